@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target treats warnings as errors; the layers and their order are those of ARCHITECTURE.md,
+/// and `LayerTests` reads the imports to hold the sources to them.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+
+let package = Package(
+  name: "cesuan-workbench",
+  products: [.executable(name: "cesuan", targets: ["cesuan"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "Reckoning", swiftSettings: strict),
+    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .target(
+      name: "Facts", dependencies: ["Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .target(
+      name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"], swiftSettings: strict),
+    .target(
+      name: "Engine", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"], swiftSettings: strict),
+    .target(name: "CDistricts"),
+    .target(name: "Districts", dependencies: ["CDistricts"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+      swiftSettings: strict),
+    .target(
+      name: "Workbench",
+      dependencies: ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts"],
+      swiftSettings: strict),
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .executableTarget(
+      name: "cesuan",
+      dependencies: [
+        "Workbench", "Diagnostics", "View", "CLibEdit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,29 @@
+// A sentence in the two languages the program speaks. Both are required at the place where the sentence is
+// written, so that a missing translation does not compile. Knows nothing of terminals or files.
+
+/// The languages of every message, heading and help page.
+public enum Language: String, Sendable, CaseIterable {
+  case en
+  case zh
+}
+
+/// One sentence or word in English and Chinese.
+public struct Text: Sendable, Hashable {
+  public let en: String
+  public let zh: String
+
+  public init(_ en: String, zh: String) {
+    self.en = en
+    self.zh = zh
+  }
+
+  /// For names, numbers and identifiers, which read the same in both languages.
+  public static func same(_ text: String) -> Text { Text(text, zh: text) }
+
+  public func `in`(_ language: Language) -> String {
+    switch language {
+    case .en: en
+    case .zh: zh
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// Which missing facts make a condition undetermined: from the condition back to the facts, through the parts that are
+// unknown themselves.
+import Facts
+import PolicyLanguage
+
+extension MeasureRun {
+  /// The names of the facts and values that make a node unknown at some rows.
+  func blame(_ node: Node, rows: [Int32]) -> Set<String> {
+    var facts: Set<String> = []
+    // Beyond some thousand subjects no further fact is to be expected; the bound keeps a huge gap in the facts cheap.
+    blame(node, rows: Array(rows.prefix(20_000)), into: &facts, depth: 0)
+    return facts
+  }
+
+  private func blame(_ node: Node, rows: [Int32], into facts: inout Set<String>, depth: Int) {
+    if depth > 64 || rows.isEmpty { return }
+    if case .missing(let name, _) = node.op {
+      facts.insert(name)
+      return
+    }
+    let program = evaluator.compile([node])
+    let worker = Worker(program, evaluator)
+    var next: [Node: Set<Int32>] = [:]
+    rows.withUnsafeBufferPointer { list in
+      var start = 0
+      while start < list.count {
+        let n = min(Program.batch, list.count - start)
+        worker.run(start: start, count: n, rows: list.baseAddress.map { $0 + start })
+        trace(program, worker, n, &facts, &next)
+        start += n
+      }
+    }
+    for (inner, rows) in next { blame(inner, rows: Array(rows), into: &facts, depth: depth + 1) }
+  }
+
+  private func trace(
+    _ program: Program, _ worker: Worker, _ n: Int, _ facts: inout Set<String>, _ next: inout [Node: Set<Int32>]
+  ) {
+    func unknown(_ step: Int, _ k: Int) -> Bool {
+      switch program.steps[step].node.register {
+      case .truth:
+        let v = worker.truth(step: step)[k]
+        return v & 0b0011 == 0b0001 || v & 0b1100 == 0b0100
+      case .int32: return worker.int32(step: step)[k] == Absent.unknown32
+      case .int64: return worker.int64(step: step)[k] == Absent.unknown64
+      }
+    }
+    var masks = [[Int]](repeating: [], count: program.steps.count)
+    for r in program.roots { masks[r] = (0..<n).filter { unknown(r, $0) } }
+    for i in program.steps.indices.reversed() where !masks[i].isEmpty {
+      let step = program.steps[i]
+      switch step.node.op {
+      case .column(_, let field, _): facts.insert(field)
+      case .missing(let name, _): facts.insert(name)
+      case .gather(let inner):
+        guard let index = step.inputs.first else { continue }
+        let indices = worker.int32(step: index)
+        for k in masks[i] {
+          if indices[k] >= 0 {
+            next[inner, default: []].insert(indices[k])
+          } else {
+            masks[index].append(k)
+          }
+        }
+      default:
+        for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
+      }
+    }
+  }
+}

@@ -1,0 +1,338 @@
+// Works nodes out: compiles programs, keeps what has been worked out for whole tables, and shares long runs between
+// threads in a fixed order, so that results do not depend on how many there are.
+import Dispatch
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Works out nodes over a dataset. One for each run of a measure; whole-table results may be shared between runs.
+final class Evaluator {
+  let dataset: Dataset
+  let threads: Int
+  /// The frames' columns: record, iteration, aggregates.
+  private var frameColumns: [Values?] = []
+  private var whole: [Node: Values] = [:]
+  private(set) var overflowed = false
+
+  init(dataset: Dataset, threads: Int) {
+    self.dataset = dataset
+    self.threads = max(1, min(threads, 64))
+  }
+
+  // MARK: Where leaves lie
+
+  /// The address of a column that can be read where it lies.
+  func columnBase(_ node: Node) -> UnsafeRawPointerBox? {
+    guard case .column(let list, let field, let register) = node.op,
+      let column = dataset.tables[list].columns[field]
+    else { return nil }
+    switch (column.data, register) {
+    case (.int32(let s), .int32): return s.buffer.baseAddress.map { UnsafeMutableRawPointer($0) }
+    case (.int64(let s), .int64): return s.buffer.baseAddress.map { UnsafeMutableRawPointer($0) }
+    default: return nil
+    }
+  }
+  typealias UnsafeRawPointerBox = UnsafeMutableRawPointer
+
+  func boolColumn(_ node: Node) -> Storage<UInt8>? {
+    guard case .column(let list, let field, _) = node.op, case .bools(let s)? = dataset.tables[list].columns[field]?.data
+    else { return nil }
+    return s
+  }
+
+  func frameColumn(_ i: Int) -> Values? { frameColumns.indices.contains(i) ? frameColumns[i] : nil }
+
+  func setFrameColumn(_ i: Int, _ values: Values) {
+    while frameColumns.count <= i { frameColumns.append(nil) }
+    frameColumns[i] = values
+    whole = whole.filter { $0.key.domain != .frame }
+  }
+
+  func clearFrames() {
+    frameColumns = []
+    whole = whole.filter { $0.key.domain != .frame }
+  }
+
+  func ownText(_ list: Int, _ row: Int) -> Int32 {
+    guard let ids = dataset.tables[list].ids else { return -2 }
+    return dataset.texts.id(ids.text(row)) ?? Int32(clamping: -2 - row)
+  }
+
+  func province(_ place: Int) -> Int32 {
+    let places = dataset.places
+    guard places.codes.indices.contains(place) else { return Absent.none32 }
+    return places.id(code: String(places.codes[place].text.prefix(2)) + "0000") ?? Absent.none32
+  }
+
+  func within(_ a: Int32, _ b: Int32, _ codes: [PlaceCode]) -> Bool {
+    guard codes.indices.contains(Int(a)), codes.indices.contains(Int(b)) else { return false }
+    return codes[Int(a)].lies(within: codes[Int(b)])
+  }
+
+  func rowCount(_ domain: Domain) -> Int {
+    switch domain {
+    case .constant: 1
+    case .table(let i): dataset.tables[i].count
+    case .places: dataset.places.count
+    case .frame: frameColumns.first.flatMap { $0?.count } ?? 0
+    }
+  }
+
+  // MARK: Programs
+
+  /// The program for some roots. All that is looked up is worked out first.
+  func compile(_ roots: [Node]) -> Program {
+    var order: [Node] = []
+    var index: [Node: Int] = [:]
+    var domain = Domain.constant
+    func visit(_ node: Node) {
+      if index[node] != nil { return }
+      for input in node.inputs { visit(input) }
+      index[node] = order.count
+      order.append(node)
+      if node.domain != .constant { domain = node.domain }
+    }
+    for r in roots { visit(r) }
+    let rows = rowCount(domain)
+    let steps = order.map { node -> Program.Step in
+      var values: Values?
+      if case .gather(let inner) = node.op { values = self.values(inner) }
+      return Program.Step(
+        node: node, inputs: node.inputs.compactMap { index[$0] }, values: values, table: dayTable(node, rows: rows),
+        sets: sets(node))
+    }
+    return Program(steps: steps, roots: roots.compactMap { index[$0] }, domain: domain)
+  }
+
+  private func sets(_ node: Node) -> (offsets: Storage<Int32>, members: Storage<Int32>)? {
+    let place: (Int, String)?
+    switch node.op {
+    case .includes(let list, let field), .includesBetween(let list, let field), .yearsRunning(let list, let field):
+      place = (list, field)
+    default: place = nil
+    }
+    guard let (list, field) = place, case .sets(let o, let m)? = dataset.tables[list].columns[field]?.data else { return nil }
+    return (o, m)
+  }
+
+  /// A table by day for a function of a date column whose other inputs are fixed; worth it for many rows only.
+  private func dayTable(_ node: Node, rows: Int) -> DayTable? {
+    guard rows > 2000, let input = node.inputs.first, case .column(let list, let field, .int32) = input.op,
+      case .int32(let column)? = dataset.tables[list].columns[field]?.data
+    else { return nil }
+    var n: Int64 = 0
+    switch node.op {
+    case .yearOf: break
+    case .addMonths, .completes, .stableFrom:
+      guard case .constant64(let v) = node.inputs[1].op, v > Absent.none64 else { return nil }
+      n = v
+    default: return nil
+    }
+    guard let (low, high) = Evaluator.range(column), high - low < 100_000 else { return nil }
+    let count = Int(high - low) + 1
+    let months = Int(max(-240_000, min(240_000, n)))
+    func table(_ f: (Day) -> Day) -> DayTable {
+      let s = Storage<Int32>(count: count, repeating: 0)
+      for i in 0..<count { s[i] = f(Day(number: low + Int32(i))).number }
+      return DayTable(first: low, int32: s)
+    }
+    switch node.op {
+    case .yearOf:
+      let s = Storage<Int64>(count: count, repeating: 0)
+      for i in 0..<count { s[i] = Int64(Day(number: low + Int32(i)).year) }
+      return DayTable(first: low, int64: s)
+    case .addMonths(let end): return table { $0.adding(months: months, end) }
+    case .completes(let clock, let end): return table { $0.completes(months: months, clock, end) }
+    case .stableFrom(let clock, let end): return table { $0.stableFrom(months: months, clock, end) }
+    default: return nil
+    }
+  }
+
+  /// The least and greatest value of a column that is not absent.
+  static func range(_ column: Storage<Int32>) -> (Int32, Int32)? {
+    var low = Int32.max, high = Int32.min
+    guard let base = column.buffer.baseAddress else { return nil }
+    for i in 0..<column.count {
+      let v = base[i]
+      let there = v > Absent.none32
+      low = there && v < low ? v : low
+      high = there && v > high ? v : high
+    }
+    return low <= high ? (low, high) : nil
+  }
+
+  // MARK: Running
+
+  /// A node's values for all rows of its domain, worked out once.
+  func values(_ node: Node) -> Values {
+    if let known = whole[node] { return known }
+    let made: Values
+    if case .column = node.op, let column = inPlace(node) {
+      made = column
+    } else if case .frameColumn(let i, _) = node.op, let column = frameColumn(i) {
+      made = column
+    } else {
+      let count = rowCount(node.domain)
+      made = Values(node.register, count: count)
+      run([node], over: .range(0..<count)) { worker, start, n in
+        guard let base = made.base else { return }
+        switch node.register {
+        case .truth: memcpyBytes(base + start, worker.truth(0), n)
+        case .int32: memcpyBytes(base + start * 4, worker.int32(0), n * 4)
+        case .int64: memcpyBytes(base + start * 8, worker.int64(0), n * 8)
+        }
+      }
+    }
+    whole[node] = made
+    return made
+  }
+
+  private func inPlace(_ node: Node) -> Values? {
+    guard case .column(let list, let field, let register) = node.op else { return nil }
+    switch (dataset.tables[list].columns[field]?.data, register) {
+    case (.int32(let s)?, .int32): return Values(int32: s)
+    case (.int64(let s)?, .int64): return Values(int64: s)
+    default: return nil
+    }
+  }
+
+  /// Runs roots over rows, batch by batch, in one or more workers; `sink` gets the worker, the batch's first row (its
+  /// place among the rows) and its length, and is called by several threads at once for different batches.
+  func run(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Worker, Int, Int) -> Void) {
+    let program = compile(roots)
+    let total = rows.count
+    let parts = total >= 65_536 && !oneWorker ? threads : 1
+    let batches = (total + Program.batch - 1) / Program.batch
+    let workers = (0..<parts).map { _ in Worker(program, self) }
+    func work(_ part: Int) {
+      let worker = workers[part]
+      for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
+        let start = b * Program.batch
+        let n = min(Program.batch, total - start)
+        switch rows {
+        case .range(let r): worker.run(start: r.lowerBound + start, count: n, rows: nil)
+        case .list(let l): worker.run(start: start, count: n, rows: l.baseAddress.map { $0 + start })
+        }
+        sink(worker, start, n)
+      }
+    }
+    if parts == 1 {
+      work(0)
+    } else {
+      withoutActuallyEscaping(work) { work in
+        nonisolated(unsafe) let work = work
+        DispatchQueue.concurrentPerform(iterations: parts) { work($0) }
+      }
+    }
+    if workers.contains(where: \.overflowed) { overflowed = true }
+  }
+
+  /// The rows of a range for which a condition is not certainly false, with other nodes' values there, in row order.
+  func select(_ condition: Node, _ others: [Node], count: Int) -> Selection {
+    let parts = count >= 65_536 ? threads : 1
+    let batches = (count + Program.batch - 1) / Program.batch
+    nonisolated(unsafe) var found = [Selection?](repeating: nil, count: parts)
+    let program = compile([condition] + others)
+    let workers = (0..<parts).map { _ in Worker(program, self) }
+    func work(_ part: Int) {
+      let worker = workers[part]
+      let from = batches * part / parts, to = batches * (part + 1) / parts
+      let selection = Selection(others: others, capacity: max((to - from) * Program.batch, 1))
+      for b in from..<to {
+        let start = b * Program.batch
+        let n = min(Program.batch, count - start)
+        worker.run(start: start, count: n, rows: nil)
+        selection.take(worker, start, n)
+      }
+      found[part] = selection
+    }
+    if parts == 1 {
+      work(0)
+    } else {
+      withoutActuallyEscaping(work) { work in
+        nonisolated(unsafe) let work = work
+        DispatchQueue.concurrentPerform(iterations: parts) { work($0) }
+      }
+    }
+    if workers.contains(where: \.overflowed) { overflowed = true }
+    return Selection.joined(found.compactMap { $0 }, others: others)
+  }
+}
+
+/// Rows that a condition selects, with values of other nodes, and the rows for which it is neither true nor false.
+final class Selection: @unchecked Sendable {
+  private(set) var rows: [Int32] = []
+  private(set) var int32: [[Int32]]
+  private(set) var int64: [[Int64]]
+  /// Rows that are undetermined or governed elsewhere, with their truth.
+  private(set) var odd: [(row: Int32, truth: UInt8)] = []
+  private let others: [Node]
+
+  init(others: [Node], capacity: Int) {
+    self.others = others
+    int32 = Array(repeating: [], count: others.count)
+    int64 = Array(repeating: [], count: others.count)
+    _ = capacity
+  }
+
+  func take(_ worker: Worker, _ start: Int, _ n: Int) {
+    let truth = worker.truth(0)
+    var chosen: (Int, Bool) = (0, false)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: n) { picks in
+      var c = 0
+      var strange = false
+      for k in 0..<n {
+        picks[c] = Int32(truncatingIfNeeded: k)
+        let t = truth[k]
+        c += t & 0b0011 == 0b0011 ? 1 : 0
+        strange = strange || (t & 0b0011 != 0b0011 && t != 0)
+      }
+      chosen = (c, strange)
+      rows.append(count: c) { i in Int32(truncatingIfNeeded: start) &+ picks[i] }
+      for (j, node) in others.enumerated() {
+        switch node.register {
+        case .int32:
+          let v = worker.int32(j + 1)
+          int32[j].append(count: c) { i in v[Int(picks[i])] }
+        case .int64:
+          let v = worker.int64(j + 1)
+          int64[j].append(count: c) { i in v[Int(picks[i])] }
+        case .truth: break
+        }
+      }
+    }
+    if chosen.1 {
+      for k in 0..<n where truth[k] & 0b0011 != 0b0011 && truth[k] != 0 {
+        odd.append((Int32(truncatingIfNeeded: start + k), truth[k]))
+      }
+    }
+  }
+
+  static func joined(_ parts: [Selection], others: [Node]) -> Selection {
+    guard let first = parts.first else { return Selection(others: others, capacity: 0) }
+    for p in parts.dropFirst() {
+      first.rows.append(contentsOf: p.rows)
+      for j in others.indices {
+        first.int32[j].append(contentsOf: p.int32[j])
+        first.int64[j].append(contentsOf: p.int64[j])
+      }
+      first.odd.append(contentsOf: p.odd)
+    }
+    return first
+  }
+}
+
+extension Array {
+  /// Appends what `value` gives for 0..<count, without a check for each element.
+  @inline(__always) mutating func append(count: Int, _ value: (Int) -> Element) {
+    guard count > 0 else { return }
+    let old = self.count
+    if capacity < old + count { reserveCapacity(Swift.max(old * 2, old + count)) }
+    // The standard library grows an array of known capacity without copying.
+    for i in 0..<count { append(value(i)) }
+  }
+}
+
+@inline(__always) func memcpyBytes(_ to: UnsafeMutableRawPointer, _ from: UnsafeRawPointer, _ count: Int) {
+  to.copyMemory(from: from, byteCount: count)
+}

@@ -1,0 +1,460 @@
+// Checked rules to the plan's graph: settings become constants, readings choose their branch, definitions are put in
+// place. Knows nothing of how nodes are worked out.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Lowers the expressions of one measure.
+final class Lowering {
+  /// Which record bare fields belong to.
+  enum Context {
+    /// The frame: its record's row stands in frame column 0.
+    case frame(list: Int?)
+    /// A member of a set, by its list; `link` is the frame's record and `year` the member's place among years.
+    case member(list: Int, link: Node?, year: Node?)
+  }
+
+  let graph: Graph
+  let dataset: Dataset
+  let settings: RunSettings
+  let measure: CheckedMeasure
+  let home: Int32
+  private let parameters: [String: Parameter]
+  private let readings: [String: Reading]
+  /// Definitions' arguments in place, innermost last.
+  private var arguments: [[Node]] = []
+  /// Columns of the frame that aggregates stand in, given out in order of first use.
+  private(set) var aggregates: [(Aggregate, Node)] = []
+  /// Documents that rules name as governing what is excepted.
+  private(set) var governedBy: [String] = []
+  /// The names of iterations are columns from 1.
+  let iterationRegister: Register
+
+  enum Aggregate: Equatable {
+    case count(Int)
+    case sum(Int, Node)
+    case dateOfNumber(Int, Node)
+    case firstDay(Int, Node)
+
+    static func == (a: Aggregate, b: Aggregate) -> Bool {
+      switch (a, b) {
+      case (.count(let i), .count(let j)): i == j
+      case (.sum(let i, let x), .sum(let j, let y)), (.dateOfNumber(let i, let x), .dateOfNumber(let j, let y)),
+        (.firstDay(let i, let x), .firstDay(let j, let y)):
+        i == j && x === y
+      default: false
+      }
+    }
+  }
+
+  init(
+    graph: Graph, dataset: Dataset, settings: RunSettings, measure: CheckedMeasure, document: CheckedDocument,
+    home: Int32, iterationRegister: Register
+  ) {
+    self.graph = graph
+    self.dataset = dataset
+    self.settings = settings
+    self.measure = measure
+    self.home = home
+    self.iterationRegister = iterationRegister
+    var parameters: [String: Parameter] = [:]
+    for p in document.parameters + document.measures.flatMap(\.parameters) { parameters[p.id] = p }
+    self.parameters = parameters
+    var readings: [String: Reading] = [:]
+    for r in Reading.global + document.readings + measure.readings { readings[r.id] = r }
+    self.readings = readings
+  }
+
+  // MARK: Settings
+
+  func choice(_ id: String) -> Int {
+    guard let reading = readings[id] else { return 0 }
+    return settings.choice(of: reading, measure: measure.id, document: measure.document)
+  }
+
+  var monthEnd: MonthEnd { choice("month_end") == 1 ? .nextDay : .clamp }
+  var clock: Clock { [.inclusive, .anniversary, .insuredMonths][min(choice("clock"), 2)] }
+  var yearOfCompletion: Bool { choice("year_of") == 1 }
+  var windowOnAccrual: Bool { choice("window_on") == 1 }
+  var countsPersons: Bool { choice("count") == 0 }
+  var maximumAllocation: Bool { choice("allocation") == 1 }
+
+  private func figure(_ raw: Int64?, _ type: ValueType, missing name: String) -> Node {
+    switch type {
+    case .date:
+      if let raw { return graph.constant32(Int32(clamping: raw)) }
+      return graph.make(.missing(name, .int32), domain: .constant, register: .int32, mayBeAbsent: true)
+    default:
+      if let raw { return graph.constant64(raw) }
+      return graph.make(.missing(name, .int64), domain: .constant, register: .int64, mayBeAbsent: true)
+    }
+  }
+
+  func parameterValue(_ id: String) -> Int64? {
+    guard let p = parameters[id] else { return nil }
+    return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
+  }
+
+  // MARK: Nodes
+
+  func lower(_ t: Typed, _ context: Context) -> Node {
+    let node = lowered(t, context)
+    if node.origin == nil { node.origin = t }
+    return node
+  }
+
+  private func lowered(_ t: Typed, _ c: Context) -> Node {
+    let g = graph
+    switch t.kind {
+    case .constant(let raw):
+      switch t.type {
+      case .truth: return g.truth(raw == 0 ? Truth.no : Truth.yes)
+      case .date, .choice, .place: return g.constant32(Int32(clamping: raw))
+      default: return g.constant64(raw)
+      }
+    case .textConstant(let s): return g.constant32(dataset.texts.id(s) ?? -1)
+    case .placeConstant(let id): return g.constant32(id)
+    case .parameter(let id):
+      return figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id)
+    case .value(let name): return figure(settings.values[name], t.type, missing: name)
+    case .readingIs(let id, let index): return g.truth(choice(id) == index ? Truth.yes : Truth.no)
+    case .home: return g.constant32(home)
+    case .asOf:
+      guard let day = settings.asOf else { return figure(nil, .date, missing: "as_of") }
+      return g.constant32(day.number)
+    case .windowStart, .windowEnd:
+      guard settings.mode == .enacted, let w = measure.window,
+        let end = { if case .windowStart = t.kind { w.from } else { w.to } }()
+      else { return g.constant32(Absent.none32) }
+      return lower(end, .frame(list: nil))
+    case .adopted: return g.truth(settings.mode == .adopted ? Truth.yes : Truth.no)
+    case .selfRecord:
+      switch c {
+      case .frame: return frameBase
+      case .member(let list, _, _): return g.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
+      }
+    case .selfField(let field):
+      switch c {
+      case .frame(let list):
+        guard let list else { return absent(.none, register(field.type)) }
+        return g.gather(column(list, field), frameBase)
+      case .member(let list, _, _): return column(list, field)
+      }
+    case .argument(let i): return arguments.last?[i] ?? g.constant64(Absent.none64)
+    case .field(let record, let field):
+      guard case .record(let name) = record.type, let list = dataset.dictionary.index(name) else {
+        return absent(.none, register(field.type))
+      }
+      return g.gather(column(list, field), lower(record, c))
+    case .frameRecord:
+      if case .member(_, let link?, _) = c { return link }
+      return frameBase
+    case .iteration:
+      switch c {
+      case .frame: return g.make(.frameColumn(1, iterationRegister), domain: .frame, register: iterationRegister, mayBeAbsent: false)
+      case .member(_, _, let year): return year ?? g.constant64(Absent.none64)
+      }
+    case .call(let definition, let args):
+      let nodes = args.map { lower($0, c) }
+      arguments.append(nodes)
+      defer { arguments.removeLast() }
+      return lower(definition.body, c)
+    case .not(let x): return not(lower(x, c))
+    case .and(let xs): return g.and(xs.map { lower($0, c) })
+    case .or(let xs): return g.or(xs.map { lower($0, c) })
+    case .compare(let op, let a, let b): return compare(op, a, b, c)
+    case .between(let x, let a, let b):
+      let n = [x, a, b].map { lower($0, c) }
+      if [x, a, b].contains(where: { $0.type == .dateOrYear }) {
+        return g.apply(.betweenDateOrYear, n, register: .truth, mayBeAbsent: false)
+      }
+      return g.apply(.between, n, register: .truth, mayBeAbsent: false)
+    case .given(let x, let negated):
+      let n = lower(x, c)
+      if n.register != .truth, !n.mayBeAbsent { return g.truth(negated ? Truth.no : Truth.yes) }
+      let given = g.apply(.given, [n], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+      return negated ? not(given) : given
+    case .within(let x, let areas):
+      let p = lower(x, c)
+      return g.or(areas.map { within(p, lower($0, c)) })
+    case .isAny(let x, let options): return g.or(options.map { compare(.equal, x, $0, c) })
+    case .includes(let set, let options):
+      return includes(set, c) { list, field, row in
+        g.apply(.includes(list: list, field: field), [row] + options.map { narrow(lower($0, c)) }, register: .truth, mayBeAbsent: false)
+      }
+    case .includesBetween(let set, let a, let b):
+      return includes(set, c) { list, field, row in
+        g.apply(
+          .includesBetween(list: list, field: field), [row, narrow(lower(a, c)), narrow(lower(b, c))], register: .truth,
+          mayBeAbsent: false)
+      }
+    case .stable(let months, let from, let to):
+      let n = lower(months, c), start = lower(from, c), end = lower(to, c)
+      let threshold = g.apply(
+        .stableFrom(clock, monthEnd), [start, n], register: .int32, mayBeAbsent: start.mayBeAbsent || n.mayBeAbsent)
+      return g.apply(.stable, [end, threshold], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+    case .except(let x, let exception, let governor, let when):
+      let base = lower(x, c)
+      let active = when.map { lower($0, c) } ?? g.truth(Truth.yes)
+      let excepted = g.and([active, lower(exception, c)])
+      if case .constantTruth(Truth.no) = excepted.op { return base }
+      if !governedBy.contains(governor) { governedBy.append(governor) }
+      return g.apply(.except(governedBy: governor), [base, excepted], register: .truth, mayBeAbsent: false)
+    case .add(let a, let b): return sum(a, b, adding: true, c)
+    case .subtract(let a, let b): return sum(a, b, adding: false, c)
+    case .multiply, .divide: return product(t, c, rounded: true)
+    case .whole(let x): return product(x, c, rounded: false)
+    case .ifThen(let condition, let a, let b):
+      let test = lower(condition, c)
+      if case .constantTruth(let v) = test.op {
+        if v == Truth.yes { return fitted(a, c, t.type) }
+        if v == Truth.no { return fitted(b, c, t.type) }
+      }
+      let na = fitted(a, c, t.type), nb = fitted(b, c, t.type)
+      return g.apply(
+        .ifThen, [test, na, nb], register: na.register, mayBeAbsent: na.register != .truth, liftsAbsence: false)
+    case .pick(let pick, let xs):
+      let nodes = xs.map { fitted($0, c, t.type) }
+      if nodes.count == 1 { return nodes[0] }
+      return g.apply(.pick(pick), nodes, register: nodes[0].register, mayBeAbsent: nodes.contains { $0.mayBeAbsent }, liftsAbsence: false)
+    case .yearOf(let x):
+      let n = lower(x, c)
+      return g.apply(x.type == .dateOrYear ? .yearOfDateOrYear : .yearOf, [n], register: .int64, mayBeAbsent: n.mayBeAbsent)
+    case .dayOfYear(let day, let month, let year):
+      let n = lower(year, c)
+      return g.apply(.dayOfYear(day: day, month: month), [n], register: .int32, mayBeAbsent: n.mayBeAbsent)
+    case .wholeMonths(let a, let b): return pair(.wholeMonths(monthEnd), a, b, c, .int64)
+    case .wholeYears(let a, let b): return pair(.wholeYears, a, b, c, .int64)
+    case .completion(let n, let from): return pair(.completes(clock, monthEnd), from, n, c, .int32)
+    case .yearsRunning(let set, let from):
+      return includes(set, c) { list, field, row in
+        g.apply(.yearsRunning(list: list, field: field), [row, lower(from, c)], register: .int64, mayBeAbsent: true)
+      }
+    case .provinceOf(let p):
+      let n = lower(p, c)
+      let table = g.make(.placeProvince, domain: .places, register: .int32, mayBeAbsent: false)
+      return g.gather(table, n)
+    case .count(let i): return aggregate(.count(i), .int64, mayBeAbsent: false)
+    case .sum(let x, let i):
+      let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
+      return aggregate(.sum(i, lower(x, .member(list: list, link: nil, year: nil))), .int64, mayBeAbsent: true)
+    case .dateOfNumber(let n, let i): return aggregate(.dateOfNumber(i, lower(n, c)), .int32, mayBeAbsent: true)
+    case .firstDayAtOnce(let n, let i): return aggregate(.firstDay(i, lower(n, c)), .int32, mayBeAbsent: true)
+    case .nothing: return absent(.none, .int64)
+    }
+  }
+
+  // MARK: Parts
+
+  var frameBase: Node { graph.make(.frameColumn(0, .int32), domain: .frame, register: .int32, mayBeAbsent: false) }
+
+  private func absent(_ a: Field.Absence, _ r: Register) -> Node {
+    switch r {
+    case .truth: graph.truth(a == .unknown ? Truth.unknown : Truth.no)
+    case .int32: graph.constant32(a == .unknown ? Absent.unknown32 : Absent.none32)
+    case .int64: graph.constant64(a == .unknown ? Absent.unknown64 : Absent.none64)
+    }
+  }
+
+  /// `nothing` takes the form of what it stands beside.
+  private func fitted(_ t: Typed, _ c: Context, _ type: ValueType) -> Node {
+    if t.type == .nothing { return absent(.none, register(type)) }
+    return lower(t, c)
+  }
+
+  func not(_ n: Node) -> Node {
+    if case .constantTruth(let v) = n.op { return graph.truth(Truth.not(v)) }
+    if n.op == .not { return n.inputs[0] }
+    return graph.apply(.not, [n], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+  }
+
+  private func pair(_ op: Op, _ a: Typed, _ b: Typed, _ c: Context, _ r: Register) -> Node {
+    let x = lower(a, c), y = lower(b, c)
+    return graph.apply(op, [x, y], register: r, mayBeAbsent: x.mayBeAbsent || y.mayBeAbsent)
+  }
+
+  private func aggregate(_ a: Aggregate, _ r: Register, mayBeAbsent: Bool) -> Node {
+    if let known = aggregates.first(where: { $0.0 == a }) { return known.1 }
+    let node = graph.make(.frameColumn(2 + aggregates.count, r), domain: .frame, register: r, mayBeAbsent: mayBeAbsent)
+    aggregates.append((a, node))
+    return node
+  }
+
+  private func register(_ type: FieldType) -> Register {
+    switch type {
+    case .bool: .truth
+    case .int, .money: .int64
+    default: .int32
+    }
+  }
+
+  private func register(_ type: ValueType) -> Register {
+    switch type {
+    case .truth: .truth
+    case .date, .dateOrYear, .place, .text, .choice, .record, .set: .int32
+    default: .int64
+    }
+  }
+
+  /// A list's column. Columns that hold one value throughout are constants.
+  func column(_ list: Int, _ field: Field) -> Node {
+    let g = graph
+    guard let column = dataset.tables[list].columns[field.name] else { return absent(.unknown, register(field.type)) }
+    let domain = Domain.table(list)
+    func leaf(_ r: Register) -> Node {
+      g.make(.column(list: list, field: field.name, r), domain: domain, register: r, mayBeAbsent: r != .truth && column.hasAbsent)
+    }
+    switch column.data {
+    case .constant(let raw):
+      let unknown = raw == Absent.unknown64 || raw == Int64(Absent.unknown32)
+      let none = raw == Absent.none64 || raw == Int64(Absent.none32)
+      switch register(field.type) {
+      case .truth:
+        if unknown || raw == 2 {
+          return g.make(.missing(field.name, .truth), domain: .constant, register: .truth, mayBeAbsent: false)
+        }
+        return g.truth(raw == 1 ? Truth.yes : Truth.no)
+      case let r:
+        if unknown { return g.make(.missing(field.name, r), domain: .constant, register: r, mayBeAbsent: true) }
+        if none { return absent(.none, r) }
+        return r == .int32 ? g.constant32(Int32(clamping: raw)) : g.constant64(raw)
+      }
+    case .ownIDs: return g.make(.row, domain: domain, register: .int32, mayBeAbsent: false)
+    case .bools: return leaf(.truth)
+    case .int64: return leaf(.int64)
+    case .sets: return g.make(.row, domain: domain, register: .int32, mayBeAbsent: false)
+    case .int32:
+      let raw = leaf(.int32)
+      guard register(field.type) == .int64 else { return raw }
+      return g.make(.widen, [raw], domain: domain, register: .int64, mayBeAbsent: raw.mayBeAbsent)
+    }
+  }
+
+  /// The row whose set is asked about, and the set's list and field.
+  private func includes(_ set: Typed, _ c: Context, _ make: (Int, String, Node) -> Node) -> Node {
+    let g = graph
+    switch set.kind {
+    case .selfField(let field):
+      switch c {
+      case .frame(let list):
+        guard let list else { return g.truth(Truth.no) }
+        let row = g.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
+        return make(list, field.name, g.gather(row, frameBase))
+      case .member(let list, _, _):
+        return make(list, field.name, g.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false))
+      }
+    case .field(let record, let field):
+      guard case .record(let name) = record.type, let list = dataset.dictionary.index(name) else { return g.truth(Truth.no) }
+      let row = g.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
+      return make(list, field.name, g.gather(row, lower(record, c)))
+    default: return g.truth(Truth.no)
+    }
+  }
+
+  /// Sets hold 32-bit members; years and other whole numbers are narrowed.
+  private func narrow(_ n: Node) -> Node {
+    guard n.register == .int64 else { return n }
+    if case .constant64(let v) = n.op { return graph.constant32(Int32(clamping: v)) }
+    return n
+  }
+
+  private func within(_ p: Node, _ area: Node) -> Node {
+    if case .constant32(let id) = area.op, id >= 0 {
+      if case .constant32(let place) = p.op {
+        guard place >= 0 else { return graph.truth(place == Absent.unknown32 ? Truth.unknown : Truth.no) }
+        let codes = dataset.places.codes
+        return graph.truth(codes[Int(place)].lies(within: codes[Int(id)]) ? Truth.yes : Truth.no)
+      }
+      let table = graph.make(.placeWithin(id), domain: .places, register: .truth, mayBeAbsent: false)
+      return graph.gather(table, p)
+    }
+    return graph.apply(.within, [p, area], register: .truth, mayBeAbsent: false)
+  }
+
+  private func compare(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ c: Context) -> Node {
+    let g = graph
+    if a.type == .nothing || b.type == .nothing {
+      let given = g.apply(.given, [lower(a.type == .nothing ? b : a, c)], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+      return op == .equal ? not(given) : given
+    }
+    if a.type == .truth {
+      let x = lower(a, c), y = lower(b, c)
+      let same = g.or([g.and([x, y]), g.and([not(x), not(y)])])
+      return op == .equal ? same : not(same)
+    }
+    if a.type == .dateOrYear || b.type == .dateOrYear {
+      return g.apply(.compareDateOrYear(op), [lower(a, c), lower(b, c)], register: .truth, mayBeAbsent: false)
+    }
+    let (na, da) = factors(a, c), (nb, db) = factors(b, c)
+    if !da.isEmpty || !db.isEmpty {
+      return g.apply(
+        .compareProducts(op, leftNumerators: na.count, leftDenominators: da.count, rightNumerators: nb.count),
+        na + da + nb + db, register: .truth, mayBeAbsent: false)
+    }
+    var x = lower(a, c), y = lower(b, c)
+    if a.type == .text { (x, y) = (pooled(x), pooled(y)) }
+    return g.apply(.compare(op), [x, y], register: .truth, mayBeAbsent: false)
+  }
+
+  /// A text as a number of the pool, for comparing: columns of own ids hold rows instead.
+  private func pooled(_ n: Node) -> Node {
+    switch n.op {
+    case .row:
+      guard case .table(let list) = n.domain else { return n }
+      return graph.make(.ownText(list), domain: n.domain, register: .int32, mayBeAbsent: false)
+    case .gather(let inner): return graph.gather(pooled(inner), n.inputs[0])
+    default: return n
+    }
+  }
+
+  private func sum(_ a: Typed, _ b: Typed, adding: Bool, _ c: Context) -> Node {
+    let g = graph
+    let x = lower(a, c)
+    var y = lower(b, c)
+    let absent = x.mayBeAbsent || y.mayBeAbsent
+    switch (a.type, b.type) {
+    case (.date, .date): return g.apply(.dateDifference, [x, y], register: .int64, mayBeAbsent: absent)
+    case (.date, .months), (.date, .days), (.dateOrYear, .months):
+      if !adding { y = g.apply(.subtract, [g.constant64(0), y], register: .int64, mayBeAbsent: y.mayBeAbsent) }
+      let op: Op = b.type == .days ? .addDays : a.type == .dateOrYear ? .addMonthsDateOrYear(monthEnd) : .addMonths(monthEnd)
+      return g.apply(op, [x, y], register: .int32, mayBeAbsent: absent)
+    default: return g.apply(adding ? .add : .subtract, [x, y], register: .int64, mayBeAbsent: absent)
+    }
+  }
+
+  /// The factors above and below the line of a product or quotient.
+  private func factors(_ t: Typed, _ c: Context) -> ([Node], [Node]) {
+    switch t.kind {
+    case .multiply(let a, let b):
+      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
+      return (na + nb, da + db)
+    case .divide(let a, let b):
+      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
+      return (na + db, da + nb)
+    case .call(let definition, let args):
+      let nodes = args.map { lower($0, c) }
+      arguments.append(nodes)
+      defer { arguments.removeLast() }
+      return factors(definition.body, c)
+    default:
+      guard register(t.type) == .int64 else { return ([lower(t, c)], []) }
+      return ([lower(t, c)], t.type == .share ? [graph.constant64(Share.unit)] : [])
+    }
+  }
+
+  private func product(_ t: Typed, _ c: Context, rounded: Bool) -> Node {
+    let (numerators, denominators) = factors(t, c)
+    let absent = (numerators + denominators).contains { $0.mayBeAbsent }
+    // A share that stands alone keeps its own scale.
+    if t.type == .share, denominators.count == 1, numerators.count == 1 { return numerators[0] }
+    if denominators.isEmpty {
+      guard var node = numerators.first else { return graph.constant64(0) }
+      for n in numerators.dropFirst() {
+        node = graph.apply(.multiply, [node, n], register: .int64, mayBeAbsent: absent)
+      }
+      return node
+    }
+    return graph.apply(
+      .product(numerators: numerators.count, rounded: rounded), numerators + denominators, register: .int64, mayBeAbsent: true)
+  }
+}

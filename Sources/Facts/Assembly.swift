@@ -1,0 +1,212 @@
+// From what was gathered to columns: texts are numbered, references become rows, absent values take their defaults,
+// and what only shows when all lists are known is checked (unknown and repeated ids, ends before starts). Knows
+// nothing of files' syntax.
+import Diagnostics
+import Dispatch
+import Reckoning
+
+extension DatasetBuilder {
+  /// The dataset and everything that is wrong with what was stated, by file and line. With errors the dataset holds
+  /// what could be understood; a value that could not is absent.
+  public mutating func finish() -> (dataset: Dataset, diagnostics: [Diagnostic]) {
+    var assembly = Assembly(lists: lists, dictionary: dictionary, monthEnd: monthEnd)
+    assembly.suggestions = suggestions
+    let dataset = assembly.run(places: places)
+    for problem in assembly.recordProblems { findings.add(problem.problem, at: problem.place) }
+    var out = findings.ordered()
+    for (number, list) in lists.enumerated() {
+      for (part, bulk) in list.bulk.enumerated() {
+        var found = bulkFindings[bulk.findings]
+        let late = assembly.bulkProblems[BulkKey(list: number, part: part)] ?? LateProblems()
+        bulk.file.describe(late, reader: reader, suggestions: &assembly.suggestions, into: &found)
+        out += found.ordered()
+      }
+    }
+    suggestions = assembly.suggestions
+    return (dataset, out)
+  }
+}
+
+struct BulkKey: Hashable {
+  let list: Int
+  let part: Int
+}
+
+/// Problems of a bulk file's rows that show only when all lists are known.
+struct LateProblems {
+  private(set) var list: [(row: Int, field: Int, problem: ValueProblem)] = []
+  private(set) var count = 0
+
+  mutating func add(_ row: Int, _ field: Int, _ problem: @autoclosure () -> ValueProblem) {
+    count += 1
+    if list.count < Findings.shownInFull { list.append((row, field, problem())) }
+  }
+}
+
+/// One making of a dataset.
+struct Assembly {
+  let lists: [ListParts]
+  let dictionary: FactDictionary
+  let monthEnd: MonthEnd
+  var suggestions = Suggestions()
+  private(set) var texts = TextPool()
+  private(set) var recordProblems: [(problem: ValueProblem, place: Place?)] = []
+  private(set) var bulkProblems: [BulkKey: LateProblems] = [:]
+  private var ids: [IDColumn?] = []
+  private var indexes: [Int: IDIndex] = [:]
+
+  init(lists: [ListParts], dictionary: FactDictionary, monthEnd: MonthEnd) {
+    self.lists = lists
+    self.dictionary = dictionary
+    self.monthEnd = monthEnd
+  }
+
+  mutating func run(places: Places) -> Dataset {
+    ids = lists.map { $0.joinedIDs() }
+    for number in lists.indices { checkIDs(number) }
+    let tables = lists.indices.map { table($0) }
+    var cohorts: [CohortRows] = []
+    for list in lists {
+      var row = list.count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
+      for part in list.cohorts {
+        cohorts.append(CohortRows(cohort: part.cohort, firstRow: row))
+        row += part.cohort.count
+      }
+    }
+    return Dataset(
+      dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: cohorts, monthEnd: monthEnd)
+  }
+
+  // MARK: ids
+
+  private mutating func checkIDs(_ number: Int) {
+    let list = lists[number]
+    guard let ids = ids[number], list.count > 0 else { return }
+    var repeated: [(Int, Int)] = []
+    list.repeatedIDs(ids) { repeated.append(($0, $1)) }
+    for (row, first) in repeated {
+      let line = list.line(of: first, like: row)
+      note(number, row, field: -1, .repeatedID(ids.text(row), list: list.schema.declaration.title, firstLine: line))
+    }
+  }
+
+  /// Keeps a problem of a row with the part that the row belongs to.
+  mutating func note(_ number: Int, _ row: Int, field: Int, _ problem: @autoclosure () -> ValueProblem) {
+    let list = lists[number]
+    if row < list.records.count {
+      let cell = list.records.cells[field]?.first { Int($0.row) == row }
+      recordProblems.append((problem(), cell?.place ?? list.records.places[row]))
+      return
+    }
+    var base = list.records.count
+    for (part, bulk) in list.bulk.enumerated() {
+      if row < base + bulk.file.rows {
+        bulkProblems[BulkKey(list: number, part: part), default: LateProblems()].add(row - base, field, problem())
+        return
+      }
+      base += bulk.file.rows
+    }
+  }
+
+  mutating func noteBulk(_ key: BulkKey, _ row: Int, _ field: Int, _ problem: @autoclosure () -> ValueProblem) {
+    bulkProblems[key, default: LateProblems()].add(row, field, problem())
+  }
+
+  mutating func noteCohort(_ problem: ValueProblem, at place: Place?) { recordProblems.append((problem, place)) }
+
+  /// Whether anything was wrong with a list's references or ids.
+  func found(_ number: Int) -> Bool { bulkProblems.keys.contains { $0.list == number } }
+
+  // MARK: references and texts
+
+  mutating func index(_ name: String) -> (number: Int, index: IDIndex)? {
+    guard let number = dictionary.index(name), let ids = ids[number] else { return nil }
+    if let index = indexes[number] { return (number, index) }
+    let index = IDIndex(ids, count: ids.count)
+    indexes[number] = index
+    return (number, index)
+  }
+
+  mutating func unknown(_ text: String, _ list: String) -> ValueProblem {
+    let title = dictionary.list(list)?.title ?? Text.same(list)
+    var question: Text?
+    if let number = dictionary.index(list), let ids = ids[number], ids.count <= 5000 {
+      question = suggestions.question(text, among: (0..<ids.count).map { ids.text($0) })
+    }
+    return .unknownRecord(text, list: title, question)
+  }
+
+  /// The row of a reference, or the number of a text; nil for an unknown id.
+  mutating func number(_ text: String, _ type: FieldType) -> Int32? {
+    switch type {
+    case .reference(let list): index(list)?.index.row(text)
+    default: texts.intern(text)
+    }
+  }
+
+  /// The members of a set in raw form; unknown ids are left out and told.
+  mutating func members(_ value: Typed, _ type: FieldType, unknown tell: (String) -> Void) -> [Int32] {
+    guard case .set(let member) = type else { return [] }
+    switch value {
+    case .numbers(let values): return values
+    case .texts(let texts):
+      var out: Set<Int32> = []
+      for text in texts {
+        if let n = number(text, member) { out.insert(n) } else { tell(text) }
+      }
+      return out.sorted()
+    case .text, .number: return []
+    }
+  }
+
+  // MARK: tables
+
+  private mutating func table(_ number: Int) -> FactTable {
+    let list = lists[number]
+    var columns = ListColumns(list: list, number: number)
+    columns.make(&self)
+    columns.takeFromOthers(ids: ids[number], texts: &texts)
+    columns.checkPeriods(&self)
+    return FactTable(
+      declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: columns.finished(),
+      origin: list.origin())
+  }
+}
+
+extension ListParts {
+  /// The line of a row, when it stands in the same file as another.
+  func line(of row: Int, like other: Int) -> Int? {
+    if row < records.count {
+      guard other < records.count, let a = records.places[row], let b = records.places[other], a.source === b.source
+      else { return nil }
+      return a.start.line
+    }
+    var base = records.count
+    for part in bulk {
+      if row < base + part.file.rows {
+        return other >= base && other < base + part.file.rows ? part.file.line(of: row - base) : nil
+      }
+      base += part.file.rows
+    }
+    return nil
+  }
+
+  /// Where each row was stated.
+  func origin() -> @Sendable (Int) -> Place? {
+    let stated = records.places
+    var files: [(first: Int, source: SourceFile, lines: LineIndex)] = []
+    var base = records.count
+    for part in bulk {
+      files.append((base, part.file.source, part.file.lines))
+      base += part.file.rows
+    }
+    let end = base
+    let parts = files
+    return { row in
+      if row >= 0, row < stated.count { return stated[row] }
+      guard row >= 0, row < end, let file = parts.last(where: { $0.first <= row }) else { return nil }
+      let line = file.lines.line(of: row - file.first)
+      return Place(source: file.source, start: Position(line: line, column: 1), end: Position(line: line, column: 1))
+    }
+  }
+}

@@ -1,0 +1,475 @@
+// The inner loop of the bulk reader: a run of whole records of a CSV file into typed columns, without a text per cell.
+// What it does not recognise at a glance it asks `ValueReader`, so that a cell means the same here as anywhere; what is
+// wrong it only counts and remembers by row. Knows nothing of other chunks, of ids in other lists, or of messages.
+import Glibc
+import Reckoning
+
+/// Marks inside columns while they are being read.
+enum Pending {
+  /// Nothing was stated, and another field's value is to be taken.
+  static let otherField: Int32 = .min + 2
+  /// In tables: the text is wrong.
+  static let bad: Int32 = .min + 3
+  /// In tables: the text is blank.
+  static let blank: Int32 = .min + 4
+  static let otherField64: Int64 = .min + 2
+}
+
+/// What is done with the cells of one column of a bulk file.
+struct BulkColumnPlan {
+  enum Kind {
+    /// Not wanted.
+    case skip
+    case id
+    /// Booleans.
+    case flag
+    /// Places, choices, months and years: read once for each different text.
+    case cached
+    case day
+    case whole
+    case money
+    /// Texts and references: numbered by first appearance, resolved when all lists are known.
+    case coded
+    /// Sets: read once for each different text.
+    case set
+  }
+
+  let kind: Kind
+  /// The field in the list's declaration; nil for ids and unwanted columns.
+  let field: Field?
+  let required: Bool
+  /// What an empty cell leaves in the column.
+  let missing: Int64
+
+  static let skipped = BulkColumnPlan(kind: .skip, field: nil, required: false, missing: 0)
+}
+
+/// A row in which something is wrong, with where it stands.
+struct SuspectRow {
+  let row: Int
+  let line: Int
+  let offset: Int
+}
+
+final class BulkChunk {
+  private struct State {
+    var kind: BulkColumnPlan.Kind
+    var required: Bool
+    var missing: Int64
+    var out: UnsafeMutableRawPointer?
+    var table: CodeTable
+    var sawMissing: Bool
+  }
+
+  private let file: FileBytes
+  private let begin: Int
+  private let end: Int
+  private let firstLine: Int
+  private let hasQuotes: Bool
+  private let plans: [BulkColumnPlan]
+  private let reader: ValueReader
+  private let states: UnsafeMutablePointer<State>
+  private let months: UnsafeMutablePointer<Int32>
+  private var scratch: UnsafeMutablePointer<UInt8>
+  private var scratchCapacity = 1024
+
+  /// Lengths of ids are kept as ends of ids in `idBytes`.
+  private(set) var idBytes: UnsafeMutablePointer<UInt8>
+  private var idCapacity = 1 << 16
+  private(set) var idCount = 0
+  private let idEnds: UnsafeMutablePointer<Int64>?
+
+  private(set) var rows = 0
+  private(set) var problems = 0
+  private(set) var suspects: [SuspectRow] = []
+  /// Quotation marks are not as they should be: where rows begin is uncertain.
+  private(set) var misquoted = false
+  /// Ids ascend by code point, or by length and then code point; either way none repeats.
+  private(set) var ascending = true
+  private(set) var ascendingByLength = true
+  /// From which row on lines run ahead of rows, and by how many.
+  private(set) var lineShifts: [(row: Int, by: Int)] = []
+  /// Typed sets of each set column, by code.
+  private(set) var sets: [[Typed]]
+
+  /// - Parameters:
+  ///   - outputs: for each column the memory of its first row, with room for every line of the chunk.
+  ///   - idEnds: room for the end of each id, counted in the bytes of this chunk's ids.
+  init(
+    _ file: FileBytes, from begin: Int, to end: Int, firstLine: Int, hasQuotes: Bool, plans: [BulkColumnPlan],
+    outputs: [UnsafeMutableRawPointer?], idEnds: UnsafeMutablePointer<Int64>?, reader: ValueReader
+  ) {
+    self.file = file
+    self.begin = begin
+    self.end = end
+    self.firstLine = firstLine
+    self.hasQuotes = hasQuotes
+    self.plans = plans
+    self.reader = reader
+    self.idEnds = idEnds
+    idBytes = .allocate(capacity: idCapacity)
+    scratch = .allocate(capacity: scratchCapacity + FileBytes.padding)
+    states = .allocate(capacity: max(plans.count, 1))
+    for (i, plan) in plans.enumerated() {
+      (states + i).initialize(
+        to: State(
+          kind: plan.kind, required: plan.required, missing: plan.missing, out: outputs[i], table: CodeTable(),
+          sawMissing: false))
+    }
+    sets = Array(repeating: [], count: plans.count)
+    months = .allocate(capacity: MonthTable.count)
+    MonthTable.fill(months)
+  }
+
+  deinit {
+    for i in plans.indices { states[i].table.free() }
+    states.deallocate()
+    months.deallocate()
+    scratch.deallocate()
+    idBytes.deallocate()
+  }
+
+  /// Texts of a column of texts, references or sets, by code.
+  func table(_ column: Int) -> CodeTable { states[column].table }
+  func sawMissing(_ column: Int) -> Bool { states[column].sawMissing }
+
+  // MARK: the loop
+
+  func parse() {
+    let p = file.base
+    let n = plans.count
+    var i = begin
+    var row = 0
+    var line = firstLine
+    var shift = 0
+    while i < end {
+      if p[i] == 0x0A || (p[i] == 0x0D && p[i &+ 1] == 0x0A) {
+        i &+= p[i] == 0x0A ? 1 : 2
+        line &+= 1
+        continue
+      }
+      if line &- firstLine &- row != shift {
+        shift = line &- firstLine &- row
+        lineShifts.append((row, shift))
+      }
+      let rowStart = i
+      var bad = 0
+      var column = 0
+      var innerLines = 0
+      while true {
+        var cell = p + i
+        var count: Int
+        var stop: Int
+        if hasQuotes, p[i] == 0x22 {
+          let quoted = readQuoted(i)
+          cell = UnsafePointer(scratch)
+          count = quoted.count
+          stop = quoted.stop
+          innerLines &+= quoted.lines
+          if !quoted.wellFormed { bad &+= 1 }
+        } else {
+          stop = BulkChunk.delimiter(p, i)
+          count = stop &- i
+          if p[stop] == 0x0A, count > 0, p[stop &- 1] == 0x0D { count &-= 1 }
+          if hasQuotes, count > 0, memchr(cell, 0x22, count) != nil {
+            misquoted = true
+            bad &+= 1
+          }
+        }
+        if column < n { bad &+= store(column, row, cell, count) }
+        column &+= 1
+        i = stop &+ 1
+        if p[stop] == 0x0A { break }
+      }
+      if column != n {
+        bad = 1
+        while column < n {
+          _ = storeMissing(states + column, column, row)
+          column &+= 1
+        }
+      }
+      if bad > 0 {
+        problems &+= bad
+        if suspects.count < Findings.shownInFull { suspects.append(SuspectRow(row: row, line: line, offset: rowStart)) }
+      }
+      line &+= 1 &+ innerLines
+      row &+= 1
+    }
+    rows = row
+  }
+
+  /// The offset of the first comma or line feed at or after `from`.
+  @inline(__always)
+  private static func delimiter(_ p: UnsafePointer<UInt8>, _ from: Int) -> Int {
+    var i = from
+    while true {
+      let word = UnsafeRawPointer(p + i).loadUnaligned(as: UInt64.self)
+      // A byte that is zero after the exclusive or is the one sought; the lowest mark is always a true one.
+      let comma = word ^ 0x2C2C_2C2C_2C2C_2C2C
+      let feed = word ^ 0x0A0A_0A0A_0A0A_0A0A
+      let marks =
+        (((comma &- 0x0101_0101_0101_0101) & ~comma) | ((feed &- 0x0101_0101_0101_0101) & ~feed))
+        & 0x8080_8080_8080_8080
+      if marks != 0 { return i &+ (marks.trailingZeroBitCount &>> 3) }
+      i &+= 8
+    }
+  }
+
+  /// Reads a cell in quotation marks into `scratch`.
+  @inline(never)
+  private func readQuoted(_ start: Int) -> (count: Int, stop: Int, lines: Int, wellFormed: Bool) {
+    let p = file.base
+    var i = start + 1
+    var count = 0
+    var lines = 0
+    var closed = false
+    while i < end {
+      if p[i] == 0x22 {
+        guard i + 1 < end, p[i + 1] == 0x22 else {
+          i += 1
+          closed = true
+          break
+        }
+        i += 1
+      }
+      if p[i] == 0x0A { lines += 1 }
+      if count == scratchCapacity {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: scratchCapacity * 2 + FileBytes.padding)
+        larger.update(from: scratch, count: count)
+        scratch.deallocate()
+        scratch = larger
+        scratchCapacity *= 2
+      }
+      scratch[count] = p[i]
+      count += 1
+      i += 1
+    }
+    let stop = i < end ? BulkChunk.delimiter(p, i) : file.count
+    let returns = stop > i && p[stop] == 0x0A && p[stop - 1] == 0x0D ? 1 : 0
+    let wellFormed = closed && stop - returns <= i
+    if !wellFormed { misquoted = true }
+    return (count, stop, lines, wellFormed)
+  }
+
+  // MARK: cells
+
+  /// - Returns: the number of problems in the cell, 0 or 1.
+  @inline(__always)
+  private func store(_ column: Int, _ row: Int, _ cell: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    let state = states + column
+    switch state.pointee.kind {
+    case .skip: return 0
+    case .id: return storeID(cell, count, row)
+    default: break
+    }
+    if count == 0 { return storeMissing(state, column, row) }
+    let key = CellKey(cell, count)
+    switch state.pointee.kind {
+    case .day:
+      if count == 10, let day = MonthTable.day(key.low, key.high, months) {
+        state.pointee.out.unsafelyUnwrapped.storeBytes(of: day, toByteOffset: row &* 4, as: Int32.self)
+        return 0
+      }
+    case .whole:
+      if count <= 9, let value = BulkChunk.digits(cell, count) {
+        state.pointee.out.unsafelyUnwrapped.storeBytes(
+          of: Int32(truncatingIfNeeded: value), toByteOffset: row &* 4, as: Int32.self)
+        return 0
+      }
+    case .money: return storeMoney(state, column, row, key)
+    default: break
+    }
+    let value = state.pointee.table.value(key) ?? learn(column, key)
+    if value == Pending.bad { return storeWrong(state, row) }
+    if value == Pending.blank { return storeMissing(state, column, row) }
+    if state.pointee.kind == .flag {
+      state.pointee.out.unsafelyUnwrapped.storeBytes(
+        of: UInt8(truncatingIfNeeded: value), toByteOffset: row, as: UInt8.self)
+    } else {
+      state.pointee.out.unsafelyUnwrapped.storeBytes(of: value, toByteOffset: row &* 4, as: Int32.self)
+    }
+    return 0
+  }
+
+  /// A text seen for the first time.
+  @inline(never)
+  private func learn(_ column: Int, _ key: CellKey) -> Int32 {
+    let value: Int32
+    switch plans[column].kind {
+    case .coded: value = Int32(truncatingIfNeeded: states[column].table.count)
+    case .set:
+      if let typed = typed(column, key) {
+        value = Int32(truncatingIfNeeded: sets[column].count)
+        sets[column].append(typed)
+      } else {
+        value = Pending.bad
+      }
+    default:
+      switch typed(column, key) {
+      case .number(let raw): value = Int32(truncatingIfNeeded: raw)
+      case .some: value = Pending.blank
+      case nil: value = Pending.bad
+      }
+    }
+    states[column].table.insert(key, value)
+    return value
+  }
+
+  /// Nil when the text is wrong; a text of nothing when it is blank.
+  private func typed(_ column: Int, _ key: CellKey) -> Typed? {
+    guard let field = plans[column].field else { return nil }
+    do {
+      return try reader.read(key.text, field, loose: true) ?? .text("")
+    } catch {
+      return nil
+    }
+  }
+
+  private func storeMoney(_ state: UnsafeMutablePointer<State>, _ column: Int, _ row: Int, _ key: CellKey) -> Int {
+    var fen = key.count <= 9 ? BulkChunk.digits(key.start, key.count).map { $0 * 100 } : nil
+    if fen == nil, key.count > 3, key.count <= 12, key.start[key.count - 3] == 0x2E,
+      let yuan = BulkChunk.digits(key.start, key.count - 3), let rest = BulkChunk.digits(key.start + key.count - 2, 2)
+    {
+      fen = yuan * 100 + rest
+    }
+    if fen == nil {
+      switch typed(column, key) {
+      case .number(let raw): fen = raw
+      case .some: return storeMissing(state, column, row)
+      case nil: return storeWrong(state, row)
+      }
+    }
+    state.pointee.out.unsafelyUnwrapped.storeBytes(of: fen ?? 0, toByteOffset: row &* 8, as: Int64.self)
+    return 0
+  }
+
+  /// One to nine digits and nothing else.
+  @inline(__always)
+  private static func digits(_ cell: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
+    var value: Int64 = 0
+    for k in 0..<count {
+      let digit = cell[k] &- 0x30
+      if digit > 9 { return nil }
+      value = value &* 10 &+ Int64(digit)
+    }
+    return value
+  }
+
+  @inline(__always)
+  private func storeMissing(_ state: UnsafeMutablePointer<State>, _ column: Int, _ row: Int) -> Int {
+    switch state.pointee.kind {
+    case .skip: return 0
+    case .id: return storeID(file.base, 0, row)
+    case .flag: storeRaw(state, row, state.pointee.missing, as: UInt8.self)
+    case .money: storeRaw(state, row, state.pointee.missing, as: Int64.self)
+    default: storeRaw(state, row, state.pointee.missing, as: Int32.self)
+    }
+    state.pointee.sawMissing = true
+    return state.pointee.required ? 1 : 0
+  }
+
+  private func storeWrong(_ state: UnsafeMutablePointer<State>, _ row: Int) -> Int {
+    switch state.pointee.kind {
+    case .flag: storeRaw(state, row, 2, as: UInt8.self)
+    case .money: storeRaw(state, row, Absent.unknown64, as: Int64.self)
+    default: storeRaw(state, row, Int64(Absent.unknown32), as: Int32.self)
+    }
+    state.pointee.sawMissing = true
+    return 1
+  }
+
+  @inline(__always)
+  private func storeRaw<T: FixedWidthInteger & BitwiseCopyable>(
+    _ state: UnsafeMutablePointer<State>, _ row: Int, _ value: Int64, as: T.Type
+  ) {
+    state.pointee.out.unsafelyUnwrapped.storeBytes(
+      of: T(truncatingIfNeeded: value), toByteOffset: row &* MemoryLayout<T>.stride, as: T.self)
+  }
+
+  // MARK: ids
+
+  private var lastID: (low: UInt64, high: UInt64, start: Int, count: Int) = (0, 0, 0, -1)
+
+  @inline(__always)
+  private func storeID(_ cell: UnsafePointer<UInt8>, _ count: Int, _ row: Int) -> Int {
+    if idCount &+ count &+ 16 > idCapacity { growIDs(count) }
+    let key = CellKey(cell, count)
+    if count <= 16 {
+      UnsafeMutableRawPointer(idBytes + idCount).storeBytes(of: key.low, as: UInt64.self)
+      UnsafeMutableRawPointer(idBytes + idCount).storeBytes(of: key.high, toByteOffset: 8, as: UInt64.self)
+    } else {
+      (idBytes + idCount).update(from: cell, count: count)
+    }
+    let low = key.low.bigEndian
+    let high = key.high.bigEndian
+    if ascending || ascendingByLength {
+      let last = lastID
+      let more: Bool
+      if count <= 16, last.count <= 16 {
+        more = low != last.low ? low > last.low : high != last.high ? high > last.high : count > last.count
+      } else {
+        let order = memcmp(idBytes + last.start, idBytes + idCount, min(max(last.count, 0), count))
+        more = order != 0 ? order < 0 : count > last.count
+      }
+      if !more { ascending = false }
+      if !(count > last.count || (count == last.count && more)) { ascendingByLength = false }
+    }
+    lastID = (low, high, idCount, count)
+    idCount &+= count
+    if let idEnds { idEnds[row] = Int64(idCount) }
+    return count == 0 ? 1 : 0
+  }
+
+  @inline(never)
+  private func growIDs(_ count: Int) {
+    let capacity = idCapacity * 2 + count + 16
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: idBytes, count: idCount)
+    idBytes.deallocate()
+    idBytes = larger
+    idCapacity = capacity
+  }
+
+  /// The nth id of this chunk.
+  func id(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+    guard let idEnds, row >= 0, row < rows else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let from = row == 0 ? 0 : Int(idEnds[row - 1])
+    return UnsafeBufferPointer(start: idBytes + from, count: Int(idEnds[row]) - from)
+  }
+}
+
+/// The first days and lengths of the months of two centuries, for dates of the usual form.
+enum MonthTable {
+  static let firstYear = 1900
+  static let years = 200
+  static var count: Int { years * 16 }
+
+  static func fill(_ months: UnsafeMutablePointer<Int32>) {
+    months.update(repeating: 0, count: count)
+    for year in 0..<years {
+      for month in 1...12 {
+        let first = Day.clamped(year: firstYear + year, month: month, day: 1)
+        months[year * 16 + month] = first.number * 32 + Int32(Day.length(year: firstYear + year, month: month))
+      }
+    }
+  }
+
+  /// The day number of `YYYY-MM-DD`, given as its first eight and its last two bytes.
+  @inline(__always)
+  static func day(_ low: UInt64, _ high: UInt64, _ months: UnsafeMutablePointer<Int32>) -> Int32? {
+    let a = low ^ 0x2D30_302D_3030_3030
+    let b = high ^ 0x3030
+    // Digits are now 0 to 9 and hyphens 0; adding carries into the top bit of a byte that is anything more.
+    let wrong = (a | (a &+ 0x7F76_767F_7676_7676)) & 0x8080_8080_8080_8080 | (b | (b &+ 0x7676)) & 0x8080
+    if wrong != 0 { return nil }
+    func digit(_ shift: UInt64) -> Int { Int(truncatingIfNeeded: (a &>> shift) & 0xFF) }
+    let year = digit(0) &* 1000 &+ digit(8) &* 100 &+ digit(16) &* 10 &+ digit(24)
+    let month = digit(40) &* 10 &+ digit(48)
+    let day = Int32(truncatingIfNeeded: b & 0xFF) &* 10 &+ Int32(truncatingIfNeeded: b &>> 8)
+    let index = year &- firstYear
+    guard index >= 0, index < years, month < 16 else { return nil }
+    let entry = months[index &* 16 &+ month]
+    guard day >= 1, day <= entry & 31 else { return nil }
+    return (entry &>> 5) &+ day &- 1
+  }
+}

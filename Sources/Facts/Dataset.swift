@@ -1,0 +1,242 @@
+// Facts as columns: what a scenario states, in the form that the engine reads. Columns are immutable once made and
+// may be shared between threads; absent values are marked inside the column (semantics, "Missing facts").
+import Diagnostics
+import Reckoning
+
+/// The marks of absent values inside columns.
+public enum Absent {
+  public static let unknown32 = Int32.min
+  public static let none32 = Int32.min + 1
+  public static let unknown64 = Int64.min
+  public static let none64 = Int64.min + 1
+}
+
+/// A fixed run of numbers with a stable address, written once by whoever makes it.
+public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  public let buffer: UnsafeMutableBufferPointer<Element>
+
+  @inlinable public init(count: Int, repeating value: Element) {
+    buffer = .allocate(capacity: max(count, 1))
+    buffer.initialize(repeating: value)
+    self.count = count
+  }
+
+  @inlinable public convenience init(_ values: [Element], padding: Element) {
+    self.init(count: values.count, repeating: padding)
+    for i in values.indices { buffer[i] = values[i] }
+  }
+
+  /// Takes over a buffer whose first `count` elements are set.
+  init(adopting buffer: UnsafeMutableBufferPointer<Element>, count: Int) {
+    self.buffer = buffer
+    self.count = count
+  }
+
+  deinit { buffer.deallocate() }
+
+  public let count: Int
+  @inlinable public subscript(i: Int) -> Element {
+    get { buffer[i] }
+    set { buffer[i] = newValue }
+  }
+}
+
+/// One field of all records of a list.
+public struct Column: Sendable {
+  public enum Data: Sendable {
+    /// The same raw value in every row: columns that the files do not state.
+    case constant(Int64)
+    /// Texts of a field whose default is `id`, stated nowhere: each row's text is its own id.
+    case ownIDs
+    /// Booleans: 0 false, 1 true, 2 unknown.
+    case bools(Storage<UInt8>)
+    /// Dates, whole numbers, places, choices, references (rows) and texts (ids in the dataset's pool).
+    case int32(Storage<Int32>)
+    /// Money in fen.
+    case int64(Storage<Int64>)
+    /// Sets: the members of row i are `values[offsets[i]..<offsets[i + 1]]`, ascending and without repetition, in the
+    /// raw form of the member type.
+    case sets(offsets: Storage<Int32>, values: Storage<Int32>)
+  }
+
+  public let data: Data
+  /// Whether any row is absent (a mark of `Absent`, or 2 among booleans).
+  public let hasAbsent: Bool
+
+  public init(_ data: Data, hasAbsent: Bool) {
+    self.data = data
+    self.hasAbsent = hasAbsent
+  }
+}
+
+/// Texts by number; equal texts have equal numbers.
+public struct TextPool: Sendable {
+  public private(set) var texts: [String] = []
+  private var ids: [String: Int32] = [:]
+
+  public init() {}
+
+  public mutating func intern(_ text: String) -> Int32 {
+    if let id = ids[text] { return id }
+    let id = Int32(truncatingIfNeeded: texts.count)
+    texts.append(text)
+    ids[text] = id
+    return id
+  }
+
+  public func id(_ text: String) -> Int32? { ids[text] }
+  public func text(_ id: Int32) -> String { texts.indices.contains(Int(id)) ? texts[Int(id)] : "" }
+}
+
+/// The ids of a list's records as one run of UTF-8 bytes.
+public final class IDColumn: Sendable {
+  /// The id of row i is `bytes[offsets[i]..<offsets[i + 1]]`.
+  public let offsets: Storage<Int64>
+  public let bytes: Storage<UInt8>
+  /// Whether ids stand in ascending order of code points, so that a row number orders like its id.
+  public let ascending: Bool
+
+  public init(offsets: Storage<Int64>, bytes: Storage<UInt8>, ascending: Bool) {
+    self.offsets = offsets
+    self.bytes = bytes
+    self.ascending = ascending
+  }
+
+  public convenience init(_ texts: [String]) {
+    var bytes: [UInt8] = []
+    var offsets: [Int64] = [0]
+    var ascending = true
+    for (i, text) in texts.enumerated() {
+      if i > 0, !texts[i - 1].utf8.lexicographicallyPrecedes(text.utf8) { ascending = false }
+      bytes.append(contentsOf: text.utf8)
+      offsets.append(Int64(bytes.count))
+    }
+    self.init(offsets: Storage(offsets, padding: 0), bytes: Storage(bytes, padding: 0), ascending: ascending)
+  }
+
+  public var count: Int { offsets.count - 1 }
+
+  public func slice(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+    guard row >= 0, row < count else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let a = Int(offsets[row])
+    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes.buffer)[a..<Int(offsets[row + 1])])
+  }
+
+  public func text(_ row: Int) -> String { String(decoding: slice(row), as: UTF8.self) }
+
+  /// Code-point order of two rows' ids (the order of their UTF-8 bytes).
+  public func precedes(_ a: Int, _ b: Int) -> Bool {
+    ascending ? a < b : slice(a).lexicographicallyPrecedes(slice(b))
+  }
+
+  /// The row with this id, by search through all ids.
+  public func row(_ id: String) -> Int? {
+    var id = id
+    return id.withUTF8 { wanted in
+      for row in 0..<count {
+        let s = slice(row)
+        if s.count == wanted.count, s.elementsEqual(wanted) { return row }
+      }
+      return nil
+    }
+  }
+}
+
+/// The records of one list.
+public struct FactTable: Sendable {
+  public let declaration: ListDeclaration
+  public let count: Int
+  /// Nil for lists without ids.
+  public let ids: IDColumn?
+  /// A column for every declared field other than `id`, in the declaration's order of fields.
+  public let columns: [String: Column]
+  /// Where a record was stated, for explanations; nil for records of a cohort.
+  public let origin: @Sendable (Int) -> Place?
+
+  public init(
+    declaration: ListDeclaration, count: Int, ids: IDColumn?, columns: [String: Column],
+    origin: @escaping @Sendable (Int) -> Place? = { _ in nil }
+  ) {
+    self.declaration = declaration
+    self.count = count
+    self.ids = ids
+    self.columns = columns
+    self.origin = origin
+  }
+}
+
+/// All facts of a scenario.
+public struct Dataset: Sendable {
+  public let dictionary: FactDictionary
+  /// One table for each list of the dictionary, in its order; a list that is not stated has no records.
+  public let tables: [FactTable]
+  public let texts: TextPool
+  public let places: Places
+  /// Which rows are those of cohorts, whose ends are reckoned by `monthEnd`.
+  let cohorts: [CohortRows]
+  let monthEnd: MonthEnd
+
+  public init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Places) {
+    self.init(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: .clamp)
+  }
+
+  init(
+    dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Places, cohorts: [CohortRows],
+    monthEnd: MonthEnd
+  ) {
+    self.dictionary = dictionary
+    self.tables = tables
+    self.texts = texts
+    self.places = places
+    self.cohorts = cohorts
+    self.monthEnd = monthEnd
+  }
+
+  public func table(_ name: String) -> FactTable? { tables.first { $0.declaration.name == name } }
+}
+
+/// A scenario as read from its file: the facts, and what it asks for beside them.
+public struct Scenario: Sendable {
+  public let title: String
+  /// The place whose budget is reckoned (an id in the dataset's places).
+  public let district: Int32
+  public let asOf: Day?
+  /// The documents it names; nil: those in force in the district.
+  public let documents: [String]?
+  /// Where each of them is named.
+  public let documentPlaces: [Place?]
+  /// By-reference values, parameter names as written, with their texts: typed when a document declares them.
+  public let values: [Setting]
+  public let readings: [Setting]
+  public let dataset: Dataset
+  /// The file it came from.
+  public let source: SourceFile
+
+  /// A name with the text of its value, and where it stands.
+  public struct Setting: Sendable {
+    public let name: String
+    public let value: String
+    public let place: Place?
+
+    public init(name: String, value: String, place: Place?) {
+      self.name = name
+      self.value = value
+      self.place = place
+    }
+  }
+
+  public init(
+    title: String, district: Int32, asOf: Day?, documents: [String]?, documentPlaces: [Place?] = [],
+    values: [Setting], readings: [Setting], dataset: Dataset, source: SourceFile
+  ) {
+    self.title = title
+    self.district = district
+    self.asOf = asOf
+    self.documents = documents
+    self.documentPlaces = documentPlaces
+    self.values = values
+    self.readings = readings
+    self.dataset = dataset
+    self.source = source
+  }
+}

@@ -1,0 +1,273 @@
+// Facts gathered into a dataset: records stated one by one (in a scenario or in a policy document's example), bulk
+// files, and cohorts. Everything wrong is collected beside the dataset, nothing stops at the first problem. Knows nothing of
+// YAML.
+import Diagnostics
+import Reckoning
+
+/// A field with the text or texts that state it.
+public struct StatedValue: Sendable {
+  public enum Content: Sendable {
+    case text(String)
+    /// The members of a set.
+    case list([String])
+  }
+
+  public let field: String
+  public let content: Content
+  /// Where the field's name stands, and its value.
+  public let namePlace: Place?
+  public let place: Place?
+
+  public init(_ field: String, _ content: Content, at place: Place? = nil, name namePlace: Place? = nil) {
+    self.field = field
+    self.content = content
+    self.place = place
+    self.namePlace = namePlace ?? place
+  }
+
+  public init(_ field: String, _ text: String, at place: Place? = nil) {
+    self.init(field, .text(text), at: place)
+  }
+}
+
+/// Gathers records, then makes a dataset of them.
+public struct DatasetBuilder {
+  public let dictionary: FactDictionary
+  public let places: Places
+  /// The reading by which the months of cohorts complete.
+  public var monthEnd: MonthEnd = .clamp
+
+  var lists: [ListParts]
+  var findings = Findings()
+  /// Problems of bulk files, in the order in which they were given.
+  var bulkFindings: [Findings] = []
+  var suggestions = Suggestions()
+  let reader: ValueReader
+  let ignored: Ignored
+  let threads: Int
+  private var numbers: [String: Int] = [:]
+  private var cohortIDs: Set<String> = []
+  private var cohortTotal = 0
+  private var excused: Set<String> = []
+
+  /// - Parameters:
+  ///   - ignoring: names of keys and columns that are skipped where they are not known; `hires.note` for one list.
+  ///   - threads: how many runs of rows of a bulk file are read at once.
+  public init(dictionary: FactDictionary, places: Places, ignoring: Set<String> = [], threads: Int = 2) {
+    self.dictionary = dictionary
+    self.places = places
+    self.threads = threads
+    reader = ValueReader(places: places)
+    ignored = Ignored(names: ignoring)
+    lists = dictionary.lists.map { ListParts(schema: ListSchema($0)) }
+    for (i, list) in dictionary.lists.enumerated() where numbers[list.name] == nil { numbers[list.name] = i }
+  }
+
+  // MARK: records
+
+  /// Adds one record.
+  /// - Returns: false when the dictionary has no such list.
+  @discardableResult
+  public mutating func append(_ list: String, _ values: [StatedValue], at place: Place? = nil) -> Bool {
+    guard let number = numbers[list] else { return false }
+    let schema = lists[number].schema
+    let row = lists[number].records.count
+    let stated = read(values, schema)
+    for (field, typed, at) in stated.cells {
+      lists[number].records.cells[field, default: []].append(
+        RecordPart.Cell(row: Int32(truncatingIfNeeded: row), value: typed, place: at))
+    }
+    for (field, name) in schema.requiredNames where !stated.seen.contains(field) {
+      findings.add(.missing(field: name, record: schema.record), at: place)
+    }
+    lists[number].records.ids.append(stated.id ?? "")
+    lists[number].records.places.append(stated.idPlace ?? place)
+    return true
+  }
+
+  /// The values of one record, typed; problems are noted.
+  private mutating func read(
+    _ values: [StatedValue], _ schema: ListSchema
+  ) -> (cells: [(Int, Typed, Place?)], seen: Set<Int>, id: String?, idPlace: Place?) {
+    var cells: [(Int, Typed, Place?)] = []
+    var seen: Set<Int> = []
+    var id: String?
+    var idPlace: Place?
+    for value in values {
+      guard let field = schema.named(value.field) else {
+        if !ignored.contains(value.field, in: schema.declaration.name) { refuse(value, schema) }
+        continue
+      }
+      guard seen.insert(field).inserted else {
+        findings.add(.repeatedField(value.field), at: value.namePlace)
+        continue
+      }
+      if field < 0 {
+        switch value.content {
+        case .text(let text) where !text.isEmpty: (id, idPlace) = (text, value.place)
+        case .text: seen.remove(field)
+        case .list: findings.add(.oneWanted(field: "id"), at: value.place)
+        }
+        continue
+      }
+      do {
+        let typed =
+          switch value.content {
+          case .text(let text): try reader.read(text, schema.fields[field], loose: false)
+          case .list(let texts): try reader.read(list: texts, schema.fields[field], loose: false)
+          }
+        if let typed { cells.append((field, typed, value.place)) } else { seen.remove(field) }
+      } catch {
+        findings.add(suggestions.asked(error, places: places), at: value.place)
+      }
+    }
+    for name in excused { if let field = schema.named(name) { seen.insert(field) } }
+    excused = []
+    return (cells, seen, id, idPlace)
+  }
+
+  private mutating func refuse(_ value: StatedValue, _ schema: ListSchema) {
+    var question: Text?
+    if let field = schema.column(value.field) {
+      let name = field < 0 ? "id" : schema.fields[field].name
+      question = Text("write `\(name)`", zh: "请写 `\(name)`")
+    } else {
+      question = suggestions.question(value.field, among: schema.names)
+    }
+    findings.add(.unknownField(value.field, record: schema.record, question), at: value.namePlace)
+  }
+
+  /// Whether a key that nobody knows is to be skipped.
+  public func ignores(_ name: String) -> Bool { ignored.contains(name) }
+
+  /// The next record's field is stated, but in a form that cannot be appended and has been reported already.
+  mutating func excuse(_ field: String) { excused.insert(field) }
+
+  // MARK: cohorts
+
+  /// Adds a cohort of hires.
+  /// - Returns: false when the dictionary has no list of hires.
+  @discardableResult
+  public mutating func append(cohort: Cohort) -> Bool {
+    guard let number = numbers[CohortList.name] else { return false }
+    let schema = lists[number].schema
+    guard cohort.count >= 0, cohort.count <= Cohort.totalLimit, cohortTotal + cohort.count <= Cohort.totalLimit else {
+      findings.add(.cohortTotal, at: cohort.place)
+      return true
+    }
+    cohortTotal += cohort.count
+    if !cohortIDs.insert(cohort.id).inserted {
+      findings.add(.cohortRepeated(cohort.id), at: cohort.place)
+      return true
+    }
+    let begins = schema.declaration.begins ?? "start"
+    let ends = schema.declaration.ends ?? "end"
+    var values: [StatedValue] = []
+    for value in cohort.hire {
+      if value.field == "id" || value.field == begins {
+        findings.add(.notOfCohort(field: value.field), at: value.namePlace)
+      } else if value.field == ends, !cohort.retention.isEmpty {
+        findings.add(.cohortEndBeside, at: value.namePlace)
+      } else {
+        values.append(value)
+      }
+    }
+    for (before, after) in zip(cohort.retention, cohort.retention.dropFirst()) where before.share < after.share {
+      findings.add(.cohortRises(months: after.months), at: cohort.place)
+    }
+    if cohort.to < cohort.from {
+      findings.add(.cohortSpread(from: cohort.from.text, to: cohort.to.text), at: cohort.place)
+      return true
+    }
+    let stated = read(values, schema)
+    for (field, name) in schema.requiredNames where field >= 0 && !stated.seen.contains(field) && name != begins {
+      findings.add(.missing(field: name, record: schema.record), at: cohort.place)
+    }
+    var cells: [Int: (value: Typed, place: Place?)] = [:]
+    for (field, typed, at) in stated.cells { cells[field] = (typed, at) }
+    if let field = schema.named(ends), field >= 0, case (.number(let end), let at)? = cells[field] {
+      // The last to start must not start after the end that all share.
+      let last = cohort.start(max(cohort.count - 1, 0))
+      if end < Int64(last.number) {
+        findings.add(
+          .endsBeforeStart(
+            ends: ends, Day(number: Int32(truncatingIfNeeded: end)).text, begins: begins, last.text), at: at)
+      }
+    }
+    lists[number].cohorts.append(CohortPart(cohort: cohort, cells: cells))
+    return true
+  }
+
+  // MARK: bulk files
+
+  /// Adds the records of a CSV file.
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - name: what messages call it.
+  ///   - place: where the file is asked for, for messages when it cannot be read.
+  /// - Returns: false when the dictionary has no such list.
+  @discardableResult
+  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at place: Place? = nil) -> Bool {
+    guard numbers[list] != nil else { return false }
+    do {
+      let bytes = try FileBytes.read(path, limit: BulkFile.sizeLimit)
+      append(list, bytes, name ?? path)
+    } catch {
+      findings.add(error, at: place)
+    }
+    return true
+  }
+
+  /// Adds the records of CSV text that is in memory.
+  @discardableResult
+  public mutating func append(_ list: String, csvBytes: [UInt8], as name: String) -> Bool {
+    guard numbers[list] != nil else { return false }
+    append(list, csvBytes.withUnsafeBufferPointer { FileBytes.copy($0) }, name)
+    return true
+  }
+
+  private mutating func append(_ list: String, _ bytes: FileBytes, _ name: String) {
+    guard let number = numbers[list] else { return }
+    var found = Findings()
+    let file = BulkFile(
+      bytes, name: name, schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads,
+      suggestions: &suggestions, findings: &found)
+    lists[number].bulk.append(BulkPart(file: file, findings: bulkFindings.count))
+    bulkFindings.append(found)
+  }
+}
+
+/// What was stated for one list, in the order of its rows: records, bulk files, cohorts.
+struct ListParts {
+  let schema: ListSchema
+  var records = RecordPart()
+  var bulk: [BulkPart] = []
+  var cohorts: [CohortPart] = []
+
+  var count: Int { records.count + bulk.reduce(0) { $0 + $1.file.rows } + cohorts.reduce(0) { $0 + $1.cohort.count } }
+}
+
+/// Records stated one by one; only the stated cells are kept.
+struct RecordPart {
+  struct Cell {
+    let row: Int32
+    let value: Typed
+    let place: Place?
+  }
+
+  var ids: [String] = []
+  var places: [Place?] = []
+  var cells: [Int: [Cell]] = [:]
+  var count: Int { ids.count }
+}
+
+struct BulkPart {
+  let file: BulkFile
+  /// Which of the builder's findings are this file's.
+  let findings: Int
+}
+
+struct CohortPart {
+  let cohort: Cohort
+  let cells: [Int: (value: Typed, place: Place?)]
+}

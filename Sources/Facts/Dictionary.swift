@@ -1,0 +1,112 @@
+// The dictionary of facts: which lists a scenario may hold and what each field of theirs is. It is declared in the
+// rule language (a `facts` fence), so that a proposal can add a fact; this file knows only the result.
+import Diagnostics
+import Reckoning
+
+/// What a field holds.
+public enum FieldType: Sendable, Hashable {
+  case text
+  case bool
+  /// A whole number.
+  case int
+  /// Yuan with at most two decimals; columns hold fen.
+  case money
+  case date
+  /// A date, or `YYYY-MM`, which is its first day.
+  case dateOrMonth
+  /// A date, or `YYYY`, which is compared by year. Columns hold day numbers, or `DateOrYear.base + year`.
+  case dateOrYear
+  case place
+  /// One of named choices; columns hold the choice's index.
+  case choice([String])
+  /// The id of a record in another list; columns hold its row.
+  case reference(String)
+  indirect case set(FieldType)
+}
+
+/// How a year without a day is held in a date column.
+public enum DateOrYear {
+  /// Above every day number of the calendar.
+  public static let base: Int32 = 1_000_000_000
+}
+
+/// One field of a list.
+public struct Field: Sendable {
+  public enum Absence: Sendable, Hashable {
+    /// The field must be stated.
+    case required
+    /// An absent value means that there is none.
+    case none
+    /// An absent value is not known: conditions on it are undetermined.
+    case unknown
+    /// An absent value is this raw value (as a column holds it).
+    case value(Int64)
+    /// An absent set is empty.
+    case empty
+    /// An absent value is that of another field of the same record, such as `name` by default `id`.
+    case field(String)
+  }
+
+  public let name: String
+  public let type: FieldType
+  public let absence: Absence
+  /// Chinese column heads that are accepted for the field.
+  public let labels: [String]
+  /// For choices: other words for each choice, in the choices' order, such as `男` for `male`; may be shorter.
+  public let choiceLabels: [[String]]
+  public let meaning: Text
+
+  public init(
+    name: String, type: FieldType, absence: Absence, labels: [String], choiceLabels: [[String]] = [], meaning: Text
+  ) {
+    self.name = name
+    self.type = type
+    self.absence = absence
+    self.labels = labels
+    self.choiceLabels = choiceLabels
+    self.meaning = meaning
+  }
+}
+
+/// One list of records, such as `hires`.
+public struct ListDeclaration: Sendable {
+  /// The list's name in a scenario: `hires`.
+  public let name: String
+  /// What one record is called in a rule: `hire`.
+  public let singular: String
+  public let title: Text
+  public let fields: [Field]
+  /// Whether records have an `id`; tax records do not.
+  public let hasID: Bool
+  /// The text field that names the person behind a record (`worker` of hires).
+  public let person: String?
+  /// The field of the day on which the record begins (`start` of hires); a year stands for its 1 January.
+  public let begins: String?
+  public let ends: String?
+
+  public init(
+    name: String, singular: String, title: Text, fields: [Field], hasID: Bool, person: String?, begins: String?,
+    ends: String?
+  ) {
+    self.name = name
+    self.singular = singular
+    self.title = title
+    self.fields = fields
+    self.hasID = hasID
+    self.person = person
+    self.begins = begins
+    self.ends = ends
+  }
+
+  public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+}
+
+/// All lists of facts, in the order of their declaration: a list may refer to any other.
+public struct FactDictionary: Sendable {
+  public var lists: [ListDeclaration]
+
+  public init(lists: [ListDeclaration] = []) { self.lists = lists }
+
+  public func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
+  public func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
+}

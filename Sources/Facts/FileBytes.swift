@@ -1,0 +1,138 @@
+// The bytes of a file as UTF-8 in memory: mapped when large, transcoded from GB18030 when a bulk file is not UTF-8.
+// Knows nothing of what the bytes say.
+import Diagnostics
+import Glibc
+
+/// A readable stretch of bytes with a line feed and at least 32 readable bytes after it, so that a parser may look
+/// ahead without asking.
+final class FileBytes: @unchecked Sendable {
+  static let padding = 64
+
+  let base: UnsafePointer<UInt8>
+  let count: Int
+  private let release: @Sendable () -> Void
+
+  private init(base: UnsafePointer<UInt8>, count: Int, release: @escaping @Sendable () -> Void) {
+    self.base = base
+    self.count = count
+    self.release = release
+  }
+
+  deinit { release() }
+
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+
+  /// A copy of bytes in memory.
+  static func copy(_ bytes: UnsafeBufferPointer<UInt8>) -> FileBytes {
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + padding)
+    if let source = bytes.baseAddress { memory.update(from: source, count: bytes.count) }
+    return owning(memory, count: bytes.count)
+  }
+
+  /// Takes over memory that holds `padding` bytes more than `count`.
+  private static func owning(_ memory: UnsafeMutablePointer<UInt8>, count: Int) -> FileBytes {
+    (memory + count).update(repeating: 0, count: padding)
+    memory[count] = 0x0A
+    let address = UInt(bitPattern: memory)
+    return FileBytes(base: memory, count: count) { UnsafeMutablePointer<UInt8>(bitPattern: address)?.deallocate() }
+  }
+
+  /// Reads a whole file.
+  static func read(_ path: String, limit: Int) throws(FileProblem) -> FileBytes {
+    // Without O_NONBLOCK opening a pipe would wait for a writer.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw .unreadable(path, reason(errno)) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw .unreadable(path, reason(errno)) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw .unreadable(path, Text("it is a folder", zh: "是文件夹")) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path, Text("it is not a plain file", zh: "不是普通文件"))
+    }
+    let size = Int(status.st_size)
+    guard size <= limit else { throw .tooLarge(limit: Text.same("\(limit >> 20) MiB")) }
+    if size >= 1 << 20, let mapped = map(file, size) { return mapped }
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: size + padding)
+    var done = 0
+    while done < size {
+      let n = Glibc.read(file, memory + done, size - done)
+      if n < 0 {
+        if errno == EINTR { continue }
+        let why = reason(errno)
+        memory.deallocate()
+        throw .unreadable(path, why)
+      }
+      if n == 0 { break }
+      done += n
+    }
+    return owning(memory, count: done)
+  }
+
+  /// Maps a file privately over anonymous memory that is a page longer, so that what follows the file is readable
+  /// and the line feed after it can be written without touching the file.
+  private static func map(_ file: Int32, _ size: Int) -> FileBytes? {
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let length = (size / page + 2) * page
+    guard let memory = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+      memory != MAP_FAILED
+    else { return nil }
+    let placed = mmap(memory, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file, 0)
+    guard placed == memory else {
+      munmap(memory, length)
+      return nil
+    }
+    madvise(memory, size, MADV_SEQUENTIAL)
+    memory.storeBytes(of: 0x0A, toByteOffset: size, as: UInt8.self)
+    let address = UInt(bitPattern: memory)
+    return FileBytes(base: UnsafePointer(memory.assumingMemoryBound(to: UInt8.self)), count: size) {
+      if let memory = UnsafeMutableRawPointer(bitPattern: address) { munmap(memory, length) }
+    }
+  }
+
+  private static func reason(_ error: Int32) -> Text {
+    switch error {
+    case ENOENT, ENOTDIR: Text("there is no such file", zh: "文件不存在")
+    case EACCES, EPERM: Text("it may not be read", zh: "没有读取权限")
+    case ENAMETOOLONG: Text("the path is too long", zh: "路径过长")
+    default: Text("system error \(error)", zh: "系统错误 \(error)")
+    }
+  }
+
+  /// The bytes from GB18030 as UTF-8, in blocks; nil when they are not GB18030.
+  func fromGB18030() -> FileBytes? {
+    let converter = iconv_open("UTF-8", "GB18030")
+    guard converter != iconv_t(bitPattern: -1) else { return nil }
+    defer { iconv_close(converter) }
+    var capacity = count + count / 2 + 1024
+    var memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + FileBytes.padding)
+    var done = 0
+    var taken = 0
+    while taken < count {
+      let block = min(1 << 20, count - taken)
+      if capacity - done < block * 3 + 16 {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + block * 3 + FileBytes.padding)
+        larger.update(from: memory, count: done)
+        memory.deallocate()
+        memory = larger
+        capacity = capacity * 2 + block * 3
+      }
+      var input: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: base + taken)
+        .assumingMemoryBound(to: CChar.self)
+      var output: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(memory + done)
+        .assumingMemoryBound(to: CChar.self)
+      var inputLeft = block
+      var outputLeft = capacity - done
+      let result = iconv(converter, &input, &inputLeft, &output, &outputLeft)
+      let error = errno
+      done = capacity - outputLeft
+      taken += block - inputLeft
+      // EINVAL: the block ends inside a character, which the next block begins with; E2BIG: more room next time.
+      let complete = result != -1 || error == E2BIG || (error == EINVAL && inputLeft < 4 && taken < count && block > inputLeft)
+      if !complete || (error == EINVAL && result == -1 && taken + inputLeft == count) {
+        memory.deallocate()
+        return nil
+      }
+    }
+    return FileBytes.owning(memory, count: done)
+  }
+}

@@ -1,0 +1,411 @@
+// The columns of one list, put together from its records, bulk files and cohorts. Knows nothing of files' syntax.
+import Diagnostics
+import Dispatch
+import Reckoning
+
+/// The columns of one list while they are made.
+struct ListColumns {
+  private enum Made {
+    case buffer(ColumnBuffer)
+    case constant(Int64)
+    case ownIDs
+    case sets(Storage<Int32>, Storage<Int32>)
+    /// Stated nowhere, and another field's value throughout.
+    case same(Int)
+  }
+
+  private let list: ListParts
+  private let number: Int
+  private var made: [Made] = []
+  private var absent: [Bool] = []
+
+  private var fields: [Field] { list.schema.fields }
+  private var begins: String { list.schema.declaration.begins ?? "start" }
+  private var ends: String { list.schema.declaration.ends ?? "end" }
+
+  init(list: ListParts, number: Int) {
+    self.list = list
+    self.number = number
+  }
+
+  /// Makes every column; defaults from other fields are still to be taken.
+  mutating func make(_ assembly: inout Assembly) {
+    for field in fields.indices {
+      if !isStated(field) {
+        makeUnstated(field)
+      } else if case .set = fields[field].type {
+        makeSets(field, &assembly)
+      } else {
+        makeValues(field, &assembly)
+      }
+    }
+  }
+
+  private func isStated(_ field: Int) -> Bool {
+    if list.records.cells[field] != nil { return true }
+    if list.bulk.contains(where: { $0.file.columns.contains { $0.field == field } }) { return true }
+    if list.cohorts.contains(where: { $0.cells[field] != nil }) { return true }
+    if list.cohorts.isEmpty { return false }
+    let name = fields[field].name
+    return name == begins || (name == ends && list.cohorts.contains { !$0.cohort.retention.isEmpty })
+  }
+
+  private mutating func makeUnstated(_ field: Int) {
+    let declared = fields[field]
+    var isAbsent = false
+    switch (declared.type, declared.absence) {
+    case (.set, _):
+      made.append(.sets(Storage(count: list.count + 1, repeating: 0), Storage(count: 0, repeating: 0)))
+    case (.text, .field("id")): made.append(.ownIDs)
+    case (_, .field(let name)):
+      if let other = list.schema.named(name), other >= 0, other != field, fields[other].type == declared.type {
+        made.append(.same(other))
+      } else {
+        made.append(.constant(ListColumns.unknown(declared.type)))
+        isAbsent = true
+      }
+    default:
+      let raw = ListSchema.whenAbsent(declared)
+      made.append(.constant(raw))
+      isAbsent = ListSchema.isMark(raw, declared.type)
+    }
+    absent.append(isAbsent)
+  }
+
+  private static func unknown(_ type: FieldType) -> Int64 {
+    switch type {
+    case .bool: 2
+    case .money: Absent.unknown64
+    default: Int64(Absent.unknown32)
+    }
+  }
+
+  // MARK: single values
+
+  private mutating func makeValues(_ field: Int, _ assembly: inout Assembly) {
+    let declared = fields[field]
+    let missing = ListSchema.whenAbsent(declared)
+    var sawMissing = false
+    let alone = list.records.count == 0 && list.cohorts.isEmpty && list.bulk.count == 1
+    let buffer: ColumnBuffer
+    if alone, let file = list.bulk.first?.file, let column = file.columns.first(where: { $0.field == field }) {
+      buffer = file.take(column)
+      number(file, column, buffer, 0, &assembly)
+      sawMissing = column.sawMissing
+    } else {
+      buffer = ColumnBuffer.allocate(declared.type, list.count)
+      sawMissing = fillRecords(field, buffer, missing, &assembly)
+      var row = list.records.count
+      for part in list.bulk {
+        let file = part.file
+        if let column = file.columns.first(where: { $0.field == field }) {
+          buffer.copy(column.values, at: row, count: file.rows)
+          number(file, column, buffer, row, &assembly)
+          sawMissing = sawMissing || column.sawMissing
+        } else if file.rows > 0 {
+          buffer.fill(missing, at: row, count: file.rows)
+          sawMissing = true
+        }
+        row += file.rows
+      }
+      for part in list.cohorts {
+        if !fillCohort(field, buffer, row, part, missing, &assembly) { sawMissing = true }
+        row += part.cohort.count
+      }
+    }
+    made.append(.buffer(buffer))
+    // Where a value was wrong the column holds a mark whatever the default.
+    let wrong = list.bulk.contains { $0.file.problems > 0 } || !assembly.recordProblems.isEmpty
+    absent.append(sawMissing && (ListSchema.isMark(missing, declared.type) || wrong || assembly.found(number)))
+  }
+
+  private func fillRecords(
+    _ field: Int, _ buffer: ColumnBuffer, _ missing: Int64, _ assembly: inout Assembly
+  ) -> Bool {
+    buffer.fill(missing, at: 0, count: list.records.count)
+    let cells = list.records.cells[field] ?? []
+    var sawMissing = cells.count < list.records.count
+    for cell in cells {
+      if let raw = raw(cell.value, field, &assembly) {
+        buffer[Int(cell.row)] = raw
+      } else {
+        buffer[Int(cell.row)] = ListColumns.unknown(fields[field].type)
+        sawMissing = true
+        if case (.text(let text), .reference(let name)) = (cell.value, fields[field].type) {
+          let problem = assembly.unknown(text, name)
+          assembly.note(number, Int(cell.row), field: field, problem)
+        }
+      }
+    }
+    return sawMissing
+  }
+
+  private func raw(_ value: Typed, _ field: Int, _ assembly: inout Assembly) -> Int64? {
+    switch value {
+    case .number(let raw): raw
+    case .text(let text): assembly.number(text, fields[field].type).map(Int64.init)
+    case .numbers, .texts: nil
+    }
+  }
+
+  /// - Returns: whether every hire of the cohort has a value.
+  private func fillCohort(
+    _ field: Int, _ buffer: ColumnBuffer, _ row: Int, _ part: CohortPart, _ missing: Int64, _ assembly: inout Assembly
+  ) -> Bool {
+    let cohort = part.cohort
+    let name = fields[field].name
+    if name == begins {
+      for i in 0..<cohort.count { buffer[row + i] = Int64(cohort.start(i).number) }
+      return true
+    }
+    if name == ends, !cohort.retention.isEmpty {
+      let stayers = cohort.stayers
+      for i in 0..<cohort.count {
+        let end = Cohort.end(of: i, start: cohort.start(i), stayers: stayers, assembly.monthEnd)
+        buffer[row + i] = end.map { Int64($0.number) } ?? missing
+      }
+      return false
+    }
+    guard let cell = part.cells[field] else {
+      buffer.fill(missing, at: row, count: cohort.count)
+      return false
+    }
+    if let raw = raw(cell.value, field, &assembly) {
+      buffer.fill(raw, at: row, count: cohort.count)
+      return true
+    }
+    buffer.fill(ListColumns.unknown(fields[field].type), at: row, count: cohort.count)
+    if case (.text(let text), .reference(let name)) = (cell.value, fields[field].type) {
+      let problem = assembly.unknown(text, name)
+      assembly.noteCohort(problem, at: cell.place)
+    }
+    return false
+  }
+
+  /// Turns the codes of a bulk column into numbers of texts or rows.
+  private func number(
+    _ file: BulkFile, _ column: BulkFile.Column, _ buffer: ColumnBuffer, _ row: Int, _ assembly: inout Assembly
+  ) {
+    let type = fields[column.field].type
+    guard case .int32(let values) = buffer else { return }
+    switch type {
+    case .text, .reference: break
+    default: return
+    }
+    var maps: [[Int32]] = []
+    for (k, chunk) in file.chunks.enumerated() {
+      let table = chunk.table(column.column)
+      var map = [Int32](repeating: Absent.unknown32, count: table.count)
+      var wrong: Set<Int32> = []
+      if case .reference(let name) = type {
+        let target = assembly.index(name)
+        for code in 0..<table.count {
+          if let found = target?.index.row(table.bytes(code)) {
+            map[code] = found
+          } else {
+            wrong.insert(Int32(truncatingIfNeeded: code))
+          }
+        }
+        if !wrong.isEmpty { noteUnknown(file, k, column, values + row, wrong, table, name, &assembly) }
+      } else {
+        for code in 0..<table.count { map[code] = assembly.number(table.text(code), .text) ?? Absent.unknown32 }
+      }
+      maps.append(map)
+    }
+    nonisolated(unsafe) let start = values + row
+    let (chunkMaps, firsts, counts) = (maps, file.chunkRows, file.chunks.map(\.rows))
+    DispatchQueue.concurrentPerform(iterations: chunkMaps.count) { k in
+      chunkMaps[k].withUnsafeBufferPointer { map in
+        let run = start + firsts[k]
+        for i in 0..<counts[k] where run[i] >= 0 { run[i] = map[Int(run[i])] }
+      }
+    }
+  }
+
+  private func noteUnknown(
+    _ file: BulkFile, _ chunk: Int, _ column: BulkFile.Column, _ values: UnsafeMutablePointer<Int32>,
+    _ wrong: Set<Int32>, _ table: CodeTable, _ name: String, _ assembly: inout Assembly
+  ) {
+    let part = list.bulk.firstIndex { $0.file === file } ?? 0
+    var known: [Int32: ValueProblem] = [:]
+    for i in 0..<file.chunks[chunk].rows {
+      let row = file.chunkRows[chunk] + i
+      let code = values[row]
+      guard code >= 0, wrong.contains(code) else { continue }
+      let problem = known[code] ?? assembly.unknown(table.text(Int(code)), name)
+      known[code] = problem
+      assembly.noteBulk(BulkKey(list: number, part: part), row, column.field, problem)
+    }
+  }
+
+  // MARK: sets
+
+  private mutating func makeSets(_ field: Int, _ assembly: inout Assembly) {
+    guard case .set(let member) = fields[field].type else { return }
+    var listName = ""
+    if case .reference(let name) = member { listName = name }
+    var offsets: [Int32] = [0]
+    var values: [Int32] = []
+    offsets.reserveCapacity(list.count + 1)
+    func end() { offsets.append(Int32(truncatingIfNeeded: values.count)) }
+    for cell in list.records.cells[field] ?? [] {
+      while offsets.count <= Int(cell.row) { end() }
+      var unknown: [String] = []
+      values += assembly.members(cell.value, fields[field].type) { unknown.append($0) }
+      end()
+      for text in unknown {
+        let problem = assembly.unknown(text, listName)
+        assembly.note(number, Int(cell.row), field: field, problem)
+      }
+    }
+    while offsets.count <= list.records.count { end() }
+    for (part, bulk) in list.bulk.enumerated() {
+      let file = bulk.file
+      guard let column = file.columns.first(where: { $0.field == field }), case .int32(let codes) = column.values else {
+        for _ in 0..<file.rows { end() }
+        continue
+      }
+      for (k, chunk) in file.chunks.enumerated() {
+        var resolved: [(members: [Int32], unknown: [String])] = []
+        for typed in chunk.sets[column.column] {
+          var unknown: [String] = []
+          let members = assembly.members(typed, fields[field].type) { unknown.append($0) }
+          resolved.append((members, unknown))
+        }
+        for i in 0..<chunk.rows {
+          let row = file.chunkRows[k] + i
+          if codes[row] >= 0, Int(codes[row]) < resolved.count {
+            let entry = resolved[Int(codes[row])]
+            values += entry.members
+            for text in entry.unknown {
+              let problem = assembly.unknown(text, listName)
+              assembly.noteBulk(BulkKey(list: number, part: part), row, field, problem)
+            }
+          }
+          end()
+        }
+      }
+    }
+    for part in list.cohorts {
+      var members: [Int32] = []
+      if let cell = part.cells[field] {
+        var unknown: [String] = []
+        members = assembly.members(cell.value, fields[field].type) { unknown.append($0) }
+        for text in unknown { assembly.noteCohort(assembly.unknown(text, listName), at: cell.place) }
+      }
+      for _ in 0..<part.cohort.count {
+        values += members
+        end()
+      }
+    }
+    made.append(.sets(Storage(offsets, padding: 0), Storage(values, padding: 0)))
+    absent.append(false)
+  }
+
+  // MARK: defaults from other fields
+
+  /// Replaces the marks of values that another field of the record stands for.
+  mutating func takeFromOthers(ids: IDColumn?, texts: inout TextPool) {
+    for field in fields.indices {
+      guard case .field(let name) = fields[field].absence, case .buffer(let buffer) = made[field] else { continue }
+      let mark: Int64 =
+        switch fields[field].type {
+        case .bool: 2
+        case .money: Pending.otherField64
+        default: Int64(Pending.otherField)
+        }
+      let other = list.schema.named(name)
+      let unknown = ListColumns.unknown(fields[field].type)
+      var isAbsent = absent[field]
+      for row in 0..<list.count where buffer[row] == mark {
+        if name == "id", fields[field].type == .text, let ids {
+          buffer[row] = Int64(texts.intern(ids.text(row)))
+        } else if let other, other >= 0, fields[other].type == fields[field].type, let raw = self.raw(other, row) {
+          buffer[row] = raw == mark ? unknown : raw
+        } else {
+          buffer[row] = unknown
+        }
+        if ListSchema.isMark(buffer[row], fields[field].type) { isAbsent = true }
+      }
+      absent[field] = isAbsent
+    }
+  }
+
+  /// The raw value of a field that is not a set; nil where it stands for another's.
+  private func raw(_ field: Int, _ row: Int) -> Int64? {
+    switch made[field] {
+    case .buffer(let buffer): buffer[row]
+    case .constant(let raw): raw
+    case .ownIDs, .sets, .same: nil
+    }
+  }
+
+  // MARK: checks
+
+  /// A last day may not lie before the first. Cohorts have been checked when they were added.
+  func checkPeriods(_ assembly: inout Assembly) {
+    let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.file.rows }
+    for (begins, ends) in list.schema.periods {
+      guard case .buffer(.int32(let last)) = made[ends], case .buffer(.int32(let first)) = made[begins] else { continue }
+      let least = Int32.min + 8
+      for row in 0..<rows where last[row] < first[row] && last[row] > least {
+        report(begins, ends, first[row], last[row], row, &assembly)
+      }
+      // A year without a day lies above every day, so such rows are looked at apart.
+      guard hasYears(begins) || hasYears(ends) else { continue }
+      for row in 0..<rows where last[row] >= first[row] && first[row] > least {
+        report(begins, ends, first[row], last[row], row, &assembly)
+      }
+    }
+  }
+
+  private func hasYears(_ field: Int) -> Bool { fields[field].type == .dateOrYear }
+
+  private func report(
+    _ begins: Int, _ ends: Int, _ first: Int32, _ last: Int32, _ row: Int, _ assembly: inout Assembly
+  ) {
+    if first >= DateOrYear.base || last >= DateOrYear.base {
+      guard ListColumns.year(last) < ListColumns.year(first) else { return }
+    } else if last >= first {
+      return
+    }
+    assembly.note(
+      number, row, field: ends,
+      .endsBeforeStart(
+        ends: fields[ends].name, ListColumns.dayText(last), begins: fields[begins].name, ListColumns.dayText(first)))
+  }
+
+  private static func year(_ raw: Int32) -> Int {
+    raw >= DateOrYear.base ? Int(raw - DateOrYear.base) : Day(number: raw).year
+  }
+
+  static func dayText(_ raw: Int32) -> String {
+    raw >= DateOrYear.base ? String(raw - DateOrYear.base) : Day(number: raw).text
+  }
+
+  // MARK: result
+
+  func finished() -> [String: Column] {
+    var out: [String: Column] = [:]
+    var columns: [Column?] = Array(repeating: nil, count: made.count)
+    for (field, made) in made.enumerated() {
+      switch made {
+      case .buffer(let buffer): columns[field] = buffer.column(count: list.count, hasAbsent: absent[field])
+      case .constant(let raw): columns[field] = Column(.constant(raw), hasAbsent: absent[field])
+      case .ownIDs: columns[field] = Column(.ownIDs, hasAbsent: false)
+      case .sets(let offsets, let values): columns[field] = Column(.sets(offsets: offsets, values: values), hasAbsent: false)
+      case .same: break
+      }
+    }
+    for field in made.indices {
+      var source = field
+      var steps = 0
+      while case .same(let other) = made[source], steps <= made.count {
+        source = other
+        steps += 1
+      }
+      out[fields[field].name] = columns[source] ?? Column(.constant(ListColumns.unknown(fields[field].type)), hasAbsent: true)
+    }
+    return out
+  }
+}

@@ -1,0 +1,104 @@
+// A list's declaration prepared for reading: fields by name and by column head, and what an absent value leaves in a
+// column. Knows nothing of files.
+import Diagnostics
+import Reckoning
+
+/// A list's fields other than `id`, by number.
+struct ListSchema: Sendable {
+  let declaration: ListDeclaration
+  /// The declared fields without `id`.
+  let fields: [Field]
+  private let byName: [String: Int]
+  private let byHead: [String: Int]
+  let requiredNames: [(Int, String)]
+  /// Pairs of fields of which the second may not lie before the first.
+  let periods: [(begins: Int, ends: Int)]
+
+  init(_ declaration: ListDeclaration) {
+    self.declaration = declaration
+    fields = declaration.fields.filter { $0.name != "id" }
+    var byName: [String: Int] = [:]
+    var byHead: [String: Int] = [:]
+    if declaration.hasID {
+      byName["id"] = -1
+      byHead["id"] = -1
+      for label in declaration.field("id")?.labels ?? [] { byHead[label] = -1 }
+    }
+    for (i, field) in fields.enumerated() where byName[field.name] == nil {
+      byName[field.name] = i
+      byHead[field.name] = i
+    }
+    for (i, field) in fields.enumerated() {
+      for label in field.labels where byHead[label] == nil { byHead[label] = i }
+    }
+    self.byName = byName
+    self.byHead = byHead
+    var required: [(Int, String)] = declaration.hasID ? [(-1, "id")] : []
+    for (i, field) in fields.enumerated() where field.absence == .required { required.append((i, field.name)) }
+    requiredNames = required
+    periods = ListSchema.periods(declaration, fields, byName)
+  }
+
+  /// What one record is called in messages.
+  var record: Text { Text(declaration.singular, zh: declaration.title.zh + "记录") }
+
+  /// The field's number, -1 for `id`.
+  func named(_ name: String) -> Int? { byName[name] }
+  /// The same by a column's head, which may be a Chinese label.
+  func column(_ head: String) -> Int? { byHead[head] }
+
+  var names: [String] { (declaration.hasID ? ["id"] : []) + fields.map(\.name) }
+  var columnNames: [String] { names + (declaration.field("id")?.labels ?? []) + fields.flatMap(\.labels) }
+
+  /// The declared first and last day, `start` and `end`, and every `x_from` with its `x_to`.
+  private static func periods(
+    _ declaration: ListDeclaration, _ fields: [Field], _ byName: [String: Int]
+  ) -> [(begins: Int, ends: Int)] {
+    var pairs: [(String, String)] = [("start", "end")]
+    if let begins = declaration.begins, let ends = declaration.ends { pairs.append((begins, ends)) }
+    for field in fields where field.name.hasSuffix("_from") {
+      pairs.append((field.name, field.name.dropLast(4) + "to"))
+    }
+    var out: [(begins: Int, ends: Int)] = []
+    for (begins, ends) in pairs {
+      guard let a = byName[begins], let b = byName[ends], a >= 0, b >= 0, a != b, isDate(fields[a].type),
+        isDate(fields[b].type), !out.contains(where: { $0.begins == a && $0.ends == b })
+      else { continue }
+      out.append((a, b))
+    }
+    return out
+  }
+
+  private static func isDate(_ type: FieldType) -> Bool {
+    switch type {
+    case .date, .dateOrMonth, .dateOrYear: true
+    default: false
+    }
+  }
+
+  /// The raw value that stands for an absent one; for defaults from another field a mark that is replaced later.
+  static func whenAbsent(_ field: Field) -> Int64 {
+    let marks: (unknown: Int64, none: Int64, other: Int64) =
+      switch field.type {
+      case .bool: (2, 2, 2)
+      case .money: (Absent.unknown64, Absent.none64, Pending.otherField64)
+      default: (Int64(Absent.unknown32), Int64(Absent.none32), Int64(Pending.otherField))
+      }
+    switch field.absence {
+    case .required, .unknown: return marks.unknown
+    case .none: return marks.none
+    case .value(let raw): return raw
+    case .empty: return marks.none
+    case .field: return marks.other
+    }
+  }
+
+  /// The raw value of a field that a record does not state and that has no other to stand for it.
+  static func isMark(_ raw: Int64, _ type: FieldType) -> Bool {
+    switch type {
+    case .bool: raw == 2
+    case .money: raw == Absent.unknown64 || raw == Absent.none64
+    default: raw == Int64(Absent.unknown32) || raw == Int64(Absent.none32)
+    }
+  }
+}

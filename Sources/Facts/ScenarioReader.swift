@@ -1,0 +1,76 @@
+// A scenario file into a scenario: its keys, its lists, its bulk files and its cohorts. All problems of all its files
+// are reported together, and a file with errors yields no scenario. Knows nothing of policy documents: their readings and
+// by-reference values are handed on as texts.
+import Diagnostics
+import Reckoning
+
+/// Reads scenarios.
+public struct ScenarioReader: Sendable {
+  public let dictionary: FactDictionary
+  public let places: Places
+  /// How many runs of rows of a bulk file are read at once.
+  public var threads = 2
+
+  /// What a file was read into: a scenario when nothing is an error, and all that is to be said about it.
+  public struct Reading: Sendable {
+    public let scenario: Scenario?
+    public let diagnostics: [Diagnostic]
+    public let source: SourceFile
+  }
+
+  public init(dictionary: FactDictionary, places: Places) {
+    self.dictionary = dictionary
+    self.places = places
+  }
+
+  /// Reads a file. Bulk files are looked for beside it.
+  public func read(path: String) -> Reading {
+    do {
+      // Somewhat more than a scenario may have, so that the guard can say how large it may be.
+      let bytes = try FileBytes.read(path, limit: 1 << 30)
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      return read(bytes: bytes.bytes, name: path, folder: folder)
+    } catch {
+      let source = SourceFile(name: path, text: "")
+      return Reading(scenario: nil, diagnostics: [error.diagnostic(at: nil)], source: source)
+    }
+  }
+
+  /// Reads bytes that are meant to be UTF-8.
+  public func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Reading {
+    func refuse(_ problem: FileProblem, _ place: (SourceFile) -> Place?) -> Reading {
+      let source = SourceFile(name: name, text: "")
+      return Reading(scenario: nil, diagnostics: [problem.diagnostic(at: place(source))], source: source)
+    }
+    if bytes.count > YAMLGuard.sizeLimit {
+      return refuse(.tooLarge(limit: Text.same("\(YAMLGuard.sizeLimit >> 20) MiB"))) { _ in nil }
+    }
+    let start = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+    let body = UnsafeBufferPointer(rebasing: bytes[start...])
+    if let invalid = UTF8Check.firstInvalid(body) {
+      let wide = body.prefix(4096).contains(0) || (body.count >= 2 && body[0] >= 0xFE && body[1] >= 0xFE)
+      return refuse(wide ? .wideCharacters : .notUTF8(byte: body[invalid])) { source in
+        let line = 1 + body[..<invalid].count { $0 == 0x0A }
+        let lineStart = body[..<invalid].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let column = 1 + String(decoding: body[lineStart..<invalid], as: UTF8.self).count
+        let at = Position(line: line, column: column)
+        return Place(source: source, start: at, end: at)
+      }
+    }
+    if body.contains(0) { return refuse(.wideCharacters) { _ in nil } }
+    let text = String(decoding: body, as: UTF8.self)
+    return read(text, source: SourceFile(name: name, text: text), folder: folder)
+  }
+
+  /// Reads a scenario that is a text, or a part of one such as a notebook's fence.
+  /// - Parameters:
+  ///   - source: what messages point into.
+  ///   - firstLine: the line of the source on which the text begins.
+  ///   - folder: where bulk files are looked for; empty or ending in `/`.
+  public func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String) -> Reading {
+    let tree = YAMLTree(text, source: source, firstLine: firstLine)
+    var walk = ScenarioWalk(reader: self, source: source, folder: folder, firstLine: firstLine)
+    let (scenario, diagnostics) = walk.run(tree)
+    return Reading(scenario: scenario, diagnostics: diagnostics, source: source)
+  }
+}

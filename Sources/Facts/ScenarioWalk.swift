@@ -1,0 +1,308 @@
+// One reading of a scenario's tree: what each key means (facts, "The facts a scenario can state"). Knows nothing of
+// YAML's syntax.
+import Diagnostics
+import Reckoning
+
+/// The walk through a scenario's keys.
+struct ScenarioWalk {
+  let reader: ScenarioReader
+  let source: SourceFile
+  let folder: String
+  private let firstLine: Int
+  var findings = Findings()
+  var suggestions = Suggestions()
+  var builder: DatasetBuilder
+  private var title: String?
+  private var district: Int32?
+  private var asOf: Day?
+  private var documents: [String]?
+  private var documentPlaces: [Place?] = []
+  private var values: [Scenario.Setting] = []
+  private var readings: [Scenario.Setting] = []
+
+  private static let keys = ["scenario", "district", "as_of", "documents", "values", "readings", "ignore"]
+
+  init(reader: ScenarioReader, source: SourceFile, folder: String, firstLine: Int) {
+    self.reader = reader
+    self.source = source
+    self.folder = folder
+    self.firstLine = firstLine
+    builder = DatasetBuilder(dictionary: reader.dictionary, places: reader.places)
+  }
+
+  mutating func run(_ tree: YAMLTree) -> (Scenario?, [Diagnostic]) {
+    for (problem, place) in tree.problems { findings.add(problem, at: place) }
+    if let root = tree.root {
+      walk(root)
+    } else if tree.problems.isEmpty {
+      findings.add(.empty, at: top)
+    }
+    let (dataset, problems) = builder.finish()
+    var diagnostics = findings.ordered()
+    // The builder's own problems of this file belong among those found here; bulk files follow.
+    let own = problems.prefix { $0.place?.source == nil || $0.place?.source === source }
+    diagnostics = merged(diagnostics, Array(own)) + problems.dropFirst(own.count)
+    guard !diagnostics.contains(where: { $0.severity == .error }), let title, let district else {
+      return (nil, diagnostics)
+    }
+    let scenario = Scenario(
+      title: title, district: district, asOf: asOf, documents: documents, documentPlaces: documentPlaces, values: values,
+      readings: readings, dataset: dataset, source: source)
+    return (scenario, diagnostics)
+  }
+
+  private var top: Place {
+    let at = Position(line: firstLine, column: 1)
+    return Place(source: source, start: at, end: at)
+  }
+
+  private func merged(_ a: [Diagnostic], _ b: [Diagnostic]) -> [Diagnostic] {
+    (a + b).enumerated().sorted { x, y in
+      let p = x.element.place?.start ?? Position(line: 0, column: 0)
+      let q = y.element.place?.start ?? Position(line: 0, column: 0)
+      return p == q ? x.offset < y.offset : p < q
+    }.map(\.element)
+  }
+
+  // MARK: keys
+
+  private mutating func walk(_ root: YAMLValue) {
+    guard case .map = root.kind else {
+      if case .nothing = root.kind { findings.add(.empty, at: top) } else {
+        findings.add(.notMapping(found: root.described), at: root.place)
+      }
+      return
+    }
+    var pairs: [(name: String, key: YAMLValue, value: YAMLValue)] = []
+    for (key, value) in root.pairs where !key.isRepeated {
+      guard let name = key.name else {
+        findings.add(.keyNotText, at: key.place)
+        continue
+      }
+      pairs.append((name, key, value))
+    }
+    // What is ignored, and how months end, is needed before anything else is read.
+    var ignored: Set<String> = []
+    for pair in pairs where pair.name == "ignore" { ignored.formUnion(texts(pair.value, "ignore").map(\.text)) }
+    builder = DatasetBuilder(
+      dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads)
+    for pair in pairs where pair.name == "readings" { readings = settings(pair.value, "readings") }
+    readMonthEnd()
+    for pair in pairs { read(pair.name, pair.key, pair.value, ignored) }
+    requireKeys(pairs.map(\.name))
+    warnOfIgnored(pairs.first { $0.name == "ignore" }?.value)
+  }
+
+  private mutating func read(_ name: String, _ key: YAMLValue, _ value: YAMLValue, _ ignored: Set<String>) {
+    switch name {
+    case "scenario": title = single(value, name)?.text
+    case "district": readDistrict(value)
+    case "as_of": readAsOf(value)
+    case "documents": readDocuments(value)
+    case "values": values = settings(value, name)
+    case "readings", "ignore": break
+    default:
+      if reader.dictionary.list(name) != nil {
+        readList(name, value)
+      } else if name.hasSuffix("_from"), let list = reader.dictionary.list(String(name.dropLast(5))) {
+        readBulk(list.name, value)
+      } else if name == CohortList.key, reader.dictionary.list(CohortList.name) != nil {
+        readCohorts(value)
+      } else if !ignored.contains(name) {
+        let known = knownKeys
+        findings.add(.unknownKey(name, suggestions.question(name, among: known)), at: key.place)
+      }
+    }
+  }
+
+  private var knownKeys: [String] {
+    let lists = reader.dictionary.lists.map(\.name)
+    return ScenarioWalk.keys + lists + [CohortList.key] + lists.map { $0 + "_from" }
+  }
+
+  private mutating func requireKeys(_ names: [String]) {
+    if !names.contains("scenario") {
+      findings.add(.keyMissing("scenario", Text("add a title: `scenario: One year of hires`", zh: "请加上标题：`scenario: 一年的招用`")), at: top)
+    }
+    if !names.contains("district") {
+      findings.add(
+        .keyMissing("district", Text("add the district whose budget this is: `district: 350112`", zh: "请写明由哪个区县承担：`district: 350112`")), at: top)
+    }
+  }
+
+  private mutating func warnOfIgnored(_ value: YAMLValue?) {
+    guard let value else { return }
+    var quiet = Findings()
+    swap(&quiet, &findings)
+    let names = texts(value, "ignore")
+    swap(&quiet, &findings)
+    for (name, place) in names {
+      let isFact =
+        knownKeys.contains(name)
+        || reader.dictionary.lists.contains { list in
+          list.field(name) != nil || (name.hasPrefix(list.name + ".") && list.field(String(name.dropFirst(list.name.count + 1))) != nil)
+        }
+      if isFact {
+        let problem = FileProblem.ignoredFact(name)
+        findings.add(Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: place))
+      }
+    }
+  }
+
+  private mutating func readDistrict(_ value: YAMLValue) {
+    guard let (text, place) = single(value, "district") else { return }
+    do {
+      district = try ValueReader(places: reader.places).place(String(Members.trimmed(text[...])))
+    } catch {
+      findings.add(suggestions.asked(error, places: reader.places), at: place)
+    }
+  }
+
+  private mutating func readAsOf(_ value: YAMLValue) {
+    if case .nothing = value.kind { return }
+    guard let (text, place) = single(value, "as_of") else { return }
+    asOf = date(text, "as_of", at: place)
+  }
+
+  private mutating func readDocuments(_ value: YAMLValue) {
+    if case .nothing = value.kind { return }
+    let names = texts(value, "documents")
+    documents = names.map(\.text)
+    documentPlaces = names.map(\.place)
+  }
+
+  private mutating func readMonthEnd() {
+    guard let setting = readings.last(where: { $0.name == "month_end" }) else { return }
+    if let end = MonthEnd(rawValue: setting.value) {
+      builder.monthEnd = end
+    } else {
+      findings.add(.monthEnd(setting.value), at: setting.place)
+    }
+  }
+
+  // MARK: lists
+
+  private mutating func readList(_ list: String, _ value: YAMLValue) {
+    switch value.kind {
+    case .nothing: return
+    case .list: break
+    default:
+      findings.add(.wanted(key: list, Text("a list of records", zh: "记录的列表"), found: value.described), at: value.place)
+      return
+    }
+    for entry in value.entries {
+      guard case .map = entry.kind else {
+        findings.add(.notARecord(list: list, found: entry.described), at: entry.place)
+        continue
+      }
+      builder.append(list, stated(entry), at: entry.place)
+    }
+  }
+
+  /// The fields that a map states; what is stated as nothing is left out.
+  mutating func stated(_ record: YAMLValue) -> [StatedValue] {
+    var out: [StatedValue] = []
+    for (key, value) in record.pairs where !key.isRepeated {
+      guard let name = key.name else {
+        findings.add(.keyNotText, at: key.place)
+        continue
+      }
+      switch value.kind {
+      case .text(let text, _): out.append(StatedValue(name, .text(text), at: value.place, name: key.place))
+      case .nothing: out.append(StatedValue(name, .text(""), at: value.place, name: key.place))
+      case .list:
+        out.append(StatedValue(name, .list(texts(value, name).map(\.text)), at: value.place, name: key.place))
+      case .map:
+        if builder.ignores(name) { continue }
+        findings.add(.wanted(key: name, Text("a value", zh: "一个值"), found: value.described), at: value.place)
+        // It is stated, though wrongly: that it is missing need not be said as well.
+        builder.excuse(name)
+      }
+    }
+    return out
+  }
+
+  private mutating func readBulk(_ list: String, _ value: YAMLValue) {
+    if case .nothing = value.kind { return }
+    guard let (file, place) = single(value, list + "_from") else { return }
+    let path = file.hasPrefix("/") ? file : folder + file
+    builder.append(list, csv: path, as: path, at: place)
+  }
+
+  // MARK: kinds of value
+
+  /// A single text.
+  mutating func single(_ value: YAMLValue, _ key: String) -> (text: String, place: Place?)? {
+    if case .text(let text, _) = value.kind, !text.isEmpty { return (text, value.place) }
+    findings.add(.wanted(key: key, Text("a single value", zh: "单个值"), found: value.described), at: value.place)
+    return nil
+  }
+
+  /// A list of texts, or one text alone.
+  mutating func texts(_ value: YAMLValue, _ key: String) -> [(text: String, place: Place?)] {
+    switch value.kind {
+    case .nothing: return []
+    case .text(let text, _): return [(text, value.place)]
+    case .map:
+      findings.add(.wanted(key: key, Text("a list of values", zh: "值的列表"), found: value.described), at: value.place)
+      return []
+    case .list:
+      var out: [(String, Place?)] = []
+      for entry in value.entries {
+        switch entry.kind {
+        case .text(let text, _): out.append((text, entry.place))
+        case .nothing: break
+        case .list, .map:
+          findings.add(.wanted(key: key, Text("single values", zh: "单个值"), found: entry.described), at: entry.place)
+        }
+      }
+      return out
+    }
+  }
+
+  /// A map of names to texts. A boolean is the reading `yes` or `no`.
+  private mutating func settings(_ value: YAMLValue, _ key: String) -> [Scenario.Setting] {
+    switch value.kind {
+    case .nothing: return []
+    case .map: break
+    default:
+      findings.add(
+        .wanted(key: key, Text("names with their values", zh: "名称和值"), found: value.described), at: value.place)
+      return []
+    }
+    var out: [Scenario.Setting] = []
+    for (name, setting) in value.pairs where !name.isRepeated {
+      guard let text = name.name else {
+        findings.add(.keyNotText, at: name.place)
+        continue
+      }
+      guard case .text(var written, let plain) = setting.kind else {
+        let what = key + "." + text
+        findings.add(.wanted(key: what, Text("a single value", zh: "单个值"), found: setting.described), at: setting.place)
+        continue
+      }
+      if plain, key == "readings" {
+        switch written.utf8.count <= 5 ? written.lowercased() : "" {
+        case "yes", "true": written = "yes"
+        case "no", "false": written = "no"
+        default: break
+        }
+      }
+      out.append(Scenario.Setting(name: text, value: written, place: setting.place))
+    }
+    return out
+  }
+
+  mutating func date(_ text: String, _ name: String, at place: Place?) -> Day? {
+    let field = Field(name: name, type: .date, absence: .required, labels: [], meaning: .same(name))
+    do {
+      if case .number(let raw)? = try ValueReader(places: reader.places).read(text, field, loose: false) {
+        return Day(number: Int32(truncatingIfNeeded: raw))
+      }
+      findings.add(ValueProblem.notDate(text, .date), at: place)
+    } catch {
+      findings.add(error, at: place)
+    }
+    return nil
+  }
+}

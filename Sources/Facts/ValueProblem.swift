@@ -1,0 +1,147 @@
+// What can be wrong with one stated fact, worded in both languages beside its case. Knows nothing of files: the
+// reader that finds a problem says where.
+import Diagnostics
+
+/// What is wrong with one value, field or record.
+enum ValueProblem: Error, Sendable {
+  case notBool(String)
+  case notWhole(String)
+  case notMoney(String)
+  case tooManyDecimals(String)
+  case tooLarge(String, limit: String)
+  case negative(String)
+  case notDate(String, FieldType)
+  case noSuchDay(String)
+  case unknownPlace(String, Text?)
+  case ambiguousPlace(String, [String])
+  case unknownChoice(String, [String], Text?)
+  case unknownRecord(String, list: Text, Text?)
+  case oneWanted(field: String)
+  case missing(field: String, record: Text)
+  case unknownField(String, record: Text, Text?)
+  case repeatedField(String)
+  case repeatedID(String, list: Text, firstLine: Int?)
+  case endsBeforeStart(ends: String, String, begins: String, String)
+  case notOfCohort(field: String)
+
+  /// A value as a message shows it: visible, and not a page of it.
+  static func shown(_ text: String) -> String {
+    let head = text.unicodeScalars.prefix(41)
+    if head.count <= 40 { return Visible.text(text) }
+    return Visible.text(String(String.UnicodeScalarView(head.dropLast()))) + "…"
+  }
+
+  var code: String {
+    switch self {
+    case .notBool: "not-a-boolean"
+    case .notWhole: "not-a-whole-number"
+    case .notMoney: "not-money"
+    case .tooManyDecimals: "too-many-decimals"
+    case .tooLarge: "too-large"
+    case .negative: "negative"
+    case .notDate: "not-a-date"
+    case .noSuchDay: "no-such-day"
+    case .unknownPlace: "unknown-place"
+    case .ambiguousPlace: "ambiguous-place"
+    case .unknownChoice: "unknown-choice"
+    case .unknownRecord: "unknown-id"
+    case .oneWanted: "one-value-wanted"
+    case .missing: "missing-fact"
+    case .unknownField: "unknown-fact"
+    case .repeatedField: "repeated-fact"
+    case .repeatedID: "repeated-id"
+    case .endsBeforeStart: "end-before-start"
+    case .notOfCohort: "not-of-a-cohort"
+    }
+  }
+
+  var message: Text {
+    switch self {
+    case .notBool(let text):
+      Text("\(q(text)) is neither true nor false", zh: "\(z(text))既不是“是”也不是“否”")
+    case .notWhole(let text):
+      Text("\(q(text)) is not a whole number", zh: "\(z(text))不是整数")
+    case .notMoney(let text):
+      Text("\(q(text)) is not an amount of yuan", zh: "\(z(text))不是以元计的金额")
+    case .tooManyDecimals(let text):
+      Text("\(q(text)) has more than two decimals", zh: "\(z(text))的小数多于两位")
+    case .tooLarge(let text, let limit):
+      Text("\(q(text)) is more than \(limit)", zh: "\(z(text))超过 \(limit)")
+    case .negative(let text):
+      Text("\(q(text)) is below zero", zh: "\(z(text))小于零")
+    case .notDate(let text, _):
+      Text("\(q(text)) is not a date", zh: "\(z(text))不是日期")
+    case .noSuchDay(let text):
+      Text("there is no day \(q(text))", zh: "没有\(z(text))这一天")
+    case .unknownPlace(let text, _):
+      Text("there is no place \(q(text))", zh: "没有\(z(text))这个地方")
+    case .ambiguousPlace(let text, _):
+      Text("several places are named \(q(text))", zh: "有多个地方叫\(z(text))")
+    case .unknownChoice(let text, _, _):
+      Text("\(q(text)) is not one of the choices", zh: "\(z(text))不在可选之列")
+    case .unknownRecord(let text, let list, _):
+      Text("there is no \(q(text)) among the \(list.en)", zh: "\(list.zh)中没有\(z(text))")
+    case .oneWanted(let field):
+      Text("`\(field)` takes one value, a list was found", zh: "`\(field)` 只能有一个值，这里写了一列")
+    case .missing(let field, let record):
+      Text("the \(record.en) does not state `\(field)`", zh: "\(record.zh)缺少 `\(field)`")
+    case .unknownField(let name, let record, _):
+      Text("a \(record.en) has no fact \(q(name))", zh: "\(record.zh)没有\(z(name))这一项")
+    case .repeatedField(let name):
+      Text("`\(ValueProblem.shown(name))` is stated twice", zh: "`\(ValueProblem.shown(name))` 写了两次")
+    case .repeatedID(let id, let list, let line):
+      if let line {
+        Text(
+          "the id \(q(id)) stands twice among the \(list.en), first in line \(line)",
+          zh: "\(list.zh)中编号\(z(id))重复，前一个在第 \(line) 行")
+      } else {
+        Text("the id \(q(id)) stands twice among the \(list.en)", zh: "\(list.zh)中编号\(z(id))重复")
+      }
+    case .endsBeforeStart(let ends, let last, let begins, let first):
+      Text("`\(ends)` \(last) is before `\(begins)` \(first)", zh: "`\(ends)` \(last) 早于 `\(begins)` \(first)")
+    case .notOfCohort(let field):
+      Text("the `hire` of a cohort cannot state `\(field)`", zh: "批量人员的 `hire` 里不能写 `\(field)`")
+    }
+  }
+
+  var hint: Text? {
+    switch self {
+    case .notBool: Text("write true or false (also 1 or 0, 是 or 否)", zh: "请写 true 或 false（也可写 1 或 0、是或否）")
+    case .notWhole: Text("write digits only, such as 120", zh: "请只写数字，如 120")
+    case .notMoney: Text("write digits only, such as 1660 or 1660.50", zh: "请只写数字，如 1660 或 1660.50")
+    case .tooManyDecimals: Text("amounts are exact to the fen: 1660.50", zh: "金额精确到分：1660.50")
+    case .tooLarge: Text("check the figure and its unit", zh: "请核对数字和单位")
+    case .negative: Text("write zero or more", zh: "请写零或正数")
+    case .notDate(_, let type):
+      switch type {
+      case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
+      case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
+      default: Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
+      }
+    case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
+    case .unknownPlace(_, let question):
+      question ?? Text("write a GB/T 2260 code or a place's full name", zh: "请写行政区划代码或完整地名")
+    case .ambiguousPlace(_, let places):
+      Text("write the code: \(places.joined(separator: ", "))", zh: "请写代码：\(places.joined(separator: "、"))")
+    case .unknownChoice(_, let choices, let question):
+      question
+        ?? Text("write one of \(choices.joined(separator: ", "))", zh: "可写：\(choices.joined(separator: "、"))")
+    case .unknownRecord(_, let list, let question):
+      question ?? Text("state it among the \(list.en), or correct the id", zh: "请在\(list.zh)中补上，或改正编号")
+    case .oneWanted: Text("write a single value", zh: "请只写一个值")
+    case .missing(let field, _): Text("add `\(field)`", zh: "请补上 `\(field)`")
+    case .unknownField(_, _, let question):
+      question ?? Text("correct it, or name it under `ignore`", zh: "请改正，或写进 `ignore`")
+    case .repeatedField: Text("keep one of the two", zh: "请保留其中一个")
+    case .repeatedID: Text("give each record an id of its own", zh: "请给每条记录不同的编号")
+    case .endsBeforeStart: Text("the last day cannot precede the first", zh: "最后一天不能早于第一天")
+    case .notOfCohort:
+      Text("a cohort makes its hires' ids, starts and ends itself", zh: "批量人员的编号、开始和离职日期由批量自动生成")
+    }
+  }
+
+  func diagnostic(at place: Place?) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+}
+
+private func q(_ text: String) -> String { "`" + ValueProblem.shown(text) + "`" }
+private func z(_ text: String) -> String { " `" + ValueProblem.shown(text) + "` " }

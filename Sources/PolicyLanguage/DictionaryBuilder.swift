@@ -1,0 +1,127 @@
+// List declarations of the rule language to the dictionary of facts. A document may declare new lists, or further
+// fields of lists that are there already.
+import Diagnostics
+import Facts
+import Reckoning
+
+/// Builds the dictionary of facts from `list` declarations.
+public enum DictionaryBuilder {
+  /// The dictionary with the lists and fields of `syntax` added, and what is wrong with them.
+  public static func extend(
+    _ dictionary: FactDictionary, with syntax: [ListSyntax], places: Places
+  ) -> (FactDictionary, [Diagnostic]) {
+    var result = dictionary
+    var problems: [Diagnostic] = []
+    var names = Set(dictionary.lists.map(\.name))
+    for list in syntax { names.insert(list.name.text) }
+    for list in syntax {
+      var fields: [Field] = []
+      var hasID = false
+      let old = result.list(list.name.text)
+      for f in list.fields {
+        if f.name.text == "id" { hasID = true }
+        if fields.contains(where: { $0.name == f.name.text }) || old?.field(f.name.text) != nil {
+          problems.append(
+            .error(
+              "declared-twice", Text("The field `\(f.name.text)` is declared twice.", zh: "字段 `\(f.name.text)` 重复声明。"),
+              hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: f.name.place))
+          continue
+        }
+        guard let type = type(f.type, lists: names, problems: &problems) else { continue }
+        fields.append(
+          Field(
+            name: f.name.text, type: type,
+            absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,
+            meaning: f.meaning ?? .same(f.name.text)))
+      }
+      let merged = (old?.fields ?? []) + fields
+      func checked(_ name: Name?) -> String? {
+        guard let name else { return nil }
+        if !merged.contains(where: { $0.name == name.text }) {
+          problems.append(
+            .error(
+              "unknown-name", Text("`\(list.name.text)` has no field `\(name.text)`.", zh: "`\(list.name.text)` 没有字段 `\(name.text)`。"),
+              hint: Nearest.question(for: name.text, among: merged.map(\.name))
+                ?? Text("Declare it with `field`.", zh: "请用 `field` 声明。"), at: name.place))
+          return nil
+        }
+        return name.text
+      }
+      let made = ListDeclaration(
+        name: list.name.text, singular: list.singular.text, title: list.title ?? old?.title ?? .same(list.name.text),
+        fields: merged, hasID: hasID || old?.hasID == true, person: checked(list.person) ?? old?.person,
+        begins: checked(list.begins) ?? old?.begins, ends: checked(list.ends) ?? old?.ends)
+      if let i = result.index(list.name.text) { result.lists[i] = made } else { result.lists.append(made) }
+    }
+    return (result, problems)
+  }
+
+  private static func type(
+    _ syntax: ListSyntax.TypeSyntax, lists: Set<String>, problems: inout [Diagnostic]
+  ) -> FieldType? {
+    switch syntax {
+    case .plain(let word):
+      switch word {
+      case "text": return .text
+      case "bool": return .bool
+      case "number": return .int
+      case "money": return .money
+      case "date": return .date
+      case "date or month": return .dateOrMonth
+      case "date or year": return .dateOrYear
+      case "place": return .place
+      default:
+        problems.append(
+          .error(
+            "unknown-type", Text("`\(word)` is not a type of fact.", zh: "`\(word)` 不是事实的类型。"),
+            hint: Text(
+              "Use text, bool, number, money, date, date or month, date or year, place, one of (...), reference to LIST, or set of these.",
+              zh: "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")))
+        return nil
+      }
+    case .choice(let names): return .choice(names.map(\.text))
+    case .reference(let list):
+      guard lists.contains(list.text) else {
+        problems.append(
+          .error(
+            "unknown-name", Text("There is no list called `\(list.text)`.", zh: "没有名为 `\(list.text)` 的列表。"),
+            hint: Nearest.question(for: list.text, among: Array(lists)), at: list.place))
+        return nil
+      }
+      return .reference(list.text)
+    case .set(let member): return type(member, lists: lists, problems: &problems).map { .set($0) }
+    }
+  }
+
+  private static func absence(
+    _ f: ListSyntax.FieldSyntax, type: FieldType, in list: ListSyntax, places: Places, problems: inout [Diagnostic]
+  ) -> Field.Absence {
+    switch f.absence {
+    case .required: return .required
+    case .none?: return .none
+    case .empty: return .empty
+    case nil:
+      if case .set = type { return .empty }
+      return .unknown
+    case .value(let word):
+      let text = word.text
+      var raw: Int64?
+      switch type {
+      case .bool: raw = text == "true" ? 1 : text == "false" ? 0 : nil
+      case .choice(let names): raw = names.firstIndex(of: text).map { Int64($0) }
+      case .int: raw = Decimals.parse(text[...], scale: 0)
+      case .money: raw = Decimals.parse(text[...], scale: 2)
+      case .date, .dateOrMonth, .dateOrYear: raw = Day(text[...]).map { Int64($0.number) }
+      case .place: if case .found(let id) = places.resolve(text) { raw = Int64(id) }
+      case .text, .reference, .set: break
+      }
+      if let raw { return .value(raw) }
+      if text == "id" || list.fields.contains(where: { $0.name.text == text }) { return .field(text) }
+      problems.append(
+        .error(
+          "bad-default", Text("`\(text)` is no value of this field.", zh: "`\(text)` 不是该字段的值。"),
+          hint: Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。"), at: word.place))
+      return .unknown
+    }
+  }
+}

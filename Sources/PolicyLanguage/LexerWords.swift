@@ -1,0 +1,176 @@
+// The words that the rule language gives a meaning, and where each of them has it. None is forbidden as a field's name
+// after a dot; only the few of `isReserved` cannot stand alone as a name. Knows nothing of the grammar around them.
+
+/// A word of the language; `other` is everybody else's.
+enum Word: String, CaseIterable, Sendable {
+  case other = ""
+  // Declarations.
+  case document, list, value, define, reading, param, measure, duty, note, example
+  // Clauses.
+  case title, article, kind, window, no, assume, `for`, `where`, begins, `let`, count, require, once, every, only, yields
+  case pay, grant, quota, ordered, error, expect, text
+  case number, jurisdiction, issued
+  case person, ends, field
+  case district, `as`, with, given
+  // Within clauses.
+  case zh, `default`, each, a, an, all, record, per, the, highest, preferring, time, any, label, required, absent, means
+  case none, empty, one, reference, set, adopted, enacted, yuan
+  case total, due, pending, displaced, over, payments, unpriced, undetermined, elsewhere, grants, met, unknown
+  // Expressions.
+  case `is`, not, and, or, `if`, then, otherwise, except, governed, by, when, of, from, to, at, least, most, before
+  case after, on, within, includes, stable, completion, whole, months, month, years, year, province, later, earlier
+  case larger, smaller, sum, date, `in`, first, day, nothing, running
+
+  /// Cannot be a name by itself: a reader could not tell it from the language's own use.
+  var isReserved: Bool {
+    switch self {
+    case .is, .not, .and, .or, .if, .then, .otherwise, .except, .governed, .when, .where, .of, .from, .to, .at, .before,
+      .after, .on, .in, .by, .over, .per, .for, .within, .includes, .zh:
+      true
+    default: false
+    }
+  }
+
+  /// Never the unit of the number before it.
+  var endsNumber: Bool {
+    switch self {
+    case .with, .once, .every, .begins, .each, .default, .label, .required, .absent, .given, .preferring: true
+    default: isReserved
+    }
+  }
+
+  /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.
+  var continuesExpression: Bool {
+    switch self {
+    case .is, .and, .or, .then, .otherwise, .except, .governed, .when, .of, .from, .to, .at, .before, .after, .on, .in, .by,
+      .over, .per, .within, .includes, .where, .for:
+      true
+    default: false
+    }
+  }
+
+  /// Certainly goes on with what came before: no clause has this as its second word.
+  var isOperator: Bool { self == .is || self == .and || self == .or }
+
+  /// Begins a clause or declaration, and is a likely name of a field, a value or a reading as well.
+  var isLikelyName: Bool {
+    switch self {
+    case .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
+      .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty:
+      true
+    default: false
+    }
+  }
+
+  /// Begins a declaration when it is the first word of a line.
+  var isDeclaration: Bool {
+    switch self {
+    case .document, .list, .value, .define, .reading, .param, .measure, .duty, .note, .example: true
+    default: false
+    }
+  }
+
+  var isMeasureClause: Bool {
+    switch self {
+    case .title, .article, .kind, .param, .reading, .window, .no, .assume, .for, .where, .begins, .let, .count, .require,
+      .once, .every, .only, .yields, .pay, .grant, .quota, .ordered, .error, .expect, .text:
+      true
+    default: false
+    }
+  }
+
+  var isHeaderClause: Bool {
+    switch self {
+    case .title, .number, .jurisdiction, .issued, .window, .no: true
+    default: false
+    }
+  }
+
+  var isListClause: Bool {
+    switch self {
+    case .title, .person, .begins, .ends, .field: true
+    default: false
+    }
+  }
+
+  var isExampleClause: Bool {
+    switch self {
+    case .district, .as, .with, .given, .expect: true
+    default: false
+    }
+  }
+
+  /// Whether the next word belongs to the clause that starts with this one, although it could also be an operator.
+  func leads(to next: Word) -> Bool {
+    switch self {
+    case .window: next == .from || next == .to
+    case .yields: next == .to
+    case .ordered: next == .by
+    case .once: next == .per
+    case .as: next == .of
+    default: false
+    }
+  }
+
+  /// Clause words that a clause of this kind takes as its own, when they stand deeper than it does.
+  func takes(_ word: Word) -> Bool {
+    switch self {
+    case .count: word == .where || word == .begins || word == .every || word == .once
+    case .pay, .quota, .only: word == .for
+    default: false
+    }
+  }
+}
+
+/// Words by their bytes. Filled once; a look-up is a hash of the first and last eight bytes and one comparison.
+struct WordTable: Sendable {
+  static let shared = WordTable()
+
+  private struct Entry {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    var word: Word = .other
+  }
+
+  private static let longest = 16
+  private let entries: [Entry]
+
+  private init() {
+    var entries = [Entry](repeating: Entry(), count: 1024)
+    for word in Word.allCases where word != .other {
+      let bytes = Array(word.rawValue.utf8)
+      let (low, high) = Self.key(bytes, 0, bytes.count)
+      var slot = Self.hash(low, high)
+      while entries[slot].word != .other { slot = (slot + 1) & 1023 }
+      entries[slot] = Entry(low: low, high: high, word: word)
+    }
+    self.entries = entries
+  }
+
+  /// The word between two offsets, compared byte for byte.
+  func word(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Word {
+    guard end - start <= Self.longest else { return .other }
+    let (low, high) = Self.key(bytes, start, end)
+    var slot = Self.hash(low, high)
+    while entries[slot].word != .other {
+      if entries[slot].low == low, entries[slot].high == high { return entries[slot].word }
+      slot = (slot + 1) & 1023
+    }
+    return .other
+  }
+
+  private static func key(_ bytes: [UInt8], _ start: Int, _ end: Int) -> (UInt64, UInt64) {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    for i in start..<end {
+      high = high << 8 | low >> 56
+      low = low << 8 | UInt64(bytes[i])
+    }
+    return (low, high)
+  }
+
+  private static func hash(_ low: UInt64, _ high: UInt64) -> Int {
+    let mixed = (low ^ (high &* 0xC2B2_AE3D_27D4_EB4F)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(mixed >> 54)
+  }
+}

@@ -1,0 +1,208 @@
+// Text to syntax: the entry points, and the declarations one after another. Knows nothing of meanings: names are not
+// looked up, units not compared.
+//
+// Lines: a declaration starts on a line whose first word is a declaration's; a clause on a line whose first word is a clause
+// word of the declaration being read; every other line goes on with the clause before it. So a line that goes on may not
+// begin with a clause word, except where
+//   - what follows shows the word to be a name: `kind is …`, `count of …`, `title)`, `number,` (an operator, a bracket's end);
+//   - it stands deeper than the clause and is one of its own options: `where`, `begins`, `every`, `once` below `count`,
+//     `for each` below `pay`, `quota` and `only`, anything but `given` and `expect` below `given`;
+//   - it is a choice, deeper than `reading`, with a text or `default` after it.
+// A `param` or `reading` at a measure's own margin belongs to the document when the measure's other clauses stand deeper.
+// A comment runs from `#` to the end of its line. Each fence stands by itself.
+//
+// document     = { declaration } .
+// declaration  = header | list | value | define | param | reading | measure | example .
+//
+// header       = "document" dashed { "title" wording | "number" TEXT | "jurisdiction" place | "issued" DATE
+//              | window | NAME wording } .
+// list         = "list" NAME [ "," ] "each" ( "a" | "an" ) NAME { "title" wording | "person" NAME | "begins" NAME
+//              | "ends" NAME | field } .
+// field        = "field" NAME type { "required" | "absent" "means" ( "none" | "empty" ) | "default" literal
+//              | "label" TEXT { "," TEXT } | wording } .
+// type         = "text" | "bool" | "number" | "money" | "date" [ "or" ( "month" | "year" ) ] | "place"
+//              | "one" "of" "(" NAME { "," NAME } ")" | "reference" "to" NAME | "set" "of" type .
+// value        = "value" NAME unit [ wording ] [ "from" wording ] .
+// define       = "define" NAME [ "(" [ NAME ":" NAME { "," NAME ":" NAME } ] ")" ] expression .
+// param        = "param" NAME "=" amount { [ "," ] "at" ( "least" | "most" ) amount } [ wording ] .
+// reading      = "reading" NAME wording { choice } .                      (* every choice on a deeper line of its own *)
+// choice       = NAME { wording | "default" } .
+//
+// measure      = ( "measure" | "duty" | "note" ) NAME { clause } .
+// clause       = "title" wording | "article" TEXT | "kind" NAME | param | reading | window
+//              | "assume" wording | "text" wording | frame | "where" expression | "begins" amount
+//              | "let" NAME "=" expression | count | "require" expression
+//              | "once" "per" ( "person" | keys ) | "every" "record" | only | "yields" "to" dashed
+//              | pay | "grant" wording "to" who [ "when" expression ]
+//              | "quota" amount ( "in" "all" | "for" "each" keys ) | "ordered" "by" keys
+//              | "error" wording "when" expression | "expect" expression [ wording ] .
+// window       = "no" "window" | "window" ( "from" amount [ "to" amount ] | "to" amount ) .
+// frame        = "for" ( "the" "district" | "each" NAME [ "of" NAME ] ) { [ "," ] "each" iteration } .
+// iteration    = "year" [ "when" expression ] | NAME "from" sum "to" sum | NAME "in" amount .
+// count        = "count" NAME "=" ( "first" count_of "of" NAME | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] ) { option } .
+// option       = "where" expression | "on" amount | "begins" amount | "in" "year" amount | "at" "any" "time"
+//              | "every" "record" | "once" "per" "person" .              (* each but `where` once, in any order *)
+// only         = "only" "the" ( "first" amount "for" "each" keys "by" amount
+//              | "highest" "for" "each" keys [ "preferring" expression ] [ "when" expression ] ) .
+// pay          = "pay" who [ "at" "most" ] amount { "or" "at" "least" amount | "for" "each" NAME | "on" amount
+//              | "when" expression } .                                    (* each once, in any order *)
+// who          = ( NAME | "(" expression ")" ) { "." NAME } .
+// keys         = amount { "," amount } .
+//
+// example      = "example" wording { "district" place | "as" ( "of" DATE | "adopted" | "enacted" )
+//              | "with" dashed "=" raw { "," dashed "=" raw }
+//              | "given" [ NUMBER ] NAME [ id { "," id } ] [ ":" NAME raw { "," NAME raw } ]
+//              | "expect" dashed ( [ quantity ] amount | "met" | "not" "met" | "unknown" ) } .
+// quantity     = "total" | "due" | "pending" | "displaced" | "over" "quota" | "payments" | "unpriced" | "undetermined"
+//              | "elsewhere" | "grants" .
+//
+// expression   = "if" expression "then" expression "otherwise" expression | either .
+// either       = both { "or" both } .
+// both         = negated { "and" negated } .
+// negated      = { "not" } compared .
+// compared     = sum [ comparison ] { "except" negated "governed" "by" TEXT [ "when" negated ] } .
+// comparison   = ( "=" | "<" | "<=" | ">" | ">=" | "is" [ "not" ] ) sum
+//              | [ "is" [ "not" ] ] ( "at" ( "least" | "most" ) | "before" | "after" | "on" "or" ( "before" | "after" ) ) sum
+//              | "is" [ "not" ] "given" | "is" [ "not" ] "any" "of" many
+//              | [ "is" [ "not" ] ] ( "within" ( sum | "any" "of" many ) | "from" sum "to" sum )
+//              | "includes" ( sum | "any" "of" many | "any" "from" sum "to" sum ) .
+// many         = "(" expression { "," expression } ")" .
+// amount       = "if" expression "then" expression "otherwise" expression | sum .
+// sum          = product { ( "+" | "-" ) product } .
+// product      = operand { ( "*" | "/" | "of" ) operand } .
+// count_of     = amount .                                                 (* without "of" as a product *)
+// operand      = [ "-" ] NUMBER [ unit ] | DATE | CODE | TEXT | "nothing" | primary { "." WORD }
+//              | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
+//              | "sum" "of" sum "over" NAME | "date" "of" "number" sum "in" NAME
+//              | "first" "day" "with" count_of "of" NAME "at" "once"
+//              | "stable" "for" sum [ "from" sum "to" sum ] | "completion" "of" operand [ "from" sum ]
+//              | "whole" ( "months" | "years" ) "from" sum "to" sum | "whole" operand
+//              | "years" "running" "in" operand "from" sum
+//              | ( "later" | "earlier" | "larger" | "smaller" ) "of" many .
+// primary      = NAME [ many | "(" ")" ] | "(" expression ")" .
+//
+// wording      = TEXT [ "zh" TEXT ] .
+// unit         = "%" | WORD [ "per" WORD ] .                              (* on the number's own line *)
+// place        = NUMBER | CODE | TEXT | NAME .
+// dashed, id   = names, numbers and codes joined by "-" and "." without spaces; an id may also be a TEXT .
+// raw          = everything up to the next comma outside brackets and quotation marks .
+// literal      = NAME | NUMBER | DATE | CODE | TEXT .
+// NAME         = a WORD other than  is not and or if then otherwise except governed by when where of from to at on in over per
+//                for before after within includes zh .
+// WORD         = letter or "_", then letters, digits, "_"; Chinese characters are letters .
+// NUMBER       = digits [ "." digits ] { "万" | "亿" } ;  "," may part groups of three digits .
+// DATE         = 2022-01-28 .      CODE = six digits "-" letters, as in 350500-tiz .      TEXT = "…" or “…” , on one line .
+import Diagnostics
+
+/// Reading policy text.
+public enum PolicyParser {
+  /// A whole policy document: Markdown whose `policy` fences hold rules.
+  ///
+  /// - Returns: what could be read, and every mistake found on the way, in the order of the text. A mistake in a clause
+  ///   loses that clause only.
+  public static func parse(document source: SourceFile) -> (DocumentSyntax, [Diagnostic]) {
+    Literate.parse(source)
+  }
+
+  /// Bare rule text, such as one fence's content.
+  ///
+  /// - Parameters:
+  ///   - rules: the text; every fence stands by itself, no declaration goes on in the next.
+  ///   - source: what diagnostics point into.
+  ///   - firstLine: the line of `source` at which `rules` begins, from 1.
+  public static func parse(rules: Substring, in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {
+    let bytes = rules.utf8.withContiguousStorageIfAvailable { Array($0) } ?? Array(rules.utf8)
+    return parse(rules: bytes, in: source, firstLine: firstLine)
+  }
+
+  static func parse(rules bytes: [UInt8], in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {
+    var parser = RuleParser(bytes, in: source, firstLine: firstLine)
+    parser.run()
+    return (parser.document, inOrder(parser.diagnostics))
+  }
+
+  /// One expression or value as typed at the prompt, such as `400 yuan`, `200万`, `50%` or `2024-06-30`.
+  ///
+  /// - Returns: the expression, `broken` when it could not be read; diagnostics point into `<expression>`.
+  public static func parse(expression text: String) -> (Expression, [Diagnostic]) {
+    let source = SourceFile(name: "<expression>", text: text)
+    var parser = RuleParser(Array(text.utf8), in: source, firstLine: 1)
+    return (parser.wholeExpression(), inOrder(parser.diagnostics))
+  }
+
+  static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    if diagnostics.count < 2 { return diagnostics }
+    return diagnostics.enumerated().sorted { a, b in
+      let (first, second) = (a.element.place?.start, b.element.place?.start)
+      if let first, let second, first != second { return first < second }
+      return a.offset < b.offset
+    }.map(\.element)
+  }
+}
+
+extension RuleParser {
+  mutating func run() {
+    while index < lastIndex {
+      let before = index
+      if startsDeclaration(index) {
+        readDeclaration()
+      } else {
+        strayDeclaration()
+      }
+      if index == before, !startsDeclaration(index) { index += 1 }
+    }
+  }
+
+  private mutating func readDeclaration() {
+    declaration = tokens[index].word
+    declarationColumn = tokens[index].column
+    isIndented = false
+    switch declaration {
+    case .document: header()
+    case .list: listDeclaration()
+    case .value: readClause { p throws(Lost) in p.document.values.append(try p.valueDeclaration()) }
+    case .define: readClause { p throws(Lost) in p.document.definitions.append(try p.definition()) }
+    case .param: readClause { p throws(Lost) in p.document.parameters.append(try p.parameter()) }
+    case .reading: readClause { p throws(Lost) in p.document.readings.append(try p.reading()) }
+    case .example: example()
+    default: measureDeclaration()
+    }
+  }
+
+  /// Reads clauses until the next declaration.
+  mutating func clauses(_ read: (inout RuleParser) -> Void) {
+    while index < lastIndex {
+      let before = index
+      let token = tokens[index]
+      if token.word == .param || token.word == .reading, declaration.isMeasureForm {
+        // Back at the measure's own margin they belong to the document.
+        if isIndented, token.column <= declarationColumn { return }
+      } else if token.word.isDeclaration {
+        return
+      }
+      read(&self)
+      if index == before { index += 1 }
+    }
+  }
+
+  mutating func wholeExpression() -> Expression {
+    limit = lastIndex
+    let start = index
+    do {
+      let found = try expression()
+      if !isAtEnd {
+        leftover()
+        return Expression(.broken, at: place(since: start))
+      }
+      return diagnostics.isEmpty ? found : Expression(.broken, at: found.place)
+    } catch {
+      index = lastIndex
+      return Expression(.broken, at: place(since: start))
+    }
+  }
+}
+
+extension Word {
+  /// A measure, duty or note.
+  var isMeasureForm: Bool { self == .measure || self == .duty || self == .note }
+}

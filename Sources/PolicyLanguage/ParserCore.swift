@@ -1,0 +1,266 @@
+// The parser's hands: where it stands in the tokens, what comes next, and how a mistake is told. Knows nothing of any
+// particular clause.
+import Diagnostics
+
+/// A clause could not be read; why has been told.
+struct Lost: Error {}
+
+/// Reads the tokens of one rule text into a `DocumentSyntax`.
+///
+/// Every clause is cut out before it is read: it ends where the next line starts a clause or a declaration. Whatever
+/// goes wrong inside is told once and loses that clause only.
+struct RuleParser {
+  static let deepest = 200
+  static let mostMistakes = 500
+
+  let lexer: Lexer
+  let source: SourceFile
+  var tokens: [Token]
+  var diagnostics: [Diagnostic]
+  var document: DocumentSyntax
+  /// The next token.
+  var index = 0
+  /// Where the clause being read ends.
+  var limit = 0
+  /// Where it was cut off; the limit moves forward when a line inside turns out to be meant as a clause.
+  var fullLimit = 0
+  /// The declaration and the clause being read, by their first words.
+  var declaration: Word = .other
+  var declarationColumn = 1
+  var clause: Word = .other
+  var clauseColumn = 1
+  /// Whether some clause of this declaration stands deeper than its first word.
+  var isIndented = false
+  /// Calls of `expression` under way.
+  var depth = 0
+  /// Levels of the expression last read.
+  var height = 0
+  /// The rest of the clause was given up although the clause is kept.
+  var abandoned = false
+  /// In `first N of SET` the `of` ends the number instead of multiplying it.
+  var ofEnds = false
+
+  init(_ bytes: [UInt8], in source: SourceFile, firstLine: Int) {
+    var lexer = Lexer(bytes, in: source, firstLine: firstLine)
+    lexer.run()
+    self.lexer = lexer
+    self.source = source
+    tokens = lexer.tokens
+    diagnostics = lexer.diagnostics
+    document = DocumentSyntax(source: source)
+  }
+
+  // MARK: Looking
+
+  /// The end token, which `Lexer.run` always makes.
+  var lastIndex: Int { tokens.count - 1 }
+  var isAtEnd: Bool { index >= limit }
+  var kind: Token.Kind { index < limit ? tokens[index].kind : .end }
+  var word: Word { index < limit ? tokens[index].word : .other }
+
+  func kind(after steps: Int) -> Token.Kind { index + steps < limit ? tokens[index + steps].kind : .end }
+  func word(after steps: Int) -> Word { index + steps < limit ? tokens[index + steps].word : .other }
+
+  /// The words that come next are these.
+  func sees(_ words: Word...) -> Bool {
+    for (i, word) in words.enumerated() where self.word(after: i) != word { return false }
+    return true
+  }
+
+  mutating func take(_ words: Word...) -> Bool {
+    for (i, word) in words.enumerated() where self.word(after: i) != word { return false }
+    index += words.count
+    return true
+  }
+
+  mutating func take(_ wanted: Token.Kind) -> Bool {
+    guard kind == wanted else { return false }
+    index += 1
+    return true
+  }
+
+  // MARK: Demanding
+
+  mutating func expect(_ words: Word...) throws(Lost) {
+    for wanted in words {
+      guard word == wanted else { throw fail(.word(wanted.rawValue)) }
+      index += 1
+    }
+  }
+
+  mutating func expect(_ wanted: Token.Kind, _ sign: String) throws(Lost) {
+    guard take(wanted) else { throw fail(.word(sign)) }
+  }
+
+  /// A name that stands by itself.
+  mutating func name(_ wanted: Wanted = .name) throws(Lost) -> Name {
+    endBeforeMisspelling()
+    guard kind == .word else { throw fail(wanted) }
+    let token = tokens[index]
+    if token.word.isReserved {
+      throw fail(.reservedName(text(of: token)), at: index)
+    }
+    index += 1
+    return Name(text(of: token), at: place(of: token))
+  }
+
+  /// A name that may hold dashes and dots where no spaces stand: `changle-2022.agency_reward`.
+  mutating func longName() throws(Lost) -> Name {
+    let start = index
+    switch kind {
+    case .word, .number, .code, .date: index += 1
+    default: throw fail(.name)
+    }
+    while !isAtEnd, tokens[index].start == tokens[index - 1].end {
+      switch tokens[index].kind {
+      case .minus, .dot:
+        guard index + 1 < limit, tokens[index + 1].start == tokens[index].end else { throw fail(.name, at: index + 1) }
+        index += 1
+      case .word, .number, .code, .date: index += 1
+      default: return Name(rawText(start, index), at: place(since: start))
+      }
+    }
+    return Name(rawText(start, index), at: place(since: start))
+  }
+
+  // MARK: Texts and places
+
+  func text(of token: Token) -> String {
+    switch token.kind {
+    case .string: lexer.stringText(token)
+    case .date: lexer.dateText(token)
+    default: token.needsCare ? lexer.plainText(token.start, token.end) : lexer.bytes.text(token.start, token.end)
+    }
+  }
+
+  /// The text between two tokens as written, lines joined by a space.
+  func rawText(_ first: Int, _ end: Int) -> String {
+    guard first < end else { return "" }
+    if end - first == 1 { return text(of: tokens[first]) }
+    var out = ""
+    var lineStart = first
+    for i in first..<end where i > first && tokens[i].startsLine {
+      out += lexer.plainText(tokens[lineStart].start, tokens[i - 1].end) + " "
+      lineStart = i
+    }
+    return out + lexer.plainText(tokens[lineStart].start, tokens[end - 1].end)
+  }
+
+  func place(of token: Token) -> Place {
+    Place(
+      source: source, start: Position(line: token.line, column: token.column),
+      end: Position(line: token.line, column: token.endColumn))
+  }
+
+  /// From a token up to the last one taken.
+  func place(since start: Int) -> Place {
+    guard start < index else { return place(of: tokens[min(start, lastIndex)]) }
+    let (first, last) = (tokens[start], tokens[index - 1])
+    return Place(
+      source: source, start: Position(line: first.line, column: first.column),
+      end: Position(line: last.line, column: last.endColumn))
+  }
+
+  // MARK: Telling
+
+  mutating func report(_ mistake: SyntaxMistake, at place: Place?) {
+    guard diagnostics.count < Self.mostMistakes else {
+      if diagnostics.count == Self.mostMistakes {
+        diagnostics.append(SyntaxMistake.tooMany(Self.mostMistakes).diagnostic(at: place))
+      }
+      // Nothing after this is worth reading.
+      index = lastIndex
+      limit = lastIndex
+      fullLimit = lastIndex
+      return
+    }
+    diagnostics.append(mistake.diagnostic(at: place))
+  }
+
+  mutating func fail(_ mistake: SyntaxMistake, at i: Int) -> Lost {
+    report(mistake, at: place(of: tokens[min(i, lastIndex)]))
+    return Lost()
+  }
+
+  mutating func fail(_ mistake: SyntaxMistake, since start: Int) -> Lost {
+    report(mistake, at: place(since: start))
+    return Lost()
+  }
+
+  /// What stands at a token is not what was wanted there. A character that means nothing anywhere is the mistake
+  /// itself, whatever was wanted.
+  mutating func fail(_ wanted: Wanted, at i: Int? = nil) -> Lost {
+    let i = i ?? index
+    if tellStrangeSign(i) { return Lost() }
+    guard i < limit else {
+      let found = clause == .other ? Text("the end of the text", zh: "文字的结尾") : Text("the end of the clause", zh: "子句的结尾")
+      // The clause ends too early: point just behind its last word.
+      let last = tokens[max(0, min(limit, tokens.count) - 1)]
+      let end = Position(line: last.line, column: last.endColumn)
+      report(
+        .expected(wanted, found: found, question: nil, model: clause.model),
+        at: Place(source: source, start: end, end: end))
+      return Lost()
+    }
+    if splitsNumber(i) { return fail(.badGroups, at: i) }
+    var question: Text?
+    if case .word(let word) = wanted { question = self.question(i, among: [word]) }
+    return fail(.expected(wanted, found: found(i), question: question, model: clause.model), at: i)
+  }
+
+  /// Tells of a character that means nothing in any rule; false when the token is another's mistake.
+  mutating func tellStrangeSign(_ i: Int) -> Bool {
+    let token = tokens[min(i, lastIndex)]
+    let shown = Visible.text(text(of: token))
+    switch token.kind {
+    case .foreign: report(.foreignSign(shown), at: place(of: token))
+    // The lexer has told of bytes that are no text.
+    case .unknown: if shown != "\u{FFFD}" { report(.unknownSign(shown), at: place(of: token)) }
+    default: return false
+    }
+    return true
+  }
+
+  /// How a message calls a token.
+  func found(_ i: Int) -> Text {
+    let token = tokens[i]
+    var shown = lexer.bytes.text(token.start, min(token.end, token.start + 200))
+    if shown.count > 30 { shown = shown.prefix(29) + "…" }
+    shown = Visible.text(shown)
+    switch token.kind {
+    case .string: return Text("the text \(shown)", zh: "文字 \(shown) ")
+    case .number: return Text("the number `\(shown)`", zh: "数字 `\(shown)` ")
+    case .date: return Text("the date `\(shown)`", zh: "日期 `\(shown)` ")
+    default: return Text("`\(shown)`", zh: " `\(shown)` ")
+    }
+  }
+
+  /// Something that the clause has not foreseen stands where it could end.
+  mutating func leftover() {
+    if tellStrangeSign(index) { return }
+    if splitsNumber(index) {
+      report(.badGroups, at: place(of: tokens[index]))
+      return
+    }
+    let question = question(index, among: Self.innerWords)
+    report(.leftover(found: found(index), question: question, model: clause.model), at: place(of: tokens[index]))
+  }
+
+  /// Words that stand inside clauses, for did-you-mean.
+  private static let innerWords =
+    Word.allCases.filter { $0.isReserved && $0 != .if }.map(\.rawValue)
+    + ["default", "label", "required", "absent", "preferring", "begins", "every", "once", "each"]
+
+  private func question(_ i: Int, among words: [String]) -> Text? {
+    let token = tokens[i]
+    guard token.kind == .word, token.word == .other, token.end - token.start > 2, token.end - token.start <= 24 else { return nil }
+    return Nearest.question(for: text(of: token), among: words)
+  }
+
+  /// A comma between digits that does not part groups of three: `1,2345`.
+  private func splitsNumber(_ i: Int) -> Bool {
+    guard i > 0, i + 1 < tokens.count, tokens[i].kind == .comma else { return false }
+    let (before, after) = (tokens[i - 1], tokens[i + 1])
+    return before.kind == .number && after.kind == .number && before.end == tokens[i].start && after.start == tokens[i].end
+  }
+}

@@ -1,0 +1,281 @@
+// The declarations at document level: header, lists of facts, by-reference values, definitions, parameters, readings.
+// Knows nothing of measures.
+import Diagnostics
+
+extension RuleParser {
+  // MARK: Texts
+
+  mutating func string() throws(Lost) -> String {
+    guard kind == .string else { throw fail(.text) }
+    index += 1
+    return text(of: tokens[index - 1])
+  }
+
+  /// `"English" zh "中文"`, or one text for both.
+  mutating func wording() throws(Lost) -> Wording {
+    let first = try string()
+    guard take(.zh) else { return .same(first) }
+    return Wording(first, zh: try string())
+  }
+
+  mutating func optionalWording() throws(Lost) -> Wording? { kind == .string ? try wording() : nil }
+
+  /// Sets what can be stated once; a second statement is told and left out.
+  mutating func once<T>(_ slot: inout T?, _ value: T, _ word: String, since start: Int) {
+    if slot == nil { slot = value } else { report(.repeated(word), at: place(of: tokens[start])) }
+  }
+
+  // MARK: Header
+
+  mutating func header() {
+    var name: Name?
+    let start = index
+    readClause { p throws(Lost) in name = try p.longName() }
+    var title: Wording?
+    var number: String?
+    var jurisdiction: Name?
+    var issued: Name?
+    var window: WindowSyntax?
+    var remarks: [(key: Name, text: Wording)] = []
+    clauses { p in
+      let key = p.tokens[p.index]
+      let first = p.index
+      p.readClause { p throws(Lost) in
+        switch key.word {
+        case .title: p.once(&title, try p.wording(), "title", since: first)
+        case .number: p.once(&number, try p.string(), "number", since: first)
+        case .jurisdiction: p.once(&jurisdiction, try p.area(), "jurisdiction", since: first)
+        case .issued: p.once(&issued, try p.day(), "issued", since: first)
+        case .window, .no: p.once(&window, try p.window(since: first), "window", since: first)
+        default:
+          try p.demandRemark(first)
+          remarks.append((Name(p.text(of: key), at: p.place(of: key)), try p.wording()))
+        }
+      }
+    }
+    guard let name else { return }
+    if document.header != nil {
+      report(.secondHeader, at: place(of: tokens[start]))
+      return
+    }
+    document.header = HeaderSyntax(
+      name: name, title: title, number: number, jurisdiction: jurisdiction, issued: issued, window: window,
+      remarks: remarks)
+  }
+
+  /// A remark whose word is nearly that of a clause was meant as that clause.
+  private mutating func demandRemark(_ first: Int) throws(Lost) {
+    let word = text(of: tokens[first])
+    guard let meant = misspelt(first), meant.isHeaderClause, Self.isOneSlip(word, meant.rawValue) else { return }
+    let question = Nearest.question(for: word, among: [meant.rawValue])
+    throw fail(.unknownClause(Visible.text(word), in: .document, question: question, words: []), at: first)
+  }
+
+  /// Whether the words are as long as each other, give or take a letter, and differ only in a stretch of at most two.
+  private static func isOneSlip(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (Array(a.utf8), Array(b.utf8))
+    let same = zip(a, b).prefix { $0 == $1 }.count
+    let sameEnd = zip(a.dropFirst(same).reversed(), b.dropFirst(same).reversed()).prefix { $0 == $1 }.count
+    let (left, right) = (a.count - same - sameEnd, b.count - same - sameEnd)
+    return left + right <= 2 || (left == 2 && right == 2 && a[same] == b[same + 1] && a[same + 1] == b[same])
+  }
+
+  /// A place as written: a code or a name in quotation marks.
+  mutating func area() throws(Lost) -> Name {
+    switch kind {
+    case .number, .code, .string, .word:
+      index += 1
+      let token = tokens[index - 1]
+      return Name(text(of: token), at: place(of: token))
+    default: throw fail(.place)
+    }
+  }
+
+  mutating func day() throws(Lost) -> Name {
+    guard kind == .date else { throw fail(.date) }
+    index += 1
+    let token = tokens[index - 1]
+    return Name(text(of: token), at: place(of: token))
+  }
+
+  /// `window from A to B`, `window from A`, `no window`; the first word is taken already.
+  mutating func window(since start: Int) throws(Lost) -> WindowSyntax {
+    if clause == .no {
+      try expect(.window)
+      return WindowSyntax(from: nil, to: nil, isNone: true, at: place(since: start))
+    }
+    var from: Expression?
+    var to: Expression?
+    if word != .to {
+      try expect(.from)
+      from = try value()
+    }
+    if take(.to) { to = try value() }
+    return WindowSyntax(from: from, to: to, isNone: false, at: place(since: start))
+  }
+
+  // MARK: Lists
+
+  mutating func listDeclaration() {
+    var names: (Name, Name)?
+    readClause { p throws(Lost) in
+      let name = try p.name(.list)
+      // Fields of a list whose singular cannot be read are still read, under the list's own name.
+      names = (name, name)
+      _ = p.take(.comma)
+      try p.expect(.each)
+      guard p.take(.a) || p.take(.an) else { throw p.fail(.word("a")) }
+      names = (name, try p.name())
+    }
+    var title: Wording?
+    var person: Name?
+    var begins: Name?
+    var ends: Name?
+    var fields: [ListSyntax.FieldSyntax] = []
+    clauses { p in
+      let first = p.index
+      let key = p.word(at: first)
+      p.readClause { p throws(Lost) in
+        switch key {
+        case .title: p.once(&title, try p.wording(), "title", since: first)
+        case .person: p.once(&person, try p.name(), "person", since: first)
+        case .begins: p.once(&begins, try p.name(), "begins", since: first)
+        case .ends: p.once(&ends, try p.name(), "ends", since: first)
+        default: fields.append(try p.field())
+        }
+      }
+    }
+    guard let (name, singular) = names else { return }
+    document.lists.append(
+      ListSyntax(name: name, singular: singular, title: title, person: person, begins: begins, ends: ends, fields: fields))
+  }
+
+  func word(at i: Int) -> Word { i < tokens.count ? tokens[i].word : .other }
+
+  private mutating func field() throws(Lost) -> ListSyntax.FieldSyntax {
+    let name = try name()
+    let type = try type()
+    var absence: ListSyntax.AbsenceSyntax?
+    var labels: [String] = []
+    var meaning: Wording?
+    while !isAtEnd, !(tokens[index].startsLine && kind == .word && !isFieldWord) {
+      let start = index
+      if take(.required) {
+        once(&absence, .required, "required", since: start)
+      } else if take(.absent) {
+        try expect(.means)
+        if take(.none) {
+          once(&absence, .none, "absent", since: start)
+        } else if take(.empty) {
+          once(&absence, .empty, "absent", since: start)
+        } else {
+          throw fail(.word("none"))
+        }
+      } else if take(.default) {
+        once(&absence, .value(try rawToken()), "default", since: start)
+      } else if take(.label) {
+        repeat { labels.append(try string()) } while take(.comma)
+      } else if kind == .string {
+        once(&meaning, try wording(), "meaning", since: start)
+      } else {
+        break
+      }
+    }
+    return ListSyntax.FieldSyntax(name: name, type: type, absence: absence, labels: labels, meaning: meaning)
+  }
+
+  private var isFieldWord: Bool { word == .required || word == .absent || word == .default || word == .label }
+
+  /// One token as written: a figure, date, code, word or text.
+  private mutating func rawToken() throws(Lost) -> Name {
+    switch kind {
+    case .word, .number, .date, .code, .string:
+      index += 1
+      let token = tokens[index - 1]
+      return Name(text(of: token), at: place(of: token))
+    default: throw fail(.value)
+    }
+  }
+
+  private mutating func type() throws(Lost) -> ListSyntax.TypeSyntax {
+    // `set of set of …` means nothing, but must not be followed to the end of the stack.
+    guard depth < Self.deepest else { throw fail(.tooDeep, at: index) }
+    depth += 1
+    defer { depth -= 1 }
+    guard kind == .word else { throw fail(.type) }
+    if take(.one, .of) { return .choice(try names()) }
+    if take(.reference) {
+      try expect(.to)
+      return .reference(try name(.list))
+    }
+    if take(.set) {
+      try expect(.of)
+      return .set(try type())
+    }
+    let written = text(of: tokens[index])
+    guard Self.types.contains(written) else {
+      let shown = Visible.text(String(written.prefix(30)))
+      throw fail(.unknownType(shown, question: Nearest.question(for: written, among: Self.types)), at: index)
+    }
+    index += 1
+    guard written == "date", word == .or else { return .plain(written) }
+    if take(.or, .month) { return .plain("date or month") }
+    if take(.or, .year) { return .plain("date or year") }
+    throw fail(.word("year"), at: index + 1)
+  }
+
+  private static let types = ["text", "bool", "number", "money", "date", "place"]
+
+  /// `(a, b, ...)`
+  private mutating func names() throws(Lost) -> [Name] {
+    let bracket = index
+    try expect(.open, "(")
+    var found: [Name] = []
+    repeat { found.append(try name()) } while take(.comma)
+    try closeBracket(bracket)
+    return found
+  }
+
+  // MARK: Values and definitions
+
+  /// `value NAME UNIT ["what it is"] [from "the document that sets it"]`
+  mutating func valueDeclaration() throws(Lost) -> ValueSyntax {
+    let name = try name()
+    let start = index
+    guard kind == .percent || kind == .word, word != .from, let unit = try unit() else { throw fail(.unit) }
+    let place = place(since: start)
+    let meaning = try optionalWording()
+    let source = take(.from) ? try wording() : nil
+    return ValueSyntax(name: name, unit: Name(unit, at: place), meaning: meaning, source: source)
+  }
+
+  /// `define NAME(parameter: type, ...) EXPRESSION`. A body that cannot be read leaves the name known.
+  mutating func definition() throws(Lost) -> DefinitionSyntax {
+    let name = try name()
+    var parameters: [(name: Name, type: Name)] = []
+    let bracket = index
+    if kind == .open, !tokens[index].startsLine {
+      index += 1
+      while kind != .close {
+        let parameter = try self.name()
+        try expect(.colon, ":")
+        parameters.append((parameter, try self.name(.type)))
+        if !take(.comma) { break }
+      }
+      try closeBracket(bracket)
+    }
+    let body = try kept { p throws(Lost) in try p.expression() }
+    return DefinitionSyntax(name: name, parameters: parameters, body: body)
+  }
+
+  /// An expression, `broken` when it cannot be read, so that the name it belongs to stays known.
+  mutating func kept(_ read: (inout RuleParser) throws(Lost) -> Expression) throws(Lost) -> Expression {
+    let start = index
+    do {
+      return try read(&self)
+    } catch {
+      abandoned = true
+      return Expression(.broken, at: place(since: start))
+    }
+  }
+}

@@ -1,0 +1,197 @@
+// Measures, duties and notes, clause by clause. Every form takes every clause here; which of them mean something in a
+// note is a later question. Knows nothing of sets and payments, which have a file of their own.
+import Diagnostics
+
+extension RuleParser {
+  mutating func measureDeclaration() {
+    let form = MeasureSyntax.Form(rawValue: declaration.rawValue) ?? .measure
+    let start = index
+    var name: Name?
+    readClause { p throws(Lost) in name = try p.name() }
+    var found: [ClauseSyntax] = []
+    clauses { p in
+      p.readClause { p throws(Lost) in
+        if let clause = try p.measureClause() { found.append(clause) }
+      }
+    }
+    guard let name else { return }
+    document.measures.append(
+      MeasureSyntax(
+        form: form, name: name, clauses: found, source: declarationText(start, index),
+        at: place(of: tokens[start]).to(name.place)))
+  }
+
+  /// The whole lines from a declaration's first word to its last, as written.
+  private func declarationText(_ first: Int, _ end: Int) -> String {
+    var start = tokens[first].start
+    while start > 0, lexer.byte(start - 1) == 0x20 || lexer.byte(start - 1) == 0x09 { start -= 1 }
+    var stop = tokens[end - 1].end
+    while stop < lexer.bytes.count, lexer.byte(stop) != 0x0A { stop += 1 }
+    if stop > start, lexer.byte(stop - 1) == 0x0D { stop -= 1 }
+    let bytes = lexer.bytes[start..<stop]
+    guard bytes.contains(0x0D) else { return String(decoding: bytes, as: UTF8.self) }
+    return String(decoding: bytes.filter { $0 != 0x0D }, as: UTF8.self)
+  }
+
+  /// The clause whose first word is taken already; nil when it was told to be no clause of a measure.
+  private mutating func measureClause() throws(Lost) -> ClauseSyntax? {
+    let start = index - 1
+    switch clause {
+    case .title: return .title(try wording())
+    case .article:
+      let text = try string()
+      return .article(Name(text, at: place(of: tokens[index - 1])))
+    case .kind: return .kind(try name())
+    case .param: return .parameter(try parameter())
+    case .reading: return .reading(try reading())
+    case .window, .no: return .window(try window(since: start))
+    case .assume: return .assume(try wording())
+    case .text: return .text(try wording())
+    case .for: return .frame(try frame(since: start))
+    case .where: return .condition(try condition())
+    case .begins: return .begins(try value())
+    case .let:
+      let name = try name()
+      return .letting(
+        name,
+        try kept { p throws(Lost) in
+          try p.expect(.equals, "=")
+          return try p.expression()
+        })
+    case .count: return try counted(since: start)
+    case .require: return .require(try condition())
+    case .once, .every: return try personClause(since: start)
+    case .only: return try onlyClause(since: start)
+    case .yields:
+      try expect(.to)
+      return .yields(try longName())
+    case .pay: return .pay(try payment(since: start))
+    case .grant:
+      let title = try wording()
+      try expect(.to)
+      let who = try beneficiary()
+      let when = take(.when) ? try condition() : nil
+      return .grant(GrantSyntax(title: title, who: who, when: when, at: place(since: start)))
+    case .quota: return try quota(since: start)
+    case .ordered:
+      try expect(.by)
+      return .ordered(try keys(), place(since: start))
+    case .error:
+      let text = try wording()
+      try expect(.when)
+      let condition = try condition()
+      return .error(text, when: condition, place(since: start))
+    case .expect:
+      let asked = try condition()
+      return .expect(asked, try optionalWording(), place(since: start))
+    default:
+      throw fail(.clause, at: start)
+    }
+  }
+
+  /// An expression that is to hold. That it is no amount is found out by the checker.
+  mutating func condition() throws(Lost) -> Expression {
+    if isAtEnd { throw fail(.condition) }
+    return try expression()
+  }
+
+  /// `KEY, KEY, ...`
+  mutating func keys() throws(Lost) -> [Expression] {
+    var found: [Expression] = []
+    repeat { found.append(try value()) } while take(.comma)
+    return found
+  }
+
+  // MARK: Frames
+
+  /// `for each agency, each year`
+  private mutating func frame(since start: Int) throws(Lost) -> FrameSyntax {
+    let base: FrameSyntax.Base
+    if take(.the) {
+      try expect(.district)
+      base = .district
+    } else {
+      try expect(.each)
+      let name = try name()
+      base = take(.of) ? .eachText(field: name, list: try self.name(.list)) : .each(name)
+    }
+    var iterations: [FrameSyntax.Iteration] = []
+    while kind == .comma || word == .each {
+      _ = take(.comma)
+      do {
+        try expect(.each)
+        iterations.append(try iteration())
+      } catch {
+        // The record of the frame stays known.
+        abandoned = true
+        break
+      }
+    }
+    return FrameSyntax(base: base, iterations: iterations, at: place(since: start))
+  }
+
+  private mutating func iteration() throws(Lost) -> FrameSyntax.Iteration {
+    let start = index
+    let name = try name()
+    if take(.in) { return .members(name, of: try value()) }
+    if word == .from {
+      let (from, to, _) = try fromTo()
+      return .range(name, from: from, to: to)
+    }
+    guard name.text == "year" else { throw fail(.namelessYears(Visible.text(name.text)), at: start) }
+    return take(.when) ? .yearsWhen(name, try condition()) : .years(name)
+  }
+
+  // MARK: Who and how many
+
+  /// `once per person`, `once per KEY, KEY` or `every record`
+  private mutating func personClause(since start: Int) throws(Lost) -> ClauseSyntax {
+    if clause == .every {
+      try expect(.record)
+      return .persons(.every, place(since: start))
+    }
+    try expect(.per)
+    if word == .person, kind(after: 1) == .end {
+      index += 1
+      return .persons(.once, place(since: start))
+    }
+    return .oncePer(try keys(), place(since: start))
+  }
+
+  /// `only the first N for each KEY by EXPRESSION` or `only the highest for each KEY ...`
+  private mutating func onlyClause(since start: Int) throws(Lost) -> ClauseSyntax {
+    try expect(.the)
+    if take(.highest) {
+      let keys = try forEachKey()
+      let preferring = take(.preferring) ? try condition() : nil
+      let when = take(.when) ? try condition() : nil
+      return .onlyHighest(keys: keys, preferring: preferring, when: when, place(since: start))
+    }
+    guard take(.first) else { throw fail(.word("first")) }
+    let count = try value()
+    let keys = try forEachKey()
+    try expect(.by)
+    let order = try value()
+    return .onlyFirst(count, keys: keys, by: order, place(since: start))
+  }
+
+  private mutating func forEachKey() throws(Lost) -> [Expression] {
+    try expect(.for, .each)
+    return try keys()
+  }
+
+  /// `quota N for each KEY, KEY` or `quota N in all`
+  private mutating func quota(since start: Int) throws(Lost) -> ClauseSyntax {
+    let count = try value()
+    if take(.in) {
+      try expect(.all)
+      return .quota(count, keys: [], place(since: start))
+    }
+    guard word == .for else { throw fail(.word("for each")) }
+    return .quota(count, keys: try forEachKey(), place(since: start))
+  }
+}
+
+extension Place {
+  func to(_ other: Place) -> Place { Place(source: source, start: start, end: other.end) }
+}

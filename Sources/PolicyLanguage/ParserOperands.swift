@@ -1,0 +1,251 @@
+// The parts of an expression that bind tightest: figures, names, calls, and the forms that begin with a word, such as
+// `year of`. A word begins such a form only when the form's next word follows; otherwise it is a name like any other.
+import Diagnostics
+
+extension RuleParser {
+  /// A figure, a name with what hangs on it, a bracket, or a form that begins with a word.
+  ///
+  /// What follows `of` is again an operand; what follows `from`, `to`, `for` and `over` is a sum.
+  mutating func operand() throws(Lost) -> Expression {
+    endBeforeMisspelling()
+    let start = index
+    switch kind {
+    case .number: return try figure()
+    case .date:
+      index += 1
+      return try made(.date(text(of: tokens[start])), since: start)
+    case .code:
+      index += 1
+      return try made(.name(text(of: tokens[start])), since: start)
+    case .string:
+      index += 1
+      return try made(.string(text(of: tokens[start])), since: start)
+    case .open: return try hanging(try bracket(), since: start)
+    case .minus: return try negative()
+    case .word:
+      if let form = try form() { return form }
+      return try hanging(try nameOrCall(), since: start)
+    default: throw fail(.value)
+    }
+  }
+
+  private mutating func bracket() throws(Lost) -> Expression {
+    let start = index
+    index += 1
+    let inner = try expression()
+    if kind == .comma { throw fail(.listOutside, at: start) }
+    try closeBracket(start)
+    return Expression(inner.node, at: place(since: start))
+  }
+
+  private mutating func negative() throws(Lost) -> Expression {
+    let start = index
+    index += 1
+    guard kind == .number else { throw fail(.negative, at: start) }
+    let found = try figure()
+    guard case .number(let digits, let unit) = found.node else { throw fail(.negative, at: start) }
+    return try made(.number(digits: "-" + digits, unit: unit), since: start)
+  }
+
+  private mutating func nameOrCall() throws(Lost) -> Expression {
+    let start = index
+    if word == .if { throw fail(.innerIf, at: start) }
+    if word.isReserved { throw fail(.value) }
+    let token = tokens[index]
+    index += 1
+    guard kind == .open, !tokens[index].startsLine else { return try made(.name(text(of: token)), since: start) }
+    let name = Name(text(of: token), at: place(of: token))
+    if kind(after: 1) == .close {
+      index += 2
+      return try made(.call(name, []), since: start)
+    }
+    let (arguments, tallest) = try expressions()
+    return try made(.call(name, arguments), since: start, over: tallest)
+  }
+
+  /// `.field` after an expression, any number of times. Every word is a field's name after a dot.
+  private mutating func hanging(_ first: Expression, since start: Int) throws(Lost) -> Expression {
+    var found = first
+    while kind == .dot {
+      guard kind(after: 1) == .word else { throw fail(.name, at: index + 1) }
+      let field = tokens[index + 1]
+      index += 2
+      found = try made(.member(found, Name(text(of: field), at: place(of: field))), since: start, over: height)
+    }
+    return found
+  }
+
+  /// Names and dots only: whom a payment goes to.
+  mutating func beneficiary() throws(Lost) -> Expression {
+    let start = index
+    if kind == .open { return try hanging(try bracket(), since: start) }
+    let name = try name()
+    return try hanging(try made(.name(name.text), since: start), since: start)
+  }
+
+  // MARK: Figures
+
+  /// A number with its unit, or `31 December of y`.
+  private mutating func figure() throws(Lost) -> Expression {
+    let start = index
+    let token = tokens[start]
+    guard let digits = lexer.numberText(token) else { throw fail(.longNumber, at: start) }
+    index += 1
+    if let month = Self.months[wordText()], word(after: 1) == .of, let day = Int(digits) {
+      index += 2
+      let year = try inner()
+      return try made(.dayOfYear(day: day, month: month, year: year), since: start, over: height)
+    }
+    let unit = try unit()
+    return try made(.number(digits: digits, unit: unit), since: start)
+  }
+
+  private static let months = [
+    "January": 1, "February": 2, "March": 3, "April": 4, "May": 5, "June": 6, "July": 7, "August": 8, "September": 9,
+    "October": 10, "November": 11, "December": 12,
+  ]
+
+  private func wordText() -> String {
+    // Month names are not words of the language, and begin with a capital.
+    guard kind == .word, word == .other, lexer.bytes[tokens[index].start] < 0x61 else { return "" }
+    return text(of: tokens[index])
+  }
+
+  /// The unit after a number on the same line, if any: `%`, `yuan per month`, `persons`, 元.
+  mutating func unit() throws(Lost) -> String? {
+    if take(.percent) { return "%" }
+    guard kind == .word, !tokens[index].startsLine, !word.endsNumber else { return nil }
+    var unit = text(of: tokens[index])
+    index += 1
+    if lexer.byte(tokens[index - 1].start) >= 0x80 { unit = Self.chineseUnits[unit] ?? unit }
+    if word == .per, !tokens[index].startsLine {
+      index += 1
+      unit += " per " + (try name(.unit)).text
+    } else if kind == .divide, unit == "yuan", kind(after: 1) == .word, text(of: tokens[index + 1]) == "月" {
+      index += 2
+      unit = "yuan per month"
+    }
+    return unit == "percent" ? "%" : unit
+  }
+
+  private static let chineseUnits = [
+    "元": "yuan", "人": "persons", "名": "persons", "月": "months", "个月": "months", "天": "days", "日": "days",
+    "年": "years", "元每月": "yuan per month", "个百分点": "%",
+  ]
+
+  // MARK: Forms that begin with a word
+
+  private mutating func form() throws(Lost) -> Expression? {
+    let start = index
+    switch word {
+    case .nothing:
+      index += 1
+      return try made(.nothing, since: start)
+    case .stable:
+      guard take(.stable, .for) else { return nil }
+      return try stable(since: start)
+    case .first:
+      guard take(.first, .day, .with) else { return nil }
+      let count = try endedByOf()
+      let tallest = height
+      try expect(.of)
+      let set = try name()
+      try expect(.at, .once)
+      return try made(.firstDayAtOnce(count, of: set), since: start, over: tallest)
+    case .whole: return try whole()
+    case .years:
+      guard take(.years, .running) else { return nil }
+      try expect(.in)
+      let set = try inner()
+      let tallest = height
+      try expect(.from)
+      let year = try descend { p throws(Lost) in try p.sum() }
+      return try made(.yearsRunning(set, from: year), since: start, over: max(tallest, height))
+    case .year, .province, .later, .earlier, .larger, .smaller, .count, .sum, .date, .completion:
+      return word(after: 1) == .of ? try formWithOf() : nil
+    default: return nil
+    }
+  }
+
+  private mutating func formWithOf() throws(Lost) -> Expression {
+    let start = index
+    let first = word
+    index += 2
+    switch first {
+    case .year:
+      let date = try inner()
+      return try made(.yearOf(date), since: start, over: height)
+    case .province:
+      let place = try inner()
+      return try made(.provinceOf(place), since: start, over: height)
+    case .count:
+      let set = try name()
+      return try made(.count(set), since: start)
+    case .sum:
+      let amount = try descend { p throws(Lost) in try p.sum() }
+      let tallest = height
+      try expect(.over)
+      let set = try name()
+      return try made(.sum(amount, over: set), since: start, over: tallest)
+    case .date:
+      try expect(.number)
+      let position = try descend { p throws(Lost) in try p.sum() }
+      let tallest = height
+      try expect(.in)
+      let set = try name()
+      return try made(.dateOfNumber(position, in: set), since: start, over: tallest)
+    case .completion:
+      let months = try inner()
+      let tallest = height
+      guard take(.from) else { return try made(.completion(months, from: nil), since: start, over: tallest) }
+      let date = try descend { p throws(Lost) in try p.sum() }
+      return try made(.completion(months, from: date), since: start, over: max(tallest, height))
+    default:
+      let pick: Expression.Pick =
+        switch first {
+        case .later: .later
+        case .earlier: .earlier
+        case .larger: .larger
+        default: .smaller
+        }
+      let (options, tallest) = try expressions()
+      return try made(.pick(pick, options), since: start, over: tallest)
+    }
+  }
+
+  /// `year of year of year of …` goes as deep as brackets do.
+  private mutating func inner() throws(Lost) -> Expression {
+    try descend { p throws(Lost) in try p.operand() }
+  }
+
+  /// After `stable for`.
+  private mutating func stable(since start: Int) throws(Lost) -> Expression {
+    let months = try descend { p throws(Lost) in try p.sum() }
+    let tallest = height
+    guard word == .from else { return try made(.stable(months: months, from: nil, to: nil), since: start, over: tallest) }
+    let (from, to, taller) = try fromTo()
+    return try made(.stable(months: months, from: from, to: to), since: start, over: max(tallest, taller))
+  }
+
+  private mutating func whole() throws(Lost) -> Expression? {
+    let start = index
+    if sees(.whole, .months) || sees(.whole, .years) {
+      let areMonths = word(after: 1) == .months
+      index += 2
+      let (from, to, tallest) = try fromTo()
+      return try made(areMonths ? .wholeMonths(from: from, to: to) : .wholeYears(from: from, to: to), since: start, over: tallest)
+    }
+    guard kind(after: 1) == .open || kind(after: 1) == .word && !word(after: 1).isReserved else { return nil }
+    index += 1
+    let inner = try inner()
+    return try made(.whole(inner), since: start, over: height)
+  }
+
+  /// A number that ends where `of` comes.
+  mutating func endedByOf() throws(Lost) -> Expression {
+    let before = ofEnds
+    ofEnds = true
+    defer { ofEnds = before }
+    return try value()
+  }
+}

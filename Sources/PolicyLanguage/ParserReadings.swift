@@ -1,0 +1,57 @@
+// Parameters and readings, wherever they stand. Knows nothing of what they decide.
+import Diagnostics
+
+extension RuleParser {
+  /// `param NAME = VALUE [, at least LOW] [, at most HIGH] ["meaning"]`
+  mutating func parameter() throws(Lost) -> ParameterSyntax {
+    let name = try name()
+    var atLeast: Expression?
+    var atMost: Expression?
+    var meaning: Wording?
+    let value = try kept { p throws(Lost) in
+      try p.expect(.equals, "=")
+      let value = try p.value()
+      while p.kind == .comma || p.word == .at {
+        let start = p.index
+        _ = p.take(.comma)
+        if p.take(.at, .least) {
+          p.once(&atLeast, try p.value(), "at least", since: start)
+        } else if p.take(.at, .most) {
+          p.once(&atMost, try p.value(), "at most", since: start)
+        } else {
+          throw p.fail(.word("at least"))
+        }
+      }
+      meaning = try p.optionalWording()
+      return value
+    }
+    return ParameterSyntax(name: name, value: value, atLeast: atLeast, atMost: atMost, meaning: meaning)
+  }
+
+  /// `reading NAME "question"` and its choices, each on a line of its own that stands deeper.
+  mutating func reading() throws(Lost) -> ReadingSyntax {
+    let name = try name()
+    let question = kind == .string ? try wording() : Wording.same(name.text)
+    if question == .same(name.text), tokens[index - 1].kind != .string { _ = fail(.text) }
+    var choices: [ReadingSyntax.Choice] = []
+    while kind == .word, tokens[index].startsLine, tokens[index].column > clauseColumn {
+      let choice = tokens[index]
+      index += 1
+      var isDefault = take(.default)
+      var meaning: Wording?
+      do {
+        meaning = try optionalWording()
+      } catch {
+        abandoned = true
+      }
+      isDefault = take(.default) || isDefault
+      choices.append(
+        ReadingSyntax.Choice(name: Name(text(of: choice), at: place(of: choice)), meaning: meaning, isDefault: isDefault))
+      if !isAtEnd, !tokens[index].startsLine {
+        leftover()
+        while !isAtEnd, !tokens[index].startsLine { index += 1 }
+      }
+    }
+    return ReadingSyntax(name: name, question: question, choices: choices)
+  }
+}

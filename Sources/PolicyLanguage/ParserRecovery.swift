@@ -1,0 +1,216 @@
+// Where clauses begin and end, and what happens to lines that belong to none. Knows nothing of what stands inside them.
+import Diagnostics
+
+extension RuleParser {
+  // MARK: Boundaries
+
+  /// Whether a token starts a declaration. What goes on with an expression after it makes it a name.
+  func startsDeclaration(_ i: Int) -> Bool {
+    guard tokens[i].startsLine, tokens[i].word.isDeclaration else { return false }
+    return !isNameHere(i)
+  }
+
+  /// Whether a token at the beginning of a line starts the next clause of the declaration being read.
+  func startsClause(_ i: Int) -> Bool {
+    let token = tokens[i]
+    guard token.kind == .word else { return false }
+    let word = token.word
+    let isDeeper = token.column > clauseColumn
+    switch clause {
+    // Facts are raw text: a line below `given` is more of them, whatever its first word.
+    case .given where isDeeper: return (word == .given || word == .expect) && !isNameHere(i)
+    case .reading where isDeeper:
+      let next = i + 1 < lastIndex ? tokens[i + 1] : tokens[lastIndex]
+      if !next.startsLine, next.kind == .string || next.word == .default { return false }
+    default: break
+    }
+    if isDeeper, clause.takes(word) { return false }
+    guard isClauseWord(word, i) else { return false }
+    return !isNameHere(i)
+  }
+
+  private func isClauseWord(_ word: Word, _ i: Int) -> Bool {
+    if word.isDeclaration { return true }
+    switch declaration {
+    case .measure, .duty, .note: return word.isMeasureClause
+    case .list: return word.isListClause
+    case .example: return word.isExampleClause
+    case .document:
+      if word.isHeaderClause { return true }
+      // Any word followed by a text is a remark.
+      return word != .zh && i + 1 < lastIndex && tokens[i + 1].kind == .string && !tokens[i + 1].startsLine
+    default: return false
+    }
+  }
+
+  /// Whether the word goes on with what came before: `kind is …`, `count of …`, or the last of a bracket.
+  private func isNameHere(_ i: Int) -> Bool {
+    guard i + 1 < lastIndex else { return false }
+    let next = tokens[i + 1]
+    if next.startsLine { return next.kind == .close || next.kind == .comma }
+    let word = tokens[i].word
+    if word.leads(to: next.word) { return false }
+    if word == .where || word == .require { return next.kind == .equals || next.word == .is }
+    guard word == .other || word.isLikelyName else { return next.isOperator && next.kind != .word }
+    return next.isOperator || next.word.continuesExpression
+  }
+
+  /// The words that start clauses where the parser stands, for did-you-mean.
+  var clauseWords: [String] {
+    let words: [Word] =
+      switch declaration {
+      case .measure, .duty, .note: Word.allCases.filter(\.isMeasureClause)
+      case .list: Word.allCases.filter(\.isListClause)
+      case .example: Word.allCases.filter(\.isExampleClause)
+      case .document: Word.allCases.filter(\.isHeaderClause)
+      default: []
+      }
+    return words.map(\.rawValue)
+  }
+
+  // MARK: Clauses
+
+  /// Starts the clause at `index`: from here on the parser sees no further than its end.
+  mutating func beginClause() {
+    clause = tokens[index].word
+    clauseColumn = tokens[index].column
+    if clauseColumn > declarationColumn { isIndented = true }
+    setLimit()
+    index += 1
+  }
+
+  private mutating func setLimit() {
+    var i = index + 1
+    while i < lastIndex, !(tokens[i].startsLine && startsClause(i)) { i += 1 }
+    limit = i
+    fullLimit = i
+  }
+
+  /// Reads one clause. What is left of it when the reader is done, or has given up, is looked through for lines that
+  /// were meant as clauses of their own.
+  mutating func readClause(_ read: (inout RuleParser) throws(Lost) -> Void) {
+    let first = index
+    beginClause()
+    abandoned = false
+    do {
+      try read(&self)
+      if abandoned { skip() } else { endClause() }
+    } catch {
+      if index <= first { index = first + 1 }
+      skip()
+    }
+  }
+
+  /// What the reader has left is looked through again up to where the clause ended at first: the reader may have found
+  /// the end of it earlier.
+  private mutating func skip() {
+    limit = max(limit, fullLimit)
+    skipToMisspelling()
+  }
+
+  private mutating func endClause() {
+    limit = max(limit, fullLimit)
+    guard !isAtEnd else { return }
+    if tokens[index].startsLine, tokens[index].kind == .word, !tokens[index].word.continuesExpression {
+      strayLine()
+    } else {
+      leftover()
+      index = min(index + 1, limit)
+      skipToMisspelling()
+    }
+  }
+
+  /// A line that can neither go on with the clause before it nor start one of its own. When its first word is nearly
+  /// a clause word it is told, and read as what it was meant for.
+  private mutating func strayLine() {
+    let token = tokens[index]
+    let text = text(of: token)
+    if clause == .reading, token.column <= clauseColumn, kind(after: 1) == .string, misspelt(index) == nil {
+      report(.deepChoice(text), at: place(of: token))
+    } else {
+      let shown = Visible.text(text.count > 30 ? text.prefix(29) + "…" : text)
+      let meant = misspelt(index)
+      let question = meant.flatMap { Nearest.question(for: text, among: [$0.rawValue]) }
+      report(.unknownClause(shown, in: declaration, question: question, words: clauseWords), at: place(of: token))
+      if let meant {
+        correct(to: meant)
+        return
+      }
+    }
+    index = min(index + 1, limit)
+    skipToMisspelling(upTo: token.column)
+  }
+
+  /// After a mistake: up to the end of the clause, or to a line in it that was meant as a clause of its own.
+  /// - Parameter column: also stop at lines that stand no deeper than this, since they too were meant so.
+  private mutating func skipToMisspelling(upTo column: Int = 0) {
+    while index < limit {
+      let token = tokens[index]
+      if token.startsLine, token.kind == .word, !token.word.continuesExpression, token.word != .zh {
+        if token.column <= max(clauseColumn, column), misspelt(index) != nil || token.column <= column {
+          strayLine()
+          return
+        }
+      }
+      index += 1
+    }
+  }
+
+  /// The clause or declaration word that a line's first word was meant for, when it is near one and what follows it
+  /// would do.
+  func misspelt(_ i: Int) -> Word? {
+    let token = tokens[i]
+    guard token.kind == .word, token.word == .other, token.end - token.start <= 24, !isNameHere(i) else { return nil }
+    let text = text(of: token)
+    let declarations = Word.allCases.filter(\.isDeclaration).map(\.rawValue)
+    guard let near = Nearest.names(to: text, among: clauseWords + declarations, limit: 1).first else { return nil }
+    // A word's mere beginning is a name more often than a slip.
+    guard abs(near.utf8.count - text.utf8.count) <= 2 else { return nil }
+    return Word(rawValue: near)
+  }
+
+  /// Ends the clause before a line that was meant as the next one, so that its first word is not taken for a name.
+  mutating func endBeforeMisspelling() {
+    guard index < limit, tokens[index].startsLine, tokens[index].column <= clauseColumn, misspelt(index) != nil else { return }
+    limit = index
+  }
+
+  /// Reads the token as the word it was meant for; the clause before it ends here.
+  private mutating func correct(to word: Word) {
+    tokens[index].word = word
+    limit = index
+    fullLimit = index
+  }
+
+  // MARK: Lines outside
+
+  /// A line at document level that starts no declaration.
+  mutating func strayDeclaration() {
+    let token = tokens[index]
+    declaration = .other
+    clause = .other
+    clauseColumn = 0
+    setLimit()
+    let text = text(of: token)
+    if token.word.isMeasureClause || token.word.isListClause || token.word.isExampleClause || token.word.isHeaderClause {
+      report(.outside(token.word), at: place(of: token))
+    } else if token.kind == .word {
+      let meant = misspelt(index)
+      let shown = Visible.text(text.count > 30 ? text.prefix(29) + "…" : text)
+      let question = meant.flatMap { Nearest.question(for: text, among: [$0.rawValue]) }
+      report(.unknownDeclaration(shown, question: question), at: place(of: token))
+      if let meant {
+        tokens[index].word = meant
+        return
+      }
+    } else if !tellStrangeSign(index) {
+      let shown = String(text.prefix(30))
+      report(.unknownDeclaration(Visible.text(shown), question: nil), at: place(of: token))
+    }
+    index += 1
+    while index < limit {
+      if tokens[index].startsLine, tokens[index].column <= token.column, misspelt(index) != nil { return }
+      index += 1
+    }
+  }
+}

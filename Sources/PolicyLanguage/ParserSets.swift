@@ -1,0 +1,101 @@
+// Sets that are counted, and payments for their members. Knows nothing of the lists behind them: whether a name is a
+// list or an earlier set, the checker sees.
+import Diagnostics
+
+extension RuleParser {
+  /// `count NAME = SOURCE options`. When the set cannot be read its name stays known, as a broken `let`.
+  mutating func counted(since start: Int) throws(Lost) -> ClauseSyntax {
+    let name = try name()
+    do {
+      try expect(.equals, "=")
+      return .set(try set(name, since: start))
+    } catch {
+      abandoned = true
+      return .letting(name, Expression(.broken, at: place(since: start)))
+    }
+  }
+
+  private mutating func set(_ name: Name, since start: Int) throws(Lost) -> SetSyntax {
+    let source = try setSource()
+    var conditions: [Expression] = []
+    var on: Expression?
+    var begins: Expression?
+    var inYear: Expression?
+    var atAnyTime: Bool?
+    var persons: SetSyntax.Persons?
+    while !isAtEnd {
+      let option = index
+      _ = take(.comma)
+      if take(.where) {
+        conditions.append(try condition())
+      } else if take(.on) {
+        once(&on, try value(), "on", since: option)
+      } else if take(.begins) {
+        once(&begins, try value(), "begins", since: option)
+      } else if take(.in) {
+        try expect(.year)
+        once(&inYear, try value(), "in year", since: option)
+      } else if take(.at) {
+        try expect(.any, .time)
+        once(&atAnyTime, true, "at any time", since: option)
+      } else if take(.every) {
+        try expect(.record)
+        once(&persons, .every, "every record", since: option)
+      } else if take(.once) {
+        try expect(.per, .person)
+        once(&persons, .once, "once per person", since: option)
+      } else {
+        index = option
+        break
+      }
+    }
+    return SetSyntax(
+      name: name, source: source, conditions: conditions, on: on, begins: begins, inYear: inYear,
+      atAnyTime: atAnyTime ?? false, persons: persons ?? .byReading, at: place(since: start))
+  }
+
+  /// `hires of agency`, `hires by FIELD of agency`, `first N of SET`, or a bare name: a set, or all of a list.
+  private mutating func setSource() throws(Lost) -> SetSyntax.Source {
+    if word == .first, kind(after: 1) != .end, !sees(.first, .of), !sees(.first, .by), !sees(.first, .where) {
+      index += 1
+      let count = try endedByOf()
+      try expect(.of)
+      return .first(count, of: try name())
+    }
+    let list = try name(.list)
+    var of = take(.of) ? try name() : nil
+    let by = take(.by) ? try name(.field) : nil
+    if of == nil, take(.of) { of = try name() }
+    return of == nil && by == nil ? .set(list) : .list(list, of: of, by: by)
+  }
+
+  /// `pay WHO [at most] AMOUNT [or at least LOW] [for each SET] [on DATE] [when CONDITION]`
+  mutating func payment(since start: Int) throws(Lost) -> PaySyntax {
+    let who = try beneficiary()
+    let isUpperBound = take(.at, .most)
+    if isAtEnd { throw fail(.value) }
+    let amount = try value()
+    var low: Expression?
+    var forEach: Name?
+    var on: Expression?
+    var when: Expression?
+    while !isAtEnd {
+      let option = index
+      if take(.or, .at, .least) {
+        once(&low, try value(), "or at least", since: option)
+      } else if take(.for) {
+        try expect(.each)
+        once(&forEach, try name(), "for each", since: option)
+      } else if take(.on) {
+        once(&on, try value(), "on", since: option)
+      } else if take(.when) {
+        once(&when, try condition(), "when", since: option)
+      } else {
+        break
+      }
+    }
+    return PaySyntax(
+      who: who, amount: amount, isUpperBound: isUpperBound, low: low, forEach: forEach, on: on, when: when,
+      at: place(since: start))
+  }
+}

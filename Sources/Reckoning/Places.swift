@@ -1,0 +1,119 @@
+// Places by code: GB/T 2260 and the added codes of the contract (semantics, "Place"). Knows nothing of files: the
+// registry is made from the text of the bundled table.
+
+/// The code of a place, such as `350112` or `350500-tiz`.
+public struct PlaceCode: Sendable, Hashable {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+
+  /// The code without trailing `00` pairs: `350100` is `3501`, `330110` stays whole.
+  public var significant: String {
+    if text.utf8.contains(0x2D) { return text }
+    var s = text[...]
+    while s.utf8.count > 2, s.hasSuffix("00"), s.utf8.count % 2 == 0 { s = s.dropLast(2) }
+    return String(s)
+  }
+
+  /// A code lies within another when it starts with the other's significant digits.
+  public func lies(within other: PlaceCode) -> Bool { text.utf8.starts(with: other.significant.utf8) }
+}
+
+/// Every place that may be named, with its row number as the dense id that columns hold.
+public final class Places: Sendable {
+  public enum Resolution: Sendable, Equatable {
+    case found(Int32)
+    /// The name belongs to several places; their ids.
+    case ambiguous([Int32])
+    case unknown
+  }
+
+  public let codes: [PlaceCode]
+  public let names: [String]
+  private let byCode: [String: Int32]
+  private let byName: [String: [Int32]]
+
+  /// - Parameter table: CSV with the header `code,name`; `added` are codes of the contract that the table lacks.
+  public init(table: String, added: [(code: String, name: String)] = Places.addedCodes) {
+    var codes: [PlaceCode] = []
+    var names: [String] = []
+    var byCode: [String: Int32] = [:]
+    var byName: [String: [Int32]] = [:]
+    codes.reserveCapacity(3600)
+    byCode.reserveCapacity(3600)
+    byName.reserveCapacity(3600)
+    func enter(_ code: String, _ name: String) {
+      guard byCode[code] == nil else { return }
+      let id = Int32(truncatingIfNeeded: codes.count)
+      codes.append(PlaceCode(code))
+      names.append(name)
+      byCode[code] = id
+      byName[name, default: []].append(id)
+    }
+    for line in table.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).dropFirst() {
+      guard let comma = line.firstIndex(of: 0x2C) else { continue }
+      enter(String(line[..<comma]) ?? "", String(line[line.index(after: comma)...]) ?? "")
+    }
+    for (code, name) in added { enter(code, name) }
+    self.codes = codes
+    self.names = names
+    self.byCode = byCode
+    self.byName = byName
+  }
+
+  /// Places of the contract that GB/T 2260 has no code for.
+  public static let addedCodes = [(code: "350500-tiz", name: "泉州台商投资区")]
+
+  public var count: Int { codes.count }
+
+  public func id(code: String) -> Int32? { byCode[code] }
+
+  /// By code, else by name. Names may be preceded by those of the places that hold it: `福州市长乐区`.
+  public func resolve(_ text: String) -> Resolution {
+    if let id = byCode[text] { return .found(id) }
+    // The longest chain of names is far shorter; a longer text is no place, whatever it is.
+    guard text.utf8.count <= 240 else { return .unknown }
+    return resolve(name: text, holders: 3)
+  }
+
+  /// - Parameter holders: how many names of holding places may still precede the place's own.
+  private func resolve(name text: String, holders left: Int) -> Resolution {
+    if let ids = byName[text] { return ids.count == 1 ? .found(ids[0]) : .ambiguous(ids) }
+    guard left > 0 else { return .unknown }
+    // Some suffix is a place's own name; what precedes it names a place that holds it.
+    var found: [Int32] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      rest = rest.dropFirst(1)
+      guard let ids = byName[String(rest)] else { continue }
+      let holders: [Int32] =
+        switch resolve(name: String(text.dropLast(rest.count)), holders: left - 1) {
+        case .found(let id): [id]
+        case .ambiguous(let ids): ids
+        case .unknown: []
+        }
+      for id in ids where holders.contains(where: { $0 != id && codes[Int(id)].lies(within: codes[Int($0)]) }) {
+        if !found.contains(id) { found.append(id) }
+      }
+      if !found.isEmpty { break }
+    }
+    if found.isEmpty { return .unknown }
+    return found.count == 1 ? .found(found[0]) : .ambiguous(found)
+  }
+
+  /// The name with those of the places around it, for people: `福建省福州市长乐区`.
+  public func fullName(_ id: Int32) -> String {
+    guard codes.indices.contains(Int(id)) else { return "?" }
+    let code = codes[Int(id)]
+    var parts: [String] = []
+    if code.text.utf8.count >= 6, !code.text.utf8.contains(0x2D) {
+      for n in [2, 4] {
+        let prefix = String(code.text.prefix(n))
+        let holder = prefix + String(repeating: "0", count: 6 - n)
+        if holder != code.text, code.significant.utf8.count > n, let h = byCode[holder] { parts.append(names[Int(h)]) }
+      }
+    }
+    parts.append(names[Int(id)])
+    return parts.joined()
+  }
+}

@@ -1,0 +1,133 @@
+// A budget taken apart along one dimension: by measure, kind, year, month or beneficiary. Knows nothing of how it is
+// shown.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// What a budget is taken apart by.
+public enum Dimension: String, Sendable, CaseIterable {
+  case measure
+  case kind
+  case year
+  case month
+  case beneficiary
+}
+
+/// A budget in groups.
+public struct Breakdown: Sendable {
+  public struct Group: Sendable {
+    /// What other programs call it: `changle-2022.agency_reward`, `2024-06`, an id.
+    public let key: String
+    /// What people call it, where that is another thing.
+    public let title: Text?
+    public var tally: Tally
+  }
+
+  public let dimension: Dimension
+  /// Measures and kinds in the order of the programme, years and months as they follow, beneficiaries by the largest
+  /// total.
+  public let groups: [Group]
+
+  public init(_ budget: Budget, by dimension: Dimension) {
+    self.dimension = dimension
+    switch dimension {
+    case .measure:
+      groups = budget.lines.map {
+        let measure = budget.measure($0)
+        return Group(key: measure.id, title: measure.title, tally: $0.tally)
+      }
+    case .kind: groups = Breakdown.kinds(budget)
+    case .year: groups = Breakdown.times(budget.ledger, months: false)
+    case .month: groups = Breakdown.times(budget.ledger, months: true)
+    case .beneficiary: groups = Breakdown.beneficiaries(budget.ledger)
+    }
+  }
+
+  private static func kinds(_ budget: Budget) -> [Group] {
+    var order: [String: Int] = [:]
+    var groups: [Group] = []
+    for line in budget.lines {
+      let measure = budget.measure(line)
+      if let i = order[measure.kind] {
+        groups[i].tally.add(line.tally)
+      } else {
+        order[measure.kind] = groups.count
+        groups.append(Group(key: measure.kind, title: measure.title, tally: line.tally))
+      }
+    }
+    return groups
+  }
+
+  // MARK: Time
+
+  /// By the accrual date's year or month.
+  private static func times(_ ledger: Ledger, months: Bool) -> [Group] {
+    var first = Int32.max
+    var last = Int32.min
+    for block in ledger.blocks {
+      if let low = block.dates.min(), let high = block.dates.max() {
+        first = min(first, low)
+        last = max(last, high)
+      }
+    }
+    guard first <= last else { return [] }
+    // The calendar is asked once for each day there is, not once for each payment.
+    let width = Int(last) - Int(first)
+    let origin = ordinal(first, months)
+    let slots = ordinal(last, months) - origin + 1
+    let table: [Int32] = width <= 400_000 ? (0...width).map { Int32(truncatingIfNeeded: ordinal(first + Int32($0), months) - origin) } : []
+    var tallies = Array(repeating: Tally(), count: max(slots, 1))
+    for block in ledger.blocks {
+      let lastDue = ledger.lastDue ?? .max
+      for i in 0..<block.count {
+        let date = block.dates[i]
+        let slot = table.isEmpty ? ordinal(date, months) - origin : Int(table[Int(date) - Int(first)])
+        tallies[slot].add(block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: date <= lastDue)
+      }
+    }
+    return tallies.enumerated().compactMap { slot, tally in
+      tally.isEmpty ? nil : Group(key: key(origin + slot, months), title: nil, tally: tally)
+    }
+  }
+
+  private static func ordinal(_ day: Int32, _ months: Bool) -> Int {
+    let (year, month, _) = Day(number: day).parts
+    return months ? year * 12 + month - 1 : year
+  }
+
+  private static func key(_ ordinal: Int, _ months: Bool) -> String {
+    guard months else { return String(ordinal) }
+    let month = ordinal % 12 + 1
+    return "\(ordinal / 12)-" + (month < 10 ? "0" : "") + String(month)
+  }
+
+  // MARK: Beneficiaries
+
+  private static func beneficiaries(_ ledger: Ledger) -> [Group] {
+    var spaces: [Space: [Tally]] = [:]
+    for block in ledger.blocks where block.count > 0 {
+      var tallies = spaces.removeValue(forKey: block.beneficiarySpace)
+        ?? Array(repeating: Tally(), count: ledger.size(of: block.beneficiarySpace))
+      let lastDue = ledger.lastDue ?? .max
+      for i in 0..<block.count {
+        let id = Int(block.beneficiaries[i])
+        guard tallies.indices.contains(id) else { continue }
+        tallies[id].add(block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: block.dates[i] <= lastDue)
+      }
+      spaces[block.beneficiarySpace] = tallies
+    }
+    var byName: [String: Tally] = [:]
+    for (space, tallies) in spaces {
+      for (id, tally) in tallies.enumerated() where !tally.isEmpty {
+        byName[ledger.name(Int32(truncatingIfNeeded: id), in: space), default: Tally()].add(tally)
+      }
+    }
+    return byName.map { Group(key: $0.key, title: nil, tally: $0.value) }.sorted { a, b in
+      a.tally.total != b.tally.total
+        ? a.tally.total > b.tally.total : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// What one block of payments comes to. The loops run over the block's arrays, since there may be ten million payments;
+// no text is made of any of them. Knows nothing of measures.
+
+import Engine
+import Facts
+import Reckoning
+
+/// Payments counted and added up by what became of them.
+public struct Tally: Sendable, Hashable {
+  /// Payments that are paid: due or pending.
+  public var payments = 0
+  /// Fen.
+  public var due: Int64 = 0
+  public var pending: Int64 = 0
+  public var displaced: Int64 = 0
+  public var overQuota: Int64 = 0
+
+  public init() {}
+
+  /// Due and pending. What is displaced or over quota stands outside the total.
+  public var total: Int64 { Amounts.add(due, pending) }
+
+  /// Whether there is nothing to report.
+  public var isEmpty: Bool { self == Tally() }
+
+  /// The tally with another's payments added.
+  public mutating func add(_ other: Tally) {
+    payments += other.payments
+    due = Amounts.add(due, other.due)
+    pending = Amounts.add(pending, other.pending)
+    displaced = Amounts.add(displaced, other.displaced)
+    overQuota = Amounts.add(overQuota, other.overQuota)
+  }
+
+  /// Adds one payment.
+  mutating func add(_ amount: Int64, _ standing: UInt8, isDue: Bool) {
+    switch standing {
+    case Standing.displaced.rawValue: displaced = Amounts.add(displaced, amount)
+    case Standing.overQuota.rawValue: overQuota = Amounts.add(overQuota, amount)
+    default:
+      payments += 1
+      if isDue { due = Amounts.add(due, amount) } else { pending = Amounts.add(pending, amount) }
+    }
+  }
+
+  /// All payments of a block. Without `lastDue` everything is due.
+  /// - Source: semantics, "Dates", `as_of`.
+  init(_ block: PaymentBlock, lastDue: Int32?) {
+    let count = block.count
+    guard count > 0, !block.amounts.isEmpty else { return }
+    if block.standings.isEmpty, lastDue == nil {
+      payments = count
+      due = Tally.sum(block.amounts, count)
+      return
+    }
+    let last = lastDue ?? .max
+    let one = block.amounts.count == 1 ? block.amounts[0] : nil
+    block.amounts.withUnsafeBufferPointer { amounts in
+      block.dates.withUnsafeBufferPointer { dates in
+        block.standings.withUnsafeBufferPointer { standings in
+          for i in 0..<count {
+            add(one ?? amounts[i], standings.isEmpty ? 0 : standings[i], isDue: dates[i] <= last)
+          }
+        }
+      }
+    }
+  }
+
+  /// The sum of a block's amounts: one for all, or one each.
+  private static func sum(_ amounts: [Int64], _ count: Int) -> Int64 {
+    if amounts.count == 1 { return Amounts.multiply(amounts[0], count) }
+    var total: Int64 = 0
+    amounts.withUnsafeBufferPointer { amounts in
+      var start = 0
+      while start < amounts.count {
+        let end = min(start + Amounts.safeRun, amounts.count)
+        var part: Int64 = 0
+        for i in start..<end { part &+= amounts[i] }
+        total = Amounts.add(total, part)
+        start = end
+      }
+    }
+    return total
+  }
+}
+
+extension Ledger {
+  /// The last day number that is due; nil when everything is.
+  var lastDue: Int32? { settings.asOf?.number }
+
+  /// How many ids a space has room for.
+  func size(of space: Space) -> Int {
+    switch space {
+    case .list(let i): dataset.tables.indices.contains(i) ? dataset.tables[i].count : 0
+    case .text: dataset.texts.texts.count
+    case .district: dataset.places.count
+    }
+  }
+}

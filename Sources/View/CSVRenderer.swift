@@ -1,0 +1,72 @@
+// A document's first table as CSV for other programs (RFC 4180: fields quoted where needed, lines ending in CR LF).
+// Data stand as they are; amounts are yuan with two decimals and no separators.
+
+import Diagnostics
+
+/// Tables to CSV.
+public struct CSVRenderer: Sendable {
+  public var language: Language
+  /// Whether the columns' keys head the file where there are any, instead of their titles.
+  public var keys: Bool
+  /// Whether the footer (a total) is a last record. Without it, every record is a row of data.
+  public var footer: Bool
+
+  public init(language: Language, keys: Bool = true, footer: Bool = false) {
+    self.language = language
+    self.keys = keys
+    self.footer = footer
+  }
+
+  /// The first table, or else the first chart's figures; nil when the document has neither.
+  public func render(_ document: Document) -> String? {
+    for block in document.blocks {
+      if case .table(let table) = block { return render(table) }
+    }
+    for block in document.blocks {
+      if case .chart(let chart) = block { return render(chart.table) }
+    }
+    return nil
+  }
+
+  /// A record of headings and one for each row. Titles of sections become a first column.
+  public func render(_ table: Table) -> String {
+    let columns = table.allColumns
+    let inSections = table.sections.contains { $0.title != nil }
+    var out = ""
+    var heads = columns.map { keys ? $0.key ?? $0.title.in(language) : $0.title.in(language) }
+    if inSections { heads.insert(keys ? "section" : Text("Section", zh: "分组").in(language), at: 0) }
+    record(heads, into: &out)
+    for section in table.sections {
+      let title = Cell.spans(section.title ?? []).plain(language)
+      for row in section.rows {
+        let fields = columns.indices.map { row[cell: $0].plain(language) }
+        record(inSections ? [title] + fields : fields, into: &out)
+      }
+    }
+    if footer, let row = table.footer {
+      let fields = columns.indices.map { row[cell: $0].plain(language) }
+      record(inSections ? [""] + fields : fields, into: &out)
+    }
+    return out
+  }
+
+  private func record(_ fields: [String], into out: inout String) {
+    for (i, field) in fields.enumerated() {
+      if i > 0 { out += "," }
+      // A lone empty field is quoted, or its record would be an empty line.
+      if field.isEmpty, fields.count == 1 {
+        out += "\"\""
+      } else if field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) {
+        out += "\""
+        for scalar in field.unicodeScalars {
+          if scalar == "\"" { out += "\"" }
+          out.unicodeScalars.append(scalar)
+        }
+        out += "\""
+      } else {
+        out += field
+      }
+    }
+    out += "\r\n"
+  }
+}

@@ -1,0 +1,186 @@
+// Charts as values: bars, lines, tornado, histogram. They hold what is to be drawn and in which unit, not how.
+// Each can also be read as a table, for formats that cannot draw.
+
+import Diagnostics
+
+/// A figure on an axis.
+public enum ChartValue: Sendable, Hashable {
+  /// An amount in fen.
+  case money(fen: Int64)
+  case integer(Int64)
+  case number(Double)
+  /// A share of one: 0.5 is 50 %.
+  case share(Double)
+  /// A point in time: its place on the axis and what it is called.
+  case moment(Int, String)
+
+  /// Where it lies on an axis. Not finite when the figure is not.
+  public var position: Double {
+    switch self {
+    case .money(let fen): Double(fen)
+    case .integer(let value): Double(value)
+    case .number(let value), .share(let value): value
+    case .moment(let place, _): Double(place)
+    }
+  }
+
+  public var label: String {
+    switch self {
+    case .money(let fen): Figures.money(fen: fen)
+    case .integer(let value): Figures.integer(value)
+    case .number(let value): Figures.decimal(value)
+    case .share(let value): Figures.decimal(value * 100) + "%"
+    case .moment(_, let name): name
+    }
+  }
+
+  /// A figure of the same unit elsewhere on the axis; nil for moments, which have no names in between.
+  func moved(to position: Double) -> ChartValue? {
+    switch self {
+    case .money: Int64(exactly: position.rounded()).map { .money(fen: $0) }
+    case .integer: Int64(exactly: position.rounded()).map { .integer($0) }
+    case .number: .number(position)
+    case .share: .share(position)
+    case .moment: nil
+    }
+  }
+
+  var cell: Cell {
+    switch self {
+    case .money(let fen): .money(fen: fen)
+    case .integer(let value): .integer(value)
+    case .number, .share: .percent(label)
+    case .moment(_, let name): .date(name)
+    }
+  }
+}
+
+/// One of the kinds of chart.
+public enum Chart: Sendable {
+  case bars(BarChart)
+  case lines(LineChart)
+  case tornado(TornadoChart)
+  case histogram(Histogram)
+
+  public var title: Text? {
+    switch self {
+    case .bars(let chart): chart.title
+    case .lines(let chart): chart.title
+    case .tornado(let chart): chart.title
+    case .histogram(let chart): chart.title
+    }
+  }
+}
+
+/// One figure for each of several things.
+public struct BarChart: Sendable {
+  public struct Bar: Sendable {
+    public var label: Text
+    public var value: ChartValue
+    public var role: Role
+
+    public init(_ label: Text, _ value: ChartValue, _ role: Role = .name) {
+      self.label = label
+      self.value = value
+      self.role = role
+    }
+  }
+
+  public var title: Text?
+  public var bars: [Bar]
+
+  public init(title: Text? = nil, bars: [Bar]) {
+    self.title = title
+    self.bars = bars
+  }
+}
+
+/// How figures move along an axis, such as the total along a parameter.
+public struct LineChart: Sendable {
+  public struct Point: Sendable, Hashable {
+    public var x: ChartValue
+    public var y: ChartValue
+
+    public init(_ x: ChartValue, _ y: ChartValue) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  public struct Series: Sendable {
+    public var name: Text
+    public var points: [Point]
+
+    public init(_ name: Text, points: [Point]) {
+      self.name = name
+      self.points = points
+    }
+  }
+
+  public var title: Text?
+  public var xTitle: Text
+  public var yTitle: Text
+  public var series: [Series]
+
+  public init(title: Text? = nil, xTitle: Text, yTitle: Text, series: [Series]) {
+    self.title = title
+    self.xTitle = xTitle
+    self.yTitle = yTitle
+    self.series = series
+  }
+}
+
+/// How far an outcome moves when each input goes to its ends.
+public struct TornadoChart: Sendable {
+  public struct Bar: Sendable {
+    public var label: Text
+    /// The outcome at the input's lower end, and what that end is.
+    public var low: ChartValue
+    public var lowInput: String
+    /// The outcome at the input's upper end, and what that end is.
+    public var high: ChartValue
+    public var highInput: String
+
+    public init(_ label: Text, low: ChartValue, at lowInput: String, high: ChartValue, at highInput: String) {
+      self.label = label
+      self.low = low
+      self.lowInput = lowInput
+      self.high = high
+      self.highInput = highInput
+    }
+  }
+
+  public var title: Text?
+  /// The outcome with every input where it is.
+  public var base: ChartValue
+  public var bars: [Bar]
+
+  public init(title: Text? = nil, base: ChartValue, bars: [Bar]) {
+    self.title = title
+    self.base = base
+    self.bars = bars
+  }
+}
+
+/// How often an outcome falls into each stretch.
+public struct Histogram: Sendable {
+  public struct Bin: Sendable {
+    public var from: ChartValue
+    public var to: ChartValue
+    public var count: Int64
+
+    public init(from: ChartValue, to: ChartValue, count: Int64) {
+      self.from = from
+      self.to = to
+      self.count = count
+    }
+  }
+
+  public var title: Text?
+  public var bins: [Bin]
+
+  public init(title: Text? = nil, bins: [Bin]) {
+    self.title = title
+    self.bins = bins
+  }
+}

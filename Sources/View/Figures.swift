@@ -1,0 +1,46 @@
+// Figures as text: amounts held in fen as yuan with two decimals, thousands separated by commas for people and not
+// separated for programs.
+
+/// Texts of figures.
+public enum Figures {
+  /// Fen as yuan: `1,234.50`, or `1234.50` without grouping. Every Int64 has a text.
+  public static func money(fen: Int64, grouped: Bool = true) -> String {
+    let size = fen.magnitude
+    let cents = size % 100
+    let yuan = String(size / 100)
+    return (fen < 0 ? "-" : "") + (grouped ? separated(yuan) : yuan) + (cents < 10 ? ".0" : ".") + String(cents)
+  }
+
+  /// A whole number: `12,345`, or `12345` without grouping.
+  public static func integer(_ value: Int64, grouped: Bool = true) -> String {
+    let digits = String(value.magnitude)
+    return (value < 0 ? "-" : "") + (grouped ? separated(digits) : digits)
+  }
+
+  /// The text of a figure with a plus sign before it unless it is zero or negative.
+  static func signed(_ text: String, _ value: Int64) -> String { value > 0 ? "+" + text : text }
+
+  /// A number for a chart's labels, with at most two decimals. Not for amounts of money.
+  public static func decimal(_ value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "-∞" : "∞" }
+    guard abs(value) < 1e15 else { return "\(value)" }
+    let hundredths = Int64((value * 100).rounded())
+    var text = money(fen: hundredths)
+    if text.hasSuffix(".00") {
+      text.removeLast(3)
+    } else if text.hasSuffix("0") {
+      text.removeLast()
+    }
+    return text
+  }
+
+  private static func separated(_ digits: String) -> String {
+    guard digits.utf8.count > 3 else { return digits }
+    var out: [UInt8] = []
+    for (i, digit) in digits.utf8.enumerated() {
+      if i > 0, (digits.utf8.count - i) % 3 == 0 { out.append(UInt8(ascii: ",")) }
+      out.append(digit)
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

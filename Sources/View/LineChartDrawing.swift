@@ -1,0 +1,103 @@
+// Line charts in a terminal: points and the way between them on a grid of characters, the ends of both axes named.
+// A series is told from another by its sign, so that no colour is needed.
+
+import Diagnostics
+
+extension TerminalRenderer {
+  private static let rows = 12
+
+  func draw(_ chart: LineChart, on screen: inout Screen) {
+    let series = chart.series.map { line in
+      line.points.filter { $0.x.position.isFinite && $0.y.position.isFinite }
+        .sorted { $0.x.position < $1.x.position }
+    }
+    let points = series.flatMap(\.self)
+    guard let left = points.min(by: { $0.x.position < $1.x.position })?.x,
+      let right = points.max(by: { $0.x.position < $1.x.position })?.x,
+      let bottom = points.min(by: { $0.y.position < $1.y.position })?.y,
+      let top = points.max(by: { $0.y.position < $1.y.position })?.y
+    else { return nothing(on: &screen) }
+
+    let isFlat = top.position == bottom.position
+    let rows = isFlat ? 3 : Self.rows
+    let middle = bottom.moved(to: bottom.position / 2 + top.position / 2)
+    var names: [Int: String] = [0: Visible.text(top.label), rows - 1: Visible.text(bottom.label)]
+    if isFlat {
+      names = [1: Visible.text(top.label)]
+    } else if let middle {
+      names[(rows - 1) / 2] = Visible.text(middle.label)
+    }
+    let nameWidth = names.values.map { columns.of($0) }.max() ?? 0
+    let room = width - nameWidth - 2
+    guard room >= 8 else {
+      // Too narrow to draw: the figures themselves are better than a smudge.
+      var table = chart.table
+      table.title = nil
+      return draw(table, on: &screen)
+    }
+
+    var grid = Array(repeating: Array(repeating: (sign: " ", role: Role.plain), count: room), count: rows)
+    let across = Scale(from: left.position, to: right.position, columns: room)
+    let up = Scale(from: bottom.position, to: top.position, columns: rows)
+    func row(_ y: Double) -> Int { isFlat ? 1 : rows - 1 - up.column(y) }
+    let roles: [Role] = [.name, .warning, .article, .keyword]
+    for (i, line) in series.enumerated() {
+      let role = roles[i % roles.count]
+      for (a, b) in zip(line, line.dropFirst()) {
+        let (start, end) = (across.column(a.x.position), across.column(b.x.position))
+        guard end > start + 1 else { continue }
+        for column in (start + 1)..<end {
+          let share = Double(column - start) / Double(end - start)
+          let y = a.y.position * (1 - share) + b.y.position * share
+          if grid[row(y)][column].sign == " " { grid[row(y)][column] = (glyphs.trail, role) }
+        }
+      }
+    }
+    for (i, line) in series.enumerated() {
+      for point in line {
+        let sign = glyphs.markers[i % glyphs.markers.count]
+        grid[row(point.y.position)][across.column(point.x.position)] = (sign, roles[i % roles.count])
+      }
+    }
+
+    screen.lines(wrap([Piece(text(chart.yTitle), .muted)]))
+    for (n, line) in grid.enumerated() {
+      let name = columns.padded(names[n] ?? "", to: nameWidth, right: true)
+      let last = line.lastIndex { $0.sign != " " } ?? -1
+      let body = line[..<(last + 1)].map { Piece($0.sign, $0.role) }
+      screen.line([Piece(name + " ", .number), Piece(glyphs.axis, .muted)] + merged(body))
+    }
+    let margin = String(repeating: " ", count: nameWidth + 1)
+    screen.line([Piece(margin + glyphs.origin + String(repeating: glyphs.rule, count: room), .muted)])
+    let under = Piece(margin + " ")
+    let (first, last) = (Visible.text(left.label), Visible.text(right.label))
+    let space = room - columns.of(first) - columns.of(last)
+    if left.position == right.position {
+      screen.line([under, Piece(first, .number)])
+    } else if space >= 1 {
+      screen.line([under, Piece(first + String(repeating: " ", count: space) + last, .number)])
+    } else {
+      screen.lines(wrap([Piece("\(first) – \(last)", .number)]))
+    }
+    screen.lines(wrap([Piece(text(chart.xTitle), .muted)]))
+    if series.count > 1 {
+      for (i, line) in chart.series.enumerated() {
+        let sign = Piece(glyphs.markers[i % glyphs.markers.count] + " ", roles[i % roles.count])
+        hang(sign, [Piece(text(line.name))], on: &screen)
+      }
+    }
+  }
+
+  /// Neighbours with one role as one piece, so that they share one colour code.
+  private func merged(_ pieces: [Piece]) -> [Piece] {
+    var out: [Piece] = []
+    for piece in pieces {
+      if let last = out.last, last.role == piece.role {
+        out[out.count - 1] = Piece(last.text + piece.text, piece.role)
+      } else {
+        out.append(piece)
+      }
+    }
+    return out
+  }
+}

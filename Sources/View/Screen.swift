@@ -1,0 +1,85 @@
+// The text that goes to a terminal as it grows, and how roles look there. The colours are of middling lightness, so
+// that they can be read on dark and on light backgrounds.
+
+/// A stretch of visible text in one language, ready to be placed.
+struct Piece: Hashable {
+  let text: String
+  let role: Role
+
+  init(_ text: String, _ role: Role = .plain) {
+    self.text = text
+    self.role = role
+  }
+}
+
+/// The signs that lines and bars are drawn with.
+struct Glyphs: Sendable {
+  let rule: String
+  let doubleRule: String
+  let bullet: String
+  let ellipsis: String
+  /// A node with further ones beside it, the last node, and the line past a node.
+  let fork: String
+  let corner: String
+  let trunk: String
+  /// Parts of a bar's last column, from the thinnest to the full one.
+  let eighths: [String]
+  let axis: String
+  let origin: String
+  /// One for each series of a chart, in turn.
+  let markers: [String]
+  let trail: String
+
+  static let unicode = Glyphs(
+    rule: "─", doubleRule: "═", bullet: "• ", ellipsis: "…", fork: "├─ ", corner: "└─ ", trunk: "│  ",
+    eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], axis: "│", origin: "└", markers: ["●", "■", "▲", "◆"],
+    trail: "·")
+  static let ascii = Glyphs(
+    rule: "-", doubleRule: "=", bullet: "* ", ellipsis: "...", fork: "|- ", corner: "`- ", trunk: "|  ",
+    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".")
+}
+
+/// Lines for a terminal.
+struct Screen {
+  private(set) var text = ""
+  let colour: Bool
+
+  init(colour: Bool) { self.colour = colour }
+
+  mutating func lines(_ lines: [[Piece]]) { for line in lines { self.line(line) } }
+
+  mutating func line(_ pieces: [Piece]) {
+    write(pieces)
+    text += "\n"
+  }
+
+  mutating func write(_ pieces: [Piece]) {
+    for piece in pieces where !piece.text.isEmpty {
+      if colour, let code = Self.code(for: piece.role) {
+        text += "\u{1B}[" + code + "m" + piece.text + "\u{1B}[0m"
+      } else {
+        text += piece.text
+      }
+    }
+  }
+
+  /// The parameters of "select graphic rendition"; nil leaves the text as the terminal has it.
+  static func code(for role: Role) -> String? {
+    switch role {
+    case .plain, .number: nil
+    case .emphasis: "3"
+    case .strong, .title: "1"
+    case .prompt: "1;38;5;33"
+    case .money: "38;5;29"
+    case .date: "38;5;67"
+    case .name, .place: "38;5;30"
+    case .article: "38;5;134"
+    case .keyword: "38;5;33"
+    case .good: "38;5;28"
+    case .bad: "38;5;160"
+    case .warning: "38;5;166"
+    case .muted: "38;5;243"
+    case .code: "38;5;30"
+    }
+  }
+}

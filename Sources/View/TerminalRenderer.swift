@@ -1,0 +1,127 @@
+// Documents as lines of a terminal: wrapped to its width, coloured if it has colours. Every text is made visible
+// before it gets here; the only control characters that come out are the renderer's own colours and line feeds.
+
+import Diagnostics
+
+/// Documents to terminal text.
+public struct TerminalRenderer: Sendable {
+  /// Columns, from 8 to 10,000.
+  public let width: Int
+  public let colour: Bool
+  public let language: Language
+  let columns: DisplayWidth
+  let glyphs: Glyphs
+
+  /// - Parameters:
+  ///   - width: columns of the window; unsuitable numbers become the nearest suitable one.
+  ///   - ambiguousWide: whether signs such as ─ and … take two columns; then lines are drawn in ASCII.
+  ///   - ascii: draw lines and bars in ASCII (texts stay as they are).
+  public init(
+    width: Int = 80, colour: Bool = false, language: Language = .en, ambiguousWide: Bool = false, ascii: Bool = false
+  ) {
+    self.width = min(max(width, 8), 10_000)
+    self.colour = colour
+    self.language = language
+    self.columns = DisplayWidth(ambiguousWide: ambiguousWide)
+    self.glyphs = ascii || ambiguousWide ? .ascii : .unicode
+  }
+
+  /// The whole document, each line ending in a line feed; blocks stand apart by an empty line.
+  public func render(_ document: Document) -> String {
+    var screen = Screen(colour: colour)
+    var previous: Block?
+    for block in document.blocks {
+      if let previous, !isClose(previous, block) { screen.line([]) }
+      draw(block, on: &screen)
+      previous = block
+    }
+    return screen.text
+  }
+
+  /// Spans on one line without a line feed and without wrapping, for prompts and progress.
+  public func render(line spans: [Span]) -> String {
+    var screen = Screen(colour: colour)
+    screen.write(pieces(spans))
+    return screen.text
+  }
+
+  private func isClose(_ first: Block, _ second: Block) -> Bool {
+    switch (first, second) {
+    case (.heading, .heading): false
+    case (.heading, _), (.note, .note): true
+    default: false
+    }
+  }
+
+  private func draw(_ block: Block, on screen: inout Screen) {
+    switch block {
+    case .heading(let level, let spans): heading(level, spans, on: &screen)
+    case .paragraph(let spans): screen.lines(wrap(pieces(spans)))
+    case .list(let ordered, let items):
+      let last = String(items.count).utf8.count
+      for (i, item) in items.enumerated() {
+        let mark =
+          ordered ? String(repeating: " ", count: last - String(i + 1).utf8.count) + "\(i + 1). " : glyphs.bullet
+        hang(Piece(mark, .muted), pieces(item), on: &screen)
+      }
+    case .table(let table): draw(table, on: &screen)
+    case .tree(let nodes): draw(nodes, on: &screen)
+    case .chart(let chart): draw(chart, on: &screen)
+    case .code(let text, _):
+      let shown = Visible.text(text, keepLines: true, keepTabs: true)
+      for line in shown.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+        .trimmingLastEmpty()
+      { screen.line([Piece(String(line), .code)]) }
+    case .lines(let lines): for line in lines { screen.line(pieces(line)) }
+    case .rule: screen.line([rule(min(width, 100))])
+    case .note(let kind, let spans):
+      let colon = Text(": ", zh: "：").in(language)
+      let body = kind == .note ? tinted(pieces(spans), .muted) : pieces(spans)
+      screen.lines(wrap([Piece(kind.word.in(language) + colon, kind.role)] + body))
+    }
+  }
+
+  private func heading(_ level: Int, _ spans: [Span], on screen: inout Screen) {
+    let lines = wrap(tinted(pieces(spans), .title))
+    screen.lines(lines)
+    guard level <= 2 else { return }
+    let longest = lines.map { width(of: $0) }.max() ?? 0
+    let glyph = level <= 1 ? glyphs.doubleRule : glyphs.rule
+    if longest > 0 { screen.line([Piece(String(repeating: glyph, count: longest), .muted)]) }
+  }
+
+  /// Text after a mark, its further lines under its beginning.
+  func hang(_ mark: Piece, _ body: [Piece], on screen: inout Screen) {
+    let margin = columns.of(mark.text)
+    let space = Piece(String(repeating: " ", count: margin))
+    for (i, line) in wrap(body, to: max(width - margin, 4)).enumerated() {
+      screen.line([i == 0 ? mark : space] + line)
+    }
+  }
+
+  func rule(_ count: Int) -> Piece { Piece(String(repeating: glyphs.rule, count: max(0, count)), .muted) }
+
+  /// Spans in the renderer's language with every character visible.
+  func pieces(_ spans: [Span]) -> [Piece] { spans.map { Piece(Visible.text($0.text.in(language)), $0.role) } }
+
+  func text(_ text: Text) -> String { Visible.text(text.in(language)) }
+
+  /// Gives pieces without a role of their own one.
+  func tinted(_ pieces: [Piece], _ role: Role) -> [Piece] {
+    pieces.map { $0.role == .plain ? Piece($0.text, role) : $0 }
+  }
+
+  func width(of line: [Piece]) -> Int { line.reduce(0) { $0 + columns.of($1.text) } }
+
+  func wrap(_ pieces: [Piece], to width: Int? = nil) -> [[Piece]] {
+    Wrapping(columns: columns, width: width ?? self.width).lines(pieces)
+  }
+}
+
+extension Array where Element == Substring {
+  /// A text that ends in a line feed has no further, empty line.
+  fileprivate func trimmingLastEmpty() -> [Substring] {
+    guard count > 1, let last, last.isEmpty else { return self }
+    return dropLast()
+  }
+}

@@ -1,0 +1,134 @@
+import Diagnostics
+import Testing
+
+@testable import View
+
+@Suite("Documents in a terminal") struct TerminalRendererTests {
+  func shown(_ blocks: Block..., width: Int = 40, colour: Bool = false, language: Language = .en, ascii: Bool = false)
+    -> String
+  {
+    TerminalRenderer(width: width, colour: colour, language: language, ascii: ascii).render(Document(blocks))
+  }
+
+  @Test("Blocks stand apart, a heading stands by what follows")
+  func blocks() {
+    let text = shown(
+      .heading(1, Text("Answer", zh: "结果")), .paragraph(Text("Two words", zh: "两句")), .rule,
+      .list(ordered: true, [[.data("one")], [.data("two")]]), .note(Text("remark", zh: "说明")), width: 12)
+    #expect(text == "Answer\n══════\nTwo words\n\n────────────\n\n1. one\n2. two\n\nNote: remark\n")
+    #expect(shown() == "")
+  }
+
+  @Test("Chinese is broken between characters, never before closing punctuation")
+  func chinese() {
+    let text = Text.same("用人单位（含个体户）吸纳登记失业人员，给予补贴。")
+    #expect(shown(.paragraph(text), width: 20) == "用人单位（含个体户）\n吸纳登记失业人员，给\n予补贴。\n")
+    #expect(shown(.paragraph(text), width: 18) == "用人单位（含个体\n户）吸纳登记失业人\n员，给予补贴。\n")
+    #expect(shown(.paragraph(text), width: 9) == "用人单位\n（含个体\n户）吸纳\n登记失业\n人员，给\n予补贴。\n")
+  }
+
+  @Test("Words stay whole where they fit, and are cut where they do not")
+  func words() {
+    #expect(shown(.paragraph(.same("the quick  brown fox")), width: 10) == "the quick\nbrown fox\n")
+    #expect(shown(.paragraph(.same("abcdefghijklmnop qr")), width: 8) == "abcdefgh\nijklmnop\nqr\n")
+    #expect(shown(.list(ordered: false, [[.data("alpha beta gamma")]]), width: 12) == "• alpha beta\n  gamma\n")
+  }
+
+  @Test("Trees are drawn with their reasons below, folded ones are counted")
+  func trees() {
+    let tree = TreeNode(
+      [.data("reward "), .money(fen: 30_000)],
+      children: [
+        TreeNode([.data("settled for 3 months")], children: [TreeNode([.data("hired 2022-03-01")])]),
+        TreeNode([.data("agency filed")], children: [TreeNode([.data("x")]), TreeNode([.data("y")])], isFolded: true),
+      ])
+    #expect(
+      shown(.tree([tree])) == """
+        reward 300.00
+        ├─ settled for 3 months
+        │  └─ hired 2022-03-01
+        └─ agency filed (2 more lines)
+
+        """)
+    #expect(
+      shown(.tree([tree]), width: 20, ascii: true) == """
+        reward 300.00
+        |- settled for 3
+        |  |  months
+        |  `- hired
+        |     2022-03-01
+        `- agency filed (2
+           more lines)
+
+        """)
+  }
+
+  @Test("A deep tree neither runs over the edge nor out of stack")
+  func deep() {
+    var node = TreeNode([.data("最深")])
+    for depth in 0..<2_000 { node = TreeNode([.data("层 \(depth)")], children: [node]) }
+    let text = shown(.tree([node]), width: 20)
+    #expect(text.contains("[2000] 最深"))
+    #expect(text.split(separator: "\n").allSatisfy { DisplayWidth().of($0) <= 20 })
+  }
+
+  @Test("Colours come only when asked for, and end where they began")
+  func colours() {
+    let spans: [Span] = [.data("a"), .money(fen: 100), .data("坏", .bad)]
+    #expect(TerminalRenderer(colour: false).render(line: spans) == "a1.00坏")
+    #expect(
+      TerminalRenderer(colour: true).render(line: spans) == "a\u{1B}[38;5;29m1.00\u{1B}[0m\u{1B}[38;5;160m坏\u{1B}[0m")
+  }
+
+  @Test("Every colour can be read on black and on white", arguments: Role.allCases)
+  func contrast(role: Role) {
+    guard let code = Screen.code(for: role), let number = Int(code.split(separator: ";").last ?? ""),
+      code.contains("38;5;")
+    else { return }
+    let steps = [0.0, 95, 135, 175, 215, 255]
+    let cube = number - 16
+    let rgb =
+      number >= 232
+      ? Array(repeating: Double(8 + 10 * (number - 232)), count: 3)
+      : [steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6]]
+    // The square is near enough to the display's curve for a bound.
+    let light = zip(rgb, [0.2126, 0.7152, 0.0722]).map { $0 / 255 * $0 / 255 * $1 }.reduce(0, +)
+    #expect((light + 0.05) / 0.05 > 3)
+    #expect(1.05 / (light + 0.05) > 3)
+  }
+
+  @Test("Absurd widths are answered", arguments: [Int.min, -1, 0, 1, 7, Int.max])
+  func absurd(width: Int) {
+    let text = shown(
+      .rule, .paragraph(.same("测算")), .table(TableTests.budget), .chart(ChartTests.bars), .chart(ChartTests.lines),
+      width: width)
+    #expect(text.contains("测算"))
+  }
+
+  @Test("Wide ambiguous signs are not drawn with")
+  func ambiguous() {
+    let text = TerminalRenderer(width: 30, ambiguousWide: true).render(Document([.rule, .table(TableTests.budget)]))
+    #expect(text.hasPrefix("------"))
+    #expect(!text.contains("─"))
+  }
+
+  @Test("A long paragraph is wrapped quickly")
+  func long() {
+    let text = String(repeating: "就业补助 and words ", count: 100_000)
+    let time = ContinuousClock().measure { #expect(shown(.paragraph(.same(text)), width: 60).utf8.count > 1_000_000) }
+    #expect(time < .seconds(20))
+  }
+
+  @Test("Diagnostics become lines with roles, and objects for programs")
+  func diagnostics() {
+    let source = SourceFile(name: "a.md", text: "run 长乐\n")
+    let place = Place(source: source, start: Position(line: 1, column: 5), end: Position(line: 1, column: 7))
+    let problem = Diagnostic.error("unknown", Text("unknown \"长乐\"", zh: "未知"), at: place)
+    let document = DiagnosticRenderer(language: .en).document([problem])
+    #expect(TerminalRenderer().render(document) == "a.md:1:5: error: unknown \"长乐\"\n  1 | run 长乐\n    |     ^^^^\n")
+    #expect(
+      JSONValue(problem, in: .en).line
+        == #"{"kind":"error","message":"unknown \"长乐\"","line":1,"column":5,"hint":null,"code":"unknown","file":"a.md"}"#
+    )
+  }
+}
