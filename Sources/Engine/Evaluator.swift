@@ -64,11 +64,6 @@ final class Evaluator {
     return places.id(code: String(places.codes[place].text.prefix(2)) + "0000") ?? Absent.none32
   }
 
-  func within(_ a: Int32, _ b: Int32, _ codes: [PlaceCode]) -> Bool {
-    guard codes.indices.contains(Int(a)), codes.indices.contains(Int(b)) else { return false }
-    return codes[Int(a)].lies(within: codes[Int(b)])
-  }
-
   func rowCount(_ domain: Domain) -> Int {
     switch domain {
     case .constant: 1

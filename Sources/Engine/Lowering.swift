@@ -145,7 +145,13 @@ final class Lowering {
       guard case .record(let name) = record.type, let list = dataset.dictionary.index(name) else {
         return absent(.none, register(field.type))
       }
-      return g.gather(column(list, field), lower(record, c))
+      let index = lower(record, c)
+      var values = column(list, field)
+      if values.domain == .constant, index.mayBeAbsent {
+        // What is true of every record is not true of a record that is not there.
+        values = g.make(.spread, [values], domain: .table(list), register: values.register, mayBeAbsent: values.mayBeAbsent)
+      }
+      return g.gather(values, index)
     case .frameRecord:
       if case .member(_, let link?, _) = c { return link }
       return frameBase
@@ -242,6 +248,14 @@ final class Lowering {
     case .firstDayAtOnce(let n, let i): return aggregate(.firstDay(i, lower(n, c)), .int32, mayBeAbsent: true)
     case .nothing: return absent(.none, .int64)
     }
+  }
+
+  /// Does something with a definition's arguments in place, as when its parts are looked at one by one.
+  func with(_ args: [Typed], _ context: Context, _ body: () -> Void) {
+    let nodes = args.map { lower($0, context) }
+    arguments.append(nodes)
+    defer { arguments.removeLast() }
+    body()
   }
 
   // MARK: Parts
@@ -362,8 +376,7 @@ final class Lowering {
     if case .constant32(let id) = area.op, id >= 0 {
       if case .constant32(let place) = p.op {
         guard place >= 0 else { return graph.truth(place == Absent.unknown32 ? Truth.unknown : Truth.no) }
-        let codes = dataset.places.codes
-        return graph.truth(codes[Int(place)].lies(within: codes[Int(id)]) ? Truth.yes : Truth.no)
+        return graph.truth(dataset.places.lies(place, within: id) ? Truth.yes : Truth.no)
       }
       let table = graph.make(.placeWithin(id), domain: .places, register: .truth, mayBeAbsent: false)
       return graph.gather(table, p)

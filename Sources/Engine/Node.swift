@@ -53,6 +53,8 @@ enum Op: Hashable {
   case column(list: Int, field: String, Register)
   /// The row's own number.
   case row
+  /// A column that holds one value throughout, for looking up by an index that may be absent.
+  case spread
   case frameColumn(Int, Register)
   /// The row's own id as a text of the pool, or a negative number of its own where the pool has no such text.
   case ownText(Int)

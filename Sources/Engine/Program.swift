@@ -173,6 +173,12 @@ final class Worker {
       } else {
         for k in 0..<n { out32[k] = Int32(truncatingIfNeeded: start &+ k) }
       }
+    case .spread:
+      switch node.register {
+      case .truth: memcpyBytes(raw, t(0), n)
+      case .int32: memcpyBytes(raw, i32(0), n * 4)
+      case .int64: memcpyBytes(raw, i64(0), n * 8)
+      }
     case .ownText(let list):
       for k in 0..<n {
         let row = rows.map { Int($0[k]) } ?? (start + k)
@@ -186,10 +192,10 @@ final class Worker {
       case .int64: Kernels.pick(values.int64, out64, n, start, rows)
       }
     case .placeWithin(let area):
-      let codes = evaluator.dataset.places.codes
+      let places = evaluator.dataset.places
       for k in 0..<n {
-        let row = rows.map { Int($0[k]) } ?? (start + k)
-        outT[k] = codes[row].lies(within: codes[Int(area)]) ? Truth.yes : Truth.no
+        let row = rows.map { $0[k] } ?? Int32(truncatingIfNeeded: start + k)
+        outT[k] = places.lies(row, within: area) ? Truth.yes : Truth.no
       }
     case .placeProvince:
       for k in 0..<n {
@@ -263,12 +269,12 @@ final class Worker {
       }
     case .within:
       let a = i32(0), b = i32(1)
-      let codes = evaluator.dataset.places.codes
+      let places = evaluator.dataset.places
       for k in 0..<n {
         if a[k] <= Absent.none32 || b[k] <= Absent.none32 {
           outT[k] = a[k] == Absent.unknown32 || b[k] == Absent.unknown32 ? Truth.unknown : Truth.no
         } else {
-          outT[k] = evaluator.within(a[k], b[k], codes) ? Truth.yes : Truth.no
+          outT[k] = places.lies(a[k], within: b[k]) ? Truth.yes : Truth.no
         }
       }
     case .stable:

@@ -154,6 +154,7 @@ final class BulkChunk {
       }
       let rowStart = i
       var bad = 0
+      var misplaced = 0
       var column = 0
       var innerLines = 0
       while true {
@@ -166,14 +167,14 @@ final class BulkChunk {
           count = quoted.count
           stop = quoted.stop
           innerLines &+= quoted.lines
-          if !quoted.wellFormed { bad &+= 1 }
+          if !quoted.wellFormed { misplaced &+= 1 }
         } else {
           stop = BulkChunk.delimiter(p, i)
           count = stop &- i
           if p[stop] == 0x0A, count > 0, p[stop &- 1] == 0x0D { count &-= 1 }
           if hasQuotes, count > 0, memchr(cell, 0x22, count) != nil {
             misquoted = true
-            bad &+= 1
+            misplaced &+= 1
           }
         }
         if column < n { bad &+= store(column, row, cell, count) }
@@ -188,6 +189,8 @@ final class BulkChunk {
           column &+= 1
         }
       }
+      // Of a row whose quotation marks are wrong nothing else is said.
+      if misplaced > 0 { bad = misplaced }
       if bad > 0 {
         problems &+= bad
         if suspects.count < Findings.shownInFull { suspects.append(SuspectRow(row: row, line: line, offset: rowStart)) }

@@ -32,6 +32,7 @@ public enum DictionaryBuilder {
           Field(
             name: f.name.text, type: type,
             absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,
+            choiceLabels: choiceLabels(f.type),
             meaning: f.meaning ?? .same(f.name.text)))
       }
       let merged = (old?.fields ?? []) + fields
@@ -54,6 +55,14 @@ public enum DictionaryBuilder {
       if let i = result.index(list.name.text) { result.lists[i] = made } else { result.lists.append(made) }
     }
     return (result, problems)
+  }
+
+  private static func choiceLabels(_ syntax: ListSyntax.TypeSyntax) -> [[String]] {
+    switch syntax {
+    case .choice(_, let labels): labels
+    case .set(let member): choiceLabels(member)
+    default: []
+    }
   }
 
   private static func type(
@@ -79,7 +88,7 @@ public enum DictionaryBuilder {
               zh: "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")))
         return nil
       }
-    case .choice(let names): return .choice(names.map(\.text))
+    case .choice(let names, _): return .choice(names.map(\.text))
     case .reference(let list):
       guard lists.contains(list.text) else {
         problems.append(

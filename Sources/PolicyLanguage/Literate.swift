@@ -155,7 +155,9 @@ extension LiterateReader {
     var character: CChar = 0
     _ = cmark_node_get_fenced(block, &length, &offset, &character)
     let fence = UInt8(bitPattern: character)
-    if last > first, isFence(last, fence, Int(length), alone: true) {
+    let isClosed = last > first && self.fence(last, fence, Int(length)) == ""
+    // A fence with an info string inside the rules shows that the end of this one was forgotten.
+    if isClosed, !(first + 1..<last).contains(where: { self.fence($0, fence, Int(length)) != nil }) {
       parse(first + 1, last - 1)
       return
     }
@@ -173,31 +175,24 @@ extension LiterateReader {
   /// line, something begins that no rule begins with; further fences of rules are read as such.
   private mutating func openRules(_ first: Int, _ last: Int, _ fence: UInt8, _ length: Int) {
     var begin: Int? = first
-    var i = first
-    while i <= last {
-      let opens = isFence(i, fence, length, alone: false)
-      if let start = begin, opens || (i > first && line(i - 1).isEmpty && isProse(i)) {
+    for i in first...max(first, last) {
+      let info = self.fence(i, fence, length)
+      if let start = begin, info != nil || (i > first && line(i - 1).isEmpty && isProse(i)) {
         parse(start, i - 1)
         begin = nil
       }
-      if opens {
-        begin = i + 1
-      } else if begin != nil, isFence(i, fence, length, alone: true), let start = begin {
-        parse(start, i - 1)
-        begin = nil
-      }
-      i += 1
+      if info == "policy" { begin = i + 1 }
     }
     if let begin { parse(begin, last) }
   }
 
-  /// Whether a line is a fence: closing (alone on its line), or opening rules.
-  private func isFence(_ number: Int, _ fence: UInt8, _ length: Int, alone: Bool) -> Bool {
+  /// The first word after a fence's marks, empty when they stand alone; nil when the line is no fence.
+  private func fence(_ number: Int, _ fence: UInt8, _ length: Int) -> String? {
     let rest = line(number).utf8.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3E }
+    guard rest.first == fence else { return nil }
     let marks = rest.prefix { $0 == fence }
-    guard marks.count >= max(length, 3) else { return false }
-    let info = String(Substring(rest.dropFirst(marks.count))).trimming
-    return alone ? info.isEmpty : info.split(separator: " ").first == "policy"
+    guard marks.count >= max(length, 3) else { return nil }
+    return Substring(rest.dropFirst(marks.count)).split { $0 == " " || $0 == "\t" }.first.map(String.init) ?? ""
   }
 
   /// Whether a line at the margin begins with nothing that begins a line of rules.
@@ -246,14 +241,5 @@ extension LiterateReader {
     document.definitions += found.definitions
     document.measures += found.measures
     document.examples += found.examples
-  }
-}
-
-extension String {
-  var trimming: String {
-    var bytes = utf8[...]
-    while let last = bytes.last, last == 0x20 || last == 0x09 || last == 0x0D { bytes = bytes.dropLast() }
-    bytes = bytes.drop { $0 == 0x20 || $0 == 0x09 }
-    return String(Substring(bytes))
   }
 }

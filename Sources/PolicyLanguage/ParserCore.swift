@@ -10,6 +10,7 @@ struct Lost: Error {}
 /// Every clause is cut out before it is read: it ends where the next line starts a clause or a declaration. Whatever
 /// goes wrong inside is told once and loses that clause only.
 struct RuleParser {
+  /// Levels of an expression, a bracket counting two. Deeper ones could exhaust the stack, here or in whoever walks the tree.
   static let deepest = 200
   static let mostMistakes = 500
 
@@ -62,14 +63,23 @@ struct RuleParser {
   func word(after steps: Int) -> Word { index + steps < limit ? tokens[index + steps].word : .other }
 
   /// The words that come next are these.
-  func sees(_ words: Word...) -> Bool {
-    for (i, word) in words.enumerated() where self.word(after: i) != word { return false }
+  func sees(_ first: Word, _ second: Word) -> Bool { word == first && word(after: 1) == second }
+
+  mutating func take(_ wanted: Word) -> Bool {
+    guard word == wanted else { return false }
+    index += 1
     return true
   }
 
-  mutating func take(_ words: Word...) -> Bool {
-    for (i, word) in words.enumerated() where self.word(after: i) != word { return false }
-    index += words.count
+  mutating func take(_ first: Word, _ second: Word) -> Bool {
+    guard sees(first, second) else { return false }
+    index += 2
+    return true
+  }
+
+  mutating func take(_ first: Word, _ second: Word, _ third: Word) -> Bool {
+    guard sees(first, second), word(after: 2) == third else { return false }
+    index += 3
     return true
   }
 
@@ -81,13 +91,17 @@ struct RuleParser {
 
   // MARK: Demanding
 
-  mutating func expect(_ words: Word...) throws(Lost) {
-    for wanted in words {
-      guard word == wanted else { throw fail(.word(wanted.rawValue)) }
-      index += 1
-    }
+  @inline(never)
+  mutating func expect(_ wanted: Word) throws(Lost) {
+    guard take(wanted) else { throw fail(.word(wanted.rawValue)) }
   }
 
+  mutating func expect(_ first: Word, _ second: Word) throws(Lost) {
+    try expect(first)
+    try expect(second)
+  }
+
+  @inline(never)
   mutating func expect(_ wanted: Token.Kind, _ sign: String) throws(Lost) {
     guard take(wanted) else { throw fail(.word(sign)) }
   }
@@ -125,6 +139,7 @@ struct RuleParser {
 
   // MARK: Texts and places
 
+  @inline(never)
   func text(of token: Token) -> String {
     switch token.kind {
     case .string: lexer.stringText(token)
@@ -162,7 +177,9 @@ struct RuleParser {
   }
 
   // MARK: Telling
+  // Never inlined: the frames of whoever recurses have to stay small.
 
+  @inline(never)
   mutating func report(_ mistake: SyntaxMistake, at place: Place?) {
     guard diagnostics.count < Self.mostMistakes else {
       if diagnostics.count == Self.mostMistakes {
@@ -177,11 +194,13 @@ struct RuleParser {
     diagnostics.append(mistake.diagnostic(at: place))
   }
 
+  @inline(never)
   mutating func fail(_ mistake: SyntaxMistake, at i: Int) -> Lost {
     report(mistake, at: place(of: tokens[min(i, lastIndex)]))
     return Lost()
   }
 
+  @inline(never)
   mutating func fail(_ mistake: SyntaxMistake, since start: Int) -> Lost {
     report(mistake, at: place(since: start))
     return Lost()
@@ -189,6 +208,7 @@ struct RuleParser {
 
   /// What stands at a token is not what was wanted there. A character that means nothing anywhere is the mistake
   /// itself, whatever was wanted.
+  @inline(never)
   mutating func fail(_ wanted: Wanted, at i: Int? = nil) -> Lost {
     let i = i ?? index
     if tellStrangeSign(i) { return Lost() }
@@ -203,12 +223,14 @@ struct RuleParser {
       return Lost()
     }
     if splitsNumber(i) { return fail(.badGroups, at: i) }
+    if splitsNumber(i - 1) { return fail(.badGroups, at: i - 1) }
     var question: Text?
     if case .word(let word) = wanted { question = self.question(i, among: [word]) }
     return fail(.expected(wanted, found: found(i), question: question, model: clause.model), at: i)
   }
 
   /// Tells of a character that means nothing in any rule; false when the token is another's mistake.
+  @inline(never)
   mutating func tellStrangeSign(_ i: Int) -> Bool {
     let token = tokens[min(i, lastIndex)]
     let shown = Visible.text(text(of: token))
@@ -228,14 +250,15 @@ struct RuleParser {
     if shown.count > 30 { shown = shown.prefix(29) + "…" }
     shown = Visible.text(shown)
     switch token.kind {
-    case .string: return Text("the text \(shown)", zh: "文字 \(shown) ")
-    case .number: return Text("the number `\(shown)`", zh: "数字 `\(shown)` ")
-    case .date: return Text("the date `\(shown)`", zh: "日期 `\(shown)` ")
-    default: return Text("`\(shown)`", zh: " `\(shown)` ")
+    case .string: return Text("the text \(shown)", zh: "文字 \(shown)")
+    case .number: return Text("the number `\(shown)`", zh: "数字 `\(shown)`")
+    case .date: return Text("the date `\(shown)`", zh: "日期 `\(shown)`")
+    default: return Text("`\(shown)`", zh: " `\(shown)`")
     }
   }
 
   /// Something that the clause has not foreseen stands where it could end.
+  @inline(never)
   mutating func leftover() {
     if tellStrangeSign(index) { return }
     if splitsNumber(index) {

@@ -203,7 +203,7 @@ extension RuleParser {
     depth += 1
     defer { depth -= 1 }
     guard kind == .word else { throw fail(.type) }
-    if take(.one, .of) { return .choice(try names()) }
+    if take(.one, .of) { return try choices() }
     if take(.reference) {
       try expect(.to)
       return .reference(try name(.list))
@@ -226,14 +226,20 @@ extension RuleParser {
 
   private static let types = ["text", "bool", "number", "money", "date", "place"]
 
-  /// `(a, b, ...)`
-  private mutating func names() throws(Lost) -> [Name] {
+  /// `(male "男", female "女", ...)`: choices, each with the other words that files may use for it.
+  private mutating func choices() throws(Lost) -> ListSyntax.TypeSyntax {
     let bracket = index
     try expect(.open, "(")
     var found: [Name] = []
-    repeat { found.append(try name()) } while take(.comma)
+    var labels: [[String]] = []
+    repeat {
+      found.append(try name())
+      var words: [String] = []
+      while kind == .string { words.append(try string()) }
+      labels.append(words)
+    } while take(.comma)
     try closeBracket(bracket)
-    return found
+    return .choice(found, labels: labels)
   }
 
   // MARK: Values and definitions

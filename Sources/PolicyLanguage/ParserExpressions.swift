@@ -5,28 +5,28 @@ import Diagnostics
 extension RuleParser {
   /// Any expression.
   mutating func expression() throws(Lost) -> Expression {
-    try descend { p throws(Lost) in
-      let of = p.ofEnds
-      p.ofEnds = false
-      defer { p.ofEnds = of }
-      return p.word == .if ? try p.conditional() : try p.disjunction()
+    try goDeeper()
+    let of = ofEnds
+    ofEnds = false
+    defer {
+      ofEnds = of
+      depth -= 1
     }
+    return word == .if ? try conditional() : try disjunction()
   }
 
   /// An amount, a date or a number: no comparison, so that words such as `or at least` may follow.
-  mutating func value() throws(Lost) -> Expression {
-    try descend { p throws(Lost) in p.word == .if ? try p.conditional() : try p.sum() }
-  }
+  mutating func value() throws(Lost) -> Expression { word == .if ? try expression() : try sum() }
 
-  /// One level deeper, if there is room: what people write is never so deep that the stack could run out.
-  mutating func descend(_ read: (inout RuleParser) throws(Lost) -> Expression) throws(Lost) -> Expression {
+  /// One level deeper, if there is room: what people write is never so deep that the stack could run out. Every way
+  /// from an expression into one of its parts comes through here; whoever calls it takes the level back.
+  mutating func goDeeper() throws(Lost) {
     guard depth < Self.deepest else { throw fail(.tooDeep, at: index) }
     depth += 1
-    defer { depth -= 1 }
-    return try read(&self)
   }
 
   /// An expression over parts of at most that many levels.
+  @inline(never)
   mutating func made(_ node: Expression.Node, since start: Int, over tallest: Int = 0) throws(Lost) -> Expression {
     guard tallest < Self.deepest else { throw fail(.tooDeep, at: start) }
     height = tallest + 1
@@ -34,6 +34,7 @@ extension RuleParser {
   }
 
   /// `if C then A otherwise B`
+  @inline(never)
   private mutating func conditional() throws(Lost) -> Expression {
     let start = index
     index += 1
@@ -143,6 +144,7 @@ extension RuleParser {
     return try made(.compare(sign, left, right), since: start, over: max(tallest, height))
   }
 
+  @inline(never)
   private mutating func comparedByWord(_ left: Expression, _ tallest: Int, since start: Int) throws(Lost) -> Expression? {
     switch word {
     case .is:
@@ -183,6 +185,7 @@ extension RuleParser {
   }
 
   /// What follows `is`: `given`, `not given`, `any of (...)`, another comparison in words, or a value.
+  @inline(never)
   private mutating func comparedByIs(_ left: Expression, _ tallest: Int, since start: Int) throws(Lost) -> Expression {
     let negated = take(.not)
     if word == .given, word(after: 1) != .of {
@@ -204,10 +207,10 @@ extension RuleParser {
   /// `from A to B`, both of them sums.
   mutating func fromTo() throws(Lost) -> (Expression, Expression, tallest: Int) {
     try expect(.from)
-    let low = try descend { p throws(Lost) in try p.sum() }
+    let low = try sum()
     let taller = height
     try expect(.to)
-    let high = try descend { p throws(Lost) in try p.sum() }
+    let high = try sum()
     return (low, high, max(taller, height))
   }
 
@@ -243,18 +246,19 @@ extension RuleParser {
   }
 
   /// `C except D governed by "document" [when E]`; D and E are single conditions.
+  @inline(never)
   private mutating func excepted(_ condition: Expression, since start: Int) throws(Lost) -> Expression {
     guard word == .except else { return condition }
     var tallest = height
     var found = condition
     while take(.except) {
-      let exception = try descend { p throws(Lost) in try p.negation() }
+      let exception = try exceptional()
       tallest = max(tallest, height)
       try expect(.governed, .by)
       let document = try string()
       var when: Expression?
       if take(.when) {
-        when = try descend { p throws(Lost) in try p.negation() }
+        when = try exceptional()
         tallest = max(tallest, height)
       }
       found = try made(.except(found, exception, governedBy: document, when: when), since: start, over: tallest)
@@ -263,9 +267,17 @@ extension RuleParser {
     return found
   }
 
+  private mutating func exceptional() throws(Lost) -> Expression {
+    try goDeeper()
+    defer { depth -= 1 }
+    return try negation()
+  }
+
   // MARK: Arithmetic
 
   mutating func sum() throws(Lost) -> Expression {
+    try goDeeper()
+    defer { depth -= 1 }
     let start = index
     var left = try product()
     while kind == .plus || kind == .minus {

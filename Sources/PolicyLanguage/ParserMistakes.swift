@@ -119,7 +119,7 @@ enum SyntaxMistake: Sendable {
     case .repeated(let word): Text("There is a second `\(word)` here.", zh: "此处的 `\(word)` 重复了。")
     case .secondHeader: Text("A document has one header, and this is a second.", zh: "一份文件只有一个文件头，这里出现了第二个。")
     case .unknownType(let word, _): Text("`\(word)` is not a type of fact.", zh: "`\(word)` 不是事实的类型。")
-    case .tooDeep: Text("This is nested more than 200 deep.", zh: "此处嵌套超过 200 层。")
+    case .tooDeep: Text("This is nested too deeply.", zh: "此处嵌套过深。")
     case .longNumber: Text("This number has more than 30 digits.", zh: "这个数字超过 30 位。")
     case .badCount(let text): Text("`\(text)` is no number of records.", zh: "`\(text)` 不能作为记录数。")
     case .chained: Text("Two comparisons stand in a row.", zh: "两个比较连在了一起。")
@@ -146,7 +146,11 @@ enum SyntaxMistake: Sendable {
         : Text("Add \" at the end of the text.", zh: "请在文字末尾加上 \"。")
     case .unknownSign(let sign): Self.remedy(for: sign)
     case .foreignSign(let sign): Self.remedy(for: sign)
-    case .expected(_, _, let question, let model), .leftover(_, let question, let model): Self.hint(question, model)
+    case .expected(_, _, let question, let model): Self.hint(question, model)
+    case .leftover(_, let question, let model):
+      Self.hint(
+        question
+          ?? Text("Leave it out, or join it with `and`, `or` or a sign.", zh: "请删去，或用 `and`、`or` 或运算符号连接。"), model)
     case .badGroups: Text("Write 12,345 or 12345; in a list put a space after the comma.", zh: "请写 12,345 或 12345；列表中逗号后请加空格。")
     case .openBracket(let model):
       model.map { Text("Add the closing bracket. For example: \($0)", zh: "请补上右括号。例如：\($0)") }

@@ -1,5 +1,6 @@
 // The parts of an expression that bind tightest: figures, names, calls, and the forms that begin with a word, such as
 // `year of`. A word begins such a form only when the form's next word follows; otherwise it is a name like any other.
+// Nothing is inlined into what recurses: brackets in brackets have to fit on small stacks.
 import Diagnostics
 
 extension RuleParser {
@@ -29,6 +30,7 @@ extension RuleParser {
     }
   }
 
+  @inline(never)
   private mutating func bracket() throws(Lost) -> Expression {
     let start = index
     index += 1
@@ -38,6 +40,7 @@ extension RuleParser {
     return Expression(inner.node, at: place(since: start))
   }
 
+  @inline(never)
   private mutating func negative() throws(Lost) -> Expression {
     let start = index
     index += 1
@@ -47,6 +50,7 @@ extension RuleParser {
     return try made(.number(digits: "-" + digits, unit: unit), since: start)
   }
 
+  @inline(never)
   private mutating func nameOrCall() throws(Lost) -> Expression {
     let start = index
     if word == .if { throw fail(.innerIf, at: start) }
@@ -64,6 +68,7 @@ extension RuleParser {
   }
 
   /// `.field` after an expression, any number of times. Every word is a field's name after a dot.
+  @inline(never)
   private mutating func hanging(_ first: Expression, since start: Int) throws(Lost) -> Expression {
     var found = first
     while kind == .dot {
@@ -86,6 +91,7 @@ extension RuleParser {
   // MARK: Figures
 
   /// A number with its unit, or `31 December of y`.
+  @inline(never)
   private mutating func figure() throws(Lost) -> Expression {
     let start = index
     let token = tokens[start]
@@ -112,6 +118,7 @@ extension RuleParser {
   }
 
   /// The unit after a number on the same line, if any: `%`, `yuan per month`, `persons`, 元.
+  @inline(never)
   mutating func unit() throws(Lost) -> String? {
     if take(.percent) { return "%" }
     guard kind == .word, !tokens[index].startsLine, !word.endsNumber else { return nil }
@@ -135,6 +142,7 @@ extension RuleParser {
 
   // MARK: Forms that begin with a word
 
+  @inline(never)
   private mutating func form() throws(Lost) -> Expression? {
     let start = index
     switch word {
@@ -159,7 +167,7 @@ extension RuleParser {
       let set = try inner()
       let tallest = height
       try expect(.from)
-      let year = try descend { p throws(Lost) in try p.sum() }
+      let year = try sum()
       return try made(.yearsRunning(set, from: year), since: start, over: max(tallest, height))
     case .year, .province, .later, .earlier, .larger, .smaller, .count, .sum, .date, .completion:
       return word(after: 1) == .of ? try formWithOf() : nil
@@ -167,6 +175,7 @@ extension RuleParser {
     }
   }
 
+  @inline(never)
   private mutating func formWithOf() throws(Lost) -> Expression {
     let start = index
     let first = word
@@ -182,14 +191,14 @@ extension RuleParser {
       let set = try name()
       return try made(.count(set), since: start)
     case .sum:
-      let amount = try descend { p throws(Lost) in try p.sum() }
+      let amount = try sum()
       let tallest = height
       try expect(.over)
       let set = try name()
       return try made(.sum(amount, over: set), since: start, over: tallest)
     case .date:
       try expect(.number)
-      let position = try descend { p throws(Lost) in try p.sum() }
+      let position = try sum()
       let tallest = height
       try expect(.in)
       let set = try name()
@@ -198,7 +207,7 @@ extension RuleParser {
       let months = try inner()
       let tallest = height
       guard take(.from) else { return try made(.completion(months, from: nil), since: start, over: tallest) }
-      let date = try descend { p throws(Lost) in try p.sum() }
+      let date = try sum()
       return try made(.completion(months, from: date), since: start, over: max(tallest, height))
     default:
       let pick: Expression.Pick =
@@ -215,18 +224,22 @@ extension RuleParser {
 
   /// `year of year of year of …` goes as deep as brackets do.
   private mutating func inner() throws(Lost) -> Expression {
-    try descend { p throws(Lost) in try p.operand() }
+    try goDeeper()
+    defer { depth -= 1 }
+    return try operand()
   }
 
   /// After `stable for`.
+  @inline(never)
   private mutating func stable(since start: Int) throws(Lost) -> Expression {
-    let months = try descend { p throws(Lost) in try p.sum() }
+    let months = try sum()
     let tallest = height
     guard word == .from else { return try made(.stable(months: months, from: nil, to: nil), since: start, over: tallest) }
     let (from, to, taller) = try fromTo()
     return try made(.stable(months: months, from: from, to: to), since: start, over: max(tallest, taller))
   }
 
+  @inline(never)
   private mutating func whole() throws(Lost) -> Expression? {
     let start = index
     if sees(.whole, .months) || sees(.whole, .years) {

@@ -44,14 +44,14 @@ extension RuleParser {
   }
 
   /// Whether the word goes on with what came before: `kind is …`, `count of …`, or the last of a bracket.
-  private func isNameHere(_ i: Int) -> Bool {
+  private func isNameHere(_ i: Int, as meant: Word? = nil) -> Bool {
     guard i + 1 < lastIndex else { return false }
     let next = tokens[i + 1]
     if next.startsLine { return next.kind == .close || next.kind == .comma }
-    let word = tokens[i].word
+    let word = meant ?? tokens[i].word
     if word.leads(to: next.word) { return false }
     if word == .where || word == .require { return next.kind == .equals || next.word == .is }
-    guard word == .other || word.isLikelyName else { return next.isOperator && next.kind != .word }
+    guard word == .other || word.isLikelyName || meant != nil else { return next.isOperator && next.kind != .word }
     return next.isOperator || next.word.continuesExpression
   }
 
@@ -132,7 +132,7 @@ extension RuleParser {
       let meant = misspelt(index)
       let question = meant.flatMap { Nearest.question(for: text, among: [$0.rawValue]) }
       report(.unknownClause(shown, in: declaration, question: question, words: clauseWords), at: place(of: token))
-      if let meant {
+      if let meant, isCertain(text, meant) {
         correct(to: meant)
         return
       }
@@ -160,13 +160,19 @@ extension RuleParser {
   /// would do.
   func misspelt(_ i: Int) -> Word? {
     let token = tokens[i]
-    guard token.kind == .word, token.word == .other, token.end - token.start <= 24, !isNameHere(i) else { return nil }
+    guard token.kind == .word, token.word == .other, token.end - token.start <= 24 else { return nil }
     let text = text(of: token)
     let declarations = Word.allCases.filter(\.isDeclaration).map(\.rawValue)
     guard let near = Nearest.names(to: text, among: clauseWords + declarations, limit: 1).first else { return nil }
     // A word's mere beginning is a name more often than a slip.
     guard abs(near.utf8.count - text.utf8.count) <= 2 else { return nil }
-    return Word(rawValue: near)
+    return Word(rawValue: near).flatMap { isNameHere(i, as: $0) ? nil : $0 }
+  }
+
+  /// Whether it is safe to read a word as the one it was meant for. Of three letters with one changed it is not:
+  /// `bar` may be anything.
+  private func isCertain(_ text: String, _ meant: Word) -> Bool {
+    text.utf8.count > 3 || text.utf8.count != meant.rawValue.utf8.count || text.utf8.sorted() == meant.rawValue.utf8.sorted()
   }
 
   /// Ends the clause before a line that was meant as the next one, so that its first word is not taken for a name.

@@ -424,7 +424,8 @@ public struct ListSyntax: Sendable {
 
   public indirect enum TypeSyntax: Sendable {
     case plain(String)
-    case choice([Name])
+    /// Choices, and the other words that files may use for each.
+    case choice([Name], labels: [[String]])
     case reference(Name)
     case set(TypeSyntax)
   }

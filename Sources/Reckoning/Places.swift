@@ -30,6 +30,8 @@ public final class Places: Sendable {
 
   public let codes: [PlaceCode]
   public let names: [String]
+  /// Each code as left-aligned bytes, and which of its bits a place within it must share; nil where a code is longer.
+  private let packed: [(code: UInt128, mask: UInt128)?]
   private let byCode: [String: Int32]
   private let byName: [String: [Int32]]
 
@@ -57,6 +59,7 @@ public final class Places: Sendable {
     for (code, name) in added { enter(code, name) }
     self.codes = codes
     self.names = names
+    packed = codes.map(Places.pack)
     self.byCode = byCode
     self.byName = byName
   }
@@ -65,6 +68,23 @@ public final class Places: Sendable {
   public static let addedCodes = [(code: "350500-tiz", name: "泉州台商投资区")]
 
   public var count: Int { codes.count }
+
+  private static func pack(_ code: PlaceCode) -> (code: UInt128, mask: UInt128)? {
+    let length = code.text.utf8.count
+    guard length <= 16 else { return nil }
+    var bits: UInt128 = 0
+    for (i, byte) in code.text.utf8.enumerated() { bits |= UInt128(byte) << UInt128(120 - 8 * i) }
+    let significant = code.significant.utf8.count
+    let mask: UInt128 = significant >= 16 ? .max : ~(UInt128.max >> UInt128(8 * significant))
+    return (bits, mask)
+  }
+
+  /// Whether one place lies within another, both by id (semantics, "Place").
+  public func lies(_ place: Int32, within area: Int32) -> Bool {
+    guard codes.indices.contains(Int(place)), codes.indices.contains(Int(area)) else { return false }
+    if let a = packed[Int(place)], let b = packed[Int(area)] { return (a.code ^ b.code) & b.mask == 0 }
+    return codes[Int(place)].lies(within: codes[Int(area)])
+  }
 
   public func id(code: String) -> Int32? { byCode[code] }
 

@@ -107,7 +107,7 @@ struct ScenarioTests {
 
   @Test("Keys given twice are told with the rest", arguments: [
     ("scenario: a\nscenario: b\ndistrict: 350112\nhirs: []\n", ["2:1 repeated-key", "4:1 unknown-key"]),
-    ("scenario: a\ndistrict: 350112\nbases:\n  - id: b1\n    id: b2\n  - {id: b3, kind: x, kind: labour_base}\n", ["5:5 repeated-key", "6:22 repeated-key"]),
+    ("scenario: a\ndistrict: 350112\nbases:\n  - id: b1\n    id: b2\n  - {id: b3, kind: x, kind: labour_base}\n", ["5:5 repeated-key", "6:23 repeated-key"]),
     ("scenario: a\n\"district\": 350112\n'district': 350112\n", ["3:1 repeated-key"]),
   ])
   func repeatedKeys(text: String, expected: [String]) {

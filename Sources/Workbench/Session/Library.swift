@@ -1,0 +1,142 @@
+// The policy documents at hand: the bundled ones, and those of a folder. A document is parsed and checked when it is
+// first asked for, and then kept, so that a start costs nothing and every run is quick. Knows nothing of sessions.
+
+import Diagnostics
+import Districts
+import Facts
+import PolicyLanguage
+import Reckoning
+import Synchronization
+
+/// Documents, places and the dictionary of facts.
+public final class Library: Sendable {
+  /// A document that is at hand, with what was found wrong in it.
+  public struct Entry: Sendable {
+    public let document: CheckedDocument?
+    public let diagnostics: [Diagnostic]
+  }
+
+  private struct Known: Sendable {
+    var places: Places?
+    var dictionary: FactDictionary?
+    var bundled: [String: Entry] = [:]
+    var own: [(id: String, entry: Entry)]?
+  }
+
+  private let known = Mutex(Known())
+  private let ownFiles: [SourceFile]
+
+  /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
+  public init(files: [SourceFile] = []) { ownFiles = files }
+
+  public var places: Places { known.withLock { Library.places(&$0) } }
+
+  /// Every list of facts: the bundled dictionary, and what the further documents declare.
+  public var dictionary: FactDictionary {
+    known.withLock { known in
+      _ = own(&known)
+      return Library.dictionary(&known)
+    }
+  }
+
+  /// The ids of all documents, the bundled ones first.
+  public var ids: [String] {
+    let own = known.withLock { self.own(&$0).map(\.id) }
+    return Districts.documents.map(\.id) + own.filter { id in !Districts.documents.contains { $0.id == id } }
+  }
+
+  /// The document with this id; nil when there is none, or nothing of it can be used.
+  public func document(_ id: String) -> CheckedDocument? { entry(id)?.document }
+
+  /// All documents that can be used.
+  public var documents: [CheckedDocument] { ids.compactMap { document($0) } }
+
+  /// A document with its diagnostics.
+  public func entry(_ id: String) -> Entry? {
+    known.withLock { known in
+      if let own = self.own(&known).first(where: { $0.id == id }) { return own.entry }
+      if let found = known.bundled[id] { return found }
+      guard let file = Districts.documents.first(where: { $0.id == id }) else { return nil }
+      let source = SourceFile(name: file.fileName, text: file.text)
+      var dictionary = Library.dictionary(&known)
+      let entry = Library.check(source, &dictionary, Library.places(&known))
+      known.bundled[id] = entry
+      return entry
+    }
+  }
+
+  /// What is wrong with the further documents: their own mistakes, and files that hold no document.
+  public var ownDiagnostics: [Diagnostic] { known.withLock { self.own(&$0).flatMap(\.entry.diagnostics) } }
+
+  /// The documents in force in a place: those whose jurisdiction contains it.
+  /// - Source: semantics, "Place", in force for a scenario.
+  public func inForce(in district: Int32) -> [CheckedDocument] {
+    let places = self.places
+    guard places.codes.indices.contains(Int(district)) else { return [] }
+    let code = places.codes[Int(district)]
+    return documents.filter { document in
+      places.codes.indices.contains(Int(document.jurisdiction))
+        && code.lies(within: places.codes[Int(document.jurisdiction)])
+    }
+  }
+
+  // MARK: Making
+
+  private static func places(_ known: inout Known) -> Places {
+    if let places = known.places { return places }
+    let places = Places(table: Districts.places)
+    known.places = places
+    return places
+  }
+
+  private static func dictionary(_ known: inout Known) -> FactDictionary {
+    if let dictionary = known.dictionary { return dictionary }
+    let (syntax, _) = PolicyParser.parse(document: SourceFile(name: Districts.facts.fileName, text: Districts.facts.text))
+    let (dictionary, _) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: places(&known))
+    known.dictionary = dictionary
+    return dictionary
+  }
+
+  /// The further documents. They are checked together, since each may declare facts.
+  private func own(_ known: inout Known) -> [(id: String, entry: Entry)] {
+    if let own = known.own { return own }
+    known.own = []
+    guard !ownFiles.isEmpty else { return [] }
+    var dictionary = Library.dictionary(&known)
+    let places = Library.places(&known)
+    var own: [(id: String, entry: Entry)] = []
+    for source in ownFiles {
+      let entry = Library.check(source, &dictionary, places)
+      if let id = entry.document?.id, let other = own.first(where: { $0.id == id }) {
+        let name = other.entry.document?.source.name ?? ""
+        let problem = LibraryMistake.sameDocument(id, other: name).diagnostic(at: source.place(fromUTF8: 0, to: 0))
+        own.append((source.name, Entry(document: nil, diagnostics: entry.diagnostics + [problem])))
+      } else {
+        own.append((entry.document?.id ?? source.name, entry))
+      }
+    }
+    known.dictionary = dictionary
+    known.own = own
+    return own
+  }
+
+  /// Parses and checks one document; the dictionary gains what it declares.
+  static func check(_ source: SourceFile, _ dictionary: inout FactDictionary, _ places: Places) -> Entry {
+    let (syntax, mistakes) = PolicyParser.parse(document: source)
+    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
+    return Entry(document: document, diagnostics: mistakes + problems)
+  }
+}
+
+enum LibraryMistake {
+  case sameDocument(String, other: String)
+
+  func diagnostic(at place: Place) -> Diagnostic {
+    switch self {
+    case .sameDocument(let id, let other):
+      .error(
+        "same-document", Text("`\(id)` is declared in \(other) already", zh: "`\(id)` 已在 \(other) 中声明"),
+        hint: Text("give one of the two another name", zh: "请给其中一个换个名称"), at: place)
+    }
+  }
+}

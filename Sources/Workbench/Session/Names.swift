@@ -1,0 +1,136 @@
+// One namespace of everything that can be set: parameters, readings, by-reference values, settings. Any unique tail of a
+// name will do, or any of its parts in order that end with the last (`changle-2022.threshold_means`). Names are looked
+// for in the documents of the programme first, then in all. Knows nothing of values.
+
+import Diagnostics
+import PolicyLanguage
+
+/// Something that can be set.
+public enum Settable: Sendable {
+  case parameter(Parameter)
+  /// The key under which the choice is set: the reading's own id, or a document's or measure's before its name.
+  case reading(Reading, key: String)
+  case value(ReferenceValue)
+  case asOf
+  case mode
+
+  /// Its whole name.
+  public var id: String {
+    switch self {
+    case .parameter(let parameter): parameter.id
+    case .reading(_, let key): key
+    case .value(let value): value.name
+    case .asOf: "as_of"
+    case .mode: "mode"
+    }
+  }
+
+  /// The name's last part, by which it is looked for.
+  var name: String { String(id.split(separator: ".").last ?? "") }
+
+  /// What it means.
+  var meaning: Text? {
+    switch self {
+    case .parameter(let parameter): parameter.meaning
+    case .reading(let reading, _): reading.question
+    case .value(let value): value.meaning
+    case .asOf: Text("payments up to this day are due, later ones pending", zh: "截止日：此日及以前的为应付，以后的为待付")
+    case .mode: Text("as enacted or as adopted", zh: "按现行或按采用")
+    }
+  }
+}
+
+/// What a name may stand for.
+public enum Resolution: Sendable {
+  case found(Settable)
+  case ambiguous([String])
+  case unknown(nearest: [String])
+}
+
+/// The names of some documents.
+struct NameTable {
+  private let documents: [CheckedDocument]
+
+  init(_ documents: [CheckedDocument]) { self.documents = documents }
+
+  /// Settings that belong to no document.
+  static let settings: [Settable] = [.asOf, .mode]
+
+  /// Everything that has a name of its own, in the order of the documents.
+  var all: [Settable] {
+    var out = NameTable.settings + Reading.global.map { .reading($0, key: $0.id) }
+    var values: Set<String> = []
+    for document in documents {
+      out += document.parameters.map { .parameter($0) }
+      out += document.readings.map { .reading($0, key: $0.id) }
+      for value in document.values where values.insert(value.name).inserted { out.append(.value(value)) }
+      for measure in document.measures {
+        out += measure.parameters.map { .parameter($0) }
+        out += measure.readings.map { .reading($0, key: $0.id) }
+      }
+    }
+    return out
+  }
+
+  /// Every thing that a name may stand for.
+  func matches(_ name: String) -> [Settable] {
+    let wanted = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard wanted.count <= 4, let last = wanted.last, !last.isEmpty else { return [] }
+    let all = self.all.filter { $0.name == last }
+    if let exact = all.first(where: { $0.id == name }) { return [exact] }
+    var found = all.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) }
+    if found.isEmpty, wanted.count > 1 { found = overrides(Array(wanted.dropLast()), String(last)) }
+    return found
+  }
+
+  /// A general reading for a document or a measure, or a document's reading for a measure.
+  private func overrides(_ prefix: [Substring], _ name: String) -> [Settable] {
+    var found: [Settable] = []
+    if let reading = Reading.global.first(where: { $0.name == name }) {
+      for document in documents {
+        if prefix.count == 1, prefix[0] == document.id { found.append(.reading(reading, key: document.id + "." + name)) }
+        for measure in document.measures where NameTable.isTail(prefix, of: measure.id.split(separator: ".")) {
+          found.append(.reading(reading, key: measure.id + "." + name))
+        }
+      }
+      return found
+    }
+    for document in documents {
+      guard let reading = document.readings.first(where: { $0.name == name }) else { continue }
+      for measure in document.measures where NameTable.isTail(prefix, of: measure.id.split(separator: ".")) {
+        found.append(.reading(reading, key: measure.id + "." + name))
+      }
+    }
+    return found
+  }
+
+  /// Whether parts stand in a name in their order, the last at its end.
+  private static func isContained(_ parts: [Substring], in name: [Substring]) -> Bool {
+    guard parts.last == name.last else { return false }
+    var rest = name[...]
+    for part in parts {
+      guard let i = rest.firstIndex(of: part) else { return false }
+      rest = rest[(i + 1)...]
+    }
+    return true
+  }
+
+  /// Whether parts are the last ones of a name.
+  private static func isTail(_ parts: [Substring], of name: [Substring]) -> Bool { name.suffix(parts.count) == parts[...] }
+}
+
+extension Library {
+  /// What a name stands for: in the programme's documents if there is anything, else in all.
+  public func resolve(_ name: String, in programme: [CheckedDocument]) -> Resolution {
+    let near = NameTable(programme)
+    let found = near.matches(name)
+    if let only = found.first, found.count == 1 { return .found(only) }
+    if !found.isEmpty { return .ambiguous(found.map(\.id)) }
+    let far = NameTable(documents)
+    let others = far.matches(name)
+    if let only = others.first, others.count == 1 { return .found(only) }
+    if !others.isEmpty { return .ambiguous(others.map(\.id)) }
+    let names = (near.all + far.all).map(\.id)
+    return .unknown(nearest: Nearest.names(to: name, among: names))
+  }
+}

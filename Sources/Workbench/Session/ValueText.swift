@@ -1,0 +1,279 @@
+// Values as people write them - `400`, `400 yuan`, `2,000,000`, `200万元`, `50%`, `6个月`, `2024年6月30日` - to the raw
+// figures that settings hold, and back. Whole numbers throughout. Knows nothing of where a value is used.
+
+import Diagnostics
+import PolicyLanguage
+import Reckoning
+
+/// The words after a number.
+enum UnitWord {
+  private static let money: Set<String> = ["yuan", "元", "rmb", "cny", "块", "圆", "人民币"]
+  private static let perMonth: Set<String> = ["yuan per month", "元/月", "yuan/month", "元每月", "元 每月", "每月"]
+  private static let share: Set<String> = ["%", "percent"]
+  private static let months: Set<String> = ["month", "months", "个月", "月", "mo"]
+  private static let years: Set<String> = ["year", "years", "年"]
+  private static let days: Set<String> = ["day", "days", "天", "日"]
+  /// Words for what is counted; rules may use others.
+  private static let counts: Set<String> = [
+    "person", "persons", "people", "hire", "hires", "worker", "workers", "post", "posts", "place", "places", "team",
+    "teams", "time", "times", "point", "points", "specialist", "specialists", "enterprise", "enterprises", "人", "名",
+    "个", "次", "家", "项", "岗", "岗位", "名额", "支", "倍",
+  ]
+
+  /// Whether a word is some unit.
+  static func isKnown(_ word: String) -> Bool {
+    word == "万" || word == "亿" || word == "万元" || word == "亿元" || type(of: word) != nil
+      || perMonth.contains(word)
+  }
+
+  /// What a unit measures, and by how much its figure is multiplied; nil when it is no known unit.
+  static func type(of unit: String) -> (type: ValueType, factor: Int64)? {
+    if unit.isEmpty { return nil }
+    if perMonth.contains(unit) { return (.moneyPerMonth, 1) }
+    if money.contains(unit) { return (.money, 1) }
+    if share.contains(unit) { return (.share, 1) }
+    if months.contains(unit) { return (.months, 1) }
+    if years.contains(unit) { return (.months, 12) }
+    if days.contains(unit) { return (.days, 1) }
+    if counts.contains(unit) { return (.number, 1) }
+    return nil
+  }
+}
+
+/// Why a text is no value of the type that is wanted.
+enum ValueMistake: Error {
+  case notAFigure(String, ValueType)
+  case otherUnit(found: ValueType, wanted: ValueType)
+  case unknownUnit(String, ValueType)
+  case decimals(String, ValueType)
+  case tooLarge(String, ValueType)
+  case negative(String)
+  case below(String, bound: String)
+  case above(String, bound: String)
+  case notADate(String)
+  case notAPlace(String)
+  case unknownChoice(String, [String])
+  case noneHere(String)
+
+  var code: String {
+    switch self {
+    case .notAFigure, .notADate, .notAPlace: "not-a-value"
+    case .otherUnit, .unknownUnit: "wrong-unit"
+    case .decimals: "too-many-decimals"
+    case .tooLarge, .negative, .below, .above: "out-of-bounds"
+    case .unknownChoice: "unknown-choice"
+    case .noneHere: "none-here"
+    }
+  }
+
+  var message: Text {
+    switch self {
+    case .notAFigure(let text, let type):
+      Text("`\(shown(text))` is not \(type.words.en)", zh: "`\(shown(text))` 不是\(type.words.zh)")
+    case .otherUnit(let found, let wanted):
+      Text("this is \(found.words.en), where \(wanted.words.en) belongs", zh: "这是\(found.words.zh)，应为\(wanted.words.zh)")
+    case .unknownUnit(let unit, let type):
+      Text("`\(shown(unit))` is no unit of \(type.words.en)", zh: "`\(shown(unit))` 不是\(type.words.zh)的单位")
+    case .decimals(let text, let type):
+      Text("`\(shown(text))` has more decimals than \(type.words.en) can have", zh: "`\(shown(text))` 的小数位多于\(type.words.zh)所容许")
+    case .tooLarge(let text, _): Text("`\(shown(text))` is too large", zh: "`\(shown(text))` 过大")
+    case .negative(let text): Text("`\(shown(text))` is below zero", zh: "`\(shown(text))` 小于零")
+    case .below(let text, let bound): Text("`\(shown(text))` is below the least, \(bound)", zh: "`\(shown(text))` 低于下限 \(bound)")
+    case .above(let text, let bound): Text("`\(shown(text))` is above the most, \(bound)", zh: "`\(shown(text))` 高于上限 \(bound)")
+    case .notADate(let text): Text("`\(shown(text))` is not a date", zh: "`\(shown(text))` 不是日期")
+    case .notAPlace(let text): Text("`\(shown(text))` is not a place, or not only one", zh: "`\(shown(text))` 不是地区，或不唯一")
+    case .unknownChoice(let text, _): Text("`\(shown(text))` is not one of the choices", zh: "`\(shown(text))` 不在选项之中")
+    case .noneHere(let name): Text("`\(shown(name))` cannot be none", zh: "`\(shown(name))` 不能为“无”")
+    }
+  }
+
+  var hint: Text? {
+    switch self {
+    case .notAFigure(_, let type), .otherUnit(_, let type), .unknownUnit(_, let type), .decimals(_, let type),
+      .tooLarge(_, let type):
+      Text("write \(ValueText.sample(type).en)", zh: "例如 \(ValueText.sample(type).zh)")
+    case .negative: Text("amounts and counts begin at 0", zh: "金额和数量从 0 开始")
+    case .below, .above: Text("stay within the bounds that the document sets", zh: "请在文件规定的界限之内")
+    case .notADate: Text("write 2024-06-30", zh: "写作 2024-06-30")
+    case .notAPlace: Text("write a code such as 350112", zh: "请写代码，例如 350112")
+    case .unknownChoice(let text, let choices):
+      Text(
+        (Nearest.question(for: text, among: choices).map { $0.en + " " } ?? "") + "the choices are "
+          + choices.joined(separator: ", "),
+        zh: (Nearest.question(for: text, among: choices)?.zh ?? "") + "可选：" + choices.joined(separator: "、"))
+    case .noneHere: Text("write a value, or `default`", zh: "请写一个值，或 `default`")
+    }
+  }
+}
+
+/// Texts of values.
+enum ValueText {
+  /// A text as a raw figure of a type.
+  static func read(_ text: String, as type: ValueType, places: Places) throws(ValueMistake) -> Int64 {
+    let text = plain(text)
+    switch type {
+    case .date:
+      guard text.utf8.count <= 24, let day = Day(text[...], loose: true) else { throw .notADate(text) }
+      return Int64(day.number)
+    case .place:
+      guard case .found(let id) = places.resolve(text) else { throw .notAPlace(text) }
+      return Int64(id)
+    case .choice(let choices):
+      guard let i = choices.firstIndex(of: text) else { throw .unknownChoice(text, choices) }
+      return Int64(i)
+    default: return try figure(text, type)
+    }
+  }
+
+  /// The index of a choice. `yes` and `no` may also come as 是, 否, true and false.
+  static func choice(_ text: String, of names: [String]) throws(ValueMistake) -> Int {
+    let text = plain(text)
+    if let i = names.firstIndex(of: text) ?? names.firstIndex(of: text.lowercased()) { return i }
+    let word: String? =
+      switch text.lowercased() {
+      case "true", "yes", "是": "yes"
+      case "false", "no", "否": "no"
+      default: nil
+      }
+    if let word, let i = names.firstIndex(of: word) ?? names.firstIndex(of: word == "yes" ? "true" : "false") { return i }
+    throw .unknownChoice(text, names)
+  }
+
+  private static func figure(_ text: String, _ type: ValueType) throws(ValueMistake) -> Int64 {
+    guard text.utf8.count <= 120 else { throw .notAFigure(text, type) }
+    if text.hasPrefix("-") { throw .negative(text) }
+    let number = text.prefix { ($0.isASCII && $0.isNumber) || $0 == "." || $0 == "," }
+    guard !number.isEmpty else { throw .notAFigure(text, type) }
+    var rest = text.dropFirst(number.count).drop { $0 == " " }
+    var exponent = 0
+    while let mark = rest.first, mark == "万" || mark == "亿" {
+      exponent += mark == "万" ? 4 : 8
+      rest = rest.dropFirst().drop { $0 == " " }
+    }
+    let unit = rest.lowercased()
+    var factor: Int64 = 1
+    if !unit.isEmpty {
+      guard let (found, multiplier) = UnitWord.type(of: unit) else {
+        // A rule may count in a word of its own (`points`), which only a count can bear.
+        guard type == .number, unit.allSatisfy({ $0.isLetter }) else { throw .unknownUnit(String(rest), type) }
+        return try scaled(number, exponent, type, text)
+      }
+      let fits = found == type || (found == .money && type == .moneyPerMonth)
+      guard fits else { throw .otherUnit(found: found, wanted: type) }
+      factor = multiplier
+    }
+    var raw = try scaled(number, exponent, type, text)
+    if type == .share, unit.isEmpty {
+      // A bare figure up to 1 is a share of one (0.5 is half); a larger one takes the unit, per cent.
+      guard let parts = Decimals.parse(number, scale: 8, commas: true) else { throw .decimals(text, type) }
+      if parts <= Share.unit { raw = parts }
+    }
+    let (product, overflow) = raw.multipliedReportingOverflow(by: factor)
+    if overflow || product > limit(type) { throw .tooLarge(text, type) }
+    return product
+  }
+
+  private static func scaled(
+    _ number: Substring, _ exponent: Int, _ type: ValueType, _ text: String
+  ) throws(ValueMistake) -> Int64 {
+    let scale = scale(type)
+    guard let digits = shifted(number, exponent) else { throw .notAFigure(text, type) }
+    guard let raw = Decimals.parse(digits[...], scale: scale) else {
+      let decimals = digits.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.utf8.count ?? 0
+      if decimals > scale { throw .decimals(text, type) }
+      throw .tooLarge(text, type)
+    }
+    if raw > limit(type) { throw .tooLarge(text, type) }
+    return raw
+  }
+
+  /// The number's plain digits, multiplied by ten to the exponent; nil when it is no number.
+  private static func shifted(_ number: Substring, _ exponent: Int) -> String? {
+    var whole = ""
+    var fraction = ""
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let head = parts.first, !head.isEmpty, exponent <= 24 else { return nil }
+    let groups = head.split(separator: ",", omittingEmptySubsequences: false)
+    guard groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }), !groups[0].isEmpty,
+      groups.count == 1 || groups[0].utf8.count <= 3
+    else { return nil }
+    whole = groups.joined()
+    if parts.count == 2 {
+      guard !parts[1].isEmpty, !parts[1].contains(",") else { return nil }
+      fraction = String(parts[1])
+    }
+    for _ in 0..<exponent { whole.append(fraction.isEmpty ? "0" : fraction.removeFirst()) }
+    while fraction.hasSuffix("0") { fraction.removeLast() }
+    return fraction.isEmpty ? whole : whole + "." + fraction
+  }
+
+  /// How many decimals a raw figure of a type holds.
+  private static func scale(_ type: ValueType) -> Int {
+    switch type {
+    case .money, .moneyPerMonth: 2
+    case .share: 6
+    default: 0
+    }
+  }
+
+  private static func limit(_ type: ValueType) -> Int64 {
+    switch type {
+    case .money, .moneyPerMonth: Money.limit.fen
+    case .share: 100_000 * Share.unit
+    case .months: 12_000
+    default: 1_000_000_000
+    }
+  }
+
+  /// Full-width digits and signs made plain, spaces around dropped.
+  static func plain(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x20 || $0 == 0x09 }) else { return text }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar.value >= 0xFF01, scalar.value <= 0xFF5E, let plain = Unicode.Scalar(scalar.value - 0xFEE0) {
+        out.append(plain)
+      } else {
+        out.append(scalar.value == 0x3000 || scalar == "\t" ? " " : scalar)
+      }
+    }
+    var text = String(out)[...]
+    while text.first == " " { text = text.dropFirst() }
+    while text.last == " " { text = text.dropLast() }
+    return String(text)
+  }
+
+  // MARK: Texts
+
+  /// A raw figure for people: `300 yuan`, `50%`, `6 months`, `2022-01-28`.
+  static func text(_ raw: Int64, _ type: ValueType, places: Places? = nil) -> Text {
+    switch type {
+    case .money: Text(Money(fen: raw).grouped + " yuan", zh: Money(fen: raw).grouped + " 元")
+    case .moneyPerMonth: Text(Money(fen: raw).grouped + " yuan per month", zh: Money(fen: raw).grouped + " 元/月")
+    case .share: .same(Share(parts: raw).text)
+    case .months: Text("\(raw) month" + (raw == 1 ? "" : "s"), zh: "\(raw) 个月")
+    case .days: Text("\(raw) day" + (raw == 1 ? "" : "s"), zh: "\(raw) 天")
+    case .date: .same(Int32(exactly: raw).map { Day(number: $0).text } ?? String(raw))
+    case .choice(let names): .same(Int(exactly: raw).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? String(raw))
+    case .place:
+      .same(Int(exactly: raw).flatMap { id in places.map { $0.codes.indices.contains(id) ? $0.codes[id].text : "?" } } ?? "?")
+    default: .same(Decimals.grouped(String(raw)))
+    }
+  }
+
+  /// A raw figure as it may be typed again.
+  static func typed(_ raw: Int64, _ type: ValueType, places: Places? = nil) -> String { text(raw, type, places: places).en }
+
+  /// A value of a type as it might be written.
+  static func sample(_ type: ValueType) -> Text {
+    switch type {
+    case .money: Text("400 yuan", zh: "400元")
+    case .moneyPerMonth: Text("1,800 yuan per month", zh: "1800元/月")
+    case .share: .same("50%")
+    case .months: Text("6 months", zh: "6个月")
+    case .days: Text("30 days", zh: "30天")
+    case .date: .same("2024-06-30")
+    case .place: .same("350112")
+    default: .same("80")
+    }
+  }
+}
