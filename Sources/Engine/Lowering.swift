@@ -449,24 +449,36 @@ final class Lowering {
       arguments.append(nodes)
       defer { arguments.removeLast() }
       return factors(definition.body, c)
+    case .ifThen(let condition, let a, let b) where a.type != .nothing && b.type != .nothing && register(t.type) == .int64:
+      // Branches keep their exact form: over one denominator, which is rounded only in the end.
+      let test = lower(condition, c)
+      if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no { return factors(v == Truth.yes ? a : b, c) }
+      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
+      if da.isEmpty && db.isEmpty { return ([lower(t, c)], []) }
+      let same = da.map(\.number) == db.map(\.number)
+      let x = times(same ? na : na + db), y = times(same ? nb : nb + da)
+      let chosen = graph.apply(.ifThen, [test, x, y], register: .int64, mayBeAbsent: true, liftsAbsence: false)
+      return ([chosen], same ? da : da + db)
     default:
       guard register(t.type) == .int64 else { return ([lower(t, c)], []) }
       return ([lower(t, c)], t.type == .share ? [graph.constant64(Share.unit)] : [])
     }
   }
 
+  /// The product of some nodes.
+  private func times(_ nodes: [Node]) -> Node {
+    guard var node = nodes.first else { return graph.constant64(1) }
+    for n in nodes.dropFirst() {
+      node = graph.apply(.multiply, [node, n], register: .int64, mayBeAbsent: node.mayBeAbsent || n.mayBeAbsent)
+    }
+    return node
+  }
+
   private func product(_ t: Typed, _ c: Context, rounded: Bool) -> Node {
     let (numerators, denominators) = factors(t, c)
-    let absent = (numerators + denominators).contains { $0.mayBeAbsent }
     // A share that stands alone keeps its own scale.
     if t.type == .share, denominators.count == 1, numerators.count == 1 { return numerators[0] }
-    if denominators.isEmpty {
-      guard var node = numerators.first else { return graph.constant64(0) }
-      for n in numerators.dropFirst() {
-        node = graph.apply(.multiply, [node, n], register: .int64, mayBeAbsent: absent)
-      }
-      return node
-    }
+    if denominators.isEmpty { return times(numerators) }
     return graph.apply(
       .product(numerators: numerators.count, rounded: rounded), numerators + denominators, register: .int64, mayBeAbsent: true)
   }

@@ -329,6 +329,11 @@ final class MeasureRun {
     var begins: [Int32]
     var years: [Int64]
     var odd: [(row: Int32, truth: UInt8)]
+    var link: Node
+    var year: Node?
+
+    func oddLinks(_ rows: [Int32], _ values: (Node, [Int32]) -> [Int32]) -> [Int32] { values(link, rows) }
+    func oddYears(_ rows: [Int32], _ values: (Node, [Int32]) -> [Int64]) -> [Int64]? { year.map { values($0, rows) } }
   }
 
   /// The nodes of a set that scans a list.
@@ -361,9 +366,10 @@ final class MeasureRun {
     let context = Lowering.Context.member(list: list, link: link, year: year)
     var parts = set.conditions.map { lowering.lower($0, context) }
     if !set.atAnyTime, let tested = lowering.windowOnAccrual ? date : start, let w = window(tested) { parts.append(w) }
-    // What the frame's record alone decides is asked of each member at once.
+    // What the frame's record alone decides is asked of each hire at once; of other records, which are not counted by
+    // themselves, the frame is asked later.
     if field != nil, frameList != nil {
-      parts.append(graph.gather(baseCondition, link))
+      if dataset.tables[list].declaration.person != nil { parts.append(graph.gather(baseCondition, link)) }
       if link.mayBeAbsent {
         parts.append(graph.apply(.given, [link], register: .truth, mayBeAbsent: false, liftsAbsence: false))
       }
@@ -388,7 +394,7 @@ final class MeasureRun {
       let selection = evaluator.select(s.condition, others, count: dataset.tables[list].count)
       scanned[i] = Scanned(
         rows: selection.rows, links: selection.int32[0], dates: selection.int32[1], begins: selection.int32[2],
-        years: s.year == nil ? [] : selection.int64[3], odd: selection.odd)
+        years: s.year == nil ? [] : selection.int64[3], odd: selection.odd, link: s.link, year: s.year)
     }
     if discovering { discoverFrames(scanned) }
     let frameOf = frameFinder()
@@ -452,7 +458,10 @@ final class MeasureRun {
       }
     }
     let years = iteration.filter { $0 > Absent.none64 }
-    guard let low = years.min(), let high = years.max() else { return { _, _ in -1 } }
+    // A record whose years are unknown has one frame, which may be of any year.
+    var ofAnyYear: [Int32: Int32] = [:]
+    for f in base.indices where iteration[f] == Absent.unknown64 { ofAnyYear[base[f]] = Int32(truncatingIfNeeded: f) }
+    guard let low = years.min(), let high = years.max() else { return { link, _ in ofAnyYear[link] ?? -1 } }
     let span = Int(high - low) + 1
     if limit <= 40_000_000 / max(span, 1) {
       var table = [Int32](repeating: -1, count: max(limit * span, 1))
@@ -461,9 +470,10 @@ final class MeasureRun {
       }
       let district = baseSpace == .district
       return { link, year in
-        guard year >= low, year <= high else { return -1 }
+        guard year >= low, year <= high, link >= 0 else { return ofAnyYear[link] ?? -1 }
         let i = (district ? 0 : Int(link)) * span + Int(year - low)
-        return link >= 0 && i < table.count ? table[i] : -1
+        let f = i < table.count ? table[i] : -1
+        return f >= 0 || ofAnyYear.isEmpty ? f : ofAnyYear[link] ?? -1
       }
     }
     var table: [UInt64: Int32] = [:]
@@ -496,15 +506,20 @@ final class MeasureRun {
     let person = dataset.tables[list].declaration.person
     let reportsMembers = person != nil
     if reportsMembers { oddSpace = .list(list) }
-    var unknownRows: [Int32] = []
-    for o in s.odd {
-      // Members of a frame that is not refused; the frame's own truth is joined where frames are known.
-      if reportsMembers {
-        note(o.row, o.truth)
-        if Truth.isUnknown(o.truth) { unknownRows.append(o.row) }
+    if reportsMembers, !s.odd.isEmpty {
+      // A member is undetermined only for a frame that its record and year leave open.
+      let rows = s.odd.map(\.row)
+      let links = s.oddLinks(rows, memberValues), years = s.oddYears(rows, memberNumbers)
+      var unknownRows: [Int32] = []
+      for (k, o) in s.odd.enumerated() {
+        let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k] ?? 0) : -1
+        var t = o.truth
+        if f >= 0 { t &= truth[Int(f)] } else if !yearsFromMembers { continue }
+        note(o.row, t)
+        if Truth.isUnknown(t) { unknownRows.append(o.row) }
       }
+      if !unknownRows.isEmpty { odd.facts.formUnion(blame(memberConditions[scan], rows: unknownRows)) }
     }
-    if !unknownRows.isEmpty { odd.facts.formUnion(blame(memberConditions[scan], rows: unknownRows)) }
     let n = s.rows.count
     members.rows.reserveCapacity(n)
     members.frames.reserveCapacity(n)
@@ -650,6 +665,18 @@ final class MeasureRun {
     return out
   }
 
+  /// A number node's values for members.
+  private func memberNumbers(_ node: Node, _ rows: [Int32]) -> [Int64] {
+    var out = [Int64](repeating: 0, count: rows.count)
+    rows.withUnsafeBufferPointer { list in
+      evaluator.run([node], over: .list(list), oneWorker: true) { worker, start, n in
+        let v = worker.int64(0)
+        for k in 0..<n { out[start + k] = v[k] }
+      }
+    }
+    return out
+  }
+
   /// The field by which the list that a set stems from is joined to the frame.
   func linkNode(of set: CheckedSet) -> Node? {
     var current = set
@@ -785,10 +812,13 @@ final class MeasureRun {
     var nodes = late + measure.requirements.map { lowering.lower($0, frameContext) }
     nodes = nodes.filter { if case .constantTruth(Truth.yes) = $0.op { false } else { true } }
     for node in nodes { narrow(by: node) }
-    // What an undetermined frame leaves undecided.
+    // What an undetermined frame leaves undecided. Where the accrual date decides, a frame whose payments all fall
+    // outside the window leaves nothing.
+    let open = accruesInWindow().flatMap { frameValues($0).truth }
     var unknownFrames: [Int32] = []
     for f in truth.indices where truth[f] != 0 && truth[f] & 0b11 != 0b11 {
-      let t = truth[f]
+      let t = truth[f] & (open?[f] ?? Truth.yes)
+      if t == 0 { continue }
       if countsHires {
         if before[f] & 0b11 == 0b11 {
           // The frame fits but for its requirement: its members hang on it.
@@ -810,6 +840,17 @@ final class MeasureRun {
         for t in [from, to] { odd.facts.formUnion(blame(lowering.lower(t, frameContext), rows: unknownFrames)) }
       }
     }
+  }
+
+  /// Whether some payment of the frame falls into the window, where the window is on the accrual date.
+  private func accruesInWindow() -> Node? {
+    guard lowering.windowOnAccrual, !measure.pays.isEmpty, measure.pays.allSatisfy({ $0.forEach == nil }) else { return nil }
+    var parts: [Node] = []
+    for pay in measure.pays {
+      guard let on = pay.on.map({ lowering.lower($0, frameContext) }) ?? frameBegins(yearly: false), let w = window(on) else { return nil }
+      parts.append(w)
+    }
+    return graph.or(parts)
   }
 
   /// Notes a frame whose payment cannot be decided for want of a fact.

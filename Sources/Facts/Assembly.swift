@@ -94,8 +94,7 @@ struct Assembly {
   mutating func note(_ number: Int, _ row: Int, field: Int, _ problem: @autoclosure () -> ValueProblem) {
     let list = lists[number]
     if row < list.records.count {
-      let cell = list.records.cells[field]?.first { Int($0.row) == row }
-      recordProblems.append((problem(), cell?.place ?? list.records.places[row]))
+      recordProblems.append((problem(), list.records.place(of: field, row)))
       return
     }
     var base = list.records.count

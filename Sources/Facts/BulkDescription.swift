@@ -26,13 +26,13 @@ extension BulkFile {
     _ suspect: SuspectRow, _ header: BulkHeader, _ late: [(row: Int, field: Int, problem: ValueProblem)],
     _ reader: ValueReader, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) {
-    let row = BulkRow(bytes, at: suspect.offset, line: suspect.line)
+    let row = BulkRow(bytes, at: suspect.offset, line: suspect.line, limit: header.plans.count)
     for (problem, at) in row.problems { findings.add(problem, at: place(at, at)) }
     guard row.problems.isEmpty else { return }
-    guard row.cells.count == header.plans.count else {
+    guard row.count == header.plans.count else {
       let end = row.cells.last?.end ?? Position(line: suspect.line, column: 1)
       findings.add(
-        .cells(found: row.cells.count, wanted: header.plans.count),
+        .cells(found: row.count, wanted: header.plans.count),
         at: place(Position(line: suspect.line, column: 1), end))
       return
     }

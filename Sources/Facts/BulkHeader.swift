@@ -3,6 +3,9 @@ import Diagnostics
 
 /// The columns of a bulk file, and where their records begin.
 struct BulkHeader {
+  /// Far more than any list has facts.
+  static let columnLimit = 2000
+
   private(set) var plans: [BulkColumnPlan] = []
   /// The column that states each field; -1 for the id.
   private(set) var columns: [(column: Int, field: Int)] = []
@@ -27,12 +30,16 @@ struct BulkHeader {
       findings.add(.noHeader, at: place(Position(line: 1, column: 1), Position(line: 1, column: 1)))
       return nil
     }
-    let row = BulkRow(file, at: offset, line: line)
+    let row = BulkRow(file, at: offset, line: line, limit: BulkHeader.columnLimit)
     body = row.next
     bodyLine = row.nextLine
     cells = row.cells
     for (problem, at) in row.problems { findings.add(problem, at: place(at, at)) }
     guard row.problems.isEmpty else { return nil }
+    guard row.count <= BulkHeader.columnLimit else {
+      findings.add(.tooManyColumns, at: place(Position(line: line, column: 1), Position(line: line, column: 1)))
+      return nil
+    }
     if row.cells.count == 1, let cell = row.cells.first, let separator = BulkHeader.separator(cell.text, schema) {
       findings.add(.separator(separator), at: place(cell.start, cell.end))
       return nil
@@ -88,6 +95,7 @@ struct BulkHeader {
   }
 
   private static func separator(_ text: String, _ schema: ListSchema) -> String? {
+    guard text.utf8.count < 10_000 else { return nil }
     for (mark, name) in [("\t", "tab"), (";", ";"), ("；", "；"), ("，", "，"), ("|", "|")] as [(Character, String)] {
       let parts = text.split(separator: mark)
       if parts.count > 1, parts.contains(where: { schema.column(String(Members.trimmed($0))) != nil }) { return name }

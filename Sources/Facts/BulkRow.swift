@@ -10,7 +10,10 @@ struct BulkRow {
     let end: Position
   }
 
+  /// No more than were asked for.
   private(set) var cells: [Cell] = []
+  /// How many cells the record has.
+  private(set) var count = 0
   private(set) var problems: [(FileProblem, Position)] = []
   /// Where the next record begins, and on which line.
   private(set) var next: Int
@@ -19,7 +22,8 @@ struct BulkRow {
   /// - Parameters:
   ///   - offset: where the record begins.
   ///   - line: the line it begins on, counted from 1.
-  init(_ file: FileBytes, at offset: Int, line: Int) {
+  ///   - limit: how many cells are wanted; the rest are counted.
+  init(_ file: FileBytes, at offset: Int, line: Int, limit: Int) {
     next = offset
     nextLine = line
     let p = file.base
@@ -53,7 +57,7 @@ struct BulkRow {
         while after < end, p[after] != 0x2C, p[after] != 0x0A { after += 1 }
         let returns = after > i && (after == end || p[after] == 0x0A) && p[after - 1] == 0x0D ? 1 : 0
         if after - returns > i { problems.append((.textAfterQuote, position)) }
-        cells.append(Cell(text: String(decoding: bytes, as: UTF8.self), start: start, end: position))
+        if count < limit { cells.append(Cell(text: String(decoding: bytes, as: UTF8.self), start: start, end: position)) }
         position = BulkRow.advance(position, p, from: i, to: after)
         i = after
       } else {
@@ -66,10 +70,11 @@ struct BulkRow {
         if let quote = cell.firstIndex(of: 0x22) {
           problems.append((.strayQuote, BulkRow.advance(position, p, from: i, to: i + quote)))
         }
-        cells.append(Cell(text: String(decoding: cell, as: UTF8.self), start: start, end: stop))
+        if count < limit { cells.append(Cell(text: String(decoding: cell, as: UTF8.self), start: start, end: stop)) }
         position = stop
         i = after
       }
+      count += 1
       if i >= end || p[i] == 0x0A {
         next = min(i + 1, end)
         nextLine = position.line + 1
@@ -84,6 +89,18 @@ struct BulkRow {
   private static func advance(_ position: Position, _ p: UnsafePointer<UInt8>, from: Int, to: Int) -> Position {
     guard to > from else { return position }
     var out = position
+    let bytes = UnsafeBufferPointer(start: p + from, count: to - from)
+    if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0A && $0 != 0x0D }) {
+      out.column += bytes.count
+      return out
+    }
+    if bytes.count > 1 << 16 {
+      // Telling characters apart is slow, and nobody counts this far: scalars will do.
+      for byte in bytes {
+        if byte == 0x0A { (out.line, out.column) = (out.line + 1, 1) } else if byte & 0xC0 != 0x80 { out.column += 1 }
+      }
+      return out
+    }
     let text = String(decoding: UnsafeBufferPointer(start: p + from, count: to - from), as: UTF8.self)
     for character in text {
       if character == "\n" || character == "\r\n" {

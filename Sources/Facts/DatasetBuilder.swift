@@ -257,8 +257,21 @@ struct RecordPart {
 
   var ids: [String] = []
   var places: [Place?] = []
+  /// The stated cells of each field, by ascending row.
   var cells: [Int: [Cell]] = [:]
   var count: Int { ids.count }
+
+  /// Where a field of a record stands, or the record where the field is not stated.
+  func place(of field: Int, _ row: Int) -> Place? {
+    guard let cells = cells[field] else { return places[row] }
+    var low = 0
+    var high = cells.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(cells[middle].row) < row { low = middle + 1 } else { high = middle }
+    }
+    return low < cells.count && Int(cells[low].row) == row ? cells[low].place : places[row]
+  }
 }
 
 struct BulkPart {

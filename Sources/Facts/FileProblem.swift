@@ -18,6 +18,7 @@ enum FileProblem: Error, Sendable {
   case textAfterQuote
   case unclosedQuote
   case tooManyRecords
+  case tooManyColumns
   case unknownColumn(String, records: Text, Text?)
   case repeatedColumn(String, field: String)
   case idlessColumn
@@ -57,6 +58,7 @@ enum FileProblem: Error, Sendable {
     case .cells: "cell-count"
     case .strayQuote, .textAfterQuote, .unclosedQuote: "quote"
     case .tooManyRecords: "too-many-records"
+    case .tooManyColumns: "too-many-columns"
     case .unknownColumn: "unknown-column"
     case .repeatedColumn: "repeated-column"
     case .idlessColumn: "unknown-column"
@@ -102,6 +104,7 @@ enum FileProblem: Error, Sendable {
     case .textAfterQuote: Text("text after a cell's closing quotation mark", zh: "单元格的后引号之后还有文字")
     case .unclosedQuote: Text("the cell's quotation mark is never closed", zh: "单元格的引号没有配对")
     case .tooManyRecords: Text("the list has more than 500 million records", zh: "记录超过五亿条")
+    case .tooManyColumns: Text("the header has more than two thousand columns", zh: "表头超过两千列")
     case .unknownColumn(let name, let records, _):
       Text("\(records.en) have no column \(q(name))", zh: "\(records.zh)没有\(z(name))这一列")
     case .repeatedColumn(let name, let field):
@@ -164,6 +167,7 @@ enum FileProblem: Error, Sendable {
     case .textAfterQuote: Text("double a quotation mark inside a quoted cell", zh: "带引号的单元格里，引号要写成两个")
     case .unclosedQuote: Text("close it, or remove it", zh: "请补上后引号，或删去前引号")
     case .tooManyRecords: Text("split the scenario", zh: "请拆分情景")
+    case .tooManyColumns: Text("keep the columns of the list's facts", zh: "请只保留所需的列")
     case .unknownColumn(let name, _, let question):
       question
         ?? Text("correct it, or add `ignore: [\(ValueProblem.shown(name))]`", zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")

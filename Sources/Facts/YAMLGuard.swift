@@ -5,7 +5,7 @@ import Diagnostics
 
 /// The look at a file before it is parsed.
 enum YAMLGuard {
-  static let sizeLimit = 16 << 20
+  static let sizeLimit = 8 << 20
   static let depthLimit = 64
   /// So few aliases cannot blow a file up, however they are chained (fewer than e^(38/e) copies).
   static let aliasLimit = 38

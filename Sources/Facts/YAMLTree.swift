@@ -92,7 +92,9 @@ final class YAMLTree {
 
   private func compose(_ original: String) {
     var text = original
-    for attempt in 0...200 {
+    // Each key given twice costs one more parsing.
+    let attempts = max(1, min(200, (1 << 21) / max(original.utf8.count, 1)))
+    for attempt in 0...attempts {
       do {
         if let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() {
           root = YAMLValue(node: node, tree: self)
@@ -101,7 +103,7 @@ final class YAMLTree {
         return
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         let mark = context.mark
-        guard attempt < 200, let name = names.first, let changed = standIn(attempt, for: name, at: mark, in: text) else {
+        guard attempt < attempts, let name = names.first, let changed = standIn(attempt, for: name, at: mark, in: text) else {
           let at = place(line: mark.line, column: mark.column, length: 1)
           problems.append((.repeatedKey(names.first ?? "?", firstLine: nil), at))
           return

@@ -260,6 +260,7 @@ public final class Checker {
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,
         place: syntax.name.place)
     }
+    if case .broken = syntax.value.node { return nil }
     guard let (raw, type) = literal(syntax.value) else {
       report(
         "not-a-figure", Text("A parameter's default must be a figure with its unit, a date, or a by-reference value.", zh: "参数的默认值必须是带单位的数字、日期或引用值。"),

@@ -188,11 +188,13 @@ extension LiterateReader {
 
   /// The first word after a fence's marks, empty when they stand alone; nil when the line is no fence.
   private func fence(_ number: Int, _ fence: UInt8, _ length: Int) -> String? {
-    let rest = line(number).utf8.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3E }
+    guard number >= 1, number <= lineCount else { return nil }
+    let rest = bytes[starts[number - 1]..<starts[number]].drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3E }
     guard rest.first == fence else { return nil }
     let marks = rest.prefix { $0 == fence }
     guard marks.count >= max(length, 3) else { return nil }
-    return Substring(rest.dropFirst(marks.count)).split { $0 == " " || $0 == "\t" }.first.map(String.init) ?? ""
+    let info = rest.dropFirst(marks.count).split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0A }.first
+    return info.map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   /// Whether a line at the margin begins with nothing that begins a line of rules.

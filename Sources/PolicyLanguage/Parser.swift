@@ -21,7 +21,8 @@
 // field        = "field" NAME type { "required" | "absent" "means" ( "none" | "empty" ) | "default" literal
 //              | "label" TEXT { "," TEXT } | wording } .
 // type         = "text" | "bool" | "number" | "money" | "date" [ "or" ( "month" | "year" ) ] | "place"
-//              | "one" "of" "(" NAME { "," NAME } ")" | "reference" "to" NAME | "set" "of" type .
+//              | "one" "of" "(" option_of { "," option_of } ")" | "reference" "to" NAME | "set" "of" type .
+// option_of    = NAME { TEXT } .                                          (* the texts are other words for it in files *)
 // value        = "value" NAME unit [ wording ] [ "from" wording ] .
 // define       = "define" NAME [ "(" [ NAME ":" NAME { "," NAME ":" NAME } ] ")" ] expression .
 // param        = "param" NAME "=" amount { [ "," ] "at" ( "least" | "most" ) amount } [ wording ] .

@@ -139,11 +139,10 @@ struct RuleParser {
 
   // MARK: Texts and places
 
-  @inline(never)
   func text(of token: Token) -> String {
     switch token.kind {
     case .string: lexer.stringText(token)
-    case .date: lexer.dateText(token)
+    case .date where token.needsCare: lexer.dateText(token)
     default: token.needsCare ? lexer.plainText(token.start, token.end) : lexer.bytes.text(token.start, token.end)
     }
   }

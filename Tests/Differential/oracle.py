@@ -806,6 +806,13 @@ def odd_job_markets(w, s):
     return "met" if in_time else "not met"
 
 
+@duty("quanzhou-tiz-2023.information_base")
+def information_base(w, s):
+    """Not among the contract's clauses, but a date of the original: the first register by the end of February 2023."""
+    in_time = all(any(r <= date(2023, 2, 28) for r in t.reports) for t in s.townships)
+    return "met" if in_time else "not met"
+
+
 @duty("quanzhou-tiz-2023.monthly_reports")
 def monthly_reports(w, s):
     if not s.townships:

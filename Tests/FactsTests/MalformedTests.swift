@@ -21,7 +21,7 @@ struct MalformedTests {
     "a: [", "%", "---\n", "a\n b\n  ", "<<: ", "\t", "9", "id,", "e\u{301}",
   ])
   func repeated(part: String) {
-    for count in [1, 3, 10_000, 200_000] { Self.readAll(Array(String(repeating: part, count: count).utf8)) }
+    for count in [1, 3, 10_000, 50_000] { Self.readAll(Array(String(repeating: part, count: count).utf8)) }
   }
 
   @Test("Ten thousand levels of any kind are refused")
@@ -43,14 +43,14 @@ struct MalformedTests {
 
   @Test("Ten megabytes on one line are refused or read")
   func longLine() {
-    let long = String(repeating: "x", count: 10 << 20)
+    #expect(Sample.problems(Sample.read("scenario: " + String(repeating: "x", count: 10 << 20))) == ["1:1 file-too-large"])
+    let long = String(repeating: "x", count: 2 << 20)
     #expect(Sample.read("scenario: \(long)\ndistrict: 350112\n").scenario != nil)
     #expect(Sample.problems(Sample.read("scenario: t\ndistrict: \(long)\n")) == ["2:11 unknown-place"])
     #expect(Sample.problems(Sample.read("scenario: t\ndistrict: 350112\n\(long): 1\n")).count == 1)
     #expect(Sample.problems(Sample.scenario("bases: [{id: b, county: \(long), kind: \(long), \(long): 1}]")).count > 0)
     let cell = Sample.scenario("bases_from: b.csv", csv: ["b.csv": "id,county,\(long)\nb1,\(long),\"\(long)\"\n"])
     #expect(Sample.problems(cell) == ["b.csv:1:11 unknown-column", "b.csv:2:4 unknown-place"])
-    #expect(Sample.problems(Sample.read(String(repeating: "a: b\n", count: 4 << 20))) == ["1:1 file-too-large"])
   }
 
   @Test("Truncated files are read up to any byte")

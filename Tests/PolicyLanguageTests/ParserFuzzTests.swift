@@ -60,7 +60,7 @@ struct ParserFuzzTests {
   func damage(seed: Int) {
     var numbers = Numbers(state: UInt64(seed))
     let lines = everything.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    for round in 0..<100 {
+    for round in 0..<40 {
       let text = Self.damaged(lines, &numbers)
       let source = SourceFile(name: "damaged", text: text)
       let (_, problems) = PolicyParser.parse(document: source)

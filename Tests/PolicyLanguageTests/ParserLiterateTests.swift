@@ -1,5 +1,6 @@
 // Rules inside Markdown: which fences count, and what happens to those that do not end.
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import PolicyLanguage
@@ -73,5 +74,14 @@ struct ParserLiterateTests {
     let (_, problems) = PolicyParser.parse(rules: "note x\n  kind (\n", in: source, firstLine: 4)
     #expect(problems.first?.place?.start == Position(line: 5, column: 8))
     #expect(problems.first?.place?.source === source)
+  }
+
+  @Test("Every rule shown in the language's own reference can be read")
+  func reference() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../LANGUAGE.md")
+    let (_, problems) = parse(try String(contentsOf: file, encoding: .utf8))
+    // Several examples of a header are no mistake there.
+    let mistakes = problems.filter { $0.severity == .error && $0.code != "second-header" }
+    #expect(mistakes.map { "\($0.place?.start.line ?? 0): \($0.message.en)" } == [])
   }
 }

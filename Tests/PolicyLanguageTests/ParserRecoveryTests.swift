@@ -129,7 +129,7 @@ struct ParserRecoveryTests {
     let (expression, problems) = PolicyParser.parse(expression: text)
     #expect(written(expression) == "BROKEN")
     #expect(problems.count == 1)
-    #expect(parse("measure a\n  where " + text + "\n  every record\n").0.measures.first?.clauses.count == 1)
+    #expect(parse("measure a\n  where " + text.prefix(30_000) + "\n  every record\n").0.measures.first?.clauses.count == 1)
   }
 
   @Test("Long chains of and and or are flat and may be as long as anybody likes")

@@ -18,6 +18,8 @@ public final class Library: Sendable {
 
   private struct Known: Sendable {
     var places: Places?
+    /// The bundled dictionary, and with what the further documents declare.
+    var facts: FactDictionary?
     var dictionary: FactDictionary?
     var bundled: [String: Entry] = [:]
     var own: [(id: String, entry: Entry)]?
@@ -38,6 +40,9 @@ public final class Library: Sendable {
       return Library.dictionary(&known)
     }
   }
+
+  /// The bundled dictionary of facts alone.
+  var bundledDictionary: FactDictionary { known.withLock { Library.bundledDictionary(&$0) } }
 
   /// The ids of all documents, the bundled ones first.
   public var ids: [String] {
@@ -91,9 +96,16 @@ public final class Library: Sendable {
 
   private static func dictionary(_ known: inout Known) -> FactDictionary {
     if let dictionary = known.dictionary { return dictionary }
+    let dictionary = bundledDictionary(&known)
+    known.dictionary = dictionary
+    return dictionary
+  }
+
+  private static func bundledDictionary(_ known: inout Known) -> FactDictionary {
+    if let dictionary = known.facts { return dictionary }
     let (syntax, _) = PolicyParser.parse(document: SourceFile(name: Districts.facts.fileName, text: Districts.facts.text))
     let (dictionary, _) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: places(&known))
-    known.dictionary = dictionary
+    known.facts = dictionary
     return dictionary
   }
 

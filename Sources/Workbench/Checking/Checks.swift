@@ -1,0 +1,103 @@
+// `check`: whether a file is as it should be, without changing anything. Policy documents are parsed, checked, and their
+// examples run; scenarios are read. Knows nothing of exit statuses.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import View
+
+/// What a check found in one file.
+struct CheckResult {
+  let file: String
+  /// What the file is.
+  let what: Text
+  var diagnostics: [Diagnostic] = []
+  /// Examples that ran, and what did not come out as expected.
+  var examples = 0
+  var mismatches: [Diagnostic] = []
+  /// Figures for people, such as how many measures there are.
+  var content: [Text] = []
+
+  var errors: Int { diagnostics.count { $0.severity == .error } }
+  var warnings: Int { diagnostics.count { $0.severity == .warning } }
+}
+
+extension Session {
+  func check(_ files: [Written]) -> Answer {
+    let results = files.map { check($0) }
+    var answer = Answer(
+      CheckView.document(results), objects: results.map { CheckView.json($0) },
+      diagnostics: results.flatMap { $0.diagnostics + $0.mismatches })
+    answer.failed = results.contains { $0.errors > 0 }
+    answer.hasMismatch = results.contains { !$0.mismatches.isEmpty }
+    return answer
+  }
+
+  private func check(_ file: Written) -> CheckResult {
+    if ["md", "markdown"].contains(Files.ending(file.raw)) {
+      do {
+        let text = try Files.read(file.raw)
+        let source = SourceFile(name: file.raw, text: text)
+        if isNotebook(source) {
+          var result = CheckResult(file: file.raw, what: Text("notebook", zh: "笔记本"))
+          result.diagnostics.append(Mistake.notebooksLater(file.raw).diagnostic(at: file.place))
+          return result
+        }
+        return DocumentCheck(source, library: library, threads: threads).run()
+      } catch {
+        var result = CheckResult(file: file.raw, what: Text("file", zh: "文件"))
+        result.diagnostics.append(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place))
+        return result
+      }
+    }
+    var result = CheckResult(file: file.raw, what: Text("scenario", zh: "情景"))
+    do {
+      let (loaded, diagnostics) = try read(file)
+      result.diagnostics = diagnostics
+      result.content = loaded.scenario.dataset.tables.filter { $0.count > 0 }.map { table in
+        let title = ScenarioView.listTitle(table.declaration)
+        return Text("\(table.count) \(title.en)", zh: "\(title.zh) \(table.count)")
+      }
+    } catch {
+      result.diagnostics = error.diagnostics
+    }
+    return result
+  }
+
+  /// A Markdown file with cells of commands, and no document of its own.
+  private func isNotebook(_ source: SourceFile) -> Bool {
+    let lines = source.text.utf8.split(separator: 0x0A)
+    return lines.contains { $0.starts(with: Array("```cesuan".utf8)) }
+  }
+}
+
+enum CheckView {
+  static func document(_ results: [CheckResult]) -> Document {
+    let lines = results.map { result -> [Span] in
+      var line: [Span] = [.data(result.file, .name), Span(": ", zh: "：")]
+      if result.errors > 0 {
+        line.append(Span(Count.text(result.errors, "error", zh: "处错误"), .bad))
+      } else if result.mismatches.isEmpty {
+        line.append(Span("fine", zh: "无误", .good))
+      }
+      if !result.mismatches.isEmpty {
+        if result.errors > 0 { line.append(.data(", ")) }
+        line.append(Span(Count.text(result.mismatches.count, "expectation not met", "expectations not met", zh: "处与预期不符"), .bad))
+      }
+      if result.warnings > 0 { line += [.data(", "), Span(Count.text(result.warnings, "warning", zh: "条警告"), .warning)] }
+      if !result.content.isEmpty { line += [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [.data(")")] }
+      return line
+    }
+    return Document([.lines(lines)])
+  }
+
+  static func json(_ result: CheckResult) -> JSONValue {
+    [
+      "kind": "check", "file": .string(result.file), "what": .string(result.what.en),
+      "errors": .int(Int64(result.errors)), "warnings": .int(Int64(result.warnings)),
+      "examples": .int(Int64(result.examples)), "mismatches": .int(Int64(result.mismatches.count)),
+    ]
+  }
+}

@@ -1,0 +1,54 @@
+// One policy document checked: its language, its examples, and what a careful drafter would not leave open - articles
+// without a clause, values without a description, parameters nobody uses, measures without an example on either side.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+struct DocumentCheck {
+  let source: SourceFile
+  let library: Library
+  let threads: Int
+
+  init(_ source: SourceFile, library: Library, threads: Int) {
+    self.source = source
+    self.library = library
+    self.threads = threads
+  }
+
+  func run() -> CheckResult {
+    var result = CheckResult(file: source.name, what: Text("policy document", zh: "政策文件"))
+    let (syntax, mistakes) = PolicyParser.parse(document: source)
+    let bundled = library.bundledDictionary
+    // The dictionary of facts itself declares what is already there.
+    let isDictionary = syntax.header == nil && !syntax.lists.isEmpty
+    var dictionary = isDictionary ? FactDictionary() : bundled
+    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: library.places)
+    result.diagnostics = mistakes + problems
+    if isDictionary {
+      result.content.append(Count.text(syntax.lists.count, "list", zh: "类清单"))
+      result.content.append(Count.text(syntax.lists.reduce(0) { $0 + $1.fields.count }, "field", zh: "个字段"))
+      return result
+    }
+    guard let document else { return result }
+    for (form, word, plural, zh) in [
+      (MeasureSyntax.Form.measure, "measure", "measures", "项措施"), (.duty, "duty", "duties", "项义务"),
+      (.note, "note", "notes", "条说明"),
+    ] {
+      let count = document.measures.count { $0.form == form }
+      if count > 0 { result.content.append(Count.text(count, word, plural, zh: zh)) }
+    }
+    result.diagnostics += DocumentLint(document, syntax: syntax).run()
+    let runner = ExampleRunner(document, dictionary: dictionary, places: library.places, threads: threads)
+    for example in document.examples {
+      let (mismatches, problems) = runner.run(example)
+      result.mismatches += mismatches
+      result.diagnostics += problems
+      result.examples += 1
+    }
+    if result.examples > 0 { result.content.append(Count.text(result.examples, "example", zh: "个算例")) }
+    return result
+  }
+}

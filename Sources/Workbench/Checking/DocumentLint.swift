@@ -1,0 +1,98 @@
+// What a careful drafter would not leave open. Warnings only: a document with them runs.
+
+import Diagnostics
+import PolicyLanguage
+
+struct DocumentLint {
+  let document: CheckedDocument
+  let syntax: DocumentSyntax
+
+  init(_ document: CheckedDocument, syntax: DocumentSyntax) {
+    self.document = document
+    self.syntax = syntax
+  }
+
+  func run() -> [Diagnostic] {
+    var found = emptyArticles()
+    let usage = Usage(document)
+    for value in document.values {
+      if value.meaning == nil || value.source == nil {
+        found.append(
+          warning(
+            "value-undescribed",
+            Text("the value `\(value.name)` does not say \(value.meaning == nil ? "what it is" : "which document sets it")",
+              zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
+            Text("add a wording: value NAME yuan \"what it is\" from \"the document\"", zh: "请补上说明：value 名称 yuan \"含义\" from \"出处\""),
+            value.place))
+      }
+      if !usage.values.contains(value.name) {
+        found.append(
+          warning("unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用值 `\(value.name)` 没有被任何规则使用"),
+            Text("use it or remove it", zh: "请使用或删去"), value.place))
+      }
+    }
+    for parameter in document.parameters + document.measures.flatMap(\.parameters) where !usage.parameters.contains(parameter.id) {
+      found.append(
+        warning("unused-parameter", Text("the parameter `\(parameter.name)` is used by no rule", zh: "参数 `\(parameter.name)` 没有被任何规则使用"),
+          Text("use it or remove it", zh: "请使用或删去"), parameter.place))
+    }
+    for reading in document.readings + document.measures.flatMap(\.readings) where !usage.readings.contains(reading.id) {
+      guard let place = reading.place else { continue }
+      found.append(
+        warning("unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "读法 `\(reading.name)` 不起作用"),
+          Text("use it or remove it", zh: "请使用或删去"), place))
+    }
+    return found + oneSided()
+  }
+
+  private func warning(_ code: String, _ message: Text, _ hint: Text, _ place: Place) -> Diagnostic {
+    Diagnostic(.warning, code: code, message, hint: hint, at: place)
+  }
+
+  /// Articles of which the rules say nothing: no measure, definition or other declaration stands below them.
+  private func emptyArticles() -> [Diagnostic] {
+    let articles = Article.all(of: document).filter { $0.level > 1 }
+    var found: [Diagnostic] = []
+    for (i, article) in articles.enumerated() where article.measures.isEmpty && article.declared.isEmpty {
+      // A part that is divided further speaks through its articles.
+      if i + 1 < articles.count, articles[i + 1].level > article.level { continue }
+      guard !Article.number(of: article.title.zh).isEmpty else { continue }
+      let start = Position(line: article.line, column: 1)
+      found.append(
+        warning(
+          "article-without-clause", Text("no clause stands under \"\(article.title.en)\"", zh: "“\(article.title.zh)”之下没有规则"),
+          Text("add a measure, a duty or a note", zh: "请加一项措施、义务或说明"),
+          Place(source: document.source, start: start, end: Position(line: article.line, column: Int.max))))
+    }
+    return found
+  }
+
+  /// Measures that no example tries on both sides: with something to be paid, and with nothing.
+  private func oneSided() -> [Diagnostic] {
+    var positive: Set<String> = []
+    var zero: Set<String> = []
+    for expectation in document.examples.flatMap(\.expectations) {
+      let name = expectation.measure.text.split(separator: ".").last.map(String.init) ?? expectation.measure.text
+      switch expectation.quantity {
+      case .met: positive.insert(name)
+      case .notMet: zero.insert(name)
+      case .unknown: break
+      default:
+        guard case .number(let digits, _)? = expectation.amount?.node else { continue }
+        if digits.contains(where: { $0 != "0" && $0 != "." && $0 != "," }) { positive.insert(name) } else { zero.insert(name) }
+      }
+    }
+    return document.measures.compactMap { measure in
+      guard measure.form != .note else { return nil }
+      let lacks = [positive.contains(measure.name) ? nil : true, zero.contains(measure.name) ? nil : false].compactMap { $0 }
+      guard let missing = lacks.first else { return nil }
+      let what =
+        lacks.count == 2
+        ? Text("`\(measure.name)` has no example", zh: "`\(measure.name)` 没有算例")
+        : missing
+          ? Text("`\(measure.name)` has no example in which it holds", zh: "`\(measure.name)` 没有成立的算例")
+          : Text("`\(measure.name)` has no example in which it does not hold", zh: "`\(measure.name)` 没有不成立的算例")
+      return warning("one-sided-examples", what, Text("add examples on both sides of its conditions", zh: "请在条件两侧各加一个算例"), measure.place)
+    }
+  }
+}

@@ -1,0 +1,205 @@
+// The examples inside a document are tests: their facts become a dataset, the document is run over it, and what comes out
+// is compared with what is expected. Knows nothing of files.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+
+struct ExampleRunner {
+  let document: CheckedDocument
+  let dictionary: FactDictionary
+  let places: Places
+  let threads: Int
+
+  init(_ document: CheckedDocument, dictionary: FactDictionary, places: Places, threads: Int) {
+    self.document = document
+    self.dictionary = dictionary
+    self.places = places
+    self.threads = threads
+  }
+
+  /// Runs one example.
+  /// - Returns: what came out otherwise than expected, and what is wrong with the example itself.
+  func run(_ example: ExampleSyntax) -> (mismatches: [Diagnostic], problems: [Diagnostic]) {
+    var problems: [Diagnostic] = []
+    let settings = settings(example, &problems)
+    var district = document.jurisdiction
+    if let name = example.district {
+      if case .found(let id) = places.resolve(name.text) { district = id } else {
+        problems.append(ExampleMistake.unknownPlace(name.text).diagnostic(at: name.place))
+      }
+    }
+    let dataset = dataset(example, &problems)
+    if problems.contains(where: { $0.severity == .error }) { return ([], problems) }
+    let scenario = Scenario(
+      title: example.title.en, district: district, asOf: settings.asOf, documents: [document.id], values: [],
+      readings: [], dataset: dataset, source: document.source)
+    let ledger = Engine.run([document], scenario: scenario, settings: settings)
+    let errors = ledger.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty {
+      let told = errors.map {
+        ExampleMistake.refused(example.title, $0.message).diagnostic(at: example.place)
+      }
+      return (told, problems)
+    }
+    let budget = Budget(ledger)
+    var mismatches: [Diagnostic] = []
+    for expectation in example.expectations {
+      if let mistake = compare(expectation, budget, example) { mismatches.append(mistake.diagnostic(at: expectation.place)) }
+    }
+    return (mismatches, problems)
+  }
+
+  // MARK: Given
+
+  private func settings(_ example: ExampleSyntax, _ problems: inout [Diagnostic]) -> RunSettings {
+    var settings = RunSettings()
+    settings.threads = threads
+    settings.mode = example.adopted ? .adopted : .enacted
+    settings.asOf = example.asOf.flatMap { Day($0.text[...], loose: true) }
+    let names = NameTable([document])
+    for (name, value) in example.settings {
+      let found = names.matches(name.text)
+      guard let target = found.first, found.count == 1 else {
+        let mistake: Mistake =
+          found.isEmpty
+          ? .unknownName(name.text, nearest: Nearest.names(to: name.text, among: names.all.map(\.id)))
+          : .ambiguousName(name.text, found.map(\.id))
+        problems.append(mistake.diagnostic(at: name.place))
+        continue
+      }
+      do {
+        settings.apply(try Setting(target, value.text, places: places))
+      } catch {
+        problems.append(Mistake.value(error, name: target.id).diagnostic(at: value.place))
+      }
+    }
+    return settings
+  }
+
+  private func dataset(_ example: ExampleSyntax, _ problems: inout [Diagnostic]) -> Dataset {
+    var builder = DatasetBuilder(dictionary: dictionary, places: places, threads: 1)
+    var unnamed: [String: Int] = [:]
+    for given in example.givens {
+      guard let list = dictionary.lists.first(where: { $0.name == given.list.text || $0.singular == given.list.text }) else {
+        problems.append(
+          ExampleMistake.unknownList(given.list.text, dictionary.lists.map(\.singular)).diagnostic(at: given.list.place))
+        continue
+      }
+      let fields = given.fields.map { StatedValue($0.name.text, .text($0.value.text), at: $0.value.place, name: $0.name.place) }
+      for id in ids(given, list, &unnamed) {
+        let stated = list.hasID ? [StatedValue("id", id, at: given.list.place)] : []
+        builder.append(list.name, stated + fields, at: given.list.place)
+      }
+    }
+    let (dataset, found) = builder.finish()
+    problems += found
+    return dataset
+  }
+
+  /// `given 99 hires h`: h-1 to h-99; `given agency q`: q; without a name the record's own: agency, agency-2.
+  private func ids(_ given: ExampleSyntax.Given, _ list: ListDeclaration, _ unnamed: inout [String: Int]) -> [String] {
+    var names = given.ids.map(\.text)
+    if names.isEmpty {
+      let number = unnamed[list.name, default: 0] + 1
+      unnamed[list.name] = number
+      names = [number == 1 ? list.singular : "\(list.singular)-\(number)"]
+    }
+    if given.count == 1 { return names }
+    return names.flatMap { name in (1...given.count).map { "\(name)-\($0)" } }
+  }
+
+  // MARK: Expected
+
+  private func compare(
+    _ expectation: ExampleSyntax.Expectation, _ budget: Budget, _ example: ExampleSyntax
+  ) -> ExampleMistake? {
+    let ledger = budget.ledger
+    let found = ledger.measures.indices.filter {
+      ledger.measures[$0].name == expectation.measure.text || ledger.measures[$0].id == expectation.measure.text
+    }
+    guard let measure = found.first else {
+      return .unknownMeasure(expectation.measure.text, ledger.measures.map(\.name))
+    }
+    let name = ledger.measures[measure].name
+    switch expectation.quantity {
+    case .met, .notMet, .unknown:
+      let wanted = expectation.quantity.rawValue
+      let status = ledger.duties.first { $0.measure == measure }?.status.rawValue
+      return status == wanted ? nil : .duty(example.title, name, found: status ?? "no duty", wanted: wanted)
+    default: break
+    }
+    let line = budget.lines.first { $0.measure == measure }
+    let tally = line?.tally ?? Tally()
+    let isMoney: Bool
+    let actual: Int64
+    switch expectation.quantity {
+    case .total: (actual, isMoney) = (tally.total, true)
+    case .due: (actual, isMoney) = (tally.due, true)
+    case .pending: (actual, isMoney) = (tally.pending, true)
+    case .displaced: (actual, isMoney) = (tally.displaced, true)
+    case .overQuota: (actual, isMoney) = (tally.overQuota, true)
+    case .payments: (actual, isMoney) = (Int64(tally.payments), false)
+    case .unpriced: (actual, isMoney) = (ledger.unpriced.filter { $0.measure == measure }.reduce(0) { $0 &+ $1.units }, false)
+    case .undetermined:
+      (actual, isMoney) = (Int64(ledger.undetermined.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false)
+    case .elsewhere:
+      (actual, isMoney) = (Int64(ledger.elsewhere.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false)
+    case .grants: (actual, isMoney) = (Int64(ledger.grants.count { $0.measure == measure }), false)
+    case .met, .notMet, .unknown: return nil
+    }
+    guard case .number(let digits, _)? = expectation.amount?.node,
+      let wanted = Decimals.parse(digits[...], scale: isMoney ? 2 : 0, commas: true)
+    else { return .noFigure }
+    if wanted == actual { return nil }
+    func text(_ raw: Int64) -> String { isMoney ? Money(fen: raw).grouped : Decimals.grouped(String(raw)) }
+    return .figure(
+      example.title, name, expectation.quantity.rawValue, found: text(actual), wanted: text(wanted), isMoney: isMoney)
+  }
+}
+
+/// What can be wrong with an example.
+enum ExampleMistake {
+  case unknownPlace(String)
+  case unknownList(String, [String])
+  case unknownMeasure(String, [String])
+  case noFigure
+  case refused(Text, Text)
+  case duty(Text, String, found: String, wanted: String)
+  case figure(Text, String, String, found: String, wanted: String, isMoney: Bool)
+
+  func diagnostic(at place: Place) -> Diagnostic {
+    switch self {
+    case .unknownPlace(let name):
+      .error(
+        "unknown-place", Text("`\(shown(name))` is not a place, or not only one", zh: "`\(shown(name))` 不是地区，或不唯一"),
+        hint: Text("write a code such as 350112", zh: "请写代码，例如 350112"), at: place)
+    case .unknownList(let name, let lists):
+      .error(
+        "unknown-list", Text("there are no records called `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的记录"),
+        hint: Nearest.question(for: name, among: lists) ?? Text("there are: \(lists.joined(separator: ", "))", zh: "可写：\(lists.joined(separator: "、"))"),
+        at: place)
+    case .unknownMeasure(let name, let measures):
+      .error(
+        "unknown-measure", Text("the document has no measure `\(shown(name))`", zh: "文件中没有措施 `\(shown(name))`"),
+        hint: Nearest.question(for: name, among: measures), at: place)
+    case .noFigure:
+      .error("no-figure", Text("a plain figure is expected here", zh: "此处应为一个数"), hint: Text("write 300 yuan", zh: "写作 300 yuan"), at: place)
+    case .refused(let title, let message):
+      .error("example", Text("\"\(title.en)\" cannot be run: \(message.en)", zh: "“\(title.zh)”无法运行：\(message.zh)"), at: place)
+    case .duty(let title, let name, let found, let wanted):
+      .error(
+        "example", Text("\"\(title.en)\": \(name) is \(found), expected \(wanted)", zh: "“\(title.zh)”：\(name) 为 \(found)，预期 \(wanted)"),
+        at: place)
+    case .figure(let title, let name, let quantity, let found, let wanted, let isMoney):
+      .error(
+        "example",
+        Text(
+          "\"\(title.en)\": \(quantity) of \(name) is \(found)\(isMoney ? " yuan" : ""), expected \(wanted)",
+          zh: "“\(title.zh)”：\(name) 的 \(quantity) 为 \(found)\(isMoney ? " 元" : "")，预期 \(wanted)"), at: place)
+    }
+  }
+}

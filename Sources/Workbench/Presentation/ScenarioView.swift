@@ -1,0 +1,56 @@
+// What a scenario holds, in a few lines.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import View
+
+enum ScenarioView {
+  static func summary(_ loaded: LoadedScenario, documents: [CheckedDocument]) -> Document {
+    let scenario = loaded.scenario
+    let places = scenario.dataset.places
+    var blocks: [Block] = [.heading(level: 2, [.data(scenario.title, .title)])]
+    var facts: [[Span]] = []
+    for table in scenario.dataset.tables where table.count > 0 {
+      facts.append([.number(Int64(table.count)), .data(" "), Span(listTitle(table.declaration))])
+    }
+    let none = [Span("no facts", zh: "没有事实", .muted)]
+    blocks.append(.paragraph(facts.isEmpty ? none : .joined(facts)))
+    var line: [Span] = [
+      Span("District ", zh: "地区 "), .data(places.label(scenario.district), .place),
+      Span("; ", zh: "；"), Span(scenario.documents == nil ? Text("in force: ", zh: "现行文件：") : Text("documents: ", zh: "文件：")),
+    ]
+    line += documents.isEmpty ? [Span("none", zh: "无", .muted)] : .joined(documents.map { [.data($0.id, .name)] })
+    if let day = scenario.asOf { line += [Span("; as of ", zh: "；截止日 "), .data(day.text, .date)] }
+    blocks.append(.paragraph(line))
+    if !loaded.settings.isEmpty {
+      blocks.append(
+        .paragraph(
+          [Span("It sets ", zh: "其中设定 ")]
+            + .joined(loaded.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })))
+    }
+    return Document(blocks)
+  }
+
+  /// The title of a list in the middle of a sentence.
+  static func listTitle(_ list: ListDeclaration) -> Text {
+    let first = list.title.en.prefix(1).lowercased() + list.title.en.dropFirst()
+    return Text(first, zh: list.title.zh)
+  }
+
+  static func json(_ loaded: LoadedScenario) -> JSONValue {
+    let scenario = loaded.scenario
+    let places = scenario.dataset.places
+    let records = scenario.dataset.tables.filter { $0.count > 0 }.map {
+      JSONValue.Member($0.declaration.name, .int(Int64($0.count)))
+    }
+    return [
+      "kind": "scenario", "name": .string(loaded.name), "title": .string(scenario.title),
+      "district": .string(places.codes.indices.contains(Int(scenario.district)) ? places.codes[Int(scenario.district)].text : ""),
+      "as_of": scenario.asOf.map { .string($0.text) } ?? .null,
+      "documents": scenario.documents.map { .strings($0) } ?? .null, "records": .object(records),
+    ]
+  }
+}

@@ -1,0 +1,121 @@
+// Commands that ask what a programme costs, and for whom.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+extension Session {
+  func run(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
+    let run = try carryOut(programme, command, default: .enacted)
+    last = run
+    let budget = Budget(run.ledger)
+    let view = BudgetView(budget, run: run, places: library.places)
+    let breakdown = command.dimension.map { Breakdown(budget, by: $0) }
+    var answer = Answer(
+      view.document(breakdown), json: [BudgetJSON.object(budget, run: run, breakdown: breakdown)],
+      diagnostics: run.ledger.diagnostics)
+    answer.csv = { view.csv(breakdown) }
+    return answer
+  }
+
+  func compare(_ programmes: [Programme], _ command: Command) throws(Refusal) -> Answer {
+    var runs: [Run] = []
+    // Settings may name things of any of the programmes.
+    for programme in programmes { runs.append(try carryOutCompared(programme, programmes, command)) }
+    let columns = runs.map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
+    let dimension = command.dimension ?? (ComparisonView.share(runs) ? .measure : .kind)
+    let comparison = Comparison(columns, by: dimension)
+    let view = ComparisonView(comparison, runs: runs, places: library.places)
+    var diagnostics: [Diagnostic] = []
+    for run in runs { diagnostics += run.ledger.diagnostics }
+    let compared = runs
+    var answer = Answer(
+      view.document(), json: [ComparisonView.json(comparison, runs: compared)], diagnostics: diagnostics)
+    answer.csv = { view.csv() }
+    return answer
+  }
+
+  /// One programme of a comparison; `with` may name what only another has.
+  private func carryOutCompared(
+    _ programme: Programme, _ all: [Programme], _ command: Command
+  ) throws(Refusal) -> Run {
+    let scenario = try self.scenario(at: command.place)
+    let documents = try self.documents(programme)
+    var everything = documents
+    for other in all {
+      for document in try self.documents(other) where !everything.contains(where: { $0.id == document.id }) {
+        everything.append(document)
+      }
+    }
+    let settings = try self.settings(command, in: everything)
+    let runSettings = runSettings(scenario, mode: mode(command, settings, default: .adopted), with: settings)
+    let ledger = self.ledger(documents, scenario, runSettings)
+    let errors = ledger.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw Refusal(errors) }
+    return Run(
+      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
+      scenario: scenario, ledger: ledger, depth: log.depth)
+  }
+
+  func payments(_ measure: Written?, _ command: Command) throws(Refusal) -> Answer {
+    let run = try lastRun(command)
+    let wanted = try measure.map { name throws(Refusal) in try self.measure(name, in: run.documents).id }
+    let list = PaymentList(run.ledger) { wanted == nil || $0.id == wanted }
+    let view = PaymentView(list, run: run, measure: wanted, changed: run.depth != log.depth)
+    var answer = Answer(view.document(), json: [view.json()])
+    answer.csv = { view.csv() }
+    return answer
+  }
+
+  func duties(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
+    let run = programme == nil ? try lastRun(command) : try carryOut(programme, command, default: .enacted)
+    if programme != nil { last = run }
+    return Answer(DutyView.document(run), json: [DutyView.json(run)])
+  }
+
+  func readings(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
+    let scenario = try self.scenario(at: command.place)
+    let documents = try programme.map { p throws(Refusal) in try self.documents(p) } ?? defaultDocuments(scenario)
+    let settings = try self.settings(command, in: documents)
+    let base = runSettings(scenario, mode: mode(command, settings, default: .enacted), with: settings)
+    if documents.isEmpty {
+      throw Refusal(.nothingInForce(library.places.fullName(scenario.scenario.district)), at: command.place)
+    }
+    let first = ledger(documents, scenario, base)
+    let errors = first.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw Refusal(errors) }
+    let report = ReadingReport(
+      documents, settings: base,
+      run: { changes in
+        if changes.isEmpty { return first }
+        var settings = base
+        settings.readings.merge(changes) { $1 }
+        return self.ledger(documents, scenario, settings)
+      }, isCancelled: isCancelled)
+    let run = Run(
+      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
+      scenario: scenario, ledger: first, depth: log.depth)
+    return Answer(
+      ReadingsView(report, run: run, places: library.places).document(), json: [ReadingsView.json(report, run: run)])
+  }
+
+  // MARK: Measures by name
+
+  /// A measure, duty or note by the end of its name, among documents and then among all.
+  func measure(_ name: Written, in documents: [CheckedDocument]) throws(Refusal) -> CheckedMeasure {
+    for documents in [documents, library.documents] {
+      let found = documents.flatMap(\.measures).filter { measure in
+        measure.id == name.text || measure.name == name.text || measure.id.hasSuffix("." + name.text)
+          || measure.title.en == name.raw || measure.title.zh == name.raw
+      }
+      if let only = found.first, found.count == 1 { return only }
+      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.id)), at: name.place) }
+    }
+    let near = Nearest.names(to: name.text, among: (documents + library.documents).flatMap(\.measures).map(\.id))
+    throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.place)
+  }
+}

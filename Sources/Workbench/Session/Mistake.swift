@@ -1,0 +1,149 @@
+// What can be wrong with a command once it is understood: names that do not exist, things that are not there. Worded
+// in both languages beside each case.
+
+import Diagnostics
+
+enum Mistake: Error {
+  case unknownName(String, nearest: [String])
+  case ambiguousName(String, [String])
+  case unknownDocument(String, nearest: [String], all: [String])
+  case ambiguousDocument(String, [String])
+  case unknownMeasure(String, nearest: [String])
+  case ambiguousMeasure(String, [String])
+  case unknownThing(String, nearest: [String])
+  case unknownSubject(String, nearest: [String])
+  case unknownScenario(String, [String])
+  case sameScenario(String)
+  case unknownList(String, [String])
+  case noScenario
+  case nothingInForce(String)
+  case value(ValueMistake, name: String)
+  case notADate(String)
+  case notAMode(String)
+  case nothingToUndo
+  case nothingToRedo
+  case unreadable(String, Text)
+  case unwritable(String, Text)
+  case tooDeep(String)
+  case notAScenario(String)
+  case notebooksLater(String)
+  case notYet(Text)
+  case unknownTopic(String, nearest: [String])
+  case empty(String)
+
+  var code: String {
+    switch self {
+    case .unknownName: "unknown-name"
+    case .ambiguousName, .ambiguousDocument, .ambiguousMeasure: "ambiguous-name"
+    case .unknownDocument: "unknown-document"
+    case .unknownMeasure: "unknown-measure"
+    case .unknownThing, .unknownTopic: "unknown-thing"
+    case .unknownSubject: "unknown-subject"
+    case .unknownScenario: "unknown-scenario"
+    case .sameScenario: "same-scenario"
+    case .unknownList: "unknown-list"
+    case .noScenario: "no-scenario"
+    case .nothingInForce: "nothing-in-force"
+    case .value(let mistake, _): mistake.code
+    case .notADate: "not-a-date"
+    case .notAMode: "not-a-mode"
+    case .nothingToUndo, .nothingToRedo: "nothing-to-undo"
+    case .unreadable: "unreadable"
+    case .unwritable: "unwritable"
+    case .tooDeep: "too-deep"
+    case .notAScenario: "not-a-scenario"
+    case .notebooksLater: "notebook"
+    case .notYet: "not-available"
+    case .empty: "empty"
+    }
+  }
+
+  var message: Text {
+    switch self {
+    case .unknownName(let name, _):
+      Text("there is no parameter, reading or value `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的参数、读法或引用值")
+    case .ambiguousName(let name, let ids):
+      Text("`\(shown(name))` may be any of \(ids.count) things", zh: "`\(shown(name))` 可指 \(ids.count) 项")
+    case .unknownDocument(let name, _, _): Text("there is no document `\(shown(name))`", zh: "没有文件 `\(shown(name))`")
+    case .ambiguousDocument(let name, _): Text("`\(shown(name))` may be several documents", zh: "`\(shown(name))` 可指多个文件")
+    case .unknownMeasure(let name, _): Text("there is no measure `\(shown(name))`", zh: "没有措施 `\(shown(name))`")
+    case .ambiguousMeasure(let name, _): Text("several documents have a measure `\(shown(name))`", zh: "有多个文件含措施 `\(shown(name))`")
+    case .unknownThing(let name, _):
+      Text("there is nothing called `\(shown(name))` to show", zh: "没有可查看的 `\(shown(name))`")
+    case .unknownSubject(let id, _): Text("no record has the id `\(shown(id))`", zh: "没有编号为 `\(shown(id))` 的记录")
+    case .unknownScenario(let name, _): Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
+    case .sameScenario(let name): Text("a scenario called `\(shown(name))` is loaded already", zh: "已读入名为 `\(shown(name))` 的情景")
+    case .unknownList(let name, _): Text("`\(shown(name))` cannot be listed", zh: "无法列出 `\(shown(name))`")
+    case .noScenario: Text("no scenario is loaded", zh: "尚未读入情景")
+    case .nothingInForce(let place): Text("no document is in force in \(place)", zh: "\(place)没有现行文件")
+    case .value(let mistake, let name):
+      Text("`\(shown(name))`: \(mistake.message.en)", zh: "`\(shown(name))`：\(mistake.message.zh)")
+    case .notADate(let text): Text("`\(shown(text))` is not a date", zh: "`\(shown(text))` 不是日期")
+    case .notAMode(let text): Text("`\(shown(text))` is not a mode", zh: "`\(shown(text))` 不是方式")
+    case .nothingToUndo: Text("there is nothing to undo", zh: "没有可撤销的步骤")
+    case .nothingToRedo: Text("there is nothing to redo", zh: "没有可重做的步骤")
+    case .unreadable(let path, let why): Text("`\(shown(path))` cannot be read: \(why.en)", zh: "无法读取 `\(shown(path))`：\(why.zh)")
+    case .unwritable(let path, let why): Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
+    case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
+    case .notAScenario(let path): Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
+    case .notebooksLater(let path): Text("`\(shown(path))` is a notebook, which cannot be run yet", zh: "`\(shown(path))` 是笔记本，尚不能运行")
+    case .notYet(let what): Text("\(what.en) cannot be done yet", zh: "暂不支持\(what.zh)")
+    case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
+    case .empty(let what): Text("`\(shown(what))` is empty", zh: "`\(shown(what))` 是空的")
+    }
+  }
+
+  var hint: Text? {
+    switch self {
+    case .unknownName(_, let nearest): Mistake.question(nearest) ?? Text("`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
+    case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids):
+      Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids))")
+    case .unknownDocument(_, let nearest, let all): Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
+    case .unknownMeasure(_, let nearest): Mistake.question(nearest) ?? Text("`list measures` has the names", zh: "`列出 措施` 给出名称")
+    case .unknownThing(_, let nearest):
+      Mistake.question(nearest) ?? Text("show a document, a measure, an article such as 三（二）, a name, or an id", zh: "可查看文件、措施、条款（如 三（二））、名称或编号")
+    case .unknownSubject(_, let nearest): Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 hires` 给出编号")
+    case .unknownScenario(_, let names):
+      names.isEmpty ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml") : Text("loaded are: \(Mistake.some(names))", zh: "已读入：\(Mistake.some(names))")
+    case .sameScenario(let name): Text("give it another name: load FILE as \(shown(name))-2", zh: "请另取名称：加载 文件 作为 \(shown(name))-2")
+    case .unknownList(let name, let lists):
+      Text((Nearest.question(for: name, among: lists).map { $0.en + " " } ?? "") + "there are: \(Mistake.some(lists))",
+        zh: (Nearest.question(for: name, among: lists)?.zh ?? "") + "可列出：\(Mistake.some(lists))")
+    case .noScenario: Text("load one first: load FILE.yaml", zh: "先读入情景：加载 文件.yaml")
+    case .nothingInForce: Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
+    case .value(let mistake, _): mistake.hint
+    case .notADate: Text("write 2024-06-30, or none", zh: "写作 2024-06-30 或 none")
+    case .notAMode: Text("write enacted or adopted", zh: "写 enacted（现行）或 adopted（采用）")
+    case .nothingToUndo, .nothingToRedo: Text("`history` lists the steps", zh: "`历史` 列出各步")
+    case .unreadable: Text("check the path", zh: "请核对路径")
+    case .unwritable: Text("choose another place", zh: "请换个位置")
+    case .tooDeep: nil
+    case .notAScenario: Text("start with `--policies FOLDER` to have its documents, or `check` it", zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
+    case .notebooksLater, .notYet: nil
+    case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
+    case .empty: nil
+    }
+  }
+
+  func diagnostic(at place: Place?) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+
+  private static func question(_ names: [String]) -> Text? {
+    let names = names.map { "`\(shown($0))`" }
+    guard let last = names.last else { return nil }
+    let others = names.dropLast()
+    if others.isEmpty { return Text("did you mean \(last)?", zh: "是不是要写 \(last)？") }
+    return Text("did you mean \(others.joined(separator: ", ")) or \(last)?", zh: "是不是要写 \(others.joined(separator: "、")) 或 \(last)？")
+  }
+
+  private static func some(_ names: [String]) -> String {
+    names.prefix(12).map { shown($0) }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+  }
+}
+
+/// A mistake that has its place.
+struct Refusal: Error {
+  let diagnostics: [Diagnostic]
+
+  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  init(_ mistake: Mistake, at place: Place?) { diagnostics = [mistake.diagnostic(at: place)] }
+}

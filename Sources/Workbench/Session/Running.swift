@@ -1,0 +1,161 @@
+// From a command to a ledger: which documents, which scenario, which settings. The scenario's own settings come first,
+// then what is set in the session, then what `with` says for the one command.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+
+extension Session {
+  /// The scenario that commands are about.
+  func scenario(at place: Place?) throws(Refusal) -> LoadedScenario {
+    guard let scenario = state.scenario else { throw Refusal(.noScenario, at: place) }
+    return scenario
+  }
+
+  // MARK: Programmes
+
+  /// A document by its id, the beginning of one that only one has, its number or its title.
+  func document(_ name: Written) throws(Refusal) -> CheckedDocument {
+    let ids = library.ids
+    for text in [name.raw, name.text] {
+      if ids.contains(text) {
+        if let found = library.document(text) { return found }
+        throw Refusal(library.entry(text)?.diagnostics ?? [])
+      }
+      let beginning = ids.filter { $0.hasPrefix(text) && !text.isEmpty }
+      if let only = beginning.first, beginning.count == 1, let found = library.document(only) { return found }
+      if beginning.count > 1 { throw Refusal(.ambiguousDocument(text, beginning), at: name.place) }
+    }
+    if let found = library.documents.first(where: { $0.number == name.raw || $0.title.en == name.raw || $0.title.zh == name.raw }) {
+      return found
+    }
+    throw Refusal(
+      .unknownDocument(name.raw, nearest: Nearest.names(to: name.text, among: ids), all: ids), at: name.place)
+  }
+
+  /// The documents of a programme, each once.
+  func documents(_ programme: Programme) throws(Refusal) -> [CheckedDocument] {
+    var found: [CheckedDocument] = []
+    for name in programme.names {
+      let document = try self.document(name)
+      if !found.contains(where: { $0.id == document.id }) { found.append(document) }
+    }
+    return found
+  }
+
+  /// The documents that a command means which names none: those of the scenario, or what is in force in its district.
+  func defaultDocuments(_ scenario: LoadedScenario) -> [CheckedDocument] {
+    if let ids = scenario.scenario.documents { return ids.compactMap { library.document($0) } }
+    return library.inForce(in: scenario.scenario.district)
+  }
+
+  /// The documents among whose names a setting is looked for first.
+  var nearDocuments: [CheckedDocument] { state.scenario.map { defaultDocuments($0) } ?? library.documents }
+
+  // MARK: Settings
+
+  /// Settings as written, understood; every mistake in them is told.
+  func understand(_ assignments: [Assignment], in documents: [CheckedDocument]) throws(Refusal) -> [Setting] {
+    var settings: [Setting] = []
+    var problems: [Diagnostic] = []
+    for assignment in assignments {
+      do {
+        settings.append(
+          try library.setting(
+            assignment.name.text, assignment.value.text, in: documents, namePlace: assignment.name.place,
+            valuePlace: assignment.value.place))
+      } catch {
+        problems += error.diagnostics
+      }
+    }
+    if !problems.isEmpty { throw Refusal(problems) }
+    return settings
+  }
+
+  /// The settings of a run.
+  func runSettings(_ scenario: LoadedScenario, mode: Mode, with settings: [Setting]) -> RunSettings {
+    var out = RunSettings()
+    out.threads = threads
+    out.mode = mode
+    out.asOf = scenario.scenario.asOf
+    for setting in scenario.settings { out.apply(setting) }
+    for setting in settings {
+      // Where the user takes a setting back, that of the scenario stands again.
+      if setting.value == .byDefault {
+        if case .asOf = setting.target { out.asOf = scenario.scenario.asOf }
+        out.apply(setting)
+        for own in scenario.settings where own.target.id == setting.target.id { out.apply(own) }
+      } else if case .mode = setting.target {
+        continue
+      } else {
+        out.apply(setting)
+      }
+    }
+    return out
+  }
+
+  /// The mode of a command: its own, that of `with`, that of the session, or the command's default.
+  func mode(_ command: Command, _ settings: [Setting], default mode: Mode) -> Mode {
+    if let mode = command.mode { return mode }
+    for setting in settings.reversed() {
+      if case .mode(let mode) = setting.value { return mode }
+    }
+    return mode
+  }
+
+  /// What the user has set that holds for a command.
+  func settings(_ command: Command, in documents: [CheckedDocument]) throws(Refusal) -> [Setting] {
+    let own = try understand(command.with, in: documents)
+    return state.settings.filter { setting in !own.contains { $0.target.id == setting.target.id } } + own
+  }
+
+  // MARK: Runs
+
+  /// Runs documents over the facts of a scenario.
+  func ledger(_ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: RunSettings) -> Ledger {
+    var facts = scenario.scenario
+    if facts.dataset.dependsOnMonthEnd, let reading = Reading.global.first(where: { $0.name == "month_end" }) {
+      // The months of cohorts complete by `month_end` as set for everything.
+      let monthEnd = MonthEnd(rawValue: reading.choices[ReadingReport.current(reading, settings)].name) ?? .clamp
+      facts = Scenario(
+        title: facts.title, district: facts.district, asOf: facts.asOf, documents: facts.documents,
+        values: facts.values, readings: facts.readings, dataset: facts.dataset.reckoned(monthEnd), source: facts.source)
+    }
+    return Engine.run(documents, scenario: facts, settings: settings)
+  }
+
+  /// Performs the run that a command asks for. Errors in its ledger refuse it.
+  func carryOut(_ programme: Programme?, _ command: Command, default mode: Mode) throws(Refusal) -> Run {
+    let scenario = try self.scenario(at: command.place)
+    let documents = try programme.map { p throws(Refusal) in try self.documents(p) } ?? defaultDocuments(scenario)
+    if documents.isEmpty {
+      let name = library.places.fullName(scenario.scenario.district)
+      throw Refusal(.nothingInForce(name), at: command.place)
+    }
+    let settings = try self.settings(command, in: documents)
+    let runSettings = runSettings(scenario, mode: self.mode(command, settings, default: mode), with: settings)
+    let ledger = self.ledger(documents, scenario, runSettings)
+    let errors = ledger.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw Refusal(errors) }
+    return Run(
+      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
+      scenario: scenario, ledger: ledger, depth: log.depth)
+  }
+
+  /// The last run, or a new one where the command asks for something else or there was none.
+  func lastRun(_ command: Command) throws(Refusal) -> Run {
+    if let last, command.with.isEmpty, command.mode == nil || command.mode == last.ledger.settings.mode { return last }
+    let run: Run
+    if let last, let scenario = state.scenario, scenario.name == last.scenario.name {
+      let names = last.documents.map { Written(text: $0.id, raw: $0.id, place: command.place) }
+      run = try carryOut(Programme(names: names), command, default: last.ledger.settings.mode)
+    } else {
+      run = try carryOut(nil, command, default: .enacted)
+    }
+    last = run
+    return run
+  }
+}

@@ -1,0 +1,188 @@
+// One session behind every front end: it performs commands and keeps the log of what they changed. The prompt, `-c`, a
+// pipe and a script all come through here, so that they cannot drift apart (architecture, decision 6). Knows nothing of
+// terminals.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
+import View
+
+/// A session.
+public final class Session {
+  public let library: Library
+  /// The language of texts that depend on it when they are made, such as help on both spellings.
+  public var language: Language
+  public var threads = 2
+  /// Asked between two steps of long work.
+  public var isCancelled: () -> Bool = { false }
+  var log = StateLog()
+  var last: Run?
+  /// Scripts that are being carried out, outermost first.
+  var playing: [String] = []
+
+  public init(library: Library, language: Language = .en) {
+    self.library = library
+    self.language = language
+  }
+
+  /// What holds now.
+  public var state: SessionState { log.state }
+
+  /// One run with what it was asked.
+  struct Run: Sendable {
+    /// As it is shown: `changle-2022 + fuzhou-2021`.
+    let programme: String
+    let documents: [CheckedDocument]
+    /// The settings of the user that took part: those that hold, and those for the one command.
+    let settings: [Setting]
+    let scenario: LoadedScenario
+    let ledger: Ledger
+    /// How many steps of the session held.
+    let depth: Int
+  }
+
+  // MARK: Texts
+
+  /// Performs every command of a text, giving each answer to `sink` as it comes.
+  ///
+  /// - Parameters:
+  ///   - keepGoing: go on after a command that failed.
+  ///   - echo: let each answer carry its command, for showing it.
+  /// - Returns: whether all went well.
+  @discardableResult
+  public func play(
+    _ source: SourceFile, keepGoing: Bool = false, echo: Bool = false, sink: (Answer) -> Bool
+  ) -> Bool {
+    var allWell = true
+    for statement in CommandParser.parse(source) {
+      var isWanted = true
+      var ends = false
+      var failed = false
+      perform(statement) { answer in
+        var answer = answer
+        if echo, answer.echo == nil, isWanted { answer.echo = statement.text }
+        failed = failed || answer.failed
+        ends = ends || answer.ends
+        if isWanted { isWanted = sink(answer) }
+        return isWanted
+      }
+      if failed { allWell = false }
+      if ends || !isWanted || (failed && !keepGoing) { break }
+    }
+    return allWell
+  }
+
+  /// Performs one statement; `source` and `tour` have several answers.
+  public func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
+    guard let command = statement.command else {
+      _ = sink(.failure(statement.diagnostics))
+      return
+    }
+    switch command.action {
+    case .source(let file): playFile(file, sink: sink)
+    case .tour: playTour(sink: sink)
+    default: _ = sink(perform(command))
+    }
+  }
+
+  private func playFile(_ file: Written, sink: (Answer) -> Bool) {
+    let path = Files.expanded(file.raw)
+    guard !playing.contains(path), playing.count < 16 else {
+      _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.place)))
+      return
+    }
+    do {
+      let text = try Files.read(path)
+      playing.append(path)
+      defer { playing.removeLast() }
+      play(SourceFile(name: file.raw, text: text), echo: true, sink: sink)
+    } catch {
+      _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place)))
+    }
+  }
+
+  // MARK: Commands
+
+  /// Performs one command.
+  public func perform(_ command: Command) -> Answer {
+    var answer: Answer
+    do {
+      answer = try answered(command)
+    } catch {
+      answer = .failure(error.diagnostics)
+    }
+    if let format = command.format { answer.format = format }
+    if let file = command.into, !answer.failed { answer = write(answer, to: file) }
+    return answer
+  }
+
+  private func answered(_ command: Command) throws(Refusal) -> Answer {
+    let answer: Answer
+    switch command.action {
+    case .load(let file, let name): return try load(file, name: name, command)
+    case .use(let name): return try use(name, command)
+    case .set(let assignments): return try set(assignments, command)
+    case .reset: return reset(command)
+    case .undo(let count): return try undo(count)
+    case .redo(let count): return try redo(count)
+    case .history: return history()
+    case .save(let file): return try save(file)
+    case .quit:
+      var answer = Answer()
+      answer.ends = true
+      return answer
+    case .language(let language): return speak(language)
+    case .help(let topic): return try help(topic)
+    case .check(let files): return check(files)
+    case .list(let listing): answer = try list(listing, command)
+    case .listFacts(let name): answer = try listFacts(name)
+    case .show(let thing): answer = try show(thing, command)
+    case .run(let programme): answer = try run(programme, command)
+    case .compare(let programmes): answer = try compare(programmes, command)
+    case .payments(let measure): answer = try payments(measure, command)
+    case .duties(let programme): answer = try duties(programme, command)
+    case .readings(let programme): answer = try readings(programme, command)
+    case .explain(let subject, let measure): answer = try explain(subject, measure: measure, command)
+    case .whyNot(let measure, let subject): answer = try whyNot(measure, subject, command)
+    case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.place)
+    case .tour: return Answer()
+    }
+    if !answer.failed { log.remember(command.text) }
+    return answer
+  }
+
+  /// Writes an answer into a file, in the form asked for or that the file's ending suggests.
+  private func write(_ answer: Answer, to file: Written) -> Answer {
+    let byEnding: OutputFormat? =
+      switch Files.ending(file.raw) {
+      case "csv": .csv
+      case "json", "jsonl": .json
+      case "md", "markdown": .markdown
+      case "txt": .table
+      default: nil
+      }
+    var unformatted = answer
+    unformatted.format = nil
+    let format = answer.format ?? byEnding ?? .table
+    let text = AnswerRenderer(format: format, language: language).render(unformatted)
+    do {
+      try Files.write(text, to: file.raw)
+    } catch {
+      return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, error.reason).diagnostic(at: file.place)])
+    }
+    let lines = text.utf8.count { $0 == 0x0A }
+    var told = Answer(
+      Document([
+        .paragraph([
+          Span(Text("Written into ", zh: "已写入 ")), .data(file.raw, .name),
+          Span(Text(" (\(lines) lines).", zh: "（\(lines) 行）。")),
+        ])
+      ]),
+      json: [["kind": "written", "file": .string(file.raw), "lines": .int(Int64(lines))]],
+      diagnostics: answer.diagnostics)
+    told.hasMismatch = answer.hasMismatch
+    return told
+  }
+}

@@ -1,0 +1,121 @@
+// A setting that is understood: the thing, and its value in raw form. Texts become settings here, whether they come from
+// a command, a scenario or an example. Knows nothing of sessions.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// One thing with its value.
+public struct Setting: Sendable {
+  public enum Value: Sendable, Hashable {
+    /// Fen, parts of a share, months, a count, a day number.
+    case raw(Int64)
+    case choice(String)
+    case day(Day?)
+    case mode(Mode)
+    /// A by-reference value that is taken away.
+    case none
+    /// What would hold without any setting.
+    case byDefault
+  }
+
+  public let target: Settable
+  public let value: Value
+
+  /// Reads a value for a thing.
+  init(_ target: Settable, _ text: String, places: Places) throws(ValueMistake) {
+    self.target = target
+    let plain = ValueText.plain(text)
+    let word = plain.lowercased()
+    if SpecialValue.isDefault(word), !Setting.hasChoice(target, plain) {
+      value = .byDefault
+      return
+    }
+    switch target {
+    case .asOf:
+      if SpecialValue.isNone(word) {
+        value = .day(nil)
+      } else {
+        let raw = try ValueText.read(plain, as: .date, places: places)
+        value = .day(Int32(exactly: raw).map { Day(number: $0) })
+      }
+    case .mode:
+      guard let mode = Mode.named(word) else { throw .unknownChoice(plain, ["enacted", "adopted"]) }
+      value = .mode(mode)
+    case .reading(let reading, _):
+      let names = reading.choices.map(\.name)
+      value = .choice(names[try ValueText.choice(plain, of: names)])
+    case .value(let reference):
+      value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: reference.type, places: places))
+    case .parameter(let parameter):
+      if SpecialValue.isNone(word) { throw .noneHere(parameter.id) }
+      let raw = try ValueText.read(plain, as: parameter.type, places: places)
+      if let least = parameter.atLeast, raw < least {
+        throw .below(plain, bound: ValueText.typed(least, parameter.type, places: places))
+      }
+      if let most = parameter.atMost, raw > most {
+        throw .above(plain, bound: ValueText.typed(most, parameter.type, places: places))
+      }
+      value = .raw(raw)
+    }
+  }
+
+  private static func hasChoice(_ target: Settable, _ name: String) -> Bool {
+    if case .reading(let reading, _) = target { return reading.choices.contains { $0.name == name } }
+    return false
+  }
+
+  /// The value for people.
+  public func text(_ places: Places) -> Text {
+    switch value {
+    case .choice(let name): .same(name)
+    case .day(let day): day.map { .same($0.text) } ?? Text("none", zh: "无")
+    case .mode(let mode): .same(mode.rawValue)
+    case .none: Text("none", zh: "无")
+    case .byDefault: Text("default", zh: "默认")
+    case .raw(let raw):
+      switch target {
+      case .parameter(let parameter): ValueText.text(raw, parameter.type, places: places)
+      case .value(let reference): ValueText.text(raw, reference.type, places: places)
+      default: .same(String(raw))
+      }
+    }
+  }
+}
+
+extension Library {
+  /// A name and a value as written, understood.
+  func setting(
+    _ name: String, _ value: String, in programme: [CheckedDocument], namePlace: Place?, valuePlace: Place?
+  ) throws(Refusal) -> Setting {
+    switch resolve(name, in: programme) {
+    case .unknown(let nearest): throw Refusal(.unknownName(name, nearest: nearest), at: namePlace)
+    case .ambiguous(let ids): throw Refusal(.ambiguousName(name, ids), at: namePlace)
+    case .found(let target):
+      do {
+        return try Setting(target, value, places: places)
+      } catch {
+        throw Refusal(.value(error, name: target.id), at: valuePlace)
+      }
+    }
+  }
+}
+
+extension RunSettings {
+  /// Takes a setting in.
+  mutating func apply(_ setting: Setting) {
+    switch (setting.target, setting.value) {
+    case (.parameter(let parameter), .raw(let raw)): parameters[parameter.id] = raw
+    case (.parameter(let parameter), _): parameters[parameter.id] = nil
+    case (.reading(_, let key), .choice(let name)): readings[key] = name
+    case (.reading(_, let key), _): readings[key] = nil
+    case (.value(let reference), .raw(let raw)): values[reference.name] = raw
+    case (.value(let reference), _): values[reference.name] = nil
+    case (.asOf, .day(let day)): asOf = day
+    case (.mode, .mode(let mode)): self.mode = mode
+    case (.asOf, _), (.mode, _): break
+    }
+  }
+}
