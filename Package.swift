@@ -41,5 +41,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(name: "ReckoningTests", dependencies: ["Reckoning"], swiftSettings: strict),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "Facts", "Reckoning", "Diagnostics"],
+      exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "PolicyLanguage", "Facts", "Reckoning", "Diagnostics"],
+      swiftSettings: strict),
   ]
 )

@@ -226,13 +226,13 @@ final class Evaluator {
   func select(_ condition: Node, _ others: [Node], count: Int) -> Selection {
     let parts = count >= 65_536 ? threads : 1
     let batches = (count + Program.batch - 1) / Program.batch
-    nonisolated(unsafe) var found = [Selection?](repeating: nil, count: parts)
+    nonisolated(unsafe) var found = [SelectionPart?](repeating: nil, count: parts)
     let program = compile([condition] + others)
     let workers = (0..<parts).map { _ in Worker(program, self) }
     func work(_ part: Int) {
       let worker = workers[part]
       let from = batches * part / parts, to = batches * (part + 1) / parts
-      let selection = Selection(others: others, capacity: max((to - from) * Program.batch, 1))
+      let selection = SelectionPart(others: others, capacity: max((to - from) * Program.batch, 1))
       for b in from..<to {
         let start = b * Program.batch
         let n = min(Program.batch, count - start)
@@ -250,81 +250,93 @@ final class Evaluator {
       }
     }
     if workers.contains(where: \.overflowed) { overflowed = true }
-    return Selection.joined(found.compactMap { $0 }, others: others)
+    return SelectionPart.joined(found.compactMap { $0 }, others: others)
   }
 }
 
 /// Rows that a condition selects, with values of other nodes, and the rows for which it is neither true nor false.
-final class Selection: @unchecked Sendable {
-  private(set) var rows: [Int32] = []
-  private(set) var int32: [[Int32]]
-  private(set) var int64: [[Int64]]
+struct Selection {
+  var rows: [Int32] = []
+  /// Other nodes' values, by the node's place; empty where the node is of another register.
+  var int32: [[Int32]] = []
+  var int64: [[Int64]] = []
   /// Rows that are undetermined or governed elsewhere, with their truth.
-  private(set) var odd: [(row: Int32, truth: UInt8)] = []
+  var odd: [(row: Int32, truth: UInt8)] = []
+}
+
+/// One worker's share of a selection, in buffers that are as long as they can ever have to be: pages that nothing is
+/// written to cost nothing.
+private final class SelectionPart: @unchecked Sendable {
   private let others: [Node]
+  private let rows: UnsafeMutablePointer<Int32>
+  private let columns: [UnsafeMutableRawPointer]
+  private(set) var count = 0
+  private(set) var odd: [(row: Int32, truth: UInt8)] = []
 
   init(others: [Node], capacity: Int) {
     self.others = others
-    int32 = Array(repeating: [], count: others.count)
-    int64 = Array(repeating: [], count: others.count)
-    _ = capacity
+    rows = .allocate(capacity: capacity)
+    columns = others.map { .allocate(byteCount: capacity * ($0.register == .int64 ? 8 : 4), alignment: 64) }
+  }
+
+  deinit {
+    rows.deallocate()
+    for c in columns { c.deallocate() }
   }
 
   func take(_ worker: Worker, _ start: Int, _ n: Int) {
     let truth = worker.truth(0)
-    var chosen: (Int, Bool) = (0, false)
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: n) { picks in
-      var c = 0
-      var strange = false
-      for k in 0..<n {
-        picks[c] = Int32(truncatingIfNeeded: k)
-        let t = truth[k]
-        c += t & 0b0011 == 0b0011 ? 1 : 0
-        strange = strange || (t & 0b0011 != 0b0011 && t != 0)
-      }
-      chosen = (c, strange)
-      rows.append(count: c) { i in Int32(truncatingIfNeeded: start) &+ picks[i] }
-      for (j, node) in others.enumerated() {
-        switch node.register {
-        case .int32:
-          let v = worker.int32(j + 1)
-          int32[j].append(count: c) { i in v[Int(picks[i])] }
-        case .int64:
-          let v = worker.int64(j + 1)
-          int64[j].append(count: c) { i in v[Int(picks[i])] }
-        case .truth: break
-        }
+    let target = rows + count
+    var chosen = 0
+    var strange: UInt8 = 0
+    for k in 0..<n {
+      target[chosen] = Int32(truncatingIfNeeded: k)
+      let t = truth[k]
+      let holds = t & 0b0011 == 0b0011
+      chosen += holds ? 1 : 0
+      strange |= holds ? 0 : t
+    }
+    for (j, node) in others.enumerated() {
+      switch node.register {
+      case .int32:
+        let v = worker.int32(j + 1), out = columns[j].assumingMemoryBound(to: Int32.self) + count
+        for i in 0..<chosen { out[i] = v[Int(target[i])] }
+      case .int64:
+        let v = worker.int64(j + 1), out = columns[j].assumingMemoryBound(to: Int64.self) + count
+        for i in 0..<chosen { out[i] = v[Int(target[i])] }
+      case .truth: break
       }
     }
-    if chosen.1 {
+    let first = Int32(truncatingIfNeeded: start)
+    for i in 0..<chosen { target[i] = target[i] &+ first }
+    count += chosen
+    if strange != 0 {
       for k in 0..<n where truth[k] & 0b0011 != 0b0011 && truth[k] != 0 {
         odd.append((Int32(truncatingIfNeeded: start + k), truth[k]))
       }
     }
   }
 
-  static func joined(_ parts: [Selection], others: [Node]) -> Selection {
-    guard let first = parts.first else { return Selection(others: others, capacity: 0) }
-    for p in parts.dropFirst() {
-      first.rows.append(contentsOf: p.rows)
-      for j in others.indices {
-        first.int32[j].append(contentsOf: p.int32[j])
-        first.int64[j].append(contentsOf: p.int64[j])
+  static func joined(_ parts: [SelectionPart], others: [Node]) -> Selection {
+    let total = parts.reduce(0) { $0 + $1.count }
+    func gather<T: BitwiseCopyable>(_ pointer: (SelectionPart) -> UnsafePointer<T>) -> [T] {
+      Array(unsafeUninitializedCapacity: total) { buffer, count in
+        var at = buffer.baseAddress
+        for p in parts {
+          at?.initialize(from: pointer(p), count: p.count)
+          at = at.map { $0 + p.count }
+        }
+        count = total
       }
-      first.odd.append(contentsOf: p.odd)
     }
-    return first
-  }
-}
-
-extension Array {
-  /// Appends what `value` gives for 0..<count, without a check for each element.
-  @inline(__always) mutating func append(count: Int, _ value: (Int) -> Element) {
-    guard count > 0 else { return }
-    let old = self.count
-    if capacity < old + count { reserveCapacity(Swift.max(old * 2, old + count)) }
-    // The standard library grows an array of known capacity without copying.
-    for i in 0..<count { append(value(i)) }
+    var out = Selection()
+    out.rows = gather { UnsafePointer($0.rows) }
+    for (j, node) in others.enumerated() {
+      out.int32.append(node.register == .int32 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int32.self)) } : [])
+      out.int64.append(node.register == .int64 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int64.self)) } : [])
+    }
+    out.odd = parts.flatMap(\.odd)
+    return out
   }
 }
 

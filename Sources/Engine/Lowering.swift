@@ -157,7 +157,7 @@ final class Lowering {
       return frameBase
     case .iteration:
       switch c {
-      case .frame: return g.make(.frameColumn(1, iterationRegister), domain: .frame, register: iterationRegister, mayBeAbsent: false)
+      case .frame: return g.make(.frameColumn(1, iterationRegister), domain: .frame, register: iterationRegister, mayBeAbsent: true)
       case .member(_, _, let year): return year ?? g.constant64(Absent.none64)
       }
     case .call(let definition, let args):

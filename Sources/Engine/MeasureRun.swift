@@ -411,11 +411,23 @@ final class MeasureRun {
   private func discoverFrames(_ scanned: [Int: Scanned]) {
     var keys: Set<UInt64> = []
     for s in scanned.values {
-      var last: UInt64?
-      for k in s.rows.indices {
-        guard let key = frameKey(s.links[k], s.years.isEmpty ? 0 : s.years[k]), key != last else { continue }
-        keys.insert(key)
-        last = key
+      let years = s.years.isEmpty ? (0, 0) : (s.years.lazy.filter { $0 > -30_000 }.min() ?? 0, s.years.lazy.filter { $0 < 50_000 }.max() ?? 0)
+      let span = Int(years.1 - years.0) + 1
+      let links = Int(s.links.max() ?? -1) + 1
+      if span > 0, links * span <= 40_000_000 {
+        // Few enough to mark each once.
+        var seen = [Bool](repeating: false, count: max(links * span, 1))
+        for k in s.rows.indices where s.links[k] >= 0 {
+          let y = s.years.isEmpty ? 0 : s.years[k] - years.0
+          if y >= 0, y < Int64(span) { seen[Int(s.links[k]) * span + Int(y)] = true }
+        }
+        for i in seen.indices where seen[i] {
+          if let key = frameKey(Int32(truncatingIfNeeded: i / span), s.years.isEmpty ? 0 : years.0 + Int64(i % span)) { keys.insert(key) }
+        }
+      } else {
+        for k in s.rows.indices {
+          if let key = frameKey(s.links[k], s.years.isEmpty ? 0 : s.years[k]) { keys.insert(key) }
+        }
       }
     }
     if case .district? = measure.frame?.base, yearsFromMembers, settings.mode == .enacted, measure.ownWindow,
@@ -704,12 +716,14 @@ final class MeasureRun {
     }
     var keep = [Bool](repeating: false, count: all.rows.count)
     let ids = dataset.tables[all.list].ids
-    for (f, ks) in buckets(all).enumerated() {
+    let buckets = buckets(all)
+    for f in 0..<frameCount {
+      let ks = buckets[f]
       let n = Int(max(0, min(limits[f], Int64(ks.count))))
       if n == ks.count {
-        for k in ks { keep[k] = true }
+        for k in ks { keep[Int(k)] = true }
       } else if n > 0 {
-        let ordered = ks.sorted {
+        let ordered = ks.map { Int($0) }.sorted {
           all.dates[$0] != all.dates[$1] ? all.dates[$0] < all.dates[$1]
             : ids?.precedes(Int(all.rows[$0]), Int(all.rows[$1])) ?? ($0 < $1)
         }
@@ -721,12 +735,8 @@ final class MeasureRun {
     sets.append(members)
   }
 
-  /// The places of members, frame by frame.
-  func buckets(_ members: Members) -> [[Int]] {
-    var out = [[Int]](repeating: [], count: frameCount)
-    for k in members.rows.indices { out[Int(members.frames[k])].append(k) }
-    return out
-  }
+  /// The places of members, frame by frame, in their own order.
+  func buckets(_ members: Members) -> Buckets { Buckets(members.frames, count: frameCount) }
 
   // MARK: Aggregates
 
@@ -775,14 +785,15 @@ final class MeasureRun {
     case .dateOfNumber(_, let number):
       let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
       guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
-      for (f, ks) in buckets(members).enumerated() {
+      let buckets = buckets(members)
+      for f in 0..<frameCount {
+        let ks = buckets[f]
         let n = wanted[f]
         if n == Absent.unknown64 {
           out[f] = Absent.unknown32
         } else if n >= 1, n <= Int64(ks.count) {
-          var dates = ks.map { members.dates[$0] }
-          dates.sort()
-          out[f] = dates[Int(n) - 1]
+          var dates = ks.map { members.dates[Int($0)] }
+          out[f] = Buckets.nth(Int(n) - 1, of: &dates)
         }
       }
       return Values(int32: out)
@@ -790,8 +801,9 @@ final class MeasureRun {
       let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
       guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
       let spells = Spells(dataset.tables[members.list])
-      for (f, ks) in buckets(members).enumerated() {
-        out[f] = spells.firstDay(with: wanted[f], among: ks.map { members.rows[$0] })
+      let buckets = buckets(members)
+      for f in 0..<frameCount {
+        out[f] = spells.firstDay(with: wanted[f], among: buckets[f].map { members.rows[Int($0)] })
       }
       return Values(int32: out)
     }

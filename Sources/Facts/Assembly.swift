@@ -143,6 +143,8 @@ struct Assembly {
     }
   }
 
+  mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 { texts.intern(text) }
+
   /// The members of a set in raw form; unknown ids are left out and told.
   mutating func members(_ value: Typed, _ type: FieldType, unknown tell: (String) -> Void) -> [Int32] {
     guard case .set(let member) = type else { return [] }

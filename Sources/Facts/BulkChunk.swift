@@ -4,53 +4,7 @@
 import Glibc
 import Reckoning
 
-/// Marks inside columns while they are being read.
-enum Pending {
-  /// Nothing was stated, and another field's value is to be taken.
-  static let otherField: Int32 = .min + 2
-  /// In tables: the text is wrong.
-  static let bad: Int32 = .min + 3
-  /// In tables: the text is blank.
-  static let blank: Int32 = .min + 4
-  static let otherField64: Int64 = .min + 2
-}
-
-/// What is done with the cells of one column of a bulk file.
-struct BulkColumnPlan {
-  enum Kind {
-    /// Not wanted.
-    case skip
-    case id
-    /// Booleans.
-    case flag
-    /// Places, choices, months and years: read once for each different text.
-    case cached
-    case day
-    case whole
-    case money
-    /// Texts and references: numbered by first appearance, resolved when all lists are known.
-    case coded
-    /// Sets: read once for each different text.
-    case set
-  }
-
-  let kind: Kind
-  /// The field in the list's declaration; nil for ids and unwanted columns.
-  let field: Field?
-  let required: Bool
-  /// What an empty cell leaves in the column.
-  let missing: Int64
-
-  static let skipped = BulkColumnPlan(kind: .skip, field: nil, required: false, missing: 0)
-}
-
-/// A row in which something is wrong, with where it stands.
-struct SuspectRow {
-  let row: Int
-  let line: Int
-  let offset: Int
-}
-
+/// A run of whole records of a bulk file, read by one thread.
 final class BulkChunk {
   private struct State {
     var kind: BulkColumnPlan.Kind
@@ -73,20 +27,13 @@ final class BulkChunk {
   private var scratch: UnsafeMutablePointer<UInt8>
   private var scratchCapacity = 1024
 
-  /// Lengths of ids are kept as ends of ids in `idBytes`.
-  private(set) var idBytes: UnsafeMutablePointer<UInt8>
-  private var idCapacity = 1 << 16
-  private(set) var idCount = 0
-  private let idEnds: UnsafeMutablePointer<Int64>?
+  private(set) var ids: IDRun
 
   private(set) var rows = 0
   private(set) var problems = 0
   private(set) var suspects: [SuspectRow] = []
   /// Quotation marks are not as they should be: where rows begin is uncertain.
   private(set) var misquoted = false
-  /// Ids ascend by code point, or by length and then code point; either way none repeats.
-  private(set) var ascending = true
-  private(set) var ascendingByLength = true
   /// From which row on lines run ahead of rows, and by how many.
   private(set) var lineShifts: [(row: Int, by: Int)] = []
   /// Typed sets of each set column, by code.
@@ -106,8 +53,7 @@ final class BulkChunk {
     self.hasQuotes = hasQuotes
     self.plans = plans
     self.reader = reader
-    self.idEnds = idEnds
-    idBytes = .allocate(capacity: idCapacity)
+    ids = IDRun(ends: idEnds)
     scratch = .allocate(capacity: scratchCapacity + FileBytes.padding)
     states = .allocate(capacity: max(plans.count, 1))
     for (i, plan) in plans.enumerated() {
@@ -126,7 +72,7 @@ final class BulkChunk {
     states.deallocate()
     months.deallocate()
     scratch.deallocate()
-    idBytes.deallocate()
+    ids.free()
   }
 
   /// Texts of a column of texts, references or sets, by code.
@@ -389,90 +335,9 @@ final class BulkChunk {
       of: T(truncatingIfNeeded: value), toByteOffset: row &* MemoryLayout<T>.stride, as: T.self)
   }
 
-  // MARK: ids
-
-  private var lastID: (low: UInt64, high: UInt64, start: Int, count: Int) = (0, 0, 0, -1)
-
   @inline(__always)
   private func storeID(_ cell: UnsafePointer<UInt8>, _ count: Int, _ row: Int) -> Int {
-    if idCount &+ count &+ 16 > idCapacity { growIDs(count) }
-    let key = CellKey(cell, count)
-    if count <= 16 {
-      UnsafeMutableRawPointer(idBytes + idCount).storeBytes(of: key.low, as: UInt64.self)
-      UnsafeMutableRawPointer(idBytes + idCount).storeBytes(of: key.high, toByteOffset: 8, as: UInt64.self)
-    } else {
-      (idBytes + idCount).update(from: cell, count: count)
-    }
-    let low = key.low.bigEndian
-    let high = key.high.bigEndian
-    if ascending || ascendingByLength {
-      let last = lastID
-      let more: Bool
-      if count <= 16, last.count <= 16 {
-        more = low != last.low ? low > last.low : high != last.high ? high > last.high : count > last.count
-      } else {
-        let order = memcmp(idBytes + last.start, idBytes + idCount, min(max(last.count, 0), count))
-        more = order != 0 ? order < 0 : count > last.count
-      }
-      if !more { ascending = false }
-      if !(count > last.count || (count == last.count && more)) { ascendingByLength = false }
-    }
-    lastID = (low, high, idCount, count)
-    idCount &+= count
-    if let idEnds { idEnds[row] = Int64(idCount) }
+    ids.append(CellKey(cell, count), row)
     return count == 0 ? 1 : 0
-  }
-
-  @inline(never)
-  private func growIDs(_ count: Int) {
-    let capacity = idCapacity * 2 + count + 16
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    larger.update(from: idBytes, count: idCount)
-    idBytes.deallocate()
-    idBytes = larger
-    idCapacity = capacity
-  }
-
-  /// The nth id of this chunk.
-  func id(_ row: Int) -> UnsafeBufferPointer<UInt8> {
-    guard let idEnds, row >= 0, row < rows else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let from = row == 0 ? 0 : Int(idEnds[row - 1])
-    return UnsafeBufferPointer(start: idBytes + from, count: Int(idEnds[row]) - from)
-  }
-}
-
-/// The first days and lengths of the months of two centuries, for dates of the usual form.
-enum MonthTable {
-  static let firstYear = 1900
-  static let years = 200
-  static var count: Int { years * 16 }
-
-  static func fill(_ months: UnsafeMutablePointer<Int32>) {
-    months.update(repeating: 0, count: count)
-    for year in 0..<years {
-      for month in 1...12 {
-        let first = Day.clamped(year: firstYear + year, month: month, day: 1)
-        months[year * 16 + month] = first.number * 32 + Int32(Day.length(year: firstYear + year, month: month))
-      }
-    }
-  }
-
-  /// The day number of `YYYY-MM-DD`, given as its first eight and its last two bytes.
-  @inline(__always)
-  static func day(_ low: UInt64, _ high: UInt64, _ months: UnsafeMutablePointer<Int32>) -> Int32? {
-    let a = low ^ 0x2D30_302D_3030_3030
-    let b = high ^ 0x3030
-    // Digits are now 0 to 9 and hyphens 0; adding carries into the top bit of a byte that is anything more.
-    let wrong = (a | (a &+ 0x7F76_767F_7676_7676)) & 0x8080_8080_8080_8080 | (b | (b &+ 0x7676)) & 0x8080
-    if wrong != 0 { return nil }
-    func digit(_ shift: UInt64) -> Int { Int(truncatingIfNeeded: (a &>> shift) & 0xFF) }
-    let year = digit(0) &* 1000 &+ digit(8) &* 100 &+ digit(16) &* 10 &+ digit(24)
-    let month = digit(40) &* 10 &+ digit(48)
-    let day = Int32(truncatingIfNeeded: b & 0xFF) &* 10 &+ Int32(truncatingIfNeeded: b &>> 8)
-    let index = year &- firstYear
-    guard index >= 0, index < years, month < 16 else { return nil }
-    let entry = months[index &* 16 &+ month]
-    guard day >= 1, day <= entry & 31 else { return nil }
-    return (entry &>> 5) &+ day &- 1
   }
 }

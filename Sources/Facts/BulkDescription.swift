@@ -57,7 +57,8 @@ extension BulkFile {
       let cell = column.map { row.cells[$0] }
       findings.add(
         problem,
-        at: place(cell?.start ?? Position(line: suspect.line, column: 1), cell?.end ?? Position(line: suspect.line, column: 1)))
+        at: place(
+          cell?.start ?? Position(line: suspect.line, column: 1), cell?.end ?? Position(line: suspect.line, column: 1)))
     }
   }
 

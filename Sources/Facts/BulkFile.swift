@@ -64,7 +64,9 @@ final class BulkFile {
     bodyLine = header.bodyLine
     let survey = Survey(bytes, from: header.body, line: header.bodyLine, threads: threads)
     guard survey.lines <= BulkFile.recordLimit else {
-      findings.add(.tooManyRecords, at: Place(source: source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
+      findings.add(
+        .tooManyRecords,
+        at: Place(source: source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
       self.header = nil
       return
     }
@@ -80,7 +82,9 @@ final class BulkFile {
   ) -> (FileProblem, Position)? {
     let p = bytes.base
     let top = Position(line: 1, column: 1)
-    if bytes.count >= 2, (p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF) { return (.wideCharacters, top) }
+    if bytes.count >= 2, (p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF) {
+      return (.wideCharacters, top)
+    }
     if bytes.bytes.prefix(4096).contains(0) { return (.wideCharacters, top) }
     if bytes.count >= 3, p[0] == 0xEF, p[1] == 0xBB, p[2] == 0xBF { start = 3 }
     if let invalid = UTF8Check.firstInvalid(bytes.bytes, threads: max(1, min(threads, 64))) {
@@ -130,7 +134,7 @@ final class BulkFile {
       DispatchQueue.concurrentPerform(iterations: work.count) { work[$0].parse() }
     }
     if chunks.count > 1, chunks.contains(where: \.misquoted) {
-      buffers.forEach { $0?.release() }
+      for buffer in buffers { buffer?.release() }
       ends?.deallocate()
       return false
     }
@@ -151,13 +155,13 @@ final class BulkFile {
       let from = survey.runs[..<k].reduce(0) { $0 + $1.lines }
       chunkRows.append(rows)
       if k > 0, chunk.rows > 0, let before = chunks[..<k].last(where: { $0.rows > 0 }) {
-        let a = before.id(before.rows - 1)
-        let b = chunk.id(0)
+        let a = before.ids.id(before.rows - 1)
+        let b = chunk.ids.id(0)
         if !a.lexicographicallyPrecedes(b) { ascending = false }
         if !(a.count < b.count || (a.count == b.count && a.lexicographicallyPrecedes(b))) { byLength = false }
       }
-      if !chunk.ascending { ascending = false }
-      if !chunk.ascendingByLength { byLength = false }
+      if !chunk.ids.ascending { ascending = false }
+      if !chunk.ids.ascendingByLength { byLength = false }
       suspects += chunk.suspects.map { SuspectRow(row: $0.row + rows, line: $0.line, offset: $0.offset) }
       problems += chunk.problems
       // A run's own shift begins at zero, which may differ from where the one before it ended.
@@ -185,7 +189,7 @@ final class BulkFile {
         if from != to || bytesBefore != 0 {
           for i in 0..<chunk.rows { ends[to + i] = ends[from + i] + bytesBefore }
         }
-        bytesBefore += Int64(chunk.idCount)
+        bytesBefore += Int64(chunk.ids.byteCount)
       }
       idOffsets = Storage(adopting: UnsafeMutableBufferPointer(start: ends, count: rows + 1), count: rows + 1)
     }
@@ -207,12 +211,19 @@ final class BulkFile {
   func copyIDs(to memory: UnsafeMutablePointer<UInt8>) {
     var done = 0
     for chunk in chunks {
-      (memory + done).update(from: chunk.idBytes, count: chunk.idCount)
-      done += chunk.idCount
+      (memory + done).update(from: chunk.ids.bytes, count: chunk.ids.byteCount)
+      done += chunk.ids.byteCount
     }
   }
 
-  var idByteCount: Int { chunks.reduce(0) { $0 + $1.idCount } }
+  var idByteCount: Int { chunks.reduce(0) { $0 + $1.ids.byteCount } }
+
+  /// Whether a column gives the field any value; a column of texts without a single text does not.
+  func states(_ field: Int) -> Bool {
+    guard let column = columns.first(where: { $0.field == field }) else { return false }
+    guard header?.plans[column.column].kind == .coded else { return true }
+    return chunks.contains { $0.table(column.column).count > 0 }
+  }
 
   /// The line on which a row begins.
   func line(of row: Int) -> Int { LineIndex(first: bodyLine, shifts: lineShifts).line(of: row) }

@@ -57,7 +57,9 @@ struct BulkRow {
         while after < end, p[after] != 0x2C, p[after] != 0x0A { after += 1 }
         let returns = after > i && (after == end || p[after] == 0x0A) && p[after - 1] == 0x0D ? 1 : 0
         if after - returns > i { problems.append((.textAfterQuote, position)) }
-        if count < limit { cells.append(Cell(text: String(decoding: bytes, as: UTF8.self), start: start, end: position)) }
+        if count < limit {
+          cells.append(Cell(text: String(decoding: bytes, as: UTF8.self), start: start, end: position))
+        }
         position = BulkRow.advance(position, p, from: i, to: after)
         i = after
       } else {

@@ -46,10 +46,14 @@ struct CellKey {
   }
 
   @inline(__always)
-  var hash: UInt64 {
-    var h = (low ^ (high &<< 23 | high &>> 41) ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15
-    h ^= h &>> 32
-    return h
+  var hash: UInt64 { CellKey.mix(low, high, count) }
+
+  /// Both halves of the long product take part, so that every bit of the key reaches the low bits.
+  @inline(__always)
+  static func mix(_ low: UInt64, _ high: UInt64, _ count: Int) -> UInt64 {
+    let product = (low ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(
+      by: high ^ 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: count))
+    return product.high ^ product.low
   }
 
   var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
@@ -120,7 +124,8 @@ struct CodeTable {
     }
     (arena + arenaCount).update(from: key.start, count: key.count)
     (entries + count).initialize(
-      to: Entry(low: key.low, high: key.high, offset: arenaCount, count: Int32(truncatingIfNeeded: key.count), value: value))
+      to: Entry(
+        low: key.low, high: key.high, offset: arenaCount, count: Int32(truncatingIfNeeded: key.count), value: value))
     arenaCount += key.count
     count += 1
     place(count, key.hash)
@@ -144,16 +149,15 @@ struct CodeTable {
     mask = capacity * 2 - 1
     for i in 0..<count {
       let e = entries[i]
-      var h = (e.low ^ (e.high &<< 23 | e.high &>> 41) ^ UInt64(truncatingIfNeeded: Int(e.count))) &* 0x9E37_79B9_7F4A_7C15
-      h ^= h &>> 32
-      place(i + 1, h)
+      place(i + 1, CellKey.mix(e.low, e.high, Int(e.count)))
     }
   }
 
   /// The text of the nth key that was added.
   func text(_ n: Int) -> String {
     guard n >= 0, n < count else { return "" }
-    return String(decoding: UnsafeBufferPointer(start: arena + entries[n].offset, count: Int(entries[n].count)), as: UTF8.self)
+    return String(
+      decoding: UnsafeBufferPointer(start: arena + entries[n].offset, count: Int(entries[n].count)), as: UTF8.self)
   }
 
   func entry(_ n: Int) -> Int32 { n >= 0 && n < count ? entries[n].value : -1 }

@@ -69,25 +69,6 @@ public struct Column: Sendable {
   }
 }
 
-/// Texts by number; equal texts have equal numbers.
-public struct TextPool: Sendable {
-  public private(set) var texts: [String] = []
-  private var ids: [String: Int32] = [:]
-
-  public init() {}
-
-  public mutating func intern(_ text: String) -> Int32 {
-    if let id = ids[text] { return id }
-    let id = Int32(truncatingIfNeeded: texts.count)
-    texts.append(text)
-    ids[text] = id
-    return id
-  }
-
-  public func id(_ text: String) -> Int32? { ids[text] }
-  public func text(_ id: Int32) -> String { texts.indices.contains(Int(id)) ? texts[Int(id)] : "" }
-}
-
 /// The ids of a list's records as one run of UTF-8 bytes.
 public final class IDColumn: Sendable {
   /// The id of row i is `bytes[offsets[i]..<offsets[i + 1]]`.

@@ -127,7 +127,8 @@ final class FileBytes: @unchecked Sendable {
       done = capacity - outputLeft
       taken += block - inputLeft
       // EINVAL: the block ends inside a character, which the next block begins with; E2BIG: more room next time.
-      let complete = result != -1 || error == E2BIG || (error == EINVAL && inputLeft < 4 && taken < count && block > inputLeft)
+      let complete =
+        result != -1 || error == E2BIG || (error == EINVAL && inputLeft < 4 && taken < count && block > inputLeft)
       if !complete || (error == EINVAL && result == -1 && taken + inputLeft == count) {
         memory.deallocate()
         return nil

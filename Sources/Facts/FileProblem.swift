@@ -128,14 +128,17 @@ enum FileProblem: Error, Sendable {
     case .keyNotText: Text("a key must be a plain text", zh: "键必须是普通文字")
     case .keyMissing(let name, _): Text("the scenario lacks `\(name)`", zh: "情景缺少 `\(name)`")
     case .wanted(let key, let what, let found):
-      Text("`\(ValueProblem.shown(key))` takes \(what.en), this is \(found.en)",
+      Text(
+        "`\(ValueProblem.shown(key))` takes \(what.en), this is \(found.en)",
         zh: "`\(ValueProblem.shown(key))` 应为\(what.zh)，这里是\(found.zh)")
     case .notARecord(let list, let found):
-      Text("each entry of `\(list)` is a record of keys and values, this is \(found.en)",
+      Text(
+        "each entry of `\(list)` is a record of keys and values, this is \(found.en)",
         zh: "`\(list)` 的每一项应由键和值组成，这里是\(found.zh)")
     case .severalDocuments: Text("the file holds several YAML documents", zh: "文件里有多份 YAML 文档")
     case .ignoredFact(let name):
-      Text("`\(ValueProblem.shown(name))` is a known fact and is read all the same",
+      Text(
+        "`\(ValueProblem.shown(name))` is a known fact and is read all the same",
         zh: "`\(ValueProblem.shown(name))` 是已知项，仍会读取")
     case .moreProblems(let n): Text("and \(n) more problems in this file", zh: "本文件另有 \(n) 处问题")
     case .cohortCount(let text): Text("\(q(text)) is not a number of hires", zh: "\(z(text))不是人数")
@@ -147,7 +150,8 @@ enum FileProblem: Error, Sendable {
       Text("the share at \(months) months is higher than an earlier one", zh: "第 \(months) 个月的比例高于前一个")
     case .cohortEndBeside:
       Text("a cohort cannot have both `retention` and its hires' `end`", zh: "`retention` 与 `hire` 中的 `end` 不能并用")
-    case .cohortSpread(let from, let to): Text("`to` \(to) is before `from` \(from)", zh: "`to` \(to) 早于 `from` \(from)")
+    case .cohortSpread(let from, let to):
+      Text("`to` \(to) is before `from` \(from)", zh: "`to` \(to) 早于 `from` \(from)")
     case .monthEnd(let text):
       Text("\(q(text)) is not one of the choices of `month_end`", zh: "\(z(text))不是 `month_end` 的选项")
     }
@@ -156,7 +160,8 @@ enum FileProblem: Error, Sendable {
   var hint: Text? {
     switch self {
     case .unreadable: Text("check the path: it is relative to the scenario's folder", zh: "请核对路径：相对于情景文件所在文件夹")
-    case .tooLarge: Text("bulk lists belong in CSV files: `hires_from: hires.csv`", zh: "大批数据请放进 CSV 文件：`hires_from: hires.csv`")
+    case .tooLarge:
+      Text("bulk lists belong in CSV files: `hires_from: hires.csv`", zh: "大批数据请放进 CSV 文件：`hires_from: hires.csv`")
     case .wideCharacters, .notUTF8: Text("save it as UTF-8", zh: "请另存为 UTF-8 编码")
     case .neitherEncoding: Text("save it as CSV UTF-8", zh: "请另存为“CSV UTF-8”")
     case .noHeader: Text("the first line names the columns", zh: "第一行应为各列名称")
@@ -170,7 +175,9 @@ enum FileProblem: Error, Sendable {
     case .tooManyColumns: Text("keep the columns of the list's facts", zh: "请只保留所需的列")
     case .unknownColumn(let name, _, let question):
       question
-        ?? Text("correct it, or add `ignore: [\(ValueProblem.shown(name))]`", zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")
+        ?? Text(
+          "correct it, or add `ignore: [\(ValueProblem.shown(name))]`",
+          zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")
     case .repeatedColumn: Text("keep one of the two", zh: "请保留其中一列")
     case .idlessColumn: Text("remove the column", zh: "请删去这一列")
     case .syntax(let problem): YAMLWording.hint(problem)
@@ -180,7 +187,10 @@ enum FileProblem: Error, Sendable {
     case .notMapping: Text("begin with `scenario: a title`", zh: "请以 `scenario: 标题` 开头")
     case .repeatedKey: Text("keep one of the two", zh: "请保留其中一个")
     case .unknownKey(let name, let question):
-      question ?? Text("correct it, or add `ignore: [\(ValueProblem.shown(name))]`", zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")
+      question
+        ?? Text(
+          "correct it, or add `ignore: [\(ValueProblem.shown(name))]`",
+          zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")
     case .keyNotText: Text("write `name: value`", zh: "请写成 `名称: 值`")
     case .keyMissing(_, let remedy): remedy
     case .wanted(_, let what, _): Text("write \(what.en)", zh: "请写\(what.zh)")
@@ -194,7 +204,8 @@ enum FileProblem: Error, Sendable {
     case .cohortRepeated: Text("give each cohort an id of its own", zh: "请给每个批次不同的编号")
     case .cohortMonths: Text("write a whole number from 1 to 1200: `3: 90%`", zh: "请写 1 至 1200 的整数：`3: 90%`")
     case .cohortShare: Text("write a share from 0% to 100%: `90%` or `0.9`", zh: "请写 0% 至 100% 的比例：`90%` 或 `0.9`")
-    case .cohortRises: Text("who has left does not come back: later shares are equal or lower", zh: "离职者不会返回：后面的比例只能持平或降低")
+    case .cohortRises:
+      Text("who has left does not come back: later shares are equal or lower", zh: "离职者不会返回：后面的比例只能持平或降低")
     case .cohortEndBeside: Text("keep one of the two", zh: "请保留其中一个")
     case .cohortSpread: Text("exchange the two", zh: "请对调两个日期")
     case .monthEnd: Text("write clamp or next_day", zh: "请写 clamp 或 next_day")

@@ -31,7 +31,9 @@ struct Findings {
     }.map(\.element)
     if uncounted > 0 {
       let source = out.last?.place?.source
-      let place = source.map { Place(source: $0, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)) }
+      let place = source.map {
+        Place(source: $0, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
+      }
       out.append(FileProblem.moreProblems(uncounted).diagnostic(at: place))
     }
     return out

@@ -21,7 +21,7 @@ struct IDIndex {
       for row in 0..<count {
         let id = ids.slice(row)
         if id.isEmpty { continue }
-        var slot = IDIndex.hash(id) & mask
+        var slot = ByteHash.of(id) & mask
         while true {
           let entry = slots[slot]
           if entry == 0 {
@@ -40,7 +40,7 @@ struct IDIndex {
 
   func row(_ id: UnsafeBufferPointer<UInt8>) -> Int32? {
     if id.isEmpty { return nil }
-    var slot = IDIndex.hash(id) & mask
+    var slot = ByteHash.of(id) & mask
     while true {
       let entry = slots[slot]
       if entry == 0 { return nil }
@@ -58,23 +58,5 @@ struct IDIndex {
   private static func equal(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
     guard a.count == b.count, let x = a.baseAddress, let y = b.baseAddress else { return false }
     return memcmp(x, y, a.count) == 0
-  }
-
-  @inline(__always)
-  private static func hash(_ id: UnsafeBufferPointer<UInt8>) -> Int {
-    guard let p = id.baseAddress else { return 0 }
-    var h = UInt64(truncatingIfNeeded: id.count) &* 0x9E37_79B9_7F4A_7C15
-    var i = 0
-    while i &+ 8 <= id.count {
-      h = (h ^ UnsafeRawPointer(p + i).loadUnaligned(as: UInt64.self)) &* 0xFF51_AFD7_ED55_8CCD
-      h ^= h &>> 32
-      i &+= 8
-    }
-    while i < id.count {
-      h = (h ^ UInt64(p[i])) &* 0x0000_0100_0000_01B3
-      i &+= 1
-    }
-    h = (h ^ (h &>> 33)) &* 0xC4CE_B9FE_1A85_EC53
-    return Int(truncatingIfNeeded: h ^ (h &>> 29)) & Int.max
   }
 }

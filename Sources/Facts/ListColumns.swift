@@ -5,7 +5,7 @@ import Reckoning
 
 /// The columns of one list while they are made.
 struct ListColumns {
-  private enum Made {
+  enum Made {
     case buffer(ColumnBuffer)
     case constant(Int64)
     case ownIDs
@@ -14,12 +14,12 @@ struct ListColumns {
     case same(Int)
   }
 
-  private let list: ListParts
-  private let number: Int
-  private var made: [Made] = []
-  private var absent: [Bool] = []
+  let list: ListParts
+  let number: Int
+  var made: [Made] = []
+  var absent: [Bool] = []
 
-  private var fields: [Field] { list.schema.fields }
+  var fields: [Field] { list.schema.fields }
   private var begins: String { list.schema.declaration.begins ?? "start" }
   private var ends: String { list.schema.declaration.ends ?? "end" }
 
@@ -43,7 +43,7 @@ struct ListColumns {
 
   private func isStated(_ field: Int) -> Bool {
     if list.records.cells[field] != nil { return true }
-    if list.bulk.contains(where: { $0.file.columns.contains { $0.field == field } }) { return true }
+    if list.bulk.contains(where: { $0.file.states(field) }) { return true }
     if list.cohorts.contains(where: { $0.cells[field] != nil }) { return true }
     if list.cohorts.isEmpty { return false }
     let name = fields[field].name
@@ -208,7 +208,7 @@ struct ListColumns {
         }
         if !wrong.isEmpty { noteUnknown(file, k, column, values + row, wrong, table, name, &assembly) }
       } else {
-        for code in 0..<table.count { map[code] = assembly.number(table.text(code), .text) ?? Absent.unknown32 }
+        for code in 0..<table.count { map[code] = assembly.intern(table.bytes(code)) }
       }
       maps.append(map)
     }
@@ -236,70 +236,6 @@ struct ListColumns {
       known[code] = problem
       assembly.noteBulk(BulkKey(list: number, part: part), row, column.field, problem)
     }
-  }
-
-  // MARK: sets
-
-  private mutating func makeSets(_ field: Int, _ assembly: inout Assembly) {
-    guard case .set(let member) = fields[field].type else { return }
-    var listName = ""
-    if case .reference(let name) = member { listName = name }
-    var offsets: [Int32] = [0]
-    var values: [Int32] = []
-    offsets.reserveCapacity(list.count + 1)
-    func end() { offsets.append(Int32(truncatingIfNeeded: values.count)) }
-    for cell in list.records.cells[field] ?? [] {
-      while offsets.count <= Int(cell.row) { end() }
-      var unknown: [String] = []
-      values += assembly.members(cell.value, fields[field].type) { unknown.append($0) }
-      end()
-      for text in unknown {
-        let problem = assembly.unknown(text, listName)
-        assembly.note(number, Int(cell.row), field: field, problem)
-      }
-    }
-    while offsets.count <= list.records.count { end() }
-    for (part, bulk) in list.bulk.enumerated() {
-      let file = bulk.file
-      guard let column = file.columns.first(where: { $0.field == field }), case .int32(let codes) = column.values else {
-        for _ in 0..<file.rows { end() }
-        continue
-      }
-      for (k, chunk) in file.chunks.enumerated() {
-        var resolved: [(members: [Int32], unknown: [String])] = []
-        for typed in chunk.sets[column.column] {
-          var unknown: [String] = []
-          let members = assembly.members(typed, fields[field].type) { unknown.append($0) }
-          resolved.append((members, unknown))
-        }
-        for i in 0..<chunk.rows {
-          let row = file.chunkRows[k] + i
-          if codes[row] >= 0, Int(codes[row]) < resolved.count {
-            let entry = resolved[Int(codes[row])]
-            values += entry.members
-            for text in entry.unknown {
-              let problem = assembly.unknown(text, listName)
-              assembly.noteBulk(BulkKey(list: number, part: part), row, field, problem)
-            }
-          }
-          end()
-        }
-      }
-    }
-    for part in list.cohorts {
-      var members: [Int32] = []
-      if let cell = part.cells[field] {
-        var unknown: [String] = []
-        members = assembly.members(cell.value, fields[field].type) { unknown.append($0) }
-        for text in unknown { assembly.noteCohort(assembly.unknown(text, listName), at: cell.place) }
-      }
-      for _ in 0..<part.cohort.count {
-        values += members
-        end()
-      }
-    }
-    made.append(.sets(Storage(offsets, padding: 0), Storage(values, padding: 0)))
-    absent.append(false)
   }
 
   // MARK: defaults from other fields
@@ -340,49 +276,6 @@ struct ListColumns {
     }
   }
 
-  // MARK: checks
-
-  /// A last day may not lie before the first. Cohorts have been checked when they were added.
-  func checkPeriods(_ assembly: inout Assembly) {
-    let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.file.rows }
-    for (begins, ends) in list.schema.periods {
-      guard case .buffer(.int32(let last)) = made[ends], case .buffer(.int32(let first)) = made[begins] else { continue }
-      let least = Int32.min + 8
-      for row in 0..<rows where last[row] < first[row] && last[row] > least {
-        report(begins, ends, first[row], last[row], row, &assembly)
-      }
-      // A year without a day lies above every day, so such rows are looked at apart.
-      guard hasYears(begins) || hasYears(ends) else { continue }
-      for row in 0..<rows where last[row] >= first[row] && first[row] > least {
-        report(begins, ends, first[row], last[row], row, &assembly)
-      }
-    }
-  }
-
-  private func hasYears(_ field: Int) -> Bool { fields[field].type == .dateOrYear }
-
-  private func report(
-    _ begins: Int, _ ends: Int, _ first: Int32, _ last: Int32, _ row: Int, _ assembly: inout Assembly
-  ) {
-    if first >= DateOrYear.base || last >= DateOrYear.base {
-      guard ListColumns.year(last) < ListColumns.year(first) else { return }
-    } else if last >= first {
-      return
-    }
-    assembly.note(
-      number, row, field: ends,
-      .endsBeforeStart(
-        ends: fields[ends].name, ListColumns.dayText(last), begins: fields[begins].name, ListColumns.dayText(first)))
-  }
-
-  private static func year(_ raw: Int32) -> Int {
-    raw >= DateOrYear.base ? Int(raw - DateOrYear.base) : Day(number: raw).year
-  }
-
-  static func dayText(_ raw: Int32) -> String {
-    raw >= DateOrYear.base ? String(raw - DateOrYear.base) : Day(number: raw).text
-  }
-
   // MARK: result
 
   func finished() -> [String: Column] {
@@ -393,7 +286,8 @@ struct ListColumns {
       case .buffer(let buffer): columns[field] = buffer.column(count: list.count, hasAbsent: absent[field])
       case .constant(let raw): columns[field] = Column(.constant(raw), hasAbsent: absent[field])
       case .ownIDs: columns[field] = Column(.ownIDs, hasAbsent: false)
-      case .sets(let offsets, let values): columns[field] = Column(.sets(offsets: offsets, values: values), hasAbsent: false)
+      case .sets(let offsets, let values):
+        columns[field] = Column(.sets(offsets: offsets, values: values), hasAbsent: false)
       case .same: break
       }
     }
@@ -404,7 +298,8 @@ struct ListColumns {
         source = other
         steps += 1
       }
-      out[fields[field].name] = columns[source] ?? Column(.constant(ListColumns.unknown(fields[field].type)), hasAbsent: true)
+      out[fields[field].name] =
+        columns[source] ?? Column(.constant(ListColumns.unknown(fields[field].type)), hasAbsent: true)
     }
     return out
   }

@@ -41,8 +41,11 @@ extension ScenarioWalk {
       case "id": id = single(value, "id")?.text
       case "count": count = readCount(value)
       case "hire":
-        if case .map = value.kind { hire = stated(value) } else {
-          findings.add(.wanted(key: name, Text("the facts of one hire", zh: "一名人员的各项"), found: value.described), at: value.place)
+        if case .map = value.kind {
+          hire = stated(value)
+        } else {
+          findings.add(
+            .wanted(key: name, Text("the facts of one hire", zh: "一名人员的各项"), found: value.described), at: value.place)
         }
       case "start": days = readDays(value)
       case "retention": retention = readRetention(value)
@@ -91,7 +94,8 @@ extension ScenarioWalk {
     }
     guard case .map = value.kind else {
       findings.add(
-        .wanted(key: "start", Text("a date or `{from: …, to: …}`", zh: "日期或 `{from: …, to: …}`"), found: value.described),
+        .wanted(
+          key: "start", Text("a date or `{from: …, to: …}`", zh: "日期或 `{from: …, to: …}`"), found: value.described),
         at: value.place)
       return nil
     }
@@ -100,7 +104,8 @@ extension ScenarioWalk {
     for (key, day) in value.pairs where !key.isRepeated {
       guard let name = key.name, name == "from" || name == "to" else {
         findings.add(
-          .unknownField(key.name ?? "?", record: Text("start", zh: "开始日期"), Text("write from and to", zh: "请写 from 和 to")),
+          .unknownField(
+            key.name ?? "?", record: Text("start", zh: "开始日期"), Text("write from and to", zh: "请写 from 和 to")),
           at: key.place)
         continue
       }
@@ -120,7 +125,8 @@ extension ScenarioWalk {
     case .map: break
     default:
       findings.add(
-        .wanted(key: "retention", Text("months with shares: `{3: 90%}`", zh: "月数和比例：`{3: 90%}`"), found: value.described),
+        .wanted(
+          key: "retention", Text("months with shares: `{3: 90%}`", zh: "月数和比例：`{3: 90%}`"), found: value.described),
         at: value.place)
       return []
     }

@@ -46,7 +46,8 @@ struct ScenarioWalk {
       return (nil, diagnostics)
     }
     let scenario = Scenario(
-      title: title, district: district, asOf: asOf, documents: documents, documentPlaces: documentPlaces, values: values,
+      title: title, district: district, asOf: asOf, documents: documents, documentPlaces: documentPlaces,
+      values: values,
       readings: readings, dataset: dataset, source: source)
     return (scenario, diagnostics)
   }
@@ -68,7 +69,9 @@ struct ScenarioWalk {
 
   private mutating func walk(_ root: YAMLValue) {
     guard case .map = root.kind else {
-      if case .nothing = root.kind { findings.add(.empty, at: top) } else {
+      if case .nothing = root.kind {
+        findings.add(.empty, at: top)
+      } else {
         findings.add(.notMapping(found: root.described), at: root.place)
       }
       return
@@ -122,11 +125,16 @@ struct ScenarioWalk {
 
   private mutating func requireKeys(_ names: [String]) {
     if !names.contains("scenario") {
-      findings.add(.keyMissing("scenario", Text("add a title: `scenario: One year of hires`", zh: "请加上标题：`scenario: 一年的招用`")), at: top)
+      findings.add(
+        .keyMissing("scenario", Text("add a title: `scenario: One year of hires`", zh: "请加上标题：`scenario: 一年的招用`")),
+        at: top)
     }
     if !names.contains("district") {
       findings.add(
-        .keyMissing("district", Text("add the district whose budget this is: `district: 350112`", zh: "请写明由哪个区县承担：`district: 350112`")), at: top)
+        .keyMissing(
+          "district",
+          Text("add the district whose budget this is: `district: 350112`", zh: "请写明由哪个区县承担：`district: 350112`")),
+        at: top)
     }
   }
 
@@ -140,7 +148,8 @@ struct ScenarioWalk {
       let isFact =
         knownKeys.contains(name)
         || reader.dictionary.lists.contains { list in
-          list.field(name) != nil || (name.hasPrefix(list.name + ".") && list.field(String(name.dropFirst(list.name.count + 1))) != nil)
+          list.field(name) != nil
+            || (name.hasPrefix(list.name + ".") && list.field(String(name.dropFirst(list.name.count + 1))) != nil)
         }
       if isFact {
         let problem = FileProblem.ignoredFact(name)

@@ -83,7 +83,8 @@ final class YAMLTree {
     if let refusal {
       let before = String(decoding: Array(text.utf8.prefix(refusal.offset)), as: UTF8.self)
       let line = 1 + before.utf8.count { $0 == 0x0A }
-      let column = 1 + (before.utf8.lastIndex(of: 0x0A).map { before[before.utf8.index(after: $0)...].count } ?? before.count)
+      let column =
+        1 + (before.utf8.lastIndex(of: 0x0A).map { before[before.utf8.index(after: $0)...].count } ?? before.count)
       problems.append((refusal.problem, place(line: line, column: column, length: 1)))
       return
     }
@@ -103,7 +104,8 @@ final class YAMLTree {
         return
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         let mark = context.mark
-        guard attempt < attempts, let name = names.first, let changed = standIn(attempt, for: name, at: mark, in: text) else {
+        guard attempt < attempts, let name = names.first, let changed = standIn(attempt, for: name, at: mark, in: text)
+        else {
           let at = place(line: mark.line, column: mark.column, length: 1)
           problems.append((.repeatedKey(names.first ?? "?", firstLine: nil), at))
           return
@@ -126,7 +128,9 @@ final class YAMLTree {
     guard !name.isEmpty, let scalar = Unicode.Scalar(YAMLTree.standIns.lowerBound + UInt32(n)) else { return nil }
     guard let lineStart = YAMLTree.start(ofLine: mark.line, in: text) else { return nil }
     let scalars = text.unicodeScalars
-    guard var start = scalars.index(lineStart, offsetBy: mark.column - 1, limitedBy: scalars.endIndex) else { return nil }
+    guard var start = scalars.index(lineStart, offsetBy: mark.column - 1, limitedBy: scalars.endIndex) else {
+      return nil
+    }
     if start < scalars.endIndex, scalars[start] == "\"" || scalars[start] == "'" { start = scalars.index(after: start) }
     guard scalars[start...].starts(with: name.unicodeScalars) else { return nil }
     let length = name.unicodeScalars.count
@@ -187,7 +191,8 @@ final class YAMLTree {
       problems.append((.syntax(problem), place(line: at.line, column: at.column, length: 1)))
     case .composer(_, let problem, let mark, _):
       let several = problem.contains("another document")
-      problems.append((several ? .severalDocuments : .syntax(problem), place(line: mark.line, column: mark.column, length: 1)))
+      problems.append(
+        (several ? .severalDocuments : .syntax(problem), place(line: mark.line, column: mark.column, length: 1)))
     case .reader(let problem, let offset, _, let yaml):
       var line = 1
       var column = 1
@@ -197,7 +202,10 @@ final class YAMLTree {
       problems.append((.syntax(problem), place(line: line, column: column, length: 1)))
     case .duplicatedKeysInMapping(let names, let context):
       problems.append(
-        (.repeatedKey(names.first ?? "?", firstLine: nil), place(line: context.mark.line, column: context.mark.column, length: 1)))
+        (
+          .repeatedKey(names.first ?? "?", firstLine: nil),
+          place(line: context.mark.line, column: context.mark.column, length: 1)
+        ))
     case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
       problems.append((.syntax("unreadable"), nil))
     }

@@ -36,7 +36,9 @@ enum YAMLWording {
     }
   }
 
-  private enum Kind { case colon, missingColon, indentation, bracket, character, tab, quote, alias, control, escape, other }
+  private enum Kind {
+    case colon, missingColon, indentation, bracket, character, tab, quote, alias, control, escape, other
+  }
 
   private static func kind(_ problem: String) -> Kind {
     func has(_ part: String) -> Bool { problem.contains(part) }

@@ -67,6 +67,9 @@ public final class Places: Sendable {
   /// Places of the contract that GB/T 2260 has no code for.
   public static let addedCodes = [(code: "350500-tiz", name: "泉州台商投资区")]
 
+  /// Rows of the table that group others and are no part of anybody's address.
+  private static let groupings: Set<String> = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"]
+
   public var count: Int { codes.count }
 
   private static func pack(_ code: PlaceCode) -> (code: UInt128, mask: UInt128)? {
@@ -130,7 +133,8 @@ public final class Places: Sendable {
       for n in [2, 4] {
         let prefix = String(code.text.prefix(n))
         let holder = prefix + String(repeating: "0", count: 6 - n)
-        if holder != code.text, code.significant.utf8.count > n, let h = byCode[holder] { parts.append(names[Int(h)]) }
+        guard holder != code.text, code.significant.utf8.count > n, let h = byCode[holder] else { continue }
+        if !Places.groupings.contains(names[Int(h)]) { parts.append(names[Int(h)]) }
       }
     }
     parts.append(names[Int(id)])

@@ -33,18 +33,37 @@ struct BuilderTests {
     #expect(data.describe("fairs", 0, "nothing").en == "")
   }
 
-  @Test("A later day cannot precede an earlier one, in any pair", arguments: [
-    ("internships", ["school_place": "350112", "enterprise": "e1", "start": "2022-01-02", "end": "2022-01-01"]),
-    ("internships", ["school_place": "350112", "enterprise": "e1", "start": "2022-01-02", "employed_from": "2022-03-02", "employed_to": "2022-03-01"]),
-    ("startups", ["founder_origin": "350112", "district": "350112", "start": "2022-01-02", "end": "2022-01-01"]),
-    ("stations", ["kind": "guidance_centre", "county": "513323", "located_in": "350112", "start": "2022-01-02", "end": "2022-01-01"]),
-    ("adjustments", ["platform": "p", "from_enterprise": "e1", "to_enterprise": "e1", "start": "2022-01-02", "end": "2022-01-01"]),
-  ])
+  @Test(
+    "A later day cannot precede an earlier one, in any pair",
+    arguments: [
+      ("internships", ["school_place": "350112", "enterprise": "e1", "start": "2022-01-02", "end": "2022-01-01"]),
+      (
+        "internships",
+        [
+          "school_place": "350112", "enterprise": "e1", "start": "2022-01-02", "employed_from": "2022-03-02",
+          "employed_to": "2022-03-01",
+        ]
+      ),
+      ("startups", ["founder_origin": "350112", "district": "350112", "start": "2022-01-02", "end": "2022-01-01"]),
+      (
+        "stations",
+        [
+          "kind": "guidance_centre", "county": "513323", "located_in": "350112", "start": "2022-01-02",
+          "end": "2022-01-01",
+        ]
+      ),
+      (
+        "adjustments",
+        ["platform": "p", "from_enterprise": "e1", "to_enterprise": "e1", "start": "2022-01-02", "end": "2022-01-01"]
+      ),
+    ])
   func periods(list: String, values: [String: String]) {
     func problems(_ change: (String) -> String) -> [String] {
       var builder = DatasetBuilder(dictionary: Contract.dictionary, places: Sample.places)
       builder.append("enterprises", [StatedValue("id", "e1"), StatedValue("district", "350112")])
-      builder.append(list, [StatedValue("id", "x")] + values.sorted { $0.key < $1.key }.map { StatedValue($0.key, change($0.value)) })
+      builder.append(
+        list, [StatedValue("id", "x")] + values.sorted { $0.key < $1.key }.map { StatedValue($0.key, change($0.value)) }
+      )
       return builder.finish().diagnostics.map(\.code)
     }
     #expect(problems { $0 } == ["end-before-start"])
@@ -54,17 +73,22 @@ struct BuilderTests {
 
   @Test("Raw values are those that columns promise")
   func raw() {
-    let reading = Sample.scenario("""
+    let reading = Sample.scenario(
+      """
       enterprises: [{id: e1, district: 350112, employees: 7}, {id: e2, district: 350112}]
       hires:
         - {id: b, enterprise: e2, start: 1970-01-11, graduated: 2021, monthly_wage: 10.5, sex: female}
         - {id: a, enterprise: e1, start: 1969-12-31}
       """)
-    guard let data = reading.scenario?.dataset, let hires = data.table("hires"), let enterprises = data.table("enterprises") else {
+    guard let data = reading.scenario?.dataset, let hires = data.table("hires"),
+      let enterprises = data.table("enterprises")
+    else {
       Issue.record("\(Sample.problems(reading))")
       return
     }
-    func raw(_ table: FactTable, _ field: String) -> [Int64?] { (0..<table.count).map { table.columns[field]?.raw($0) } }
+    func raw(_ table: FactTable, _ field: String) -> [Int64?] {
+      (0..<table.count).map { table.columns[field]?.raw($0) }
+    }
     #expect(raw(hires, "start") == [10, -1])
     #expect(raw(hires, "enterprise") == [1, 0])
     #expect(raw(hires, "graduated") == [Int64(DateOrYear.base) + 2021, Int64(Absent.none32)])

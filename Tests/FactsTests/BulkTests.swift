@@ -18,7 +18,8 @@ struct BulkTests {
 
   @Test("Columns are named in English or Chinese, dates and booleans take their usual forms")
   func forms() {
-    let reading = Self.hires("""
+    let reading = Self.hires(
+      """
       序号,就业单位,start,离职日期,性别,organised,出生年月,毕业时间,monthly_wage,contract_months,姓名
       h1,e1,2022/3/1,2022年6月30日,男,是,1985/3,2021年,5000.5,12,"张, 三"
       h2,e2,2022-3-1,,female,FALSE,1985年3月,2021-06-30,12,,"a ""b"" c"
@@ -37,12 +38,15 @@ struct BulkTests {
     #expect(Sample.column(reading, "hires", "enterprise") == ["e1", "e2", "e1"])
   }
 
-  @Test("Line ends, a missing last line feed, empty lines and a byte order mark make no difference",
+  @Test(
+    "Line ends, a missing last line feed, empty lines and a byte order mark make no difference",
     arguments: [
-      "id,kind\nb1,transfer_station\nb2,\n", "id,kind\r\nb1,transfer_station\r\nb2,\r\n", "id,kind\nb1,transfer_station\nb2,",
+      "id,kind\nb1,transfer_station\nb2,\n", "id,kind\r\nb1,transfer_station\r\nb2,\r\n",
+      "id,kind\nb1,transfer_station\nb2,",
       "id,kind\r\nb1,transfer_station\r\nb2,\r", "\u{FEFF}id,kind\nb1,transfer_station\nb2,\n",
       "\n\nid,kind\n\nb1,transfer_station\n\r\n\nb2,\n\n", "\"id\",\"kind\"\n\"b1\",\"transfer_station\"\nb2,\"\"\n",
-      "id,kind\rb1,transfer_station\rb2,\r", " id , kind \nb1,transfer_station\nb2,\n", "基地编号,类型\nb1,transfer_station\nb2,",
+      "id,kind\rb1,transfer_station\rb2,\r", " id , kind \nb1,transfer_station\nb2,\n",
+      "基地编号,类型\nb1,transfer_station\nb2,",
     ])
   func lineEnds(csv: String) {
     let reading = Sample.scenario("bases_from: b.csv", csv: ["b.csv": csv])
@@ -80,27 +84,41 @@ struct BulkTests {
         "s.csv": "id,enterprise,county,appointed_from,passed_years\ns1,e1,520502,2022-01-01,2023;2022;2023\n",
       ])
     #expect(Sample.problems(reading) == [])
-    #expect(Sample.column(reading, "enterprises", "lists") == ["leading_2021, harmonious_labour", "none", "honest_employer"])
+    #expect(
+      Sample.column(reading, "enterprises", "lists") == ["leading_2021, harmonious_labour", "none", "honest_employer"])
     #expect(Sample.column(reading, "fairs", "participants") == ["e1, e3", "none"])
     #expect(Sample.column(reading, "townships", "reports") == ["2022-01-01, 2022-03-01"])
     #expect(Sample.column(reading, "specialists", "passed_years") == ["2022, 2023"])
   }
 
-  @Test("Every problem has the line and column of its cell", arguments: [
-    ("id,enterprise,start\nh1,e1,2022-02-30\nh2,e9,2022-01-01\n,e1,2022-01-01\nh1,,x\n",
-      ["2:7 no-such-day", "3:4 unknown-id", "4:1 missing-fact", "5:1 repeated-id", "5:4 missing-fact", "5:5 not-a-date"]),
-    ("id,enterprise,start,end\n\"h\n1\",e1,\"2022-01-01\",2021-01-01\n\nh2,e1,2022-01-01,\"a\n\n", ["3:20 end-before-start", "5:18 quote"]),
-    ("id,enterprise,start\nh1,e1\nh2,e1,2022-01-01,x\n", ["2:1 cell-count", "3:1 cell-count"]),
-    ("id,enterprise,start\nh\"1,e1,2022-01-01\n\"h2\"x,e1,2022-01-01\n", ["2:2 quote", "3:5 quote"]),
-    ("id,enterprise,start\n张三,e1,二零二二\n", ["2:7 not-a-date"]),
-    ("id,entreprise,start,enterprise,开始\n", ["1:4 unknown-column", "1:32 unknown-column"]),
-    ("id,enterprise,start,start,序号\n", ["1:21 repeated-column", "1:27 repeated-column"]),
-    ("enterprise,start\ne1,2022-01-01\n", ["1:17 missing-fact"]), ("", ["1:1 no-header"]), ("\n\n", ["1:1 no-header"]),
-    ("id;enterprise;start\nh1;e1;2022-01-01\n", ["1:1 separator"]), ("id\tenterprise\tstart\n", ["1:1 separator"]),
-    ("id,enterprise,start,contract_months,monthly_wage\nh1,e1,2022-01-01,1.0,-5\nh2,e1,2022-01-01,99999999999,10000000000.01\n",
-      ["2:18 not-a-whole-number", "2:22 negative", "3:18 too-large", "3:30 too-large"]),
-    ("id,enterprise,start\nh1,e1,2022-01-01\n,,\n", ["3:1 missing-fact", "3:2 missing-fact", "3:3 missing-fact"]),
-  ] as [(String, [String])])
+  @Test(
+    "Every problem has the line and column of its cell",
+    arguments: [
+      (
+        "id,enterprise,start\nh1,e1,2022-02-30\nh2,e9,2022-01-01\n,e1,2022-01-01\nh1,,x\n",
+        [
+          "2:7 no-such-day", "3:4 unknown-id", "4:1 missing-fact", "5:1 repeated-id", "5:4 missing-fact",
+          "5:5 not-a-date",
+        ]
+      ),
+      (
+        "id,enterprise,start,end\n\"h\n1\",e1,\"2022-01-01\",2021-01-01\n\nh2,e1,2022-01-01,\"a\n\n",
+        ["3:20 end-before-start", "5:18 quote"]
+      ),
+      ("id,enterprise,start\nh1,e1\nh2,e1,2022-01-01,x\n", ["2:1 cell-count", "3:1 cell-count"]),
+      ("id,enterprise,start\nh\"1,e1,2022-01-01\n\"h2\"x,e1,2022-01-01\n", ["2:2 quote", "3:5 quote"]),
+      ("id,enterprise,start\n张三,e1,二零二二\n", ["2:7 not-a-date"]),
+      ("id,entreprise,start,enterprise,开始\n", ["1:4 unknown-column", "1:32 unknown-column"]),
+      ("id,enterprise,start,start,序号\n", ["1:21 repeated-column", "1:27 repeated-column"]),
+      ("enterprise,start\ne1,2022-01-01\n", ["1:17 missing-fact"]), ("", ["1:1 no-header"]),
+      ("\n\n", ["1:1 no-header"]),
+      ("id;enterprise;start\nh1;e1;2022-01-01\n", ["1:1 separator"]), ("id\tenterprise\tstart\n", ["1:1 separator"]),
+      (
+        "id,enterprise,start,contract_months,monthly_wage\nh1,e1,2022-01-01,1.0,-5\nh2,e1,2022-01-01,99999999999,10000000000.01\n",
+        ["2:18 not-a-whole-number", "2:22 negative", "3:18 too-large", "3:30 too-large"]
+      ),
+      ("id,enterprise,start\nh1,e1,2022-01-01\n,,\n", ["3:1 missing-fact", "3:2 missing-fact", "3:3 missing-fact"]),
+    ] as [(String, [String])])
   func located(csv: String, expected: [String]) {
     let reading = Self.hires(csv)
     #expect(Sample.problems(reading) == expected.map { "h.csv:" + $0 }, "\(reading.diagnostics.map(\.message.en))")
@@ -116,10 +134,13 @@ struct BulkTests {
     #expect(reading.diagnostics.last?.message.en == "and 3500 more problems in this file")
   }
 
-  @Test("Other encodings are refused with a remedy", arguments: [
-    [0xFF, 0xFE, 0x69, 0x00, 0x64, 0x00], [0xFE, 0xFF, 0x00, 0x69], [0x69, 0x00, 0x64, 0x00], [0x69, 0x64, 0x0A, 0xFF, 0xFF, 0xFF],
-    [0xEF, 0xBB, 0xBF, 0x69, 0x64, 0x0A, 0xC6, 0xDF], [0x69, 0x64, 0x0A, 0x81],
-  ] as [[UInt8]])
+  @Test(
+    "Other encodings are refused with a remedy",
+    arguments: [
+      [0xFF, 0xFE, 0x69, 0x00, 0x64, 0x00], [0xFE, 0xFF, 0x00, 0x69], [0x69, 0x00, 0x64, 0x00],
+      [0x69, 0x64, 0x0A, 0xFF, 0xFF, 0xFF],
+      [0xEF, 0xBB, 0xBF, 0x69, 0x64, 0x0A, 0xC6, 0xDF], [0x69, 0x64, 0x0A, 0x81],
+    ] as [[UInt8]])
   func encodings(bytes: [UInt8]) {
     let reading = Sample.read("scenario: t\ndistrict: 350112\nbases_from: b.csv\n", files: ["b.csv": bytes])
     #expect(reading.diagnostics.map(\.code) == ["encoding"])
@@ -131,7 +152,8 @@ struct BulkTests {
       "hires_from: h.csv\nspecialists_from: s.csv\nenterprises_from: e.csv\n",
       csv: [
         "h.csv": "id,enterprise,specialist,start\nh1,e2,s1,2022-01-01\n",
-        "s.csv": "id,enterprise,county,appointed_from\ns1,e1,520502,2022-01-01\n", "e.csv": "id,district,name\ne1,350112,A\ne2,350112,B\n",
+        "s.csv": "id,enterprise,county,appointed_from\ns1,e1,520502,2022-01-01\n",
+        "e.csv": "id,district,name\ne1,350112,A\ne2,350112,B\n",
       ])
     #expect(Sample.column(reading, "hires", "enterprise") == ["e2 (B)"])
     #expect(Sample.column(reading, "hires", "specialist") == ["s1"])
@@ -143,18 +165,23 @@ struct BulkAgreementTests {
   /// A file of hires in random forms, and the same values as texts.
   private static func random(_ seed: UInt64, rows: Int) -> (csv: String, records: [[String: String]]) {
     var r = Seeded(state: seed)
-    let columns = ["id", "worker", "sex", "born", "enterprise", "agency", "start", "end", "organised", "graduated", "monthly_wage", "contract_months", "occupation"]
+    let columns = [
+      "id", "worker", "sex", "born", "enterprise", "agency", "start", "end", "organised", "graduated", "monthly_wage",
+      "contract_months", "occupation",
+    ]
     var csv = columns.joined(separator: ",") + "\n"
     var records: [[String: String]] = []
     func pick(_ options: [String]) -> String { options.randomElement(using: &r) ?? "" }
     for i in 0..<rows {
       let start = Day(number: Int32.random(in: 18_000...19_500, using: &r))
       let record = [
-        "id": pick(["h\(i)", "hire-number-\(i)-of-many", "工\(i)"]), "worker": pick(["", "张三", "a,b", "say \"x\"", "two\nlines", "w\(i)"]),
+        "id": pick(["h\(i)", "hire-number-\(i)-of-many", "工\(i)"]),
+        "worker": pick(["", "张三", "a,b", "say \"x\"", "two\nlines", "w\(i)"]),
         "sex": pick(["", "male", "女"]), "born": pick(["", "1985-03", "1985-03-02"]), "enterprise": pick(["e1", "e2"]),
         "agency": pick(["", "qx"]), "start": start.text, "end": pick(["", (start + Int32(i % 400)).text]),
         "organised": pick(["", "true", "否", "1"]), "graduated": pick(["", "2021", "2021-06-30"]),
-        "monthly_wage": pick(["", "5000", "4321.5", "0.05", "9999999999.99"]), "contract_months": pick(["", "12", "1000000000", "007"]),
+        "monthly_wage": pick(["", "5000", "4321.5", "0.05", "9999999999.99"]),
+        "contract_months": pick(["", "12", "1000000000", "007"]),
         "occupation": pick(["", "weaver", "a very long trade indeed, with many words"]),
       ]
       records.append(record)
@@ -170,7 +197,9 @@ struct BulkAgreementTests {
 
   private static func builder(threads: Int) -> DatasetBuilder {
     var builder = DatasetBuilder(dictionary: Contract.dictionary, places: Sample.places, threads: threads)
-    for id in ["e1", "e2"] { builder.append("enterprises", [StatedValue("id", id), StatedValue("district", "350112")]) }
+    for id in ["e1", "e2"] {
+      builder.append("enterprises", [StatedValue("id", id), StatedValue("district", "350112")])
+    }
     builder.append("agencies", [StatedValue("id", "qx"), StatedValue("district", "520502")])
     return builder
   }
@@ -190,7 +219,10 @@ struct BulkAgreementTests {
     #expect(others.isEmpty)
     #expect(a.table("hires")?.count == records.count)
     for row in 0..<records.count {
-      for field in ["id", "worker", "sex", "born", "enterprise", "agency", "start", "end", "organised", "graduated", "monthly_wage", "contract_months", "occupation"] {
+      for field in [
+        "id", "worker", "sex", "born", "enterprise", "agency", "start", "end", "organised", "graduated", "monthly_wage",
+        "contract_months", "occupation",
+      ] {
         let (x, y) = (a.describe("hires", row, field).en, b.describe("hires", row, field).en)
         if x != y { Issue.record("row \(row) \(field): \(x) against \(y)") }
       }
@@ -229,7 +261,9 @@ struct BulkAgreementTests {
     func problems(_ threads: Int) -> [String] {
       var builder = Self.builder(threads: threads)
       builder.append("hires", csvBytes: Array(broken.utf8), as: "h.csv")
-      return builder.finish().diagnostics.map { "\($0.place?.start.line ?? 0):\($0.place?.start.column ?? 0) \($0.code)" }
+      return builder.finish().diagnostics.map {
+        "\($0.place?.start.line ?? 0):\($0.place?.start.column ?? 0) \($0.code)"
+      }
     }
     let one = problems(1)
     #expect(one == ["779:3 quote", "20002:1 quote"])

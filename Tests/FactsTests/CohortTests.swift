@@ -14,7 +14,9 @@ struct CohortTests {
 
   @Test("Ids count from one, facts are shared, those who stay longest come first")
   func retention() {
-    let reading = Self.read("  - {id: spring, count: 10, hire: {enterprise: e1, organised: no}, start: 2022-03-01, retention: {6: 75%, 3: 90%}}\n")
+    let reading = Self.read(
+      "  - {id: spring, count: 10, hire: {enterprise: e1, organised: no}, start: 2022-03-01, retention: {6: 75%, 3: 90%}}\n"
+    )
     #expect(Sample.problems(reading) == [])
     let ids = Sample.column(reading, "hires", "id")
     #expect(ids == (1...10).map { "spring-\($0)" })
@@ -30,8 +32,12 @@ struct CohortTests {
 
   @Test("Starts are spread evenly")
   func spread() {
-    let reading = Self.read("  - {id: a, count: 5, hire: {enterprise: e1}, start: {from: 2022-03-01, to: 2022-03-03}}\n")
-    #expect(Sample.column(reading, "hires", "start") == ["2022-03-01", "2022-03-01", "2022-03-02", "2022-03-02", "2022-03-03"])
+    let reading = Self.read(
+      "  - {id: a, count: 5, hire: {enterprise: e1}, start: {from: 2022-03-01, to: 2022-03-03}}\n")
+    #expect(
+      Sample.column(reading, "hires", "start") == [
+        "2022-03-01", "2022-03-01", "2022-03-02", "2022-03-02", "2022-03-03",
+      ])
     #expect(Sample.column(reading, "hires", "end") == Array(repeating: "none", count: 5))
   }
 
@@ -77,21 +83,45 @@ struct CohortTests {
     #expect(Sample.problems(reading) == ["4:14 repeated-id", "7:5 repeated-id"])
   }
 
-  @Test("What is wrong with a cohort is told at its place", arguments: [
-    ("{id: a, count: 2, hire: {enterprise: e1, id: x, start: 2022-01-01}, start: 2022-03-01}", ["5:46 not-of-a-cohort", "5:53 not-of-a-cohort"]),
-    ("{id: a, count: 2, hire: {enterprise: e1, end: 2022-04-01}, start: 2022-03-01, retention: {3: 90%}}", ["5:46 cohort-end"]),
-    ("{id: a, count: 2, hire: {enterprise: e1, end: 2022-02-01}, start: 2022-03-01}", ["5:51 end-before-start"]),
-    ("{id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01, retention: {3: 80%, 6: 90%}}", ["5:5 cohort-retention"]),
-    ("{id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01, retention: {0: 80%, x: 1, 3: 101%, 4: 80, 5: -1%}}",
-      ["5:78 cohort-retention", "5:86 cohort-retention", "5:95 cohort-retention", "5:104 cohort-retention", "5:111 cohort-retention"]),
-    ("{id: a, count: 2, hire: {enterprise: e1}, start: {from: 2022-03-02, to: 2022-03-01}}", ["5:5 cohort-start"]),
-    ("{id: a, count: 2, hire: {enterprise: e1}, start: {from: 2022-03-02}}", ["5:54 missing-fact"]),
-    ("{id: a, count: 50000001, hire: {enterprise: e1}, start: 2022-03-01}", ["5:20 cohort-count"]),
-    ("{id: a, count: 99999999999999999999999, hire: {enterprise: e9}, start: 2022-03-01}", ["5:20 cohort-count", "5:64 unknown-id"]),
-    ("{id: a, count: many, hire: {entreprise: e1}, start: x}", ["5:5 missing-fact", "5:20 cohort-count", "5:33 unknown-fact", "5:57 not-a-date"]),
-    ("{id: a, cuont: 2, hire: [x], start: 2022-03-01}", ["5:5 missing-fact", "5:13 unknown-fact", "5:29 wrong-kind"]),
-    ("x", ["5:5 not-a-record"]),
-  ] as [(String, [String])])
+  @Test(
+    "What is wrong with a cohort is told at its place",
+    arguments: [
+      (
+        "{id: a, count: 2, hire: {enterprise: e1, id: x, start: 2022-01-01}, start: 2022-03-01}",
+        ["5:46 not-of-a-cohort", "5:53 not-of-a-cohort"]
+      ),
+      (
+        "{id: a, count: 2, hire: {enterprise: e1, end: 2022-04-01}, start: 2022-03-01, retention: {3: 90%}}",
+        ["5:46 cohort-end"]
+      ),
+      ("{id: a, count: 2, hire: {enterprise: e1, end: 2022-02-01}, start: 2022-03-01}", ["5:51 end-before-start"]),
+      (
+        "{id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01, retention: {3: 80%, 6: 90%}}",
+        ["5:5 cohort-retention"]
+      ),
+      (
+        "{id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01, retention: {0: 80%, x: 1, 3: 101%, 4: 80, 5: -1%}}",
+        [
+          "5:78 cohort-retention", "5:86 cohort-retention", "5:95 cohort-retention", "5:104 cohort-retention",
+          "5:111 cohort-retention",
+        ]
+      ),
+      ("{id: a, count: 2, hire: {enterprise: e1}, start: {from: 2022-03-02, to: 2022-03-01}}", ["5:5 cohort-start"]),
+      ("{id: a, count: 2, hire: {enterprise: e1}, start: {from: 2022-03-02}}", ["5:54 missing-fact"]),
+      ("{id: a, count: 50000001, hire: {enterprise: e1}, start: 2022-03-01}", ["5:20 cohort-count"]),
+      (
+        "{id: a, count: 99999999999999999999999, hire: {enterprise: e9}, start: 2022-03-01}",
+        ["5:20 cohort-count", "5:64 unknown-id"]
+      ),
+      (
+        "{id: a, count: many, hire: {entreprise: e1}, start: x}",
+        ["5:5 missing-fact", "5:20 cohort-count", "5:33 unknown-fact", "5:57 not-a-date"]
+      ),
+      (
+        "{id: a, cuont: 2, hire: [x], start: 2022-03-01}", ["5:5 missing-fact", "5:13 unknown-fact", "5:29 wrong-kind"]
+      ),
+      ("x", ["5:5 not-a-record"]),
+    ] as [(String, [String])])
   func wrong(cohort: String, expected: [String]) {
     let reading = Self.read("  - " + cohort + "\n")
     #expect(Sample.problems(reading) == expected, "\(reading.diagnostics.map(\.message.en))")
@@ -100,7 +130,8 @@ struct CohortTests {
 
   @Test("Fifty million is the limit of all cohorts together")
   func total() {
-    let reading = Self.read("""
+    let reading = Self.read(
+      """
         - {id: a, count: 49999999, hire: {enterprise: e9}, start: x}
         - {id: b, count: 2, hire: {enterprise: e1}, start: 2022-03-01}
         - {id: c, count: 49999999, hire: {enterprise: e1}, start: 2022-03-01}

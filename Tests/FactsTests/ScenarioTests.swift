@@ -60,8 +60,13 @@ struct ScenarioTests {
   @Test("What no record states is not laid out in memory")
   func unstated() {
     let reading = Sample.read(Self.full)
-    guard let table = reading.scenario?.dataset.table("hires"), let fairs = reading.scenario?.dataset.table("fairs") else { return }
-    if case .constant(let raw)? = table.columns["base"]?.data { #expect(raw == Int64(Absent.none32)) } else { Issue.record("base") }
+    guard let table = reading.scenario?.dataset.table("hires"), let fairs = reading.scenario?.dataset.table("fairs")
+    else { return }
+    if case .constant(let raw)? = table.columns["base"]?.data {
+      #expect(raw == Int64(Absent.none32))
+    } else {
+      Issue.record("base")
+    }
     if case .constant(1)? = table.columns["organised"]?.data { Issue.record("organised is stated") }
     if case .constant(0)? = table.columns["love_post"]?.data {} else { Issue.record("love_post") }
     #expect(table.columns["base"]?.hasAbsent == true)
@@ -70,7 +75,10 @@ struct ScenarioTests {
     #expect(table.columns.count == table.declaration.fields.count - 1)
     if case .ownIDs? = reading.scenario?.dataset.table("agencies")?.columns["name"]?.data { Issue.record("named") }
     let plain = Sample.scenario("bases: [{id: b1}]")
-    if case .ownIDs? = plain.scenario?.dataset.table("bases")?.columns["name"]?.data {} else { Issue.record("not own ids") }
+    if case .ownIDs? = plain.scenario?.dataset.table("bases")?.columns["name"]?.data {
+    } else {
+      Issue.record("not own ids")
+    }
     #expect(Sample.column(plain, "bases", "kind") == ["labour_base"])
     #expect(Sample.column(plain, "bases", "agreement") == ["yes"])
     #expect(Sample.column(plain, "bases", "name") == ["b1"])
@@ -78,7 +86,8 @@ struct ScenarioTests {
 
   @Test("Every mistake of a file is told at once, each at its place")
   func allAtOnce() {
-    let reading = Sample.read("""
+    let reading = Sample.read(
+      """
       scenario: t
       distrct: 350112
       enterprises:
@@ -92,7 +101,8 @@ struct ScenarioTests {
     #expect(reading.scenario == nil)
     #expect(
       Sample.problems(reading) == [
-        "1:1 missing-key", "2:1 unknown-key", "4:24 ambiguous-place", "5:10 repeated-id", "5:32 unknown-fact", "7:26 unknown-id",
+        "1:1 missing-key", "2:1 unknown-key", "4:24 ambiguous-place", "5:10 repeated-id", "5:32 unknown-fact",
+        "7:26 unknown-id",
         "7:37 no-such-day", "8:54 end-before-start", "8:71 unknown-choice", "9:5 missing-fact", "9:29 not-a-date",
         "9:53 too-many-decimals", "9:72 not-a-boolean", "9:96 not-a-whole-number",
       ])
@@ -105,18 +115,24 @@ struct ScenarioTests {
     #expect(reading.diagnostics.first { $0.code == "repeated-id" }?.message.en.hasSuffix("first in line 4") == true)
   }
 
-  @Test("Keys given twice are told with the rest", arguments: [
-    ("scenario: a\nscenario: b\ndistrict: 350112\nhirs: []\n", ["2:1 repeated-key", "4:1 unknown-key"]),
-    ("scenario: a\ndistrict: 350112\nbases:\n  - id: b1\n    id: b2\n  - {id: b3, kind: x, kind: labour_base}\n", ["5:5 repeated-key", "6:23 repeated-key"]),
-    ("scenario: a\n\"district\": 350112\n'district': 350112\n", ["3:1 repeated-key"]),
-  ])
+  @Test(
+    "Keys given twice are told with the rest",
+    arguments: [
+      ("scenario: a\nscenario: b\ndistrict: 350112\nhirs: []\n", ["2:1 repeated-key", "4:1 unknown-key"]),
+      (
+        "scenario: a\ndistrict: 350112\nbases:\n  - id: b1\n    id: b2\n  - {id: b3, kind: x, kind: labour_base}\n",
+        ["5:5 repeated-key", "6:23 repeated-key"]
+      ),
+      ("scenario: a\n\"district\": 350112\n'district': 350112\n", ["3:1 repeated-key"]),
+    ])
   func repeatedKeys(text: String, expected: [String]) {
     #expect(Sample.problems(Sample.read(text)) == expected)
   }
 
   @Test("What is listed under ignore is skipped, and only that")
   func ignoring() {
-    let reading = Sample.scenario("""
+    let reading = Sample.scenario(
+      """
       ignore: [note, hires.remark, 备注]
       note: anything
       bases: [{id: b1, note: {deep: [1]}, 备注: x}]
@@ -130,26 +146,28 @@ struct ScenarioTests {
     #expect(fact.scenario != nil)
   }
 
-  @Test("The wrong kind of value is said in words", arguments: [
-    ("- a\n- b\n", ["1:1 not-a-scenario"]), ("just text", ["1:1 not-a-scenario"]), ("", ["1:1 empty-scenario"]),
-    ("# only a comment\n", ["1:1 empty-scenario"]), ("~", ["1:1 empty-scenario"]),
-    ("scenario: [a]\ndistrict: 350112", ["1:11 wrong-kind"]), ("scenario:\ndistrict: 350112", ["1:10 wrong-kind"]),
-    ("scenario: t\ndistrict: 350112\nhires: {id: h1}", ["3:8 wrong-kind"]),
-    ("scenario: t\ndistrict: 350112\nhires: [h1, [x]]", ["3:9 not-a-record", "3:13 not-a-record"]),
-    ("scenario: t\ndistrict: 350112\nbases: [{id: [a]}]", ["3:14 one-value-wanted"]),
-    ("scenario: t\ndistrict: 350112\nbases: [{id: {a: b}}]", ["3:14 wrong-kind"]),
-    ("scenario: t\ndistrict: 350112\nvalues: [a]", ["3:9 wrong-kind"]),
-    ("scenario: t\ndistrict: 350112\nreadings: {a: [b]}", ["3:15 wrong-kind"]),
-    ("scenario: t\ndistrict: 350112\nreadings: {month_end: last}", ["3:23 unknown-choice"]),
-    ("scenario: t\ndistrict: nowhere\nas_of: 2024-6-30", ["2:11 unknown-place", "3:8 not-a-date"]),
-    ("scenario: t\ndistrict: 350112\n? [a]\n: b", ["3:3 key-not-text"]),
-    ("scenario: t\ndistrict: 350112\n---\na: b", ["3:1 several-documents"]),
-    ("scenario: t\ndistrict: [unclosed", ["2:11 yaml"]), ("scenario: a: b\n", ["1:12 yaml"]),
-    ("scenario: \"t\n", ["1:11 yaml"]), ("scenario: t\n\tdistrict: 350112", ["2:1 yaml"]), ("a: *x", ["1:4 yaml"]),
-    ("scenario: t\ndistrict: 350112\nhires_from: nosuch.csv", ["3:13 unreadable"]),
-    ("scenario: t\ndistrict: 350112\nhires_from: .", ["3:13 unreadable"]),
-    ("scenario: t\ndistrict: 350112\nhires_from: /dev/zero", ["3:13 unreadable"]),
-  ])
+  @Test(
+    "The wrong kind of value is said in words",
+    arguments: [
+      ("- a\n- b\n", ["1:1 not-a-scenario"]), ("just text", ["1:1 not-a-scenario"]), ("", ["1:1 empty-scenario"]),
+      ("# only a comment\n", ["1:1 empty-scenario"]), ("~", ["1:1 empty-scenario"]),
+      ("scenario: [a]\ndistrict: 350112", ["1:11 wrong-kind"]), ("scenario:\ndistrict: 350112", ["1:10 wrong-kind"]),
+      ("scenario: t\ndistrict: 350112\nhires: {id: h1}", ["3:8 wrong-kind"]),
+      ("scenario: t\ndistrict: 350112\nhires: [h1, [x]]", ["3:9 not-a-record", "3:13 not-a-record"]),
+      ("scenario: t\ndistrict: 350112\nbases: [{id: [a]}]", ["3:14 one-value-wanted"]),
+      ("scenario: t\ndistrict: 350112\nbases: [{id: {a: b}}]", ["3:14 wrong-kind"]),
+      ("scenario: t\ndistrict: 350112\nvalues: [a]", ["3:9 wrong-kind"]),
+      ("scenario: t\ndistrict: 350112\nreadings: {a: [b]}", ["3:15 wrong-kind"]),
+      ("scenario: t\ndistrict: 350112\nreadings: {month_end: last}", ["3:23 unknown-choice"]),
+      ("scenario: t\ndistrict: nowhere\nas_of: 2024-6-30", ["2:11 unknown-place", "3:8 not-a-date"]),
+      ("scenario: t\ndistrict: 350112\n? [a]\n: b", ["3:3 key-not-text"]),
+      ("scenario: t\ndistrict: 350112\n---\na: b", ["3:1 several-documents"]),
+      ("scenario: t\ndistrict: [unclosed", ["2:11 yaml"]), ("scenario: a: b\n", ["1:12 yaml"]),
+      ("scenario: \"t\n", ["1:11 yaml"]), ("scenario: t\n\tdistrict: 350112", ["2:1 yaml"]), ("a: *x", ["1:4 yaml"]),
+      ("scenario: t\ndistrict: 350112\nhires_from: nosuch.csv", ["3:13 unreadable"]),
+      ("scenario: t\ndistrict: 350112\nhires_from: .", ["3:13 unreadable"]),
+      ("scenario: t\ndistrict: 350112\nhires_from: /dev/zero", ["3:13 unreadable"]),
+    ])
   func kinds(text: String, expected: [String]) {
     let reading = Sample.read(text)
     #expect(Sample.problems(reading) == expected, "\(reading.diagnostics.map(\.message.en))")

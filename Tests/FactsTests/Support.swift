@@ -43,7 +43,8 @@ enum Sample {
   static func problems(_ reading: ScenarioReader.Reading) -> [String] {
     reading.diagnostics.map { d in
       guard let place = d.place else { return "- " + d.code }
-      let file = place.source === reading.source ? "" : (place.source?.name.split(separator: "/").last.map { "\($0):" } ?? "")
+      let file =
+        place.source === reading.source ? "" : (place.source?.name.split(separator: "/").last.map { "\($0):" } ?? "")
       return "\(file)\(place.start.line):\(place.start.column) \(d.code)"
     }
   }

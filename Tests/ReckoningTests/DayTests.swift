@@ -42,12 +42,14 @@ struct DayTests {
     #expect(Day(year: 10_000, month: 1, day: 1) == nil)
   }
 
-  @Test("A date is read as it is written, and loosely where that is asked for",
+  @Test(
+    "A date is read as it is written, and loosely where that is asked for",
     arguments: [
       ("2022-03-01", true, true), ("2022-3-1", false, true), ("2022/3/1", false, true), ("2022/03/01", false, true),
       ("2022年3月1日", false, true), ("2022-02-29", false, false), ("2022-3/1", false, false), ("22-03-01", false, false),
       ("2022-03-011", false, false), ("2022-03-01-", false, false), ("2022-03", false, false), ("", false, false),
-      ("-2022-03-01", false, false), ("99999-01-01", false, false), ("2022年3月1", false, false), ("２０２２-03-01", false, false),
+      ("-2022-03-01", false, false), ("99999-01-01", false, false), ("2022年3月1", false, false),
+      ("２０２２-03-01", false, false),
     ])
   func reading(text: String, strict: Bool, loose: Bool) {
     #expect((Day(text[...]) != nil) == strict)

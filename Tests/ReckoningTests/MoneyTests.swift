@@ -27,10 +27,12 @@ struct MoneyTests {
     #expect(Decimals.muldiv(1, 1, 0) == nil)
   }
 
-  @Test("Numbers are read exactly or not at all",
+  @Test(
+    "Numbers are read exactly or not at all",
     arguments: [
       ("0", 2, 0), ("1660", 2, 166_000), ("1660.5", 2, 166_050), ("1660.50", 2, 166_050), ("0.01", 2, 1),
-      ("1660.505", 2, nil), ("1660.", 2, nil), (".5", 2, nil), ("", 2, nil), ("-1", 2, nil), ("+1", 2, nil), ("1e3", 2, nil),
+      ("1660.505", 2, nil), ("1660.", 2, nil), (".5", 2, nil), ("", 2, nil), ("-1", 2, nil), ("+1", 2, nil),
+      ("1e3", 2, nil),
       ("1 000", 2, nil), ("1,000", 2, nil), ("92233720368547758.07", 2, 9_223_372_036_854_775_807),
       ("92233720368547758.08", 2, nil), ("99999999999999999999", 0, nil), ("１", 0, nil), ("1.2.3", 2, nil),
     ] as [(String, Int, Int64?)])
@@ -83,7 +85,8 @@ struct PlaceTests {
       500000,重庆市
       """)
 
-  @Test("A code lies within another when it starts with its significant digits",
+  @Test(
+    "A code lies within another when it starts with its significant digits",
     arguments: [
       ("350112", "350100", true), ("350112", "350000", true), ("350112", "350112", true), ("350100", "350112", false),
       ("330110", "330100", true), ("330110", "330110", true), ("330119", "330110", false), ("500101", "500000", true),

@@ -63,7 +63,7 @@ struct ExampleRunner {
     let names = NameTable([document])
     for (name, value) in example.settings {
       let found = names.matches(name.text)
-      guard let target = found.first, found.count == 1 else {
+      guard let target = found.count == 1 ? found.first : Setting.meant(found, value.text, places: places) else {
         let mistake: Mistake =
           found.isEmpty
           ? .unknownName(name.text, nearest: Nearest.names(to: name.text, among: names.all.map(\.id)))

@@ -52,13 +52,7 @@ extension Session {
       }
     }
     let settings = try self.settings(command, in: everything)
-    let runSettings = runSettings(scenario, mode: mode(command, settings, default: .adopted), with: settings)
-    let ledger = self.ledger(documents, scenario, runSettings)
-    let errors = ledger.diagnostics.filter { $0.severity == .error }
-    if !errors.isEmpty { throw Refusal(errors) }
-    return Run(
-      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
-      scenario: scenario, ledger: ledger, depth: log.depth)
+    return try run(documents, scenario, settings, mode: mode(command, settings, default: .adopted))
   }
 
   func payments(_ measure: Written?, _ command: Command) throws(Refusal) -> Answer {
@@ -78,27 +72,16 @@ extension Session {
   }
 
   func readings(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
-    let scenario = try self.scenario(at: command.place)
-    let documents = try programme.map { p throws(Refusal) in try self.documents(p) } ?? defaultDocuments(scenario)
-    let settings = try self.settings(command, in: documents)
-    let base = runSettings(scenario, mode: mode(command, settings, default: .enacted), with: settings)
-    if documents.isEmpty {
-      throw Refusal(.nothingInForce(library.places.fullName(scenario.scenario.district)), at: command.place)
-    }
-    let first = ledger(documents, scenario, base)
-    let errors = first.diagnostics.filter { $0.severity == .error }
-    if !errors.isEmpty { throw Refusal(errors) }
+    let run = try carryOut(programme, command, default: .enacted)
+    let base = run.ledger.settings
     let report = ReadingReport(
-      documents, settings: base,
+      run.documents, settings: base,
       run: { changes in
-        if changes.isEmpty { return first }
+        if changes.isEmpty { return run.ledger }
         var settings = base
         settings.readings.merge(changes) { $1 }
-        return self.ledger(documents, scenario, settings)
+        return Engine.run(run.documents, scenario: self.facts(run.scenario, settings), settings: settings)
       }, isCancelled: isCancelled)
-    let run = Run(
-      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
-      scenario: scenario, ledger: first, depth: log.depth)
     return Answer(
       ReadingsView(report, run: run, places: library.places).document(), json: [ReadingsView.json(report, run: run)])
   }

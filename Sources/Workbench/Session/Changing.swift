@@ -63,12 +63,10 @@ extension Session {
     var settings: [Setting] = []
     for (stated, isReading) in scenario.values.map({ ($0, false) }) + scenario.readings.map({ ($0, true) }) {
       do {
-        let setting = try library.setting(
-          stated.name, stated.value, in: documents, namePlace: stated.place, valuePlace: stated.place)
-        switch (setting.target, isReading) {
-        case (.reading, true), (.value, false), (.parameter, false): settings.append(setting)
-        default: problems.append(Mistake.unknownName(stated.name, nearest: []).diagnostic(at: stated.place))
-        }
+        settings.append(
+          try library.setting(
+            stated.name, stated.value, in: documents, wanted: isReading ? .readings : .values, namePlace: stated.place,
+            valuePlace: stated.place))
       } catch {
         problems += error.diagnostics
       }

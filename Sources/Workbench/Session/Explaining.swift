@@ -12,15 +12,20 @@ extension Session {
   func explain(_ subject: Written, measure: Written?, _ command: Command) throws(Refusal) -> Answer {
     let run = try lastRun(command)
     let id = try subjectID(subject, in: run)
-    let wanted = try measure.map { name throws(Refusal) in try self.measure(name, in: run.documents) }
-    return try Explanations.explain(id, wanted, in: run, at: command.place)
+    let wanted = try measure.map { name throws(Refusal) in try self.measure(name, in: run.documents).id }
+    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { wanted == nil || $0.id == wanted }
+    return ExplanationView(id, accounts, run: run, places: library.places).explain()
   }
 
   func whyNot(_ measure: Written, _ subject: Written, _ command: Command) throws(Refusal) -> Answer {
     let run = try lastRun(command)
     let wanted = try self.measure(measure, in: run.documents)
     let id = try subjectID(subject, in: run)
-    return try Explanations.whyNot(wanted, id, in: run, at: command.place)
+    guard run.documents.contains(where: { $0.id == wanted.document }) else {
+      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.place)
+    }
+    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
+    return ExplanationView(id, accounts, run: run, places: library.places).whyNot(wanted)
   }
 
   /// The id of a record, a beneficiary or a subject with a year (`k1@2022`).
@@ -31,21 +36,6 @@ extension Session {
     }
     let near = Nearest.names(to: subject.text, among: Records.someIDs(of: run.ledger.dataset))
     throw Refusal(.unknownSubject(subject.raw, nearest: near), at: subject.place)
-  }
-}
-
-/// Where derivations come from.
-enum Explanations {
-  static func explain(
-    _ subject: String, _ measure: CheckedMeasure?, in run: Session.Run, at place: Place
-  ) throws(Refusal) -> Answer {
-    throw Refusal(.notYet(Text("explaining", zh: "解释")), at: place)
-  }
-
-  static func whyNot(
-    _ measure: CheckedMeasure, _ subject: String, in run: Session.Run, at place: Place
-  ) throws(Refusal) -> Answer {
-    throw Refusal(.notYet(Text("explaining", zh: "解释")), at: place)
   }
 }
 

@@ -40,10 +40,26 @@ public enum Settable: Sendable {
   }
 }
 
+/// Which things a name may stand for.
+enum Wanted {
+  case anything
+  /// The `readings` of a scenario.
+  case readings
+  /// The `values` of a scenario.
+  case values
+
+  func admits(_ target: Settable) -> Bool {
+    switch (self, target) {
+    case (.anything, _), (.readings, .reading), (.values, .value): true
+    default: false
+    }
+  }
+}
+
 /// What a name may stand for.
-public enum Resolution: Sendable {
+enum Resolution {
   case found(Settable)
-  case ambiguous([String])
+  case ambiguous([Settable])
   case unknown(nearest: [String])
 }
 
@@ -121,16 +137,16 @@ struct NameTable {
 
 extension Library {
   /// What a name stands for: in the programme's documents if there is anything, else in all.
-  public func resolve(_ name: String, in programme: [CheckedDocument]) -> Resolution {
+  func resolve(_ name: String, in programme: [CheckedDocument], wanted: Wanted = .anything) -> Resolution {
     let near = NameTable(programme)
-    let found = near.matches(name)
+    let found = near.matches(name).filter(wanted.admits)
     if let only = found.first, found.count == 1 { return .found(only) }
-    if !found.isEmpty { return .ambiguous(found.map(\.id)) }
+    if !found.isEmpty { return .ambiguous(found) }
     let far = NameTable(documents)
-    let others = far.matches(name)
+    let others = far.matches(name).filter(wanted.admits)
     if let only = others.first, others.count == 1 { return .found(only) }
-    if !others.isEmpty { return .ambiguous(others.map(\.id)) }
-    let names = (near.all + far.all).map(\.id)
+    if !others.isEmpty { return .ambiguous(others) }
+    let names = (near.all + far.all).filter(wanted.admits).map(\.id)
     return .unknown(nearest: Nearest.names(to: name, among: names))
   }
 }

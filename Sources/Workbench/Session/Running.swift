@@ -114,17 +114,31 @@ extension Session {
 
   // MARK: Runs
 
-  /// Runs documents over the facts of a scenario.
-  func ledger(_ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: RunSettings) -> Ledger {
-    var facts = scenario.scenario
-    if facts.dataset.dependsOnMonthEnd, let reading = Reading.global.first(where: { $0.name == "month_end" }) {
-      // The months of cohorts complete by `month_end` as set for everything.
-      let monthEnd = MonthEnd(rawValue: reading.choices[ReadingReport.current(reading, settings)].name) ?? .clamp
-      facts = Scenario(
-        title: facts.title, district: facts.district, asOf: facts.asOf, documents: facts.documents,
-        values: facts.values, readings: facts.readings, dataset: facts.dataset.reckoned(monthEnd), source: facts.source)
+  /// The facts of a scenario as a run with these settings takes them: the months of cohorts complete by `month_end` as
+  /// set for everything.
+  func facts(_ scenario: LoadedScenario, _ settings: RunSettings) -> Scenario {
+    let facts = scenario.scenario
+    guard facts.dataset.dependsOnMonthEnd, let reading = Reading.global.first(where: { $0.name == "month_end" }) else {
+      return facts
     }
-    return Engine.run(documents, scenario: facts, settings: settings)
+    let monthEnd = MonthEnd(rawValue: reading.choices[ReadingReport.current(reading, settings)].name) ?? .clamp
+    return Scenario(
+      title: facts.title, district: facts.district, asOf: facts.asOf, documents: facts.documents, values: facts.values,
+      readings: facts.readings, dataset: facts.dataset.reckoned(monthEnd), source: facts.source)
+  }
+
+  /// Runs documents. Errors in the ledger refuse the command.
+  func run(
+    _ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode
+  ) throws(Refusal) -> Run {
+    let runSettings = runSettings(scenario, mode: mode, with: settings)
+    let facts = facts(scenario, runSettings)
+    let ledger = Engine.run(documents, scenario: facts, settings: runSettings)
+    let errors = ledger.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw Refusal(errors) }
+    return Run(
+      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
+      scenario: scenario, facts: facts, ledger: ledger, depth: log.depth)
   }
 
   /// Performs the run that a command asks for. Errors in its ledger refuse it.
@@ -136,13 +150,7 @@ extension Session {
       throw Refusal(.nothingInForce(name), at: command.place)
     }
     let settings = try self.settings(command, in: documents)
-    let runSettings = runSettings(scenario, mode: self.mode(command, settings, default: mode), with: settings)
-    let ledger = self.ledger(documents, scenario, runSettings)
-    let errors = ledger.diagnostics.filter { $0.severity == .error }
-    if !errors.isEmpty { throw Refusal(errors) }
-    return Run(
-      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
-      scenario: scenario, ledger: ledger, depth: log.depth)
+    return try run(documents, scenario, settings, mode: self.mode(command, settings, default: mode))
   }
 
   /// The last run, or a new one where the command asks for something else or there was none.

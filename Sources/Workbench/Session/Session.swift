@@ -38,6 +38,8 @@ public final class Session {
     /// The settings of the user that took part: those that hold, and those for the one command.
     let settings: [Setting]
     let scenario: LoadedScenario
+    /// The facts as this run took them.
+    let facts: Scenario
     let ledger: Ledger
     /// How many steps of the session held.
     let depth: Int
@@ -184,5 +186,25 @@ public final class Session {
       diagnostics: answer.diagnostics)
     told.hasMismatch = answer.hasMismatch
     return told
+  }
+}
+
+extension Session {
+  /// Reads a scenario that is named outside a command, such as an argument of the program.
+  public func load(path: String) -> Answer {
+    let source = SourceFile(name: "load", text: "load \"\(path)\"")
+    let place = Place(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
+    let file = Written(text: path, raw: path, place: place)
+    var answer = perform(Command(.load(file, name: nil), text: source.text, place: place))
+    answer.diagnostics = answer.diagnostics.map { $0.place?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
+    return answer
+  }
+
+  /// Checks files that are named outside a command.
+  public func check(paths: [String]) -> Answer {
+    let place = Place(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
+    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) })
+    answer.diagnostics = answer.diagnostics.map { $0.place?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
+    return answer
   }
 }

@@ -85,20 +85,38 @@ public struct Setting: Sendable {
   }
 }
 
+extension Setting {
+  /// Of several things that a name may stand for, the one that the value shows to be meant: a reading and a figure may
+  /// share a name, but never a value.
+  static func meant(_ targets: [Settable], _ text: String, places: Places) -> Settable? {
+    let fitting = targets.filter { (try? Setting($0, text, places: places)) != nil }
+    let readings = fitting.filter { if case .reading = $0 { true } else { false } }
+    guard fitting.count == 1, readings.count == 1 || targets.count(where: { if case .reading = $0 { false } else { true } }) == 1
+    else { return nil }
+    return fitting[0]
+  }
+}
+
 extension Library {
   /// A name and a value as written, understood.
   func setting(
-    _ name: String, _ value: String, in programme: [CheckedDocument], namePlace: Place?, valuePlace: Place?
+    _ name: String, _ value: String, in programme: [CheckedDocument], wanted: Wanted = .anything, namePlace: Place?,
+    valuePlace: Place?
   ) throws(Refusal) -> Setting {
-    switch resolve(name, in: programme) {
+    let target: Settable
+    switch resolve(name, in: programme, wanted: wanted) {
     case .unknown(let nearest): throw Refusal(.unknownName(name, nearest: nearest), at: namePlace)
-    case .ambiguous(let ids): throw Refusal(.ambiguousName(name, ids), at: namePlace)
-    case .found(let target):
-      do {
-        return try Setting(target, value, places: places)
-      } catch {
-        throw Refusal(.value(error, name: target.id), at: valuePlace)
+    case .ambiguous(let targets):
+      guard let meant = Setting.meant(targets, value, places: places) else {
+        throw Refusal(.ambiguousName(name, targets.map(\.id)), at: namePlace)
       }
+      target = meant
+    case .found(let found): target = found
+    }
+    do {
+      return try Setting(target, value, places: places)
+    } catch {
+      throw Refusal(.value(error, name: target.id), at: valuePlace)
     }
   }
 }

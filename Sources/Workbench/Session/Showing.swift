@@ -98,7 +98,7 @@ extension Session {
   private func showName(_ thing: Written, _ state: SessionState) throws(Refusal) -> Answer? {
     switch library.resolve(thing.text, in: nearDocuments) {
     case .unknown: return nil
-    case .ambiguous(let ids): throw Refusal(.ambiguousName(thing.raw, ids), at: thing.place)
+    case .ambiguous(let targets): throw Refusal(.ambiguousName(thing.raw, targets.map(\.id)), at: thing.place)
     case .found(let target):
       return NameView(target, documents: library.documents, state: state, places: library.places).answer()
     }

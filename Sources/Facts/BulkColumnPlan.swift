@@ -1,0 +1,49 @@
+// What a bulk file's columns are read as, and the marks that stand in columns while a dataset is being made. Knows
+// nothing of bytes.
+
+/// Marks inside columns while they are being read.
+enum Pending {
+  /// Nothing was stated, and another field's value is to be taken.
+  static let otherField: Int32 = .min + 2
+  /// In tables: the text is wrong.
+  static let bad: Int32 = .min + 3
+  /// In tables: the text is blank.
+  static let blank: Int32 = .min + 4
+  static let otherField64: Int64 = .min + 2
+}
+
+/// What is done with the cells of one column of a bulk file.
+struct BulkColumnPlan {
+  enum Kind {
+    /// Not wanted.
+    case skip
+    case id
+    /// Booleans.
+    case flag
+    /// Places, choices, months and years: read once for each different text.
+    case cached
+    case day
+    case whole
+    case money
+    /// Texts and references: numbered by first appearance, resolved when all lists are known.
+    case coded
+    /// Sets: read once for each different text.
+    case set
+  }
+
+  let kind: Kind
+  /// The field in the list's declaration; nil for ids and unwanted columns.
+  let field: Field?
+  let required: Bool
+  /// What an empty cell leaves in the column.
+  let missing: Int64
+
+  static let skipped = BulkColumnPlan(kind: .skip, field: nil, required: false, missing: 0)
+}
+
+/// A row in which something is wrong, with where it stands.
+struct SuspectRow {
+  let row: Int
+  let line: Int
+  let offset: Int
+}

@@ -1,0 +1,68 @@
+// The columns of sets of one list: members in raw form, ascending, from records, bulk files and cohorts. Knows nothing of
+// files' syntax.
+import Diagnostics
+import Reckoning
+
+extension ListColumns {
+  mutating func makeSets(_ field: Int, _ assembly: inout Assembly) {
+    guard case .set(let member) = fields[field].type else { return }
+    var listName = ""
+    if case .reference(let name) = member { listName = name }
+    var offsets: [Int32] = [0]
+    var values: [Int32] = []
+    offsets.reserveCapacity(list.count + 1)
+    func end() { offsets.append(Int32(truncatingIfNeeded: values.count)) }
+    for cell in list.records.cells[field] ?? [] {
+      while offsets.count <= Int(cell.row) { end() }
+      var unknown: [String] = []
+      values += assembly.members(cell.value, fields[field].type) { unknown.append($0) }
+      end()
+      for text in unknown {
+        let problem = assembly.unknown(text, listName)
+        assembly.note(number, Int(cell.row), field: field, problem)
+      }
+    }
+    while offsets.count <= list.records.count { end() }
+    for (part, bulk) in list.bulk.enumerated() {
+      let file = bulk.file
+      guard let column = file.columns.first(where: { $0.field == field }), case .int32(let codes) = column.values else {
+        for _ in 0..<file.rows { end() }
+        continue
+      }
+      for (k, chunk) in file.chunks.enumerated() {
+        var resolved: [(members: [Int32], unknown: [String])] = []
+        for typed in chunk.sets[column.column] {
+          var unknown: [String] = []
+          let members = assembly.members(typed, fields[field].type) { unknown.append($0) }
+          resolved.append((members, unknown))
+        }
+        for i in 0..<chunk.rows {
+          let row = file.chunkRows[k] + i
+          if codes[row] >= 0, Int(codes[row]) < resolved.count {
+            let entry = resolved[Int(codes[row])]
+            values += entry.members
+            for text in entry.unknown {
+              let problem = assembly.unknown(text, listName)
+              assembly.noteBulk(BulkKey(list: number, part: part), row, field, problem)
+            }
+          }
+          end()
+        }
+      }
+    }
+    for part in list.cohorts {
+      var members: [Int32] = []
+      if let cell = part.cells[field] {
+        var unknown: [String] = []
+        members = assembly.members(cell.value, fields[field].type) { unknown.append($0) }
+        for text in unknown { assembly.noteCohort(assembly.unknown(text, listName), at: cell.place) }
+      }
+      for _ in 0..<part.cohort.count {
+        values += members
+        end()
+      }
+    }
+    made.append(.sets(Storage(offsets, padding: 0), Storage(values, padding: 0)))
+    absent.append(false)
+  }
+}

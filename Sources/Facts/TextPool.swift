@@ -1,0 +1,102 @@
+// Texts by number, as one run of bytes: a province's names would be too many objects. Knows nothing of facts.
+import Glibc
+
+/// Texts by number; equal texts have equal numbers.
+public struct TextPool: Sendable {
+  private var bytes: [UInt8] = []
+  /// Text i is `bytes[ends[i]..<ends[i + 1]]`.
+  private var ends: [Int] = [0]
+  /// Number + 1, or 0; open addressing, at most half full.
+  private var slots: [Int32] = Array(repeating: 0, count: 64)
+
+  public init() {}
+
+  public var count: Int { ends.count - 1 }
+
+  /// All texts, by number.
+  public var texts: [String] { (0..<count).map { text(Int32(truncatingIfNeeded: $0)) } }
+
+  /// The number of a text, which it is given when it is new.
+  public mutating func intern(_ text: String) -> Int32 {
+    var text = text
+    return text.withUTF8 { intern($0) }
+  }
+
+  /// The same for a text's UTF-8 bytes.
+  public mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    if count * 2 >= slots.count { grow() }
+    let slot = find(text)
+    if slots[slot] != 0 { return slots[slot] - 1 }
+    bytes.append(contentsOf: text)
+    ends.append(bytes.count)
+    slots[slot] = Int32(truncatingIfNeeded: count)
+    return Int32(truncatingIfNeeded: count - 1)
+  }
+
+  public func id(_ text: String) -> Int32? {
+    var text = text
+    return text.withUTF8 { bytes in
+      let number = slots[find(bytes)]
+      return number == 0 ? nil : number - 1
+    }
+  }
+
+  public func text(_ id: Int32) -> String {
+    guard id >= 0, Int(id) < count else { return "" }
+    return String(decoding: bytes[ends[Int(id)]..<ends[Int(id) + 1]], as: UTF8.self)
+  }
+
+  /// The slot that a text has or would take.
+  private func find(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    let mask = slots.count - 1
+    var slot = ByteHash.of(text) & mask
+    return bytes.withUnsafeBufferPointer { bytes in
+      while slots[slot] != 0 {
+        let number = Int(slots[slot])
+        let from = ends[number - 1]
+        if ends[number] - from == text.count,
+          text.count == 0
+            || memcmp(bytes.baseAddress.unsafelyUnwrapped + from, text.baseAddress.unsafelyUnwrapped, text.count) == 0
+        {
+          break
+        }
+        slot = (slot + 1) & mask
+      }
+      return slot
+    }
+  }
+
+  private mutating func grow() {
+    var larger = [Int32](repeating: 0, count: slots.count * 2)
+    let mask = larger.count - 1
+    bytes.withUnsafeBufferPointer { bytes in
+      for number in 0..<count {
+        var slot = ByteHash.of(UnsafeBufferPointer(rebasing: bytes[ends[number]..<ends[number + 1]])) & mask
+        while larger[slot] != 0 { slot = (slot + 1) & mask }
+        larger[slot] = Int32(truncatingIfNeeded: number + 1)
+      }
+    }
+    slots = larger
+  }
+}
+
+/// A quick hash of bytes, the same in every run.
+enum ByteHash {
+  @inline(__always)
+  static func of(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let p = text.baseAddress else { return 0 }
+    var h = UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15
+    var i = 0
+    while i &+ 8 <= text.count {
+      h = (h ^ UnsafeRawPointer(p + i).loadUnaligned(as: UInt64.self)) &* 0xFF51_AFD7_ED55_8CCD
+      h ^= h &>> 32
+      i &+= 8
+    }
+    while i < text.count {
+      h = (h ^ UInt64(p[i])) &* 0x0000_0100_0000_01B3
+      i &+= 1
+    }
+    h = (h ^ (h &>> 33)) &* 0xC4CE_B9FE_1A85_EC53
+    return Int(truncatingIfNeeded: h ^ (h &>> 29)) & Int.max
+  }
+}

@@ -1,0 +1,269 @@
+// What could stand at the cursor, by the position in the command and by what the session knows: verbs, programmes,
+// measures, names and their values, ids, files. Knows nothing of keys or screens.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
+
+/// A word that could stand at the cursor.
+public struct Completion: Sendable, Hashable {
+  public let text: String
+  public let meaning: String
+  /// Whether a space follows it.
+  public let appendsSpace: Bool
+
+  public init(_ text: String, _ meaning: String = "", appendsSpace: Bool = true) {
+    self.text = text
+    self.meaning = meaning
+    self.appendsSpace = appendsSpace
+  }
+}
+
+/// What stands before the cursor in the command there.
+struct CursorContext {
+  /// The words and signs before the word at the cursor.
+  let before: [Token]
+  /// The word at the cursor, as far as it is written.
+  let partial: String
+  /// Where that word begins, as a UTF-8 offset.
+  let start: Int
+
+  init(_ text: String, cursor: Int) {
+    let head = CommandText.slice(text, 0, CursorContext.boundary(text, cursor))
+    let (tokens, _, _) = CommandLexer.tokens(of: head)
+    var own = tokens.dropLast()
+    if let last = own.lastIndex(where: { $0.kind == .separator }) { own = own[(last + 1)...] }
+    let length = head.utf8.count
+    if let last = own.last, last.kind == .word || last.kind == .quoted, last.end == length {
+      before = Array(own.dropLast())
+      partial = last.raw
+      start = last.kind == .quoted ? last.start + 1 : last.start
+    } else {
+      before = Array(own)
+      partial = ""
+      start = length
+    }
+  }
+
+  /// The nearest place before which no character is cut.
+  private static func boundary(_ text: String, _ cursor: Int) -> Int {
+    let bytes = Array(text.utf8)
+    var i = max(0, min(cursor, bytes.count))
+    while i < bytes.count, i > 0, bytes[i] & 0xC0 == 0x80 { i -= 1 }
+    return i
+  }
+
+  /// The last word before the cursor.
+  var previous: String { before.last?.word ?? "" }
+
+  /// The verb of the command and the words after it; nil while the verb is still to come.
+  var verb: (verb: Verb, after: [Token])? {
+    var index = before.startIndex
+    if let first = before.first, Keyword.with.matches(first.word) {
+      guard let place = before.indices.dropFirst().first(where: { Verb.named(before[$0].word) != nil && !isName($0) }) else {
+        return nil
+      }
+      index = place
+    }
+    guard index < before.endIndex else { return nil }
+    let word = before[index].word
+    let found = Verb.named(word) ?? (Verb.beginning(with: word).count == 1 && !word.isEmpty ? Verb.beginning(with: word)[0] : nil)
+    return found.map { ($0, Array(before[(index + 1)...])) }
+  }
+
+  /// Whether a word is the name or value of a setting.
+  private func isName(_ i: Int) -> Bool {
+    (i + 1 < before.count && before[i + 1].kind == .equals) || (i > 0 && before[i - 1].kind == .equals)
+  }
+
+  /// The name whose value is being written: the word before the last `=`, with at most a word after it.
+  var assigned: String? {
+    guard let equals = before.lastIndex(where: { $0.kind == .equals }), equals > 0, equals == before.count - 1 else { return nil }
+    return before[equals - 1].text
+  }
+
+  /// Whether a name of a setting belongs here.
+  var wantsName: Bool {
+    guard let last = before.last else { return false }
+    if Keyword.with.matches(last.word) { return before.count == 1 }
+    let isSetting = before.contains { $0.kind == .equals }
+    return last.kind == .comma && isSetting
+  }
+}
+
+extension Session {
+  /// What could stand at the cursor.
+  ///
+  /// - Parameters:
+  ///   - text: the whole command so far.
+  ///   - cursor: a UTF-8 offset.
+  /// - Returns: where the word to be replaced begins, and the words that fit, the likeliest first.
+  public func complete(_ text: String, at cursor: Int) -> (replaceFrom: Int, completions: [Completion]) {
+    let position = CursorContext(text, cursor: cursor)
+    if wantsFile(position) { return Paths.complete(position, endings: fileEndings(position)) }
+    let all = candidates(position)
+    let partial = position.partial
+    let folded = partial.lowercased()
+    var found = all.filter { $0.text.hasPrefix(partial) }
+    if found.isEmpty { found = all.filter { $0.text.lowercased().hasPrefix(folded) } }
+    if found.isEmpty, folded.utf8.count > 1 {
+      // The end of a name will do, and so will its middle here.
+      found = all.filter { $0.text.lowercased().firstRange(of: folded) != nil }
+    }
+    var seen: Set<String> = []
+    return (position.start, found.filter { seen.insert($0.text).inserted })
+  }
+
+  private func candidates(_ position: CursorContext) -> [Completion] {
+    if let name = position.assigned { return values(of: name) }
+    if position.wantsName { return names() }
+    guard let (verb, after) = position.verb else {
+      return position.before.isEmpty ? verbs() + [Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))] : verbs()
+    }
+    let previous = position.previous
+    if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things(verb, after, position) }
+    if Keyword.by.matches(previous), verb.takesDimension {
+      return Dimension.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "") }
+    }
+    if Keyword.as.matches(previous), verb != .load {
+      return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
+        + OutputFormat.allCases.map { Completion($0.rawValue) }
+    }
+    return things(verb, after, position) + options(verb)
+  }
+
+  // MARK: Verbs and options
+
+  private func verbs() -> [Completion] {
+    Verb.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.english[0], $0.meaning.in(language)) }
+      + Verb.allCases.map { Completion(language == .zh ? $0.english[0] : $0.chinese[0], $0.meaning.in(language)) }
+  }
+
+  private func options(_ verb: Verb) -> [Completion] {
+    var out: [Completion] = []
+    if verb.takesDimension { out.append(Completion("by", Text("measure, kind, year, month, beneficiary", zh: "措施、类别、年度、月份、对象").in(language))) }
+    if verb.takesMode { out.append(Completion("as", Text("enacted, adopted; json, csv, markdown", zh: "现行、采用；json、csv、markdown").in(language))) }
+    if verb.takesMode { out.append(Completion("into", Text("a file", zh: "文件").in(language))) }
+    return out
+  }
+
+  // MARK: Things
+
+  private func things(_ verb: Verb, _ after: [Token], _ position: CursorContext) -> [Completion] {
+    switch verb {
+    case .use: return state.scenarios.map { Completion($0.name, $0.scenario.title) }
+    case .list:
+      guard after.isEmpty else { return [] }
+      return Listing.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.rawValue) }
+        + library.dictionary.lists.map { Completion($0.name, $0.title.in(language)) }
+    case .show: return after.isEmpty ? documents() + measures() + names() + ids(position) : []
+    case .set: return names()
+    case .run, .duties, .readings: return after.isEmpty || after.last?.kind == .plus ? documents() : []
+    case .compare: return after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus ? documents() : []
+    case .payments: return after.isEmpty ? measures(paying: true) : []
+    case .explain: return after.isEmpty ? ids(position) : measures(paying: true)
+    case .why:
+      switch after.count {
+      case 0: return [Completion("not")]
+      case 1: return measures()
+      case 2: return [Completion(language == .zh ? "给" : "for")]
+      default: return ids(position)
+      }
+    case .help: return after.isEmpty ? verbs() + [Completion("words"), Completion("values")] : []
+    case .language: return after.isEmpty ? [Completion("en", "English"), Completion("zh", "中文")] : []
+    case .load, .source, .save, .check:
+      // Behind a file nothing more belongs to the command; what is typed may be the next one.
+      return verbs()
+    case .undo, .redo, .history, .reset, .tour, .quit: return []
+    }
+  }
+
+  private func documents() -> [Completion] {
+    library.documents.map { Completion($0.id, $0.title.in(language)) }
+  }
+
+  private func measures(paying: Bool = false) -> [Completion] {
+    let all = (last?.documents ?? nearDocuments).flatMap(\.measures).filter { !paying || !$0.pays.isEmpty }
+    var names: [String: Int] = [:]
+    for measure in all { names[measure.name, default: 0] += 1 }
+    return all.map { Completion(names[$0.name] == 1 ? $0.name : $0.id, $0.title.in(language)) }
+  }
+
+  /// Names of settings, as short as they may be.
+  private func names() -> [Completion] {
+    let all = NameTable(nearDocuments).all
+    var tails: [String: Int] = [:]
+    for target in all { tails[target.name, default: 0] += 1 }
+    let places = library.places
+    return all.map { target in
+      let text: String
+      if tails[target.name] == 1 {
+        text = target.name
+      } else {
+        let parts = target.id.split(separator: ".")
+        let tail = parts.suffix(2).joined(separator: ".")
+        let isUnique = all.count { $0.id == tail || $0.id.hasSuffix("." + tail) } == 1
+        text = isUnique ? tail : target.id
+      }
+      let now = SettingView.current(target, state, places).in(language)
+      let meaning = target.meaning?.in(language) ?? ""
+      return Completion(text, meaning.isEmpty ? now : "\(now) · \(meaning)")
+    }
+  }
+
+  private func values(of name: String) -> [Completion] {
+    guard case .found(let target) = library.resolve(name, in: nearDocuments) else { return [] }
+    switch target {
+    case .reading(let reading, _): return reading.choices.map { Completion($0.name, $0.meaning.in(language)) }
+    case .mode: return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
+    case .asOf: return [Completion("none"), Completion("default")]
+    case .parameter(let parameter):
+      guard let raw = parameter.value else { return [Completion("default")] }
+      return [Completion(ValueText.typed(raw, parameter.type, places: library.places), Text("the default", zh: "默认值").in(language))]
+    case .value: return [Completion("none")]
+    }
+  }
+
+  /// Ids that begin with what is typed; at most as many as a list can show.
+  private func ids(_ position: CursorContext) -> [Completion] {
+    guard let dataset = state.scenario?.scenario.dataset else { return [] }
+    let limit = 200
+    var out: [Completion] = []
+    let wanted = Array(position.partial.utf8)
+    for table in dataset.tables.sorted(by: { $0.count < $1.count }) where table.count > 0 {
+      guard let ids = table.ids else { continue }
+      let title = table.declaration.title.in(language)
+      for row in 0..<ids.count where out.count < limit {
+        let bytes = ids.slice(row)
+        if bytes.count >= wanted.count, bytes.starts(with: wanted) {
+          let named = dataset.named(table.declaration.name, row)
+          let id = ids.text(row)
+          out.append(Completion(id, named == id ? title : "\(title) · \(named.dropFirst(id.count + 1))"))
+        }
+      }
+    }
+    return out
+  }
+
+  // MARK: Files
+
+  private func wantsFile(_ position: CursorContext) -> Bool {
+    if Keyword.into.matches(position.previous) { return true }
+    guard let (verb, after) = position.verb else { return false }
+    switch verb {
+    case .load, .source, .save: return after.isEmpty
+    case .check: return after.isEmpty || after.last?.kind == .comma
+    default: return false
+    }
+  }
+
+  private func fileEndings(_ position: CursorContext) -> [String] {
+    switch position.verb?.verb {
+    case .load: ["yaml", "yml"]
+    case .check: ["yaml", "yml", "md"]
+    default: []
+    }
+  }
+}

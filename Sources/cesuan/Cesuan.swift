@@ -1,0 +1,95 @@
+// The program's entry: arguments to a session. Everything it can do is a command of the workbench; this target only
+// reads arguments, keys and pipes, and writes answers.
+
+import ArgumentParser
+
+@main
+struct Cesuan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cesuan",
+    abstract: "Costs employment-incentive policy. 测算就业奖补政策。",
+    discussion: """
+      Without a subcommand the scenarios are loaded and a prompt opens; when the standard input is not a terminal \
+      its lines are carried out as commands.
+      不带子命令时读入情景并打开提示符；标准输入不是终端时，逐行执行其中的命令。
+      """,
+    version: "cesuan 0.1.0",
+    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self],
+    defaultSubcommand: Start.self)
+}
+
+/// Options that every subcommand takes.
+struct Options: ParsableArguments {
+  @Option(help: "How answers are written: table, json, csv or markdown.")
+  var format: Form = .table
+
+  @Option(help: "The language of answers: en or zh. Default: that of the locale.")
+  var lang: Tongue?
+
+  @Option(help: ArgumentHelp("A folder with further policy documents.", valueName: "dir"))
+  var policies: String?
+
+  @Option(help: "When to colour: auto, always or never. NO_COLOR wins.")
+  var color: ColourChoice = .auto
+
+  @Option(help: ArgumentHelp("How many threads share the work.", valueName: "n"))
+  var threads: Int = 2
+
+  mutating func validate() throws {
+    guard (1...256).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 256.") }
+  }
+}
+
+/// `cesuan [SCENARIO ...] [-c COMMANDS]`
+struct Start: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Open the prompt, or carry out commands.", shouldDisplay: false)
+
+  @Argument(help: ArgumentHelp("Scenario files to load.", valueName: "scenario"))
+  var scenarios: [String] = []
+
+  @Option(
+    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Commands, separated by ; or line ends; then exit.", valueName: "commands"))
+  var commands: [String] = []
+
+  @Flag(help: "Go on after a command that fails.")
+  var keepGoing = false
+
+  @OptionGroup var options: Options
+
+  func run() throws {
+    let program = Program(options)
+    throw ExitCode(program.start(scenarios: scenarios, commands: commands, keepGoing: keepGoing))
+  }
+}
+
+/// `cesuan run NOTEBOOK ...`
+struct RunNotebooks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run notebooks from top to bottom, each in a clean session.")
+
+  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"))
+  var notebooks: [String]
+
+  @OptionGroup var options: Options
+
+  func run() throws {
+    throw ExitCode(Program(options).refuseNotebooks(notebooks))
+  }
+}
+
+/// `cesuan check FILE ...`
+struct CheckFiles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check policy documents and scenarios without changing them.")
+
+  @Argument(help: ArgumentHelp("Files.", valueName: "file"))
+  var files: [String]
+
+  @OptionGroup var options: Options
+
+  func run() throws {
+    throw ExitCode(Program(options).check(files))
+  }
+}

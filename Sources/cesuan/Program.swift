@@ -1,0 +1,102 @@
+// One run of the program: a session, where its answers go, and the exit status. Knows nothing of keys.
+
+import Diagnostics
+import Glibc
+import View
+import Workbench
+
+final class Program {
+  let session: Session
+  let output: Output
+  private var status: Int32 = 0
+  private let libraryProblems: [Diagnostic]
+
+  init(_ options: Options) {
+    let language = options.lang?.language ?? Surroundings.language
+    output = Output(format: options.format.format, language: language, colour: options.color)
+    var files: [SourceFile] = []
+    var problems: [Diagnostic] = []
+    if let folder = options.policies { (files, problems) = PolicyFolder.read(folder) }
+    let library = Library(files: files)
+    session = Session(library: library, language: language)
+    session.threads = options.threads
+    libraryProblems = problems + (files.isEmpty ? [] : library.ownDiagnostics.filter { $0.severity == .error })
+  }
+
+  /// Takes an answer, and remembers how it went.
+  @discardableResult
+  func take(_ answer: Answer) -> Bool {
+    if let language = answer.language { output.language = language }
+    output.show(answer)
+    if answer.failed { status = 1 } else if answer.hasMismatch, status == 0 { status = 2 }
+    return true
+  }
+
+  // MARK: Subcommands
+
+  func start(scenarios: [String], commands: [String], keepGoing: Bool) -> Int32 {
+    let isScript = !commands.isEmpty || !Surroundings.isTerminal(STDIN_FILENO)
+    tell(libraryProblems)
+    if status != 0, isScript, !keepGoing { return status }
+    for path in scenarios {
+      let answer = session.load(path: path)
+      output.show(diagnosticsOf: answer)
+      if answer.failed { status = 1 }
+    }
+    if status != 0, isScript, !keepGoing { return status }
+    if !commands.isEmpty {
+      let source = SourceFile(name: "-c", text: commands.joined(separator: "\n"))
+      session.play(source, keepGoing: keepGoing) { take($0) }
+    } else if isScript {
+      Script(self, keepGoing: keepGoing).play()
+    } else {
+      return Prompt(self).converse()
+    }
+    return Interrupt.pending ? 130 : status
+  }
+
+  func check(_ files: [String]) -> Int32 {
+    tell(libraryProblems)
+    take(session.check(paths: files))
+    return status
+  }
+
+  func refuseNotebooks(_ files: [String]) -> Int32 {
+    tell([
+      .error(
+        "notebook", Text("notebooks cannot be run yet", zh: "尚不能运行笔记本"),
+        hint: Text("put the commands into a file and write: source FILE", zh: "请把命令放进文件，再写：执行 文件"))
+    ])
+    return status
+  }
+
+  private func tell(_ problems: [Diagnostic]) {
+    guard !problems.isEmpty else { return }
+    take(.failure(problems))
+  }
+}
+
+/// Policy documents of a folder.
+enum PolicyFolder {
+  static func read(_ folder: String) -> ([SourceFile], [Diagnostic]) {
+    func problem(_ path: String, _ reason: Text) -> Diagnostic {
+      .error("unreadable", Text("`\(path)` cannot be read: \(reason.en)", zh: "无法读取 `\(path)`：\(reason.zh)"))
+    }
+    let paths: [String]
+    do {
+      paths = try Files.list(folder, ending: ".md")
+    } catch {
+      return ([], [problem(folder, error.reason)])
+    }
+    var files: [SourceFile] = []
+    var problems: [Diagnostic] = []
+    for path in paths {
+      do {
+        files.append(SourceFile(name: path, text: try Files.read(path)))
+      } catch {
+        problems.append(problem(path, error.reason))
+      }
+    }
+    return (files, problems)
+  }
+}

@@ -1,0 +1,50 @@
+// Commands from the standard input. A file is carried out as a whole; from a pipe each command is carried out as it
+// comes, so that another program may ask and listen in turn.
+
+import Diagnostics
+import Glibc
+import Workbench
+
+struct Script {
+  private let program: Program
+  private let keepGoing: Bool
+
+  init(_ program: Program, keepGoing: Bool) {
+    self.program = program
+    self.keepGoing = keepGoing
+  }
+
+  func play() {
+    var status = stat()
+    if fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      let source = SourceFile(name: "input", text: Stream.readAll(STDIN_FILENO))
+      program.session.play(source, keepGoing: keepGoing) { program.take($0) }
+      return
+    }
+    let reader = PlainReader()
+    reader.isComplete = { CommandParser.isComplete($0) }
+    var line = 0
+    while case .line(let text, _) = reader.read() {
+      var ends = false
+      let source = SourceFile(name: "input", text: text)
+      let allWell = program.session.play(source, keepGoing: keepGoing) { answer in
+        var answer = answer
+        answer.diagnostics = answer.diagnostics.map { moved($0, of: source, by: line) }
+        ends = ends || answer.ends
+        return program.take(answer)
+      }
+      if ends || (!allWell && !keepGoing) { return }
+      line += 1 + text.utf8.count { $0 == 0x0A }
+    }
+  }
+
+  /// The place of a mistake in the whole input, of which only a part was parsed.
+  private func moved(_ problem: Diagnostic, of source: SourceFile, by lines: Int) -> Diagnostic {
+    guard lines > 0, let place = problem.place, place.source === source else { return problem }
+    let whole = SourceFile(name: source.name, text: String(repeating: "\n", count: lines) + source.text)
+    func moved(_ position: Position) -> Position { Position(line: position.line + lines, column: position.column) }
+    return Diagnostic(
+      problem.severity, code: problem.code, problem.message, hint: problem.hint,
+      at: Place(source: whole, start: moved(place.start), end: moved(place.end)))
+  }
+}

@@ -1,0 +1,81 @@
+// What the environment says: terminals, their width, colour, the locale, folders. Knows nothing of commands.
+
+import Diagnostics
+import Glibc
+
+enum Surroundings {
+  static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// The columns of the terminal; COLUMNS or a hundred where there is none.
+  static var columns: Int {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return variable("COLUMNS").flatMap { Int($0) }.map { max(20, min($0, 1000)) } ?? 100
+  }
+
+  /// Whether a stream is coloured. NO_COLOR wins over everything.
+  static func colours(_ choice: ColourChoice, _ descriptor: Int32) -> Bool {
+    if variable("NO_COLOR") != nil { return false }
+    switch choice {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if let force = variable("CLICOLOR_FORCE"), force != "0" { return true }
+      return isTerminal(descriptor) && variable("TERM") != "dumb"
+    }
+  }
+
+  /// The language of the locale.
+  static var language: Language {
+    let locale = variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") ?? ""
+    return locale.lowercased().hasPrefix("zh") ? .zh : .en
+  }
+
+  /// Where the history is kept.
+  static var historyFile: String? {
+    if let state = variable("XDG_STATE_HOME") { return state + "/cesuan/history" }
+    return variable("HOME").map { $0 + "/.local/state/cesuan/history" }
+  }
+}
+
+/// Writing to the standard streams.
+enum Stream {
+  /// Writes text as it stands. A reader that has gone away ends the program quietly.
+  static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+    var text = text
+    text.withUTF8 { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        if count < 0, errno == EINTR { continue }
+        if count < 0, errno == EAGAIN {
+          var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&wait, 1, 1000)
+          continue
+        }
+        if count < 0, errno == EPIPE { exit(0) }
+        guard count > 0 else { return }
+        done += count
+      }
+    }
+  }
+
+  /// Everything that comes from a descriptor, up to a limit.
+  static func readAll(_ descriptor: Int32, limit: Int = 64 << 20) -> String {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < limit {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { break }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
