@@ -96,6 +96,8 @@ final class BulkFile {
       bytes = converted
       let q = bytes.base
       if bytes.count >= 3, q[0] == 0xEF, q[1] == 0xBB, q[2] == 0xBF { start = 3 }
+    } else if start == 0, bytes.looksLikeGB18030, let converted = bytes.fromGB18030() {
+      bytes = converted
     }
     if !bytes.bytes.contains(0x0A), bytes.bytes.contains(0x0D) {
       // Lines that end in a carriage return alone, as very old programs write them.

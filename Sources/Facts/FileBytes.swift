@@ -98,6 +98,29 @@ final class FileBytes: @unchecked Sendable {
     }
   }
 
+  /// Whether bytes that happen to be UTF-8 are rather GB18030: a few short words such as 平台一 are both. They are taken
+  /// for Chinese when every run beyond ASCII is two or more pairs of bytes of common Chinese characters, and as UTF-8
+  /// would be letters of two bytes only. Larger files are never both.
+  var looksLikeGB18030: Bool {
+    guard count <= 1 << 20 else { return false }
+    var i = 0
+    var found = false
+    while i < count {
+      if base[i] < 0x80 {
+        i += 1
+        continue
+      }
+      let start = i
+      while i < count, base[i] >= 0x80 {
+        guard i + 1 < count, (0xB0...0xDF).contains(base[i]), (0xA1...0xFE).contains(base[i + 1]) else { return false }
+        i += 2
+      }
+      if i - start < 4 { return false }
+      found = true
+    }
+    return found
+  }
+
   /// The bytes from GB18030 as UTF-8, in blocks; nil when they are not GB18030.
   func fromGB18030() -> FileBytes? {
     let converter = iconv_open("UTF-8", "GB18030")

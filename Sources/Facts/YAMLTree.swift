@@ -71,7 +71,9 @@ final class YAMLTree {
   /// Private characters that stand for keys given twice; none occurs in the text itself.
   private static let standIns: ClosedRange<UInt32> = 0xF_0000...0xF_03E7
 
-  private(set) var root: YAMLValue?
+  /// Only the node is kept: a value holds the tree, and the tree must not hold a value.
+  private var rootNode: Node?
+  var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
   private(set) var problems: [(problem: FileProblem, place: Place?)] = []
   private var repeated: [(name: String, firstLine: Int, standIn: String)] = []
 
@@ -98,7 +100,7 @@ final class YAMLTree {
     for attempt in 0...attempts {
       do {
         if let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() {
-          root = YAMLValue(node: node, tree: self)
+          rootNode = node
           tellRepeated()
         }
         return
@@ -155,7 +157,7 @@ final class YAMLTree {
 
   private func tellRepeated() {
     for (name, line, standIn) in repeated {
-      let found = root.flatMap { later(of: name, standIn: standIn, in: $0.node, depth: 0) }
+      let found = rootNode.flatMap { later(of: name, standIn: standIn, in: $0, depth: 0) }
       problems.append((.repeatedKey(name, firstLine: line + firstLine - 1), found.flatMap { place($0) }))
     }
   }

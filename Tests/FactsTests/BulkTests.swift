@@ -283,3 +283,31 @@ struct Seeded: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 }
+
+@Suite("Encodings that a few words leave open")
+struct AmbiguousEncodingTests {
+  private func platform(_ bytes: [UInt8]) -> String? {
+    let list = ListDeclaration(
+      name: "items", singular: "item", title: .same("items"),
+      fields: [
+        Field(name: "id", type: .text, absence: .required, labels: [], meaning: .same("id")),
+        Field(name: "name", type: .text, absence: .none, labels: [], meaning: .same("name")),
+      ], hasID: true, person: nil, begins: nil, ends: nil)
+    var builder = DatasetBuilder(dictionary: FactDictionary(lists: [list]), places: Places(table: "code,name\n"))
+    builder.append("items", csvBytes: Array("id,name\na,".utf8) + bytes + [0x0A], as: "items.csv")
+    let (dataset, problems) = builder.finish()
+    #expect(problems.isEmpty)
+    return dataset.table("items").map { _ in dataset.describe("items", 0, "name").en }
+  }
+
+  @Test("Chinese that happens to be UTF-8 as well is read as Chinese")
+  func chinese() {
+    #expect(platform([0xC6, 0xBD, 0xCC, 0xA8, 0xD2, 0xBB]) == "平台一")
+  }
+
+  @Test("A word with one accented letter stays UTF-8")
+  func accented() {
+    #expect(platform(Array("Café".utf8)) == "Café")
+    #expect(platform(Array("平台一".utf8)) == "平台一")
+  }
+}
