@@ -189,10 +189,10 @@ final class Narrator {
     if failing.isEmpty {
       children.append(
         Derivation(.no, Text("no record counts for it in any year", zh: "任何年度都没有可计入的记录")))
-      for (i, set) in measure.sets.enumerated() where set.isScan { children.append(nearMisses(i, set, link: row)) }
+      for set in measure.sets where set.isScan { children.append(nearMisses(set, link: row)) }
     } else {
-      for (i, set) in measure.sets.enumerated() where set.isScan {
-        let near = nearMisses(i, set, link: row)
+      for set in measure.sets where set.isScan {
+        let near = nearMisses(set, link: row)
         if !near.children.isEmpty { children.append(near) }
       }
     }
@@ -230,7 +230,7 @@ final class Narrator {
     let list = dataset.tables[members.list].declaration.title
     var children: [Derivation] = []
     if set.isScan, run.baseSpace != .district {
-      let near = nearMisses(i, set, link: run.base[f], year: run.framesHaveYear && !run.iteration.isEmpty ? run.iteration[f] : nil)
+      let near = nearMisses(set, link: run.base[f])
       if !near.children.isEmpty { children.append(near) }
     }
     let listed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
@@ -239,7 +239,7 @@ final class Narrator {
   }
 
   /// Records of the frame that do not count, by the conditions that each alone keeps them out.
-  private func nearMisses(_ i: Int, _ set: CheckedSet, link: Int32, year: Int64? = nil) -> Derivation {
+  private func nearMisses(_ set: CheckedSet, link: Int32) -> Derivation {
     guard let list = dataset.dictionary.index(set.list), let linkNode = run.linkNode(of: set) else {
       return Derivation(.told, Text("none", zh: "无"))
     }
@@ -283,8 +283,6 @@ final class Narrator {
     if several > 0 {
       children.append(Derivation(.no, Text("\(several) fail several conditions", zh: "\(several) 条有多项条件不满足")))
     }
-    _ = year
-    _ = i
     return Derivation(
       .told, Text("of its \(rows.count) records, those that nearly count", zh: "其 \(rows.count) 条记录中接近计入的"), children: children)
   }
@@ -343,7 +341,7 @@ final class Narrator {
     }
     for c in set.conditions { children += conjuncts(c, at) }
     var verdict = Derivation.Verdict.yes
-    for c in children where c.verdict == .no { verdict = .no; _ = c }
+    if children.contains(where: { $0.verdict == .no }) { verdict = .no }
     if verdict == .yes, children.contains(where: { $0.verdict == .unknown }) { verdict = .unknown }
     if verdict == .yes, children.contains(where: { $0.verdict == .elsewhere }) { verdict = .elsewhere }
     let members = run.sets[i]
@@ -362,7 +360,12 @@ final class Narrator {
       children.append(
         Derivation(.no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"), place: set.place))
     }
-    return Derivation(verdict, .same(set.name), children: children, place: set.place)
+    let subject = dataset.tables[list].ids?.text(Int(row)) ?? ""
+    let words =
+      verdict == .yes
+      ? Text("\(subject) is one of those \(set.name)", zh: "\(subject) 计入 \(set.name)")
+      : Text("\(subject) is not one of those \(set.name)", zh: "\(subject) 不计入 \(set.name)")
+    return Derivation(verdict, words, children: children, place: set.place)
   }
 
   private func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
@@ -408,28 +411,35 @@ final class Narrator {
 
   private func conjuncts(_ t: Typed, _ at: Row) -> [Derivation] { flat(t).map { condition($0, at, depth: 0) } }
 
-  /// A condition with its value, its parts and the facts it rests on.
-  private func condition(_ t: Typed, _ at: Row, depth: Int) -> Derivation {
-    let node = run.lowering.lower(t, at.context)
-    let v = evaluate(node, at.row).truth ?? 0
+  /// A condition with its value and what decides it: of what holds, the facts; of what fails, the parts that fail.
+  private func condition(_ written: Typed, _ at: Row, depth: Int) -> Derivation {
+    let t = deciding(written, at)
+    let v = evaluate(run.lowering.lower(t, at.context), at.row).truth ?? 0
+    let result = verdict(v)
     var children: [Derivation] = []
     var gap: Text?
     if depth < 12 {
       switch t.kind {
-      case .and(let xs), .or(let xs): children = xs.map { condition($0, at, depth: depth + 1) }
-      case .not(let x): children = x.type == .truth ? [condition(x, at, depth: depth + 1)] : []
+      case .and(let xs):
+        let parts = xs.map { condition($0, at, depth: depth + 1) }
+        children = result == .yes ? parts : parts.filter { $0.verdict != .yes }
+      case .or(let xs):
+        let parts = xs.map { condition($0, at, depth: depth + 1) }
+        children = result == .yes ? Array(parts.filter { $0.verdict == .yes }.prefix(1)) : parts
+      case .not(let x): children = facts([x], at)
       case .call(let definition, let args):
+        children = facts(args, at)
         run.lowering.with(args, at.context) {
-          for part in flat(definition.body) { children.append(condition(part, at, depth: depth + 1)) }
+          for part in flat(deciding(definition.body, at)) {
+            let d = condition(part, at, depth: depth + 1)
+            // Of what holds, only the facts of the record asked about are worth a line.
+            if result == .yes { children += d.children.filter { $0.verdict == .told } } else if d.verdict != .yes { children.append(d) }
+          }
         }
-        children = facts(args, at) + children
-      case .except(let x, let e, let governor, _):
-        children = [condition(x, at, depth: depth + 1)]
+      case .except(_, let e, let governor, _):
         let excepted = condition(e, at, depth: depth + 1)
-        children.append(
-          Derivation(
-            excepted.verdict == .yes ? .elsewhere : .told,
-            Text("except \(excepted.text.en): governed by \(governor)", zh: "但 \(excepted.text.zh) 的，适用 \(governor)"), children: excepted.children, place: e.place))
+        children = excepted.children
+        children.append(Derivation(.elsewhere, Text("governed by \(governor)", zh: "适用 \(governor)"), place: e.place))
       case .compare(let op, let a, let b):
         children = facts([a, b], at)
         if v & 0b11 == 0 { gap = self.gap(op, a, b, at) }
@@ -442,7 +452,8 @@ final class Narrator {
           let needed = Day(number: start).stableFrom(months: Int(max(0, min(12_000, n))), run.lowering.clock, run.lowering.monthEnd)
           let end = evaluate(run.lowering.lower(to, at.context), at.row).int32 ?? Absent.none32
           if n > 0 {
-            children.append(Derivation(.told, Text("\(n) months are complete with the last day \(needed.text) or later", zh: "满 \(n) 个月须工作至 \(needed.text) 或以后")))
+            children.append(
+              Derivation(.told, Text("\(n) months are complete with a last day of \(needed.text) or later", zh: "满 \(n) 个月须至少工作到 \(needed.text)")))
           }
           if v & 0b11 == 0, end > Absent.none32 {
             let days = Int(needed.number) - Int(end)
@@ -452,14 +463,25 @@ final class Narrator {
       case .within(let x, _): children = facts([x], at)
       case .includes(let x, _), .includesBetween(let x, _, _), .isAny(let x, _): children = facts([x], at)
       case .given(let x, _): children = facts([x], at)
-      case .ifThen(let c, let a, let b):
-        children = [condition(c, at, depth: depth + 1)]
-        let test = evaluate(run.lowering.lower(c, at.context), at.row).truth ?? 0
-        if a.type == .truth { children.append(condition(test & 0b11 == 0b11 ? a : b, at, depth: depth + 1)) }
       default: break
       }
     }
-    return Derivation(verdict(v), .same(excerpt(t)), gap: gap, children: children, place: t.place)
+    return Derivation(result, .same(excerpt(t)), gap: gap, children: children, place: t.place)
+  }
+
+  /// The part of a condition that decides it: the branch that a reading or a test chooses, and what stands before an
+  /// exception that does not apply.
+  private func deciding(_ t: Typed, _ at: Row) -> Typed {
+    switch t.kind {
+    case .ifThen(let c, let a, let b) where t.type == .truth:
+      let test = evaluate(run.lowering.lower(c, at.context), at.row).truth ?? 0
+      if test & 0b11 == 0b11 { return deciding(a, at) }
+      return test & 0b11 == 0 ? deciding(b, at) : t
+    case .except(let x, _, _, _):
+      let v = evaluate(run.lowering.lower(t, at.context), at.row).truth ?? 0
+      return Truth.isElsewhere(v) ? t : deciding(x, at)
+    default: return t
+    }
   }
 
   /// The facts, parameters and counts that expressions name, with their values.
@@ -480,7 +502,7 @@ final class Narrator {
     }
     func visit(_ t: Typed) {
       switch t.kind {
-      case .selfField, .field, .parameter, .value, .count, .sum, .iteration, .asOf, .home, .dateOfNumber, .argument: add(t)
+      case .selfField, .field, .parameter, .value, .count, .sum, .iteration, .asOf, .home, .dateOfNumber: add(t)
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b), .wholeMonths(let a, let b),
         .wholeYears(let a, let b):
         visit(a)
@@ -661,8 +683,9 @@ final class Narrator {
     }
     for r in run.document.readings + measure.readings + Reading.global where r.name != "higher_by" {
       let i = run.settings.choice(of: r, measure: measure.id, document: measure.document)
-      out.append(
-        Derivation(.told, Text("\(r.name): \(r.choices[i].name) — \(r.choices[i].meaning.en)", zh: "\(r.name)：\(r.choices[i].name) — \(r.choices[i].meaning.zh)"), place: r.place))
+      // A general reading is worth a word where it is not the usual one.
+      if r.id == r.name, i == r.defaultIndex { continue }
+      out.append(Derivation(.told, .same("\(r.name): \(r.choices[i].name)"), place: r.place))
     }
     return out
   }

@@ -109,7 +109,8 @@ public struct Breakdown: Sendable {
   private static func beneficiaries(_ ledger: Ledger) -> [Group] {
     var spaces: [Space: [Tally]] = [:]
     for block in ledger.blocks where block.count > 0 {
-      var tallies = spaces.removeValue(forKey: block.beneficiarySpace)
+      var tallies =
+        spaces.removeValue(forKey: block.beneficiarySpace)
         ?? Array(repeating: Tally(), count: ledger.size(of: block.beneficiarySpace))
       let lastDue = ledger.lastDue ?? .max
       for i in 0..<block.count {

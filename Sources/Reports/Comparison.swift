@@ -155,7 +155,8 @@ public enum BeneficiaryTotals {
   private static func totals(_ ledger: Ledger) -> [Space: [Int64]] {
     var spaces: [Space: [Int64]] = [:]
     for block in ledger.blocks where block.count > 0 {
-      var sums = spaces.removeValue(forKey: block.beneficiarySpace)
+      var sums =
+        spaces.removeValue(forKey: block.beneficiarySpace)
         ?? Array(repeating: 0, count: ledger.size(of: block.beneficiarySpace))
       for i in 0..<block.count where block.standings.isEmpty || block.standings[i] == 0 {
         let id = Int(block.beneficiaries[i])

@@ -87,7 +87,9 @@ enum CheckView {
         line.append(Span(Count.text(result.mismatches.count, "expectation not met", "expectations not met", zh: "处与预期不符"), .bad))
       }
       if result.warnings > 0 { line += [.data(", "), Span(Count.text(result.warnings, "warning", zh: "条警告"), .warning)] }
-      if !result.content.isEmpty { line += [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [.data(")")] }
+      if !result.content.isEmpty {
+        line += [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [.data(")")]
+      }
       return line
     }
     return Document([.lines(lines)])

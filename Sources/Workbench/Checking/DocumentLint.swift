@@ -20,26 +20,30 @@ struct DocumentLint {
         found.append(
           warning(
             "value-undescribed",
-            Text("the value `\(value.name)` does not say \(value.meaning == nil ? "what it is" : "which document sets it")",
+            Text(
+              "the value `\(value.name)` does not say \(value.meaning == nil ? "what it is" : "which document sets it")",
               zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
             Text("add a wording: value NAME yuan \"what it is\" from \"the document\"", zh: "请补上说明：value 名称 yuan \"含义\" from \"出处\""),
             value.place))
       }
       if !usage.values.contains(value.name) {
         found.append(
-          warning("unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用值 `\(value.name)` 没有被任何规则使用"),
+          warning(
+            "unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用值 `\(value.name)` 没有被任何规则使用"),
             Text("use it or remove it", zh: "请使用或删去"), value.place))
       }
     }
     for parameter in document.parameters + document.measures.flatMap(\.parameters) where !usage.parameters.contains(parameter.id) {
       found.append(
-        warning("unused-parameter", Text("the parameter `\(parameter.name)` is used by no rule", zh: "参数 `\(parameter.name)` 没有被任何规则使用"),
+        warning(
+          "unused-parameter", Text("the parameter `\(parameter.name)` is used by no rule", zh: "参数 `\(parameter.name)` 没有被任何规则使用"),
           Text("use it or remove it", zh: "请使用或删去"), parameter.place))
     }
     for reading in document.readings + document.measures.flatMap(\.readings) where !usage.readings.contains(reading.id) {
       guard let place = reading.place else { continue }
       found.append(
-        warning("unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "读法 `\(reading.name)` 不起作用"),
+        warning(
+          "unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "读法 `\(reading.name)` 不起作用"),
           Text("use it or remove it", zh: "请使用或删去"), place))
     }
     return found + oneSided()

@@ -28,7 +28,9 @@ struct ExampleRunner {
     let settings = settings(example, &problems)
     var district = document.jurisdiction
     if let name = example.district {
-      if case .found(let id) = places.resolve(name.text) { district = id } else {
+      if case .found(let id) = places.resolve(name.text) {
+        district = id
+      } else {
         problems.append(ExampleMistake.unknownPlace(name.text).diagnostic(at: name.place))
       }
     }

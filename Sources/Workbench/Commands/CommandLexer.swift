@@ -36,7 +36,7 @@ struct CommandLexer {
   private let bytes: [UInt8]
   private var at = 0
   private var tokens: [Token] = []
-  /// Open brackets: inside them a line's end is a space.
+  /// Brackets that opened at the beginning of a word: inside them a line's end is a space.
   private var depth = 0
   private var openBracket: Int?
   private var openQuote: Int?
@@ -180,6 +180,8 @@ struct CommandLexer {
 
   private mutating func word(_ start: Int) {
     var out: [UInt8] = []
+    /// Brackets that opened inside the word: `三（二）` holds its own.
+    var inner = 0
     /// Digits since the word's beginning or the last comma; -1 once the word is no plain number.
     var digits = 0
     var hasDot = false
@@ -195,11 +197,15 @@ struct CommandLexer {
       case 0x2E: if digits > 0 { hasDot = true } else { digits = -1 }
       case 0x3A where isSpace(at + length) || length == 3: break scan
       case 0x28, 0x5B, 0x7B:
-        if depth == 0 { openBracket = at }
-        depth += 1
+        if out.allSatisfy({ $0 == 0x28 || $0 == 0x5B || $0 == 0x7B }) {
+          if depth == 0 { openBracket = at }
+          depth += 1
+        } else {
+          inner += 1
+        }
         digits = -1
       case 0x29, 0x5D, 0x7D:
-        depth = max(0, depth - 1)
+        if inner > 0 { inner -= 1 } else { depth = max(0, depth - 1) }
         digits = -1
       default:
         if bytes[at...].starts(with: [0xE3, 0x80, 0x81]) || endsSentence(at) { break scan }

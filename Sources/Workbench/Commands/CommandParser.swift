@@ -145,7 +145,8 @@ struct StatementParser {
   private func corrected(_ word: String) -> String {
     let whole = Array(source.text.utf8)
     let (from, to) = (tokens[0].start, tokens[tokens.count - 1].end)
-    let line = String(decoding: whole[from..<token.start], as: UTF8.self) + word
+    let line =
+      String(decoding: whole[from..<token.start], as: UTF8.self) + word
       + String(decoding: whole[token.end..<to], as: UTF8.self)
     return line.count > 120 || line.contains("\n") ? word : line
   }

@@ -83,8 +83,10 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .load: Text("load FILE [as NAME]", zh: "加载 文件 [作为 名称]")
     case .use: Text("use NAME", zh: "使用 名称")
-    case .list: Text("list " + Listing.allCases.map(\.rawValue).joined(separator: "|"),
-      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|"))
+    case .list:
+      Text(
+        "list " + Listing.allCases.map(\.rawValue).joined(separator: "|"),
+        zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|"))
     case .show: Text("show DOCUMENT|MEASURE|ARTICLE|NAME|ID", zh: "查看 文件|措施|条款|名称|编号")
     case .set: Text("set NAME = VALUE, …", zh: "设定 名称 = 值，…")
     case .undo: Text("undo [STEPS]", zh: "撤销 [步数]")

@@ -24,7 +24,7 @@ struct BudgetView: Sendable {
   private var hasDates: Bool { ledger.settings.asOf != nil }
 
   func document(_ breakdown: Breakdown? = nil) -> Document {
-    var document = Document([.heading(level: 2, [.data(run.scenario.scenario.title, .title)])])
+    var document = Document([.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
     document.append(RunHead(run, places: places).block)
     if let breakdown { document.append(.table(groups(breakdown))) } else { document.append(.table(measures)) }
     if budget.lines.contains(where: \.isUpperBound) {
@@ -48,10 +48,11 @@ struct BudgetView: Sendable {
     var columns = [
       Table.Column(Text("Measure", zh: "措施"), .left, .essential, key: "measure"),
       Table.Column(Text("Article", zh: "条款"), .left, .useful, key: "article"),
-      Table.Column(Text("Title", zh: "名称"), .left, .incidental, key: "title"),
       Table.Column(Text("Payments", zh: "笔数"), .right, .useful, key: "payments"),
       Table.Column(Text("Beneficiaries", zh: "对象数"), .right, .incidental, key: "beneficiaries"),
     ]
+    // Beside due and pending there is no room for titles.
+    if !hasDates { columns.insert(Table.Column(Text("Title", zh: "名称"), .left, .incidental, key: "title"), at: 2) }
     columns += amountColumns(budget.sum)
     func row(_ line: Budget.Line) -> Table.Row {
       let measure = budget.measure(line)
@@ -61,10 +62,9 @@ struct BudgetView: Sendable {
         name += [Span(" (at least ", zh: "（至少 ", .muted), .money(fen: low), Span(")", zh: "）", .muted)]
       }
       return Table.Row(
-        [
-          .spans(name), .data(measure.article, .article), .text(measure.title), .integer(Int64(line.tally.payments)),
-          .integer(Int64(line.beneficiaries)),
-        ] + amountCells(line.tally), role: line.tally.payments == 0 ? .muted : nil)
+        [.spans(name), .data(measure.article, .article)] + (hasDates ? [] : [.text(measure.title)])
+          + [.integer(Int64(line.tally.payments)), .integer(Int64(line.beneficiaries))] + amountCells(line.tally),
+        role: line.tally.payments == 0 ? .muted : nil)
     }
     let sections = run.documents.compactMap { document -> Table.Section? in
       let rows = budget.lines.filter { budget.measure($0).document == document.id }.map(row)
@@ -72,7 +72,7 @@ struct BudgetView: Sendable {
       let title: [Span]? = several ? [.data(document.id, .name), .data("  "), Span(document.title, .muted)] : nil
       return Table.Section(title: title, rows: rows)
     }
-    return Table(columns: columns, sections: sections, footer: footer(3))
+    return Table(columns: columns, sections: sections, footer: footer(isByMeasure: true))
   }
 
   private func groups(_ breakdown: Breakdown) -> Table {
@@ -95,14 +95,14 @@ struct BudgetView: Sendable {
           [.text(Text("\(breakdown.groups.count - limit) more", zh: "另有 \(breakdown.groups.count - limit) 项"), .muted), .integer(Int64(rest.payments))]
             + amountCells(rest)))
     }
-    return Table(columns: columns, rows: rows, footer: footer(0))
+    return Table(columns: columns, rows: rows, footer: footer(isByMeasure: false))
   }
 
-  private func footer(_ empty: Int) -> Table.Row {
+  private func footer(isByMeasure: Bool) -> Table.Row {
     var cells: [Cell] = [.text(Text("Total", zh: "合计"), .strong)]
-    if empty > 0 { cells += [.empty, .empty] }
+    if isByMeasure { cells += hasDates ? [.empty] : [.empty, .empty] }
     cells.append(.integer(Int64(budget.sum.payments)))
-    if empty > 0 { cells.append(.empty) }
+    if isByMeasure { cells.append(.empty) }
     return Table.Row(cells + amountCells(budget.sum), role: .strong)
   }
 

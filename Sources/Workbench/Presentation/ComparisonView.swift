@@ -30,7 +30,7 @@ struct ComparisonView: Sendable {
   func document() -> Document {
     var document = Document()
     guard let run = runs.first else { return document }
-    document.append(.heading(level: 2, [.data(run.scenario.scenario.title, .title)]))
+    document.append(.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]))
     let mode = run.ledger.settings.mode
     var line: [Span] = [Span("Compared ", zh: "比较："), Span(mode.title, .emphasis)]
     if mode == .adopted {
@@ -43,29 +43,38 @@ struct ComparisonView: Sendable {
     document.append(.table(table))
     for column in comparison.columns.indices.dropFirst() { document.append(gap(column)) }
     let open = unanswered
-    if !open.isEmpty { document.append(.table(Table(title: Text("What could not be reckoned", zh: "未能测算的部分"), columns: [
-      Table.Column(Text("Programme", zh: "方案"), .left, .essential, key: "programme"),
-      Table.Column(Text("Measure", zh: "措施"), .left, .essential, key: "measure"),
-      Table.Column(Text("Open", zh: "数量"), .right, .important, key: "open"),
-      Table.Column(Text("Missing", zh: "缺少"), .left, .essential, key: "missing"),
-    ], rows: open))) }
+    if !open.isEmpty {
+      document.append(
+        .table(
+          Table(
+            title: Text("What could not be reckoned", zh: "未能测算的部分"),
+            columns: [
+              Table.Column(Text("Programme", zh: "方案"), .left, .essential, key: "programme"),
+              Table.Column(Text("Measure", zh: "措施"), .left, .essential, key: "measure"),
+              Table.Column(Text("Open", zh: "数量"), .right, .important, key: "open"),
+              Table.Column(Text("Missing", zh: "缺少"), .left, .essential, key: "missing"),
+            ], rows: open)))
+    }
     return document
   }
 
   // MARK: Table
 
+  /// With two programmes each row has its change; with more the totals' changes say enough.
+  private var hasChanges: Bool { comparison.columns.count == 2 }
+
   private var table: Table {
     var columns = [Table.Column(comparison.dimension.title, .left, .essential, key: comparison.dimension.rawValue)]
     for (i, column) in comparison.columns.enumerated() {
       columns.append(Table.Column(.same(column.name), .right, .essential))
-      if i > 0 { columns.append(Table.Column(Text("change", zh: "差额"), .right, .useful)) }
+      if i > 0, hasChanges { columns.append(Table.Column(Text("Change", zh: "差额"), .right, .useful)) }
     }
     func cells(_ totals: [Int64?]) -> [Cell] {
       var out: [Cell] = []
       for (i, total) in totals.enumerated() {
         out.append(total.map { .money(fen: $0) } ?? .empty)
-        if i > 0 {
-          let change = (total ?? 0) - (totals[0] ?? 0)
+        if i > 0, hasChanges {
+          let change = (total ?? 0) &- (totals[0] ?? 0)
           out.append(change == 0 ? .empty : .change(fen: change))
         }
       }
@@ -82,6 +91,10 @@ struct ComparisonView: Sendable {
       rows.append(Table.Row([.text(Text("\(more) more", zh: "另有 \(more) 项"), .muted)] + cells(rest)))
     }
     let sums = comparison.columns.map(\.budget.sum)
+    /// The differences of the totals against the first column, where they have no columns of their own.
+    let against = Table.Row(
+      [.spans([Span("against ", zh: "相对于 ", .muted), .data(comparison.columns[0].name, .name)]), .empty]
+        + comparison.columns.indices.dropFirst().map { .change(fen: comparison.difference($0)) })
     var sections = [Table.Section(rows: rows)]
     func further(_ text: Text, _ figure: (Tally) -> Int64) -> Table.Row? {
       guard sums.contains(where: { figure($0) != 0 }) else { return nil }
@@ -89,13 +102,14 @@ struct ComparisonView: Sendable {
     }
     let hasDates = runs.contains { $0.ledger.settings.asOf != nil }
     let others = [
+      hasChanges ? nil : against,
       hasDates ? further(Text("of it due", zh: "其中应付")) { $0.due } : nil,
       hasDates ? further(Text("of it pending", zh: "其中待付")) { $0.pending } : nil,
       further(Text("displaced, not in the total", zh: "就高让出（不计入合计）")) { $0.displaced },
       further(Text("over quota, not in the total", zh: "超出名额（不计入合计）")) { $0.overQuota },
     ].compactMap { $0 }
     if !others.isEmpty {
-      sections.append(Table.Section(title: [Span("Beside the amounts", zh: "另计", .muted)], rows: others))
+      sections.append(Table.Section(title: [Span("Of the totals", zh: "合计说明", .muted)], rows: others))
     }
     return Table(
       columns: columns, sections: sections,
@@ -105,11 +119,18 @@ struct ComparisonView: Sendable {
   private func label(_ row: Comparison.Row) -> Cell {
     switch comparison.dimension {
     case .year, .month: return .date(row.key)
-    case .beneficiary, .kind: return .data(row.key, .name)
+    case .beneficiary: return .data(row.key, .name)
+    case .kind: return row.title.map { .text($0) } ?? .data(row.key, .name)
     case .measure:
       let isOne = Set(runs.flatMap(\.documents).map(\.id)).count == 1
-      return .data(isOne ? String(row.key.split(separator: ".").last ?? "") : row.key, .name)
+      let name = isOne ? String(row.key.split(separator: ".").last ?? "") : row.key
+      return .spans([.data(name, .name)] + (row.title.map { [.data("  "), Span($0, .muted)] } ?? []))
     }
+  }
+
+  /// A measure in a sentence: its title, and the document where there are several.
+  private func name(_ measure: CheckedMeasure) -> [Span] {
+    [Span(measure.title), Span(Text(" (\(measure.document))", zh: "（\(measure.document)）"), .muted)]
   }
 
   // MARK: The gap
@@ -128,7 +149,7 @@ struct ComparisonView: Sendable {
       ]
       let parts = comparison.split(column).sorted { $0.part.magnitude > $1.part.magnitude }
       line.append(Span(": ", zh: "："))
-      line += .joined(parts.prefix(6).map { [.data($0.measure.id, .name), .data(" "), .data(signed($0.part), .money)] })
+      line += .joined(parts.prefix(6).map { name($0.measure) + [.data(" "), .data(signed($0.part), .money)] })
       if parts.count > 6 {
         let rest = parts.dropFirst(6).reduce(Int64(0)) { $0 &+ $1.part }
         line += [Span(", the others ", zh: "，其余 "), .data(signed(rest), .money)]

@@ -17,15 +17,9 @@ enum DutyView {
     }
     let rows = ledger.duties.map { duty -> Table.Row in
       let measure = ledger.measures[duty.measure]
-      var detail: [Span] = [Span(duty.detail)]
-      let who = duty.status == .notMet ? duty.failing : duty.unknown
-      if !who.isEmpty { detail += [Span(": ", zh: "：")] + .names(who, limit: 5) }
-      if !duty.facts.isEmpty, duty.status == .unknown {
-        detail += [Span("; not stated: ", zh: "；未填：")] + .joined(duty.facts.map { [.data($0, .keyword)] })
-      }
       return Table.Row([
         .data(ledger.documents.count > 1 ? measure.id : measure.name, .name), .data(measure.article, .article),
-        .text(measure.title), .spans([status(duty.status)]), .spans(detail),
+        .text(measure.title), .spans([status(duty.status)]), .text(duty.detail),
       ])
     }
     document.append(

@@ -15,7 +15,7 @@ struct ListView {
   func scenarios() -> Answer {
     let rows = state.scenarios.map { loaded in
       Table.Row([
-        .data(loaded.name, loaded.name == state.current ? .strong : .name), .data(loaded.scenario.title),
+        .data(loaded.name, loaded.name == state.current ? .strong : .name), .text(.halves(loaded.scenario.title)),
         .data(places.label(loaded.scenario.district), .place),
         .integer(Int64(loaded.scenario.dataset.tables.reduce(0) { $0 + $1.count })), .data(loaded.path, .muted),
       ])

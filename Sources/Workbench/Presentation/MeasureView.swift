@@ -151,10 +151,13 @@ struct ArticleView {
       }
       if document.isEmpty { document.append(.heading(level: 2, [.data(found.id + " " + wanted, .title)])) }
       for measure in measures {
-        document.append(.lines([[
-          Span(DocumentView.deed(measure), DocumentView.role(measure)), .data(" "), .data(measure.id, .name), .data("  "),
-          Span(measure.title), Span("  show it: ", zh: "  详见：", .muted), .command("show \(measure.id)"),
-        ]]))
+        document.append(
+          .lines([
+            [
+              Span(DocumentView.deed(measure), DocumentView.role(measure)), .data(" "), .data(measure.id, .name), .data("  "),
+              Span(measure.title), Span("  show it: ", zh: "  详见：", .muted), .command("show \(measure.id)"),
+            ]
+          ]))
         for text in measure.texts { document.append(.paragraph(text)) }
         json.append([
           "document": .string(found.id), "measure": .string(measure.id), "does": .string(DocumentView.deed(measure).en),

@@ -74,7 +74,10 @@ struct PaymentView: Sendable {
         .note(
           .warning,
           [
-            Span(Text("the first \(PaymentView.limit) of \(Figures.integer(Int64(list.count))) are shown; all of them: ", zh: "共 \(Figures.integer(Int64(list.count))) 笔，仅列前 \(PaymentView.limit) 笔；全部存入文件：")),
+            Span(
+              Text(
+                "the first \(PaymentView.limit) of \(Figures.integer(Int64(list.count))) are shown; all of them: ",
+                zh: "共 \(Figures.integer(Int64(list.count))) 笔，仅列前 \(PaymentView.limit) 笔；全部存入文件：")),
             .command(command),
           ]))
     }

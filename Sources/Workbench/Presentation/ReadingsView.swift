@@ -21,7 +21,7 @@ struct ReadingsView {
 
   func document() -> Document {
     var document = Document([
-      .heading(level: 2, [.data(run.scenario.scenario.title, .title)]), RunHead(run, places: places).block,
+      .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
     ])
     let moving = report.entries.filter(\.matters)
     let still = report.entries.filter { !$0.matters }

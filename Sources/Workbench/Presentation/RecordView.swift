@@ -63,7 +63,10 @@ enum RecordView {
       document.append(
         .note(
           .warning,
-          [Span(Text("the first \(shown) of \(Figures.integer(Int64(table.count))) are shown.", zh: "共 \(Figures.integer(Int64(table.count))) 条，仅列前 \(shown) 条。"))]))
+          [
+            Span(
+              Text("the first \(shown) of \(Figures.integer(Int64(table.count))) are shown.", zh: "共 \(Figures.integer(Int64(table.count))) 条，仅列前 \(shown) 条。"))
+          ]))
     }
     let ids = (0..<shown).map { table.ids?.text($0) ?? String($0 + 1) }
     return Answer(

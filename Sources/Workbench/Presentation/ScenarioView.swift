@@ -11,7 +11,7 @@ enum ScenarioView {
   static func summary(_ loaded: LoadedScenario, documents: [CheckedDocument]) -> Document {
     let scenario = loaded.scenario
     let places = scenario.dataset.places
-    var blocks: [Block] = [.heading(level: 2, [.data(scenario.title, .title)])]
+    var blocks: [Block] = [.heading(level: 2, [Span(.halves(scenario.title), .title)])]
     var facts: [[Span]] = []
     for table in scenario.dataset.tables where table.count > 0 {
       facts.append([.number(Int64(table.count)), .data(" "), Span(listTitle(table.declaration))])

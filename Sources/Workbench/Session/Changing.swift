@@ -118,7 +118,10 @@ extension Session {
     log.change(next, by: command.text)
     return Answer(
       Document([
-        .paragraph(Text("\(count) setting" + (count == 1 ? "" : "s") + " forgotten; `undo` brings " + (count == 1 ? "it" : "them") + " back.", zh: "已清除 \(count) 项设定；`撤销` 可恢复。"))
+        .paragraph([
+          Span(Count.text(count, "setting", zh: "项设定")), Span(" forgotten; ", zh: "已清除；"), .command("undo"),
+          Span(" brings them back.", zh: " 可恢复。"),
+        ])
       ]), json: [["kind": "reset", "settings": .int(Int64(count))]])
   }
 

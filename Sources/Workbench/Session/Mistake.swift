@@ -96,7 +96,9 @@ enum Mistake: Error {
 
   var hint: Text? {
     switch self {
-    case .unknownName(_, let nearest): Mistake.question(nearest) ?? Text("`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
+    case .unknownName(_, let nearest):
+      Mistake.question(nearest)
+        ?? Text("`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
     case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids):
       Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids))")
     case .unknownDocument(_, let nearest, let all): Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
@@ -108,7 +110,8 @@ enum Mistake: Error {
       names.isEmpty ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml") : Text("loaded are: \(Mistake.some(names))", zh: "已读入：\(Mistake.some(names))")
     case .sameScenario(let name): Text("give it another name: load FILE as \(shown(name))-2", zh: "请另取名称：加载 文件 作为 \(shown(name))-2")
     case .unknownList(let name, let lists):
-      Text((Nearest.question(for: name, among: lists).map { $0.en + " " } ?? "") + "there are: \(Mistake.some(lists))",
+      Text(
+        (Nearest.question(for: name, among: lists).map { $0.en + " " } ?? "") + "there are: \(Mistake.some(lists))",
         zh: (Nearest.question(for: name, among: lists)?.zh ?? "") + "可列出：\(Mistake.some(lists))")
     case .noScenario: Text("load one first: load FILE.yaml", zh: "先读入情景：加载 文件.yaml")
     case .nothingInForce: Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
