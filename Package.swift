@@ -51,5 +51,11 @@ let package = Package(
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "PolicyLanguage", "Facts", "Reckoning", "Diagnostics"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Engine", "PolicyLanguage", "Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Reckoning", "View", "Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "LayerTests", swiftSettings: strict),
   ]
 )

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Workbench
+
+@Suite("Completion")
+struct CompletionTests {
+  static func candidates(_ text: String, _ bench: Bench) -> [String] {
+    bench.session.complete(text, at: text.utf8.count).completions.map(\.text)
+  }
+
+  @Test("verbs by their beginning, in both languages")
+  func verbs() throws {
+    let bench = try Bench()
+    #expect(Self.candidates("expl", bench) == ["explain"])
+    #expect(Set(Self.candidates("l", bench)) == ["load", "list", "language"])
+    #expect(Self.candidates("测", bench) == ["测算"])
+    #expect(Self.candidates("run; ex", bench).contains("explain"))
+  }
+
+  @Test("what stands where it belongs")
+  func positions() throws {
+    let bench = try Bench()
+    #expect(Self.candidates("run chang", bench) == ["changle-2022", "changle-2020"])
+    #expect(Self.candidates("compare changle-2022, ji", bench) == ["jindong-2021"])
+    #expect(Self.candidates("run by y", bench) == ["year"])
+    #expect(Self.candidates("run as ad", bench) == ["adopted"])
+    #expect(Self.candidates("set rate_3", bench) == ["rate_3m"])
+    #expect(Self.candidates("with window_on = ", bench) == ["start", "accrual"])
+    #expect(Self.candidates("with rate_3m = 4, clo", bench) == ["clock"])
+    #expect(Self.candidates("explain h-10", bench) == ["h-10", "h-100"])
+    #expect(Self.candidates("why ", bench) == ["not"])
+    #expect(Self.candidates("why not agency", bench).contains("agency_reward"))
+    #expect(Self.candidates("why not agency_reward for ", bench).contains("q"))
+    #expect(Self.candidates("payments agency_r", bench) == ["agency_reward"])
+    #expect(Self.candidates("load \(bench.path(""))", bench) == [bench.path("s.yaml")])
+  }
+
+  @Test("the word under the cursor is replaced, whatever follows it")
+  func replacing() throws {
+    let bench = try Bench()
+    let (from, found) = bench.session.complete("测算 chang by year", at: "测算 chang".utf8.count)
+    #expect(from == "测算 ".utf8.count && found.count == 2)
+    for cursor in -1...40 { _ = bench.session.complete("若 rate_3m＝400，测算“", at: cursor) }
+  }
+
+  @Test("hints tell usage, and what a name stands at")
+  func hints() throws {
+    let bench = try Bench()
+    func hint(_ text: String) -> String { bench.session.hint(text, at: text.utf8.count) }
+    #expect(hint("set rate_3m = ") == "now 300 yuan")
+    #expect(hint("compare a").hasPrefix("compare PROGRAMME"))
+    #expect(hint("").contains("Tab"))
+    #expect(hint("nonsense").isEmpty)
+  }
+}
