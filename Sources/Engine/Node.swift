@@ -189,7 +189,8 @@ final class Graph {
     }
     if liftable, let index, liftsAbsence || !index.mayBeAbsent {
       let inner = inputs.map { input -> Node in
-        if case .gather(let x) = input.op { return x }
+        // What is looked up by a constant is a constant, and stays as it is.
+        if input.domain != .constant, case .gather(let x) = input.op { return x }
         return input
       }
       return gather(apply(op, inner, register: register, mayBeAbsent: mayBeAbsent, liftsAbsence: liftsAbsence), index)

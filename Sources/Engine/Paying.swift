@@ -177,6 +177,7 @@ extension MeasureRun {
     fillAggregates()
     let frames = passingFrames()
     var undetermined: [Int32] = []
+    var negative = 0
     let isConstant = { if case .constant64 = amount.op { true } else { false } }()
     if case .constant64(let v) = amount.op { c.constant = v }
     frames.withUnsafeBufferPointer { list in
@@ -189,7 +190,10 @@ extension MeasureRun {
             undetermined.append(list[start + k])
             continue
           }
-          if a[k] < 0 { continue }
+          if a[k] < 0 {
+            negative += 1
+            continue
+          }
           c.frames.append(list[start + k])
           c.beneficiaries.append(b[k])
           if !isConstant { c.amounts.append(a[k]) }
@@ -197,12 +201,23 @@ extension MeasureRun {
         }
       }
     }
+    tell(negative)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
       for node in [when, who, amount, on] { facts.formUnion(blame(node, rows: undetermined)) }
       for f in undetermined { noteUndetermined(subject: base[Int(f)], facts: facts) }
     }
     return c
+  }
+
+  /// Amounts below zero are no payments; that there were some is told.
+  private func tell(_ negative: Int) {
+    guard negative > 0 else { return }
+    diagnostics.append(
+      Diagnostic(
+        .warning, code: "negative",
+        Text("\(measure.id): \(negative) amounts come out below zero and are left out.", zh: "\(measure.id)：\(negative) 笔金额为负，未计入。"),
+        hint: Text("Use `larger of (0 yuan, …)` if that is what is meant.", zh: "如本意如此，请写 `larger of (0 yuan, …)`。"), at: measure.place))
   }
 
   // MARK: One payment a member
@@ -259,6 +274,7 @@ extension MeasureRun {
       return c
     }
     var undetermined: [Int32] = []
+    var negative = 0
     let roots = [when, on ?? graph.constant32(0), needsAmounts ? amount : graph.constant64(0)]
     rows.withUnsafeBufferPointer { list in
       evaluator.run(roots, over: .list(list), oneWorker: true) { worker, start, n in
@@ -275,7 +291,10 @@ extension MeasureRun {
             undetermined.append(list[i])
             continue
           }
-          if value < 0 { continue }
+          if value < 0 {
+            negative += 1
+            continue
+          }
           c.members.append(list[i])
           c.frames.append(frames[i])
           c.beneficiaries.append(b)
@@ -284,6 +303,7 @@ extension MeasureRun {
         }
       }
     }
+    tell(negative)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
       for node in roots { facts.formUnion(blame(node, rows: undetermined)) }

@@ -120,6 +120,14 @@ public final class Checker {
         unknownName(Text("measure", zh: "措施"), other, among: Array(names), at: m.place)
       }
     }
+    for example in syntax.examples {
+      if let day = example.asOf, Day(day.text[...]) == nil {
+        report(
+          "bad-date", Text("`\(day.text)` is not a date.", zh: "`\(day.text)` 不是日期。"),
+          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: day.place)
+      }
+    }
+    for m in measures { diagnostics += Unreachable.branches(of: m, readings: Array(readings.values) + Reading.global) }
     for definition in syntax.definitions where !used.contains(definition.name.text) {
       diagnostics.append(
         Diagnostic(
@@ -278,9 +286,17 @@ public final class Checker {
       }
       return raw
     }
+    if let low = bound(syntax.atLeast), raw < low { outOfBounds(syntax, Text("less than", zh: "小于")) }
+    if let high = bound(syntax.atMost), raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
     return Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: bound(syntax.atLeast) ?? (type == .date ? nil : 0),
       atMost: bound(syntax.atMost), meaning: syntax.meaning, place: syntax.name.place)
+  }
+
+  private func outOfBounds(_ syntax: ParameterSyntax, _ word: Text) {
+    report(
+      "out-of-bounds", Text("The default of `\(syntax.name.text)` is \(word.en) its own bound.", zh: "`\(syntax.name.text)` 的默认值\(word.zh)自身的界限。"),
+      hint: Text("Change the default or the bound.", zh: "请修改默认值或界限。"), at: syntax.value.place)
   }
 
   /// A figure or date as written, in raw form.
@@ -378,6 +394,8 @@ struct Scope {
   var lets: [String: Typed] = [:]
   var sets: [String: Int] = [:]
   var setLists: [String] = []
+  /// Sets whose members have a date on which they count.
+  var datedSets: Set<Int> = []
   var parameters: [String: Parameter] = [:]
   var readings: [String: Reading] = [:]
 

@@ -89,6 +89,7 @@ extension Checker {
       case .set(let s):
         if scope.lets[s.name.text] != nil || scope.sets[s.name.text] != nil { duplicate(s.name) }
         if let made = set(s, scope) {
+          if made.on != nil || made.begins != nil || isDated(made.source, made.list, scope) { scope.datedSets.insert(sets.count) }
           scope.sets[s.name.text] = sets.count
           scope.setLists.append(made.list)
           sets.append(made)
@@ -115,6 +116,7 @@ extension Checker {
       }
     }
     let money = !pays.isEmpty
+    clashes(syntax, frame: frame, sets: sets, pays: pays, quotas: quotas, scope: scope)
     switch syntax.form {
     case .measure:
       if !money, grants.isEmpty { missing("pay", "pay agency 300 yuan for each placed", syntax) }
@@ -147,7 +149,73 @@ extension Checker {
       hint: Text("Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"), at: place)
   }
 
+  /// Whether the members of a set have a date on which they count, stated or their list's own.
+  private func isDated(_ source: CheckedSet.Source, _ list: String, _ scope: Scope) -> Bool {
+    switch source {
+    case .list: dictionary.list(list)?.begins != nil
+    case .set(let i), .first(_, let i): scope.datedSets.contains(i)
+    }
+  }
+
+  /// Clauses that do not go together, or stand twice.
+  private func clashes(
+    _ m: MeasureSyntax, frame: CheckedFrame?, sets: [CheckedSet], pays: [CheckedPay],
+    quotas: [(limit: Typed, keys: [Typed], place: Place)], scope: Scope
+  ) {
+    var seen: Set<String> = []
+    func once(_ word: String, _ place: Place) {
+      if !seen.insert(word).inserted {
+        report(
+          "declared-twice", Text("`\(word)` stands twice in `\(m.name.text)`.", zh: "`\(m.name.text)` 中 `\(word)` 出现两次。"),
+          hint: Text("Keep one of them.", zh: "请只保留一个。"), at: place)
+      }
+    }
+    for clause in m.clauses {
+      switch clause {
+      case .article(let a): once("article", a.place)
+      case .kind(let k):
+        once("kind", k.place)
+        if m.form != .measure { stray("kind", k.place) }
+      case .window(let w): once("window", w.place)
+      case .expect(_, _, let place): if m.form == .measure { stray("expect", place) }
+      case .grant(let g): if m.form != .measure { stray("grant", g.place) }
+      case .quota(_, _, let place): if m.form != .measure { stray("quota", place) }
+      default: break
+      }
+    }
+    if let frame, let (name, iteration) = frame.iterations.first, case .years = iteration {
+      if sets.isEmpty {
+        report(
+          "no-years", Text("`each \(name)` takes the years in which records fall, and no `count` says which.", zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
+          hint: Text("Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"), at: frame.place)
+      }
+      for (i, set) in sets.enumerated() where set.inYear == nil && !scope.datedSets.contains(i) {
+        report(
+          "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
+          hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"), at: set.place)
+      }
+    }
+    if let quota = quotas.first, pays.contains(where: { $0.forEach != nil }) {
+      report(
+        "quota-of-members", Text("A quota limits the records of the frame, and here members of a set are paid.", zh: "名额限制的是 `for each` 的记录，而此处支付的是集合成员。"),
+        hint: Text("Write the measure `for each` of those records.", zh: "请以这些记录作为 `for each` 的对象。"), at: quota.place)
+    }
+    if let list = scope.list {
+      for (name, p) in scope.parameters where list.field(name) != nil {
+        diagnostics.append(
+          Diagnostic(
+            .warning, code: "shadowed",
+            Text("The parameter `\(name)` is hidden by the field of that name: rules that say `\(name)` mean the field.", zh: "参数 `\(name)` 与字段同名：规则中的 `\(name)` 指字段。"),
+            hint: Text("Give the parameter another name.", zh: "请给参数换个名称。"), at: p.place))
+      }
+    }
+  }
+
   private func isBeneficiary(_ t: Typed) -> Bool {
+    if case .textConstant = t.kind {
+      mismatch(t, wanted: .record("…"), hint: Text("Name a record or a field; a text of its own is nobody's id.", zh: "请写记录或字段；单独的文字不是任何对象的编号。"))
+      return false
+    }
     switch t.type {
     case .record, .text: return true
     case .broken: return false
@@ -195,8 +263,9 @@ extension Checker {
     }
     if amount.type == .broken { return nil }
     let on = p.on.map { expression($0, inner, of: .date) }
-    if on == nil, forEach == nil {
-      guard scope.list?.begins != nil else {
+    if on == nil {
+      let dated = forEach == nil ? scope.list?.begins != nil : forEach.map { scope.datedSets.contains($0) } ?? false
+      guard dated else {
         report(
           "no-date", Text("The payment does not say when it is due.", zh: "没有写明何时应付。"),
           hint: Text("Add `on` and a date, such as `on 31 December of year`.", zh: "请加上 `on` 和日期，例如 `on 31 December of year`。"), at: p.place)

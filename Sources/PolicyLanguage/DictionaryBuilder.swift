@@ -48,6 +48,17 @@ public enum DictionaryBuilder {
         }
         return name.text
       }
+      func typed(_ name: Name?, _ fits: (FieldType) -> Bool, _ wanted: Text) {
+        guard let name, let field = merged.first(where: { $0.name == name.text }), !fits(field.type) else { return }
+        problems.append(
+          .error(
+            "wrong-type", Text("`\(name.text)` is not \(wanted.en).", zh: "`\(name.text)` 不是\(wanted.zh)。"),
+            hint: Text("Name another field.", zh: "请换一个字段。"), at: name.place))
+      }
+      let isDay: (FieldType) -> Bool = { $0 == .date || $0 == .dateOrMonth }
+      typed(list.person, { $0 == .text }, Text("a text", zh: "文字"))
+      typed(list.begins, { isDay($0) || $0 == .int }, Text("a date or a year", zh: "日期或年份"))
+      typed(list.ends, isDay, Text("a date", zh: "日期"))
       let made = ListDeclaration(
         name: list.name.text, singular: list.singular.text, title: list.title ?? old?.title ?? .same(list.name.text),
         fields: merged, hasID: hasID || old?.hasID == true, person: checked(list.person) ?? old?.person,
