@@ -5,6 +5,9 @@ import PackageDescription
 /// and `LayerTests` reads the imports to hold the sources to them.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
 
+/// The inner loops are optimised in debug builds, too: the tests run millions of rows through them.
+let loops: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "cesuan-workbench",
   products: [.executable(name: "cesuan", targets: ["cesuan"])],
@@ -13,17 +16,17 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "Reckoning", swiftSettings: strict),
+    .target(name: "Reckoning", swiftSettings: loops),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(
       name: "Facts", dependencies: ["Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
-      swiftSettings: strict),
+      swiftSettings: loops),
     .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .target(
-      name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"], swiftSettings: strict),
+      name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"], swiftSettings: loops),
     .target(
-      name: "Engine", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"], swiftSettings: strict),
+      name: "Engine", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"], swiftSettings: loops),
     .target(name: "CDistricts"),
     .target(name: "Districts", dependencies: ["CDistricts"], swiftSettings: strict),
     .target(

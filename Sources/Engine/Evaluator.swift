@@ -9,6 +9,7 @@ import Reckoning
 final class Evaluator {
   let dataset: Dataset
   let threads: Int
+  let texts: TextNumbers
   /// The frames' columns: record, iteration, aggregates.
   private var frameColumns: [Values?] = []
   private var whole: [Node: Values] = [:]
@@ -16,6 +17,7 @@ final class Evaluator {
 
   init(dataset: Dataset, threads: Int) {
     self.dataset = dataset
+    texts = TextNumbers(dataset.texts)
     self.threads = max(1, min(threads, 64))
   }
 
@@ -54,8 +56,8 @@ final class Evaluator {
   }
 
   func ownText(_ list: Int, _ row: Int) -> Int32 {
-    guard let ids = dataset.tables[list].ids else { return -2 }
-    return dataset.texts.id(ids.text(row)) ?? Int32(clamping: -2 - row)
+    guard let ids = dataset.tables[list].ids else { return Absent.none32 }
+    return texts.number(ids.text(row))
   }
 
   func province(_ place: Int) -> Int32 {

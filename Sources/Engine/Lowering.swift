@@ -19,6 +19,7 @@ final class Lowering {
   let settings: RunSettings
   let measure: CheckedMeasure
   let home: Int32
+  private let texts: TextNumbers
   private let parameters: [String: Parameter]
   private let readings: [String: Reading]
   /// Definitions' arguments in place, innermost last.
@@ -49,9 +50,10 @@ final class Lowering {
 
   init(
     graph: Graph, dataset: Dataset, settings: RunSettings, measure: CheckedMeasure, document: CheckedDocument,
-    home: Int32, iterationRegister: Register
+    home: Int32, iterationRegister: Register, texts: TextNumbers
   ) {
     self.graph = graph
+    self.texts = texts
     self.dataset = dataset
     self.settings = settings
     self.measure = measure
@@ -112,7 +114,7 @@ final class Lowering {
       case .date, .choice, .place: return g.constant32(Int32(clamping: raw))
       default: return g.constant64(raw)
       }
-    case .textConstant(let s): return g.constant32(dataset.texts.id(s) ?? -1)
+    case .textConstant(let s): return g.constant32(texts.number(s))
     case .placeConstant(let id): return g.constant32(id)
     case .parameter(let id):
       return figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id)

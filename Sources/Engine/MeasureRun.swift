@@ -80,7 +80,7 @@ final class MeasureRun {
     }
     lowering = Lowering(
       graph: graph, dataset: dataset, settings: settings, measure: measure, document: document, home: home,
-      iterationRegister: register)
+      iterationRegister: register, texts: evaluator.texts)
     switch measure.frame?.base {
     case .list(let list):
       frameList = dataset.dictionary.index(list)
@@ -592,7 +592,8 @@ final class MeasureRun {
     var best: [UInt64: Int] = [:]
     best.reserveCapacity(members.rows.count)
     var drop: [Bool]?
-    for k in members.rows.indices {
+    for k in members.rows.indices where persons[Int(members.rows[k])] > Absent.none32 {
+      // Who is not named is nobody else.
       let key = UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
       guard let other = best[key] else {
         best[key] = k

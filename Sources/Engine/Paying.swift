@@ -351,7 +351,7 @@ extension MeasureRun {
     }
     if let (limit, keyTexts, by) = measure.onlyFirst {
       let keys = keyTexts.map { key($0) }
-      let order = key(by)
+      let order = rank(by, among: payableFrames(all))
       let limits = frameValues(lowering.lower(limit, frameContext)).int64
       var groups: [[Int64]: [Int32]] = [:]
       for f in payableFrames(all) { groups[keys.map { $0(Int(f)) }, default: []].append(f) }
@@ -411,6 +411,31 @@ extension MeasureRun {
     return { _ in 0 }
   }
 
+  /// An expression's value for sorting frames: records go by their id, texts by code point.
+  private func rank(_ t: Typed, among frames: [Int32]) -> (Int) -> Int64 {
+    let value = key(t)
+    let name: (Int64) -> String
+    switch t.type {
+    case .record(let list):
+      let ids = dataset.table(list)?.ids
+      name = { $0 >= 0 ? ids?.text(Int($0)) ?? "" : "" }
+    case .text:
+      let space = space(of: t)
+      let dataset = dataset
+      name = { v in
+        guard v >= 0 else { return "" }
+        if case .list(let i) = space { return dataset.tables[i].ids?.text(Int(v)) ?? "" }
+        return dataset.texts.text(Int32(clamping: v))
+      }
+    default: return value
+    }
+    let values = Set(frames.map { value(Int($0)) })
+    let sorted = values.map { ($0, name($0)) }.sorted { $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) }
+    var ranks: [Int64: Int64] = [:]
+    for (r, v) in sorted.enumerated() { ranks[v.0] = Int64(r) }
+    return { ranks[value($0)] ?? 0 }
+  }
+
   /// Of one worker's records that a beneficiary would be paid for, only the first (reading `count`).
   private func joinWorkers(_ all: inout [Candidates]) {
     guard let frameList, measure.form == .measure else { return }
@@ -430,7 +455,7 @@ extension MeasureRun {
     for i in all.indices where all[i].memberList == nil {
       let c = all[i]
       var best: [Key: Int32] = [:]
-      for j in 0..<c.count {
+      for j in 0..<c.count where persons[Int(base[Int(c.frames[j])])] > Absent.none32 {
         let f = c.frames[j]
         let key = Key(
           beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
@@ -444,7 +469,7 @@ extension MeasureRun {
           let key = Key(
             beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
             year: framesHaveYear && !iteration.isEmpty ? iteration[Int(f)] : 0)
-          return best[key] == f
+          return best[key] == f || key.person <= Absent.none32
         }
       }
     }
@@ -454,7 +479,7 @@ extension MeasureRun {
 
   private func applyQuotas(_ all: inout [Candidates]) {
     let candidates = payableFrames(all)
-    let order = measure.ordered.map { key($0) }
+    let order = measure.ordered.map { rank($0, among: candidates) }
     let sorted = candidates.sorted { a, b in
       for o in order {
         let x = o(Int(a)), y = o(Int(b))

@@ -396,6 +396,8 @@ struct Scope {
   var setLists: [String] = []
   /// Sets whose members have a date on which they count.
   var datedSets: Set<Int> = []
+  /// Sets that are there but could not be read.
+  var brokenSets: Set<String> = []
   var parameters: [String: Parameter] = [:]
   var readings: [String: Reading] = [:]
 

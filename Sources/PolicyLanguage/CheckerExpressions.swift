@@ -194,7 +194,7 @@ extension Checker {
 
   private func aggregate(_ set: Name, _ scope: Scope, _ make: (Int, String) -> Typed) -> Typed {
     guard scope.context == .frame, let i = scope.sets[set.text], scope.setLists.indices.contains(i) else {
-      unknownName(Text("set", zh: "集合"), set.text, among: Array(scope.sets.keys), at: set.place)
+      unknownSet(set, scope)
       return broken(set.place)
     }
     return make(i, scope.setLists[i])

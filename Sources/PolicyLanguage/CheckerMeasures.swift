@@ -74,8 +74,19 @@ extension Checker {
     var ordered: [Typed] = []
     var errors: [(message: Text, when: Typed)] = []
     var expectations: [CheckedExpectation] = []
+    // A clause that is there and could not be read has been told about already.
+    let written = (
+      frame: syntax.clauses.contains { if case .frame = $0 { true } else { false } },
+      pays: syntax.clauses.contains { clause in
+        switch clause {
+        case .pay, .grant: true
+        default: false
+        }
+      },
+      expectations: syntax.clauses.contains { if case .expect = $0 { true } else { false } }
+    )
     if frame == nil, syntax.form != .note {
-      missing("for each", "for each hire", syntax)
+      if !written.frame { missing("for each", "for each hire", syntax) }
       return nil
     }
     for clause in syntax.clauses {
@@ -93,6 +104,8 @@ extension Checker {
           scope.sets[s.name.text] = sets.count
           scope.setLists.append(made.list)
           sets.append(made)
+        } else {
+          scope.brokenSets.insert(s.name.text)
         }
       case .require(let e): requirements.append(condition(e, scope))
       case .persons(let p, _): persons = p
@@ -119,10 +132,10 @@ extension Checker {
     clashes(syntax, frame: frame, sets: sets, pays: pays, quotas: quotas, scope: scope)
     switch syntax.form {
     case .measure:
-      if !money, grants.isEmpty { missing("pay", "pay agency 300 yuan for each placed", syntax) }
+      if !written.pays { missing("pay", "pay agency 300 yuan for each placed", syntax) }
       if money, kind.isEmpty { missing("kind", "kind agency_reward", syntax) }
     case .duty:
-      if expectations.isEmpty { missing("expect", "expect count of held >= 2", syntax) }
+      if !written.expectations { missing("expect", "expect count of held >= 2", syntax) }
       for p in pays { stray("pay", p.place) }
     case .note:
       if let f = frame { stray("for each", f.place) }
@@ -234,7 +247,7 @@ extension Checker {
     var forEach: Int?
     if let set = p.forEach {
       guard let i = scope.sets[set.text] else {
-        unknownName(Text("set", zh: "集合"), set.text, among: Array(scope.sets.keys), at: set.place)
+        unknownSet(set, scope)
         return nil
       }
       forEach = i
@@ -275,6 +288,12 @@ extension Checker {
     return CheckedPay(
       who: who, amount: amount, amountInFrame: amountInFrame, isUpperBound: p.isUpperBound, low: p.low.map { expression($0, inner, of: .money) },
       forEach: forEach, on: on, when: p.when.map { condition($0, inner) }, place: p.place)
+  }
+
+  /// Tells of a set that there is none of; one that is there but could not be read has been told about.
+  func unknownSet(_ name: Name, _ scope: Scope) {
+    if scope.brokenSets.contains(name.text) { return }
+    unknownName(Text("set", zh: "集合"), name.text, among: Array(scope.sets.keys), at: name.place)
   }
 
   // MARK: Frames and sets
@@ -357,6 +376,8 @@ extension Checker {
         guard let made = link(s, list: l, of: nil, by: nil, scope) else { return nil }
         source = made
         list = l
+      } else if scope.brokenSets.contains(name.text) {
+        return nil
       } else {
         unknownName(
           Text("set or list", zh: "集合或列表"), name.text, among: Array(scope.sets.keys) + dictionary.lists.map(\.name), at: name.place)
@@ -364,7 +385,7 @@ extension Checker {
       }
     case .first(let n, let name):
       guard let i = scope.sets[name.text], let l = dictionary.list(scope.setLists[i]) else {
-        unknownName(Text("set", zh: "集合"), name.text, among: Array(scope.sets.keys), at: name.place)
+        unknownSet(name, scope)
         return nil
       }
       source = .first(expression(n, scope, of: .number), of: i)

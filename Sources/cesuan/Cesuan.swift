@@ -43,7 +43,8 @@ struct Options: ParsableArguments {
 /// `cesuan [SCENARIO ...] [-c COMMANDS]`
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Open the prompt, or carry out commands.", shouldDisplay: false)
+    commandName: "start", abstract: "Open the prompt, or carry out commands.",
+    usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]", shouldDisplay: false)
 
   @Argument(help: ArgumentHelp("Scenario files to load.", valueName: "scenario"))
   var scenarios: [String] = []

@@ -88,21 +88,25 @@ enum Chance {
         "bases", ("id", id("b", n)), ("kind", dice.maybe(50, dice.one(["labour_base", "transfer_station", "hr_cooperation_base"]))),
         ("county", dice.maybe(80, dice.one(origins))), ("agreement", dice.maybe(20, "false")))
     }
+    let counties = (0..<3).map { _ in dice.one(origins) }
     for n in 0..<3 {
       r.add(
-        "specialists", ("id", id("s", n)), ("enterprise", dice.one(enterprises)), ("county", dice.one(origins)),
+        "specialists", ("id", id("s", n)), ("enterprise", dice.one(enterprises)), ("county", counties[n]),
         ("filed_on", dice.maybe(80, dice.date("2022-01-01", days: 60))), ("appointed_from", dice.date("2021-12-01", days: 200)),
         ("passed_years", dice.maybe(50, dice.one(["[2022]", "[2022;2023]", "[2023]"]))))
     }
     for n in 0..<Int.random(in: 10...40, using: &dice) {
       let start = dice.date("2019-11-01", days: 1900)
+      let specialist = dice.chance(60) ? Int.random(in: 0..<3, using: &dice) : nil
+      // Specialists recruit at home, mostly.
+      let origin = specialist.map { dice.chance(70) ? counties[$0] : dice.one(origins) } ?? dice.one(origins)
       let length = dice.one([0, 27, 30, 89, 90, 91, 92, 180, 181, 182, 183, 184, 365])
       r.add(
         "hires", ("id", id("h", n)), ("worker", dice.maybe(50, dice.one(["w1", "w2", "w3", "w4", "w5", "h3", "h7"]))),
         ("sex", dice.maybe(80, dice.one(["male", "female"]))), ("born", dice.maybe(80, dice.date("1955-01-01", days: 20_000))),
-        ("origin", dice.maybe(88, dice.one(origins))), ("enterprise", dice.one(enterprises)),
+        ("origin", dice.maybe(90, origin)), ("enterprise", dice.one(enterprises)),
         ("agency", dice.maybe(70, dice.one(agencies))), ("base", dice.maybe(50, id("b", Int.random(in: 0..<2, using: &dice)))),
-        ("specialist", dice.maybe(50, id("s", Int.random(in: 0..<3, using: &dice)))), ("referrer", dice.maybe(30, dice.one(["ann", "bo"]))),
+        ("specialist", specialist.map { id("s", $0) }), ("referrer", dice.maybe(30, dice.one(["ann", "bo"]))),
         ("start", start), ("end", dice.maybe(50, (day(start) + Int32(length)).text)), ("organised", dice.maybe(20, "false")),
         ("relief_person", dice.maybe(60, "true")), ("graduated", dice.maybe(40, dice.one(["2020", "2019-06-30", "2020-06-30", "2018"]))),
         ("registered_unemployed_from", dice.maybe(30, dice.date("2019-06-01", days: 500))),
@@ -127,14 +131,16 @@ enum Chance {
       r.add("parks", ("id", id("p", n)), ("name", dice.maybe(60, dice.one(["north", "south"]))), ("district", dice.one(homes)),
         ("level", dice.one(["city", "province"])), ("selected_on", dice.date("2021-06-01", days: 900)))
       r.add("teams", ("id", id("t", n)), ("year", dice.one(["2020", "2021", "2022"])), ("award", dice.maybe(60, dice.one(["50000", "123456.78", "500000"]))))
-      r.add("tax_records", ("agency", dice.one(agencies)), ("year", dice.one(["2020", "2021", "2022", "2023"])),
-        ("vat_local", dice.maybe(80, dice.one(["1000.01", "33333.33", "7"]))), ("cit_local", dice.maybe(50, "5000.99")))
+      for year in ["2020", "2021", "2022", "2023"] where dice.chance(60) {
+        r.add("tax_records", ("agency", agencies[n]), ("year", year),
+          ("vat_local", dice.maybe(80, dice.one(["1000.01", "33333.33", "7"]))), ("cit_local", dice.maybe(50, "5000.99")))
+      }
       r.add("jobseekers", ("id", id("j", n)), ("benefit_ended_on", dice.maybe(60, dice.date("2019-10-01", days: 500))),
         ("insured_ineligible", dice.maybe(40, "true")), ("unemployed_from", dice.date("2019-10-01", days: 500)),
         ("reemployed_on", dice.maybe(30, dice.date("2021-02-01", days: 200))), ("retirement_on", dice.maybe(60, dice.date("2020-06-01", days: 500))))
       let opened = dice.date("2021-04-01", days: 700)
-      r.add("startups", ("id", id("u", n)), ("founder_origin", dice.one(origins)), ("relief_person", dice.maybe(30, "true")),
-        ("founder_graduated", dice.maybe(70, dice.one(["2020", "2019-06-30", "2021"]))), ("district", dice.one(homes)),
+      r.add("startups", ("id", id("u", n)), ("founder_origin", dice.one(["513323", "621224", "520502"])), ("relief_person", dice.maybe(30, "true")),
+        ("founder_graduated", dice.maybe(70, dice.one(["2020", "2019-06-30", "2021"]))), ("district", dice.one(["330703", "350112"])),
         ("start", opened), ("end", dice.maybe(40, (day(opened) + 500).text)))
       r.add("stations", ("id", id("n", n)), ("kind", dice.one(["cooperation_station", "guidance_centre"])), ("county", dice.one(origins)),
         ("located_in", dice.one(homes + origins)), ("start", dice.date("2021-04-01", days: 700)), ("end", dice.maybe(30, "2024-06-30")))
@@ -151,9 +157,10 @@ enum Chance {
     var settings = RunSettings()
     settings.mode = dice.chance(40) ? .adopted : .enacted
     for d in Bundled.documents {
-      for p in d.parameters + d.measures.flatMap(\.parameters) where p.name == "threshold" || p.name == "recruits" || p.name == "posts" {
+      for p in d.parameters + d.measures.flatMap(\.parameters) where ["threshold", "recruits", "posts", "bronze", "min_staff", "per_enterprise"].contains(p.name) {
         settings.parameters[p.id] = Int64(dice.one([1, 2, 3]))
       }
+      for p in d.measures.flatMap(\.parameters) where p.name == "silver" || p.name == "gold" { settings.parameters[p.id] = 5 }
       for v in d.values where dice.chance(60) { settings.values[v.name] = v.type == .share ? 10_000_000 : Int64.random(in: 0...300_000, using: &dice) }
       for r in d.readings + d.measures.flatMap(\.readings) where dice.chance(40) { settings.readings[r.id] = dice.one(r.choices).name }
     }
@@ -169,6 +176,8 @@ enum Chance {
     bytes.reserveCapacity(count * 80)
     bytes += Array("id,worker,origin,enterprise,agency,base,specialist,referrer,start,end,organised,relief_person,monthly_wage,graduated\n".utf8)
     let first = day("2020-01-01")
+    // Three of four come from the regions that the documents are about.
+    let origins = origins + ["520502", "513323", "621221", "520502", "530102", "621224"]
     for i in 0..<count {
       let x = dice.next()
       func part(_ shift: UInt64, _ n: UInt64) -> Int { Int((x >> shift) % n) }

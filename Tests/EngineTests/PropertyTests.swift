@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Whatever the facts")
 struct PropertyTests {
-  static let seeds = 0..<40
+  static let seeds = 0..<16
 
   func run(_ seed: Int, _ records: Records? = nil, _ change: (inout RunSettings) -> Void = { _ in }) throws -> Outcome {
     let scenario = try #require((records ?? Chance.small(seed)).scenario())
@@ -19,7 +19,7 @@ struct PropertyTests {
     var measures: Set<String> = []
     var standings: Set<Standing> = []
     var unpriced = 0, undetermined = 0, elsewhere = 0, grants = 0
-    for seed in Self.seeds {
+    for seed in 0..<40 {
       let outcome = try run(seed)
       measures.formUnion(outcome.entries.map(\.measure))
       standings.formUnion(outcome.entries.map(\.standing))
@@ -104,7 +104,7 @@ struct PropertyTests {
     for id in Self.counting { #expect((hires[id] ?? 0) >= (persons[id] ?? 0), "\(id)") }
   }
 
-  @Test("A document alone pays what it reckons among others", arguments: 0..<12)
+  @Test("A document alone pays what it reckons among others", arguments: 0..<6)
   func alone(seed: Int) throws {
     let scenario = try #require(Chance.small(seed).scenario())
     let settings = Chance.settings(seed)
@@ -116,7 +116,7 @@ struct PropertyTests {
     }
   }
 
-  @Test("No payment lies outside its measure's window, where the window is on the accrual", arguments: 0..<12)
+  @Test("No payment lies outside its measure's window, where the window is on the accrual", arguments: 0..<6)
   func accrualWindow(seed: Int) throws {
     let outcome = try run(seed) {
       $0.mode = .enacted

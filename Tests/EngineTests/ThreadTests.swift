@@ -11,15 +11,14 @@ struct ThreadTests {
   static let bytes = Chance.bulk(count, seed: 20_220_128)
 
   static func scenario(threads: Int) -> Scenario? {
-    var dice = Dice(state: 5)
     var builder = DatasetBuilder(dictionary: Bundled.dictionary, places: Bundled.places, threads: threads)
     func add(_ list: String, _ fields: [(String, String)]) { builder.append(list, fields.map { StatedValue($0.0, .text($0.1)) }) }
     for n in 0..<40 {
-      add("enterprises", [("id", "e\(n)"), ("district", dice.one(Chance.homes)), ("above_scale", n % 3 == 0 ? "true" : "false"), ("employees", "\(n * 10)")]
-        + (n % 2 == 0 ? [("lists", "leading_2021")] : []))
+      add("enterprises", [("id", "e\(n)"), ("district", n % 5 == 0 ? "330703" : n % 7 == 0 ? "350500-tiz" : "350112"), ("above_scale", n % 3 == 0 ? "true" : "false"), ("employees", "\(n * 10)")]
+        + (n % 3 != 0 ? [("lists", "leading_2021")] : []))
     }
     for n in 0..<60 {
-      add("agencies", [("id", "q\(n)"), ("district", dice.one(Chance.homes)), ("filed", n % 4 == 0 ? "false" : "true")])
+      add("agencies", [("id", "q\(n)"), ("district", n % 5 == 0 ? "350500-tiz" : "350112"), ("filed", n % 4 == 0 ? "false" : "true")])
     }
     for n in 0..<20 { add("bases", [("id", "b\(n)"), ("county", Chance.origins[n % Chance.origins.count])]) }
     for n in 0..<30 {
@@ -54,7 +53,7 @@ struct ThreadTests {
       settings.readings["window_on"] = windowOn
       for id in ["minimum_wage", "public_post_month", "social_insurance_month"] { settings.values[id] = 123_457 }
       let ledger = Engine.run(Bundled.documents, scenario: scenario, settings: settings)
-      #expect(ledger.blocks.reduce(0) { $0 + $1.count } > 50_000)
+      #expect(ledger.blocks.reduce(0) { $0 + $1.count } > 20_000)
       let columns = Self.columns(ledger)
       let rest = Array(Outcome(ledger: ledger, scenario: scenario).fingerprint.drop { !$0.hasPrefix("unpriced") })
       if let first {

@@ -31,7 +31,7 @@ struct LayerTests {
 
   /// The Swift files below a folder.
   static func files(of target: String) -> [URL] {
-    let folder = sources.appending(path: target)
+    let folder = sources.appending(path: target).resolvingSymlinksInPath()
     let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return (found?.allObjects ?? []).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
   }

@@ -53,7 +53,9 @@ struct ValueTextTests {
     #expect(throws: ValueMistake.self) { try ValueText.choice("perhaps", of: ["no", "yes"]) }
   }
 
-  @Test("a figure's text may be typed again", arguments: [(123_456, .money), (12_500_000, .share), (6, .months), (1000, .number), (18_000, .date)] as [(Int64, ValueType)])
+  @Test(
+    "a figure's text may be typed again",
+    arguments: [(123_456, .money), (12_500_000, .share), (6, .months), (1000, .number), (18_000, .date)] as [(Int64, ValueType)])
   func roundTrip(raw: Int64, type: ValueType) throws {
     #expect(try ValueText.read(ValueText.typed(raw, type), as: type, places: places) == raw)
   }

@@ -56,10 +56,7 @@ extension Session {
     do {
       let (loaded, diagnostics) = try read(file)
       result.diagnostics = diagnostics
-      result.content = loaded.scenario.dataset.tables.filter { $0.count > 0 }.map { table in
-        let title = ScenarioView.listTitle(table.declaration)
-        return Text("\(table.count) \(title.en)", zh: "\(title.zh) \(table.count)")
-      }
+      result.content = loaded.scenario.dataset.tables.filter { $0.count > 0 }.map { ScenarioView.count($0) }
     } catch {
       result.diagnostics = error.diagnostics
     }

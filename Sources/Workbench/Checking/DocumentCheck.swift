@@ -32,7 +32,16 @@ struct DocumentCheck {
       result.content.append(Count.text(syntax.lists.reduce(0) { $0 + $1.fields.count }, "field", zh: "个字段"))
       return result
     }
-    guard let document else { return result }
+    guard let document else {
+      if result.errors == 0 {
+        result.diagnostics.append(
+          .error(
+            "no-document", Text("the file holds no policy document", zh: "文件中没有政策文件"),
+            hint: Text("begin a ```policy fence with `document NAME`", zh: "请用 ```policy 代码块，并以 `document 名称` 开头"),
+            at: source.place(fromUTF8: 0, to: 0)))
+      }
+      return result
+    }
     for (form, word, plural, zh) in [
       (MeasureSyntax.Form.measure, "measure", "measures", "项措施"), (.duty, "duty", "duties", "项义务"),
       (.note, "note", "notes", "条说明"),

@@ -64,14 +64,14 @@ extension StatementParser {
   /// Everything up to an option.
   private mutating func optionalPhrase() -> Written? {
     let start = index
-    while !isAtEnd, !isOption(token), token.kind != .separator { index += 1 }
+    while !isAtEnd, !isOption(token) { index += 1 }
     guard index > start else { return nil }
     let (first, last) = (tokens[start], tokens[index - 1])
     if index == start + 1 { return written(first) }
     return Written(
       text: tokens[start..<index].reduce("") { $0 + ($0.isEmpty || $1.isGlued ? "" : " ") + $1.text },
       raw: CommandText.slice(source.text, first.start, last.end),
-      place: source.place(fromUTF8: first.start, to: last.end))
+      place: place(from: first, to: last))
   }
 
   private mutating func phrase(_ what: Text, _ verb: Verb) throws(Misread) -> Written {

@@ -12,8 +12,6 @@ struct Token {
     case equals
     case plus
     case colon
-    /// Ends a command: a line's end or a semicolon.
-    case separator
     case end
   }
 
@@ -21,9 +19,11 @@ struct Token {
   /// Plain text; of quoted tokens what stands between the marks.
   let text: String
   let raw: String
-  /// UTF-8 offsets into the source.
+  /// UTF-8 offsets into the source, and the same as line and column.
   let start: Int
   let end: Int
+  let from: Position
+  let to: Position
   /// Whether nothing stands between it and the token before.
   let isGlued: Bool
 
@@ -31,73 +31,104 @@ struct Token {
   var word: String { kind == .word ? text.lowercased() : "" }
 }
 
-/// Cuts a text into tokens.
+/// The tokens of one command.
+struct TokenRun {
+  var tokens: [Token] = []
+  /// The offsets of a quotation mark and of a bracket that are never closed.
+  var openQuote: Int?
+  var openBracket: Int?
+}
+
+/// Cuts a text into tokens, one command after another.
 struct CommandLexer {
+  /// More tokens of one command are not kept: it is no command.
+  static let limit = 2000
+
   private let bytes: [UInt8]
   private var at = 0
-  private var tokens: [Token] = []
+  private var run = TokenRun()
   /// Brackets that opened at the beginning of a word: inside them a line's end is a space.
   private var depth = 0
-  private var openBracket: Int?
-  private var openQuote: Int?
+  private var bracket = 0
   private var endsInContinuation = false
+  private var hasEnded = false
+  private var place = (offset: 0, position: Position(line: 1, column: 1))
 
-  private init(_ text: String) { bytes = Array(text.utf8) }
-
-  /// The tokens, and the offsets of a quotation mark and of a bracket that are never closed.
-  static func tokens(of text: String) -> (tokens: [Token], openQuote: Int?, openBracket: Int?) {
-    var lexer = CommandLexer(text)
-    lexer.run()
-    return (lexer.tokens, lexer.openQuote, lexer.depth > 0 ? lexer.openBracket : nil)
-  }
+  init(_ text: String) { bytes = Array(text.utf8) }
 
   /// Whether a text is a whole command: no bracket is open and no line goes on.
   static func isComplete(_ text: String) -> Bool {
     var lexer = CommandLexer(text)
-    lexer.run()
+    while lexer.next() != nil {}
     return lexer.depth == 0 && !lexer.endsInContinuation
   }
 
-  private mutating func run() {
+  /// The tokens of the next command, perhaps none; nil behind the last.
+  mutating func next() -> TokenRun? {
+    guard !hasEnded else { return nil }
+    run = TokenRun()
     while at < bytes.count {
-      let start = at
-      let (character, length) = plain(at)
-      switch character {
-      case 0x20, 0x09: at += length
-      case 0x0D where next(at + 1) == 0x0A: at += 1
-      case 0x0A, 0x0D:
-        at += 1
-        if depth == 0 { add(.separator, "", start) }
-      case 0x3B:
-        at += length
-        if depth == 0 { add(.separator, "", start) } else { add(.comma, ",", start) }
-      case 0x23 where isAfterSpace(start): while at < bytes.count, bytes[at] != 0x0A { at += 1 }
-      case 0x5C where continues(at + length): break
-      case 0x2C:
-        at += length
+      if step() { return run }
+    }
+    hasEnded = true
+    if depth > 0 { run.openBracket = bracket }
+    return run
+  }
+
+  /// Reads one token or what stands between two.
+  /// - Returns: whether the command has ended.
+  private mutating func step() -> Bool {
+    let start = at
+    let (character, length) = plain(at)
+    switch character {
+    case 0x20, 0x09: at += length
+    case 0x0D where next(at + 1) == 0x0A: at += 1
+    case 0x0A, 0x0D:
+      at += 1
+      return depth == 0
+    case 0x3B:
+      at += length
+      if depth == 0 { return true }
+      add(.comma, ",", start)
+    case 0x23 where isAfterSpace(start): while at < bytes.count, bytes[at] != 0x0A { at += 1 }
+    case 0x5C where continues(at + length): break
+    case 0x2C:
+      at += length
+      add(.comma, ",", start)
+    case 0x3D:
+      at += length
+      add(.equals, "=", start)
+    case 0x2B:
+      at += length
+      add(.plus, "+", start)
+    case 0x3A where isSpace(at + length) || length == 3:
+      at += length
+      add(.colon, ":", start)
+    case 0x22, 0x27: quoted(start, length)
+    default:
+      if bytes[at...].starts(with: [0xE2, 0x80, 0x9C]) {
+        quoted(start, 3)
+      } else if bytes[at...].starts(with: [0xE3, 0x80, 0x81]) {
+        at += 3
         add(.comma, ",", start)
-      case 0x3D:
-        at += length
-        add(.equals, "=", start)
-      case 0x2B:
-        at += length
-        add(.plus, "+", start)
-      case 0x3A where isSpace(at + length) || length == 3:
-        at += length
-        add(.colon, ":", start)
-      case 0x22, 0x27: quoted(start, length)
-      default:
-        if bytes[at...].starts(with: [0xE2, 0x80, 0x9C]) {
-          quoted(start, 3)
-        } else if bytes[at...].starts(with: [0xE3, 0x80, 0x81]) {
-          at += 3
-          add(.comma, ",", start)
-        } else {
-          word(start)
-        }
+      } else {
+        word(start)
       }
     }
-    add(.end, "", bytes.count)
+    return false
+  }
+
+  /// Line and column of an offset that does not lie before the last one asked for. Columns count characters.
+  private mutating func position(_ offset: Int) -> Position {
+    var rest = bytes[place.offset..<offset]
+    while let feed = rest.firstIndex(of: 0x0A) {
+      place.position = Position(line: place.position.line + 1, column: 1)
+      rest = rest[(feed + 1)...]
+    }
+    let isPlain = rest.allSatisfy { $0 < 0x80 }
+    place.position.column += isPlain ? rest.count : String(decoding: rest, as: UTF8.self).count
+    place.offset = offset
+    return place.position
   }
 
   /// The ASCII character at an offset, full-width forms made plain, and its length; 0 for any other.
@@ -143,9 +174,17 @@ struct CommandLexer {
   }
 
   private mutating func add(_ kind: Token.Kind, _ text: String, _ start: Int) {
-    let raw = String(decoding: bytes[start..<at], as: UTF8.self)
-    tokens.append(
-      Token(kind: kind, text: text, raw: raw, start: start, end: at, isGlued: tokens.last?.end == start && start > 0))
+    add(kind, text, start, raw: start..<at)
+  }
+
+  private mutating func add(_ kind: Token.Kind, _ text: String, _ start: Int, raw: Range<Int>) {
+    guard run.tokens.count <= CommandLexer.limit else { return }
+    let from = position(start)
+    let to = position(at)
+    run.tokens.append(
+      Token(
+        kind: kind, text: text, raw: String(decoding: bytes[raw], as: UTF8.self), start: start, end: at, from: from,
+        to: to, isGlued: run.tokens.last?.end == start))
   }
 
   private mutating func quoted(_ start: Int, _ length: Int) {
@@ -159,11 +198,7 @@ struct CommandLexer {
       if closes {
         let end = at
         at += character == 0 ? 3 : size
-        let raw = String(decoding: bytes[inner..<end], as: UTF8.self)
-        tokens.append(
-          Token(
-            kind: .quoted, text: String(decoding: out, as: UTF8.self), raw: raw, start: start, end: at,
-            isGlued: tokens.last?.end == start && start > 0))
+        add(.quoted, String(decoding: out, as: UTF8.self), start, raw: inner..<end)
         return
       }
       if bytes[at] == 0x5C, let c = next(at + 1), c == 0x22 || c == 0x5C || c == 0x27 { at += 1 }
@@ -171,17 +206,16 @@ struct CommandLexer {
       out.append(contentsOf: bytes[at..<at + step])
       at += step
     }
-    if openQuote == nil { openQuote = start }
-    tokens.append(
-      Token(
-        kind: .quoted, text: String(decoding: out, as: UTF8.self),
-        raw: String(decoding: bytes[inner..<at], as: UTF8.self), start: start, end: at, isGlued: false))
+    if run.openQuote == nil { run.openQuote = start }
+    add(.quoted, String(decoding: out, as: UTF8.self), start, raw: inner..<at)
   }
 
   private mutating func word(_ start: Int) {
     var out: [UInt8] = []
     /// Brackets that opened inside the word: `三（二）` holds its own.
     var inner = 0
+    /// Whether something other than opening brackets has come.
+    var hasBegun = false
     /// Digits since the word's beginning or the last comma; -1 once the word is no plain number.
     var digits = 0
     var hasDot = false
@@ -197,8 +231,8 @@ struct CommandLexer {
       case 0x2E: if digits > 0 { hasDot = true } else { digits = -1 }
       case 0x3A where isSpace(at + length) || length == 3: break scan
       case 0x28, 0x5B, 0x7B:
-        if out.allSatisfy({ $0 == 0x28 || $0 == 0x5B || $0 == 0x7B }) {
-          if depth == 0 { openBracket = at }
+        if !hasBegun {
+          if depth == 0 { bracket = at }
           depth += 1
         } else {
           inner += 1
@@ -211,6 +245,7 @@ struct CommandLexer {
         if bytes[at...].starts(with: [0xE3, 0x80, 0x81]) || endsSentence(at) { break scan }
         digits = -1
       }
+      if character != 0x28, character != 0x5B, character != 0x7B { hasBegun = true }
       if character != 0 {
         out.append(character)
       } else {
@@ -223,11 +258,7 @@ struct CommandLexer {
       at = min(at + max(1, plain(at).length), bytes.count)
       return
     }
-    let raw = String(decoding: bytes[start..<at], as: UTF8.self)
-    tokens.append(
-      Token(
-        kind: .word, text: String(decoding: out, as: UTF8.self), raw: raw, start: start, end: at,
-        isGlued: tokens.last?.end == start && start > 0))
+    add(.word, String(decoding: out, as: UTF8.self), start)
   }
 
   /// `。` or `？` or `?` or `！` before a space or the end.

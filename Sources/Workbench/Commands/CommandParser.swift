@@ -16,38 +16,44 @@ public enum CommandParser {
     public let place: Place
   }
 
-  /// All commands of a text.
-  public static func parse(_ source: SourceFile) -> [Statement] {
-    let (tokens, openQuote, openBracket) = CommandLexer.tokens(of: source.text)
-    var statements: [Statement] = []
-    var start = 0
-    for (i, token) in tokens.enumerated() where token.kind == .separator || token.kind == .end {
-      if i > start {
-        let own = Array(tokens[start..<i])
-        let range = own[0].start..<own[own.count - 1].end
-        var open: (CommandMistake, Int)?
-        if let openQuote, range.contains(openQuote) { open = (.openQuote, openQuote) }
-        if let openBracket, range.contains(openBracket) { open = (.openBracket, openBracket) }
-        statements.append(statement(own, in: source, open: open))
-      }
-      start = i + 1
+  /// The commands of a text, each parsed when it is asked for.
+  public struct Statements: Sequence, IteratorProtocol {
+    private let source: SourceFile
+    private var lexer: CommandLexer
+
+    init(_ source: SourceFile) {
+      self.source = source
+      lexer = CommandLexer(source.text)
     }
-    return statements
+
+    public mutating func next() -> Statement? {
+      while let run = lexer.next() {
+        if !run.tokens.isEmpty { return CommandParser.statement(run, in: source) }
+      }
+      return nil
+    }
   }
+
+  /// The commands of a text in turn.
+  public static func statements(of source: SourceFile) -> Statements { Statements(source) }
+
+  /// All commands of a text.
+  public static func parse(_ source: SourceFile) -> [Statement] { Array(statements(of: source)) }
 
   /// Whether a text is whole: no bracket is open, and no line ends in `\`.
   public static func isComplete(_ text: String) -> Bool { CommandLexer.isComplete(text) }
 
-  private static func statement(
-    _ tokens: [Token], in source: SourceFile, open: (mistake: CommandMistake, offset: Int)?
-  ) -> Statement {
-    let (start, end) = (tokens[0].start, tokens[tokens.count - 1].end)
-    let place = source.place(fromUTF8: start, to: end)
-    let text = CommandText.slice(source.text, start, end)
-    if let open {
-      let at = source.place(fromUTF8: open.offset, to: open.offset + 1)
-      return Statement(command: nil, diagnostics: [open.mistake.diagnostic(at: at)], text: text, place: place)
+  private static func statement(_ run: TokenRun, in source: SourceFile) -> Statement {
+    let tokens = run.tokens
+    let (first, last) = (tokens[0], tokens[tokens.count - 1])
+    let place = Place(source: source, start: first.from, end: last.to)
+    let text = CommandText.slice(source.text, first.start, last.end)
+    func refused(_ mistake: CommandMistake, at offset: Int) -> Statement {
+      let at = source.place(fromUTF8: offset, to: offset + 1)
+      return Statement(command: nil, diagnostics: [mistake.diagnostic(at: at)], text: text, place: place)
     }
+    if let quote = run.openQuote { return refused(.openQuote, at: quote) }
+    if let bracket = run.openBracket { return refused(.openBracket, at: bracket) }
     var parser = StatementParser(tokens, source: source, text: text, place: place)
     do {
       return Statement(command: try parser.command(), diagnostics: [], text: text, place: place)
@@ -78,23 +84,24 @@ struct StatementParser {
   let place: Place
   private let end: Token
 
-  /// More words than this are data, not a command.
-  static let longest = 2000
-
   init(_ tokens: [Token], source: SourceFile, text: String, place: Place) {
     self.tokens = tokens
     self.source = source
     self.text = text
     self.place = place
     let last = tokens.last?.end ?? 0
-    end = Token(kind: .end, text: "", raw: "", start: last, end: last, isGlued: false)
+    let at = tokens.last?.to ?? Position(line: 1, column: 1)
+    end = Token(kind: .end, text: "", raw: "", start: last, end: last, from: at, to: at, isGlued: false)
   }
 
   var token: Token { index < tokens.count ? tokens[index] : end }
   var isAtEnd: Bool { index >= tokens.count }
   func peek(_ n: Int) -> Token { index + n < tokens.count ? tokens[index + n] : end }
 
-  func place(of token: Token) -> Place { source.place(fromUTF8: token.start, to: token.end) }
+  func place(of token: Token) -> Place { place(from: token, to: token) }
+
+  /// From the beginning of one token to the end of another.
+  func place(from first: Token, to last: Token) -> Place { Place(source: source, start: first.from, end: last.to) }
 
   func fail(_ mistake: CommandMistake, at token: Token? = nil) -> Misread {
     Misread(diagnostic: mistake.diagnostic(at: place(of: token ?? self.token)))
@@ -105,7 +112,7 @@ struct StatementParser {
   // MARK: Command
 
   mutating func command() throws(Misread) -> Command {
-    if tokens.count > Self.longest { throw fail(.tooMany(tokens.count)) }
+    if tokens.count > CommandLexer.limit { throw fail(.tooMany(tokens.count)) }
     let settings = try withList()
     let verbToken = token
     let verb = try self.verb(after: settings)
@@ -162,11 +169,15 @@ struct StatementParser {
     let rawOffset = token.raw.hasPrefix(head) ? offset : min(offset, token.raw.utf8.count)
     let rawTail = token.raw.hasPrefix(head) ? CommandText.slice(token.raw, offset, token.raw.utf8.count) : tail
     let middle = min(token.start + rawOffset, token.end)
+    let between = Position(line: token.from.line, column: token.from.column + head.count)
     tokens.replaceSubrange(
       index...index,
       with: [
-        Token(kind: .word, text: head, raw: head, start: token.start, end: middle, isGlued: token.isGlued),
-        Token(kind: .word, text: tail, raw: rawTail, start: middle, end: token.end, isGlued: true),
+        Token(
+          kind: .word, text: head, raw: head, start: token.start, end: middle, from: token.from, to: between,
+          isGlued: token.isGlued),
+        Token(
+          kind: .word, text: tail, raw: rawTail, start: middle, end: token.end, from: between, to: token.to, isGlued: true),
       ])
   }
 
@@ -238,7 +249,7 @@ struct StatementParser {
     return Written(
       text: tokens[start..<index].map(\.text).joined(separator: " "),
       raw: CommandText.slice(source.text, first.start, last.end),
-      place: source.place(fromUTF8: first.start, to: last.end))
+      place: place(from: first, to: last))
   }
 
   /// A word after a number that belongs to it: a unit, or any word that is no verb.
@@ -249,104 +260,14 @@ struct StatementParser {
     return Verb.beginning(with: word).isEmpty
   }
 
-  // MARK: Options
-
-  func isOption(_ token: Token) -> Bool {
-    guard token.kind == .word else { return false }
-    let word = token.word
-    return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil
-  }
-
-  /// `按措施`, `以json`: a keyword and its word in one.
-  private func glued(_ token: Token) -> Int? {
-    for keyword in [Keyword.by, .as, .into] {
-      for spelling in keyword.spellings where spelling.utf8.first.map({ $0 > 0x7F }) == true {
-        guard token.text.hasPrefix(spelling), token.text.utf8.count > spelling.utf8.count else { continue }
-        let rest = String(token.text.dropFirst(spelling.count))
-        if keyword == .into || Dimension.named(rest) != nil || Mode.named(rest) != nil || OutputFormat.named(rest) != nil {
-          return spelling.utf8.count
-        }
-      }
-    }
-    return nil
-  }
-
-  private mutating func options(_ verb: Verb, _ command: inout Command) throws(Misread) {
-    while !isAtEnd, token.kind == .word || token.kind == .comma {
-      if token.kind == .comma {
-        guard isOption(peek(1)) else { return }
-        index += 1
-      }
-      if let offset = glued(token) { split(at: offset) }
-      let option = token
-      let word = option.word
-      let isChineseBy = word == "按"
-      if Keyword.into.matches(word) {
-        index += 1
-        guard !isAtEnd else { throw fail(.missing(Text("a file name after `into`", zh: "`存入` 之后的文件名"), usage: verb.usage)) }
-        if command.into != nil { throw fail(.optionTwice(option.raw), at: option) }
-        command.into = fileName()
-      } else if Keyword.by.matches(word) || Keyword.as.matches(word) {
-        index += 1
-        let value = token
-        guard value.kind == .word else {
-          throw fail(.missing(Text("a word after `\(option.raw)`", zh: "`\(option.raw)` 之后的词"), usage: verb.usage))
-        }
-        if let dimension = Dimension.named(value.word), Keyword.by.matches(word) {
-          if command.dimension != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard verb.takesDimension else { throw fail(.notHere("by", verb: verb.rawValue), at: option) }
-          command.dimension = dimension
-        } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
-          if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard verb.takesMode else { throw fail(.notHere("as " + value.raw, verb: verb.rawValue), at: option) }
-          command.mode = mode
-        } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
-          if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }
-          command.format = format
-        } else if Keyword.by.matches(word), !isChineseBy || verb.takesDimension {
-          throw fail(
-            .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map(\.rawValue)),
-            at: value)
-        } else {
-          throw fail(
-            .unknownWord(
-              value.raw, what: Text("a mode or a format", zh: "方式或格式"),
-              choices: ["enacted", "adopted"] + OutputFormat.allCases.map(\.rawValue)), at: value)
-        }
-        index += 1
-      } else {
-        return
-      }
-    }
-  }
-
   /// A file's name: one word or quoted text, glued pieces joined.
   mutating func fileName() -> Written {
     let first = token
     index += 1
-    while !isAtEnd, token.isGlued, token.kind != .separator { index += 1 }
+    while !isAtEnd, token.isGlued, token.kind != .comma { index += 1 }
     let last = tokens[index - 1]
     if last.start == first.start { return written(first) }
     let raw = CommandText.slice(source.text, first.start, last.end)
-    return Written(text: raw, raw: raw, place: source.place(fromUTF8: first.start, to: last.end))
-  }
-}
-
-extension Verb {
-  /// Whether `with` may stand before it.
-  var takesSettings: Bool {
-    switch self {
-    case .run, .compare, .payments, .duties, .readings, .explain, .why, .show, .list: true
-    default: false
-    }
-  }
-
-  var takesDimension: Bool { self == .run || self == .compare }
-
-  var takesMode: Bool {
-    switch self {
-    case .run, .compare, .payments, .duties, .readings, .explain, .why: true
-    default: false
-    }
+    return Written(text: raw, raw: raw, place: place(from: first, to: last))
   }
 }

@@ -32,16 +32,16 @@ struct CursorContext {
 
   init(_ text: String, cursor: Int) {
     let head = CommandText.slice(text, 0, CursorContext.boundary(text, cursor))
-    let (tokens, _, _) = CommandLexer.tokens(of: head)
-    var own = tokens.dropLast()
-    if let last = own.lastIndex(where: { $0.kind == .separator }) { own = own[(last + 1)...] }
+    var lexer = CommandLexer(head)
+    var own: [Token] = []
+    while let run = lexer.next() { own = run.tokens }
     let length = head.utf8.count
     if let last = own.last, last.kind == .word || last.kind == .quoted, last.end == length {
-      before = Array(own.dropLast())
+      before = own.dropLast()
       partial = last.raw
       start = last.kind == .quoted ? last.start + 1 : last.start
     } else {
-      before = Array(own)
+      before = own
       partial = ""
       start = length
     }

@@ -14,7 +14,7 @@ enum ScenarioView {
     var blocks: [Block] = [.heading(level: 2, [Span(.halves(scenario.title), .title)])]
     var facts: [[Span]] = []
     for table in scenario.dataset.tables where table.count > 0 {
-      facts.append([.number(Int64(table.count)), .data(" "), Span(listTitle(table.declaration))])
+      facts.append([Span(count(table))])
     }
     let none = [Span("no facts", zh: "没有事实", .muted)]
     blocks.append(.paragraph(facts.isEmpty ? none : .joined(facts)))
@@ -34,10 +34,12 @@ enum ScenarioView {
     return Document(blocks)
   }
 
-  /// The title of a list in the middle of a sentence.
-  static func listTitle(_ list: ListDeclaration) -> Text {
-    let first = list.title.en.prefix(1).lowercased() + list.title.en.dropFirst()
-    return Text(first, zh: list.title.zh)
+  /// `3,459 hires`, `1 agency`
+  static func count(_ table: FactTable) -> Text {
+    let list = table.declaration
+    let title = list.title.en.prefix(1).lowercased() + list.title.en.dropFirst()
+    let figure = Figures.integer(Int64(table.count))
+    return Text("\(figure) \(table.count == 1 ? list.singular : title)", zh: "\(list.title.zh) \(figure)")
   }
 
   static func json(_ loaded: LoadedScenario) -> JSONValue {

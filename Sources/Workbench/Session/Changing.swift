@@ -11,12 +11,17 @@ import View
 extension Session {
   /// Reads a scenario and makes it the present one. A file with errors leaves the session as it was.
   func load(_ file: Written, name: Written?, _ command: Command) throws(Refusal) -> Answer {
-    let (loaded, diagnostics) = try read(file, name: name?.raw)
-    let wanted = loaded.name
-    // The same file again replaces what was read from it before.
-    if let other = state.scenarios.first(where: { $0.name == wanted }), other.path != loaded.path {
-      throw Refusal(.sameScenario(wanted), at: name?.place ?? file.place)
+    var (read, diagnostics) = try read(file, name: name?.raw)
+    // The same file again replaces what was read from it before; another of the same name gets a number.
+    func isTaken(_ name: String) -> Bool { state.scenarios.contains { $0.name == name && $0.path != file.raw } }
+    if isTaken(read.name) {
+      if let name { throw Refusal(.sameScenario(name.raw), at: name.place) }
+      var number = 2
+      while isTaken("\(read.name)-\(number)") { number += 1 }
+      read = read.named("\(read.name)-\(number)")
     }
+    let loaded = read
+    let wanted = loaded.name
     var next = state
     next.scenarios.removeAll { $0.name == wanted }
     next.scenarios.append(loaded)

@@ -58,7 +58,7 @@ public final class Session {
     _ source: SourceFile, keepGoing: Bool = false, echo: Bool = false, sink: (Answer) -> Bool
   ) -> Bool {
     var allWell = true
-    for statement in CommandParser.parse(source) {
+    for statement in CommandParser.statements(of: source) {
       var isWanted = true
       var ends = false
       var failed = false

@@ -14,6 +14,10 @@ public struct LoadedScenario: Sendable {
   public let scenario: Scenario
   /// Its values and readings, understood.
   let settings: [Setting]
+
+  func named(_ name: String) -> LoadedScenario {
+    LoadedScenario(name: name, path: path, scenario: scenario, settings: settings)
+  }
 }
 
 /// One state of a session.
