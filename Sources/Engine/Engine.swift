@@ -174,8 +174,8 @@ extension MeasureRun {
   func grant() -> [Grant] {
     guard !measure.grants.isEmpty else { return [] }
     var out: [Grant] = []
-    let tests = measure.grants.map { g in g.when.flatMap { frameValues(lowering.lower($0, frameContext)).truth } }
-    let whos = measure.grants.map { (frameValues(lowering.lower($0.who, frameContext)).int32, space(of: $0.who)) }
+    let tests = measure.grants.map { g in g.when.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth } }
+    let whos = measure.grants.map { (frameValues(lowering.lower($0.who, frameContext, .int32)).int32, space(of: $0.who)) }
     for f in passingFrames() {
       for (i, g) in measure.grants.enumerated() {
         if let t = tests[i], t[Int(f)] & 0b11 != 0b11 { continue }
@@ -200,7 +200,7 @@ extension MeasureRun {
     var facts = odd.facts
     var states = [UInt8](repeating: Truth.yes, count: frameCount)
     for e in measure.expectations {
-      let node = lowering.lower(e.condition, frameContext)
+      let node = lowering.lower(e.condition, frameContext, .truth)
       guard let values = frameValues(node).truth else { continue }
       var unknownFrames: [Int32] = []
       for f in states.indices {
@@ -226,7 +226,7 @@ extension MeasureRun {
     }
     if !odd.unknown.isEmpty || !unknownRanges.isEmpty, case .range(_, let from, let to)? = measure.frame?.iterations.first?.iteration {
       for t in [from, to] {
-        let node = lowering.lower(t, frameContext)
+        let node = lowering.lower(t, frameContext, .int64)
         let rows = (0..<frameCount).filter { iteration[$0] == Absent.unknown64 }.map { Int32($0) }
         facts.formUnion(blame(node, rows: rows))
       }

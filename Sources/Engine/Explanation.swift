@@ -298,7 +298,8 @@ final class Narrator {
     let amount = value(pay.amount, at)
     let date = pay.on.map { value($0, at) } ?? ""
     return Derivation(
-      .told, Text("pays \(amount) on \(date): \(excerpt(pay.amount))", zh: "\(date) 支付 \(amount)：\(excerpt(pay.amount))"), children: figures(pay.amount, at), place: pay.place)
+      .told, Text("pays \(amount) on \(date): \(excerpt(pay.amount))", zh: "\(date) 支付 \(amount)：\(excerpt(pay.amount))"), children: figures(pay.amount, at),
+      place: pay.place)
   }
 
   private func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> String {

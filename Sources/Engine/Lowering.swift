@@ -105,6 +105,13 @@ final class Lowering {
     return node
   }
 
+  /// An expression where a condition, a 32-bit or a 64-bit value belongs. What is `nothing`, or could not be read, is
+  /// absent in that form.
+  func lower(_ t: Typed, _ c: Context, _ wanted: Register) -> Node {
+    let node = lower(t, c)
+    return node.register == wanted ? node : absent(.none, wanted)
+  }
+
   private func lowered(_ t: Typed, _ c: Context) -> Node {
     let g = graph
     switch t.kind {
@@ -128,7 +135,7 @@ final class Lowering {
       guard settings.mode == .enacted, let w = measure.window,
         let end = { if case .windowStart = t.kind { w.from } else { w.to } }()
       else { return g.constant32(Absent.none32) }
-      return lower(end, .frame(list: nil))
+      return lower(end, .frame(list: nil), .int32)
     case .adopted: return g.truth(settings.mode == .adopted ? Truth.yes : Truth.no)
     case .selfRecord:
       switch c {
@@ -147,7 +154,7 @@ final class Lowering {
       guard case .record(let name) = record.type, let list = dataset.dictionary.index(name) else {
         return absent(.none, register(field.type))
       }
-      let index = lower(record, c)
+      let index = lower(record, c, .int32)
       var values = column(list, field)
       if values.domain == .constant, index.mayBeAbsent {
         // What is true of every record is not true of a record that is not there.
@@ -167,12 +174,12 @@ final class Lowering {
       arguments.append(nodes)
       defer { arguments.removeLast() }
       return lower(definition.body, c)
-    case .not(let x): return not(lower(x, c))
-    case .and(let xs): return g.and(xs.map { lower($0, c) })
-    case .or(let xs): return g.or(xs.map { lower($0, c) })
+    case .not(let x): return not(lower(x, c, .truth))
+    case .and(let xs): return g.and(xs.map { lower($0, c, .truth) })
+    case .or(let xs): return g.or(xs.map { lower($0, c, .truth) })
     case .compare(let op, let a, let b): return compare(op, a, b, c)
     case .between(let x, let a, let b):
-      let n = [x, a, b].map { lower($0, c) }
+      let n = [x, a, b].map { lower($0, c, register(x.type == .nothing ? a.type : x.type)) }
       if [x, a, b].contains(where: { $0.type == .dateOrYear }) {
         return g.apply(.betweenDateOrYear, n, register: .truth, mayBeAbsent: false)
       }
@@ -183,8 +190,8 @@ final class Lowering {
       let given = g.apply(.given, [n], register: .truth, mayBeAbsent: false, liftsAbsence: false)
       return negated ? not(given) : given
     case .within(let x, let areas):
-      let p = lower(x, c)
-      return g.or(areas.map { within(p, lower($0, c)) })
+      let p = lower(x, c, .int32)
+      return g.or(areas.map { within(p, lower($0, c, .int32)) })
     case .isAny(let x, let options): return g.or(options.map { compare(.equal, x, $0, c) })
     case .includes(let set, let options):
       return includes(set, c) { list, field, row in
@@ -197,14 +204,14 @@ final class Lowering {
           mayBeAbsent: false)
       }
     case .stable(let months, let from, let to):
-      let n = lower(months, c), start = lower(from, c), end = lower(to, c)
+      let n = lower(months, c, .int64), start = lower(from, c, .int32), end = lower(to, c, .int32)
       let threshold = g.apply(
         .stableFrom(clock, monthEnd), [start, n], register: .int32, mayBeAbsent: start.mayBeAbsent || n.mayBeAbsent)
       return g.apply(.stable, [end, threshold], register: .truth, mayBeAbsent: false, liftsAbsence: false)
     case .except(let x, let exception, let governor, let when):
-      let base = lower(x, c)
-      let active = when.map { lower($0, c) } ?? g.truth(Truth.yes)
-      let excepted = g.and([active, lower(exception, c)])
+      let base = lower(x, c, .truth)
+      let active = when.map { lower($0, c, .truth) } ?? g.truth(Truth.yes)
+      let excepted = g.and([active, lower(exception, c, .truth)])
       if case .constantTruth(Truth.no) = excepted.op { return base }
       if !governedBy.contains(governor) { governedBy.append(governor) }
       return g.apply(.except(governedBy: governor), [base, excepted], register: .truth, mayBeAbsent: false)
@@ -213,7 +220,7 @@ final class Lowering {
     case .multiply, .divide: return product(t, c, rounded: true)
     case .whole(let x): return product(x, c, rounded: false)
     case .ifThen(let condition, let a, let b):
-      let test = lower(condition, c)
+      let test = lower(condition, c, .truth)
       if case .constantTruth(let v) = test.op {
         if v == Truth.yes { return fitted(a, c, t.type) }
         if v == Truth.no { return fitted(b, c, t.type) }
@@ -226,28 +233,28 @@ final class Lowering {
       if nodes.count == 1 { return nodes[0] }
       return g.apply(.pick(pick), nodes, register: nodes[0].register, mayBeAbsent: nodes.contains { $0.mayBeAbsent }, liftsAbsence: false)
     case .yearOf(let x):
-      let n = lower(x, c)
+      let n = lower(x, c, .int32)
       return g.apply(x.type == .dateOrYear ? .yearOfDateOrYear : .yearOf, [n], register: .int64, mayBeAbsent: n.mayBeAbsent)
     case .dayOfYear(let day, let month, let year):
-      let n = lower(year, c)
+      let n = lower(year, c, .int64)
       return g.apply(.dayOfYear(day: day, month: month), [n], register: .int32, mayBeAbsent: n.mayBeAbsent)
     case .wholeMonths(let a, let b): return pair(.wholeMonths(monthEnd), a, b, c, .int64)
     case .wholeYears(let a, let b): return pair(.wholeYears, a, b, c, .int64)
-    case .completion(let n, let from): return pair(.completes(clock, monthEnd), from, n, c, .int32)
+    case .completion(let n, let from): return pair(.completes(clock, monthEnd), from, n, c, .int32, second: .int64)
     case .yearsRunning(let set, let from):
       return includes(set, c) { list, field, row in
-        g.apply(.yearsRunning(list: list, field: field), [row, lower(from, c)], register: .int64, mayBeAbsent: true)
+        g.apply(.yearsRunning(list: list, field: field), [row, lower(from, c, .int64)], register: .int64, mayBeAbsent: true)
       }
     case .provinceOf(let p):
-      let n = lower(p, c)
+      let n = lower(p, c, .int32)
       let table = g.make(.placeProvince, domain: .places, register: .int32, mayBeAbsent: false)
       return g.gather(table, n)
     case .count(let i): return aggregate(.count(i), .int64, mayBeAbsent: false)
     case .sum(let x, let i):
       let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
-      return aggregate(.sum(i, lower(x, .member(list: list, link: nil, year: nil))), .int64, mayBeAbsent: true)
-    case .dateOfNumber(let n, let i): return aggregate(.dateOfNumber(i, lower(n, c)), .int32, mayBeAbsent: true)
-    case .firstDayAtOnce(let n, let i): return aggregate(.firstDay(i, lower(n, c)), .int32, mayBeAbsent: true)
+      return aggregate(.sum(i, lower(x, .member(list: list, link: nil, year: nil), .int64)), .int64, mayBeAbsent: true)
+    case .dateOfNumber(let n, let i): return aggregate(.dateOfNumber(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
+    case .firstDayAtOnce(let n, let i): return aggregate(.firstDay(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .nothing: return absent(.none, .int64)
     }
   }
@@ -274,8 +281,7 @@ final class Lowering {
 
   /// `nothing` takes the form of what it stands beside.
   private func fitted(_ t: Typed, _ c: Context, _ type: ValueType) -> Node {
-    if t.type == .nothing { return absent(.none, register(type)) }
-    return lower(t, c)
+    return lower(t, c, register(type))
   }
 
   func not(_ n: Node) -> Node {
@@ -284,8 +290,8 @@ final class Lowering {
     return graph.apply(.not, [n], register: .truth, mayBeAbsent: false, liftsAbsence: false)
   }
 
-  private func pair(_ op: Op, _ a: Typed, _ b: Typed, _ c: Context, _ r: Register) -> Node {
-    let x = lower(a, c), y = lower(b, c)
+  private func pair(_ op: Op, _ a: Typed, _ b: Typed, _ c: Context, _ r: Register, second: Register = .int32) -> Node {
+    let x = lower(a, c, .int32), y = lower(b, c, second)
     return graph.apply(op, [x, y], register: r, mayBeAbsent: x.mayBeAbsent || y.mayBeAbsent)
   }
 
@@ -362,7 +368,7 @@ final class Lowering {
     case .field(let record, let field):
       guard case .record(let name) = record.type, let list = dataset.dictionary.index(name) else { return g.truth(Truth.no) }
       let row = g.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
-      return make(list, field.name, g.gather(row, lower(record, c)))
+      return make(list, field.name, g.gather(row, lower(record, c, .int32)))
     default: return g.truth(Truth.no)
     }
   }
@@ -393,12 +399,12 @@ final class Lowering {
       return op == .equal ? not(given) : given
     }
     if a.type == .truth {
-      let x = lower(a, c), y = lower(b, c)
+      let x = lower(a, c, .truth), y = lower(b, c, .truth)
       let same = g.or([g.and([x, y]), g.and([not(x), not(y)])])
       return op == .equal ? same : not(same)
     }
     if a.type == .dateOrYear || b.type == .dateOrYear {
-      return g.apply(.compareDateOrYear(op), [lower(a, c), lower(b, c)], register: .truth, mayBeAbsent: false)
+      return g.apply(.compareDateOrYear(op), [lower(a, c, .int32), lower(b, c, .int32)], register: .truth, mayBeAbsent: false)
     }
     let (na, da) = factors(a, c), (nb, db) = factors(b, c)
     if !da.isEmpty || !db.isEmpty {
@@ -407,6 +413,7 @@ final class Lowering {
         na + da + nb + db, register: .truth, mayBeAbsent: false)
     }
     var x = lower(a, c), y = lower(b, c)
+    if x.register != y.register { return g.truth(Truth.no) }
     if a.type == .text { (x, y) = (pooled(x), pooled(y)) }
     return g.apply(.compare(op), [x, y], register: .truth, mayBeAbsent: false)
   }
@@ -424,8 +431,8 @@ final class Lowering {
 
   private func sum(_ a: Typed, _ b: Typed, adding: Bool, _ c: Context) -> Node {
     let g = graph
-    let x = lower(a, c)
-    var y = lower(b, c)
+    let x = lower(a, c, register(a.type))
+    var y = lower(b, c, register(b.type))
     let absent = x.mayBeAbsent || y.mayBeAbsent
     switch (a.type, b.type) {
     case (.date, .date): return g.apply(.dateDifference, [x, y], register: .int64, mayBeAbsent: absent)
@@ -462,8 +469,8 @@ final class Lowering {
       let chosen = graph.apply(.ifThen, [test, x, y], register: .int64, mayBeAbsent: true, liftsAbsence: false)
       return ([chosen], same ? da : da + db)
     default:
-      guard register(t.type) == .int64 else { return ([lower(t, c)], []) }
-      return ([lower(t, c)], t.type == .share ? [graph.constant64(Share.unit)] : [])
+      guard register(t.type) == .int64 else { return ([absent(.none, .int64)], []) }
+      return ([lower(t, c, .int64)], t.type == .share ? [graph.constant64(Share.unit)] : [])
     }
   }
 

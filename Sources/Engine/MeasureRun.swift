@@ -110,10 +110,10 @@ final class MeasureRun {
     guard settings.mode == .enacted, let w = measure.window else { return nil }
     var parts: [Node] = []
     if let from = w.from {
-      parts.append(graph.apply(.compare(.greaterOrEqual), [date, lowering.lower(from, .frame(list: nil))], register: .truth, mayBeAbsent: false))
+      parts.append(graph.apply(.compare(.greaterOrEqual), [date, lowering.lower(from, .frame(list: nil), .int32)], register: .truth, mayBeAbsent: false))
     }
     if let to = w.to {
-      parts.append(graph.apply(.compare(.lessOrEqual), [date, lowering.lower(to, .frame(list: nil))], register: .truth, mayBeAbsent: false))
+      parts.append(graph.apply(.compare(.lessOrEqual), [date, lowering.lower(to, .frame(list: nil), .int32)], register: .truth, mayBeAbsent: false))
     }
     return parts.isEmpty ? nil : graph.and(parts)
   }
@@ -138,7 +138,7 @@ final class MeasureRun {
       switch i {
       case .years(let when):
         if let when {
-          if case .constantTruth(Truth.no) = lowering.lower(when, .frame(list: nil)).op { break }
+          if case .constantTruth(Truth.no) = lowering.lower(when, .frame(list: nil), .truth).op { break }
         }
         yearsFromMembers = true
         framesHaveYear = true
@@ -165,7 +165,7 @@ final class MeasureRun {
 
   /// Splits the conditions on the frame into those that its record alone decides and the rest.
   private func conditions(yearly: Bool) {
-    var all = measure.conditions.map { lowering.lower($0, frameContext) }
+    var all = measure.conditions.map { lowering.lower($0, frameContext, .truth) }
     if let date = frameBegins(yearly: yearly), !(lowering.windowOnAccrual && !measure.pays.isEmpty), let w = window(date) {
       all.append(w)
     }
@@ -190,7 +190,7 @@ final class MeasureRun {
 
   /// The date of the frame that the window tests, where frames have one.
   func frameBegins(yearly: Bool) -> Node? {
-    if let typed = measure.begins { return lowering.lower(typed, frameContext) }
+    if let typed = measure.begins { return lowering.lower(typed, frameContext, .int32) }
     guard !yearly, let frameList else { return nil }
     return begins(dataset.tables[frameList].declaration, frameContext)
   }
@@ -227,8 +227,8 @@ final class MeasureRun {
     }
     setFrames(rows, [], truths)
     if let range {
-      let from = frameValues(lowering.lower(range.from, frameContext)).int64
-      let to = frameValues(lowering.lower(range.to, frameContext)).int64
+      let from = frameValues(lowering.lower(range.from, frameContext, .int64)).int64
+      let to = frameValues(lowering.lower(range.to, frameContext, .int64)).int64
       var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
       for f in rows.indices {
         guard let a = from?[f], let b = to?[f] else { continue }
@@ -270,7 +270,8 @@ final class MeasureRun {
   private func tooMany() {
     diagnostics.append(
       .error(
-        "too-many-frames", Text("`each \(iterationName ?? "")` of \(measure.id) goes through too many numbers.", zh: "\(measure.id) 的 `each \(iterationName ?? "")` 取值过多。"),
+        "too-many-frames",
+        Text("`each \(iterationName ?? "")` of \(measure.id) goes through too many numbers.", zh: "\(measure.id) 的 `each \(iterationName ?? "")` 取值过多。"),
         hint: Text("Check the facts and parameters that bound it.", zh: "请检查决定其范围的事实和参数。"), at: measure.frame?.place))
   }
 
@@ -353,18 +354,18 @@ final class MeasureRun {
       link = graph.constant32(home)
     }
     let plain = Lowering.Context.member(list: list, link: link, year: nil)
-    let start = set.begins.map { lowering.lower($0, plain) } ?? begins(dataset.tables[list].declaration, plain)
-    let date = set.on.map { lowering.lower($0, plain) } ?? start
+    let start = set.begins.map { lowering.lower($0, plain, .int32) } ?? begins(dataset.tables[list].declaration, plain)
+    let date = set.on.map { lowering.lower($0, plain, .int32) } ?? start
     var year: Node?
     if framesHaveYear {
       if let typed = set.inYear {
-        year = lowering.lower(typed, plain)
+        year = lowering.lower(typed, plain, .int64)
       } else if let d = lowering.yearOfCompletion ? date : start {
         year = graph.apply(.yearOf, [d], register: .int64, mayBeAbsent: d.mayBeAbsent)
       }
     }
     let context = Lowering.Context.member(list: list, link: link, year: year)
-    var parts = set.conditions.map { lowering.lower($0, context) }
+    var parts = set.conditions.map { lowering.lower($0, context, .truth) }
     if !set.atAnyTime, let tested = lowering.windowOnAccrual ? date : start, let w = window(tested) { parts.append(w) }
     // What the frame's record alone decides is asked of each hire at once; of other records, which are not counted by
     // themselves, the frame is asked later.
@@ -601,7 +602,8 @@ final class MeasureRun {
       }
       if drop == nil { drop = [Bool](repeating: false, count: members.rows.count) }
       let earlier =
-        begins[k] != begins[other] ? begins[k] < begins[other]
+        begins[k] != begins[other]
+        ? begins[k] < begins[other]
         : table.ids?.precedes(Int(members.rows[k]), Int(members.rows[other])) ?? false
       if earlier {
         drop?[other] = true
@@ -616,12 +618,10 @@ final class MeasureRun {
 
   private func narrowSet(_ set: CheckedSet, _ source: Members) {
     var members = Members(list: source.list, byPerson: source.byPerson)
-    let context = Lowering.Context.member(list: source.list, link: nil, year: nil)
     let link = linkNode(of: set)
     let inner = Lowering.Context.member(list: source.list, link: link, year: nil)
-    _ = context
-    var parts = set.conditions.map { lowering.lower($0, inner) }
-    let date = set.on.map { lowering.lower($0, inner) }
+    var parts = set.conditions.map { lowering.lower($0, inner, .truth) }
+    let date = set.on.map { lowering.lower($0, inner, .int32) }
     if let date, lowering.windowOnAccrual, !set.atAnyTime, let w = window(date) { parts.append(w) }
     let condition = graph.and(parts)
     memberConditions[sets.count] = condition
@@ -705,7 +705,7 @@ final class MeasureRun {
 
   private func firstOf(_ set: CheckedSet, _ n: Typed, _ source: Int) {
     let all = sets[source]
-    let limit = lowering.lower(n, frameContext)
+    let limit = lowering.lower(n, frameContext, .int64)
     // Everyone: nothing to rank.
     if let count = lowering.aggregates.first(where: { $0.0 == .count(source) }), count.1 === limit {
       sets.append(all)
@@ -725,7 +725,8 @@ final class MeasureRun {
         for k in ks { keep[Int(k)] = true }
       } else if n > 0 {
         let ordered = ks.map { Int($0) }.sorted {
-          all.dates[$0] != all.dates[$1] ? all.dates[$0] < all.dates[$1]
+          all.dates[$0] != all.dates[$1]
+            ? all.dates[$0] < all.dates[$1]
             : ids?.precedes(Int(all.rows[$0]), Int(all.rows[$1])) ?? ($0 < $1)
         }
         for k in ordered.prefix(n) { keep[k] = true }
@@ -822,7 +823,7 @@ final class MeasureRun {
   /// undetermined.
   private func requirements() {
     let before = truth
-    var nodes = late + measure.requirements.map { lowering.lower($0, frameContext) }
+    var nodes = late + measure.requirements.map { lowering.lower($0, frameContext, .truth) }
     nodes = nodes.filter { if case .constantTruth(Truth.yes) = $0.op { false } else { true } }
     for node in nodes { narrow(by: node) }
     // What an undetermined frame leaves undecided. Where the accrual date decides, a frame whose payments all fall
@@ -850,7 +851,7 @@ final class MeasureRun {
       if iteration.indices.contains(where: { iteration[$0] == Absent.unknown64 }), let (_, i) = measure.frame?.iterations.first,
         case .range(_, let from, let to) = i
       {
-        for t in [from, to] { odd.facts.formUnion(blame(lowering.lower(t, frameContext), rows: unknownFrames)) }
+        for t in [from, to] { odd.facts.formUnion(blame(lowering.lower(t, frameContext, .int64), rows: unknownFrames)) }
       }
     }
   }
@@ -860,7 +861,7 @@ final class MeasureRun {
     guard lowering.windowOnAccrual, !measure.pays.isEmpty, measure.pays.allSatisfy({ $0.forEach == nil }) else { return nil }
     var parts: [Node] = []
     for pay in measure.pays {
-      guard let on = pay.on.map({ lowering.lower($0, frameContext) }) ?? frameBegins(yearly: false), let w = window(on) else { return nil }
+      guard let on = pay.on.map({ lowering.lower($0, frameContext, .int32) }) ?? frameBegins(yearly: false), let w = window(on) else { return nil }
       parts.append(w)
     }
     return graph.or(parts)

@@ -78,12 +78,13 @@ extension MeasureRun {
     guard !measure.errors.isEmpty else { return }
     let passing = passingFrames()
     for (message, when) in measure.errors {
-      guard let values = frameValues(lowering.lower(when, frameContext)).truth else { continue }
+      guard let values = frameValues(lowering.lower(when, frameContext, .truth)).truth else { continue }
       for f in passing where values[Int(f)] & 0b11 == 0b11 {
         let name = frameName(Int(f))
         diagnostics.append(
           .error(
-            "refused-fact", Text("\(name): \(message.en) (\(measure.id), article \(measure.article))", zh: "\(name)：\(message.zh)（\(measure.id)，\(measure.article)）"),
+            "refused-fact",
+            Text("\(name): \(message.en) (\(measure.id), article \(measure.article))", zh: "\(name)：\(message.zh)（\(measure.id)，\(measure.article)）"),
             hint: Text("Correct the fact of \(name), or the measure's bounds.", zh: "请更正 \(name) 的事实，或调整措施的界限。"),
             at: baseSpaceTable.flatMap { $0.origin(Int(base[Int(f)])) }))
       }
@@ -116,7 +117,9 @@ extension MeasureRun {
       case .field(let record, let field):
         if case .record(let list) = record.type, let i = dataset.dictionary.index(list),
           case .ownIDs? = dataset.tables[i].columns[field.name]?.data
-        { return .list(i) }
+        {
+          return .list(i)
+        }
         return .text
       default: return .text
       }
@@ -143,8 +146,8 @@ extension MeasureRun {
     switch t.kind {
     case .multiply(let a, let b):
       let la = missingValues(lowering.lower(a, context)), lb = missingValues(lowering.lower(b, context))
-      if a.type == .moneyPerMonth, b.type == .months, !la.isEmpty { return (lowering.lower(b, context), true) }
-      if b.type == .moneyPerMonth, a.type == .months, !lb.isEmpty { return (lowering.lower(a, context), true) }
+      if a.type == .moneyPerMonth, b.type == .months, !la.isEmpty { return (lowering.lower(b, context, .int64), true) }
+      if b.type == .moneyPerMonth, a.type == .months, !lb.isEmpty { return (lowering.lower(a, context, .int64), true) }
       if !la.isEmpty { return units(a, context) }
       if !lb.isEmpty { return units(b, context) }
     case .divide(let a, _): return units(a, context)
@@ -161,16 +164,16 @@ extension MeasureRun {
 
   private func payFrames(_ clause: CheckedPay, _ index: Int) -> Candidates {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: nil)
-    let who = lowering.lower(clause.who, frameContext)
-    var amount = lowering.lower(clause.amount, frameContext)
+    let who = lowering.lower(clause.who, frameContext, .int32)
+    var amount = lowering.lower(clause.amount, frameContext, .int64)
     c.missing = missingValues(amount)
     if !c.missing.isEmpty {
       let u = units(clause.amount, frameContext)
       amount = u.node
       c.unitsAreMonths = u.months
     }
-    let on = clause.on.map { lowering.lower($0, frameContext) } ?? frameBegins(yearly: false) ?? graph.constant32(Absent.none32)
-    var whenParts = clause.when.map { [lowering.lower($0, frameContext)] } ?? []
+    let on = clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false) ?? graph.constant32(Absent.none32)
+    var whenParts = clause.when.map { [lowering.lower($0, frameContext, .truth)] } ?? []
     if lowering.windowOnAccrual, let w = window(on) { whenParts.append(w) }
     let when = graph.and(whenParts)
     if let low = clause.low, case .constant64(let v) = lowering.lower(low, frameContext).op { c.low = v }
@@ -224,11 +227,11 @@ extension MeasureRun {
 
   private func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members) -> Candidates {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: members.list)
-    let who = frameValues(lowering.lower(clause.who, frameContext)).int32
+    let who = frameValues(lowering.lower(clause.who, frameContext, .int32)).int32
     let link = linkNode(of: measure.sets[clause.forEach ?? 0])
     let context: Lowering.Context =
       clause.amountInFrame ? frameContext : .member(list: members.list, link: link, year: nil)
-    var amount = lowering.lower(clause.amount, context)
+    var amount = lowering.lower(clause.amount, context, .int64)
     c.missing = missingValues(amount)
     if !c.missing.isEmpty {
       let u = units(clause.amount, context)
@@ -236,8 +239,8 @@ extension MeasureRun {
       c.unitsAreMonths = u.months
     }
     let inner = Lowering.Context.member(list: members.list, link: link, year: nil)
-    let on = clause.on.map { lowering.lower($0, inner) }
-    var whenParts = clause.when.map { [lowering.lower($0, inner)] } ?? []
+    let on = clause.on.map { lowering.lower($0, inner, .int32) }
+    var whenParts = clause.when.map { [lowering.lower($0, inner, .truth)] } ?? []
     if lowering.windowOnAccrual, let on, let w = window(on) { whenParts.append(w) }
     let when = graph.and(whenParts)
     fillAggregates()
@@ -352,7 +355,7 @@ extension MeasureRun {
     if let (limit, keyTexts, by) = measure.onlyFirst {
       let keys = keyTexts.map { key($0) }
       let order = rank(by, among: payableFrames(all))
-      let limits = frameValues(lowering.lower(limit, frameContext)).int64
+      let limits = frameValues(lowering.lower(limit, frameContext, .int64)).int64
       var groups: [[Int64]: [Int32]] = [:]
       for f in payableFrames(all) { groups[keys.map { $0(Int(f)) }, default: []].append(f) }
       var kept: Set<Int32> = []
@@ -367,9 +370,9 @@ extension MeasureRun {
       for i in all.indices { all[i].keep { [c = all[i]] in kept.contains(c.frames[$0]) } }
     }
     if let (keyTexts, preferring, when) = measure.onlyHighest {
-      if let when, case .constantTruth(Truth.no) = lowering.lower(when, frameContext).op { return }
+      if let when, case .constantTruth(Truth.no) = lowering.lower(when, frameContext, .truth).op { return }
       let keys = keyTexts.map { key($0) }
-      let preferred = preferring.flatMap { frameValues(lowering.lower($0, frameContext)).truth }
+      let preferred = preferring.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth }
       var totals: [Int32: Int64] = [:]
       for c in all where c.missing.isEmpty {
         for i in 0..<c.count { totals[c.frames[i], default: 0] += c.amount(i) }
@@ -490,7 +493,7 @@ extension MeasureRun {
     var quotas: [Quota] = []
     for (limit, keyTexts, place) in measure.quotas {
       let keys = keyTexts.map { key($0) }
-      guard let limits = frameValues(lowering.lower(limit, frameContext)).int64 else { continue }
+      guard let limits = frameValues(lowering.lower(limit, frameContext, .int64)).int64 else { continue }
       var ids: [[Int64]: Int] = [:]
       var capacity: [Int] = []
       let group = sorted.map { f -> Int in
@@ -507,7 +510,9 @@ extension MeasureRun {
       diagnostics.append(
         Diagnostic(
           .warning, code: "three-quotas",
-          Text("With more than two quotas at once, places go in filing order even under `allocation = maximum`.", zh: "同时有两个以上名额限制时，即使 `allocation = maximum` 也按备案先后分配。"),
+          Text(
+            "With more than two quotas at once, places go in filing order even under `allocation = maximum`.",
+            zh: "同时有两个以上名额限制时，即使 `allocation = maximum` 也按备案先后分配。"),
           hint: Text("Join quotas to at most two.", zh: "请将名额限制合并为至多两个。"), at: measure.place))
     }
     let taken =

@@ -43,7 +43,9 @@ enum TakeTheHigher {
         ledger.diagnostics.append(
           Diagnostic(
             .note, code: "not-compared",
-            Text("Unpriced payments of kind \(kind) could not be compared between documents; they displace nothing and are not displaced.", zh: "类别 \(kind) 中未定价的支付无法在文件之间比较，既不取代也不被取代。"),
+            Text(
+              "Unpriced payments of kind \(kind) could not be compared between documents; they displace nothing and are not displaced.",
+              zh: "类别 \(kind) 中未定价的支付无法在文件之间比较，既不取代也不被取代。"),
             hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。")))
       }
       if present.count > 1 { compete(blocks, &ledger, documentOf, ranks, byPayment: byPayment) }
@@ -93,10 +95,12 @@ enum TakeTheHigher {
       } else {
         var totals: [Int: Int64] = [:]
         for e in entries { totals[e.document, default: 0] = totals[e.document, default: 0].addingReportingOverflow(e.amount).partialValue }
-        guard let winner = totals.keys.max(by: { a, b in
-          let x = totals[a] ?? 0, y = totals[b] ?? 0
-          return x != y ? x < y : ranks[a] > ranks[b]
-        }) else { continue }
+        guard
+          let winner = totals.keys.max(by: { a, b in
+            let x = totals[a] ?? 0, y = totals[b] ?? 0
+            return x != y ? x < y : ranks[a] > ranks[b]
+          })
+        else { continue }
         let by = entries.first { $0.document == winner }.map { Int32(truncatingIfNeeded: ledger.blocks[$0.block].measure) } ?? -1
         for e in entries where e.document != winner { ledger.blocks[e.block].set(.displaced, at: e.row, by: by) }
       }

@@ -207,8 +207,7 @@ public struct DatasetBuilder {
   ///   - place: where the file is asked for, for messages when it cannot be read.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at place: Place? = nil) -> Bool
-  {
+  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at place: Place? = nil) -> Bool {
     guard numbers[list] != nil else { return false }
     do {
       let bytes = try FileBytes.read(path, limit: BulkFile.sizeLimit)

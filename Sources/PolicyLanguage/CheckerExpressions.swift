@@ -87,7 +87,9 @@ extension Checker {
       guard let list = scope.list, let b = list.begins.flatMap(list.field), let f = list.ends.flatMap(list.field) else {
         report(
           "no-spell", Text("There is no record with a beginning and an end here.", zh: "此处没有带起止日期的记录。"),
-          hint: Text("Say from when to when: `stable for 3 months from employed_from to employed_to`.", zh: "请写明起止：`stable for 3 months from employed_from to employed_to`。"),
+          hint: Text(
+            "Say from when to when: `stable for 3 months from employed_from to employed_to`.",
+            zh: "请写明起止：`stable for 3 months from employed_from to employed_to`。"),
           at: e.place)
         return broken(e.place)
       }
@@ -241,7 +243,9 @@ extension Checker {
     if reading(text, scope) != nil {
       report(
         "reading-alone", Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个解读，请与其选项比较。"),
-        hint: Text("For example `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`.", zh: "例如 `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`。"),
+        hint: Text(
+          "For example `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`.",
+          zh: "例如 `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`。"),
         at: name.place)
       return broken(name.place)
     }
@@ -306,9 +310,12 @@ extension Checker {
     guard definition.parameters.count == arguments.count else {
       report(
         "wrong-count",
-        Text("`\(name.text)` asks for \(definition.parameters.count) things, and \(arguments.count) are given.", zh: "`\(name.text)` 需要 \(definition.parameters.count) 个参数，给了 \(arguments.count) 个。"),
+        Text(
+          "`\(name.text)` asks for \(definition.parameters.count) things, and \(arguments.count) are given.",
+          zh: "`\(name.text)` 需要 \(definition.parameters.count) 个参数，给了 \(arguments.count) 个。"),
         hint: Text(
-          "Write \(name.text)(\(definition.parameters.map(\.name).joined(separator: ", "))).", zh: "请写 \(name.text)(\(definition.parameters.map(\.name).joined(separator: ", ")))。"),
+          "Write \(name.text)(\(definition.parameters.map(\.name).joined(separator: ", "))).",
+          zh: "请写 \(name.text)(\(definition.parameters.map(\.name).joined(separator: ", ")))。"),
         at: place)
       return broken(place)
     }

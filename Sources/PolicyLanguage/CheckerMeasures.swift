@@ -199,7 +199,8 @@ extension Checker {
     if let frame, let (name, iteration) = frame.iterations.first, case .years = iteration {
       if sets.isEmpty {
         report(
-          "no-years", Text("`each \(name)` takes the years in which records fall, and no `count` says which.", zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
+          "no-years",
+          Text("`each \(name)` takes the years in which records fall, and no `count` says which.", zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
           hint: Text("Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"), at: frame.place)
       }
       for (i, set) in sets.enumerated() where set.inYear == nil && !scope.datedSets.contains(i) {
@@ -218,7 +219,9 @@ extension Checker {
         diagnostics.append(
           Diagnostic(
             .warning, code: "shadowed",
-            Text("The parameter `\(name)` is hidden by the field of that name: rules that say `\(name)` mean the field.", zh: "参数 `\(name)` 与字段同名：规则中的 `\(name)` 指字段。"),
+            Text(
+              "The parameter `\(name)` is hidden by the field of that name: rules that say `\(name)` mean the field.",
+              zh: "参数 `\(name)` 与字段同名：规则中的 `\(name)` 指字段。"),
             hint: Text("Give the parameter another name.", zh: "请给参数换个名称。"), at: p.place))
       }
     }

@@ -109,6 +109,34 @@ struct ExplanationTests {
     #expect(hire.flatMap { $0.derivations.flatMap(gaps) }.contains("left 2022-05-29: 2 days short"))
   }
 
+  /// There is no frame whose count could be told, and the record's own row is no frame's.
+  @Test("A condition on a count is explained for a record that nothing counts for, without looking elsewhere")
+  func countsWithoutFrames() throws {
+    let programme = Programme(
+      measure: """
+          for each agency, each year
+          count s = hires of agency
+          where count of s >= 1 and filed
+          let n = count of s
+          require n >= 2
+          pay agency 1 yuan * n on 31 December of year
+        """)
+    let agencies = (0..<300).map { "{id: q\($0), district: 350112, filed: true}" }.joined(separator: ", ")
+    let outcome = try #require(
+      programme.run(
+        """
+        enterprises: [{id: e, district: 350112}]
+        agencies: [\(agencies)]
+        hires: [{id: a, agency: q0, enterprise: e, start: 2022-01-01}, {id: b, agency: q0, enterprise: e, start: 2022-01-01}]
+        """))
+    #expect(outcome.lines() == ["q0 q0@2022 2022-12-31 2"])
+    let explainer = Explainer(ledger: outcome.ledger, scenario: outcome.scenario)
+    for id in ["q0", "q0@2022", "q0@2023", "q299", "q150@2022"] {
+      let holds = explainer.explain(id).contains { $0.derivations.contains(where: Self.holds) }
+      #expect(holds == (id == "q0" || id == "q0@2022"), "\(id)")
+    }
+  }
+
   @Test("A gap between enormous numbers is no trap")
   func hugeGap() async {
     await #expect(processExitsWith: .success) {
