@@ -35,9 +35,10 @@ unit:
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-# The bundled documents with their examples, and the bundled scenarios.
+# The bundled documents with their examples, the bundled scenarios, and what the README shows.
 documents:
 	$(CESUAN) check Sources/CDistricts/documents/*.md scenarios/*.yaml
+	python3 scripts/readme.py $(CESUAN)
 
 # Random scenarios against an independent implementation of the contract.
 differential:

@@ -133,7 +133,7 @@ public enum Engine {
           for k in 0..<c.count where c.standings.isEmpty || c.standings[k] == Standing.paid.rawValue {
             let key = Key(space: c.beneficiarySpace, id: c.beneficiaries[k])
             if c.missing.isEmpty {
-              out[key, default: Total()].fen += c.amount(k)
+              out[key, default: Total()].fen = MeasureRun.sum(out[key]?.fen ?? 0, c.amount(k))
             } else {
               out[key, default: Total()].unpriced = true
             }

@@ -537,7 +537,8 @@ final class Narrator {
     switch (a.type, b.type) {
     case (.number, .number), (.months, .months), (.money, .money), (.days, .days):
       guard let p = x.int64, let q = y.int64, p > Absent.none64, q > Absent.none64 else { return nil }
-      let off = p < q ? q - p : p - q
+      let (off, far) = p < q ? q.subtractingReportingOverflow(p) : p.subtractingReportingOverflow(q)
+      if far { return nil }
       let figure = describe(Scalar(int64: off), a.type), has = describe(x, a.type), wants = describe(y, b.type)
       switch op {
       case .greaterOrEqual: return Text("\(has) of \(wants): \(figure) short", zh: "\(has)，须 \(wants)：差 \(figure)")

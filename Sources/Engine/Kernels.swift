@@ -252,13 +252,16 @@ enum Kernels {
     guard let n = multiply(inputs, 0..<numerators, k), let d = multiply(inputs, numerators..<inputs.count, k) else {
       return (Absent.none64, true)
     }
+    if n == Int128.min || d == Int128.min { return (Absent.none64, true) }
     // A share of nothing to share among is nothing.
     if d == 0 { return (rounded ? Absent.none64 : 0, false) }
     let (top, bottom) = d < 0 ? (-n, -d) : (n, d)
     var q = top / bottom
     let r = top % bottom
     if rounded {
-      if (r < 0 ? -r : r) * 2 >= bottom { q += top < 0 ? -1 : 1 }
+      // Half or more of the divisor, asked without doubling what may be too large to double.
+      let rest = r < 0 ? -r : r
+      if rest >= bottom - rest { q += top < 0 ? -1 : 1 }
     } else if r < 0 {
       q -= 1
     }

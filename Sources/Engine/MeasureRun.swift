@@ -239,7 +239,7 @@ final class MeasureRun {
           continue
         }
         if a == Absent.none64 || b == Absent.none64 || a > b { continue }
-        if b - a > 100_000 || newBase.count > 20_000_000 {
+        if b.subtractingReportingOverflow(a).overflow || b - a > 100_000 || newBase.count > 20_000_000 {
           tooMany()
           break
         }
@@ -470,7 +470,7 @@ final class MeasureRun {
         return i >= 0 && i < first.count ? first[i] : -1
       }
     }
-    let years = iteration.filter { $0 > Absent.none64 }
+    let years = iteration.filter { $0 > -30_000 && $0 < 50_000 }
     // A record whose years are unknown has one frame, which may be of any year.
     var ofAnyYear: [Int32: Int32] = [:]
     for f in base.indices where iteration[f] == Absent.unknown64 { ofAnyYear[base[f]] = Int32(truncatingIfNeeded: f) }
@@ -478,7 +478,7 @@ final class MeasureRun {
     let span = Int(high - low) + 1
     if limit <= 40_000_000 / max(span, 1) {
       var table = [Int32](repeating: -1, count: max(limit * span, 1))
-      for f in base.indices where iteration[f] > Absent.none64 {
+      for f in base.indices where iteration[f] >= low && iteration[f] <= high {
         table[(baseSpace == .district ? 0 : Int(base[f])) * span + Int(iteration[f] - low)] = Int32(truncatingIfNeeded: f)
       }
       let district = baseSpace == .district

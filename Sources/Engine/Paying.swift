@@ -375,7 +375,7 @@ extension MeasureRun {
       let preferred = preferring.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth }
       var totals: [Int32: Int64] = [:]
       for c in all where c.missing.isEmpty {
-        for i in 0..<c.count { totals[c.frames[i], default: 0] += c.amount(i) }
+        for i in 0..<c.count { totals[c.frames[i]] = MeasureRun.sum(totals[c.frames[i]] ?? 0, c.amount(i)) }
       }
       var best: [[Int64]: Int32] = [:]
       for f in totals.keys.sorted(by: { framePrecedes(begins, $0, $1) }) {
@@ -396,6 +396,12 @@ extension MeasureRun {
         }
       }
     }
+  }
+
+  /// A sum that stays at the largest number where it would go beyond; the ledger's totals tell of that.
+  static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+    let (s, over) = a.addingReportingOverflow(b)
+    return over ? .max : s
   }
 
   /// Frames with something to be paid, in ascending order.

@@ -286,11 +286,12 @@ public final class Checker {
       }
       return raw
     }
-    if let low = bound(syntax.atLeast), raw < low { outOfBounds(syntax, Text("less than", zh: "小于")) }
-    if let high = bound(syntax.atMost), raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
+    let low = bound(syntax.atLeast), high = bound(syntax.atMost)
+    if let low, raw < low { outOfBounds(syntax, Text("less than", zh: "小于")) }
+    if let high, raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
     return Parameter(
-      id: id, type: type, value: raw, byReference: nil, atLeast: bound(syntax.atLeast) ?? (type == .date ? nil : 0),
-      atMost: bound(syntax.atMost), meaning: syntax.meaning, place: syntax.name.place)
+      id: id, type: type, value: raw, byReference: nil, atLeast: low ?? (type == .date ? nil : 0),
+      atMost: high, meaning: syntax.meaning, place: syntax.name.place)
   }
 
   private func outOfBounds(_ syntax: ParameterSyntax, _ word: Text) {

@@ -51,7 +51,7 @@ extension Checker {
     case .between(let x, let a, let b):
       let t = expression(x, scope), ta = expression(a, scope), tb = expression(b, scope)
       if [t, ta, tb].contains(where: { $0.type == .broken }) { return broken(e.place) }
-      guard comparable(t, ta), comparable(t, tb) else { return broken(e.place) }
+      guard hasOrder(t, e.place), comparable(t, ta), comparable(t, tb) else { return broken(e.place) }
       return typed(.between(t, ta, tb), .truth)
     case .given(let x, let negated):
       return typed(.given(expression(x, scope), negated: negated), .truth)
@@ -62,14 +62,14 @@ extension Checker {
     case .isAny(let x, let options):
       let t = expression(x, scope)
       if t.type == .broken { return t }
-      return typed(.isAny(t, options.map { element($0, like: t, scope) }), .truth)
+      return typed(.isAny(t, members(options, of: t.type, scope)), .truth)
     case .includes(let set, let options):
       let t = expression(set, scope)
       guard case .set(let member) = t.type else {
         mismatch(t, wanted: .set(.text), hint: Text("`includes` asks about a set, such as `lists`.", zh: "`includes` 用于集合，例如 `lists`。"))
         return broken(e.place)
       }
-      return typed(.includes(t, options.map { element($0, member: member, scope) }), .truth)
+      return typed(.includes(t, members(options, of: member, scope)), .truth)
     case .includesBetween(let set, let a, let b):
       let t = expression(set, scope)
       guard case .set(let member) = t.type else {
@@ -354,6 +354,11 @@ extension Checker {
     let tb = element(b, like: ta, scope)
     if tb.type == .broken { return tb }
     switch ta.type {
+    case .set:
+      report(
+        "no-order", Text("A set is not compared as a whole.", zh: "集合不能整体比较。"),
+        hint: Text("Ask what it holds: `includes` or `includes any of`.", zh: "请询问它包含什么：`includes` 或 `includes any of`。"), at: place)
+      return broken(place)
     case .choice, .record, .text, .place, .truth:
       if op != .equal && op != .notEqual {
         report(
@@ -369,6 +374,36 @@ extension Checker {
       guard comparable(ta, tb) else { return broken(place) }
     }
     return Typed(.compare(op, ta, tb), .truth, at: place)
+  }
+
+  /// Something that may be one of a set or a choice; of another type it is a mistake.
+  private func member(_ e: Expression, of type: ValueType, _ scope: Scope) -> Typed {
+    let t = element(e, member: type, scope)
+    if t.type == .broken || t.type == type || t.type == .nothing { return t }
+    mismatch(t, wanted: type)
+    return broken(e.place)
+  }
+
+  /// The options of a list; of those of another type the first is told.
+  private func members(_ options: [Expression], of type: ValueType, _ scope: Scope) -> [Typed] {
+    var out: [Typed] = []
+    for e in options {
+      out.append(member(e, of: type, scope))
+      if out.last?.type == .broken { break }
+    }
+    return out
+  }
+
+  /// Whether there is more and less of such a thing.
+  private func hasOrder(_ t: Typed, _ place: Place) -> Bool {
+    switch t.type {
+    case .choice, .record, .text, .place, .truth, .set:
+      report(
+        "no-order", Text("\(t.type.words.en) has no order.", zh: "\(t.type.words.zh)不分大小。"),
+        hint: Text("Use `is` or `is any of`.", zh: "请用 `is` 或 `is any of`。"), at: place)
+      return false
+    default: return true
+    }
   }
 
   private func comparable(_ a: Typed, _ b: Typed) -> Bool {
