@@ -184,7 +184,7 @@ final class Narrator {
     let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
     var children: [Derivation] = []
     if !run.yearsFromMembers, let w = windowStep(at) { children.append(w) }
-    for c in measure.conditions { children += conjuncts(c, at) }
+    for c in measure.conditions where !mentionsFrame(c) { children += conjuncts(c, at) }
     let failing = children.filter { $0.verdict == .no || $0.verdict == .elsewhere || $0.verdict == .unknown }
     if failing.isEmpty {
       children.append(

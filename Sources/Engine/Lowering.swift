@@ -24,6 +24,11 @@ final class Lowering {
   private let readings: [String: Reading]
   /// Definitions' arguments in place, innermost last.
   private var arguments: [[Node]] = []
+  private struct Call: Hashable {
+    let definition: ObjectIdentifier
+    let arguments: [Int]
+  }
+  private var calls: [Call: Node] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   private(set) var aggregates: [(Aggregate, Node)] = []
   /// Documents that rules name as governing what is excepted.
@@ -170,10 +175,15 @@ final class Lowering {
       case .member(_, _, let year): return year ?? g.constant64(Absent.none64)
       }
     case .call(let definition, let args):
+      // A definition of the same arguments is the same, wherever it stands.
       let nodes = args.map { lower($0, c) }
+      let key = Call(definition: ObjectIdentifier(definition), arguments: nodes.map(\.number))
+      if let known = calls[key] { return known }
       arguments.append(nodes)
       defer { arguments.removeLast() }
-      return lower(definition.body, c)
+      let node = lower(definition.body, c)
+      calls[key] = node
+      return node
     case .not(let x): return not(lower(x, c, .truth))
     case .and(let xs): return g.and(xs.map { lower($0, c, .truth) })
     case .or(let xs): return g.or(xs.map { lower($0, c, .truth) })

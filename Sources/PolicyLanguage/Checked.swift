@@ -9,11 +9,14 @@ public final class Typed: Sendable {
   public let kind: Kind
   public let type: ValueType
   public let place: Place
+  /// How many expressions stand inside each other here, definitions included.
+  public let height: Int
 
   public init(_ kind: Kind, _ type: ValueType, at place: Place) {
     self.kind = kind
     self.type = type
     self.place = place
+    height = 1 + (kind.parts.lazy.map(\.height).max() ?? 0)
   }
 
   public enum Kind: Sendable {
@@ -291,4 +294,29 @@ public final class CheckedDocument: Sendable {
   }
 
   public func measure(_ name: String) -> CheckedMeasure? { measures.first { $0.name == name } }
+}
+
+extension Typed.Kind {
+  /// The expressions that an expression is made of; of a call also the definition's own.
+  public var parts: [Typed] {
+    switch self {
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart, .windowEnd,
+      .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .nothing:
+      []
+    case .field(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),
+      .provinceOf(let x), .sum(let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
+      [x]
+    case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
+      .divide(let a, let b), .wholeMonths(let a, let b), .wholeYears(let a, let b), .completion(let a, let b),
+      .yearsRunning(let a, let b):
+      [a, b]
+    case .between(let a, let b, let c), .includesBetween(let a, let b, let c), .stable(let a, let b, let c),
+      .ifThen(let a, let b, let c):
+      [a, b, c]
+    case .and(let xs), .or(let xs), .pick(_, let xs): xs
+    case .within(let x, let xs), .isAny(let x, let xs), .includes(let x, let xs): [x] + xs
+    case .except(let a, let b, _, let when): [a, b] + (when.map { [$0] } ?? [])
+    case .call(let definition, let arguments): [definition.body] + arguments
+    }
+  }
 }

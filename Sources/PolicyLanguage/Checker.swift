@@ -201,6 +201,10 @@ public final class Checker {
         hint: Text("Say one of them without the others.", zh: "请让其中一个不依赖其余定义。"), at: syntax.name.place)
       return nil
     }
+    if inProgress.count >= Checker.deepest / 2 {
+      tooDeep(syntax.name.place)
+      return nil
+    }
     inProgress.append(name)
     defer { inProgress.removeLast() }
     var scope = Scope(.definition)
@@ -227,10 +231,23 @@ public final class Checker {
       scope.arguments[parameter.text] = (parameters.count, type)
       parameters.append((parameter.text, type))
     }
-    let body = self.expression(syntax.body, scope)
+    var body = self.expression(syntax.body, scope)
+    if body.height > Checker.deepest {
+      tooDeep(syntax.name.place)
+      body = broken(syntax.name.place)
+    }
     let made = Definition(name: name, parameters: parameters, body: body, place: syntax.name.place)
     definitions[name] = made
     return made
+  }
+
+  /// How many expressions may stand inside each other, definitions and `let` included.
+  static let deepest = 200
+
+  func tooDeep(_ place: Place) {
+    report(
+      "too-deep", Text("Too many definitions are made of each other here.", zh: "定义之间嵌套层数过多。"),
+      hint: Text("Say it with fewer steps.", zh: "请减少层数。"), at: place)
   }
 
   func isDefinition(_ name: String) -> Bool { definitionSyntax[name] != nil }
@@ -368,7 +385,30 @@ public final class Checker {
     report(
       "wrong-type",
       Text("This is \(found.type.words.en), where \(wanted.words.en) belongs.", zh: "这里应为\(wanted.words.zh)，实际是\(found.type.words.zh)。"),
-      hint: hint ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"), at: found.place)
+      hint: hint ?? remedy(found, wanted) ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"), at: found.place)
+  }
+
+  /// The figure as it should have been written, where it is only its unit that is wrong.
+  private func remedy(_ found: Typed, _ wanted: ValueType) -> Text? {
+    guard case .constant(let raw) = found.kind else { return nil }
+    let figure: String
+    switch found.type {
+    case .number, .months, .days: figure = String(raw)
+    case .money, .moneyPerMonth: figure = Decimals.text(raw, scale: 2, keep: 0)
+    case .share: figure = Decimals.text(raw, scale: 6, keep: 0)
+    default: return nil
+    }
+    let written: String
+    switch wanted {
+    case .number: written = figure
+    case .months: written = figure + " months"
+    case .days: written = figure + " days"
+    case .money: written = figure + " yuan"
+    case .moneyPerMonth: written = figure + " yuan per month"
+    case .share: written = figure + "%"
+    default: return nil
+    }
+    return Text("Write `\(written)`, if that is meant.", zh: "如果是这个意思，请写 `\(written)`。")
   }
 }
 

@@ -96,7 +96,12 @@ extension Checker {
       case .begins(let e): begins = expression(e, scope, of: .date)
       case .letting(let name, let e):
         if scope.lets[name.text] != nil || scope.sets[name.text] != nil { duplicate(name) }
-        scope.lets[name.text] = expression(e, scope)
+        var value = expression(e, scope)
+        if value.height > Checker.deepest {
+          tooDeep(name.place)
+          value = broken(name.place)
+        }
+        scope.lets[name.text] = value
       case .set(let s):
         if scope.lets[s.name.text] != nil || scope.sets[s.name.text] != nil { duplicate(s.name) }
         if let made = set(s, scope) {

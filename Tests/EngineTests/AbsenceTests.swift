@@ -23,24 +23,28 @@ struct AbsenceTests {
     """
 
   /// `agreement` and `above_scale` stand nowhere in the facts, so that their columns hold their defaults throughout.
-  @Test("What is true of every record is not true of one that is not there", arguments: [
-    ("agency.filed", ["brought"]), ("base.agreement", ["brought"]), ("not agency.above_scale", ["alone", "brought"]),
-    ("agency.above_scale", []), ("agency is given", ["brought"]), ("agency is not given", ["alone"]),
-    ("agency.district within home", ["brought"]), ("not agency.district within home", ["alone"]),
-    ("agency.filed or base.agreement", ["brought"]), ("agency.filed and base.agreement", ["brought"]),
-    ("base.kind is labour_base", ["brought"]), ("base.kind is not labour_base", []),
-    ("agency.district is 350112", ["brought"]), ("agency.name is \"q\"", ["brought"]),
-  ])
+  @Test(
+    "What is true of every record is not true of one that is not there",
+    arguments: [
+      ("agency.filed", ["brought"]), ("base.agreement", ["brought"]), ("not agency.above_scale", ["alone", "brought"]),
+      ("agency.above_scale", []), ("agency is given", ["brought"]), ("agency is not given", ["alone"]),
+      ("agency.district within home", ["brought"]), ("not agency.district within home", ["alone"]),
+      ("agency.filed or base.agreement", ["brought"]), ("agency.filed and base.agreement", ["brought"]),
+      ("base.kind is labour_base", ["brought"]), ("base.kind is not labour_base", []),
+      ("agency.district is 350112", ["brought"]), ("agency.name is \"q\"", ["brought"]),
+    ])
   func references(condition: String, counted: [String]) throws {
     let outcome = try #require(Self.counting(condition).run(Self.facts))
     #expect(outcome.entries.map(\.subject) == counted, "\(condition)")
     #expect(outcome.undetermined() == "", "\(condition)")
   }
 
-  @Test("The same where no hire has any such reference", arguments: [
-    ("agency.filed", []), ("base.agreement", []), ("not base.agreement", ["alone", "brought"]), ("base is given", []),
-    ("agency.registered_on after 2020-01-01", []), ("base.county within 52", []),
-  ])
+  @Test(
+    "The same where no hire has any such reference",
+    arguments: [
+      ("agency.filed", []), ("base.agreement", []), ("not base.agreement", ["alone", "brought"]), ("base is given", []),
+      ("agency.registered_on after 2020-01-01", []), ("base.county within 52", []),
+    ])
   func noReferences(condition: String, counted: [String]) throws {
     let outcome = try #require(
       Self.counting(condition).run(
@@ -97,9 +101,11 @@ struct AbsenceTests {
     #expect(try #require(programme.run("enterprises: [{id: a, district: 350112}]")).entries.count == 1)
   }
 
-  @Test("A worker who is not named is told apart by the hire's id, in conditions too", arguments: [
-    ("worker is \"h1\"", ["h1"]), ("worker is not \"h1\"", ["h2"]), ("worker is any of (\"h2\", \"x\")", ["h2"]),
-  ])
+  @Test(
+    "A worker who is not named is told apart by the hire's id, in conditions too",
+    arguments: [
+      ("worker is \"h1\"", ["h1"]), ("worker is not \"h1\"", ["h2"]), ("worker is any of (\"h2\", \"x\")", ["h2"]),
+    ])
   func ownTexts(condition: String, counted: [String]) throws {
     let outcome = try #require(
       Self.counting(condition).run(

@@ -10,16 +10,18 @@ struct AmountTests {
 
   static func enterprise(_ fields: String) -> String { "enterprises: [{id: e, district: 350112, \(fields)}]" }
 
-  @Test("A share is rounded to the fen, half away from zero, once", arguments: [
-    ("50% of ui_premiums_last_year", "0.01", 1), ("50% of ui_premiums_last_year", "0.03", 2),
-    ("50% of ui_premiums_last_year", "0.02", 1), ("33.333333% of ui_premiums_last_year", "100", 3333),
-    ("66.666667% of ui_premiums_last_year", "0.01", 1), ("49% of ui_premiums_last_year", "0.01", 0),
-    // Twice rounded, a quarter of 0.10 would be 0.03 and half of it 0.02.
-    ("50% of 25% of ui_premiums_last_year", "0.10", 1), ("50% * 25% * ui_premiums_last_year", "0.10", 1),
-    ("50% of (ui_premiums_last_year / 4)", "0.10", 1), ("ui_premiums_last_year / 3 * 3", "0.10", 10),
-    ("ui_premiums_last_year / 8 * 4", "0.01", 1), ("150% of ui_premiums_last_year", "0.01", 2),
-    ("100% of ui_premiums_last_year", "10000000000", 1_000_000_000_000),
-  ])
+  @Test(
+    "A share is rounded to the fen, half away from zero, once",
+    arguments: [
+      ("50% of ui_premiums_last_year", "0.01", 1), ("50% of ui_premiums_last_year", "0.03", 2),
+      ("50% of ui_premiums_last_year", "0.02", 1), ("33.333333% of ui_premiums_last_year", "100", 3333),
+      ("66.666667% of ui_premiums_last_year", "0.01", 1), ("49% of ui_premiums_last_year", "0.01", 0),
+      // Twice rounded, a quarter of 0.10 would be 0.03 and half of it 0.02.
+      ("50% of 25% of ui_premiums_last_year", "0.10", 1), ("50% * 25% * ui_premiums_last_year", "0.10", 1),
+      ("50% of (ui_premiums_last_year / 4)", "0.10", 1), ("ui_premiums_last_year / 3 * 3", "0.10", 10),
+      ("ui_premiums_last_year / 8 * 4", "0.01", 1), ("150% of ui_premiums_last_year", "0.01", 2),
+      ("100% of ui_premiums_last_year", "10000000000", 1_000_000_000_000),
+    ])
   func shares(amount: String, of premiums: String, fen: Int) throws {
     let outcome = try #require(Self.paying(amount).run(Self.enterprise("ui_premiums_last_year: \(premiums)")))
     #expect(outcome.total == Int64(fen), "\(amount) of \(premiums)")
@@ -39,15 +41,17 @@ struct AmountTests {
     #expect(outcome.lines() == ["a a 2022-01-01 0.01", "b b 2022-01-01 0.01", "c c 2022-01-01 0.01"])
   }
 
-  @Test("Fractions in branches stay exact until they become an amount", arguments: [
-    ("(if above_scale then 1 / 3 otherwise 2 / 3) * 3 yuan", 100, 200),
-    ("(if above_scale then employees / 3 otherwise employees / 7) * 1 yuan", 333, 143),
-    ("(if above_scale then ui_premiums_last_year / 3 otherwise ui_premiums_last_year / 7) * 21", 70, 30),
-    ("(if above_scale then 33.333333% otherwise 50%) * 0.03 yuan", 1, 2),
-    ("(if above_scale then 50% otherwise 25%) of (if above_scale then 0.01 yuan otherwise 0.02 yuan)", 1, 1),
-    ("1 yuan * whole (employees / 3)", 300, 300), ("1 yuan * whole (employees / 11)", 0, 0),
-    ("1 yuan * (whole (employees / 3) * 3)", 900, 900),
-  ])
+  @Test(
+    "Fractions in branches stay exact until they become an amount",
+    arguments: [
+      ("(if above_scale then 1 / 3 otherwise 2 / 3) * 3 yuan", 100, 200),
+      ("(if above_scale then employees / 3 otherwise employees / 7) * 1 yuan", 333, 143),
+      ("(if above_scale then ui_premiums_last_year / 3 otherwise ui_premiums_last_year / 7) * 21", 70, 30),
+      ("(if above_scale then 33.333333% otherwise 50%) * 0.03 yuan", 1, 2),
+      ("(if above_scale then 50% otherwise 25%) of (if above_scale then 0.01 yuan otherwise 0.02 yuan)", 1, 1),
+      ("1 yuan * whole (employees / 3)", 300, 300), ("1 yuan * whole (employees / 11)", 0, 0),
+      ("1 yuan * (whole (employees / 3) * 3)", 900, 900),
+    ])
   func branches(amount: String, large: Int, small: Int) throws {
     let facts = """
       enterprises:
@@ -60,22 +64,26 @@ struct AmountTests {
     #expect(paid("small") == Int64(small), "\(amount)")
   }
 
-  @Test("Comparisons of quotients are exact", arguments: [
-    ("layoffs / (employees + layoffs) <= 5%", true), ("layoffs / (employees + layoffs) < 5%", false),
-    ("layoffs / employees = 1 / 19", true), ("layoffs / employees * 19 = 1", true),
-    ("layoffs / employees > 5.263157%", true), ("layoffs / employees < 5.263158%", true),
-    ("5% * (employees + layoffs) >= layoffs", true), ("layoffs / (employees - employees) >= 0", false),
-  ])
+  @Test(
+    "Comparisons of quotients are exact",
+    arguments: [
+      ("layoffs / (employees + layoffs) <= 5%", true), ("layoffs / (employees + layoffs) < 5%", false),
+      ("layoffs / employees = 1 / 19", true), ("layoffs / employees * 19 = 1", true),
+      ("layoffs / employees > 5.263157%", true), ("layoffs / employees < 5.263158%", true),
+      ("5% * (employees + layoffs) >= layoffs", true), ("layoffs / (employees - employees) >= 0", false),
+    ])
   func comparisons(condition: String, holds: Bool) throws {
     let outcome = try #require(
       Self.paying("1 yuan", "  where \(condition)").run(Self.enterprise("employees: 95, layoffs: 5")))
     #expect(outcome.entries.count == (holds ? 1 : 0), "\(condition)")
   }
 
-  @Test("A payment of zero or less is no payment", arguments: [
-    "rate", "1 yuan * (employees - 10)", "ui_premiums_last_year - 1 yuan", "0% of ui_premiums_last_year",
-    "larger of (ui_premiums_last_year - 1 yuan, 0 yuan)", "smaller of (ui_premiums_last_year - 1 yuan, 1 yuan)",
-  ])
+  @Test(
+    "A payment of zero or less is no payment",
+    arguments: [
+      "rate", "1 yuan * (employees - 10)", "ui_premiums_last_year - 1 yuan", "0% of ui_premiums_last_year",
+      "larger of (ui_premiums_last_year - 1 yuan, 0 yuan)", "smaller of (ui_premiums_last_year - 1 yuan, 1 yuan)",
+    ])
   func zero(amount: String) throws {
     let programme = Self.paying(amount, "  param rate = 0 yuan")
     let outcome = try #require(programme.run(Self.enterprise("employees: 10, ui_premiums_last_year: 0.50")))
@@ -172,14 +180,16 @@ struct AmountTests {
 
   // MARK: Too large
 
-  @Test("What cannot be reckoned is a diagnostic, not a trap", arguments: [
-    "10000000000 yuan * employees * employees * employees",
-    "1 yuan * (employees * employees * employees * employees)",
-    "ui_premiums_last_year * employees / 1 * employees * employees",
-    "100000% * 100000% * 100000% * 10000000000 yuan * employees * employees",
-    "1 yuan * ((employees * employees * employees) / 1 * employees)",
-    "ui_premiums_last_year * employees * employees - ui_premiums_last_year * employees * employees * employees",
-  ])
+  @Test(
+    "What cannot be reckoned is a diagnostic, not a trap",
+    arguments: [
+      "10000000000 yuan * employees * employees * employees",
+      "1 yuan * (employees * employees * employees * employees)",
+      "ui_premiums_last_year * employees / 1 * employees * employees",
+      "100000% * 100000% * 100000% * 10000000000 yuan * employees * employees",
+      "1 yuan * ((employees * employees * employees) / 1 * employees)",
+      "ui_premiums_last_year * employees * employees - ui_premiums_last_year * employees * employees * employees",
+    ])
   func huge(amount: String) throws {
     let facts = Self.enterprise("employees: 1000000000, ui_premiums_last_year: 10000000000")
     let outcome = try #require(Self.paying(amount).run(facts))

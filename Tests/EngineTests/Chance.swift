@@ -123,28 +123,36 @@ enum Chance {
         ("employed_to", job.flatMap { dice.maybe(40, (day($0) + 181).text) }))
     }
     for n in 0..<3 {
-      r.add("adjustments", ("id", id("a", n)), ("platform", dice.one(["p1", "p2"])), ("from_enterprise", dice.one(enterprises)),
+      r.add(
+        "adjustments", ("id", id("a", n)), ("platform", dice.one(["p1", "p2"])), ("from_enterprise", dice.one(enterprises)),
         ("to_enterprise", dice.one(enterprises)), ("start", dice.date("2023-01-01", days: 400)))
-      r.add("fairs", ("id", id("f", n)), ("held_in", dice.one(origins)), ("date", dice.date("2021-06-01", days: 1000)),
+      r.add(
+        "fairs", ("id", id("f", n)), ("held_in", dice.one(origins)), ("date", dice.date("2021-06-01", days: 1000)),
         ("organiser", dice.maybe(70, dice.one(["org", "ann"]))), ("cost", dice.maybe(60, dice.one(["12000.55", "90000"]))),
         ("participants", dice.maybe(80, "[" + enterprises.prefix(Int.random(in: 1...4, using: &dice)).joined(separator: ";") + "]")))
-      r.add("parks", ("id", id("p", n)), ("name", dice.maybe(60, dice.one(["north", "south"]))), ("district", dice.one(homes)),
+      r.add(
+        "parks", ("id", id("p", n)), ("name", dice.maybe(60, dice.one(["north", "south"]))), ("district", dice.one(homes)),
         ("level", dice.one(["city", "province"])), ("selected_on", dice.date("2021-06-01", days: 900)))
       r.add("teams", ("id", id("t", n)), ("year", dice.one(["2020", "2021", "2022"])), ("award", dice.maybe(60, dice.one(["50000", "123456.78", "500000"]))))
       for year in ["2020", "2021", "2022", "2023"] where dice.chance(60) {
-        r.add("tax_records", ("agency", agencies[n]), ("year", year),
+        r.add(
+          "tax_records", ("agency", agencies[n]), ("year", year),
           ("vat_local", dice.maybe(80, dice.one(["1000.01", "33333.33", "7"]))), ("cit_local", dice.maybe(50, "5000.99")))
       }
-      r.add("jobseekers", ("id", id("j", n)), ("benefit_ended_on", dice.maybe(60, dice.date("2019-10-01", days: 500))),
+      r.add(
+        "jobseekers", ("id", id("j", n)), ("benefit_ended_on", dice.maybe(60, dice.date("2019-10-01", days: 500))),
         ("insured_ineligible", dice.maybe(40, "true")), ("unemployed_from", dice.date("2019-10-01", days: 500)),
         ("reemployed_on", dice.maybe(30, dice.date("2021-02-01", days: 200))), ("retirement_on", dice.maybe(60, dice.date("2020-06-01", days: 500))))
       let opened = dice.date("2021-04-01", days: 700)
-      r.add("startups", ("id", id("u", n)), ("founder_origin", dice.one(["513323", "621224", "520502"])), ("relief_person", dice.maybe(30, "true")),
+      r.add(
+        "startups", ("id", id("u", n)), ("founder_origin", dice.one(["513323", "621224", "520502"])), ("relief_person", dice.maybe(30, "true")),
         ("founder_graduated", dice.maybe(70, dice.one(["2020", "2019-06-30", "2021"]))), ("district", dice.one(["330703", "350112"])),
         ("start", opened), ("end", dice.maybe(40, (day(opened) + 500).text)))
-      r.add("stations", ("id", id("n", n)), ("kind", dice.one(["cooperation_station", "guidance_centre"])), ("county", dice.one(origins)),
+      r.add(
+        "stations", ("id", id("n", n)), ("kind", dice.one(["cooperation_station", "guidance_centre"])), ("county", dice.one(origins)),
         ("located_in", dice.one(homes + origins)), ("start", dice.date("2021-04-01", days: 700)), ("end", dice.maybe(30, "2024-06-30")))
-      r.add("townships", ("id", id("v", n)), ("odd_job_market_on", dice.maybe(70, dice.date("2023-03-01", days: 90))),
+      r.add(
+        "townships", ("id", id("v", n)), ("odd_job_market_on", dice.maybe(70, dice.date("2023-03-01", days: 90))),
         ("reports", dice.maybe(60, "[2023-02-10;2023-03-05;2023-04-10]")))
       r.add("exchanges", ("id", id("x", n)), ("date", dice.date("2022-01-01", days: 900)))
     }
@@ -157,7 +165,8 @@ enum Chance {
     var settings = RunSettings()
     settings.mode = dice.chance(40) ? .adopted : .enacted
     for d in Bundled.documents {
-      for p in d.parameters + d.measures.flatMap(\.parameters) where ["threshold", "recruits", "posts", "bronze", "min_staff", "per_enterprise"].contains(p.name) {
+      for p in d.parameters + d.measures.flatMap(\.parameters)
+      where ["threshold", "recruits", "posts", "bronze", "min_staff", "per_enterprise"].contains(p.name) {
         settings.parameters[p.id] = Int64(dice.one([1, 2, 3]))
       }
       for p in d.measures.flatMap(\.parameters) where p.name == "silver" || p.name == "gold" { settings.parameters[p.id] = 5 }

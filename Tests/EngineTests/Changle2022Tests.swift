@@ -131,9 +131,11 @@ struct Changle2022Tests {
   }
 
   /// Article 二: from 28 January 2022 to 31 December 2023, both included.
-  @Test("二 The window's first and last day count", arguments: [
-    ("2022-01-27", 0), ("2022-01-28", 150_000), ("2023-12-31", 150_000), ("2024-01-01", 0),
-  ])
+  @Test(
+    "二 The window's first and last day count",
+    arguments: [
+      ("2022-01-27", 0), ("2022-01-28", 150_000), ("2023-12-31", 150_000), ("2024-01-01", 0),
+    ])
   func window(start: String, fen: Int) throws {
     let outcome = try #require(
       programme.run(

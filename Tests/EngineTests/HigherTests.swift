@@ -225,10 +225,12 @@ struct YieldTests {
   }
   static let facts = "jobseekers: [{id: j, unemployed_from: 2021-01-01}]"
 
-  @Test("Of both the higher total is paid; on a tie, or unpriced, the one yielded to", arguments: [
-    ("200 yuan", "100 yuan", "mine"), ("100 yuan", "200 yuan", "other"), ("100 yuan", "100 yuan", "other"),
-    ("100 yuan", "0 yuan", "mine"), ("0 yuan", "100 yuan", "other"),
-  ])
+  @Test(
+    "Of both the higher total is paid; on a tie, or unpriced, the one yielded to",
+    arguments: [
+      ("200 yuan", "100 yuan", "mine"), ("100 yuan", "200 yuan", "other"), ("100 yuan", "100 yuan", "other"),
+      ("100 yuan", "0 yuan", "mine"), ("0 yuan", "100 yuan", "other"),
+    ])
   func yields(mine: String, other: String, paid: String) throws {
     let outcome = try #require(Self.programme(mine, other).run(Self.facts))
     #expect(outcome.entries.filter { $0.standing == .paid }.map(\.measure) == ["test." + paid])

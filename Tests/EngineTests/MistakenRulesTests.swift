@@ -83,7 +83,8 @@ struct MistakenRulesTests {
   func chains(count: Int) async {
     await #expect(processExitsWith: .success) { [count] in
       let definitions = (0..<count).map { "define d\($0)(p: place)\n  d\($0 + 1)(p) or p within 53\n" }.joined()
-      let rules = "document test\n  jurisdiction 350112\n\(definitions)define d\(count)(p: place)\n  p within 52\n"
+      let rules =
+        "document test\n  jurisdiction 350112\n\(definitions)define d\(count)(p: place)\n  p within 52\n"
         + "measure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where d0(origin)\n  pay agency 1 yuan on start"
       let (syntax, _) = PolicyParser.parse(rules: rules[...], in: .init(name: "rules", text: rules), firstLine: 1)
       var dictionary = Bundled.dictionary

@@ -96,9 +96,10 @@ struct PropertyTests {
         $0.readings["changle-2022.agency_reward.threshold_means"] = nil
       }
       // Displaced or not is another question.
-      return Dictionary(uniqueKeysWithValues: Self.counting.map { id in
-        (id, outcome.entries.filter { $0.measure == id }.reduce(0) { $0 + $1.fen })
-      })
+      return Dictionary(
+        uniqueKeysWithValues: Self.counting.map { id in
+          (id, outcome.entries.filter { $0.measure == id }.reduce(0) { $0 + $1.fen })
+        })
     }
     let persons = try sums("persons"), hires = try sums("hires")
     for id in Self.counting { #expect((hires[id] ?? 0) >= (persons[id] ?? 0), "\(id)") }
@@ -111,7 +112,9 @@ struct PropertyTests {
     let together = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
     for document in Bundled.documents {
       let alone = Outcome(ledger: Engine.run([document], scenario: scenario, settings: settings), scenario: scenario)
-      let amounts = { (o: Outcome) in o.entries.filter { $0.measure.hasPrefix(document.id + ".") }.map { "\($0.subject) \($0.beneficiary) \($0.date.text) \($0.fen)" } }
+      let amounts = { (o: Outcome) in
+        o.entries.filter { $0.measure.hasPrefix(document.id + ".") }.map { "\($0.subject) \($0.beneficiary) \($0.date.text) \($0.fen)" }
+      }
       #expect(amounts(alone) == amounts(together), "\(document.id)")
     }
   }

@@ -14,15 +14,25 @@ struct ThreadTests {
     var builder = DatasetBuilder(dictionary: Bundled.dictionary, places: Bundled.places, threads: threads)
     func add(_ list: String, _ fields: [(String, String)]) { builder.append(list, fields.map { StatedValue($0.0, .text($0.1)) }) }
     for n in 0..<40 {
-      add("enterprises", [("id", "e\(n)"), ("district", n % 5 == 0 ? "330703" : n % 7 == 0 ? "350500-tiz" : "350112"), ("above_scale", n % 3 == 0 ? "true" : "false"), ("employees", "\(n * 10)")]
-        + (n % 3 != 0 ? [("lists", "leading_2021")] : []))
+      add(
+        "enterprises",
+        [
+          ("id", "e\(n)"), ("district", n % 5 == 0 ? "330703" : n % 7 == 0 ? "350500-tiz" : "350112"), ("above_scale", n % 3 == 0 ? "true" : "false"),
+          ("employees", "\(n * 10)"),
+        ]
+          + (n % 3 != 0 ? [("lists", "leading_2021")] : []))
     }
     for n in 0..<60 {
       add("agencies", [("id", "q\(n)"), ("district", n % 5 == 0 ? "350500-tiz" : "350112"), ("filed", n % 4 == 0 ? "false" : "true")])
     }
     for n in 0..<20 { add("bases", [("id", "b\(n)"), ("county", Chance.origins[n % Chance.origins.count])]) }
     for n in 0..<30 {
-      add("specialists", [("id", "s\(n)"), ("enterprise", "e\(n)"), ("county", Chance.origins[n % Chance.origins.count]), ("filed_on", "2022-01-0\(n % 9 + 1)"), ("appointed_from", "2022-03-01")])
+      add(
+        "specialists",
+        [
+          ("id", "s\(n)"), ("enterprise", "e\(n)"), ("county", Chance.origins[n % Chance.origins.count]), ("filed_on", "2022-01-0\(n % 9 + 1)"),
+          ("appointed_from", "2022-03-01"),
+        ])
     }
     builder.append("hires", csvBytes: bytes, as: "hires.csv")
     let (dataset, problems) = builder.finish()

@@ -100,9 +100,15 @@ struct CheckerGoldenTests {
     ("unknown-name+far", condition("qqqqqq = 3")),
     ("unknown-name+field", condition("enterprise.distrct within home")),
     ("unknown-name+definition", condition("sending(origin)")),
-    ("unknown-name+near-definition", measure("  for each hire\n  where in_hom(origin)" + pay, before: "define in_home(p: place)\n  p within home\ndefine u(p: place)\n  in_home(p)\n")),
+    (
+      "unknown-name+near-definition",
+      measure("  for each hire\n  where in_hom(origin)" + pay, before: "define in_home(p: place)\n  p within home\ndefine u(p: place)\n  in_home(p)\n")
+    ),
     ("unknown-name+choice", condition("enterprise.size is mikro")),
-    ("unknown-name+reading-choice", measure("  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n  where r is oneway" + pay)),
+    (
+      "unknown-name+reading-choice",
+      measure("  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n  where r is oneway" + pay)
+    ),
     ("unknown-name+set", measure("  for each agency\n  count placed = hires of agency\n  require count of place >= 3\n  pay agency 1 yuan for each placed")),
     ("unknown-name+paid-set", measure("  for each agency\n  count placed = hires of agency\n  pay agency 1 yuan for each plased")),
     ("unknown-name+first-of", measure("  for each agency\n  count few = first (3) of placed\n  pay agency 1 yuan for each few")),
@@ -120,7 +126,12 @@ struct CheckerGoldenTests {
     ("declared-twice+field", head + "list visits, each a visit\n  field id text required\n  field day date\n  field day date"),
     ("declared-twice+old-field", head + "list hires, each a hire\n  field origin place"),
     ("declared-twice+measure", measure("  for each hire" + pay) + "\nmeasure m\n  title \"M\"\n  article \"2\"\n  kind k\n  for each hire" + pay),
-    ("declared-twice+definition", head + "define f(p: place)\n  p within home\ndefine f(q: place)\n  q within home\ndefine g(p: place)\n  f(p) and g2(p)\ndefine g2(p: place)\n  p within 52\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where g(origin)" + pay),
+    (
+      "declared-twice+definition",
+      head
+        + "define f(p: place)\n  p within home\ndefine f(q: place)\n  q within home\ndefine g(p: place)\n  f(p) and g2(p)\ndefine g2(p: place)\n  p within 52\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where g(origin)"
+        + pay
+    ),
     ("declared-twice+global-reading", head + "reading clock \"Which?\"\n  a \"x\" default\n  b \"y\""),
     ("declared-twice+choice", head + "reading r \"Which?\"\n  a \"x\" default\n  a \"y\""),
     ("declared-twice+article", measure("  article \"2\"\n  for each hire" + pay)),
@@ -128,14 +139,27 @@ struct CheckerGoldenTests {
     ("declared-twice+let", measure("  for each hire\n  let x = 1\n  let x = 2" + pay)),
     ("declared-twice+set", measure("  for each agency\n  count s = hires of agency\n  count s = hires of agency\n  pay agency 1 yuan for each s")),
     ("declared-twice+value", head + "value fee yuan\nvalue fee %"),
-    ("circular-definition", head + "define a(p: place)\n  b(p)\ndefine b(p: place)\n  c(p)\ndefine c(p: place)\n  p within 52 or a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)" + pay),
-    ("circular-definition+itself", head + "define a(p: place)\n  a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)" + pay),
+    (
+      "circular-definition",
+      head
+        + "define a(p: place)\n  b(p)\ndefine b(p: place)\n  c(p)\ndefine c(p: place)\n  p within 52 or a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)"
+        + pay
+    ),
+    (
+      "circular-definition+itself",
+      head + "define a(p: place)\n  a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)" + pay
+    ),
     ("wrong-count", measure("  for each hire\n  where near(origin)" + pay, before: "define near(p: place, q: place)\n  p within q\n")),
     ("set-alone", measure("  for each agency\n  count s = hires of agency\n  require s >= 3\n  pay agency 1 yuan for each s")),
     ("reading-alone", condition("clock")),
     ("no-fields", condition("start.year = 2022")),
     ("shadowed", measure("  param wage = 3 yuan\n  for each hire\n  where wage >= 1 yuan" + pay)),
-    ("unreachable", measure("  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n  where if r is one_way then (if r is other_way then organised otherwise wage > 1 yuan) otherwise organised" + pay)),
+    (
+      "unreachable",
+      measure(
+        "  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n  where if r is one_way then (if r is other_way then organised otherwise wage > 1 yuan) otherwise organised"
+          + pay)
+    ),
     ("unused-definition", head + "define f(p: place)\n  p within home"),
     // Types and units
     ("units-differ", amount("1 yuan + 3 persons")),
@@ -194,10 +218,16 @@ struct CheckerGoldenTests {
     ("stray-clause+kind", head + "duty m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  expect organised"),
     ("stray-clause+quota", head + "duty m\n  title \"M\"\n  article \"1\"\n  for each hire\n  expect organised\n  quota 3 in all"),
     ("two-frames", measure("  for each hire\n  for each hire" + pay)),
-    ("too-many-iterations", measure("  for each enterprise, each year, each n from 1 to 3\n  count s = hires of enterprise\n  pay enterprise 1 yuan on 31 December of year")),
+    (
+      "too-many-iterations",
+      measure("  for each enterprise, each year, each n from 1 to 3\n  count s = hires of enterprise\n  pay enterprise 1 yuan on 31 December of year")
+    ),
     ("no-date", measure("  for each agency\n  pay agency 1 yuan")),
     ("no-date+set", measure("  for each enterprise\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan for each s")),
-    ("no-date+year", measure("  for each enterprise, each year\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan * count of s on 31 December of year")),
+    (
+      "no-date+year",
+      measure("  for each enterprise, each year\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan * count of s on 31 December of year")
+    ),
     ("no-years", measure("  for each enterprise, each year\n  pay enterprise 1 yuan on 31 December of year")),
     ("quota-of-members", measure("  for each agency\n  count s = hires of agency\n  pay agency 1 yuan for each s\n  quota 3 for each agency")),
     ("no-link", measure("  for each agency\n  count s = hires\n  pay agency 1 yuan for each s")),

@@ -9,17 +9,19 @@ import Testing
 struct CheckerTests {
   private func codes(_ rules: String) -> [String] { Checking.check(rules).1.map(\.code) }
 
-  @Test("Rules without a mistake are taken without a word", arguments: [
-    "origin within home", "origin within 52", "origin within any of (\"长乐区\", 520502, 32)", "enterprise.size is micro",
-    "enterprise.size is any of (micro, small)", "enterprise.lists includes any of (leading_2021, honest_employer)",
-    "agency.district within enterprise.district", "agency is given and agency.filed", "end is not given or end >= start + 3 months",
-    "wage from 1000 yuan to 2000.50 yuan", "wage * 2 >= 10 yuan", "50% of wage < 3 yuan", "enterprise.employees / 3 > 5%",
-    "graduated on or before start", "year of graduated = year of start", "graduated + 36 months >= start",
-    "whole months from start to end >= 3 months", "completion of 3 months before 2022-05-01", "clock is inclusive",
-    "not (organised = false)", "start - end <= 3 days", "worker is \"林\"", "province of origin is 52",
-    "if organised then wage >= 1 yuan otherwise wage >= 2 yuan", "larger of (wage, 3 yuan) > 1 yuan",
-    "origin within 52 except origin within 520502 governed by \"x\" when enacted", "hire.start = start", "true or false",
-  ])
+  @Test(
+    "Rules without a mistake are taken without a word",
+    arguments: [
+      "origin within home", "origin within 52", "origin within any of (\"长乐区\", 520502, 32)", "enterprise.size is micro",
+      "enterprise.size is any of (micro, small)", "enterprise.lists includes any of (leading_2021, honest_employer)",
+      "agency.district within enterprise.district", "agency is given and agency.filed", "end is not given or end >= start + 3 months",
+      "wage from 1000 yuan to 2000.50 yuan", "wage * 2 >= 10 yuan", "50% of wage < 3 yuan", "enterprise.employees / 3 > 5%",
+      "graduated on or before start", "year of graduated = year of start", "graduated + 36 months >= start",
+      "whole months from start to end >= 3 months", "completion of 3 months before 2022-05-01", "clock is inclusive",
+      "not (organised = false)", "start - end <= 3 days", "worker is \"林\"", "province of origin is 52",
+      "if organised then wage >= 1 yuan otherwise wage >= 2 yuan", "larger of (wage, 3 yuan) > 1 yuan",
+      "origin within 52 except origin within 520502 governed by \"x\" when enacted", "hire.start = start", "true or false",
+    ])
   func allowed(condition: String) {
     #expect(codes(Checking.condition(condition)) == [], "\(condition)")
   }
@@ -74,7 +76,8 @@ struct CheckerTests {
 
   @Test("The rest of a document with a mistake stays usable")
   func rest() throws {
-    let rules = Checking.measure("  for each hire\n  pay enterprise 1 yuan on start")
+    let rules =
+      Checking.measure("  for each hire\n  pay enterprise 1 yuan on start")
       + "\nmeasure n\n  title \"N\"\n  article \"2\"\n  kind k\n  for each nothing_known\n  pay enterprise 1 yuan on start"
     let (document, problems) = Checking.check(rules)
     #expect(problems.contains { $0.code == "unknown-name" })
@@ -106,7 +109,8 @@ struct CheckerTests {
 
   @Test("Another measure's parameter may be used by its full name")
   func otherParameter() {
-    let rules = Checking.measure("  param rate = 2 yuan\n  for each hire\n  pay enterprise rate on start")
+    let rules =
+      Checking.measure("  param rate = 2 yuan\n  for each hire\n  pay enterprise rate on start")
       + "\nmeasure n\n  title \"N\"\n  article \"2\"\n  kind k\n  for each hire\n  pay enterprise m.rate on start"
     #expect(codes(rules) == [])
   }
@@ -114,7 +118,8 @@ struct CheckerTests {
   @Test("A parameter takes bounds from its unit, and zero where none is written")
   func bounds() throws {
     let rules = Checking.measure(
-      "  param rate = 2 yuan, at most 9.50 yuan\n  param first = 2022-01-01\n  param share = 50%, at least 1%\n  for each hire\n  where start >= first\n  pay enterprise share of rate on start")
+      "  param rate = 2 yuan, at most 9.50 yuan\n  param first = 2022-01-01\n  param share = 50%, at least 1%\n  for each hire\n  where start >= first\n  pay enterprise share of rate on start"
+    )
     let (document, problems) = Checking.check(rules)
     #expect(problems.map(\.code) == [])
     let parameters = try #require(document?.measure("m")?.parameters)

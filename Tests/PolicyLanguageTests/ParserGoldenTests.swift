@@ -70,9 +70,11 @@ struct ParserGoldenTests {
     golden(name, rules, problems)
   }
 
-  @Test("Mistakes of the Markdown around the rules have theirs", arguments: [
-    ("open-fence", "# A\n\n```policy\nnote a\n"), ("no-rules", "# A\n"),
-  ])
+  @Test(
+    "Mistakes of the Markdown around the rules have theirs",
+    arguments: [
+      ("open-fence", "# A\n\n```policy\nnote a\n"), ("no-rules", "# A\n"),
+    ])
   func markdown(name: String, text: String) {
     let (_, problems) = PolicyParser.parse(document: SourceFile(name: "draft.md", text: text))
     #expect(problems.map(\.code) == [name])

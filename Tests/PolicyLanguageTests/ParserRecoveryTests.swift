@@ -41,9 +41,11 @@ struct ParserRecoveryTests {
     #expect((document.measures.first?.clauses.count ?? 0) >= Self.clauses.count - 1)
   }
 
-  @Test("A misspelt clause word is read as the word it was meant for", arguments: [
-    "titel", "artcle", "parm", "widnow", "asume", "wher", "lte", "requre", "quotta", "exepct",
-  ])
+  @Test(
+    "A misspelt clause word is read as the word it was meant for",
+    arguments: [
+      "titel", "artcle", "parm", "widnow", "asume", "wher", "lte", "requre", "quotta", "exepct",
+    ])
   func misspelt(word: String) throws {
     let meant = try #require(Nearest.names(to: word, among: Word.allCases.filter(\.isMeasureClause).map(\.rawValue)).first)
     let line = try #require(Self.clauses.first { $0.hasPrefix(meant + " ") })
@@ -97,11 +99,13 @@ struct ParserRecoveryTests {
     #expect(document.definitions.map { written($0.body) } == ["BROKEN"])
   }
 
-  @Test("A line goes on when its clause word is a name there", arguments: [
-    "where filed and\n  kind is labour_base", "where kind is any of (a,\n  number,\n  title\n)", "where a or\n  count >= 3",
-    "where x >= 3\n  and text is given", "pay agency 3 yuan\n    for each placed", "require a and\n  count of placed >= 3",
-    "count p = hires of agency\n    where x\n    begins y\n    every record",
-  ])
+  @Test(
+    "A line goes on when its clause word is a name there",
+    arguments: [
+      "where filed and\n  kind is labour_base", "where kind is any of (a,\n  number,\n  title\n)", "where a or\n  count >= 3",
+      "where x >= 3\n  and text is given", "pay agency 3 yuan\n    for each placed", "require a and\n  count of placed >= 3",
+      "count p = hires of agency\n    where x\n    begins y\n    every record",
+    ])
   func continuations(clause: String) {
     let (document, problems) = parse("measure a\n  " + clause + "\n  every record\n")
     #expect(problems.map(\.message.en) == [])
@@ -119,11 +123,13 @@ struct ParserRecoveryTests {
     #expect(flat.measures.first?.clauses.count == 3)
   }
 
-  @Test("Nesting ends in a message, not in the end of the stack", arguments: [
-    "(", "not ", "if a then b otherwise ", "a + ", "later of (", "year of ", "whole months from ", "x.y + (", "stable for ",
-    "x except ", "f(", "31 December of ", "a of ", "sum of ", "if ", "completion of a from ", "years running in ", "- ", "a and (",
-    "first day with ", "date of number ", "a is not not ", "x within any of (",
-  ])
+  @Test(
+    "Nesting ends in a message, not in the end of the stack",
+    arguments: [
+      "(", "not ", "if a then b otherwise ", "a + ", "later of (", "year of ", "whole months from ", "x.y + (", "stable for ",
+      "x except ", "f(", "31 December of ", "a of ", "sum of ", "if ", "completion of a from ", "years running in ", "- ", "a and (",
+      "first day with ", "date of number ", "a is not not ", "x within any of (",
+    ])
   func nesting(piece: String) {
     let text = String(repeating: piece, count: 100_000)
     let (expression, problems) = PolicyParser.parse(expression: text)
