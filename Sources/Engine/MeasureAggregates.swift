@@ -1,0 +1,82 @@
+// What expressions of the frame ask of its sets: counts, sums and dates.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension MeasureRun {
+  /// Works out the counts, sums and dates that expressions of the frame have asked for so far.
+  func fillAggregates() {
+    while filledAggregates < lowering.aggregates.count {
+      let (aggregate, node) = lowering.aggregates[filledAggregates]
+      let set: Int
+      switch aggregate {
+      case .count(let i), .sum(let i, _), .dateOfNumber(let i, _), .firstDay(let i, _): set = i
+      }
+      guard set < sets.count else { return }
+      filledAggregates += 1
+      guard case .frameColumn(let column, _) = node.op else { continue }
+      evaluator.setFrameColumn(column, compute(aggregate, sets[set]))
+    }
+  }
+
+  func compute(_ aggregate: Lowering.Aggregate, _ members: Members) -> Values {
+    switch aggregate {
+    case .count:
+      let out = Storage<Int64>(count: frameCount, repeating: 0)
+      guard let base = out.buffer.baseAddress else { return Values(int64: out) }
+      for f in members.frames { base[Int(f)] += 1 }
+      return Values(int64: out)
+    case .sum(_, let node):
+      let out = Storage<Int64>(count: frameCount, repeating: 0)
+      var overflow = false
+      members.rows.withUnsafeBufferPointer { rows in
+        evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
+          let v = worker.int64(0)
+          for k in 0..<n {
+            let f = Int(members.frames[start + k])
+            if v[k] == Absent.unknown64 || out[f] == Absent.unknown64 {
+              out[f] = Absent.unknown64
+            } else if v[k] != Absent.none64 {
+              let (s, o) = out[f].addingReportingOverflow(v[k])
+              out[f] = o ? Absent.none64 : s
+              overflow = overflow || o
+            }
+          }
+        }
+      }
+      if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
+      return Values(int64: out)
+    case .dateOfNumber(_, let number):
+      let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
+      guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
+      let buckets = buckets(members)
+      for f in 0..<frameCount {
+        let ks = buckets[f]
+        let n = wanted[f]
+        if n == Absent.unknown64 {
+          out[f] = Absent.unknown32
+        } else if n >= 1, n <= Int64(ks.count) {
+          var dates = ks.map { members.dates[Int($0)] }
+          out[f] = Buckets.nth(Int(n) - 1, of: &dates)
+        }
+      }
+      return Values(int32: out)
+    case .firstDay(_, let number):
+      let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
+      guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
+      let spells = Spells(dataset.tables[members.list])
+      let buckets = buckets(members)
+      for f in 0..<frameCount {
+        out[f] = spells.firstDay(with: wanted[f], among: buckets[f].map { members.rows[Int($0)] })
+      }
+      return Values(int32: out)
+    }
+  }
+
+  static func tooLarge(_ measure: CheckedMeasure) -> Diagnostic {
+    .error(
+      "too-large", Text("An amount of \(measure.id) is larger than can be reckoned.", zh: "\(measure.id) 的金额超出可计算范围。"),
+      hint: Text("Check the rates and facts for a figure with too many digits.", zh: "请检查标准和事实中是否有位数过多的数字。"), at: measure.place)
+  }
+}

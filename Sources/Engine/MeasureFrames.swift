@@ -1,0 +1,126 @@
+// The frames of a measure: records, years, ranges and members of sets, and which of them the conditions leave.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension MeasureRun {
+  func directFrames(range: (from: Typed, to: Typed)?, members: (list: Int, field: Field)?) {
+    var rows: [Int32]
+    var truths: [UInt8]
+    if let frameList {
+      let selection = evaluator.select(baseCondition, [], count: dataset.tables[frameList].count)
+      rows = selection.rows
+      truths = [UInt8](repeating: Truth.yes, count: rows.count)
+      if !selection.odd.isEmpty {
+        rows += selection.odd.map(\.row)
+        truths += selection.odd.map(\.truth)
+        let order = rows.indices.sorted { rows[$0] < rows[$1] }
+        rows = order.map { rows[$0] }
+        truths = order.map { truths[$0] }
+      }
+    } else {
+      rows = [home]
+      truths = [Truth.yes]
+      if case .constantTruth(let t) = baseCondition.op { truths = [t] }
+      if truths[0] == 0 {
+        rows = []
+        truths = []
+      }
+    }
+    setFrames(rows, [], truths)
+    if let range {
+      let from = frameValues(lowering.lower(range.from, frameContext, .int64)).int64
+      let to = frameValues(lowering.lower(range.to, frameContext, .int64)).int64
+      var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
+      for f in rows.indices {
+        guard let a = from?[f], let b = to?[f] else { continue }
+        if a == Absent.unknown64 || b == Absent.unknown64 {
+          newBase.append(rows[f])
+          newIteration.append(Absent.unknown64)
+          newTruth.append(truths[f] & Truth.unknown)
+          continue
+        }
+        if a == Absent.none64 || b == Absent.none64 || a > b { continue }
+        if b.subtractingReportingOverflow(a).overflow || b - a > 100_000 || newBase.count > 20_000_000 {
+          tooMany()
+          break
+        }
+        for v in a...b {
+          newBase.append(rows[f])
+          newIteration.append(v)
+          newTruth.append(truths[f])
+        }
+      }
+      setFrames(newBase, newIteration, newTruth)
+    } else if let members, let frameList, case .sets(let offsets, let values)? = dataset.tables[frameList].columns[members.field.name]?.data {
+      var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
+      for f in rows.indices {
+        let r = Int(rows[f])
+        for j in Int(offsets[r])..<Int(offsets[r + 1]) {
+          newBase.append(rows[f])
+          newIteration.append(Int64(values[j]))
+          newTruth.append(truths[f])
+        }
+      }
+      setFrames(newBase, newIteration, newTruth)
+    } else if members != nil {
+      setFrames([], [], [])
+    }
+    narrow(by: restCondition)
+  }
+
+  func tooMany() {
+    diagnostics.append(
+      .error(
+        "too-many-frames",
+        Text("`each \(iterationName ?? "")` of \(measure.id) goes through too many numbers.", zh: "\(measure.id) 的 `each \(iterationName ?? "")` 取值过多。"),
+        hint: Text("Check the facts and parameters that bound it.", zh: "请检查决定其范围的事实和参数。"), at: measure.frame?.place))
+  }
+
+  func setFrames(_ base: [Int32], _ iteration: [Int64], _ truth: [UInt8]) {
+    self.base = base
+    self.iteration = iteration
+    self.truth = truth
+    evaluator.clearFrames()
+    filledAggregates = 0
+    evaluator.setFrameColumn(0, Values(int32: Storage(base, padding: 0)))
+    if !iteration.isEmpty {
+      if lowering.iterationRegister == .int64 {
+        evaluator.setFrameColumn(1, Values(int64: Storage(iteration, padding: 0)))
+      } else {
+        evaluator.setFrameColumn(1, Values(int32: Storage(iteration.map { Int32(truncatingIfNeeded: $0) }, padding: 0)))
+      }
+    } else if lowering.iterationRegister == .int64 {
+      evaluator.setFrameColumn(1, Values(int64: Storage(count: base.count, repeating: Absent.none64)))
+    } else {
+      evaluator.setFrameColumn(1, Values(int32: Storage(count: base.count, repeating: Absent.none32)))
+    }
+  }
+
+  /// A node's values for all frames.
+  func frameValues(_ node: Node) -> Values {
+    fillAggregates()
+    if node.domain == .constant {
+      let made = Values(node.register, count: frameCount)
+      let one = evaluator.values(node)
+      for f in 0..<frameCount {
+        made.truth?[f] = one.truth?[0] ?? 0
+        made.int32?[f] = one.int32?[0] ?? 0
+        made.int64?[f] = one.int64?[0] ?? 0
+      }
+      return made
+    }
+    return evaluator.values(node)
+  }
+
+  /// Joins a further condition to the frames' truth.
+  func narrow(by node: Node) {
+    if case .constantTruth(let t) = node.op {
+      if t != Truth.yes { for f in truth.indices { truth[f] &= t } }
+      return
+    }
+    guard let values = frameValues(node).truth else { return }
+    for f in truth.indices { truth[f] &= values[f] }
+  }
+}

@@ -1,0 +1,424 @@
+// The members of a measure's sets: scanned from a list, put into frames, a worker's joined, narrowed, the first of them.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension MeasureRun {
+  struct Scanned {
+    var rows: [Int32]
+    var links: [Int32]
+    var dates: [Int32]
+    var begins: [Int32]
+    var years: [Int64]
+    var odd: [(row: Int32, truth: UInt8)]
+    var link: Node
+    var year: Node?
+
+    func oddLinks(_ rows: [Int32], _ values: (Node, [Int32]) -> [Int32]) -> [Int32] { values(link, rows) }
+    func oddYears(_ rows: [Int32], _ values: (Node, [Int32]) -> [Int64]) -> [Int64]? { year.map { values($0, rows) } }
+  }
+
+  /// The nodes of a set that scans a list.
+  struct Scan {
+    let condition: Node
+    let link: Node
+    let date: Node
+    let begins: Node
+    let year: Node?
+  }
+
+  func scan(_ set: CheckedSet, link field: Field?, list: Int) -> Scan {
+    let link: Node
+    if let field {
+      link = lowering.column(list, field)
+    } else {
+      link = graph.constant32(home)
+    }
+    let plain = Lowering.Context.member(list: list, link: link, year: nil)
+    let start = set.begins.map { lowering.lower($0, plain, .int32) } ?? begins(dataset.tables[list].declaration, plain)
+    let date = set.on.map { lowering.lower($0, plain, .int32) } ?? start
+    var year: Node?
+    if framesHaveYear {
+      if let typed = set.inYear {
+        year = lowering.lower(typed, plain, .int64)
+      } else if let d = lowering.yearOfCompletion ? date : start {
+        year = graph.apply(.yearOf, [d], register: .int64, mayBeAbsent: d.mayBeAbsent)
+      }
+    }
+    let context = Lowering.Context.member(list: list, link: link, year: year)
+    var parts = set.conditions.map { lowering.lower($0, context, .truth) }
+    if !set.atAnyTime, let tested = lowering.windowOnAccrual ? date : start, let w = window(tested) { parts.append(w) }
+    // What the frame's record alone decides is asked of each hire at once; of other records, which are not counted by
+    // themselves, the frame is asked later.
+    if field != nil, frameList != nil {
+      if dataset.tables[list].declaration.person != nil { parts.append(graph.gather(baseCondition, link)) }
+      if link.mayBeAbsent {
+        parts.append(graph.apply(.given, [link], register: .truth, mayBeAbsent: false, liftsAbsence: false))
+      }
+    } else if link.mayBeAbsent {
+      parts.append(graph.apply(.given, [link], register: .truth, mayBeAbsent: false, liftsAbsence: false))
+    }
+    let none = graph.constant32(Absent.none32)
+    return Scan(condition: graph.and(parts), link: link, date: date ?? none, begins: start ?? none, year: year)
+  }
+
+  func gatherMembers(discovering: Bool) {
+    var scanned: [Int: Scanned] = [:]
+    for (i, set) in measure.sets.enumerated() {
+      guard case .list(let name, let field) = set.source, let list = dataset.dictionary.index(name) else {
+        memberConditions.append(graph.truth(Truth.yes))
+        continue
+      }
+      let s = scan(set, link: field, list: list)
+      memberConditions.append(s.condition)
+      var others = [s.link, s.date, s.begins]
+      if let y = s.year { others.append(y) }
+      let selection = evaluator.select(s.condition, others, count: dataset.tables[list].count)
+      scanned[i] = Scanned(
+        rows: selection.rows, links: selection.int32[0], dates: selection.int32[1], begins: selection.int32[2],
+        years: s.year == nil ? [] : selection.int64[3], odd: selection.odd, link: s.link, year: s.year)
+    }
+    if discovering { discoverFrames(scanned) }
+    let frameOf = frameFinder()
+    for (i, set) in measure.sets.enumerated() {
+      switch set.source {
+      case .list(let name, _): place(set, scanned[i], list: dataset.dictionary.index(name) ?? 0, scan: i, frameOf)
+      case .set(let source): narrowSet(set, sets[source])
+      case .first(let n, let source): firstOf(set, n, source)
+      }
+    }
+  }
+
+  /// Frames are the records (and years) that members fall to.
+  func discoverFrames(_ scanned: [Int: Scanned]) {
+    var keys: Set<UInt64> = []
+    for s in scanned.values {
+      let years = s.years.isEmpty ? (0, 0) : (s.years.lazy.filter { $0 > -30_000 }.min() ?? 0, s.years.lazy.filter { $0 < 50_000 }.max() ?? 0)
+      let span = Int(years.1 - years.0) + 1
+      let links = Int(s.links.max() ?? -1) + 1
+      if span > 0, links * span <= 40_000_000 {
+        // Few enough to mark each once.
+        var seen = [Bool](repeating: false, count: max(links * span, 1))
+        for k in s.rows.indices where s.links[k] >= 0 {
+          let y = s.years.isEmpty ? 0 : s.years[k] - years.0
+          if y >= 0, y < Int64(span) { seen[Int(s.links[k]) * span + Int(y)] = true }
+        }
+        for i in seen.indices where seen[i] {
+          if let key = frameKey(Int32(truncatingIfNeeded: i / span), s.years.isEmpty ? 0 : years.0 + Int64(i % span)) { keys.insert(key) }
+        }
+      } else {
+        for k in s.rows.indices {
+          if let key = frameKey(s.links[k], s.years.isEmpty ? 0 : s.years[k]) { keys.insert(key) }
+        }
+      }
+    }
+    if case .district? = measure.frame?.base, yearsFromMembers, settings.mode == .enacted, measure.ownWindow,
+      let w = measure.window, let a = w.from, let b = w.to,
+      case .constant32(let from) = lowering.lower(a, .frame(list: nil)).op,
+      case .constant32(let to) = lowering.lower(b, .frame(list: nil)).op, from <= to
+    {
+      let first = Day(number: from).year, last = Day(number: to).year
+      for y in first...min(last, first + 1000) { if let key = frameKey(home, Int64(y)) { keys.insert(key) } }
+    }
+    let sorted = keys.sorted()
+    setFrames(
+      sorted.map { Int32(truncatingIfNeeded: $0 >> 32) },
+      framesHaveYear ? sorted.map { Int64(Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF)) } : [],
+      [UInt8](repeating: Truth.yes, count: sorted.count))
+    if frameList != nil, baseCondition.domain != .constant {
+      narrow(by: graph.gather(baseCondition, lowering.frameBase))
+    } else {
+      narrow(by: baseCondition)
+    }
+    narrow(by: restCondition)
+  }
+
+  func frameKey(_ link: Int32, _ year: Int64) -> UInt64? {
+    guard link >= 0, year > Absent.none64, year > -30_000, year < 50_000 else { return nil }
+    return UInt64(UInt32(bitPattern: link)) << 32 | UInt64(UInt32(truncatingIfNeeded: year))
+  }
+
+  /// The first frame of a record (and year), or -1. Several frames of one record share its members when they are not
+  /// told apart by year.
+  func frameFinder() -> (Int32, Int64) -> Int32 {
+    let limit = baseSpace == .district ? 1 : Int(base.max() ?? -1) + 1
+    if !framesHaveYear {
+      var first = [Int32](repeating: -1, count: max(limit, 1))
+      for f in base.indices.reversed() { first[baseSpace == .district ? 0 : Int(base[f])] = Int32(truncatingIfNeeded: f) }
+      let district = baseSpace == .district
+      return { link, _ in
+        let i = district ? 0 : Int(link)
+        return i >= 0 && i < first.count ? first[i] : -1
+      }
+    }
+    let years = iteration.filter { $0 > -30_000 && $0 < 50_000 }
+    // A record whose years are unknown has one frame, which may be of any year.
+    var ofAnyYear: [Int32: Int32] = [:]
+    for f in base.indices where iteration[f] == Absent.unknown64 { ofAnyYear[base[f]] = Int32(truncatingIfNeeded: f) }
+    guard let low = years.min(), let high = years.max() else { return { link, _ in ofAnyYear[link] ?? -1 } }
+    let span = Int(high - low) + 1
+    if limit <= 40_000_000 / max(span, 1) {
+      var table = [Int32](repeating: -1, count: max(limit * span, 1))
+      for f in base.indices where iteration[f] >= low && iteration[f] <= high {
+        table[(baseSpace == .district ? 0 : Int(base[f])) * span + Int(iteration[f] - low)] = Int32(truncatingIfNeeded: f)
+      }
+      let district = baseSpace == .district
+      return { link, year in
+        guard year >= low, year <= high, link >= 0 else { return ofAnyYear[link] ?? -1 }
+        let i = (district ? 0 : Int(link)) * span + Int(year - low)
+        let f = i < table.count ? table[i] : -1
+        return f >= 0 || ofAnyYear.isEmpty ? f : ofAnyYear[link] ?? -1
+      }
+    }
+    var table: [UInt64: Int32] = [:]
+    for f in base.indices {
+      if let key = frameKey(base[f], iteration[f]) { table[key] = Int32(truncatingIfNeeded: f) }
+    }
+    return { [self] link, year in frameKey(link, year).flatMap { table[$0] } ?? -1 }
+  }
+
+  /// Whether the measure counts persons: its odd subjects are then the hires themselves (semantics, "Persons and hires").
+  var countsHires: Bool {
+    measure.sets.contains { dataset.dictionary.list($0.list)?.person != nil }
+  }
+
+  func note(_ row: Int32, _ truth: UInt8) {
+    if Truth.isElsewhere(truth) {
+      odd.elsewhere.insert(row)
+    } else if Truth.isUnknown(truth) {
+      odd.unknown.insert(row)
+    }
+  }
+
+  /// Puts a scanned list's rows into their frames and joins a worker's.
+  func place(_ set: CheckedSet, _ scanned: Scanned?, list: Int, scan: Int, _ frameOf: (Int32, Int64) -> Int32) {
+    guard let s = scanned else {
+      sets.append(Members(list: list))
+      return
+    }
+    var members = Members(list: list)
+    let person = dataset.tables[list].declaration.person
+    let reportsMembers = person != nil
+    if reportsMembers { oddSpace = .list(list) }
+    if reportsMembers, !s.odd.isEmpty {
+      // A member is undetermined only for a frame that its record and year leave open.
+      let rows = s.odd.map(\.row)
+      let links = s.oddLinks(rows, memberValues), years = s.oddYears(rows, memberNumbers)
+      var unknownRows: [Int32] = []
+      for (k, o) in s.odd.enumerated() {
+        let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k] ?? 0) : -1
+        var t = o.truth
+        if f >= 0 { t &= truth[Int(f)] } else if !yearsFromMembers { continue }
+        note(o.row, t)
+        if Truth.isUnknown(t) { unknownRows.append(o.row) }
+      }
+      if !unknownRows.isEmpty { odd.facts.formUnion(blame(memberConditions[scan], rows: unknownRows)) }
+    }
+    let n = s.rows.count
+    members.rows.reserveCapacity(n)
+    members.frames.reserveCapacity(n)
+    members.dates.reserveCapacity(n)
+    var begins: [Int32] = []
+    let persons = joinsPersons(set, list: list)
+    let plainYears = s.years.isEmpty
+    var lateFrames: [Int32] = []
+    for k in 0..<n {
+      let f = frameOf(s.links[k], plainYears ? 0 : s.years[k])
+      guard f >= 0 else { continue }
+      let t = truth[Int(f)]
+      if t == Truth.yes || t & 0b11 == 0b11 {
+        members.rows.append(s.rows[k])
+        members.frames.append(f)
+        members.dates.append(s.dates[k])
+        if persons { begins.append(s.begins[k]) }
+      } else if reportsMembers {
+        note(s.rows[k], t)
+        if Truth.isUnknown(t) { lateFrames.append(f) }
+      } else if t != 0 {
+        // Records that are no hires count for an undetermined frame, too: whether it is one shows in the end.
+        members.rows.append(s.rows[k])
+        members.frames.append(f)
+        members.dates.append(s.dates[k])
+        if persons { begins.append(s.begins[k]) }
+      }
+    }
+    if !lateFrames.isEmpty { odd.facts.formUnion(blame(frameTruthNode, rows: Array(Set(lateFrames)))) }
+    if persons {
+      joinPersons(&members, begins)
+    }
+    members.byPerson = persons
+    sets.append(members)
+  }
+
+  var frameTruthNode: Node { graph.and([frameList == nil ? baseCondition : graph.gather(baseCondition, lowering.frameBase), restCondition]) }
+
+  func joinsPersons(_ set: CheckedSet, list: Int) -> Bool {
+    guard dataset.tables[list].declaration.person != nil else { return false }
+    switch set.persons {
+    case .every: return false
+    case .once: return true
+    case .byReading:
+      if measure.form == .duty { return false }
+      switch measure.persons {
+      case .every: return false
+      case .once: return true
+      case .byReading: return lowering.countsPersons
+      }
+    }
+  }
+
+  /// Of one worker's members of one frame, only the one that begins first (then smallest id) stays.
+  func joinPersons(_ members: inout Members, _ begins: [Int32]) {
+    let table = dataset.tables[members.list]
+    guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
+    var best: [UInt64: Int] = [:]
+    best.reserveCapacity(members.rows.count)
+    var drop: [Bool]?
+    for k in members.rows.indices where persons[Int(members.rows[k])] > Absent.none32 {
+      // Who is not named is nobody else.
+      let key = UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
+      guard let other = best[key] else {
+        best[key] = k
+        continue
+      }
+      if drop == nil { drop = [Bool](repeating: false, count: members.rows.count) }
+      let earlier =
+        begins[k] != begins[other]
+        ? begins[k] < begins[other]
+        : table.ids?.precedes(Int(members.rows[k]), Int(members.rows[other])) ?? false
+      if earlier {
+        drop?[other] = true
+        best[key] = k
+      } else {
+        drop?[k] = true
+      }
+    }
+    guard let drop else { return }
+    members.keep { !drop[$0] }
+  }
+
+  func narrowSet(_ set: CheckedSet, _ source: Members) {
+    var members = Members(list: source.list, byPerson: source.byPerson)
+    let link = linkNode(of: set)
+    let inner = Lowering.Context.member(list: source.list, link: link, year: nil)
+    var parts = set.conditions.map { lowering.lower($0, inner, .truth) }
+    let date = set.on.map { lowering.lower($0, inner, .int32) }
+    if let date, lowering.windowOnAccrual, !set.atAnyTime, let w = window(date) { parts.append(w) }
+    let condition = graph.and(parts)
+    memberConditions[sets.count] = condition
+    var truths = [UInt8](repeating: 0, count: source.rows.count)
+    var dates = source.dates
+    source.rows.withUnsafeBufferPointer { rows in
+      truths.withUnsafeMutableBufferPointer { truths in
+        dates.withUnsafeMutableBufferPointer { dates in
+          nonisolated(unsafe) let truths = truths, dates = dates
+          evaluator.run(date.map { [condition, $0] } ?? [condition], over: .list(rows)) { worker, start, n in
+            let t = worker.truth(0)
+            for k in 0..<n { truths[start + k] = t[k] }
+            if date != nil {
+              let d = worker.int32(1)
+              for k in 0..<n { dates[start + k] = d[k] }
+            }
+          }
+        }
+      }
+    }
+    var unknownRows: [Int32] = []
+    let reports = dataset.tables[source.list].declaration.person != nil
+    for k in source.rows.indices {
+      if truths[k] & 0b11 == 0b11 {
+        members.rows.append(source.rows[k])
+        members.frames.append(source.frames[k])
+        members.dates.append(dates[k])
+      } else if truths[k] != 0, reports {
+        note(source.rows[k], truths[k])
+        if Truth.isUnknown(truths[k]) { unknownRows.append(source.rows[k]) }
+      }
+    }
+    if !unknownRows.isEmpty { odd.facts.formUnion(blame(condition, rows: unknownRows)) }
+    if set.persons == .once, !members.byPerson {
+      let start = begins(dataset.tables[source.list].declaration, inner)
+      joinPersons(&members, start.map { memberValues($0, members.rows) } ?? members.dates)
+      members.byPerson = true
+    }
+    sets.append(members)
+  }
+
+  /// A date node's values for members.
+  func memberValues(_ node: Node, _ rows: [Int32]) -> [Int32] {
+    var out = [Int32](repeating: 0, count: rows.count)
+    rows.withUnsafeBufferPointer { list in
+      out.withUnsafeMutableBufferPointer { out in
+        nonisolated(unsafe) let out = out
+        evaluator.run([node], over: .list(list)) { worker, start, n in
+          let v = worker.int32(0)
+          for k in 0..<n { out[start + k] = v[k] }
+        }
+      }
+    }
+    return out
+  }
+
+  /// A number node's values for members.
+  func memberNumbers(_ node: Node, _ rows: [Int32]) -> [Int64] {
+    var out = [Int64](repeating: 0, count: rows.count)
+    rows.withUnsafeBufferPointer { list in
+      evaluator.run([node], over: .list(list), oneWorker: true) { worker, start, n in
+        let v = worker.int64(0)
+        for k in 0..<n { out[start + k] = v[k] }
+      }
+    }
+    return out
+  }
+
+  /// The field by which the list that a set stems from is joined to the frame.
+  func linkNode(of set: CheckedSet) -> Node? {
+    var current = set
+    while true {
+      switch current.source {
+      case .list(let name, let field):
+        guard let list = dataset.dictionary.index(name) else { return nil }
+        return field.map { lowering.column(list, $0) }
+      case .set(let i), .first(_, let i): current = measure.sets[i]
+      }
+    }
+  }
+
+  func firstOf(_ set: CheckedSet, _ n: Typed, _ source: Int) {
+    let all = sets[source]
+    let limit = lowering.lower(n, frameContext, .int64)
+    // Everyone: nothing to rank.
+    if let count = lowering.aggregates.first(where: { $0.0 == .count(source) }), count.1 === limit {
+      sets.append(all)
+      return
+    }
+    guard let limits = frameValues(limit).int64 else {
+      sets.append(all)
+      return
+    }
+    var keep = [Bool](repeating: false, count: all.rows.count)
+    let ids = dataset.tables[all.list].ids
+    let buckets = buckets(all)
+    for f in 0..<frameCount {
+      let ks = buckets[f]
+      let n = Int(max(0, min(limits[f], Int64(ks.count))))
+      if n == ks.count {
+        for k in ks { keep[Int(k)] = true }
+      } else if n > 0 {
+        let ordered = ks.map { Int($0) }.sorted {
+          all.dates[$0] != all.dates[$1]
+            ? all.dates[$0] < all.dates[$1]
+            : ids?.precedes(Int(all.rows[$0]), Int(all.rows[$1])) ?? ($0 < $1)
+        }
+        for k in ordered.prefix(n) { keep[k] = true }
+      }
+    }
+    var members = all
+    members.keep { keep[$0] }
+    sets.append(members)
+  }
+
+  /// The places of members, frame by frame, in their own order.
+  func buckets(_ members: Members) -> Buckets { Buckets(members.frames, count: frameCount) }
+}

@@ -1,0 +1,293 @@
+// What a finished run of one measure found at single rows: frames, members, payments, and what nearly counts.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Tells what a finished run of one measure found at single rows.
+final class Narrator {
+  let run: MeasureRun
+  let scenario: Scenario
+  var dataset: Dataset { scenario.dataset }
+  var measure: CheckedMeasure { run.measure }
+
+  init(run: MeasureRun, scenario: Scenario) {
+    self.run = run
+    self.scenario = scenario
+  }
+
+  // MARK: What concerns a subject
+
+  func derivations(for subject: String) -> [Derivation] {
+    let parts = subject.split(separator: "@", maxSplits: 1)
+    let name = parts.first.map(String.init) ?? subject
+    let year = parts.count > 1 ? Int64(parts[1]) : nil
+    var out: [Derivation] = []
+    // As the record that frames stand for.
+    if let row = row(named: name, in: run.baseSpace) {
+      let frames = run.base.indices.filter { run.base[$0] == row && (year == nil || run.iteration.isEmpty || run.iteration[$0] == year) }
+      if frames.isEmpty {
+        out.append(refusedFrame(row, name))
+      } else {
+        for f in frames.prefix(24) { out.append(frame(f)) }
+      }
+    }
+    // As a member of a set.
+    for (i, set) in measure.sets.enumerated() where set.isScan {
+      guard let list = dataset.dictionary.index(set.list), run.baseSpace != .list(list),
+        let row = dataset.tables[list].ids?.row(name)
+      else { continue }
+      out.append(member(Int32(truncatingIfNeeded: row), i, list))
+    }
+    return out
+  }
+
+  func row(named name: String, in space: Space) -> Int32? {
+    switch space {
+    case .list(let i): dataset.tables[i].ids?.row(name).map { Int32(truncatingIfNeeded: $0) }
+    case .text: dataset.texts.id(name)
+    case .district: dataset.places.id(code: name)
+    }
+  }
+
+  // MARK: Frames
+
+  func frame(_ f: Int) -> Derivation {
+    var children: [Derivation] = []
+    let context = run.frameContext
+    let at = Row(context: context, row: Int32(truncatingIfNeeded: f))
+    if let w = windowStep(at) { children.append(w) }
+    for c in measure.conditions { children += conjuncts(c, at) }
+    for (i, set) in measure.sets.enumerated() { children.append(setStep(i, set, f)) }
+    for r in measure.requirements { children += conjuncts(r, at) }
+    for e in measure.expectations { children += conjuncts(e.condition, at) }
+    let t = run.truth[f]
+    if t & 0b11 == 0b11 {
+      for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
+    }
+    return Derivation(verdict(t), .same(run.frameName(f)), children: children, place: measure.frame?.place)
+  }
+
+  /// A record that its own conditions keep out before there is any frame.
+  func refusedFrame(_ row: Int32, _ name: String) -> Derivation {
+    guard let list = run.frameList else {
+      return Derivation(.no, Text("\(name): nothing counts for it", zh: "\(name)：没有可计入的记录"), place: measure.frame?.place)
+    }
+    // Asked of the record itself; what needs a year or a count has no frame to be asked of.
+    let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
+    var children: [Derivation] = []
+    if !run.yearsFromMembers, let w = windowStep(at) { children.append(w) }
+    for c in measure.conditions where !mentionsFrame(c) { children += conjuncts(c, at) }
+    let failing = children.filter { $0.verdict == .no || $0.verdict == .elsewhere || $0.verdict == .unknown }
+    if failing.isEmpty {
+      children.append(
+        Derivation(.no, Text("no record counts for it in any year", zh: "任何年度都没有可计入的记录")))
+      for set in measure.sets where set.isScan { children.append(nearMisses(set, link: row)) }
+    } else {
+      for set in measure.sets where set.isScan {
+        let near = nearMisses(set, link: row)
+        if !near.children.isEmpty { children.append(near) }
+      }
+    }
+    return Derivation(.no, .same(name), children: children, place: measure.frame?.place)
+  }
+
+  func windowStep(_ at: Row) -> Derivation? {
+    guard run.settings.mode == .enacted, measure.window != nil, !run.lowering.windowOnAccrual || measure.pays.isEmpty else { return nil }
+    let date: Node?
+    switch at.context {
+    case .frame: date = run.frameBegins(yearly: run.yearsFromMembers)
+    case .member(let list, _, _): date = run.begins(dataset.tables[list].declaration, at.context)
+    }
+    guard let date, let condition = run.window(date) else { return nil }
+    let v = evaluate(condition, at.row).truth ?? 0
+    let day = describe(evaluate(date, at.row), .date)
+    let window = windowText()
+    return Derivation(
+      verdict(v), Text("begins on \(day), within \(window)", zh: "起始于 \(day)，须在 \(window) 之内"), place: measure.window?.place)
+  }
+
+  func windowText() -> String {
+    func end(_ t: Typed?) -> String {
+      guard let t, case .constant32(let d) = run.lowering.lower(t, .frame(list: nil)).op, d > Absent.none32 else { return "…" }
+      return Day(number: d).text
+    }
+    return end(measure.window?.from) + " – " + end(measure.window?.to)
+  }
+
+  func setStep(_ i: Int, _ set: CheckedSet, _ f: Int) -> Derivation {
+    let members = run.sets[i]
+    let mine = members.rows.indices.filter { members.frames[$0] == f }
+    var names = mine.prefix(5).compactMap { dataset.tables[members.list].ids?.text(Int(members.rows[$0])) }
+    if mine.count > 5 { names.append("…") }
+    let list = dataset.tables[members.list].declaration.title
+    var children: [Derivation] = []
+    if set.isScan, run.baseSpace != .district {
+      let near = nearMisses(set, link: run.base[f])
+      if !near.children.isEmpty { children.append(near) }
+    }
+    let listed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+    return Derivation(
+      .told, Text("\(set.name): \(mine.count) \(list.en)\(listed)", zh: "\(set.name)：\(mine.count) 条\(list.zh)\(listed)"), children: children, place: set.place)
+  }
+
+  /// Records of the frame that do not count, by the conditions that each alone keeps them out.
+  func nearMisses(_ set: CheckedSet, link: Int32) -> Derivation {
+    guard let list = dataset.dictionary.index(set.list), let linkNode = run.linkNode(of: set) else {
+      return Derivation(.told, Text("none", zh: "无"))
+    }
+    let context = Lowering.Context.member(list: list, link: linkNode, year: nil)
+    var parts: [(text: Text, node: Node, place: Place?)] = []
+    if !set.atAnyTime {
+      let start = set.begins.map { run.lowering.lower($0, context) } ?? run.begins(dataset.tables[list].declaration, context)
+      let on = set.on.map { run.lowering.lower($0, context) } ?? start
+      if let date = run.lowering.windowOnAccrual ? on : start, let w = run.window(date) {
+        parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.place))
+      }
+    }
+    for c in set.conditions {
+      for part in flat(c) { parts.append((.same(excerpt(part)), run.lowering.lower(part, context), part.place)) }
+    }
+    guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
+    let linked = run.graph.apply(
+      .compare(.equal), [linkNode, run.graph.constant32(link)], register: .truth, mayBeAbsent: false)
+    let selection = run.evaluator.select(linked, [], count: dataset.tables[list].count)
+    let rows = selection.rows
+    guard !rows.isEmpty else { return Derivation(.told, Text("none of its own", zh: "没有相关记录")) }
+    var failing = [[Int32]](repeating: [], count: parts.count)
+    var truths: [[UInt8]] = []
+    for p in parts { truths.append(values(p.node, rows)) }
+    for k in rows.indices {
+      let bad = parts.indices.filter { truths[$0][k] & 0b11 != 0b11 }
+      if bad.count == 1 { failing[bad[0]].append(rows[k]) }
+    }
+    let several = rows.indices.filter { k in parts.indices.filter { truths[$0][k] & 0b11 != 0b11 }.count > 1 }.count
+    var children: [Derivation] = []
+    for j in parts.indices.sorted(by: { failing[$0].count > failing[$1].count }) where !failing[j].isEmpty {
+      var names = failing[j].prefix(8).compactMap { dataset.tables[list].ids?.text(Int($0)) }
+      if failing[j].count > 8 { names.append("…") }
+      let listed = names.joined(separator: ", ")
+      children.append(
+        Derivation(
+          .no,
+          Text("\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed)", zh: "\(failing[j].count) 条仅因此不计入：\(parts[j].text.zh) — \(listed)"),
+          place: parts[j].place))
+    }
+    if several > 0 {
+      children.append(Derivation(.no, Text("\(several) fail several conditions", zh: "\(several) 条有多项条件不满足")))
+    }
+    return Derivation(
+      .told, Text("of its \(rows.count) records, those that nearly count", zh: "其 \(rows.count) 条记录中接近计入的"), children: children)
+  }
+
+  func payStep(_ pay: CheckedPay, _ f: Int) -> Derivation? {
+    let at = Row(context: run.frameContext, row: Int32(truncatingIfNeeded: f))
+    if let set = pay.forEach {
+      let n = run.sets[set].frames.filter { $0 == f }.count
+      let rate = pay.amountInFrame ? value(pay.amount, at) : excerptValue(pay.amount, at, memberOf: set)
+      return Derivation(
+        .told, Text("pays \(rate) for each of \(n): \(excerpt(pay.amount))", zh: "\(n) 条，每条支付 \(rate)：\(excerpt(pay.amount))"), place: pay.place)
+    }
+    let amount = value(pay.amount, at)
+    let date = pay.on.map { value($0, at) } ?? ""
+    return Derivation(
+      .told, Text("pays \(amount) on \(date): \(excerpt(pay.amount))", zh: "\(date) 支付 \(amount)：\(excerpt(pay.amount))"), children: figures(pay.amount, at),
+      place: pay.place)
+  }
+
+  func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> String {
+    let node = run.lowering.lower(t, .member(list: run.sets[set].list, link: nil, year: nil))
+    if node.domain == .constant { return describe(evaluate(node, 0), t.type) }
+    return excerpt(t)
+  }
+
+  // MARK: Members
+
+  func member(_ row: Int32, _ i: Int, _ list: Int) -> Derivation {
+    let set = measure.sets[i]
+    let link = run.linkNode(of: set)
+    let context = Lowering.Context.member(list: list, link: link, year: nil)
+    let at = Row(context: context, row: row)
+    var children: [Derivation] = []
+    var frameName: String?
+    if let link {
+      let owner = evaluate(link, row).int32 ?? Absent.none32
+      if owner >= 0 {
+        frameName = name(owner, run.baseSpace)
+        children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "属于 \(frameName ?? "")")))
+      } else {
+        children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的对象"), place: set.place))
+      }
+      if owner >= 0, let frameList = run.frameList {
+        let ownerAt = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
+        for c in measure.conditions where !mentionsFrame(c) { children += conjuncts(c, ownerAt) }
+      }
+    }
+    if !set.atAnyTime {
+      let start = set.begins.map { run.lowering.lower($0, context) } ?? run.begins(dataset.tables[list].declaration, context)
+      let on = set.on.map { run.lowering.lower($0, context) } ?? start
+      if let date = run.lowering.windowOnAccrual ? on : start, let w = run.window(date) {
+        let v = evaluate(w, row).truth ?? 0
+        let day = describe(evaluate(date, row), .date)
+        children.append(
+          Derivation(verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"), place: measure.window?.place))
+      }
+    }
+    for c in set.conditions { children += conjuncts(c, at) }
+    var verdict = Derivation.Verdict.yes
+    if children.contains(where: { $0.verdict == .no }) { verdict = .no }
+    if verdict == .yes, children.contains(where: { $0.verdict == .unknown }) { verdict = .unknown }
+    if verdict == .yes, children.contains(where: { $0.verdict == .elsewhere }) { verdict = .elsewhere }
+    let members = run.sets[i]
+    if let k = members.rows.firstIndex(of: row) {
+      let f = Int(members.frames[k])
+      let count = members.frames.filter { $0 == members.frames[k] }.count
+      children.append(Derivation(.yes, Text("counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(run.frameName(f))：共 \(count) 条之一")))
+      let frameAt = Row(context: run.frameContext, row: members.frames[k])
+      for r in measure.requirements { children += conjuncts(r, frameAt) }
+      for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
+        children.append(narrowedStep(j, narrowed, row, at))
+      }
+      if run.truth[f] & 0b11 != 0b11 { verdict = .no }
+    } else if verdict == .yes {
+      verdict = .no
+      children.append(
+        Derivation(.no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"), place: set.place))
+    }
+    let subject = dataset.tables[list].ids?.text(Int(row)) ?? ""
+    let words =
+      verdict == .yes
+      ? Text("\(subject) is one of those \(set.name)", zh: "\(subject) 计入 \(set.name)")
+      : Text("\(subject) is not one of those \(set.name)", zh: "\(subject) 不计入 \(set.name)")
+    return Derivation(verdict, words, children: children, place: set.place)
+  }
+
+  func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
+    let inside = run.sets[j].rows.contains(row)
+    var children: [Derivation] = []
+    for c in set.conditions { children += conjuncts(c, at) }
+    return Derivation(inside ? .yes : .no, Text("is among \(set.name)", zh: "属于 \(set.name)"), children: children, place: set.place)
+  }
+
+  func singular() -> String {
+    run.frameList.map { dataset.tables[$0].declaration.singular } ?? "record"
+  }
+
+  func name(_ id: Int32, _ space: Space) -> String {
+    switch space {
+    case .list(let i): dataset.tables[i].ids?.text(Int(id)) ?? ""
+    case .text: dataset.texts.text(id)
+    case .district: dataset.places.codes.indices.contains(Int(id)) ? dataset.places.codes[Int(id)].text : ""
+    }
+  }
+
+  /// Whether an expression needs a frame (a year, a count) rather than its record alone.
+  func mentionsFrame(_ t: Typed) -> Bool {
+    let node = run.lowering.lower(t, run.frameContext)
+    func visit(_ n: Node) -> Bool {
+      if case .frameColumn(let i, _) = n.op, i > 0 { return true }
+      return n.inputs.contains(where: visit)
+    }
+    return visit(node)
+  }
+}
