@@ -1,6 +1,7 @@
 // Lists of what there is, with what each thing means and what holds for it now.
 
 import Diagnostics
+import Districts
 import Engine
 import Facts
 import PolicyLanguage
@@ -40,6 +41,8 @@ struct ListView {
     func inForce(_ document: CheckedDocument) -> Bool {
       guard let district, places.codes.indices.contains(Int(district)), places.codes.indices.contains(Int(document.jurisdiction))
       else { return false }
+      // A further document is a proposal, and in force nowhere.
+      guard Districts.documents.contains(where: { $0.id == document.id }) else { return false }
       return places.codes[Int(district)].lies(within: places.codes[Int(document.jurisdiction)])
     }
     let rows = documents.map { document in

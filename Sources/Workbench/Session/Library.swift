@@ -73,13 +73,14 @@ public final class Library: Sendable {
   /// What is wrong with the further documents: their own mistakes, and files that hold no document.
   public var ownDiagnostics: [Diagnostic] { known.withLock { self.own(&$0).flatMap(\.entry.diagnostics) } }
 
-  /// The documents in force in a place: those whose jurisdiction contains it.
+  /// The documents in force in a place: the bundled ones whose jurisdiction contains it. A further document, a proposal
+  /// say, is run when it is named.
   /// - Source: semantics, "Place", in force for a scenario.
   public func inForce(in district: Int32) -> [CheckedDocument] {
     let places = self.places
     guard places.codes.indices.contains(Int(district)) else { return [] }
     let code = places.codes[Int(district)]
-    return documents.filter { document in
+    return Districts.documents.compactMap { self.document($0.id) }.filter { document in
       places.codes.indices.contains(Int(document.jurisdiction))
         && code.lies(within: places.codes[Int(document.jurisdiction)])
     }
@@ -124,7 +125,9 @@ public final class Library: Sendable {
         let problem = LibraryMistake.sameDocument(id, other: name).diagnostic(at: source.place(fromUTF8: 0, to: 0))
         own.append((source.name, Entry(document: nil, diagnostics: entry.diagnostics + [problem])))
       } else {
-        own.append((entry.document?.id ?? source.name, entry))
+        // What has mistakes is not run: a rule that was left out would be silently zero.
+        let broken = entry.diagnostics.contains { $0.severity == .error }
+        own.append((entry.document?.id ?? source.name, broken ? Entry(document: nil, diagnostics: entry.diagnostics) : entry))
       }
     }
     known.dictionary = dictionary
