@@ -1,5 +1,6 @@
 // A run: every measure of a programme over a scenario, then what excludes what, into one ledger.
 import Diagnostics
+import Dispatch
 import Facts
 import PolicyLanguage
 import Reckoning
@@ -18,26 +19,14 @@ public enum Engine {
     for d in documents { homes[d.id] = settings.mode == .enacted && d.jurisdiction >= 0 ? d.jurisdiction : scenario.district }
     var ledger = Ledger(
       documents: documents, measures: measures, settings: settings, dataset: scenario.dataset, homes: homes)
+    let done = runs(documents, scenario: scenario, settings: settings, homes: homes)
     var candidates: [Int: [Candidates]] = [:]
     var runs: [Int: MeasureRun] = [:]
-    var index = 0
-    for document in documents {
-      for measure in document.measures {
-        defer { index += 1 }
-        if measure.form == .note { continue }
-        let run = MeasureRun(
-          measure, of: document, index: index, scenario: scenario, settings: settings,
-          home: homes[document.id] ?? scenario.district)
-        run.run()
-        switch measure.form {
-        case .measure:
-          candidates[index] = run.pay()
-          ledger.grants += run.grant()
-        case .duty: ledger.duties.append(run.duty())
-        case .note: break
-        }
-        runs[index] = run
-      }
+    for result in done {
+      runs[result.run.index] = result.run
+      if result.run.measure.form == .measure { candidates[result.run.index] = result.candidates }
+      ledger.grants += result.grants
+      if let duty = result.duty { ledger.duties.append(duty) }
     }
     yields(documents, measures, runs, &candidates)
     for i in measures.indices {
@@ -52,6 +41,49 @@ public enum Engine {
       if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
     return ledger
+  }
+
+  /// What one measure or duty comes to by itself.
+  private struct Result: Sendable {
+    let run: MeasureRun
+    let candidates: [Candidates]
+    let grants: [Grant]
+    let duty: DutyResult?
+  }
+
+  /// Runs every measure and duty. None depends on another, so that threads may share them; the results stand in the
+  /// programme's order.
+  private static func runs(
+    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, homes: [String: Int32]
+  ) -> [Result] {
+    var work: [(index: Int, document: CheckedDocument, measure: CheckedMeasure)] = []
+    var index = 0
+    for document in documents {
+      for measure in document.measures {
+        if measure.form != .note { work.append((index, document, measure)) }
+        index += 1
+      }
+    }
+    let jobs = work
+    @Sendable func one(_ k: Int) -> Result {
+      let (index, document, measure) = jobs[k]
+      let run = MeasureRun(
+        measure, of: document, index: index, scenario: scenario, settings: settings,
+        home: homes[document.id] ?? scenario.district)
+      run.run()
+      switch measure.form {
+      case .measure: return Result(run: run, candidates: run.pay(), grants: run.grant(), duty: nil)
+      case .duty, .note: return Result(run: run, candidates: [], grants: [], duty: run.duty())
+      }
+    }
+    // Small scenarios are done before other threads are awake.
+    let rows = scenario.dataset.tables.reduce(0) { $0 + $1.count }
+    guard settings.threads > 1, jobs.count > 1, rows > 20_000 else { return jobs.indices.map(one) }
+    let board = Board<Result>(count: jobs.count)
+    DispatchQueue.concurrentPerform(iterations: min(settings.threads, jobs.count)) { _ in
+      while let k = board.next() { board.put(one(k), at: k) }
+    }
+    return board.results
   }
 
   // MARK: Payments into the ledger

@@ -24,7 +24,7 @@ struct OddSubjects {
 }
 
 /// Runs one measure. Kept after the run for explanations.
-final class MeasureRun {
+final class MeasureRun: @unchecked Sendable {
   let measure: CheckedMeasure
   let document: CheckedDocument
   let index: Int

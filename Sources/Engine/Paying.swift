@@ -6,7 +6,7 @@ import PolicyLanguage
 import Reckoning
 
 /// What one `pay` clause reckons, before once-only rules and quotas.
-struct Candidates {
+struct Candidates: Sendable {
   var frames: [Int32] = []
   /// For payments for members: their rows; else empty.
   var members: [Int32] = []
