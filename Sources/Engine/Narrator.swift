@@ -7,6 +7,8 @@ import Reckoning
 /// Tells what a finished run of one measure found at single rows.
 final class Narrator {
   let run: MeasureRun
+  /// What stands for the arguments of the definitions being looked into, innermost last.
+  var argumentWords: [[String]] = []
   let scenario: Scenario
   var dataset: Dataset { scenario.dataset }
   var measure: CheckedMeasure { run.measure }

@@ -37,7 +37,10 @@ extension Narrator {
       case .not(let x): children = facts([x], at)
       case .call(let definition, let args):
         children = facts(args, at)
+        let said = args.map { self.words($0) }
         run.lowering.with(args, at.context) {
+          argumentWords.append(said)
+          defer { argumentWords.removeLast() }
           for part in flat(deciding(definition.body, at)) {
             let d = condition(part, at, depth: depth + 1)
             // Of what holds, only the facts of the record asked about are worth a line.
@@ -102,10 +105,7 @@ extension Narrator {
       default: break
       }
       let v = value(t, at)
-      var words = excerpt(t)
-      // The beginning and end that a spell implies are not written in the rule.
-      if case .selfField(let f) = t.kind, words.contains(" ") { words = f.name }
-      let line = "\(words) = \(v)"
+      let line = "\(words(t)) = \(v)"
       if !out.contains(where: { $0.text.en == line }) { out.append(Derivation(.told, .same(line), place: t.place)) }
     }
     func visit(_ t: Typed) {
@@ -297,5 +297,18 @@ extension Narrator {
       out.append(Derivation(.told, .same("\(r.name): \(r.choices[i].name)"), place: r.place))
     }
     return out
+  }
+
+  /// What a fact is called where somebody asks for it: a definition's argument by what was given for it.
+  func words(_ t: Typed) -> String {
+    switch t.kind {
+    // The beginning and end that a spell implies are not written in the rule.
+    case .selfField(let f): return f.name
+    case .field(let record, let f): return words(record) + "." + f.name
+    case .argument(let i):
+      if let given = argumentWords.last, given.indices.contains(i) { return given[i] }
+      return excerpt(t)
+    default: return excerpt(t)
+    }
   }
 }
