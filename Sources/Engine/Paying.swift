@@ -148,8 +148,9 @@ extension MeasureRun {
       let la = missingValues(lowering.lower(a, context)), lb = missingValues(lowering.lower(b, context))
       if a.type == .moneyPerMonth, b.type == .months, !la.isEmpty { return (lowering.lower(b, context, .int64), true) }
       if b.type == .moneyPerMonth, a.type == .months, !lb.isEmpty { return (lowering.lower(a, context, .int64), true) }
-      if !la.isEmpty { return units(a, context) }
-      if !lb.isEmpty { return units(b, context) }
+      // Nothing of something is nothing, whatever its price.
+      if !la.isEmpty { return units(of: units(a, context), unlessZero: b, context) }
+      if !lb.isEmpty { return units(of: units(b, context), unlessZero: a, context) }
     case .divide(let a, _): return units(a, context)
     case .ifThen(let c, let a, let b):
       if case .constantTruth(let v) = lowering.lower(c, context).op {
@@ -158,6 +159,17 @@ extension MeasureRun {
     default: break
     }
     return (graph.constant64(1), false)
+  }
+
+  private func units(
+    of units: (node: Node, months: Bool), unlessZero factor: Typed, _ context: Lowering.Context
+  ) -> (node: Node, months: Bool) {
+    let value = lowering.lower(factor, context, .int64)
+    let zero = graph.constant64(0)
+    if case .constant64(let v) = value.op { return v == 0 ? (zero, units.months) : units }
+    let isZero = graph.apply(.compare(.equal), [value, zero], register: .truth, mayBeAbsent: false)
+    let node = graph.apply(.ifThen, [isZero, zero, units.node], register: .int64, mayBeAbsent: true, liftsAbsence: false)
+    return (node, units.months)
   }
 
   // MARK: One payment a frame

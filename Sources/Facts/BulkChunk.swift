@@ -94,6 +94,12 @@ final class BulkChunk {
         line &+= 1
         continue
       }
+      if p[i] == 0x2C, let after = BulkChunk.emptyRow(p, i) {
+        // Rows of empty cells, as spreadsheets leave them behind the last record.
+        i = after
+        line &+= 1
+        continue
+      }
       if line &- firstLine &- row != shift {
         shift = line &- firstLine &- row
         lineShifts.append((row, shift))
@@ -145,6 +151,14 @@ final class BulkChunk {
       row &+= 1
     }
     rows = row
+  }
+
+  /// Where the next line begins, if this one holds nothing but commas and spaces.
+  private static func emptyRow(_ p: UnsafePointer<UInt8>, _ from: Int) -> Int? {
+    var i = from
+    while p[i] == 0x2C || p[i] == 0x20 || p[i] == 0x09 { i &+= 1 }
+    if p[i] == 0x0D { i &+= 1 }
+    return p[i] == 0x0A ? i &+ 1 : nil
   }
 
   /// The offset of the first comma or line feed at or after `from`.
