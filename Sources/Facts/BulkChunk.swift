@@ -230,12 +230,12 @@ final class BulkChunk {
     switch state.pointee.kind {
     case .day:
       if count == 10, let day = MonthTable.day(key.low, key.high, months) {
-        state.pointee.out.unsafelyUnwrapped.storeBytes(of: day, toByteOffset: row &* 4, as: Int32.self)
+        state.pointee.out?.storeBytes(of: day, toByteOffset: row &* 4, as: Int32.self)
         return 0
       }
     case .whole:
       if count <= 9, let value = BulkChunk.digits(cell, count) {
-        state.pointee.out.unsafelyUnwrapped.storeBytes(
+        state.pointee.out?.storeBytes(
           of: Int32(truncatingIfNeeded: value), toByteOffset: row &* 4, as: Int32.self)
         return 0
       }
@@ -246,10 +246,10 @@ final class BulkChunk {
     if value == Pending.bad { return storeWrong(state, row) }
     if value == Pending.blank { return storeMissing(state, column, row) }
     if state.pointee.kind == .flag {
-      state.pointee.out.unsafelyUnwrapped.storeBytes(
+      state.pointee.out?.storeBytes(
         of: UInt8(truncatingIfNeeded: value), toByteOffset: row, as: UInt8.self)
     } else {
-      state.pointee.out.unsafelyUnwrapped.storeBytes(of: value, toByteOffset: row &* 4, as: Int32.self)
+      state.pointee.out?.storeBytes(of: value, toByteOffset: row &* 4, as: Int32.self)
     }
     return 0
   }
@@ -302,7 +302,7 @@ final class BulkChunk {
       case nil: return storeWrong(state, row)
       }
     }
-    state.pointee.out.unsafelyUnwrapped.storeBytes(of: fen ?? 0, toByteOffset: row &* 8, as: Int64.self)
+    state.pointee.out?.storeBytes(of: fen ?? 0, toByteOffset: row &* 8, as: Int64.self)
     return 0
   }
 
@@ -345,7 +345,7 @@ final class BulkChunk {
   private func storeRaw<T: FixedWidthInteger & BitwiseCopyable>(
     _ state: UnsafeMutablePointer<State>, _ row: Int, _ value: Int64, as: T.Type
   ) {
-    state.pointee.out.unsafelyUnwrapped.storeBytes(
+    state.pointee.out?.storeBytes(
       of: T(truncatingIfNeeded: value), toByteOffset: row &* MemoryLayout<T>.stride, as: T.self)
   }
 

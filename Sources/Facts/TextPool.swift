@@ -54,11 +54,9 @@ public struct TextPool: Sendable {
       while slots[slot] != 0 {
         let number = Int(slots[slot])
         let from = ends[number - 1]
-        if ends[number] - from == text.count,
-          text.count == 0
-            || memcmp(bytes.baseAddress.unsafelyUnwrapped + from, text.baseAddress.unsafelyUnwrapped, text.count) == 0
-        {
-          break
+        if ends[number] - from == text.count {
+          guard text.count > 0, let known = bytes.baseAddress, let wanted = text.baseAddress else { break }
+          if memcmp(known + from, wanted, text.count) == 0 { break }
         }
         slot = (slot + 1) & mask
       }
