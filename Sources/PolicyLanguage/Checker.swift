@@ -261,7 +261,7 @@ public final class Checker {
     for c in syntax.choices where !seen.insert(c.name.text).inserted { duplicate(c.name) }
     guard syntax.choices.count >= 2 else {
       report(
-        "one-choice", Text("A reading needs at least two choices.", zh: "一个解读至少要有两个选项。"),
+        "one-choice", Text("A reading needs at least two choices.", zh: "一个读法至少要有两个选项。"),
         hint: Text("Write each choice on a line of its own, one of them marked `default`.", zh: "每个选项单独一行，其中一个标明 `default`。"),
         at: syntax.name.place)
       return nil

@@ -242,14 +242,14 @@ extension Checker {
     }
     if reading(text, scope) != nil {
       report(
-        "reading-alone", Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个解读，请与其选项比较。"),
+        "reading-alone", Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个读法，请与其选项比较。"),
         hint: Text(
           "For example `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`.",
           zh: "例如 `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`。"),
         at: name.place)
       return broken(name.place)
     }
-    unknownName(Text("fact, parameter, reading or definition", zh: "事实、参数、解读或定义"), text, among: candidates(scope), at: name.place)
+    unknownName(Text("fact, parameter, reading or definition", zh: "事实、参数、读法或定义"), text, among: candidates(scope), at: name.place)
     return broken(name.place)
   }
 
