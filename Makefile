@@ -42,6 +42,7 @@ documents:
 
 # Random scenarios against an independent implementation of the contract.
 differential:
+	python3 Tests/Differential/test_oracle.py
 	python3 Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
 
 # The prompt in a terminal emulator.
