@@ -39,12 +39,14 @@ final class Lowering {
   enum Aggregate: Equatable {
     case count(Int)
     case sum(Int, Node)
+    case extreme(Int, Node, larger: Bool)
     case dateOfNumber(Int, Node)
     case firstDay(Int, Node)
 
     static func == (a: Aggregate, b: Aggregate) -> Bool {
       switch (a, b) {
       case (.count(let i), .count(let j)): i == j
+      case (.extreme(let i, let x, let a), .extreme(let j, let y, let b)): i == j && x === y && a == b
       case (.sum(let i, let x), .sum(let j, let y)), (.dateOfNumber(let i, let x), .dateOfNumber(let j, let y)),
         (.firstDay(let i, let x), .firstDay(let j, let y)):
         i == j && x === y
@@ -263,6 +265,11 @@ final class Lowering {
     case .sum(let x, let i):
       let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
       return aggregate(.sum(i, lower(x, .member(list: list, link: nil, year: nil), .int64)), .int64, mayBeAbsent: true)
+    case .extreme(let pick, let x, let i):
+      let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
+      let r = register(x.type)
+      let node = lower(x, .member(list: list, link: nil, year: nil), r)
+      return aggregate(.extreme(i, node, larger: pick == .larger || pick == .later), r, mayBeAbsent: true)
     case .dateOfNumber(let n, let i): return aggregate(.dateOfNumber(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .firstDayAtOnce(let n, let i): return aggregate(.firstDay(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .nothing: return absent(.none, .int64)

@@ -11,7 +11,7 @@ extension MeasureRun {
       let (aggregate, node) = lowering.aggregates[filledAggregates]
       let set: Int
       switch aggregate {
-      case .count(let i), .sum(let i, _), .dateOfNumber(let i, _), .firstDay(let i, _): set = i
+      case .count(let i), .sum(let i, _), .extreme(let i, _, _), .dateOfNumber(let i, _), .firstDay(let i, _): set = i
       }
       guard set < sets.count else { return }
       filledAggregates += 1
@@ -47,6 +47,19 @@ extension MeasureRun {
       }
       if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
       return Values(int64: out)
+    case .extreme(_, let node, let larger):
+      if node.register == .int32 {
+        let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
+        ask(node, members) { worker, k, f in
+          out[f] = MeasureRun.pick(out[f], worker.int32(0)[k], larger, Absent.unknown32, Absent.none32)
+        }
+        return Values(int32: out)
+      }
+      let out = Storage<Int64>(count: frameCount, repeating: Absent.none64)
+      ask(node, members) { worker, k, f in
+        out[f] = MeasureRun.pick(out[f], worker.int64(0)[k], larger, Absent.unknown64, Absent.none64)
+      }
+      return Values(int64: out)
     case .dateOfNumber(_, let number):
       let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
       guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
@@ -72,6 +85,22 @@ extension MeasureRun {
       }
       return Values(int32: out)
     }
+  }
+
+  /// Asks a node of every member: the worker, the member's place in its batch, and its frame.
+  private func ask(_ node: Node, _ members: Members, _ each: (Worker, Int, Int) -> Void) {
+    members.rows.withUnsafeBufferPointer { rows in
+      evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
+        for k in 0..<n { each(worker, k, Int(members.frames[start + k])) }
+      }
+    }
+  }
+
+  /// The larger or smaller of two; what is not there is left out, what is unknown makes all unknown.
+  private static func pick<T: FixedWidthInteger>(_ a: T, _ b: T, _ larger: Bool, _ unknown: T, _ none: T) -> T {
+    if a == unknown || b == unknown { return unknown }
+    if a == none || b == none { return a == none ? b : a }
+    return larger ? max(a, b) : min(a, b)
   }
 
   static func tooLarge(_ measure: CheckedMeasure) -> Diagnostic {

@@ -110,7 +110,7 @@ extension Narrator {
     }
     func visit(_ t: Typed) {
       switch t.kind {
-      case .selfField, .field, .parameter, .value, .count, .sum, .iteration, .asOf, .home, .dateOfNumber: add(t)
+      case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber: add(t)
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b), .wholeMonths(let a, let b),
         .wholeYears(let a, let b):
         visit(a)

@@ -73,6 +73,7 @@ public final class Typed: Sendable {
     case provinceOf(Typed)
     case count(Int)
     case sum(Typed, over: Int)
+    case extreme(Expression.Pick, Typed, over: Int)
     case dateOfNumber(Typed, in: Int)
     case firstDayAtOnce(Typed, of: Int)
     case nothing
@@ -304,7 +305,7 @@ extension Typed.Kind {
       .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .nothing:
       []
     case .field(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),
-      .provinceOf(let x), .sum(let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
+      .provinceOf(let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
       [x]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
       .divide(let a, let b), .wholeMonths(let a, let b), .wholeYears(let a, let b), .completion(let a, let b),

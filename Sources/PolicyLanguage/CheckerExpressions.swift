@@ -182,16 +182,29 @@ extension Checker {
       return aggregate(set, scope) { i, _ in typed(.firstDayAtOnce(t, of: i), .date) }
     case .sum(let x, let set):
       return aggregate(set, scope) { i, list in
-        var inner = Scope(.member)
-        inner.list = dictionary.list(list)
-        inner.parameters = scope.parameters
-        inner.readings = scope.readings
-        inner.frameName = scope.frameName
-        inner.frameList = scope.frameList
-        let t = expression(x, inner, of: .money, .number, .months, .days)
+        let t = expression(x, ofMember(list, scope), of: .money, .number, .months, .days)
         return t.type == .broken ? t : typed(.sum(t, over: i), t.type)
       }
+    case .extreme(let pick, let x, let set):
+      return aggregate(set, scope) { i, list in
+        let inner = ofMember(list, scope)
+        let t =
+          pick == .earlier || pick == .later
+          ? expression(x, inner, of: .date) : expression(x, inner, of: .number, .money, .moneyPerMonth, .months, .days, .share)
+        return t.type == .broken ? t : typed(.extreme(pick, t, over: i), t.type)
+      }
     }
+  }
+
+  /// The scope of an expression that is asked of each member of a set.
+  private func ofMember(_ list: String, _ scope: Scope) -> Scope {
+    var inner = Scope(.member)
+    inner.list = dictionary.list(list)
+    inner.parameters = scope.parameters
+    inner.readings = scope.readings
+    inner.frameName = scope.frameName
+    inner.frameList = scope.frameList
+    return inner
   }
 
   private func aggregate(_ set: Name, _ scope: Scope, _ make: (Int, String) -> Typed) -> Typed {

@@ -19,7 +19,7 @@ enum Word: String, CaseIterable, Sendable {
   // Expressions.
   case `is`, not, and, or, `if`, then, otherwise, except, governed, by, when, of, from, to, at, least, most, before
   case after, on, within, includes, stable, completion, whole, months, month, years, year, province, later, earlier
-  case larger, smaller, sum, date, `in`, first, day, nothing, running
+  case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running
 
   /// Cannot be a name by itself: a reader could not tell it from the language's own use.
   var isReserved: Bool {

@@ -74,7 +74,7 @@
 // count_of     = amount .                                                 (* without "of" as a product *)
 // operand      = [ "-" ] NUMBER [ unit ] | DATE | CODE | TEXT | "nothing" | primary { "." WORD }
 //              | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
-//              | "sum" "of" sum "over" NAME | "date" "of" "number" sum "in" NAME
+//              | ( "sum" | "smallest" | "largest" | "earliest" | "latest" ) "of" sum "over" NAME | "date" "of" "number" sum "in" NAME
 //              | "first" "day" "with" count_of "of" NAME "at" "once"
 //              | "stable" "for" sum [ "from" sum "to" sum ] | "completion" "of" operand [ "from" sum ]
 //              | "whole" ( "months" | "years" ) "from" sum "to" sum | "whole" operand

@@ -169,7 +169,8 @@ extension RuleParser {
       try expect(.from)
       let year = try sum()
       return try made(.yearsRunning(set, from: year), since: start, over: max(tallest, height))
-    case .year, .province, .later, .earlier, .larger, .smaller, .count, .sum, .date, .completion:
+    case .year, .province, .later, .earlier, .larger, .smaller, .count, .sum, .smallest, .largest, .earliest, .latest, .date,
+      .completion:
       return word(after: 1) == .of ? try formWithOf() : nil
     default: return nil
     }
@@ -196,6 +197,19 @@ extension RuleParser {
       try expect(.over)
       let set = try name()
       return try made(.sum(amount, over: set), since: start, over: tallest)
+    case .smallest, .largest, .earliest, .latest:
+      let amount = try sum()
+      let tallest = height
+      try expect(.over)
+      let set = try name()
+      let pick: Expression.Pick =
+        switch first {
+        case .smallest: .smaller
+        case .largest: .larger
+        case .earliest: .earlier
+        default: .later
+        }
+      return try made(.extreme(pick, amount, over: set), since: start, over: tallest)
     case .date:
       try expect(.number)
       let position = try sum()

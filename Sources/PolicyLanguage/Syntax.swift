@@ -93,6 +93,8 @@ public struct Expression: Sendable {
     case count(Name)
     /// `sum of expression over set`
     case sum(Expression, over: Name)
+    /// `smallest of expression over set` and its kin: `largest`, `earliest`, `latest`
+    case extreme(Pick, Expression, over: Name)
     /// `date of number n in set`: when the nth of the set counts, in the order of date, then id
     case dateOfNumber(Expression, in: Name)
     /// `first day with n of set at once`: the first day on which n persons of the set are employed

@@ -197,3 +197,47 @@ struct ElsewhereTests {
     #expect(outcome.elsewhere() == "")
   }
 }
+
+@Suite("The smallest and the latest of a set")
+struct ExtremeTests {
+  static let facts = """
+    enterprises: [{id: e, district: 350112}, {id: f, district: 350112}]
+    hires:
+      - {id: a, enterprise: e, start: 2022-03-01, monthly_wage: 4000.50}
+      - {id: b, enterprise: e, start: 2022-02-01, monthly_wage: 3999.99}
+      - {id: c, enterprise: e, start: 2022-05-01, monthly_wage: 5000}
+    """
+
+  private func paid(_ amount: String, _ on: String) throws -> [String] {
+    try #require(
+      Programme(
+        measure: """
+            for each enterprise
+            count staff = hires of enterprise
+            require count of staff >= 1
+            pay enterprise \(amount) on \(on)
+          """
+      ).run(Self.facts)
+    ).lines()
+  }
+
+  @Test("Amounts and dates are picked from the members; an enterprise without any is left out")
+  func picks() throws {
+    #expect(try paid("smallest of monthly_wage over staff", "earliest of start over staff") == ["e e 2022-02-01 3,999.99"])
+    #expect(try paid("largest of monthly_wage over staff", "latest of start over staff") == ["e e 2022-05-01 5,000"])
+  }
+
+  @Test("One unknown among them makes the answer unknown, and nothing is paid")
+  func unknown() throws {
+    let outcome = try #require(
+      Programme(
+        measure: """
+            for each enterprise
+            count staff = hires of enterprise
+            pay enterprise smallest of monthly_wage over staff on 2022-01-01
+          """
+      ).run(Self.facts + "\n  - {id: d, enterprise: f, start: 2022-05-01}"))
+    #expect(outcome.lines() == ["e e 2022-01-01 3,999.99"])
+    #expect(outcome.ledger.undetermined.map(\.count) == [1])
+  }
+}

@@ -52,6 +52,9 @@ func written(_ e: RuleExpression) -> String {
   case .provinceOf(let x): return "(province of \(written(x)))"
   case .count(let set): return "(count of \(set.text))"
   case .sum(let x, let set): return "(sum of \(written(x)) over \(set.text))"
+  case .extreme(let pick, let x, let set):
+    let words: [PolicyLanguage.Expression.Pick: String] = [.later: "latest", .earlier: "earliest", .larger: "largest", .smaller: "smallest"]
+    return "(\(words[pick] ?? "") of \(written(x)) over \(set.text))"
   case .dateOfNumber(let n, let set): return "(date of number \(written(n)) in \(set.text))"
   case .firstDayAtOnce(let n, let set): return "(first day with \(written(n)) of \(set.text) at once)"
   case .nothing: return "nothing"

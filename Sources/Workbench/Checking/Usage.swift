@@ -63,7 +63,7 @@ struct Usage {
       .selfField, .argument, .frameRecord, .iteration, .count, .nothing:
       break
     case .field(let a, _), .not(let a), .given(let a, _), .whole(let a), .yearOf(let a), .dayOfYear(_, _, let a),
-      .provinceOf(let a), .sum(let a, _), .dateOfNumber(let a, _), .firstDayAtOnce(let a, _):
+      .provinceOf(let a), .sum(let a, _), .extreme(_, let a, _), .dateOfNumber(let a, _), .firstDayAtOnce(let a, _):
       visit(a)
     case .call(let definition, let arguments):
       visit(definition.body)
