@@ -212,13 +212,7 @@ extension MeasureRun {
       for (i, g) in measure.grants.enumerated() {
         if let t = tests[i], t[Int(f)] & 0b11 != 0b11 { continue }
         guard let who = whos[i].0?[Int(f)], who >= 0 else { continue }
-        let name: String
-        switch whos[i].1 {
-        case .list(let l): name = dataset.tables[l].ids?.text(Int(who)) ?? ""
-        case .text: name = dataset.texts.text(who)
-        case .district: name = frameName(Int(f))
-        }
-        out.append(Grant(measure: index, beneficiary: name, subject: frameName(Int(f)), title: g.title))
+        out.append(Grant(measure: index, beneficiary: dataset.id(who, in: whos[i].1), subject: frameName(Int(f)), title: g.title))
         break
       }
     }

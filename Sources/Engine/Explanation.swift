@@ -83,8 +83,8 @@ public struct Explainer {
     var out: [(date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String, displacedBy: String?)] = []
     let name = subject.split(separator: "@").first.map(String.init) ?? subject
     for block in ledger.blocks where block.measure == index {
-      let asSubject = rows(named: name, in: block.subjectSpace)
-      let asBeneficiary = rows(named: name, in: block.beneficiarySpace)
+      let asSubject = ledger.dataset.row(name, in: block.subjectSpace)
+      let asBeneficiary = ledger.dataset.row(name, in: block.beneficiarySpace)
       if asSubject == nil && asBeneficiary == nil { continue }
       for i in 0..<block.count {
         guard block.subjects[i] == asSubject || block.beneficiaries[i] == asBeneficiary else { continue }
@@ -100,13 +100,5 @@ public struct Explainer {
       }
     }
     return out.sorted { ($0.date, $0.subject, $0.fen) < ($1.date, $1.subject, $1.fen) }
-  }
-
-  private func rows(named name: String, in space: Space) -> Int32? {
-    switch space {
-    case .list(let i): ledger.dataset.tables[i].ids?.row(name).map { Int32(truncatingIfNeeded: $0) }
-    case .text: ledger.dataset.texts.id(name)
-    case .district: ledger.dataset.places.id(code: name)
-    }
   }
 }

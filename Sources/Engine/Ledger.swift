@@ -5,16 +5,6 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Where a beneficiary or subject is to be found.
-public enum Space: Sendable, Hashable {
-  /// Records of a list, by its index in the dictionary.
-  case list(Int)
-  /// Texts of the dataset's pool.
-  case text
-  /// The district itself.
-  case district
-}
-
 /// What became of a payment that the rules reckon.
 public enum Standing: UInt8, Sendable {
   case paid
@@ -152,13 +142,7 @@ public struct Ledger: Sendable {
   public internal(set) var diagnostics: [Diagnostic] = []
 
   /// The id of a beneficiary or subject.
-  public func name(_ id: Int32, in space: Space) -> String {
-    switch space {
-    case .list(let i): dataset.tables[i].ids?.text(Int(id)) ?? "\(dataset.tables[i].declaration.singular) \(id + 1)"
-    case .text: dataset.texts.text(id)
-    case .district: dataset.places.codes.indices.contains(Int(id)) ? dataset.places.codes[Int(id)].text : ""
-    }
-  }
+  public func name(_ id: Int32, in space: Space) -> String { dataset.id(id, in: space) }
 
   public func subject(_ block: PaymentBlock, _ i: Int) -> String {
     let name = name(block.subjects[i], in: block.subjectSpace)

@@ -28,6 +28,16 @@ extension MeasureRun {
     let year: Node?
   }
 
+  /// The dates of a list's members: when each begins and when it counts, which of them the window tests, and the test.
+  func dates(
+    of set: CheckedSet, list: Int, _ context: Lowering.Context
+  ) -> (begins: Node?, counts: Node?, tested: Node?, inWindow: Node?) {
+    let start = set.begins.map { lowering.lower($0, context, .int32) } ?? begins(dataset.tables[list].declaration, context)
+    let date = set.on.map { lowering.lower($0, context, .int32) } ?? start
+    let tested = lowering.windowOnAccrual ? date : start
+    return (start, date, tested, set.atAnyTime ? nil : tested.flatMap { window($0) })
+  }
+
   func scan(_ set: CheckedSet, link field: Field?, list: Int) -> Scan {
     let link: Node
     if let field {
@@ -36,8 +46,7 @@ extension MeasureRun {
       link = graph.constant32(home)
     }
     let plain = Lowering.Context.member(list: list, link: link, year: nil)
-    let start = set.begins.map { lowering.lower($0, plain, .int32) } ?? begins(dataset.tables[list].declaration, plain)
-    let date = set.on.map { lowering.lower($0, plain, .int32) } ?? start
+    let (start, date, _, inWindow) = dates(of: set, list: list, plain)
     var year: Node?
     if framesHaveYear {
       if let typed = set.inYear {
@@ -48,15 +57,13 @@ extension MeasureRun {
     }
     let context = Lowering.Context.member(list: list, link: link, year: year)
     var parts = set.conditions.map { lowering.lower($0, context, .truth) }
-    if !set.atAnyTime, let tested = lowering.windowOnAccrual ? date : start, let w = window(tested) { parts.append(w) }
+    if let inWindow { parts.append(inWindow) }
     // What the frame's record alone decides is asked of each hire at once; of other records, which are not counted by
     // themselves, the frame is asked later.
-    if field != nil, frameList != nil {
-      if dataset.tables[list].declaration.person != nil { parts.append(graph.gather(baseCondition, link)) }
-      if link.mayBeAbsent {
-        parts.append(graph.apply(.given, [link], register: .truth, mayBeAbsent: false, liftsAbsence: false))
-      }
-    } else if link.mayBeAbsent {
+    if field != nil, frameList != nil, dataset.tables[list].declaration.person != nil {
+      parts.append(graph.gather(baseCondition, link))
+    }
+    if link.mayBeAbsent {
       parts.append(graph.apply(.given, [link], register: .truth, mayBeAbsent: false, liftsAbsence: false))
     }
     let none = graph.constant32(Absent.none32)
@@ -227,7 +234,7 @@ extension MeasureRun {
       let f = frameOf(s.links[k], plainYears ? 0 : s.years[k])
       guard f >= 0 else { continue }
       let t = truth[Int(f)]
-      if t == Truth.yes || t & 0b11 == 0b11 {
+      if Truth.holds(t) {
         members.rows.append(s.rows[k])
         members.frames.append(f)
         members.dates.append(s.dates[k])

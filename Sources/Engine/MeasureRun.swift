@@ -56,7 +56,6 @@ final class MeasureRun: @unchecked Sendable {
   var oddSpace: Space
   var diagnostics: [Diagnostic] = []
   var filledAggregates = 0
-  var frameCondition: Node
   var baseCondition: Node
   var restCondition: Node
   var late: [Node] = []
@@ -95,9 +94,8 @@ final class MeasureRun: @unchecked Sendable {
     }
     iterationName = name
     oddSpace = baseSpace
-    frameCondition = graph.truth(Truth.yes)
-    baseCondition = frameCondition
-    restCondition = frameCondition
+    baseCondition = graph.truth(Truth.yes)
+    restCondition = baseCondition
   }
 
   var frameContext: Lowering.Context { .frame(list: frameList) }
@@ -169,7 +167,7 @@ final class MeasureRun: @unchecked Sendable {
     if let date = frameBegins(yearly: yearly), !(lowering.windowOnAccrual && !measure.pays.isEmpty), let w = window(date) {
       all.append(w)
     }
-    frameCondition = graph.and(all)
+    let frameCondition = graph.and(all)
     var baseParts: [Node] = []
     var rest: [Node] = []
     let parts = frameCondition.op == .and ? frameCondition.inputs : [frameCondition]

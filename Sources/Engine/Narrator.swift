@@ -26,7 +26,7 @@ final class Narrator {
     let year = parts.count > 1 ? Int64(parts[1]) : nil
     var out: [Derivation] = []
     // As the record that frames stand for.
-    if let row = row(named: name, in: run.baseSpace) {
+    if let row = dataset.row(name, in: run.baseSpace) {
       let frames = run.base.indices.filter { run.base[$0] == row && (year == nil || run.iteration.isEmpty || run.iteration[$0] == year) }
       if frames.isEmpty {
         out.append(refusedFrame(row, name))
@@ -42,14 +42,6 @@ final class Narrator {
       out.append(member(Int32(truncatingIfNeeded: row), i, list))
     }
     return out
-  }
-
-  func row(named name: String, in space: Space) -> Int32? {
-    switch space {
-    case .list(let i): dataset.tables[i].ids?.row(name).map { Int32(truncatingIfNeeded: $0) }
-    case .text: dataset.texts.id(name)
-    case .district: dataset.places.id(code: name)
-    }
   }
 
   // MARK: Frames
@@ -140,12 +132,8 @@ final class Narrator {
     }
     let context = Lowering.Context.member(list: list, link: linkNode, year: nil)
     var parts: [(text: Text, node: Node, place: Place?)] = []
-    if !set.atAnyTime {
-      let start = set.begins.map { run.lowering.lower($0, context) } ?? run.begins(dataset.tables[list].declaration, context)
-      let on = set.on.map { run.lowering.lower($0, context) } ?? start
-      if let date = run.lowering.windowOnAccrual ? on : start, let w = run.window(date) {
-        parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.place))
-      }
+    if let w = run.dates(of: set, list: list, context).inWindow {
+      parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.place))
     }
     for c in set.conditions {
       for part in flat(c) { parts.append((.same(excerpt(part)), run.lowering.lower(part, context), part.place)) }
@@ -215,7 +203,7 @@ final class Narrator {
     if let link {
       let owner = evaluate(link, row).int32 ?? Absent.none32
       if owner >= 0 {
-        frameName = name(owner, run.baseSpace)
+        frameName = dataset.id(owner, in: run.baseSpace)
         children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "属于 \(frameName ?? "")")))
       } else {
         children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的对象"), place: set.place))
@@ -225,15 +213,12 @@ final class Narrator {
         for c in measure.conditions where !mentionsFrame(c) { children += conjuncts(c, ownerAt) }
       }
     }
-    if !set.atAnyTime {
-      let start = set.begins.map { run.lowering.lower($0, context) } ?? run.begins(dataset.tables[list].declaration, context)
-      let on = set.on.map { run.lowering.lower($0, context) } ?? start
-      if let date = run.lowering.windowOnAccrual ? on : start, let w = run.window(date) {
-        let v = evaluate(w, row).truth ?? 0
-        let day = describe(evaluate(date, row), .date)
-        children.append(
-          Derivation(verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"), place: measure.window?.place))
-      }
+    let dates = run.dates(of: set, list: list, context)
+    if let w = dates.inWindow, let date = dates.tested {
+      let v = evaluate(w, row).truth ?? 0
+      let day = describe(evaluate(date, row), .date)
+      children.append(
+        Derivation(verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"), place: measure.window?.place))
     }
     for c in set.conditions { children += conjuncts(c, at) }
     var verdict = Derivation.Verdict.yes
@@ -273,14 +258,6 @@ final class Narrator {
 
   func singular() -> String {
     run.frameList.map { dataset.tables[$0].declaration.singular } ?? "record"
-  }
-
-  func name(_ id: Int32, _ space: Space) -> String {
-    switch space {
-    case .list(let i): dataset.tables[i].ids?.text(Int(id)) ?? ""
-    case .text: dataset.texts.text(id)
-    case .district: dataset.places.codes.indices.contains(Int(id)) ? dataset.places.codes[Int(id)].text : ""
-    }
   }
 
   /// Whether an expression needs a frame (a year, a count) rather than its record alone.

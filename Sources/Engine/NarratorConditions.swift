@@ -247,7 +247,7 @@ extension Narrator {
       case .choice(let names): return names.indices.contains(Int(v)) ? names[Int(v)] : "?"
       case .record(let list): return dataset.table(list)?.ids?.text(Int(v)) ?? "?"
       case .text:
-        if let t { return name(v, run.space(of: t)) }
+        if let t { return dataset.id(v, in: run.space(of: t)) }
         return dataset.texts.text(v)
       default: return "\(v)"
       }

@@ -95,12 +95,7 @@ extension MeasureRun {
 
   /// The subject's id of a frame, with its year.
   func frameName(_ f: Int) -> String {
-    let name: String
-    switch baseSpace {
-    case .list(let i): name = dataset.tables[i].ids?.text(Int(base[f])) ?? "\(dataset.tables[i].declaration.singular) \(base[f] + 1)"
-    case .text: name = dataset.texts.text(base[f])
-    case .district: name = dataset.places.codes.indices.contains(Int(base[f])) ? dataset.places.codes[Int(base[f])].text : ""
-    }
+    let name = dataset.id(base[f], in: baseSpace)
     return framesHaveYear && !iteration.isEmpty && iteration[f] > Absent.none64 ? name + "@\(iteration[f])" : name
   }
 

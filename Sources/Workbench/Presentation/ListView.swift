@@ -1,7 +1,6 @@
 // Lists of what there is, with what each thing means and what holds for it now.
 
 import Diagnostics
-import Districts
 import Engine
 import Facts
 import PolicyLanguage
@@ -12,6 +11,8 @@ struct ListView {
   let documents: [CheckedDocument]
   let state: SessionState
   let places: Places
+  /// The ids of the documents in force in the scenario's district.
+  let inForce: Set<String>
 
   func scenarios() -> Answer {
     let rows = state.scenarios.map { loaded in
@@ -37,14 +38,7 @@ struct ListView {
   }
 
   func allDocuments() -> Answer {
-    let district = state.scenario?.scenario.district
-    func inForce(_ document: CheckedDocument) -> Bool {
-      guard let district, places.codes.indices.contains(Int(district)), places.codes.indices.contains(Int(document.jurisdiction))
-      else { return false }
-      // A further document is a proposal, and in force nowhere.
-      guard Districts.documents.contains(where: { $0.id == document.id }) else { return false }
-      return places.codes[Int(district)].lies(within: places.codes[Int(document.jurisdiction)])
-    }
+    func inForce(_ document: CheckedDocument) -> Bool { self.inForce.contains(document.id) }
     let rows = documents.map { document in
       Table.Row([
         .data(document.id, .name), .text(document.title), .data(document.number, .article),

@@ -78,12 +78,7 @@ public final class Library: Sendable {
   /// - Source: semantics, "Place", in force for a scenario.
   public func inForce(in district: Int32) -> [CheckedDocument] {
     let places = self.places
-    guard places.codes.indices.contains(Int(district)) else { return [] }
-    let code = places.codes[Int(district)]
-    return Districts.documents.compactMap { self.document($0.id) }.filter { document in
-      places.codes.indices.contains(Int(document.jurisdiction))
-        && code.lies(within: places.codes[Int(document.jurisdiction)])
-    }
+    return Districts.documents.compactMap { self.document($0.id) }.filter { places.lies(district, within: $0.jurisdiction) }
   }
 
   // MARK: Making

@@ -11,7 +11,9 @@ import View
 extension Session {
   func list(_ listing: Listing, _ command: Command) throws(Refusal) -> Answer {
     let documents = listing == .documents ? library.documents : nearDocuments
-    let lists = ListView(documents: documents, state: state, places: library.places)
+    let lists = ListView(
+      documents: documents, state: state, places: library.places,
+      inForce: Set(state.scenario.map { library.inForce(in: $0.scenario.district).map(\.id) } ?? []))
     switch listing {
     case .scenarios: return lists.scenarios()
     case .documents: return lists.allDocuments()
