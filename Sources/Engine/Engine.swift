@@ -12,8 +12,13 @@ public enum Engine {
   ///   - documents: the programme, in its order.
   ///   - settings: mode, readings, parameters, by-reference values, `as_of` (the scenario's own are the caller's to
   ///     pass on).
+  ///   - memory: what earlier runs over the same facts have worked out; results are the same with and without.
+  ///   - control: progress and cancelling.
   /// - Returns: a ledger; errors in it (a fact that a measure refuses, an amount too large) mean that there is no budget.
-  public static func run(_ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings) -> Ledger {
+  public static func run(
+    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil,
+    control: RunControl = RunControl()
+  ) -> Ledger {
     let measures = documents.flatMap(\.measures)
     var homes: [String: Int32] = [:]
     for d in documents { homes[d.id] = settings.mode == .enacted && d.jurisdiction >= 0 ? d.jurisdiction : scenario.district }
