@@ -31,6 +31,8 @@ final class Lowering {
   private var calls: [Call: Node] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   private(set) var aggregates: [(Aggregate, Node)] = []
+  /// The nodes of parameters and values.
+  private var figures: [Watched: Node] = [:]
   /// Documents that rules name as governing what is excepted.
   private(set) var governedBy: [String] = []
   /// The names of iterations are columns from 1.
@@ -104,6 +106,9 @@ final class Lowering {
     return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
   }
 
+  /// Where a parameter or value stands in the graph; equal figures share a node.
+  func nodes(of watched: Watched) -> [Node] { figures[watched].map { [$0] } ?? [] }
+
   // MARK: Nodes
 
   func lower(_ t: Typed, _ context: Context) -> Node {
@@ -131,8 +136,14 @@ final class Lowering {
     case .textConstant(let s): return g.constant32(texts.number(s))
     case .placeConstant(let id): return g.constant32(id)
     case .parameter(let id):
-      return figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id)
-    case .value(let name): return figure(settings.values[name], t.type, missing: name)
+      let node = figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id)
+      figures[Watched(parameter: id)] = node
+      if settings.parameters[id] == nil, let value = parameters[id]?.byReference { figures[Watched(value: value)] = node }
+      return node
+    case .value(let name):
+      let node = figure(settings.values[name], t.type, missing: name)
+      figures[Watched(value: name)] = node
+      return node
     case .readingIs(let id, let index): return g.truth(choice(id) == index ? Truth.yes : Truth.no)
     case .home: return g.constant32(home)
     case .asOf:
