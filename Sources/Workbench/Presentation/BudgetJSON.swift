@@ -17,7 +17,7 @@ enum BudgetJSON {
       .init("scenario", .string(run.scenario.scenario.title)),
       .init("home", .string(places.codes.indices.contains(district) ? places.codes[district].text : "")),
       .init("mode", .string(ledger.settings.mode.rawValue)),
-      .init("programme", .strings(run.documents.map(\.id))),
+      .init("programme", .strings(run.names)),
       .init("as_of", ledger.settings.asOf.map { .string($0.text) } ?? .null),
     ]
     members += amounts(budget.sum)

@@ -43,7 +43,7 @@ extension Session {
     let (settings, problems) = understand(scenario)
     if problems.contains(where: { $0.severity == .error }) { throw Refusal(reading.diagnostics + problems) }
     let loaded = LoadedScenario(
-      name: name ?? Files.stem(file.raw), path: file.raw, scenario: scenario, settings: settings)
+      name: name ?? Files.stem(file.raw), path: file.raw, scenario: scenario, serial: nextSerial(), settings: settings)
     return (loaded, reading.diagnostics + problems)
   }
 

@@ -23,6 +23,7 @@ extension Session {
     case .values: return lists.values()
     case .parameters: return lists.parameters()
     case .drafts: return lists.drafts()
+    case .results: return listResults()
     }
   }
 
