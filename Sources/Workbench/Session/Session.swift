@@ -27,6 +27,9 @@ public final class Session {
   /// What runs over the same facts may keep.
   let memories = RunMemories()
   private var serials = 0
+  /// Documents as drafts leave them, and the facts that drafts have declared.
+  var editedDocuments: [String: CheckedDocument] = [:]
+  var draftDictionary: FactDictionary?
   /// Digests of facts, by the serial of the scenario.
   var factDigests: [Int: UInt64] = [:]
   /// Scripts that are being carried out, outermost first.
