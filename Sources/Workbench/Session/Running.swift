@@ -33,7 +33,8 @@ extension Session {
       return found
     }
     throw Refusal(
-      .unknownDocument(name.raw, nearest: Nearest.names(to: name.text, among: ids), all: ids), at: name.place)
+      .unknownDocument(name.raw, nearest: Nearest.names(to: name.text, among: ids + state.drafts.map(\.name)), all: ids + state.drafts.map(\.name)),
+      at: name.place)
   }
 
   /// The documents that a command means which names none: those of the scenario, or what is in force in its district.

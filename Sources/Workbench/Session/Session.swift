@@ -5,6 +5,7 @@
 import Diagnostics
 import Engine
 import Facts
+import Facts
 import PolicyLanguage
 import Reports
 import View
