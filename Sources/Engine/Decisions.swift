@@ -38,8 +38,9 @@ public struct Decisions: Sendable, Hashable {
 extension Engine {
   /// Looks at every measure that speaks of the figure.
   public static func decisions(
-    on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings
+    on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil
   ) -> Decisions {
+    let tables = memory?.tables(scenario.dataset)
     var digest = Digest()
     var direction = Direction.none
     var index = 0
@@ -49,7 +50,7 @@ extension Engine {
         guard measure.form == .measure, measure.mentions(watched) else { continue }
         let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
         let run = MeasureRun(
-          measure, of: document, index: index, scenario: scenario, settings: settings, home: home)
+          measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
         run.run()
         let candidates = run.pay()
         let tracer = DecisionTracer(run, watched)
@@ -139,7 +140,8 @@ private final class DecisionTracer {
     for quota in run.measure.quotas { limits.append(run.lowering.lower(quota.limit, run.frameContext, .int64)) }
     if let only = run.measure.onlyFirst { limits.append(run.lowering.lower(only.limit, run.frameContext, .int64)) }
     // A limit beyond everything that there is limits nothing, however large.
-    let most = Int64(max(run.frameCount, run.sets.map(\.rows.count).max() ?? 0)) + 1
+    let counts = run.sets.map { Int64($0.counts(run.frameCount).max() ?? 0) }
+    let most = max(Int64(run.frameCount), counts.max() ?? 0) + 1
     for limit in limits where touched.contains(limit) {
       let isRange = rangeEnds.contains { $0 === limit }
       numbers(limit).forEach { digest.add(isRange ? $0 : min($0, most)) }

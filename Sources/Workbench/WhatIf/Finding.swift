@@ -26,10 +26,10 @@ extension Session {
     } catch {
       throw Refusal(.value(error, name: request.goal.map(\.raw).joined(separator: " ")), at: request.value.place)
     }
-    let (facts, _) = memorised(inquiry.scenario, inquiry.base)
+    let (facts, memory) = memorised(inquiry.scenario, inquiry.base)
     func evaluate(_ raw: Int64) -> Solver.Evaluation {
       let settings = watched.set(raw, in: inquiry.base)
-      let decisions = Engine.decisions(on: watched, inquiry.documents, scenario: facts, settings: settings)
+      let decisions = Engine.decisions(on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
       guard let ledger = budgetLedger(inquiry, settings) else {
         return Solver.Evaluation(amount: nil, decisions: decisions.digest, direction: decisions.direction)
       }

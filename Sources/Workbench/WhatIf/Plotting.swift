@@ -42,7 +42,7 @@ extension Session {
       answer.chart = chart
       return answer
     }
-    let svg = SVGRenderer(language: language).render(chart)
+    let svg = SVGRenderer(language: language, isStandalone: true).render(chart)
     let data = String(file.raw.dropLast(4)) + ".csv"
     do {
       try Files.write(svg, to: file.raw)
