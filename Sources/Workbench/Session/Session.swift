@@ -18,6 +18,8 @@ public final class Session {
   public var threads = 2
   /// Asked between two steps of long work.
   public var isCancelled: () -> Bool = { false }
+  /// Told how much of long work is done, 0 to 1.
+  public var progress: ((Double) -> Void)?
   var log = StateLog()
   var last: Run?
   /// What was asked about last: what-ifs that name no programme are about it.

@@ -71,7 +71,7 @@ enum PlotJSON {
           case .money(let fen): .money(fen: fen)
           case .integer(let value): .int(value)
           case .empty: .null
-          default: .string(CSVRenderer.plain(cell))
+          default: .string(cell.plain(.en))
           }
         })
     }
