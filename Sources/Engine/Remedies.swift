@@ -315,7 +315,9 @@ private final class RemedySearch {
       for p in places(condition) where !wanted.contains(p) { wanted.append(p) }
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
     case .date, .dateOrMonth, .dateOrYear:
-      var out = days(condition, context, row).map { part($0, away($0)) }
+      // Of two days that would do, leaving later comes before having begun earlier.
+      let isBegin = place.field.name == dataset.tables[place.list].declaration.begins
+      var out = days(condition, context, row).map { part($0, away($0) + (isBegin ? 1 : 0)) }
       if place.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out
     case .int, .money:
