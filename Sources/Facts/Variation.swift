@@ -114,7 +114,9 @@ fileprivate struct RowPlan {
         starts[row] = start.number
         if !stated.retention.isEmpty {
           let missed = variation.leaves(i).flatMap { stated.retention.indices.contains($0) ? stated.retention[$0].months : nil }
-          ends[row] = missed.map { (start.completes(months: $0, .inclusive, monthEnd) - 2).number }
+          // Who stays has no last day, which is something else than having none worked out.
+          let last: Int32? = missed.map { (start.completes(months: $0, .inclusive, monthEnd) - 2).number }
+          ends.updateValue(last, forKey: row)
         }
       }
     }

@@ -204,7 +204,7 @@ struct SweepTests {
     #expect(none["solutions"] == [])
     #expect(none["below"] == ["value": 101, "total": "0.00"])
     #expect(none["above"]?["total"] == "60000.00")
-    #expect(try bench.object("solution", "find rate_3m so that total <= 30000")["solutions"] == [["from": "0.00", "to": "0.00", "open": false]])
+    #expect(try bench.object("solution", "find rate_3m so that total <= 30000")["solutions"] == ["0.00"])
     #expect(try bench.object("solution", "find rate_3m so that total of agency_reward in 2022 = 65000")["solutions"] == ["350.00"])
     #expect(try bench.object("solution", "find rate_3m so that q = 65000")["solutions"] == ["350.00"])
   }
@@ -311,7 +311,7 @@ struct SimulationTests {
     var asked = 0
     bench.session.isCancelled = {
       asked += 1
-      return asked > 40
+      return asked > 400
     }
     let result = try bench.object("simulation", "simulate 100000 times in changle-2022")
     #expect(result["partial"] == .bool(true))
