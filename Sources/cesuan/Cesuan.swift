@@ -26,11 +26,11 @@ struct Options: ParsableArguments {
   @Option(help: "The language of answers: en or zh. Default: that of the locale.")
   var lang: Tongue?
 
-  @Option(help: ArgumentHelp("A folder with further policy documents.", valueName: "dir"))
+  @Option(help: ArgumentHelp("A folder with further policy documents.", valueName: "dir"), completion: .directory)
   var policies: String?
 
-  @Option(help: "When to colour: auto, always or never. NO_COLOR wins.")
-  var color: ColourChoice = .auto
+  @Option(help: "When to colour: auto, always or never. Default: auto. NO_COLOR wins.")
+  var color: ColourChoice?
 
   @Option(help: ArgumentHelp("How many threads share the work.", valueName: "n"))
   var threads: Int = 2
@@ -46,7 +46,8 @@ struct Start: ParsableCommand {
     commandName: "start", abstract: "Open the prompt, or carry out commands.",
     usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]", shouldDisplay: false)
 
-  @Argument(help: ArgumentHelp("Scenario files to load.", valueName: "scenario"))
+  @Argument(
+    help: ArgumentHelp("Scenario files to load.", valueName: "scenario"), completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String] = []
 
   @Option(
@@ -70,7 +71,7 @@ struct RunNotebooks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run notebooks from top to bottom, each in a clean session.")
 
-  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"))
+  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"), completion: .file(extensions: ["md"]))
   var notebooks: [String]
 
   @OptionGroup var options: Options
@@ -85,7 +86,8 @@ struct CheckFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check policy documents and scenarios without changing them.")
 
-  @Argument(help: ArgumentHelp("Files.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Files.", valueName: "file"), completion: .file(extensions: ["md", "yaml", "yml"]))
   var files: [String]
 
   @OptionGroup var options: Options

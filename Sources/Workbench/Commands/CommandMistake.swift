@@ -8,7 +8,7 @@ enum CommandMistake: Error {
   case missing(Text, usage: Text)
   case unexpected(String, usage: Text)
   case unknownWord(String, what: Text, choices: [String])
-  case whyWithoutNot
+  case whyWithoutNot(next: String)
   case noEquals(String)
   case noValue(String)
   case withoutVerb
@@ -89,7 +89,20 @@ enum CommandMistake: Error {
     }
   }
 
-  func diagnostic(at place: Place) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+  /// The word that was probably meant, in place of the one at the mistake's place.
+  private var replacement: String? {
+    switch self {
+    case .unknownVerb(_, let nearest): nearest.first
+    case .unknownWord(let word, _, let choices): Nearest.names(to: word, among: choices).first
+    case .whyWithoutNot(let next): next.isEmpty ? nil : "not " + next
+    case .noEquals(let name): name + " ="
+    default: nil
+    }
+  }
+
+  func diagnostic(at place: Place) -> Diagnostic {
+    .error(code, message, hint: hint, at: place, replacement: replacement)
+  }
 
   private static func nearest(_ word: String, _ choices: [String]) -> Text? {
     Nearest.question(for: word, among: choices).map { Text($0.en + " ", zh: $0.zh) }

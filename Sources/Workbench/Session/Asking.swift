@@ -80,7 +80,7 @@ extension Session {
         if changes.isEmpty { return run.ledger }
         var settings = base
         settings.readings.merge(changes) { $1 }
-        return Engine.run(run.documents, scenario: self.facts(run.scenario, settings), settings: settings)
+        return Engine.run(run.documents, scenario: self.facts(run.scenario, settings), settings: settings, control: self.control)
       }, isCancelled: isCancelled)
     return Answer(
       ReadingsView(report, run: run, places: library.places).document(), json: [ReadingsView.json(report, run: run)])

@@ -127,13 +127,17 @@ extension Session {
       readings: facts.readings, dataset: facts.dataset.reckoned(monthEnd), source: facts.source)
   }
 
+  /// What a run is told of its surroundings.
+  var control: RunControl { RunControl(isCancelled: isCancelled, progress: progress) }
+
   /// Runs documents. Errors in the ledger refuse the command.
   func run(
     _ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode
   ) throws(Refusal) -> Run {
     let runSettings = runSettings(scenario, mode: mode, with: settings)
     let facts = facts(scenario, runSettings)
-    let ledger = Engine.run(documents, scenario: facts, settings: runSettings)
+    let ledger = Engine.run(documents, scenario: facts, settings: runSettings, control: control)
+    if isCancelled() { throw Refusal(.interrupted, at: nil) }
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw Refusal(errors) }
     return Run(

@@ -16,7 +16,17 @@ public final class Session {
   public var language: Language
   public var threads = 2
   /// Asked between two steps of long work.
-  public var isCancelled: () -> Bool = { false }
+  public var isCancelled: @Sendable () -> Bool = { false }
+  /// Told how much of a run is done, 0 to 1.
+  public var progress: (@Sendable (Double) -> Void)?
+  /// How answers look and how the prompt behaves.
+  public internal(set) var preferences = Preferences()
+  /// The file of the configuration, for telling people about it.
+  public var configFile: String?
+  /// Whether answers carry what one may ask next.
+  public var suggestsNext = false
+  /// What `last` shows.
+  var lastAnswer: Answer?
   var log = StateLog()
   var last: Run?
   /// Scripts that are being carried out, outermost first.
@@ -29,6 +39,9 @@ public final class Session {
 
   /// What holds now.
   public var state: SessionState { log.state }
+
+  /// How many records the present scenario has.
+  public var recordCount: Int { state.scenario?.scenario.dataset.tables.reduce(0) { $0 + $1.count } ?? 0 }
 
   /// One run with what it was asked.
   struct Run: Sendable {
@@ -79,13 +92,20 @@ public final class Session {
   /// Performs one statement; `source` and `tour` have several answers.
   public func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
     guard let command = statement.command else {
-      _ = sink(.failure(statement.diagnostics))
+      var answer = Answer.failure(statement.diagnostics)
+      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      _ = sink(answer)
       return
     }
     switch command.action {
     case .source(let file): playFile(file, sink: sink)
     case .tour: playTour(sink: sink)
-    default: _ = sink(perform(command))
+    default:
+      var answer = perform(command)
+      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      if !answer.failed, answer.answers(command) { lastAnswer = answer }
+      if suggestsNext, !answer.failed, command.into == nil { answer.next = next(after: command.action) }
+      _ = sink(answer)
     }
   }
 
@@ -150,6 +170,10 @@ public final class Session {
     case .whyNot(let measure, let subject): answer = try whyNot(measure, subject, command)
     case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.place)
     case .tour: return Answer()
+    case .last(let wide): return try again(wide: wide)
+    case .settings: return listSettings()
+    case .timer(let isOn):
+      return try prefer([(.timer, Written(text: isOn ? "on" : "off", raw: "", place: command.place))])
     }
     if !answer.failed { log.remember(command.text) }
     return answer
@@ -189,7 +213,27 @@ public final class Session {
   }
 }
 
+extension Answer {
+  /// Whether an answer is worth showing again: it tells something instead of confirming a change.
+  fileprivate func answers(_ command: Command) -> Bool {
+    if command.into != nil || document.isEmpty { return false }
+    switch command.action {
+    case .last, .set, .undo, .redo, .reset, .language, .save, .timer, .quit: return false
+    default: return true
+    }
+  }
+}
+
 extension Session {
+  /// `last`: the last answer again, on request with every column of its tables.
+  private func again(wide: Bool) throws(Refusal) -> Answer {
+    guard var answer = lastAnswer else { throw Refusal(.nothingBefore, at: nil) }
+    answer.isWide = wide
+    answer.format = nil
+    answer.diagnostics = []
+    return answer
+  }
+
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   public func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")
