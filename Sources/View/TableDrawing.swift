@@ -176,6 +176,19 @@ extension TerminalRenderer {
   private func drawStacked(_ table: Table, _ all: [Table.Column], _ decimals: Int, on screen: inout Screen) {
     let colon = Text(": ", zh: "：").in(language)
     func draw(_ row: Table.Row, _ role: Role?) {
+      if look.isPlain {
+        // A voice reads a row as a sentence.
+        var sentence: [Piece] = []
+        for (i, column) in all.enumerated() {
+          let value = cell(row[cell: i], role, decimals)
+          if value.isEmpty { continue }
+          if !sentence.isEmpty { sentence.append(Piece(Text("; ", zh: "；").in(language))) }
+          let title = text(column.title)
+          sentence += (title.isEmpty ? [] : [Piece(title + colon)]) + value
+        }
+        screen.lines(wrap(sentence))
+        return
+      }
       for (i, column) in all.enumerated() {
         let value = cell(row[cell: i], role, decimals)
         if value.isEmpty { continue }
@@ -192,13 +205,13 @@ extension TerminalRenderer {
         isFirst = true
       }
       for row in section.rows {
-        if !isFirst { screen.line([]) }
+        if !isFirst, !look.isPlain { screen.line([]) }
         draw(row, row.role)
         isFirst = false
       }
     }
     if let footer = table.footer {
-      screen.line(look.isPlain ? [] : [rule(min(width, 20))])
+      if !look.isPlain { screen.line([rule(min(width, 20))]) }
       draw(footer, footer.role ?? .strong)
     }
   }

@@ -78,7 +78,8 @@ final class Output {
       }
     }
     show(answer.diagnostics)
-    if let line = answer.correction {
+    let isTold = answer.diagnostics.contains { $0.hint?.en.contains("`\(answer.correction ?? "")`") ?? false }
+    if let line = answer.correction, !isTold {
       let key = isConversation ? Text("  (Alt-. takes it)", zh: "  （按 Alt-. 采用）") : Text("", zh: "")
       let spans = [Span(Text("  corrected: ", zh: "  更正："), .good), .data(line, .code), Span(key, .muted)]
       Stream.write(errorScreen.render(line: spans) + "\n", to: STDERR_FILENO)

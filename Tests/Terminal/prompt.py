@@ -42,7 +42,8 @@ class Terminal:
         self.socket = f"cesuan-test-{os.getpid()}-{Terminal.started}"
         program = shlex.quote(arguments.program)
         values = {"HOME": home, "XDG_STATE_HOME": f"{home}/state", "XDG_CONFIG_HOME": f"{home}/config",
-                  "LC_ALL": "C.UTF-8", "PS1": "shell$ ", **environment}
+                  "LC_ALL": "C.UTF-8", "PS1": "shell$ ",
+                  "CESUAN_SUGGESTIONS": "off", **environment}
         assignments = " ".join(f"{name}={shlex.quote(value)}" for name, value in values.items())
         # The shell around the program outlives the keyboard's signals without ignoring them for the program.
         script = f"trap : INT QUIT; {program}; echo \"<exit $?>\"; sleep 60"

@@ -145,7 +145,17 @@ struct StatementParser {
     }
     if meant.count > 1 { throw fail(.ambiguousVerb(token.raw, meant)) }
     let near = Nearest.names(to: token.text, among: Verb.allCases.flatMap(\.spellings))
-    throw fail(.unknownVerb(token.raw, nearest: near))
+    throw fail(.unknownVerb(token.raw, nearest: near, lines: near.map(corrected)))
+  }
+
+  /// The command with the present word replaced.
+  private func corrected(_ word: String) -> String {
+    let whole = Array(source.text.utf8)
+    let (from, to) = (tokens[0].start, tokens[tokens.count - 1].end)
+    let line =
+      String(decoding: whole[from..<token.start], as: UTF8.self) + word
+      + String(decoding: whole[token.end..<to], as: UTF8.self)
+    return line.count > 120 || line.contains("\n") ? word : line
   }
 
   /// Cuts the present token in two.

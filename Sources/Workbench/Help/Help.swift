@@ -18,7 +18,7 @@ extension Session {
     // Anything that can be shown explains itself.
     if let shown = try? show(topic, Command(.show(topic), text: topic.raw, place: topic.place)) { return shown }
     let topics = Verb.allCases.flatMap(\.spellings) + HelpTopic.allCases.flatMap { [$0.rawValue, $0.chinese] }
-    throw Refusal(.unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics)), at: topic.place)
+    throw Refusal(.unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + nearest(topic.text))), at: topic.place)
   }
 }
 

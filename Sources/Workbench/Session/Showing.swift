@@ -106,7 +106,8 @@ extension Session {
     }
   }
 
-  private func nearest(_ name: String) -> [String] {
+  /// Names of things that resemble one.
+  func nearest(_ name: String) -> [String] {
     var names = library.ids + nearDocuments.flatMap { $0.measures.map(\.name) }
     names += NameTable(nearDocuments).all.map(\.id)
     if let dataset = state.scenario?.scenario.dataset { names += Records.someIDs(of: dataset, limit: 2000) }
