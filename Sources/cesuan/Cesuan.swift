@@ -2,18 +2,26 @@
 // reads arguments, keys and pipes, and writes answers.
 
 import ArgumentParser
+import Workbench
 
 @main
 struct Cesuan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cesuan",
     abstract: "Costs employment-incentive policy. 测算就业奖补政策。",
+    usage: """
+      cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]
+      cesuan <subcommand>
+      """,
     discussion: """
       Without a subcommand the scenarios are loaded and a prompt opens; when the standard input is not a terminal \
       its lines are carried out as commands.
       不带子命令时读入情景并打开提示符；标准输入不是终端时，逐行执行其中的命令。
+
+      `cesuan help start` lists the options, `help environment` at the prompt the variables.
+      选项见 `cesuan help start`，环境变量见提示符中的 `帮助 环境`。
       """,
-    version: "cesuan 0.1.0",
+    version: ProgramVersion.text,
     subcommands: [Start.self, RunNotebooks.self, CheckFiles.self],
     defaultSubcommand: Start.self)
 }
@@ -44,7 +52,7 @@ struct Options: ParsableArguments {
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Open the prompt, or carry out commands.",
-    usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]", shouldDisplay: false)
+    usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]")
 
   @Argument(
     help: ArgumentHelp("Scenario files to load.", valueName: "scenario"), completion: .file(extensions: ["yaml", "yml"]))
