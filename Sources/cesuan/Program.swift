@@ -10,6 +10,8 @@ final class Program {
   let output: Output
   private var status: Int32 = 0
   private let libraryProblems: [Diagnostic]
+  /// What is wrong with options and variables of the environment: worth telling, never a reason to stop.
+  private let settingProblems: [Diagnostic]
   private let progress = Progress()
 
   init(_ options: Options) {
@@ -20,7 +22,7 @@ final class Program {
     session = Session(library: library)
     session.threads = options.threads
     output = Output(format: options.format.format, session: session)
-    problems += Configuration.take(options, into: session)
+    settingProblems = Configuration.take(options, into: session)
     if Surroundings.isTerminal(STDERR_FILENO), Surroundings.variable("TERM") != "dumb" {
       session.progress = { [progress] in progress.tell($0) }
     }
@@ -49,9 +51,10 @@ final class Program {
     let isScript = !commands.isEmpty || !Surroundings.isTerminal(STDIN_FILENO)
     Interrupt.install()
     session.isCancelled = { Interrupt.pending }
-    tell(libraryProblems)
-    output.show(Configuration.read(into: session))
+    let configurationProblems = Configuration.read(into: session)
+    output.show(settingProblems + configurationProblems)
     begin()
+    tell(libraryProblems)
     if status != 0, isScript, !keepGoing { return status }
     for path in scenarios {
       let answer = session.load(path: path)

@@ -81,7 +81,9 @@ final class Prompt {
     guard session.preferences.isOn(.hints), !session.preferences.isOn(.plain) else { return "" }
     var hint = session.hint(text, at: cursor)
     if text.isEmpty, let correction { hint = "Tab: " + Visible.text(correction) }
-    return hint.isEmpty || !program.output.isColoured ? hint : "\u{1B}[38;5;243m" + hint + "\u{1B}[0m"
+    // libedit takes a sequence and the character behind it for one sign, and two such signs for the same: so it stands
+    // before a space, which never changes.
+    return hint.isEmpty || !program.output.isColoured ? hint : "\u{1B}[38;5;243m " + hint + "\u{1B}[0m"
   }
 
   /// A signal that ends the session is passed on, so that the parent sees it.

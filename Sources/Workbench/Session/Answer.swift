@@ -89,10 +89,33 @@ public struct AnswerRenderer: Sendable {
       return TerminalRenderer(look, language: language).render(answer.document)
     case .markdown: return MarkdownRenderer(language: language).render(answer.document)
     case .csv:
-      if let csv = answer.csv { return csv() }
-      return CSVRenderer(language: language).render(answer.document) ?? ""
+      return Self.harmless(answer.csv?() ?? CSVRenderer(language: language).render(answer.document) ?? "")
     case .json: return answer.json.map { $0.line + "\n" }.joined()
     }
+  }
+}
+
+extension AnswerRenderer {
+  /// Records without anything that would act on a terminal which shows them. Looked at byte by byte first: there may be
+  /// millions of records, and hardly ever anything in them.
+  private static func harmless(_ records: String) -> String {
+    var text = records
+    let isHarmless = text.withUTF8 { bytes in
+      var before: UInt8 = 0
+      for byte in bytes {
+        switch byte {
+        case 0x09, 0x0A, 0x0D: break
+        case 0..<0x20, 0x7F: return false
+        // C1 controls are C2 80 to C2 9F; the marks of direction begin with D8 9C, E2 80 and E2 81.
+        case 0x80...0x9F where before == 0xC2 || before == 0xD8: return false
+        case 0x80, 0x81: if before == 0xE2 { return false }
+        default: break
+        }
+        before = byte
+      }
+      return true
+    }
+    return isHarmless ? text : Visible.text(text, keepLines: true, keepTabs: true)
   }
 }
 
