@@ -72,7 +72,8 @@ public struct Diagnostic: Sendable {
   /// What was probably meant in place of the words at `place`.
   public let replacement: String?
 
-  public init(_ severity: Severity, code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil,
+  public init(
+    _ severity: Severity, code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil,
     replacement: String? = nil
   ) {
     self.severity = severity

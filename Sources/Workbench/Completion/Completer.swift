@@ -135,7 +135,8 @@ extension Session {
     if position.wantsName { return names(forSet: position.verb?.verb == .set) }
     if let name = position.valued { return units(of: name) + (position.verb == nil ? verbs() : []) }
     guard let (verb, after) = position.verb else {
-      return position.before.isEmpty ? verbs(all: !position.partial.isEmpty) + [Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))] : verbs()
+      return position.before.isEmpty
+        ? verbs(all: !position.partial.isEmpty) + [Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))] : verbs()
     }
     let previous = position.previous
     if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things(verb, after, position) }
@@ -155,10 +156,11 @@ extension Session {
   private func verbs(all: Bool = true) -> [Completion] {
     let own = Verb.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.english[0], $0.meaning.in(language)) }
     guard all else { return own }
-    return own + Verb.allCases.flatMap { verb in
-      (language == .zh ? verb.english + verb.chinese.dropFirst() : verb.chinese + verb.english.dropFirst())
-        .map { Completion($0, verb.meaning.in(language)) }
-    }
+    return own
+      + Verb.allCases.flatMap { verb in
+        (language == .zh ? verb.english + verb.chinese.dropFirst() : verb.chinese + verb.english.dropFirst())
+          .map { Completion($0, verb.meaning.in(language)) }
+      }
   }
 
   private func options(_ verb: Verb) -> [Completion] {
