@@ -1,5 +1,5 @@
-// What surrounds a run without changing what it finds: how far it is, whether it is still wanted, and what may be kept
-// for the next run over the same facts.
+// What surrounds a run without changing what it finds: how far it is, and whether it is still wanted. What may be kept for
+// the next run over the same facts is in RunMemory.swift.
 
 /// Progress and cancelling of long work.
 public struct RunControl: Sendable {
@@ -14,8 +14,25 @@ public struct RunControl: Sendable {
   }
 }
 
-/// What runs over the same facts may keep between them, so that a changed setting costs only what depends on it.
-/// A memory belongs to one scenario; it must not be used by two threads at once.
-public final class RunMemory {
-  public init() {}
+/// Whether a run has been cancelled: asked of its control until it says so once, and true from then on.
+final class Stop: Sendable {
+  private let control: RunControl
+  private let lock = Lock()
+  private nonisolated(unsafe) var stopped = false
+
+  init(_ control: RunControl) { self.control = control }
+
+  var isStopped: Bool {
+    lock.hold {
+      if !stopped, control.isCancelled() { stopped = true }
+      return stopped
+    }
+  }
+
+  /// The run's control with an answer that does not change any more.
+  var steady: RunControl {
+    var steady = control
+    steady.isCancelled = { self.isStopped }
+    return steady
+  }
 }

@@ -29,18 +29,21 @@ struct Glyphs: Sendable {
   /// One for each series of a chart, in turn.
   let markers: [String]
   let trail: String
+  /// One for each part of a stacked bar, in turn.
+  let fills: [String]
 
   static let unicode = Glyphs(
     rule: "─", doubleRule: "═", bullet: "• ", ellipsis: "…", fork: "├─ ", corner: "└─ ", trunk: "│  ",
     eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], axis: "│", origin: "└", markers: ["●", "■", "▲", "◆"],
-    trail: "·")
+    trail: "·", fills: ["█", "▓", "▒", "░"])
   /// For screen readers: nothing but indentation.
   static let plain = Glyphs(
     rule: "", doubleRule: "", bullet: "- ", ellipsis: "...", fork: "  ", corner: "  ", trunk: "  ", eighths: ["#"],
-    axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".")
+    axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".",
+    fills: ["#", "=", "+", "-"])
   static let ascii = Glyphs(
     rule: "-", doubleRule: "=", bullet: "* ", ellipsis: "...", fork: "|- ", corner: "`- ", trunk: "|  ",
-    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".")
+    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".", fills: ["#", "=", "+", "-"])
 }
 
 /// Lines for a terminal.

@@ -153,7 +153,7 @@ extension Session {
   // MARK: Verbs and options
 
   /// The verbs in the session's language, and in the other one when some letters are there to choose by.
-  private func verbs(all: Bool = true) -> [Completion] {
+  func verbs(all: Bool = true) -> [Completion] {
     let own = Verb.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.english[0], $0.meaning.in(language)) }
     guard all else { return own }
     return own
@@ -182,6 +182,7 @@ extension Session {
         + library.dictionary.lists.map { Completion($0.name, $0.title.in(language)) }
     case .show: return after.isEmpty ? documents() + measures() + articles() + names() + ids(position) : []
     case .set: return after.isEmpty ? names(forSet: true) : [Completion("=", Text("and a value", zh: "后接值").in(language))]
+    case .sweep, .find, .draft, .diff, .cliffs, .sensitivity, .simulate, .plot, .verify: return whatIf(verb, after, position)
     case .run, .duties, .readings: return after.isEmpty || after.last?.kind == .plus ? documents() : []
     case .compare: return after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus ? documents() : []
     case .payments: return after.isEmpty ? measures(paying: true) : []
@@ -207,8 +208,9 @@ extension Session {
     }
   }
 
-  private func documents() -> [Completion] {
+  func documents() -> [Completion] {
     library.documents.map { Completion($0.id, $0.title.in(language)) }
+      + state.drafts.map { Completion($0.name, Text("a draft", zh: "草案").in(language)) }
   }
 
   private func measures(paying: Bool = false) -> [Completion] {
@@ -264,7 +266,7 @@ extension Session {
     }
   }
 
-  private func settables() -> [Completion] {
+  func settables() -> [Completion] {
     let all = NameTable(nearDocuments).all
     var tails: [String: Int] = [:]
     for target in all { tails[target.name, default: 0] += 1 }
@@ -285,13 +287,14 @@ extension Session {
     }
   }
 
-  private func values(of name: String) -> [Completion] {
+  func values(of name: String) -> [Completion] {
     guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
       return Preference.named(name).map(choices) ?? []
     }
     switch target {
     case .reading(let reading, _): return reading.choices.map { Completion($0.name, $0.meaning.in(language)) }
     case .mode: return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
+    case .budget: return [Completion("none"), Completion("default")]
     case .asOf:
       let now = SettingView.current(target, state, library.places).en
       return [Completion(now), Completion("none", Text("no date", zh: "不设").in(language)), Completion("default")]
@@ -314,7 +317,7 @@ extension Session {
   }
 
   /// Ids that begin with what is typed, or whose records have a name that does; at most as many as a list can show.
-  private func ids(_ position: CursorContext) -> [Completion] {
+  func ids(_ position: CursorContext) -> [Completion] {
     guard let dataset = state.scenario?.scenario.dataset else { return [] }
     let wanted = Array(position.partial.utf8)
     let tables = dataset.tables.filter { $0.count > 0 }.sorted { $0.count < $1.count }

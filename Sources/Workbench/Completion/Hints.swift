@@ -56,7 +56,7 @@ extension Session {
     case .reading(let reading, _):
       let choices = reading.choices.map(\.name).joined(separator: "|")
       if choices.utf8.count <= 60 { hint += " · " + choices }
-    case .asOf, .mode: break
+    case .asOf, .mode, .budget: break
     }
     return hint
   }

@@ -29,6 +29,7 @@ enum HelpPages {
       (Text("What it costs", zh: "测算"), [.run, .compare, .payments, .duties, .readings]),
       (Text("Why", zh: "缘由"), [.explain, .why]),
       (Text("What if", zh: "假设"), [.set, .undo, .redo, .history, .reset]),
+      (Text("Proposals", zh: "方案设计"), [.draft, .diff, .sweep, .find, .cliffs, .sensitivity, .simulate, .plot, .verify]),
       (Text("The session", zh: "会话"), [.source, .save, .check, .language, .last, .settings, .timer, .tour, .help, .quit]),
     ]
     let sections = groups.map { title, verbs in
@@ -135,6 +136,26 @@ extension Verb {
       Text("Conditions, dates, facts and parameters, each with its article. Records of a year are ID@YEAR.", zh: "列出条件、日期、事实和参数，并注明条款。按年度的对象写作 编号@年份。")
     case .why:
       Text("What fails, by how much, and the smallest change that would do.", zh: "哪项条件不满足、差多少、怎样改变才够。")
+    case .draft:
+      Text(
+        "A draft is a programme from then on: run it, compare it, change it by `draft` with the same name. It stays live: what changes in its base changes in it.",
+        zh: "草案此后就是一套方案：可测算、比较；再写同名 `草案` 即可修改。草案随其基础文件变化。")
+    case .sweep:
+      Text(
+        "Without a range every choice of a reading is tried. Two names give a grid. Without a programme it is about what was asked last.",
+        zh: "读法不写范围时逐一试全部选项；两个名称得到一张网格。不写方案时沿用上次所问。")
+    case .find:
+      Text(
+        "Every solution is found, to the smallest step of the parameter, not only the first; where the total jumps over the figure, both sides are told.",
+        zh: "按参数的最小步长给出全部解，而不只是第一个；合计跳过目标值时，给出两侧的值。")
+    case .cliffs:
+      Text("Groups near a threshold, what one record more or less is worth to them.", zh: "门槛附近的对象，以及多一条或少一条记录值多少。")
+    case .sensitivity:
+      Text("One thing at a time, up and down by the share; readings by each of their choices.", zh: "逐项上下变动给定比例；读法逐一取各选项。")
+    case .simulate:
+      Text("Draws are numbered from a seed: the same command gives the same figures.", zh: "抽样由种子确定：同一命令得到同样的数字。")
+    case .plot, .verify, .diff:
+      Text("Answers about money are numbered: r1, r2, …; the number names one later.", zh: "涉及金额的回答都有编号 r1、r2……，此后可用编号引用。")
     case .undo, .redo, .reset, .history:
       Text("Steps are what changes the session: load, use, set, reset. How answers look is not among them.", zh: "步骤指改变会话的命令：加载、使用、设定、重置；显示方式不在其中。")
     default: nil

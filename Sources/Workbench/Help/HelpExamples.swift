@@ -15,6 +15,10 @@ struct ExampleNames {
   var article = "三（二）"
   var parameter = "rate_3m"
   var value = "400"
+  /// A range around it for sweeps, in yuan.
+  var low = "200"
+  var high = "400"
+  var step = "50"
   var reading = "window_on"
   var choice = "accrual"
   var subject = "h17"
@@ -47,6 +51,8 @@ struct ExampleNames {
       parameter = found.name
       let raw = found.value ?? 10_000
       value = ValueText.typed((raw &+ raw / 4) / 100 * 100, found.type).replacing(",", with: "")
+      let whole = max(raw / 100, 4)
+      (low, high, step) = (String(whole / 2), String(whole / 2 &+ whole / 4 * 4), String(whole / 4))
     }
     let readings = first.readings + first.measures.flatMap(\.readings)
     if let found = readings.first(where: { reading in readings.count { $0.name == reading.name } == 1 && reading.choices.count > 1 }) {
@@ -111,6 +117,25 @@ extension Session {
     case .timer: [Text("timer on", zh: "计时 开")]
     case .help:
       [Text("help run", zh: "帮助 测算"), Text("help \(n.article)", zh: "帮助 \(n.article)"), Text("help words", zh: "帮助 词语")]
+    case .draft:
+      [
+        Text("draft generous from \(n.document): \(n.parameter) = \(n.value)", zh: "草案 generous 从 \(n.document)：\(n.parameter) = \(n.value.replacing(" yuan", with: "元"))")
+      ]
+    case .diff: [Text("diff \(n.document), \(n.other)", zh: "差异 \(n.document)，\(n.other)")]
+    case .sweep:
+      [
+        Text("sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)", zh: "扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)"),
+        Text("sweep \(n.reading)", zh: "扫描 \(n.reading)"),
+      ]
+    case .find: [Text("find \(n.parameter) so that total = 1,000,000", zh: "求解 \(n.parameter) 使 合计 = 100万")]
+    case .cliffs: [Text("cliffs", zh: "断崖"), Text("cliffs \(n.document)", zh: "断崖 \(n.document)")]
+    case .sensitivity: [Text("sensitivity", zh: "敏感性"), Text("sensitivity \(n.document) by 10%", zh: "敏感性 \(n.document) 按 10%")]
+    case .simulate:
+      [
+        Text("simulate 200 times: \(n.parameter) = \(n.low)..\(n.high)", zh: "模拟 200 次：\(n.parameter) = \(n.low)..\(n.high)")
+      ]
+    case .plot: [Text("plot run by month", zh: "绘图 测算 按月份")]
+    case .verify: [Text("verify", zh: "核验")]
     case .history, .reset, .tour, .quit: []
     }
   }

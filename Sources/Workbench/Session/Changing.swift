@@ -36,14 +36,14 @@ extension Session {
   /// Reads a scenario with its values and readings.
   func read(_ file: Written, name: String? = nil) throws(Refusal) -> (LoadedScenario, [Diagnostic]) {
     if ["md", "markdown"].contains(Files.ending(file.raw)) { throw Refusal(.notAScenario(file.raw), at: file.place) }
-    var reader = ScenarioReader(dictionary: library.dictionary, places: library.places)
+    var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
     let reading = reader.read(path: Files.expanded(file.raw))
     guard let scenario = reading.scenario else { throw Refusal(reading.diagnostics) }
     let (settings, problems) = understand(scenario)
     if problems.contains(where: { $0.severity == .error }) { throw Refusal(reading.diagnostics + problems) }
     let loaded = LoadedScenario(
-      name: name ?? Files.stem(file.raw), path: file.raw, scenario: scenario, settings: settings)
+      name: name ?? Files.stem(file.raw), path: file.raw, scenario: scenario, serial: nextSerial(), settings: settings)
     return (loaded, reading.diagnostics + problems)
   }
 

@@ -5,6 +5,7 @@
 import Diagnostics
 import Engine
 import Facts
+import Facts
 import PolicyLanguage
 import Reports
 import View
@@ -29,6 +30,19 @@ public final class Session {
   var lastAnswer: Answer?
   var log = StateLog()
   var last: Run?
+  /// What was asked about last: what-ifs that name no programme are about it.
+  var recent: Recent?
+  /// Numbered results, and what the one being made rests on.
+  var results = ResultLog()
+  var evidence: Evidence?
+  /// What runs over the same facts may keep.
+  let memories = RunMemories()
+  private var serials = 0
+  /// Documents as drafts leave them, and the facts that drafts have declared.
+  var editedDocuments: [String: CheckedDocument] = [:]
+  var draftDictionary: FactDictionary?
+  /// Digests of facts, by the serial of the scenario.
+  var factDigests: [Int: UInt64] = [:]
   /// Scripts that are being carried out, outermost first.
   var playing: [String] = []
 
@@ -46,7 +60,9 @@ public final class Session {
   /// One run with what it was asked.
   struct Run: Sendable {
     /// As it is shown: `changle-2022 + fuzhou-2021`.
-    let programme: String
+    var programme: String { names.joined(separator: " + ") }
+    /// Documents and drafts, as they are called.
+    let names: [String]
     let documents: [CheckedDocument]
     /// The settings of the user that took part: those that hold, and those for the one command.
     let settings: [Setting]
@@ -56,6 +72,11 @@ public final class Session {
     let ledger: Ledger
     /// How many steps of the session held.
     let depth: Int
+  }
+
+  func nextSerial() -> Int {
+    serials += 1
+    return serials
   }
 
   // MARK: Texts
@@ -130,11 +151,14 @@ public final class Session {
   /// Performs one command.
   public func perform(_ command: Command) -> Answer {
     var answer: Answer
+    evidence = nil
     do {
       answer = try answered(command)
+      if let evidence, !answer.failed { number(&answer, evidence, command) }
     } catch {
       answer = .failure(error.diagnostics)
     }
+    if answer.isWritten { return answer }
     if let format = command.format { answer.format = format }
     if let file = command.into, !answer.failed { answer = write(answer, to: file) }
     return answer
@@ -150,7 +174,10 @@ public final class Session {
     case .undo(let count): return try undo(count)
     case .redo(let count): return try redo(count)
     case .history: return history()
-    case .save(let file): return try save(file)
+    case .save(let file):
+      if let target = command.into { return try saveDraft(file, into: target) }
+      return try save(file)
+    case .draft(let request): return try draft(request, command)
     case .quit:
       var answer = Answer()
       answer.ends = true
@@ -168,6 +195,15 @@ public final class Session {
     case .readings(let programme): answer = try readings(programme, command)
     case .explain(let subject, let measure): answer = try explain(subject, measure: measure, command)
     case .whyNot(let measure, let subject): answer = try whyNot(measure, subject, command)
+    case .explainDifference(let a, let b, let subject): answer = try explainDifference(a, b, subject, command)
+    case .diff(let a, let b): answer = try diff(a, b, command)
+    case .sweep(let request): answer = try sweep(request, command)
+    case .find(let request): answer = try find(request, command)
+    case .cliffs(let programme, let within, let subject): answer = try cliffs(programme, within, subject, command)
+    case .sensitivity(let programme, let change): answer = try sensitivity(programme, change, command)
+    case .simulate(let request): answer = try simulate(request, command)
+    case .plot(let result, let inner): answer = try plot(result, inner, command)
+    case .verify(let name): answer = try verify(name)
     case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.place)
     case .tour: return Answer()
     case .last(let wide): return try again(wide: wide)
