@@ -42,7 +42,7 @@ final class Program {
 
   /// Work on a command begins.
   func begin() {
-    progress.begin(session.language, records: session.recordCount, isQuiet: session.preferences.isOn(.plain))
+    progress.begin(session.language, isQuiet: session.preferences.isOn(.plain))
   }
 
   // MARK: Subcommands

@@ -12,7 +12,6 @@ final class Progress: Sendable {
     var isShown = false
     var isOn = false
     var language = Language.en
-    var records = 0
   }
 
   private let state = Mutex(State())
@@ -29,12 +28,9 @@ final class Progress: Sendable {
   }
 
   /// Work begins.
-  ///
-  /// - Parameters:
-  ///   - records: how many there are, for a rate; 0 where that says nothing.
-  ///   - isQuiet: only the time is wanted.
-  func begin(_ language: Language, records: Int, isQuiet: Bool) {
-    state.withLock { $0 = State(began: Self.now, isOn: !isQuiet, language: language, records: records) }
+  /// - Parameter isQuiet: only the time is wanted.
+  func begin(_ language: Language, isQuiet: Bool) {
+    state.withLock { $0 = State(began: Self.now, isOn: !isQuiet, language: language) }
   }
 
   /// Told how much is done, 0 to 1, from any thread.
@@ -44,7 +40,7 @@ final class Progress: Sendable {
       guard state.isOn, now - state.began >= Self.patience, now - state.drawn >= Self.pause, share.isFinite else { return }
       state.drawn = now
       state.isShown = true
-      let line = Self.line(min(max(share, 0), 1), after: now - state.began, state.records, state.language)
+      let line = Self.line(min(max(share, 0), 1), after: now - state.began, state.language)
       Stream.write("\r\u{1B}[K" + line, to: STDERR_FILENO)
     }
   }
@@ -61,19 +57,15 @@ final class Progress: Sendable {
     }
   }
 
-  /// `42% ▕████      ▏ 1.2 million records/s, 3 s left; Ctrl-C stops`
-  static func line(_ share: Double, after seconds: Double, _ records: Int, _ language: Language) -> String {
+  /// `42% [########............] 4.2% a second, 14 s left, Ctrl-C stops`
+  static func line(_ share: Double, after seconds: Double, _ language: Language) -> String {
     let percent = Int((share * 100).rounded(.down))
     let full = Int((share * 20).rounded(.down))
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
     var parts: [Text] = []
-    if records > 0, share > 0 {
-      let rate = Int(Double(records) * share / max(seconds, 0.001))
-      let thousands = rate / 1000
-      parts.append(
-        thousands > 0
-          ? Text("\(thousands) thousand records/s", zh: "每秒 \(thousands) 千条") : Text("\(rate) records/s", zh: "每秒 \(rate) 条"))
-    }
+    let rate = share * 100 / max(seconds, 0.001)
+    let figure = rate >= 10 ? String(Int(rate)) : "\(Int(rate * 10) / 10).\(Int(rate * 10) % 10)"
+    parts.append(Text("\(figure)% a second", zh: "每秒 \(figure)%"))
     if share > 0.02 {
       let left = max(1, Int((seconds * (1 - share) / share).rounded(.up)))
       parts.append(

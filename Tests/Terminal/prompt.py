@@ -823,9 +823,12 @@ def control_c_stops_long_work_again_and_again_and_keeps_the_session(t):
     for _ in range(3):
         t.type("readings changle-2022")
         t.keys("Enter")
-        time.sleep(0.3)
+        t.wait("Ctrl-C stops")
+        expect(re.search(r"\d+% \[[#.]{20}\] \d+(\.\d)?% a second", "\n".join(t.lines())), "how far it is, and how fast")
         t.keys("C-c")
         t.wait_line("")
+        expect("Ctrl-C stops" not in "\n".join(t.lines()), "the line has gone")
+        expect(any("nterrupt" in line or "stopped" in line or "as far as" in line for line in t.lines()), "it is told that it was stopped")
     t.type("readings changle-2022")
     t.keys("Enter")
     time.sleep(0.1)

@@ -45,6 +45,7 @@ func shape(_ command: Command) -> String {
     case .quit: "quit"
     case .last(let wide): wide ? "last wide" : "last"
     case .settings: "settings"
+    case .draft, .diff, .explainDifference, .sweep, .find, .cliffs, .sensitivity, .simulate, .plot, .verify: "what-if"
     case .timer(let isOn): "timer \(isOn)"
     }
   let options = [

@@ -134,7 +134,8 @@ extension Session {
       [
         Text("simulate 200 times: \(n.parameter) = \(n.low)..\(n.high)", zh: "模拟 200 次：\(n.parameter) = \(n.low)..\(n.high)")
       ]
-    case .plot: [Text("plot run by month", zh: "绘图 测算 按月份")]
+    case .plot:
+      [Text("plot sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)", zh: "绘图 扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)")]
     case .verify: [Text("verify", zh: "核验")]
     case .history, .reset, .tour, .quit: []
     }

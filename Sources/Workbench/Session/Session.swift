@@ -54,9 +54,6 @@ public final class Session {
   /// What holds now.
   public var state: SessionState { log.state }
 
-  /// How many records the present scenario has.
-  public var recordCount: Int { state.scenario?.scenario.dataset.tables.reduce(0) { $0 + $1.count } ?? 0 }
-
   /// One run with what it was asked.
   struct Run: Sendable {
     /// As it is shown: `changle-2022 + fuzhou-2021`.
