@@ -90,6 +90,7 @@ final class Output {
   func show(_ problems: [Diagnostic]) {
     var renderer = DiagnosticRenderer(language: language, width: min(Surroundings.columns, 160))
     renderer.ambiguousWide = preferences.value(.ambiguous) == "wide"
+    if isConversation { renderer.typed = Prompt.sourceName }
     Stream.write(errorScreen.render(renderer.document(problems)), to: STDERR_FILENO)
   }
 

@@ -12,6 +12,8 @@ final class Prompt {
   /// The last command as it was probably meant, where it was mistaken.
   private var correction: String?
   private var suggestions = Suggestions()
+  /// What a mistake in a typed command names as its source.
+  static let sourceName = "command"
 
   init(_ program: Program) {
     self.program = program
@@ -56,7 +58,7 @@ final class Prompt {
     var next: [String] = []
     Interrupt.clear()
     program.begin()
-    session.play(SourceFile(name: "command", text: text)) { answer in
+    session.play(SourceFile(name: Self.sourceName, text: text)) { answer in
       ends = ends || answer.ends
       correction = answer.correction
       next = answer.failed ? [] : answer.next
@@ -101,7 +103,7 @@ final class Prompt {
       Span.data("Cesuan 测算", .title), Span(Text("  costs employment-incentive policy. ", zh: "  就业奖补政策测算。")),
     ]
     if let scenario {
-      title += [Span(Text("Loaded: ", zh: "已读入：")), .data(scenario.scenario.title, .strong)]
+      title += [Span(Text("Loaded: ", zh: "已读入：")), Span(scenario.title, .strong)]
     } else {
       title += [
         Span(Text("No scenario is loaded; ", zh: "尚未读入情景；用 ")),
