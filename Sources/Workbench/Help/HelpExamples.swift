@@ -119,7 +119,9 @@ extension Session {
       [Text("help run", zh: "帮助 测算"), Text("help \(n.article)", zh: "帮助 \(n.article)"), Text("help words", zh: "帮助 词语")]
     case .draft:
       [
-        Text("draft generous from \(n.document): \(n.parameter) = \(n.value)", zh: "草案 generous 从 \(n.document)：\(n.parameter) = \(n.value.replacing(" yuan", with: "元"))")
+        Text(
+          "draft generous from \(n.document): \(n.parameter) = \(n.value)",
+          zh: "草案 generous 从 \(n.document)：\(n.parameter) = \(n.value.replacing(" yuan", with: "元"))")
       ]
     case .diff: [Text("diff \(n.document), \(n.other)", zh: "差异 \(n.document)，\(n.other)")]
     case .sweep:

@@ -5,7 +5,6 @@
 import Diagnostics
 import Engine
 import Facts
-import Facts
 import PolicyLanguage
 import Reports
 import View
