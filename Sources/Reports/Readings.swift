@@ -84,6 +84,10 @@ public struct ReadingReport: Sendable {
           continue
         }
         let ledger = run([reading.id: choice.name])
+        if isCancelled() {
+          isPartial = true
+          break
+        }
         totals.append(Budget(ledger).sum.total)
         let changes = BeneficiaryTotals.changes(base, ledger)
         affected.append(changes.count)
@@ -92,6 +96,8 @@ public struct ReadingReport: Sendable {
             ($1.difference.magnitude, $0.beneficiary) < ($0.difference.magnitude, $1.beneficiary)
           }.prefix(5).map(\.beneficiary))
       }
+      // Of a reading that was interrupted nothing is told: its run was cut short.
+      if isPartial { break }
       entries.append(
         Entry(reading: reading, current: current, totals: totals, affected: affected, examples: examples))
     }
@@ -126,6 +132,7 @@ public struct ReadingReport: Sendable {
       if isCancelled() { return nil }
       tried += 1
       let total = known(at, varied, now) ?? Budget(run(choices(at, varied))).sum.total
+      if isCancelled() { return nil }
       if total < low { (low, lowAt) = (total, at) }
       if total > high { (high, highAt) = (total, at) }
       guard next(&at, varied) else { break }

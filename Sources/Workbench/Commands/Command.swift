@@ -162,6 +162,10 @@ public enum Action: Sendable {
   case language(Language)
   case tour
   case quit
+  /// The last answer again.
+  case last(wide: Bool)
+  case settings
+  case timer(Bool)
 }
 
 /// One command.

@@ -52,6 +52,9 @@ extension StatementParser {
     case .help: return .help(optionalPhrase())
     case .language: return .language(try language())
     case .tour: return .tour
+    case .last: return .last(wide: try wide())
+    case .settings: return .settings
+    case .timer: return .timer(try onOrOff())
     case .quit: return .quit
     }
   }
@@ -112,6 +115,26 @@ extension StatementParser {
     return .listFacts(written(wanted))
   }
 
+  /// `wide`, or nothing; the verb `_` holds it.
+  private mutating func wide() throws(Misread) -> Bool {
+    if index > 0, tokens[index - 1].text == "_" { return true }
+    guard token.kind == .word, !isOption(token) else { return false }
+    guard ["wide", "全宽", "完整", "宽"].contains(token.word) else {
+      throw fail(.unknownWord(token.raw, what: Text("how to show the last answer", zh: "显示方式"), choices: ["wide", "全宽"]))
+    }
+    index += 1
+    return true
+  }
+
+  private mutating func onOrOff() throws(Misread) -> Bool {
+    if isAtEnd { throw fail(.missing(Text("`on` or `off`", zh: "“开”或“关”"), usage: Verb.timer.usage)) }
+    guard let choice = Preference.timer.choices.firstIndex(where: { $0.contains(token.word) }) else {
+      throw fail(.unknownWord(token.raw, what: Text("`on` or `off`", zh: "“开”或“关”"), choices: ["on", "off"]))
+    }
+    index += 1
+    return choice == 1
+  }
+
   private mutating func language() throws(Misread) -> Language {
     let word = token.word
     index += isAtEnd ? 0 : 1
@@ -164,7 +187,7 @@ extension StatementParser {
   private mutating func whyNot() throws(Misread) -> Action {
     let isEnglish = index > 0 && "why".hasPrefix(tokens[index - 1].word)
     if isEnglish {
-      guard Keyword.not.matches(token.word) else { throw fail(.whyWithoutNot) }
+      guard Keyword.not.matches(token.word) else { throw fail(.whyWithoutNot(next: token.raw)) }
       index += 1
     }
     let measure = try word(Text("a measure", zh: "措施"), .why)

@@ -150,7 +150,7 @@ struct StatementParser {
     }
     if meant.count > 1 { throw fail(.ambiguousVerb(token.raw, meant)) }
     let near = Nearest.names(to: token.text, among: Verb.allCases.flatMap(\.spellings))
-    throw fail(.unknownVerb(token.raw, nearest: near.map(corrected)))
+    throw fail(.unknownVerb(token.raw, nearest: near, lines: near.map(corrected)))
   }
 
   /// The command with the present word replaced.

@@ -12,11 +12,13 @@ public enum Verb: String, Sendable, CaseIterable {
   case why
   case draft, diff, sweep, find, cliffs, sensitivity, simulate, plot, verify
   case source, save, check, help, language, tour, quit
+  case last, settings, timer
 
   /// The English spellings, the usual one first.
   public var english: [String] {
     switch self {
     case .quit: ["quit", "exit"]
+    case .last: ["last", "_"]
     default: [rawValue]
     }
   }
@@ -56,6 +58,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .language: ["语言"]
     case .tour: ["导览"]
     case .quit: ["退出"]
+    case .last: ["上次", "上一条"]
+    case .settings: ["选项", "偏好"]
+    case .timer: ["计时"]
     }
   }
 
@@ -94,6 +99,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .language: Text("language zh, language en", zh: "切换语言：language zh 或 en")
     case .tour: Text("a short tour on the loaded scenario", zh: "用当前情景作简短导览")
     case .quit: Text("end the session", zh: "结束会话")
+    case .last: Text("the last answer again; `last wide` with every column, as `_`", zh: "再看上次回答；“上次 全宽”或 _ 显示全部列")
+    case .settings: Text("how answers look and what is set, each with its source", zh: "显示方式与各项设定及其来源")
+    case .timer: Text("tell how long answers take, or not", zh: "是否显示用时")
     }
   }
 
@@ -110,7 +118,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .set: Text("set NAME = VALUE, …", zh: "设定 名称 = 值，…")
     case .undo: Text("undo [STEPS]", zh: "撤销 [步数]")
     case .redo: Text("redo [STEPS]", zh: "重做 [步数]")
-    case .history, .reset, .quit, .tour: Text(rawValue, zh: chinese[0])
+    case .last: Text("last [wide] [as FORMAT] [into FILE]", zh: "上次 [全宽] [以 格式] [存入 文件]")
+    case .timer: Text("timer on|off", zh: "计时 开|关")
+    case .history, .reset, .quit, .tour, .settings: Text(rawValue, zh: chinese[0])
     case .run:
       Text("run [PROGRAMME] [by DIMENSION] [as adopted]", zh: "测算 [方案] [按 维度] [按采用]")
     case .compare: Text("compare PROGRAMME, PROGRAMME, … [by DIMENSION]", zh: "比较 方案，方案，… [按 维度]")

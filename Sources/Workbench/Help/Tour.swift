@@ -39,7 +39,7 @@ extension Session {
   /// Why somebody gets nothing, where a run is quick enough to find one out.
   private func question(_ scenario: LoadedScenario) -> String? {
     let dataset = scenario.scenario.dataset
-    guard dataset.tables.reduce(0, { $0 + $1.count }) <= 100_000 else { return nil }
+    guard dataset.tables.reduce(0, { $0 + $1.count }) <= 20_000 else { return nil }
     let documents = defaultDocuments(scenario)
     let programme = ResolvedProgramme(names: documents.map(\.id), documents: documents)
     guard let run = try? run(programme, scenario, state.settings, mode: .enacted) else { return nil }

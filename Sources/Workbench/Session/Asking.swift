@@ -85,10 +85,15 @@ extension Session {
   func readings(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
     let run = try carryOut(programme, command, default: .enacted)
     let base = run.ledger.settings
+    // Each choice is run once; how many combinations follow is not known before.
+    let choices = ReadingReport.readings(of: run.documents).reduce(1) { $0 + $1.choices.count }
+    var done = 0
     let report = ReadingReport(
       run.documents, settings: base,
       run: { changes in
         if changes.isEmpty { return run.ledger }
+        done += 1
+        progress?(min(Double(done) / Double(choices), 0.99))
         var settings = base
         settings.readings.merge(changes) { $1 }
         return self.ledger(run.documents, run.scenario, settings)

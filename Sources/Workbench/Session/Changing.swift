@@ -98,7 +98,10 @@ extension Session {
   }
 
   func set(_ assignments: [Assignment], _ command: Command) throws(Refusal) -> Answer {
-    let settings = try understand(assignments, in: nearDocuments)
+    let preferred = assignments.compactMap { one in preference(one.name).map { ($0, one.value) } }
+    if preferred.count == assignments.count { return try prefer(preferred) }
+    let settings = try understand(assignments.filter { preference($0.name) == nil }, in: nearDocuments)
+    let told = preferred.isEmpty ? nil : try prefer(preferred)
     var next = state
     var lines: [[Span]] = []
     var json: [JSONValue] = []
@@ -113,7 +116,7 @@ extension Session {
       ])
     }
     log.change(next, by: command.text)
-    return Answer(Document([.lines(lines)]), objects: json)
+    return Answer(Document([.lines(lines)]) + (told?.document ?? .empty), objects: json + (told?.json ?? []))
   }
 
   func reset(_ command: Command) -> Answer {
@@ -194,6 +197,7 @@ extension Session {
 
   func speak(_ language: Language) -> Answer {
     self.language = language
+    preferences.languageSource = (.session, "")
     var answer = Answer(
       Document([.paragraph(Text("Answers are in English now.", zh: "此后用中文回答。"))]),
       json: [["kind": "language", "language": .string(language.rawValue)]])

@@ -30,6 +30,8 @@ enum Mistake: Error {
   case notInProgramme(String, String)
   case unknownTopic(String, nearest: [String])
   case empty(String)
+  case nothingBefore
+  case interrupted
   case draftTooDeep(String)
   case draftConflict(String, String, Text, Text)
   case draftName(String, Text)
@@ -63,6 +65,8 @@ enum Mistake: Error {
     case .notebooksLater: "notebook"
     case .notInProgramme: "not-in-programme"
     case .empty: "empty"
+    case .nothingBefore: "nothing-before"
+    case .interrupted: "interrupted"
     case .draftTooDeep, .draftConflict, .draftName: "draft"
     case .unknownDraft: "unknown-draft"
     case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
@@ -102,6 +106,8 @@ enum Mistake: Error {
     case .notInProgramme(let measure, let programme):
       Text("`\(shown(measure))` is not part of the last run, \(programme)", zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
+    case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
+    case .interrupted: Text("interrupted", zh: "已中断")
     case .empty(let what): Text("`\(shown(what))` is empty", zh: "`\(shown(what))` 是空的")
     case .draftTooDeep(let name): Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
     case .draftConflict(let name, let what, let one, let other):
@@ -155,6 +161,8 @@ enum Mistake: Error {
       Text("run its document first: run \(measure.split(separator: ".").first ?? "")", zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .empty: nil
+    case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
+    case .interrupted: Text("the session is as it was", zh: "会话保持原状")
     case .draftTooDeep: Text("let it rest on a document directly", zh: "请直接以文件为基础")
     case .draftConflict: Text("change one of the two, or compare them side by side", zh: "请修改其中之一，或并列比较")
     case .draftName: Text("begin with a letter, and use letters, digits, - and _", zh: "以字母开头，用字母、数字、- 和 _")
@@ -169,7 +177,22 @@ enum Mistake: Error {
     }
   }
 
-  func diagnostic(at place: Place?) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+  /// The name that was probably meant.
+  private var replacement: String? {
+    switch self {
+    case .unknownName(_, let nearest), .unknownDocument(_, let nearest, _), .unknownMeasure(_, let nearest),
+      .unknownThing(_, let nearest), .unknownSubject(_, let nearest), .unknownTopic(_, let nearest):
+      nearest.first
+    case .unknownScenario(let name, let names): Nearest.names(to: name, among: names).first
+    case .unknownList(let name, let lists): Nearest.names(to: name, among: lists).first
+    case .value(.unknownChoice(let text, let choices), _): Nearest.names(to: text, among: choices).first
+    default: nil
+    }
+  }
+
+  func diagnostic(at place: Place?) -> Diagnostic {
+    .error(code, message, hint: hint, at: place, replacement: replacement)
+  }
 
   private static func question(_ names: [String]) -> Text? {
     let names = names.map { "`\(shown($0))`" }

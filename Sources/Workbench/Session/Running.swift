@@ -127,7 +127,10 @@ extension Session {
   ) throws(Refusal) -> Run {
     let runSettings = runSettings(scenario, mode: mode, with: settings)
     let (facts, memory) = memorised(scenario, runSettings)
-    let ledger = Engine.run(programme.documents, scenario: facts, settings: runSettings, memory: memory, control: control)
+    let ledger = Engine.run(
+      programme.documents, scenario: facts, settings: runSettings, memory: memory,
+      control: RunControl(isCancelled: isCancelled, progress: progress))
+    if isCancelled() { throw Refusal(.interrupted, at: nil) }
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw Refusal(errors) }
     return Run(

@@ -5,7 +5,6 @@
 import Diagnostics
 import Engine
 import Facts
-import Facts
 import PolicyLanguage
 import Reports
 import View
@@ -17,9 +16,17 @@ public final class Session {
   public var language: Language
   public var threads = 2
   /// Asked between two steps of long work.
-  public var isCancelled: () -> Bool = { false }
-  /// Told how much of long work is done, 0 to 1.
-  public var progress: ((Double) -> Void)?
+  public var isCancelled: @Sendable () -> Bool = { false }
+  /// Told how much of a run is done, 0 to 1.
+  public var progress: (@Sendable (Double) -> Void)?
+  /// How answers look and how the prompt behaves.
+  public internal(set) var preferences = Preferences()
+  /// The file of the configuration, for telling people about it.
+  public var configFile: String?
+  /// Whether answers carry what one may ask next.
+  public var suggestsNext = false
+  /// What `last` shows.
+  var lastAnswer: Answer?
   var log = StateLog()
   var last: Run?
   /// What was asked about last: what-ifs that name no programme are about it.
@@ -102,13 +109,20 @@ public final class Session {
   /// Performs one statement; `source` and `tour` have several answers.
   public func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
     guard let command = statement.command else {
-      _ = sink(.failure(statement.diagnostics))
+      var answer = Answer.failure(statement.diagnostics)
+      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      _ = sink(answer)
       return
     }
     switch command.action {
     case .source(let file): playFile(file, sink: sink)
     case .tour: playTour(sink: sink)
-    default: _ = sink(perform(command))
+    default:
+      var answer = perform(command)
+      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      if !answer.failed, answer.answers(command) { lastAnswer = answer }
+      if suggestsNext, !answer.failed, command.into == nil { answer.next = next(after: command.action) }
+      _ = sink(answer)
     }
   }
 
@@ -188,6 +202,10 @@ public final class Session {
     case .verify(let name): answer = try verify(name)
     case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.place)
     case .tour: return Answer()
+    case .last(let wide): return try again(wide: wide)
+    case .settings: return listSettings()
+    case .timer(let isOn):
+      return try prefer([(.timer, Written(text: isOn ? "on" : "off", raw: "", place: command.place))])
     }
     if !answer.failed { log.remember(command.text) }
     return answer
@@ -227,7 +245,27 @@ public final class Session {
   }
 }
 
+extension Answer {
+  /// Whether an answer is worth showing again: it tells something instead of confirming a change.
+  fileprivate func answers(_ command: Command) -> Bool {
+    if command.into != nil || document.isEmpty { return false }
+    switch command.action {
+    case .last, .set, .undo, .redo, .reset, .language, .save, .timer, .quit: return false
+    default: return true
+    }
+  }
+}
+
 extension Session {
+  /// `last`: the last answer again, on request with every column of its tables.
+  private func again(wide: Bool) throws(Refusal) -> Answer {
+    guard var answer = lastAnswer else { throw Refusal(.nothingBefore, at: nil) }
+    answer.isWide = wide
+    answer.format = nil
+    answer.diagnostics = []
+    return answer
+  }
+
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   public func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")

@@ -12,6 +12,8 @@ public struct LoadedScenario: Sendable {
   public let name: String
   public let path: String
   public let scenario: Scenario
+  /// Its title in both languages where it is written in both.
+  public var title: Text { Text.halves(scenario.title) }
   /// Tells one reading of a file from another.
   let serial: Int
   /// Its values and readings, understood.

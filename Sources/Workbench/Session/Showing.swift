@@ -62,7 +62,8 @@ extension Session {
     }
     if let answer = try showName(thing, shownState) { return answer }
     if let scenario = state.scenario {
-      for name in [thing.raw, thing.text] {
+      // A record of a year, `k1@2022`, is shown as the record.
+      for name in [thing.raw, thing.text] + thing.raw.split(separator: "@").dropLast().prefix(1).map(String.init) {
         let records = Records.find(name, in: scenario.scenario.dataset)
         if !records.isEmpty { return RecordView.answer(records, of: scenario.scenario.dataset) }
       }
@@ -75,6 +76,7 @@ extension Session {
       return RecordView.declaration(list)
     }
     if let found = try? document(thing) { return DocumentView(found, state: shownState, places: places).answer() }
+    if let answer = showMentioned(thing) { return answer }
     throw Refusal(.unknownThing(thing.raw, nearest: nearest(thing.text)), at: thing.place)
   }
 
@@ -108,7 +110,8 @@ extension Session {
     }
   }
 
-  private func nearest(_ name: String) -> [String] {
+  /// Names of things that resemble one.
+  func nearest(_ name: String) -> [String] {
     var names = library.ids + state.drafts.map(\.name) + nearDocuments.flatMap { $0.measures.map(\.name) }
     names += NameTable(nearDocuments).all.map(\.id)
     if let dataset = state.scenario?.scenario.dataset { names += Records.someIDs(of: dataset, limit: 2000) }

@@ -82,10 +82,7 @@ extension Session {
   }
 
   /// Progress and cancelling for the engine, which asks from several threads.
-  var control: RunControl {
-    nonisolated(unsafe) let asked = isCancelled
-    return RunControl(isCancelled: { asked() })
-  }
+  var control: RunControl { RunControl(isCancelled: isCancelled) }
 
   func monthEnd(_ settings: RunSettings) -> MonthEnd {
     guard let reading = Reading.global.first(where: { $0.name == "month_end" }) else { return .clamp }
