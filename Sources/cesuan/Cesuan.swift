@@ -64,33 +64,3 @@ struct Start: ParsableCommand {
     throw ExitCode(program.start(scenarios: scenarios, commands: commands, keepGoing: keepGoing))
   }
 }
-
-/// `cesuan run NOTEBOOK ...`
-struct RunNotebooks: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run notebooks from top to bottom, each in a clean session.")
-
-  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"))
-  var notebooks: [String]
-
-  @OptionGroup var options: Options
-
-  func run() throws {
-    throw ExitCode(Program(options).refuseNotebooks(notebooks))
-  }
-}
-
-/// `cesuan check FILE ...`
-struct CheckFiles: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check policy documents and scenarios without changing them.")
-
-  @Argument(help: ArgumentHelp("Files.", valueName: "file"))
-  var files: [String]
-
-  @OptionGroup var options: Options
-
-  func run() throws {
-    throw ExitCode(Program(options).check(files))
-  }
-}

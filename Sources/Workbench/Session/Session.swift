@@ -17,6 +17,10 @@ public final class Session {
   public var threads = 2
   /// Asked between two steps of long work.
   public var isCancelled: () -> Bool = { false }
+  /// Where the files are that commands name: empty for the process's own folder, or ending in `/`.
+  var folder = ""
+  /// Whether commands may write files; a check only looks.
+  var mayWrite = true
   var log = StateLog()
   var last: Run?
   /// Scripts that are being carried out, outermost first.
@@ -90,7 +94,7 @@ public final class Session {
   }
 
   private func playFile(_ file: Written, sink: (Answer) -> Bool) {
-    let path = Files.expanded(file.raw)
+    let path = path(file.raw)
     guard !playing.contains(path), playing.count < 16 else {
       _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.place)))
       return
@@ -170,7 +174,7 @@ public final class Session {
     let format = answer.format ?? byEnding ?? .table
     let text = AnswerRenderer(format: format, language: language).render(unformatted)
     do {
-      try Files.write(text, to: file.raw)
+      if mayWrite { try Files.write(text, to: path(file.raw)) }
     } catch {
       return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, error.reason).diagnostic(at: file.place)])
     }
@@ -190,6 +194,12 @@ public final class Session {
 }
 
 extension Session {
+  /// A file's path as commands name it, from the folder of the session.
+  func path(_ name: String) -> String {
+    let path = Files.expanded(name)
+    return path.hasPrefix("/") ? path : folder + path
+  }
+
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   public func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")
@@ -201,9 +211,9 @@ extension Session {
   }
 
   /// Checks files that are named outside a command.
-  public func check(paths: [String]) -> Answer {
+  public func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let place = Place(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
-    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) })
+    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) }, notebooks)
     answer.diagnostics = answer.diagnostics.map { $0.place?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
     return answer
   }
