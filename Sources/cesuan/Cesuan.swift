@@ -14,7 +14,7 @@ struct Cesuan: ParsableCommand {
       不带子命令时读入情景并打开提示符；标准输入不是终端时，逐行执行其中的命令。
       """,
     version: "cesuan 0.1.0",
-    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self],
+    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self],
     defaultSubcommand: Start.self)
 }
 

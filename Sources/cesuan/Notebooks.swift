@@ -98,3 +98,54 @@ extension Program {
     return settings
   }
 }
+
+/// `cesuan render FILE --html PAGE`
+struct RenderPage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Make one self-contained page of a notebook or a policy document.")
+
+  @Argument(help: ArgumentHelp("A notebook, a policy document, or the name of a bundled document.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("Where the page goes; without it, the standard output.", valueName: "page"))
+  var html: String?
+
+  @Flag(help: "Leave the answers of exercises out, with room to write.")
+  var handout = false
+
+  @Flag(help: "Show the answers of exercises.")
+  var key = false
+
+  @Flag(help: "One screen or sheet for each part between two rules.")
+  var slides = false
+
+  @Option(name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
+  var parameters: [ParameterOption] = []
+
+  @OptionGroup var options: Options
+
+  mutating func validate() throws {
+    if handout, key { throw ValidationError("--handout and --key do not go together.") }
+  }
+
+  func run() throws {
+    throw ExitCode(Program(options).render(self))
+  }
+}
+
+extension Program {
+  func render(_ command: RenderPage) -> Int32 {
+    tellLibraryProblems()
+    var settings = notebookSettings(command.options)
+    settings.parameters = command.parameters.map { ($0.name, $0.value) }
+    var options = PageOptions()
+    options.isSlides = command.slides
+    options.answers = command.handout ? .handout : command.key ? .key : .folded
+    var job = PageJob(settings, options)
+    job.isCancelled = { Interrupt.pending }
+    let (html, answer) = job.render(command.file, to: command.html)
+    take(answer)
+    if let html { Stream.write(html) }
+    return Interrupt.pending ? 130 : status
+  }
+}

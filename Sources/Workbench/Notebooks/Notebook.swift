@@ -15,6 +15,9 @@ public struct Notebook: Sendable {
   /// The file as it is, byte for byte.
   let bytes: [UInt8]
   let front: FrontMatter
+  /// How many lines the front matter takes, and where the text below it begins.
+  let frontLines: Int
+  let bodyStart: Int
   let cells: [NotebookCell]
   let values: [InlineValue]
   /// What is wrong with the file itself; with an error in it nothing is run.

@@ -77,12 +77,14 @@ private struct NotebookReader {
   mutating func read() -> Notebook {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       return Notebook(
-        source: source, bytes: bytes, front: FrontMatter(), cells: [], values: [], diagnostics: [NotebookMistake.notUTF8.diagnostic(at: nil)])
+        source: source, bytes: bytes, front: FrontMatter(), frontLines: 0, bodyStart: 0, cells: [], values: [], diagnostics: [NotebookMistake.notUTF8.diagnostic(at: nil)])
     }
     let front = frontMatter()
     if let tree = MarkdownTree(bytes[starts[min(frontLines, lineCount)]...]) { walk(tree) }
     checkNames()
-    return Notebook(source: source, bytes: bytes, front: front, cells: cells, values: values, diagnostics: mistakes)
+    return Notebook(
+      source: source, bytes: bytes, front: front, frontLines: frontLines, bodyStart: starts[min(frontLines, lineCount)], cells: cells,
+      values: values, diagnostics: mistakes)
   }
 
   // MARK: Front matter
