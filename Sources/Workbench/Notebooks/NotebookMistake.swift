@@ -31,6 +31,7 @@ enum NotebookMistake: Error {
   case otherError(wanted: String, found: [String])
   case changedMeanwhile
   case noRows
+  case notAPage(String)
   case unevenRow(Int, Int)
 
   var code: String {
@@ -47,6 +48,7 @@ enum NotebookMistake: Error {
     case .unexpectedSuccess, .otherError: "expect-error"
     case .changedMeanwhile: "changed-meanwhile"
     case .noRows, .unevenRow: "each"
+    case .notAPage: "not-a-notebook"
     }
   }
 
@@ -82,6 +84,7 @@ enum NotebookMistake: Error {
         "the cell was to fail with `\(shown(wanted))`, and failed with \(found.map { "`\($0)`" }.joined(separator: ", "))",
         zh: "此单元格应以 `\(shown(wanted))` 出错，实为 \(found.map { "`\($0)`" }.joined(separator: "、"))")
     case .changedMeanwhile: Text("the file was changed while its notebook ran", zh: "运行期间文件已被改动")
+    case .notAPage(let path): Text("`\(shown(path))` is neither a notebook nor a policy document", zh: "`\(shown(path))` 既不是笔记本，也不是政策文件")
     case .noRows: Text("the file has no rows", zh: "文件没有数据行")
     case .unevenRow(let found, let wanted): Text("the row has \(found) fields, the heading \(wanted)", zh: "此行有 \(found) 个字段，表头有 \(wanted) 个")
     }
@@ -122,6 +125,7 @@ enum NotebookMistake: Error {
     case .noAnswer: Text("add a cell ```cesuan answer=NAME", zh: "请补一个单元格 ```cesuan answer=名称")
     case .unexpectedSuccess, .otherError: nil
     case .changedMeanwhile: Text("nothing was written; run it again", zh: "未写入任何内容，请重新运行")
+    case .notAPage: Text("pages are made of Markdown files", zh: "网页由 Markdown 文件制作")
     case .noRows: Text("the first line holds the parameters' names, each further line one value for each", zh: "第一行是参数名称，以下每行各给一组值")
     case .unevenRow: nil
     }

@@ -179,7 +179,7 @@ struct NotebookPage {
       return "<div class=\"exercise\">\n\(label)\(html)\n</div>"
     case .folded:
       let label = name.map { Text("Answer \($0)", zh: "答案 \($0)") } ?? Text("Why", zh: "讲解")
-      return "<details class=\"source\"><summary>\(HTMLRenderer.escaped(word(label)))</summary>\n\(html)\n</details>"
+      return "<details class=\"spoiler\"><summary>\(HTMLRenderer.escaped(word(label)))</summary>\n\(html)\n</details>"
     }
   }
 
@@ -208,7 +208,7 @@ struct NotebookPage {
       out += " · <span class=\"name\">\(HTMLRenderer.escaped(document.id))</span></p>\n"
       for paragraph in article.prose(in: language) { out += NotebookPage.markdown(paragraph, language) }
       for measure in article.measures where measure.form != .note {
-        out += "<details class=\"source\"><summary>\(HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title)))</summary>\n"
+        out += "<details class=\"rule\"><summary>\(HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title)))</summary>\n"
         out += HTMLRenderer.code(measure.source, language: "policy") + "\n</details>\n"
       }
       out += "</section>\n"

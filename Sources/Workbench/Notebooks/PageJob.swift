@@ -29,6 +29,10 @@ public struct PageJob {
     }
     let text = String(decoding: bytes, as: UTF8.self)
     let hasRules = text.utf8.split(separator: 0x0A).contains { $0.starts(with: Array("```policy".utf8)) }
+    let isMarkdown = ["md", "markdown", "txt"].contains(Files.ending(path))
+    if !Notebook.isOne(text), !hasRules, !isMarkdown {
+      return (nil, [NotebookMistake.notAPage(path).diagnostic(at: nil)])
+    }
     if !Notebook.isOne(text), hasRules {
       var dictionary = library.dictionary
       return page(Library.check(SourceFile(name: path, text: text), &dictionary, library.places), library)

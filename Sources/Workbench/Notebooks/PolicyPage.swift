@@ -151,7 +151,7 @@ struct PolicyPage {
     if !here.isEmpty { out += html([.list(ordered: false, here.map { $0.spans })]) }
     let summary = here.isEmpty ? Text("The rule as it is carried out", zh: "规则原文") : Text("The examples as they are written", zh: "算例原文")
     let code = HTMLRenderer.code(text.hasSuffix("\n") ? String(text.dropLast()) : text, language: "policy")
-    return "<div class=\"cell\">\n\(out)<details class=\"source\"><summary>\(word(summary))</summary>\n\(code)\n</details>\n</div>"
+    return "<div class=\"cell\">\n\(out)<details class=\"rule\"><summary>\(word(summary))</summary>\n\(code)\n</details>\n</div>"
   }
 
   private static func parameters(_ parameters: [(measure: Text?, parameter: Parameter)], _ library: Library) -> Table {

@@ -154,7 +154,7 @@ final class ProseHTML {
 
   private static func figure(_ shown: String, _ expression: String) -> String {
     let text = HTMLRenderer.escaped(shown)
-    return "<data class=\"value\" value=\"\(text)\" title=\"\(HTMLRenderer.escaped(expression))\">\(text)</data>"
+    return "<span class=\"value\" title=\"\(HTMLRenderer.escaped(expression))\">\(text)</span>"
   }
 
   /// A picture would be fetched: its description stands for it.
