@@ -44,6 +44,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "cesuan-bench",
+      dependencies: ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"], swiftSettings: strict),
     .testTarget(name: "ReckoningTests", dependencies: ["Reckoning"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),

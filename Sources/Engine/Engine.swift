@@ -12,86 +12,147 @@ public enum Engine {
   ///   - documents: the programme, in its order.
   ///   - settings: mode, readings, parameters, by-reference values, `as_of` (the scenario's own are the caller's to
   ///     pass on).
+  ///   - memory: what earlier runs over the same facts have worked out; results are the same with and without.
+  ///   - control: progress and cancelling.
   /// - Returns: a ledger; errors in it (a fact that a measure refuses, an amount too large) mean that there is no budget.
-  public static func run(_ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings) -> Ledger {
+  public static func run(
+    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil,
+    control: RunControl = RunControl()
+  ) -> Ledger {
     let measures = documents.flatMap(\.measures)
     var homes: [String: Int32] = [:]
     for d in documents { homes[d.id] = settings.mode == .enacted && d.jurisdiction >= 0 ? d.jurisdiction : scenario.district }
     var ledger = Ledger(
       documents: documents, measures: measures, settings: settings, dataset: scenario.dataset, homes: homes)
-    let done = runs(documents, scenario: scenario, settings: settings, homes: homes)
+    let stop = Stop(control)
+    let done = results(documents, scenario: scenario, settings: settings, homes: homes, memory, stop.steady)
+    if stop.isStopped { return ledger.cancelled() }
     var candidates: [Int: [Candidates]] = [:]
     var runs: [Int: MeasureRun] = [:]
-    for result in done {
-      runs[result.run.index] = result.run
-      if result.run.measure.form == .measure { candidates[result.run.index] = result.candidates }
-      ledger.grants += result.grants
-      if let duty = result.duty { ledger.duties.append(duty) }
+    for (index, result) in done {
+      runs[index] = result.run
+      if result.run.measure.form == .measure { candidates[index] = result.candidates }
+      ledger.grants += result.grants.map { $0.at(index) }
+      if let duty = result.duty { ledger.duties.append(duty.at(index)) }
     }
     yields(documents, measures, runs, &candidates)
     for i in measures.indices {
       guard let run = runs[i] else { continue }
-      enter(run, candidates[i] ?? [], &ledger)
+      enter(run, i, candidates[i] ?? [], &ledger)
     }
-    TakeTheHigher.apply(to: &ledger, documents: documents)
+    TakeTheHigher.apply(to: &ledger, documents: documents, threads: settings.threads)
     for i in measures.indices {
       guard let run = runs[i], measures[i].form == .measure else { continue }
-      report(run, &ledger)
+      report(run, i, &ledger)
       ledger.diagnostics += run.diagnostics
       if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
+    if stop.isStopped { return ledger.cancelled() }
+    control.progress?(1)
     return ledger
   }
 
-  /// What one measure or duty comes to by itself.
-  private struct Result: Sendable {
-    let run: MeasureRun
-    let candidates: [Candidates]
-    let grants: [Grant]
-    let duty: DutyResult?
+  /// A measure that is to be run, and what a memory knows of it.
+  private struct Job {
+    let index: Int
+    let document: CheckedDocument
+    let measure: CheckedMeasure
+    let home: Int32
+    let known: RunMemory.Known
   }
 
   /// Runs every measure and duty. None depends on another, so that threads may share them; the results stand in the
   /// programme's order.
-  private static func runs(
-    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, homes: [String: Int32]
-  ) -> [Result] {
-    var work: [(index: Int, document: CheckedDocument, measure: CheckedMeasure)] = []
+  private static func results(
+    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, homes: [String: Int32], _ memory: RunMemory?,
+    _ control: RunControl
+  ) -> [(index: Int, result: MeasureResult)] {
+    let tables = memory?.tables(scenario.dataset) ?? SharedTables(scenario.dataset)
+    var jobs: [Job] = []
     var index = 0
     for document in documents {
+      let home = homes[document.id] ?? scenario.district
       for measure in document.measures {
-        if measure.form != .note { work.append((index, document, measure)) }
+        if measure.form != .note {
+          let known = memory?.look(measure, document, home: home, district: scenario.district, settings) ?? .nothing
+          jobs.append(Job(index: index, document: document, measure: measure, home: home, known: known))
+        }
         index += 1
       }
     }
-    let jobs = work
-    @Sendable func one(_ k: Int) -> Result {
-      let (index, document, measure) = jobs[k]
-      let run = MeasureRun(
-        measure, of: document, index: index, scenario: scenario, settings: settings,
-        home: homes[document.id] ?? scenario.district)
-      run.run()
-      switch measure.form {
-      case .measure: return Result(run: run, candidates: run.pay(), grants: run.grant(), duty: nil)
-      case .duty, .note: return Result(run: run, candidates: [], grants: [], duty: run.duty())
-      }
+    let keeps = memory != nil
+    let work = jobs
+    @Sendable func one(_ k: Int) -> (MeasureResult, RunMemory.Kept?) {
+      run(work[k], scenario, settings, tables, control, keeps: keeps)
     }
     // Small scenarios are done before other threads are awake.
     let rows = scenario.dataset.tables.reduce(0) { $0 + $1.count }
-    guard settings.threads > 1, jobs.count > 1, rows > 20_000 else { return jobs.indices.map(one) }
-    let board = Board<Result>(count: jobs.count)
-    DispatchQueue.concurrentPerform(iterations: min(settings.threads, jobs.count)) { _ in
-      while let k = board.next() { board.put(one(k), at: k) }
+    let open = jobs.count { if case .all = $0.known { false } else { true } }
+    var done: [(MeasureResult, RunMemory.Kept?)] = []
+    if settings.threads > 1, open > 1, rows > 20_000 {
+      let board = Board<(MeasureResult, RunMemory.Kept?)>(count: jobs.count)
+      let total = Double(max(jobs.count, 1))
+      DispatchQueue.concurrentPerform(iterations: min(settings.threads, jobs.count)) { _ in
+        while let k = board.next() {
+          board.put(one(k), at: k)
+          control.progress?(Double(k + 1) / total * 0.9)
+        }
+      }
+      done = board.results
+    } else {
+      done = jobs.indices.map(one)
     }
-    return board.results
+    if let memory, !control.isCancelled() {
+      for case (_, let kept?) in done { memory.keep(kept) }
+      memory.forget()
+    }
+    return zip(jobs, done).map { ($0.index, $1.0) }
+  }
+
+  private static func run(
+    _ job: Job, _ scenario: Scenario, _ settings: RunSettings, _ tables: SharedTables, _ control: RunControl, keeps: Bool
+  ) -> (MeasureResult, RunMemory.Kept?) {
+    var from: MeasureRun.State?
+    var earlier: [(done: Int, state: MeasureRun.State)] = []
+    var done = 0
+    switch job.known {
+    case .all(let result, _): return (result, nil)
+    case .part(let steps, let state, let states):
+      (done, from) = (steps, state)
+      earlier = states
+    case .nothing: break
+    }
+    let run = MeasureRun(
+      job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home, tables: tables,
+      control: control, from: from)
+    let kept = keeps
+      ? RunMemory.Kept(
+        measure: job.measure, document: job.document, home: job.home, district: scenario.district, settings: settings) : nil
+    if let from { kept?.states = earlier + [(done, from)] }
+    run.run(after: done) { done in kept?.states.append((done, run.state)) }
+    var result = MeasureResult(run: run, candidates: [], grants: [], duty: nil)
+    if !control.isCancelled() {
+      switch job.measure.form {
+      case .measure:
+        result.candidates = run.pay()
+        result.grants = run.grant()
+      case .duty, .note: result.duty = run.duty()
+      }
+    }
+    if let kept {
+      kept.reads = run.lowering.reads
+      kept.result = result
+    }
+    return (result, kept)
   }
 
   // MARK: Payments into the ledger
 
-  private static func enter(_ run: MeasureRun, _ all: [Candidates], _ ledger: inout Ledger) {
+  private static func enter(_ run: MeasureRun, _ index: Int, _ all: [Candidates], _ ledger: inout Ledger) {
     var units: [String: (missing: [String], months: Bool, units: Int64)] = [:]
     for c in all where c.count > 0 {
       if !c.missing.isEmpty {
+        let c = c.oneByOne()
         var sum: Int64 = 0
         for i in 0..<c.count where c.standings.isEmpty || c.standings[i] == Standing.paid.rawValue {
           sum = sum.addingReportingOverflow(c.amount(i)).partialValue
@@ -104,12 +165,19 @@ public enum Engine {
       }
       let clause = run.measure.pays[c.clause]
       let subjectSpace = c.memberList.map { Space.list($0) } ?? run.baseSpace
+      if let common = c.common {
+        ledger.blocks.append(
+          PaymentBlock(
+            measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
+            isUpperBound: clause.isUpperBound, low: c.low, common))
+        continue
+      }
       let subjects = c.memberList == nil ? c.frames.map { run.base[Int($0)] } : c.members
       let years =
         c.memberList == nil && run.framesHaveYear && !run.iteration.isEmpty
         ? c.frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) } : []
       let block = PaymentBlock(
-        measure: run.index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
+        measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
         beneficiaries: c.beneficiaries, subjects: subjects, years: years, dates: c.dates,
         amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames)
       block.standings = c.standings
@@ -117,23 +185,23 @@ public enum Engine {
     }
     for key in units.keys.sorted() {
       guard let u = units[key] else { continue }
-      ledger.unpriced.append(Unpriced(measure: run.index, units: u.units, isMonths: u.months, missing: u.missing))
+      ledger.unpriced.append(Unpriced(measure: index, units: u.units, isMonths: u.months, missing: u.missing))
     }
   }
 
-  private static func report(_ run: MeasureRun, _ ledger: inout Ledger) {
+  private static func report(_ run: MeasureRun, _ index: Int, _ ledger: inout Ledger) {
     func names(_ rows: Set<Int32>) -> [String] {
       rows.sorted().prefix(1000).map { ledger.name($0, in: run.oddSpace) }
     }
     if !run.odd.unknown.isEmpty {
       ledger.undetermined.append(
         Undetermined(
-          measure: run.index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted()))
+          measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted()))
     }
     if !run.odd.elsewhere.isEmpty {
       ledger.elsewhere.append(
         Elsewhere(
-          measure: run.index, count: run.odd.elsewhere.count, subjects: names(run.odd.elsewhere),
+          measure: index, count: run.odd.elsewhere.count, subjects: names(run.odd.elsewhere),
           governedBy: run.governedBy.joined(separator: "; ")))
     }
   }
@@ -149,8 +217,10 @@ public enum Engine {
     for (i, measure) in measures.enumerated() {
       guard let name = measure.yieldsTo,
         let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == name }),
-        let mine = candidates[i], let other = candidates[j]
+        let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() })
       else { continue }
+      candidates[i] = mine
+      candidates[j] = other
       struct Total {
         var fen: Int64 = 0
         var unpriced = false

@@ -5,20 +5,40 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Works out nodes over a dataset. One for each run of a measure; whole-table results may be shared between runs.
-final class Evaluator {
+/// Works out nodes over a dataset. One for each run of a measure.
+final class Evaluator: @unchecked Sendable {
+  let tables: SharedTables
   let dataset: Dataset
   let threads: Int
-  let texts: TextNumbers
+  let control: RunControl
+  var texts: TextNumbers { tables.texts }
+  /// Held by who asks for something after the run.
+  let late = Lock()
   /// The frames' columns: record, iteration, aggregates.
-  private var frameColumns: [Values?] = []
+  private(set) var frameColumns: [Values?] = []
   private var whole: [Node: Values] = [:]
-  private(set) var overflowed = false
+  var overflowed = false
 
-  init(dataset: Dataset, threads: Int) {
-    self.dataset = dataset
-    texts = TextNumbers(dataset.texts)
+  init(_ tables: SharedTables, threads: Int, control: RunControl = RunControl()) {
+    self.tables = tables
+    self.control = control
+    dataset = tables.dataset
     self.threads = max(1, min(threads, 64))
+  }
+
+  /// What an evaluator has worked out, for going on from there.
+  struct State {
+    let frameColumns: [Values?]
+    let whole: [Node: Values]
+    let overflowed: Bool
+  }
+
+  var state: State { State(frameColumns: frameColumns, whole: whole, overflowed: overflowed) }
+
+  func restore(_ state: State) {
+    frameColumns = state.frameColumns
+    whole = state.whole
+    overflowed = state.overflowed
   }
 
   // MARK: Where leaves lie
@@ -113,49 +133,23 @@ final class Evaluator {
   }
 
   /// A table by day for a function of a date column whose other inputs are fixed; worth it for many rows only.
-  private func dayTable(_ node: Node, rows: Int) -> DayTable? {
-    guard rows > 2000, let input = node.inputs.first, case .column(let list, let field, .int32) = input.op,
-      case .int32(let column)? = dataset.tables[list].columns[field]?.data
-    else { return nil }
-    var n: Int64 = 0
-    switch node.op {
-    case .yearOf: break
-    case .addMonths, .completes, .stableFrom:
-      guard case .constant64(let v) = node.inputs[1].op, v > Absent.none64 else { return nil }
-      n = v
-    default: return nil
-    }
-    guard let (low, high) = Evaluator.range(column), high - low < 100_000 else { return nil }
-    let count = Int(high - low) + 1
-    let months = Int(max(-240_000, min(240_000, n)))
-    func table(_ f: (Day) -> Day) -> DayTable {
-      let s = Storage<Int32>(count: count, repeating: 0)
-      for i in 0..<count { s[i] = f(Day(number: low + Int32(i))).number }
-      return DayTable(first: low, int32: s)
-    }
-    switch node.op {
-    case .yearOf:
-      let s = Storage<Int64>(count: count, repeating: 0)
-      for i in 0..<count { s[i] = Int64(Day(number: low + Int32(i)).year) }
-      return DayTable(first: low, int64: s)
-    case .addMonths(let end): return table { $0.adding(months: months, end) }
-    case .completes(let clock, let end): return table { $0.completes(months: months, clock, end) }
-    case .stableFrom(let clock, let end): return table { $0.stableFrom(months: months, clock, end) }
-    default: return nil
-    }
-  }
+  private func dayTable(_ node: Node, rows: Int) -> DayTable? { rows > 2000 ? tables.days(node) : nil }
 
-  /// The least and greatest value of a column that is not absent.
-  static func range(_ column: Storage<Int32>) -> (Int32, Int32)? {
-    var low = Int32.max, high = Int32.min
-    guard let base = column.buffer.baseAddress else { return nil }
-    for i in 0..<column.count {
-      let v = base[i]
-      let there = v > Absent.none32
-      low = there && v < low ? v : low
-      high = there && v > high ? v : high
+  /// Bounds of a node's values that are not absent; nil where they cannot be told without working them out.
+  func range(_ node: Node) -> ClosedRange<Int64>? {
+    switch node.op {
+    case .constant32(let v): return v > Absent.none32 ? Int64(v)...Int64(v) : nil
+    case .constant64(let v): return v > Absent.none64 ? v...v : nil
+    case .column(let list, let field, .int32): return tables.range(list, field).map { Int64($0.lowerBound)...Int64($0.upperBound) }
+    case .widen: return range(node.inputs[0])
+    case .yearOf:
+      guard let days = range(node.inputs[0]), let a = Int32(exactly: days.lowerBound), let b = Int32(exactly: days.upperBound) else { return nil }
+      return Int64(Day(number: a).year)...Int64(Day(number: b).year)
+    case .addMonths, .completes, .stableFrom:
+      guard let table = tables.days(node)?.int32, let low = table.buffer.min(), let high = table.buffer.max() else { return nil }
+      return Int64(low)...Int64(high)
+    default: return nil
     }
-    return low <= high ? (low, high) : nil
   }
 
   // MARK: Running
@@ -164,23 +158,30 @@ final class Evaluator {
   func values(_ node: Node) -> Values {
     if let known = whole[node] { return known }
     let made: Values
-    if case .column = node.op, let column = inPlace(node) {
+    if node.domain == .places, node.inputs.isEmpty {
+      made = tables.areas(node.op) { worked(node) } isWhole: { !control.isCancelled() }
+    } else if case .column = node.op, let column = inPlace(node) {
       made = column
     } else if case .frameColumn(let i, _) = node.op, let column = frameColumn(i) {
       made = column
     } else {
-      let count = rowCount(node.domain)
-      made = Values(node.register, count: count)
-      run([node], over: .range(0..<count)) { worker, start, n in
-        guard let base = made.base else { return }
-        switch node.register {
-        case .truth: memcpyBytes(base + start, worker.truth(0), n)
-        case .int32: memcpyBytes(base + start * 4, worker.int32(0), n * 4)
-        case .int64: memcpyBytes(base + start * 8, worker.int64(0), n * 8)
-        }
-      }
+      made = worked(node)
     }
     whole[node] = made
+    return made
+  }
+
+  private func worked(_ node: Node) -> Values {
+    let count = rowCount(node.domain)
+    let made = Values(node.register, count: count)
+    run([node], over: .range(0..<count)) { worker, start, n in
+      guard let base = made.base else { return }
+      switch node.register {
+      case .truth: memcpyBytes(base + start, worker.truth(0), n)
+      case .int32: memcpyBytes(base + start * 4, worker.int32(0), n * 4)
+      case .int64: memcpyBytes(base + start * 8, worker.int64(0), n * 8)
+      }
+    }
     return made
   }
 
@@ -204,6 +205,7 @@ final class Evaluator {
     func work(_ part: Int) {
       let worker = workers[part]
       for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
+        if control.isCancelled() { return }
         let start = b * Program.batch
         let n = min(Program.batch, total - start)
         switch rows {
@@ -213,6 +215,14 @@ final class Evaluator {
         sink(worker, start, n)
       }
     }
+    share(parts, work)
+    if workers.contains(where: \.overflowed) { overflowed = true }
+  }
+
+  /// Does the parts of a work, each on a thread of its own.
+  func share(_ parts: Int, _ work: (Int) -> Void) { Evaluator.share(parts, work) }
+
+  static func share(_ parts: Int, _ work: (Int) -> Void) {
     if parts == 1 {
       work(0)
     } else {
@@ -221,7 +231,33 @@ final class Evaluator {
         DispatchQueue.concurrentPerform(iterations: parts) { work($0) }
       }
     }
+  }
+
+  /// The rows of a range for which a condition holds, with their frames and dates, in row order.
+  func members(
+    _ condition: Node, link: Node, year: Node?, date: Node, count: Int, _ finder: FrameFinder, keeps: [Bool]
+  ) -> MemberRows {
+    let parts = count >= 65_536 ? threads : 1
+    let batches = (count + Program.batch - 1) / Program.batch
+    let program = compile([condition, link, date] + (year.map { [$0] } ?? []))
+    let workers = (0..<parts).map { _ in Worker(program, self) }
+    nonisolated(unsafe) var found = [MemberPart?](repeating: nil, count: parts)
+    keeps.withUnsafeBufferPointer { keeps in
+      share(parts) { part in
+        let from = batches * part / parts, to = batches * (part + 1) / parts
+        let mine = MemberPart(capacity: max((to - from) * Program.batch, 1))
+        for b in from..<to {
+          if control.isCancelled() { break }
+          let start = b * Program.batch
+          let n = min(Program.batch, count - start)
+          workers[part].run(start: start, count: n, rows: nil)
+          mine.take(workers[part], hasYear: year != nil, start, n, finder, keeps)
+        }
+        found[part] = mine
+      }
+    }
     if workers.contains(where: \.overflowed) { overflowed = true }
+    return MemberPart.joined(found.compactMap { $0 })
   }
 
   /// The rows of a range for which a condition is not certainly false, with other nodes' values there, in row order.
@@ -236,6 +272,7 @@ final class Evaluator {
       let from = batches * part / parts, to = batches * (part + 1) / parts
       let selection = SelectionPart(others: others, capacity: max((to - from) * Program.batch, 1))
       for b in from..<to {
+        if control.isCancelled() { break }
         let start = b * Program.batch
         let n = min(Program.batch, count - start)
         worker.run(start: start, count: n, rows: nil)
@@ -243,16 +280,58 @@ final class Evaluator {
       }
       found[part] = selection
     }
-    if parts == 1 {
-      work(0)
-    } else {
-      withoutActuallyEscaping(work) { work in
-        nonisolated(unsafe) let work = work
-        DispatchQueue.concurrentPerform(iterations: parts) { work($0) }
-      }
-    }
+    share(parts, work)
     if workers.contains(where: \.overflowed) { overflowed = true }
     return SelectionPart.joined(found.compactMap { $0 }, others: others)
+  }
+}
+
+/// One thread's share of a set's members, in buffers as long as they can ever have to be.
+private final class MemberPart: @unchecked Sendable {
+  private let rows: UnsafeMutablePointer<Int32>
+  private let frames: UnsafeMutablePointer<Int32>
+  private let dates: UnsafeMutablePointer<Int32>
+  private var count = 0
+
+  init(capacity: Int) {
+    rows = .allocate(capacity: capacity)
+    frames = .allocate(capacity: capacity)
+    dates = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    rows.deallocate()
+    frames.deallocate()
+    dates.deallocate()
+  }
+
+  func take(
+    _ worker: Worker, hasYear: Bool, _ start: Int, _ n: Int, _ finder: FrameFinder, _ keeps: UnsafeBufferPointer<Bool>
+  ) {
+    let truth = worker.truth(0), link = worker.int32(1), date = worker.int32(2)
+    let year = hasYear ? worker.int64(3) : nil
+    var at = count
+    for k in 0..<n where truth[k] & 0b0011 == 0b0011 {
+      let f = finder(link[k], year.map { $0[k] } ?? 0)
+      guard f >= 0, keeps[Int(f)] else { continue }
+      rows[at] = Int32(truncatingIfNeeded: start &+ k)
+      frames[at] = f
+      dates[at] = date[k]
+      at &+= 1
+    }
+    count = at
+  }
+
+  static func joined(_ parts: [MemberPart]) -> MemberRows {
+    func gather(_ pointer: (MemberPart) -> UnsafeMutablePointer<Int32>) -> [Int32] {
+      Array(unsafeUninitializedCapacity: parts.reduce(0) { $0 + $1.count }) { buffer, filled in
+        for p in parts {
+          buffer.baseAddress.map { ($0 + filled).initialize(from: pointer(p), count: p.count) }
+          filled += p.count
+        }
+      }
+    }
+    return MemberRows(rows: gather(\.rows), frames: gather(\.frames), dates: gather(\.dates))
   }
 }
 

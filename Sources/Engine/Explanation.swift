@@ -86,14 +86,15 @@ public struct Explainer {
       let asSubject = ledger.dataset.row(name, in: block.subjectSpace)
       let asBeneficiary = ledger.dataset.row(name, in: block.beneficiarySpace)
       if asSubject == nil && asBeneficiary == nil { continue }
-      for i in 0..<block.count {
-        guard block.subjects[i] == asSubject || block.beneficiaries[i] == asBeneficiary else { continue }
+      let subjects = block.subjects, beneficiaries = block.beneficiaries, dates = block.dates
+      for i in subjects.indices {
+        guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
         let full = ledger.subject(block, i)
         if subject.contains("@"), full != subject { continue }
         let by = block.displacedBy.isEmpty ? -1 : block.displacedBy[i]
         out.append(
           (
-            Day(number: block.dates[i]), block.amount(i), block.standing(i), block.isUpperBound,
+            Day(number: dates[i]), block.amount(i), block.standing(i), block.isUpperBound,
             ledger.beneficiary(block, i), full, by >= 0 ? ledger.measures[Int(by)].id : nil
           ))
         if out.count >= 100_000 { return out }

@@ -38,30 +38,37 @@ enum Kernels {
   }
 
   static func gather(
-    _ values: Values, _ register: Register, _ index: UnsafePointer<Int32>, _ raw: UnsafeMutableRawPointer, _ n: Int
+    _ values: Values, _ register: Register, _ index: UnsafePointer<Int32>, _ raw: UnsafeMutableRawPointer, _ n: Int,
+    absent: Bool
   ) {
     switch register {
     case .truth:
       guard let base = values.truth?.buffer.baseAddress else { return }
-      let out = raw.assumingMemoryBound(to: UInt8.self)
-      for k in 0..<n {
-        let i = index[k]
-        out[k] = i >= 0 ? base[Int(i)] : (i == Absent.unknown32 ? Truth.unknown : Truth.no)
-      }
+      look(base, values.count, index, raw.assumingMemoryBound(to: UInt8.self), n, absent, Truth.unknown, Truth.no)
     case .int32:
       guard let base = values.int32?.buffer.baseAddress else { return }
-      let out = raw.assumingMemoryBound(to: Int32.self)
-      for k in 0..<n {
-        let i = index[k]
-        out[k] = i >= 0 ? base[Int(i)] : (i == Absent.unknown32 ? Absent.unknown32 : Absent.none32)
-      }
+      look(base, values.count, index, raw.assumingMemoryBound(to: Int32.self), n, absent, Absent.unknown32, Absent.none32)
     case .int64:
       guard let base = values.int64?.buffer.baseAddress else { return }
-      let out = raw.assumingMemoryBound(to: Int64.self)
+      look(base, values.count, index, raw.assumingMemoryBound(to: Int64.self), n, absent, Absent.unknown64, Absent.none64)
+    }
+  }
+
+  /// The values at the rows that an index names; where it names none, `unknown` or `none`.
+  @inline(__always) private static func look<T: BitwiseCopyable>(
+    _ base: UnsafeMutablePointer<T>, _ count: Int, _ index: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<T>, _ n: Int,
+    _ absent: Bool, _ unknown: T, _ none: T
+  ) {
+    if !absent {
+      for k in 0..<n { out[k] = base[Int(UInt32(bitPattern: index[k]))] }
+    } else if count > 0 {
       for k in 0..<n {
         let i = index[k]
-        out[k] = i >= 0 ? base[Int(i)] : (i == Absent.unknown32 ? Absent.unknown64 : Absent.none64)
+        let v = base[Int(i >= 0 ? i : 0)]
+        out[k] = i >= 0 ? v : (i == Absent.unknown32 ? unknown : none)
       }
+    } else {
+      for k in 0..<n { out[k] = index[k] == Absent.unknown32 ? unknown : none }
     }
   }
 
@@ -101,6 +108,36 @@ enum Kernels {
     _ op: Expression.Comparison, _ a: UnsafePointer<Int32>, _ b: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<UInt8>,
     _ n: Int, absent: Bool
   ) { compareAny(op, a, b, out, n, absent: absent) }
+
+  /// With one bound for all, which is not absent.
+  static func compare(
+    _ op: Expression.Comparison, _ a: UnsafePointer<Int32>, _ bound: Int32, _ out: UnsafeMutablePointer<UInt8>, _ n: Int,
+    absent: Bool
+  ) {
+    switch op {
+    case .equal: loop(a, bound, out, n, absent) { $0 == $1 }
+    case .notEqual: loop(a, bound, out, n, absent) { $0 != $1 }
+    case .less: loop(a, bound, out, n, absent) { $0 < $1 }
+    case .lessOrEqual: loop(a, bound, out, n, absent) { $0 <= $1 }
+    case .greater: loop(a, bound, out, n, absent) { $0 > $1 }
+    case .greaterOrEqual: loop(a, bound, out, n, absent) { $0 >= $1 }
+    }
+  }
+
+  @inline(__always) private static func loop(
+    _ a: UnsafePointer<Int32>, _ bound: Int32, _ out: UnsafeMutablePointer<UInt8>, _ n: Int, _ absent: Bool,
+    _ test: (Int32, Int32) -> Bool
+  ) {
+    if absent {
+      for k in 0..<n {
+        let x = a[k]
+        let there = test(x, bound) ? Truth.yes : Truth.no
+        out[k] = x <= Absent.none32 ? (x == Absent.unknown32 ? Truth.unknown : Truth.no) : there
+      }
+    } else {
+      for k in 0..<n { out[k] = test(a[k], bound) ? Truth.yes : Truth.no }
+    }
+  }
 
   static func compare(
     _ op: Expression.Comparison, _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ out: UnsafeMutablePointer<UInt8>,
@@ -183,16 +220,24 @@ enum Kernels {
     }
   }
 
-  static func look(_ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int32>, _ n: Int) {
+  static func look(_ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int32>, _ n: Int, absent: Bool) {
     guard let base = table.int32?.buffer.baseAddress else { return }
     let first = table.first
-    for k in 0..<n { out[k] = a[k] <= Absent.none32 ? a[k] : base[Int(a[k] &- first)] }
+    if absent {
+      for k in 0..<n { out[k] = a[k] <= Absent.none32 ? a[k] : base[Int(a[k] &- first)] }
+    } else {
+      for k in 0..<n { out[k] = base[Int(UInt32(bitPattern: a[k] &- first))] }
+    }
   }
 
-  static func look(_ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int64>, _ n: Int) {
+  static func look(_ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int64>, _ n: Int, absent: Bool) {
     guard let base = table.int64?.buffer.baseAddress else { return }
     let first = table.first
-    for k in 0..<n { out[k] = a[k] <= Absent.none32 ? widen(a[k]) : base[Int(a[k] &- first)] }
+    if absent {
+      for k in 0..<n { out[k] = a[k] <= Absent.none32 ? widen(a[k]) : base[Int(a[k] &- first)] }
+    } else {
+      for k in 0..<n { out[k] = base[Int(UInt32(bitPattern: a[k] &- first))] }
+    }
   }
 
   // MARK: Sets and choices

@@ -12,29 +12,37 @@ public enum Standing: UInt8, Sendable {
   case overQuota
 }
 
-/// The payments of one `pay` clause of one measure.
+/// The payments of one `pay` clause of one measure. Where one rate is paid for all members of a set, the payments are
+/// counted by frame and made one by one when somebody asks for a column; counts and sums never do.
 public final class PaymentBlock: @unchecked Sendable {
   public let measure: Int
   /// Which `pay` clause of the measure.
   public let clause: Int
   public let beneficiarySpace: Space
   public let subjectSpace: Space
-  public internal(set) var beneficiaries: [Int32]
-  public internal(set) var subjects: [Int32]
   /// The year in the subject (`<id>@<year>`); empty where subjects have none.
-  public internal(set) var years: [Int32]
-  /// Accrual dates.
-  public internal(set) var dates: [Int32]
+  public let years: [Int32]
   /// One amount for all, or one each.
-  public internal(set) var amounts: [Int64]
-  public internal(set) var standings: [UInt8]
+  public let amounts: [Int64]
+  public internal(set) var standings: [UInt8] = []
   /// For what is displaced: the index of the measure that stands instead, else -1. Empty when nothing is displaced.
   public internal(set) var displacedBy: [Int32] = []
   public let isUpperBound: Bool
   /// The low end of a range that is costed at its upper bound.
   public let low: Int64?
-  /// The frame of each payment, for explanations.
-  public internal(set) var frames: [Int32]
+  /// How many payments there are.
+  public let count: Int
+
+  private struct Columns {
+    let beneficiaries: [Int32]
+    let subjects: [Int32]
+    let dates: [Int32]
+    let frames: [Int32]
+  }
+
+  private let common: CommonRate?
+  private let lock = Lock()
+  private var made: Columns?
 
   init(
     measure: Int, clause: Int, beneficiarySpace: Space, subjectSpace: Space, beneficiaries: [Int32],
@@ -45,21 +53,74 @@ public final class PaymentBlock: @unchecked Sendable {
     self.clause = clause
     self.beneficiarySpace = beneficiarySpace
     self.subjectSpace = subjectSpace
-    self.beneficiaries = beneficiaries
-    self.subjects = subjects
     self.years = years
-    self.dates = dates
     self.amounts = amounts
     self.isUpperBound = isUpperBound
     self.low = low
-    self.frames = frames
-    standings = []
+    common = nil
+    made = Columns(beneficiaries: beneficiaries, subjects: subjects, dates: dates, frames: frames)
+    count = subjects.count
   }
 
-  public var count: Int { subjects.count }
+  init(
+    measure: Int, clause: Int, beneficiarySpace: Space, subjectSpace: Space, isUpperBound: Bool, low: Int64?,
+    _ common: CommonRate
+  ) {
+    self.measure = measure
+    self.clause = clause
+    self.beneficiarySpace = beneficiarySpace
+    self.subjectSpace = subjectSpace
+    years = []
+    amounts = [common.amount]
+    self.isUpperBound = isUpperBound
+    self.low = low
+    self.common = common
+    count = common.count
+  }
+
+  private var columns: Columns {
+    lock.hold {
+      if let made { return made }
+      let c = common?.columns
+      let columns = Columns(
+        beneficiaries: c?.beneficiaries ?? [], subjects: c?.members ?? [], dates: c?.dates ?? [], frames: c?.frames ?? [])
+      made = columns
+      return columns
+    }
+  }
+
+  // Each of these makes the payments where they have only been counted; take a column once before a loop over it.
+  public var beneficiaries: [Int32] { columns.beneficiaries }
+  public var subjects: [Int32] { columns.subjects }
+  /// Accrual dates.
+  public var dates: [Int32] { columns.dates }
+  /// The frame of each payment, for explanations.
+  public var frames: [Int32] { columns.frames }
+
   public func amount(_ i: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[i] }
   public func standing(_ i: Int) -> Standing {
     standings.isEmpty ? .paid : Standing(rawValue: standings[i]) ?? .paid
+  }
+
+  /// How many payments accrue up to a day, whatever became of them.
+  public func count(upTo day: Int32) -> Int {
+    if let common { return common.count(upTo: day) }
+    return dates.reduce(0) { $0 + ($1 <= day ? 1 : 0) }
+  }
+
+  /// Who gets some payment that is paid; some of them more than once.
+  public var paidBeneficiaries: [Int32] {
+    if standings.isEmpty { return common?.beneficiaries ?? beneficiaries }
+    let all = beneficiaries
+    return all.indices.compactMap { standings[$0] == Standing.paid.rawValue ? all[$0] : nil }
+  }
+
+  /// Where all payments are of one amount, are paid, and have only been counted: the number of payments of each
+  /// beneficiary, some of them in several parts. False where they have to be looked at one by one.
+  public func forEachCount(_ body: (_ beneficiary: Int32, _ count: Int) -> Void) -> Bool {
+    guard let common, standings.isEmpty else { return false }
+    common.forEachFrame(body)
+    return true
   }
 
   func set(_ standing: Standing, at i: Int, by other: Int32 = -1) {
@@ -103,6 +164,9 @@ public struct Grant: Sendable {
   public let beneficiary: String
   public let subject: String
   public let title: Text
+
+  /// The same of a measure with another index.
+  func at(_ index: Int) -> Grant { Grant(measure: index, beneficiary: beneficiary, subject: subject, title: title) }
 }
 
 /// How a duty stands.
@@ -121,6 +185,12 @@ public struct DutyResult: Sendable {
   public let unknown: [String]
   public let facts: [String]
   public let detail: Text
+
+  /// The same of a duty with another index.
+  func at(_ index: Int) -> DutyResult {
+    DutyResult(
+      measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts, detail: detail)
+  }
 }
 
 /// Everything a run finds.
@@ -140,6 +210,20 @@ public struct Ledger: Sendable {
   public internal(set) var duties: [DutyResult] = []
   /// Errors stop a budget; notes and warnings stand beside it.
   public internal(set) var diagnostics: [Diagnostic] = []
+  /// Whether the run was cancelled: then this is no budget, and an error among the diagnostics says so.
+  public internal(set) var isCancelled = false
+
+  /// What is left of a run that was cancelled: nothing but that.
+  func cancelled() -> Ledger {
+    var empty = Ledger(documents: documents, measures: measures, settings: settings, dataset: dataset, homes: homes)
+    empty.isCancelled = true
+    empty.diagnostics = [
+      Diagnostic(
+        .error, code: "cancelled", Text("The run was cancelled before its end.", zh: "运行在完成前被取消。"),
+        hint: Text("Nothing has changed; ask again.", zh: "一切如前，可重新运行。"))
+    ]
+    return empty
+  }
 
   /// The id of a beneficiary or subject.
   public func name(_ id: Int32, in space: Space) -> String { dataset.id(id, in: space) }

@@ -31,10 +31,17 @@ final class Lowering {
   private var calls: [Call: Node] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   private(set) var aggregates: [(Aggregate, Node)] = []
+  /// The nodes of parameters and values.
+  private var figures: [Watched: Node] = [:]
   /// Documents that rules name as governing what is excepted.
   private(set) var governedBy: [String] = []
   /// The names of iterations are columns from 1.
   let iterationRegister: Register
+  /// Which settings have been looked at so far, each once, in order: what is lowered depends on no others.
+  private(set) var reads: [SettingRead] = []
+  private var seen: Set<SettingRead.Key> = []
+  /// Whether nodes are told which text of the rule they stand for; not where several runs share them.
+  private let keepsOrigins: Bool
 
   enum Aggregate: Equatable {
     case count(Int)
@@ -57,10 +64,11 @@ final class Lowering {
 
   init(
     graph: Graph, dataset: Dataset, settings: RunSettings, measure: CheckedMeasure, document: CheckedDocument,
-    home: Int32, iterationRegister: Register, texts: TextNumbers
+    home: Int32, iterationRegister: Register, texts: TextNumbers, keepsOrigins: Bool = true
   ) {
     self.graph = graph
     self.texts = texts
+    self.keepsOrigins = keepsOrigins
     self.dataset = dataset
     self.settings = settings
     self.measure = measure
@@ -74,13 +82,30 @@ final class Lowering {
     self.readings = readings
   }
 
+  /// Goes on from where another run with other settings had come to: the counts that it has asked for keep their places.
+  func restore(reads: [SettingRead], aggregates: [(Aggregate, Node)], governedBy: [String]) {
+    self.reads = reads
+    seen = Set(reads.map(\.key))
+    self.aggregates = aggregates
+    self.governedBy = governedBy
+  }
+
   // MARK: Settings
+
+  private func note(_ read: SettingRead) {
+    if seen.insert(read.key).inserted { reads.append(read) }
+  }
 
   func choice(_ id: String) -> Int {
     guard let reading = readings[id] else { return 0 }
+    note(.reading(reading))
     return settings.choice(of: reading, measure: measure.id, document: measure.document)
   }
 
+  var isEnacted: Bool {
+    note(.mode)
+    return settings.mode == .enacted
+  }
   var monthEnd: MonthEnd { choice("month_end") == 1 ? .nextDay : .clamp }
   var clock: Clock { [.inclusive, .anniversary, .insuredMonths][min(choice("clock"), 2)] }
   var yearOfCompletion: Bool { choice("year_of") == 1 }
@@ -101,14 +126,19 @@ final class Lowering {
 
   func parameterValue(_ id: String) -> Int64? {
     guard let p = parameters[id] else { return nil }
+    note(.parameter(id))
+    if let name = p.byReference { note(.value(name)) }
     return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
   }
+
+  /// Where a parameter or value stands in the graph; equal figures share a node.
+  func nodes(of watched: Watched) -> [Node] { figures[watched].map { [$0] } ?? [] }
 
   // MARK: Nodes
 
   func lower(_ t: Typed, _ context: Context) -> Node {
     let node = lowered(t, context)
-    if node.origin == nil { node.origin = t }
+    if keepsOrigins, node.origin == nil { node.origin = t }
     return node
   }
 
@@ -131,19 +161,27 @@ final class Lowering {
     case .textConstant(let s): return g.constant32(texts.number(s))
     case .placeConstant(let id): return g.constant32(id)
     case .parameter(let id):
-      return figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id)
-    case .value(let name): return figure(settings.values[name], t.type, missing: name)
+      let node = figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id)
+      figures[Watched(parameter: id)] = node
+      if settings.parameters[id] == nil, let value = parameters[id]?.byReference { figures[Watched(value: value)] = node }
+      return node
+    case .value(let name):
+      note(.value(name))
+      let node = figure(settings.values[name], t.type, missing: name)
+      figures[Watched(value: name)] = node
+      return node
     case .readingIs(let id, let index): return g.truth(choice(id) == index ? Truth.yes : Truth.no)
     case .home: return g.constant32(home)
     case .asOf:
+      note(.asOf)
       guard let day = settings.asOf else { return figure(nil, .date, missing: "as_of") }
       return g.constant32(day.number)
     case .windowStart, .windowEnd:
-      guard settings.mode == .enacted, let w = measure.window,
+      guard isEnacted, let w = measure.window,
         let end = { if case .windowStart = t.kind { w.from } else { w.to } }()
       else { return g.constant32(Absent.none32) }
       return lower(end, .frame(list: nil), .int32)
-    case .adopted: return g.truth(settings.mode == .adopted ? Truth.yes : Truth.no)
+    case .adopted: return g.truth(isEnacted ? Truth.no : Truth.yes)
     case .selfRecord:
       switch c {
       case .frame: return frameBase

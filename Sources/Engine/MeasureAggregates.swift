@@ -25,11 +25,12 @@ extension MeasureRun {
     case .count:
       let out = Storage<Int64>(count: frameCount, repeating: 0)
       guard let base = out.buffer.baseAddress else { return Values(int64: out) }
-      for f in members.frames { base[Int(f)] += 1 }
+      for (f, n) in members.counts(frameCount).enumerated() { base[f] = Int64(n) }
       return Values(int64: out)
     case .sum(_, let node):
       let out = Storage<Int64>(count: frameCount, repeating: 0)
       var overflow = false
+      let members = members.all
       members.rows.withUnsafeBufferPointer { rows in
         evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
           let v = worker.int64(0)
@@ -50,20 +51,22 @@ extension MeasureRun {
     case .extreme(_, let node, let larger):
       if node.register == .int32 {
         let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
-        ask(node, members) { worker, k, f in
+        ask(node, members.all) { worker, k, f in
           out[f] = MeasureRun.pick(out[f], worker.int32(0)[k], larger, Absent.unknown32, Absent.none32)
         }
         return Values(int32: out)
       }
       let out = Storage<Int64>(count: frameCount, repeating: Absent.none64)
-      ask(node, members) { worker, k, f in
+      ask(node, members.all) { worker, k, f in
         out[f] = MeasureRun.pick(out[f], worker.int64(0)[k], larger, Absent.unknown64, Absent.none64)
       }
       return Values(int64: out)
     case .dateOfNumber(_, let number):
       let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
       guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
-      let buckets = buckets(members)
+      if let dates = members.dates(number: wanted, frames: frameCount) { return Values(int32: dates) }
+      let members = members.all
+      let buckets = Buckets(members.frames, count: frameCount)
       for f in 0..<frameCount {
         let ks = buckets[f]
         let n = wanted[f]
@@ -79,7 +82,8 @@ extension MeasureRun {
       let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
       guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
       let spells = Spells(dataset.tables[members.list])
-      let buckets = buckets(members)
+      let members = members.all
+      let buckets = Buckets(members.frames, count: frameCount)
       for f in 0..<frameCount {
         out[f] = spells.firstDay(with: wanted[f], among: buckets[f].map { members.rows[Int($0)] })
       }
@@ -88,7 +92,7 @@ extension MeasureRun {
   }
 
   /// Asks a node of every member: the worker, the member's place in its batch, and its frame.
-  private func ask(_ node: Node, _ members: Members, _ each: (Worker, Int, Int) -> Void) {
+  private func ask(_ node: Node, _ members: MemberRows, _ each: (Worker, Int, Int) -> Void) {
     members.rows.withUnsafeBufferPointer { rows in
       evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
         for k in 0..<n { each(worker, k, Int(members.frames[start + k])) }

@@ -5,6 +5,12 @@ import PolicyLanguage
 import Reckoning
 
 extension MeasureRun {
+  /// How a set that is read from a list was read.
+  enum Reading {
+    case counted(CountedSet)
+    case selected(Scanned)
+  }
+
   struct Scanned {
     var rows: [Int32]
     var links: [Int32]
@@ -70,37 +76,63 @@ extension MeasureRun {
     return Scan(condition: graph.and(parts), link: link, date: date ?? none, begins: start ?? none, year: year)
   }
 
-  func gatherMembers(discovering: Bool) {
-    var scanned: [Int: Scanned] = [:]
+  /// Reads every set that stems from a list: counts its records where counts will do, else selects them. Then finds
+  /// the frames, unless they are known.
+  func scanLists(discovering: Bool) {
+    for _ in measure.sets { memberConditions.append(graph.truth(Truth.yes)) }
     for (i, set) in measure.sets.enumerated() {
-      guard case .list(let name, let field) = set.source, let list = dataset.dictionary.index(name) else {
-        memberConditions.append(graph.truth(Truth.yes))
-        continue
-      }
+      guard case .list(let name, let field) = set.source, let list = dataset.dictionary.index(name) else { continue }
       let s = scan(set, link: field, list: list)
-      memberConditions.append(s.condition)
-      var others = [s.link, s.date, s.begins]
-      if let y = s.year { others.append(y) }
-      let selection = evaluator.select(s.condition, others, count: dataset.tables[list].count)
-      scanned[i] = Scanned(
-        rows: selection.rows, links: selection.int32[0], dates: selection.int32[1], begins: selection.int32[2],
-        years: s.year == nil ? [] : selection.int64[3], odd: selection.odd, link: s.link, year: s.year)
-    }
-    if discovering { discoverFrames(scanned) }
-    let frameOf = frameFinder()
-    for (i, set) in measure.sets.enumerated() {
-      switch set.source {
-      case .list(let name, _): place(set, scanned[i], list: dataset.dictionary.index(name) ?? 0, scan: i, frameOf)
-      case .set(let source): narrowSet(set, sets[source])
-      case .first(let n, let source): firstOf(set, n, source)
+      memberConditions[i] = s.condition
+      if let counted = count(i, s, list: list) {
+        scanned[i] = .counted(counted)
+      } else {
+        scanned[i] = .selected(select(s, list: list))
       }
+    }
+    if discovering { discoverFrames() }
+    finder = FrameFinder(base: base, iteration: iteration, hasYears: framesHaveYear, isDistrict: baseSpace == .district)
+  }
+
+  private func select(_ s: Scan, list: Int) -> Scanned {
+    var others = [s.link, s.date, s.begins]
+    if let y = s.year { others.append(y) }
+    let selection = evaluator.select(s.condition, others, count: dataset.tables[list].count)
+    return Scanned(
+      rows: selection.rows, links: selection.int32[0], dates: selection.int32[1], begins: selection.int32[2],
+      years: s.year == nil ? [] : selection.int64[3], odd: selection.odd, link: s.link, year: s.year)
+  }
+
+  /// Puts one set's members into their frames.
+  func fill(_ i: Int) {
+    let set = measure.sets[i]
+    if let members = countedMembers(i) {
+      sets.append(members)
+      return
+    }
+    switch set.source {
+    case .list(let name, _):
+      let list = dataset.dictionary.index(name) ?? 0
+      switch scanned[i] {
+      case .selected(let s): place(set, s, list: list, scan: i)
+      case .counted(let c): place(set, select(c.scan, list: list), list: list, scan: i)
+      case nil: place(set, nil, list: list, scan: i)
+      }
+    case .set(let source): narrowSet(set, sets[source])
+    case .first(let n, let source): firstOf(set, n, source)
     }
   }
 
   /// Frames are the records (and years) that members fall to.
-  func discoverFrames(_ scanned: [Int: Scanned]) {
+  func discoverFrames() {
     var keys: Set<UInt64> = []
-    for s in scanned.values {
+    for case .counted(let c) in scanned.values {
+      let slots = c.request.slots
+      for s in 0..<slots.count where c.counts.counts[0][s] > 0 {
+        if let key = frameKey(slots.link(of: s), slots.year(of: s)) { keys.insert(key) }
+      }
+    }
+    for case .selected(let s) in scanned.values {
       let years = s.years.isEmpty ? (0, 0) : (s.years.lazy.filter { $0 > -30_000 }.min() ?? 0, s.years.lazy.filter { $0 < 50_000 }.max() ?? 0)
       let span = Int(years.1 - years.0) + 1
       let links = Int(s.links.max() ?? -1) + 1
@@ -120,7 +152,7 @@ extension MeasureRun {
         }
       }
     }
-    if case .district? = measure.frame?.base, yearsFromMembers, settings.mode == .enacted, measure.ownWindow,
+    if case .district? = measure.frame?.base, yearsFromMembers, lowering.isEnacted, measure.ownWindow,
       let w = measure.window, let a = w.from, let b = w.to,
       case .constant32(let from) = lowering.lower(a, .frame(list: nil)).op,
       case .constant32(let to) = lowering.lower(b, .frame(list: nil)).op, from <= to
@@ -141,49 +173,7 @@ extension MeasureRun {
     narrow(by: restCondition)
   }
 
-  func frameKey(_ link: Int32, _ year: Int64) -> UInt64? {
-    guard link >= 0, year > Absent.none64, year > -30_000, year < 50_000 else { return nil }
-    return UInt64(UInt32(bitPattern: link)) << 32 | UInt64(UInt32(truncatingIfNeeded: year))
-  }
-
-  /// The first frame of a record (and year), or -1. Several frames of one record share its members when they are not
-  /// told apart by year.
-  func frameFinder() -> (Int32, Int64) -> Int32 {
-    let limit = baseSpace == .district ? 1 : Int(base.max() ?? -1) + 1
-    if !framesHaveYear {
-      var first = [Int32](repeating: -1, count: max(limit, 1))
-      for f in base.indices.reversed() { first[baseSpace == .district ? 0 : Int(base[f])] = Int32(truncatingIfNeeded: f) }
-      let district = baseSpace == .district
-      return { link, _ in
-        let i = district ? 0 : Int(link)
-        return i >= 0 && i < first.count ? first[i] : -1
-      }
-    }
-    let years = iteration.filter { $0 > -30_000 && $0 < 50_000 }
-    // A record whose years are unknown has one frame, which may be of any year.
-    var ofAnyYear: [Int32: Int32] = [:]
-    for f in base.indices where iteration[f] == Absent.unknown64 { ofAnyYear[base[f]] = Int32(truncatingIfNeeded: f) }
-    guard let low = years.min(), let high = years.max() else { return { link, _ in ofAnyYear[link] ?? -1 } }
-    let span = Int(high - low) + 1
-    if limit <= 40_000_000 / max(span, 1) {
-      var table = [Int32](repeating: -1, count: max(limit * span, 1))
-      for f in base.indices where iteration[f] >= low && iteration[f] <= high {
-        table[(baseSpace == .district ? 0 : Int(base[f])) * span + Int(iteration[f] - low)] = Int32(truncatingIfNeeded: f)
-      }
-      let district = baseSpace == .district
-      return { link, year in
-        guard year >= low, year <= high, link >= 0 else { return ofAnyYear[link] ?? -1 }
-        let i = (district ? 0 : Int(link)) * span + Int(year - low)
-        let f = i < table.count ? table[i] : -1
-        return f >= 0 || ofAnyYear.isEmpty ? f : ofAnyYear[link] ?? -1
-      }
-    }
-    var table: [UInt64: Int32] = [:]
-    for f in base.indices {
-      if let key = frameKey(base[f], iteration[f]) { table[key] = Int32(truncatingIfNeeded: f) }
-    }
-    return { [self] link, year in frameKey(link, year).flatMap { table[$0] } ?? -1 }
-  }
+  func frameKey(_ link: Int32, _ year: Int64) -> UInt64? { FrameFinder.key(link, year) }
 
   /// Whether the measure counts persons: its odd subjects are then the hires themselves (semantics, "Persons and hires").
   var countsHires: Bool {
@@ -199,12 +189,12 @@ extension MeasureRun {
   }
 
   /// Puts a scanned list's rows into their frames and joins a worker's.
-  func place(_ set: CheckedSet, _ scanned: Scanned?, list: Int, scan: Int, _ frameOf: (Int32, Int64) -> Int32) {
-    guard let s = scanned else {
+  func place(_ set: CheckedSet, _ scanned: Scanned?, list: Int, scan: Int) {
+    guard let s = scanned, let frameOf = finder else {
       sets.append(Members(list: list))
       return
     }
-    var members = Members(list: list)
+    var members = MemberRows()
     let person = dataset.tables[list].declaration.person
     let reportsMembers = person != nil
     if reportsMembers { oddSpace = .list(list) }
@@ -251,11 +241,8 @@ extension MeasureRun {
       }
     }
     if !lateFrames.isEmpty { odd.facts.formUnion(blame(frameTruthNode, rows: Array(Set(lateFrames)))) }
-    if persons {
-      joinPersons(&members, begins)
-    }
-    members.byPerson = persons
-    sets.append(members)
+    if persons { joinPersons(&members, list, begins) }
+    sets.append(Members(list: list, members, byPerson: persons))
   }
 
   var frameTruthNode: Node { graph.and([frameList == nil ? baseCondition : graph.gather(baseCondition, lowering.frameBase), restCondition]) }
@@ -276,8 +263,8 @@ extension MeasureRun {
   }
 
   /// Of one worker's members of one frame, only the one that begins first (then smallest id) stays.
-  func joinPersons(_ members: inout Members, _ begins: [Int32]) {
-    let table = dataset.tables[members.list]
+  func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32]) {
+    let table = dataset.tables[list]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
     var best: [UInt64: Int] = [:]
     best.reserveCapacity(members.rows.count)
@@ -305,18 +292,23 @@ extension MeasureRun {
     members.keep { !drop[$0] }
   }
 
-  func narrowSet(_ set: CheckedSet, _ source: Members) {
-    var members = Members(list: source.list, byPerson: source.byPerson)
-    let link = linkNode(of: set)
-    let inner = Lowering.Context.member(list: source.list, link: link, year: nil)
+  /// What a narrower set asks of its source's members, and the date on which they count, where it is another.
+  func narrowing(_ set: CheckedSet, list: Int) -> (condition: Node, date: Node?) {
+    let inner = Lowering.Context.member(list: list, link: linkNode(of: set), year: nil)
     var parts = set.conditions.map { lowering.lower($0, inner, .truth) }
     let date = set.on.map { lowering.lower($0, inner, .int32) }
     if let date, lowering.windowOnAccrual, !set.atAnyTime, let w = window(date) { parts.append(w) }
-    let condition = graph.and(parts)
+    return (graph.and(parts), date)
+  }
+
+  func narrowSet(_ set: CheckedSet, _ source: Members) {
+    let all = source.all
+    var members = MemberRows()
+    let (condition, date) = narrowing(set, list: source.list)
     memberConditions[sets.count] = condition
-    var truths = [UInt8](repeating: 0, count: source.rows.count)
-    var dates = source.dates
-    source.rows.withUnsafeBufferPointer { rows in
+    var truths = [UInt8](repeating: 0, count: all.rows.count)
+    var dates = all.dates
+    all.rows.withUnsafeBufferPointer { rows in
       truths.withUnsafeMutableBufferPointer { truths in
         dates.withUnsafeMutableBufferPointer { dates in
           nonisolated(unsafe) let truths = truths, dates = dates
@@ -333,23 +325,25 @@ extension MeasureRun {
     }
     var unknownRows: [Int32] = []
     let reports = dataset.tables[source.list].declaration.person != nil
-    for k in source.rows.indices {
+    for k in all.rows.indices {
       if truths[k] & 0b11 == 0b11 {
-        members.rows.append(source.rows[k])
-        members.frames.append(source.frames[k])
+        members.rows.append(all.rows[k])
+        members.frames.append(all.frames[k])
         members.dates.append(dates[k])
       } else if truths[k] != 0, reports {
-        note(source.rows[k], truths[k])
-        if Truth.isUnknown(truths[k]) { unknownRows.append(source.rows[k]) }
+        note(all.rows[k], truths[k])
+        if Truth.isUnknown(truths[k]) { unknownRows.append(all.rows[k]) }
       }
     }
     if !unknownRows.isEmpty { odd.facts.formUnion(blame(condition, rows: unknownRows)) }
-    if set.persons == .once, !members.byPerson {
+    var byPerson = source.byPerson
+    if set.persons == .once, !byPerson {
+      let inner = Lowering.Context.member(list: source.list, link: linkNode(of: set), year: nil)
       let start = begins(dataset.tables[source.list].declaration, inner)
-      joinPersons(&members, start.map { memberValues($0, members.rows) } ?? members.dates)
-      members.byPerson = true
+      joinPersons(&members, source.list, start.map { memberValues($0, members.rows) } ?? members.dates)
+      byPerson = true
     }
-    sets.append(members)
+    sets.append(Members(list: source.list, members, byPerson: byPerson))
   }
 
   /// A date node's values for members.
@@ -392,21 +386,28 @@ extension MeasureRun {
     }
   }
 
-  func firstOf(_ set: CheckedSet, _ n: Typed, _ source: Int) {
-    let all = sets[source]
+  /// Whether the first of a set are all of it: as many as there are.
+  func isEveryone(_ n: Typed, of source: Int) -> Bool {
     let limit = lowering.lower(n, frameContext, .int64)
+    return lowering.aggregates.contains { $0.0 == .count(source) && $0.1 === limit }
+  }
+
+  func firstOf(_ set: CheckedSet, _ n: Typed, _ source: Int) {
+    let everyone = sets[source]
     // Everyone: nothing to rank.
-    if let count = lowering.aggregates.first(where: { $0.0 == .count(source) }), count.1 === limit {
-      sets.append(all)
+    if isEveryone(n, of: source) {
+      sets.append(everyone)
       return
     }
+    let limit = lowering.lower(n, frameContext, .int64)
     guard let limits = frameValues(limit).int64 else {
-      sets.append(all)
+      sets.append(everyone)
       return
     }
+    let all = everyone.all
     var keep = [Bool](repeating: false, count: all.rows.count)
-    let ids = dataset.tables[all.list].ids
-    let buckets = buckets(all)
+    let ids = dataset.tables[everyone.list].ids
+    let buckets = Buckets(all.frames, count: frameCount)
     for f in 0..<frameCount {
       let ks = buckets[f]
       let n = Int(max(0, min(limits[f], Int64(ks.count))))
@@ -423,9 +424,6 @@ extension MeasureRun {
     }
     var members = all
     members.keep { keep[$0] }
-    sets.append(members)
+    sets.append(Members(list: everyone.list, members, byPerson: everyone.byPerson))
   }
-
-  /// The places of members, frame by frame, in their own order.
-  func buckets(_ members: Members) -> Buckets { Buckets(members.frames, count: frameCount) }
 }

@@ -5,17 +5,6 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// The members of a set, each with its frame.
-struct Members {
-  let list: Int
-  var rows: [Int32] = []
-  var frames: [Int32] = []
-  /// The date on which each counts.
-  var dates: [Int32] = []
-  /// Whether a worker's members have been joined.
-  var byPerson = false
-}
-
 /// Subjects that are neither paid nor refused, by the rows of one space.
 struct OddSubjects {
   var unknown: Set<Int32> = []
@@ -30,7 +19,7 @@ final class MeasureRun: @unchecked Sendable {
   let index: Int
   let dataset: Dataset
   let settings: RunSettings
-  let graph = Graph()
+  let graph: Graph
   let evaluator: Evaluator
   let lowering: Lowering
   let home: Int32
@@ -49,6 +38,9 @@ final class MeasureRun: @unchecked Sendable {
   var iteration: [Int64] = []
   var truth: [UInt8] = []
   var sets: [Members] = []
+  /// How the sets that are read from lists were read, until they are in their frames.
+  var scanned: [Int: Reading] = [:]
+  var finder: FrameFinder?
   /// The condition of each set's members, for explanations.
   var memberConditions: [Node] = []
   var odd = OddSubjects()
@@ -62,7 +54,7 @@ final class MeasureRun: @unchecked Sendable {
 
   init(
     _ measure: CheckedMeasure, of document: CheckedDocument, index: Int, scenario: Scenario, settings: RunSettings,
-    home: Int32
+    home: Int32, tables: SharedTables? = nil, control: RunControl = RunControl(), from state: State? = nil
   ) {
     self.measure = measure
     self.document = document
@@ -70,7 +62,9 @@ final class MeasureRun: @unchecked Sendable {
     self.settings = settings
     self.home = home
     dataset = scenario.dataset
-    evaluator = Evaluator(dataset: dataset, threads: settings.threads)
+    let tables = tables ?? SharedTables(scenario.dataset)
+    graph = state.map { Graph(from: $0.graph) } ?? Graph()
+    evaluator = Evaluator(tables, threads: settings.threads, control: control)
     var register = Register.int64
     var name: String?
     if let (n, i) = measure.frame?.iterations.first {
@@ -79,7 +73,7 @@ final class MeasureRun: @unchecked Sendable {
     }
     lowering = Lowering(
       graph: graph, dataset: dataset, settings: settings, measure: measure, document: document, home: home,
-      iterationRegister: register, texts: evaluator.texts)
+      iterationRegister: register, texts: evaluator.texts, keepsOrigins: tables.keepsOrigins)
     switch measure.frame?.base {
     case .list(let list):
       frameList = dataset.dictionary.index(list)
@@ -96,6 +90,7 @@ final class MeasureRun: @unchecked Sendable {
     oddSpace = baseSpace
     baseCondition = graph.truth(Truth.yes)
     restCondition = baseCondition
+    if let state { restore(state) }
   }
 
   var frameContext: Lowering.Context { .frame(list: frameList) }
@@ -105,7 +100,7 @@ final class MeasureRun: @unchecked Sendable {
 
   /// Whether a date lies in the measure's window, as a condition; nil where there is none.
   func window(_ date: Node) -> Node? {
-    guard settings.mode == .enacted, let w = measure.window else { return nil }
+    guard lowering.isEnacted, let w = measure.window else { return nil }
     var parts: [Node] = []
     if let from = w.from {
       parts.append(graph.apply(.compare(.greaterOrEqual), [date, lowering.lower(from, .frame(list: nil), .int32)], register: .truth, mayBeAbsent: false))
@@ -127,8 +122,27 @@ final class MeasureRun: @unchecked Sendable {
 
   // MARK: Running
 
+  /// How many steps a run has: the frames with the scans of lists, each set in turn, the requirements.
+  var steps: Int { measure.sets.count + 2 }
+
   /// Frames and sets; afterwards `truth` says of each frame whether it meets the conditions and requirements.
-  func run() {
+  /// - Parameters:
+  ///   - done: how many steps are done already.
+  ///   - after: told of each step that is done.
+  func run(after done: Int = 0, _ after: (Int) -> Void = { _ in }) {
+    for step in done..<max(steps, done) {
+      if measure.frame != nil, !evaluator.control.isCancelled() {
+        switch step {
+        case 0: frames()
+        case steps - 1: requirements()
+        default: fill(step - 1)
+        }
+      }
+      after(step + 1)
+    }
+  }
+
+  private func frames() {
     guard let frame = measure.frame else { return }
     var range: (from: Typed, to: Typed)?
     var members: (list: Int, field: Field)?
@@ -148,12 +162,11 @@ final class MeasureRun: @unchecked Sendable {
     }
     conditions(yearly: yearsFromMembers)
     if yearsFromMembers || baseSpaceIsText {
-      gatherMembers(discovering: true)
+      scanLists(discovering: true)
     } else {
       directFrames(range: range, members: members)
-      gatherMembers(discovering: false)
+      scanLists(discovering: false)
     }
-    requirements()
   }
 
   var baseSpaceIsText: Bool {
@@ -218,7 +231,8 @@ final class MeasureRun: @unchecked Sendable {
         if before[f] & 0b11 == 0b11 {
           // The frame fits but for its requirement: its members hang on it.
           for (i, set) in sets.enumerated() where measure.sets[i].isScan {
-            for k in set.rows.indices where Int(set.frames[k]) == f { note(set.rows[k], t) }
+            let all = set.all
+            for k in all.rows.indices where Int(all.frames[k]) == f { note(all.rows[k], t) }
           }
           if Truth.isUnknown(t) { unknownFrames.append(Int32(truncatingIfNeeded: f)) }
         }
@@ -255,6 +269,52 @@ final class MeasureRun: @unchecked Sendable {
   }
 
   var governedBy: [String] { lowering.governedBy }
+
+  // MARK: Going on from another run
+
+  /// What a run has come to after some of its steps.
+  struct State: @unchecked Sendable {
+    let reads: [SettingRead]
+    let graph: Graph
+    let evaluator: Evaluator.State
+    let aggregates: [(Lowering.Aggregate, Node)]
+    let governedBy: [String]
+    let yearsFromMembers: Bool
+    let framesHaveYear: Bool
+    let base: [Int32]
+    let iteration: [Int64]
+    let truth: [UInt8]
+    let sets: [Members]
+    let scanned: [Int: Reading]
+    let finder: FrameFinder?
+    let memberConditions: [Node]
+    let odd: OddSubjects
+    let oddSpace: Space
+    let diagnostics: [Diagnostic]
+    let filledAggregates: Int
+    let baseCondition: Node
+    let restCondition: Node
+    let late: [Node]
+  }
+
+  var state: State {
+    State(
+      reads: lowering.reads, graph: Graph(from: graph), evaluator: evaluator.state, aggregates: lowering.aggregates,
+      governedBy: lowering.governedBy, yearsFromMembers: yearsFromMembers, framesHaveYear: framesHaveYear, base: base,
+      iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder, memberConditions: memberConditions,
+      odd: odd, oddSpace: oddSpace, diagnostics: diagnostics, filledAggregates: filledAggregates,
+      baseCondition: baseCondition, restCondition: restCondition, late: late)
+  }
+
+  private func restore(_ s: State) {
+    lowering.restore(reads: s.reads, aggregates: s.aggregates, governedBy: s.governedBy)
+    evaluator.restore(s.evaluator)
+    (yearsFromMembers, framesHaveYear) = (s.yearsFromMembers, s.framesHaveYear)
+    (base, iteration, truth) = (s.base, s.iteration, s.truth)
+    (sets, scanned, finder, memberConditions) = (s.sets, s.scanned, s.finder, s.memberConditions)
+    (odd, oddSpace, diagnostics) = (s.odd, s.oddSpace, s.diagnostics)
+    (filledAggregates, baseCondition, restCondition, late) = (s.filledAggregates, s.baseCondition, s.restCondition, s.late)
+  }
 }
 
 extension CheckedSet {
@@ -262,21 +322,5 @@ extension CheckedSet {
   var isScan: Bool {
     if case .list = source { return true }
     return false
-  }
-}
-
-extension Members {
-  /// Keeps the members for which `test` holds of their place.
-  mutating func keep(_ test: (Int) -> Bool) {
-    var c = 0
-    for k in rows.indices where test(k) {
-      rows[c] = rows[k]
-      frames[c] = frames[k]
-      dates[c] = dates[k]
-      c += 1
-    }
-    rows.removeLast(rows.count - c)
-    frames.removeLast(frames.count - c)
-    dates.removeLast(dates.count - c)
   }
 }

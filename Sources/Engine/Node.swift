@@ -29,11 +29,11 @@ enum Register: UInt8, Hashable {
 /// Of two bits the lower says "possibly", the upper "certainly": 00 false, 01 unknown, 11 true, so that `and` and `or`
 /// are the bitwise operations and three-valued logic (Kleene) comes out.
 enum Truth {
-  static let no: UInt8 = 0b0000
-  static let unknown: UInt8 = 0b0101
-  static let yes: UInt8 = 0b1111
+  @inline(__always) static var no: UInt8 { 0b0000 }
+  @inline(__always) static var unknown: UInt8 { 0b0101 }
+  @inline(__always) static var yes: UInt8 { 0b1111 }
   /// True but for being governed by another document.
-  static let elsewhere: UInt8 = 0b1100
+  @inline(__always) static var elsewhere: UInt8 { 0b1100 }
 
   @inline(__always) static func not(_ t: UInt8) -> UInt8 { ((~t & 0b0101) << 1) | ((~t >> 1) & 0b0101) }
   @inline(__always) static func holds(_ t: UInt8) -> Bool { t & 0b0011 == 0b0011 }
@@ -140,6 +140,17 @@ final class Graph {
 
   private var known: [Key: Node] = [:]
   private var count = 0
+
+  init() {}
+
+  /// A graph that goes on from another's nodes.
+  init(from other: Graph) {
+    known = other.known
+    count = other.count
+  }
+
+  /// Every node made so far, each after what it needs.
+  var nodes: [Node] { known.values.sorted { $0.number < $1.number } }
 
   func make(_ op: Op, _ inputs: [Node] = [], domain: Domain, register: Register, mayBeAbsent: Bool) -> Node {
     let key = Key(op: op, inputs: inputs.map(\.number), domain: domain)

@@ -1,5 +1,5 @@
 // What a measure's frames and members are paid: amounts, accrual dates, once-only rules and quotas. Taking the higher
-// across documents is in Displacement.swift.
+// across documents is in TakeTheHigher.swift.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -23,9 +23,20 @@ struct Candidates: Sendable {
   var missing: [String] = []
   var unitsAreMonths = false
   var low: Int64?
+  /// In place of all columns: one rate for the members of frames, not made one by one yet.
+  var common: CommonRate?
 
   func amount(_ i: Int) -> Int64 { constant ?? amounts[i] }
-  var count: Int { frames.count }
+  var count: Int { common?.count ?? frames.count }
+
+  /// The same with its columns made.
+  func oneByOne() -> Candidates {
+    guard let common else { return self }
+    var made = self
+    made.common = nil
+    (made.members, made.frames, made.dates, made.beneficiaries) = common.columns
+    return made
+  }
 
   mutating func keep(_ test: (Int) -> Bool) {
     var c = 0
@@ -60,6 +71,10 @@ extension MeasureRun {
       } else {
         all.append(payFrames(clause, i))
       }
+    }
+    // Who ranks or limits payments has to see them one by one.
+    if !measure.oncePer.isEmpty || measure.onlyFirst != nil || measure.onlyHighest != nil || !measure.quotas.isEmpty {
+      all = all.map { $0.oneByOne() }
     }
     onceOnly(&all)
     if !measure.quotas.isEmpty { applyQuotas(&all) }
@@ -253,35 +268,24 @@ extension MeasureRun {
     fillAggregates()
     if case .constant64(let v) = amount.op { c.constant = v }
     let perFrame = clause.amountInFrame && c.constant == nil ? frameValues(amount).int64 : nil
-    // Members of frames that pass, with what each is paid.
-    var rows: [Int32] = [], frames: [Int32] = [], dates: [Int32] = []
-    rows.reserveCapacity(members.rows.count)
-    frames.reserveCapacity(members.rows.count)
-    dates.reserveCapacity(members.rows.count)
-    members.rows.withUnsafeBufferPointer { r in
-      members.frames.withUnsafeBufferPointer { fs in
-        members.dates.withUnsafeBufferPointer { ds in
-          truth.withUnsafeBufferPointer { t in
-            for k in 0..<r.count where t[Int(fs[k])] & 0b11 == 0b11 {
-              rows.append(r[k])
-              frames.append(fs[k])
-              dates.append(ds[k])
-            }
-          }
-        }
-      }
-    }
+    let passes = truth.map { Truth.holds($0) }
     let needsAmounts = c.constant == nil && perFrame == nil
     let trivial = { if case .constantTruth(Truth.yes) = when.op { true } else { false } }()
     if trivial, on == nil, !needsAmounts, let v = c.constant {
       // The common case: one rate for all, on the date on which each counts.
-      guard v > 0 else { return c }
-      c.beneficiaries.reserveCapacity(rows.count)
-      for f in frames { c.beneficiaries.append(who?[Int(f)] ?? Absent.none32) }
-      c.members = rows
-      c.frames = frames
-      c.dates = dates
+      if v > 0 { c.common = CommonRate(members, passes: passes, who: who, amount: v) }
       return c
+    }
+    // Members of frames that pass, with what each is paid.
+    let all = members.all
+    var rows: [Int32] = [], frames: [Int32] = [], dates: [Int32] = []
+    rows.reserveCapacity(all.rows.count)
+    frames.reserveCapacity(all.rows.count)
+    dates.reserveCapacity(all.rows.count)
+    for k in all.rows.indices where passes[Int(all.frames[k])] {
+      rows.append(all.rows[k])
+      frames.append(all.frames[k])
+      dates.append(all.dates[k])
     }
     var undetermined: [Int32] = []
     var negative = 0

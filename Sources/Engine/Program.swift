@@ -74,7 +74,7 @@ final class DayTable: @unchecked Sendable {
 
 /// The nodes of some roots in an order in which each comes after what it needs.
 struct Program {
-  static let batch = 2048
+  @inline(__always) static var batch: Int { 2048 }
 
   struct Step {
     let node: Node
@@ -204,7 +204,7 @@ final class Worker {
       }
     case .gather:
       guard let values = step.values else { return }
-      Kernels.gather(values, node.register, i32(0), raw, n)
+      Kernels.gather(values, node.register, i32(0), raw, n, absent: node.inputs[0].mayBeAbsent)
     case .and:
       let a = t(0), b = t(1)
       for k in 0..<n { outT[k] = a[k] & b[k] }
@@ -240,7 +240,11 @@ final class Worker {
     case .compare(let op):
       let absent = node.inputs.contains { $0.mayBeAbsent }
       if node.inputs[0].register == .int32 {
-        Kernels.compare(op, i32(0), i32(1), outT, n, absent: absent)
+        if case .constant32(let bound) = node.inputs[1].op, bound > Absent.none32 {
+          Kernels.compare(op, i32(0), bound, outT, n, absent: absent)
+        } else {
+          Kernels.compare(op, i32(0), i32(1), outT, n, absent: absent)
+        }
       } else {
         Kernels.compare(op, i64(0), i64(1), outT, n, absent: absent)
       }
@@ -360,7 +364,7 @@ final class Worker {
       }
     case .addMonths(let end):
       if let table = step.table {
-        Kernels.look(table, i32(0), out32, n)
+        Kernels.look(table, i32(0), out32, n, absent: node.inputs[0].mayBeAbsent)
       } else {
         Kernels.dates(i32(0), i64(1), out32, n) { $0.adding(months: $1, end) }
       }
@@ -387,19 +391,19 @@ final class Worker {
       }
     case .completes(let clock, let end):
       if let table = step.table {
-        Kernels.look(table, i32(0), out32, n)
+        Kernels.look(table, i32(0), out32, n, absent: node.inputs[0].mayBeAbsent)
       } else {
         Kernels.dates(i32(0), i64(1), out32, n) { $0.completes(months: $1, clock, end) }
       }
     case .stableFrom(let clock, let end):
       if let table = step.table {
-        Kernels.look(table, i32(0), out32, n)
+        Kernels.look(table, i32(0), out32, n, absent: node.inputs[0].mayBeAbsent)
       } else {
         Kernels.dates(i32(0), i64(1), out32, n) { $0.stableFrom(months: $1, clock, end) }
       }
     case .yearOf:
       if let table = step.table {
-        Kernels.look(table, i32(0), out64, n)
+        Kernels.look(table, i32(0), out64, n, absent: node.inputs[0].mayBeAbsent)
       } else {
         let a = i32(0)
         for k in 0..<n { out64[k] = a[k] <= Absent.none32 ? Kernels.widen(a[k]) : Int64(Day(number: a[k]).year) }

@@ -6,21 +6,24 @@ import PolicyLanguage
 import Reckoning
 
 enum TakeTheHigher {
-  private struct Key: Hashable {
-    let beneficiary: Int64
-    let subject: Int64
-    let year: Int32
-  }
-
-  private struct Entry {
+  /// One payment among those for a subject.
+  struct Entry {
     let block: Int
     let row: Int
+    let beneficiary: Int32
+    let year: Int32
     let document: Int
-    let date: Int32
     let amount: Int64
   }
 
-  static func apply(to ledger: inout Ledger, documents: [CheckedDocument]) {
+  /// A payment that gives way, and the measure that stands instead.
+  struct Loser {
+    let block: Int32
+    let row: Int32
+    let by: Int32
+  }
+
+  static func apply(to ledger: inout Ledger, documents: [CheckedDocument], threads: Int) {
     guard documents.count > 1 else { return }
     let documentOf = Dictionary(documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
     var kinds: [String: Set<Int>] = [:]
@@ -48,7 +51,7 @@ enum TakeTheHigher {
               zh: "类别 \(kind) 中未定价的支付无法在文件之间比较，既不取代也不被取代。"),
             hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。")))
       }
-      if present.count > 1 { compete(blocks, &ledger, documentOf, ranks, byPayment: byPayment) }
+      if present.count > 1 { compete(blocks, &ledger, documentOf, ranks, byPayment: byPayment, threads) }
     }
   }
 
@@ -70,52 +73,58 @@ enum TakeTheHigher {
   }
 
   private static func compete(
-    _ blocks: [Int], _ ledger: inout Ledger, _ documentOf: [String: Int], _ ranks: [Int], byPayment: Bool
+    _ blocks: [Int], _ ledger: inout Ledger, _ documentOf: [String: Int], _ ranks: [Int], byPayment: Bool, _ threads: Int
   ) {
     var ids = Identities(ledger)
     let beneficiarySpaces = Set(blocks.map { ledger.blocks[$0].beneficiarySpace })
     let subjectSpaces = Set(blocks.map { ledger.blocks[$0].subjectSpace })
-    var groups: [Key: [Entry]] = [:]
-    for b in blocks {
+    let streams = blocks.map { b in
       let block = ledger.blocks[b]
-      let document = documentOf[ledger.measures[block.measure].document] ?? 0
-      for i in 0..<block.count where block.standing(i) == .paid {
-        let key = Key(
-          beneficiary: ids.identity(block.beneficiaries[i], block.beneficiarySpace, one: beneficiarySpaces.count == 1),
-          subject: ids.identity(block.subjects[i], block.subjectSpace, one: subjectSpaces.count == 1),
-          year: block.years.isEmpty ? Int32.min : block.years[i])
-        groups[key, default: []].append(
-          Entry(block: b, row: i, document: document, date: block.dates[i], amount: block.amount(i)))
+      return SubjectStream(
+        number: b, block, document: documentOf[ledger.measures[block.measure].document] ?? 0,
+        subjects: ids.identities(block.subjects, block.subjectSpace, one: subjectSpaces.count == 1),
+        beneficiaries: ids.identities(block.beneficiaries, block.beneficiarySpace, one: beneficiarySpaces.count == 1))
+    }
+    let losers = SubjectStream.contests(streams, threads: threads) { [blocks = ledger.blocks, measures = ledger.measures] entries, losers in
+      if byPayment {
+        byPayments(entries, blocks, measures, ranks, &losers)
+      } else {
+        byTotals(entries, blocks, ranks, &losers)
       }
     }
-    for entries in groups.values {
-      guard let first = entries.first, entries.contains(where: { $0.document != first.document }) else { continue }
-      if byPayment {
-        competeByPayment(entries, &ledger, ranks)
-      } else {
-        var totals: [Int: Int64] = [:]
-        for e in entries { totals[e.document, default: 0] = totals[e.document, default: 0].addingReportingOverflow(e.amount).partialValue }
-        guard
-          let winner = totals.keys.max(by: { a, b in
-            let x = totals[a] ?? 0, y = totals[b] ?? 0
-            return x != y ? x < y : ranks[a] > ranks[b]
-          })
-        else { continue }
-        let by = entries.first { $0.document == winner }.map { Int32(truncatingIfNeeded: ledger.blocks[$0.block].measure) } ?? -1
-        for e in entries where e.document != winner { ledger.blocks[e.block].set(.displaced, at: e.row, by: by) }
-      }
+    for l in losers { ledger.blocks[Int(l.block)].set(.displaced, at: Int(l.row), by: l.by) }
+  }
+
+  /// The document that pays more in total stands.
+  private static func byTotals(_ entries: ArraySlice<Entry>, _ blocks: [PaymentBlock], _ ranks: [Int], _ losers: inout [Loser]) {
+    guard let first = entries.first else { return }
+    func total(_ document: Int) -> Int64 {
+      entries.reduce(0) { $1.document == document ? $0.addingReportingOverflow($1.amount).partialValue : $0 }
+    }
+    var winner = first.document, most = total(winner), by = first.block
+    for e in entries where e.document != winner {
+      let sum = total(e.document)
+      if sum > most || (sum == most && ranks[e.document] < ranks[winner]) { (winner, most, by) = (e.document, sum, e.block) }
+    }
+    let measure = Int32(truncatingIfNeeded: blocks[by].measure)
+    for e in entries where e.document != winner {
+      losers.append(Loser(block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: measure))
     }
   }
 
   /// Reading `higher_by = payment`: the kth payments of all the documents, in date order, compete.
-  private static func competeByPayment(_ entries: [Entry], _ ledger: inout Ledger, _ ranks: [Int]) {
+  private static func byPayments(
+    _ entries: ArraySlice<Entry>, _ blocks: [PaymentBlock], _ measures: [CheckedMeasure], _ ranks: [Int],
+    _ losers: inout [Loser]
+  ) {
     var byDocument: [Int: [Entry]] = [:]
     for e in entries { byDocument[e.document, default: []].append(e) }
     for d in byDocument.keys {
       byDocument[d]?.sort { a, b in
-        if a.date != b.date { return a.date < b.date }
-        let x = ledger.blocks[a.block], y = ledger.blocks[b.block]
-        let m = ledger.measures[x.measure].id, n = ledger.measures[y.measure].id
+        let x = blocks[a.block], y = blocks[b.block]
+        let p = x.dates[a.row], q = y.dates[b.row]
+        if p != q { return p < q }
+        let m = measures[x.measure].id, n = measures[y.measure].id
         if m != n { return m.utf8.lexicographicallyPrecedes(n.utf8) }
         return a.amount > b.amount
       }
@@ -126,26 +135,32 @@ enum TakeTheHigher {
       guard round.count > 1,
         let best = round.max(by: { $0.amount != $1.amount ? $0.amount < $1.amount : ranks[$0.document] > ranks[$1.document] })
       else { continue }
-      let by = Int32(truncatingIfNeeded: ledger.blocks[best.block].measure)
-      for e in round where e.document != best.document { ledger.blocks[e.block].set(.displaced, at: e.row, by: by) }
+      let by = Int32(truncatingIfNeeded: blocks[best.block].measure)
+      for e in round where e.document != best.document {
+        losers.append(Loser(block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: by))
+      }
     }
   }
 
   /// Ids that are comparable across lists: equal ids are the same beneficiary, whichever list they stand in.
   private struct Identities {
     private let ledger: Ledger
-    private var known: [String: Int64] = [:]
+    private var known: [String: Int32] = [:]
 
     init(_ ledger: Ledger) { self.ledger = ledger }
 
     /// Within one space rows tell ids apart as they are.
-    mutating func identity(_ id: Int32, _ space: Space, one: Bool) -> Int64 {
-      if one { return Int64(id) }
-      let name = ledger.name(id, in: space)
-      if let n = known[name] { return n }
-      let n = Int64(known.count)
-      known[name] = n
-      return n
+    mutating func identities(_ ids: [Int32], _ space: Space, one: Bool) -> [Int32] {
+      if one { return ids }
+      var numbers: [Int32: Int32] = [:]
+      return ids.map { id in
+        if let known = numbers[id] { return known }
+        let name = ledger.name(id, in: space)
+        let number = known[name] ?? Int32(clamping: known.count)
+        known[name] = number
+        numbers[id] = number
+        return number
+      }
     }
   }
 }

@@ -5,10 +5,10 @@ import Reckoning
 
 /// The marks of absent values inside columns.
 public enum Absent {
-  public static let unknown32 = Int32.min
-  public static let none32 = Int32.min + 1
-  public static let unknown64 = Int64.min
-  public static let none64 = Int64.min + 1
+  @inlinable @inline(__always) public static var unknown32: Int32 { .min }
+  @inlinable @inline(__always) public static var none32: Int32 { .min + 1 }
+  @inlinable @inline(__always) public static var unknown64: Int64 { .min }
+  @inlinable @inline(__always) public static var none64: Int64 { .min + 1 }
 }
 
 /// A fixed run of numbers with a stable address, written once by whoever makes it.

@@ -68,7 +68,8 @@ public struct Breakdown: Sendable {
     var first = Int32.max
     var last = Int32.min
     for block in ledger.blocks {
-      if let low = block.dates.min(), let high = block.dates.max() {
+      let dates = block.dates
+      if let low = dates.min(), let high = dates.max() {
         first = min(first, low)
         last = max(last, high)
       }
@@ -82,8 +83,9 @@ public struct Breakdown: Sendable {
     var tallies = Array(repeating: Tally(), count: max(slots, 1))
     for block in ledger.blocks {
       let lastDue = ledger.lastDue ?? .max
-      for i in 0..<block.count {
-        let date = block.dates[i]
+      let dates = block.dates
+      for i in dates.indices {
+        let date = dates[i]
         let slot = table.isEmpty ? ordinal(date, months) - origin : Int(table[Int(date) - Int(first)])
         tallies[slot].add(block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: date <= lastDue)
       }
@@ -113,10 +115,11 @@ public struct Breakdown: Sendable {
         spaces.removeValue(forKey: block.beneficiarySpace)
         ?? Array(repeating: Tally(), count: ledger.size(of: block.beneficiarySpace))
       let lastDue = ledger.lastDue ?? .max
-      for i in 0..<block.count {
-        let id = Int(block.beneficiaries[i])
+      let ids = block.beneficiaries, dates = ledger.lastDue == nil ? [] : block.dates
+      for i in ids.indices {
+        let id = Int(ids[i])
         guard tallies.indices.contains(id) else { continue }
-        tallies[id].add(block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: block.dates[i] <= lastDue)
+        tallies[id].add(block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: dates.isEmpty || dates[i] <= lastDue)
       }
       spaces[block.beneficiarySpace] = tallies
     }

@@ -84,11 +84,7 @@ enum Beneficiaries {
   private static func map(_ blocks: [PaymentBlock], size: Int) -> BitMap {
     var map = BitMap(size: size)
     for block in blocks {
-      block.standings.withUnsafeBufferPointer { standings in
-        block.beneficiaries.withUnsafeBufferPointer { ids in
-          for i in 0..<ids.count where standings.isEmpty || standings[i] == 0 { map.insert(Int(ids[i])) }
-        }
-      }
+      for id in block.paidBeneficiaries { map.insert(Int(id)) }
     }
     return map
   }

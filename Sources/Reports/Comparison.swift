@@ -158,9 +158,16 @@ public enum BeneficiaryTotals {
       var sums =
         spaces.removeValue(forKey: block.beneficiarySpace)
         ?? Array(repeating: 0, count: ledger.size(of: block.beneficiarySpace))
-      for i in 0..<block.count where block.standings.isEmpty || block.standings[i] == 0 {
-        let id = Int(block.beneficiaries[i])
-        if sums.indices.contains(id) { sums[id] = Amounts.add(sums[id], block.amount(i)) }
+      let isCounted = block.forEachCount { who, count in
+        let id = Int(who)
+        if sums.indices.contains(id) { sums[id] = Amounts.add(sums[id], Amounts.multiply(block.amount(0), count)) }
+      }
+      if !isCounted {
+        let ids = block.beneficiaries
+        for i in ids.indices where block.standings.isEmpty || block.standings[i] == 0 {
+          let id = Int(ids[i])
+          if sums.indices.contains(id) { sums[id] = Amounts.add(sums[id], block.amount(i)) }
+        }
       }
       spaces[block.beneficiarySpace] = sums
     }

@@ -50,11 +50,12 @@ public struct PaymentList: Sendable {
       guard block.count > 0, wanted(ledger.measures[block.measure]) else { continue }
       let beneficiaries = ranks.of(block.beneficiarySpace)
       let subjects = ranks.of(block.subjectSpace)
-      for i in 0..<block.count {
+      let dates = block.dates, who = block.beneficiaries, what = block.subjects
+      for i in dates.indices {
         keys.append(
           Key(
-            date: block.dates[i], measure: places[block.measure], beneficiary: beneficiaries[block.beneficiaries[i]],
-            subject: subjects[block.subjects[i]], block: Int32(truncatingIfNeeded: number),
+            date: dates[i], measure: places[block.measure], beneficiary: beneficiaries[who[i]], subject: subjects[what[i]],
+            block: Int32(truncatingIfNeeded: number),
             row: Int32(truncatingIfNeeded: i)))
       }
     }

@@ -58,9 +58,10 @@ public struct ReadingReport: Sendable {
   /// - Parameters:
   ///   - run: the programme run with other readings than now; the keys are readings' ids.
   ///   - isCancelled: asked between two runs.
+  ///   - combines: whether combinations of choices are tried, too.
   public init(
     _ documents: [CheckedDocument], settings: RunSettings, run: ([String: String]) -> Ledger,
-    isCancelled: () -> Bool = { false }
+    isCancelled: () -> Bool = { false }, combines: Bool = true
   ) {
     let base = run([:])
     let now = Budget(base).sum.total
@@ -96,9 +97,9 @@ public struct ReadingReport: Sendable {
     }
     self.entries = entries
     self.now = now
-    let range = isPartial ? nil : ReadingReport.range(entries, now: now, run: run, isCancelled: isCancelled)
+    let range = isPartial || !combines ? nil : ReadingReport.range(entries, now: now, run: run, isCancelled: isCancelled)
     self.range = range
-    self.isPartial = isPartial || range == nil
+    self.isPartial = isPartial || (combines && range == nil)
   }
 
   /// The choice of a reading as set for everything it holds for; settings for single documents or measures aside.

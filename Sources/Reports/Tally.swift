@@ -53,6 +53,13 @@ public struct Tally: Sendable, Hashable {
       due = Tally.sum(block.amounts, count)
       return
     }
+    if block.standings.isEmpty, let lastDue, block.amounts.count == 1 {
+      let early = block.count(upTo: lastDue)
+      payments = count
+      due = Amounts.multiply(block.amounts[0], early)
+      pending = Amounts.multiply(block.amounts[0], count - early)
+      return
+    }
     let last = lastDue ?? .max
     let one = block.amounts.count == 1 ? block.amounts[0] : nil
     block.amounts.withUnsafeBufferPointer { amounts in

@@ -120,7 +120,7 @@ enum PageStyle {
     .answer{margin-top:.9em;font-size:.95rem}
     .answer>:last-child{margin-bottom:0}
     .answer+.answer{border-top:1px dashed var(--line);padding-top:.9em}
-    .answer>p.head{font-weight:650;margin-bottom:.3em}
+    p.head{font-weight:650;margin-bottom:.3em}
     .answer>p:not(.head){max-width:none}
     .table{overflow-x:auto;background:linear-gradient(to right,var(--paper) 2rem,transparent),linear-gradient(to left,var(--paper) 2rem,transparent) 100% 0,\
     linear-gradient(to right,var(--line),transparent) 0 0/.6rem 100%,linear-gradient(to left,var(--line),transparent) 100% 0/.6rem 100%;\

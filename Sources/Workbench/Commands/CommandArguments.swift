@@ -29,9 +29,16 @@ extension StatementParser {
     case .payments: return .payments(optionalPhrase())
     case .duties: return .duties(try optionalProgramme())
     case .readings: return .readings(try optionalProgramme())
-    case .explain:
-      let subject = try word(Text("an id", zh: "编号"), verb)
-      return .explain(subject: subject, measure: optionalPhrase())
+    case .explain: return try explain()
+    case .draft: return try draft()
+    case .diff: return try diff()
+    case .sweep: return try sweep()
+    case .find: return try find()
+    case .cliffs: return try cliffs()
+    case .sensitivity: return try sensitivity()
+    case .simulate: return try simulate()
+    case .plot: return try plot()
+    case .verify: return .verify(isAtEnd || isOption(token) ? nil : try word(Text("a result", zh: "结果"), verb))
     case .why: return try whyNot()
     case .source: return .source(try file(verb))
     case .save: return .save(try file(verb))
@@ -52,17 +59,17 @@ extension StatementParser {
   // MARK: Words
 
   /// One word or quoted text, with what is glued to it.
-  private mutating func word(_ what: Text, _ verb: Verb) throws(Misread) -> Written {
+  mutating func word(_ what: Text, _ verb: Verb) throws(Misread) -> Written {
     guard token.kind == .word || token.kind == .quoted else { throw fail(.missing(what, usage: verb.usage)) }
     return fileName()
   }
 
-  private mutating func file(_ verb: Verb) throws(Misread) -> Written {
+  mutating func file(_ verb: Verb) throws(Misread) -> Written {
     try word(Text("a file's name", zh: "文件名"), verb)
   }
 
   /// Everything up to an option.
-  private mutating func optionalPhrase() -> Written? {
+  mutating func optionalPhrase() -> Written? {
     let start = index
     while !isAtEnd, !isOption(token) { index += 1 }
     guard index > start else { return nil }
@@ -120,13 +127,13 @@ extension StatementParser {
 
   // MARK: Programmes
 
-  private mutating func optionalProgramme() throws(Misread) -> Programme? {
+  mutating func optionalProgramme() throws(Misread) -> Programme? {
     if isAtEnd || isOption(token) { return nil }
     if token.kind == .comma, isOption(peek(1)) { return nil }
     return try programme()
   }
 
-  private mutating func programme() throws(Misread) -> Programme {
+  mutating func programme() throws(Misread) -> Programme {
     var names: [Written] = []
     repeat {
       if !names.isEmpty { index += 1 }

@@ -10,6 +10,7 @@ public enum Verb: String, Sendable, CaseIterable {
   case load, use, list, show, set, undo, redo, history, reset
   case run, compare, payments, duties, readings, explain
   case why
+  case draft, diff, sweep, find, cliffs, sensitivity, simulate, plot, verify
   case source, save, check, help, language, tour, quit
 
   /// The English spellings, the usual one first.
@@ -39,6 +40,15 @@ public enum Verb: String, Sendable, CaseIterable {
     case .readings: ["读法", "解读"]
     case .explain: ["解释", "说明"]
     case .why: ["为何没有", "为什么没有", "为何不"]
+    case .draft: ["草案", "起草"]
+    case .diff: ["差异", "对照"]
+    case .sweep: ["扫描", "逐点"]
+    case .find: ["求解", "反求", "求"]
+    case .cliffs: ["断崖", "门槛"]
+    case .sensitivity: ["敏感性", "敏感度"]
+    case .simulate: ["模拟"]
+    case .plot: ["绘图", "画图"]
+    case .verify: ["核验", "复核"]
     case .source: ["执行"]
     case .save: ["保存"]
     case .check: ["检查"]
@@ -68,6 +78,15 @@ public enum Verb: String, Sendable, CaseIterable {
     case .readings: Text("what each interpretation does to the budget", zh: "各种读法对预算的影响")
     case .explain: Text("why somebody is paid what", zh: "解释某人为何得到这笔钱")
     case .why: Text("why not MEASURE for SUBJECT: what is missing, and how much", zh: "某人为何没有得到，差多少")
+    case .draft: Text("a proposal: changes to a document that stay live", zh: "草案：在现有文件上作的改动")
+    case .diff: Text("what two programmes change, and for whom", zh: "两套方案改了什么、影响谁")
+    case .sweep: Text("the total along a parameter, a reading or two of them", zh: "参数或读法逐点变化时的合计")
+    case .find: Text("which value of a parameter reaches a total", zh: "参数取何值可达到某一合计")
+    case .cliffs: Text("who stands just short of a threshold or just past it, and what hangs on it", zh: "谁在门槛边上，差一点值多少")
+    case .sensitivity: Text("what each parameter, reading and value moves", zh: "各参数、读法、引用值的影响大小")
+    case .simulate: Text("the budget under uncertainty: quantiles, risk of overspending", zh: "不确定性下的预算：分位数、超支概率")
+    case .plot: Text("draw a result, in the window or into an SVG file", zh: "绘制结果，显示或存为 SVG")
+    case .verify: Text("carry out a result again and compare", zh: "重做一个结果并核对")
     case .source: Text("carry out the commands of a file", zh: "执行文件中的命令")
     case .save: Text("write this session as a script", zh: "把本次会话存成脚本")
     case .check: Text("check policy documents and scenarios", zh: "检查政策文件和情景")
@@ -100,6 +119,18 @@ public enum Verb: String, Sendable, CaseIterable {
     case .readings: Text("readings [PROGRAMME]", zh: "读法 [方案]")
     case .explain: Text("explain ID [MEASURE]", zh: "解释 编号 [措施]")
     case .why: Text("why not MEASURE for ID", zh: "为何没有 措施 给 编号")
+    case .draft:
+      Text("draft NAME from PROGRAMME: NAME = VALUE, without MEASURE, add FILE", zh: "草案 名称 从 方案：名称 = 值，去掉 措施，加入 文件")
+    case .diff: Text("diff PROGRAMME, PROGRAMME", zh: "差异 方案，方案")
+    case .sweep:
+      Text("sweep NAME from A to B [step C][, NAME …] [in PROGRAMME]", zh: "扫描 名称 从 A 到 B [步长 C][，名称 …] [于 方案]")
+    case .find: Text("find NAME so that TOTAL =|<=|>= V [in PROGRAMME]", zh: "求解 名称 使 合计 =|<=|>= V [于 方案]")
+    case .cliffs: Text("cliffs [PROGRAMME] [within K] [for ID]", zh: "断崖 [方案] [范围 K] [给 编号]")
+    case .sensitivity: Text("sensitivity [PROGRAMME] [by 10%]", zh: "敏感性 [方案] [按 10%]")
+    case .simulate:
+      Text("simulate N times [in PROGRAMME][: NAME = 60%..85%, …]", zh: "模拟 N 次 [于 方案][：名称 = 60%..85%，…]")
+    case .plot: Text("plot [r3|COMMAND] [into FILE.svg]", zh: "绘图 [r3|命令] [存入 文件.svg]")
+    case .verify: Text("verify [r3]", zh: "核验 [r3]")
     case .source: Text("source FILE", zh: "执行 文件")
     case .save: Text("save FILE", zh: "保存 文件")
     case .check: Text("check FILE, …", zh: "检查 文件，…")
@@ -139,6 +170,7 @@ public enum Verb: String, Sendable, CaseIterable {
 /// The words between verbs and things.
 enum Keyword: CaseIterable {
   case with, by, `as`, into, `for`, from, to, not, and
+  case step, so, that, `in`, within, without, add, times, vs, total, of
 
   var spellings: [String] {
     switch self {
@@ -148,9 +180,20 @@ enum Keyword: CaseIterable {
     case .into: ["into", "存入", "写入"]
     case .for: ["for", "给", "对", "针对"]
     case .from: ["from", "从"]
-    case .to: ["to", "到"]
+    case .to: ["to", "到", "至"]
     case .not: ["not", "没有", "不"]
     case .and: ["与", "和", "vs"]
+    case .step: ["step", "步长", "每步"]
+    case .so: ["so", "使得", "使", "令"]
+    case .that: ["that"]
+    case .in: ["in", "于", "在"]
+    case .within: ["within", "范围", "之内"]
+    case .without: ["without", "去掉", "删去", "不含"]
+    case .add: ["add", "加入", "增加"]
+    case .times: ["times", "次", "draws"]
+    case .vs: ["vs", "versus", "against", "对比", "与", "和"]
+    case .total: ["total", "合计", "总额", "总计", "预算"]
+    case .of: ["of", "的", "for", "给"]
     }
   }
 
@@ -233,6 +276,7 @@ extension Listing {
     case .documents: ["文件", "政策"]
     case .measures: ["措施"]
     case .drafts: ["草案"]
+    case .results: ["结果"]
     case .readings: ["读法", "解读"]
     case .values: ["引用值"]
     case .duties: ["义务"]

@@ -6,6 +6,8 @@ import Reckoning
 /// What a fence line says about its cell.
 struct CellOptions: Sendable {
   var name: String?
+  /// What a draft in the cell changes: `changle-2022`, `generous+changle-2020`.
+  var base: String?
   /// The commands are left out of pages; the answer stays.
   var isHidden = false
   /// Commands and answer are left out, of pages and of the file.
@@ -33,7 +35,7 @@ struct CellOptions: Sendable {
   private static let words: [(key: String, spellings: [String])] = [
     ("name", ["name", "名称"]), ("hidden", ["hidden", "隐藏"]), ("silent", ["silent", "静默"]), ("tolerance", ["tolerance", "容差"]),
     ("expect-error", ["expect-error", "预期错误"]), ("unchecked", ["unchecked", "不核对"]), ("attempt", ["attempt", "作答"]),
-    ("answer", ["answer", "答案"]),
+    ("answer", ["answer", "答案"]), ("from", ["from", "从"]),
   ]
 
   /// Reads what stands behind the fence's first word.
@@ -56,6 +58,7 @@ struct CellOptions: Sendable {
       case "expect-error":
         options.expectsError = true
         options.errorCode = value.isEmpty ? nil : value
+      case "from": options.base = value
       case "tolerance":
         if let tolerance = Tolerance(value) { options.tolerance = tolerance } else { mistakes.append(.badTolerance(value)) }
       default:

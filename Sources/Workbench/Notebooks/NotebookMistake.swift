@@ -31,6 +31,7 @@ enum NotebookMistake: Error {
   case otherError(wanted: String, found: [String])
   case changedMeanwhile
   case noRows
+  case noBase
   case notAPage(String)
   case unevenRow(Int, Int)
 
@@ -49,6 +50,7 @@ enum NotebookMistake: Error {
     case .changedMeanwhile: "changed-meanwhile"
     case .noRows, .unevenRow: "each"
     case .notAPage: "not-a-notebook"
+    case .noBase: "cell-option"
     }
   }
 
@@ -85,6 +87,7 @@ enum NotebookMistake: Error {
         zh: "此单元格应以 `\(shown(wanted))` 出错，实为 \(found.map { "`\($0)`" }.joined(separator: "、"))")
     case .changedMeanwhile: Text("the file was changed while its notebook ran", zh: "运行期间文件已被改动")
     case .notAPage(let path): Text("`\(shown(path))` is neither a notebook nor a policy document", zh: "`\(shown(path))` 既不是笔记本，也不是政策文件")
+    case .noBase: Text("the cell does not say which document its rules change", zh: "单元格没有说明规则改动哪个文件")
     case .noRows: Text("the file has no rows", zh: "文件没有数据行")
     case .unevenRow(let found, let wanted): Text("the row has \(found) fields, the heading \(wanted)", zh: "此行有 \(found) 个字段，表头有 \(wanted) 个")
     }
@@ -97,7 +100,7 @@ enum NotebookMistake: Error {
     case .orphanOutput: Text("put it right under its cell, or remove it", zh: "请移到单元格正下方，或删去")
     case .unknownOption(let word, let nearest):
       NotebookMistake.question(nearest, word)
-        ?? Text("options are name=, hidden, silent, tolerance=, expect-error, unchecked, attempt=, answer=", zh: "选项有 名称=、隐藏、静默、容差=、预期错误、不核对、作答=、答案=")
+        ?? Text("options are name=, hidden, silent, tolerance=, expect-error, unchecked, attempt=, answer=, from=", zh: "选项有 名称=、隐藏、静默、容差=、预期错误、不核对、作答=、答案=、从=")
     case .badTolerance: Text("write tolerance=1% or tolerance=0.5", zh: "写作 容差=1% 或 容差=0.5")
     case .badName: Text("use letters, digits, - and _, beginning with a letter; r1, r2, … are results", zh: "用字母、数字、- 和 _，以字母开头；r1、r2 等是结果的名称")
     case .sameName: Text("give one of them another name", zh: "请给其中一个换个名称")
@@ -126,6 +129,7 @@ enum NotebookMistake: Error {
     case .unexpectedSuccess, .otherError: nil
     case .changedMeanwhile: Text("nothing was written; run it again", zh: "未写入任何内容，请重新运行")
     case .notAPage: Text("pages are made of Markdown files", zh: "网页由 Markdown 文件制作")
+    case .noBase: Text("write ```policy name=NAME from=changle-2022, or begin with `document NAME`", zh: "写作 ```policy 名称=草案名 从=changle-2022，或以 `document 名称` 开头")
     case .noRows: Text("the first line holds the parameters' names, each further line one value for each", zh: "第一行是参数名称，以下每行各给一组值")
     case .unevenRow: nil
     }

@@ -236,7 +236,8 @@ public final class NotebookRun {
   func object(named name: String, before cells: Int) -> JSONValue? {
     if name == "_" { return outcomes.prefix(cells).last { $0.object != nil }?.object }
     if let outcome = outcomes.last(where: { $0.cell.options.name == name || $0.cell.options.answer == name }) { return outcome.object }
-    return nil
+    // `r3`: an earlier answer by its number.
+    return outcomes.lazy.flatMap(\.answers).last { $0.result?.name == name }?.json.last
   }
 
   func parameter(_ name: String) -> String? { parameters[name] }

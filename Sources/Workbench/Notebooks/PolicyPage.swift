@@ -32,7 +32,7 @@ struct PolicyPage {
     replaceFences(tree, outcomes)
     if isBilingual(tree) { keepLanguage(tree) }
     let prose = ProseHTML(tree, language)
-    prose.heading = { Article.halves($0).in(language) }
+    prose.heading = { PolicyPage.half($0, language) }
     prose.prepare { _ in nil }
     var body = prose.html()
     var contents = prose.contents
@@ -101,6 +101,13 @@ struct PolicyPage {
       node = cmark_node_next(block)
     }
     return found
+  }
+
+  /// The half of a bilingual heading that is wanted, with the article's number.
+  private static func half(_ heading: String, _ language: Language) -> String {
+    let halves = heading.split(separator: " · ", maxSplits: 1).map(String.init)
+    guard halves.count == 2, isChinese(halves[0]) != isChinese(halves[1]) else { return Article.halves(heading).in(language) }
+    return isChinese(halves[0]) ? Article.halves(heading).in(language) : halves[language == .en ? 0 : 1]
   }
 
   private static func isChinese(_ text: String) -> Bool {

@@ -29,6 +29,7 @@ final class ProseHTML {
       case CMARK_NODE_HTML_BLOCK: htmlBlock(node)
       case CMARK_NODE_HTML_INLINE: htmlInline(node, figure)
       case CMARK_NODE_TEXT: bracedFigures(node, figure)
+      case CMARK_NODE_SOFTBREAK: join(node)
       default: break
       }
     }
@@ -132,6 +133,23 @@ final class ProseHTML {
     let text = text.trimmingSpaces
     guard text.hasPrefix("<!--"), let end = text.firstRange(of: "-->") else { return false }
     return end.upperBound == text.endIndex
+  }
+
+  /// A line of Chinese that goes on in the next one has no space between.
+  private func join(_ node: OpaquePointer) {
+    guard let before = cmark_node_previous(node), let after = cmark_node_next(node),
+      let last = tree.plainText(before).unicodeScalars.last, let first = tree.plainText(after).unicodeScalars.first,
+      ProseHTML.isWide(last), ProseHTML.isWide(first)
+    else { return }
+    drop(node)
+  }
+
+  /// Ideographs and full-width punctuation.
+  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x3000...0x303F, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFFEF, 0x2014, 0x2018...0x201D, 0x2026, 0x20000...0x3FFFF: true
+    default: false
+    }
   }
 
   /// `{= edge.total }` within a text.

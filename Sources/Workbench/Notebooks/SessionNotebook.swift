@@ -8,20 +8,20 @@ import View
 extension Session {
   /// Carries something out and goes back to where the session was.
   func trial<T>(_ work: () -> T) -> T {
-    let (log, last) = (self.log, self.last)
-    defer { (self.log, self.last) = (log, last) }
+    let (log, last, recent, results, evidence, declared) = (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary)
+    defer { (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary) = (log, last, recent, results, evidence, declared) }
     return work()
   }
 
   /// Loads a scenario that is a text.
   /// - Parameter line: the line of the source on which the text begins.
   func loadScenario(_ text: String, name: String?, source: SourceFile, line: Int) -> Answer {
-    var reader = ScenarioReader(dictionary: library.dictionary, places: library.places)
+    var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
     let reading = reader.read(text, source: source, firstLine: line, folder: folder)
     let name = name ?? "scenario"
     do {
-      let (loaded, diagnostics) = try understood(reading, name: name, path: "\(source.name):\(line)")
+      let (loaded, diagnostics) = try understood(reading, name: name, path: "")
       return try take(loaded, diagnostics, name: nil, path: loaded.path, by: "")
     } catch {
       return .failure(error.diagnostics)
@@ -73,6 +73,17 @@ extension Session {
           ])
         ]), json: [["kind": "document", "document": .string(id), "measures": .int(Int64(count))]])
     }
-    return Answer()
+    // Declarations alone are changes to another document: a draft, called as the cell is.
+    let place = notebook.place(cell)
+    let name = cell.options.name ?? "proposal"
+    let base = cell.options.base.map { $0.split(separator: "+").map { String($0) } }
+    let documents = base ?? recent?.names ?? state.scenario.map { defaultDocuments($0).map(\.id) } ?? []
+    if documents.isEmpty { return .failure(NotebookMistake.noBase.diagnostic(at: place)) }
+    let text = SourceFile(name: notebook.source.name, text: cell.text)
+    var answer = addDraft(name, from: documents, adding: text, by: "")
+    answer.diagnostics = answer.diagnostics.map { problem in
+      problem.place?.start == Position(line: 1, column: 1) ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: place) : problem
+    }
+    return answer
   }
 }

@@ -8,7 +8,13 @@ import View
 public struct Answer: Sendable {
   public var document: Document
   /// One object each for other programs; made when asked for, since there may be millions of payments in them.
-  public var json: [JSONValue] { makeJSON() }
+  public var json: [JSONValue] {
+    var objects = makeJSON()
+    if let result, case .object(let members)? = objects.first {
+      objects[0] = .object(members + [.init("result", .string(result.name))] + (result.fingerprint.map { [.init("fingerprint", .string($0))] } ?? []))
+    }
+    return objects
+  }
   /// What was wrong, and what is worth knowing.
   public var diagnostics: [Diagnostic]
   /// Whether the command could not be carried out.
@@ -23,6 +29,12 @@ public struct Answer: Sendable {
   public var language: Language?
   /// The command, where it is to be shown before its answer.
   public var echo: String?
+  /// The result's number in the session, where the answer is one.
+  public var result: ResultTag?
+  /// What can be drawn of it.
+  public var chart: Chart?
+  /// Whether the answer has been written into the command's file already.
+  var isWritten = false
   private let makeJSON: @Sendable () -> [JSONValue]
   /// Comma-separated values where they are not simply the document's first table.
   public var csv: (@Sendable () -> String)?

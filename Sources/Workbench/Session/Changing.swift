@@ -12,7 +12,7 @@ extension Session {
   /// Reads a scenario and makes it the present one. A file with errors leaves the session as it was.
   func load(_ file: Written, name: Written?, _ command: Command) throws(Refusal) -> Answer {
     let (read, diagnostics) = try read(file, name: name?.raw)
-    return try take(read, diagnostics, name: name, path: file.raw, by: command.text)
+    return try take(read, diagnostics, name: name, path: read.path, by: command.text)
   }
 
   /// Makes a scenario the present one.
@@ -42,9 +42,9 @@ extension Session {
   /// Reads a scenario with its values and readings.
   func read(_ file: Written, name: String? = nil) throws(Refusal) -> (LoadedScenario, [Diagnostic]) {
     if ["md", "markdown"].contains(Files.ending(file.raw)) { throw Refusal(.notAScenario(file.raw), at: file.place) }
-    var reader = ScenarioReader(dictionary: library.dictionary, places: library.places)
+    var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
-    return try understood(reader.read(path: path(file.raw)), name: name ?? Files.stem(file.raw), path: file.raw)
+    return try understood(reader.read(path: path(file.raw)), name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
   }
 
   /// What was read, with the scenario's own settings understood.
@@ -53,7 +53,7 @@ extension Session {
     let (settings, problems) = understand(scenario)
     if problems.contains(where: { $0.severity == .error }) { throw Refusal(reading.diagnostics + problems) }
     let loaded = LoadedScenario(
-      name: name, path: path, scenario: scenario, settings: settings)
+      name: name, path: path, scenario: scenario, serial: nextSerial(), settings: settings)
     return (loaded, reading.diagnostics + problems)
   }
 
@@ -188,11 +188,7 @@ extension Session {
   func save(_ file: Written) throws(Refusal) -> Answer {
     let script = log.script.map { $0.contains("\n") ? $0 : $0 + "\n" }
     let text = "# cesuan\n" + script.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined()
-    do {
-      if mayWrite { try Files.write(text, to: path(file.raw)) }
-    } catch {
-      throw Refusal(.unwritable(file.raw, error.reason), at: file.place)
-    }
+    try put(text, into: file)
     return Answer(
       Document([
         .paragraph([

@@ -29,7 +29,7 @@ extension Session {
   }
 
   /// The id of a record, a beneficiary or a subject with a year (`k1@2022`).
-  private func subjectID(_ subject: Written, in run: Run) throws(Refusal) -> String {
+  func subjectID(_ subject: Written, in run: Run) throws(Refusal) -> String {
     for text in [subject.raw, subject.text] {
       let bare = text.split(separator: "@").first.map(String.init) ?? text
       if Records.exists(bare, in: run.ledger.dataset) { return text }

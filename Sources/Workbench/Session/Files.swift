@@ -46,11 +46,7 @@ public enum Files {
   /// Puts other bytes in the place of a file's: beside it first, then renamed, so that whoever stops it midway finds the
   /// old file or the new. Links are followed, permissions kept. Refused (false) when the file is no longer as it was read.
   static func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Failure) -> Bool {
-    var path = expanded(path)
-    if let real = realpath(path, nil) {
-      path = String(cString: real)
-      free(real)
-    }
+    let path = whole(path) ?? expanded(path)
     var status = stat()
     guard stat(path, &status) == 0 else { throw Failure(reason: reason(errno)) }
     let target = path + ".part-\(getpid())"
@@ -144,6 +140,13 @@ public enum Files {
   static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst()
+  }
+
+  /// A path from the root, links followed; nil where there is nothing.
+  static func whole(_ path: String) -> String? {
+    guard let real = realpath(expanded(path), nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// The last part of a path without its ending.

@@ -29,6 +29,14 @@ enum Mistake: Error {
   case notInProgramme(String, String)
   case unknownTopic(String, nearest: [String])
   case empty(String)
+  case draftTooDeep(String)
+  case draftConflict(String, String, Text, Text)
+  case draftName(String, Text)
+  case unknownDraft(String, [String])
+  case resultInProgramme(String)
+  case unknownResult(String, Int)
+  case notOneProgramme(String)
+  case whatIf(WhatIfMistake)
 
   var code: String {
     switch self {
@@ -53,6 +61,10 @@ enum Mistake: Error {
     case .notAScenario: "not-a-scenario"
     case .notInProgramme: "not-in-programme"
     case .empty: "empty"
+    case .draftTooDeep, .draftConflict, .draftName: "draft"
+    case .unknownDraft: "unknown-draft"
+    case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
+    case .whatIf(let mistake): mistake.code
     }
   }
 
@@ -88,6 +100,21 @@ enum Mistake: Error {
       Text("`\(shown(measure))` is not part of the last run, \(programme)", zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
     case .empty(let what): Text("`\(shown(what))` is empty", zh: "`\(shown(what))` 是空的")
+    case .draftTooDeep(let name): Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
+    case .draftConflict(let name, let what, let one, let other):
+      Text(
+        "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and \(other.en) here",
+        zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
+    case .draftName(let name, let why): Text("a draft cannot be called `\(shown(name))`: \(why.en)", zh: "草案不能叫 `\(shown(name))`：\(why.zh)")
+    case .unknownDraft(let name, _): Text("there is no draft `\(shown(name))`", zh: "没有草案 `\(shown(name))`")
+    case .resultInProgramme(let name): Text("the result `\(shown(name))` cannot be joined with documents", zh: "结果 `\(shown(name))` 不能与文件合并")
+    case .unknownResult(let name, let last):
+      last == 0
+        ? Text("there is no result yet", zh: "还没有结果")
+        : Text("there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
+    case .notOneProgramme(let name):
+      Text("`\(shown(name))` is about several programmes", zh: "`\(shown(name))` 涉及几套方案")
+    case .whatIf(let mistake): mistake.message
     }
   }
 
@@ -124,6 +151,17 @@ enum Mistake: Error {
       Text("run its document first: run \(measure.split(separator: ".").first ?? "")", zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .empty: nil
+    case .draftTooDeep: Text("let it rest on a document directly", zh: "请直接以文件为基础")
+    case .draftConflict: Text("change one of the two, or compare them side by side", zh: "请修改其中之一，或并列比较")
+    case .draftName: Text("begin with a letter, and use letters, digits, - and _", zh: "以字母开头，用字母、数字、- 和 _")
+    case .unknownDraft(_, let names):
+      names.isEmpty
+        ? Text("make one: draft NAME from PROGRAMME: NAME = VALUE", zh: "先作一个：草案 名称 从 方案：名称 = 值")
+        : Text("there are: \(Mistake.some(names))", zh: "现有：\(Mistake.some(names))")
+    case .resultInProgramme: Text("name the documents themselves", zh: "请写文件本身的名称")
+    case .unknownResult: Text("`list results` has them", zh: "`列出 结果` 给出全部")
+    case .notOneProgramme: Text("name the result of a `run`", zh: "请用一次测算的结果")
+    case .whatIf(let mistake): mistake.hint
     }
   }
 

@@ -5,6 +5,7 @@
 import Diagnostics
 import Engine
 import Facts
+import Facts
 import PolicyLanguage
 import Reports
 import View
@@ -17,12 +18,29 @@ public final class Session {
   public var threads = 2
   /// Asked between two steps of long work.
   public var isCancelled: () -> Bool = { false }
+  /// Told how much of long work is done, 0 to 1.
+  public var progress: ((Double) -> Void)?
   /// Where the files are that commands name: empty for the process's own folder, or ending in `/`.
   var folder = ""
   /// Whether commands may write files; a check only looks.
   var mayWrite = true
+  /// Whether a scenario is remembered by its whole path: the folder is that of a notebook that is played just now.
+  var keepsWholePaths = false
   var log = StateLog()
   var last: Run?
+  /// What was asked about last: what-ifs that name no programme are about it.
+  var recent: Recent?
+  /// Numbered results, and what the one being made rests on.
+  var results = ResultLog()
+  var evidence: Evidence?
+  /// What runs over the same facts may keep.
+  let memories = RunMemories()
+  private var serials = 0
+  /// Documents as drafts leave them, and the facts that drafts have declared.
+  var editedDocuments: [String: CheckedDocument] = [:]
+  var draftDictionary: FactDictionary?
+  /// Digests of facts, by the serial of the scenario.
+  var factDigests: [Int: UInt64] = [:]
   /// Scripts that are being carried out, outermost first.
   var playing: [String] = []
 
@@ -37,7 +55,9 @@ public final class Session {
   /// One run with what it was asked.
   struct Run: Sendable {
     /// As it is shown: `changle-2022 + fuzhou-2021`.
-    let programme: String
+    var programme: String { names.joined(separator: " + ") }
+    /// Documents and drafts, as they are called.
+    let names: [String]
     let documents: [CheckedDocument]
     /// The settings of the user that took part: those that hold, and those for the one command.
     let settings: [Setting]
@@ -47,6 +67,11 @@ public final class Session {
     let ledger: Ledger
     /// How many steps of the session held.
     let depth: Int
+  }
+
+  func nextSerial() -> Int {
+    serials += 1
+    return serials
   }
 
   // MARK: Texts
@@ -103,7 +128,11 @@ public final class Session {
       let text = try Files.read(path)
       playing.append(path)
       defer { playing.removeLast() }
-      play(SourceFile(name: file.raw, text: text), echo: true, sink: sink)
+      if ["md", "markdown"].contains(Files.ending(file.raw)), Notebook.isOne(text) {
+        playNotebook(Notebook.read(Array(text.utf8), name: path), sink: sink)
+      } else {
+        play(SourceFile(name: file.raw, text: Transcript.commands(in: text)), echo: true, sink: sink)
+      }
     } catch {
       _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place)))
     }
@@ -114,11 +143,14 @@ public final class Session {
   /// Performs one command.
   public func perform(_ command: Command) -> Answer {
     var answer: Answer
+    evidence = nil
     do {
       answer = try answered(command)
+      if let evidence, !answer.failed { number(&answer, evidence, command) }
     } catch {
       answer = .failure(error.diagnostics)
     }
+    if answer.isWritten { return answer }
     if let format = command.format { answer.format = format }
     if let file = command.into, !answer.failed { answer = write(answer, to: file) }
     return answer
@@ -134,7 +166,14 @@ public final class Session {
     case .undo(let count): return try undo(count)
     case .redo(let count): return try redo(count)
     case .history: return history()
-    case .save(let file): return try save(file)
+    case .save(let file):
+      if let target = command.into {
+        if SaveWord.isSession(file.raw) { return try saveNotebook(into: target) }
+        return try saveDraft(file, into: target)
+      }
+      if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file) }
+      return try save(file)
+    case .draft(let request): return try draft(request, command)
     case .quit:
       var answer = Answer()
       answer.ends = true
@@ -152,6 +191,15 @@ public final class Session {
     case .readings(let programme): answer = try readings(programme, command)
     case .explain(let subject, let measure): answer = try explain(subject, measure: measure, command)
     case .whyNot(let measure, let subject): answer = try whyNot(measure, subject, command)
+    case .explainDifference(let a, let b, let subject): answer = try explainDifference(a, b, subject, command)
+    case .diff(let a, let b): answer = try diff(a, b, command)
+    case .sweep(let request): answer = try sweep(request, command)
+    case .find(let request): answer = try find(request, command)
+    case .cliffs(let programme, let within, let subject): answer = try cliffs(programme, within, subject, command)
+    case .sensitivity(let programme, let change): answer = try sensitivity(programme, change, command)
+    case .simulate(let request): answer = try simulate(request, command)
+    case .plot(let result, let inner): answer = try plot(result, inner, command)
+    case .verify(let name): answer = try verify(name)
     case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.place)
     case .tour: return Answer()
     }
@@ -198,6 +246,12 @@ extension Session {
   func path(_ name: String) -> String {
     let path = Files.expanded(name)
     return path.hasPrefix("/") ? path : folder + path
+  }
+
+  /// Writes a file that a command names, unless the session only looks.
+  func put(_ text: String, into file: Written) throws(Refusal) {
+    guard mayWrite else { return }
+    do { try Files.write(text, to: path(file.raw)) } catch { throw Refusal(.unwritable(file.raw, error.reason), at: file.place) }
   }
 
   /// Reads a scenario that is named outside a command, such as an argument of the program.

@@ -22,7 +22,8 @@ extension Session {
     case .readings: return lists.readings()
     case .values: return lists.values()
     case .parameters: return lists.parameters()
-    case .drafts: return lists.drafts()
+    case .drafts: return listDrafts()
+    case .results: return listResults()
     }
   }
 
@@ -46,6 +47,7 @@ extension Session {
     var shownState = state
     for setting in settings { shownState.set(setting) }
     let places = library.places
+    if let draft = draft(named: thing) { return try showDraft(draft, at: thing.place) }
     for name in [thing.raw, thing.text] {
       if library.ids.contains(name) {
         guard let document = library.document(name) else { throw Refusal(library.entry(name)?.diagnostics ?? []) }
@@ -107,7 +109,7 @@ extension Session {
   }
 
   private func nearest(_ name: String) -> [String] {
-    var names = library.ids + nearDocuments.flatMap { $0.measures.map(\.name) }
+    var names = library.ids + state.drafts.map(\.name) + nearDocuments.flatMap { $0.measures.map(\.name) }
     names += NameTable(nearDocuments).all.map(\.id)
     if let dataset = state.scenario?.scenario.dataset { names += Records.someIDs(of: dataset, limit: 2000) }
     return Nearest.names(to: name, among: names)

@@ -1,0 +1,77 @@
+// The payments of one rate for every member of the frames that pass: what most clauses come to. They are known by
+// frame, and made one by one only for who wants to see or to compare them.
+import Facts
+
+/// One rate for all members of some frames, each on the date on which it counts.
+final class CommonRate: @unchecked Sendable {
+  let members: Members
+  /// Which frames pass.
+  let passes: [Bool]
+  /// Who is paid for each frame's members.
+  let who: Storage<Int32>?
+  /// Fen, or units where the amount hangs on a missing value.
+  let amount: Int64
+  /// How many payments there are.
+  let count: Int
+  private let counts: [Int32]
+
+  init(_ members: Members, passes: [Bool], who: Storage<Int32>?, amount: Int64) {
+    self.members = members
+    self.passes = passes
+    self.who = who
+    self.amount = amount
+    counts = members.counts(passes.count)
+    var sum = 0
+    for f in passes.indices where passes[f] { sum += Int(counts[f]) }
+    count = sum
+  }
+
+  /// How many of the payments accrue up to a day, that day included.
+  func count(upTo day: Int32) -> Int {
+    let due = members.counts(passes.count, upTo: day)
+    var sum = 0
+    for f in passes.indices where passes[f] { sum += Int(due[f]) }
+    return sum
+  }
+
+  /// Who is paid anything, each at least once.
+  var beneficiaries: [Int32] {
+    passes.indices.compactMap { passes[$0] && counts[$0] > 0 ? who?[$0] ?? Absent.none32 : nil }
+  }
+
+  /// How many payments each frame has, with its beneficiary.
+  func forEachFrame(_ body: (_ beneficiary: Int32, _ count: Int) -> Void) {
+    for f in passes.indices where passes[f] && counts[f] > 0 { body(who?[f] ?? Absent.none32, Int(counts[f])) }
+  }
+
+  /// The payments one by one: members, their frames, dates and beneficiaries.
+  var columns: (members: [Int32], frames: [Int32], dates: [Int32], beneficiaries: [Int32]) {
+    let all = members.all
+    var out: (members: [Int32], frames: [Int32], dates: [Int32], beneficiaries: [Int32]) = ([], [], [], [])
+    if passes.allSatisfy({ $0 }) {
+      (out.members, out.frames, out.dates) = (all.rows, all.frames, all.dates)
+    } else {
+      func kept(_ values: [Int32]) -> [Int32] {
+        Array(unsafeUninitializedCapacity: count) { buffer, filled in
+          values.withUnsafeBufferPointer { v in
+            all.frames.withUnsafeBufferPointer { f in
+              passes.withUnsafeBufferPointer { p in
+                for k in 0..<v.count where p[Int(f[k])] {
+                  buffer[filled] = v[k]
+                  filled += 1
+                }
+              }
+            }
+          }
+        }
+      }
+      (out.members, out.frames, out.dates) = (kept(all.rows), kept(all.frames), kept(all.dates))
+    }
+    let frames = out.frames, who = who
+    out.beneficiaries = Array(unsafeUninitializedCapacity: frames.count) { buffer, filled in
+      for k in frames.indices { buffer[k] = who?[Int(frames[k])] ?? Absent.none32 }
+      filled = frames.count
+    }
+    return out
+  }
+}

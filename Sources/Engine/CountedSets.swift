@@ -1,0 +1,157 @@
+// Sets whose members are counted without being written down: which sets that is right for, and what their counts come to
+// once the frames are known.
+import Facts
+import PolicyLanguage
+
+/// A set that is read from a list, counted together with those that narrow it.
+struct CountedSet {
+  let scan: MeasureRun.Scan
+  let request: CountRequest
+  let counts: SlotCounts
+  /// Which condition of the request each set stands for.
+  let places: [Int: Int]
+  /// Everything that a member of each condition meets, and the date on which it counts.
+  let conditions: [Node]
+  let dates: [Node]
+}
+
+extension MeasureRun {
+  /// Whether joining a worker's members can change anything: not where every record is a worker of its own.
+  private func canJoin(_ list: Int) -> Bool {
+    let table = dataset.tables[list]
+    guard let field = table.declaration.person, case .int32? = table.columns[field]?.data else { return false }
+    return true
+  }
+
+  /// Counts a set, and those that narrow it; nil where its members are needed one by one, or their slots cannot be told
+  /// beforehand.
+  func count(_ i: Int, _ s: Scan, list: Int) -> CountedSet? {
+    let set = measure.sets[i]
+    let joins = canJoin(list)
+    if joins, joinsPersons(set, list: list) { return nil }
+    guard let slots = slots(s, list: list) else { return nil }
+    var places = [i: 0]
+    var conditions = [s.condition], further = [s.condition], dates = [s.date], parents = [-1]
+    for j in measure.sets.indices.dropFirst(i + 1) {
+      let narrower = measure.sets[j]
+      switch narrower.source {
+      case .list: continue
+      case .set(let source):
+        guard let parent = places[source], !joins || narrower.persons != .once else { continue }
+        let (condition, date) = narrowing(narrower, list: list)
+        memberConditions[j] = condition
+        places[j] = conditions.count
+        conditions.append(graph.and([conditions[parent], condition]))
+        further.append(condition)
+        dates.append(date ?? dates[parent])
+        parents.append(parent)
+      case .first(let n, let source):
+        if let parent = places[source], isEveryone(n, of: source) { places[j] = parent }
+      }
+    }
+    let rows = dataset.tables[list].count
+    var request = CountRequest(conditions: further, parents: parents, slots: slots, rows: rows)
+    for j in setsAskedForDates {
+      guard let c = places[j], let range = evaluator.range(dates[c]),
+        let low = Int32(exactly: range.lowerBound), let high = Int32(exactly: range.upperBound),
+        slots.count * (Int(high) - Int(low) + 1) <= min(rows, 8_000_000)
+      else { continue }
+      request.dates[c] = (dates[c], low...high)
+    }
+    let counts = evaluator.count(request)
+    if counts.isIrregular { return nil }
+    return CountedSet(scan: s, request: request, counts: counts, places: places, conditions: conditions, dates: dates)
+  }
+
+  private func slots(_ s: Scan, list: Int) -> Slots? {
+    var links = 1
+    switch baseSpace {
+    case .list(let i): links = dataset.tables[i].count
+    case .text: links = dataset.texts.count
+    case .district: break
+    }
+    var first: Int64 = 0, span = 1
+    if let year = s.year {
+      guard let range = evaluator.range(year), range.lowerBound > -30_000, range.upperBound < 50_000 else { return nil }
+      first = range.lowerBound
+      span = Int(range.upperBound - range.lowerBound) + 1
+    }
+    // More slots than records are no saving.
+    guard links > 0, links * span <= max(100_000, dataset.tables[list].count) else { return nil }
+    return Slots(link: s.link, isDistrict: baseSpace == .district, links: links, year: s.year, firstYear: first, span: span)
+  }
+
+  /// The sets of which some clause asks on which date the nth member counts.
+  private var setsAskedForDates: Set<Int> {
+    var found: Set<Int> = []
+    func visit(_ t: Typed) {
+      if case .dateOfNumber(_, let i) = t.kind { found.insert(i) }
+      for part in t.kind.parts { visit(part) }
+    }
+    for pay in measure.pays { ([pay.amount] + [pay.on, pay.when].compactMap { $0 }).forEach(visit) }
+    (measure.requirements + measure.conditions).forEach(visit)
+    return found
+  }
+
+  /// The counted set that a set belongs to.
+  private func counted(_ j: Int) -> (scan: Int, set: CountedSet)? {
+    for case (let i, .counted(let c)) in scanned where c.places[j] != nil { return (i, c) }
+    return nil
+  }
+
+  /// A counted set's members; nil where they have to be looked at one by one after all: a frame of theirs is undetermined.
+  func countedMembers(_ j: Int) -> Members? {
+    guard let (i, c) = counted(j), let place = c.places[j], let finder else { return nil }
+    let set = measure.sets[j]
+    if case .first(_, let source) = set.source { return sets[source] }
+    let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
+    let reports = dataset.tables[list].declaration.person != nil
+    let slots = c.request.slots
+    var slotOf = [Int32](repeating: -1, count: frameCount)
+    var isShared = false
+    for s in 0..<slots.count where c.counts.counts[0][s] > 0 {
+      let f = finder(slots.link(of: s), slots.year(of: s))
+      guard f >= 0 else { continue }
+      let t = truth[Int(f)]
+      if reports, t != 0, !Truth.holds(t) { return nil }
+      if slotOf[Int(f)] >= 0 { isShared = true }
+      slotOf[Int(f)] = Int32(truncatingIfNeeded: s)
+    }
+    let keeps = truth.map { reports ? Truth.holds($0) : $0 != 0 }
+    if reports {
+      if i == j { oddSpace = .list(list) }
+      noteOdd(c, place, scan: i == j ? i : nil, condition: memberConditions[j], finder, keeps)
+    }
+    var byPerson = joinsPersons(measure.sets[i], list: list)
+    if i != j, set.persons == .once { byPerson = true }
+    if case .set(let source) = set.source, sets[source].byPerson { byPerson = true }
+    let members = MemberScan(
+      evaluator: evaluator, request: c.request, condition: c.conditions[place], date: c.dates[place], finder: finder,
+      keeps: keeps, days: isShared ? nil : c.counts.days[place], slots: slotOf)
+    return Members(list: list, members, counts: c.counts.byFrame(place, slots, finder, keeps), byPerson: byPerson)
+  }
+
+  /// Notes the records that a condition leaves undetermined or refers elsewhere.
+  private func noteOdd(_ c: CountedSet, _ place: Int, scan: Int?, condition: Node, _ finder: FrameFinder, _ keeps: [Bool]) {
+    let odd = c.counts.odd[place]
+    guard !odd.isEmpty else { return }
+    let rows = odd.map(\.row)
+    let links = memberValues(c.scan.link, rows), years = c.scan.year.map { memberNumbers($0, rows) }
+    var unknownRows: [Int32] = []
+    for (k, o) in odd.enumerated() {
+      let f = links[k] >= 0 || links[k] == Absent.unknown32 ? finder(links[k], years?[k] ?? 0) : -1
+      var t = o.truth
+      if scan == nil {
+        // A narrower set looks at members only.
+        guard f >= 0, keeps[Int(f)] else { continue }
+      } else if f >= 0 {
+        t &= truth[Int(f)]
+      } else if !yearsFromMembers {
+        continue
+      }
+      note(o.row, t)
+      if Truth.isUnknown(t) { unknownRows.append(o.row) }
+    }
+    if !unknownRows.isEmpty { self.odd.facts.formUnion(blame(condition, rows: unknownRows)) }
+  }
+}

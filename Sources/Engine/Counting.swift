@@ -1,0 +1,363 @@
+// Counting a list's records into the slots of a record and a year without keeping one of them: the loop that a cost of
+// millions of hires is made of. Several conditions that narrow each other are counted in one pass.
+import Dispatch
+import Facts
+import PolicyLanguage
+
+/// What records are counted by: the record that they name and the year they belong to.
+struct Slots {
+  let link: Node
+  /// The district: there is but one record.
+  let isDistrict: Bool
+  let links: Int
+  let year: Node?
+  let firstYear: Int64
+  let span: Int
+
+  var count: Int { links * span }
+
+  func link(of slot: Int) -> Int32 { Int32(truncatingIfNeeded: slot / span) }
+  func year(of slot: Int) -> Int64 { year == nil ? 0 : firstYear + Int64(slot % span) }
+}
+
+/// One pass over a list.
+struct CountRequest {
+  /// The scan's condition, then what each narrower set asks besides.
+  let conditions: [Node]
+  /// Which condition each narrows: smaller than its own place, -1 for the first.
+  let parents: [Int]
+  let slots: Slots
+  /// How many records the list has.
+  let rows: Int
+  /// For some conditions the date on which each of their members counts, to be counted by day, with the range of days.
+  var dates: [Int: (node: Node, range: ClosedRange<Int32>)] = [:]
+
+  /// The members of one condition that count up to a day.
+  func only(_ condition: Node, date: Node, upTo day: Int32) -> CountRequest {
+    var graph = LateGraph()
+    return CountRequest(
+      conditions: [condition, graph.atMost(date, day)], parents: [-1, 0], slots: slots, rows: rows, last: 1)
+  }
+
+  /// The condition whose counts are asked for.
+  var last = 0
+}
+
+/// Nodes that are made after a run, beside its graph.
+struct LateGraph {
+  private var number = -1
+
+  /// Whether a date is not later than a day.
+  mutating func atMost(_ date: Node, _ day: Int32) -> Node {
+    let bound = Node(number: number, op: .constant32(day), inputs: [], domain: .constant, register: .int32, mayBeAbsent: false)
+    number -= 1
+    return Node(
+      number: number, op: .compare(.lessOrEqual), inputs: [date, bound], domain: date.domain, register: .truth,
+      mayBeAbsent: false)
+  }
+}
+
+/// Counts by slot and day.
+final class DayCounts: @unchecked Sendable {
+  private let counts: UnsafeMutablePointer<UInt32>
+  let first: Int32
+  let days: Int
+  private let size: Int
+
+  init(slots: Int, range: ClosedRange<Int32>) {
+    first = range.lowerBound
+    days = Int(range.upperBound - range.lowerBound) + 1
+    size = (slots + 1) * days
+    counts = .allocate(capacity: size)
+    counts.initialize(repeating: 0, count: size)
+  }
+
+  deinit { counts.deallocate() }
+
+  var bytes: Int { size * 4 }
+  var base: UnsafeMutablePointer<UInt32> { counts }
+
+  func add(_ other: DayCounts) { for i in 0..<size { counts[i] &+= other.counts[i] } }
+
+  func count(slot: Int, upTo day: Int32) -> Int32 {
+    let last = min(Int64(day) - Int64(first), Int64(days) - 1)
+    guard last >= 0 else { return 0 }
+    let from = counts + slot * days
+    var sum: UInt32 = 0
+    for d in 0...Int(last) { sum &+= from[d] }
+    return Int32(truncatingIfNeeded: sum)
+  }
+
+  /// The day on which the nth member counts, from 1.
+  func date(number n: Int64, slot: Int) -> Int32 {
+    let from = counts + slot * days
+    var sum: Int64 = 0
+    for d in 0..<days {
+      sum += Int64(from[d])
+      if sum >= n { return first + Int32(truncatingIfNeeded: d) }
+    }
+    return Absent.none32
+  }
+}
+
+/// What a pass found.
+struct SlotCounts {
+  /// By condition, then by slot.
+  var counts: [[UInt32]]
+  var days: [Int: DayCounts]
+  /// By condition: records that are undetermined or governed elsewhere, with their truth.
+  var odd: [[(row: Int32, truth: UInt8)]]
+  /// Some member has no slot: its year is unknown, say. The counts are of no use then.
+  var isIrregular = false
+  let last: Int
+
+  /// A condition's counts by frame.
+  func byFrame(_ condition: Int, _ slots: Slots, _ finder: FrameFinder, _ keeps: [Bool]) -> [Int32] {
+    var out = [Int32](repeating: 0, count: keeps.count)
+    let counts = counts[max(condition, last)]
+    for s in 0..<slots.count where counts[s] > 0 {
+      let f = finder(slots.link(of: s), slots.year(of: s))
+      if f >= 0, keeps[Int(f)] { out[Int(f)] &+= Int32(truncatingIfNeeded: counts[s]) }
+    }
+    return out
+  }
+}
+
+/// One thread's share of a pass.
+private final class Counter {
+  private let request: CountRequest
+  private let first: Worker?
+  private let rest: Worker
+  private(set) var counts: [UnsafeMutablePointer<UInt32>]
+  private(set) var days: [Int: DayCounts] = [:]
+  private(set) var odd: [[(row: Int32, truth: UInt8)]]
+  private(set) var isIrregular = false
+  private let holds: [UnsafeMutablePointer<UInt8>]
+  private let slot: UnsafeMutablePointer<Int32>
+  private let list: UnsafeMutablePointer<Int32>
+  private let early: UnsafeMutablePointer<UInt8>
+  private let dateOrder: [Int]
+  var overflowed: Bool { rest.overflowed || first?.overflowed ?? false }
+
+  init(_ request: CountRequest, first: Program?, rest: Program, dateOrder: [Int], _ evaluator: Evaluator) {
+    self.request = request
+    self.dateOrder = dateOrder
+    self.first = first.map { Worker($0, evaluator) }
+    self.rest = Worker(rest, evaluator)
+    odd = request.conditions.map { _ in [] }
+    counts = request.conditions.map { _ in
+      let p = UnsafeMutablePointer<UInt32>.allocate(capacity: request.slots.count + 1)
+      p.initialize(repeating: 0, count: request.slots.count + 1)
+      return p
+    }
+    holds = request.conditions.map { _ in .allocate(capacity: Program.batch) }
+    slot = .allocate(capacity: Program.batch)
+    list = .allocate(capacity: Program.batch)
+    early = .allocate(capacity: Program.batch)
+    for (c, date) in request.dates { days[c] = DayCounts(slots: request.slots.count, range: date.range) }
+  }
+
+  deinit {
+    for p in counts { p.deallocate() }
+    for p in holds { p.deallocate() }
+    slot.deallocate()
+    list.deallocate()
+    early.deallocate()
+  }
+
+  func batch(start: Int, count n: Int) {
+    guard let first else {
+      rest.run(start: start, count: n, rows: nil)
+      take(start: start, n, rows: nil, early: nil)
+      return
+    }
+    first.run(start: start, count: n, rows: nil)
+    let t = first.truth(0), list = list, early = early
+    var left = 0
+    for k in 0..<n {
+      list[left] = Int32(truncatingIfNeeded: start &+ k)
+      early[left] = t[k]
+      left &+= t[k] != 0 ? 1 : 0
+    }
+    if left == 0 { return }
+    if left * 3 < n {
+      rest.run(start: 0, count: left, rows: list)
+      take(start: 0, left, rows: UnsafePointer(list), early: UnsafePointer(early))
+    } else {
+      rest.run(start: start, count: n, rows: nil)
+      take(start: start, n, rows: nil, early: t)
+    }
+  }
+
+  private func take(start: Int, _ n: Int, rows: UnsafePointer<Int32>?, early: UnsafePointer<UInt8>?) {
+    let slots = request.slots, slot = slot
+    let conditions = request.conditions.count
+    var root = conditions
+    // The slot of each record; those that have none share one beyond the last.
+    let trash = Int32(truncatingIfNeeded: slots.count)
+    if slots.isDistrict {
+      for k in 0..<n { slot[k] = 0 }
+    } else {
+      let link = rest.int32(root)
+      root += 1
+      let limit = UInt32(truncatingIfNeeded: slots.links)
+      for k in 0..<n { slot[k] = UInt32(bitPattern: link[k]) < limit ? link[k] : trash }
+    }
+    if slots.year != nil {
+      let year = rest.int64(root)
+      root += 1
+      let span = Int32(truncatingIfNeeded: slots.span), width = UInt64(slots.span), low = slots.firstYear
+      for k in 0..<n {
+        let y = year[k] &- low
+        let s = slot[k] &* span &+ Int32(truncatingIfNeeded: y)
+        slot[k] = UInt64(bitPattern: y) < width && slot[k] != trash ? s : trash
+      }
+    }
+    // The first condition.
+    let t = rest.truth(0)
+    let h = holds[0]
+    var strange: UInt8 = 0
+    if let early {
+      for k in 0..<n {
+        let v = t[k] & early[k]
+        h[k] = (v & (v >> 1)) & 1
+        strange |= v & 0b0011 == 0b0011 ? 0 : v
+      }
+    } else {
+      for k in 0..<n {
+        let v = t[k]
+        h[k] = (v & (v >> 1)) & 1
+        strange |= v & 0b0011 == 0b0011 ? 0 : v
+      }
+    }
+    if strange != 0 {
+      for k in 0..<n {
+        let v = early.map { $0[k] & t[k] } ?? t[k]
+        if v != 0, v & 0b0011 != 0b0011 { odd[0].append((rows?[k] ?? Int32(truncatingIfNeeded: start &+ k), v)) }
+      }
+    }
+    add(0, n)
+    for c in 1..<max(conditions, 1) {
+      let parent = holds[request.parents[c]], mine = holds[c], t = rest.truth(c)
+      var strange: UInt8 = 0
+      for k in 0..<n {
+        let v = t[k]
+        mine[k] = parent[k] & v & (v >> 1)
+        strange |= v & 0b0011 == 0b0011 || parent[k] == 0 ? 0 : v
+      }
+      if strange != 0 {
+        for k in 0..<n where parent[k] != 0 && t[k] != 0 && t[k] & 0b0011 != 0b0011 {
+          odd[c].append((rows?[k] ?? Int32(truncatingIfNeeded: start &+ k), t[k]))
+        }
+      }
+      add(c, n)
+    }
+    for c in dateOrder {
+      let date = rest.int32(root)
+      root += 1
+      guard let days = days[c] else { continue }
+      let base = days.base, width = UInt32(truncatingIfNeeded: days.days), first = days.first, h = holds[c]
+      for k in 0..<n {
+        let d = UInt32(bitPattern: date[k] &- first)
+        if d < width {
+          base[Int(slot[k]) &* days.days &+ Int(d)] &+= UInt32(h[k])
+        } else if h[k] != 0 {
+          isIrregular = true
+        }
+      }
+    }
+    // A member without a slot was counted beyond the last.
+    if counts[0][Int(trash)] != 0 { isIrregular = true }
+  }
+
+  @inline(__always) private func add(_ c: Int, _ n: Int) {
+    let counts = counts[c], h = holds[c], slot = slot
+    for k in 0..<n { counts[Int(slot[k])] &+= UInt32(h[k]) }
+  }
+}
+
+extension Evaluator {
+  /// Counts a list's records by slot.
+  func count(_ request: CountRequest) -> SlotCounts {
+    let batches = (request.rows + Program.batch - 1) / Program.batch
+    let parts = request.rows >= 65_536 ? threads : 1
+    let dateOrder = request.dates.keys.sorted()
+    let (early, late) = split(request.conditions[0], rows: request.rows)
+    var roots = [late] + request.conditions.dropFirst()
+    if !request.slots.isDistrict { roots.append(request.slots.link) }
+    if let year = request.slots.year { roots.append(year) }
+    for c in dateOrder { if let date = request.dates[c] { roots.append(date.node) } }
+    let first = early.map { compile([$0]) }
+    let rest = compile(roots)
+    let counters = (0..<parts).map { _ in Counter(request, first: first, rest: rest, dateOrder: dateOrder, self) }
+    let rows = request.rows
+    share(parts) { [control] part in
+      for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
+        if control.isCancelled() { return }
+        let start = b * Program.batch
+        counters[part].batch(start: start, count: min(Program.batch, rows - start))
+      }
+    }
+    if counters.contains(where: \.overflowed) { overflowed = true }
+    let size = request.slots.count
+    var counts: [[UInt32]] = []
+    for c in request.conditions.indices {
+      counts.append(
+        [UInt32](unsafeUninitializedCapacity: size) { buffer, filled in
+          for s in 0..<size { buffer[s] = counters[0].counts[c][s] }
+          for other in counters.dropFirst() { for s in 0..<size { buffer[s] &+= other.counts[c][s] } }
+          filled = size
+        })
+    }
+    var days: [Int: DayCounts] = [:]
+    for c in dateOrder {
+      for counter in counters {
+        guard let part = counter.days[c] else { continue }
+        if let sum = days[c] { sum.add(part) } else { days[c] = part }
+      }
+    }
+    return SlotCounts(
+      counts: counts, days: days,
+      odd: request.conditions.indices.map { c in counters.flatMap { $0.odd[c] } },
+      isIrregular: counters.contains(where: \.isIrregular), last: request.last)
+  }
+
+  /// Splits a condition into what is asked of every record and what only of those that are left, by how few parts of it
+  /// leave in a sample. Where nothing is won, everything is asked at once.
+  private func split(_ condition: Node, rows: Int) -> (early: Node?, late: Node) {
+    guard rows >= 32_768, condition.op == .and, condition.inputs.count > 1 else { return (nil, condition) }
+    let parts = condition.inputs
+    // Arithmetic that may overflow is asked of all records, so that it is told of whatever else holds.
+    guard !parts.contains(where: { mayOverflow($0) }) else { return (nil, condition) }
+    let worker = Worker(compile(parts), self)
+    var left = [Int](repeating: 0, count: parts.count)
+    var sampled = 0
+    for s in 0..<2 {
+      let start = (rows / Program.batch / 3 * (s + 1)) * Program.batch
+      let n = min(Program.batch, rows - start)
+      worker.run(start: start, count: n, rows: nil)
+      for i in parts.indices {
+        let t = worker.truth(i)
+        var some = 0
+        for k in 0..<n { some &+= t[k] != 0 ? 1 : 0 }
+        left[i] += some
+      }
+      sampled += n
+    }
+    let order = parts.indices.sorted { left[$0] != left[$1] ? left[$0] < left[$1] : $0 < $1 }
+    guard let best = order.first, left[best] * 4 < sampled else { return (nil, condition) }
+    let others = order.dropFirst().map { parts[$0] }
+    let late =
+      others.count == 1
+      ? others[0]
+      : Node(number: -1, op: .and, inputs: others, domain: condition.domain, register: .truth, mayBeAbsent: false)
+    return (parts[best], late)
+  }
+
+  private func mayOverflow(_ node: Node) -> Bool {
+    switch node.op {
+    case .add, .subtract, .multiply, .product: return true
+    default: return node.inputs.contains { mayOverflow($0) }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+// The members of a set: how many each frame has, and, once somebody asks, their rows. A budget asks for counts; rows are
+// made for lists, explanations, rankings and the like.
+import Facts
+import PolicyLanguage
+
+/// Members one by one, each with its frame and the date on which it counts.
+struct MemberRows: Sendable {
+  var rows: [Int32] = []
+  var frames: [Int32] = []
+  var dates: [Int32] = []
+
+  /// Keeps the members for which `test` holds of their place.
+  mutating func keep(_ test: (Int) -> Bool) {
+    var c = 0
+    for k in rows.indices where test(k) {
+      rows[c] = rows[k]
+      frames[c] = frames[k]
+      dates[c] = dates[k]
+      c += 1
+    }
+    rows.removeLast(rows.count - c)
+    frames.removeLast(frames.count - c)
+    dates.removeLast(dates.count - c)
+  }
+}
+
+/// The members of a set. Made once; safe to be asked by several threads.
+final class Members: @unchecked Sendable {
+  let list: Int
+  /// Whether a worker's members have been joined.
+  let byPerson: Bool
+  private let scan: MemberScan?
+  private let lock = Lock()
+  private var made: MemberRows?
+  private var counted: [Int32]?
+  private var due: (day: Int32, counts: [Int32])?
+
+  /// Members that are known one by one.
+  init(list: Int, _ rows: MemberRows = MemberRows(), byPerson: Bool = false) {
+    self.list = list
+    self.byPerson = byPerson
+    scan = nil
+    made = rows
+  }
+
+  /// Members that have been counted only.
+  init(list: Int, _ scan: MemberScan, counts: [Int32], byPerson: Bool) {
+    self.list = list
+    self.byPerson = byPerson
+    self.scan = scan
+    counted = counts
+  }
+
+  /// The members one by one, made when they are first asked for.
+  var all: MemberRows {
+    lock.hold {
+      if let made { return made }
+      let rows = scan?.rows() ?? MemberRows()
+      made = rows
+      return rows
+    }
+  }
+  var rows: [Int32] { all.rows }
+  var frames: [Int32] { all.frames }
+  var dates: [Int32] { all.dates }
+
+  /// How many members each of so many frames has.
+  func counts(_ frames: Int) -> [Int32] {
+    lock.hold {
+      if let counted { return counted }
+      var counts = [Int32](repeating: 0, count: frames)
+      for f in made?.frames ?? [] { counts[Int(f)] &+= 1 }
+      counted = counts
+      return counts
+    }
+  }
+
+  /// How many members of each frame count up to a day, that day included.
+  func counts(_ frames: Int, upTo day: Int32) -> [Int32] {
+    lock.hold {
+      if let due, due.day == day { return due.counts }
+      var counts = [Int32](repeating: 0, count: frames)
+      if let made {
+        for k in made.rows.indices where made.dates[k] <= day { counts[Int(made.frames[k])] &+= 1 }
+      } else if let scan {
+        counts = scan.counts(upTo: day)
+      }
+      due = (day, counts)
+      return counts
+    }
+  }
+
+  /// For each frame the nth of its members' dates, from 1; none where it has fewer. Nil when that is not to be had
+  /// without the members one by one.
+  func dates(number wanted: Storage<Int64>, frames: Int) -> Storage<Int32>? {
+    lock.hold { made == nil ? scan?.dates(number: wanted, counts: counts(frames)) : nil }
+  }
+
+  /// About how many bytes the members take.
+  var bytes: Int {
+    lock.hold { (made?.rows.count ?? 0) * 12 + (counted?.count ?? 0) * 4 + (scan?.bytes ?? 0) }
+  }
+}
+
+/// How a set's members are read from its list.
+final class MemberScan: @unchecked Sendable {
+  let evaluator: Evaluator
+  let request: CountRequest
+  /// Everything that a member meets.
+  let condition: Node
+  let date: Node
+  let finder: FrameFinder
+  /// Whether members of a frame are members: what it looks at does not fit where it is false.
+  let keeps: [Bool]
+  /// How many members count on each day, slot by slot, where it was counted.
+  let days: DayCounts?
+  /// The slot of each frame, or -1.
+  let slots: [Int32]
+
+  init(
+    evaluator: Evaluator, request: CountRequest, condition: Node, date: Node, finder: FrameFinder, keeps: [Bool],
+    days: DayCounts?, slots: [Int32]
+  ) {
+    self.evaluator = evaluator
+    self.request = request
+    self.condition = condition
+    self.date = date
+    self.finder = finder
+    self.keeps = keeps
+    self.days = days
+    self.slots = slots
+  }
+
+  var bytes: Int { days?.bytes ?? 0 }
+
+  func rows() -> MemberRows {
+    evaluator.late.hold {
+      evaluator.members(
+        condition, link: request.slots.link, year: request.slots.year, date: date, count: request.rows, finder, keeps: keeps)
+    }
+  }
+
+  func counts(upTo day: Int32) -> [Int32] {
+    if let days {
+      return slots.indices.map { slots[$0] >= 0 && keeps[$0] ? days.count(slot: Int(slots[$0]), upTo: day) : 0 }
+    }
+    return evaluator.late.hold {
+      let counts = evaluator.count(request.only(condition, date: date, upTo: day))
+      return counts.byFrame(0, request.slots, finder, keeps)
+    }
+  }
+
+  func dates(number wanted: Storage<Int64>, counts: [Int32]) -> Storage<Int32>? {
+    guard let days else { return nil }
+    let out = Storage<Int32>(count: slots.count, repeating: Absent.none32)
+    for f in slots.indices {
+      let n = wanted[f]
+      if n == Absent.unknown64 {
+        out[f] = Absent.unknown32
+      } else if n >= 1, n <= Int64(counts[f]), slots[f] >= 0 {
+        out[f] = days.date(number: n, slot: Int(slots[f]))
+      }
+    }
+    return out
+  }
+}

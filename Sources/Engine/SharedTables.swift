@@ -1,0 +1,109 @@
+// What is the same for every measure and every run over one dataset: the ranges of date columns, functions of a date by
+// day, places within an area. Worked out when first asked for; safe for several threads.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+final class SharedTables: @unchecked Sendable {
+  let dataset: Dataset
+  let texts: TextNumbers
+  /// Whether runs tell their nodes which text of a rule they stand for: not where a memory hands nodes from run to run.
+  let keepsOrigins: Bool
+  private let lock = Lock()
+
+  private struct ColumnKey: Hashable {
+    let list: Int
+    let field: String
+  }
+
+  private struct DayKey: Hashable {
+    let column: ColumnKey
+    let op: Op
+    let months: Int
+  }
+
+  private var ranges: [ColumnKey: ClosedRange<Int32>?] = [:]
+  private var days: [DayKey: DayTable] = [:]
+  private var areas: [Op: Values] = [:]
+
+  init(_ dataset: Dataset, keepsOrigins: Bool = true) {
+    self.dataset = dataset
+    self.keepsOrigins = keepsOrigins
+    texts = TextNumbers(dataset.texts)
+  }
+
+  /// The least and the greatest value of a 32-bit column that is not absent; nil when there is none.
+  func range(_ list: Int, _ field: String) -> ClosedRange<Int32>? {
+    lock.hold {
+      let key = ColumnKey(list: list, field: field)
+      if let known = ranges[key] { return known }
+      var found: ClosedRange<Int32>?
+      if case .int32(let column)? = dataset.tables[list].columns[field]?.data, let base = column.buffer.baseAddress {
+        var low = Int32.max, high = Int32.min
+        for i in 0..<column.count {
+          let v = base[i]
+          low = v > Absent.none32 && v < low ? v : low
+          high = v > high ? v : high
+        }
+        if low <= high { found = low...high }
+      }
+      ranges[key] = .some(found)
+      return found
+    }
+  }
+
+  /// A table by day for a function of a date column whose other inputs are fixed; nil where the node is no such
+  /// function, or its column's days are too many.
+  func days(_ node: Node) -> DayTable? {
+    guard let input = node.inputs.first, case .column(let list, let field, .int32) = input.op else { return nil }
+    var months = 0
+    switch node.op {
+    case .yearOf: break
+    case .addMonths, .completes, .stableFrom:
+      guard case .constant64(let v) = node.inputs[1].op, v > Absent.none64 else { return nil }
+      months = Int(max(-240_000, min(240_000, v)))
+    default: return nil
+    }
+    guard let range = range(list, field), range.upperBound - range.lowerBound < 100_000 else { return nil }
+    let key = DayKey(column: ColumnKey(list: list, field: field), op: node.op, months: months)
+    return lock.hold {
+      if let known = days[key] { return known }
+      let made = SharedTables.table(node.op, months, range)
+      // A sweep over months makes one table after another.
+      if days.count >= 256 { days = [:] }
+      days[key] = made
+      return made
+    }
+  }
+
+  private static func table(_ op: Op, _ months: Int, _ range: ClosedRange<Int32>) -> DayTable? {
+    let first = range.lowerBound
+    let count = Int(range.upperBound - first) + 1
+    func dates(_ f: (Day) -> Day) -> DayTable {
+      let s = Storage<Int32>(count: count, repeating: 0)
+      for i in 0..<count { s[i] = f(Day(number: first + Int32(truncatingIfNeeded: i))).number }
+      return DayTable(first: first, int32: s)
+    }
+    switch op {
+    case .yearOf:
+      let s = Storage<Int64>(count: count, repeating: 0)
+      for i in 0..<count { s[i] = Int64(Day(number: first + Int32(truncatingIfNeeded: i)).year) }
+      return DayTable(first: first, int64: s)
+    case .addMonths(let end): return dates { $0.adding(months: months, end) }
+    case .completes(let clock, let end): return dates { $0.completes(months: months, clock, end) }
+    case .stableFrom(let clock, let end): return dates { $0.stableFrom(months: months, clock, end) }
+    default: return nil
+    }
+  }
+
+  /// Of every place: does it lie within an area, or which province is it in. `make` fills a new table; nothing that
+  /// was cut short is kept.
+  func areas(_ op: Op, make: () -> Values, isWhole: () -> Bool) -> Values {
+    lock.hold {
+      if let known = areas[op] { return known }
+      let made = make()
+      if isWhole() { areas[op] = made }
+      return made
+    }
+  }
+}
