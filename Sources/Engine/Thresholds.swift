@@ -211,7 +211,7 @@ private struct ThresholdFinder {
   }
 
   private func recordThreshold(
-    _ part: Typed, list: Int, _ context: Lowering.Context, others: Node, who: (Int) -> String?
+    _ part: Typed, list: Int, _ context: Lowering.Context, others: Node, who: @escaping (Int) -> String?
   ) -> [Threshold] {
     if case .stable(let months, let from, let to) = part.kind {
       return stay(months, from, to, list: list, context, others: others, who: who)

@@ -20,16 +20,14 @@ public struct CohortVariation: Sendable {
   /// The first day of its starts; their spread stays as long as it is stated.
   public var from: Day
   /// Whether hire i stays past each of the cohort's month counts: the index of the first that it misses, or nil.
-  public var leaves: (Int) -> Int?
+  public var leaves: @Sendable (Int) -> Int?
 
-  public init(count: Int, from: Day, leaves: @escaping (Int) -> Int?) {
+  public init(count: Int, from: Day, leaves: @escaping @Sendable (Int) -> Int?) {
     self.count = count
     self.from = from
     self.leaves = leaves
   }
 }
-
-extension CohortVariation: @unchecked Sendable {}
 
 extension Dataset {
   /// The cohorts that the scenario describes, in their order.

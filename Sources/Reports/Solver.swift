@@ -134,6 +134,7 @@ public struct Solver {
     }
     // The amount is monotone: where it first reaches the target and where it first goes beyond it.
     let rises = x < y
+    let target = self.target
     let reaches = boundary(stretch) { rises ? $0 >= target : $0 <= target }
     let passes = boundary(stretch) { rises ? $0 > target : $0 < target }
     let interval: (Int64, Int64)

@@ -63,7 +63,7 @@ extension Session {
       }
     }
     let settings = try self.settings(command, in: everything, draft: resolved.settings)
-    return try run(resolved, scenario, settings, mode: mode(command, settings, default: mode))
+    return try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
   }
 
   func payments(_ measure: Written?, _ command: Command) throws(Refusal) -> Answer {

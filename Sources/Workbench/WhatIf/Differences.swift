@@ -63,8 +63,7 @@ extension Session {
 
   func explainDifference(_ a: Programme, _ b: Programme, _ subject: Written?, _ command: Command) throws(Refusal) -> Answer {
     let (first, second) = try both(a, b, command)
-    var id: String?
-    if let subject { id = try subjectID(subject, in: first) }
+    let id = try subject.map { name throws(Refusal) in try subjectID(name, in: first) }
     let changes = ClauseChanges.between(first, second, library.places)
     let difference = DifferenceOf(first, second, id)
     var document = Document([
