@@ -142,10 +142,13 @@ enum NotebookTranslation {
   private static func translated(_ bytes: [UInt8], margin: [UInt8], _ language: Language) -> [UInt8] {
     guard !margin.isEmpty else { return Array(CommandTranslation.translated(String(decoding: bytes, as: UTF8.self), to: language).utf8) }
     // Inside a list or quotation each line has its margin: lines are translated one by one.
-    return bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-      let head = line.prefix(margin.count)
+    var out: [UInt8] = []
+    for (i, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      if i > 0 { out.append(0x0A) }
+      out += line.prefix(margin.count)
       let body = String(decoding: line.dropFirst(margin.count), as: UTF8.self)
-      return Array(head) + Array(CommandTranslation.translated(body, to: language).utf8)
-    }.joined(separator: [0x0A]).map { $0 }
+      out += Array(CommandTranslation.translated(body, to: language).utf8)
+    }
+    return out
   }
 }
