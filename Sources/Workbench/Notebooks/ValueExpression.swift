@@ -146,7 +146,7 @@ enum ValueExpression {
     case .object:
       if let found = value[chinese[field] ?? field] { return found }
       // What an object mainly holds may be named by its entry alone: edge.agency_reward.
-      for key in ["measures", "groups", "columns"] {
+      for key in ["measures", "groups", "columns", "points", "comparison"] {
         if let list = value[key], let found = member(field, of: list) { return found }
       }
       return nil
