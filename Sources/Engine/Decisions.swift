@@ -51,6 +51,7 @@ extension Engine {
         let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
         let run = MeasureRun(
           measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
+        run.lowering.watching = watched
         run.run()
         let candidates = run.pay()
         let tracer = DecisionTracer(run, watched)

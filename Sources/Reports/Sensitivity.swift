@@ -24,6 +24,16 @@ public struct SensitivityEntry: Sendable {
   public let atLow: Int64?
   public let atHigh: Int64?
 
+  public init(watched: Watched, type: ValueType, now: Int64, low: Int64, high: Int64, atLow: Int64?, atHigh: Int64?) {
+    self.watched = watched
+    self.type = type
+    self.now = now
+    self.low = low
+    self.high = high
+    self.atLow = atLow
+    self.atHigh = atHigh
+  }
+
   /// How far the ends lie apart from each other and from the total as it is.
   public func spread(_ total: Int64) -> Int64 {
     let all = [atLow, atHigh, total].compactMap { $0 }

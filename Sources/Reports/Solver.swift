@@ -150,6 +150,9 @@ public struct Solver {
   /// The first value of a stretch for which a test on the amount holds, which holds from there on; behind its end when it
   /// holds nowhere.
   private mutating func boundary(_ stretch: ClosedRange<Int64>, _ test: (Int64) -> Bool) -> Int64 {
+    // Mostly the ends tell: they are known.
+    if let amount = at(stretch.lowerBound).amount, test(amount) { return stretch.lowerBound }
+    if let amount = at(stretch.upperBound).amount, !test(amount) { return stretch.upperBound + 1 }
     var (low, high) = (stretch.lowerBound, stretch.upperBound + 1)
     while low < high {
       let middle = low + (high - low) / 2

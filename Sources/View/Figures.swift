@@ -18,7 +18,7 @@ public enum Figures {
   }
 
   /// The text of a figure with a plus sign before it unless it is zero or negative.
-  static func signed(_ text: String, _ value: Int64) -> String { value > 0 ? "+" + text : text }
+  public static func signed(_ text: String, _ value: Int64) -> String { value > 0 ? "+" + text : text }
 
   /// A number for a chart's labels, with at most two decimals. Not for amounts of money.
   public static func decimal(_ value: Double) -> String {

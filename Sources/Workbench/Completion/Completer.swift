@@ -160,8 +160,8 @@ extension Session {
         + library.dictionary.lists.map { Completion($0.name, $0.title.in(language)) }
     case .show: return after.isEmpty ? documents() + measures() + names() + ids(position) : []
     case .set: return names()
-    case .run, .duties, .readings: return after.isEmpty || after.last?.kind == .plus ? documents() : []
-    case .compare: return after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus ? documents() : []
+    case .run, .duties, .readings, .cliffs, .sensitivity: return after.isEmpty || after.last?.kind == .plus ? documents() : []
+    case .compare, .diff: return after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus ? documents() : []
     case .payments: return after.isEmpty ? measures(paying: true) : []
     case .explain: return after.isEmpty ? ids(position) : measures(paying: true)
     case .why:
@@ -176,12 +176,16 @@ extension Session {
     case .load, .source, .save, .check:
       // Behind a file nothing more belongs to the command; what is typed may be the next one.
       return verbs()
+    case .sweep, .find: return after.isEmpty || after.last?.kind == .comma ? names() : Keyword.in.matches(after.last?.word ?? "") ? documents() : []
+    case .draft: return Keyword.from.matches(after.last?.word ?? "") ? documents() : after.contains { $0.kind == .colon } ? names() : []
+    case .simulate: return after.contains { $0.kind == .colon } ? names() : []
+    case .plot, .verify: return results.all.reversed().prefix(30).map { Completion($0.name, $0.command.text) }
     case .undo, .redo, .history, .reset, .tour, .quit: return []
     }
   }
 
   private func documents() -> [Completion] {
-    library.documents.map { Completion($0.id, $0.title.in(language)) }
+    library.documents.map { Completion($0.id, $0.title.in(language)) } + state.drafts.map { Completion($0.name, $0.base.joined(separator: " + ")) }
   }
 
   private func measures(paying: Bool = false) -> [Completion] {
@@ -218,7 +222,7 @@ extension Session {
     switch target {
     case .reading(let reading, _): return reading.choices.map { Completion($0.name, $0.meaning.in(language)) }
     case .mode: return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
-    case .asOf: return [Completion("none"), Completion("default")]
+    case .asOf, .budget: return [Completion("none"), Completion("default")]
     case .parameter(let parameter):
       guard let raw = parameter.value else { return [Completion("default")] }
       return [Completion(ValueText.typed(raw, parameter.type, places: library.places), Text("the default", zh: "默认值").in(language))]

@@ -29,6 +29,7 @@ enum HelpPages {
       (Text("What it costs", zh: "测算"), [.run, .compare, .payments, .duties, .readings]),
       (Text("Why", zh: "缘由"), [.explain, .why]),
       (Text("What if", zh: "假设"), [.set, .undo, .redo, .history, .reset]),
+      (Text("Proposals", zh: "方案设计"), [.draft, .diff, .sweep, .find, .cliffs, .sensitivity, .simulate, .plot, .verify]),
       (Text("The session", zh: "会话"), [.source, .save, .check, .language, .tour, .help, .quit]),
     ]
     let sections = groups.map { title, verbs in

@@ -57,7 +57,7 @@ struct CliffView {
       InquiryHead(inquiry, places: places).block,
     ]
     let moving = report.cliffs.filter { $0.weight > 0 || $0.steps.contains { !$0.subjects.isEmpty } }
-    if moving.isEmpty, report.prices.isEmpty {
+    if moving.isEmpty, prices.isEmpty {
       blocks.append(.paragraph(Text("Nobody stands within \(near) of any threshold.", zh: "没有人在任何门槛的 \(near) 以内。")))
     }
     if !moving.isEmpty { blocks.append(.table(table(moving))) }
@@ -65,7 +65,7 @@ struct CliffView {
     if !stays.isEmpty {
       blocks.append(.note(Text("For a stay the figure is the days stayed beyond the last day that is asked for; a negative one is short of it.", zh: "就业时长一栏为超过规定最后一日的天数，负数表示差几天。")))
     }
-    if !report.prices.isEmpty { blocks.append(.table(quotas)) }
+    if !prices.isEmpty { blocks.append(.table(quotas)) }
     if report.isPartial { blocks.append(.note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")])) }
     return Document(blocks)
   }
@@ -120,6 +120,9 @@ struct CliffView {
     return .names(step.subjects.map { s in s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" } ?? s.subject }, limit: 4)
   }
 
+  /// The quotas that hold anybody back or give anybody a place.
+  private var prices: [CliffReport.Price] { report.prices.filter { $0.oneMore != 0 || $0.oneFewer != 0 || !$0.takers.isEmpty || !$0.losers.isEmpty } }
+
   private var quotas: Table {
     Table(
       title: Text("Quotas: what one place is worth", zh: "名额：一个名额的价值"),
@@ -131,7 +134,7 @@ struct CliffView {
         Table.Column(Text("One fewer, yuan", zh: "少一个（元）"), .right, .important, key: "one_fewer"),
         Table.Column(Text("Lost by", zh: "由谁失去"), .left, .useful, key: "losers"),
       ],
-      rows: report.prices.map { price in
+      rows: prices.map { price in
         Table.Row([
           .data(price.place.watched?.name ?? price.place.measure.id, .name), .integer(price.place.limit),
           price.oneMore == 0 ? .text(Text("nothing", zh: "无"), .muted) : .change(fen: price.oneMore),

@@ -75,7 +75,7 @@ extension Session {
     if !difference.rows.isEmpty { document.append(.table(difference.table)) }
     // What of the changes bears on the measures that differ.
     let touched = Set(difference.rows.map(\.measure.id))
-    let bearing = changes.filter { change in touched.contains { $0 == change.owner || change.owner.isEmpty || $0.hasPrefix(change.owner + ".") } }
+    let bearing = changes.filter { change in touched.contains { $0 == change.owner || change.isMeasure ? $0 == change.owner + "." + change.name : change.owner.isEmpty || $0.hasPrefix(change.owner + ".") } }
     if !bearing.isEmpty {
       document.append(.paragraph(Text("The clauses that differ:", zh: "不同的条款：")))
       document.append(.lines(ClauseChanges.lines(bearing)))
@@ -218,7 +218,8 @@ enum ClauseChanges {
       out += parameters(old.parameters, new.parameters, "", a, b, places, owner: old.id)
       out += readings(old.readings, new.readings, a, b, owner: old.id, article: "", measure: "", document: old.id)
       for measure in old.measures {
-        guard let other = new.measures.first(where: { $0.id == measure.id }) else {
+        // A measure that others refer to is left out by letting nobody fit it.
+        guard let other = new.measures.first(where: { $0.id == measure.id }), !isLeftOut(other) || isLeftOut(measure) else {
           out.append(ClauseChange(owner: old.id, article: measure.article, name: measure.name, before: .same(measure.source), after: nil, isMeasure: true))
           continue
         }
@@ -226,7 +227,7 @@ enum ClauseChanges {
         out += readings(measure.readings, other.readings, a, b, owner: measure.id, article: measure.article, measure: measure.id, document: old.id)
         out += readings(Reading.global, Reading.global, a, b, owner: measure.id, article: measure.article, measure: measure.id, document: old.id, onlyOwn: true)
       }
-      for measure in new.measures where !old.measures.contains(where: { $0.id == measure.id }) {
+      for measure in new.measures where !isLeftOut(measure) && !old.measures.contains(where: { $0.id == measure.id && !isLeftOut($0) }) {
         out.append(ClauseChange(owner: new.id, article: measure.article, name: measure.name, before: nil, after: .same(measure.source), isMeasure: true))
       }
     }
@@ -246,6 +247,8 @@ enum ClauseChanges {
     }
     return out
   }
+
+  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains("where not (home within home)") }
 
   private static func parameters(
     _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Places, owner: String

@@ -77,7 +77,7 @@ extension Session {
         if isWindow(assignment.name.text) {
           try setWindow(assignment, resolved.documents, &edits)
         } else {
-          for setting in try understand([assignment], in: resolved.documents) {
+          for setting in try understand([beside(settings, assignment, resolved.documents)], in: resolved.documents) {
             if case .parameter(let parameter) = setting.target, !resolved.documents.contains(where: { parameter.id.hasPrefix($0.id + ".") }) {
               throw Refusal(.notInProgramme(parameter.id, resolved.names.joined(separator: " + ")), at: assignment.name.place)
             }
@@ -98,8 +98,7 @@ extension Session {
         edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }
       }
     }
-    let draft = Draft(name: name, base: base, settings: settings, edits: edits)
-    return try keep(draft, by: command.text, at: request.name.place)
+    return try keep(Draft(name: name, base: base, settings: settings, edits: edits), by: command.text, at: request.name.place)
   }
 
   /// Makes a draft from a policy text, as a fence of a notebook holds it: its declarations are added to the document that
@@ -159,6 +158,17 @@ extension Session {
     if Verb.named(text) != nil { throw refuse(Text("it is a command", zh: "这是命令")) }
   }
 
+  /// A name that several measures have is meant of the one that was spoken of just before: `rate_3m = 400, threshold = 80`.
+  private func beside(_ settings: [Setting], _ assignment: Assignment, _ documents: [CheckedDocument]) -> Assignment {
+    guard case .parameter(let before)? = settings.last?.target, let dot = before.id.lastIndex(of: "."),
+      case .ambiguous(let targets) = library.resolve(assignment.name.text, in: documents)
+    else { return assignment }
+    let wanted = before.id[..<dot] + "." + assignment.name.text
+    guard targets.contains(where: { $0.id == wanted }) else { return assignment }
+    return Assignment(
+      name: Written(text: String(wanted), raw: assignment.name.raw, place: assignment.name.place), value: assignment.value)
+  }
+
   private func isWindow(_ name: String) -> Bool { name == "window" || name == "期限" || name.hasSuffix(".window") }
 
   private func setWindow(
@@ -206,7 +216,8 @@ extension Session {
   func edited(_ document: CheckedDocument, _ edit: DocumentEdit, at place: Place?) throws(Refusal) -> CheckedDocument {
     let key = edit.key
     if let known = editedDocuments[key] { return known }
-    let text = DraftText(document).text(with: edit)
+    let draft = DraftText(document)
+    let text = draft.text(with: edit, keeps: draft.referred(edit))
     var extended = dictionary
     let entry = Library.check(SourceFile(name: document.source.name, text: text), &extended, library.places)
     let errors = entry.diagnostics.filter { $0.severity == .error }

@@ -25,7 +25,15 @@ struct DraftText {
   }
 
   /// The text with an edit, under its own id.
-  func text(with edit: DocumentEdit) -> String { apply(structure(edit)) + addition(edit) }
+  ///
+  /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody fits them.
+  func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String { apply(structure(edit, keeps)) + addition(edit) }
+
+  /// The measures that are left out and that what is left refers to.
+  func referred(_ edit: DocumentEdit) -> Set<String> {
+    let left = apply(structure(edit, [])) + addition(edit)
+    return Set(edit.removed.filter { left.contains($0 + ".") })
+  }
 
   /// The text as a document of its own.
   ///
@@ -35,7 +43,7 @@ struct DraftText {
   /// - Returns: the text, and the settings that no document can hold: values laid down elsewhere, readings that belong to
   ///   all documents.
   func text(called name: String, edit: DocumentEdit?, settings: [Setting]) -> (text: String, left: [Setting]) {
-    var changes = edit.map { structure($0) } ?? []
+    var changes = edit.map { structure($0, referred($0)) } ?? []
     var left: [Setting] = []
     for setting in settings {
       if let change = change(setting) { changes += change } else { left.append(setting) }
@@ -48,10 +56,17 @@ struct DraftText {
 
   private typealias Change = (range: Range<String.Index>, with: String)
 
-  private func structure(_ edit: DocumentEdit) -> [Change] {
+  private func structure(_ edit: DocumentEdit, _ keeps: Set<String>) -> [Change] {
     var changes: [Change] = []
     for name in edit.removed {
-      for measure in syntax.measures where measure.name.text == name { changes.append((lines(from: measure.place), "")) }
+      for measure in syntax.measures where measure.name.text == name {
+        let whole = lines(from: measure.place)
+        if keeps.contains(name), let frame = frameEnd(whole) {
+          changes.append((frame..<frame, "\n  where not (home within home)"))
+        } else {
+          changes.append((whole, ""))
+        }
+      }
       for example in syntax.examples where example.expectations.contains(where: { $0.measure.text == name }) {
         changes.append((lines(from: example.place), ""))
       }
@@ -69,6 +84,18 @@ struct DraftText {
 
   private func addition(_ edit: DocumentEdit) -> String {
     edit.added.map { "\n" + $0.text + ($0.text.hasSuffix("\n") ? "" : "\n") }.joined()
+  }
+
+  /// Where the line ends that says what a measure looks at.
+  private func frameEnd(_ measure: Range<String.Index>) -> String.Index? {
+    var at = measure.lowerBound
+    while at < measure.upperBound {
+      let end = lineEnd(at)
+      if text[at..<end].drop(while: { $0 == " " }).hasPrefix("for ") { return end }
+      guard end < text.endIndex else { return nil }
+      at = text.index(after: end)
+    }
+    return nil
   }
 
   // MARK: Settings

@@ -85,9 +85,9 @@ extension Session {
     let whole = try unfold(draft, at: place)
     let view = DraftView(draft, whole, session: self)
     guard let (text, left) = view.text() else { return view.summary() }
-    var members = view.json
-    if case .object(let list) = members { members = .object(list + [.init("text", .string(text))]) }
-    return Answer(Document([.code(text, language: "markdown")]), json: [members], diagnostics: leftOut(left))
+    var json = view.json
+    if case .object(let members) = json { json = .object(members + [.init("text", .string(text))]) }
+    return Answer(Document([.code(text, language: "markdown")]), objects: [json], diagnostics: leftOut(left))
   }
 
   /// What a document cannot hold is told, not lost silently.
