@@ -58,7 +58,7 @@ struct NotebookRunTests {
   func fences() throws {
     let desk = try Desk()
     let written = try desk.written("```cesuan expect-error\nshow \"````\"\n```\n")
-    #expect(written.contains("\n`````output "))
+    #expect(written.contains("\n```````output "))
     #expect(try desk.written(written) == written)
   }
 
@@ -144,11 +144,11 @@ struct NotebookRunTests {
         pay enterprise 1 yuan on start
       ```
 
-      ```cesuan name=more
+      ```cesuan name=both
       run more
       ```
 
-      {= mine.total } {= more.total } {= more.total - mine.total } {= more.extra.payments as 笔} {= mine.total / more.total } {= more as 万元 1}
+      {= mine.total } {= both.total } {= both.total - mine.total } {= both.extra.payments as 笔} {= mine.total / both.total } {= both as 万元 1}
       """)
     #expect(run.diagnostics.isEmpty, "\(run.diagnostics.map(\.message.en))")
     #expect(run.values.map(\.text) == ["1,000.00", "60,100.00", "59,100.00", "100 笔", "1.7%", "6.0 万元"])

@@ -173,6 +173,8 @@ extension Session {
       }
     case .help: return after.isEmpty ? verbs() + [Completion("words"), Completion("values")] : []
     case .language: return after.isEmpty ? [Completion("en", "English"), Completion("zh", "中文")] : []
+    case .translate:
+      return after.count == 1 ? [Completion(language == .zh ? "到" : "to")] : [Completion("en", "English"), Completion("zh", "中文")]
     case .load, .source, .save, .check:
       // Behind a file nothing more belongs to the command; what is typed may be the next one.
       return verbs()
@@ -257,7 +259,7 @@ extension Session {
     if Keyword.into.matches(position.previous) { return true }
     guard let (verb, after) = position.verb else { return false }
     switch verb {
-    case .load, .source, .save: return after.isEmpty
+    case .load, .source, .save, .translate: return after.isEmpty
     case .check: return after.isEmpty || after.last?.kind == .comma
     default: return false
     }

@@ -106,7 +106,7 @@ struct NotebookPage {
           cmark_node_unlink(node)
           cmark_node_free(node)
         }
-      case CMARK_NODE_THEMATIC_BREAK where options.isSlides: MarkdownTree.replace(node, withBlock: NotebookPage.cut)
+      case CMARK_NODE_THEMATIC_BREAK where options.isSlides && cmark_node_parent(node) == tree.root: MarkdownTree.replace(node, withBlock: NotebookPage.cut)
       default: break
       }
     }

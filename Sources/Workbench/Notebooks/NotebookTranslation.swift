@@ -29,17 +29,29 @@ enum CommandTranslation {
     // Words are tried one after another: each stays translated only while the whole still means the same.
     var current = text
     var index = 0
+    var rounds = 0
     while true {
       let tokens = self.tokens(current)
       guard index < tokens.count else { return current }
       let token = tokens[index]
       index += 1
       guard token.kind == .word else { continue }
-      for candidate in candidates(token.text, language, isFirst: index == 1) where candidate != token.text {
+      // `why not` is one word in Chinese.
+      if language == .zh, token.text.lowercased() == "why", index < tokens.count, tokens[index].text.lowercased() == "not" {
+        let both = replaced(current, token, through: tokens[index], Verb.why.chinese[0])
+        if self.meaning(both) == meaning {
+          current = both
+          continue
+        }
+      }
+      let isListing = tokens.first.map { Verb.list.spellings.contains($0.text.lowercased()) } ?? false
+      for candidate in candidates(token.text, language, isFirst: index == 1, isListing: isListing) where candidate != token.text {
         let tried = replaced(current, token, candidate)
         if self.meaning(tried) == meaning {
-          // A Chinese word that was glued to the next one is a token of its own now.
+          // A word that was glued to another may hold one more.
           current = tried
+          if rounds < 8 { index -= 1 }
+          rounds += 1
           break
         }
       }
@@ -58,23 +70,33 @@ enum CommandTranslation {
     return CommandMeaning(command).text
   }
 
-  private static func replaced(_ text: String, _ token: Token, _ word: String) -> String {
+  private static func replaced(_ text: String, _ token: Token, through last: Token? = nil, _ word: String) -> String {
+    let end = (last ?? token).end
     let bytes = Array(text.utf8)
     var middle = Array(word.utf8)
     func isWord(_ byte: UInt8) -> Bool { byte > 0x7F || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) }
     // English words need a space that Chinese ones do not.
     if let first = middle.first, first < 0x80, token.start > 0, isWord(bytes[token.start - 1]) { middle.insert(0x20, at: 0) }
-    if let last = middle.last, last < 0x80, token.end < bytes.count, isWord(bytes[token.end]) { middle.append(0x20) }
-    return String(decoding: bytes[..<token.start] + middle + bytes[token.end...], as: UTF8.self)
+    if let last = middle.last, last < 0x80, end < bytes.count, isWord(bytes[end]) { middle.append(0x20) }
+    return String(decoding: bytes[..<token.start] + middle + bytes[end...], as: UTF8.self)
   }
 
   /// What a word may be in the language: the whole of it, or a word of the grammar with the rest glued on.
-  private static func candidates(_ word: String, _ language: Language, isFirst: Bool) -> [String] {
+  private static func candidates(_ word: String, _ language: Language, isFirst: Bool, isListing: Bool) -> [String] {
     var out: [String] = []
     let lower = word.lowercased()
+    // What is listed and what a budget is taken apart by share their Chinese words.
+    if isListing, !isFirst, let listing = Listing.named(lower) { out.append(listing.word(language)) }
     for group in groups where group.spellings.contains(lower) { out.append(group.word(language)) }
     if isFirst, out.isEmpty, Verb.beginning(with: lower).count == 1, let verb = Verb.beginning(with: lower).first { out.append(verb.word(language)) }
     guard language == .en, word.utf8.contains(where: { $0 > 0x7F }) else { return out }
+    // `jindong-2021按措施`
+    for group in groups {
+      for spelling in group.spellings where word.hasSuffix("按" + spelling) && word.utf8.count > spelling.utf8.count + 3 {
+        let head = String(word.dropLast(spelling.count + 1))
+        out += ["by", "as"].map { head + " " + $0 + " " + group.english }
+      }
+    }
     // `按措施`, `测算changle-2022`: the word's parts.
     for group in groups {
       for spelling in group.spellings where word.hasPrefix(spelling) && word.utf8.count > spelling.utf8.count && (spelling.utf8.first ?? 0) > 0x7F {

@@ -34,6 +34,32 @@ extension Session {
     return answer
   }
 
+  /// `translate FILE to zh`
+  func translate(_ file: Written, to language: Language, into other: Written?) throws(Refusal) -> Answer {
+    let notebook: Notebook
+    do { notebook = try NotebookFile.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.place) }
+    let problems = notebook.diagnostics.filter { $0.severity == .error }
+    if !problems.isEmpty { throw Refusal(problems) }
+    let bytes = NotebookTranslation.bytes(notebook, to: language)
+    if let other {
+      try put(String(decoding: bytes, as: UTF8.self), into: other)
+    } else if mayWrite, bytes != notebook.bytes {
+      do {
+        guard try Files.replace(path(file.raw), notebook.bytes, with: bytes) else { throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.place)]) }
+      } catch let error as Files.Failure {
+        throw Refusal(.unwritable(file.raw, error.reason), at: file.place)
+      } catch {
+        throw (error as? Refusal) ?? Refusal([])
+      }
+    }
+    let target = other ?? file
+    var answer = Answer(
+      Document([.paragraph([Span("The commands are translated in ", zh: "命令已翻译，写入 "), .data(target.raw, .name), Span(".", zh: "。")])]),
+      objects: [["kind": "translated", "file": .string(target.raw), "language": .string(language.rawValue)]])
+    answer.isWritten = true
+    return answer
+  }
+
   /// Plays every cell of a notebook in this session; attempts and answers of exercises are passed over.
   func playNotebook(_ notebook: Notebook, sink: (Answer) -> Bool) {
     let problems = notebook.diagnostics.filter { $0.severity == .error }

@@ -173,6 +173,7 @@ public final class Session {
       }
       if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file) }
       return try save(file)
+    case .translate(let file, let language): return try translate(file, to: language, into: command.into)
     case .draft(let request): return try draft(request, command)
     case .quit:
       var answer = Answer()
