@@ -43,6 +43,7 @@ func shape(_ command: Command) -> String {
     case .language(let language): "language \(language)"
     case .tour: "tour"
     case .quit: "quit"
+    default: described(command.action)
     }
   let options = [
     command.dimension.map { "by \($0.rawValue)" }, command.mode.map { "as \($0.rawValue)" },
