@@ -2,6 +2,7 @@ import Diagnostics
 import Engine
 import Foundation
 import Reports
+import Synchronization
 import Testing
 import View
 
@@ -308,10 +309,12 @@ struct SimulationTests {
   @Test("stops cleanly when it is told to, with what it has")
   func cancelled() throws {
     let bench = try Bench(SimulationTests.cohorts)
-    var asked = 0
+    let asked = Mutex(0)
     bench.session.isCancelled = {
-      asked += 1
-      return asked > 400
+      asked.withLock {
+        $0 += 1
+        return $0 > 400
+      }
     }
     let result = try bench.object("simulation", "simulate 100000 times in changle-2022")
     #expect(result["partial"] == .bool(true))
