@@ -76,23 +76,30 @@ struct CheckFiles: ParsableCommand {
 
 extension Program {
   func runNotebooks(_ command: RunNotebooks) -> Int32 {
+    Interrupt.install()
     tellLibraryProblems()
-    let language = output.language
+    // Each notebook speaks its own language.
+    let language = session.language
     for path in command.notebooks {
-      output.language = language
+      session.language = language
       var settings = notebookSettings(command.options)
       settings.parameters = command.parameters.map { ($0.name, $0.value) }
       settings.mayWrite = true
       var job = NotebookJob(settings)
       job.isCancelled = { Interrupt.pending }
-      if let list = command.each { take(job.run(path, each: list)) } else { job.run(path, write: command.write) { take($0) } }
+      if let list = command.each { take(job.run(path, each: list)) } else { job.run(path, write: command.write) { speak($0) } }
     }
     return Interrupt.pending ? 130 : status
   }
 
+  private func speak(_ answer: Answer) {
+    if let language = answer.language { session.language = language }
+    take(answer)
+  }
+
   func notebookSettings(_ options: Options) -> NotebookSettings {
     var settings = NotebookSettings()
-    settings.language = output.language
+    settings.language = session.language
     settings.threads = options.threads
     settings.policies = policyFiles
     return settings
@@ -135,6 +142,7 @@ struct RenderPage: ParsableCommand {
 
 extension Program {
   func render(_ command: RenderPage) -> Int32 {
+    Interrupt.install()
     tellLibraryProblems()
     var settings = notebookSettings(command.options)
     settings.parameters = command.parameters.map { ($0.name, $0.value) }

@@ -34,22 +34,6 @@ struct NotebookSessionTests {
     #expect(SessionText.moved("run", up: 1, isAbsolute: false) == "run")
   }
 
-  @Test("of a transcript only the commands are carried out")
-  func transcript() {
-    let text = """
-      测算> load s.yaml
-      A hundred
-      ─────────
-      测算> with rate_3m = 400 \\
-         …   run changle-2022
-         … and more
-      Total 1
-      测算> 测算
-      """
-    #expect(Transcript.commands(in: text) == "load s.yaml\nwith rate_3m = 400 \\\n  run changle-2022\n测算\n")
-    #expect(Transcript.commands(in: "run\nlist measures\n") == "run\nlist measures\n")
-  }
-
   static let commands: [(english: String, chinese: String)] = [
     ("run changle-2022 by month as adopted", "测算 changle-2022 按 月份 按 采用"),
     ("with rate_3m = 400 run", "若 rate_3m = 400 测算"),
