@@ -39,9 +39,10 @@ unit:
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-# The bundled documents with their examples, the bundled scenarios, and what the README shows.
+# The bundled documents with their examples, the bundled scenarios and notebooks, their pages, and what the README shows.
 documents:
-	$(CESUAN) check Sources/CDistricts/documents/*.md scenarios/*.yaml
+	$(CESUAN) check Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
+	python3 scripts/notebooks.py $(CESUAN)
 	python3 scripts/readme.py $(CESUAN)
 
 # Random scenarios against an independent implementation of the contract.

@@ -110,6 +110,7 @@ enum PageStyle {
     :not(pre)>code{background:var(--wash);border-radius:3px;padding:.1em .3em}
     pre{background:var(--wash);border-radius:6px;padding:.8rem 1rem;overflow-x:auto;line-height:1.5}
     pre code{font-size:inherit}
+    pre.cesuan{white-space:pre-wrap;overflow-wrap:anywhere}
     :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .lead{color:var(--soft);margin-top:-.4em}
     .cell{margin:0 0 1.6em}
@@ -224,7 +225,7 @@ enum PageStyle {
     section.slide{font-size:clamp(1rem,.7rem + .9vw,1.5rem)}
     section.slide h1{font-size:2.2em}section.slide h2{font-size:1.6em;border:0;padding:0;margin-top:0}section.slide h3{font-size:1.25em}
     section.slide .number-of{font-size:.75rem;color:var(--soft);text-align:right;margin:1.5rem auto 0}
-    section.slide .table{max-height:none}
+    section.slide .answer{font-size:.85em}section.slide .answer pre{font-size:.8em}section.slide p,section.slide li{max-width:none}
     @media print{@page{size:A4 landscape;margin:12mm}section.slide{min-height:0;padding:0;border:0;break-after:page;justify-content:flex-start;font-size:13pt}}
 
     """

@@ -134,9 +134,24 @@ extension SVGRenderer {
       canvas.bar(left + Double(i) * step + 1, at, step - 2, bottom - at, Self.part(0), "\(bin.from.label) – \(bin.to.label): \(bin.count)")
     }
     canvas.line(left, bottom, right, bottom, "axis")
-    let ends = chart.bins.enumerated().map { (left + Double($0.offset) * step, tick($0.element.from.position, like: first.from)) }
-    across(ends + [(right, tick(last.to.position, like: last.to))], bottom, &canvas)
+    // Stretches of one length have round figures below them; others are named at their ends.
+    let (low, high) = (first.from.position, last.to.position)
+    let ticks = AxisTicks(low, high, count: 6, whole: isWhole(first.from))
+    let within = ticks.values.filter { $0 >= low && $0 <= high }
+    if isEven(chart.bins), within.count > 1 {
+      across(within.map { (left + (right - left) * ($0 - low) / (high - low), tick($0, like: first.from)) }, bottom, &canvas)
+    } else {
+      let ends = chart.bins.enumerated().map { (left + Double($0.offset) * step, tick($0.element.from.position, like: first.from)) }
+      across(ends + [(right, tick(high, like: last.to))], bottom, &canvas)
+    }
     return bottom + 32
+  }
+
+  /// Whether all stretches are as long as the first, but for rounding.
+  private func isEven(_ bins: [Histogram.Bin]) -> Bool {
+    let lengths = bins.map { $0.to.position - $0.from.position }
+    guard let first = lengths.first, first.isFinite, first > 0 else { return false }
+    return lengths.allSatisfy { abs($0 - first) <= max(first * 0.01, 1) }
   }
 
   // MARK: Stacked months

@@ -19,6 +19,7 @@ struct LayerTests {
     "Workbench": [
       "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
     ],
+    "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
     "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
   ]
 

@@ -64,14 +64,16 @@ struct NotebookPageTests {
   @Test("a handout leaves answers out, a key shows them, a page folds them away")
   func exercises() throws {
     let desk = try Desk()
-    let text = "---\nscenarios: s.yaml\n---\n# Sheet\n\nHow much?\n\n```cesuan attempt=q\n```\n\n```cesuan answer=q\nrun changle-2022\n```\n\n```answer\nBecause of **the rule**.\n```\n"
+    let text =
+      "---\nscenarios: s.yaml\n---\n# Sheet\n\nHow much?\n\n```cesuan attempt=q\n```\n\n```cesuan answer=q\nrun changle-2022\n```\n\n```answer\nBecause of **the rule**.\n```\n"
     var options = PageOptions()
     options.answers = .handout
     let handout = try desk.page(text, options)
     #expect(handout.contains("class=\"blank\"") && !handout.contains("60,000.00") && !handout.contains("the rule"))
     options.answers = .key
     let key = try desk.page(text, options)
-    #expect(key.contains("60,000.00") && key.contains("<strong>the rule</strong>") && !key.contains("class=\"blank\"") && !key.contains("<details class=\"spoiler\""))
+    #expect(
+      key.contains("60,000.00") && key.contains("<strong>the rule</strong>") && !key.contains("class=\"blank\"") && !key.contains("<details class=\"spoiler\""))
     let page = try desk.page(text)
     #expect(page.contains("<details class=\"spoiler\"><summary>Answer q</summary>") && page.contains("class=\"blank\""))
     for page in [handout, key, page] { #expect(PageText.problems(page).isEmpty, "\(PageText.problems(page))") }
@@ -84,6 +86,8 @@ struct NotebookPageTests {
     let page = try Desk().page("# One\n\n---\n\n## Two\n\n> ***\n\n---\n\n---\n\n## Three\n", options)
     #expect(page.components(separatedBy: "<section class=\"slide\"").count == 4)
     #expect(page.contains("3 / 3") && PageText.problems(page).isEmpty)
+    // A text without rules is divided at its headings.
+    #expect(try Desk().page("# One\n\n## Two\n\n## Three\n", options).contains("3 / 3"))
   }
 
   @Test("hidden cells show their answer, silent ones nothing; Chinese lines are joined without a space")

@@ -24,7 +24,9 @@ struct NotebookRunTests {
   @Test("writing twice changes nothing the second time, in files of every kind of line end")
   func idempotent() throws {
     let desk = try Desk()
-    for text in [Desk.costing, Desk.costing.replacingOccurrences(of: "\n", with: "\r\n"), "\u{FEFF}" + Desk.costing, Desk.costing.trimmingCharacters(in: .newlines)] {
+    for text in [
+      Desk.costing, Desk.costing.replacingOccurrences(of: "\n", with: "\r\n"), "\u{FEFF}" + Desk.costing, Desk.costing.trimmingCharacters(in: .newlines),
+    ] {
       let once = try desk.written(text)
       let twice = try desk.written(once)
       #expect(Array(once.utf8) == Array(twice.utf8))

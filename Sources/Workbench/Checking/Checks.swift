@@ -77,21 +77,21 @@ enum CheckView {
   }
 
   private static func line(_ result: CheckResult) -> [Span] {
-      var line: [Span] = [.data(result.file, .name), Span(": ", zh: "：")]
-      if result.errors > 0 {
-        line.append(Span(Count.text(result.errors, "error", zh: "处错误"), .bad))
-      } else if result.mismatches.isEmpty {
-        line.append(Span("fine", zh: "无误", .good))
-      }
-      if !result.mismatches.isEmpty {
-        if result.errors > 0 { line.append(.data(", ")) }
-        line.append(Span(Count.text(result.mismatches.count, "expectation not met", "expectations not met", zh: "处与预期不符"), .bad))
-      }
-      if result.warnings > 0 { line += [.data(", "), Span(Count.text(result.warnings, "warning", zh: "条警告"), .warning)] }
-      if !result.content.isEmpty {
-        line += [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [.data(")")]
-      }
-      return line
+    var line: [Span] = [.data(result.file, .name), Span(": ", zh: "：")]
+    if result.errors > 0 {
+      line.append(Span(Count.text(result.errors, "error", zh: "处错误"), .bad))
+    } else if result.mismatches.isEmpty {
+      line.append(Span("fine", zh: "无误", .good))
+    }
+    if !result.mismatches.isEmpty {
+      if result.errors > 0 { line.append(.data(", ")) }
+      line.append(Span(Count.text(result.mismatches.count, "expectation not met", "expectations not met", zh: "处与预期不符"), .bad))
+    }
+    if result.warnings > 0 { line += [.data(", "), Span(Count.text(result.warnings, "warning", zh: "条警告"), .warning)] }
+    if !result.content.isEmpty {
+      line += [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [.data(")")]
+    }
+    return line
   }
 
   static func json(_ result: CheckResult) -> JSONValue {

@@ -129,7 +129,8 @@ enum NotebookMistake: Error {
     case .unexpectedSuccess, .otherError: nil
     case .changedMeanwhile: Text("nothing was written; run it again", zh: "未写入任何内容，请重新运行")
     case .notAPage: Text("pages are made of Markdown files", zh: "网页由 Markdown 文件制作")
-    case .noBase: Text("write ```policy name=NAME from=changle-2022, or begin with `document NAME`", zh: "写作 ```policy 名称=草案名 从=changle-2022，或以 `document 名称` 开头")
+    case .noBase:
+      Text("write ```policy name=NAME from=changle-2022, or begin with `document NAME`", zh: "写作 ```policy 名称=草案名 从=changle-2022，或以 `document 名称` 开头")
     case .noRows: Text("the first line holds the parameters' names, each further line one value for each", zh: "第一行是参数名称，以下每行各给一组值")
     case .unevenRow: nil
     }

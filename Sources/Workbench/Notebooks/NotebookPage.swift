@@ -96,8 +96,14 @@ struct NotebookPage {
       cells[cell.line] = cell
       if let output = cell.output { outputs.insert(output.line) }
     }
+    // A text without rules is divided at its headings.
+    let hasRules = tree.nodes().contains { cmark_node_get_type($0) == CMARK_NODE_THEMATIC_BREAK && cmark_node_parent($0) == tree.root }
     for node in tree.nodes() {
       switch cmark_node_get_type(node) {
+      case CMARK_NODE_HEADING where options.isSlides && !hasRules && cmark_node_get_heading_level(node) == 2 && cmark_node_parent(node) == tree.root:
+        guard let cut = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { continue }
+        cmark_node_set_on_enter(cut, NotebookPage.cut)
+        if cmark_node_insert_before(node, cut) == 0 { cmark_node_free(cut) }
       case CMARK_NODE_CODE_BLOCK:
         let line = Int(cmark_node_get_start_line(node)) + run.notebook.frontLines
         if let cell = cells[line] {
@@ -171,7 +177,10 @@ struct NotebookPage {
     return "<div class=\"exercise\">\n\(label)\(plain(cell, outcome))\n</div>"
   }
 
-  private func answer(_ name: String?, _ html: String) -> String {
+  /// The content is only made where it is shown: what it links to would otherwise give it away.
+  private func answer(_ name: String?, _ content: @autoclosure () -> String) -> String {
+    if options.answers == .handout { return "" }
+    let html = content()
     switch options.answers {
     case .handout: return ""
     case .key:

@@ -77,7 +77,8 @@ private struct NotebookReader {
   mutating func read() -> Notebook {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       return Notebook(
-        source: source, bytes: bytes, front: FrontMatter(), frontLines: 0, bodyStart: 0, cells: [], values: [], diagnostics: [NotebookMistake.notUTF8.diagnostic(at: nil)])
+        source: source, bytes: bytes, front: FrontMatter(), frontLines: 0, bodyStart: 0, cells: [], values: [],
+        diagnostics: [NotebookMistake.notUTF8.diagnostic(at: nil)])
     }
     let front = frontMatter()
     if let tree = MarkdownTree(bytes[starts[min(frontLines, lineCount)]...]) { walk(tree) }

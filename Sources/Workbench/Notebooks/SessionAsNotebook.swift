@@ -45,7 +45,9 @@ extension Session {
       try put(String(decoding: bytes, as: UTF8.self), into: other)
     } else if mayWrite, bytes != notebook.bytes {
       do {
-        guard try Files.replace(path(file.raw), notebook.bytes, with: bytes) else { throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.place)]) }
+        guard try Files.replace(path(file.raw), notebook.bytes, with: bytes) else {
+          throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.place)])
+        }
       } catch let error as Files.Failure {
         throw Refusal(.unwritable(file.raw, error.reason), at: file.place)
       } catch {
@@ -69,7 +71,11 @@ extension Session {
     }
     let (outer, kept) = (folder, keepsWholePaths)
     defer { (folder, keepsWholePaths) = (outer, kept) }
-    if let whole = Files.whole(notebook.source.name), let slash = whole.lastIndex(of: "/") { folder = String(whole[...slash]) } else { folder = notebook.folder }
+    if let whole = Files.whole(notebook.source.name), let slash = whole.lastIndex(of: "/") {
+      folder = String(whole[...slash])
+    } else {
+      folder = notebook.folder
+    }
     keepsWholePaths = true
     var values: [String: String] = [:]
     for parameter in notebook.front.parameters { values[parameter.name] = parameter.byDefault }

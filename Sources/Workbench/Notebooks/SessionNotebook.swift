@@ -83,7 +83,8 @@ extension Session {
     let text = SourceFile(name: String(notebook.source.name.split(separator: "/").last ?? ""), text: cell.text)
     var answer = addDraft(name, from: documents, adding: text, by: "")
     answer.diagnostics = answer.diagnostics.map { problem in
-      problem.place?.start == Position(line: 1, column: 1) ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: place) : problem
+      problem.place?.start == Position(line: 1, column: 1)
+        ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: place) : problem
     }
     return answer
   }

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Checks of notebooks and pages that need the whole program: `notebooks.py PROGRAM`.
+
+- The README's notebook runs, and its figure is right.
+- Every bundled notebook and document is a page that a strict HTML5 parser accepts, that fetches nothing and runs nothing.
+- Writing answers twice changes nothing the second time.
+- A program that is killed while it writes leaves the old file or the new one, and nothing in between.
+
+Exit status 1 where something is otherwise.
+"""
+import glob
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import html5lib
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+DOCUMENTS = ["changle-2020", "changle-2022", "fuzhou-2021", "jindong-2021", "quanzhou-tiz-2023"]
+KILLS = 40
+
+
+def call(program, *arguments):
+    return subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+
+
+def pages(program, folder):
+    notebooks = sorted(glob.glob("notebooks/*.md", root_dir=ROOT))
+    wanted = [(n,) for n in notebooks] + [(d, "--lang", lang) for d in DOCUMENTS for lang in ("en", "zh")]
+    wanted += [("notebooks/exercises.zh.md", kind) for kind in ("--handout", "--key", "--slides")]
+    for arguments in wanted:
+        path = os.path.join(folder, "page.html")
+        run = call(program, "render", *arguments, "--html", path)
+        if run.returncode:
+            sys.exit(f"render {' '.join(arguments)}: exit status {run.returncode}\n{run.stderr}")
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+        for element in tree.iter():
+            if not isinstance(element.tag, str):
+                continue
+            tag = element.tag.split("}")[-1]
+            if tag in ("script", "link", "img", "iframe", "object", "embed", "video", "audio", "image", "use", "form"):
+                sys.exit(f"{arguments}: the page holds <{tag}>")
+            for name in element.attrib:
+                if str(name).startswith("on") or name in ("src", "srcset", "poster", "background"):
+                    sys.exit(f"{arguments}: <{tag} {name}>")
+        for style in tree.iter("style"):
+            if re.search(r"url\(|@import", style.text or ""):
+                sys.exit(f"{arguments}: the style fetches something")
+    return len(wanted)
+
+
+def readme(program, folder):
+    """The README's notebook, beside the bundled ones: it runs, and its figure is right."""
+    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as f:
+        found = re.search(r"````markdown\n(.*?)````\n", f.read(), re.S)
+    if not found:
+        sys.exit("README.md shows no notebook")
+    path = os.path.join(folder, "notebooks", "readme.md")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(found.group(1))
+    run = call(program, "check", "--format", "json", path)
+    told = [json.loads(line) for line in run.stdout.splitlines()]
+    wrong = [line for line in told if line["kind"] == "mismatch" and line["what"] != "missing" or line.get("errors")]
+    if wrong or not told:
+        sys.exit(f"README.md: {wrong}\n{run.stderr}")
+    os.remove(path)
+
+
+def kills(program, folder):
+    path = os.path.join(folder, "notebooks", "tour.en.md")
+    with open(path, "rb") as f:
+        new = f.read()
+    # The old file: one answer and one figure otherwise.
+    old = new.replace(b"59,700.00", b"59,701.00")
+    assert old != new
+    random.seed(1)
+    beginning = time.monotonic()
+    subprocess.run([program, "run", "--write", path], stdout=subprocess.DEVNULL, check=True)
+    whole = time.monotonic() - beginning
+    seen = set()
+    for _ in range(KILLS):
+        with open(path, "wb") as f:
+            f.write(old)
+        child = subprocess.Popen([program, "run", "--write", path], stdout=subprocess.DEVNULL)
+        time.sleep(random.uniform(0, whole * 1.1))
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        with open(path, "rb") as f:
+            found = f.read()
+        if found not in (old, new):
+            sys.exit(f"{path}: neither the old file nor the new one")
+        seen.add(found == new)
+    # And once more in peace: the new file, and the same again.
+    for _ in range(2):
+        subprocess.run([program, "run", "--write", path], stdout=subprocess.DEVNULL, check=True)
+        with open(path, "rb") as f:
+            if f.read() != new:
+                sys.exit(f"{path}: writing its answers does not give the file that is there")
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    program = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        for part in ("notebooks", "scenarios"):
+            shutil.copytree(os.path.join(ROOT, part), os.path.join(folder, part))
+        readme(program, folder)
+        count = pages(program, folder)
+        kills(program, folder)
+    print(f"{count} pages are well-formed and fetch nothing; {KILLS} kills lose nothing")
+
+
+if __name__ == "__main__":
+    main()
