@@ -34,6 +34,17 @@ public struct LineMap: Sendable {
     return text[start..<index(end)]
   }
 
+  /// The line of a byte offset, without the work of counting characters for the column.
+  public func line(atUTF8 offset: Int) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
   /// Line and column of a byte offset. An offset outside the text is moved to its nearer end, one inside a
   /// character to that character's beginning.
   public func position(atUTF8 offset: Int) -> Position {

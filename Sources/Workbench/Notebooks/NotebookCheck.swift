@@ -22,6 +22,9 @@ struct NotebookCheck {
   let options: NotebookCheckOptions
   let session: Session
 
+  /// More differences are counted and not shown.
+  private static let mostDifferences = 100
+
   init(_ notebook: Notebook, called name: String, options: NotebookCheckOptions, session: Session) {
     self.notebook = notebook
     self.name = name
@@ -83,13 +86,13 @@ struct NotebookCheck {
   // MARK: Telling
 
   private func tell(_ mismatches: [NotebookMismatch], _ result: inout CheckResult) {
-    for mismatch in mismatches {
+    for (i, mismatch) in mismatches.enumerated() {
       let place = Place(source: notebook.source, start: Position(line: mismatch.line, column: 0), end: Position(line: mismatch.line, column: 0))
       result.mismatches.append(
         Diagnostic(.error, code: "notebook-" + mismatch.kind.rawValue, NotebookCheck.message(mismatch), hint: NotebookCheck.hint(mismatch), at: place))
       let old = StoredText.lines(mismatch.stored)
       let new = StoredText.lines(mismatch.found)
-      if mismatch.kind != .missing {
+      if mismatch.kind != .missing, i < NotebookCheck.mostDifferences {
         let head: [Span] = [.data("\(name):\(mismatch.line)  ", .muted), Span(mismatch.name, .strong)]
         result.details.append(.lines([head] + LineDifference.lines(old, new)))
       }

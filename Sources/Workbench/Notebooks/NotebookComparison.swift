@@ -69,12 +69,13 @@ struct NotebookComparison {
       }
       if staleCells.contains(cell.number) { stale.append((cell, isDifferent)) }
     }
+    let lines = run.notebook.source.lines
     for value in run.values {
       guard let stored = value.value.stored, stored.trimmingSpaces != value.text else { continue }
       mismatches.append(
         NotebookMismatch(
           kind: .value, name: Text("the figure \(shown(value.value.expression))", zh: "文中数字 \(shown(value.value.expression))"),
-          line: run.notebook.place(value.value.range).start.line, stored: stored, found: value.text))
+          line: lines.line(atUTF8: value.value.range.lowerBound), stored: stored, found: value.text))
     }
     mismatches.sort { $0.line < $1.line }
     judgeExercises(run)

@@ -119,7 +119,8 @@ struct NotebookPage {
   }
 
   private func html(_ cell: NotebookCell) -> String {
-    let outcome = run.outcomes.first { $0.cell.number == cell.number }
+    // Cells are numbered as they are played.
+    let outcome = cell.number <= run.outcomes.count ? run.outcomes[cell.number - 1] : nil
     if let name = cell.options.attempt { return attempt(name, cell, outcome) }
     if let name = cell.options.answer { return answer(name, plain(cell, outcome)) }
     if cell.kind == .answer { return answer(nil, NotebookPage.markdown(cell.text, language)) }

@@ -52,6 +52,10 @@ public final class NotebookRun {
   public private(set) var diagnostics: [Diagnostic] = []
   private(set) var fingerprints: [String] = []
   private let settings: NotebookSettings
+  /// Where names of cells and of results lead, and the objects made so far.
+  private var named: [String: Int] = [:]
+  private var numbered: [String: Int] = [:]
+  private var objects: [Int: JSONValue?] = [:]
   private var parameters: [String: String] = [:]
   /// The columns that answers in a file may take.
   static let width = 100
@@ -222,22 +226,49 @@ public final class NotebookRun {
 
   private func workOut() {
     let isWhole = !failed && outcomes.count == notebook.cells.count
+    index()
+    // One expression may stand in a text many times; `_` means another answer at each place.
+    var known: [String: String] = [:]
     for value in notebook.values {
-      do {
-        values.append(ValueOutcome(value: value, text: try ValueExpression.text(value.expression, self, before: value.cells)))
-      } catch {
-        // What a stopped run did not come to is not the expression's fault.
-        if isWhole { diagnostics.append(error.diagnostic(at: notebook.place(value.range))) }
+      if let text = known[value.expression] {
+        values.append(ValueOutcome(value: value, text: text))
+        continue
       }
+      do {
+        let text = try ValueExpression.text(value.expression, self, before: value.cells)
+        if !value.expression.contains("_") { known[value.expression] = text }
+        values.append(ValueOutcome(value: value, text: text))
+      } catch {
+        // What a stopped run did not come to is not the expression's fault. Nobody reads more than a hundred mistakes.
+        if isWhole, diagnostics.count < 100 { diagnostics.append(error.diagnostic(at: notebook.place(value.range))) }
+      }
+    }
+  }
+
+  /// Finds out which names lead to which cell.
+  private func index() {
+    for (i, outcome) in outcomes.enumerated() {
+      for name in [outcome.cell.options.name, outcome.cell.options.answer].compactMap(\.self) { named[name] = i }
+      for answer in outcome.answers { if let result = answer.result { numbered[result.name] = i } }
     }
   }
 
   /// What a name in an expression stands for; `_` is the last answer above it.
   func object(named name: String, before cells: Int) -> JSONValue? {
-    if name == "_" { return outcomes.prefix(cells).last { $0.object != nil }?.object }
-    if let outcome = outcomes.last(where: { $0.cell.options.name == name || $0.cell.options.answer == name }) { return outcome.object }
-    // `r3`: an earlier answer by its number.
-    return outcomes.lazy.flatMap(\.answers).last { $0.result?.name == name }?.json.last
+    if name == "_" {
+      return (0..<min(cells, outcomes.count)).reversed().lazy.compactMap { self.object(of: $0) }.first
+    }
+    if let i = named[name] { return object(of: i) }
+    guard let i = numbered[name] else { return nil }
+    return outcomes[i].answers.last { $0.result?.name == name }?.json.last
+  }
+
+  /// The object of a cell, made once.
+  private func object(of i: Int) -> JSONValue? {
+    if let known = objects[i] { return known }
+    let object = outcomes[i].object
+    objects[i] = .some(object)
+    return object
   }
 
   func parameter(_ name: String) -> String? { parameters[name] }
