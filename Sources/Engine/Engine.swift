@@ -192,9 +192,7 @@ public enum Engine {
   }
 
   private static func report(_ run: MeasureRun, _ index: Int, _ ledger: inout Ledger) {
-    func names(_ rows: Set<Int32>) -> [String] {
-      rows.sorted().prefix(1000).map { ledger.name($0, in: run.oddSpace) }
-    }
+    func names(_ rows: RowSet) -> [String] { rows.first(1000).map { ledger.name($0, in: run.oddSpace) } }
     if !run.odd.unknown.isEmpty {
       ledger.undetermined.append(
         Undetermined(

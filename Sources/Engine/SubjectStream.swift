@@ -8,6 +8,9 @@ struct SubjectStream: Sendable {
   let document: Int
   let subjects: [Int32]
   let beneficiaries: [Int32]
+  private let standings: [UInt8]
+  private let years: [Int32]
+  private let amounts: [Int64]
   /// The payments in ascending order of subjects; nil where they stand so.
   private let order: [Int32]?
 
@@ -17,6 +20,7 @@ struct SubjectStream: Sendable {
     self.document = document
     self.subjects = subjects
     self.beneficiaries = beneficiaries
+    (standings, years, amounts) = (block.standings, block.years, block.amounts)
     var ascends = true
     subjects.withUnsafeBufferPointer { s in
       var previous = Int32.min
@@ -91,12 +95,12 @@ struct SubjectStream: Sendable {
           let row = stream.row(place)
           guard Int64(stream.subjects[row]) == subject else { break }
           place += 1
-          guard stream.block.standing(row) == .paid else { continue }
+          guard stream.standings.isEmpty || stream.standings[row] == Standing.paid.rawValue else { continue }
           entries.append(
             TakeTheHigher.Entry(
               block: stream.number, row: row, beneficiary: stream.beneficiaries[row],
-              year: stream.block.years.isEmpty ? Int32.min : stream.block.years[row], document: stream.document,
-              amount: stream.block.amount(row)))
+              year: stream.years.isEmpty ? Int32.min : stream.years[row], document: stream.document,
+              amount: stream.amounts.count == 1 ? stream.amounts[0] : stream.amounts[row]))
           if document >= 0, document != stream.document { isContested = true }
           document = stream.document
         }
