@@ -20,6 +20,7 @@ struct LayerTests {
       "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
     ],
     "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
+    "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]
