@@ -38,6 +38,8 @@ def out(*argv):
 def milliseconds(times):
     def short(t):
         return f"{t * 1000:.1f}" if t < 0.1 else f"{t * 1000:,.0f}"
+    if times is None:
+        return ""
     median, low, high = times
     return short(median) if high < low * 1.1 or high < 0.001 else f"{short(median)} ({short(low)}–{short(high)})"
 

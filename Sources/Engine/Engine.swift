@@ -40,7 +40,7 @@ public enum Engine {
       guard let run = runs[i] else { continue }
       enter(run, i, candidates[i] ?? [], &ledger)
     }
-    TakeTheHigher.apply(to: &ledger, documents: documents, threads: settings.threads)
+    TakeTheHigher.apply(to: &ledger, documents: documents, threads: settings.threads, runs: runs, memory: memory)
     for i in measures.indices {
       guard let run = runs[i], measures[i].form == .measure else { continue }
       report(run, i, &ledger)

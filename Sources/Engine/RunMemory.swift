@@ -14,6 +14,8 @@ public final class RunMemory {
   public let limit: Int
   private var tables: SharedTables?
   private var kept: [Kept] = []
+  /// Which payments gave way to the higher, by kind, in the latest run that had to find out.
+  var outcomes: [String: TakeTheHigher.Outcome] = [:]
   /// How many runs of measures were taken whole, were taken up after some of their steps, and were made anew.
   public private(set) var taken = 0, resumed = 0, made = 0
 
@@ -53,6 +55,7 @@ public final class RunMemory {
     let made = SharedTables(dataset, keepsOrigins: false)
     tables = made
     kept = []
+    outcomes = [:]
     return made
   }
 
@@ -96,6 +99,8 @@ public final class RunMemory {
   /// Forgets the oldest while the kept take more than they may.
   func forget() {
     while kept.count > 1, bytes > limit { kept.removeFirst(max(1, kept.count / 8)) }
+    let outcomes = outcomes.values.reduce(0) { $0 + $1.displacedBy.reduce(0) { $0 + $1.count * 5 } }
+    if outcomes > limit { self.outcomes = [:] }
   }
 
   /// About how many bytes are kept. What several runs share is counted once.
