@@ -125,7 +125,8 @@ public enum Engine {
     let run = MeasureRun(
       job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home, tables: tables,
       control: control, from: from)
-    let kept = keeps
+    let kept =
+      keeps
       ? RunMemory.Kept(
         measure: job.measure, document: job.document, home: job.home, district: scenario.district, settings: settings) : nil
     if let from { kept?.states = earlier + [(done, from)] }

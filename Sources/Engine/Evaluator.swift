@@ -162,7 +162,11 @@ final class Evaluator: @unchecked Sendable {
     if let known = whole[node] { return known }
     let made: Values
     if node.domain == .places, node.inputs.isEmpty {
-      made = tables.areas(node.op) { worked(node) } isWhole: { !control.isCancelled() }
+      made = tables.areas(node.op) {
+        worked(node)
+      } isWhole: {
+        !control.isCancelled()
+      }
     } else if case .column = node.op, let column = inPlace(node) {
       made = column
     } else if case .frameColumn(let i, _) = node.op, let column = frameColumn(i) {

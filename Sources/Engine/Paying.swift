@@ -199,7 +199,8 @@ extension MeasureRun {
     // A date that there is sure to be decides nothing.
     let frames = passingFrames()
     if let on = clause.on, !lowering.windowOnAccrual, isSure(on, for: frames) { c.late = LateDates(self, on) }
-    let on = c.late != nil
+    let on =
+      c.late != nil
       ? graph.constant32(0)
       : clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false) ?? graph.constant32(Absent.none32)
     var whenParts = clause.when.map { [lowering.lower($0, frameContext, .truth)] } ?? []

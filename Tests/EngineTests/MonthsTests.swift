@@ -6,6 +6,8 @@ import Testing
 
 @Suite("Months by table")
 struct MonthsTests {
+  private static func end(of year: Int, _ month: Int) -> Int32 { Day.clamped(year: year, month: month, day: 28).number }
+
   static func days(_ seed: UInt64) -> [Int32] {
     var dice = Dice(state: seed)
     // Inside the table's years, around their ends, and far outside; ends of months above all.
@@ -13,7 +15,7 @@ struct MonthsTests {
       switch Int.random(in: 0..<5, using: &dice) {
       case 0: Int32.random(in: -30_000...50_000, using: &dice)
       case 1: Int32.random(in: -400_000...400_000, using: &dice)
-      case 2: Day.clamped(year: Int.random(in: 1899...2103, using: &dice), month: Int.random(in: 1...12, using: &dice), day: 28).number + Int32.random(in: 0...4, using: &dice)
+      case 2: end(of: Int.random(in: 1899...2103, using: &dice), Int.random(in: 1...12, using: &dice)) + Int32.random(in: 0...4, using: &dice)
       case 3: Months.table.first + Int32.random(in: -3...3, using: &dice)
       default: Int32.random(in: 18_000...20_000, using: &dice)
       }
