@@ -4,13 +4,15 @@ SHELL := /bin/bash
 CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
+SIZES ?= 100k,1M
 
-.PHONY: run test build setup setup-test unit lint documents differential prompt clean help
+.PHONY: bench run test build setup setup-test unit lint documents differential prompt clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
 	@echo 'make test   build, and run every test and check'
 	@echo 'make build  the release program, $(CESUAN)'
+	@echo 'make bench  how fast it is (SIZES=$(SIZES))'
 
 # The C libraries the program needs, installed where they are missing.
 setup:
@@ -48,6 +50,11 @@ differential:
 # The prompt in a terminal emulator.
 prompt:
 	python3 Tests/Terminal/prompt.py $(CESUAN)
+
+# How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more.
+bench: build
+	swift build -c release --static-swift-stdlib --product cesuan-bench
+	python3 scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES)
 
 clean:
 	rm -rf .build

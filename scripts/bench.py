@@ -1,15 +1,13 @@
 #!/usr/bin/env python3
 """Measures the engine and prints one table, as Markdown.
 
-  scripts/bench.py BENCH CESUAN [--sizes 100k,1M,10M] [--data DIR] [--peers]
+  scripts/bench.py BENCH CESUAN [--sizes 100k,1M,10M] [--data DIR]
 
 BENCH makes a year of a district by chance and costs it in one process: under changle-2022 as enacted, and under all
 bundled documents as adopted. Every total is compared with that of hand-written loops over the same columns before any time
 is printed; exit status 1 when one differs. Times are medians in milliseconds, with the least and the greatest; `by hand` is what
 those loops take, in one thread and for three measures only. `process` is CESUAN from start to budget, `peak` the memory of
 the measuring process.
-
-With --peers the same files are costed by DuckDB, Polars and pandas (see peers.py), from PyPI in a virtual environment of DIR.
 """
 import argparse
 import json
@@ -21,7 +19,6 @@ import tempfile
 import time
 
 COLUMNS = ("load", "cost", "rate", "threshold", "sweep_20", "sweep_200")
-PEERS = ("polars", "duckdb", "pandas")
 
 
 def size(text):
@@ -53,29 +50,12 @@ def process(argv, runs=3):
     return [statistics.median(times), min(times), max(times)], text
 
 
-def peers(folder, work, expected):
-    python = os.path.join(work, "venv", "bin", "python")
-    if not os.path.exists(python):
-        subprocess.run([sys.executable, "-m", "venv", os.path.join(work, "venv")], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PEERS, "pyarrow"], check=True)
-    rows = []
-    for name in PEERS:
-        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers.py")
-        whole, text = process([python, script, name, folder], 1)
-        got = json.loads(text)
-        if got["total"] != expected:
-            sys.exit(f"{name}: {got['total']} instead of {expected}")
-        rows.append([f"{name} {got['version']}", milliseconds(got["load"]), milliseconds(got["cost"]), milliseconds(got["rate"]), "", "", "", milliseconds(whole), got["peak"]])
-    return rows
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench")
     parser.add_argument("cesuan")
     parser.add_argument("--sizes", default="100k,1M,10M")
     parser.add_argument("--data", default=os.path.join(tempfile.gettempdir(), "cesuan-bench"))
-    parser.add_argument("--peers", action="store_true")
     args = parser.parse_args()
     rows = []
     for text in args.sizes.split(","):
@@ -104,10 +84,7 @@ def main():
                     sys.exit(f"{text}: the program prints another total than {got['total'] / 100}")
                 whole = milliseconds(times)
             rows.append([f"{text} hires, {programme}"] + [milliseconds(got[c]) for c in COLUMNS] + [whole, got["peak"]])
-        total = sum(expected[m] for m in ("base_operating", "agency_reward", "specialist_allowance"))
         rows.append([f"{text} hires, by hand", "", hand, "", "", "", "", "", ""])
-        if args.peers:
-            rows += peers(folder, args.data, total)
     print("Totals are as expected. Milliseconds: median (least–greatest); peak in MiB.\n")
     print("| | load | cost | changed rate | changed threshold | 20 points | 200 points | process | peak |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")

@@ -144,6 +144,7 @@ public enum Engine {
     if let kept {
       kept.reads = run.lowering.reads
       kept.result = result
+      kept.own = run.base.count * 16 + result.candidates.reduce(0) { $0 + $1.frames.count * 24 }
     }
     return (result, kept)
   }

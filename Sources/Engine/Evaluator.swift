@@ -27,7 +27,13 @@ final class Evaluator: @unchecked Sendable {
   }
 
   /// The run is over: what is asked for from now on is worked out to the end.
-  func finish() { control = RunControl() }
+  func finish() {
+    control = RunControl()
+    whole = small
+  }
+
+  /// What is worth keeping of what has been worked out: a table of millions of rows takes more room than it saves time.
+  private var small: [Node: Values] { whole.filter { $0.value.count <= 65_536 } }
 
   /// What an evaluator has worked out, for going on from there.
   struct State {
@@ -36,7 +42,7 @@ final class Evaluator: @unchecked Sendable {
     let overflowed: Bool
   }
 
-  var state: State { State(frameColumns: frameColumns, whole: whole, overflowed: overflowed) }
+  var state: State { State(frameColumns: frameColumns, whole: small, overflowed: overflowed) }
 
   func restore(_ state: State) {
     frameColumns = state.frameColumns

@@ -33,6 +33,8 @@ public final class RunMemory {
     /// Everything that was read in the end, and what was found.
     var reads: [SettingRead] = []
     var result: MeasureResult?
+    /// About how many bytes its frames and payments take.
+    var own = 0
 
     init(measure: CheckedMeasure, document: CheckedDocument, home: Int32, district: Int32, settings: RunSettings) {
       self.measure = measure
@@ -108,7 +110,7 @@ public final class RunMemory {
     var seen: Set<ObjectIdentifier> = []
     var sum = 0
     for k in kept {
-      sum += 4096
+      sum += 4096 + k.own
       for (_, state) in k.states {
         for members in state.sets where seen.insert(ObjectIdentifier(members)).inserted { sum += members.bytes }
         for case .selected(let s) in state.scanned.values { sum += s.rows.count * 24 }
