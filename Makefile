@@ -6,13 +6,17 @@ SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
 SIZES ?= 100k,1M
 
-.PHONY: bench run test build setup setup-test unit lint documents differential prompt clean help
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: run test build setup setup-test unit lint documents differential prompt bench install uninstall clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
 	@echo 'make test   build, and run every test and check'
 	@echo 'make build  the release program, $(CESUAN)'
 	@echo 'make bench  how fast it is (SIZES=$(SIZES))'
+	@echo 'make install  program, manual page and shell completions below PREFIX=$(PREFIX)'
 
 # The C libraries the program needs, installed where they are missing.
 setup:
@@ -46,6 +50,7 @@ documents:
 differential:
 	python3 Tests/Differential/test_oracle.py
 	python3 Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
+	python3 Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 
 # The prompt in a terminal emulator.
 prompt:
@@ -55,6 +60,23 @@ prompt:
 bench: build
 	swift build -c release --static-swift-stdlib --product cesuan-bench
 	python3 scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES)
+# The program, its manual page and completions for three shells, as its argument parser writes them. Bash falls back on
+# file names where the program itself has nothing to say.
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 $(CESUAN) $(DESTDIR)$(PREFIX)/bin/cesuan
+	install -m 644 docs/cesuan.1 $(DESTDIR)$(PREFIX)/share/man/man1/cesuan.1
+	$(CESUAN) --generate-completion-script bash | sed 's/^complete -o filenames /complete -o default -o filenames /' \
+	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cesuan
+	$(CESUAN) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cesuan
+	$(CESUAN) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cesuan.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/cesuan $(DESTDIR)$(PREFIX)/share/man/man1/cesuan.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cesuan \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cesuan $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cesuan.fish
 
 clean:
 	rm -rf .build

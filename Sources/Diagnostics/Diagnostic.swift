@@ -69,16 +69,24 @@ public struct Diagnostic: Sendable {
   /// The remedy: what to write instead, or what to do.
   public let hint: Text?
   public let place: Place?
+  /// What was probably meant in place of the words at `place`.
+  public let replacement: String?
 
-  public init(_ severity: Severity, code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil) {
+  public init(
+    _ severity: Severity, code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil,
+    replacement: String? = nil
+  ) {
     self.severity = severity
     self.code = code
     self.message = message
     self.hint = hint
     self.place = place
+    self.replacement = replacement
   }
 
-  public static func error(_ code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil) -> Diagnostic {
-    Diagnostic(.error, code: code, message, hint: hint, at: place)
+  public static func error(
+    _ code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil, replacement: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(.error, code: code, message, hint: hint, at: place, replacement: replacement)
   }
 }

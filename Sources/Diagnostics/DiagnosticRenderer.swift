@@ -38,6 +38,8 @@ public struct DiagnosticRenderer: Sendable {
   /// Columns that the excerpt of the source may take.
   public var width: Int
   public var ambiguousWide: Bool
+  /// A source that its reader has just typed: in its first line a place needs no name and no numbers.
+  public var typed: String?
   /// Every how many columns a tab stop stands.
   public var tabWidth: Int
 
@@ -87,7 +89,7 @@ public struct DiagnosticRenderer: Sendable {
 
   private func header(_ diagnostic: Diagnostic) -> [DiagnosticPiece] {
     var pieces: [DiagnosticPiece] = []
-    if let place = diagnostic.place {
+    if let place = diagnostic.place, place.source?.name != typed || place.start.line > 1 || typed == nil {
       var location = place.source.map { clipped($0.name) + ":" } ?? ""
       if place.start.line > 0 {
         location += "\(place.start.line):"

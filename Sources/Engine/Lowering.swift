@@ -32,6 +32,10 @@ final class Lowering {
   private var calls: [Call: Node] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   private(set) var aggregates: [(Aggregate, Node)] = []
+  /// The figure that is being varied, where a run is made to see how it decides.
+  var watching: Watched?
+  /// The nodes of parameters and values.
+  private var figures: [Watched: Node] = [:]
   /// Documents that rules name as governing what is excepted.
   private(set) var governedBy: [String] = []
   /// The names of iterations are columns from 1.
@@ -140,6 +144,15 @@ final class Lowering {
     return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
   }
 
+  /// A figure that is watched gets a node of its own, which no equal figure shares.
+  private func apart(_ node: Node, _ figure: Watched, _ value: String?) -> Node {
+    guard let watching, watching == figure || (value != nil && watching == Watched(value: value ?? "")), node.domain == .constant else { return node }
+    return graph.make(.spread, [node], domain: .constant, register: node.register, mayBeAbsent: node.mayBeAbsent)
+  }
+
+  /// Where a parameter or value stands in the graph; equal figures share a node, except for the one that is watched.
+  func nodes(of watched: Watched) -> [Node] { figures[watched].map { [$0] } ?? [] }
+
   // MARK: Nodes
 
   func lower(_ t: Typed, _ context: Context) -> Node {
@@ -167,10 +180,15 @@ final class Lowering {
     case .textConstant(let s): return g.constant32(texts.number(s))
     case .placeConstant(let id): return g.constant32(id)
     case .parameter(let id):
-      return figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id)
+      let node = apart(figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id), Watched(parameter: id), parameters[id]?.byReference)
+      figures[Watched(parameter: id)] = node
+      if settings.parameters[id] == nil, let value = parameters[id]?.byReference { figures[Watched(value: value)] = node }
+      return node
     case .value(let name):
       note(.value(name))
-      return figure(settings.values[name], t.type, missing: name)
+      let node = apart(figure(settings.values[name], t.type, missing: name), Watched(value: name), nil)
+      figures[Watched(value: name)] = node
+      return node
     case .readingIs(let id, let index): return g.truth(choice(id) == index ? Truth.yes : Truth.no)
     case .home: return g.constant32(home)
     case .asOf:

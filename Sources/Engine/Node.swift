@@ -149,6 +149,9 @@ final class Graph {
     count = other.count
   }
 
+  /// Every node made so far, each after what it needs.
+  var nodes: [Node] { known.values.sorted { $0.number < $1.number } }
+
   func make(_ op: Op, _ inputs: [Node] = [], domain: Domain, register: Register, mayBeAbsent: Bool) -> Node {
     let key = Key(op: op, inputs: inputs.map(\.number), domain: domain)
     if let node = known[key] { return node }

@@ -14,7 +14,7 @@ public enum Space: Sendable, Hashable {
 
 extension Dataset {
   /// The id of what stands in a space; a record of a list without ids is called by its place in the list.
-  func id(_ row: Int32, in space: Space) -> String {
+  public func id(_ row: Int32, in space: Space) -> String {
     switch space {
     case .list(let i): tables[i].ids?.text(Int(row)) ?? "\(tables[i].declaration.singular) \(row + 1)"
     case .text: texts.text(row)
@@ -23,7 +23,7 @@ extension Dataset {
   }
 
   /// What has an id in a space.
-  func row(_ id: String, in space: Space) -> Int32? {
+  public func row(_ id: String, in space: Space) -> Int32? {
     switch space {
     case .list(let i): tables[i].ids?.row(id).map { Int32(truncatingIfNeeded: $0) }
     case .text: texts.id(id)

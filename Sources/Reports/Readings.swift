@@ -58,9 +58,10 @@ public struct ReadingReport: Sendable {
   /// - Parameters:
   ///   - run: the programme run with other readings than now; the keys are readings' ids.
   ///   - isCancelled: asked between two runs.
+  ///   - combines: whether combinations of choices are tried, too.
   public init(
     _ documents: [CheckedDocument], settings: RunSettings, run: ([String: String]) -> Ledger,
-    isCancelled: () -> Bool = { false }
+    isCancelled: () -> Bool = { false }, combines: Bool = true
   ) {
     let base = run([:])
     let now = Budget(base).sum.total
@@ -83,6 +84,10 @@ public struct ReadingReport: Sendable {
           continue
         }
         let ledger = run([reading.id: choice.name])
+        if isCancelled() {
+          isPartial = true
+          break
+        }
         totals.append(Budget(ledger).sum.total)
         let changes = BeneficiaryTotals.changes(base, ledger)
         affected.append(changes.count)
@@ -91,14 +96,16 @@ public struct ReadingReport: Sendable {
             ($1.difference.magnitude, $0.beneficiary) < ($0.difference.magnitude, $1.beneficiary)
           }.prefix(5).map(\.beneficiary))
       }
+      // Of a reading that was interrupted nothing is told: its run was cut short.
+      if isPartial { break }
       entries.append(
         Entry(reading: reading, current: current, totals: totals, affected: affected, examples: examples))
     }
     self.entries = entries
     self.now = now
-    let range = isPartial ? nil : ReadingReport.range(entries, now: now, run: run, isCancelled: isCancelled)
+    let range = isPartial || !combines ? nil : ReadingReport.range(entries, now: now, run: run, isCancelled: isCancelled)
     self.range = range
-    self.isPartial = isPartial || range == nil
+    self.isPartial = isPartial || (combines && range == nil)
   }
 
   /// The choice of a reading as set for everything it holds for; settings for single documents or measures aside.
@@ -125,6 +132,7 @@ public struct ReadingReport: Sendable {
       if isCancelled() { return nil }
       tried += 1
       let total = known(at, varied, now) ?? Budget(run(choices(at, varied))).sum.total
+      if isCancelled() { return nil }
       if total < low { (low, lowAt) = (total, at) }
       if total > high { (high, highAt) = (total, at) }
       guard next(&at, varied) else { break }

@@ -1,4 +1,4 @@
-// Charts as values: bars, lines, tornado, histogram. They hold what is to be drawn and in which unit, not how.
+// Charts as values: bars, lines, tornado, histogram, months stacked by what they hold. They hold what is to be drawn and in which unit, not how.
 // Each can also be read as a table, for formats that cannot draw.
 
 import Diagnostics
@@ -61,6 +61,7 @@ public enum Chart: Sendable {
   case lines(LineChart)
   case tornado(TornadoChart)
   case histogram(Histogram)
+  case stacked(StackedChart)
 
   public var title: Text? {
     switch self {
@@ -68,6 +69,7 @@ public enum Chart: Sendable {
     case .lines(let chart): chart.title
     case .tornado(let chart): chart.title
     case .histogram(let chart): chart.title
+    case .stacked(let chart): chart.title
     }
   }
 }
@@ -182,5 +184,64 @@ public struct Histogram: Sendable {
   public init(title: Text? = nil, bins: [Bin]) {
     self.title = title
     self.bins = bins
+  }
+}
+
+/// Amounts along time, each month's split into what it holds, with the sum so far against a limit: a cash flow.
+public struct StackedChart: Sendable {
+  /// One part of every month, such as a measure.
+  public struct Series: Sendable {
+    public var name: Text
+    /// An amount for each month in fen; missing ones are zero.
+    public var fen: [Int64]
+
+    public init(_ name: Text, fen: [Int64]) {
+      self.name = name
+      self.fen = fen
+    }
+  }
+
+  public var title: Text?
+  public var xTitle: Text
+  public var yTitle: Text
+  /// The months as they are called, in their order.
+  public var places: [String]
+  public var series: [Series]
+  /// The sum up to and including each month in fen; empty where it is not to be drawn.
+  public var cumulative: [Int64]
+  /// A budget in fen that the sum is held against.
+  public var limit: Int64?
+
+  public init(
+    title: Text? = nil, xTitle: Text, yTitle: Text, places: [String], series: [Series], cumulative: [Int64] = [], limit: Int64? = nil
+  ) {
+    self.title = title
+    self.xTitle = xTitle
+    self.yTitle = yTitle
+    self.places = places
+    self.series = series
+    self.cumulative = cumulative
+    self.limit = limit
+  }
+
+  /// The amount of a part in a month, in fen.
+  func fen(_ part: Int, _ place: Int) -> Int64 {
+    let amounts = series[part].fen
+    return place < amounts.count ? amounts[place] : 0
+  }
+
+  /// A month's whole amount. Sums beyond what 64 bits hold stay at their end.
+  func sum(_ place: Int) -> Int64 {
+    series.indices.reduce(0) { total, part in
+      let amount = fen(part, place)
+      let (sum, overflow) = total.addingReportingOverflow(amount)
+      return overflow ? (amount < 0 ? .min : .max) : sum
+    }
+  }
+
+  /// The first month at whose end the limit is passed.
+  var passed: Int? {
+    guard let limit else { return nil }
+    return cumulative.indices.first { cumulative[$0] > limit }
   }
 }

@@ -12,11 +12,12 @@ extension TerminalRenderer {
       draw(chart.bins.map { ("\($0.from.label) – \($0.to.label)", .integer($0.count), .name) }, on: &screen)
     case .tornado(let chart): draw(chart, on: &screen)
     case .lines(let chart): draw(chart, on: &screen)
+    case .stacked(let chart): draw(chart, on: &screen)
     }
   }
 
   /// Labels to the left, at most a third of the window, shortened visibly.
-  private func labels(_ texts: [String]) -> (texts: [String], width: Int) {
+  func labels(_ texts: [String]) -> (texts: [String], width: Int) {
     let widest = min(texts.map { columns.of($0) }.max() ?? 0, max(width / 3, 4))
     return (
       texts.map { columns.padded(columns.shortened($0, to: widest, ellipsis: glyphs.ellipsis), to: widest) }, widest

@@ -10,6 +10,7 @@ extension Chart {
     case .lines(let chart): chart.table
     case .tornado(let chart): chart.table
     case .histogram(let chart): chart.table
+    case .stacked(let chart): chart.table
     }
   }
 }
@@ -81,4 +82,25 @@ extension Histogram {
       ],
       rows: bins.map { .init([$0.from.cell, $0.to.cell, .integer($0.count)]) })
   }
+}
+
+extension StackedChart {
+  /// A row for each month, a column for each part, then the month's sum and the sum so far.
+  var table: Table {
+    var columns = [Table.Column(xTitle, .left, .essential, key: "month")]
+    columns += series.map { Table.Column($0.name, .right, .useful) }
+    if series.count != 1 { columns.append(.init(yTitle, .right, .essential, key: "sum")) }
+    if !cumulative.isEmpty { columns.append(.init(StackedChart.soFar, .right, .important, key: "cumulative")) }
+    let passed = self.passed
+    return Table(
+      title: title, columns: columns,
+      rows: places.indices.map { place in
+        var cells: [Cell] = [.date(places[place])] + series.indices.map { .money(fen: fen($0, place)) }
+        if series.count != 1 { cells.append(.money(fen: sum(place))) }
+        if !cumulative.isEmpty { cells.append(place < cumulative.count ? .money(fen: cumulative[place]) : .empty) }
+        return .init(cells, role: place == passed ? .warning : nil)
+      })
+  }
+
+  static let soFar = Text("So far, yuan", zh: "累计（元）")
 }

@@ -11,6 +11,21 @@ public enum Figures {
     return (fen < 0 ? "-" : "") + (grouped ? separated(yuan) : yuan) + (cents < 10 ? ".0" : ".") + String(cents)
   }
 
+  /// Fen as tens of thousands of yuan, exactly: `123.45万`. Decimals: 2, or 4 and 6 where yuan or fen need them.
+  static func wan(fen: Int64, decimals: Int) -> String {
+    let decimals = max(decimals, wanDecimals(fen: fen))
+    let size = fen.magnitude
+    let digits = String(size % 1_000_000)
+    let fraction = (String(repeating: "0", count: 6 - digits.utf8.count) + digits).prefix(min(max(decimals, 2), 6))
+    return (fen < 0 ? "-" : "") + separated(String(size / 1_000_000)) + "." + fraction + "万"
+  }
+
+  /// How many decimals an amount needs in tens of thousands of yuan: 2, 4 or 6.
+  static func wanDecimals(fen: Int64) -> Int {
+    if fen % 10_000 == 0 { return 2 }
+    return fen % 100 == 0 ? 4 : 6
+  }
+
   /// A whole number: `12,345`, or `12345` without grouping.
   public static func integer(_ value: Int64, grouped: Bool = true) -> String {
     let digits = String(value.magnitude)
@@ -18,7 +33,7 @@ public enum Figures {
   }
 
   /// The text of a figure with a plus sign before it unless it is zero or negative.
-  static func signed(_ text: String, _ value: Int64) -> String { value > 0 ? "+" + text : text }
+  public static func signed(_ text: String, _ value: Int64) -> String { value > 0 ? "+" + text : text }
 
   /// A number for a chart's labels, with at most two decimals. Not for amounts of money.
   public static func decimal(_ value: Double) -> String {
@@ -43,4 +58,11 @@ public enum Figures {
     }
     return String(decoding: out, as: UTF8.self)
   }
+}
+
+/// In what amounts are written on a screen.
+public enum MoneyUnit: Sendable {
+  case yuan
+  /// Tens of thousands of yuan, 万.
+  case wan
 }

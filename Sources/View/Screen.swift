@@ -29,22 +29,33 @@ struct Glyphs: Sendable {
   /// One for each series of a chart, in turn.
   let markers: [String]
   let trail: String
+  /// One for each part of a stacked bar, in turn.
+  let fills: [String]
 
   static let unicode = Glyphs(
     rule: "─", doubleRule: "═", bullet: "• ", ellipsis: "…", fork: "├─ ", corner: "└─ ", trunk: "│  ",
     eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], axis: "│", origin: "└", markers: ["●", "■", "▲", "◆"],
-    trail: "·")
+    trail: "·", fills: ["█", "▓", "▒", "░"])
+  /// For screen readers: nothing but indentation.
+  static let plain = Glyphs(
+    rule: "", doubleRule: "", bullet: "- ", ellipsis: "...", fork: "  ", corner: "  ", trunk: "  ", eighths: ["#"],
+    axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".",
+    fills: ["#", "=", "+", "-"])
   static let ascii = Glyphs(
     rule: "-", doubleRule: "=", bullet: "* ", ellipsis: "...", fork: "|- ", corner: "`- ", trunk: "|  ",
-    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".")
+    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".", fills: ["#", "=", "+", "-"])
 }
 
 /// Lines for a terminal.
 struct Screen {
   private(set) var text = ""
   let colour: Bool
+  let palette: TerminalLook.Palette
 
-  init(colour: Bool) { self.colour = colour }
+  init(colour: Bool, palette: TerminalLook.Palette = .middle) {
+    self.colour = colour
+    self.palette = palette
+  }
 
   mutating func lines(_ lines: [[Piece]]) { for line in lines { self.line(line) } }
 
@@ -55,31 +66,11 @@ struct Screen {
 
   mutating func write(_ pieces: [Piece]) {
     for piece in pieces where !piece.text.isEmpty {
-      if colour, let code = Self.code(for: piece.role) {
+      if colour, let code = piece.role.code(palette) {
         text += "\u{1B}[" + code + "m" + piece.text + "\u{1B}[0m"
       } else {
         text += piece.text
       }
-    }
-  }
-
-  /// The parameters of "select graphic rendition"; nil leaves the text as the terminal has it.
-  static func code(for role: Role) -> String? {
-    switch role {
-    case .plain, .number: nil
-    case .emphasis: "3"
-    case .strong, .title: "1"
-    case .prompt: "1;38;5;33"
-    case .money: "38;5;29"
-    case .date: "38;5;67"
-    case .name, .place: "38;5;30"
-    case .article: "38;5;134"
-    case .keyword: "38;5;33"
-    case .good: "38;5;28"
-    case .bad: "38;5;160"
-    case .warning: "38;5;166"
-    case .muted: "38;5;243"
-    case .code: "38;5;30"
     }
   }
 }

@@ -33,17 +33,25 @@ public enum Role: String, Sendable, CaseIterable {
 public struct Span: Sendable, Hashable {
   public let text: Text
   public let role: Role
+  /// The amount in fen that the text writes, for renderers that write it in another unit.
+  public let amount: Int64?
 
-  public init(_ text: Text, _ role: Role = .plain) {
+  public init(_ text: Text, _ role: Role = .plain, amount: Int64? = nil) {
     self.text = text
     self.role = role
+    self.amount = amount
   }
 
   /// Text that reads the same in both languages: names, identifiers, whatever came from a file.
   public static func data(_ text: String, _ role: Role = .plain) -> Span { Span(.same(text), role) }
 
   /// An amount of fen, as yuan in running text: `1,234.50`.
-  public static func money(fen: Int64) -> Span { .data(Figures.money(fen: fen), .money) }
+  public static func money(fen: Int64) -> Span { Span(.same(Figures.money(fen: fen)), .money, amount: fen) }
+
+  /// A difference of fen with its sign: `+1,200.00`.
+  public static func change(fen: Int64) -> Span {
+    Span(.same(Figures.signed(Figures.money(fen: fen), fen)), .money, amount: fen)
+  }
 
   public static func number(_ value: Int64) -> Span { .data(Figures.integer(value), .number) }
 

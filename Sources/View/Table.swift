@@ -115,7 +115,7 @@ public enum Cell: Sendable, Hashable {
     switch self {
     case .spans(let spans): spans
     case .money(let fen): [.money(fen: fen)]
-    case .change(let fen): [.data(Figures.signed(Figures.money(fen: fen), fen), .money)]
+    case .change(let fen): [.change(fen: fen)]
     case .integer(let value): [.number(value)]
     case .percent(let text): [.data(text, .number)]
     case .date(let text): [.data(text, .date)]

@@ -15,14 +15,31 @@ extension TerminalRenderer {
   func draw(_ table: Table, on screen: inout Screen) {
     if let title = table.title { screen.lines(wrap([Piece(text(title), .title)])) }
     let all = table.allColumns
-    switch TableLayout.fit(measured(table, all), width: width, gap: Self.gap) {
-    case .columns(let kept, let widths): drawColumns(table, all, kept, widths, on: &screen)
-    case .stacked: drawStacked(table, all, on: &screen)
+    let decimals = look.unit == .wan ? wanDecimals(table) : 2
+    let room = look.widensTables ? 10_000 : width
+    let layout =
+      look.isPlain ? .stacked : TableLayout.fit(measured(table, all, decimals), width: room, gap: Self.gap)
+    switch layout {
+    case .columns(let kept, let widths): drawColumns(table, all, kept, widths, decimals, on: &screen)
+    case .stacked: drawStacked(table, all, decimals, on: &screen)
     }
     if table.rowCount == 0 { screen.line([Piece(TableWords.empty.in(language), .muted)]) }
   }
 
-  private func measured(_ table: Table, _ all: [Table.Column]) -> [TableLayout.Column] {
+  /// The decimals that the table's amounts need in 万.
+  private func wanDecimals(_ table: Table) -> Int {
+    var decimals = 2
+    func see(_ row: Table.Row) {
+      for cell in row.cells {
+        for span in cell.spans { if let fen = span.amount { decimals = max(decimals, Figures.wanDecimals(fen: fen)) } }
+      }
+    }
+    for section in table.sections { section.rows.forEach(see) }
+    if let footer = table.footer { see(footer) }
+    return decimals
+  }
+
+  private func measured(_ table: Table, _ all: [Table.Column], _ decimals: Int) -> [TableLayout.Column] {
     var widest = all.map { columns.of(text($0.title)) }
     var minimum = widest.map { min($0, Self.narrowest) }
     let words = Wrapping(columns: columns, width: width)
@@ -30,7 +47,7 @@ extension TerminalRenderer {
       for i in all.indices {
         let cell = row[cell: i]
         if case .empty = cell { continue }
-        let content = pieces(cell.spans)
+        let content = pieces(cell.spans, decimals: decimals)
         let needed = width(of: content)
         widest[i] = max(widest[i], needed)
         guard needed > minimum[i] else { continue }
@@ -46,7 +63,8 @@ extension TerminalRenderer {
   // MARK: Columns side by side
 
   private func drawColumns(
-    _ table: Table, _ all: [Table.Column], _ kept: [Int], _ widths: [Int], on screen: inout Screen
+    _ table: Table, _ all: [Table.Column], _ kept: [Int], _ widths: [Int], _ decimals: Int,
+    on screen: inout Screen
   ) {
     let total = widths.reduce(0, +) + Self.gap * max(0, kept.count - 1)
     let alignments = kept.map { all[$0].alignment }
@@ -58,18 +76,18 @@ extension TerminalRenderer {
     }
     for section in table.sections {
       if let title = section.title { screen.lines(wrap(tinted(pieces(title), .strong))) }
-      for line in section.rows { row(kept.map { cell(line[cell: $0], line.role) }) }
+      for line in section.rows { row(kept.map { cell(line[cell: $0], line.role, decimals) }) }
     }
     if let footer = table.footer {
       screen.line([rule(total)])
-      row(kept.map { cell(footer[cell: $0], footer.role ?? .strong) })
+      row(kept.map { cell(footer[cell: $0], footer.role ?? .strong, decimals) })
     }
     let dropped = all.indices.filter { !kept.contains($0) }.map { text(all[$0].title) }
     tell(dropped: dropped, shortened: shortened, on: &screen)
   }
 
-  private func cell(_ cell: Cell, _ role: Role?) -> [Piece] {
-    let pieces = pieces(cell.spans)
+  private func cell(_ cell: Cell, _ role: Role?, _ decimals: Int) -> [Piece] {
+    let pieces = pieces(cell.spans, decimals: decimals)
     guard let role else { return pieces }
     return pieces.map { $0.role == .plain || cell.isFigure ? Piece($0.text, role) : $0 }
   }
@@ -145,17 +163,34 @@ extension TerminalRenderer {
           shortened == 1 ? "One cell is shortened (\(mark))." : "\(shortened) cells are shortened (\(mark)).",
           zh: "有 \(shortened) 个单元格未显示完整（\(mark)）。"))
     }
-    for sentence in sentences { screen.lines(wrap([Piece(sentence.in(language), .muted)])) }
+    if !sentences.isEmpty, let remedy = look.remedy { sentences.append(remedy) }
+    guard !sentences.isEmpty else { return }
+    let space = Text(" ", zh: "").in(language)
+    let told = sentences.map { $0.in(language) }.joined(separator: space)
+    screen.lines(wrap([Piece(told, .muted)]))
   }
 
   // MARK: One cell to a line
 
   /// Every row as a list of its cells: nothing is left out, however narrow the window.
-  private func drawStacked(_ table: Table, _ all: [Table.Column], on screen: inout Screen) {
+  private func drawStacked(_ table: Table, _ all: [Table.Column], _ decimals: Int, on screen: inout Screen) {
     let colon = Text(": ", zh: "：").in(language)
     func draw(_ row: Table.Row, _ role: Role?) {
+      if look.isPlain {
+        // A voice reads a row as a sentence.
+        var sentence: [Piece] = []
+        for (i, column) in all.enumerated() {
+          let value = cell(row[cell: i], role, decimals)
+          if value.isEmpty { continue }
+          if !sentence.isEmpty { sentence.append(Piece(Text("; ", zh: "；").in(language))) }
+          let title = text(column.title)
+          sentence += (title.isEmpty ? [] : [Piece(title + colon)]) + value
+        }
+        screen.lines(wrap(sentence))
+        return
+      }
       for (i, column) in all.enumerated() {
-        let value = cell(row[cell: i], role)
+        let value = cell(row[cell: i], role, decimals)
         if value.isEmpty { continue }
         let title = text(column.title)
         let lines = wrap((title.isEmpty ? [] : [Piece(title + colon, .muted)]) + value, to: max(width - 2, 4))
@@ -170,13 +205,13 @@ extension TerminalRenderer {
         isFirst = true
       }
       for row in section.rows {
-        if !isFirst { screen.line([]) }
+        if !isFirst, !look.isPlain { screen.line([]) }
         draw(row, row.role)
         isFirst = false
       }
     }
     if let footer = table.footer {
-      screen.line([rule(min(width, 20))])
+      if !look.isPlain { screen.line([rule(min(width, 20))]) }
       draw(footer, footer.role ?? .strong)
     }
   }

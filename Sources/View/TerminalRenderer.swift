@@ -7,10 +7,20 @@ import Diagnostics
 public struct TerminalRenderer: Sendable {
   /// Columns, from 8 to 10,000.
   public let width: Int
-  public let colour: Bool
   public let language: Language
+  let look: TerminalLook
   let columns: DisplayWidth
   let glyphs: Glyphs
+
+  public var colour: Bool { look.colour }
+
+  public init(_ look: TerminalLook, language: Language) {
+    self.look = look
+    self.language = language
+    width = min(max(look.width, 8), 10_000)
+    columns = DisplayWidth(ambiguousWide: look.ambiguousWide)
+    glyphs = look.isPlain ? .plain : look.ascii || look.ambiguousWide ? .ascii : .unicode
+  }
 
   /// - Parameters:
   ///   - width: columns of the window; unsuitable numbers become the nearest suitable one.
@@ -19,16 +29,15 @@ public struct TerminalRenderer: Sendable {
   public init(
     width: Int = 80, colour: Bool = false, language: Language = .en, ambiguousWide: Bool = false, ascii: Bool = false
   ) {
-    self.width = min(max(width, 8), 10_000)
-    self.colour = colour
-    self.language = language
-    self.columns = DisplayWidth(ambiguousWide: ambiguousWide)
-    self.glyphs = ascii || ambiguousWide ? .ascii : .unicode
+    var look = TerminalLook(width: width, colour: colour)
+    look.ambiguousWide = ambiguousWide
+    look.ascii = ascii
+    self.init(look, language: language)
   }
 
   /// The whole document, each line ending in a line feed; blocks stand apart by an empty line.
   public func render(_ document: Document) -> String {
-    var screen = Screen(colour: colour)
+    var screen = Screen(colour: colour && !look.isPlain, palette: look.palette)
     var previous: Block?
     for block in document.blocks {
       if let previous, !isClose(previous, block) { screen.line([]) }
@@ -40,7 +49,7 @@ public struct TerminalRenderer: Sendable {
 
   /// Spans on one line without a line feed and without wrapping, for prompts and progress.
   public func render(line spans: [Span]) -> String {
-    var screen = Screen(colour: colour)
+    var screen = Screen(colour: colour && !look.isPlain, palette: look.palette)
     screen.write(pieces(spans))
     return screen.text
   }
@@ -73,7 +82,7 @@ public struct TerminalRenderer: Sendable {
         .trimmingLastEmpty()
       { screen.line([Piece(String(line), .code)]) }
     case .lines(let lines): for line in lines { screen.line(pieces(line)) }
-    case .rule: screen.line([rule(min(width, 100))])
+    case .rule: if !look.isPlain { screen.line([rule(min(width, 100))]) }
     case .note(let kind, let spans):
       let colon = Text(": ", zh: "：").in(language)
       let body = kind == .note ? tinted(pieces(spans), .muted) : pieces(spans)
@@ -84,7 +93,7 @@ public struct TerminalRenderer: Sendable {
   private func heading(_ level: Int, _ spans: [Span], on screen: inout Screen) {
     let lines = wrap(tinted(pieces(spans), .title))
     screen.lines(lines)
-    guard level <= 2 else { return }
+    guard level <= 2, !look.isPlain else { return }
     let longest = lines.map { width(of: $0) }.max() ?? 0
     let glyph = level <= 1 ? glyphs.doubleRule : glyphs.rule
     if longest > 0 { screen.line([Piece(String(repeating: glyph, count: longest), .muted)]) }
@@ -102,7 +111,29 @@ public struct TerminalRenderer: Sendable {
   func rule(_ count: Int) -> Piece { Piece(String(repeating: glyphs.rule, count: max(0, count)), .muted) }
 
   /// Spans in the renderer's language with every character visible.
-  func pieces(_ spans: [Span]) -> [Piece] { spans.map { Piece(Visible.text($0.text.in(language)), $0.role) } }
+  /// - Parameter decimals: those of amounts in 万, so that a table's column has them alike.
+  func pieces(_ spans: [Span], decimals: Int = 2) -> [Piece] {
+    spans.map { span in
+      let text = span.text.in(language)
+      if look.unit == .wan, let amount = span.amount {
+        let figure = Figures.wan(fen: amount, decimals: decimals)
+        return Piece(text.hasPrefix("+") ? "+" + figure : figure, span.role)
+      }
+      return Piece(look.isPlain ? Self.worded(Visible.text(text), language) : Visible.text(text), span.role)
+    }
+  }
+
+  /// Signs as the words that a voice can say.
+  private static func worded(_ text: String, _ language: Language) -> String {
+    guard text.utf8.contains(where: { $0 == 0xE2 }) else { return text }
+    var text = text
+    let signs: [(String, Text)] = [
+      ("✓", Text("yes:", zh: "是：")), ("✗", Text("no:", zh: "否：")), ("≤", Text("at most", zh: "至多")),
+      ("≥", Text("at least", zh: "至少")), ("…", .same("...")), ("→", Text("to", zh: "至")),
+    ]
+    for (sign, word) in signs where text.contains(sign) { text = text.replacing(sign, with: word.in(language)) }
+    return text
+  }
 
   func text(_ text: Text) -> String { Visible.text(text.in(language)) }
 

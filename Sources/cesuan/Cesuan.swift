@@ -2,19 +2,27 @@
 // reads arguments, keys and pipes, and writes answers.
 
 import ArgumentParser
+import Workbench
 
 @main
 struct Cesuan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cesuan",
     abstract: "Costs employment-incentive policy. 测算就业奖补政策。",
+    usage: """
+      cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]
+      cesuan <subcommand>
+      """,
     discussion: """
       Without a subcommand the scenarios are loaded and a prompt opens; when the standard input is not a terminal \
       its lines are carried out as commands.
       不带子命令时读入情景并打开提示符；标准输入不是终端时，逐行执行其中的命令。
+
+      `cesuan help start` lists the options, `help environment` at the prompt the variables.
+      选项见 `cesuan help start`，环境变量见提示符中的 `帮助 环境`。
       """,
-    version: "cesuan 0.1.0",
-    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self],
+    version: ProgramVersion.text,
+    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self],
     defaultSubcommand: Start.self)
 }
 
@@ -26,11 +34,11 @@ struct Options: ParsableArguments {
   @Option(help: "The language of answers: en or zh. Default: that of the locale.")
   var lang: Tongue?
 
-  @Option(help: ArgumentHelp("A folder with further policy documents.", valueName: "dir"))
+  @Option(help: ArgumentHelp("A folder with further policy documents.", valueName: "dir"), completion: .directory)
   var policies: String?
 
-  @Option(help: "When to colour: auto, always or never. NO_COLOR wins.")
-  var color: ColourChoice = .auto
+  @Option(help: "When to colour: auto, always or never. Default: auto. NO_COLOR wins.")
+  var color: ColourChoice?
 
   @Option(help: ArgumentHelp("How many threads share the work.", valueName: "n"))
   var threads: Int = 2
@@ -44,9 +52,10 @@ struct Options: ParsableArguments {
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Open the prompt, or carry out commands.",
-    usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]", shouldDisplay: false)
+    usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]")
 
-  @Argument(help: ArgumentHelp("Scenario files to load.", valueName: "scenario"))
+  @Argument(
+    help: ArgumentHelp("Scenario files to load.", valueName: "scenario"), completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String] = []
 
   @Option(
@@ -62,35 +71,5 @@ struct Start: ParsableCommand {
   func run() throws {
     let program = Program(options)
     throw ExitCode(program.start(scenarios: scenarios, commands: commands, keepGoing: keepGoing))
-  }
-}
-
-/// `cesuan run NOTEBOOK ...`
-struct RunNotebooks: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run notebooks from top to bottom, each in a clean session.")
-
-  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"))
-  var notebooks: [String]
-
-  @OptionGroup var options: Options
-
-  func run() throws {
-    throw ExitCode(Program(options).refuseNotebooks(notebooks))
-  }
-}
-
-/// `cesuan check FILE ...`
-struct CheckFiles: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check policy documents and scenarios without changing them.")
-
-  @Argument(help: ArgumentHelp("Files.", valueName: "file"))
-  var files: [String]
-
-  @OptionGroup var options: Options
-
-  func run() throws {
-    throw ExitCode(Program(options).check(files))
   }
 }

@@ -1,5 +1,5 @@
 // Where answers go: the standard output in the form asked for, what is wrong to the standard error, and with JSON to
-// both.
+// both. At the prompt also: paging, the time an answer took, what one may ask next.
 
 import Diagnostics
 import Glibc
@@ -8,17 +8,25 @@ import Workbench
 
 final class Output {
   let format: OutputFormat
-  var language: Language
-  private let colour: ColourChoice
+  private let session: Session
+  /// Whether a person converses: then answers may be paged and say how to see more.
+  var isConversation = false
 
-  init(format: OutputFormat, language: Language, colour: ColourChoice) {
+  init(format: OutputFormat, session: Session) {
     self.format = format
-    self.language = language
-    self.colour = colour
+    self.session = session
   }
 
+  private var preferences: Preferences { session.preferences }
+  private var language: Language { session.language }
+
   /// Whether texts for the standard output are coloured.
-  var isColoured: Bool { Surroundings.colours(colour, STDOUT_FILENO) }
+  var isColoured: Bool { colours(STDOUT_FILENO) }
+
+  private func colours(_ descriptor: Int32) -> Bool {
+    if preferences.isOn(.plain) { return false }
+    return Surroundings.colours(ColourChoice(rawValue: preferences.value(.color)) ?? .auto, descriptor)
+  }
 
   func show(_ answer: Answer) {
     if let echo = answer.echo, format == .table {
@@ -26,11 +34,35 @@ final class Output {
       Stream.write("\n" + terminal.render(line: line) + "\n")
     }
     show(diagnosticsOf: answer)
+    if (answer.format ?? format) == .json {
+      showObjects(of: answer)
+      return
+    }
     var renderer = AnswerRenderer(format: format, language: language)
-    renderer.width = Surroundings.columns
-    renderer.colour = isColoured
+    renderer.look = look
     let text = renderer.render(answer)
-    if !text.isEmpty { Stream.write(text) }
+    guard !text.isEmpty else { return }
+    let isTall = isConversation && text.utf8.count { $0 == 0x0A } >= Surroundings.rows - 1
+    let isWide = answer.isWide && isConversation
+    if isTall || isWide, Pager.show(text, preferences.value(.pager), cutsLines: answer.isWide) { return }
+    Stream.write(text)
+  }
+
+  private func showObjects(of answer: Answer) {
+    for object in answer.json {
+      let shown = preferences.rowLimit.map { object.shortened(to: $0) } ?? object
+      Stream.write(shown.line + "\n")
+      guard case .object(let lists)? = shown["cut"] else { continue }
+      for list in lists {
+        guard case .int(let part)? = list.value["shown"], case .int(let whole)? = list.value["of"] else { continue }
+        show([
+          Diagnostic(
+            .warning, code: "cut",
+            Text("`\(list.key)` has \(whole) entries; \(part) are written", zh: "`\(list.key)` 共 \(whole) 项，只输出 \(part) 项"),
+            hint: Text("`set limit = none` writes all; `into FILE` always does", zh: "“设定 行数上限 = none”输出全部；“存入 文件”总是全部"))
+        ])
+      }
+    }
   }
 
   /// What is wrong goes to the standard error; where other programs listen, a line goes to them too.
@@ -38,16 +70,69 @@ final class Output {
     guard !answer.diagnostics.isEmpty else { return }
     if (answer.format ?? format) == .json {
       for problem in answer.diagnostics where problem.severity == .error {
-        Stream.write(JSONValue(problem, in: language).line + "\n")
+        var object = JSONValue(problem, in: language)
+        if let line = answer.correction, case .object(let members) = object {
+          object = .object(members + [.init("correction", .string(line))])
+        }
+        Stream.write(object.line + "\n")
       }
     }
-    let renderer = DiagnosticRenderer(language: language, width: min(Surroundings.columns, 160))
-    let screen = TerminalRenderer(
-      width: 10_000, colour: Surroundings.colours(colour, STDERR_FILENO), language: language)
-    Stream.write(screen.render(renderer.document(answer.diagnostics)), to: STDERR_FILENO)
+    show(answer.diagnostics)
+    let isTold = answer.diagnostics.contains { $0.hint?.en.contains("`\(answer.correction ?? "")`") ?? false }
+    if let line = answer.correction, !isTold {
+      let key = isConversation ? Text("  (Alt-. takes it)", zh: "  （按 Alt-. 采用）") : Text("", zh: "")
+      let spans = [Span(Text("  corrected: ", zh: "  更正："), .good), .data(line, .code), Span(key, .muted)]
+      Stream.write(errorScreen.render(line: spans) + "\n", to: STDERR_FILENO)
+    }
   }
 
-  var terminal: TerminalRenderer {
-    TerminalRenderer(width: Surroundings.columns, colour: isColoured, language: language)
+  /// Texts to the standard error.
+  func show(_ problems: [Diagnostic]) {
+    var renderer = DiagnosticRenderer(language: language, width: min(Surroundings.columns, 160))
+    renderer.ambiguousWide = preferences.value(.ambiguous) == "wide"
+    if isConversation { renderer.typed = Prompt.sourceName }
+    Stream.write(errorScreen.render(renderer.document(problems)), to: STDERR_FILENO)
   }
+
+  private var errorScreen: TerminalRenderer {
+    var look = look
+    look.width = 10_000
+    look.colour = colours(STDERR_FILENO)
+    return TerminalRenderer(look, language: language)
+  }
+
+  /// What one may ask next.
+  func suggest(_ commands: [String]) {
+    var line = [Span(Text("Next: ", zh: "接着可问："), .muted)]
+    for (i, command) in commands.enumerated() {
+      if i > 0 { line.append(.data(" · ", .muted)) }
+      line.append(.data(command, .code))
+    }
+    Stream.write("\n" + terminal.render(Document([.paragraph(line)])))
+  }
+
+  /// How long an answer took.
+  func tell(seconds: Double) {
+    let text = seconds < 1 ? "\(Int((seconds * 1000).rounded())) ms" : Figures.decimal(seconds) + " s"
+    Stream.write(
+      errorScreen.render(line: [Span(Text("took \(text)", zh: "用时 \(text)"), .muted)]) + "\n", to: STDERR_FILENO)
+  }
+
+  private var look: TerminalLook {
+    var look = TerminalLook(width: Surroundings.columns, colour: isColoured)
+    look.ambiguousWide = preferences.value(.ambiguous) == "wide"
+    look.isPlain = preferences.isOn(.plain)
+    look.unit = preferences.moneyUnit
+    switch preferences.value(.theme) {
+    case "dark": look.palette = .dark
+    case "light": look.palette = .light
+    default: look.palette = Surroundings.palette
+    }
+    if isConversation {
+      look.remedy = Text("`last wide` shows everything.", zh: "“上次 全宽”显示全部。")
+    }
+    return look
+  }
+
+  var terminal: TerminalRenderer { TerminalRenderer(look, language: language) }
 }

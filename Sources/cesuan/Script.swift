@@ -18,7 +18,7 @@ struct Script {
     var status = stat()
     if fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       let source = SourceFile(name: "input", text: Stream.readAll(STDIN_FILENO))
-      program.session.play(source, keepGoing: keepGoing) { program.take($0) }
+      program.session.play(source, keepGoing: keepGoing) { program.take($0) && !Interrupt.pending }
       return
     }
     let reader = PlainReader()
@@ -26,6 +26,7 @@ struct Script {
     var line = 0
     while case .line(let text, _) = reader.read() {
       var ends = false
+      program.begin()
       let source = SourceFile(name: "input", text: text)
       let allWell = program.session.play(source, keepGoing: keepGoing) { answer in
         var answer = answer

@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import View
 
 enum Surroundings {
   static func variable(_ name: String) -> String? {
@@ -9,6 +10,8 @@ enum Surroundings {
     let text = String(cString: value)
     return text.isEmpty ? nil : text
   }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
@@ -19,9 +22,23 @@ enum Surroundings {
     return variable("COLUMNS").flatMap { Int($0) }.map { max(20, min($0, 1000)) } ?? 100
   }
 
+  /// The rows of the terminal; a number that nothing exceeds where there is none.
+  static var rows: Int {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 { return Int(size.ws_row) }
+    return Int.max
+  }
+
+  /// Colours for the background that the terminal tells of in COLORFGBG (`15;0`), else such as suit any.
+  static var palette: TerminalLook.Palette {
+    guard let last = variable("COLORFGBG")?.split(separator: ";").last, let number = Int(last) else { return .middle }
+    return number == 7 || number == 15 ? .light : .dark
+  }
+
   /// Whether a stream is coloured. NO_COLOR wins over everything.
   static func colours(_ choice: ColourChoice, _ descriptor: Int32) -> Bool {
     if variable("NO_COLOR") != nil { return false }
+    if choice == .auto, variable("CLICOLOR") == "0" { return false }
     switch choice {
     case .always: return true
     case .never: return false
@@ -31,10 +48,18 @@ enum Surroundings {
     }
   }
 
-  /// The language of the locale.
-  static var language: Language {
-    let locale = variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") ?? ""
-    return locale.lowercased().hasPrefix("zh") ? .zh : .en
+  /// The language of the locale, and the variable that says it.
+  static var language: (language: Language, variable: String) {
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+      if let locale = variable(name) { return (locale.lowercased().hasPrefix("zh") ? .zh : .en, name) }
+    }
+    return (.en, "")
+  }
+
+  /// The user's configuration.
+  static var configFile: String? {
+    if let folder = variable("XDG_CONFIG_HOME") { return folder + "/cesuan/config" }
+    return variable("HOME").map { $0 + "/.config/cesuan/config" }
   }
 
   /// Where the history is kept.

@@ -80,11 +80,18 @@ import Testing
       TerminalRenderer(colour: true).render(line: spans) == "a\u{1B}[38;5;29m1.00\u{1B}[0m\u{1B}[38;5;160m坏\u{1B}[0m")
   }
 
-  @Test("Every colour can be read on black and on white", arguments: Role.allCases)
+  @Test("Every colour can be read on its background, those for any on both", arguments: Role.allCases)
   func contrast(role: Role) {
-    guard let code = Screen.code(for: role), let number = Int(code.split(separator: ";").last ?? ""),
-      code.contains("38;5;")
-    else { return }
+    for palette in [TerminalLook.Palette.middle, .dark, .light] {
+      guard let light = luminance(role.code(palette)) else { continue }
+      if palette != .light { #expect((light + 0.05) / 0.05 > 3) }
+      if palette != .dark { #expect(1.05 / (light + 0.05) > 3) }
+    }
+  }
+
+  /// The luminance of a colour of the 256, 0 to 1.
+  private func luminance(_ code: String?) -> Double? {
+    guard let code, code.contains("38;5;"), let number = Int(code.split(separator: ";").last ?? "") else { return nil }
     let steps = [0.0, 95, 135, 175, 215, 255]
     let cube = number - 16
     let rgb =
@@ -92,9 +99,60 @@ import Testing
       ? Array(repeating: Double(8 + 10 * (number - 232)), count: 3)
       : [steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6]]
     // The square is near enough to the display's curve for a bound.
-    let light = zip(rgb, [0.2126, 0.7152, 0.0722]).map { $0 / 255 * $0 / 255 * $1 }.reduce(0, +)
-    #expect((light + 0.05) / 0.05 > 3)
-    #expect(1.05 / (light + 0.05) > 3)
+    let weights = [0.2126, 0.7152, 0.0722]
+    var light = 0.0
+    for (part, weight) in zip(rgb, weights) { light += part / 255 * part / 255 * weight }
+    return light
+  }
+
+  @Test("Amounts in 万 are exact and have as many decimals as the table needs")
+  func tenThousands() {
+    var look = TerminalLook(width: 80)
+    look.unit = .wan
+    func shown(_ amounts: [Int64]) -> String {
+      let table = Table(columns: [.init(.same("A"), .right)], rows: amounts.map { .init([.money(fen: $0)]) })
+      return TerminalRenderer(look, language: .en).render(Document([.table(table)]))
+    }
+    #expect(shown([123_456_000_000, -5_000_000]).hasSuffix("123,456.00万\n     -5.00万\n"))
+    #expect(shown([1_000_000, 1_200, 1]).hasSuffix("1.000000万\n0.001200万\n0.000001万\n"))
+    let line = TerminalRenderer(look, language: .en).render(line: [.money(fen: 5_970_000), .change(fen: 10_000)])
+    #expect(line == "5.97万+0.01万")
+    #expect(TerminalRenderer(look, language: .en).render(line: [.money(fen: .min)]) == "-9,223,372,036,854.775808万")
+  }
+
+  @Test("Plain text has no lines, no columns, and words for signs")
+  func plain() {
+    var look = TerminalLook(width: 80, colour: true)
+    look.isPlain = true
+    let text = TerminalRenderer(look, language: .en).render(
+      Document([
+        .heading(level: 1, [.data("Title")]), .table(TableTests.budget),
+        .tree([TreeNode([.data("✗ short")], children: [TreeNode([.data("≤ 5")])])]), .rule,
+      ]))
+    #expect(
+      text == """
+        Title
+        Budget
+        Measure: agency_reward; Article: 三（二）; Persons: 1,234; Total: 123,456.50
+        Measure: 社会保险补贴; Article: 五; Persons: 7; Total: -0.05
+        Measure: Total; Persons: 1,241; Total: 123,456.45
+
+        no: short
+          at most 5
+
+
+        """)
+  }
+
+  @Test("What a table leaves out is said, with how to see it; widened, it leaves out nothing")
+  func remedy() {
+    var look = TerminalLook(width: 30)
+    look.remedy = Text("`last wide` shows everything.", zh: "“上次 全宽”显示全部。")
+    let narrow = TerminalRenderer(look, language: .zh).render(Document([.table(TableTests.budget)]))
+    #expect(narrow.contains("未显示：条款") && narrow.replacing("\n", with: "").contains("“上次 全宽”显示全部。"))
+    look.widensTables = true
+    let wide = TerminalRenderer(look, language: .zh).render(Document([.table(TableTests.budget)]))
+    #expect(wide.contains("三（二）") && !wide.contains("未显示"))
   }
 
   @Test("Absurd widths are answered", arguments: [Int.min, -1, 0, 1, 7, Int.max])

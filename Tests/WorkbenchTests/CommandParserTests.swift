@@ -43,6 +43,10 @@ func shape(_ command: Command) -> String {
     case .language(let language): "language \(language)"
     case .tour: "tour"
     case .quit: "quit"
+    case .last(let wide): wide ? "last wide" : "last"
+    case .settings: "settings"
+    case .timer(let isOn): "timer \(isOn)"
+    default: described(command.action)
     }
   let options = [
     command.dimension.map { "by \($0.rawValue)" }, command.mode.map { "as \($0.rawValue)" },
@@ -56,6 +60,11 @@ struct CommandParserTests {
   static let twins: [(english: String, chinese: String, shape: String)] = [
     ("load a.yaml as first", "加载 a.yaml 作为 first", "load a.yaml first"),
     ("use first", "使用 first", "use first"),
+    ("last wide", "上次 全宽", "last wide"),
+    ("_", "上一条 完整", "last wide"),
+    ("last as csv", "上次 以 csv", "last as csv"),
+    ("settings", "选项", "settings"),
+    ("timer on", "计时 开", "timer true"),
     ("list measures", "列出 措施", "list measures"),
     ("list documents", "列出文件", "list documents"),
     ("show 三（二）", "查看三（二）", "show 三(二)"),

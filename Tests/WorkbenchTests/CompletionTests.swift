@@ -12,7 +12,7 @@ struct CompletionTests {
   func verbs() throws {
     let bench = try Bench()
     #expect(Self.candidates("expl", bench) == ["explain"])
-    #expect(Set(Self.candidates("l", bench)) == ["load", "list", "language"])
+    #expect(Set(Self.candidates("l", bench)) == ["load", "list", "language", "last"])
     #expect(Self.candidates("测", bench) == ["测算"])
     #expect(Self.candidates("run; ex", bench).contains("explain"))
   }
@@ -32,6 +32,13 @@ struct CompletionTests {
     #expect(Self.candidates("why not agency", bench).contains("agency_reward"))
     #expect(Self.candidates("why not agency_reward for ", bench).contains("q"))
     #expect(Self.candidates("payments agency_r", bench) == ["agency_reward"])
+    #expect(Self.candidates("set rate_3m ", bench) == ["="])
+    #expect(Self.candidates("set rate_3m = 400 ", bench) == ["yuan"])
+    #expect(Self.candidates("set uni", bench) == ["unit"])
+    #expect(Self.candidates("set unit = ", bench) == ["元", "万"])
+    #expect(Self.candidates("show 三（二", bench) == ["三（二）"])
+    #expect(Self.candidates("help wor", bench) == ["words"])
+    #expect(Self.candidates("查看 人力资源服务机构", bench) == ["agency_reward"])
     #expect(Self.candidates("load \(bench.path(""))", bench) == [bench.path("s.yaml")])
   }
 
@@ -48,7 +55,12 @@ struct CompletionTests {
     let bench = try Bench()
     func hint(_ text: String) -> String { bench.session.hint(text, at: text.utf8.count) }
     #expect(hint("set rate_3m = ") == "now 300 yuan")
-    #expect(hint("compare a").hasPrefix("compare PROGRAMME"))
+    #expect(hint("compare a") == "PROGRAMME, PROGRAMME, … [by DIMENSION]")
+    #expect(hint("why not agency_reward ") == "for ID")
+    #expect(hint("run by year as ad") == "[PROGRAMME]")
+    #expect(hint("comp").hasPrefix("compare PROGRAMME"))
+    #expect(hint("set rate_3m") == "now 300 yuan")
+    #expect(hint("set unit = ") == "now 元 · 元|万")
     #expect(hint("").contains("Tab"))
     #expect(hint("nonsense").isEmpty)
   }

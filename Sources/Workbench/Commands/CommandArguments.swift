@@ -29,12 +29,20 @@ extension StatementParser {
     case .payments: return .payments(optionalPhrase())
     case .duties: return .duties(try optionalProgramme())
     case .readings: return .readings(try optionalProgramme())
-    case .explain:
-      let subject = try word(Text("an id", zh: "编号"), verb)
-      return .explain(subject: subject, measure: optionalPhrase())
+    case .explain: return try explain()
+    case .draft: return try draft()
+    case .diff: return try diff()
+    case .sweep: return try sweep()
+    case .find: return try find()
+    case .cliffs: return try cliffs()
+    case .sensitivity: return try sensitivity()
+    case .simulate: return try simulate()
+    case .plot: return try plot()
+    case .verify: return .verify(isAtEnd || isOption(token) ? nil : try word(Text("a result", zh: "结果"), verb))
     case .why: return try whyNot()
     case .source: return .source(try file(verb))
     case .save: return .save(try file(verb))
+    case .translate: return try translate()
     case .check:
       var files = [try file(verb)]
       while !isAtEnd {
@@ -45,6 +53,9 @@ extension StatementParser {
     case .help: return .help(optionalPhrase())
     case .language: return .language(try language())
     case .tour: return .tour
+    case .last: return .last(wide: try wide())
+    case .settings: return .settings
+    case .timer: return .timer(try onOrOff())
     case .quit: return .quit
     }
   }
@@ -52,17 +63,17 @@ extension StatementParser {
   // MARK: Words
 
   /// One word or quoted text, with what is glued to it.
-  private mutating func word(_ what: Text, _ verb: Verb) throws(Misread) -> Written {
+  mutating func word(_ what: Text, _ verb: Verb) throws(Misread) -> Written {
     guard token.kind == .word || token.kind == .quoted else { throw fail(.missing(what, usage: verb.usage)) }
     return fileName()
   }
 
-  private mutating func file(_ verb: Verb) throws(Misread) -> Written {
+  mutating func file(_ verb: Verb) throws(Misread) -> Written {
     try word(Text("a file's name", zh: "文件名"), verb)
   }
 
   /// Everything up to an option.
-  private mutating func optionalPhrase() -> Written? {
+  mutating func optionalPhrase() -> Written? {
     let start = index
     while !isAtEnd, !isOption(token) { index += 1 }
     guard index > start else { return nil }
@@ -105,6 +116,36 @@ extension StatementParser {
     return .listFacts(written(wanted))
   }
 
+  /// `wide`, or nothing; the verb `_` holds it.
+  private mutating func wide() throws(Misread) -> Bool {
+    if index > 0, tokens[index - 1].text == "_" { return true }
+    guard token.kind == .word, !isOption(token) else { return false }
+    guard ["wide", "全宽", "完整", "宽"].contains(token.word) else {
+      throw fail(.unknownWord(token.raw, what: Text("how to show the last answer", zh: "显示方式"), choices: ["wide", "全宽"]))
+    }
+    index += 1
+    return true
+  }
+
+  private mutating func onOrOff() throws(Misread) -> Bool {
+    if isAtEnd { throw fail(.missing(Text("`on` or `off`", zh: "“开”或“关”"), usage: Verb.timer.usage)) }
+    guard let choice = Preference.timer.choices.firstIndex(where: { $0.contains(token.word) }) else {
+      throw fail(.unknownWord(token.raw, what: Text("`on` or `off`", zh: "“开”或“关”"), choices: ["on", "off"]))
+    }
+    index += 1
+    return choice == 1
+  }
+
+  /// `NOTEBOOK.md to zh`
+  private mutating func translate() throws(Misread) -> Action {
+    let notebook = try file(.translate)
+    guard Keyword.to.matches(token.word) else {
+      throw fail(.missing(Text("`to` and a language", zh: "`到` 和语言"), usage: Verb.translate.usage))
+    }
+    index += 1
+    return .translate(notebook, try language())
+  }
+
   private mutating func language() throws(Misread) -> Language {
     let word = token.word
     index += isAtEnd ? 0 : 1
@@ -120,13 +161,13 @@ extension StatementParser {
 
   // MARK: Programmes
 
-  private mutating func optionalProgramme() throws(Misread) -> Programme? {
+  mutating func optionalProgramme() throws(Misread) -> Programme? {
     if isAtEnd || isOption(token) { return nil }
     if token.kind == .comma, isOption(peek(1)) { return nil }
     return try programme()
   }
 
-  private mutating func programme() throws(Misread) -> Programme {
+  mutating func programme() throws(Misread) -> Programme {
     var names: [Written] = []
     repeat {
       if !names.isEmpty { index += 1 }
@@ -157,7 +198,7 @@ extension StatementParser {
   private mutating func whyNot() throws(Misread) -> Action {
     let isEnglish = index > 0 && "why".hasPrefix(tokens[index - 1].word)
     if isEnglish {
-      guard Keyword.not.matches(token.word) else { throw fail(.whyWithoutNot) }
+      guard Keyword.not.matches(token.word) else { throw fail(.whyWithoutNot(next: token.raw)) }
       index += 1
     }
     let measure = try word(Text("a measure", zh: "措施"), .why)

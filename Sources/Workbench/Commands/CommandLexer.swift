@@ -12,6 +12,10 @@ struct Token {
     case equals
     case plus
     case colon
+    /// `<=`, `≤`
+    case atMost
+    /// `>=`, `≥`
+    case atLeast
     case end
   }
 
@@ -98,6 +102,12 @@ struct CommandLexer {
     case 0x3D:
       at += length
       add(.equals, "=", start)
+    case 0x3C where plain(at + length).character == 0x3D:
+      at += length + plain(at + length).length
+      add(.atMost, "<=", start)
+    case 0x3E where plain(at + length).character == 0x3D:
+      at += length + plain(at + length).length
+      add(.atLeast, ">=", start)
     case 0x2B:
       at += length
       add(.plus, "+", start)
@@ -111,6 +121,12 @@ struct CommandLexer {
       } else if bytes[at...].starts(with: [0xE3, 0x80, 0x81]) {
         at += 3
         add(.comma, ",", start)
+      } else if bytes[at...].starts(with: [0xE2, 0x89, 0xA4]) {
+        at += 3
+        add(.atMost, "<=", start)
+      } else if bytes[at...].starts(with: [0xE2, 0x89, 0xA5]) {
+        at += 3
+        add(.atLeast, ">=", start)
       } else {
         word(start)
       }
@@ -224,6 +240,7 @@ struct CommandLexer {
       switch character {
       case 0x20, 0x09, 0x0A, 0x0D, 0x3B, 0x3D, 0x2B, 0x22: break scan
       case 0x5C where continuesWord(at + length): break scan
+      case 0x3C, 0x3E: if plain(at + length).character == 0x3D { break scan }
       case 0x2C:
         guard digits >= 1, digits <= 3, !hasDot, isGroup(at + length) else { break scan }
         digits = 0
@@ -242,7 +259,7 @@ struct CommandLexer {
         if inner > 0 { inner -= 1 } else { depth = max(0, depth - 1) }
         digits = -1
       default:
-        if bytes[at...].starts(with: [0xE3, 0x80, 0x81]) || endsSentence(at) { break scan }
+        if bytes[at...].starts(with: [0xE3, 0x80, 0x81]) || isOrderSign(at) || endsSentence(at) { break scan }
         digits = -1
       }
       if character != 0x28, character != 0x5B, character != 0x7B { hasBegun = true }
@@ -259,6 +276,11 @@ struct CommandLexer {
       return
     }
     add(.word, String(decoding: out, as: UTF8.self), start)
+  }
+
+  /// `≤` or `≥`.
+  private func isOrderSign(_ i: Int) -> Bool {
+    bytes[i...].starts(with: [0xE2, 0x89, 0xA4]) || bytes[i...].starts(with: [0xE2, 0x89, 0xA5])
   }
 
   /// `。` or `？` or `?` or `！` before a space or the end.

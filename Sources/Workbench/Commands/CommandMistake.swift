@@ -3,12 +3,13 @@
 import Diagnostics
 
 enum CommandMistake: Error {
-  case unknownVerb(String, nearest: [String])
+  /// The verbs that are near, and the command with each of them.
+  case unknownVerb(String, nearest: [String], lines: [String])
   case ambiguousVerb(String, [Verb])
   case missing(Text, usage: Text)
   case unexpected(String, usage: Text)
   case unknownWord(String, what: Text, choices: [String])
-  case whyWithoutNot
+  case whyWithoutNot(next: String)
   case noEquals(String)
   case noValue(String)
   case withoutVerb
@@ -40,7 +41,7 @@ enum CommandMistake: Error {
 
   var message: Text {
     switch self {
-    case .unknownVerb(let word, _): Text("there is no command `\(shown(word))`", zh: "没有 `\(shown(word))` 这个命令")
+    case .unknownVerb(let word, _, _): Text("there is no command `\(shown(word))`", zh: "没有 `\(shown(word))` 这个命令")
     case .ambiguousVerb(let word, let verbs):
       Text(
         "`\(shown(word))` may stand for \(verbs.map { $0.english[0] }.joined(separator: ", "))",
@@ -65,9 +66,8 @@ enum CommandMistake: Error {
 
   var hint: Text? {
     switch self {
-    case .unknownVerb(_, let nearest):
-      nearest.isEmpty
-        ? Text("`help` lists the commands", zh: "`帮助` 列出全部命令") : CommandMistake.question(nearest)
+    case .unknownVerb(_, _, let lines):
+      lines.isEmpty ? Text("`help` lists the commands", zh: "`帮助` 列出全部命令") : CommandMistake.question(lines)
     case .ambiguousVerb: Text("write some more letters", zh: "请多写几个字母")
     case .missing(_, let usage), .unexpected(_, let usage):
       Text("write: \(usage.en)", zh: "写法：\(usage.zh)")
@@ -89,7 +89,20 @@ enum CommandMistake: Error {
     }
   }
 
-  func diagnostic(at place: Place) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+  /// The word that was probably meant, in place of the one at the mistake's place.
+  private var replacement: String? {
+    switch self {
+    case .unknownVerb(_, let nearest, _): nearest.first
+    case .unknownWord(let word, _, let choices): Nearest.names(to: word, among: choices).first
+    case .whyWithoutNot(let next): next.isEmpty ? nil : "not " + next
+    case .noEquals(let name): name + " ="
+    default: nil
+    }
+  }
+
+  func diagnostic(at place: Place) -> Diagnostic {
+    .error(code, message, hint: hint, at: place, replacement: replacement)
+  }
 
   private static func nearest(_ word: String, _ choices: [String]) -> Text? {
     Nearest.question(for: word, among: choices).map { Text($0.en + " ", zh: $0.zh) }

@@ -80,7 +80,9 @@ extension Verb {
   /// Whether `with` may stand before it.
   var takesSettings: Bool {
     switch self {
-    case .run, .compare, .payments, .duties, .readings, .explain, .why, .show, .list: true
+    case .run, .compare, .payments, .duties, .readings, .explain, .why, .show, .list, .diff, .sweep, .find, .cliffs,
+      .sensitivity, .simulate, .plot:
+      true
     default: false
     }
   }
@@ -89,7 +91,9 @@ extension Verb {
 
   var takesMode: Bool {
     switch self {
-    case .run, .compare, .payments, .duties, .readings, .explain, .why: true
+    case .run, .compare, .payments, .duties, .readings, .explain, .why, .diff, .sweep, .find, .cliffs, .sensitivity,
+      .simulate, .plot:
+      true
     default: false
     }
   }

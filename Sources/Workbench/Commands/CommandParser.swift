@@ -120,13 +120,18 @@ struct StatementParser {
     let action = try self.action(verb)
     var command = Command(action, text: text, place: place)
     command.with = settings
-    try options(verb, &command)
+    // What is drawn takes its own options.
+    if case .plot(_, let inner?) = action, let plotted = Verb.named(of: inner.action) {
+      try options(plotted, &command)
+    } else {
+      try options(verb, &command)
+    }
     if !isAtEnd { throw fail(.unexpected(token.raw, usage: verb.usage)) }
     if !settings.isEmpty, !verb.takesSettings { throw fail(.notHere("with", verb: verb.rawValue), at: verbToken) }
     return command
   }
 
-  private mutating func verb(after settings: [Assignment]) throws(Misread) -> Verb {
+  mutating func verb(after settings: [Assignment]) throws(Misread) -> Verb {
     guard !isAtEnd else { throw fail(settings.isEmpty ? .missing(Text("a verb", zh: "命令"), usage: Verb.help.usage) : .withoutVerb) }
     let word = token.word
     if let verb = Verb.named(word) {
@@ -145,7 +150,7 @@ struct StatementParser {
     }
     if meant.count > 1 { throw fail(.ambiguousVerb(token.raw, meant)) }
     let near = Nearest.names(to: token.text, among: Verb.allCases.flatMap(\.spellings))
-    throw fail(.unknownVerb(token.raw, nearest: near.map(corrected)))
+    throw fail(.unknownVerb(token.raw, nearest: near, lines: near.map(corrected)))
   }
 
   /// The command with the present word replaced.
@@ -182,7 +187,7 @@ struct StatementParser {
   }
 
   /// `jindong-2021按措施`: an option at the end of a word, without a space.
-  private mutating func splitSuffix() {
+  mutating func splitSuffix() {
     let suffixes = Dimension.allCases.flatMap(\.chinese) + Mode.enacted.chinese + Mode.adopted.chinese
     let saved = index
     defer { index = saved }
@@ -196,7 +201,7 @@ struct StatementParser {
 
   // MARK: with
 
-  private mutating func withList() throws(Misread) -> [Assignment] {
+  mutating func withList() throws(Misread) -> [Assignment] {
     if token.kind == .word, !Keyword.with.matches(token.word) {
       for spelling in Keyword.with.spellings
       where spelling.utf8.count > 4 && token.text.hasPrefix(spelling) && peek(1).kind == .equals {
@@ -230,7 +235,7 @@ struct StatementParser {
   }
 
   /// A value: up to a comma or the end, or with units only where a verb follows.
-  private mutating func value(of name: String, beforeVerb: Bool) throws(Misread) -> Written {
+  mutating func value(of name: String, beforeVerb: Bool) throws(Misread) -> Written {
     let start = index
     let first = token
     guard first.kind == .word || first.kind == .quoted else { throw fail(.noValue(name)) }

@@ -13,11 +13,14 @@ public struct Completion: Sendable, Hashable {
   public let meaning: String
   /// Whether a space follows it.
   public let appendsSpace: Bool
+  /// Another name by which it may be sought: a person's name for an id, a title for a measure.
+  let alias: String
 
-  public init(_ text: String, _ meaning: String = "", appendsSpace: Bool = true) {
+  public init(_ text: String, _ meaning: String = "", appendsSpace: Bool = true, alias: String = "") {
     self.text = text
     self.meaning = meaning
     self.appendsSpace = appendsSpace
+    self.alias = alias
   }
 }
 
@@ -84,6 +87,14 @@ struct CursorContext {
     return before[equals - 1].text
   }
 
+  /// The name whose value is there already, so that a unit or a comma may follow: `set rate_3m = 400 `.
+  var valued: String? {
+    guard let equals = before.lastIndex(where: { $0.kind == .equals }), equals > 0, equals == before.count - 2,
+      before[before.count - 1].kind == .word
+    else { return nil }
+    return before[equals - 1].text
+  }
+
   /// Whether a name of a setting belongs here.
   var wantsName: Bool {
     guard let last = before.last else { return false }
@@ -108,9 +119,12 @@ extension Session {
     let folded = partial.lowercased()
     var found = all.filter { $0.text.hasPrefix(partial) }
     if found.isEmpty { found = all.filter { $0.text.lowercased().hasPrefix(folded) } }
+    if found.isEmpty { found = all.filter { !$0.alias.isEmpty && $0.alias.lowercased().hasPrefix(folded) } }
     if found.isEmpty, folded.utf8.count > 1 {
       // The end of a name will do, and so will its middle here.
-      found = all.filter { $0.text.lowercased().firstRange(of: folded) != nil }
+      found = all.filter {
+        $0.text.lowercased().firstRange(of: folded) != nil || $0.alias.lowercased().firstRange(of: folded) != nil
+      }
     }
     var seen: Set<String> = []
     return (position.start, found.filter { seen.insert($0.text).inserted })
@@ -118,9 +132,11 @@ extension Session {
 
   private func candidates(_ position: CursorContext) -> [Completion] {
     if let name = position.assigned { return values(of: name) }
-    if position.wantsName { return names() }
+    if position.wantsName { return names(forSet: position.verb?.verb == .set) }
+    if let name = position.valued { return units(of: name) + (position.verb == nil ? verbs() : []) }
     guard let (verb, after) = position.verb else {
-      return position.before.isEmpty ? verbs() + [Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))] : verbs()
+      return position.before.isEmpty
+        ? verbs(all: !position.partial.isEmpty) + [Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))] : verbs()
     }
     let previous = position.previous
     if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things(verb, after, position) }
@@ -136,9 +152,15 @@ extension Session {
 
   // MARK: Verbs and options
 
-  private func verbs() -> [Completion] {
-    Verb.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.english[0], $0.meaning.in(language)) }
-      + Verb.allCases.map { Completion(language == .zh ? $0.english[0] : $0.chinese[0], $0.meaning.in(language)) }
+  /// The verbs in the session's language, and in the other one when some letters are there to choose by.
+  func verbs(all: Bool = true) -> [Completion] {
+    let own = Verb.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.english[0], $0.meaning.in(language)) }
+    guard all else { return own }
+    return own
+      + Verb.allCases.flatMap { verb in
+        (language == .zh ? verb.english + verb.chinese.dropFirst() : verb.chinese + verb.english.dropFirst())
+          .map { Completion($0, verb.meaning.in(language)) }
+      }
   }
 
   private func options(_ verb: Verb) -> [Completion] {
@@ -158,8 +180,9 @@ extension Session {
       guard after.isEmpty else { return [] }
       return Listing.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.rawValue) }
         + library.dictionary.lists.map { Completion($0.name, $0.title.in(language)) }
-    case .show: return after.isEmpty ? documents() + measures() + names() + ids(position) : []
-    case .set: return names()
+    case .show: return after.isEmpty ? documents() + measures() + articles() + names() + ids(position) : []
+    case .set: return after.isEmpty ? names(forSet: true) : [Completion("=", Text("and a value", zh: "后接值").in(language))]
+    case .sweep, .find, .draft, .diff, .cliffs, .sensitivity, .simulate, .plot, .verify: return whatIf(verb, after, position)
     case .run, .duties, .readings: return after.isEmpty || after.last?.kind == .plus ? documents() : []
     case .compare: return after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus ? documents() : []
     case .payments: return after.isEmpty ? measures(paying: true) : []
@@ -171,28 +194,81 @@ extension Session {
       case 2: return [Completion(language == .zh ? "给" : "for")]
       default: return ids(position)
       }
-    case .help: return after.isEmpty ? verbs() + [Completion("words"), Completion("values")] : []
+    case .help:
+      guard after.isEmpty else { return [] }
+      return verbs(all: !position.partial.isEmpty) + HelpTopic.allCases.map { Completion($0.word(language), $0.title.in(language)) }
+        + (position.partial.isEmpty ? [] : documents() + measures() + articles())
+    case .last: return after.isEmpty ? [Completion(language == .zh ? "全宽" : "wide", Text("with every column", zh: "显示全部列").in(language))] : []
+    case .timer: return after.isEmpty ? choices(.timer) : []
     case .language: return after.isEmpty ? [Completion("en", "English"), Completion("zh", "中文")] : []
+    case .translate:
+      return after.count == 1 ? [Completion(language == .zh ? "到" : "to")] : [Completion("en", "English"), Completion("zh", "中文")]
     case .load, .source, .save, .check:
       // Behind a file nothing more belongs to the command; what is typed may be the next one.
       return verbs()
-    case .undo, .redo, .history, .reset, .tour, .quit: return []
+    case .undo, .redo, .history, .reset, .tour, .quit, .settings: return []
     }
   }
 
-  private func documents() -> [Completion] {
+  func documents() -> [Completion] {
     library.documents.map { Completion($0.id, $0.title.in(language)) }
+      + state.drafts.map { Completion($0.name, Text("a draft", zh: "草案").in(language)) }
   }
 
   private func measures(paying: Bool = false) -> [Completion] {
     let all = (last?.documents ?? nearDocuments).flatMap(\.measures).filter { !paying || !$0.pays.isEmpty }
     var names: [String: Int] = [:]
     for measure in all { names[measure.name, default: 0] += 1 }
-    return all.map { Completion(names[$0.name] == 1 ? $0.name : $0.id, $0.title.in(language)) }
+    return all.map { Completion(names[$0.name] == 1 ? $0.name : $0.id, $0.title.in(language), alias: $0.title.zh) }
+  }
+
+  /// The articles that have a number.
+  private func articles() -> [Completion] {
+    var seen: Set<String> = []
+    return nearDocuments.flatMap { Article.all(of: $0) }.compactMap { article in
+      let number = String(article.title.zh.prefix { $0 != " " })
+      guard !Article.plain(number).isEmpty, seen.insert(number).inserted else { return nil }
+      return Completion(number, article.title.in(language), alias: Article.plain(number))
+    }
   }
 
   /// Names of settings, as short as they may be.
-  private func names() -> [Completion] {
+  private func names(forSet: Bool = false) -> [Completion] {
+    settables() + (forSet ? Preference.allCases.map(completion) : [])
+  }
+
+  private func completion(_ preference: Preference) -> Completion {
+    let (name, other) = language == .zh ? (preference.chinese, preference.rawValue) : (preference.rawValue, preference.chinese)
+    return Completion(name, "\(preferences.value(preference)) · \(preference.meaning.in(language))", alias: other)
+  }
+
+  private func choices(_ preference: Preference) -> [Completion] {
+    if preference == .limit { return [Completion(preference.defaultValue), Completion("none")] }
+    return preference.choices.map { spellings in
+      let mark = spellings[0] == preferences.value(preference) ? Text("now", zh: "当前").in(language) : ""
+      return Completion(spellings[0], mark, alias: spellings.dropFirst().first ?? "")
+    }
+  }
+
+  /// Units that may follow a figure.
+  private func units(of name: String) -> [Completion] {
+    guard case .found(let target) = library.resolve(name, in: nearDocuments) else { return [] }
+    let type: ValueType
+    switch target {
+    case .parameter(let parameter): type = parameter.type
+    case .value(let value): type = value.type
+    default: return []
+    }
+    switch type {
+    case .money: return [Completion(language == .zh ? "元" : "yuan")]
+    case .moneyPerMonth: return [Completion(language == .zh ? "元/月" : "yuan per month")]
+    case .months: return [Completion(language == .zh ? "个月" : "months")]
+    case .days: return [Completion(language == .zh ? "天" : "days")]
+    default: return []
+    }
+  }
+
+  func settables() -> [Completion] {
     let all = NameTable(nearDocuments).all
     var tails: [String: Int] = [:]
     for target in all { tails[target.name, default: 0] += 1 }
@@ -213,35 +289,71 @@ extension Session {
     }
   }
 
-  private func values(of name: String) -> [Completion] {
-    guard case .found(let target) = library.resolve(name, in: nearDocuments) else { return [] }
+  func values(of name: String) -> [Completion] {
+    guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
+      return Preference.named(name).map(choices) ?? []
+    }
     switch target {
     case .reading(let reading, _): return reading.choices.map { Completion($0.name, $0.meaning.in(language)) }
     case .mode: return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
-    case .asOf: return [Completion("none"), Completion("default")]
+    case .budget: return [Completion("none"), Completion("default")]
+    case .asOf:
+      let now = SettingView.current(target, state, library.places).en
+      return [Completion(now), Completion("none", Text("no date", zh: "不设").in(language)), Completion("default")]
     case .parameter(let parameter):
-      guard let raw = parameter.value else { return [Completion("default")] }
-      return [Completion(ValueText.typed(raw, parameter.type, places: library.places), Text("the default", zh: "默认值").in(language))]
-    case .value: return [Completion("none")]
+      func written(_ raw: Int64, _ meaning: Text) -> Completion {
+        Completion(ValueText.typed(raw, parameter.type, places: library.places), meaning.in(language))
+      }
+      var out: [Completion] = []
+      if let setting = state.setting(parameter.id), case .raw(let raw) = setting.value { out.append(written(raw, Text("now", zh: "当前"))) }
+      if let raw = parameter.value { out.append(written(raw, Text("as the document has it", zh: "文件所定"))) }
+      if let least = parameter.atLeast { out.append(written(least, Text("the least", zh: "下限"))) }
+      if let most = parameter.atMost { out.append(written(most, Text("the most", zh: "上限"))) }
+      return out + [Completion("default", Text("take the setting back", zh: "取消设定").in(language))]
+    case .value(let value):
+      return [
+        Completion("none", Text("take it away", zh: "取消").in(language)),
+        Completion(ValueText.sample(value.type).en, Text("for example", zh: "例如").in(language)),
+      ]
     }
   }
 
-  /// Ids that begin with what is typed; at most as many as a list can show.
-  private func ids(_ position: CursorContext) -> [Completion] {
+  /// Ids that begin with what is typed, or whose records have a name that does; at most as many as a list can show.
+  func ids(_ position: CursorContext) -> [Completion] {
     guard let dataset = state.scenario?.scenario.dataset else { return [] }
-    let limit = 200
-    var out: [Completion] = []
     let wanted = Array(position.partial.utf8)
-    for table in dataset.tables.sorted(by: { $0.count < $1.count }) where table.count > 0 {
+    let tables = dataset.tables.filter { $0.count > 0 }.sorted { $0.count < $1.count }
+    var out: [Completion] = []
+    for table in tables {
       guard let ids = table.ids else { continue }
-      let title = table.declaration.title.in(language)
-      for row in 0..<ids.count where out.count < limit {
+      for row in 0..<ids.count where out.count < Self.shownIDs {
         let bytes = ids.slice(row)
-        if bytes.count >= wanted.count, bytes.starts(with: wanted) {
-          let named = dataset.named(table.declaration.name, row)
-          let id = ids.text(row)
-          out.append(Completion(id, named == id ? title : "\(title) · \(named.dropFirst(id.count + 1))"))
-        }
+        if bytes.count >= wanted.count, bytes.starts(with: wanted) { out.append(record(table, row, in: dataset)) }
+      }
+    }
+    if out.isEmpty, !wanted.isEmpty { out = named(position.partial, in: tables, of: dataset) }
+    return out
+  }
+
+  private static let shownIDs = 200
+
+  private func record(_ table: FactTable, _ row: Int, in dataset: Dataset) -> Completion {
+    let title = table.declaration.title.in(language)
+    let id = table.ids?.text(row) ?? ""
+    let named = dataset.named(table.declaration.name, row)
+    guard named != id else { return Completion(id, title) }
+    let name = named.dropFirst(id.count + 2).dropLast()
+    return Completion(id, "\(title) · \(name)", alias: String(name))
+  }
+
+  /// Records by the beginning of their names.
+  private func named(_ beginning: String, in tables: [FactTable], of dataset: Dataset) -> [Completion] {
+    var out: [Completion] = []
+    for table in tables {
+      guard let column = table.columns["name"], case .int32(let names) = column.data else { continue }
+      for row in 0..<min(table.count, 100_000) where out.count < Self.shownIDs {
+        let number = names.buffer[row]
+        if number >= 0, dataset.texts.text(number).hasPrefix(beginning) { out.append(record(table, row, in: dataset)) }
       }
     }
     return out
@@ -253,7 +365,7 @@ extension Session {
     if Keyword.into.matches(position.previous) { return true }
     guard let (verb, after) = position.verb else { return false }
     switch verb {
-    case .load, .source, .save: return after.isEmpty
+    case .load, .source, .save, .translate: return after.isEmpty
     case .check: return after.isEmpty || after.last?.kind == .comma
     default: return false
     }

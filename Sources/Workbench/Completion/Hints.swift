@@ -12,7 +12,10 @@ extension Session {
     guard text.utf8.count < 2000 else { return "" }
     let position = CursorContext(text, cursor: cursor)
     if let name = position.assigned ?? lastAssigned(position), let hint = hint(of: name) { return hint }
-    if let (verb, _) = position.verb { return verb.usage.in(language) }
+    if position.wantsName || position.verb?.verb == .set, !position.partial.isEmpty, let hint = hint(of: position.partial) {
+      return hint
+    }
+    if let (verb, after) = position.verb { return UsageLine.rest(of: verb, after: after, in: language) }
     let word = position.partial.lowercased()
     guard position.before.isEmpty, !word.isEmpty else { return "" }
     let meant = Verb.named(word).map { [$0] } ?? Verb.beginning(with: word)
@@ -28,11 +31,18 @@ extension Session {
     return before[equals - 1].text
   }
 
+  /// What a name stands at, its unit and its bounds.
   private func hint(of name: String) -> String? {
-    guard case .found(let target) = library.resolve(name, in: nearDocuments) else { return nil }
+    guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
+      return Preference.named(name).map { preference in
+        let choices = preference == .limit ? "" : " · " + preference.choices.map { $0[0] }.joined(separator: "|")
+        return Text("now \(preferences.value(preference))", zh: "现为 \(preferences.value(preference))").in(language) + choices
+      }
+    }
     let now = SettingView.current(target, state, library.places).in(language)
     var hint = Text("now \(now)", zh: "现为 \(now)").in(language)
-    if case .parameter(let parameter) = target {
+    switch target {
+    case .parameter(let parameter):
       func text(_ raw: Int64) -> String { ValueText.text(raw, parameter.type, places: library.places).in(language) }
       if let least = parameter.atLeast, let most = parameter.atMost {
         hint += Text(", \(text(least)) to \(text(most))", zh: "，\(text(least)) 至 \(text(most))").in(language)
@@ -41,7 +51,63 @@ extension Session {
       } else if let most = parameter.atMost {
         hint += Text(", at most \(text(most))", zh: "，不大于 \(text(most))").in(language)
       }
+    case .value(let value):
+      hint += Text("; in \(value.type.words.en)", zh: "；\(value.type.words.zh)").in(language)
+    case .reading(let reading, _):
+      let choices = reading.choices.map(\.name).joined(separator: "|")
+      if choices.utf8.count <= 60 { hint += " · " + choices }
+    case .asOf, .mode, .budget: break
     }
     return hint
+  }
+}
+
+/// What a command's usage says is still to come.
+enum UsageLine {
+  /// The rest of a verb's usage after some words of it; the first of it is what is being typed.
+  static func rest(of verb: Verb, after: [Token], in language: Language) -> String {
+    var parts = elements(verb.usage.in(language)).dropFirst()
+    var isValue = false
+    for token in after {
+      if isValue {
+        isValue = false
+        continue
+      }
+      if let option = [Keyword.by, .as, .into].first(where: { $0.matches(token.word) }) {
+        // An option stands anywhere, and its word after it.
+        if let place = parts.firstIndex(where: { part in option.spellings.contains { part.hasPrefix("[" + $0) } }) {
+          parts.remove(at: place)
+        }
+        isValue = true
+        continue
+      }
+      switch token.kind {
+      case .comma, .plus, .colon: continue
+      default: if let place = parts.firstIndex(where: { !isOption($0) && $0 != "…" }) { parts.remove(at: place) }
+      }
+    }
+    return parts.joined(separator: " ")
+  }
+
+  private static func isOption(_ part: String) -> Bool {
+    [Keyword.by, .as, .into].contains { keyword in keyword.spellings.contains { part.hasPrefix("[" + $0 + " ") } }
+  }
+
+  /// Words of a usage; what stands in brackets is one.
+  private static func elements(_ usage: String) -> [String] {
+    var out: [String] = []
+    var part = ""
+    var depth = 0
+    for character in usage {
+      if character == "[" { depth += 1 }
+      if character == "]" { depth -= 1 }
+      if character == " ", depth == 0 {
+        out.append(part)
+        part = ""
+      } else {
+        part.append(character)
+      }
+    }
+    return (out + [part]).filter { !$0.isEmpty }
   }
 }

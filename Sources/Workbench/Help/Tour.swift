@@ -39,9 +39,10 @@ extension Session {
   /// Why somebody gets nothing, where a run is quick enough to find one out.
   private func question(_ scenario: LoadedScenario) -> String? {
     let dataset = scenario.scenario.dataset
-    guard dataset.tables.reduce(0, { $0 + $1.count }) <= 100_000 else { return nil }
+    guard dataset.tables.reduce(0, { $0 + $1.count }) <= 20_000 else { return nil }
     let documents = defaultDocuments(scenario)
-    guard let run = try? run(documents, scenario, state.settings, mode: .enacted) else { return nil }
+    let programme = ResolvedProgramme(names: documents.map(\.id), documents: documents)
+    guard let run = try? run(programme, scenario, state.settings, mode: .enacted) else { return nil }
     for measure in documents.flatMap(\.measures).filter({ !$0.pays.isEmpty }).sorted(by: { $0.name < $1.name }) {
       guard case .list(let name)? = measure.frame?.base, let number = dataset.dictionary.index(name),
         let ids = dataset.tables[number].ids, ids.count > 0,

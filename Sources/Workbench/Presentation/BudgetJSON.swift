@@ -8,7 +8,9 @@ import Reports
 import View
 
 enum BudgetJSON {
-  static func object(_ budget: Budget, run: Session.Run, breakdown: Breakdown? = nil) -> JSONValue {
+  static func object(
+    _ budget: Budget, run: Session.Run, breakdown: Breakdown? = nil, flow: CashFlow? = nil, limit: Int64? = nil
+  ) -> JSONValue {
     let ledger = budget.ledger
     let places = ledger.dataset.places
     let district = Int(run.scenario.scenario.district)
@@ -17,7 +19,7 @@ enum BudgetJSON {
       .init("scenario", .string(run.scenario.scenario.title)),
       .init("home", .string(places.codes.indices.contains(district) ? places.codes[district].text : "")),
       .init("mode", .string(ledger.settings.mode.rawValue)),
-      .init("programme", .strings(run.documents.map(\.id))),
+      .init("programme", .strings(run.names)),
       .init("as_of", ledger.settings.asOf.map { .string($0.text) } ?? .null),
     ]
     members += amounts(budget.sum)
@@ -72,8 +74,14 @@ enum BudgetJSON {
           .array(
             breakdown.groups.map {
               .object(
-                [.init("group", .string($0.key)), .init("payments", .int(Int64($0.tally.payments)))] + amounts($0.tally))
+                [.init("group", .string($0.key)), .init("payments", .int(Int64($0.tally.payments)))] + amounts($0.tally)
+                  + (flow?.step($0.key).map { [.init("cumulative", .money(fen: $0.cumulative))] } ?? []))
             })))
+    }
+    if let limit {
+      members.append(.init("budget", .money(fen: limit)))
+      members.append(.init("left", .money(fen: limit &- budget.sum.total)))
+      if let flow { members.append(.init("passed", flow.passed.map { .string(flow.steps[$0].key) } ?? .null)) }
     }
     return .object(members)
   }

@@ -13,20 +13,25 @@ struct BudgetView: Sendable {
   let budget: Budget
   let run: Session.Run
   let places: Places
+  /// What may be spent.
+  let limit: Int64?
 
-  init(_ budget: Budget, run: Session.Run, places: Places) {
+  init(_ budget: Budget, run: Session.Run, places: Places, limit: Int64? = nil) {
     self.budget = budget
     self.run = run
     self.places = places
+    self.limit = limit
   }
 
   private var ledger: Ledger { budget.ledger }
   private var hasDates: Bool { ledger.settings.asOf != nil }
 
-  func document(_ breakdown: Breakdown? = nil) -> Document {
+  func document(_ breakdown: Breakdown? = nil, _ flow: CashFlow? = nil) -> Document {
     var document = Document([.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
     document.append(RunHead(run, places: places).block)
-    if let breakdown { document.append(.table(groups(breakdown))) } else { document.append(.table(measures)) }
+    if let breakdown { document.append(.table(groups(breakdown, flow))) } else { document.append(.table(measures)) }
+    if let limit { document.append(.paragraph(spent(limit, flow))) }
+    if let chart = flow?.chart { document.append(.chart(chart)) }
     if budget.lines.contains(where: \.isUpperBound) {
       let low = budget.lines.contains { $0.low != nil }
       document.append(
@@ -75,24 +80,44 @@ struct BudgetView: Sendable {
     return Table(columns: columns, sections: sections, footer: footer(isByMeasure: true))
   }
 
-  private func groups(_ breakdown: Breakdown) -> Table {
-    let columns =
+  /// How the total stands to what may be spent, and when it is passed.
+  private func spent(_ limit: Int64, _ flow: CashFlow?) -> [Span] {
+    var line: [Span] = [Span("Of a budget of ", zh: "预算 "), .money(fen: limit), Span(" yuan, ", zh: " 元，")]
+    let left = limit &- budget.sum.total
+    line +=
+      left >= 0
+      ? [.money(fen: left), Span(" yuan remain.", zh: " 元结余。", .good)]
+      : [Span("it is overspent by ", zh: "超支 ", .bad), .money(fen: -left), Span(" yuan.", zh: " 元。")]
+    if let flow, let passed = flow.passed, flow.steps.indices.contains(passed) {
+      line += [Span(" It is passed in ", zh: " 在 "), .data(flow.steps[passed].key, .date), Span(".", zh: " 用完。")]
+    }
+    return line
+  }
+
+  private func groups(_ breakdown: Breakdown, _ flow: CashFlow?) -> Table {
+    var columns =
       [
         Table.Column(breakdown.dimension.title, .left, .essential, key: breakdown.dimension.rawValue),
         Table.Column(Text("Payments", zh: "笔数"), .right, .useful, key: "payments"),
       ] + amountColumns(budget.sum)
     let limit = 50
-    var rows = breakdown.groups.prefix(limit).map { group -> Table.Row in
+    if flow != nil { columns.append(Table.Column(Text("Added up", zh: "累计"), .right, .important, key: "cumulative")) }
+    let shown = flow == nil ? limit : 240
+    var rows = breakdown.groups.prefix(shown).map { group -> Table.Row in
       let isTime = breakdown.dimension == .year || breakdown.dimension == .month
       let name: Cell = isTime ? .date(group.key) : .data(group.key, .name)
-      return Table.Row([name, .integer(Int64(group.tally.payments))] + amountCells(group.tally))
+      let sum = flow?.step(group.key)
+      let isOver = sum.map { step in self.limit.map { step.cumulative > $0 } ?? false } ?? false
+      return Table.Row(
+        [name, .integer(Int64(group.tally.payments))] + amountCells(group.tally) + (sum.map { [.money(fen: $0.cumulative)] } ?? []),
+        role: isOver ? .warning : nil)
     }
-    if breakdown.groups.count > limit {
+    if breakdown.groups.count > shown {
       var rest = Tally()
-      for group in breakdown.groups.dropFirst(limit) { rest.add(group.tally) }
+      for group in breakdown.groups.dropFirst(shown) { rest.add(group.tally) }
       rows.append(
         Table.Row(
-          [.text(Text("\(breakdown.groups.count - limit) more", zh: "另有 \(breakdown.groups.count - limit) 项"), .muted), .integer(Int64(rest.payments))]
+          [.text(Text("\(breakdown.groups.count - shown) more", zh: "另有 \(breakdown.groups.count - shown) 项"), .muted), .integer(Int64(rest.payments))]
             + amountCells(rest)))
     }
     return Table(columns: columns, rows: rows, footer: footer(isByMeasure: false))

@@ -149,10 +149,10 @@ struct ComparisonView: Sendable {
       ]
       let parts = comparison.split(column).sorted { $0.part.magnitude > $1.part.magnitude }
       line.append(Span(": ", zh: "："))
-      line += .joined(parts.prefix(6).map { name($0.measure) + [.data(" "), .data(signed($0.part), .money)] })
+      line += .joined(parts.prefix(6).map { name($0.measure) + [.data(" "), .change(fen: $0.part)] })
       if parts.count > 6 {
         let rest = parts.dropFirst(6).reduce(Int64(0)) { $0 &+ $1.part }
-        line += [Span(", the others ", zh: "，其余 "), .data(signed(rest), .money)]
+        line += [Span(", the others ", zh: "，其余 "), .change(fen: rest)]
       }
       line.append(Span(".", zh: "。"))
     }
@@ -172,12 +172,10 @@ struct ComparisonView: Sendable {
   private func who(_ changes: [Comparison.Change], _ count: Text) -> [Span] {
     guard !changes.isEmpty else { return [] }
     var line: [Span] = [Span(count), Span(": ", zh: "：")]
-    line += .joined(changes.prefix(5).map { [.data($0.beneficiary, .name), .data(" "), .data(signed($0.difference), .money)] })
+    line += .joined(changes.prefix(5).map { [.data($0.beneficiary, .name), .data(" "), .change(fen: $0.difference)] })
     if changes.count > 5 { line.append(Span(", …", zh: "……")) }
     return line
   }
-
-  private func signed(_ fen: Int64) -> String { (fen > 0 ? "+" : "") + Figures.money(fen: fen) }
 
   // MARK: What is missing
 

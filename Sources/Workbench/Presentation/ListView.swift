@@ -33,10 +33,6 @@ struct ListView {
       ], rows, items, empty: Text("No scenario is loaded: load FILE.yaml", zh: "尚未读入情景：加载 文件.yaml"))
   }
 
-  func drafts() -> Answer {
-    answer("drafts", [column(Text("Name", zh: "名称"), "name")], [], [], empty: Text("There are no drafts.", zh: "没有草案。"))
-  }
-
   func allDocuments() -> Answer {
     func inForce(_ document: CheckedDocument) -> Bool { self.inForce.contains(document.id) }
     let rows = documents.map { document in

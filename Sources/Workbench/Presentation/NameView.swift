@@ -66,6 +66,7 @@ struct NameView {
       blocks.append(.paragraph([Span("Asked for by ", zh: "引用它的文件：", .muted)] + .joined(users.map { [.data($0.id, .name)] })))
     case .asOf: sample = "2022-12-31"
     case .mode: sample = "adopted"
+    case .budget: sample = "3,000,000 yuan"
     }
     blocks.append(
       .paragraph([Span("To change it: ", zh: "修改：", .muted), .command("set \(target.id) = \(sample)")]))

@@ -96,6 +96,21 @@ struct ReadingsView {
     .joined(choices.map { [.data($0.reading, .name), .data(" = "), .data($0.choice, .number)] })
   }
 
+  /// The least and the largest total of each reading that matters.
+  static func chart(_ report: ReadingReport) -> Chart? {
+    let bars = report.entries.filter(\.matters).compactMap { entry -> TornadoChart.Bar? in
+      guard let low = entry.totals.indices.min(by: { entry.totals[$0] < entry.totals[$1] }),
+        let high = entry.totals.indices.max(by: { entry.totals[$0] < entry.totals[$1] })
+      else { return nil }
+      return TornadoChart.Bar(
+        .same(entry.reading.id), low: .money(fen: entry.totals[low]), at: entry.reading.choices[low].name,
+        high: .money(fen: entry.totals[high]), at: entry.reading.choices[high].name)
+    }
+    guard !bars.isEmpty else { return nil }
+    return .tornado(
+      TornadoChart(title: Text("What each reading does, yuan", zh: "各读法的影响（元）"), base: .money(fen: report.now), bars: bars))
+  }
+
   static func json(_ report: ReadingReport, run: Session.Run) -> JSONValue {
     let readings: [JSONValue] = report.entries.map { entry in
       let choices: [JSONValue] = entry.reading.choices.enumerated().map { i, choice in
@@ -117,7 +132,7 @@ struct ReadingsView {
         ]
       } ?? .null
     return [
-      "kind": "readings", "programme": .strings(run.documents.map(\.id)), "total": .money(fen: report.now),
+      "kind": "readings", "programme": .strings(run.names), "total": .money(fen: report.now),
       "readings": .array(readings), "range": range, "partial": .bool(report.isPartial),
     ]
   }

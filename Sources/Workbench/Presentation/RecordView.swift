@@ -98,7 +98,8 @@ enum RecordView {
       ]), json: [["kind": "facts", "list": .string(list.name), "fields": .array(fields)]])
   }
 
-  private static func type(_ type: FieldType) -> String {
+  /// A field's type in words.
+  static func type(_ type: FieldType) -> String {
     switch type {
     case .text: "text"
     case .bool: "bool"

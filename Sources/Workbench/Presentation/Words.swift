@@ -88,7 +88,7 @@ enum SettingView {
   /// What holds where nobody sets anything.
   static func byDefault(_ target: Settable, _ state: SessionState, _ places: Places) -> Text {
     switch target {
-    case .asOf, .mode: return Text("none", zh: "无")
+    case .asOf, .mode, .budget: return Text("none", zh: "无")
     case .value: return Text("none", zh: "无")
     case .parameter(let parameter):
       if let raw = parameter.value { return ValueText.text(raw, parameter.type, places: places) }

@@ -13,12 +13,17 @@ extension Session {
     let run = try carryOut(programme, command, default: .enacted)
     last = run
     let budget = Budget(run.ledger)
-    let view = BudgetView(budget, run: run, places: library.places)
+    let limit = budgetLimit(run.settings)
+    let view = BudgetView(budget, run: run, places: library.places, limit: limit)
     let breakdown = command.dimension.map { Breakdown(budget, by: $0) }
+    let flow = breakdown.flatMap { CashFlow($0, limit: limit) }
+    let sum = budget.sum
+    evidence = Evidence([run], extra: "run", tally: sum)
     var answer = Answer(
-      view.document(breakdown), json: [BudgetJSON.object(budget, run: run, breakdown: breakdown)],
+      view.document(breakdown, flow), json: [BudgetJSON.object(budget, run: run, breakdown: breakdown, flow: flow, limit: limit)],
       diagnostics: run.ledger.diagnostics)
     answer.csv = { view.csv(breakdown) }
+    answer.chart = flow?.chart ?? BudgetChart.of(budget, breakdown)
     return answer
   }
 
@@ -27,6 +32,7 @@ extension Session {
     // Settings may name things of any of the programmes.
     for programme in programmes { runs.append(try carryOutCompared(programme, programmes, command)) }
     let columns = runs.map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
+    evidence = Evidence(runs, extra: "compare")
     let dimension = command.dimension ?? (ComparisonView.share(runs) ? .measure : .kind)
     let comparison = Comparison(columns, by: dimension)
     let view = ComparisonView(comparison, runs: runs, places: library.places)
@@ -36,23 +42,28 @@ extension Session {
     var answer = Answer(
       view.document(), json: [ComparisonView.json(comparison, runs: compared)], diagnostics: diagnostics)
     answer.csv = { view.csv() }
+    answer.chart = .bars(
+      BarChart(
+        title: Text("Total, yuan", zh: "合计（元）"),
+        bars: columns.map { .init(.same($0.name), .money(fen: $0.budget.sum.total)) }))
     return answer
   }
 
   /// One programme of a comparison; `with` may name what only another has.
-  private func carryOutCompared(
-    _ programme: Programme, _ all: [Programme], _ command: Command
+  func carryOutCompared(
+    _ programme: Programme, _ all: [Programme], _ command: Command, default mode: Mode = .adopted
   ) throws(Refusal) -> Run {
+    if let earlier = try result(programme) { return try run(again: earlier, command) }
     let scenario = try self.scenario(at: command.place)
-    let documents = try self.documents(programme)
-    var everything = documents
-    for other in all {
-      for document in try self.documents(other) where !everything.contains(where: { $0.id == document.id }) {
+    let resolved = try self.resolve(programme)
+    var everything = resolved.documents
+    for other in all where try result(other) == nil {
+      for document in try self.resolve(other).documents where !everything.contains(where: { $0.id == document.id }) {
         everything.append(document)
       }
     }
-    let settings = try self.settings(command, in: everything)
-    return try run(documents, scenario, settings, mode: mode(command, settings, default: .adopted))
+    let settings = try self.settings(command, in: everything, draft: resolved.settings)
+    return try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
   }
 
   func payments(_ measure: Written?, _ command: Command) throws(Refusal) -> Answer {
@@ -74,16 +85,24 @@ extension Session {
   func readings(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
     let run = try carryOut(programme, command, default: .enacted)
     let base = run.ledger.settings
+    // Each choice is run once; how many combinations follow is not known before.
+    let choices = ReadingReport.readings(of: run.documents).reduce(1) { $0 + $1.choices.count }
+    var done = 0
     let report = ReadingReport(
       run.documents, settings: base,
       run: { changes in
         if changes.isEmpty { return run.ledger }
+        done += 1
+        progress?(min(Double(done) / Double(choices), 0.99))
         var settings = base
         settings.readings.merge(changes) { $1 }
-        return Engine.run(run.documents, scenario: self.facts(run.scenario, settings), settings: settings)
+        return self.ledger(run.documents, run.scenario, settings)
       }, isCancelled: isCancelled)
-    return Answer(
+    evidence = Evidence([run], extra: "readings")
+    var answer = Answer(
       ReadingsView(report, run: run, places: library.places).document(), json: [ReadingsView.json(report, run: run)])
+    answer.chart = ReadingsView.chart(report)
+    return answer
   }
 
   // MARK: Measures by name

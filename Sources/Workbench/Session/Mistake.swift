@@ -26,10 +26,19 @@ enum Mistake: Error {
   case unwritable(String, Text)
   case tooDeep(String)
   case notAScenario(String)
-  case notebooksLater(String)
   case notInProgramme(String, String)
   case unknownTopic(String, nearest: [String])
   case empty(String)
+  case nothingBefore
+  case interrupted
+  case draftTooDeep(String)
+  case draftConflict(String, String, Text, Text)
+  case draftName(String, Text)
+  case unknownDraft(String, [String])
+  case resultInProgramme(String)
+  case unknownResult(String, Int)
+  case notOneProgramme(String)
+  case whatIf(WhatIfMistake)
 
   var code: String {
     switch self {
@@ -52,9 +61,14 @@ enum Mistake: Error {
     case .unwritable: "unwritable"
     case .tooDeep: "too-deep"
     case .notAScenario: "not-a-scenario"
-    case .notebooksLater: "notebook"
     case .notInProgramme: "not-in-programme"
     case .empty: "empty"
+    case .nothingBefore: "nothing-before"
+    case .interrupted: "interrupted"
+    case .draftTooDeep, .draftConflict, .draftName: "draft"
+    case .unknownDraft: "unknown-draft"
+    case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
+    case .whatIf(let mistake): mistake.code
     }
   }
 
@@ -86,11 +100,27 @@ enum Mistake: Error {
     case .unwritable(let path, let why): Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path): Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
-    case .notebooksLater(let path): Text("`\(shown(path))` is a notebook, which cannot be run yet", zh: "`\(shown(path))` 是笔记本，尚不能运行")
     case .notInProgramme(let measure, let programme):
       Text("`\(shown(measure))` is not part of the last run, \(programme)", zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
+    case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
+    case .interrupted: Text("interrupted", zh: "已中断")
     case .empty(let what): Text("`\(shown(what))` is empty", zh: "`\(shown(what))` 是空的")
+    case .draftTooDeep(let name): Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
+    case .draftConflict(let name, let what, let one, let other):
+      Text(
+        "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and \(other.en) here",
+        zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
+    case .draftName(let name, let why): Text("a draft cannot be called `\(shown(name))`: \(why.en)", zh: "草案不能叫 `\(shown(name))`：\(why.zh)")
+    case .unknownDraft(let name, _): Text("there is no draft `\(shown(name))`", zh: "没有草案 `\(shown(name))`")
+    case .resultInProgramme(let name): Text("the result `\(shown(name))` cannot be joined with documents", zh: "结果 `\(shown(name))` 不能与文件合并")
+    case .unknownResult(let name, let last):
+      last == 0
+        ? Text("there is no result yet", zh: "还没有结果")
+        : Text("there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
+    case .notOneProgramme(let name):
+      Text("`\(shown(name))` is about several programmes", zh: "`\(shown(name))` 涉及几套方案")
+    case .whatIf(let mistake): mistake.message
     }
   }
 
@@ -123,15 +153,42 @@ enum Mistake: Error {
     case .unwritable: Text("choose another place", zh: "请换个位置")
     case .tooDeep: nil
     case .notAScenario: Text("start with `--policies FOLDER` to have its documents, or `check` it", zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
-    case .notebooksLater: nil
     case .notInProgramme(let measure, _):
       Text("run its document first: run \(measure.split(separator: ".").first ?? "")", zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .empty: nil
+    case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
+    case .interrupted: Text("the session is as it was", zh: "会话保持原状")
+    case .draftTooDeep: Text("let it rest on a document directly", zh: "请直接以文件为基础")
+    case .draftConflict: Text("change one of the two, or compare them side by side", zh: "请修改其中之一，或并列比较")
+    case .draftName: Text("begin with a letter, and use letters, digits, - and _", zh: "以字母开头，用字母、数字、- 和 _")
+    case .unknownDraft(_, let names):
+      names.isEmpty
+        ? Text("make one: draft NAME from PROGRAMME: NAME = VALUE", zh: "先作一个：草案 名称 从 方案：名称 = 值")
+        : Text("there are: \(Mistake.some(names))", zh: "现有：\(Mistake.some(names))")
+    case .resultInProgramme: Text("name the documents themselves", zh: "请写文件本身的名称")
+    case .unknownResult: Text("`list results` has them", zh: "`列出 结果` 给出全部")
+    case .notOneProgramme: Text("name the result of a `run`", zh: "请用一次测算的结果")
+    case .whatIf(let mistake): mistake.hint
     }
   }
 
-  func diagnostic(at place: Place?) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+  /// The name that was probably meant.
+  private var replacement: String? {
+    switch self {
+    case .unknownName(_, let nearest), .unknownDocument(_, let nearest, _), .unknownMeasure(_, let nearest),
+      .unknownThing(_, let nearest), .unknownSubject(_, let nearest), .unknownTopic(_, let nearest):
+      nearest.first
+    case .unknownScenario(let name, let names): Nearest.names(to: name, among: names).first
+    case .unknownList(let name, let lists): Nearest.names(to: name, among: lists).first
+    case .value(.unknownChoice(let text, let choices), _): Nearest.names(to: text, among: choices).first
+    default: nil
+    }
+  }
+
+  func diagnostic(at place: Place?) -> Diagnostic {
+    .error(code, message, hint: hint, at: place, replacement: replacement)
+  }
 
   private static func question(_ names: [String]) -> Text? {
     let names = names.map { "`\(shown($0))`" }

@@ -13,6 +13,8 @@ public enum Settable: Sendable {
   case value(ReferenceValue)
   case asOf
   case mode
+  /// What may be spent, for comparing with.
+  case budget
 
   /// Its whole name.
   public var id: String {
@@ -22,6 +24,7 @@ public enum Settable: Sendable {
     case .value(let value): value.name
     case .asOf: "as_of"
     case .mode: "mode"
+    case .budget: "budget"
     }
   }
 
@@ -36,6 +39,7 @@ public enum Settable: Sendable {
     case .value(let value): value.meaning
     case .asOf: Text("payments up to this day are due, later ones pending", zh: "截止日：此日及以前的为应付，以后的为待付")
     case .mode: Text("as enacted or as adopted", zh: "按现行或按采用")
+    case .budget: Text("what may be spent: results say when it is passed, and how likely", zh: "可用预算：结果会说明何时用完、超支的可能性")
     }
   }
 }
@@ -70,7 +74,7 @@ struct NameTable {
   init(_ documents: [CheckedDocument]) { self.documents = documents }
 
   /// Settings that belong to no document.
-  static let settings: [Settable] = [.asOf, .mode]
+  static let settings: [Settable] = [.asOf, .mode, .budget]
 
   /// Everything that has a name of its own, in the order of the documents.
   var all: [Settable] {

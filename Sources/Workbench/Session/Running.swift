@@ -33,17 +33,8 @@ extension Session {
       return found
     }
     throw Refusal(
-      .unknownDocument(name.raw, nearest: Nearest.names(to: name.text, among: ids), all: ids), at: name.place)
-  }
-
-  /// The documents of a programme, each once.
-  func documents(_ programme: Programme) throws(Refusal) -> [CheckedDocument] {
-    var found: [CheckedDocument] = []
-    for name in programme.names {
-      let document = try self.document(name)
-      if !found.contains(where: { $0.id == document.id }) { found.append(document) }
-    }
-    return found
+      .unknownDocument(name.raw, nearest: Nearest.names(to: name.text, among: ids + state.drafts.map(\.name)), all: ids + state.drafts.map(\.name)),
+      at: name.place)
   }
 
   /// The documents that a command means which names none: those of the scenario, or what is in force in its district.
@@ -106,10 +97,15 @@ extension Session {
     return mode
   }
 
-  /// What the user has set that holds for a command.
-  func settings(_ command: Command, in documents: [CheckedDocument]) throws(Refusal) -> [Setting] {
+  /// What the user has set that holds for a command: in the session, by a draft, and by `with`, each before the former.
+  func settings(
+    _ command: Command, in documents: [CheckedDocument], draft: [Setting] = []
+  ) throws(Refusal) -> [Setting] {
     let own = try understand(command.with, in: documents)
-    return state.settings.filter { setting in !own.contains { $0.target.id == setting.target.id } } + own
+    func without(_ settings: [Setting], _ others: [Setting]) -> [Setting] {
+      settings.filter { setting in !others.contains { $0.target.id == setting.target.id } }
+    }
+    return without(state.settings, draft + own) + without(draft, own) + own
   }
 
   // MARK: Runs
@@ -118,10 +114,8 @@ extension Session {
   /// set for everything.
   func facts(_ scenario: LoadedScenario, _ settings: RunSettings) -> Scenario {
     let facts = scenario.scenario
-    guard facts.dataset.dependsOnMonthEnd, let reading = Reading.global.first(where: { $0.name == "month_end" }) else {
-      return facts
-    }
-    let monthEnd = MonthEnd(rawValue: reading.choices[ReadingReport.current(reading, settings)].name) ?? .clamp
+    guard facts.dataset.dependsOnMonthEnd else { return facts }
+    let monthEnd = monthEnd(settings)
     return Scenario(
       title: facts.title, district: facts.district, asOf: facts.asOf, documents: facts.documents, values: facts.values,
       readings: facts.readings, dataset: facts.dataset.reckoned(monthEnd), source: facts.source)
@@ -129,28 +123,37 @@ extension Session {
 
   /// Runs documents. Errors in the ledger refuse the command.
   func run(
-    _ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode
+    _ programme: ResolvedProgramme, _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode
   ) throws(Refusal) -> Run {
     let runSettings = runSettings(scenario, mode: mode, with: settings)
-    let facts = facts(scenario, runSettings)
-    let ledger = Engine.run(documents, scenario: facts, settings: runSettings)
+    let (facts, memory) = memorised(scenario, runSettings)
+    let ledger = Engine.run(
+      programme.documents, scenario: facts, settings: runSettings, memory: memory,
+      control: RunControl(isCancelled: isCancelled, progress: progress))
+    if isCancelled() { throw Refusal(.interrupted, at: nil) }
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw Refusal(errors) }
     return Run(
-      programme: documents.map(\.id).joined(separator: " + "), documents: documents, settings: settings,
-      scenario: scenario, facts: facts, ledger: ledger, depth: log.depth)
+      names: programme.names, documents: programme.documents, settings: settings, scenario: scenario, facts: facts,
+      ledger: ledger, depth: log.depth)
   }
 
   /// Performs the run that a command asks for. Errors in its ledger refuse it.
   func carryOut(_ programme: Programme?, _ command: Command, default mode: Mode) throws(Refusal) -> Run {
+    if let programme, let earlier = try result(programme) { return try run(again: earlier, command) }
     let scenario = try self.scenario(at: command.place)
-    let documents = try programme.map { p throws(Refusal) in try self.documents(p) } ?? defaultDocuments(scenario)
-    if documents.isEmpty {
+    let documents = defaultDocuments(scenario)
+    let resolved =
+      try programme.map { p throws(Refusal) in try self.resolve(p) }
+      ?? ResolvedProgramme(names: documents.map(\.id), documents: documents)
+    if resolved.documents.isEmpty {
       let name = library.places.fullName(scenario.scenario.district)
       throw Refusal(.nothingInForce(name), at: command.place)
     }
-    let settings = try self.settings(command, in: documents)
-    return try run(documents, scenario, settings, mode: self.mode(command, settings, default: mode))
+    let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
+    let run = try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
+    recent = Recent(names: resolved.names, mode: run.ledger.settings.mode, scenario: scenario.name)
+    return run
   }
 
   /// The last run, or a new one where the command asks for something else or there was none.
@@ -158,7 +161,7 @@ extension Session {
     if let last, command.with.isEmpty, command.mode == nil || command.mode == last.ledger.settings.mode { return last }
     let run: Run
     if let last, let scenario = state.scenario, scenario.name == last.scenario.name {
-      let names = last.documents.map { Written(text: $0.id, raw: $0.id, place: command.place) }
+      let names = last.names.map { Written(text: $0, raw: $0, place: command.place) }
       run = try carryOut(Programme(names: names), command, default: last.ledger.settings.mode)
     } else {
       run = try carryOut(nil, command, default: .enacted)

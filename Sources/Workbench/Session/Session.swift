@@ -16,9 +16,38 @@ public final class Session {
   public var language: Language
   public var threads = 2
   /// Asked between two steps of long work.
-  public var isCancelled: () -> Bool = { false }
+  public var isCancelled: @Sendable () -> Bool = { false }
+  /// Told how much of a run is done, 0 to 1.
+  public var progress: (@Sendable (Double) -> Void)?
+  /// How answers look and how the prompt behaves.
+  public internal(set) var preferences = Preferences()
+  /// The file of the configuration, for telling people about it.
+  public var configFile: String?
+  /// Whether answers carry what one may ask next.
+  public var suggestsNext = false
+  /// What `last` shows.
+  var lastAnswer: Answer?
+  /// Where the files are that commands name: empty for the process's own folder, or ending in `/`.
+  var folder = ""
+  /// Whether commands may write files; a check only looks.
+  var mayWrite = true
+  /// Whether a scenario is remembered by its whole path: the folder is that of a notebook that is played just now.
+  var keepsWholePaths = false
   var log = StateLog()
   var last: Run?
+  /// What was asked about last: what-ifs that name no programme are about it.
+  var recent: Recent?
+  /// Numbered results, and what the one being made rests on.
+  var results = ResultLog()
+  var evidence: Evidence?
+  /// What runs over the same facts may keep.
+  let memories = RunMemories()
+  private var serials = 0
+  /// Documents as drafts leave them, and the facts that drafts have declared.
+  var editedDocuments: [String: CheckedDocument] = [:]
+  var draftDictionary: FactDictionary?
+  /// Digests of facts, by the serial of the scenario.
+  var factDigests: [Int: UInt64] = [:]
   /// Scripts that are being carried out, outermost first.
   var playing: [String] = []
 
@@ -33,7 +62,9 @@ public final class Session {
   /// One run with what it was asked.
   struct Run: Sendable {
     /// As it is shown: `changle-2022 + fuzhou-2021`.
-    let programme: String
+    var programme: String { names.joined(separator: " + ") }
+    /// Documents and drafts, as they are called.
+    let names: [String]
     let documents: [CheckedDocument]
     /// The settings of the user that took part: those that hold, and those for the one command.
     let settings: [Setting]
@@ -43,6 +74,11 @@ public final class Session {
     let ledger: Ledger
     /// How many steps of the session held.
     let depth: Int
+  }
+
+  func nextSerial() -> Int {
+    serials += 1
+    return serials
   }
 
   // MARK: Texts
@@ -79,18 +115,25 @@ public final class Session {
   /// Performs one statement; `source` and `tour` have several answers.
   public func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
     guard let command = statement.command else {
-      _ = sink(.failure(statement.diagnostics))
+      var answer = Answer.failure(statement.diagnostics)
+      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      _ = sink(answer)
       return
     }
     switch command.action {
     case .source(let file): playFile(file, sink: sink)
     case .tour: playTour(sink: sink)
-    default: _ = sink(perform(command))
+    default:
+      var answer = perform(command)
+      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      if !answer.failed, answer.answers(command) { lastAnswer = answer }
+      if suggestsNext, !answer.failed, command.into == nil { answer.next = next(after: command.action) }
+      _ = sink(answer)
     }
   }
 
   private func playFile(_ file: Written, sink: (Answer) -> Bool) {
-    let path = Files.expanded(file.raw)
+    let path = path(file.raw)
     guard !playing.contains(path), playing.count < 16 else {
       _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.place)))
       return
@@ -99,7 +142,11 @@ public final class Session {
       let text = try Files.read(path)
       playing.append(path)
       defer { playing.removeLast() }
-      play(SourceFile(name: file.raw, text: text), echo: true, sink: sink)
+      if ["md", "markdown"].contains(Files.ending(file.raw)), Notebook.isOne(text) {
+        playNotebook(Notebook.read(Array(text.utf8), name: path), sink: sink)
+      } else {
+        play(SourceFile(name: file.raw, text: Transcript.commands(in: text)), echo: true, sink: sink)
+      }
     } catch {
       _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place)))
     }
@@ -110,11 +157,14 @@ public final class Session {
   /// Performs one command.
   public func perform(_ command: Command) -> Answer {
     var answer: Answer
+    evidence = nil
     do {
       answer = try answered(command)
+      if let evidence, !answer.failed { number(&answer, evidence, command) }
     } catch {
       answer = .failure(error.diagnostics)
     }
+    if answer.isWritten { return answer }
     if let format = command.format { answer.format = format }
     if let file = command.into, !answer.failed { answer = write(answer, to: file) }
     return answer
@@ -130,7 +180,15 @@ public final class Session {
     case .undo(let count): return try undo(count)
     case .redo(let count): return try redo(count)
     case .history: return history()
-    case .save(let file): return try save(file)
+    case .save(let file):
+      if let target = command.into {
+        if SaveWord.isSession(file.raw) { return try saveNotebook(into: target) }
+        return try saveDraft(file, into: target)
+      }
+      if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file) }
+      return try save(file)
+    case .translate(let file, let language): return try translate(file, to: language, into: command.into)
+    case .draft(let request): return try draft(request, command)
     case .quit:
       var answer = Answer()
       answer.ends = true
@@ -148,8 +206,21 @@ public final class Session {
     case .readings(let programme): answer = try readings(programme, command)
     case .explain(let subject, let measure): answer = try explain(subject, measure: measure, command)
     case .whyNot(let measure, let subject): answer = try whyNot(measure, subject, command)
+    case .explainDifference(let a, let b, let subject): answer = try explainDifference(a, b, subject, command)
+    case .diff(let a, let b): answer = try diff(a, b, command)
+    case .sweep(let request): answer = try sweep(request, command)
+    case .find(let request): answer = try find(request, command)
+    case .cliffs(let programme, let within, let subject): answer = try cliffs(programme, within, subject, command)
+    case .sensitivity(let programme, let change): answer = try sensitivity(programme, change, command)
+    case .simulate(let request): answer = try simulate(request, command)
+    case .plot(let result, let inner): answer = try plot(result, inner, command)
+    case .verify(let name): answer = try verify(name)
     case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.place)
     case .tour: return Answer()
+    case .last(let wide): return try again(wide: wide)
+    case .settings: return listSettings()
+    case .timer(let isOn):
+      return try prefer([(.timer, Written(text: isOn ? "on" : "off", raw: "", place: command.place))])
     }
     if !answer.failed { log.remember(command.text) }
     return answer
@@ -170,7 +241,7 @@ public final class Session {
     let format = answer.format ?? byEnding ?? .table
     let text = AnswerRenderer(format: format, language: language).render(unformatted)
     do {
-      try Files.write(text, to: file.raw)
+      if mayWrite { try Files.write(text, to: path(file.raw)) }
     } catch {
       return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, error.reason).diagnostic(at: file.place)])
     }
@@ -189,7 +260,39 @@ public final class Session {
   }
 }
 
+extension Answer {
+  /// Whether an answer is worth showing again: it tells something instead of confirming a change.
+  fileprivate func answers(_ command: Command) -> Bool {
+    if command.into != nil || document.isEmpty { return false }
+    switch command.action {
+    case .last, .set, .undo, .redo, .reset, .language, .save, .timer, .quit: return false
+    default: return true
+    }
+  }
+}
+
 extension Session {
+  /// `last`: the last answer again, on request with every column of its tables.
+  private func again(wide: Bool) throws(Refusal) -> Answer {
+    guard var answer = lastAnswer else { throw Refusal(.nothingBefore, at: nil) }
+    answer.isWide = wide
+    answer.format = nil
+    answer.diagnostics = []
+    return answer
+  }
+
+  /// A file's path as commands name it, from the folder of the session.
+  func path(_ name: String) -> String {
+    let path = Files.expanded(name)
+    return path.hasPrefix("/") ? path : folder + path
+  }
+
+  /// Writes a file that a command names, unless the session only looks.
+  func put(_ text: String, into file: Written) throws(Refusal) {
+    guard mayWrite else { return }
+    do { try Files.write(text, to: path(file.raw)) } catch { throw Refusal(.unwritable(file.raw, error.reason), at: file.place) }
+  }
+
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   public func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")
@@ -201,9 +304,9 @@ extension Session {
   }
 
   /// Checks files that are named outside a command.
-  public func check(paths: [String]) -> Answer {
+  public func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let place = Place(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
-    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) })
+    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) }, notebooks)
     answer.diagnostics = answer.diagnostics.map { $0.place?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
     return answer
   }

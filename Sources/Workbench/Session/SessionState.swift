@@ -12,11 +12,15 @@ public struct LoadedScenario: Sendable {
   public let name: String
   public let path: String
   public let scenario: Scenario
+  /// Its title in both languages where it is written in both.
+  public var title: Text { Text.halves(scenario.title) }
+  /// Tells one reading of a file from another.
+  let serial: Int
   /// Its values and readings, understood.
   let settings: [Setting]
 
   func named(_ name: String) -> LoadedScenario {
-    LoadedScenario(name: name, path: path, scenario: scenario, settings: settings)
+    LoadedScenario(name: name, path: path, scenario: scenario, serial: serial, settings: settings)
   }
 }
 
@@ -27,6 +31,8 @@ public struct SessionState: Sendable {
   public var current: String?
   /// What the user has set, in the order of setting; each thing once.
   public var settings: [Setting] = []
+  /// Proposals, in the order in which they were made.
+  var drafts: [Draft] = []
 
   public init() {}
 
@@ -54,6 +60,14 @@ struct StateLog {
     let command: String
     /// How many steps held when it was carried out, its own included.
     let depth: Int
+  }
+
+  init() {}
+
+  /// A log that begins with a state.
+  init(_ state: SessionState) {
+    steps = [Step(command: "", state: state)]
+    depth = 1
   }
 
   private(set) var steps: [Step] = []

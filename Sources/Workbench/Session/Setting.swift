@@ -44,6 +44,7 @@ public struct Setting: Sendable {
     case .mode:
       guard let mode = Mode.named(word) else { throw .unknownChoice(plain, ["enacted", "adopted"]) }
       value = .mode(mode)
+    case .budget: value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))
     case .reading(let reading, _):
       let names = reading.choices.map(\.name)
       value = .choice(names[try ValueText.choice(plain, of: names)])
@@ -79,6 +80,7 @@ public struct Setting: Sendable {
       switch target {
       case .parameter(let parameter): ValueText.text(raw, parameter.type, places: places)
       case .value(let reference): ValueText.text(raw, reference.type, places: places)
+      case .budget: ValueText.text(raw, .money, places: places)
       default: .same(String(raw))
       }
     }
@@ -133,7 +135,7 @@ extension RunSettings {
     case (.value(let reference), _): values[reference.name] = nil
     case (.asOf, .day(let day)): asOf = day
     case (.mode, .mode(let mode)): self.mode = mode
-    case (.asOf, _), (.mode, _): break
+    case (.asOf, _), (.mode, _), (.budget, _): break
     }
   }
 }

@@ -22,7 +22,8 @@ extension Session {
     case .readings: return lists.readings()
     case .values: return lists.values()
     case .parameters: return lists.parameters()
-    case .drafts: return lists.drafts()
+    case .drafts: return listDrafts()
+    case .results: return listResults()
     }
   }
 
@@ -46,6 +47,7 @@ extension Session {
     var shownState = state
     for setting in settings { shownState.set(setting) }
     let places = library.places
+    if let draft = draft(named: thing) { return try showDraft(draft, at: thing.place) }
     for name in [thing.raw, thing.text] {
       if library.ids.contains(name) {
         guard let document = library.document(name) else { throw Refusal(library.entry(name)?.diagnostics ?? []) }
@@ -60,7 +62,8 @@ extension Session {
     }
     if let answer = try showName(thing, shownState) { return answer }
     if let scenario = state.scenario {
-      for name in [thing.raw, thing.text] {
+      // A record of a year, `k1@2022`, is shown as the record.
+      for name in [thing.raw, thing.text] + thing.raw.split(separator: "@").dropLast().prefix(1).map(String.init) {
         let records = Records.find(name, in: scenario.scenario.dataset)
         if !records.isEmpty { return RecordView.answer(records, of: scenario.scenario.dataset) }
       }
@@ -73,6 +76,7 @@ extension Session {
       return RecordView.declaration(list)
     }
     if let found = try? document(thing) { return DocumentView(found, state: shownState, places: places).answer() }
+    if let answer = showMentioned(thing) { return answer }
     throw Refusal(.unknownThing(thing.raw, nearest: nearest(thing.text)), at: thing.place)
   }
 
@@ -106,8 +110,9 @@ extension Session {
     }
   }
 
-  private func nearest(_ name: String) -> [String] {
-    var names = library.ids + nearDocuments.flatMap { $0.measures.map(\.name) }
+  /// Names of things that resemble one.
+  func nearest(_ name: String) -> [String] {
+    var names = library.ids + state.drafts.map(\.name) + nearDocuments.flatMap { $0.measures.map(\.name) }
     names += NameTable(nearDocuments).all.map(\.id)
     if let dataset = state.scenario?.scenario.dataset { names += Records.someIDs(of: dataset, limit: 2000) }
     return Nearest.names(to: name, among: names)

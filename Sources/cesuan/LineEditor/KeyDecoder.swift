@@ -6,7 +6,7 @@
 /// are replaced.
 enum EditorKey: UInt32, CaseIterable {
   case paste = 0x81
-  case newline, up, down, accept, left, right, home, end, delete
+  case newline, up, down, accept, left, right, home, end, delete, correct
 }
 
 /// A queue of bytes and the keys they stand for.
@@ -104,7 +104,7 @@ struct KeyDecoder {
 
   private static let always: [([UInt8], EditorKey?)] = [
     (Array("\u{1b}[200~".utf8), nil),
-    (Array("\u{1b}\r".utf8), .newline), (Array("\u{1b}\n".utf8), .newline),
+    (Array("\u{1b}\r".utf8), .newline), (Array("\u{1b}\n".utf8), .newline), (Array("\u{1b}.".utf8), .correct),
     (Array("\u{1b}[A".utf8), .up), (Array("\u{1b}OA".utf8), .up),
     (Array("\u{1b}[B".utf8), .down), (Array("\u{1b}OB".utf8), .down),
   ]

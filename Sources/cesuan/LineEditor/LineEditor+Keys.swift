@@ -30,17 +30,28 @@ extension LineEditor {
     edit_set_prompt(editor, { LineEditor.owner(of: $0)?.currentPrompt() }, PromptMarkup.mark)
     edit_set_right_prompt(editor, { LineEditor.owner(of: $0)?.currentHint() }, PromptMarkup.mark)
     addCommands()
+    bind()
+  }
 
+  /// Changes the keys, unless they are those that hold already.
+  func use(keys wanted: String) {
+    guard wanted != keys else { return }
+    keys = wanted
+    bind()
+  }
+
+  private func bind() {
     edit_set_editor(editor, "emacs")
     for (key, command) in Self.changeableBindings { edit_bind(editor, key, command) }
     el_source(editor, nil)
+    if keys != "auto" { edit_set_editor(editor, keys) }
     for (key, command) in Self.fixedBindings {
       edit_bind(editor, key, command)
       edit_bind_alternative(editor, key, command)
     }
     edit_bind(editor, "^I", "cesuan-complete")
-    if edit_is_vi(editor) == 1 {
-      decoder.decodesCursorKeys = true
+    decoder.decodesCursorKeys = edit_is_vi(editor) == 1
+    if decoder.decodesCursorKeys {
       edit_bind_alternative(editor, "k", "cesuan-previous")
       edit_bind_alternative(editor, "j", "cesuan-next")
     }
@@ -59,6 +70,7 @@ extension LineEditor {
       (EditorKey.paste, "cesuan-paste"), (.newline, "cesuan-newline"), (.up, "cesuan-up"),
       (.down, "cesuan-down"), (.accept, "ed-newline"), (.left, "ed-prev-char"), (.right, "ed-next-char"),
       (.home, "ed-move-to-beg"), (.end, "ed-move-to-end"), (.delete, "ed-delete-next-char"),
+      (.correct, "cesuan-correct"),
     ].map { ("\\" + String($0.rawValue, radix: 8), $1) }
 
   private func addCommands() {
@@ -70,6 +82,9 @@ extension LineEditor {
     }
     edit_add_command(editor, "cesuan-newline", "Insert a line feed") { editor, _ in
       LineEditor.owner(of: editor)?.insert("\n") ?? UInt8(CC_ERROR)
+    }
+    edit_add_command(editor, "cesuan-correct", "Put the corrected command into the line") { editor, _ in
+      LineEditor.owner(of: editor)?.takeCorrection() ?? UInt8(CC_ERROR)
     }
     edit_add_command(editor, "cesuan-paste", "Insert a pasted block") { editor, _ in
       LineEditor.owner(of: editor)?.insertPaste() ?? UInt8(CC_ERROR)
@@ -142,7 +157,7 @@ extension LineEditor {
 
   /// A block may be looked at and changed before Enter, so its last line end does not count.
   private func insertPaste() -> UInt8 {
-    var block = pendingPaste
+    var block = cleanPaste?(pendingPaste) ?? pendingPaste
     pendingPaste = ""
     while block.last == "\n" { block.removeLast() }
     guard !block.isEmpty else { return UInt8(CC_NORM) }
@@ -216,6 +231,7 @@ extension LineEditor {
   private func completeAtCursor() -> UInt8 {
     guard let complete else { return UInt8(CC_ERROR) }
     let (text, cursor, lineStart) = currentText()
+    if text.isEmpty, correction?() != nil { return takeCorrection() }
     let (replaceFrom, candidates) = complete(text, cursor)
     guard !candidates.isEmpty else { return UInt8(CC_ERROR) }
     let bytes = Array(text.utf8)
@@ -228,9 +244,16 @@ extension LineEditor {
       return UInt8(CC_REFRESH)
     }
     let prefix = CompletionList.commonPrefix(of: candidates)
-    if prefix != typed, prefix.count >= typed.count { replace(typed, with: prefix) }
+    if prefix != typed, prefix.lowercased().hasPrefix(typed.lowercased()) { replace(typed, with: prefix) }
     showBelow(candidates)
     return UInt8(CC_NORM)
+  }
+
+  /// Puts the last command as it was probably meant into the line, to be looked at before Enter.
+  private func takeCorrection() -> UInt8 {
+    guard earlierLines.isEmpty, let line = correction?() else { return UInt8(CC_ERROR) }
+    replaceLine(with: line)
+    return UInt8(CC_REFRESH)
   }
 
   private func replace(_ typed: String, with text: String) {

@@ -25,6 +25,15 @@ final class LineEditor: CommandReader {
   /// offset. Answers where the replaced text begins (UTF-8 offset, up to the cursor) and the candidates.
   var complete: ((_ text: String, _ cursor: Int) -> (replaceFrom: Int, candidates: [Candidate]))?
 
+  /// The last command as it was probably meant, which one key puts into the line; nil where there is none.
+  var correction: (() -> String?)?
+
+  /// Takes from a pasted block what is wanted of it.
+  var cleanPaste: ((_ block: String) -> String)?
+
+  /// How many commands of earlier sessions are remembered.
+  var historyCount: Int { history.entries.count }
+
   /// Whether the meanings in the list of completions are shown faint.
   var showsColour = true
 
@@ -46,6 +55,8 @@ final class LineEditor: CommandReader {
 
   /// The lines of the command before the one being edited, each with its line feed.
   var earlierLines = ""
+  /// The keys that were asked for: auto, emacs or vi.
+  var keys = "auto"
   var pendingPaste = ""
   var hasPasted = false
   /// A pasted block too long to edit, which becomes the line as it is.

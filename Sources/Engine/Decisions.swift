@@ -1,0 +1,246 @@
+// How a programme decides while one figure is varied: a digest of every comparison that the figure takes part in, and the
+// direction in which amounts move with it. Where two runs decide alike and amounts move one way, nothing else can happen
+// between the two: every comparison flips at most once as the figure grows (an equality and a `from ... to` are looked at as
+// two comparisons), and a sum of amounts that all rise, or the higher of several, rises too. Goal seeking is exact because
+// of this. Knows nothing of goals.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// In which direction amounts move when a figure grows.
+public enum Direction: Sendable, Hashable {
+  case none
+  case up
+  case down
+  /// Some up and some down, or it cannot be said.
+  case mixed
+
+  func joined(_ other: Direction) -> Direction {
+    if self == .none || self == other { return other }
+    return other == .none ? self : .mixed
+  }
+
+  var flipped: Direction {
+    switch self {
+    case .up: .down
+    case .down: .up
+    case .none, .mixed: self
+    }
+  }
+}
+
+/// How a programme decides at one value of a figure.
+public struct Decisions: Sendable, Hashable {
+  public let digest: UInt64
+  public let direction: Direction
+}
+
+extension Engine {
+  /// Looks at every measure that speaks of the figure.
+  public static func decisions(
+    on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil
+  ) -> Decisions {
+    let tables = memory?.tables(scenario.dataset)
+    var digest = Digest()
+    var direction = Direction.none
+    var index = 0
+    for document in documents {
+      for measure in document.measures {
+        defer { index += 1 }
+        guard measure.form == .measure, measure.mentions(watched) else { continue }
+        let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
+        let run = MeasureRun(
+          measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
+        run.lowering.watching = watched
+        run.run()
+        let candidates = run.pay()
+        let tracer = DecisionTracer(run, watched)
+        digest.add(Int64(index))
+        tracer.add(to: &digest)
+        for c in candidates {
+          digest.add(Int64(c.count))
+          digest.add(c.missing.isEmpty ? 0 : 1)
+        }
+        digest.add(run.diagnostics.contains { $0.severity == .error } ? 1 : 0)
+        direction = direction.joined(tracer.direction)
+      }
+    }
+    return Decisions(digest: digest.value, direction: direction)
+  }
+}
+
+/// Follows one figure through the graph of a measure that has been run.
+private final class DecisionTracer {
+  private let run: MeasureRun
+  private let nodes: [Node]
+  private var touched: Set<Node> = []
+  private var touchedSets: Set<Int> = []
+  private var known: [Node: Direction] = [:]
+  private let origins: Set<Node>
+
+  init(_ run: MeasureRun, _ watched: Watched) {
+    self.run = run
+    nodes = run.graph.nodes
+    origins = Set(run.lowering.nodes(of: watched))
+    spread()
+  }
+
+  // MARK: What the figure touches
+
+  private func spread() {
+    touched = origins
+    var isGrowing = true
+    while isGrowing {
+      let before = touched.count + touchedSets.count
+      for node in nodes where !touched.contains(node) && isReached(node) { touched.insert(node) }
+      for (i, set) in run.measure.sets.enumerated() where !touchedSets.contains(i) && isReached(set, i) { touchedSets.insert(i) }
+      isGrowing = touched.count + touchedSets.count > before
+    }
+  }
+
+  private func isReached(_ node: Node) -> Bool {
+    if node.inputs.contains(where: touched.contains) { return true }
+    switch node.op {
+    case .gather(let inner): return touched.contains(inner)
+    case .frameColumn(1, _): return rangeEnds.contains(where: touched.contains)
+    case .frameColumn(let i, _) where i >= 2:
+      guard run.lowering.aggregates.indices.contains(i - 2) else { return false }
+      switch run.lowering.aggregates[i - 2].0 {
+      case .count(let s): return touchedSets.contains(s)
+      case .sum(let s, let x), .dateOfNumber(let s, let x), .firstDay(let s, let x): return touchedSets.contains(s) || touched.contains(x)
+      case .extreme(let s, let x, _): return touchedSets.contains(s) || touched.contains(x)
+      }
+    default: return false
+    }
+  }
+
+  private func isReached(_ set: CheckedSet, _ i: Int) -> Bool {
+    if run.memberConditions.indices.contains(i), touched.contains(run.memberConditions[i]) { return true }
+    if touched.contains(run.baseCondition) || touched.contains(run.restCondition) { return true }
+    switch set.source {
+    case .list: return false
+    case .set(let source): return touchedSets.contains(source)
+    case .first(let n, let source):
+      return touchedSets.contains(source) || touched.contains(run.lowering.lower(n, run.frameContext, .int64))
+    }
+  }
+
+  private var rangeEnds: [Node] {
+    guard let (_, i) = run.measure.frame?.iterations.first, case .range(_, let from, let to) = i else { return [] }
+    return [from, to].map { run.lowering.lower($0, run.frameContext, .int64) }
+  }
+
+  // MARK: Decisions
+
+  func add(to digest: inout Digest) {
+    for node in nodes where node.register == .truth && touched.contains(node) { add(node, to: &digest) }
+    var limits: [Node] = rangeEnds
+    for set in run.measure.sets {
+      if case .first(let n, _) = set.source { limits.append(run.lowering.lower(n, run.frameContext, .int64)) }
+    }
+    for quota in run.measure.quotas { limits.append(run.lowering.lower(quota.limit, run.frameContext, .int64)) }
+    if let only = run.measure.onlyFirst { limits.append(run.lowering.lower(only.limit, run.frameContext, .int64)) }
+    // A limit beyond everything that there is limits nothing, however large.
+    let counts = run.sets.map { Int64($0.counts(run.frameCount).max() ?? 0) }
+    let most = max(Int64(run.frameCount), counts.max() ?? 0) + 1
+    for limit in limits where touched.contains(limit) {
+      let isRange = rangeEnds.contains { $0 === limit }
+      numbers(limit).forEach { digest.add(isRange ? $0 : min($0, most)) }
+    }
+  }
+
+  private func add(_ node: Node, to digest: inout Digest) {
+    switch node.op {
+    case .and, .or, .not, .ifThen, .except, .gather, .spread, .constantTruth, .frameColumn: break
+    case .between, .betweenDateOrYear:
+      order(node.inputs[0], node.inputs[1], &digest)
+      order(node.inputs[0], node.inputs[2], &digest)
+    case .compare(.equal), .compare(.notEqual), .compareDateOrYear(.equal), .compareDateOrYear(.notEqual):
+      if node.inputs[0].register == .truth { addTruth(node, &digest) } else { order(node.inputs[0], node.inputs[1], &digest) }
+    case .compare, .compareDateOrYear, .stable, .given: addTruth(node, &digest)
+    case .compareProducts(let comparison, _, _, _) where comparison != .equal && comparison != .notEqual: addTruth(node, &digest)
+    default:
+      // Whatever else asks about the figure: as long as the figure is the same, so is the answer.
+      for input in node.inputs where touched.contains(input) && input.register != .truth { numbers(input).forEach { digest.add($0) } }
+      addTruth(node, &digest)
+    }
+  }
+
+  private func addTruth(_ node: Node, _ digest: inout Digest) {
+    guard let truth = values(node).truth else { return }
+    digest.add(UnsafeRawBufferPointer(start: truth.buffer.baseAddress, count: truth.count))
+  }
+
+  /// Which of two figures is the larger, row by row.
+  private func order(_ a: Node, _ b: Node, _ digest: inout Digest) {
+    let x = numbers(a), y = numbers(b)
+    for i in 0..<max(x.count, y.count) where !x.isEmpty && !y.isEmpty {
+      let p = x[x.count == 1 ? 0 : i], q = y[y.count == 1 ? 0 : i]
+      digest.add(p < q ? 0 : p > q ? 2 : 1)
+    }
+  }
+
+  private func values(_ node: Node) -> Values {
+    node.domain == .frame ? run.frameValues(node) : run.evaluator.values(node)
+  }
+
+  private func numbers(_ node: Node) -> [Int64] {
+    let values = values(node)
+    if let v = values.int64 { return (0..<v.count).map { v[$0] } }
+    if let v = values.int32 { return (0..<v.count).map { Int64(v[$0]) } }
+    return []
+  }
+
+  // MARK: Directions
+
+  /// How what the measure pays moves.
+  var direction: Direction {
+    var all = Direction.none
+    for clause in run.measure.pays {
+      let node: Node
+      if let set = clause.forEach, !clause.amountInFrame, run.sets.indices.contains(set) {
+        let link = run.linkNode(of: run.measure.sets[set])
+        node = run.lowering.lower(clause.amount, .member(list: run.sets[set].list, link: link, year: nil), .int64)
+      } else {
+        node = run.lowering.lower(clause.amount, run.frameContext, .int64)
+      }
+      all = all.joined(direction(node))
+    }
+    return all
+  }
+
+  private func direction(_ node: Node) -> Direction {
+    if origins.contains(node) { return .up }
+    guard touched.contains(node) else { return .none }
+    if let found = known[node] { return found }
+    known[node] = .mixed
+    let found = worked(node)
+    known[node] = found
+    return found
+  }
+
+  private func worked(_ node: Node) -> Direction {
+    let inputs = node.inputs
+    func all(_ nodes: some Sequence<Node>) -> Direction { nodes.reduce(.none) { $0.joined(direction($1)) } }
+    switch node.op {
+    case .gather(let inner): return touched.contains(inputs[0]) ? .mixed : direction(inner)
+    case .widen, .spread, .yearOf, .yearOfDateOrYear, .dayOfYear: return all(inputs)
+    case .add, .multiply, .pick, .addMonths, .addMonthsDateOrYear, .addDays, .completes, .stableFrom: return all(inputs)
+    case .subtract, .dateDifference: return direction(inputs[0]).joined(direction(inputs[1]).flipped)
+    case .wholeMonths, .wholeYears: return direction(inputs[0]).flipped.joined(direction(inputs[1]))
+    case .product(let numerators, _):
+      return all(inputs.prefix(numerators)).joined(all(inputs.dropFirst(numerators)).flipped)
+    // Which branch is taken is a decision.
+    case .ifThen: return direction(inputs[1]).joined(direction(inputs[2]))
+    case .frameColumn(let i, _) where i >= 2 && run.lowering.aggregates.indices.contains(i - 2):
+      // Who is counted is a decision; what is added up of them moves by itself.
+      switch run.lowering.aggregates[i - 2].0 {
+      case .count: return .none
+      case .sum(_, let x), .dateOfNumber(_, let x), .firstDay(_, let x): return direction(x)
+      case .extreme(_, let x, _): return direction(x)
+      }
+    case .frameColumn(1, _): return .none
+    default: return .mixed
+    }
+  }
+}

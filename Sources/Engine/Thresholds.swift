@@ -1,0 +1,336 @@
+// The thresholds of a programme as its rules have them: every comparison of something counted or stated with a figure of the
+// text, with everybody who stands near. Read off the engine's own columns, not sampled. Knows nothing of money.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// A comparison that decides who is paid.
+public struct Threshold: Sendable {
+  /// Somebody, or a group, that the comparison is made for.
+  public struct Standing: Sendable {
+    /// The id of the record, with its year where it has one.
+    public let subject: String
+    /// The id of whoever would be paid; nil where that cannot be said.
+    public let beneficiary: String?
+    /// What is compared with the bound, in raw form; for stays the days stayed beyond the day that is asked for (negative:
+    /// short of it).
+    public let value: Int64
+    public let passes: Bool
+  }
+
+  public enum Sort: Sendable {
+    /// A count, sum or fact against a figure.
+    case figure
+    /// A stay of some months.
+    case stay
+  }
+
+  public let sort: Sort
+  public let measure: CheckedMeasure
+  /// The figure, where it can be varied.
+  public let watched: Watched?
+  public let comparison: Expression.Comparison
+  public let type: ValueType
+  /// The bound as it is, in raw form.
+  public let bound: Int64
+  /// Those who stand near, the nearest first; everything else about them fits.
+  public let near: [Standing]
+  /// How many there are besides who stand as near but are not listed.
+  public let unlisted: Int
+}
+
+/// A limit on how many are paid.
+public struct QuotaPlace: Sendable {
+  public let measure: CheckedMeasure
+  public let watched: Watched?
+  public let limit: Int64
+}
+
+extension Engine {
+  /// Every threshold of a programme.
+  /// - Parameters:
+  ///   - near: how near is near: units for counts, months and days; for money, shares and dates so many different figures on
+  ///     either side.
+  ///   - listed: how many are listed for one threshold.
+  public static func thresholds(
+    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, near: Int64, listed: Int = 200,
+    memory: RunMemory? = nil, isCancelled: () -> Bool = { false }
+  ) -> (thresholds: [Threshold], quotas: [QuotaPlace]) {
+    let tables = memory?.tables(scenario.dataset)
+    var thresholds: [Threshold] = []
+    var quotas: [QuotaPlace] = []
+    var index = 0
+    for document in documents {
+      for measure in document.measures {
+        defer { index += 1 }
+        guard measure.form == .measure, !isCancelled() else { continue }
+        let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
+        let run = MeasureRun(
+          measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
+        run.run()
+        let finder = ThresholdFinder(run, near: near, listed: listed)
+        thresholds += finder.find()
+        quotas += finder.quotas()
+      }
+    }
+    return (thresholds, quotas)
+  }
+}
+
+/// Reads the thresholds of one measure.
+private struct ThresholdFinder {
+  private let run: MeasureRun
+  private let near: Int64
+  private let listed: Int
+
+  init(_ run: MeasureRun, near: Int64, listed: Int) {
+    self.run = run
+    self.near = near
+    self.listed = listed
+  }
+
+  private var measure: CheckedMeasure { run.measure }
+
+  func quotas() -> [QuotaPlace] {
+    measure.quotas.compactMap { quota in
+      let node = run.lowering.lower(quota.limit, run.frameContext, .int64)
+      guard case .constant64(let limit) = node.op, limit >= 0 else { return nil }
+      return QuotaPlace(measure: measure, watched: watched(quota.limit), limit: limit)
+    }
+  }
+
+  func find() -> [Threshold] {
+    var out: [Threshold] = []
+    // Requirements on counts: of frames for which everything else holds.
+    let requirements = parts(measure.requirements)
+    for (i, part) in requirements.enumerated() {
+      let others = requirements.enumerated().filter { $0.offset != i }.map { run.lowering.lower($0.element, run.frameContext, .truth) }
+      out += frameThreshold(part, others: run.graph.and([run.frameTruthNode] + others))
+    }
+    // What is asked of the records themselves.
+    if let list = run.frameList, measure.frame?.iterations.isEmpty ?? true {
+      let row = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
+      let context = Lowering.Context.member(list: list, link: row, year: nil)
+      let conditions = parts(measure.conditions).filter { !usesSets($0) }
+      var fixed: [Node] = []
+      if let date = run.begins(run.dataset.tables[list].declaration, context), !run.lowering.windowOnAccrual, let w = run.window(date) { fixed.append(w) }
+      for (i, part) in conditions.enumerated() {
+        let others = conditions.enumerated().filter { $0.offset != i }.map { run.lowering.lower($0.element, context, .truth) }
+        out += recordThreshold(part, list: list, context, others: run.graph.and(others + fixed), who: { beneficiary(ofFrameRecord: $0) })
+      }
+    }
+    for set in measure.sets {
+      guard case .list(let name, let field) = set.source, let list = run.dataset.dictionary.index(name) else { continue }
+      let link = field.map { run.lowering.column(list, $0) } ?? run.graph.constant32(run.home)
+      let context = Lowering.Context.member(list: list, link: link, year: nil)
+      let conditions = parts(set.conditions)
+      var fixed: [Node] = []
+      if let inWindow = run.dates(of: set, list: list, context).inWindow { fixed.append(inWindow) }
+      if field != nil, run.frameList != nil { fixed.append(run.graph.gather(run.baseCondition, link)) }
+      let links = link.domain == .constant ? nil : run.evaluator.values(link).int32
+      for (i, part) in conditions.enumerated() {
+        let others = conditions.enumerated().filter { $0.offset != i }.map { run.lowering.lower($0.element, context, .truth) }
+        out += recordThreshold(part, list: list, context, others: run.graph.and(others + fixed)) { row in
+          guard let links else { return nil }
+          let record = links[row]
+          return record >= 0 ? run.dataset.id(record, in: run.baseSpace) : nil
+        }
+      }
+    }
+    return out
+  }
+
+  /// Conditions that hold together, one by one.
+  private func parts(_ conditions: [Typed]) -> [Typed] {
+    conditions.flatMap { c -> [Typed] in
+      if case .and(let all) = c.kind { return parts(all) }
+      return [c]
+    }
+  }
+
+  private func usesSets(_ t: Typed) -> Bool {
+    switch t.kind {
+    case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
+    default: t.kind.parts.contains { usesSets($0) }
+    }
+  }
+
+  /// The figure that an expression is, where it is one alone.
+  private func watched(_ t: Typed) -> Watched? {
+    switch t.kind {
+    case .parameter(let id): Watched(parameter: id)
+    case .value(let name): Watched(value: name)
+    default: nil
+    }
+  }
+
+  // MARK: Comparisons
+
+  /// A comparison with a figure of the text on one side, turned so that it stands on the right.
+  private func comparison(_ t: Typed, _ context: Lowering.Context) -> (left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?)? {
+    guard case .compare(let op, let a, let b) = t.kind else { return nil }
+    func constant(_ x: Typed) -> Int64? {
+      switch x.type {
+      case .number, .money, .moneyPerMonth, .months, .days, .share, .date: break
+      default: return nil
+      }
+      switch run.lowering.lower(x, context).op {
+      case .constant64(let v): return v > Absent.none64 ? v : nil
+      case .constant32(let v): return v > Absent.none32 ? Int64(v) : nil
+      default: return nil
+      }
+    }
+    if let bound = constant(b), constant(a) == nil { return (a, op, bound, watched(b)) }
+    if let bound = constant(a), constant(b) == nil { return (b, ThresholdFinder.turned(op), bound, watched(a)) }
+    return nil
+  }
+
+  private static func turned(_ op: Expression.Comparison) -> Expression.Comparison {
+    switch op {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    case .equal, .notEqual: op
+    }
+  }
+
+  private func frameThreshold(_ part: Typed, others: Node) -> [Threshold] {
+    guard let c = comparison(part, run.frameContext), c.op != .equal, c.op != .notEqual else { return [] }
+    let values = run.frameValues(run.lowering.lower(c.left, run.frameContext))
+    guard let fits = run.frameValues(others).truth else { return [] }
+    let who = beneficiaries()
+    var all: [Threshold.Standing] = []
+    for f in 0..<run.frameCount where Truth.holds(fits[f]) {
+      guard let v = number(values, f) else { continue }
+      all.append(
+        Threshold.Standing(subject: run.frameName(f), beneficiary: who(f), value: v, passes: Kernels.holds(c.op, v, c.bound)))
+    }
+    return [made(.figure, c.watched, c.op, c.left.type, c.bound, all)].compactMap { $0 }
+  }
+
+  private func recordThreshold(
+    _ part: Typed, list: Int, _ context: Lowering.Context, others: Node, who: @escaping (Int) -> String?
+  ) -> [Threshold] {
+    if case .stable(let months, let from, let to) = part.kind {
+      return stay(months, from, to, list: list, context, others: others, who: who)
+    }
+    guard let c = comparison(part, context), c.op != .equal, c.op != .notEqual else { return [] }
+    let node = run.lowering.lower(c.left, context)
+    guard node.domain == .table(list) else { return [] }
+    let values = run.evaluator.values(node)
+    let fits = truth(others, list)
+    var all: [Threshold.Standing] = []
+    for row in 0..<run.dataset.tables[list].count where fits(row) {
+      guard let v = number(values, row) else { continue }
+      // Of many records only those can be near that are.
+      if isCounted(c.left.type), abs(v - c.bound) > near { continue }
+      all.append(
+        Threshold.Standing(
+          subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
+          passes: Kernels.holds(c.op, v, c.bound)))
+    }
+    return [made(.figure, c.watched, c.op, c.left.type, c.bound, all, who: (list, who))].compactMap { $0 }
+  }
+
+  private func stay(
+    _ months: Typed, _ from: Typed, _ to: Typed, list: Int, _ context: Lowering.Context, others: Node, who: (Int) -> String?
+  ) -> [Threshold] {
+    guard case .constant64(let n) = run.lowering.lower(months, context, .int64).op else { return [] }
+    let start = run.lowering.lower(from, context, .int32), end = run.lowering.lower(to, context, .int32)
+    let asked = run.graph.apply(
+      .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, run.graph.constant64(n)], register: .int32,
+      mayBeAbsent: start.mayBeAbsent)
+    guard asked.domain == .table(list), end.domain == .table(list) else { return [] }
+    guard let days = run.evaluator.values(asked).int32, let ends = run.evaluator.values(end).int32 else { return [] }
+    let fits = truth(others, list)
+    var all: [Threshold.Standing] = []
+    for row in 0..<run.dataset.tables[list].count where ends[row] > Absent.none32 && days[row] > Absent.none32 {
+      let beyond = Int64(ends[row]) - Int64(days[row])
+      guard abs(beyond) <= near, fits(row) else { continue }
+      all.append(
+        Threshold.Standing(
+          subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: who(row), value: beyond,
+          passes: beyond >= 0))
+    }
+    return [made(.stay, watched(months), .greaterOrEqual, .months, n, all)].compactMap { $0 }
+  }
+
+  private func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
+    guard let values = run.evaluator.values(node).truth else { return { _ in false } }
+    if node.domain == .constant { return { _ in Truth.holds(values[0]) } }
+    return { Truth.holds(values[$0]) }
+  }
+
+  private func number(_ values: Values, _ i: Int) -> Int64? {
+    if let v = values.int64 { return v[i] > Absent.none64 ? v[i] : nil }
+    if let v = values.int32 { return v[i] > Absent.none32 ? Int64(v[i]) : nil }
+    return nil
+  }
+
+  // MARK: Who is near
+
+  private func isCounted(_ type: ValueType) -> Bool {
+    switch type {
+    case .number, .months, .days: true
+    default: false
+    }
+  }
+
+  private func made(
+    _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
+    _ all: [Threshold.Standing], who: (list: Int, of: (Int) -> String?)? = nil
+  ) -> Threshold? {
+    var chosen: [Threshold.Standing]
+    if sort == .stay {
+      chosen = all
+    } else if isCounted(type) {
+      chosen = all.filter { abs($0.value - bound) <= near }
+    } else {
+      // The nearest different figures on either side.
+      func figures(_ passing: Bool) -> Set<Int64> {
+        let values = Set(all.filter { $0.passes == passing }.map(\.value))
+        return Set(values.sorted { abs($0 - bound) < abs($1 - bound) }.prefix(Int(clamping: near)))
+      }
+      let wanted = figures(true).union(figures(false))
+      chosen = all.filter { wanted.contains($0.value) }
+    }
+    guard !chosen.isEmpty || (watched != nil && isCounted(type) && sort == .figure) else { return nil }
+    let origin = sort == .stay ? 0 : bound
+    chosen.sort {
+      let (x, y) = (abs($0.value - origin), abs($1.value - origin))
+      return x != y ? x < y : $0.subject.utf8.lexicographicallyPrecedes($1.subject.utf8)
+    }
+    let unlisted = max(0, chosen.count - listed)
+    chosen = Array(chosen.prefix(listed))
+    if let who {
+      chosen = chosen.map { s in
+        let row = run.dataset.row(s.subject, in: .list(who.list)).map(Int.init)
+        return Threshold.Standing(subject: s.subject, beneficiary: row.flatMap(who.of), value: s.value, passes: s.passes)
+      }
+    }
+    return Threshold(
+      sort: sort, measure: measure, watched: watched, comparison: op, type: type, bound: bound, near: chosen, unlisted: unlisted)
+  }
+
+  /// Who is paid for a frame.
+  private func beneficiaries() -> (Int) -> String? {
+    guard let who = measure.pays.first?.who ?? measure.grants.first?.who else { return { _ in nil } }
+    let values = run.frameValues(run.lowering.lower(who, run.frameContext, .int32)).int32
+    let space = run.space(of: who)
+    return { f in
+      guard let id = values?[f], id >= 0 else { return nil }
+      return run.dataset.id(id, in: space)
+    }
+  }
+
+  /// Who is paid for a record that frames are made of, whether it is a frame now or not.
+  private func beneficiary(ofFrameRecord row: Int) -> String? {
+    guard let list = run.frameList, let who = measure.pays.first?.who else { return nil }
+    let record = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
+    let node = run.lowering.lower(who, .member(list: list, link: record, year: nil), .int32)
+    guard node.domain == .table(list), let values = run.evaluator.values(node).int32, values[row] >= 0 else { return nil }
+    return run.dataset.id(values[row], in: run.space(of: who))
+  }
+}

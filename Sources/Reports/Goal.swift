@@ -1,0 +1,87 @@
+// What a question about money is about: the total, or a part of it. Knows nothing of names or of how it is asked.
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// How a goal is to stand to a figure.
+public enum GoalComparison: String, Sendable {
+  case equal = "="
+  case atMost = "<="
+  case atLeast = ">="
+
+  public func holds(_ amount: Int64, _ target: Int64) -> Bool {
+    switch self {
+    case .equal: amount == target
+    case .atMost: amount <= target
+    case .atLeast: amount >= target
+    }
+  }
+}
+
+/// A sum of payments: all of them, or those of one measure, time, beneficiary or state.
+public struct Goal: Sendable, Hashable {
+  public enum Part: String, Sendable {
+    case total
+    case due
+    case pending
+  }
+
+  public var part: Part = .total
+  /// A measure's id.
+  public var measure: String?
+  /// The first and last day number on which a payment accrues.
+  public var days: ClosedRange<Int32>?
+  /// An id.
+  public var beneficiary: String?
+
+  public init() {}
+
+  /// Whether it is the whole total.
+  public var isTotal: Bool { self == Goal() }
+
+  /// Its amount (fen).
+  public func amount(_ ledger: Ledger) -> Int64 {
+    var sum: Int64 = 0
+    for block in ledger.blocks where measure == nil || ledger.measures[block.measure].id == measure {
+      if days == nil, beneficiary == nil {
+        let tally = Tally(block, lastDue: ledger.lastDue)
+        sum = Amounts.add(sum, part == .due ? tally.due : part == .pending ? tally.pending : tally.total)
+        continue
+      }
+      each(block, ledger) { i in sum = Amounts.add(sum, block.amount(i)) }
+    }
+    return sum
+  }
+
+  /// A digest of who stands how among the payments: where it is the same, the goal sums up the same payments.
+  public func shape(_ ledger: Ledger) -> UInt64 {
+    if isTotal { return 0 }
+    var digest = Digest()
+    let dated = days != nil || part != .total
+    for block in ledger.blocks {
+      digest.add(Int64(block.measure))
+      for i in 0..<block.count {
+        digest.add(Int64(block.subjects[i]) << 8 | Int64(block.standings.isEmpty ? 0 : block.standings[i]))
+        if dated { digest.add(Int64(block.dates[i])) }
+      }
+    }
+    return digest.value
+  }
+
+  private func each(_ block: PaymentBlock, _ ledger: Ledger, _ body: (Int) -> Void) {
+    let who = beneficiary.flatMap { ledger.dataset.row($0, in: block.beneficiarySpace) }
+    if beneficiary != nil, who == nil { return }
+    for i in 0..<block.count where block.standings.isEmpty || block.standings[i] == Standing.paid.rawValue {
+      let date = block.dates[i]
+      if let days, !days.contains(date) { continue }
+      if let who, block.beneficiaries[i] != who { continue }
+      switch part {
+      case .total: break
+      case .due: if !ledger.isDue(date) { continue }
+      case .pending: if ledger.isDue(date) { continue }
+      }
+      body(i)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// What each input moves: every parameter a little down and a little up, every reading through its choices, every value laid
+// down elsewhere likewise, all else as it is. Knows nothing of names or of how it is shown.
+import Engine
+import PolicyLanguage
+import Reckoning
+
+/// How the total answers to one figure.
+public struct SensitivityEntry: Sendable {
+  public enum Shape: Sendable {
+    /// Neither end changes the total.
+    case flat
+    /// Only one end does, or both move it the same way.
+    case oneSided
+    case twoSided
+  }
+
+  public let watched: Watched
+  public let type: ValueType
+  /// Raw figures: as it is, and the ends.
+  public let now: Int64
+  public let low: Int64
+  public let high: Int64
+  /// Totals at the ends (fen); nil where a measure then refuses a fact.
+  public let atLow: Int64?
+  public let atHigh: Int64?
+
+  public init(watched: Watched, type: ValueType, now: Int64, low: Int64, high: Int64, atLow: Int64?, atHigh: Int64?) {
+    self.watched = watched
+    self.type = type
+    self.now = now
+    self.low = low
+    self.high = high
+    self.atLow = atLow
+    self.atHigh = atHigh
+  }
+
+  /// How far the ends lie apart from each other and from the total as it is.
+  public func spread(_ total: Int64) -> Int64 {
+    let all = [atLow, atHigh, total].compactMap { $0 }
+    return Amounts.add(all.max() ?? 0, -(all.min() ?? 0))
+  }
+
+  public func shape(_ total: Int64) -> Shape {
+    let down = (atLow ?? total) - total, up = (atHigh ?? total) - total
+    if down == 0, up == 0 { return .flat }
+    return down == 0 || up == 0 || (down > 0) == (up > 0) ? .oneSided : .twoSided
+  }
+}
+
+public enum Sensitivity {
+  /// The ends of a figure that is changed by a share of itself: at least by one unit, and inside its bounds.
+  ///
+  /// - Parameter change: hundred-millionths, 10 000 000 for 10 %.
+  public static func ends(_ now: Int64, change: Int64, type: ValueType, atLeast: Int64?, atMost: Int64?) -> (Int64, Int64) {
+    let unit: Int64 = 1
+    let step: Int64
+    if case .date = type {
+      // A tenth of a date means nothing: a month either way.
+      step = 30
+    } else {
+      step = max(unit, Decimals.muldiv(abs(now), change, Share.unit) ?? unit)
+    }
+    var low = now.subtractingReportingOverflow(step).partialValue
+    var high = now.addingReportingOverflow(step).partialValue
+    if type != .date { low = max(low, 0) }
+    if let atLeast { low = max(low, atLeast) }
+    if let atMost { high = min(high, atMost) }
+    return (min(low, now), max(high, now))
+  }
+}

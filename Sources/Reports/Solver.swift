@@ -1,0 +1,175 @@
+// Goal seeking: every value of a figure for which an amount stands as wanted to a target. Budgets are step functions, so the
+// answer is a set of stretches, perhaps empty. It is exact: between two values at which the programme decides alike and its
+// amounts move one way, the amount is monotone and a search by halves finds where it crosses; elsewhere the stretch is
+// halved until its ends are neighbours. Knows nothing of parameters or of what an amount is made of.
+import Engine
+
+/// Finds the values that reach a target.
+public struct Solver {
+  /// The amount at one value, and how the programme decides there.
+  public struct Evaluation: Sendable {
+    /// Fen; nil where there is no budget, since a measure refuses a fact.
+    public let amount: Int64?
+    public let decisions: UInt64
+    public let direction: Direction
+
+    public init(amount: Int64?, decisions: UInt64, direction: Direction) {
+      self.amount = amount
+      self.decisions = decisions
+      self.direction = direction
+    }
+  }
+
+  /// What was found.
+  public struct Solution: Sendable {
+    /// Stretches of values that do, ascending, in raw form; both ends included.
+    public let stretches: [ClosedRange<Int64>]
+    /// The value whose amount comes nearest to the target from below and from above, where nothing reaches it.
+    public let below: (value: Int64, amount: Int64)?
+    public let above: (value: Int64, amount: Int64)?
+    /// What was searched.
+    public let range: ClosedRange<Int64>
+    /// Whether every value of the range has been accounted for.
+    public let isExact: Bool
+    public let isCancelled: Bool
+    /// How many times the programme was run.
+    public let runs: Int
+  }
+
+  /// More runs than this are not made; the answer then says that it is not exact.
+  public static let limit = 60_000
+
+  private let target: Int64
+  private let comparison: GoalComparison
+  private let evaluate: (Int64) -> Evaluation
+  private let isCancelled: () -> Bool
+  private var known: [Int64: Evaluation] = [:]
+  private var found: [ClosedRange<Int64>] = []
+  private var gaveUp = false
+
+  public static func solve(
+    _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison, isCancelled: @escaping () -> Bool = { false },
+    progress: (Double) -> Void = { _ in }, evaluate: @escaping (Int64) -> Evaluation
+  ) -> Solution {
+    var solver = Solver(target: target, comparison: comparison, evaluate: evaluate, isCancelled: isCancelled)
+    return solver.run(range, progress)
+  }
+
+  private init(
+    target: Int64, comparison: GoalComparison, evaluate: @escaping (Int64) -> Evaluation, isCancelled: @escaping () -> Bool
+  ) {
+    self.target = target
+    self.comparison = comparison
+    self.evaluate = evaluate
+    self.isCancelled = isCancelled
+  }
+
+  private mutating func at(_ value: Int64) -> Evaluation {
+    if let e = known[value] { return e }
+    let e = evaluate(value)
+    known[value] = e
+    return e
+  }
+
+  private mutating func run(_ range: ClosedRange<Int64>, _ progress: (Double) -> Void) -> Solution {
+    var open = [range]
+    let length = Double(range.upperBound) - Double(range.lowerBound) + 1
+    var stopped = false
+    while let stretch = open.popLast() {
+      if isCancelled() {
+        stopped = true
+        break
+      }
+      if known.count > Solver.limit {
+        gaveUp = true
+        break
+      }
+      progress((Double(stretch.lowerBound) - Double(range.lowerBound)) / length)
+      if settle(stretch) { continue }
+      let (a, b) = (stretch.lowerBound, stretch.upperBound)
+      let middle = a + (b - a) / 2
+      open.append(min(middle + 1, b)...b)
+      open.append(a...middle)
+    }
+    let stretches = joined()
+    var below: (value: Int64, amount: Int64)?
+    var above: (value: Int64, amount: Int64)?
+    if stretches.isEmpty {
+      for (value, e) in known.sorted(by: { $0.key < $1.key }) {
+        guard let amount = e.amount else { continue }
+        if amount < target, below == nil || amount > (below?.amount ?? 0) { below = (value, amount) }
+        if amount > target, above == nil || amount < (above?.amount ?? 0) { above = (value, amount) }
+      }
+    }
+    return Solution(
+      stretches: stretches, below: below, above: above, range: range, isExact: !gaveUp && !stopped, isCancelled: stopped,
+      runs: known.count)
+  }
+
+  /// Takes what a stretch holds, where its ends tell all about it.
+  private mutating func settle(_ stretch: ClosedRange<Int64>) -> Bool {
+    let (a, b) = (stretch.lowerBound, stretch.upperBound)
+    let first = at(a)
+    if a == b {
+      if let amount = first.amount, comparison.holds(amount, target) { found.append(stretch) }
+      return true
+    }
+    let last = at(b)
+    if b - a == 1 {
+      if let amount = first.amount, comparison.holds(amount, target) { found.append(a...a) }
+      if let amount = last.amount, comparison.holds(amount, target) { found.append(b...b) }
+      return true
+    }
+    guard first.decisions == last.decisions, first.direction == last.direction, first.direction != .mixed else { return false }
+    guard let x = first.amount, let y = last.amount else { return first.amount == nil && last.amount == nil }
+    switch first.direction {
+    case .none: if x != y { return false }
+    case .up: if x > y { return false }
+    case .down: if x < y { return false }
+    case .mixed: return false
+    }
+    if x == y {
+      if comparison.holds(x, target) { found.append(stretch) }
+      return true
+    }
+    // The amount is monotone: where it first reaches the target and where it first goes beyond it.
+    let rises = x < y
+    let target = self.target
+    let reaches = boundary(stretch) { rises ? $0 >= target : $0 <= target }
+    let passes = boundary(stretch) { rises ? $0 > target : $0 < target }
+    let interval: (Int64, Int64)
+    switch (comparison, rises) {
+    case (.equal, _): interval = (reaches, passes - 1)
+    case (.atMost, true), (.atLeast, false): interval = (a, passes - 1)
+    case (.atMost, false), (.atLeast, true): interval = (reaches, b)
+    }
+    if interval.0 <= interval.1 { found.append(interval.0...interval.1) }
+    return true
+  }
+
+  /// The first value of a stretch for which a test on the amount holds, which holds from there on; behind its end when it
+  /// holds nowhere.
+  private mutating func boundary(_ stretch: ClosedRange<Int64>, _ test: (Int64) -> Bool) -> Int64 {
+    // Mostly the ends tell: they are known.
+    if let amount = at(stretch.lowerBound).amount, test(amount) { return stretch.lowerBound }
+    if let amount = at(stretch.upperBound).amount, !test(amount) { return stretch.upperBound + 1 }
+    var (low, high) = (stretch.lowerBound, stretch.upperBound + 1)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if let amount = at(middle).amount, test(amount) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  private func joined() -> [ClosedRange<Int64>] {
+    var out: [ClosedRange<Int64>] = []
+    for stretch in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = out.last, last.upperBound >= stretch.lowerBound - 1 {
+        out[out.count - 1] = last.lowerBound...max(last.upperBound, stretch.upperBound)
+      } else {
+        out.append(stretch)
+      }
+    }
+    return out
+  }
+}

@@ -1,0 +1,109 @@
+// Charts as SVG: for pages, whose colours they take, and as files of their own. Everything that is drawn is also said:
+// a title, a description of the figures, and a name on every bar and point. Knows nothing of policies.
+
+import Diagnostics
+
+/// Charts to SVG.
+public struct SVGRenderer: Sendable {
+  public var language: Language
+  /// Whether the picture stands in a file of its own and brings its colours along.
+  public var isStandalone: Bool
+
+  static let width = 720.0
+
+  public init(language: Language, isStandalone: Bool = false) {
+    self.language = language
+    self.isStandalone = isStandalone
+  }
+
+  /// The picture, ending in a line feed.
+  public func render(_ chart: Chart) -> String {
+    var canvas = SVGCanvas()
+    let height = draw(chart, &canvas)
+    let title = chart.title.map { text($0) } ?? kind(chart)
+    var out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" "
+    out += "viewBox=\"0 0 \(Markup.number(Self.width)) \(Markup.number(height))\""
+    if isStandalone {
+      out += " width=\"\(Markup.number(Self.width))\" height=\"\(Markup.number(height))\" xml:lang=\"\(language == .zh ? "zh-Hans" : "en")\""
+    }
+    out += ">\n<title>\(Markup.escaped(title))</title>\n<desc>\(Markup.escaped(description(chart)))</desc>\n"
+    if isStandalone {
+      out += "<style>\(SVGRenderer.ownStyle)\(SVGRenderer.style)</style>\n"
+      out += "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n"
+    }
+    return out + canvas.body + "</svg>\n"
+  }
+
+  func text(_ text: Text) -> String { text.in(language) }
+
+  private func kind(_ chart: Chart) -> String {
+    switch chart {
+    case .bars: text(Text("Bar chart", zh: "条形图"))
+    case .lines: text(Text("Line chart", zh: "折线图"))
+    case .tornado: text(Text("Tornado chart", zh: "龙卷风图"))
+    case .histogram: text(Text("Histogram", zh: "直方图"))
+    case .stacked: text(Text("Amounts by month", zh: "分月金额"))
+    }
+  }
+
+  private func draw(_ chart: Chart, _ canvas: inout SVGCanvas) -> Double {
+    switch chart {
+    case .bars(let chart): draw(chart, &canvas)
+    case .lines(let chart): draw(chart, &canvas)
+    case .tornado(let chart): draw(chart, &canvas)
+    case .histogram(let chart): draw(chart, &canvas)
+    case .stacked(let chart): draw(chart, &canvas)
+    }
+  }
+
+  /// The figures in a sentence, the first dozen and how many more.
+  private func description(_ chart: Chart) -> String {
+    let table = chart.table
+    let columns = table.allColumns
+    let rows = table.sections.flatMap(\.rows)
+    let semicolon = text(Text("; ", zh: "；"))
+    let head = columns.map { text($0.title) }.joined(separator: text(Text(", ", zh: "，")))
+    let told = rows.prefix(12).map { row in
+      columns.indices.map { row[cell: $0].spans.map { text($0.text) }.joined() }.joined(separator: text(Text(", ", zh: "，")))
+    }
+    var out = kind(chart) + text(Text(". ", zh: "。")) + head + text(Text(": ", zh: "：")) + told.joined(separator: semicolon)
+    if rows.count > 12 { out += text(Text("; and \(rows.count - 12) more.", zh: "；另有 \(rows.count - 12) 项。")) } else { out += text(Text(".", zh: "。")) }
+    if case .stacked(let chart) = chart, let limit = chart.limit { out += " " + text(chart.verdict(limit)) }
+    return out
+  }
+
+  /// A figure for an axis: short, and exact all the same.
+  func tick(_ value: Double, like sample: ChartValue) -> String {
+    guard case .money = sample else { return sample.moved(to: value)?.label ?? "" }
+    let yuan = value / 100
+    let myriad = yuan / 10_000
+    if language == .zh, abs(yuan) >= 10_000, abs(myriad * 100 - (myriad * 100).rounded()) < 1e-6 { return Figures.decimal(myriad) + "万" }
+    return Figures.decimal(yuan)
+  }
+
+  /// The classes of the parts of a chart, in turn.
+  static func part(_ n: Int) -> String { "c\(n % 6 + 1)" }
+
+  /// What the classes look like; the page and the file bring the variables.
+  static let style = """
+    .chart text{font:12px/1.3 var(--sans);fill:var(--ink)}
+    .chart text.label{fill:var(--ink)}
+    .chart text.soft{fill:var(--soft)}
+    .chart text.figure{font-variant-numeric:tabular-nums}
+    .chart .grid{stroke:var(--line);stroke-width:1}
+    .chart .axis{stroke:var(--soft);stroke-width:1}
+    .chart .limit{stroke:var(--bad);stroke-width:1.5;stroke-dasharray:5 4}
+    .chart .base{stroke:var(--ink);stroke-width:1}
+    .chart polyline{fill:none;stroke-width:2;stroke-linejoin:round}
+    .chart .c1{fill:var(--c1)} .chart .c2{fill:var(--c2)} .chart .c3{fill:var(--c3)}
+    .chart .c4{fill:var(--c4)} .chart .c5{fill:var(--c5)} .chart .c6{fill:var(--c6)}
+    .chart polyline.c1{fill:none;stroke:var(--c1)} .chart polyline.c2{fill:none;stroke:var(--c2)}
+    .chart polyline.c3{fill:none;stroke:var(--c3)} .chart polyline.c4{fill:none;stroke:var(--c4)}
+    .chart polyline.c5{fill:none;stroke:var(--c5)} .chart polyline.c6{fill:none;stroke:var(--c6)}
+    .chart .paper{fill:var(--paper)}
+
+    """
+
+  /// The variables of a picture on its own.
+  static let ownStyle = ":root{" + PageStyle.light + PageStyle.fonts + "}@media(prefers-color-scheme:dark){:root{" + PageStyle.dark + "}}\n"
+}

@@ -1,0 +1,64 @@
+// Months in a terminal, each a bar of its parts. A part is told from another by its filling, so that no colour is needed;
+// a part too small for a column is in the sum and in the figures, and the legend names it all the same.
+
+import Diagnostics
+
+extension TerminalRenderer {
+  func draw(_ chart: StackedChart, on screen: inout Screen) {
+    guard !chart.places.isEmpty, !chart.series.isEmpty else { return nothing(on: &screen) }
+    let (names, nameWidth) = labels(chart.places.map { Visible.text($0) })
+    let passed = chart.passed
+    let figures = chart.places.indices.map { place -> String in
+      var figure = Figures.money(fen: chart.sum(place))
+      if place < chart.cumulative.count { figure += "  " + Figures.money(fen: chart.cumulative[place]) }
+      return figure
+    }
+    let room = max(width - nameWidth - (figures.map { columns.of($0) }.max() ?? 0) - 4, 0)
+    // Parts below zero are taken back from elsewhere: a bar shows what is paid.
+    let paid = chart.places.indices.map { place in
+      chart.series.indices.map { Double(max(chart.fen($0, place), 0)) }
+    }
+    let top = paid.map { $0.reduce(0, +) }.max() ?? 0
+    let roles: [Role] = [.name, .warning, .article, .keyword]
+    screen.lines(wrap([Piece(text(chart.yTitle), .muted)] + (chart.cumulative.isEmpty ? [] : [Piece("  " + text(StackedChart.soFar), .muted)])))
+    for place in chart.places.indices {
+      var line = [Piece(names[place] + " ")]
+      var reached = 0.0
+      var drawn = 0
+      for (part, amount) in paid[place].enumerated() where top > 0 && room >= 4 {
+        reached += amount
+        let end = Int((reached / top * Double(room)).rounded())
+        if end > drawn {
+          line.append(Piece(String(repeating: glyphs.fills[part % glyphs.fills.count], count: end - drawn), roles[part % roles.count]))
+        }
+        drawn = max(drawn, end)
+      }
+      line.append(Piece((drawn > 0 ? " " : "") + figures[place], place == passed ? .bad : .number))
+      if width(of: line) <= width { screen.line(line) } else { screen.lines(wrap(line)) }
+    }
+    if chart.series.count > 1 {
+      for (part, series) in chart.series.enumerated() {
+        hang(Piece(glyphs.fills[part % glyphs.fills.count] + " ", roles[part % roles.count]), [Piece(text(series.name))], on: &screen)
+      }
+    }
+    if let limit = chart.limit { screen.lines(wrap([Piece(text(chart.verdict(limit)), passed == nil ? .good : .bad)])) }
+  }
+}
+
+extension StackedChart {
+  /// Whether and when a limit is passed.
+  func verdict(_ limit: Int64) -> Text {
+    let budget = Figures.money(fen: limit)
+    if let passed, passed < places.count {
+      let over = cumulative[passed].subtractingReportingOverflow(limit).partialValue
+      return Text(
+        "The budget of \(budget) yuan is passed in \(places[passed]), by \(Figures.money(fen: over)) yuan at its end.",
+        zh: "预算 \(budget) 元在 \(places[passed]) 用完，当月末超出 \(Figures.money(fen: over)) 元。")
+    }
+    guard let last = cumulative.last else { return Text("The budget is \(budget) yuan.", zh: "预算 \(budget) 元。") }
+    let left = limit.subtractingReportingOverflow(last).partialValue
+    return Text(
+      "The budget of \(budget) yuan is not passed; \(Figures.money(fen: left)) yuan are left.",
+      zh: "预算 \(budget) 元未用完，余 \(Figures.money(fen: left)) 元。")
+  }
+}

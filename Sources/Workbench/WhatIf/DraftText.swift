@@ -1,0 +1,250 @@
+// A draft as the text of a policy document: the document that it rests on with the changed figures, readings, period and
+// measures in place, so that a person can read, check and sign it. Knows nothing of sessions.
+
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+
+/// Edits the text of a document where its declarations stand.
+struct DraftText {
+  private let document: CheckedDocument
+  private let syntax: DocumentSyntax
+  private let text: String
+
+  init(_ document: CheckedDocument) {
+    self.document = document
+    text = document.source.text
+    syntax = PolicyParser.parse(document: document.source).0
+  }
+
+  /// A policy text as Markdown: one without fences of its own stands in one.
+  static func fenced(_ text: String) -> String {
+    if text.contains("```policy") || text.contains("~~~policy") { return text }
+    return "```policy\n" + text + (text.hasSuffix("\n") ? "" : "\n") + "```\n"
+  }
+
+  /// The text with an edit, under its own id.
+  ///
+  /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody fits them.
+  func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String { apply(structure(edit, keeps)) + addition(edit) }
+
+  /// The measures that are left out and that what is left refers to.
+  func referred(_ edit: DocumentEdit) -> Set<String> {
+    let left = apply(structure(edit, [])) + addition(edit)
+    return Set(edit.removed.filter { left.contains($0 + ".") })
+  }
+
+  /// The text as a document of its own.
+  ///
+  /// - Parameters:
+  ///   - name: the id that it gets.
+  ///   - settings: what the draft sets.
+  /// - Returns: the text, and the settings that no document can hold: values laid down elsewhere, readings that belong to
+  ///   all documents.
+  func text(called name: String, edit: DocumentEdit?, settings: [Setting]) -> (text: String, left: [Setting]) {
+    var changes = edit.map { structure($0, referred($0)) } ?? []
+    var left: [Setting] = []
+    for setting in settings {
+      if let change = change(setting) { changes += change } else { left.append(setting) }
+    }
+    if let place = syntax.header?.name.place, let range = range(place) { changes.append((range, name)) }
+    // Examples tell what the old figures come to.
+    for example in syntax.examples { changes.append((lines(from: example.place), "")) }
+    return (apply(changes) + (edit.map { addition($0) } ?? ""), left)
+  }
+
+  private typealias Change = (range: Range<String.Index>, with: String)
+
+  private func structure(_ edit: DocumentEdit, _ keeps: Set<String>) -> [Change] {
+    var changes: [Change] = []
+    for name in edit.removed {
+      for measure in syntax.measures where measure.name.text == name {
+        let whole = lines(from: measure.place)
+        if keeps.contains(name), let frame = frameEnd(whole) {
+          changes.append((frame..<frame, "\n  where not (home within home)"))
+        } else {
+          changes.append((whole, ""))
+        }
+      }
+      for example in syntax.examples where example.expectations.contains(where: { $0.measure.text == name }) {
+        changes.append((lines(from: example.place), ""))
+      }
+    }
+    if let window = edit.window, let header = syntax.header {
+      let clause = "window from \(window.from.text) to \(window.to.text)"
+      if let place = header.window?.place, let range = range(place) {
+        changes.append((range, clause))
+      } else if let range = range(header.name.place) {
+        changes.append((range.upperBound..<range.upperBound, "\n  " + clause))
+      }
+    }
+    return changes
+  }
+
+  private func addition(_ edit: DocumentEdit) -> String {
+    edit.added.map { "\n" + $0.text + ($0.text.hasSuffix("\n") ? "" : "\n") }.joined()
+  }
+
+  /// Where the line ends that says what a measure looks at.
+  private func frameEnd(_ measure: Range<String.Index>) -> String.Index? {
+    var at = measure.lowerBound
+    while at < measure.upperBound {
+      let end = lineEnd(at)
+      if text[at..<end].drop(while: { $0 == " " }).hasPrefix("for ") { return end }
+      guard end < text.endIndex else { return nil }
+      at = text.index(after: end)
+    }
+    return nil
+  }
+
+  // MARK: Settings
+
+  /// A setting as a change of the text; nil where the text cannot hold it.
+  private func change(_ setting: Setting) -> [Change]? {
+    switch (setting.target, setting.value) {
+    case (.parameter(let parameter), .raw(let raw)):
+      guard let found = self.parameter(parameter.id), let range = range(found.value.place) else { return nil }
+      return [(range, DraftText.figure(raw, parameter.type, unitOf: found.value))]
+    case (.reading(let reading, let key), .choice(let choice)):
+      guard key == reading.id, let found = self.reading(reading.id) else { return nil }
+      return choiceChange(found, choice)
+    default: return nil
+    }
+  }
+
+  private func parameter(_ id: String) -> ParameterSyntax? {
+    if let found = syntax.parameters.first(where: { document.id + "." + $0.name.text == id }) { return found }
+    for measure in syntax.measures {
+      for case .parameter(let found) in measure.clauses where document.id + "." + measure.name.text + "." + found.name.text == id {
+        return found
+      }
+    }
+    return nil
+  }
+
+  private func reading(_ id: String) -> ReadingSyntax? {
+    if let found = syntax.readings.first(where: { document.id + "." + $0.name.text == id }) { return found }
+    for measure in syntax.measures {
+      for case .reading(let found) in measure.clauses where document.id + "." + measure.name.text + "." + found.name.text == id {
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// A figure as a rule writes it, with the unit word that stood there.
+  static func figure(_ raw: Int64, _ type: ValueType, unitOf old: Expression?) -> String {
+    switch type {
+    case .money: return Decimals.text(raw, scale: 2, keep: 0) + " yuan"
+    case .moneyPerMonth: return Decimals.text(raw, scale: 2, keep: 0) + " yuan per month"
+    case .number:
+      if case .number(_, let unit?)? = old?.node { return "\(raw) \(unit)" }
+      return String(raw)
+    default: return ValueText.typed(raw, type).replacing(",", with: "")
+    }
+  }
+
+  /// Moves the word `default` from one choice of a reading to another.
+  private func choiceChange(_ reading: ReadingSyntax, _ choice: String) -> [Change] {
+    var changes: [Change] = []
+    for (i, one) in reading.choices.enumerated() {
+      guard let name = range(one.name.place) else { continue }
+      let end = i + 1 < reading.choices.count ? range(reading.choices[i + 1].name.place)?.lowerBound : nil
+      let stretch = clause(from: name.lowerBound, before: end)
+      if one.isDefault, one.name.text != choice, let word = DraftText.word("default", in: text, stretch) {
+        changes.append((word, ""))
+      } else if !one.isDefault, one.name.text == choice {
+        changes.append((stretch.upperBound..<stretch.upperBound, " default"))
+      }
+    }
+    return changes
+  }
+
+  /// From the beginning of a choice to the end of its last line with text.
+  private func clause(from start: String.Index, before end: String.Index?) -> Range<String.Index> {
+    var stop = end ?? start
+    if end == nil {
+      // The last choice goes on over lines that are indented further than it.
+      let indent = indentation(of: start)
+      stop = lineEnd(start)
+      while stop < text.endIndex {
+        let next = text.index(after: stop)
+        guard next < text.endIndex else { break }
+        let line = text[next..<lineEnd(next)]
+        let spaces = line.prefix { $0 == " " }.count
+        if line.allSatisfy({ $0 == " " }) || spaces <= indent { break }
+        stop = lineEnd(next)
+      }
+    }
+    while stop > start, text[text.index(before: stop)].isWhitespace { stop = text.index(before: stop) }
+    return start..<stop
+  }
+
+  private func indentation(of index: String.Index) -> Int {
+    var i = index
+    while i > text.startIndex, !text[text.index(before: i)].isNewline { i = text.index(before: i) }
+    return text.distance(from: i, to: index)
+  }
+
+  private func lineEnd(_ index: String.Index) -> String.Index {
+    text[index...].firstIndex(where: \.isNewline) ?? text.endIndex
+  }
+
+  /// A word outside quotation marks, with the space before it.
+  private static func word(_ word: String, in text: String, _ stretch: Range<String.Index>) -> Range<String.Index>? {
+    var isQuoted = false
+    var i = stretch.lowerBound
+    while i < stretch.upperBound {
+      if text[i] == "\"" { isQuoted.toggle() }
+      if !isQuoted, text[i..<stretch.upperBound].hasPrefix(word) {
+        let start = i > stretch.lowerBound && text[text.index(before: i)] == " " ? text.index(before: i) : i
+        return start..<text.index(i, offsetBy: word.count)
+      }
+      i = text.index(after: i)
+    }
+    return nil
+  }
+
+  // MARK: Places
+
+  private func range(_ place: Place) -> Range<String.Index>? {
+    guard let from = index(place.start), let to = index(place.end), from <= to else { return nil }
+    return from..<to
+  }
+
+  private func index(_ position: Position) -> String.Index? {
+    guard let line = document.source.lines.line(position.line) else { return nil }
+    // A line of the map is a stretch of a text of its own; offsets in bytes carry over.
+    let start = line.utf8.distance(from: line.base.startIndex, to: line.startIndex)
+    let inside = line.prefix(max(0, position.column - 1)).utf8.count
+    guard start + inside <= text.utf8.count else { return nil }
+    return text.utf8.index(text.startIndex, offsetBy: start + inside)
+  }
+
+  /// A declaration and everything that is indented below it, with the empty lines behind.
+  private func lines(from place: Place) -> Range<String.Index> {
+    guard let found = index(Position(line: place.start.line, column: 1)) else { return text.startIndex..<text.startIndex }
+    var end = lineEnd(found)
+    while end < text.endIndex {
+      let next = text.index(after: end)
+      guard next < text.endIndex else { break }
+      let line = text[next..<lineEnd(next)]
+      if let first = line.first, !first.isWhitespace { break }
+      end = lineEnd(next)
+    }
+    return found..<(end < text.endIndex ? text.index(after: end) : end)
+  }
+
+  private func apply(_ changes: [Change]) -> String {
+    var out = ""
+    var at = text.startIndex
+    for change in changes.sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }) {
+      // Of two changes in one place the first stands.
+      guard change.range.lowerBound >= at else { continue }
+      out += text[at..<change.range.lowerBound] + change.with
+      at = change.range.upperBound
+    }
+    return out + text[at...]
+  }
+}

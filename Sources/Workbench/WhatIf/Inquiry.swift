@@ -1,0 +1,110 @@
+// A question that runs one programme again and again: which documents and settings it starts from, and how to run it with
+// others. Runs over the same facts share a memory, so that a change costs what depends on it.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+
+/// One programme over one scenario, to be run with changing settings.
+struct Inquiry {
+  let programme: ResolvedProgramme
+  /// The user's settings that take part.
+  let settings: [Setting]
+  let scenario: LoadedScenario
+  let base: RunSettings
+
+  var documents: [CheckedDocument] { programme.documents }
+  var name: String { programme.names.joined(separator: " + ") }
+}
+
+/// The facts of scenarios as runs take them, each with what runs over it may keep.
+final class RunMemories {
+  private struct Entry {
+    let serial: Int
+    let monthEnd: MonthEnd
+    let facts: Scenario
+    let memory: RunMemory
+  }
+
+  private var entries: [Entry] = []
+
+  /// The facts of a scenario under a reading of `month_end`, and their memory.
+  func facts(_ scenario: LoadedScenario, _ monthEnd: MonthEnd, make: () -> Scenario) -> (Scenario, RunMemory) {
+    if let i = entries.firstIndex(where: { $0.serial == scenario.serial && $0.monthEnd == monthEnd }) {
+      let entry = entries.remove(at: i)
+      entries.append(entry)
+      return (entry.facts, entry.memory)
+    }
+    let entry = Entry(serial: scenario.serial, monthEnd: monthEnd, facts: make(), memory: RunMemory())
+    entries.append(entry)
+    if entries.count > 3 { entries.removeFirst() }
+    return (entry.facts, entry.memory)
+  }
+}
+
+extension Session {
+  /// The question that a command asks about a programme, or about what was asked about last.
+  func inquiry(_ programme: Programme?, _ command: Command, default mode: Mode = .enacted) throws(Refusal) -> Inquiry {
+    let scenario = try self.scenario(at: command.place)
+    let resolved: ResolvedProgramme
+    var usual = mode
+    if let programme {
+      resolved = try resolve(programme)
+    } else {
+      (resolved, usual) = try currentProgramme(scenario, command)
+    }
+    return try inquiry(resolved, scenario, command, default: usual)
+  }
+
+  func inquiry(
+    _ resolved: ResolvedProgramme, _ scenario: LoadedScenario, _ command: Command, default mode: Mode
+  ) throws(Refusal) -> Inquiry {
+    guard !resolved.documents.isEmpty else {
+      throw Refusal(.nothingInForce(library.places.fullName(scenario.scenario.district)), at: command.place)
+    }
+    let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
+    let base = runSettings(scenario, mode: self.mode(command, settings, default: mode), with: settings)
+    recent = Recent(names: resolved.names, mode: base.mode, scenario: scenario.name)
+    return Inquiry(programme: resolved, settings: settings, scenario: scenario, base: base)
+  }
+
+  /// Runs documents over a scenario.
+  func ledger(_ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: RunSettings) -> Ledger {
+    let (facts, memory) = memorised(scenario, settings)
+    return Engine.run(documents, scenario: facts, settings: settings, memory: memory, control: control)
+  }
+
+  func memorised(_ scenario: LoadedScenario, _ settings: RunSettings) -> (Scenario, RunMemory) {
+    memories.facts(scenario, monthEnd(settings)) { self.facts(scenario, settings) }
+  }
+
+  /// Progress and cancelling for the engine, which asks from several threads.
+  var control: RunControl { RunControl(isCancelled: isCancelled) }
+
+  func monthEnd(_ settings: RunSettings) -> MonthEnd {
+    guard let reading = Reading.global.first(where: { $0.name == "month_end" }) else { return .clamp }
+    return MonthEnd(rawValue: reading.choices[ReadingReport.current(reading, settings)].name) ?? .clamp
+  }
+
+  /// The inquiry's programme with other settings; nil where a measure refuses a fact, so that there is no budget.
+  func budgetLedger(_ inquiry: Inquiry, _ settings: RunSettings) -> Ledger? {
+    let ledger = ledger(inquiry.documents, inquiry.scenario, settings)
+    return ledger.diagnostics.contains { $0.severity == .error } ? nil : ledger
+  }
+
+  /// The inquiry's programme as it stands; errors in its ledger refuse the command.
+  func baseRun(_ inquiry: Inquiry) throws(Refusal) -> Run {
+    try run(inquiry.programme, inquiry.scenario, inquiry.settings, mode: inquiry.base.mode)
+  }
+
+  /// What may be spent, where the user says so.
+  func budgetLimit(_ settings: [Setting]) -> Int64? {
+    for setting in settings.reversed() {
+      if case .budget = setting.target, case .raw(let raw) = setting.value { return raw }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,152 @@
+// Things that what-ifs vary: a parameter or a value laid down elsewhere along its figures, a reading along its choices. Names
+// and texts to raw figures and back. Knows nothing of runs.
+
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+import View
+
+/// Something that can be varied.
+struct Varied {
+  enum What {
+    case figure(Watched, ValueType)
+    case reading(Reading, key: String)
+  }
+
+  let target: Settable
+  let what: What
+
+  var id: String { target.id }
+
+  /// Nil for settings, which are no figures of a rule.
+  init?(_ target: Settable) {
+    self.target = target
+    switch target {
+    case .parameter(let p): what = .figure(Watched(parameter: p.id), p.type)
+    case .value(let v): what = .figure(Watched(value: v.name), v.type)
+    case .reading(let r, let key): what = .reading(r, key: key)
+    case .asOf, .mode, .budget: return nil
+    }
+  }
+
+  /// The smallest and the largest figure that may be.
+  var bounds: (atLeast: Int64?, atMost: Int64?) {
+    guard case .parameter(let p) = target else { return (0, nil) }
+    return (p.atLeast, p.atMost)
+  }
+
+  /// The raw figure, or the choice's index, in settings; nil where there is none.
+  func current(_ settings: RunSettings) -> Int64? {
+    switch target {
+    case .parameter(let p): settings.parameters[p.id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
+    case .value(let v): settings.values[v.name]
+    case .reading(let r, let key):
+      Int64((settings.readings[key] ?? settings.readings[r.id]).flatMap { name in r.choices.firstIndex { $0.name == name } } ?? r.defaultIndex)
+    default: nil
+    }
+  }
+
+  /// The settings with it at a raw figure, or at a choice.
+  func set(_ raw: Int64, in settings: RunSettings) -> RunSettings {
+    switch what {
+    case .figure(let watched, _): return watched.set(raw, in: settings)
+    case .reading(let reading, let key):
+      var settings = settings
+      if let i = Int(exactly: raw), reading.choices.indices.contains(i) { settings.readings[key] = reading.choices[i].name }
+      return settings
+    }
+  }
+
+  func text(_ raw: Int64, _ places: Places) -> Text {
+    switch what {
+    case .figure(_, let type): ValueText.text(raw, type, places: places)
+    case .reading(let reading, _):
+      .same(Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
+    }
+  }
+
+  /// As other programs read it: money as yuan with two decimals, shares as decimals of one, counts as numbers.
+  func json(_ raw: Int64) -> JSONValue {
+    switch what {
+    case .figure(_, let type): Varied.json(raw, type)
+    case .reading(let reading, _):
+      .string(Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
+    }
+  }
+
+  static func json(_ raw: Int64, _ type: ValueType) -> JSONValue {
+    switch type {
+    case .money, .moneyPerMonth: .money(fen: raw)
+    case .share: .string(Decimals.text(raw, scale: 8, keep: 0))
+    case .date: .string(Int32(exactly: raw).map { Day(number: $0).text } ?? String(raw))
+    default: .int(raw)
+    }
+  }
+
+  func chartValue(_ raw: Int64, _ places: Places) -> ChartValue {
+    switch what {
+    case .figure(_, .money), .figure(_, .moneyPerMonth): .money(fen: raw)
+    case .figure(_, .share): .share(Double(raw) / Double(Share.unit))
+    case .figure(_, .date): .moment(Int(raw), Int32(exactly: raw).map { Day(number: $0).text } ?? "")
+    case .figure: .integer(raw)
+    case .reading: .moment(Int(raw), text(raw, places).en)
+    }
+  }
+
+  func cell(_ raw: Int64, _ places: Places) -> Cell {
+    switch what {
+    case .figure(_, .money), .figure(_, .moneyPerMonth): .money(fen: raw)
+    case .figure(_, .share): .percent(Share(parts: raw).text)
+    case .figure(_, .number): .integer(raw)
+    case .figure(_, .date): .date(text(raw, places).en)
+    case .figure: .text(text(raw, places))
+    case .reading: .data(text(raw, places).en, .name)
+    }
+  }
+
+  var isReading: Bool { if case .reading = what { true } else { false } }
+}
+
+extension Session {
+  /// What a name stands for that can be varied, in a programme.
+  func varied(_ name: Written, in inquiry: Inquiry) throws(Refusal) -> Varied {
+    switch library.resolve(name.text, in: inquiry.documents) {
+    case .unknown(let nearest): throw Refusal(.unknownName(name.raw, nearest: nearest), at: name.place)
+    case .ambiguous(let targets):
+      let figures = targets.filter { if case .reading = $0 { false } else { true } }
+      if let only = figures.first, figures.count == 1, let varied = Varied(only) { return varied }
+      throw Refusal(.ambiguousName(name.raw, targets.map(\.id)), at: name.place)
+    case .found(let target):
+      guard let varied = Varied(target) else { throw Refusal(.whatIf(.notVaried(name.raw)), at: name.place) }
+      return varied
+    }
+  }
+
+  /// The question about a programme that a name to be varied belongs to: one that names no programme and varies a figure
+  /// of a document outside the present one is about that document.
+  func inquiry(_ programme: Programme?, varying name: Written, _ command: Command) throws(Refusal) -> Inquiry {
+    let asked = try inquiry(programme, command)
+    guard programme == nil, case .found(let target) = library.resolve(name.text, in: asked.documents) else { return asked }
+    let id = target.id
+    let isInside: Bool
+    switch target {
+    case .parameter: isInside = asked.documents.contains { id.hasPrefix($0.id + ".") }
+    case .reading(let reading, _): isInside = !reading.id.contains(".") || asked.documents.contains { reading.id.hasPrefix($0.id + ".") }
+    default: isInside = true
+    }
+    if isInside { return asked }
+    guard let document = library.documents.first(where: { id.hasPrefix($0.id + ".") }) else { return asked }
+    return try inquiry(
+      ResolvedProgramme(names: [document.id], documents: [document]), asked.scenario, command, default: asked.base.mode)
+  }
+
+  func figure(_ text: Written, of varied: Varied) throws(Refusal) -> Int64 {
+    guard case .figure(_, let type) = varied.what else { throw Refusal(.whatIf(.notVaried(varied.id)), at: text.place) }
+    do {
+      return try ValueText.read(text.text, as: type, places: library.places)
+    } catch {
+      throw Refusal(.value(error, name: varied.id), at: text.place)
+    }
+  }
+}
