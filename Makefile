@@ -60,6 +60,7 @@ prompt:
 bench: build
 	swift build -c release --static-swift-stdlib --product cesuan-bench
 	python3 scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES)
+
 # The program, its manual page and completions for three shells, as its argument parser writes them. Bash falls back on
 # file names where the program itself has nothing to say.
 install: build
