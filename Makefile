@@ -4,16 +4,18 @@ SHELL := /bin/bash
 CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
+SIZES ?= 100k,1M
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run test build setup setup-test unit lint documents differential prompt install uninstall clean help
+.PHONY: run test build setup setup-test unit lint documents differential prompt bench install uninstall clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
 	@echo 'make test   build, and run every test and check'
 	@echo 'make build  the release program, $(CESUAN)'
+	@echo 'make bench  how fast it is (SIZES=$(SIZES))'
 	@echo 'make install  program, manual page and shell completions below PREFIX=$(PREFIX)'
 
 # The C libraries the program needs, installed where they are missing.
@@ -54,6 +56,11 @@ differential:
 # The prompt in a terminal emulator.
 prompt:
 	python3 Tests/Terminal/prompt.py $(CESUAN)
+
+# How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more.
+bench: build
+	swift build -c release --static-swift-stdlib --product cesuan-bench
+	python3 scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES)
 
 # The program, its manual page and completions for three shells, as its argument parser writes them. Bash falls back on
 # file names where the program itself has nothing to say.

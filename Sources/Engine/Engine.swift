@@ -40,7 +40,7 @@ public enum Engine {
       guard let run = runs[i] else { continue }
       enter(run, i, candidates[i] ?? [], &ledger)
     }
-    TakeTheHigher.apply(to: &ledger, documents: documents, threads: settings.threads)
+    TakeTheHigher.apply(to: &ledger, documents: documents, threads: settings.threads, runs: runs, memory: memory)
     for i in measures.indices {
       guard let run = runs[i], measures[i].form == .measure else { continue }
       report(run, i, &ledger)
@@ -125,7 +125,8 @@ public enum Engine {
     let run = MeasureRun(
       job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home, tables: tables,
       control: control, from: from)
-    let kept = keeps
+    let kept =
+      keeps
       ? RunMemory.Kept(
         measure: job.measure, document: job.document, home: job.home, district: scenario.district, settings: settings) : nil
     if let from { kept?.states = earlier + [(done, from)] }
@@ -143,6 +144,7 @@ public enum Engine {
     if let kept {
       kept.reads = run.lowering.reads
       kept.result = result
+      kept.own = run.base.count * 16 + result.candidates.reduce(0) { $0 + $1.frames.count * 24 }
     }
     return (result, kept)
   }
@@ -192,9 +194,7 @@ public enum Engine {
   }
 
   private static func report(_ run: MeasureRun, _ index: Int, _ ledger: inout Ledger) {
-    func names(_ rows: Set<Int32>) -> [String] {
-      rows.sorted().prefix(1000).map { ledger.name($0, in: run.oddSpace) }
-    }
+    func names(_ rows: RowSet) -> [String] { rows.first(1000).map { ledger.name($0, in: run.oddSpace) } }
     if !run.odd.unknown.isEmpty {
       ledger.undetermined.append(
         Undetermined(

@@ -27,7 +27,13 @@ final class Evaluator: @unchecked Sendable {
   }
 
   /// The run is over: what is asked for from now on is worked out to the end.
-  func finish() { control = RunControl() }
+  func finish() {
+    control = RunControl()
+    whole = small
+  }
+
+  /// What is worth keeping of what has been worked out: a table of millions of rows takes more room than it saves time.
+  private var small: [Node: Values] { whole.filter { $0.value.count <= 65_536 } }
 
   /// What an evaluator has worked out, for going on from there.
   struct State {
@@ -36,7 +42,7 @@ final class Evaluator: @unchecked Sendable {
     let overflowed: Bool
   }
 
-  var state: State { State(frameColumns: frameColumns, whole: whole, overflowed: overflowed) }
+  var state: State { State(frameColumns: frameColumns, whole: small, overflowed: overflowed) }
 
   func restore(_ state: State) {
     frameColumns = state.frameColumns
@@ -162,7 +168,11 @@ final class Evaluator: @unchecked Sendable {
     if let known = whole[node] { return known }
     let made: Values
     if node.domain == .places, node.inputs.isEmpty {
-      made = tables.areas(node.op) { worked(node) } isWhole: { !control.isCancelled() }
+      made = tables.areas(node.op) {
+        worked(node)
+      } isWhole: {
+        !control.isCancelled()
+      }
     } else if case .column = node.op, let column = inPlace(node) {
       made = column
     } else if case .frameColumn(let i, _) = node.op, let column = frameColumn(i) {
@@ -174,18 +184,32 @@ final class Evaluator: @unchecked Sendable {
     return made
   }
 
+  /// A node's values for all rows of its domain, filled in by the caller unless they are known.
+  func values(_ node: Node, _ fill: (Values) -> Void) -> Values {
+    if let known = whole[node] { return known }
+    let made = Values(node.register, count: rowCount(node.domain))
+    fill(made)
+    whole[node] = made
+    return made
+  }
+
   private func worked(_ node: Node) -> Values {
     let count = rowCount(node.domain)
     let made = Values(node.register, count: count)
-    run([node], over: .range(0..<count)) { worker, start, n in
-      guard let base = made.base else { return }
-      switch node.register {
-      case .truth: memcpyBytes(base + start, worker.truth(0), n)
-      case .int32: memcpyBytes(base + start * 4, worker.int32(0), n * 4)
-      case .int64: memcpyBytes(base + start * 8, worker.int64(0), n * 8)
-      }
-    }
+    run([node], over: .range(0..<count)) { worker, start, n in copy(worker, to: made, start, n) }
     return made
+  }
+
+  /// Copies a batch's first root to its place among all values.
+  func copy(_ worker: Worker, to made: Values, _ start: Int, _ n: Int) {
+    guard let base = made.base else { return }
+    if made.truth != nil {
+      memcpyBytes(base + start, worker.truth(0), n)
+    } else if made.int32 != nil {
+      memcpyBytes(base + start * 4, worker.int32(0), n * 4)
+    } else {
+      memcpyBytes(base + start * 8, worker.int64(0), n * 8)
+    }
   }
 
   private func inPlace(_ node: Node) -> Values? {
@@ -200,6 +224,11 @@ final class Evaluator: @unchecked Sendable {
   /// Runs roots over rows, batch by batch, in one or more workers; `sink` gets the worker, the batch's first row (its
   /// place among the rows) and its length, and is called by several threads at once for different batches.
   func run(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Worker, Int, Int) -> Void) {
+    runParts(roots, over: rows, oneWorker: oneWorker) { _, worker, start, n in sink(worker, start, n) }
+  }
+
+  /// The same; the sink is told, too, which part of the rows it is given, from 0. Each part is done by one thread, in order.
+  func runParts(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Int, Worker, Int, Int) -> Void) {
     let program = compile(roots)
     let total = rows.count
     let parts = total >= 65_536 && !oneWorker ? threads : 1
@@ -215,7 +244,7 @@ final class Evaluator: @unchecked Sendable {
         case .range(let r): worker.run(start: r.lowerBound + start, count: n, rows: nil)
         case .list(let l): worker.run(start: start, count: n, rows: l.baseAddress.map { $0 + start })
         }
-        sink(worker, start, n)
+        sink(part, worker, start, n)
       }
     }
     share(parts, work)

@@ -135,6 +135,9 @@ public final class PaymentBlock: @unchecked Sendable {
     return true
   }
 
+  /// What became of all payments, as found before.
+  func stand(_ standings: [UInt8], by others: [Int32]) { (self.standings, displacedBy) = (standings, others) }
+
   func set(_ standing: Standing, at i: Int, by other: Int32 = -1) {
     if standings.isEmpty { standings = Array(repeating: 0, count: count) }
     standings[i] = standing.rawValue

@@ -111,7 +111,33 @@ extension MeasureRun {
       }
       return made
     }
+    // What hangs on the frames' records alone is asked of those, not of their whole list.
+    if let direct = atRecords([node]), frameCount * 2 < evaluator.rowCount(direct[0].domain) {
+      return evaluator.values(node) { made in
+        base.withUnsafeBufferPointer { rows in
+          evaluator.run(direct, over: .list(rows)) { worker, start, n in evaluator.copy(worker, to: made, start, n) }
+        }
+      }
+    }
     return evaluator.values(node)
+  }
+
+  /// Nodes of frames as nodes of the frames' records; nil where one hangs on more than its record.
+  func atRecords(_ nodes: [Node]) -> [Node]? {
+    guard frameList != nil else { return nil }
+    var out: [Node] = []
+    for node in nodes {
+      if node.domain == .constant {
+        out.append(node)
+      } else if case .gather(let inner) = node.op, node.inputs[0] === lowering.frameBase {
+        out.append(inner)
+      } else if node === lowering.frameBase, let frameList {
+        out.append(graph.make(.row, domain: .table(frameList), register: .int32, mayBeAbsent: false))
+      } else {
+        return nil
+      }
+    }
+    return out.contains { $0.domain != .constant } ? out : nil
   }
 
   /// Joins a further condition to the frames' truth.

@@ -7,8 +7,8 @@ import Reckoning
 
 /// Subjects that are neither paid nor refused, by the rows of one space.
 struct OddSubjects {
-  var unknown: Set<Int32> = []
-  var elsewhere: Set<Int32> = []
+  var unknown = RowSet()
+  var elsewhere = RowSet()
   var facts: Set<String> = []
 }
 
@@ -262,9 +262,9 @@ final class MeasureRun: @unchecked Sendable {
     return graph.or(parts)
   }
 
-  /// Notes a frame whose payment cannot be decided for want of a fact.
-  func noteUndetermined(subject: Int32, facts: Set<String>) {
-    odd.unknown.insert(subject)
+  /// Notes frames whose payment cannot be decided for want of a fact.
+  func noteUndetermined(_ subjects: some Sequence<Int32>, facts: Set<String>) {
+    for subject in subjects { odd.unknown.insert(subject) }
     odd.facts.formUnion(facts)
   }
 

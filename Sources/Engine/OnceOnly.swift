@@ -96,9 +96,9 @@ extension MeasureRun {
 
   /// Frames with something to be paid, in ascending order.
   func payableFrames(_ all: [Candidates]) -> [Int32] {
-    var set: Set<Int32> = []
-    for c in all { set.formUnion(c.frames) }
-    return set.sorted()
+    var set = RowSet()
+    for c in all { for f in c.frames { set.insert(f) } }
+    return set.first(.max)
   }
 
   /// A key expression's value for a frame; ids of one list compare by row, texts by number.

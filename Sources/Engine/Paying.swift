@@ -199,7 +199,8 @@ extension MeasureRun {
     // A date that there is sure to be decides nothing.
     let frames = passingFrames()
     if let on = clause.on, !lowering.windowOnAccrual, isSure(on, for: frames) { c.late = LateDates(self, on) }
-    let on = c.late != nil
+    let on =
+      c.late != nil
       ? graph.constant32(0)
       : clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false) ?? graph.constant32(Absent.none32)
     var whenParts = clause.when.map { [lowering.lower($0, frameContext, .truth)] } ?? []
@@ -207,39 +208,65 @@ extension MeasureRun {
     let when = graph.and(whenParts)
     if let low = clause.low, case .constant64(let v) = lowering.lower(low, frameContext).op { c.low = v }
     fillAggregates()
-    let isLate = c.late != nil
     var undetermined: [Int32] = []
     var negative = 0
-    let isConstant = { if case .constant64 = amount.op { true } else { false } }()
     if case .constant64(let v) = amount.op { c.constant = v }
-    frames.withUnsafeBufferPointer { list in
-      evaluator.run([when, who, amount, on], over: .list(list), oneWorker: true) { worker, start, n in
-        let t = worker.truth(0), b = worker.int32(1), a = worker.int64(2), d = worker.int32(3)
-        for k in 0..<n {
-          let test = t[k] & 0b11
-          if test == 0 || b[k] == Absent.none32 || a[k] == Absent.none64 || a[k] == 0 || d[k] == Absent.none32 { continue }
-          if test == 1 || b[k] == Absent.unknown32 || a[k] == Absent.unknown64 || d[k] == Absent.unknown32 {
-            undetermined.append(list[start + k])
-            continue
-          }
-          if a[k] < 0 {
-            negative += 1
-            continue
-          }
-          c.frames.append(list[start + k])
-          c.beneficiaries.append(b[k])
-          if !isConstant { c.amounts.append(a[k]) }
-          if !isLate { c.dates.append(d[k]) }
-        }
-      }
+    for part in payments(of: frames, [when, who, amount, on]) {
+      c.frames += part.frames
+      c.beneficiaries += part.beneficiaries
+      if c.constant == nil { c.amounts += part.amounts }
+      if c.late == nil { c.dates += part.dates }
+      undetermined += part.undetermined
+      negative += part.negative
     }
     tell(negative)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
       for node in [when, who, amount, on] { facts.formUnion(blame(node, rows: undetermined)) }
-      for f in undetermined { noteUndetermined(subject: base[Int(f)], facts: facts) }
+      noteUndetermined(undetermined.lazy.map { [base] in base[Int($0)] }, facts: facts)
     }
     return c
+  }
+
+  /// One thread's share of what frames are paid.
+  private final class Part: @unchecked Sendable {
+    var frames: [Int32] = []
+    var beneficiaries: [Int32] = []
+    var amounts: [Int64] = []
+    var dates: [Int32] = []
+    var undetermined: [Int32] = []
+    var negative = 0
+  }
+
+  /// What frames are paid, in their order: whether, who, how much, on which day. What hangs on the frames' records alone
+  /// is asked of those records, and of no others of their list.
+  private func payments(of frames: [Int32], _ roots: [Node]) -> [Part] {
+    let direct = atRecords(roots)
+    let rows = direct == nil ? frames : frames.map { base[Int($0)] }
+    let parts = (0..<evaluator.threads).map { _ in Part() }
+    rows.withUnsafeBufferPointer { list in
+      frames.withUnsafeBufferPointer { frames in
+        evaluator.runParts(direct ?? roots, over: .list(list)) { number, worker, start, n in
+          let part = parts[number]
+          let t = worker.truth(0), b = worker.int32(1), a = worker.int64(2), d = worker.int32(3)
+          for k in 0..<n {
+            let test = t[k] & 0b11
+            if test == 0 || b[k] == Absent.none32 || a[k] == Absent.none64 || a[k] == 0 || d[k] == Absent.none32 { continue }
+            if test == 1 || b[k] == Absent.unknown32 || a[k] == Absent.unknown64 || d[k] == Absent.unknown32 {
+              part.undetermined.append(frames[start + k])
+            } else if a[k] < 0 {
+              part.negative += 1
+            } else {
+              part.frames.append(frames[start + k])
+              part.beneficiaries.append(b[k])
+              part.amounts.append(a[k])
+              part.dates.append(d[k])
+            }
+          }
+        }
+      }
+    }
+    return parts
   }
 
   /// Amounts below zero are no payments; that there were some is told.
@@ -328,7 +355,7 @@ extension MeasureRun {
     if !undetermined.isEmpty {
       var facts: Set<String> = []
       for node in roots { facts.formUnion(blame(node, rows: undetermined)) }
-      for r in undetermined { noteUndetermined(subject: r, facts: facts) }
+      noteUndetermined(undetermined, facts: facts)
     }
     return c
   }

@@ -349,7 +349,8 @@ final class Worker {
       if let table = step.table {
         Kernels.look(table, i32(0), out32, n, absent: node.inputs[0].mayBeAbsent)
       } else {
-        Kernels.dates(i32(0), i64(1), out32, n) { $0.adding(months: $1, end) }
+        let months = Months.table
+        Kernels.dates(i32(0), i64(1), out32, n) { Day(number: months.adding($0.number, $1, end)) }
       }
     case .addMonthsDateOrYear(let end):
       let a = i32(0), m = i64(1)
@@ -400,9 +401,11 @@ final class Worker {
         out32[k] = y[k] <= Absent.none64 ? Kernels.narrow(y[k]) : Day.clamped(year: Int(y[k]), month: month, day: day).number
       }
     case .wholeMonths(let end):
-      Kernels.spans(i32(0), i32(1), out64, n) { Int64($0.wholeMonths(to: $1, end)) }
+      let months = Months.table
+      Kernels.spans(i32(0), i32(1), out64, n) { months.whole($0.number, $1.number, end) }
     case .wholeYears:
-      Kernels.spans(i32(0), i32(1), out64, n) { Int64($0.wholeMonths(to: $1, .clamp) / 12) }
+      let months = Months.table
+      Kernels.spans(i32(0), i32(1), out64, n) { months.whole($0.number, $1.number, .clamp) / 12 }
     case .yearsRunning:
       let row = i32(0), from = i64(1)
       for k in 0..<n {

@@ -14,6 +14,8 @@ public final class RunMemory {
   public let limit: Int
   private var tables: SharedTables?
   private var kept: [Kept] = []
+  /// Which payments gave way to the higher, by kind, in the latest run that had to find out.
+  var outcomes: [String: TakeTheHigher.Outcome] = [:]
   /// How many runs of measures were taken whole, were taken up after some of their steps, and were made anew.
   public private(set) var taken = 0, resumed = 0, made = 0
 
@@ -31,6 +33,8 @@ public final class RunMemory {
     /// Everything that was read in the end, and what was found.
     var reads: [SettingRead] = []
     var result: MeasureResult?
+    /// About how many bytes its frames and payments take.
+    var own = 0
 
     init(measure: CheckedMeasure, document: CheckedDocument, home: Int32, district: Int32, settings: RunSettings) {
       self.measure = measure
@@ -53,6 +57,7 @@ public final class RunMemory {
     let made = SharedTables(dataset, keepsOrigins: false)
     tables = made
     kept = []
+    outcomes = [:]
     return made
   }
 
@@ -96,6 +101,8 @@ public final class RunMemory {
   /// Forgets the oldest while the kept take more than they may.
   func forget() {
     while kept.count > 1, bytes > limit { kept.removeFirst(max(1, kept.count / 8)) }
+    let outcomes = outcomes.values.reduce(0) { $0 + $1.displacedBy.reduce(0) { $0 + $1.count * 5 } }
+    if outcomes > limit { self.outcomes = [:] }
   }
 
   /// About how many bytes are kept. What several runs share is counted once.
@@ -103,7 +110,7 @@ public final class RunMemory {
     var seen: Set<ObjectIdentifier> = []
     var sum = 0
     for k in kept {
-      sum += 4096
+      sum += 4096 + k.own
       for (_, state) in k.states {
         for members in state.sets where seen.insert(ObjectIdentifier(members)).inserted { sum += members.bytes }
         for case .selected(let s) in state.scanned.values { sum += s.rows.count * 24 }

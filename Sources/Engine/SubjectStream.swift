@@ -8,6 +8,9 @@ struct SubjectStream: Sendable {
   let document: Int
   let subjects: [Int32]
   let beneficiaries: [Int32]
+  private let standings: [UInt8]
+  private let years: [Int32]
+  private let amounts: [Int64]
   /// The payments in ascending order of subjects; nil where they stand so.
   private let order: [Int32]?
 
@@ -17,6 +20,7 @@ struct SubjectStream: Sendable {
     self.document = document
     self.subjects = subjects
     self.beneficiaries = beneficiaries
+    (standings, years, amounts) = (block.standings, block.years, block.amounts)
     var ascends = true
     subjects.withUnsafeBufferPointer { s in
       var previous = Int32.min
@@ -25,7 +29,8 @@ struct SubjectStream: Sendable {
         previous = v
       }
     }
-    order = ascends
+    order =
+      ascends
       ? nil
       : (0..<Int32(truncatingIfNeeded: subjects.count)).sorted {
         subjects[Int($0)] != subjects[Int($1)] ? subjects[Int($0)] < subjects[Int($1)] : $0 < $1
@@ -67,43 +72,108 @@ struct SubjectStream: Sendable {
     return found.count == 1 ? found[0] : found.flatMap { $0 }
   }
 
+  /// A stream's columns where they lie, without anything to be counted as held.
+  private struct Cursor {
+    let number: Int
+    let document: Int
+    let subjects: UnsafePointer<Int32>
+    let beneficiaries: UnsafePointer<Int32>
+    let order: UnsafePointer<Int32>?
+    let standings: UnsafePointer<UInt8>?
+    let years: UnsafePointer<Int32>?
+    let amounts: UnsafePointer<Int64>
+    let hasOneAmount: Bool
+    var at: Int
+    /// Behind the subject's last payment.
+    var passed = 0
+    let end: Int
+    /// The subject it stands at, beyond all where it has ended.
+    var next: Int64
+
+    @inline(__always) func row(_ place: Int) -> Int { order.map { Int($0[place]) } ?? place }
+    @inline(__always) func isPaid(_ row: Int) -> Bool { standings.map { $0[row] == Standing.paid.rawValue } ?? true }
+
+    func entry(_ row: Int) -> TakeTheHigher.Entry {
+      TakeTheHigher.Entry(
+        block: number, row: row, beneficiary: beneficiaries[row], year: years?[row] ?? Int32.min, document: document,
+        amount: amounts[hasOneAmount ? 0 : row])
+    }
+  }
+
+  /// Lets `body` have the cursors of some streams that have payments between two subjects.
+  private static func withCursors<T>(
+    _ streams: ArraySlice<SubjectStream>, from: Int64, to: Int64, _ cursors: [Cursor], _ body: ([Cursor]) -> T
+  ) -> T {
+    guard let stream = streams.first else { return body(cursors) }
+    let rest = streams.dropFirst()
+    let at = stream.place(of: from), end = to == .max ? stream.subjects.count : stream.place(of: to)
+    return stream.subjects.withUnsafeBufferPointer { subjects in
+      stream.beneficiaries.withUnsafeBufferPointer { beneficiaries in
+        (stream.order ?? []).withUnsafeBufferPointer { order in
+          stream.standings.withUnsafeBufferPointer { standings in
+            stream.years.withUnsafeBufferPointer { years in
+              stream.amounts.withUnsafeBufferPointer { amounts in
+                guard at < end, let s = subjects.baseAddress, let b = beneficiaries.baseAddress, let a = amounts.baseAddress else {
+                  return withCursors(rest, from: from, to: to, cursors, body)
+                }
+                var cursor = Cursor(
+                  number: stream.number, document: stream.document, subjects: s, beneficiaries: b,
+                  order: stream.order == nil ? nil : order.baseAddress, standings: standings.isEmpty ? nil : standings.baseAddress,
+                  years: years.isEmpty ? nil : years.baseAddress, amounts: a, hasOneAmount: amounts.count == 1, at: at, end: end,
+                  next: 0)
+                cursor.next = Int64(s[cursor.row(at)])
+                return withCursors(rest, from: from, to: to, cursors + [cursor], body)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   private static func contests(
     _ streams: [SubjectStream], from: Int64, to: Int64,
     _ judge: (ArraySlice<TakeTheHigher.Entry>, inout [TakeTheHigher.Loser]) -> Void
   ) -> [TakeTheHigher.Loser] {
-    var losers: [TakeTheHigher.Loser] = []
-    var at = streams.map { $0.place(of: from) }
-    let ends = streams.map { to == .max ? $0.subjects.count : $0.place(of: to) }
-    // The subject that each stream stands at, beyond all where it has ended.
-    var next = streams.indices.map { at[$0] < ends[$0] ? Int64(streams[$0].subjects[streams[$0].row(at[$0])]) : Int64.max }
-    var entries: [TakeTheHigher.Entry] = []
-    while true {
-      var subject = Int64.max
-      for n in next where n < subject { subject = n }
-      if subject == .max { return losers }
-      entries.removeAll(keepingCapacity: true)
-      var document = -1, isContested = false
-      for s in streams.indices where next[s] == subject {
-        let stream = streams[s]
-        var place = at[s]
-        let end = ends[s]
-        while place < end {
-          let row = stream.row(place)
-          guard Int64(stream.subjects[row]) == subject else { break }
-          place += 1
-          guard stream.block.standing(row) == .paid else { continue }
-          entries.append(
-            TakeTheHigher.Entry(
-              block: stream.number, row: row, beneficiary: stream.beneficiaries[row],
-              year: stream.block.years.isEmpty ? Int32.min : stream.block.years[row], document: stream.document,
-              amount: stream.block.amount(row)))
-          if document >= 0, document != stream.document { isContested = true }
-          document = stream.document
+    withCursors(streams[...], from: from, to: to, []) { cursors in
+      var losers: [TakeTheHigher.Loser] = []
+      var entries: [TakeTheHigher.Entry] = []
+      var cursors = cursors
+      cursors.withUnsafeMutableBufferPointer { cursors in
+        while true {
+          var subject = Int64.max
+          for c in cursors where c.next < subject { subject = c.next }
+          if subject == .max { return }
+          // Most subjects are paid by one document: nothing is gathered for them.
+          var document = -1, isContested = false
+          for s in cursors.indices where cursors[s].next == subject {
+            var place = cursors[s].at
+            while place < cursors[s].end {
+              let row = cursors[s].row(place)
+              guard Int64(cursors[s].subjects[row]) == subject else { break }
+              if cursors[s].isPaid(row) {
+                isContested = isContested || (document >= 0 && document != cursors[s].document)
+                document = cursors[s].document
+              }
+              place += 1
+            }
+            cursors[s].passed = place
+          }
+          if isContested { entries.removeAll(keepingCapacity: true) }
+          for s in cursors.indices where cursors[s].next == subject {
+            let passed = cursors[s].passed
+            if isContested {
+              for place in cursors[s].at..<passed where cursors[s].isPaid(cursors[s].row(place)) {
+                entries.append(cursors[s].entry(cursors[s].row(place)))
+              }
+            }
+            cursors[s].at = passed
+            cursors[s].next = passed < cursors[s].end ? Int64(cursors[s].subjects[cursors[s].row(passed)]) : .max
+          }
+          if isContested { divide(&entries, judge, &losers) }
         }
-        at[s] = place
-        next[s] = place < end ? Int64(stream.subjects[stream.row(place)]) : .max
       }
-      if isContested { divide(&entries, judge, &losers) }
+      return losers
     }
   }
 

@@ -23,7 +23,23 @@ enum TakeTheHigher {
     let by: Int32
   }
 
-  static func apply(to ledger: inout Ledger, documents: [CheckedDocument], threads: Int) {
+  /// What was found for one kind, and what it was found from: the same payments of the same runs give the same again.
+  struct Outcome {
+    let documents: [CheckedDocument]
+    let byPayment: Bool
+    let runs: [MeasureRun]
+    let clauses: [Int]
+    let before: [[UInt8]]
+    let standings: [[UInt8]]
+    let displacedBy: [[Int32]]
+  }
+
+  /// - Parameters:
+  ///   - runs: the run that each measure's payments come from, by the measure's index.
+  ///   - memory: where outcomes are kept between runs.
+  static func apply(
+    to ledger: inout Ledger, documents: [CheckedDocument], threads: Int, runs: [Int: MeasureRun], memory: RunMemory?
+  ) {
     guard documents.count > 1 else { return }
     let documentOf = Dictionary(documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
     var kinds: [String: Set<Int>] = [:]
@@ -51,7 +67,20 @@ enum TakeTheHigher {
               zh: "类别 \(kind) 中未定价的支付无法在文件之间比较，既不取代也不被取代。"),
             hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。")))
       }
-      if present.count > 1 { compete(blocks, &ledger, documentOf, ranks, byPayment: byPayment, threads) }
+      guard present.count > 1 else { continue }
+      let from = blocks.compactMap { runs[ledger.blocks[$0].measure] }
+      let clauses = blocks.map { ledger.blocks[$0].clause }, before = blocks.map { ledger.blocks[$0].standings }
+      if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.clauses == clauses, known.before == before,
+        known.runs.elementsEqual(from, by: ===), known.documents.elementsEqual(documents, by: ===)
+      {
+        // Which measures stand instead is told by their places in the programme, which is the same.
+        for (k, b) in blocks.enumerated() { ledger.blocks[b].stand(known.standings[k], by: known.displacedBy[k]) }
+        continue
+      }
+      compete(blocks, &ledger, documentOf, ranks, byPayment: byPayment, threads)
+      memory?.outcomes[kind] = Outcome(
+        documents: documents, byPayment: byPayment, runs: from, clauses: clauses, before: before,
+        standings: blocks.map { ledger.blocks[$0].standings }, displacedBy: blocks.map { ledger.blocks[$0].displacedBy })
     }
   }
 

@@ -60,13 +60,15 @@ public struct Tally: Sendable, Hashable {
       pending = Amounts.multiply(block.amounts[0], count - early)
       return
     }
-    let last = lastDue ?? .max
     let one = block.amounts.count == 1 ? block.amounts[0] : nil
+    // Days are asked for only where they decide: they may have to be worked out.
+    let dates = lastDue == nil ? [] : block.dates
+    let last = lastDue ?? .max
     block.amounts.withUnsafeBufferPointer { amounts in
-      block.dates.withUnsafeBufferPointer { dates in
+      dates.withUnsafeBufferPointer { dates in
         block.standings.withUnsafeBufferPointer { standings in
           for i in 0..<count {
-            add(one ?? amounts[i], standings.isEmpty ? 0 : standings[i], isDue: dates[i] <= last)
+            add(one ?? amounts[i], standings.isEmpty ? 0 : standings[i], isDue: dates.isEmpty || dates[i] <= last)
           }
         }
       }

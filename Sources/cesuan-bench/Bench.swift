@@ -1,3 +1,7 @@
+// Measures the engine in one process: load, cost, what-ifs, sweeps. Totals are checked before any time is told.
+//
+//   cesuan-bench make SIZE FOLDER        writes a year of SIZE hires, and prints what it costs by hand
+//   cesuan-bench measure FOLDER [all]    costs it under changle-2022, or under all documents as adopted
 import Engine
 import Facts
 import Glibc
@@ -10,42 +14,81 @@ import Workbench
 enum Bench {
   static func main() {
     let arguments = CommandLine.arguments
+    switch arguments.dropFirst().first {
+    case "make" where arguments.count == 4: make(arguments[2], arguments[3])
+    case "measure" where arguments.count >= 3: measure(arguments[2], all: arguments.last == "all")
+    default:
+      tell("cesuan-bench make SIZE FOLDER | cesuan-bench measure FOLDER [all]")
+      exit(64)
+    }
+  }
+
+  private static func stop(_ message: String) -> Never {
+    tell(message + "\n")
+    exit(1)
+  }
+
+  private static func tell(_ message: String) { message.withCString { _ = Glibc.write(2, $0, strlen($0)) } }
+
+  private static func make(_ size: String, _ folder: String) {
+    guard let count = Int(size), count > 0 else { stop("The size is a number of hires.") }
+    let codes = Library().places.codes.compactMap { $0.text.utf8.count == 6 && !$0.text.hasSuffix("00") ? Int32($0.text) : nil }
+    let year = Year(count, codes: codes.filter { $0 < 700_000 })
+    guard year.write(to: folder) else { stop("Cannot write to \(folder).") }
+    let now = year.totals(), more = year.totals(rate3: 350)
+    let time = Clock.median(3) { _ = year.totals() }
+    print(
+      "{\"hires\": \(count), \"base_operating\": \(now.base), \"agency_reward\": \(now.agency), "
+        + "\"specialist_allowance\": \(now.specialist), \"rate_350\": \(more.base + more.agency + more.specialist), "
+        + "\"by_hand\": \(time.median)}")
+  }
+
+  private static func measure(_ folder: String, all: Bool) {
     let library = Library()
-    var reader = ScenarioReader(dictionary: library.dictionary, places: library.places)
-    reader.threads = 2
-    let start = Clock.seconds
-    guard let scenario = reader.read(path: arguments[1]).scenario else { return }
-    print("load", Clock.seconds - start)
-    let documents = arguments.count > 2 ? library.documents : library.documents.filter { $0.id == "changle-2022" }
+    let reader = ScenarioReader(dictionary: library.dictionary, places: library.places)
+    let documents = all ? library.documents : library.documents.filter { $0.id == "changle-2022" }
+    var read: Scenario?
+    let load = Clock.median(1) { read = reader.read(path: folder + "/scenario.yaml").scenario }
+    guard let scenario = read else { stop("Cannot read \(folder).") }
     var settings = RunSettings()
-    if arguments.count > 2 { settings.mode = .adopted }
-    func run(_ memory: RunMemory?, _ change: (inout RunSettings) -> Void = { _ in }) -> Int64 {
-      var s = settings
-      change(&s)
-      return Budget(Engine.run(documents, scenario: scenario, settings: s, memory: memory)).sum.total
+    settings.mode = all ? .adopted : .enacted
+    let rate = "changle-2022.agency_reward.rate_3m", threshold = "changle-2022.agency_reward.threshold"
+    func run(_ memory: RunMemory? = nil, threads: Int = 2, _ changes: [String: Int64] = [:]) -> Budget {
+      var settings = settings
+      settings.threads = threads
+      settings.parameters = changes
+      return Budget(Engine.run(documents, scenario: scenario, settings: settings, memory: memory))
     }
-    for i in 0..<3 {
-      let a = Clock.seconds
-      let total = run(nil)
-      print("cost", i, Clock.seconds - a, total)
-    }
-    print(Clock.median(9) { _ = run(nil) })
-    settings.threads = 1
-    print("one thread", Clock.median(5) { _ = run(nil) })
-    settings.threads = 2
+    let runs = scenario.dataset.tables.contains { $0.count > 5_000_000 } ? 3 : 9
+    var budget = run()
+    let total = budget.sum.total
+    if run(threads: 1).sum.total != total { stop("One thread and two differ.") }
+    let cost = Clock.median(runs) { budget = run() }
     let memory = RunMemory()
-    print("cold with memory", Clock.median(1) { _ = run(memory) })
+    _ = run(memory)
+    // Each what-if has another value, so that nothing can be taken whole.
     var n: Int64 = 0
-    print("rate", Clock.median(9) { n += 1; _ = run(memory) { $0.parameters["changle-2022.agency_reward.rate_3m"] = 30_000 + n } })
-    print("threshold", Clock.median(9) { n += 1; _ = run(memory) { $0.parameters["changle-2022.agency_reward.threshold"] = 90 + n % 20 } })
-    print("base threshold", Clock.median(9) { n += 1; _ = run(memory) { $0.parameters["changle-2022.base_operating.threshold"] = 90 + n } })
-    print("recruits", Clock.median(9) { n += 1; _ = run(memory) { $0.parameters["changle-2022.specialist_allowance.recruits"] = n } })
-    print("reading", Clock.median(9) { n += 1; _ = run(memory) { $0.readings["clock"] = n % 2 == 0 ? "anniversary" : "inclusive" } })
-    print("sweep 20", Clock.median(3) {
-      let m = RunMemory()
-      for p in 0..<20 { _ = run(m) { $0.parameters["changle-2022.agency_reward.rate_3m"] = Int64(20_000 + p * 2000) } }
-    })
-    print("peak", Clock.peak, memory.taken, memory.resumed, memory.made)
-    for line in Budget(Engine.run(documents, scenario: scenario, settings: settings)).lines { print(documents.flatMap(\.measures)[line.measure].id, line.tally.total) }
+    func fresh(_ name: String, _ base: Int64) -> (median: Double, low: Double, high: Double) {
+      Clock.median(15) {
+        n += 1
+        _ = run(memory, [name: base + n])
+      }
+    }
+    let rates = fresh(rate, 30_000), thresholds = fresh(threshold, 90)
+    func sweep(_ points: Int) -> (median: Double, low: Double, high: Double) {
+      Clock.median(all ? 1 : 3) {
+        let memory = RunMemory()
+        for p in 0..<points { _ = run(memory, [rate: Int64(20_000 + p * 100)]) }
+      }
+    }
+    // Two hundred points of everything at ten million hires would take minutes.
+    let isLong = all && scenario.dataset.tables.contains { $0.count > 2_000_000 }
+    let twenty = sweep(20), hundreds = isLong ? nil : sweep(200)
+    let lines = budget.lines.map { "\"\(budget.measure($0).id)\": \($0.tally.total)" }.joined(separator: ", ")
+    func json(_ t: (median: Double, low: Double, high: Double)) -> String { "[\(t.median), \(t.low), \(t.high)]" }
+    print(
+      "{\"load\": \(json(load)), \"cost\": \(json(cost)), \"rate\": \(json(rates)), \"threshold\": \(json(thresholds)), "
+        + "\"sweep_20\": \(json(twenty)), \"sweep_200\": \(hundreds.map { json($0) } ?? "null"), \"peak\": \(Clock.peak), "
+        + "\"total\": \(total), \"rate_350\": \(run(memory, [rate: 35_000]).sum.total), \"measures\": {\(lines)}}")
   }
 }
