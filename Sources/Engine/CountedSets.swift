@@ -50,14 +50,7 @@ extension MeasureRun {
       }
     }
     let rows = dataset.tables[list].count
-    var request = CountRequest(conditions: further, parents: parents, slots: slots, rows: rows)
-    for j in setsAskedForDates {
-      guard let c = places[j], let range = evaluator.range(dates[c]),
-        let low = Int32(exactly: range.lowerBound), let high = Int32(exactly: range.upperBound),
-        slots.count * (Int(high) - Int(low) + 1) <= min(rows, 8_000_000)
-      else { continue }
-      request.dates[c] = (dates[c], low...high)
-    }
+    let request = CountRequest(conditions: further, parents: parents, slots: slots, rows: rows)
     let counts = evaluator.count(request)
     if counts.isIrregular { return nil }
     return CountedSet(scan: s, request: request, counts: counts, places: places, conditions: conditions, dates: dates)
@@ -72,25 +65,14 @@ extension MeasureRun {
     }
     var first: Int64 = 0, span = 1
     if let year = s.year {
-      guard let range = evaluator.range(year), range.lowerBound > -30_000, range.upperBound < 50_000 else { return nil }
+      guard let range = evaluator.range(year), range.lowerBound >= 2, range.upperBound < 50_000 else { return nil }
       first = range.lowerBound
       span = Int(range.upperBound - range.lowerBound) + 1
     }
     // More slots than records are no saving.
     guard links > 0, links * span <= max(100_000, dataset.tables[list].count) else { return nil }
-    return Slots(link: s.link, isDistrict: baseSpace == .district, links: links, year: s.year, firstYear: first, span: span)
-  }
-
-  /// The sets of which some clause asks on which date the nth member counts.
-  private var setsAskedForDates: Set<Int> {
-    var found: Set<Int> = []
-    func visit(_ t: Typed) {
-      if case .dateOfNumber(_, let i) = t.kind { found.insert(i) }
-      for part in t.kind.parts { visit(part) }
-    }
-    for pay in measure.pays { ([pay.amount] + [pay.on, pay.when].compactMap { $0 }).forEach(visit) }
-    (measure.requirements + measure.conditions).forEach(visit)
-    return found
+    return Slots(
+      link: s.link, isDistrict: baseSpace == .district, district: home, links: links, year: s.year, firstYear: first, span: span)
   }
 
   /// The counted set that a set belongs to.
@@ -107,15 +89,11 @@ extension MeasureRun {
     let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
     let reports = dataset.tables[list].declaration.person != nil
     let slots = c.request.slots
-    var slotOf = [Int32](repeating: -1, count: frameCount)
-    var isShared = false
     for s in 0..<slots.count where c.counts.counts[0][s] > 0 {
       let f = finder(slots.link(of: s), slots.year(of: s))
       guard f >= 0 else { continue }
       let t = truth[Int(f)]
       if reports, t != 0, !Truth.holds(t) { return nil }
-      if slotOf[Int(f)] >= 0 { isShared = true }
-      slotOf[Int(f)] = Int32(truncatingIfNeeded: s)
     }
     let keeps = truth.map { reports ? Truth.holds($0) : $0 != 0 }
     if reports {
@@ -127,7 +105,7 @@ extension MeasureRun {
     if case .set(let source) = set.source, sets[source].byPerson { byPerson = true }
     let members = MemberScan(
       evaluator: evaluator, request: c.request, condition: c.conditions[place], date: c.dates[place], finder: finder,
-      keeps: keeps, days: isShared ? nil : c.counts.days[place], slots: slotOf)
+      keeps: keeps)
     return Members(list: list, members, counts: c.counts.byFrame(place, slots, finder, keeps), byPerson: byPerson)
   }
 

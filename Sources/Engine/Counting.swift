@@ -9,6 +9,7 @@ struct Slots {
   let link: Node
   /// The district: there is but one record.
   let isDistrict: Bool
+  let district: Int32
   let links: Int
   let year: Node?
   let firstYear: Int64
@@ -16,7 +17,7 @@ struct Slots {
 
   var count: Int { links * span }
 
-  func link(of slot: Int) -> Int32 { Int32(truncatingIfNeeded: slot / span) }
+  func link(of slot: Int) -> Int32 { isDistrict ? district : Int32(truncatingIfNeeded: slot / span) }
   func year(of slot: Int) -> Int64 { year == nil ? 0 : firstYear + Int64(slot % span) }
 }
 
@@ -29,9 +30,6 @@ struct CountRequest {
   let slots: Slots
   /// How many records the list has.
   let rows: Int
-  /// For some conditions the date on which each of their members counts, to be counted by day, with the range of days.
-  var dates: [Int: (node: Node, range: ClosedRange<Int32>)] = [:]
-
   /// The members of one condition that count up to a day.
   func only(_ condition: Node, date: Node, upTo day: Int32) -> CountRequest {
     var graph = LateGraph()
@@ -57,54 +55,10 @@ struct LateGraph {
   }
 }
 
-/// Counts by slot and day.
-final class DayCounts: @unchecked Sendable {
-  private let counts: UnsafeMutablePointer<UInt32>
-  let first: Int32
-  let days: Int
-  private let size: Int
-
-  init(slots: Int, range: ClosedRange<Int32>) {
-    first = range.lowerBound
-    days = Int(range.upperBound - range.lowerBound) + 1
-    size = (slots + 1) * days
-    counts = .allocate(capacity: size)
-    counts.initialize(repeating: 0, count: size)
-  }
-
-  deinit { counts.deallocate() }
-
-  var bytes: Int { size * 4 }
-  var base: UnsafeMutablePointer<UInt32> { counts }
-
-  func add(_ other: DayCounts) { for i in 0..<size { counts[i] &+= other.counts[i] } }
-
-  func count(slot: Int, upTo day: Int32) -> Int32 {
-    let last = min(Int64(day) - Int64(first), Int64(days) - 1)
-    guard last >= 0 else { return 0 }
-    let from = counts + slot * days
-    var sum: UInt32 = 0
-    for d in 0...Int(last) { sum &+= from[d] }
-    return Int32(truncatingIfNeeded: sum)
-  }
-
-  /// The day on which the nth member counts, from 1.
-  func date(number n: Int64, slot: Int) -> Int32 {
-    let from = counts + slot * days
-    var sum: Int64 = 0
-    for d in 0..<days {
-      sum += Int64(from[d])
-      if sum >= n { return first + Int32(truncatingIfNeeded: d) }
-    }
-    return Absent.none32
-  }
-}
-
 /// What a pass found.
 struct SlotCounts {
   /// By condition, then by slot.
   var counts: [[UInt32]]
-  var days: [Int: DayCounts]
   /// By condition: records that are undetermined or governed elsewhere, with their truth.
   var odd: [[(row: Int32, truth: UInt8)]]
   /// Some member has no slot: its year is unknown, say. The counts are of no use then.
@@ -129,19 +83,16 @@ private final class Counter {
   private let first: Worker?
   private let rest: Worker
   private(set) var counts: [UnsafeMutablePointer<UInt32>]
-  private(set) var days: [Int: DayCounts] = [:]
   private(set) var odd: [[(row: Int32, truth: UInt8)]]
   private(set) var isIrregular = false
   private let holds: [UnsafeMutablePointer<UInt8>]
   private let slot: UnsafeMutablePointer<Int32>
   private let list: UnsafeMutablePointer<Int32>
   private let early: UnsafeMutablePointer<UInt8>
-  private let dateOrder: [Int]
   var overflowed: Bool { rest.overflowed || first?.overflowed ?? false }
 
-  init(_ request: CountRequest, first: Program?, rest: Program, dateOrder: [Int], _ evaluator: Evaluator) {
+  init(_ request: CountRequest, first: Program?, rest: Program, _ evaluator: Evaluator) {
     self.request = request
-    self.dateOrder = dateOrder
     self.first = first.map { Worker($0, evaluator) }
     self.rest = Worker(rest, evaluator)
     odd = request.conditions.map { _ in [] }
@@ -154,7 +105,6 @@ private final class Counter {
     slot = .allocate(capacity: Program.batch)
     list = .allocate(capacity: Program.batch)
     early = .allocate(capacity: Program.batch)
-    for (c, date) in request.dates { days[c] = DayCounts(slots: request.slots.count, range: date.range) }
   }
 
   deinit {
@@ -201,17 +151,21 @@ private final class Counter {
       let link = rest.int32(root)
       root += 1
       let limit = UInt32(truncatingIfNeeded: slots.links)
-      for k in 0..<n { slot[k] = UInt32(bitPattern: link[k]) < limit ? link[k] : trash }
+      for k in 0..<n { slot[k] = UInt32(bitPattern: link[k]) < limit ? link[k] : -1 }
     }
     if slots.year != nil {
+      // Years that are there are within the span; those that are not are far outside even of half their bits.
       let year = rest.int64(root)
-      root += 1
-      let span = Int32(truncatingIfNeeded: slots.span), width = UInt64(slots.span), low = slots.firstYear
+      let span = Int32(truncatingIfNeeded: slots.span), width = UInt32(truncatingIfNeeded: slots.span)
+      let low = Int32(truncatingIfNeeded: slots.firstYear)
       for k in 0..<n {
-        let y = year[k] &- low
-        let s = slot[k] &* span &+ Int32(truncatingIfNeeded: y)
-        slot[k] = UInt64(bitPattern: y) < width && slot[k] != trash ? s : trash
+        let y = Int32(truncatingIfNeeded: year[k]) &- low
+        let s = slot[k] &* span &+ y
+        let isIn = (UInt32(bitPattern: y) < width ? Int32(-1) : 0) & (slot[k] >= 0 ? -1 : 0)
+        slot[k] = (s & isIn) | (trash & ~isIn)
       }
+    } else {
+      for k in 0..<n { slot[k] = slot[k] >= 0 ? slot[k] : trash }
     }
     // The first condition.
     let t = rest.truth(0)
@@ -220,14 +174,16 @@ private final class Counter {
     if let early {
       for k in 0..<n {
         let v = t[k] & early[k]
-        h[k] = (v & (v >> 1)) & 1
-        strange |= v & 0b0011 == 0b0011 ? 0 : v
+        let holds = v & (v >> 1) & 1
+        h[k] = holds
+        strange |= v & (holds &- 1)
       }
     } else {
       for k in 0..<n {
         let v = t[k]
-        h[k] = (v & (v >> 1)) & 1
-        strange |= v & 0b0011 == 0b0011 ? 0 : v
+        let holds = v & (v >> 1) & 1
+        h[k] = holds
+        strange |= v & (holds &- 1)
       }
     }
     if strange != 0 {
@@ -242,8 +198,9 @@ private final class Counter {
       var strange: UInt8 = 0
       for k in 0..<n {
         let v = t[k]
-        mine[k] = parent[k] & v & (v >> 1)
-        strange |= v & 0b0011 == 0b0011 || parent[k] == 0 ? 0 : v
+        let holds = v & (v >> 1) & 1
+        mine[k] = parent[k] & holds
+        strange |= v & (holds &- 1) & (0 &- parent[k])
       }
       if strange != 0 {
         for k in 0..<n where parent[k] != 0 && t[k] != 0 && t[k] & 0b0011 != 0b0011 {
@@ -251,20 +208,6 @@ private final class Counter {
         }
       }
       add(c, n)
-    }
-    for c in dateOrder {
-      let date = rest.int32(root)
-      root += 1
-      guard let days = days[c] else { continue }
-      let base = days.base, width = UInt32(truncatingIfNeeded: days.days), first = days.first, h = holds[c]
-      for k in 0..<n {
-        let d = UInt32(bitPattern: date[k] &- first)
-        if d < width {
-          base[Int(slot[k]) &* days.days &+ Int(d)] &+= UInt32(h[k])
-        } else if h[k] != 0 {
-          isIrregular = true
-        }
-      }
     }
     // A member without a slot was counted beyond the last.
     if counts[0][Int(trash)] != 0 { isIrregular = true }
@@ -281,15 +224,13 @@ extension Evaluator {
   func count(_ request: CountRequest) -> SlotCounts {
     let batches = (request.rows + Program.batch - 1) / Program.batch
     let parts = request.rows >= 65_536 ? threads : 1
-    let dateOrder = request.dates.keys.sorted()
     let (early, late) = split(request.conditions[0], rows: request.rows)
     var roots = [late] + request.conditions.dropFirst()
     if !request.slots.isDistrict { roots.append(request.slots.link) }
     if let year = request.slots.year { roots.append(year) }
-    for c in dateOrder { if let date = request.dates[c] { roots.append(date.node) } }
     let first = early.map { compile([$0]) }
     let rest = compile(roots)
-    let counters = (0..<parts).map { _ in Counter(request, first: first, rest: rest, dateOrder: dateOrder, self) }
+    let counters = (0..<parts).map { _ in Counter(request, first: first, rest: rest, self) }
     let rows = request.rows
     share(parts) { [control] part in
       for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
@@ -309,15 +250,8 @@ extension Evaluator {
           filled = size
         })
     }
-    var days: [Int: DayCounts] = [:]
-    for c in dateOrder {
-      for counter in counters {
-        guard let part = counter.days[c] else { continue }
-        if let sum = days[c] { sum.add(part) } else { days[c] = part }
-      }
-    }
     return SlotCounts(
-      counts: counts, days: days,
+      counts: counts,
       odd: request.conditions.indices.map { c in counters.flatMap { $0.odd[c] } },
       isIrregular: counters.contains(where: \.isIrregular), last: request.last)
   }

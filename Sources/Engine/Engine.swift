@@ -139,6 +139,7 @@ public enum Engine {
       case .duty, .note: result.duty = run.duty()
       }
     }
+    run.evaluator.finish()
     if let kept {
       kept.reads = run.lowering.reads
       kept.result = result
@@ -179,7 +180,8 @@ public enum Engine {
       let block = PaymentBlock(
         measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
         beneficiaries: c.beneficiaries, subjects: subjects, years: years, dates: c.dates,
-        amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames)
+        amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames,
+        late: c.late)
       block.standings = c.standings
       ledger.blocks.append(block)
     }

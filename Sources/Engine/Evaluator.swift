@@ -10,7 +10,7 @@ final class Evaluator: @unchecked Sendable {
   let tables: SharedTables
   let dataset: Dataset
   let threads: Int
-  let control: RunControl
+  private(set) var control: RunControl
   var texts: TextNumbers { tables.texts }
   /// Held by who asks for something after the run.
   let late = Lock()
@@ -25,6 +25,9 @@ final class Evaluator: @unchecked Sendable {
     dataset = tables.dataset
     self.threads = max(1, min(threads, 64))
   }
+
+  /// The run is over: what is asked for from now on is worked out to the end.
+  func finish() { control = RunControl() }
 
   /// What an evaluator has worked out, for going on from there.
   struct State {

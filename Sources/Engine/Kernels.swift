@@ -79,11 +79,9 @@ enum Kernels {
     if absent {
       for k in 0..<n {
         let x = a[k], y = b[k]
-        if x <= T.min + 1 || y <= T.min + 1 {
-          out[k] = x == T.min || y == T.min ? Truth.unknown : Truth.no
-        } else {
-          out[k] = test(x, y) ? Truth.yes : Truth.no
-        }
+        let there: T = (x > T.min + 1 ? 0b1111 : 0) & (y > T.min + 1 ? 0b1111 : 0)
+        let unknown: T = (x == T.min ? 0b0101 : 0) | (y == T.min ? 0b0101 : 0)
+        out[k] = UInt8(truncatingIfNeeded: ((test(x, y) ? 0b1111 : 0) & there) | unknown)
       }
     } else {
       for k in 0..<n { out[k] = test(a[k], b[k]) ? Truth.yes : Truth.no }
@@ -131,11 +129,12 @@ enum Kernels {
     if absent {
       for k in 0..<n {
         let x = a[k]
-        let there = test(x, bound) ? Truth.yes : Truth.no
-        out[k] = x <= Absent.none32 ? (x == Absent.unknown32 ? Truth.unknown : Truth.no) : there
+        // In bits, not branches, since which way a record goes cannot be foreseen; and in words as wide as the values.
+        let holds: Int32 = (test(x, bound) ? 0b1111 : 0) & (x > Absent.none32 ? 0b1111 : 0)
+        out[k] = UInt8(truncatingIfNeeded: holds | (x == Absent.unknown32 ? 0b0101 : 0))
       }
     } else {
-      for k in 0..<n { out[k] = test(a[k], bound) ? Truth.yes : Truth.no }
+      for k in 0..<n { out[k] = UInt8(truncatingIfNeeded: test(a[k], bound) ? Int32(0b1111) : 0) }
     }
   }
 
@@ -237,6 +236,30 @@ enum Kernels {
       for k in 0..<n { out[k] = a[k] <= Absent.none32 ? widen(a[k]) : base[Int(a[k] &- first)] }
     } else {
       for k in 0..<n { out[k] = base[Int(UInt32(bitPattern: a[k] &- first))] }
+    }
+  }
+
+  /// Whether a spell lasts to a day; one without an end goes on.
+  static func stable(
+    _ end: UnsafePointer<Int32>, _ day: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<UInt8>, _ n: Int, absent: Bool
+  ) {
+    if absent {
+      for k in 0..<n {
+        let e = end[k], d = day[k]
+        if d == Absent.none32 {
+          out[k] = Truth.no
+        } else if d == Absent.unknown32 || e == Absent.unknown32 {
+          out[k] = Truth.unknown
+        } else {
+          out[k] = e == Absent.none32 || e >= d ? Truth.yes : Truth.no
+        }
+      }
+    } else {
+      for k in 0..<n {
+        let e = end[k]
+        let lasts: Int32 = (e >= day[k] ? 0b1111 : 0) | (e == Absent.none32 ? 0b1111 : 0)
+        out[k] = UInt8(truncatingIfNeeded: lasts | (e == Absent.unknown32 ? 0b0101 : 0))
+      }
     }
   }
 

@@ -41,13 +41,15 @@ public final class PaymentBlock: @unchecked Sendable {
   }
 
   private let common: CommonRate?
+  private let late: LateDates?
+  private var lateDates: [Int32]?
   private let lock = Lock()
   private var made: Columns?
 
   init(
     measure: Int, clause: Int, beneficiarySpace: Space, subjectSpace: Space, beneficiaries: [Int32],
     subjects: [Int32], years: [Int32], dates: [Int32], amounts: [Int64], isUpperBound: Bool, low: Int64?,
-    frames: [Int32]
+    frames: [Int32], late: LateDates? = nil
   ) {
     self.measure = measure
     self.clause = clause
@@ -58,6 +60,7 @@ public final class PaymentBlock: @unchecked Sendable {
     self.isUpperBound = isUpperBound
     self.low = low
     common = nil
+    self.late = late
     made = Columns(beneficiaries: beneficiaries, subjects: subjects, dates: dates, frames: frames)
     count = subjects.count
   }
@@ -75,6 +78,7 @@ public final class PaymentBlock: @unchecked Sendable {
     self.isUpperBound = isUpperBound
     self.low = low
     self.common = common
+    late = nil
     count = common.count
   }
 
@@ -93,7 +97,15 @@ public final class PaymentBlock: @unchecked Sendable {
   public var beneficiaries: [Int32] { columns.beneficiaries }
   public var subjects: [Int32] { columns.subjects }
   /// Accrual dates.
-  public var dates: [Int32] { columns.dates }
+  public var dates: [Int32] {
+    guard let late else { return columns.dates }
+    return lock.hold {
+      if let lateDates { return lateDates }
+      let dates = late.dates(of: columns.frames)
+      lateDates = dates
+      return dates
+    }
+  }
   /// The frame of each payment, for explanations.
   public var frames: [Int32] { columns.frames }
 

@@ -18,6 +18,7 @@ final class Lowering {
   let dataset: Dataset
   let settings: RunSettings
   let measure: CheckedMeasure
+  let document: CheckedDocument
   let home: Int32
   private let texts: TextNumbers
   private let parameters: [String: Parameter]
@@ -74,6 +75,7 @@ final class Lowering {
     self.dataset = dataset
     self.settings = settings
     self.measure = measure
+    self.document = document
     self.home = home
     self.iterationRegister = iterationRegister
     var parameters: [String: Parameter] = [:]
@@ -92,7 +94,16 @@ final class Lowering {
     self.governedBy = governedBy
   }
 
+  /// Another of the same measure and settings, to try something out without leaving a trace.
+  func beside() -> Lowering {
+    Lowering(
+      graph: Graph(), dataset: dataset, settings: settings, measure: measure, document: document, home: home,
+      iterationRegister: iterationRegister, texts: texts, keepsOrigins: false)
+  }
+
   // MARK: Settings
+
+  func note(_ reads: [SettingRead]) { for read in reads { note(read) } }
 
   private func note(_ read: SettingRead) {
     if seen.insert(read.key).inserted { reads.append(read) }

@@ -64,7 +64,6 @@ extension MeasureRun {
     case .dateOfNumber(_, let number):
       let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
       guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
-      if let dates = members.dates(number: wanted, frames: frameCount) { return Values(int32: dates) }
       let members = members.all
       let buckets = Buckets(members.frames, count: frameCount)
       for f in 0..<frameCount {

@@ -30,7 +30,8 @@ final class Members: @unchecked Sendable {
   /// Whether a worker's members have been joined.
   let byPerson: Bool
   private let scan: MemberScan?
-  private let lock = Lock()
+  /// That of the evaluator where members are still to be worked out: what waits for one must not hold the other.
+  private let lock: Lock
   private var made: MemberRows?
   private var counted: [Int32]?
   private var due: (day: Int32, counts: [Int32])?
@@ -40,6 +41,7 @@ final class Members: @unchecked Sendable {
     self.list = list
     self.byPerson = byPerson
     scan = nil
+    lock = Lock()
     made = rows
   }
 
@@ -48,6 +50,7 @@ final class Members: @unchecked Sendable {
     self.list = list
     self.byPerson = byPerson
     self.scan = scan
+    lock = scan.evaluator.late
     counted = counts
   }
 
@@ -82,23 +85,23 @@ final class Members: @unchecked Sendable {
       var counts = [Int32](repeating: 0, count: frames)
       if let made {
         for k in made.rows.indices where made.dates[k] <= day { counts[Int(made.frames[k])] &+= 1 }
-      } else if let scan {
+      } else if let scan, isDated {
         counts = scan.counts(upTo: day)
+      } else {
+        let all = all
+        for k in all.rows.indices where all.dates[k] <= day { counts[Int(all.frames[k])] &+= 1 }
       }
       due = (day, counts)
       return counts
     }
   }
 
-  /// For each frame the nth of its members' dates, from 1; none where it has fewer. Nil when that is not to be had
-  /// without the members one by one.
-  func dates(number wanted: Storage<Int64>, frames: Int) -> Storage<Int32>? {
-    lock.hold { made == nil ? scan?.dates(number: wanted, counts: counts(frames)) : nil }
-  }
+  /// Whether every member is sure to count on some day, without looking at one.
+  var isDated: Bool { scan.map { !$0.date.mayBeAbsent } ?? false }
 
   /// About how many bytes the members take.
   var bytes: Int {
-    lock.hold { (made?.rows.count ?? 0) * 12 + (counted?.count ?? 0) * 4 + (scan?.bytes ?? 0) }
+    lock.hold { (made?.rows.count ?? 0) * 12 + (counted?.count ?? 0) * 4 }
   }
 }
 
@@ -112,14 +115,9 @@ final class MemberScan: @unchecked Sendable {
   let finder: FrameFinder
   /// Whether members of a frame are members: what it looks at does not fit where it is false.
   let keeps: [Bool]
-  /// How many members count on each day, slot by slot, where it was counted.
-  let days: DayCounts?
-  /// The slot of each frame, or -1.
-  let slots: [Int32]
 
   init(
-    evaluator: Evaluator, request: CountRequest, condition: Node, date: Node, finder: FrameFinder, keeps: [Bool],
-    days: DayCounts?, slots: [Int32]
+    evaluator: Evaluator, request: CountRequest, condition: Node, date: Node, finder: FrameFinder, keeps: [Bool]
   ) {
     self.evaluator = evaluator
     self.request = request
@@ -127,11 +125,7 @@ final class MemberScan: @unchecked Sendable {
     self.date = date
     self.finder = finder
     self.keeps = keeps
-    self.days = days
-    self.slots = slots
   }
-
-  var bytes: Int { days?.bytes ?? 0 }
 
   func rows() -> MemberRows {
     evaluator.late.hold {
@@ -141,26 +135,9 @@ final class MemberScan: @unchecked Sendable {
   }
 
   func counts(upTo day: Int32) -> [Int32] {
-    if let days {
-      return slots.indices.map { slots[$0] >= 0 && keeps[$0] ? days.count(slot: Int(slots[$0]), upTo: day) : 0 }
-    }
-    return evaluator.late.hold {
+    evaluator.late.hold {
       let counts = evaluator.count(request.only(condition, date: date, upTo: day))
       return counts.byFrame(0, request.slots, finder, keeps)
     }
-  }
-
-  func dates(number wanted: Storage<Int64>, counts: [Int32]) -> Storage<Int32>? {
-    guard let days else { return nil }
-    let out = Storage<Int32>(count: slots.count, repeating: Absent.none32)
-    for f in slots.indices {
-      let n = wanted[f]
-      if n == Absent.unknown64 {
-        out[f] = Absent.unknown32
-      } else if n >= 1, n <= Int64(counts[f]), slots[f] >= 0 {
-        out[f] = days.date(number: n, slot: Int(slots[f]))
-      }
-    }
-    return out
   }
 }

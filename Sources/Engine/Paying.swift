@@ -11,7 +11,9 @@ struct Candidates: Sendable {
   /// For payments for members: their rows; else empty.
   var members: [Int32] = []
   var beneficiaries: [Int32] = []
+  /// Accrual dates; empty where they are worked out when somebody asks (`late`).
   var dates: [Int32] = []
+  var late: LateDates?
   /// Fen, or units where the amount hangs on a missing value; one for all where `constant`.
   var amounts: [Int64] = []
   var constant: Int64?
@@ -45,7 +47,7 @@ struct Candidates: Sendable {
       frames[c] = frames[i]
       if !members.isEmpty { members[c] = members[i] }
       beneficiaries[c] = beneficiaries[i]
-      dates[c] = dates[i]
+      if late == nil { dates[c] = dates[i] }
       if many { amounts[c] = amounts[i] }
       if !standings.isEmpty { standings[c] = standings[i] }
       c += 1
@@ -54,7 +56,7 @@ struct Candidates: Sendable {
     frames.removeLast(drop)
     if !members.isEmpty { members.removeLast(drop) }
     beneficiaries.removeLast(drop)
-    dates.removeLast(drop)
+    if late == nil { dates.removeLast(drop) }
     if many { amounts.removeLast(drop) }
     if !standings.isEmpty { standings.removeLast(drop) }
   }
@@ -194,13 +196,18 @@ extension MeasureRun {
       amount = u.node
       c.unitsAreMonths = u.months
     }
-    let on = clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false) ?? graph.constant32(Absent.none32)
+    // A date that there is sure to be decides nothing.
+    let frames = passingFrames()
+    if let on = clause.on, !lowering.windowOnAccrual, isSure(on, for: frames) { c.late = LateDates(self, on) }
+    let on = c.late != nil
+      ? graph.constant32(0)
+      : clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false) ?? graph.constant32(Absent.none32)
     var whenParts = clause.when.map { [lowering.lower($0, frameContext, .truth)] } ?? []
     if lowering.windowOnAccrual, let w = window(on) { whenParts.append(w) }
     let when = graph.and(whenParts)
     if let low = clause.low, case .constant64(let v) = lowering.lower(low, frameContext).op { c.low = v }
     fillAggregates()
-    let frames = passingFrames()
+    let isLate = c.late != nil
     var undetermined: [Int32] = []
     var negative = 0
     let isConstant = { if case .constant64 = amount.op { true } else { false } }()
@@ -222,7 +229,7 @@ extension MeasureRun {
           c.frames.append(list[start + k])
           c.beneficiaries.append(b[k])
           if !isConstant { c.amounts.append(a[k]) }
-          c.dates.append(d[k])
+          if !isLate { c.dates.append(d[k]) }
         }
       }
     }

@@ -193,9 +193,10 @@ final class Worker {
       }
     case .placeWithin(let area):
       let places = evaluator.dataset.places
-      for k in 0..<n {
-        let row = rows.map { $0[k] } ?? Int32(truncatingIfNeeded: start + k)
-        outT[k] = places.lies(row, within: area) ? Truth.yes : Truth.no
+      if let rows {
+        for k in 0..<n { outT[k] = places.lies(rows[k], within: area) ? Truth.yes : Truth.no }
+      } else {
+        places.mark(start..<start + n, within: area, outT, yes: Truth.yes, no: Truth.no)
       }
     case .placeProvince:
       for k in 0..<n {
@@ -283,25 +284,7 @@ final class Worker {
       }
     case .stable:
       // A spell without an end goes on.
-      let end = i32(0), threshold = i32(1)
-      if node.inputs[1].mayBeAbsent {
-        for k in 0..<n {
-          let e = end[k], d = threshold[k]
-          if d == Absent.none32 {
-            outT[k] = Truth.no
-          } else if d == Absent.unknown32 || e == Absent.unknown32 {
-            outT[k] = Truth.unknown
-          } else {
-            outT[k] = e == Absent.none32 || e >= d ? Truth.yes : Truth.no
-          }
-        }
-      } else {
-        for k in 0..<n {
-          let e = end[k]
-          let yes: UInt8 = (e == Absent.none32) || (e >= threshold[k]) ? Truth.yes : Truth.no
-          outT[k] = e == Absent.unknown32 ? Truth.unknown : yes
-        }
-      }
+      Kernels.stable(i32(0), i32(1), outT, n, absent: node.inputs[1].mayBeAbsent)
     case .includes:
       guard let sets = step.sets else {
         for k in 0..<n { outT[k] = Truth.no }

@@ -72,7 +72,7 @@ extension Dataset {
 }
 
 /// Which row of the old table each row of the new one stems from, and what is new in it.
-private struct RowPlan {
+fileprivate struct RowPlan {
   private(set) var sources: [Int32] = []
   /// The text of a new id; nil where the source's own stands.
   private var newIDs: [Int: String] = [:]
@@ -114,9 +114,24 @@ private struct RowPlan {
         starts[row] = start.number
         if !stated.retention.isEmpty {
           let missed = variation.leaves(i).flatMap { stated.retention.indices.contains($0) ? stated.retention[$0].months : nil }
-          ends[row] = missed.map { (start.completes(months: $0, .inclusive, monthEnd) - 2).number }
+          // Who stays has no last day, which is something else than having none worked out.
+          let last: Int32? = missed.map { (start.completes(months: $0, .inclusive, monthEnd) - 2).number }
+          ends.updateValue(last, forKey: row)
         }
       }
+    }
+  }
+
+  /// All rows, and behind them copies of one, each with an id of its own.
+  init(_ table: FactTable, copying row: Int, count: Int) {
+    begins = table.declaration.begins ?? "start"
+    finishes = table.declaration.ends ?? "end"
+    oldCount = table.count
+    sources = (0..<table.count).map { Int32(truncatingIfNeeded: $0) }
+    let id = table.ids?.text(row) ?? ""
+    for i in 1...count {
+      newIDs[sources.count] = "\(id)+\(i)"
+      sources.append(Int32(truncatingIfNeeded: row))
     }
   }
 
@@ -144,7 +159,10 @@ private struct RowPlan {
     case .int64(let old): return Column(.int64(gathered(old)), hasAbsent: column.hasAbsent)
     case .int32(let old):
       let new = gathered(old)
-      if case .field("id")? = table.declaration.field(name)?.absence {
+      if name == table.declaration.person {
+        // A further record is of another person.
+        for (row, id) in newIDs { new[row] = texts.intern(id) }
+      } else if case .field("id")? = table.declaration.field(name)?.absence {
         // A text that stands for the id where none is stated is the new id here.
         for (row, id) in newIDs where new[row] == texts.id(table.ids?.text(Int(sources[row])) ?? "") ?? -1 {
           new[row] = texts.intern(id)
@@ -195,5 +213,113 @@ private struct RowPlan {
     var columns = table.columns
     columns[field] = Column(.int32(new), hasAbsent: true)
     return FactTable(declaration: table.declaration, count: table.count, ids: table.ids, columns: columns, origin: table.origin)
+  }
+}
+
+// MARK: - Single facts
+
+/// One change of the facts, for asking what would have to be otherwise.
+public enum FactEdit: Sendable, Hashable {
+  /// A field at another raw value; a mark of `Absent` says that there is no such thing.
+  case set(list: Int, row: Int, field: String, raw: Int64)
+  /// A set with one member more.
+  case include(list: Int, row: Int, field: String, member: Int32)
+  /// So many further records like this one, each of another person.
+  case copies(list: Int, row: Int, count: Int)
+}
+
+extension Dataset {
+  /// The facts with some of them changed. Edits that do not fit the columns change nothing.
+  public func edited(_ edits: [FactEdit]) -> Dataset {
+    var tables = self.tables
+    var texts = self.texts
+    for edit in edits {
+      switch edit {
+      case .set(let list, let row, let field, let raw):
+        guard tables.indices.contains(list), row >= 0, row < tables[list].count, let column = tables[list].columns[field] else { continue }
+        tables[list] = tables[list].replacing(field, column.setting(row, raw, tables[list], field))
+      case .include(let list, let row, let field, let member):
+        guard tables.indices.contains(list), row >= 0, row < tables[list].count, case .sets(let offsets, let values)? = tables[list].columns[field]?.data
+        else { continue }
+        tables[list] = tables[list].replacing(field, Column.including(member, row, offsets, values, tables[list].count))
+      case .copies(let list, let row, let count):
+        guard tables.indices.contains(list), row >= 0, row < tables[list].count, count > 0 else { continue }
+        let plan = RowPlan(tables[list], copying: row, count: count)
+        let ids = plan.ids(tables[list])
+        var columns: [String: Column] = [:]
+        for (name, column) in tables[list].columns { columns[name] = plan.column(name, column, tables[list], ids, &texts) }
+        let old = tables[list]
+        tables[list] = FactTable(declaration: old.declaration, count: plan.count, ids: ids, columns: columns) { [sources = plan.sources] r in
+          sources.indices.contains(r) ? old.origin(Int(sources[r])) : nil
+        }
+      }
+    }
+    return Dataset(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: monthEnd)
+  }
+}
+
+extension FactTable {
+  fileprivate func replacing(_ field: String, _ column: Column) -> FactTable {
+    var columns = self.columns
+    columns[field] = column
+    return FactTable(declaration: declaration, count: count, ids: ids, columns: columns, origin: origin)
+  }
+}
+
+extension Column {
+  fileprivate func setting(_ row: Int, _ raw: Int64, _ table: FactTable, _ field: String) -> Column {
+    let type = table.declaration.field(field)?.type
+    switch type {
+    case .bool:
+      let new = Storage<UInt8>(count: table.count, repeating: 2)
+      for i in 0..<table.count {
+        switch data {
+        case .bools(let s): new[i] = s[i]
+        case .constant(let c): new[i] = UInt8(clamping: c)
+        default: break
+        }
+      }
+      new[row] = UInt8(clamping: raw)
+      return Column(.bools(new), hasAbsent: hasAbsent)
+    case .money:
+      let new = Storage<Int64>(count: table.count, repeating: Absent.unknown64)
+      for i in 0..<table.count {
+        switch data {
+        case .int64(let s): new[i] = s[i]
+        case .constant(let c): new[i] = c
+        default: break
+        }
+      }
+      new[row] = raw
+      return Column(.int64(new), hasAbsent: true)
+    case .set, .text, nil: return self
+    default:
+      let new = Storage<Int32>(count: table.count, repeating: Absent.unknown32)
+      for i in 0..<table.count {
+        switch data {
+        case .int32(let s): new[i] = s[i]
+        case .constant(let c): new[i] = Column.narrowed(c)
+        default: break
+        }
+      }
+      new[row] = Column.narrowed(raw)
+      return Column(.int32(new), hasAbsent: true)
+    }
+  }
+
+  private static func narrowed(_ raw: Int64) -> Int32 {
+    raw == Absent.unknown64 ? Absent.unknown32 : raw == Absent.none64 ? Absent.none32 : Int32(clamping: raw)
+  }
+
+  fileprivate static func including(_ member: Int32, _ row: Int, _ offsets: Storage<Int32>, _ values: Storage<Int32>, _ count: Int) -> Column {
+    let newOffsets = Storage<Int32>(count: count + 1, repeating: 0)
+    var members: [Int32] = []
+    for i in 0..<count {
+      var own = (Int(offsets[i])..<Int(offsets[i + 1])).map { values[$0] }
+      if i == row, !own.contains(member) { own = (own + [member]).sorted() }
+      members += own
+      newOffsets[i + 1] = Int32(truncatingIfNeeded: members.count)
+    }
+    return Column(.sets(offsets: newOffsets, values: Storage(members, padding: 0)), hasAbsent: false)
   }
 }

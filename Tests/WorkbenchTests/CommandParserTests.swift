@@ -45,8 +45,8 @@ func shape(_ command: Command) -> String {
     case .quit: "quit"
     case .last(let wide): wide ? "last wide" : "last"
     case .settings: "settings"
-    case .draft, .diff, .explainDifference, .sweep, .find, .cliffs, .sensitivity, .simulate, .plot, .verify: "what-if"
     case .timer(let isOn): "timer \(isOn)"
+    default: described(command.action)
     }
   let options = [
     command.dimension.map { "by \($0.rawValue)" }, command.mode.map { "as \($0.rawValue)" },

@@ -176,6 +176,7 @@ extension StatementParser {
       defer { i += 1 }
       guard tokens[i].kind == .word else { continue }
       let text = tokens[i].text
+      if spellings.contains(text) { continue }
       index = i
       if let spelling = spellings.first(where: { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }) {
         split(at: spelling.utf8.count)

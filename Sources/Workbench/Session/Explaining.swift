@@ -25,7 +25,16 @@ extension Session {
       throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.place)
     }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
-    return ExplanationView(id, accounts, run: run, places: library.places).whyNot(wanted)
+    var answer = ExplanationView(id, accounts, run: run, places: library.places).whyNot(wanted)
+    guard let object = answer.json.first, case .object(let members) = object, object["paid"] == .bool(false) else { return answer }
+    let found = remedy(wanted, id, run)
+    if let found {
+      answer.document.append(.paragraph(Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
+      answer.document.append(.list(ordered: false, found.text))
+    }
+    var told = Answer(answer.document, objects: [.object(members + [.init("smallest_change", found?.json ?? .null)])], diagnostics: answer.diagnostics)
+    told.failed = answer.failed
+    return told
   }
 
   /// The id of a record, a beneficiary or a subject with a year (`k1@2022`).

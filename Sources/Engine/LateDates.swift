@@ -1,0 +1,55 @@
+// Accrual dates that decide nothing about a payment, like the day on which the hundredth of more than a hundred members
+// counts: they are worked out when somebody lists the payments or asks what is due.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// The accrual dates of frames, once somebody asks.
+final class LateDates: @unchecked Sendable {
+  private let run: MeasureRun
+  private let on: Typed
+
+  init(_ run: MeasureRun, _ on: Typed) {
+    self.run = run
+    self.on = on
+  }
+
+  func dates(of frames: [Int32]) -> [Int32] { run.evaluator.late.hold { run.dates(on, of: frames) } }
+}
+
+extension MeasureRun {
+  /// An expression's dates for some frames.
+  func dates(_ on: Typed, of frames: [Int32]) -> [Int32] {
+    guard let values = frameValues(lowering.lower(on, frameContext, .int32)).int32 else {
+      return Array(repeating: Absent.none32, count: frames.count)
+    }
+    return frames.map { values[Int($0)] }
+  }
+
+  /// Whether a date is sure to be there for frames, told without working it out. What it depends on is noted.
+  func isSure(_ on: Typed, for frames: [Int32]) -> Bool {
+    let beside = lowering.beside()
+    guard isSure(on, for: frames, beside) else { return false }
+    _ = beside.lower(on, frameContext, .int32)
+    lowering.note(beside.reads)
+    return true
+  }
+
+  private func isSure(_ t: Typed, for frames: [Int32], _ beside: Lowering) -> Bool {
+    switch t.kind {
+    case .dateOfNumber(let number, let set):
+      guard sets.indices.contains(set), sets[set].isDated, case .constant64(let n) = beside.lower(number, frameContext, .int64).op,
+        n >= 1
+      else { return false }
+      let counts = sets[set].counts(frameCount)
+      return frames.allSatisfy { Int64(counts[Int($0)]) >= n }
+    case .pick(let pick, let parts):
+      return (pick == .later || pick == .earlier) && parts.allSatisfy { isSure($0, for: frames, beside) }
+    case .dayOfYear(_, _, let year):
+      guard case .iteration(0) = year.kind, framesHaveYear, !iteration.isEmpty else { return false }
+      return frames.allSatisfy { iteration[Int($0)] > -30_000 && iteration[Int($0)] < 50_000 }
+    case .constant: return t.type == .date
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,388 @@
+// The smallest change of facts that would get somebody paid: for every condition that fails, the field that would have to be
+// otherwise, and by how little; for a count that falls short, the records that nearly count, or further ones like those
+// that do. What is found here is a proposal: whoever asks runs the programme over the changed facts before telling it.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Changes of facts that make a subject fit a measure, as far as its own conditions go.
+public struct Remedy: Sendable {
+  public struct Part: Sendable {
+    public let edit: FactEdit
+    /// The record that is changed, and its field; of copies, the record that they are like.
+    public let record: String
+    public let field: Field?
+    /// The raw value as it is; nil for sets and copies.
+    public let before: Int64?
+    /// How far the value moves, for choosing among several.
+    public let distance: Int64
+  }
+
+  public let parts: [Part]
+}
+
+extension Engine {
+  /// Facts with more records are not changed one by one.
+  public static let remedyLimit = 300_000
+
+  /// Proposals for a subject that a measure does not pay, the smallest first; empty when none was found.
+  /// - Parameter subject: a record's id, with its year where only that is meant.
+  public static func remedies(
+    _ measure: CheckedMeasure, of document: CheckedDocument, subject: String, scenario: Scenario, settings: RunSettings
+  ) -> [Remedy] {
+    let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
+    guard records <= remedyLimit else { return [] }
+    let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
+    let search = RemedySearch(measure, document, scenario, settings, home)
+    return search.find(subject)
+  }
+}
+
+private final class RemedySearch {
+  private let measure: CheckedMeasure
+  private let document: CheckedDocument
+  private let scenario: Scenario
+  private let settings: RunSettings
+  private let home: Int32
+  private let run: MeasureRun
+
+  init(_ measure: CheckedMeasure, _ document: CheckedDocument, _ scenario: Scenario, _ settings: RunSettings, _ home: Int32) {
+    self.measure = measure
+    self.document = document
+    self.scenario = scenario
+    self.settings = settings
+    self.home = home
+    run = MeasureRun(measure, of: document, index: 0, scenario: scenario, settings: settings, home: home)
+    run.run()
+  }
+
+  private var dataset: Dataset { scenario.dataset }
+
+  func find(_ subject: String) -> [Remedy] {
+    let parts = subject.split(separator: "@")
+    let id = parts.first.map(String.init) ?? subject
+    let year = parts.count > 1 ? Int64(parts[1]) : nil
+    var found: [Remedy] = []
+    if let list = run.frameList, let row = dataset.tables[list].ids?.row(id) {
+      if let remedy = ofFrame(list, row, year) { found.append(remedy) }
+    }
+    // A record that is counted or paid for in somebody's frame.
+    for set in measure.sets {
+      guard case .list(let name, let field?) = set.source, let list = dataset.dictionary.index(name),
+        let row = dataset.tables[list].ids?.row(id), let frameList = run.frameList,
+        let own = conditions(set.conditions, list, row, context: member(list, field)),
+        case .int32(let links)? = dataset.tables[list].columns[field.name]?.data, links[row] >= 0,
+        let frame = ofFrame(frameList, Int(links[row]), nil, besides: own)
+      else { continue }
+      found.append(frame)
+    }
+    return found.filter { !$0.parts.isEmpty }.sorted { a, b in
+      a.parts.count != b.parts.count ? a.parts.count < b.parts.count : cost(a) < cost(b)
+    }
+  }
+
+  private func cost(_ remedy: Remedy) -> Int64 { remedy.parts.reduce(0) { $0 &+ min($1.distance, 1_000_000_000) } }
+
+  private func member(_ list: Int, _ field: Field) -> (MeasureRun) -> Lowering.Context {
+    { run in .member(list: list, link: run.lowering.column(list, field), year: nil) }
+  }
+
+  // MARK: Frames
+
+  /// What a frame's record, and the records that are counted for it, would need.
+  private func ofFrame(_ list: Int, _ row: Int, _ year: Int64?, besides: [Remedy.Part] = []) -> Remedy? {
+    let context: (MeasureRun) -> Lowering.Context = { run in
+      .member(list: list, link: run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false), year: nil)
+    }
+    guard var parts = conditions(measure.conditions.filter { !asksSets($0) && !asksIteration($0) }, list, row, context: context) else { return nil }
+    parts = besides + parts
+    // Counts are asked of the facts as they would then be.
+    let changed = parts.isEmpty ? run : rerun(parts.map(\.edit))
+    for requirement in flat(measure.requirements) {
+      guard case .compare(let op, let left, let right) = requirement.kind, case .count(let set) = left.kind,
+        op == .greaterOrEqual || op == .greater,
+        let bound = constant(right, changed)
+      else { continue }
+      let wanted = op == .greater ? bound + 1 : bound
+      guard let short = fill(set, list, row, year, wanted, changed, &parts) else { return nil }
+      if short { continue }
+    }
+    return Remedy(parts: parts)
+  }
+
+  private func constant(_ t: Typed, _ run: MeasureRun) -> Int64? {
+    if case .constant64(let v) = run.lowering.lower(t, run.frameContext).op { return v > Absent.none64 ? v : nil }
+    return nil
+  }
+
+  /// Brings a count up to a number.
+  /// - Returns: whether anything had to be done; nil when it cannot be done.
+  private func fill(
+    _ set: Int, _ frameList: Int, _ frameRow: Int, _ year: Int64?, _ wanted: Int64, _ run: MeasureRun, _ parts: inout [Remedy.Part]
+  ) -> Bool? {
+    // The set that is read from a list, through those that are narrowed from it.
+    var conditions: [Typed] = []
+    var current = measure.sets[set]
+    while case .set(let source) = current.source {
+      conditions += current.conditions
+      current = measure.sets[source]
+    }
+    guard case .list(let name, let field?) = current.source, let list = dataset.dictionary.index(name), run.sets.indices.contains(set) else { return nil }
+    conditions += current.conditions
+    let members = run.sets[set].all
+    // Of several years, the one that lacks least.
+    var best: (frame: Int, count: Int64)?
+    for f in run.base.indices where Int(run.base[f]) == frameRow && (year == nil || run.iteration.isEmpty || run.iteration[f] == year) {
+      let count = Int64(members.frames.count { Int($0) == f })
+      if count > best?.count ?? -1 { best = (f, count) }
+    }
+    let have = best?.count ?? 0
+    if have >= wanted { return false }
+    var lacking = wanted - have
+    guard lacking <= 10_000 else { return nil }
+    let counted = best.map { best in Set(members.rows.indices.filter { Int(members.frames[$0]) == best.frame }.map { members.rows[$0] }) } ?? []
+    // Those that nearly count.
+    guard case .int32(let links)? = dataset.tables[list].columns[field.name]?.data else { return nil }
+    var near: [(parts: [Remedy.Part], cost: Int64)] = []
+    let context = member(list, field)
+    let starts = starts(list)
+    let frameYear = best.flatMap { run.iteration.isEmpty ? nil : run.iteration[$0.frame] }
+    for row in 0..<dataset.tables[list].count where Int(links[row]) == frameRow && !counted.contains(Int32(truncatingIfNeeded: row)) {
+      if near.count >= 400 { break }
+      if let frameYear, let start = starts?[row], start > Absent.none32, Int64(Day(number: start).year) != frameYear { continue }
+      guard let own = self.conditions(conditions, list, row, context: context), !own.isEmpty, own.count <= 2 else { continue }
+      near.append((own, own.reduce(0) { $0 &+ $1.distance }))
+    }
+    near.sort { $0.parts.count != $1.parts.count ? $0.parts.count < $1.parts.count : $0.cost < $1.cost }
+    for one in near.prefix(Int(lacking)) {
+      parts += one.parts
+      lacking -= 1
+    }
+    if lacking > 0 {
+      guard let like = counted.min() ?? near.first.map({ part in Int32(truncatingIfNeeded: row(of: part.parts)) }) else { return nil }
+      parts.append(
+        Remedy.Part(
+          edit: .copies(list: list, row: Int(like), count: Int(lacking)), record: dataset.id(like, in: .list(list)), field: nil, before: nil,
+          distance: lacking))
+    }
+    return true
+  }
+
+  private func row(of parts: [Remedy.Part]) -> Int {
+    if case .set(_, let row, _, _)? = parts.first?.edit { return row }
+    if case .include(_, let row, _, _)? = parts.first?.edit { return row }
+    return 0
+  }
+
+  private func starts(_ list: Int) -> Storage<Int32>? {
+    guard let name = dataset.tables[list].declaration.begins, case .int32(let s)? = dataset.tables[list].columns[name]?.data else { return nil }
+    return s
+  }
+
+  private func rerun(_ edits: [FactEdit]) -> MeasureRun {
+    let facts = Scenario(
+      title: scenario.title, district: scenario.district, asOf: scenario.asOf, documents: scenario.documents, values: scenario.values,
+      readings: scenario.readings, dataset: dataset.edited(edits), source: scenario.source)
+    let run = MeasureRun(measure, of: document, index: 0, scenario: facts, settings: settings, home: home)
+    run.run()
+    return run
+  }
+
+  // MARK: Conditions
+
+  private func flat(_ conditions: [Typed]) -> [Typed] {
+    conditions.flatMap { c -> [Typed] in
+      if case .and(let all) = c.kind { return flat(all) }
+      return [c]
+    }
+  }
+
+  private func asksSets(_ t: Typed) -> Bool {
+    switch t.kind {
+    case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
+    default: t.kind.parts.contains { asksSets($0) }
+    }
+  }
+
+  private func asksIteration(_ t: Typed) -> Bool {
+    if case .iteration = t.kind { return true }
+    return t.kind.parts.contains { asksIteration($0) }
+  }
+
+  /// For every condition that fails at a row, one field to change; nil where some condition has none.
+  private func conditions(
+    _ all: [Typed], _ list: Int, _ row: Int, context: (MeasureRun) -> Lowering.Context
+  ) -> [Remedy.Part]? {
+    var parts: [Remedy.Part] = []
+    for condition in flat(all) {
+      if asksSets(condition) || holds(condition, run, context, row) { continue }
+      // What an earlier condition asks for may do for this one too.
+      if !parts.isEmpty, holds(condition, light(parts.map(\.edit)), context, row) { continue }
+      guard let part = change(for: condition, list, row, context) else { return nil }
+      parts.append(part)
+    }
+    return parts
+  }
+
+  private func holds(_ t: Typed, _ run: MeasureRun, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
+    let node = run.lowering.lower(t, context(run), .truth)
+    if case .constantTruth(let v) = node.op { return Truth.holds(v) }
+    var out = false
+    [Int32(truncatingIfNeeded: row)].withUnsafeBufferPointer { rows in
+      run.evaluator.run([node], over: .list(rows), oneWorker: true) { worker, _, n in if n > 0 { out = Truth.holds(worker.truth(0)[0]) } }
+    }
+    return out
+  }
+
+  /// A measure over changed facts that has not been run: enough for asking its conditions.
+  private func light(_ edits: [FactEdit]) -> MeasureRun {
+    let facts = Scenario(
+      title: scenario.title, district: scenario.district, asOf: scenario.asOf, documents: scenario.documents, values: scenario.values,
+      readings: scenario.readings, dataset: dataset.edited(edits), source: scenario.source)
+    return MeasureRun(measure, of: document, index: 0, scenario: facts, settings: settings, home: home)
+  }
+
+  /// The nearest change of one field that makes a condition hold.
+  private func change(for condition: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> Remedy.Part? {
+    var candidates: [Remedy.Part] = []
+    for place in fields(condition, list, row, context) { candidates += values(of: place, condition, context, row) }
+    candidates.sort { $0.distance < $1.distance }
+    for candidate in candidates.prefix(60) where holds(condition, light([candidate.edit]), context, row) { return candidate }
+    return nil
+  }
+
+  /// A field of a record that a condition looks at.
+  private struct FieldPlace {
+    let list: Int
+    let row: Int
+    let field: Field
+  }
+
+  private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [FieldPlace] {
+    var out: [FieldPlace] = []
+    func add(_ list: Int, _ row: Int, _ field: Field) {
+      if !out.contains(where: { $0.list == list && $0.row == row && $0.field.name == field.name }) { out.append(FieldPlace(list: list, row: row, field: field)) }
+    }
+    /// The row of a record that an expression names; arguments are looked up among those of the call.
+    func record(_ t: Typed, _ arguments: [Typed]) -> (Int, Int)? {
+      if case .argument(let i) = t.kind { return arguments.indices.contains(i) ? record(arguments[i], []) : nil }
+      guard case .record(let name) = t.type, let target = dataset.dictionary.index(name) else { return nil }
+      if case .selfRecord = t.kind { return (list, row) }
+      let node = run.lowering.lower(t, context(run), .int32)
+      var found: Int32 = -1
+      [Int32(truncatingIfNeeded: row)].withUnsafeBufferPointer { rows in
+        run.evaluator.run([node], over: .list(rows), oneWorker: true) { worker, _, n in if n > 0 { found = worker.int32(0)[0] } }
+      }
+      return found >= 0 ? (target, Int(found)) : nil
+    }
+    func visit(_ t: Typed, _ arguments: [Typed], _ depth: Int) {
+      guard depth < 16 else { return }
+      switch t.kind {
+      case .selfField(let field): add(list, row, field)
+      case .field(let of, let field):
+        if let (target, r) = record(of, arguments) { add(target, r, field) }
+        if case .argument = of.kind {} else { visit(of, arguments, depth + 1) }
+      case .call(let definition, let own):
+        for argument in own { visit(argument, arguments, depth + 1) }
+        visit(definition.body, own, depth + 1)
+      default: for part in t.kind.parts { visit(part, arguments, depth + 1) }
+      }
+    }
+    visit(t, [], 0)
+    return out
+  }
+
+  /// Values that a field might have instead, as the condition suggests them.
+  private func values(of place: FieldPlace, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Remedy.Part] {
+    let now = raw(place)
+    let id = dataset.id(Int32(truncatingIfNeeded: place.row), in: .list(place.list))
+    func part(_ raw: Int64, _ distance: Int64) -> Remedy.Part {
+      Remedy.Part(
+        edit: .set(list: place.list, row: place.row, field: place.field.name, raw: raw), record: id, field: place.field, before: now, distance: distance)
+    }
+    func away(_ raw: Int64) -> Int64 { now.map { $0 <= Absent.none64 || $0 <= Int64(Absent.none32) ? 100_000 : abs(raw &- $0) } ?? 100_000 }
+    switch place.field.type {
+    case .bool: return [part(now == 1 ? 0 : 1, 1)]
+    case .choice(let names): return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2) }
+    case .set(.choice(let names)):
+      return names.indices.map {
+        Remedy.Part(
+          edit: .include(list: place.list, row: place.row, field: place.field.name, member: Int32($0)), record: id, field: place.field, before: nil, distance: 2)
+      }
+    case .place:
+      var wanted: [Int32] = [home]
+      for p in places(condition) where !wanted.contains(p) { wanted.append(p) }
+      return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
+    case .date, .dateOrMonth, .dateOrYear:
+      // Of two days that would do, leaving later comes before having begun earlier.
+      let isBegin = place.field.name == dataset.tables[place.list].declaration.begins
+      var out = days(condition, context, row).map { part($0, away($0) + (isBegin ? 1 : 0)) }
+      if place.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
+      return out
+    case .int, .money:
+      return figures(condition, context, row).flatMap { v in [v, v + 1, v - 1].filter { $0 >= 0 }.map { part($0, away($0)) } }
+    case .text, .reference, .set: return []
+    }
+  }
+
+  private func raw(_ place: FieldPlace) -> Int64? {
+    switch dataset.tables[place.list].columns[place.field.name]?.data {
+    case .constant(let v)?: v
+    case .bools(let s)?: Int64(s[place.row])
+    case .int32(let s)?: Int64(s[place.row])
+    case .int64(let s)?: s[place.row]
+    default: nil
+    }
+  }
+
+  private func walk(_ t: Typed, _ depth: Int = 0, _ body: (Typed) -> Void) {
+    guard depth < 24 else { return }
+    body(t)
+    for part in t.kind.parts { walk(part, depth + 1, body) }
+  }
+
+  private func places(_ t: Typed) -> [Int32] {
+    var out: [Int32] = []
+    walk(t) { if case .placeConstant(let id) = $0.kind { out.append(id) } }
+    return out
+  }
+
+  /// Every day that the condition works out at the row, and the last days that stays need.
+  private func days(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
+    var out: Set<Int64> = []
+    walk(t) { x in
+      if case .stable(let months, let from, _) = x.kind {
+        let n = run.lowering.lower(months, context(run), .int64), start = run.lowering.lower(from, context(run), .int32)
+        let node = run.graph.apply(.stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, n], register: .int32, mayBeAbsent: true)
+        if let v = int32(node, row) { out.insert(v) }
+      } else if x.type == .date, x.height < 6 {
+        if case .argument = x.kind { return }
+        if let v = int32(run.lowering.lower(x, context(run), .int32), row) { out.formUnion([v - 1, v, v + 1]) }
+      }
+    }
+    return out.sorted()
+  }
+
+  private func figures(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
+    var out: Set<Int64> = []
+    walk(t) { x in
+      switch x.type {
+      case .number, .money, .months, .days:
+        if case .argument = x.kind { return }
+        let node = run.lowering.lower(x, context(run), .int64)
+        if case .constant64(let v) = node.op, v > Absent.none64 { out.insert(v) }
+      default: break
+      }
+    }
+    return out.sorted()
+  }
+
+  private func int32(_ node: Node, _ row: Int) -> Int64? {
+    var out: Int32 = Absent.none32
+    [Int32(truncatingIfNeeded: row)].withUnsafeBufferPointer { rows in
+      run.evaluator.run([node], over: .list(rows), oneWorker: true) { worker, _, n in if n > 0 { out = worker.int32(0)[0] } }
+    }
+    return out > Absent.none32 ? Int64(out) : nil
+  }
+}
