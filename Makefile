@@ -48,6 +48,7 @@ documents:
 differential:
 	python3 Tests/Differential/test_oracle.py
 	python3 Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
+	python3 Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 
 # The prompt in a terminal emulator.
 prompt:

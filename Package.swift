@@ -34,7 +34,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Workbench",
-      dependencies: ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts"],
+      dependencies: ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM"],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .executableTarget(

@@ -5,8 +5,8 @@ import Diagnostics
 import Yams
 
 /// One value of a YAML file.
-struct YAMLValue {
-  enum Kind {
+package struct YAMLValue {
+  package enum Kind {
     /// A single text; `plain` when it stands without quotation marks.
     case text(String, plain: Bool)
     case nothing
@@ -17,7 +17,7 @@ struct YAMLValue {
   fileprivate let node: Node
   fileprivate let tree: YAMLTree
 
-  var kind: Kind {
+  package var kind: Kind {
     switch node {
     case .scalar(let scalar):
       let plain = scalar.style == .plain || scalar.style == .any
@@ -29,22 +29,22 @@ struct YAMLValue {
     }
   }
 
-  var place: Place? { tree.place(node) }
+  package var place: Place? { tree.place(node) }
 
   /// The entries of a list.
-  var entries: [YAMLValue] {
+  package var entries: [YAMLValue] {
     guard case .sequence(let sequence) = node else { return [] }
     return sequence.map { YAMLValue(node: $0, tree: tree) }
   }
 
   /// The pairs of a map, in the order of the file.
-  var pairs: [(key: YAMLValue, value: YAMLValue)] {
+  package var pairs: [(key: YAMLValue, value: YAMLValue)] {
     guard case .mapping(let mapping) = node else { return [] }
     return mapping.map { (YAMLValue(node: $0.key, tree: tree), YAMLValue(node: $0.value, tree: tree)) }
   }
 
   /// A map's key as a text; nil when it is none.
-  var name: String? {
+  package var name: String? {
     guard case .scalar(let scalar) = node else { return nil }
     return scalar.string
   }
@@ -64,8 +64,8 @@ struct YAMLValue {
 }
 
 /// A parsed YAML text.
-final class YAMLTree {
-  let source: SourceFile
+package final class YAMLTree {
+  package let source: SourceFile
   /// The line of the source on which the text begins.
   private let firstLine: Int
   /// Private characters that stand for keys given twice; none occurs in the text itself.
@@ -73,11 +73,13 @@ final class YAMLTree {
 
   /// Only the node is kept: a value holds the tree, and the tree must not hold a value.
   private var rootNode: Node?
-  var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
+  package var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
+  /// What is wrong with the text itself.
+  package var diagnostics: [Diagnostic] { problems.map { $0.problem.diagnostic(at: $0.place) } }
   private(set) var problems: [(problem: FileProblem, place: Place?)] = []
   private var repeated: [(name: String, firstLine: Int, standIn: String)] = []
 
-  init(_ text: String, source: SourceFile, firstLine: Int) {
+  package init(_ text: String, source: SourceFile, firstLine: Int) {
     self.source = source
     self.firstLine = firstLine
     var text = text

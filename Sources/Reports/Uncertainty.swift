@@ -11,8 +11,10 @@ public struct SeededNumbers: Sendable {
   ///   - seed: the user's.
   ///   - draw: which draw of a simulation, so that each has numbers of its own whatever came before.
   public init(seed: UInt64, draw: Int = 0) {
-    state = seed &+ 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: draw &+ 1)
-    for _ in 0..<3 { _ = next() }
+    // Each draw begins at a place of the sequence that has nothing to do with another's.
+    state = seed
+    state = next() ^ (UInt64(truncatingIfNeeded: draw) &* 0xA24B_AED4_963E_E407 &+ 0x9FB2_1C65_1E98_DF25)
+    state = next()
   }
 
   public mutating func next() -> UInt64 {

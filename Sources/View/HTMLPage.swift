@@ -59,7 +59,7 @@ public struct HTMLPage: Sendable {
     let word = Text("Contents", zh: "目录").in(language)
     var out = "<nav aria-label=\"\(word)\">\n<details open><summary>\(word)</summary>\n<ul>\n"
     for entry in contents {
-      out += "<li class=\"l\(min(max(entry.level, 1), 6))\"><a href=\"#\(Markup.escaped(entry.id))\">\(Markup.escaped(entry.title))</a></li>\n"
+      out += "<li class=\"l\(min(max(entry.level, 1), 6))\"><a href=\"#\(Markup.fragment(entry.id))\">\(Markup.escaped(entry.title))</a></li>\n"
     }
     return out + "</ul>\n</details>\n</nav>\n"
   }
@@ -120,10 +120,13 @@ enum PageStyle {
     .answer{margin-top:.9em;font-size:.95rem}
     .answer>:last-child{margin-bottom:0}
     .answer+.answer{border-top:1px dashed var(--line);padding-top:.9em}
-    .answer>p.head{font-weight:650;margin-bottom:.3em}
+    p.head{font-weight:650;margin-bottom:.3em}
     .answer>p:not(.head){max-width:none}
-    .table{overflow-x:auto}
+    .table{overflow-x:auto;background:linear-gradient(to right,var(--paper) 2rem,transparent),linear-gradient(to left,var(--paper) 2rem,transparent) 100% 0,\
+    linear-gradient(to right,var(--line),transparent) 0 0/.6rem 100%,linear-gradient(to left,var(--line),transparent) 100% 0/.6rem 100%;\
+    background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}
     table{border-collapse:collapse;font-size:.93em;line-height:1.45;min-width:50%}
+    :is(main,li,blockquote,section,.exercise)>table{display:block;overflow-x:auto;margin:0 0 1.05em;min-width:0}
     caption{text-align:left;font-weight:650;padding:0 0 .4em}
     th,td{padding:.36em .9em .36em 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
     th:last-child,td:last-child{padding-right:.2em}
@@ -143,7 +146,7 @@ enum PageStyle {
     .keyword{font-weight:600}
     .note{color:var(--soft)}.note.warning{color:var(--warn)}.note.error{color:var(--bad)}
     .lines>div{white-space:pre-wrap}
-    data.value{font-variant-numeric:tabular-nums lining-nums;font-weight:650;white-space:nowrap;border-bottom:1px dotted var(--soft)}
+    span.value{font-variant-numeric:tabular-nums lining-nums;font-weight:650;white-space:nowrap;border-bottom:1px dotted var(--soft)}
     summary{cursor:pointer}
     ul.tree,ul.tree ul{list-style:none;padding:0;margin:0}
     ul.tree{margin-bottom:1.05em}
@@ -153,7 +156,8 @@ enum PageStyle {
     figure{margin-left:0;margin-right:0}
     figcaption{font-weight:650;margin-bottom:.4em}
     svg.chart{display:block;width:100%;max-width:45rem;height:auto}
-    details.figures,details.source{margin:.5em 0 1em}
+    details.figures,details.source,details.spoiler,details.rule{margin:.5em 0 1em}
+    details.spoiler>summary,details.rule>summary{color:var(--soft);font-size:.9rem}
     details.figures>summary{color:var(--soft);font-size:.9em}
     nav{max-width:54rem;margin:0 auto;padding:1.5rem 1.5rem 0;font-size:.93rem}
     nav summary{font-weight:650;color:var(--soft)}
@@ -180,7 +184,7 @@ enum PageStyle {
   private static let chinese = """
     body{line-height:1.8;text-spacing-trim:trim-start;text-autospace:normal;line-break:strict}
     em,blockquote em{font-style:normal;text-emphasis:filled dot;text-emphasis-position:under right}
-    p em.plain{text-emphasis:none}
+    .answer em,.exercise .answer em,em.picture{text-emphasis:none}
     p{text-align:justify;text-align-last:left}
     .answer p,.lines,td,th,li,.lead,nav{text-align:left}
 
@@ -198,13 +202,15 @@ enum PageStyle {
     tr,figure,blockquote,.lines>div{break-inside:avoid}
     thead{display:table-header-group}tfoot{display:table-row-group}
     .table,pre{overflow:visible}
+    .table{background:none}
     pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line)}
     table{font-size:9pt;min-width:0}
     th,td{padding-right:.55em}.num{padding-left:.55em}
     a{color:inherit;text-decoration:none}
     p,li{orphans:2;widows:2}
-    details::details-content{content-visibility:visible;height:auto;block-size:auto}
-    details.figures{display:none}
+    .tree details::details-content,details.source::details-content{content-visibility:visible;height:auto;block-size:auto}
+    details.figures,details.spoiler:not([open]),details.rule:not([open]){display:none}
+    .tree summary,details.source>summary,nav summary{list-style:none}
     .exercise{break-inside:avoid}
     }
 

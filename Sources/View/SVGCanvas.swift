@@ -24,6 +24,20 @@ enum Markup {
     return out
   }
 
+  /// An id as a link writes it.
+  static func fragment(_ id: String) -> String {
+    var out = ""
+    for byte in id.utf8 {
+      if byte < 0x80, byte > 0x20, byte != 0x25, byte != 0x22, byte != 0x26, byte != 0x3C, byte != 0x3E, byte != 0x27 {
+        out.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        out += (byte < 16 ? "%0" : "%") + digits
+      }
+    }
+    return out
+  }
+
   /// A coordinate with one decimal.
   static func number(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "0" }

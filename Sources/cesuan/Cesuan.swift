@@ -22,7 +22,7 @@ struct Cesuan: ParsableCommand {
       选项见 `cesuan help start`，环境变量见提示符中的 `帮助 环境`。
       """,
     version: ProgramVersion.text,
-    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self],
+    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self],
     defaultSubcommand: Start.self)
 }
 
@@ -71,36 +71,5 @@ struct Start: ParsableCommand {
   func run() throws {
     let program = Program(options)
     throw ExitCode(program.start(scenarios: scenarios, commands: commands, keepGoing: keepGoing))
-  }
-}
-
-/// `cesuan run NOTEBOOK ...`
-struct RunNotebooks: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run notebooks from top to bottom, each in a clean session.")
-
-  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"), completion: .file(extensions: ["md"]))
-  var notebooks: [String]
-
-  @OptionGroup var options: Options
-
-  func run() throws {
-    throw ExitCode(Program(options).refuseNotebooks(notebooks))
-  }
-}
-
-/// `cesuan check FILE ...`
-struct CheckFiles: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check policy documents and scenarios without changing them.")
-
-  @Argument(
-    help: ArgumentHelp("Files.", valueName: "file"), completion: .file(extensions: ["md", "yaml", "yml"]))
-  var files: [String]
-
-  @OptionGroup var options: Options
-
-  func run() throws {
-    throw ExitCode(Program(options).check(files))
   }
 }

@@ -18,7 +18,11 @@ final class Output {
   }
 
   private var preferences: Preferences { session.preferences }
-  private var language: Language { session.language }
+  /// The language of answers: that of the session, and of answers from other sessions, such as those of notebooks.
+  var language: Language {
+    get { session.language }
+    set { session.language = newValue }
+  }
 
   /// Whether texts for the standard output are coloured.
   var isColoured: Bool { colours(STDOUT_FILENO) }

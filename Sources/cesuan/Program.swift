@@ -8,16 +8,19 @@ import Workbench
 final class Program {
   let session: Session
   let output: Output
-  private var status: Int32 = 0
+  private(set) var status: Int32 = 0
   private let libraryProblems: [Diagnostic]
   /// What is wrong with options and variables of the environment: worth telling, never a reason to stop.
   private let settingProblems: [Diagnostic]
   private let progress = Progress()
+  /// Policy documents of the user's own.
+  let policyFiles: [SourceFile]
 
   init(_ options: Options) {
     var files: [SourceFile] = []
     var problems: [Diagnostic] = []
     if let folder = options.policies { (files, problems) = PolicyFolder.read(folder) }
+    policyFiles = files
     let library = Library(files: files)
     session = Session(library: library)
     session.threads = options.threads
@@ -33,6 +36,7 @@ final class Program {
   @discardableResult
   func take(_ answer: Answer) -> Bool {
     let seconds = progress.end()
+    if let language = answer.language { output.language = language }
     output.show(answer)
     if session.preferences.isOn(.timer), answer.format ?? output.format == .table { output.tell(seconds: seconds) }
     begin()
@@ -73,20 +77,13 @@ final class Program {
     return Interrupt.pending ? 130 : status
   }
 
-  func check(_ files: [String]) -> Int32 {
+  func check(_ files: [String], _ notebooks: NotebookCheckOptions) -> Int32 {
     tell(libraryProblems)
-    take(session.check(paths: files))
+    take(session.check(paths: files, notebooks: notebooks))
     return status
   }
 
-  func refuseNotebooks(_ files: [String]) -> Int32 {
-    tell([
-      .error(
-        "notebook", Text("notebooks cannot be run yet", zh: "尚不能运行笔记本"),
-        hint: Text("put the commands into a file and write: source FILE", zh: "请把命令放进文件，再写：执行 文件"))
-    ])
-    return status
-  }
+  func tellLibraryProblems() { tell(libraryProblems) }
 
   private func tell(_ problems: [Diagnostic]) {
     guard !problems.isEmpty else { return }

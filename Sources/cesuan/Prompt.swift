@@ -31,7 +31,7 @@ final class Prompt {
       return (from, found.map { Candidate(text: $0.text, meaning: $0.meaning, appendsSpace: $0.appendsSpace) })
     }
     editor.correction = { [unowned self] in correction }
-    editor.cleanPaste = { Transcript.commands(in: $0) }
+    editor.cleanPaste = { PastedTranscript.commands(in: $0) }
   }
 
   /// Converses until the user ends the session.

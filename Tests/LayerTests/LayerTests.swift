@@ -17,7 +17,7 @@ struct LayerTests {
     "Districts": ["CDistricts"],
     "Reports": ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
     "Workbench": [
-      "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
+      "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
     ],
     "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
   ]

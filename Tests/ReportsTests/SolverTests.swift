@@ -106,6 +106,12 @@ struct UncertaintyTests {
     #expect(first(1, 5) == first(1, 5))
     #expect(Set((0..<100).map { first(1, $0) }).count == 100)
     #expect(first(1, 0) != first(2, 0))
+    // No draw goes on where another has been.
+    func some(_ draw: Int) -> Set<UInt64> {
+      var numbers = SeededNumbers(seed: 9, draw: draw)
+      return Set((0..<50).map { _ in numbers.next() })
+    }
+    #expect(Set((0..<40).flatMap { some($0) }).count == 2000)
   }
 
   @Test("stay within what a distribution allows, and about its middle")

@@ -309,24 +309,17 @@ struct SimulationTests {
   @Test("stops cleanly when it is told to, with what it has")
   func cancelled() throws {
     let bench = try Bench(SimulationTests.cohorts)
-    let asked = Asked()
-    bench.session.isCancelled = { asked.again() > 400 }
+    let asked = Mutex(0)
+    bench.session.isCancelled = {
+      asked.withLock {
+        $0 += 1
+        return $0 > 400
+      }
+    }
     let result = try bench.object("simulation", "simulate 100000 times in changle-2022")
     #expect(result["partial"] == .bool(true))
     bench.session.isCancelled = { false }
     #expect(try bench.total("run changle-2022") != "0.00")
-  }
-}
-
-/// How often something was asked, from any thread.
-private final class Asked: Sendable {
-  private let count = Mutex(0)
-
-  func again() -> Int {
-    count.withLock {
-      $0 += 1
-      return $0
-    }
   }
 }
 

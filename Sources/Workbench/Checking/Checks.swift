@@ -1,5 +1,5 @@
 // `check`: whether a file is as it should be, without changing anything. Policy documents are parsed, checked, and their
-// examples run; scenarios are read. Knows nothing of exit statuses.
+// examples run; scenarios are read; notebooks are run and held against what they say. Knows nothing of exit statuses.
 
 import Diagnostics
 import Engine
@@ -19,31 +19,33 @@ struct CheckResult {
   var mismatches: [Diagnostic] = []
   /// Figures for people, such as how many measures there are.
   var content: [Text] = []
+  /// What stands below the file's line: differences, exercises, stale cells.
+  var details = Document()
+  /// One object for each of them.
+  var objects: [JSONValue] = []
 
   var errors: Int { diagnostics.count { $0.severity == .error } }
   var warnings: Int { diagnostics.count { $0.severity == .warning } }
 }
 
 extension Session {
-  func check(_ files: [Written]) -> Answer {
-    let results = files.map { check($0) }
+  func check(_ files: [Written], _ notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
+    let results = files.map { check($0, notebooks) }
     var answer = Answer(
-      CheckView.document(results), objects: results.map { CheckView.json($0) },
+      CheckView.document(results), objects: results.flatMap { $0.objects + [CheckView.json($0)] },
       diagnostics: results.flatMap { $0.diagnostics + $0.mismatches })
     answer.failed = results.contains { $0.errors > 0 }
     answer.hasMismatch = results.contains { !$0.mismatches.isEmpty }
     return answer
   }
 
-  private func check(_ file: Written) -> CheckResult {
+  private func check(_ file: Written, _ notebooks: NotebookCheckOptions) -> CheckResult {
     if ["md", "markdown"].contains(Files.ending(file.raw)) {
       do {
-        let text = try Files.read(file.raw)
-        let source = SourceFile(name: file.raw, text: text)
-        if isNotebook(source) {
-          var result = CheckResult(file: file.raw, what: Text("notebook", zh: "笔记本"))
-          result.diagnostics.append(Mistake.notebooksLater(file.raw).diagnostic(at: file.place))
-          return result
+        let bytes = try Files.bytes(path(file.raw))
+        let source = SourceFile(name: file.raw, text: String(decoding: bytes, as: UTF8.self))
+        if Notebook.isOne(source.text) {
+          return NotebookCheck(Notebook.read(bytes, name: path(file.raw)), called: file.raw, options: notebooks, session: self).run()
         }
         return DocumentCheck(source, library: library, threads: threads).run()
       } catch {
@@ -62,17 +64,19 @@ extension Session {
     }
     return result
   }
-
-  /// A Markdown file with cells of commands, and no document of its own.
-  private func isNotebook(_ source: SourceFile) -> Bool {
-    let lines = source.text.utf8.split(separator: 0x0A)
-    return lines.contains { $0.starts(with: Array("```cesuan".utf8)) }
-  }
 }
 
 enum CheckView {
   static func document(_ results: [CheckResult]) -> Document {
-    let lines = results.map { result -> [Span] in
+    var document = Document()
+    for result in results {
+      document.append(.lines([line(result)]))
+      document.append(result.details)
+    }
+    return document.joiningLines
+  }
+
+  private static func line(_ result: CheckResult) -> [Span] {
       var line: [Span] = [.data(result.file, .name), Span(": ", zh: "：")]
       if result.errors > 0 {
         line.append(Span(Count.text(result.errors, "error", zh: "处错误"), .bad))
@@ -88,8 +92,6 @@ enum CheckView {
         line += [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [.data(")")]
       }
       return line
-    }
-    return Document([.lines(lines)])
   }
 
   static func json(_ result: CheckResult) -> JSONValue {
@@ -98,5 +100,20 @@ enum CheckView {
       "errors": .int(Int64(result.errors)), "warnings": .int(Int64(result.warnings)),
       "examples": .int(Int64(result.examples)), "mismatches": .int(Int64(result.mismatches.count)),
     ]
+  }
+}
+
+extension Document {
+  /// Neighbouring blocks of lines as one, so that nothing stands between them.
+  var joiningLines: Document {
+    var out = Document()
+    for block in blocks {
+      if case .lines(let more) = block, case .lines(let lines)? = out.blocks.last {
+        out.blocks[out.blocks.count - 1] = .lines(lines + more)
+      } else {
+        out.append(block)
+      }
+    }
+    return out
   }
 }

@@ -157,6 +157,8 @@ public enum Action: Sendable {
   case verify(Written?)
   case source(Written)
   case save(Written)
+  /// A notebook's commands in a language; in the file itself, or into another.
+  case translate(Written, Language)
   case check([Written])
   case help(Written?)
   case language(Language)

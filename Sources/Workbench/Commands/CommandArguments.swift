@@ -42,6 +42,7 @@ extension StatementParser {
     case .why: return try whyNot()
     case .source: return .source(try file(verb))
     case .save: return .save(try file(verb))
+    case .translate: return try translate()
     case .check:
       var files = [try file(verb)]
       while !isAtEnd {
@@ -133,6 +134,16 @@ extension StatementParser {
     }
     index += 1
     return choice == 1
+  }
+
+  /// `NOTEBOOK.md to zh`
+  private mutating func translate() throws(Misread) -> Action {
+    let notebook = try file(.translate)
+    guard Keyword.to.matches(token.word) else {
+      throw fail(.missing(Text("`to` and a language", zh: "`到` 和语言"), usage: Verb.translate.usage))
+    }
+    index += 1
+    return .translate(notebook, try language())
   }
 
   private mutating func language() throws(Misread) -> Language {

@@ -11,7 +11,7 @@ public enum Verb: String, Sendable, CaseIterable {
   case run, compare, payments, duties, readings, explain
   case why
   case draft, diff, sweep, find, cliffs, sensitivity, simulate, plot, verify
-  case source, save, check, help, language, tour, quit
+  case source, save, translate, check, help, language, tour, quit
   case last, settings, timer
 
   /// The English spellings, the usual one first.
@@ -53,6 +53,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .verify: ["核验", "复核"]
     case .source: ["执行"]
     case .save: ["保存"]
+    case .translate: ["翻译"]
     case .check: ["检查"]
     case .help: ["帮助"]
     case .language: ["语言"]
@@ -93,8 +94,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .plot: Text("draw a result, in the window or into an SVG file", zh: "绘制结果，显示或存为 SVG")
     case .verify: Text("carry out a result again and compare", zh: "重做一个结果并核对")
     case .source: Text("carry out the commands of a file", zh: "执行文件中的命令")
-    case .save: Text("write this session as a script", zh: "把本次会话存成脚本")
-    case .check: Text("check policy documents and scenarios", zh: "检查政策文件和情景")
+    case .save: Text("write this session as a script or a notebook", zh: "把本次会话存成脚本或笔记本")
+    case .translate: Text("a notebook's commands in the other language", zh: "把笔记本中的命令换成另一种语言")
+    case .check: Text("check policy documents, scenarios and notebooks", zh: "检查政策文件、情景和笔记本")
     case .help: Text("these pages", zh: "使用说明")
     case .language: Text("language zh, language en", zh: "切换语言：language zh 或 en")
     case .tour: Text("a short tour on the loaded scenario", zh: "用当前情景作简短导览")
@@ -142,7 +144,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .plot: Text("plot [r3|COMMAND] [into FILE.svg]", zh: "绘图 [r3|命令] [存入 文件.svg]")
     case .verify: Text("verify [r3]", zh: "核验 [r3]")
     case .source: Text("source FILE", zh: "执行 文件")
-    case .save: Text("save FILE", zh: "保存 文件")
+    case .save: Text("save FILE, save session into NOTEBOOK.md", zh: "保存 文件，保存 会话 存入 笔记本.md")
+    case .translate: Text("translate NOTEBOOK.md to zh|en [into FILE]", zh: "翻译 笔记本.md 到 中文|英文 [存入 文件]")
     case .check: Text("check FILE, …", zh: "检查 文件，…")
     case .help: Text("help [VERB]", zh: "帮助 [命令]")
     case .language: Text("language en|zh", zh: "语言 中文|英文")

@@ -90,7 +90,7 @@ extension StatementParser {
   }
 
   private mutating func axis(_ verb: Verb) throws(Misread) -> SweepRequest.Axis {
-    let name = try word(Text("a parameter or reading", zh: "参数或读法"), verb)
+    let name = try one(Text("a parameter or reading", zh: "参数或读法"), verb)
     guard let range = try range(verb) else { return SweepRequest.Axis(name: name, range: nil, step: nil) }
     var step: Written?
     if Keyword.step.matches(token.word) {
@@ -98,6 +98,13 @@ extension StatementParser {
       step = try figure(Text("the step's size", zh: "步长"), verb)
     }
     return SweepRequest.Axis(name: name, range: range, step: step)
+  }
+
+  /// One word by itself, whatever is glued to it.
+  private mutating func one(_ what: Text, _ verb: Verb) throws(Misread) -> Written {
+    guard token.kind == .word || token.kind == .quoted else { throw fail(.missing(what, usage: verb.usage)) }
+    defer { index += 1 }
+    return written(token)
   }
 
   private mutating func range(_ verb: Verb) throws(Misread) -> (from: Written, to: Written)? {
@@ -130,7 +137,7 @@ extension StatementParser {
 
   mutating func find() throws(Misread) -> Action {
     splitKeywords()
-    let name = try word(Text("a parameter", zh: "参数"), .find)
+    let name = try one(Text("a parameter", zh: "参数"), .find)
     let range = try range(.find)
     var before: Programme?
     if Keyword.in.matches(token.word) {

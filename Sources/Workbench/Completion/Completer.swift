@@ -201,6 +201,8 @@ extension Session {
     case .last: return after.isEmpty ? [Completion(language == .zh ? "全宽" : "wide", Text("with every column", zh: "显示全部列").in(language))] : []
     case .timer: return after.isEmpty ? choices(.timer) : []
     case .language: return after.isEmpty ? [Completion("en", "English"), Completion("zh", "中文")] : []
+    case .translate:
+      return after.count == 1 ? [Completion(language == .zh ? "到" : "to")] : [Completion("en", "English"), Completion("zh", "中文")]
     case .load, .source, .save, .check:
       // Behind a file nothing more belongs to the command; what is typed may be the next one.
       return verbs()
@@ -363,7 +365,7 @@ extension Session {
     if Keyword.into.matches(position.previous) { return true }
     guard let (verb, after) = position.verb else { return false }
     switch verb {
-    case .load, .source, .save: return after.isEmpty
+    case .load, .source, .save, .translate: return after.isEmpty
     case .check: return after.isEmpty || after.last?.kind == .comma
     default: return false
     }

@@ -30,7 +30,7 @@ enum HelpPages {
       (Text("Why", zh: "缘由"), [.explain, .why]),
       (Text("What if", zh: "假设"), [.set, .undo, .redo, .history, .reset]),
       (Text("Proposals", zh: "方案设计"), [.draft, .diff, .sweep, .find, .cliffs, .sensitivity, .simulate, .plot, .verify]),
-      (Text("The session", zh: "会话"), [.source, .save, .check, .language, .last, .settings, .timer, .tour, .help, .quit]),
+      (Text("The session", zh: "会话"), [.source, .save, .translate, .check, .language, .last, .settings, .timer, .tour, .help, .quit]),
     ]
     let sections = groups.map { title, verbs in
       Table.Section(
@@ -118,10 +118,18 @@ extension Verb {
         zh: "先逐一试算每个选项；有影响的读法组合不超过 256 种时，再试算全部组合。")
     case .payments:
       Text("All payments of the last run, those displaced or over quota included.", zh: "上次测算的全部明细，含就高让出和超出名额的。")
+    case .save:
+      Text(
+        "A file that ends in .md becomes a notebook, a cell for each step that holds; `source` plays either. `save DRAFT into FILE.md` writes a draft as a policy document.",
+        zh: "以 .md 结尾的文件存成笔记本，有效的每一步一个单元格；两种文件都可用“执行”重做。“保存 草案名 存入 文件.md”把草案写成政策文件。")
+    case .translate:
+      Text(
+        "Only commands change: what they mean, the prose and the answers stay. Without `into` the file itself is changed.",
+        zh: "只改命令：含义、正文和输出不变。不写“存入”时改动原文件。")
     case .check:
       Text(
-        "Policy documents: language, examples, and what a drafter might have left open. Scenarios: every problem of the file.",
-        zh: "政策文件：语法、算例以及可能遗漏之处。情景：文件中的全部问题。")
+        "Policy documents: language, examples, and what a drafter might have left open. Scenarios: every problem of the file. Notebooks: whether what they say still comes out.",
+        zh: "政策文件：语法、算例以及可能遗漏之处。情景：文件中的全部问题。笔记本：所写结果是否仍然成立。")
     case .settings:
       Text(
         "A later source wins: default, config (~/.config/cesuan/config), environment (CESUAN_UNIT, …), command line, session. `set NAME = VALUE` changes one, `set NAME = default` takes it back.",

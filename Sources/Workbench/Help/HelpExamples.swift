@@ -139,6 +139,7 @@ extension Session {
     case .plot:
       [Text("plot sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)", zh: "绘图 扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)")]
     case .verify: [Text("verify", zh: "核验")]
+    case .translate: [Text("translate lesson.md to zh", zh: "翻译 lesson.md 到 英文")]
     case .history, .reset, .tour, .quit: []
     }
   }

@@ -11,9 +11,15 @@ import View
 extension Session {
   /// Reads a scenario and makes it the present one. A file with errors leaves the session as it was.
   func load(_ file: Written, name: Written?, _ command: Command) throws(Refusal) -> Answer {
-    var (read, diagnostics) = try read(file, name: name?.raw)
+    let (read, diagnostics) = try read(file, name: name?.raw)
+    return try take(read, diagnostics, name: name, path: read.path, by: command.text)
+  }
+
+  /// Makes a scenario the present one.
+  func take(_ scenario: LoadedScenario, _ diagnostics: [Diagnostic], name: Written?, path: String, by command: String) throws(Refusal) -> Answer {
+    var read = scenario
     // The same file again replaces what was read from it before; another of the same name gets a number.
-    func isTaken(_ name: String) -> Bool { state.scenarios.contains { $0.name == name && $0.path != file.raw } }
+    func isTaken(_ name: String) -> Bool { state.scenarios.contains { $0.name == name && $0.path != path } }
     if isTaken(read.name) {
       if let name { throw Refusal(.sameScenario(name.raw), at: name.place) }
       var number = 2
@@ -26,7 +32,7 @@ extension Session {
     next.scenarios.removeAll { $0.name == wanted }
     next.scenarios.append(loaded)
     next.current = wanted
-    log.change(next, by: command.text)
+    log.change(next, by: command)
     last = nil
     return Answer(
       ScenarioView.summary(loaded, documents: defaultDocuments(loaded)), json: [ScenarioView.json(loaded)],
@@ -38,12 +44,16 @@ extension Session {
     if ["md", "markdown"].contains(Files.ending(file.raw)) { throw Refusal(.notAScenario(file.raw), at: file.place) }
     var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
-    let reading = reader.read(path: Files.expanded(file.raw))
+    return try understood(reader.read(path: path(file.raw)), name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
+  }
+
+  /// What was read, with the scenario's own settings understood.
+  func understood(_ reading: ScenarioReader.Reading, name: String, path: String) throws(Refusal) -> (LoadedScenario, [Diagnostic]) {
     guard let scenario = reading.scenario else { throw Refusal(reading.diagnostics) }
     let (settings, problems) = understand(scenario)
     if problems.contains(where: { $0.severity == .error }) { throw Refusal(reading.diagnostics + problems) }
     let loaded = LoadedScenario(
-      name: name ?? Files.stem(file.raw), path: file.raw, scenario: scenario, serial: nextSerial(), settings: settings)
+      name: name, path: path, scenario: scenario, serial: nextSerial(), settings: settings)
     return (loaded, reading.diagnostics + problems)
   }
 
@@ -181,11 +191,7 @@ extension Session {
   func save(_ file: Written) throws(Refusal) -> Answer {
     let script = log.script.map { $0.contains("\n") ? $0 : $0 + "\n" }
     let text = "# cesuan\n" + script.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined()
-    do {
-      try Files.write(text, to: file.raw)
-    } catch {
-      throw Refusal(.unwritable(file.raw, error.reason), at: file.place)
-    }
+    try put(text, into: file)
     return Answer(
       Document([
         .paragraph([

@@ -16,6 +16,13 @@ public enum Files {
 
   /// The text of a file; bytes that are not UTF-8 become U+FFFD.
   public static func read(_ path: String) throws(Failure) -> String {
+    var bytes = try self.bytes(path)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A file as it is.
+  static func bytes(_ path: String) throws(Failure) -> [UInt8] {
     let path = expanded(path)
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw Failure(reason: reason(errno)) }
@@ -33,8 +40,53 @@ public enum Files {
       bytes.append(contentsOf: chunk[..<count])
       if bytes.count > limit { throw Failure(reason: Text("it is larger than 64 MiB", zh: "大于 64 MiB")) }
     }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
+  }
+
+  /// Puts other bytes in the place of a file's: beside it first, then renamed, so that whoever stops it midway finds the
+  /// old file or the new. Links are followed, permissions kept. Refused (false) when the file is no longer as it was read.
+  static func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Failure) -> Bool {
+    let path = whole(path) ?? expanded(path)
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw Failure(reason: reason(errno)) }
+    let target = path + ".part-\(getpid())"
+    let file = open(target, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0o600)
+    guard file >= 0 else { throw Failure(reason: reason(errno)) }
+    var problem: Int32 = 0
+    new.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let count = Glibc.write(file, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else {
+          problem = errno
+          return
+        }
+        done += count
+      }
+    }
+    if problem == 0, fchmod(file, status.st_mode & 0o7777) != 0 || fsync(file) != 0 { problem = errno }
+    if close(file) != 0, problem == 0 { problem = errno }
+    func giveUp() { unlink(target) }
+    if problem != 0 {
+      giveUp()
+      throw Failure(reason: reason(problem))
+    }
+    let present: [UInt8]
+    do { present = try bytes(path) } catch {
+      giveUp()
+      throw error
+    }
+    guard present == old else {
+      giveUp()
+      return false
+    }
+    if rename(target, path) != 0 {
+      let code = errno
+      giveUp()
+      throw Failure(reason: reason(code))
+    }
+    return true
   }
 
   /// Writes a file as a whole.
@@ -88,6 +140,13 @@ public enum Files {
   static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst()
+  }
+
+  /// A path from the root, links followed; nil where there is nothing.
+  static func whole(_ path: String) -> String? {
+    guard let real = realpath(expanded(path), nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// The last part of a path without its ending.

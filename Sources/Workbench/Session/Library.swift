@@ -26,7 +26,7 @@ public final class Library: Sendable {
   }
 
   private let known = Mutex(Known())
-  private let ownFiles: [SourceFile]
+  let ownFiles: [SourceFile]
 
   /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
   public init(files: [SourceFile] = []) { ownFiles = files }

@@ -26,7 +26,6 @@ enum Mistake: Error {
   case unwritable(String, Text)
   case tooDeep(String)
   case notAScenario(String)
-  case notebooksLater(String)
   case notInProgramme(String, String)
   case unknownTopic(String, nearest: [String])
   case empty(String)
@@ -62,7 +61,6 @@ enum Mistake: Error {
     case .unwritable: "unwritable"
     case .tooDeep: "too-deep"
     case .notAScenario: "not-a-scenario"
-    case .notebooksLater: "notebook"
     case .notInProgramme: "not-in-programme"
     case .empty: "empty"
     case .nothingBefore: "nothing-before"
@@ -102,7 +100,6 @@ enum Mistake: Error {
     case .unwritable(let path, let why): Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path): Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
-    case .notebooksLater(let path): Text("`\(shown(path))` is a notebook, which cannot be run yet", zh: "`\(shown(path))` 是笔记本，尚不能运行")
     case .notInProgramme(let measure, let programme):
       Text("`\(shown(measure))` is not part of the last run, \(programme)", zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
@@ -156,7 +153,6 @@ enum Mistake: Error {
     case .unwritable: Text("choose another place", zh: "请换个位置")
     case .tooDeep: nil
     case .notAScenario: Text("start with `--policies FOLDER` to have its documents, or `check` it", zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
-    case .notebooksLater: nil
     case .notInProgramme(let measure, _):
       Text("run its document first: run \(measure.split(separator: ".").first ?? "")", zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")

@@ -27,6 +27,12 @@ public final class Session {
   public var suggestsNext = false
   /// What `last` shows.
   var lastAnswer: Answer?
+  /// Where the files are that commands name: empty for the process's own folder, or ending in `/`.
+  var folder = ""
+  /// Whether commands may write files; a check only looks.
+  var mayWrite = true
+  /// Whether a scenario is remembered by its whole path: the folder is that of a notebook that is played just now.
+  var keepsWholePaths = false
   var log = StateLog()
   var last: Run?
   /// What was asked about last: what-ifs that name no programme are about it.
@@ -127,7 +133,7 @@ public final class Session {
   }
 
   private func playFile(_ file: Written, sink: (Answer) -> Bool) {
-    let path = Files.expanded(file.raw)
+    let path = path(file.raw)
     guard !playing.contains(path), playing.count < 16 else {
       _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.place)))
       return
@@ -136,7 +142,11 @@ public final class Session {
       let text = try Files.read(path)
       playing.append(path)
       defer { playing.removeLast() }
-      play(SourceFile(name: file.raw, text: text), echo: true, sink: sink)
+      if ["md", "markdown"].contains(Files.ending(file.raw)), Notebook.isOne(text) {
+        playNotebook(Notebook.read(Array(text.utf8), name: path), sink: sink)
+      } else {
+        play(SourceFile(name: file.raw, text: Transcript.commands(in: text)), echo: true, sink: sink)
+      }
     } catch {
       _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place)))
     }
@@ -171,8 +181,13 @@ public final class Session {
     case .redo(let count): return try redo(count)
     case .history: return history()
     case .save(let file):
-      if let target = command.into { return try saveDraft(file, into: target) }
+      if let target = command.into {
+        if SaveWord.isSession(file.raw) { return try saveNotebook(into: target) }
+        return try saveDraft(file, into: target)
+      }
+      if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file) }
       return try save(file)
+    case .translate(let file, let language): return try translate(file, to: language, into: command.into)
     case .draft(let request): return try draft(request, command)
     case .quit:
       var answer = Answer()
@@ -226,7 +241,7 @@ public final class Session {
     let format = answer.format ?? byEnding ?? .table
     let text = AnswerRenderer(format: format, language: language).render(unformatted)
     do {
-      try Files.write(text, to: file.raw)
+      if mayWrite { try Files.write(text, to: path(file.raw)) }
     } catch {
       return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, error.reason).diagnostic(at: file.place)])
     }
@@ -266,6 +281,18 @@ extension Session {
     return answer
   }
 
+  /// A file's path as commands name it, from the folder of the session.
+  func path(_ name: String) -> String {
+    let path = Files.expanded(name)
+    return path.hasPrefix("/") ? path : folder + path
+  }
+
+  /// Writes a file that a command names, unless the session only looks.
+  func put(_ text: String, into file: Written) throws(Refusal) {
+    guard mayWrite else { return }
+    do { try Files.write(text, to: path(file.raw)) } catch { throw Refusal(.unwritable(file.raw, error.reason), at: file.place) }
+  }
+
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   public func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")
@@ -277,9 +304,9 @@ extension Session {
   }
 
   /// Checks files that are named outside a command.
-  public func check(paths: [String]) -> Answer {
+  public func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let place = Place(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
-    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) })
+    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) }, notebooks)
     answer.diagnostics = answer.diagnostics.map { $0.place?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
     return answer
   }

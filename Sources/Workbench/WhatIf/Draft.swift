@@ -93,7 +93,7 @@ extension Session {
         edit(measure.document, in: &edits) { if !$0.removed.contains(measure.name) { $0.removed.append(measure.name) } }
       case .add(let file):
         let text: String
-        do { text = try Files.read(file.raw) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.place) }
+        do { text = try Files.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.place) }
         let document = try onlyDocument(resolved, at: file.place)
         edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }
       }

@@ -107,7 +107,7 @@ extension Session {
     guard let draft = draft(named: name) else { throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.place) }
     let view = DraftView(draft, try unfold(draft, at: name.place), session: self)
     guard let (text, left) = view.text() else { throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.place) }
-    do { try Files.write(text, to: file.raw) } catch { throw Refusal(.unwritable(file.raw, error.reason), at: file.place) }
+    try put(text, into: file)
     var answer = Answer(
       Document([
         .paragraph([

@@ -44,12 +44,8 @@ extension Session {
     }
     let svg = SVGRenderer(language: language, isStandalone: true).render(chart)
     let data = String(file.raw.dropLast(4)) + ".csv"
-    do {
-      try Files.write(svg, to: file.raw)
-      try Files.write(CSVRenderer(language: language).render(table), to: data)
-    } catch {
-      throw Refusal(.unwritable(file.raw, error.reason), at: file.place)
-    }
+    try put(svg, into: file)
+    try put(CSVRenderer(language: language).render(table), into: Written(text: data, raw: data, place: file.place))
     var answer = Answer(
       Document([
         .paragraph([

@@ -182,6 +182,8 @@ extension Session {
     // A session of its own carries the command out again, from what was known then.
     let other = Session(library: library, language: language)
     other.threads = threads
+    other.folder = folder
+    other.mayWrite = false
     other.isCancelled = isCancelled
     other.log = StateLog(earlier.state)
     other.recent = earlier.recent
@@ -223,7 +225,7 @@ extension Session {
   /// The scenario files of a result whose facts are no longer those that were read.
   private func changedFiles(_ result: NumberedResult) -> [String] {
     var out: [String] = []
-    for part in result.evidence.parts where !out.contains(part.scenario.path) {
+    for part in result.evidence.parts where !part.scenario.path.isEmpty && !out.contains(part.scenario.path) {
       let path = part.scenario.path
       let file = Written(text: path, raw: path, place: result.command.place)
       guard let (now, _) = try? read(file) else {

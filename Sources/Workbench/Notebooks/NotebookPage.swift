@@ -1,0 +1,228 @@
+// A notebook that has run, as a page: prose as it is, commands, answers with their tables and charts, and an appendix with the
+// clauses that the answers rest on. Knows nothing of files.
+
+import CMarkGFM
+import Diagnostics
+import PolicyLanguage
+import View
+
+/// What a page shows of its exercises, and how it is divided.
+public struct PageOptions: Sendable {
+  public enum Answers: Sendable {
+    /// Folded away behind a word.
+    case folded
+    /// Left out, with room to write.
+    case handout
+    case key
+  }
+
+  public var answers = Answers.folded
+  /// Divided at rules, one screen or sheet each.
+  public var isSlides = false
+
+  public init() {}
+}
+
+struct NotebookPage {
+  private let run: NotebookRun
+  private let options: PageOptions
+  private let links: ClauseLinks
+  private let documents: [CheckedDocument]
+  /// Divides slides; nothing that comes from data can be it, since `<` is escaped there.
+  private static let cut = "<!--slide-->"
+
+  init(_ run: NotebookRun, _ options: PageOptions) {
+    self.run = run
+    self.options = options
+    documents = run.session.library.documents
+    links = ClauseLinks(documents)
+  }
+
+  private var language: Language { run.language }
+
+  private func word(_ text: Text) -> String { text.in(language) }
+
+  /// The whole page.
+  func text() -> String {
+    let notebook = run.notebook
+    guard let tree = MarkdownTree(notebook.bytes[notebook.bodyStart...]) else { return "" }
+    var figures: [String: String] = [:]
+    for value in run.values { figures[value.value.expression] = value.text }
+    placeCells(tree)
+    let prose = ProseHTML(tree, language)
+    prose.prepare { figures[$0] }
+    var contents = prose.contents
+    var body = prose.html()
+    let title = notebook.title ?? contents.first { $0.level == 1 }?.title ?? Files.stem(notebook.source.name)
+    if !contents.contains(where: { $0.level == 1 }) {
+      body = "<h1>\(HTMLRenderer.escaped(title))</h1>\n" + body
+    }
+    body = afterTitle(body, parameters)
+    let appendix = appendix(prose, &contents)
+    if options.isSlides { body = slides(body, appendix) } else { body += appendix }
+    return HTMLPage(
+      title: title, language: language, contents: contents.filter { $0.level > 1 && $0.level <= 3 }, body: body, isSlides: options.isSlides
+    ).text
+  }
+
+  /// Puts something right below the page's title.
+  private func afterTitle(_ body: String, _ more: String) -> String {
+    guard !more.isEmpty, let end = body.firstRange(of: "</h1>") else { return more + body }
+    return body[..<end.upperBound] + "\n" + more + body[end.upperBound...]
+  }
+
+  /// The notebook's parameters with the values that this page was made with.
+  private var parameters: String {
+    let parameters = run.notebook.front.parameters
+    guard !parameters.isEmpty else { return "" }
+    let values = run.parameterValues
+    let table = Table(
+      title: Text("This page was reckoned with", zh: "本页所用参数"),
+      columns: [
+        Table.Column(Text("Parameter", zh: "参数")), Table.Column(Text("Value", zh: "值"), .right), Table.Column(Text("Meaning", zh: "含义")),
+      ],
+      rows: zip(parameters, values).map { parameter, value in
+        Table.Row([.data(parameter.name, .name), .data(value.value, .number), .data(parameter.meaning ?? "")])
+      })
+    return HTMLRenderer(language: language).render(Document([.table(table)]))
+  }
+
+  // MARK: Cells
+
+  private func placeCells(_ tree: MarkdownTree) {
+    var cells: [Int: NotebookCell] = [:]
+    var outputs: Set<Int> = []
+    for cell in run.notebook.cells {
+      cells[cell.line] = cell
+      if let output = cell.output { outputs.insert(output.line) }
+    }
+    for node in tree.nodes() {
+      switch cmark_node_get_type(node) {
+      case CMARK_NODE_CODE_BLOCK:
+        let line = Int(cmark_node_get_start_line(node)) + run.notebook.frontLines
+        if let cell = cells[line] {
+          MarkdownTree.replace(node, withBlock: html(cell))
+        } else if outputs.contains(line) {
+          cmark_node_unlink(node)
+          cmark_node_free(node)
+        }
+      case CMARK_NODE_THEMATIC_BREAK where options.isSlides && cmark_node_parent(node) == tree.root: MarkdownTree.replace(node, withBlock: NotebookPage.cut)
+      default: break
+      }
+    }
+  }
+
+  private func html(_ cell: NotebookCell) -> String {
+    let outcome = run.outcomes.first { $0.cell.number == cell.number }
+    if let name = cell.options.attempt { return attempt(name, cell, outcome) }
+    if let name = cell.options.answer { return answer(name, plain(cell, outcome)) }
+    if cell.kind == .answer { return answer(nil, NotebookPage.markdown(cell.text, language)) }
+    return plain(cell, outcome)
+  }
+
+  private func plain(_ cell: NotebookCell, _ outcome: CellOutcome?) -> String {
+    if cell.options.isSilent { return "" }
+    var out = "<div class=\"cell\" id=\"cell-\(cell.number)\">\n"
+    if !cell.options.isHidden { out += source(cell) }
+    // Facts and rules are seen in their cell; what they answer is only shown where the file asks for it.
+    if let outcome, cell.kind == .commands || cell.output != nil { out += answers(outcome) }
+    return out + "</div>"
+  }
+
+  private func source(_ cell: NotebookCell) -> String {
+    let text = cell.text.hasSuffix("\n") ? String(cell.text.dropLast()) : cell.text
+    let shown = cell.kind == .commands ? ParameterText.filled(text, Dictionary(run.parameterValues.map { ($0.name, $0.value) }) { $1 }) : text
+    let code = HTMLRenderer.code(shown, language: cell.kind == .commands ? "cesuan" : cell.kind.rawValue) + "\n"
+    guard cell.kind != .commands, text.utf8.count(where: { $0 == 0x0A }) > 14 else { return code }
+    let name = cell.kind == .scenario ? Text("The facts", zh: "情景") : Text("The rule", zh: "规则")
+    return "<details class=\"source\"><summary>\(word(name))</summary>\n\(code)</details>\n"
+  }
+
+  private func answers(_ outcome: CellOutcome) -> String {
+    var tongue = language
+    return outcome.answers.map { answer in
+      if let language = answer.language { tongue = language }
+      let programme = NotebookPage.programme(answer)
+      let links = links
+      let renderer = HTMLRenderer(language: tongue) { span, spans in links.target(span, among: spans, programme: programme) }
+      var html = renderer.render(answer.document)
+      for problem in answer.diagnostics.prefix(20) {
+        let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
+        html += renderer.render(Document([.note(kind, [Span(problem.message)])]))
+        if let hint = problem.hint { html += renderer.render(Document([.paragraph([Span(hint, .muted)])])) }
+      }
+      return html.isEmpty ? "" : "<div class=\"answer\">\n\(html)</div>\n"
+    }.joined()
+  }
+
+  private static func programme(_ answer: Answer) -> [String] {
+    guard case .array(let names)? = answer.document.isEmpty ? nil : answer.json.last?["programme"] else { return [] }
+    return names.compactMap { if case .string(let name) = $0 { name } else { nil } }
+  }
+
+  // MARK: Exercises
+
+  private func attempt(_ name: String, _ cell: NotebookCell, _ outcome: CellOutcome?) -> String {
+    let label = "<p class=\"label\">\(HTMLRenderer.escaped(word(Text("Exercise \(name)", zh: "练习 \(name)"))))</p>\n"
+    let isTried = outcome.map { !$0.answers.isEmpty } ?? false
+    if options.answers == .handout || !isTried {
+      return options.answers == .key ? "" : "<div class=\"exercise\">\n\(label)<div class=\"blank\"></div>\n</div>"
+    }
+    return "<div class=\"exercise\">\n\(label)\(plain(cell, outcome))\n</div>"
+  }
+
+  private func answer(_ name: String?, _ html: String) -> String {
+    switch options.answers {
+    case .handout: return ""
+    case .key:
+      let label = name.map { "<p class=\"label\">\(HTMLRenderer.escaped(word(Text("Answer \($0)", zh: "答案 \($0)"))))</p>\n" } ?? ""
+      return "<div class=\"exercise\">\n\(label)\(html)\n</div>"
+    case .folded:
+      let label = name.map { Text("Answer \($0)", zh: "答案 \($0)") } ?? Text("Why", zh: "讲解")
+      return "<details class=\"spoiler\"><summary>\(HTMLRenderer.escaped(word(label)))</summary>\n\(html)\n</details>"
+    }
+  }
+
+  /// A piece of Markdown by itself.
+  static func markdown(_ text: String, _ language: Language) -> String {
+    guard let tree = MarkdownTree(Array(text.utf8)[...]) else { return "" }
+    let prose = ProseHTML(tree, language)
+    prose.prepareInside()
+    return prose.html()
+  }
+
+  // MARK: Appendix
+
+  private func appendix(_ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+    let clauses = links.clauses(in: documents)
+    guard !clauses.isEmpty else { return "" }
+    let title = word(Text("The clauses", zh: "条款原意"))
+    let id = prose.id(for: title)
+    contents.append(HTMLPage.Entry(level: 2, title: title, id: id))
+    var out = "<h2 id=\"\(HTMLRenderer.escaped(id))\">\(title)</h2>\n"
+    out += "<p class=\"lead\">\(word(Text("What the answers above rest on, in the words of this program's documents.", zh: "上文各项结果所依据的条款，采用本程序文件中的表述。")))</p>\n"
+    for (document, article, id) in clauses {
+      out += "<section class=\"clause\" id=\"\(HTMLRenderer.escaped(id))\">\n<h3>\(HTMLRenderer.escaped(word(article.title)))</h3>\n"
+      out += "<p class=\"where\">\(HTMLRenderer.escaped(word(document.title)))"
+      if !document.number.isEmpty { out += " · \(HTMLRenderer.escaped(document.number))" }
+      out += " · <span class=\"name\">\(HTMLRenderer.escaped(document.id))</span></p>\n"
+      for paragraph in article.prose(in: language) { out += NotebookPage.markdown(paragraph, language) }
+      for measure in article.measures where measure.form != .note {
+        out += "<details class=\"rule\"><summary>\(HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title)))</summary>\n"
+        out += HTMLRenderer.code(measure.source, language: "policy") + "\n</details>\n"
+      }
+      out += "</section>\n"
+    }
+    return out
+  }
+
+  // MARK: Slides
+
+  private func slides(_ body: String, _ appendix: String) -> String {
+    var parts = body.split(separator: NotebookPage.cut).map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    if !appendix.isEmpty { parts.append(appendix) }
+    return parts.enumerated().map { i, part in
+      "<section class=\"slide\" id=\"slide-\(i + 1)\">\n\(part)\n<p class=\"number-of\">\(i + 1) / \(parts.count)</p>\n</section>\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,247 @@
+// Plays a notebook from top to bottom in a clean session. Errors end the run at their cell, and what came before stays.
+// Knows nothing of terminals, and nothing of pages.
+
+import Diagnostics
+import Facts
+import PolicyLanguage
+import View
+
+/// What a notebook is run with.
+public struct NotebookSettings: Sendable {
+  /// Values of its parameters, as typed.
+  public var parameters: [(name: String, value: String)] = []
+  /// Further policy documents at hand.
+  public var policies: [SourceFile] = []
+  /// The language where the notebook names none.
+  public var language: Language = .en
+  public var threads = 2
+  /// Whether its commands may write files.
+  public var mayWrite = false
+
+  public init() {}
+}
+
+/// What one cell answered.
+struct CellOutcome: Sendable {
+  let cell: NotebookCell
+  var answers: [Answer] = []
+  /// The answers as they stand in the file.
+  var text = ""
+  var diagnostics: [Diagnostic] = []
+  var failed = false
+  let fingerprint: String
+
+  /// The last object for programs among the answers.
+  var object: JSONValue? { answers.reversed().lazy.compactMap(\.json.last).first }
+}
+
+/// A figure of the prose, worked out.
+struct ValueOutcome: Sendable {
+  let value: InlineValue
+  let text: String
+}
+
+/// A notebook's whole run.
+public final class NotebookRun {
+  public let notebook: Notebook
+  public let language: Language
+  let session: Session
+  private(set) var outcomes: [CellOutcome] = []
+  private(set) var values: [ValueOutcome] = []
+  /// What stopped it, and what is wrong with it.
+  public private(set) var diagnostics: [Diagnostic] = []
+  private(set) var fingerprints: [String] = []
+  private let settings: NotebookSettings
+  private var parameters: [String: String] = [:]
+  /// The columns that answers in a file may take.
+  static let width = 100
+
+  public var failed: Bool { diagnostics.contains { $0.severity == .error } }
+
+  public init(_ notebook: Notebook, _ settings: NotebookSettings) {
+    self.notebook = notebook
+    var settings = settings
+    language = notebook.front.language ?? settings.language
+    diagnostics = notebook.diagnostics
+    var seen: Set<String> = Set(settings.policies.map(\.name))
+    for policy in notebook.front.policies where seen.insert(notebook.folder + policy.file).inserted {
+      do {
+        let path = policy.file.hasPrefix("/") ? policy.file : notebook.folder + policy.file
+        settings.policies.append(SourceFile(name: path, text: try Files.read(path)))
+      } catch {
+        diagnostics.append(Mistake.unreadable(policy.file, error.reason).diagnostic(at: policy.place))
+      }
+    }
+    settings.policies += NotebookRun.documents(in: notebook)
+    self.settings = settings
+    let library = Library(files: settings.policies)
+    session = Session(library: library, language: language)
+    session.threads = settings.threads
+    session.folder = notebook.folder
+    session.mayWrite = settings.mayWrite
+    if !settings.policies.isEmpty { diagnostics += library.ownDiagnostics.filter { $0.severity == .error } }
+    readParameters()
+    fingerprints = CellFingerprints(notebook, values: parameters, policies: settings.policies).all
+  }
+
+  /// Whole policy documents that stand in the notebook's fences, each as a file of its own with its lines where they are.
+  private static func documents(in notebook: Notebook) -> [SourceFile] {
+    notebook.cells.compactMap { cell in
+      guard cell.kind == .policy, PolicyCell.document(cell.text) != nil else { return nil }
+      return SourceFile(name: notebook.source.name, text: String(repeating: "\n", count: cell.line - 1) + PolicyCell.fenced(cell.text))
+    }
+  }
+
+  /// The parameters' values as they are put into cells.
+  var parameterValues: [(name: String, value: String)] { notebook.front.parameters.map { ($0.name, parameters[$0.name] ?? $0.byDefault) } }
+
+  private func readParameters() {
+    for parameter in notebook.front.parameters { parameters[parameter.name] = parameter.byDefault }
+    for (name, value) in settings.parameters {
+      guard let parameter = notebook.front.parameters.first(where: { $0.name == name }) else {
+        let known = notebook.front.parameters.map(\.name)
+        diagnostics.append(NotebookMistake.unknownParameter(name, nearest: Nearest.names(to: name, among: known)).diagnostic(at: nil))
+        continue
+      }
+      do { parameters[name] = try parameter.value(value) } catch { diagnostics.append(error.mistake.diagnostic(at: nil)) }
+    }
+  }
+
+  // MARK: Playing
+
+  /// Plays every cell, giving each to `sink` as it is done.
+  /// - Returns: whether all went well.
+  @discardableResult
+  func play(_ sink: (CellOutcome) -> Void = { _ in }) -> Bool {
+    guard !failed, loadScenarios() else { return false }
+    // A text may say first what comes out, and show below how: figures are worked out when all cells are done.
+    defer { workOut() }
+    for (cell, fingerprint) in zip(notebook.cells, fingerprints) {
+      let outcome = play(cell, fingerprint)
+      outcomes.append(outcome)
+      sink(outcome)
+      if outcome.failed {
+        diagnostics += outcome.diagnostics
+        return false
+      }
+      if session.isCancelled() { return false }
+    }
+    return true
+  }
+
+  private func loadScenarios() -> Bool {
+    for scenario in notebook.front.scenarios {
+      let place = scenario.place ?? Place(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
+      let file = Written(text: scenario.file, raw: scenario.file, place: place)
+      let name = scenario.name.map { Written(text: $0, raw: $0, place: place) }
+      let answer = session.perform(Command(.load(file, name: name), text: "load \(scenario.file)", place: place))
+      if answer.failed { diagnostics += answer.diagnostics }
+    }
+    return !failed
+  }
+
+  private func play(_ cell: NotebookCell, _ fingerprint: String) -> CellOutcome {
+    // An exercise is tried and leaves nothing behind.
+    if cell.options.isExercise { return session.trial { perform(cell, fingerprint) } }
+    return perform(cell, fingerprint)
+  }
+
+  private func perform(_ cell: NotebookCell, _ fingerprint: String) -> CellOutcome {
+    var outcome = CellOutcome(cell: cell, fingerprint: fingerprint)
+    switch cell.kind {
+    case .answer: break
+    case .commands:
+      let filled = ParameterText.filled(cell.text, parameters)
+      let source = SourceFile(name: notebook.source.name, text: filled)
+      session.play(source) { answer in
+        outcome.answers.append(located(answer, cell, source, isFilled: filled != cell.text))
+        return !answer.ends
+      }
+    case .scenario:
+      outcome.answers = [session.loadScenario(cell.text, name: cell.options.name, source: notebook.source, line: cell.line + 1)]
+    case .policy:
+      outcome.answers = [session.take(policy: cell, of: notebook)]
+    }
+    outcome.diagnostics = outcome.answers.flatMap(\.diagnostics)
+    outcome.failed = outcome.answers.contains(where: \.failed)
+    outcome.text = text(of: outcome)
+    if cell.options.attempt != nil { outcome.failed = false }
+    if cell.options.expectsError { judge(&outcome) }
+    return outcome
+  }
+
+  /// Whether a cell that is to fail did, and for the reason given.
+  private func judge(_ outcome: inout CellOutcome) {
+    let codes = outcome.diagnostics.filter { $0.severity == .error }.map(\.code)
+    if !outcome.failed {
+      outcome.diagnostics.append(NotebookMistake.unexpectedSuccess.diagnostic(at: notebook.place(outcome.cell)))
+      outcome.failed = true
+    } else if let wanted = outcome.cell.options.errorCode, !codes.contains(wanted) {
+      outcome.diagnostics.append(NotebookMistake.otherError(wanted: wanted, found: codes).diagnostic(at: notebook.place(outcome.cell)))
+    } else {
+      outcome.failed = false
+    }
+  }
+
+  /// Mistakes at their places in the notebook instead of in the cell.
+  private func located(_ answer: Answer, _ cell: NotebookCell, _ source: SourceFile, isFilled: Bool) -> Answer {
+    guard answer.diagnostics.contains(where: { $0.place?.source === source }) else { return answer }
+    var answer = answer
+    let shift = cell.line
+    // Where parameters were put in, what was carried out is shown, not what is written.
+    let shown = isFilled ? SourceFile(name: source.name, text: String(repeating: "\n", count: shift) + source.text) : notebook.source
+    let margin = isFilled ? 0 : cell.margin.count
+    func moved(_ position: Position) -> Position { Position(line: position.line + shift, column: position.column + margin) }
+    answer.diagnostics = answer.diagnostics.map { problem in
+      guard let place = problem.place, place.source === source else { return problem }
+      return Diagnostic(
+        problem.severity, code: problem.code, problem.message, hint: problem.hint,
+        at: Place(source: shown, start: moved(place.start), end: moved(place.end)))
+    }
+    return answer
+  }
+
+  /// Answers as they stand in the file: as in a terminal without colours, a hundred columns wide. What was wrong comes
+  /// without its place, which the next edit would change.
+  private func text(of outcome: CellOutcome) -> String {
+    var parts: [String] = []
+    var tongue = session.language
+    for answer in outcome.answers {
+      if let language = answer.language { tongue = language }
+      let text = AnswerRenderer(language: tongue, width: NotebookRun.width).render(answer)
+      if !text.isEmpty { parts.append(text) }
+      let renderer = DiagnosticRenderer(language: tongue, width: NotebookRun.width)
+      for problem in answer.diagnostics.prefix(20) {
+        parts.append(renderer.text(Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint)) + "\n")
+      }
+    }
+    return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
+  }
+
+  // MARK: Figures
+
+  private func workOut() {
+    let isWhole = !failed && outcomes.count == notebook.cells.count
+    for value in notebook.values {
+      do {
+        values.append(ValueOutcome(value: value, text: try ValueExpression.text(value.expression, self, before: value.cells)))
+      } catch {
+        // What a stopped run did not come to is not the expression's fault.
+        if isWhole { diagnostics.append(error.diagnostic(at: notebook.place(value.range))) }
+      }
+    }
+  }
+
+  /// What a name in an expression stands for; `_` is the last answer above it.
+  func object(named name: String, before cells: Int) -> JSONValue? {
+    if name == "_" { return outcomes.prefix(cells).last { $0.object != nil }?.object }
+    if let outcome = outcomes.last(where: { $0.cell.options.name == name || $0.cell.options.answer == name }) { return outcome.object }
+    // `r3`: an earlier answer by its number.
+    return outcomes.lazy.flatMap(\.answers).last { $0.result?.name == name }?.json.last
+  }
+
+  func parameter(_ name: String) -> String? { parameters[name] }
+
+  /// Names that an expression may begin with.
+  var knownNames: [String] { outcomes.compactMap { $0.cell.options.name } + parameters.keys.sorted() }
+}

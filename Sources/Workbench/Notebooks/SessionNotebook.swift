@@ -1,0 +1,90 @@
+// What notebooks ask of a session beyond commands: facts and rules that are texts, and trials that leave nothing behind.
+
+import Diagnostics
+import Facts
+import PolicyLanguage
+import View
+
+extension Session {
+  /// Carries something out and goes back to where the session was.
+  func trial<T>(_ work: () -> T) -> T {
+    let (log, last, recent, results, evidence, declared) = (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary)
+    defer { (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary) = (log, last, recent, results, evidence, declared) }
+    return work()
+  }
+
+  /// Loads a scenario that is a text.
+  /// - Parameter line: the line of the source on which the text begins.
+  func loadScenario(_ text: String, name: String?, source: SourceFile, line: Int) -> Answer {
+    var reader = ScenarioReader(dictionary: dictionary, places: library.places)
+    reader.threads = threads
+    let reading = reader.read(text, source: source, firstLine: line, folder: folder)
+    let name = name ?? "scenario"
+    do {
+      let (loaded, diagnostics) = try understood(reading, name: name, path: "")
+      return try take(loaded, diagnostics, name: nil, path: loaded.path, by: "")
+    } catch {
+      return .failure(error.diagnostics)
+    }
+  }
+}
+
+/// Rules in a notebook's fence.
+enum PolicyCell {
+  /// The id of the document that the text declares; nil for changes to another.
+  static func document(_ text: String) -> String? {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      if words.count >= 2, words[0] == "document" { return String(words[1]) }
+      if let first = words.first, first.first != "#", first != "list" { return nil }
+    }
+    return nil
+  }
+
+  /// The text between fences longer than any in it.
+  static func fenced(_ text: String) -> String {
+    let mark = String(repeating: "`", count: max(3, Fence.longestRun(text) + 1))
+    return mark + "policy\n" + text + (text.hasSuffix("\n") || text.isEmpty ? "" : "\n") + mark + "\n"
+  }
+}
+
+enum Fence {
+  /// The longest run of backticks in a text.
+  static func longestRun(_ text: String) -> Int {
+    var (longest, run) = (0, 0)
+    for byte in text.utf8 {
+      run = byte == 0x60 ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+}
+
+extension Session {
+  /// Takes in the rules of a cell: a document of its own is at hand from the beginning and is only named here.
+  func take(policy cell: NotebookCell, of notebook: Notebook) -> Answer {
+    if let id = PolicyCell.document(cell.text) {
+      guard let document = library.document(id) else { return .failure(library.entry(id)?.diagnostics ?? []) }
+      let count = document.measures.count
+      return Answer(
+        Document([
+          .paragraph([
+            .data(id, .name), Span("  ", zh: "  "), Span(document.title), Span("; ", zh: "；"), Span(Count.text(count, "measure", zh: "项措施")),
+          ])
+        ]), json: [["kind": "document", "document": .string(id), "measures": .int(Int64(count))]])
+    }
+    // Declarations alone are changes to another document: a draft, called as the cell is.
+    let place = notebook.place(cell)
+    let name = cell.options.name ?? "proposal"
+    let base = cell.options.base.map { $0.split(separator: "+").map { String($0) } }
+    let documents = base ?? recent?.names ?? state.scenario.map { defaultDocuments($0).map(\.id) } ?? []
+    if documents.isEmpty { return .failure(NotebookMistake.noBase.diagnostic(at: place)) }
+    // Called by the file alone, so that its answers do not depend on where it is checked from.
+    let text = SourceFile(name: String(notebook.source.name.split(separator: "/").last ?? ""), text: cell.text)
+    var answer = addDraft(name, from: documents, adding: text, by: "")
+    answer.diagnostics = answer.diagnostics.map { problem in
+      problem.place?.start == Position(line: 1, column: 1) ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: place) : problem
+    }
+    return answer
+  }
+}

@@ -1,0 +1,151 @@
+// The subcommands about notebooks: run, check, render. Everything they do is done by the workbench; here are only their
+// arguments.
+
+import ArgumentParser
+import Diagnostics
+import View
+import Workbench
+
+/// `NAME=VALUE`
+struct ParameterOption: ExpressibleByArgument {
+  let name: String
+  let value: String
+
+  init?(argument: String) {
+    guard let equals = argument.firstIndex(where: { $0 == "=" || $0 == "＝" }), equals > argument.startIndex else { return nil }
+    name = String(argument[..<equals])
+    value = String(argument[argument.index(after: equals)...])
+  }
+}
+
+/// `cesuan run NOTEBOOK ...`
+struct RunNotebooks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run notebooks from top to bottom, each in a clean session.")
+
+  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"), completion: .file(extensions: ["md"]))
+  var notebooks: [String]
+
+  @Flag(help: "Put the answers into the files; nothing else in them changes.")
+  var write = false
+
+  @Option(name: .customLong("param"), help: ArgumentHelp("A parameter's value; may be repeated.", valueName: "name=value"))
+  var parameters: [ParameterOption] = []
+
+  @Option(help: ArgumentHelp("A CSV file whose heading names parameters: one result for each row.", valueName: "csv"))
+  var each: String?
+
+  @OptionGroup var options: Options
+
+  mutating func validate() throws {
+    if write, each != nil { throw ValidationError("--write and --each do not go together.") }
+  }
+
+  func run() throws {
+    throw ExitCode(Program(options).runNotebooks(self))
+  }
+}
+
+/// `cesuan check FILE ...`
+struct CheckFiles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check policy documents, scenarios and notebooks.")
+
+  @Argument(help: ArgumentHelp("Files.", valueName: "file"), completion: .file(extensions: ["md", "yaml", "yml"]))
+  var files: [String]
+
+  @Flag(help: "Notebooks: put what comes out into the files.")
+  var write = false
+
+  @Flag(help: "Notebooks: only name the cells whose fingerprint is old.")
+  var noRun = false
+
+  @Option(name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
+  var parameters: [ParameterOption] = []
+
+  @OptionGroup var options: Options
+
+  func run() throws {
+    var notebooks = NotebookCheckOptions()
+    notebooks.write = write
+    notebooks.withoutRunning = noRun
+    notebooks.parameters = parameters.map { ($0.name, $0.value) }
+    throw ExitCode(Program(options).check(files, notebooks))
+  }
+}
+
+extension Program {
+  func runNotebooks(_ command: RunNotebooks) -> Int32 {
+    tellLibraryProblems()
+    let language = output.language
+    for path in command.notebooks {
+      output.language = language
+      var settings = notebookSettings(command.options)
+      settings.parameters = command.parameters.map { ($0.name, $0.value) }
+      settings.mayWrite = true
+      var job = NotebookJob(settings)
+      job.isCancelled = { Interrupt.pending }
+      if let list = command.each { take(job.run(path, each: list)) } else { job.run(path, write: command.write) { take($0) } }
+    }
+    return Interrupt.pending ? 130 : status
+  }
+
+  func notebookSettings(_ options: Options) -> NotebookSettings {
+    var settings = NotebookSettings()
+    settings.language = output.language
+    settings.threads = options.threads
+    settings.policies = policyFiles
+    return settings
+  }
+}
+
+/// `cesuan render FILE --html PAGE`
+struct RenderPage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Make one self-contained page of a notebook or a policy document.")
+
+  @Argument(help: ArgumentHelp("A notebook, a policy document, or the name of a bundled document.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("Where the page goes; without it, the standard output.", valueName: "page"))
+  var html: String?
+
+  @Flag(help: "Leave the answers of exercises out, with room to write.")
+  var handout = false
+
+  @Flag(help: "Show the answers of exercises.")
+  var key = false
+
+  @Flag(help: "One screen or sheet for each part between two rules.")
+  var slides = false
+
+  @Option(name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
+  var parameters: [ParameterOption] = []
+
+  @OptionGroup var options: Options
+
+  mutating func validate() throws {
+    if handout, key { throw ValidationError("--handout and --key do not go together.") }
+  }
+
+  func run() throws {
+    throw ExitCode(Program(options).render(self))
+  }
+}
+
+extension Program {
+  func render(_ command: RenderPage) -> Int32 {
+    tellLibraryProblems()
+    var settings = notebookSettings(command.options)
+    settings.parameters = command.parameters.map { ($0.name, $0.value) }
+    var options = PageOptions()
+    options.isSlides = command.slides
+    options.answers = command.handout ? .handout : command.key ? .key : .folded
+    var job = PageJob(settings, options)
+    job.isCancelled = { Interrupt.pending }
+    let (html, answer) = job.render(command.file, to: command.html)
+    take(answer)
+    if let html { Stream.write(html) }
+    return Interrupt.pending ? 130 : status
+  }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import Foundation
+import Testing
+import View
+
+@testable import Workbench
+
+@Suite("Checking notebooks")
+struct NotebookCheckTests {
+  private func kinds(_ answer: Answer) -> [String] {
+    answer.json.compactMap { if $0["kind"] == .string("mismatch"), case .string(let what)? = $0["what"] { what } else { nil } }
+  }
+
+  @Test("what was just written is fine")
+  func fine() throws {
+    let desk = try Desk()
+    _ = try desk.written(Desk.costing)
+    let answer = try desk.check()
+    #expect(!answer.failed && !answer.hasMismatch && answer.diagnostics.isEmpty)
+  }
+
+  @Test("a changed rate, a changed fact, a changed figure in the prose and a changed answer are found")
+  func changes() throws {
+    let desk = try Desk()
+    let written = try desk.written(Desk.costing)
+    #expect(kinds(try desk.check(written.replacingOccurrences(of: "run changle-2022", with: "with rate_3m = 301 run changle-2022"))) == ["value", "output"])
+    #expect(kinds(try desk.check(written.replacingOccurrences(of: "**60,000.00 yuan**", with: "**60,001.00 yuan**"))) == ["value"])
+    #expect(kinds(try desk.check(written.replacingOccurrences(of: "30,000.00", with: "30,000.01"))) == [])
+    #expect(kinds(try desk.check(written.replacingOccurrences(of: "            60,000.00", with: "            60,000.01"))) == ["output"])
+    try desk.write("s.yaml", Bench.edge.replacingOccurrences(of: "count: 100", with: "count: 99"))
+    let answer = try desk.check(written)
+    #expect(kinds(answer) == ["value", "output"] && answer.hasMismatch && !answer.failed)
+    // The difference is told line by line.
+    let shown = TerminalRenderer(width: 120).render(answer.document)
+    #expect(shown.contains("  - 60,000.00 yuan") && shown.contains("  + 0.00 yuan"))
+  }
+
+  @Test("a changed document is found, and the fingerprint tells it without running")
+  func changedDocument() throws {
+    let desk = try Desk()
+    let policy = CheckTests.grant.replacingOccurrences(of: "EXPECTED", with: "0 yuan")
+    let scenario = "scenario: x\ndistrict: 350112\ncourses:\n  - {id: a, learner: l, start: 2022-03-01, hours: 40}\n"
+    try desk.write("p.md", policy)
+    try desk.write("c.yaml", scenario)
+    let text = "---\npolicies: p.md\nscenarios: c.yaml\n---\n```cesuan\nrun training-grant\n```\n"
+    let written = try desk.written(text)
+    #expect(written.contains("500.00"))
+    #expect(!(try desk.check().hasMismatch))
+    var options = NotebookCheckOptions()
+    options.withoutRunning = true
+    #expect(!(try desk.check(policies: [], options).hasMismatch))
+    try desk.write("p.md", policy.replacingOccurrences(of: "param amount = 500 yuan", with: "param amount = 600 yuan"))
+    #expect(kinds(try desk.check()) == ["output"])
+    let stale = try desk.check(policies: [], options)
+    #expect(stale.hasMismatch && stale.diagnostics.map(\.code) == ["stale"])
+    // A change that leaves the answer as it is, is told and is no mismatch.
+    try desk.write("p.md", policy + "\nA remark.\n")
+    let remark = try desk.check()
+    #expect(!remark.hasMismatch && remark.json.contains { $0["kind"] == .string("stale") && $0["holds"] == .bool(true) })
+  }
+
+  @Test("`--write` puts what comes out into the file after it was looked at")
+  func write() throws {
+    let desk = try Desk()
+    var options = NotebookCheckOptions()
+    options.write = true
+    let answer = try desk.check(Desk.costing, options)
+    #expect(!answer.hasMismatch && !answer.failed)
+    #expect(try desk.read("n.md").contains("**60,000.00 yuan**"))
+    #expect(!(try desk.check().hasMismatch))
+  }
+
+  @Test("a notebook without stored answers does not pass for one that was checked")
+  func missing() throws {
+    #expect(kinds(try Desk().check(Desk.costing)) == ["value", "missing"])
+  }
+
+  @Test(
+    "figures may differ by a tolerance, words may not",
+    arguments: [("tolerance=1%", "60,001.00", true), ("tolerance=0.5", "60,001.00", false), ("tolerance=1", "60,001.00", true), ("", "60,001.00", false)])
+  func tolerance(option: String, figure: String, isFine: Bool) throws {
+    let desk = try Desk()
+    let text = "---\nscenarios: s.yaml\n---\n```cesuan \(option)\nrun changle-2022\n```\n"
+    let written = try desk.written(text)
+    #expect(!(try desk.check(written.replacingOccurrences(of: "60,000.00", with: figure)).hasMismatch) == isFine)
+    #expect(try desk.check(written.replacingOccurrences(of: "agency_reward", with: "agency_rewart")).hasMismatch)
+  }
+
+  @Test("a check writes no files, whatever the commands say")
+  func noFiles() throws {
+    let desk = try Desk()
+    _ = try desk.check("```cesuan\nload s.yaml; run changle-2022 into out.csv; save session.txt; save session into all.md\n```\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: desk.path("")).sorted() == ["n.md", "s.yaml"])
+  }
+
+  @Test("spaces at line ends, which editors take away, make no difference")
+  func trailingSpaces() throws {
+    let desk = try Desk()
+    let written = try desk.written(Desk.costing)
+    let trimmed = written.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces).isEmpty ? "" : String($0) }
+    #expect(!(try desk.check(trimmed.joined(separator: "\n")).hasMismatch))
+  }
+}
