@@ -11,6 +11,8 @@ final class Output {
   private let session: Session
   /// Whether a person converses: then answers may be paged and say how to see more.
   var isConversation = false
+  /// Whether there is a line that keys may put something into.
+  var hasEditor = false
 
   init(format: OutputFormat, session: Session) {
     self.format = format
@@ -84,7 +86,7 @@ final class Output {
     show(answer.diagnostics)
     let isTold = answer.diagnostics.contains { $0.hint?.en.contains("`\(answer.correction ?? "")`") ?? false }
     if let line = answer.correction, !isTold {
-      let key = isConversation ? Text("  (Alt-. takes it)", zh: "  （按 Alt-. 采用）") : Text("", zh: "")
+      let key = hasEditor ? Text("  (Alt-. takes it)", zh: "  （按 Alt-. 采用）") : Text("", zh: "")
       let spans = [Span(Text("  corrected: ", zh: "  更正："), .good), .data(line, .code), Span(key, .muted)]
       Stream.write(errorScreen.render(line: spans) + "\n", to: STDERR_FILENO)
     }

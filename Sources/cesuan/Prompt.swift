@@ -24,6 +24,7 @@ final class Prompt {
     reader = editor ?? PlainReader()
     reader.isComplete = { CommandParser.isComplete($0) }
     guard let editor else { return }
+    program.output.hasEditor = true
     suggestions.experience = editor.historyCount
     editor.rightPrompt = { [unowned self] text, cursor in hint(text, cursor) }
     editor.complete = { [session] text, cursor in

@@ -195,7 +195,7 @@ struct HelpTests {
       let bench = try Bench(scenario)
       bench.session.language = language
       // Verbs whose examples name files or undo what others need.
-      let others: Set<Verb> = [.load, .source, .save, .check, .undo, .redo, .use, .quit, .last]
+      let others: Set<Verb> = [.load, .source, .save, .translate, .check, .undo, .redo, .use, .quit, .last]
       for verb in Verb.allCases where !others.contains(verb) {
         for line in bench.session.examples(verb) where !line.contains(" into ") && !line.contains("存入") {
           let problems = bench.ask(line).filter(\.failed).flatMap(\.diagnostics)
