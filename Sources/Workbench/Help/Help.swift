@@ -48,7 +48,7 @@ enum HelpPages {
         ordered: false,
         [
           [
-            Span("before a command, ", zh: "在命令前写 "), Span("with rate_3m = 400", zh: "若 rate_3m = 400，", .code),
+            Span("before a command, ", zh: "在命令前写 "), Span("with rate_3m = 400", zh: "若 rate_3m = 400", .code),
             Span(" holds for it alone; ", zh: "，只对该命令有效；"), Span("set", zh: "设定", .code), Span(" holds until undone", zh: " 则一直有效，直到撤销"),
           ],
           [
