@@ -11,6 +11,8 @@ final class Output {
   private let session: Session
   /// Whether a person converses: then answers may be paged and say how to see more.
   var isConversation = false
+  /// Whether there is a line that keys may put something into.
+  var hasEditor = false
 
   init(format: OutputFormat, session: Session) {
     self.format = format
@@ -18,7 +20,11 @@ final class Output {
   }
 
   private var preferences: Preferences { session.preferences }
-  private var language: Language { session.language }
+  /// The language of answers: that of the session, and of answers from other sessions, such as those of notebooks.
+  var language: Language {
+    get { session.language }
+    set { session.language = newValue }
+  }
 
   /// Whether texts for the standard output are coloured.
   var isColoured: Bool { colours(STDOUT_FILENO) }
@@ -80,7 +86,7 @@ final class Output {
     show(answer.diagnostics)
     let isTold = answer.diagnostics.contains { $0.hint?.en.contains("`\(answer.correction ?? "")`") ?? false }
     if let line = answer.correction, !isTold {
-      let key = isConversation ? Text("  (Alt-. takes it)", zh: "  （按 Alt-. 采用）") : Text("", zh: "")
+      let key = hasEditor ? Text("  (Alt-. takes it)", zh: "  （按 Alt-. 采用）") : Text("", zh: "")
       let spans = [Span(Text("  corrected: ", zh: "  更正："), .good), .data(line, .code), Span(key, .muted)]
       Stream.write(errorScreen.render(line: spans) + "\n", to: STDERR_FILENO)
     }

@@ -36,6 +36,7 @@ final class Program {
   @discardableResult
   func take(_ answer: Answer) -> Bool {
     let seconds = progress.end()
+    if let language = answer.language { output.language = language }
     output.show(answer)
     if session.preferences.isOn(.timer), answer.format ?? output.format == .table { output.tell(seconds: seconds) }
     begin()

@@ -24,6 +24,7 @@ final class Prompt {
     reader = editor ?? PlainReader()
     reader.isComplete = { CommandParser.isComplete($0) }
     guard let editor else { return }
+    program.output.hasEditor = true
     suggestions.experience = editor.historyCount
     editor.rightPrompt = { [unowned self] text, cursor in hint(text, cursor) }
     editor.complete = { [session] text, cursor in
@@ -31,7 +32,7 @@ final class Prompt {
       return (from, found.map { Candidate(text: $0.text, meaning: $0.meaning, appendsSpace: $0.appendsSpace) })
     }
     editor.correction = { [unowned self] in correction }
-    editor.cleanPaste = { Transcript.commands(in: $0) }
+    editor.cleanPaste = { PastedTranscript.commands(in: $0) }
   }
 
   /// Converses until the user ends the session.

@@ -826,7 +826,7 @@ cohorts:
 """
 
 
-@test(files={"busy.yaml": BUSY})
+@test(files={"busy.yaml": BUSY}, CESUAN_PAGER="off", rows=50)
 def control_c_stops_long_work_again_and_again_and_keeps_the_session(t):
     t.type(f"load {t.home}/busy.yaml as many")
     t.keys("Enter")

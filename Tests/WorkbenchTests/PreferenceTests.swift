@@ -147,12 +147,12 @@ struct TranscriptTests {
       agency)
       gone
       """
-    #expect(Transcript.commands(in: text) == "run changle-2022\ncompare changle-2022,\njindong-2021\nshow (changle-2022\nagency)")
+    #expect(PastedTranscript.commands(in: text) == "run changle-2022\ncompare changle-2022,\njindong-2021\nshow (changle-2022\nagency)")
   }
 
   @Test("any other text stays as it is", arguments: ["", "run\nlist measures\n", "# 测算 > x\n  测算> run"])
   func others(text: String) {
-    #expect(Transcript.commands(in: text) == text)
+    #expect(PastedTranscript.commands(in: text) == text)
   }
 }
 

@@ -147,7 +147,9 @@ extension Session {
       return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
         + OutputFormat.allCases.map { Completion($0.rawValue) }
     }
-    return things(verb, after, position) + options(verb)
+    // Behind such a word something must follow before options may.
+    let isOpen = [Keyword.so, .that, .total, .from, .to, .in, .step, .within].contains { $0.matches(previous) }
+    return things(verb, after, position) + (isOpen ? [] : options(verb))
   }
 
   // MARK: Verbs and options

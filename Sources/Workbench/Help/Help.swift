@@ -48,12 +48,12 @@ enum HelpPages {
         ordered: false,
         [
           [
-            Span("before a command, ", zh: "在命令前写 "), .command("with rate_3m = 400"),
-            Span(" holds for it alone; ", zh: "，只对该命令有效；"), .command("set"), Span(" holds until undone", zh: " 则一直有效，直到撤销"),
+            Span("before a command, ", zh: "在命令前写 "), Span("with rate_3m = 400", zh: "若 rate_3m = 400", .code),
+            Span(" holds for it alone; ", zh: "，只对该命令有效；"), Span("set", zh: "设定", .code), Span(" holds until undone", zh: " 则一直有效，直到撤销"),
           ],
           [
-            Span("after it, ", zh: "在命令后可写 "), .command("by month"), .data(", "), .command("as adopted"), .data(", "),
-            .command("as csv"), .data(", "), .command("into FILE"),
+            Span("after it, ", zh: "在命令后可写 "), Span("by month", zh: "按月份", .code), .data(", "), Span("as adopted", zh: "按采用", .code), .data(", "),
+            Span("as csv", zh: "以 csv", .code), .data(", "), Span("into FILE", zh: "存入 文件", .code),
           ],
           [
             Span("a programme is a document, or several in force together: ", zh: "方案是一个文件，或同时施行的几个文件："),
@@ -63,7 +63,7 @@ enum HelpPages {
             Span("Chinese works as well: ", zh: "也可以用英文："),
             Span(Text("比较 changle-2022，jindong-2021 按年度", zh: "compare changle-2022, jindong-2021 by year"), .code),
           ],
-          [Span("more: ", zh: "另见："), .command("help run")]
+          [Span("more: ", zh: "另见："), Span("help run", zh: "帮助 测算", .code)]
             + HelpTopic.allCases.flatMap { topic -> [Span] in
               [.data(", "), Span(Text("help \(topic.rawValue)", zh: "帮助 \(topic.chinese)"), .code)]
             },

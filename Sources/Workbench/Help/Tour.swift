@@ -19,7 +19,10 @@ extension Session {
     guard let scenario = state.scenario else {
       return isChinese ? ["帮助", "列出 文件", "查看 changle-2022"] : ["help", "list documents", "show changle-2022"]
     }
-    return [isChinese ? "测算" : "run", question(scenario) ?? (isChinese ? "列出 措施" : "list measures"), comparison]
+    // A greeting may not wait for a run over many records.
+    let isSmall = scenario.scenario.dataset.tables.reduce(0) { $0 + $1.count } <= 1_000
+    let question = isSmall ? question(scenario) : nil
+    return [isChinese ? "测算" : "run", question ?? examples(.explain).first ?? (isChinese ? "列出 措施" : "list measures"), comparison]
   }
 
   private var comparison: String { language == .zh ? "比较 changle-2022，jindong-2021" : "compare changle-2022, jindong-2021" }

@@ -2,7 +2,7 @@
 // Knows nothing of where the text comes from.
 
 /// Reading old transcripts.
-public enum Transcript {
+public enum PastedTranscript {
   private static let prompts = ["测算> ", "测算>", "cesuan> "]
   private static let continuations = ["   … ", "… "]
 
