@@ -262,7 +262,9 @@ private final class RemedySearch {
   private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [FieldPlace] {
     var out: [FieldPlace] = []
     func add(_ list: Int, _ row: Int, _ field: Field) {
-      if !out.contains(where: { $0.list == list && $0.row == row && $0.field.name == field.name }) { out.append(FieldPlace(list: list, row: row, field: field)) }
+      if !out.contains(where: { $0.list == list && $0.row == row && $0.field.name == field.name }) {
+        out.append(FieldPlace(list: list, row: row, field: field))
+      }
     }
     /// The row of a record that an expression names; arguments are looked up among those of the call.
     func record(_ t: Typed, _ arguments: [Typed]) -> (Int, Int)? {
@@ -308,7 +310,8 @@ private final class RemedySearch {
     case .set(.choice(let names)):
       return names.indices.map {
         Remedy.Part(
-          edit: .include(list: place.list, row: place.row, field: place.field.name, member: Int32($0)), record: id, field: place.field, before: nil, distance: 2)
+          edit: .include(list: place.list, row: place.row, field: place.field.name, member: Int32($0)), record: id, field: place.field, before: nil, distance: 2
+        )
       }
     case .place:
       var wanted: [Int32] = [home]

@@ -57,7 +57,8 @@ extension Dataset {
     for (name, column) in table.columns { columns[name] = plan.column(name, column, table, ids, &texts) }
     var tables = self.tables
     tables[index] = FactTable(
-      declaration: table.declaration, count: plan.count, ids: ids, columns: columns, origin: { [origin = table.origin, sources = plan.sources] row in
+      declaration: table.declaration, count: plan.count, ids: ids, columns: columns,
+      origin: { [origin = table.origin, sources = plan.sources] row in
         sources.indices.contains(row) ? origin(Int(sources[row])) : nil
       })
     // Records that name a hire name it where it stands now.

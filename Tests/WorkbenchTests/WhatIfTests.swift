@@ -117,20 +117,25 @@ struct DraftTests {
     #expect(!bench.ask("draft fewer from changle-2022: without student_internship").contains { $0.failed })
     let own = bench.path("more.md")
     try """
-      measure welcome
-        title "Welcome" zh "欢迎"
-        article "新"
-        kind welcome
-        param sum = 10 yuan "for each hire" zh "每人"
-        for each hire
-        pay enterprise sum on start
-      """.write(toFile: own, atomically: true, encoding: .utf8)
+    measure welcome
+      title "Welcome" zh "欢迎"
+      article "新"
+      kind welcome
+      param sum = 10 yuan "for each hire" zh "每人"
+      for each hire
+      pay enterprise sum on start
+    """.write(toFile: own, atomically: true, encoding: .utf8)
     bench.ask("draft more from changle-2022: add \"\(own)\"")
     #expect(try bench.total("run more") == "61000.00")
     #expect(try bench.total("with sum = 20 run more") == "62000.00")
   }
 
-  @Test("come out as documents that check, and that pay the same", arguments: ["rate_3m = 400, threshold = 80", "window = 2022-01-28..2022-12-31, agency_reward.rate_6m = 12.34", "threshold_means = full_hundreds, without enterprise_retention"])
+  @Test(
+    "come out as documents that check, and that pay the same",
+    arguments: [
+      "rate_3m = 400, threshold = 80", "window = 2022-01-28..2022-12-31, agency_reward.rate_6m = 12.34",
+      "threshold_means = full_hundreds, without enterprise_retention",
+    ])
   func documents(_ changes: String) throws {
     let bench = try Bench()
     bench.ask("draft g from changle-2022: \(changes)")

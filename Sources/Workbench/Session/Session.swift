@@ -145,7 +145,7 @@ public final class Session {
       if ["md", "markdown"].contains(Files.ending(file.raw)), Notebook.isOne(text) {
         playNotebook(Notebook.read(Array(text.utf8), name: path), sink: sink)
       } else {
-        play(SourceFile(name: file.raw, text: Transcript.commands(in: text)), echo: true, sink: sink)
+        play(SourceFile(name: file.raw, text: PastedTranscript.commands(in: text)), echo: true, sink: sink)
       }
     } catch {
       _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place)))

@@ -63,7 +63,11 @@ struct CliffView {
     if !moving.isEmpty { blocks.append(.table(table(moving))) }
     let stays = moving.filter { $0.threshold.sort == .stay }
     if !stays.isEmpty {
-      blocks.append(.note(Text("For a stay the figure is the days stayed beyond the last day that is asked for; a negative one is short of it.", zh: "就业时长一栏为超过规定最后一日的天数，负数表示差几天。")))
+      blocks.append(
+        .note(
+          Text(
+            "For a stay the figure is the days stayed beyond the last day that is asked for; a negative one is short of it.", zh: "就业时长一栏为超过规定最后一日的天数，负数表示差几天。")
+        ))
     }
     if !prices.isEmpty { blocks.append(.table(quotas)) }
     if report.isPartial { blocks.append(.note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")])) }
@@ -111,13 +115,16 @@ struct CliffView {
 
   private func who(_ step: CliffReport.Step) -> [Span] {
     if !step.changes.isEmpty {
-      var line: [Span] = .joined(step.changes.prefix(4).map { change -> [Span] in
-        [.data(change.beneficiary, .name), .data(" " + Figures.signed(Figures.money(fen: change.difference), change.difference), .money)]
-      })
+      var line: [Span] = .joined(
+        step.changes.prefix(4).map { change -> [Span] in
+          [.data(change.beneficiary, .name), .data(" " + Figures.signed(Figures.money(fen: change.difference), change.difference), .money)]
+        })
       if step.changes.count > 4 { line.append(Span(Text(" and \(step.changes.count - 4) more", zh: " 等，另有 \(step.changes.count - 4) 个"), .muted)) }
       return line
     }
-    return .names(step.subjects.map { s in s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" } ?? s.subject }, limit: 4)
+    return .names(
+      step.subjects.map { s in s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" } ?? s.subject },
+      limit: 4)
   }
 
   /// The quotas that hold anybody back or give anybody a place.

@@ -75,7 +75,11 @@ extension Session {
     if !difference.rows.isEmpty { document.append(.table(difference.table)) }
     // What of the changes bears on the measures that differ.
     let touched = Set(difference.rows.map(\.measure.id))
-    let bearing = changes.filter { change in touched.contains { $0 == change.owner || change.isMeasure ? $0 == change.owner + "." + change.name : change.owner.isEmpty || $0.hasPrefix(change.owner + ".") } }
+    let bearing = changes.filter { change in
+      touched.contains {
+        $0 == change.owner || change.isMeasure ? $0 == change.owner + "." + change.name : change.owner.isEmpty || $0.hasPrefix(change.owner + ".")
+      }
+    }
     if !bearing.isEmpty {
       document.append(.paragraph(Text("The clauses that differ:", zh: "不同的条款：")))
       document.append(.lines(ClauseChanges.lines(bearing)))
@@ -275,12 +279,16 @@ enum ClauseChanges {
     old.compactMap { reading in
       guard let other = new.first(where: { $0.id == reading.id }) else { return nil }
       func choice(_ r: Reading, _ run: Session.Run) -> Reading.Choice {
-        if onlyOwn, run.ledger.settings.readings[measure + "." + r.name] == nil { return r.choices[run.ledger.settings.choice(of: r, measure: "", document: "")] }
+        if onlyOwn, run.ledger.settings.readings[measure + "." + r.name] == nil {
+          return r.choices[run.ledger.settings.choice(of: r, measure: "", document: "")]
+        }
         return r.choices[run.ledger.settings.choice(of: r, measure: measure, document: document)]
       }
       let (x, y) = (choice(reading, a), choice(other, b))
       if x.name == y.name { return nil }
-      if onlyOwn, a.ledger.settings.readings[measure + "." + reading.name] == nil, b.ledger.settings.readings[measure + "." + reading.name] == nil { return nil }
+      if onlyOwn, a.ledger.settings.readings[measure + "." + reading.name] == nil, b.ledger.settings.readings[measure + "." + reading.name] == nil {
+        return nil
+      }
       func text(_ c: Reading.Choice) -> Text { Text("\(c.name) — \(c.meaning.en)", zh: "\(c.name) — \(c.meaning.zh)") }
       return ClauseChange(owner: owner, article: article, name: reading.name, before: text(x), after: text(y))
     }

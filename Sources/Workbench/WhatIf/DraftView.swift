@@ -30,7 +30,8 @@ struct DraftView {
       for name in edit.removed { lines.append([Span("without ", zh: "去掉 ", .bad), .data(edit.document + "." + name, .name)]) }
       for text in edit.added {
         let names = PolicyParser.parse(document: text).0.measures.map(\.name.text)
-        lines.append([Span("with ", zh: "加入 ", .good)] + .joined(names.map { [.data($0, .name)] }) + [Span("  from ", zh: "  来自 ", .muted), .data(text.name, .muted)])
+        lines.append(
+          [Span("with ", zh: "加入 ", .good)] + .joined(names.map { [.data($0, .name)] }) + [Span("  from ", zh: "  来自 ", .muted), .data(text.name, .muted)])
       }
       if let window = edit.window {
         lines.append([
@@ -111,7 +112,8 @@ extension Session {
     var answer = Answer(
       Document([
         .paragraph([
-          Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name), Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
+          Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
+          Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
         ])
       ]), objects: [["kind": "written", "file": .string(file.raw), "draft": .string(draft.name)]], diagnostics: leftOut(left))
     answer.isWritten = true

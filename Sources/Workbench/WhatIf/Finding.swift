@@ -48,7 +48,9 @@ extension Session {
       range, target: target, comparison: request.comparison, isCancelled: isCancelled, progress: { progress?($0) }, evaluate: evaluate)
     evidence = Evidence(
       [inquiry],
-      extra: "find \(varied.id) \(range) \(goal.part.rawValue) \(goal.measure ?? "") \(goal.days.map { "\($0)" } ?? "") \(goal.beneficiary ?? "") \(request.comparison.rawValue) \(target)")
+      extra:
+        "find \(varied.id) \(range) \(goal.part.rawValue) \(goal.measure ?? "") \(goal.days.map { "\($0)" } ?? "") \(goal.beneficiary ?? "") \(request.comparison.rawValue) \(target)"
+    )
     let view = SolutionView(
       solution, varied: varied, goal: request.goal.map(\.raw).joined(separator: " "), comparison: request.comparison,
       target: target, inquiry: inquiry, isWholeRange: request.range == nil, places: library.places,
@@ -192,7 +194,9 @@ struct SolutionView {
     default:
       blocks.append(.paragraph([Span(Text("\(solution.stretches.count) stretches of values do:", zh: "共有 \(solution.stretches.count) 段解："))]))
       blocks.append(.list(ordered: false, solution.stretches.prefix(40).map { line($0) }))
-      if solution.stretches.count > 40 { blocks.append(.paragraph(Text("… and \(solution.stretches.count - 40) more", zh: "……另有 \(solution.stretches.count - 40) 段"))) }
+      if solution.stretches.count > 40 {
+        blocks.append(.paragraph(Text("… and \(solution.stretches.count - 40) more", zh: "……另有 \(solution.stretches.count - 40) 段")))
+      }
     }
     if let now {
       var line: [Span] = [Span("Now it is ", zh: "现为 ", .muted), text(now)]
@@ -201,7 +205,8 @@ struct SolutionView {
     }
     blocks.append(.paragraph(searched))
     if let first = solution.stretches.first {
-      let typed = ValueText.typed(first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound, type, places: places).replacing(",", with: "")
+      let typed = ValueText.typed(first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound, type, places: places).replacing(
+        ",", with: "")
       blocks.append(.paragraph([Span("To take it: ", zh: "采用：", .muted), .command("set \(varied.id) = \(typed)")]))
     }
     return Document(blocks)
@@ -218,16 +223,24 @@ struct SolutionView {
   private var nothing: [Block] {
     var items: [[Span]] = []
     if let below = solution.below {
-      items.append([Span("nearest below: ", zh: "略低的最近值："), text(below.value), .data(" → "), .money(fen: below.amount), Span(" yuan, ", zh: " 元，差 "), .money(fen: target - below.amount), Span(" short", zh: " 元")])
+      items.append([
+        Span("nearest below: ", zh: "略低的最近值："), text(below.value), .data(" → "), .money(fen: below.amount), Span(" yuan, ", zh: " 元，差 "),
+        .money(fen: target - below.amount), Span(" short", zh: " 元"),
+      ])
     }
     if let above = solution.above {
-      items.append([Span("nearest above: ", zh: "略高的最近值："), text(above.value), .data(" → "), .money(fen: above.amount), Span(" yuan, ", zh: " 元，超 "), .money(fen: above.amount - target), Span(" over", zh: " 元")])
+      items.append([
+        Span("nearest above: ", zh: "略高的最近值："), text(above.value), .data(" → "), .money(fen: above.amount), Span(" yuan, ", zh: " 元，超 "),
+        .money(fen: above.amount - target), Span(" over", zh: " 元"),
+      ])
     }
     return [.paragraph(Text("No value does.", zh: "无解。"))] + (items.isEmpty ? [] : [.list(ordered: false, items)])
   }
 
   private var searched: [Span] {
-    var line: [Span] = [Span("Searched ", zh: "搜索范围 ", .muted), text(solution.range.lowerBound), Span(" to ", zh: " 至 ", .muted), text(solution.range.upperBound)]
+    var line: [Span] = [
+      Span("Searched ", zh: "搜索范围 ", .muted), text(solution.range.lowerBound), Span(" to ", zh: " 至 ", .muted), text(solution.range.upperBound),
+    ]
     line.append(Span(Text(", \(solution.runs) runs", zh: "，测算 \(solution.runs) 次"), .muted))
     if solution.isCancelled {
       line.append(Span("; stopped before the end, so that there may be more.", zh: "；提前停止，可能还有其他解。", .warning))

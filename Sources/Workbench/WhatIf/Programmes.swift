@@ -107,7 +107,9 @@ extension Session {
     }
     for edit in draft.edits {
       if let i = edits.firstIndex(where: { $0.document == edit.document }) {
-        if let problem = edits[i].conflict(with: edit) { throw Refusal(.draftConflict(name.raw, problem, Text("one way", zh: "一种"), Text("another way", zh: "另一种")), at: name.place) }
+        if let problem = edits[i].conflict(with: edit) {
+          throw Refusal(.draftConflict(name.raw, problem, Text("one way", zh: "一种"), Text("another way", zh: "另一种")), at: name.place)
+        }
         edits[i].take(edit)
       } else {
         edits.append(edit)

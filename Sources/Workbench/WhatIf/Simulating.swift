@@ -36,7 +36,9 @@ extension Session {
   func simulate(_ request: SimulationRequest, _ command: Command) throws(Refusal) -> Answer {
     let inquiry = try inquiry(request.programme, command)
     let digits = request.times.text.replacing(",", with: "")
-    guard let times = Int64(digits), times >= 1, times <= Session.mostDraws else { throw Refusal(.whatIf(.notACount(request.times.raw)), at: request.times.place) }
+    guard let times = Int64(digits), times >= 1, times <= Session.mostDraws else {
+      throw Refusal(.whatIf(.notACount(request.times.raw)), at: request.times.place)
+    }
     var seed: UInt64 = 1
     var limit = budgetLimit(inquiry.settings)
     var inputs: [RandomInput] = []
@@ -48,7 +50,9 @@ extension Session {
         guard let n = UInt64(input.value.text.replacing(",", with: "")) else { throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.place) }
         seed = n
       case "budget", "预算":
-        do { limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch { throw Refusal(.value(error, name: "budget"), at: input.value.place) }
+        do { limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch {
+          throw Refusal(.value(error, name: "budget"), at: input.value.place)
+        }
       default: inputs.append(try randomInput(input, inquiry, dataset, outlines))
       }
     }
@@ -182,7 +186,9 @@ extension Session {
     }
     switch library.resolve(name, in: inquiry.documents) {
     case .found(let target):
-      guard let varied = Varied(target), case .figure(_, let type) = varied.what else { throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.place) }
+      guard let varied = Varied(target), case .figure(_, let type) = varied.what else {
+        throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.place)
+      }
       return RandomInput(name: varied.id, what: .figure(varied), spread: try spread(input.value, type, dataset), text: input.value.text)
     case .ambiguous(let targets): throw Refusal(.ambiguousName(input.name.raw, targets.map(\.id)), at: input.name.place)
     case .unknown(let nearest):
@@ -326,7 +332,8 @@ struct SimulationView {
       .table(
         Table(
           columns: [
-            Table.Column(Text("Budget", zh: "预算"), .left, .essential, key: "what"), Table.Column(Text("Total, yuan", zh: "合计（元）"), .right, .essential, key: "total"),
+            Table.Column(Text("Budget", zh: "预算"), .left, .essential, key: "what"),
+            Table.Column(Text("Total, yuan", zh: "合计（元）"), .right, .essential, key: "total"),
           ], rows: rows)))
     if let limit, let (p, error) = summary.overspending {
       blocks.append(
@@ -341,11 +348,19 @@ struct SimulationView {
       let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
       var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
       line += .joined(drivers.map { [.data($0.name, .name), .data(" " + percent($0.share), .number)] })
-      line.append(Span(Text("; the rest, \(percent(rest)), is chance in the stays and what inputs do together", zh: "；其余 \(percent(rest)) 来自留存的随机性和各输入的共同作用"), .muted))
+      line.append(
+        Span(Text("; the rest, \(percent(rest)), is chance in the stays and what inputs do together", zh: "；其余 \(percent(rest)) 来自留存的随机性和各输入的共同作用"), .muted))
       blocks.append(.paragraph(line))
     }
-    if refused > 0 { blocks.append(.note(.warning, [Span(Text("\(refused) draws had no budget, since a measure refused a fact; they are left out.", zh: "\(refused) 次抽取因措施拒绝某项事实而没有预算，未计入。"))])) }
-    if totals.count + refused < times { blocks.append(.note(.warning, [Span(Text("stopped after \(totals.count) of \(times) draws.", zh: "在 \(times) 次中完成 \(totals.count) 次后停止。"))])) }
+    if refused > 0 {
+      blocks.append(
+        .note(
+          .warning, [Span(Text("\(refused) draws had no budget, since a measure refused a fact; they are left out.", zh: "\(refused) 次抽取因措施拒绝某项事实而没有预算，未计入。"))])
+      )
+    }
+    if totals.count + refused < times {
+      blocks.append(.note(.warning, [Span(Text("stopped after \(totals.count) of \(times) draws.", zh: "在 \(times) 次中完成 \(totals.count) 次后停止。"))]))
+    }
     return Document(blocks)
   }
 

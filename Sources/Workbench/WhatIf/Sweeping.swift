@@ -87,7 +87,9 @@ extension Session {
     var months = 0
     if let written = axis.step {
       // A date moves by days or months.
-      if type == .date, let count = try? ValueText.read(written.text, as: .months, places: library.places), !written.text.contains("day"), !written.text.contains("天") {
+      if type == .date, let count = try? ValueText.read(written.text, as: .months, places: library.places), !written.text.contains("day"),
+        !written.text.contains("天")
+      {
         months = Int(count)
         step = 0
       } else {
@@ -170,7 +172,9 @@ struct SweepView {
     let now = x.current(series[0].inquiry.base)
     var columns = [Table.Column(.same(x.target.name), .right, .essential, key: x.target.name)]
     for one in series {
-      columns.append(Table.Column(series.count == 1 ? Text("Total, yuan", zh: "合计（元）") : .same(one.inquiry.name), .right, .essential, key: series.count == 1 ? "total" : nil))
+      columns.append(
+        Table.Column(series.count == 1 ? Text("Total, yuan", zh: "合计（元）") : .same(one.inquiry.name), .right, .essential, key: series.count == 1 ? "total" : nil)
+      )
     }
     if series.count == 1 { columns.append(Table.Column(Text("Change", zh: "较上一点"), .right, .useful, key: "change")) }
     var rows: [Table.Row] = []

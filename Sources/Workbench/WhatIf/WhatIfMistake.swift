@@ -60,7 +60,8 @@ enum WhatIfMistake {
     case .axesAndProgrammes: Text("a grid is swept for one programme", zh: "两维扫描只针对一套方案")
     case .sameAxis(let name): Text("`\(shown(name))` stands on both axes", zh: "`\(shown(name))` 出现了两次")
     case .goalNotMoney(let name): Text("`\(shown(name))` is not money, so it cannot be the goal", zh: "`\(shown(name))` 不是金额，不能作为目标")
-    case .goalUnknown(let name, _): Text("the goal names `\(shown(name))`, which is no measure, year, month or beneficiary", zh: "目标中的 `\(shown(name))` 不是措施、年度、月份或对象")
+    case .goalUnknown(let name, _):
+      Text("the goal names `\(shown(name))`, which is no measure, year, month or beneficiary", zh: "目标中的 `\(shown(name))` 不是措施、年度、月份或对象")
     case .goalTwice(let name): Text("the goal names two of a kind: `\(shown(name))`", zh: "目标中同类内容重复：`\(shown(name))`")
     case .noFigure(let name): Text("`\(shown(name))` has no figure now", zh: "`\(shown(name))` 目前没有数值")
     case .notACount(let text): Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
@@ -81,7 +82,9 @@ enum WhatIfMistake {
     case .notAWindow: Text("write window = 2022-03-01..2024-12-31", zh: "写作 window = 2022-03-01..2024-12-31")
     case .severalDocuments: Text("name one of them", zh: "请写明其中之一")
     case .notVaried: Text("parameters, values laid down elsewhere and readings can: `list parameters`", zh: "参数、引用值和读法可以：`列出 参数`")
-    case .readingHasRange(let name, let choices): Text("write `sweep \(shown(name))`; its choices are \(choices.joined(separator: ", "))", zh: "写作 `扫描 \(shown(name))`；选项为 \(choices.joined(separator: "、"))")
+    case .readingHasRange(let name, let choices):
+      Text(
+        "write `sweep \(shown(name))`; its choices are \(choices.joined(separator: ", "))", zh: "写作 `扫描 \(shown(name))`；选项为 \(choices.joined(separator: "、"))")
     case .needsRange(let name): Text("write: sweep \(shown(name)) from A to B step C", zh: "写作：扫描 \(shown(name)) 从 A 到 B 步长 C")
     case .stepZero: Text("write a step above zero, or none", zh: "请写大于零的步长，或省略")
     case .endless(_, _): Text("write the smaller figure first", zh: "请先写较小的数")
@@ -103,7 +106,9 @@ enum WhatIfMistake {
         zh: "写作 60%..85%、normal(300, 20)、triangular(200, 300, 400) 或 empirical(hires.monthly_wage)")
     case .unknownInput(_, let nearest):
       nearest.isEmpty
-        ? Text("a parameter, value, retention, take_up, COHORT.count, COHORT.start, COHORT.retention, seed, budget", zh: "可为参数、引用值、retention、take_up、批次.count、批次.start、批次.retention、seed、budget")
+        ? Text(
+          "a parameter, value, retention, take_up, COHORT.count, COHORT.start, COHORT.retention, seed, budget",
+          zh: "可为参数、引用值、retention、take_up、批次.count、批次.start、批次.retention、seed、budget")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .needsCohorts: Text("describe hires as `cohorts` in the scenario, or let a parameter vary", zh: "请在情景中以 `cohorts` 描述用工，或让参数变动")
     case .emptyColumn: nil
