@@ -21,7 +21,6 @@ struct LayerTests {
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
     "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
-    "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]
