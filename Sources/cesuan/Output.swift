@@ -108,6 +108,11 @@ final class Output {
   }
 
   /// What one may ask next.
+  /// The number under which an answer can be compared with, drawn and verified.
+  func number(_ result: ResultTag) {
+    Stream.write(terminal.render(line: [Span.data("→ ", .muted), .data(result.name, .name)]) + "\n")
+  }
+
   func suggest(_ commands: [String]) {
     var line = [Span(Text("Next: ", zh: "接着可问："), .muted)]
     for (i, command) in commands.enumerated() {

@@ -57,14 +57,17 @@ final class Prompt {
     var ends = false
     correction = nil
     var next: [String] = []
+    var result: ResultTag?
     Interrupt.clear()
     program.begin()
     session.play(SourceFile(name: Self.sourceName, text: text)) { answer in
       ends = ends || answer.ends
       correction = answer.correction
       next = answer.failed ? [] : answer.next
+      result = answer.failed ? nil : answer.result
       return program.take(answer) && !Interrupt.pending
     }
+    if let result, program.output.format == .table { program.output.number(result) }
     if !ends, program.output.format == .table, suggestions.wants(next, session.preferences) { program.output.suggest(next) }
     return ends
   }
