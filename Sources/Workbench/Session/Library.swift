@@ -2,6 +2,7 @@
 // first asked for, and then kept, so that a start costs nothing and every run is quick. Knows nothing of sessions.
 
 import Diagnostics
+import Dispatch
 import Districts
 import Facts
 import PolicyLanguage
@@ -78,10 +79,30 @@ public final class Library: Sendable {
   /// - Source: semantics, "Place", in force for a scenario.
   public func inForce(in district: Int32) -> [CheckedDocument] {
     let places = self.places
+    prepare()
     return Districts.documents.compactMap { self.document($0.id) }.filter { places.lies(district, within: $0.jurisdiction) }
   }
 
   // MARK: Making
+
+  /// Checks the bundled documents that nobody has asked for yet, several at a time: a prompt waits for them.
+  private func prepare() {
+    let (missing, dictionary, places) = known.withLock { known in
+      (Districts.documents.filter { known.bundled[$0.id] == nil }, Library.dictionary(&known), Library.places(&known))
+    }
+    guard missing.count > 1 else { return }
+    let checked = Mutex<[String: Entry]>([:])
+    DispatchQueue.concurrentPerform(iterations: missing.count) { i in
+      let file = missing[i]
+      var dictionary = dictionary
+      let entry = Library.check(SourceFile(name: file.fileName, text: file.text), &dictionary, places)
+      checked.withLock { $0[file.id] = entry }
+    }
+    known.withLock { known in
+      // What somebody else has checked meanwhile is in use already and stays.
+      for (id, entry) in checked.withLock({ $0 }) where known.bundled[id] == nil { known.bundled[id] = entry }
+    }
+  }
 
   private static func places(_ known: inout Known) -> Places {
     if let places = known.places { return places }
