@@ -48,7 +48,7 @@ extension Engine {
       for measure in document.measures {
         defer { index += 1 }
         guard measure.form == .measure, measure.mentions(watched) else { continue }
-        let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
+        let home = home(of: document, scenario, settings)
         let run = MeasureRun(
           measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
         run.lowering.watching = watched

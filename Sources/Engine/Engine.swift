@@ -21,7 +21,7 @@ public enum Engine {
   ) -> Ledger {
     let measures = documents.flatMap(\.measures)
     var homes: [String: Int32] = [:]
-    for d in documents { homes[d.id] = settings.mode == .enacted && d.jurisdiction >= 0 ? d.jurisdiction : scenario.district }
+    for d in documents { homes[d.id] = home(of: d, scenario, settings) }
     var ledger = Ledger(
       documents: documents, measures: measures, settings: settings, dataset: scenario.dataset, homes: homes)
     let stop = Stop(control)
@@ -59,6 +59,12 @@ public enum Engine {
     let measure: CheckedMeasure
     let home: Int32
     let known: RunMemory.Known
+  }
+
+  /// The district whose measures a document's are: its own as enacted, the scenario's as adopted.
+  /// - Source: semantics, "Place", `home`.
+  static func home(of document: CheckedDocument, _ scenario: Scenario, _ settings: RunSettings) -> Int32 {
+    settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
   }
 
   /// Runs every measure and duty. None depends on another, so that threads may share them; the results stand in the

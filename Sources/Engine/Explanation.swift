@@ -81,21 +81,15 @@ public struct Explainer {
     _ index: Int, _ subject: String
   ) -> [(date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String, displacedBy: String?)] {
     var out: [(date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String, displacedBy: String?)] = []
-    let name = subject.split(separator: "@").first.map(String.init) ?? subject
     for block in ledger.blocks where block.measure == index {
-      let asSubject = ledger.dataset.row(name, in: block.subjectSpace)
-      let asBeneficiary = ledger.dataset.row(name, in: block.beneficiarySpace)
-      if asSubject == nil && asBeneficiary == nil { continue }
-      let subjects = block.subjects, beneficiaries = block.beneficiaries, dates = block.dates
-      for i in subjects.indices {
-        guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
-        let full = ledger.subject(block, i)
-        if subject.contains("@"), full != subject { continue }
+      let places = ledger.places(of: subject, in: block)
+      let dates = places.isEmpty ? [] : block.dates
+      for i in places {
         let by = block.displacedBy.isEmpty ? -1 : block.displacedBy[i]
         out.append(
           (
             Day(number: dates[i]), block.amount(i), block.standing(i), block.isUpperBound,
-            ledger.beneficiary(block, i), full, by >= 0 ? ledger.measures[Int(by)].id : nil
+            ledger.beneficiary(block, i), ledger.subject(block, i), by >= 0 ? ledger.measures[Int(by)].id : nil
           ))
         if out.count >= 100_000 { return out }
       }

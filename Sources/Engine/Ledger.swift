@@ -254,4 +254,17 @@ public struct Ledger: Sendable {
 
   /// Whether a payment is due by the settings' `as_of`.
   public func isDue(_ date: Int32) -> Bool { settings.asOf.map { date <= $0.number } ?? true }
+
+  /// Which payments of a block are for a subject or go to it.
+  /// - Parameter subject: an id; with a year behind it (`k1@2022`) only what is for that year.
+  public func places(of subject: String, in block: PaymentBlock) -> [Int] {
+    let name = subject.split(separator: "@").first.map(String.init) ?? subject
+    let asSubject = dataset.row(name, in: block.subjectSpace), asBeneficiary = dataset.row(name, in: block.beneficiarySpace)
+    if asSubject == nil, asBeneficiary == nil { return [] }
+    let subjects = block.subjects, beneficiaries = block.beneficiaries
+    return subjects.indices.filter { i in
+      guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { return false }
+      return !subject.contains("@") || self.subject(block, i) == subject
+    }
+  }
 }

@@ -140,6 +140,29 @@ extension MeasureRun {
     return out.contains { $0.domain != .constant } ? out : nil
   }
 
+  struct Scalar {
+    var truth: UInt8?
+    var int32: Int32?
+    var int64: Int64?
+  }
+
+  /// A node at one row: of its own domain's rows, or of a table's.
+  func evaluate(_ node: Node, _ row: Int32) -> Scalar {
+    var out = Scalar()
+    fillAggregates()
+    let rows = [node.domain == .constant ? 0 : row]
+    rows.withUnsafeBufferPointer { list in
+      evaluator.run([node], over: .list(list), oneWorker: true) { worker, _, _ in
+        switch node.register {
+        case .truth: out.truth = worker.truth(0)[0]
+        case .int32: out.int32 = worker.int32(0)[0]
+        case .int64: out.int64 = worker.int64(0)[0]
+        }
+      }
+    }
+    return out
+  }
+
   /// Joins a further condition to the frames' truth.
   func narrow(by node: Node) {
     if case .constantTruth(let t) = node.op {

@@ -146,7 +146,7 @@ extension Narrator {
       guard let p = x.int64, let q = y.int64, p > Absent.none64, q > Absent.none64 else { return nil }
       let (off, far) = p < q ? q.subtractingReportingOverflow(p) : p.subtractingReportingOverflow(q)
       if far { return nil }
-      let figure = describe(Scalar(int64: off), a.type), has = describe(x, a.type), wants = describe(y, b.type)
+      let figure = describe(MeasureRun.Scalar(int64: off), a.type), has = describe(x, a.type), wants = describe(y, b.type)
       switch op {
       case .greaterOrEqual: return Text("\(has) of \(wants): \(figure) short", zh: "\(has)，须 \(wants)：差 \(figure)")
       case .greater: return Text("\(has), more than \(wants) needed", zh: "\(has)，须多于 \(wants)")
@@ -170,28 +170,7 @@ extension Narrator {
 
   // MARK: Values
 
-  struct Scalar {
-    var truth: UInt8?
-    var int32: Int32?
-    var int64: Int64?
-  }
-
-  /// A node at one row: of its own domain's rows, or of a table's.
-  func evaluate(_ node: Node, _ row: Int32) -> Scalar {
-    var out = Scalar()
-    run.fillAggregates()
-    let rows = [node.domain == .constant ? 0 : row]
-    rows.withUnsafeBufferPointer { list in
-      run.evaluator.run([node], over: .list(list), oneWorker: true) { worker, _, _ in
-        switch node.register {
-        case .truth: out.truth = worker.truth(0)[0]
-        case .int32: out.int32 = worker.int32(0)[0]
-        case .int64: out.int64 = worker.int64(0)[0]
-        }
-      }
-    }
-    return out
-  }
+  func evaluate(_ node: Node, _ row: Int32) -> MeasureRun.Scalar { run.evaluate(node, row) }
 
   func values(_ node: Node, _ rows: [Int32]) -> [UInt8] {
     var out = [UInt8](repeating: 0, count: rows.count)
@@ -233,7 +212,7 @@ extension Narrator {
     return dataset.describe(dataset.tables[list].declaration.name, Int(record), field.name).en
   }
 
-  func describe(_ s: Scalar, _ type: ValueType, of t: Typed? = nil) -> String {
+  func describe(_ s: MeasureRun.Scalar, _ type: ValueType, of t: Typed? = nil) -> String {
     if let v = s.truth { return v & 0b11 == 0b11 ? "yes" : v & 0b11 == 0 ? "no" : "unknown" }
     if let v = s.int32 {
       if v == Absent.unknown32 { return "unknown" }
@@ -286,7 +265,7 @@ extension Narrator {
   func settings() -> [Derivation] {
     var out: [Derivation] = []
     for p in run.document.parameters + measure.parameters {
-      let v = run.lowering.parameterValue(p.id).map { describe(Scalar(int64: $0), p.type) } ?? "not supplied"
+      let v = run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) } ?? "not supplied"
       let shown = p.type == .date ? run.lowering.parameterValue(p.id).map { Day(number: Int32(clamping: $0)).text } ?? "–" : v
       out.append(Derivation(.told, .same("\(p.name) = \(shown)"), place: p.place))
     }

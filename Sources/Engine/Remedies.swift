@@ -33,7 +33,7 @@ extension Engine {
   ) -> [Remedy] {
     let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
     guard records <= remedyLimit else { return [] }
-    let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
+    let home = home(of: document, scenario, settings)
     let search = RemedySearch(measure, document, scenario, settings, home)
     return search.find(subject)
   }
@@ -181,10 +181,7 @@ private final class RemedySearch {
   }
 
   private func rerun(_ edits: [FactEdit]) -> MeasureRun {
-    let facts = Scenario(
-      title: scenario.title, district: scenario.district, asOf: scenario.asOf, documents: scenario.documents, values: scenario.values,
-      readings: scenario.readings, dataset: dataset.edited(edits), source: scenario.source)
-    let run = MeasureRun(measure, of: document, index: 0, scenario: facts, settings: settings, home: home)
+    let run = light(edits)
     run.run()
     return run
   }
@@ -228,19 +225,13 @@ private final class RemedySearch {
   private func holds(_ t: Typed, _ run: MeasureRun, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
     let node = run.lowering.lower(t, context(run), .truth)
     if case .constantTruth(let v) = node.op { return Truth.holds(v) }
-    var out = false
-    [Int32(truncatingIfNeeded: row)].withUnsafeBufferPointer { rows in
-      run.evaluator.run([node], over: .list(rows), oneWorker: true) { worker, _, n in if n > 0 { out = Truth.holds(worker.truth(0)[0]) } }
-    }
-    return out
+    return Truth.holds(run.evaluate(node, Int32(truncatingIfNeeded: row)).truth ?? Truth.no)
   }
 
   /// A measure over changed facts that has not been run: enough for asking its conditions.
   private func light(_ edits: [FactEdit]) -> MeasureRun {
-    let facts = Scenario(
-      title: scenario.title, district: scenario.district, asOf: scenario.asOf, documents: scenario.documents, values: scenario.values,
-      readings: scenario.readings, dataset: dataset.edited(edits), source: scenario.source)
-    return MeasureRun(measure, of: document, index: 0, scenario: facts, settings: settings, home: home)
+    MeasureRun(
+      measure, of: document, index: 0, scenario: scenario.with(dataset.edited(edits)), settings: settings, home: home)
   }
 
   /// The nearest change of one field that makes a condition hold.
@@ -272,10 +263,7 @@ private final class RemedySearch {
       guard case .record(let name) = t.type, let target = dataset.dictionary.index(name) else { return nil }
       if case .selfRecord = t.kind { return (list, row) }
       let node = run.lowering.lower(t, context(run), .int32)
-      var found: Int32 = -1
-      [Int32(truncatingIfNeeded: row)].withUnsafeBufferPointer { rows in
-        run.evaluator.run([node], over: .list(rows), oneWorker: true) { worker, _, n in if n > 0 { found = worker.int32(0)[0] } }
-      }
+      let found = run.evaluate(node, Int32(truncatingIfNeeded: row)).int32 ?? -1
       return found >= 0 ? (target, Int(found)) : nil
     }
     func visit(_ t: Typed, _ arguments: [Typed], _ depth: Int) {
@@ -382,10 +370,7 @@ private final class RemedySearch {
   }
 
   private func int32(_ node: Node, _ row: Int) -> Int64? {
-    var out: Int32 = Absent.none32
-    [Int32(truncatingIfNeeded: row)].withUnsafeBufferPointer { rows in
-      run.evaluator.run([node], over: .list(rows), oneWorker: true) { worker, _, n in if n > 0 { out = worker.int32(0)[0] } }
-    }
+    let out = run.evaluate(node, Int32(truncatingIfNeeded: row)).int32 ?? Absent.none32
     return out > Absent.none32 ? Int64(out) : nil
   }
 }

@@ -38,6 +38,9 @@ public struct Threshold: Sendable {
   public let near: [Standing]
   /// How many there are besides who stand as near but are not listed.
   public let unlisted: Int
+
+  /// Whether a figure passes as things stand.
+  public func admits(_ value: Int64) -> Bool { Kernels.holds(comparison, value, bound) }
 }
 
 /// A limit on how many are paid.
@@ -65,7 +68,7 @@ extension Engine {
       for measure in document.measures {
         defer { index += 1 }
         guard measure.form == .measure, !isCancelled() else { continue }
-        let home = settings.mode == .enacted && document.jurisdiction >= 0 ? document.jurisdiction : scenario.district
+        let home = home(of: document, scenario, settings)
         let run = MeasureRun(
           measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
         run.run()

@@ -220,4 +220,11 @@ public struct Scenario: Sendable {
     self.dataset = dataset
     self.source = source
   }
+
+  /// The same question over other facts.
+  public func with(_ dataset: Dataset) -> Scenario {
+    Scenario(
+      title: title, district: district, asOf: asOf, documents: documents, documentPlaces: documentPlaces, values: values,
+      readings: readings, dataset: dataset, source: source)
+  }
 }

@@ -100,7 +100,7 @@ public struct Breakdown: Sendable {
     return months ? year * 12 + month - 1 : year
   }
 
-  private static func key(_ ordinal: Int, _ months: Bool) -> String {
+  static func key(_ ordinal: Int, _ months: Bool) -> String {
     guard months else { return String(ordinal) }
     let month = ordinal % 12 + 1
     return "\(ordinal / 12)-" + (month < 10 ? "0" : "") + String(month)

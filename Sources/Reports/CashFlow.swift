@@ -37,7 +37,7 @@ public struct CashFlow: Sendable {
         let amount = amounts[ordinal] ?? 0
         sum = Amounts.add(sum, amount)
         if passed == nil, let limit, sum > limit { passed = steps.count }
-        steps.append(Step(key: CashFlow.key(ordinal, isMonthly), amount: amount, cumulative: sum))
+        steps.append(Step(key: Breakdown.key(ordinal, isMonthly), amount: amount, cumulative: sum))
       }
     }
     self.steps = steps
@@ -51,11 +51,5 @@ public struct CashFlow: Sendable {
     guard let year = parts.first else { return nil }
     if !months { return year }
     return parts.count == 2 ? year * 12 + parts[1] - 1 : nil
-  }
-
-  private static func key(_ ordinal: Int, _ months: Bool) -> String {
-    guard months else { return String(ordinal) }
-    let month = ordinal % 12 + 1
-    return "\(ordinal / 12)-" + (month < 10 ? "0" : "") + String(month)
   }
 }

@@ -102,7 +102,7 @@ public struct CliffReport: Sendable {
           if let only, !subjects.contains(where: { $0.beneficiary == only || $0.subject == only || $0.subject.hasPrefix(only + "@") }) { continue }
           guard let watched = threshold.watched, let (inside, outside) = CliffReport.sides(threshold.comparison, value) else {
             steps.append(
-              Step(value: value, passes: CliffReport.passes(threshold, value), admitted: nil, refused: nil, subjects: subjects, changes: []))
+              Step(value: value, passes: threshold.admits(value), admitted: nil, refused: nil, subjects: subjects, changes: []))
             continue
           }
           guard inside >= 0 || threshold.type == .date, outside >= 0 || threshold.type == .date else { continue }
@@ -113,14 +113,11 @@ public struct CliffReport: Sendable {
           let a = ledger(watched, inside), b = ledger(watched, outside)
           var changes: [Comparison.Change] = []
           if let a, let b {
-            changes = BeneficiaryTotals.changes(b, a).sorted { x, y in
-              let (p, q) = (x.difference.magnitude, y.difference.magnitude)
-              return p != q ? p > q : x.beneficiary.utf8.lexicographicallyPrecedes(y.beneficiary.utf8)
-            }
+            changes = BeneficiaryTotals.changes(b, a).sorted(by: Comparison.Change.isLarger)
           }
           steps.append(
             Step(
-              value: value, passes: CliffReport.passes(threshold, value), admitted: a.map { total.amount($0) },
+              value: value, passes: threshold.admits(value), admitted: a.map { total.amount($0) },
               refused: b.map { total.amount($0) }, subjects: subjects, changes: changes))
         }
       }
@@ -163,17 +160,6 @@ public struct CliffReport: Sendable {
     case .lessOrEqual: (value, value - 1)
     case .less: (value + 1, value)
     case .equal, .notEqual: nil
-    }
-  }
-
-  private static func passes(_ threshold: Threshold, _ value: Int64) -> Bool {
-    switch threshold.comparison {
-    case .greaterOrEqual: value >= threshold.bound
-    case .greater: value > threshold.bound
-    case .lessOrEqual: value <= threshold.bound
-    case .less: value < threshold.bound
-    case .equal: value == threshold.bound
-    case .notEqual: value != threshold.bound
     }
   }
 }

@@ -35,6 +35,12 @@ public struct Comparison: Sendable {
     public let after: Int64
 
     public var difference: Int64 { Amounts.add(after, -before) }
+
+    /// The order of telling: the largest change first, then by id.
+    static func isLarger(_ a: Change, _ b: Change) -> Bool {
+      let (x, y) = (a.difference.magnitude, b.difference.magnitude)
+      return x != y ? x > y : a.beneficiary.utf8.lexicographicallyPrecedes(b.beneficiary.utf8)
+    }
   }
 
   public let dimension: Dimension
@@ -117,10 +123,7 @@ public struct Comparison: Sendable {
   public func changes(_ column: Int) -> (gain: [Change], lose: [Change]) {
     guard columns.indices.contains(column), column > 0 else { return ([], []) }
     let changes = BeneficiaryTotals.changes(columns[0].budget.ledger, columns[column].budget.ledger)
-    let sorted = changes.sorted { a, b in
-      let (x, y) = (a.difference.magnitude, b.difference.magnitude)
-      return x != y ? x > y : a.beneficiary.utf8.lexicographicallyPrecedes(b.beneficiary.utf8)
-    }
+    let sorted = changes.sorted(by: Change.isLarger)
     return (sorted.filter { $0.difference > 0 }, sorted.filter { $0.difference < 0 })
   }
 }

@@ -61,9 +61,10 @@ public struct Goal: Sendable, Hashable {
     let dated = days != nil || part != .total
     for block in ledger.blocks {
       digest.add(Int64(block.measure))
-      for i in 0..<block.count {
-        digest.add(Int64(block.subjects[i]) << 8 | Int64(block.standings.isEmpty ? 0 : block.standings[i]))
-        if dated { digest.add(Int64(block.dates[i])) }
+      let subjects = block.subjects, dates = dated ? block.dates : []
+      for i in subjects.indices {
+        digest.add(Int64(subjects[i]) << 8 | Int64(block.standings.isEmpty ? 0 : block.standings[i]))
+        if dated { digest.add(Int64(dates[i])) }
       }
     }
     return digest.value
@@ -72,10 +73,11 @@ public struct Goal: Sendable, Hashable {
   private func each(_ block: PaymentBlock, _ ledger: Ledger, _ body: (Int) -> Void) {
     let who = beneficiary.flatMap { ledger.dataset.row($0, in: block.beneficiarySpace) }
     if beneficiary != nil, who == nil { return }
-    for i in 0..<block.count where block.standings.isEmpty || block.standings[i] == Standing.paid.rawValue {
-      let date = block.dates[i]
+    let dates = block.dates, beneficiaries = block.beneficiaries
+    for i in dates.indices where block.standings.isEmpty || block.standings[i] == Standing.paid.rawValue {
+      let date = dates[i]
       if let days, !days.contains(date) { continue }
-      if let who, block.beneficiaries[i] != who { continue }
+      if let who, beneficiaries[i] != who { continue }
       switch part {
       case .total: break
       case .due: if !ledger.isDue(date) { continue }

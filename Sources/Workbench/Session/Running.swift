@@ -116,9 +116,7 @@ extension Session {
     let facts = scenario.scenario
     guard facts.dataset.dependsOnMonthEnd else { return facts }
     let monthEnd = monthEnd(settings)
-    return Scenario(
-      title: facts.title, district: facts.district, asOf: facts.asOf, documents: facts.documents, values: facts.values,
-      readings: facts.readings, dataset: facts.dataset.reckoned(monthEnd), source: facts.source)
+    return facts.with(facts.dataset.reckoned(monthEnd))
   }
 
   /// Runs documents. Errors in the ledger refuse the command.

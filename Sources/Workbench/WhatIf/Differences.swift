@@ -145,15 +145,7 @@ private struct DifferenceOf {
         let measure = ledger.measures[block.measure]
         var sum: Int64 = 0
         var count = 0
-        let bare = id.map { $0.split(separator: "@").first.map(String.init) ?? $0 }
-        let asSubject = bare.flatMap { ledger.dataset.row($0, in: block.subjectSpace) }
-        let asBeneficiary = bare.flatMap { ledger.dataset.row($0, in: block.beneficiarySpace) }
-        if id != nil, asSubject == nil, asBeneficiary == nil { continue }
-        for i in 0..<block.count where block.standing(i) == .paid {
-          if let id {
-            guard block.subjects[i] == asSubject || block.beneficiaries[i] == asBeneficiary else { continue }
-            if id.contains("@"), ledger.subject(block, i) != id { continue }
-          }
+        for i in id.map({ ledger.places(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid {
           sum = sum.addingReportingOverflow(block.amount(i)).partialValue
           count += 1
         }
@@ -162,10 +154,10 @@ private struct DifferenceOf {
           order.append(measure.id)
         }
         if isFirst {
-          rows[measure.id]?.before += sum
+          rows[measure.id]?.before &+= sum
           rows[measure.id]?.countBefore += count
         } else {
-          rows[measure.id]?.after += sum
+          rows[measure.id]?.after &+= sum
           rows[measure.id]?.countAfter += count
         }
       }
@@ -252,7 +244,7 @@ enum ClauseChanges {
     return out
   }
 
-  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains("where not (home within home)") }
+  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains(DraftText.fitsNobody) }
 
   private static func parameters(
     _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Places, owner: String

@@ -8,6 +8,9 @@ import Reckoning
 
 /// Edits the text of a document where its declarations stand.
 struct DraftText {
+  /// The clause that lets nobody fit a measure whose figures others need.
+  static let fitsNobody = "where not (home within home)"
+
   private let document: CheckedDocument
   private let syntax: DocumentSyntax
   private let text: String
@@ -62,7 +65,7 @@ struct DraftText {
       for measure in syntax.measures where measure.name.text == name {
         let whole = lines(from: measure.place)
         if keeps.contains(name), let frame = frameEnd(whole) {
-          changes.append((frame..<frame, "\n  where not (home within home)"))
+          changes.append((frame..<frame, "\n  " + DraftText.fitsNobody))
         } else {
           changes.append((whole, ""))
         }

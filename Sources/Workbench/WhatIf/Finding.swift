@@ -27,6 +27,7 @@ extension Session {
       throw Refusal(.value(error, name: request.goal.map(\.raw).joined(separator: " ")), at: request.value.place)
     }
     let (facts, memory) = memorised(inquiry.scenario, inquiry.base)
+    func amount(_ raw: Int64) -> Int64? { budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) } }
     func evaluate(_ raw: Int64) -> Solver.Evaluation {
       let settings = watched.set(raw, in: inquiry.base)
       let decisions = Engine.decisions(on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
@@ -55,8 +56,8 @@ extension Session {
       solution, varied: varied, goal: request.goal.map(\.raw).joined(separator: " "), comparison: request.comparison,
       target: target, inquiry: inquiry, isWholeRange: request.range == nil, places: library.places,
       now: varied.current(inquiry.base),
-      amountNow: varied.current(inquiry.base).flatMap { raw in evaluate(raw).amount })
-    let total = solution.stretches.first.flatMap { evaluate($0.lowerBound).amount }
+      amountNow: varied.current(inquiry.base).flatMap { raw in amount(raw) })
+    let total = solution.stretches.first.flatMap { amount($0.lowerBound) }
     return Answer(view.document(), json: [view.json(total: total)])
   }
 

@@ -30,15 +30,17 @@ extension Session {
     return nil
   }
 
-  /// What a ledger pays to or for somebody under a measure.
+  /// What a ledger pays to or for somebody under a measure. Of a year's group (`k1@2022`) what goes to its beneficiary counts,
+  /// whichever record it is for: the payments of a group are for its members.
   private static func paid(_ ledger: Ledger, _ measure: String, _ subject: String) -> Int64 {
     let bare = subject.split(separator: "@").first.map(String.init) ?? subject
     var sum: Int64 = 0
     for block in ledger.blocks where ledger.measures[block.measure].id == measure {
       let asSubject = ledger.dataset.row(bare, in: block.subjectSpace), asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
-      for i in 0..<block.count where block.standing(i) == .paid {
-        guard block.subjects[i] == asSubject || block.beneficiaries[i] == asBeneficiary else { continue }
-        if subject.contains("@"), ledger.subject(block, i) != subject, block.subjects[i] == asSubject { continue }
+      let subjects = block.subjects, beneficiaries = block.beneficiaries
+      for i in subjects.indices where block.standing(i) == .paid {
+        guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
+        if subject.contains("@"), ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
         sum = sum.addingReportingOverflow(block.amount(i)).partialValue
       }
     }

@@ -42,7 +42,8 @@ extension Session {
     var seed: UInt64 = 1
     var limit = budgetLimit(inquiry.settings)
     var inputs: [RandomInput] = []
-    let dataset = memorised(inquiry.scenario, inquiry.base).0.dataset
+    let facts = memorised(inquiry.scenario, inquiry.base).0
+    let dataset = facts.dataset
     let outlines = dataset.cohortOutlines
     for input in request.inputs {
       switch input.name.text.lowercased() {
@@ -63,7 +64,6 @@ extension Session {
     var totals: [Int64] = []
     var drawn: [[Double]] = Array(repeating: [], count: inputs.count)
     var refused = 0
-    let facts = memorised(inquiry.scenario, inquiry.base).0
     for draw in 0..<Int(times) {
       if isCancelled() { break }
       progress?(Double(draw) / Double(times))
@@ -265,15 +265,6 @@ extension Session {
 
 extension Varied {
   var isDate: Bool { if case .figure(_, .date) = what { true } else { false } }
-}
-
-extension Scenario {
-  /// The same question over other facts.
-  func with(_ dataset: Dataset) -> Scenario {
-    Scenario(
-      title: title, district: district, asOf: asOf, documents: documents, documentPlaces: documentPlaces, values: values,
-      readings: readings, dataset: dataset, source: source)
-  }
 }
 
 struct SimulationView {
