@@ -63,11 +63,12 @@ public struct Breakdown: Sendable {
 
   // MARK: Time
 
-  /// By the accrual date's year or month.
-  private static func times(_ ledger: Ledger, months: Bool) -> [Group] {
+  /// By the accrual date's year or month; of one measure, by its index, or of all.
+  static func times(_ ledger: Ledger, months: Bool, measure: Int? = nil) -> [Group] {
     var first = Int32.max
     var last = Int32.min
-    for block in ledger.blocks {
+    let blocks = ledger.blocks.filter { measure == nil || $0.measure == measure }
+    for block in blocks {
       let dates = block.dates
       if let low = dates.min(), let high = dates.max() {
         first = min(first, low)
@@ -81,7 +82,7 @@ public struct Breakdown: Sendable {
     let slots = ordinal(last, months) - origin + 1
     let table: [Int32] = width <= 400_000 ? (0...width).map { Int32(truncatingIfNeeded: ordinal(first + Int32($0), months) - origin) } : []
     var tallies = Array(repeating: Tally(), count: max(slots, 1))
-    for block in ledger.blocks {
+    for block in blocks {
       let lastDue = ledger.lastDue ?? .max
       let dates = block.dates
       for i in dates.indices {

@@ -2,6 +2,7 @@
 // it is shown.
 import Diagnostics
 import Engine
+import PolicyLanguage
 
 /// A budget spread over months or years.
 public struct CashFlow: Sendable {
@@ -13,23 +14,37 @@ public struct CashFlow: Sendable {
     public let cumulative: Int64
   }
 
+  /// What one measure has in each step.
+  public struct Part: Sendable {
+    public let measure: CheckedMeasure
+    public let amounts: [Int64]
+  }
+
   /// Every month or year from the first to the last with a payment, none left out.
   public let steps: [Step]
+  /// The measures that pay something, in the order of the programme.
+  public let parts: [Part]
   public let limit: Int64?
   /// The first step at whose end the limit is passed.
   public let passed: Int?
   private let isMonthly: Bool
 
   /// - Returns: nil where the breakdown is not one by time.
-  public init?(_ breakdown: Breakdown, limit: Int64?) {
+  public init?(_ budget: Budget, _ breakdown: Breakdown, limit: Int64?) {
     guard breakdown.dimension == .month || breakdown.dimension == .year else { return nil }
     isMonthly = breakdown.dimension == .month
     self.limit = limit
-    var amounts: [Int: Int64] = [:]
-    for group in breakdown.groups {
-      if let ordinal = CashFlow.ordinal(group.key, isMonthly) { amounts[ordinal] = Amounts.add(amounts[ordinal] ?? 0, group.tally.total) }
+    let isMonthly = isMonthly
+    func byTime(_ groups: [Breakdown.Group]) -> [Int: Int64] {
+      var amounts: [Int: Int64] = [:]
+      for group in groups {
+        if let ordinal = CashFlow.ordinal(group.key, isMonthly) { amounts[ordinal] = Amounts.add(amounts[ordinal] ?? 0, group.tally.total) }
+      }
+      return amounts
     }
+    let amounts = byTime(breakdown.groups)
     var steps: [Step] = []
+    var parts: [Part] = []
     var passed: Int?
     var sum: Int64 = 0
     if let first = amounts.keys.min(), let last = amounts.keys.max(), last - first <= 24_000 {
@@ -39,8 +54,13 @@ public struct CashFlow: Sendable {
         if passed == nil, let limit, sum > limit { passed = steps.count }
         steps.append(Step(key: Breakdown.key(ordinal, isMonthly), amount: amount, cumulative: sum))
       }
+      for line in budget.lines where line.tally.payments > 0 {
+        let own = byTime(Breakdown.times(budget.ledger, months: isMonthly, measure: line.measure))
+        parts.append(Part(measure: budget.measure(line), amounts: (first...last).map { own[$0] ?? 0 }))
+      }
     }
     self.steps = steps
+    self.parts = parts
     self.passed = passed
   }
 

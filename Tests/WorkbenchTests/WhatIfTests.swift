@@ -369,6 +369,17 @@ struct ResultTests {
     #expect(groups.last?["group"] == .string(passed))
   }
 
+  @Test("months are drawn by measure, and the parts are what accrues")
+  func stacked() throws {
+    let bench = try Bench()
+    let answer = try #require(bench.ask("with budget = 3.5万 run changle-2022 by month").last)
+    guard case .stacked(let chart)? = answer.chart else { throw SweepTests.Failure() }
+    #expect(chart.places == ["2022-06", "2022-07", "2022-08", "2022-09"])
+    #expect(chart.series.map(\.fen) == [[3_000_000, 0, 0, 3_000_000]])
+    #expect(chart.cumulative == [3_000_000, 3_000_000, 3_000_000, 6_000_000])
+    #expect(chart.limit == 3_500_000)
+  }
+
   @Test("a chart is drawn into a file with its data beside it")
   func plot() throws {
     let bench = try Bench()

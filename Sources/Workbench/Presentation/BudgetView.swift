@@ -88,7 +88,8 @@ struct BudgetView: Sendable {
       left >= 0
       ? [.money(fen: left), Span(" yuan remain.", zh: " 元结余。", .good)]
       : [Span("it is overspent by ", zh: "超支 ", .bad), .money(fen: -left), Span(" yuan.", zh: " 元。")]
-    if let flow, let passed = flow.passed, flow.steps.indices.contains(passed) {
+    // Where months are drawn, the drawing tells when.
+    if let flow, flow.chart == nil, let passed = flow.passed, flow.steps.indices.contains(passed) {
       line += [Span(" It is passed in ", zh: " 在 "), .data(flow.steps[passed].key, .date), Span(".", zh: " 用完。")]
     }
     return line

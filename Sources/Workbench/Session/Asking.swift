@@ -16,7 +16,7 @@ extension Session {
     let limit = budgetLimit(run.settings)
     let view = BudgetView(budget, run: run, places: library.places, limit: limit)
     let breakdown = command.dimension.map { Breakdown(budget, by: $0) }
-    let flow = breakdown.flatMap { CashFlow($0, limit: limit) }
+    let flow = breakdown.flatMap { CashFlow(budget, $0, limit: limit) }
     let sum = budget.sum
     evidence = Evidence([run], extra: "run", tally: sum)
     var answer = Answer(

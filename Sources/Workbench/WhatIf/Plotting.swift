@@ -89,15 +89,13 @@ enum BudgetChart {
 }
 
 extension CashFlow {
-  /// What has accrued up to each step, and what may be spent.
+  /// What accrues in each step, by measure, what it has added up to, and what may be spent.
   var chart: Chart? {
     guard steps.count > 1 else { return nil }
-    func points(_ amount: (Step) -> Int64) -> [LineChart.Point] {
-      steps.enumerated().map { LineChart.Point(.moment($0, $1.key), .money(fen: amount($1))) }
-    }
-    var series = [LineChart.Series(Text("added up", zh: "累计"), points: points(\.cumulative))]
-    if let limit { series.append(LineChart.Series(Text("budget", zh: "预算"), points: points { _ in limit })) }
-    return .lines(
-      LineChart(title: Text("Added up, yuan", zh: "累计（元）"), xTitle: Text("time", zh: "时间"), yTitle: Text("yuan", zh: "元"), series: series))
+    return .stacked(
+      StackedChart(
+        title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"), yTitle: Text("Yuan", zh: "元"),
+        places: steps.map(\.key), series: parts.map { StackedChart.Series($0.measure.title, fen: $0.amounts) },
+        cumulative: steps.map(\.cumulative), limit: limit))
   }
 }
