@@ -15,6 +15,25 @@ final class BulkChunk {
     var sawMissing: Bool
   }
 
+  /// A cell's bytes: in the file, or a copy where quotation marks inside it were doubled.
+  private struct Cell {
+    var start: UnsafePointer<UInt8>
+    var count: Int
+  }
+
+  /// A row's place, and how many problems it has.
+  private struct Row {
+    var offset: Int
+    var line: Int
+    var problems: Int
+    /// Where not 0, the number of problems whatever the cells are: of such a row nothing else is said.
+    var only: Int
+  }
+
+  /// How many rows are cut into cells before the cells are read, column by column: so many that their bytes are still
+  /// at hand, and that the memory waited for by one row's cell is on its way for the next rows', too.
+  private static let blockRows = 128
+
   private let file: FileBytes
   private let begin: Int
   private let end: Int
@@ -24,8 +43,12 @@ final class BulkChunk {
   private let reader: ValueReader
   private let states: UnsafeMutablePointer<State>
   private let months: UnsafeMutablePointer<Int32>
-  private var scratch: UnsafeMutablePointer<UInt8>
-  private var scratchCapacity = 1024
+  /// The cells of a block, column by column.
+  private let cells: UnsafeMutablePointer<Cell>
+  private let block: UnsafeMutablePointer<Row>
+  private let places: UnsafeMutablePointer<CodeTable.Place>
+  /// Cells of the block that are not in the file as they read.
+  private var copies: [UnsafeMutablePointer<UInt8>] = []
 
   private(set) var ids: IDRun
 
@@ -54,7 +77,9 @@ final class BulkChunk {
     self.plans = plans
     self.reader = reader
     ids = IDRun(ends: idEnds)
-    scratch = .allocate(capacity: scratchCapacity + FileBytes.padding)
+    cells = .allocate(capacity: max(plans.count, 1) * BulkChunk.blockRows)
+    block = .allocate(capacity: BulkChunk.blockRows)
+    places = .allocate(capacity: BulkChunk.blockRows)
     states = .allocate(capacity: max(plans.count, 1))
     for (i, plan) in plans.enumerated() {
       (states + i).initialize(
@@ -71,7 +96,10 @@ final class BulkChunk {
     for i in plans.indices { states[i].table.free() }
     states.deallocate()
     months.deallocate()
-    scratch.deallocate()
+    cells.deallocate()
+    block.deallocate()
+    places.deallocate()
+    freeCopies()
     ids.free()
   }
 
@@ -79,16 +107,33 @@ final class BulkChunk {
   func table(_ column: Int) -> CodeTable { states[column].table }
   func sawMissing(_ column: Int) -> Bool { states[column].sawMissing }
 
-  // MARK: the loop
+  // MARK: rows
 
   func parse() {
+    var i = begin
+    var line = firstLine
+    while i < end {
+      let filled = cut(&i, &line)
+      if filled == 0 { continue }
+      for column in plans.indices { read(column, filled) }
+      var wrong = 0
+      for r in 0..<filled { wrong |= block[r].problems | block[r].only }
+      if wrong != 0 { note(filled) }
+      rows &+= filled
+      if !copies.isEmpty { freeCopies() }
+    }
+  }
+
+  /// Cuts the next rows into cells.
+  /// - Returns: how many rows there are in the block.
+  private func cut(_ position: inout Int, _ lineNumber: inout Int) -> Int {
     let p = file.base
     let n = plans.count
-    var i = begin
-    var row = 0
-    var line = firstLine
-    var shift = 0
-    while i < end {
+    var i = position
+    var line = lineNumber
+    var filled = 0
+    var shift = lineShifts.last?.by ?? 0
+    while i < end, filled < BulkChunk.blockRows {
       if p[i] == 0x0A || (p[i] == 0x0D && p[i &+ 1] == 0x0A) {
         i &+= p[i] == 0x0A ? 1 : 2
         line &+= 1
@@ -100,57 +145,69 @@ final class BulkChunk {
         line &+= 1
         continue
       }
-      if line &- firstLine &- row != shift {
-        shift = line &- firstLine &- row
-        lineShifts.append((row, shift))
+      if line &- firstLine &- rows &- filled != shift {
+        shift = line &- firstLine &- rows &- filled
+        lineShifts.append((rows &+ filled, shift))
       }
       let rowStart = i
-      var bad = 0
       var misplaced = 0
       var column = 0
       var innerLines = 0
+      var target = cells + filled
       while true {
-        var cell = p + i
-        var count: Int
-        var stop: Int
+        var cell = Cell(start: p + i, count: 0)
+        let stop: Int
         if hasQuotes, p[i] == 0x22 {
-          let quoted = readQuoted(i)
-          cell = UnsafePointer(scratch)
-          count = quoted.count
+          let quoted = quoted(i)
+          cell = quoted.cell
           stop = quoted.stop
           innerLines &+= quoted.lines
           if !quoted.wellFormed { misplaced &+= 1 }
         } else {
           stop = BulkChunk.delimiter(p, i)
-          count = stop &- i
-          if p[stop] == 0x0A, count > 0, p[stop &- 1] == 0x0D { count &-= 1 }
-          if hasQuotes, count > 0, memchr(cell, 0x22, count) != nil {
+          cell.count = stop &- i
+          if p[stop] == 0x0A, cell.count > 0, p[stop &- 1] == 0x0D { cell.count &-= 1 }
+          if hasQuotes, cell.count > 0, memchr(cell.start, 0x22, cell.count) != nil {
             misquoted = true
             misplaced &+= 1
           }
         }
-        if column < n { bad &+= store(column, row, cell, count) }
+        if column < n {
+          target.initialize(to: cell)
+          target += BulkChunk.blockRows
+        }
         column &+= 1
         i = stop &+ 1
         if p[stop] == 0x0A { break }
       }
-      if column != n {
-        bad = 1
-        while column < n {
-          _ = storeMissing(states + column, column, row)
-          column &+= 1
-        }
+      let isShort = column != n
+      while column < n {
+        target.initialize(to: Cell(start: p, count: 0))
+        target += BulkChunk.blockRows
+        column &+= 1
       }
       // Of a row whose quotation marks are wrong nothing else is said.
-      if misplaced > 0 { bad = misplaced }
-      if bad > 0 {
-        problems &+= bad
-        if suspects.count < Findings.shownInFull { suspects.append(SuspectRow(row: row, line: line, offset: rowStart)) }
-      }
+      let only = misplaced > 0 ? misplaced : isShort ? 1 : 0
+      (block + filled).initialize(to: Row(offset: rowStart, line: line, problems: 0, only: only))
       line &+= 1 &+ innerLines
-      row &+= 1
+      filled &+= 1
     }
-    rows = row
+    position = i
+    lineNumber = line
+    return filled
+  }
+
+  /// Counts the block's problems and remembers where the first of them are.
+  private func note(_ filled: Int) {
+    for r in 0..<filled {
+      let row = block[r]
+      let bad = row.only != 0 ? row.only : row.problems
+      guard bad > 0 else { continue }
+      problems &+= bad
+      if suspects.count < Findings.shownInFull {
+        suspects.append(SuspectRow(row: rows + r, line: row.line, offset: row.offset))
+      }
+    }
   }
 
   /// Where the next line begins, if this one holds nothing but commas and spaces.
@@ -178,80 +235,173 @@ final class BulkChunk {
     }
   }
 
-  /// Reads a cell in quotation marks into `scratch`.
+  /// A cell in quotation marks, from the first of them.
   @inline(never)
-  private func readQuoted(_ start: Int) -> (count: Int, stop: Int, lines: Int, wellFormed: Bool) {
+  private func quoted(_ start: Int) -> (cell: Cell, stop: Int, lines: Int, wellFormed: Bool) {
     let p = file.base
     var i = start + 1
-    var count = 0
+    var doubled = 0
     var lines = 0
     var closed = false
+    var close = end
     while i < end {
       if p[i] == 0x22 {
         guard i + 1 < end, p[i + 1] == 0x22 else {
+          close = i
           i += 1
           closed = true
           break
         }
+        doubled += 1
         i += 1
       }
       if p[i] == 0x0A { lines += 1 }
-      if count == scratchCapacity {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: scratchCapacity * 2 + FileBytes.padding)
-        larger.update(from: scratch, count: count)
-        scratch.deallocate()
-        scratch = larger
-        scratchCapacity *= 2
-      }
-      scratch[count] = p[i]
-      count += 1
       i += 1
     }
+    var cell = Cell(start: p + start + 1, count: max(min(close, i) - start - 1, 0))
+    if doubled > 0 { cell = single(cell, doubled) }
     let stop = i < end ? BulkChunk.delimiter(p, i) : file.count
     let returns = stop > i && p[stop] == 0x0A && p[stop - 1] == 0x0D ? 1 : 0
     let wellFormed = closed && stop - returns <= i
     if !wellFormed { misquoted = true }
-    return (count, stop, lines, wellFormed)
+    return (cell, stop, lines, wellFormed)
   }
 
-  // MARK: cells
+  /// The cell with each doubled quotation mark once.
+  private func single(_ cell: Cell, _ doubled: Int) -> Cell {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: cell.count - doubled + FileBytes.padding)
+    copies.append(copy)
+    var count = 0
+    var i = 0
+    while i < cell.count {
+      copy[count] = cell.start[i]
+      i += cell.start[i] == 0x22 ? 2 : 1
+      count += 1
+    }
+    return Cell(start: UnsafePointer(copy), count: count)
+  }
 
-  /// - Returns: the number of problems in the cell, 0 or 1.
-  @inline(__always)
-  private func store(_ column: Int, _ row: Int, _ cell: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  private func freeCopies() {
+    for copy in copies { copy.deallocate() }
+    copies = []
+  }
+
+  // MARK: columns
+
+  /// Reads a column's cells of the block.
+  private func read(_ column: Int, _ filled: Int) {
+    let cells = UnsafePointer(cells + column * BulkChunk.blockRows)
+    switch states[column].kind {
+    case .skip: break
+    case .id: for r in 0..<filled { block[r].problems &+= storeID(cells[r].start, cells[r].count, rows &+ r) }
+    case .day: readDays(column, cells, filled)
+    case .whole: readWhole(column, cells, filled)
+    case .money:
+      for r in 0..<filled {
+        if cells[r].count == 0 {
+          storeMissing(column, r)
+        } else {
+          block[r].problems &+= storeMoney(states + column, column, rows &+ r, CellKey(cells[r].start, cells[r].count))
+        }
+      }
+    case .flag, .cached, .coded, .set: readTexts(column, cells, filled)
+    }
+  }
+
+  private func readDays(_ column: Int, _ cells: UnsafePointer<Cell>, _ filled: Int) {
+    guard let out = states[column].out?.assumingMemoryBound(to: Int32.self) else { return }
+    for r in 0..<filled {
+      let cell = cells[r]
+      if cell.count == 10 {
+        let raw = UnsafeRawPointer(cell.start)
+        let low = raw.loadUnaligned(as: UInt64.self), high = UInt64(raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
+        if let day = MonthTable.day(low, high, months) {
+          out[rows &+ r] = day
+          continue
+        }
+      } else if cell.count == 0 {
+        storeMissing(column, r)
+        continue
+      }
+      readRare(column, cell, r)
+    }
+  }
+
+  private func readWhole(_ column: Int, _ cells: UnsafePointer<Cell>, _ filled: Int) {
+    guard let out = states[column].out?.assumingMemoryBound(to: Int32.self) else { return }
+    for r in 0..<filled {
+      let cell = cells[r]
+      if cell.count == 0 {
+        storeMissing(column, r)
+      } else if cell.count <= 9, let value = BulkChunk.digits(cell.start, cell.count) {
+        out[rows &+ r] = Int32(truncatingIfNeeded: value)
+      } else {
+        readRare(column, cell, r)
+      }
+    }
+  }
+
+  /// Cells whose texts are looked up in a table: first where in the table each would stand, which brings the table's
+  /// memory near for many cells at once, then what stands there.
+  private func readTexts(_ column: Int, _ cells: UnsafePointer<Cell>, _ filled: Int) {
     let state = states + column
-    switch state.pointee.kind {
-    case .skip: return 0
-    case .id: return storeID(cell, count, row)
-    default: break
-    }
-    if count == 0 { return storeMissing(state, column, row) }
-    let key = CellKey(cell, count)
-    switch state.pointee.kind {
-    case .day:
-      if count == 10, let day = MonthTable.day(key.low, key.high, months) {
-        state.pointee.out?.storeBytes(of: day, toByteOffset: row &* 4, as: Int32.self)
-        return 0
+    guard let out = state.pointee.out else { return }
+    var table = state.pointee.table
+    for r in 0..<filled { places[r] = table.place(CellKey(cells[r].start, cells[r].count)) }
+    let isCoded = state.pointee.kind == .coded, isFlag = state.pointee.kind == .flag
+    let wide = out.assumingMemoryBound(to: Int32.self) + rows, narrow = out.assumingMemoryBound(to: UInt8.self) + rows
+    for r in 0..<filled {
+      let cell = cells[r]
+      if cell.count == 0 {
+        storeMissing(column, r)
+        continue
       }
-    case .whole:
-      if count <= 9, let value = BulkChunk.digits(cell, count) {
-        state.pointee.out?.storeBytes(
-          of: Int32(truncatingIfNeeded: value), toByteOffset: row &* 4, as: Int32.self)
-        return 0
+      let key = CellKey(cell.start, cell.count)
+      let number = table.number(key, at: places[r].slot)
+      var value: Int32
+      if number < 0 {
+        let size = table.size
+        value = learn(column, key)
+        table = state.pointee.table
+        if table.size != size {
+          // The table has grown: everything in it stands elsewhere.
+          for k in r..<filled { places[k] = table.place(CellKey(cells[k].start, cells[k].count)) }
+        }
+      } else {
+        value = isCoded ? number : table.value(number)
       }
-    case .money: return storeMoney(state, column, row, key)
-    default: break
+      if value == Pending.bad {
+        block[r].problems &+= storeWrong(state, rows &+ r)
+      } else if value == Pending.blank {
+        storeMissing(column, r)
+      } else if isFlag {
+        narrow[r] = UInt8(truncatingIfNeeded: value)
+      } else {
+        wide[r] = value
+      }
     }
-    let value = state.pointee.table.value(key) ?? learn(column, key)
-    if value == Pending.bad { return storeWrong(state, row) }
-    if value == Pending.blank { return storeMissing(state, column, row) }
-    if state.pointee.kind == .flag {
-      state.pointee.out?.storeBytes(
-        of: UInt8(truncatingIfNeeded: value), toByteOffset: row, as: UInt8.self)
+  }
+
+  /// Marks an empty cell.
+  @inline(__always)
+  private func storeMissing(_ column: Int, _ r: Int) {
+    block[r].problems &+= storeMissing(states + column, column, rows &+ r)
+  }
+
+  /// A day or a number in an unusual form, which is read once for each different text.
+  @inline(never)
+  private func readRare(_ column: Int, _ cell: Cell, _ r: Int) {
+    let state = states + column
+    let key = CellKey(cell.start, cell.count)
+    let number = state.pointee.table.number(key)
+    let value = number < 0 ? learn(column, key) : state.pointee.table.value(number)
+    if value == Pending.bad {
+      block[r].problems &+= storeWrong(state, rows &+ r)
+    } else if value == Pending.blank {
+      storeMissing(column, r)
     } else {
-      state.pointee.out?.storeBytes(of: value, toByteOffset: row &* 4, as: Int32.self)
+      state.pointee.out?.storeBytes(of: value, toByteOffset: (rows &+ r) &* 4, as: Int32.self)
     }
-    return 0
   }
 
   /// A text seen for the first time.

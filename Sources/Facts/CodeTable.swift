@@ -70,8 +70,16 @@ struct CodeTable {
     let value: Int32
   }
 
-  /// Entry number + 1, or 0; open addressing, at most half full.
-  private var slots: UnsafeMutablePointer<Int32>
+  /// A place of the table: what decides about short keys stands in it, so that one look at memory is enough.
+  private struct Slot {
+    let low: UInt64
+    let count: Int32
+    /// Entry number + 1, or 0.
+    let number: Int32
+  }
+
+  /// Open addressing, at most half full.
+  private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private var entries: UnsafeMutablePointer<Entry>
   private var capacity: Int
@@ -82,7 +90,7 @@ struct CodeTable {
 
   init() {
     slots = .allocate(capacity: 256)
-    slots.initialize(repeating: 0, count: 256)
+    slots.initialize(repeating: Slot(low: 0, count: 0, number: 0), count: 256)
     mask = 255
     entries = .allocate(capacity: 128)
     capacity = 128
@@ -95,20 +103,49 @@ struct CodeTable {
     arena.deallocate()
   }
 
+  /// Where a key is to be looked for, and what stands there: asking brings that memory near.
+  struct Place {
+    var slot: Int32
+    var number: Int32
+  }
+
+  /// Changes when keys change their places.
+  var size: Int { mask }
+
   @inline(__always)
-  func value(_ key: CellKey) -> Int32? {
-    var slot = Int(truncatingIfNeeded: key.hash) & mask
+  func place(_ key: CellKey) -> Place {
+    let at = Int(truncatingIfNeeded: key.hash) & mask
+    return Place(slot: Int32(truncatingIfNeeded: at), number: slots[at].number)
+  }
+
+  /// Which of the keys that were added a key is, from 0; -1 where it is none of them.
+  @inline(__always)
+  func number(_ key: CellKey, at slot: Int32) -> Int32 {
+    var at = Int(slot)
+    let count = Int32(truncatingIfNeeded: key.count)
     while true {
-      let number = slots[slot]
-      if number == 0 { return nil }
-      let entry = entries + Int(number &- 1)
-      if entry.pointee.low == key.low, entry.pointee.high == key.high, Int(entry.pointee.count) == key.count,
-        key.count <= 16 || memcmp(arena + entry.pointee.offset, key.start, key.count) == 0
-      {
-        return entry.pointee.value
+      let slot = slots[at]
+      if slot.number == 0 { return -1 }
+      if slot.low == key.low, slot.count == count, key.count <= 8 || isEntry(slot.number &- 1, key) {
+        return slot.number &- 1
       }
-      slot = (slot &+ 1) & mask
+      at = (at &+ 1) & mask
     }
+  }
+
+  @inline(__always)
+  func number(_ key: CellKey) -> Int32 { number(key, at: Int32(truncatingIfNeeded: Int(truncatingIfNeeded: key.hash) & mask)) }
+
+  /// What was added with a key.
+  @inline(__always)
+  func value(_ number: Int32) -> Int32 { entries[Int(number)].value }
+
+  /// Whether a key of more than eight bytes, whose first word is an entry's, is that entry's.
+  @inline(__always)
+  private func isEntry(_ number: Int32, _ key: CellKey) -> Bool {
+    let entry = entries + Int(number)
+    return entry.pointee.high == key.high && Int(entry.pointee.count) == key.count
+      && (key.count <= 16 || memcmp(arena + entry.pointee.offset, key.start, key.count) == 0)
   }
 
   /// Adds a key that is not in the table.
@@ -128,13 +165,15 @@ struct CodeTable {
         low: key.low, high: key.high, offset: arenaCount, count: Int32(truncatingIfNeeded: key.count), value: value))
     arenaCount += key.count
     count += 1
-    place(count, key.hash)
+    place(count)
   }
 
-  private func place(_ number: Int, _ hash: UInt64) {
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = Int32(truncatingIfNeeded: number)
+  /// Puts the nth entry, counted from 1, into a free place.
+  private func place(_ number: Int) {
+    let entry = entries[number - 1]
+    var slot = Int(truncatingIfNeeded: CellKey.mix(entry.low, entry.high, Int(entry.count))) & mask
+    while slots[slot].number != 0 { slot = (slot + 1) & mask }
+    slots[slot] = Slot(low: entry.low, count: entry.count, number: Int32(truncatingIfNeeded: number))
   }
 
   private mutating func grow() {
@@ -145,12 +184,9 @@ struct CodeTable {
     capacity *= 2
     slots.deallocate()
     slots = .allocate(capacity: capacity * 2)
-    slots.initialize(repeating: 0, count: capacity * 2)
+    slots.initialize(repeating: Slot(low: 0, count: 0, number: 0), count: capacity * 2)
     mask = capacity * 2 - 1
-    for i in 0..<count {
-      let e = entries[i]
-      place(i + 1, CellKey.mix(e.low, e.high, Int(e.count)))
-    }
+    for i in 0..<count { place(i + 1) }
   }
 
   /// The text of the nth key that was added.
