@@ -4,11 +4,14 @@ import Facts
 import PolicyLanguage
 
 extension MeasureRun {
+  /// How many subjects are asked what they lack: beyond so many no further fact is to be expected, and the bound keeps a
+  /// huge gap in the facts cheap.
+  static var blamed: Int { 20_000 }
+
   /// The names of the facts and values that make a node unknown at some rows.
   func blame(_ node: Node, rows: [Int32]) -> Set<String> {
     var facts: Set<String> = []
-    // Beyond some thousand subjects no further fact is to be expected; the bound keeps a huge gap in the facts cheap.
-    blame(node, rows: Array(rows.prefix(20_000)), into: &facts, depth: 0)
+    blame(node, rows: Array(rows.prefix(MeasureRun.blamed)), into: &facts, depth: 0)
     return facts
   }
 

@@ -113,22 +113,31 @@ extension MeasureRun {
   private func noteOdd(_ c: CountedSet, _ place: Int, scan: Int?, condition: Node, _ finder: FrameFinder, _ keeps: [Bool]) {
     let odd = c.counts.odd[place]
     guard !odd.isEmpty else { return }
-    let rows = odd.map(\.row)
-    let links = memberValues(c.scan.link, rows), years = c.scan.year.map { memberNumbers($0, rows) }
     var unknownRows: [Int32] = []
-    for (k, o) in odd.enumerated() {
-      let f = links[k] >= 0 || links[k] == Absent.unknown32 ? finder(links[k], years?[k] ?? 0) : -1
-      var t = o.truth
-      if scan == nil {
-        // A narrower set looks at members only.
-        guard f >= 0, keeps[Int(f)] else { continue }
-      } else if f >= 0 {
-        t &= truth[Int(f)]
-      } else if !yearsFromMembers {
-        continue
+    // Where there are no frames, which frame a record falls to need not be asked.
+    let isFrameless = keeps.isEmpty
+    if isFrameless, scan == nil || !yearsFromMembers { return }
+    let roots = isFrameless ? [] : [c.scan.link] + (c.scan.year.map { [$0] } ?? [])
+    let worker = isFrameless ? nil : Worker(evaluator.compile(roots), evaluator)
+    odd.forEachBatch { rows, truths in
+      worker?.run(start: 0, count: rows.count, rows: rows.baseAddress)
+      for k in rows.indices {
+        var t = truths[k]
+        if let worker {
+          let link = worker.int32(0)[k]
+          let f = link >= 0 || link == Absent.unknown32 ? finder(link, c.scan.year == nil ? 0 : worker.int64(1)[k]) : -1
+          if scan == nil {
+            // A narrower set looks at members only.
+            guard f >= 0, keeps[Int(f)] else { continue }
+          } else if f >= 0 {
+            t &= truth[Int(f)]
+          } else if !yearsFromMembers {
+            continue
+          }
+        }
+        note(rows[k], t)
+        if Truth.isUnknown(t), unknownRows.count < MeasureRun.blamed { unknownRows.append(rows[k]) }
       }
-      note(o.row, t)
-      if Truth.isUnknown(t) { unknownRows.append(o.row) }
     }
     if !unknownRows.isEmpty { self.odd.facts.formUnion(blame(condition, rows: unknownRows)) }
   }

@@ -60,7 +60,7 @@ struct SlotCounts {
   /// By condition, then by slot.
   var counts: [[UInt32]]
   /// By condition: records that are undetermined or governed elsewhere, with their truth.
-  var odd: [[(row: Int32, truth: UInt8)]]
+  var odd: [OddRows]
   /// Some member has no slot: its year is unknown, say. The counts are of no use then.
   var isIrregular = false
   let last: Int
@@ -77,25 +77,63 @@ struct SlotCounts {
   }
 }
 
+/// What is asked of every row before anything else is, since it leaves few. One thread's own.
+final class EarlyTest {
+  private let worker: Worker
+  private let list: UnsafeMutablePointer<Int32>
+  private let early: UnsafeMutablePointer<UInt8>
+  var overflowed: Bool { worker.overflowed }
+
+  init(_ program: Program, _ evaluator: Evaluator) {
+    worker = Worker(program, evaluator)
+    list = .allocate(capacity: Program.batch)
+    early = .allocate(capacity: Program.batch)
+  }
+
+  deinit {
+    list.deallocate()
+    early.deallocate()
+  }
+
+  /// What is left of a batch: rows, or nil for all of it, and how the test came out for each.
+  struct Left {
+    let rows: UnsafePointer<Int32>?
+    let truths: UnsafePointer<UInt8>
+    let count: Int
+  }
+
+  func left(of n: Int, from start: Int) -> Left {
+    worker.run(start: start, count: n, rows: nil)
+    let t = worker.truth(0), list = list, early = early
+    var left = 0
+    for k in 0..<n {
+      list[left] = Int32(truncatingIfNeeded: start &+ k)
+      early[left] = t[k]
+      left &+= t[k] != 0 ? 1 : 0
+    }
+    // To read many rows one by one costs more than to read all in order.
+    if left * 3 >= n { return Left(rows: nil, truths: t, count: n) }
+    return Left(rows: UnsafePointer(list), truths: UnsafePointer(early), count: left)
+  }
+}
+
 /// One thread's share of a pass.
 private final class Counter {
   private let request: CountRequest
-  private let first: Worker?
+  private let first: EarlyTest?
   private let rest: Worker
   private(set) var counts: [UnsafeMutablePointer<UInt32>]
-  private(set) var odd: [[(row: Int32, truth: UInt8)]]
+  private(set) var odd: [OddRows]
   private(set) var isIrregular = false
   private let holds: [UnsafeMutablePointer<UInt8>]
   private let slot: UnsafeMutablePointer<Int32>
-  private let list: UnsafeMutablePointer<Int32>
-  private let early: UnsafeMutablePointer<UInt8>
   var overflowed: Bool { rest.overflowed || first?.overflowed ?? false }
 
   init(_ request: CountRequest, first: Program?, rest: Program, _ evaluator: Evaluator) {
     self.request = request
-    self.first = first.map { Worker($0, evaluator) }
+    self.first = first.map { EarlyTest($0, evaluator) }
     self.rest = Worker(rest, evaluator)
-    odd = request.conditions.map { _ in [] }
+    odd = request.conditions.map { _ in OddRows() }
     counts = request.conditions.map { _ in
       let p = UnsafeMutablePointer<UInt32>.allocate(capacity: request.slots.count + 1)
       p.initialize(repeating: 0, count: request.slots.count + 1)
@@ -103,16 +141,12 @@ private final class Counter {
     }
     holds = request.conditions.map { _ in .allocate(capacity: Program.batch) }
     slot = .allocate(capacity: Program.batch)
-    list = .allocate(capacity: Program.batch)
-    early = .allocate(capacity: Program.batch)
   }
 
   deinit {
     for p in counts { p.deallocate() }
     for p in holds { p.deallocate() }
     slot.deallocate()
-    list.deallocate()
-    early.deallocate()
   }
 
   func batch(start: Int, count n: Int) {
@@ -121,22 +155,10 @@ private final class Counter {
       take(start: start, n, rows: nil, early: nil)
       return
     }
-    first.run(start: start, count: n, rows: nil)
-    let t = first.truth(0), list = list, early = early
-    var left = 0
-    for k in 0..<n {
-      list[left] = Int32(truncatingIfNeeded: start &+ k)
-      early[left] = t[k]
-      left &+= t[k] != 0 ? 1 : 0
-    }
-    if left == 0 { return }
-    if left * 3 < n {
-      rest.run(start: 0, count: left, rows: list)
-      take(start: 0, left, rows: UnsafePointer(list), early: UnsafePointer(early))
-    } else {
-      rest.run(start: start, count: n, rows: nil)
-      take(start: start, n, rows: nil, early: t)
-    }
+    let left = first.left(of: n, from: start)
+    if left.count == 0 { return }
+    rest.run(start: start, count: left.count, rows: left.rows)
+    take(start: start, left.count, rows: left.rows, early: left.truths)
   }
 
   private func take(start: Int, _ n: Int, rows: UnsafePointer<Int32>?, early: UnsafePointer<UInt8>?) {
@@ -187,10 +209,7 @@ private final class Counter {
       }
     }
     if strange != 0 {
-      for k in 0..<n {
-        let v = early.map { $0[k] & t[k] } ?? t[k]
-        if v != 0, v & 0b0011 != 0b0011 { odd[0].append((rows?[k] ?? Int32(truncatingIfNeeded: start &+ k), v)) }
-      }
+      odd[0].add(start: start, rows: rows, n) { k in early.map { $0[k] & t[k] } ?? t[k] }
     }
     add(0, n)
     for c in 1..<max(conditions, 1) {
@@ -203,9 +222,7 @@ private final class Counter {
         strange |= v & (holds &- 1) & (0 &- parent[k])
       }
       if strange != 0 {
-        for k in 0..<n where parent[k] != 0 && t[k] != 0 && t[k] & 0b0011 != 0b0011 {
-          odd[c].append((rows?[k] ?? Int32(truncatingIfNeeded: start &+ k), t[k]))
-        }
+        odd[c].add(start: start, rows: rows, n) { k in parent[k] != 0 ? t[k] : 0 }
       }
       add(c, n)
     }
@@ -252,13 +269,15 @@ extension Evaluator {
     }
     return SlotCounts(
       counts: counts,
-      odd: request.conditions.indices.map { c in counters.flatMap { $0.odd[c] } },
+      odd: request.conditions.indices.map { c in
+        counters.reduce(into: OddRows()) { $0.append($1.odd[c]) }
+      },
       isIrregular: counters.contains(where: \.isIrregular), last: request.last)
   }
 
   /// Splits a condition into what is asked of every record and what only of those that are left, by how few parts of it
   /// leave in a sample. Where nothing is won, everything is asked at once.
-  private func split(_ condition: Node, rows: Int) -> (early: Node?, late: Node) {
+  func split(_ condition: Node, rows: Int) -> (early: Node?, late: Node) {
     guard rows >= 32_768, condition.op == .and, condition.inputs.count > 1 else { return (nil, condition) }
     let parts = condition.inputs
     // Arithmetic that may overflow is asked of all records, so that it is told of whatever else holds.

@@ -271,8 +271,11 @@ final class Evaluator: @unchecked Sendable {
   ) -> MemberRows {
     let parts = count >= 65_536 ? threads : 1
     let batches = (count + Program.batch - 1) / Program.batch
-    let program = compile([condition, link, date] + (year.map { [$0] } ?? []))
+    let (early, late) = split(condition, rows: count)
+    let first = early.map { compile([$0]) }
+    let program = compile([late, link, date] + (year.map { [$0] } ?? []))
     let workers = (0..<parts).map { _ in Worker(program, self) }
+    let tests = (0..<parts).map { _ in first.map { EarlyTest($0, self) } }
     nonisolated(unsafe) var found = [MemberPart?](repeating: nil, count: parts)
     keeps.withUnsafeBufferPointer { keeps in
       share(parts) { part in
@@ -282,8 +285,9 @@ final class Evaluator: @unchecked Sendable {
           if control.isCancelled() { break }
           let start = b * Program.batch
           let n = min(Program.batch, count - start)
-          workers[part].run(start: start, count: n, rows: nil)
-          mine.take(workers[part], hasYear: year != nil, start, n, finder, keeps)
+          let left = tests[part]?.left(of: n, from: start)
+          workers[part].run(start: start, count: left?.count ?? n, rows: left?.rows)
+          mine.take(workers[part], hasYear: year != nil, start, n, left, finder, keeps)
         }
         found[part] = mine
       }
@@ -338,15 +342,17 @@ private final class MemberPart: @unchecked Sendable {
   }
 
   func take(
-    _ worker: Worker, hasYear: Bool, _ start: Int, _ n: Int, _ finder: FrameFinder, _ keeps: UnsafeBufferPointer<Bool>
+    _ worker: Worker, hasYear: Bool, _ start: Int, _ n: Int, _ left: EarlyTest.Left?, _ finder: FrameFinder,
+    _ keeps: UnsafeBufferPointer<Bool>
   ) {
     let truth = worker.truth(0), link = worker.int32(1), date = worker.int32(2)
     let year = hasYear ? worker.int64(3) : nil
     var at = count
-    for k in 0..<n where truth[k] & 0b0011 == 0b0011 {
+    for k in 0..<(left?.count ?? n) {
+      guard truth[k] & (left?.truths[k] ?? Truth.yes) & 0b0011 == 0b0011 else { continue }
       let f = finder(link[k], year.map { $0[k] } ?? 0)
       guard f >= 0, keeps[Int(f)] else { continue }
-      rows[at] = Int32(truncatingIfNeeded: start &+ k)
+      rows[at] = left?.rows?[k] ?? Int32(truncatingIfNeeded: start &+ k)
       frames[at] = f
       dates[at] = date[k]
       at &+= 1

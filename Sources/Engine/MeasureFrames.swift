@@ -91,6 +91,8 @@ extension MeasureRun {
       } else {
         evaluator.setFrameColumn(1, Values(int32: Storage(iteration.map { Int32(truncatingIfNeeded: $0) }, padding: 0)))
       }
+    } else if iterationName == nil {
+      // Nothing asks for it.
     } else if lowering.iterationRegister == .int64 {
       evaluator.setFrameColumn(1, Values(int64: Storage(count: base.count, repeating: Absent.none64)))
     } else {
@@ -112,7 +114,7 @@ extension MeasureRun {
       return made
     }
     // What hangs on the frames' records alone is asked of those, not of their whole list.
-    if let direct = atRecords([node]), frameCount * 2 < evaluator.rowCount(direct[0].domain) {
+    if let direct = atRecords([node]), frameCount <= evaluator.rowCount(direct[0].domain) {
       return evaluator.values(node) { made in
         base.withUnsafeBufferPointer { rows in
           evaluator.run(direct, over: .list(rows)) { worker, start, n in evaluator.copy(worker, to: made, start, n) }

@@ -91,6 +91,8 @@ extension MeasureRun {
       }
     }
     if discovering { discoverFrames() }
+    // Nothing falls to the frames of a measure without sets.
+    if measure.sets.isEmpty { return }
     finder = FrameFinder(base: base, iteration: iteration, hasYears: framesHaveYear, isDistrict: baseSpace == .district)
   }
 

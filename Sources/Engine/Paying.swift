@@ -211,11 +211,13 @@ extension MeasureRun {
     var undetermined: [Int32] = []
     var negative = 0
     if case .constant64(let v) = amount.op { c.constant = v }
-    for part in payments(of: frames, [when, who, amount, on]) {
-      c.frames += part.frames
-      c.beneficiaries += part.beneficiaries
-      if c.constant == nil { c.amounts += part.amounts }
-      if c.late == nil { c.dates += part.dates }
+    let parts = payments(
+      of: frames, [when, who, amount, on], hasOneAmount: c.constant != nil, hasLateDates: c.late != nil)
+    c.frames = Part.joined(parts, \.frames)
+    c.beneficiaries = Part.joined(parts, \.beneficiaries)
+    if c.constant == nil { c.amounts = Part.joined(parts, \.amounts) }
+    if c.late == nil { c.dates = Part.joined(parts, \.dates) }
+    for part in parts {
       undetermined += part.undetermined
       negative += part.negative
     }
@@ -228,41 +230,74 @@ extension MeasureRun {
     return c
   }
 
-  /// One thread's share of what frames are paid.
+  /// One thread's share of what frames are paid, in buffers as long as they can ever have to be: pages that nothing is
+  /// written to cost nothing.
   private final class Part: @unchecked Sendable {
-    var frames: [Int32] = []
-    var beneficiaries: [Int32] = []
-    var amounts: [Int64] = []
-    var dates: [Int32] = []
+    let frames: UnsafeMutablePointer<Int32>
+    let beneficiaries: UnsafeMutablePointer<Int32>
+    let amounts: UnsafeMutablePointer<Int64>
+    let dates: UnsafeMutablePointer<Int32>
+    var count = 0
     var undetermined: [Int32] = []
     var negative = 0
+
+    init(capacity: Int) {
+      frames = .allocate(capacity: capacity)
+      beneficiaries = .allocate(capacity: capacity)
+      amounts = .allocate(capacity: capacity)
+      dates = .allocate(capacity: capacity)
+    }
+
+    deinit {
+      frames.deallocate()
+      beneficiaries.deallocate()
+      amounts.deallocate()
+      dates.deallocate()
+    }
+
+    /// - Parameter frame: the batch's frames.
+    func take(_ worker: Worker, _ frame: UnsafePointer<Int32>, _ n: Int, hasOneAmount: Bool, hasLateDates: Bool) {
+      let t = worker.truth(0), b = worker.int32(1), a = worker.int64(2), d = worker.int32(3)
+      var at = count
+      for k in 0..<n {
+        let test = t[k] & 0b11
+        if test == 0 || b[k] == Absent.none32 || a[k] == Absent.none64 || a[k] == 0 || d[k] == Absent.none32 { continue }
+        if test == 1 || b[k] == Absent.unknown32 || a[k] == Absent.unknown64 || d[k] == Absent.unknown32 {
+          undetermined.append(frame[k])
+        } else if a[k] < 0 {
+          negative += 1
+        } else {
+          frames[at] = frame[k]
+          beneficiaries[at] = b[k]
+          if !hasOneAmount { amounts[at] = a[k] }
+          if !hasLateDates { dates[at] = d[k] }
+          at &+= 1
+        }
+      }
+      count = at
+    }
+
+    static func joined<T: BitwiseCopyable>(_ parts: [Part], _ column: (Part) -> UnsafeMutablePointer<T>) -> [T] {
+      Array(unsafeUninitializedCapacity: parts.reduce(0) { $0 + $1.count }) { buffer, filled in
+        for p in parts {
+          buffer.baseAddress.map { ($0 + filled).initialize(from: column(p), count: p.count) }
+          filled += p.count
+        }
+      }
+    }
   }
 
   /// What frames are paid, in their order: whether, who, how much, on which day. What hangs on the frames' records alone
   /// is asked of those records, and of no others of their list.
-  private func payments(of frames: [Int32], _ roots: [Node]) -> [Part] {
+  private func payments(of frames: [Int32], _ roots: [Node], hasOneAmount: Bool, hasLateDates: Bool) -> [Part] {
     let direct = atRecords(roots)
     let rows = direct == nil ? frames : frames.map { base[Int($0)] }
-    let parts = (0..<evaluator.threads).map { _ in Part() }
+    let parts = (0..<evaluator.threads).map { _ in Part(capacity: max(rows.count, 1)) }
     rows.withUnsafeBufferPointer { list in
       frames.withUnsafeBufferPointer { frames in
+        guard let frames = frames.baseAddress else { return }
         evaluator.runParts(direct ?? roots, over: .list(list)) { number, worker, start, n in
-          let part = parts[number]
-          let t = worker.truth(0), b = worker.int32(1), a = worker.int64(2), d = worker.int32(3)
-          for k in 0..<n {
-            let test = t[k] & 0b11
-            if test == 0 || b[k] == Absent.none32 || a[k] == Absent.none64 || a[k] == 0 || d[k] == Absent.none32 { continue }
-            if test == 1 || b[k] == Absent.unknown32 || a[k] == Absent.unknown64 || d[k] == Absent.unknown32 {
-              part.undetermined.append(frames[start + k])
-            } else if a[k] < 0 {
-              part.negative += 1
-            } else {
-              part.frames.append(frames[start + k])
-              part.beneficiaries.append(b[k])
-              part.amounts.append(a[k])
-              part.dates.append(d[k])
-            }
-          }
+          parts[number].take(worker, frames + start, n, hasOneAmount: hasOneAmount, hasLateDates: hasLateDates)
         }
       }
     }

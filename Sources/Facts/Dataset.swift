@@ -21,9 +21,11 @@ public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Send
     self.count = count
   }
 
-  @inlinable public convenience init(_ values: [Element], padding: Element) {
-    self.init(count: values.count, repeating: padding)
-    for i in values.indices { buffer[i] = values[i] }
+  /// A copy of values; `padding` is what stands there where there are none.
+  public init(_ values: [Element], padding: Element) {
+    buffer = .allocate(capacity: max(values.count, 1))
+    count = values.count
+    if values.isEmpty { buffer.initialize(repeating: padding) } else { _ = buffer.initialize(from: values) }
   }
 
   /// Takes over a buffer whose first `count` elements are set.

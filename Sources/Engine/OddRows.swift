@@ -1,0 +1,63 @@
+// Records of a list that a condition leaves undetermined or refers elsewhere: often none, sometimes nearly all of millions,
+// since a column may be missing altogether. Knows nothing of conditions.
+
+/// Rows with their truths, in ascending order; a byte for each row of the batches that have any.
+struct OddRows {
+  private var starts: [Int32] = []
+  /// The truths of each batch's rows one batch after another, 0 where a row is not odd.
+  private var truths: [UInt8] = []
+  private(set) var count = 0
+
+  var isEmpty: Bool { count == 0 }
+
+  /// Adds what is odd in one batch: truths that are neither certainly true nor certainly false.
+  /// - Parameters:
+  ///   - rows: the rows of the truths, ascending and less than a batch apart; nil: `start` and those that follow.
+  ///   - truth: the truth of the kth of them.
+  mutating func add(start: Int, rows: UnsafePointer<Int32>?, _ n: Int, _ truth: (Int) -> UInt8) {
+    guard n > 0 else { return }
+    let first = rows.map { Int($0[0]) } ?? start
+    let base = truths.count
+    starts.append(Int32(truncatingIfNeeded: first))
+    truths.append(contentsOf: repeatElement(0, count: Program.batch))
+    var found = 0
+    truths.withUnsafeMutableBufferPointer { truths in
+      for k in 0..<n {
+        let t = truth(k)
+        guard t != 0, t & 0b0011 != 0b0011 else { continue }
+        let place = rows.map { Int($0[k]) - first } ?? k
+        guard place < Program.batch else { continue }
+        truths[base + place] = t
+        found += 1
+      }
+    }
+    count += found
+  }
+
+  /// Adds the rows of another, which come later.
+  mutating func append(_ other: OddRows) {
+    starts += other.starts
+    truths += other.truths
+    count += other.count
+  }
+
+  /// Calls `body` with the rows of each batch and their truths.
+  func forEachBatch(_ body: (_ rows: UnsafeBufferPointer<Int32>, _ truths: UnsafeBufferPointer<UInt8>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Program.batch) { rows in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Program.batch) { values in
+        truths.withUnsafeBufferPointer { truths in
+          for (b, start) in starts.enumerated() {
+            var n = 0
+            for k in 0..<Program.batch {
+              let t = truths[b * Program.batch + k]
+              rows[n] = start &+ Int32(truncatingIfNeeded: k)
+              values[n] = t
+              n += t != 0 ? 1 : 0
+            }
+            body(UnsafeBufferPointer(rebasing: rows[..<n]), UnsafeBufferPointer(rebasing: values[..<n]))
+          }
+        }
+      }
+    }
+  }
+}
