@@ -34,11 +34,6 @@ final class CommonRate: @unchecked Sendable {
     return sum
   }
 
-  /// Who is paid anything, each at least once.
-  var beneficiaries: [Int32] {
-    passes.indices.compactMap { passes[$0] && counts[$0] > 0 ? who?[$0] ?? Absent.none32 : nil }
-  }
-
   /// How many payments each frame has, with its beneficiary.
   func forEachFrame(_ body: (_ beneficiary: Int32, _ count: Int) -> Void) {
     for f in passes.indices where passes[f] && counts[f] > 0 { body(who?[f] ?? Absent.none32, Int(counts[f])) }

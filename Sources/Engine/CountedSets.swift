@@ -18,9 +18,8 @@ struct CountedSet {
 extension MeasureRun {
   /// Whether joining a worker's members can change anything: not where every record is a worker of its own.
   private func canJoin(_ list: Int) -> Bool {
-    let table = dataset.tables[list]
-    guard let field = table.declaration.person, case .int32? = table.columns[field]?.data else { return false }
-    return true
+    guard let field = dataset.tables[list].declaration.person else { return false }
+    return !evaluator.tables.repeated(list, field).isEmpty
   }
 
   /// Counts a set, and those that narrow it; nil where its members are needed one by one, or their slots cannot be told

@@ -120,11 +120,16 @@ public final class PaymentBlock: @unchecked Sendable {
     return dates.reduce(0) { $0 + ($1 <= day ? 1 : 0) }
   }
 
-  /// Who gets some payment that is paid; some of them more than once.
-  public var paidBeneficiaries: [Int32] {
-    if standings.isEmpty { return common?.beneficiaries ?? beneficiaries }
+  /// Tells who gets some payment that is paid; some of them more than once.
+  public func forEachPaidBeneficiary(_ body: (Int32) -> Void) {
+    if standings.isEmpty, let common {
+      common.forEachFrame { who, _ in body(who) }
+      return
+    }
     let all = beneficiaries
-    return all.indices.compactMap { standings[$0] == Standing.paid.rawValue ? all[$0] : nil }
+    standings.withUnsafeBufferPointer { standings in
+      for i in all.indices where standings.isEmpty || standings[i] == Standing.paid.rawValue { body(all[i]) }
+    }
   }
 
   /// Where all payments are of one amount, are paid, and have only been counted: the number of payments of each
@@ -138,12 +143,18 @@ public final class PaymentBlock: @unchecked Sendable {
   /// What became of all payments, as found before.
   func stand(_ standings: [UInt8], by others: [Int32]) { (self.standings, displacedBy) = (standings, others) }
 
-  func set(_ standing: Standing, at i: Int, by other: Int32 = -1) {
+  /// Notes those of this block's payments, the given one among the losers', that give way, and to which measures.
+  func displace(_ losers: [TakeTheHigher.Loser], of block: Int32) {
+    guard losers.contains(where: { $0.block == block }) else { return }
     if standings.isEmpty { standings = Array(repeating: 0, count: count) }
-    standings[i] = standing.rawValue
-    if other >= 0 {
-      if displacedBy.isEmpty { displacedBy = Array(repeating: -1, count: count) }
-      displacedBy[i] = other
+    if displacedBy.isEmpty { displacedBy = Array(repeating: -1, count: count) }
+    standings.withUnsafeMutableBufferPointer { standings in
+      displacedBy.withUnsafeMutableBufferPointer { others in
+        for loser in losers where loser.block == block {
+          standings[Int(loser.row)] = Standing.displaced.rawValue
+          others[Int(loser.row)] = loser.by
+        }
+      }
     }
   }
 }

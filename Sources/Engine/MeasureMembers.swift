@@ -268,11 +268,11 @@ extension MeasureRun {
   func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32]) {
     let table = dataset.tables[list]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
+    let repeated = evaluator.tables.repeated(list, field)
     var best: [UInt64: Int] = [:]
-    best.reserveCapacity(members.rows.count)
     var drop: [Bool]?
-    for k in members.rows.indices where persons[Int(members.rows[k])] > Absent.none32 {
-      // Who is not named is nobody else.
+    // Who is not named is nobody else, and few have more than one record.
+    for k in members.rows.indices where repeated.contains(persons[Int(members.rows[k])]) {
       let key = UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
       guard let other = best[key] else {
         best[key] = k

@@ -151,10 +151,12 @@ extension MeasureRun {
       let person: Int32
       let year: Int64
     }
+    let repeated = evaluator.tables.repeated(frameList, field)
+    if repeated.isEmpty { return }
     for i in all.indices where all[i].memberList == nil {
       let c = all[i]
       var best: [Key: Int32] = [:]
-      for j in 0..<c.count where persons[Int(base[Int(c.frames[j])])] > Absent.none32 {
+      for j in 0..<c.count where repeated.contains(persons[Int(base[Int(c.frames[j])])]) {
         let f = c.frames[j]
         let key = Key(
           beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
@@ -162,13 +164,14 @@ extension MeasureRun {
         if let other = best[key], other != f, framePrecedes(begins, other, f) { continue }
         best[key] = f
       }
-      if best.count < c.count {
+      if !best.isEmpty {
         all[i].keep { j in
           let f = c.frames[j]
+          if !repeated.contains(persons[Int(base[Int(f)])]) { return true }
           let key = Key(
             beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
             year: framesHaveYear && !iteration.isEmpty ? iteration[Int(f)] : 0)
-          return best[key] == f || key.person <= Absent.none32
+          return best[key] == f
         }
       }
     }

@@ -7,17 +7,19 @@ struct RowSet: Sendable {
 
   var isEmpty: Bool { count == 0 }
 
-  mutating func insert(_ row: Int32) {
-    guard row >= 0 else { return }
+  /// - Returns: false where the row was there already.
+  @discardableResult
+  mutating func insert(_ row: Int32) -> Bool {
+    guard row >= 0 else { return true }
     let word = Int(row) >> 6
     if word >= words.count {
       words.append(contentsOf: repeatElement(0, count: max(word + 1, words.count * 2) - words.count))
     }
     let bit: UInt64 = 1 << UInt64(row & 63)
-    if words[word] & bit == 0 {
-      words[word] |= bit
-      count += 1
-    }
+    if words[word] & bit != 0 { return false }
+    words[word] |= bit
+    count += 1
+    return true
   }
 
   func contains(_ row: Int32) -> Bool {

@@ -23,6 +23,7 @@ final class SharedTables: @unchecked Sendable {
   }
 
   private var ranges: [ColumnKey: ClosedRange<Int32>?] = [:]
+  private var repeats: [ColumnKey: RowSet] = [:]
   private var days: [DayKey: DayTable] = [:]
   private var areas: [Op: Values] = [:]
 
@@ -49,6 +50,20 @@ final class SharedTables: @unchecked Sendable {
       }
       ranges[key] = .some(found)
       return found
+    }
+  }
+
+  /// The texts of a column that several records have: whose hires may have to be joined. Empty where each has its own.
+  func repeated(_ list: Int, _ field: String) -> RowSet {
+    lock.hold {
+      let key = ColumnKey(list: list, field: field)
+      if let known = repeats[key] { return known }
+      var seen = RowSet(), several = RowSet()
+      if case .int32(let column)? = dataset.tables[list].columns[field]?.data {
+        for text in column.buffer[..<column.count] where !seen.insert(text) { several.insert(text) }
+      }
+      repeats[key] = several
+      return several
     }
   }
 

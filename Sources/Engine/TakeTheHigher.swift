@@ -121,7 +121,7 @@ enum TakeTheHigher {
         byTotals(entries, blocks, ranks, &losers)
       }
     }
-    for l in losers { ledger.blocks[Int(l.block)].set(.displaced, at: Int(l.row), by: l.by) }
+    for b in blocks { ledger.blocks[b].displace(losers, of: Int32(truncatingIfNeeded: b)) }
   }
 
   /// The document that pays more in total stands.

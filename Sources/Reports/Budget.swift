@@ -84,7 +84,7 @@ enum Beneficiaries {
   private static func map(_ blocks: [PaymentBlock], size: Int) -> BitMap {
     var map = BitMap(size: size)
     for block in blocks {
-      for id in block.paidBeneficiaries { map.insert(Int(id)) }
+      block.forEachPaidBeneficiary { map.insert(Int($0)) }
     }
     return map
   }
