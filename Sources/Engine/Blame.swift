@@ -27,7 +27,7 @@ extension MeasureRun {
     rows.withUnsafeBufferPointer { list in
       var start = 0
       while start < list.count {
-        let n = min(Program.batch, list.count - start)
+        let n = min(evaluator.batch, list.count - start)
         worker.run(start: start, count: n, rows: list.baseAddress.map { $0 + start })
         trace(program, worker, n, &facts, &next)
         start += n

@@ -86,8 +86,8 @@ final class EarlyTest {
 
   init(_ program: Program, _ evaluator: Evaluator) {
     worker = Worker(program, evaluator)
-    list = .allocate(capacity: Program.batch)
-    early = .allocate(capacity: Program.batch)
+    list = .allocate(capacity: evaluator.batch)
+    early = .allocate(capacity: evaluator.batch)
   }
 
   deinit {
@@ -133,14 +133,14 @@ private final class Counter {
     self.request = request
     self.first = first.map { EarlyTest($0, evaluator) }
     self.rest = Worker(rest, evaluator)
-    odd = request.conditions.map { _ in OddRows() }
+    odd = request.conditions.map { _ in OddRows(batch: evaluator.batch) }
     counts = request.conditions.map { _ in
       let p = UnsafeMutablePointer<UInt32>.allocate(capacity: request.slots.count + 1)
       p.initialize(repeating: 0, count: request.slots.count + 1)
       return p
     }
-    holds = request.conditions.map { _ in .allocate(capacity: Program.batch) }
-    slot = .allocate(capacity: Program.batch)
+    holds = request.conditions.map { _ in .allocate(capacity: evaluator.batch) }
+    slot = .allocate(capacity: evaluator.batch)
   }
 
   deinit {
@@ -239,8 +239,8 @@ private final class Counter {
 extension Evaluator {
   /// Counts a list's records by slot.
   func count(_ request: CountRequest) -> SlotCounts {
-    let batches = (request.rows + Program.batch - 1) / Program.batch
-    let parts = request.rows >= 65_536 ? threads : 1
+    let batches = (request.rows + batch - 1) / batch
+    let parts = parts(request.rows)
     let (early, late) = split(request.conditions[0], rows: request.rows)
     var roots = [late] + request.conditions.dropFirst()
     if !request.slots.isDistrict { roots.append(request.slots.link) }
@@ -252,8 +252,8 @@ extension Evaluator {
     share(parts) { [control] part in
       for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
         if control.isCancelled() { return }
-        let start = b * Program.batch
-        counters[part].batch(start: start, count: min(Program.batch, rows - start))
+        let start = b * batch
+        counters[part].batch(start: start, count: min(batch, rows - start))
       }
     }
     if counters.contains(where: \.overflowed) { overflowed = true }
@@ -270,7 +270,7 @@ extension Evaluator {
     return SlotCounts(
       counts: counts,
       odd: request.conditions.indices.map { c in
-        counters.reduce(into: OddRows()) { $0.append($1.odd[c]) }
+        counters.reduce(into: OddRows(batch: batch)) { $0.append($1.odd[c]) }
       },
       isIrregular: counters.contains(where: \.isIrregular), last: request.last)
   }
@@ -278,7 +278,7 @@ extension Evaluator {
   /// Splits a condition into what is asked of every record and what only of those that are left, by how few parts of it
   /// leave in a sample. Where nothing is won, everything is asked at once.
   func split(_ condition: Node, rows: Int) -> (early: Node?, late: Node) {
-    guard rows >= 32_768, condition.op == .and, condition.inputs.count > 1 else { return (nil, condition) }
+    guard rows >= 16 * batch, condition.op == .and, condition.inputs.count > 1 else { return (nil, condition) }
     let parts = condition.inputs
     // Arithmetic that may overflow is asked of all records, so that it is told of whatever else holds.
     guard !parts.contains(where: { mayOverflow($0) }) else { return (nil, condition) }
@@ -286,8 +286,8 @@ extension Evaluator {
     var left = [Int](repeating: 0, count: parts.count)
     var sampled = 0
     for s in 0..<2 {
-      let start = (rows / Program.batch / 3 * (s + 1)) * Program.batch
-      let n = min(Program.batch, rows - start)
+      let start = (rows / batch / 3 * (s + 1)) * batch
+      let n = min(batch, rows - start)
       worker.run(start: start, count: n, rows: nil)
       for i in parts.indices {
         let t = worker.truth(i)

@@ -10,6 +10,8 @@ final class Evaluator: @unchecked Sendable {
   let tables: SharedTables
   let dataset: Dataset
   let threads: Int
+  /// How many rows are worked out at a time: so many that all columns of a program stay in cache.
+  let batch: Int
   private(set) var control: RunControl
   var texts: TextNumbers { tables.texts }
   /// Held by who asks for something after the run.
@@ -19,11 +21,12 @@ final class Evaluator: @unchecked Sendable {
   private var whole: [Node: Values] = [:]
   var overflowed = false
 
-  init(_ tables: SharedTables, threads: Int, control: RunControl = RunControl()) {
+  init(_ tables: SharedTables, threads: Int, batch: Int, control: RunControl = RunControl()) {
     self.tables = tables
     self.control = control
     dataset = tables.dataset
     self.threads = max(1, min(threads, 64))
+    self.batch = max(1, min(batch, 1 << 16))
   }
 
   /// The run is over: what is asked for from now on is worked out to the end.
@@ -231,15 +234,15 @@ final class Evaluator: @unchecked Sendable {
   func runParts(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Int, Worker, Int, Int) -> Void) {
     let program = compile(roots)
     let total = rows.count
-    let parts = total >= 65_536 && !oneWorker ? threads : 1
-    let batches = (total + Program.batch - 1) / Program.batch
+    let parts = oneWorker ? 1 : parts(total)
+    let batches = (total + batch - 1) / batch
     let workers = (0..<parts).map { _ in Worker(program, self) }
     func work(_ part: Int) {
       let worker = workers[part]
       for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
         if control.isCancelled() { return }
-        let start = b * Program.batch
-        let n = min(Program.batch, total - start)
+        let start = b * batch
+        let n = min(batch, total - start)
         switch rows {
         case .range(let r): worker.run(start: r.lowerBound + start, count: n, rows: nil)
         case .list(let l): worker.run(start: start, count: n, rows: l.baseAddress.map { $0 + start })
@@ -250,6 +253,9 @@ final class Evaluator: @unchecked Sendable {
     share(parts, work)
     if workers.contains(where: \.overflowed) { overflowed = true }
   }
+
+  /// Into how many parts so many rows are cut: a few batches are done before another thread is awake.
+  func parts(_ rows: Int) -> Int { rows >= 32 * batch ? threads : 1 }
 
   /// Does the parts of a work, each on a thread of its own.
   func share(_ parts: Int, _ work: (Int) -> Void) { Evaluator.share(parts, work) }
@@ -269,8 +275,8 @@ final class Evaluator: @unchecked Sendable {
   func members(
     _ condition: Node, link: Node, year: Node?, date: Node, count: Int, _ finder: FrameFinder, keeps: [Bool]
   ) -> MemberRows {
-    let parts = count >= 65_536 ? threads : 1
-    let batches = (count + Program.batch - 1) / Program.batch
+    let parts = parts(count)
+    let batches = (count + batch - 1) / batch
     let (early, late) = split(condition, rows: count)
     let first = early.map { compile([$0]) }
     let program = compile([late, link, date] + (year.map { [$0] } ?? []))
@@ -280,11 +286,11 @@ final class Evaluator: @unchecked Sendable {
     keeps.withUnsafeBufferPointer { keeps in
       share(parts) { part in
         let from = batches * part / parts, to = batches * (part + 1) / parts
-        let mine = MemberPart(capacity: max((to - from) * Program.batch, 1))
+        let mine = MemberPart(capacity: max((to - from) * batch, 1))
         for b in from..<to {
           if control.isCancelled() { break }
-          let start = b * Program.batch
-          let n = min(Program.batch, count - start)
+          let start = b * batch
+          let n = min(batch, count - start)
           let left = tests[part]?.left(of: n, from: start)
           workers[part].run(start: start, count: left?.count ?? n, rows: left?.rows)
           mine.take(workers[part], hasYear: year != nil, start, n, left, finder, keeps)
@@ -298,19 +304,19 @@ final class Evaluator: @unchecked Sendable {
 
   /// The rows of a range for which a condition is not certainly false, with other nodes' values there, in row order.
   func select(_ condition: Node, _ others: [Node], count: Int) -> Selection {
-    let parts = count >= 65_536 ? threads : 1
-    let batches = (count + Program.batch - 1) / Program.batch
+    let parts = parts(count)
+    let batches = (count + batch - 1) / batch
     nonisolated(unsafe) var found = [SelectionPart?](repeating: nil, count: parts)
     let program = compile([condition] + others)
     let workers = (0..<parts).map { _ in Worker(program, self) }
     func work(_ part: Int) {
       let worker = workers[part]
       let from = batches * part / parts, to = batches * (part + 1) / parts
-      let selection = SelectionPart(others: others, capacity: max((to - from) * Program.batch, 1))
+      let selection = SelectionPart(others: others, capacity: max((to - from) * batch, 1))
       for b in from..<to {
         if control.isCancelled() { break }
-        let start = b * Program.batch
-        let n = min(Program.batch, count - start)
+        let start = b * batch
+        let n = min(batch, count - start)
         worker.run(start: start, count: n, rows: nil)
         selection.take(worker, start, n)
       }

@@ -64,7 +64,7 @@ final class MeasureRun: @unchecked Sendable {
     dataset = scenario.dataset
     let tables = tables ?? SharedTables(scenario.dataset)
     graph = state.map { Graph(from: $0.graph) } ?? Graph()
-    evaluator = Evaluator(tables, threads: settings.threads, control: control)
+    evaluator = Evaluator(tables, threads: settings.threads, batch: settings.batch, control: control)
     var register = Register.int64
     var name: String?
     if let (n, i) = measure.frame?.iterations.first {

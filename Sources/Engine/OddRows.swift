@@ -3,10 +3,13 @@
 
 /// Rows with their truths, in ascending order; a byte for each row of the batches that have any.
 struct OddRows {
+  private let batch: Int
   private var starts: [Int32] = []
   /// The truths of each batch's rows one batch after another, 0 where a row is not odd.
   private var truths: [UInt8] = []
   private(set) var count = 0
+
+  init(batch: Int) { self.batch = batch }
 
   var isEmpty: Bool { count == 0 }
 
@@ -19,14 +22,14 @@ struct OddRows {
     let first = rows.map { Int($0[0]) } ?? start
     let base = truths.count
     starts.append(Int32(truncatingIfNeeded: first))
-    truths.append(contentsOf: repeatElement(0, count: Program.batch))
+    truths.append(contentsOf: repeatElement(0, count: batch))
     var found = 0
     truths.withUnsafeMutableBufferPointer { truths in
       for k in 0..<n {
         let t = truth(k)
         guard t != 0, t & 0b0011 != 0b0011 else { continue }
         let place = rows.map { Int($0[k]) - first } ?? k
-        guard place < Program.batch else { continue }
+        guard place < batch else { continue }
         truths[base + place] = t
         found += 1
       }
@@ -43,13 +46,13 @@ struct OddRows {
 
   /// Calls `body` with the rows of each batch and their truths.
   func forEachBatch(_ body: (_ rows: UnsafeBufferPointer<Int32>, _ truths: UnsafeBufferPointer<UInt8>) -> Void) {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Program.batch) { rows in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Program.batch) { values in
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: batch) { rows in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: batch) { values in
         truths.withUnsafeBufferPointer { truths in
           for (b, start) in starts.enumerated() {
             var n = 0
-            for k in 0..<Program.batch {
-              let t = truths[b * Program.batch + k]
+            for k in 0..<batch {
+              let t = truths[b * batch + k]
               rows[n] = start &+ Int32(truncatingIfNeeded: k)
               values[n] = t
               n += t != 0 ? 1 : 0

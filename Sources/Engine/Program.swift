@@ -74,8 +74,6 @@ final class DayTable: @unchecked Sendable {
 
 /// The nodes of some roots in an order in which each comes after what it needs.
 struct Program {
-  @inline(__always) static var batch: Int { 2048 }
-
   struct Step {
     let node: Node
     let inputs: [Int]
@@ -102,12 +100,12 @@ final class Worker {
     self.program = program
     self.evaluator = evaluator
     memory = program.steps.map { _ in
-      UnsafeMutableRawPointer.allocate(byteCount: Program.batch * 8, alignment: 64)
+      UnsafeMutableRawPointer.allocate(byteCount: evaluator.batch * 8, alignment: 64)
     }
     pointers = memory
     // What does not vary is worked out once for a whole batch.
     for (i, step) in program.steps.enumerated() where step.node.domain == .constant {
-      execute(step, to: memory[i], count: Program.batch, at: 0, rows: nil)
+      execute(step, to: memory[i], count: evaluator.batch, at: 0, rows: nil)
     }
   }
 

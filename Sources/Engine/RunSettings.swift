@@ -21,6 +21,8 @@ public struct RunSettings: Sendable, Hashable {
   public var values: [String: Int64] = [:]
   /// How many threads share the work; results are the same for any number.
   public var threads: Int = 2
+  /// How many rows are worked out at a time; results are the same for any number.
+  public var batch: Int = 2048
 
   public init() {}
 

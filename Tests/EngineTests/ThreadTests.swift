@@ -74,4 +74,20 @@ struct ThreadTests {
       }
     }
   }
+
+  @Test("One row at a time, or three, or seventeen, in one, two or three threads, give the ledger of any other way", arguments: 0..<60)
+  func batches(seed: Int) throws {
+    let scenario = try #require(Chance.small(seed).scenario())
+    var settings = Chance.settings(seed)
+    settings.threads = 1
+    let plain = Engine.run(Bundled.documents, scenario: scenario, settings: settings)
+    let columns = Self.columns(plain), rest = Outcome(ledger: plain, scenario: scenario).fingerprint
+    for (batch, threads) in [(1, 3), (3, 2), (17, 1), (1, 1)] {
+      settings.batch = batch
+      settings.threads = threads
+      let ledger = Engine.run(Bundled.documents, scenario: scenario, settings: settings)
+      #expect(Self.columns(ledger) == columns, "\(batch) rows at a time, \(threads) threads")
+      #expect(Outcome(ledger: ledger, scenario: scenario).fingerprint == rest, "\(batch) rows at a time, \(threads) threads")
+    }
+  }
 }
