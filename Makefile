@@ -5,6 +5,7 @@ CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
 SIZES ?= 100k,1M
+PEERS ?=
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -15,7 +16,7 @@ help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
 	@echo 'make test   build, and run every test and check'
 	@echo 'make build  the release program, $(CESUAN)'
-	@echo 'make bench  how fast it is (SIZES=$(SIZES))'
+	@echo 'make bench  how fast it is (SIZES=$(SIZES); PEERS=1 for other engines beside it)'
 	@echo 'make install  program, manual page and shell completions below PREFIX=$(PREFIX)'
 
 # The C libraries the program needs, installed where they are missing.
@@ -57,10 +58,11 @@ differential:
 prompt:
 	python3 Tests/Terminal/prompt.py $(CESUAN)
 
-# How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more.
+# How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
+# PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed beside the data the first time.
 bench: build
 	swift build -c release --static-swift-stdlib --product cesuan-bench
-	python3 scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES)
+	python3 scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
 
 # The program, its manual page and completions for three shells, as its argument parser writes them. Bash falls back on
 # file names where the program itself has nothing to say.

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Measures the engine and prints one table, as Markdown.
 
-  scripts/bench.py BENCH CESUAN [--sizes 100k,1M,10M] [--data DIR]
+  scripts/bench.py BENCH CESUAN [--sizes 100k,1M,10M] [--data DIR] [--peers [--venv DIR]]
 
 BENCH makes a year of a district by chance and costs it in one process: under changle-2022 as enacted, and under all
 bundled documents as adopted. Every total is compared with that of hand-written loops over the same columns before any time
 is printed; exit status 1 when one differs. Times are medians in milliseconds, with the least and the greatest; `by hand` is what
 those loops take, in one thread and for three measures only. `process` is CESUAN from start to budget, `peak` the memory of
 the measuring process.
+
+With --peers the programs in scripts/peers cost the same files with DuckDB, Polars, pandas and OpenFisca, and are held to the
+same totals. What they need is installed once, into a virtual environment beside the data; --venv names one that has it.
 """
 import argparse
 import json
@@ -18,7 +21,12 @@ import sys
 import tempfile
 import time
 
-COLUMNS = ("load", "cost", "rate", "threshold", "sweep_20", "sweep_200")
+COLUMNS = {"load": "load", "cost": "cost", "rate": "changed rate", "threshold": "changed threshold", "sweep_20": "20 points",
+           "sweep_200": "200 points"}
+MEASURES = ("base_operating", "agency_reward", "specialist_allowance")
+PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers")
+# The largest year that each is given: pandas and OpenFisca hold a column of all hires for every notion.
+PEERS = {"duckdb": None, "polars": None, "pandas": 1_000_000, "openfisca": 1_000_000}
 
 
 def size(text):
@@ -50,14 +58,107 @@ def process(argv, runs=3):
     return [statistics.median(times), min(times), max(times)], text
 
 
+def instructions(argv):
+    """Millions of instructions of a whole process outside the kernel; nothing where the machine does not count them."""
+    try:
+        done = subprocess.run(["perf", "stat", "-x,", "-e", "instructions:u", *argv], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    except OSError:
+        return ""
+    counts = [line.split(",")[0] for line in done.stderr.splitlines() if "instructions:u" in line]
+    return f"{int(counts[0]) / 1e6:,.0f}" if counts and counts[0].isdigit() else ""
+
+
+def check(what, got, expected):
+    if got != expected:
+        sys.exit(f"{what}: {got} instead of {expected}")
+
+
+# MARK: Peers
+
+def lacking(python):
+    """The pinned packages that an interpreter does not have, all of them where there is no interpreter."""
+    with open(os.path.join(PROGRAMS, "requirements.txt"), encoding="utf-8") as f:
+        pinned = f.read().split()
+    names = "import importlib.metadata as m; print(*(d.metadata['Name'] + '==' + d.version for d in m.distributions()))"
+    has = out(python, "-c", names).lower().split() if os.path.exists(python) else []
+    return [pin for pin in pinned if pin.lower() not in has]
+
+
+def interpreter(venv, data):
+    """The Python that has the peers. Unless it is named, their environment is made, or made complete, where that is needed."""
+    folder = venv or os.path.join(data, "peers-venv")
+    python = os.path.join(folder, "bin", "python")
+    if not venv and lacking(python):
+        print(f"Installing the peers into {folder}.", file=sys.stderr)
+        for argv in ([sys.executable, "-m", "venv", folder],
+                     [python, "-m", "pip", "install", "--quiet", "--retries", "1", "-r", os.path.join(PROGRAMS, "requirements.txt")]):
+            done = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            if done.returncode:
+                sys.exit(f"{done.stdout.strip()}\nThe peers cannot be installed into {folder}, so nothing was measured. That takes a network, "
+                         "Python 3.11 or later, and its module venv (Debian: python3-venv). Without, leave PEERS out, or name an "
+                         "environment that has what scripts/peers/requirements.txt lists: scripts/bench.py ... --peers --venv DIR.")
+    if lacking(python):
+        sys.exit(f"{folder} lacks {', '.join(lacking(python))}, so nothing was measured.")
+    return python
+
+
+def peer(python, name, text, folder, expected):
+    """One peer's times over one year, after its totals were compared."""
+    argv = [python, os.path.join(PROGRAMS, f"by_{name}.py"), folder]
+    got = json.loads(out(*argv, "--measure"))
+    got["process"], printed = process(argv)
+    cold = json.loads(printed)
+    now = sum(expected[measure] for measure in MEASURES)
+    step = (expected["rate_350"] - now) // 50
+    for measure in MEASURES:
+        for totals in (got["totals"], cold["totals"]):
+            check(f"{text} {got['engine']} {measure}", totals[measure], expected[measure])
+    check(f"{text} {got['engine']} rate_3m = 350", got["rate_350"], expected["rate_350"])
+    # Every worker placed costs the rate once, so two expected totals tell those of all points.
+    check(f"{text} {got['engine']} 20 points", got["points"], [now + step * (rate - 300) for rate in range(200, 220)])
+    return got | {"peak": cold["peak"], "argv": argv}
+
+
+def ratios(measured):
+    """For each peer a line: how many times the program's own figures of the same size."""
+    said = {}
+    for text, (own, peers) in measured.items():
+        for got in peers:
+            cost, whole = (got[c][0] / own[c][0] for c in ("cost", "process"))
+            said.setdefault(got["engine"], []).append(f"at {text} {cost:.1f} times the cost and {whole:.1f} times the process")
+    return [f"- {engine}: {'; '.join(sizes)}." for engine, sizes in said.items()]
+
+
+PEERS_NOTE = """
+Peers: medians of three, load too, where cesuan's is the first; in two threads. They reckon three measures to totals and keep no
+payments. A changed rate is costed anew; for 20 points each counts once and prices twenty times. Their peak is that of the process.
+pandas and OpenFisca are run up to 1M hires.
+
+As multiples of cesuan under changle-2022:
+"""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench")
     parser.add_argument("cesuan")
     parser.add_argument("--sizes", default="100k,1M,10M")
     parser.add_argument("--data", default=os.path.join(tempfile.gettempdir(), "cesuan-bench"))
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--venv")
     args = parser.parse_args()
-    rows = []
+    if args.venv and not args.peers:
+        parser.error("--venv goes with --peers")
+    python = interpreter(args.venv, args.data) if args.peers else None
+    counting = instructions(["true"]) != ""
+    rows, measured = [], {}
+
+    def add(what, got, argv=None):
+        """A row of the table, with instructions where a whole process was measured."""
+        row = {"": what, "peak": got.get("peak", ""), "process": milliseconds(got.get("process"))}
+        row.update({heading: milliseconds(got.get(key)) for key, heading in COLUMNS.items()})
+        rows.append(row | {"instructions": instructions(argv) if argv and counting else ""})
+
     for text in args.sizes.split(","):
         folder = os.path.join(args.data, text)
         os.makedirs(folder, exist_ok=True)
@@ -68,28 +169,35 @@ def main():
                 f.write(made)
         with open(known, encoding="utf-8") as f:
             expected = json.load(f)
-        hand = f"{expected['by_hand'] * 1000:.1f}"
         for programme in ("changle-2022", "all, as adopted"):
             got = json.loads(out(args.bench, "measure", folder, *(["all"] if programme != "changle-2022" else [])))
-            whole = ""
+            argv = None
             if programme == "changle-2022":
-                for measure in ("base_operating", "agency_reward", "specialist_allowance"):
-                    fen = got["measures"].get("changle-2022." + measure, 0)
-                    if fen != expected[measure] * 100:
-                        sys.exit(f"{text} {measure}: {fen / 100} instead of {expected[measure]}")
-                if got["rate_350"] != expected["rate_350"] * 100:
-                    sys.exit(f"{text} rate_3m = 350: {got['rate_350'] / 100} instead of {expected['rate_350']}")
-                times, budget = process([args.cesuan, "-c", f"load {folder}/scenario.yaml; run changle-2022", "--format", "json"])
+                for measure in MEASURES:
+                    check(f"{text} {measure}", got["measures"].get("changle-2022." + measure, 0) / 100, expected[measure])
+                check(f"{text} rate_3m = 350", got["rate_350"] / 100, expected["rate_350"])
+                argv = [args.cesuan, "-c", f"load {folder}/scenario.yaml; run changle-2022", "--format", "json"]
+                got["process"], budget = process(argv)
                 if f'"total":"{got["total"] // 100}.{got["total"] % 100:02d}"' not in budget.replace('": "', '":"'):
                     sys.exit(f"{text}: the program prints another total than {got['total'] / 100}")
-                whole = milliseconds(times)
-            rows.append([f"{text} hires, {programme}"] + [milliseconds(got[c]) for c in COLUMNS] + [whole, got["peak"]])
-        rows.append([f"{text} hires, by hand", "", hand, "", "", "", "", "", ""])
-    print("Totals are as expected. Milliseconds: median (least–greatest); peak in MiB.\n")
-    print("| | load | cost | changed rate | changed threshold | 20 points | 200 points | process | peak |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+                measured[text] = got, []
+            add(f"{text} hires, {programme}", got, argv)
+        rows.append({"": f"{text} hires, by hand", "cost": f"{expected['by_hand'] * 1000:.1f}"})
+        for name, limit in PEERS.items() if args.peers else ():
+            if limit is None or size(text) <= limit:
+                got = peer(python, name, text, folder, expected)
+                measured[text][1].append(got)
+                add(f"{text} hires, {got['engine']}", got, got["argv"])
+    headings = ["", *COLUMNS.values(), "process", "peak"] + ["instructions"] * counting
+    print(f"Totals are as expected. Milliseconds: median (least–greatest); peak in MiB{'; instructions in millions' if counting else ''}.\n")
+    print("| " + " | ".join(headings).lstrip() + " |")
+    print("|---|" + "---:|" * (len(headings) - 1))
     for row in rows:
-        print("| " + " | ".join(str(c) for c in row) + " |")
+        print("| " + " | ".join(str(row.get(h, "")) for h in headings) + " |")
+    if not counting:
+        print("\nWithout a column for instructions: perf counts none on this machine.")
+    if args.peers:
+        print("\n".join([PEERS_NOTE] + ratios(measured)))
 
 
 if __name__ == "__main__":
