@@ -92,6 +92,29 @@ final class BulkChunk {
     MonthTable.fill(months)
   }
 
+  /// A run whose rows have been read before.
+  /// - Parameters:
+  ///   - rows: how many there are.
+  ///   - texts: by column, the texts that its numbers stand for.
+  convenience init(
+    _ file: FileBytes, kept rows: Int, plans: [BulkColumnPlan], texts: [Int: [[UInt8]]], reader: ValueReader
+  ) {
+    self.init(
+      file, from: 0, to: 0, firstLine: 1, hasQuotes: false, plans: plans, outputs: plans.map { _ in nil }, idEnds: nil,
+      reader: reader)
+    self.rows = rows
+    for (column, texts) in texts where plans.indices.contains(column) {
+      for text in texts {
+        // A key looks ahead of its end.
+        let padded = text + [UInt8](repeating: 0, count: FileBytes.padding)
+        padded.withUnsafeBufferPointer { bytes in
+          guard let start = bytes.baseAddress else { return }
+          states[column].table.insert(CellKey(start, text.count), Int32(truncatingIfNeeded: states[column].table.count))
+        }
+      }
+    }
+  }
+
   deinit {
     for i in plans.indices { states[i].table.free() }
     states.deallocate()

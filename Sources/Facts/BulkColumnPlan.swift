@@ -38,6 +38,15 @@ struct BulkColumnPlan {
   /// What an empty cell leaves in the column.
   let missing: Int64
 
+  /// How many bytes a value of the column takes.
+  var width: Int {
+    switch kind {
+    case .flag: 1
+    case .money: 8
+    default: 4
+    }
+  }
+
   static let skipped = BulkColumnPlan(kind: .skip, field: nil, required: false, missing: 0)
 }
 

@@ -33,16 +33,33 @@ final class BulkFile {
   private(set) var unrepeated = false
   private(set) var suspects: [SuspectRow] = []
   private(set) var problems = 0
+  /// The ids where they stand in a kept file.
+  private(set) var keptIDs: IDColumn?
+  /// Whether the records come from columns that an earlier reading kept: then the text itself is not at hand.
+  private(set) var isKept = false
   private var bodyStart = 0
-  private var lineShifts: [(row: Int, by: Int)] = []
+  private(set) var lineShifts: [(row: Int, by: Int)] = []
   private var bodyLine = 1
 
-  /// - Parameter threads: how many runs of rows are read at once.
+  /// - Parameters:
+  ///   - threads: how many runs of rows are read at once.
+  ///   - cache: where large files are kept as columns.
   init(
     _ bytes: FileBytes, name: String, schema: ListSchema, reader: ValueReader, ignored: Ignored, threads: Int,
-    suggestions: inout Suggestions, findings: inout Findings
+    cache: ColumnCache?, suggestions: inout Suggestions, findings: inout Findings
   ) {
     self.schema = schema
+    var keptPath: String?
+    if let cache, bytes.count >= cache.least {
+      let path = cache.path(bytes, schema: schema, reader: reader, ignored: ignored, threads: threads)
+      if let kept = BulkFile.kept(path, schema, ignored, threads) {
+        source = SourceFile(name: name, text: "")
+        self.bytes = kept.head
+        restore(kept.file, kept.header, reader)
+        return
+      }
+      keptPath = path
+    }
     var bytes = bytes
     var start = 0
     let problem = BulkFile.transcode(&bytes, &start, threads)
@@ -74,6 +91,50 @@ final class BulkFile {
       // Where quotation marks are wrong only reading in order says where rows begin.
       _ = read(header, Survey(bytes, from: header.body, line: header.bodyLine, threads: 1), reader)
     }
+    if let cache, let keptPath, problems == 0, suspects.isEmpty, findings.list.isEmpty {
+      let head = UnsafeBufferPointer(rebasing: bytes.bytes[start..<header.body])
+      KeptFile.write(self, header: head, to: keptPath, in: cache, threads: threads)
+    }
+  }
+
+  // MARK: kept columns
+
+  /// A kept file with the header that it was read under; nil where there is none that fits.
+  private static func kept(
+    _ path: String, _ schema: ListSchema, _ ignored: Ignored, _ threads: Int
+  ) -> (file: KeptFile, head: FileBytes, header: BulkHeader)? {
+    guard let file = KeptFile(path, threads: threads) else { return nil }
+    let head = file.header.withUnsafeBufferPointer { FileBytes.copy($0) }
+    var suggestions = Suggestions()
+    var findings = Findings()
+    let nowhere = SourceFile(name: "", text: "")
+    guard
+      let header = BulkHeader(
+        head, start: 0, schema: schema, ignored: ignored, suggestions: &suggestions, findings: &findings,
+        place: { Place(source: nowhere, start: $0, end: $1) }), findings.list.isEmpty,
+      header.columns.map(\.column) == file.columns.map(\.column), header.columns.map(\.field) == file.columns.map(\.field),
+      (header.idColumn != nil) == (file.ids != nil),
+      file.columns.allSatisfy({ header.plans[$0.column].width == $0.width }),
+      file.columns.allSatisfy({ header.plans[$0.column].kind != .coded || file.texts[$0.column] != nil })
+    else { return nil }
+    return (file, head, header)
+  }
+
+  private func restore(_ file: KeptFile, _ header: BulkHeader, _ reader: ValueReader) {
+    isKept = true
+    self.header = header
+    bodyLine = header.bodyLine
+    (rows, ascending, unrepeated, lineShifts) = (file.rows, file.ascending, file.unrepeated, file.lineShifts)
+    columns = file.columns.map {
+      Column(column: $0.column, field: $0.field, values: file.values($0), sawMissing: $0.sawMissing)
+    }
+    for (k, count) in file.chunkRows.enumerated() {
+      chunkRows.append(file.chunkRows[..<k].reduce(0, +))
+      chunks.append(
+        BulkChunk(bytes, kept: count, plans: header.plans, texts: file.texts.mapValues { $0[k] }, reader: reader))
+    }
+    keptIDs = file.idColumn
+    idOffsets = keptIDs?.offsets
   }
 
   /// Makes UTF-8 of the bytes, and says what is wrong where that cannot be done.
@@ -114,9 +175,9 @@ final class BulkFile {
     let buffers: [ColumnBuffer?] = plans.map { plan in
       switch plan.kind {
       case .skip, .id: nil
-      case .flag: .bools(.allocate(capacity: max(room, 1)))
-      case .money: .int64(.allocate(capacity: max(room, 1)))
-      default: .int32(.allocate(capacity: max(room, 1)))
+      case .flag: ColumnBuffer(.bools(.allocate(capacity: max(room, 1))))
+      case .money: ColumnBuffer(.int64(.allocate(capacity: max(room, 1))))
+      default: ColumnBuffer(.int32(.allocate(capacity: max(room, 1))))
       }
     }
     let ends = header.idColumn == nil ? nil : UnsafeMutablePointer<Int64>.allocate(capacity: room + 1)
@@ -211,6 +272,10 @@ final class BulkFile {
 
   /// The ids' bytes, one after another.
   func copyIDs(to memory: UnsafeMutablePointer<UInt8>) {
+    if let keptIDs {
+      if let start = keptIDs.bytes.buffer.baseAddress { memory.update(from: start, count: keptIDs.bytes.count) }
+      return
+    }
     var done = 0
     for chunk in chunks {
       (memory + done).update(from: chunk.ids.bytes, count: chunk.ids.byteCount)
@@ -218,7 +283,7 @@ final class BulkFile {
     }
   }
 
-  var idByteCount: Int { chunks.reduce(0) { $0 + $1.ids.byteCount } }
+  var idByteCount: Int { keptIDs?.bytes.count ?? chunks.reduce(0) { $0 + $1.ids.byteCount } }
 
   /// Whether a column gives the field any value; a column of texts without a single text does not.
   func states(_ field: Int) -> Bool {

@@ -1,21 +1,41 @@
 // Memory of one column while a dataset is being made. Knows nothing of fields.
 
 /// A column's values being written, in the width that the field's type takes.
-enum ColumnBuffer {
-  case bools(UnsafeMutablePointer<UInt8>)
-  case int32(UnsafeMutablePointer<Int32>)
-  case int64(UnsafeMutablePointer<Int64>)
+struct ColumnBuffer {
+  enum Values {
+    case bools(UnsafeMutablePointer<UInt8>)
+    case int32(UnsafeMutablePointer<Int32>)
+    case int64(UnsafeMutablePointer<Int64>)
+  }
+
+  let values: Values
+  /// Whose memory it is; nil: whoever takes the column releases it.
+  var owner: AnyObject?
+
+  init(_ values: Values, owner: AnyObject? = nil) {
+    self.values = values
+    self.owner = owner
+  }
 
   static func allocate(_ type: FieldType, _ count: Int) -> ColumnBuffer {
     switch type {
-    case .bool: .bools(.allocate(capacity: max(count, 1)))
-    case .money: .int64(.allocate(capacity: max(count, 1)))
-    default: .int32(.allocate(capacity: max(count, 1)))
+    case .bool: ColumnBuffer(.bools(.allocate(capacity: max(count, 1))))
+    case .money: ColumnBuffer(.int64(.allocate(capacity: max(count, 1))))
+    default: ColumnBuffer(.int32(.allocate(capacity: max(count, 1))))
+    }
+  }
+
+  /// How many bytes a value takes.
+  var width: Int {
+    switch values {
+    case .bools: 1
+    case .int32: 4
+    case .int64: 8
     }
   }
 
   func address(of row: Int) -> UnsafeMutableRawPointer {
-    switch self {
+    switch values {
     case .bools(let p): UnsafeMutableRawPointer(p + row)
     case .int32(let p): UnsafeMutableRawPointer(p + row)
     case .int64(let p): UnsafeMutableRawPointer(p + row)
@@ -23,7 +43,8 @@ enum ColumnBuffer {
   }
 
   func release() {
-    switch self {
+    guard owner == nil else { return }
+    switch values {
     case .bools(let p): p.deallocate()
     case .int32(let p): p.deallocate()
     case .int64(let p): p.deallocate()
@@ -31,7 +52,7 @@ enum ColumnBuffer {
   }
 
   func move(from: Int, to: Int, count: Int) {
-    switch self {
+    switch values {
     case .bools(let p): (p + to).update(from: p + from, count: count)
     case .int32(let p): (p + to).update(from: p + from, count: count)
     case .int64(let p): (p + to).update(from: p + from, count: count)
@@ -40,7 +61,7 @@ enum ColumnBuffer {
 
   /// Copies rows 0..<count of another buffer of the same width.
   func copy(_ other: ColumnBuffer, at row: Int, count: Int) {
-    switch (self, other) {
+    switch (values, other.values) {
     case (.bools(let p), .bools(let q)): (p + row).update(from: q, count: count)
     case (.int32(let p), .int32(let q)): (p + row).update(from: q, count: count)
     case (.int64(let p), .int64(let q)): (p + row).update(from: q, count: count)
@@ -49,7 +70,7 @@ enum ColumnBuffer {
   }
 
   func fill(_ value: Int64, at row: Int, count: Int) {
-    switch self {
+    switch values {
     case .bools(let p): (p + row).update(repeating: UInt8(truncatingIfNeeded: value), count: count)
     case .int32(let p): (p + row).update(repeating: Int32(truncatingIfNeeded: value), count: count)
     case .int64(let p): (p + row).update(repeating: value, count: count)
@@ -58,14 +79,14 @@ enum ColumnBuffer {
 
   subscript(row: Int) -> Int64 {
     get {
-      switch self {
+      switch values {
       case .bools(let p): Int64(p[row])
       case .int32(let p): Int64(p[row])
       case .int64(let p): p[row]
       }
     }
     nonmutating set {
-      switch self {
+      switch values {
       case .bools(let p): p[row] = UInt8(truncatingIfNeeded: newValue)
       case .int32(let p): p[row] = Int32(truncatingIfNeeded: newValue)
       case .int64(let p): p[row] = newValue
@@ -75,13 +96,13 @@ enum ColumnBuffer {
 
   /// Hands the memory over.
   func column(count: Int, hasAbsent: Bool) -> Column {
-    switch self {
+    switch values {
     case .bools(let p):
-      Column(.bools(Storage(adopting: .init(start: p, count: count), count: count)), hasAbsent: hasAbsent)
+      Column(.bools(Storage(adopting: .init(start: p, count: count), count: count, owner: owner)), hasAbsent: hasAbsent)
     case .int32(let p):
-      Column(.int32(Storage(adopting: .init(start: p, count: count), count: count)), hasAbsent: hasAbsent)
+      Column(.int32(Storage(adopting: .init(start: p, count: count), count: count, owner: owner)), hasAbsent: hasAbsent)
     case .int64(let p):
-      Column(.int64(Storage(adopting: .init(start: p, count: count), count: count)), hasAbsent: hasAbsent)
+      Column(.int64(Storage(adopting: .init(start: p, count: count), count: count, owner: owner)), hasAbsent: hasAbsent)
     }
   }
 }

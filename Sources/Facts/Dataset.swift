@@ -14,27 +14,33 @@ public enum Absent {
 /// A fixed run of numbers with a stable address, written once by whoever makes it.
 public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   public let buffer: UnsafeMutableBufferPointer<Element>
+  /// Whose memory it is; nil: its own.
+  @usableFromInline let owner: AnyObject?
 
   @inlinable public init(count: Int, repeating value: Element) {
     buffer = .allocate(capacity: max(count, 1))
     buffer.initialize(repeating: value)
     self.count = count
+    owner = nil
   }
 
   /// A copy of values; `padding` is what stands there where there are none.
   public init(_ values: [Element], padding: Element) {
     buffer = .allocate(capacity: max(values.count, 1))
     count = values.count
+    owner = nil
     if values.isEmpty { buffer.initialize(repeating: padding) } else { _ = buffer.initialize(from: values) }
   }
 
   /// Takes over a buffer whose first `count` elements are set.
-  init(adopting buffer: UnsafeMutableBufferPointer<Element>, count: Int) {
+  /// - Parameter owner: whose memory it is; nil: it becomes the storage's own.
+  init(adopting buffer: UnsafeMutableBufferPointer<Element>, count: Int, owner: AnyObject? = nil) {
     self.buffer = buffer
     self.count = count
+    self.owner = owner
   }
 
-  deinit { buffer.deallocate() }
+  deinit { if owner == nil { buffer.deallocate() } }
 
   public let count: Int
   @inlinable public subscript(i: Int) -> Element {

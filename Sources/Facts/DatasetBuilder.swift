@@ -45,6 +45,7 @@ public struct DatasetBuilder {
   let reader: ValueReader
   let ignored: Ignored
   let threads: Int
+  let cache: ColumnCache?
   private var numbers: [String: Int] = [:]
   private var cohortIDs: Set<String> = []
   private var cohortTotal = 0
@@ -53,10 +54,14 @@ public struct DatasetBuilder {
   /// - Parameters:
   ///   - ignoring: names of keys and columns that are skipped where they are not known; `hires.note` for one list.
   ///   - threads: how many runs of rows of a bulk file are read at once.
-  public init(dictionary: FactDictionary, places: Places, ignoring: Set<String> = [], threads: Int = 2) {
+  ///   - cache: where large bulk files are kept as columns for the next time; nil: nowhere.
+  public init(
+    dictionary: FactDictionary, places: Places, ignoring: Set<String> = [], threads: Int = 2, cache: ColumnCache? = nil
+  ) {
     self.dictionary = dictionary
     self.places = places
     self.threads = threads
+    self.cache = cache
     reader = ValueReader(places: places)
     ignored = Ignored(names: ignoring)
     lists = dictionary.lists.map { ListParts(schema: ListSchema($0)) }
@@ -200,6 +205,10 @@ public struct DatasetBuilder {
 
   // MARK: bulk files
 
+  /// Whether some bulk file's records come from kept columns. What is wrong with such a file's rows can be told without
+  /// the cells as they were written only: to show them, read again without a cache.
+  public var usesKeptColumns: Bool { lists.contains { $0.bulk.contains { $0.file.isKept } } }
+
   /// Adds the records of a CSV file.
   /// - Parameters:
   ///   - path: where the file is.
@@ -231,7 +240,7 @@ public struct DatasetBuilder {
     var found = Findings()
     let file = BulkFile(
       bytes, name: name, schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads,
-      suggestions: &suggestions, findings: &found)
+      cache: cache, suggestions: &suggestions, findings: &found)
     lists[number].bulk.append(BulkPart(file: file, findings: bulkFindings.count))
     bulkFindings.append(found)
   }

@@ -187,7 +187,7 @@ struct ListColumns {
     _ file: BulkFile, _ column: BulkFile.Column, _ buffer: ColumnBuffer, _ row: Int, _ assembly: inout Assembly
   ) {
     let type = fields[column.field].type
-    guard case .int32(let values) = buffer else { return }
+    guard case .int32(let values) = buffer.values else { return }
     switch type {
     case .text, .reference: break
     default: return

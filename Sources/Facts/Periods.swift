@@ -7,9 +7,9 @@ extension ListColumns {
   func checkPeriods(_ assembly: inout Assembly) {
     let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.file.rows }
     for (begins, ends) in list.schema.periods {
-      guard case .buffer(.int32(let last)) = made[ends], case .buffer(.int32(let first)) = made[begins] else {
-        continue
-      }
+      guard case .buffer(let lasts) = made[ends], case .int32(let last) = lasts.values,
+        case .buffer(let firsts) = made[begins], case .int32(let first) = firsts.values
+      else { continue }
       let least = Int32.min + 8
       for row in 0..<rows where last[row] < first[row] && last[row] > least {
         report(begins, ends, first[row], last[row], row, &assembly)

@@ -10,6 +10,8 @@ public struct ScenarioReader: Sendable {
   public let places: Places
   /// How many runs of rows of a bulk file are read at once.
   public var threads = 2
+  /// Where large bulk files are kept as columns for the next time; nil: nowhere.
+  public var cache: ColumnCache?
 
   /// What a file was read into: a scenario when nothing is an error, and all that is to be said about it.
   public struct Reading: Sendable {
@@ -70,7 +72,14 @@ public struct ScenarioReader: Sendable {
   public func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String) -> Reading {
     let tree = YAMLTree(text, source: source, firstLine: firstLine)
     var walk = ScenarioWalk(reader: self, source: source, folder: folder, firstLine: firstLine)
-    let (scenario, diagnostics) = walk.run(tree)
+    var (scenario, diagnostics) = walk.run(tree)
+    if walk.builder.usesKeptColumns, diagnostics.contains(where: { $0.severity == .error }) {
+      // What is wrong is shown as it was written.
+      var plain = self
+      plain.cache = nil
+      var walk = ScenarioWalk(reader: plain, source: source, folder: folder, firstLine: firstLine)
+      (scenario, diagnostics) = walk.run(tree)
+    }
     return Reading(scenario: scenario, diagnostics: diagnostics, source: source)
   }
 }

@@ -88,7 +88,7 @@ struct ScenarioWalk {
     var ignored: Set<String> = []
     for pair in pairs where pair.name == "ignore" { ignored.formUnion(texts(pair.value, "ignore").map(\.text)) }
     builder = DatasetBuilder(
-      dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads)
+      dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads, cache: reader.cache)
     for pair in pairs where pair.name == "readings" { readings = settings(pair.value, "readings") }
     readMonthEnd()
     for pair in pairs { read(pair.name, pair.key, pair.value, ignored) }

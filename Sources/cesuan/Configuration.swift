@@ -11,6 +11,7 @@ enum Configuration {
     let (locale, variable) = Surroundings.language
     session.speak(locale, from: .byDefault, detail: variable)
     session.configFile = Surroundings.configFile
+    session.cacheFolder = Surroundings.cacheFolder
     var problems: [Diagnostic] = []
     func prefer(_ preference: Preference, _ text: String, _ source: PreferenceSource, _ detail: String) {
       if let problem = session.prefer(preference, text, from: source, detail: detail) {

@@ -62,6 +62,12 @@ enum Surroundings {
     return variable("HOME").map { $0 + "/.config/cesuan/config" }
   }
 
+  /// Where large CSV files are kept as columns.
+  static var cacheFolder: String? {
+    if let cache = variable("XDG_CACHE_HOME") { return cache + "/cesuan" }
+    return variable("HOME").map { $0 + "/.cache/cesuan" }
+  }
+
   /// Where the history is kept.
   static var historyFile: String? {
     if let state = variable("XDG_STATE_HOME") { return state + "/cesuan/history" }

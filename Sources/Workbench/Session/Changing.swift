@@ -44,6 +44,7 @@ extension Session {
     if ["md", "markdown"].contains(Files.ending(file.raw)) { throw Refusal(.notAScenario(file.raw), at: file.place) }
     var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
+    if preferences.isOn(.cache) { reader.cache = cacheFolder.map { ColumnCache(folder: $0, version: ProgramVersion.number) } }
     return try understood(reader.read(path: path(file.raw)), name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
   }
 

@@ -7,7 +7,7 @@ import View
 
 /// Something about the prompt or the look of answers that can be set: `set unit = 万`.
 public enum Preference: String, Sendable, CaseIterable {
-  case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit
+  case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit, cache
 
   /// The Chinese name.
   public var chinese: String {
@@ -23,6 +23,7 @@ public enum Preference: String, Sendable, CaseIterable {
     case .suggestions: "建议"
     case .keys: "键位"
     case .limit: "行数上限"
+    case .cache: "缓存"
     }
   }
 
@@ -39,6 +40,7 @@ public enum Preference: String, Sendable, CaseIterable {
     case .suggestions: Text("what one may ask next, after an answer", zh: "回答之后提示可以接着问什么")
     case .keys: Text("keys of the line editor", zh: "行编辑的键位")
     case .limit: Text("rows of one table that a program gets as JSON", zh: "以 JSON 输出时一张表的最多行数")
+    case .cache: Text("keep large CSV files as columns, so that they load faster the next time", zh: "把大型 CSV 按列保存，下次读取更快")
     }
   }
 
@@ -49,7 +51,7 @@ public enum Preference: String, Sendable, CaseIterable {
     let off = ["off", "关", "否", "no", "false"]
     switch self {
     case .unit: return [["元", "yuan"], ["万", "wan", "万元"]]
-    case .timer, .plain: return [off, on]
+    case .timer, .plain, .cache: return [off, on]
     case .hints: return [on, off]
     case .pager, .suggestions: return [auto, on, off]
     case .ambiguous: return [["narrow", "窄"], ["wide", "宽"]]

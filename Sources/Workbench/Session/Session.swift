@@ -23,6 +23,8 @@ public final class Session {
   public internal(set) var preferences = Preferences()
   /// The file of the configuration, for telling people about it.
   public var configFile: String?
+  /// Where large CSV files are kept as columns, for who prefers `cache = on`; nil: nowhere.
+  public var cacheFolder: String?
   /// Whether answers carry what one may ask next.
   public var suggestsNext = false
   /// What `last` shows.
