@@ -49,7 +49,7 @@ struct KeptFile {
     }
     guard digest == word(3), word(2) <= UInt64(body.count) else { return nil }
     var head = Head(UnsafeRawBufferPointer(rebasing: body[..<Int(word(2))]))
-    guard read(&head), !head.isShort else { return nil }
+    guard read(&head), head.isDone else { return nil }
     utimensat(AT_FDCWD, path, nil, 0)
   }
 
@@ -116,7 +116,9 @@ struct KeptFile {
     let all: UnsafeRawBufferPointer
     private var at = 0
     /// Something was asked for that is not there.
-    private(set) var isShort = false
+    private var isShort = false
+    /// Everything has been read, and it was there.
+    var isDone: Bool { !isShort && at == all.count }
 
     init(_ all: UnsafeRawBufferPointer) { self.all = all }
 

@@ -37,7 +37,9 @@ struct CountingTests {
     for block in ledger.blocks {
       let counted = block.count(upTo: 19_357)
       #expect(counted == block.dates.count { $0 <= 19_357 })
-      #expect(Set(block.paidBeneficiaries) == Set(block.beneficiaries.indices.filter { block.standing($0) == .paid }.map { block.beneficiaries[$0] }))
+      var paid: Set<Int32> = []
+      block.forEachPaidBeneficiary { paid.insert($0) }
+      #expect(paid == Set(block.beneficiaries.indices.filter { block.standing($0) == .paid }.map { block.beneficiaries[$0] }))
     }
   }
 }

@@ -20,7 +20,9 @@ struct ColumnCacheTests {
 
     var kept: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: cache.folder)) ?? []).sorted() }
 
-    func read(_ hires: [UInt8], caching: Bool = true, dictionary: FactDictionary = Contract.dictionary, ignoring: Set<String> = []) -> (digest: String, kept: Bool, problems: [String]) {
+    func read(_ hires: [UInt8], caching: Bool = true, dictionary: FactDictionary = Contract.dictionary, ignoring: Set<String> = []) -> (
+      digest: String, kept: Bool, problems: [String]
+    ) {
       folder.write("hires.csv", hires)
       var builder = DatasetBuilder(dictionary: dictionary, places: Sample.places, ignoring: ignoring, cache: caching ? cache : nil)
       for id in ["e1", "e2"] { builder.append("enterprises", [StatedValue("id", id), StatedValue("district", "350112")]) }
