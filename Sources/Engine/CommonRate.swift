@@ -34,6 +34,13 @@ final class CommonRate: @unchecked Sendable {
     return sum
   }
 
+  /// Whether the same members are paid to the same beneficiaries.
+  func hasSameMembers(as other: CommonRate) -> Bool {
+    guard members === other.members, passes == other.passes, (who == nil) == (other.who == nil) else { return false }
+    guard let who, let theirs = other.who, who !== theirs else { return true }
+    return who.count == theirs.count && passes.indices.allSatisfy { !passes[$0] || who[$0] == theirs[$0] }
+  }
+
   /// How many payments each frame has, with its beneficiary.
   func forEachFrame(_ body: (_ beneficiary: Int32, _ count: Int) -> Void) {
     for f in passes.indices where passes[f] && counts[f] > 0 { body(who?[f] ?? Absent.none32, Int(counts[f])) }

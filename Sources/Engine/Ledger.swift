@@ -140,6 +140,16 @@ public final class PaymentBlock: @unchecked Sendable {
     return true
   }
 
+  /// Whether another block has the same payments for the same subjects to the same beneficiaries, one amount for all in
+  /// either, which may differ.
+  func paysTheSame(as other: PaymentBlock) -> Bool {
+    guard amounts.count == 1, other.amounts.count == 1, count == other.count, beneficiarySpace == other.beneficiarySpace,
+      subjectSpace == other.subjectSpace, years == other.years
+    else { return false }
+    if let common, let theirs = other.common { return common.hasSameMembers(as: theirs) }
+    return common == nil && other.common == nil && beneficiaries == other.beneficiaries && subjects == other.subjects
+  }
+
   /// What became of all payments, as found before.
   func stand(_ standings: [UInt8], by others: [Int32]) { (self.standings, displacedBy) = (standings, others) }
 

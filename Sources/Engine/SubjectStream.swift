@@ -52,24 +52,28 @@ struct SubjectStream: Sendable {
   /// For each subject, beneficiary and year that several documents pay, lets `judge` say who gives way. The subjects are
   /// shared between threads; the result stands in the order of subjects.
   static func contests(
-    _ streams: [SubjectStream], threads: Int,
-    _ judge: @Sendable (ArraySlice<TakeTheHigher.Entry>, inout [TakeTheHigher.Loser]) -> Void
-  ) -> [TakeTheHigher.Loser] {
+    _ streams: [SubjectStream], threads: Int, byPayment: Bool, _ judge: @escaping ContestForms.Judge
+  ) -> (losers: [TakeTheHigher.Loser], forms: ContestForms) {
+    // Contests of one form end alike where payments of a block are of one amount, and dates have no part in it.
+    let none = ContestForms(judge, areAlike: !byPayment && streams.allSatisfy { $0.amounts.count == 1 })
     let total = streams.reduce(0) { $0 + $1.subjects.count }
-    guard let longest = streams.max(by: { $0.subjects.count < $1.subjects.count }), longest.subjects.count > 0 else { return [] }
+    guard let longest = streams.max(by: { $0.subjects.count < $1.subjects.count }), longest.subjects.count > 0 else { return ([], none) }
     let parts = total > 100_000 ? max(1, threads) : 1
     // Cut where the longest stream is cut into equal parts.
     var cuts: [Int64] = [.min]
     for p in 1..<max(parts, 1) { cuts.append(max(cuts[p - 1], Int64(longest.subjects[longest.row(longest.subjects.count * p / parts)]))) }
     cuts.append(.max)
     let limits = cuts
-    nonisolated(unsafe) var found = [[TakeTheHigher.Loser]](repeating: [], count: parts)
+    nonisolated(unsafe) var found = [(losers: [TakeTheHigher.Loser], forms: ContestForms)](repeating: ([], none), count: parts)
     let lock = Lock()
     Evaluator.share(parts) { p in
-      let mine = contests(streams, from: limits[p], to: limits[p + 1], judge)
-      lock.hold { found[p] = mine }
+      var forms = none
+      let losers = contests(streams, from: limits[p], to: limits[p + 1], &forms)
+      lock.hold { found[p] = (losers, forms) }
     }
-    return found.count == 1 ? found[0] : found.flatMap { $0 }
+    var forms = none
+    for part in found { forms.join(part.forms) }
+    return (found.count == 1 ? found[0].losers : found.flatMap(\.losers), forms)
   }
 
   /// A stream's columns where they lie, without anything to be counted as held.
@@ -132,8 +136,7 @@ struct SubjectStream: Sendable {
   }
 
   private static func contests(
-    _ streams: [SubjectStream], from: Int64, to: Int64,
-    _ judge: (ArraySlice<TakeTheHigher.Entry>, inout [TakeTheHigher.Loser]) -> Void
+    _ streams: [SubjectStream], from: Int64, to: Int64, _ forms: inout ContestForms
   ) -> [TakeTheHigher.Loser] {
     withCursors(streams[...], from: from, to: to, []) { cursors in
       var losers: [TakeTheHigher.Loser] = []
@@ -170,7 +173,7 @@ struct SubjectStream: Sendable {
             cursors[s].at = passed
             cursors[s].next = passed < cursors[s].end ? Int64(cursors[s].subjects[cursors[s].row(passed)]) : .max
           }
-          if isContested { divide(&entries, judge, &losers) }
+          if isContested { divide(&entries, &forms, &losers) }
         }
       }
       return losers
@@ -179,8 +182,7 @@ struct SubjectStream: Sendable {
 
   /// Divides a subject's payments by beneficiary and year.
   private static func divide(
-    _ entries: inout [TakeTheHigher.Entry], _ judge: (ArraySlice<TakeTheHigher.Entry>, inout [TakeTheHigher.Loser]) -> Void,
-    _ losers: inout [TakeTheHigher.Loser]
+    _ entries: inout [TakeTheHigher.Entry], _ forms: inout ContestForms, _ losers: inout [TakeTheHigher.Loser]
   ) {
     let first = entries[0]
     if entries.contains(where: { $0.beneficiary != first.beneficiary || $0.year != first.year }) {
@@ -196,7 +198,7 @@ struct SubjectStream: Sendable {
       while end < entries.count, entries[end].beneficiary == entries[start].beneficiary, entries[end].year == entries[start].year {
         end += 1
       }
-      if entries[start..<end].contains(where: { $0.document != entries[start].document }) { judge(entries[start..<end], &losers) }
+      if entries[start..<end].contains(where: { $0.document != entries[start].document }) { forms.decide(entries[start..<end], &losers) }
       start = end
     }
   }

@@ -7,13 +7,17 @@ import Reckoning
 
 enum TakeTheHigher {
   /// One payment among those for a subject.
-  struct Entry {
+  struct Entry: Sendable {
     let block: Int
     let row: Int
     let beneficiary: Int32
     let year: Int32
     let document: Int
     let amount: Int64
+
+    func with(amount: Int64) -> Entry {
+      Entry(block: block, row: row, beneficiary: beneficiary, year: year, document: document, amount: amount)
+    }
   }
 
   /// A payment that gives way, and the measure that stands instead.
@@ -28,10 +32,21 @@ enum TakeTheHigher {
     let documents: [CheckedDocument]
     let byPayment: Bool
     let runs: [MeasureRun]
-    let clauses: [Int]
+    /// The blocks' places in the ledger, and the blocks.
+    let places: [Int]
+    let blocks: [PaymentBlock]
     let before: [[UInt8]]
     let standings: [[UInt8]]
     let displacedBy: [[Int32]]
+    /// The forms of all contests, where each was of one.
+    let forms: [ContestForms.Form]?
+
+    /// The same, found from other blocks.
+    func of(_ runs: [MeasureRun], _ blocks: [PaymentBlock]) -> Outcome {
+      Outcome(
+        documents: documents, byPayment: byPayment, runs: runs, places: places, blocks: blocks, before: before,
+        standings: standings, displacedBy: displacedBy, forms: forms)
+    }
   }
 
   /// - Parameters:
@@ -69,18 +84,42 @@ enum TakeTheHigher {
       }
       guard present.count > 1 else { continue }
       let from = blocks.compactMap { runs[ledger.blocks[$0].measure] }
-      let clauses = blocks.map { ledger.blocks[$0].clause }, before = blocks.map { ledger.blocks[$0].standings }
-      if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.clauses == clauses, known.before == before,
-        known.runs.elementsEqual(from, by: ===), known.documents.elementsEqual(documents, by: ===)
+      let before = blocks.map { ledger.blocks[$0].standings }
+      let judge = judge(ledger, ranks, byPayment: byPayment)
+      if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.places == blocks, known.before == before,
+        known.documents.elementsEqual(documents, by: ===), isSame(known, from, blocks.map { ledger.blocks[$0] }, judge)
       {
         // Which measures stand instead is told by their places in the programme, which is the same.
         for (k, b) in blocks.enumerated() { ledger.blocks[b].stand(known.standings[k], by: known.displacedBy[k]) }
+        memory?.outcomes[kind] = known.of(from, blocks.map { ledger.blocks[$0] })
         continue
       }
-      compete(blocks, &ledger, documentOf, ranks, byPayment: byPayment, threads)
+      let forms = compete(blocks, &ledger, documentOf, judge, byPayment: byPayment, threads)
       memory?.outcomes[kind] = Outcome(
-        documents: documents, byPayment: byPayment, runs: from, clauses: clauses, before: before,
-        standings: blocks.map { ledger.blocks[$0].standings }, displacedBy: blocks.map { ledger.blocks[$0].displacedBy })
+        documents: documents, byPayment: byPayment, runs: from, places: blocks, blocks: blocks.map { ledger.blocks[$0] },
+        before: before, standings: blocks.map { ledger.blocks[$0].standings },
+        displacedBy: blocks.map { ledger.blocks[$0].displacedBy }, forms: forms)
+    }
+  }
+
+  /// Whether what was found before holds for these blocks: they are of the same runs, or pay the same for the same but for
+  /// amounts, and no contest ends otherwise for that.
+  private static func isSame(_ known: Outcome, _ runs: [MeasureRun], _ blocks: [PaymentBlock], _ judge: @escaping ContestForms.Judge) -> Bool {
+    guard zip(known.blocks, blocks).allSatisfy({ $0.measure == $1.measure && $0.clause == $1.clause }) else { return false }
+    if known.runs.elementsEqual(runs, by: ===) { return true }
+    guard let forms = known.forms, zip(known.blocks, blocks).allSatisfy({ $0.paysTheSame(as: $1) }) else { return false }
+    let amounts = Dictionary(zip(known.places, blocks.map { $0.amounts[0] }), uniquingKeysWith: { a, _ in a })
+    return ContestForms.hold(forms, { amounts[$0] ?? 0 }, judge)
+  }
+
+  private static func judge(_ ledger: Ledger, _ ranks: [Int], byPayment: Bool) -> ContestForms.Judge {
+    let blocks = ledger.blocks, measures = ledger.measures
+    return { entries, losers in
+      if byPayment {
+        byPayments(entries, blocks, measures, ranks, &losers)
+      } else {
+        byTotals(entries, blocks, ranks, &losers)
+      }
     }
   }
 
@@ -102,8 +141,9 @@ enum TakeTheHigher {
   }
 
   private static func compete(
-    _ blocks: [Int], _ ledger: inout Ledger, _ documentOf: [String: Int], _ ranks: [Int], byPayment: Bool, _ threads: Int
-  ) {
+    _ blocks: [Int], _ ledger: inout Ledger, _ documentOf: [String: Int], _ judge: @escaping ContestForms.Judge, byPayment: Bool,
+    _ threads: Int
+  ) -> [ContestForms.Form]? {
     var ids = Identities(ledger)
     let beneficiarySpaces = Set(blocks.map { ledger.blocks[$0].beneficiarySpace })
     let subjectSpaces = Set(blocks.map { ledger.blocks[$0].subjectSpace })
@@ -114,14 +154,9 @@ enum TakeTheHigher {
         subjects: ids.identities(block.subjects, block.subjectSpace, one: subjectSpaces.count == 1),
         beneficiaries: ids.identities(block.beneficiaries, block.beneficiarySpace, one: beneficiarySpaces.count == 1))
     }
-    let losers = SubjectStream.contests(streams, threads: threads) { [blocks = ledger.blocks, measures = ledger.measures] entries, losers in
-      if byPayment {
-        byPayments(entries, blocks, measures, ranks, &losers)
-      } else {
-        byTotals(entries, blocks, ranks, &losers)
-      }
-    }
+    let (losers, forms) = SubjectStream.contests(streams, threads: threads, byPayment: byPayment, judge)
     for b in blocks { ledger.blocks[b].displace(losers, of: Int32(truncatingIfNeeded: b)) }
+    return forms.found
   }
 
   /// The document that pays more in total stands.

@@ -41,16 +41,18 @@ struct KeptFile {
     func word(_ i: Int) -> UInt64 { map.base.loadUnaligned(fromByteOffset: i * 8, as: UInt64.self) }
     guard word(0) == KeptFile.magic, word(1) == UInt64(KeptFile.version) else { return nil }
     let body = UnsafeRawBufferPointer(start: map.base + KeptFile.fixed, count: map.count - KeptFile.fixed)
-    let digest = ContentDigest.of(body, threads: threads) { range in
-      // Seen once, and not needed until a rule reads the column.
-      let page = KeptFile.page
-      let from = (range.lowerBound + KeptFile.fixed + page - 1) / page * page, to = (range.upperBound + KeptFile.fixed) / page * page
-      if from < to { map.release(from..<to) }
-    }
+    // Seen once, and not needed until a rule reads the column.
+    let digest = ContentDigest.of(body, threads: threads) { KeptFile.release($0, of: map) }
     guard digest == word(3), word(2) <= UInt64(body.count) else { return nil }
     var head = Head(UnsafeRawBufferPointer(rebasing: body[..<Int(word(2))]))
     guard read(&head), head.isDone else { return nil }
     utimensat(AT_FDCWD, path, nil, 0)
+  }
+
+  /// Gives up the pages of a part of the digested bytes.
+  private static func release(_ range: Range<Int>, of map: MappedFile) {
+    let from = (range.lowerBound + fixed + page - 1) / page * page, to = (range.upperBound + fixed) / page * page
+    if from < to { map.release(from..<to) }
   }
 
   private mutating func read(_ head: inout Head) -> Bool {
@@ -243,7 +245,7 @@ struct KeptFile {
     if isWhole, let map = MappedFile(part), map.count == size {
       // The digest is of what stands in the file.
       let body = UnsafeRawBufferPointer(start: map.base + fixed, count: size - fixed)
-      let digest = ContentDigest.of(body, threads: threads)
+      let digest = ContentDigest.of(body, threads: threads) { release($0, of: map) }
       for (i, word) in [magic, UInt64(version), UInt64(head.count), digest].enumerated() {
         withUnsafeBytes(of: word) { put($0, at: i * 8) }
       }

@@ -64,6 +64,28 @@ struct MemoryTests {
     }
   }
 
+  @Test("Where documents compete, a changed rate displaces what it displaces without a memory", arguments: ["total", "payment"])
+  func rivals(higherBy: String) throws {
+    let scenario = try #require(ThreadTests.scenario(threads: 2))
+    let memory = RunMemory()
+    var settings = RunSettings()
+    settings.mode = .adopted
+    settings.readings["higher_by"] = higherBy
+    settings.values = ["public_post_month": 123_457, "social_insurance_month": 123_457]
+    settings.parameters["changle-2022.agency_reward.threshold"] = 20
+    var displaced: Set<[Int]> = []
+    // Two payments of one document meet one of another, now below it, now equal, now above.
+    for rate: Int64 in [30_000, 31_000, 49_999, 50_000, 50_001, 70_000, 30_000, 100_000, 100_001] {
+      settings.parameters["changle-2022.agency_reward.rate_3m"] = rate
+      let with = Engine.run(Bundled.documents, scenario: scenario, settings: settings, memory: memory)
+      let without = Engine.run(Bundled.documents, scenario: scenario, settings: settings)
+      #expect(ThreadTests.columns(with) == ThreadTests.columns(without), "\(rate)")
+      #expect(with.blocks.map(\.displacedBy) == without.blocks.map(\.displacedBy), "\(rate)")
+      displaced.insert(with.blocks.map { $0.standings.count { $0 == Standing.displaced.rawValue } })
+    }
+    #expect(displaced.count > 1, "no rate changed what is displaced")
+  }
+
   @Test("Given other facts, it forgets")
   func otherFacts() throws {
     let memory = RunMemory()
