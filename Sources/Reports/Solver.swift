@@ -6,15 +6,12 @@ import Engine
 
 /// Finds the values that reach a target.
 public struct Solver {
-  /// The amount at one value, and how the programme decides there.
-  public struct Evaluation: Sendable {
-    /// Fen; nil where there is no budget, since a measure refuses a fact.
-    public let amount: Int64?
+  /// How the programme decides at one value, and which way its amounts move there.
+  public struct Course: Sendable, Equatable {
     public let decisions: UInt64
     public let direction: Direction
 
-    public init(amount: Int64?, decisions: UInt64, direction: Direction) {
-      self.amount = amount
+    public init(decisions: UInt64, direction: Direction) {
       self.decisions = decisions
       self.direction = direction
     }
@@ -41,34 +38,49 @@ public struct Solver {
 
   private let target: Int64
   private let comparison: GoalComparison
-  private let evaluate: (Int64) -> Evaluation
+  private let amount: (Int64) -> Int64?
+  private let course: (Int64) -> Course
   private let isCancelled: () -> Bool
-  private var known: [Int64: Evaluation] = [:]
+  private var known: [Int64: Int64?] = [:]
+  private var courses: [Int64: Course] = [:]
   private var found: [ClosedRange<Int64>] = []
   private var gaveUp = false
 
+  /// - Parameters:
+  ///   - amount: the amount at a value in fen; nil where there is no budget, since a measure refuses a fact.
+  ///   - course: how the programme decides at a value. It costs more than an amount, and is asked for at the ends of
+  ///     stretches only.
   public static func solve(
     _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison, isCancelled: @escaping () -> Bool = { false },
-    progress: (Double) -> Void = { _ in }, evaluate: @escaping (Int64) -> Evaluation
+    progress: (Double) -> Void = { _ in }, amount: @escaping (Int64) -> Int64?, course: @escaping (Int64) -> Course
   ) -> Solution {
-    var solver = Solver(target: target, comparison: comparison, evaluate: evaluate, isCancelled: isCancelled)
+    var solver = Solver(target: target, comparison: comparison, amount: amount, course: course, isCancelled: isCancelled)
     return solver.run(range, progress)
   }
 
   private init(
-    target: Int64, comparison: GoalComparison, evaluate: @escaping (Int64) -> Evaluation, isCancelled: @escaping () -> Bool
+    target: Int64, comparison: GoalComparison, amount: @escaping (Int64) -> Int64?, course: @escaping (Int64) -> Course,
+    isCancelled: @escaping () -> Bool
   ) {
     self.target = target
     self.comparison = comparison
-    self.evaluate = evaluate
+    self.amount = amount
+    self.course = course
     self.isCancelled = isCancelled
   }
 
-  private mutating func at(_ value: Int64) -> Evaluation {
-    if let e = known[value] { return e }
-    let e = evaluate(value)
-    known[value] = e
-    return e
+  private mutating func at(_ value: Int64) -> Int64? {
+    if let found = known[value] { return found }
+    let found = amount(value)
+    known[value] = .some(found)
+    return found
+  }
+
+  private mutating func goes(_ value: Int64) -> Course {
+    if let found = courses[value] { return found }
+    let found = course(value)
+    courses[value] = found
+    return found
   }
 
   private mutating func run(_ range: ClosedRange<Int64>, _ progress: (Double) -> Void) -> Solution {
@@ -95,8 +107,8 @@ public struct Solver {
     var below: (value: Int64, amount: Int64)?
     var above: (value: Int64, amount: Int64)?
     if stretches.isEmpty {
-      for (value, e) in known.sorted(by: { $0.key < $1.key }) {
-        guard let amount = e.amount else { continue }
+      for (value, found) in known.sorted(by: { $0.key < $1.key }) {
+        guard let amount = found else { continue }
         if amount < target, below == nil || amount > (below?.amount ?? 0) { below = (value, amount) }
         if amount > target, above == nil || amount < (above?.amount ?? 0) { above = (value, amount) }
       }
@@ -111,18 +123,19 @@ public struct Solver {
     let (a, b) = (stretch.lowerBound, stretch.upperBound)
     let first = at(a)
     if a == b {
-      if let amount = first.amount, comparison.holds(amount, target) { found.append(stretch) }
+      if let first, comparison.holds(first, target) { found.append(stretch) }
       return true
     }
     let last = at(b)
     if b - a == 1 {
-      if let amount = first.amount, comparison.holds(amount, target) { found.append(a...a) }
-      if let amount = last.amount, comparison.holds(amount, target) { found.append(b...b) }
+      if let first, comparison.holds(first, target) { found.append(a...a) }
+      if let last, comparison.holds(last, target) { found.append(b...b) }
       return true
     }
-    guard first.decisions == last.decisions, first.direction == last.direction, first.direction != .mixed else { return false }
-    guard let x = first.amount, let y = last.amount else { return first.amount == nil && last.amount == nil }
-    switch first.direction {
+    let course = goes(a)
+    guard course.direction != .mixed, course == goes(b) else { return false }
+    guard let x = first, let y = last else { return first == nil && last == nil }
+    switch course.direction {
     case .none: if x != y { return false }
     case .up: if x > y { return false }
     case .down: if x < y { return false }
@@ -151,12 +164,12 @@ public struct Solver {
   /// holds nowhere.
   private mutating func boundary(_ stretch: ClosedRange<Int64>, _ test: (Int64) -> Bool) -> Int64 {
     // Mostly the ends tell: they are known.
-    if let amount = at(stretch.lowerBound).amount, test(amount) { return stretch.lowerBound }
-    if let amount = at(stretch.upperBound).amount, !test(amount) { return stretch.upperBound + 1 }
+    if let amount = at(stretch.lowerBound), test(amount) { return stretch.lowerBound }
+    if let amount = at(stretch.upperBound), !test(amount) { return stretch.upperBound + 1 }
     var (low, high) = (stretch.lowerBound, stretch.upperBound + 1)
     while low < high {
       let middle = low + (high - low) / 2
-      if let amount = at(middle).amount, test(amount) { high = middle } else { low = middle + 1 }
+      if let amount = at(middle), test(amount) { high = middle } else { low = middle + 1 }
     }
     return low
   }

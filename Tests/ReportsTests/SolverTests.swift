@@ -11,8 +11,8 @@ struct SolverTests {
     _ range: ClosedRange<Int64>, _ target: Int64, _ comparison: GoalComparison = .equal, direction: Direction = .up,
     decide: @escaping (Int64) -> UInt64 = { _ in 0 }, _ f: @escaping (Int64) -> Int64?
   ) -> Solver.Solution {
-    Solver.solve(range, target: target, comparison: comparison) {
-      Solver.Evaluation(amount: f($0), decisions: decide($0), direction: direction)
+    Solver.solve(range, target: target, comparison: comparison, amount: f) {
+      Solver.Course(decisions: decide($0), direction: direction)
     }
   }
 
@@ -89,8 +89,8 @@ struct SolverTests {
       isCancelled: {
         asked += 1
         return asked > 3
-      }
-    ) { Solver.Evaluation(amount: $0, decisions: UInt64($0), direction: .up) }
+      }, amount: { $0 }
+    ) { Solver.Course(decisions: UInt64($0), direction: .up) }
     #expect(solution.isCancelled && !solution.isExact)
   }
 }

@@ -28,14 +28,11 @@ extension Session {
     }
     let (facts, memory) = memorised(inquiry.scenario, inquiry.base)
     func amount(_ raw: Int64) -> Int64? { budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) } }
-    func evaluate(_ raw: Int64) -> Solver.Evaluation {
+    func course(_ raw: Int64) -> Solver.Course {
       let settings = watched.set(raw, in: inquiry.base)
       let decisions = Engine.decisions(on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
-      guard let ledger = budgetLedger(inquiry, settings) else {
-        return Solver.Evaluation(amount: nil, decisions: decisions.digest, direction: decisions.direction)
-      }
-      return Solver.Evaluation(
-        amount: goal.amount(ledger), decisions: decisions.digest ^ goal.shape(ledger), direction: decisions.direction)
+      let shape = goal.isTotal ? 0 : budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
+      return Solver.Course(decisions: decisions.digest ^ shape, direction: decisions.direction)
     }
     let range: ClosedRange<Int64>
     if let written = request.range {
@@ -43,10 +40,11 @@ extension Session {
       if from > to { throw Refusal(.whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)), at: written.from.place) }
       range = from...to
     } else {
-      range = searchRange(varied, type, inquiry, target: target, evaluate)
+      range = searchRange(varied, type, inquiry, target: target, amount, course)
     }
     let solution = Solver.solve(
-      range, target: target, comparison: request.comparison, isCancelled: isCancelled, progress: { progress?($0) }, evaluate: evaluate)
+      range, target: target, comparison: request.comparison, isCancelled: isCancelled, progress: { progress?($0) },
+      amount: amount, course: course)
     evidence = Evidence(
       [inquiry],
       extra:
@@ -63,7 +61,8 @@ extension Session {
 
   /// Where to look when nobody says: within the bounds of the parameter, and as far as anything can change.
   private func searchRange(
-    _ varied: Varied, _ type: ValueType, _ inquiry: Inquiry, target: Int64, _ evaluate: (Int64) -> Solver.Evaluation
+    _ varied: Varied, _ type: ValueType, _ inquiry: Inquiry, target: Int64, _ amount: (Int64) -> Int64?,
+    _ course: (Int64) -> Solver.Course
   ) -> ClosedRange<Int64> {
     let now = varied.current(inquiry.base)
     let records = Int64(inquiry.scenario.scenario.dataset.tables.map(\.count).max() ?? 0)
@@ -73,12 +72,11 @@ extension Session {
     case .money, .moneyPerMonth:
       // Rates are looked for up to where the target lies below, within what can be stated at all.
       high = max((now ?? 100_000) &* 100, 100_000_000)
-      let first = evaluate(high)
-      if first.direction != .none {
-        while high < Money.limit.fen / 10, let amount = evaluate(high).amount, amount < target { high *= 10 }
+      if course(high).direction != .none {
+        while high < Money.limit.fen / 10, let amount = amount(high), amount < target { high *= 10 }
       }
       // An amount that cannot be reckoned any more is no budget.
-      while high > 100_000_000, evaluate(high).amount == nil { high /= 10 }
+      while high > 100_000_000, amount(high) == nil { high /= 10 }
     case .share: high = max(Share.unit, (now ?? 0) * 2)
     case .months: high = max(600, (now ?? 0) * 2)
     case .days: high = max(3660, (now ?? 0) * 2)
