@@ -1,18 +1,9 @@
-// What surrounds a run without changing what it finds: how far it is, and whether it is still wanted. What may be kept for
-// the next run over the same facts is in RunMemory.swift.
+// Whether a run is still wanted, asked once and for all threads alike. What may be kept for the next run over the same facts
+// is in RunMemory.swift.
+import Facts
 
-/// Progress and cancelling of long work.
-public struct RunControl: Sendable {
-  /// Asked again and again by every thread; once it is true the run ends as soon as it can.
-  public var isCancelled: @Sendable () -> Bool
-  /// Told from time to time how much of the run is done, 0 to 1.
-  public var progress: (@Sendable (Double) -> Void)?
-
-  public init(isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (@Sendable (Double) -> Void)? = nil) {
-    self.isCancelled = isCancelled
-    self.progress = progress
-  }
-}
+/// Progress and cancelling of a run.
+public typealias RunControl = WorkControl
 
 /// Whether a run has been cancelled: asked of its control until it says so once, and true from then on.
 final class Stop: Sendable {

@@ -132,10 +132,16 @@ final class BulkChunk {
 
   // MARK: rows
 
-  func parse() {
+  func parse(_ control: WorkControl = WorkControl()) {
     var i = begin
     var line = firstLine
+    var blocks = 0
     while i < end {
+      if blocks & 63 == 63 {
+        if control.isCancelled() { return }
+        control.progress?(Double(i - begin) / Double(end - begin))
+      }
+      blocks &+= 1
       let filled = cut(&i, &line)
       if filled == 0 { continue }
       for column in plans.indices { read(column, filled) }

@@ -44,9 +44,10 @@ final class BulkFile {
   /// - Parameters:
   ///   - threads: how many runs of rows are read at once.
   ///   - cache: where large files are kept as columns.
+  ///   - control: asked while records are read; what there is of a cancelled file is of no use.
   init(
     _ bytes: FileBytes, name: String, schema: ListSchema, reader: ValueReader, ignored: Ignored, threads: Int,
-    cache: ColumnCache?, suggestions: inout Suggestions, findings: inout Findings
+    cache: ColumnCache?, control: WorkControl, suggestions: inout Suggestions, findings: inout Findings
   ) {
     self.schema = schema
     var keptPath: String?
@@ -87,11 +88,11 @@ final class BulkFile {
       self.header = nil
       return
     }
-    if !read(header, survey, reader) {
+    if !read(header, survey, reader, control) {
       // Where quotation marks are wrong only reading in order says where rows begin.
-      _ = read(header, Survey(bytes, from: header.body, line: header.bodyLine, threads: 1), reader)
+      _ = read(header, Survey(bytes, from: header.body, line: header.bodyLine, threads: 1), reader, control)
     }
-    if let cache, let keptPath, problems == 0, suspects.isEmpty, findings.list.isEmpty {
+    if let cache, let keptPath, !control.isCancelled(), problems == 0, suspects.isEmpty, findings.list.isEmpty {
       let head = UnsafeBufferPointer(rebasing: bytes.bytes[start..<header.body])
       KeptFile.write(self, header: head, to: keptPath, in: cache, threads: threads)
     }
@@ -169,7 +170,7 @@ final class BulkFile {
   }
 
   /// - Returns: false when quotation marks are wrong and there was more than one run.
-  private func read(_ header: BulkHeader, _ survey: Survey, _ reader: ValueReader) -> Bool {
+  private func read(_ header: BulkHeader, _ survey: Survey, _ reader: ValueReader, _ control: WorkControl) -> Bool {
     let plans = header.plans
     let room = survey.runs.reduce(0) { $0 + $1.lines }
     let buffers: [ColumnBuffer?] = plans.map { plan in
@@ -191,10 +192,14 @@ final class BulkFile {
       base += run.lines
     }
     if chunks.count == 1 {
-      chunks[0].parse()
+      chunks[0].parse(control)
     } else {
       nonisolated(unsafe) let work = chunks
-      DispatchQueue.concurrentPerform(iterations: work.count) { work[$0].parse() }
+      // The runs are of one length: the first tells how far all are.
+      var quiet = control
+      quiet.progress = nil
+      let others = quiet
+      DispatchQueue.concurrentPerform(iterations: work.count) { work[$0].parse($0 == 0 ? control : others) }
     }
     if chunks.count > 1, chunks.contains(where: \.misquoted) {
       for buffer in buffers { buffer?.release() }

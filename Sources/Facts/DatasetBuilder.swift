@@ -36,6 +36,8 @@ public struct DatasetBuilder {
   public let places: Places
   /// The reading by which the months of cohorts complete.
   public var monthEnd: MonthEnd = .clamp
+  /// Progress and cancelling while bulk files are read. Of a cancelled reading nothing is of use.
+  public var control = WorkControl()
 
   var lists: [ListParts]
   var findings = Findings()
@@ -218,6 +220,7 @@ public struct DatasetBuilder {
   @discardableResult
   public mutating func append(_ list: String, csv path: String, as name: String? = nil, at place: Place? = nil) -> Bool {
     guard numbers[list] != nil else { return false }
+    if control.isCancelled() { return true }
     do {
       let bytes = try FileBytes.read(path, limit: BulkFile.sizeLimit)
       append(list, bytes, name ?? path)
@@ -240,7 +243,7 @@ public struct DatasetBuilder {
     var found = Findings()
     let file = BulkFile(
       bytes, name: name, schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads,
-      cache: cache, suggestions: &suggestions, findings: &found)
+      cache: cache, control: control, suggestions: &suggestions, findings: &found)
     lists[number].bulk.append(BulkPart(file: file, findings: bulkFindings.count))
     bulkFindings.append(found)
   }

@@ -12,6 +12,8 @@ public struct ScenarioReader: Sendable {
   public var threads = 2
   /// Where large bulk files are kept as columns for the next time; nil: nowhere.
   public var cache: ColumnCache?
+  /// Progress and cancelling while large files are read. What a cancelled reading yields is no scenario.
+  public var control = WorkControl()
 
   /// What a file was read into: a scenario when nothing is an error, and all that is to be said about it.
   public struct Reading: Sendable {

@@ -37,6 +37,16 @@ struct ScenarioWalk {
     } else if tree.problems.isEmpty {
       findings.add(.empty, at: top)
     }
+    if reader.control.isCancelled() {
+      return (
+        nil,
+        [
+          .error(
+            "cancelled", Text("Reading was cancelled before its end.", zh: "读取在完成前被取消。"),
+            hint: Text("Nothing has changed; load it again.", zh: "一切如前，可重新读取。"), at: nil)
+        ]
+      )
+    }
     let (dataset, problems) = builder.finish()
     var diagnostics = findings.ordered()
     // The builder's own problems of this file belong among those found here; bulk files follow.
@@ -89,6 +99,7 @@ struct ScenarioWalk {
     for pair in pairs where pair.name == "ignore" { ignored.formUnion(texts(pair.value, "ignore").map(\.text)) }
     builder = DatasetBuilder(
       dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads, cache: reader.cache)
+    builder.control = reader.control
     for pair in pairs where pair.name == "readings" { readings = settings(pair.value, "readings") }
     readMonthEnd()
     for pair in pairs { read(pair.name, pair.key, pair.value, ignored) }

@@ -45,7 +45,10 @@ extension Session {
     var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
     if preferences.isOn(.cache) { reader.cache = cacheFolder.map { ColumnCache(folder: $0, version: ProgramVersion.number) } }
-    return try understood(reader.read(path: path(file.raw)), name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
+    reader.control = WorkControl(isCancelled: isCancelled, progress: progress)
+    let reading = reader.read(path: path(file.raw))
+    if isCancelled() { throw Refusal(.interrupted, at: nil) }
+    return try understood(reading, name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
   }
 
   /// What was read, with the scenario's own settings understood.
