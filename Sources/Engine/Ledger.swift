@@ -45,6 +45,7 @@ public final class PaymentBlock: @unchecked Sendable {
   private var lateDates: [Int32]?
   private let lock = Lock()
   private var made: Columns?
+  private(set) var counted = CountedPayments()
 
   init(
     measure: Int, clause: Int, beneficiarySpace: Space, subjectSpace: Space, beneficiaries: [Int32],
@@ -120,18 +121,6 @@ public final class PaymentBlock: @unchecked Sendable {
     return dates.reduce(0) { $0 + ($1 <= day ? 1 : 0) }
   }
 
-  /// Tells who gets some payment that is paid; some of them more than once.
-  public func forEachPaidBeneficiary(_ body: (Int32) -> Void) {
-    if standings.isEmpty, let common {
-      common.forEachFrame { who, _ in body(who) }
-      return
-    }
-    let all = beneficiaries
-    standings.withUnsafeBufferPointer { standings in
-      for i in all.indices where standings.isEmpty || standings[i] == Standing.paid.rawValue { body(all[i]) }
-    }
-  }
-
   /// Where all payments are of one amount, are paid, and have only been counted: the number of payments of each
   /// beneficiary, some of them in several parts. False where they have to be looked at one by one.
   public func forEachCount(_ body: (_ beneficiary: Int32, _ count: Int) -> Void) -> Bool {
@@ -150,14 +139,20 @@ public final class PaymentBlock: @unchecked Sendable {
     return common == nil && other.common == nil && beneficiaries == other.beneficiaries && subjects == other.subjects
   }
 
-  /// What became of all payments, as found before.
-  func stand(_ standings: [UInt8], by others: [Int32]) { (self.standings, displacedBy) = (standings, others) }
+  /// What became of all payments, as found before of a block that pays the same.
+  func stand(as other: PaymentBlock) {
+    (standings, displacedBy, counted) = (other.standings, other.displacedBy, other.counted)
+    guard common != nil, other.common != nil else { return }
+    let theirs = other.lock.hold { other.made }
+    lock.hold { if made == nil { made = theirs } }
+  }
 
   /// Notes those of this block's payments, the given one among the losers', that give way, and to which measures.
   func displace(_ losers: [TakeTheHigher.Loser], of block: Int32) {
     guard losers.contains(where: { $0.block == block }) else { return }
     if standings.isEmpty { standings = Array(repeating: 0, count: count) }
     if displacedBy.isEmpty { displacedBy = Array(repeating: -1, count: count) }
+    counted = CountedPayments()
     standings.withUnsafeMutableBufferPointer { standings in
       displacedBy.withUnsafeMutableBufferPointer { others in
         for loser in losers where loser.block == block {

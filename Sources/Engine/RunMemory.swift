@@ -101,7 +101,7 @@ public final class RunMemory {
   /// Forgets the oldest while the kept take more than they may.
   func forget() {
     while kept.count > 1, bytes > limit { kept.removeFirst(max(1, kept.count / 8)) }
-    let outcomes = outcomes.values.reduce(0) { $0 + $1.displacedBy.reduce(0) { $0 + $1.count * 21 } }
+    let outcomes = outcomes.values.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.count * 21 } }
     if outcomes > limit { self.outcomes = [:] }
   }
 

@@ -35,9 +35,8 @@ enum TakeTheHigher {
     /// The blocks' places in the ledger, and the blocks.
     let places: [Int]
     let blocks: [PaymentBlock]
+    /// What stood before there was a contest.
     let before: [[UInt8]]
-    let standings: [[UInt8]]
-    let displacedBy: [[Int32]]
     /// The forms of all contests, where each was of one.
     let forms: [ContestForms.Form]?
 
@@ -45,7 +44,7 @@ enum TakeTheHigher {
     func of(_ runs: [MeasureRun], _ blocks: [PaymentBlock]) -> Outcome {
       Outcome(
         documents: documents, byPayment: byPayment, runs: runs, places: places, blocks: blocks, before: before,
-        standings: standings, displacedBy: displacedBy, forms: forms)
+        forms: forms)
     }
   }
 
@@ -90,15 +89,14 @@ enum TakeTheHigher {
         known.documents.elementsEqual(documents, by: ===), isSame(known, from, blocks.map { ledger.blocks[$0] }, judge)
       {
         // Which measures stand instead is told by their places in the programme, which is the same.
-        for (k, b) in blocks.enumerated() { ledger.blocks[b].stand(known.standings[k], by: known.displacedBy[k]) }
+        for (k, b) in blocks.enumerated() { ledger.blocks[b].stand(as: known.blocks[k]) }
         memory?.outcomes[kind] = known.of(from, blocks.map { ledger.blocks[$0] })
         continue
       }
       let forms = compete(blocks, &ledger, documentOf, judge, byPayment: byPayment, threads)
       memory?.outcomes[kind] = Outcome(
         documents: documents, byPayment: byPayment, runs: from, places: blocks, blocks: blocks.map { ledger.blocks[$0] },
-        before: before, standings: blocks.map { ledger.blocks[$0].standings },
-        displacedBy: blocks.map { ledger.blocks[$0].displacedBy }, forms: forms)
+        before: before, forms: forms)
     }
   }
 

@@ -60,7 +60,15 @@ public struct Tally: Sendable, Hashable {
       pending = Amounts.multiply(block.amounts[0], count - early)
       return
     }
-    let one = block.amounts.count == 1 ? block.amounts[0] : nil
+    if block.amounts.count == 1 {
+      let amount = block.amounts[0], counts = block.standingCounts(lastDue: lastDue)
+      payments = counts.due + counts.pending
+      due = Amounts.multiply(amount, counts.due)
+      pending = Amounts.multiply(amount, counts.pending)
+      displaced = Amounts.multiply(amount, counts.displaced)
+      overQuota = Amounts.multiply(amount, counts.overQuota)
+      return
+    }
     // Days are asked for only where they decide: they may have to be worked out.
     let dates = lastDue == nil ? [] : block.dates
     let last = lastDue ?? .max
@@ -68,7 +76,7 @@ public struct Tally: Sendable, Hashable {
       dates.withUnsafeBufferPointer { dates in
         block.standings.withUnsafeBufferPointer { standings in
           for i in 0..<count {
-            add(one ?? amounts[i], standings.isEmpty ? 0 : standings[i], isDue: dates.isEmpty || dates[i] <= last)
+            add(amounts[i], standings.isEmpty ? 0 : standings[i], isDue: dates.isEmpty || dates[i] <= last)
           }
         }
       }
