@@ -61,7 +61,8 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Engine", "PolicyLanguage", "Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(
-      name: "WorkbenchTests", dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Reckoning", "View", "Diagnostics"], swiftSettings: strict),
+      name: "WorkbenchTests",
+      dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics"], swiftSettings: strict),
     .testTarget(name: "LayerTests", swiftSettings: strict),
   ]
 )

@@ -1,11 +1,12 @@
-// Every payment of a ledger in the order of the contract: date, measure, beneficiary, subject, by code point. Numbers
-// are sorted wherever they order like their texts; texts are compared only where they must be. Knows nothing of how
+// Every payment of a ledger in the order of the contract: date, measure, beneficiary, subject, by code point. The columns
+// of the ledger are taken once and stay where they are; the order is made when somebody asks for it. Knows nothing of how
 // payments are shown.
 
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Synchronization
 
 /// Payments in order, those displaced or over quota included.
 public struct PaymentList: Sendable {
@@ -31,10 +32,46 @@ public struct PaymentList: Sendable {
     public let displacedBy: CheckedMeasure?
   }
 
-  public let ledger: Ledger
-  private let order: [Key]
+  /// The payments of one `pay` clause, with the columns of its block: a block makes them behind a lock.
+  public final class Part: Sendable {
+    public let block: PaymentBlock
+    public let measure: CheckedMeasure
+    /// Where the measure's id stands among all.
+    let place: Int
+    /// The number of its first payment, counted through all parts.
+    public let first: Int
+    public let count: Int
+    /// Accrual dates.
+    public let dates: [Int32]
+    public let beneficiaries: [Int32]
+    public let subjects: [Int32]
+    /// Empty where subjects have no years.
+    public let years: [Int32]
+    /// Fen; one for all, or one each.
+    public let amounts: [Int64]
+    /// Empty where all are paid.
+    public let standings: [UInt8]
+    /// Empty where none is displaced.
+    public let displacedBy: [Int32]
 
-  public var count: Int { order.count }
+    fileprivate init(_ block: PaymentBlock, _ measure: CheckedMeasure, place: Int, first: Int) {
+      self.block = block
+      self.measure = measure
+      self.place = place
+      self.first = first
+      (dates, beneficiaries, subjects) = (block.dates, block.beneficiaries, block.subjects)
+      (years, amounts, standings, displacedBy) = (block.years, block.amounts, block.standings, block.displacedBy)
+      count = min(dates.count, beneficiaries.count, subjects.count)
+    }
+
+    public func amount(_ row: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[row] }
+  }
+
+  public let ledger: Ledger
+  /// In the order of their measures' ids.
+  public let parts: [Part]
+  public let count: Int
+  private let known = Known()
 
   /// - Parameter wanted: whether a measure's payments are listed.
   public init(_ ledger: Ledger, where wanted: (CheckedMeasure) -> Bool = { _ in true }) {
@@ -42,133 +79,103 @@ public struct PaymentList: Sendable {
     let ids = ledger.measures.indices.sorted {
       ledger.measures[$0].id.utf8.lexicographicallyPrecedes(ledger.measures[$1].id.utf8)
     }
-    var places = Array(repeating: Int32(0), count: ids.count)
-    for (place, measure) in ids.enumerated() { places[measure] = Int32(truncatingIfNeeded: place) }
-    var ranks = Ranks(ledger)
-    var keys: [Key] = []
-    for (number, block) in ledger.blocks.enumerated() where places.indices.contains(block.measure) {
-      guard block.count > 0, wanted(ledger.measures[block.measure]) else { continue }
-      let beneficiaries = ranks.of(block.beneficiarySpace)
-      let subjects = ranks.of(block.subjectSpace)
-      let dates = block.dates, who = block.beneficiaries, what = block.subjects
-      for i in dates.indices {
-        keys.append(
-          Key(
-            date: dates[i], measure: places[block.measure], beneficiary: beneficiaries[who[i]], subject: subjects[what[i]],
-            block: Int32(truncatingIfNeeded: number),
-            row: Int32(truncatingIfNeeded: i)))
-      }
+    var places = Array(repeating: 0, count: ids.count)
+    for (place, measure) in ids.enumerated() { places[measure] = place }
+    let blocks = ledger.blocks.indices.filter { number in
+      let block = ledger.blocks[number]
+      return places.indices.contains(block.measure) && block.count > 0 && wanted(ledger.measures[block.measure])
+    }.sorted { a, b in (places[ledger.blocks[a].measure], a) < (places[ledger.blocks[b].measure], b) }
+    // Blocks make their columns when they are first asked for them, several at a time.
+    Team.share(blocks.count, threads: ledger.settings.threads) { _ = ledger.blocks[blocks[$0]].dates.count }
+    var parts: [Part] = []
+    var count = 0
+    for number in blocks {
+      let block = ledger.blocks[number]
+      let part = Part(block, ledger.measures[block.measure], place: places[block.measure], first: count)
+      parts.append(part)
+      count += part.count
     }
-    let blocks = ledger.blocks
-    keys.sort { a, b in
-      if a.date != b.date { return a.date < b.date }
-      if a.measure != b.measure { return a.measure < b.measure }
-      let (x, y) = (blocks[Int(a.block)], blocks[Int(b.block)])
-      if x.beneficiarySpace == y.beneficiarySpace {
-        if a.beneficiary != b.beneficiary { return a.beneficiary < b.beneficiary }
-      } else {
-        let (s, t) = (ledger.beneficiary(x, Int(a.row)), ledger.beneficiary(y, Int(b.row)))
-        if s != t { return s.utf8.lexicographicallyPrecedes(t.utf8) }
-      }
-      if x.subjectSpace == y.subjectSpace, x.years.isEmpty, y.years.isEmpty {
-        if a.subject != b.subject { return a.subject < b.subject }
-      } else {
-        let (s, t) = (ledger.subject(x, Int(a.row)), ledger.subject(y, Int(b.row)))
-        if s != t { return s.utf8.lexicographicallyPrecedes(t.utf8) }
-      }
-      return (a.block, a.row) < (b.block, b.row)
-    }
-    order = keys
+    self.parts = parts
+    self.count = count
   }
 
-  public subscript(i: Int) -> Entry {
-    let key = order[i]
-    let block = ledger.blocks[Int(key.block)]
-    let row = Int(key.row)
-    let standing = block.standing(row)
+  // MARK: In order
+
+  /// The payments in order, made anew for each call.
+  ///
+  /// - Parameters:
+  ///   - limit: how many are wanted, from the first; there may be more in the result, up to the end of a day.
+  ///   - threads: how many share the work; nil: as many as shared the run.
+  ///   - isCancelled: asked now and then by every thread.
+  /// - Returns: nil when it was cancelled.
+  public func order(first limit: Int = .max, threads: Int? = nil, isCancelled: () -> Bool = { false }) -> PaymentOrder? {
+    PaymentOrder(parts, ledger.dataset, limit: limit, threads: threads ?? ledger.settings.threads, isCancelled: isCancelled)
+  }
+
+  /// The first payments, without putting those of later days in order.
+  public func first(_ limit: Int) -> [Entry] {
+    order(first: limit)?.numbers.prefix(limit).map(entry) ?? []
+  }
+
+  /// The payment at a place of the order, which is kept from the first call on.
+  public subscript(place: Int) -> Entry {
+    let numbers = known.numbers.withLock { numbers in
+      if let numbers { return numbers }
+      let made = order()?.numbers ?? []
+      numbers = made
+      return made
+    }
+    return entry(numbers[place])
+  }
+
+  /// The payment with a number.
+  private func entry(_ number: UInt32) -> Entry {
+    let part = parts[PaymentList.part(of: number, parts)]
+    let block = part.block
+    let row = Int(number) - part.first
+    let date = part.dates[row]
+    let standing = part.standings.isEmpty ? .paid : Standing(rawValue: part.standings[row]) ?? .paid
     let status: Status =
       switch standing {
-      case .paid: ledger.isDue(key.date) ? .due : .pending
+      case .paid: ledger.isDue(date) ? .due : .pending
       case .displaced: .displaced
       case .overQuota: .overQuota
       }
-    var other: CheckedMeasure?
-    if standing == .displaced, block.displacedBy.indices.contains(row) {
-      let index = Int(block.displacedBy[row])
-      if ledger.measures.indices.contains(index) { other = ledger.measures[index] }
-    }
     return Entry(
-      measure: ledger.measures[block.measure], beneficiary: ledger.beneficiary(block, row),
-      subject: ledger.subject(block, row), date: Day(number: key.date), amount: block.amount(row), status: status,
-      isUpperBound: block.isUpperBound, displacedBy: other)
+      measure: part.measure, beneficiary: ledger.name(part.beneficiaries[row], in: block.beneficiarySpace),
+      subject: subject(part, row), date: Day(number: date), amount: part.amount(row), status: status,
+      isUpperBound: block.isUpperBound, displacedBy: standing == .displaced ? displacer(of: row, in: part) : nil)
+  }
+
+  private func subject(_ part: Part, _ row: Int) -> String {
+    let name = ledger.name(part.subjects[row], in: part.block.subjectSpace)
+    return part.years.isEmpty ? name : name + "@\(part.years[row])"
+  }
+
+  private func displacer(of row: Int, in part: Part) -> CheckedMeasure? {
+    guard part.displacedBy.indices.contains(row) else { return nil }
+    let index = Int(part.displacedBy[row])
+    return ledger.measures.indices.contains(index) ? ledger.measures[index] : nil
+  }
+
+  /// The part that a payment's number falls into.
+  public static func part(of number: UInt32, _ parts: [Part]) -> Int {
+    var (from, to) = (0, parts.count - 1)
+    while from < to {
+      let middle = (from + to + 1) / 2
+      if parts[middle].first <= Int(number) { from = middle } else { to = middle - 1 }
+    }
+    return from
   }
 
   /// All payments added up.
   public var sum: Tally {
-    var sum = Tally()
-    for key in order {
-      let block = ledger.blocks[Int(key.block)]
-      let row = Int(key.row)
-      sum.add(block.amount(row), block.standings.isEmpty ? 0 : block.standings[row], isDue: ledger.isDue(key.date))
-    }
-    return sum
+    let lastDue = ledger.settings.asOf?.number
+    return parts.reduce(into: Tally()) { $0.add(Tally($1.block, lastDue: lastDue)) }
   }
 
-  private struct Key {
-    let date: Int32
-    let measure: Int32
-    let beneficiary: Int32
-    let subject: Int32
-    let block: Int32
-    let row: Int32
-  }
-}
-
-/// For each id of a space, where it stands among the space's ids by code point.
-private struct Ranks {
-  struct Of {
-    /// Nil: an id stands where its number says.
-    let places: [Int32]?
-
-    subscript(id: Int32) -> Int32 {
-      guard let places else { return id }
-      return id >= 0 && Int(id) < places.count ? places[Int(id)] : id
-    }
-  }
-
-  private let ledger: Ledger
-  private var known: [Space: Of] = [:]
-
-  init(_ ledger: Ledger) { self.ledger = ledger }
-
-  mutating func of(_ space: Space) -> Of {
-    if let found = known[space] { return found }
-    let found = make(space)
-    known[space] = found
-    return found
-  }
-
-  private func make(_ space: Space) -> Of {
-    let order: [Int]
-    switch space {
-    case .list(let i):
-      guard ledger.dataset.tables.indices.contains(i) else { return Of(places: nil) }
-      guard let ids = ledger.dataset.tables[i].ids else {
-        // Records without ids are called by their number, which does not order like a text.
-        order = byText((0..<ledger.dataset.tables[i].count).map { ledger.name(Int32(truncatingIfNeeded: $0), in: space) })
-        break
-      }
-      if ids.ascending { return Of(places: nil) }
-      order = (0..<ids.count).sorted { ids.precedes($0, $1) }
-    case .text: order = byText(ledger.dataset.texts.texts)
-    case .district: return Of(places: nil)
-    }
-    var places = Array(repeating: Int32(0), count: order.count)
-    for (place, id) in order.enumerated() { places[id] = Int32(truncatingIfNeeded: place) }
-    return Of(places: places)
-  }
-
-  private func byText(_ texts: [String]) -> [Int] {
-    texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
+  /// What is kept of an order, for whoever goes through the payments one by one.
+  private final class Known: Sendable {
+    let numbers = Mutex<[UInt32]?>(nil)
   }
 }

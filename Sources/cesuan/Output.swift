@@ -34,24 +34,51 @@ final class Output {
     return Surroundings.colours(ColourChoice(rawValue: preferences.value(.color)) ?? .auto, descriptor)
   }
 
-  func show(_ answer: Answer) {
+  /// Writes an answer where answers go.
+  /// - Returns: false when it was stopped before its end.
+  @discardableResult
+  func show(_ answer: Answer) -> Bool {
     if let echo = answer.echo, format == .table {
       let line = [Span.data("测算> ", .prompt), Span.data(echo, .strong)]
       Stream.write("\n" + terminal.render(line: line) + "\n")
     }
     show(diagnosticsOf: answer)
-    if (answer.format ?? format) == .json {
+    let form = answer.format ?? format
+    // A pager wants the whole text; where none is asked for, what is long goes out block by block.
+    if form == .json || !isConversation, let stream = answer.stream(as: form) { return show(stream, as: form) }
+    if form == .json {
       showObjects(of: answer)
-      return
+      return true
     }
     var renderer = AnswerRenderer(format: format, language: language)
     renderer.look = look
     let text = renderer.render(answer)
-    guard !text.isEmpty else { return }
+    guard !text.isEmpty else { return true }
     let isTall = isConversation && text.utf8.count { $0 == 0x0A } >= Surroundings.rows - 1
     let isWide = answer.isWide && isConversation
-    if isTall || isWide, Pager.show(text, preferences.value(.pager), cutsLines: answer.isWide) { return }
+    if isTall || isWide, Pager.show(text, preferences.value(.pager), cutsLines: answer.isWide) { return true }
     Stream.write(text)
+    return true
+  }
+
+  private func show(_ stream: AnswerStream, as format: OutputFormat) -> Bool {
+    let limit = format == .json ? preferences.rowLimit : nil
+    do {
+      try stream.write(AnswerStream.Request(format, limit: limit, isCancelled: session.isCancelled)) { try Stream.write($0) }
+    } catch let stopped as AnswerStream.Interrupted {
+      // An object that breaks off must not swallow the line of what comes next.
+      if format == .json { Stream.write("\n") }
+      var failure = Answer.failure([stopped.diagnostic])
+      failure.format = format
+      show(diagnosticsOf: failure)
+      return false
+    } catch Stream.Failure.closed {
+      exit(0)
+    } catch {
+      return true
+    }
+    if let limit, limit < stream.count { tellCut(stream.list, Int64(limit), of: Int64(stream.count)) }
+    return true
   }
 
   private func showObjects(of answer: Answer) {
@@ -61,14 +88,18 @@ final class Output {
       guard case .object(let lists)? = shown["cut"] else { continue }
       for list in lists {
         guard case .int(let part)? = list.value["shown"], case .int(let whole)? = list.value["of"] else { continue }
-        show([
-          Diagnostic(
-            .warning, code: "cut",
-            Text("`\(list.key)` has \(whole) entries; \(part) are written", zh: "`\(list.key)` 共 \(whole) 项，只输出 \(part) 项"),
-            hint: Text("`set limit = none` writes all; `into FILE` always does", zh: "“设定 行数上限 = none”输出全部；“存入 文件”总是全部"))
-        ])
+        tellCut(list.key, part, of: whole)
       }
     }
+  }
+
+  private func tellCut(_ list: String, _ part: Int64, of whole: Int64) {
+    show([
+      Diagnostic(
+        .warning, code: "cut",
+        Text("`\(list)` has \(whole) entries; \(part) are written", zh: "`\(list)` 共 \(whole) 项，只输出 \(part) 项"),
+        hint: Text("`set limit = none` writes all; `into FILE` always does", zh: "“设定 行数上限 = none”输出全部；“存入 文件”总是全部"))
+    ])
   }
 
   /// What is wrong goes to the standard error; where other programs listen, a line goes to them too.

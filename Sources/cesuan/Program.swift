@@ -37,10 +37,10 @@ final class Program {
   func take(_ answer: Answer) -> Bool {
     let seconds = progress.end()
     if let language = answer.language { output.language = language }
-    output.show(answer)
+    let isWhole = output.show(answer)
     if session.preferences.isOn(.timer), answer.format ?? output.format == .table { output.tell(seconds: seconds) }
     begin()
-    if answer.failed { status = 1 } else if answer.hasMismatch, status == 0 { status = 2 }
+    if answer.failed || !isWhole { status = 1 } else if answer.hasMismatch, status == 0 { status = 2 }
     return true
   }
 

@@ -40,7 +40,8 @@ struct PaymentView: Sendable {
           ]))
     }
     let several = run.documents.count > 1
-    let isSplit = list.ledger.settings.asOf != nil || list.sum.displaced != 0 || list.sum.overQuota != 0
+    let sum = list.sum
+    let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0
     var columns = [
       Table.Column(Text("Date", zh: "日期"), .left, .essential, key: "date"),
       Table.Column(Text("Measure", zh: "措施"), .left, .important, key: "measure"),
@@ -49,8 +50,7 @@ struct PaymentView: Sendable {
       Table.Column(Text("Yuan", zh: "金额（元）"), .right, .essential, key: "amount"),
     ]
     if isSplit { columns.append(Table.Column(Text("Status", zh: "状态"), .left, .important, key: "status")) }
-    let rows = (0..<min(list.count, PaymentView.limit)).map { i -> Table.Row in
-      let entry = list[i]
+    let rows = list.first(PaymentView.limit).map { entry -> Table.Row in
       var amount: Cell = .money(fen: entry.amount)
       if entry.isUpperBound { amount = .spans([.data("≤ ", .warning), .money(fen: entry.amount)]) }
       var cells: [Cell] = [
@@ -61,7 +61,6 @@ struct PaymentView: Sendable {
       let isPaid = entry.status == .due || entry.status == .pending
       return Table.Row(cells, role: isPaid ? nil : .muted)
     }
-    let sum = list.sum
     let footer = Table.Row(
       [
         .text(Text("Total", zh: "合计"), .strong), .empty, .empty, .spans([Span(Count.text(sum.payments, "payment", zh: "笔"), .muted)]),
@@ -113,32 +112,11 @@ struct PaymentView: Sendable {
     return ["kind": "payments", "payments": .array(payments)]
   }
 
-  /// The same columns, written straight away: there may be millions of rows.
-  func csv() -> String {
-    var out = "measure,beneficiary,subject,date,amount,status,upper_bound\r\n"
-    out.reserveCapacity(list.count * 80)
-    for i in 0..<list.count {
-      let entry = list[i]
-      out += entry.measure.id + ","
-      PaymentView.field(entry.beneficiary, into: &out)
-      out += ","
-      PaymentView.field(entry.subject, into: &out)
-      out += "," + entry.date.text + "," + Figures.money(fen: entry.amount, grouped: false) + ","
-      out += entry.status.rawValue + (entry.isUpperBound ? ",true\r\n" : ",false\r\n")
+  /// The same as one object, and as records with the same columns, written straight away: there may be millions of rows.
+  var stream: AnswerStream {
+    let list = list
+    return AnswerStream(list: "payments", count: list.count) { request, sink in
+      try PaymentWriter(list, as: request.format == .json ? .json : .csv).write(request, to: sink)
     }
-    return out
-  }
-
-  private static func field(_ text: String, into out: inout String) {
-    guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
-      out += text
-      return
-    }
-    out += "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" { out += "\"" }
-      out.unicodeScalars.append(scalar)
-    }
-    out += "\""
   }
 }

@@ -44,6 +44,8 @@ public struct Answer: Sendable {
   private let makeJSON: @Sendable () -> [JSONValue]
   /// Comma-separated values where they are not simply the document's first table.
   public var csv: (@Sendable () -> String)?
+  /// The answer for other programs, block by block, where it may be too long to be held.
+  var stream: AnswerStream?
 
   public init(
     _ document: Document = .empty, json: @autoclosure @escaping @Sendable () -> [JSONValue] = [],
@@ -101,18 +103,25 @@ public struct AnswerRenderer: Sendable {
       return TerminalRenderer(look, language: language).render(answer.document)
     case .markdown: return MarkdownRenderer(language: language).render(answer.document)
     case .csv:
-      return Self.harmless(answer.csv?() ?? CSVRenderer(language: language).render(answer.document) ?? "")
-    case .json: return answer.json.map { $0.line + "\n" }.joined()
+      if let stream = answer.stream(as: .csv) { return stream.text(.csv) }
+      return Harmless.text(answer.csv?() ?? CSVRenderer(language: language).render(answer.document) ?? "")
+    case .json:
+      if let stream = answer.stream(as: .json) { return stream.text(.json) }
+      return answer.json.map { $0.line + "\n" }.joined()
     }
   }
 }
 
-extension AnswerRenderer {
-  /// Records without anything that would act on a terminal which shows them. Looked at byte by byte first: there may be
-  /// millions of records, and hardly ever anything in them.
-  private static func harmless(_ records: String) -> String {
-    var text = records
-    let isHarmless = text.withUTF8 { bytes in
+/// Records without anything that would act on a terminal which shows them.
+enum Harmless {
+  /// The records as they are, or with everything that acts made visible. Looked at byte by byte first: there may be millions
+  /// of records, and hardly ever anything in them.
+  static func text(_ records: String) -> String { isSo(records) ? records : Visible.text(records, keepLines: true, keepTabs: true) }
+
+  /// Whether a text has no byte that a character which acts could have. Line ends do not count.
+  static func isSo(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
       var before: UInt8 = 0
       for byte in bytes {
         switch byte {
@@ -127,7 +136,6 @@ extension AnswerRenderer {
       }
       return true
     }
-    return isHarmless ? text : Visible.text(text, keepLines: true, keepTabs: true)
   }
 }
 

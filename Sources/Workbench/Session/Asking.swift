@@ -72,7 +72,7 @@ extension Session {
     let list = PaymentList(run.ledger) { wanted == nil || $0.id == wanted }
     let view = PaymentView(list, run: run, measure: wanted, changed: run.depth != log.depth)
     var answer = Answer(view.document(), json: [view.json()])
-    answer.csv = { view.csv() }
+    answer.stream = view.stream
     return answer
   }
 

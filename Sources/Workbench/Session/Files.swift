@@ -91,6 +91,23 @@ public enum Files {
 
   /// Writes a file as a whole.
   public static func write(_ text: String, to path: String) throws(Failure) {
+    var text = text
+    do {
+      try write(to: path) { sink in try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) } }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      // Nothing else is thrown: the text is all there is.
+      throw Failure(reason: reason(EIO))
+    }
+  }
+
+  /// Writes a file block by block: beside first, then renamed, so that there is a whole file or none.
+  ///
+  /// - Parameter fill: hands over the blocks one after another. What it throws ends the writing and is passed on; nothing is
+  ///   left of the file then.
+  /// - Throws: `Failure` where the file cannot be written.
+  static func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
     let path = expanded(path)
     // A pipe or a device is written as it stands; anything else beside, then renamed.
     var status = stat()
@@ -98,25 +115,30 @@ public enum Files {
     let target = isSpecial ? path : path + ".part-\(getpid())"
     let file = open(target, O_WRONLY | O_CREAT | O_CLOEXEC | (isSpecial ? 0 : O_TRUNC), 0o644)
     guard file >= 0 else { throw Failure(reason: reason(errno)) }
-    var text = text
-    let problem: Int32 = text.withUTF8 { bytes in
-      var done = 0
-      while done < bytes.count {
-        let count = Glibc.write(file, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return errno }
-        done += count
+    func giveUp() { if !isSpecial { unlink(target) } }
+    do {
+      try fill { bytes in
+        var done = 0
+        while done < bytes.count {
+          let count = Glibc.write(file, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+          if count < 0, errno == EINTR { continue }
+          guard count > 0 else { throw Failure(reason: reason(errno)) }
+          done += count
+        }
       }
-      return 0
+    } catch {
+      close(file)
+      giveUp()
+      throw error
     }
-    let closing = close(file) == 0 ? 0 : errno
-    if problem != 0 || closing != 0 {
-      if !isSpecial { unlink(target) }
-      throw Failure(reason: reason(problem != 0 ? problem : closing))
+    guard close(file) == 0 else {
+      let code = errno
+      giveUp()
+      throw Failure(reason: reason(code))
     }
     if !isSpecial, rename(target, path) != 0 {
       let code = errno
-      unlink(target)
+      giveUp()
       throw Failure(reason: reason(code))
     }
   }

@@ -227,39 +227,6 @@ public final class Session {
     if !answer.failed { log.remember(command.text) }
     return answer
   }
-
-  /// Writes an answer into a file, in the form asked for or that the file's ending suggests.
-  private func write(_ answer: Answer, to file: Written) -> Answer {
-    let byEnding: OutputFormat? =
-      switch Files.ending(file.raw) {
-      case "csv": .csv
-      case "json", "jsonl": .json
-      case "md", "markdown": .markdown
-      case "txt": .table
-      default: nil
-      }
-    var unformatted = answer
-    unformatted.format = nil
-    let format = answer.format ?? byEnding ?? .table
-    let text = AnswerRenderer(format: format, language: language).render(unformatted)
-    do {
-      if mayWrite { try Files.write(text, to: path(file.raw)) }
-    } catch {
-      return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, error.reason).diagnostic(at: file.place)])
-    }
-    let lines = text.utf8.count { $0 == 0x0A }
-    var told = Answer(
-      Document([
-        .paragraph([
-          Span(Text("Written into ", zh: "已写入 ")), .data(file.raw, .name),
-          Span(Text(" (\(lines) lines).", zh: "（\(lines) 行）。")),
-        ])
-      ]),
-      json: [["kind": "written", "file": .string(file.raw), "lines": .int(Int64(lines))]],
-      diagnostics: answer.diagnostics)
-    told.hasMismatch = answer.hasMismatch
-    return told
-  }
 }
 
 extension Answer {
