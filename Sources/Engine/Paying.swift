@@ -184,6 +184,13 @@ extension MeasureRun {
     return (node, units.months)
   }
 
+  /// A number that is the same for all: a constant, or one that hangs on constants only.
+  private func sameForAll(_ node: Node) -> Int64? {
+    if case .constant64(let v) = node.op { return v }
+    guard node.domain == .constant, let v = evaluator.values(node).int64?[0], v > Absent.none64 else { return nil }
+    return v
+  }
+
   // MARK: One payment a frame
 
   func payFrames(_ clause: CheckedPay, _ index: Int) -> Candidates {
@@ -210,7 +217,7 @@ extension MeasureRun {
     fillAggregates()
     var undetermined: [Int32] = []
     var negative = 0
-    if case .constant64(let v) = amount.op { c.constant = v }
+    c.constant = sameForAll(amount)
     let parts = payments(
       of: frames, [when, who, amount, on], hasOneAmount: c.constant != nil, hasLateDates: c.late != nil)
     c.frames = Part.joined(parts, \.frames)
@@ -335,7 +342,7 @@ extension MeasureRun {
     if lowering.windowOnAccrual, let on, let w = window(on) { whenParts.append(w) }
     let when = graph.and(whenParts)
     fillAggregates()
-    if case .constant64(let v) = amount.op { c.constant = v }
+    c.constant = sameForAll(amount)
     let perFrame = clause.amountInFrame && c.constant == nil ? frameValues(amount).int64 : nil
     let passes = truth.map { Truth.holds($0) }
     let needsAmounts = c.constant == nil && perFrame == nil

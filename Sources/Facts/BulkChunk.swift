@@ -370,13 +370,15 @@ final class BulkChunk {
     }
   }
 
-  /// Cells whose texts are looked up in a table: first where in the table each would stand, which brings the table's
-  /// memory near for many cells at once, then what stands there.
+  /// Cells whose texts are looked up in a table. Of a large one each cell's place is looked at first, which brings the
+  /// table's memory near for many cells at once.
   private func readTexts(_ column: Int, _ cells: UnsafePointer<Cell>, _ filled: Int) {
     let state = states + column
     guard let out = state.pointee.out else { return }
     var table = state.pointee.table
-    for r in 0..<filled { places[r] = table.place(CellKey(cells[r].start, cells[r].count)) }
+    let size = table.size
+    let isFar = size >= 1 << 12
+    if isFar { for r in 0..<filled { places[r] = table.place(CellKey(cells[r].start, cells[r].count)) } }
     let isCoded = state.pointee.kind == .coded, isFlag = state.pointee.kind == .flag
     let wide = out.assumingMemoryBound(to: Int32.self) + rows, narrow = out.assumingMemoryBound(to: UInt8.self) + rows
     for r in 0..<filled {
@@ -386,28 +388,35 @@ final class BulkChunk {
         continue
       }
       let key = CellKey(cell.start, cell.count)
-      let number = table.number(key, at: places[r].slot)
-      var value: Int32
+      // A table that has grown has everything elsewhere.
+      let number = isFar && table.size == size ? table.number(key, at: places[r].slot) : table.number(key)
+      let value: Int32
       if number < 0 {
-        let size = table.size
         value = learn(column, key)
         table = state.pointee.table
-        if table.size != size {
-          // The table has grown: everything in it stands elsewhere.
-          for k in r..<filled { places[k] = table.place(CellKey(cells[k].start, cells[k].count)) }
-        }
       } else {
         value = isCoded ? number : table.value(number)
       }
-      if value == Pending.bad {
-        block[r].problems &+= storeWrong(state, rows &+ r)
-      } else if value == Pending.blank {
-        storeMissing(column, r)
+      if value <= Pending.blank {
+        storeOdd(column, r, value)
       } else if isFlag {
         narrow[r] = UInt8(truncatingIfNeeded: value)
       } else {
         wide[r] = value
       }
+    }
+  }
+
+  /// A cell whose text is wrong or blank, or a value that looks like it.
+  @inline(never)
+  private func storeOdd(_ column: Int, _ r: Int, _ value: Int32) {
+    let state = states + column
+    if value == Pending.bad {
+      block[r].problems &+= storeWrong(state, rows &+ r)
+    } else if value == Pending.blank {
+      storeMissing(column, r)
+    } else {
+      state.pointee.out?.storeBytes(of: value, toByteOffset: (rows &+ r) &* 4, as: Int32.self)
     }
   }
 
