@@ -6,8 +6,8 @@
 BENCH makes a year of a district by chance and costs it in one process: under changle-2022 as enacted, and under all
 bundled documents as adopted. Every total is compared with that of hand-written loops over the same columns before any time
 is printed; exit status 1 when one differs. Times are medians in milliseconds, with the least and the greatest; `by hand` is what
-those loops take, in one thread and for three measures only. `process` is CESUAN from start to budget, `peak` the memory of
-the measuring process.
+those loops take, in one thread and for three measures only. `process` is CESUAN from start to budget, `kept` the same with
+`cache = on` once the columns have been kept, `peak` the memory of the measuring process.
 
 With --peers the programs in scripts/peers cost the same files with DuckDB, Polars, pandas and OpenFisca, and are held to the
 same totals. What they need is installed once, into a virtual environment beside the data; --venv names one that has it.
@@ -33,8 +33,8 @@ def size(text):
     return int(float(text.upper().replace("K", "e3").replace("M", "e6")))
 
 
-def out(*argv):
-    done = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def out(*argv, env=None):
+    done = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
     if done.returncode:
         sys.exit(f"{' '.join(argv)}: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout
@@ -49,11 +49,11 @@ def milliseconds(times):
     return short(median) if high < low * 1.1 or high < 0.001 else f"{short(median)} ({short(low)}–{short(high)})"
 
 
-def process(argv, runs=3):
+def process(argv, runs=3, env=None):
     times = []
     for _ in range(runs):
         start = time.perf_counter()
-        text = out(*argv)
+        text = out(*argv, env=env)
         times.append(time.perf_counter() - start)
     return [statistics.median(times), min(times), max(times)], text
 
@@ -155,7 +155,8 @@ def main():
 
     def add(what, got, argv=None):
         """A row of the table, with instructions where a whole process was measured."""
-        row = {"": what, "peak": got.get("peak", ""), "process": milliseconds(got.get("process"))}
+        row = {"": what, "peak": got.get("peak", "")}
+        row.update({heading: milliseconds(got.get(heading)) for heading in ("process", "kept")})
         row.update({heading: milliseconds(got.get(key)) for key, heading in COLUMNS.items()})
         rows.append(row | {"instructions": instructions(argv) if argv and counting else ""})
 
@@ -180,6 +181,11 @@ def main():
                 got["process"], budget = process(argv)
                 if f'"total":"{got["total"] // 100}.{got["total"] % 100:02d}"' not in budget.replace('": "', '":"'):
                     sys.exit(f"{text}: the program prints another total than {got['total'] / 100}")
+                caching = os.environ | {"CESUAN_CACHE": "on", "XDG_CACHE_HOME": os.path.join(args.data, "cache")}
+                out(*argv, env=caching)
+                got["kept"], again = process(argv, env=caching)
+                if again != budget:
+                    sys.exit(f"{text}: from kept columns the program prints another budget")
                 measured[text] = got, []
             add(f"{text} hires, {programme}", got, argv)
         rows.append({"": f"{text} hires, by hand", "cost": f"{expected['by_hand'] * 1000:.1f}"})
@@ -188,7 +194,7 @@ def main():
                 got = peer(python, name, text, folder, expected)
                 measured[text][1].append(got)
                 add(f"{text} hires, {got['engine']}", got, got["argv"])
-    headings = ["", *COLUMNS.values(), "process", "peak"] + ["instructions"] * counting
+    headings = ["", *COLUMNS.values(), "process", "kept", "peak"] + ["instructions"] * counting
     print(f"Totals are as expected. Milliseconds: median (least–greatest); peak in MiB{'; instructions in millions' if counting else ''}.\n")
     print("| " + " | ".join(headings).lstrip() + " |")
     print("|---|" + "---:|" * (len(headings) - 1))

@@ -136,10 +136,16 @@ final class BulkChunk {
     var i = begin
     var line = firstLine
     var blocks = 0
+    var released = begin
     while i < end {
       if blocks & 63 == 63 {
         if control.isCancelled() { return }
         control.progress?(Double(i - begin) / Double(end - begin))
+        if i - released >= 1 << 22 {
+          // What has been read takes as much memory as what it became.
+          file.release(released..<i)
+          released = i
+        }
       }
       blocks &+= 1
       let filled = cut(&i, &line)

@@ -39,7 +39,7 @@ public struct ColumnCache: Sendable {
       digest.add(code.text)
       digest.add(name)
     }
-    let content = ContentDigest.of(UnsafeRawBufferPointer(bytes.bytes), threads: threads)
+    let content = ContentDigest.of(UnsafeRawBufferPointer(bytes.bytes), threads: threads) { bytes.release($0) }
     digest.add(Int64(bitPattern: content))
     var other = Digest()
     other.add(Int64(bitPattern: content))

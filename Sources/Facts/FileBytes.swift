@@ -10,15 +10,27 @@ final class FileBytes: @unchecked Sendable {
 
   let base: UnsafePointer<UInt8>
   let count: Int
-  private let release: @Sendable () -> Void
+  /// Whether the bytes are those of the file itself, which can be read again.
+  private let isMapped: Bool
+  private let end: @Sendable () -> Void
 
-  private init(base: UnsafePointer<UInt8>, count: Int, release: @escaping @Sendable () -> Void) {
+  private init(base: UnsafePointer<UInt8>, count: Int, isMapped: Bool = false, end: @escaping @Sendable () -> Void) {
     self.base = base
     self.count = count
-    self.release = release
+    self.isMapped = isMapped
+    self.end = end
   }
 
-  deinit { release() }
+  deinit { end() }
+
+  /// Gives up the memory of bytes that will hardly be looked at again; who does has them read anew.
+  func release(_ range: Range<Int>) {
+    guard isMapped else { return }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    // Behind the last whole page stands what is not in the file.
+    let from = (range.lowerBound + page - 1) / page * page, to = min(range.upperBound, count) / page * page
+    if from < to { madvise(UnsafeMutableRawPointer(mutating: base + from), to - from, MADV_DONTNEED) }
+  }
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
@@ -84,7 +96,7 @@ final class FileBytes: @unchecked Sendable {
     madvise(memory, size, MADV_SEQUENTIAL)
     memory.storeBytes(of: 0x0A, toByteOffset: size, as: UInt8.self)
     let address = UInt(bitPattern: memory)
-    return FileBytes(base: UnsafePointer(memory.assumingMemoryBound(to: UInt8.self)), count: size) {
+    return FileBytes(base: UnsafePointer(memory.assumingMemoryBound(to: UInt8.self)), count: size, isMapped: true) {
       if let memory = UnsafeMutableRawPointer(bitPattern: address) { munmap(memory, length) }
     }
   }
