@@ -404,7 +404,7 @@ final class BulkChunk {
         value = isCoded ? number : table.value(number)
       }
       if value <= Pending.blank {
-        storeOdd(column, r, value)
+        storeValue(column, r, value)
       } else if isFlag {
         narrow[r] = UInt8(truncatingIfNeeded: value)
       } else {
@@ -413,9 +413,9 @@ final class BulkChunk {
     }
   }
 
-  /// A cell whose text is wrong or blank, or a value that looks like it.
+  /// What a cell's text was read as, which may be that it is wrong or blank.
   @inline(never)
-  private func storeOdd(_ column: Int, _ r: Int, _ value: Int32) {
+  private func storeValue(_ column: Int, _ r: Int, _ value: Int32) {
     let state = states + column
     if value == Pending.bad {
       block[r].problems &+= storeWrong(state, rows &+ r)
@@ -438,14 +438,7 @@ final class BulkChunk {
     let state = states + column
     let key = CellKey(cell.start, cell.count)
     let number = state.pointee.table.number(key)
-    let value = number < 0 ? learn(column, key) : state.pointee.table.value(number)
-    if value == Pending.bad {
-      block[r].problems &+= storeWrong(state, rows &+ r)
-    } else if value == Pending.blank {
-      storeMissing(column, r)
-    } else {
-      state.pointee.out?.storeBytes(of: value, toByteOffset: (rows &+ r) &* 4, as: Int32.self)
-    }
+    storeValue(column, r, number < 0 ? learn(column, key) : state.pointee.table.value(number))
   }
 
   /// A text seen for the first time.
