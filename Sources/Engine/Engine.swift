@@ -150,7 +150,7 @@ public enum Engine {
     if let kept {
       kept.reads = run.lowering.reads
       kept.result = result
-      kept.own = run.base.count * 16 + result.candidates.reduce(0) { $0 + $1.frames.count * 24 }
+      kept.own = run.base.count * 16 + result.candidates.reduce(0) { $0 + $1.frames.count * 28 }
     }
     return (result, kept)
   }
@@ -181,7 +181,7 @@ public enum Engine {
             isUpperBound: clause.isUpperBound, low: c.low, common))
         continue
       }
-      let subjects = c.memberList == nil ? c.frames.map { run.base[Int($0)] } : c.members
+      let subjects = c.memberList == nil ? c.subjects : c.members
       let years =
         c.memberList == nil && run.framesHaveYear && !run.iteration.isEmpty
         ? c.frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) } : []

@@ -269,15 +269,14 @@ extension MeasureRun {
     let table = dataset.tables[list]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
     let repeated = evaluator.tables.repeated(list, field)
-    var best: [UInt64: Int] = [:]
-    var drop: [Bool]?
     // Who is not named is nobody else, and few have more than one record.
-    for k in members.rows.indices where repeated.contains(persons[Int(members.rows[k])]) {
+    let several = members.rows.indices.filter { repeated.contains(persons[Int(members.rows[$0])]) }
+    var best = KeyedPlaces(count: several.count)
+    var drop: [Bool]?
+    for k in several {
       let key = UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
-      guard let other = best[key] else {
-        best[key] = k
-        continue
-      }
+      let (slot, before) = best.enter(key, at: k)
+      guard let other = before else { continue }
       if drop == nil { drop = [Bool](repeating: false, count: members.rows.count) }
       let earlier =
         begins[k] != begins[other]
@@ -285,7 +284,7 @@ extension MeasureRun {
         : table.ids?.precedes(Int(members.rows[k]), Int(members.rows[other])) ?? false
       if earlier {
         drop?[other] = true
-        best[key] = k
+        best.replace(slot, k)
       } else {
         drop?[k] = true
       }

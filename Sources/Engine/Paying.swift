@@ -10,6 +10,8 @@ struct Candidates: Sendable {
   var frames: [Int32] = []
   /// For payments for members: their rows; else empty.
   var members: [Int32] = []
+  /// For payments for frames: the records or texts that the frames are of; else empty.
+  var subjects: [Int32] = []
   var beneficiaries: [Int32] = []
   /// Accrual dates; empty where they are worked out when somebody asks (`late`).
   var dates: [Int32] = []
@@ -46,6 +48,7 @@ struct Candidates: Sendable {
     for i in frames.indices where test(i) {
       frames[c] = frames[i]
       if !members.isEmpty { members[c] = members[i] }
+      if !subjects.isEmpty { subjects[c] = subjects[i] }
       beneficiaries[c] = beneficiaries[i]
       if late == nil { dates[c] = dates[i] }
       if many { amounts[c] = amounts[i] }
@@ -55,6 +58,7 @@ struct Candidates: Sendable {
     let drop = frames.count - c
     frames.removeLast(drop)
     if !members.isEmpty { members.removeLast(drop) }
+    if !subjects.isEmpty { subjects.removeLast(drop) }
     beneficiaries.removeLast(drop)
     if late == nil { dates.removeLast(drop) }
     if many { amounts.removeLast(drop) }
@@ -221,6 +225,7 @@ extension MeasureRun {
     let parts = payments(
       of: frames, [when, who, amount, on], hasOneAmount: c.constant != nil, hasLateDates: c.late != nil)
     c.frames = Part.joined(parts, \.frames)
+    c.subjects = c.frames.map { base[Int($0)] }
     c.beneficiaries = Part.joined(parts, \.beneficiaries)
     if c.constant == nil { c.amounts = Part.joined(parts, \.amounts) }
     if c.late == nil { c.dates = Part.joined(parts, \.dates) }

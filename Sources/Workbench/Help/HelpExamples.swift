@@ -149,6 +149,7 @@ extension Session {
     let isChinese = language == .zh
     func word(_ text: Text) -> String { text.in(language) }
     switch action {
+    case .load where isSlowToLoad: return [isChinese ? "测算" : "run", word(Text("set cache = on", zh: "设定 缓存 = 开"))]
     case .load, .use: return [isChinese ? "测算" : "run", isChinese ? "导览" : "tour"]
     case .run:
       let n = ExampleNames(self)
@@ -163,6 +164,12 @@ extension Session {
     case .explain: return [word(Text("show \(ExampleNames(self).article)", zh: "查看 \(ExampleNames(self).article)"))]
     default: return []
     }
+  }
+
+  /// Whether the present scenario is so large that its columns were worth keeping, and they are not.
+  private var isSlowToLoad: Bool {
+    guard !preferences.isOn(.cache), cacheFolder != nil, let loaded = state.scenario else { return false }
+    return loaded.scenario.dataset.tables.contains { $0.count >= 500_000 }
   }
 
   /// The subject of the first payment of the last run.
