@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 import View
 
@@ -36,6 +37,29 @@ struct PreferenceTests {
     let bench = try Bench()
     let before = try bench.total("run changle-2022")
     #expect(try bench.total("set unit = 万, plain = on; run changle-2022") == before)
+  }
+
+  @Test("keep the columns of large files for the next load, where that is wanted")
+  func cache() throws {
+    let bench = try Bench()
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cesuan-cache-\(UInt64.random(in: 0...UInt64.max))")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var csv = "id,enterprise,start,organised,monthly_wage,education,occupation\n"
+    for i in 0..<60_000 { csv += "hire-\(i),e1,2022-03-01,true,5000.25,senior secondary school,sewing machine operator\n" }
+    try csv.write(to: folder.appendingPathComponent("hires.csv"), atomically: true, encoding: .utf8)
+    let yaml = "scenario: t\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\nhires_from: hires.csv\n"
+    try yaml.write(to: folder.appendingPathComponent("s.yaml"), atomically: true, encoding: .utf8)
+    let cache = folder.appendingPathComponent("kept").path
+    bench.session.cacheFolder = cache
+    func kept() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? [] }
+    let load = "load \(folder.path)/s.yaml"
+    bench.ask(load)
+    #expect(kept().isEmpty)
+    bench.ask("set cache = on; \(load); run changle-2022")
+    #expect(kept().count == 1)
+    bench.ask("\(load); run changle-2022")
+    #expect(kept().count == 1 && bench.session.state.scenario?.scenario.dataset.table("hires")?.count == 60_000)
   }
 
   @Test("say where they come from; a later source wins")
