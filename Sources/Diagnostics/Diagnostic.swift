@@ -42,7 +42,7 @@ public struct Position: Sendable, Hashable, Comparable {
 }
 
 /// A stretch of text in a named source: from `start` up to, not including, `end`.
-public struct Place: Sendable {
+public struct SourceRange: Sendable {
   public let source: SourceFile?
   public let start: Position
   public let end: Position
@@ -68,25 +68,25 @@ public struct Diagnostic: Sendable {
   public let message: Text
   /// The remedy: what to write instead, or what to do.
   public let hint: Text?
-  public let place: Place?
+  public let location: SourceRange?
   /// What was probably meant in place of the words at `place`.
   public let replacement: String?
 
   public init(
-    _ severity: Severity, code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil,
+    _ severity: Severity, code: String, _ message: Text, hint: Text? = nil, at location: SourceRange? = nil,
     replacement: String? = nil
   ) {
     self.severity = severity
     self.code = code
     self.message = message
     self.hint = hint
-    self.place = place
+    self.location = location
     self.replacement = replacement
   }
 
   public static func error(
-    _ code: String, _ message: Text, hint: Text? = nil, at place: Place? = nil, replacement: String? = nil
+    _ code: String, _ message: Text, hint: Text? = nil, at location: SourceRange? = nil, replacement: String? = nil
   ) -> Diagnostic {
-    Diagnostic(.error, code: code, message, hint: hint, at: place, replacement: replacement)
+    Diagnostic(.error, code: code, message, hint: hint, at: location, replacement: replacement)
   }
 }

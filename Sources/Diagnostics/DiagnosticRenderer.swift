@@ -70,7 +70,7 @@ public struct DiagnosticRenderer: Sendable {
   /// The lines of one diagnostic. Control characters in its message or in the source are shown, not passed on.
   public func lines(_ diagnostic: Diagnostic) -> [[DiagnosticPiece]] {
     var out = [header(diagnostic)]
-    if let place = diagnostic.place { out += excerpt(place) }
+    if let location = diagnostic.location { out += excerpt(location) }
     if let hint = diagnostic.hint {
       let label = Text("hint: ", zh: "提示：").in(language)
       out.append([DiagnosticPiece("  " + label, .hint), DiagnosticPiece(clipped(hint.in(language)), .hint)])
@@ -89,13 +89,13 @@ public struct DiagnosticRenderer: Sendable {
 
   private func header(_ diagnostic: Diagnostic) -> [DiagnosticPiece] {
     var pieces: [DiagnosticPiece] = []
-    if let place = diagnostic.place, place.source?.name != typed || place.start.line > 1 || typed == nil {
-      var location = place.source.map { clipped($0.name) + ":" } ?? ""
-      if place.start.line > 0 {
-        location += "\(place.start.line):"
-        if place.start.column > 0 { location += "\(place.start.column):" }
+    if let location = diagnostic.location, location.source?.name != typed || location.start.line > 1 || typed == nil {
+      var shown = location.source.map { clipped($0.name) + ":" } ?? ""
+      if location.start.line > 0 {
+        shown += "\(location.start.line):"
+        if location.start.column > 0 { shown += "\(location.start.column):" }
       }
-      if !location.isEmpty { pieces.append(DiagnosticPiece(location + " ", .location)) }
+      if !shown.isEmpty { pieces.append(DiagnosticPiece(shown + " ", .location)) }
     }
     let role: DiagnosticRole =
       switch diagnostic.severity {
@@ -115,14 +115,14 @@ public struct DiagnosticRenderer: Sendable {
     return Visible.text(columns.shortened(text, to: 1_000))
   }
 
-  private func excerpt(_ place: Place) -> [[DiagnosticPiece]] {
-    guard place.start.column > 0, let line = place.source?.lines.line(place.start.line) else { return [] }
-    let number = String(place.start.line)
+  private func excerpt(_ location: SourceRange) -> [[DiagnosticPiece]] {
+    guard location.start.column > 0, let line = location.source?.lines.line(location.start.line) else { return [] }
+    let number = String(location.start.line)
     let margin = String(repeating: " ", count: number.utf8.count)
-    let end = place.end.line > place.start.line ? Int.max : place.end.column
+    let end = location.end.line > location.start.line ? Int.max : location.end.column
     let room = max(width - number.utf8.count - 5, 10)
     let columns = DisplayWidth(ambiguousWide: ambiguousWide)
-    let excerpt = Excerpt(of: line, from: place.start.column, to: end, room: room, tabWidth: tabWidth, columns)
+    let excerpt = Excerpt(of: line, from: location.start.column, to: end, room: room, tabWidth: tabWidth, columns)
     return [
       [DiagnosticPiece("  \(number) | ", .gutter), DiagnosticPiece(excerpt.text, .source)],
       [

@@ -64,7 +64,7 @@ public struct LineMap: Sendable {
 
 extension SourceFile {
   /// The stretch between two byte offsets of this text.
-  public func place(fromUTF8 start: Int, to end: Int) -> Place {
-    Place(source: self, start: lines.position(atUTF8: start), end: lines.position(atUTF8: end))
+  public func location(fromUTF8 start: Int, to end: Int) -> SourceRange {
+    SourceRange(source: self, start: lines.position(atUTF8: start), end: lines.position(atUTF8: end))
   }
 }

@@ -22,14 +22,14 @@ public struct Derivation: Sendable {
   public let gap: Text?
   public let children: [Derivation]
   /// Where the rule or the fact stands.
-  public let place: Place?
+  public let location: SourceRange?
 
-  public init(_ verdict: Verdict, _ text: Text, gap: Text? = nil, children: [Derivation] = [], place: Place? = nil) {
+  public init(_ verdict: Verdict, _ text: Text, gap: Text? = nil, children: [Derivation] = [], location: SourceRange? = nil) {
     self.verdict = verdict
     self.text = text
     self.gap = gap
     self.children = children
-    self.place = place
+    self.location = location
   }
 }
 

@@ -75,7 +75,7 @@ extension MeasureRun {
       .error(
         "too-many-frames",
         Text("`each \(iterationName ?? "")` of \(measure.id) goes through too many numbers.", zh: "\(measure.id) 的 `each \(iterationName ?? "")` 取值过多。"),
-        hint: Text("Check the facts and parameters that bound it.", zh: "请检查决定其范围的事实和参数。"), at: measure.frame?.place))
+        hint: Text("Check the facts and parameters that bound it.", zh: "请检查决定其范围的事实和参数。"), at: measure.frame?.location))
   }
 
   func setFrames(_ base: [Int32], _ iteration: [Int64], _ truth: [UInt8]) {

@@ -114,7 +114,7 @@ final class MeasureRun: @unchecked Sendable {
   /// The date on which a list's records begin; a year stands for its 1 January.
   func begins(_ declaration: ListDeclaration, _ context: Lowering.Context) -> Node? {
     guard let field = declaration.begins.flatMap(declaration.field) else { return nil }
-    let typed = Typed(.selfField(field), field.type == .int ? .number : .date, at: measure.place)
+    let typed = Typed(.selfField(field), field.type == .int ? .number : .date, at: measure.location)
     let node = lowering.lower(typed, context)
     guard field.type == .int else { return node }
     return graph.apply(.dayOfYear(day: 1, month: 1), [node], register: .int32, mayBeAbsent: node.mayBeAbsent)

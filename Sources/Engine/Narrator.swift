@@ -59,13 +59,13 @@ final class Narrator {
     if t & 0b11 == 0b11 {
       for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
     }
-    return Derivation(verdict(t), .same(run.frameName(f)), children: children, place: measure.frame?.place)
+    return Derivation(verdict(t), .same(run.frameName(f)), children: children, location: measure.frame?.location)
   }
 
   /// A record that its own conditions keep out before there is any frame.
   func refusedFrame(_ row: Int32, _ name: String) -> Derivation {
     guard let list = run.frameList else {
-      return Derivation(.no, Text("\(name): nothing counts for it", zh: "\(name)：没有可计入的记录"), place: measure.frame?.place)
+      return Derivation(.no, Text("\(name): nothing counts for it", zh: "\(name)：没有可计入的记录"), location: measure.frame?.location)
     }
     // Asked of the record itself; what needs a year or a count has no frame to be asked of.
     let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
@@ -83,7 +83,7 @@ final class Narrator {
         if !near.children.isEmpty { children.append(near) }
       }
     }
-    return Derivation(.no, .same(name), children: children, place: measure.frame?.place)
+    return Derivation(.no, .same(name), children: children, location: measure.frame?.location)
   }
 
   func windowStep(_ at: Row) -> Derivation? {
@@ -98,7 +98,7 @@ final class Narrator {
     let day = describe(evaluate(date, at.row), .date)
     let window = windowText()
     return Derivation(
-      verdict(v), Text("begins on \(day), within \(window)", zh: "起始于 \(day)，须在 \(window) 之内"), place: measure.window?.place)
+      verdict(v), Text("begins on \(day), within \(window)", zh: "起始于 \(day)，须在 \(window) 之内"), location: measure.window?.location)
   }
 
   func windowText() -> String {
@@ -122,7 +122,7 @@ final class Narrator {
     }
     let listed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
     return Derivation(
-      .told, Text("\(set.name): \(mine.count) \(list.en)\(listed)", zh: "\(set.name)：\(mine.count) 条\(list.zh)\(listed)"), children: children, place: set.place)
+      .told, Text("\(set.name): \(mine.count) \(list.en)\(listed)", zh: "\(set.name)：\(mine.count) 条\(list.zh)\(listed)"), children: children, location: set.location)
   }
 
   /// Records of the frame that do not count, by the conditions that each alone keeps them out.
@@ -131,12 +131,12 @@ final class Narrator {
       return Derivation(.told, Text("none", zh: "无"))
     }
     let context = Lowering.Context.member(list: list, link: linkNode, year: nil)
-    var parts: [(text: Text, node: Node, place: Place?)] = []
+    var parts: [(text: Text, node: Node, location: SourceRange?)] = []
     if let w = run.dates(of: set, list: list, context).inWindow {
-      parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.place))
+      parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.location))
     }
     for c in set.conditions {
-      for part in flat(c) { parts.append((.same(excerpt(part)), run.lowering.lower(part, context), part.place)) }
+      for part in flat(c) { parts.append((.same(excerpt(part)), run.lowering.lower(part, context), part.location)) }
     }
     guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
     let linked = run.graph.apply(
@@ -161,7 +161,7 @@ final class Narrator {
         Derivation(
           .no,
           Text("\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed)", zh: "\(failing[j].count) 条仅因此不计入：\(parts[j].text.zh) — \(listed)"),
-          place: parts[j].place))
+          location: parts[j].location))
     }
     if several > 0 {
       children.append(Derivation(.no, Text("\(several) fail several conditions", zh: "\(several) 条有多项条件不满足")))
@@ -176,13 +176,13 @@ final class Narrator {
       let n = run.sets[set].frames.filter { $0 == f }.count
       let rate = pay.amountInFrame ? value(pay.amount, at) : excerptValue(pay.amount, at, memberOf: set)
       return Derivation(
-        .told, Text("pays \(rate) for each of \(n): \(excerpt(pay.amount))", zh: "\(n) 条，每条支付 \(rate)：\(excerpt(pay.amount))"), place: pay.place)
+        .told, Text("pays \(rate) for each of \(n): \(excerpt(pay.amount))", zh: "\(n) 条，每条支付 \(rate)：\(excerpt(pay.amount))"), location: pay.location)
     }
     let amount = value(pay.amount, at)
     let date = pay.on.map { value($0, at) } ?? ""
     return Derivation(
       .told, Text("pays \(amount) on \(date): \(excerpt(pay.amount))", zh: "\(date) 支付 \(amount)：\(excerpt(pay.amount))"), children: figures(pay.amount, at),
-      place: pay.place)
+      location: pay.location)
   }
 
   func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> String {
@@ -206,7 +206,7 @@ final class Narrator {
         frameName = dataset.id(owner, in: run.baseSpace)
         children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "属于 \(frameName ?? "")")))
       } else {
-        children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的对象"), place: set.place))
+        children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的对象"), location: set.location))
       }
       if owner >= 0, let frameList = run.frameList {
         let ownerAt = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
@@ -218,7 +218,7 @@ final class Narrator {
       let v = evaluate(w, row).truth ?? 0
       let day = describe(evaluate(date, row), .date)
       children.append(
-        Derivation(verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"), place: measure.window?.place))
+        Derivation(verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"), location: measure.window?.location))
     }
     for c in set.conditions { children += conjuncts(c, at) }
     var verdict = Derivation.Verdict.yes
@@ -239,21 +239,21 @@ final class Narrator {
     } else if verdict == .yes {
       verdict = .no
       children.append(
-        Derivation(.no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"), place: set.place))
+        Derivation(.no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"), location: set.location))
     }
     let subject = dataset.tables[list].ids?.text(Int(row)) ?? ""
     let words =
       verdict == .yes
       ? Text("\(subject) is one of those \(set.name)", zh: "\(subject) 计入 \(set.name)")
       : Text("\(subject) is not one of those \(set.name)", zh: "\(subject) 不计入 \(set.name)")
-    return Derivation(verdict, words, children: children, place: set.place)
+    return Derivation(verdict, words, children: children, location: set.location)
   }
 
   func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
     let inside = run.sets[j].rows.contains(row)
     var children: [Derivation] = []
     for c in set.conditions { children += conjuncts(c, at) }
-    return Derivation(inside ? .yes : .no, Text("is among \(set.name)", zh: "属于 \(set.name)"), children: children, place: set.place)
+    return Derivation(inside ? .yes : .no, Text("is among \(set.name)", zh: "属于 \(set.name)"), children: children, location: set.location)
   }
 
   func singular() -> String {

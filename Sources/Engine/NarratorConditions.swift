@@ -50,7 +50,7 @@ extension Narrator {
       case .except(_, let e, let governor, _):
         let excepted = condition(e, at, depth: depth + 1)
         children = excepted.children
-        children.append(Derivation(.elsewhere, Text("governed by \(governor)", zh: "适用 \(governor)"), place: e.place))
+        children.append(Derivation(.elsewhere, Text("governed by \(governor)", zh: "适用 \(governor)"), location: e.location))
       case .compare(let op, let a, let b):
         children = facts([a, b], at)
         if v & 0b11 == 0 { gap = self.gap(op, a, b, at) }
@@ -77,7 +77,7 @@ extension Narrator {
       default: break
       }
     }
-    return Derivation(result, .same(excerpt(t)), gap: gap, children: children, place: t.place)
+    return Derivation(result, .same(excerpt(t)), gap: gap, children: children, location: t.location)
   }
 
   /// The part of a condition that decides it: the branch that a reading or a test chooses, and what stands before an
@@ -106,7 +106,7 @@ extension Narrator {
       }
       let v = value(t, at)
       let line = "\(words(t)) = \(v)"
-      if !out.contains(where: { $0.text.en == line }) { out.append(Derivation(.told, .same(line), place: t.place)) }
+      if !out.contains(where: { $0.text.en == line }) { out.append(Derivation(.told, .same(line), location: t.location)) }
     }
     func visit(_ t: Typed) {
       switch t.kind {
@@ -248,8 +248,8 @@ extension Narrator {
 
   /// The rule's own words for an expression, on one line.
   func excerpt(_ t: Typed) -> String {
-    let start = t.place.start, end = t.place.end
-    guard let source = t.place.source, start < end else { return "" }
+    let start = t.location.start, end = t.location.end
+    guard let source = t.location.source, start < end else { return "" }
     var words: [Substring] = []
     for line in start.line...max(start.line, end.line) {
       guard var text = source.lines.line(line) else { continue }
@@ -267,13 +267,13 @@ extension Narrator {
     for p in run.document.parameters + measure.parameters {
       let v = run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) } ?? "not supplied"
       let shown = p.type == .date ? run.lowering.parameterValue(p.id).map { Day(number: Int32(clamping: $0)).text } ?? "–" : v
-      out.append(Derivation(.told, .same("\(p.name) = \(shown)"), place: p.place))
+      out.append(Derivation(.told, .same("\(p.name) = \(shown)"), location: p.location))
     }
     for r in run.document.readings + measure.readings + Reading.global where r.name != "higher_by" {
       let i = run.settings.choice(of: r, measure: measure.id, document: measure.document)
       // A general reading is worth a word where it is not the usual one.
       if r.id == r.name, i == r.defaultIndex { continue }
-      out.append(Derivation(.told, .same("\(r.name): \(r.choices[i].name)"), place: r.place))
+      out.append(Derivation(.told, .same("\(r.name): \(r.choices[i].name)"), location: r.location))
     }
     return out
   }

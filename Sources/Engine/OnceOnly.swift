@@ -212,7 +212,7 @@ extension MeasureRun {
           Text(
             "With more than two quotas at once, places go in filing order even under `allocation = maximum`.",
             zh: "同时有两个以上名额限制时，即使 `allocation = maximum` 也按备案先后分配。"),
-          hint: Text("Join quotas to at most two.", zh: "请将名额限制合并为至多两个。"), at: measure.place))
+          hint: Text("Join quotas to at most two.", zh: "请将名额限制合并为至多两个。"), at: measure.location))
     }
     let taken =
       lowering.maximumAllocation && quotas.count == 2

@@ -323,7 +323,7 @@ extension MeasureRun {
       Diagnostic(
         .warning, code: "negative",
         Text("\(measure.id): \(negative) amounts come out below zero and are left out.", zh: "\(measure.id)：\(negative) 笔金额为负，未计入。"),
-        hint: Text("Use `larger of (0 yuan, …)` if that is what is meant.", zh: "如本意如此，请写 `larger of (0 yuan, …)`。"), at: measure.place))
+        hint: Text("Use `larger of (0 yuan, …)` if that is what is meant.", zh: "如本意如此，请写 `larger of (0 yuan, …)`。"), at: measure.location))
   }
 
   // MARK: One payment a member

@@ -39,8 +39,8 @@ struct SubjectStream: Sendable {
 
   private func row(_ place: Int) -> Int { order.map { Int($0[place]) } ?? place }
 
-  /// The first place whose subject is not below one.
-  private func place(of subject: Int64) -> Int {
+  /// The first position whose subject is not below one.
+  private func position(of subject: Int64) -> Int {
     var low = 0, high = subjects.count
     while low < high {
       let middle = (low + high) / 2
@@ -110,7 +110,7 @@ struct SubjectStream: Sendable {
   ) -> T {
     guard let stream = streams.first else { return body(cursors) }
     let rest = streams.dropFirst()
-    let at = stream.place(of: from), end = to == .max ? stream.subjects.count : stream.place(of: to)
+    let at = stream.position(of: from), end = to == .max ? stream.subjects.count : stream.position(of: to)
     return stream.subjects.withUnsafeBufferPointer { subjects in
       stream.beneficiaries.withUnsafeBufferPointer { beneficiaries in
         (stream.order ?? []).withUnsafeBufferPointer { order in

@@ -44,7 +44,7 @@ public struct Threshold: Sendable {
 }
 
 /// A limit on how many are paid.
-public struct QuotaPlace: Sendable {
+public struct QuotaSeat: Sendable {
   public let measure: CheckedMeasure
   public let watched: Watched?
   public let limit: Int64
@@ -59,10 +59,10 @@ extension Engine {
   public static func thresholds(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, near: Int64, listed: Int = 200,
     memory: RunMemory? = nil, isCancelled: () -> Bool = { false }
-  ) -> (thresholds: [Threshold], quotas: [QuotaPlace]) {
+  ) -> (thresholds: [Threshold], quotas: [QuotaSeat]) {
     let tables = memory?.tables(scenario.dataset)
     var thresholds: [Threshold] = []
-    var quotas: [QuotaPlace] = []
+    var quotas: [QuotaSeat] = []
     var index = 0
     for document in documents {
       for measure in document.measures {
@@ -95,11 +95,11 @@ private struct ThresholdFinder {
 
   private var measure: CheckedMeasure { run.measure }
 
-  func quotas() -> [QuotaPlace] {
+  func quotas() -> [QuotaSeat] {
     measure.quotas.compactMap { quota in
       let node = run.lowering.lower(quota.limit, run.frameContext, .int64)
       guard case .constant64(let limit) = node.op, limit >= 0 else { return nil }
-      return QuotaPlace(measure: measure, watched: watched(quota.limit), limit: limit)
+      return QuotaSeat(measure: measure, watched: watched(quota.limit), limit: limit)
     }
   }
 

@@ -12,7 +12,7 @@ extension DatasetBuilder {
     var assembly = Assembly(lists: lists, dictionary: dictionary, monthEnd: monthEnd)
     assembly.suggestions = suggestions
     let dataset = assembly.run(places: places)
-    for problem in assembly.recordProblems { findings.add(problem.problem, at: problem.place) }
+    for problem in assembly.recordProblems { findings.add(problem.problem, at: problem.location) }
     var out = findings.ordered()
     for (number, list) in lists.enumerated() {
       for (part, bulk) in list.bulk.enumerated() {
@@ -50,7 +50,7 @@ struct Assembly {
   let monthEnd: MonthEnd
   var suggestions = Suggestions()
   private(set) var texts = TextPool()
-  private(set) var recordProblems: [(problem: ValueProblem, place: Place?)] = []
+  private(set) var recordProblems: [(problem: ValueProblem, location: SourceRange?)] = []
   private(set) var bulkProblems: [BulkKey: LateProblems] = [:]
   private var ids: [IDColumn?] = []
   private var indexes: [Int: IDIndex] = [:]
@@ -61,7 +61,7 @@ struct Assembly {
     self.monthEnd = monthEnd
   }
 
-  mutating func run(places: Places) -> Dataset {
+  mutating func run(places: Gazetteer) -> Dataset {
     ids = lists.map { $0.joinedIDs() }
     for number in lists.indices { checkIDs(number) }
     let tables = lists.indices.map { table($0) }
@@ -94,7 +94,7 @@ struct Assembly {
   mutating func note(_ number: Int, _ row: Int, field: Int, _ problem: @autoclosure () -> ValueProblem) {
     let list = lists[number]
     if row < list.records.count {
-      recordProblems.append((problem(), list.records.place(of: field, row)))
+      recordProblems.append((problem(), list.records.location(of: field, row)))
       return
     }
     var base = list.records.count
@@ -111,7 +111,7 @@ struct Assembly {
     bulkProblems[key, default: LateProblems()].add(row, field, problem())
   }
 
-  mutating func noteCohort(_ problem: ValueProblem, at place: Place?) { recordProblems.append((problem, place)) }
+  mutating func noteCohort(_ problem: ValueProblem, at location: SourceRange?) { recordProblems.append((problem, location)) }
 
   /// Whether anything was wrong with a list's references or ids.
   func found(_ number: Int) -> Bool { bulkProblems.keys.contains { $0.list == number } }
@@ -193,7 +193,7 @@ extension ListParts {
   }
 
   /// Where each row was stated.
-  func origin() -> @Sendable (Int) -> Place? {
+  func origin() -> @Sendable (Int) -> SourceRange? {
     let stated = records.places
     var files: [(first: Int, source: SourceFile, lines: LineIndex)] = []
     var base = records.count
@@ -207,7 +207,7 @@ extension ListParts {
       if row >= 0, row < stated.count { return stated[row] }
       guard row >= 0, row < end, let file = parts.last(where: { $0.first <= row }) else { return nil }
       let line = file.lines.line(of: row - file.first)
-      return Place(source: file.source, start: Position(line: line, column: 1), end: Position(line: line, column: 1))
+      return SourceRange(source: file.source, start: Position(line: line, column: 1), end: Position(line: line, column: 1))
     }
   }
 }

@@ -65,7 +65,7 @@ extension BulkChunk {
     var table = state.pointee.table
     let size = table.size
     let isFar = size >= 1 << 12
-    if isFar { for r in 0..<filled { places[r] = table.place(CellKey(cells[r].start, cells[r].count)) } }
+    if isFar { for r in 0..<filled { probes[r] = table.probe(CellKey(cells[r].start, cells[r].count)) } }
     let isCoded = state.pointee.kind == .coded, isFlag = state.pointee.kind == .flag
     let wide = out.assumingMemoryBound(to: Int32.self) + rows, narrow = out.assumingMemoryBound(to: UInt8.self) + rows
     for r in 0..<filled {
@@ -76,7 +76,7 @@ extension BulkChunk {
       }
       let key = CellKey(cell.start, cell.count)
       // A table that has grown has everything elsewhere.
-      let number = isFar && table.size == size ? table.number(key, at: places[r].slot) : table.number(key)
+      let number = isFar && table.size == size ? table.number(key, at: probes[r].slot) : table.number(key)
       let value: Int32
       if number < 0 {
         value = learn(column, key)

@@ -46,7 +46,7 @@ final class BulkChunk {
   /// The cells of a block, column by column.
   let cells: UnsafeMutablePointer<Cell>
   let block: UnsafeMutablePointer<Row>
-  let places: UnsafeMutablePointer<CodeTable.Place>
+  let probes: UnsafeMutablePointer<CodeTable.Probe>
   /// Cells of the block that are not in the file as they read.
   private var copies: [UnsafeMutablePointer<UInt8>] = []
 
@@ -79,7 +79,7 @@ final class BulkChunk {
     ids = IDRun(ends: idEnds)
     cells = .allocate(capacity: max(plans.count, 1) * BulkChunk.blockRows)
     block = .allocate(capacity: BulkChunk.blockRows)
-    places = .allocate(capacity: BulkChunk.blockRows)
+    probes = .allocate(capacity: BulkChunk.blockRows)
     states = .allocate(capacity: max(plans.count, 1))
     for (i, plan) in plans.enumerated() {
       (states + i).initialize(
@@ -121,7 +121,7 @@ final class BulkChunk {
     months.deallocate()
     cells.deallocate()
     block.deallocate()
-    places.deallocate()
+    probes.deallocate()
     freeCopies()
     ids.free()
   }

@@ -27,18 +27,18 @@ extension BulkFile {
     _ reader: ValueReader, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) {
     let row = BulkRow(bytes, at: suspect.offset, line: suspect.line, limit: header.plans.count)
-    for (problem, at) in row.problems { findings.add(problem, at: place(at, at)) }
+    for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
     guard row.problems.isEmpty else { return }
     guard row.count == header.plans.count else {
       let end = row.cells.last?.end ?? Position(line: suspect.line, column: 1)
       findings.add(
         .cells(found: row.count, wanted: header.plans.count),
-        at: place(Position(line: suspect.line, column: 1), end))
+        at: location(Position(line: suspect.line, column: 1), end))
       return
     }
     for (column, plan) in header.plans.enumerated() {
       let cell = row.cells[column]
-      let at = place(cell.start, cell.end)
+      let at = location(cell.start, cell.end)
       if plan.kind == .id {
         if cell.text.isEmpty { findings.add(.missing(field: "id", record: schema.record), at: at) }
         continue
@@ -57,10 +57,10 @@ extension BulkFile {
       let cell = column.map { row.cells[$0] }
       findings.add(
         problem,
-        at: place(
+        at: location(
           cell?.start ?? Position(line: suspect.line, column: 1), cell?.end ?? Position(line: suspect.line, column: 1)))
     }
   }
 
-  private func place(_ start: Position, _ end: Position) -> Place { Place(source: source, start: start, end: end) }
+  private func location(_ start: Position, _ end: Position) -> SourceRange { SourceRange(source: source, start: start, end: end) }
 }

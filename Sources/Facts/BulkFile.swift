@@ -71,12 +71,12 @@ final class BulkFile {
     source = SourceFile(name: name, text: excerpt ? String(decoding: textBytes, as: UTF8.self) : "")
     let source = source
     if let problem {
-      findings.add(problem.0, at: Place(source: source, start: problem.1, end: problem.1))
+      findings.add(problem.0, at: SourceRange(source: source, start: problem.1, end: problem.1))
       return
     }
     header = BulkHeader(
       bytes, start: start, schema: schema, ignored: ignored, suggestions: &suggestions, findings: &findings,
-      place: { Place(source: source, start: $0, end: $1) })
+      location: { SourceRange(source: source, start: $0, end: $1) })
     guard let header else { return }
     bodyStart = header.body
     bodyLine = header.bodyLine
@@ -84,7 +84,7 @@ final class BulkFile {
     guard survey.lines <= BulkFile.recordLimit else {
       findings.add(
         .tooManyRecords,
-        at: Place(source: source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
+        at: SourceRange(source: source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
       self.header = nil
       return
     }
@@ -112,7 +112,7 @@ final class BulkFile {
     guard
       let header = BulkHeader(
         head, start: 0, schema: schema, ignored: ignored, suggestions: &suggestions, findings: &findings,
-        place: { Place(source: nowhere, start: $0, end: $1) }), findings.list.isEmpty,
+        location: { SourceRange(source: nowhere, start: $0, end: $1) }), findings.list.isEmpty,
       header.columns.map(\.column) == file.columns.map(\.column), header.columns.map(\.field) == file.columns.map(\.field),
       (header.idColumn != nil) == (file.ids != nil),
       file.columns.allSatisfy({ header.plans[$0.column].width == $0.width }),

@@ -18,7 +18,7 @@ struct BulkHeader {
   /// - Returns: nil when nothing below the header can be understood.
   init?(
     _ file: FileBytes, start: Int, schema: ListSchema, ignored: Ignored, suggestions: inout Suggestions,
-    findings: inout Findings, place: (Position, Position) -> Place
+    findings: inout Findings, location: (Position, Position) -> SourceRange
   ) {
     var offset = start
     var line = 1
@@ -27,27 +27,27 @@ struct BulkHeader {
       offset += 1
     }
     guard offset < file.count else {
-      findings.add(.noHeader, at: place(Position(line: 1, column: 1), Position(line: 1, column: 1)))
+      findings.add(.noHeader, at: location(Position(line: 1, column: 1), Position(line: 1, column: 1)))
       return nil
     }
     let row = BulkRow(file, at: offset, line: line, limit: BulkHeader.columnLimit)
     body = row.next
     bodyLine = row.nextLine
     cells = row.cells
-    for (problem, at) in row.problems { findings.add(problem, at: place(at, at)) }
+    for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
     guard row.problems.isEmpty else { return nil }
     guard row.count <= BulkHeader.columnLimit else {
-      findings.add(.tooManyColumns, at: place(Position(line: line, column: 1), Position(line: line, column: 1)))
+      findings.add(.tooManyColumns, at: location(Position(line: line, column: 1), Position(line: line, column: 1)))
       return nil
     }
     if row.cells.count == 1, let cell = row.cells.first, let separator = BulkHeader.separator(cell.text, schema) {
-      findings.add(.separator(separator), at: place(cell.start, cell.end))
+      findings.add(.separator(separator), at: location(cell.start, cell.end))
       return nil
     }
     var seen: Set<Int> = []
     for (column, cell) in row.cells.enumerated() {
       let name = String(Members.trimmed(cell.text[...]))
-      let at = place(cell.start, cell.end)
+      let at = location(cell.start, cell.end)
       guard let field = schema.column(name) else {
         plans.append(.skipped)
         if ignored.contains(name, in: schema.declaration.name) { continue }
@@ -75,7 +75,7 @@ struct BulkHeader {
     for (index, name) in schema.requiredNames where !seen.contains(index) {
       // Reported once here rather than in every row.
       let last = row.cells.last?.end ?? Position(line: line, column: 1)
-      findings.add(.missing(field: name, record: schema.record), at: place(last, last))
+      findings.add(.missing(field: name, record: schema.record), at: location(last, last))
     }
   }
 

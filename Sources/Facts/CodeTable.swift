@@ -70,7 +70,7 @@ struct CodeTable {
     let value: Int32
   }
 
-  /// A place of the table: what decides about short keys stands in it, so that one look at memory is enough.
+  /// A slot of the table: what decides about short keys stands in it, so that one look at memory is enough.
   private struct Slot {
     let low: UInt64
     let count: Int32
@@ -104,18 +104,18 @@ struct CodeTable {
   }
 
   /// Where a key is to be looked for, and what stands there: asking brings that memory near.
-  struct Place {
+  struct Probe {
     var slot: Int32
     var number: Int32
   }
 
-  /// Changes when keys change their places.
+  /// Changes when keys change their slots.
   var size: Int { mask }
 
   @inline(__always)
-  func place(_ key: CellKey) -> Place {
+  func probe(_ key: CellKey) -> Probe {
     let at = Int(truncatingIfNeeded: key.hash) & mask
-    return Place(slot: Int32(truncatingIfNeeded: at), number: slots[at].number)
+    return Probe(slot: Int32(truncatingIfNeeded: at), number: slots[at].number)
   }
 
   /// Which of the keys that were added a key is, from 0; -1 where it is none of them.
@@ -165,11 +165,11 @@ struct CodeTable {
         low: key.low, high: key.high, offset: arenaCount, count: Int32(truncatingIfNeeded: key.count), value: value))
     arenaCount += key.count
     count += 1
-    place(count)
+    enter(count)
   }
 
-  /// Puts the nth entry, counted from 1, into a free place.
-  private func place(_ number: Int) {
+  /// Puts the nth entry, counted from 1, into a free slot.
+  private func enter(_ number: Int) {
     let entry = entries[number - 1]
     var slot = Int(truncatingIfNeeded: CellKey.mix(entry.low, entry.high, Int(entry.count))) & mask
     while slots[slot].number != 0 { slot = (slot + 1) & mask }
@@ -186,7 +186,7 @@ struct CodeTable {
     slots = .allocate(capacity: capacity * 2)
     slots.initialize(repeating: Slot(low: 0, count: 0, number: 0), count: capacity * 2)
     mask = capacity * 2 - 1
-    for i in 0..<count { place(i + 1) }
+    for i in 0..<count { enter(i + 1) }
   }
 
   /// The text of the nth key that was added.

@@ -27,11 +27,11 @@ public struct Cohort: Sendable {
   public let from: Day
   public let to: Day
   public let retention: [Retention]
-  public let place: Place?
+  public let location: SourceRange?
 
   /// - Parameter retention: in any order of months; shares may not rise with the months.
   public init(
-    id: String, count: Int, hire: [StatedValue], from: Day, to: Day, retention: [Retention], place: Place? = nil
+    id: String, count: Int, hire: [StatedValue], from: Day, to: Day, retention: [Retention], location: SourceRange? = nil
   ) {
     self.id = id
     self.count = count
@@ -39,7 +39,7 @@ public struct Cohort: Sendable {
     self.from = from
     self.to = to
     self.retention = retention.sorted { $0.months < $1.months }
-    self.place = place
+    self.location = location
   }
 
   /// The day on which hire i (from 0) starts: `from + floor(i * days / count)`.

@@ -140,11 +140,11 @@ public struct FactTable: Sendable {
   /// A column for every declared field other than `id`, in the declaration's order of fields.
   public let columns: [String: Column]
   /// Where a record was stated, for explanations; nil for records of a cohort.
-  public let origin: @Sendable (Int) -> Place?
+  public let origin: @Sendable (Int) -> SourceRange?
 
   public init(
     declaration: ListDeclaration, count: Int, ids: IDColumn?, columns: [String: Column],
-    origin: @escaping @Sendable (Int) -> Place? = { _ in nil }
+    origin: @escaping @Sendable (Int) -> SourceRange? = { _ in nil }
   ) {
     self.declaration = declaration
     self.count = count
@@ -160,17 +160,17 @@ public struct Dataset: Sendable {
   /// One table for each list of the dictionary, in its order; a list that is not stated has no records.
   public let tables: [FactTable]
   public let texts: TextPool
-  public let places: Places
+  public let places: Gazetteer
   /// Which rows are those of cohorts, whose ends are reckoned by `monthEnd`.
   let cohorts: [CohortRows]
   let monthEnd: MonthEnd
 
-  public init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Places) {
+  public init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Gazetteer) {
     self.init(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: .clamp)
   }
 
   init(
-    dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Places, cohorts: [CohortRows],
+    dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Gazetteer, cohorts: [CohortRows],
     monthEnd: MonthEnd
   ) {
     self.dictionary = dictionary
@@ -193,7 +193,7 @@ public struct Scenario: Sendable {
   /// The documents it names; nil: those in force in the district.
   public let documents: [String]?
   /// Where each of them is named.
-  public let documentPlaces: [Place?]
+  public let documentLocations: [SourceRange?]
   /// By-reference values, parameter names as written, with their texts: typed when a document declares them.
   public let values: [Setting]
   public let readings: [Setting]
@@ -205,24 +205,24 @@ public struct Scenario: Sendable {
   public struct Setting: Sendable {
     public let name: String
     public let value: String
-    public let place: Place?
+    public let location: SourceRange?
 
-    public init(name: String, value: String, place: Place?) {
+    public init(name: String, value: String, location: SourceRange?) {
       self.name = name
       self.value = value
-      self.place = place
+      self.location = location
     }
   }
 
   public init(
-    title: String, district: Int32, asOf: Day?, documents: [String]?, documentPlaces: [Place?] = [],
+    title: String, district: Int32, asOf: Day?, documents: [String]?, documentLocations: [SourceRange?] = [],
     values: [Setting], readings: [Setting], dataset: Dataset, source: SourceFile
   ) {
     self.title = title
     self.district = district
     self.asOf = asOf
     self.documents = documents
-    self.documentPlaces = documentPlaces
+    self.documentLocations = documentLocations
     self.values = values
     self.readings = readings
     self.dataset = dataset
@@ -232,7 +232,7 @@ public struct Scenario: Sendable {
   /// The same question over other facts.
   public func with(_ dataset: Dataset) -> Scenario {
     Scenario(
-      title: title, district: district, asOf: asOf, documents: documents, documentPlaces: documentPlaces, values: values,
+      title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations, values: values,
       readings: readings, dataset: dataset, source: source)
   }
 }

@@ -15,25 +15,25 @@ public struct StatedValue: Sendable {
   public let field: String
   public let content: Content
   /// Where the field's name stands, and its value.
-  public let namePlace: Place?
-  public let place: Place?
+  public let nameLocation: SourceRange?
+  public let location: SourceRange?
 
-  public init(_ field: String, _ content: Content, at place: Place? = nil, name namePlace: Place? = nil) {
+  public init(_ field: String, _ content: Content, at location: SourceRange? = nil, name nameLocation: SourceRange? = nil) {
     self.field = field
     self.content = content
-    self.place = place
-    self.namePlace = namePlace ?? place
+    self.location = location
+    self.nameLocation = nameLocation ?? location
   }
 
-  public init(_ field: String, _ text: String, at place: Place? = nil) {
-    self.init(field, .text(text), at: place)
+  public init(_ field: String, _ text: String, at location: SourceRange? = nil) {
+    self.init(field, .text(text), at: location)
   }
 }
 
 /// Gathers records, then makes a dataset of them.
 public struct DatasetBuilder {
   public let dictionary: FactDictionary
-  public let places: Places
+  public let places: Gazetteer
   /// The reading by which the months of cohorts complete.
   public var monthEnd: MonthEnd = .clamp
   /// Progress and cancelling while bulk files are read. Of a cancelled reading nothing is of use.
@@ -58,7 +58,7 @@ public struct DatasetBuilder {
   ///   - threads: how many runs of rows of a bulk file are read at once.
   ///   - cache: where large bulk files are kept as columns for the next time; nil: nowhere.
   public init(
-    dictionary: FactDictionary, places: Places, ignoring: Set<String> = [], threads: Int = 2, cache: ColumnCache? = nil
+    dictionary: FactDictionary, places: Gazetteer, ignoring: Set<String> = [], threads: Int = 2, cache: ColumnCache? = nil
   ) {
     self.dictionary = dictionary
     self.places = places
@@ -75,45 +75,45 @@ public struct DatasetBuilder {
   /// Adds one record.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  public mutating func append(_ list: String, _ values: [StatedValue], at place: Place? = nil) -> Bool {
+  public mutating func append(_ list: String, _ values: [StatedValue], at location: SourceRange? = nil) -> Bool {
     guard let number = numbers[list] else { return false }
     let schema = lists[number].schema
     let row = lists[number].records.count
     let stated = read(values, schema)
     for (field, typed, at) in stated.cells {
       lists[number].records.cells[field, default: []].append(
-        RecordPart.Cell(row: Int32(truncatingIfNeeded: row), value: typed, place: at))
+        RecordPart.Cell(row: Int32(truncatingIfNeeded: row), value: typed, location: at))
     }
     for (field, name) in schema.requiredNames where !stated.seen.contains(field) {
-      findings.add(.missing(field: name, record: schema.record), at: place)
+      findings.add(.missing(field: name, record: schema.record), at: location)
     }
     lists[number].records.ids.append(stated.id ?? "")
-    lists[number].records.places.append(stated.idPlace ?? place)
+    lists[number].records.places.append(stated.idLocation ?? location)
     return true
   }
 
   /// The values of one record, typed; problems are noted.
   private mutating func read(
     _ values: [StatedValue], _ schema: ListSchema
-  ) -> (cells: [(Int, Typed, Place?)], seen: Set<Int>, id: String?, idPlace: Place?) {
-    var cells: [(Int, Typed, Place?)] = []
+  ) -> (cells: [(Int, Typed, SourceRange?)], seen: Set<Int>, id: String?, idLocation: SourceRange?) {
+    var cells: [(Int, Typed, SourceRange?)] = []
     var seen: Set<Int> = []
     var id: String?
-    var idPlace: Place?
+    var idLocation: SourceRange?
     for value in values {
       guard let field = schema.named(value.field) else {
         if !ignored.contains(value.field, in: schema.declaration.name) { refuse(value, schema) }
         continue
       }
       guard seen.insert(field).inserted else {
-        findings.add(.repeatedField(value.field), at: value.namePlace)
+        findings.add(.repeatedField(value.field), at: value.nameLocation)
         continue
       }
       if field < 0 {
         switch value.content {
-        case .text(let text) where !text.isEmpty: (id, idPlace) = (text, value.place)
+        case .text(let text) where !text.isEmpty: (id, idLocation) = (text, value.location)
         case .text: seen.remove(field)
-        case .list: findings.add(.oneWanted(field: "id"), at: value.place)
+        case .list: findings.add(.oneWanted(field: "id"), at: value.location)
         }
         continue
       }
@@ -123,14 +123,14 @@ public struct DatasetBuilder {
           case .text(let text): try reader.read(text, schema.fields[field], loose: false)
           case .list(let texts): try reader.read(list: texts, schema.fields[field], loose: false)
           }
-        if let typed { cells.append((field, typed, value.place)) } else { seen.remove(field) }
+        if let typed { cells.append((field, typed, value.location)) } else { seen.remove(field) }
       } catch {
-        findings.add(suggestions.asked(error, places: places), at: value.place)
+        findings.add(suggestions.asked(error, places: places), at: value.location)
       }
     }
     for name in excused { if let field = schema.named(name) { seen.insert(field) } }
     excused = []
-    return (cells, seen, id, idPlace)
+    return (cells, seen, id, idLocation)
   }
 
   private mutating func refuse(_ value: StatedValue, _ schema: ListSchema) {
@@ -141,7 +141,7 @@ public struct DatasetBuilder {
     } else {
       question = suggestions.question(value.field, among: schema.names)
     }
-    findings.add(.unknownField(value.field, record: schema.record, question), at: value.namePlace)
+    findings.add(.unknownField(value.field, record: schema.record, question), at: value.nameLocation)
   }
 
   /// Whether a key that nobody knows is to be skipped.
@@ -159,12 +159,12 @@ public struct DatasetBuilder {
     guard let number = numbers[CohortList.name] else { return false }
     let schema = lists[number].schema
     guard cohort.count >= 0, cohort.count <= Cohort.totalLimit, cohortTotal + cohort.count <= Cohort.totalLimit else {
-      findings.add(.cohortTotal, at: cohort.place)
+      findings.add(.cohortTotal, at: cohort.location)
       return true
     }
     cohortTotal += cohort.count
     if !cohortIDs.insert(cohort.id).inserted {
-      findings.add(.cohortRepeated(cohort.id), at: cohort.place)
+      findings.add(.cohortRepeated(cohort.id), at: cohort.location)
       return true
     }
     let begins = schema.declaration.begins ?? "start"
@@ -172,25 +172,25 @@ public struct DatasetBuilder {
     var values: [StatedValue] = []
     for value in cohort.hire {
       if value.field == "id" || value.field == begins {
-        findings.add(.notOfCohort(field: value.field), at: value.namePlace)
+        findings.add(.notOfCohort(field: value.field), at: value.nameLocation)
       } else if value.field == ends, !cohort.retention.isEmpty {
-        findings.add(.cohortEndBeside, at: value.namePlace)
+        findings.add(.cohortEndBeside, at: value.nameLocation)
       } else {
         values.append(value)
       }
     }
     for (before, after) in zip(cohort.retention, cohort.retention.dropFirst()) where before.share < after.share {
-      findings.add(.cohortRises(months: after.months), at: cohort.place)
+      findings.add(.cohortRises(months: after.months), at: cohort.location)
     }
     if cohort.to < cohort.from {
-      findings.add(.cohortSpread(from: cohort.from.text, to: cohort.to.text), at: cohort.place)
+      findings.add(.cohortSpread(from: cohort.from.text, to: cohort.to.text), at: cohort.location)
       return true
     }
     let stated = read(values, schema)
     for (field, name) in schema.requiredNames where field >= 0 && !stated.seen.contains(field) && name != begins {
-      findings.add(.missing(field: name, record: schema.record), at: cohort.place)
+      findings.add(.missing(field: name, record: schema.record), at: cohort.location)
     }
-    var cells: [Int: (value: Typed, place: Place?)] = [:]
+    var cells: [Int: (value: Typed, location: SourceRange?)] = [:]
     for (field, typed, at) in stated.cells { cells[field] = (typed, at) }
     if let field = schema.named(ends), field >= 0, case (.number(let end), let at)? = cells[field] {
       // The last to start must not start after the end that all share.
@@ -218,14 +218,14 @@ public struct DatasetBuilder {
   ///   - place: where the file is asked for, for messages when it cannot be read.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at place: Place? = nil) -> Bool {
+  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at location: SourceRange? = nil) -> Bool {
     guard numbers[list] != nil else { return false }
     if control.isCancelled() { return true }
     do {
       let bytes = try FileBytes.read(path, limit: BulkFile.sizeLimit)
       append(list, bytes, name ?? path)
     } catch {
-      findings.add(error, at: place)
+      findings.add(error, at: location)
     }
     return true
   }
@@ -264,17 +264,17 @@ struct RecordPart {
   struct Cell {
     let row: Int32
     let value: Typed
-    let place: Place?
+    let location: SourceRange?
   }
 
   var ids: [String] = []
-  var places: [Place?] = []
+  var places: [SourceRange?] = []
   /// The stated cells of each field, by ascending row.
   var cells: [Int: [Cell]] = [:]
   var count: Int { ids.count }
 
   /// Where a field of a record stands, or the record where the field is not stated.
-  func place(of field: Int, _ row: Int) -> Place? {
+  func location(of field: Int, _ row: Int) -> SourceRange? {
     guard let cells = cells[field] else { return places[row] }
     var low = 0
     var high = cells.count
@@ -282,7 +282,7 @@ struct RecordPart {
       let middle = (low + high) / 2
       if Int(cells[middle].row) < row { low = middle + 1 } else { high = middle }
     }
-    return low < cells.count && Int(cells[low].row) == row ? cells[low].place : places[row]
+    return low < cells.count && Int(cells[low].row) == row ? cells[low].location : places[row]
   }
 }
 
@@ -294,5 +294,5 @@ struct BulkPart {
 
 struct CohortPart {
   let cohort: Cohort
-  let cells: [Int: (value: Typed, place: Place?)]
+  let cells: [Int: (value: Typed, location: SourceRange?)]
 }

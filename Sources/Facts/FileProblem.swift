@@ -212,7 +212,7 @@ enum FileProblem: Error, Sendable {
     }
   }
 
-  func diagnostic(at place: Place?) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+  func diagnostic(at location: SourceRange?) -> Diagnostic { .error(code, message, hint: hint, at: location) }
 }
 
 private func q(_ text: String) -> String { "`" + ValueProblem.shown(text) + "`" }

@@ -12,8 +12,8 @@ struct Findings {
 
   var hasErrors: Bool { uncounted > 0 || list.contains { $0.severity == .error } }
 
-  mutating func add(_ problem: FileProblem, at place: Place?) { add(problem.diagnostic(at: place)) }
-  mutating func add(_ problem: ValueProblem, at place: Place?) { add(problem.diagnostic(at: place)) }
+  mutating func add(_ problem: FileProblem, at location: SourceRange?) { add(problem.diagnostic(at: location)) }
+  mutating func add(_ problem: ValueProblem, at location: SourceRange?) { add(problem.diagnostic(at: location)) }
 
   mutating func add(_ diagnostic: Diagnostic) {
     if list.count < Findings.shownInFull { list.append(diagnostic) } else { uncounted += 1 }
@@ -25,16 +25,16 @@ struct Findings {
   /// By line and column, with the count of those left out at the end.
   func ordered() -> [Diagnostic] {
     var out = list.enumerated().sorted { a, b in
-      let x = a.element.place?.start ?? Position(line: 0, column: 0)
-      let y = b.element.place?.start ?? Position(line: 0, column: 0)
+      let x = a.element.location?.start ?? Position(line: 0, column: 0)
+      let y = b.element.location?.start ?? Position(line: 0, column: 0)
       return x == y ? a.offset < b.offset : x < y
     }.map(\.element)
     if uncounted > 0 {
-      let source = out.last?.place?.source
-      let place = source.map {
-        Place(source: $0, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
+      let source = out.last?.location?.source
+      let location = source.map {
+        SourceRange(source: $0, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
       }
-      out.append(FileProblem.moreProblems(uncounted).diagnostic(at: place))
+      out.append(FileProblem.moreProblems(uncounted).diagnostic(at: location))
     }
     return out
   }
@@ -54,7 +54,7 @@ struct Suggestions {
   }
 
   /// The problem with a did-you-mean where there is one.
-  mutating func asked(_ problem: ValueProblem, places: Places) -> ValueProblem {
+  mutating func asked(_ problem: ValueProblem, places: Gazetteer) -> ValueProblem {
     switch problem {
     case .unknownChoice(let text, let choices, nil):
       if choices.count <= 1 { return problem }
@@ -72,7 +72,7 @@ struct Suggestions {
   }
 
   /// Codes are compared with codes, names with names.
-  private static func similar(_ text: String, _ places: Places) -> [String] {
+  private static func similar(_ text: String, _ places: Gazetteer) -> [String] {
     text.utf8.allSatisfy { $0 < 0x80 } ? places.codes.map(\.text) : places.names
   }
 }

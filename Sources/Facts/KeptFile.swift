@@ -169,7 +169,7 @@ struct KeptFile {
     var at = 0
     var pieces: [(offset: Int, bytes: UnsafeRawBufferPointer)] = []
     /// Places stretches, one after another, behind what stands already.
-    func place(_ stretches: [UnsafeRawBufferPointer]) -> Int {
+    func location(_ stretches: [UnsafeRawBufferPointer]) -> Int {
       let offset = at
       for bytes in stretches {
         pieces.append((at, bytes))
@@ -197,7 +197,7 @@ struct KeptFile {
       for column in file.columns {
         let width = column.values.width
         for n in [column.column, column.field, width, column.sawMissing ? 1 : 0] { number(n) }
-        number(place([UnsafeRawBufferPointer(start: column.values.address(of: 0), count: file.rows * width)]))
+        number(location([UnsafeRawBufferPointer(start: column.values.address(of: 0), count: file.rows * width)]))
       }
       let coded = file.columns.filter { parsed.plans[$0.column].kind == .coded }
       number(coded.count)
@@ -211,8 +211,8 @@ struct KeptFile {
       }
       if let offsets = file.idOffsets {
         number(1)
-        number(place([UnsafeRawBufferPointer(start: offsets.buffer.baseAddress, count: (file.rows + 1) * 8)]))
-        number(place(file.chunks.map { UnsafeRawBufferPointer(start: $0.ids.bytes, count: $0.ids.byteCount) }))
+        number(location([UnsafeRawBufferPointer(start: offsets.buffer.baseAddress, count: (file.rows + 1) * 8)]))
+        number(location(file.chunks.map { UnsafeRawBufferPointer(start: $0.ids.bytes, count: $0.ids.byteCount) }))
         number(file.idByteCount)
       } else {
         number(0)

@@ -177,7 +177,7 @@ struct ListColumns {
     buffer.fill(ListColumns.unknown(fields[field].type), at: row, count: cohort.count)
     if case (.text(let text), .reference(let name)) = (cell.value, fields[field].type) {
       let problem = assembly.unknown(text, name)
-      assembly.noteCohort(problem, at: cell.place)
+      assembly.noteCohort(problem, at: cell.location)
     }
     return false
   }

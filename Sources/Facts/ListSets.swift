@@ -55,7 +55,7 @@ extension ListColumns {
       if let cell = part.cells[field] {
         var unknown: [String] = []
         members = assembly.members(cell.value, fields[field].type) { unknown.append($0) }
-        for text in unknown { assembly.noteCohort(assembly.unknown(text, listName), at: cell.place) }
+        for text in unknown { assembly.noteCohort(assembly.unknown(text, listName), at: cell.location) }
       }
       for _ in 0..<part.cohort.count {
         values += members

@@ -7,7 +7,7 @@ import Reckoning
 /// Reads scenarios.
 public struct ScenarioReader: Sendable {
   public let dictionary: FactDictionary
-  public let places: Places
+  public let places: Gazetteer
   /// How many runs of rows of a bulk file are read at once.
   public var threads = 2
   /// Where large bulk files are kept as columns for the next time; nil: nowhere.
@@ -22,7 +22,7 @@ public struct ScenarioReader: Sendable {
     public let source: SourceFile
   }
 
-  public init(dictionary: FactDictionary, places: Places) {
+  public init(dictionary: FactDictionary, places: Gazetteer) {
     self.dictionary = dictionary
     self.places = places
   }
@@ -42,9 +42,9 @@ public struct ScenarioReader: Sendable {
 
   /// Reads bytes that are meant to be UTF-8.
   public func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Reading {
-    func refuse(_ problem: FileProblem, _ place: (SourceFile) -> Place?) -> Reading {
+    func refuse(_ problem: FileProblem, _ location: (SourceFile) -> SourceRange?) -> Reading {
       let source = SourceFile(name: name, text: "")
-      return Reading(scenario: nil, diagnostics: [problem.diagnostic(at: place(source))], source: source)
+      return Reading(scenario: nil, diagnostics: [problem.diagnostic(at: location(source))], source: source)
     }
     if bytes.count > YAMLGuard.sizeLimit {
       return refuse(.tooLarge(limit: Text.same("\(YAMLGuard.sizeLimit >> 20) MiB"))) { _ in nil }
@@ -58,7 +58,7 @@ public struct ScenarioReader: Sendable {
         let lineStart = body[..<invalid].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         let column = 1 + String(decoding: body[lineStart..<invalid], as: UTF8.self).count
         let at = Position(line: line, column: column)
-        return Place(source: source, start: at, end: at)
+        return SourceRange(source: source, start: at, end: at)
       }
     }
     if body.contains(0) { return refuse(.wideCharacters) { _ in nil } }

@@ -16,7 +16,7 @@ struct ScenarioWalk {
   private var district: Int32?
   private var asOf: Day?
   private var documents: [String]?
-  private var documentPlaces: [Place?] = []
+  private var documentLocations: [SourceRange?] = []
   private var values: [Scenario.Setting] = []
   private var readings: [Scenario.Setting] = []
 
@@ -31,7 +31,7 @@ struct ScenarioWalk {
   }
 
   mutating func run(_ tree: YAMLTree) -> (Scenario?, [Diagnostic]) {
-    for (problem, place) in tree.problems { findings.add(problem, at: place) }
+    for (problem, location) in tree.problems { findings.add(problem, at: location) }
     if let root = tree.root {
       walk(root)
     } else if tree.problems.isEmpty {
@@ -50,27 +50,27 @@ struct ScenarioWalk {
     let (dataset, problems) = builder.finish()
     var diagnostics = findings.ordered()
     // The builder's own problems of this file belong among those found here; bulk files follow.
-    let own = problems.prefix { $0.place?.source == nil || $0.place?.source === source }
+    let own = problems.prefix { $0.location?.source == nil || $0.location?.source === source }
     diagnostics = merged(diagnostics, Array(own)) + problems.dropFirst(own.count)
     guard !diagnostics.contains(where: { $0.severity == .error }), let title, let district else {
       return (nil, diagnostics)
     }
     let scenario = Scenario(
-      title: title, district: district, asOf: asOf, documents: documents, documentPlaces: documentPlaces,
+      title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
       values: values,
       readings: readings, dataset: dataset, source: source)
     return (scenario, diagnostics)
   }
 
-  private var top: Place {
+  private var top: SourceRange {
     let at = Position(line: firstLine, column: 1)
-    return Place(source: source, start: at, end: at)
+    return SourceRange(source: source, start: at, end: at)
   }
 
   private func merged(_ a: [Diagnostic], _ b: [Diagnostic]) -> [Diagnostic] {
     (a + b).enumerated().sorted { x, y in
-      let p = x.element.place?.start ?? Position(line: 0, column: 0)
-      let q = y.element.place?.start ?? Position(line: 0, column: 0)
+      let p = x.element.location?.start ?? Position(line: 0, column: 0)
+      let q = y.element.location?.start ?? Position(line: 0, column: 0)
       return p == q ? x.offset < y.offset : p < q
     }.map(\.element)
   }
@@ -82,14 +82,14 @@ struct ScenarioWalk {
       if case .nothing = root.kind {
         findings.add(.empty, at: top)
       } else {
-        findings.add(.notMapping(found: root.described), at: root.place)
+        findings.add(.notMapping(found: root.described), at: root.location)
       }
       return
     }
     var pairs: [(name: String, key: YAMLValue, value: YAMLValue)] = []
     for (key, value) in root.pairs where !key.isRepeated {
       guard let name = key.name else {
-        findings.add(.keyNotText, at: key.place)
+        findings.add(.keyNotText, at: key.location)
         continue
       }
       pairs.append((name, key, value))
@@ -124,7 +124,7 @@ struct ScenarioWalk {
         readCohorts(value)
       } else if !ignored.contains(name) {
         let known = knownKeys
-        findings.add(.unknownKey(name, suggestions.question(name, among: known)), at: key.place)
+        findings.add(.unknownKey(name, suggestions.question(name, among: known)), at: key.location)
       }
     }
   }
@@ -155,7 +155,7 @@ struct ScenarioWalk {
     swap(&quiet, &findings)
     let names = texts(value, "ignore")
     swap(&quiet, &findings)
-    for (name, place) in names {
+    for (name, location) in names {
       let isFact =
         knownKeys.contains(name)
         || reader.dictionary.lists.contains { list in
@@ -164,31 +164,31 @@ struct ScenarioWalk {
         }
       if isFact {
         let problem = FileProblem.ignoredFact(name)
-        findings.add(Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: place))
+        findings.add(Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: location))
       }
     }
   }
 
   private mutating func readDistrict(_ value: YAMLValue) {
-    guard let (text, place) = single(value, "district") else { return }
+    guard let (text, location) = single(value, "district") else { return }
     do {
       district = try ValueReader(places: reader.places).place(String(Members.trimmed(text[...])))
     } catch {
-      findings.add(suggestions.asked(error, places: reader.places), at: place)
+      findings.add(suggestions.asked(error, places: reader.places), at: location)
     }
   }
 
   private mutating func readAsOf(_ value: YAMLValue) {
     if case .nothing = value.kind { return }
-    guard let (text, place) = single(value, "as_of") else { return }
-    asOf = date(text, "as_of", at: place)
+    guard let (text, location) = single(value, "as_of") else { return }
+    asOf = date(text, "as_of", at: location)
   }
 
   private mutating func readDocuments(_ value: YAMLValue) {
     if case .nothing = value.kind { return }
     let names = texts(value, "documents")
     documents = names.map(\.text)
-    documentPlaces = names.map(\.place)
+    documentLocations = names.map(\.location)
   }
 
   private mutating func readMonthEnd() {
@@ -196,7 +196,7 @@ struct ScenarioWalk {
     if let end = MonthEnd(rawValue: setting.value) {
       builder.monthEnd = end
     } else {
-      findings.add(.monthEnd(setting.value), at: setting.place)
+      findings.add(.monthEnd(setting.value), at: setting.location)
     }
   }
 
@@ -207,15 +207,15 @@ struct ScenarioWalk {
     case .nothing: return
     case .list: break
     default:
-      findings.add(.wanted(key: list, Text("a list of records", zh: "记录的列表"), found: value.described), at: value.place)
+      findings.add(.wanted(key: list, Text("a list of records", zh: "记录的列表"), found: value.described), at: value.location)
       return
     }
     for entry in value.entries {
       guard case .map = entry.kind else {
-        findings.add(.notARecord(list: list, found: entry.described), at: entry.place)
+        findings.add(.notARecord(list: list, found: entry.described), at: entry.location)
         continue
       }
-      builder.append(list, stated(entry), at: entry.place)
+      builder.append(list, stated(entry), at: entry.location)
     }
   }
 
@@ -224,17 +224,17 @@ struct ScenarioWalk {
     var out: [StatedValue] = []
     for (key, value) in record.pairs where !key.isRepeated {
       guard let name = key.name else {
-        findings.add(.keyNotText, at: key.place)
+        findings.add(.keyNotText, at: key.location)
         continue
       }
       switch value.kind {
-      case .text(let text, _): out.append(StatedValue(name, .text(text), at: value.place, name: key.place))
-      case .nothing: out.append(StatedValue(name, .text(""), at: value.place, name: key.place))
+      case .text(let text, _): out.append(StatedValue(name, .text(text), at: value.location, name: key.location))
+      case .nothing: out.append(StatedValue(name, .text(""), at: value.location, name: key.location))
       case .list:
-        out.append(StatedValue(name, .list(texts(value, name).map(\.text)), at: value.place, name: key.place))
+        out.append(StatedValue(name, .list(texts(value, name).map(\.text)), at: value.location, name: key.location))
       case .map:
         if builder.ignores(name) { continue }
-        findings.add(.wanted(key: name, Text("a value", zh: "一个值"), found: value.described), at: value.place)
+        findings.add(.wanted(key: name, Text("a value", zh: "一个值"), found: value.described), at: value.location)
         // It is stated, though wrongly: that it is missing need not be said as well.
         builder.excuse(name)
       }
@@ -244,36 +244,36 @@ struct ScenarioWalk {
 
   private mutating func readBulk(_ list: String, _ value: YAMLValue) {
     if case .nothing = value.kind { return }
-    guard let (file, place) = single(value, list + "_from") else { return }
+    guard let (file, location) = single(value, list + "_from") else { return }
     let path = file.hasPrefix("/") ? file : folder + file
-    builder.append(list, csv: path, as: path, at: place)
+    builder.append(list, csv: path, as: path, at: location)
   }
 
   // MARK: kinds of value
 
   /// A single text.
-  mutating func single(_ value: YAMLValue, _ key: String) -> (text: String, place: Place?)? {
-    if case .text(let text, _) = value.kind, !text.isEmpty { return (text, value.place) }
-    findings.add(.wanted(key: key, Text("a single value", zh: "单个值"), found: value.described), at: value.place)
+  mutating func single(_ value: YAMLValue, _ key: String) -> (text: String, location: SourceRange?)? {
+    if case .text(let text, _) = value.kind, !text.isEmpty { return (text, value.location) }
+    findings.add(.wanted(key: key, Text("a single value", zh: "单个值"), found: value.described), at: value.location)
     return nil
   }
 
   /// A list of texts, or one text alone.
-  mutating func texts(_ value: YAMLValue, _ key: String) -> [(text: String, place: Place?)] {
+  mutating func texts(_ value: YAMLValue, _ key: String) -> [(text: String, location: SourceRange?)] {
     switch value.kind {
     case .nothing: return []
-    case .text(let text, _): return [(text, value.place)]
+    case .text(let text, _): return [(text, value.location)]
     case .map:
-      findings.add(.wanted(key: key, Text("a list of values", zh: "值的列表"), found: value.described), at: value.place)
+      findings.add(.wanted(key: key, Text("a list of values", zh: "值的列表"), found: value.described), at: value.location)
       return []
     case .list:
-      var out: [(String, Place?)] = []
+      var out: [(String, SourceRange?)] = []
       for entry in value.entries {
         switch entry.kind {
-        case .text(let text, _): out.append((text, entry.place))
+        case .text(let text, _): out.append((text, entry.location))
         case .nothing: break
         case .list, .map:
-          findings.add(.wanted(key: key, Text("single values", zh: "单个值"), found: entry.described), at: entry.place)
+          findings.add(.wanted(key: key, Text("single values", zh: "单个值"), found: entry.described), at: entry.location)
         }
       }
       return out
@@ -287,18 +287,18 @@ struct ScenarioWalk {
     case .map: break
     default:
       findings.add(
-        .wanted(key: key, Text("names with their values", zh: "名称和值"), found: value.described), at: value.place)
+        .wanted(key: key, Text("names with their values", zh: "名称和值"), found: value.described), at: value.location)
       return []
     }
     var out: [Scenario.Setting] = []
     for (name, setting) in value.pairs where !name.isRepeated {
       guard let text = name.name else {
-        findings.add(.keyNotText, at: name.place)
+        findings.add(.keyNotText, at: name.location)
         continue
       }
       guard case .text(var written, let plain) = setting.kind else {
         let what = key + "." + text
-        findings.add(.wanted(key: what, Text("a single value", zh: "单个值"), found: setting.described), at: setting.place)
+        findings.add(.wanted(key: what, Text("a single value", zh: "单个值"), found: setting.described), at: setting.location)
         continue
       }
       if plain, key == "readings" {
@@ -308,20 +308,20 @@ struct ScenarioWalk {
         default: break
         }
       }
-      out.append(Scenario.Setting(name: text, value: written, place: setting.place))
+      out.append(Scenario.Setting(name: text, value: written, location: setting.location))
     }
     return out
   }
 
-  mutating func date(_ text: String, _ name: String, at place: Place?) -> Day? {
+  mutating func date(_ text: String, _ name: String, at location: SourceRange?) -> Day? {
     let field = Field(name: name, type: .date, absence: .required, labels: [], meaning: .same(name))
     do {
       if case .number(let raw)? = try ValueReader(places: reader.places).read(text, field, loose: false) {
         return Day(number: Int32(truncatingIfNeeded: raw))
       }
-      findings.add(ValueProblem.notDate(text, .date), at: place)
+      findings.add(ValueProblem.notDate(text, .date), at: location)
     } catch {
-      findings.add(error, at: place)
+      findings.add(error, at: location)
     }
     return nil
   }

@@ -17,7 +17,7 @@ enum Typed: Sendable, Hashable {
 
 /// Reads the values of fields.
 struct ValueReader: Sendable {
-  let places: Places
+  let places: Gazetteer
 
   /// The largest whole number that a fact may state.
   static let wholeLimit: Int64 = 1_000_000_000

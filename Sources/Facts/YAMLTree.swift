@@ -29,7 +29,7 @@ package struct YAMLValue {
     }
   }
 
-  package var place: Place? { tree.place(node) }
+  package var location: SourceRange? { tree.location(node) }
 
   /// The entries of a list.
   package var entries: [YAMLValue] {
@@ -75,8 +75,8 @@ package final class YAMLTree {
   private var rootNode: Node?
   package var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
   /// What is wrong with the text itself.
-  package var diagnostics: [Diagnostic] { problems.map { $0.problem.diagnostic(at: $0.place) } }
-  private(set) var problems: [(problem: FileProblem, place: Place?)] = []
+  package var diagnostics: [Diagnostic] { problems.map { $0.problem.diagnostic(at: $0.location) } }
+  private(set) var problems: [(problem: FileProblem, location: SourceRange?)] = []
   private var repeated: [(name: String, firstLine: Int, standIn: String)] = []
 
   package init(_ text: String, source: SourceFile, firstLine: Int) {
@@ -89,7 +89,7 @@ package final class YAMLTree {
       let line = 1 + before.utf8.count { $0 == 0x0A }
       let column =
         1 + (before.utf8.lastIndex(of: 0x0A).map { before[before.utf8.index(after: $0)...].count } ?? before.count)
-      problems.append((refusal.problem, place(line: line, column: column, length: 1)))
+      problems.append((refusal.problem, location(line: line, column: column, length: 1)))
       return
     }
     compose(text)
@@ -110,7 +110,7 @@ package final class YAMLTree {
         let mark = context.mark
         guard attempt < attempts, let name = names.first, let changed = standIn(attempt, for: name, at: mark, in: text)
         else {
-          let at = place(line: mark.line, column: mark.column, length: 1)
+          let at = location(line: mark.line, column: mark.column, length: 1)
           problems.append((.repeatedKey(names.first ?? "?", firstLine: nil), at))
           return
         }
@@ -160,7 +160,7 @@ package final class YAMLTree {
   private func tellRepeated() {
     for (name, line, standIn) in repeated {
       let found = rootNode.flatMap { later(of: name, standIn: standIn, in: $0, depth: 0) }
-      problems.append((.repeatedKey(name, firstLine: line + firstLine - 1), found.flatMap { place($0) }))
+      problems.append((.repeatedKey(name, firstLine: line + firstLine - 1), found.flatMap { location($0) }))
     }
   }
 
@@ -192,30 +192,30 @@ package final class YAMLTree {
       // A quotation mark or bracket that is never closed is best shown where it was opened.
       let opened = problem.contains("end of stream") || problem.contains("',' or")
       let at = opened ? context?.mark ?? mark : mark
-      problems.append((.syntax(problem), place(line: at.line, column: at.column, length: 1)))
+      problems.append((.syntax(problem), location(line: at.line, column: at.column, length: 1)))
     case .composer(_, let problem, let mark, _):
       let several = problem.contains("another document")
       problems.append(
-        (several ? .severalDocuments : .syntax(problem), place(line: mark.line, column: mark.column, length: 1)))
+        (several ? .severalDocuments : .syntax(problem), location(line: mark.line, column: mark.column, length: 1)))
     case .reader(let problem, let offset, _, let yaml):
       var line = 1
       var column = 1
       for character in yaml.prefix(offset ?? 0) {
         if character.isNewline { (line, column) = (line + 1, 1) } else { column += 1 }
       }
-      problems.append((.syntax(problem), place(line: line, column: column, length: 1)))
+      problems.append((.syntax(problem), location(line: line, column: column, length: 1)))
     case .duplicatedKeysInMapping(let names, let context):
       problems.append(
         (
           .repeatedKey(names.first ?? "?", firstLine: nil),
-          place(line: context.mark.line, column: context.mark.column, length: 1)
+          location(line: context.mark.line, column: context.mark.column, length: 1)
         ))
     case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
       problems.append((.syntax("unreadable"), nil))
     }
   }
 
-  fileprivate func place(_ node: Node) -> Place? {
+  fileprivate func location(_ node: Node) -> SourceRange? {
     guard let mark = node.mark else { return nil }
     var length = 1
     if case .scalar(let scalar) = node {
@@ -223,12 +223,12 @@ package final class YAMLTree {
       let line = scalar.string.prefix(200)
       length = max(1, (line.firstIndex(where: \.isNewline).map { line[..<$0].count } ?? line.count) + quotes)
     }
-    return place(line: mark.line, column: mark.column, length: length)
+    return location(line: mark.line, column: mark.column, length: length)
   }
 
-  private func place(line: Int, column: Int, length: Int) -> Place {
+  private func location(line: Int, column: Int, length: Int) -> SourceRange {
     let line = line + firstLine - 1
-    return Place(
+    return SourceRange(
       source: source, start: Position(line: line, column: column), end: Position(line: line, column: column + length))
   }
 }

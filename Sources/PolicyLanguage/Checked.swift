@@ -8,14 +8,14 @@ import Reckoning
 public final class Typed: Sendable {
   public let kind: Kind
   public let type: ValueType
-  public let place: Place
+  public let location: SourceRange
   /// How many expressions stand inside each other here, definitions included.
   public let height: Int
 
-  public init(_ kind: Kind, _ type: ValueType, at place: Place) {
+  public init(_ kind: Kind, _ type: ValueType, at location: SourceRange) {
     self.kind = kind
     self.type = type
-    self.place = place
+    self.location = location
     height = 1 + (kind.parts.lazy.map(\.height).max() ?? 0)
   }
 
@@ -85,13 +85,13 @@ public final class Definition: Sendable {
   public let name: String
   public let parameters: [(name: String, type: ValueType)]
   public let body: Typed
-  public let place: Place
+  public let location: SourceRange
 
-  public init(name: String, parameters: [(name: String, type: ValueType)], body: Typed, place: Place) {
+  public init(name: String, parameters: [(name: String, type: ValueType)], body: Typed, location: SourceRange) {
     self.name = name
     self.parameters = parameters
     self.body = body
-    self.place = place
+    self.location = location
   }
 }
 
@@ -99,7 +99,7 @@ public final class Definition: Sendable {
 public struct CheckedWindow: Sendable {
   public let from: Typed?
   public let to: Typed?
-  public let place: Place
+  public let location: SourceRange
 }
 
 public struct CheckedFrame: Sendable {
@@ -119,7 +119,7 @@ public struct CheckedFrame: Sendable {
 
   public let base: Base
   public let iterations: [(name: String, iteration: Iteration)]
-  public let place: Place
+  public let location: SourceRange
 }
 
 public struct CheckedSet: Sendable {
@@ -140,7 +140,7 @@ public struct CheckedSet: Sendable {
   public let inYear: Typed?
   public let atAnyTime: Bool
   public let persons: SetSyntax.Persons
-  public let place: Place
+  public let location: SourceRange
 }
 
 public struct CheckedPay: Sendable {
@@ -153,21 +153,21 @@ public struct CheckedPay: Sendable {
   public let forEach: Int?
   public let on: Typed?
   public let when: Typed?
-  public let place: Place
+  public let location: SourceRange
 }
 
 public struct CheckedGrant: Sendable {
   public let title: Text
   public let who: Typed
   public let when: Typed?
-  public let place: Place
+  public let location: SourceRange
 }
 
 /// What a duty asks for.
 public struct CheckedExpectation: Sendable {
   public let condition: Typed
   public let wording: Text?
-  public let place: Place
+  public let location: SourceRange
 }
 
 /// A measure, duty or note.
@@ -199,12 +199,12 @@ public final class CheckedMeasure: Sendable {
   public let yieldsTo: String?
   public let pays: [CheckedPay]
   public let grants: [CheckedGrant]
-  public let quotas: [(limit: Typed, keys: [Typed], place: Place)]
+  public let quotas: [(limit: Typed, keys: [Typed], location: SourceRange)]
   public let ordered: [Typed]
   public let errors: [(message: Text, when: Typed)]
   public let expectations: [CheckedExpectation]
   public let source: String
-  public let place: Place
+  public let location: SourceRange
 
   init(
     form: MeasureSyntax.Form, id: String, document: String, title: Text, article: String, kind: String,
@@ -213,8 +213,8 @@ public final class CheckedMeasure: Sendable {
     requirements: [Typed], persons: SetSyntax.Persons, oncePer: [Typed],
     onlyFirst: (limit: Typed, keys: [Typed], by: Typed)?,
     onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?, yieldsTo: String?, pays: [CheckedPay],
-    grants: [CheckedGrant], quotas: [(limit: Typed, keys: [Typed], place: Place)], ordered: [Typed],
-    errors: [(message: Text, when: Typed)], expectations: [CheckedExpectation], source: String, place: Place
+    grants: [CheckedGrant], quotas: [(limit: Typed, keys: [Typed], location: SourceRange)], ordered: [Typed],
+    errors: [(message: Text, when: Typed)], expectations: [CheckedExpectation], source: String, location: SourceRange
   ) {
     self.form = form
     self.id = id
@@ -245,7 +245,7 @@ public final class CheckedMeasure: Sendable {
     self.errors = errors
     self.expectations = expectations
     self.source = source
-    self.place = place
+    self.location = location
   }
 
   /// `agency_reward`

@@ -6,7 +6,7 @@ import Reckoning
 
 /// Checks policy documents against a dictionary of facts.
 public final class Checker {
-  let places: Places
+  let places: Gazetteer
   var dictionary: FactDictionary
   var diagnostics: [Diagnostic] = []
   private let source: SourceFile
@@ -24,7 +24,7 @@ public final class Checker {
   /// Names of definitions that a rule uses, for the report of unused ones.
   private(set) var used: Set<String> = []
 
-  init(dictionary: FactDictionary, places: Places, source: SourceFile) {
+  init(dictionary: FactDictionary, places: Gazetteer, source: SourceFile) {
     self.dictionary = dictionary
     self.places = places
     self.source = source
@@ -33,7 +33,7 @@ public final class Checker {
   /// Checks one document. `dictionary` gains the lists and fields that the document declares itself.
   /// Returns nil only when there is no usable header.
   public static func check(
-    _ syntax: DocumentSyntax, dictionary: inout FactDictionary, places: Places
+    _ syntax: DocumentSyntax, dictionary: inout FactDictionary, places: Gazetteer
   ) -> (CheckedDocument?, [Diagnostic]) {
     let (lists, problems) = DictionaryBuilder.extend(dictionary, with: syntax.lists, places: places)
     dictionary = lists
@@ -43,15 +43,15 @@ public final class Checker {
     return (document, checker.diagnostics)
   }
 
-  func report(_ code: String, _ message: Text, hint: Text? = nil, at place: Place) {
-    diagnostics.append(.error(code, message, hint: hint, at: place))
+  func report(_ code: String, _ message: Text, hint: Text? = nil, at location: SourceRange) {
+    diagnostics.append(.error(code, message, hint: hint, at: location))
   }
 
-  func unknownName(_ what: Text, _ name: String, among candidates: [String], at place: Place) {
+  func unknownName(_ what: Text, _ name: String, among candidates: [String], at location: SourceRange) {
     report(
       "unknown-name", Text("There is no \(what.en) called `\(name)` here.", zh: "此处没有名为 `\(name)` 的\(what.zh)。"),
       hint: Nearest.question(for: name, among: candidates)
-        ?? Text("Declare it, or use one of the names that `show` lists.", zh: "请先声明，或改用 `show` 所列名称。"), at: place)
+        ?? Text("Declare it, or use one of the names that `show` lists.", zh: "请先声明，或改用 `show` 所列名称。"), at: location)
   }
 
   // MARK: Document
@@ -63,19 +63,19 @@ public final class Checker {
         report(
           "no-header", Text("The document does not say which one it is.", zh: "文件没有说明自己是哪一个文件。"),
           hint: Text("Begin the first policy fence with `document NAME`.", zh: "请在第一个 policy 代码块开头写 `document 名称`。"),
-          at: Place(source: source, start: start, end: start))
+          at: SourceRange(source: source, start: start, end: start))
       }
       return nil
     }
     documentID = header.name.text
     var jurisdiction: Int32 = -1
     if let name = header.jurisdiction {
-      jurisdiction = place(named: name) ?? -1
+      jurisdiction = location(named: name) ?? -1
     } else {
       report(
         "no-jurisdiction", Text("The document does not say where it applies.", zh: "文件没有说明适用地区。"),
         hint: Text("Add `jurisdiction` and a place code, such as `jurisdiction 350112`.", zh: "请加上 `jurisdiction` 和地区代码，例如 `jurisdiction 350112`。"),
-        at: header.name.place)
+        at: header.name.location)
     }
     var issued: Day?
     if let name = header.issued {
@@ -83,7 +83,7 @@ public final class Checker {
       if issued == nil {
         report(
           "bad-date", Text("`\(name.text)` is not a date.", zh: "`\(name.text)` 不是日期。"),
-          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: name.place)
+          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: name.location)
       }
     }
     for value in syntax.values { declare(value) }
@@ -117,14 +117,14 @@ public final class Checker {
     }
     for m in measures {
       if let other = m.yieldsTo, !names.contains(other) {
-        unknownName(Text("measure", zh: "措施"), other, among: Array(names), at: m.place)
+        unknownName(Text("measure", zh: "措施"), other, among: Array(names), at: m.location)
       }
     }
     for example in syntax.examples {
       if let day = example.asOf, Day(day.text[...]) == nil {
         report(
           "bad-date", Text("`\(day.text)` is not a date.", zh: "`\(day.text)` 不是日期。"),
-          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: day.place)
+          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: day.location)
       }
     }
     for m in measures { diagnostics += Unreachable.branches(of: m, readings: Array(readings.values) + Reading.global) }
@@ -133,7 +133,7 @@ public final class Checker {
         Diagnostic(
           .warning, code: "unused-definition",
           Text("The definition `\(definition.name.text)` is used by no rule.", zh: "定义 `\(definition.name.text)` 没有被任何规则使用。"),
-          hint: Text("Use it or remove it.", zh: "请使用或删除它。"), at: definition.name.place))
+          hint: Text("Use it or remove it.", zh: "请使用或删除它。"), at: definition.name.location))
     }
     return CheckedDocument(
       id: documentID, title: header.title ?? .same(documentID), number: header.number ?? "",
@@ -149,18 +149,18 @@ public final class Checker {
   func duplicate(_ name: Name) {
     report(
       "declared-twice", Text("`\(name.text)` is declared twice.", zh: "`\(name.text)` 重复声明。"),
-      hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: name.place)
+      hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: name.location)
   }
 
   func declare(_ reading: Reading, in table: inout [String: Reading]) {
-    if table[reading.name] != nil || Reading.global.contains(where: { $0.name == reading.name }), let p = reading.place {
+    if table[reading.name] != nil || Reading.global.contains(where: { $0.name == reading.name }), let p = reading.location {
       duplicate(Name(reading.name, at: p))
     }
     table[reading.name] = reading
   }
 
   func declare(_ parameter: Parameter, in table: inout [String: Parameter]) {
-    if table[parameter.name] != nil { duplicate(Name(parameter.name, at: parameter.place)) }
+    if table[parameter.name] != nil { duplicate(Name(parameter.name, at: parameter.location)) }
     table[parameter.name] = parameter
   }
 
@@ -169,12 +169,12 @@ public final class Checker {
       report(
         "unknown-unit", Text("`\(value.unit.text)` is not a unit.", zh: "`\(value.unit.text)` 不是单位。"),
         hint: Text("Use yuan, yuan per month, %, months, days, or a word for what is counted.", zh: "请使用 yuan、yuan per month、%、months、days 或计数单位。"),
-        at: value.unit.place)
+        at: value.unit.location)
       return
     }
     if values[value.name.text] != nil { duplicate(value.name) }
     values[value.name.text] = ReferenceValue(
-      name: value.name.text, type: type, meaning: value.meaning, source: value.source, place: value.name.place)
+      name: value.name.text, type: type, meaning: value.meaning, source: value.source, location: value.name.location)
   }
 
   /// The type that a unit word stands for; every unknown word counts things.
@@ -198,11 +198,11 @@ public final class Checker {
       let round = (inProgress.drop { $0 != name } + [name]).joined(separator: " → ")
       report(
         "circular-definition", Text("This definition is made of itself: \(round).", zh: "定义循环：\(round)。"),
-        hint: Text("Say one of them without the others.", zh: "请让其中一个不依赖其余定义。"), at: syntax.name.place)
+        hint: Text("Say one of them without the others.", zh: "请让其中一个不依赖其余定义。"), at: syntax.name.location)
       return nil
     }
     if inProgress.count >= Checker.deepest / 2 {
-      tooDeep(syntax.name.place)
+      tooDeep(syntax.name.location)
       return nil
     }
     inProgress.append(name)
@@ -222,7 +222,7 @@ public final class Checker {
         guard let list = dictionary.lists.first(where: { $0.singular == typeName.text || $0.name == typeName.text }) else {
           unknownName(
             Text("type", zh: "类型"), typeName.text,
-            among: dictionary.lists.map(\.singular) + ["place", "date", "number", "months", "money", "text"], at: typeName.place)
+            among: dictionary.lists.map(\.singular) + ["place", "date", "number", "months", "money", "text"], at: typeName.location)
           return nil
         }
         type = .record(list.name)
@@ -233,10 +233,10 @@ public final class Checker {
     }
     var body = self.expression(syntax.body, scope)
     if body.height > Checker.deepest {
-      tooDeep(syntax.name.place)
-      body = broken(syntax.name.place)
+      tooDeep(syntax.name.location)
+      body = broken(syntax.name.location)
     }
-    let made = Definition(name: name, parameters: parameters, body: body, place: syntax.name.place)
+    let made = Definition(name: name, parameters: parameters, body: body, location: syntax.name.location)
     definitions[name] = made
     return made
   }
@@ -244,10 +244,10 @@ public final class Checker {
   /// How many expressions may stand inside each other, definitions and `let` included.
   static let deepest = 200
 
-  func tooDeep(_ place: Place) {
+  func tooDeep(_ location: SourceRange) {
     report(
       "too-deep", Text("Too many definitions are made of each other here.", zh: "定义之间嵌套层数过多。"),
-      hint: Text("Say it with fewer steps.", zh: "请减少层数。"), at: place)
+      hint: Text("Say it with fewer steps.", zh: "请减少层数。"), at: location)
   }
 
   func isDefinition(_ name: String) -> Bool { definitionSyntax[name] != nil }
@@ -263,19 +263,19 @@ public final class Checker {
       report(
         "one-choice", Text("A reading needs at least two choices.", zh: "一个读法至少要有两个选项。"),
         hint: Text("Write each choice on a line of its own, one of them marked `default`.", zh: "每个选项单独一行，其中一个标明 `default`。"),
-        at: syntax.name.place)
+        at: syntax.name.location)
       return nil
     }
     let defaults = syntax.choices.indices.filter { syntax.choices[$0].isDefault }
     if defaults.count != 1 {
       report(
         "no-default", Text("Exactly one choice of `\(syntax.name.text)` must be the default.", zh: "`\(syntax.name.text)` 必须且只能有一个默认选项。"),
-        hint: Text("Write `default` at the end of that choice's line.", zh: "请在该选项行末写 `default`。"), at: syntax.name.place)
+        hint: Text("Write `default` at the end of that choice's line.", zh: "请在该选项行末写 `default`。"), at: syntax.name.location)
     }
     return Reading(
       id: prefix + "." + syntax.name.text, question: syntax.question,
       choices: syntax.choices.map { Reading.Choice(name: $0.name.text, meaning: $0.meaning ?? .same($0.name.text)) },
-      defaultIndex: defaults.first ?? 0, place: syntax.name.place)
+      defaultIndex: defaults.first ?? 0, location: syntax.name.location)
   }
 
   func check(_ syntax: ParameterSyntax, prefix: String) -> Parameter? {
@@ -283,14 +283,14 @@ public final class Checker {
     if case .name(let name) = syntax.value.node, let value = values[name] {
       return Parameter(
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,
-        place: syntax.name.place)
+        location: syntax.name.location)
     }
     if case .broken = syntax.value.node { return nil }
     guard let (raw, type) = literal(syntax.value) else {
       report(
         "not-a-figure", Text("A parameter's default must be a figure with its unit, a date, or a by-reference value.", zh: "参数的默认值必须是带单位的数字、日期或引用值。"),
         hint: Text("For example `param \(syntax.name.text) = 300 yuan`.", zh: "例如 `param \(syntax.name.text) = 300 yuan`。"),
-        at: syntax.value.place)
+        at: syntax.value.location)
       return nil
     }
     func bound(_ e: Expression?) -> Int64? {
@@ -298,7 +298,7 @@ public final class Checker {
       guard let (raw, other) = literal(e), other == type else {
         report(
           "bound-unit", Text("The bound must be a figure in the parameter's own unit.", zh: "界限必须与参数单位相同。"),
-          hint: Text("Write \(type.words.en).", zh: "请写\(type.words.zh)。"), at: e.place)
+          hint: Text("Write \(type.words.en).", zh: "请写\(type.words.zh)。"), at: e.location)
         return nil
       }
       return raw
@@ -308,13 +308,13 @@ public final class Checker {
     if let high, raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
     return Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: low ?? (type == .date ? nil : 0),
-      atMost: high, meaning: syntax.meaning, place: syntax.name.place)
+      atMost: high, meaning: syntax.meaning, location: syntax.name.location)
   }
 
   private func outOfBounds(_ syntax: ParameterSyntax, _ word: Text) {
     report(
       "out-of-bounds", Text("The default of `\(syntax.name.text)` is \(word.en) its own bound.", zh: "`\(syntax.name.text)` 的默认值\(word.zh)自身的界限。"),
-      hint: Text("Change the default or the bound.", zh: "请修改默认值或界限。"), at: syntax.value.place)
+      hint: Text("Change the default or the bound.", zh: "请修改默认值或界限。"), at: syntax.value.location)
   }
 
   /// A figure or date as written, in raw form.
@@ -348,7 +348,7 @@ public final class Checker {
   // MARK: Places
 
   /// A place as rules name it: a code, the leading digits of one (`53` is 530000), or a unique name.
-  func place(named name: Name) -> Int32? {
+  func location(named name: Name) -> Int32? {
     var text = name.text
     if text.utf8.count < 6, text.utf8.count >= 2, text.utf8.count % 2 == 0, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
       text += String(repeating: "0", count: 6 - text.utf8.count)
@@ -359,12 +359,12 @@ public final class Checker {
       let codes = ids.prefix(12).map { places.codes[Int($0)].text + " " + places.fullName($0) }.joined(separator: ", ")
       report(
         "ambiguous-place", Text("Several places are called `\(name.text)`.", zh: "有多个地区叫 `\(name.text)`。"),
-        hint: Text("Use a code: \(codes)", zh: "请改用代码：\(codes)"), at: name.place)
+        hint: Text("Use a code: \(codes)", zh: "请改用代码：\(codes)"), at: name.location)
     case .unknown:
       report(
         "unknown-place", Text("There is no place with the code or name `\(name.text)`.", zh: "没有代码或名称为 `\(name.text)` 的地区。"),
         hint: Nearest.question(for: text, among: places.codes.map(\.text) + places.names)
-          ?? Text("Places are named by their six-digit GB/T 2260 code.", zh: "地区用六位 GB/T 2260 代码表示。"), at: name.place)
+          ?? Text("Places are named by their six-digit GB/T 2260 code.", zh: "地区用六位 GB/T 2260 代码表示。"), at: name.location)
     }
     return nil
   }
@@ -377,7 +377,7 @@ public final class Checker {
       if t.type != .date, t.type != .broken { mismatch(t, wanted: .date) }
       return t
     }
-    return CheckedWindow(from: end(syntax.from), to: end(syntax.to), place: syntax.place)
+    return CheckedWindow(from: end(syntax.from), to: end(syntax.to), location: syntax.location)
   }
 
   func mismatch(_ found: Typed, wanted: ValueType, hint: Text? = nil) {
@@ -385,7 +385,7 @@ public final class Checker {
     report(
       "wrong-type",
       Text("This is \(found.type.words.en), where \(wanted.words.en) belongs.", zh: "这里应为\(wanted.words.zh)，实际是\(found.type.words.zh)。"),
-      hint: hint ?? remedy(found, wanted) ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"), at: found.place)
+      hint: hint ?? remedy(found, wanted) ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"), at: found.location)
   }
 
   /// The figure as it should have been written, where it is only its unit that is wrong.

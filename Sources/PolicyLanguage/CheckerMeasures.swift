@@ -54,7 +54,7 @@ extension Checker {
         if frame != nil {
           report(
             "two-frames", Text("A measure has one `for each`.", zh: "一项措施只能有一个 `for each`。"),
-            hint: Text("Write a second measure.", zh: "请另写一项措施。"), at: f.place)
+            hint: Text("Write a second measure.", zh: "请另写一项措施。"), at: f.location)
         }
         frame = self.frame(f, &scope)
       }
@@ -70,7 +70,7 @@ extension Checker {
     var yieldsTo: String?
     var pays: [CheckedPay] = []
     var grants: [CheckedGrant] = []
-    var quotas: [(limit: Typed, keys: [Typed], place: Place)] = []
+    var quotas: [(limit: Typed, keys: [Typed], location: SourceRange)] = []
     var ordered: [Typed] = []
     var errors: [(message: Text, when: Typed)] = []
     var expectations: [CheckedExpectation] = []
@@ -98,8 +98,8 @@ extension Checker {
         if scope.lets[name.text] != nil || scope.sets[name.text] != nil { duplicate(name) }
         var value = expression(e, scope)
         if value.height > Checker.deepest {
-          tooDeep(name.place)
-          value = broken(name.place)
+          tooDeep(name.location)
+          value = broken(name.location)
         }
         scope.lets[name.text] = value
       case .set(let s):
@@ -124,13 +124,13 @@ extension Checker {
       case .grant(let g):
         let who = expression(g.who, scope)
         guard isBeneficiary(who) else { continue }
-        grants.append(CheckedGrant(title: g.title, who: who, when: g.when.map { condition($0, scope) }, place: g.place))
-      case .quota(let n, let keys, let place):
-        quotas.append((expression(n, scope, of: .number), keys.map { expression($0, scope) }, place))
+        grants.append(CheckedGrant(title: g.title, who: who, when: g.when.map { condition($0, scope) }, location: g.location))
+      case .quota(let n, let keys, let location):
+        quotas.append((expression(n, scope, of: .number), keys.map { expression($0, scope) }, location))
       case .ordered(let keys, _): ordered += keys.map { expression($0, scope) }
       case .error(let message, let when, _): errors.append((message, condition(when, scope)))
-      case .expect(let e, let wording, let place):
-        expectations.append(CheckedExpectation(condition: condition(e, scope), wording: wording, place: place))
+      case .expect(let e, let wording, let location):
+        expectations.append(CheckedExpectation(condition: condition(e, scope), wording: wording, location: location))
       }
     }
     let money = !pays.isEmpty
@@ -141,10 +141,10 @@ extension Checker {
       if money, kind.isEmpty { missing("kind", "kind agency_reward", syntax) }
     case .duty:
       if !written.expectations { missing("expect", "expect count of held >= 2", syntax) }
-      for p in pays { stray("pay", p.place) }
+      for p in pays { stray("pay", p.location) }
     case .note:
-      if let f = frame { stray("for each", f.place) }
-      for p in pays { stray("pay", p.place) }
+      if let f = frame { stray("for each", f.location) }
+      for p in pays { stray("pay", p.location) }
     }
     return CheckedMeasure(
       form: syntax.form, id: id, document: documentID, title: title ?? .same(syntax.name.text), article: article,
@@ -152,19 +152,19 @@ extension Checker {
       assumptions: assumptions, texts: texts, frame: frame, conditions: conditions, begins: begins, sets: sets,
       requirements: requirements, persons: persons, oncePer: oncePer, onlyFirst: onlyFirst, onlyHighest: onlyHighest,
       yieldsTo: yieldsTo, pays: pays, grants: grants, quotas: quotas, ordered: ordered, errors: errors,
-      expectations: expectations, source: syntax.source, place: syntax.place)
+      expectations: expectations, source: syntax.source, location: syntax.location)
   }
 
   private func missing(_ what: String, _ sample: String, _ m: MeasureSyntax) {
     report(
       "missing-clause", Text("`\(m.name.text)` has no `\(what)`.", zh: "`\(m.name.text)` 缺少 `\(what)`。"),
-      hint: Text("Add a line such as `\(sample)`.", zh: "请加一行，例如 `\(sample)`。"), at: m.name.place)
+      hint: Text("Add a line such as `\(sample)`.", zh: "请加一行，例如 `\(sample)`。"), at: m.name.location)
   }
 
-  private func stray(_ what: String, _ place: Place) {
+  private func stray(_ what: String, _ location: SourceRange) {
     report(
       "stray-clause", Text("`\(what)` does not belong here.", zh: "此处不能有 `\(what)`。"),
-      hint: Text("Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"), at: place)
+      hint: Text("Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"), at: location)
   }
 
   /// Whether the members of a set have a date on which they count, stated or their list's own.
@@ -178,26 +178,26 @@ extension Checker {
   /// Clauses that do not go together, or stand twice.
   private func clashes(
     _ m: MeasureSyntax, frame: CheckedFrame?, sets: [CheckedSet], pays: [CheckedPay],
-    quotas: [(limit: Typed, keys: [Typed], place: Place)], scope: Scope
+    quotas: [(limit: Typed, keys: [Typed], location: SourceRange)], scope: Scope
   ) {
     var seen: Set<String> = []
-    func once(_ word: String, _ place: Place) {
+    func once(_ word: String, _ location: SourceRange) {
       if !seen.insert(word).inserted {
         report(
           "declared-twice", Text("`\(word)` stands twice in `\(m.name.text)`.", zh: "`\(m.name.text)` 中 `\(word)` 出现两次。"),
-          hint: Text("Keep one of them.", zh: "请只保留一个。"), at: place)
+          hint: Text("Keep one of them.", zh: "请只保留一个。"), at: location)
       }
     }
     for clause in m.clauses {
       switch clause {
-      case .article(let a): once("article", a.place)
+      case .article(let a): once("article", a.location)
       case .kind(let k):
-        once("kind", k.place)
-        if m.form != .measure { stray("kind", k.place) }
-      case .window(let w): once("window", w.place)
-      case .expect(_, _, let place): if m.form == .measure { stray("expect", place) }
-      case .grant(let g): if m.form != .measure { stray("grant", g.place) }
-      case .quota(_, _, let place): if m.form != .measure { stray("quota", place) }
+        once("kind", k.location)
+        if m.form != .measure { stray("kind", k.location) }
+      case .window(let w): once("window", w.location)
+      case .expect(_, _, let location): if m.form == .measure { stray("expect", location) }
+      case .grant(let g): if m.form != .measure { stray("grant", g.location) }
+      case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }
       default: break
       }
     }
@@ -206,18 +206,18 @@ extension Checker {
         report(
           "no-years",
           Text("`each \(name)` takes the years in which records fall, and no `count` says which.", zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
-          hint: Text("Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"), at: frame.place)
+          hint: Text("Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"), at: frame.location)
       }
       for (i, set) in sets.enumerated() where set.inYear == nil && !scope.datedSets.contains(i) {
         report(
           "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
-          hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"), at: set.place)
+          hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"), at: set.location)
       }
     }
     if let quota = quotas.first, pays.contains(where: { $0.forEach != nil }) {
       report(
         "quota-of-members", Text("A quota limits the records of the frame, and here members of a set are paid.", zh: "名额限制的是 `for each` 的记录，而此处支付的是集合成员。"),
-        hint: Text("Write the measure `for each` of those records.", zh: "请以这些记录作为 `for each` 的对象。"), at: quota.place)
+        hint: Text("Write the measure `for each` of those records.", zh: "请以这些记录作为 `for each` 的对象。"), at: quota.location)
     }
     if let list = scope.list {
       for (name, p) in scope.parameters where list.field(name) != nil {
@@ -227,7 +227,7 @@ extension Checker {
             Text(
               "The parameter `\(name)` is hidden by the field of that name: rules that say `\(name)` mean the field.",
               zh: "参数 `\(name)` 与字段同名：规则中的 `\(name)` 指字段。"),
-            hint: Text("Give the parameter another name.", zh: "请给参数换个名称。"), at: p.place))
+            hint: Text("Give the parameter another name.", zh: "请给参数换个名称。"), at: p.location))
       }
     }
   }
@@ -289,19 +289,19 @@ extension Checker {
       guard dated else {
         report(
           "no-date", Text("The payment does not say when it is due.", zh: "没有写明何时应付。"),
-          hint: Text("Add `on` and a date, such as `on 31 December of year`.", zh: "请加上 `on` 和日期，例如 `on 31 December of year`。"), at: p.place)
+          hint: Text("Add `on` and a date, such as `on 31 December of year`.", zh: "请加上 `on` 和日期，例如 `on 31 December of year`。"), at: p.location)
         return nil
       }
     }
     return CheckedPay(
       who: who, amount: amount, amountInFrame: amountInFrame, isUpperBound: p.isUpperBound, low: p.low.map { expression($0, inner, of: .money) },
-      forEach: forEach, on: on, when: p.when.map { condition($0, inner) }, place: p.place)
+      forEach: forEach, on: on, when: p.when.map { condition($0, inner) }, location: p.location)
   }
 
   /// Tells of a set that there is none of; one that is there but could not be read has been told about.
   func unknownSet(_ name: Name, _ scope: Scope) {
     if scope.brokenSets.contains(name.text) { return }
-    unknownName(Text("set", zh: "集合"), name.text, among: Array(scope.sets.keys), at: name.place)
+    unknownName(Text("set", zh: "集合"), name.text, among: Array(scope.sets.keys), at: name.location)
   }
 
   // MARK: Frames and sets
@@ -312,7 +312,7 @@ extension Checker {
     case .district: base = .district
     case .each(let name):
       guard let list = dictionary.lists.first(where: { $0.singular == name.text || $0.name == name.text }) else {
-        unknownName(Text("record", zh: "记录"), name.text, among: dictionary.lists.map(\.singular), at: name.place)
+        unknownName(Text("record", zh: "记录"), name.text, among: dictionary.lists.map(\.singular), at: name.location)
         return nil
       }
       base = .list(list.name)
@@ -321,13 +321,13 @@ extension Checker {
       scope.frameList = list.name
     case .eachText(let fieldName, let listName):
       guard let list = dictionary.list(listName.text) else {
-        unknownName(Text("list", zh: "列表"), listName.text, among: dictionary.lists.map(\.name), at: listName.place)
+        unknownName(Text("list", zh: "列表"), listName.text, among: dictionary.lists.map(\.name), at: listName.location)
         return nil
       }
       guard let field = list.field(fieldName.text), field.type == .text else {
         unknownName(
           Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), fieldName.text,
-          among: list.fields.filter { $0.type == .text }.map(\.name), at: fieldName.place)
+          among: list.fields.filter { $0.type == .text }.map(\.name), at: fieldName.location)
         return nil
       }
       base = .texts(field: field, list: list.name)
@@ -365,10 +365,10 @@ extension Checker {
     if iterations.count > 1 {
       report(
         "too-many-iterations", Text("A frame takes one further `each`.", zh: "只能再加一个 `each`。"),
-        hint: Text("Leave all but one out.", zh: "请只保留一个。"), at: f.place)
+        hint: Text("Leave all but one out.", zh: "请只保留一个。"), at: f.location)
       iterations = Array(iterations.prefix(1))
     }
-    return CheckedFrame(base: base, iterations: iterations, place: f.place)
+    return CheckedFrame(base: base, iterations: iterations, location: f.location)
   }
 
   private func set(_ s: SetSyntax, _ scope: Scope) -> CheckedSet? {
@@ -388,7 +388,7 @@ extension Checker {
         return nil
       } else {
         unknownName(
-          Text("set or list", zh: "集合或列表"), name.text, among: Array(scope.sets.keys) + dictionary.lists.map(\.name), at: name.place)
+          Text("set or list", zh: "集合或列表"), name.text, among: Array(scope.sets.keys) + dictionary.lists.map(\.name), at: name.location)
         return nil
       }
     case .first(let n, let name):
@@ -400,7 +400,7 @@ extension Checker {
       list = l
     case .list(let name, let of, let by):
       guard let l = dictionary.lists.first(where: { $0.name == name.text || $0.singular == name.text }) else {
-        unknownName(Text("list", zh: "列表"), name.text, among: dictionary.lists.map(\.name), at: name.place)
+        unknownName(Text("list", zh: "列表"), name.text, among: dictionary.lists.map(\.name), at: name.location)
         return nil
       }
       if of == nil, by == nil, let i = scope.sets[name.text] {
@@ -423,7 +423,7 @@ extension Checker {
       name: s.name.text, source: source, list: list.name, conditions: s.conditions.map { condition($0, inner) },
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
       inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime, persons: s.persons,
-      place: s.place)
+      location: s.location)
   }
 
   /// How a list's records are joined to the frame.
@@ -432,7 +432,7 @@ extension Checker {
   ) -> CheckedSet.Source? {
     if let by {
       guard let field = list.field(by.text) else {
-        unknownName(Text("field of \(list.name)", zh: "\(list.name) 的字段"), by.text, among: list.fields.map(\.name), at: by.place)
+        unknownName(Text("field of \(list.name)", zh: "\(list.name) 的字段"), by.text, among: list.fields.map(\.name), at: by.location)
         return nil
       }
       return .list(list.name, link: field)
@@ -441,16 +441,16 @@ extension Checker {
       if scope.frameList == nil { return .list(list.name, link: nil) }
       report(
         "no-link", Text("Whose \(list.name)? The set does not say.", zh: "没有写明是谁的 \(list.name)。"),
-        hint: Text("Write `\(list.name) of \(scope.frameName ?? "agency")`.", zh: "请写 `\(list.name) of \(scope.frameName ?? "agency")`。"), at: s.place)
+        hint: Text("Write `\(list.name) of \(scope.frameName ?? "agency")`.", zh: "请写 `\(list.name) of \(scope.frameName ?? "agency")`。"), at: s.location)
       return nil
     }
     guard of.text == scope.frameName else {
-      unknownName(Text("frame", zh: "对象"), of.text, among: scope.frameName.map { [$0] } ?? [], at: of.place)
+      unknownName(Text("frame", zh: "对象"), of.text, among: scope.frameName.map { [$0] } ?? [], at: of.location)
       return nil
     }
     if scope.frameIsText {
       guard let field = list.field(of.text), field.type == .text else {
-        unknownName(Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), of.text, among: list.fields.map(\.name), at: of.place)
+        unknownName(Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), of.text, among: list.fields.map(\.name), at: of.location)
         return nil
       }
       return .list(list.name, link: field)
@@ -464,7 +464,7 @@ extension Checker {
       hint: Text(
         linking.isEmpty ? "Choose another list." : "Say which: " + linking.map { "`\(list.name) by \($0.name) of \(of.text)`" }.joined(separator: " / "),
         zh: linking.isEmpty ? "请换一个列表。" : "请写明字段：" + linking.map { "`\(list.name) by \($0.name) of \(of.text)`" }.joined(separator: " / ")),
-      at: s.place)
+      at: s.location)
     return nil
   }
 }

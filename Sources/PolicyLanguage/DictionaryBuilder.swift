@@ -8,7 +8,7 @@ import Reckoning
 public enum DictionaryBuilder {
   /// The dictionary with the lists and fields of `syntax` added, and what is wrong with them.
   public static func extend(
-    _ dictionary: FactDictionary, with syntax: [ListSyntax], places: Places
+    _ dictionary: FactDictionary, with syntax: [ListSyntax], places: Gazetteer
   ) -> (FactDictionary, [Diagnostic]) {
     var result = dictionary
     var problems: [Diagnostic] = []
@@ -24,7 +24,7 @@ public enum DictionaryBuilder {
           problems.append(
             .error(
               "declared-twice", Text("The field `\(f.name.text)` is declared twice.", zh: "字段 `\(f.name.text)` 重复声明。"),
-              hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: f.name.place))
+              hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: f.name.location))
           continue
         }
         guard let type = type(f.type, lists: names, problems: &problems) else { continue }
@@ -43,7 +43,7 @@ public enum DictionaryBuilder {
             .error(
               "unknown-name", Text("`\(list.name.text)` has no field `\(name.text)`.", zh: "`\(list.name.text)` 没有字段 `\(name.text)`。"),
               hint: Nearest.question(for: name.text, among: merged.map(\.name))
-                ?? Text("Declare it with `field`.", zh: "请用 `field` 声明。"), at: name.place))
+                ?? Text("Declare it with `field`.", zh: "请用 `field` 声明。"), at: name.location))
           return nil
         }
         return name.text
@@ -53,7 +53,7 @@ public enum DictionaryBuilder {
         problems.append(
           .error(
             "wrong-type", Text("`\(name.text)` is not \(wanted.en).", zh: "`\(name.text)` 不是\(wanted.zh)。"),
-            hint: Text("Name another field.", zh: "请换一个字段。"), at: name.place))
+            hint: Text("Name another field.", zh: "请换一个字段。"), at: name.location))
       }
       let isDay: (FieldType) -> Bool = { $0 == .date || $0 == .dateOrMonth }
       typed(list.person, { $0 == .text }, Text("a text", zh: "文字"))
@@ -105,7 +105,7 @@ public enum DictionaryBuilder {
         problems.append(
           .error(
             "unknown-name", Text("There is no list called `\(list.text)`.", zh: "没有名为 `\(list.text)` 的列表。"),
-            hint: Nearest.question(for: list.text, among: Array(lists)), at: list.place))
+            hint: Nearest.question(for: list.text, among: Array(lists)), at: list.location))
         return nil
       }
       return .reference(list.text)
@@ -114,7 +114,7 @@ public enum DictionaryBuilder {
   }
 
   private static func absence(
-    _ f: ListSyntax.FieldSyntax, type: FieldType, in list: ListSyntax, places: Places, problems: inout [Diagnostic]
+    _ f: ListSyntax.FieldSyntax, type: FieldType, in list: ListSyntax, places: Gazetteer, problems: inout [Diagnostic]
   ) -> Field.Absence {
     switch f.absence {
     case .required: return .required
@@ -140,7 +140,7 @@ public enum DictionaryBuilder {
       problems.append(
         .error(
           "bad-default", Text("`\(text)` is no value of this field.", zh: "`\(text)` 不是该字段的值。"),
-          hint: Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。"), at: word.place))
+          hint: Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。"), at: word.location))
       return .unknown
     }
   }

@@ -15,7 +15,7 @@ struct Lexer {
   private var column = 1
   private var columnOffset = 0
   private var atLineStart = true
-  private var replaced: (count: Int, place: Place)?
+  private var replaced: (count: Int, location: SourceRange)?
   private let words = WordTable.shared
 
   /// - Parameter bytes: well-formed UTF-8, the bytes of a `String`.
@@ -31,7 +31,7 @@ struct Lexer {
     while offset < bytes.count { step() }
     add(.end, to: offset)
     if let replaced {
-      diagnostics.append(SyntaxMistake.notText(replaced.count).diagnostic(at: replaced.place))
+      diagnostics.append(SyntaxMistake.notText(replaced.count).diagnostic(at: replaced.location))
     }
   }
 
@@ -116,7 +116,7 @@ struct Lexer {
 
   private mutating func noteReplaced() {
     guard let token = tokens.last else { return }
-    replaced = (count: (replaced?.count ?? 0) + 1, place: replaced?.place ?? place(of: token))
+    replaced = (count: (replaced?.count ?? 0) + 1, location: replaced?.location ?? location(of: token))
   }
 
   /// Whether a character outside ASCII may stand in a name. Signs, quotation marks and what cannot be seen may not.
@@ -221,7 +221,7 @@ struct Lexer {
     while end > offset + opening, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x0D || bytes[end - 1] == 0x09 { end -= 1 }
     add(.string, to: end, needsCare: true)
     if let token = tokens.last, diagnostics.count < RuleParser.mostMistakes {
-      diagnostics.append(SyntaxMistake.openString(curly: curly).diagnostic(at: place(of: token)))
+      diagnostics.append(SyntaxMistake.openString(curly: curly).diagnostic(at: location(of: token)))
     }
   }
 
@@ -238,8 +238,8 @@ struct Lexer {
     offset = end
   }
 
-  func place(of token: Token) -> Place {
-    Place(
+  func location(of token: Token) -> SourceRange {
+    SourceRange(
       source: source, start: Position(line: token.line, column: token.column),
       end: Position(line: token.line, column: token.endColumn))
   }

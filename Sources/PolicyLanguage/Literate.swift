@@ -54,7 +54,7 @@ private struct LiterateReader {
     flushProse()
     if fences == 0, diagnostics.isEmpty {
       let start = Position(line: 1, column: 1)
-      diagnostics.append(SyntaxMistake.noRules.diagnostic(at: Place(source: source, start: start, end: start)))
+      diagnostics.append(SyntaxMistake.noRules.diagnostic(at: SourceRange(source: source, start: start, end: start)))
     }
   }
 
@@ -165,7 +165,7 @@ extension LiterateReader {
     let column = opening.prefix { $0.utf8.first != fence }.count + 1
     diagnostics.append(
       SyntaxMistake.openFence.diagnostic(
-        at: Place(
+        at: SourceRange(
           source: source, start: Position(line: first, column: column),
           end: Position(line: first, column: opening.count + 1))))
     openRules(first + 1, last, fence, Int(length))
@@ -233,7 +233,7 @@ extension LiterateReader {
       if document.header == nil {
         document.header = header
       } else {
-        diagnostics.append(SyntaxMistake.secondHeader.diagnostic(at: header.name.place))
+        diagnostics.append(SyntaxMistake.secondHeader.diagnostic(at: header.name.location))
       }
     }
     document.lists += found.lists

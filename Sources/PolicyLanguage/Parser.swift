@@ -134,7 +134,7 @@ public enum PolicyParser {
   static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     if diagnostics.count < 2 { return diagnostics }
     return diagnostics.enumerated().sorted { a, b in
-      let (first, second) = (a.element.place?.start, b.element.place?.start)
+      let (first, second) = (a.element.location?.start, b.element.location?.start)
       if let first, let second, first != second { return first < second }
       return a.offset < b.offset
     }.map(\.element)
@@ -193,12 +193,12 @@ extension RuleParser {
       let found = try expression()
       if !isAtEnd {
         leftover()
-        return Expression(.broken, at: place(since: start))
+        return Expression(.broken, at: location(since: start))
       }
-      return diagnostics.isEmpty ? found : Expression(.broken, at: found.place)
+      return diagnostics.isEmpty ? found : Expression(.broken, at: found.location)
     } catch {
       index = lastIndex
-      return Expression(.broken, at: place(since: start))
+      return Expression(.broken, at: location(since: start))
     }
   }
 }

@@ -115,7 +115,7 @@ struct RuleParser {
       throw fail(.reservedName(text(of: token)), at: index)
     }
     index += 1
-    return Name(text(of: token), at: place(of: token))
+    return Name(text(of: token), at: location(of: token))
   }
 
   /// A name that may hold dashes and dots where no spaces stand: `changle-2022.agency_reward`.
@@ -131,10 +131,10 @@ struct RuleParser {
         guard index + 1 < limit, tokens[index + 1].start == tokens[index].end else { throw fail(.name, at: index + 1) }
         index += 1
       case .word, .number, .code, .date: index += 1
-      default: return Name(rawText(start, index), at: place(since: start))
+      default: return Name(rawText(start, index), at: location(since: start))
       }
     }
-    return Name(rawText(start, index), at: place(since: start))
+    return Name(rawText(start, index), at: location(since: start))
   }
 
   // MARK: Texts and places
@@ -160,17 +160,17 @@ struct RuleParser {
     return out + lexer.plainText(tokens[lineStart].start, tokens[end - 1].end)
   }
 
-  func place(of token: Token) -> Place {
-    Place(
+  func location(of token: Token) -> SourceRange {
+    SourceRange(
       source: source, start: Position(line: token.line, column: token.column),
       end: Position(line: token.line, column: token.endColumn))
   }
 
   /// From a token up to the last one taken.
-  func place(since start: Int) -> Place {
-    guard start < index else { return place(of: tokens[min(start, lastIndex)]) }
+  func location(since start: Int) -> SourceRange {
+    guard start < index else { return location(of: tokens[min(start, lastIndex)]) }
     let (first, last) = (tokens[start], tokens[index - 1])
-    return Place(
+    return SourceRange(
       source: source, start: Position(line: first.line, column: first.column),
       end: Position(line: last.line, column: last.endColumn))
   }
@@ -179,10 +179,10 @@ struct RuleParser {
   // Never inlined: the frames of whoever recurses have to stay small.
 
   @inline(never)
-  mutating func report(_ mistake: SyntaxMistake, at place: Place?) {
+  mutating func report(_ mistake: SyntaxMistake, at location: SourceRange?) {
     guard diagnostics.count < Self.mostMistakes else {
       if diagnostics.count == Self.mostMistakes {
-        diagnostics.append(SyntaxMistake.tooMany(Self.mostMistakes).diagnostic(at: place))
+        diagnostics.append(SyntaxMistake.tooMany(Self.mostMistakes).diagnostic(at: location))
       }
       // Nothing after this is worth reading.
       index = lastIndex
@@ -190,18 +190,18 @@ struct RuleParser {
       fullLimit = lastIndex
       return
     }
-    diagnostics.append(mistake.diagnostic(at: place))
+    diagnostics.append(mistake.diagnostic(at: location))
   }
 
   @inline(never)
   mutating func fail(_ mistake: SyntaxMistake, at i: Int) -> Lost {
-    report(mistake, at: place(of: tokens[min(i, lastIndex)]))
+    report(mistake, at: location(of: tokens[min(i, lastIndex)]))
     return Lost()
   }
 
   @inline(never)
   mutating func fail(_ mistake: SyntaxMistake, since start: Int) -> Lost {
-    report(mistake, at: place(since: start))
+    report(mistake, at: location(since: start))
     return Lost()
   }
 
@@ -218,7 +218,7 @@ struct RuleParser {
       let end = Position(line: last.line, column: last.endColumn)
       report(
         .expected(wanted, found: found, question: nil, model: clause.model),
-        at: Place(source: source, start: end, end: end))
+        at: SourceRange(source: source, start: end, end: end))
       return Lost()
     }
     if splitsNumber(i) { return fail(.badGroups, at: i) }
@@ -234,9 +234,9 @@ struct RuleParser {
     let token = tokens[min(i, lastIndex)]
     let shown = Visible.text(text(of: token))
     switch token.kind {
-    case .foreign: report(.foreignSign(shown), at: place(of: token))
+    case .foreign: report(.foreignSign(shown), at: location(of: token))
     // The lexer has told of bytes that are no text.
-    case .unknown: if shown != "\u{FFFD}" { report(.unknownSign(shown), at: place(of: token)) }
+    case .unknown: if shown != "\u{FFFD}" { report(.unknownSign(shown), at: location(of: token)) }
     default: return false
     }
     return true
@@ -261,11 +261,11 @@ struct RuleParser {
   mutating func leftover() {
     if tellStrangeSign(index) { return }
     if splitsNumber(index) {
-      report(.badGroups, at: place(of: tokens[index]))
+      report(.badGroups, at: location(of: tokens[index]))
       return
     }
     let question = question(index, among: Self.innerWords)
-    report(.leftover(found: found(index), question: question, model: clause.model), at: place(of: tokens[index]))
+    report(.leftover(found: found(index), question: question, model: clause.model), at: location(of: tokens[index]))
   }
 
   /// Words that stand inside clauses, for did-you-mean.

@@ -22,7 +22,7 @@ extension RuleParser {
 
   /// Sets what can be stated once; a second statement is told and left out.
   mutating func once<T>(_ slot: inout T?, _ value: T, _ word: String, since start: Int) {
-    if slot == nil { slot = value } else { report(.repeated(word), at: place(of: tokens[start])) }
+    if slot == nil { slot = value } else { report(.repeated(word), at: location(of: tokens[start])) }
   }
 
   // MARK: Header
@@ -49,13 +49,13 @@ extension RuleParser {
         case .window, .no: p.once(&window, try p.window(since: first), "window", since: first)
         default:
           try p.demandRemark(first)
-          remarks.append((Name(p.text(of: key), at: p.place(of: key)), try p.wording()))
+          remarks.append((Name(p.text(of: key), at: p.location(of: key)), try p.wording()))
         }
       }
     }
     guard let name else { return }
     if document.header != nil {
-      report(.secondHeader, at: place(of: tokens[start]))
+      report(.secondHeader, at: location(of: tokens[start]))
       return
     }
     document.header = HeaderSyntax(
@@ -86,7 +86,7 @@ extension RuleParser {
     case .number, .code, .string, .word:
       index += 1
       let token = tokens[index - 1]
-      return Name(text(of: token), at: place(of: token))
+      return Name(text(of: token), at: location(of: token))
     default: throw fail(.place)
     }
   }
@@ -95,14 +95,14 @@ extension RuleParser {
     guard kind == .date else { throw fail(.date) }
     index += 1
     let token = tokens[index - 1]
-    return Name(text(of: token), at: place(of: token))
+    return Name(text(of: token), at: location(of: token))
   }
 
   /// `window from A to B`, `window from A`, `no window`; the first word is taken already.
   mutating func window(since start: Int) throws(Lost) -> WindowSyntax {
     if clause == .no {
       try expect(.window)
-      return WindowSyntax(from: nil, to: nil, isNone: true, at: place(since: start))
+      return WindowSyntax(from: nil, to: nil, isNone: true, at: location(since: start))
     }
     var from: Expression?
     var to: Expression?
@@ -111,7 +111,7 @@ extension RuleParser {
       from = try value()
     }
     if take(.to) { to = try value() }
-    return WindowSyntax(from: from, to: to, isNone: false, at: place(since: start))
+    return WindowSyntax(from: from, to: to, isNone: false, at: location(since: start))
   }
 
   // MARK: Lists
@@ -192,7 +192,7 @@ extension RuleParser {
     case .word, .number, .date, .code, .string:
       index += 1
       let token = tokens[index - 1]
-      return Name(text(of: token), at: place(of: token))
+      return Name(text(of: token), at: location(of: token))
     default: throw fail(.value)
     }
   }
@@ -249,10 +249,10 @@ extension RuleParser {
     let name = try name()
     let start = index
     guard kind == .percent || kind == .word, word != .from, let unit = try unit() else { throw fail(.unit) }
-    let place = place(since: start)
+    let location = location(since: start)
     let meaning = try optionalWording()
     let source = take(.from) ? try wording() : nil
-    return ValueSyntax(name: name, unit: Name(unit, at: place), meaning: meaning, source: source)
+    return ValueSyntax(name: name, unit: Name(unit, at: location), meaning: meaning, source: source)
   }
 
   /// `define NAME(parameter: type, ...) EXPRESSION`. A body that cannot be read leaves the name known.
@@ -281,7 +281,7 @@ extension RuleParser {
       return try read(&self)
     } catch {
       abandoned = true
-      return Expression(.broken, at: place(since: start))
+      return Expression(.broken, at: location(since: start))
     }
   }
 }

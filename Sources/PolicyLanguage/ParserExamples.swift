@@ -37,7 +37,7 @@ extension RuleParser {
     document.examples.append(
       ExampleSyntax(
         title: title ?? .same(""), district: district, asOf: asOf, adopted: adopted ?? false, settings: settings, givens: givens,
-        expectations: expectations, at: place(of: tokens[start])))
+        expectations: expectations, at: location(of: tokens[start])))
   }
 
   /// `NAME = VALUE, NAME = VALUE`
@@ -75,7 +75,7 @@ extension RuleParser {
       let field = tokens[index]
       index += 1
       guard !isAtEnd, kind != .comma else { throw fail(.value) }
-      fields.append((Name(text(of: field), at: place(of: field)), try rawValue()))
+      fields.append((Name(text(of: field), at: location(of: field)), try rawValue()))
       if !isAtEnd { try expect(.comma, ",") }
     }
     return ExampleSyntax.Given(list: list, count: count, ids: ids, fields: fields)
@@ -84,7 +84,7 @@ extension RuleParser {
   private mutating func id() throws(Lost) -> Name {
     guard kind == .string else { return try longName() }
     index += 1
-    return Name(text(of: tokens[index - 1]), at: place(of: tokens[index - 1]))
+    return Name(text(of: tokens[index - 1]), at: location(of: tokens[index - 1]))
   }
 
   /// Everything up to the next comma outside brackets, as written. A set in brackets loses them, and its members are
@@ -99,7 +99,7 @@ extension RuleParser {
       index += 1
     }
     guard index > start else { throw fail(.value) }
-    return Name(rawText(start, index), at: place(since: start))
+    return Name(rawText(start, index), at: location(since: start))
   }
 
   private mutating func rawSet() throws(Lost) -> Name {
@@ -120,7 +120,7 @@ extension RuleParser {
       if kind != .close { index += 1 }
     }
     index += 1
-    return Name(members.joined(separator: "; "), at: place(since: start))
+    return Name(members.joined(separator: "; "), at: location(since: start))
   }
 
   // MARK: Expectations
@@ -131,12 +131,12 @@ extension RuleParser {
     let quantity = quantity()
     switch quantity {
     case .met, .notMet, .unknown:
-      return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: place(since: start))
+      return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: start))
     default:
       endBeforeMisspelling()
       guard !isAtEnd else { throw fail(.quantity) }
       let amount = try value()
-      return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: amount, at: place(since: start))
+      return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: amount, at: location(since: start))
     }
   }
 

@@ -30,7 +30,7 @@ extension RuleParser {
   mutating func made(_ node: Expression.Node, since start: Int, over tallest: Int = 0) throws(Lost) -> Expression {
     guard tallest < Self.deepest else { throw fail(.tooDeep, at: start) }
     height = tallest + 1
-    return Expression(node, at: place(since: start))
+    return Expression(node, at: location(since: start))
   }
 
   /// `if C then A otherwise B`
@@ -88,8 +88,8 @@ extension RuleParser {
     for i in (start..<start + count).reversed() {
       height += 1
       guard height <= Self.deepest else { throw fail(.tooDeep, at: start) }
-      let place = Place(source: source, start: place(of: tokens[i]).start, end: found.place.end)
-      found = Expression(.not(found), at: place)
+      let location = SourceRange(source: source, start: location(of: tokens[i]).start, end: found.location.end)
+      found = Expression(.not(found), at: location)
     }
     return found
   }

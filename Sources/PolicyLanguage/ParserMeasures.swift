@@ -18,7 +18,7 @@ extension RuleParser {
     document.measures.append(
       MeasureSyntax(
         form: form, name: name, clauses: found, source: declarationText(start, index),
-        at: place(of: tokens[start]).to(name.place)))
+        at: location(of: tokens[start]).to(name.location)))
   }
 
   /// The whole lines from a declaration's first word to its last, as written.
@@ -40,7 +40,7 @@ extension RuleParser {
     case .title: return .title(try wording())
     case .article:
       let text = try string()
-      return .article(Name(text, at: place(of: tokens[index - 1])))
+      return .article(Name(text, at: location(of: tokens[index - 1])))
     case .kind: return .kind(try name())
     case .param: return .parameter(try parameter())
     case .reading: return .reading(try reading())
@@ -71,19 +71,19 @@ extension RuleParser {
       try expect(.to)
       let who = try beneficiary()
       let when = take(.when) ? try condition() : nil
-      return .grant(GrantSyntax(title: title, who: who, when: when, at: place(since: start)))
+      return .grant(GrantSyntax(title: title, who: who, when: when, at: location(since: start)))
     case .quota: return try quota(since: start)
     case .ordered:
       try expect(.by)
-      return .ordered(try keys(), place(since: start))
+      return .ordered(try keys(), location(since: start))
     case .error:
       let text = try wording()
       try expect(.when)
       let condition = try condition()
-      return .error(text, when: condition, place(since: start))
+      return .error(text, when: condition, location(since: start))
     case .expect:
       let asked = try condition()
-      return .expect(asked, try optionalWording(), place(since: start))
+      return .expect(asked, try optionalWording(), location(since: start))
     default:
       throw fail(.clause, at: start)
     }
@@ -127,7 +127,7 @@ extension RuleParser {
         break
       }
     }
-    return FrameSyntax(base: base, iterations: iterations, at: place(since: start))
+    return FrameSyntax(base: base, iterations: iterations, at: location(since: start))
   }
 
   private mutating func iteration() throws(Lost) -> FrameSyntax.Iteration {
@@ -148,14 +148,14 @@ extension RuleParser {
   private mutating func personClause(since start: Int) throws(Lost) -> ClauseSyntax {
     if clause == .every {
       try expect(.record)
-      return .persons(.every, place(since: start))
+      return .persons(.every, location(since: start))
     }
     try expect(.per)
     if word == .person, kind(after: 1) == .end {
       index += 1
-      return .persons(.once, place(since: start))
+      return .persons(.once, location(since: start))
     }
-    return .oncePer(try keys(), place(since: start))
+    return .oncePer(try keys(), location(since: start))
   }
 
   /// `only the first N for each KEY by EXPRESSION` or `only the highest for each KEY ...`
@@ -165,14 +165,14 @@ extension RuleParser {
       let keys = try forEachKey()
       let preferring = take(.preferring) ? try condition() : nil
       let when = take(.when) ? try condition() : nil
-      return .onlyHighest(keys: keys, preferring: preferring, when: when, place(since: start))
+      return .onlyHighest(keys: keys, preferring: preferring, when: when, location(since: start))
     }
     guard take(.first) else { throw fail(.word("first")) }
     let count = try value()
     let keys = try forEachKey()
     try expect(.by)
     let order = try value()
-    return .onlyFirst(count, keys: keys, by: order, place(since: start))
+    return .onlyFirst(count, keys: keys, by: order, location(since: start))
   }
 
   private mutating func forEachKey() throws(Lost) -> [Expression] {
@@ -185,13 +185,13 @@ extension RuleParser {
     let count = try value()
     if take(.in) {
       try expect(.all)
-      return .quota(count, keys: [], place(since: start))
+      return .quota(count, keys: [], location(since: start))
     }
     guard word == .for else { throw fail(.word("for each")) }
-    return .quota(count, keys: try forEachKey(), place(since: start))
+    return .quota(count, keys: try forEachKey(), location(since: start))
   }
 }
 
-extension Place {
-  func to(_ other: Place) -> Place { Place(source: source, start: start, end: other.end) }
+extension SourceRange {
+  func to(_ other: SourceRange) -> SourceRange { SourceRange(source: source, start: start, end: other.end) }
 }

@@ -195,9 +195,9 @@ enum SyntaxMistake: Sendable {
     }
   }
 
-  func diagnostic(at place: Place?) -> Diagnostic {
-    if case .noRules = self { return Diagnostic(.warning, code: code, message, hint: hint, at: place) }
-    return .error(code, message, hint: hint, at: place)
+  func diagnostic(at location: SourceRange?) -> Diagnostic {
+    if case .noRules = self { return Diagnostic(.warning, code: code, message, hint: hint, at: location) }
+    return .error(code, message, hint: hint, at: location)
   }
 
   private static func hint(_ question: Text?, _ model: String?) -> Text {

@@ -37,7 +37,7 @@ extension RuleParser {
     let inner = try expression()
     if kind == .comma { throw fail(.listOutside, at: start) }
     try closeBracket(start)
-    return Expression(inner.node, at: place(since: start))
+    return Expression(inner.node, at: location(since: start))
   }
 
   @inline(never)
@@ -58,7 +58,7 @@ extension RuleParser {
     let token = tokens[index]
     index += 1
     guard kind == .open, !tokens[index].startsLine else { return try made(.name(text(of: token)), since: start) }
-    let name = Name(text(of: token), at: place(of: token))
+    let name = Name(text(of: token), at: location(of: token))
     if kind(after: 1) == .close {
       index += 2
       return try made(.call(name, []), since: start)
@@ -75,7 +75,7 @@ extension RuleParser {
       guard kind(after: 1) == .word else { throw fail(.name, at: index + 1) }
       let field = tokens[index + 1]
       index += 2
-      found = try made(.member(found, Name(text(of: field), at: place(of: field))), since: start, over: height)
+      found = try made(.member(found, Name(text(of: field), at: location(of: field))), since: start, over: height)
     }
     return found
   }
@@ -186,8 +186,8 @@ extension RuleParser {
       let date = try inner()
       return try made(.yearOf(date), since: start, over: height)
     case .province:
-      let place = try inner()
-      return try made(.provinceOf(place), since: start, over: height)
+      let location = try inner()
+      return try made(.provinceOf(location), since: start, over: height)
     case .count:
       let set = try name()
       return try made(.count(set), since: start)

@@ -126,12 +126,12 @@ extension RuleParser {
     let token = tokens[index]
     let text = text(of: token)
     if clause == .reading, token.column <= clauseColumn, kind(after: 1) == .string, misspelt(index) == nil {
-      report(.deepChoice(text), at: place(of: token))
+      report(.deepChoice(text), at: location(of: token))
     } else {
       let shown = Visible.text(text.count > 30 ? text.prefix(29) + "…" : text)
       let meant = misspelt(index)
       let question = meant.flatMap { Nearest.question(for: text, among: [$0.rawValue]) }
-      report(.unknownClause(shown, in: declaration, question: question, words: clauseWords), at: place(of: token))
+      report(.unknownClause(shown, in: declaration, question: question, words: clauseWords), at: location(of: token))
       if let meant, isCertain(text, meant) {
         correct(to: meant)
         return
@@ -199,19 +199,19 @@ extension RuleParser {
     setLimit()
     let text = text(of: token)
     if token.word.isMeasureClause || token.word.isListClause || token.word.isExampleClause || token.word.isHeaderClause {
-      report(.outside(token.word), at: place(of: token))
+      report(.outside(token.word), at: location(of: token))
     } else if token.kind == .word {
       let meant = misspelt(index)
       let shown = Visible.text(text.count > 30 ? text.prefix(29) + "…" : text)
       let question = meant.flatMap { Nearest.question(for: text, among: [$0.rawValue]) }
-      report(.unknownDeclaration(shown, question: question), at: place(of: token))
+      report(.unknownDeclaration(shown, question: question), at: location(of: token))
       if let meant {
         tokens[index].word = meant
         return
       }
     } else if !tellStrangeSign(index) {
       let shown = String(text.prefix(30))
-      report(.unknownDeclaration(Visible.text(shown), question: nil), at: place(of: token))
+      report(.unknownDeclaration(Visible.text(shown), question: nil), at: location(of: token))
     }
     index += 1
     while index < limit {

@@ -11,7 +11,7 @@ extension RuleParser {
       return .set(try set(name, since: start))
     } catch {
       abandoned = true
-      return .letting(name, Expression(.broken, at: place(since: start)))
+      return .letting(name, Expression(.broken, at: location(since: start)))
     }
   }
 
@@ -51,7 +51,7 @@ extension RuleParser {
     }
     return SetSyntax(
       name: name, source: source, conditions: conditions, on: on, begins: begins, inYear: inYear,
-      atAnyTime: atAnyTime ?? false, persons: persons ?? .byReading, at: place(since: start))
+      atAnyTime: atAnyTime ?? false, persons: persons ?? .byReading, at: location(since: start))
   }
 
   /// `hires of agency`, `hires by FIELD of agency`, `first N of SET`, or a bare name: a set, or all of a list.
@@ -96,6 +96,6 @@ extension RuleParser {
     }
     return PaySyntax(
       who: who, amount: amount, isUpperBound: isUpperBound, low: low, forEach: forEach, on: on, when: when,
-      at: place(since: start))
+      at: location(since: start))
   }
 }

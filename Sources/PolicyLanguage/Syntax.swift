@@ -5,22 +5,22 @@ import Diagnostics
 /// A name as written, with its place.
 public struct Name: Sendable {
   public let text: String
-  public let place: Place
+  public let location: SourceRange
 
-  public init(_ text: String, at place: Place) {
+  public init(_ text: String, at location: SourceRange) {
     self.text = text
-    self.place = place
+    self.location = location
   }
 }
 
 /// An expression of the rule language.
 public struct Expression: Sendable {
   public let node: Node
-  public let place: Place
+  public let location: SourceRange
 
-  public init(_ node: Node, at place: Place) {
+  public init(_ node: Node, at location: SourceRange) {
     self.node = node
-    self.place = place
+    self.location = location
   }
 
   public enum Comparison: String, Sendable {
@@ -182,13 +182,13 @@ public struct WindowSyntax: Sendable {
   public let from: Expression?
   public let to: Expression?
   public let isNone: Bool
-  public let place: Place
+  public let location: SourceRange
 
-  public init(from: Expression?, to: Expression?, isNone: Bool, at place: Place) {
+  public init(from: Expression?, to: Expression?, isNone: Bool, at location: SourceRange) {
     self.from = from
     self.to = to
     self.isNone = isNone
-    self.place = place
+    self.location = location
   }
 }
 
@@ -216,12 +216,12 @@ public struct FrameSyntax: Sendable {
 
   public let base: Base
   public let iterations: [Iteration]
-  public let place: Place
+  public let location: SourceRange
 
-  public init(base: Base, iterations: [Iteration], at place: Place) {
+  public init(base: Base, iterations: [Iteration], at location: SourceRange) {
     self.base = base
     self.iterations = iterations
-    self.place = place
+    self.location = location
   }
 }
 
@@ -257,11 +257,11 @@ public struct SetSyntax: Sendable {
   /// `at any time`: members are not tested against the window.
   public let atAnyTime: Bool
   public let persons: Persons
-  public let place: Place
+  public let location: SourceRange
 
   public init(
     name: Name, source: Source, conditions: [Expression], on: Expression?, begins: Expression?, inYear: Expression?,
-    atAnyTime: Bool, persons: Persons, at place: Place
+    atAnyTime: Bool, persons: Persons, at location: SourceRange
   ) {
     self.name = name
     self.source = source
@@ -271,7 +271,7 @@ public struct SetSyntax: Sendable {
     self.inYear = inYear
     self.atAnyTime = atAnyTime
     self.persons = persons
-    self.place = place
+    self.location = location
   }
 }
 
@@ -284,11 +284,11 @@ public struct PaySyntax: Sendable {
   public let forEach: Name?
   public let on: Expression?
   public let when: Expression?
-  public let place: Place
+  public let location: SourceRange
 
   public init(
     who: Expression, amount: Expression, isUpperBound: Bool, low: Expression?, forEach: Name?, on: Expression?,
-    when: Expression?, at place: Place
+    when: Expression?, at location: SourceRange
   ) {
     self.who = who
     self.amount = amount
@@ -297,7 +297,7 @@ public struct PaySyntax: Sendable {
     self.forEach = forEach
     self.on = on
     self.when = when
-    self.place = place
+    self.location = location
   }
 }
 
@@ -306,13 +306,13 @@ public struct GrantSyntax: Sendable {
   public let title: Wording
   public let who: Expression
   public let when: Expression?
-  public let place: Place
+  public let location: SourceRange
 
-  public init(title: Wording, who: Expression, when: Expression?, at place: Place) {
+  public init(title: Wording, who: Expression, when: Expression?, at location: SourceRange) {
     self.title = title
     self.who = who
     self.when = when
-    self.place = place
+    self.location = location
   }
 }
 
@@ -335,23 +335,23 @@ public enum ClauseSyntax: Sendable {
   case set(SetSyntax)
   case require(Expression)
   /// `once per person`, `every record` (persons), or `once per EXPR, ...` (keys).
-  case persons(SetSyntax.Persons, Place)
-  case oncePer([Expression], Place)
+  case persons(SetSyntax.Persons, SourceRange)
+  case oncePer([Expression], SourceRange)
   /// `only the first N for each KEY, ... by EXPR`
-  case onlyFirst(Expression, keys: [Expression], by: Expression, Place)
+  case onlyFirst(Expression, keys: [Expression], by: Expression, SourceRange)
   /// `only the highest for each KEY, ... preferring CONDITION [when CONDITION]`
-  case onlyHighest(keys: [Expression], preferring: Expression?, when: Expression?, Place)
+  case onlyHighest(keys: [Expression], preferring: Expression?, when: Expression?, SourceRange)
   /// `yields to MEASURE`: of both, a beneficiary gets the higher total; on a tie, or unpriced, the other.
   case yields(Name)
   case pay(PaySyntax)
   case grant(GrantSyntax)
   /// `quota N for each KEY, ...`; no keys: `quota N in all`
-  case quota(Expression, keys: [Expression], Place)
-  case ordered([Expression], Place)
+  case quota(Expression, keys: [Expression], SourceRange)
+  case ordered([Expression], SourceRange)
   /// `error "..." when CONDITION`
-  case error(Wording, when: Expression, Place)
+  case error(Wording, when: Expression, SourceRange)
   /// `expect CONDITION "wording"`: what a duty asks for.
-  case expect(Expression, Wording?, Place)
+  case expect(Expression, Wording?, SourceRange)
 }
 
 public struct MeasureSyntax: Sendable {
@@ -366,14 +366,14 @@ public struct MeasureSyntax: Sendable {
   public let clauses: [ClauseSyntax]
   /// The declaration's text, for `show`.
   public let source: String
-  public let place: Place
+  public let location: SourceRange
 
-  public init(form: Form, name: Name, clauses: [ClauseSyntax], source: String, at place: Place) {
+  public init(form: Form, name: Name, clauses: [ClauseSyntax], source: String, at location: SourceRange) {
     self.form = form
     self.name = name
     self.clauses = clauses
     self.source = source
-    self.place = place
+    self.location = location
   }
 }
 
@@ -488,13 +488,13 @@ public struct ExampleSyntax: Sendable {
     public let quantity: Quantity
     /// Nil for `met`, `not met` and `unknown`.
     public let amount: Expression?
-    public let place: Place
+    public let location: SourceRange
 
-    public init(measure: Name, quantity: Quantity, amount: Expression?, at place: Place) {
+    public init(measure: Name, quantity: Quantity, amount: Expression?, at location: SourceRange) {
       self.measure = measure
       self.quantity = quantity
       self.amount = amount
-      self.place = place
+      self.location = location
     }
   }
 
@@ -507,11 +507,11 @@ public struct ExampleSyntax: Sendable {
   public let settings: [(name: Name, value: Name)]
   public let givens: [Given]
   public let expectations: [Expectation]
-  public let place: Place
+  public let location: SourceRange
 
   public init(
     title: Wording, district: Name?, asOf: Name?, adopted: Bool, settings: [(name: Name, value: Name)],
-    givens: [Given], expectations: [Expectation], at place: Place
+    givens: [Given], expectations: [Expectation], at location: SourceRange
   ) {
     self.title = title
     self.district = district
@@ -520,7 +520,7 @@ public struct ExampleSyntax: Sendable {
     self.settings = settings
     self.givens = givens
     self.expectations = expectations
-    self.place = place
+    self.location = location
   }
 }
 

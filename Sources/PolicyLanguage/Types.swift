@@ -84,7 +84,7 @@ public struct Parameter: Sendable {
   public let atLeast: Int64?
   public let atMost: Int64?
   public let meaning: Text?
-  public let place: Place
+  public let location: SourceRange
 
   /// The parameter's last name: `rate_3m`.
   public var name: String { id.split(separator: ".").last.map(String.init) ?? id }
@@ -102,16 +102,16 @@ public struct Reading: Sendable {
   public let question: Text
   public let choices: [Choice]
   public let defaultIndex: Int
-  public let place: Place?
+  public let location: SourceRange?
 
   public var name: String { id.split(separator: ".").last.map(String.init) ?? id }
 
-  public init(id: String, question: Text, choices: [Choice], defaultIndex: Int, place: Place?) {
+  public init(id: String, question: Text, choices: [Choice], defaultIndex: Int, location: SourceRange?) {
     self.id = id
     self.question = question
     self.choices = choices
     self.defaultIndex = defaultIndex
-    self.place = place
+    self.location = location
   }
 }
 
@@ -122,7 +122,7 @@ public struct ReferenceValue: Sendable {
   public let meaning: Text?
   /// The document that sets it.
   public let source: Text?
-  public let place: Place
+  public let location: SourceRange
 }
 
 extension Reading {
@@ -162,6 +162,6 @@ extension Reading {
   private static func make(_ id: String, _ question: Text, _ choices: (String, Text)...) -> Reading {
     Reading(
       id: id, question: question, choices: choices.map { Choice(name: $0.0, meaning: $0.1) }, defaultIndex: 0,
-      place: nil)
+      location: nil)
   }
 }

@@ -1,5 +1,5 @@
 // What hangs on each threshold: for every figure near it, the jump of the total when the bound moves past it, who stands there,
-// and what they would gain or lose. And what one more place of a quota would cost. Found by running the programme with the
+// and what they would gain or lose. And what one more seat of a quota would cost. Found by running the programme with the
 // bound just on either side, so that everything that follows from it is in the figures: who is paid instead, what is displaced.
 import Engine
 import PolicyLanguage
@@ -33,8 +33,8 @@ public struct CliffReport: Sendable {
 
   /// A quota's price.
   public struct Price: Sendable {
-    public let place: QuotaPlace
-    /// What one more place changes in the total, and one fewer.
+    public let seat: QuotaSeat
+    /// What one more seat changes in the total, and one fewer.
     public let oneMore: Int64
     public let oneFewer: Int64
     /// Who takes it, and who loses it.
@@ -52,7 +52,7 @@ public struct CliffReport: Sendable {
   ///   - run: the programme with the figure at another value; nil where a measure then refuses a fact.
   ///   - only: a beneficiary or subject, where one is asked about.
   public init(
-    _ thresholds: [Threshold], _ quotas: [QuotaPlace], base: Ledger, only: String?, isCancelled: () -> Bool,
+    _ thresholds: [Threshold], _ quotas: [QuotaSeat], base: Ledger, only: String?, isCancelled: () -> Bool,
     progress: (Double) -> Void, run: (Watched, Int64) -> Ledger?
   ) {
     var cliffs: [Cliff] = []
@@ -124,14 +124,14 @@ public struct CliffReport: Sendable {
       if !steps.isEmpty { cliffs.append(Cliff(threshold: threshold, steps: steps)) }
     }
     let now = total.amount(base)
-    for place in quotas {
-      guard let watched = place.watched, !stopped else { continue }
+    for seat in quotas {
+      guard let watched = seat.watched, !stopped else { continue }
       if isCancelled() {
         stopped = true
         break
       }
-      guard let more = run(watched, place.limit + 1) else { continue }
-      let fewer = place.limit > 0 ? run(watched, place.limit - 1) : nil
+      guard let more = run(watched, seat.limit + 1) else { continue }
+      let fewer = seat.limit > 0 ? run(watched, seat.limit - 1) : nil
       func changed(_ ledger: Ledger) -> [Comparison.Change] {
         BeneficiaryTotals.changes(base, ledger).filter { only == nil || $0.beneficiary == only }
           .sorted { $0.beneficiary.utf8.lexicographicallyPrecedes($1.beneficiary.utf8) }
@@ -140,7 +140,7 @@ public struct CliffReport: Sendable {
       if only != nil, takers.isEmpty, losers.isEmpty { continue }
       prices.append(
         Price(
-          place: place, oneMore: Amounts.add(total.amount(more), -now), oneFewer: fewer.map { Amounts.add(total.amount($0), -now) } ?? 0,
+          seat: seat, oneMore: Amounts.add(total.amount(more), -now), oneFewer: fewer.map { Amounts.add(total.amount($0), -now) } ?? 0,
           takers: takers, losers: losers))
     }
     self.cliffs = cliffs.enumerated().sorted { $0.element.weight != $1.element.weight ? $0.element.weight > $1.element.weight : $0.offset < $1.offset }

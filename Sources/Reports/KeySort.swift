@@ -25,25 +25,25 @@ enum KeySort {
     if isSorted { return }
     if count <= few { return insert(keys, values, count) }
     var (from, to) = ((keys, values), (spareKeys, spareValues))
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { places in
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { positions in
       var shift: UInt64 = 0
       while shift < 64, varying >> shift != 0 {
         // A digit that all keys share decides nothing.
         if (varying >> shift) & 0xFF != 0 {
-          places.initialize(repeating: 0)
-          for i in 0..<count { places[Int((from.0[i] &>> shift) & 0xFF)] &+= 1 }
+          positions.initialize(repeating: 0)
+          for i in 0..<count { positions[Int((from.0[i] &>> shift) & 0xFF)] &+= 1 }
           var sum = 0
           for digit in 0..<256 {
-            let size = places[digit]
-            places[digit] = sum
+            let size = positions[digit]
+            positions[digit] = sum
             sum &+= size
           }
           for i in 0..<count {
             let digit = Int((from.0[i] &>> shift) & 0xFF)
-            let place = places[digit]
-            places[digit] = place &+ 1
-            to.0[place] = from.0[i]
-            to.1[place] = from.1[i]
+            let position = positions[digit]
+            positions[digit] = position &+ 1
+            to.0[position] = from.0[i]
+            to.1[position] = from.1[i]
           }
           (from, to) = (to, from)
         }
@@ -59,14 +59,14 @@ enum KeySort {
   private static func insert(_ keys: UnsafeMutablePointer<UInt64>, _ values: UnsafeMutablePointer<UInt32>, _ count: Int) {
     for i in 1..<count {
       let (key, value) = (keys[i], values[i])
-      var place = i
-      while place > 0, keys[place - 1] > key {
-        keys[place] = keys[place - 1]
-        values[place] = values[place - 1]
-        place -= 1
+      var position = i
+      while position > 0, keys[position - 1] > key {
+        keys[position] = keys[position - 1]
+        values[position] = values[position - 1]
+        position -= 1
       }
-      keys[place] = key
-      values[place] = value
+      keys[position] = key
+      values[position] = value
     }
   }
 }

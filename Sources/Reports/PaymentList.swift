@@ -37,7 +37,7 @@ public struct PaymentList: Sendable {
     public let block: PaymentBlock
     public let measure: CheckedMeasure
     /// Where the measure's id stands among all.
-    let place: Int
+    let position: Int
     /// The number of its first payment, counted through all parts.
     public let first: Int
     public let count: Int
@@ -54,10 +54,10 @@ public struct PaymentList: Sendable {
     /// Empty where none is displaced.
     public let displacedBy: [Int32]
 
-    fileprivate init(_ block: PaymentBlock, _ measure: CheckedMeasure, place: Int, first: Int) {
+    fileprivate init(_ block: PaymentBlock, _ measure: CheckedMeasure, position: Int, first: Int) {
       self.block = block
       self.measure = measure
-      self.place = place
+      self.position = position
       self.first = first
       (dates, beneficiaries, subjects) = (block.dates, block.beneficiaries, block.subjects)
       (years, amounts, standings, displacedBy) = (block.years, block.amounts, block.standings, block.displacedBy)
@@ -79,19 +79,19 @@ public struct PaymentList: Sendable {
     let ids = ledger.measures.indices.sorted {
       ledger.measures[$0].id.utf8.lexicographicallyPrecedes(ledger.measures[$1].id.utf8)
     }
-    var places = Array(repeating: 0, count: ids.count)
-    for (place, measure) in ids.enumerated() { places[measure] = place }
+    var positions = Array(repeating: 0, count: ids.count)
+    for (position, measure) in ids.enumerated() { positions[measure] = position }
     let blocks = ledger.blocks.indices.filter { number in
       let block = ledger.blocks[number]
-      return places.indices.contains(block.measure) && block.count > 0 && wanted(ledger.measures[block.measure])
-    }.sorted { a, b in (places[ledger.blocks[a].measure], a) < (places[ledger.blocks[b].measure], b) }
+      return positions.indices.contains(block.measure) && block.count > 0 && wanted(ledger.measures[block.measure])
+    }.sorted { a, b in (positions[ledger.blocks[a].measure], a) < (positions[ledger.blocks[b].measure], b) }
     // Blocks make their columns when they are first asked for them, several at a time.
     Team.share(blocks.count, threads: ledger.settings.threads) { _ = ledger.blocks[blocks[$0]].dates.count }
     var parts: [Part] = []
     var count = 0
     for number in blocks {
       let block = ledger.blocks[number]
-      let part = Part(block, ledger.measures[block.measure], place: places[block.measure], first: count)
+      let part = Part(block, ledger.measures[block.measure], position: positions[block.measure], first: count)
       parts.append(part)
       count += part.count
     }
@@ -117,15 +117,15 @@ public struct PaymentList: Sendable {
     order(first: limit)?.numbers.prefix(limit).map(entry) ?? []
   }
 
-  /// The payment at a place of the order, which is kept from the first call on.
-  public subscript(place: Int) -> Entry {
+  /// The payment at a position of the order, which is kept from the first call on.
+  public subscript(position: Int) -> Entry {
     let numbers = known.numbers.withLock { numbers in
       if let numbers { return numbers }
       let made = order()?.numbers ?? []
       numbers = made
       return made
     }
-    return entry(numbers[place])
+    return entry(numbers[position])
   }
 
   /// The payment with a number.

@@ -71,9 +71,9 @@ public struct PaymentOrder: Sendable {
           for row in rows {
             let day = table.number(of: dates[row])
             guard day < last else { continue }
-            let place = own[day]
-            own[day] = place &+ 1
-            numbers[place] = UInt32(truncatingIfNeeded: part.first &+ row)
+            let position = own[day]
+            own[day] = position &+ 1
+            numbers[position] = UInt32(truncatingIfNeeded: part.first &+ row)
           }
         }
       }

@@ -141,13 +141,13 @@ public struct ReadingReport: Sendable {
       // What was left out of the combinations still counts alone.
       for entry in entries {
         for (i, total) in entry.totals.enumerated() where total < low || total > high {
-          guard let place = varied.firstIndex(where: { $0.reading.id == entry.reading.id }) else {
+          guard let position = varied.firstIndex(where: { $0.reading.id == entry.reading.id }) else {
             if total < low { low = total }
             if total > high { high = total }
             continue
           }
           var single = varied.map(\.current)
-          single[place] = i
+          single[position] = i
           if total < low { (low, lowAt) = (total, single) } else { (high, highAt) = (total, single) }
         }
       }

@@ -67,7 +67,7 @@ struct SegmentSorter {
     while begin < day.count {
       let first = PaymentList.part(of: day[begin], parts)
       var last = first
-      while last + 1 < parts.count, parts[last + 1].place == parts[first].place { last += 1 }
+      while last + 1 < parts.count, parts[last + 1].position == parts[first].position { last += 1 }
       // Numbers ascend, and with them the measures.
       let limit = parts[last].first + parts[last].count
       var (low, high) = (begin + 1, day.count)
@@ -128,16 +128,16 @@ struct SegmentSorter {
       rankTexts(out, side, segment)
       return
     }
-    runs(of: segment) { part, places in
+    runs(of: segment) { part, positions in
       (side == .beneficiary ? part.beneficiaries : part.subjects).withUnsafeBufferPointer { ids in
         guard let table else {
-          for place in places { out[place] = ids[Int(segment[place]) &- part.first] }
+          for position in positions { out[position] = ids[Int(segment[position]) &- part.first] }
           return
         }
         table.withUnsafeBufferPointer { table in
-          for place in places {
-            let id = ids[Int(segment[place]) &- part.first]
-            out[place] = id >= 0 && Int(id) < table.count ? table[Int(id)] : id
+          for position in positions {
+            let id = ids[Int(segment[position]) &- part.first]
+            out[position] = id >= 0 && Int(id) < table.count ? table[Int(id)] : id
           }
         }
       }
@@ -150,14 +150,14 @@ struct SegmentSorter {
     var offsets: [Int64] = [0]
     offsets.reserveCapacity(segment.count + 1)
     bytes.reserveCapacity(segment.count * 12)
-    runs(of: segment) { part, places in
+    runs(of: segment) { part, positions in
       let space = side == .beneficiary ? part.block.beneficiarySpace : part.block.subjectSpace
       let ids = side == .beneficiary ? part.beneficiaries : part.subjects
       let years = side == .beneficiary ? [] : part.years
       var named: IDColumn?
       if case .list(let list) = space { named = dataset.tables[list].ids }
-      for place in places {
-        let row = Int(segment[place]) - part.first
+      for position in positions {
+        let row = Int(segment[position]) - part.first
         if let named {
           bytes.append(contentsOf: named.slice(Int(ids[row])))
         } else {

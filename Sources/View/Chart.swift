@@ -20,7 +20,7 @@ public enum ChartValue: Sendable, Hashable {
     case .money(let fen): Double(fen)
     case .integer(let value): Double(value)
     case .number(let value), .share(let value): value
-    case .moment(let place, _): Double(place)
+    case .moment(let location, _): Double(location)
     }
   }
 
@@ -225,15 +225,15 @@ public struct StackedChart: Sendable {
   }
 
   /// The amount of a part in a month, in fen.
-  func fen(_ part: Int, _ place: Int) -> Int64 {
+  func fen(_ part: Int, _ location: Int) -> Int64 {
     let amounts = series[part].fen
-    return place < amounts.count ? amounts[place] : 0
+    return location < amounts.count ? amounts[location] : 0
   }
 
   /// A month's whole amount. Sums beyond what 64 bits hold stay at their end.
-  func sum(_ place: Int) -> Int64 {
+  func sum(_ location: Int) -> Int64 {
     series.indices.reduce(0) { total, part in
-      let amount = fen(part, place)
+      let amount = fen(part, location)
       let (sum, overflow) = total.addingReportingOverflow(amount)
       return overflow ? (amount < 0 ? .min : .max) : sum
     }

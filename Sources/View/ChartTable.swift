@@ -94,11 +94,11 @@ extension StackedChart {
     let passed = self.passed
     return Table(
       title: title, columns: columns,
-      rows: places.indices.map { place in
-        var cells: [Cell] = [.date(places[place])] + series.indices.map { .money(fen: fen($0, place)) }
-        if series.count != 1 { cells.append(.money(fen: sum(place))) }
-        if !cumulative.isEmpty { cells.append(place < cumulative.count ? .money(fen: cumulative[place]) : .empty) }
-        return .init(cells, role: place == passed ? .warning : nil)
+      rows: places.indices.map { location in
+        var cells: [Cell] = [.date(places[location])] + series.indices.map { .money(fen: fen($0, location)) }
+        if series.count != 1 { cells.append(.money(fen: sum(location))) }
+        if !cumulative.isEmpty { cells.append(location < cumulative.count ? .money(fen: cumulative[location]) : .empty) }
+        return .init(cells, role: location == passed ? .warning : nil)
       })
   }
 

@@ -33,15 +33,15 @@ extension JSONValue {
   /// `{"kind":"error","message":…,"line":…,"column":…,"hint":…}`; line and column are null without a place.
   /// A warning has the kind `warning`, a note `note`; `code` and `file` follow for programs that want them.
   public init(_ diagnostic: Diagnostic, in language: Language) {
-    let place = diagnostic.place
+    let location = diagnostic.location
     self = [
       "kind": .string(diagnostic.severity.rawValue),
       "message": .string(diagnostic.message.in(language)),
-      "line": place.map { .int(Int64($0.start.line)) } ?? .null,
-      "column": place.map { .int(Int64($0.start.column)) } ?? .null,
+      "line": location.map { .int(Int64($0.start.line)) } ?? .null,
+      "column": location.map { .int(Int64($0.start.column)) } ?? .null,
       "hint": diagnostic.hint.map { .string($0.in(language)) } ?? .null,
       "code": .string(diagnostic.code),
-      "file": (place?.source?.name).map { .string($0) } ?? .null,
+      "file": (location?.source?.name).map { .string($0) } ?? .null,
     ]
   }
 }

@@ -132,7 +132,7 @@ struct AxisTicks {
   }
 
   /// Where a figure lies between two ends of an axis in pixels.
-  func place(_ value: Double, _ start: Double, _ end: Double) -> Double {
+  func location(_ value: Double, _ start: Double, _ end: Double) -> Double {
     guard value.isFinite, to > from else { return start }
     return start + (end - start) * min(max((value - from) / (to - from), 0), 1)
   }

@@ -53,28 +53,28 @@ extension SVGRenderer {
     let bottom = top + 240
     canvas.text(Self.margin, top - 12, text(chart.yTitle), .start, "soft")
     for (value, name) in zip(y.values, names) {
-      let at = y.place(value, bottom, top)
+      let at = y.location(value, bottom, top)
       canvas.line(left, at, right, at, "grid")
       canvas.text(left - 8, at + 4, name, .end, "soft figure")
     }
-    let place: (Double) -> Double
+    let location: (Double) -> Double
     if case .moment = sample.x {
       let (low, high) = (xs.min() ?? 0, xs.max() ?? 0)
-      place = { high > low ? left + (right - left) * ($0 - low) / (high - low) : left }
+      location = { high > low ? left + (right - left) * ($0 - low) / (high - low) : left }
       var named: [Double: String] = [:]
       for point in points { named[point.x.position] = point.x.label }
-      across(named.sorted { $0.key < $1.key }.map { (place($0.key), $0.value) }, bottom, &canvas)
+      across(named.sorted { $0.key < $1.key }.map { (location($0.key), $0.value) }, bottom, &canvas)
     } else {
       let low = xs.min() ?? 0
       let high = xs.max() ?? 0
       let x = AxisTicks(low, high, count: 7, whole: isWhole(sample.x))
       // The line fills the width: round figures stand within it.
-      place = { high > low ? left + (right - left) * ($0 / 2 - low / 2) / (high / 2 - low / 2) : left }
-      across(x.values.filter { $0 >= low && $0 <= high || low == high }.map { (place($0), tick($0, like: sample.x)) }, bottom, &canvas)
+      location = { high > low ? left + (right - left) * ($0 / 2 - low / 2) / (high / 2 - low / 2) : left }
+      across(x.values.filter { $0 >= low && $0 <= high || low == high }.map { (location($0), tick($0, like: sample.x)) }, bottom, &canvas)
     }
     canvas.line(left, bottom, right, bottom, "axis")
     for (i, line) in series.enumerated() {
-      let drawn = line.map { (x: place($0.x.position), y: y.place($0.y.position, bottom, top)) }
+      let drawn = line.map { (x: location($0.x.position), y: y.location($0.y.position, bottom, top)) }
       canvas.path(drawn, Self.part(i))
       guard line.count <= 60 else { continue }
       for (point, at) in zip(line, drawn) { canvas.dot(at.x, at.y, Self.part(i), "\(point.x.label): \(point.y.label)") }
@@ -94,7 +94,7 @@ extension SVGRenderer {
     let left = Self.margin + (names.map { canvas.width(of: $0) }.max() ?? 0) + 18 + inputs
     let right = max(Self.width - Self.margin - 8 - inputs, left + 60)
     let bottom = Self.margin + Double(chart.bars.count) * 30 + 4
-    func x(_ value: Double) -> Double { ticks.place(value, left, right) }
+    func x(_ value: Double) -> Double { ticks.location(value, left, right) }
     for value in ticks.values { canvas.line(x(value), Self.margin, x(value), bottom, "grid") }
     across(ticks.values.map { (x($0), tick($0, like: chart.base)) }, bottom, &canvas)
     for (i, bar) in chart.bars.enumerated() {
@@ -124,13 +124,13 @@ extension SVGRenderer {
     let left = Self.margin + (names.map { canvas.width(of: $0) }.max() ?? 0) + 10
     let (top, bottom, right) = (16.0, 236.0, Self.width - 28)
     for (value, name) in zip(y.values, names) {
-      let at = y.place(value, bottom, top)
+      let at = y.location(value, bottom, top)
       canvas.line(left, at, right, at, "grid")
       canvas.text(left - 8, at + 4, name, .end, "soft figure")
     }
     let step = (right - left) / Double(chart.bins.count)
     for (i, bin) in chart.bins.enumerated() {
-      let at = y.place(Double(bin.count), bottom, top)
+      let at = y.location(Double(bin.count), bottom, top)
       canvas.bar(left + Double(i) * step + 1, at, step - 2, bottom - at, Self.part(0), "\(bin.from.label) – \(bin.to.label): \(bin.count)")
     }
     canvas.line(left, bottom, right, bottom, "axis")
@@ -158,7 +158,7 @@ extension SVGRenderer {
 
   func draw(_ chart: StackedChart, _ canvas: inout SVGCanvas) -> Double {
     guard !chart.places.isEmpty, !chart.series.isEmpty else { return nothing(&canvas) }
-    let sums = chart.places.indices.map { place in chart.series.indices.reduce(0.0) { $0 + Double(max(chart.fen($1, place), 0)) } }
+    let sums = chart.places.indices.map { location in chart.series.indices.reduce(0.0) { $0 + Double(max(chart.fen($1, location), 0)) } }
     let y = AxisTicks(0, sums.max() ?? 0, count: 5, whole: true)
     let names = y.values.map { tick($0, like: .money(fen: 0)) }
     let lines = chart.cumulative.map(Double.init) + (chart.limit.map { [Double($0)] } ?? [])
@@ -170,19 +170,19 @@ extension SVGRenderer {
     let bottom = top + 200
     canvas.text(Self.margin, top - 12, text(chart.yTitle), .start, "soft")
     for (value, name) in zip(y.values, names) {
-      let at = y.place(value, bottom, top)
+      let at = y.location(value, bottom, top)
       canvas.line(left, at, right, at, "grid")
       canvas.text(left - 8, at + 4, name, .end, "soft figure")
     }
     let step = (right - left) / Double(chart.places.count)
     let gap = min(step * 0.25, 8)
-    for (i, place) in chart.places.enumerated() {
+    for (i, location) in chart.places.enumerated() {
       var reached = 0.0
       for (part, series) in chart.series.enumerated() {
         let amount = Double(max(chart.fen(part, i), 0))
         guard amount > 0 else { continue }
-        let (from, to) = (y.place(reached, bottom, top), y.place(reached + amount, bottom, top))
-        let told = "\(place), \(text(series.name)): \(Figures.money(fen: chart.fen(part, i)))"
+        let (from, to) = (y.location(reached, bottom, top), y.location(reached + amount, bottom, top))
+        let told = "\(location), \(text(series.name)): \(Figures.money(fen: chart.fen(part, i)))"
         canvas.bar(left + Double(i) * step + gap / 2, to, step - gap, from - to, Self.part(part), told)
         reached += amount
       }
@@ -197,17 +197,17 @@ extension SVGRenderer {
     let (upper, lower) = (bottom + 44, bottom + 184)
     canvas.text(Self.margin, upper - 12, text(StackedChart.soFar), .start, "soft")
     for (value, name) in zip(sum.values, sumNames) {
-      let at = sum.place(value, lower, upper)
+      let at = sum.location(value, lower, upper)
       canvas.line(left, at, right, at, "grid")
       canvas.text(left - 8, at + 4, name, .end, "soft figure")
     }
-    let points = zip(middles, chart.cumulative).map { (x: $0.0, y: sum.place(Double($1), lower, upper)) }
+    let points = zip(middles, chart.cumulative).map { (x: $0.0, y: sum.location(Double($1), lower, upper)) }
     canvas.path(points, Self.part(0))
     for (i, at) in points.enumerated() where points.count <= 60 {
       canvas.dot(at.x, at.y, Self.part(0), "\(chart.places[i]): \(Figures.money(fen: chart.cumulative[i]))")
     }
     if let limit = chart.limit {
-      let at = sum.place(Double(limit), lower, upper)
+      let at = sum.location(Double(limit), lower, upper)
       canvas.line(left, at, right, at, "limit")
       canvas.text(left + 6, at - 5, text(Text("budget ", zh: "预算 ")) + Figures.money(fen: limit), .start, "label figure")
     }

@@ -8,24 +8,24 @@ extension TerminalRenderer {
     guard !chart.places.isEmpty, !chart.series.isEmpty else { return nothing(on: &screen) }
     let (names, nameWidth) = labels(chart.places.map { Visible.text($0) })
     let passed = chart.passed
-    let figures = chart.places.indices.map { place -> String in
-      var figure = Figures.money(fen: chart.sum(place))
-      if place < chart.cumulative.count { figure += "  " + Figures.money(fen: chart.cumulative[place]) }
+    let figures = chart.places.indices.map { location -> String in
+      var figure = Figures.money(fen: chart.sum(location))
+      if location < chart.cumulative.count { figure += "  " + Figures.money(fen: chart.cumulative[location]) }
       return figure
     }
     let room = max(width - nameWidth - (figures.map { columns.of($0) }.max() ?? 0) - 4, 0)
     // Parts below zero are taken back from elsewhere: a bar shows what is paid.
-    let paid = chart.places.indices.map { place in
-      chart.series.indices.map { Double(max(chart.fen($0, place), 0)) }
+    let paid = chart.places.indices.map { location in
+      chart.series.indices.map { Double(max(chart.fen($0, location), 0)) }
     }
     let top = paid.map { $0.reduce(0, +) }.max() ?? 0
     let roles: [Role] = [.name, .warning, .article, .keyword]
     screen.lines(wrap([Piece(text(chart.yTitle), .muted)] + (chart.cumulative.isEmpty ? [] : [Piece("  " + text(StackedChart.soFar), .muted)])))
-    for place in chart.places.indices {
-      var line = [Piece(names[place] + " ")]
+    for location in chart.places.indices {
+      var line = [Piece(names[location] + " ")]
       var reached = 0.0
       var drawn = 0
-      for (part, amount) in paid[place].enumerated() where top > 0 && room >= 4 {
+      for (part, amount) in paid[location].enumerated() where top > 0 && room >= 4 {
         reached += amount
         let end = Int((reached / top * Double(room)).rounded())
         if end > drawn {
@@ -33,7 +33,7 @@ extension TerminalRenderer {
         }
         drawn = max(drawn, end)
       }
-      line.append(Piece((drawn > 0 ? " " : "") + figures[place], place == passed ? .bad : .number))
+      line.append(Piece((drawn > 0 ? " " : "") + figures[location], location == passed ? .bad : .number))
       if width(of: line) <= width { screen.line(line) } else { screen.lines(wrap(line)) }
     }
     if chart.series.count > 1 {

@@ -46,6 +46,6 @@ enum Configuration {
         .error("unreadable", Text("`\(path)` cannot be read: \(error.reason.en)", zh: "无法读取 `\(path)`：\(error.reason.zh)"))
       ]
     }
-    return problems.map { Diagnostic(.warning, code: $0.code, $0.message, hint: $0.hint, at: $0.place) }
+    return problems.map { Diagnostic(.warning, code: $0.code, $0.message, hint: $0.hint, at: $0.location) }
   }
 }

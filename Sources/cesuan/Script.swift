@@ -41,11 +41,11 @@ struct Script {
 
   /// The place of a mistake in the whole input, of which only a part was parsed.
   private func moved(_ problem: Diagnostic, of source: SourceFile, by lines: Int) -> Diagnostic {
-    guard lines > 0, let place = problem.place, place.source === source else { return problem }
+    guard lines > 0, let location = problem.location, location.source === source else { return problem }
     let whole = SourceFile(name: source.name, text: String(repeating: "\n", count: lines) + source.text)
     func moved(_ position: Position) -> Position { Position(line: position.line + lines, column: position.column) }
     return Diagnostic(
       problem.severity, code: problem.code, problem.message, hint: problem.hint,
-      at: Place(source: whole, start: moved(place.start), end: moved(place.end)))
+      at: SourceRange(source: whole, start: moved(location.start), end: moved(location.end)))
   }
 }

@@ -4,8 +4,8 @@ import Testing
 @Suite("Diagnostics as text") struct DiagnosticRendererTests {
   func problem(_ text: String, _ start: Position, _ end: Position, hint: Text? = nil) -> Diagnostic {
     let source = SourceFile(name: "facts.csv", text: text)
-    let place = Place(source: source, start: start, end: end)
-    return .error("bad-date", Text("not a date", zh: "不是日期"), hint: hint, at: place)
+    let location = SourceRange(source: source, start: start, end: end)
+    return .error("bad-date", Text("not a date", zh: "不是日期"), hint: hint, at: location)
   }
 
   @Test("The caret stands under the words, whatever their width")

@@ -82,7 +82,7 @@ enum Damage {
     for problem in mistakes + problems {
       if problem.message.en.isEmpty || problem.message.zh.isEmpty { faults.append("no words: \(problem.code)") }
       if problem.hint == nil { faults.append("no hint: \(problem.code)") }
-      guard let place = problem.place else {
+      guard let place = problem.location else {
         faults.append("no place: \(problem.code)")
         continue
       }

@@ -22,7 +22,7 @@ enum Bundled {
     return text
   }
 
-  static let places = Places(table: text("places.csv"))
+  static let places = Gazetteer(table: text("places.csv"))
   static let names = ["changle-2022", "changle-2020", "quanzhou-tiz-2023", "fuzhou-2021", "jindong-2021"]
   static let texts = Dictionary(uniqueKeysWithValues: (names + ["facts"]).map { ($0, text("documents/\($0).md")) })
 

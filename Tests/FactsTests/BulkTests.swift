@@ -250,7 +250,7 @@ struct BulkAgreementTests {
       dirty.append("hires", csvBytes: Array((csv + again + ",e1,2022-01-01\n").utf8), as: "h.csv")
       let (_, problems) = dirty.finish()
       #expect(problems.map(\.code) == ["repeated-id"])
-      #expect(problems.first?.place?.start == Position(line: 20_002, column: 1))
+      #expect(problems.first?.location?.start == Position(line: 20_002, column: 1))
       #expect(problems.first?.message.en.hasSuffix("first in line 5") == true)
     }
   }
@@ -264,7 +264,7 @@ struct BulkAgreementTests {
       var builder = Self.builder(threads: threads)
       builder.append("hires", csvBytes: Array(broken.utf8), as: "h.csv")
       return builder.finish().diagnostics.map {
-        "\($0.place?.start.line ?? 0):\($0.place?.start.column ?? 0) \($0.code)"
+        "\($0.location?.start.line ?? 0):\($0.location?.start.column ?? 0) \($0.code)"
       }
     }
     let one = problems(1)
@@ -295,7 +295,7 @@ struct AmbiguousEncodingTests {
         Field(name: "id", type: .text, absence: .required, labels: [], meaning: .same("id")),
         Field(name: "name", type: .text, absence: .none, labels: [], meaning: .same("name")),
       ], hasID: true, person: nil, begins: nil, ends: nil)
-    var builder = DatasetBuilder(dictionary: FactDictionary(lists: [list]), places: Places(table: "code,name\n"))
+    var builder = DatasetBuilder(dictionary: FactDictionary(lists: [list]), places: Gazetteer(table: "code,name\n"))
     builder.append("items", csvBytes: Array("id,name\na,".utf8) + bytes + [0x0A], as: "items.csv")
     let (dataset, problems) = builder.finish()
     #expect(problems.isEmpty)

@@ -10,11 +10,11 @@ import Testing
 struct CancelTests {
   @Test("A cancelled reading yields no scenario and keeps no columns, an uncancelled one tells how far it is")
   func cancel() {
-    let place = ColumnCacheTests.Place()
-    place.folder.write("h.csv", ColumnCacheTests.hires(60_000))
+    let location = ColumnCacheTests.SourceRange()
+    location.folder.write("h.csv", ColumnCacheTests.hires(60_000))
     let text = "scenario: t\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}, {id: e2, district: 350112}]\nhires_from: h.csv\n"
     var reader = Sample.reader
-    reader.cache = place.cache
+    reader.cache = location.cache
     let asked = Mutex(0)
     reader.control.isCancelled = {
       asked.withLock {
@@ -22,15 +22,15 @@ struct CancelTests {
         return $0 > 4
       }
     }
-    let stopped = reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: place.folder.path)
+    let stopped = reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: location.folder.path)
     #expect(stopped.scenario == nil && Sample.problems(stopped) == ["- cancelled"])
-    #expect(place.kept == [])
+    #expect(location.kept == [])
     let told = Mutex<[Double]>([])
     reader.control = WorkControl(progress: { share in told.withLock { $0.append(share) } })
-    let read = reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: place.folder.path)
+    let read = reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: location.folder.path)
     #expect(read.scenario?.dataset.table("hires")?.count == 60_000)
     let shares = told.withLock { $0 }
     #expect(!shares.isEmpty && shares == shares.sorted() && shares.allSatisfy { (0...1).contains($0) })
-    #expect(place.kept.count == 1)
+    #expect(location.kept.count == 1)
   }
 }

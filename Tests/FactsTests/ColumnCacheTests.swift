@@ -9,7 +9,7 @@ import Testing
 @Suite("Kept columns")
 struct ColumnCacheTests {
   /// A folder with a list of hires and a cache that keeps files of any size.
-  struct Place {
+  struct SourceRange {
     let folder = Folder()
     var cache: ColumnCache
 
@@ -32,7 +32,7 @@ struct ColumnCacheTests {
       dataset.add(to: &digest)
       let lines = (0..<min(3, dataset.table("hires")?.count ?? 0)).map { "\(dataset.table("hires")?.origin($0)?.start.line ?? 0)" }
       digest.add(lines.joined(separator: " "))
-      return (digest.hex, builder.usesKeptColumns, problems.map { "\($0.place?.start.line ?? 0):\($0.place?.start.column ?? 0) \($0.code)" })
+      return (digest.hex, builder.usesKeptColumns, problems.map { "\($0.location?.start.line ?? 0):\($0.location?.start.column ?? 0) \($0.code)" })
     }
   }
 
@@ -49,42 +49,42 @@ struct ColumnCacheTests {
 
   @Test("The second reading takes the kept columns and finds the same facts, ids and lines", arguments: [1, 2000, 30_000])
   func same(count: Int) {
-    let place = Place()
+    let location = SourceRange()
     let bytes = Self.hires(count)
-    let plain = place.read(bytes, caching: false)
-    #expect(place.kept == [])
-    let first = place.read(bytes)
-    let second = place.read(bytes)
+    let plain = location.read(bytes, caching: false)
+    #expect(location.kept == [])
+    let first = location.read(bytes)
+    let second = location.read(bytes)
     #expect(!first.kept && second.kept)
-    #expect(place.kept.count == 1)
+    #expect(location.kept.count == 1)
     #expect(first.digest == plain.digest && second.digest == plain.digest)
     #expect(second.problems == [])
     // What a run writes into its columns does not reach the file.
-    #expect(place.read(bytes).digest == plain.digest)
+    #expect(location.read(bytes).digest == plain.digest)
   }
 
   @Test("A source of the same length and time with one other byte is read anew")
   func changed() throws {
-    let place = Place()
+    let location = SourceRange()
     var bytes = Self.hires(500)
-    _ = place.read(bytes)
-    let path = place.folder.path + "hires.csv"
+    _ = location.read(bytes)
+    let path = location.folder.path + "hires.csv"
     let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
     let at = try #require(bytes.lastIndex(of: UInt8(ascii: "2")))
     bytes[at] = UInt8(ascii: "3")
-    place.folder.write("hires.csv", bytes)
+    location.folder.write("hires.csv", bytes)
     try FileManager.default.setAttributes([.modificationDate: date ?? Date()], ofItemAtPath: path)
-    let changed = place.read(bytes)
+    let changed = location.read(bytes)
     #expect(!changed.kept)
-    #expect(changed.digest == place.read(bytes, caching: false).digest)
+    #expect(changed.digest == location.read(bytes, caching: false).digest)
   }
 
   @Test("Other fields, other ignored columns or another version of the program have files of their own")
   func otherReading() {
-    var place = Place()
+    var location = SourceRange()
     let bytes = Self.hires(50)
-    _ = place.read(bytes)
-    #expect(!place.read(bytes, ignoring: ["note"]).kept)
+    _ = location.read(bytes)
+    #expect(!location.read(bytes, ignoring: ["note"]).kept)
     var lists = Contract.dictionary.lists
     if let i = lists.firstIndex(where: { $0.name == "hires" }) {
       let old = lists[i]
@@ -93,20 +93,20 @@ struct ColumnCacheTests {
         name: old.name, singular: old.singular, title: old.title, fields: old.fields + [more], hasID: old.hasID, person: old.person,
         begins: old.begins, ends: old.ends)
     }
-    #expect(!place.read(bytes, dictionary: FactDictionary(lists: lists)).kept)
-    place.cache = ColumnCache(folder: place.cache.folder, version: "2")
-    place.cache.least = 0
-    #expect(!place.read(bytes).kept)
-    #expect(place.kept.count == 4)
+    #expect(!location.read(bytes, dictionary: FactDictionary(lists: lists)).kept)
+    location.cache = ColumnCache(folder: location.cache.folder, version: "2")
+    location.cache.least = 0
+    #expect(!location.read(bytes).kept)
+    #expect(location.kept.count == 4)
   }
 
   @Test("A damaged or shortened file of columns is passed over and made anew")
   func damaged() throws {
-    let place = Place()
+    let location = SourceRange()
     let bytes = Self.hires(3000)
-    let plain = place.read(bytes, caching: false).digest
-    _ = place.read(bytes)
-    let path = place.cache.folder + "/" + (try #require(place.kept.first))
+    let plain = location.read(bytes, caching: false).digest
+    _ = location.read(bytes)
+    let path = location.cache.folder + "/" + (try #require(location.kept.first))
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     var places = [0, 8, 16, 24, 40, whole.count / 2, whole.count - 1]
     var dice = SystemRandomNumberGenerator()
@@ -115,36 +115,36 @@ struct ColumnCacheTests {
       var damaged = whole
       damaged[at] ^= 0x5A
       try damaged.write(to: URL(fileURLWithPath: path))
-      let read = place.read(bytes)
+      let read = location.read(bytes)
       #expect(!read.kept && read.digest == plain, "byte \(at)")
-      #expect(place.read(bytes).kept, "made anew after byte \(at)")
+      #expect(location.read(bytes).kept, "made anew after byte \(at)")
     }
     for length in [0, 1, 31, 32, 4096, whole.count - 1] {
       try whole.prefix(length).write(to: URL(fileURLWithPath: path))
-      let read = place.read(bytes)
+      let read = location.read(bytes)
       #expect(!read.kept && read.digest == plain, "\(length) bytes")
     }
   }
 
   @Test("What is wrong in a file is not kept; what is wrong beside other lists is shown as it was written")
   func problems() {
-    let place = Place()
+    let location = SourceRange()
     let bad = Self.hires(20, extra: "x,,,,e1,2022-13-01,,,,\n")
-    #expect(place.read(bad).problems == ["22:10 date"] || place.read(bad).problems.count == 1)
-    #expect(place.kept == [])
+    #expect(location.read(bad).problems == ["22:10 date"] || location.read(bad).problems.count == 1)
+    #expect(location.kept == [])
     // e9 is nobody: a problem of the scenario, not of the file.
     let text = "scenario: t\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\nhires_from: h.csv\n"
     let csv = Array("id,enterprise,start\nh1,e1,2022-03-01\n\nh2,\"e9\",2022-03-01\n".utf8)
-    place.folder.write("h.csv", csv)
+    location.folder.write("h.csv", csv)
     var reader = Sample.reader
     func read() -> [String] {
-      Sample.problems(reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: place.folder.path))
+      Sample.problems(reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: location.folder.path))
     }
     let plain = read()
     #expect(plain.count == 1)
-    reader.cache = place.cache
+    reader.cache = location.cache
     #expect(read() == plain)
-    #expect(place.kept.count == 1)
+    #expect(location.kept.count == 1)
     #expect(read() == plain)
   }
 
@@ -154,31 +154,31 @@ struct ColumnCacheTests {
     var bytes: [UInt8] =
       [0xBB, 0xF9, 0xB5, 0xD8, 0xB1, 0xE0, 0xBA, 0xC5, 0x2C, 0xCB, 0xF9, 0xD4, 0xDA, 0xCF, 0xD8, 0x0D, 0x0A]
     for i in 0..<3000 { bytes += Array("b\(i),".utf8) + [0xC6, 0xDF, 0xD0, 0xC7, 0xB9, 0xD8, 0xC7, 0xF8, 0x0D, 0x0A] }
-    let place = Place()
-    place.folder.write("b.csv", bytes)
+    let location = SourceRange()
+    location.folder.write("b.csv", bytes)
     var reader = Sample.reader
-    reader.cache = place.cache
+    reader.cache = location.cache
     for _ in 0..<2 {
-      let reading = reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: place.folder.path)
+      let reading = reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: location.folder.path)
       #expect(Sample.problems(reading) == [])
       #expect(reading.scenario?.dataset.describe("bases", 2999, "county").en == "520502 七星关区")
     }
-    #expect(place.kept.count == 1)
+    #expect(location.kept.count == 1)
   }
 
   @Test("Without a right to write nothing is kept and nothing is said; what is over the limit goes, the oldest first")
   func room() {
-    var place = Place()
-    place.cache = ColumnCache(folder: "/proc/nowhere/at/all", version: "1")
-    place.cache.least = 0
-    #expect(place.read(Self.hires(10)).problems == [])
-    let small = Place(limit: 1)
+    var location = SourceRange()
+    location.cache = ColumnCache(folder: "/proc/nowhere/at/all", version: "1")
+    location.cache.least = 0
+    #expect(location.read(Self.hires(10)).problems == [])
+    let small = SourceRange(limit: 1)
     _ = small.read(Self.hires(10))
     #expect(small.kept == [])
-    let one = Place()
+    let one = SourceRange()
     _ = one.read(Self.hires(10))
     let size = (try? FileManager.default.attributesOfItem(atPath: one.cache.folder + "/" + (one.kept.first ?? ""))[.size] as? Int) ?? 0
-    let two = Place(limit: size * 5 / 2)
+    let two = SourceRange(limit: size * 5 / 2)
     for seed in 0..<5 {
       _ = two.read(Self.hires(10, seed: seed))
       #expect(two.kept.count == min(seed + 1, 2))

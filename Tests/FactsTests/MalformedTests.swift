@@ -123,7 +123,7 @@ struct MalformedTests {
       let errors = reading.diagnostics.filter { $0.severity == .error }
       #expect(errors.isEmpty == (reading.scenario != nil))
       for d in reading.diagnostics {
-        #expect(!d.message.en.isEmpty && !d.message.zh.isEmpty && d.hint != nil && d.place != nil, "\(d.code)")
+        #expect(!d.message.en.isEmpty && !d.message.zh.isEmpty && d.hint != nil && d.location != nil, "\(d.code)")
         #expect(d.message.en.utf8.count < 400)
       }
     }

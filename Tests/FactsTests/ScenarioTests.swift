@@ -35,7 +35,7 @@ struct ScenarioTests {
     #expect(s.dataset.places.codes[Int(s.district)].text == "350112")
     #expect(s.asOf?.text == "2024-06-30")
     #expect(s.documents == ["changle-2022", "fuzhou-2021"])
-    #expect(s.documentPlaces.first??.start == Position(line: 4, column: 13))
+    #expect(s.documentLocations.first??.start == Position(line: 4, column: 13))
     #expect(s.values.map { [$0.name, $0.value] } == [["minimum_wage", "1660"]])
     #expect(s.readings.map(\.value) == ["accrual", "yes", "no"])
     #expect(Sample.column(reading, "hires", "id") == ["no", "1e3"])

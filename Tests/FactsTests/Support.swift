@@ -5,7 +5,7 @@ import Foundation
 import Reckoning
 
 enum Sample {
-  static let places = Places(
+  static let places = Gazetteer(
     table: """
       code,name
       350000,福建省
@@ -42,10 +42,10 @@ enum Sample {
   /// `line:column code` of every problem, or `file:line:column code` outside the scenario itself.
   static func problems(_ reading: ScenarioReader.Reading) -> [String] {
     reading.diagnostics.map { d in
-      guard let place = d.place else { return "- " + d.code }
+      guard let location = d.location else { return "- " + d.code }
       let file =
-        place.source === reading.source ? "" : (place.source?.name.split(separator: "/").last.map { "\($0):" } ?? "")
-      return "\(file)\(place.start.line):\(place.start.column) \(d.code)"
+        location.source === reading.source ? "" : (location.source?.name.split(separator: "/").last.map { "\($0):" } ?? "")
+      return "\(file)\(location.start.line):\(location.start.column) \(d.code)"
     }
   }
 

@@ -9,7 +9,7 @@ import Testing
 
 /// Facts and places for checking rules, and what the checker says of them.
 enum Checking {
-  static let places = Places(
+  static let places = Gazetteer(
     table: """
       code,name
       320000,江苏省
@@ -247,7 +247,7 @@ struct CheckerGoldenTests {
   func unknownType() {
     let source = SourceFile(name: "draft", text: "list a, each a b\n  field x txt")
     let start = Position(line: 2, column: 9)
-    let name = Name("x", at: Place(source: source, start: start, end: start))
+    let name = Name("x", at: SourceRange(source: source, start: start, end: start))
     let list = ListSyntax(
       name: name, singular: name, title: nil, person: nil, begins: nil, ends: nil,
       fields: [.init(name: name, type: .plain("txt"), absence: nil, labels: [], meaning: nil)])
@@ -265,7 +265,7 @@ struct CheckerGoldenTests {
     #expect(problems.first?.code == code, "\(name)")
     #expect(problems.count == 1, "\(name): \(problems.map(\.message.en))")
     for problem in problems {
-      #expect(problem.hint != nil && problem.place != nil, "\(name)")
+      #expect(problem.hint != nil && problem.location != nil, "\(name)")
       #expect(problem.message.en != problem.message.zh, "\(name)")
     }
     let messages = problems.flatMap { problem in

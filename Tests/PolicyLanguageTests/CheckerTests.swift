@@ -27,11 +27,11 @@ struct CheckerTests {
   }
 
   @Test("Adding persons to yuan is told at the very word")
-  func place() throws {
+  func location() throws {
     let (_, problems) = Checking.check(Checking.amount("1 yuan + 3 persons"))
-    let place = try #require(problems.first?.place)
-    let line = try #require(place.source?.lines.line(place.start.line))
-    #expect(line.dropFirst(place.start.column - 1).prefix(place.end.column - place.start.column) == "3 persons")
+    let location = try #require(problems.first?.location)
+    let line = try #require(location.source?.lines.line(location.start.line))
+    #expect(line.dropFirst(location.start.column - 1).prefix(location.end.column - location.start.column) == "3 persons")
   }
 
   @Test("Several mistakes in one file are all told")

@@ -164,7 +164,7 @@ struct ParserClauseTests {
 
   @Test("Nothing in it is wrong")
   func noMistakes() {
-    #expect(problems.map { "\($0.place?.start.line ?? 0): \($0.message.en)" } == [])
+    #expect(problems.map { "\($0.location?.start.line ?? 0): \($0.message.en)" } == [])
   }
 
   @Test("The header keeps its clauses and, as remarks, every other word with a text")

@@ -65,14 +65,14 @@ struct ParserFuzzTests {
       let source = SourceFile(name: "damaged", text: text)
       let (_, problems) = PolicyParser.parse(document: source)
       for problem in problems {
-        guard let place = problem.place else {
+        guard let location = problem.location else {
           Issue.record("no place: \(problem.code) in seed \(seed), round \(round)")
           continue
         }
-        let isInside = place.start.line >= 1 && place.end.line <= source.lines.count && place.start <= place.end
-        let width = (source.lines.line(place.end.line)?.count ?? 0) + 1
-        if !isInside || place.end.column > width || problem.message.en.isEmpty || problem.message.zh.isEmpty || problem.hint == nil {
-          Issue.record("\(problem.code) at \(place.start) to \(place.end) in seed \(seed), round \(round)")
+        let isInside = location.start.line >= 1 && location.end.line <= source.lines.count && location.start <= location.end
+        let width = (source.lines.line(location.end.line)?.count ?? 0) + 1
+        if !isInside || location.end.column > width || problem.message.en.isEmpty || problem.message.zh.isEmpty || problem.hint == nil {
+          Issue.record("\(problem.code) at \(location.start) to \(location.end) in seed \(seed), round \(round)")
         }
       }
     }

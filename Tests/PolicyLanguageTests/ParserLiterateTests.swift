@@ -24,7 +24,7 @@ struct ParserLiterateTests {
     let text = "- item\n\n  ```policy\n  note a\n    kind (\n  ```\n\n> ```policy\n> note b\n>   kind (\n> ```\n"
     let (document, problems) = parse(text)
     #expect(document.measures.map(\.name.text) == ["a", "b"])
-    #expect(problems.compactMap(\.place?.start) == [Position(line: 5, column: 10), Position(line: 10, column: 10)])
+    #expect(problems.compactMap(\.location?.start) == [Position(line: 5, column: 10), Position(line: 10, column: 10)])
   }
 
   @Test("A fence that is not closed is told, and the next one is still read")
@@ -32,7 +32,7 @@ struct ParserLiterateTests {
     let text = "```policy\nnote a\n  text \"x\"\n\n## Next\n\nProse, with (brackets.\n\n```policy\nnote b\n```\n"
     let (document, problems) = parse(text)
     #expect(problems.map(\.code) == ["open-fence"])
-    #expect(problems.first?.place?.start == Position(line: 1, column: 1))
+    #expect(problems.first?.location?.start == Position(line: 1, column: 1))
     #expect(document.measures.map(\.name.text) == ["a", "b"])
   }
 
@@ -52,7 +52,7 @@ struct ParserLiterateTests {
   func mark() {
     let (document, problems) = parse("\u{FEFF}# T\r\n\r\n```policy\r\nnote a\r\n  kind (\r\n```\r\n")
     #expect(document.measures.map(\.name.text) == ["a"])
-    #expect(problems.compactMap(\.place?.start) == [Position(line: 5, column: 8)])
+    #expect(problems.compactMap(\.location?.start) == [Position(line: 5, column: 8)])
   }
 
   @Test("Each fence stands by itself")
@@ -72,8 +72,8 @@ struct ParserLiterateTests {
   func offset() {
     let source = SourceFile(name: "notebook.md", text: "a\nb\n```policy\nnote x\n  kind (\n```\n")
     let (_, problems) = PolicyParser.parse(rules: "note x\n  kind (\n", in: source, firstLine: 4)
-    #expect(problems.first?.place?.start == Position(line: 5, column: 8))
-    #expect(problems.first?.place?.source === source)
+    #expect(problems.first?.location?.start == Position(line: 5, column: 8))
+    #expect(problems.first?.location?.source === source)
   }
 
   @Test("Every rule shown in the language's own reference can be read")
@@ -82,6 +82,6 @@ struct ParserLiterateTests {
     let (_, problems) = parse(try String(contentsOf: file, encoding: .utf8))
     // Several examples of a header are no mistake there.
     let mistakes = problems.filter { $0.severity == .error && $0.code != "second-header" }
-    #expect(mistakes.map { "\($0.place?.start.line ?? 0): \($0.message.en)" } == [])
+    #expect(mistakes.map { "\($0.location?.start.line ?? 0): \($0.message.en)" } == [])
   }
 }

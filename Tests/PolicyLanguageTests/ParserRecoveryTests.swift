@@ -26,7 +26,7 @@ struct ParserRecoveryTests {
     lines[broken] += " )"
     let (document, problems) = parse("measure a\n" + lines.joined(separator: "\n") + "\nnote b\n  text \"x\"\n")
     #expect(problems.count == 1)
-    #expect(problems.first?.place?.start.line == broken + 2)
+    #expect(problems.first?.location?.start.line == broken + 2)
     #expect(document.measures.map(\.name.text) == ["a", "b"])
     #expect((document.measures.first?.clauses.count ?? 0) >= Self.clauses.count - 1)
   }
@@ -80,7 +80,7 @@ struct ParserRecoveryTests {
         where a b
       """
     let (document, problems) = parse(text)
-    #expect(problems.compactMap { $0.place?.start.line } == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    #expect(problems.compactMap { $0.location?.start.line } == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     #expect(document.measures.count == 1)
   }
 

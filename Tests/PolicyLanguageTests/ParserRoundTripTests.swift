@@ -150,7 +150,7 @@ struct ParserExpressionTests {
   @Test("Every expression of the bundled documents survives being written and read again", arguments: bundled())
   func documents(name: String) throws {
     let (document, problems) = PolicyParser.parse(document: try source(name))
-    #expect(problems.map { "\($0.place?.start.line ?? 0): \($0.message.en)" } == [])
+    #expect(problems.map { "\($0.location?.start.line ?? 0): \($0.message.en)" } == [])
     var conditions = document.definitions.map(\.body)
     for measure in document.measures {
       for clause in measure.clauses {

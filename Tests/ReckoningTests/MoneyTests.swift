@@ -68,7 +68,7 @@ struct MoneyTests {
 
 @Suite("Places by code and name")
 struct PlaceTests {
-  private let places = Places(
+  private let places = Gazetteer(
     table: """
       code,name
       350000,福建省

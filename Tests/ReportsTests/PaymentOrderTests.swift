@@ -83,7 +83,7 @@ enum ChanceLedger {
     ```
     """
 
-  static let places = Places(table: "code,name\n110000,北京市\n")
+  static let places = Gazetteer(table: "code,name\n110000,北京市\n")
 
   /// - Parameter isAscending: whether ids stand in the order of their texts.
   static func ledger(_ seed: UInt64, count: Int, isAscending: Bool = false, asOf: Day? = nil) throws -> Ledger {

@@ -58,7 +58,7 @@ enum Sample {
     ```
     """
 
-  static let places = Places(table: "code,name\n110000,北京市\n")
+  static let places = Gazetteer(table: "code,name\n110000,北京市\n")
 
   /// People `p1` ... with starts a month apart from 2021-11-15; every other in group b.
   static func ledger(_ count: Int, asOf: Day? = nil, readings: [String: String] = [:], ids: (Int) -> String = { "p\($0 + 1)" }) -> Ledger {

@@ -140,7 +140,7 @@ struct CommandParserTests {
     let shapes = statements.map { $0.command.map(shape) ?? $0.diagnostics.map(\.code).joined() }
     #expect(shapes == ["run -", "duties -", "compare a | b", "no-value", "show h#1"] || shapes.count == 5)
     #expect(shapes[0] == "run -" && shapes[1] == "duties -" && shapes[2] == "compare a | b" && shapes[4] == "show h#1")
-    #expect(statements[2].place.start.line == 3)
+    #expect(statements[2].location.start.line == 3)
   }
 
   @Test(
@@ -164,7 +164,7 @@ struct CommandParserTests {
     let statement = try #require(CommandParser.parse(SourceFile(name: "test", text: text)).first)
     let problem = try #require(statement.diagnostics.first, "\(text) is accepted")
     #expect(problem.code == code)
-    #expect(problem.place?.start.column == column)
+    #expect(problem.location?.start.column == column)
     #expect(!problem.message.zh.isEmpty && problem.message.en != problem.message.zh)
   }
 

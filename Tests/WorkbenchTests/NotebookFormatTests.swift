@@ -117,7 +117,7 @@ struct NotebookFormatTests {
   func mistakes(text: String, code: String, line: Int) {
     let found = read(text).diagnostics
     #expect(found.first?.code == code, "\(found.map(\.message.en))")
-    #expect(found.first?.place?.start.line == line)
+    #expect(found.first?.location?.start.line == line)
   }
 
   @Test("bytes that are no UTF-8 are refused")

@@ -71,8 +71,8 @@ struct NotebookRunTests {
     let run = try desk.run(text)
     let problem = try #require(run.diagnostics.first)
     #expect(problem.code == "unknown-document")
-    #expect(problem.place?.start == Position(line: 18, column: 5))
-    #expect(problem.place?.source?.name == desk.path("n.md"))
+    #expect(problem.location?.start == Position(line: 18, column: 5))
+    #expect(problem.location?.source?.name == desk.path("n.md"))
     #expect(run.outcomes.count == 2)
     #expect(NotebookFile.write(run) == nil)
     let written = try desk.read("n.md")
@@ -163,7 +163,7 @@ struct NotebookRunTests {
     let desk = try Desk()
     let run = try desk.run("```cesuan name=a\nload s.yaml; run changle-2022\n```\n\nx **1**<!-- = \(expression) -->\n")
     #expect(run.diagnostics.map(\.code) == ["inline-value"])
-    #expect(run.diagnostics.first?.place?.start.line == 5)
+    #expect(run.diagnostics.first?.location?.start.line == 5)
   }
 
   @Test("an exercise leaves nothing behind, and is judged by what it comes to")
@@ -191,7 +191,7 @@ struct NotebookRunTests {
     let answer = NotebookJob(NotebookSettings()).run(desk.path("n.md"), each: desk.path("rows.csv"))
     #expect(answer.json.map { $0["results"]?["a"]?["total"] } == [.string("60000.00"), .string("70000.00"), nil])
     #expect(answer.failed)
-    #expect(answer.diagnostics.compactMap { $0.place?.start.line } == [4, 5])
+    #expect(answer.diagnostics.compactMap { $0.location?.start.line } == [4, 5])
   }
 
   @Test("nobody's text is lost when the file changes while its notebook runs")

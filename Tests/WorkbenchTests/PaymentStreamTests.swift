@@ -74,7 +74,7 @@ enum StreamSample {
     """
 
   static func ledger(_ ids: [String], asOf: Day? = nil) throws -> Ledger {
-    let places = Places(table: "code,name\n110000,北京市\n")
+    let places = Gazetteer(table: "code,name\n110000,北京市\n")
     var dictionary = FactDictionary()
     var documents: [CheckedDocument] = []
     var problems: [Diagnostic] = []

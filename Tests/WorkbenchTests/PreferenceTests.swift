@@ -68,7 +68,7 @@ struct PreferenceTests {
     let source = SourceFile(
       name: "config", text: "set unit = 万, timer = on\nlanguage zh\nbogus\nset rate_3m = 4\nset theme = mauve\nrun")
     let problems = bench.session.configure(source)
-    #expect(problems.compactMap { $0.place?.start.line } == [3, 4, 5, 6])
+    #expect(problems.compactMap { $0.location?.start.line } == [3, 4, 5, 6])
     #expect(bench.session.language == .zh)
     #expect(bench.session.preferences.source(.unit).source == .config)
     #expect(bench.session.preferences.source(.unit).detail == "config:1")

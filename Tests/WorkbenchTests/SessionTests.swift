@@ -143,7 +143,7 @@ struct SessionTests {
       .write(toFile: path, atomically: true, encoding: .utf8)
     let problems = bench.ask("load \(path)").flatMap(\.diagnostics)
     #expect(problems.map(\.code) == ["unknown-name", "unknown-choice"])
-    #expect(problems.map { $0.place?.start.line } == [3, 4])
+    #expect(problems.map { $0.location?.start.line } == [3, 4])
     #expect(try bench.total("run") == "60000.00")
   }
 

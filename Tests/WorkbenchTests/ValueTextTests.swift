@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Values as people write them")
 struct ValueTextTests {
-  let places = Places(table: "code,name\n350112,长乐区\n")
+  let places = Gazetteer(table: "code,name\n350112,长乐区\n")
 
   @Test(
     "money",

@@ -50,7 +50,7 @@ extension Session {
         return DocumentCheck(source, library: library, threads: threads).run()
       } catch {
         var result = CheckResult(file: file.raw, what: Text("file", zh: "文件"))
-        result.diagnostics.append(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place))
+        result.diagnostics.append(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.location))
         return result
       }
     }

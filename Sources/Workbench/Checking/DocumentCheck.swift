@@ -38,7 +38,7 @@ struct DocumentCheck {
           .error(
             "no-document", Text("the file holds no policy document", zh: "文件中没有政策文件"),
             hint: Text("begin a ```policy fence with `document NAME`", zh: "请用 ```policy 代码块，并以 `document 名称` 开头"),
-            at: source.place(fromUTF8: 0, to: 0)))
+            at: source.location(fromUTF8: 0, to: 0)))
       }
       return result
     }

@@ -24,33 +24,33 @@ struct DocumentLint {
               "the value `\(value.name)` does not say \(value.meaning == nil ? "what it is" : "which document sets it")",
               zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
             Text("add a wording: value NAME yuan \"what it is\" from \"the document\"", zh: "请补上说明：value 名称 yuan \"含义\" from \"出处\""),
-            value.place))
+            value.location))
       }
       if !usage.values.contains(value.name) {
         found.append(
           warning(
             "unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用值 `\(value.name)` 没有被任何规则使用"),
-            Text("use it or remove it", zh: "请使用或删去"), value.place))
+            Text("use it or remove it", zh: "请使用或删去"), value.location))
       }
     }
     for parameter in document.parameters + document.measures.flatMap(\.parameters) where !usage.parameters.contains(parameter.id) {
       found.append(
         warning(
           "unused-parameter", Text("the parameter `\(parameter.name)` is used by no rule", zh: "参数 `\(parameter.name)` 没有被任何规则使用"),
-          Text("use it or remove it", zh: "请使用或删去"), parameter.place))
+          Text("use it or remove it", zh: "请使用或删去"), parameter.location))
     }
     for reading in document.readings + document.measures.flatMap(\.readings) where !usage.readings.contains(reading.id) {
-      guard let place = reading.place else { continue }
+      guard let location = reading.location else { continue }
       found.append(
         warning(
           "unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "读法 `\(reading.name)` 不起作用"),
-          Text("use it or remove it", zh: "请使用或删去"), place))
+          Text("use it or remove it", zh: "请使用或删去"), location))
     }
     return found + oneSided()
   }
 
-  private func warning(_ code: String, _ message: Text, _ hint: Text, _ place: Place) -> Diagnostic {
-    Diagnostic(.warning, code: code, message, hint: hint, at: place)
+  private func warning(_ code: String, _ message: Text, _ hint: Text, _ location: SourceRange) -> Diagnostic {
+    Diagnostic(.warning, code: code, message, hint: hint, at: location)
   }
 
   /// Articles of which the rules say nothing: no measure, definition or other declaration stands below them.
@@ -66,7 +66,7 @@ struct DocumentLint {
         warning(
           "article-without-clause", Text("no clause stands under \"\(article.title.en)\"", zh: "“\(article.title.zh)”之下没有规则"),
           Text("add a measure, a duty or a note", zh: "请加一项措施、义务或说明"),
-          Place(source: document.source, start: start, end: Position(line: article.line, column: Int.max))))
+          SourceRange(source: document.source, start: start, end: Position(line: article.line, column: Int.max))))
     }
     return found
   }
@@ -96,7 +96,7 @@ struct DocumentLint {
         : missing
           ? Text("`\(measure.name)` has no example in which it holds", zh: "`\(measure.name)` 没有成立的算例")
           : Text("`\(measure.name)` has no example in which it does not hold", zh: "`\(measure.name)` 没有不成立的算例")
-      return warning("one-sided-examples", what, Text("add examples on both sides of its conditions", zh: "请在条件两侧各加一个算例"), measure.place)
+      return warning("one-sided-examples", what, Text("add examples on both sides of its conditions", zh: "请在条件两侧各加一个算例"), measure.location)
     }
   }
 }

@@ -11,10 +11,10 @@ import Reports
 struct ExampleRunner {
   let document: CheckedDocument
   let dictionary: FactDictionary
-  let places: Places
+  let places: Gazetteer
   let threads: Int
 
-  init(_ document: CheckedDocument, dictionary: FactDictionary, places: Places, threads: Int) {
+  init(_ document: CheckedDocument, dictionary: FactDictionary, places: Gazetteer, threads: Int) {
     self.document = document
     self.dictionary = dictionary
     self.places = places
@@ -31,7 +31,7 @@ struct ExampleRunner {
       if case .found(let id) = places.resolve(name.text) {
         district = id
       } else {
-        problems.append(ExampleMistake.unknownPlace(name.text).diagnostic(at: name.place))
+        problems.append(ExampleMistake.unknownPlace(name.text).diagnostic(at: name.location))
       }
     }
     let dataset = dataset(example, &problems)
@@ -43,14 +43,14 @@ struct ExampleRunner {
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty {
       let told = errors.map {
-        ExampleMistake.refused(example.title, $0.message).diagnostic(at: example.place)
+        ExampleMistake.refused(example.title, $0.message).diagnostic(at: example.location)
       }
       return (told, problems)
     }
     let budget = Budget(ledger)
     var mismatches: [Diagnostic] = []
     for expectation in example.expectations {
-      if let mistake = compare(expectation, budget, example) { mismatches.append(mistake.diagnostic(at: expectation.place)) }
+      if let mistake = compare(expectation, budget, example) { mismatches.append(mistake.diagnostic(at: expectation.location)) }
     }
     return (mismatches, problems)
   }
@@ -70,13 +70,13 @@ struct ExampleRunner {
           found.isEmpty
           ? .unknownName(name.text, nearest: Nearest.names(to: name.text, among: names.all.map(\.id)))
           : .ambiguousName(name.text, found.map(\.id))
-        problems.append(mistake.diagnostic(at: name.place))
+        problems.append(mistake.diagnostic(at: name.location))
         continue
       }
       do {
         settings.apply(try Setting(target, value.text, places: places))
       } catch {
-        problems.append(Mistake.value(error, name: target.id).diagnostic(at: value.place))
+        problems.append(Mistake.value(error, name: target.id).diagnostic(at: value.location))
       }
     }
     return settings
@@ -88,13 +88,13 @@ struct ExampleRunner {
     for given in example.givens {
       guard let list = dictionary.lists.first(where: { $0.name == given.list.text || $0.singular == given.list.text }) else {
         problems.append(
-          ExampleMistake.unknownList(given.list.text, dictionary.lists.map(\.singular)).diagnostic(at: given.list.place))
+          ExampleMistake.unknownList(given.list.text, dictionary.lists.map(\.singular)).diagnostic(at: given.list.location))
         continue
       }
-      let fields = given.fields.map { StatedValue($0.name.text, .text($0.value.text), at: $0.value.place, name: $0.name.place) }
+      let fields = given.fields.map { StatedValue($0.name.text, .text($0.value.text), at: $0.value.location, name: $0.name.location) }
       for id in ids(given, list, &unnamed) {
-        let stated = list.hasID ? [StatedValue("id", id, at: given.list.place)] : []
-        builder.append(list.name, stated + fields, at: given.list.place)
+        let stated = list.hasID ? [StatedValue("id", id, at: given.list.location)] : []
+        builder.append(list.name, stated + fields, at: given.list.location)
       }
     }
     let (dataset, found) = builder.finish()
@@ -173,35 +173,35 @@ enum ExampleMistake {
   case duty(Text, String, found: String, wanted: String)
   case figure(Text, String, String, found: String, wanted: String, isMoney: Bool)
 
-  func diagnostic(at place: Place) -> Diagnostic {
+  func diagnostic(at location: SourceRange) -> Diagnostic {
     switch self {
     case .unknownPlace(let name):
       .error(
         "unknown-place", Text("`\(shown(name))` is not a place, or not only one", zh: "`\(shown(name))` 不是地区，或不唯一"),
-        hint: Text("write a code such as 350112", zh: "请写代码，例如 350112"), at: place)
+        hint: Text("write a code such as 350112", zh: "请写代码，例如 350112"), at: location)
     case .unknownList(let name, let lists):
       .error(
         "unknown-list", Text("there are no records called `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的记录"),
         hint: Nearest.question(for: name, among: lists) ?? Text("there are: \(lists.joined(separator: ", "))", zh: "可写：\(lists.joined(separator: "、"))"),
-        at: place)
+        at: location)
     case .unknownMeasure(let name, let measures):
       .error(
         "unknown-measure", Text("the document has no measure `\(shown(name))`", zh: "文件中没有措施 `\(shown(name))`"),
-        hint: Nearest.question(for: name, among: measures), at: place)
+        hint: Nearest.question(for: name, among: measures), at: location)
     case .noFigure:
-      .error("no-figure", Text("a plain figure is expected here", zh: "此处应为一个数"), hint: Text("write 300 yuan", zh: "写作 300 yuan"), at: place)
+      .error("no-figure", Text("a plain figure is expected here", zh: "此处应为一个数"), hint: Text("write 300 yuan", zh: "写作 300 yuan"), at: location)
     case .refused(let title, let message):
-      .error("example", Text("\"\(title.en)\" cannot be run: \(message.en)", zh: "“\(title.zh)”无法运行：\(message.zh)"), at: place)
+      .error("example", Text("\"\(title.en)\" cannot be run: \(message.en)", zh: "“\(title.zh)”无法运行：\(message.zh)"), at: location)
     case .duty(let title, let name, let found, let wanted):
       .error(
         "example", Text("\"\(title.en)\": \(name) is \(found), expected \(wanted)", zh: "“\(title.zh)”：\(name) 为 \(found)，预期 \(wanted)"),
-        at: place)
+        at: location)
     case .figure(let title, let name, let quantity, let found, let wanted, let isMoney):
       .error(
         "example",
         Text(
           "\"\(title.en)\": \(quantity) of \(name) is \(found)\(isMoney ? " yuan" : ""), expected \(wanted)",
-          zh: "“\(title.zh)”：\(name) 的 \(quantity) 为 \(found)\(isMoney ? " 元" : "")，预期 \(wanted)"), at: place)
+          zh: "“\(title.zh)”：\(name) 的 \(quantity) 为 \(found)\(isMoney ? " 元" : "")，预期 \(wanted)"), at: location)
     }
   }
 }

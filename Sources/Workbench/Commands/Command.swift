@@ -27,12 +27,12 @@ public struct Written: Sendable {
   public let text: String
   /// The letters as typed, for ids and names of files.
   public let raw: String
-  public let place: Place
+  public let location: SourceRange
 
-  public init(text: String, raw: String, place: Place) {
+  public init(text: String, raw: String, location: SourceRange) {
     self.text = text
     self.raw = raw
-    self.place = place
+    self.location = location
   }
 }
 
@@ -181,11 +181,11 @@ public struct Command: Sendable {
   public var into: Written?
   /// The command's text as written, comments and continuations included.
   public var text: String
-  public var place: Place
+  public var location: SourceRange
 
-  public init(_ action: Action, text: String, place: Place) {
+  public init(_ action: Action, text: String, location: SourceRange) {
     self.action = action
     self.text = text
-    self.place = place
+    self.location = location
   }
 }

@@ -82,7 +82,7 @@ extension StatementParser {
     return Written(
       text: tokens[start..<index].reduce("") { $0 + ($0.isEmpty || $1.isGlued ? "" : " ") + $1.text },
       raw: CommandText.slice(source.text, first.start, last.end),
-      place: place(from: first, to: last))
+      location: location(from: first, to: last))
   }
 
   private mutating func phrase(_ what: Text, _ verb: Verb) throws(Misread) -> Written {

@@ -56,7 +56,7 @@ struct CommandLexer {
   private var bracket = 0
   private var endsInContinuation = false
   private var hasEnded = false
-  private var place = (offset: 0, position: Position(line: 1, column: 1))
+  private var location = (offset: 0, position: Position(line: 1, column: 1))
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -136,15 +136,15 @@ struct CommandLexer {
 
   /// Line and column of an offset that does not lie before the last one asked for. Columns count characters.
   private mutating func position(_ offset: Int) -> Position {
-    var rest = bytes[place.offset..<offset]
+    var rest = bytes[location.offset..<offset]
     while let feed = rest.firstIndex(of: 0x0A) {
-      place.position = Position(line: place.position.line + 1, column: 1)
+      location.position = Position(line: location.position.line + 1, column: 1)
       rest = rest[(feed + 1)...]
     }
     let isPlain = rest.allSatisfy { $0 < 0x80 }
-    place.position.column += isPlain ? rest.count : String(decoding: rest, as: UTF8.self).count
-    place.offset = offset
-    return place.position
+    location.position.column += isPlain ? rest.count : String(decoding: rest, as: UTF8.self).count
+    location.offset = offset
+    return location.position
   }
 
   /// The ASCII character at an offset, full-width forms made plain, and its length; 0 for any other.

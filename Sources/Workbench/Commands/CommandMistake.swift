@@ -100,8 +100,8 @@ enum CommandMistake: Error {
     }
   }
 
-  func diagnostic(at place: Place) -> Diagnostic {
-    .error(code, message, hint: hint, at: place, replacement: replacement)
+  func diagnostic(at location: SourceRange) -> Diagnostic {
+    .error(code, message, hint: hint, at: location, replacement: replacement)
   }
 
   private static func nearest(_ word: String, _ choices: [String]) -> Text? {

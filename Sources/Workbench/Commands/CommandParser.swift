@@ -13,7 +13,7 @@ public enum CommandParser {
     public let diagnostics: [Diagnostic]
     /// The command as written.
     public let text: String
-    public let place: Place
+    public let location: SourceRange
   }
 
   /// The commands of a text, each parsed when it is asked for.
@@ -46,19 +46,19 @@ public enum CommandParser {
   private static func statement(_ run: TokenRun, in source: SourceFile) -> Statement {
     let tokens = run.tokens
     let (first, last) = (tokens[0], tokens[tokens.count - 1])
-    let place = Place(source: source, start: first.from, end: last.to)
+    let location = SourceRange(source: source, start: first.from, end: last.to)
     let text = CommandText.slice(source.text, first.start, last.end)
     func refused(_ mistake: CommandMistake, at offset: Int) -> Statement {
-      let at = source.place(fromUTF8: offset, to: offset + 1)
-      return Statement(command: nil, diagnostics: [mistake.diagnostic(at: at)], text: text, place: place)
+      let at = source.location(fromUTF8: offset, to: offset + 1)
+      return Statement(command: nil, diagnostics: [mistake.diagnostic(at: at)], text: text, location: location)
     }
     if let quote = run.openQuote { return refused(.openQuote, at: quote) }
     if let bracket = run.openBracket { return refused(.openBracket, at: bracket) }
-    var parser = StatementParser(tokens, source: source, text: text, place: place)
+    var parser = StatementParser(tokens, source: source, text: text, location: location)
     do {
-      return Statement(command: try parser.command(), diagnostics: [], text: text, place: place)
+      return Statement(command: try parser.command(), diagnostics: [], text: text, location: location)
     } catch {
-      return Statement(command: nil, diagnostics: [error.diagnostic], text: text, place: place)
+      return Statement(command: nil, diagnostics: [error.diagnostic], text: text, location: location)
     }
   }
 }
@@ -81,14 +81,14 @@ struct StatementParser {
   var index = 0
   let source: SourceFile
   let text: String
-  let place: Place
+  let location: SourceRange
   private let end: Token
 
-  init(_ tokens: [Token], source: SourceFile, text: String, place: Place) {
+  init(_ tokens: [Token], source: SourceFile, text: String, location: SourceRange) {
     self.tokens = tokens
     self.source = source
     self.text = text
-    self.place = place
+    self.location = location
     let last = tokens.last?.end ?? 0
     let at = tokens.last?.to ?? Position(line: 1, column: 1)
     end = Token(kind: .end, text: "", raw: "", start: last, end: last, from: at, to: at, isGlued: false)
@@ -98,16 +98,16 @@ struct StatementParser {
   var isAtEnd: Bool { index >= tokens.count }
   func peek(_ n: Int) -> Token { index + n < tokens.count ? tokens[index + n] : end }
 
-  func place(of token: Token) -> Place { place(from: token, to: token) }
+  func location(of token: Token) -> SourceRange { location(from: token, to: token) }
 
   /// From the beginning of one token to the end of another.
-  func place(from first: Token, to last: Token) -> Place { Place(source: source, start: first.from, end: last.to) }
+  func location(from first: Token, to last: Token) -> SourceRange { SourceRange(source: source, start: first.from, end: last.to) }
 
   func fail(_ mistake: CommandMistake, at token: Token? = nil) -> Misread {
-    Misread(diagnostic: mistake.diagnostic(at: place(of: token ?? self.token)))
+    Misread(diagnostic: mistake.diagnostic(at: location(of: token ?? self.token)))
   }
 
-  func written(_ token: Token) -> Written { Written(text: token.text, raw: token.raw, place: place(of: token)) }
+  func written(_ token: Token) -> Written { Written(text: token.text, raw: token.raw, location: location(of: token)) }
 
   // MARK: Command
 
@@ -118,7 +118,7 @@ struct StatementParser {
     let verb = try self.verb(after: settings)
     splitSuffix()
     let action = try self.action(verb)
-    var command = Command(action, text: text, place: place)
+    var command = Command(action, text: text, location: location)
     command.with = settings
     // What is drawn takes its own options.
     if case .plot(_, let inner?) = action, let plotted = Verb.named(of: inner.action) {
@@ -254,7 +254,7 @@ struct StatementParser {
     return Written(
       text: tokens[start..<index].map(\.text).joined(separator: " "),
       raw: CommandText.slice(source.text, first.start, last.end),
-      place: place(from: first, to: last))
+      location: location(from: first, to: last))
   }
 
   /// A word after a number that belongs to it: a unit, or any word that is no verb.
@@ -273,6 +273,6 @@ struct StatementParser {
     let last = tokens[index - 1]
     if last.start == first.start { return written(first) }
     let raw = CommandText.slice(source.text, first.start, last.end)
-    return Written(text: raw, raw: raw, place: place(from: first, to: last))
+    return Written(text: raw, raw: raw, location: location(from: first, to: last))
   }
 }

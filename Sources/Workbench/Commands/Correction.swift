@@ -8,14 +8,14 @@ enum Correction {
   /// - Parameters:
   ///   - text: the command as written.
   ///   - place: where it stands in its source.
-  static func line(_ text: String, at place: Place, _ diagnostics: [Diagnostic]) -> String? {
+  static func line(_ text: String, at location: SourceRange, _ diagnostics: [Diagnostic]) -> String? {
     let errors = diagnostics.filter { $0.severity == .error }
-    guard !errors.isEmpty, errors.count <= 8, text.utf8.count <= 2_000, let source = place.source else { return nil }
+    guard !errors.isEmpty, errors.count <= 8, text.utf8.count <= 2_000, let source = location.source else { return nil }
     var changes: [(range: Range<String.Index>, word: String)] = []
     for error in errors {
-      guard let word = error.replacement, let at = error.place, at.source === source, at.start >= place.start,
-        let from = index(of: at.start, in: text, beginning: place.start),
-        let to = index(of: at.end, in: text, beginning: place.start), from < to
+      guard let word = error.replacement, let at = error.location, at.source === source, at.start >= location.start,
+        let from = index(of: at.start, in: text, beginning: location.start),
+        let to = index(of: at.end, in: text, beginning: location.start), from < to
       else { return nil }
       changes.append((from..<to, word))
     }

@@ -132,7 +132,7 @@ extension StatementParser {
     if index == start + 1 { return written(first) }
     return Written(
       text: tokens[start..<index].map(\.text).joined(separator: " "),
-      raw: CommandText.slice(source.text, first.start, last.end), place: place(from: first, to: last))
+      raw: CommandText.slice(source.text, first.start, last.end), location: location(from: first, to: last))
   }
 
   mutating func find() throws(Misread) -> Action {
@@ -254,7 +254,7 @@ extension StatementParser {
     if let suffix = Keyword.times.spellings.first(where: { token.text.hasSuffix($0) && token.text.utf8.count > $0.utf8.count }) {
       split(at: token.text.utf8.count - suffix.utf8.count)
     }
-    let times = Written(text: token.text, raw: token.raw, place: place(of: first))
+    let times = Written(text: token.text, raw: token.raw, location: location(of: first))
     index += 1
     if Keyword.times.matches(token.word) { index += 1 }
     var programme: Programme?
@@ -294,7 +294,7 @@ extension StatementParser {
     let text = tokens[start..<index].reduce("") { $0 + ($0.isEmpty || $1.isGlued ? "" : " ") + $1.text }
     return Assignment(
       name: name,
-      value: Written(text: text, raw: CommandText.slice(source.text, first.start, last.end), place: place(from: first, to: last)))
+      value: Written(text: text, raw: CommandText.slice(source.text, first.start, last.end), location: location(from: first, to: last)))
   }
 
   // MARK: Plots
@@ -314,7 +314,7 @@ extension StatementParser {
     default: throw fail(.notHere("plot", verb: verb.rawValue), at: first)
     }
     splitSuffix()
-    var inner = Command(try action(verb), text: text, place: place)
+    var inner = Command(try action(verb), text: text, location: location)
     inner.with = settings
     return .plot(result: nil, command: inner)
   }

@@ -65,10 +65,10 @@ struct CursorContext {
   var verb: (verb: Verb, after: [Token])? {
     var index = before.startIndex
     if let first = before.first, Keyword.with.matches(first.word) {
-      guard let place = before.indices.dropFirst().first(where: { Verb.named(before[$0].word) != nil && !isName($0) }) else {
+      guard let location = before.indices.dropFirst().first(where: { Verb.named(before[$0].word) != nil && !isName($0) }) else {
         return nil
       }
-      index = place
+      index = location
     }
     guard index < before.endIndex else { return nil }
     let word = before[index].word

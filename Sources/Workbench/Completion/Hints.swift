@@ -75,15 +75,15 @@ enum UsageLine {
       }
       if let option = [Keyword.by, .as, .into].first(where: { $0.matches(token.word) }) {
         // An option stands anywhere, and its word after it.
-        if let place = parts.firstIndex(where: { part in option.spellings.contains { part.hasPrefix("[" + $0) } }) {
-          parts.remove(at: place)
+        if let location = parts.firstIndex(where: { part in option.spellings.contains { part.hasPrefix("[" + $0) } }) {
+          parts.remove(at: location)
         }
         isValue = true
         continue
       }
       switch token.kind {
       case .comma, .plus, .colon: continue
-      default: if let place = parts.firstIndex(where: { !isOption($0) && $0 != "…" }) { parts.remove(at: place) }
+      default: if let location = parts.firstIndex(where: { !isOption($0) && $0 != "…" }) { parts.remove(at: location) }
       }
     }
     return parts.joined(separator: " ")

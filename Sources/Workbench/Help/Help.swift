@@ -16,9 +16,9 @@ extension Session {
     if let only = meant.first, meant.count == 1 { return HelpPages.page(only, examples(only)) }
     if let topic = HelpTopic.named(word) { return HelpPages.page(topic) }
     // Anything that can be shown explains itself.
-    if let shown = try? show(topic, Command(.show(topic), text: topic.raw, place: topic.place)) { return shown }
+    if let shown = try? show(topic, Command(.show(topic), text: topic.raw, location: topic.location)) { return shown }
     let topics = Verb.allCases.flatMap(\.spellings) + HelpTopic.allCases.flatMap { [$0.rawValue, $0.chinese] }
-    throw Refusal(.unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + nearest(topic.text))), at: topic.place)
+    throw Refusal(.unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + nearest(topic.text))), at: topic.location)
   }
 }
 

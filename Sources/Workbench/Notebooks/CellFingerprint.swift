@@ -123,7 +123,7 @@ struct CommandMeaning {
     case let written as Written:
       text += "'" + written.text + "'"
       words.append(written.raw)
-    case is Place: break
+    case is SourceRange: break
     case let plain as String: text += "\"" + plain + "\""
     default:
       let mirror = Mirror(reflecting: value)

@@ -17,7 +17,7 @@ struct FrontMatter: Sendable {
   struct NamedFile: Sendable {
     let file: String
     let name: String?
-    let place: Place?
+    let location: SourceRange?
   }
 
   private enum Key: String, CaseIterable {
@@ -39,12 +39,12 @@ struct FrontMatter: Sendable {
     let tree = YAMLTree(text, source: source, firstLine: firstLine)
     var problems = tree.diagnostics
     guard let root = tree.root else { return (front, problems) }
-    guard case .map = root.kind else { return (front, problems + [NotebookMistake.frontShape.diagnostic(at: root.place)]) }
+    guard case .map = root.kind else { return (front, problems + [NotebookMistake.frontShape.diagnostic(at: root.location)]) }
     for (key, value) in root.pairs {
       let name = key.name ?? ""
       guard let known = Key.allCases.first(where: { $0.spellings.contains(name.lowercased()) }) else {
         let nearest = Nearest.names(to: name, among: Key.allCases.flatMap(\.spellings))
-        problems.append(NotebookMistake.unknownKey(name, nearest: nearest).diagnostic(at: key.place))
+        problems.append(NotebookMistake.unknownKey(name, nearest: nearest).diagnostic(at: key.location))
         continue
       }
       switch known {
@@ -54,20 +54,20 @@ struct FrontMatter: Sendable {
         switch text.lowercased() {
         case "en", "english", "英文": front.language = .en
         case "zh", "zh-cn", "zh-hans", "chinese", "中文": front.language = .zh
-        default: problems.append(NotebookMistake.badLanguage(text).diagnostic(at: value.place))
+        default: problems.append(NotebookMistake.badLanguage(text).diagnostic(at: value.location))
         }
       case .scenarios: front.scenarios = files(value)
       case .policies: front.policies = files(value)
       case .parameters:
         guard case .map = value.kind else {
-          problems.append(NotebookMistake.frontShape.diagnostic(at: value.place))
+          problems.append(NotebookMistake.frontShape.diagnostic(at: value.location))
           continue
         }
         for (key, value) in value.pairs {
           do {
             front.parameters.append(try NotebookParameter.read(key, value))
           } catch {
-            problems.append(error.mistake.diagnostic(at: error.place))
+            problems.append(error.mistake.diagnostic(at: error.location))
           }
         }
       }
@@ -78,14 +78,14 @@ struct FrontMatter: Sendable {
   /// One file, a list of files, or names with files.
   private static func files(_ value: YAMLValue) -> [NamedFile] {
     switch value.kind {
-    case .text(let text, _): [NamedFile(file: text, name: nil, place: value.place)]
+    case .text(let text, _): [NamedFile(file: text, name: nil, location: value.location)]
     case .list:
       value.entries.compactMap { entry in
-        if case .text(let text, _) = entry.kind { NamedFile(file: text, name: nil, place: entry.place) } else { nil }
+        if case .text(let text, _) = entry.kind { NamedFile(file: text, name: nil, location: entry.location) } else { nil }
       }
     case .map:
       value.pairs.compactMap { key, value in
-        if case .text(let text, _) = value.kind { NamedFile(file: text, name: key.name, place: value.place) } else { nil }
+        if case .text(let text, _) = value.kind { NamedFile(file: text, name: key.name, location: value.location) } else { nil }
       }
     case .nothing: []
     }
@@ -109,7 +109,7 @@ struct NotebookParameter: Sendable {
 
   struct Misplaced: Error {
     let mistake: NotebookMistake
-    let place: Place?
+    let location: SourceRange?
   }
 
   let name: String
@@ -128,23 +128,23 @@ struct NotebookParameter: Sendable {
 
   static func read(_ key: YAMLValue, _ value: YAMLValue) throws(Misplaced) -> NotebookParameter {
     let name = key.name ?? ""
-    guard isName(name) else { throw Misplaced(mistake: .badParameterName(name), place: key.place) }
+    guard isName(name) else { throw Misplaced(mistake: .badParameterName(name), location: key.location) }
     if case .text(let text, _) = value.kind {
       let kind = kind(of: text)
       return NotebookParameter(
-        name: name, kind: kind, byDefault: try checked(text, kind, name, nil, nil, value.place), least: nil, most: nil, meaning: nil)
+        name: name, kind: kind, byDefault: try checked(text, kind, name, nil, nil, value.location), least: nil, most: nil, meaning: nil)
     }
     func field(_ names: String...) -> YAMLValue? { value.pairs.first { names.contains($0.key.name ?? "") }?.value }
     func text(_ value: YAMLValue?) -> String? { if case .text(let text, _)? = value?.kind { text } else { nil } }
     let known = ["type", "类型", "default", "默认", "at least", "from", "min", "不少于", "at most", "to", "max", "不多于", "meaning", "含义", "choices", "选项"]
     for (key, _) in value.pairs where !known.contains(key.name ?? "") {
-      throw Misplaced(mistake: .unknownKey(key.name ?? "", nearest: Nearest.names(to: key.name ?? "", among: known)), place: key.place)
+      throw Misplaced(mistake: .unknownKey(key.name ?? "", nearest: Nearest.names(to: key.name ?? "", among: known)), location: key.location)
     }
-    guard let byDefault = text(field("default", "默认")) else { throw Misplaced(mistake: .noDefault(name), place: key.place) }
+    guard let byDefault = text(field("default", "默认")) else { throw Misplaced(mistake: .noDefault(name), location: key.location) }
     var kind = kind(of: byDefault)
     if let type = field("type", "类型"), let word = text(type) {
       guard let found = types.first(where: { $0.spellings.contains(word.lowercased()) }) else {
-        throw Misplaced(mistake: .badType(word, nearest: Nearest.names(to: word, among: types.flatMap(\.spellings))), place: type.place)
+        throw Misplaced(mistake: .badType(word, nearest: Nearest.names(to: word, among: types.flatMap(\.spellings))), location: type.location)
       }
       kind = found.kind
     }
@@ -152,45 +152,45 @@ struct NotebookParameter: Sendable {
     func bound(_ value: YAMLValue?) throws(Misplaced) -> Int64? {
       guard let value, let written = text(value), case .value(let type) = kind else { return nil }
       do { return try ValueText.read(written, as: type, places: Library.noPlaces) } catch {
-        throw Misplaced(mistake: .parameterValue(name, error), place: value.place)
+        throw Misplaced(mistake: .parameterValue(name, error), location: value.location)
       }
     }
     let least = try bound(field("at least", "from", "min", "不少于"))
     let most = try bound(field("at most", "to", "max", "不多于"))
     return NotebookParameter(
-      name: name, kind: kind, byDefault: try checked(byDefault, kind, name, least, most, field("default", "默认")?.place), least: least,
+      name: name, kind: kind, byDefault: try checked(byDefault, kind, name, least, most, field("default", "默认")?.location), least: least,
       most: most, meaning: text(field("meaning", "含义")))
   }
 
   /// A value of the parameter, as it is put into cells.
-  func value(_ text: String, at place: Place? = nil) throws(Misplaced) -> String {
-    try NotebookParameter.checked(text, kind, name, least, most, place)
+  func value(_ text: String, at location: SourceRange? = nil) throws(Misplaced) -> String {
+    try NotebookParameter.checked(text, kind, name, least, most, location)
   }
 
   private static func checked(
-    _ text: String, _ kind: Kind, _ name: String, _ least: Int64?, _ most: Int64?, _ place: Place?
+    _ text: String, _ kind: Kind, _ name: String, _ least: Int64?, _ most: Int64?, _ location: SourceRange?
   ) throws(Misplaced) -> String {
     switch kind {
     case .name:
       // A word that cannot end a command or begin a comment.
       guard !text.isEmpty, text.utf8.count <= 500, text.allSatisfy({ $0.isLetter || $0.isNumber || "-_./~（）()".contains($0) }) else {
-        throw Misplaced(mistake: .parameterValue(name, .unknownChoice(text, ["a-name"])), place: place)
+        throw Misplaced(mistake: .parameterValue(name, .unknownChoice(text, ["a-name"])), location: location)
       }
       return text
     case .value(.place):
       guard !text.isEmpty, text.utf8.count <= 60, text.allSatisfy({ $0.isLetter || $0.isNumber }) else {
-        throw Misplaced(mistake: .parameterValue(name, .notAPlace(text)), place: place)
+        throw Misplaced(mistake: .parameterValue(name, .notAPlace(text)), location: location)
       }
       return text
     case .value(let type):
       let raw: Int64
       do { raw = try ValueText.read(text, as: type, places: Library.noPlaces) } catch {
-        throw Misplaced(mistake: .parameterValue(name, error), place: place)
+        throw Misplaced(mistake: .parameterValue(name, error), location: location)
       }
       if let least, raw < least {
-        throw Misplaced(mistake: .outOfBounds(name, "≥ " + ValueText.typed(least, type)), place: place)
+        throw Misplaced(mistake: .outOfBounds(name, "≥ " + ValueText.typed(least, type)), location: location)
       }
-      if let most, raw > most { throw Misplaced(mistake: .outOfBounds(name, "≤ " + ValueText.typed(most, type)), place: place) }
+      if let most, raw > most { throw Misplaced(mistake: .outOfBounds(name, "≤ " + ValueText.typed(most, type)), location: location) }
       return ValueText.typed(raw, type)
     }
   }
@@ -213,5 +213,5 @@ struct NotebookParameter: Sendable {
 
 extension Library {
   /// For values that are no places.
-  static let noPlaces = Places(table: "code,name\n")
+  static let noPlaces = Gazetteer(table: "code,name\n")
 }

@@ -27,12 +27,12 @@ public struct Notebook: Sendable {
   var folder: String { source.name.lastIndex(of: "/").map { String(source.name[...$0]) } ?? "" }
 
   /// Where some of its bytes stand.
-  func place(_ range: Range<Int>) -> Place { source.place(fromUTF8: range.lowerBound, to: range.upperBound) }
+  func location(_ range: Range<Int>) -> SourceRange { source.location(fromUTF8: range.lowerBound, to: range.upperBound) }
 
   /// The line of a cell's opening fence.
-  func place(_ cell: NotebookCell) -> Place {
+  func location(_ cell: NotebookCell) -> SourceRange {
     let start = Position(line: cell.line, column: 1)
-    return Place(source: source, start: start, end: Position(line: cell.line, column: Int.max))
+    return SourceRange(source: source, start: start, end: Position(line: cell.line, column: Int.max))
   }
 
   /// Its title, or nil.

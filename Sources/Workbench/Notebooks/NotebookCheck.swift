@@ -87,9 +87,9 @@ struct NotebookCheck {
 
   private func tell(_ mismatches: [NotebookMismatch], _ result: inout CheckResult) {
     for (i, mismatch) in mismatches.enumerated() {
-      let place = Place(source: notebook.source, start: Position(line: mismatch.line, column: 0), end: Position(line: mismatch.line, column: 0))
+      let location = SourceRange(source: notebook.source, start: Position(line: mismatch.line, column: 0), end: Position(line: mismatch.line, column: 0))
       result.mismatches.append(
-        Diagnostic(.error, code: "notebook-" + mismatch.kind.rawValue, NotebookCheck.message(mismatch), hint: NotebookCheck.hint(mismatch), at: place))
+        Diagnostic(.error, code: "notebook-" + mismatch.kind.rawValue, NotebookCheck.message(mismatch), hint: NotebookCheck.hint(mismatch), at: location))
       let old = StoredText.lines(mismatch.stored)
       let new = StoredText.lines(mismatch.found)
       if mismatch.kind != .missing, i < NotebookCheck.mostDifferences {
@@ -125,7 +125,7 @@ struct NotebookCheck {
   private func stale(_ cell: NotebookCell) -> Diagnostic {
     Diagnostic(
       .error, code: "stale", Text("\(cell.name.en) is stale: what it depends on has changed", zh: "\(cell.name.zh)已过时：所依据的内容有变化"),
-      hint: Text("run the check without --no-run", zh: "请去掉 --no-run 再检查"), at: notebook.place(cell))
+      hint: Text("run the check without --no-run", zh: "请去掉 --no-run 再检查"), at: notebook.location(cell))
   }
 
   /// Cells whose fingerprint is old: nil where nobody has looked whether the answer still holds.

@@ -76,14 +76,14 @@ public struct NotebookJob {
       return .failure(Mistake.unreadable(list, error.reason).diagnostic(at: nil))
     }
     rows = SimpleCSV.rows(source.text)
-    guard let heads = rows.first, rows.count > 1 else { return .failure(NotebookMistake.noRows.diagnostic(at: source.place(fromUTF8: 0, to: 0))) }
+    guard let heads = rows.first, rows.count > 1 else { return .failure(NotebookMistake.noRows.diagnostic(at: source.location(fromUTF8: 0, to: 0))) }
     var table = Table(columns: heads.map { Table.Column(.same($0), .left, .essential, key: $0) })
     var objects: [JSONValue] = []
     var problems: [Diagnostic] = []
     var columns: [String] = []
     for (number, row) in rows.enumerated().dropFirst() {
       guard row.count == heads.count else {
-        problems.append(NotebookMistake.unevenRow(row.count, heads.count).diagnostic(at: NotebookJob.place(number + 1, source)))
+        problems.append(NotebookMistake.unevenRow(row.count, heads.count).diagnostic(at: NotebookJob.location(number + 1, source)))
         continue
       }
       var settings = settings
@@ -108,8 +108,8 @@ public struct NotebookJob {
       // The file's mistakes are the same in every row.
       if run.failed, problems.count < 20 {
         problems += run.diagnostics.map { problem in
-          problem.place == nil
-            ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: NotebookJob.place(number + 1, source)) : problem
+          problem.location == nil
+            ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: NotebookJob.location(number + 1, source)) : problem
         }
       }
       if isCancelled() { break }
@@ -121,8 +121,8 @@ public struct NotebookJob {
     return answer
   }
 
-  private static func place(_ line: Int, _ source: SourceFile) -> Place {
-    Place(source: source, start: Position(line: line, column: 0), end: Position(line: line, column: 0))
+  private static func location(_ line: Int, _ source: SourceFile) -> SourceRange {
+    SourceRange(source: source, start: Position(line: line, column: 0), end: Position(line: line, column: 0))
   }
 
   /// The sums of the named cells, or of the last cell that has one.

@@ -136,7 +136,7 @@ enum NotebookMistake: Error {
     }
   }
 
-  func diagnostic(at place: Place?) -> Diagnostic { .error(code, message, hint: hint, at: place) }
+  func diagnostic(at location: SourceRange?) -> Diagnostic { .error(code, message, hint: hint, at: location) }
 
   private static func question(_ nearest: [String], _ word: String) -> Text? {
     guard let first = nearest.first, first != word else { return nil }

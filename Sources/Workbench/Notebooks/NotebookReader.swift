@@ -69,7 +69,7 @@ private struct NotebookReader {
   private mutating func tell(_ mistake: NotebookMistake, _ range: Range<Int>) {
     // Places cost a look at their line; nobody reads more than a hundred mistakes.
     guard mistakes.count < 100 else { return }
-    mistakes.append(mistake.diagnostic(at: source.place(fromUTF8: range.lowerBound, to: range.upperBound)))
+    mistakes.append(mistake.diagnostic(at: source.location(fromUTF8: range.lowerBound, to: range.upperBound)))
   }
 
   private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

@@ -73,7 +73,7 @@ public final class NotebookRun {
         let path = policy.file.hasPrefix("/") ? policy.file : notebook.folder + policy.file
         settings.policies.append(SourceFile(name: path, text: try Files.read(path)))
       } catch {
-        diagnostics.append(Mistake.unreadable(policy.file, error.reason).diagnostic(at: policy.place))
+        diagnostics.append(Mistake.unreadable(policy.file, error.reason).diagnostic(at: policy.location))
       }
     }
     settings.policies += NotebookRun.documents(in: notebook)
@@ -135,10 +135,10 @@ public final class NotebookRun {
 
   private func loadScenarios() -> Bool {
     for scenario in notebook.front.scenarios {
-      let place = scenario.place ?? Place(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
-      let file = Written(text: scenario.file, raw: scenario.file, place: place)
-      let name = scenario.name.map { Written(text: $0, raw: $0, place: place) }
-      let answer = session.perform(Command(.load(file, name: name), text: "load \(scenario.file)", place: place))
+      let location = scenario.location ?? SourceRange(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
+      let file = Written(text: scenario.file, raw: scenario.file, location: location)
+      let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
+      let answer = session.perform(Command(.load(file, name: name), text: "load \(scenario.file)", location: location))
       if answer.failed { diagnostics += answer.diagnostics }
     }
     return !failed
@@ -178,10 +178,10 @@ public final class NotebookRun {
   private func judge(_ outcome: inout CellOutcome) {
     let codes = outcome.diagnostics.filter { $0.severity == .error }.map(\.code)
     if !outcome.failed {
-      outcome.diagnostics.append(NotebookMistake.unexpectedSuccess.diagnostic(at: notebook.place(outcome.cell)))
+      outcome.diagnostics.append(NotebookMistake.unexpectedSuccess.diagnostic(at: notebook.location(outcome.cell)))
       outcome.failed = true
     } else if let wanted = outcome.cell.options.errorCode, !codes.contains(wanted) {
-      outcome.diagnostics.append(NotebookMistake.otherError(wanted: wanted, found: codes).diagnostic(at: notebook.place(outcome.cell)))
+      outcome.diagnostics.append(NotebookMistake.otherError(wanted: wanted, found: codes).diagnostic(at: notebook.location(outcome.cell)))
     } else {
       outcome.failed = false
     }
@@ -189,7 +189,7 @@ public final class NotebookRun {
 
   /// Mistakes at their places in the notebook instead of in the cell.
   private func located(_ answer: Answer, _ cell: NotebookCell, _ source: SourceFile, isFilled: Bool) -> Answer {
-    guard answer.diagnostics.contains(where: { $0.place?.source === source }) else { return answer }
+    guard answer.diagnostics.contains(where: { $0.location?.source === source }) else { return answer }
     var answer = answer
     let shift = cell.line
     // Where parameters were put in, what was carried out is shown, not what is written.
@@ -197,10 +197,10 @@ public final class NotebookRun {
     let margin = isFilled ? 0 : cell.margin.count
     func moved(_ position: Position) -> Position { Position(line: position.line + shift, column: position.column + margin) }
     answer.diagnostics = answer.diagnostics.map { problem in
-      guard let place = problem.place, place.source === source else { return problem }
+      guard let location = problem.location, location.source === source else { return problem }
       return Diagnostic(
         problem.severity, code: problem.code, problem.message, hint: problem.hint,
-        at: Place(source: shown, start: moved(place.start), end: moved(place.end)))
+        at: SourceRange(source: shown, start: moved(location.start), end: moved(location.end)))
     }
     return answer
   }
@@ -240,7 +240,7 @@ public final class NotebookRun {
         values.append(ValueOutcome(value: value, text: text))
       } catch {
         // What a stopped run did not come to is not the expression's fault. Nobody reads more than a hundred mistakes.
-        if isWhole, diagnostics.count < 100 { diagnostics.append(error.diagnostic(at: notebook.place(value.range))) }
+        if isWhole, diagnostics.count < 100 { diagnostics.append(error.diagnostic(at: notebook.location(value.range))) }
       }
     }
   }

@@ -128,17 +128,17 @@ struct PolicyPage {
 
   private func fence(_ text: String, _ lines: ClosedRange<Int>, _ outcomes: [ExampleOutcome]) -> String {
     var blocks: [Block] = []
-    for parameter in document.parameters where lines.contains(parameter.place.start.line) {
+    for parameter in document.parameters where lines.contains(parameter.location.start.line) {
       blocks.append(.table(PolicyPage.parameters([(nil, parameter)], library)))
     }
     for reading in document.readings {
-      guard let place = reading.place, lines.contains(place.start.line) else { continue }
+      guard let location = reading.location, lines.contains(location.start.line) else { continue }
       blocks.append(.table(PolicyPage.reading(reading)))
     }
-    let values = document.values.filter { lines.contains($0.place.start.line) }
+    let values = document.values.filter { lines.contains($0.location.start.line) }
     if !values.isEmpty { blocks.append(.table(PolicyPage.values(values))) }
     var out = html(blocks)
-    for measure in document.measures where lines.contains(measure.place.start.line) {
+    for measure in document.measures where lines.contains(measure.location.start.line) {
       var blocks: [Block] = [
         .heading(level: 4, [Span(measure.title, .title)]),
         .paragraph([
@@ -242,7 +242,7 @@ struct PolicyPage {
     return document.examples.map { example in
       let (mismatches, problems) = runner.run(example)
       let wrong = mismatches.first ?? problems.first { $0.severity == .error }
-      return ExampleOutcome(title: example.title, line: example.place.start.line, mistake: wrong?.message)
+      return ExampleOutcome(title: example.title, line: example.location.start.line, mistake: wrong?.message)
     }
   }
 }

@@ -37,7 +37,7 @@ extension Session {
   /// `translate FILE to zh`
   func translate(_ file: Written, to language: Language, into other: Written?) throws(Refusal) -> Answer {
     let notebook: Notebook
-    do { notebook = try NotebookFile.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.place) }
+    do { notebook = try NotebookFile.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.location) }
     let problems = notebook.diagnostics.filter { $0.severity == .error }
     if !problems.isEmpty { throw Refusal(problems) }
     let bytes = NotebookTranslation.bytes(notebook, to: language)
@@ -46,10 +46,10 @@ extension Session {
     } else if mayWrite, bytes != notebook.bytes {
       do {
         guard try Files.replace(path(file.raw), notebook.bytes, with: bytes) else {
-          throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.place)])
+          throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.location)])
         }
       } catch let error as Files.Failure {
-        throw Refusal(.unwritable(file.raw, error.reason), at: file.place)
+        throw Refusal(.unwritable(file.raw, error.reason), at: file.location)
       } catch {
         throw (error as? Refusal) ?? Refusal([])
       }
@@ -80,10 +80,10 @@ extension Session {
     var values: [String: String] = [:]
     for parameter in notebook.front.parameters { values[parameter.name] = parameter.byDefault }
     for scenario in notebook.front.scenarios {
-      let place = scenario.place ?? notebook.source.place(fromUTF8: 0, to: 0)
-      let file = Written(text: scenario.file, raw: scenario.file, place: place)
-      let name = scenario.name.map { Written(text: $0, raw: $0, place: place) }
-      let answer = perform(Command(.load(file, name: name), text: "load \"\(path(scenario.file))\"", place: place))
+      let location = scenario.location ?? notebook.source.location(fromUTF8: 0, to: 0)
+      let file = Written(text: scenario.file, raw: scenario.file, location: location)
+      let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
+      let answer = perform(Command(.load(file, name: name), text: "load \"\(path(scenario.file))\"", location: location))
       if !sink(answer) || answer.failed { return }
     }
     for cell in notebook.cells where !cell.options.isExercise && cell.kind != .answer {
@@ -114,9 +114,9 @@ extension Session {
 extension Diagnostic {
   /// The same with its place so many lines further down in another text.
   func moved(from source: SourceFile, to other: SourceFile, by lines: Int) -> Diagnostic {
-    guard let place, place.source === source else { return self }
+    guard let location, location.source === source else { return self }
     func moved(_ position: Position) -> Position { Position(line: position.line + lines, column: position.column) }
-    return Diagnostic(severity, code: code, message, hint: hint, at: Place(source: other, start: moved(place.start), end: moved(place.end)))
+    return Diagnostic(severity, code: code, message, hint: hint, at: SourceRange(source: other, start: moved(location.start), end: moved(location.end)))
   }
 }
 

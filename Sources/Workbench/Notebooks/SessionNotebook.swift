@@ -74,17 +74,17 @@ extension Session {
         ]), json: [["kind": "document", "document": .string(id), "measures": .int(Int64(count))]])
     }
     // Declarations alone are changes to another document: a draft, called as the cell is.
-    let place = notebook.place(cell)
+    let location = notebook.location(cell)
     let name = cell.options.name ?? "proposal"
     let base = cell.options.base.map { $0.split(separator: "+").map { String($0) } }
     let documents = base ?? recent?.names ?? state.scenario.map { defaultDocuments($0).map(\.id) } ?? []
-    if documents.isEmpty { return .failure(NotebookMistake.noBase.diagnostic(at: place)) }
+    if documents.isEmpty { return .failure(NotebookMistake.noBase.diagnostic(at: location)) }
     // Called by the file alone, so that its answers do not depend on where it is checked from.
     let text = SourceFile(name: String(notebook.source.name.split(separator: "/").last ?? ""), text: cell.text)
     var answer = addDraft(name, from: documents, adding: text, by: "")
     answer.diagnostics = answer.diagnostics.map { problem in
-      problem.place?.start == Position(line: 1, column: 1)
-        ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: place) : problem
+      problem.location?.start == Position(line: 1, column: 1)
+        ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: location) : problem
     }
     return answer
   }

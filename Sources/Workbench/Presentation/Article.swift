@@ -26,17 +26,17 @@ struct Article {
       return Article(
         level: start.level, title: halves(start.text), line: start.line,
         prose: document.prose.filter { $0.level == 0 && own.contains($0.line) }.map(\.text),
-        measures: document.measures.filter { own.contains($0.place.start.line) },
+        measures: document.measures.filter { own.contains($0.location.start.line) },
         declared: declared.filter { own.contains($0.line) }.map(\.name))
     }
   }
 
   /// What a document declares outside its measures, with the line on which it stands.
   private static func declarations(of document: CheckedDocument) -> [(name: String, line: Int)] {
-    document.definitions.map { ($0.name, $0.place.start.line) }
-      + document.readings.compactMap { reading in reading.place.map { (reading.name, $0.start.line) } }
-      + document.parameters.map { ($0.name, $0.place.start.line) }
-      + document.values.map { ($0.name, $0.place.start.line) }
+    document.definitions.map { ($0.name, $0.location.start.line) }
+      + document.readings.compactMap { reading in reading.location.map { (reading.name, $0.start.line) } }
+      + document.parameters.map { ($0.name, $0.location.start.line) }
+      + document.values.map { ($0.name, $0.location.start.line) }
   }
 
   /// `三（二）… · …`: the Chinese half stands first; a heading without a dot is the same in both.

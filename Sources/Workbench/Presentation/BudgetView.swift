@@ -12,11 +12,11 @@ import View
 struct BudgetView: Sendable {
   let budget: Budget
   let run: Session.Run
-  let places: Places
+  let places: Gazetteer
   /// What may be spent.
   let limit: Int64?
 
-  init(_ budget: Budget, run: Session.Run, places: Places, limit: Int64? = nil) {
+  init(_ budget: Budget, run: Session.Run, places: Gazetteer, limit: Int64? = nil) {
     self.budget = budget
     self.run = run
     self.places = places
@@ -186,9 +186,9 @@ struct BudgetView: Sendable {
 /// What a run was asked: programme, mode, home, date, settings.
 struct RunHead {
   let run: Session.Run
-  let places: Places
+  let places: Gazetteer
 
-  init(_ run: Session.Run, places: Places) {
+  init(_ run: Session.Run, places: Gazetteer) {
     self.run = run
     self.places = places
   }

@@ -62,15 +62,15 @@ struct ByteBlock: ~Copyable {
     var left = fen.magnitude
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digits in
       var start = digits.count
-      for place in 0... {
-        if place == 2 {
+      for location in 0... {
+        if location == 2 {
           start -= 1
           digits[start] = UInt8(ascii: ".")
         }
         start -= 1
         digits[start] = UInt8(truncatingIfNeeded: 0x30 + left % 10)
         left /= 10
-        if left == 0, place >= 2 { break }
+        if left == 0, location >= 2 { break }
       }
       if fen < 0 {
         start -= 1

@@ -12,9 +12,9 @@ import View
 struct ComparisonView: Sendable {
   let comparison: Comparison
   let runs: [Session.Run]
-  let places: Places
+  let places: Gazetteer
 
-  init(_ comparison: Comparison, runs: [Session.Run], places: Places) {
+  init(_ comparison: Comparison, runs: [Session.Run], places: Gazetteer) {
     self.comparison = comparison
     self.runs = runs
     self.places = places

@@ -10,9 +10,9 @@ import View
 struct DocumentView {
   let document: CheckedDocument
   let state: SessionState
-  let places: Places
+  let places: Gazetteer
 
-  init(_ document: CheckedDocument, state: SessionState, places: Places) {
+  init(_ document: CheckedDocument, state: SessionState, places: Gazetteer) {
     self.document = document
     self.state = state
     self.places = places

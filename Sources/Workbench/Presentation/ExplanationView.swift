@@ -13,9 +13,9 @@ struct ExplanationView {
   let subject: String
   let accounts: [Account]
   let run: Session.Run
-  let places: Places
+  let places: Gazetteer
 
-  init(_ subject: String, _ accounts: [Account], run: Session.Run, places: Places) {
+  init(_ subject: String, _ accounts: [Account], run: Session.Run, places: Gazetteer) {
     self.subject = subject
     self.accounts = accounts
     self.run = run

@@ -10,7 +10,7 @@ import View
 struct ListView {
   let documents: [CheckedDocument]
   let state: SessionState
-  let places: Places
+  let places: Gazetteer
   /// The ids of the documents in force in the scenario's district.
   let inForce: Set<String>
 

@@ -12,10 +12,10 @@ struct MeasureView {
   let measure: CheckedMeasure
   let document: CheckedDocument
   let state: SessionState
-  let places: Places
+  let places: Gazetteer
   let language: Language
 
-  init(_ measure: CheckedMeasure, document: CheckedDocument, state: SessionState, places: Places, language: Language) {
+  init(_ measure: CheckedMeasure, document: CheckedDocument, state: SessionState, places: Gazetteer, language: Language) {
     self.measure = measure
     self.document = document
     self.state = state
@@ -129,10 +129,10 @@ struct ArticleView {
   let wanted: String
   let documents: [CheckedDocument]
   let state: SessionState
-  let places: Places
+  let places: Gazetteer
   let language: Language
 
-  init(_ wanted: String, documents: [CheckedDocument], state: SessionState, places: Places, language: Language) {
+  init(_ wanted: String, documents: [CheckedDocument], state: SessionState, places: Gazetteer, language: Language) {
     self.wanted = wanted
     self.documents = documents
     self.state = state

@@ -10,9 +10,9 @@ struct NameView {
   let target: Settable
   let documents: [CheckedDocument]
   let state: SessionState
-  let places: Places
+  let places: Gazetteer
 
-  init(_ target: Settable, documents: [CheckedDocument], state: SessionState, places: Places) {
+  init(_ target: Settable, documents: [CheckedDocument], state: SessionState, places: Gazetteer) {
     self.target = target
     self.documents = documents
     self.state = state
@@ -20,7 +20,7 @@ struct NameView {
   }
 
   /// What holds for a thing now, and its default where that is another.
-  static func value(_ target: Settable, _ state: SessionState, _ places: Places) -> [Span] {
+  static func value(_ target: Settable, _ state: SessionState, _ places: Gazetteer) -> [Span] {
     let now = SettingView.current(target, state, places)
     let normal = SettingView.byDefault(target, state, places)
     if now == normal { return [Span(now, .number)] }

@@ -47,7 +47,7 @@ struct PaymentBatch: ~Copyable {
 
   /// The payment at a place among those that were taken.
   @inline(__always)
-  subscript(place: Int) -> Item { items[Int(slots[place])] }
+  subscript(location: Int) -> Item { items[Int(slots[location])] }
 
   /// Looks up payments by their numbers, no more than `limit`.
   /// - Parameter sources: where beneficiaries and subjects of a part are named.
@@ -87,14 +87,14 @@ struct PaymentBatch: ~Copyable {
         sum += size
       }
       var (part, first, end) = (0, 0, 0)
-      for (place, number) in numbers.prefix(count).enumerated() {
+      for (location, number) in numbers.prefix(count).enumerated() {
         if Int(number) < first || Int(number) >= end {
           part = PaymentList.part(of: number, parts)
           (first, end) = (parts[part].first, parts[part].first + parts[part].count)
         }
         let slot = ends[Int((number - low) >> shift)]
         ends[Int((number - low) >> shift)] = slot + 1
-        slots[place] = slot
+        slots[location] = slot
         items[Int(slot)] = Item(part: Int32(truncatingIfNeeded: part), row: Int32(truncatingIfNeeded: Int(number) - first))
       }
     }

@@ -87,15 +87,15 @@ final class PaymentShape: @unchecked Sendable {
     var stretch = PaymentShape.stretch(of: places.lowerBound, order.days)
     order.numbers.withUnsafeBufferPointer { numbers in
       parts.withUnsafeBufferPointer { shapes in
-        var place = places.lowerBound
-        while place < places.upperBound {
-          while order.days[stretch].end <= place { stretch += 1 }
+        var location = places.lowerBound
+        while location < places.upperBound {
+          while order.days[stretch].end <= location { stretch += 1 }
           let day = order.days[stretch]
-          let end = min(day.end, places.upperBound, place + PaymentBatch.limit)
-          batch.take(numbers[place..<end], list.parts, fields) { (shapes[$0].beneficiaries, shapes[$0].subjects) }
+          let end = min(day.end, places.upperBound, location + PaymentBatch.limit)
+          batch.take(numbers[location..<end], list.parts, fields) { (shapes[$0].beneficiaries, shapes[$0].subjects) }
           endings.begin(day.day, isDue: list.ledger.isDue(day.day))
-          for i in 0..<(end - place) { write(batch[i], shapes, &endings, isFirst: place + i == 0, &out) }
-          place = end
+          for i in 0..<(end - location) { write(batch[i], shapes, &endings, isFirst: location + i == 0, &out) }
+          location = end
         }
       }
     }
@@ -130,11 +130,11 @@ final class PaymentShape: @unchecked Sendable {
   }
 
   /// The stretch in which a place lies.
-  private static func stretch(of place: Int, _ days: [PaymentOrder.Stretch]) -> Int {
+  private static func stretch(of location: Int, _ days: [PaymentOrder.Stretch]) -> Int {
     var (low, high) = (0, max(days.count - 1, 0))
     while low < high {
       let middle = (low + high) / 2
-      if days[middle].end <= place { low = middle + 1 } else { high = middle }
+      if days[middle].end <= location { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -144,7 +144,7 @@ final class PaymentShape: @unchecked Sendable {
     /// Where an ending lies: what comes before an amount of a payment's own, and what comes behind it. Where the amount is
     /// the same for all, everything comes before.
     struct Ending {
-      var place = -1
+      var location = -1
       var before = 0
       var after = 0
     }
@@ -164,27 +164,27 @@ final class PaymentShape: @unchecked Sendable {
       self.isDue = isDue
       text = Array(Day(number: day).text.utf8)
       bytes.clear()
-      for i in known.indices { known[i].place = -1 }
+      for i in known.indices { known[i].location = -1 }
     }
 
     @inline(__always)
     mutating func ending(_ part: Int, _ standing: Int, _ shape: PartShape) -> Ending {
       let ending = known[3 * part + standing]
-      return ending.place >= 0 ? ending : make(part, standing, shape)
+      return ending.location >= 0 ? ending : make(part, standing, shape)
     }
 
-    func start(_ ending: Ending) -> UnsafePointer<UInt8> { UnsafePointer(bytes.bytes + ending.place) }
+    func start(_ ending: Ending) -> UnsafePointer<UInt8> { UnsafePointer(bytes.bytes + ending.location) }
 
     @inline(never)
     private mutating func make(_ part: Int, _ standing: Int, _ shape: PartShape) -> Ending {
       let tail = standing == 1 ? shape.tails.displaced : standing == 2 ? shape.tails.overQuota : isDue ? shape.tails.due : shape.tails.pending
-      var ending = Ending(place: bytes.count)
+      var ending = Ending(location: bytes.count)
       bytes.append(shape.beforeDate.start, shape.beforeDate.count)
       bytes.append(text)
       bytes.append(shape.beforeAmount.start, shape.beforeAmount.count)
-      if let amount = shape.amount { bytes.append(amount.start, amount.count) } else { ending.before = bytes.count - ending.place }
+      if let amount = shape.amount { bytes.append(amount.start, amount.count) } else { ending.before = bytes.count - ending.location }
       bytes.append(tail.start, tail.count)
-      let count = bytes.count - ending.place
+      let count = bytes.count - ending.location
       if shape.amount == nil { ending.after = count - ending.before } else { ending.before = count }
       known[3 * part + standing] = ending
       return ending

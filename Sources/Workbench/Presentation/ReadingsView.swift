@@ -11,9 +11,9 @@ import View
 struct ReadingsView {
   let report: ReadingReport
   let run: Session.Run
-  let places: Places
+  let places: Gazetteer
 
-  init(_ report: ReadingReport, run: Session.Run, places: Places) {
+  init(_ report: ReadingReport, run: Session.Run, places: Gazetteer) {
     self.report = report
     self.run = run
     self.places = places

@@ -33,9 +33,9 @@ enum RecordView {
               Table.Column(Text("Value", zh: "值"), .left, .essential, key: "value"),
               Table.Column(Text("Meaning", zh: "含义"), .left, .incidental, key: "meaning"),
             ], rows: rows)))
-      if let place = table.origin(row), let source = place.source {
+      if let location = table.origin(row), let source = location.source {
         document.append(
-          .paragraph([Span("Stated in ", zh: "见 ", .muted), .data("\(source.name):\(place.start.line)", .muted)]))
+          .paragraph([Span("Stated in ", zh: "见 ", .muted), .data("\(source.name):\(location.start.line)", .muted)]))
       }
       json.append(.object(members))
     }

@@ -10,9 +10,9 @@ import View
 
 struct Unpaid {
   let ledger: Ledger
-  let places: Places
+  let places: Gazetteer
 
-  init(_ ledger: Ledger, places: Places) {
+  init(_ ledger: Ledger, places: Gazetteer) {
     self.ledger = ledger
     self.places = places
   }

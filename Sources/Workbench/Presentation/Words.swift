@@ -29,7 +29,7 @@ extension Text {
   }
 }
 
-extension Places {
+extension Gazetteer {
   /// `350112 长乐区`
   func label(_ id: Int32) -> String {
     guard codes.indices.contains(Int(id)) else { return "?" }
@@ -75,7 +75,7 @@ enum SettingView {
   }
 
   /// The value that holds for a thing in a state, for people.
-  static func current(_ target: Settable, _ state: SessionState, _ places: Places) -> Text {
+  static func current(_ target: Settable, _ state: SessionState, _ places: Gazetteer) -> Text {
     if let setting = state.setting(target.id) { return setting.text(places) }
     if let own = state.scenario?.settings.last(where: { $0.target.id == target.id }) { return own.text(places) }
     switch target {
@@ -86,7 +86,7 @@ enum SettingView {
   }
 
   /// What holds where nobody sets anything.
-  static func byDefault(_ target: Settable, _ state: SessionState, _ places: Places) -> Text {
+  static func byDefault(_ target: Settable, _ state: SessionState, _ places: Gazetteer) -> Text {
     switch target {
     case .asOf, .mode, .budget: return Text("none", zh: "无")
     case .value: return Text("none", zh: "无")

@@ -54,7 +54,7 @@ extension Session {
     _ programme: Programme, _ all: [Programme], _ command: Command, default mode: Mode = .adopted
   ) throws(Refusal) -> Run {
     if let earlier = try result(programme) { return try run(again: earlier, command) }
-    let scenario = try self.scenario(at: command.place)
+    let scenario = try self.scenario(at: command.location)
     let resolved = try self.resolve(programme)
     var everything = resolved.documents
     for other in all where try result(other) == nil {
@@ -115,9 +115,9 @@ extension Session {
           || measure.title.en == name.raw || measure.title.zh == name.raw
       }
       if let only = found.first, found.count == 1 { return only }
-      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.id)), at: name.place) }
+      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.id)), at: name.location) }
     }
     let near = Nearest.names(to: name.text, among: (documents + library.documents).flatMap(\.measures).map(\.id))
-    throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.place)
+    throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.location)
   }
 }

@@ -21,7 +21,7 @@ extension Session {
     // The same file again replaces what was read from it before; another of the same name gets a number.
     func isTaken(_ name: String) -> Bool { state.scenarios.contains { $0.name == name && $0.path != path } }
     if isTaken(read.name) {
-      if let name { throw Refusal(.sameScenario(name.raw), at: name.place) }
+      if let name { throw Refusal(.sameScenario(name.raw), at: name.location) }
       var number = 2
       while isTaken("\(read.name)-\(number)") { number += 1 }
       read = read.named("\(read.name)-\(number)")
@@ -41,7 +41,7 @@ extension Session {
 
   /// Reads a scenario with its values and readings.
   func read(_ file: Written, name: String? = nil) throws(Refusal) -> (LoadedScenario, [Diagnostic]) {
-    if ["md", "markdown"].contains(Files.ending(file.raw)) { throw Refusal(.notAScenario(file.raw), at: file.place) }
+    if ["md", "markdown"].contains(Files.ending(file.raw)) { throw Refusal(.notAScenario(file.raw), at: file.location) }
     var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
     if preferences.isOn(.cache) { reader.cache = cacheFolder.map { ColumnCache(folder: $0, version: ProgramVersion.number) } }
@@ -73,7 +73,7 @@ extension Session {
           let known = library.ids
           problems.append(
             Mistake.unknownDocument(id, nearest: Nearest.names(to: id, among: known), all: known)
-              .diagnostic(at: ScenarioText.place(of: id, after: "documents", in: scenario.source)))
+              .diagnostic(at: ScenarioText.location(of: id, after: "documents", in: scenario.source)))
         }
       }
     } else if !scenario.values.isEmpty || !scenario.readings.isEmpty {
@@ -84,8 +84,8 @@ extension Session {
       do {
         settings.append(
           try library.setting(
-            stated.name, stated.value, in: documents, wanted: isReading ? .readings : .values, namePlace: stated.place,
-            valuePlace: stated.place))
+            stated.name, stated.value, in: documents, wanted: isReading ? .readings : .values, nameLocation: stated.location,
+            valueLocation: stated.location))
       } catch {
         problems += error.diagnostics
       }
@@ -97,7 +97,7 @@ extension Session {
     let names = state.scenarios.map(\.name)
     guard let wanted = names.first(where: { $0 == name.raw || $0 == name.text }) ?? only(names, beginning: name.text),
       let scenario = state.scenarios.first(where: { $0.name == wanted })
-    else { throw Refusal(.unknownScenario(name.raw, names), at: name.place) }
+    else { throw Refusal(.unknownScenario(name.raw, names), at: name.location) }
     var next = state
     next.current = wanted
     log.change(next, by: command.text)
@@ -219,7 +219,7 @@ extension Session {
 /// Where something stands in a scenario's file.
 enum ScenarioText {
   /// The first place of a word from the line on which a key stands.
-  static func place(of word: String, after key: String, in source: SourceFile) -> Place {
+  static func location(of word: String, after key: String, in source: SourceFile) -> SourceRange {
     let lines = source.lines
     var isAfter = false
     for number in 1...max(lines.count, 1) {
@@ -230,12 +230,12 @@ enum ScenarioText {
       let wanted = Array(word)
       guard !wanted.isEmpty, characters.count >= wanted.count else { continue }
       for start in 0...(characters.count - wanted.count) where characters[start..<(start + wanted.count)] == wanted[...] {
-        return Place(
+        return SourceRange(
           source: source, start: Position(line: number, column: start + 1),
           end: Position(line: number, column: start + 1 + wanted.count))
       }
     }
     let start = Position(line: 1, column: 1)
-    return Place(source: source, start: start, end: start)
+    return SourceRange(source: source, start: start, end: start)
   }
 }

@@ -22,7 +22,7 @@ extension Session {
     let wanted = try self.measure(measure, in: run.documents)
     let id = try subjectID(subject, in: run)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
-      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.place)
+      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
     }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
     var answer = ExplanationView(id, accounts, run: run, places: library.places).whyNot(wanted)
@@ -44,7 +44,7 @@ extension Session {
       if Records.exists(bare, in: run.ledger.dataset) { return text }
     }
     let near = Nearest.names(to: subject.text, among: Records.someIDs(of: run.ledger.dataset))
-    throw Refusal(.unknownSubject(subject.raw, nearest: near), at: subject.place)
+    throw Refusal(.unknownSubject(subject.raw, nearest: near), at: subject.location)
   }
 }
 

@@ -18,7 +18,7 @@ public final class Library: Sendable {
   }
 
   private struct Known: Sendable {
-    var places: Places?
+    var places: Gazetteer?
     /// The bundled dictionary, and with what the further documents declare.
     var facts: FactDictionary?
     var dictionary: FactDictionary?
@@ -32,7 +32,7 @@ public final class Library: Sendable {
   /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
   public init(files: [SourceFile] = []) { ownFiles = files }
 
-  public var places: Places { known.withLock { Library.places(&$0) } }
+  public var places: Gazetteer { known.withLock { Library.places(&$0) } }
 
   /// Every list of facts: the bundled dictionary, and what the further documents declare.
   public var dictionary: FactDictionary {
@@ -104,9 +104,9 @@ public final class Library: Sendable {
     }
   }
 
-  private static func places(_ known: inout Known) -> Places {
+  private static func places(_ known: inout Known) -> Gazetteer {
     if let places = known.places { return places }
-    let places = Places(table: Districts.places)
+    let places = Gazetteer(table: Districts.places)
     known.places = places
     return places
   }
@@ -138,7 +138,7 @@ public final class Library: Sendable {
       let entry = Library.check(source, &dictionary, places)
       if let id = entry.document?.id, let other = own.first(where: { $0.id == id }) {
         let name = other.entry.document?.source.name ?? ""
-        let problem = LibraryMistake.sameDocument(id, other: name).diagnostic(at: source.place(fromUTF8: 0, to: 0))
+        let problem = LibraryMistake.sameDocument(id, other: name).diagnostic(at: source.location(fromUTF8: 0, to: 0))
         own.append((source.name, Entry(document: nil, diagnostics: entry.diagnostics + [problem])))
       } else {
         // What has mistakes is not run: a rule that was left out would be silently zero.
@@ -152,7 +152,7 @@ public final class Library: Sendable {
   }
 
   /// Parses and checks one document; the dictionary gains what it declares.
-  static func check(_ source: SourceFile, _ dictionary: inout FactDictionary, _ places: Places) -> Entry {
+  static func check(_ source: SourceFile, _ dictionary: inout FactDictionary, _ places: Gazetteer) -> Entry {
     let (syntax, mistakes) = PolicyParser.parse(document: source)
     let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
     return Entry(document: document, diagnostics: mistakes + problems)
@@ -162,12 +162,12 @@ public final class Library: Sendable {
 enum LibraryMistake {
   case sameDocument(String, other: String)
 
-  func diagnostic(at place: Place) -> Diagnostic {
+  func diagnostic(at location: SourceRange) -> Diagnostic {
     switch self {
     case .sameDocument(let id, let other):
       .error(
         "same-document", Text("`\(id)` is declared in \(other) already", zh: "`\(id)` 已在 \(other) 中声明"),
-        hint: Text("give one of the two another name", zh: "请给其中一个换个名称"), at: place)
+        hint: Text("give one of the two another name", zh: "请给其中一个换个名称"), at: location)
     }
   }
 }

@@ -89,7 +89,7 @@ enum Mistake: Error {
     case .sameScenario(let name): Text("a scenario called `\(shown(name))` is loaded already", zh: "已读入名为 `\(shown(name))` 的情景")
     case .unknownList(let name, _): Text("`\(shown(name))` cannot be listed", zh: "无法列出 `\(shown(name))`")
     case .noScenario: Text("no scenario is loaded", zh: "尚未读入情景")
-    case .nothingInForce(let place): Text("no document is in force in \(place)", zh: "\(place)没有现行文件")
+    case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行文件")
     case .value(let mistake, let name):
       Text("`\(shown(name))`: \(mistake.message.en)", zh: "`\(shown(name))`：\(mistake.message.zh)")
     case .notADate(let text): Text("`\(shown(text))` is not a date", zh: "`\(shown(text))` 不是日期")
@@ -186,8 +186,8 @@ enum Mistake: Error {
     }
   }
 
-  func diagnostic(at place: Place?) -> Diagnostic {
-    .error(code, message, hint: hint, at: place, replacement: replacement)
+  func diagnostic(at location: SourceRange?) -> Diagnostic {
+    .error(code, message, hint: hint, at: location, replacement: replacement)
   }
 
   private static func question(_ names: [String]) -> Text? {
@@ -208,5 +208,5 @@ struct Refusal: Error {
   let diagnostics: [Diagnostic]
 
   init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
-  init(_ mistake: Mistake, at place: Place?) { diagnostics = [mistake.diagnostic(at: place)] }
+  init(_ mistake: Mistake, at location: SourceRange?) { diagnostics = [mistake.diagnostic(at: location)] }
 }

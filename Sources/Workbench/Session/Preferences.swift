@@ -70,7 +70,7 @@ public enum Preference: String, Sendable, CaseIterable {
     if SpecialValue.isDefault(word) { return defaultValue }
     if self == .limit {
       if SpecialValue.isNone(word) { return "none" }
-      let rows = try ValueText.read(word, as: .number, places: Places(table: ""))
+      let rows = try ValueText.read(word, as: .number, places: Gazetteer(table: ""))
       guard rows > 0 else { throw .below(word, bound: "1") }
       return String(rows)
     }
@@ -199,11 +199,11 @@ extension Session {
     for (preference, value) in wanted {
       let before = next.value(preference)
       do {
-        let place = value.place
-        let detail = source == .config ? "\(place.source?.name ?? ""):\(place.start.line)" : ""
+        let location = value.location
+        let detail = source == .config ? "\(location.source?.name ?? ""):\(location.start.line)" : ""
         try next.set(preference, value.text, from: source, detail: detail)
       } catch {
-        throw Refusal(.value(error, name: preference.rawValue), at: value.place)
+        throw Refusal(.value(error, name: preference.rawValue), at: value.location)
       }
       let after = next.value(preference)
       let name = Text(preference.rawValue, zh: preference.chinese)
@@ -287,29 +287,29 @@ extension Session {
           if let preference = Preference.named(assignment.name.text) ?? Preference.named(assignment.name.raw) {
             wanted.append((preference, assignment.value))
           } else {
-            problems.append(notForConfig(at: assignment.name.place))
+            problems.append(notForConfig(at: assignment.name.location))
           }
         }
         do { _ = try prefer(wanted, source: .config) } catch { problems += error.diagnostics }
       case .timer(let isOn):
-        let value = Written(text: isOn ? "on" : "off", raw: "", place: command.place)
+        let value = Written(text: isOn ? "on" : "off", raw: "", location: command.location)
         do { _ = try prefer([(.timer, value)], source: .config) } catch { problems += error.diagnostics }
       case .language(let wanted):
         if preferences.languageSource.source <= .config {
           language = wanted
-          preferences.languageSource = (.config, "\(source.name):\(command.place.start.line)")
+          preferences.languageSource = (.config, "\(source.name):\(command.location.start.line)")
         }
-      default: problems.append(notForConfig(at: command.place))
+      default: problems.append(notForConfig(at: command.location))
       }
     }
     return problems
   }
 
-  private func notForConfig(at place: Place) -> Diagnostic {
+  private func notForConfig(at location: SourceRange) -> Diagnostic {
     .error(
       "not-for-config", Text("this does not belong into the configuration", zh: "配置文件中不能写这条"),
       hint: Text(
         "there, `set` takes \(Preference.allCases.map(\.rawValue).joined(separator: ", ")); put other commands into a file and `source` it",
-        zh: "其中 `设定` 只管\(Preference.allCases.map(\.chinese).joined(separator: "、"))；其他命令请另存文件，用 `执行`"), at: place)
+        zh: "其中 `设定` 只管\(Preference.allCases.map(\.chinese).joined(separator: "、"))；其他命令请另存文件，用 `执行`"), at: location)
   }
 }

@@ -10,8 +10,8 @@ import Reports
 
 extension Session {
   /// The scenario that commands are about.
-  func scenario(at place: Place?) throws(Refusal) -> LoadedScenario {
-    guard let scenario = state.scenario else { throw Refusal(.noScenario, at: place) }
+  func scenario(at location: SourceRange?) throws(Refusal) -> LoadedScenario {
+    guard let scenario = state.scenario else { throw Refusal(.noScenario, at: location) }
     return scenario
   }
 
@@ -27,14 +27,14 @@ extension Session {
       }
       let beginning = ids.filter { $0.hasPrefix(text) && !text.isEmpty }
       if let only = beginning.first, beginning.count == 1, let found = library.document(only) { return found }
-      if beginning.count > 1 { throw Refusal(.ambiguousDocument(text, beginning), at: name.place) }
+      if beginning.count > 1 { throw Refusal(.ambiguousDocument(text, beginning), at: name.location) }
     }
     if let found = library.documents.first(where: { $0.number == name.raw || $0.title.en == name.raw || $0.title.zh == name.raw }) {
       return found
     }
     throw Refusal(
       .unknownDocument(name.raw, nearest: Nearest.names(to: name.text, among: ids + state.drafts.map(\.name)), all: ids + state.drafts.map(\.name)),
-      at: name.place)
+      at: name.location)
   }
 
   /// The documents that a command means which names none: those of the scenario, or what is in force in its district.
@@ -56,8 +56,8 @@ extension Session {
       do {
         settings.append(
           try library.setting(
-            assignment.name.text, assignment.value.text, in: documents, namePlace: assignment.name.place,
-            valuePlace: assignment.value.place))
+            assignment.name.text, assignment.value.text, in: documents, nameLocation: assignment.name.location,
+            valueLocation: assignment.value.location))
       } catch {
         problems += error.diagnostics
       }
@@ -139,14 +139,14 @@ extension Session {
   /// Performs the run that a command asks for. Errors in its ledger refuse it.
   func carryOut(_ programme: Programme?, _ command: Command, default mode: Mode) throws(Refusal) -> Run {
     if let programme, let earlier = try result(programme) { return try run(again: earlier, command) }
-    let scenario = try self.scenario(at: command.place)
+    let scenario = try self.scenario(at: command.location)
     let documents = defaultDocuments(scenario)
     let resolved =
       try programme.map { p throws(Refusal) in try self.resolve(p) }
       ?? ResolvedProgramme(names: documents.map(\.id), documents: documents)
     if resolved.documents.isEmpty {
       let name = library.places.fullName(scenario.scenario.district)
-      throw Refusal(.nothingInForce(name), at: command.place)
+      throw Refusal(.nothingInForce(name), at: command.location)
     }
     let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
     let run = try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
@@ -159,7 +159,7 @@ extension Session {
     if let last, command.with.isEmpty, command.mode == nil || command.mode == last.ledger.settings.mode { return last }
     let run: Run
     if let last, let scenario = state.scenario, scenario.name == last.scenario.name {
-      let names = last.names.map { Written(text: $0, raw: $0, place: command.place) }
+      let names = last.names.map { Written(text: $0, raw: $0, location: command.location) }
       run = try carryOut(Programme(names: names), command, default: last.ledger.settings.mode)
     } else {
       run = try carryOut(nil, command, default: .enacted)

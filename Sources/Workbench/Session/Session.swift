@@ -118,7 +118,7 @@ public final class Session {
   public func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
     guard let command = statement.command else {
       var answer = Answer.failure(statement.diagnostics)
-      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
       _ = sink(answer)
       return
     }
@@ -127,7 +127,7 @@ public final class Session {
     case .tour: playTour(sink: sink)
     default:
       var answer = perform(command)
-      answer.correction = Correction.line(statement.text, at: statement.place, answer.diagnostics)
+      answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
       if !answer.failed, answer.answers(command) { lastAnswer = answer }
       if suggestsNext, !answer.failed, command.into == nil { answer.next = next(after: command.action) }
       _ = sink(answer)
@@ -137,7 +137,7 @@ public final class Session {
   private func playFile(_ file: Written, sink: (Answer) -> Bool) {
     let path = path(file.raw)
     guard !playing.contains(path), playing.count < 16 else {
-      _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.place)))
+      _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.location)))
       return
     }
     do {
@@ -150,7 +150,7 @@ public final class Session {
         play(SourceFile(name: file.raw, text: PastedTranscript.commands(in: text)), echo: true, sink: sink)
       }
     } catch {
-      _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.place)))
+      _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.location)))
     }
   }
 
@@ -217,12 +217,12 @@ public final class Session {
     case .simulate(let request): answer = try simulate(request, command)
     case .plot(let result, let inner): answer = try plot(result, inner, command)
     case .verify(let name): answer = try verify(name)
-    case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.place)
+    case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.location)
     case .tour: return Answer()
     case .last(let wide): return try again(wide: wide)
     case .settings: return listSettings()
     case .timer(let isOn):
-      return try prefer([(.timer, Written(text: isOn ? "on" : "off", raw: "", place: command.place))])
+      return try prefer([(.timer, Written(text: isOn ? "on" : "off", raw: "", location: command.location))])
     }
     if !answer.failed { log.remember(command.text) }
     return answer
@@ -259,24 +259,24 @@ extension Session {
   /// Writes a file that a command names, unless the session only looks.
   func put(_ text: String, into file: Written) throws(Refusal) {
     guard mayWrite else { return }
-    do { try Files.write(text, to: path(file.raw)) } catch { throw Refusal(.unwritable(file.raw, error.reason), at: file.place) }
+    do { try Files.write(text, to: path(file.raw)) } catch { throw Refusal(.unwritable(file.raw, error.reason), at: file.location) }
   }
 
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   public func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")
-    let place = Place(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
-    let file = Written(text: path, raw: path, place: place)
-    var answer = perform(Command(.load(file, name: nil), text: source.text, place: place))
-    answer.diagnostics = answer.diagnostics.map { $0.place?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
+    let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
+    let file = Written(text: path, raw: path, location: location)
+    var answer = perform(Command(.load(file, name: nil), text: source.text, location: location))
+    answer.diagnostics = answer.diagnostics.map { $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
     return answer
   }
 
   /// Checks files that are named outside a command.
   public func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
-    let place = Place(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
-    var answer = check(paths.map { Written(text: $0, raw: $0, place: place) }, notebooks)
-    answer.diagnostics = answer.diagnostics.map { $0.place?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
+    let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
+    var answer = check(paths.map { Written(text: $0, raw: $0, location: location) }, notebooks)
+    answer.diagnostics = answer.diagnostics.map { $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
     return answer
   }
 }

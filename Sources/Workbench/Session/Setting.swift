@@ -25,7 +25,7 @@ public struct Setting: Sendable {
   public let value: Value
 
   /// Reads a value for a thing.
-  init(_ target: Settable, _ text: String, places: Places) throws(ValueMistake) {
+  init(_ target: Settable, _ text: String, places: Gazetteer) throws(ValueMistake) {
     self.target = target
     let plain = ValueText.plain(text)
     let word = plain.lowercased()
@@ -69,7 +69,7 @@ public struct Setting: Sendable {
   }
 
   /// The value for people.
-  public func text(_ places: Places) -> Text {
+  public func text(_ places: Gazetteer) -> Text {
     switch value {
     case .choice(let name): .same(name)
     case .day(let day): day.map { .same($0.text) } ?? Text("none", zh: "无")
@@ -90,7 +90,7 @@ public struct Setting: Sendable {
 extension Setting {
   /// Of several things that a name may stand for, the one that the value shows to be meant: a reading and a figure may
   /// share a name, but never a value.
-  static func meant(_ targets: [Settable], _ text: String, places: Places) -> Settable? {
+  static func meant(_ targets: [Settable], _ text: String, places: Gazetteer) -> Settable? {
     let fitting = targets.filter { (try? Setting($0, text, places: places)) != nil }
     let readings = fitting.filter { if case .reading = $0 { true } else { false } }
     guard fitting.count == 1, readings.count == 1 || targets.count(where: { if case .reading = $0 { false } else { true } }) == 1
@@ -102,15 +102,15 @@ extension Setting {
 extension Library {
   /// A name and a value as written, understood.
   func setting(
-    _ name: String, _ value: String, in programme: [CheckedDocument], wanted: Wanted = .anything, namePlace: Place?,
-    valuePlace: Place?
+    _ name: String, _ value: String, in programme: [CheckedDocument], wanted: Wanted = .anything, nameLocation: SourceRange?,
+    valueLocation: SourceRange?
   ) throws(Refusal) -> Setting {
     let target: Settable
     switch resolve(name, in: programme, wanted: wanted) {
-    case .unknown(let nearest): throw Refusal(.unknownName(name, nearest: nearest), at: namePlace)
+    case .unknown(let nearest): throw Refusal(.unknownName(name, nearest: nearest), at: nameLocation)
     case .ambiguous(let targets):
       guard let meant = Setting.meant(targets, value, places: places) else {
-        throw Refusal(.ambiguousName(name, targets.map(\.id)), at: namePlace)
+        throw Refusal(.ambiguousName(name, targets.map(\.id)), at: nameLocation)
       }
       target = meant
     case .found(let found): target = found
@@ -118,7 +118,7 @@ extension Library {
     do {
       return try Setting(target, value, places: places)
     } catch {
-      throw Refusal(.value(error, name: target.id), at: valuePlace)
+      throw Refusal(.value(error, name: target.id), at: valueLocation)
     }
   }
 }

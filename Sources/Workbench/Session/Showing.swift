@@ -35,9 +35,9 @@ extension Session {
     }
     guard let wanted else {
       let known = Listing.allCases.map(\.rawValue) + dictionary.lists.map(\.name)
-      throw Refusal(.unknownList(name.raw, known), at: name.place)
+      throw Refusal(.unknownList(name.raw, known), at: name.location)
     }
-    let scenario = try self.scenario(at: name.place)
+    let scenario = try self.scenario(at: name.location)
     guard let table = scenario.scenario.dataset.table(wanted.name) else { return Answer() }
     return RecordView.list(table, of: scenario.scenario.dataset)
   }
@@ -47,7 +47,7 @@ extension Session {
     var shownState = state
     for setting in settings { shownState.set(setting) }
     let places = library.places
-    if let draft = draft(named: thing) { return try showDraft(draft, at: thing.place) }
+    if let draft = draft(named: thing) { return try showDraft(draft, at: thing.location) }
     for name in [thing.raw, thing.text] {
       if library.ids.contains(name) {
         guard let document = library.document(name) else { throw Refusal(library.entry(name)?.diagnostics ?? []) }
@@ -57,7 +57,7 @@ extension Session {
       if let only = measures.first, measures.count == 1, let document = library.document(only.document) {
         return MeasureView(only, document: document, state: shownState, places: places, language: language).answer()
       }
-      if measures.count > 1 { throw Refusal(.ambiguousMeasure(name, measures.map(\.id)), at: thing.place) }
+      if measures.count > 1 { throw Refusal(.ambiguousMeasure(name, measures.map(\.id)), at: thing.location) }
       if let answer = showArticle(name, shownState) { return answer }
     }
     if let answer = try showName(thing, shownState) { return answer }
@@ -77,7 +77,7 @@ extension Session {
     }
     if let found = try? document(thing) { return DocumentView(found, state: shownState, places: places).answer() }
     if let answer = showMentioned(thing) { return answer }
-    throw Refusal(.unknownThing(thing.raw, nearest: nearest(thing.text)), at: thing.place)
+    throw Refusal(.unknownThing(thing.raw, nearest: nearest(thing.text)), at: thing.location)
   }
 
   private func measures(called name: String) -> [CheckedMeasure] {
@@ -104,7 +104,7 @@ extension Session {
   private func showName(_ thing: Written, _ state: SessionState) throws(Refusal) -> Answer? {
     switch library.resolve(thing.text, in: nearDocuments) {
     case .unknown: return nil
-    case .ambiguous(let targets): throw Refusal(.ambiguousName(thing.raw, targets.map(\.id)), at: thing.place)
+    case .ambiguous(let targets): throw Refusal(.ambiguousName(thing.raw, targets.map(\.id)), at: thing.location)
     case .found(let target):
       return NameView(target, documents: library.documents, state: state, places: library.places).answer()
     }

@@ -109,7 +109,7 @@ enum ValueMistake: Error {
 /// Texts of values.
 enum ValueText {
   /// A text as a raw figure of a type.
-  static func read(_ text: String, as type: ValueType, places: Places) throws(ValueMistake) -> Int64 {
+  static func read(_ text: String, as type: ValueType, places: Gazetteer) throws(ValueMistake) -> Int64 {
     let text = plain(text)
     switch type {
     case .date:
@@ -245,7 +245,7 @@ enum ValueText {
   // MARK: Texts
 
   /// A raw figure for people: `300 yuan`, `50%`, `6 months`, `2022-01-28`.
-  static func text(_ raw: Int64, _ type: ValueType, places: Places? = nil) -> Text {
+  static func text(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> Text {
     switch type {
     case .money: Text(Money(fen: raw).grouped + " yuan", zh: Money(fen: raw).grouped + " 元")
     case .moneyPerMonth: Text(Money(fen: raw).grouped + " yuan per month", zh: Money(fen: raw).grouped + " 元/月")
@@ -261,7 +261,7 @@ enum ValueText {
   }
 
   /// A raw figure as it may be typed again.
-  static func typed(_ raw: Int64, _ type: ValueType, places: Places? = nil) -> String { text(raw, type, places: places).en }
+  static func typed(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> String { text(raw, type, places: places).en }
 
   /// A value of a type as it might be written.
   static func sample(_ type: ValueType) -> Text {

@@ -23,7 +23,7 @@ extension Session {
     do {
       lines = try write(unformatted, format, to: path(file.raw))
     } catch let failure as Files.Failure {
-      return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, failure.reason).diagnostic(at: file.place)])
+      return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, failure.reason).diagnostic(at: file.location)])
     } catch {
       return .failure(Mistake.interrupted.diagnostic(at: nil))
     }

@@ -14,7 +14,7 @@ extension Session {
     var near: Int64 = 5
     if let within {
       let digits = within.text.split(separator: " ").first.map(String.init) ?? within.text
-      guard let n = Int64(digits), (0...1000).contains(n) else { throw Refusal(.whatIf(.notACount(within.raw)), at: within.place) }
+      guard let n = Int64(digits), (0...1000).contains(n) else { throw Refusal(.whatIf(.notACount(within.raw)), at: within.location) }
       near = n
     }
     let run = try baseRun(inquiry)
@@ -39,9 +39,9 @@ struct CliffView {
   let inquiry: Inquiry
   let near: Int64
   let only: String?
-  let places: Places
+  let places: Gazetteer
 
-  init(_ report: CliffReport, inquiry: Inquiry, near: Int64, only: String?, places: Places) {
+  init(_ report: CliffReport, inquiry: Inquiry, near: Int64, only: String?, places: Gazetteer) {
     self.report = report
     self.inquiry = inquiry
     self.near = near
@@ -143,7 +143,7 @@ struct CliffView {
       ],
       rows: prices.map { price in
         Table.Row([
-          .data(price.place.watched?.name ?? price.place.measure.id, .name), .integer(price.place.limit),
+          .data(price.seat.watched?.name ?? price.seat.measure.id, .name), .integer(price.seat.limit),
           price.oneMore == 0 ? .text(Text("nothing", zh: "无"), .muted) : .change(fen: price.oneMore),
           .spans(.names(price.takers.map(\.beneficiary), limit: 4)),
           price.oneFewer == 0 ? .text(Text("nothing", zh: "无"), .muted) : .change(fen: price.oneFewer),
@@ -182,7 +182,7 @@ struct CliffView {
     }
     let quotas: [JSONValue] = report.prices.map { price in
       [
-        "name": .string(price.place.watched?.name ?? ""), "measure": .string(price.place.measure.id), "places": .int(price.place.limit),
+        "name": .string(price.seat.watched?.name ?? ""), "measure": .string(price.seat.measure.id), "places": .int(price.seat.limit),
         "one_more": .money(fen: price.oneMore), "takers": who(price.takers), "one_fewer": .money(fen: price.oneFewer),
         "losers": who(price.losers),
       ]

@@ -199,7 +199,7 @@ private struct DifferenceOf {
 
 enum ClauseChanges {
   /// Every clause and setting by which two runs differ.
-  static func between(_ a: Session.Run, _ b: Session.Run, _ places: Places) -> [ClauseChange] {
+  static func between(_ a: Session.Run, _ b: Session.Run, _ places: Gazetteer) -> [ClauseChange] {
     var out: [ClauseChange] = []
     for document in a.documents where !b.documents.contains(where: { $0.id == document.id }) {
       out.append(ClauseChange(owner: "", article: document.number, name: document.id, before: document.title, after: nil))
@@ -247,7 +247,7 @@ enum ClauseChanges {
   private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains(DraftText.fitsNobody) }
 
   private static func parameters(
-    _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Places, owner: String
+    _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Gazetteer, owner: String
   ) -> [ClauseChange] {
     func text(_ p: Parameter, _ run: Session.Run) -> Text? {
       (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, p.type, places: places) } ?? p.byReference.map { .same($0) }

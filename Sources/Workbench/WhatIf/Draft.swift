@@ -66,9 +66,9 @@ extension Session {
       settings = old.settings
       edits = old.edits
     }
-    let resolved = try resolve(Programme(names: base.map { Written(text: $0, raw: $0, place: request.base.names[0].place) }))
+    let resolved = try resolve(Programme(names: base.map { Written(text: $0, raw: $0, location: request.base.names[0].location) }))
     base = base.map { name in
-      draft(named: Written(text: name, raw: name, place: request.name.place)) != nil
+      draft(named: Written(text: name, raw: name, location: request.name.location)) != nil
         ? name : resolved.documents.first { $0.id == name || $0.id.hasPrefix(name) || $0.number == name }?.id ?? name
     }
     for change in request.changes {
@@ -79,7 +79,7 @@ extension Session {
         } else {
           for setting in try understand([beside(settings, assignment, resolved.documents)], in: resolved.documents) {
             if case .parameter(let parameter) = setting.target, !resolved.documents.contains(where: { parameter.id.hasPrefix($0.id + ".") }) {
-              throw Refusal(.notInProgramme(parameter.id, resolved.names.joined(separator: " + ")), at: assignment.name.place)
+              throw Refusal(.notInProgramme(parameter.id, resolved.names.joined(separator: " + ")), at: assignment.name.location)
             }
             settings.removeAll { $0.target.id == setting.target.id }
             settings.append(setting)
@@ -88,17 +88,17 @@ extension Session {
       case .without(let wanted):
         let measure = try self.measure(wanted, in: resolved.documents)
         guard resolved.documents.contains(where: { $0.id == measure.document }) else {
-          throw Refusal(.notInProgramme(measure.id, resolved.names.joined(separator: " + ")), at: wanted.place)
+          throw Refusal(.notInProgramme(measure.id, resolved.names.joined(separator: " + ")), at: wanted.location)
         }
         edit(measure.document, in: &edits) { if !$0.removed.contains(measure.name) { $0.removed.append(measure.name) } }
       case .add(let file):
         let text: String
-        do { text = try Files.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.place) }
-        let document = try onlyDocument(resolved, at: file.place)
+        do { text = try Files.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.location) }
+        let document = try onlyDocument(resolved, at: file.location)
         edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }
       }
     }
-    return try keep(Draft(name: name, base: base, settings: settings, edits: edits), by: command.text, at: request.name.place)
+    return try keep(Draft(name: name, base: base, settings: settings, edits: edits), by: command.text, at: request.name.location)
   }
 
   /// Makes a draft from a policy text, as a fence of a notebook holds it: its declarations are added to the document that
@@ -108,25 +108,25 @@ extension Session {
   ///   - base: documents and drafts.
   ///   - text: declarations of the rule language, without a `document` of their own.
   public func addDraft(_ name: String, from base: [String], adding text: SourceFile, by command: String) -> Answer {
-    let place = text.place(fromUTF8: 0, to: 0)
-    let written = Written(text: name, raw: name, place: place)
+    let location = text.location(fromUTF8: 0, to: 0)
+    let written = Written(text: name, raw: name, location: location)
     do {
       try checkDraftName(written)
-      let resolved = try resolve(Programme(names: base.map { Written(text: $0, raw: $0, place: place) }))
-      let document = try onlyDocument(resolved, at: place)
+      let resolved = try resolve(Programme(names: base.map { Written(text: $0, raw: $0, location: location) }))
+      let document = try onlyDocument(resolved, at: location)
       var edit = DocumentEdit(document.id)
       edit.added.append(SourceFile(name: text.name, text: DraftText.fenced(text.text)))
-      return try keep(Draft(name: name, base: resolved.names, settings: [], edits: [edit]), by: command, at: place)
+      return try keep(Draft(name: name, base: resolved.names, settings: [], edits: [edit]), by: command, at: location)
     } catch {
       return .failure(error.diagnostics)
     }
   }
 
-  private func keep(_ draft: Draft, by command: String, at place: Place) throws(Refusal) -> Answer {
+  private func keep(_ draft: Draft, by command: String, at location: SourceRange) throws(Refusal) -> Answer {
     // Its documents must stand before the session knows it.
-    let unfolded = try unfold(draft, at: place)
+    let unfolded = try unfold(draft, at: location)
     for edit in unfolded.edits {
-      if let document = unfolded.documents.first(where: { $0.id == edit.document }) { _ = try edited(document, edit, at: place) }
+      if let document = unfolded.documents.first(where: { $0.id == edit.document }) { _ = try edited(document, edit, at: location) }
     }
     var next = state
     next.drafts.removeAll { $0.name == draft.name }
@@ -134,7 +134,7 @@ extension Session {
     var notes: [Diagnostic] = []
     if let scenario = next.scenario, scenario.scenario.dataset.dictionary.fieldCount != dictionary.fieldCount {
       // The draft brings facts of its own: what the files state of them is read now.
-      let file = Written(text: scenario.path, raw: scenario.path, place: place)
+      let file = Written(text: scenario.path, raw: scenario.path, location: location)
       if let (again, problems) = try? read(file, name: scenario.name) {
         next.scenarios = next.scenarios.map { $0.name == again.name ? again : $0 }
         notes = problems
@@ -147,7 +147,7 @@ extension Session {
   }
 
   private func checkDraftName(_ name: Written) throws(Refusal) {
-    func refuse(_ why: Text) -> Refusal { Refusal(.draftName(name.raw, why), at: name.place) }
+    func refuse(_ why: Text) -> Refusal { Refusal(.draftName(name.raw, why), at: name.location) }
     let text = name.raw
     let isPlain = text.unicodeScalars.allSatisfy { $0 == "-" || $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) }
     guard let first = text.unicodeScalars.first, first.properties.isAlphabetic, isPlain, text.utf8.count <= 60 else {
@@ -166,7 +166,7 @@ extension Session {
     let wanted = before.id[..<dot] + "." + assignment.name.text
     guard targets.contains(where: { $0.id == wanted }) else { return assignment }
     return Assignment(
-      name: Written(text: String(wanted), raw: assignment.name.raw, place: assignment.name.place), value: assignment.value)
+      name: Written(text: String(wanted), raw: assignment.name.raw, location: assignment.name.location), value: assignment.value)
   }
 
   private func isWindow(_ name: String) -> Bool { name == "window" || name == "期限" || name.hasSuffix(".window") }
@@ -179,14 +179,14 @@ extension Session {
     if let dot = name.lastIndex(of: ".") {
       let id = String(name[..<dot])
       guard let found = documents.first(where: { $0.id == id }) else {
-        throw Refusal(.unknownDocument(id, nearest: Nearest.names(to: id, among: documents.map(\.id)), all: documents.map(\.id)), at: assignment.name.place)
+        throw Refusal(.unknownDocument(id, nearest: Nearest.names(to: id, among: documents.map(\.id)), all: documents.map(\.id)), at: assignment.name.location)
       }
       document = found
     } else {
-      document = try onlyDocument(ResolvedProgramme(names: documents.map(\.id), documents: documents), at: assignment.name.place)
+      document = try onlyDocument(ResolvedProgramme(names: documents.map(\.id), documents: documents), at: assignment.name.location)
     }
     let days = WindowText.days(assignment.value.text)
-    guard let days else { throw Refusal(.whatIf(.notAWindow(assignment.value.raw)), at: assignment.value.place) }
+    guard let days else { throw Refusal(.whatIf(.notAWindow(assignment.value.raw)), at: assignment.value.location) }
     edit(document.id, in: &edits) { $0.window = days }
   }
 
@@ -200,9 +200,9 @@ extension Session {
     }
   }
 
-  private func onlyDocument(_ resolved: ResolvedProgramme, at place: Place) throws(Refusal) -> CheckedDocument {
+  private func onlyDocument(_ resolved: ResolvedProgramme, at location: SourceRange) throws(Refusal) -> CheckedDocument {
     guard let only = resolved.documents.first, resolved.documents.count == 1 else {
-      throw Refusal(.whatIf(.severalDocuments(resolved.names)), at: place)
+      throw Refusal(.whatIf(.severalDocuments(resolved.names)), at: location)
     }
     return only
   }
@@ -213,7 +213,7 @@ extension Session {
   var dictionary: FactDictionary { draftDictionary ?? library.dictionary }
 
   /// A document as an edit leaves it, under its own id.
-  func edited(_ document: CheckedDocument, _ edit: DocumentEdit, at place: Place?) throws(Refusal) -> CheckedDocument {
+  func edited(_ document: CheckedDocument, _ edit: DocumentEdit, at location: SourceRange?) throws(Refusal) -> CheckedDocument {
     let key = edit.key
     if let known = editedDocuments[key] { return known }
     let draft = DraftText(document)

@@ -51,9 +51,9 @@ struct DraftText {
     for setting in settings {
       if let change = change(setting) { changes += change } else { left.append(setting) }
     }
-    if let place = syntax.header?.name.place, let range = range(place) { changes.append((range, name)) }
+    if let location = syntax.header?.name.location, let range = range(location) { changes.append((range, name)) }
     // Examples tell what the old figures come to.
-    for example in syntax.examples { changes.append((lines(from: example.place), "")) }
+    for example in syntax.examples { changes.append((lines(from: example.location), "")) }
     return (apply(changes) + (edit.map { addition($0) } ?? ""), left)
   }
 
@@ -63,7 +63,7 @@ struct DraftText {
     var changes: [Change] = []
     for name in edit.removed {
       for measure in syntax.measures where measure.name.text == name {
-        let whole = lines(from: measure.place)
+        let whole = lines(from: measure.location)
         if keeps.contains(name), let frame = frameEnd(whole) {
           changes.append((frame..<frame, "\n  " + DraftText.fitsNobody))
         } else {
@@ -71,14 +71,14 @@ struct DraftText {
         }
       }
       for example in syntax.examples where example.expectations.contains(where: { $0.measure.text == name }) {
-        changes.append((lines(from: example.place), ""))
+        changes.append((lines(from: example.location), ""))
       }
     }
     if let window = edit.window, let header = syntax.header {
       let clause = "window from \(window.from.text) to \(window.to.text)"
-      if let place = header.window?.place, let range = range(place) {
+      if let location = header.window?.location, let range = range(location) {
         changes.append((range, clause))
-      } else if let range = range(header.name.place) {
+      } else if let range = range(header.name.location) {
         changes.append((range.upperBound..<range.upperBound, "\n  " + clause))
       }
     }
@@ -107,7 +107,7 @@ struct DraftText {
   private func change(_ setting: Setting) -> [Change]? {
     switch (setting.target, setting.value) {
     case (.parameter(let parameter), .raw(let raw)):
-      guard let found = self.parameter(parameter.id), let range = range(found.value.place) else { return nil }
+      guard let found = self.parameter(parameter.id), let range = range(found.value.location) else { return nil }
       return [(range, DraftText.figure(raw, parameter.type, unitOf: found.value))]
     case (.reading(let reading, let key), .choice(let choice)):
       guard key == reading.id, let found = self.reading(reading.id) else { return nil }
@@ -152,8 +152,8 @@ struct DraftText {
   private func choiceChange(_ reading: ReadingSyntax, _ choice: String) -> [Change] {
     var changes: [Change] = []
     for (i, one) in reading.choices.enumerated() {
-      guard let name = range(one.name.place) else { continue }
-      let end = i + 1 < reading.choices.count ? range(reading.choices[i + 1].name.place)?.lowerBound : nil
+      guard let name = range(one.name.location) else { continue }
+      let end = i + 1 < reading.choices.count ? range(reading.choices[i + 1].name.location)?.lowerBound : nil
       let stretch = clause(from: name.lowerBound, before: end)
       if one.isDefault, one.name.text != choice, let word = DraftText.word("default", in: text, stretch) {
         changes.append((word, ""))
@@ -211,8 +211,8 @@ struct DraftText {
 
   // MARK: Places
 
-  private func range(_ place: Place) -> Range<String.Index>? {
-    guard let from = index(place.start), let to = index(place.end), from <= to else { return nil }
+  private func range(_ location: SourceRange) -> Range<String.Index>? {
+    guard let from = index(location.start), let to = index(location.end), from <= to else { return nil }
     return from..<to
   }
 
@@ -226,8 +226,8 @@ struct DraftText {
   }
 
   /// A declaration and everything that is indented below it, with the empty lines behind.
-  private func lines(from place: Place) -> Range<String.Index> {
-    guard let found = index(Position(line: place.start.line, column: 1)) else { return text.startIndex..<text.startIndex }
+  private func lines(from location: SourceRange) -> Range<String.Index> {
+    guard let found = index(Position(line: location.start.line, column: 1)) else { return text.startIndex..<text.startIndex }
     var end = lineEnd(found)
     while end < text.endIndex {
       let next = text.index(after: end)

@@ -18,7 +18,7 @@ struct DraftView {
     self.session = session
   }
 
-  private var places: Places { session.library.places }
+  private var places: Gazetteer { session.library.places }
 
   /// What it changes, one line each.
   var changes: [[Span]] {
@@ -82,8 +82,8 @@ struct DraftView {
 
 extension Session {
   /// `show DRAFT`: the policy document that it comes to.
-  func showDraft(_ draft: Draft, at place: Place) throws(Refusal) -> Answer {
-    let whole = try unfold(draft, at: place)
+  func showDraft(_ draft: Draft, at location: SourceRange) throws(Refusal) -> Answer {
+    let whole = try unfold(draft, at: location)
     let view = DraftView(draft, whole, session: self)
     guard let (text, left) = view.text() else { return view.summary() }
     var json = view.json
@@ -105,9 +105,9 @@ extension Session {
 
   /// `save DRAFT into FILE`
   func saveDraft(_ name: Written, into file: Written) throws(Refusal) -> Answer {
-    guard let draft = draft(named: name) else { throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.place) }
-    let view = DraftView(draft, try unfold(draft, at: name.place), session: self)
-    guard let (text, left) = view.text() else { throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.place) }
+    guard let draft = draft(named: name) else { throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.location) }
+    let view = DraftView(draft, try unfold(draft, at: name.location), session: self)
+    guard let (text, left) = view.text() else { throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location) }
     try put(text, into: file)
     var answer = Answer(
       Document([

@@ -15,16 +15,16 @@ extension Session {
     let varied = try varied(request.name, in: inquiry)
     guard case .figure(let watched, let type) = varied.what else {
       if case .reading(let reading, _) = varied.what {
-        throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: request.name.place)
+        throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: request.name.location)
       }
-      throw Refusal(.whatIf(.notVaried(varied.id)), at: request.name.place)
+      throw Refusal(.whatIf(.notVaried(varied.id)), at: request.name.location)
     }
     let goal = try self.goal(request.goal, in: inquiry)
     let target: Int64
     do {
       target = try ValueText.read(request.value.text, as: .money, places: library.places)
     } catch {
-      throw Refusal(.value(error, name: request.goal.map(\.raw).joined(separator: " ")), at: request.value.place)
+      throw Refusal(.value(error, name: request.goal.map(\.raw).joined(separator: " ")), at: request.value.location)
     }
     let (facts, memory) = memorised(inquiry.scenario, inquiry.base)
     func amount(_ raw: Int64) -> Int64? { budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) } }
@@ -37,7 +37,7 @@ extension Session {
     let range: ClosedRange<Int64>
     if let written = request.range {
       let from = try figure(written.from, of: varied), to = try figure(written.to, of: varied)
-      if from > to { throw Refusal(.whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)), at: written.from.place) }
+      if from > to { throw Refusal(.whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)), at: written.from.location) }
       range = from...to
     } else {
       range = searchRange(varied, type, inquiry, target: target, amount, course)
@@ -100,27 +100,27 @@ extension Session {
       if Keyword.total.matches(text) || Keyword.of.matches(text) || ["in", "for", "元", "yuan", "中", "the"].contains(text) { continue }
       switch text {
       case "due", "应付", "pending", "待付":
-        if hasPart { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.place) }
+        if hasPart { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.part = text == "due" || text == "应付" ? .due : .pending
         hasPart = true
         continue
       default: break
       }
       if let days = Session.days(word.text) {
-        if goal.days != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.place) }
+        if goal.days != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.days = days
       } else if let measure = inquiry.documents.flatMap(\.measures).first(where: { $0.id == word.text || $0.name == word.text }) {
-        if goal.measure != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.place) }
-        if measure.pays.isEmpty { throw Refusal(.whatIf(.goalNotMoney(word.raw)), at: word.place) }
+        if goal.measure != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
+        if measure.pays.isEmpty { throw Refusal(.whatIf(.goalNotMoney(word.raw)), at: word.location) }
         goal.measure = measure.id
       } else if Records.exists(word.raw, in: inquiry.scenario.scenario.dataset) || Records.exists(word.text, in: inquiry.scenario.scenario.dataset) {
-        if goal.beneficiary != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.place) }
+        if goal.beneficiary != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.beneficiary = Records.exists(word.raw, in: inquiry.scenario.scenario.dataset) ? word.raw : word.text
       } else if case .unknown = library.resolve(word.text, in: inquiry.documents) {
         let names = inquiry.documents.flatMap(\.measures).filter { !$0.pays.isEmpty }.map(\.name) + ["total", "due", "pending"]
-        throw Refusal(.whatIf(.goalUnknown(word.raw, nearest: Nearest.names(to: word.text, among: names))), at: word.place)
+        throw Refusal(.whatIf(.goalUnknown(word.raw, nearest: Nearest.names(to: word.text, among: names))), at: word.location)
       } else {
-        throw Refusal(.whatIf(.goalNotMoney(word.raw)), at: word.place)
+        throw Refusal(.whatIf(.goalNotMoney(word.raw)), at: word.location)
       }
     }
     return goal
@@ -148,13 +148,13 @@ struct SolutionView {
   let target: Int64
   let inquiry: Inquiry
   let isWholeRange: Bool
-  let places: Places
+  let places: Gazetteer
   let now: Int64?
   let amountNow: Int64?
 
   init(
     _ solution: Solver.Solution, varied: Varied, goal: String, comparison: GoalComparison, target: Int64, inquiry: Inquiry,
-    isWholeRange: Bool, places: Places, now: Int64?, amountNow: Int64?
+    isWholeRange: Bool, places: Gazetteer, now: Int64?, amountNow: Int64?
   ) {
     self.solution = solution
     self.varied = varied

@@ -48,7 +48,7 @@ final class RunMemories {
 extension Session {
   /// The question that a command asks about a programme, or about what was asked about last.
   func inquiry(_ programme: Programme?, _ command: Command, default mode: Mode = .enacted) throws(Refusal) -> Inquiry {
-    let scenario = try self.scenario(at: command.place)
+    let scenario = try self.scenario(at: command.location)
     let resolved: ResolvedProgramme
     var usual = mode
     if let programme {
@@ -63,7 +63,7 @@ extension Session {
     _ resolved: ResolvedProgramme, _ scenario: LoadedScenario, _ command: Command, default mode: Mode
   ) throws(Refusal) -> Inquiry {
     guard !resolved.documents.isEmpty else {
-      throw Refusal(.nothingInForce(library.places.fullName(scenario.scenario.district)), at: command.place)
+      throw Refusal(.nothingInForce(library.places.fullName(scenario.scenario.district)), at: command.location)
     }
     let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
     let base = runSettings(scenario, mode: self.mode(command, settings, default: mode), with: settings)

@@ -29,9 +29,9 @@ extension Session {
       let found = results.all.last { $0.chart != nil }
       chart = found?.chart
       about = found?.name ?? ""
-      if chart == nil { throw Refusal(.whatIf(.nothingToPlot), at: command.place) }
+      if chart == nil { throw Refusal(.whatIf(.nothingToPlot), at: command.location) }
     }
-    guard let chart else { throw Refusal(.whatIf(.notPlotted(about)), at: name?.place ?? command.place) }
+    guard let chart else { throw Refusal(.whatIf(.notPlotted(about)), at: name?.location ?? command.location) }
     let table = chart.table
     let json: JSONValue = [
       "kind": "chart", "of": .string(about), "columns": .strings(table.columns.map { $0.key ?? $0.title.en }),
@@ -45,7 +45,7 @@ extension Session {
     let svg = SVGRenderer(language: language, isStandalone: true).render(chart)
     let data = String(file.raw.dropLast(4)) + ".csv"
     try put(svg, into: file)
-    try put(CSVRenderer(language: language).render(table), into: Written(text: data, raw: data, place: file.place))
+    try put(CSVRenderer(language: language).render(table), into: Written(text: data, raw: data, location: file.location))
     var answer = Answer(
       Document([
         .paragraph([

@@ -28,7 +28,7 @@ extension Session {
     var edits: [DocumentEdit] = []
     for name in programme.names {
       if let draft = draft(named: name) {
-        let whole = try unfold(draft, at: name.place)
+        let whole = try unfold(draft, at: name.location)
         out.names.append(draft.name)
         for document in whole.documents where !out.documents.contains(where: { $0.id == document.id }) { out.documents.append(document) }
         try join(whole, into: &out.settings, &edits, called: name)
@@ -42,7 +42,7 @@ extension Session {
     }
     for i in out.documents.indices {
       if let edit = edits.first(where: { $0.document == out.documents[i].id }) {
-        out.documents[i] = try edited(out.documents[i], edit, at: programme.names.first?.place)
+        out.documents[i] = try edited(out.documents[i], edit, at: programme.names.first?.location)
       }
     }
     return out
@@ -62,13 +62,13 @@ extension Session {
     var edits: [DocumentEdit] = []
   }
 
-  func unfold(_ draft: Draft, at place: Place?, depth: Int = 0) throws(Refusal) -> UnfoldedDraft {
-    guard depth < 32 else { throw Refusal(.draftTooDeep(draft.name), at: place) }
+  func unfold(_ draft: Draft, at location: SourceRange?, depth: Int = 0) throws(Refusal) -> UnfoldedDraft {
+    guard depth < 32 else { throw Refusal(.draftTooDeep(draft.name), at: location) }
     var out = UnfoldedDraft()
     for name in draft.base {
-      let written = Written(text: name, raw: name, place: place ?? Place(source: nil, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
+      let written = Written(text: name, raw: name, location: location ?? SourceRange(source: nil, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
       if let inner = self.draft(named: written) {
-        let whole = try unfold(inner, at: place, depth: depth + 1)
+        let whole = try unfold(inner, at: location, depth: depth + 1)
         for document in whole.documents where !out.documents.contains(where: { $0.id == document.id }) { out.documents.append(document) }
         try join(whole, into: &out.settings, &out.edits, called: written)
       } else {
@@ -99,7 +99,7 @@ extension Session {
       if let other = settings.first(where: { $0.target.id == setting.target.id }) {
         if other.value != setting.value {
           throw Refusal(
-            .draftConflict(name.raw, setting.target.id, other.text(library.places), setting.text(library.places)), at: name.place)
+            .draftConflict(name.raw, setting.target.id, other.text(library.places), setting.text(library.places)), at: name.location)
         }
       } else {
         settings.append(setting)
@@ -108,7 +108,7 @@ extension Session {
     for edit in draft.edits {
       if let i = edits.firstIndex(where: { $0.document == edit.document }) {
         if let problem = edits[i].conflict(with: edit) {
-          throw Refusal(.draftConflict(name.raw, problem, Text("one way", zh: "一种"), Text("another way", zh: "另一种")), at: name.place)
+          throw Refusal(.draftConflict(name.raw, problem, Text("one way", zh: "一种"), Text("another way", zh: "另一种")), at: name.location)
         }
         edits[i].take(edit)
       } else {
@@ -121,7 +121,7 @@ extension Session {
   /// names or what is in force.
   func currentProgramme(_ scenario: LoadedScenario, _ command: Command) throws(Refusal) -> (ResolvedProgramme, Mode) {
     if let recent, recent.scenario == scenario.name {
-      let names = recent.names.map { Written(text: $0, raw: $0, place: command.place) }
+      let names = recent.names.map { Written(text: $0, raw: $0, location: command.location) }
       if let resolved = try? resolve(Programme(names: names)) { return (resolved, recent.mode) }
     }
     let documents = defaultDocuments(scenario)

@@ -51,9 +51,9 @@ extension Session {
 /// Changes of facts in words.
 private struct RemedyText {
   private let dataset: Dataset
-  private let places: Places
+  private let places: Gazetteer
 
-  init(_ dataset: Dataset, _ places: Places) {
+  init(_ dataset: Dataset, _ places: Gazetteer) {
     self.dataset = dataset
     self.places = places
   }

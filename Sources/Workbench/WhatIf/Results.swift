@@ -145,20 +145,20 @@ extension Session {
   /// The result that a programme names; nil when it names documents.
   func result(_ programme: Programme) throws(Refusal) -> NumberedResult? {
     guard let name = programme.names.first, ResultName.isOne(name.text), draft(named: name) == nil else { return nil }
-    if programme.names.count > 1 { throw Refusal(.resultInProgramme(name.raw), at: name.place) }
+    if programme.names.count > 1 { throw Refusal(.resultInProgramme(name.raw), at: name.location) }
     return try result(name)
   }
 
   func result(_ name: Written) throws(Refusal) -> NumberedResult {
     let found = name.text == "_" ? results.last : ResultName.number(name.text).flatMap { results.result($0) }
-    guard let found else { throw Refusal(.unknownResult(name.raw, results.last?.number ?? 0), at: name.place) }
+    guard let found else { throw Refusal(.unknownResult(name.raw, results.last?.number ?? 0), at: name.location) }
     return found
   }
 
   /// Runs the programme of an earlier result as it was run then.
   func run(again result: NumberedResult, _ command: Command) throws(Refusal) -> Run {
     guard result.evidence.parts.count == 1, let part = result.evidence.parts.first else {
-      throw Refusal(.notOneProgramme(result.name), at: command.place)
+      throw Refusal(.notOneProgramme(result.name), at: command.location)
     }
     let ledger = ledger(part.documents, part.scenario, part.runSettings)
     let errors = ledger.diagnostics.filter { $0.severity == .error }
@@ -227,7 +227,7 @@ extension Session {
     var out: [String] = []
     for part in result.evidence.parts where !part.scenario.path.isEmpty && !out.contains(part.scenario.path) {
       let path = part.scenario.path
-      let file = Written(text: path, raw: path, place: result.command.place)
+      let file = Written(text: path, raw: path, location: result.command.location)
       guard let (now, _) = try? read(file) else {
         out.append(path)
         continue

@@ -15,7 +15,7 @@ extension Session {
     if let change {
       let text = change.text.hasPrefix("±") ? String(change.text.dropFirst()) : change.text
       guard let read = try? ValueText.read(text, as: .share, places: library.places), read > 0, read <= 10 * Share.unit else {
-        throw Refusal(.whatIf(.notAShare(change.raw)), at: change.place)
+        throw Refusal(.whatIf(.notAShare(change.raw)), at: change.location)
       }
       share = read
     }
@@ -87,7 +87,7 @@ struct SensitivityView {
   let share: Int64
   let inquiry: Inquiry
   let isPartial: Bool
-  let places: Places
+  let places: Gazetteer
 
   private var moving: [(input: Varied, entry: SensitivityEntry)] { entries.filter { $0.entry.shape(total) != .flat } }
 

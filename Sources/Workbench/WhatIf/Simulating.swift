@@ -37,7 +37,7 @@ extension Session {
     let inquiry = try inquiry(request.programme, command)
     let digits = request.times.text.replacing(",", with: "")
     guard let times = Int64(digits), times >= 1, times <= Session.mostDraws else {
-      throw Refusal(.whatIf(.notACount(request.times.raw)), at: request.times.place)
+      throw Refusal(.whatIf(.notACount(request.times.raw)), at: request.times.location)
     }
     var seed: UInt64 = 1
     var limit = budgetLimit(inquiry.settings)
@@ -48,18 +48,18 @@ extension Session {
     for input in request.inputs {
       switch input.name.text.lowercased() {
       case "seed", "种子":
-        guard let n = UInt64(input.value.text.replacing(",", with: "")) else { throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.place) }
+        guard let n = UInt64(input.value.text.replacing(",", with: "")) else { throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.location) }
         seed = n
       case "budget", "预算":
         do { limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch {
-          throw Refusal(.value(error, name: "budget"), at: input.value.place)
+          throw Refusal(.value(error, name: "budget"), at: input.value.location)
         }
       default: inputs.append(try randomInput(input, inquiry, dataset, outlines))
       }
     }
     let drawsFacts = outlines.contains { !$0.retention.isEmpty } || inputs.contains { if case .figure = $0.what { false } else { true } }
-    if !drawsFacts, inputs.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: request.times.place) }
-    if drawsFacts, dataset.hireCount > Session.mostHires { throw Refusal(.whatIf(.tooLargeToVary(Session.mostHires)), at: request.times.place) }
+    if !drawsFacts, inputs.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: request.times.location) }
+    if drawsFacts, dataset.hireCount > Session.mostHires { throw Refusal(.whatIf(.tooLargeToVary(Session.mostHires)), at: request.times.location) }
     let base = try baseRun(inquiry)
     var totals: [Int64] = []
     var drawn: [[Double]] = Array(repeating: [], count: inputs.count)
@@ -171,13 +171,13 @@ extension Session {
     }
     if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
     if ["retention", "留存", "留存率"].contains(word) {
-      guard outlines.contains(where: { !$0.retention.isEmpty }) else { throw Refusal(.whatIf(.needsCohorts), at: input.name.place) }
+      guard outlines.contains(where: { !$0.retention.isEmpty }) else { throw Refusal(.whatIf(.needsCohorts), at: input.name.location) }
       return try made(.retention(cohort: nil), .share)
     }
     if let dot = name.lastIndex(of: "."), let c = outlines.firstIndex(where: { $0.id == name[..<dot] }) {
       switch name[name.index(after: dot)...].lowercased() {
       case "retention", "留存", "留存率":
-        if outlines[c].retention.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: input.name.place) }
+        if outlines[c].retention.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: input.name.location) }
         return try made(.retention(cohort: c), .share)
       case "count", "人数": return try made(.count(cohort: c), .number)
       case "start", "开始": return try made(.start(cohort: c), .date)
@@ -187,21 +187,21 @@ extension Session {
     switch library.resolve(name, in: inquiry.documents) {
     case .found(let target):
       guard let varied = Varied(target), case .figure(_, let type) = varied.what else {
-        throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.place)
+        throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.location)
       }
       return RandomInput(name: varied.id, what: .figure(varied), spread: try spread(input.value, type, dataset), text: input.value.text)
-    case .ambiguous(let targets): throw Refusal(.ambiguousName(input.name.raw, targets.map(\.id)), at: input.name.place)
+    case .ambiguous(let targets): throw Refusal(.ambiguousName(input.name.raw, targets.map(\.id)), at: input.name.location)
     case .unknown(let nearest):
       let own = ["retention", "take_up", "seed", "budget"] + outlines.flatMap { ["\($0.id).count", "\($0.id).start", "\($0.id).retention"] }
-      throw Refusal(.whatIf(.unknownInput(input.name.raw, nearest: Nearest.names(to: name, among: own) + nearest)), at: input.name.place)
+      throw Refusal(.whatIf(.unknownInput(input.name.raw, nearest: Nearest.names(to: name, among: own) + nearest)), at: input.name.location)
     }
   }
 
   /// `60%..85%`, `normal(300, 20)`, `triangular(200, 300, 400)`, `empirical(hires.monthly_wage)`, or one value.
   private func spread(_ text: Written, _ type: ValueType, _ dataset: Dataset) throws(Refusal) -> Spread {
-    func refuse() -> Refusal { Refusal(.whatIf(.notADistribution(text.raw)), at: text.place) }
+    func refuse() -> Refusal { Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
     func figure(_ part: some StringProtocol, _ type: ValueType) throws(Refusal) -> Int64 {
-      do { return try ValueText.read(String(part), as: type, places: library.places) } catch { throw Refusal(.value(error, name: text.raw), at: text.place) }
+      do { return try ValueText.read(String(part), as: type, places: library.places) } catch { throw Refusal(.value(error, name: text.raw), at: text.location) }
     }
     let plain = text.text
     if let dots = plain.firstRange(of: "..") {
@@ -243,14 +243,14 @@ extension Session {
     _ list: String, _ field: String, _ type: ValueType, _ dataset: Dataset, _ text: Written
   ) throws(Refusal) -> [Int64] {
     guard let table = dataset.table(list), let declared = table.declaration.field(field), let column = table.columns[field] else {
-      throw Refusal(.whatIf(.unknownInput(list + "." + field, nearest: [])), at: text.place)
+      throw Refusal(.whatIf(.unknownInput(list + "." + field, nearest: [])), at: text.location)
     }
     let fits: Bool
     switch (declared.type, type) {
     case (.money, .money), (.money, .moneyPerMonth), (.int, .number), (.int, .months), (.int, .days), (.date, .date): fits = true
     default: fits = false
     }
-    guard fits else { throw Refusal(.whatIf(.notADistribution(text.raw)), at: text.place) }
+    guard fits else { throw Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
     var values: [Int64] = []
     switch column.data {
     case .int32(let s): for i in 0..<table.count where s[i] > Absent.none32 { values.append(Int64(s[i])) }
@@ -258,7 +258,7 @@ extension Session {
     case .constant(let raw) where raw > Absent.none64 && raw > Int64(Absent.none32) && table.count > 0: values = [raw]
     default: break
     }
-    if values.isEmpty { throw Refusal(.whatIf(.emptyColumn(list + "." + field)), at: text.place) }
+    if values.isEmpty { throw Refusal(.whatIf(.emptyColumn(list + "." + field)), at: text.location) }
     return values
   }
 }
@@ -278,7 +278,7 @@ struct SimulationView {
   let base: Int64
   let drawsFacts: Bool
   let inquiry: Inquiry
-  let places: Places
+  let places: Gazetteer
 
   private var summary: UncertaintySummary? { UncertaintySummary(totals, limit: limit) }
 

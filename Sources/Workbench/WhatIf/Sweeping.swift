@@ -19,8 +19,8 @@ extension Session {
   private static let pointLimit = 10_000
 
   func sweep(_ request: SweepRequest, _ command: Command) throws(Refusal) -> Answer {
-    if request.axes.count > 2 { throw Refusal(.whatIf(.tooManyAxes), at: request.axes[2].name.place) }
-    if request.axes.count > 1, request.programmes.count > 1 { throw Refusal(.whatIf(.axesAndProgrammes), at: request.axes[1].name.place) }
+    if request.axes.count > 2 { throw Refusal(.whatIf(.tooManyAxes), at: request.axes[2].name.location) }
+    if request.axes.count > 1, request.programmes.count > 1 { throw Refusal(.whatIf(.axesAndProgrammes), at: request.axes[1].name.location) }
     var inquiries: [Inquiry] = []
     if request.programmes.isEmpty {
       inquiries = [try inquiry(nil, varying: request.axes[0].name, command)]
@@ -30,11 +30,11 @@ extension Session {
     var axes: [SweepAxis] = []
     for axis in request.axes {
       let made = try self.axis(axis, in: inquiries[0])
-      if axes.contains(where: { $0.varied.id == made.varied.id }) { throw Refusal(.whatIf(.sameAxis(made.varied.id)), at: axis.name.place) }
+      if axes.contains(where: { $0.varied.id == made.varied.id }) { throw Refusal(.whatIf(.sameAxis(made.varied.id)), at: axis.name.location) }
       axes.append(made)
     }
     let count = axes.reduce(inquiries.count) { $0 * $1.points.count }
-    if count > Session.pointLimit { throw Refusal(.whatIf(.tooManyPoints(count, limit: Session.pointLimit)), at: request.axes[0].name.place) }
+    if count > Session.pointLimit { throw Refusal(.whatIf(.tooManyPoints(count, limit: Session.pointLimit)), at: request.axes[0].name.location) }
     var series: [SweepSeries] = []
     var isPartial = false
     var done = 0
@@ -75,14 +75,14 @@ extension Session {
   private func axis(_ axis: SweepRequest.Axis, in inquiry: Inquiry) throws(Refusal) -> SweepAxis {
     let varied = try varied(axis.name, in: inquiry)
     if case .reading(let reading, _) = varied.what {
-      if let range = axis.range { throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: range.from.place) }
+      if let range = axis.range { throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: range.from.location) }
       return SweepAxis(varied: varied, points: reading.choices.indices.map { Int64($0) })
     }
     guard let range = axis.range, case .figure(_, let type) = varied.what else {
-      throw Refusal(.whatIf(.needsRange(axis.name.raw)), at: axis.name.place)
+      throw Refusal(.whatIf(.needsRange(axis.name.raw)), at: axis.name.location)
     }
     let from = try figure(range.from, of: varied), to = try figure(range.to, of: varied)
-    if from > to { throw Refusal(.whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)), at: range.from.place) }
+    if from > to { throw Refusal(.whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)), at: range.from.location) }
     var step = Session.naturalStep(from, to, type)
     var months = 0
     if let written = axis.step {
@@ -96,14 +96,14 @@ extension Session {
         do {
           step = try ValueText.read(written.text, as: type == .date ? .days : type, places: library.places)
         } catch {
-          throw Refusal(.value(error, name: "step"), at: written.place)
+          throw Refusal(.value(error, name: "step"), at: written.location)
         }
       }
-      if step == 0, months == 0 { throw Refusal(.whatIf(.stepZero), at: written.place) }
+      if step == 0, months == 0 { throw Refusal(.whatIf(.stepZero), at: written.location) }
     }
     let limit = Session.pointLimit
     if months == 0, (to - from) / step >= Int64(limit) {
-      throw Refusal(.whatIf(.tooManyPoints(Int(clamping: (to - from) / step + 1), limit: limit)), at: range.from.place)
+      throw Refusal(.whatIf(.tooManyPoints(Int(clamping: (to - from) / step + 1), limit: limit)), at: range.from.location)
     }
     var points: [Int64] = []
     var at = from
@@ -149,7 +149,7 @@ struct SweepView {
   let axes: [SweepAxis]
   let series: [SweepSeries]
   let isPartial: Bool
-  let places: Places
+  let places: Gazetteer
 
   private var isGrid: Bool { axes.count > 1 }
   private var x: Varied { axes[0].varied }
@@ -280,9 +280,9 @@ struct SweepView {
 struct InquiryHead {
   let inquiry: Inquiry
   let names: [String]
-  let places: Places
+  let places: Gazetteer
 
-  init(_ inquiry: Inquiry, names: [String]? = nil, places: Places) {
+  init(_ inquiry: Inquiry, names: [String]? = nil, places: Gazetteer) {
     self.inquiry = inquiry
     self.names = names ?? [inquiry.name]
     self.places = places

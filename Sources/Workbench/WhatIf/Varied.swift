@@ -58,7 +58,7 @@ struct Varied {
     }
   }
 
-  func text(_ raw: Int64, _ places: Places) -> Text {
+  func text(_ raw: Int64, _ places: Gazetteer) -> Text {
     switch what {
     case .figure(_, let type): ValueText.text(raw, type, places: places)
     case .reading(let reading, _):
@@ -84,7 +84,7 @@ struct Varied {
     }
   }
 
-  func chartValue(_ raw: Int64, _ places: Places) -> ChartValue {
+  func chartValue(_ raw: Int64, _ places: Gazetteer) -> ChartValue {
     switch what {
     case .figure(_, .money), .figure(_, .moneyPerMonth): .money(fen: raw)
     case .figure(_, .share): .share(Double(raw) / Double(Share.unit))
@@ -94,7 +94,7 @@ struct Varied {
     }
   }
 
-  func cell(_ raw: Int64, _ places: Places) -> Cell {
+  func cell(_ raw: Int64, _ places: Gazetteer) -> Cell {
     switch what {
     case .figure(_, .money), .figure(_, .moneyPerMonth): .money(fen: raw)
     case .figure(_, .share): .percent(Share(parts: raw).text)
@@ -112,13 +112,13 @@ extension Session {
   /// What a name stands for that can be varied, in a programme.
   func varied(_ name: Written, in inquiry: Inquiry) throws(Refusal) -> Varied {
     switch library.resolve(name.text, in: inquiry.documents) {
-    case .unknown(let nearest): throw Refusal(.unknownName(name.raw, nearest: nearest), at: name.place)
+    case .unknown(let nearest): throw Refusal(.unknownName(name.raw, nearest: nearest), at: name.location)
     case .ambiguous(let targets):
       let figures = targets.filter { if case .reading = $0 { false } else { true } }
       if let only = figures.first, figures.count == 1, let varied = Varied(only) { return varied }
-      throw Refusal(.ambiguousName(name.raw, targets.map(\.id)), at: name.place)
+      throw Refusal(.ambiguousName(name.raw, targets.map(\.id)), at: name.location)
     case .found(let target):
-      guard let varied = Varied(target) else { throw Refusal(.whatIf(.notVaried(name.raw)), at: name.place) }
+      guard let varied = Varied(target) else { throw Refusal(.whatIf(.notVaried(name.raw)), at: name.location) }
       return varied
     }
   }
@@ -142,11 +142,11 @@ extension Session {
   }
 
   func figure(_ text: Written, of varied: Varied) throws(Refusal) -> Int64 {
-    guard case .figure(_, let type) = varied.what else { throw Refusal(.whatIf(.notVaried(varied.id)), at: text.place) }
+    guard case .figure(_, let type) = varied.what else { throw Refusal(.whatIf(.notVaried(varied.id)), at: text.location) }
     do {
       return try ValueText.read(text.text, as: type, places: library.places)
     } catch {
-      throw Refusal(.value(error, name: varied.id), at: text.place)
+      throw Refusal(.value(error, name: varied.id), at: text.location)
     }
   }
 }

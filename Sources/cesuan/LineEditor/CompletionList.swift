@@ -50,8 +50,8 @@ struct CompletionList {
     let height = (names.count + perLine - 1) / perLine
     let lines = (0..<height).map { row in
       let inRow = stride(from: row, to: names.count, by: height).map { DisplayWidth.cut(names[$0], to: limit) }
-      return inRow.enumerated().map { place, name in
-        let padding = place == inRow.count - 1 ? 0 : max(cell - DisplayWidth.of(name), 1)
+      return inRow.enumerated().map { location, name in
+        let padding = location == inRow.count - 1 ? 0 : max(cell - DisplayWidth.of(name), 1)
         return name + String(repeating: " ", count: padding)
       }.joined()
     }

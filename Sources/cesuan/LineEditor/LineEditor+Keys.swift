@@ -12,7 +12,7 @@ struct HistoryBrowsing {
   /// Entries are passed over unless they begin with this.
   let prefix: String
   /// The entry shown: an index into the history, or its count for `original`.
-  var place: Int
+  var location: Int
   var shown: String
   /// Where the cursor came to stand; once it has moved, the arrows walk the lines of what is shown.
   var cursor: Int?
@@ -185,20 +185,20 @@ extension LineEditor {
     }
     guard step < 0 else { return UInt8(CC_ERROR) }
     let prefix = keepsBeginning ? Self.text(scalars[..<cursor]) : ""
-    let start = HistoryBrowsing(original: text, prefix: prefix, place: history.entries.count, shown: text)
+    let start = HistoryBrowsing(original: text, prefix: prefix, location: history.entries.count, shown: text)
     return browse(from: start, by: step)
   }
 
   private func browse(from start: HistoryBrowsing, by step: Int) -> UInt8 {
     var state = start
     let entries = history.entries
-    var place = min(state.place, entries.count) + step
-    while entries.indices.contains(place), !entries[place].hasPrefix(state.prefix) || entries[place] == state.shown {
-      place += step
+    var location = min(state.location, entries.count) + step
+    while entries.indices.contains(location), !entries[location].hasPrefix(state.prefix) || entries[location] == state.shown {
+      location += step
     }
-    guard place >= 0, place <= entries.count else { return UInt8(CC_ERROR) }
-    state.place = place
-    state.shown = place == entries.count ? state.original : entries[place]
+    guard location >= 0, location <= entries.count else { return UInt8(CC_ERROR) }
+    state.location = location
+    state.shown = location == entries.count ? state.original : entries[location]
     state.cursor = nil
     browsing = state
     replaceLine(with: state.shown)
@@ -219,9 +219,9 @@ extension LineEditor {
       line = (end + 1)..<(scalars[(end + 1)...].firstIndex(of: lineFeed) ?? scalars.count)
     }
     var column = 0
-    for place in line {
-      if column >= wanted { return place }
-      column += max(DisplayWidth.of(scalars[place]), 0)
+    for location in line {
+      if column >= wanted { return location }
+      column += max(DisplayWidth.of(scalars[location]), 0)
     }
     return line.upperBound
   }

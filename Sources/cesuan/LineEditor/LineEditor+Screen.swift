@@ -36,9 +36,9 @@ extension LineEditor {
   private func hint() -> String {
     guard let rightPrompt, !hidesHint else { return "" }
     let (columns, _) = Self.window()
-    let place = layout(columns: columns).end
-    let room = columns - place.column - 3
-    guard place.row == 0, room >= 1 else { return "" }
+    let location = layout(columns: columns).end
+    let room = columns - location.column - 3
+    guard location.row == 0, room >= 1 else { return "" }
     let (text, cursor, _) = currentText()
     let hint = rightPrompt(text, cursor)
     let visible = Self.text(PromptMarkup(hint).visible)
@@ -61,13 +61,13 @@ extension LineEditor {
   /// The places of the cursor and of the line's end, counted from the prompt's first cell.
   func layout(columns: Int) -> (cursor: ScreenLayout, end: ScreenLayout) {
     let (scalars, cursor) = currentLine()
-    var place = ScreenLayout(columns: columns)
-    place.write(markup.visible)
-    place.write(scalars[..<cursor])
-    var atCursor = place
+    var location = ScreenLayout(columns: columns)
+    location.write(markup.visible)
+    location.write(scalars[..<cursor])
+    var atCursor = location
     atCursor.settle(before: cursor < scalars.count ? scalars[cursor] : nil)
-    place.write(scalars[cursor...])
-    return (atCursor, place)
+    location.write(scalars[cursor...])
+    return (atCursor, location)
   }
 
   /// To the end of the line, taking the hint away.

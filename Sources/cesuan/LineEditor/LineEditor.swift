@@ -199,7 +199,7 @@ final class TextBuffer {
     storage.deallocate()
     storage = .allocate(capacity: max(text.count, 1))
     storage.initialize(repeating: 0)
-    for (place, value) in text.enumerated() { storage[place] = value }
+    for (location, value) in text.enumerated() { storage[location] = value }
     return storage.baseAddress
   }
 }

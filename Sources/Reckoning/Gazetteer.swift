@@ -20,7 +20,7 @@ public struct PlaceCode: Sendable, Hashable {
 }
 
 /// Every place that may be named, with its row number as the dense id that columns hold.
-public final class Places: Sendable {
+public final class Gazetteer: Sendable {
   public enum Resolution: Sendable, Equatable {
     case found(Int32)
     /// The name belongs to several places; their ids.
@@ -36,7 +36,7 @@ public final class Places: Sendable {
   private let byName: [String: [Int32]]
 
   /// - Parameter table: CSV with the header `code,name`; `added` are codes of the contract that the table lacks.
-  public init(table: String, added: [(code: String, name: String)] = Places.addedCodes) {
+  public init(table: String, added: [(code: String, name: String)] = Gazetteer.addedCodes) {
     var codes: [PlaceCode] = []
     var names: [String] = []
     var byCode: [String: Int32] = [:]
@@ -59,7 +59,7 @@ public final class Places: Sendable {
     for (code, name) in added { enter(code, name) }
     self.codes = codes
     self.names = names
-    packed = codes.map(Places.pack)
+    packed = codes.map(Gazetteer.pack)
     self.byCode = byCode
     self.byName = byName
   }
@@ -151,7 +151,7 @@ public final class Places: Sendable {
         let prefix = String(code.text.prefix(n))
         let holder = prefix + String(repeating: "0", count: 6 - n)
         guard holder != code.text, code.significant.utf8.count > n, let h = byCode[holder] else { continue }
-        if !Places.groupings.contains(names[Int(h)]) { parts.append(names[Int(h)]) }
+        if !Gazetteer.groupings.contains(names[Int(h)]) { parts.append(names[Int(h)]) }
       }
     }
     parts.append(names[Int(id)])
