@@ -90,7 +90,8 @@ public final class Gazetteer: Sendable {
   }
 
   /// The same of many places by id, in one go.
-  public func mark(_ places: Range<Int>, within area: Int32, _ out: UnsafeMutablePointer<UInt8>, yes: UInt8, no: UInt8) {
+  public func mark(_ places: Range<Int>, within area: Int32, _ out: UnsafeMutablePointer<UInt8>, yes: UInt8, no: UInt8)
+  {
     guard codes.indices.contains(Int(area)), let b = packed[Int(area)], places.upperBound <= packed.count else {
       for (k, place) in places.enumerated() { out[k] = lies(Int32(truncatingIfNeeded: place), within: area) ? yes : no }
       return

@@ -32,7 +32,9 @@ enum Bench {
 
   private static func make(_ size: String, _ folder: String) {
     guard let count = Int(size), count > 0 else { stop("The size is a number of hires.") }
-    let codes = Library().places.codes.compactMap { $0.text.utf8.count == 6 && !$0.text.hasSuffix("00") ? Int32($0.text) : nil }
+    let codes = Library().places.codes.compactMap {
+      $0.text.utf8.count == 6 && !$0.text.hasSuffix("00") ? Int32($0.text) : nil
+    }
     let year = Year(count, codes: codes.filter { $0 < 700_000 })
     guard year.write(to: folder) else { stop("Cannot write to \(folder).") }
     let now = year.totals(), more = year.totals(rate3: 350)

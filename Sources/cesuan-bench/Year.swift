@@ -25,7 +25,8 @@ struct Year {
   var enterpriseKey: [Bool] = [], enterpriseHome: [Bool] = []
   var agencyCode: [Int32] = [], agencySelected: [Bool] = [], agencyFiled: [Bool] = []
   var baseCode: [Int32] = []
-  var specialistEnterprise: [Int32] = [], specialistCode: [Int32] = [], specialistFiled: [Int32] = [], specialistFrom: [Int32] = []
+  var specialistEnterprise: [Int32] = [], specialistCode: [Int32] = [], specialistFiled: [Int32] = [],
+    specialistFrom: [Int32] = []
   var specialistPassed: [Bool] = []
   var origin: [Int32] = [], enterprise: [Int32] = [], agency: [Int32] = [], base: [Int32] = [], specialist: [Int32] = []
   var start: [Int32] = [], end: [Int32] = [], organised: [Bool] = []
@@ -153,12 +154,17 @@ struct Year {
     }
     var agencyTotal: Int64 = 0, baseTotal: Int64 = 0
     for a in agencyCode.indices {
-      let isOpen = (agencySelected[a] && sends[agencyCode[a]] ?? false) || (agencyFiled[a] && agencyCode[a] == Year.home)
+      let isOpen =
+        (agencySelected[a] && sends[agencyCode[a]] ?? false) || (agencyFiled[a] && agencyCode[a] == Year.home)
       for y in 0..<2 where isOpen && placed[a * 2 + y] >= 100 {
         agencyTotal += placed[a * 2 + y] * rate3 + longer[a * 2 + y] * 300
       }
     }
-    for b in baseCode.indices { for y in 0..<2 where sends[baseCode[b]] ?? Year.sends(baseCode[b]) && based[b * 2 + y] >= 100 { baseTotal += 50_000 } }
+    for b in baseCode.indices {
+      for y in 0..<2 where sends[baseCode[b]] ?? Year.sends(baseCode[b]) && based[b * 2 + y] >= 100 {
+        baseTotal += 50_000
+      }
+    }
     return (baseTotal, agencyTotal, allowances(recruited))
   }
 
@@ -168,7 +174,8 @@ struct Year {
       let year: Int
     }
     var candidates: [(filed: Int32, specialist: Int, year: Int)] = []
-    for s in specialistCode.indices where enterpriseKey[Int(specialistEnterprise[s])] && Year.sends(specialistCode[s]) && specialistFiled[s] >= 0 {
+    for s in specialistCode.indices
+    where enterpriseKey[Int(specialistEnterprise[s])] && Year.sends(specialistCode[s]) && specialistFiled[s] >= 0 {
       let from = Day(number: specialistFrom[s])
       var years = [from.year]
       if from.year == 2022, specialistPassed[s] { years.append(2023) }
@@ -183,7 +190,8 @@ struct Year {
     var byEnterprise: [Place: Int] = [:], byCounty: [Place: Int] = [:]
     var total: Int64 = 0
     for c in candidates {
-      let e = Place(of: specialistEnterprise[c.specialist], year: c.year), k = Place(of: specialistCode[c.specialist], year: c.year)
+      let e = Place(of: specialistEnterprise[c.specialist], year: c.year),
+        k = Place(of: specialistCode[c.specialist], year: c.year)
       guard byEnterprise[e, default: 0] < 2, byCounty[k, default: 0] < 2 else { continue }
       byEnterprise[e, default: 0] += 1
       byCounty[k, default: 0] += 1

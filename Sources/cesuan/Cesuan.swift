@@ -55,7 +55,8 @@ struct Start: ParsableCommand {
     usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]")
 
   @Argument(
-    help: ArgumentHelp("Scenario files to load.", valueName: "scenario"), completion: .file(extensions: ["yaml", "yml"]))
+    help: ArgumentHelp("Scenario files to load.", valueName: "scenario"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String] = []
 
   @Option(

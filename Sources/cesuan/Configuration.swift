@@ -27,7 +27,9 @@ enum Configuration {
       prefer(.color, "never", .environment, "NO_COLOR")
     } else {
       if Surroundings.variable("CLICOLOR") == "0" { prefer(.color, "never", .environment, "CLICOLOR") }
-      if let force = Surroundings.variable("CLICOLOR_FORCE"), force != "0" { prefer(.color, "always", .environment, "CLICOLOR_FORCE") }
+      if let force = Surroundings.variable("CLICOLOR_FORCE"), force != "0" {
+        prefer(.color, "always", .environment, "CLICOLOR_FORCE")
+      }
       if let color = options.color { prefer(.color, color.rawValue, .commandLine, "--color") }
     }
     if let language = options.lang { session.speak(language.language, from: .commandLine, detail: "--lang") }
@@ -43,7 +45,8 @@ enum Configuration {
       problems = session.configure(SourceFile(name: path, text: try Files.read(path)))
     } catch {
       problems = [
-        .error("unreadable", Text("`\(path)` cannot be read: \(error.reason.en)", zh: "无法读取 `\(path)`：\(error.reason.zh)"))
+        .error(
+          "unreadable", Text("`\(path)` cannot be read: \(error.reason.en)", zh: "无法读取 `\(path)`：\(error.reason.zh)"))
       ]
     }
     return problems.map { Diagnostic(.warning, code: $0.code, $0.message, hint: $0.hint, at: $0.location) }

@@ -12,7 +12,9 @@ struct ParameterOption: ExpressibleByArgument {
   let value: String
 
   init?(argument: String) {
-    guard let equals = argument.firstIndex(where: { $0 == "=" || $0 == "＝" }), equals > argument.startIndex else { return nil }
+    guard let equals = argument.firstIndex(where: { $0 == "=" || $0 == "＝" }), equals > argument.startIndex else {
+      return nil
+    }
     name = String(argument[..<equals])
     value = String(argument[argument.index(after: equals)...])
   }
@@ -29,7 +31,8 @@ struct RunNotebooks: ParsableCommand {
   @Flag(help: "Put the answers into the files; nothing else in them changes.")
   var write = false
 
-  @Option(name: .customLong("param"), help: ArgumentHelp("A parameter's value; may be repeated.", valueName: "name=value"))
+  @Option(
+    name: .customLong("param"), help: ArgumentHelp("A parameter's value; may be repeated.", valueName: "name=value"))
   var parameters: [ParameterOption] = []
 
   @Option(help: ArgumentHelp("A CSV file whose heading names parameters: one result for each row.", valueName: "csv"))
@@ -60,7 +63,8 @@ struct CheckFiles: ParsableCommand {
   @Flag(help: "Notebooks: only name the cells whose fingerprint is old.")
   var noRun = false
 
-  @Option(name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
+  @Option(
+    name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
   var parameters: [ParameterOption] = []
 
   @OptionGroup var options: Options
@@ -87,7 +91,11 @@ extension Program {
       settings.mayWrite = true
       var job = NotebookJob(settings)
       job.isCancelled = { Interrupt.pending }
-      if let list = command.each { take(job.run(path, each: list)) } else { job.run(path, write: command.write) { speak($0) } }
+      if let list = command.each {
+        take(job.run(path, each: list))
+      } else {
+        job.run(path, write: command.write) { speak($0) }
+      }
     }
     return Interrupt.pending ? 130 : status
   }
@@ -126,7 +134,8 @@ struct RenderPage: ParsableCommand {
   @Flag(help: "One screen or sheet for each part between two rules.")
   var slides = false
 
-  @Option(name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
+  @Option(
+    name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
   var parameters: [ParameterOption] = []
 
   @OptionGroup var options: Options

@@ -64,7 +64,9 @@ final class Output {
   private func show(_ stream: AnswerStream, as format: OutputFormat) -> Bool {
     let limit = format == .json ? preferences.rowLimit : nil
     do {
-      try stream.write(AnswerStream.Request(format, limit: limit, isCancelled: session.isCancelled)) { try Stream.write($0) }
+      try stream.write(AnswerStream.Request(format, limit: limit, isCancelled: session.isCancelled)) {
+        try Stream.write($0)
+      }
     } catch let stopped as AnswerStream.Interrupted {
       // An object that breaks off must not swallow the line of what comes next.
       if format == .json { Stream.write("\n") }

@@ -11,7 +11,9 @@ enum Pager {
   ///   - cutsLines: whether lines wider than the window are cut, to be looked at by moving sideways.
   /// - Returns: false when there is no pager, or none is wanted: nothing has been shown then.
   static func show(_ text: String, _ choice: String, cutsLines: Bool) -> Bool {
-    guard choice != "off", Surroundings.isTerminal(STDOUT_FILENO), Surroundings.isTerminal(STDIN_FILENO) else { return false }
+    guard choice != "off", Surroundings.isTerminal(STDOUT_FILENO), Surroundings.isTerminal(STDIN_FILENO) else {
+      return false
+    }
     let isDumb = Surroundings.variable("TERM").map { $0 == "dumb" } ?? true
     guard choice == "on" || !isDumb else { return false }
     guard let command = Surroundings.variable("PAGER") ?? (isInstalled("less") ? "less" : nil), command != "cat" else {

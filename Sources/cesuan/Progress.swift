@@ -37,7 +37,9 @@ final class Progress: Sendable {
   func tell(_ share: Double) {
     state.withLock { state in
       let now = Self.now
-      guard state.isOn, now - state.began >= Self.patience, now - state.drawn >= Self.pause, share.isFinite else { return }
+      guard state.isOn, now - state.began >= Self.patience, now - state.drawn >= Self.pause, share.isFinite else {
+        return
+      }
       state.drawn = now
       state.isShown = true
       let line = Self.line(min(max(share, 0), 1), after: now - state.began, state.language)
@@ -69,7 +71,8 @@ final class Progress: Sendable {
     if share > 0.02 {
       let left = max(1, Int((seconds * (1 - share) / share).rounded(.up)))
       parts.append(
-        left < 90 ? Text("\(left) s left", zh: "还需 \(left) 秒") : Text("\(left / 60) min left", zh: "还需 \(left / 60) 分钟"))
+        left < 90 ? Text("\(left) s left", zh: "还需 \(left) 秒") : Text("\(left / 60) min left", zh: "还需 \(left / 60) 分钟")
+      )
     }
     parts.append(Text("Ctrl-C stops", zh: "Ctrl-C 停止"))
     return "\(percent)% [\(bar)] " + parts.map { $0.in(language) }.joined(separator: language == .zh ? "，" : ", ")

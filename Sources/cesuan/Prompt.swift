@@ -68,7 +68,9 @@ final class Prompt {
       return program.take(answer) && !Interrupt.pending
     }
     if let result, program.output.format == .table { program.output.number(result) }
-    if !ends, program.output.format == .table, suggestions.wants(next, session.preferences) { program.output.suggest(next) }
+    if !ends, program.output.format == .table, suggestions.wants(next, session.preferences) {
+      program.output.suggest(next)
+    }
     return ends
   }
 
@@ -120,9 +122,12 @@ final class Prompt {
     if suggestions.isNew {
       document.append(
         .paragraph(
-          Text("New here? `tour` shows around, `help` lists the commands, Tab completes, Ctrl-D ends.", zh: "初次使用？“导览”带您看看，“帮助”列出命令，Tab 补全，Ctrl-D 退出。")))
+          Text(
+            "New here? `tour` shows around, `help` lists the commands, Tab completes, Ctrl-D ends.",
+            zh: "初次使用？“导览”带您看看，“帮助”列出命令，Tab 补全，Ctrl-D 退出。")))
     } else {
-      document.append(.paragraph(Text("`help` lists the commands, Tab completes, Ctrl-D ends.", zh: "“帮助”列出命令，Tab 补全，Ctrl-D 退出。")))
+      document.append(
+        .paragraph(Text("`help` lists the commands, Tab completes, Ctrl-D ends.", zh: "“帮助”列出命令，Tab 补全，Ctrl-D 退出。")))
     }
     Stream.write(program.output.terminal.render(document) + "\n")
   }

@@ -50,7 +50,8 @@ struct AllocationTests {
       // Bit 0 stands for the last candidate, so that larger numbers come first in filing order.
       let set = (0..<n).map { bits >> (n - 1 - $0) & 1 == 1 }
       let fits = [a, b].allSatisfy { q in
-        q.capacities.indices.allSatisfy { g in (0..<n).filter { set[$0] && q.groups[$0] == g }.count <= q.capacities[g] }
+        q.capacities.indices.allSatisfy { g in (0..<n).filter { set[$0] && q.groups[$0] == g }.count <= q.capacities[g]
+        }
       }
       guard fits else { continue }
       let count = set.filter { $0 }.count

@@ -113,10 +113,13 @@ struct AmountTests {
   }
 
   /// Fuzhou 2021, article 三（八）: between 50,000 and 500,000 yuan; without a figure the upper bound, the lower beside it.
-  @Test("Fuzhou 2021 三（八）: an award outside its bounds is refused by name, one that is not given is costed at the upper")
+  @Test(
+    "Fuzhou 2021 三（八）: an award outside its bounds is refused by name, one that is not given is costed at the upper")
   func awards() throws {
     let programme = Bundled.programme("fuzhou-2021")
-    let outcome = try #require(programme.run("teams: [{id: a, year: 2021, award: 50000}, {id: b, year: 2022}, {id: old, year: 2020, award: 50000}]"))
+    let outcome = try #require(
+      programme.run(
+        "teams: [{id: a, year: 2021, award: 50000}, {id: b, year: 2022}, {id: old, year: 2020, award: 50000}]"))
     #expect(outcome.lines("returnee_teams") == ["a a 2021-12-31 50,000", "b b 2022-12-31 500,000"])
     #expect(outcome.ledger.blocks.contains { $0.low == 5_000_000 && $0.isUpperBound })
     for award in ["49999.99", "500000.01"] {

@@ -30,7 +30,10 @@ struct Records {
       builder.append(
         record.list,
         record.fields.map { name, value in
-          StatedValue(name, value.hasPrefix("[") ? .list(value.dropFirst().dropLast().split(separator: ";").map(String.init)) : .text(value))
+          StatedValue(
+            name,
+            value.hasPrefix("[")
+              ? .list(value.dropFirst().dropLast().split(separator: ";").map(String.init)) : .text(value))
         })
     }
     let (dataset, problems) = builder.finish()
@@ -53,11 +56,15 @@ extension Dice {
   mutating func one<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &self)] }
   mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
   mutating func maybe(_ percent: Int, _ value: String) -> String? { chance(percent) ? value : nil }
-  mutating func date(_ from: String, days: Int) -> String { (day(from) + Int32.random(in: 0..<Int32(days), using: &self)).text }
+  mutating func date(_ from: String, days: Int) -> String {
+    (day(from) + Int32.random(in: 0..<Int32(days), using: &self)).text
+  }
 }
 
 enum Chance {
-  static let origins = ["520502", "513323", "621221", "621224", "640402", "640121", "421100", "360000", "350112", "330703", "522700"]
+  static let origins = [
+    "520502", "513323", "621221", "621224", "640402", "640121", "421100", "360000", "350112", "330703", "522700",
+  ]
   static let homes = ["350112", "350112", "350112", "350100", "330703", "350500-tiz", "350104"]
 
   /// A small scenario with something of everything.
@@ -70,29 +77,39 @@ enum Chance {
       let size = dice.maybe(70, dice.one(["micro", "small", "medium", "large"]))
       r.add(
         "enterprises", ("id", e), ("district", dice.one(homes)), ("taxed_in", dice.maybe(15, "350104")),
-        ("lists", dice.maybe(70, dice.one(["[leading_2021]", "[honest_employer]", "[leading_2021;harmonious_labour]"]))),
-        ("size", size), ("state_owned", dice.maybe(40, "true")), ("above_scale", dice.maybe(50, dice.one(["true", "false"]))),
+        (
+          "lists",
+          dice.maybe(70, dice.one(["[leading_2021]", "[honest_employer]", "[leading_2021;harmonious_labour]"]))
+        ),
+        ("size", size), ("state_owned", dice.maybe(40, "true")),
+        ("above_scale", dice.maybe(50, dice.one(["true", "false"]))),
         ("employees", dice.maybe(70, String(Int.random(in: 0...120, using: &dice)))),
         ("covid_affected", dice.maybe(60, "true")), ("layoffs", dice.maybe(70, dice.one(["0", "0", "3", "10"]))),
-        ("ui_premiums_last_year", dice.maybe(80, "\(Int.random(in: 0...9999, using: &dice)).\(Int.random(in: 10...99, using: &dice))")))
+        (
+          "ui_premiums_last_year",
+          dice.maybe(80, "\(Int.random(in: 0...9999, using: &dice)).\(Int.random(in: 10...99, using: &dice))")
+        ))
     }
     for q in agencies {
       r.add(
         "agencies", ("id", q), ("district", dice.one(homes + ["520502", "640402"])),
         ("selected_by_sending_government", dice.maybe(40, "true")), ("filed", dice.maybe(70, "true")),
-        ("registered_on", dice.maybe(70, dice.date("2019-01-01", days: 1500))), ("from_outside_city", dice.maybe(50, "true")),
+        ("registered_on", dice.maybe(70, dice.date("2019-01-01", days: 1500))),
+        ("from_outside_city", dice.maybe(50, "true")),
         ("above_scale", dice.maybe(50, "true")))
     }
     for n in 0..<2 {
       r.add(
-        "bases", ("id", id("b", n)), ("kind", dice.maybe(50, dice.one(["labour_base", "transfer_station", "hr_cooperation_base"]))),
+        "bases", ("id", id("b", n)),
+        ("kind", dice.maybe(50, dice.one(["labour_base", "transfer_station", "hr_cooperation_base"]))),
         ("county", dice.maybe(80, dice.one(origins))), ("agreement", dice.maybe(20, "false")))
     }
     let counties = (0..<3).map { _ in dice.one(origins) }
     for n in 0..<3 {
       r.add(
         "specialists", ("id", id("s", n)), ("enterprise", dice.one(enterprises)), ("county", counties[n]),
-        ("filed_on", dice.maybe(80, dice.date("2022-01-01", days: 60))), ("appointed_from", dice.date("2021-12-01", days: 200)),
+        ("filed_on", dice.maybe(80, dice.date("2022-01-01", days: 60))),
+        ("appointed_from", dice.date("2021-12-01", days: 200)),
         ("passed_years", dice.maybe(50, dice.one(["[2022]", "[2022;2023]", "[2023]"]))))
     }
     for n in 0..<Int.random(in: 10...40, using: &dice) {
@@ -103,14 +120,19 @@ enum Chance {
       let length = dice.one([0, 27, 30, 89, 90, 91, 92, 180, 181, 182, 183, 184, 365])
       r.add(
         "hires", ("id", id("h", n)), ("worker", dice.maybe(50, dice.one(["w1", "w2", "w3", "w4", "w5", "h3", "h7"]))),
-        ("sex", dice.maybe(80, dice.one(["male", "female"]))), ("born", dice.maybe(80, dice.date("1955-01-01", days: 20_000))),
+        ("sex", dice.maybe(80, dice.one(["male", "female"]))),
+        ("born", dice.maybe(80, dice.date("1955-01-01", days: 20_000))),
         ("origin", dice.maybe(90, origin)), ("enterprise", dice.one(enterprises)),
-        ("agency", dice.maybe(70, dice.one(agencies))), ("base", dice.maybe(50, id("b", Int.random(in: 0..<2, using: &dice)))),
+        ("agency", dice.maybe(70, dice.one(agencies))),
+        ("base", dice.maybe(50, id("b", Int.random(in: 0..<2, using: &dice)))),
         ("specialist", specialist.map { id("s", $0) }), ("referrer", dice.maybe(30, dice.one(["ann", "bo"]))),
-        ("start", start), ("end", dice.maybe(50, (day(start) + Int32(length)).text)), ("organised", dice.maybe(20, "false")),
-        ("relief_person", dice.maybe(60, "true")), ("graduated", dice.maybe(40, dice.one(["2020", "2019-06-30", "2020-06-30", "2018"]))),
+        ("start", start), ("end", dice.maybe(50, (day(start) + Int32(length)).text)),
+        ("organised", dice.maybe(20, "false")),
+        ("relief_person", dice.maybe(60, "true")),
+        ("graduated", dice.maybe(40, dice.one(["2020", "2019-06-30", "2020-06-30", "2018"]))),
         ("registered_unemployed_from", dice.maybe(30, dice.date("2019-06-01", days: 500))),
-        ("monthly_wage", dice.maybe(60, dice.one(["3999.99", "4000", "5200"]))), ("contract_months", dice.maybe(60, dice.one(["11", "12", "24"]))),
+        ("monthly_wage", dice.maybe(60, dice.one(["3999.99", "4000", "5200"]))),
+        ("contract_months", dice.maybe(60, dice.one(["11", "12", "24"]))),
         ("love_post", dice.maybe(30, "true")), ("public_post", dice.maybe(30, "true")))
     }
     for n in 0..<6 {
@@ -118,39 +140,54 @@ enum Chance {
       let end = dice.maybe(80, (day(start) + Int32.random(in: 60...200, using: &dice)).text)
       let job = end.flatMap { last in dice.maybe(60, (day(last) + Int32.random(in: 0...20, using: &dice)).text) }
       r.add(
-        "internships", ("id", id("i", n)), ("student", dice.maybe(50, dice.one(["st1", "st2"]))), ("school_place", dice.one(origins)),
+        "internships", ("id", id("i", n)), ("student", dice.maybe(50, dice.one(["st1", "st2"]))),
+        ("school_place", dice.one(origins)),
         ("enterprise", dice.one(enterprises)), ("start", start), ("end", end), ("employed_from", job),
         ("employed_to", job.flatMap { dice.maybe(40, (day($0) + 181).text) }))
     }
     for n in 0..<3 {
       r.add(
-        "adjustments", ("id", id("a", n)), ("platform", dice.one(["p1", "p2"])), ("from_enterprise", dice.one(enterprises)),
+        "adjustments", ("id", id("a", n)), ("platform", dice.one(["p1", "p2"])),
+        ("from_enterprise", dice.one(enterprises)),
         ("to_enterprise", dice.one(enterprises)), ("start", dice.date("2023-01-01", days: 400)))
       r.add(
         "fairs", ("id", id("f", n)), ("held_in", dice.one(origins)), ("date", dice.date("2021-06-01", days: 1000)),
-        ("organiser", dice.maybe(70, dice.one(["org", "ann"]))), ("cost", dice.maybe(60, dice.one(["12000.55", "90000"]))),
-        ("participants", dice.maybe(80, "[" + enterprises.prefix(Int.random(in: 1...4, using: &dice)).joined(separator: ";") + "]")))
+        ("organiser", dice.maybe(70, dice.one(["org", "ann"]))),
+        ("cost", dice.maybe(60, dice.one(["12000.55", "90000"]))),
+        (
+          "participants",
+          dice.maybe(80, "[" + enterprises.prefix(Int.random(in: 1...4, using: &dice)).joined(separator: ";") + "]")
+        ))
       r.add(
-        "parks", ("id", id("p", n)), ("name", dice.maybe(60, dice.one(["north", "south"]))), ("district", dice.one(homes)),
+        "parks", ("id", id("p", n)), ("name", dice.maybe(60, dice.one(["north", "south"]))),
+        ("district", dice.one(homes)),
         ("level", dice.one(["city", "province"])), ("selected_on", dice.date("2021-06-01", days: 900)))
-      r.add("teams", ("id", id("t", n)), ("year", dice.one(["2020", "2021", "2022"])), ("award", dice.maybe(60, dice.one(["50000", "123456.78", "500000"]))))
+      r.add(
+        "teams", ("id", id("t", n)), ("year", dice.one(["2020", "2021", "2022"])),
+        ("award", dice.maybe(60, dice.one(["50000", "123456.78", "500000"]))))
       for year in ["2020", "2021", "2022", "2023"] where dice.chance(60) {
         r.add(
           "tax_records", ("agency", agencies[n]), ("year", year),
-          ("vat_local", dice.maybe(80, dice.one(["1000.01", "33333.33", "7"]))), ("cit_local", dice.maybe(50, "5000.99")))
+          ("vat_local", dice.maybe(80, dice.one(["1000.01", "33333.33", "7"]))),
+          ("cit_local", dice.maybe(50, "5000.99")))
       }
       r.add(
         "jobseekers", ("id", id("j", n)), ("benefit_ended_on", dice.maybe(60, dice.date("2019-10-01", days: 500))),
         ("insured_ineligible", dice.maybe(40, "true")), ("unemployed_from", dice.date("2019-10-01", days: 500)),
-        ("reemployed_on", dice.maybe(30, dice.date("2021-02-01", days: 200))), ("retirement_on", dice.maybe(60, dice.date("2020-06-01", days: 500))))
+        ("reemployed_on", dice.maybe(30, dice.date("2021-02-01", days: 200))),
+        ("retirement_on", dice.maybe(60, dice.date("2020-06-01", days: 500))))
       let opened = dice.date("2021-04-01", days: 700)
       r.add(
-        "startups", ("id", id("u", n)), ("founder_origin", dice.one(["513323", "621224", "520502"])), ("relief_person", dice.maybe(30, "true")),
-        ("founder_graduated", dice.maybe(70, dice.one(["2020", "2019-06-30", "2021"]))), ("district", dice.one(["330703", "350112"])),
+        "startups", ("id", id("u", n)), ("founder_origin", dice.one(["513323", "621224", "520502"])),
+        ("relief_person", dice.maybe(30, "true")),
+        ("founder_graduated", dice.maybe(70, dice.one(["2020", "2019-06-30", "2021"]))),
+        ("district", dice.one(["330703", "350112"])),
         ("start", opened), ("end", dice.maybe(40, (day(opened) + 500).text)))
       r.add(
-        "stations", ("id", id("n", n)), ("kind", dice.one(["cooperation_station", "guidance_centre"])), ("county", dice.one(origins)),
-        ("located_in", dice.one(homes + origins)), ("start", dice.date("2021-04-01", days: 700)), ("end", dice.maybe(30, "2024-06-30")))
+        "stations", ("id", id("n", n)), ("kind", dice.one(["cooperation_station", "guidance_centre"])),
+        ("county", dice.one(origins)),
+        ("located_in", dice.one(homes + origins)), ("start", dice.date("2021-04-01", days: 700)),
+        ("end", dice.maybe(30, "2024-06-30")))
       r.add(
         "townships", ("id", id("v", n)), ("odd_job_market_on", dice.maybe(70, dice.date("2023-03-01", days: 90))),
         ("reports", dice.maybe(60, "[2023-02-10;2023-03-05;2023-04-10]")))
@@ -169,9 +206,15 @@ enum Chance {
       where ["threshold", "recruits", "posts", "bronze", "min_staff", "per_enterprise"].contains(p.name) {
         settings.parameters[p.id] = Int64(dice.one([1, 2, 3]))
       }
-      for p in d.measures.flatMap(\.parameters) where p.name == "silver" || p.name == "gold" { settings.parameters[p.id] = 5 }
-      for v in d.values where dice.chance(60) { settings.values[v.name] = v.type == .share ? 10_000_000 : Int64.random(in: 0...300_000, using: &dice) }
-      for r in d.readings + d.measures.flatMap(\.readings) where dice.chance(40) { settings.readings[r.id] = dice.one(r.choices).name }
+      for p in d.measures.flatMap(\.parameters) where p.name == "silver" || p.name == "gold" {
+        settings.parameters[p.id] = 5
+      }
+      for v in d.values where dice.chance(60) {
+        settings.values[v.name] = v.type == .share ? 10_000_000 : Int64.random(in: 0...300_000, using: &dice)
+      }
+      for r in d.readings + d.measures.flatMap(\.readings) where dice.chance(40) {
+        settings.readings[r.id] = dice.one(r.choices).name
+      }
     }
     for r in Reading.global where dice.chance(30) { settings.readings[r.id] = dice.one(r.choices).name }
     if dice.chance(60) { settings.asOf = day(dice.date("2020-06-01", days: 1700)) }
@@ -183,7 +226,9 @@ enum Chance {
     var dice = Dice(state: seed)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count * 80)
-    bytes += Array("id,worker,origin,enterprise,agency,base,specialist,referrer,start,end,organised,relief_person,monthly_wage,graduated\n".utf8)
+    bytes += Array(
+      "id,worker,origin,enterprise,agency,base,specialist,referrer,start,end,organised,relief_person,monthly_wage,graduated\n"
+        .utf8)
     let first = day("2020-01-01")
     // Three of four come from the regions that the documents are about.
     let origins = origins + ["520502", "513323", "621221", "520502", "530102", "621224"]

@@ -93,7 +93,8 @@ struct ClockTests {
         - {id: february, enterprise: e, start: 2022-11-30, end: 2023-02-27}
       """
     let outcome = try #require(programme.run(facts) { $0.readings["clock"] = clock })
-    #expect(outcome.lines() == ["february february 2023-02-27 3", "full full 2022-06-14 3", "short short 2022-06-13 2"])
+    #expect(
+      outcome.lines() == ["february february 2023-02-27 3", "full full 2022-06-14 3", "short short 2022-06-13 2"])
     let next = try #require(programme.run(facts) { $0.readings["month_end"] = "next_day" })
     // 30 November and three months is 1 March by this reading, and 28 February has not reached it.
     #expect(next.lines().contains("february february 2023-02-27 2"))

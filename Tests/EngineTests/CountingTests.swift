@@ -16,7 +16,8 @@ struct CountingTests {
 
   static func outcome(_ records: Records, _ settings: RunSettings) throws -> [String] {
     let scenario = try #require(records.scenario())
-    return Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario).fingerprint
+    return Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
+      .fingerprint
   }
 
   @Test("Counted and listed members come to the same", arguments: 0..<40)
@@ -24,7 +25,9 @@ struct CountingTests {
     for more in 0..<3 {
       var settings = Chance.settings(seed &+ more &* 1000)
       if more == 0 { settings.asOf = nil }
-      #expect(try Self.outcome(Self.records(seed, stated: false), settings) == Self.outcome(Self.records(seed, stated: true), settings))
+      #expect(
+        try Self.outcome(Self.records(seed, stated: false), settings)
+          == Self.outcome(Self.records(seed, stated: true), settings))
     }
   }
 
@@ -39,7 +42,8 @@ struct CountingTests {
       #expect(counted == block.dates.count { $0 <= 19_357 })
       var paid: Set<Int32> = []
       block.forEachPaidBeneficiary { paid.insert($0) }
-      #expect(paid == Set(block.beneficiaries.indices.filter { block.standing($0) == .paid }.map { block.beneficiaries[$0] }))
+      #expect(
+        paid == Set(block.beneficiaries.indices.filter { block.standing($0) == .paid }.map { block.beneficiaries[$0] }))
     }
   }
 }

@@ -12,12 +12,18 @@ import Testing
 /// Damage to rules by chance: lines, words and figures are taken away, moved and replaced.
 enum Damage {
   static let pieces = [
-    "(", ")", ",", ".", "=", ">=", "-", "and", "or", "not", "if", "then", "otherwise", "of", "count of", "sum of", "on", "when", "every record",
-    "nothing", "home", "as_of", "window_start", "0", "1", "999999999", "1000000000", "10000000000 yuan", "12000 months", "100000%", "0 persons",
-    "1 yuan per month", "9999-12-31", "0001-01-01", "350112", "53", "hires", "hire", "agency", "enterprises", "year", "each year", "for the district",
-    "worker", "district", "lists", "start", "end", "true", "stable for 3 months", "completion of 6 months", "later of (start, end)", "\"x\"",
-    "is given", "within home", "includes", "first (3) of", "whole", "year of start", "31 December of year", "whole months from start to end",
-    "years running in passed_years from 2022", "date of number 1 in settled", "* 1000000000", "/ 0", "+ 12000 months", "- 1000000000 days",
+    "(", ")", ",", ".", "=", ">=", "-", "and", "or", "not", "if", "then", "otherwise", "of", "count of", "sum of", "on",
+    "when", "every record",
+    "nothing", "home", "as_of", "window_start", "0", "1", "999999999", "1000000000", "10000000000 yuan", "12000 months",
+    "100000%", "0 persons",
+    "1 yuan per month", "9999-12-31", "0001-01-01", "350112", "53", "hires", "hire", "agency", "enterprises", "year",
+    "each year", "for the district",
+    "worker", "district", "lists", "start", "end", "true", "stable for 3 months", "completion of 6 months",
+    "later of (start, end)", "\"x\"",
+    "is given", "within home", "includes", "first (3) of", "whole", "year of start", "31 December of year",
+    "whole months from start to end",
+    "years running in passed_years from 2022", "date of number 1 in settled", "* 1000000000", "/ 0", "+ 12000 months",
+    "- 1000000000 days",
   ]
 
   static func done(to lines: [String], _ dice: inout Dice) -> [String] {
@@ -72,7 +78,9 @@ enum Damage {
   }
 
   /// Reads, checks, runs and explains; what is wrong with the messages, in words.
-  static func survive(_ text: String, isMarkdown: Bool, _ lists: FactDictionary, scenario: Records, seed: Int) -> [String] {
+  static func survive(_ text: String, isMarkdown: Bool, _ lists: FactDictionary, scenario: Records, seed: Int)
+    -> [String]
+  {
     var faults: [String] = []
     let source = SourceFile(name: "damaged", text: text)
     let (syntax, mistakes) =
@@ -86,7 +94,9 @@ enum Damage {
         faults.append("no place: \(problem.code)")
         continue
       }
-      if place.start.line < 1 || place.end.line > source.lines.count || place.end < place.start { faults.append("outside: \(problem.code)") }
+      if place.start.line < 1 || place.end.line > source.lines.count || place.end < place.start {
+        faults.append("outside: \(problem.code)")
+      }
       for language in [Language.en, .zh] { _ = DiagnosticRenderer(language: language).text(problem) }
     }
     guard let document, let scenario = scenario.scenario(dictionary) else { return faults }
@@ -111,7 +121,9 @@ struct DamagedDocumentTests {
 
   /// The last words before a trap are the document, seed and round.
   private func report(_ bytes: [UInt8]) {
-    let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("fault") || $0.hasPrefix("trying") || $0 == "end" }
+    let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter {
+      $0.hasPrefix("fault") || $0.hasPrefix("trying") || $0 == "end"
+    }
     for fault in Set(words.filter { $0.hasPrefix("fault") }) { Issue.record("\(fault)") }
     if let last = words.last, last.hasPrefix("trying") { Issue.record("trapped: \(last)") }
   }
@@ -127,7 +139,9 @@ struct DamagedDocumentTests {
         if let folder = ProcessInfo.processInfo.environment["DAMAGED_FOLDER"] {
           try? text.write(toFile: folder + "/\(name)-\(seed).txt", atomically: true, encoding: .utf8)
         }
-        for fault in Damage.survive(text, isMarkdown: false, Bundled.dictionary, scenario: Chance.small(seed % 3), seed: seed) {
+        for fault in Damage.survive(
+          text, isMarkdown: false, Bundled.dictionary, scenario: Chance.small(seed % 3), seed: seed)
+        {
           say("fault \(fault) in \(name) \(seed)")
         }
       }
@@ -147,7 +161,8 @@ struct DamagedDocumentTests {
         let (lists, _) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: Bundled.places)
         let source = SourceFile(name: "changle-2022", text: Bundled.texts["changle-2022"] ?? "")
         var dictionary = lists
-        let (document, _) = Checker.check(PolicyParser.parse(document: source).0, dictionary: &dictionary, places: Bundled.places)
+        let (document, _) = Checker.check(
+          PolicyParser.parse(document: source).0, dictionary: &dictionary, places: Bundled.places)
         var builder = DatasetBuilder(dictionary: dictionary, places: Bundled.places)
         let (dataset, _) = builder.finish()
         guard let document else { continue }

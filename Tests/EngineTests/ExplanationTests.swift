@@ -11,12 +11,15 @@ struct ExplanationTests {
 
   static func outcome(_ seed: Int) throws -> Outcome {
     let scenario = try #require(Chance.small(seed).scenario())
-    return Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: Chance.settings(seed)), scenario: scenario)
+    return Outcome(
+      ledger: Engine.run(Bundled.documents, scenario: scenario, settings: Chance.settings(seed)), scenario: scenario)
   }
 
   /// Every id, text and code that a user could ask about.
   static func ids(_ outcome: Outcome) -> [String] {
-    var ids: Set<String> = ["", "@", "350112", "350112@2022", "nobody", "h1@2022", "q1@", "@2022", "q1@x", "ann", "w1", "q1@2022"]
+    var ids: Set<String> = [
+      "", "@", "350112", "350112@2022", "nobody", "h1@2022", "q1@", "@2022", "q1@x", "ann", "w1", "q1@2022",
+    ]
     for table in outcome.scenario.dataset.tables {
       for row in 0..<table.count { ids.insert(table.ids?.text(row) ?? "\(table.declaration.singular) \(row + 1)") }
     }
@@ -38,7 +41,8 @@ struct ExplanationTests {
         let account = accounts.first { $0.measure.id == measure }
         let told = account?.payments.filter { $0.subject == subject } ?? []
         #expect(told.map(\.fen).sorted() == mine.map(\.fen).sorted(), "\(measure) of \(subject)")
-        #expect(told.map { "\($0.standing)" }.sorted() == mine.map { "\($0.standing)" }.sorted(), "\(measure) of \(subject)")
+        #expect(
+          told.map { "\($0.standing)" }.sorted() == mine.map { "\($0.standing)" }.sorted(), "\(measure) of \(subject)")
         #expect(told.map(\.date).sorted() == mine.map(\.date).sorted(), "\(measure) of \(subject)")
         // What is paid is told to hold, in its frame or as a member of one.
         #expect(account?.derivations.contains(where: Self.holds) == true, "\(measure) of \(subject)")
@@ -85,7 +89,9 @@ struct ExplanationTests {
     for n in 0..<6 where !paid.contains("i\(n)") {
       let account = try #require(explainer.explain("i\(n)") { $0.id == "changle-2022.enterprise_internship" }.first)
       #expect(!account.derivations.contains(where: Self.holds), "i\(n)")
-      func reason(_ d: Derivation) -> Bool { d.verdict == .no || d.verdict == .unknown || d.verdict == .elsewhere || d.children.contains(where: reason) }
+      func reason(_ d: Derivation) -> Bool {
+        d.verdict == .no || d.verdict == .unknown || d.verdict == .elsewhere || d.children.contains(where: reason)
+      }
       #expect(account.derivations.contains(where: reason), "i\(n)")
     }
   }
@@ -142,7 +148,8 @@ struct ExplanationTests {
     await #expect(processExitsWith: .success) {
       let big = "9 * 1000000000 * 1000000000"
       let programme = Programme(
-        measure: "  for each enterprise\n  where 0 - \(big) >= \(big) * employees\n  pay enterprise 1 yuan on 2022-01-01")
+        measure:
+          "  for each enterprise\n  where 0 - \(big) >= \(big) * employees\n  pay enterprise 1 yuan on 2022-01-01")
       guard let outcome = programme.run("enterprises: [{id: e, district: 350112, employees: 1}]") else { return }
       _ = Explainer(ledger: outcome.ledger, scenario: outcome.scenario).explain("e")
     }

@@ -126,7 +126,8 @@ struct GeneralityTests {
   @Test("It is checked without a word")
   func checked() {
     var lists = FactDictionary()
-    let (syntax, mistakes) = PolicyParser.parse(rules: Self.rules[...], in: SourceFile(name: "t", text: Self.rules), firstLine: 1)
+    let (syntax, mistakes) = PolicyParser.parse(
+      rules: Self.rules[...], in: SourceFile(name: "t", text: Self.rules), firstLine: 1)
     let (document, problems) = Checker.check(syntax, dictionary: &lists, places: Bundled.places)
     #expect((mistakes + problems).map { DiagnosticRenderer(language: .en).text($0) } == [])
     #expect(document?.measures.map(\.name) == ["class_grant", "merit", "largest", "variety", "later"])

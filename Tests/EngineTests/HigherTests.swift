@@ -34,7 +34,9 @@ struct HigherTests {
   func higher() throws {
     let programme = Programme(
       Self.document("city", in: 350100, "agency 300 yuan for each s"),
-      Self.document("district", in: 350112, "agency 500 yuan for each s when organised", "agency 100 yuan for each s when not organised"))
+      Self.document(
+        "district", in: 350112, "agency 500 yuan for each s when organised",
+        "agency 100 yuan for each s when not organised"))
     let outcome = try #require(programme.run(Self.facts))
     // For each hire by itself: 500 against 300 for a, 100 against 300 for b.
     #expect(outcome.lines("city.m") == ["q a 2022-01-01 300 displaced", "q b 2022-02-01 300"])
@@ -84,7 +86,8 @@ struct HigherTests {
   @Test("By payment a tie goes to the higher level, round by round")
   func byPaymentTies() throws {
     let programme = Programme(
-      Self.document("district", in: 350112, "agency 300 yuan for each s", "agency 300 yuan for each s on start + 3 months"),
+      Self.document(
+        "district", in: 350112, "agency 300 yuan for each s", "agency 300 yuan for each s on start + 3 months"),
       Self.document("city", in: 350100, "agency 300 yuan for each s", "agency 200 yuan for each s on start + 6 months"))
     let outcome = try #require(programme.run(Self.facts) { $0.readings["higher_by"] = "payment" })
     #expect(outcome.total("city.m") == 60_000)
@@ -191,7 +194,9 @@ struct HigherTests {
     }
     let programme = Programme(
       hire("city", 350100, "  pay agency 500 yuan on start\n  quota 1 for each agency\n  ordered by start"),
-      hire("district", 350112, "  pay agency 600 yuan on start when organised\n  pay agency 100 yuan on start when not organised"))
+      hire(
+        "district", 350112,
+        "  pay agency 600 yuan on start when organised\n  pay agency 100 yuan on start when not organised"))
     let outcome = try #require(programme.run(Self.facts))
     // a takes the city's only place and is then displaced there by the district's 600; b stays over quota.
     #expect(outcome.lines("city.m") == ["q a 2022-01-01 500 displaced", "q b 2022-02-01 500 overQuota"])
@@ -245,7 +250,8 @@ struct YieldTests {
     let other = try #require(Self.programme("100 yuan", "monthly * 2 months").run(Self.facts))
     #expect(other.lines("mine") == ["j j 2022-01-01 100 displaced"])
     #expect(other.unpriced("other") == "2 months: monthly")
-    let priced = try #require(Self.programme("100 yuan", "monthly * 2 months").run(Self.facts) { $0.values["monthly"] = 4_999 })
+    let priced = try #require(
+      Self.programme("100 yuan", "monthly * 2 months").run(Self.facts) { $0.values["monthly"] = 4_999 })
     #expect(priced.lines("mine") == ["j j 2022-01-01 100"])
     #expect(priced.lines("other") == ["j j 2022-01-01 99.98 displaced"])
   }

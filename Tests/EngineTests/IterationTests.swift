@@ -16,7 +16,9 @@ struct IterationTests {
 
   @Test("A range goes from its first to its last, and the year is part of the subject")
   func years() throws {
-    let outcome = try #require(Self.each("each year from 2021 to 2020 + employees", "pay enterprise 1 yuan on 31 December of year").run(Self.facts))
+    let outcome = try #require(
+      Self.each("each year from 2021 to 2020 + employees", "pay enterprise 1 yuan on 31 December of year").run(
+        Self.facts))
     #expect(
       outcome.lines() == [
         "e e@2021 2021-12-31 1", "e e@2022 2022-12-31 1", "e e@2023 2023-12-31 1", "f f@2021 2021-12-31 1",

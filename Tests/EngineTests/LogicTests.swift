@@ -223,7 +223,8 @@ struct ExtremeTests {
 
   @Test("Amounts and dates are picked from the members; an enterprise without any is left out")
   func picks() throws {
-    #expect(try paid("smallest of monthly_wage over staff", "earliest of start over staff") == ["e e 2022-02-01 3,999.99"])
+    #expect(
+      try paid("smallest of monthly_wage over staff", "earliest of start over staff") == ["e e 2022-02-01 3,999.99"])
     #expect(try paid("largest of monthly_wage over staff", "latest of start over staff") == ["e e 2022-05-01 5,000"])
   }
 

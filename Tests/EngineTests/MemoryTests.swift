@@ -14,7 +14,9 @@ struct MemoryTests {
     switch Int.random(in: 0..<10, using: &dice) {
     case 0..<4:
       let p = dice.one(parameters)
-      settings.parameters[p.id] = dice.chance(30) ? nil : (p.value ?? 100) + Int64.random(in: -2...2, using: &dice) * max(1, (p.value ?? 100) / 20)
+      settings.parameters[p.id] =
+        dice.chance(30)
+        ? nil : (p.value ?? 100) + Int64.random(in: -2...2, using: &dice) * max(1, (p.value ?? 100) / 20)
       if settings.parameters[p.id] ?? 0 < 0 { settings.parameters[p.id] = 0 }
     case 4..<7:
       let r = dice.one(readings)
@@ -22,7 +24,8 @@ struct MemoryTests {
     case 7:
       let values = Bundled.documents.flatMap(\.values)
       let v = dice.one(values)
-      settings.values[v.name] = dice.chance(30) ? nil : v.type == .share ? 10_000_000 : Int64.random(in: 0...300_000, using: &dice)
+      settings.values[v.name] =
+        dice.chance(30) ? nil : v.type == .share ? 10_000_000 : Int64.random(in: 0...300_000, using: &dice)
     case 8: settings.mode = settings.mode == .enacted ? .adopted : .enacted
     default: settings.asOf = dice.chance(30) ? nil : day(dice.date("2020-06-01", days: 1700))
     }
@@ -34,8 +37,11 @@ struct MemoryTests {
     let memory = RunMemory()
     var earlier: [RunSettings] = []
     for step in 0..<steps {
-      let with = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings, memory: memory), scenario: scenario)
-      let without = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
+      let with = Outcome(
+        ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings, memory: memory),
+        scenario: scenario)
+      let without = Outcome(
+        ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
       #expect(with.fingerprint == without.fingerprint, "seed \(seed), step \(step)")
       earlier.append(settings)
       // Now and then back to what has been.
@@ -58,13 +64,18 @@ struct MemoryTests {
     var settings = Chance.settings(3)
     for n in 0..<6 {
       settings.parameters["changle-2022.agency_reward.rate_3m"] = Int64(n * 1000)
-      let with = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings, memory: memory), scenario: scenario)
-      let without = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
+      let with = Outcome(
+        ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings, memory: memory),
+        scenario: scenario)
+      let without = Outcome(
+        ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
       #expect(with.fingerprint == without.fingerprint)
     }
   }
 
-  @Test("Where documents compete, a changed rate displaces what it displaces without a memory", arguments: ["total", "payment"])
+  @Test(
+    "Where documents compete, a changed rate displaces what it displaces without a memory",
+    arguments: ["total", "payment"])
   func rivals(higherBy: String) throws {
     let scenario = try #require(ThreadTests.scenario(threads: 2))
     let memory = RunMemory()
@@ -92,8 +103,11 @@ struct MemoryTests {
     for seed in [1, 2, 1] {
       let scenario = try #require(Chance.small(seed).scenario())
       let settings = Chance.settings(7)
-      let with = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings, memory: memory), scenario: scenario)
-      let without = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
+      let with = Outcome(
+        ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings, memory: memory),
+        scenario: scenario)
+      let without = Outcome(
+        ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
       #expect(with.fingerprint == without.fingerprint)
     }
   }
@@ -118,12 +132,16 @@ struct MemoryTests {
     let scenario = try #require(Chance.small(5).scenario())
     let memory = RunMemory()
     let ledger = Engine.run(
-      Bundled.documents, scenario: scenario, settings: RunSettings(), memory: memory, control: RunControl(isCancelled: { true }))
+      Bundled.documents, scenario: scenario, settings: RunSettings(), memory: memory,
+      control: RunControl(isCancelled: { true }))
     #expect(ledger.isCancelled)
     #expect(ledger.diagnostics.contains { $0.severity == .error })
     #expect(ledger.blocks.isEmpty)
-    let with = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: RunSettings(), memory: memory), scenario: scenario)
-    let without = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: RunSettings()), scenario: scenario)
+    let with = Outcome(
+      ledger: Engine.run(Bundled.documents, scenario: scenario, settings: RunSettings(), memory: memory),
+      scenario: scenario)
+    let without = Outcome(
+      ledger: Engine.run(Bundled.documents, scenario: scenario, settings: RunSettings()), scenario: scenario)
     #expect(with.fingerprint == without.fingerprint)
   }
 }

@@ -65,7 +65,9 @@ struct MistakenRulesTests {
     }
   }
 
-  @Test("Records that do not differ fare alike, and nothing is paid on a day that no fact or rule names", arguments: clauses.dropFirst(4))
+  @Test(
+    "Records that do not differ fare alike, and nothing is paid on a day that no fact or rule names",
+    arguments: clauses.dropFirst(4))
   func alike(clauses: String) throws {
     let outcome = try #require(Self.programme("  " + clauses).run(Self.facts))
     let hires = ["a", "b", "c", "d"]
@@ -79,7 +81,9 @@ struct MistakenRulesTests {
     #expect(outcome.ledger.elsewhere.isEmpty)
   }
 
-  @Test("A thousand definitions made of each other, or figures, are a diagnostic or are reckoned, never a trap", arguments: [50, 1000])
+  @Test(
+    "A thousand definitions made of each other, or figures, are a diagnostic or are reckoned, never a trap",
+    arguments: [50, 1000])
   func chains(count: Int) async {
     await #expect(processExitsWith: .success) { [count] in
       let definitions = (0..<count).map { "define d\($0)(p: place)\n  d\($0 + 1)(p) or p within 53\n" }.joined()
@@ -91,7 +95,8 @@ struct MistakenRulesTests {
       let (document, _) = Checker.check(syntax, dictionary: &dictionary, places: Bundled.places)
       _ = Programme(documents: document.map { [$0] } ?? [], dictionary: dictionary).run(MistakenRulesTests.facts)
       let lets = (0..<count).map { $0 == 0 ? "  let x0 = 1\n" : "  let x\($0) = x\($0 - 1) + 1\n" }.joined()
-      _ = MistakenRulesTests.programme("  for each agency\n\(lets)  pay agency 1 yuan * x\(count - 1) on 2022-01-01").run(MistakenRulesTests.facts)
+      _ = MistakenRulesTests.programme("  for each agency\n\(lets)  pay agency 1 yuan * x\(count - 1) on 2022-01-01")
+        .run(MistakenRulesTests.facts)
     }
   }
 
@@ -99,7 +104,8 @@ struct MistakenRulesTests {
   func deep(count: Int) async {
     await #expect(processExitsWith: .success) { [count] in
       let condition = String(repeating: "not (", count: count) + "organised" + String(repeating: ")", count: count)
-      _ = MistakenRulesTests.programme("  for each hire\n  where \(condition)\n  pay agency 1 yuan on start").run(MistakenRulesTests.facts)
+      _ = MistakenRulesTests.programme("  for each hire\n  where \(condition)\n  pay agency 1 yuan on start").run(
+        MistakenRulesTests.facts)
     }
   }
 }

@@ -15,7 +15,9 @@ struct MonthsTests {
       switch Int.random(in: 0..<5, using: &dice) {
       case 0: Int32.random(in: -30_000...50_000, using: &dice)
       case 1: Int32.random(in: -400_000...400_000, using: &dice)
-      case 2: end(of: Int.random(in: 1899...2103, using: &dice), Int.random(in: 1...12, using: &dice)) + Int32.random(in: 0...4, using: &dice)
+      case 2:
+        end(of: Int.random(in: 1899...2103, using: &dice), Int.random(in: 1...12, using: &dice))
+          + Int32.random(in: 0...4, using: &dice)
       case 3: Months.table.first + Int32.random(in: -3...3, using: &dice)
       default: Int32.random(in: 18_000...20_000, using: &dice)
       }

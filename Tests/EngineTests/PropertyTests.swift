@@ -54,7 +54,8 @@ struct PropertyTests {
     #expect(outcome.entries.allSatisfy { $0.fen > 0 })
   }
 
-  @Test("On a day later than everything nothing is pending, and a day before everything nothing is due", arguments: seeds)
+  @Test(
+    "On a day later than everything nothing is pending, and a day before everything nothing is due", arguments: seeds)
   func asOf(seed: Int) throws {
     let late = try run(seed) { $0.asOf = day("2999-12-31") }
     #expect(late.pending == 0)
@@ -75,7 +76,9 @@ struct PropertyTests {
     let plain = try run(seed, records)
     records.add("agencies", ("id", "stranger"), ("district", "350112"), ("filed", "true"))
     for n in 0..<3 {
-      records.add("hires", ("id", "new\(n)"), ("origin", "520502"), ("enterprise", "e\(n)"), ("agency", "stranger"), ("start", "2022-05-0\(n + 1)"))
+      records.add(
+        "hires", ("id", "new\(n)"), ("origin", "520502"), ("enterprise", "e\(n)"), ("agency", "stranger"),
+        ("start", "2022-05-0\(n + 1)"))
     }
     let more = try run(seed, records)
     for agency in ["q0", "q1", "q2"] {
@@ -109,11 +112,14 @@ struct PropertyTests {
   func alone(seed: Int) throws {
     let scenario = try #require(Chance.small(seed).scenario())
     let settings = Chance.settings(seed)
-    let together = Outcome(ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
+    let together = Outcome(
+      ledger: Engine.run(Bundled.documents, scenario: scenario, settings: settings), scenario: scenario)
     for document in Bundled.documents {
       let alone = Outcome(ledger: Engine.run([document], scenario: scenario, settings: settings), scenario: scenario)
       let amounts = { (o: Outcome) in
-        o.entries.filter { $0.measure.hasPrefix(document.id + ".") }.map { "\($0.subject) \($0.beneficiary) \($0.date.text) \($0.fen)" }
+        o.entries.filter { $0.measure.hasPrefix(document.id + ".") }.map {
+          "\($0.subject) \($0.beneficiary) \($0.date.text) \($0.fen)"
+        }
       }
       #expect(amounts(alone) == amounts(together), "\(document.id)")
     }
@@ -126,6 +132,8 @@ struct PropertyTests {
       $0.readings["window_on"] = "accrual"
     }
     let (first, last) = (day("2022-01-28"), day("2023-12-31"))
-    for e in outcome.entries where e.measure.hasPrefix("changle-2022.") { #expect(e.date >= first && e.date <= last, "\(e.measure) \(e.line)") }
+    for e in outcome.entries where e.measure.hasPrefix("changle-2022.") {
+      #expect(e.date >= first && e.date <= last, "\(e.measure) \(e.line)")
+    }
   }
 }

@@ -86,7 +86,8 @@ struct QuotaTests {
   @Test("Only the highest: the others are displaced, and the preferred one stands on a tie")
   func onlyHighest() throws {
     let amount = "(if enterprise.above_scale then 200 yuan otherwise 100 yuan)"
-    let programme = Self.programme("  only the highest for each county preferring enterprise.state_owned", amount: amount)
+    let programme = Self.programme(
+      "  only the highest for each county preferring enterprise.state_owned", amount: amount)
     let facts = """
       enterprises:
         - {id: k, district: 350112}
@@ -101,7 +102,8 @@ struct QuotaTests {
     let outcome = try #require(programme.run(facts))
     #expect(
       outcome.lines() == [
-        "s1 s1 2022-03-01 100 displaced", "s2 s2 2022-03-02 200", "s3 s3 2022-03-03 100 displaced", "s4 s4 2022-03-04 100",
+        "s1 s1 2022-03-01 100 displaced", "s2 s2 2022-03-02 200", "s3 s3 2022-03-03 100 displaced",
+        "s4 s4 2022-03-04 100",
       ])
   }
 
@@ -134,12 +136,14 @@ struct QuotaTests {
     #expect(unpriced.unpriced("temporary_posts") == "3000 months: public_post_month")
     let priced = try #require(programme.run(facts) { $0.values["public_post_month"] = 100_000 })
     #expect(priced.total("temporary_posts") == 500 * 6 * 100_000)
-    #expect(priced.lines("temporary_posts").filter { $0.hasSuffix("overQuota") } == ["e late 2021-01-03 6,000 overQuota"])
+    #expect(
+      priced.lines("temporary_posts").filter { $0.hasSuffix("overQuota") } == ["e late 2021-01-03 6,000 overQuota"])
   }
 
   @Test("More than two quotas at once are taken in filing order, with a warning")
   func three() throws {
-    let programme = Self.programme("  quota 1 for each enterprise\n  quota 1 for each county\n  quota 9 in all\n  ordered by filed_on")
+    let programme = Self.programme(
+      "  quota 1 for each enterprise\n  quota 1 for each county\n  quota 9 in all\n  ordered by filed_on")
     let outcome = try #require(programme.run(Self.facts) { $0.readings["allocation"] = "maximum" })
     #expect(paid(outcome) == ["s1"])
     #expect(outcome.ledger.diagnostics.map(\.code) == ["three-quotas"])

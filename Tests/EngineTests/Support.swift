@@ -91,7 +91,8 @@ struct Programme: Sendable {
   }
 
   /// A scenario's lists in YAML; problems of the facts fail the test.
-  func scenario(_ lists: String, district: String = "350112", location: SourceLocation = #_sourceLocation) -> Scenario? {
+  func scenario(_ lists: String, district: String = "350112", location: SourceLocation = #_sourceLocation) -> Scenario?
+  {
     let text = "scenario: t\ndistrict: \(district)\n" + lists
     let reading = ScenarioReader(dictionary: dictionary, places: Bundled.places).read(
       text, source: SourceFile(name: "s.yaml", text: text), folder: "")
@@ -189,11 +190,16 @@ struct Outcome {
 
   var total: Int64 { entries.filter { $0.standing == .paid }.reduce(0) { $0 + $1.fen } }
   var due: Int64 { entries.filter { $0.standing == .paid && ledger.isDue($0.date.number) }.reduce(0) { $0 + $1.fen } }
-  var pending: Int64 { entries.filter { $0.standing == .paid && !ledger.isDue($0.date.number) }.reduce(0) { $0 + $1.fen } }
+  var pending: Int64 {
+    entries.filter { $0.standing == .paid && !ledger.isDue($0.date.number) }.reduce(0) { $0 + $1.fen }
+  }
 
   /// `2: district, origin` for what is undetermined, empty when nothing is.
   func undetermined(_ measure: String = "m") -> String {
-    told(ledger.undetermined.filter { isNamed($0.measure, measure) }.map { "\($0.count): \($0.facts.joined(separator: ", "))" })
+    told(
+      ledger.undetermined.filter { isNamed($0.measure, measure) }.map {
+        "\($0.count): \($0.facts.joined(separator: ", "))"
+      })
   }
 
   func elsewhere(_ measure: String = "m") -> String {
@@ -224,9 +230,14 @@ struct Outcome {
   /// All of it in a form that two runs can be compared by. Undetermined and elsewhere by their subjects.
   var fingerprint: [String] {
     var out = entries.map { $0.measure + " " + $0.line + " " + ($0.displacedBy ?? "") }
-    out += ledger.unpriced.map { "unpriced \(ledger.measures[$0.measure].id) \($0.units) \($0.isMonths) \($0.missing)" }.sorted()
-    out += ledger.undetermined.map { "undetermined \(ledger.measures[$0.measure].id) \($0.count) \($0.subjects.sorted()) \($0.facts)" }
-    out += ledger.elsewhere.map { "elsewhere \(ledger.measures[$0.measure].id) \($0.count) \($0.subjects.sorted()) \($0.governedBy)" }
+    out += ledger.unpriced.map { "unpriced \(ledger.measures[$0.measure].id) \($0.units) \($0.isMonths) \($0.missing)" }
+      .sorted()
+    out += ledger.undetermined.map {
+      "undetermined \(ledger.measures[$0.measure].id) \($0.count) \($0.subjects.sorted()) \($0.facts)"
+    }
+    out += ledger.elsewhere.map {
+      "elsewhere \(ledger.measures[$0.measure].id) \($0.count) \($0.subjects.sorted()) \($0.governedBy)"
+    }
     out += ledger.grants.map { "grant \(ledger.measures[$0.measure].id) \($0.beneficiary) \($0.title.en)" }.sorted()
     out += ledger.duties.map {
       "duty \(ledger.measures[$0.measure].id) \($0.status.rawValue) \($0.checked) \($0.failing.sorted()) \($0.unknown.sorted()) \($0.facts)"

@@ -12,25 +12,31 @@ struct ThreadTests {
 
   static func scenario(threads: Int) -> Scenario? {
     var builder = DatasetBuilder(dictionary: Bundled.dictionary, places: Bundled.places, threads: threads)
-    func add(_ list: String, _ fields: [(String, String)]) { builder.append(list, fields.map { StatedValue($0.0, .text($0.1)) }) }
+    func add(_ list: String, _ fields: [(String, String)]) {
+      builder.append(list, fields.map { StatedValue($0.0, .text($0.1)) })
+    }
     for n in 0..<40 {
       add(
         "enterprises",
         [
-          ("id", "e\(n)"), ("district", n % 5 == 0 ? "330703" : n % 7 == 0 ? "350500-tiz" : "350112"), ("above_scale", n % 3 == 0 ? "true" : "false"),
+          ("id", "e\(n)"), ("district", n % 5 == 0 ? "330703" : n % 7 == 0 ? "350500-tiz" : "350112"),
+          ("above_scale", n % 3 == 0 ? "true" : "false"),
           ("employees", "\(n * 10)"),
         ]
           + (n % 3 != 0 ? [("lists", "leading_2021")] : []))
     }
     for n in 0..<60 {
-      add("agencies", [("id", "q\(n)"), ("district", n % 5 == 0 ? "350500-tiz" : "350112"), ("filed", n % 4 == 0 ? "false" : "true")])
+      add(
+        "agencies",
+        [("id", "q\(n)"), ("district", n % 5 == 0 ? "350500-tiz" : "350112"), ("filed", n % 4 == 0 ? "false" : "true")])
     }
     for n in 0..<20 { add("bases", [("id", "b\(n)"), ("county", Chance.origins[n % Chance.origins.count])]) }
     for n in 0..<30 {
       add(
         "specialists",
         [
-          ("id", "s\(n)"), ("enterprise", "e\(n)"), ("county", Chance.origins[n % Chance.origins.count]), ("filed_on", "2022-01-0\(n % 9 + 1)"),
+          ("id", "s\(n)"), ("enterprise", "e\(n)"), ("county", Chance.origins[n % Chance.origins.count]),
+          ("filed_on", "2022-01-0\(n % 9 + 1)"),
           ("appointed_from", "2022-03-01"),
         ])
     }
@@ -39,14 +45,16 @@ struct ThreadTests {
     for problem in problems.prefix(3) { Issue.record("\(problem.message.en)") }
     guard case .found(let district) = Bundled.places.resolve("350112") else { return nil }
     return Scenario(
-      title: "bulk", district: district, asOf: day("2023-06-30"), documents: nil, values: [], readings: [], dataset: dataset,
+      title: "bulk", district: district, asOf: day("2023-06-30"), documents: nil, values: [], readings: [],
+      dataset: dataset,
       source: .init(name: "bulk", text: ""))
   }
 
   /// Everything of a ledger's payments, in the order in which they stand.
   static func columns(_ ledger: Ledger) -> [[Int64]] {
     ledger.blocks.map { b in
-      [Int64(b.measure), Int64(b.clause)] + b.beneficiaries.map(Int64.init) + b.subjects.map(Int64.init) + b.years.map(Int64.init)
+      [Int64(b.measure), Int64(b.clause)] + b.beneficiaries.map(Int64.init) + b.subjects.map(Int64.init)
+        + b.years.map(Int64.init)
         + b.dates.map(Int64.init) + b.amounts + b.standings.map(Int64.init) + b.frames.map(Int64.init)
     }
   }
@@ -75,7 +83,9 @@ struct ThreadTests {
     }
   }
 
-  @Test("One row at a time, or three, or seventeen, in one, two or three threads, give the ledger of any other way", arguments: 0..<60)
+  @Test(
+    "One row at a time, or three, or seventeen, in one, two or three threads, give the ledger of any other way",
+    arguments: 0..<60)
   func batches(seed: Int) throws {
     let scenario = try #require(Chance.small(seed).scenario())
     var settings = Chance.settings(seed)
@@ -87,7 +97,8 @@ struct ThreadTests {
       settings.threads = threads
       let ledger = Engine.run(Bundled.documents, scenario: scenario, settings: settings)
       #expect(Self.columns(ledger) == columns, "\(batch) rows at a time, \(threads) threads")
-      #expect(Outcome(ledger: ledger, scenario: scenario).fingerprint == rest, "\(batch) rows at a time, \(threads) threads")
+      #expect(
+        Outcome(ledger: ledger, scenario: scenario).fingerprint == rest, "\(batch) rows at a time, \(threads) threads")
     }
   }
 }

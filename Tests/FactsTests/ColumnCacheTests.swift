@@ -20,19 +20,30 @@ struct ColumnCacheTests {
 
     var kept: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: cache.folder)) ?? []).sorted() }
 
-    func read(_ hires: [UInt8], caching: Bool = true, dictionary: FactDictionary = Contract.dictionary, ignoring: Set<String> = []) -> (
+    func read(
+      _ hires: [UInt8], caching: Bool = true, dictionary: FactDictionary = Contract.dictionary,
+      ignoring: Set<String> = []
+    ) -> (
       digest: String, kept: Bool, problems: [String]
     ) {
       folder.write("hires.csv", hires)
-      var builder = DatasetBuilder(dictionary: dictionary, places: Sample.places, ignoring: ignoring, cache: caching ? cache : nil)
-      for id in ["e1", "e2"] { builder.append("enterprises", [StatedValue("id", id), StatedValue("district", "350112")]) }
+      var builder = DatasetBuilder(
+        dictionary: dictionary, places: Sample.places, ignoring: ignoring, cache: caching ? cache : nil)
+      for id in ["e1", "e2"] {
+        builder.append("enterprises", [StatedValue("id", id), StatedValue("district", "350112")])
+      }
       builder.append("hires", csv: folder.path + "hires.csv", as: "hires.csv")
       let (dataset, problems) = builder.finish()
       var digest = Digest()
       dataset.add(to: &digest)
-      let lines = (0..<min(3, dataset.table("hires")?.count ?? 0)).map { "\(dataset.table("hires")?.origin($0)?.start.line ?? 0)" }
+      let lines = (0..<min(3, dataset.table("hires")?.count ?? 0)).map {
+        "\(dataset.table("hires")?.origin($0)?.start.line ?? 0)"
+      }
       digest.add(lines.joined(separator: " "))
-      return (digest.hex, builder.usesKeptColumns, problems.map { "\($0.location?.start.line ?? 0):\($0.location?.start.column ?? 0) \($0.code)" })
+      return (
+        digest.hex, builder.usesKeptColumns,
+        problems.map { "\($0.location?.start.line ?? 0):\($0.location?.start.column ?? 0) \($0.code)" }
+      )
     }
   }
 
@@ -40,14 +51,17 @@ struct ColumnCacheTests {
     var text = "id,worker,sex,origin,enterprise,start,end,organised,monthly_wage,education\n"
     for i in 0..<count {
       let n = (i &* 7919 &+ seed) % 100_003
-      text += "h\(i),\(n % 5 == 0 ? "" : "王\(n % 50)"),\(n % 3 == 0 ? "男" : ""),\(n % 4 == 0 ? "520502" : "丹巴县"),e\(n % 2 + 1),"
-      text += "2022-0\(n % 9 + 1)-1\(n % 10),\(n % 6 == 0 ? "2023/3/1" : ""),\(n % 7 == 0 ? "否" : "true"),\(n % 8 == 0 ? "5000.\(n % 10)5" : ""),\"高中, 或\"\n"
+      text +=
+        "h\(i),\(n % 5 == 0 ? "" : "王\(n % 50)"),\(n % 3 == 0 ? "男" : ""),\(n % 4 == 0 ? "520502" : "丹巴县"),e\(n % 2 + 1),"
+      text +=
+        "2022-0\(n % 9 + 1)-1\(n % 10),\(n % 6 == 0 ? "2023/3/1" : ""),\(n % 7 == 0 ? "否" : "true"),\(n % 8 == 0 ? "5000.\(n % 10)5" : ""),\"高中, 或\"\n"
       if n % 1000 == 0 { text += "\n" }
     }
     return Array((text + extra).utf8)
   }
 
-  @Test("The second reading takes the kept columns and finds the same facts, ids and lines", arguments: [1, 2000, 30_000])
+  @Test(
+    "The second reading takes the kept columns and finds the same facts, ids and lines", arguments: [1, 2000, 30_000])
   func same(count: Int) {
     let location = SourceRange()
     let bytes = Self.hires(count)
@@ -90,7 +104,8 @@ struct ColumnCacheTests {
       let old = lists[i]
       let more = Field(name: "badge", type: .text, absence: .none, labels: [], meaning: .same("a badge"))
       lists[i] = ListDeclaration(
-        name: old.name, singular: old.singular, title: old.title, fields: old.fields + [more], hasID: old.hasID, person: old.person,
+        name: old.name, singular: old.singular, title: old.title, fields: old.fields + [more], hasID: old.hasID,
+        person: old.person,
         begins: old.begins, ends: old.ends)
     }
     #expect(!location.read(bytes, dictionary: FactDictionary(lists: lists)).kept)
@@ -177,7 +192,9 @@ struct ColumnCacheTests {
     #expect(small.kept == [])
     let one = SourceRange()
     _ = one.read(Self.hires(10))
-    let size = (try? FileManager.default.attributesOfItem(atPath: one.cache.folder + "/" + (one.kept.first ?? ""))[.size] as? Int) ?? 0
+    let size =
+      (try? FileManager.default.attributesOfItem(atPath: one.cache.folder + "/" + (one.kept.first ?? ""))[.size] as? Int)
+      ?? 0
     let two = SourceRange(limit: size * 5 / 2)
     for seed in 0..<5 {
       _ = two.read(Self.hires(10, seed: seed))

@@ -44,7 +44,8 @@ enum Sample {
     reading.diagnostics.map { d in
       guard let location = d.location else { return "- " + d.code }
       let file =
-        location.source === reading.source ? "" : (location.source?.name.split(separator: "/").last.map { "\($0):" } ?? "")
+        location.source === reading.source
+        ? "" : (location.source?.name.split(separator: "/").last.map { "\($0):" } ?? "")
       return "\(file)\(location.start.line):\(location.start.column) \(d.code)"
     }
   }

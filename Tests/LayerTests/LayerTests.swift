@@ -42,7 +42,9 @@ struct LayerTests {
     text.split(separator: "\n").compactMap { line in
       let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
       guard let place = words.firstIndex(of: "import"),
-        words[..<place].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains($0) })
+        words[..<place].allSatisfy({
+          $0.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains($0)
+        })
       else { return nil }
       // `import struct Foundation.URL` names the module before the dot.
       let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]

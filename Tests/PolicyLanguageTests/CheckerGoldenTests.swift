@@ -60,7 +60,8 @@ enum Checking {
     """
 
   static let dictionary: FactDictionary = {
-    let (syntax, mistakes) = PolicyParser.parse(rules: facts[...], in: SourceFile(name: "facts", text: facts), firstLine: 1)
+    let (syntax, mistakes) = PolicyParser.parse(
+      rules: facts[...], in: SourceFile(name: "facts", text: facts), firstLine: 1)
     let (made, problems) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: places)
     for problem in mistakes + problems { Issue.record("\(problem.message.en)") }
     return made
@@ -68,7 +69,8 @@ enum Checking {
 
   /// The checked rules and what is wrong with them; the parser itself must have nothing to say.
   static func check(_ rules: String, location: SourceLocation = #_sourceLocation) -> (CheckedDocument?, [Diagnostic]) {
-    let (syntax, mistakes) = PolicyParser.parse(rules: rules[...], in: SourceFile(name: "draft", text: rules), firstLine: 1)
+    let (syntax, mistakes) = PolicyParser.parse(
+      rules: rules[...], in: SourceFile(name: "draft", text: rules), firstLine: 1)
     for problem in mistakes { Issue.record("the parser: \(problem.message.en)", sourceLocation: location) }
     var lists = dictionary
     return Checker.check(syntax, dictionary: &lists, places: places)
@@ -81,7 +83,9 @@ enum Checking {
     head + before + "measure m\n  title \"M\"\n  article \"1\"\n  kind k\n" + clauses
   }
 
-  static func condition(_ text: String) -> String { measure("  for each hire\n  where \(text)\n  pay enterprise 1 yuan on start") }
+  static func condition(_ text: String) -> String {
+    measure("  for each hire\n  where \(text)\n  pay enterprise 1 yuan on start")
+  }
   static func amount(_ text: String) -> String { measure("  for each hire\n  pay enterprise \(text) on start") }
 }
 
@@ -102,30 +106,62 @@ struct CheckerGoldenTests {
     ("unknown-name+definition", condition("sending(origin)")),
     (
       "unknown-name+near-definition",
-      measure("  for each hire\n  where in_hom(origin)" + pay, before: "define in_home(p: place)\n  p within home\ndefine u(p: place)\n  in_home(p)\n")
+      measure(
+        "  for each hire\n  where in_hom(origin)" + pay,
+        before: "define in_home(p: place)\n  p within home\ndefine u(p: place)\n  in_home(p)\n")
     ),
     ("unknown-name+choice", condition("enterprise.size is mikro")),
     (
       "unknown-name+reading-choice",
-      measure("  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n  where r is oneway" + pay)
+      measure(
+        "  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n  where r is oneway"
+          + pay)
     ),
-    ("unknown-name+set", measure("  for each agency\n  count placed = hires of agency\n  require count of place >= 3\n  pay agency 1 yuan for each placed")),
-    ("unknown-name+paid-set", measure("  for each agency\n  count placed = hires of agency\n  pay agency 1 yuan for each plased")),
-    ("unknown-name+first-of", measure("  for each agency\n  count few = first (3) of placed\n  pay agency 1 yuan for each few")),
+    (
+      "unknown-name+set",
+      measure(
+        "  for each agency\n  count placed = hires of agency\n  require count of place >= 3\n  pay agency 1 yuan for each placed"
+      )
+    ),
+    (
+      "unknown-name+paid-set",
+      measure("  for each agency\n  count placed = hires of agency\n  pay agency 1 yuan for each plased")
+    ),
+    (
+      "unknown-name+first-of",
+      measure("  for each agency\n  count few = first (3) of placed\n  pay agency 1 yuan for each few")
+    ),
     ("unknown-name+record", measure("  for each agncy\n  pay agency 1 yuan on 2022-01-01")),
     ("unknown-name+text-frame", measure("  for each origin of hires\n  pay origin 1 yuan on 2022-01-01")),
     ("unknown-name+list-frame", measure("  for each worker of hirings\n  pay worker 1 yuan on 2022-01-01")),
     ("unknown-name+list", measure("  for each agency\n  count s = hirings of agency\n  pay agency 1 yuan for each s")),
     ("unknown-name+frame", measure("  for each agency\n  count s = hires of agencies\n  pay agency 1 yuan for each s")),
-    ("unknown-name+link", measure("  for each enterprise\n  count s = loans by lendr of enterprise\n  pay enterprise 1 yuan * count of s on 2022-01-01")),
+    (
+      "unknown-name+link",
+      measure(
+        "  for each enterprise\n  count s = loans by lendr of enterprise\n  pay enterprise 1 yuan * count of s on 2022-01-01"
+      )
+    ),
     ("unknown-name+yields", measure("  for each hire\n  yields to n" + pay)),
     ("unknown-name+type", head + "define f(e: enterprize)\n  e.state_owned"),
-    ("unknown-name+reference", head + "list visits, each a visit\n  field id text required\n  field host reference to enterprise"),
-    ("unknown-name+begins", head + "list visits, each a visit\n  begins startt\n  field id text required\n  field start date"),
+    (
+      "unknown-name+reference",
+      head + "list visits, each a visit\n  field id text required\n  field host reference to enterprise"
+    ),
+    (
+      "unknown-name+begins",
+      head + "list visits, each a visit\n  begins startt\n  field id text required\n  field start date"
+    ),
     ("declared-twice", measure("  param rate = 1 yuan\n  param rate = 2 yuan\n  for each hire" + pay)),
-    ("declared-twice+field", head + "list visits, each a visit\n  field id text required\n  field day date\n  field day date"),
+    (
+      "declared-twice+field",
+      head + "list visits, each a visit\n  field id text required\n  field day date\n  field day date"
+    ),
     ("declared-twice+old-field", head + "list hires, each a hire\n  field origin place"),
-    ("declared-twice+measure", measure("  for each hire" + pay) + "\nmeasure m\n  title \"M\"\n  article \"2\"\n  kind k\n  for each hire" + pay),
+    (
+      "declared-twice+measure",
+      measure("  for each hire" + pay) + "\nmeasure m\n  title \"M\"\n  article \"2\"\n  kind k\n  for each hire" + pay
+    ),
     (
       "declared-twice+definition",
       head
@@ -137,7 +173,11 @@ struct CheckerGoldenTests {
     ("declared-twice+article", measure("  article \"2\"\n  for each hire" + pay)),
     ("declared-twice+window", measure("  no window\n  no window\n  for each hire" + pay)),
     ("declared-twice+let", measure("  for each hire\n  let x = 1\n  let x = 2" + pay)),
-    ("declared-twice+set", measure("  for each agency\n  count s = hires of agency\n  count s = hires of agency\n  pay agency 1 yuan for each s")),
+    (
+      "declared-twice+set",
+      measure(
+        "  for each agency\n  count s = hires of agency\n  count s = hires of agency\n  pay agency 1 yuan for each s")
+    ),
     ("declared-twice+value", head + "value fee yuan\nvalue fee %"),
     (
       "circular-definition",
@@ -147,10 +187,18 @@ struct CheckerGoldenTests {
     ),
     (
       "circular-definition+itself",
-      head + "define a(p: place)\n  a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)" + pay
+      head
+        + "define a(p: place)\n  a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)"
+        + pay
     ),
-    ("wrong-count", measure("  for each hire\n  where near(origin)" + pay, before: "define near(p: place, q: place)\n  p within q\n")),
-    ("set-alone", measure("  for each agency\n  count s = hires of agency\n  require s >= 3\n  pay agency 1 yuan for each s")),
+    (
+      "wrong-count",
+      measure("  for each hire\n  where near(origin)" + pay, before: "define near(p: place, q: place)\n  p within q\n")
+    ),
+    (
+      "set-alone",
+      measure("  for each agency\n  count s = hires of agency\n  require s >= 3\n  pay agency 1 yuan for each s")
+    ),
     ("reading-alone", condition("clock")),
     ("no-fields", condition("start.year = 2022")),
     ("shadowed", measure("  param wage = 3 yuan\n  for each hire\n  where wage >= 1 yuan" + pay)),
@@ -168,7 +216,10 @@ struct CheckerGoldenTests {
     ("wrong-type", condition("start + 3 months")),
     ("wrong-type+amount", amount("3 months")),
     ("wrong-type+date", measure("  for each hire\n  pay enterprise 1 yuan on 300 yuan")),
-    ("wrong-type+argument", measure("  for each hire\n  where big(start)" + pay, before: "define big(e: enterprise)\n  e.employees >= 100\n")),
+    (
+      "wrong-type+argument",
+      measure("  for each hire\n  where big(start)" + pay, before: "define big(e: enterprise)\n  e.employees >= 100\n")
+    ),
     ("wrong-type+who", measure("  for each hire\n  pay start 1 yuan on start")),
     ("wrong-type+place", condition("worker within home")),
     ("wrong-type+comparison", condition("wage >= 3 months")),
@@ -215,31 +266,58 @@ struct CheckerGoldenTests {
     ("stray-clause", head + "note m\n  title \"M\"\n  article \"1\"\n  text \"x\"\n  for each hire"),
     ("stray-clause+duty", head + "duty m\n  title \"M\"\n  article \"1\"\n  for each hire\n  expect organised" + pay),
     ("stray-clause+expect", measure("  for each hire\n  expect organised" + pay)),
-    ("stray-clause+kind", head + "duty m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  expect organised"),
-    ("stray-clause+quota", head + "duty m\n  title \"M\"\n  article \"1\"\n  for each hire\n  expect organised\n  quota 3 in all"),
+    (
+      "stray-clause+kind",
+      head + "duty m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  expect organised"
+    ),
+    (
+      "stray-clause+quota",
+      head + "duty m\n  title \"M\"\n  article \"1\"\n  for each hire\n  expect organised\n  quota 3 in all"
+    ),
     ("two-frames", measure("  for each hire\n  for each hire" + pay)),
     (
       "too-many-iterations",
-      measure("  for each enterprise, each year, each n from 1 to 3\n  count s = hires of enterprise\n  pay enterprise 1 yuan on 31 December of year")
+      measure(
+        "  for each enterprise, each year, each n from 1 to 3\n  count s = hires of enterprise\n  pay enterprise 1 yuan on 31 December of year"
+      )
     ),
     ("no-date", measure("  for each agency\n  pay agency 1 yuan")),
-    ("no-date+set", measure("  for each enterprise\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan for each s")),
+    (
+      "no-date+set",
+      measure("  for each enterprise\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan for each s")
+    ),
     (
       "no-date+year",
-      measure("  for each enterprise, each year\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan * count of s on 31 December of year")
+      measure(
+        "  for each enterprise, each year\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan * count of s on 31 December of year"
+      )
     ),
     ("no-years", measure("  for each enterprise, each year\n  pay enterprise 1 yuan on 31 December of year")),
-    ("quota-of-members", measure("  for each agency\n  count s = hires of agency\n  pay agency 1 yuan for each s\n  quota 3 for each agency")),
+    (
+      "quota-of-members",
+      measure(
+        "  for each agency\n  count s = hires of agency\n  pay agency 1 yuan for each s\n  quota 3 for each agency")
+    ),
     ("no-link", measure("  for each agency\n  count s = hires\n  pay agency 1 yuan for each s")),
-    ("no-link+none", measure("  for each agency\n  count s = loans of agency\n  pay agency 1 yuan * count of s on 2022-01-01")),
-    ("no-link+several", measure("  for each enterprise\n  count s = loans of enterprise\n  pay enterprise 1 yuan * count of s on 2022-01-01")),
+    (
+      "no-link+none",
+      measure("  for each agency\n  count s = loans of agency\n  pay agency 1 yuan * count of s on 2022-01-01")
+    ),
+    (
+      "no-link+several",
+      measure(
+        "  for each enterprise\n  count s = loans of enterprise\n  pay enterprise 1 yuan * count of s on 2022-01-01")
+    ),
     ("no-spell", measure("  for each agency\n  where stable for 3 months\n  pay agency 1 yuan on 2022-01-01")),
     ("no-spell+completion", measure("  for each agency\n  pay agency 1 yuan on completion of 3 months")),
     ("one-choice", head + "reading r \"Which?\"\n  a \"x\" default"),
     ("no-default", head + "reading r \"Which?\"\n  a \"x\"\n  b \"y\""),
     ("no-default+two", head + "reading r \"Which?\"\n  a \"x\" default\n  b \"y\" default"),
     ("bad-default", head + "list visits, each a visit\n  field id text required\n  field open bool default perhaps"),
-    ("bad-default+choice", head + "list visits, each a visit\n  field id text required\n  field sort one of (a, b) default c"),
+    (
+      "bad-default+choice",
+      head + "list visits, each a visit\n  field id text required\n  field sort one of (a, b) default c"
+    ),
   ]
 
   /// The parser knows the types, too; only a syntax that is made otherwise can hold another.

@@ -12,15 +12,19 @@ struct CheckerTests {
   @Test(
     "Rules without a mistake are taken without a word",
     arguments: [
-      "origin within home", "origin within 52", "origin within any of (\"长乐区\", 520502, 32)", "enterprise.size is micro",
+      "origin within home", "origin within 52", "origin within any of (\"长乐区\", 520502, 32)",
+      "enterprise.size is micro",
       "enterprise.size is any of (micro, small)", "enterprise.lists includes any of (leading_2021, honest_employer)",
-      "agency.district within enterprise.district", "agency is given and agency.filed", "end is not given or end >= start + 3 months",
-      "wage from 1000 yuan to 2000.50 yuan", "wage * 2 >= 10 yuan", "50% of wage < 3 yuan", "enterprise.employees / 3 > 5%",
+      "agency.district within enterprise.district", "agency is given and agency.filed",
+      "end is not given or end >= start + 3 months",
+      "wage from 1000 yuan to 2000.50 yuan", "wage * 2 >= 10 yuan", "50% of wage < 3 yuan",
+      "enterprise.employees / 3 > 5%",
       "graduated on or before start", "year of graduated = year of start", "graduated + 36 months >= start",
       "whole months from start to end >= 3 months", "completion of 3 months before 2022-05-01", "clock is inclusive",
       "not (organised = false)", "start - end <= 3 days", "worker is \"林\"", "province of origin is 52",
       "if organised then wage >= 1 yuan otherwise wage >= 2 yuan", "larger of (wage, 3 yuan) > 1 yuan",
-      "origin within 52 except origin within 520502 governed by \"x\" when enacted", "hire.start = start", "true or false",
+      "origin within 52 except origin within 520502 governed by \"x\" when enacted", "hire.start = start",
+      "true or false",
     ])
   func allowed(condition: String) {
     #expect(codes(Checking.condition(condition)) == [], "\(condition)")
@@ -31,7 +35,8 @@ struct CheckerTests {
     let (_, problems) = Checking.check(Checking.amount("1 yuan + 3 persons"))
     let location = try #require(problems.first?.location)
     let line = try #require(location.source?.lines.line(location.start.line))
-    #expect(line.dropFirst(location.start.column - 1).prefix(location.end.column - location.start.column) == "3 persons")
+    #expect(
+      line.dropFirst(location.start.column - 1).prefix(location.end.column - location.start.column) == "3 persons")
   }
 
   @Test("Several mistakes in one file are all told")
@@ -89,7 +94,8 @@ struct CheckerTests {
   @Test("A payment with a mistake is left out, and a condition with one is never silently dropped from what is paid")
   func brokenClauses() throws {
     let (document, problems) = Checking.check(
-      Checking.measure("  for each hire\n  pay enterprise 1 yuan + 3 months on start\n  pay enterprise 1 yuan on start"))
+      Checking.measure("  for each hire\n  pay enterprise 1 yuan + 3 months on start\n  pay enterprise 1 yuan on start")
+    )
     #expect(problems.map(\.code) == ["units-differ"])
     #expect(document?.measure("m")?.pays.count == 1)
   }
@@ -97,7 +103,8 @@ struct CheckerTests {
   @Test("Names are found in their order: the measure's own before the document's, a field before either")
   func order() throws {
     let rules = Checking.measure(
-      "  param rate = 2 yuan\n  for each hire\n  let pay_now = rate\n  pay enterprise pay_now on start", before: "param rate = 1 yuan\n")
+      "  param rate = 2 yuan\n  for each hire\n  let pay_now = rate\n  pay enterprise pay_now on start",
+      before: "param rate = 1 yuan\n")
     let (document, problems) = Checking.check(rules)
     #expect(problems.isEmpty)
     guard case .parameter(let id)? = document?.measure("m")?.pays.first?.amount.kind else {

@@ -160,7 +160,9 @@ struct ParserClauseTests {
     (document, problems) = PolicyParser.parse(document: SourceFile(name: "everything.md", text: everything))
   }
 
-  func measure(_ name: String) throws -> MeasureSyntax { try #require(document.measures.first { $0.name.text == name }) }
+  func measure(_ name: String) throws -> MeasureSyntax {
+    try #require(document.measures.first { $0.name.text == name })
+  }
 
   @Test("Nothing in it is wrong")
   func noMistakes() {
@@ -193,8 +195,16 @@ struct ParserClauseTests {
     } else {
       Issue.record("no choice")
     }
-    if case .set(.choice(let names, _)) = list.fields[7].type { #expect(names.count == 2) } else { Issue.record("no set") }
-    if case .plain(let type) = list.fields[8].type { #expect(type == "date or year") } else { Issue.record("no date or year") }
+    if case .set(.choice(let names, _)) = list.fields[7].type {
+      #expect(names.count == 2)
+    } else {
+      Issue.record("no set")
+    }
+    if case .plain(let type) = list.fields[8].type {
+      #expect(type == "date or year")
+    } else {
+      Issue.record("no date or year")
+    }
   }
 
   @Test("By-reference values keep unit and source")
@@ -304,7 +314,9 @@ struct ParserClauseTests {
   func yearsWhen() throws {
     var conditions: [String] = []
     for case .frame(let frame) in try measure("agency_reward").clauses {
-      for case .yearsWhen(let name, let condition) in frame.iterations { conditions.append(name.text + " " + written(condition)) }
+      for case .yearsWhen(let name, let condition) in frame.iterations {
+        conditions.append(name.text + " " + written(condition))
+      }
     }
     #expect(conditions == ["year (counted_over = year)"])
   }

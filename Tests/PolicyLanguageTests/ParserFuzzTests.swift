@@ -21,8 +21,10 @@ private struct Numbers: RandomNumberGenerator {
 struct ParserFuzzTests {
   private static let pieces: [String] =
     Word.allCases.map(\.rawValue) + [
-      "(", ")", "\"", "“", "”", "，", "（", ",", ":", ";", ".", "=", "==", "%", "-", "\n", "\n  ", "\n\n", "```", "```policy\n",
-      "#", "１２", "1,234", "2022-01-28", "2022-13-77", "350500-tiz", "200万", "\u{FFFD}", "\u{202E}", "\u{0}", "e\u{301}", "\r",
+      "(", ")", "\"", "“", "”", "，", "（", ",", ":", ";", ".", "=", "==", "%", "-", "\n", "\n  ", "\n\n", "```",
+      "```policy\n",
+      "#", "１２", "1,234", "2022-01-28", "2022-13-77", "350500-tiz", "200万", "\u{FFFD}", "\u{202E}", "\u{0}", "e\u{301}",
+      "\r",
       "\t", "> ", "- ", "长乐", "x", "\\", "\u{FEFF}",
     ]
 
@@ -69,9 +71,12 @@ struct ParserFuzzTests {
           Issue.record("no place: \(problem.code) in seed \(seed), round \(round)")
           continue
         }
-        let isInside = location.start.line >= 1 && location.end.line <= source.lines.count && location.start <= location.end
+        let isInside =
+          location.start.line >= 1 && location.end.line <= source.lines.count && location.start <= location.end
         let width = (source.lines.line(location.end.line)?.count ?? 0) + 1
-        if !isInside || location.end.column > width || problem.message.en.isEmpty || problem.message.zh.isEmpty || problem.hint == nil {
+        if !isInside || location.end.column > width || problem.message.en.isEmpty || problem.message.zh.isEmpty
+          || problem.hint == nil
+        {
           Issue.record("\(problem.code) at \(location.start) to \(location.end) in seed \(seed), round \(round)")
         }
       }

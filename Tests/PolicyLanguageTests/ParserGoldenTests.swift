@@ -9,7 +9,9 @@ func expectGolden(_ text: String, _ name: String, folder: String, location: Sour
   let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens/\(folder)/\(name).txt")
   if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
     try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    #expect(throws: Never.self, sourceLocation: location) { try text.write(to: file, atomically: true, encoding: .utf8) }
+    #expect(throws: Never.self, sourceLocation: location) {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
   }
   let golden = try? String(contentsOf: file, encoding: .utf8)
   #expect(golden == text, "UPDATE_GOLDENS=1 writes \(file.lastPathComponent)", sourceLocation: location)

@@ -36,7 +36,8 @@ struct ParserLiterateTests {
     #expect(document.measures.map(\.name.text) == ["a", "b"])
   }
 
-  @Test("A document without rules is worth a warning, an empty one too", arguments: ["", "# Title\n\nProse.\n", "\u{FEFF}"])
+  @Test(
+    "A document without rules is worth a warning, an empty one too", arguments: ["", "# Title\n\nProse.\n", "\u{FEFF}"])
   func noRules(text: String) {
     let (_, problems) = parse(text)
     #expect(problems.map(\.severity) == [.warning])

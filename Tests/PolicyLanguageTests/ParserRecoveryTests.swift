@@ -12,11 +12,14 @@ struct ParserRecoveryTests {
 
   static let clauses = [
     "title \"Reward\" zh \"奖励\"", "article \"三（二）\"", "kind agency_reward", "param rate = 300 yuan, at least 0 \"x\"",
-    "window from 2022-01-28 to 2023-12-31", "no window", "assume \"x\"", "for each agency, each year", "where filed and open",
+    "window from 2022-01-28 to 2023-12-31", "no window", "assume \"x\"", "for each agency, each year",
+    "where filed and open",
     "begins selected_on", "let a = b * 3", "count placed = hires of agency where organised on completion of 3 months",
     "require count of placed >= 100", "once per person", "every record", "only the first 3 for each agency by year",
-    "only the highest for each name preferring level is province", "yields to other", "pay agency 300 yuan for each placed",
-    "grant \"gold\" to agency when gold", "quota 500 posts in all", "ordered by filed_on, id", "error \"bad\" when a > b",
+    "only the highest for each name preferring level is province", "yields to other",
+    "pay agency 300 yuan for each placed",
+    "grant \"gold\" to agency when gold", "quota 500 posts in all", "ordered by filed_on, id",
+    "error \"bad\" when a > b",
     "expect a >= b \"x\"",
   ]
 
@@ -47,7 +50,8 @@ struct ParserRecoveryTests {
       "titel", "artcle", "parm", "widnow", "asume", "wher", "lte", "requre", "quotta", "exepct",
     ])
   func misspelt(word: String) throws {
-    let meant = try #require(Nearest.names(to: word, among: Word.allCases.filter(\.isMeasureClause).map(\.rawValue)).first)
+    let meant = try #require(
+      Nearest.names(to: word, among: Word.allCases.filter(\.isMeasureClause).map(\.rawValue)).first)
     let line = try #require(Self.clauses.first { $0.hasPrefix(meant + " ") })
     let text = "measure a\n  kind x\n  " + word + line.dropFirst(meant.count) + "\n  every record\n"
     let (document, problems) = parse(text)
@@ -102,8 +106,10 @@ struct ParserRecoveryTests {
   @Test(
     "A line goes on when its clause word is a name there",
     arguments: [
-      "where filed and\n  kind is labour_base", "where kind is any of (a,\n  number,\n  title\n)", "where a or\n  count >= 3",
-      "where x >= 3\n  and text is given", "pay agency 3 yuan\n    for each placed", "require a and\n  count of placed >= 3",
+      "where filed and\n  kind is labour_base", "where kind is any of (a,\n  number,\n  title\n)",
+      "where a or\n  count >= 3",
+      "where x >= 3\n  and text is given", "pay agency 3 yuan\n    for each placed",
+      "require a and\n  count of placed >= 3",
       "count p = hires of agency\n    where x\n    begins y\n    every record",
     ])
   func continuations(clause: String) {
@@ -126,8 +132,10 @@ struct ParserRecoveryTests {
   @Test(
     "Nesting ends in a message, not in the end of the stack",
     arguments: [
-      "(", "not ", "if a then b otherwise ", "a + ", "later of (", "year of ", "whole months from ", "x.y + (", "stable for ",
-      "x except ", "f(", "31 December of ", "a of ", "sum of ", "if ", "completion of a from ", "years running in ", "- ", "a and (",
+      "(", "not ", "if a then b otherwise ", "a + ", "later of (", "year of ", "whole months from ", "x.y + (",
+      "stable for ",
+      "x except ", "f(", "31 December of ", "a of ", "sum of ", "if ", "completion of a from ", "years running in ",
+      "- ", "a and (",
       "first day with ", "date of number ", "a is not not ", "x within any of (",
     ])
   func nesting(piece: String) {
@@ -135,7 +143,8 @@ struct ParserRecoveryTests {
     let (expression, problems) = PolicyParser.parse(expression: text)
     #expect(written(expression) == "BROKEN")
     #expect(problems.count == 1)
-    #expect(parse("measure a\n  where " + text.prefix(30_000) + "\n  every record\n").0.measures.first?.clauses.count == 1)
+    #expect(
+      parse("measure a\n  where " + text.prefix(30_000) + "\n  every record\n").0.measures.first?.clauses.count == 1)
   }
 
   @Test("Long chains of and and or are flat and may be as long as anybody likes")

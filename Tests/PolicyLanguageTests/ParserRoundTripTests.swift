@@ -9,7 +9,9 @@ typealias RuleExpression = PolicyLanguage.Expression
 /// An expression in the rule language again, every operation in brackets.
 func written(_ e: RuleExpression) -> String {
   func all(_ list: [RuleExpression]) -> String { list.map(written).joined(separator: ", ") }
-  func joined(_ list: [RuleExpression], _ word: String) -> String { "(" + list.map(written).joined(separator: " \(word) ") + ")" }
+  func joined(_ list: [RuleExpression], _ word: String) -> String {
+    "(" + list.map(written).joined(separator: " \(word) ") + ")"
+  }
   switch e.node {
   case .number(let digits, let unit):
     if unit == "%" { return digits + "%" }
@@ -33,7 +35,8 @@ func written(_ e: RuleExpression) -> String {
     guard let a, let b else { return "(stable for \(written(n)))" }
     return "(stable for \(written(n)) from \(written(a)) to \(written(b)))"
   case .except(let c, let d, let document, let when):
-    return "(\(written(c)) except \(written(d)) governed by \"\(document)\"" + (when.map { " when " + written($0) } ?? "") + ")"
+    return "(\(written(c)) except \(written(d)) governed by \"\(document)\""
+      + (when.map { " when " + written($0) } ?? "") + ")"
   case .add(let a, let b): return "(\(written(a)) + \(written(b)))"
   case .subtract(let a, let b): return "(\(written(a)) - \(written(b)))"
   case .multiply(let a, let b): return "(\(written(a)) * \(written(b)))"
@@ -43,17 +46,23 @@ func written(_ e: RuleExpression) -> String {
   case .pick(let pick, let xs): return "\(pick.rawValue) of (\(all(xs)))"
   case .yearOf(let x): return "(year of \(written(x)))"
   case .dayOfYear(let day, let month, let year):
-    let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    let months = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "December",
+    ]
     return "(\(day) \(months[month - 1]) of \(written(year)))"
   case .wholeMonths(let a, let b): return "(whole months from \(written(a)) to \(written(b)))"
   case .wholeYears(let a, let b): return "(whole years from \(written(a)) to \(written(b)))"
-  case .completion(let n, let from): return "(completion of \(written(n))" + (from.map { " from " + written($0) } ?? "") + ")"
+  case .completion(let n, let from):
+    return "(completion of \(written(n))" + (from.map { " from " + written($0) } ?? "") + ")"
   case .yearsRunning(let set, let from): return "(years running in \(written(set)) from \(written(from)))"
   case .provinceOf(let x): return "(province of \(written(x)))"
   case .count(let set): return "(count of \(set.text))"
   case .sum(let x, let set): return "(sum of \(written(x)) over \(set.text))"
   case .extreme(let pick, let x, let set):
-    let words: [PolicyLanguage.Expression.Pick: String] = [.later: "latest", .earlier: "earliest", .larger: "largest", .smaller: "smallest"]
+    let words: [PolicyLanguage.Expression.Pick: String] = [
+      .later: "latest", .earlier: "earliest", .larger: "largest", .smaller: "smallest",
+    ]
     return "(\(words[pick] ?? "") of \(written(x)) over \(set.text))"
   case .dateOfNumber(let n, let set): return "(date of number \(written(n)) in \(set.text))"
   case .firstDayAtOnce(let n, let set): return "(first day with \(written(n)) of \(set.text) at once)"
@@ -137,14 +146,16 @@ struct ParserExpressionTests {
   @Test("A comma parts a list unless it parts groups of three digits without a space")
   func commas() {
     let text = "p is any of (14,34,36, 1,234, 350112,350500, 100, 200)"
-    #expect(written(PolicyParser.parse(expression: text).0) == "(p is any of (14, 34, 36, 1234, 350112, 350500, 100, 200))")
+    #expect(
+      written(PolicyParser.parse(expression: text).0) == "(p is any of (14, 34, 36, 1234, 350112, 350500, 100, 200))")
   }
 
   @Test("Full-width punctuation reads as plain")
   func fullWidth() {
     let text = "（p　within any of （14，34、36）） and n ≥ ３ and m ≠ 4 × 2"
     #expect(
-      written(PolicyParser.parse(expression: text).0) == "((p within any of (14, 34, 36)) and (n >= 3) and (m is not (4 * 2)))")
+      written(PolicyParser.parse(expression: text).0)
+        == "((p within any of (14, 34, 36)) and (n >= 3) and (m is not (4 * 2)))")
   }
 
   @Test("Every expression of the bundled documents survives being written and read again", arguments: bundled())
@@ -155,7 +166,8 @@ struct ParserExpressionTests {
     for measure in document.measures {
       for clause in measure.clauses {
         switch clause {
-        case .condition(let e), .require(let e), .letting(_, let e), .begins(let e), .expect(let e, _, _): conditions.append(e)
+        case .condition(let e), .require(let e), .letting(_, let e), .begins(let e), .expect(let e, _, _):
+          conditions.append(e)
         case .set(let set): conditions += set.conditions + [set.on, set.begins, set.inYear].compactMap { $0 }
         case .pay(let pay): conditions += [pay.who, pay.amount] + [pay.low, pay.on, pay.when].compactMap { $0 }
         default: break
@@ -173,7 +185,8 @@ struct ParserExpressionTests {
   }
 
   static func bundled() -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder().path)) ?? []).filter { $0.hasSuffix(".md") }.sorted()
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder().path)) ?? []).filter { $0.hasSuffix(".md") }
+      .sorted()
   }
 
   private func source(_ name: String) throws -> SourceFile {

@@ -118,7 +118,8 @@ enum ChanceLedger {
         "people",
         [
           StatedValue("id", id), StatedValue("club", clubs[dice.less(clubs.count)]),
-          StatedValue("friend", people[dice.less(people.count)]), StatedValue("sponsor", "老\(dice.less(5))@\(dice.less(3))"),
+          StatedValue("friend", people[dice.less(people.count)]),
+          StatedValue("sponsor", "老\(dice.less(5))@\(dice.less(3))"),
           StatedValue("start", day()), StatedValue("fee", "\(dice.less(9)).5"),
         ])
     }
@@ -164,7 +165,9 @@ struct PaymentOrderTests {
     }
   }
 
-  @Test("is that of a plain sort, by any number of threads", arguments: [(1, 3), (2, 40), (3, 400), (4, 90), (5, 0)] as [(UInt64, Int)])
+  @Test(
+    "is that of a plain sort, by any number of threads",
+    arguments: [(1, 3), (2, 40), (3, 400), (4, 90), (5, 0)] as [(UInt64, Int)])
   func naive(seed: UInt64, count: Int) throws {
     for isAscending in [true, false] {
       let ledger = try ChanceLedger.ledger(seed, count: count, isAscending: isAscending)
@@ -202,13 +205,16 @@ struct PaymentOrderTests {
     let list = PaymentList(ledger)
     for (i, payment) in ChanceLedger.naive(ledger).enumerated() {
       let (entry, block) = (list[i], ledger.blocks[payment.block])
-      #expect([entry.date.text, entry.measure.id, entry.beneficiary, entry.subject].map { Array($0.utf8) } == payment.key)
+      #expect(
+        [entry.date.text, entry.measure.id, entry.beneficiary, entry.subject].map { Array($0.utf8) } == payment.key)
       #expect(entry.amount == block.amount(payment.row) && entry.isUpperBound == block.isUpperBound)
       let isDue = ledger.isDue(block.dates[payment.row])
       switch block.standing(payment.row) {
       case .paid: #expect(entry.status == (isDue ? .due : .pending))
       case .displaced:
-        #expect(entry.status == .displaced && entry.displacedBy?.id == ledger.measures[Int(block.displacedBy[payment.row])].id)
+        #expect(
+          entry.status == .displaced && entry.displacedBy?.id == ledger.measures[Int(block.displacedBy[payment.row])].id
+        )
       case .overQuota: #expect(entry.status == .overQuota)
       }
     }
@@ -235,13 +241,16 @@ struct PaymentOrderTests {
     let beginnings = ["", "a", "ab\0", "the same for all ", "的"]
     let common = beginnings[dice.less(beginnings.count)]
     let texts = (0..<dice.less(300)).map { _ in
-      common + beginnings[dice.less(beginnings.count)] + String(repeating: "x", count: dice.less(12)) + "\(dice.less(40))"
+      common + beginnings[dice.less(beginnings.count)] + String(repeating: "x", count: dice.less(12))
+        + "\(dice.less(40))"
     }
     let ids = IDColumn(texts)
     let sorted = Set(texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var ranks = [Int32](repeating: -1, count: texts.count)
     ranks.withUnsafeMutableBufferPointer { out in
-      guard let out = out.baseAddress, let offsets = ids.offsets.buffer.baseAddress, let bytes = ids.bytes.buffer.baseAddress else { return }
+      guard let out = out.baseAddress, let offsets = ids.offsets.buffer.baseAddress,
+        let bytes = ids.bytes.buffer.baseAddress
+      else { return }
       TextRun(offsets: offsets, bytes: bytes, count: texts.count).ranks(into: out)
     }
     #expect(ranks == texts.map { text in Int32(sorted.firstIndex { $0.utf8.elementsEqual(text.utf8) } ?? -2) })
@@ -259,7 +268,8 @@ struct PaymentOrderTests {
         values.withUnsafeMutableBufferPointer { values in
           spareKeys.withUnsafeMutableBufferPointer { spareKeys in
             spareValues.withUnsafeMutableBufferPointer { spareValues in
-              guard let k = keys.baseAddress, let v = values.baseAddress, let sk = spareKeys.baseAddress, let sv = spareValues.baseAddress
+              guard let k = keys.baseAddress, let v = values.baseAddress, let sk = spareKeys.baseAddress,
+                let sv = spareValues.baseAddress
               else { return }
               KeySort.sort(k, v, count: count, spareKeys: sk, spareValues: sv)
             }

@@ -61,7 +61,9 @@ enum Sample {
   static let places = Gazetteer(table: "code,name\n110000,北京市\n")
 
   /// People `p1` ... with starts a month apart from 2021-11-15; every other in group b.
-  static func ledger(_ count: Int, asOf: Day? = nil, readings: [String: String] = [:], ids: (Int) -> String = { "p\($0 + 1)" }) -> Ledger {
+  static func ledger(
+    _ count: Int, asOf: Day? = nil, readings: [String: String] = [:], ids: (Int) -> String = { "p\($0 + 1)" }
+  ) -> Ledger {
     let source = SourceFile(name: "sample.md", text: rules)
     let (syntax, mistakes) = PolicyParser.parse(document: source)
     var dictionary = FactDictionary()
@@ -112,7 +114,8 @@ struct BudgetTests {
 
   @Test("every breakdown adds up to the budget", arguments: Dimension.allCases)
   func breakdowns(dimension: Dimension) {
-    let budget = Budget(Sample.ledger(30, asOf: Day(year: 2023, month: 1, day: 1), readings: ["sample.generous": "yes"]))
+    let budget = Budget(
+      Sample.ledger(30, asOf: Day(year: 2023, month: 1, day: 1), readings: ["sample.generous": "yes"]))
     var sum = Tally()
     for group in Breakdown(budget, by: dimension).groups { sum.add(group.tally) }
     #expect(sum == budget.sum)
@@ -141,9 +144,12 @@ struct PaymentListTests {
     let ids = ["b", "a", "B", "é", "中", "10", "9", "a-1", "a"]
     let ledger = Sample.ledger(8) { ids[$0] }
     let list = PaymentList(ledger)
-    let rows = (0..<list.count).map { i in (list[i].date.text, list[i].measure.id, list[i].beneficiary, list[i].subject) }
+    let rows = (0..<list.count).map { i in (list[i].date.text, list[i].measure.id, list[i].beneficiary, list[i].subject)
+    }
     let sorted = rows.sorted { a, b in
-      func key(_ r: (String, String, String, String)) -> [[UInt8]] { [Array(r.0.utf8), Array(r.1.utf8), Array(r.2.utf8), Array(r.3.utf8)] }
+      func key(_ r: (String, String, String, String)) -> [[UInt8]] {
+        [Array(r.0.utf8), Array(r.1.utf8), Array(r.2.utf8), Array(r.3.utf8)]
+      }
       return key(a).lexicographicallyPrecedes(key(b)) { $0.lexicographicallyPrecedes($1) }
     }
     #expect(rows.map(\.2) == sorted.map(\.2) && rows.map(\.0) == sorted.map(\.0))
@@ -196,7 +202,8 @@ struct ReadingReportTests {
   @Test("work that is stopped says so")
   func stopped() {
     let base = Sample.ledger(3)
-    let report = ReadingReport(base.documents, settings: base.settings, run: { Sample.ledger(3, readings: $0) }, isCancelled: { true })
+    let report = ReadingReport(
+      base.documents, settings: base.settings, run: { Sample.ledger(3, readings: $0) }, isCancelled: { true })
     #expect(report.isPartial && report.range == nil && report.entries.isEmpty)
   }
 }

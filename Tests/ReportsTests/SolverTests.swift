@@ -40,7 +40,9 @@ struct SolverTests {
     #expect(solution.stretches == [30...39])
   }
 
-  @Test("finds every stretch of a step function that goes up and down", arguments: [GoalComparison.equal, .atMost, .atLeast])
+  @Test(
+    "finds every stretch of a step function that goes up and down",
+    arguments: [GoalComparison.equal, .atMost, .atLeast])
   func steps(_ comparison: GoalComparison) {
     // Thresholds at 20, 50 and 51; between them the amount stands.
     func f(_ p: Int64) -> Int64 { p < 20 ? 500 : p < 50 ? 100 : p == 50 ? 500 : 0 }
@@ -118,7 +120,8 @@ struct UncertaintyTests {
   func spreads() {
     var numbers = SeededNumbers(seed: 3)
     let spreads: [(Spread, ClosedRange<Int64>, Int64)] = [
-      (.uniform(100, 300), 100...300, 200), (.triangular(0, 300, 300), 0...300, 200), (.empirical([1, 1, 7, 7]), 1...7, 4),
+      (.uniform(100, 300), 100...300, 200), (.triangular(0, 300, 300), 0...300, 200),
+      (.empirical([1, 1, 7, 7]), 1...7, 4),
       (.normal(mean: 1000, deviation: 10), 900...1100, 1000), (.fixed(5), 5...5, 5),
     ]
     for (spread, range, middle) in spreads {

@@ -19,7 +19,11 @@ import Testing
       TornadoChart(
         title: Text("What moves it", zh: "影响"), base: .money(fen: 100),
         bars: [.init(.same("<rate> & co"), low: .money(fen: 50), at: "270", high: .money(fen: 150), at: "330")])),
-    .histogram(Histogram(bins: [.init(from: .money(fen: 0), to: .money(fen: 10), count: 3), .init(from: .money(fen: 10), to: .money(fen: 20), count: 0)])),
+    .histogram(
+      Histogram(bins: [
+        .init(from: .money(fen: 0), to: .money(fen: 10), count: 3),
+        .init(from: .money(fen: 10), to: .money(fen: 20), count: 0),
+      ])),
     .bars(BarChart(bars: [])), .lines(LineChart(xTitle: Text("x", zh: "x"), yTitle: Text("y", zh: "y"), series: [])),
     .tornado(TornadoChart(base: .integer(0), bars: [])), .histogram(Histogram(bins: [])),
     .stacked(StackedChart(xTitle: Text("x", zh: "x"), yTitle: Text("y", zh: "y"), places: [], series: [])),
@@ -43,12 +47,18 @@ import Testing
     let text = Text("x", zh: "x")
     let charts: [Chart] = [
       .bars(BarChart(bars: wild.map { .init(text, .number($0)) })),
-      .lines(LineChart(xTitle: text, yTitle: text, series: [.init(text, points: wild.map { .init(.number($0), .number($0)) })])),
+      .lines(
+        LineChart(
+          xTitle: text, yTitle: text, series: [.init(text, points: wild.map { .init(.number($0), .number($0)) })])),
       .histogram(Histogram(bins: wild.map { .init(from: .share($0), to: .number($0), count: .max) })),
-      .tornado(TornadoChart(base: .number(.nan), bars: wild.map { .init(text, low: .number($0), at: "1", high: .money(fen: .min), at: "2") })),
+      .tornado(
+        TornadoChart(
+          base: .number(.nan),
+          bars: wild.map { .init(text, low: .number($0), at: "1", high: .money(fen: .min), at: "2") })),
       .stacked(
         StackedChart(
-          xTitle: text, yTitle: text, places: ["a", "b"], series: [.init(text, fen: [.max, .min]), .init(text, fen: [.max, .max])],
+          xTitle: text, yTitle: text, places: ["a", "b"],
+          series: [.init(text, fen: [.max, .min]), .init(text, fen: [.max, .max])],
           cumulative: [.max, .min], limit: .min)),
     ]
     for chart in charts {
@@ -74,11 +84,14 @@ import Testing
         55,000.00 yuan at its end.
 
         """)
-    #expect(TerminalRenderer(width: 60, ascii: true).render(Document([.chart(Self.stacked)])).contains("2022-04 ======= 15,000.00"))
+    #expect(
+      TerminalRenderer(width: 60, ascii: true).render(Document([.chart(Self.stacked)])).contains(
+        "2022-04 ======= 15,000.00"))
     #expect(
       CSVRenderer(language: .en).render(Document([.chart(Self.stacked)]))
         == "month,agency,base,\"Yuan\",cumulative\r\n".replacingOccurrences(of: "\"Yuan\"", with: "sum")
-        + "2022-03,30000.00,0.00,30000.00,30000.00\r\n2022-04,0.00,15000.00,15000.00,45000.00\r\n2022-05,60000.00,0.00,60000.00,105000.00\r\n")
+        + "2022-03,30000.00,0.00,30000.00,30000.00\r\n2022-04,0.00,15000.00,15000.00,45000.00\r\n2022-05,60000.00,0.00,60000.00,105000.00\r\n"
+    )
   }
 
   @Test("data are data in HTML, and roles are classes")
@@ -86,11 +99,14 @@ import Testing
     let renderer = HTMLRenderer(language: .en) { span, _ in span.role == .article ? "#a\"b" : nil }
     let html = renderer.render(
       Document([
-        .paragraph([.data("<b>&\"'"), .data("x<y", .code), .data("三", .article), .money(fen: 100)]), .code("</code>\u{1B}", language: "po\"licy"),
+        .paragraph([.data("<b>&\"'"), .data("x<y", .code), .data("三", .article), .money(fen: 100)]),
+        .code("</code>\u{1B}", language: "po\"licy"),
         .note(.warning, [.data("<i>")]), .lines([[.data("  a<")]]), .list(ordered: true, [[.data("<")]]),
       ]))
     #expect(
-      html.contains("&lt;b&gt;&amp;&quot;&#39;<code>x&lt;y</code><a href=\"#a&quot;b\"><span class=\"article\">三</span></a><span class=\"money\">1.00</span>"))
+      html.contains(
+        "&lt;b&gt;&amp;&quot;&#39;<code>x&lt;y</code><a href=\"#a&quot;b\"><span class=\"article\">三</span></a><span class=\"money\">1.00</span>"
+      ))
     #expect(html.contains("class=\"policy\"><code>&lt;/code&gt;␛</code>"))
     #expect(!html.contains("<i>"))
   }

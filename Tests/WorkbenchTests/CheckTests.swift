@@ -76,13 +76,16 @@ struct CheckTests {
     let bench = try Bench()
     let answer = try check(Self.grant.replacingOccurrences(of: "EXPECTED", with: "500 yuan"), bench)
     #expect(answer.hasMismatch && !answer.failed)
-    #expect(answer.diagnostics.first { $0.code == "example" }?.message.en == "\"thirty-nine will not\": total of course_grant is 0 yuan, expected 500")
+    #expect(
+      answer.diagnostics.first { $0.code == "example" }?.message.en
+        == "\"thirty-nine will not\": total of course_grant is 0 yuan, expected 500")
   }
 
   @Test("errors in the language fail the check")
   func errors() throws {
     let bench = try Bench()
-    #expect(try check(Self.grant.replacingOccurrences(of: "hours >= hours_needed", with: "hours >= amount"), bench).failed)
+    #expect(
+      try check(Self.grant.replacingOccurrences(of: "hours >= hours_needed", with: "hours >= amount"), bench).failed)
     #expect(try check("# nothing\n", bench).failed)
     #expect(bench.session.check(paths: [bench.path("missing.md")]).failed)
   }

@@ -74,7 +74,10 @@ struct CommandParserTests {
     ("history", "历史", "history"),
     ("reset", "重置", "reset"),
     ("run", "测算", "run -"),
-    ("run changle-2022 + fuzhou-2021 by year", "测算changle-2022＋fuzhou-2021 按年度", "run changle-2022 + fuzhou-2021 by year"),
+    (
+      "run changle-2022 + fuzhou-2021 by year", "测算changle-2022＋fuzhou-2021 按年度",
+      "run changle-2022 + fuzhou-2021 by year"
+    ),
     ("run by month as adopted", "测算 按月份 按采用", "run - by month as adopted"),
     ("compare a, b + c as enacted", "比较 a，b + c 按现行", "compare a | b + c as enacted"),
     ("compare a, b by measure", "比较a，b按措施", "compare a | b by measure"),
@@ -108,7 +111,8 @@ struct CommandParserTests {
     let spellings = Verb.allCases.flatMap(\.spellings)
     #expect(Set(spellings).count == spellings.count)
     #expect(Verb.allCases.allSatisfy { !$0.chinese.isEmpty })
-    #expect(Listing.allCases.allSatisfy { !$0.chinese.isEmpty } && Dimension.allCases.allSatisfy { !$0.chinese.isEmpty })
+    #expect(
+      Listing.allCases.allSatisfy { !$0.chinese.isEmpty } && Dimension.allCases.allSatisfy { !$0.chinese.isEmpty })
   }
 
   @Test(
@@ -121,7 +125,8 @@ struct CommandParserTests {
     arguments: [
       ("set a = 400 yuan per month", "set a=400 yuan per month"), ("set a = 200 万元", "set a=200 万元"),
       ("with a = 6 months, b = 50% run", "with a=6 months,b=50% run -"), ("with a=accrual run", "with a=accrual run -"),
-      ("with a = 80 persons compare x, y", "with a=80 persons compare x | y"), ("set d = 2024年6月30日", "set d=2024年6月30日"),
+      ("with a = 80 persons compare x, y", "with a=80 persons compare x | y"),
+      ("set d = 2024年6月30日", "set d=2024年6月30日"),
       ("set t = \"two words\"", "set t=two words"),
     ])
   func values(text: String, wanted: String) throws { #expect(shape(try parsed(text)) == wanted) }
@@ -146,7 +151,8 @@ struct CommandParserTests {
   @Test(
     "a line that goes on is not complete",
     arguments: [
-      ("run", true), ("run \\", false), ("run \\\n", false), ("run \\\nby year", true), ("set a = (1,", false), ("show 三（二）", true),
+      ("run", true), ("run \\", false), ("run \\\n", false), ("run \\\nby year", true), ("set a = (1,", false),
+      ("show 三（二）", true),
       ("load [31mred", false), ("load x[31mred", true), ("", true),
     ])
   func completeness(text: String, complete: Bool) { #expect(CommandParser.isComplete(text) == complete) }
@@ -154,9 +160,12 @@ struct CommandParserTests {
   @Test(
     "a mistake names its cause and place",
     arguments: [
-      ("rnu changle-2022", "unknown-command", 1), ("r", "ambiguous-command", 1), ("set a", "no-value", 5), ("set a =", "no-value", 8),
-      ("compare a", "one-programme", 9), ("compare", "missing-word", 8), ("run by colour", "unknown-word", 8), ("undo many", "unknown-word", 6),
-      ("with a = 4", "no-command", 11), ("why agency_reward", "why-not", 5), ("payments by year", "option-not-here", 10),
+      ("rnu changle-2022", "unknown-command", 1), ("r", "ambiguous-command", 1), ("set a", "no-value", 5),
+      ("set a =", "no-value", 8),
+      ("compare a", "one-programme", 9), ("compare", "missing-word", 8), ("run by colour", "unknown-word", 8),
+      ("undo many", "unknown-word", 6),
+      ("with a = 4", "no-command", 11), ("why agency_reward", "why-not", 5),
+      ("payments by year", "option-not-here", 10),
       ("run as json as csv", "option-twice", 13), ("show \"half", "open-quote", 6), ("run a b", "unexpected-word", 7),
       ("with a = 4 undo", "option-not-here", 12), ("language fr", "unknown-word", 10), ("load", "missing-word", 5),
     ])
@@ -177,13 +186,17 @@ struct CommandParserTests {
   @Test("hostile text ends in diagnostics")
   func hostileText() {
     var texts = [
-      String(repeating: "(", count: 100_000), String(repeating: "\"", count: 9999), String(repeating: "run;", count: 500),
-      String(repeating: "=", count: 1000), String(repeating: "若", count: 1000), "set a = " + String(repeating: "9", count: 100_000),
+      String(repeating: "(", count: 100_000), String(repeating: "\"", count: 9999),
+      String(repeating: "run;", count: 500),
+      String(repeating: "=", count: 1000), String(repeating: "若", count: 1000),
+      "set a = " + String(repeating: "9", count: 100_000),
       "\u{0}\u{1B}[31m", "按按按", "with with with", "，，，", "run \\", "“", "with a = 1,234,567,890,123,456,789 run",
       String(repeating: "长", count: 100_000),
     ]
     var state: UInt64 = 42
-    let words = ["run", "with", "=", ",", "按", "若", "（", "\\", "\n", ";", "1,000", "\"", "as", "测算", "#", " ", "into", "+", "三（二）"]
+    let words = [
+      "run", "with", "=", ",", "按", "若", "（", "\\", "\n", ";", "1,000", "\"", "as", "测算", "#", " ", "into", "+", "三（二）",
+    ]
     for _ in 0..<500 {
       var text = ""
       for _ in 0..<12 {

@@ -21,7 +21,9 @@ final class Desk {
 
   func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: folder.appending(path: name)) }
 
-  func read(_ name: String) throws -> String { String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self) }
+  func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+  }
 
   func notebook(_ text: String) throws -> Notebook {
     try write("n.md", text)
@@ -45,7 +47,9 @@ final class Desk {
     return try read("n.md")
   }
 
-  func check(_ text: String? = nil, policies: [String] = [], _ options: NotebookCheckOptions = NotebookCheckOptions()) throws -> Answer {
+  func check(_ text: String? = nil, policies: [String] = [], _ options: NotebookCheckOptions = NotebookCheckOptions())
+    throws -> Answer
+  {
     if let text { try write("n.md", text) }
     let files = policies.enumerated().map { SourceFile(name: "own-\($0.offset).md", text: $0.element) }
     return Session(library: Library(files: files)).check(paths: [path("n.md")], notebooks: options)

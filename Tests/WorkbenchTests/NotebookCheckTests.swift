@@ -8,7 +8,9 @@ import View
 @Suite("Checking notebooks")
 struct NotebookCheckTests {
   private func kinds(_ answer: Answer) -> [String] {
-    answer.json.compactMap { if $0["kind"] == .string("mismatch"), case .string(let what)? = $0["what"] { what } else { nil } }
+    answer.json.compactMap {
+      if $0["kind"] == .string("mismatch"), case .string(let what)? = $0["what"] { what } else { nil }
+    }
   }
 
   @Test("what was just written is fine")
@@ -23,10 +25,20 @@ struct NotebookCheckTests {
   func changes() throws {
     let desk = try Desk()
     let written = try desk.written(Desk.costing)
-    #expect(kinds(try desk.check(written.replacingOccurrences(of: "run changle-2022", with: "with rate_3m = 301 run changle-2022"))) == ["value", "output"])
-    #expect(kinds(try desk.check(written.replacingOccurrences(of: "**60,000.00 yuan**", with: "**60,001.00 yuan**"))) == ["value"])
+    #expect(
+      kinds(
+        try desk.check(
+          written.replacingOccurrences(of: "run changle-2022", with: "with rate_3m = 301 run changle-2022"))) == [
+          "value", "output",
+        ])
+    #expect(
+      kinds(try desk.check(written.replacingOccurrences(of: "**60,000.00 yuan**", with: "**60,001.00 yuan**"))) == [
+        "value"
+      ])
     #expect(kinds(try desk.check(written.replacingOccurrences(of: "30,000.00", with: "30,000.01"))) == [])
-    #expect(kinds(try desk.check(written.replacingOccurrences(of: "            60,000.00", with: "            60,000.01"))) == ["output"])
+    #expect(
+      kinds(try desk.check(written.replacingOccurrences(of: "            60,000.00", with: "            60,000.01")))
+        == ["output"])
     try desk.write("s.yaml", Bench.edge.replacingOccurrences(of: "count: 100", with: "count: 99"))
     let answer = try desk.check(written)
     #expect(kinds(answer) == ["value", "output"] && answer.hasMismatch && !answer.failed)
@@ -56,7 +68,8 @@ struct NotebookCheckTests {
     // A change that leaves the answer as it is, is told and is no mismatch.
     try desk.write("p.md", policy + "\nA remark.\n")
     let remark = try desk.check()
-    #expect(!remark.hasMismatch && remark.json.contains { $0["kind"] == .string("stale") && $0["holds"] == .bool(true) })
+    #expect(
+      !remark.hasMismatch && remark.json.contains { $0["kind"] == .string("stale") && $0["holds"] == .bool(true) })
   }
 
   @Test("`--write` puts what comes out into the file after it was looked at")
@@ -77,7 +90,10 @@ struct NotebookCheckTests {
 
   @Test(
     "figures may differ by a tolerance, words may not",
-    arguments: [("tolerance=1%", "60,001.00", true), ("tolerance=0.5", "60,001.00", false), ("tolerance=1", "60,001.00", true), ("", "60,001.00", false)])
+    arguments: [
+      ("tolerance=1%", "60,001.00", true), ("tolerance=0.5", "60,001.00", false), ("tolerance=1", "60,001.00", true),
+      ("", "60,001.00", false),
+    ])
   func tolerance(option: String, figure: String, isFine: Bool) throws {
     let desk = try Desk()
     let text = "---\nscenarios: s.yaml\n---\n```cesuan \(option)\nrun changle-2022\n```\n"
@@ -89,7 +105,8 @@ struct NotebookCheckTests {
   @Test("a check writes no files, whatever the commands say")
   func noFiles() throws {
     let desk = try Desk()
-    _ = try desk.check("```cesuan\nload s.yaml; run changle-2022 into out.csv; save session.txt; save session into all.md\n```\n")
+    _ = try desk.check(
+      "```cesuan\nload s.yaml; run changle-2022 into out.csv; save session.txt; save session into all.md\n```\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: desk.path("")).sorted() == ["n.md", "s.yaml"])
   }
 
@@ -97,7 +114,9 @@ struct NotebookCheckTests {
   func trailingSpaces() throws {
     let desk = try Desk()
     let written = try desk.written(Desk.costing)
-    let trimmed = written.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces).isEmpty ? "" : String($0) }
+    let trimmed = written.split(separator: "\n", omittingEmptySubsequences: false).map {
+      $0.trimmingCharacters(in: .whitespaces).isEmpty ? "" : String($0)
+    }
     #expect(!(try desk.check(trimmed.joined(separator: "\n")).hasMismatch))
   }
 }

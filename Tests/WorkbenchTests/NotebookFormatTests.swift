@@ -91,8 +91,13 @@ struct NotebookFormatTests {
       text
       """)
     #expect(notebook.diagnostics.isEmpty, "\(notebook.diagnostics.map(\.message.en))")
-    #expect(notebook.title == "测算" && notebook.front.language == .zh && notebook.front.scenarios.map(\.file) == ["a.yaml", "b.yaml"])
-    #expect(notebook.front.parameters.map(\.byDefault) == ["300 yuan", "100", "50%", "2024-06-30", "6 months", "changle-2022", "a"])
+    #expect(
+      notebook.title == "测算" && notebook.front.language == .zh
+        && notebook.front.scenarios.map(\.file) == ["a.yaml", "b.yaml"])
+    #expect(
+      notebook.front.parameters.map(\.byDefault) == [
+        "300 yuan", "100", "50%", "2024-06-30", "6 months", "changle-2022", "a",
+      ])
     let rate = try #require(notebook.front.parameters.first)
     #expect(try rate.value("400") == "400 yuan")
     #expect(throws: NotebookParameter.Misplaced.self) { try rate.value("99 yuan") }
@@ -107,12 +112,14 @@ struct NotebookFormatTests {
       ("```cesuan\nrun\n", "open-fence", 1), ("```cesuan\nrun\n```output\nx\n```\n", "open-fence", 1),
       ("x\n\n```output\ny\n```\n", "orphan-output", 3), ("```cesuan nmae=x\nrun\n```\n", "cell-option", 1),
       ("```cesuan name=r1\nrun\n```\n", "cell-option", 1), ("```cesuan tolerance=big\nrun\n```\n", "cell-option", 1),
-      ("```cesuan name=a\n```\n\n```cesuan name=a\n```\n", "same-name", 4), ("```cesuan attempt=q\n```\n", "exercise", 1),
+      ("```cesuan name=a\n```\n\n```cesuan name=a\n```\n", "same-name", 4),
+      ("```cesuan attempt=q\n```\n", "exercise", 1),
       ("---\ntitle: x\n\ntext\n", "front-matter", 1), ("---\ntitel: x\n---\n", "front-matter", 2),
       ("---\nlanguage: fr\n---\n", "front-matter", 2), ("---\n- x\n---\n", "front-matter", 2),
       ("---\nparameters:\n  rate: {type: money}\n---\n", "notebook-parameter", 3),
       ("---\nparameters:\n  rate: {default: 5 yuan, at least: 9}\n---\n", "notebook-parameter", 3),
-      ("---\nparameters:\n  rate: {type: mony, default: 5}\n---\n", "notebook-parameter", 3), ("no figure<!-- = a.total -->\n", "inline-value", 1),
+      ("---\nparameters:\n  rate: {type: mony, default: 5}\n---\n", "notebook-parameter", 3),
+      ("no figure<!-- = a.total -->\n", "inline-value", 1),
     ])
   func mistakes(text: String, code: String, line: Int) {
     let found = read(text).diagnostics
@@ -128,10 +135,14 @@ struct NotebookFormatTests {
   @Test(
     "texts that are meant to break a reader do not",
     arguments: [
-      String(repeating: "{=", count: 200_000), String(repeating: "<!-- ", count: 200_000), String(repeating: "**x**<!-- = ", count: 50_000),
-      String(repeating: "`", count: 100_000) + " " + String(repeating: "``", count: 1000), String(repeating: "> ", count: 5_000) + "x",
-      String(repeating: "- ", count: 5_000) + "x", String(repeating: "```cesuan\n", count: 20_000), String(repeating: "[", count: 50_000),
-      String(repeating: "```output\n```\n\n", count: 20_000), "---\n" + String(repeating: "a: &a [*a,", count: 100) + "\n---\n",
+      String(repeating: "{=", count: 200_000), String(repeating: "<!-- ", count: 200_000),
+      String(repeating: "**x**<!-- = ", count: 50_000),
+      String(repeating: "`", count: 100_000) + " " + String(repeating: "``", count: 1000),
+      String(repeating: "> ", count: 5_000) + "x",
+      String(repeating: "- ", count: 5_000) + "x", String(repeating: "```cesuan\n", count: 20_000),
+      String(repeating: "[", count: 50_000),
+      String(repeating: "```output\n```\n\n", count: 20_000),
+      "---\n" + String(repeating: "a: &a [*a,", count: 100) + "\n---\n",
       "\0\u{202E}\u{FEFF}```cesuan\0\nrun\n```\n", "\r\r```cesuan\rrun\r```\r",
     ])
   func hostile(text: String) {

@@ -21,7 +21,8 @@ struct NotebookPageTests {
 
   @Test("nothing is fetched and nothing runs, whatever stands in the file")
   func hostile() throws {
-    let desk = try Desk(Bench.edge.replacingOccurrences(of: "一百人 · A hundred", with: "</script><img src=x onerror=alert(1)>"))
+    let desk = try Desk(
+      Bench.edge.replacingOccurrences(of: "一百人 · A hundred", with: "</script><img src=x onerror=alert(1)>"))
     let page = try desk.page(
       """
       ---
@@ -73,7 +74,8 @@ struct NotebookPageTests {
     options.answers = .key
     let key = try desk.page(text, options)
     #expect(
-      key.contains("60,000.00") && key.contains("<strong>the rule</strong>") && !key.contains("class=\"blank\"") && !key.contains("<details class=\"spoiler\""))
+      key.contains("60,000.00") && key.contains("<strong>the rule</strong>") && !key.contains("class=\"blank\"")
+        && !key.contains("<details class=\"spoiler\""))
     let page = try desk.page(text)
     #expect(page.contains("<details class=\"spoiler\"><summary>Answer q</summary>") && page.contains("class=\"blank\""))
     for page in [handout, key, page] { #expect(PageText.problems(page).isEmpty, "\(PageText.problems(page))") }
@@ -93,9 +95,12 @@ struct NotebookPageTests {
   @Test("hidden cells show their answer, silent ones nothing; Chinese lines are joined without a space")
   func options() throws {
     let page = try Desk().page(
-      "---\nlanguage: zh\n---\n# 甲\n\n第一行，\n第二行。A line\nof English.\n\n```cesuan silent\n加载 s.yaml\n```\n\n```cesuan hidden\n测算 changle-2022\n```\n")
+      "---\nlanguage: zh\n---\n# 甲\n\n第一行，\n第二行。A line\nof English.\n\n```cesuan silent\n加载 s.yaml\n```\n\n```cesuan hidden\n测算 changle-2022\n```\n"
+    )
     #expect(page.contains("第一行，第二行。A line\nof English."))
-    #expect(page.contains("lang=\"zh-Hans\"") && page.contains("60,000.00") && !page.contains("加载") && !page.contains("测算 changle-2022</code>"))
+    #expect(
+      page.contains("lang=\"zh-Hans\"") && page.contains("60,000.00") && !page.contains("加载")
+        && !page.contains("测算 changle-2022</code>"))
   }
 
   @Test("a notebook with a mistake makes no page")
@@ -104,10 +109,14 @@ struct NotebookPageTests {
     try desk.write("n.md", "```cesuan\nrun\n```\n")
     let (html, problems) = PageJob(NotebookSettings(), PageOptions()).page(desk.path("n.md"))
     #expect(html == nil && problems.map(\.code) == ["no-scenario"])
-    #expect(PageJob(NotebookSettings(), PageOptions()).page(desk.path("s.yaml")).diagnostics.map(\.code) == ["not-a-notebook"])
+    #expect(
+      PageJob(NotebookSettings(), PageOptions()).page(desk.path("s.yaml")).diagnostics.map(\.code) == ["not-a-notebook"]
+    )
   }
 
-  @Test("every bundled document is a page in both languages", arguments: ["changle-2020", "changle-2022", "fuzhou-2021", "jindong-2021", "quanzhou-tiz-2023"])
+  @Test(
+    "every bundled document is a page in both languages",
+    arguments: ["changle-2020", "changle-2022", "fuzhou-2021", "jindong-2021", "quanzhou-tiz-2023"])
   func documents(id: String) throws {
     for language in Language.allCases {
       var settings = NotebookSettings()
@@ -118,8 +127,12 @@ struct NotebookPageTests {
       #expect(!page.contains("✗"), "an example does not come out")
       #expect(page.contains(language == .zh ? "全部参数" : "All parameters"))
       // One language, not both.
-      let paragraphs = page.components(separatedBy: "<p>").dropFirst().map { $0.prefix { $0 != "<" } }.filter { $0.count > 30 }
-      func isChinese(_ text: Substring) -> Bool { text.unicodeScalars.count { (0x4E00...0x9FFF).contains($0.value) } * 3 > text.unicodeScalars.count }
+      let paragraphs = page.components(separatedBy: "<p>").dropFirst().map { $0.prefix { $0 != "<" } }.filter {
+        $0.count > 30
+      }
+      func isChinese(_ text: Substring) -> Bool {
+        text.unicodeScalars.count { (0x4E00...0x9FFF).contains($0.value) } * 3 > text.unicodeScalars.count
+      }
       #expect(paragraphs.count > 5 && paragraphs.allSatisfy { isChinese($0) == (language == .zh) })
     }
   }

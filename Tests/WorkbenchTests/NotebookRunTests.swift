@@ -25,7 +25,8 @@ struct NotebookRunTests {
   func idempotent() throws {
     let desk = try Desk()
     for text in [
-      Desk.costing, Desk.costing.replacingOccurrences(of: "\n", with: "\r\n"), "\u{FEFF}" + Desk.costing, Desk.costing.trimmingCharacters(in: .newlines),
+      Desk.costing, Desk.costing.replacingOccurrences(of: "\n", with: "\r\n"), "\u{FEFF}" + Desk.costing,
+      Desk.costing.trimmingCharacters(in: .newlines),
     ] {
       let once = try desk.written(text)
       let twice = try desk.written(once)
@@ -84,7 +85,8 @@ struct NotebookRunTests {
     let desk = try Desk()
     #expect(!(try desk.run("```cesuan expect-error\nrun\n```\n").failed))
     #expect(!(try desk.run("```cesuan expect-error=no-scenario\nrun\n```\n").failed))
-    #expect(try desk.run("```cesuan expect-error=unknown-name\nrun\n```\n").diagnostics.map(\.code).contains("expect-error"))
+    #expect(
+      try desk.run("```cesuan expect-error=unknown-name\nrun\n```\n").diagnostics.map(\.code).contains("expect-error"))
     #expect(try desk.run("```cesuan expect-error\nload s.yaml\n```\n").diagnostics.map(\.code).contains("expect-error"))
   }
 
@@ -158,7 +160,10 @@ struct NotebookRunTests {
 
   @Test(
     "figures that cannot be worked out are told at their place",
-    arguments: ["nosuch.total", "a.totl", "a.total as months", "a.total +", "a.total + a.kind", "a.total / 0 yuan", "", "a..total", "a.total as 元 99"])
+    arguments: [
+      "nosuch.total", "a.totl", "a.total as months", "a.total +", "a.total + a.kind", "a.total / 0 yuan", "",
+      "a..total", "a.total as 元 99",
+    ])
   func badFigures(expression: String) throws {
     let desk = try Desk()
     let run = try desk.run("```cesuan name=a\nload s.yaml; run changle-2022\n```\n\nx **1**<!-- = \(expression) -->\n")
@@ -176,7 +181,8 @@ struct NotebookRunTests {
     #expect(untouched.values.map(\.text) == ["60,000.00"])
     #expect(NotebookComparison(untouched).exercises.map(\.isRight) == [nil])
     // Another way to ask the same is right.
-    #expect(NotebookComparison(try desk.run(text("with rate_3m = 400 run changle-2022"))).exercises.map(\.isRight) == [true])
+    #expect(
+      NotebookComparison(try desk.run(text("with rate_3m = 400 run changle-2022"))).exercises.map(\.isRight) == [true])
     #expect(NotebookComparison(try desk.run(text("run changle-2022"))).exercises.map(\.isRight) == [false])
     #expect(NotebookComparison(try desk.run(text("rnu"))).exercises.map(\.isRight) == [false])
     #expect(try desk.check(text("run changle-2022")).hasMismatch)
@@ -186,7 +192,10 @@ struct NotebookRunTests {
   @Test("one result for each row of a list")
   func each() throws {
     let desk = try Desk()
-    try desk.write("n.md", "---\nscenarios: s.yaml\nparameters: {rate: 300 yuan}\n---\n```cesuan name=a\nwith rate_3m = {rate} run changle-2022\n```\n")
+    try desk.write(
+      "n.md",
+      "---\nscenarios: s.yaml\nparameters: {rate: 300 yuan}\n---\n```cesuan name=a\nwith rate_3m = {rate} run changle-2022\n```\n"
+    )
     try desk.write("rows.csv", "rate\n300\n\"400 yuan\"\n1,2\nmany\n")
     let answer = NotebookJob(NotebookSettings()).run(desk.path("n.md"), each: desk.path("rows.csv"))
     #expect(answer.json.map { $0["results"]?["a"]?["total"] } == [.string("60000.00"), .string("70000.00"), nil])

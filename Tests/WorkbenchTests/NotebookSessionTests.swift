@@ -59,7 +59,9 @@ struct NotebookSessionTests {
 
   @Test("translating leaves comments, names and what is no command as they are")
   func untouched() {
-    #expect(CommandTranslation.translated("# run this\nrun # by hand\n\nrnu x; list 工种\n", to: .zh) == "# run this\n测算 # by hand\n\nrnu x; 列出 工种\n")
+    #expect(
+      CommandTranslation.translated("# run this\nrun # by hand\n\nrnu x; list 工种\n", to: .zh)
+        == "# run this\n测算 # by hand\n\nrnu x; 列出 工种\n")
     #expect(CommandTranslation.translated("测算changle-2022按措施", to: .en) == "run changle-2022 by measure")
   }
 
@@ -75,7 +77,10 @@ struct NotebookSessionTests {
     }
     #expect(problems.isEmpty, "\(problems.map(\.message.en))")
     let there = try desk.read("n.md")
-    #expect(there == written.replacingOccurrences(of: "\nrun changle", with: "\n测算 changle").replacingOccurrences(of: "> undo", with: "> 撤销"))
+    #expect(
+      there
+        == written.replacingOccurrences(of: "\nrun changle", with: "\n测算 changle").replacingOccurrences(
+          of: "> undo", with: "> 撤销"))
     // Nothing is stale: the commands mean what they meant.
     let answer = try desk.check()
     #expect(!answer.hasMismatch && !answer.json.contains { $0["kind"] == .string("stale") })

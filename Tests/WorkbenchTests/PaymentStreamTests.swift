@@ -95,7 +95,8 @@ enum StreamSample {
       builder.append(
         "people",
         [
-          StatedValue("id", id), StatedValue("club", "k" + ids[(i * 3) % ids.count]), StatedValue("sponsor", "s" + ids[(i * 5) % ids.count]),
+          StatedValue("id", id), StatedValue("club", "k" + ids[(i * 3) % ids.count]),
+          StatedValue("sponsor", "s" + ids[(i * 5) % ids.count]),
           StatedValue("start", day), StatedValue("fee", "\(i % 3 == 0 ? "0.0" : "123456.")\(i % 10)"),
         ])
       builder.append("visits", [StatedValue("host", "k" + id), StatedValue("day", day)])
@@ -115,7 +116,8 @@ enum StreamSample {
   static func csv(_ list: PaymentList) -> String {
     func field(_ text: String) -> String {
       guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-      return "\"" + String(String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] })) + "\""
+      return "\"" + String(String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] }))
+        + "\""
     }
     var out = "measure,beneficiary,subject,date,amount,status,upper_bound\r\n"
     for i in 0..<list.count {
@@ -133,8 +135,10 @@ enum StreamSample {
     let payments: [JSONValue] = (0..<list.count).map { i in
       let e = list[i]
       var members: [JSONValue.Member] = [
-        .init("measure", .string(e.measure.id)), .init("beneficiary", .string(e.beneficiary)), .init("subject", .string(e.subject)),
-        .init("date", .string(e.date.text)), .init("amount", .money(fen: e.amount)), .init("status", .string(e.status.rawValue)),
+        .init("measure", .string(e.measure.id)), .init("beneficiary", .string(e.beneficiary)),
+        .init("subject", .string(e.subject)),
+        .init("date", .string(e.date.text)), .init("amount", .money(fen: e.amount)),
+        .init("status", .string(e.status.rawValue)),
         .init("upper_bound", .bool(e.isUpperBound)),
       ]
       if let other = e.displacedBy { members.append(.init("displaced_by", .string(other.id))) }
@@ -160,8 +164,10 @@ enum StreamSample {
 struct PaymentStreamTests {
   static let plain = (0..<30).map { "h\($0 * 37 % 100)" }
   static let odd = [
-    "a\"b", "comma, here", "line\nfeed", "both\r\n", "tab\there", "esc\u{1B}[31m", "del\u{7F}", "nul\0", "c1\u{85}", "rtl\u{202E}x",
-    "isolate\u{2066}", "alm\u{61C}", "dash — dash", "中文，逗号", "back\\slash", "é", "\u{1F600}", "'quoted'", "£ and ¥", "ظ", " blank ",
+    "a\"b", "comma, here", "line\nfeed", "both\r\n", "tab\there", "esc\u{1B}[31m", "del\u{7F}", "nul\0", "c1\u{85}",
+    "rtl\u{202E}x",
+    "isolate\u{2066}", "alm\u{61C}", "dash — dash", "中文，逗号", "back\\slash", "é", "\u{1F600}", "'quoted'", "£ and ¥",
+    "ظ", " blank ",
     "line\u{2028}separator", "@2022", "a@2022",
   ]
   static let returns = ["a\rb", "\rc", "d\r", "x,y", "e\r\n"]
@@ -177,8 +183,11 @@ struct PaymentStreamTests {
       let list = PaymentList(try StreamSample.ledger(Self.cases[number], asOf: asOf))
       let (csv, json) = (Array(StreamSample.csv(list).utf8), Array((StreamSample.json(list).line + "\n").utf8))
       if Self.cases[number].count > 20 {
-        #expect(Set((0..<list.count).map { list[$0].status.rawValue }).isSuperset(of: ["displaced", "over_quota", "due"]))
-        #expect((0..<list.count).contains { list[$0].isUpperBound } && (0..<list.count).contains { list[$0].subject.hasSuffix("@2021") })
+        #expect(
+          Set((0..<list.count).map { list[$0].status.rawValue }).isSuperset(of: ["displaced", "over_quota", "due"]))
+        #expect(
+          (0..<list.count).contains { list[$0].isUpperBound }
+            && (0..<list.count).contains { list[$0].subject.hasSuffix("@2021") })
       }
       for threads in 1...3 {
         for blockSize in [1, 100, 1000, 1 << 20] {
@@ -255,7 +264,10 @@ struct PaymentFileTests {
       let text = AnswerRenderer(format: format).render(answers[1])
       #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
       #expect(answers[2].json.first?["lines"] == .int(format == .csv ? 201 : 1))
-      #expect(text == (format == .csv ? StreamSample.csv(PaymentList(try #require(bench.session.last).ledger)) : answers[1].json[0].line + "\n"))
+      #expect(
+        text
+          == (format == .csv
+            ? StreamSample.csv(PaymentList(try #require(bench.session.last).ledger)) : answers[1].json[0].line + "\n"))
     }
     #expect(bench.ask("last as csv").first?.format == .csv)
   }
@@ -281,7 +293,10 @@ struct PaymentFileTests {
       #expect(answer.failed && answer.diagnostics.map(\.code) == ["interrupted"])
     }
     #expect(try String(contentsOfFile: bench.path("out.csv"), encoding: .utf8) == before)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder.path(percentEncoded: false)).sorted() == ["out.csv", "s.yaml"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: bench.folder.path(percentEncoded: false)).sorted() == [
+        "out.csv", "s.yaml",
+      ])
   }
 
   @Test("a file that cannot be written is told with its reason, and a device takes it as it stands")

@@ -42,11 +42,14 @@ struct PreferenceTests {
   @Test("keep the columns of large files for the next load, where that is wanted")
   func cache() throws {
     let bench = try Bench()
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cesuan-cache-\(UInt64.random(in: 0...UInt64.max))")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "cesuan-cache-\(UInt64.random(in: 0...UInt64.max))")
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var csv = "id,enterprise,start,organised,monthly_wage,education,occupation\n"
-    for i in 0..<60_000 { csv += "hire-\(i),e1,2022-03-01,true,5000.25,senior secondary school,sewing machine operator\n" }
+    for i in 0..<60_000 {
+      csv += "hire-\(i),e1,2022-03-01,true,5000.25,senior secondary school,sewing machine operator\n"
+    }
     try csv.write(to: folder.appendingPathComponent("hires.csv"), atomically: true, encoding: .utf8)
     let yaml = "scenario: t\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\nhires_from: hires.csv\n"
     try yaml.write(to: folder.appendingPathComponent("s.yaml"), atomically: true, encoding: .utf8)
@@ -79,14 +82,18 @@ struct PreferenceTests {
     bench.ask("set timer = on")
     #expect(bench.session.preferences.source(.timer).source == .session)
     guard case .array(let all)? = try bench.object("settings", "settings")["settings"] else { throw Bench.Missing() }
-    #expect(all.contains { $0["name"] == .string("unit") && $0["value"] == .string("万") && $0["source"] == .string("config") })
+    #expect(
+      all.contains { $0["name"] == .string("unit") && $0["value"] == .string("万") && $0["source"] == .string("config") }
+    )
   }
 
   @Test("a document's own name goes before a preference of the same name")
   func clash() throws {
     let bench = try Bench()
     for preference in Preference.allCases {
-      if case .unknown = bench.session.library.resolve(preference.rawValue, in: bench.session.nearDocuments) { continue }
+      if case .unknown = bench.session.library.resolve(preference.rawValue, in: bench.session.nearDocuments) {
+        continue
+      }
       Issue.record("`\(preference.rawValue)` is a name of a bundled document")
     }
     #expect(Preference.named("settings.unit") == .unit && Preference.named("选项.单位") == .unit)
@@ -137,8 +144,10 @@ struct CorrectionTests {
       ("rn changle-2022", "run changle-2022"), ("run changel-2022 by year", "run changle-2022 by year"),
       ("测算 changel-2022", "测算 changle-2022"), ("set rate_3n = 400", "set changle-2022.agency_reward.rate_3m = 400"),
       ("set rate_3m 400", "set rate_3m = 400"), ("run by yaer", "run by year"),
-      ("why agency_reward for q", "why not agency_reward for q"), ("payments agency_rewrad", "payments changle-2022.agency_reward"),
-      ("set window_on = acrual", "set window_on = accrual"), ("run changle-2022; shw q", "show q"), ("list hirse", "list hires"),
+      ("why agency_reward for q", "why not agency_reward for q"),
+      ("payments agency_rewrad", "payments changle-2022.agency_reward"),
+      ("set window_on = acrual", "set window_on = accrual"), ("run changle-2022; shw q", "show q"),
+      ("list hirse", "list hires"),
     ])
   func lines(typed: String, meant: String) throws {
     let bench = try Bench()
@@ -171,7 +180,9 @@ struct TranscriptTests {
       agency)
       gone
       """
-    #expect(PastedTranscript.commands(in: text) == "run changle-2022\ncompare changle-2022,\njindong-2021\nshow (changle-2022\nagency)")
+    #expect(
+      PastedTranscript.commands(in: text)
+        == "run changle-2022\ncompare changle-2022,\njindong-2021\nshow (changle-2022\nagency)")
   }
 
   @Test("any other text stays as it is", arguments: ["", "run\nlist measures\n", "# 测算 > x\n  测算> run"])
@@ -234,10 +245,14 @@ struct HelpTests {
   func next() throws {
     let bench = try Bench()
     bench.session.suggestsNext = true
-    for command in ["run changle-2022", "compare changle-2022, jindong-2021", "set rate_3m = 400", "explain h-1", "payments"] {
+    for command in [
+      "run changle-2022", "compare changle-2022, jindong-2021", "set rate_3m = 400", "explain h-1", "payments",
+    ] {
       let answer = try #require(bench.ask(command).last)
       #expect(!answer.next.isEmpty, "\(command)")
-      for line in answer.next where !line.contains(" into ") { #expect(bench.ask(line).allSatisfy { !$0.failed }, "\(line)") }
+      for line in answer.next where !line.contains(" into ") {
+        #expect(bench.ask(line).allSatisfy { !$0.failed }, "\(line)")
+      }
       bench.ask(command)
     }
   }

@@ -13,7 +13,8 @@ final class Bench {
   init(_ scenario: String = Bench.edge, policies: [String] = []) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "workbench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let library = Library(files: policies.enumerated().map { SourceFile(name: "own-\($0.offset).md", text: $0.element) })
+    let library = Library(
+      files: policies.enumerated().map { SourceFile(name: "own-\($0.offset).md", text: $0.element) })
     session = Session(library: library)
     let path = path("s.yaml")
     try scenario.write(toFile: path, atomically: true, encoding: .utf8)
@@ -49,7 +50,9 @@ final class Bench {
   }
 
   /// The code of the first mistake.
-  func mistake(_ text: String) throws -> Diagnostic { try #require(ask(text).flatMap(\.diagnostics).first, "\(text) is accepted") }
+  func mistake(_ text: String) throws -> Diagnostic {
+    try #require(ask(text).flatMap(\.diagnostics).first, "\(text) is accepted")
+  }
 
   /// A hundred workers of one agency, who all stay: 100 x (300 + 300) = 60,000 yuan (changle-2022, 三（二）).
   static let edge = """
@@ -71,7 +74,9 @@ struct SessionTests {
   func theMainJob() throws {
     let bench = try Bench()
     let budget = try bench.object("budget", "run changle-2022")
-    #expect(budget["total"] == .string("60000.00") && budget["mode"] == .string("enacted") && budget["home"] == .string("350112"))
+    #expect(
+      budget["total"] == .string("60000.00") && budget["mode"] == .string("enacted")
+        && budget["home"] == .string("350112"))
     #expect(budget["programme"] == .strings(["changle-2022"]))
     guard case .array(let measures)? = budget["measures"] else { throw Bench.Missing() }
     #expect(measures.count == 1)
@@ -83,7 +88,8 @@ struct SessionTests {
   @Test("without a programme everything in force in the district is run")
   func inForce() throws {
     let bench = try Bench()
-    #expect(try bench.object("budget", "run")["programme"] == .strings(["changle-2022", "changle-2020", "fuzhou-2021"]))
+    #expect(
+      try bench.object("budget", "run")["programme"] == .strings(["changle-2022", "changle-2020", "fuzhou-2021"]))
     #expect(try bench.total("run") == "60000.00")
   }
 
@@ -114,11 +120,16 @@ struct SessionTests {
   @Test(
     "names that do not resolve say why",
     arguments: [
-      ("set rate_3n = 4", "unknown-name"), ("set threshold = 80", "ambiguous-name"), ("set rate_3m = 4 months", "wrong-unit"),
-      ("set window_on = strat", "unknown-choice"), ("run changle-2023", "unknown-document"), ("payments agency_rewards", "unknown-measure"),
-      ("show nothing_of_the_sort", "unknown-thing"), ("explain nobody", "unknown-subject"), ("use other", "unknown-scenario"),
-      ("undo 1; undo", "nothing-to-undo"), ("redo", "nothing-to-undo"), ("load /no/such/file.yaml", "unreadable"), ("source /no/such/file", "unreadable"),
-      ("set rate_3m = none", "none-here"), ("list colours", "unknown-list"), ("run into /no/such/folder/x.csv", "unwritable"),
+      ("set rate_3n = 4", "unknown-name"), ("set threshold = 80", "ambiguous-name"),
+      ("set rate_3m = 4 months", "wrong-unit"),
+      ("set window_on = strat", "unknown-choice"), ("run changle-2023", "unknown-document"),
+      ("payments agency_rewards", "unknown-measure"),
+      ("show nothing_of_the_sort", "unknown-thing"), ("explain nobody", "unknown-subject"),
+      ("use other", "unknown-scenario"),
+      ("undo 1; undo", "nothing-to-undo"), ("redo", "nothing-to-undo"), ("load /no/such/file.yaml", "unreadable"),
+      ("source /no/such/file", "unreadable"),
+      ("set rate_3m = none", "none-here"), ("list colours", "unknown-list"),
+      ("run into /no/such/folder/x.csv", "unwritable"),
     ])
   func mistakes(text: String, code: String) throws {
     let bench = try Bench()
@@ -128,8 +139,12 @@ struct SessionTests {
   @Test("a value shows which of two namesakes is meant")
   func namesakes() throws {
     let bench = try Bench()
-    #expect(try bench.object("setting", "set months_paid = actual")["name"] == .string("changle-2022.student_internship.months_paid"))
-    #expect(try bench.object("setting", "set months_paid = 6")["name"] == .string("changle-2022.specialist_allowance.months_paid"))
+    #expect(
+      try bench.object("setting", "set months_paid = actual")["name"]
+        == .string("changle-2022.student_internship.months_paid"))
+    #expect(
+      try bench.object("setting", "set months_paid = 6")["name"]
+        == .string("changle-2022.specialist_allowance.months_paid"))
   }
 
   @Test("a file with errors leaves the session as it was")
@@ -151,9 +166,13 @@ struct SessionTests {
   func payments() throws {
     let bench = try Bench()
     let path = bench.path("out.csv")
-    guard case .array(let rows)? = try bench.object("payments", "run; payments")["payments"] else { throw Bench.Missing() }
+    guard case .array(let rows)? = try bench.object("payments", "run; payments")["payments"] else {
+      throw Bench.Missing()
+    }
     #expect(rows.count == 200)
-    #expect(rows.first?["subject"] == .string("h-1") && rows[1]["subject"] == .string("h-10") && rows[2]["subject"] == .string("h-100"))
+    #expect(
+      rows.first?["subject"] == .string("h-1") && rows[1]["subject"] == .string("h-10")
+        && rows[2]["subject"] == .string("h-100"))
     #expect(rows.first?["date"] == .string("2022-06-01") && rows.last?["date"] == .string("2022-09-01"))
     bench.ask("payments into \(path)")
     let csv = try String(contentsOfFile: path, encoding: .utf8)
@@ -173,8 +192,11 @@ struct SessionTests {
   @Test("budgets compare against the first, as adopted")
   func comparison() throws {
     let bench = try Bench()
-    let comparison = try bench.object("comparison", "compare changle-2022, jindong-2021 + changle-2022, fuzhou-2021 by year")
-    guard case .array(let columns)? = comparison["columns"], case .array(let rows)? = comparison["rows"] else { throw Bench.Missing() }
+    let comparison = try bench.object(
+      "comparison", "compare changle-2022, jindong-2021 + changle-2022, fuzhou-2021 by year")
+    guard case .array(let columns)? = comparison["columns"], case .array(let rows)? = comparison["rows"] else {
+      throw Bench.Missing()
+    }
     #expect(columns.count == 3 && columns.allSatisfy { $0["mode"] == .string("adopted") })
     #expect(columns[0]["total"] == .string("60000.00"))
     #expect(rows.first?["key"] == .string("2022"))
@@ -211,7 +233,8 @@ struct SessionTests {
     let bench = try Bench()
     for listing in Listing.allCases { #expect(bench.ask("list \(listing.rawValue)").first?.failed == false) }
     for thing in [
-      "changle-2022", "agency_reward", "三（二）", "h-17", "q", "rate_3m", "window_on", "minimum_wage", "hires", "as_of", "k", "changle-2022.window_on",
+      "changle-2022", "agency_reward", "三（二）", "h-17", "q", "rate_3m", "window_on", "minimum_wage", "hires", "as_of",
+      "k", "changle-2022.window_on",
     ] {
       let answer = try #require(bench.ask("show \(thing)").first)
       #expect(!answer.failed && !answer.document.isEmpty && !answer.json.isEmpty, "\(thing)")

@@ -8,7 +8,8 @@ struct ShowingTests {
   @Test(
     "facts, kinds, places, choices, words",
     arguments: [
-      ("origin", "The fact origin"), ("internship_retention", "Measures of the kind internship_retention"), ("inclusive", "The choice inclusive"),
+      ("origin", "The fact origin"), ("internship_retention", "Measures of the kind internship_retention"),
+      ("inclusive", "The choice inclusive"),
       ("350112", "350112 长乐区: 福建省福州市长乐区; documents in force"), ("长乐区", "350112 长乐区: 福建省福州市长乐区; documents in force"),
     ])
   func mentioned(name: String, title: String) throws {

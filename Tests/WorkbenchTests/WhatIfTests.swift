@@ -12,7 +12,9 @@ import View
 func described(_ action: Action) -> String {
   func name(_ w: Written?) -> String { w?.text ?? "-" }
   func range(_ r: (from: Written, to: Written)?) -> String { r.map { "\($0.from.text)..\($0.to.text)" } ?? "-" }
-  func goal(_ words: [Written]) -> String { words.map { Keyword.total.matches($0.text) ? "total" : $0.text }.joined(separator: " ") }
+  func goal(_ words: [Written]) -> String {
+    words.map { Keyword.total.matches($0.text) ? "total" : $0.text }.joined(separator: " ")
+  }
   switch action {
   case .draft(let r):
     let changes = r.changes.map { change in
@@ -27,10 +29,12 @@ func described(_ action: Action) -> String {
   case .sweep(let r):
     return "sweep \(r.axes.map { "\($0.name.text) \(range($0.range)) \(name($0.step))" }) \(r.programmes.map(\.text))"
   case .find(let r):
-    return "find \(r.name.text) \(range(r.range)) \(goal(r.goal)) \(r.comparison) \(r.value.text) \(r.programme?.text ?? "-")"
+    return
+      "find \(r.name.text) \(range(r.range)) \(goal(r.goal)) \(r.comparison) \(r.value.text) \(r.programme?.text ?? "-")"
   case .cliffs(let p, let within, let who): return "cliffs \(p?.text ?? "-") \(name(within)) \(name(who))"
   case .sensitivity(let p, let change): return "sensitivity \(p?.text ?? "-") \(name(change))"
-  case .simulate(let r): return "simulate \(r.times.text) \(r.programme?.text ?? "-") \(r.inputs.map { $0.name.text + "=" + $0.value.text })"
+  case .simulate(let r):
+    return "simulate \(r.times.text) \(r.programme?.text ?? "-") \(r.inputs.map { $0.name.text + "=" + $0.value.text })"
   case .plot(let result, let command): return "plot \(name(result)) \(command.map { described($0.action) } ?? "-")"
   case .verify(let result): return "verify \(name(result))"
   case .explainDifference(let a, let b, let who): return "difference \(a.text) \(b.text) \(name(who))"
@@ -43,17 +47,29 @@ struct WhatIfParsingTests {
   @Test(
     "parse to the same command",
     arguments: [
-      ("draft g from changle-2022: rate_3m = 400, without base_operating", "草案 g 从 changle-2022：rate_3m = 400，去掉 base_operating"),
+      (
+        "draft g from changle-2022: rate_3m = 400, without base_operating",
+        "草案 g 从 changle-2022：rate_3m = 400，去掉 base_operating"
+      ),
       ("diff changle-2022, g", "差异 changle-2022，g"),
       ("sweep rate_3m from 200 to 580 step 20", "扫描 rate_3m 从 200 到 580 步长 20"),
       ("sweep rate_3m from 200 to 580 step 20", "扫描rate_3m从200到580步长20"),
-      ("sweep rate_3m from 200 to 300, threshold_means in changle-2022", "扫描 rate_3m 从 200 到 300，threshold_means 于 changle-2022"),
+      (
+        "sweep rate_3m from 200 to 300, threshold_means in changle-2022",
+        "扫描 rate_3m 从 200 到 300，threshold_means 于 changle-2022"
+      ),
       ("find rate_3m so that total = 250万", "求解 rate_3m 使 合计 = 250万"),
       ("find rate_3m so that total <= 250万", "求解 rate_3m 使得 合计 ≤ 250万"),
-      ("find rate_3m from 100 to 400 so that total >= 2500000 in changle-2022", "求解 rate_3m 从 100 到 400 使 合计 >= 2500000 于 changle-2022"),
+      (
+        "find rate_3m from 100 to 400 so that total >= 2500000 in changle-2022",
+        "求解 rate_3m 从 100 到 400 使 合计 >= 2500000 于 changle-2022"
+      ),
       ("cliffs changle-2022 within 3 for qx", "断崖 changle-2022 范围 3 给 qx"),
       ("sensitivity changle-2022 by 10%", "敏感性 changle-2022 按 10%"),
-      ("simulate 1000 times: retention = 60%..85%, rate_3m = normal(300, 20)", "模拟 1000 次：retention = 60%..85%，rate_3m = normal(300, 20)"),
+      (
+        "simulate 1000 times: retention = 60%..85%, rate_3m = normal(300, 20)",
+        "模拟 1000 次：retention = 60%..85%，rate_3m = normal(300, 20)"
+      ),
       ("plot r3 into a.svg", "绘图 r3 存入 a.svg"),
       ("plot sweep rate_3m from 1 to 2 into a.svg", "绘图 扫描 rate_3m 从 1 到 2 存入 a.svg"),
       ("verify r3", "核验 r3"),
@@ -66,8 +82,10 @@ struct WhatIfParsingTests {
   @Test(
     "are told apart from what is none",
     arguments: [
-      "sweep", "sweep rate_3m from", "sweep rate_3m from 1", "find rate_3m", "find rate_3m so that = 4", "find rate_3m so that total",
-      "draft", "draft g", "draft g from", "diff changle-2022", "simulate", "simulate many times", "plot help", "explain a vs",
+      "sweep", "sweep rate_3m from", "sweep rate_3m from 1", "find rate_3m", "find rate_3m so that = 4",
+      "find rate_3m so that total",
+      "draft", "draft g", "draft g from", "diff changle-2022", "simulate", "simulate many times", "plot help",
+      "explain a vs",
       "simulate 10 times: x", "draft g from changle-2022: rate_3m",
     ])
   func mistakes(_ text: String) {
@@ -99,7 +117,9 @@ struct DraftTests {
   @Test("stack, and a contradiction is told")
   func stacked() throws {
     let bench = try Bench()
-    bench.ask("draft a from changle-2022: rate_3m = 400; draft b from changle-2022: rate_6m = 500; draft c from changle-2022: rate_3m = 500")
+    bench.ask(
+      "draft a from changle-2022: rate_3m = 400; draft b from changle-2022: rate_6m = 500; draft c from changle-2022: rate_3m = 500"
+    )
     #expect(try bench.total("run a + b") == "90000.00")
     let problem = try bench.mistake("run a + c")
     #expect(problem.code == "draft")
@@ -153,11 +173,15 @@ struct DraftTests {
   @Test(
     "are refused with a reason",
     arguments: [
-      ("draft changle-2022 from jindong-2021: ", "draft"), ("draft run from changle-2022", "draft"), ("draft r7 from changle-2022", "draft"),
+      ("draft changle-2022 from jindong-2021: ", "draft"), ("draft run from changle-2022", "draft"),
+      ("draft r7 from changle-2022", "draft"),
       ("draft g from nowhere", "unknown-document"), ("draft g from changle-2022: rate_3m = 4 months", "wrong-unit"),
-      ("draft g from changle-2022: rate_x = 4", "unknown-name"), ("draft g from changle-2022: without nothing", "unknown-measure"),
-      ("draft g from changle-2022: window = 2022", "not-a-window"), ("draft g from changle-2022: add none.md", "unreadable"),
-      ("draft g from changle-2022: jindong-2021.worker_employment.amount = 4", "not-in-programme"), ("save g into x.md", "unknown-draft"),
+      ("draft g from changle-2022: rate_x = 4", "unknown-name"),
+      ("draft g from changle-2022: without nothing", "unknown-measure"),
+      ("draft g from changle-2022: window = 2022", "not-a-window"),
+      ("draft g from changle-2022: add none.md", "unreadable"),
+      ("draft g from changle-2022: jindong-2021.worker_employment.amount = 4", "not-in-programme"),
+      ("save g into x.md", "unknown-draft"),
     ])
   func refused(_ text: String, _ code: String) throws {
     #expect(try Bench().mistake(text).code == code)
@@ -168,9 +192,15 @@ struct DraftTests {
     let bench = try Bench()
     bench.ask("draft g from changle-2022: rate_3m = 400")
     let diff = try bench.object("diff", "diff changle-2022, g")
-    #expect(diff["changes"] == [["clause": "changle-2022.agency_reward.rate_3m", "article": "三（二）", "before": "300 yuan", "after": "400 yuan"]])
+    #expect(
+      diff["changes"] == [
+        ["clause": "changle-2022.agency_reward.rate_3m", "article": "三（二）", "before": "300 yuan", "after": "400 yuan"]
+      ])
     let why = try bench.object("difference", "explain changle-2022 vs g for q")
-    #expect(why["measures"] == [["measure": "changle-2022.agency_reward", "before": "60000.00", "after": "70000.00", "change": "10000.00"]])
+    #expect(
+      why["measures"] == [
+        ["measure": "changle-2022.agency_reward", "before": "60000.00", "after": "70000.00", "change": "10000.00"]
+      ])
   }
 }
 
@@ -188,7 +218,8 @@ struct SweepTests {
     #expect(sweep["name"] == "changle-2022.agency_reward.rate_3m")
     #expect(totals(sweep) == ["50000.00", "55000.00", "60000.00", "65000.00", "70000.00"])
     #expect(try totals(bench.object("sweep", "sweep threshold_means in changle-2022")).count == 2)
-    let grid = try bench.object("sweep", "sweep rate_3m from 100 to 200 step 100, rate_6m from 0 to 100 step 100 in changle-2022")
+    let grid = try bench.object(
+      "sweep", "sweep rate_3m from 100 to 200 step 100, rate_6m from 0 to 100 step 100 in changle-2022")
     #expect(totals(grid) == ["10000.00", "20000.00", "20000.00", "30000.00"])
     bench.ask("draft g from changle-2022: rate_6m = 0")
     let two = try bench.object("sweep", "sweep rate_3m from 100 to 200 step 100 in changle-2022, g")
@@ -205,13 +236,18 @@ struct SweepTests {
     #expect(try bench.object("solution", "find rate_3m so that total = 65000")["solutions"] == ["350.00"])
     #expect(try bench.object("solution", "find rate_3m so that total = 6.5万元")["solutions"] == ["350.00"])
     #expect(
-      try bench.object("solution", "find agency_reward.threshold so that total = 60000")["solutions"] == [["from": 0, "to": 100, "open": false]])
+      try bench.object("solution", "find agency_reward.threshold so that total = 60000")["solutions"] == [
+        ["from": 0, "to": 100, "open": false]
+      ])
     let none = try bench.object("solution", "find agency_reward.threshold so that total = 1")
     #expect(none["solutions"] == [])
     #expect(none["below"] == ["value": 101, "total": "0.00"])
     #expect(none["above"]?["total"] == "60000.00")
     #expect(try bench.object("solution", "find rate_3m so that total <= 30000")["solutions"] == ["0.00"])
-    #expect(try bench.object("solution", "find rate_3m so that total of agency_reward in 2022 = 65000")["solutions"] == ["350.00"])
+    #expect(
+      try bench.object("solution", "find rate_3m so that total of agency_reward in 2022 = 65000")["solutions"] == [
+        "350.00"
+      ])
     #expect(try bench.object("solution", "find rate_3m so that q = 65000")["solutions"] == ["350.00"])
   }
 
@@ -219,14 +255,21 @@ struct SweepTests {
     "impossible requests are refused with the reason",
     arguments: [
       ("sweep rate_3m from 4 months to 6 months", "wrong-unit"), ("sweep rate_3m from 1 to 2 step 0", "range"),
-      ("sweep rate_3m from 400 to 200", "range"), ("sweep rate_3m from 0.01 to 999999 step 0.01", "range"), ("sweep as_of", "not-a-range"),
-      ("sweep rate_3m", "not-a-range"), ("sweep threshold_means from 1 to 2", "not-a-range"), ("sweep rate_3m from 1 to 2, rate_3m from 1 to 2", "range"),
-      ("find rate_3m so that threshold_means = 4", "goal"), ("find rate_3m so that agency_reward.threshold = 4", "goal"),
-      ("find rate_3m so that moon = 4", "goal"), ("find rate_3m so that total = 4 months", "wrong-unit"), ("find window_on so that total = 4", "not-a-range"),
-      ("find rate_3m so that due pending = 4", "goal"), ("cliffs within x", "distribution"), ("cliffs for nobody", "unknown-subject"),
-      ("sensitivity changle-2022 by 0%", "distribution"), ("simulate 0 times", "distribution"), ("simulate 10 times", "distribution"),
+      ("sweep rate_3m from 400 to 200", "range"), ("sweep rate_3m from 0.01 to 999999 step 0.01", "range"),
+      ("sweep as_of", "not-a-range"),
+      ("sweep rate_3m", "not-a-range"), ("sweep threshold_means from 1 to 2", "not-a-range"),
+      ("sweep rate_3m from 1 to 2, rate_3m from 1 to 2", "range"),
+      ("find rate_3m so that threshold_means = 4", "goal"),
+      ("find rate_3m so that agency_reward.threshold = 4", "goal"),
+      ("find rate_3m so that moon = 4", "goal"), ("find rate_3m so that total = 4 months", "wrong-unit"),
+      ("find window_on so that total = 4", "not-a-range"),
+      ("find rate_3m so that due pending = 4", "goal"), ("cliffs within x", "distribution"),
+      ("cliffs for nobody", "unknown-subject"),
+      ("sensitivity changle-2022 by 0%", "distribution"), ("simulate 0 times", "distribution"),
+      ("simulate 10 times", "distribution"),
       ("simulate 10 times: rate_3m = 5..1", "distribution"), ("simulate 10 times: moon = 5", "distribution"),
-      ("simulate 10 times: rate_3m = normal(3)", "distribution"), ("plot", "plot"), ("plot r9", "result"), ("verify", "result"),
+      ("simulate 10 times: rate_3m = normal(3)", "distribution"), ("plot", "plot"), ("plot r9", "result"),
+      ("verify", "result"),
       ("compare r1, changle-2022", "result"),
     ])
   func refused(_ text: String, _ code: String) throws {
@@ -296,17 +339,21 @@ struct SimulationTests {
     #expect(result["mean"] == .string(stated))
     #expect(result["standard_deviation"] == "0.00")
     // More hires than are stated, and fewer, on another day.
-    let more = try bench.object("simulation", "simulate 3 times in changle-2022: spring.count = 150..150, spring.start = 2022-04-01")
+    let more = try bench.object(
+      "simulation", "simulate 3 times in changle-2022: spring.count = 150..150, spring.start = 2022-04-01")
     #expect(more["mean"] == "90000.00")
     #expect(try bench.object("simulation", "simulate 3 times in changle-2022: spring.count = 99..99")["mean"] == "0.00")
     #expect(try bench.object("simulation", "simulate 3 times in changle-2022: take_up = 0%..0%")["mean"] == "0.00")
-    #expect(try bench.object("simulation", "simulate 3 times in changle-2022: retention = 100%..100%")["mean"] == .string(stated))
+    #expect(
+      try bench.object("simulation", "simulate 3 times in changle-2022: retention = 100%..100%")["mean"]
+        == .string(stated))
   }
 
   @Test("parameters alone vary without drawing facts, and drive the spread")
   func drivers() throws {
     let bench = try Bench()
-    let result = try bench.object("simulation", "simulate 300 times in changle-2022: rate_3m = 200..400, rate_6m = 299..301")
+    let result = try bench.object(
+      "simulation", "simulate 300 times in changle-2022: rate_3m = 200..400, rate_6m = 299..301")
     guard case .array(let drivers)? = result["drivers"] else { throw SweepTests.Failure() }
     #expect(drivers.first?["name"] == "changle-2022.agency_reward.rate_3m")
   }
@@ -353,7 +400,8 @@ struct ResultTests {
     let bench = try Bench()
     bench.ask("run changle-2022")
     let text = try String(contentsOfFile: bench.path("s.yaml"), encoding: .utf8)
-    try text.replacingOccurrences(of: "leading_2021", with: "honest_employer").write(toFile: bench.path("s.yaml"), atomically: true, encoding: .utf8)
+    try text.replacingOccurrences(of: "leading_2021", with: "honest_employer").write(
+      toFile: bench.path("s.yaml"), atomically: true, encoding: .utf8)
     let answer = try #require(bench.ask("verify r1").last)
     #expect(answer.hasMismatch)
     #expect(answer.json.first?["changed_files"] == .strings([bench.path("s.yaml")]))
@@ -364,7 +412,9 @@ struct ResultTests {
     let bench = try Bench()
     let flow = try bench.object("budget", "with budget = 3.5万 run changle-2022 by month")
     #expect(flow["budget"] == "35000.00" && flow["left"] == "-25000.00")
-    guard case .array(let groups)? = flow["groups"], case .string(let passed)? = flow["passed"] else { throw SweepTests.Failure() }
+    guard case .array(let groups)? = flow["groups"], case .string(let passed)? = flow["passed"] else {
+      throw SweepTests.Failure()
+    }
     #expect(groups.last?["cumulative"] == "60000.00")
     #expect(groups.last?["group"] == .string(passed))
   }

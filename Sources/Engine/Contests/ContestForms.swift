@@ -45,7 +45,8 @@ struct ContestForms: Sendable {
     }
     for (i, e) in entries.enumerated() where form.loses[i] {
       losers.append(
-        TakeTheHigher.Loser(block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: form.by))
+        TakeTheHigher.Loser(
+          block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: form.by))
     }
   }
 
@@ -73,7 +74,8 @@ struct ContestForms: Sendable {
     judge(entries[...], &losers)
     return Form(
       key: key, example: entries,
-      loses: entries.map { e in losers.contains { Int($0.block) == e.block && Int($0.row) == e.row } }, by: losers.first?.by ?? -1)
+      loses: entries.map { e in losers.contains { Int($0.block) == e.block && Int($0.row) == e.row } },
+      by: losers.first?.by ?? -1)
   }
 
   /// Takes in the forms that another part has met.

@@ -57,14 +57,19 @@ struct SubjectStream: Sendable {
     // Contests of one form end alike where payments of a block are of one amount, and dates have no part in it.
     let none = ContestForms(judge, areAlike: !byPayment && streams.allSatisfy { $0.amounts.count == 1 })
     let total = streams.reduce(0) { $0 + $1.subjects.count }
-    guard let longest = streams.max(by: { $0.subjects.count < $1.subjects.count }), longest.subjects.count > 0 else { return ([], none) }
+    guard let longest = streams.max(by: { $0.subjects.count < $1.subjects.count }), longest.subjects.count > 0 else {
+      return ([], none)
+    }
     let parts = total > 100_000 ? max(1, threads) : 1
     // Cut where the longest stream is cut into equal parts.
     var cuts: [Int64] = [.min]
-    for p in 1..<max(parts, 1) { cuts.append(max(cuts[p - 1], Int64(longest.subjects[longest.row(longest.subjects.count * p / parts)]))) }
+    for p in 1..<max(parts, 1) {
+      cuts.append(max(cuts[p - 1], Int64(longest.subjects[longest.row(longest.subjects.count * p / parts)])))
+    }
     cuts.append(.max)
     let limits = cuts
-    nonisolated(unsafe) var found = [(losers: [TakeTheHigher.Loser], forms: ContestForms)](repeating: ([], none), count: parts)
+    nonisolated(unsafe) var found = [(losers: [TakeTheHigher.Loser], forms: ContestForms)](
+      repeating: ([], none), count: parts)
     let lock = Lock()
     Evaluator.share(parts) { p in
       var forms = none
@@ -117,13 +122,17 @@ struct SubjectStream: Sendable {
           stream.standings.withUnsafeBufferPointer { standings in
             stream.years.withUnsafeBufferPointer { years in
               stream.amounts.withUnsafeBufferPointer { amounts in
-                guard at < end, let s = subjects.baseAddress, let b = beneficiaries.baseAddress, let a = amounts.baseAddress else {
+                guard at < end, let s = subjects.baseAddress, let b = beneficiaries.baseAddress,
+                  let a = amounts.baseAddress
+                else {
                   return withCursors(rest, from: from, to: to, cursors, body)
                 }
                 var cursor = Cursor(
                   number: stream.number, document: stream.document, subjects: s, beneficiaries: b,
-                  order: stream.order == nil ? nil : order.baseAddress, standings: standings.isEmpty ? nil : standings.baseAddress,
-                  years: years.isEmpty ? nil : years.baseAddress, amounts: a, hasOneAmount: amounts.count == 1, at: at, end: end,
+                  order: stream.order == nil ? nil : order.baseAddress,
+                  standings: standings.isEmpty ? nil : standings.baseAddress,
+                  years: years.isEmpty ? nil : years.baseAddress, amounts: a, hasOneAmount: amounts.count == 1, at: at,
+                  end: end,
                   next: 0)
                 cursor.next = Int64(s[cursor.row(at)])
                 return withCursors(rest, from: from, to: to, cursors + [cursor], body)
@@ -195,10 +204,14 @@ struct SubjectStream: Sendable {
     var start = 0
     while start < entries.count {
       var end = start + 1
-      while end < entries.count, entries[end].beneficiary == entries[start].beneficiary, entries[end].year == entries[start].year {
+      while end < entries.count, entries[end].beneficiary == entries[start].beneficiary,
+        entries[end].year == entries[start].year
+      {
         end += 1
       }
-      if entries[start..<end].contains(where: { $0.document != entries[start].document }) { forms.decide(entries[start..<end], &losers) }
+      if entries[start..<end].contains(where: { $0.document != entries[start].document }) {
+        forms.decide(entries[start..<end], &losers)
+      }
       start = end
     }
   }

@@ -85,7 +85,8 @@ enum TakeTheHigher {
       let from = blocks.compactMap { runs[ledger.blocks[$0].measure] }
       let before = blocks.map { ledger.blocks[$0].standings }
       let judge = judge(ledger, ranks, byPayment: byPayment)
-      if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.places == blocks, known.before == before,
+      if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.places == blocks,
+        known.before == before,
         known.documents.elementsEqual(documents, by: ===), isSame(known, from, blocks.map { ledger.blocks[$0] }, judge)
       {
         // Which measures stand instead is told by their places in the programme, which is the same.
@@ -95,17 +96,24 @@ enum TakeTheHigher {
       }
       let forms = compete(blocks, &ledger, documentOf, judge, byPayment: byPayment, threads)
       memory?.outcomes[kind] = Outcome(
-        documents: documents, byPayment: byPayment, runs: from, places: blocks, blocks: blocks.map { ledger.blocks[$0] },
+        documents: documents, byPayment: byPayment, runs: from, places: blocks,
+        blocks: blocks.map { ledger.blocks[$0] },
         before: before, forms: forms)
     }
   }
 
   /// Whether what was found before holds for these blocks: they are of the same runs, or pay the same for the same but for
   /// amounts, and no contest ends otherwise for that.
-  private static func isSame(_ known: Outcome, _ runs: [MeasureRun], _ blocks: [PaymentBlock], _ judge: @escaping ContestForms.Judge) -> Bool {
-    guard zip(known.blocks, blocks).allSatisfy({ $0.measure == $1.measure && $0.clause == $1.clause }) else { return false }
+  private static func isSame(
+    _ known: Outcome, _ runs: [MeasureRun], _ blocks: [PaymentBlock], _ judge: @escaping ContestForms.Judge
+  ) -> Bool {
+    guard zip(known.blocks, blocks).allSatisfy({ $0.measure == $1.measure && $0.clause == $1.clause }) else {
+      return false
+    }
     if known.runs.elementsEqual(runs, by: ===) { return true }
-    guard let forms = known.forms, zip(known.blocks, blocks).allSatisfy({ $0.paysTheSame(as: $1) }) else { return false }
+    guard let forms = known.forms, zip(known.blocks, blocks).allSatisfy({ $0.paysTheSame(as: $1) }) else {
+      return false
+    }
     let amounts = Dictionary(zip(known.places, blocks.map { $0.amounts[0] }), uniquingKeysWith: { a, _ in a })
     return ContestForms.hold(forms, { amounts[$0] ?? 0 }, judge)
   }
@@ -125,7 +133,8 @@ enum TakeTheHigher {
   private static func ranks(_ ledger: Ledger, _ documents: [CheckedDocument]) -> [Int] {
     let places = ledger.dataset.places
     func level(_ d: CheckedDocument) -> Int {
-      places.codes.indices.contains(Int(d.jurisdiction)) ? places.codes[Int(d.jurisdiction)].significant.utf8.count : Int.max
+      places.codes.indices.contains(Int(d.jurisdiction))
+        ? places.codes[Int(d.jurisdiction)].significant.utf8.count : Int.max
     }
     let order = documents.indices.sorted { a, b in
       let x = level(documents[a]), y = level(documents[b])
@@ -139,7 +148,8 @@ enum TakeTheHigher {
   }
 
   private static func compete(
-    _ blocks: [Int], _ ledger: inout Ledger, _ documentOf: [String: Int], _ judge: @escaping ContestForms.Judge, byPayment: Bool,
+    _ blocks: [Int], _ ledger: inout Ledger, _ documentOf: [String: Int], _ judge: @escaping ContestForms.Judge,
+    byPayment: Bool,
     _ threads: Int
   ) -> [ContestForms.Form]? {
     var ids = Identities(ledger)
@@ -158,7 +168,9 @@ enum TakeTheHigher {
   }
 
   /// The document that pays more in total stands.
-  private static func byTotals(_ entries: ArraySlice<Entry>, _ blocks: [PaymentBlock], _ ranks: [Int], _ losers: inout [Loser]) {
+  private static func byTotals(
+    _ entries: ArraySlice<Entry>, _ blocks: [PaymentBlock], _ ranks: [Int], _ losers: inout [Loser]
+  ) {
     guard let first = entries.first else { return }
     func total(_ document: Int) -> Int64 {
       entries.reduce(0) { $1.document == document ? $0.addingReportingOverflow($1.amount).partialValue : $0 }
@@ -166,11 +178,14 @@ enum TakeTheHigher {
     var winner = first.document, most = total(winner), by = first.block
     for e in entries where e.document != winner {
       let sum = total(e.document)
-      if sum > most || (sum == most && ranks[e.document] < ranks[winner]) { (winner, most, by) = (e.document, sum, e.block) }
+      if sum > most || (sum == most && ranks[e.document] < ranks[winner]) {
+        (winner, most, by) = (e.document, sum, e.block)
+      }
     }
     let measure = Int32(truncatingIfNeeded: blocks[by].measure)
     for e in entries where e.document != winner {
-      losers.append(Loser(block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: measure))
+      losers.append(
+        Loser(block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: measure))
     }
   }
 
@@ -195,7 +210,9 @@ enum TakeTheHigher {
     for k in 0..<most {
       let round = byDocument.values.compactMap { $0.indices.contains(k) ? $0[k] : nil }
       guard round.count > 1,
-        let best = round.max(by: { $0.amount != $1.amount ? $0.amount < $1.amount : ranks[$0.document] > ranks[$1.document] })
+        let best = round.max(by: {
+          $0.amount != $1.amount ? $0.amount < $1.amount : ranks[$0.document] > ranks[$1.document]
+        })
       else { continue }
       let by = Int32(truncatingIfNeeded: blocks[best.block].measure)
       for e in round where e.document != best.document {

@@ -69,7 +69,8 @@ final class Evaluator: @unchecked Sendable {
   typealias UnsafeRawPointerBox = UnsafeMutableRawPointer
 
   func boolColumn(_ node: Node) -> Storage<UInt8>? {
-    guard case .column(let list, let field, _) = node.op, case .bools(let s)? = dataset.tables[list].columns[field]?.data
+    guard case .column(let list, let field, _) = node.op,
+      case .bools(let s)? = dataset.tables[list].columns[field]?.data
     else { return nil }
     return s
   }
@@ -140,7 +141,9 @@ final class Evaluator: @unchecked Sendable {
       place = (list, field)
     default: place = nil
     }
-    guard let (list, field) = place, case .sets(let o, let m)? = dataset.tables[list].columns[field]?.data else { return nil }
+    guard let (list, field) = place, case .sets(let o, let m)? = dataset.tables[list].columns[field]?.data else {
+      return nil
+    }
     return (o, m)
   }
 
@@ -152,13 +155,18 @@ final class Evaluator: @unchecked Sendable {
     switch node.op {
     case .constant32(let v): return v > Absent.none32 ? Int64(v)...Int64(v) : nil
     case .constant64(let v): return v > Absent.none64 ? v...v : nil
-    case .column(let list, let field, .int32): return tables.range(list, field).map { Int64($0.lowerBound)...Int64($0.upperBound) }
+    case .column(let list, let field, .int32):
+      return tables.range(list, field).map { Int64($0.lowerBound)...Int64($0.upperBound) }
     case .widen: return range(node.inputs[0])
     case .yearOf:
-      guard let days = range(node.inputs[0]), let a = Int32(exactly: days.lowerBound), let b = Int32(exactly: days.upperBound) else { return nil }
+      guard let days = range(node.inputs[0]), let a = Int32(exactly: days.lowerBound),
+        let b = Int32(exactly: days.upperBound)
+      else { return nil }
       return Int64(Day(number: a).year)...Int64(Day(number: b).year)
     case .addMonths, .completes, .stableFrom:
-      guard let table = tables.days(node)?.int32, let low = table.buffer.min(), let high = table.buffer.max() else { return nil }
+      guard let table = tables.days(node)?.int32, let low = table.buffer.min(), let high = table.buffer.max() else {
+        return nil
+      }
       return Int64(low)...Int64(high)
     default: return nil
     }
@@ -457,8 +465,10 @@ private final class SelectionPart: @unchecked Sendable {
     var out = Selection()
     out.rows = gather { UnsafePointer($0.rows) }
     for (j, node) in others.enumerated() {
-      out.int32.append(node.register == .int32 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int32.self)) } : [])
-      out.int64.append(node.register == .int64 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int64.self)) } : [])
+      out.int32.append(
+        node.register == .int32 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int32.self)) } : [])
+      out.int64.append(
+        node.register == .int64 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int64.self)) } : [])
     }
     out.odd = parts.flatMap(\.odd)
     return out

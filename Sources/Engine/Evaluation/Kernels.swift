@@ -10,7 +10,8 @@ enum Kernels {
   }
 
   @inline(__always) static func narrow(_ v: Int64) -> Int32 {
-    v == Absent.unknown64 ? Absent.unknown32 : v == Absent.none64 ? Absent.none32 : Int32(clamping: max(v, Int64(Int32.min) + 2))
+    v == Absent.unknown64
+      ? Absent.unknown32 : v == Absent.none64 ? Absent.none32 : Int32(clamping: max(v, Int64(Int32.min) + 2))
   }
 
   static func bools(
@@ -47,16 +48,19 @@ enum Kernels {
       look(base, values.count, index, raw.assumingMemoryBound(to: UInt8.self), n, absent, Truth.unknown, Truth.no)
     case .int32:
       guard let base = values.int32?.buffer.baseAddress else { return }
-      look(base, values.count, index, raw.assumingMemoryBound(to: Int32.self), n, absent, Absent.unknown32, Absent.none32)
+      look(
+        base, values.count, index, raw.assumingMemoryBound(to: Int32.self), n, absent, Absent.unknown32, Absent.none32)
     case .int64:
       guard let base = values.int64?.buffer.baseAddress else { return }
-      look(base, values.count, index, raw.assumingMemoryBound(to: Int64.self), n, absent, Absent.unknown64, Absent.none64)
+      look(
+        base, values.count, index, raw.assumingMemoryBound(to: Int64.self), n, absent, Absent.unknown64, Absent.none64)
     }
   }
 
   /// The values at the rows that an index names; where it names none, `unknown` or `none`.
   @inline(__always) private static func look<T: BitwiseCopyable>(
-    _ base: UnsafeMutablePointer<T>, _ count: Int, _ index: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<T>, _ n: Int,
+    _ base: UnsafeMutablePointer<T>, _ count: Int, _ index: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<T>,
+    _ n: Int,
     _ absent: Bool, _ unknown: T, _ none: T
   ) {
     if !absent {
@@ -103,13 +107,15 @@ enum Kernels {
   }
 
   static func compare(
-    _ op: Expression.Comparison, _ a: UnsafePointer<Int32>, _ b: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<UInt8>,
+    _ op: Expression.Comparison, _ a: UnsafePointer<Int32>, _ b: UnsafePointer<Int32>,
+    _ out: UnsafeMutablePointer<UInt8>,
     _ n: Int, absent: Bool
   ) { compareAny(op, a, b, out, n, absent: absent) }
 
   /// With one bound for all, which is not absent.
   static func compare(
-    _ op: Expression.Comparison, _ a: UnsafePointer<Int32>, _ bound: Int32, _ out: UnsafeMutablePointer<UInt8>, _ n: Int,
+    _ op: Expression.Comparison, _ a: UnsafePointer<Int32>, _ bound: Int32, _ out: UnsafeMutablePointer<UInt8>,
+    _ n: Int,
     absent: Bool
   ) {
     switch op {
@@ -139,7 +145,8 @@ enum Kernels {
   }
 
   static func compare(
-    _ op: Expression.Comparison, _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ out: UnsafeMutablePointer<UInt8>,
+    _ op: Expression.Comparison, _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>,
+    _ out: UnsafeMutablePointer<UInt8>,
     _ n: Int, absent: Bool
   ) { compareAny(op, a, b, out, n, absent: absent) }
 
@@ -219,7 +226,9 @@ enum Kernels {
     }
   }
 
-  static func look(_ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int32>, _ n: Int, absent: Bool) {
+  static func look(
+    _ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int32>, _ n: Int, absent: Bool
+  ) {
     guard let base = table.int32?.buffer.baseAddress else { return }
     let first = table.first
     if absent {
@@ -229,7 +238,9 @@ enum Kernels {
     }
   }
 
-  static func look(_ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int64>, _ n: Int, absent: Bool) {
+  static func look(
+    _ table: DayTable, _ a: UnsafePointer<Int32>, _ out: UnsafeMutablePointer<Int64>, _ n: Int, absent: Bool
+  ) {
     guard let base = table.int64?.buffer.baseAddress else { return }
     let first = table.first
     if absent {
@@ -269,7 +280,9 @@ enum Kernels {
   @inline(__always) static func contains(
     _ offsets: Storage<Int32>, _ members: Storage<Int32>, _ row: Int32, _ a: Int32, _ b: Int32
   ) -> Bool {
-    for j in Int(offsets[Int(row)])..<Int(offsets[Int(row) + 1]) where members[j] >= a && members[j] <= b { return true }
+    for j in Int(offsets[Int(row)])..<Int(offsets[Int(row) + 1]) where members[j] >= a && members[j] <= b {
+      return true
+    }
     return false
   }
 

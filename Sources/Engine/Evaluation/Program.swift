@@ -111,9 +111,15 @@ final class Worker {
 
   deinit { for m in memory { m.deallocate() } }
 
-  func truth(_ root: Int) -> UnsafePointer<UInt8> { UnsafePointer(pointers[program.roots[root]].assumingMemoryBound(to: UInt8.self)) }
-  func int32(_ root: Int) -> UnsafePointer<Int32> { UnsafePointer(pointers[program.roots[root]].assumingMemoryBound(to: Int32.self)) }
-  func int64(_ root: Int) -> UnsafePointer<Int64> { UnsafePointer(pointers[program.roots[root]].assumingMemoryBound(to: Int64.self)) }
+  func truth(_ root: Int) -> UnsafePointer<UInt8> {
+    UnsafePointer(pointers[program.roots[root]].assumingMemoryBound(to: UInt8.self))
+  }
+  func int32(_ root: Int) -> UnsafePointer<Int32> {
+    UnsafePointer(pointers[program.roots[root]].assumingMemoryBound(to: Int32.self))
+  }
+  func int64(_ root: Int) -> UnsafePointer<Int64> {
+    UnsafePointer(pointers[program.roots[root]].assumingMemoryBound(to: Int64.self))
+  }
   func truth(step: Int) -> UnsafePointer<UInt8> { UnsafePointer(pointers[step].assumingMemoryBound(to: UInt8.self)) }
   func int32(step: Int) -> UnsafePointer<Int32> { UnsafePointer(pointers[step].assumingMemoryBound(to: Int32.self)) }
   func int64(step: Int) -> UnsafePointer<Int64> { UnsafePointer(pointers[step].assumingMemoryBound(to: Int64.self)) }
@@ -123,7 +129,8 @@ final class Worker {
     for (i, step) in program.steps.enumerated() where step.node.domain != .constant {
       if rows == nil, let base = evaluator.columnBase(step.node) {
         // Columns are read where they lie.
-        pointers[i] = base.advanced(by: start * (step.node.register == .int64 ? 8 : step.node.register == .int32 ? 4 : 1))
+        pointers[i] = base.advanced(
+          by: start * (step.node.register == .int64 ? 8 : step.node.register == .int32 ? 4 : 1))
       } else {
         pointers[i] = memory[i]
         execute(step, to: memory[i], count: count, at: start, rows: rows)
@@ -339,9 +346,11 @@ final class Worker {
     case .pick(let pick):
       let larger = pick == .later || pick == .larger
       if node.register == .int32 {
-        Kernels.pickAmong(ins.map { int32(step: $0) }, out32, n, larger: larger, unknown: Absent.unknown32, none: Absent.none32)
+        Kernels.pickAmong(
+          ins.map { int32(step: $0) }, out32, n, larger: larger, unknown: Absent.unknown32, none: Absent.none32)
       } else {
-        Kernels.pickAmong(ins.map { int64(step: $0) }, out64, n, larger: larger, unknown: Absent.unknown64, none: Absent.none64)
+        Kernels.pickAmong(
+          ins.map { int64(step: $0) }, out64, n, larger: larger, unknown: Absent.unknown64, none: Absent.none64)
       }
     case .addMonths(let end):
       if let table = step.table {
@@ -396,7 +405,8 @@ final class Worker {
     case .dayOfYear(let day, let month):
       let y = i64(0)
       for k in 0..<n {
-        out32[k] = y[k] <= Absent.none64 ? Kernels.narrow(y[k]) : Day.clamped(year: Int(y[k]), month: month, day: day).number
+        out32[k] =
+          y[k] <= Absent.none64 ? Kernels.narrow(y[k]) : Day.clamped(year: Int(y[k]), month: month, day: day).number
       }
     case .wholeMonths(let end):
       let months = Months.table
@@ -412,7 +422,9 @@ final class Worker {
           continue
         }
         var years: Int64 = 0
-        while years < 10_000, case let y = Kernels.narrow(from[k] + years), Kernels.contains(sets.offsets, sets.members, row[k], y, y) {
+        while years < 10_000, case let y = Kernels.narrow(from[k] + years),
+          Kernels.contains(sets.offsets, sets.members, row[k], y, y)
+        {
           years += 1
         }
         out64[k] = years

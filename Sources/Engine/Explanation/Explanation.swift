@@ -24,7 +24,9 @@ public struct Derivation: Sendable {
   /// Where the rule or the fact stands.
   public let location: SourceRange?
 
-  public init(_ verdict: Verdict, _ text: Text, gap: Text? = nil, children: [Derivation] = [], location: SourceRange? = nil) {
+  public init(
+    _ verdict: Verdict, _ text: Text, gap: Text? = nil, children: [Derivation] = [], location: SourceRange? = nil
+  ) {
     self.verdict = verdict
     self.text = text
     self.gap = gap
@@ -38,7 +40,11 @@ public struct Account: Sendable {
   public let measure: CheckedMeasure
   public let document: CheckedDocument
   /// The amounts that the ledger holds for the subject under this measure.
-  public let payments: [(date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String, displacedBy: String?)]
+  public let payments:
+    [(
+      date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String,
+      displacedBy: String?
+    )]
   public let derivations: [Derivation]
   /// Readings and parameters that the measure was run with.
   public let settings: [Derivation]
@@ -79,8 +85,15 @@ public struct Explainer {
   /// The ledger's entries in which a subject is paid for or is paid.
   private func payments(
     _ index: Int, _ subject: String
-  ) -> [(date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String, displacedBy: String?)] {
-    var out: [(date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String, displacedBy: String?)] = []
+  ) -> [(
+    date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String,
+    displacedBy: String?
+  )] {
+    var out:
+      [(
+        date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String,
+        displacedBy: String?
+      )] = []
     for block in ledger.blocks where block.measure == index {
       let places = ledger.places(of: subject, in: block)
       let dates = places.isEmpty ? [] : block.dates

@@ -27,7 +27,9 @@ final class Narrator {
     var out: [Derivation] = []
     // As the record that frames stand for.
     if let row = dataset.row(name, in: run.baseSpace) {
-      let frames = run.base.indices.filter { run.base[$0] == row && (year == nil || run.iteration.isEmpty || run.iteration[$0] == year) }
+      let frames = run.base.indices.filter {
+        run.base[$0] == row && (year == nil || run.iteration.isEmpty || run.iteration[$0] == year)
+      }
       if frames.isEmpty {
         out.append(refusedFrame(row, name))
       } else {
@@ -65,7 +67,8 @@ final class Narrator {
   /// A record that its own conditions keep out before there is any frame.
   func refusedFrame(_ row: Int32, _ name: String) -> Derivation {
     guard let list = run.frameList else {
-      return Derivation(.no, Text("\(name): nothing counts for it", zh: "\(name)：没有可计入的记录"), location: measure.frame?.location)
+      return Derivation(
+        .no, Text("\(name): nothing counts for it", zh: "\(name)：没有可计入的记录"), location: measure.frame?.location)
     }
     // Asked of the record itself; what needs a year or a count has no frame to be asked of.
     let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
@@ -87,7 +90,8 @@ final class Narrator {
   }
 
   func windowStep(_ at: Row) -> Derivation? {
-    guard run.settings.mode == .enacted, measure.window != nil, !run.lowering.windowOnAccrual || measure.pays.isEmpty else { return nil }
+    guard run.settings.mode == .enacted, measure.window != nil, !run.lowering.windowOnAccrual || measure.pays.isEmpty
+    else { return nil }
     let date: Node?
     switch at.context {
     case .frame: date = run.frameBegins(yearly: run.yearsFromMembers)
@@ -98,12 +102,15 @@ final class Narrator {
     let day = describe(evaluate(date, at.row), .date)
     let window = windowText()
     return Derivation(
-      verdict(v), Text("begins on \(day), within \(window)", zh: "起始于 \(day)，须在 \(window) 之内"), location: measure.window?.location)
+      verdict(v), Text("begins on \(day), within \(window)", zh: "起始于 \(day)，须在 \(window) 之内"),
+      location: measure.window?.location)
   }
 
   func windowText() -> String {
     func end(_ t: Typed?) -> String {
-      guard let t, case .constant32(let d) = run.lowering.lower(t, .frame(list: nil)).op, d > Absent.none32 else { return "…" }
+      guard let t, case .constant32(let d) = run.lowering.lower(t, .frame(list: nil)).op, d > Absent.none32 else {
+        return "…"
+      }
       return Day(number: d).text
     }
     return end(measure.window?.from) + " – " + end(measure.window?.to)
@@ -122,7 +129,9 @@ final class Narrator {
     }
     let listed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
     return Derivation(
-      .told, Text("\(set.name): \(mine.count) \(list.en)\(listed)", zh: "\(set.name)：\(mine.count) 条\(list.zh)\(listed)"), children: children, location: set.location)
+      .told,
+      Text("\(set.name): \(mine.count) \(list.en)\(listed)", zh: "\(set.name)：\(mine.count) 条\(list.zh)\(listed)"),
+      children: children, location: set.location)
   }
 
   /// Records of the frame that do not count, by the conditions that each alone keeps them out.
@@ -160,14 +169,17 @@ final class Narrator {
       children.append(
         Derivation(
           .no,
-          Text("\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed)", zh: "\(failing[j].count) 条仅因此不计入：\(parts[j].text.zh) — \(listed)"),
+          Text(
+            "\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed)",
+            zh: "\(failing[j].count) 条仅因此不计入：\(parts[j].text.zh) — \(listed)"),
           location: parts[j].location))
     }
     if several > 0 {
       children.append(Derivation(.no, Text("\(several) fail several conditions", zh: "\(several) 条有多项条件不满足")))
     }
     return Derivation(
-      .told, Text("of its \(rows.count) records, those that nearly count", zh: "其 \(rows.count) 条记录中接近计入的"), children: children)
+      .told, Text("of its \(rows.count) records, those that nearly count", zh: "其 \(rows.count) 条记录中接近计入的"),
+      children: children)
   }
 
   func payStep(_ pay: CheckedPay, _ f: Int) -> Derivation? {
@@ -176,12 +188,16 @@ final class Narrator {
       let n = run.sets[set].frames.filter { $0 == f }.count
       let rate = pay.amountInFrame ? value(pay.amount, at) : excerptValue(pay.amount, at, memberOf: set)
       return Derivation(
-        .told, Text("pays \(rate) for each of \(n): \(excerpt(pay.amount))", zh: "\(n) 条，每条支付 \(rate)：\(excerpt(pay.amount))"), location: pay.location)
+        .told,
+        Text("pays \(rate) for each of \(n): \(excerpt(pay.amount))", zh: "\(n) 条，每条支付 \(rate)：\(excerpt(pay.amount))"),
+        location: pay.location)
     }
     let amount = value(pay.amount, at)
     let date = pay.on.map { value($0, at) } ?? ""
     return Derivation(
-      .told, Text("pays \(amount) on \(date): \(excerpt(pay.amount))", zh: "\(date) 支付 \(amount)：\(excerpt(pay.amount))"), children: figures(pay.amount, at),
+      .told,
+      Text("pays \(amount) on \(date): \(excerpt(pay.amount))", zh: "\(date) 支付 \(amount)：\(excerpt(pay.amount))"),
+      children: figures(pay.amount, at),
       location: pay.location)
   }
 
@@ -218,7 +234,9 @@ final class Narrator {
       let v = evaluate(w, row).truth ?? 0
       let day = describe(evaluate(date, row), .date)
       children.append(
-        Derivation(verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"), location: measure.window?.location))
+        Derivation(
+          verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"),
+          location: measure.window?.location))
     }
     for c in set.conditions { children += conjuncts(c, at) }
     var verdict = Derivation.Verdict.yes
@@ -229,7 +247,9 @@ final class Narrator {
     if let k = members.rows.firstIndex(of: row) {
       let f = Int(members.frames[k])
       let count = members.frames.filter { $0 == members.frames[k] }.count
-      children.append(Derivation(.yes, Text("counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(run.frameName(f))：共 \(count) 条之一")))
+      children.append(
+        Derivation(
+          .yes, Text("counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(run.frameName(f))：共 \(count) 条之一")))
       let frameAt = Row(context: run.frameContext, row: members.frames[k])
       for r in measure.requirements { children += conjuncts(r, frameAt) }
       for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
@@ -239,7 +259,9 @@ final class Narrator {
     } else if verdict == .yes {
       verdict = .no
       children.append(
-        Derivation(.no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"), location: set.location))
+        Derivation(
+          .no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"),
+          location: set.location))
     }
     let subject = dataset.tables[list].ids?.text(Int(row)) ?? ""
     let words =
@@ -253,7 +275,9 @@ final class Narrator {
     let inside = run.sets[j].rows.contains(row)
     var children: [Derivation] = []
     for c in set.conditions { children += conjuncts(c, at) }
-    return Derivation(inside ? .yes : .no, Text("is among \(set.name)", zh: "属于 \(set.name)"), children: children, location: set.location)
+    return Derivation(
+      inside ? .yes : .no, Text("is among \(set.name)", zh: "属于 \(set.name)"), children: children,
+      location: set.location)
   }
 
   func singular() -> String {

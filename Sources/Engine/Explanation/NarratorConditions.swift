@@ -44,13 +44,18 @@ extension Narrator {
           for part in flat(deciding(definition.body, at)) {
             let d = condition(part, at, depth: depth + 1)
             // Of what holds, only the facts of the record asked about are worth a line.
-            if result == .yes { children += d.children.filter { $0.verdict == .told } } else if d.verdict != .yes { children.append(d) }
+            if result == .yes {
+              children += d.children.filter { $0.verdict == .told }
+            } else if d.verdict != .yes {
+              children.append(d)
+            }
           }
         }
       case .except(_, let e, let governor, _):
         let excepted = condition(e, at, depth: depth + 1)
         children = excepted.children
-        children.append(Derivation(.elsewhere, Text("governed by \(governor)", zh: "适用 \(governor)"), location: e.location))
+        children.append(
+          Derivation(.elsewhere, Text("governed by \(governor)", zh: "适用 \(governor)"), location: e.location))
       case .compare(let op, let a, let b):
         children = facts([a, b], at)
         if v & 0b11 == 0 { gap = self.gap(op, a, b, at) }
@@ -60,15 +65,22 @@ extension Narrator {
         let start = evaluate(run.lowering.lower(from, at.context), at.row).int32 ?? Absent.none32
         let n = evaluate(run.lowering.lower(months, at.context), at.row).int64 ?? 0
         if start > Absent.none32 {
-          let needed = Day(number: start).stableFrom(months: Int(max(0, min(12_000, n))), run.lowering.clock, run.lowering.monthEnd)
+          let needed = Day(number: start).stableFrom(
+            months: Int(max(0, min(12_000, n))), run.lowering.clock, run.lowering.monthEnd)
           let end = evaluate(run.lowering.lower(to, at.context), at.row).int32 ?? Absent.none32
           if n > 0 {
             children.append(
-              Derivation(.told, Text("\(n) months are complete with a last day of \(needed.text) or later", zh: "满 \(n) 个月须至少工作到 \(needed.text)")))
+              Derivation(
+                .told,
+                Text(
+                  "\(n) months are complete with a last day of \(needed.text) or later",
+                  zh: "满 \(n) 个月须至少工作到 \(needed.text)")))
           }
           if v & 0b11 == 0, end > Absent.none32 {
             let days = Int(needed.number) - Int(end)
-            gap = Text("left \(Day(number: end).text): \(days) day\(days == 1 ? "" : "s") short", zh: "\(Day(number: end).text) 离职：差 \(days) 天")
+            gap = Text(
+              "left \(Day(number: end).text): \(days) day\(days == 1 ? "" : "s") short",
+              zh: "\(Day(number: end).text) 离职：差 \(days) 天")
           }
         }
       case .within(let x, _): children = facts([x], at)
@@ -106,12 +118,16 @@ extension Narrator {
       }
       let v = value(t, at)
       let line = "\(words(t)) = \(v)"
-      if !out.contains(where: { $0.text.en == line }) { out.append(Derivation(.told, .same(line), location: t.location)) }
+      if !out.contains(where: { $0.text.en == line }) {
+        out.append(Derivation(.told, .same(line), location: t.location))
+      }
     }
     func visit(_ t: Typed) {
       switch t.kind {
-      case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber: add(t)
-      case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b), .wholeMonths(let a, let b),
+      case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber:
+        add(t)
+      case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+        .wholeMonths(let a, let b),
         .wholeYears(let a, let b):
         visit(a)
         visit(b)
@@ -146,18 +162,21 @@ extension Narrator {
       guard let p = x.int64, let q = y.int64, p > Absent.none64, q > Absent.none64 else { return nil }
       let (off, far) = p < q ? q.subtractingReportingOverflow(p) : p.subtractingReportingOverflow(q)
       if far { return nil }
-      let figure = describe(MeasureRun.Scalar(int64: off), a.type), has = describe(x, a.type), wants = describe(y, b.type)
+      let figure = describe(MeasureRun.Scalar(int64: off), a.type), has = describe(x, a.type),
+        wants = describe(y, b.type)
       switch op {
       case .greaterOrEqual: return Text("\(has) of \(wants): \(figure) short", zh: "\(has)，须 \(wants)：差 \(figure)")
       case .greater: return Text("\(has), more than \(wants) needed", zh: "\(has)，须多于 \(wants)")
-      case .lessOrEqual, .less: return Text("\(has), at most \(wants): \(figure) too many", zh: "\(has)，至多 \(wants)：超出 \(figure)")
+      case .lessOrEqual, .less:
+        return Text("\(has), at most \(wants): \(figure) too many", zh: "\(has)，至多 \(wants)：超出 \(figure)")
       default: return nil
       }
     case (.date, .date):
       guard let p = x.int32, let q = y.int32, p > Absent.none32, q > Absent.none32 else { return nil }
       let days = Int(p < q ? q - p : p - q)
       return p < q
-        ? Text("\(days) day\(days == 1 ? "" : "s") too early", zh: "早 \(days) 天") : Text("\(days) day\(days == 1 ? "" : "s") too late", zh: "晚 \(days) 天")
+        ? Text("\(days) day\(days == 1 ? "" : "s") too early", zh: "早 \(days) 天")
+        : Text("\(days) day\(days == 1 ? "" : "s") too late", zh: "晚 \(days) 天")
     default: return nil
     }
   }
@@ -266,7 +285,8 @@ extension Narrator {
     var out: [Derivation] = []
     for p in run.document.parameters + measure.parameters {
       let v = run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) } ?? "not supplied"
-      let shown = p.type == .date ? run.lowering.parameterValue(p.id).map { Day(number: Int32(clamping: $0)).text } ?? "–" : v
+      let shown =
+        p.type == .date ? run.lowering.parameterValue(p.id).map { Day(number: Int32(clamping: $0)).text } ?? "–" : v
       out.append(Derivation(.told, .same("\(p.name) = \(shown)"), location: p.location))
     }
     for r in run.document.readings + measure.readings + Reading.global where r.name != "higher_by" {

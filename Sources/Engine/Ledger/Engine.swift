@@ -70,7 +70,8 @@ public enum Engine {
   /// Runs every measure and duty. None depends on another, so that threads may share them; the results stand in the
   /// programme's order.
   private static func results(
-    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, homes: [String: Int32], _ memory: RunMemory?,
+    _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, homes: [String: Int32],
+    _ memory: RunMemory?,
     _ control: RunControl
   ) -> [(index: Int, result: MeasureResult)] {
     let tables = memory?.tables(scenario.dataset) ?? SharedTables(scenario.dataset)
@@ -116,7 +117,8 @@ public enum Engine {
   }
 
   private static func run(
-    _ job: Job, _ scenario: Scenario, _ settings: RunSettings, _ tables: SharedTables, _ control: RunControl, keeps: Bool
+    _ job: Job, _ scenario: Scenario, _ settings: RunSettings, _ tables: SharedTables, _ control: RunControl,
+    keeps: Bool
   ) -> (MeasureResult, RunMemory.Kept?) {
     var from: MeasureRun.State?
     var earlier: [(done: Int, state: MeasureRun.State)] = []
@@ -129,12 +131,14 @@ public enum Engine {
     case .nothing: break
     }
     let run = MeasureRun(
-      job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home, tables: tables,
+      job.measure, of: job.document, index: job.index, scenario: scenario, settings: settings, home: job.home,
+      tables: tables,
       control: control, from: from)
     let kept =
       keeps
       ? RunMemory.Kept(
-        measure: job.measure, document: job.document, home: job.home, district: scenario.district, settings: settings) : nil
+        measure: job.measure, document: job.document, home: job.home, district: scenario.district, settings: settings)
+      : nil
     if let from { kept?.states = earlier + [(done, from)] }
     run.run(after: done) { done in kept?.states.append((done, run.state)) }
     var result = MeasureResult(run: run, candidates: [], grants: [], duty: nil)
@@ -204,7 +208,8 @@ public enum Engine {
     if !run.odd.unknown.isEmpty {
       ledger.undetermined.append(
         Undetermined(
-          measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted()))
+          measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted())
+      )
     }
     if !run.odd.elsewhere.isEmpty {
       ledger.elsewhere.append(
@@ -284,13 +289,18 @@ extension MeasureRun {
   func grant() -> [Grant] {
     guard !measure.grants.isEmpty else { return [] }
     var out: [Grant] = []
-    let tests = measure.grants.map { g in g.when.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth } }
-    let whos = measure.grants.map { (frameValues(lowering.lower($0.who, frameContext, .int32)).int32, space(of: $0.who)) }
+    let tests = measure.grants.map { g in g.when.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth }
+    }
+    let whos = measure.grants.map {
+      (frameValues(lowering.lower($0.who, frameContext, .int32)).int32, space(of: $0.who))
+    }
     for f in passingFrames() {
       for (i, g) in measure.grants.enumerated() {
         if let t = tests[i], t[Int(f)] & 0b11 != 0b11 { continue }
         guard let who = whos[i].0?[Int(f)], who >= 0 else { continue }
-        out.append(Grant(measure: index, beneficiary: dataset.id(who, in: whos[i].1), subject: frameName(Int(f)), title: g.title))
+        out.append(
+          Grant(measure: index, beneficiary: dataset.id(who, in: whos[i].1), subject: frameName(Int(f)), title: g.title)
+        )
         break
       }
     }
@@ -328,14 +338,17 @@ extension MeasureRun {
         if t == 0b11 || states[f] & 0b11 != 0b11 { unknown.append(frameName(f)) }
       }
     }
-    if !odd.unknown.isEmpty || !unknownRanges.isEmpty, case .range(_, let from, let to)? = measure.frame?.iterations.first?.iteration {
+    if !odd.unknown.isEmpty || !unknownRanges.isEmpty,
+      case .range(_, let from, let to)? = measure.frame?.iterations.first?.iteration
+    {
       for t in [from, to] {
         let node = lowering.lower(t, frameContext, .int64)
         let rows = (0..<frameCount).filter { iteration[$0] == Absent.unknown64 }.map { Int32($0) }
         facts.formUnion(blame(node, rows: rows))
       }
     }
-    let status: DutyResult.Status = !unknownRanges.isEmpty ? .unknown : !failing.isEmpty ? .notMet : !unknown.isEmpty ? .unknown : .met
+    let status: DutyResult.Status =
+      !unknownRanges.isEmpty ? .unknown : !failing.isEmpty ? .notMet : !unknown.isEmpty ? .unknown : .met
     return DutyResult(
       measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts.sorted(),
       detail: detail(status, checked, failing, unknown, facts.sorted()))
@@ -344,16 +357,22 @@ extension MeasureRun {
   private func detail(
     _ status: DutyResult.Status, _ checked: Int, _ failing: [String], _ unknown: [String], _ facts: [String]
   ) -> Text {
-    func some(_ names: [String]) -> String { names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "") }
+    func some(_ names: [String]) -> String {
+      names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+    }
     switch status {
     case .met:
       return checked == 0
         ? Text("nothing to judge", zh: "无可判断对象") : Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
     case .notMet:
-      return Text("\(failing.count) of \(checked) fail: \(some(failing))", zh: "\(checked) 项中 \(failing.count) 项不符合：\(some(failing))")
+      return Text(
+        "\(failing.count) of \(checked) fail: \(some(failing))",
+        zh: "\(checked) 项中 \(failing.count) 项不符合：\(some(failing))")
     case .unknown:
       let of = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
-      return Text("\(unknown.count) of \(checked) cannot be judged\(of): \(some(unknown))", zh: "\(checked) 项中 \(unknown.count) 项无法判断\(of)：\(some(unknown))")
+      return Text(
+        "\(unknown.count) of \(checked) cannot be judged\(of): \(some(unknown))",
+        zh: "\(checked) 项中 \(unknown.count) 项无法判断\(of)：\(some(unknown))")
     }
   }
 }

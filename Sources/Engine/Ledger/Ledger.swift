@@ -88,7 +88,8 @@ public final class PaymentBlock: @unchecked Sendable {
       if let made { return made }
       let c = common?.columns
       let columns = Columns(
-        beneficiaries: c?.beneficiaries ?? [], subjects: c?.members ?? [], dates: c?.dates ?? [], frames: c?.frames ?? [])
+        beneficiaries: c?.beneficiaries ?? [], subjects: c?.members ?? [], dates: c?.dates ?? [],
+        frames: c?.frames ?? [])
       made = columns
       return columns
     }
@@ -132,7 +133,8 @@ public final class PaymentBlock: @unchecked Sendable {
   /// Whether another block has the same payments for the same subjects to the same beneficiaries, one amount for all in
   /// either, which may differ.
   func paysTheSame(as other: PaymentBlock) -> Bool {
-    guard amounts.count == 1, other.amounts.count == 1, count == other.count, beneficiarySpace == other.beneficiarySpace,
+    guard amounts.count == 1, other.amounts.count == 1, count == other.count,
+      beneficiarySpace == other.beneficiarySpace,
       subjectSpace == other.subjectSpace, years == other.years
     else { return false }
     if let common, let theirs = other.common { return common.hasSameMembers(as: theirs) }
@@ -220,7 +222,8 @@ public struct DutyResult: Sendable {
   /// The same of a duty with another index.
   func at(_ index: Int) -> DutyResult {
     DutyResult(
-      measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts, detail: detail)
+      measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts, detail: detail
+    )
   }
 }
 
@@ -275,7 +278,8 @@ public struct Ledger: Sendable {
   /// - Parameter subject: an id; with a year behind it (`k1@2022`) only what is for that year.
   public func places(of subject: String, in block: PaymentBlock) -> [Int] {
     let name = subject.split(separator: "@").first.map(String.init) ?? subject
-    let asSubject = dataset.row(name, in: block.subjectSpace), asBeneficiary = dataset.row(name, in: block.beneficiarySpace)
+    let asSubject = dataset.row(name, in: block.subjectSpace),
+      asBeneficiary = dataset.row(name, in: block.beneficiarySpace)
     if asSubject == nil, asBeneficiary == nil { return [] }
     let subjects = block.subjects, beneficiaries = block.beneficiaries
     return subjects.indices.filter { i in

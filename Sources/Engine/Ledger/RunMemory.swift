@@ -61,7 +61,9 @@ public final class RunMemory {
     return made
   }
 
-  func look(_ measure: CheckedMeasure, _ document: CheckedDocument, home: Int32, district: Int32, _ settings: RunSettings) -> Known {
+  func look(
+    _ measure: CheckedMeasure, _ document: CheckedDocument, home: Int32, district: Int32, _ settings: RunSettings
+  ) -> Known {
     var best: (done: Int, state: MeasureRun.State)?
     var earlier: [(done: Int, state: MeasureRun.State)] = []
     for k in kept.reversed()

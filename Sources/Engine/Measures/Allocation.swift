@@ -94,12 +94,16 @@ private struct Flow {
       }
       switch node {
       case .source:
-        for g in capacityA.indices where usedA[g] < capacityA[g] { if visit(.a(g), .room) { found = true; break search } }
+        for g in capacityA.indices where usedA[g] < capacityA[g] {
+          if visit(.a(g), .room) { found = true; break search }
+        }
       case .a(let g):
         for i in ofA[g] where !taken[i] && !decided[i] { if visit(.b(b[i]), .take(i)) { found = true; break search } }
         if usedA[g] > 0, visit(.source, .room) { found = true; break search }
       case .b(let g):
-        for i in ofB[g] where taken[i] && !decided[i] { if visit(.a(a[i]), .giveBack(i)) { found = true; break search } }
+        for i in ofB[g] where taken[i] && !decided[i] {
+          if visit(.a(a[i]), .giveBack(i)) { found = true; break search }
+        }
         if usedB[g] < capacityB[g], visit(.sink, .room) { found = true; break search }
       case .sink:
         for g in capacityB.indices where usedB[g] > 0 { if visit(.b(g), .room) { found = true; break search } }

@@ -71,7 +71,8 @@ extension MeasureRun {
     // More slots than records are no saving.
     guard links > 0, links * span <= max(100_000, dataset.tables[list].count) else { return nil }
     return Slots(
-      link: s.link, isDistrict: baseSpace == .district, district: home, links: links, year: s.year, firstYear: first, span: span)
+      link: s.link, isDistrict: baseSpace == .district, district: home, links: links, year: s.year, firstYear: first,
+      span: span)
   }
 
   /// The counted set that a set belongs to.
@@ -109,7 +110,9 @@ extension MeasureRun {
   }
 
   /// Notes the records that a condition leaves undetermined or refers elsewhere.
-  private func noteOdd(_ c: CountedSet, _ place: Int, scan: Int?, condition: Node, _ finder: FrameFinder, _ keeps: [Bool]) {
+  private func noteOdd(
+    _ c: CountedSet, _ place: Int, scan: Int?, condition: Node, _ finder: FrameFinder, _ keeps: [Bool]
+  ) {
     let odd = c.counts.odd[place]
     guard !odd.isEmpty else { return }
     var unknownRows: [Int32] = []

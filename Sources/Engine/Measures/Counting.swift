@@ -47,7 +47,8 @@ struct LateGraph {
 
   /// Whether a date is not later than a day.
   mutating func atMost(_ date: Node, _ day: Int32) -> Node {
-    let bound = Node(number: number, op: .constant32(day), inputs: [], domain: .constant, register: .int32, mayBeAbsent: false)
+    let bound = Node(
+      number: number, op: .constant32(day), inputs: [], domain: .constant, register: .int32, mayBeAbsent: false)
     number -= 1
     return Node(
       number: number, op: .compare(.lessOrEqual), inputs: [date, bound], domain: date.domain, register: .truth,

@@ -38,7 +38,8 @@ extension MeasureRun {
   private func isSure(_ t: Typed, for frames: [Int32], _ beside: Lowering) -> Bool {
     switch t.kind {
     case .dateOfNumber(let number, let set):
-      guard sets.indices.contains(set), sets[set].isDated, case .constant64(let n) = beside.lower(number, frameContext, .int64).op,
+      guard sets.indices.contains(set), sets[set].isDated,
+        case .constant64(let n) = beside.lower(number, frameContext, .int64).op,
         n >= 1
       else { return false }
       let counts = sets[set].counts(frameCount)

@@ -53,7 +53,9 @@ extension MeasureRun {
         }
       }
       setFrames(newBase, newIteration, newTruth)
-    } else if let members, let frameList, case .sets(let offsets, let values)? = dataset.tables[frameList].columns[members.field.name]?.data {
+    } else if let members, let frameList,
+      case .sets(let offsets, let values)? = dataset.tables[frameList].columns[members.field.name]?.data
+    {
       var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
       for f in rows.indices {
         let r = Int(rows[f])
@@ -74,8 +76,11 @@ extension MeasureRun {
     diagnostics.append(
       .error(
         "too-many-frames",
-        Text("`each \(iterationName ?? "")` of \(measure.id) goes through too many numbers.", zh: "\(measure.id) 的 `each \(iterationName ?? "")` 取值过多。"),
-        hint: Text("Check the facts and parameters that bound it.", zh: "请检查决定其范围的事实和参数。"), at: measure.frame?.location))
+        Text(
+          "`each \(iterationName ?? "")` of \(measure.id) goes through too many numbers.",
+          zh: "\(measure.id) 的 `each \(iterationName ?? "")` 取值过多。"),
+        hint: Text("Check the facts and parameters that bound it.", zh: "请检查决定其范围的事实和参数。"), at: measure.frame?.location)
+    )
   }
 
   func setFrames(_ base: [Int32], _ iteration: [Int64], _ truth: [UInt8]) {

@@ -38,7 +38,8 @@ extension MeasureRun {
   func dates(
     of set: CheckedSet, list: Int, _ context: Lowering.Context
   ) -> (begins: Node?, counts: Node?, tested: Node?, inWindow: Node?) {
-    let start = set.begins.map { lowering.lower($0, context, .int32) } ?? begins(dataset.tables[list].declaration, context)
+    let start =
+      set.begins.map { lowering.lower($0, context, .int32) } ?? begins(dataset.tables[list].declaration, context)
     let date = set.on.map { lowering.lower($0, context, .int32) } ?? start
     let tested = lowering.windowOnAccrual ? date : start
     return (start, date, tested, set.atAnyTime ? nil : tested.flatMap { window($0) })
@@ -135,7 +136,9 @@ extension MeasureRun {
       }
     }
     for case .selected(let s) in scanned.values {
-      let years = s.years.isEmpty ? (0, 0) : (s.years.lazy.filter { $0 > -30_000 }.min() ?? 0, s.years.lazy.filter { $0 < 50_000 }.max() ?? 0)
+      let years =
+        s.years.isEmpty
+        ? (0, 0) : (s.years.lazy.filter { $0 > -30_000 }.min() ?? 0, s.years.lazy.filter { $0 < 50_000 }.max() ?? 0)
       let span = Int(years.1 - years.0) + 1
       let links = Int(s.links.max() ?? -1) + 1
       if span > 0, links * span <= 40_000_000 {
@@ -146,7 +149,9 @@ extension MeasureRun {
           if y >= 0, y < Int64(span) { seen[Int(s.links[k]) * span + Int(y)] = true }
         }
         for i in seen.indices where seen[i] {
-          if let key = frameKey(Int32(truncatingIfNeeded: i / span), s.years.isEmpty ? 0 : years.0 + Int64(i % span)) { keys.insert(key) }
+          if let key = frameKey(Int32(truncatingIfNeeded: i / span), s.years.isEmpty ? 0 : years.0 + Int64(i % span)) {
+            keys.insert(key)
+          }
         }
       } else {
         for k in s.rows.indices {
@@ -247,7 +252,9 @@ extension MeasureRun {
     sets.append(Members(list: list, members, byPerson: persons))
   }
 
-  var frameTruthNode: Node { graph.and([frameList == nil ? baseCondition : graph.gather(baseCondition, lowering.frameBase), restCondition]) }
+  var frameTruthNode: Node {
+    graph.and([frameList == nil ? baseCondition : graph.gather(baseCondition, lowering.frameBase), restCondition])
+  }
 
   func joinsPersons(_ set: CheckedSet, list: Int) -> Bool {
     guard dataset.tables[list].declaration.person != nil else { return false }
@@ -274,7 +281,8 @@ extension MeasureRun {
     var best = KeyedPlaces(count: several.count)
     var drop: [Bool]?
     for k in several {
-      let key = UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
+      let key =
+        UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
       let (slot, before) = best.enter(key, at: k)
       guard let other = before else { continue }
       if drop == nil { drop = [Bool](repeating: false, count: members.rows.count) }

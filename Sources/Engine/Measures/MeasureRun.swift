@@ -103,10 +103,16 @@ final class MeasureRun: @unchecked Sendable {
     guard lowering.isEnacted, let w = measure.window else { return nil }
     var parts: [Node] = []
     if let from = w.from {
-      parts.append(graph.apply(.compare(.greaterOrEqual), [date, lowering.lower(from, .frame(list: nil), .int32)], register: .truth, mayBeAbsent: false))
+      parts.append(
+        graph.apply(
+          .compare(.greaterOrEqual), [date, lowering.lower(from, .frame(list: nil), .int32)], register: .truth,
+          mayBeAbsent: false))
     }
     if let to = w.to {
-      parts.append(graph.apply(.compare(.lessOrEqual), [date, lowering.lower(to, .frame(list: nil), .int32)], register: .truth, mayBeAbsent: false))
+      parts.append(
+        graph.apply(
+          .compare(.lessOrEqual), [date, lowering.lower(to, .frame(list: nil), .int32)], register: .truth,
+          mayBeAbsent: false))
     }
     return parts.isEmpty ? nil : graph.and(parts)
   }
@@ -177,7 +183,9 @@ final class MeasureRun: @unchecked Sendable {
   /// Splits the conditions on the frame into those that its record alone decides and the rest.
   func conditions(yearly: Bool) {
     var all = measure.conditions.map { lowering.lower($0, frameContext, .truth) }
-    if let date = frameBegins(yearly: yearly), !(lowering.windowOnAccrual && !measure.pays.isEmpty), let w = window(date) {
+    if let date = frameBegins(yearly: yearly), !(lowering.windowOnAccrual && !measure.pays.isEmpty),
+      let w = window(date)
+    {
       all.append(w)
     }
     let frameCondition = graph.and(all)
@@ -243,7 +251,8 @@ final class MeasureRun: @unchecked Sendable {
     }
     if !unknownFrames.isEmpty {
       odd.facts.formUnion(blame(graph.and([frameTruthNode] + nodes), rows: unknownFrames))
-      if iteration.indices.contains(where: { iteration[$0] == Absent.unknown64 }), let (_, i) = measure.frame?.iterations.first,
+      if iteration.indices.contains(where: { iteration[$0] == Absent.unknown64 }),
+        let (_, i) = measure.frame?.iterations.first,
         case .range(_, let from, let to) = i
       {
         for t in [from, to] { odd.facts.formUnion(blame(lowering.lower(t, frameContext, .int64), rows: unknownFrames)) }
@@ -253,10 +262,14 @@ final class MeasureRun: @unchecked Sendable {
 
   /// Whether some payment of the frame falls into the window, where the window is on the accrual date.
   func accruesInWindow() -> Node? {
-    guard lowering.windowOnAccrual, !measure.pays.isEmpty, measure.pays.allSatisfy({ $0.forEach == nil }) else { return nil }
+    guard lowering.windowOnAccrual, !measure.pays.isEmpty, measure.pays.allSatisfy({ $0.forEach == nil }) else {
+      return nil
+    }
     var parts: [Node] = []
     for pay in measure.pays {
-      guard let on = pay.on.map({ lowering.lower($0, frameContext, .int32) }) ?? frameBegins(yearly: false), let w = window(on) else { return nil }
+      guard let on = pay.on.map({ lowering.lower($0, frameContext, .int32) }) ?? frameBegins(yearly: false),
+        let w = window(on)
+      else { return nil }
       parts.append(w)
     }
     return graph.or(parts)
@@ -301,7 +314,8 @@ final class MeasureRun: @unchecked Sendable {
     State(
       reads: lowering.reads, graph: Graph(from: graph), evaluator: evaluator.state, aggregates: lowering.aggregates,
       governedBy: lowering.governedBy, yearsFromMembers: yearsFromMembers, framesHaveYear: framesHaveYear, base: base,
-      iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder, memberConditions: memberConditions,
+      iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder,
+      memberConditions: memberConditions,
       odd: odd, oddSpace: oddSpace, diagnostics: diagnostics, filledAggregates: filledAggregates,
       baseCondition: baseCondition, restCondition: restCondition, late: late)
   }
@@ -313,7 +327,9 @@ final class MeasureRun: @unchecked Sendable {
     (base, iteration, truth) = (s.base, s.iteration, s.truth)
     (sets, scanned, finder, memberConditions) = (s.sets, s.scanned, s.finder, s.memberConditions)
     (odd, oddSpace, diagnostics) = (s.odd, s.oddSpace, s.diagnostics)
-    (filledAggregates, baseCondition, restCondition, late) = (s.filledAggregates, s.baseCondition, s.restCondition, s.late)
+    (filledAggregates, baseCondition, restCondition, late) = (
+      s.filledAggregates, s.baseCondition, s.restCondition, s.late
+    )
   }
 }
 

@@ -130,7 +130,8 @@ final class MemberScan: @unchecked Sendable {
   func rows() -> MemberRows {
     evaluator.late.hold {
       evaluator.members(
-        condition, link: request.slots.link, year: request.slots.year, date: date, count: request.rows, finder, keeps: keeps)
+        condition, link: request.slots.link, year: request.slots.year, date: date, count: request.rows, finder,
+        keeps: keeps)
     }
   }
 

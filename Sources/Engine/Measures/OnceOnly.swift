@@ -75,7 +75,8 @@ extension MeasureRun {
           continue
         }
         let a = totals[f] ?? 0, b = totals[other] ?? 0
-        let p = preferred.map { $0[Int(f)] & 0b11 == 0b11 } ?? false, q = preferred.map { $0[Int(other)] & 0b11 == 0b11 } ?? false
+        let p = preferred.map { $0[Int(f)] & 0b11 == 0b11 } ?? false,
+          q = preferred.map { $0[Int(other)] & 0b11 == 0b11 } ?? false
         if a > b || (a == b && p && !q) { best[k] = f }
       }
       let stand = Set(best.values)

@@ -105,7 +105,9 @@ extension MeasureRun {
         diagnostics.append(
           .error(
             "refused-fact",
-            Text("\(name): \(message.en) (\(measure.id), article \(measure.article))", zh: "\(name)：\(message.zh)（\(measure.id)，\(measure.article)）"),
+            Text(
+              "\(name): \(message.en) (\(measure.id), article \(measure.article))",
+              zh: "\(name)：\(message.zh)（\(measure.id)，\(measure.article)）"),
             hint: Text("Correct the fact of \(name), or the measure's bounds.", zh: "请更正 \(name) 的事实，或调整措施的界限。"),
             at: baseSpaceTable.flatMap { $0.origin(Int(base[Int(f)])) }))
       }
@@ -128,7 +130,9 @@ extension MeasureRun {
       switch who.kind {
       case .selfRecord, .frameRecord: return baseSpace
       case .selfField(let field):
-        if let frameList, case .ownIDs? = dataset.tables[frameList].columns[field.name]?.data { return .list(frameList) }
+        if let frameList, case .ownIDs? = dataset.tables[frameList].columns[field.name]?.data {
+          return .list(frameList)
+        }
         return .text
       case .field(let record, let field):
         if case .record(let list) = record.type, let i = dataset.dictionary.index(list),
@@ -184,7 +188,8 @@ extension MeasureRun {
     let zero = graph.constant64(0)
     if case .constant64(let v) = value.op { return v == 0 ? (zero, units.months) : units }
     let isZero = graph.apply(.compare(.equal), [value, zero], register: .truth, mayBeAbsent: false)
-    let node = graph.apply(.ifThen, [isZero, zero, units.node], register: .int64, mayBeAbsent: true, liftsAbsence: false)
+    let node = graph.apply(
+      .ifThen, [isZero, zero, units.node], register: .int64, mayBeAbsent: true, liftsAbsence: false)
     return (node, units.months)
   }
 
@@ -213,7 +218,8 @@ extension MeasureRun {
     let on =
       c.late != nil
       ? graph.constant32(0)
-      : clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false) ?? graph.constant32(Absent.none32)
+      : clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false)
+        ?? graph.constant32(Absent.none32)
     var whenParts = clause.when.map { [lowering.lower($0, frameContext, .truth)] } ?? []
     if lowering.windowOnAccrual, let w = window(on) { whenParts.append(w) }
     let when = graph.and(whenParts)
@@ -273,7 +279,9 @@ extension MeasureRun {
       var at = count
       for k in 0..<n {
         let test = t[k] & 0b11
-        if test == 0 || b[k] == Absent.none32 || a[k] == Absent.none64 || a[k] == 0 || d[k] == Absent.none32 { continue }
+        if test == 0 || b[k] == Absent.none32 || a[k] == Absent.none64 || a[k] == 0 || d[k] == Absent.none32 {
+          continue
+        }
         if test == 1 || b[k] == Absent.unknown32 || a[k] == Absent.unknown64 || d[k] == Absent.unknown32 {
           undetermined.append(frame[k])
         } else if a[k] < 0 {
@@ -322,8 +330,11 @@ extension MeasureRun {
     diagnostics.append(
       Diagnostic(
         .warning, code: "negative",
-        Text("\(measure.id): \(negative) amounts come out below zero and are left out.", zh: "\(measure.id)：\(negative) 笔金额为负，未计入。"),
-        hint: Text("Use `larger of (0 yuan, …)` if that is what is meant.", zh: "如本意如此，请写 `larger of (0 yuan, …)`。"), at: measure.location))
+        Text(
+          "\(measure.id): \(negative) amounts come out below zero and are left out.",
+          zh: "\(measure.id)：\(negative) 笔金额为负，未计入。"),
+        hint: Text("Use `larger of (0 yuan, …)` if that is what is meant.", zh: "如本意如此，请写 `larger of (0 yuan, …)`。"),
+        at: measure.location))
   }
 
   // MARK: One payment a member
@@ -381,7 +392,9 @@ extension MeasureRun {
           let value = c.constant ?? perFrame?[f] ?? a[k]
           let b = who?[f] ?? Absent.none32
           let test = t[k] & 0b11
-          if test == 0 || b == Absent.none32 || value == Absent.none64 || value == 0 || date == Absent.none32 { continue }
+          if test == 0 || b == Absent.none32 || value == Absent.none64 || value == 0 || date == Absent.none32 {
+            continue
+          }
           if test == 1 || b == Absent.unknown32 || value == Absent.unknown64 || date == Absent.unknown32 {
             undetermined.append(list[i])
             continue

@@ -146,7 +146,9 @@ final class Lowering {
 
   /// A figure that is watched gets a node of its own, which no equal figure shares.
   private func apart(_ node: Node, _ figure: Watched, _ value: String?) -> Node {
-    guard let watching, watching == figure || (value != nil && watching == Watched(value: value ?? "")), node.domain == .constant else { return node }
+    guard let watching, watching == figure || (value != nil && watching == Watched(value: value ?? "")),
+      node.domain == .constant
+    else { return node }
     return graph.make(.spread, [node], domain: .constant, register: node.register, mayBeAbsent: node.mayBeAbsent)
   }
 
@@ -180,9 +182,13 @@ final class Lowering {
     case .textConstant(let s): return g.constant32(texts.number(s))
     case .placeConstant(let id): return g.constant32(id)
     case .parameter(let id):
-      let node = apart(figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id), Watched(parameter: id), parameters[id]?.byReference)
+      let node = apart(
+        figure(parameterValue(id), t.type, missing: parameters[id]?.byReference ?? id), Watched(parameter: id),
+        parameters[id]?.byReference)
       figures[Watched(parameter: id)] = node
-      if settings.parameters[id] == nil, let value = parameters[id]?.byReference { figures[Watched(value: value)] = node }
+      if settings.parameters[id] == nil, let value = parameters[id]?.byReference {
+        figures[Watched(value: value)] = node
+      }
       return node
     case .value(let name):
       note(.value(name))
@@ -222,7 +228,8 @@ final class Lowering {
       var values = column(list, field)
       if values.domain == .constant, index.mayBeAbsent {
         // What is true of every record is not true of a record that is not there.
-        values = g.make(.spread, [values], domain: .table(list), register: values.register, mayBeAbsent: values.mayBeAbsent)
+        values = g.make(
+          .spread, [values], domain: .table(list), register: values.register, mayBeAbsent: values.mayBeAbsent)
       }
       return g.gather(values, index)
     case .frameRecord:
@@ -230,7 +237,9 @@ final class Lowering {
       return frameBase
     case .iteration:
       switch c {
-      case .frame: return g.make(.frameColumn(1, iterationRegister), domain: .frame, register: iterationRegister, mayBeAbsent: true)
+      case .frame:
+        return g.make(
+          .frameColumn(1, iterationRegister), domain: .frame, register: iterationRegister, mayBeAbsent: true)
       case .member(_, _, let year): return year ?? g.constant64(Absent.none64)
       }
     case .call(let definition, let args):
@@ -264,7 +273,9 @@ final class Lowering {
     case .isAny(let x, let options): return g.or(options.map { compare(.equal, x, $0, c) })
     case .includes(let set, let options):
       return includes(set, c) { list, field, row in
-        g.apply(.includes(list: list, field: field), [row] + options.map { narrow(lower($0, c)) }, register: .truth, mayBeAbsent: false)
+        g.apply(
+          .includes(list: list, field: field), [row] + options.map { narrow(lower($0, c)) }, register: .truth,
+          mayBeAbsent: false)
       }
     case .includesBetween(let set, let a, let b):
       return includes(set, c) { list, field, row in
@@ -300,10 +311,13 @@ final class Lowering {
     case .pick(let pick, let xs):
       let nodes = xs.map { fitted($0, c, t.type) }
       if nodes.count == 1 { return nodes[0] }
-      return g.apply(.pick(pick), nodes, register: nodes[0].register, mayBeAbsent: nodes.contains { $0.mayBeAbsent }, liftsAbsence: false)
+      return g.apply(
+        .pick(pick), nodes, register: nodes[0].register, mayBeAbsent: nodes.contains { $0.mayBeAbsent },
+        liftsAbsence: false)
     case .yearOf(let x):
       let n = lower(x, c, .int32)
-      return g.apply(x.type == .dateOrYear ? .yearOfDateOrYear : .yearOf, [n], register: .int64, mayBeAbsent: n.mayBeAbsent)
+      return g.apply(
+        x.type == .dateOrYear ? .yearOfDateOrYear : .yearOf, [n], register: .int64, mayBeAbsent: n.mayBeAbsent)
     case .dayOfYear(let day, let month, let year):
       let n = lower(year, c, .int64)
       return g.apply(.dayOfYear(day: day, month: month), [n], register: .int32, mayBeAbsent: n.mayBeAbsent)
@@ -312,7 +326,8 @@ final class Lowering {
     case .completion(let n, let from): return pair(.completes(clock, monthEnd), from, n, c, .int32, second: .int64)
     case .yearsRunning(let set, let from):
       return includes(set, c) { list, field, row in
-        g.apply(.yearsRunning(list: list, field: field), [row, lower(from, c, .int64)], register: .int64, mayBeAbsent: true)
+        g.apply(
+          .yearsRunning(list: list, field: field), [row, lower(from, c, .int64)], register: .int64, mayBeAbsent: true)
       }
     case .provinceOf(let p):
       let n = lower(p, c, .int32)
@@ -398,7 +413,9 @@ final class Lowering {
     guard let column = dataset.tables[list].columns[field.name] else { return absent(.unknown, register(field.type)) }
     let domain = Domain.table(list)
     func leaf(_ r: Register) -> Node {
-      g.make(.column(list: list, field: field.name, r), domain: domain, register: r, mayBeAbsent: r != .truth && column.hasAbsent)
+      g.make(
+        .column(list: list, field: field.name, r), domain: domain, register: r,
+        mayBeAbsent: r != .truth && column.hasAbsent)
     }
     switch column.data {
     case .constant(let raw):
@@ -440,7 +457,9 @@ final class Lowering {
         return make(list, field.name, g.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false))
       }
     case .field(let record, let field):
-      guard case .record(let name) = record.type, let list = dataset.dictionary.index(name) else { return g.truth(Truth.no) }
+      guard case .record(let name) = record.type, let list = dataset.dictionary.index(name) else {
+        return g.truth(Truth.no)
+      }
       let row = g.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
       return make(list, field.name, g.gather(row, lower(record, c, .int32)))
     default: return g.truth(Truth.no)
@@ -469,7 +488,8 @@ final class Lowering {
   private func compare(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ c: Context) -> Node {
     let g = graph
     if a.type == .nothing || b.type == .nothing {
-      let given = g.apply(.given, [lower(a.type == .nothing ? b : a, c)], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+      let given = g.apply(
+        .given, [lower(a.type == .nothing ? b : a, c)], register: .truth, mayBeAbsent: false, liftsAbsence: false)
       return op == .equal ? not(given) : given
     }
     if a.type == .truth {
@@ -478,7 +498,8 @@ final class Lowering {
       return op == .equal ? same : not(same)
     }
     if a.type == .dateOrYear || b.type == .dateOrYear {
-      return g.apply(.compareDateOrYear(op), [lower(a, c, .int32), lower(b, c, .int32)], register: .truth, mayBeAbsent: false)
+      return g.apply(
+        .compareDateOrYear(op), [lower(a, c, .int32), lower(b, c, .int32)], register: .truth, mayBeAbsent: false)
     }
     let (na, da) = factors(a, c), (nb, db) = factors(b, c)
     if !da.isEmpty || !db.isEmpty {
@@ -512,7 +533,8 @@ final class Lowering {
     case (.date, .date): return g.apply(.dateDifference, [x, y], register: .int64, mayBeAbsent: absent)
     case (.date, .months), (.date, .days), (.dateOrYear, .months):
       if !adding { y = g.apply(.subtract, [g.constant64(0), y], register: .int64, mayBeAbsent: y.mayBeAbsent) }
-      let op: Op = b.type == .days ? .addDays : a.type == .dateOrYear ? .addMonthsDateOrYear(monthEnd) : .addMonths(monthEnd)
+      let op: Op =
+        b.type == .days ? .addDays : a.type == .dateOrYear ? .addMonthsDateOrYear(monthEnd) : .addMonths(monthEnd)
       return g.apply(op, [x, y], register: .int32, mayBeAbsent: absent)
     default: return g.apply(adding ? .add : .subtract, [x, y], register: .int64, mayBeAbsent: absent)
     }
@@ -532,10 +554,13 @@ final class Lowering {
       arguments.append(nodes)
       defer { arguments.removeLast() }
       return factors(definition.body, c)
-    case .ifThen(let condition, let a, let b) where a.type != .nothing && b.type != .nothing && register(t.type) == .int64:
+    case .ifThen(let condition, let a, let b)
+    where a.type != .nothing && b.type != .nothing && register(t.type) == .int64:
       // Branches keep their exact form: over one denominator, which is rounded only in the end.
       let test = lower(condition, c)
-      if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no { return factors(v == Truth.yes ? a : b, c) }
+      if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no {
+        return factors(v == Truth.yes ? a : b, c)
+      }
       let (na, da) = factors(a, c), (nb, db) = factors(b, c)
       if da.isEmpty && db.isEmpty { return ([lower(t, c)], []) }
       let same = da.map(\.number) == db.map(\.number)
@@ -563,6 +588,7 @@ final class Lowering {
     if t.type == .share, denominators.count == 1, numerators.count == 1 { return numerators[0] }
     if denominators.isEmpty { return times(numerators) }
     return graph.apply(
-      .product(numerators: numerators.count, rounded: rounded), numerators + denominators, register: .int64, mayBeAbsent: true)
+      .product(numerators: numerators.count, rounded: rounded), numerators + denominators, register: .int64,
+      mayBeAbsent: true)
   }
 }

@@ -168,7 +168,9 @@ final class Graph {
   func constant64(_ value: Int64) -> Node {
     make(.constant64(value), domain: .constant, register: .int64, mayBeAbsent: value <= Int64.min + 1)
   }
-  func truth(_ value: UInt8) -> Node { make(.constantTruth(value), domain: .constant, register: .truth, mayBeAbsent: false) }
+  func truth(_ value: UInt8) -> Node {
+    make(.constantTruth(value), domain: .constant, register: .truth, mayBeAbsent: false)
+  }
 
   /// The value of `inner` at the row that `index` names.
   func gather(_ inner: Node, _ index: Node) -> Node {

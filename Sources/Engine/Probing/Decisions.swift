@@ -38,7 +38,8 @@ public struct Decisions: Sendable, Hashable {
 extension Engine {
   /// Looks at every measure that speaks of the figure.
   public static func decisions(
-    on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil
+    on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings,
+    memory: RunMemory? = nil
   ) -> Decisions {
     let tables = memory?.tables(scenario.dataset)
     var digest = Digest()
@@ -93,7 +94,9 @@ private final class DecisionTracer {
     while isGrowing {
       let before = touched.count + touchedSets.count
       for node in nodes where !touched.contains(node) && isReached(node) { touched.insert(node) }
-      for (i, set) in run.measure.sets.enumerated() where !touchedSets.contains(i) && isReached(set, i) { touchedSets.insert(i) }
+      for (i, set) in run.measure.sets.enumerated() where !touchedSets.contains(i) && isReached(set, i) {
+        touchedSets.insert(i)
+      }
       isGrowing = touched.count + touchedSets.count > before
     }
   }
@@ -107,7 +110,8 @@ private final class DecisionTracer {
       guard run.lowering.aggregates.indices.contains(i - 2) else { return false }
       switch run.lowering.aggregates[i - 2].0 {
       case .count(let s): return touchedSets.contains(s)
-      case .sum(let s, let x), .dateOfNumber(let s, let x), .firstDay(let s, let x): return touchedSets.contains(s) || touched.contains(x)
+      case .sum(let s, let x), .dateOfNumber(let s, let x), .firstDay(let s, let x):
+        return touchedSets.contains(s) || touched.contains(x)
       case .extreme(let s, let x, _): return touchedSets.contains(s) || touched.contains(x)
       }
     default: return false
@@ -156,12 +160,19 @@ private final class DecisionTracer {
       order(node.inputs[0], node.inputs[1], &digest)
       order(node.inputs[0], node.inputs[2], &digest)
     case .compare(.equal), .compare(.notEqual), .compareDateOrYear(.equal), .compareDateOrYear(.notEqual):
-      if node.inputs[0].register == .truth { addTruth(node, &digest) } else { order(node.inputs[0], node.inputs[1], &digest) }
+      if node.inputs[0].register == .truth {
+        addTruth(node, &digest)
+      } else {
+        order(node.inputs[0], node.inputs[1], &digest)
+      }
     case .compare, .compareDateOrYear, .stable, .given: addTruth(node, &digest)
-    case .compareProducts(let comparison, _, _, _) where comparison != .equal && comparison != .notEqual: addTruth(node, &digest)
+    case .compareProducts(let comparison, _, _, _) where comparison != .equal && comparison != .notEqual:
+      addTruth(node, &digest)
     default:
       // Whatever else asks about the figure: as long as the figure is the same, so is the answer.
-      for input in node.inputs where touched.contains(input) && input.register != .truth { numbers(input).forEach { digest.add($0) } }
+      for input in node.inputs where touched.contains(input) && input.register != .truth {
+        numbers(input).forEach { digest.add($0) }
+      }
       addTruth(node, &digest)
     }
   }

@@ -47,7 +47,9 @@ private final class RemedySearch {
   private let home: Int32
   private let run: MeasureRun
 
-  init(_ measure: CheckedMeasure, _ document: CheckedDocument, _ scenario: Scenario, _ settings: RunSettings, _ home: Int32) {
+  init(
+    _ measure: CheckedMeasure, _ document: CheckedDocument, _ scenario: Scenario, _ settings: RunSettings, _ home: Int32
+  ) {
     self.measure = measure
     self.document = document
     self.scenario = scenario
@@ -93,9 +95,13 @@ private final class RemedySearch {
   /// What a frame's record, and the records that are counted for it, would need.
   private func ofFrame(_ list: Int, _ row: Int, _ year: Int64?, besides: [Remedy.Part] = []) -> Remedy? {
     let context: (MeasureRun) -> Lowering.Context = { run in
-      .member(list: list, link: run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false), year: nil)
+      .member(
+        list: list, link: run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false), year: nil)
     }
-    guard var parts = conditions(measure.conditions.filter { !asksSets($0) && !asksIteration($0) }, list, row, context: context) else { return nil }
+    guard
+      var parts = conditions(
+        measure.conditions.filter { !asksSets($0) && !asksIteration($0) }, list, row, context: context)
+    else { return nil }
     parts = besides + parts
     // Counts are asked of the facts as they would then be.
     let changed = parts.isEmpty ? run : rerun(parts.map(\.edit))
@@ -119,7 +125,8 @@ private final class RemedySearch {
   /// Brings a count up to a number.
   /// - Returns: whether anything had to be done; nil when it cannot be done.
   private func fill(
-    _ set: Int, _ frameList: Int, _ frameRow: Int, _ year: Int64?, _ wanted: Int64, _ run: MeasureRun, _ parts: inout [Remedy.Part]
+    _ set: Int, _ frameList: Int, _ frameRow: Int, _ year: Int64?, _ wanted: Int64, _ run: MeasureRun,
+    _ parts: inout [Remedy.Part]
   ) -> Bool? {
     // The set that is read from a list, through those that are narrowed from it.
     var conditions: [Typed] = []
@@ -128,12 +135,15 @@ private final class RemedySearch {
       conditions += current.conditions
       current = measure.sets[source]
     }
-    guard case .list(let name, let field?) = current.source, let list = dataset.dictionary.index(name), run.sets.indices.contains(set) else { return nil }
+    guard case .list(let name, let field?) = current.source, let list = dataset.dictionary.index(name),
+      run.sets.indices.contains(set)
+    else { return nil }
     conditions += current.conditions
     let members = run.sets[set].all
     // Of several years, the one that lacks least.
     var best: (frame: Int, count: Int64)?
-    for f in run.base.indices where Int(run.base[f]) == frameRow && (year == nil || run.iteration.isEmpty || run.iteration[f] == year) {
+    for f in run.base.indices
+    where Int(run.base[f]) == frameRow && (year == nil || run.iteration.isEmpty || run.iteration[f] == year) {
       let count = Int64(members.frames.count { Int($0) == f })
       if count > best?.count ?? -1 { best = (f, count) }
     }
@@ -141,17 +151,25 @@ private final class RemedySearch {
     if have >= wanted { return false }
     var lacking = wanted - have
     guard lacking <= 10_000 else { return nil }
-    let counted = best.map { best in Set(members.rows.indices.filter { Int(members.frames[$0]) == best.frame }.map { members.rows[$0] }) } ?? []
+    let counted =
+      best.map { best in
+        Set(members.rows.indices.filter { Int(members.frames[$0]) == best.frame }.map { members.rows[$0] })
+      } ?? []
     // Those that nearly count.
     guard case .int32(let links)? = dataset.tables[list].columns[field.name]?.data else { return nil }
     var near: [(parts: [Remedy.Part], cost: Int64)] = []
     let context = member(list, field)
     let starts = starts(list)
     let frameYear = best.flatMap { run.iteration.isEmpty ? nil : run.iteration[$0.frame] }
-    for row in 0..<dataset.tables[list].count where Int(links[row]) == frameRow && !counted.contains(Int32(truncatingIfNeeded: row)) {
+    for row in 0..<dataset.tables[list].count
+    where Int(links[row]) == frameRow && !counted.contains(Int32(truncatingIfNeeded: row)) {
       if near.count >= 400 { break }
-      if let frameYear, let start = starts?[row], start > Absent.none32, Int64(Day(number: start).year) != frameYear { continue }
-      guard let own = self.conditions(conditions, list, row, context: context), !own.isEmpty, own.count <= 2 else { continue }
+      if let frameYear, let start = starts?[row], start > Absent.none32, Int64(Day(number: start).year) != frameYear {
+        continue
+      }
+      guard let own = self.conditions(conditions, list, row, context: context), !own.isEmpty, own.count <= 2 else {
+        continue
+      }
       near.append((own, own.reduce(0) { $0 &+ $1.distance }))
     }
     near.sort { $0.parts.count != $1.parts.count ? $0.parts.count < $1.parts.count : $0.cost < $1.cost }
@@ -160,10 +178,12 @@ private final class RemedySearch {
       lacking -= 1
     }
     if lacking > 0 {
-      guard let like = counted.min() ?? near.first.map({ part in Int32(truncatingIfNeeded: row(of: part.parts)) }) else { return nil }
+      guard let like = counted.min() ?? near.first.map({ part in Int32(truncatingIfNeeded: row(of: part.parts)) })
+      else { return nil }
       parts.append(
         Remedy.Part(
-          edit: .copies(list: list, row: Int(like), count: Int(lacking)), record: dataset.id(like, in: .list(list)), field: nil, before: nil,
+          edit: .copies(list: list, row: Int(like), count: Int(lacking)), record: dataset.id(like, in: .list(list)),
+          field: nil, before: nil,
           distance: lacking))
     }
     return true
@@ -176,7 +196,9 @@ private final class RemedySearch {
   }
 
   private func starts(_ list: Int) -> Storage<Int32>? {
-    guard let name = dataset.tables[list].declaration.begins, case .int32(let s)? = dataset.tables[list].columns[name]?.data else { return nil }
+    guard let name = dataset.tables[list].declaration.begins,
+      case .int32(let s)? = dataset.tables[list].columns[name]?.data
+    else { return nil }
     return s
   }
 
@@ -235,11 +257,15 @@ private final class RemedySearch {
   }
 
   /// The nearest change of one field that makes a condition hold.
-  private func change(for condition: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> Remedy.Part? {
+  private func change(for condition: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context)
+    -> Remedy.Part?
+  {
     var candidates: [Remedy.Part] = []
     for place in fields(condition, list, row, context) { candidates += values(of: place, condition, context, row) }
     candidates.sort { $0.distance < $1.distance }
-    for candidate in candidates.prefix(60) where holds(condition, light([candidate.edit]), context, row) { return candidate }
+    for candidate in candidates.prefix(60) where holds(condition, light([candidate.edit]), context, row) {
+      return candidate
+    }
     return nil
   }
 
@@ -250,7 +276,8 @@ private final class RemedySearch {
     let field: Field
   }
 
-  private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [FieldPlace] {
+  private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [FieldPlace]
+  {
     var out: [FieldPlace] = []
     func add(_ list: Int, _ row: Int, _ field: Field) {
       if !out.contains(where: { $0.list == list && $0.row == row && $0.field.name == field.name }) {
@@ -284,21 +311,27 @@ private final class RemedySearch {
   }
 
   /// Values that a field might have instead, as the condition suggests them.
-  private func values(of place: FieldPlace, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Remedy.Part] {
+  private func values(of place: FieldPlace, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int)
+    -> [Remedy.Part]
+  {
     let now = raw(place)
     let id = dataset.id(Int32(truncatingIfNeeded: place.row), in: .list(place.list))
     func part(_ raw: Int64, _ distance: Int64) -> Remedy.Part {
       Remedy.Part(
-        edit: .set(list: place.list, row: place.row, field: place.field.name, raw: raw), record: id, field: place.field, before: now, distance: distance)
+        edit: .set(list: place.list, row: place.row, field: place.field.name, raw: raw), record: id, field: place.field,
+        before: now, distance: distance)
     }
-    func away(_ raw: Int64) -> Int64 { now.map { $0 <= Absent.none64 || $0 <= Int64(Absent.none32) ? 100_000 : abs(raw &- $0) } ?? 100_000 }
+    func away(_ raw: Int64) -> Int64 {
+      now.map { $0 <= Absent.none64 || $0 <= Int64(Absent.none32) ? 100_000 : abs(raw &- $0) } ?? 100_000
+    }
     switch place.field.type {
     case .bool: return [part(now == 1 ? 0 : 1, 1)]
     case .choice(let names): return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2) }
     case .set(.choice(let names)):
       return names.indices.map {
         Remedy.Part(
-          edit: .include(list: place.list, row: place.row, field: place.field.name, member: Int32($0)), record: id, field: place.field, before: nil, distance: 2
+          edit: .include(list: place.list, row: place.row, field: place.field.name, member: Int32($0)), record: id,
+          field: place.field, before: nil, distance: 2
         )
       }
     case .place:
@@ -312,7 +345,9 @@ private final class RemedySearch {
       if place.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out
     case .int, .money:
-      return figures(condition, context, row).flatMap { v in [v, v + 1, v - 1].filter { $0 >= 0 }.map { part($0, away($0)) } }
+      return figures(condition, context, row).flatMap { v in
+        [v, v + 1, v - 1].filter { $0 >= 0 }.map { part($0, away($0)) }
+      }
     case .text, .reference, .set: return []
     }
   }
@@ -345,7 +380,8 @@ private final class RemedySearch {
     walk(t) { x in
       if case .stable(let months, let from, _) = x.kind {
         let n = run.lowering.lower(months, context(run), .int64), start = run.lowering.lower(from, context(run), .int32)
-        let node = run.graph.apply(.stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, n], register: .int32, mayBeAbsent: true)
+        let node = run.graph.apply(
+          .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, n], register: .int32, mayBeAbsent: true)
         if let v = int32(node, row) { out.insert(v) }
       } else if x.type == .date, x.height < 6 {
         if case .argument = x.kind { return }

@@ -108,7 +108,9 @@ private struct ThresholdFinder {
     // Requirements on counts: of frames for which everything else holds.
     let requirements = parts(measure.requirements)
     for (i, part) in requirements.enumerated() {
-      let others = requirements.enumerated().filter { $0.offset != i }.map { run.lowering.lower($0.element, run.frameContext, .truth) }
+      let others = requirements.enumerated().filter { $0.offset != i }.map {
+        run.lowering.lower($0.element, run.frameContext, .truth)
+      }
       out += frameThreshold(part, others: run.graph.and([run.frameTruthNode] + others))
     }
     // What is asked of the records themselves.
@@ -117,14 +119,23 @@ private struct ThresholdFinder {
       let context = Lowering.Context.member(list: list, link: row, year: nil)
       let conditions = parts(measure.conditions).filter { !usesSets($0) }
       var fixed: [Node] = []
-      if let date = run.begins(run.dataset.tables[list].declaration, context), !run.lowering.windowOnAccrual, let w = run.window(date) { fixed.append(w) }
+      if let date = run.begins(run.dataset.tables[list].declaration, context), !run.lowering.windowOnAccrual,
+        let w = run.window(date)
+      {
+        fixed.append(w)
+      }
       for (i, part) in conditions.enumerated() {
-        let others = conditions.enumerated().filter { $0.offset != i }.map { run.lowering.lower($0.element, context, .truth) }
-        out += recordThreshold(part, list: list, context, others: run.graph.and(others + fixed), who: { beneficiary(ofFrameRecord: $0) })
+        let others = conditions.enumerated().filter { $0.offset != i }.map {
+          run.lowering.lower($0.element, context, .truth)
+        }
+        out += recordThreshold(
+          part, list: list, context, others: run.graph.and(others + fixed), who: { beneficiary(ofFrameRecord: $0) })
       }
     }
     for set in measure.sets {
-      guard case .list(let name, let field) = set.source, let list = run.dataset.dictionary.index(name) else { continue }
+      guard case .list(let name, let field) = set.source, let list = run.dataset.dictionary.index(name) else {
+        continue
+      }
       let link = field.map { run.lowering.column(list, $0) } ?? run.graph.constant32(run.home)
       let context = Lowering.Context.member(list: list, link: link, year: nil)
       let conditions = parts(set.conditions)
@@ -133,7 +144,9 @@ private struct ThresholdFinder {
       if field != nil, run.frameList != nil { fixed.append(run.graph.gather(run.baseCondition, link)) }
       let links = link.domain == .constant ? nil : run.evaluator.values(link).int32
       for (i, part) in conditions.enumerated() {
-        let others = conditions.enumerated().filter { $0.offset != i }.map { run.lowering.lower($0.element, context, .truth) }
+        let others = conditions.enumerated().filter { $0.offset != i }.map {
+          run.lowering.lower($0.element, context, .truth)
+        }
         out += recordThreshold(part, list: list, context, others: run.graph.and(others + fixed)) { row in
           guard let links else { return nil }
           let record = links[row]
@@ -171,7 +184,9 @@ private struct ThresholdFinder {
   // MARK: Comparisons
 
   /// A comparison with a figure of the text on one side, turned so that it stands on the right.
-  private func comparison(_ t: Typed, _ context: Lowering.Context) -> (left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?)? {
+  private func comparison(_ t: Typed, _ context: Lowering.Context) -> (
+    left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?
+  )? {
     guard case .compare(let op, let a, let b) = t.kind else { return nil }
     func constant(_ x: Typed) -> Int64? {
       switch x.type {
@@ -208,7 +223,8 @@ private struct ThresholdFinder {
     for f in 0..<run.frameCount where Truth.holds(fits[f]) {
       guard let v = number(values, f) else { continue }
       all.append(
-        Threshold.Standing(subject: run.frameName(f), beneficiary: who(f), value: v, passes: Kernels.holds(c.op, v, c.bound)))
+        Threshold.Standing(
+          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Kernels.holds(c.op, v, c.bound)))
     }
     return [made(.figure, c.watched, c.op, c.left.type, c.bound, all)].compactMap { $0 }
   }
@@ -238,7 +254,8 @@ private struct ThresholdFinder {
   }
 
   private func stay(
-    _ months: Typed, _ from: Typed, _ to: Typed, list: Int, _ context: Lowering.Context, others: Node, who: (Int) -> String?
+    _ months: Typed, _ from: Typed, _ to: Typed, list: Int, _ context: Lowering.Context, others: Node,
+    who: (Int) -> String?
   ) -> [Threshold] {
     guard case .constant64(let n) = run.lowering.lower(months, context, .int64).op else { return [] }
     let start = run.lowering.lower(from, context, .int32), end = run.lowering.lower(to, context, .int32)
@@ -254,7 +271,8 @@ private struct ThresholdFinder {
       guard abs(beyond) <= near, fits(row) else { continue }
       all.append(
         Threshold.Standing(
-          subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: who(row), value: beyond,
+          subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: who(row),
+          value: beyond,
           passes: beyond >= 0))
     }
     return [made(.stay, watched(months), .greaterOrEqual, .months, n, all)].compactMap { $0 }
@@ -310,11 +328,13 @@ private struct ThresholdFinder {
     if let who {
       chosen = chosen.map { s in
         let row = run.dataset.row(s.subject, in: .list(who.list)).map(Int.init)
-        return Threshold.Standing(subject: s.subject, beneficiary: row.flatMap(who.of), value: s.value, passes: s.passes)
+        return Threshold.Standing(
+          subject: s.subject, beneficiary: row.flatMap(who.of), value: s.value, passes: s.passes)
       }
     }
     return Threshold(
-      sort: sort, measure: measure, watched: watched, comparison: op, type: type, bound: bound, near: chosen, unlisted: unlisted)
+      sort: sort, measure: measure, watched: watched, comparison: op, type: type, bound: bound, near: chosen,
+      unlisted: unlisted)
   }
 
   /// Who is paid for a frame.
@@ -333,7 +353,9 @@ private struct ThresholdFinder {
     guard let list = run.frameList, let who = measure.pays.first?.who else { return nil }
     let record = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
     let node = run.lowering.lower(who, .member(list: list, link: record, year: nil), .int32)
-    guard node.domain == .table(list), let values = run.evaluator.values(node).int32, values[row] >= 0 else { return nil }
+    guard node.domain == .table(list), let values = run.evaluator.values(node).int32, values[row] >= 0 else {
+      return nil
+    }
     return run.dataset.id(values[row], in: run.space(of: who))
   }
 }

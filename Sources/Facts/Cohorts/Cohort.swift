@@ -31,7 +31,8 @@ public struct Cohort: Sendable {
 
   /// - Parameter retention: in any order of months; shares may not rise with the months.
   public init(
-    id: String, count: Int, hire: [StatedValue], from: Day, to: Day, retention: [Retention], location: SourceRange? = nil
+    id: String, count: Int, hire: [StatedValue], from: Day, to: Day, retention: [Retention],
+    location: SourceRange? = nil
   ) {
     self.id = id
     self.count = count

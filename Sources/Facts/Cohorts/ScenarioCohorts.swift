@@ -11,7 +11,8 @@ extension ScenarioWalk {
     case .list: break
     default:
       findings.add(
-        .wanted(key: CohortList.key, Text("a list of cohorts", zh: "批次的列表"), found: value.described), at: value.location)
+        .wanted(key: CohortList.key, Text("a list of cohorts", zh: "批次的列表"), found: value.described), at: value.location
+      )
       return
     }
     for entry in value.entries {
@@ -45,7 +46,8 @@ extension ScenarioWalk {
           hire = stated(value)
         } else {
           findings.add(
-            .wanted(key: name, Text("the facts of one hire", zh: "一名人员的各项"), found: value.described), at: value.location)
+            .wanted(key: name, Text("the facts of one hire", zh: "一名人员的各项"), found: value.described), at: value.location
+          )
         }
       case "start": days = readDays(value)
       case "retention": retention = readRetention(value)
@@ -62,7 +64,8 @@ extension ScenarioWalk {
       // The facts are still looked at, so that all problems come out at once.
       if findings.list.count > before, !hire.isEmpty, let day = Day(year: 2000, month: 1, day: 1) {
         builder.append(
-          cohort: Cohort(id: id ?? "?", count: 0, hire: hire, from: day, to: day, retention: [], location: entry.location))
+          cohort: Cohort(
+            id: id ?? "?", count: 0, hire: hire, from: day, to: day, retention: [], location: entry.location))
       }
       return
     }

@@ -111,7 +111,9 @@ struct Assembly {
     bulkProblems[key, default: LateProblems()].add(row, field, problem())
   }
 
-  mutating func noteCohort(_ problem: ValueProblem, at location: SourceRange?) { recordProblems.append((problem, location)) }
+  mutating func noteCohort(_ problem: ValueProblem, at location: SourceRange?) {
+    recordProblems.append((problem, location))
+  }
 
   /// Whether anything was wrong with a list's references or ids.
   func found(_ number: Int) -> Bool { bulkProblems.keys.contains { $0.list == number } }
@@ -207,7 +209,8 @@ extension ListParts {
       if row >= 0, row < stated.count { return stated[row] }
       guard row >= 0, row < end, let file = parts.last(where: { $0.first <= row }) else { return nil }
       let line = file.lines.line(of: row - file.first)
-      return SourceRange(source: file.source, start: Position(line: line, column: 1), end: Position(line: line, column: 1))
+      return SourceRange(
+        source: file.source, start: Position(line: line, column: 1), end: Position(line: line, column: 1))
     }
   }
 }

@@ -232,7 +232,8 @@ public struct Scenario: Sendable {
   /// The same question over other facts.
   public func with(_ dataset: Dataset) -> Scenario {
     Scenario(
-      title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations, values: values,
+      title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
+      values: values,
       readings: readings, dataset: dataset, source: source)
   }
 }

@@ -18,7 +18,9 @@ public struct StatedValue: Sendable {
   public let nameLocation: SourceRange?
   public let location: SourceRange?
 
-  public init(_ field: String, _ content: Content, at location: SourceRange? = nil, name nameLocation: SourceRange? = nil) {
+  public init(
+    _ field: String, _ content: Content, at location: SourceRange? = nil, name nameLocation: SourceRange? = nil
+  ) {
     self.field = field
     self.content = content
     self.location = location
@@ -58,7 +60,8 @@ public struct DatasetBuilder {
   ///   - threads: how many runs of rows of a bulk file are read at once.
   ///   - cache: where large bulk files are kept as columns for the next time; nil: nowhere.
   public init(
-    dictionary: FactDictionary, places: Gazetteer, ignoring: Set<String> = [], threads: Int = 2, cache: ColumnCache? = nil
+    dictionary: FactDictionary, places: Gazetteer, ignoring: Set<String> = [], threads: Int = 2,
+    cache: ColumnCache? = nil
   ) {
     self.dictionary = dictionary
     self.places = places
@@ -218,7 +221,9 @@ public struct DatasetBuilder {
   ///   - place: where the file is asked for, for messages when it cannot be read.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at location: SourceRange? = nil) -> Bool {
+  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at location: SourceRange? = nil)
+    -> Bool
+  {
     guard numbers[list] != nil else { return false }
     if control.isCancelled() { return true }
     do {

@@ -32,6 +32,7 @@ extension Dataset {
   }
 
   private func bytes<T>(_ storage: Storage<T>, _ count: Int) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(UnsafeMutableRawBufferPointer(start: storage.buffer.baseAddress, count: count * MemoryLayout<T>.stride))
+    UnsafeRawBufferPointer(
+      UnsafeMutableRawBufferPointer(start: storage.buffer.baseAddress, count: count * MemoryLayout<T>.stride))
   }
 }

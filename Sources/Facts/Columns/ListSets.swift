@@ -25,7 +25,8 @@ extension ListColumns {
     while offsets.count <= list.records.count { end() }
     for (part, bulk) in list.bulk.enumerated() {
       let file = bulk.file
-      guard let column = file.columns.first(where: { $0.field == field }), case .int32(let codes) = column.values.values else {
+      guard let column = file.columns.first(where: { $0.field == field }), case .int32(let codes) = column.values.values
+      else {
         for _ in 0..<file.rows { end() }
         continue
       }

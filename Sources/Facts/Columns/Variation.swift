@@ -34,7 +34,8 @@ extension Dataset {
   public var cohortOutlines: [CohortOutline] {
     cohorts.map {
       CohortOutline(
-        id: $0.cohort.id, count: $0.cohort.count, from: $0.cohort.from, to: $0.cohort.to, retention: $0.cohort.retention,
+        id: $0.cohort.id, count: $0.cohort.count, from: $0.cohort.from, to: $0.cohort.to,
+        retention: $0.cohort.retention,
         firstRow: $0.firstRow)
     }
   }
@@ -68,7 +69,8 @@ extension Dataset {
         tables[t] = plan.renumbered(tables[t], field.name, old)
       }
     }
-    return Dataset(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: monthEnd)
+    return Dataset(
+      dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: monthEnd)
   }
 }
 
@@ -104,7 +106,8 @@ fileprivate struct RowPlan {
       guard stated.count > 0 else { continue }
       let length = Int32(truncatingIfNeeded: Int(stated.to.number) - Int(stated.from.number))
       let cohort = Cohort(
-        id: stated.id, count: variation.count, hire: [], from: variation.from, to: variation.from + length, retention: stated.retention)
+        id: stated.id, count: variation.count, hire: [], from: variation.from, to: variation.from + length,
+        retention: stated.retention)
       for i in 0..<max(0, variation.count) {
         defer { number += 1 }
         guard comesAbout?(number) ?? true else { continue }
@@ -114,7 +117,9 @@ fileprivate struct RowPlan {
         let start = cohort.start(i)
         starts[row] = start.number
         if !stated.retention.isEmpty {
-          let missed = variation.leaves(i).flatMap { stated.retention.indices.contains($0) ? stated.retention[$0].months : nil }
+          let missed = variation.leaves(i).flatMap {
+            stated.retention.indices.contains($0) ? stated.retention[$0].months : nil
+          }
           // Who stays has no last day, which is something else than having none worked out.
           let last: Int32? = missed.map { (start.completes(months: $0, .inclusive, monthEnd) - 2).number }
           ends.updateValue(last, forKey: row)
@@ -142,7 +147,11 @@ fileprivate struct RowPlan {
     var bytes: [UInt8] = []
     var ascending = true
     for row in 0..<count {
-      if let new = newIDs[row] { bytes.append(contentsOf: new.utf8) } else { bytes.append(contentsOf: old.slice(Int(sources[row]))) }
+      if let new = newIDs[row] {
+        bytes.append(contentsOf: new.utf8)
+      } else {
+        bytes.append(contentsOf: old.slice(Int(sources[row])))
+      }
       offsets[row + 1] = Int64(bytes.count)
       // Leaving rows out keeps an order; a new id may break it.
       if newIDs[row] != nil { ascending = false }
@@ -150,7 +159,8 @@ fileprivate struct RowPlan {
     return IDColumn(offsets: offsets, bytes: Storage(bytes, padding: 0), ascending: ascending && old.ascending)
   }
 
-  func column(_ name: String, _ column: Column, _ table: FactTable, _ ids: IDColumn?, _ texts: inout TextPool) -> Column {
+  func column(_ name: String, _ column: Column, _ table: FactTable, _ ids: IDColumn?, _ texts: inout TextPool) -> Column
+  {
     if name == begins || (name == finishes && !ends.isEmpty) {
       return dates(column, isBegin: name == begins)
     }
@@ -208,12 +218,15 @@ fileprivate struct RowPlan {
 
   func renumbered(_ table: FactTable, _ field: String, _ old: Storage<Int32>) -> FactTable {
     var now = [Int32](repeating: Absent.none32, count: oldCount)
-    for (row, source) in sources.enumerated() where newIDs[row] == nil { now[Int(source)] = Int32(truncatingIfNeeded: row) }
+    for (row, source) in sources.enumerated() where newIDs[row] == nil {
+      now[Int(source)] = Int32(truncatingIfNeeded: row)
+    }
     let new = Storage<Int32>(count: table.count, repeating: Absent.none32)
     for row in 0..<table.count { new[row] = old[row] >= 0 ? now[Int(old[row])] : old[row] }
     var columns = table.columns
     columns[field] = Column(.int32(new), hasAbsent: true)
-    return FactTable(declaration: table.declaration, count: table.count, ids: table.ids, columns: columns, origin: table.origin)
+    return FactTable(
+      declaration: table.declaration, count: table.count, ids: table.ids, columns: columns, origin: table.origin)
   }
 }
 
@@ -237,10 +250,13 @@ extension Dataset {
     for edit in edits {
       switch edit {
       case .set(let list, let row, let field, let raw):
-        guard tables.indices.contains(list), row >= 0, row < tables[list].count, let column = tables[list].columns[field] else { continue }
+        guard tables.indices.contains(list), row >= 0, row < tables[list].count,
+          let column = tables[list].columns[field]
+        else { continue }
         tables[list] = tables[list].replacing(field, column.setting(row, raw, tables[list], field))
       case .include(let list, let row, let field, let member):
-        guard tables.indices.contains(list), row >= 0, row < tables[list].count, case .sets(let offsets, let values)? = tables[list].columns[field]?.data
+        guard tables.indices.contains(list), row >= 0, row < tables[list].count,
+          case .sets(let offsets, let values)? = tables[list].columns[field]?.data
         else { continue }
         tables[list] = tables[list].replacing(field, Column.including(member, row, offsets, values, tables[list].count))
       case .copies(let list, let row, let count):
@@ -248,14 +264,18 @@ extension Dataset {
         let plan = RowPlan(tables[list], copying: row, count: count)
         let ids = plan.ids(tables[list])
         var columns: [String: Column] = [:]
-        for (name, column) in tables[list].columns { columns[name] = plan.column(name, column, tables[list], ids, &texts) }
+        for (name, column) in tables[list].columns {
+          columns[name] = plan.column(name, column, tables[list], ids, &texts)
+        }
         let old = tables[list]
-        tables[list] = FactTable(declaration: old.declaration, count: plan.count, ids: ids, columns: columns) { [sources = plan.sources] r in
+        tables[list] = FactTable(declaration: old.declaration, count: plan.count, ids: ids, columns: columns) {
+          [sources = plan.sources] r in
           sources.indices.contains(r) ? old.origin(Int(sources[r])) : nil
         }
       }
     }
-    return Dataset(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: monthEnd)
+    return Dataset(
+      dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: monthEnd)
   }
 }
 
@@ -312,7 +332,9 @@ extension Column {
     raw == Absent.unknown64 ? Absent.unknown32 : raw == Absent.none64 ? Absent.none32 : Int32(clamping: raw)
   }
 
-  fileprivate static func including(_ member: Int32, _ row: Int, _ offsets: Storage<Int32>, _ values: Storage<Int32>, _ count: Int) -> Column {
+  fileprivate static func including(
+    _ member: Int32, _ row: Int, _ offsets: Storage<Int32>, _ values: Storage<Int32>, _ count: Int
+  ) -> Column {
     let newOffsets = Storage<Int32>(count: count + 1, repeating: 0)
     var members: [Int32] = []
     for i in 0..<count {

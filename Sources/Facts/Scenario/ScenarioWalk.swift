@@ -98,7 +98,8 @@ struct ScenarioWalk {
     var ignored: Set<String> = []
     for pair in pairs where pair.name == "ignore" { ignored.formUnion(texts(pair.value, "ignore").map(\.text)) }
     builder = DatasetBuilder(
-      dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads, cache: reader.cache)
+      dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads,
+      cache: reader.cache)
     builder.control = reader.control
     for pair in pairs where pair.name == "readings" { readings = settings(pair.value, "readings") }
     readMonthEnd()
@@ -207,7 +208,8 @@ struct ScenarioWalk {
     case .nothing: return
     case .list: break
     default:
-      findings.add(.wanted(key: list, Text("a list of records", zh: "记录的列表"), found: value.described), at: value.location)
+      findings.add(
+        .wanted(key: list, Text("a list of records", zh: "记录的列表"), found: value.described), at: value.location)
       return
     }
     for entry in value.entries {
@@ -298,7 +300,8 @@ struct ScenarioWalk {
       }
       guard case .text(var written, let plain) = setting.kind else {
         let what = key + "." + text
-        findings.add(.wanted(key: what, Text("a single value", zh: "单个值"), found: setting.described), at: setting.location)
+        findings.add(
+          .wanted(key: what, Text("a single value", zh: "单个值"), found: setting.described), at: setting.location)
         continue
       }
       if plain, key == "readings" {

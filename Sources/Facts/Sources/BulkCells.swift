@@ -30,7 +30,8 @@ extension BulkChunk {
       let cell = cells[r]
       if cell.count == 10 {
         let raw = UnsafeRawPointer(cell.start)
-        let low = raw.loadUnaligned(as: UInt64.self), high = UInt64(raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
+        let low = raw.loadUnaligned(as: UInt64.self),
+          high = UInt64(raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
         if let day = MonthTable.day(low, high, months) {
           out[rows &+ r] = day
           continue

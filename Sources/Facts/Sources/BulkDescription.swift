@@ -62,5 +62,7 @@ extension BulkFile {
     }
   }
 
-  private func location(_ start: Position, _ end: Position) -> SourceRange { SourceRange(source: source, start: start, end: end) }
+  private func location(_ start: Position, _ end: Position) -> SourceRange {
+    SourceRange(source: source, start: start, end: end)
+  }
 }

@@ -113,7 +113,8 @@ final class BulkFile {
       let header = BulkHeader(
         head, start: 0, schema: schema, ignored: ignored, suggestions: &suggestions, findings: &findings,
         location: { SourceRange(source: nowhere, start: $0, end: $1) }), findings.list.isEmpty,
-      header.columns.map(\.column) == file.columns.map(\.column), header.columns.map(\.field) == file.columns.map(\.field),
+      header.columns.map(\.column) == file.columns.map(\.column),
+      header.columns.map(\.field) == file.columns.map(\.field),
       (header.idColumn != nil) == (file.ids != nil),
       file.columns.allSatisfy({ header.plans[$0.column].width == $0.width }),
       file.columns.allSatisfy({ header.plans[$0.column].kind != .coded || file.texts[$0.column] != nil })

@@ -134,7 +134,9 @@ struct CodeTable {
   }
 
   @inline(__always)
-  func number(_ key: CellKey) -> Int32 { number(key, at: Int32(truncatingIfNeeded: Int(truncatingIfNeeded: key.hash) & mask)) }
+  func number(_ key: CellKey) -> Int32 {
+    number(key, at: Int32(truncatingIfNeeded: Int(truncatingIfNeeded: key.hash) & mask))
+  }
 
   /// What was added with a key.
   @inline(__always)

@@ -7,7 +7,9 @@ enum ContentDigest {
 
   /// The same bytes have the same digest, others almost surely another one, whatever the number of threads.
   /// - Parameter done: is told each block's place when the block has been taken in.
-  static func of(_ bytes: UnsafeRawBufferPointer, threads: Int, done: @Sendable (Range<Int>) -> Void = { _ in }) -> UInt64 {
+  static func of(_ bytes: UnsafeRawBufferPointer, threads: Int, done: @Sendable (Range<Int>) -> Void = { _ in })
+    -> UInt64
+  {
     let blocks = (bytes.count + block - 1) / block
     var digests = [UInt64](repeating: 0, count: blocks)
     digests.withUnsafeMutableBufferPointer { digests in

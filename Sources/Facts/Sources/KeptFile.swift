@@ -65,7 +65,8 @@ struct KeptFile {
     guard rows >= 0, chunkRows.allSatisfy({ $0 >= 0 }), chunkRows.reduce(0, +) == rows else { return false }
     for _ in 0..<head.count() {
       let column = Column(
-        column: head.number(), field: head.number(), width: head.number(), sawMissing: head.number() != 0, offset: head.number())
+        column: head.number(), field: head.number(), width: head.number(), sawMissing: head.number() != 0,
+        offset: head.number())
       guard [1, 4, 8].contains(column.width), lies(column.offset, rows * column.width) else { return false }
       columns.append(column)
     }
@@ -158,7 +159,9 @@ struct KeptFile {
   // MARK: Writing
 
   /// Keeps a bulk file that nothing is wrong with. What cannot be kept is not: there may be no room, or no right to write.
-  static func write(_ file: BulkFile, header: UnsafeBufferPointer<UInt8>, to path: String, in cache: ColumnCache, threads: Int) {
+  static func write(
+    _ file: BulkFile, header: UnsafeBufferPointer<UInt8>, to path: String, in cache: ColumnCache, threads: Int
+  ) {
     guard let parsed = file.header, !parsed.plans.contains(where: { $0.kind == .set }) else { return }
     var head: [UInt8] = []
     func number(_ n: Int) { withUnsafeBytes(of: Int64(n)) { head += $0 } }

@@ -301,7 +301,8 @@ extension Typed.Kind {
   /// The expressions that an expression is made of; of a call also the definition's own.
   public var parts: [Typed] {
     switch self {
-    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart, .windowEnd,
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd,
       .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .nothing:
       []
     case .field(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),

@@ -74,7 +74,9 @@ public final class Checker {
     } else {
       report(
         "no-jurisdiction", Text("The document does not say where it applies.", zh: "文件没有说明适用地区。"),
-        hint: Text("Add `jurisdiction` and a place code, such as `jurisdiction 350112`.", zh: "请加上 `jurisdiction` 和地区代码，例如 `jurisdiction 350112`。"),
+        hint: Text(
+          "Add `jurisdiction` and a place code, such as `jurisdiction 350112`.",
+          zh: "请加上 `jurisdiction` 和地区代码，例如 `jurisdiction 350112`。"),
         at: header.name.location)
     }
     var issued: Day?
@@ -95,7 +97,9 @@ public final class Checker {
     }
     for m in syntax.measures {
       for case .parameter(let p) in m.clauses {
-        if let made = check(p, prefix: documentID + "." + m.name.text), measureParameters[m.name.text]?[p.name.text] == nil {
+        if let made = check(p, prefix: documentID + "." + m.name.text),
+          measureParameters[m.name.text]?[p.name.text] == nil
+        {
           measureParameters[m.name.text, default: [:]][p.name.text] = made
         }
       }
@@ -132,7 +136,9 @@ public final class Checker {
       diagnostics.append(
         Diagnostic(
           .warning, code: "unused-definition",
-          Text("The definition `\(definition.name.text)` is used by no rule.", zh: "定义 `\(definition.name.text)` 没有被任何规则使用。"),
+          Text(
+            "The definition `\(definition.name.text)` is used by no rule.",
+            zh: "定义 `\(definition.name.text)` 没有被任何规则使用。"),
           hint: Text("Use it or remove it.", zh: "请使用或删除它。"), at: definition.name.location))
     }
     return CheckedDocument(
@@ -153,7 +159,9 @@ public final class Checker {
   }
 
   func declare(_ reading: Reading, in table: inout [String: Reading]) {
-    if table[reading.name] != nil || Reading.global.contains(where: { $0.name == reading.name }), let p = reading.location {
+    if table[reading.name] != nil || Reading.global.contains(where: { $0.name == reading.name }),
+      let p = reading.location
+    {
       duplicate(Name(reading.name, at: p))
     }
     table[reading.name] = reading
@@ -168,7 +176,9 @@ public final class Checker {
     guard let type = Checker.unitType(value.unit.text) else {
       report(
         "unknown-unit", Text("`\(value.unit.text)` is not a unit.", zh: "`\(value.unit.text)` 不是单位。"),
-        hint: Text("Use yuan, yuan per month, %, months, days, or a word for what is counted.", zh: "请使用 yuan、yuan per month、%、months、days 或计数单位。"),
+        hint: Text(
+          "Use yuan, yuan per month, %, months, days, or a word for what is counted.",
+          zh: "请使用 yuan、yuan per month、%、months、days 或计数单位。"),
         at: value.unit.location)
       return
     }
@@ -219,10 +229,12 @@ public final class Checker {
       case "money": type = .money
       case "text": type = .text
       default:
-        guard let list = dictionary.lists.first(where: { $0.singular == typeName.text || $0.name == typeName.text }) else {
+        guard let list = dictionary.lists.first(where: { $0.singular == typeName.text || $0.name == typeName.text })
+        else {
           unknownName(
             Text("type", zh: "类型"), typeName.text,
-            among: dictionary.lists.map(\.singular) + ["place", "date", "number", "months", "money", "text"], at: typeName.location)
+            among: dictionary.lists.map(\.singular) + ["place", "date", "number", "months", "money", "text"],
+            at: typeName.location)
           return nil
         }
         type = .record(list.name)
@@ -262,15 +274,19 @@ public final class Checker {
     guard syntax.choices.count >= 2 else {
       report(
         "one-choice", Text("A reading needs at least two choices.", zh: "一个读法至少要有两个选项。"),
-        hint: Text("Write each choice on a line of its own, one of them marked `default`.", zh: "每个选项单独一行，其中一个标明 `default`。"),
+        hint: Text(
+          "Write each choice on a line of its own, one of them marked `default`.", zh: "每个选项单独一行，其中一个标明 `default`。"),
         at: syntax.name.location)
       return nil
     }
     let defaults = syntax.choices.indices.filter { syntax.choices[$0].isDefault }
     if defaults.count != 1 {
       report(
-        "no-default", Text("Exactly one choice of `\(syntax.name.text)` must be the default.", zh: "`\(syntax.name.text)` 必须且只能有一个默认选项。"),
-        hint: Text("Write `default` at the end of that choice's line.", zh: "请在该选项行末写 `default`。"), at: syntax.name.location)
+        "no-default",
+        Text(
+          "Exactly one choice of `\(syntax.name.text)` must be the default.", zh: "`\(syntax.name.text)` 必须且只能有一个默认选项。"),
+        hint: Text("Write `default` at the end of that choice's line.", zh: "请在该选项行末写 `default`。"),
+        at: syntax.name.location)
     }
     return Reading(
       id: prefix + "." + syntax.name.text, question: syntax.question,
@@ -288,8 +304,12 @@ public final class Checker {
     if case .broken = syntax.value.node { return nil }
     guard let (raw, type) = literal(syntax.value) else {
       report(
-        "not-a-figure", Text("A parameter's default must be a figure with its unit, a date, or a by-reference value.", zh: "参数的默认值必须是带单位的数字、日期或引用值。"),
-        hint: Text("For example `param \(syntax.name.text) = 300 yuan`.", zh: "例如 `param \(syntax.name.text) = 300 yuan`。"),
+        "not-a-figure",
+        Text(
+          "A parameter's default must be a figure with its unit, a date, or a by-reference value.",
+          zh: "参数的默认值必须是带单位的数字、日期或引用值。"),
+        hint: Text(
+          "For example `param \(syntax.name.text) = 300 yuan`.", zh: "例如 `param \(syntax.name.text) = 300 yuan`。"),
         at: syntax.value.location)
       return nil
     }
@@ -313,7 +333,10 @@ public final class Checker {
 
   private func outOfBounds(_ syntax: ParameterSyntax, _ word: Text) {
     report(
-      "out-of-bounds", Text("The default of `\(syntax.name.text)` is \(word.en) its own bound.", zh: "`\(syntax.name.text)` 的默认值\(word.zh)自身的界限。"),
+      "out-of-bounds",
+      Text(
+        "The default of `\(syntax.name.text)` is \(word.en) its own bound.",
+        zh: "`\(syntax.name.text)` 的默认值\(word.zh)自身的界限。"),
       hint: Text("Change the default or the bound.", zh: "请修改默认值或界限。"), at: syntax.value.location)
   }
 
@@ -331,7 +354,9 @@ public final class Checker {
     guard let type = unitType(unit) else { return nil }
     switch type {
     case .share:
-      guard let parts = Decimals.parse(digits[...], scale: 6, commas: true), parts <= 100_000 * Share.unit else { return nil }
+      guard let parts = Decimals.parse(digits[...], scale: 6, commas: true), parts <= 100_000 * Share.unit else {
+        return nil
+      }
       return (parts, type)
     case .money, .moneyPerMonth:
       guard let fen = Decimals.parse(digits[...], scale: 2, commas: true), fen <= Money.limit.fen else { return nil }
@@ -350,7 +375,9 @@ public final class Checker {
   /// A place as rules name it: a code, the leading digits of one (`53` is 530000), or a unique name.
   func location(named name: Name) -> Int32? {
     var text = name.text
-    if text.utf8.count < 6, text.utf8.count >= 2, text.utf8.count % 2 == 0, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+    if text.utf8.count < 6, text.utf8.count >= 2, text.utf8.count % 2 == 0,
+      text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    {
       text += String(repeating: "0", count: 6 - text.utf8.count)
     }
     switch places.resolve(text) {
@@ -362,9 +389,11 @@ public final class Checker {
         hint: Text("Use a code: \(codes)", zh: "请改用代码：\(codes)"), at: name.location)
     case .unknown:
       report(
-        "unknown-place", Text("There is no place with the code or name `\(name.text)`.", zh: "没有代码或名称为 `\(name.text)` 的地区。"),
+        "unknown-place",
+        Text("There is no place with the code or name `\(name.text)`.", zh: "没有代码或名称为 `\(name.text)` 的地区。"),
         hint: Nearest.question(for: text, among: places.codes.map(\.text) + places.names)
-          ?? Text("Places are named by their six-digit GB/T 2260 code.", zh: "地区用六位 GB/T 2260 代码表示。"), at: name.location)
+          ?? Text("Places are named by their six-digit GB/T 2260 code.", zh: "地区用六位 GB/T 2260 代码表示。"), at: name.location
+      )
     }
     return nil
   }
@@ -384,7 +413,9 @@ public final class Checker {
     if found.type == .broken { return }
     report(
       "wrong-type",
-      Text("This is \(found.type.words.en), where \(wanted.words.en) belongs.", zh: "这里应为\(wanted.words.zh)，实际是\(found.type.words.zh)。"),
+      Text(
+        "This is \(found.type.words.en), where \(wanted.words.en) belongs.",
+        zh: "这里应为\(wanted.words.zh)，实际是\(found.type.words.zh)。"),
       hint: hint ?? remedy(found, wanted) ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"), at: found.location)
   }
 

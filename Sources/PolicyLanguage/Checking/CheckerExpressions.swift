@@ -10,7 +10,8 @@ extension Checker {
   func condition(_ e: Expression, _ scope: Scope) -> Typed {
     let t = expression(e, scope)
     if t.type != .truth, t.type != .broken {
-      mismatch(t, wanted: .truth, hint: Text("Compare it with something, such as `>= 100`.", zh: "请与某个值比较，例如 `>= 100`。"))
+      mismatch(
+        t, wanted: .truth, hint: Text("Compare it with something, such as `>= 100`.", zh: "请与某个值比较，例如 `>= 100`。"))
       return broken(e.location)
     }
     return t
@@ -35,8 +36,13 @@ extension Checker {
     case .number, .date:
       guard let (raw, type) = literal(e) else {
         report(
-          "bad-figure", Text("This figure has too many decimals, is too large, or is no day of the calendar.", zh: "该数字小数位过多、过大，或不是有效日期。"),
-          hint: Text("Yuan take two decimals and go up to ten billion; dates are written 2022-01-28.", zh: "元最多两位小数、不超过一百亿；日期写作 2022-01-28。"),
+          "bad-figure",
+          Text(
+            "This figure has too many decimals, is too large, or is no day of the calendar.", zh: "该数字小数位过多、过大，或不是有效日期。"
+          ),
+          hint: Text(
+            "Yuan take two decimals and go up to ten billion; dates are written 2022-01-28.",
+            zh: "元最多两位小数、不超过一百亿；日期写作 2022-01-28。"),
           at: e.location)
         return broken(e.location)
       }
@@ -66,7 +72,9 @@ extension Checker {
     case .includes(let set, let options):
       let t = expression(set, scope)
       guard case .set(let member) = t.type else {
-        mismatch(t, wanted: .set(.text), hint: Text("`includes` asks about a set, such as `lists`.", zh: "`includes` 用于集合，例如 `lists`。"))
+        mismatch(
+          t, wanted: .set(.text),
+          hint: Text("`includes` asks about a set, such as `lists`.", zh: "`includes` 用于集合，例如 `lists`。"))
         return broken(e.location)
       }
       return typed(.includes(t, members(options, of: member, scope)), .truth)
@@ -94,11 +102,14 @@ extension Checker {
         return broken(e.location)
       }
       return typed(
-        .stable(months: n, from: Typed(.selfField(b), .date, at: e.location), to: Typed(.selfField(f), .date, at: e.location)), .truth)
+        .stable(
+          months: n, from: Typed(.selfField(b), .date, at: e.location), to: Typed(.selfField(f), .date, at: e.location)),
+        .truth)
     case .except(let x, let exception, let governedBy, let when):
       return typed(
         .except(
-          condition(x, scope), condition(exception, scope), governedBy: governedBy, when: when.map { condition($0, scope) }),
+          condition(x, scope), condition(exception, scope), governedBy: governedBy,
+          when: when.map { condition($0, scope) }),
         .truth)
     case .add(let a, let b): return sum(a, b, adding: true, scope, e.location)
     case .subtract(let a, let b): return sum(a, b, adding: false, scope, e.location)
@@ -108,11 +119,15 @@ extension Checker {
       if ta.type == .broken || tb.type == .broken { return broken(e.location) }
       switch (ta.type, tb.type) {
       case (.money, .number): return typed(.divide(ta, tb), .money)
-      case (.number, .number), (.months, .months), (.months, .number), (.money, .money), (.fraction, .number), (.days, .days):
+      case (.number, .number), (.months, .months), (.months, .number), (.money, .money), (.fraction, .number),
+        (.days, .days):
         return typed(.divide(ta, tb), .fraction)
       default:
         report(
-          "cannot-divide", Text("\(ta.type.words.en) cannot be divided by \(tb.type.words.en).", zh: "\(ta.type.words.zh)不能除以\(tb.type.words.zh)。"),
+          "cannot-divide",
+          Text(
+            "\(ta.type.words.en) cannot be divided by \(tb.type.words.en).",
+            zh: "\(ta.type.words.zh)不能除以\(tb.type.words.zh)。"),
           hint: Text("Divide by a number.", zh: "请除以一个数。"), at: e.location)
         return broken(e.location)
       }
@@ -125,7 +140,10 @@ extension Checker {
       let type = ta.type == .nothing ? tb.type : ta.type
       if ta.type != .nothing, tb.type != .nothing, ta.type != tb.type {
         report(
-          "branches-differ", Text("One branch is \(ta.type.words.en), the other \(tb.type.words.en).", zh: "一支是\(ta.type.words.zh)，另一支是\(tb.type.words.zh)。"),
+          "branches-differ",
+          Text(
+            "One branch is \(ta.type.words.en), the other \(tb.type.words.en).",
+            zh: "一支是\(ta.type.words.zh)，另一支是\(tb.type.words.zh)。"),
           hint: Text("Give both the same unit.", zh: "请让两支的单位相同。"), at: e.location)
         return broken(e.location)
       }
@@ -163,13 +181,16 @@ extension Checker {
       guard let list = scope.list, let b = list.begins.flatMap(list.field) else {
         report(
           "no-spell", Text("There is no record with a beginning here.", zh: "此处没有带起始日期的记录。"),
-          hint: Text("Say from when: `completion of 6 months from employed_from`.", zh: "请写明起点：`completion of 6 months from employed_from`。"),
+          hint: Text(
+            "Say from when: `completion of 6 months from employed_from`.",
+            zh: "请写明起点：`completion of 6 months from employed_from`。"),
           at: e.location)
         return broken(e.location)
       }
       return typed(.completion(months, from: Typed(.selfField(b), .date, at: e.location)), .date)
     case .yearsRunning(let set, let from):
-      return typed(.yearsRunning(expression(set, scope, of: .set(.number)), from: expression(from, scope, of: .number)), .number)
+      return typed(
+        .yearsRunning(expression(set, scope, of: .set(.number)), from: expression(from, scope, of: .number)), .number)
     case .provinceOf(let p):
       let t = expression(p, scope, of: .place)
       return t.type == .broken ? t : typed(.provinceOf(t), .place)
@@ -190,7 +211,8 @@ extension Checker {
         let inner = ofMember(list, scope)
         let t =
           pick == .earlier || pick == .later
-          ? expression(x, inner, of: .date) : expression(x, inner, of: .number, .money, .moneyPerMonth, .months, .days, .share)
+          ? expression(x, inner, of: .date)
+          : expression(x, inner, of: .number, .money, .moneyPerMonth, .months, .days, .share)
         return t.type == .broken ? t : typed(.extreme(pick, t, over: i), t.type)
       }
     }
@@ -228,8 +250,12 @@ extension Checker {
       return typed(.selfField(field), ValueType(field.type))
     }
     if let frame = scope.frameName, frame == text {
-      if scope.context == .frame { return typed(.selfRecord, scope.frameIsText ? .text : .record(scope.frameList ?? "")) }
-      if scope.context == .member { return typed(.frameRecord, scope.frameIsText ? .text : .record(scope.frameList ?? "")) }
+      if scope.context == .frame {
+        return typed(.selfRecord, scope.frameIsText ? .text : .record(scope.frameList ?? ""))
+      }
+      if scope.context == .member {
+        return typed(.frameRecord, scope.frameIsText ? .text : .record(scope.frameList ?? ""))
+      }
     }
     if let list = scope.list, list.singular == text { return typed(.selfRecord, .record(list.name)) }
     if scope.context == .member, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
@@ -255,14 +281,17 @@ extension Checker {
     }
     if reading(text, scope) != nil {
       report(
-        "reading-alone", Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个读法，请与其选项比较。"),
+        "reading-alone",
+        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个读法，请与其选项比较。"),
         hint: Text(
           "For example `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`.",
           zh: "例如 `\(text) is \(reading(text, scope)?.choices.first?.name ?? "…")`。"),
         at: name.location)
       return broken(name.location)
     }
-    unknownName(Text("fact, parameter, reading or definition", zh: "事实、参数、读法或定义"), text, among: candidates(scope), at: name.location)
+    unknownName(
+      Text("fact, parameter, reading or definition", zh: "事实、参数、读法或定义"), text, among: candidates(scope),
+      at: name.location)
     return broken(name.location)
   }
 
@@ -299,12 +328,14 @@ extension Checker {
     guard case .record(let listName) = t.type, let list = dictionary.list(listName) else {
       report(
         "no-fields", Text("\(t.type.words.en) has no fields.", zh: "\(t.type.words.zh)没有字段。"),
-        hint: Text("Only a record does, such as `enterprise.district`.", zh: "只有记录才有字段，例如 `enterprise.district`。"), at: location)
+        hint: Text("Only a record does, such as `enterprise.district`.", zh: "只有记录才有字段，例如 `enterprise.district`。"),
+        at: location)
       return broken(location)
     }
     guard let field = list.field(fieldName.text) else {
       unknownName(
-        Text("field of \(list.name)", zh: "\(list.name) 的字段"), fieldName.text, among: list.fields.map(\.name), at: fieldName.location)
+        Text("field of \(list.name)", zh: "\(list.name) 的字段"), fieldName.text, among: list.fields.map(\.name),
+        at: fieldName.location)
       return broken(location)
     }
     if field.name == "id" { return t }
@@ -352,7 +383,8 @@ extension Checker {
   ) -> Typed {
     // `reading is choice`
     if case .name(let n) = a.node, case .name(let c) = b.node, scope.arguments[n] == nil, scope.lets[n] == nil,
-      scope.list?.field(n) == nil || scope.readings[n] != nil, let r = reading(n, scope), op == .equal || op == .notEqual
+      scope.list?.field(n) == nil || scope.readings[n] != nil, let r = reading(n, scope),
+      op == .equal || op == .notEqual
     {
       guard let index = r.choices.firstIndex(where: { $0.name == c }) else {
         unknownName(Text("choice of `\(n)`", zh: "`\(n)` 的选项"), c, among: r.choices.map(\.name), at: b.location)
@@ -370,7 +402,9 @@ extension Checker {
     case .set:
       report(
         "no-order", Text("A set is not compared as a whole.", zh: "集合不能整体比较。"),
-        hint: Text("Ask what it holds: `includes` or `includes any of`.", zh: "请询问它包含什么：`includes` 或 `includes any of`。"), at: location)
+        hint: Text(
+          "Ask what it holds: `includes` or `includes any of`.", zh: "请询问它包含什么：`includes` 或 `includes any of`。"),
+        at: location)
       return broken(location)
     case .choice, .record, .text, .place, .truth:
       if op != .equal && op != .notEqual {
@@ -478,12 +512,19 @@ extension Checker {
       report(
         "units-differ",
         adding
-          ? Text("\(tb.type.words.en) cannot be \(verb.en) \(ta.type.words.en).", zh: "\(ta.type.words.zh)与\(tb.type.words.zh)不能\(verb.zh)。")
-          : Text("\(tb.type.words.en) cannot be \(verb.en) \(ta.type.words.en).", zh: "\(ta.type.words.zh)与\(tb.type.words.zh)不能\(verb.zh)。"),
-        hint: Text("Check the units: 6 months, 300 yuan, 100 persons.", zh: "请检查单位：6 months、300 yuan、100 persons。"), at: b.location)
+          ? Text(
+            "\(tb.type.words.en) cannot be \(verb.en) \(ta.type.words.en).",
+            zh: "\(ta.type.words.zh)与\(tb.type.words.zh)不能\(verb.zh)。")
+          : Text(
+            "\(tb.type.words.en) cannot be \(verb.en) \(ta.type.words.en).",
+            zh: "\(ta.type.words.zh)与\(tb.type.words.zh)不能\(verb.zh)。"),
+        hint: Text("Check the units: 6 months, 300 yuan, 100 persons.", zh: "请检查单位：6 months、300 yuan、100 persons。"),
+        at: b.location)
       return broken(location)
     }
-    if adding, ta.type == .months || ta.type == .days, tb.type == .date { return Typed(.add(tb, ta), type, at: location) }
+    if adding, ta.type == .months || ta.type == .days, tb.type == .date {
+      return Typed(.add(tb, ta), type, at: location)
+    }
     return Typed(adding ? .add(ta, tb) : .subtract(ta, tb), type, at: location)
   }
 
@@ -508,7 +549,10 @@ extension Checker {
     guard let type = type(ta.type, tb.type) ?? type(tb.type, ta.type) else {
       let isMoneyMonths = (ta.type == .money && tb.type == .months) || (ta.type == .months && tb.type == .money)
       report(
-        "cannot-multiply", Text("\(ta.type.words.en) times \(tb.type.words.en) means nothing.", zh: "\(ta.type.words.zh)乘以\(tb.type.words.zh)没有意义。"),
+        "cannot-multiply",
+        Text(
+          "\(ta.type.words.en) times \(tb.type.words.en) means nothing.",
+          zh: "\(ta.type.words.zh)乘以\(tb.type.words.zh)没有意义。"),
         hint: isMoneyMonths
           ? Text("Give the rate as `yuan per month`.", zh: "请把标准写成 `yuan per month`。")
           : Text("Check the units of both.", zh: "请检查两者的单位。"), at: location)

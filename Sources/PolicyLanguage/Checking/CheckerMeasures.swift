@@ -105,7 +105,9 @@ extension Checker {
       case .set(let s):
         if scope.lets[s.name.text] != nil || scope.sets[s.name.text] != nil { duplicate(s.name) }
         if let made = set(s, scope) {
-          if made.on != nil || made.begins != nil || isDated(made.source, made.list, scope) { scope.datedSets.insert(sets.count) }
+          if made.on != nil || made.begins != nil || isDated(made.source, made.list, scope) {
+            scope.datedSets.insert(sets.count)
+          }
           scope.sets[s.name.text] = sets.count
           scope.setLists.append(made.list)
           sets.append(made)
@@ -118,13 +120,16 @@ extension Checker {
       case .onlyFirst(let n, let keys, let by, _):
         onlyFirst = (expression(n, scope, of: .number), keys.map { expression($0, scope) }, expression(by, scope))
       case .onlyHighest(let keys, let preferring, let when, _):
-        onlyHighest = (keys.map { expression($0, scope) }, preferring.map { condition($0, scope) }, when.map { condition($0, scope) })
+        onlyHighest = (
+          keys.map { expression($0, scope) }, preferring.map { condition($0, scope) }, when.map { condition($0, scope) }
+        )
       case .yields(let name): yieldsTo = name.text
       case .pay(let p): if let made = pay(p, scope) { pays.append(made) }
       case .grant(let g):
         let who = expression(g.who, scope)
         guard isBeneficiary(who) else { continue }
-        grants.append(CheckedGrant(title: g.title, who: who, when: g.when.map { condition($0, scope) }, location: g.location))
+        grants.append(
+          CheckedGrant(title: g.title, who: who, when: g.when.map { condition($0, scope) }, location: g.location))
       case .quota(let n, let keys, let location):
         quotas.append((expression(n, scope, of: .number), keys.map { expression($0, scope) }, location))
       case .ordered(let keys, _): ordered += keys.map { expression($0, scope) }
@@ -164,7 +169,9 @@ extension Checker {
   private func stray(_ what: String, _ location: SourceRange) {
     report(
       "stray-clause", Text("`\(what)` does not belong here.", zh: "此处不能有 `\(what)`。"),
-      hint: Text("Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"), at: location)
+      hint: Text(
+        "Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"),
+      at: location)
   }
 
   /// Whether the members of a set have a date on which they count, stated or their list's own.
@@ -184,7 +191,8 @@ extension Checker {
     func once(_ word: String, _ location: SourceRange) {
       if !seen.insert(word).inserted {
         report(
-          "declared-twice", Text("`\(word)` stands twice in `\(m.name.text)`.", zh: "`\(m.name.text)` 中 `\(word)` 出现两次。"),
+          "declared-twice",
+          Text("`\(word)` stands twice in `\(m.name.text)`.", zh: "`\(m.name.text)` 中 `\(word)` 出现两次。"),
           hint: Text("Keep one of them.", zh: "请只保留一个。"), at: location)
       }
     }
@@ -205,19 +213,28 @@ extension Checker {
       if sets.isEmpty {
         report(
           "no-years",
-          Text("`each \(name)` takes the years in which records fall, and no `count` says which.", zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
-          hint: Text("Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"), at: frame.location)
+          Text(
+            "`each \(name)` takes the years in which records fall, and no `count` says which.",
+            zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
+          hint: Text(
+            "Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"),
+          at: frame.location)
       }
       for (i, set) in sets.enumerated() where set.inYear == nil && !scope.datedSets.contains(i) {
         report(
           "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
-          hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"), at: set.location)
+          hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"),
+          at: set.location)
       }
     }
     if let quota = quotas.first, pays.contains(where: { $0.forEach != nil }) {
       report(
-        "quota-of-members", Text("A quota limits the records of the frame, and here members of a set are paid.", zh: "名额限制的是 `for each` 的记录，而此处支付的是集合成员。"),
-        hint: Text("Write the measure `for each` of those records.", zh: "请以这些记录作为 `for each` 的对象。"), at: quota.location)
+        "quota-of-members",
+        Text(
+          "A quota limits the records of the frame, and here members of a set are paid.",
+          zh: "名额限制的是 `for each` 的记录，而此处支付的是集合成员。"),
+        hint: Text("Write the measure `for each` of those records.", zh: "请以这些记录作为 `for each` 的对象。"), at: quota.location
+      )
     }
     if let list = scope.list {
       for (name, p) in scope.parameters where list.field(name) != nil {
@@ -234,7 +251,9 @@ extension Checker {
 
   private func isBeneficiary(_ t: Typed) -> Bool {
     if case .textConstant = t.kind {
-      mismatch(t, wanted: .record("…"), hint: Text("Name a record or a field; a text of its own is nobody's id.", zh: "请写记录或字段；单独的文字不是任何对象的编号。"))
+      mismatch(
+        t, wanted: .record("…"),
+        hint: Text("Name a record or a field; a text of its own is nobody's id.", zh: "请写记录或字段；单独的文字不是任何对象的编号。"))
       return false
     }
     switch t.type {
@@ -243,7 +262,9 @@ extension Checker {
     default:
       mismatch(
         t, wanted: .record("…"),
-        hint: Text("Name who receives it: the record of the frame, one of its references, or a text such as a referrer.", zh: "请写明对象：本记录、它引用的记录，或引荐人等文字字段。"))
+        hint: Text(
+          "Name who receives it: the record of the frame, one of its references, or a text such as a referrer.",
+          zh: "请写明对象：本记录、它引用的记录，或引荐人等文字字段。"))
       return false
     }
   }
@@ -289,12 +310,15 @@ extension Checker {
       guard dated else {
         report(
           "no-date", Text("The payment does not say when it is due.", zh: "没有写明何时应付。"),
-          hint: Text("Add `on` and a date, such as `on 31 December of year`.", zh: "请加上 `on` 和日期，例如 `on 31 December of year`。"), at: p.location)
+          hint: Text(
+            "Add `on` and a date, such as `on 31 December of year`.", zh: "请加上 `on` 和日期，例如 `on 31 December of year`。"),
+          at: p.location)
         return nil
       }
     }
     return CheckedPay(
-      who: who, amount: amount, amountInFrame: amountInFrame, isUpperBound: p.isUpperBound, low: p.low.map { expression($0, inner, of: .money) },
+      who: who, amount: amount, amountInFrame: amountInFrame, isUpperBound: p.isUpperBound,
+      low: p.low.map { expression($0, inner, of: .money) },
       forEach: forEach, on: on, when: p.when.map { condition($0, inner) }, location: p.location)
   }
 
@@ -388,7 +412,8 @@ extension Checker {
         return nil
       } else {
         unknownName(
-          Text("set or list", zh: "集合或列表"), name.text, among: Array(scope.sets.keys) + dictionary.lists.map(\.name), at: name.location)
+          Text("set or list", zh: "集合或列表"), name.text, among: Array(scope.sets.keys) + dictionary.lists.map(\.name),
+          at: name.location)
         return nil
       }
     case .first(let n, let name):
@@ -432,7 +457,9 @@ extension Checker {
   ) -> CheckedSet.Source? {
     if let by {
       guard let field = list.field(by.text) else {
-        unknownName(Text("field of \(list.name)", zh: "\(list.name) 的字段"), by.text, among: list.fields.map(\.name), at: by.location)
+        unknownName(
+          Text("field of \(list.name)", zh: "\(list.name) 的字段"), by.text, among: list.fields.map(\.name),
+          at: by.location)
         return nil
       }
       return .list(list.name, link: field)
@@ -441,7 +468,9 @@ extension Checker {
       if scope.frameList == nil { return .list(list.name, link: nil) }
       report(
         "no-link", Text("Whose \(list.name)? The set does not say.", zh: "没有写明是谁的 \(list.name)。"),
-        hint: Text("Write `\(list.name) of \(scope.frameName ?? "agency")`.", zh: "请写 `\(list.name) of \(scope.frameName ?? "agency")`。"), at: s.location)
+        hint: Text(
+          "Write `\(list.name) of \(scope.frameName ?? "agency")`.",
+          zh: "请写 `\(list.name) of \(scope.frameName ?? "agency")`。"), at: s.location)
       return nil
     }
     guard of.text == scope.frameName else {
@@ -450,7 +479,9 @@ extension Checker {
     }
     if scope.frameIsText {
       guard let field = list.field(of.text), field.type == .text else {
-        unknownName(Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), of.text, among: list.fields.map(\.name), at: of.location)
+        unknownName(
+          Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), of.text, among: list.fields.map(\.name),
+          at: of.location)
         return nil
       }
       return .list(list.name, link: field)
@@ -460,10 +491,17 @@ extension Checker {
       return .list(list.name, link: field)
     }
     report(
-      "no-link", Text("\(list.name) do not refer to \(scope.frameList ?? "") by one field.", zh: "\(list.name) 与 \(scope.frameList ?? "") 之间没有唯一的引用字段。"),
+      "no-link",
+      Text(
+        "\(list.name) do not refer to \(scope.frameList ?? "") by one field.",
+        zh: "\(list.name) 与 \(scope.frameList ?? "") 之间没有唯一的引用字段。"),
       hint: Text(
-        linking.isEmpty ? "Choose another list." : "Say which: " + linking.map { "`\(list.name) by \($0.name) of \(of.text)`" }.joined(separator: " / "),
-        zh: linking.isEmpty ? "请换一个列表。" : "请写明字段：" + linking.map { "`\(list.name) by \($0.name) of \(of.text)`" }.joined(separator: " / ")),
+        linking.isEmpty
+          ? "Choose another list."
+          : "Say which: " + linking.map { "`\(list.name) by \($0.name) of \(of.text)`" }.joined(separator: " / "),
+        zh: linking.isEmpty
+          ? "请换一个列表。" : "请写明字段：" + linking.map { "`\(list.name) by \($0.name) of \(of.text)`" }.joined(separator: " / ")
+      ),
       at: s.location)
     return nil
   }

@@ -41,7 +41,8 @@ public enum DictionaryBuilder {
         if !merged.contains(where: { $0.name == name.text }) {
           problems.append(
             .error(
-              "unknown-name", Text("`\(list.name.text)` has no field `\(name.text)`.", zh: "`\(list.name.text)` 没有字段 `\(name.text)`。"),
+              "unknown-name",
+              Text("`\(list.name.text)` has no field `\(name.text)`.", zh: "`\(list.name.text)` 没有字段 `\(name.text)`。"),
               hint: Nearest.question(for: name.text, among: merged.map(\.name))
                 ?? Text("Declare it with `field`.", zh: "请用 `field` 声明。"), at: name.location))
           return nil
@@ -96,7 +97,9 @@ public enum DictionaryBuilder {
             "unknown-type", Text("`\(word)` is not a type of fact.", zh: "`\(word)` 不是事实的类型。"),
             hint: Text(
               "Use text, bool, number, money, date, date or month, date or year, place, one of (...), reference to LIST, or set of these.",
-              zh: "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")))
+              zh:
+                "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")
+          ))
         return nil
       }
     case .choice(let names, _): return .choice(names.map(\.text))
@@ -140,7 +143,8 @@ public enum DictionaryBuilder {
       problems.append(
         .error(
           "bad-default", Text("`\(text)` is no value of this field.", zh: "`\(text)` 不是该字段的值。"),
-          hint: Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。"), at: word.location))
+          hint: Text("Give a value of the field's type, or another field's name.", zh: "请给出该类型的值，或另一字段的名称。"),
+          at: word.location))
       return .unknown
     }
   }

@@ -10,7 +10,9 @@ enum Unreachable {
     var possible: Possible = [:]
     for r in readings + measure.readings { possible[r.id] = Set(r.choices.indices) }
     var found: [Diagnostic] = []
-    var all = measure.conditions + measure.requirements + measure.expectations.map(\.condition) + measure.ordered + measure.oncePer
+    var all =
+      measure.conditions + measure.requirements + measure.expectations.map(\.condition) + measure.ordered
+      + measure.oncePer
     all += measure.pays.flatMap { [$0.amount, $0.on, $0.when].compactMap { $0 } }
     all += measure.sets.flatMap { $0.conditions + [$0.on, $0.begins, $0.inYear].compactMap { $0 } }
     all += measure.grants.compactMap(\.when) + measure.quotas.map(\.limit) + [measure.begins].compactMap { $0 }
@@ -28,7 +30,8 @@ enum Unreachable {
     case .and(let xs), .or(let xs), .pick(_, let xs): for x in xs { visit(x, possible, &found) }
     case .not(let x), .whole(let x), .yearOf(let x), .provinceOf(let x), .given(let x, _), .dayOfYear(_, _, let x):
       visit(x, possible, &found)
-    case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+    case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
+      .divide(let a, let b),
       .wholeMonths(let a, let b), .wholeYears(let a, let b), .completion(let a, from: let b):
       visit(a, possible, &found)
       visit(b, possible, &found)

@@ -138,7 +138,8 @@ struct Lexer {
     func two(_ kind: Token.Kind) -> (Token.Kind, Int) { (kind, after + (following?.length ?? 0)) }
     let (kind, end): (Token.Kind, Int) =
       switch (sign, following?.byte ?? 0) {
-      case (0x3D, 0x3D), (0x21, 0x3D), (0x26, 0x26), (0x7C, 0x7C), (0x3C, 0x3E), (0x3D, 0x3E), (0x3D, 0x3C): two(.foreign)
+      case (0x3D, 0x3D), (0x21, 0x3D), (0x26, 0x26), (0x7C, 0x7C), (0x3C, 0x3E), (0x3D, 0x3E), (0x3D, 0x3C):
+        two(.foreign)
       case (0x3C, 0x3D): two(.lessOrEqual)
       case (0x3E, 0x3D): two(.greaterOrEqual)
       case (0x28, _): (.open, after)
@@ -218,7 +219,9 @@ struct Lexer {
         end += 1
       }
     }
-    while end > offset + opening, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x0D || bytes[end - 1] == 0x09 { end -= 1 }
+    while end > offset + opening, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x0D || bytes[end - 1] == 0x09 {
+      end -= 1
+    }
     add(.string, to: end, needsCare: true)
     if let token = tokens.last, diagnostics.count < RuleParser.mostMistakes {
       diagnostics.append(SyntaxMistake.openString(curly: curly).diagnostic(at: location(of: token)))

@@ -125,7 +125,8 @@ extension Lexer {
       if body >= 3, let (quote, length) = plain(token.end - 3), quote == 0x22, length == 3 { return 3 }
       return 0
     }
-    return body >= 3 && byte(token.end - 3) == 0xE2 && byte(token.end - 2) == 0x80 && byte(token.end - 1) == 0x9D ? 3 : 0
+    return body >= 3 && byte(token.end - 3) == 0xE2 && byte(token.end - 2) == 0x80 && byte(token.end - 1) == 0x9D
+      ? 3 : 0
   }
 
   /// A number's digits without separators, 万 and 亿 multiplied out: `1.5万` is 15000. Nil beyond thirty digits.
@@ -163,8 +164,10 @@ extension Lexer {
   /// A date with two digits each for month and day.
   func dateText(_ token: Token) -> String {
     let parts = plainText(token.start, token.end).split(separator: "-", omittingEmptySubsequences: false)
-    return parts.enumerated().map { $0.offset > 0 && $0.element.utf8.count == 1 ? "0" + $0.element : String($0.element) }
-      .joined(separator: "-")
+    return parts.enumerated().map {
+      $0.offset > 0 && $0.element.utf8.count == 1 ? "0" + $0.element : String($0.element)
+    }
+    .joined(separator: "-")
   }
 }
 

@@ -41,7 +41,8 @@ struct Token: Sendable {
   var isOperator: Bool {
     switch kind {
     case .word: word.isOperator
-    case .close, .comma, .semicolon, .dot, .percent, .equals, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .plus,
+    case .close, .comma, .semicolon, .dot, .percent, .equals, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
+      .plus,
       .minus, .times, .divide, .foreign:
       true
     default: false

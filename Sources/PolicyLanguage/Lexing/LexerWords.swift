@@ -7,7 +7,8 @@ enum Word: String, CaseIterable, Sendable {
   // Declarations.
   case document, list, value, define, reading, param, measure, duty, note, example
   // Clauses.
-  case title, article, kind, window, no, assume, `for`, `where`, begins, `let`, count, require, once, every, only, yields
+  case title, article, kind, window, no, assume, `for`, `where`, begins, `let`, count, require, once, every, only,
+    yields
   case pay, grant, quota, ordered, error, expect, text
   case number, jurisdiction, issued
   case person, ends, field
@@ -42,7 +43,8 @@ enum Word: String, CaseIterable, Sendable {
   /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.
   var continuesExpression: Bool {
     switch self {
-    case .is, .and, .or, .then, .otherwise, .except, .governed, .when, .of, .from, .to, .at, .before, .after, .on, .in, .by,
+    case .is, .and, .or, .then, .otherwise, .except, .governed, .when, .of, .from, .to, .at, .before, .after, .on, .in,
+      .by,
       .over, .per, .within, .includes, .where, .for:
       true
     default: false
@@ -55,7 +57,8 @@ enum Word: String, CaseIterable, Sendable {
   /// Begins a clause or declaration, and is a likely name of a field, a value or a reading as well.
   var isLikelyName: Bool {
     switch self {
-    case .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
+    case .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins,
+      .ends,
       .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty:
       true
     default: false
@@ -72,7 +75,8 @@ enum Word: String, CaseIterable, Sendable {
 
   var isMeasureClause: Bool {
     switch self {
-    case .title, .article, .kind, .param, .reading, .window, .no, .assume, .for, .where, .begins, .let, .count, .require,
+    case .title, .article, .kind, .param, .reading, .window, .no, .assume, .for, .where, .begins, .let, .count,
+      .require,
       .once, .every, .only, .yields, .pay, .grant, .quota, .ordered, .error, .expect, .text:
       true
     default: false

@@ -212,7 +212,8 @@ struct RuleParser {
     let i = i ?? index
     if tellStrangeSign(i) { return Lost() }
     guard i < limit else {
-      let found = clause == .other ? Text("the end of the text", zh: "文字的结尾") : Text("the end of the clause", zh: "子句的结尾")
+      let found =
+        clause == .other ? Text("the end of the text", zh: "文字的结尾") : Text("the end of the clause", zh: "子句的结尾")
       // The clause ends too early: point just behind its last word.
       let last = tokens[max(0, min(limit, tokens.count) - 1)]
       let end = Position(line: last.line, column: last.endColumn)
@@ -275,7 +276,9 @@ struct RuleParser {
 
   private func question(_ i: Int, among words: [String]) -> Text? {
     let token = tokens[i]
-    guard token.kind == .word, token.word == .other, token.end - token.start > 2, token.end - token.start <= 24 else { return nil }
+    guard token.kind == .word, token.word == .other, token.end - token.start > 2, token.end - token.start <= 24 else {
+      return nil
+    }
     return Nearest.question(for: text(of: token), among: words)
   }
 
@@ -283,6 +286,7 @@ struct RuleParser {
   private func splitsNumber(_ i: Int) -> Bool {
     guard i > 0, i + 1 < tokens.count, tokens[i].kind == .comma else { return false }
     let (before, after) = (tokens[i - 1], tokens[i + 1])
-    return before.kind == .number && after.kind == .number && before.end == tokens[i].start && after.start == tokens[i].end
+    return before.kind == .number && after.kind == .number && before.end == tokens[i].start
+      && after.start == tokens[i].end
   }
 }

@@ -147,7 +147,8 @@ extension RuleParser {
     }
     guard let (name, singular) = names else { return }
     document.lists.append(
-      ListSyntax(name: name, singular: singular, title: title, person: person, begins: begins, ends: ends, fields: fields))
+      ListSyntax(
+        name: name, singular: singular, title: title, person: person, begins: begins, ends: ends, fields: fields))
   }
 
   func word(at i: Int) -> Word { i < tokens.count ? tokens[i].word : .other }

@@ -36,7 +36,8 @@ extension RuleParser {
     }
     document.examples.append(
       ExampleSyntax(
-        title: title ?? .same(""), district: district, asOf: asOf, adopted: adopted ?? false, settings: settings, givens: givens,
+        title: title ?? .same(""), district: district, asOf: asOf, adopted: adopted ?? false, settings: settings,
+        givens: givens,
         expectations: expectations, at: location(of: tokens[start])))
   }
 

@@ -145,7 +145,8 @@ extension RuleParser {
   }
 
   @inline(never)
-  private mutating func comparedByWord(_ left: Expression, _ tallest: Int, since start: Int) throws(Lost) -> Expression? {
+  private mutating func comparedByWord(_ left: Expression, _ tallest: Int, since start: Int) throws(Lost) -> Expression?
+  {
     switch word {
     case .is:
       index += 1

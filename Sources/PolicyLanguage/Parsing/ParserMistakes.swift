@@ -4,7 +4,8 @@ import Diagnostics
 
 /// Something that should have stood at a place.
 enum Wanted: Sendable {
-  case name, value, condition, text, number, date, place, unit, type, word(String), list, field, choice, quantity, clause
+  case name, value, condition, text, number, date, place, unit, type, word(String), list, field, choice, quantity,
+    clause
 
   var words: Text {
     switch self {
@@ -93,7 +94,8 @@ enum SyntaxMistake: Sendable {
     switch self {
     case .notText(let count):
       Text(
-        count == 1 ? "A character could not be read." : "\(count) characters could not be read, the first of them here.",
+        count == 1
+          ? "A character could not be read." : "\(count) characters could not be read, the first of them here.",
         zh: count == 1 ? "有一个字符无法识别。" : "有 \(count) 个字符无法识别，第一个在此处。")
     case .openString: Text("This text has no closing quotation mark on its line.", zh: "这段文字在本行内没有结束引号。")
     case .unknownSign(let sign): Text("`\(sign)` has no meaning in a rule.", zh: "规则中不使用 `\(sign)`。")
@@ -109,7 +111,8 @@ enum SyntaxMistake: Sendable {
     case .unknownClause(let word, let owner, _, _):
       owner == .other
         ? Text("No clause begins with `\(word)`.", zh: "没有以 `\(word)` 开头的子句。")
-        : Text("No clause of `\(owner.rawValue)` begins with `\(word)`.", zh: "`\(owner.rawValue)` 中没有以 `\(word)` 开头的子句。")
+        : Text(
+          "No clause of `\(owner.rawValue)` begins with `\(word)`.", zh: "`\(owner.rawValue)` 中没有以 `\(word)` 开头的子句。")
     case .unknownDeclaration(let word, _):
       Text("`\(word)` begins no declaration.", zh: "`\(word)` 不能作为声明的开头。")
     case .outside(let word):
@@ -151,7 +154,8 @@ enum SyntaxMistake: Sendable {
       Self.hint(
         question
           ?? Text("Leave it out, or join it with `and`, `or` or a sign.", zh: "请删去，或用 `and`、`or` 或运算符号连接。"), model)
-    case .badGroups: Text("Write 12,345 or 12345; in a list put a space after the comma.", zh: "请写 12,345 或 12345；列表中逗号后请加空格。")
+    case .badGroups:
+      Text("Write 12,345 or 12345; in a list put a space after the comma.", zh: "请写 12,345 或 12345；列表中逗号后请加空格。")
     case .openBracket(let model):
       model.map { Text("Add the closing bracket. For example: \($0)", zh: "请补上右括号。例如：\($0)") }
         ?? Text("Add the closing bracket.", zh: "请补上右括号。")
@@ -180,8 +184,11 @@ enum SyntaxMistake: Sendable {
     case .tooDeep: Text("Name the parts with `let` or `define`.", zh: "请用 `let` 或 `define` 给各部分命名。")
     case .longNumber: Text("Check the figure.", zh: "请核对数字。")
     case .badCount: Text("Write a whole number from 1 to 1,000,000.", zh: "请写 1 至 1,000,000 的整数。")
-    case .chained: Text("Join them: `x >= a and x <= b`, or write `x from a to b`.", zh: "请写成 `x >= a and x <= b`，或 `x from a to b`。")
-    case .listOutside: Text("Lists follow `any of`: `kind is any of (a, b)`.", zh: "列表写在 `any of` 之后：`kind is any of (a, b)`。")
+    case .chained:
+      Text(
+        "Join them: `x >= a and x <= b`, or write `x from a to b`.", zh: "请写成 `x >= a and x <= b`，或 `x from a to b`。")
+    case .listOutside:
+      Text("Lists follow `any of`: `kind is any of (a, b)`.", zh: "列表写在 `any of` 之后：`kind is any of (a, b)`。")
     case .innerIf: Text("Write `(if C then A otherwise B)`.", zh: "请写 `(if C then A otherwise B)`。")
     case .negative: Text("Write `0 yuan - x`, or turn the subtraction around.", zh: "请写 `0 yuan - x`，或调换减法的顺序。")
     case .namelessYears(let name):
@@ -223,7 +230,8 @@ enum SyntaxMistake: Sendable {
   /// How rules write what a programmer, or an input method, has written with a sign.
   private static func remedy(for sign: String) -> Text {
     switch sign {
-    case "==", "=<": sign == "==" ? Text("Write `=` or `is`.", zh: "请写 `=` 或 `is`。") : Text("Write `<=`.", zh: "请写 `<=`。")
+    case "==", "=<":
+      sign == "==" ? Text("Write `=` or `is`.", zh: "请写 `=` 或 `is`。") : Text("Write `<=`.", zh: "请写 `<=`。")
     case "=>": Text("Write `>=`.", zh: "请写 `>=`。")
     case "!=", "<>", "!": Text("Write `is not`, or `not` before a condition.", zh: "请写 `is not`，或在条件前写 `not`。")
     case "&&", "&": Text("Write `and`.", zh: "请写 `and`。")

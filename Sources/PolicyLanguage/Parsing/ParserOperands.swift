@@ -169,7 +169,8 @@ extension RuleParser {
       try expect(.from)
       let year = try sum()
       return try made(.yearsRunning(set, from: year), since: start, over: max(tallest, height))
-    case .year, .province, .later, .earlier, .larger, .smaller, .count, .sum, .smallest, .largest, .earliest, .latest, .date,
+    case .year, .province, .later, .earlier, .larger, .smaller, .count, .sum, .smallest, .largest, .earliest, .latest,
+      .date,
       .completion:
       return word(after: 1) == .of ? try formWithOf() : nil
     default: return nil
@@ -248,7 +249,9 @@ extension RuleParser {
   private mutating func stable(since start: Int) throws(Lost) -> Expression {
     let months = try sum()
     let tallest = height
-    guard word == .from else { return try made(.stable(months: months, from: nil, to: nil), since: start, over: tallest) }
+    guard word == .from else {
+      return try made(.stable(months: months, from: nil, to: nil), since: start, over: tallest)
+    }
     let (from, to, taller) = try fromTo()
     return try made(.stable(months: months, from: from, to: to), since: start, over: max(tallest, taller))
   }
@@ -260,7 +263,8 @@ extension RuleParser {
       let areMonths = word(after: 1) == .months
       index += 2
       let (from, to, tallest) = try fromTo()
-      return try made(areMonths ? .wholeMonths(from: from, to: to) : .wholeYears(from: from, to: to), since: start, over: tallest)
+      return try made(
+        areMonths ? .wholeMonths(from: from, to: to) : .wholeYears(from: from, to: to), since: start, over: tallest)
     }
     guard kind(after: 1) == .open || kind(after: 1) == .word && !word(after: 1).isReserved else { return nil }
     index += 1

@@ -46,7 +46,8 @@ extension RuleParser {
       }
       isDefault = take(.default) || isDefault
       choices.append(
-        ReadingSyntax.Choice(name: Name(text(of: choice), at: location(of: choice)), meaning: meaning, isDefault: isDefault))
+        ReadingSyntax.Choice(
+          name: Name(text(of: choice), at: location(of: choice)), meaning: meaning, isDefault: isDefault))
       if !isAtEnd, !tokens[index].startsLine {
         leftover()
         while !isAtEnd, !tokens[index].startsLine { index += 1 }

@@ -172,12 +172,15 @@ extension RuleParser {
   /// Whether it is safe to read a word as the one it was meant for. Of three letters with one changed it is not:
   /// `bar` may be anything.
   private func isCertain(_ text: String, _ meant: Word) -> Bool {
-    text.utf8.count > 3 || text.utf8.count != meant.rawValue.utf8.count || text.utf8.sorted() == meant.rawValue.utf8.sorted()
+    text.utf8.count > 3 || text.utf8.count != meant.rawValue.utf8.count
+      || text.utf8.sorted() == meant.rawValue.utf8.sorted()
   }
 
   /// Ends the clause before a line that was meant as the next one, so that its first word is not taken for a name.
   mutating func endBeforeMisspelling() {
-    guard index < limit, tokens[index].startsLine, tokens[index].column <= clauseColumn, misspelt(index) != nil else { return }
+    guard index < limit, tokens[index].startsLine, tokens[index].column <= clauseColumn, misspelt(index) != nil else {
+      return
+    }
     limit = index
   }
 
@@ -198,7 +201,8 @@ extension RuleParser {
     clauseColumn = 0
     setLimit()
     let text = text(of: token)
-    if token.word.isMeasureClause || token.word.isListClause || token.word.isExampleClause || token.word.isHeaderClause {
+    if token.word.isMeasureClause || token.word.isListClause || token.word.isExampleClause || token.word.isHeaderClause
+    {
       report(.outside(token.word), at: location(of: token))
     } else if token.kind == .word {
       let meant = misspelt(index)

@@ -104,7 +104,8 @@ extension LiterateReader {
       if event == CMARK_EVENT_DONE { return text }
       guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(steps) else { continue }
       switch cmark_node_get_type(node) {
-      case CMARK_NODE_TEXT, CMARK_NODE_CODE: if let literal = cmark_node_get_literal(node) { text += String(cString: literal) }
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE:
+        if let literal = cmark_node_get_literal(node) { text += String(cString: literal) }
       case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: text += " "
       default: break
       }
@@ -204,7 +205,9 @@ extension LiterateReader {
     if line.hasPrefix("## ") || line.hasPrefix("# ") || line.hasPrefix("### ") { return true }
     let word = line.utf8.prefix { Lexer.isWordByte($0) }
     guard !word.isEmpty, let known = Word(rawValue: String(Substring(word))) else { return first != 0x23 }
-    return !(known.isDeclaration || known.isMeasureClause || known.isHeaderClause || known.isListClause || known.isExampleClause)
+    return
+      !(known.isDeclaration || known.isMeasureClause || known.isHeaderClause || known.isListClause
+      || known.isExampleClause)
   }
 
   private mutating func parse(_ first: Int, _ last: Int) {

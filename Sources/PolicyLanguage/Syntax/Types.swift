@@ -135,7 +135,10 @@ extension Reading {
     make(
       "clock", Text("From when does \"stable for n months\" count?", zh: "“稳定就业满 n 个月”如何起算？"),
       ("inclusive", Text("the start day counts", zh: "起始日计入")),
-      ("anniversary", Text("the start day does not count (Civil Code, arts. 201 and 202)", zh: "起始日不计入（民法典第 201、202 条）")),
+      (
+        "anniversary",
+        Text("the start day does not count (Civil Code, arts. 201 and 202)", zh: "起始日不计入（民法典第 201、202 条）")
+      ),
       ("insured_months", Text("calendar months insured", zh: "按参保的自然月"))),
     make(
       "year_of", Text("Which date places a hire in a year?", zh: "以哪个日期确定所属年度？"),

@@ -80,7 +80,8 @@ public struct Breakdown: Sendable {
     let width = Int(last) - Int(first)
     let origin = ordinal(first, months)
     let slots = ordinal(last, months) - origin + 1
-    let table: [Int32] = width <= 400_000 ? (0...width).map { Int32(truncatingIfNeeded: ordinal(first + Int32($0), months) - origin) } : []
+    let table: [Int32] =
+      width <= 400_000 ? (0...width).map { Int32(truncatingIfNeeded: ordinal(first + Int32($0), months) - origin) } : []
     var tallies = Array(repeating: Tally(), count: max(slots, 1))
     for block in blocks {
       let lastDue = ledger.lastDue ?? .max
@@ -120,7 +121,9 @@ public struct Breakdown: Sendable {
       for i in ids.indices {
         let id = Int(ids[i])
         guard tallies.indices.contains(id) else { continue }
-        tallies[id].add(block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: dates.isEmpty || dates[i] <= lastDue)
+        tallies[id].add(
+          block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: dates.isEmpty || dates[i] <= lastDue
+        )
       }
       spaces[block.beneficiarySpace] = tallies
     }

@@ -28,7 +28,9 @@ public struct Budget: Sendable {
   public init(_ ledger: Ledger) {
     self.ledger = ledger
     var byMeasure: [[PaymentBlock]] = Array(repeating: [], count: ledger.measures.count)
-    for block in ledger.blocks where byMeasure.indices.contains(block.measure) { byMeasure[block.measure].append(block) }
+    for block in ledger.blocks where byMeasure.indices.contains(block.measure) {
+      byMeasure[block.measure].append(block)
+    }
     var lines: [Line] = []
     var sum = Tally()
     for (measure, blocks) in byMeasure.enumerated() {
@@ -76,7 +78,9 @@ enum Beneficiaries {
     if spaces.count <= 1 { return spaces.first.map { map($0.blocks, size: ledger.size(of: $0.space)).count } ?? 0 }
     var names: Set<String> = []
     for (space, blocks) in spaces {
-      map(blocks, size: ledger.size(of: space)).forEach { names.insert(ledger.name(Int32(truncatingIfNeeded: $0), in: space)) }
+      map(blocks, size: ledger.size(of: space)).forEach {
+        names.insert(ledger.name(Int32(truncatingIfNeeded: $0), in: space))
+      }
     }
     return names.count
   }

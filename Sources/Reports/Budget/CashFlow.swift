@@ -38,7 +38,9 @@ public struct CashFlow: Sendable {
     func byTime(_ groups: [Breakdown.Group]) -> [Int: Int64] {
       var amounts: [Int: Int64] = [:]
       for group in groups {
-        if let ordinal = CashFlow.ordinal(group.key, isMonthly) { amounts[ordinal] = Amounts.add(amounts[ordinal] ?? 0, group.tally.total) }
+        if let ordinal = CashFlow.ordinal(group.key, isMonthly) {
+          amounts[ordinal] = Amounts.add(amounts[ordinal] ?? 0, group.tally.total)
+        }
       }
       return amounts
     }

@@ -56,7 +56,8 @@ enum KeySort {
     }
   }
 
-  private static func insert(_ keys: UnsafeMutablePointer<UInt64>, _ values: UnsafeMutablePointer<UInt32>, _ count: Int) {
+  private static func insert(_ keys: UnsafeMutablePointer<UInt64>, _ values: UnsafeMutablePointer<UInt32>, _ count: Int)
+  {
     for i in 1..<count {
       let (key, value) = (keys[i], values[i])
       var position = i

@@ -108,8 +108,10 @@ public struct PaymentList: Sendable {
   ///   - threads: how many share the work; nil: as many as shared the run.
   ///   - isCancelled: asked now and then by every thread.
   /// - Returns: nil when it was cancelled.
-  public func order(first limit: Int = .max, threads: Int? = nil, isCancelled: () -> Bool = { false }) -> PaymentOrder? {
-    PaymentOrder(parts, ledger.dataset, limit: limit, threads: threads ?? ledger.settings.threads, isCancelled: isCancelled)
+  public func order(first limit: Int = .max, threads: Int? = nil, isCancelled: () -> Bool = { false }) -> PaymentOrder?
+  {
+    PaymentOrder(
+      parts, ledger.dataset, limit: limit, threads: threads ?? ledger.settings.threads, isCancelled: isCancelled)
   }
 
   /// The first payments, without putting those of later days in order.

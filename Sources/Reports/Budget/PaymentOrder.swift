@@ -90,12 +90,15 @@ public struct PaymentOrder: Sendable {
 
   /// Goes through payments by their numbers, part by part.
   private static func walk(
-    _ parts: [PaymentList.Part], _ numbers: Range<Int>, _ body: (PaymentList.Part, UnsafeBufferPointer<Int32>, Range<Int>) -> Void
+    _ parts: [PaymentList.Part], _ numbers: Range<Int>,
+    _ body: (PaymentList.Part, UnsafeBufferPointer<Int32>, Range<Int>) -> Void
   ) {
     for part in parts {
       let rows = numbers.clamped(to: part.first..<(part.first + part.count))
       guard !rows.isEmpty else { continue }
-      part.dates.withUnsafeBufferPointer { body(part, $0, (rows.lowerBound - part.first)..<(rows.upperBound - part.first)) }
+      part.dates.withUnsafeBufferPointer {
+        body(part, $0, (rows.lowerBound - part.first)..<(rows.upperBound - part.first))
+      }
     }
   }
 }

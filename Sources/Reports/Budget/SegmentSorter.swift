@@ -19,7 +19,8 @@ struct SegmentSorter {
     self.parts = parts
     self.dataset = dataset
     for part in parts {
-      for space in [part.block.beneficiarySpace, part.block.subjectSpace] where tables[space] == nil && !isAscending(space) {
+      for space in [part.block.beneficiarySpace, part.block.subjectSpace]
+      where tables[space] == nil && !isAscending(space) {
         guard case .list(let list) = space, let ids = dataset.tables[list].ids, ids.count <= total / 8,
           let offsets = ids.offsets.buffer.baseAddress, let bytes = ids.bytes.buffer.baseAddress
         else { continue }
@@ -44,7 +45,9 @@ struct SegmentSorter {
   /// - Parameters:
   ///   - numbers: payments by day, ascending within each.
   ///   - days: where each day ends.
-  func sort(_ numbers: UnsafeMutableBufferPointer<UInt32>, _ days: [PaymentOrder.Stretch], threads: Int, isCancelled: () -> Bool) {
+  func sort(
+    _ numbers: UnsafeMutableBufferPointer<UInt32>, _ days: [PaymentOrder.Stretch], threads: Int, isCancelled: () -> Bool
+  ) {
     // Whole days go together until there are enough payments for a thread.
     var shares: [Range<Int>] = []
     var (begin, from) = (0, 0)
@@ -56,7 +59,9 @@ struct SegmentSorter {
       var scratch = Scratch()
       for number in shares[share] {
         if isCancelled() { break }
-        sortDay(UnsafeMutableBufferPointer(rebasing: numbers[(number == 0 ? 0 : days[number - 1].end)..<days[number].end]), &scratch)
+        sortDay(
+          UnsafeMutableBufferPointer(rebasing: numbers[(number == 0 ? 0 : days[number - 1].end)..<days[number].end]),
+          &scratch)
       }
       scratch.free()
     }
@@ -81,7 +86,9 @@ struct SegmentSorter {
   }
 
   /// Sorts the payments of one day and one measure.
-  private func sortSegment(_ segment: UnsafeMutableBufferPointer<UInt32>, _ range: ClosedRange<Int>, _ scratch: inout Scratch) {
+  private func sortSegment(
+    _ segment: UnsafeMutableBufferPointer<UInt32>, _ range: ClosedRange<Int>, _ scratch: inout Scratch
+  ) {
     guard let values = segment.baseAddress else { return }
     let count = segment.count
     scratch.reserve(count)
@@ -100,7 +107,8 @@ struct SegmentSorter {
       if subjects[i] < subjects[i - 1] { isAscending = false }
     }
     // Equal keys keep their order, so subjects that ascend already need no part in it.
-    let bits = isAscending ? 0 : UInt64(UInt64.bitWidth - (UInt64(Int64(highWhat) - Int64(lowWhat))).leadingZeroBitCount)
+    let bits =
+      isAscending ? 0 : UInt64(UInt64.bitWidth - (UInt64(Int64(highWhat) - Int64(lowWhat))).leadingZeroBitCount)
     for i in 0..<count {
       let who = UInt64(Int64(beneficiaries[i]) - Int64(lowWho))
       let what = isAscending ? 0 : UInt64(Int64(subjects[i]) - Int64(lowWhat))
@@ -118,9 +126,12 @@ struct SegmentSorter {
 
   /// Numbers that order like the beneficiaries or subjects of a segment.
   private func fill(
-    _ out: UnsafeMutablePointer<Int32>, _ side: Side, _ segment: UnsafeMutableBufferPointer<UInt32>, _ range: ClosedRange<Int>
+    _ out: UnsafeMutablePointer<Int32>, _ side: Side, _ segment: UnsafeMutableBufferPointer<UInt32>,
+    _ range: ClosedRange<Int>
   ) {
-    func space(_ part: PaymentList.Part) -> Space { side == .beneficiary ? part.block.beneficiarySpace : part.block.subjectSpace }
+    func space(_ part: PaymentList.Part) -> Space {
+      side == .beneficiary ? part.block.beneficiarySpace : part.block.subjectSpace
+    }
     let common = space(parts[range.lowerBound])
     let isUniform = parts[range].allSatisfy { space($0) == common && (side == .beneficiary || $0.years.isEmpty) }
     let table = tables[common]
@@ -145,7 +156,9 @@ struct SegmentSorter {
   }
 
   /// The ranks of a segment's texts among themselves.
-  private func rankTexts(_ out: UnsafeMutablePointer<Int32>, _ side: Side, _ segment: UnsafeMutableBufferPointer<UInt32>) {
+  private func rankTexts(
+    _ out: UnsafeMutablePointer<Int32>, _ side: Side, _ segment: UnsafeMutableBufferPointer<UInt32>
+  ) {
     var bytes: [UInt8] = []
     var offsets: [Int64] = [0]
     offsets.reserveCapacity(segment.count + 1)

@@ -55,12 +55,18 @@ public enum Spread: Sendable, Hashable {
       value = a &+ Int64(truncatingIfNeeded: numbers.below(length &+ 1))
     case .normal(let mean, let deviation):
       let u = max(numbers.unit(), 0x1p-53), v = numbers.unit()
-      value = mean.addingReportingOverflow(Spread.whole(Double(deviation) * (-2 * log(u)).squareRoot() * cos(2 * Double.pi * v))).partialValue
+      value =
+        mean.addingReportingOverflow(
+          Spread.whole(Double(deviation) * (-2 * log(u)).squareRoot() * cos(2 * Double.pi * v))
+        ).partialValue
     case .triangular(let a, let m, let b):
       let u = numbers.unit(), length = Double(b - a)
       guard length > 0 else { return min(max(a, atLeast), atMost) }
       let rise = Double(m - a) / length
-      value = u < rise ? a + Spread.whole((u * length * Double(m - a)).squareRoot()) : b - Spread.whole(((1 - u) * length * Double(b - m)).squareRoot())
+      value =
+        u < rise
+        ? a + Spread.whole((u * length * Double(m - a)).squareRoot())
+        : b - Spread.whole(((1 - u) * length * Double(b - m)).squareRoot())
     case .empirical(let values):
       guard !values.isEmpty else { return atLeast }
       value = values[Int(numbers.below(UInt64(values.count)))]

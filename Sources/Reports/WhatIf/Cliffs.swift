@@ -82,14 +82,18 @@ public struct CliffReport: Sendable {
         var byValue: [Int64: [Threshold.Standing]] = [:]
         for s in threshold.near { byValue[s.value, default: []].append(s) }
         for value in byValue.keys.sorted() {
-          steps.append(Step(value: value, passes: value >= 0, admitted: nil, refused: nil, subjects: byValue[value] ?? [], changes: []))
+          steps.append(
+            Step(
+              value: value, passes: value >= 0, admitted: nil, refused: nil, subjects: byValue[value] ?? [], changes: []
+            ))
         }
         if let watched = threshold.watched, only == nil {
           for months in [threshold.bound - 1, threshold.bound] where months >= 0 {
             let a = ledger(watched, months), b = ledger(watched, months + 1)
             steps.append(
               Step(
-                value: months, passes: months >= threshold.bound, admitted: a.map { total.amount($0) }, refused: b.map { total.amount($0) },
+                value: months, passes: months >= threshold.bound, admitted: a.map { total.amount($0) },
+                refused: b.map { total.amount($0) },
                 subjects: [], changes: []))
           }
         }
@@ -99,10 +103,19 @@ public struct CliffReport: Sendable {
         if threshold.type == .number { values.insert(threshold.bound) }
         for value in values.sorted() {
           let subjects = threshold.near.filter { $0.value == value }
-          if let only, !subjects.contains(where: { $0.beneficiary == only || $0.subject == only || $0.subject.hasPrefix(only + "@") }) { continue }
-          guard let watched = threshold.watched, let (inside, outside) = CliffReport.sides(threshold.comparison, value) else {
+          if let only,
+            !subjects.contains(where: {
+              $0.beneficiary == only || $0.subject == only || $0.subject.hasPrefix(only + "@")
+            })
+          {
+            continue
+          }
+          guard let watched = threshold.watched, let (inside, outside) = CliffReport.sides(threshold.comparison, value)
+          else {
             steps.append(
-              Step(value: value, passes: threshold.admits(value), admitted: nil, refused: nil, subjects: subjects, changes: []))
+              Step(
+                value: value, passes: threshold.admits(value), admitted: nil, refused: nil, subjects: subjects,
+                changes: []))
             continue
           }
           guard inside >= 0 || threshold.type == .date, outside >= 0 || threshold.type == .date else { continue }
@@ -140,13 +153,19 @@ public struct CliffReport: Sendable {
       if only != nil, takers.isEmpty, losers.isEmpty { continue }
       prices.append(
         Price(
-          seat: seat, oneMore: Amounts.add(total.amount(more), -now), oneFewer: fewer.map { Amounts.add(total.amount($0), -now) } ?? 0,
+          seat: seat, oneMore: Amounts.add(total.amount(more), -now),
+          oneFewer: fewer.map { Amounts.add(total.amount($0), -now) } ?? 0,
           takers: takers, losers: losers))
     }
-    self.cliffs = cliffs.enumerated().sorted { $0.element.weight != $1.element.weight ? $0.element.weight > $1.element.weight : $0.offset < $1.offset }
-      .map(\.element)
+    self.cliffs = cliffs.enumerated().sorted {
+      $0.element.weight != $1.element.weight ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
+    }
+    .map(\.element)
     self.prices = prices.enumerated().sorted {
-      let (x, y) = (max($0.element.oneMore.magnitude, $0.element.oneFewer.magnitude), max($1.element.oneMore.magnitude, $1.element.oneFewer.magnitude))
+      let (x, y) = (
+        max($0.element.oneMore.magnitude, $0.element.oneFewer.magnitude),
+        max($1.element.oneMore.magnitude, $1.element.oneFewer.magnitude)
+      )
       return x != y ? x > y : $0.offset < $1.offset
     }.map(\.element)
     isPartial = stopped

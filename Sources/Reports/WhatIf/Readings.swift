@@ -103,7 +103,8 @@ public struct ReadingReport: Sendable {
     }
     self.entries = entries
     self.now = now
-    let range = isPartial || !combines ? nil : ReadingReport.range(entries, now: now, run: run, isCancelled: isCancelled)
+    let range =
+      isPartial || !combines ? nil : ReadingReport.range(entries, now: now, run: run, isCancelled: isCancelled)
     self.range = range
     self.isPartial = isPartial || (combines && range == nil)
   }

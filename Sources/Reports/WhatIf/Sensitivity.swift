@@ -51,7 +51,9 @@ public enum Sensitivity {
   /// The ends of a figure that is changed by a share of itself: at least by one unit, and inside its bounds.
   ///
   /// - Parameter change: hundred-millionths, 10 000 000 for 10 %.
-  public static func ends(_ now: Int64, change: Int64, type: ValueType, atLeast: Int64?, atMost: Int64?) -> (Int64, Int64) {
+  public static func ends(_ now: Int64, change: Int64, type: ValueType, atLeast: Int64?, atMost: Int64?) -> (
+    Int64, Int64
+  ) {
     let unit: Int64 = 1
     let step: Int64
     if case .date = type {

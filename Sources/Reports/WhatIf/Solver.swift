@@ -51,10 +51,12 @@ public struct Solver {
   ///   - course: how the programme decides at a value. It costs more than an amount, and is asked for at the ends of
   ///     stretches only.
   public static func solve(
-    _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison, isCancelled: @escaping () -> Bool = { false },
+    _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison,
+    isCancelled: @escaping () -> Bool = { false },
     progress: (Double) -> Void = { _ in }, amount: @escaping (Int64) -> Int64?, course: @escaping (Int64) -> Course
   ) -> Solution {
-    var solver = Solver(target: target, comparison: comparison, amount: amount, course: course, isCancelled: isCancelled)
+    var solver = Solver(
+      target: target, comparison: comparison, amount: amount, course: course, isCancelled: isCancelled)
     return solver.run(range, progress)
   }
 
@@ -114,7 +116,8 @@ public struct Solver {
       }
     }
     return Solution(
-      stretches: stretches, below: below, above: above, range: range, isExact: !gaveUp && !stopped, isCancelled: stopped,
+      stretches: stretches, below: below, above: above, range: range, isExact: !gaveUp && !stopped,
+      isCancelled: stopped,
       runs: known.count)
   }
 

@@ -213,7 +213,8 @@ public struct StackedChart: Sendable {
   public var limit: Int64?
 
   public init(
-    title: Text? = nil, xTitle: Text, yTitle: Text, places: [String], series: [Series], cumulative: [Int64] = [], limit: Int64? = nil
+    title: Text? = nil, xTitle: Text, yTitle: Text, places: [String], series: [Series], cumulative: [Int64] = [],
+    limit: Int64? = nil
   ) {
     self.title = title
     self.xTitle = xTitle

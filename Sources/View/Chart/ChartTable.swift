@@ -97,7 +97,9 @@ extension StackedChart {
       rows: places.indices.map { location in
         var cells: [Cell] = [.date(places[location])] + series.indices.map { .money(fen: fen($0, location)) }
         if series.count != 1 { cells.append(.money(fen: sum(location))) }
-        if !cumulative.isEmpty { cells.append(location < cumulative.count ? .money(fen: cumulative[location]) : .empty) }
+        if !cumulative.isEmpty {
+          cells.append(location < cumulative.count ? .money(fen: cumulative[location]) : .empty)
+        }
         return .init(cells, role: location == passed ? .warning : nil)
       })
   }

@@ -8,7 +8,9 @@ enum Markup {
   /// Data as it reads: nothing in it is taken for markup, and nothing acts on the display.
   static func escaped(_ text: String, keepLines: Bool = false) -> String {
     let shown = Visible.text(text, keepLines: keepLines, keepTabs: keepLines)
-    guard shown.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else { return shown }
+    guard shown.utf8.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0x27 }) else {
+      return shown
+    }
     var out = ""
     out.reserveCapacity(shown.utf8.count + 16)
     for scalar in shown.unicodeScalars {
@@ -70,7 +72,8 @@ struct SVGCanvas {
 
   mutating func text(_ x: Double, _ y: Double, _ text: String, _ anchor: Anchor = .start, _ style: String = "label") {
     let at = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
-    body += "<text class=\"\(style)\" x=\"\(Markup.number(x))\" y=\"\(Markup.number(y))\"\(at)>\(Markup.escaped(text))</text>\n"
+    body +=
+      "<text class=\"\(style)\" x=\"\(Markup.number(x))\" y=\"\(Markup.number(y))\"\(at)>\(Markup.escaped(text))</text>\n"
   }
 
   /// A rectangle; what it stands for is told when one points at it.

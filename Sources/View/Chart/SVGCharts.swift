@@ -45,7 +45,9 @@ extension SVGRenderer {
     let xs = points.map(\.x.position)
     var y = AxisTicks(ys.min() ?? 0, ys.max() ?? 0, count: 5, whole: isWhole(sample.y))
     // An axis that nearly reaches zero begins there.
-    if y.from > 0, y.from < (y.to - y.from) * 0.5 { y = AxisTicks(0, ys.max() ?? 0, count: 5, whole: isWhole(sample.y)) }
+    if y.from > 0, y.from < (y.to - y.from) * 0.5 {
+      y = AxisTicks(0, ys.max() ?? 0, count: 5, whole: isWhole(sample.y))
+    }
     let names = y.values.map { tick($0, like: sample.y) }
     let top = legend(chart.series.map { text($0.name) }, &canvas) + 24
     let left = Self.margin + (names.map { canvas.width(of: $0) }.max() ?? 0) + 10
@@ -70,7 +72,9 @@ extension SVGRenderer {
       let x = AxisTicks(low, high, count: 7, whole: isWhole(sample.x))
       // The line fills the width: round figures stand within it.
       location = { high > low ? left + (right - left) * ($0 / 2 - low / 2) / (high / 2 - low / 2) : left }
-      across(x.values.filter { $0 >= low && $0 <= high || low == high }.map { (location($0), tick($0, like: sample.x)) }, bottom, &canvas)
+      across(
+        x.values.filter { $0 >= low && $0 <= high || low == high }.map { (location($0), tick($0, like: sample.x)) },
+        bottom, &canvas)
     }
     canvas.line(left, bottom, right, bottom, "axis")
     for (i, line) in series.enumerated() {
@@ -100,17 +104,23 @@ extension SVGRenderer {
     for (i, bar) in chart.bars.enumerated() {
       let y = Self.margin + Double(i) * 30
       canvas.text(Self.margin, y + 18, names[i])
-      for (value, input, style) in [(bar.low, bar.lowInput, "c2"), (bar.high, bar.highInput, "c1")] where value.position.isFinite {
-        let (from, to) = (min(x(chart.base.position), x(value.position)), max(x(chart.base.position), x(value.position)))
+      for (value, input, style) in [(bar.low, bar.lowInput, "c2"), (bar.high, bar.highInput, "c1")]
+      where value.position.isFinite {
+        let (from, to) = (
+          min(x(chart.base.position), x(value.position)), max(x(chart.base.position), x(value.position))
+        )
         if to > from { canvas.bar(from, y + 4, to - from, 20, style, "\(text(bar.label)) = \(input): \(value.label)") }
       }
       let (low, high) = bar.low.position <= bar.high.position ? (bar.low, bar.high) : (bar.high, bar.low)
-      let (lowName, highName) = bar.low.position <= bar.high.position ? (bar.lowInput, bar.highInput) : (bar.highInput, bar.lowInput)
+      let (lowName, highName) =
+        bar.low.position <= bar.high.position ? (bar.lowInput, bar.highInput) : (bar.highInput, bar.lowInput)
       let base = chart.base.position
       canvas.text(min(x(low.position), x(base)) - 5, y + 18, lowName, .end, "soft figure")
       canvas.text(max(x(high.position), x(base)) + 5, y + 18, highName, .start, "soft figure")
     }
-    if chart.base.position.isFinite { canvas.line(x(chart.base.position), Self.margin, x(chart.base.position), bottom, "base") }
+    if chart.base.position.isFinite {
+      canvas.line(x(chart.base.position), Self.margin, x(chart.base.position), bottom, "base")
+    }
     canvas.text(Self.margin, bottom + 38, text(Text("Base: ", zh: "基准：")) + chart.base.label, .start, "soft figure")
     return bottom + 48
   }
@@ -131,7 +141,9 @@ extension SVGRenderer {
     let step = (right - left) / Double(chart.bins.count)
     for (i, bin) in chart.bins.enumerated() {
       let at = y.location(Double(bin.count), bottom, top)
-      canvas.bar(left + Double(i) * step + 1, at, step - 2, bottom - at, Self.part(0), "\(bin.from.label) – \(bin.to.label): \(bin.count)")
+      canvas.bar(
+        left + Double(i) * step + 1, at, step - 2, bottom - at, Self.part(0),
+        "\(bin.from.label) – \(bin.to.label): \(bin.count)")
     }
     canvas.line(left, bottom, right, bottom, "axis")
     // Stretches of one length have round figures below them; others are named at their ends.
@@ -139,9 +151,12 @@ extension SVGRenderer {
     let ticks = AxisTicks(low, high, count: 6, whole: isWhole(first.from))
     let within = ticks.values.filter { $0 >= low && $0 <= high }
     if isEven(chart.bins), within.count > 1 {
-      across(within.map { (left + (right - left) * ($0 - low) / (high - low), tick($0, like: first.from)) }, bottom, &canvas)
+      across(
+        within.map { (left + (right - left) * ($0 - low) / (high - low), tick($0, like: first.from)) }, bottom, &canvas)
     } else {
-      let ends = chart.bins.enumerated().map { (left + Double($0.offset) * step, tick($0.element.from.position, like: first.from)) }
+      let ends = chart.bins.enumerated().map {
+        (left + Double($0.offset) * step, tick($0.element.from.position, like: first.from))
+      }
       across(ends + [(right, tick(high, like: last.to))], bottom, &canvas)
     }
     return bottom + 32
@@ -158,7 +173,9 @@ extension SVGRenderer {
 
   func draw(_ chart: StackedChart, _ canvas: inout SVGCanvas) -> Double {
     guard !chart.places.isEmpty, !chart.series.isEmpty else { return nothing(&canvas) }
-    let sums = chart.places.indices.map { location in chart.series.indices.reduce(0.0) { $0 + Double(max(chart.fen($1, location), 0)) } }
+    let sums = chart.places.indices.map { location in
+      chart.series.indices.reduce(0.0) { $0 + Double(max(chart.fen($1, location), 0)) }
+    }
     let y = AxisTicks(0, sums.max() ?? 0, count: 5, whole: true)
     let names = y.values.map { tick($0, like: .money(fen: 0)) }
     let lines = chart.cumulative.map(Double.init) + (chart.limit.map { [Double($0)] } ?? [])
@@ -209,7 +226,8 @@ extension SVGRenderer {
     if let limit = chart.limit {
       let at = sum.location(Double(limit), lower, upper)
       canvas.line(left, at, right, at, "limit")
-      canvas.text(left + 6, at - 5, text(Text("budget ", zh: "预算 ")) + Figures.money(fen: limit), .start, "label figure")
+      canvas.text(
+        left + 6, at - 5, text(Text("budget ", zh: "预算 ")) + Figures.money(fen: limit), .start, "label figure")
     }
     canvas.line(left, lower, right, lower, "axis")
     across(middles, lower, &canvas)

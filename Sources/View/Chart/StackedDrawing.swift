@@ -20,7 +20,10 @@ extension TerminalRenderer {
     }
     let top = paid.map { $0.reduce(0, +) }.max() ?? 0
     let roles: [Role] = [.name, .warning, .article, .keyword]
-    screen.lines(wrap([Piece(text(chart.yTitle), .muted)] + (chart.cumulative.isEmpty ? [] : [Piece("  " + text(StackedChart.soFar), .muted)])))
+    screen.lines(
+      wrap(
+        [Piece(text(chart.yTitle), .muted)]
+          + (chart.cumulative.isEmpty ? [] : [Piece("  " + text(StackedChart.soFar), .muted)])))
     for location in chart.places.indices {
       var line = [Piece(names[location] + " ")]
       var reached = 0.0
@@ -29,7 +32,10 @@ extension TerminalRenderer {
         reached += amount
         let end = Int((reached / top * Double(room)).rounded())
         if end > drawn {
-          line.append(Piece(String(repeating: glyphs.fills[part % glyphs.fills.count], count: end - drawn), roles[part % roles.count]))
+          line.append(
+            Piece(
+              String(repeating: glyphs.fills[part % glyphs.fills.count], count: end - drawn), roles[part % roles.count])
+          )
         }
         drawn = max(drawn, end)
       }
@@ -38,7 +44,9 @@ extension TerminalRenderer {
     }
     if chart.series.count > 1 {
       for (part, series) in chart.series.enumerated() {
-        hang(Piece(glyphs.fills[part % glyphs.fills.count] + " ", roles[part % roles.count]), [Piece(text(series.name))], on: &screen)
+        hang(
+          Piece(glyphs.fills[part % glyphs.fills.count] + " ", roles[part % roles.count]), [Piece(text(series.name))],
+          on: &screen)
       }
     }
     if let limit = chart.limit { screen.lines(wrap([Piece(text(chart.verdict(limit)), passed == nil ? .good : .bad)])) }

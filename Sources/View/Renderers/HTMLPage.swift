@@ -59,7 +59,8 @@ public struct HTMLPage: Sendable {
     let word = Text("Contents", zh: "目录").in(language)
     var out = "<nav aria-label=\"\(word)\">\n<details open><summary>\(word)</summary>\n<ul>\n"
     for entry in contents {
-      out += "<li class=\"l\(min(max(entry.level, 1), 6))\"><a href=\"#\(Markup.fragment(entry.id))\">\(Markup.escaped(entry.title))</a></li>\n"
+      out +=
+        "<li class=\"l\(min(max(entry.level, 1), 6))\"><a href=\"#\(Markup.fragment(entry.id))\">\(Markup.escaped(entry.title))</a></li>\n"
     }
     return out + "</ul>\n</details>\n</nav>\n"
   }
@@ -88,7 +89,8 @@ enum PageStyle {
 
   static func sheet(_ language: Language) -> String {
     let fonts = language == .zh ? chineseFonts : self.fonts
-    return ":root{color-scheme:light dark;" + light + fonts + mono + "}\n@media(prefers-color-scheme:dark){:root{" + dark + "}}\n" + common
+    return ":root{color-scheme:light dark;" + light + fonts + mono + "}\n@media(prefers-color-scheme:dark){:root{"
+      + dark + "}}\n" + common
       + (language == .zh ? chinese : "") + SVGRenderer.style + printed
   }
 

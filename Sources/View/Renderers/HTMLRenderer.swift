@@ -14,7 +14,9 @@ public struct HTMLRenderer: Sendable {
   /// How deep derivations stand open at first.
   public var openDepth: Int
 
-  public init(language: Language, headings: Int? = nil, openDepth: Int = 3, link: (@Sendable (Span, [Span]) -> String?)? = nil) {
+  public init(
+    language: Language, headings: Int? = nil, openDepth: Int = 3, link: (@Sendable (Span, [Span]) -> String?)? = nil
+  ) {
     self.language = language
     self.headings = headings
     self.openDepth = openDepth
@@ -46,14 +48,16 @@ public struct HTMLRenderer: Sendable {
     case .rule: return "<hr>"
     case .note(let kind, let spans):
       let colon = Text(": ", zh: "：").in(language)
-      return "<p class=\"note \(kind.rawValue)\"><strong>\(Markup.escaped(kind.word.in(language) + colon))</strong>\(inline(spans))</p>"
+      return
+        "<p class=\"note \(kind.rawValue)\"><strong>\(Markup.escaped(kind.word.in(language) + colon))</strong>\(inline(spans))</p>"
     }
   }
 
   /// Text as it stands, in a box that scrolls when it is too wide.
   public static func code(_ text: String, language: String?) -> String {
     let word = (language ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-    return "<pre tabindex=\"0\"\(word.isEmpty ? "" : " class=\"\(word)\"")><code>" + Markup.escaped(text, keepLines: true) + "</code></pre>"
+    return "<pre tabindex=\"0\"\(word.isEmpty ? "" : " class=\"\(word)\"")><code>"
+      + Markup.escaped(text, keepLines: true) + "</code></pre>"
   }
 
   // MARK: Spans
@@ -63,7 +67,9 @@ public struct HTMLRenderer: Sendable {
 
   /// A heading is strong by itself.
   private func bare(_ spans: [Span]) -> String {
-    spans.map { $0.role == .title || $0.role == .strong ? Markup.escaped($0.text.in(language)) : span($0, among: spans) }.joined()
+    spans.map {
+      $0.role == .title || $0.role == .strong ? Markup.escaped($0.text.in(language)) : span($0, among: spans)
+    }.joined()
   }
 
   private func span(_ span: Span, among spans: [Span]) -> String {
@@ -108,7 +114,8 @@ public struct HTMLRenderer: Sendable {
     for section in table.sections {
       out += "<tbody>\n"
       if let title = section.title {
-        out += "<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"\(max(columns.count, 1))\">\(inline(title))</th></tr>\n"
+        out +=
+          "<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"\(max(columns.count, 1))\">\(inline(title))</th></tr>\n"
       }
       for row in section.rows {
         let role = row.role.map { " class=\"\($0.rawValue)\"" } ?? ""
@@ -117,7 +124,8 @@ public struct HTMLRenderer: Sendable {
       out += "</tbody>\n"
     }
     if table.rowCount == 0 {
-      out += "<tbody><tr><td colspan=\"\(max(columns.count, 1))\">\(Markup.escaped(TableWords.empty.in(language)))</td></tr></tbody>\n"
+      out +=
+        "<tbody><tr><td colspan=\"\(max(columns.count, 1))\">\(Markup.escaped(TableWords.empty.in(language)))</td></tr></tbody>\n"
     }
     if let footer = table.footer { out += "<tfoot><tr>\(cells(footer, head: true))</tr></tfoot>\n" }
     return out + "</table>\n</div>"
@@ -169,7 +177,9 @@ public struct HTMLRenderer: Sendable {
     var out = "<figure>\n"
     if let title = chart.title { out += "<figcaption>\(Markup.escaped(title.in(language)))</figcaption>\n" }
     out += SVGRenderer(language: language).render(chart)
-    if case .stacked(let stacked) = chart, let limit = stacked.limit { out += "<p>\(Markup.escaped(stacked.verdict(limit).in(language)))</p>\n" }
+    if case .stacked(let stacked) = chart, let limit = stacked.limit {
+      out += "<p>\(Markup.escaped(stacked.verdict(limit).in(language)))</p>\n"
+    }
     let summary = Text("The figures", zh: "数据").in(language)
     return out + "<details class=\"figures\"><summary>\(summary)</summary>\n\(table(figures))\n</details>\n</figure>"
   }

@@ -24,7 +24,8 @@ public struct SVGRenderer: Sendable {
     var out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" "
     out += "viewBox=\"0 0 \(Markup.number(Self.width)) \(Markup.number(height))\""
     if isStandalone {
-      out += " width=\"\(Markup.number(Self.width))\" height=\"\(Markup.number(height))\" xml:lang=\"\(language == .zh ? "zh-Hans" : "en")\""
+      out +=
+        " width=\"\(Markup.number(Self.width))\" height=\"\(Markup.number(height))\" xml:lang=\"\(language == .zh ? "zh-Hans" : "en")\""
     }
     out += ">\n<title>\(Markup.escaped(title))</title>\n<desc>\(Markup.escaped(description(chart)))</desc>\n"
     if isStandalone {
@@ -64,10 +65,16 @@ public struct SVGRenderer: Sendable {
     let semicolon = text(Text("; ", zh: "；"))
     let head = columns.map { text($0.title) }.joined(separator: text(Text(", ", zh: "，")))
     let told = rows.prefix(12).map { row in
-      columns.indices.map { row[cell: $0].spans.map { text($0.text) }.joined() }.joined(separator: text(Text(", ", zh: "，")))
+      columns.indices.map { row[cell: $0].spans.map { text($0.text) }.joined() }.joined(
+        separator: text(Text(", ", zh: "，")))
     }
-    var out = kind(chart) + text(Text(". ", zh: "。")) + head + text(Text(": ", zh: "：")) + told.joined(separator: semicolon)
-    if rows.count > 12 { out += text(Text("; and \(rows.count - 12) more.", zh: "；另有 \(rows.count - 12) 项。")) } else { out += text(Text(".", zh: "。")) }
+    var out =
+      kind(chart) + text(Text(". ", zh: "。")) + head + text(Text(": ", zh: "：")) + told.joined(separator: semicolon)
+    if rows.count > 12 {
+      out += text(Text("; and \(rows.count - 12) more.", zh: "；另有 \(rows.count - 12) 项。"))
+    } else {
+      out += text(Text(".", zh: "。"))
+    }
     if case .stacked(let chart) = chart, let limit = chart.limit { out += " " + text(chart.verdict(limit)) }
     return out
   }
@@ -77,7 +84,9 @@ public struct SVGRenderer: Sendable {
     guard case .money = sample else { return sample.moved(to: value)?.label ?? "" }
     let yuan = value / 100
     let myriad = yuan / 10_000
-    if language == .zh, abs(yuan) >= 10_000, abs(myriad * 100 - (myriad * 100).rounded()) < 1e-6 { return Figures.decimal(myriad) + "万" }
+    if language == .zh, abs(yuan) >= 10_000, abs(myriad * 100 - (myriad * 100).rounded()) < 1e-6 {
+      return Figures.decimal(myriad) + "万"
+    }
     return Figures.decimal(yuan)
   }
 
@@ -105,5 +114,6 @@ public struct SVGRenderer: Sendable {
     """
 
   /// The variables of a picture on its own.
-  static let ownStyle = ":root{" + PageStyle.light + PageStyle.fonts + "}@media(prefers-color-scheme:dark){:root{" + PageStyle.dark + "}}\n"
+  static let ownStyle =
+    ":root{" + PageStyle.light + PageStyle.fonts + "}@media(prefers-color-scheme:dark){:root{" + PageStyle.dark + "}}\n"
 }

@@ -45,7 +45,9 @@ extension Session {
         let bytes = try Files.bytes(path(file.raw))
         let source = SourceFile(name: file.raw, text: String(decoding: bytes, as: UTF8.self))
         if Notebook.isOne(source.text) {
-          return NotebookCheck(Notebook.read(bytes, name: path(file.raw)), called: file.raw, options: notebooks, session: self).run()
+          return NotebookCheck(
+            Notebook.read(bytes, name: path(file.raw)), called: file.raw, options: notebooks, session: self
+          ).run()
         }
         return DocumentCheck(source, library: library, threads: threads).run()
       } catch {
@@ -85,11 +87,15 @@ enum CheckView {
     }
     if !result.mismatches.isEmpty {
       if result.errors > 0 { line.append(.data(", ")) }
-      line.append(Span(Count.text(result.mismatches.count, "expectation not met", "expectations not met", zh: "处与预期不符"), .bad))
+      line.append(
+        Span(Count.text(result.mismatches.count, "expectation not met", "expectations not met", zh: "处与预期不符"), .bad))
     }
     if result.warnings > 0 { line += [.data(", "), Span(Count.text(result.warnings, "warning", zh: "条警告"), .warning)] }
     if !result.content.isEmpty {
-      line += [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [.data(")")]
+      line +=
+        [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [
+          .data(")")
+        ]
     }
     return line
   }

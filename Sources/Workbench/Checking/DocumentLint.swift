@@ -23,7 +23,9 @@ struct DocumentLint {
             Text(
               "the value `\(value.name)` does not say \(value.meaning == nil ? "what it is" : "which document sets it")",
               zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
-            Text("add a wording: value NAME yuan \"what it is\" from \"the document\"", zh: "请补上说明：value 名称 yuan \"含义\" from \"出处\""),
+            Text(
+              "add a wording: value NAME yuan \"what it is\" from \"the document\"",
+              zh: "请补上说明：value 名称 yuan \"含义\" from \"出处\""),
             value.location))
       }
       if !usage.values.contains(value.name) {
@@ -33,13 +35,16 @@ struct DocumentLint {
             Text("use it or remove it", zh: "请使用或删去"), value.location))
       }
     }
-    for parameter in document.parameters + document.measures.flatMap(\.parameters) where !usage.parameters.contains(parameter.id) {
+    for parameter in document.parameters + document.measures.flatMap(\.parameters)
+    where !usage.parameters.contains(parameter.id) {
       found.append(
         warning(
-          "unused-parameter", Text("the parameter `\(parameter.name)` is used by no rule", zh: "参数 `\(parameter.name)` 没有被任何规则使用"),
+          "unused-parameter",
+          Text("the parameter `\(parameter.name)` is used by no rule", zh: "参数 `\(parameter.name)` 没有被任何规则使用"),
           Text("use it or remove it", zh: "请使用或删去"), parameter.location))
     }
-    for reading in document.readings + document.measures.flatMap(\.readings) where !usage.readings.contains(reading.id) {
+    for reading in document.readings + document.measures.flatMap(\.readings) where !usage.readings.contains(reading.id)
+    {
       guard let location = reading.location else { continue }
       found.append(
         warning(
@@ -64,7 +69,8 @@ struct DocumentLint {
       let start = Position(line: article.line, column: 1)
       found.append(
         warning(
-          "article-without-clause", Text("no clause stands under \"\(article.title.en)\"", zh: "“\(article.title.zh)”之下没有规则"),
+          "article-without-clause",
+          Text("no clause stands under \"\(article.title.en)\"", zh: "“\(article.title.zh)”之下没有规则"),
           Text("add a measure, a duty or a note", zh: "请加一项措施、义务或说明"),
           SourceRange(source: document.source, start: start, end: Position(line: article.line, column: Int.max))))
     }
@@ -83,12 +89,18 @@ struct DocumentLint {
       case .unknown: break
       default:
         guard case .number(let digits, _)? = expectation.amount?.node else { continue }
-        if digits.contains(where: { $0 != "0" && $0 != "." && $0 != "," }) { positive.insert(name) } else { zero.insert(name) }
+        if digits.contains(where: { $0 != "0" && $0 != "." && $0 != "," }) {
+          positive.insert(name)
+        } else {
+          zero.insert(name)
+        }
       }
     }
     return document.measures.compactMap { measure in
       guard measure.form != .note else { return nil }
-      let lacks = [positive.contains(measure.name) ? nil : true, zero.contains(measure.name) ? nil : false].compactMap { $0 }
+      let lacks = [positive.contains(measure.name) ? nil : true, zero.contains(measure.name) ? nil : false].compactMap {
+        $0
+      }
       guard let missing = lacks.first else { return nil }
       let what =
         lacks.count == 2
@@ -96,7 +108,9 @@ struct DocumentLint {
         : missing
           ? Text("`\(measure.name)` has no example in which it holds", zh: "`\(measure.name)` 没有成立的算例")
           : Text("`\(measure.name)` has no example in which it does not hold", zh: "`\(measure.name)` 没有不成立的算例")
-      return warning("one-sided-examples", what, Text("add examples on both sides of its conditions", zh: "请在条件两侧各加一个算例"), measure.location)
+      return warning(
+        "one-sided-examples", what, Text("add examples on both sides of its conditions", zh: "请在条件两侧各加一个算例"),
+        measure.location)
     }
   }
 }

@@ -50,7 +50,9 @@ struct ExampleRunner {
     let budget = Budget(ledger)
     var mismatches: [Diagnostic] = []
     for expectation in example.expectations {
-      if let mistake = compare(expectation, budget, example) { mismatches.append(mistake.diagnostic(at: expectation.location)) }
+      if let mistake = compare(expectation, budget, example) {
+        mismatches.append(mistake.diagnostic(at: expectation.location))
+      }
     }
     return (mismatches, problems)
   }
@@ -86,12 +88,16 @@ struct ExampleRunner {
     var builder = DatasetBuilder(dictionary: dictionary, places: places, threads: 1)
     var unnamed: [String: Int] = [:]
     for given in example.givens {
-      guard let list = dictionary.lists.first(where: { $0.name == given.list.text || $0.singular == given.list.text }) else {
+      guard let list = dictionary.lists.first(where: { $0.name == given.list.text || $0.singular == given.list.text })
+      else {
         problems.append(
-          ExampleMistake.unknownList(given.list.text, dictionary.lists.map(\.singular)).diagnostic(at: given.list.location))
+          ExampleMistake.unknownList(given.list.text, dictionary.lists.map(\.singular)).diagnostic(
+            at: given.list.location))
         continue
       }
-      let fields = given.fields.map { StatedValue($0.name.text, .text($0.value.text), at: $0.value.location, name: $0.name.location) }
+      let fields = given.fields.map {
+        StatedValue($0.name.text, .text($0.value.text), at: $0.value.location, name: $0.name.location)
+      }
       for id in ids(given, list, &unnamed) {
         let stated = list.hasID ? [StatedValue("id", id, at: given.list.location)] : []
         builder.append(list.name, stated + fields, at: given.list.location)
@@ -145,9 +151,12 @@ struct ExampleRunner {
     case .displaced: (actual, isMoney) = (tally.displaced, true)
     case .overQuota: (actual, isMoney) = (tally.overQuota, true)
     case .payments: (actual, isMoney) = (Int64(tally.payments), false)
-    case .unpriced: (actual, isMoney) = (ledger.unpriced.filter { $0.measure == measure }.reduce(0) { $0 &+ $1.units }, false)
+    case .unpriced:
+      (actual, isMoney) = (ledger.unpriced.filter { $0.measure == measure }.reduce(0) { $0 &+ $1.units }, false)
     case .undetermined:
-      (actual, isMoney) = (Int64(ledger.undetermined.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false)
+      (actual, isMoney) = (
+        Int64(ledger.undetermined.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false
+      )
     case .elsewhere:
       (actual, isMoney) = (Int64(ledger.elsewhere.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false)
     case .grants: (actual, isMoney) = (Int64(ledger.grants.count { $0.measure == measure }), false)
@@ -182,19 +191,27 @@ enum ExampleMistake {
     case .unknownList(let name, let lists):
       .error(
         "unknown-list", Text("there are no records called `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的记录"),
-        hint: Nearest.question(for: name, among: lists) ?? Text("there are: \(lists.joined(separator: ", "))", zh: "可写：\(lists.joined(separator: "、"))"),
+        hint: Nearest.question(for: name, among: lists)
+          ?? Text("there are: \(lists.joined(separator: ", "))", zh: "可写：\(lists.joined(separator: "、"))"),
         at: location)
     case .unknownMeasure(let name, let measures):
       .error(
         "unknown-measure", Text("the document has no measure `\(shown(name))`", zh: "文件中没有措施 `\(shown(name))`"),
         hint: Nearest.question(for: name, among: measures), at: location)
     case .noFigure:
-      .error("no-figure", Text("a plain figure is expected here", zh: "此处应为一个数"), hint: Text("write 300 yuan", zh: "写作 300 yuan"), at: location)
+      .error(
+        "no-figure", Text("a plain figure is expected here", zh: "此处应为一个数"),
+        hint: Text("write 300 yuan", zh: "写作 300 yuan"), at: location)
     case .refused(let title, let message):
-      .error("example", Text("\"\(title.en)\" cannot be run: \(message.en)", zh: "“\(title.zh)”无法运行：\(message.zh)"), at: location)
+      .error(
+        "example", Text("\"\(title.en)\" cannot be run: \(message.en)", zh: "“\(title.zh)”无法运行：\(message.zh)"),
+        at: location)
     case .duty(let title, let name, let found, let wanted):
       .error(
-        "example", Text("\"\(title.en)\": \(name) is \(found), expected \(wanted)", zh: "“\(title.zh)”：\(name) 为 \(found)，预期 \(wanted)"),
+        "example",
+        Text(
+          "\"\(title.en)\": \(name) is \(found), expected \(wanted)",
+          zh: "“\(title.zh)”：\(name) 为 \(found)，预期 \(wanted)"),
         at: location)
     case .figure(let title, let name, let quantity, let found, let wanted, let isMoney):
       .error(

@@ -121,7 +121,8 @@ extension StatementParser {
     if index > 0, tokens[index - 1].text == "_" { return true }
     guard token.kind == .word, !isOption(token) else { return false }
     guard ["wide", "全宽", "完整", "宽"].contains(token.word) else {
-      throw fail(.unknownWord(token.raw, what: Text("how to show the last answer", zh: "显示方式"), choices: ["wide", "全宽"]))
+      throw fail(
+        .unknownWord(token.raw, what: Text("how to show the last answer", zh: "显示方式"), choices: ["wide", "全宽"]))
     }
     index += 1
     return true

@@ -210,7 +210,8 @@ struct CommandLexer {
     var out: [UInt8] = []
     while at < bytes.count, bytes[at] != 0x0A {
       let (character, size) = plain(at)
-      let closes = opening == 0 ? bytes[at...].starts(with: [0xE2, 0x80, 0x9D]) || character == 0x22 : character == opening
+      let closes =
+        opening == 0 ? bytes[at...].starts(with: [0xE2, 0x80, 0x9D]) || character == 0x22 : character == opening
       if closes {
         let end = at
         at += character == 0 ? 3 : size

@@ -18,7 +18,9 @@ extension StatementParser {
       for spelling in keyword.spellings where spelling.utf8.first.map({ $0 > 0x7F }) == true {
         guard token.text.hasPrefix(spelling), token.text.utf8.count > spelling.utf8.count else { continue }
         let rest = String(token.text.dropFirst(spelling.count))
-        if keyword == .into || Dimension.named(rest) != nil || Mode.named(rest) != nil || OutputFormat.named(rest) != nil {
+        if keyword == .into || Dimension.named(rest) != nil || Mode.named(rest) != nil
+          || OutputFormat.named(rest) != nil
+        {
           return spelling.utf8.count
         }
       }
@@ -38,7 +40,9 @@ extension StatementParser {
       let isChineseBy = word == "按"
       if Keyword.into.matches(word) {
         index += 1
-        guard !isAtEnd else { throw fail(.missing(Text("a file name after `into`", zh: "`存入` 之后的文件名"), usage: verb.usage)) }
+        guard !isAtEnd else {
+          throw fail(.missing(Text("a file name after `into`", zh: "`存入` 之后的文件名"), usage: verb.usage))
+        }
         if command.into != nil { throw fail(.optionTwice(option.raw), at: option) }
         command.into = fileName()
       } else if Keyword.by.matches(word) || Keyword.as.matches(word) {

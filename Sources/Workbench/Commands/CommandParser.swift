@@ -101,7 +101,9 @@ struct StatementParser {
   func location(of token: Token) -> SourceRange { location(from: token, to: token) }
 
   /// From the beginning of one token to the end of another.
-  func location(from first: Token, to last: Token) -> SourceRange { SourceRange(source: source, start: first.from, end: last.to) }
+  func location(from first: Token, to last: Token) -> SourceRange {
+    SourceRange(source: source, start: first.from, end: last.to)
+  }
 
   func fail(_ mistake: CommandMistake, at token: Token? = nil) -> Misread {
     Misread(diagnostic: mistake.diagnostic(at: location(of: token ?? self.token)))
@@ -132,7 +134,9 @@ struct StatementParser {
   }
 
   mutating func verb(after settings: [Assignment]) throws(Misread) -> Verb {
-    guard !isAtEnd else { throw fail(settings.isEmpty ? .missing(Text("a verb", zh: "命令"), usage: Verb.help.usage) : .withoutVerb) }
+    guard !isAtEnd else {
+      throw fail(settings.isEmpty ? .missing(Text("a verb", zh: "命令"), usage: Verb.help.usage) : .withoutVerb)
+    }
     let word = token.word
     if let verb = Verb.named(word) {
       index += 1
@@ -182,7 +186,8 @@ struct StatementParser {
           kind: .word, text: head, raw: head, start: token.start, end: middle, from: token.from, to: between,
           isGlued: token.isGlued),
         Token(
-          kind: .word, text: tail, raw: rawTail, start: middle, end: token.end, from: between, to: token.to, isGlued: true),
+          kind: .word, text: tail, raw: rawTail, start: middle, end: token.end, from: between, to: token.to,
+          isGlued: true),
       ])
   }
 

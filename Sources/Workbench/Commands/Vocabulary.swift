@@ -88,7 +88,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .diff: Text("what two programmes change, and for whom", zh: "两套方案改了什么、影响谁")
     case .sweep: Text("the total along a parameter, a reading or two of them", zh: "参数或读法逐点变化时的合计")
     case .find: Text("which value of a parameter reaches a total", zh: "参数取何值可达到某一合计")
-    case .cliffs: Text("who stands just short of a threshold or just past it, and what hangs on it", zh: "谁在门槛边上，差一点值多少")
+    case .cliffs:
+      Text("who stands just short of a threshold or just past it, and what hangs on it", zh: "谁在门槛边上，差一点值多少")
     case .sensitivity: Text("what each parameter, reading and value moves", zh: "各参数、读法、引用值的影响大小")
     case .simulate: Text("the budget under uncertainty: quantiles, risk of overspending", zh: "不确定性下的预算：分位数、超支概率")
     case .plot: Text("draw a result, in the window or into an SVG file", zh: "绘制结果，显示或存为 SVG")

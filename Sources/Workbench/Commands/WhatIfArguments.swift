@@ -9,7 +9,9 @@ extension StatementParser {
 
   /// `explain ID [MEASURE]`, or `explain A vs B [for ID]`.
   mutating func explain() throws(Misread) -> Action {
-    if let vs = tokens.indices.dropFirst(index).first(where: { tokens[$0].kind == .word && isVersus(tokens[$0]) }), vs > index {
+    if let vs = tokens.indices.dropFirst(index).first(where: { tokens[$0].kind == .word && isVersus(tokens[$0]) }),
+      vs > index
+    {
       let first = try programme()
       guard isVersus(token) else { throw fail(.unexpected(token.raw, usage: Verb.explain.usage)) }
       index += 1
@@ -120,7 +122,9 @@ extension StatementParser {
 
   /// A figure with its units, up to the next keyword.
   private mutating func figure(_ what: Text, _ verb: Verb) throws(Misread) -> Written {
-    guard token.kind == .word || token.kind == .quoted, !isOption(token) else { throw fail(.missing(what, usage: verb.usage)) }
+    guard token.kind == .word || token.kind == .quoted, !isOption(token) else {
+      throw fail(.missing(what, usage: verb.usage))
+    }
     let start = index
     index += 1
     while token.kind == .word, UnitWord.isKnown(token.word) || token.word == "per" { index += 1 }
@@ -154,7 +158,9 @@ extension StatementParser {
       goal.append(written(token))
       index += 1
     }
-    guard !goal.isEmpty else { throw fail(.missing(Text("what is to reach the figure, such as total", zh: "目标，例如 合计"), usage: Verb.find.usage)) }
+    guard !goal.isEmpty else {
+      throw fail(.missing(Text("what is to reach the figure, such as total", zh: "目标，例如 合计"), usage: Verb.find.usage))
+    }
     let comparison: GoalComparison
     switch token.kind {
     case .equals: comparison = .equal
@@ -206,7 +212,9 @@ extension StatementParser {
 
   mutating func cliffs() throws(Misread) -> Action {
     var programme: Programme?
-    if !isAtEnd, !isOption(token), !Keyword.within.matches(token.word), !Keyword.for.matches(token.word) { programme = try self.programme() }
+    if !isAtEnd, !isOption(token), !Keyword.within.matches(token.word), !Keyword.for.matches(token.word) {
+      programme = try self.programme()
+    }
     var within: Written?
     var subject: Written?
     while !isAtEnd {
@@ -251,7 +259,9 @@ extension StatementParser {
     guard token.kind == .word, token.text.utf8.first.map({ (0x30...0x39).contains($0) }) == true else {
       throw fail(.missing(Text("how many times", zh: "次数"), usage: Verb.simulate.usage))
     }
-    if let suffix = Keyword.times.spellings.first(where: { token.text.hasSuffix($0) && token.text.utf8.count > $0.utf8.count }) {
+    if let suffix = Keyword.times.spellings.first(where: {
+      token.text.hasSuffix($0) && token.text.utf8.count > $0.utf8.count
+    }) {
       split(at: token.text.utf8.count - suffix.utf8.count)
     }
     let times = Written(text: token.text, raw: token.raw, location: location(of: first))
@@ -294,7 +304,9 @@ extension StatementParser {
     let text = tokens[start..<index].reduce("") { $0 + ($0.isEmpty || $1.isGlued ? "" : " ") + $1.text }
     return Assignment(
       name: name,
-      value: Written(text: text, raw: CommandText.slice(source.text, first.start, last.end), location: location(from: first, to: last)))
+      value: Written(
+        text: text, raw: CommandText.slice(source.text, first.start, last.end),
+        location: location(from: first, to: last)))
   }
 
   // MARK: Plots
@@ -327,7 +339,9 @@ enum ResultName {
   static func number(_ text: String) -> Int? {
     guard text.hasPrefix("r"), text.utf8.count <= 7 else { return nil }
     let digits = text.dropFirst()
-    guard let first = digits.utf8.first, first != 0x30, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    guard let first = digits.utf8.first, first != 0x30, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
     return Int(digits)
   }
 }

@@ -65,14 +65,17 @@ struct CursorContext {
   var verb: (verb: Verb, after: [Token])? {
     var index = before.startIndex
     if let first = before.first, Keyword.with.matches(first.word) {
-      guard let location = before.indices.dropFirst().first(where: { Verb.named(before[$0].word) != nil && !isName($0) }) else {
+      guard
+        let location = before.indices.dropFirst().first(where: { Verb.named(before[$0].word) != nil && !isName($0) })
+      else {
         return nil
       }
       index = location
     }
     guard index < before.endIndex else { return nil }
     let word = before[index].word
-    let found = Verb.named(word) ?? (Verb.beginning(with: word).count == 1 && !word.isEmpty ? Verb.beginning(with: word)[0] : nil)
+    let found =
+      Verb.named(word) ?? (Verb.beginning(with: word).count == 1 && !word.isEmpty ? Verb.beginning(with: word)[0] : nil)
     return found.map { ($0, Array(before[(index + 1)...])) }
   }
 
@@ -83,7 +86,9 @@ struct CursorContext {
 
   /// The name whose value is being written: the word before the last `=`, with at most a word after it.
   var assigned: String? {
-    guard let equals = before.lastIndex(where: { $0.kind == .equals }), equals > 0, equals == before.count - 1 else { return nil }
+    guard let equals = before.lastIndex(where: { $0.kind == .equals }), equals > 0, equals == before.count - 1 else {
+      return nil
+    }
     return before[equals - 1].text
   }
 
@@ -136,12 +141,16 @@ extension Session {
     if let name = position.valued { return units(of: name) + (position.verb == nil ? verbs() : []) }
     guard let (verb, after) = position.verb else {
       return position.before.isEmpty
-        ? verbs(all: !position.partial.isEmpty) + [Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))] : verbs()
+        ? verbs(all: !position.partial.isEmpty) + [
+          Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))
+        ] : verbs()
     }
     let previous = position.previous
     if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things(verb, after, position) }
     if Keyword.by.matches(previous), verb.takesDimension {
-      return Dimension.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "") }
+      return Dimension.allCases.map {
+        Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "")
+      }
     }
     if Keyword.as.matches(previous), verb != .load {
       return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
@@ -167,8 +176,13 @@ extension Session {
 
   private func options(_ verb: Verb) -> [Completion] {
     var out: [Completion] = []
-    if verb.takesDimension { out.append(Completion("by", Text("measure, kind, year, month, beneficiary", zh: "措施、类别、年度、月份、对象").in(language))) }
-    if verb.takesMode { out.append(Completion("as", Text("enacted, adopted; json, csv, markdown", zh: "现行、采用；json、csv、markdown").in(language))) }
+    if verb.takesDimension {
+      out.append(Completion("by", Text("measure, kind, year, month, beneficiary", zh: "措施、类别、年度、月份、对象").in(language)))
+    }
+    if verb.takesMode {
+      out.append(
+        Completion("as", Text("enacted, adopted; json, csv, markdown", zh: "现行、采用；json、csv、markdown").in(language)))
+    }
     if verb.takesMode { out.append(Completion("into", Text("a file", zh: "文件").in(language))) }
     return out
   }
@@ -183,8 +197,10 @@ extension Session {
       return Listing.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.rawValue) }
         + library.dictionary.lists.map { Completion($0.name, $0.title.in(language)) }
     case .show: return after.isEmpty ? documents() + measures() + articles() + names() + ids(position) : []
-    case .set: return after.isEmpty ? names(forSet: true) : [Completion("=", Text("and a value", zh: "后接值").in(language))]
-    case .sweep, .find, .draft, .diff, .cliffs, .sensitivity, .simulate, .plot, .verify: return whatIf(verb, after, position)
+    case .set:
+      return after.isEmpty ? names(forSet: true) : [Completion("=", Text("and a value", zh: "后接值").in(language))]
+    case .sweep, .find, .draft, .diff, .cliffs, .sensitivity, .simulate, .plot, .verify:
+      return whatIf(verb, after, position)
     case .run, .duties, .readings: return after.isEmpty || after.last?.kind == .plus ? documents() : []
     case .compare: return after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus ? documents() : []
     case .payments: return after.isEmpty ? measures(paying: true) : []
@@ -198,13 +214,17 @@ extension Session {
       }
     case .help:
       guard after.isEmpty else { return [] }
-      return verbs(all: !position.partial.isEmpty) + HelpTopic.allCases.map { Completion($0.word(language), $0.title.in(language)) }
+      return verbs(all: !position.partial.isEmpty)
+        + HelpTopic.allCases.map { Completion($0.word(language), $0.title.in(language)) }
         + (position.partial.isEmpty ? [] : documents() + measures() + articles())
-    case .last: return after.isEmpty ? [Completion(language == .zh ? "全宽" : "wide", Text("with every column", zh: "显示全部列").in(language))] : []
+    case .last:
+      return after.isEmpty
+        ? [Completion(language == .zh ? "全宽" : "wide", Text("with every column", zh: "显示全部列").in(language))] : []
     case .timer: return after.isEmpty ? choices(.timer) : []
     case .language: return after.isEmpty ? [Completion("en", "English"), Completion("zh", "中文")] : []
     case .translate:
-      return after.count == 1 ? [Completion(language == .zh ? "到" : "to")] : [Completion("en", "English"), Completion("zh", "中文")]
+      return after.count == 1
+        ? [Completion(language == .zh ? "到" : "to")] : [Completion("en", "English"), Completion("zh", "中文")]
     case .load, .source, .save, .check:
       // Behind a file nothing more belongs to the command; what is typed may be the next one.
       return verbs()
@@ -240,7 +260,8 @@ extension Session {
   }
 
   private func completion(_ preference: Preference) -> Completion {
-    let (name, other) = language == .zh ? (preference.chinese, preference.rawValue) : (preference.rawValue, preference.chinese)
+    let (name, other) =
+      language == .zh ? (preference.chinese, preference.rawValue) : (preference.rawValue, preference.chinese)
     return Completion(name, "\(preferences.value(preference)) · \(preference.meaning.in(language))", alias: other)
   }
 
@@ -307,7 +328,9 @@ extension Session {
         Completion(ValueText.typed(raw, parameter.type, places: library.places), meaning.in(language))
       }
       var out: [Completion] = []
-      if let setting = state.setting(parameter.id), case .raw(let raw) = setting.value { out.append(written(raw, Text("now", zh: "当前"))) }
+      if let setting = state.setting(parameter.id), case .raw(let raw) = setting.value {
+        out.append(written(raw, Text("now", zh: "当前")))
+      }
       if let raw = parameter.value { out.append(written(raw, Text("as the document has it", zh: "文件所定"))) }
       if let least = parameter.atLeast { out.append(written(least, Text("the least", zh: "下限"))) }
       if let most = parameter.atMost { out.append(written(most, Text("the most", zh: "上限"))) }

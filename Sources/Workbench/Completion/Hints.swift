@@ -12,7 +12,9 @@ extension Session {
     guard text.utf8.count < 2000 else { return "" }
     let position = CursorContext(text, cursor: cursor)
     if let name = position.assigned ?? lastAssigned(position), let hint = hint(of: name) { return hint }
-    if position.wantsName || position.verb?.verb == .set, !position.partial.isEmpty, let hint = hint(of: position.partial) {
+    if position.wantsName || position.verb?.verb == .set, !position.partial.isEmpty,
+      let hint = hint(of: position.partial)
+    {
       return hint
     }
     if let (verb, after) = position.verb { return UsageLine.rest(of: verb, after: after, in: language) }
@@ -36,7 +38,8 @@ extension Session {
     guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
       return Preference.named(name).map { preference in
         let choices = preference == .limit ? "" : " · " + preference.choices.map { $0[0] }.joined(separator: "|")
-        return Text("now \(preferences.value(preference))", zh: "现为 \(preferences.value(preference))").in(language) + choices
+        return Text("now \(preferences.value(preference))", zh: "现为 \(preferences.value(preference))").in(language)
+          + choices
       }
     }
     let now = SettingView.current(target, state, library.places).in(language)

@@ -32,7 +32,9 @@ enum Paths {
 
   /// A name with signs that would end it goes in quotation marks.
   private static func written(_ path: String) -> String {
-    let needsQuotes = path.utf8.contains { $0 == 0x20 || $0 == 0x3B || $0 == 0x2C || $0 == 0x3D || $0 == 0x2B || $0 == 0x22 }
+    let needsQuotes = path.utf8.contains {
+      $0 == 0x20 || $0 == 0x3B || $0 == 0x2C || $0 == 0x3D || $0 == 0x2B || $0 == 0x22
+    }
     return needsQuotes ? "\"" + path : path
   }
 

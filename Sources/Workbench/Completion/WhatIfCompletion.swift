@@ -14,14 +14,23 @@ extension Session {
     switch verb {
     case .sweep:
       if after.isEmpty || isAfterComma { return settables() }
-      if Keyword.from.matches(previous) || Keyword.to.matches(previous), let name = axis(after) { return values(of: name) }
+      if Keyword.from.matches(previous) || Keyword.to.matches(previous), let name = axis(after) {
+        return values(of: name)
+      }
       let from = keyword(.from, Text("where to begin", zh: "起点"))
-      return [from, keyword(.to, Text("where to end", zh: "终点")), keyword(.step, Text("the step's size", zh: "步长")), programme]
+      return [
+        from, keyword(.to, Text("where to end", zh: "终点")), keyword(.step, Text("the step's size", zh: "步长")),
+        programme,
+      ]
     case .find:
       if after.isEmpty { return settables() }
-      if Keyword.so.matches(previous) || Keyword.that.matches(previous) { return [keyword(.total, Text("the whole budget", zh: "预算合计"))] }
+      if Keyword.so.matches(previous) || Keyword.that.matches(previous) {
+        return [keyword(.total, Text("the whole budget", zh: "预算合计"))]
+      }
       if Keyword.total.matches(previous) { return ["=", "<=", ">="].map { Completion($0) } }
-      if Keyword.from.matches(previous) || Keyword.to.matches(previous), let name = axis(after) { return values(of: name) }
+      if Keyword.from.matches(previous) || Keyword.to.matches(previous), let name = axis(after) {
+        return values(of: name)
+      }
       let goal = Text("that total = …", zh: "合计 = …")
       return [keyword(.so, goal), keyword(.from, Text("where to look first", zh: "查找的起点")), programme]
     case .draft:
@@ -41,11 +50,16 @@ extension Session {
       ]
       return (after.isEmpty ? documents() : []) + options
     case .sensitivity:
-      return after.isEmpty ? documents() + [Completion(language == .zh ? "按" : "by", Text("a share, such as 10%", zh: "比例，例如 10%").in(language))] : []
+      return after.isEmpty
+        ? documents() + [
+          Completion(language == .zh ? "按" : "by", Text("a share, such as 10%", zh: "比例，例如 10%").in(language))
+        ] : []
     case .simulate:
       if isAfterComma { return settables() }
       if after.isEmpty { return [Completion("1000", Text("times", zh: "次").in(language))] }
-      return after.count == 1 ? [keyword(.times, Text("then a colon and NAME = 60%..85%", zh: "其后冒号和 名称 = 60%..85%")), programme] : [programme]
+      return after.count == 1
+        ? [keyword(.times, Text("then a colon and NAME = 60%..85%", zh: "其后冒号和 名称 = 60%..85%")), programme]
+        : [programme]
     case .plot, .verify:
       guard after.isEmpty else { return [] }
       let known = results.all.reversed().prefix(30).map { Completion($0.name, $0.command.text) }

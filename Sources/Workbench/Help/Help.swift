@@ -18,7 +18,9 @@ extension Session {
     // Anything that can be shown explains itself.
     if let shown = try? show(topic, Command(.show(topic), text: topic.raw, location: topic.location)) { return shown }
     let topics = Verb.allCases.flatMap(\.spellings) + HelpTopic.allCases.flatMap { [$0.rawValue, $0.chinese] }
-    throw Refusal(.unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + nearest(topic.text))), at: topic.location)
+    throw Refusal(
+      .unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + nearest(topic.text))),
+      at: topic.location)
   }
 }
 
@@ -29,8 +31,13 @@ enum HelpPages {
       (Text("What it costs", zh: "测算"), [.run, .compare, .payments, .duties, .readings]),
       (Text("Why", zh: "缘由"), [.explain, .why]),
       (Text("What if", zh: "假设"), [.set, .undo, .redo, .history, .reset]),
-      (Text("Proposals", zh: "方案设计"), [.draft, .diff, .sweep, .find, .cliffs, .sensitivity, .simulate, .plot, .verify]),
-      (Text("The session", zh: "会话"), [.source, .save, .translate, .check, .language, .last, .settings, .timer, .tour, .help, .quit]),
+      (
+        Text("Proposals", zh: "方案设计"), [.draft, .diff, .sweep, .find, .cliffs, .sensitivity, .simulate, .plot, .verify]
+      ),
+      (
+        Text("The session", zh: "会话"),
+        [.source, .save, .translate, .check, .language, .last, .settings, .timer, .tour, .help, .quit]
+      ),
     ]
     let sections = groups.map { title, verbs in
       Table.Section(
@@ -49,10 +56,12 @@ enum HelpPages {
         [
           [
             Span("before a command, ", zh: "在命令前写 "), Span("with rate_3m = 400", zh: "若 rate_3m = 400", .code),
-            Span(" holds for it alone; ", zh: "，只对该命令有效；"), Span("set", zh: "设定", .code), Span(" holds until undone", zh: " 则一直有效，直到撤销"),
+            Span(" holds for it alone; ", zh: "，只对该命令有效；"), Span("set", zh: "设定", .code),
+            Span(" holds until undone", zh: " 则一直有效，直到撤销"),
           ],
           [
-            Span("after it, ", zh: "在命令后可写 "), Span("by month", zh: "按月份", .code), .data(", "), Span("as adopted", zh: "按采用", .code), .data(", "),
+            Span("after it, ", zh: "在命令后可写 "), Span("by month", zh: "按月份", .code), .data(", "),
+            Span("as adopted", zh: "按采用", .code), .data(", "),
             Span("as csv", zh: "以 csv", .code), .data(", "), Span("into FILE", zh: "存入 文件", .code),
           ],
           [
@@ -69,7 +78,10 @@ enum HelpPages {
             },
         ]))
     let commands: [JSONValue] = Verb.allCases.map {
-      ["command": .string($0.rawValue), "chinese": .string($0.chinese[0]), "usage": .string($0.usage.en), "meaning": .string($0.meaning.en)]
+      [
+        "command": .string($0.rawValue), "chinese": .string($0.chinese[0]), "usage": .string($0.usage.en),
+        "meaning": .string($0.meaning.en),
+      ]
     }
     return Answer(Document(blocks), json: [["kind": "help", "commands": .array(commands)]])
   }
@@ -139,9 +151,13 @@ extension Verb {
         "`last wide`, or `_`, shows the columns that found no room; `last as csv` and `last into FILE` put the same answer into another form without asking anew.",
         zh: "“上次 全宽”或 _ 显示放不下的列；“上次 以 csv”“上次 存入 文件”不必重算即可换一种形式。")
     case .load:
-      Text("The same file again takes the place of what was read from it before. `as NAME` keeps several side by side.", zh: "再次读入同一文件会替换先前内容；“作为 名称”可并存多个情景。")
+      Text(
+        "The same file again takes the place of what was read from it before. `as NAME` keeps several side by side.",
+        zh: "再次读入同一文件会替换先前内容；“作为 名称”可并存多个情景。")
     case .explain:
-      Text("Conditions, dates, facts and parameters, each with its article. Records of a year are ID@YEAR.", zh: "列出条件、日期、事实和参数，并注明条款。按年度的对象写作 编号@年份。")
+      Text(
+        "Conditions, dates, facts and parameters, each with its article. Records of a year are ID@YEAR.",
+        zh: "列出条件、日期、事实和参数，并注明条款。按年度的对象写作 编号@年份。")
     case .why:
       Text("What fails, by how much, and the smallest change that would do.", zh: "哪项条件不满足、差多少、怎样改变才够。")
     case .draft:
@@ -159,13 +175,17 @@ extension Verb {
     case .cliffs:
       Text("Groups near a threshold, what one record more or less is worth to them.", zh: "门槛附近的对象，以及多一条或少一条记录值多少。")
     case .sensitivity:
-      Text("One thing at a time, up and down by the share; readings by each of their choices.", zh: "逐项上下变动给定比例；读法逐一取各选项。")
+      Text(
+        "One thing at a time, up and down by the share; readings by each of their choices.", zh: "逐项上下变动给定比例；读法逐一取各选项。")
     case .simulate:
       Text("Draws are numbered from a seed: the same command gives the same figures.", zh: "抽样由种子确定：同一命令得到同样的数字。")
     case .plot, .verify, .diff:
-      Text("Answers about money are numbered: r1, r2, …; the number names one later.", zh: "涉及金额的回答都有编号 r1、r2……，此后可用编号引用。")
+      Text(
+        "Answers about money are numbered: r1, r2, …; the number names one later.", zh: "涉及金额的回答都有编号 r1、r2……，此后可用编号引用。")
     case .undo, .redo, .reset, .history:
-      Text("Steps are what changes the session: load, use, set, reset. How answers look is not among them.", zh: "步骤指改变会话的命令：加载、使用、设定、重置；显示方式不在其中。")
+      Text(
+        "Steps are what changes the session: load, use, set, reset. How answers look is not among them.",
+        zh: "步骤指改变会话的命令：加载、使用、设定、重置；显示方式不在其中。")
     default: nil
     }
   }

@@ -26,19 +26,25 @@ struct ExampleNames {
   var scenario = "year"
 
   init(_ session: Session) {
-    let documents = session.state.scenario.map { session.defaultDocuments($0) } ?? session.library.document(document).map { [$0] } ?? []
+    let documents =
+      session.state.scenario.map { session.defaultDocuments($0) } ?? session.library.document(document).map { [$0] }
+      ?? []
     guard let first = documents.first else { return }
     document = first.id
     other = session.library.ids.first { $0 != first.id } ?? other
     let dataset = session.state.scenario?.scenario.dataset
     /// The list that a measure looks at, where the scenario has records of it.
     func list(_ measure: CheckedMeasure) -> FactTable? {
-      guard case .list(let name)? = measure.frame?.base, let table = dataset?.table(name), table.count > 0 else { return nil }
+      guard case .list(let name)? = measure.frame?.base, let table = dataset?.table(name), table.count > 0 else {
+        return nil
+      }
       return table
     }
     let paying = documents.flatMap(\.measures).filter { !$0.pays.isEmpty }
     let all = documents.flatMap(\.measures)
-    func name(_ measure: CheckedMeasure) -> String { all.count { $0.name == measure.name } == 1 ? measure.name : measure.id }
+    func name(_ measure: CheckedMeasure) -> String {
+      all.count { $0.name == measure.name } == 1 ? measure.name : measure.id
+    }
     if let found = paying.first(where: { list($0) != nil }) ?? paying.first {
       measure = name(found)
       article = found.article.isEmpty ? article : found.article
@@ -55,11 +61,15 @@ struct ExampleNames {
       (low, high, step) = (String(whole / 2), String(whole / 2 &+ whole / 4 * 4), String(whole / 4))
     }
     let readings = first.readings + first.measures.flatMap(\.readings)
-    if let found = readings.first(where: { reading in readings.count { $0.name == reading.name } == 1 && reading.choices.count > 1 }) {
+    if let found = readings.first(where: { reading in
+      readings.count { $0.name == reading.name } == 1 && reading.choices.count > 1
+    }) {
       reading = found.name
       choice = found.choices[found.defaultIndex == 0 ? 1 : 0].name
     }
-    if let table = dataset?.tables.filter({ $0.count > 0 }).max(by: { $0.count < $1.count }) { self.list = table.declaration.name }
+    if let table = dataset?.tables.filter({ $0.count > 0 }).max(by: { $0.count < $1.count }) {
+      self.list = table.declaration.name
+    }
     scenario = session.state.scenario?.name ?? scenario
   }
 }
@@ -73,7 +83,8 @@ extension Session {
 
   private func texts(_ verb: Verb, _ n: ExampleNames) -> [Text] {
     switch verb {
-    case .load: [Text("load scenarios/changle-2022-year.yaml as year", zh: "加载 scenarios/changle-2022-year.yaml 作为 year")]
+    case .load:
+      [Text("load scenarios/changle-2022-year.yaml as year", zh: "加载 scenarios/changle-2022-year.yaml 作为 year")]
     case .use: [Text("use \(n.scenario)", zh: "使用 \(n.scenario)")]
     case .list: [Text("list measures", zh: "列出 措施"), Text("list \(n.list)", zh: "列出 \(n.list)")]
     case .show:
@@ -84,12 +95,15 @@ extension Session {
     case .set:
       [
         Text("set \(n.parameter) = \(n.value)", zh: "设定 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))"),
-        Text("set \(n.reading) = \(n.choice)", zh: "设定 \(n.reading) = \(n.choice)"), Text("set unit = 万", zh: "设定 单位 = 万"),
+        Text("set \(n.reading) = \(n.choice)", zh: "设定 \(n.reading) = \(n.choice)"),
+        Text("set unit = 万", zh: "设定 单位 = 万"),
       ]
     case .run:
       [
         Text("run", zh: "测算"), Text("run \(n.document) by month", zh: "测算 \(n.document) 按月份"),
-        Text("with \(n.parameter) = \(n.value) run \(n.document)", zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算 \(n.document)"),
+        Text(
+          "with \(n.parameter) = \(n.value) run \(n.document)",
+          zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算 \(n.document)"),
       ]
     case .compare:
       [
@@ -112,11 +126,18 @@ extension Session {
     case .source: [Text("source steps.cesuan", zh: "执行 steps.cesuan")]
     case .save: [Text("save steps.cesuan", zh: "保存 steps.cesuan")]
     case .language: [Text("language zh", zh: "语言 英文")]
-    case .last: [Text("last wide", zh: "上次 全宽"), Text("last as csv", zh: "上次 以 csv"), Text("last into answer.md", zh: "上次 存入 answer.md")]
+    case .last:
+      [
+        Text("last wide", zh: "上次 全宽"), Text("last as csv", zh: "上次 以 csv"),
+        Text("last into answer.md", zh: "上次 存入 answer.md"),
+      ]
     case .settings: [Text("settings", zh: "选项"), Text("set unit = 万", zh: "设定 单位 = 万")]
     case .timer: [Text("timer on", zh: "计时 开")]
     case .help:
-      [Text("help run", zh: "帮助 测算"), Text("help \(n.article)", zh: "帮助 \(n.article)"), Text("help words", zh: "帮助 词语")]
+      [
+        Text("help run", zh: "帮助 测算"), Text("help \(n.article)", zh: "帮助 \(n.article)"),
+        Text("help words", zh: "帮助 词语"),
+      ]
     case .draft:
       [
         Text(
@@ -126,18 +147,27 @@ extension Session {
     case .diff: [Text("diff \(n.document), \(n.other)", zh: "差异 \(n.document)，\(n.other)")]
     case .sweep:
       [
-        Text("sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)", zh: "扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)"),
+        Text(
+          "sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)",
+          zh: "扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)"),
         Text("sweep \(n.reading)", zh: "扫描 \(n.reading)"),
       ]
     case .find: [Text("find \(n.parameter) so that total = 1,000,000", zh: "求解 \(n.parameter) 使 合计 = 100万")]
     case .cliffs: [Text("cliffs", zh: "断崖"), Text("cliffs \(n.document)", zh: "断崖 \(n.document)")]
-    case .sensitivity: [Text("sensitivity", zh: "敏感性"), Text("sensitivity \(n.document) by 10%", zh: "敏感性 \(n.document) 按 10%")]
+    case .sensitivity:
+      [Text("sensitivity", zh: "敏感性"), Text("sensitivity \(n.document) by 10%", zh: "敏感性 \(n.document) 按 10%")]
     case .simulate:
       [
-        Text("simulate 200 times: \(n.parameter) = \(n.low)..\(n.high)", zh: "模拟 200 次：\(n.parameter) = \(n.low)..\(n.high)")
+        Text(
+          "simulate 200 times: \(n.parameter) = \(n.low)..\(n.high)",
+          zh: "模拟 200 次：\(n.parameter) = \(n.low)..\(n.high)")
       ]
     case .plot:
-      [Text("plot sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)", zh: "绘图 扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)")]
+      [
+        Text(
+          "plot sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)",
+          zh: "绘图 扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)")
+      ]
     case .verify: [Text("verify", zh: "核验")]
     case .translate: [Text("translate lesson.md to zh", zh: "翻译 lesson.md 到 英文")]
     case .history, .reset, .tour, .quit: []
@@ -155,7 +185,10 @@ extension Session {
       let n = ExampleNames(self)
       return [
         word(Text("explain \(paidSubject ?? n.subject)", zh: "解释 \(paidSubject ?? n.subject)")),
-        word(Text("with \(n.parameter) = \(n.value) run", zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算")),
+        word(
+          Text(
+            "with \(n.parameter) = \(n.value) run", zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算"
+          )),
         word(Text("readings", zh: "读法")),
       ]
     case .compare: return [word(Text("list measures", zh: "列出 措施")), word(Text("readings", zh: "读法"))]

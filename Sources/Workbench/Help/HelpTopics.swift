@@ -30,7 +30,9 @@ enum HelpTopic: String, CaseIterable {
   func word(_ language: Language) -> String { language == .zh ? chinese : rawValue }
 
   static func named(_ word: String) -> HelpTopic? {
-    let other: [String: HelpTopic] = ["glossary": .words, "术语": .words, "variables": .environment, "json": .formats, "csv": .formats]
+    let other: [String: HelpTopic] = [
+      "glossary": .words, "术语": .words, "variables": .environment, "json": .formats, "csv": .formats,
+    ]
     return allCases.first { $0.rawValue == word || $0.chinese == word } ?? other[word]
   }
 
@@ -57,11 +59,20 @@ enum HelpTopic: String, CaseIterable {
             zh: "补全或列出可写的内容；出错后在空行按下则取更正后的命令")
         ),
         (.same("Alt-."), Text("take the corrected line", zh: "取更正后的命令")),
-        (Text("Up, Down", zh: "上、下"), Text("lines of the command, then earlier commands with this beginning", zh: "在各行间移动，再到以此开头的旧命令")),
+        (
+          Text("Up, Down", zh: "上、下"),
+          Text("lines of the command, then earlier commands with this beginning", zh: "在各行间移动，再到以此开头的旧命令")
+        ),
         (.same("Ctrl-R"), Text("search the earlier commands", zh: "搜索旧命令")),
         (.same("Alt-Enter"), Text("a new line within the command", zh: "命令内换行")),
-        (.same("Ctrl-C"), Text("drop the line, or stop what is being reckoned; the session stays", zh: "放弃本行，或停止正在进行的计算；会话保留")),
-        (.same("Ctrl-A, Ctrl-E, Ctrl-W, Ctrl-U, Ctrl-L"), Text("beginning, end, erase word, erase line, redraw", zh: "行首、行尾、删词、删行、重绘")),
+        (
+          .same("Ctrl-C"),
+          Text("drop the line, or stop what is being reckoned; the session stays", zh: "放弃本行，或停止正在进行的计算；会话保留")
+        ),
+        (
+          .same("Ctrl-A, Ctrl-E, Ctrl-W, Ctrl-U, Ctrl-L"),
+          Text("beginning, end, erase word, erase line, redraw", zh: "行首、行尾、删词、删行、重绘")
+        ),
         (.same("Ctrl-D"), Text("end, on an empty line", zh: "在空行按下则结束")),
         (
           .same("~/.editrc"),
@@ -78,8 +89,13 @@ enum HelpTopic: String, CaseIterable {
       ]
     case .environment:
       [
-        (.same("CESUAN_UNIT, CESUAN_TIMER, …"), Text("any preference of `settings`, in capitals", zh: "“选项”所列的任一项，用大写")),
-        (.same("LC_ALL, LC_MESSAGES, LANG"), Text("the language, where --lang does not say it", zh: "语言（未用 --lang 指定时）")),
+        (
+          .same("CESUAN_UNIT, CESUAN_TIMER, …"), Text("any preference of `settings`, in capitals", zh: "“选项”所列的任一项，用大写")
+        ),
+        (
+          .same("LC_ALL, LC_MESSAGES, LANG"),
+          Text("the language, where --lang does not say it", zh: "语言（未用 --lang 指定时）")
+        ),
         (.same("NO_COLOR, CLICOLOR=0"), Text("no colours; NO_COLOR wins over everything", zh: "不用颜色；NO_COLOR 优先于一切")),
         (.same("CLICOLOR_FORCE"), Text("colours also where there is no terminal", zh: "不是终端也用颜色")),
         (.same("COLORFGBG"), Text("tells a light background from a dark one", zh: "判断背景深浅")),
@@ -115,7 +131,10 @@ enum HelpTopic: String, CaseIterable {
             zh: "列表超过“行数上限”时，写明显示多少、共多少")
         ),
         (.same("as json, as csv, as markdown"), Text("behind a command, for this answer", zh: "写在命令之后，只对该回答")),
-        (.same("into FILE.csv"), Text("the whole answer into a file; the ending says the form", zh: "把整个回答写入文件，形式由扩展名决定")),
+        (
+          .same("into FILE.csv"),
+          Text("the whole answer into a file; the ending says the form", zh: "把整个回答写入文件，形式由扩展名决定")
+        ),
         (
           Text("exit status", zh: "退出状态"),
           Text(
@@ -130,21 +149,42 @@ enum HelpTopic: String, CaseIterable {
     [
       (Text("programme", zh: "方案"), Text("a document, or several in force together", zh: "一个文件，或同时施行的几个文件")),
       (Text("measure", zh: "措施"), Text("one promise of a document: who gets what for what", zh: "文件的一项待遇：谁因何得到什么")),
-      (Text("scenario", zh: "情景"), Text("the hires, agencies and enterprises that are reckoned with", zh: "据以测算的用工、机构和企业")),
+      (
+        Text("scenario", zh: "情景"),
+        Text("the hires, agencies and enterprises that are reckoned with", zh: "据以测算的用工、机构和企业")
+      ),
       (Text("beneficiary", zh: "对象"), Text("who is paid", zh: "得到款项者")),
       (Text("subject", zh: "事由"), Text("the record that it is paid for", zh: "据以支付的记录")),
       (Text("as enacted", zh: "按现行"), Text("each document in its own district and period", zh: "各文件在其本地区、本期限内")),
-      (Text("as adopted", zh: "按采用"), Text("as if the scenario's district had the document; no period", zh: "假如情景所在地区采用该文件，不计期限")),
-      (Text("due, pending", zh: "应付、待付"), Text("accrued by the day `as_of`, or later; the total is both", zh: "截止日及以前产生的，以及以后的；合计为二者之和")),
-      (Text("displaced", zh: "就高让出"), Text("another document pays the same kind more; not in the total", zh: "另一文件同类待遇更高；不计入合计")),
+      (
+        Text("as adopted", zh: "按采用"),
+        Text("as if the scenario's district had the document; no period", zh: "假如情景所在地区采用该文件，不计期限")
+      ),
+      (
+        Text("due, pending", zh: "应付、待付"),
+        Text("accrued by the day `as_of`, or later; the total is both", zh: "截止日及以前产生的，以及以后的；合计为二者之和")
+      ),
+      (
+        Text("displaced", zh: "就高让出"),
+        Text("another document pays the same kind more; not in the total", zh: "另一文件同类待遇更高；不计入合计")
+      ),
       (Text("over quota", zh: "超出名额"), Text("left out by a quota; not in the total", zh: "因名额未付；不计入合计")),
       (Text("not priced", zh: "未定价"), Text("hangs on a value that nobody has supplied", zh: "取决于尚未给出的引用值")),
       (Text("undetermined", zh: "无法判定"), Text("hangs on a fact that is not stated", zh: "取决于未写明的事实")),
       (Text("governed elsewhere", zh: "适用其他文件"), Text("another document deals with it", zh: "由其他文件规定")),
-      (Text("≤ (upper bound)", zh: "≤（上限）"), Text("the text says \"not more than\"; costed at the most", zh: "文件写“不超过”，按上限计")),
+      (
+        Text("≤ (upper bound)", zh: "≤（上限）"),
+        Text("the text says \"not more than\"; costed at the most", zh: "文件写“不超过”，按上限计")
+      ),
       (Text("reading", zh: "读法"), Text("one defensible interpretation among several", zh: "有歧义的条款的一种合理解释")),
-      (Text("by-reference value", zh: "引用值"), Text("a wage or subsidy laid down in another document", zh: "由其他文件规定的工资、补贴等")),
-      (Text("parameter", zh: "参数"), Text("a figure of a document that may be set: a rate, a threshold", zh: "文件中可更改的数字：标准、门槛等")),
+      (
+        Text("by-reference value", zh: "引用值"),
+        Text("a wage or subsidy laid down in another document", zh: "由其他文件规定的工资、补贴等")
+      ),
+      (
+        Text("parameter", zh: "参数"),
+        Text("a figure of a document that may be set: a rate, a threshold", zh: "文件中可更改的数字：标准、门槛等")
+      ),
       (Text("duty", zh: "义务"), Text("what a document obliges somebody to, without a payment", zh: "文件规定的、不涉及支付的义务")),
     ]
   }
@@ -157,9 +197,12 @@ extension HelpPages {
     let table = Table(
       columns: [
         Table.Column(topic == .values ? Text("For", zh: "类型") : Text("Word", zh: "词语"), .left, .essential, key: "word"),
-        Table.Column(topic == .values ? Text("Write", zh: "写法") : Text("Meaning", zh: "含义"), .left, .essential, key: "meaning"),
+        Table.Column(
+          topic == .values ? Text("Write", zh: "写法") : Text("Meaning", zh: "含义"), .left, .essential, key: "meaning"),
       ], rows: entries.map { Table.Row([.text($0.0, .strong), .text($0.1, isCode ? .code : .plain)]) })
-    let words: [JSONValue] = entries.map { ["word": .string($0.0.en), "chinese": .string($0.0.zh), "meaning": .string($0.1.en)] }
+    let words: [JSONValue] = entries.map {
+      ["word": .string($0.0.en), "chinese": .string($0.0.zh), "meaning": .string($0.1.en)]
+    }
     return Answer(
       Document([.table(table)]), json: [["kind": "help", "topic": .string(topic.rawValue), "words": .array(words)]])
   }

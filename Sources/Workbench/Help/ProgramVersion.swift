@@ -22,6 +22,7 @@ public enum ProgramVersion {
     let documents = documents
     let width = documents.map(\.id.utf8.count).max() ?? 0
     return "cesuan \(number)"
-      + documents.map { "\n  " + $0.id + String(repeating: " ", count: width - $0.id.utf8.count + 2) + $0.fingerprint }.joined()
+      + documents.map { "\n  " + $0.id + String(repeating: " ", count: width - $0.id.utf8.count + 2) + $0.fingerprint }
+      .joined()
   }
 }

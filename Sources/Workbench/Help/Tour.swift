@@ -22,10 +22,15 @@ extension Session {
     // A greeting may not wait for a run over many records.
     let isSmall = scenario.scenario.dataset.tables.reduce(0) { $0 + $1.count } <= 1_000
     let question = isSmall ? question(scenario) : nil
-    return [isChinese ? "测算" : "run", question ?? examples(.explain).first ?? (isChinese ? "列出 措施" : "list measures"), comparison]
+    return [
+      isChinese ? "测算" : "run", question ?? examples(.explain).first ?? (isChinese ? "列出 措施" : "list measures"),
+      comparison,
+    ]
   }
 
-  private var comparison: String { language == .zh ? "比较 changle-2022，jindong-2021" : "compare changle-2022, jindong-2021" }
+  private var comparison: String {
+    language == .zh ? "比较 changle-2022，jindong-2021" : "compare changle-2022, jindong-2021"
+  }
 
   private var tourCommands: [String] {
     guard let scenario = state.scenario else { return ["list documents", "help"] }
@@ -55,7 +60,8 @@ extension Session {
       for block in run.ledger.blocks where block.measure == index && block.beneficiarySpace == .list(number) {
         paid.formUnion(block.beneficiaries)
       }
-      guard !paid.isEmpty, let row = (0..<ids.count).last(where: { !paid.contains(Int32(truncatingIfNeeded: $0)) }) else { continue }
+      guard !paid.isEmpty, let row = (0..<ids.count).last(where: { !paid.contains(Int32(truncatingIfNeeded: $0)) })
+      else { continue }
       let id = ids.text(row)
       return language == .zh ? "为何没有 \(measure.name) 给 \(id)" : "why not \(measure.name) for \(id)"
     }

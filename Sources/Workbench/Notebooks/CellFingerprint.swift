@@ -93,7 +93,8 @@ struct CellFingerprints {
   /// `hires_from: hires.csv`
   private mutating func takeBulk(_ line: Substring, _ beside: String? = nil) {
     guard let colon = line.firstIndex(of: ":") else { return }
-    for word in line[line.index(after: colon)...].split(whereSeparator: { " ,[]\"'".contains($0) }) where Files.ending(String(word)) == "csv" {
+    for word in line[line.index(after: colon)...].split(whereSeparator: { " ,[]\"'".contains($0) })
+    where Files.ending(String(word)) == "csv" {
       let path = word.hasPrefix("/") ? String(word) : (beside ?? folder) + word
       guard files[path] == nil, let bytes = try? Files.bytes(path) else { continue }
       var own = Digest()

@@ -33,7 +33,8 @@ struct CellOptions: Sendable {
   }
 
   private static let words: [(key: String, spellings: [String])] = [
-    ("name", ["name", "名称"]), ("hidden", ["hidden", "隐藏"]), ("silent", ["silent", "静默"]), ("tolerance", ["tolerance", "容差"]),
+    ("name", ["name", "名称"]), ("hidden", ["hidden", "隐藏"]), ("silent", ["silent", "静默"]),
+    ("tolerance", ["tolerance", "容差"]),
     ("expect-error", ["expect-error", "预期错误"]), ("unchecked", ["unchecked", "不核对"]), ("attempt", ["attempt", "作答"]),
     ("answer", ["answer", "答案"]), ("from", ["from", "从"]),
   ]
@@ -60,7 +61,11 @@ struct CellOptions: Sendable {
         options.errorCode = value.isEmpty ? nil : value
       case "from": options.base = value
       case "tolerance":
-        if let tolerance = Tolerance(value) { options.tolerance = tolerance } else { mistakes.append(.badTolerance(value)) }
+        if let tolerance = Tolerance(value) {
+          options.tolerance = tolerance
+        } else {
+          mistakes.append(.badTolerance(value))
+        }
       default:
         guard CellOptions.isName(value) else {
           mistakes.append(.badName(word, value))

@@ -35,7 +35,8 @@ final class ClauseLinks: Sendable {
       for article in Article.all(of: document) {
         for measure in article.measures {
           let entry = Entry(
-            measure: measure.name, id: measure.id, article: measure.article, clause: Clause(document: document.id, line: article.line))
+            measure: measure.name, id: measure.id, article: measure.article,
+            clause: Clause(document: document.id, line: article.line))
           entries[measure.name, default: []].append(entry)
           entries[measure.id, default: []].append(entry)
         }
@@ -52,7 +53,8 @@ final class ClauseLinks: Sendable {
     case .name: clause = entry(span.text.en, among: spans, programme)?.clause
     case .article:
       let names = spans.filter { $0.role == .name || $0.role == .muted || $0.role == .plain }.map(\.text.en)
-      clause = names.lazy.compactMap { self.entry($0, among: spans, programme) }.first { $0.article == span.text.en }?.clause
+      clause =
+        names.lazy.compactMap { self.entry($0, among: spans, programme) }.first { $0.article == span.text.en }?.clause
     default: clause = nil
     }
     guard let clause else { return nil }

@@ -39,7 +39,9 @@ struct FrontMatter: Sendable {
     let tree = YAMLTree(text, source: source, firstLine: firstLine)
     var problems = tree.diagnostics
     guard let root = tree.root else { return (front, problems) }
-    guard case .map = root.kind else { return (front, problems + [NotebookMistake.frontShape.diagnostic(at: root.location)]) }
+    guard case .map = root.kind else {
+      return (front, problems + [NotebookMistake.frontShape.diagnostic(at: root.location)])
+    }
     for (key, value) in root.pairs {
       let name = key.name ?? ""
       guard let known = Key.allCases.first(where: { $0.spellings.contains(name.lowercased()) }) else {
@@ -81,11 +83,19 @@ struct FrontMatter: Sendable {
     case .text(let text, _): [NamedFile(file: text, name: nil, location: value.location)]
     case .list:
       value.entries.compactMap { entry in
-        if case .text(let text, _) = entry.kind { NamedFile(file: text, name: nil, location: entry.location) } else { nil }
+        if case .text(let text, _) = entry.kind {
+          NamedFile(file: text, name: nil, location: entry.location)
+        } else {
+          nil
+        }
       }
     case .map:
       value.pairs.compactMap { key, value in
-        if case .text(let text, _) = value.kind { NamedFile(file: text, name: key.name, location: value.location) } else { nil }
+        if case .text(let text, _) = value.kind {
+          NamedFile(file: text, name: key.name, location: value.location)
+        } else {
+          nil
+        }
       }
     case .nothing: []
     }
@@ -121,7 +131,8 @@ struct NotebookParameter: Sendable {
   let meaning: String?
 
   private static let types: [(spellings: [String], kind: Kind)] = [
-    (["money", "yuan", "amount", "金额", "元"], .value(.money)), (["number", "persons", "count", "数", "人数", "数量"], .value(.number)),
+    (["money", "yuan", "amount", "金额", "元"], .value(.money)),
+    (["number", "persons", "count", "数", "人数", "数量"], .value(.number)),
     (["months", "月数"], .value(.months)), (["days", "天数"], .value(.days)), (["share", "percent", "比例"], .value(.share)),
     (["date", "日期"], .value(.date)), (["place", "地区"], .value(.place)), (["name", "text", "名称", "文字"], .name),
   ]
@@ -132,19 +143,29 @@ struct NotebookParameter: Sendable {
     if case .text(let text, _) = value.kind {
       let kind = kind(of: text)
       return NotebookParameter(
-        name: name, kind: kind, byDefault: try checked(text, kind, name, nil, nil, value.location), least: nil, most: nil, meaning: nil)
+        name: name, kind: kind, byDefault: try checked(text, kind, name, nil, nil, value.location), least: nil,
+        most: nil, meaning: nil)
     }
     func field(_ names: String...) -> YAMLValue? { value.pairs.first { names.contains($0.key.name ?? "") }?.value }
     func text(_ value: YAMLValue?) -> String? { if case .text(let text, _)? = value?.kind { text } else { nil } }
-    let known = ["type", "类型", "default", "默认", "at least", "from", "min", "不少于", "at most", "to", "max", "不多于", "meaning", "含义", "choices", "选项"]
+    let known = [
+      "type", "类型", "default", "默认", "at least", "from", "min", "不少于", "at most", "to", "max", "不多于", "meaning", "含义",
+      "choices", "选项",
+    ]
     for (key, _) in value.pairs where !known.contains(key.name ?? "") {
-      throw Misplaced(mistake: .unknownKey(key.name ?? "", nearest: Nearest.names(to: key.name ?? "", among: known)), location: key.location)
+      throw Misplaced(
+        mistake: .unknownKey(key.name ?? "", nearest: Nearest.names(to: key.name ?? "", among: known)),
+        location: key.location)
     }
-    guard let byDefault = text(field("default", "默认")) else { throw Misplaced(mistake: .noDefault(name), location: key.location) }
+    guard let byDefault = text(field("default", "默认")) else {
+      throw Misplaced(mistake: .noDefault(name), location: key.location)
+    }
     var kind = kind(of: byDefault)
     if let type = field("type", "类型"), let word = text(type) {
       guard let found = types.first(where: { $0.spellings.contains(word.lowercased()) }) else {
-        throw Misplaced(mistake: .badType(word, nearest: Nearest.names(to: word, among: types.flatMap(\.spellings))), location: type.location)
+        throw Misplaced(
+          mistake: .badType(word, nearest: Nearest.names(to: word, among: types.flatMap(\.spellings))),
+          location: type.location)
       }
       kind = found.kind
     }
@@ -158,7 +179,8 @@ struct NotebookParameter: Sendable {
     let least = try bound(field("at least", "from", "min", "不少于"))
     let most = try bound(field("at most", "to", "max", "不多于"))
     return NotebookParameter(
-      name: name, kind: kind, byDefault: try checked(byDefault, kind, name, least, most, field("default", "默认")?.location), least: least,
+      name: name, kind: kind,
+      byDefault: try checked(byDefault, kind, name, least, most, field("default", "默认")?.location), least: least,
       most: most, meaning: text(field("meaning", "含义")))
   }
 
@@ -173,7 +195,9 @@ struct NotebookParameter: Sendable {
     switch kind {
     case .name:
       // A word that cannot end a command or begin a comment.
-      guard !text.isEmpty, text.utf8.count <= 500, text.allSatisfy({ $0.isLetter || $0.isNumber || "-_./~（）()".contains($0) }) else {
+      guard !text.isEmpty, text.utf8.count <= 500,
+        text.allSatisfy({ $0.isLetter || $0.isNumber || "-_./~（）()".contains($0) })
+      else {
         throw Misplaced(mistake: .parameterValue(name, .unknownChoice(text, ["a-name"])), location: location)
       }
       return text
@@ -190,14 +214,17 @@ struct NotebookParameter: Sendable {
       if let least, raw < least {
         throw Misplaced(mistake: .outOfBounds(name, "≥ " + ValueText.typed(least, type)), location: location)
       }
-      if let most, raw > most { throw Misplaced(mistake: .outOfBounds(name, "≤ " + ValueText.typed(most, type)), location: location) }
+      if let most, raw > most {
+        throw Misplaced(mistake: .outOfBounds(name, "≤ " + ValueText.typed(most, type)), location: location)
+      }
       return ValueText.typed(raw, type)
     }
   }
 
   /// The kind that a default shows.
   private static func kind(of text: String) -> Kind {
-    for type in [ValueType.number, .money, .months, .days, .date] where (try? ValueText.read(text, as: type, places: Library.noPlaces)) != nil {
+    for type in [ValueType.number, .money, .months, .days, .date]
+    where (try? ValueText.read(text, as: type, places: Library.noPlaces)) != nil {
       if type == .number, !text.allSatisfy({ $0.isNumber || $0 == "," || "人persons万 ".contains($0) }) { continue }
       return .value(type)
     }

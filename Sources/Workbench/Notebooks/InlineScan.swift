@@ -62,7 +62,8 @@ enum InlineScan {
         }
         let expression = trimmed(bytes, j + 1..<max(end, j + 1))
         if let inside = lastInside, inside.end == i {
-          found.append(Found(expression: expression, stored: inside.range, range: inside.range.lowerBound..<end + 3, problem: nil))
+          found.append(
+            Found(expression: expression, stored: inside.range, range: inside.range.lowerBound..<end + 3, problem: nil))
         } else {
           found.append(Found(expression: expression, stored: nil, range: i..<end + 3, problem: .noFigure))
         }

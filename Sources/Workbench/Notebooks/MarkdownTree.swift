@@ -44,7 +44,9 @@ final class MarkdownTree {
   func html() -> String { MarkdownTree.html(root, extensions: cmark_parser_get_syntax_extensions(parser)) }
 
   /// A part of the tree as HTML.
-  func html(of node: OpaquePointer) -> String { MarkdownTree.html(node, extensions: cmark_parser_get_syntax_extensions(parser)) }
+  func html(of node: OpaquePointer) -> String {
+    MarkdownTree.html(node, extensions: cmark_parser_get_syntax_extensions(parser))
+  }
 
   private static func html(_ node: OpaquePointer, extensions: UnsafeMutablePointer<cmark_llist>?) -> String {
     guard let text = cmark_render_html(node, options, extensions) else { return "" }
@@ -64,7 +66,9 @@ final class MarkdownTree {
     }
   }
 
-  static func literal(_ node: OpaquePointer) -> String { cmark_node_get_literal(node).map { String(cString: $0) } ?? "" }
+  static func literal(_ node: OpaquePointer) -> String {
+    cmark_node_get_literal(node).map { String(cString: $0) } ?? ""
+  }
 
   /// The text of a node's inlines without their markup.
   func plainText(_ node: OpaquePointer) -> String {

@@ -27,7 +27,9 @@ public struct Notebook: Sendable {
   var folder: String { source.name.lastIndex(of: "/").map { String(source.name[...$0]) } ?? "" }
 
   /// Where some of its bytes stand.
-  func location(_ range: Range<Int>) -> SourceRange { source.location(fromUTF8: range.lowerBound, to: range.upperBound) }
+  func location(_ range: Range<Int>) -> SourceRange {
+    source.location(fromUTF8: range.lowerBound, to: range.upperBound)
+  }
 
   /// The line of a cell's opening fence.
   func location(_ cell: NotebookCell) -> SourceRange {
@@ -78,7 +80,9 @@ struct NotebookCell: Sendable {
 
   /// How people call it.
   var name: Text {
-    if let name = options.name ?? options.attempt ?? options.answer { return Text("cell \(number) (\(name))", zh: "第 \(number) 格（\(name)）") }
+    if let name = options.name ?? options.attempt ?? options.answer {
+      return Text("cell \(number) (\(name))", zh: "第 \(number) 格（\(name)）")
+    }
     return Text("cell \(number)", zh: "第 \(number) 格")
   }
 

@@ -67,7 +67,10 @@ struct NotebookCheck {
       tell(comparison.mismatches, &result)
       // A mismatch tells of its cell already.
       tellStale(comparison.stale.filter { !$0.isDifferent }.map { ($0.cell, false) }, &result)
-      if run.failed { tellStale(stale.filter { cell in !run.outcomes.contains { $0.cell.number == cell.number } }.map { ($0, nil) }, &result) }
+      if run.failed {
+        tellStale(
+          stale.filter { cell in !run.outcomes.contains { $0.cell.number == cell.number } }.map { ($0, nil) }, &result)
+      }
     }
     tell(comparison.exercises, &result)
     return result
@@ -87,9 +90,13 @@ struct NotebookCheck {
 
   private func tell(_ mismatches: [NotebookMismatch], _ result: inout CheckResult) {
     for (i, mismatch) in mismatches.enumerated() {
-      let location = SourceRange(source: notebook.source, start: Position(line: mismatch.line, column: 0), end: Position(line: mismatch.line, column: 0))
+      let location = SourceRange(
+        source: notebook.source, start: Position(line: mismatch.line, column: 0),
+        end: Position(line: mismatch.line, column: 0))
       result.mismatches.append(
-        Diagnostic(.error, code: "notebook-" + mismatch.kind.rawValue, NotebookCheck.message(mismatch), hint: NotebookCheck.hint(mismatch), at: location))
+        Diagnostic(
+          .error, code: "notebook-" + mismatch.kind.rawValue, NotebookCheck.message(mismatch),
+          hint: NotebookCheck.hint(mismatch), at: location))
       let old = StoredText.lines(mismatch.stored)
       let new = StoredText.lines(mismatch.found)
       if mismatch.kind != .missing, i < NotebookCheck.mostDifferences {
@@ -97,7 +104,8 @@ struct NotebookCheck {
         result.details.append(.lines([head] + LineDifference.lines(old, new)))
       }
       result.objects.append([
-        "kind": "mismatch", "file": .string(name), "line": .int(Int64(mismatch.line)), "what": .string(mismatch.kind.rawValue),
+        "kind": "mismatch", "file": .string(name), "line": .int(Int64(mismatch.line)),
+        "what": .string(mismatch.kind.rawValue),
         "cell": .string(mismatch.name.en), "stored": .string(mismatch.stored), "found": .string(mismatch.found),
       ])
     }
@@ -105,7 +113,8 @@ struct NotebookCheck {
 
   private static func message(_ mismatch: NotebookMismatch) -> Text {
     switch mismatch.kind {
-    case .output: Text("\(mismatch.name.en): the answer in the file is not what comes out", zh: "\(mismatch.name.zh)：文件中的输出与重算结果不符")
+    case .output:
+      Text("\(mismatch.name.en): the answer in the file is not what comes out", zh: "\(mismatch.name.zh)：文件中的输出与重算结果不符")
     case .missing: Text("\(mismatch.name.en) has no answer in the file", zh: "\(mismatch.name.zh)在文件中没有输出")
     case .value:
       Text(
@@ -117,14 +126,16 @@ struct NotebookCheck {
 
   private static func hint(_ mismatch: NotebookMismatch) -> Text? {
     switch mismatch.kind {
-    case .output, .missing, .value: Text("look at the difference; `check --write` puts it into the file", zh: "请核对差异；`check --write` 会写入文件")
+    case .output, .missing, .value:
+      Text("look at the difference; `check --write` puts it into the file", zh: "请核对差异；`check --write` 会写入文件")
     case .attempt: nil
     }
   }
 
   private func stale(_ cell: NotebookCell) -> Diagnostic {
     Diagnostic(
-      .error, code: "stale", Text("\(cell.name.en) is stale: what it depends on has changed", zh: "\(cell.name.zh)已过时：所依据的内容有变化"),
+      .error, code: "stale",
+      Text("\(cell.name.en) is stale: what it depends on has changed", zh: "\(cell.name.zh)已过时：所依据的内容有变化"),
       hint: Text("run the check without --no-run", zh: "请去掉 --no-run 再检查"), at: notebook.location(cell))
   }
 
@@ -161,7 +172,8 @@ struct NotebookCheck {
     result.details.append(.lines(lines))
     for exercise in exercises {
       result.objects.append([
-        "kind": "exercise", "file": .string(name), "line": .int(Int64(exercise.line)), "exercise": .string(exercise.name),
+        "kind": "exercise", "file": .string(name), "line": .int(Int64(exercise.line)),
+        "exercise": .string(exercise.name),
         "right": exercise.isRight.map { .bool($0) } ?? .null,
       ])
     }
@@ -171,7 +183,9 @@ struct NotebookCheck {
 /// A notebook's file.
 enum NotebookFile {
   /// Reads a notebook.
-  static func read(_ path: String) throws(Files.Failure) -> Notebook { Notebook.read(try Files.bytes(path), name: path) }
+  static func read(_ path: String) throws(Files.Failure) -> Notebook {
+    Notebook.read(try Files.bytes(path), name: path)
+  }
 
   /// Puts a run's answers into its file; without a difference the file is not touched.
   /// - Returns: what is wrong.
@@ -180,7 +194,8 @@ enum NotebookFile {
     let bytes = NotebookWriting.bytes(run)
     if bytes == run.notebook.bytes { return nil }
     do {
-      return try Files.replace(path, run.notebook.bytes, with: bytes) ? nil : NotebookMistake.changedMeanwhile.diagnostic(at: nil)
+      return try Files.replace(path, run.notebook.bytes, with: bytes)
+        ? nil : NotebookMistake.changedMeanwhile.diagnostic(at: nil)
     } catch {
       return Mistake.unwritable(path, error.reason).diagnostic(at: nil)
     }

@@ -60,11 +60,13 @@ struct NotebookComparison {
           if !StoredText.isSame(output.text, outcome.text, cell.options.tolerance) {
             isDifferent = true
             mismatches.append(
-              NotebookMismatch(kind: .output, name: cell.name, line: output.line, stored: output.text, found: outcome.text))
+              NotebookMismatch(
+                kind: .output, name: cell.name, line: output.line, stored: output.text, found: outcome.text))
           }
         } else if !outcome.text.isEmpty {
           isDifferent = true
-          mismatches.append(NotebookMismatch(kind: .missing, name: cell.name, line: cell.line, stored: "", found: outcome.text))
+          mismatches.append(
+            NotebookMismatch(kind: .missing, name: cell.name, line: cell.line, stored: "", found: outcome.text))
         }
       }
       if staleCells.contains(cell.number) { stale.append((cell, isDifferent)) }
@@ -74,7 +76,8 @@ struct NotebookComparison {
       guard let stored = value.value.stored, stored.trimmingSpaces != value.text else { continue }
       mismatches.append(
         NotebookMismatch(
-          kind: .value, name: Text("the figure \(shown(value.value.expression))", zh: "文中数字 \(shown(value.value.expression))"),
+          kind: .value,
+          name: Text("the figure \(shown(value.value.expression))", zh: "文中数字 \(shown(value.value.expression))"),
           line: lines.line(atUTF8: value.value.range.lowerBound), stored: stored, found: value.text))
     }
     mismatches.sort { $0.line < $1.line }
@@ -84,15 +87,18 @@ struct NotebookComparison {
   private mutating func judgeExercises(_ run: NotebookRun) {
     for outcome in run.outcomes {
       guard let name = outcome.cell.options.attempt else { continue }
-      guard let answer = run.outcomes.first(where: { $0.cell.options.answer == name && $0.cell.kind == .commands }) else { continue }
+      guard let answer = run.outcomes.first(where: { $0.cell.options.answer == name && $0.cell.kind == .commands })
+      else { continue }
       let isTried = !outcome.answers.isEmpty
       let (wanted, found) = (ExerciseResult.text(answer), ExerciseResult.text(outcome))
       let isRight: Bool? = isTried ? ExerciseResult.isSame(outcome, answer) : nil
-      exercises.append(ExerciseVerdict(name: name, line: outcome.cell.line, isRight: isRight, wanted: wanted, found: found))
+      exercises.append(
+        ExerciseVerdict(name: name, line: outcome.cell.line, isRight: isRight, wanted: wanted, found: found))
       if isRight == false {
         mismatches.append(
           NotebookMismatch(
-            kind: .attempt, name: Text("the attempt \(shown(name))", zh: "作答 \(shown(name))"), line: outcome.cell.line, stored: wanted, found: found))
+            kind: .attempt, name: Text("the attempt \(shown(name))", zh: "作答 \(shown(name))"), line: outcome.cell.line,
+            stored: wanted, found: found))
       }
     }
   }
@@ -156,7 +162,11 @@ enum StoredText {
       } else if first.isASCII, first.isNumber {
         let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "," || $0 == ".") }
         rest = rest.dropFirst(digits.count)
-        if let figure = Decimals.parse(digits.filter { $0 != "," }[...], scale: 6) { out.append(.figure(figure)) } else { out.append(.text(String(digits))) }
+        if let figure = Decimals.parse(digits.filter { $0 != "," }[...], scale: 6) {
+          out.append(.figure(figure))
+        } else {
+          out.append(.text(String(digits)))
+        }
       } else {
         let word = rest.prefix { !$0.isWhitespace && !($0.isASCII && $0.isNumber) }
         rest = rest.dropFirst(word.count)

@@ -33,7 +33,8 @@ public struct NotebookJob {
         if !outcome.failed, answer.failed {
           let problems = answer.diagnostics
           answer = Answer(
-            DiagnosticRenderer(language: run.language).document(problems), objects: problems.map { JSONValue($0, in: run.language) })
+            DiagnosticRenderer(language: run.language).document(problems),
+            objects: problems.map { JSONValue($0, in: run.language) })
           answer.echo = command
         }
         if outcome.failed { answer.diagnostics = [] }
@@ -55,9 +56,14 @@ public struct NotebookJob {
 
   /// The figures of the prose with their expressions.
   private static func values(_ run: NotebookRun) -> Answer {
-    let lines = run.values.map { value -> [Span] in [.data(value.value.expression, .code), .data(" = "), .data(value.text, .number)] }
+    let lines = run.values.map { value -> [Span] in
+      [.data(value.value.expression, .code), .data(" = "), .data(value.text, .number)]
+    }
     let objects: [JSONValue] = run.values.map {
-      ["kind": "value", "expression": .string($0.value.expression), "value": .string($0.text), "stored": $0.value.stored.map { .string($0) } ?? .null]
+      [
+        "kind": "value", "expression": .string($0.value.expression), "value": .string($0.text),
+        "stored": $0.value.stored.map { .string($0) } ?? .null,
+      ]
     }
     return Answer(Document([.lines(lines)]), objects: objects)
   }
@@ -76,14 +82,17 @@ public struct NotebookJob {
       return .failure(Mistake.unreadable(list, error.reason).diagnostic(at: nil))
     }
     rows = SimpleCSV.rows(source.text)
-    guard let heads = rows.first, rows.count > 1 else { return .failure(NotebookMistake.noRows.diagnostic(at: source.location(fromUTF8: 0, to: 0))) }
+    guard let heads = rows.first, rows.count > 1 else {
+      return .failure(NotebookMistake.noRows.diagnostic(at: source.location(fromUTF8: 0, to: 0)))
+    }
     var table = Table(columns: heads.map { Table.Column(.same($0), .left, .essential, key: $0) })
     var objects: [JSONValue] = []
     var problems: [Diagnostic] = []
     var columns: [String] = []
     for (number, row) in rows.enumerated().dropFirst() {
       guard row.count == heads.count else {
-        problems.append(NotebookMistake.unevenRow(row.count, heads.count).diagnostic(at: NotebookJob.location(number + 1, source)))
+        problems.append(
+          NotebookMistake.unevenRow(row.count, heads.count).diagnostic(at: NotebookJob.location(number + 1, source)))
         continue
       }
       var settings = settings
@@ -97,19 +106,23 @@ public struct NotebookJob {
         Table.Section(
           rows: [
             Table.Row(
-              row.map { .data($0) } + columns.map { name in results.first { $0.name == name }.map { .data($0.text, .number) } ?? .empty },
+              row.map { .data($0) }
+                + columns.map { name in results.first { $0.name == name }.map { .data($0.text, .number) } ?? .empty },
               role: run.failed ? .bad : nil)
           ]))
       objects.append([
         "kind": "row", "row": .int(Int64(number)), "ok": .bool(!run.failed),
-        "parameters": .object(zip(heads, row).map { .init($0, .string($1)) }), "results": .object(results.map { .init($0.name, $0.object) }),
+        "parameters": .object(zip(heads, row).map { .init($0, .string($1)) }),
+        "results": .object(results.map { .init($0.name, $0.object) }),
         "values": .object(run.values.map { .init($0.value.expression, .string($0.text)) }),
       ])
       // The file's mistakes are the same in every row.
       if run.failed, problems.count < 20 {
         problems += run.diagnostics.map { problem in
           problem.location == nil
-            ? Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint, at: NotebookJob.location(number + 1, source)) : problem
+            ? Diagnostic(
+              problem.severity, code: problem.code, problem.message, hint: problem.hint,
+              at: NotebookJob.location(number + 1, source)) : problem
         }
       }
       if isCancelled() { break }
@@ -129,7 +142,9 @@ public struct NotebookJob {
   private static func results(_ run: NotebookRun) -> [(name: String, text: String, object: JSONValue)] {
     func sum(_ outcome: CellOutcome, _ name: String) -> (String, String, JSONValue)? {
       guard let object = outcome.object, case .string(let total)? = object["total"] else { return nil }
-      let parts = ["total", "due", "pending", "displaced"].compactMap { key in object[key].map { JSONValue.Member(key, $0) } }
+      let parts = ["total", "due", "pending", "displaced"].compactMap { key in
+        object[key].map { JSONValue.Member(key, $0) }
+      }
       return (name, total, .object(parts))
     }
     let named = run.outcomes.compactMap { outcome in outcome.cell.options.name.flatMap { sum(outcome, $0) } }

@@ -61,7 +61,8 @@ struct NotebookPage {
     let appendix = appendix(prose, &contents)
     if options.isSlides { body = slides(body, appendix) } else { body += appendix }
     return HTMLPage(
-      title: title, language: language, contents: contents.filter { $0.level > 1 && $0.level <= 3 }, body: body, isSlides: options.isSlides
+      title: title, language: language, contents: contents.filter { $0.level > 1 && $0.level <= 3 }, body: body,
+      isSlides: options.isSlides
     ).text
   }
 
@@ -79,7 +80,8 @@ struct NotebookPage {
     let table = Table(
       title: Text("This page was reckoned with", zh: "本页所用参数"),
       columns: [
-        Table.Column(Text("Parameter", zh: "参数")), Table.Column(Text("Value", zh: "值"), .right), Table.Column(Text("Meaning", zh: "含义")),
+        Table.Column(Text("Parameter", zh: "参数")), Table.Column(Text("Value", zh: "值"), .right),
+        Table.Column(Text("Meaning", zh: "含义")),
       ],
       rows: zip(parameters, values).map { parameter, value in
         Table.Row([.data(parameter.name, .name), .data(value.value, .number), .data(parameter.meaning ?? "")])
@@ -97,10 +99,14 @@ struct NotebookPage {
       if let output = cell.output { outputs.insert(output.line) }
     }
     // A text without rules is divided at its headings.
-    let hasRules = tree.nodes().contains { cmark_node_get_type($0) == CMARK_NODE_THEMATIC_BREAK && cmark_node_parent($0) == tree.root }
+    let hasRules = tree.nodes().contains {
+      cmark_node_get_type($0) == CMARK_NODE_THEMATIC_BREAK && cmark_node_parent($0) == tree.root
+    }
     for node in tree.nodes() {
       switch cmark_node_get_type(node) {
-      case CMARK_NODE_HEADING where options.isSlides && !hasRules && cmark_node_get_heading_level(node) == 2 && cmark_node_parent(node) == tree.root:
+      case CMARK_NODE_HEADING
+      where options.isSlides && !hasRules && cmark_node_get_heading_level(node) == 2
+        && cmark_node_parent(node) == tree.root:
         guard let cut = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { continue }
         cmark_node_set_on_enter(cut, NotebookPage.cut)
         if cmark_node_insert_before(node, cut) == 0 { cmark_node_free(cut) }
@@ -112,7 +118,8 @@ struct NotebookPage {
           cmark_node_unlink(node)
           cmark_node_free(node)
         }
-      case CMARK_NODE_THEMATIC_BREAK where options.isSlides && cmark_node_parent(node) == tree.root: MarkdownTree.replace(node, withBlock: NotebookPage.cut)
+      case CMARK_NODE_THEMATIC_BREAK where options.isSlides && cmark_node_parent(node) == tree.root:
+        MarkdownTree.replace(node, withBlock: NotebookPage.cut)
       default: break
       }
     }
@@ -138,7 +145,9 @@ struct NotebookPage {
 
   private func source(_ cell: NotebookCell) -> String {
     let text = cell.text.hasSuffix("\n") ? String(cell.text.dropLast()) : cell.text
-    let shown = cell.kind == .commands ? ParameterText.filled(text, Dictionary(run.parameterValues.map { ($0.name, $0.value) }) { $1 }) : text
+    let shown =
+      cell.kind == .commands
+      ? ParameterText.filled(text, Dictionary(run.parameterValues.map { ($0.name, $0.value) }) { $1 }) : text
     let code = HTMLRenderer.code(shown, language: cell.kind == .commands ? "cesuan" : cell.kind.rawValue) + "\n"
     guard cell.kind != .commands, text.utf8.count(where: { $0 == 0x0A }) > 14 else { return code }
     let name = cell.kind == .scenario ? Text("The facts", zh: "情景") : Text("The rule", zh: "规则")
@@ -151,7 +160,9 @@ struct NotebookPage {
       if let language = answer.language { tongue = language }
       let programme = NotebookPage.programme(answer)
       let links = links
-      let renderer = HTMLRenderer(language: tongue) { span, spans in links.target(span, among: spans, programme: programme) }
+      let renderer = HTMLRenderer(language: tongue) { span, spans in
+        links.target(span, among: spans, programme: programme)
+      }
       var html = renderer.render(answer.document)
       for problem in answer.diagnostics.prefix(20) {
         let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
@@ -185,7 +196,9 @@ struct NotebookPage {
     switch options.answers {
     case .handout: return ""
     case .key:
-      let label = name.map { "<p class=\"label\">\(HTMLRenderer.escaped(word(Text("Answer \($0)", zh: "答案 \($0)"))))</p>\n" } ?? ""
+      let label =
+        name.map { "<p class=\"label\">\(HTMLRenderer.escaped(word(Text("Answer \($0)", zh: "答案 \($0)"))))</p>\n" }
+        ?? ""
       return "<div class=\"exercise\">\n\(label)\(html)\n</div>"
     case .folded:
       let label = name.map { Text("Answer \($0)", zh: "答案 \($0)") } ?? Text("Why", zh: "讲解")
@@ -210,15 +223,18 @@ struct NotebookPage {
     let id = prose.id(for: title)
     contents.append(HTMLPage.Entry(level: 2, title: title, id: id))
     var out = "<h2 id=\"\(HTMLRenderer.escaped(id))\">\(title)</h2>\n"
-    out += "<p class=\"lead\">\(word(Text("What the answers above rest on, in the words of this program's documents.", zh: "上文各项结果所依据的条款，采用本程序文件中的表述。")))</p>\n"
+    out +=
+      "<p class=\"lead\">\(word(Text("What the answers above rest on, in the words of this program's documents.", zh: "上文各项结果所依据的条款，采用本程序文件中的表述。")))</p>\n"
     for (document, article, id) in clauses {
-      out += "<section class=\"clause\" id=\"\(HTMLRenderer.escaped(id))\">\n<h3>\(HTMLRenderer.escaped(word(article.title)))</h3>\n"
+      out +=
+        "<section class=\"clause\" id=\"\(HTMLRenderer.escaped(id))\">\n<h3>\(HTMLRenderer.escaped(word(article.title)))</h3>\n"
       out += "<p class=\"where\">\(HTMLRenderer.escaped(word(document.title)))"
       if !document.number.isEmpty { out += " · \(HTMLRenderer.escaped(document.number))" }
       out += " · <span class=\"name\">\(HTMLRenderer.escaped(document.id))</span></p>\n"
       for paragraph in article.prose(in: language) { out += NotebookPage.markdown(paragraph, language) }
       for measure in article.measures where measure.form != .note {
-        out += "<details class=\"rule\"><summary>\(HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title)))</summary>\n"
+        out +=
+          "<details class=\"rule\"><summary>\(HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title)))</summary>\n"
         out += HTMLRenderer.code(measure.source, language: "policy") + "\n</details>\n"
       }
       out += "</section>\n"

@@ -24,7 +24,8 @@ extension Notebook {
           continue
         }
         let info = String(decoding: body.drop { $0 == mark }.prefix(40), as: UTF8.self)
-        guard body.prefix(while: { $0 == mark }).count >= 3, let word = info.split(whereSeparator: \.isWhitespace).first else { continue }
+        guard body.prefix(while: { $0 == mark }).count >= 3, let word = info.split(whereSeparator: \.isWhitespace).first
+        else { continue }
         let kind = NotebookCell.Kind.named(String(word))
         if kind == .commands || kind == .scenario { hasCells = true }
       }
@@ -47,7 +48,10 @@ private struct NotebookReader {
   init(_ bytes: [UInt8], name: String) {
     self.bytes = bytes
     source = SourceFile(name: name, text: String(decoding: bytes, as: UTF8.self))
-    for i in bytes.indices where bytes[i] == 0x0A || (bytes[i] == 0x0D && (i + 1 == bytes.count || bytes[i + 1] != 0x0A)) { starts.append(i + 1) }
+    for i in bytes.indices
+    where bytes[i] == 0x0A || (bytes[i] == 0x0D && (i + 1 == bytes.count || bytes[i + 1] != 0x0A)) {
+      starts.append(i + 1)
+    }
     if starts.last != bytes.count { starts.append(bytes.count) }
   }
 
@@ -84,7 +88,8 @@ private struct NotebookReader {
     if let tree = MarkdownTree(bytes[starts[min(frontLines, lineCount)]...]) { walk(tree) }
     checkNames()
     return Notebook(
-      source: source, bytes: bytes, front: front, frontLines: frontLines, bodyStart: starts[min(frontLines, lineCount)], cells: cells,
+      source: source, bytes: bytes, front: front, frontLines: frontLines, bodyStart: starts[min(frontLines, lineCount)],
+      cells: cells,
       values: values, diagnostics: mistakes)
   }
 
@@ -94,10 +99,12 @@ private struct NotebookReader {
     let first = line(1)
     let mark = Array("---".utf8)
     let opening = first.starts(with: [0xEF, 0xBB, 0xBF]) ? first.dropFirst(3) : first
-    guard opening.starts(with: mark), opening.dropFirst(3).allSatisfy({ $0 == 0x20 || $0 == 0x09 }), lineCount > 1 else { return FrontMatter() }
+    guard opening.starts(with: mark), opening.dropFirst(3).allSatisfy({ $0 == 0x20 || $0 == 0x09 }), lineCount > 1
+    else { return FrontMatter() }
     let end = (2...lineCount).first { number in
       let line = line(number)
-      return (line.starts(with: mark) || line.starts(with: Array("...".utf8))) && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      return (line.starts(with: mark) || line.starts(with: Array("...".utf8)))
+        && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
     guard let end else {
       // A rule that opens a text is no front matter unless a key follows.
@@ -163,13 +170,16 @@ private struct NotebookReader {
     for problem in problems { tell(problem, range(first)) }
     var output: StoredOutput?
     var found: OpaquePointer?
-    if let next = cmark_node_next(node), cmark_node_get_type(next) == CMARK_NODE_CODE_BLOCK, let word = word(of: next), NotebookReader.isOutput(word) {
+    if let next = cmark_node_next(node), cmark_node_get_type(next) == CMARK_NODE_CODE_BLOCK, let word = word(of: next),
+      NotebookReader.isOutput(word)
+    {
       found = next
       let (from, to) = lines(next)
       if isClosed(next) {
         let fingerprint = info(of: next).split(whereSeparator: \.isWhitespace).first.map(String.init)
         output = StoredOutput(
-          text: MarkdownTree.literal(next), fingerprint: fingerprint, range: range(from).lowerBound..<range(to).upperBound, line: from)
+          text: MarkdownTree.literal(next), fingerprint: fingerprint,
+          range: range(from).lowerBound..<range(to).upperBound, line: from)
       } else {
         tell(.openFence(word), range(from))
       }
@@ -222,7 +232,8 @@ private struct NotebookReader {
         guard values.last.map({ $0.range.upperBound <= found.range.lowerBound }) ?? true else { continue }
         values.append(
           InlineValue(
-            expression: text(found.expression), stored: found.stored.map { text($0) }, storedRange: found.stored, range: found.range,
+            expression: text(found.expression), stored: found.stored.map { text($0) }, storedRange: found.stored,
+            range: found.range,
             cells: cells.count))
       }
     }

@@ -92,22 +92,28 @@ public final class NotebookRun {
   private static func documents(in notebook: Notebook) -> [SourceFile] {
     notebook.cells.compactMap { cell in
       guard cell.kind == .policy, PolicyCell.document(cell.text) != nil else { return nil }
-      return SourceFile(name: notebook.source.name, text: String(repeating: "\n", count: cell.line - 1) + PolicyCell.fenced(cell.text))
+      return SourceFile(
+        name: notebook.source.name, text: String(repeating: "\n", count: cell.line - 1) + PolicyCell.fenced(cell.text))
     }
   }
 
   /// The parameters' values as they are put into cells.
-  var parameterValues: [(name: String, value: String)] { notebook.front.parameters.map { ($0.name, parameters[$0.name] ?? $0.byDefault) } }
+  var parameterValues: [(name: String, value: String)] {
+    notebook.front.parameters.map { ($0.name, parameters[$0.name] ?? $0.byDefault) }
+  }
 
   private func readParameters() {
     for parameter in notebook.front.parameters { parameters[parameter.name] = parameter.byDefault }
     for (name, value) in settings.parameters {
       guard let parameter = notebook.front.parameters.first(where: { $0.name == name }) else {
         let known = notebook.front.parameters.map(\.name)
-        diagnostics.append(NotebookMistake.unknownParameter(name, nearest: Nearest.names(to: name, among: known)).diagnostic(at: nil))
+        diagnostics.append(
+          NotebookMistake.unknownParameter(name, nearest: Nearest.names(to: name, among: known)).diagnostic(at: nil))
         continue
       }
-      do { parameters[name] = try parameter.value(value) } catch { diagnostics.append(error.mistake.diagnostic(at: nil)) }
+      do { parameters[name] = try parameter.value(value) } catch {
+        diagnostics.append(error.mistake.diagnostic(at: nil))
+      }
     }
   }
 
@@ -135,7 +141,9 @@ public final class NotebookRun {
 
   private func loadScenarios() -> Bool {
     for scenario in notebook.front.scenarios {
-      let location = scenario.location ?? SourceRange(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
+      let location =
+        scenario.location
+        ?? SourceRange(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
       let file = Written(text: scenario.file, raw: scenario.file, location: location)
       let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
       let answer = session.perform(Command(.load(file, name: name), text: "load \(scenario.file)", location: location))
@@ -162,7 +170,9 @@ public final class NotebookRun {
         return !answer.ends
       }
     case .scenario:
-      outcome.answers = [session.loadScenario(cell.text, name: cell.options.name, source: notebook.source, line: cell.line + 1)]
+      outcome.answers = [
+        session.loadScenario(cell.text, name: cell.options.name, source: notebook.source, line: cell.line + 1)
+      ]
     case .policy:
       outcome.answers = [session.take(policy: cell, of: notebook)]
     }
@@ -181,7 +191,8 @@ public final class NotebookRun {
       outcome.diagnostics.append(NotebookMistake.unexpectedSuccess.diagnostic(at: notebook.location(outcome.cell)))
       outcome.failed = true
     } else if let wanted = outcome.cell.options.errorCode, !codes.contains(wanted) {
-      outcome.diagnostics.append(NotebookMistake.otherError(wanted: wanted, found: codes).diagnostic(at: notebook.location(outcome.cell)))
+      outcome.diagnostics.append(
+        NotebookMistake.otherError(wanted: wanted, found: codes).diagnostic(at: notebook.location(outcome.cell)))
     } else {
       outcome.failed = false
     }
@@ -193,9 +204,13 @@ public final class NotebookRun {
     var answer = answer
     let shift = cell.line
     // Where parameters were put in, what was carried out is shown, not what is written.
-    let shown = isFilled ? SourceFile(name: source.name, text: String(repeating: "\n", count: shift) + source.text) : notebook.source
+    let shown =
+      isFilled
+      ? SourceFile(name: source.name, text: String(repeating: "\n", count: shift) + source.text) : notebook.source
     let margin = isFilled ? 0 : cell.margin.count
-    func moved(_ position: Position) -> Position { Position(line: position.line + shift, column: position.column + margin) }
+    func moved(_ position: Position) -> Position {
+      Position(line: position.line + shift, column: position.column + margin)
+    }
     answer.diagnostics = answer.diagnostics.map { problem in
       guard let location = problem.location, location.source === source else { return problem }
       return Diagnostic(
@@ -216,7 +231,8 @@ public final class NotebookRun {
       if !text.isEmpty { parts.append(text) }
       let renderer = DiagnosticRenderer(language: tongue, width: NotebookRun.width)
       for problem in answer.diagnostics.prefix(20) {
-        parts.append(renderer.text(Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint)) + "\n")
+        parts.append(
+          renderer.text(Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint)) + "\n")
       }
     }
     return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")

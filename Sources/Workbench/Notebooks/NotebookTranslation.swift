@@ -14,7 +14,8 @@ enum CommandTranslation {
     var at = 0
     var lexer = CommandLexer(text)
     while let run = lexer.next() {
-      guard let first = run.tokens.first, let last = run.tokens.last, run.openQuote == nil, run.openBracket == nil else { continue }
+      guard let first = run.tokens.first, let last = run.tokens.last, run.openQuote == nil, run.openBracket == nil
+      else { continue }
       let whole = String(decoding: bytes[first.start..<last.end], as: UTF8.self)
       out += bytes[at..<first.start]
       out += Array(statement(whole, language).utf8)
@@ -37,7 +38,9 @@ enum CommandTranslation {
       index += 1
       guard token.kind == .word else { continue }
       // `why not` is one word in Chinese.
-      if language == .zh, token.text.lowercased() == "why", index < tokens.count, tokens[index].text.lowercased() == "not" {
+      if language == .zh, token.text.lowercased() == "why", index < tokens.count,
+        tokens[index].text.lowercased() == "not"
+      {
         let both = replaced(current, token, through: tokens[index], Verb.why.chinese[0])
         if self.meaning(both) == meaning {
           current = both
@@ -45,7 +48,8 @@ enum CommandTranslation {
         }
       }
       let isListing = tokens.first.map { Verb.list.spellings.contains($0.text.lowercased()) } ?? false
-      for candidate in candidates(token.text, language, isFirst: index == 1, isListing: isListing) where candidate != token.text {
+      for candidate in candidates(token.text, language, isFirst: index == 1, isListing: isListing)
+      where candidate != token.text {
         let tried = replaced(current, token, candidate)
         if self.meaning(tried) == meaning {
           // A word that was glued to another may hold one more.
@@ -74,9 +78,13 @@ enum CommandTranslation {
     let end = (last ?? token).end
     let bytes = Array(text.utf8)
     var middle = Array(word.utf8)
-    func isWord(_ byte: UInt8) -> Bool { byte > 0x7F || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) }
+    func isWord(_ byte: UInt8) -> Bool {
+      byte > 0x7F || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
     // English words need a space that Chinese ones do not.
-    if let first = middle.first, first < 0x80, token.start > 0, isWord(bytes[token.start - 1]) { middle.insert(0x20, at: 0) }
+    if let first = middle.first, first < 0x80, token.start > 0, isWord(bytes[token.start - 1]) {
+      middle.insert(0x20, at: 0)
+    }
     if let last = middle.last, last < 0x80, end < bytes.count, isWord(bytes[end]) { middle.append(0x20) }
     return String(decoding: bytes[..<token.start] + middle + bytes[end...], as: UTF8.self)
   }
@@ -88,18 +96,22 @@ enum CommandTranslation {
     // What is listed and what a budget is taken apart by share their Chinese words.
     if isListing, !isFirst, let listing = Listing.named(lower) { out.append(listing.word(language)) }
     for group in groups where group.spellings.contains(lower) { out.append(group.word(language)) }
-    if isFirst, out.isEmpty, Verb.beginning(with: lower).count == 1, let verb = Verb.beginning(with: lower).first { out.append(verb.word(language)) }
+    if isFirst, out.isEmpty, Verb.beginning(with: lower).count == 1, let verb = Verb.beginning(with: lower).first {
+      out.append(verb.word(language))
+    }
     guard language == .en, word.utf8.contains(where: { $0 > 0x7F }) else { return out }
     // `jindong-2021按措施`
     for group in groups {
-      for spelling in group.spellings where word.hasSuffix("按" + spelling) && word.utf8.count > spelling.utf8.count + 3 {
+      for spelling in group.spellings where word.hasSuffix("按" + spelling) && word.utf8.count > spelling.utf8.count + 3
+      {
         let head = String(word.dropLast(spelling.count + 1))
         out += ["by", "as"].map { head + " " + $0 + " " + group.english }
       }
     }
     // `按措施`, `测算changle-2022`: the word's parts.
     for group in groups {
-      for spelling in group.spellings where word.hasPrefix(spelling) && word.utf8.count > spelling.utf8.count && (spelling.utf8.first ?? 0) > 0x7F {
+      for spelling in group.spellings
+      where word.hasPrefix(spelling) && word.utf8.count > spelling.utf8.count && (spelling.utf8.first ?? 0) > 0x7F {
         let rest = String(word.dropFirst(spelling.count))
         let inner = groups.first { $0.spellings.contains(rest) }?.word(language) ?? rest
         out.append(group.word(language) + " " + inner)
@@ -123,15 +135,27 @@ enum CommandTranslation {
     for keyword in Keyword.allCases {
       let english = keyword.spellings.filter { !isChinese($0) }
       for chinese in keyword.spellings.filter(isChinese).prefix(1) {
-        if let first = english.first { out.append(Group(spellings: keyword.spellings, english: first, chinese: chinese)) }
+        if let first = english.first {
+          out.append(Group(spellings: keyword.spellings, english: first, chinese: chinese))
+        }
       }
       // A Chinese word may be two in English: `使得` is `so that`.
-      if keyword == .so { out.append(Group(spellings: keyword.spellings, english: "so that", chinese: keyword.chinese)) }
+      if keyword == .so {
+        out.append(Group(spellings: keyword.spellings, english: "so that", chinese: keyword.chinese))
+      }
     }
-    out += Dimension.allCases.map { Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0]) }
-    out += Listing.allCases.map { Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0]) }
-    out += [Mode.enacted, .adopted].map { Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0]) }
-    out += OutputFormat.allCases.map { Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0]) }
+    out += Dimension.allCases.map {
+      Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0])
+    }
+    out += Listing.allCases.map {
+      Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0])
+    }
+    out += [Mode.enacted, .adopted].map {
+      Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0])
+    }
+    out += OutputFormat.allCases.map {
+      Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0])
+    }
     out.append(Group(spellings: ["为何没有", "为什么没有", "为何不"], english: "why not", chinese: "为何没有"))
     return out
   }()
@@ -162,7 +186,9 @@ enum NotebookTranslation {
   }
 
   private static func translated(_ bytes: [UInt8], margin: [UInt8], _ language: Language) -> [UInt8] {
-    guard !margin.isEmpty else { return Array(CommandTranslation.translated(String(decoding: bytes, as: UTF8.self), to: language).utf8) }
+    guard !margin.isEmpty else {
+      return Array(CommandTranslation.translated(String(decoding: bytes, as: UTF8.self), to: language).utf8)
+    }
     // Inside a list or quotation each line has its margin: lines are translated one by one.
     var out: [UInt8] = []
     for (i, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {

@@ -28,7 +28,8 @@ enum NotebookWriting {
       }
     }
     for value in run.values {
-      guard let range = value.value.storedRange, let stored = value.value.stored, stored.trimmingSpaces != value.text else { continue }
+      guard let range = value.value.storedRange, let stored = value.value.stored, stored.trimmingSpaces != value.text
+      else { continue }
       edits.append(Edit(range: range, bytes: Array(value.text.utf8)))
     }
     edits.sort { $0.range.lowerBound < $1.range.lowerBound }
@@ -48,7 +49,9 @@ enum NotebookWriting {
     let margin = outcome.cell.margin
     let mark = Array(repeating: 0x60 as UInt8, count: max(3, Fence.longestRun(outcome.text) + 1))
     var out = margin + mark + Array("output \(outcome.fingerprint)".utf8) + lineEnd
-    for line in StoredText.lines(outcome.text) { out += (line.isEmpty ? trimmed(margin) : margin) + Array(line.utf8) + lineEnd }
+    for line in StoredText.lines(outcome.text) {
+      out += (line.isEmpty ? trimmed(margin) : margin) + Array(line.utf8) + lineEnd
+    }
     return out + margin + mark + lineEnd
   }
 

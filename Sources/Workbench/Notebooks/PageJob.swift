@@ -45,8 +45,12 @@ public struct PageJob {
   }
 
   private func page(_ entry: Library.Entry, _ library: Library) -> (html: String?, diagnostics: [Diagnostic]) {
-    guard let document = entry.document, !entry.diagnostics.contains(where: { $0.severity == .error }) else { return (nil, entry.diagnostics) }
-    return (PolicyPage(document, library: library, language: language, threads: settings.threads).text(), entry.diagnostics)
+    guard let document = entry.document, !entry.diagnostics.contains(where: { $0.severity == .error }) else {
+      return (nil, entry.diagnostics)
+    }
+    return (
+      PolicyPage(document, library: library, language: language, threads: settings.threads).text(), entry.diagnostics
+    )
   }
 
   /// Writes a page: to a file as a whole, or gives it back where none is named.
@@ -63,7 +67,8 @@ public struct PageJob {
         .paragraph([
           Span("Written into ", zh: "已写入 "), .data(file, .name), Span(Text(" (\(size) KiB).", zh: "（\(size) KiB）。")),
         ])
-      ]), objects: [["kind": "written", "file": .string(file), "bytes": .int(Int64(html.utf8.count))]], diagnostics: diagnostics)
+      ]), objects: [["kind": "written", "file": .string(file), "bytes": .int(Int64(html.utf8.count))]],
+      diagnostics: diagnostics)
     answer.failed = false
     return (nil, answer)
   }

@@ -44,7 +44,9 @@ struct PolicyPage {
     }
     body += overview(prose, &contents)
     body += exampleTable(outcomes, prose, &contents)
-    return HTMLPage(title: title, language: language, contents: contents.filter { $0.level == 2 || $0.level == 3 }, body: body).text
+    return HTMLPage(
+      title: title, language: language, contents: contents.filter { $0.level == 2 || $0.level == 3 }, body: body
+    ).text
   }
 
   /// What the document is, below its title.
@@ -106,7 +108,9 @@ struct PolicyPage {
   /// The half of a bilingual heading that is wanted, with the article's number.
   private static func half(_ heading: String, _ language: Language) -> String {
     let halves = heading.split(separator: " · ", maxSplits: 1).map(String.init)
-    guard halves.count == 2, isChinese(halves[0]) != isChinese(halves[1]) else { return Article.halves(heading).in(language) }
+    guard halves.count == 2, isChinese(halves[0]) != isChinese(halves[1]) else {
+      return Article.halves(heading).in(language)
+    }
     return isChinese(halves[0]) ? Article.halves(heading).in(language) : halves[language == .en ? 0 : 1]
   }
 
@@ -120,8 +124,12 @@ struct PolicyPage {
 
   private func replaceFences(_ tree: MarkdownTree, _ outcomes: [ExampleOutcome]) {
     for node in tree.nodes() where cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK {
-      guard let info = cmark_node_get_fence_info(node), String(cString: info).split(separator: " ").first == "policy" else { continue }
-      let lines = Int(cmark_node_get_start_line(node))...max(Int(cmark_node_get_end_line(node)), Int(cmark_node_get_start_line(node)))
+      guard let info = cmark_node_get_fence_info(node), String(cString: info).split(separator: " ").first == "policy"
+      else { continue }
+      let lines =
+        Int(
+          cmark_node_get_start_line(node))...max(
+          Int(cmark_node_get_end_line(node)), Int(cmark_node_get_start_line(node)))
       MarkdownTree.replace(node, withBlock: fence(MarkdownTree.literal(node), lines, outcomes))
     }
   }
@@ -142,23 +150,30 @@ struct PolicyPage {
       var blocks: [Block] = [
         .heading(level: 4, [Span(measure.title, .title)]),
         .paragraph([
-          Span(DocumentView.deed(measure), DocumentView.role(measure)), Span(", ", zh: "，"), Span("article ", zh: "条款 "),
+          Span(DocumentView.deed(measure), DocumentView.role(measure)), Span(", ", zh: "，"),
+          Span("article ", zh: "条款 "),
           .data(measure.article, .article), Span("; ", zh: "；"), .data(measure.id, .name),
         ]),
       ]
       blocks += measure.texts.map { .paragraph($0) }
-      if !measure.parameters.isEmpty { blocks.append(.table(PolicyPage.parameters(measure.parameters.map { (nil, $0) }, library))) }
+      if !measure.parameters.isEmpty {
+        blocks.append(.table(PolicyPage.parameters(measure.parameters.map { (nil, $0) }, library)))
+      }
       blocks += measure.readings.map { .table(PolicyPage.reading($0)) }
       if !measure.assumptions.isEmpty {
-        blocks.append(.list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
+        blocks.append(
+          .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
       }
       out += html(blocks)
     }
     let here = outcomes.filter { lines.contains($0.line) }
     if !here.isEmpty { out += html([.list(ordered: false, here.map { $0.spans })]) }
-    let summary = here.isEmpty ? Text("The rule as it is carried out", zh: "规则原文") : Text("The examples as they are written", zh: "算例原文")
+    let summary =
+      here.isEmpty
+      ? Text("The rule as it is carried out", zh: "规则原文") : Text("The examples as they are written", zh: "算例原文")
     let code = HTMLRenderer.code(text.hasSuffix("\n") ? String(text.dropLast()) : text, language: "policy")
-    return "<div class=\"cell\">\n\(out)<details class=\"rule\"><summary>\(word(summary))</summary>\n\(code)\n</details>\n</div>"
+    return
+      "<div class=\"cell\">\n\(out)<details class=\"rule\"><summary>\(word(summary))</summary>\n\(code)\n</details>\n</div>"
   }
 
   private static func parameters(_ parameters: [(measure: Text?, parameter: Parameter)], _ library: Library) -> Table {
@@ -166,7 +181,8 @@ struct PolicyPage {
     let columns =
       (named ? [Table.Column(Text("Measure", zh: "措施"))] : [])
       + [
-        Table.Column(Text("Parameter", zh: "参数")), Table.Column(Text("Value", zh: "值"), .right), Table.Column(Text("Meaning", zh: "含义")),
+        Table.Column(Text("Parameter", zh: "参数")), Table.Column(Text("Value", zh: "值"), .right),
+        Table.Column(Text("Meaning", zh: "含义")),
       ]
     return Table(
       columns: columns,
@@ -174,13 +190,17 @@ struct PolicyPage {
         let value: [Span] =
           parameter.value.map { [Span(ValueText.text($0, parameter.type, places: library.places), .number)] }
           ?? [.data(parameter.byReference ?? "–", .name)]
-        return Table.Row((named ? [.text(measure ?? .same(""))] : []) + [.data(parameter.name, .name), .spans(value), .text(parameter.meaning ?? .same(""))])
+        return Table.Row(
+          (named ? [.text(measure ?? .same(""))] : []) + [
+            .data(parameter.name, .name), .spans(value), .text(parameter.meaning ?? .same("")),
+          ])
       })
   }
 
   private static func reading(_ reading: Reading) -> Table {
     Table(
-      title: reading.question, columns: [Table.Column(Text("Reading", zh: "读法")), Table.Column(Text("Meaning", zh: "含义"))],
+      title: reading.question,
+      columns: [Table.Column(Text("Reading", zh: "读法")), Table.Column(Text("Meaning", zh: "含义"))],
       rows: reading.choices.enumerated().map { i, choice in
         var name: [Span] = [.data(choice.name, .name)]
         if i == reading.defaultIndex { name.append(Span(" (default)", zh: "（默认）", .muted)) }
@@ -191,20 +211,29 @@ struct PolicyPage {
   private static func values(_ values: [ReferenceValue]) -> Table {
     Table(
       title: Text("Figures laid down elsewhere", zh: "由其他文件规定的数值"),
-      columns: [Table.Column(Text("Name", zh: "名称")), Table.Column(Text("Meaning", zh: "含义")), Table.Column(Text("Where", zh: "出处"))],
-      rows: values.map { Table.Row([.data($0.name, .name), .text($0.meaning ?? .same("")), .text($0.source ?? .same(""))]) })
+      columns: [
+        Table.Column(Text("Name", zh: "名称")), Table.Column(Text("Meaning", zh: "含义")),
+        Table.Column(Text("Where", zh: "出处")),
+      ],
+      rows: values.map {
+        Table.Row([.data($0.name, .name), .text($0.meaning ?? .same("")), .text($0.source ?? .same(""))])
+      })
   }
 
   // MARK: Overviews
 
   private func overview(_ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
-    let all = document.parameters.map { (Text("the whole document", zh: "整个文件"), $0) } + document.measures.flatMap { m in m.parameters.map { (m.title, $0) } }
+    let all =
+      document.parameters.map { (Text("the whole document", zh: "整个文件"), $0) }
+      + document.measures.flatMap { m in m.parameters.map { (m.title, $0) } }
     guard !all.isEmpty else { return "" }
     return section(Text("All parameters", zh: "全部参数"), prose, &contents)
       + html([.table(PolicyPage.parameters(all.map { ($0.0, $0.1) }, library))])
   }
 
-  private func exampleTable(_ outcomes: [ExampleOutcome], _ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+  private func exampleTable(_ outcomes: [ExampleOutcome], _ prose: ProseHTML, _ contents: inout [HTMLPage.Entry])
+    -> String
+  {
     guard !outcomes.isEmpty else { return "" }
     let right = outcomes.count { $0.mistake == nil }
     return section(Text("All examples", zh: "全部算例"), prose, &contents)

@@ -34,7 +34,9 @@ final class ProseHTML {
       }
     }
     // Outermost pictures only: the others go with them.
-    let pictures = tree.nodes().filter { cmark_node_get_type($0) == CMARK_NODE_IMAGE && !isInside($0, CMARK_NODE_IMAGE) }
+    let pictures = tree.nodes().filter {
+      cmark_node_get_type($0) == CMARK_NODE_IMAGE && !isInside($0, CMARK_NODE_IMAGE)
+    }
     for node in pictures { image(node) }
     guard namingHeadings else { return }
     for node in tree.nodes() where cmark_node_get_type(node) == CMARK_NODE_HEADING { name(node) }
@@ -67,7 +69,9 @@ final class ProseHTML {
     if plain == whole {
       // As the reader made it, markup and all: what stands between the first tag and the last.
       let html = tree.html(of: node)
-      if let open = html.firstIndex(of: ">"), let close = html.lastIndex(of: "<"), open < close { inside = String(html[html.index(after: open)..<close]) }
+      if let open = html.firstIndex(of: ">"), let close = html.lastIndex(of: "<"), open < close {
+        inside = String(html[html.index(after: open)..<close])
+      }
     }
     MarkdownTree.replace(node, withBlock: "<h\(level) id=\"\(HTMLRenderer.escaped(id))\">\(inside)</h\(level)>")
   }
@@ -76,7 +80,11 @@ final class ProseHTML {
   func id(for title: String) -> String {
     var text = ""
     for character in title.lowercased().prefix(60) {
-      if character.isLetter || character.isNumber { text.append(character) } else if !text.hasSuffix("-"), !text.isEmpty { text.append("-") }
+      if character.isLetter || character.isNumber {
+        text.append(character)
+      } else if !text.hasSuffix("-"), !text.isEmpty {
+        text.append("-")
+      }
     }
     while text.hasSuffix("-") { text.removeLast() }
     if text.isEmpty { text = "s" }
@@ -147,7 +155,9 @@ final class ProseHTML {
   /// Ideographs and full-width punctuation.
   private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x3000...0x303F, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFFEF, 0x2014, 0x2018...0x201D, 0x2026, 0x20000...0x3FFFF: true
+    case 0x3000...0x303F, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFFEF, 0x2014, 0x2018...0x201D, 0x2026,
+      0x20000...0x3FFFF:
+      true
     default: false
     }
   }

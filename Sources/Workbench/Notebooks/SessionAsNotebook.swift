@@ -13,10 +13,13 @@ extension Session {
   /// Writes the steps that hold as a notebook, undone ones dropped.
   func saveNotebook(into file: Written) throws(Refusal) -> Answer {
     let commands = log.script.filter { !$0.isEmpty }
-    let depth = file.raw.hasPrefix("/") || file.raw.hasPrefix("~") ? nil : file.raw.split(separator: "/").dropLast().filter { $0 != "." }
+    let depth =
+      file.raw.hasPrefix("/") || file.raw.hasPrefix("~")
+      ? nil : file.raw.split(separator: "/").dropLast().filter { $0 != "." }
     let isChinese = language == .zh
     let title = state.scenario.map { Text.halves($0.scenario.title).in(language) } ?? (isChinese ? "会话" : "A session")
-    var text = "---\ntitle: \(SessionText.quoted(title))\nlanguage: \(language.rawValue)\n---\n\n# \(SessionText.heading(title))\n"
+    var text =
+      "---\ntitle: \(SessionText.quoted(title))\nlanguage: \(language.rawValue)\n---\n\n# \(SessionText.heading(title))\n"
     for command in commands {
       let moved = SessionText.moved(command, up: depth?.count ?? 0, isAbsolute: depth == nil)
       let mark = String(repeating: "`", count: max(3, Fence.longestRun(moved) + 1))
@@ -26,7 +29,8 @@ extension Session {
     var answer = Answer(
       Document([
         .paragraph([
-          Span(Text("Saved \(commands.count) commands as a notebook in ", zh: "已把 \(commands.count) 条命令存成笔记本 ")), .data(file.raw, .name),
+          Span(Text("Saved \(commands.count) commands as a notebook in ", zh: "已把 \(commands.count) 条命令存成笔记本 ")),
+          .data(file.raw, .name),
           Span("; ", zh: "；"), .command("cesuan run --write \(file.raw)"), Span(" puts the answers in.", zh: " 可写入输出。"),
         ])
       ]), objects: [["kind": "saved", "file": .string(file.raw), "commands": .int(Int64(commands.count))]])
@@ -37,7 +41,9 @@ extension Session {
   /// `translate FILE to zh`
   func translate(_ file: Written, to language: Language, into other: Written?) throws(Refusal) -> Answer {
     let notebook: Notebook
-    do { notebook = try NotebookFile.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.location) }
+    do { notebook = try NotebookFile.read(path(file.raw)) } catch {
+      throw Refusal(.unreadable(file.raw, error.reason), at: file.location)
+    }
     let problems = notebook.diagnostics.filter { $0.severity == .error }
     if !problems.isEmpty { throw Refusal(problems) }
     let bytes = NotebookTranslation.bytes(notebook, to: language)
@@ -56,7 +62,11 @@ extension Session {
     }
     let target = other ?? file
     var answer = Answer(
-      Document([.paragraph([Span("The commands are translated in ", zh: "命令已翻译，写入 "), .data(target.raw, .name), Span(".", zh: "。")])]),
+      Document([
+        .paragraph([
+          Span("The commands are translated in ", zh: "命令已翻译，写入 "), .data(target.raw, .name), Span(".", zh: "。"),
+        ])
+      ]),
       objects: [["kind": "translated", "file": .string(target.raw), "language": .string(language.rawValue)]])
     answer.isWritten = true
     return answer
@@ -83,14 +93,16 @@ extension Session {
       let location = scenario.location ?? notebook.source.location(fromUTF8: 0, to: 0)
       let file = Written(text: scenario.file, raw: scenario.file, location: location)
       let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
-      let answer = perform(Command(.load(file, name: name), text: "load \"\(path(scenario.file))\"", location: location))
+      let answer = perform(
+        Command(.load(file, name: name), text: "load \"\(path(scenario.file))\"", location: location))
       if !sink(answer) || answer.failed { return }
     }
     for cell in notebook.cells where !cell.options.isExercise && cell.kind != .answer {
       var goesOn = true
       switch cell.kind {
       case .answer: break
-      case .scenario: goesOn = sink(loadScenario(cell.text, name: cell.options.name, source: notebook.source, line: cell.line + 1))
+      case .scenario:
+        goesOn = sink(loadScenario(cell.text, name: cell.options.name, source: notebook.source, line: cell.line + 1))
       case .policy:
         let answer = take(policy: cell, of: notebook)
         goesOn = sink(answer) && !answer.failed
@@ -116,7 +128,9 @@ extension Diagnostic {
   func moved(from source: SourceFile, to other: SourceFile, by lines: Int) -> Diagnostic {
     guard let location, location.source === source else { return self }
     func moved(_ position: Position) -> Position { Position(line: position.line + lines, column: position.column) }
-    return Diagnostic(severity, code: code, message, hint: hint, at: SourceRange(source: other, start: moved(location.start), end: moved(location.end)))
+    return Diagnostic(
+      severity, code: code, message, hint: hint,
+      at: SourceRange(source: other, start: moved(location.start), end: moved(location.end)))
   }
 }
 
@@ -127,13 +141,16 @@ enum SessionText {
   }
 
   /// A title for a heading, in which nothing is markup.
-  static func heading(_ text: String) -> String { MarkdownRenderer(language: .en).render(Document([.paragraph([.data(text)])])).trimmingSpaces }
+  static func heading(_ text: String) -> String {
+    MarkdownRenderer(language: .en).render(Document([.paragraph([.data(text)])])).trimmingSpaces
+  }
 
   /// A command that loads a file, from a folder so much deeper.
   static func moved(_ command: String, up: Int, isAbsolute: Bool) -> String {
     let source = SourceFile(name: "", text: command)
     guard let parsed = CommandParser.parse(source).first?.command, case .load(let file, _) = parsed.action,
-      !file.raw.hasPrefix("/"), !file.raw.hasPrefix("~"), up > 0 || isAbsolute, let start = command.firstRange(of: file.raw)
+      !file.raw.hasPrefix("/"), !file.raw.hasPrefix("~"), up > 0 || isAbsolute,
+      let start = command.firstRange(of: file.raw)
     else { return command }
     let path = isAbsolute ? Files.whole(file.raw) ?? file.raw : String(repeating: "../", count: up) + file.raw
     return String(command[..<start.lowerBound]) + path + String(command[start.upperBound...])

@@ -8,8 +8,14 @@ import View
 extension Session {
   /// Carries something out and goes back to where the session was.
   func trial<T>(_ work: () -> T) -> T {
-    let (log, last, recent, results, evidence, declared) = (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary)
-    defer { (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary) = (log, last, recent, results, evidence, declared) }
+    let (log, last, recent, results, evidence, declared) = (
+      self.log, self.last, self.recent, self.results, self.evidence, draftDictionary
+    )
+    defer {
+      (self.log, self.last, self.recent, self.results, self.evidence, draftDictionary) = (
+        log, last, recent, results, evidence, declared
+      )
+    }
     return work()
   }
 
@@ -69,7 +75,8 @@ extension Session {
       return Answer(
         Document([
           .paragraph([
-            .data(id, .name), Span("  ", zh: "  "), Span(document.title), Span("; ", zh: "；"), Span(Count.text(count, "measure", zh: "项措施")),
+            .data(id, .name), Span("  ", zh: "  "), Span(document.title), Span("; ", zh: "；"),
+            Span(Count.text(count, "measure", zh: "项措施")),
           ])
         ]), json: [["kind": "document", "document": .string(id), "measures": .int(Int64(count))]])
     }

@@ -40,7 +40,9 @@ enum ValueExpression {
     return try shown(value, unit, decimals, run.language, expression)
   }
 
-  private static func reckon(_ words: [String], _ whole: String, _ run: NotebookRun, _ cells: Int) throws(NotebookMistake) -> Value {
+  private static func reckon(_ words: [String], _ whole: String, _ run: NotebookRun, _ cells: Int)
+    throws(NotebookMistake) -> Value
+  {
     if let slash = words.lastIndex(of: "/") {
       let above = try reckon(Array(words[..<slash]), whole, run, cells)
       let below = try reckon(Array(words[(slash + 1)...]), whole, run, cells)
@@ -88,12 +90,16 @@ enum ValueExpression {
 
   private static func term(_ text: String, _ run: NotebookRun, _ cells: Int) throws(NotebookMistake) -> Value {
     if let value = run.parameter(text) {
-      if let fen = try? ValueText.read(value, as: .money, places: Library.noPlaces), value.contains("yuan") { return .money(fen) }
+      if let fen = try? ValueText.read(value, as: .money, places: Library.noPlaces), value.contains("yuan") {
+        return .money(fen)
+      }
       if let count = try? ValueText.read(value, as: .number, places: Library.noPlaces) { return .count(count) }
       return .text(value)
     }
     if text.utf8.first.map({ (0x30...0x39).contains($0) }) == true {
-      guard let fen = try? ValueText.read(text, as: .money, places: Library.noPlaces) else { throw .badExpression(text) }
+      guard let fen = try? ValueText.read(text, as: .money, places: Library.noPlaces) else {
+        throw .badExpression(text)
+      }
       return .money(fen)
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -135,7 +141,9 @@ enum ValueExpression {
   /// Amounts are texts of yuan with two decimals.
   private static func money(_ text: String) -> Int64? {
     let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-    guard digits.utf8.count >= 4, digits.suffix(3).first == ".", digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }) else { return nil }
+    guard digits.utf8.count >= 4, digits.suffix(3).first == ".",
+      digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") })
+    else { return nil }
     return Decimals.parse(digits, scale: 2).map { text.hasPrefix("-") ? -$0 : $0 }
   }
 
@@ -167,7 +175,8 @@ enum ValueExpression {
   }
 
   private static let chinese = [
-    "合计": "total", "应付": "due", "待付": "pending", "让出": "displaced", "超额": "over_quota", "笔数": "payments", "对象数": "beneficiaries",
+    "合计": "total", "应付": "due", "待付": "pending", "让出": "displaced", "超额": "over_quota", "笔数": "payments",
+    "对象数": "beneficiaries",
   ]
 
   private static func fields(of value: JSONValue) -> [String] {

@@ -78,7 +78,9 @@ struct Article {
   /// The paragraphs in a language, by their letters; all of them when there is none in it.
   func prose(in language: Language) -> [String] {
     let paragraphs = prose.flatMap { text in
-      text.split(separator: "\n\n").map { $0.split(separator: "\n").joined(separator: isChinese(String($0)) ? "" : " ") }
+      text.split(separator: "\n\n").map {
+        $0.split(separator: "\n").joined(separator: isChinese(String($0)) ? "" : " ")
+      }
     }.filter { !$0.isEmpty }
     let wanted = paragraphs.filter { isChinese($0) == (language == .zh) }
     return wanted.isEmpty ? paragraphs : wanted

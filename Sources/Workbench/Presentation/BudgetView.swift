@@ -110,7 +110,8 @@ struct BudgetView: Sendable {
       let sum = flow?.step(group.key)
       let isOver = sum.map { step in self.limit.map { step.cumulative > $0 } ?? false } ?? false
       return Table.Row(
-        [name, .integer(Int64(group.tally.payments))] + amountCells(group.tally) + (sum.map { [.money(fen: $0.cumulative)] } ?? []),
+        [name, .integer(Int64(group.tally.payments))] + amountCells(group.tally)
+          + (sum.map { [.money(fen: $0.cumulative)] } ?? []),
         role: isOver ? .warning : nil)
     }
     if breakdown.groups.count > shown {
@@ -118,7 +119,10 @@ struct BudgetView: Sendable {
       for group in breakdown.groups.dropFirst(shown) { rest.add(group.tally) }
       rows.append(
         Table.Row(
-          [.text(Text("\(breakdown.groups.count - shown) more", zh: "另有 \(breakdown.groups.count - shown) 项"), .muted), .integer(Int64(rest.payments))]
+          [
+            .text(Text("\(breakdown.groups.count - shown) more", zh: "另有 \(breakdown.groups.count - shown) 项"), .muted),
+            .integer(Int64(rest.payments)),
+          ]
             + amountCells(rest)))
     }
     return Table(columns: columns, rows: rows, footer: footer(isByMeasure: false))
@@ -164,7 +168,8 @@ struct BudgetView: Sendable {
   func csv(_ breakdown: Breakdown?) -> String {
     let first = breakdown == nil ? ["measure", "article", "kind"] : ["group"]
     let keys = first + ["payments"] + (breakdown == nil ? ["beneficiaries"] : [])
-    let columns = (keys + ["total", "due", "pending", "displaced", "over_quota"] + (breakdown == nil ? ["upper_bound"] : []))
+    let columns =
+      (keys + ["total", "due", "pending", "displaced", "over_quota"] + (breakdown == nil ? ["upper_bound"] : []))
       .map { Table.Column(.same($0), key: $0) }
     func amounts(_ tally: Tally) -> [Cell] {
       [tally.total, tally.due, tally.pending, tally.displaced, tally.overQuota].map { .money(fen: $0) }
@@ -198,7 +203,9 @@ struct RunHead {
     var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
     line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [.data($0, .place)] })
     if let day = settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
-    let own = run.settings.filter { if case .mode = $0.target { false } else if case .asOf = $0.target { false } else { true } }
+    let own = run.settings.filter {
+      if case .mode = $0.target { false } else if case .asOf = $0.target { false } else { true }
+    }
     if !own.isEmpty {
       line += [Span("; with ", zh: "；设定 ")]
       line += .joined(own.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })

@@ -113,7 +113,8 @@ struct ComparisonView: Sendable {
     }
     return Table(
       columns: columns, sections: sections,
-      footer: Table.Row([.text(Text("Total, yuan", zh: "合计（元）"), .strong)] + cells(sums.map { $0.total }), role: .strong))
+      footer: Table.Row(
+        [.text(Text("Total, yuan", zh: "合计（元）"), .strong)] + cells(sums.map { $0.total }), role: .strong))
   }
 
   private func label(_ row: Comparison.Row) -> Cell {
@@ -219,7 +220,8 @@ struct ComparisonView: Sendable {
   }
 
   func csv() -> String {
-    let columns = [Table.Column(.same(comparison.dimension.rawValue))] + comparison.columns.map { Table.Column(.same($0.name)) }
+    let columns =
+      [Table.Column(.same(comparison.dimension.rawValue))] + comparison.columns.map { Table.Column(.same($0.name)) }
     let rows = comparison.rows.map { row in
       Table.Row([.data(row.key)] + row.totals.map { $0.map { .money(fen: $0) } ?? .empty })
     }

@@ -49,7 +49,8 @@ struct DocumentView {
           ], rows: rows)))
     blocks.append(
       .paragraph([
-        Span("More: ", zh: "更多：", .muted), .command("show \(document.measures.first?.name ?? "agency_reward")"), .data(", "),
+        Span("More: ", zh: "更多：", .muted), .command("show \(document.measures.first?.name ?? "agency_reward")"),
+        .data(", "),
         .command("readings \(document.id)"), .data(", "), .command("run \(document.id)"),
       ]))
     return Answer(Document(blocks), json: [json(articles)])
@@ -59,7 +60,8 @@ struct DocumentView {
     let items: [JSONValue] = articles.map { article in
       [
         "article": .string(article.title.zh), "title": .string(article.title.en),
-        "measures": .array(article.measures.map { ["measure": .string($0.id), "does": .string(DocumentView.deed($0).en)] }),
+        "measures": .array(
+          article.measures.map { ["measure": .string($0.id), "does": .string(DocumentView.deed($0).en)] }),
         "defines": .strings(article.declared),
       ]
     }
@@ -95,7 +97,9 @@ struct DocumentView {
     guard let window else { return Text("no end or beginning stated", zh: "未写明期限") }
     func end(_ typed: Typed?) -> Text? {
       guard let typed else { return nil }
-      if case .constant(let raw) = typed.kind, let number = Int32(exactly: raw) { return .same(Day(number: number).text) }
+      if case .constant(let raw) = typed.kind, let number = Int32(exactly: raw) {
+        return .same(Day(number: number).text)
+      }
       return Text("a day that depends on a reading", zh: "（取决于读法的日期）")
     }
     switch (end(window.from), end(window.to)) {

@@ -30,13 +30,18 @@ struct ExplanationView {
     let paid = accounts.filter { !$0.payments.isEmpty }
     let unpaid = accounts.filter { $0.payments.isEmpty }
     if accounts.isEmpty {
-      document.append(.paragraph([Span("No measure of this programme has anything to do with ", zh: "本方案没有措施涉及 "), .data(subject, .name), Span(".", zh: "。")]))
+      document.append(
+        .paragraph([
+          Span("No measure of this programme has anything to do with ", zh: "本方案没有措施涉及 "), .data(subject, .name),
+          Span(".", zh: "。"),
+        ]))
     }
     for account in paid { append(account, to: &document) }
     if !paid.isEmpty, !unpaid.isEmpty { document.append(.rule) }
     for account in unpaid { append(account, to: &document, folded: !paid.isEmpty) }
     let accounts = self.accounts.map { json($0) }
-    return Answer(document, objects: [["kind": "explanation", "subject": .string(subject), "measures": .array(accounts)]])
+    return Answer(
+      document, objects: [["kind": "explanation", "subject": .string(subject), "measures": .array(accounts)]])
   }
 
   private func append(_ account: Account, to document: inout Document, folded: Bool = false) {
@@ -48,7 +53,8 @@ struct ExplanationView {
     if folded { for i in nodes.indices { nodes[i].isFolded = !nodes[i].children.isEmpty } }
     if !nodes.isEmpty { document.append(.tree(nodes)) }
     if !account.settings.isEmpty, !folded {
-      document.append(.paragraph([Span("with ", zh: "所用：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
+      document.append(
+        .paragraph([Span("with ", zh: "所用：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
     }
   }
 
@@ -57,7 +63,8 @@ struct ExplanationView {
     return .heading(
       level: 3,
       [
-        Span(measure.title, .title), .data("  "), .data(measure.id, .name), .data("  "), .data(measure.article, .article),
+        Span(measure.title, .title), .data("  "), .data(measure.id, .name), .data("  "),
+        .data(measure.article, .article),
         .data("  "), .data(account.document.number, .muted),
       ])
   }
@@ -78,7 +85,9 @@ struct ExplanationView {
       if paid.count > 1 { line += [Span(Text(" in \(paid.count) payments", zh: "，共 \(paid.count) 笔"))] }
       let to = Set(paid.map(\.beneficiary)).sorted()
       line += [Span(" to ", zh: "，支付给 ")] + .names(to, limit: 3)
-      if let only = paid.first, paid.count == 1 { line += [Span(", accrued on ", zh: "，产生于 "), .data(only.date.text, .date)] }
+      if let only = paid.first, paid.count == 1 {
+        line += [Span(", accrued on ", zh: "，产生于 "), .data(only.date.text, .date)]
+      }
       if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（上限）", .warning)) }
       line.append(Span(".", zh: "。"))
     }
@@ -93,7 +102,8 @@ struct ExplanationView {
         .data(payment.subject, .name), .data("  "),
       ]
       switch payment.standing {
-      case .paid: line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "待付"))
+      case .paid:
+        line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "待付"))
       case .overQuota: line.append(Span("over quota", zh: "超出名额", .warning))
       case .displaced:
         line.append(Span("displaced", zh: "就高让出", .warning))
@@ -103,7 +113,9 @@ struct ExplanationView {
     }
     if account.payments.count > limit {
       let more = account.payments.count - limit
-      lines.append([Span(Text("and \(more) more: ", zh: "另有 \(more) 笔："), .muted), .command("payments \(account.measure.name)")])
+      lines.append([
+        Span(Text("and \(more) more: ", zh: "另有 \(more) 笔："), .muted), .command("payments \(account.measure.name)"),
+      ])
     }
     return lines
   }
@@ -231,7 +243,8 @@ struct ExplanationView {
       case .told: "told"
       }
     return [
-      "verdict": .string(verdict), "text": .string(derivation.text.en), "gap": derivation.gap.map { .string($0.en) } ?? .null,
+      "verdict": .string(verdict), "text": .string(derivation.text.en),
+      "gap": derivation.gap.map { .string($0.en) } ?? .null,
       "steps": .array(derivation.children.map { json($0) }),
     ]
   }

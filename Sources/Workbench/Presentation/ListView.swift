@@ -46,7 +46,9 @@ struct ListView {
       [
         "document": .string(document.id), "title": .string(document.title.en), "title_zh": .string(document.title.zh),
         "number": .string(document.number),
-        "jurisdiction": .string(places.codes.indices.contains(Int(document.jurisdiction)) ? places.codes[Int(document.jurisdiction)].text : ""),
+        "jurisdiction": .string(
+          places.codes.indices.contains(Int(document.jurisdiction)) ? places.codes[Int(document.jurisdiction)].text : ""
+        ),
         "issued": document.issued.map { .string($0.text) } ?? .null, "in_force": .bool(inForce(document)),
       ]
     }
@@ -54,13 +56,17 @@ struct ListView {
       "documents",
       [
         column(Text("Document", zh: "文件"), "document"), column(Text("Title", zh: "标题"), "title", .important),
-        column(Text("Number", zh: "文号"), "number", .useful), column(Text("Jurisdiction", zh: "适用地区"), "jurisdiction", .useful),
-        column(Text("Issued", zh: "发布"), "issued", .incidental), column(Text("Here", zh: "本地"), "in_force", .incidental),
+        column(Text("Number", zh: "文号"), "number", .useful),
+        column(Text("Jurisdiction", zh: "适用地区"), "jurisdiction", .useful),
+        column(Text("Issued", zh: "发布"), "issued", .incidental),
+        column(Text("Here", zh: "本地"), "in_force", .incidental),
       ], rows, items)
   }
 
   func measures(duties: Bool) -> Answer {
-    let wanted = documents.map { document in (document, document.measures.filter { duties ? $0.form == .duty : $0.form == .measure }) }
+    let wanted = documents.map { document in
+      (document, document.measures.filter { duties ? $0.form == .duty : $0.form == .measure })
+    }
     let sections = wanted.filter { !$0.1.isEmpty }.map { document, measures in
       Table.Section(
         title: [.data(document.id, .name), .data("  "), Span(document.title, .muted)],
@@ -81,7 +87,11 @@ struct ListView {
       column(duties ? Text("Duty", zh: "义务") : Text("Measure", zh: "措施"), "measure"),
       column(Text("Article", zh: "条款"), "article", .useful), column(Text("Title", zh: "名称"), "title", .important),
     ]
-    if !duties { columns += [column(Text("What it does", zh: "作用"), "deed", .useful), column(Text("Kind", zh: "类别"), "kind", .incidental)] }
+    if !duties {
+      columns += [
+        column(Text("What it does", zh: "作用"), "deed", .useful), column(Text("Kind", zh: "类别"), "kind", .incidental),
+      ]
+    }
     return answer(duties ? "duties" : "measures", columns, sections: sections, items)
   }
 
@@ -99,7 +109,9 @@ struct ListView {
         .spans(.joined(reading.choices.filter { $0.name != now.en }.map { [.data($0.name, .muted)] })),
       ])
     }
-    var sections = [Table.Section(title: [Span("For every document", zh: "适用于全部文件", .muted)], rows: Reading.global.map(row))]
+    var sections = [
+      Table.Section(title: [Span("For every document", zh: "适用于全部文件", .muted)], rows: Reading.global.map(row))
+    ]
     for document in documents {
       let rows = (document.readings + document.measures.flatMap(\.readings)).map(row)
       if !rows.isEmpty { sections.append(Table.Section(title: [.data(document.id, .name)], rows: rows)) }

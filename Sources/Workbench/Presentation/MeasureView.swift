@@ -15,7 +15,8 @@ struct MeasureView {
   let places: Gazetteer
   let language: Language
 
-  init(_ measure: CheckedMeasure, document: CheckedDocument, state: SessionState, places: Gazetteer, language: Language) {
+  init(_ measure: CheckedMeasure, document: CheckedDocument, state: SessionState, places: Gazetteer, language: Language)
+  {
     self.measure = measure
     self.document = document
     self.state = state
@@ -31,7 +32,8 @@ struct MeasureView {
       .paragraph([
         .data(measure.id, .name), Span("; article ", zh: "；条款 "), .data(measure.article, .article), Span("; ", zh: "；"),
         Span(DocumentView.deed(measure), DocumentView.role(measure)),
-        Span(measure.kind.isEmpty ? .same("") : Text("; kind ", zh: "；类别 ")), .data(measure.kind, .name), Span("; ", zh: "；"),
+        Span(measure.kind.isEmpty ? .same("") : Text("; kind ", zh: "；类别 ")), .data(measure.kind, .name),
+        Span("; ", zh: "；"),
         Span(DocumentView.window(measure.window)),
       ]),
     ]
@@ -42,14 +44,16 @@ struct MeasureView {
     if !measure.parameters.isEmpty { blocks.append(.table(parameters)) }
     if !readings.isEmpty { blocks.append(.table(readingTable)) }
     if !measure.assumptions.isEmpty {
-      blocks.append(.list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
+      blocks.append(
+        .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
     }
     let examples = self.examples
     if !examples.isEmpty {
       blocks.append(.paragraph([Span("Examples in the document:", zh: "文件中的算例：", .muted)]))
       blocks.append(.list(ordered: false, examples.prefix(12).map { [Span($0)] }))
       if examples.count > 12 {
-        blocks.append(.note(Text("\(examples.count - 12) more in the document.", zh: "文件中另有 \(examples.count - 12) 个。")))
+        blocks.append(
+          .note(Text("\(examples.count - 12) more in the document.", zh: "文件中另有 \(examples.count - 12) 个。")))
       }
     }
     return Document(blocks)
@@ -154,7 +158,8 @@ struct ArticleView {
         document.append(
           .lines([
             [
-              Span(DocumentView.deed(measure), DocumentView.role(measure)), .data(" "), .data(measure.id, .name), .data("  "),
+              Span(DocumentView.deed(measure), DocumentView.role(measure)), .data(" "), .data(measure.id, .name),
+              .data("  "),
               Span(measure.title), Span("  show it: ", zh: "  详见：", .muted), .command("show \(measure.id)"),
             ]
           ]))

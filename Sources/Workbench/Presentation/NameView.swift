@@ -24,7 +24,9 @@ struct NameView {
     let now = SettingView.current(target, state, places)
     let normal = SettingView.byDefault(target, state, places)
     if now == normal { return [Span(now, .number)] }
-    return [Span(now, .strong), Span(" (default ", zh: "（默认 ", .muted), Span(normal, .muted), Span(")", zh: "）", .muted)]
+    return [
+      Span(now, .strong), Span(" (default ", zh: "（默认 ", .muted), Span(normal, .muted), Span(")", zh: "）", .muted),
+    ]
   }
 
   func answer() -> Answer {
@@ -34,12 +36,16 @@ struct NameView {
     var sample = SettingView.current(target, state, places).en
     switch target {
     case .parameter(let parameter):
-      sample = parameter.value.map { ValueText.typed($0, parameter.type, places: places) } ?? ValueText.sample(parameter.type).en
+      sample =
+        parameter.value.map { ValueText.typed($0, parameter.type, places: places) }
+        ?? ValueText.sample(parameter.type).en
       blocks.append(.paragraph(bounds(parameter)))
-      if let measure = documents.flatMap(\.measures).first(where: { $0.parameters.contains { $0.id == parameter.id } }) {
+      if let measure = documents.flatMap(\.measures).first(where: { $0.parameters.contains { $0.id == parameter.id } })
+      {
         blocks.append(
           .paragraph([
-            Span("Of ", zh: "属于 "), .data(measure.id, .name), Span(", article ", zh: "，条款 "), .data(measure.article, .article),
+            Span("Of ", zh: "属于 "), .data(measure.id, .name), Span(", article ", zh: "，条款 "),
+            .data(measure.article, .article),
           ]))
       }
     case .reading(let reading, let key):
@@ -61,9 +67,12 @@ struct NameView {
       }
     case .value(let value):
       sample = ValueText.sample(value.type).en
-      if let source = value.source { blocks.append(.paragraph([Span("It comes from ", zh: "出处：", .muted), Span(source)])) }
+      if let source = value.source {
+        blocks.append(.paragraph([Span("It comes from ", zh: "出处：", .muted), Span(source)]))
+      }
       let users = documents.filter { $0.values.contains { $0.name == value.name } }
-      blocks.append(.paragraph([Span("Asked for by ", zh: "引用它的文件：", .muted)] + .joined(users.map { [.data($0.id, .name)] })))
+      blocks.append(
+        .paragraph([Span("Asked for by ", zh: "引用它的文件：", .muted)] + .joined(users.map { [.data($0.id, .name)] })))
     case .asOf: sample = "2022-12-31"
     case .mode: sample = "adopted"
     case .budget: sample = "3,000,000 yuan"

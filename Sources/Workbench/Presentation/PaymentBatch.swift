@@ -95,26 +95,34 @@ struct PaymentBatch: ~Copyable {
         let slot = ends[Int((number - low) >> shift)]
         ends[Int((number - low) >> shift)] = slot + 1
         slots[location] = slot
-        items[Int(slot)] = Item(part: Int32(truncatingIfNeeded: part), row: Int32(truncatingIfNeeded: Int(number) - first))
+        items[Int(slot)] = Item(
+          part: Int32(truncatingIfNeeded: part), row: Int32(truncatingIfNeeded: Int(number) - first))
       }
     }
   }
 
   /// Reads the columns for items of one part.
   private func gather(_ range: Range<Int>, _ part: PaymentList.Part) {
-    part.beneficiaries.withUnsafeBufferPointer { who in for i in range { items[i].beneficiary.row = who[Int(items[i].row)] } }
+    part.beneficiaries.withUnsafeBufferPointer { who in
+      for i in range { items[i].beneficiary.row = who[Int(items[i].row)] }
+    }
     part.subjects.withUnsafeBufferPointer { what in for i in range { items[i].subject.row = what[Int(items[i].row)] } }
     if !part.years.isEmpty {
       part.years.withUnsafeBufferPointer { years in for i in range { items[i].year = years[Int(items[i].row)] } }
     }
     if part.amounts.count != 1 {
-      part.amounts.withUnsafeBufferPointer { amounts in for i in range { items[i].amount = amounts[Int(items[i].row)] } }
+      part.amounts.withUnsafeBufferPointer { amounts in for i in range { items[i].amount = amounts[Int(items[i].row)] }
+      }
     }
     if !part.standings.isEmpty {
-      part.standings.withUnsafeBufferPointer { standings in for i in range { items[i].standing = standings[Int(items[i].row)] } }
+      part.standings.withUnsafeBufferPointer { standings in
+        for i in range { items[i].standing = standings[Int(items[i].row)] }
+      }
     }
     if !part.displacedBy.isEmpty {
-      part.displacedBy.withUnsafeBufferPointer { others in for i in range { items[i].displacer = others[Int(items[i].row)] } }
+      part.displacedBy.withUnsafeBufferPointer { others in
+        for i in range { items[i].displacer = others[Int(items[i].row)] }
+      }
     }
   }
 }

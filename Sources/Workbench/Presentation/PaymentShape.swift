@@ -58,7 +58,8 @@ final class PaymentShape: @unchecked Sendable {
         case .csv: store.add(",\(status.rawValue),\(isUpperBound)\r\n")
         case .json:
           // What displaced a payment comes behind all else.
-          store.add(#"","status":"\#(status.rawValue)","upper_bound":\#(isUpperBound)\#(status == .displaced ? "" : "}")"#)
+          store.add(
+            #"","status":"\#(status.rawValue)","upper_bound":\#(isUpperBound)\#(status == .displaced ? "" : "}")"#)
         }
       }
       let head =
@@ -74,8 +75,10 @@ final class PaymentShape: @unchecked Sendable {
       }
       return PartShape(
         beneficiaries: PaymentFields.Source(part.block.beneficiarySpace, list.ledger.dataset),
-        subjects: PaymentFields.Source(part.block.subjectSpace, list.ledger.dataset), head: head, beforeDate: beforeDate,
-        beforeAmount: beforeAmount, amount: amount, tails: (tail(.due), tail(.pending), tail(.displaced), tail(.overQuota)),
+        subjects: PaymentFields.Source(part.block.subjectSpace, list.ledger.dataset), head: head,
+        beforeDate: beforeDate,
+        beforeAmount: beforeAmount, amount: amount,
+        tails: (tail(.due), tail(.pending), tail(.displaced), tail(.overQuota)),
         hasYears: !part.years.isEmpty)
     }
   }
@@ -104,7 +107,8 @@ final class PaymentShape: @unchecked Sendable {
   /// Appends one payment.
   @inline(__always)
   private func write(
-    _ item: PaymentBatch.Item, _ shapes: UnsafeBufferPointer<PartShape>, _ endings: inout Endings, isFirst: Bool, _ out: inout ByteBlock
+    _ item: PaymentBatch.Item, _ shapes: UnsafeBufferPointer<PartShape>, _ endings: inout Endings, isFirst: Bool,
+    _ out: inout ByteBlock
   ) {
     let part = Int(item.part)
     let shape = shapes[part]
@@ -177,12 +181,18 @@ final class PaymentShape: @unchecked Sendable {
 
     @inline(never)
     private mutating func make(_ part: Int, _ standing: Int, _ shape: PartShape) -> Ending {
-      let tail = standing == 1 ? shape.tails.displaced : standing == 2 ? shape.tails.overQuota : isDue ? shape.tails.due : shape.tails.pending
+      let tail =
+        standing == 1
+        ? shape.tails.displaced : standing == 2 ? shape.tails.overQuota : isDue ? shape.tails.due : shape.tails.pending
       var ending = Ending(location: bytes.count)
       bytes.append(shape.beforeDate.start, shape.beforeDate.count)
       bytes.append(text)
       bytes.append(shape.beforeAmount.start, shape.beforeAmount.count)
-      if let amount = shape.amount { bytes.append(amount.start, amount.count) } else { ending.before = bytes.count - ending.location }
+      if let amount = shape.amount {
+        bytes.append(amount.start, amount.count)
+      } else {
+        ending.before = bytes.count - ending.location
+      }
       bytes.append(tail.start, tail.count)
       let count = bytes.count - ending.location
       if shape.amount == nil { ending.after = count - ending.before } else { ending.before = count }

@@ -63,7 +63,8 @@ struct PaymentView: Sendable {
     }
     let footer = Table.Row(
       [
-        .text(Text("Total", zh: "合计"), .strong), .empty, .empty, .spans([Span(Count.text(sum.payments, "payment", zh: "笔"), .muted)]),
+        .text(Text("Total", zh: "合计"), .strong), .empty, .empty,
+        .spans([Span(Count.text(sum.payments, "payment", zh: "笔"), .muted)]),
         .money(fen: sum.total),
       ], role: .strong)
     document.append(.table(Table(columns: columns, rows: rows, footer: footer)))

@@ -32,7 +32,9 @@ struct PaymentWriter: Sendable {
       throw AnswerStream.Interrupted()
     }
     let total = min(list.count, limit)
-    try hand(form == .csv ? "measure,beneficiary,subject,date,amount,status,upper_bound\r\n" : #"{"kind":"payments","payments":["#, sink)
+    try hand(
+      form == .csv
+        ? "measure,beneficiary,subject,date,amount,status,upper_bound\r\n" : #"{"kind":"payments","payments":["#, sink)
     try write(order, total, request, sink)
     guard form == .json else { return }
     let cut = total < list.count ? #","cut":{"payments":{"shown":\#(total),"of":\#(list.count)}}"# : ""
@@ -45,7 +47,9 @@ struct PaymentWriter: Sendable {
   }
 
   /// Makes waves of blocks; what one wave has made is handed over while the next is being made.
-  private func write(_ order: PaymentOrder, _ total: Int, _ request: AnswerStream.Request, _ sink: AnswerStream.Sink) throws {
+  private func write(_ order: PaymentOrder, _ total: Int, _ request: AnswerStream.Request, _ sink: AnswerStream.Sink)
+    throws
+  {
     let threads = max(1, min(threads ?? list.ledger.settings.threads, 64))
     let size = max(1, blockSize / (form == .csv ? 80 : 180))
     let blocks = (total + size - 1) / size

@@ -33,11 +33,13 @@ struct ReadingsView {
     if !still.isEmpty {
       document.append(
         .paragraph(
-          [Span("Without effect here: ", zh: "在此无影响的读法：", .muted)] + .joined(still.map { [.data($0.reading.id, .name)] })))
+          [Span("Without effect here: ", zh: "在此无影响的读法：", .muted)]
+            + .joined(still.map { [.data($0.reading.id, .name)] })))
     }
     if let range = report.range { document.append(.paragraph(sentence(range))) }
     if report.isPartial {
-      document.append(.note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
+      document.append(
+        .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
     }
     return document
   }
@@ -108,7 +110,8 @@ struct ReadingsView {
     }
     guard !bars.isEmpty else { return nil }
     return .tornado(
-      TornadoChart(title: Text("What each reading does, yuan", zh: "各读法的影响（元）"), base: .money(fen: report.now), bars: bars))
+      TornadoChart(
+        title: Text("What each reading does, yuan", zh: "各读法的影响（元）"), base: .money(fen: report.now), bars: bars))
   }
 
   static func json(_ report: ReadingReport, run: Session.Run) -> JSONValue {

@@ -55,7 +55,8 @@ enum RecordView {
     for field in list.fields where field.name != "id" {
       let texts = (0..<shown).map { dataset.describe(list.name, $0, field.name) }
       guard Set(texts).count > 1 || shown == 1 else { continue }
-      columns.append(Table.Column(.same(field.name), .left, columns.count < 5 ? .important : .incidental, key: field.name))
+      columns.append(
+        Table.Column(.same(field.name), .left, columns.count < 5 ? .important : .incidental, key: field.name))
       for row in 0..<shown { cells[row].append(.text(texts[row])) }
     }
     var document = Document([.table(Table(title: list.title, columns: columns, rows: cells.map { Table.Row($0) }))])
@@ -65,7 +66,9 @@ enum RecordView {
           .warning,
           [
             Span(
-              Text("the first \(shown) of \(Figures.integer(Int64(table.count))) are shown.", zh: "共 \(Figures.integer(Int64(table.count))) 条，仅列前 \(shown) 条。"))
+              Text(
+                "the first \(shown) of \(Figures.integer(Int64(table.count))) are shown.",
+                zh: "共 \(Figures.integer(Int64(table.count))) 条，仅列前 \(shown) 条。"))
           ]))
     }
     let ids = (0..<shown).map { table.ids?.text($0) ?? String($0 + 1) }
@@ -82,7 +85,9 @@ enum RecordView {
         .spans(.joined(field.labels.map { [.data($0)] })), .text(field.meaning),
       ])
     }
-    let fields: [JSONValue] = list.fields.map { ["field": .string($0.name), "type": .string(type($0.type)), "meaning": .string($0.meaning.en)] }
+    let fields: [JSONValue] = list.fields.map {
+      ["field": .string($0.name), "type": .string(type($0.type)), "meaning": .string($0.meaning.en)]
+    }
     return Answer(
       Document([
         .heading(level: 2, [Span(list.title, .title)]),

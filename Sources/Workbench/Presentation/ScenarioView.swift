@@ -20,7 +20,8 @@ enum ScenarioView {
     blocks.append(.paragraph(facts.isEmpty ? none : .joined(facts)))
     var line: [Span] = [
       Span("District ", zh: "地区 "), .data(places.label(scenario.district), .place),
-      Span("; ", zh: "；"), Span(scenario.documents == nil ? Text("in force: ", zh: "现行文件：") : Text("documents: ", zh: "文件：")),
+      Span("; ", zh: "；"),
+      Span(scenario.documents == nil ? Text("in force: ", zh: "现行文件：") : Text("documents: ", zh: "文件：")),
     ]
     line += documents.isEmpty ? [Span("none", zh: "无", .muted)] : .joined(documents.map { [.data($0.id, .name)] })
     if let day = scenario.asOf { line += [Span("; as of ", zh: "；截止日 "), .data(day.text, .date)] }
@@ -29,7 +30,8 @@ enum ScenarioView {
       blocks.append(
         .paragraph(
           [Span("It sets ", zh: "其中设定 ")]
-            + .joined(loaded.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })))
+            + .joined(
+              loaded.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })))
     }
     return Document(blocks)
   }
@@ -50,7 +52,8 @@ enum ScenarioView {
     }
     return [
       "kind": "scenario", "name": .string(loaded.name), "title": .string(scenario.title),
-      "district": .string(places.codes.indices.contains(Int(scenario.district)) ? places.codes[Int(scenario.district)].text : ""),
+      "district": .string(
+        places.codes.indices.contains(Int(scenario.district)) ? places.codes[Int(scenario.district)].text : ""),
       "as_of": scenario.asOf.map { .string($0.text) } ?? .null,
       "documents": scenario.documents.map { .strings($0) } ?? .null, "records": .object(records),
     ]

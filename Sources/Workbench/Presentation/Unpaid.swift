@@ -136,7 +136,9 @@ struct Unpaid {
     }
     if ledger.grants.count > limit {
       rows.append(
-        Table.Row([.text(Text("\(ledger.grants.count - limit) more", zh: "另有 \(ledger.grants.count - limit) 项"), .muted)]))
+        Table.Row([
+          .text(Text("\(ledger.grants.count - limit) more", zh: "另有 \(ledger.grants.count - limit) 项"), .muted)
+        ]))
     }
     return Table(
       title: Text("Granted", zh: "授予"),

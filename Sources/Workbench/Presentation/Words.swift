@@ -70,7 +70,9 @@ enum SettingView {
   /// `name = value`, and what it was before.
   static func line(_ target: Settable, _ value: Text, before: Text) -> [Span] {
     var line: [Span] = [.data(target.id, .name), .data(" = "), Span(value, .number)]
-    if before != value { line += [Span("  (was ", zh: "（原为 ", .muted), Span(before, .muted), Span(")", zh: "）", .muted)] }
+    if before != value {
+      line += [Span("  (was ", zh: "（原为 ", .muted), Span(before, .muted), Span(")", zh: "）", .muted)]
+    }
     return line
   }
 

@@ -11,7 +11,9 @@ public struct Answer: Sendable {
   public var json: [JSONValue] {
     var objects = makeJSON()
     if let result, case .object(let members)? = objects.first {
-      objects[0] = .object(members + [.init("result", .string(result.name))] + (result.fingerprint.map { [.init("fingerprint", .string($0))] } ?? []))
+      objects[0] = .object(
+        members + [.init("result", .string(result.name))]
+          + (result.fingerprint.map { [.init("fingerprint", .string($0))] } ?? []))
     }
     return objects
   }
@@ -116,7 +118,9 @@ public struct AnswerRenderer: Sendable {
 enum Harmless {
   /// The records as they are, or with everything that acts made visible. Looked at byte by byte first: there may be millions
   /// of records, and hardly ever anything in them.
-  static func text(_ records: String) -> String { isSo(records) ? records : Visible.text(records, keepLines: true, keepTabs: true) }
+  static func text(_ records: String) -> String {
+    isSo(records) ? records : Visible.text(records, keepLines: true, keepTabs: true)
+  }
 
   /// Whether a text has no byte that a character which acts could have. Line ends do not count.
   static func isSo(_ text: String) -> Bool {

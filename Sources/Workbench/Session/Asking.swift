@@ -20,7 +20,8 @@ extension Session {
     let sum = budget.sum
     evidence = Evidence([run], extra: "run", tally: sum)
     var answer = Answer(
-      view.document(breakdown, flow), json: [BudgetJSON.object(budget, run: run, breakdown: breakdown, flow: flow, limit: limit)],
+      view.document(breakdown, flow),
+      json: [BudgetJSON.object(budget, run: run, breakdown: breakdown, flow: flow, limit: limit)],
       diagnostics: run.ledger.diagnostics)
     answer.csv = { view.csv(breakdown) }
     answer.chart = flow?.chart ?? BudgetChart.of(budget, breakdown)

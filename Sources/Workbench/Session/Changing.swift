@@ -16,7 +16,9 @@ extension Session {
   }
 
   /// Makes a scenario the present one.
-  func take(_ scenario: LoadedScenario, _ diagnostics: [Diagnostic], name: Written?, path: String, by command: String) throws(Refusal) -> Answer {
+  func take(_ scenario: LoadedScenario, _ diagnostics: [Diagnostic], name: Written?, path: String, by command: String)
+    throws(Refusal) -> Answer
+  {
     var read = scenario
     // The same file again replaces what was read from it before; another of the same name gets a number.
     func isTaken(_ name: String) -> Bool { state.scenarios.contains { $0.name == name && $0.path != path } }
@@ -41,18 +43,25 @@ extension Session {
 
   /// Reads a scenario with its values and readings.
   func read(_ file: Written, name: String? = nil) throws(Refusal) -> (LoadedScenario, [Diagnostic]) {
-    if ["md", "markdown"].contains(Files.ending(file.raw)) { throw Refusal(.notAScenario(file.raw), at: file.location) }
+    if ["md", "markdown"].contains(Files.ending(file.raw)) {
+      throw Refusal(.notAScenario(file.raw), at: file.location)
+    }
     var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
-    if preferences.isOn(.cache) { reader.cache = cacheFolder.map { ColumnCache(folder: $0, version: ProgramVersion.number) } }
+    if preferences.isOn(.cache) {
+      reader.cache = cacheFolder.map { ColumnCache(folder: $0, version: ProgramVersion.number) }
+    }
     reader.control = WorkControl(isCancelled: isCancelled, progress: progress)
     let reading = reader.read(path: path(file.raw))
     if isCancelled() { throw Refusal(.interrupted, at: nil) }
-    return try understood(reading, name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
+    return try understood(
+      reading, name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
   }
 
   /// What was read, with the scenario's own settings understood.
-  func understood(_ reading: ScenarioReader.Reading, name: String, path: String) throws(Refusal) -> (LoadedScenario, [Diagnostic]) {
+  func understood(_ reading: ScenarioReader.Reading, name: String, path: String) throws(Refusal) -> (
+    LoadedScenario, [Diagnostic]
+  ) {
     guard let scenario = reading.scenario else { throw Refusal(reading.diagnostics) }
     let (settings, problems) = understand(scenario)
     if problems.contains(where: { $0.severity == .error }) { throw Refusal(reading.diagnostics + problems) }
@@ -84,7 +93,8 @@ extension Session {
       do {
         settings.append(
           try library.setting(
-            stated.name, stated.value, in: documents, wanted: isReading ? .readings : .values, nameLocation: stated.location,
+            stated.name, stated.value, in: documents, wanted: isReading ? .readings : .values,
+            nameLocation: stated.location,
             valueLocation: stated.location))
       } catch {
         problems += error.diagnostics
@@ -229,7 +239,8 @@ enum ScenarioText {
       let characters = Array(line)
       let wanted = Array(word)
       guard !wanted.isEmpty, characters.count >= wanted.count else { continue }
-      for start in 0...(characters.count - wanted.count) where characters[start..<(start + wanted.count)] == wanted[...] {
+      for start in 0...(characters.count - wanted.count) where characters[start..<(start + wanted.count)] == wanted[...]
+      {
         return SourceRange(
           source: source, start: Position(line: number, column: start + 1),
           end: Position(line: number, column: start + 1 + wanted.count))

@@ -26,13 +26,17 @@ extension Session {
     }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
     var answer = ExplanationView(id, accounts, run: run, places: library.places).whyNot(wanted)
-    guard let object = answer.json.first, case .object(let members) = object, object["paid"] == .bool(false) else { return answer }
+    guard let object = answer.json.first, case .object(let members) = object, object["paid"] == .bool(false) else {
+      return answer
+    }
     let found = remedy(wanted, id, run)
     if let found {
       answer.document.append(.paragraph(Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
       answer.document.append(.list(ordered: false, found.text))
     }
-    var told = Answer(answer.document, objects: [.object(members + [.init("smallest_change", found?.json ?? .null)])], diagnostics: answer.diagnostics)
+    var told = Answer(
+      answer.document, objects: [.object(members + [.init("smallest_change", found?.json ?? .null)])],
+      diagnostics: answer.diagnostics)
     told.failed = answer.failed
     return told
   }

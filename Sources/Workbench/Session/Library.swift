@@ -80,7 +80,9 @@ public final class Library: Sendable {
   public func inForce(in district: Int32) -> [CheckedDocument] {
     let places = self.places
     prepare()
-    return Districts.documents.compactMap { self.document($0.id) }.filter { places.lies(district, within: $0.jurisdiction) }
+    return Districts.documents.compactMap { self.document($0.id) }.filter {
+      places.lies(district, within: $0.jurisdiction)
+    }
   }
 
   // MARK: Making
@@ -120,7 +122,8 @@ public final class Library: Sendable {
 
   private static func bundledDictionary(_ known: inout Known) -> FactDictionary {
     if let dictionary = known.facts { return dictionary }
-    let (syntax, _) = PolicyParser.parse(document: SourceFile(name: Districts.facts.fileName, text: Districts.facts.text))
+    let (syntax, _) = PolicyParser.parse(
+      document: SourceFile(name: Districts.facts.fileName, text: Districts.facts.text))
     let (dictionary, _) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: places(&known))
     known.facts = dictionary
     return dictionary
@@ -143,7 +146,8 @@ public final class Library: Sendable {
       } else {
         // What has mistakes is not run: a rule that was left out would be silently zero.
         let broken = entry.diagnostics.contains { $0.severity == .error }
-        own.append((entry.document?.id ?? source.name, broken ? Entry(document: nil, diagnostics: entry.diagnostics) : entry))
+        own.append(
+          (entry.document?.id ?? source.name, broken ? Entry(document: nil, diagnostics: entry.diagnostics) : entry))
       }
     }
     known.dictionary = dictionary

@@ -79,14 +79,18 @@ enum Mistake: Error {
     case .ambiguousName(let name, let ids):
       Text("`\(shown(name))` may be any of \(ids.count) things", zh: "`\(shown(name))` 可指 \(ids.count) 项")
     case .unknownDocument(let name, _, _): Text("there is no document `\(shown(name))`", zh: "没有文件 `\(shown(name))`")
-    case .ambiguousDocument(let name, _): Text("`\(shown(name))` may be several documents", zh: "`\(shown(name))` 可指多个文件")
+    case .ambiguousDocument(let name, _):
+      Text("`\(shown(name))` may be several documents", zh: "`\(shown(name))` 可指多个文件")
     case .unknownMeasure(let name, _): Text("there is no measure `\(shown(name))`", zh: "没有措施 `\(shown(name))`")
-    case .ambiguousMeasure(let name, _): Text("several documents have a measure `\(shown(name))`", zh: "有多个文件含措施 `\(shown(name))`")
+    case .ambiguousMeasure(let name, _):
+      Text("several documents have a measure `\(shown(name))`", zh: "有多个文件含措施 `\(shown(name))`")
     case .unknownThing(let name, _):
       Text("there is nothing called `\(shown(name))` to show", zh: "没有可查看的 `\(shown(name))`")
     case .unknownSubject(let id, _): Text("no record has the id `\(shown(id))`", zh: "没有编号为 `\(shown(id))` 的记录")
-    case .unknownScenario(let name, _): Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
-    case .sameScenario(let name): Text("a scenario called `\(shown(name))` is loaded already", zh: "已读入名为 `\(shown(name))` 的情景")
+    case .unknownScenario(let name, _):
+      Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
+    case .sameScenario(let name):
+      Text("a scenario called `\(shown(name))` is loaded already", zh: "已读入名为 `\(shown(name))` 的情景")
     case .unknownList(let name, _): Text("`\(shown(name))` cannot be listed", zh: "无法列出 `\(shown(name))`")
     case .noScenario: Text("no scenario is loaded", zh: "尚未读入情景")
     case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行文件")
@@ -96,28 +100,37 @@ enum Mistake: Error {
     case .notAMode(let text): Text("`\(shown(text))` is not a mode", zh: "`\(shown(text))` 不是方式")
     case .nothingToUndo: Text("there is nothing to undo", zh: "没有可撤销的步骤")
     case .nothingToRedo: Text("there is nothing to redo", zh: "没有可重做的步骤")
-    case .unreadable(let path, let why): Text("`\(shown(path))` cannot be read: \(why.en)", zh: "无法读取 `\(shown(path))`：\(why.zh)")
-    case .unwritable(let path, let why): Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
+    case .unreadable(let path, let why):
+      Text("`\(shown(path))` cannot be read: \(why.en)", zh: "无法读取 `\(shown(path))`：\(why.zh)")
+    case .unwritable(let path, let why):
+      Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
-    case .notAScenario(let path): Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
+    case .notAScenario(let path):
+      Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
     case .notInProgramme(let measure, let programme):
-      Text("`\(shown(measure))` is not part of the last run, \(programme)", zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
+      Text(
+        "`\(shown(measure))` is not part of the last run, \(programme)",
+        zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
     case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
     case .interrupted: Text("interrupted", zh: "已中断")
     case .empty(let what): Text("`\(shown(what))` is empty", zh: "`\(shown(what))` 是空的")
-    case .draftTooDeep(let name): Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
+    case .draftTooDeep(let name):
+      Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
     case .draftConflict(let name, let what, let one, let other):
       Text(
         "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and \(other.en) here",
         zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
-    case .draftName(let name, let why): Text("a draft cannot be called `\(shown(name))`: \(why.en)", zh: "草案不能叫 `\(shown(name))`：\(why.zh)")
+    case .draftName(let name, let why):
+      Text("a draft cannot be called `\(shown(name))`: \(why.en)", zh: "草案不能叫 `\(shown(name))`：\(why.zh)")
     case .unknownDraft(let name, _): Text("there is no draft `\(shown(name))`", zh: "没有草案 `\(shown(name))`")
-    case .resultInProgramme(let name): Text("the result `\(shown(name))` cannot be joined with documents", zh: "结果 `\(shown(name))` 不能与文件合并")
+    case .resultInProgramme(let name):
+      Text("the result `\(shown(name))` cannot be joined with documents", zh: "结果 `\(shown(name))` 不能与文件合并")
     case .unknownResult(let name, let last):
       last == 0
         ? Text("there is no result yet", zh: "还没有结果")
-        : Text("there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
+        : Text(
+          "there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
     case .notOneProgramme(let name):
       Text("`\(shown(name))` is about several programmes", zh: "`\(shown(name))` 涉及几套方案")
     case .whatIf(let mistake): mistake.message
@@ -128,23 +141,33 @@ enum Mistake: Error {
     switch self {
     case .unknownName(_, let nearest):
       Mistake.question(nearest)
-        ?? Text("`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
+        ?? Text(
+          "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
     case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids):
       Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids))")
-    case .unknownDocument(_, let nearest, let all): Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
-    case .unknownMeasure(_, let nearest): Mistake.question(nearest) ?? Text("`list measures` has the names", zh: "`列出 措施` 给出名称")
+    case .unknownDocument(_, let nearest, let all):
+      Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
+    case .unknownMeasure(_, let nearest):
+      Mistake.question(nearest) ?? Text("`list measures` has the names", zh: "`列出 措施` 给出名称")
     case .unknownThing(_, let nearest):
-      Mistake.question(nearest) ?? Text("show a document, a measure, an article such as 三（二）, a name, or an id", zh: "可查看文件、措施、条款（如 三（二））、名称或编号")
-    case .unknownSubject(_, let nearest): Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 hires` 给出编号")
+      Mistake.question(nearest)
+        ?? Text(
+          "show a document, a measure, an article such as 三（二）, a name, or an id", zh: "可查看文件、措施、条款（如 三（二））、名称或编号")
+    case .unknownSubject(_, let nearest):
+      Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 hires` 给出编号")
     case .unknownScenario(_, let names):
-      names.isEmpty ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml") : Text("loaded are: \(Mistake.some(names))", zh: "已读入：\(Mistake.some(names))")
-    case .sameScenario(let name): Text("give it another name: load FILE as \(shown(name))-2", zh: "请另取名称：加载 文件 作为 \(shown(name))-2")
+      names.isEmpty
+        ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")
+        : Text("loaded are: \(Mistake.some(names))", zh: "已读入：\(Mistake.some(names))")
+    case .sameScenario(let name):
+      Text("give it another name: load FILE as \(shown(name))-2", zh: "请另取名称：加载 文件 作为 \(shown(name))-2")
     case .unknownList(let name, let lists):
       Text(
         (Nearest.question(for: name, among: lists).map { $0.en + " " } ?? "") + "there are: \(Mistake.some(lists))",
         zh: (Nearest.question(for: name, among: lists)?.zh ?? "") + "可列出：\(Mistake.some(lists))")
     case .noScenario: Text("load one first: load FILE.yaml", zh: "先读入情景：加载 文件.yaml")
-    case .nothingInForce: Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
+    case .nothingInForce:
+      Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
     case .value(let mistake, _): mistake.hint
     case .notADate: Text("write 2024-06-30, or none", zh: "写作 2024-06-30 或 none")
     case .notAMode: Text("write enacted or adopted", zh: "写 enacted（现行）或 adopted（采用）")
@@ -152,9 +175,14 @@ enum Mistake: Error {
     case .unreadable: Text("check the path", zh: "请核对路径")
     case .unwritable: Text("choose another place", zh: "请换个位置")
     case .tooDeep: nil
-    case .notAScenario: Text("start with `--policies FOLDER` to have its documents, or `check` it", zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
+    case .notAScenario:
+      Text(
+        "start with `--policies FOLDER` to have its documents, or `check` it",
+        zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
     case .notInProgramme(let measure, _):
-      Text("run its document first: run \(measure.split(separator: ".").first ?? "")", zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
+      Text(
+        "run its document first: run \(measure.split(separator: ".").first ?? "")",
+        zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .empty: nil
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
@@ -195,7 +223,9 @@ enum Mistake: Error {
     guard let last = names.last else { return nil }
     let others = names.dropLast()
     if others.isEmpty { return Text("did you mean \(last)?", zh: "是不是要写 \(last)？") }
-    return Text("did you mean \(others.joined(separator: ", ")) or \(last)?", zh: "是不是要写 \(others.joined(separator: "、")) 或 \(last)？")
+    return Text(
+      "did you mean \(others.joined(separator: ", ")) or \(last)?",
+      zh: "是不是要写 \(others.joined(separator: "、")) 或 \(last)？")
   }
 
   private static func some(_ names: [String]) -> String {

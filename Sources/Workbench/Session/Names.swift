@@ -109,7 +109,9 @@ struct NameTable {
     // Which document stands is a question between documents: `higher_by` belongs to none of them.
     if let reading = Reading.global.first(where: { $0.name == name && name != "higher_by" }) {
       for document in documents {
-        if prefix.count == 1, prefix[0] == document.id { found.append(.reading(reading, key: document.id + "." + name)) }
+        if prefix.count == 1, prefix[0] == document.id {
+          found.append(.reading(reading, key: document.id + "." + name))
+        }
         for measure in document.measures where NameTable.isTail(prefix, of: measure.id.split(separator: ".")) {
           found.append(.reading(reading, key: measure.id + "." + name))
         }
@@ -137,7 +139,9 @@ struct NameTable {
   }
 
   /// Whether parts are the last ones of a name.
-  private static func isTail(_ parts: [Substring], of name: [Substring]) -> Bool { name.suffix(parts.count) == parts[...] }
+  private static func isTail(_ parts: [Substring], of name: [Substring]) -> Bool {
+    name.suffix(parts.count) == parts[...]
+  }
 }
 
 extension Library {

@@ -40,7 +40,8 @@ public enum Preference: String, Sendable, CaseIterable {
     case .suggestions: Text("what one may ask next, after an answer", zh: "回答之后提示可以接着问什么")
     case .keys: Text("keys of the line editor", zh: "行编辑的键位")
     case .limit: Text("rows of one table that a program gets as JSON", zh: "以 JSON 输出时一张表的最多行数")
-    case .cache: Text("keep large CSV files as columns, so that they load faster the next time", zh: "把大型 CSV 按列保存，下次读取更快")
+    case .cache:
+      Text("keep large CSV files as columns, so that they load faster the next time", zh: "把大型 CSV 按列保存，下次读取更快")
     }
   }
 
@@ -74,7 +75,9 @@ public enum Preference: String, Sendable, CaseIterable {
       guard rows > 0 else { throw .below(word, bound: "1") }
       return String(rows)
     }
-    guard let choice = choices.first(where: { $0.contains(word) }) else { throw .unknownChoice(word, choices.map { $0[0] }) }
+    guard let choice = choices.first(where: { $0.contains(word) }) else {
+      throw .unknownChoice(word, choices.map { $0[0] })
+    }
     return choice[0]
   }
 
@@ -172,13 +175,16 @@ extension Session {
 
   /// Takes a preference from outside a command: an option, a variable of the environment.
   /// - Returns: what is wrong with the value; nil when nothing is.
-  public func prefer(_ preference: Preference, _ text: String, from source: PreferenceSource, detail: String) -> Diagnostic? {
+  public func prefer(_ preference: Preference, _ text: String, from source: PreferenceSource, detail: String)
+    -> Diagnostic?
+  {
     do {
       try preferences.set(preference, text, from: source, detail: detail)
       return nil
     } catch {
       return .error(
-        error.code, Text("\(shown(detail)): \(error.message.en)", zh: "\(shown(detail))：\(error.message.zh)"), hint: error.hint)
+        error.code, Text("\(shown(detail)): \(error.message.en)", zh: "\(shown(detail))：\(error.message.zh)"),
+        hint: error.hint)
     }
   }
 
@@ -208,7 +214,9 @@ extension Session {
       let after = next.value(preference)
       let name = Text(preference.rawValue, zh: preference.chinese)
       var line: [Span] = [Span(name, .name), .data(" = "), .data(after, .number)]
-      if before != after { line += [Span("  (was ", zh: "（原为 ", .muted), .data(before, .muted), Span(")", zh: "）", .muted)] }
+      if before != after {
+        line += [Span("  (was ", zh: "（原为 ", .muted), .data(before, .muted), Span(")", zh: "）", .muted)]
+      }
       lines.append(line)
       json.append([
         "kind": "setting", "name": .string(preference.rawValue), "value": .string(after), "before": .string(before),
@@ -226,7 +234,8 @@ extension Session {
       let origin = source.detail.isEmpty ? [] : [Span.data("  " + source.detail, .muted)]
       rows.append(
         Table.Row([
-          .text(name, .name), .text(value, .number), .spans([Span(source.source.title)] + origin), .text(meaning, .muted),
+          .text(name, .name), .text(value, .number), .spans([Span(source.source.title)] + origin),
+          .text(meaning, .muted),
         ]))
       json.append([
         "name": .string(name.en), "value": .string(value.en), "source": .string(source.source.word),
@@ -237,7 +246,8 @@ extension Session {
     add(Text("language", zh: "语言"), .same(language.rawValue), preferences.languageSource, languages)
     for preference in Preference.allCases {
       add(
-        Text(preference.rawValue, zh: preference.chinese), .same(preferences.value(preference)), preferences.source(preference),
+        Text(preference.rawValue, zh: preference.chinese), .same(preferences.value(preference)),
+        preferences.source(preference),
         preference.meaning)
     }
     for setting in state.settings {
@@ -250,7 +260,8 @@ extension Session {
           .text(own.target.meaning ?? .same(""), .muted),
         ]))
       json.append([
-        "name": .string(own.target.id), "value": .string(own.text(library.places).en), "source": "scenario", "detail": "",
+        "name": .string(own.target.id), "value": .string(own.text(library.places).en), "source": "scenario",
+        "detail": "",
       ])
     }
     let table = Table(
@@ -264,7 +275,8 @@ extension Session {
       .table(table),
       .paragraph([
         Span("Change one: ", zh: "更改："), .command(language == .zh ? "设定 单位 = 万" : "set unit = 万"),
-        Span("; to keep it, put the line into ", zh: "；要长期保留，请把这一行写入 "), .data(configFile ?? "~/.config/cesuan/config", .name),
+        Span("; to keep it, put the line into ", zh: "；要长期保留，请把这一行写入 "),
+        .data(configFile ?? "~/.config/cesuan/config", .name),
         Span(".", zh: "。"),
       ]),
     ])

@@ -29,11 +29,15 @@ extension Session {
       if let only = beginning.first, beginning.count == 1, let found = library.document(only) { return found }
       if beginning.count > 1 { throw Refusal(.ambiguousDocument(text, beginning), at: name.location) }
     }
-    if let found = library.documents.first(where: { $0.number == name.raw || $0.title.en == name.raw || $0.title.zh == name.raw }) {
+    if let found = library.documents.first(where: {
+      $0.number == name.raw || $0.title.en == name.raw || $0.title.zh == name.raw
+    }) {
       return found
     }
     throw Refusal(
-      .unknownDocument(name.raw, nearest: Nearest.names(to: name.text, among: ids + state.drafts.map(\.name)), all: ids + state.drafts.map(\.name)),
+      .unknownDocument(
+        name.raw, nearest: Nearest.names(to: name.text, among: ids + state.drafts.map(\.name)),
+        all: ids + state.drafts.map(\.name)),
       at: name.location)
   }
 

@@ -259,7 +259,9 @@ extension Session {
   /// Writes a file that a command names, unless the session only looks.
   func put(_ text: String, into file: Written) throws(Refusal) {
     guard mayWrite else { return }
-    do { try Files.write(text, to: path(file.raw)) } catch { throw Refusal(.unwritable(file.raw, error.reason), at: file.location) }
+    do { try Files.write(text, to: path(file.raw)) } catch {
+      throw Refusal(.unwritable(file.raw, error.reason), at: file.location)
+    }
   }
 
   /// Reads a scenario that is named outside a command, such as an argument of the program.
@@ -268,7 +270,9 @@ extension Session {
     let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
     let file = Written(text: path, raw: path, location: location)
     var answer = perform(Command(.load(file, name: nil), text: source.text, location: location))
-    answer.diagnostics = answer.diagnostics.map { $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
+    answer.diagnostics = answer.diagnostics.map {
+      $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0
+    }
     return answer
   }
 
@@ -276,7 +280,9 @@ extension Session {
   public func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
     var answer = check(paths.map { Written(text: $0, raw: $0, location: location) }, notebooks)
-    answer.diagnostics = answer.diagnostics.map { $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0 }
+    answer.diagnostics = answer.diagnostics.map {
+      $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0
+    }
     return answer
   }
 }

@@ -44,7 +44,8 @@ public struct Setting: Sendable {
     case .mode:
       guard let mode = Mode.named(word) else { throw .unknownChoice(plain, ["enacted", "adopted"]) }
       value = .mode(mode)
-    case .budget: value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))
+    case .budget:
+      value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))
     case .reading(let reading, _):
       let names = reading.choices.map(\.name)
       value = .choice(names[try ValueText.choice(plain, of: names)])
@@ -93,7 +94,8 @@ extension Setting {
   static func meant(_ targets: [Settable], _ text: String, places: Gazetteer) -> Settable? {
     let fitting = targets.filter { (try? Setting($0, text, places: places)) != nil }
     let readings = fitting.filter { if case .reading = $0 { true } else { false } }
-    guard fitting.count == 1, readings.count == 1 || targets.count(where: { if case .reading = $0 { false } else { true } }) == 1
+    guard fitting.count == 1,
+      readings.count == 1 || targets.count(where: { if case .reading = $0 { false } else { true } }) == 1
     else { return nil }
     return fitting[0]
   }
@@ -102,7 +104,8 @@ extension Setting {
 extension Library {
   /// A name and a value as written, understood.
   func setting(
-    _ name: String, _ value: String, in programme: [CheckedDocument], wanted: Wanted = .anything, nameLocation: SourceRange?,
+    _ name: String, _ value: String, in programme: [CheckedDocument], wanted: Wanted = .anything,
+    nameLocation: SourceRange?,
     valueLocation: SourceRange?
   ) throws(Refusal) -> Setting {
     let target: Settable

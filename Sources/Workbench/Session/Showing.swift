@@ -72,7 +72,9 @@ extension Session {
       return Answer(
         ScenarioView.summary(scenario, documents: defaultDocuments(scenario)), json: [ScenarioView.json(scenario)])
     }
-    if let list = library.dictionary.lists.first(where: { $0.name == thing.text || $0.singular == thing.text || $0.title.zh == thing.raw }) {
+    if let list = library.dictionary.lists.first(where: {
+      $0.name == thing.text || $0.singular == thing.text || $0.title.zh == thing.raw
+    }) {
       return RecordView.declaration(list)
     }
     if let found = try? document(thing) { return DocumentView(found, state: shownState, places: places).answer() }

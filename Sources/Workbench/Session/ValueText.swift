@@ -71,17 +71,23 @@ enum ValueMistake: Error {
     case .notAFigure(let text, let type):
       Text("`\(shown(text))` is not \(type.words.en)", zh: "`\(shown(text))` 不是\(type.words.zh)")
     case .otherUnit(let found, let wanted):
-      Text("this is \(found.words.en), where \(wanted.words.en) belongs", zh: "这是\(found.words.zh)，应为\(wanted.words.zh)")
+      Text(
+        "this is \(found.words.en), where \(wanted.words.en) belongs", zh: "这是\(found.words.zh)，应为\(wanted.words.zh)")
     case .unknownUnit(let unit, let type):
       Text("`\(shown(unit))` is no unit of \(type.words.en)", zh: "`\(shown(unit))` 不是\(type.words.zh)的单位")
     case .decimals(let text, let type):
-      Text("`\(shown(text))` has more decimals than \(type.words.en) can have", zh: "`\(shown(text))` 的小数位多于\(type.words.zh)所容许")
+      Text(
+        "`\(shown(text))` has more decimals than \(type.words.en) can have",
+        zh: "`\(shown(text))` 的小数位多于\(type.words.zh)所容许")
     case .tooLarge(let text, _): Text("`\(shown(text))` is too large", zh: "`\(shown(text))` 过大")
     case .negative(let text): Text("`\(shown(text))` is below zero", zh: "`\(shown(text))` 小于零")
-    case .below(let text, let bound): Text("`\(shown(text))` is below the least, \(bound)", zh: "`\(shown(text))` 低于下限 \(bound)")
-    case .above(let text, let bound): Text("`\(shown(text))` is above the most, \(bound)", zh: "`\(shown(text))` 高于上限 \(bound)")
+    case .below(let text, let bound):
+      Text("`\(shown(text))` is below the least, \(bound)", zh: "`\(shown(text))` 低于下限 \(bound)")
+    case .above(let text, let bound):
+      Text("`\(shown(text))` is above the most, \(bound)", zh: "`\(shown(text))` 高于上限 \(bound)")
     case .notADate(let text): Text("`\(shown(text))` is not a date", zh: "`\(shown(text))` 不是日期")
-    case .notAPlace(let text): Text("`\(shown(text))` is not a place, or not only one", zh: "`\(shown(text))` 不是地区，或不唯一")
+    case .notAPlace(let text):
+      Text("`\(shown(text))` is not a place, or not only one", zh: "`\(shown(text))` 不是地区，或不唯一")
     case .unknownChoice(let text, _): Text("`\(shown(text))` is not one of the choices", zh: "`\(shown(text))` 不在选项之中")
     case .noneHere(let name): Text("`\(shown(name))` cannot be none", zh: "`\(shown(name))` 不能为“无”")
     }
@@ -135,7 +141,9 @@ enum ValueText {
       case "false", "no", "否": "no"
       default: nil
       }
-    if let word, let i = names.firstIndex(of: word) ?? names.firstIndex(of: word == "yes" ? "true" : "false") { return i }
+    if let word, let i = names.firstIndex(of: word) ?? names.firstIndex(of: word == "yes" ? "true" : "false") {
+      return i
+    }
     throw .unknownChoice(text, names)
   }
 
@@ -253,15 +261,20 @@ enum ValueText {
     case .months: Text("\(raw) month" + (raw == 1 ? "" : "s"), zh: "\(raw) 个月")
     case .days: Text("\(raw) day" + (raw == 1 ? "" : "s"), zh: "\(raw) 天")
     case .date: .same(Int32(exactly: raw).map { Day(number: $0).text } ?? String(raw))
-    case .choice(let names): .same(Int(exactly: raw).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? String(raw))
+    case .choice(let names):
+      .same(Int(exactly: raw).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? String(raw))
     case .place:
-      .same(Int(exactly: raw).flatMap { id in places.map { $0.codes.indices.contains(id) ? $0.codes[id].text : "?" } } ?? "?")
+      .same(
+        Int(exactly: raw).flatMap { id in places.map { $0.codes.indices.contains(id) ? $0.codes[id].text : "?" } }
+          ?? "?")
     default: .same(Decimals.grouped(String(raw)))
     }
   }
 
   /// A raw figure as it may be typed again.
-  static func typed(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> String { text(raw, type, places: places).en }
+  static func typed(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> String {
+    text(raw, type, places: places).en
+  }
 
   /// A value of a type as it might be written.
   static func sample(_ type: ValueType) -> Text {

@@ -9,12 +9,16 @@ import Reports
 import View
 
 extension Session {
-  func cliffs(_ programme: Programme?, _ within: Written?, _ subject: Written?, _ command: Command) throws(Refusal) -> Answer {
+  func cliffs(_ programme: Programme?, _ within: Written?, _ subject: Written?, _ command: Command) throws(Refusal)
+    -> Answer
+  {
     let inquiry = try inquiry(programme, command)
     var near: Int64 = 5
     if let within {
       let digits = within.text.split(separator: " ").first.map(String.init) ?? within.text
-      guard let n = Int64(digits), (0...1000).contains(n) else { throw Refusal(.whatIf(.notACount(within.raw)), at: within.location) }
+      guard let n = Int64(digits), (0...1000).contains(n) else {
+        throw Refusal(.whatIf(.notACount(within.raw)), at: within.location)
+      }
       near = n
     }
     let run = try baseRun(inquiry)
@@ -66,27 +70,39 @@ struct CliffView {
       blocks.append(
         .note(
           Text(
-            "For a stay the figure is the days stayed beyond the last day that is asked for; a negative one is short of it.", zh: "就业时长一栏为超过规定最后一日的天数，负数表示差几天。")
+            "For a stay the figure is the days stayed beyond the last day that is asked for; a negative one is short of it.",
+            zh: "就业时长一栏为超过规定最后一日的天数，负数表示差几天。")
         ))
     }
     if !prices.isEmpty { blocks.append(.table(quotas)) }
-    if report.isPartial { blocks.append(.note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")])) }
+    if report.isPartial {
+      blocks.append(
+        .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
+    }
     return Document(blocks)
   }
 
   private func figure(_ value: Int64, _ threshold: Threshold) -> Span {
-    threshold.sort == .stay ? .data(value > 0 ? "+\(value)" : "\(value)", .number) : Span(ValueText.text(value, threshold.type, places: places), .number)
+    threshold.sort == .stay
+      ? .data(value > 0 ? "+\(value)" : "\(value)", .number)
+      : Span(ValueText.text(value, threshold.type, places: places), .number)
   }
 
   private func title(_ cliff: CliffReport.Cliff) -> [Span] {
     let t = cliff.threshold
-    var line: [Span] = [.data(t.watched?.name ?? t.measure.id, .name), .data("  " + t.measure.article, .article), .data("  ")]
+    var line: [Span] = [
+      .data(t.watched?.name ?? t.measure.id, .name), .data("  " + t.measure.article, .article), .data("  "),
+    ]
     if t.sort == .stay {
       line += [Span("stays of ", zh: "稳定就业 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
     } else {
-      line += [.data(t.comparison.rawValue + " ", .muted), Span(ValueText.text(t.bound, t.type, places: places), .number)]
+      line += [
+        .data(t.comparison.rawValue + " ", .muted), Span(ValueText.text(t.bound, t.type, places: places), .number),
+      ]
     }
-    if t.unlisted > 0 { line.append(Span(Text("; \(t.unlisted) more are as near", zh: "；另有 \(t.unlisted) 个同样接近"), .muted)) }
+    if t.unlisted > 0 {
+      line.append(Span(Text("; \(t.unlisted) more are as near", zh: "；另有 \(t.unlisted) 个同样接近"), .muted))
+    }
     return line
   }
 
@@ -95,7 +111,9 @@ struct CliffView {
       let steps = cliff.steps.filter { !$0.subjects.isEmpty || $0.jump != 0 || $0.admitted != nil }
       let rows = steps.map { step -> Table.Row in
         let isMonths = cliff.threshold.sort == .stay && step.admitted != nil
-        let value: [Span] = isMonths ? [Span(ValueText.text(step.value, .months, places: places), .number)] : [figure(step.value, cliff.threshold)]
+        let value: [Span] =
+          isMonths
+          ? [Span(ValueText.text(step.value, .months, places: places), .number)] : [figure(step.value, cliff.threshold)]
         return Table.Row([
           .spans(value),
           step.passes ? .text(Text("passes", zh: "达到"), .good) : .text(Text("short", zh: "未达到"), .warning),
@@ -117,18 +135,28 @@ struct CliffView {
     if !step.changes.isEmpty {
       var line: [Span] = .joined(
         step.changes.prefix(4).map { change -> [Span] in
-          [.data(change.beneficiary, .name), .data(" " + Figures.signed(Figures.money(fen: change.difference), change.difference), .money)]
+          [
+            .data(change.beneficiary, .name),
+            .data(" " + Figures.signed(Figures.money(fen: change.difference), change.difference), .money),
+          ]
         })
-      if step.changes.count > 4 { line.append(Span(Text(" and \(step.changes.count - 4) more", zh: " 等，另有 \(step.changes.count - 4) 个"), .muted)) }
+      if step.changes.count > 4 {
+        line.append(Span(Text(" and \(step.changes.count - 4) more", zh: " 等，另有 \(step.changes.count - 4) 个"), .muted))
+      }
       return line
     }
     return .names(
-      step.subjects.map { s in s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" } ?? s.subject },
+      step.subjects.map { s in
+        s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" }
+          ?? s.subject
+      },
       limit: 4)
   }
 
   /// The quotas that hold anybody back or give anybody a place.
-  private var prices: [CliffReport.Price] { report.prices.filter { $0.oneMore != 0 || $0.oneFewer != 0 || !$0.takers.isEmpty || !$0.losers.isEmpty } }
+  private var prices: [CliffReport.Price] {
+    report.prices.filter { $0.oneMore != 0 || $0.oneFewer != 0 || !$0.takers.isEmpty || !$0.losers.isEmpty }
+  }
 
   private var quotas: Table {
     Table(
@@ -154,9 +182,12 @@ struct CliffView {
 
   var chart: Chart? {
     let bars = report.cliffs.filter { $0.weight > 0 }.prefix(20).map { cliff in
-      BarChart.Bar(.same(cliff.threshold.watched?.name ?? cliff.threshold.measure.id), .money(fen: Int64(clamping: cliff.weight)))
+      BarChart.Bar(
+        .same(cliff.threshold.watched?.name ?? cliff.threshold.measure.id), .money(fen: Int64(clamping: cliff.weight)))
     }
-    return bars.isEmpty ? nil : .bars(BarChart(title: Text("The largest jump of each threshold, yuan", zh: "各门槛的最大跳变（元）"), bars: Array(bars)))
+    return bars.isEmpty
+      ? nil
+      : .bars(BarChart(title: Text("The largest jump of each threshold, yuan", zh: "各门槛的最大跳变（元）"), bars: Array(bars)))
   }
 
   func json() -> JSONValue {
@@ -165,14 +196,20 @@ struct CliffView {
       let steps: [JSONValue] = cliff.steps.map { step in
         [
           "value": t.sort == .stay ? .int(step.value) : Varied.json(step.value, t.type), "passes": .bool(step.passes),
-          "admitted": step.admitted.map { .money(fen: $0) } ?? .null, "refused": step.refused.map { .money(fen: $0) } ?? .null,
+          "admitted": step.admitted.map { .money(fen: $0) } ?? .null,
+          "refused": step.refused.map { .money(fen: $0) } ?? .null,
           "jump": step.admitted == nil ? .null : .money(fen: step.jump),
-          "subjects": .array(step.subjects.map { ["subject": .string($0.subject), "beneficiary": $0.beneficiary.map { .string($0) } ?? .null] }),
-          "changes": .array(step.changes.map { ["beneficiary": .string($0.beneficiary), "change": .money(fen: $0.difference)] }),
+          "subjects": .array(
+            step.subjects.map {
+              ["subject": .string($0.subject), "beneficiary": $0.beneficiary.map { .string($0) } ?? .null]
+            }),
+          "changes": .array(
+            step.changes.map { ["beneficiary": .string($0.beneficiary), "change": .money(fen: $0.difference)] }),
         ]
       }
       return [
-        "name": t.watched.map { .string($0.name) } ?? .null, "measure": .string(t.measure.id), "article": .string(t.measure.article),
+        "name": t.watched.map { .string($0.name) } ?? .null, "measure": .string(t.measure.id),
+        "article": .string(t.measure.article),
         "kind": t.sort == .stay ? "stay" : "figure", "comparison": .string(t.comparison.rawValue),
         "bound": Varied.json(t.bound, t.type), "unlisted": .int(Int64(t.unlisted)), "steps": .array(steps),
       ]
@@ -182,7 +219,8 @@ struct CliffView {
     }
     let quotas: [JSONValue] = report.prices.map { price in
       [
-        "name": .string(price.seat.watched?.name ?? ""), "measure": .string(price.seat.measure.id), "places": .int(price.seat.limit),
+        "name": .string(price.seat.watched?.name ?? ""), "measure": .string(price.seat.measure.id),
+        "places": .int(price.seat.limit),
         "one_more": .money(fen: price.oneMore), "takers": who(price.takers), "one_fewer": .money(fen: price.oneFewer),
         "losers": who(price.losers),
       ]

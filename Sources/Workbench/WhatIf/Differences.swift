@@ -44,8 +44,14 @@ extension Session {
     }
     var answer = Answer(
       document,
-      json: [["kind": "diff", "changes": .array(json), "comparison": ComparisonView.json(comparison, runs: [runs.0, runs.1])]])
-    answer.chart = .bars(BarChart(bars: [runs.0, runs.1].map { .init(.same($0.programme), .money(fen: Budget($0.ledger).sum.total)) }))
+      json: [
+        [
+          "kind": "diff", "changes": .array(json),
+          "comparison": ComparisonView.json(comparison, runs: [runs.0, runs.1]),
+        ]
+      ])
+    answer.chart = .bars(
+      BarChart(bars: [runs.0, runs.1].map { .init(.same($0.programme), .money(fen: Budget($0.ledger).sum.total)) }))
     return answer
   }
 
@@ -61,7 +67,9 @@ extension Session {
     )
   }
 
-  func explainDifference(_ a: Programme, _ b: Programme, _ subject: Written?, _ command: Command) throws(Refusal) -> Answer {
+  func explainDifference(_ a: Programme, _ b: Programme, _ subject: Written?, _ command: Command) throws(Refusal)
+    -> Answer
+  {
     let (first, second) = try both(a, b, command)
     let id = try subject.map { name throws(Refusal) in try subjectID(name, in: first) }
     let changes = ClauseChanges.between(first, second, library.places)
@@ -77,7 +85,8 @@ extension Session {
     let touched = Set(difference.rows.map(\.measure.id))
     let bearing = changes.filter { change in
       touched.contains {
-        $0 == change.owner || change.isMeasure ? $0 == change.owner + "." + change.name : change.owner.isEmpty || $0.hasPrefix(change.owner + ".")
+        $0 == change.owner || change.isMeasure
+          ? $0 == change.owner + "." + change.name : change.owner.isEmpty || $0.hasPrefix(change.owner + ".")
       }
     }
     if !bearing.isEmpty {
@@ -94,7 +103,8 @@ extension Session {
           let own = silent.ledger.measures.first(where: { $0.id == row.measure.id })
         else { continue }
         let accounts = Explainer(ledger: silent.ledger, scenario: silent.facts).explain(id) { $0.id == own.id }
-        document.append(.paragraph([Span("Under ", zh: "按 ", .muted), .data(silent.programme, .name), Span(":", zh: "：", .muted)]))
+        document.append(
+          .paragraph([Span("Under ", zh: "按 ", .muted), .data(silent.programme, .name), Span(":", zh: "：", .muted)]))
         document.append(ExplanationView(id, accounts, run: silent, places: library.places).whyNot(own).document)
       }
     }
@@ -145,7 +155,8 @@ private struct DifferenceOf {
         let measure = ledger.measures[block.measure]
         var sum: Int64 = 0
         var count = 0
-        for i in id.map({ ledger.places(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid {
+        for i in id.map({ ledger.places(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid
+        {
           sum = sum.addingReportingOverflow(block.amount(i)).partialValue
           count += 1
         }
@@ -170,7 +181,11 @@ private struct DifferenceOf {
 
   var sentence: [Span] {
     let change = rows.reduce(Int64(0)) { $0 &+ ($1.after - $1.before) }
-    if change == 0 { return [.data(names.1, .name), Span(" pays as much as ", zh: " 与 "), .data(names.0, .name), Span(".", zh: " 所付相同。")] }
+    if change == 0 {
+      return [
+        .data(names.1, .name), Span(" pays as much as ", zh: " 与 "), .data(names.0, .name), Span(".", zh: " 所付相同。"),
+      ]
+    }
     return [
       .data(names.1, .name), change > 0 ? Span(" pays more than ", zh: " 多于 ") : Span(" pays less than ", zh: " 少于 "),
       .data(names.0, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(change)), Span(" yuan.", zh: " 元。"),
@@ -190,7 +205,8 @@ private struct DifferenceOf {
       ],
       rows: rows.map {
         Table.Row([
-          .data($0.measure.name, .name), .data($0.measure.article, .article), .money(fen: $0.before), .integer(Int64($0.countBefore)),
+          .data($0.measure.name, .name), .data($0.measure.article, .article), .money(fen: $0.before),
+          .integer(Int64($0.countBefore)),
           .money(fen: $0.after), .integer(Int64($0.countAfter)), .change(fen: $0.after - $0.before),
         ])
       })
@@ -202,10 +218,12 @@ enum ClauseChanges {
   static func between(_ a: Session.Run, _ b: Session.Run, _ places: Gazetteer) -> [ClauseChange] {
     var out: [ClauseChange] = []
     for document in a.documents where !b.documents.contains(where: { $0.id == document.id }) {
-      out.append(ClauseChange(owner: "", article: document.number, name: document.id, before: document.title, after: nil))
+      out.append(
+        ClauseChange(owner: "", article: document.number, name: document.id, before: document.title, after: nil))
     }
     for document in b.documents where !a.documents.contains(where: { $0.id == document.id }) {
-      out.append(ClauseChange(owner: "", article: document.number, name: document.id, before: nil, after: document.title))
+      out.append(
+        ClauseChange(owner: "", article: document.number, name: document.id, before: nil, after: document.title))
     }
     for old in a.documents {
       guard let new = b.documents.first(where: { $0.id == old.id }) else { continue }
@@ -215,16 +233,28 @@ enum ClauseChanges {
       out += readings(old.readings, new.readings, a, b, owner: old.id, article: "", measure: "", document: old.id)
       for measure in old.measures {
         // A measure that others refer to is left out by letting nobody fit it.
-        guard let other = new.measures.first(where: { $0.id == measure.id }), !isLeftOut(other) || isLeftOut(measure) else {
-          out.append(ClauseChange(owner: old.id, article: measure.article, name: measure.name, before: .same(measure.source), after: nil, isMeasure: true))
+        guard let other = new.measures.first(where: { $0.id == measure.id }), !isLeftOut(other) || isLeftOut(measure)
+        else {
+          out.append(
+            ClauseChange(
+              owner: old.id, article: measure.article, name: measure.name, before: .same(measure.source), after: nil,
+              isMeasure: true))
           continue
         }
         out += parameters(measure.parameters, other.parameters, measure.article, a, b, places, owner: measure.id)
-        out += readings(measure.readings, other.readings, a, b, owner: measure.id, article: measure.article, measure: measure.id, document: old.id)
-        out += readings(Reading.global, Reading.global, a, b, owner: measure.id, article: measure.article, measure: measure.id, document: old.id, onlyOwn: true)
+        out += readings(
+          measure.readings, other.readings, a, b, owner: measure.id, article: measure.article, measure: measure.id,
+          document: old.id)
+        out += readings(
+          Reading.global, Reading.global, a, b, owner: measure.id, article: measure.article, measure: measure.id,
+          document: old.id, onlyOwn: true)
       }
-      for measure in new.measures where !isLeftOut(measure) && !old.measures.contains(where: { $0.id == measure.id && !isLeftOut($0) }) {
-        out.append(ClauseChange(owner: new.id, article: measure.article, name: measure.name, before: nil, after: .same(measure.source), isMeasure: true))
+      for measure in new.measures
+      where !isLeftOut(measure) && !old.measures.contains(where: { $0.id == measure.id && !isLeftOut($0) }) {
+        out.append(
+          ClauseChange(
+            owner: new.id, article: measure.article, name: measure.name, before: nil, after: .same(measure.source),
+            isMeasure: true))
       }
     }
     out += readings(Reading.global, Reading.global, a, b, owner: "", article: "", measure: "", document: "")
@@ -232,14 +262,21 @@ enum ClauseChanges {
     for document in a.documents + b.documents { for value in document.values { values[value.name] = value } }
     for name in values.keys.sorted() {
       guard let value = values[name] else { continue }
-      func text(_ run: Session.Run) -> Text? { run.ledger.settings.values[name].map { ValueText.text($0, value.type, places: places) } }
+      func text(_ run: Session.Run) -> Text? {
+        run.ledger.settings.values[name].map { ValueText.text($0, value.type, places: places) }
+      }
       let (x, y) = (text(a), text(b))
       if x != y { out.append(ClauseChange(owner: "", article: "", name: name, before: x, after: y)) }
     }
     let (x, y) = (a.ledger.settings, b.ledger.settings)
-    if x.mode != y.mode { out.append(ClauseChange(owner: "", article: "", name: "mode", before: x.mode.title, after: y.mode.title)) }
+    if x.mode != y.mode {
+      out.append(ClauseChange(owner: "", article: "", name: "mode", before: x.mode.title, after: y.mode.title))
+    }
     if x.asOf != y.asOf {
-      out.append(ClauseChange(owner: "", article: "", name: "as_of", before: x.asOf.map { .same($0.text) }, after: y.asOf.map { .same($0.text) }))
+      out.append(
+        ClauseChange(
+          owner: "", article: "", name: "as_of", before: x.asOf.map { .same($0.text) },
+          after: y.asOf.map { .same($0.text) }))
     }
     return out
   }
@@ -247,16 +284,20 @@ enum ClauseChanges {
   private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains(DraftText.fitsNobody) }
 
   private static func parameters(
-    _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Gazetteer, owner: String
+    _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Gazetteer,
+    owner: String
   ) -> [ClauseChange] {
     func text(_ p: Parameter, _ run: Session.Run) -> Text? {
-      (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, p.type, places: places) } ?? p.byReference.map { .same($0) }
+      (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, p.type, places: places) }
+        ?? p.byReference.map { .same($0) }
     }
     var out: [ClauseChange] = []
     for p in old {
       let before = text(p, a)
       let after = new.first { $0.id == p.id }.flatMap { text($0, b) }
-      if before != after { out.append(ClauseChange(owner: owner, article: article, name: p.name, before: before, after: after)) }
+      if before != after {
+        out.append(ClauseChange(owner: owner, article: article, name: p.name, before: before, after: after))
+      }
     }
     for p in new where !old.contains(where: { $0.id == p.id }) {
       out.append(ClauseChange(owner: owner, article: article, name: p.name, before: nil, after: text(p, b)))
@@ -265,7 +306,8 @@ enum ClauseChanges {
   }
 
   private static func readings(
-    _ old: [Reading], _ new: [Reading], _ a: Session.Run, _ b: Session.Run, owner: String, article: String, measure: String, document: String,
+    _ old: [Reading], _ new: [Reading], _ a: Session.Run, _ b: Session.Run, owner: String, article: String,
+    measure: String, document: String,
     onlyOwn: Bool = false
   ) -> [ClauseChange] {
     old.compactMap { reading in
@@ -278,7 +320,9 @@ enum ClauseChanges {
       }
       let (x, y) = (choice(reading, a), choice(other, b))
       if x.name == y.name { return nil }
-      if onlyOwn, a.ledger.settings.readings[measure + "." + reading.name] == nil, b.ledger.settings.readings[measure + "." + reading.name] == nil {
+      if onlyOwn, a.ledger.settings.readings[measure + "." + reading.name] == nil,
+        b.ledger.settings.readings[measure + "." + reading.name] == nil
+      {
         return nil
       }
       func text(_ c: Reading.Choice) -> Text { Text("\(c.name) — \(c.meaning.en)", zh: "\(c.name) — \(c.meaning.zh)") }

@@ -66,7 +66,8 @@ extension Session {
       settings = old.settings
       edits = old.edits
     }
-    let resolved = try resolve(Programme(names: base.map { Written(text: $0, raw: $0, location: request.base.names[0].location) }))
+    let resolved = try resolve(
+      Programme(names: base.map { Written(text: $0, raw: $0, location: request.base.names[0].location) }))
     base = base.map { name in
       draft(named: Written(text: name, raw: name, location: request.name.location)) != nil
         ? name : resolved.documents.first { $0.id == name || $0.id.hasPrefix(name) || $0.number == name }?.id ?? name
@@ -78,8 +79,11 @@ extension Session {
           try setWindow(assignment, resolved.documents, &edits)
         } else {
           for setting in try understand([beside(settings, assignment, resolved.documents)], in: resolved.documents) {
-            if case .parameter(let parameter) = setting.target, !resolved.documents.contains(where: { parameter.id.hasPrefix($0.id + ".") }) {
-              throw Refusal(.notInProgramme(parameter.id, resolved.names.joined(separator: " + ")), at: assignment.name.location)
+            if case .parameter(let parameter) = setting.target,
+              !resolved.documents.contains(where: { parameter.id.hasPrefix($0.id + ".") })
+            {
+              throw Refusal(
+                .notInProgramme(parameter.id, resolved.names.joined(separator: " + ")), at: assignment.name.location)
             }
             settings.removeAll { $0.target.id == setting.target.id }
             settings.append(setting)
@@ -93,12 +97,15 @@ extension Session {
         edit(measure.document, in: &edits) { if !$0.removed.contains(measure.name) { $0.removed.append(measure.name) } }
       case .add(let file):
         let text: String
-        do { text = try Files.read(path(file.raw)) } catch { throw Refusal(.unreadable(file.raw, error.reason), at: file.location) }
+        do { text = try Files.read(path(file.raw)) } catch {
+          throw Refusal(.unreadable(file.raw, error.reason), at: file.location)
+        }
         let document = try onlyDocument(resolved, at: file.location)
         edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }
       }
     }
-    return try keep(Draft(name: name, base: base, settings: settings, edits: edits), by: command.text, at: request.name.location)
+    return try keep(
+      Draft(name: name, base: base, settings: settings, edits: edits), by: command.text, at: request.name.location)
   }
 
   /// Makes a draft from a policy text, as a fence of a notebook holds it: its declarations are added to the document that
@@ -126,7 +133,9 @@ extension Session {
     // Its documents must stand before the session knows it.
     let unfolded = try unfold(draft, at: location)
     for edit in unfolded.edits {
-      if let document = unfolded.documents.first(where: { $0.id == edit.document }) { _ = try edited(document, edit, at: location) }
+      if let document = unfolded.documents.first(where: { $0.id == edit.document }) {
+        _ = try edited(document, edit, at: location)
+      }
     }
     var next = state
     next.drafts.removeAll { $0.name == draft.name }
@@ -149,7 +158,9 @@ extension Session {
   private func checkDraftName(_ name: Written) throws(Refusal) {
     func refuse(_ why: Text) -> Refusal { Refusal(.draftName(name.raw, why), at: name.location) }
     let text = name.raw
-    let isPlain = text.unicodeScalars.allSatisfy { $0 == "-" || $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0 == "-" || $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+    }
     guard let first = text.unicodeScalars.first, first.properties.isAlphabetic, isPlain, text.utf8.count <= 60 else {
       throw refuse(Text("it is no plain name", zh: "不是简单的名称"))
     }
@@ -166,7 +177,8 @@ extension Session {
     let wanted = before.id[..<dot] + "." + assignment.name.text
     guard targets.contains(where: { $0.id == wanted }) else { return assignment }
     return Assignment(
-      name: Written(text: String(wanted), raw: assignment.name.raw, location: assignment.name.location), value: assignment.value)
+      name: Written(text: String(wanted), raw: assignment.name.raw, location: assignment.name.location),
+      value: assignment.value)
   }
 
   private func isWindow(_ name: String) -> Bool { name == "window" || name == "期限" || name.hasSuffix(".window") }
@@ -179,11 +191,14 @@ extension Session {
     if let dot = name.lastIndex(of: ".") {
       let id = String(name[..<dot])
       guard let found = documents.first(where: { $0.id == id }) else {
-        throw Refusal(.unknownDocument(id, nearest: Nearest.names(to: id, among: documents.map(\.id)), all: documents.map(\.id)), at: assignment.name.location)
+        throw Refusal(
+          .unknownDocument(id, nearest: Nearest.names(to: id, among: documents.map(\.id)), all: documents.map(\.id)),
+          at: assignment.name.location)
       }
       document = found
     } else {
-      document = try onlyDocument(ResolvedProgramme(names: documents.map(\.id), documents: documents), at: assignment.name.location)
+      document = try onlyDocument(
+        ResolvedProgramme(names: documents.map(\.id), documents: documents), at: assignment.name.location)
     }
     let days = WindowText.days(assignment.value.text)
     guard let days else { throw Refusal(.whatIf(.notAWindow(assignment.value.raw)), at: assignment.value.location) }
@@ -200,7 +215,8 @@ extension Session {
     }
   }
 
-  private func onlyDocument(_ resolved: ResolvedProgramme, at location: SourceRange) throws(Refusal) -> CheckedDocument {
+  private func onlyDocument(_ resolved: ResolvedProgramme, at location: SourceRange) throws(Refusal) -> CheckedDocument
+  {
     guard let only = resolved.documents.first, resolved.documents.count == 1 else {
       throw Refusal(.whatIf(.severalDocuments(resolved.names)), at: location)
     }
@@ -213,7 +229,9 @@ extension Session {
   var dictionary: FactDictionary { draftDictionary ?? library.dictionary }
 
   /// A document as an edit leaves it, under its own id.
-  func edited(_ document: CheckedDocument, _ edit: DocumentEdit, at location: SourceRange?) throws(Refusal) -> CheckedDocument {
+  func edited(_ document: CheckedDocument, _ edit: DocumentEdit, at location: SourceRange?) throws(Refusal)
+    -> CheckedDocument
+  {
     let key = edit.key
     if let known = editedDocuments[key] { return known }
     let draft = DraftText(document)

@@ -30,7 +30,9 @@ struct DraftText {
   /// The text with an edit, under its own id.
   ///
   /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody fits them.
-  func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String { apply(structure(edit, keeps)) + addition(edit) }
+  func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String {
+    apply(structure(edit, keeps)) + addition(edit)
+  }
 
   /// The measures that are left out and that what is left refers to.
   func referred(_ edit: DocumentEdit) -> Set<String> {
@@ -119,7 +121,8 @@ struct DraftText {
   private func parameter(_ id: String) -> ParameterSyntax? {
     if let found = syntax.parameters.first(where: { document.id + "." + $0.name.text == id }) { return found }
     for measure in syntax.measures {
-      for case .parameter(let found) in measure.clauses where document.id + "." + measure.name.text + "." + found.name.text == id {
+      for case .parameter(let found) in measure.clauses
+      where document.id + "." + measure.name.text + "." + found.name.text == id {
         return found
       }
     }
@@ -129,7 +132,8 @@ struct DraftText {
   private func reading(_ id: String) -> ReadingSyntax? {
     if let found = syntax.readings.first(where: { document.id + "." + $0.name.text == id }) { return found }
     for measure in syntax.measures {
-      for case .reading(let found) in measure.clauses where document.id + "." + measure.name.text + "." + found.name.text == id {
+      for case .reading(let found) in measure.clauses
+      where document.id + "." + measure.name.text + "." + found.name.text == id {
         return found
       }
     }
@@ -227,7 +231,9 @@ struct DraftText {
 
   /// A declaration and everything that is indented below it, with the empty lines behind.
   private func lines(from location: SourceRange) -> Range<String.Index> {
-    guard let found = index(Position(line: location.start.line, column: 1)) else { return text.startIndex..<text.startIndex }
+    guard let found = index(Position(line: location.start.line, column: 1)) else {
+      return text.startIndex..<text.startIndex
+    }
     var end = lineEnd(found)
     while end < text.endIndex {
       let next = text.index(after: end)
@@ -242,7 +248,9 @@ struct DraftText {
   private func apply(_ changes: [Change]) -> String {
     var out = ""
     var at = text.startIndex
-    for change in changes.sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }) {
+    for change in changes.sorted(by: {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    }) {
       // Of two changes in one place the first stands.
       guard change.range.lowerBound >= at else { continue }
       out += text[at..<change.range.lowerBound] + change.with

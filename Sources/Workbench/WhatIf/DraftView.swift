@@ -24,18 +24,25 @@ struct DraftView {
   var changes: [[Span]] {
     var lines: [[Span]] = []
     for setting in whole.settings {
-      lines.append(SettingView.line(setting.target, setting.text(places), before: SettingView.byDefault(setting.target, SessionState(), places)))
+      lines.append(
+        SettingView.line(
+          setting.target, setting.text(places), before: SettingView.byDefault(setting.target, SessionState(), places)))
     }
     for edit in whole.edits {
-      for name in edit.removed { lines.append([Span("without ", zh: "去掉 ", .bad), .data(edit.document + "." + name, .name)]) }
+      for name in edit.removed {
+        lines.append([Span("without ", zh: "去掉 ", .bad), .data(edit.document + "." + name, .name)])
+      }
       for text in edit.added {
         let names = PolicyParser.parse(document: text).0.measures.map(\.name.text)
         lines.append(
-          [Span("with ", zh: "加入 ", .good)] + .joined(names.map { [.data($0, .name)] }) + [Span("  from ", zh: "  来自 ", .muted), .data(text.name, .muted)])
+          [Span("with ", zh: "加入 ", .good)] + .joined(names.map { [.data($0, .name)] }) + [
+            Span("  from ", zh: "  来自 ", .muted), .data(text.name, .muted),
+          ])
       }
       if let window = edit.window {
         lines.append([
-          Span("in force ", zh: "施行期 "), .data(window.from.text, .date), Span(" to ", zh: " 至 "), .data(window.to.text, .date),
+          Span("in force ", zh: "施行期 "), .data(window.from.text, .date), Span(" to ", zh: " 至 "),
+          .data(window.to.text, .date),
           .data("  " + edit.document, .muted),
         ])
       }
@@ -54,14 +61,17 @@ struct DraftView {
         : .lines(lines.map { [.data("  ")] + $0 }))
     blocks.append(
       .paragraph([
-        Span("Next: ", zh: "接着：", .muted), .command("diff \(draft.base.joined(separator: " + ")), \(draft.name)"), .data(", "),
+        Span("Next: ", zh: "接着：", .muted), .command("diff \(draft.base.joined(separator: " + ")), \(draft.name)"),
+        .data(", "),
         .command("show \(draft.name)"), .data(", "), .command("save \(draft.name) into \(draft.name).md"),
       ]))
     return Answer(Document(blocks), objects: [json])
   }
 
   var json: JSONValue {
-    let settings: [JSONValue] = whole.settings.map { ["name": .string($0.target.id), "value": .string($0.text(places).en)] }
+    let settings: [JSONValue] = whole.settings.map {
+      ["name": .string($0.target.id), "value": .string($0.text(places).en)]
+    }
     let removed = whole.edits.flatMap { edit in edit.removed.map { edit.document + "." + $0 } }
     let added = whole.edits.flatMap { edit in
       edit.added.flatMap { PolicyParser.parse(document: $0).0.measures.map { edit.document + "." + $0.name.text } }
@@ -99,15 +109,21 @@ extension Session {
       Diagnostic(
         .note, code: "not-in-document",
         Text("a policy document cannot hold: \(names)", zh: "政策文件无法写入：\(names)"),
-        hint: Text("state it in the scenario's `values` or `readings`, or with `set`", zh: "请写在情景的 `values`、`readings` 中，或用 `设定`"))
+        hint: Text(
+          "state it in the scenario's `values` or `readings`, or with `set`", zh: "请写在情景的 `values`、`readings` 中，或用 `设定`"
+        ))
     ]
   }
 
   /// `save DRAFT into FILE`
   func saveDraft(_ name: Written, into file: Written) throws(Refusal) -> Answer {
-    guard let draft = draft(named: name) else { throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.location) }
+    guard let draft = draft(named: name) else {
+      throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.location)
+    }
     let view = DraftView(draft, try unfold(draft, at: name.location), session: self)
-    guard let (text, left) = view.text() else { throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location) }
+    guard let (text, left) = view.text() else {
+      throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location)
+    }
     try put(text, into: file)
     var answer = Answer(
       Document([
@@ -115,7 +131,8 @@ extension Session {
           Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
           Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
         ])
-      ]), objects: [["kind": "written", "file": .string(file.raw), "draft": .string(draft.name)]], diagnostics: leftOut(left))
+      ]), objects: [["kind": "written", "file": .string(file.raw), "draft": .string(draft.name)]],
+      diagnostics: leftOut(left))
     answer.isWritten = true
     return answer
   }

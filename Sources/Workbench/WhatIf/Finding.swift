@@ -27,17 +27,24 @@ extension Session {
       throw Refusal(.value(error, name: request.goal.map(\.raw).joined(separator: " ")), at: request.value.location)
     }
     let (facts, memory) = memorised(inquiry.scenario, inquiry.base)
-    func amount(_ raw: Int64) -> Int64? { budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) } }
+    func amount(_ raw: Int64) -> Int64? {
+      budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { goal.amount($0) }
+    }
     func course(_ raw: Int64) -> Solver.Course {
       let settings = watched.set(raw, in: inquiry.base)
-      let decisions = Engine.decisions(on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
+      let decisions = Engine.decisions(
+        on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
       let shape = goal.isTotal ? 0 : budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
       return Solver.Course(decisions: decisions.digest ^ shape, direction: decisions.direction)
     }
     let range: ClosedRange<Int64>
     if let written = request.range {
       let from = try figure(written.from, of: varied), to = try figure(written.to, of: varied)
-      if from > to { throw Refusal(.whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)), at: written.from.location) }
+      if from > to {
+        throw Refusal(
+          .whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)),
+          at: written.from.location)
+      }
       range = from...to
     } else {
       range = searchRange(varied, type, inquiry, target: target, amount, course)
@@ -82,7 +89,8 @@ extension Session {
     case .days: high = max(3660, (now ?? 0) * 2)
     case .date:
       let middle = now ?? 19_000
-      return max(low == 0 ? middle - 7_320 : low, middle - 7_320)...min(varied.bounds.atMost ?? Int64.max, middle + 7_320)
+      return max(
+        low == 0 ? middle - 7_320 : low, middle - 7_320)...min(varied.bounds.atMost ?? Int64.max, middle + 7_320)
     default: high = max((now ?? 0) * 10, records + 1, 100)
     }
     if let most = varied.bounds.atMost { high = min(high, most) }
@@ -97,7 +105,11 @@ extension Session {
     var hasPart = false
     for word in words {
       let text = word.text.lowercased()
-      if Keyword.total.matches(text) || Keyword.of.matches(text) || ["in", "for", "元", "yuan", "中", "the"].contains(text) { continue }
+      if Keyword.total.matches(text) || Keyword.of.matches(text)
+        || ["in", "for", "元", "yuan", "中", "the"].contains(text)
+      {
+        continue
+      }
       switch text {
       case "due", "应付", "pending", "待付":
         if hasPart { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
@@ -109,16 +121,22 @@ extension Session {
       if let days = Session.days(word.text) {
         if goal.days != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.days = days
-      } else if let measure = inquiry.documents.flatMap(\.measures).first(where: { $0.id == word.text || $0.name == word.text }) {
+      } else if let measure = inquiry.documents.flatMap(\.measures).first(where: {
+        $0.id == word.text || $0.name == word.text
+      }) {
         if goal.measure != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         if measure.pays.isEmpty { throw Refusal(.whatIf(.goalNotMoney(word.raw)), at: word.location) }
         goal.measure = measure.id
-      } else if Records.exists(word.raw, in: inquiry.scenario.scenario.dataset) || Records.exists(word.text, in: inquiry.scenario.scenario.dataset) {
+      } else if Records.exists(word.raw, in: inquiry.scenario.scenario.dataset)
+        || Records.exists(word.text, in: inquiry.scenario.scenario.dataset)
+      {
         if goal.beneficiary != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.beneficiary = Records.exists(word.raw, in: inquiry.scenario.scenario.dataset) ? word.raw : word.text
       } else if case .unknown = library.resolve(word.text, in: inquiry.documents) {
-        let names = inquiry.documents.flatMap(\.measures).filter { !$0.pays.isEmpty }.map(\.name) + ["total", "due", "pending"]
-        throw Refusal(.whatIf(.goalUnknown(word.raw, nearest: Nearest.names(to: word.text, among: names))), at: word.location)
+        let names =
+          inquiry.documents.flatMap(\.measures).filter { !$0.pays.isEmpty }.map(\.name) + ["total", "due", "pending"]
+        throw Refusal(
+          .whatIf(.goalUnknown(word.raw, nearest: Nearest.names(to: word.text, among: names))), at: word.location)
       } else {
         throw Refusal(.whatIf(.goalNotMoney(word.raw)), at: word.location)
       }
@@ -153,7 +171,8 @@ struct SolutionView {
   let amountNow: Int64?
 
   init(
-    _ solution: Solver.Solution, varied: Varied, goal: String, comparison: GoalComparison, target: Int64, inquiry: Inquiry,
+    _ solution: Solver.Solution, varied: Varied, goal: String, comparison: GoalComparison, target: Int64,
+    inquiry: Inquiry,
     isWholeRange: Bool, places: Gazetteer, now: Int64?, amountNow: Int64?
   ) {
     self.solution = solution
@@ -177,7 +196,8 @@ struct SolutionView {
 
   func document() -> Document {
     let head: [Span] = [
-      .data(varied.id, .title), Span(" so that ", zh: "，使 ", .title), .data(goal + " " + comparison.rawValue + " ", .title),
+      .data(varied.id, .title), Span(" so that ", zh: "，使 ", .title),
+      .data(goal + " " + comparison.rawValue + " ", .title),
       .data(Figures.money(fen: target), .title), Span(" yuan", zh: " 元", .title),
     ]
     var blocks: [Block] = [.heading(level: 2, head), InquiryHead(inquiry, places: places).block]
@@ -191,20 +211,31 @@ struct SolutionView {
             ? [Span("Exactly one value does: ", zh: "唯一解：")] + line(stretch) + [Span(".", zh: "。")]
             : [Span("Every value of one stretch does: ", zh: "以下区间内的每个值都符合：")] + line(stretch) + [Span(".", zh: "。")]))
     default:
-      blocks.append(.paragraph([Span(Text("\(solution.stretches.count) stretches of values do:", zh: "共有 \(solution.stretches.count) 段解："))]))
+      blocks.append(
+        .paragraph([
+          Span(Text("\(solution.stretches.count) stretches of values do:", zh: "共有 \(solution.stretches.count) 段解："))
+        ]))
       blocks.append(.list(ordered: false, solution.stretches.prefix(40).map { line($0) }))
       if solution.stretches.count > 40 {
-        blocks.append(.paragraph(Text("… and \(solution.stretches.count - 40) more", zh: "……另有 \(solution.stretches.count - 40) 段")))
+        blocks.append(
+          .paragraph(Text("… and \(solution.stretches.count - 40) more", zh: "……另有 \(solution.stretches.count - 40) 段"))
+        )
       }
     }
     if let now {
       var line: [Span] = [Span("Now it is ", zh: "现为 ", .muted), text(now)]
-      if let amountNow { line += [Span(", which comes to ", zh: "，结果为 ", .muted), .money(fen: amountNow), Span(" yuan", zh: " 元", .muted)] }
+      if let amountNow {
+        line += [
+          Span(", which comes to ", zh: "，结果为 ", .muted), .money(fen: amountNow), Span(" yuan", zh: " 元", .muted),
+        ]
+      }
       blocks.append(.paragraph(line + [Span(".", zh: "。", .muted)]))
     }
     blocks.append(.paragraph(searched))
     if let first = solution.stretches.first {
-      let typed = ValueText.typed(first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound, type, places: places).replacing(
+      let typed = ValueText.typed(
+        first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound, type, places: places
+      ).replacing(
         ",", with: "")
       blocks.append(.paragraph([Span("To take it: ", zh: "采用：", .muted), .command("set \(varied.id) = \(typed)")]))
     }
@@ -223,13 +254,15 @@ struct SolutionView {
     var items: [[Span]] = []
     if let below = solution.below {
       items.append([
-        Span("nearest below: ", zh: "略低的最近值："), text(below.value), .data(" → "), .money(fen: below.amount), Span(" yuan, ", zh: " 元，差 "),
+        Span("nearest below: ", zh: "略低的最近值："), text(below.value), .data(" → "), .money(fen: below.amount),
+        Span(" yuan, ", zh: " 元，差 "),
         .money(fen: target - below.amount), Span(" short", zh: " 元"),
       ])
     }
     if let above = solution.above {
       items.append([
-        Span("nearest above: ", zh: "略高的最近值："), text(above.value), .data(" → "), .money(fen: above.amount), Span(" yuan, ", zh: " 元，超 "),
+        Span("nearest above: ", zh: "略高的最近值："), text(above.value), .data(" → "), .money(fen: above.amount),
+        Span(" yuan, ", zh: " 元，超 "),
         .money(fen: above.amount - target), Span(" over", zh: " 元"),
       ])
     }
@@ -238,7 +271,8 @@ struct SolutionView {
 
   private var searched: [Span] {
     var line: [Span] = [
-      Span("Searched ", zh: "搜索范围 ", .muted), text(solution.range.lowerBound), Span(" to ", zh: " 至 ", .muted), text(solution.range.upperBound),
+      Span("Searched ", zh: "搜索范围 ", .muted), text(solution.range.lowerBound), Span(" to ", zh: " 至 ", .muted),
+      text(solution.range.upperBound),
     ]
     line.append(Span(Text(", \(solution.runs) runs", zh: "，测算 \(solution.runs) 次"), .muted))
     if solution.isCancelled {
@@ -255,14 +289,18 @@ struct SolutionView {
     let solutions: [JSONValue] = solution.stretches.map { stretch in
       stretch.lowerBound == stretch.upperBound
         ? varied.json(stretch.lowerBound)
-        : ["from": varied.json(stretch.lowerBound), "to": varied.json(stretch.upperBound), "open": .bool(isOpen(stretch))]
+        : [
+          "from": varied.json(stretch.lowerBound), "to": varied.json(stretch.upperBound),
+          "open": .bool(isOpen(stretch)),
+        ]
     }
     func near(_ point: (value: Int64, amount: Int64)?) -> JSONValue {
       point.map { ["value": varied.json($0.value), "total": .money(fen: $0.amount)] } ?? .null
     }
     return [
       "kind": "solution", "name": .string(varied.id), "solutions": .array(solutions),
-      "total": total.map { .money(fen: $0) } ?? .null, "goal": .string(goal), "comparison": .string(comparison.rawValue),
+      "total": total.map { .money(fen: $0) } ?? .null, "goal": .string(goal),
+      "comparison": .string(comparison.rawValue),
       "target": .money(fen: target), "programme": .strings(inquiry.programme.names),
       "searched": ["from": varied.json(solution.range.lowerBound), "to": varied.json(solution.range.upperBound)],
       "below": near(solution.below), "above": near(solution.above), "exact": .bool(solution.isExact),

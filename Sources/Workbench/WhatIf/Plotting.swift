@@ -45,11 +45,13 @@ extension Session {
     let svg = SVGRenderer(language: language, isStandalone: true).render(chart)
     let data = String(file.raw.dropLast(4)) + ".csv"
     try put(svg, into: file)
-    try put(CSVRenderer(language: language).render(table), into: Written(text: data, raw: data, location: file.location))
+    try put(
+      CSVRenderer(language: language).render(table), into: Written(text: data, raw: data, location: file.location))
     var answer = Answer(
       Document([
         .paragraph([
-          Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name), Span("; its data are in ", zh: "；数据在 "), .data(data, .name), Span(".", zh: "。"),
+          Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name), Span("; its data are in ", zh: "；数据在 "),
+          .data(data, .name), Span(".", zh: "。"),
         ])
       ]), objects: [["kind": "written", "file": .string(file.raw), "data": .string(data), "of": .string(about)]])
     answer.isWritten = true
@@ -78,7 +80,9 @@ enum PlotJSON {
 enum BudgetChart {
   static func of(_ budget: Budget, _ breakdown: Breakdown?) -> Chart? {
     if let breakdown {
-      let bars = breakdown.groups.prefix(40).map { BarChart.Bar($0.title ?? .same($0.key), .money(fen: $0.tally.total)) }
+      let bars = breakdown.groups.prefix(40).map {
+        BarChart.Bar($0.title ?? .same($0.key), .money(fen: $0.tally.total))
+      }
       return bars.isEmpty ? nil : .bars(BarChart(title: Text("Yuan", zh: "元"), bars: Array(bars)))
     }
     let bars = budget.lines.filter { $0.tally.total != 0 }.map { line in
@@ -94,7 +98,8 @@ extension CashFlow {
     guard steps.count > 1 else { return nil }
     return .stacked(
       StackedChart(
-        title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"), yTitle: Text("Yuan", zh: "元"),
+        title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"),
+        yTitle: Text("Yuan", zh: "元"),
         places: steps.map(\.key), series: parts.map { StackedChart.Series($0.measure.title, fen: $0.amounts) },
         cumulative: steps.map(\.cumulative), limit: limit))
   }

@@ -30,7 +30,9 @@ extension Session {
       if let draft = draft(named: name) {
         let whole = try unfold(draft, at: name.location)
         out.names.append(draft.name)
-        for document in whole.documents where !out.documents.contains(where: { $0.id == document.id }) { out.documents.append(document) }
+        for document in whole.documents where !out.documents.contains(where: { $0.id == document.id }) {
+          out.documents.append(document)
+        }
         try join(whole, into: &out.settings, &edits, called: name)
       } else {
         let document = try self.document(name)
@@ -66,10 +68,15 @@ extension Session {
     guard depth < 32 else { throw Refusal(.draftTooDeep(draft.name), at: location) }
     var out = UnfoldedDraft()
     for name in draft.base {
-      let written = Written(text: name, raw: name, location: location ?? SourceRange(source: nil, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
+      let written = Written(
+        text: name, raw: name,
+        location: location
+          ?? SourceRange(source: nil, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1)))
       if let inner = self.draft(named: written) {
         let whole = try unfold(inner, at: location, depth: depth + 1)
-        for document in whole.documents where !out.documents.contains(where: { $0.id == document.id }) { out.documents.append(document) }
+        for document in whole.documents where !out.documents.contains(where: { $0.id == document.id }) {
+          out.documents.append(document)
+        }
         try join(whole, into: &out.settings, &out.edits, called: written)
       } else {
         let document = try self.document(written)
@@ -99,7 +106,8 @@ extension Session {
       if let other = settings.first(where: { $0.target.id == setting.target.id }) {
         if other.value != setting.value {
           throw Refusal(
-            .draftConflict(name.raw, setting.target.id, other.text(library.places), setting.text(library.places)), at: name.location)
+            .draftConflict(name.raw, setting.target.id, other.text(library.places), setting.text(library.places)),
+            at: name.location)
         }
       } else {
         settings.append(setting)
@@ -108,7 +116,9 @@ extension Session {
     for edit in draft.edits {
       if let i = edits.firstIndex(where: { $0.document == edit.document }) {
         if let problem = edits[i].conflict(with: edit) {
-          throw Refusal(.draftConflict(name.raw, problem, Text("one way", zh: "一种"), Text("another way", zh: "另一种")), at: name.location)
+          throw Refusal(
+            .draftConflict(name.raw, problem, Text("one way", zh: "一种"), Text("another way", zh: "另一种")),
+            at: name.location)
         }
         edits[i].take(edit)
       } else {

@@ -13,7 +13,9 @@ extension Session {
   func remedy(_ measure: CheckedMeasure, _ subject: String, _ run: Run) -> (text: [[Span]], json: JSONValue)? {
     guard let document = run.documents.first(where: { $0.id == measure.document }) else { return nil }
     let settings = run.ledger.settings
-    for remedy in Engine.remedies(measure, of: document, subject: subject, scenario: run.facts, settings: settings).prefix(4) {
+    for remedy in Engine.remedies(measure, of: document, subject: subject, scenario: run.facts, settings: settings)
+      .prefix(4)
+    {
       if isCancelled() { return nil }
       let facts = run.facts.with(run.facts.dataset.edited(remedy.parts.map(\.edit)))
       let ledger = Engine.run(run.documents, scenario: facts, settings: settings, control: control)
@@ -25,7 +27,11 @@ extension Session {
         "changes": .array(lines.map { line in .string(line.map { $0.text.en }.joined()) }), "paid": .money(fen: paid),
         "facts": .int(Int64(remedy.parts.count)),
       ]
-      return (lines + [[Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid), Span(" yuan", zh: " 元", .muted)]], json)
+      return (
+        lines + [
+          [Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid), Span(" yuan", zh: " 元", .muted)]
+        ], json
+      )
     }
     return nil
   }
@@ -36,7 +42,8 @@ extension Session {
     let bare = subject.split(separator: "@").first.map(String.init) ?? subject
     var sum: Int64 = 0
     for block in ledger.blocks where ledger.measures[block.measure].id == measure {
-      let asSubject = ledger.dataset.row(bare, in: block.subjectSpace), asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
+      let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
+        asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
       let subjects = block.subjects, beneficiaries = block.beneficiaries
       for i in subjects.indices where block.standing(i) == .paid {
         guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
@@ -62,7 +69,11 @@ private struct RemedyText {
     let limit = 8
     var lines = remedy.parts.prefix(limit).map { line($0) }
     if remedy.parts.count > limit {
-      lines.append([Span(Text("and \(remedy.parts.count - limit) more of this kind", zh: "另有 \(remedy.parts.count - limit) 处类似改动"), .muted)])
+      lines.append([
+        Span(
+          Text("and \(remedy.parts.count - limit) more of this kind", zh: "另有 \(remedy.parts.count - limit) 处类似改动"),
+          .muted)
+      ])
     }
     return lines
   }
@@ -70,14 +81,22 @@ private struct RemedyText {
   private func line(_ part: Remedy.Part) -> [Span] {
     switch part.edit {
     case .copies(_, _, let count):
-      return [Span(Text("\(count) more like ", zh: "再有 \(count) 个如同 "), .plain), .data(part.record, .name)] + [Span("", zh: " 的记录")]
+      return [Span(Text("\(count) more like ", zh: "再有 \(count) 个如同 "), .plain), .data(part.record, .name)] + [
+        Span("", zh: " 的记录")
+      ]
     case .include(_, _, let field, let member):
       let name: String
-      if case .set(.choice(let names))? = part.field?.type, names.indices.contains(Int(member)) { name = names[Int(member)] } else { name = "\(member)" }
+      if case .set(.choice(let names))? = part.field?.type, names.indices.contains(Int(member)) {
+        name = names[Int(member)]
+      } else {
+        name = "\(member)"
+      }
       return [.data(part.record, .name), .data(": \(field) "), Span("also ", zh: "加上 "), .data(name, .number)]
     case .set(_, _, let field, let raw):
       var line: [Span] = [.data(part.record, .name), .data(": \(field) = "), Span(value(raw, part.field), .number)]
-      if let before = part.before { line += [Span(" instead of ", zh: "，而不是 ", .muted), Span(value(before, part.field), .muted)] }
+      if let before = part.before {
+        line += [Span(" instead of ", zh: "，而不是 ", .muted), Span(value(before, part.field), .muted)]
+      }
       return line
     }
   }
@@ -87,13 +106,16 @@ private struct RemedyText {
       return raw == Absent.none64 || raw == Int64(Absent.none32) ? Text("none", zh: "无") : Text("not stated", zh: "未填")
     }
     switch field?.type {
-    case .bool: return raw == 1 ? Text("true", zh: "是") : raw == 0 ? Text("false", zh: "否") : Text("not stated", zh: "未填")
+    case .bool:
+      return raw == 1 ? Text("true", zh: "是") : raw == 0 ? Text("false", zh: "否") : Text("not stated", zh: "未填")
     case .money: return ValueText.text(raw, .money)
     case .date, .dateOrMonth: return ValueText.text(raw, .date)
     case .dateOrYear:
-      return raw >= Int64(DateOrYear.base) - 100_000 ? .same("\(raw - Int64(DateOrYear.base))") : ValueText.text(raw, .date)
+      return raw >= Int64(DateOrYear.base) - 100_000
+        ? .same("\(raw - Int64(DateOrYear.base))") : ValueText.text(raw, .date)
     case .place: return .same(Int32(exactly: raw).map { places.label($0) } ?? "?")
-    case .choice(let names): return .same(Int(exactly: raw).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? "?")
+    case .choice(let names):
+      return .same(Int(exactly: raw).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? "?")
     default: return .same("\(raw)")
     }
   }

@@ -38,7 +38,9 @@ struct Evidence {
 
   init(_ runs: [Session.Run], extra: String, tally: Tally? = nil) {
     parts = runs.map {
-      Part(names: $0.names, documents: $0.documents, settings: $0.settings, runSettings: $0.ledger.settings, scenario: $0.scenario)
+      Part(
+        names: $0.names, documents: $0.documents, settings: $0.settings, runSettings: $0.ledger.settings,
+        scenario: $0.scenario)
     }
     self.extra = extra
     self.tally = tally
@@ -46,7 +48,9 @@ struct Evidence {
 
   init(_ inquiries: [Inquiry], extra: String) {
     parts = inquiries.map {
-      Part(names: $0.programme.names, documents: $0.documents, settings: $0.settings, runSettings: $0.base, scenario: $0.scenario)
+      Part(
+        names: $0.programme.names, documents: $0.documents, settings: $0.settings, runSettings: $0.base,
+        scenario: $0.scenario)
     }
     self.extra = extra
     tally = nil
@@ -208,13 +212,16 @@ extension Session {
         ? [Span("✓ carried out again, it comes out the same to the fen.", zh: "✓ 重做结果完全一致，精确到分。", .good)]
         : [Span("✗ carried out again, it comes out otherwise.", zh: "✗ 重做结果不同。", .bad)])
     for file in changed {
-      lines.append([Span("! the file has changed since it was read: ", zh: "! 读入之后文件已改动：", .warning), .data(file, .name)])
+      lines.append([
+        Span("! the file has changed since it was read: ", zh: "! 读入之后文件已改动：", .warning), .data(file, .name),
+      ])
     }
     var answer = Answer(
       Document([.lines(lines)]),
       objects: [
         [
-          "kind": "verified", "result": .string(earlier.name), "fingerprint": .string(fingerprint), "same": .bool(isSame),
+          "kind": "verified", "result": .string(earlier.name), "fingerprint": .string(fingerprint),
+          "same": .bool(isSame),
           "changed_files": .strings(changed),
         ]
       ])
@@ -232,7 +239,9 @@ extension Session {
         out.append(path)
         continue
       }
-      if factsDigest(now) != factsDigest(part.scenario) || now.settings.map(\.value) != part.scenario.settings.map(\.value) {
+      if factsDigest(now) != factsDigest(part.scenario)
+        || now.settings.map(\.value) != part.scenario.settings.map(\.value)
+      {
         out.append(path)
       }
     }
@@ -266,7 +275,8 @@ extension Session {
       ]
     }
     return Answer(
-      rows.isEmpty ? Document([.paragraph(Text("There are no results yet.", zh: "还没有结果。"))]) : Document([.table(table)]),
+      rows.isEmpty
+        ? Document([.paragraph(Text("There are no results yet.", zh: "还没有结果。"))]) : Document([.table(table)]),
       objects: [["kind": "results", "results": .array(json)]])
   }
 }

@@ -14,7 +14,8 @@ extension Session {
     var share = Share.unit / 10
     if let change {
       let text = change.text.hasPrefix("±") ? String(change.text.dropFirst()) : change.text
-      guard let read = try? ValueText.read(text, as: .share, places: library.places), read > 0, read <= 10 * Share.unit else {
+      guard let read = try? ValueText.read(text, as: .share, places: library.places), read > 0, read <= 10 * Share.unit
+      else {
         throw Refusal(.whatIf(.notAShare(change.raw)), at: change.location)
       }
       share = read
@@ -26,7 +27,9 @@ extension Session {
     for document in inquiry.documents {
       let parameters = document.parameters + document.measures.filter { $0.form == .measure }.flatMap(\.parameters)
       inputs += parameters.compactMap { Varied(.parameter($0)) }
-      for value in document.values where seen.insert(value.name).inserted { if let v = Varied(.value(value)) { inputs.append(v) } }
+      for value in document.values where seen.insert(value.name).inserted {
+        if let v = Varied(.value(value)) { inputs.append(v) }
+      }
     }
     var entries: [(input: Varied, entry: SensitivityEntry)] = []
     var without: [String] = []
@@ -51,7 +54,12 @@ extension Session {
       func at(_ raw: Int64) -> Int64? {
         raw == now ? total : budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { Goal().amount($0) }
       }
-      entries.append((input, SensitivityEntry(watched: watched, type: type, now: now, low: low, high: high, atLow: at(low), atHigh: at(high))))
+      entries.append(
+        (
+          input,
+          SensitivityEntry(
+            watched: watched, type: type, now: now, low: low, high: high, atLow: at(low), atHigh: at(high))
+        ))
     }
     let base = inquiry.base
     let readings =
@@ -93,7 +101,14 @@ struct SensitivityView {
 
   func document() -> Document {
     var blocks: [Block] = [
-      .heading(level: 2, [Span(Text("Sensitivity, every parameter ±\(Share(parts: share).text)", zh: "敏感性：各参数 ±\(Share(parts: share).text)"), .title)]),
+      .heading(
+        level: 2,
+        [
+          Span(
+            Text(
+              "Sensitivity, every parameter ±\(Share(parts: share).text)", zh: "敏感性：各参数 ±\(Share(parts: share).text)"),
+            .title)
+        ]),
       InquiryHead(inquiry, places: places).block,
       .paragraph([Span("As things stand: ", zh: "现状："), .money(fen: total), Span(" yuan.", zh: " 元。")]),
     ]
@@ -109,7 +124,9 @@ struct SensitivityView {
     }
     if !without.isEmpty {
       blocks.append(
-        .paragraph([Span("Without a figure, so not varied: ", zh: "没有数值，未变动：", .muted)] + .joined(without.map { [.data($0, .keyword)] })))
+        .paragraph(
+          [Span("Without a figure, so not varied: ", zh: "没有数值，未变动：", .muted)]
+            + .joined(without.map { [.data($0, .keyword)] })))
     }
     if isPartial { blocks.append(.note(.warning, [Span("stopped before the end.", zh: "提前停止，结果不完整。")])) }
     return Document(blocks)
@@ -133,7 +150,8 @@ struct SensitivityView {
       ],
       rows: moving.map { input, e in
         Table.Row([
-          .data(input.id, .name), input.cell(e.now, places), input.cell(e.low, places), input.cell(e.high, places), cell(e.atLow),
+          .data(input.id, .name), input.cell(e.now, places), input.cell(e.low, places), input.cell(e.high, places),
+          cell(e.atLow),
           cell(e.atHigh), e.shape(total) == .oneSided ? .text(Text("one-sided", zh: "单向"), .muted) : .empty,
         ])
       })
@@ -153,7 +171,8 @@ struct SensitivityView {
         Table.Column(Text("Change", zh: "差额"), .right, .essential, key: "change"),
       ],
       rows: sorted.flatMap { e in
-        e.reading.choices.enumerated().filter { $0.offset != e.current && e.totals[$0.offset] != total }.map { i, choice in
+        e.reading.choices.enumerated().filter { $0.offset != e.current && e.totals[$0.offset] != total }.map {
+          i, choice in
           Table.Row([
             .data(e.reading.id, .name), .data(e.reading.choices[e.current].name, .muted), .data(choice.name, .name),
             .change(fen: e.totals[i] - total),
@@ -165,7 +184,8 @@ struct SensitivityView {
   var chart: Chart? {
     let bars = moving.prefix(15).map { input, e in
       TornadoChart.Bar(
-        .same(input.id), low: .money(fen: e.atLow ?? total), at: input.text(e.low, places).en, high: .money(fen: e.atHigh ?? total),
+        .same(input.id), low: .money(fen: e.atLow ?? total), at: input.text(e.low, places).en,
+        high: .money(fen: e.atHigh ?? total),
         at: input.text(e.high, places).en)
     }
     guard !bars.isEmpty else { return nil }
@@ -182,18 +202,21 @@ struct SensitivityView {
         }
       return [
         "name": .string(input.id), "now": input.json(e.now), "low": input.json(e.low), "high": input.json(e.high),
-        "at_low": e.atLow.map { .money(fen: $0) } ?? .null, "at_high": e.atHigh.map { .money(fen: $0) } ?? .null, "shape": shape,
+        "at_low": e.atLow.map { .money(fen: $0) } ?? .null, "at_high": e.atHigh.map { .money(fen: $0) } ?? .null,
+        "shape": shape,
       ]
     }
     let choices: [JSONValue] = (readings?.entries ?? []).map { e in
       [
         "reading": .string(e.reading.id), "current": .string(e.reading.choices[e.current].name),
-        "totals": .array(e.reading.choices.enumerated().map { ["choice": .string($1.name), "total": .money(fen: e.totals[$0])] }),
+        "totals": .array(
+          e.reading.choices.enumerated().map { ["choice": .string($1.name), "total": .money(fen: e.totals[$0])] }),
       ]
     }
     return [
       "kind": "sensitivity", "programme": .strings(inquiry.programme.names), "change": Varied.json(share, .share),
-      "total": .money(fen: total), "inputs": .array(rows), "readings": .array(choices), "without_figure": .strings(without),
+      "total": .money(fen: total), "inputs": .array(rows), "readings": .array(choices),
+      "without_figure": .strings(without),
       "partial": .bool(isPartial),
     ]
   }

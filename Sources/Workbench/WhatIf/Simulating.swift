@@ -48,7 +48,9 @@ extension Session {
     for input in request.inputs {
       switch input.name.text.lowercased() {
       case "seed", "种子":
-        guard let n = UInt64(input.value.text.replacing(",", with: "")) else { throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.location) }
+        guard let n = UInt64(input.value.text.replacing(",", with: "")) else {
+          throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.location)
+        }
         seed = n
       case "budget", "预算":
         do { limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch {
@@ -57,9 +59,13 @@ extension Session {
       default: inputs.append(try randomInput(input, inquiry, dataset, outlines))
       }
     }
-    let drawsFacts = outlines.contains { !$0.retention.isEmpty } || inputs.contains { if case .figure = $0.what { false } else { true } }
+    let drawsFacts =
+      outlines.contains { !$0.retention.isEmpty }
+      || inputs.contains { if case .figure = $0.what { false } else { true } }
     if !drawsFacts, inputs.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: request.times.location) }
-    if drawsFacts, dataset.hireCount > Session.mostHires { throw Refusal(.whatIf(.tooLargeToVary(Session.mostHires)), at: request.times.location) }
+    if drawsFacts, dataset.hireCount > Session.mostHires {
+      throw Refusal(.whatIf(.tooLargeToVary(Session.mostHires)), at: request.times.location)
+    }
     let base = try baseRun(inquiry)
     var totals: [Int64] = []
     var drawn: [[Double]] = Array(repeating: [], count: inputs.count)
@@ -75,7 +81,9 @@ extension Session {
         switch input.what {
         case .figure(let varied):
           let bounds = varied.bounds
-          value = input.spread.draw(&numbers, atLeast: bounds.atLeast ?? (varied.isDate ? Int64(Int32.min) + 2 : 0), atMost: bounds.atMost ?? Int64.max)
+          value = input.spread.draw(
+            &numbers, atLeast: bounds.atLeast ?? (varied.isDate ? Int64(Int32.min) + 2 : 0),
+            atMost: bounds.atMost ?? Int64.max)
           settings = varied.set(value, in: settings)
         case .retention, .takeUp: value = input.spread.draw(&numbers, atMost: Share.unit)
         case .count: value = input.spread.draw(&numbers, atMost: Int64(Session.mostHires))
@@ -111,7 +119,8 @@ extension Session {
 
   /// The facts of one draw.
   private static func varied(
-    _ dataset: Dataset, _ outlines: [CohortOutline], _ inputs: [RandomInput], _ values: [Int64], _ numbers: inout SeededNumbers
+    _ dataset: Dataset, _ outlines: [CohortOutline], _ inputs: [RandomInput], _ values: [Int64],
+    _ numbers: inout SeededNumbers
   ) -> Dataset {
     var variations: [CohortVariation] = []
     for (c, outline) in outlines.enumerated() {
@@ -137,7 +146,10 @@ extension Session {
         }
       }
       let stays = missed
-      variations.append(CohortVariation(count: count, from: from) { i in stays.indices.contains(i) && stays[i] >= 0 ? Int(stays[i]) : nil })
+      variations.append(
+        CohortVariation(count: count, from: from) { i in
+          stays.indices.contains(i) && stays[i] >= 0 ? Int(stays[i]) : nil
+        })
     }
     var takeUp: Int64?
     for (input, value) in zip(inputs, values) { if case .takeUp = input.what { takeUp = value } }
@@ -171,7 +183,9 @@ extension Session {
     }
     if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
     if ["retention", "留存", "留存率"].contains(word) {
-      guard outlines.contains(where: { !$0.retention.isEmpty }) else { throw Refusal(.whatIf(.needsCohorts), at: input.name.location) }
+      guard outlines.contains(where: { !$0.retention.isEmpty }) else {
+        throw Refusal(.whatIf(.needsCohorts), at: input.name.location)
+      }
       return try made(.retention(cohort: nil), .share)
     }
     if let dot = name.lastIndex(of: "."), let c = outlines.firstIndex(where: { $0.id == name[..<dot] }) {
@@ -189,11 +203,17 @@ extension Session {
       guard let varied = Varied(target), case .figure(_, let type) = varied.what else {
         throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.location)
       }
-      return RandomInput(name: varied.id, what: .figure(varied), spread: try spread(input.value, type, dataset), text: input.value.text)
-    case .ambiguous(let targets): throw Refusal(.ambiguousName(input.name.raw, targets.map(\.id)), at: input.name.location)
+      return RandomInput(
+        name: varied.id, what: .figure(varied), spread: try spread(input.value, type, dataset), text: input.value.text)
+    case .ambiguous(let targets):
+      throw Refusal(.ambiguousName(input.name.raw, targets.map(\.id)), at: input.name.location)
     case .unknown(let nearest):
-      let own = ["retention", "take_up", "seed", "budget"] + outlines.flatMap { ["\($0.id).count", "\($0.id).start", "\($0.id).retention"] }
-      throw Refusal(.whatIf(.unknownInput(input.name.raw, nearest: Nearest.names(to: name, among: own) + nearest)), at: input.name.location)
+      let own =
+        ["retention", "take_up", "seed", "budget"]
+        + outlines.flatMap { ["\($0.id).count", "\($0.id).start", "\($0.id).retention"] }
+      throw Refusal(
+        .whatIf(.unknownInput(input.name.raw, nearest: Nearest.names(to: name, among: own) + nearest)),
+        at: input.name.location)
     }
   }
 
@@ -201,7 +221,9 @@ extension Session {
   private func spread(_ text: Written, _ type: ValueType, _ dataset: Dataset) throws(Refusal) -> Spread {
     func refuse() -> Refusal { Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
     func figure(_ part: some StringProtocol, _ type: ValueType) throws(Refusal) -> Int64 {
-      do { return try ValueText.read(String(part), as: type, places: library.places) } catch { throw Refusal(.value(error, name: text.raw), at: text.location) }
+      do { return try ValueText.read(String(part), as: type, places: library.places) } catch {
+        throw Refusal(.value(error, name: text.raw), at: text.location)
+      }
     }
     let plain = text.text
     if let dots = plain.firstRange(of: "..") {
@@ -215,7 +237,9 @@ extension Session {
       guard rest.hasSuffix(")") else { throw refuse() }
       rest = rest.dropFirst().dropLast()
     }
-    let parts = rest.split(whereSeparator: { $0 == "," || (!rest.contains(",") && $0 == " ") }).map { $0.drop { $0 == " " } }
+    let parts = rest.split(whereSeparator: { $0 == "," || (!rest.contains(",") && $0 == " ") }).map {
+      $0.drop { $0 == " " }
+    }
     switch word {
     case "normal", "正态":
       guard parts.count == 2 else { throw refuse() }
@@ -233,7 +257,8 @@ extension Session {
       return .uniform(a, b)
     case "empirical", "经验":
       guard let column = parts.first, parts.count == 1, let dot = column.lastIndex(of: ".") else { throw refuse() }
-      return .empirical(try empirical(String(column[..<dot]), String(column[column.index(after: dot)...]), type, dataset, text))
+      return .empirical(
+        try empirical(String(column[..<dot]), String(column[column.index(after: dot)...]), type, dataset, text))
     default: return .fixed(try figure(plain, type))
     }
   }
@@ -242,12 +267,15 @@ extension Session {
   private func empirical(
     _ list: String, _ field: String, _ type: ValueType, _ dataset: Dataset, _ text: Written
   ) throws(Refusal) -> [Int64] {
-    guard let table = dataset.table(list), let declared = table.declaration.field(field), let column = table.columns[field] else {
+    guard let table = dataset.table(list), let declared = table.declaration.field(field),
+      let column = table.columns[field]
+    else {
       throw Refusal(.whatIf(.unknownInput(list + "." + field, nearest: [])), at: text.location)
     }
     let fits: Bool
     switch (declared.type, type) {
-    case (.money, .money), (.money, .moneyPerMonth), (.int, .number), (.int, .months), (.int, .days), (.date, .date): fits = true
+    case (.money, .money), (.money, .moneyPerMonth), (.int, .number), (.int, .months), (.int, .days), (.date, .date):
+      fits = true
     default: fits = false
     }
     guard fits else { throw Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
@@ -296,8 +324,12 @@ struct SimulationView {
       .heading(level: 2, [Span(Text("The budget in \(totals.count) draws", zh: "\(totals.count) 次抽取下的预算"), .title)]),
       InquiryHead(inquiry, places: places).block,
     ]
-    var what: [[Span]] = inputs.map { [.data($0.name, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)] }
-    if drawsFacts { what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)]) }
+    var what: [[Span]] = inputs.map {
+      [.data($0.name, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
+    }
+    if drawsFacts {
+      what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)])
+    }
     what.append([Span(Text("seed \(seed): the same seed gives the same draws", zh: "种子 \(seed)：同一种子得到同样的抽取"), .muted)])
     blocks.append(.list(ordered: false, what))
     guard let summary else {
@@ -318,7 +350,11 @@ struct SimulationView {
         }
       rows.append(Table.Row([.text(name), .money(fen: q.total)], role: q.percent == 50 ? .strong : nil))
     }
-    rows.append(Table.Row([.text(Text("standard deviation", zh: "标准差"), .muted), .money(fen: Int64(clamping: Int(summary.deviation.rounded())))]))
+    rows.append(
+      Table.Row([
+        .text(Text("standard deviation", zh: "标准差"), .muted),
+        .money(fen: Int64(clamping: Int(summary.deviation.rounded()))),
+      ]))
     blocks.append(
       .table(
         Table(
@@ -329,7 +365,8 @@ struct SimulationView {
     if let limit, let (p, error) = summary.overspending {
       blocks.append(
         .paragraph([
-          Span("It passes ", zh: "超过 "), .money(fen: limit), Span(" yuan with a probability of ", zh: " 元的概率为 "), .data(percent(p), .strong),
+          Span("It passes ", zh: "超过 "), .money(fen: limit), Span(" yuan with a probability of ", zh: " 元的概率为 "),
+          .data(percent(p), .strong),
           Span(" (standard error ", zh: "（标准误 ", .muted), .data(percent(error), .muted), Span(").", zh: "）。", .muted),
         ]))
     }
@@ -340,17 +377,30 @@ struct SimulationView {
       var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
       line += .joined(drivers.map { [.data($0.name, .name), .data(" " + percent($0.share), .number)] })
       line.append(
-        Span(Text("; the rest, \(percent(rest)), is chance in the stays and what inputs do together", zh: "；其余 \(percent(rest)) 来自留存的随机性和各输入的共同作用"), .muted))
+        Span(
+          Text(
+            "; the rest, \(percent(rest)), is chance in the stays and what inputs do together",
+            zh: "；其余 \(percent(rest)) 来自留存的随机性和各输入的共同作用"), .muted))
       blocks.append(.paragraph(line))
     }
     if refused > 0 {
       blocks.append(
         .note(
-          .warning, [Span(Text("\(refused) draws had no budget, since a measure refused a fact; they are left out.", zh: "\(refused) 次抽取因措施拒绝某项事实而没有预算，未计入。"))])
+          .warning,
+          [
+            Span(
+              Text(
+                "\(refused) draws had no budget, since a measure refused a fact; they are left out.",
+                zh: "\(refused) 次抽取因措施拒绝某项事实而没有预算，未计入。"))
+          ])
       )
     }
     if totals.count + refused < times {
-      blocks.append(.note(.warning, [Span(Text("stopped after \(totals.count) of \(times) draws.", zh: "在 \(times) 次中完成 \(totals.count) 次后停止。"))]))
+      blocks.append(
+        .note(
+          .warning,
+          [Span(Text("stopped after \(totals.count) of \(times) draws.", zh: "在 \(times) 次中完成 \(totals.count) 次后停止。"))])
+      )
     }
     return Document(blocks)
   }
@@ -369,15 +419,21 @@ struct SimulationView {
 
   func json() -> JSONValue {
     let summary = self.summary
-    let quantiles: [JSONValue] = (summary?.quantiles ?? []).map { ["percent": .int(Int64($0.percent)), "total": .money(fen: $0.total)] }
+    let quantiles: [JSONValue] = (summary?.quantiles ?? []).map {
+      ["percent": .int(Int64($0.percent)), "total": .money(fen: $0.total)]
+    }
     let over: JSONValue =
       limit.flatMap { limit in
-        summary?.overspending.map { ["budget": .money(fen: limit), "probability": decimal($0.probability), "standard_error": decimal($0.error)] }
+        summary?.overspending.map {
+          ["budget": .money(fen: limit), "probability": decimal($0.probability), "standard_error": decimal($0.error)]
+        }
       } ?? .null
     return [
-      "kind": "simulation", "programme": .strings(inquiry.programme.names), "times": .int(Int64(times)), "done": .int(Int64(totals.count)),
+      "kind": "simulation", "programme": .strings(inquiry.programme.names), "times": .int(Int64(times)),
+      "done": .int(Int64(totals.count)),
       "refused": .int(Int64(refused)), "seed": .string(String(seed)),
-      "inputs": .array(inputs.map { ["name": .string($0.name), "distribution": .string($0.text)] }), "stated": .money(fen: base),
+      "inputs": .array(inputs.map { ["name": .string($0.name), "distribution": .string($0.text)] }),
+      "stated": .money(fen: base),
       "mean": summary.map { .money(fen: $0.mean) } ?? .null,
       "standard_deviation": summary.map { .money(fen: Int64(clamping: Int($0.deviation.rounded()))) } ?? .null,
       "quantiles": .array(quantiles), "overspending": over,
@@ -389,6 +445,8 @@ struct SimulationView {
   func csv() -> String {
     let columns = [Table.Column(.same("draw")), Table.Column(.same("total"))]
     return CSVRenderer(language: .en).render(
-      Table(columns: columns, rows: totals.enumerated().map { Table.Row([.integer(Int64($0.offset + 1)), .money(fen: $0.element)]) }))
+      Table(
+        columns: columns,
+        rows: totals.enumerated().map { Table.Row([.integer(Int64($0.offset + 1)), .money(fen: $0.element)]) }))
   }
 }

@@ -20,7 +20,9 @@ extension Session {
 
   func sweep(_ request: SweepRequest, _ command: Command) throws(Refusal) -> Answer {
     if request.axes.count > 2 { throw Refusal(.whatIf(.tooManyAxes), at: request.axes[2].name.location) }
-    if request.axes.count > 1, request.programmes.count > 1 { throw Refusal(.whatIf(.axesAndProgrammes), at: request.axes[1].name.location) }
+    if request.axes.count > 1, request.programmes.count > 1 {
+      throw Refusal(.whatIf(.axesAndProgrammes), at: request.axes[1].name.location)
+    }
     var inquiries: [Inquiry] = []
     if request.programmes.isEmpty {
       inquiries = [try inquiry(nil, varying: request.axes[0].name, command)]
@@ -30,11 +32,15 @@ extension Session {
     var axes: [SweepAxis] = []
     for axis in request.axes {
       let made = try self.axis(axis, in: inquiries[0])
-      if axes.contains(where: { $0.varied.id == made.varied.id }) { throw Refusal(.whatIf(.sameAxis(made.varied.id)), at: axis.name.location) }
+      if axes.contains(where: { $0.varied.id == made.varied.id }) {
+        throw Refusal(.whatIf(.sameAxis(made.varied.id)), at: axis.name.location)
+      }
       axes.append(made)
     }
     let count = axes.reduce(inquiries.count) { $0 * $1.points.count }
-    if count > Session.pointLimit { throw Refusal(.whatIf(.tooManyPoints(count, limit: Session.pointLimit)), at: request.axes[0].name.location) }
+    if count > Session.pointLimit {
+      throw Refusal(.whatIf(.tooManyPoints(count, limit: Session.pointLimit)), at: request.axes[0].name.location)
+    }
     var series: [SweepSeries] = []
     var isPartial = false
     var done = 0
@@ -75,19 +81,26 @@ extension Session {
   private func axis(_ axis: SweepRequest.Axis, in inquiry: Inquiry) throws(Refusal) -> SweepAxis {
     let varied = try varied(axis.name, in: inquiry)
     if case .reading(let reading, _) = varied.what {
-      if let range = axis.range { throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: range.from.location) }
+      if let range = axis.range {
+        throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: range.from.location)
+      }
       return SweepAxis(varied: varied, points: reading.choices.indices.map { Int64($0) })
     }
     guard let range = axis.range, case .figure(_, let type) = varied.what else {
       throw Refusal(.whatIf(.needsRange(axis.name.raw)), at: axis.name.location)
     }
     let from = try figure(range.from, of: varied), to = try figure(range.to, of: varied)
-    if from > to { throw Refusal(.whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)), at: range.from.location) }
+    if from > to {
+      throw Refusal(
+        .whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)),
+        at: range.from.location)
+    }
     var step = Session.naturalStep(from, to, type)
     var months = 0
     if let written = axis.step {
       // A date moves by days or months.
-      if type == .date, let count = try? ValueText.read(written.text, as: .months, places: library.places), !written.text.contains("day"),
+      if type == .date, let count = try? ValueText.read(written.text, as: .months, places: library.places),
+        !written.text.contains("day"),
         !written.text.contains("天")
       {
         months = Int(count)
@@ -103,7 +116,8 @@ extension Session {
     }
     let limit = Session.pointLimit
     if months == 0, (to - from) / step >= Int64(limit) {
-      throw Refusal(.whatIf(.tooManyPoints(Int(clamping: (to - from) / step + 1), limit: limit)), at: range.from.location)
+      throw Refusal(
+        .whatIf(.tooManyPoints(Int(clamping: (to - from) / step + 1), limit: limit)), at: range.from.location)
     }
     var points: [Int64] = []
     var at = from
@@ -155,11 +169,16 @@ struct SweepView {
   private var x: Varied { axes[0].varied }
 
   func document() -> Document {
-    guard let first = series.first else { return Document([.note(.warning, [Span("stopped before the first run.", zh: "在第一次测算前停止。")])]) }
+    guard let first = series.first else {
+      return Document([.note(.warning, [Span("stopped before the first run.", zh: "在第一次测算前停止。")])])
+    }
     var blocks: [Block] = [
       .heading(
         level: 2,
-        [Span("Total along ", zh: "合计随 ", .title), .data(axes.map(\.varied.id).joined(separator: ", "), .title), Span("", zh: " 变化", .title)]),
+        [
+          Span("Total along ", zh: "合计随 ", .title), .data(axes.map(\.varied.id).joined(separator: ", "), .title),
+          Span("", zh: " 变化", .title),
+        ]),
       InquiryHead(first.inquiry, names: series.map(\.inquiry.name), places: places).block,
     ]
     blocks.append(.table(isGrid ? grid(first) : table))
@@ -173,7 +192,9 @@ struct SweepView {
     var columns = [Table.Column(.same(x.target.name), .right, .essential, key: x.target.name)]
     for one in series {
       columns.append(
-        Table.Column(series.count == 1 ? Text("Total, yuan", zh: "合计（元）") : .same(one.inquiry.name), .right, .essential, key: series.count == 1 ? "total" : nil)
+        Table.Column(
+          series.count == 1 ? Text("Total, yuan", zh: "合计（元）") : .same(one.inquiry.name), .right, .essential,
+          key: series.count == 1 ? "total" : nil)
       )
     }
     if series.count == 1 { columns.append(Table.Column(Text("Change", zh: "较上一点"), .right, .useful, key: "change")) }
@@ -215,7 +236,8 @@ struct SweepView {
       let bars = series.flatMap { one in
         one.points.compactMap { p in
           p.total.map { total in
-            BarChart.Bar(.same((series.count > 1 ? one.inquiry.name + " " : "") + x.text(p.x, places).en), .money(fen: total))
+            BarChart.Bar(
+              .same((series.count > 1 ? one.inquiry.name + " " : "") + x.text(p.x, places).en), .money(fen: total))
           }
         }
       }
@@ -226,17 +248,23 @@ struct SweepView {
       let second = axes[1].varied
       lines = axes[1].points.prefix(8).map { v in
         LineChart.Series(
-          Text("\(second.target.name) \(second.text(v, places).en)", zh: "\(second.target.name) \(second.text(v, places).zh)"),
-          points: one.points.filter { $0.y == v }.compactMap { p in p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) } })
+          Text(
+            "\(second.target.name) \(second.text(v, places).en)",
+            zh: "\(second.target.name) \(second.text(v, places).zh)"),
+          points: one.points.filter { $0.y == v }.compactMap { p in
+            p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) }
+          })
       }
     } else {
       lines = series.map { one in
         LineChart.Series(
-          .same(one.inquiry.name), points: one.points.compactMap { p in p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) } })
+          .same(one.inquiry.name),
+          points: one.points.compactMap { p in p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) } })
       }
     }
     guard lines.contains(where: { $0.points.count > 1 }) else { return nil }
-    return .lines(LineChart(title: title, xTitle: .same(x.target.name), yTitle: Text("Total, yuan", zh: "合计（元）"), series: lines))
+    return .lines(
+      LineChart(title: title, xTitle: .same(x.target.name), yTitle: Text("Total, yuan", zh: "合计（元）"), series: lines))
   }
 
   func json() -> JSONValue {
@@ -260,7 +288,8 @@ struct SweepView {
     ]
     if series.count > 1 {
       members.append(
-        .init("series", .array(series.map { ["programme": .strings($0.inquiry.programme.names), "points": points($0)] })))
+        .init(
+          "series", .array(series.map { ["programme": .strings($0.inquiry.programme.names), "points": points($0)] })))
     }
     members.append(.init("partial", .bool(isPartial)))
     return .object(members)
@@ -289,11 +318,13 @@ struct InquiryHead {
   }
 
   var block: Block {
-    var line: [Span] = .joined(names.map { [.data($0, .name)] }) + [Span(" ", zh: "，"), Span(inquiry.base.mode.title, .emphasis)]
+    var line: [Span] =
+      .joined(names.map { [.data($0, .name)] }) + [Span(" ", zh: "，"), Span(inquiry.base.mode.title, .emphasis)]
     if let day = inquiry.base.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
     if !inquiry.settings.isEmpty {
       line += [Span("; with ", zh: "；设定 ")]
-      line += .joined(inquiry.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
+      line += .joined(
+        inquiry.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
     }
     return .paragraph(line)
   }

@@ -42,7 +42,9 @@ struct Varied {
     case .parameter(let p): settings.parameters[p.id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
     case .value(let v): settings.values[v.name]
     case .reading(let r, let key):
-      Int64((settings.readings[key] ?? settings.readings[r.id]).flatMap { name in r.choices.firstIndex { $0.name == name } } ?? r.defaultIndex)
+      Int64(
+        (settings.readings[key] ?? settings.readings[r.id]).flatMap { name in r.choices.firstIndex { $0.name == name } }
+          ?? r.defaultIndex)
     default: nil
     }
   }
@@ -53,7 +55,9 @@ struct Varied {
     case .figure(let watched, _): return watched.set(raw, in: settings)
     case .reading(let reading, let key):
       var settings = settings
-      if let i = Int(exactly: raw), reading.choices.indices.contains(i) { settings.readings[key] = reading.choices[i].name }
+      if let i = Int(exactly: raw), reading.choices.indices.contains(i) {
+        settings.readings[key] = reading.choices[i].name
+      }
       return settings
     }
   }
@@ -71,7 +75,8 @@ struct Varied {
     switch what {
     case .figure(_, let type): Varied.json(raw, type)
     case .reading(let reading, _):
-      .string(Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
+      .string(
+        Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
     }
   }
 
@@ -127,12 +132,15 @@ extension Session {
   /// of a document outside the present one is about that document.
   func inquiry(_ programme: Programme?, varying name: Written, _ command: Command) throws(Refusal) -> Inquiry {
     let asked = try inquiry(programme, command)
-    guard programme == nil, case .found(let target) = library.resolve(name.text, in: asked.documents) else { return asked }
+    guard programme == nil, case .found(let target) = library.resolve(name.text, in: asked.documents) else {
+      return asked
+    }
     let id = target.id
     let isInside: Bool
     switch target {
     case .parameter: isInside = asked.documents.contains { id.hasPrefix($0.id + ".") }
-    case .reading(let reading, _): isInside = !reading.id.contains(".") || asked.documents.contains { reading.id.hasPrefix($0.id + ".") }
+    case .reading(let reading, _):
+      isInside = !reading.id.contains(".") || asked.documents.contains { reading.id.hasPrefix($0.id + ".") }
     default: isInside = true
     }
     if isInside { return asked }
@@ -142,7 +150,9 @@ extension Session {
   }
 
   func figure(_ text: Written, of varied: Varied) throws(Refusal) -> Int64 {
-    guard case .figure(_, let type) = varied.what else { throw Refusal(.whatIf(.notVaried(varied.id)), at: text.location) }
+    guard case .figure(_, let type) = varied.what else {
+      throw Refusal(.whatIf(.notVaried(varied.id)), at: text.location)
+    }
     do {
       return try ValueText.read(text.text, as: type, places: library.places)
     } catch {

@@ -39,7 +39,8 @@ enum WhatIfMistake {
     case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes: "range"
     case .goalNotMoney, .goalUnknown, .goalTwice: "goal"
     case .noFigure: "no-figure"
-    case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .emptyColumn, .tooLargeToVary: "distribution"
+    case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .emptyColumn, .tooLargeToVary:
+      "distribution"
     case .noBudgetAnywhere: "no-budget"
     case .nothingToPlot, .notPlotted: "plot"
     }
@@ -49,31 +50,43 @@ enum WhatIfMistake {
     switch self {
     case .notAWindow(let text): Text("`\(shown(text))` is no period", zh: "`\(shown(text))` 不是期限")
     case .severalDocuments(let names):
-      Text("this needs one document, and the programme has several: \(names.joined(separator: ", "))", zh: "此处需要单一文件，而方案含多个：\(names.joined(separator: "、"))")
+      Text(
+        "this needs one document, and the programme has several: \(names.joined(separator: ", "))",
+        zh: "此处需要单一文件，而方案含多个：\(names.joined(separator: "、"))")
     case .notVaried(let name): Text("`\(shown(name))` cannot be varied", zh: "`\(shown(name))` 不能逐点变化")
-    case .readingHasRange(let name, _): Text("`\(shown(name))` is a reading: it has choices, no range", zh: "`\(shown(name))` 是读法，只有选项，没有范围")
+    case .readingHasRange(let name, _):
+      Text("`\(shown(name))` is a reading: it has choices, no range", zh: "`\(shown(name))` 是读法，只有选项，没有范围")
     case .needsRange(let name): Text("`\(shown(name))` needs a range", zh: "`\(shown(name))` 需要范围")
     case .stepZero: Text("a step of zero never gets anywhere", zh: "步长为零，永远到不了终点")
-    case .endless(let from, let to): Text("the range never ends: it begins at \(from) and ends below, at \(to)", zh: "范围没有尽头：起点 \(from) 大于终点 \(to)")
-    case .tooManyPoints(let count, let limit): Text("\(count) points are too many; no more than \(limit) are run", zh: "\(count) 个点太多，最多 \(limit) 个")
+    case .endless(let from, let to):
+      Text("the range never ends: it begins at \(from) and ends below, at \(to)", zh: "范围没有尽头：起点 \(from) 大于终点 \(to)")
+    case .tooManyPoints(let count, let limit):
+      Text("\(count) points are too many; no more than \(limit) are run", zh: "\(count) 个点太多，最多 \(limit) 个")
     case .tooManyAxes: Text("a sweep goes along one thing or two", zh: "扫描最多两个维度")
     case .axesAndProgrammes: Text("a grid is swept for one programme", zh: "两维扫描只针对一套方案")
     case .sameAxis(let name): Text("`\(shown(name))` stands on both axes", zh: "`\(shown(name))` 出现了两次")
-    case .goalNotMoney(let name): Text("`\(shown(name))` is not money, so it cannot be the goal", zh: "`\(shown(name))` 不是金额，不能作为目标")
+    case .goalNotMoney(let name):
+      Text("`\(shown(name))` is not money, so it cannot be the goal", zh: "`\(shown(name))` 不是金额，不能作为目标")
     case .goalUnknown(let name, _):
-      Text("the goal names `\(shown(name))`, which is no measure, year, month or beneficiary", zh: "目标中的 `\(shown(name))` 不是措施、年度、月份或对象")
+      Text(
+        "the goal names `\(shown(name))`, which is no measure, year, month or beneficiary",
+        zh: "目标中的 `\(shown(name))` 不是措施、年度、月份或对象")
     case .goalTwice(let name): Text("the goal names two of a kind: `\(shown(name))`", zh: "目标中同类内容重复：`\(shown(name))`")
     case .noFigure(let name): Text("`\(shown(name))` has no figure now", zh: "`\(shown(name))` 目前没有数值")
-    case .notACount(let text): Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
+    case .notACount(let text):
+      Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
     case .notADistribution(let text): Text("`\(shown(text))` is no distribution", zh: "`\(shown(text))` 不是分布")
     case .unknownInput(let name, _): Text("`\(shown(name))` is nothing that can vary", zh: "`\(shown(name))` 不是可变动的量")
     case .needsCohorts: Text("this scenario has no cohorts to draw from", zh: "本情景没有批次可供抽取")
-    case .emptyColumn(let name): Text("the column `\(shown(name))` holds nothing to draw from", zh: "列 `\(shown(name))` 没有可抽取的数值")
-    case .noBudgetAnywhere: Text("nowhere in the range is there a budget: a measure refuses a fact", zh: "整个范围内都没有预算：有措施拒绝某项事实")
+    case .emptyColumn(let name):
+      Text("the column `\(shown(name))` holds nothing to draw from", zh: "列 `\(shown(name))` 没有可抽取的数值")
+    case .noBudgetAnywhere:
+      Text("nowhere in the range is there a budget: a measure refuses a fact", zh: "整个范围内都没有预算：有措施拒绝某项事实")
     case .nothingToPlot: Text("there is nothing to draw yet", zh: "还没有可绘制的结果")
     case .notPlotted(let name): Text("`\(shown(name))` has no chart", zh: "`\(shown(name))` 没有图")
-    case .tooLargeToVary(let limit): Text("there are more than \(limit) hires to draw anew each time", zh: "每次要重抽的用工超过 \(limit) 人")
+    case .tooLargeToVary(let limit):
+      Text("there are more than \(limit) hires to draw anew each time", zh: "每次要重抽的用工超过 \(limit) 人")
     }
   }
 
@@ -81,17 +94,21 @@ enum WhatIfMistake {
     switch self {
     case .notAWindow: Text("write window = 2022-03-01..2024-12-31", zh: "写作 window = 2022-03-01..2024-12-31")
     case .severalDocuments: Text("name one of them", zh: "请写明其中之一")
-    case .notVaried: Text("parameters, values laid down elsewhere and readings can: `list parameters`", zh: "参数、引用值和读法可以：`列出 参数`")
+    case .notVaried:
+      Text("parameters, values laid down elsewhere and readings can: `list parameters`", zh: "参数、引用值和读法可以：`列出 参数`")
     case .readingHasRange(let name, let choices):
       Text(
-        "write `sweep \(shown(name))`; its choices are \(choices.joined(separator: ", "))", zh: "写作 `扫描 \(shown(name))`；选项为 \(choices.joined(separator: "、"))")
-    case .needsRange(let name): Text("write: sweep \(shown(name)) from A to B step C", zh: "写作：扫描 \(shown(name)) 从 A 到 B 步长 C")
+        "write `sweep \(shown(name))`; its choices are \(choices.joined(separator: ", "))",
+        zh: "写作 `扫描 \(shown(name))`；选项为 \(choices.joined(separator: "、"))")
+    case .needsRange(let name):
+      Text("write: sweep \(shown(name)) from A to B step C", zh: "写作：扫描 \(shown(name)) 从 A 到 B 步长 C")
     case .stepZero: Text("write a step above zero, or none", zh: "请写大于零的步长，或省略")
     case .endless(_, _): Text("write the smaller figure first", zh: "请先写较小的数")
     case .tooManyPoints: Text("take a larger step", zh: "请加大步长")
     case .tooManyAxes, .axesAndProgrammes: Text("sweep them one after the other", zh: "请分别扫描")
     case .sameAxis: Text("name it once", zh: "只写一次")
-    case .goalNotMoney: Text("a goal is a sum: total, due, pending, a measure, a year, somebody", zh: "目标应是金额：合计、应付、待付、某措施、某年度、某对象")
+    case .goalNotMoney:
+      Text("a goal is a sum: total, due, pending, a measure, a year, somebody", zh: "目标应是金额：合计、应付、待付、某措施、某年度、某对象")
     case .goalUnknown(_, let nearest):
       nearest.isEmpty
         ? Text("write for example: total, agency_reward, 2023, or an id", zh: "例如：合计、agency_reward、2023 或编号")
@@ -110,11 +127,14 @@ enum WhatIfMistake {
           "a parameter, value, retention, take_up, COHORT.count, COHORT.start, COHORT.retention, seed, budget",
           zh: "可为参数、引用值、retention、take_up、批次.count、批次.start、批次.retention、seed、budget")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
-    case .needsCohorts: Text("describe hires as `cohorts` in the scenario, or let a parameter vary", zh: "请在情景中以 `cohorts` 描述用工，或让参数变动")
+    case .needsCohorts:
+      Text("describe hires as `cohorts` in the scenario, or let a parameter vary", zh: "请在情景中以 `cohorts` 描述用工，或让参数变动")
     case .emptyColumn: nil
     case .noBudgetAnywhere: Text("`run` tells which", zh: "`测算` 会说明是哪一项")
-    case .nothingToPlot: Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 rate_3m 从 200 到 400")
-    case .notPlotted: Text("runs, comparisons, sweeps, sensitivities, simulations and readings have one", zh: "测算、比较、扫描、敏感性、模拟、读法都有图")
+    case .nothingToPlot:
+      Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 rate_3m 从 200 到 400")
+    case .notPlotted:
+      Text("runs, comparisons, sweeps, sensitivities, simulations and readings have one", zh: "测算、比较、扫描、敏感性、模拟、读法都有图")
     case .tooLargeToVary: Text("let parameters vary instead, or take a smaller scenario", zh: "请改为让参数变动，或用较小的情景")
     }
   }

@@ -193,7 +193,9 @@ extension LineEditor {
     var state = start
     let entries = history.entries
     var location = min(state.location, entries.count) + step
-    while entries.indices.contains(location), !entries[location].hasPrefix(state.prefix) || entries[location] == state.shown {
+    while entries.indices.contains(location),
+      !entries[location].hasPrefix(state.prefix) || entries[location] == state.shown
+    {
       location += step
     }
     guard location >= 0, location <= entries.count else { return UInt8(CC_ERROR) }
