@@ -62,7 +62,8 @@ let package = Package(
       dependencies: ["Reports", "Engine", "PolicyLanguage", "Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics"], swiftSettings: strict),
+      dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics"],
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "LayerTests", swiftSettings: strict),
   ]
 )
