@@ -166,8 +166,8 @@ final class GoldenSession {
     if let turned = answer.language { out.remarks.append("the language turns to \(turned.rawValue)") }
     if let line = answer.correction { out.remarks.append("corrected: " + marked(line)) }
     let excerpts = DiagnosticRenderer(language: language)
-    let problems = answer.diagnostics.map { "[\($0.code)]\n" + excerpts.text($0) + "\n" }.joined()
-    if !problems.isEmpty { out.forms.append(("diagnostics", marked(problems))) }
+    let problems = answer.diagnostics.map { "[\($0.code)]\n" + excerpts.text($0) + "\n" }
+    if !problems.isEmpty { out.forms.append(("diagnostics", marked(GoldenSession.shortened(problems)))) }
     if let format = answer.format {
       out.forms.append(("\(format.rawValue), as asked", marked(renderer(.table, language).render(answer))))
     } else {
@@ -178,6 +178,13 @@ final class GoldenSession {
     }
     if !answer.next.isEmpty { out.forms.append(("next", marked(answer.next.joined(separator: "\n")) + "\n")) }
     return out
+  }
+
+  /// Of very many diagnostics the first, a digest of the rest, and the last.
+  private static func shortened(_ problems: [String]) -> String {
+    guard problems.count > 60 else { return problems.joined() }
+    let rest = problems[40..<(problems.count - 5)]
+    return problems.prefix(40).joined() + "… \(rest.count) more: \(GoldenDigest.text(rest.joined()))" + problems.suffix(5).joined()
   }
 
   /// Answers as the session's own preferences want them.
