@@ -133,6 +133,14 @@ final class GoldenSession {
     return answers
   }
 
+  /// What is wrong with a configuration, which is taken over as far as it goes.
+  func configure(_ name: String) throws -> [GoldenAnswer] {
+    let text = String(decoding: try Data(contentsOf: URL(filePath: root + "/" + name)), as: UTF8.self)
+    var answer = Answer(diagnostics: session.configure(SourceFile(name: name, text: text)))
+    answer.failed = false
+    return [told(answer)]
+  }
+
   private static let flags: Set<String> = ["write", "no-run", "handout", "key", "slides"]
 
   private func paths(_ words: [String]) -> [String] {

@@ -101,12 +101,12 @@ struct GoldenPlayer {
 
   // MARK: Answers
 
-  private mutating func ask(_ question: (GoldenSession) -> [GoldenAnswer]) throws {
+  private mutating func ask(_ question: (GoldenSession) throws -> [GoldenAnswer]) throws {
     var english: [GoldenAnswer] = []
     var englishFiles: [String: Data] = [:]
     for session in try opened() {
       let before = try session.files()
-      let answers = question(session)
+      let answers = try question(session)
       write(answers, session.language, beside: session.language == .en ? [] : english)
       if session.language == .en { english = answers }
       let after = try session.files().filter { before[$0.key] != $0.value }
@@ -163,6 +163,7 @@ struct GoldenPlayer {
     case "width":
       let width = try #require(rest.first.flatMap(Int.init), "`\(text)` names no width")
       for session in try opened() { session.width = width }
+    case "config": try ask { session in try rest.flatMap { try session.configure($0) } }
     case "large":
       // A line many times over, for what is too large to be written out.
       let name = try #require(rest.first, "`\(text)` names no file")

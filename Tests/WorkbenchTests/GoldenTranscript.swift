@@ -7,7 +7,8 @@
 //   & command              performed; its answer is not kept, but must not fail
 //   $ command              performed; the answer follows. `$$ ` continues a command on a further line
 //   ? line with ‸          what Tab offers at the mark, and the hint
-//   ! check FILE …         likewise run, render, digest (of a page), large FILE N LINE, width N, colour, cancelled COMMAND
+//   ! check FILE …         likewise run, render, digest (of a page), config FILE,
+//                          large FILE N LINE, width N, colour, cancelled COMMAND
 //   --- language form      what was answered; its lines follow, two spaces in
 //
 // Knows nothing of the program.
