@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics"],
-      swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "LayerTests", swiftSettings: strict),
   ]
 )
