@@ -35,16 +35,20 @@ let package = Package(
       name: "Reports", dependencies: ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
       swiftSettings: strict),
     .target(
+      name: "Commands", dependencies: ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
+      swiftSettings: strict),
+    .target(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
+        "Commands",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Diagnostics", "View", "CLibEdit",
+        "Workbench", "Commands", "Diagnostics", "View", "CLibEdit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -66,7 +70,9 @@ let package = Package(
       dependencies: ["Reports", "Engine", "PolicyLanguage", "Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics"],
+      dependencies: [
+        "Workbench", "Commands", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics",
+      ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
   ]

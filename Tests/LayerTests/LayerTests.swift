@@ -16,11 +16,13 @@ struct LayerTests {
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
     "Reports": ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+    "Commands": ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
     "Workbench": [
+      "Commands",
       "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
-    "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
+    "cesuan": ["Workbench", "Commands", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

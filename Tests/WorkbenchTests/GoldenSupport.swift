@@ -1,6 +1,7 @@
 // The one place where the goldens touch the program: a session in a folder of its own, asked in one language, and what it
 // answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are kept.
 
+import Commands
 import Diagnostics
 import Foundation
 import Testing
@@ -207,5 +208,7 @@ final class GoldenSession {
 
 /// The verbs of the command language, each with its spellings.
 enum GoldenVerbs {
-  static let all: [(name: String, spellings: [String])] = Verb.allCases.map { ($0.rawValue, $0.spellings) }
+  static let all: [(name: String, spellings: [String])] = WorkbenchCommands.vocabulary.forms.map {
+    ($0.name, $0.spellings)
+  }
 }

@@ -2,6 +2,7 @@
 // parameters, and every cell up to this one with the files it names. Commands count by what they mean, so that translating
 // them changes nothing. Knows nothing of answers.
 
+import Commands
 import Diagnostics
 import Districts
 import Facts
@@ -54,12 +55,12 @@ struct CellFingerprints {
       return
     }
     let source = SourceFile(name: "", text: ParameterText.filled(cell.text, values))
-    for statement in CommandParser.statements(of: source) {
+    for statement in WorkbenchCommands.parser.statements(of: source) {
       guard let command = statement.command else {
         digest.add(statement.text)
         continue
       }
-      let meaning = CommandMeaning(command)
+      let meaning = Meaning(command)
       digest.add(meaning.text)
       for name in meaning.words where CellFingerprints.isFile(name) { take(file: name) }
     }
@@ -101,44 +102,6 @@ struct CellFingerprints {
       bytes.withUnsafeBytes { own.add($0) }
       files[path] = own.value
       digest.add(Int64(bitPattern: own.value))
-    }
-  }
-}
-
-/// What a command means, apart from its language and its place in a file.
-struct CommandMeaning {
-  /// The same for every spelling of the command.
-  private(set) var text = ""
-  /// The names and values in it.
-  private(set) var words: [String] = []
-
-  init(_ command: Command) {
-    var command = command
-    command.text = ""
-    describe(command, depth: 0)
-  }
-
-  private mutating func describe(_ value: Any, depth: Int) {
-    guard depth < 24 else { return }
-    switch value {
-    case let written as Written:
-      text += "'" + written.text + "'"
-      words.append(written.raw)
-    case is SourceRange: break
-    case let plain as String: text += "\"" + plain + "\""
-    default:
-      let mirror = Mirror(reflecting: value)
-      if mirror.children.isEmpty {
-        text += "\(value)"
-      } else {
-        text += "\(mirror.subjectType)("
-        for child in mirror.children {
-          if let label = child.label { text += label + ":" }
-          describe(child.value, depth: depth + 1)
-          text += ","
-        }
-        text += ")"
-      }
     }
   }
 }

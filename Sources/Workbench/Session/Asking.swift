@@ -1,5 +1,6 @@
 // Commands that ask what a programme costs, and for whom.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

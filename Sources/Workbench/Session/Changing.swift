@@ -1,5 +1,6 @@
 // Commands that change what a session knows: load, use, set, reset, undo, redo; and those about its history.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

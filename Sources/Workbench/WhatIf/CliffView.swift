@@ -1,5 +1,6 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

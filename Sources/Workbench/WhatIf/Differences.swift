@@ -1,6 +1,7 @@
 // `diff A, B`: the clauses that two programmes word differently, then who gains and who loses. `explain A vs B for ID`: the
 // same for one subject, down to the conditions that decide otherwise.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -1,5 +1,6 @@
 // `sensitivity`: what each parameter, value and reading moves, as a tornado.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -2,12 +2,12 @@
 // Knows nothing of where the text comes from.
 
 /// Reading old transcripts.
-public enum PastedTranscript {
+package enum PastedTranscript {
   private static let prompts = ["测算> ", "测算>", "cesuan> "]
   private static let continuations = ["   … ", "… "]
 
   /// The commands of a text in which some line begins with a prompt, one below the other; any other text as it is.
-  public static func commands(in text: String) -> String {
+  package static func commands(in text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.contains(where: { prompt(of: $0) != nil }) else { return text }
     var kept: [Substring] = []

@@ -1,91 +1,25 @@
-// Words to commands. Every command of a script is parsed by itself, so that a mistake in one loses that one only.
-// Knows nothing of which documents or subjects exist.
+// The grammar that every command shares: settings before its word, the word, names, values, options. Each command reads what
+// is its own. Knows nothing of which names exist.
 
 import Diagnostics
 import Engine
 import Reports
 
-/// Reading commands.
-public enum CommandParser {
-  /// One command of a script, or what is wrong with it.
-  public struct Statement: Sendable {
-    public let command: Command?
-    public let diagnostics: [Diagnostic]
-    /// The command as written.
-    public let text: String
-    public let location: SourceRange
-  }
-
-  /// The commands of a text, each parsed when it is asked for.
-  public struct Statements: Sequence, IteratorProtocol {
-    private let source: SourceFile
-    private var lexer: CommandLexer
-
-    init(_ source: SourceFile) {
-      self.source = source
-      lexer = CommandLexer(source.text)
-    }
-
-    public mutating func next() -> Statement? {
-      while let run = lexer.next() {
-        if !run.tokens.isEmpty { return CommandParser.statement(run, in: source) }
-      }
-      return nil
-    }
-  }
-
-  /// The commands of a text in turn.
-  public static func statements(of source: SourceFile) -> Statements { Statements(source) }
-
-  /// All commands of a text.
-  public static func parse(_ source: SourceFile) -> [Statement] { Array(statements(of: source)) }
-
-  /// Whether a text is whole: no bracket is open, and no line ends in `\`.
-  public static func isComplete(_ text: String) -> Bool { CommandLexer.isComplete(text) }
-
-  private static func statement(_ run: TokenRun, in source: SourceFile) -> Statement {
-    let tokens = run.tokens
-    let (first, last) = (tokens[0], tokens[tokens.count - 1])
-    let location = SourceRange(source: source, start: first.from, end: last.to)
-    let text = CommandText.slice(source.text, first.start, last.end)
-    func refused(_ mistake: CommandMistake, at offset: Int) -> Statement {
-      let at = source.location(fromUTF8: offset, to: offset + 1)
-      return Statement(command: nil, diagnostics: [mistake.diagnostic(at: at)], text: text, location: location)
-    }
-    if let quote = run.openQuote { return refused(.openQuote, at: quote) }
-    if let bracket = run.openBracket { return refused(.openBracket, at: bracket) }
-    var parser = StatementParser(tokens, source: source, text: text, location: location)
-    do {
-      return Statement(command: try parser.command(), diagnostics: [], text: text, location: location)
-    } catch {
-      return Statement(command: nil, diagnostics: [error.diagnostic], text: text, location: location)
-    }
-  }
-}
-
-enum CommandText {
-  static func slice(_ text: String, _ start: Int, _ end: Int) -> String {
-    let utf8 = text.utf8
-    return String(text[utf8.index(utf8.startIndex, offsetBy: start)..<utf8.index(utf8.startIndex, offsetBy: end)])
-  }
-}
-
-/// A mistake at its place.
-struct Misread: Error {
-  let diagnostic: Diagnostic
-}
-
 /// Parses one command.
-struct StatementParser {
-  var tokens: [Token]
-  var index = 0
-  let source: SourceFile
-  let text: String
-  let location: SourceRange
+package struct StatementParser {
+  package var tokens: [Token]
+  package var index = 0
+  package let vocabulary: Vocabulary
+  /// The form of the command that is being read; nil before its word.
+  package private(set) var form: CommandForm?
+  package let source: SourceFile
+  package let text: String
+  package let location: SourceRange
   private let end: Token
 
-  init(_ tokens: [Token], source: SourceFile, text: String, location: SourceRange) {
+  package init(_ tokens: [Token], _ vocabulary: Vocabulary, source: SourceFile, text: String, location: SourceRange) {
     self.tokens = tokens
+    self.vocabulary = vocabulary
     self.source = source
     self.text = text
     self.location = location
@@ -94,66 +28,76 @@ struct StatementParser {
     end = Token(kind: .end, text: "", raw: "", start: last, end: last, from: at, to: at, isGlued: false)
   }
 
-  var token: Token { index < tokens.count ? tokens[index] : end }
-  var isAtEnd: Bool { index >= tokens.count }
-  func peek(_ n: Int) -> Token { index + n < tokens.count ? tokens[index + n] : end }
+  package var token: Token { index < tokens.count ? tokens[index] : end }
+  package var isAtEnd: Bool { index >= tokens.count }
+  package func peek(_ n: Int) -> Token { index + n < tokens.count ? tokens[index + n] : end }
 
-  func location(of token: Token) -> SourceRange { location(from: token, to: token) }
+  package func location(of token: Token) -> SourceRange { location(from: token, to: token) }
 
   /// From the beginning of one token to the end of another.
-  func location(from first: Token, to last: Token) -> SourceRange {
+  package func location(from first: Token, to last: Token) -> SourceRange {
     SourceRange(source: source, start: first.from, end: last.to)
   }
 
-  func fail(_ mistake: CommandMistake, at token: Token? = nil) -> Misread {
+  package func fail(_ mistake: CommandMistake, at token: Token? = nil) -> Misread {
     Misread(diagnostic: mistake.diagnostic(at: location(of: token ?? self.token)))
   }
 
-  func written(_ token: Token) -> Written { Written(text: token.text, raw: token.raw, location: location(of: token)) }
+  package func written(_ token: Token) -> Written { Written(text: token.text, raw: token.raw, location: location(of: token)) }
 
   // MARK: Command
 
-  mutating func command() throws(Misread) -> Command {
+  package mutating func command() throws(Misread) -> Command {
     if tokens.count > CommandLexer.limit { throw fail(.tooMany(tokens.count)) }
-    let settings = try withList()
-    let verbToken = token
-    let verb = try self.verb(after: settings)
-    splitSuffix()
-    let action = try self.action(verb)
-    var command = Command(action, text: text, location: location)
-    command.with = settings
-    // What is drawn takes its own options.
-    if case .plot(_, let inner?) = action, let plotted = Verb.named(of: inner.action) {
-      try options(plotted, &command)
-    } else {
-      try options(verb, &command)
+    let wordToken: Token
+    var command: Command
+    (command, wordToken) = try request()
+    try options(&command)
+    if !isAtEnd { throw fail(.unexpected(token.raw, usage: usage)) }
+    let form = command.request.form
+    if !command.with.isEmpty, !form.options.contains(.settings) {
+      throw fail(.notHere("with", verb: form.name), at: wordToken)
     }
-    if !isAtEnd { throw fail(.unexpected(token.raw, usage: verb.usage)) }
-    if !settings.isEmpty, !verb.takesSettings { throw fail(.notHere("with", verb: verb.rawValue), at: verbToken) }
     return command
   }
 
-  mutating func verb(after settings: [Assignment]) throws(Misread) -> Verb {
+  /// `with` and a command up to its options, and the token of its word.
+  package mutating func request() throws(Misread) -> (command: Command, wordToken: Token) {
+    let settings = try withList()
+    let wordToken = token
+    let type = try commandWord(after: settings)
+    form = type.form
+    splitSuffix()
+    var command = Command(try type.init(from: &self), text: text, location: location)
+    command.with = settings
+    return (command, wordToken)
+  }
+
+  /// How the command is used that is being read.
+  package var usage: Text { form?.usage ?? vocabulary.usage("help") }
+
+  private mutating func commandWord(after settings: [Assignment]) throws(Misread) -> any Request.Type {
     guard !isAtEnd else {
-      throw fail(settings.isEmpty ? .missing(Text("a verb", zh: "命令"), usage: Verb.help.usage) : .withoutVerb)
+      throw fail(
+        settings.isEmpty ? .missing(Text("a verb", zh: "命令"), usage: vocabulary.usage("help")) : .withoutVerb)
     }
     let word = token.word
-    if let verb = Verb.named(word) {
+    if let found = vocabulary.named(word) {
       index += 1
-      return verb
+      return found
     }
-    if let (verb, spelling) = Verb.leading(token.text), token.kind == .word {
+    if let (found, spelling) = vocabulary.leading(token.text), token.kind == .word {
       split(at: spelling.utf8.count)
       index += 1
-      return verb
+      return found
     }
-    let meant = word.isEmpty ? [] : Verb.beginning(with: word)
+    let meant = word.isEmpty ? [] : vocabulary.beginning(with: word)
     if let only = meant.first, meant.count == 1 {
       index += 1
       return only
     }
-    if meant.count > 1 { throw fail(.ambiguousVerb(token.raw, meant)) }
-    let near = Nearest.names(to: token.text, among: Verb.allCases.flatMap(\.spellings))
+    if meant.count > 1 { throw fail(.ambiguousVerb(token.raw, meant.map { $0.form })) }
+    let near = Nearest.names(to: token.text, among: vocabulary.forms.flatMap(\.spellings))
     throw fail(.unknownVerb(token.raw, nearest: near, lines: near.map(corrected)))
   }
 
@@ -168,7 +112,7 @@ struct StatementParser {
   }
 
   /// Cuts the present token in two.
-  mutating func split(at offset: Int) {
+  package mutating func split(at offset: Int) {
     guard offset > 0 else { return }
     let token = self.token
     let head = CommandText.slice(token.text, 0, offset)
@@ -192,7 +136,7 @@ struct StatementParser {
   }
 
   /// `jindong-2021按措施`: an option at the end of a word, without a space.
-  mutating func splitSuffix() {
+  package mutating func splitSuffix() {
     let suffixes = Dimension.allCases.flatMap(\.chinese) + Mode.enacted.chinese + Mode.adopted.chinese
     let saved = index
     defer { index = saved }
@@ -206,7 +150,7 @@ struct StatementParser {
 
   // MARK: with
 
-  mutating func withList() throws(Misread) -> [Assignment] {
+  package mutating func withList() throws(Misread) -> [Assignment] {
     if token.kind == .word, !Keyword.with.matches(token.word) {
       for spelling in Keyword.with.spellings
       where spelling.utf8.count > 4 && token.text.hasPrefix(spelling) && peek(1).kind == .equals {
@@ -228,9 +172,9 @@ struct StatementParser {
   }
 
   /// `NAME = VALUE`
-  mutating func assignment(beforeVerb: Bool) throws(Misread) -> Assignment {
+  package mutating func assignment(beforeVerb: Bool) throws(Misread) -> Assignment {
     guard token.kind == .word || token.kind == .quoted else {
-      throw fail(.missing(Text("a name", zh: "名称"), usage: Verb.set.usage))
+      throw fail(.missing(Text("a name", zh: "名称"), usage: vocabulary.usage("set")))
     }
     let name = written(token)
     index += 1
@@ -240,7 +184,7 @@ struct StatementParser {
   }
 
   /// A value: up to a comma or the end, or with units only where a verb follows.
-  mutating func value(of name: String, beforeVerb: Bool) throws(Misread) -> Written {
+  package mutating func value(of name: String, beforeVerb: Bool) throws(Misread) -> Written {
     let start = index
     let first = token
     guard first.kind == .word || first.kind == .quoted else { throw fail(.noValue(name)) }
@@ -266,12 +210,12 @@ struct StatementParser {
   private func isUnit(_ token: Token) -> Bool {
     let word = token.word
     if UnitWord.isKnown(word) || word == "per" { return true }
-    if Verb.named(word) != nil || Verb.leading(token.text) != nil { return false }
-    return Verb.beginning(with: word).isEmpty
+    if vocabulary.named(word) != nil || vocabulary.leading(token.text) != nil { return false }
+    return vocabulary.beginning(with: word).isEmpty
   }
 
   /// A file's name: one word or quoted text, glued pieces joined.
-  mutating func fileName() -> Written {
+  package mutating func fileName() -> Written {
     let first = token
     index += 1
     while !isAtEnd, token.isGlued, token.kind != .comma { index += 1 }

@@ -4,8 +4,8 @@
 import Diagnostics
 
 /// A piece of a command.
-struct Token {
-  enum Kind {
+package struct Token {
+  package enum Kind {
     case word
     case quoted
     case comma
@@ -19,34 +19,34 @@ struct Token {
     case end
   }
 
-  let kind: Kind
+  package let kind: Kind
   /// Plain text; of quoted tokens what stands between the marks.
-  let text: String
-  let raw: String
+  package let text: String
+  package let raw: String
   /// UTF-8 offsets into the source, and the same as line and column.
-  let start: Int
-  let end: Int
-  let from: Position
-  let to: Position
+  package let start: Int
+  package let end: Int
+  package let from: Position
+  package let to: Position
   /// Whether nothing stands between it and the token before.
-  let isGlued: Bool
+  package let isGlued: Bool
 
   /// For recognising words of the language: quoted ones are none.
-  var word: String { kind == .word ? text.lowercased() : "" }
+  package var word: String { kind == .word ? text.lowercased() : "" }
 }
 
 /// The tokens of one command.
-struct TokenRun {
-  var tokens: [Token] = []
+package struct TokenRun {
+  package var tokens: [Token] = []
   /// The offsets of a quotation mark and of a bracket that are never closed.
-  var openQuote: Int?
-  var openBracket: Int?
+  package var openQuote: Int?
+  package var openBracket: Int?
 }
 
 /// Cuts a text into tokens, one command after another.
-struct CommandLexer {
+package struct CommandLexer {
   /// More tokens of one command are not kept: it is no command.
-  static let limit = 2000
+  package static let limit = 2000
 
   private let bytes: [UInt8]
   private var at = 0
@@ -58,17 +58,17 @@ struct CommandLexer {
   private var hasEnded = false
   private var location = (offset: 0, position: Position(line: 1, column: 1))
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  package init(_ text: String) { bytes = Array(text.utf8) }
 
   /// Whether a text is a whole command: no bracket is open and no line goes on.
-  static func isComplete(_ text: String) -> Bool {
+  package static func isComplete(_ text: String) -> Bool {
     var lexer = CommandLexer(text)
     while lexer.next() != nil {}
     return lexer.depth == 0 && !lexer.endsInContinuation
   }
 
   /// The tokens of the next command, perhaps none; nil behind the last.
-  mutating func next() -> TokenRun? {
+  package mutating func next() -> TokenRun? {
     guard !hasEnded else { return nil }
     run = TokenRun()
     while at < bytes.count {

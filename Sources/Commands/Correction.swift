@@ -3,12 +3,12 @@
 
 import Diagnostics
 
-enum Correction {
+package enum Correction {
   /// The corrected line; nil unless every mistake in it has a replacement.
   /// - Parameters:
   ///   - text: the command as written.
   ///   - place: where it stands in its source.
-  static func line(_ text: String, at location: SourceRange, _ diagnostics: [Diagnostic]) -> String? {
+  package static func line(_ text: String, at location: SourceRange, _ diagnostics: [Diagnostic]) -> String? {
     let errors = diagnostics.filter { $0.severity == .error }
     guard !errors.isEmpty, errors.count <= 8, text.utf8.count <= 2_000, let source = location.source else { return nil }
     var changes: [(range: Range<String.Index>, word: String)] = []

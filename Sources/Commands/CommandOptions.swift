@@ -6,7 +6,7 @@ import Engine
 import Reports
 
 extension StatementParser {
-  func isOption(_ token: Token) -> Bool {
+  package func isOption(_ token: Token) -> Bool {
     guard token.kind == .word else { return false }
     let word = token.word
     return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil
@@ -28,7 +28,9 @@ extension StatementParser {
     return nil
   }
 
-  mutating func options(_ verb: Verb, _ command: inout Command) throws(Misread) {
+  package mutating func options(_ command: inout Command) throws(Misread) {
+    // What is drawn takes its own options.
+    let form = command.optionForm
     while !isAtEnd, token.kind == .word || token.kind == .comma {
       if token.kind == .comma {
         guard isOption(peek(1)) else { return }
@@ -41,7 +43,7 @@ extension StatementParser {
       if Keyword.into.matches(word) {
         index += 1
         guard !isAtEnd else {
-          throw fail(.missing(Text("a file name after `into`", zh: "`存入` 之后的文件名"), usage: verb.usage))
+          throw fail(.missing(Text("a file name after `into`", zh: "`存入` 之后的文件名"), usage: usage))
         }
         if command.into != nil { throw fail(.optionTwice(option.raw), at: option) }
         command.into = fileName()
@@ -49,20 +51,20 @@ extension StatementParser {
         index += 1
         let value = token
         guard value.kind == .word else {
-          throw fail(.missing(Text("a word after `\(option.raw)`", zh: "`\(option.raw)` 之后的词"), usage: verb.usage))
+          throw fail(.missing(Text("a word after `\(option.raw)`", zh: "`\(option.raw)` 之后的词"), usage: usage))
         }
         if let dimension = Dimension.named(value.word), Keyword.by.matches(word) {
           if command.dimension != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard verb.takesDimension else { throw fail(.notHere("by", verb: verb.rawValue), at: option) }
+          guard form.options.contains(.dimension) else { throw fail(.notHere("by", verb: form.name), at: option) }
           command.dimension = dimension
         } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
           if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard verb.takesMode else { throw fail(.notHere("as " + value.raw, verb: verb.rawValue), at: option) }
+          guard form.options.contains(.mode) else { throw fail(.notHere("as " + value.raw, verb: form.name), at: option) }
           command.mode = mode
         } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
           if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }
           command.format = format
-        } else if Keyword.by.matches(word), !isChineseBy || verb.takesDimension {
+        } else if Keyword.by.matches(word), !isChineseBy || form.options.contains(.dimension) {
           throw fail(
             .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map(\.rawValue)),
             at: value)
@@ -76,29 +78,6 @@ extension StatementParser {
       } else {
         return
       }
-    }
-  }
-}
-
-extension Verb {
-  /// Whether `with` may stand before it.
-  var takesSettings: Bool {
-    switch self {
-    case .run, .compare, .payments, .duties, .readings, .explain, .why, .show, .list, .diff, .sweep, .find, .cliffs,
-      .sensitivity, .simulate, .plot:
-      true
-    default: false
-    }
-  }
-
-  var takesDimension: Bool { self == .run || self == .compare }
-
-  var takesMode: Bool {
-    switch self {
-    case .run, .compare, .payments, .duties, .readings, .explain, .why, .diff, .sweep, .find, .cliffs, .sensitivity,
-      .simulate, .plot:
-      true
-    default: false
     }
   }
 }

@@ -2,10 +2,10 @@
 
 import Diagnostics
 
-enum CommandMistake: Error {
+package enum CommandMistake: Error {
   /// The verbs that are near, and the command with each of them.
   case unknownVerb(String, nearest: [String], lines: [String])
-  case ambiguousVerb(String, [Verb])
+  case ambiguousVerb(String, [CommandForm])
   case missing(Text, usage: Text)
   case unexpected(String, usage: Text)
   case unknownWord(String, what: Text, choices: [String])
@@ -20,7 +20,7 @@ enum CommandMistake: Error {
   case oneProgramme
   case tooMany(Int)
 
-  var code: String {
+  package var code: String {
     switch self {
     case .unknownVerb: "unknown-command"
     case .ambiguousVerb: "ambiguous-command"
@@ -39,7 +39,7 @@ enum CommandMistake: Error {
     }
   }
 
-  var message: Text {
+  package var message: Text {
     switch self {
     case .unknownVerb(let word, _, _): Text("there is no command `\(shown(word))`", zh: "没有 `\(shown(word))` 这个命令")
     case .ambiguousVerb(let word, let verbs):
@@ -64,7 +64,7 @@ enum CommandMistake: Error {
     }
   }
 
-  var hint: Text? {
+  package var hint: Text? {
     switch self {
     case .unknownVerb(_, _, let lines):
       lines.isEmpty ? Text("`help` lists the commands", zh: "`帮助` 列出全部命令") : CommandMistake.question(lines)
@@ -100,7 +100,7 @@ enum CommandMistake: Error {
     }
   }
 
-  func diagnostic(at location: SourceRange) -> Diagnostic {
+  package func diagnostic(at location: SourceRange) -> Diagnostic {
     .error(code, message, hint: hint, at: location, replacement: replacement)
   }
 
@@ -115,7 +115,7 @@ enum CommandMistake: Error {
 }
 
 /// A word from outside as a message may quote it.
-func shown(_ text: String) -> String {
+package func shown(_ text: String) -> String {
   let short = text.count > 60 ? String(text.prefix(59)) + "…" : text
   return Visible.text(short)
 }
