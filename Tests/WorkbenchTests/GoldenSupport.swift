@@ -45,7 +45,7 @@ final class GoldenSession {
 
   // MARK: Files
 
-  func write(_ bytes: [UInt8], to name: String) throws {
+  func write(_ bytes: some DataProtocol, to name: String) throws {
     let url = URL(filePath: root + "/" + name)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: url)
@@ -105,7 +105,6 @@ final class GoldenSession {
   func run(_ words: [String]) -> [GoldenAnswer] {
     var settings = settings(words)
     settings.mayWrite = true
-    settings.parameters.removeAll { $0.name == "each" }
     let job = NotebookJob(settings)
     var answers: [GoldenAnswer] = []
     for path in paths(words) {
@@ -118,14 +117,15 @@ final class GoldenSession {
     return answers
   }
 
-  /// `render FILE [handout|key] [slides] [NAME=VALUE]` outside a command, with what `digest` makes of the page.
+  /// `render FILE [handout|key] [slides] [into=PAGE] [NAME=VALUE]` outside a command, with what `digest` makes of the page.
   func render(_ words: [String], page digest: (String) -> String) -> [GoldenAnswer] {
     var options = PageOptions()
     options.isSlides = words.contains("slides")
     options.answers = words.contains("handout") ? .handout : words.contains("key") ? .key : .folded
     var answers: [GoldenAnswer] = []
+    let target = GoldenSession.parameters(words).first { $0.name == "into" }?.value
     for path in paths(words) {
-      let (html, answer) = PageJob(settings(words), options).render(path, to: nil)
+      let (html, answer) = PageJob(settings(words), options).render(path, to: target.map { here($0) })
       var found = told(answer)
       if let html { found.forms.append(("page", digest(marked(html)))) }
       answers.append(found)
@@ -158,7 +158,7 @@ final class GoldenSession {
     var settings = NotebookSettings()
     settings.language = session.language
     settings.policies = policies
-    settings.parameters = GoldenSession.parameters(words)
+    settings.parameters = GoldenSession.parameters(words).filter { !["each", "into"].contains($0.name) }
     return settings
   }
 
