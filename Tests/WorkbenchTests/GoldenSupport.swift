@@ -1,5 +1,6 @@
-// The one place where the goldens touch the program: a session in a folder of its own, asked in one language, and what it
-// answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are kept.
+// The one place where the goldens touch the program: a session in a folder of its own, asked in one language, and
+// what it answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are
+// kept.
 
 import Diagnostics
 import Foundation
@@ -51,13 +52,15 @@ final class GoldenSession {
     try Data(bytes).write(to: url)
   }
 
-  /// Every file of the folder but the bundled scenarios.
+  /// Every file of the folder but the bundled scenarios and what is very large.
   func files() throws -> [String: Data] {
     var found: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: root) where !name.hasPrefix("scenarios") {
       let path = root + "/" + name
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      guard attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? Int,
+        size < 1 << 20
+      else { continue }
       found[name] = try Data(contentsOf: URL(filePath: path))
     }
     return found
@@ -88,7 +91,9 @@ final class GoldenSession {
   /// What Tab offers in a line at a byte, and what stands at the margin.
   func completions(_ line: String, at cursor: Int) -> (candidates: [String], hint: String) {
     let found = session.complete(line, at: cursor)
-    let candidates = found.completions.map { ($0.appendsSpace ? $0.text + " " : $0.text) + ($0.meaning.isEmpty ? "" : "\t" + $0.meaning) }
+    let candidates = found.completions.map {
+      ($0.appendsSpace ? $0.text + " " : $0.text) + ($0.meaning.isEmpty ? "" : "\t" + $0.meaning)
+    }
     return (["from \(found.replaceFrom)"] + candidates, session.hint(line, at: cursor))
   }
 
@@ -117,7 +122,8 @@ final class GoldenSession {
     return answers
   }
 
-  /// `render FILE [handout|key] [slides] [into=PAGE] [NAME=VALUE]` outside a command, with what `digest` makes of the page.
+  /// `render FILE [handout|key] [slides] [into=PAGE] [NAME=VALUE]` outside a command, with what `digest` makes of the
+  /// page.
   func render(_ words: [String], page digest: (String) -> String) -> [GoldenAnswer] {
     var options = PageOptions()
     options.isSlides = words.contains("slides")
@@ -127,7 +133,7 @@ final class GoldenSession {
     for path in paths(words) {
       let (html, answer) = PageJob(settings(words), options).render(path, to: target.map { here($0) })
       var found = told(answer)
-      if let html { found.forms.append(("page", digest(marked(html)))) }
+      if let html { found.forms.append(("page", digest(GoldenWriter.masked(marked(html))))) }
       answers.append(found)
     }
     return answers
@@ -192,7 +198,8 @@ final class GoldenSession {
   private static func shortened(_ problems: [String]) -> String {
     guard problems.count > 60 else { return problems.joined() }
     let rest = problems[40..<(problems.count - 5)]
-    return problems.prefix(40).joined() + "… \(rest.count) more: \(GoldenDigest.text(rest.joined()))" + problems.suffix(5).joined()
+    return problems.prefix(40).joined() + "… \(rest.count) more: \(GoldenDigest.text(rest.joined()))"
+      + problems.suffix(5).joined()
   }
 
   /// Answers as the session's own preferences want them.
