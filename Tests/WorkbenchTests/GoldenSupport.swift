@@ -180,8 +180,8 @@ final class GoldenSession {
     if let turned = answer.language { out.remarks.append("the language turns to \(turned.rawValue)") }
     if let line = answer.correction { out.remarks.append("corrected: " + marked(line)) }
     let excerpts = DiagnosticRenderer(language: language)
-    let problems = answer.diagnostics.map { "[\($0.code)]\n" + excerpts.text($0) + "\n" }
-    if !problems.isEmpty { out.forms.append(("diagnostics", marked(GoldenSession.shortened(problems)))) }
+    let problems = answer.diagnostics.map { ($0.code, marked("[\($0.code)]\n" + excerpts.text($0) + "\n")) }
+    if !problems.isEmpty { out.forms.append(("diagnostics", GoldenSession.shortened(problems))) }
     if let format = answer.format {
       out.forms.append(("\(format.rawValue), as asked", marked(renderer(.table, language).render(answer))))
     } else {
@@ -194,12 +194,17 @@ final class GoldenSession {
     return out
   }
 
-  /// Of very many diagnostics the first, a digest of the rest, and the last.
-  private static func shortened(_ problems: [String]) -> String {
-    guard problems.count > 60 else { return problems.joined() }
-    let rest = problems[40..<(problems.count - 5)]
-    return problems.prefix(40).joined() + "… \(rest.count) more: \(GoldenDigest.text(rest.joined()))"
-      + problems.suffix(5).joined()
+  /// Of very many diagnostics the first ones, the first of every code, the last, and a digest of the others.
+  private static func shortened(_ problems: [(code: String, text: String)]) -> String {
+    guard problems.count > 60 else { return problems.map(\.text).joined() }
+    var codes: Set<String> = []
+    var shown = ""
+    var rest: [String] = []
+    for (i, problem) in problems.enumerated() {
+      let isNew = codes.insert(problem.code).inserted
+      if i < 40 || isNew || i >= problems.count - 5 { shown += problem.text } else { rest.append(problem.text) }
+    }
+    return shown + "… and \(rest.count) more: \(GoldenDigest.text(rest.joined()))"
   }
 
   /// Answers as the session's own preferences want them.
