@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "CDistricts"),
     .target(name: "Districts", dependencies: ["CDistricts"], swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+      name: "Reports", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
       swiftSettings: strict),
     .target(
       name: "Workbench",
@@ -41,10 +41,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Diagnostics", "View", "CLibEdit",
+        "Workbench", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -68,6 +69,7 @@ let package = Package(
       name: "WorkbenchTests",
       dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics"],
       swiftSettings: strict),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", swiftSettings: strict),
   ]
 )

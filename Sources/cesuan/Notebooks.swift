@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Diagnostics
+import LineEditor
 import View
 import Workbench
 

@@ -2,6 +2,7 @@
 
 import Diagnostics
 import Glibc
+import LineEditor
 import View
 import Workbench
 

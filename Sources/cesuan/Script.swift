@@ -3,6 +3,7 @@
 
 import Diagnostics
 import Glibc
+import LineEditor
 import Workbench
 
 struct Script {

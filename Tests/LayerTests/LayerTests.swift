@@ -15,12 +15,13 @@ struct LayerTests {
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
-    "Reports": ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+    "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
     "Workbench": [
       "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
-    "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
+    "LineEditor": ["CLibEdit"],
+    "cesuan": ["Workbench", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

@@ -33,8 +33,8 @@ extension LineEditor {
     bind()
   }
 
-  /// Changes the keys, unless they are those that hold already.
-  func use(keys wanted: String) {
+  /// Changes the keys, unless they are those that hold already: `emacs`, `vi`, or `auto` for what ~/.editrc says.
+  package func use(keys wanted: String) {
     guard wanted != keys else { return }
     keys = wanted
     bind()
@@ -211,7 +211,7 @@ extension LineEditor {
   private func rowMotion(in scalars: [UInt32], from cursor: Int, by step: Int) -> Int? {
     let lineFeed: UInt32 = 0x0a
     let start = (scalars[..<cursor].lastIndex(of: lineFeed) ?? -1) + 1
-    let wanted = scalars[start..<cursor].reduce(0) { $0 + max(DisplayWidth.of($1), 0) }
+    let wanted = scalars[start..<cursor].reduce(0) { $0 + max(CellWidth.of($1), 0) }
     let line: Range<Int>
     if step < 0 {
       guard start > 0 else { return nil }
@@ -223,7 +223,7 @@ extension LineEditor {
     var column = 0
     for location in line {
       if column >= wanted { return location }
-      column += max(DisplayWidth.of(scalars[location]), 0)
+      column += max(CellWidth.of(scalars[location]), 0)
     }
     return line.upperBound
   }
