@@ -6,6 +6,18 @@ import Testing
 
 @testable import LineEditor
 
+/// Somebody who gives commands; a class, so that expectations may add some.
+private final class Typing {
+  private var history: CommandHistory
+
+  init(path: String?, limit: Int) { history = CommandHistory(path: path, limit: limit) }
+
+  @discardableResult
+  func add(_ command: String) -> Bool { history.add(command) }
+
+  var entries: [String] { history.entries }
+}
+
 @Suite("Command history")
 struct CommandHistoryTests {
   /// A folder of its own for each test.
@@ -34,7 +46,7 @@ struct CommandHistoryTests {
     "an entry of several lines and any signs is one line of the file and comes back as it was",
     arguments: ["cost", "比较 甲 乙", "draft d {\n  set x = 1\n}", "a\\nb", "a\\", "a\r\nb", "\\\\n\n\\", "tab\there"])
   func roundTrip(entry: String) throws {
-    var history = CommandHistory(path: path, limit: 10)
+    let history = Typing(path: path, limit: 10)
     #expect(history.add(entry))
     #expect(try contents().split(separator: "\n").count == 1)
     #expect(CommandHistory(path: path, limit: 10).entries == [entry])
@@ -43,7 +55,7 @@ struct CommandHistoryTests {
 
   @Test("the same command twice in a row is kept once, also across sessions; nothing at all is not kept")
   func duplicates() throws {
-    var history = CommandHistory(path: path, limit: 10)
+    let history = Typing(path: path, limit: 10)
     #expect(history.add("cost"))
     #expect(!history.add("cost"))
     #expect(!history.add("cost  \n"))
@@ -51,7 +63,7 @@ struct CommandHistoryTests {
     #expect(!history.add(" \n\t"))
     #expect(history.add("by year"))
     #expect(history.add("cost"))
-    var later = CommandHistory(path: path, limit: 10)
+    let later = Typing(path: path, limit: 10)
     #expect(!later.add("cost"))
     #expect(later.entries == ["cost", "by year", "cost"])
     #expect(try contents() == "cost\nby year\ncost\n")
@@ -59,14 +71,14 @@ struct CommandHistoryTests {
 
   @Test("line feeds before and white space behind are no part of a command; a space before it is")
   func trimming() {
-    var history = CommandHistory(path: nil, limit: 10)
+    let history = Typing(path: nil, limit: 10)
     history.add("\n\n  cost \n")
     #expect(history.entries == ["  cost"])
   }
 
   @Test("data is not kept as a command")
   func longEntries() throws {
-    var history = CommandHistory(path: path, limit: 10)
+    let history = Typing(path: path, limit: 10)
     #expect(!history.add(String(repeating: "a", count: CommandHistory.longestEntry + 1)))
     #expect(history.add(String(repeating: "a", count: CommandHistory.longestEntry)))
     #expect(history.entries.count == 1)
@@ -85,7 +97,7 @@ struct CommandHistoryTests {
 
   @Test("in memory no more than twice the limit is held")
   func memory() {
-    var history = CommandHistory(path: nil, limit: 5)
+    let history = Typing(path: nil, limit: 5)
     for number in 0..<11 { history.add("command \(number)") }
     #expect(history.entries == (6..<11).map { "command \($0)" })
   }
@@ -95,7 +107,7 @@ struct CommandHistoryTests {
     try write("cost\n\n\u{0}\u{1}\nbad \\x escape\\\n")
     let data = try Data(contentsOf: URL(filePath: path)) + Data([0xff, 0xfe, 0x0a])
     try data.write(to: URL(filePath: path))
-    var history = CommandHistory(path: path, limit: 10)
+    let history = Typing(path: path, limit: 10)
     #expect(history.entries == ["cost", "\u{0}\u{1}", "bad \\x escape\\", "\u{fffd}\u{fffd}"])
     history.add("by year")
     #expect(CommandHistory(path: path, limit: 10).entries.last == "by year")
@@ -103,7 +115,7 @@ struct CommandHistoryTests {
 
   @Test("file and folders are for the user alone")
   func modes() throws {
-    var history = CommandHistory(path: path, limit: 10)
+    let history = Typing(path: path, limit: 10)
     history.add("cost")
     #expect(try permissions(path) == 0o600)
     #expect(try permissions((path as NSString).deletingLastPathComponent) & 0o077 == 0)
@@ -116,16 +128,16 @@ struct CommandHistoryTests {
   @Test("what is no ordinary file is left alone: the history lasts as long as the session")
   func notAFile() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    var inFolder = CommandHistory(path: path, limit: 10)
+    let inFolder = Typing(path: path, limit: 10)
     #expect(inFolder.add("cost"))
     #expect(inFolder.entries == ["cost"])
     // A pipe without a reader must not make anybody wait.
     let pipe = folder.appending(path: "pipe").path(percentEncoded: false)
     #expect(mkfifo(pipe, 0o600) == 0)
-    var inPipe = CommandHistory(path: pipe, limit: 10)
+    let inPipe = Typing(path: pipe, limit: 10)
     #expect(inPipe.add("cost"))
     #expect(inPipe.entries == ["cost"])
-    var nowhere = CommandHistory(path: "/dev/null/history", limit: 10)
+    let nowhere = Typing(path: "/dev/null/history", limit: 10)
     #expect(nowhere.add("cost"))
   }
 
@@ -134,7 +146,7 @@ struct CommandHistoryTests {
     let path = path
     let long = String(repeating: "长", count: 5_000)
     DispatchQueue.concurrentPerform(iterations: 8) { session in
-      var history = CommandHistory(path: path, limit: 1_000)
+      let history = Typing(path: path, limit: 1_000)
       for number in 0..<20 { history.add("session \(session) \(number) \(long)") }
     }
     let entries = CommandHistory(path: path, limit: 1_000).entries
@@ -150,7 +162,7 @@ struct CommandHistoryTests {
     try write((0..<2_500).map { "old \($0)\n" }.joined())
     let path = path
     DispatchQueue.concurrentPerform(iterations: 4) { session in
-      var history = CommandHistory(path: path, limit: 1_000)
+      let history = Typing(path: path, limit: 1_000)
       for number in 0..<20 { history.add("session \(session) \(number)") }
     }
     let lines = try contents().split(separator: "\n")
@@ -162,7 +174,7 @@ struct CommandHistoryTests {
 
   @Test("another process that holds the lock is waited for")
   func otherProcess() throws {
-    var history = CommandHistory(path: path, limit: 10)
+    let history = Typing(path: path, limit: 10)
     history.add("first")
     // The shell opens the file, takes the lock, says so, and writes a line before it lets go.
     let other = Process()

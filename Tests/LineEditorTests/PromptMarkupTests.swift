@@ -46,6 +46,7 @@ struct PromptMarkupTests {
     #expect(PromptMarkup("a\u{1b}[31").visible == Self.scalars("a "))
     #expect(PromptMarkup("a\u{1}b\0c").visible == Self.scalars("a\u{fffd}b\u{fffd}c"))
     #expect(Self.text(PromptMarkup("\u{1b}x").visible) == "x")
+    #expect(Self.text(PromptMarkup("\u{1b}[3\u{1}测").visible) == "\u{fffd}测")
   }
 
   @Test("whatever the text, marks come in pairs and never next to each other's pair")
