@@ -49,8 +49,8 @@ struct PromptMarkup: Equatable {
     append(0x20, after: &rest)
   }
 
-  /// An escape sequence without its end is taken as far as it goes: it would not be seen either. What cannot belong to a
-  /// sequence, such as a mark, ends it.
+  /// An escape sequence without its end is taken as far as it goes: it would not be seen either. What cannot belong to
+  /// a sequence, such as a mark, ends it.
   private static func takeSequence(_ scalars: inout ArraySlice<UInt32>) -> [UInt32] {
     var sequence: [UInt32] = [0x1b]
     guard scalars.first == 0x5b, let bracket = scalars.popFirst() else { return sequence }
