@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "CDistricts"),
     .target(name: "Districts", dependencies: ["CDistricts"], swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+      name: "Reports", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
       swiftSettings: strict),
     .target(
       name: "Commands", dependencies: ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
@@ -45,10 +45,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Commands", "Diagnostics", "View", "CLibEdit",
+        "Workbench", "Commands", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -74,6 +75,7 @@ let package = Package(
         "Workbench", "Commands", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
   ]
 )

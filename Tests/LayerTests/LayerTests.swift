@@ -15,14 +15,15 @@ struct LayerTests {
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
-    "Reports": ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+    "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
     "Commands": ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
     "Workbench": [
       "Commands",
       "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
-    "cesuan": ["Workbench", "Commands", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
+    "LineEditor": ["CLibEdit"],
+    "cesuan": ["Workbench", "Commands", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

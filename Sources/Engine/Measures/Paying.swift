@@ -339,6 +339,13 @@ extension MeasureRun {
 
   // MARK: One payment a member
 
+  /// Whether somebody is there to be paid in every frame that passes. Where nobody is, or nobody knows who, the frame's
+  /// members have to be looked at one by one.
+  private func isKnown(_ who: Storage<Int32>?, where passes: [Bool]) -> Bool {
+    guard let who else { preconditionFailure("Whom a clause pays is worked out for every frame.") }
+    return passes.indices.allSatisfy { !passes[$0] || (who[$0] != Absent.none32 && who[$0] != Absent.unknown32) }
+  }
+
   func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members) -> Candidates {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: members.list)
     let who = frameValues(lowering.lower(clause.who, frameContext, .int32)).int32
@@ -363,7 +370,7 @@ extension MeasureRun {
     let passes = truth.map { Truth.holds($0) }
     let needsAmounts = c.constant == nil && perFrame == nil
     let trivial = { if case .constantTruth(Truth.yes) = when.op { true } else { false } }()
-    if trivial, on == nil, !needsAmounts, let v = c.constant {
+    if trivial, on == nil, !needsAmounts, let v = c.constant, isKnown(who, where: passes) {
       // The common case: one rate for all, on the date on which each counts.
       if v > 0 { c.common = CommonRate(members, passes: passes, who: who, amount: v) }
       return c

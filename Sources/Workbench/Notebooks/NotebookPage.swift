@@ -217,12 +217,12 @@ struct NotebookPage {
 
   // MARK: Appendix
 
-  private func appendix(_ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+  private func appendix(_ prose: ProseHTML, _ contents: inout [HTMLPage.Heading]) -> String {
     let clauses = links.clauses(in: documents)
     guard !clauses.isEmpty else { return "" }
     let title = word(Text("The clauses", zh: "条款原意"))
     let id = prose.id(for: title)
-    contents.append(HTMLPage.Entry(level: 2, title: title, id: id))
+    contents.append(HTMLPage.Heading(level: 2, title: title, id: id))
     var out = "<h2 id=\"\(HTMLRenderer.escaped(id))\">\(title)</h2>\n"
     out +=
       "<p class=\"lead\">\(word(Text("What the answers above rest on, in the words of this program's documents.", zh: "上文各项结果所依据的条款，采用本程序文件中的表述。")))</p>\n"

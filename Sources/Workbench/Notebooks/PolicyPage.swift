@@ -223,7 +223,7 @@ struct PolicyPage {
 
   // MARK: Overviews
 
-  private func overview(_ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+  private func overview(_ prose: ProseHTML, _ contents: inout [HTMLPage.Heading]) -> String {
     let all =
       document.parameters.map { (Text("the whole document", zh: "整个文件"), $0) }
       + document.measures.flatMap { m in m.parameters.map { (m.title, $0) } }
@@ -232,7 +232,7 @@ struct PolicyPage {
       + html([.table(PolicyPage.parameters(all.map { ($0.0, $0.1) }, library))])
   }
 
-  private func exampleTable(_ outcomes: [ExampleOutcome], _ prose: ProseHTML, _ contents: inout [HTMLPage.Entry])
+  private func exampleTable(_ outcomes: [ExampleOutcome], _ prose: ProseHTML, _ contents: inout [HTMLPage.Heading])
     -> String
   {
     guard !outcomes.isEmpty else { return "" }
@@ -248,9 +248,9 @@ struct PolicyPage {
       ])
   }
 
-  private func section(_ title: Text, _ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+  private func section(_ title: Text, _ prose: ProseHTML, _ contents: inout [HTMLPage.Heading]) -> String {
     let id = prose.id(for: word(title))
-    contents.append(HTMLPage.Entry(level: 2, title: word(title), id: id))
+    contents.append(HTMLPage.Heading(level: 2, title: word(title), id: id))
     return "<h2 id=\"\(HTMLRenderer.escaped(id))\">\(HTMLRenderer.escaped(word(title)))</h2>\n"
   }
 

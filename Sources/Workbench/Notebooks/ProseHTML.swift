@@ -10,7 +10,7 @@ final class ProseHTML {
   private let tree: MarkdownTree
   let language: Language
   /// Headings in their order.
-  private(set) var contents: [HTMLPage.Entry] = []
+  private(set) var contents: [HTMLPage.Heading] = []
   private var ids: Set<String> = []
   /// What is to stand for a heading's text, where not all of it is wanted.
   var heading: (String) -> String = { $0 }
@@ -63,7 +63,7 @@ final class ProseHTML {
     let level = Int(cmark_node_get_heading_level(node))
     let plain = heading(tree.plainText(node))
     let id = id(for: plain)
-    contents.append(HTMLPage.Entry(level: level, title: plain, id: id))
+    contents.append(HTMLPage.Heading(level: level, title: plain, id: id))
     let whole = tree.plainText(node)
     var inside = HTMLRenderer.escaped(plain)
     if plain == whole {

@@ -1,11 +1,12 @@
-// One run of the program: a session, where its answers go, and the exit status. Knows nothing of keys.
+// One invocation of the program: a session, where its answers go, and the exit status. Knows nothing of keys.
 
 import Diagnostics
 import Glibc
+import LineEditor
 import View
 import Workbench
 
-final class Program {
+final class Invocation {
   let session: Session
   let output: Output
   private(set) var status: Int32 = 0
@@ -88,30 +89,5 @@ final class Program {
   private func tell(_ problems: [Diagnostic]) {
     guard !problems.isEmpty else { return }
     take(.failure(problems))
-  }
-}
-
-/// Policy documents of a folder.
-enum PolicyFolder {
-  static func read(_ folder: String) -> ([SourceFile], [Diagnostic]) {
-    func problem(_ path: String, _ reason: Text) -> Diagnostic {
-      .error("unreadable", Text("`\(path)` cannot be read: \(reason.en)", zh: "无法读取 `\(path)`：\(reason.zh)"))
-    }
-    let paths: [String]
-    do {
-      paths = try Files.list(folder, ending: ".md")
-    } catch {
-      return ([], [problem(folder, error.reason)])
-    }
-    var files: [SourceFile] = []
-    var problems: [Diagnostic] = []
-    for path in paths {
-      do {
-        files.append(SourceFile(name: path, text: try Files.read(path)))
-      } catch {
-        problems.append(problem(path, error.reason))
-      }
-    }
-    return (files, problems)
   }
 }

@@ -4,23 +4,30 @@
 import CLibEdit
 import Glibc
 
-/// Reads commands line by line from the standard input.
-final class PlainReader: CommandReader {
-  var prompt = ""
-  var continuationPrompt = ""
-  var isComplete: ((_ text: String) -> Bool)?
+/// Reads commands line by line, mostly from the standard input.
+package final class PlainReader: CommandReader {
+  /// Stands before a new command where a person is there to see it.
+  package var prompt = ""
+  /// Stands before the further lines of a command that is not complete.
+  package var continuationPrompt = ""
+  /// Whether a text is a whole command. When it says no, reading goes on.
+  package var isComplete: ((_ text: String) -> Bool)?
 
+  private let input: Int32
   private let isInteractive: Bool
   private var bytes: [UInt8] = []
   private var head = 0
   private var hasEnded = false
 
-  init() {
+  /// - Parameter input: the descriptor that is read; the standard input unless told otherwise.
+  package init(input: Int32 = STDIN_FILENO) {
     Interrupt.install()
-    isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+    self.input = input
+    isInteractive = isatty(input) == 1 && isatty(STDOUT_FILENO) == 1
   }
 
-  func read() -> ReadOutcome {
+  /// Reads one command, however many lines it takes.
+  package func read() -> ReadOutcome {
     if isInteractive {
       signals_discard()
       Interrupt.clear()
@@ -45,7 +52,7 @@ final class PlainReader: CommandReader {
   }
 
   /// Does nothing: what comes from a pipe was not typed.
-  func addHistory(_ line: String) {}
+  package func addHistory(_ line: String) {}
 
   private func show(_ text: String) {
     guard isInteractive else { return }
@@ -81,7 +88,7 @@ final class PlainReader: CommandReader {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       var waits = [
-        pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: input, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals_descriptor(), events: Int16(POLLIN), revents: 0),
       ]
       _ = poll(&waits, 2, -1)
@@ -92,7 +99,7 @@ final class PlainReader: CommandReader {
         return false
       }
       guard waits[0].revents != 0 else { continue }
-      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+      let count = Glibc.read(input, &chunk, chunk.count)
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
       if count <= 0 { hasEnded = true } else { bytes.append(contentsOf: chunk[..<count]) }
       return true

@@ -5,14 +5,14 @@
 import CLibEdit
 
 /// The user's wish to stop what is going on.
-enum Interrupt {
+package enum Interrupt {
   /// Takes over SIGINT for the whole program. Further calls change nothing. The editor and the plain reader
   /// do this themselves; a program that computes without either calls it first.
-  static func install() { _ = signals_install_interrupt() }
+  package static func install() { _ = signals_install_interrupt() }
 
   /// Whether Ctrl-C was pressed since the last `clear()`. Cheap, and may be asked from any thread.
-  static var pending: Bool { signals_interrupted() != 0 }
+  package static var pending: Bool { signals_interrupted() != 0 }
 
   /// Forgets the wish, once it has been granted. Reading a command does this too.
-  static func clear() { signals_clear_interrupt() }
+  package static func clear() { signals_clear_interrupt() }
 }

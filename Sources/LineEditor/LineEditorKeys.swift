@@ -24,17 +24,17 @@ extension LineEditor {
     edit_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
     edit_set_signals(editor, 0)
     edit_set_reader(editor) { editor, key in
-      guard let owner = LineEditor.owner(of: editor), let key else { return 0 }
-      return owner.readKey(into: key)
+      guard let key else { preconditionFailure("libedit says where a key is to be put.") }
+      return LineEditor.owner(of: editor).readKey(into: key)
     }
-    edit_set_prompt(editor, { LineEditor.owner(of: $0)?.currentPrompt() }, PromptMarkup.mark)
-    edit_set_right_prompt(editor, { LineEditor.owner(of: $0)?.currentHint() }, PromptMarkup.mark)
+    edit_set_prompt(editor, { LineEditor.owner(of: $0).currentPrompt() }, PromptMarkup.mark)
+    edit_set_right_prompt(editor, { LineEditor.owner(of: $0).currentHint() }, PromptMarkup.mark)
     addCommands()
     bind()
   }
 
-  /// Changes the keys, unless they are those that hold already.
-  func use(keys wanted: String) {
+  /// Changes the keys, unless they are those that hold already: `emacs`, `vi`, or `auto` for what ~/.editrc says.
+  package func use(keys wanted: String) {
     guard wanted != keys else { return }
     keys = wanted
     bind()
@@ -75,36 +75,39 @@ extension LineEditor {
 
   private func addCommands() {
     edit_add_command(editor, "cesuan-complete", "Complete what is before the cursor") { editor, _ in
-      LineEditor.owner(of: editor)?.completeAtCursor() ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).completeAtCursor()
     }
     edit_add_command(editor, "cesuan-accept", "Take the line") { editor, _ in
-      LineEditor.owner(of: editor)?.accept() ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).accept()
     }
     edit_add_command(editor, "cesuan-newline", "Insert a line feed") { editor, _ in
-      LineEditor.owner(of: editor)?.insert("\n") ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).insert("\n")
     }
     edit_add_command(editor, "cesuan-correct", "Put the corrected command into the line") { editor, _ in
-      LineEditor.owner(of: editor)?.takeCorrection() ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).takeCorrection()
     }
     edit_add_command(editor, "cesuan-paste", "Insert a pasted block") { editor, _ in
-      LineEditor.owner(of: editor)?.insertPaste() ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).insertPaste()
     }
     edit_add_command(editor, "cesuan-up", "Up a line, or to an earlier command with this beginning") { editor, _ in
-      LineEditor.owner(of: editor)?.move(by: -1, keepsBeginning: true) ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).move(by: -1, keepsBeginning: true)
     }
     edit_add_command(editor, "cesuan-down", "Down a line, or to a later command with this beginning") { editor, _ in
-      LineEditor.owner(of: editor)?.move(by: 1, keepsBeginning: true) ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).move(by: 1, keepsBeginning: true)
     }
     edit_add_command(editor, "cesuan-previous", "Up a line, or to an earlier command") { editor, _ in
-      LineEditor.owner(of: editor)?.move(by: -1, keepsBeginning: false) ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).move(by: -1, keepsBeginning: false)
     }
     edit_add_command(editor, "cesuan-next", "Down a line, or to a later command") { editor, _ in
-      LineEditor.owner(of: editor)?.move(by: 1, keepsBeginning: false) ?? UInt8(CC_ERROR)
+      LineEditor.owner(of: editor).move(by: 1, keepsBeginning: false)
     }
   }
 
-  static func owner(of editor: OpaquePointer?) -> LineEditor? {
-    guard let editor, let client = edit_client(editor) else { return nil }
+  /// The editor that one of libedit's belongs to.
+  static func owner(of editor: OpaquePointer?) -> LineEditor {
+    guard let editor, let client = edit_client(editor) else {
+      preconditionFailure("libedit calls back for an editor that it was given.")
+    }
     return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue()
   }
 
@@ -211,7 +214,7 @@ extension LineEditor {
   private func rowMotion(in scalars: [UInt32], from cursor: Int, by step: Int) -> Int? {
     let lineFeed: UInt32 = 0x0a
     let start = (scalars[..<cursor].lastIndex(of: lineFeed) ?? -1) + 1
-    let wanted = scalars[start..<cursor].reduce(0) { $0 + max(DisplayWidth.of($1), 0) }
+    let wanted = scalars[start..<cursor].reduce(0) { $0 + max(CellWidth.of($1), 0) }
     let line: Range<Int>
     if step < 0 {
       guard start > 0 else { return nil }
@@ -223,7 +226,7 @@ extension LineEditor {
     var column = 0
     for location in line {
       if column >= wanted { return location }
-      column += max(DisplayWidth.of(scalars[location]), 0)
+      column += max(CellWidth.of(scalars[location]), 0)
     }
     return line.upperBound
   }

@@ -49,14 +49,16 @@ struct PromptMarkup: Equatable {
     append(0x20, after: &rest)
   }
 
-  /// An escape sequence without its end is taken whole: it would not be seen either.
+  /// An escape sequence without its end is taken as far as it goes: it would not be seen either. What cannot belong to
+  /// a sequence, such as a mark, ends it.
   private static func takeSequence(_ scalars: inout ArraySlice<UInt32>) -> [UInt32] {
     var sequence: [UInt32] = [0x1b]
     guard scalars.first == 0x5b, let bracket = scalars.popFirst() else { return sequence }
     sequence.append(bracket)
-    while let next = scalars.popFirst() {
+    while let next = scalars.first, (0x20...0x7e).contains(next) {
       sequence.append(next)
-      if (0x40...0x7e).contains(next) { break }
+      scalars.removeFirst()
+      if next >= 0x40 { break }
     }
     return sequence
   }

@@ -132,7 +132,7 @@ struct KeyDecoder {
   private static let pasteEnd = Array("\u{1b}[201~".utf8)
 
   private mutating func continuePaste() -> Step {
-    var block = pasted ?? []
+    guard var block = pasted else { preconditionFailure("A paste goes on only after it has begun.") }
     pasted = nil
     while head < bytes.count {
       guard bytes[head] == 0x1b else {

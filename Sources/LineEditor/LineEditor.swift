@@ -1,6 +1,6 @@
 // The prompt on a terminal: libedit with completion, usage hints, history shared by sessions, pasted blocks
 // and Ctrl-C that never kills. This file holds what the rest of the program uses; the keys are in
-// LineEditor+Keys, the screen in LineEditor+Screen, waiting for the terminal in LineEditor+Input. It
+// LineEditorKeys, the screen in LineEditorScreen, waiting for the terminal in LineEditorInput. It
 // deliberately knows nothing of the commands that are typed: completion, hints and completeness are asked for.
 
 import CLibEdit
@@ -12,34 +12,37 @@ import Glibc
 /// let reader: any CommandReader =
 ///   LineEditor(application: "cesuan", historyFile: path, historyLimit: 5000) ?? PlainReader()
 /// ```
-final class LineEditor: CommandReader {
-  var prompt = "" { didSet { promptMarkup = PromptMarkup(prompt) } }
-  var continuationPrompt = "" { didSet { continuationMarkup = PromptMarkup(continuationPrompt) } }
-  var isComplete: ((_ text: String) -> Bool)?
+package final class LineEditor: CommandReader {
+  /// Stands before a new command. May hold ANSI colour.
+  package var prompt = "" { didSet { promptMarkup = PromptMarkup(prompt) } }
+  /// Stands before the further lines of a command that is not complete. May hold ANSI colour.
+  package var continuationPrompt = "" { didSet { continuationMarkup = PromptMarkup(continuationPrompt) } }
+  /// Whether a text is a whole command. When it says no, reading goes on with the continuation prompt.
+  package var isComplete: ((_ text: String) -> Bool)?
 
   /// A hint at the right margin while typing, asked for at each key with the whole command so far and the
   /// cursor's place in it as a UTF-8 offset. May hold ANSI colour; shown where it fits, shortened if need be.
-  var rightPrompt: ((_ text: String, _ cursor: Int) -> String)?
+  package var rightPrompt: ((_ text: String, _ cursor: Int) -> String)?
 
   /// What could stand at the cursor: asked for at Tab with the whole command so far and the cursor's UTF-8
   /// offset. Answers where the replaced text begins (UTF-8 offset, up to the cursor) and the candidates.
-  var complete: ((_ text: String, _ cursor: Int) -> (replaceFrom: Int, candidates: [Candidate]))?
+  package var complete: ((_ text: String, _ cursor: Int) -> (replaceFrom: Int, candidates: [Candidate]))?
 
   /// The last command as it was probably meant, which one key puts into the line; nil where there is none.
-  var correction: (() -> String?)?
+  package var correction: (() -> String?)?
 
   /// Takes from a pasted block what is wanted of it.
-  var cleanPaste: ((_ block: String) -> String)?
+  package var cleanPaste: ((_ block: String) -> String)?
 
   /// How many commands of earlier sessions are remembered.
-  var historyCount: Int { history.entries.count }
+  package var historyCount: Int { history.entries.count }
 
   /// Whether the meanings in the list of completions are shown faint.
-  var showsColour = true
+  package var showsColour = true
 
   /// The signal that ended the last `read()` with `.end`: SIGHUP or SIGTERM. A program that wants to exit as
   /// if killed by it can.
-  private(set) var endingSignal: Int32?
+  package private(set) var endingSignal: Int32?
 
   // What follows is for the other files of the editor.
 
@@ -73,7 +76,7 @@ final class LineEditor: CommandReader {
   ///   - application: the name that `.editrc` may use for lines of its own.
   ///   - historyFile: where commands are kept for later sessions; nil keeps them for this one.
   /// - Returns: nil when there is no terminal that can edit; `PlainReader` does then.
-  init?(application: String, historyFile: String?, historyLimit: Int) {
+  package init?(application: String, historyFile: String?, historyLimit: Int) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, edit_use_utf8() == 1 else { return nil }
     let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
     guard terminal != "dumb", !terminal.isEmpty, let silence = fopen("/dev/null", "w") else { return nil }
@@ -105,11 +108,13 @@ final class LineEditor: CommandReader {
     history_wend(libeditHistory)
   }
 
-  func addHistory(_ line: String) {
+  /// Remembers a command, at once and for later sessions.
+  package func addHistory(_ line: String) {
     if history.add(line) { rememberForSearch(history.entries.last ?? line) }
   }
 
-  func read() -> ReadOutcome {
+  /// Reads one command. Ctrl-C that was pressed before the call is forgotten.
+  package func read() -> ReadOutcome {
     edit_flush()
     earlierLines = ""
     hasPasted = false

@@ -2,7 +2,7 @@
 // pipe or a terminal that cannot edit. Knows nothing of what a command means.
 
 /// A source of commands.
-protocol CommandReader: AnyObject {
+package protocol CommandReader: AnyObject {
   /// Stands before a new command. May hold ANSI colour.
   var prompt: String { get set }
   /// Stands before the further lines of a command that is not complete. May hold ANSI colour.
@@ -18,7 +18,7 @@ protocol CommandReader: AnyObject {
 }
 
 /// How an attempt to read a command ended.
-enum ReadOutcome: Equatable {
+package enum ReadOutcome: Equatable {
   /// One complete command, possibly of several lines joined by line feeds. A pasted block of lines arrives
   /// as a whole, with `pasted` true: it may hold several commands.
   case line(String, pasted: Bool)
@@ -29,11 +29,18 @@ enum ReadOutcome: Equatable {
 }
 
 /// What could stand at the cursor.
-struct Candidate: Equatable {
+package struct Candidate: Equatable {
   /// Replaces what was typed.
-  var text: String
+  package var text: String
   /// What it means, shown beside it in the list. May be empty.
-  var meaning: String
+  package var meaning: String
   /// Whether a space follows when this is the only candidate.
-  var appendsSpace: Bool
+  package var appendsSpace: Bool
+
+  /// A candidate with its meaning.
+  package init(text: String, meaning: String, appendsSpace: Bool) {
+    self.text = text
+    self.meaning = meaning
+    self.appendsSpace = appendsSpace
+  }
 }

@@ -42,11 +42,11 @@ extension LineEditor {
     let (text, cursor, _) = currentText()
     let hint = rightPrompt(text, cursor)
     let visible = Self.text(PromptMarkup(hint).visible)
-    let width = DisplayWidth.of(visible)
+    let width = CellWidth.of(visible)
     guard width > 0 else { return " " }
     if width <= room { return hint }
     // Colour is dropped where the text has to be cut.
-    return room < Self.leastHintWidth ? " " : DisplayWidth.cut(DisplayWidth.printable(visible), to: room)
+    return room < Self.leastHintWidth ? " " : CellWidth.cut(CellWidth.printable(visible), to: room)
   }
 
   // MARK: Where things stand
