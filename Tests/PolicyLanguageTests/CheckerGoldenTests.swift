@@ -1,5 +1,5 @@
-// One golden for each mistake that the checker and the dictionary's builder can tell: the source, then the whole message
-// in both languages.
+// One golden for each mistake that the checker and the dictionary's builder can tell: the source, then the whole
+// message in both languages.
 import Diagnostics
 import Facts
 import Reckoning

@@ -1,5 +1,5 @@
-// Policy documents as Markdown: where the fences of rules stand, and the headings and prose around them. The Markdown is
-// read by `Markup`, so that every renderer agrees on what a fence is. Knows nothing of rules.
+// Policy documents as Markdown: where the fences of rules stand, and the headings and prose around them. The Markdown
+// is read by `Markup`, so that every renderer agrees on what a fence is. Knows nothing of rules.
 import Diagnostics
 import Markup
 

@@ -27,8 +27,9 @@ struct DocumentView {
     if let issued = document.issued { head += [Span("; issued ", zh: "；发布于 "), .data(issued.text, .date)] }
     head += [Span("; ", zh: "；"), Span(DocumentView.window(document.window))]
     blocks.append(.paragraph(head))
-    if !document.remarks.isEmpty {
-      blocks.append(.list(ordered: false, document.remarks.map { [.data($0.key + ": ", .muted), Span($0.text)] }))
+    if !document.heading.remarks.isEmpty {
+      blocks.append(
+        .list(ordered: false, document.heading.remarks.map { [.data($0.key + ": ", .muted), Span($0.text)] }))
     }
     let rows = articles.map { article -> Table.Row in
       var deeds: [[Span]] = article.measures.map { measure in
@@ -97,7 +98,7 @@ struct DocumentView {
     guard let window else { return Text("no end or beginning stated", zh: "未写明期限") }
     func end(_ typed: Typed?) -> Text? {
       guard let typed else { return nil }
-      if case .constant(let raw) = typed.kind, let number = Int32(exactly: raw) {
+      if case .constant(let raw) = typed.operation, let number = Int32(exactly: raw) {
         return .same(Day(number: number).text)
       }
       return Text("a day that depends on a reading", zh: "（取决于读法的日期）")
