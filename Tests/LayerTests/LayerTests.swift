@@ -41,11 +41,10 @@ struct LayerTests {
   /// The modules that a file imports, whatever stands before or after the word.
   static func imports(of text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
+      let accesses: Set<Substring> = ["public", "package", "internal", "fileprivate", "private"]
       let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
       guard let place = words.firstIndex(of: "import"),
-        words[..<place].allSatisfy({
-          $0.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains($0)
-        })
+        words[..<place].allSatisfy({ $0.hasPrefix("@") || accesses.contains($0) })
       else { return nil }
       // `import struct Foundation.URL` names the module before the dot.
       let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
