@@ -59,9 +59,6 @@ package struct MarkupNode: Hashable {
     }
   }
 
-  /// Whether the node is a heading, of whatever level.
-  package var isHeading: Bool { if case .heading = sort { true } else { false } }
-
   // MARK: Neighbours
 
   private func node(_ found: OpaquePointer?) -> MarkupNode? { found.map { MarkupNode($0, of: tree) } }

@@ -97,7 +97,7 @@ struct TypedPartsTests {
     let measure = try #require(document.measure("m"))
     // Two of the window, one condition, one requirement, one key, limit, order and key, key and preference, limit and
     // key, order, error, beneficiary, amount, low, day and condition.
-    #expect(measure.expressions.count == 20)
+    #expect(measure.expressions.count == 19)
   }
 }
 

@@ -74,7 +74,7 @@ package struct CheckedGrant: Sendable {
 /// What a duty asks for.
 package struct CheckedExpectation: Sendable {
   package let condition: Typed
-  package let wording: Text?
+  let wording: Text?
   package let location: SourceRange
 }
 

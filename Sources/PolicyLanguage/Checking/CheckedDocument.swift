@@ -55,6 +55,8 @@ extension CheckedDocument {
   package var issued: Day? { heading.issued }
   /// Nil: no window.
   package var window: CheckedWindow? { heading.window }
+  /// Who pays, who interprets, and whatever else is told about the document.
+  package var remarks: [(key: String, text: Text)] { heading.remarks }
   package var parameters: [Parameter] { declared.parameters }
   package var readings: [Reading] { declared.readings }
   package var values: [ReferenceValue] { declared.values }

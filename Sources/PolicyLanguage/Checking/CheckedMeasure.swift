@@ -98,6 +98,10 @@ extension CheckedMeasure {
   package var article: String { heading.article }
   /// The kind of benefit; empty: none.
   package var kind: String { heading.kind }
+  /// What the text leaves open and the encoding decides.
+  package var assumptions: [Text] { heading.assumptions }
+  /// The prose of a note.
+  package var texts: [Text] { heading.texts }
   /// Nil: no window.
   package var window: CheckedWindow? { selection.window }
   package var frame: CheckedFrame? { selection.frame }

@@ -59,7 +59,7 @@ struct PolicyPage {
     row(Text("District", zh: "适用地区"), [.data(library.places.label(document.jurisdiction))])
     if let issued = document.issued { row(Text("Issued", zh: "发布日期"), [.data(issued.text, .date)]) }
     row(Text("In force", zh: "期限"), [Span(DocumentView.window(document.window))])
-    for remark in document.heading.remarks { row(PolicyPage.remark(remark.key), [Span(remark.text)]) }
+    for remark in document.remarks { row(PolicyPage.remark(remark.key), [Span(remark.text)]) }
     return html([.table(Table(columns: [Table.Column(.same("")), Table.Column(.same(""))], rows: rows))])
   }
 
@@ -141,16 +141,14 @@ struct PolicyPage {
           .data(measure.article, .article), Span("; ", zh: "；"), .data(measure.id, .name),
         ]),
       ]
-      blocks += measure.heading.texts.map { .paragraph($0) }
+      blocks += measure.texts.map { .paragraph($0) }
       if !measure.parameters.isEmpty {
         blocks.append(.table(PolicyPage.parameters(measure.parameters.map { (nil, $0) }, library)))
       }
       blocks += measure.readings.map { .table(PolicyPage.reading($0)) }
-      if !measure.heading.assumptions.isEmpty {
+      if !measure.assumptions.isEmpty {
         blocks.append(
-          .list(
-            ordered: false,
-            measure.heading.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
+          .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
       }
       out += html(blocks)
     }

@@ -27,9 +27,8 @@ struct DocumentView {
     if let issued = document.issued { head += [Span("; issued ", zh: "；发布于 "), .data(issued.text, .date)] }
     head += [Span("; ", zh: "；"), Span(DocumentView.window(document.window))]
     blocks.append(.paragraph(head))
-    if !document.heading.remarks.isEmpty {
-      blocks.append(
-        .list(ordered: false, document.heading.remarks.map { [.data($0.key + ": ", .muted), Span($0.text)] }))
+    if !document.remarks.isEmpty {
+      blocks.append(.list(ordered: false, document.remarks.map { [.data($0.key + ": ", .muted), Span($0.text)] }))
     }
     let rows = articles.map { article -> Table.Row in
       var deeds: [[Span]] = article.measures.map { measure in

@@ -39,15 +39,13 @@ struct MeasureView {
     ]
     let article = Article.all(of: document).last { $0.measures.contains { $0.id == measure.id } }
     for paragraph in (article?.prose(in: language) ?? []).prefix(3) { blocks.append(.paragraph([.data(paragraph)])) }
-    for text in measure.heading.texts { blocks.append(.paragraph(text)) }
+    for text in measure.texts { blocks.append(.paragraph(text)) }
     if measure.form != .note { blocks.append(.code(measure.source, language: "policy")) }
     if !measure.parameters.isEmpty { blocks.append(.table(parameters)) }
     if !readings.isEmpty { blocks.append(.table(readingTable)) }
-    if !measure.heading.assumptions.isEmpty {
+    if !measure.assumptions.isEmpty {
       blocks.append(
-        .list(
-          ordered: false,
-          measure.heading.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
+        .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
     }
     let examples = self.examples
     if !examples.isEmpty {
@@ -125,7 +123,7 @@ struct MeasureView {
       "kind": "measure", "measure": .string(measure.id), "article": .string(measure.article),
       "measure_kind": .string(measure.kind), "title": .string(measure.title.en), "title_zh": .string(measure.title.zh),
       "rule": .string(measure.source), "parameters": .array(parameters), "readings": .array(readings),
-      "assumptions": .strings(measure.heading.assumptions.map(\.en)), "examples": .strings(examples.map(\.en)),
+      "assumptions": .strings(measure.assumptions.map(\.en)), "examples": .strings(examples.map(\.en)),
     ]
   }
 }
@@ -165,7 +163,7 @@ struct ArticleView {
               Span(measure.title), Span("  show it: ", zh: "  详见：", .muted), .command("show \(measure.id)"),
             ]
           ]))
-        for text in measure.heading.texts { document.append(.paragraph(text)) }
+        for text in measure.texts { document.append(.paragraph(text)) }
         json.append([
           "document": .string(found.id), "measure": .string(measure.id), "does": .string(DocumentView.deed(measure).en),
           "title": .string(measure.title.en),
