@@ -243,6 +243,8 @@ struct CheckerGoldenTests {
     // Figures and places
     ("bad-figure", amount("0.001 yuan")),
     ("bad-figure+large", amount("10000000001 yuan")),
+    ("unknown-unit", head + "value allowance yuan per day"),
+    ("unknown-unit+figure", amount("3 yuan per day")),
     ("bad-figure+date", condition("start before 2022-02-30")),
     ("bad-date", head + "  issued 2022-02-30"),
     ("bad-date+example", head + "example \"x\"\n  as of 2022-02-30"),

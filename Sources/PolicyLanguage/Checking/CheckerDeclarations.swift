@@ -54,12 +54,7 @@ extension Checker {
 
   private func declare(_ value: ValueSyntax) {
     guard let type = Checker.unitType(value.unit.text) else {
-      report(
-        "unknown-unit", Text("`\(value.unit.text)` is not a unit.", zh: "`\(value.unit.text)` 不是单位。"),
-        hint: Text(
-          "Use yuan, yuan per month, %, months, days, or a word for what is counted.",
-          zh: "请使用 yuan、yuan per month、%、months、days 或计数单位。"),
-        at: value.unit.location)
+      unknownUnit(value.unit.text, at: value.unit.location)
       return
     }
     if values[value.name.text] != nil { duplicate(value.name) }

@@ -92,6 +92,10 @@ extension Checker {
   /// A figure or date as written.
   private func figure(_ e: Expression) -> Typed {
     if let (raw, type) = literal(e) { return Typed(.constant(raw), type, at: e.location) }
+    if case .number(_, let unit?) = e.node, Checker.unitType(unit) == nil {
+      unknownUnit(unit, at: e.location)
+      return broken(e.location)
+    }
     report(
       "bad-figure",
       Text(

@@ -5,7 +5,8 @@ import Facts
 import Reckoning
 
 extension Checker {
-  /// The type that a unit word stands for; every word that is no unit counts things: `100 persons`.
+  /// The type that a unit word stands for; every single word that is no unit counts things: `100 persons`. Nil for a
+  /// rate that there is none of: `yuan per day` is no number of anything.
   static func unitType(_ unit: String?) -> ValueType? {
     switch unit {
     case nil: .number
@@ -14,8 +15,18 @@ extension Checker {
     case "yuan per month", "元/月", "元每月": .moneyPerMonth
     case "month", "months", "个月", "月": .months
     case "day", "days", "天", "日": .days
-    default: .number
+    case .some(let word): word.contains(" per ") ? nil : .number
     }
+  }
+
+  /// Tells of a unit that there is none of.
+  func unknownUnit(_ unit: String, at location: SourceRange) {
+    report(
+      "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
+      hint: Text(
+        "Use yuan, yuan per month, %, months, days, or a word for what is counted.",
+        zh: "请使用 yuan、yuan per month、%、months、days 或计数单位。"),
+      at: location)
   }
 
   /// A figure or date as written, in raw form.
