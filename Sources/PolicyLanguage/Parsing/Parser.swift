@@ -92,8 +92,8 @@
 // dashed, id   = names, numbers and codes joined by "-" and "." without spaces; an id may also be a TEXT .
 // raw          = everything up to the next comma outside brackets and quotation marks .
 // literal      = NAME | NUMBER | DATE | CODE | TEXT .
-// NAME         = a WORD other than  is not and or if then otherwise except governed by when where of from to at on in over
-//                per for before after within includes zh .
+// NAME         = a WORD other than  is not and or if then otherwise except governed by when where of from to at on in
+//                over per for before after within includes zh .
 // WORD         = letter or "_", then letters, digits, "_"; Chinese characters are letters .
 // NUMBER       = digits [ "." digits ] { "万" | "亿" } ;  "," may part groups of three digits .
 // DATE         = 2022-01-28 .
