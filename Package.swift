@@ -25,8 +25,9 @@ let package = Package(
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .target(name: "Markup", dependencies: ["CMarkGFM"], swiftSettings: strict),
     .target(
-      name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"], swiftSettings: loops),
+      name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Markup", "Facts"], swiftSettings: loops),
     .target(
       name: "Engine", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"], swiftSettings: loops),
     .target(name: "CDistricts"),
@@ -40,7 +41,7 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
+        "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
         "Commands",
       ],
       swiftSettings: strict),
@@ -58,6 +59,7 @@ let package = Package(
       dependencies: ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"], swiftSettings: strict),
     .testTarget(name: "ReckoningTests", dependencies: ["Reckoning"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(

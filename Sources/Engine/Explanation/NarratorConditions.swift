@@ -12,12 +12,7 @@ extension Narrator {
     let row: Int32
   }
 
-  func flat(_ t: Typed) -> [Typed] {
-    if case .and(let xs) = t.kind { return xs.flatMap { flat($0) } }
-    return [t]
-  }
-
-  func conjuncts(_ t: Typed, _ at: Row) -> [Derivation] { flat(t).map { condition($0, at, depth: 0) } }
+  func conjuncts(_ t: Typed, _ at: Row) -> [Derivation] { t.conjuncts.map { condition($0, at, depth: 0) } }
 
   /// A condition with its value and what decides it: of what holds, the facts; of what fails, the parts that fail.
   func condition(_ written: Typed, _ at: Row, depth: Int) -> Derivation {
@@ -27,7 +22,7 @@ extension Narrator {
     var children: [Derivation] = []
     var gap: Text?
     if depth < 12 {
-      switch t.kind {
+      switch t.operation {
       case .and(let xs):
         let parts = xs.map { condition($0, at, depth: depth + 1) }
         children = result == .yes ? parts : parts.filter { $0.verdict != .yes }
@@ -41,7 +36,7 @@ extension Narrator {
         run.lowering.with(args, at.context) {
           argumentWords.append(said)
           defer { argumentWords.removeLast() }
-          for part in flat(deciding(definition.body, at)) {
+          for part in deciding(definition.body, at).conjuncts {
             let d = condition(part, at, depth: depth + 1)
             // Of what holds, only the facts of the record asked about are worth a line.
             if result == .yes {
@@ -95,7 +90,7 @@ extension Narrator {
   /// The part of a condition that decides it: the branch that a reading or a test chooses, and what stands before an
   /// exception that does not apply.
   func deciding(_ t: Typed, _ at: Row) -> Typed {
-    switch t.kind {
+    switch t.operation {
     case .ifThen(let c, let a, let b) where t.type == .truth:
       let test = evaluate(run.lowering.lower(c, at.context), at.row).truth ?? 0
       if test & 0b11 == 0b11 { return deciding(a, at) }
@@ -111,7 +106,7 @@ extension Narrator {
   func facts(_ ts: [Typed], _ at: Row) -> [Derivation] {
     var out: [Derivation] = []
     func add(_ t: Typed) {
-      switch t.kind {
+      switch t.operation {
       case .constant, .textConstant, .placeConstant, .nothing, .readingIs, .adopted: return
       case .selfRecord, .frameRecord: return
       default: break
@@ -123,7 +118,7 @@ extension Narrator {
       }
     }
     func visit(_ t: Typed) {
-      switch t.kind {
+      switch t.operation {
       case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber:
         add(t)
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
@@ -131,8 +126,8 @@ extension Narrator {
         .wholeYears(let a, let b):
         visit(a)
         visit(b)
-        if case .wholeMonths = t.kind { add(t) }
-        if case .wholeYears = t.kind { add(t) }
+        if case .wholeMonths = t.operation { add(t) }
+        if case .wholeYears = t.operation { add(t) }
       case .whole(let x), .yearOf(let x), .provinceOf(let x): visit(x)
       case .completion(let n, let from):
         visit(n)
@@ -210,7 +205,7 @@ extension Narrator {
   func setText(_ t: Typed, _ at: Row) -> String {
     let (record, field): (Int32?, Field)
     let list: Int?
-    switch t.kind {
+    switch t.operation {
     case .selfField(let f):
       field = f
       switch at.context {
@@ -300,7 +295,7 @@ extension Narrator {
 
   /// What a fact is called where somebody asks for it: a definition's argument by what was given for it.
   func words(_ t: Typed) -> String {
-    switch t.kind {
+    switch t.operation {
     // The beginning and end that a spell implies are not written in the rule.
     case .selfField(let f): return f.name
     case .field(let record, let f): return words(record) + "." + f.name

@@ -228,7 +228,7 @@ public enum Engine {
     _ candidates: inout [Int: [Candidates]]
   ) {
     for (i, measure) in measures.enumerated() {
-      guard let name = measure.yieldsTo,
+      guard let name = measure.limits.yieldsTo,
         let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == name }),
         let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() })
       else { continue }
@@ -313,7 +313,7 @@ extension MeasureRun {
     var unknown: [String] = []
     var facts = odd.facts
     var states = [UInt8](repeating: Truth.yes, count: frameCount)
-    for e in measure.expectations {
+    for e in measure.outcome.expectations {
       let node = lowering.lower(e.condition, frameContext, .truth)
       guard let values = frameValues(node).truth else { continue }
       var unknownFrames: [Int32] = []

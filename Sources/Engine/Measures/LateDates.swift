@@ -36,7 +36,7 @@ extension MeasureRun {
   }
 
   private func isSure(_ t: Typed, for frames: [Int32], _ beside: Lowering) -> Bool {
-    switch t.kind {
+    switch t.operation {
     case .dateOfNumber(let number, let set):
       guard sets.indices.contains(set), sets[set].isDated,
         case .constant64(let n) = beside.lower(number, frameContext, .int64).op,
@@ -47,7 +47,7 @@ extension MeasureRun {
     case .pick(let pick, let parts):
       return (pick == .later || pick == .earlier) && parts.allSatisfy { isSure($0, for: frames, beside) }
     case .dayOfYear(_, _, let year):
-      guard case .iteration(0) = year.kind, framesHaveYear, !iteration.isEmpty else { return false }
+      guard case .iteration(0) = year.operation, framesHaveYear, !iteration.isEmpty else { return false }
       return frames.allSatisfy { iteration[Int($0)] > -30_000 && iteration[Int($0)] < 50_000 }
     case .constant: return t.type == .date
     default: return false

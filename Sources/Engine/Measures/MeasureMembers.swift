@@ -159,7 +159,7 @@ extension MeasureRun {
         }
       }
     }
-    if case .district? = measure.frame?.base, yearsFromMembers, lowering.isEnacted, measure.ownWindow,
+    if case .district? = measure.frame?.base, yearsFromMembers, lowering.isEnacted, measure.selection.ownWindow,
       let w = measure.window, let a = w.from, let b = w.to,
       case .constant32(let from) = lowering.lower(a, .frame(list: nil)).op,
       case .constant32(let to) = lowering.lower(b, .frame(list: nil)).op, from <= to
@@ -263,7 +263,7 @@ extension MeasureRun {
     case .once: return true
     case .byReading:
       if measure.form == .duty { return false }
-      switch measure.persons {
+      switch measure.selection.persons {
       case .every: return false
       case .once: return true
       case .byReading: return lowering.countsPersons

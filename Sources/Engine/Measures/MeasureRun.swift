@@ -182,7 +182,7 @@ final class MeasureRun: @unchecked Sendable {
 
   /// Splits the conditions on the frame into those that its record alone decides and the rest.
   func conditions(yearly: Bool) {
-    var all = measure.conditions.map { lowering.lower($0, frameContext, .truth) }
+    var all = measure.selection.conditions.map { lowering.lower($0, frameContext, .truth) }
     if let date = frameBegins(yearly: yearly), !(lowering.windowOnAccrual && !measure.pays.isEmpty),
       let w = window(date)
     {
@@ -209,7 +209,7 @@ final class MeasureRun: @unchecked Sendable {
 
   /// The date of the frame that the window tests, where frames have one.
   func frameBegins(yearly: Bool) -> Node? {
-    if let typed = measure.begins { return lowering.lower(typed, frameContext, .int32) }
+    if let typed = measure.selection.begins { return lowering.lower(typed, frameContext, .int32) }
     guard !yearly, let frameList else { return nil }
     return begins(dataset.tables[frameList].declaration, frameContext)
   }
@@ -225,7 +225,7 @@ final class MeasureRun: @unchecked Sendable {
   /// undetermined.
   func requirements() {
     let before = truth
-    var nodes = late + measure.requirements.map { lowering.lower($0, frameContext, .truth) }
+    var nodes = late + measure.selection.requirements.map { lowering.lower($0, frameContext, .truth) }
     nodes = nodes.filter { if case .constantTruth(Truth.yes) = $0.op { false } else { true } }
     for node in nodes { narrow(by: node) }
     // What an undetermined frame leaves undecided. Where the accrual date decides, a frame whose payments all fall

@@ -30,8 +30,8 @@ extension MeasureRun {
   func onceOnly(_ all: inout [Candidates]) {
     joinWorkers(&all)
     let begins = frameBegins(yearly: yearsFromMembers).flatMap { frameValues($0).int32 }
-    if !measure.oncePer.isEmpty {
-      let keys = measure.oncePer.map { key($0) }
+    if !measure.limits.oncePer.isEmpty {
+      let keys = measure.limits.oncePer.map { key($0) }
       let payable = payableFrames(all)
       var first: [[Int64]: Int32] = [:]
       for f in payable {
@@ -42,7 +42,7 @@ extension MeasureRun {
       let kept = Set(first.values)
       for i in all.indices { all[i].keep { [c = all[i]] in kept.contains(c.frames[$0]) } }
     }
-    if let (limit, keyTexts, by) = measure.onlyFirst {
+    if let (limit, keyTexts, by) = measure.limits.onlyFirst {
       let keys = keyTexts.map { key($0) }
       let order = rank(by, among: payableFrames(all))
       let limits = frameValues(lowering.lower(limit, frameContext, .int64)).int64
@@ -59,7 +59,7 @@ extension MeasureRun {
       }
       for i in all.indices { all[i].keep { [c = all[i]] in kept.contains(c.frames[$0]) } }
     }
-    if let (keyTexts, preferring, when) = measure.onlyHighest {
+    if let (keyTexts, preferring, when) = measure.limits.onlyHighest {
       if let when, case .constantTruth(Truth.no) = lowering.lower(when, frameContext, .truth).op { return }
       let keys = keyTexts.map { key($0) }
       let preferred = preferring.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth }
@@ -141,7 +141,7 @@ extension MeasureRun {
     guard let frameList, measure.form == .measure else { return }
     let table = dataset.tables[frameList]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
-    switch measure.persons {
+    switch measure.selection.persons {
     case .every: return
     case .once: break
     case .byReading: if !lowering.countsPersons { return }
@@ -182,7 +182,7 @@ extension MeasureRun {
 
   func applyQuotas(_ all: inout [Candidates]) {
     let candidates = payableFrames(all)
-    let order = measure.ordered.map { rank($0, among: candidates) }
+    let order = measure.limits.ordered.map { rank($0, among: candidates) }
     let sorted = candidates.sorted { a, b in
       for o in order {
         let x = o(Int(a)), y = o(Int(b))
@@ -191,7 +191,7 @@ extension MeasureRun {
       return idPrecedes(a, b)
     }
     var quotas: [Quota] = []
-    for (limit, keyTexts, place) in measure.quotas {
+    for (limit, keyTexts, place) in measure.limits.quotas {
       let keys = keyTexts.map { key($0) }
       guard let limits = frameValues(lowering.lower(limit, frameContext, .int64)).int64 else { continue }
       var ids: [[Int64]: Int] = [:]

@@ -79,11 +79,13 @@ extension MeasureRun {
       }
     }
     // Who ranks or limits payments has to see them one by one.
-    if !measure.oncePer.isEmpty || measure.onlyFirst != nil || measure.onlyHighest != nil || !measure.quotas.isEmpty {
+    if !measure.limits.oncePer.isEmpty || measure.limits.onlyFirst != nil || measure.limits.onlyHighest != nil
+      || !measure.limits.quotas.isEmpty
+    {
       all = all.map { $0.oneByOne() }
     }
     onceOnly(&all)
-    if !measure.quotas.isEmpty { applyQuotas(&all) }
+    if !measure.limits.quotas.isEmpty { applyQuotas(&all) }
     return all
   }
 
@@ -96,9 +98,9 @@ extension MeasureRun {
   }
 
   func errorsOfFrames() {
-    guard !measure.errors.isEmpty else { return }
+    guard !measure.outcome.errors.isEmpty else { return }
     let passing = passingFrames()
-    for (message, when) in measure.errors {
+    for (message, when) in measure.outcome.errors {
       guard let values = frameValues(lowering.lower(when, frameContext, .truth)).truth else { continue }
       for f in passing where values[Int(f)] & 0b11 == 0b11 {
         let name = frameName(Int(f))
@@ -127,7 +129,7 @@ extension MeasureRun {
     switch who.type {
     case .record(let list): return .list(dataset.dictionary.index(list) ?? 0)
     default:
-      switch who.kind {
+      switch who.operation {
       case .selfRecord, .frameRecord: return baseSpace
       case .selfField(let field):
         if let frameList, case .ownIDs? = dataset.tables[frameList].columns[field.name]?.data {
@@ -163,7 +165,7 @@ extension MeasureRun {
 
   /// How many units an unpriced amount comes to: its months where the missing value is monthly, else one.
   func units(_ t: Typed, _ context: Lowering.Context) -> (node: Node, months: Bool) {
-    switch t.kind {
+    switch t.operation {
     case .multiply(let a, let b):
       let la = missingValues(lowering.lower(a, context)), lb = missingValues(lowering.lower(b, context))
       if a.type == .moneyPerMonth, b.type == .months, !la.isEmpty { return (lowering.lower(b, context, .int64), true) }

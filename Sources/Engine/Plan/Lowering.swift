@@ -172,7 +172,7 @@ final class Lowering {
 
   private func lowered(_ t: Typed, _ c: Context) -> Node {
     let g = graph
-    switch t.kind {
+    switch t.operation {
     case .constant(let raw):
       switch t.type {
       case .truth: return g.truth(raw == 0 ? Truth.no : Truth.yes)
@@ -203,7 +203,7 @@ final class Lowering {
       return g.constant32(day.number)
     case .windowStart, .windowEnd:
       guard isEnacted, let w = measure.window,
-        let end = { if case .windowStart = t.kind { w.from } else { w.to } }()
+        let end = { if case .windowStart = t.operation { w.from } else { w.to } }()
       else { return g.constant32(Absent.none32) }
       return lower(end, .frame(list: nil), .int32)
     case .adopted: return g.truth(isEnacted ? Truth.no : Truth.yes)
@@ -446,7 +446,7 @@ final class Lowering {
   /// The row whose set is asked about, and the set's list and field.
   private func includes(_ set: Typed, _ c: Context, _ make: (Int, String, Node) -> Node) -> Node {
     let g = graph
-    switch set.kind {
+    switch set.operation {
     case .selfField(let field):
       switch c {
       case .frame(let list):
@@ -542,7 +542,7 @@ final class Lowering {
 
   /// The factors above and below the line of a product or quotient.
   private func factors(_ t: Typed, _ c: Context) -> ([Node], [Node]) {
-    switch t.kind {
+    switch t.operation {
     case .multiply(let a, let b):
       let (na, da) = factors(a, c), (nb, db) = factors(b, c)
       return (na + nb, da + db)

@@ -142,8 +142,10 @@ private final class DecisionTracer {
     for set in run.measure.sets {
       if case .first(let n, _) = set.source { limits.append(run.lowering.lower(n, run.frameContext, .int64)) }
     }
-    for quota in run.measure.quotas { limits.append(run.lowering.lower(quota.limit, run.frameContext, .int64)) }
-    if let only = run.measure.onlyFirst { limits.append(run.lowering.lower(only.limit, run.frameContext, .int64)) }
+    for quota in run.measure.limits.quotas { limits.append(run.lowering.lower(quota.limit, run.frameContext, .int64)) }
+    if let only = run.measure.limits.onlyFirst {
+      limits.append(run.lowering.lower(only.limit, run.frameContext, .int64))
+    }
     // A limit beyond everything that there is limits nothing, however large.
     let counts = run.sets.map { Int64($0.counts(run.frameCount).max() ?? 0) }
     let most = max(Int64(run.frameCount), counts.max() ?? 0) + 1

@@ -100,13 +100,13 @@ private final class RemedySearch {
     }
     guard
       var parts = conditions(
-        measure.conditions.filter { !asksSets($0) && !asksIteration($0) }, list, row, context: context)
+        measure.selection.conditions.filter { !$0.asksSets && !asksIteration($0) }, list, row, context: context)
     else { return nil }
     parts = besides + parts
     // Counts are asked of the facts as they would then be.
     let changed = parts.isEmpty ? run : rerun(parts.map(\.edit))
-    for requirement in flat(measure.requirements) {
-      guard case .compare(let op, let left, let right) = requirement.kind, case .count(let set) = left.kind,
+    for requirement in measure.selection.requirements.flatMap(\.conjuncts) {
+      guard case .compare(let op, let left, let right) = requirement.operation, case .count(let set) = left.operation,
         op == .greaterOrEqual || op == .greater,
         let bound = constant(right, changed)
       else { continue }
@@ -210,23 +210,8 @@ private final class RemedySearch {
 
   // MARK: Conditions
 
-  private func flat(_ conditions: [Typed]) -> [Typed] {
-    conditions.flatMap { c -> [Typed] in
-      if case .and(let all) = c.kind { return flat(all) }
-      return [c]
-    }
-  }
-
-  private func asksSets(_ t: Typed) -> Bool {
-    switch t.kind {
-    case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
-    default: t.kind.parts.contains { asksSets($0) }
-    }
-  }
-
   private func asksIteration(_ t: Typed) -> Bool {
-    if case .iteration = t.kind { return true }
-    return t.kind.parts.contains { asksIteration($0) }
+    t.hasPart { if case .iteration = $0.operation { true } else { false } }
   }
 
   /// For every condition that fails at a row, one field to change; nil where some condition has none.
@@ -234,8 +219,8 @@ private final class RemedySearch {
     _ all: [Typed], _ list: Int, _ row: Int, context: (MeasureRun) -> Lowering.Context
   ) -> [Remedy.Part]? {
     var parts: [Remedy.Part] = []
-    for condition in flat(all) {
-      if asksSets(condition) || holds(condition, run, context, row) { continue }
+    for condition in all.flatMap(\.conjuncts) {
+      if condition.asksSets || holds(condition, run, context, row) { continue }
       // What an earlier condition asks for may do for this one too.
       if !parts.isEmpty, holds(condition, light(parts.map(\.edit)), context, row) { continue }
       guard let part = change(for: condition, list, row, context) else { return nil }
@@ -286,24 +271,24 @@ private final class RemedySearch {
     }
     /// The row of a record that an expression names; arguments are looked up among those of the call.
     func record(_ t: Typed, _ arguments: [Typed]) -> (Int, Int)? {
-      if case .argument(let i) = t.kind { return arguments.indices.contains(i) ? record(arguments[i], []) : nil }
+      if case .argument(let i) = t.operation { return arguments.indices.contains(i) ? record(arguments[i], []) : nil }
       guard case .record(let name) = t.type, let target = dataset.dictionary.index(name) else { return nil }
-      if case .selfRecord = t.kind { return (list, row) }
+      if case .selfRecord = t.operation { return (list, row) }
       let node = run.lowering.lower(t, context(run), .int32)
       let found = run.evaluate(node, Int32(truncatingIfNeeded: row)).int32 ?? -1
       return found >= 0 ? (target, Int(found)) : nil
     }
     func visit(_ t: Typed, _ arguments: [Typed], _ depth: Int) {
       guard depth < 16 else { return }
-      switch t.kind {
+      switch t.operation {
       case .selfField(let field): add(list, row, field)
       case .field(let of, let field):
         if let (target, r) = record(of, arguments) { add(target, r, field) }
-        if case .argument = of.kind {} else { visit(of, arguments, depth + 1) }
+        if case .argument = of.operation {} else { visit(of, arguments, depth + 1) }
       case .call(let definition, let own):
         for argument in own { visit(argument, arguments, depth + 1) }
         visit(definition.body, own, depth + 1)
-      default: for part in t.kind.parts { visit(part, arguments, depth + 1) }
+      default: for part in t.parts { visit(part, arguments, depth + 1) }
       }
     }
     visit(t, [], 0)
@@ -362,45 +347,44 @@ private final class RemedySearch {
     }
   }
 
-  private func walk(_ t: Typed, _ depth: Int = 0, _ body: (Typed) -> Void) {
-    guard depth < 24 else { return }
-    body(t)
-    for part in t.kind.parts { walk(part, depth + 1, body) }
-  }
-
   private func places(_ t: Typed) -> [Int32] {
     var out: [Int32] = []
-    walk(t) { if case .placeConstant(let id) = $0.kind { out.append(id) } }
+    t.walk { x in
+      if case .placeConstant(let id) = x.operation { out.append(id) }
+      return .into
+    }
     return out
   }
 
   /// Every day that the condition works out at the row, and the last days that stays need.
   private func days(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
     var out: Set<Int64> = []
-    walk(t) { x in
-      if case .stable(let months, let from, _) = x.kind {
+    t.walk { x in
+      if case .stable(let months, let from, _) = x.operation {
         let n = run.lowering.lower(months, context(run), .int64), start = run.lowering.lower(from, context(run), .int32)
         let node = run.graph.apply(
           .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, n], register: .int32, mayBeAbsent: true)
         if let v = int32(node, row) { out.insert(v) }
       } else if x.type == .date, x.height < 6 {
-        if case .argument = x.kind { return }
+        if case .argument = x.operation { return .into }
         if let v = int32(run.lowering.lower(x, context(run), .int32), row) { out.formUnion([v - 1, v, v + 1]) }
       }
+      return .into
     }
     return out.sorted()
   }
 
   private func figures(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
     var out: Set<Int64> = []
-    walk(t) { x in
+    t.walk { x in
       switch x.type {
       case .number, .money, .months, .days:
-        if case .argument = x.kind { return }
+        if case .argument = x.operation { return .into }
         let node = run.lowering.lower(x, context(run), .int64)
         if case .constant64(let v) = node.op, v > Absent.none64 { out.insert(v) }
       default: break
       }
+      return .into
     }
     return out.sorted()
   }

@@ -96,7 +96,7 @@ private struct ThresholdFinder {
   private var measure: CheckedMeasure { run.measure }
 
   func quotas() -> [QuotaSeat] {
-    measure.quotas.compactMap { quota in
+    measure.limits.quotas.compactMap { quota in
       let node = run.lowering.lower(quota.limit, run.frameContext, .int64)
       guard case .constant64(let limit) = node.op, limit >= 0 else { return nil }
       return QuotaSeat(measure: measure, watched: watched(quota.limit), limit: limit)
@@ -106,7 +106,7 @@ private struct ThresholdFinder {
   func find() -> [Threshold] {
     var out: [Threshold] = []
     // Requirements on counts: of frames for which everything else holds.
-    let requirements = parts(measure.requirements)
+    let requirements = measure.selection.requirements.flatMap(\.conjuncts)
     for (i, part) in requirements.enumerated() {
       let others = requirements.enumerated().filter { $0.offset != i }.map {
         run.lowering.lower($0.element, run.frameContext, .truth)
@@ -117,7 +117,7 @@ private struct ThresholdFinder {
     if let list = run.frameList, measure.frame?.iterations.isEmpty ?? true {
       let row = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
       let context = Lowering.Context.member(list: list, link: row, year: nil)
-      let conditions = parts(measure.conditions).filter { !usesSets($0) }
+      let conditions = measure.selection.conditions.flatMap(\.conjuncts).filter { !$0.asksSets }
       var fixed: [Node] = []
       if let date = run.begins(run.dataset.tables[list].declaration, context), !run.lowering.windowOnAccrual,
         let w = run.window(date)
@@ -138,7 +138,7 @@ private struct ThresholdFinder {
       }
       let link = field.map { run.lowering.column(list, $0) } ?? run.graph.constant32(run.home)
       let context = Lowering.Context.member(list: list, link: link, year: nil)
-      let conditions = parts(set.conditions)
+      let conditions = set.conditions.flatMap(\.conjuncts)
       var fixed: [Node] = []
       if let inWindow = run.dates(of: set, list: list, context).inWindow { fixed.append(inWindow) }
       if field != nil, run.frameList != nil { fixed.append(run.graph.gather(run.baseCondition, link)) }
@@ -157,24 +157,9 @@ private struct ThresholdFinder {
     return out
   }
 
-  /// Conditions that hold together, one by one.
-  private func parts(_ conditions: [Typed]) -> [Typed] {
-    conditions.flatMap { c -> [Typed] in
-      if case .and(let all) = c.kind { return parts(all) }
-      return [c]
-    }
-  }
-
-  private func usesSets(_ t: Typed) -> Bool {
-    switch t.kind {
-    case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
-    default: t.kind.parts.contains { usesSets($0) }
-    }
-  }
-
   /// The figure that an expression is, where it is one alone.
   private func watched(_ t: Typed) -> Watched? {
-    switch t.kind {
+    switch t.operation {
     case .parameter(let id): Watched(parameter: id)
     case .value(let name): Watched(value: name)
     default: nil
@@ -187,7 +172,7 @@ private struct ThresholdFinder {
   private func comparison(_ t: Typed, _ context: Lowering.Context) -> (
     left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?
   )? {
-    guard case .compare(let op, let a, let b) = t.kind else { return nil }
+    guard case .compare(let op, let a, let b) = t.operation else { return nil }
     func constant(_ x: Typed) -> Int64? {
       switch x.type {
       case .number, .money, .moneyPerMonth, .months, .days, .share, .date: break
@@ -232,7 +217,7 @@ private struct ThresholdFinder {
   private func recordThreshold(
     _ part: Typed, list: Int, _ context: Lowering.Context, others: Node, who: @escaping (Int) -> String?
   ) -> [Threshold] {
-    if case .stable(let months, let from, let to) = part.kind {
+    if case .stable(let months, let from, let to) = part.operation {
       return stay(months, from, to, list: list, context, others: others, who: who)
     }
     guard let c = comparison(part, context), c.op != .equal, c.op != .notEqual else { return [] }
