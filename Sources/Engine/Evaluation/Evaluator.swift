@@ -111,7 +111,7 @@ final class Evaluator: @unchecked Sendable {
   // MARK: Programs
 
   /// The program for some roots. All that is looked up is worked out first.
-  func compile(_ roots: [Node]) -> Program {
+  func compile(_ roots: [Node]) -> BatchCode {
     var order: [Node] = []
     var index: [Node: Int] = [:]
     var domain = Domain.constant
@@ -124,24 +124,24 @@ final class Evaluator: @unchecked Sendable {
     }
     for r in roots { visit(r) }
     let rows = rowCount(domain)
-    let steps = order.map { node -> Program.Step in
+    let steps = order.map { node -> BatchCode.Step in
       var values: Values?
       if case .gather(let inner) = node.op { values = self.values(inner) }
-      return Program.Step(
+      return BatchCode.Step(
         node: node, inputs: node.inputs.compactMap { index[$0] }, values: values, table: dayTable(node, rows: rows),
         sets: sets(node))
     }
-    return Program(steps: steps, roots: roots.compactMap { index[$0] }, domain: domain)
+    return BatchCode(steps: steps, roots: roots.compactMap { index[$0] }, domain: domain)
   }
 
   private func sets(_ node: Node) -> (offsets: Storage<Int32>, members: Storage<Int32>)? {
-    let place: (Int, String)?
+    let column: (Int, String)?
     switch node.op {
     case .includes(let list, let field), .includesBetween(let list, let field), .yearsRunning(let list, let field):
-      place = (list, field)
-    default: place = nil
+      column = (list, field)
+    default: column = nil
     }
-    guard let (list, field) = place, case .sets(let o, let m)? = dataset.tables[list].columns[field]?.data else {
+    guard let (list, field) = column, case .sets(let o, let m)? = dataset.tables[list].columns[field]?.data else {
       return nil
     }
     return (o, m)
@@ -211,7 +211,7 @@ final class Evaluator: @unchecked Sendable {
     return made
   }
 
-  /// Copies a batch's first root to its place among all values.
+  /// Copies a batch's first root to where it belongs among all values.
   func copy(_ worker: Worker, to made: Values, _ start: Int, _ n: Int) {
     guard let base = made.base else { return }
     if made.truth != nil {
@@ -233,7 +233,7 @@ final class Evaluator: @unchecked Sendable {
   }
 
   /// Runs roots over rows, batch by batch, in one or more workers; `sink` gets the worker, the batch's first row (its
-  /// place among the rows) and its length, and is called by several threads at once for different batches.
+  /// position among the rows) and its length, and is called by several threads at once for different batches.
   func run(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Worker, Int, Int) -> Void) {
     runParts(roots, over: rows, oneWorker: oneWorker) { _, worker, start, n in sink(worker, start, n) }
   }
@@ -390,7 +390,7 @@ private final class MemberPart: @unchecked Sendable {
 /// Rows that a condition selects, with values of other nodes, and the rows for which it is neither true nor false.
 struct Selection {
   var rows: [Int32] = []
-  /// Other nodes' values, by the node's place; empty where the node is of another register.
+  /// Other nodes' values, by the node's position; empty where the node is of another register.
   var int32: [[Int32]] = []
   var int64: [[Int64]] = []
   /// Rows that are undetermined or governed elsewhere, with their truth.

@@ -10,7 +10,7 @@ final class Months: Sendable {
   /// The day number of 1 January 1900.
   let first: Int32
   let days: Int
-  /// For each day its month, counted from January of year 0, times 32, plus its place in the month.
+  /// For each day its month, counted from January of year 0, times 32, plus its day within the month.
   nonisolated(unsafe) let parts: UnsafeMutablePointer<Int32>
   /// The first day of each month from January 1900.
   nonisolated(unsafe) let starts: UnsafeMutablePointer<Int32>

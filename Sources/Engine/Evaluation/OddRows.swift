@@ -28,9 +28,9 @@ struct OddRows {
       for k in 0..<n {
         let t = truth(k)
         guard t != 0, t & 0b0011 != 0b0011 else { continue }
-        let place = rows.map { Int($0[k]) - first } ?? k
-        guard place < batch else { continue }
-        truths[base + place] = t
+        let offset = rows.map { Int($0[k]) - first } ?? k
+        guard offset < batch else { continue }
+        truths[base + offset] = t
         found += 1
       }
     }

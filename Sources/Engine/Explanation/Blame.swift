@@ -37,7 +37,7 @@ extension MeasureRun {
   }
 
   private func trace(
-    _ program: Program, _ worker: Worker, _ n: Int, _ facts: inout Set<String>, _ next: inout [Node: Set<Int32>]
+    _ program: BatchCode, _ worker: Worker, _ n: Int, _ facts: inout Set<String>, _ next: inout [Node: Set<Int32>]
   ) {
     func unknown(_ step: Int, _ k: Int) -> Bool {
       switch program.steps[step].node.register {

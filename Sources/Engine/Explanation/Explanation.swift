@@ -95,9 +95,9 @@ public struct Explainer {
         displacedBy: String?
       )] = []
     for block in ledger.blocks where block.measure == index {
-      let places = ledger.places(of: subject, in: block)
-      let dates = places.isEmpty ? [] : block.dates
-      for i in places {
+      let rows = ledger.rows(of: subject, in: block)
+      let dates = rows.isEmpty ? [] : block.dates
+      for i in rows {
         let by = block.displacedBy.isEmpty ? -1 : block.displacedBy[i]
         out.append(
           (

@@ -276,7 +276,7 @@ public struct Ledger: Sendable {
 
   /// Which payments of a block are for a subject or go to it.
   /// - Parameter subject: an id; with a year behind it (`k1@2022`) only what is for that year.
-  public func places(of subject: String, in block: PaymentBlock) -> [Int] {
+  public func rows(of subject: String, in block: PaymentBlock) -> [Int] {
     let name = subject.split(separator: "@").first.map(String.init) ?? subject
     let asSubject = dataset.row(name, in: block.subjectSpace),
       asBeneficiary = dataset.row(name, in: block.beneficiarySpace)

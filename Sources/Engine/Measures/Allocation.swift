@@ -1,6 +1,6 @@
-// Who gets the places of a quota (semantics, "Quotas", reading `allocation`).
+// Who gets the seats of a quota (semantics, "Quotas", reading `allocation`).
 
-/// One quota over candidates in filing order: the group that each counts against, and the places of each group.
+/// One quota over candidates in filing order: the group that each counts against, and the seats of each group.
 struct Quota {
   let groups: [Int]
   let capacities: [Int]

@@ -25,7 +25,7 @@ struct Slots {
 struct CountRequest {
   /// The scan's condition, then what each narrower set asks besides.
   let conditions: [Node]
-  /// Which condition each narrows: smaller than its own place, -1 for the first.
+  /// Which condition each narrows: smaller than its own position, -1 for the first.
   let parents: [Int]
   let slots: Slots
   /// How many records the list has.
@@ -85,7 +85,7 @@ final class EarlyTest {
   private let early: UnsafeMutablePointer<UInt8>
   var overflowed: Bool { worker.overflowed }
 
-  init(_ program: Program, _ evaluator: Evaluator) {
+  init(_ program: BatchCode, _ evaluator: Evaluator) {
     worker = Worker(program, evaluator)
     list = .allocate(capacity: evaluator.batch)
     early = .allocate(capacity: evaluator.batch)
@@ -130,7 +130,7 @@ private final class Counter {
   private let slot: UnsafeMutablePointer<Int32>
   var overflowed: Bool { rest.overflowed || first?.overflowed ?? false }
 
-  init(_ request: CountRequest, first: Program?, rest: Program, _ evaluator: Evaluator) {
+  init(_ request: CountRequest, first: BatchCode?, rest: BatchCode, _ evaluator: Evaluator) {
     self.request = request
     self.first = first.map { EarlyTest($0, evaluator) }
     self.rest = Worker(rest, evaluator)

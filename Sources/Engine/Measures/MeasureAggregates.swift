@@ -90,7 +90,7 @@ extension MeasureRun {
     }
   }
 
-  /// Asks a node of every member: the worker, the member's place in its batch, and its frame.
+  /// Asks a node of every member: the worker, the member's position in its batch, and its frame.
   private func ask(_ node: Node, _ members: MemberRows, _ each: (Worker, Int, Int) -> Void) {
     members.rows.withUnsafeBufferPointer { rows in
       evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in

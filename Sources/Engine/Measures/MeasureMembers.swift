@@ -6,7 +6,7 @@ import Reckoning
 
 extension MeasureRun {
   /// How a set that is read from a list was read.
-  enum Reading {
+  enum ScannedSet {
     case counted(CountedSet)
     case selected(Scanned)
   }
@@ -117,9 +117,9 @@ extension MeasureRun {
     case .list(let name, _):
       let list = dataset.dictionary.index(name) ?? 0
       switch scanned[i] {
-      case .selected(let s): place(set, s, list: list, scan: i)
-      case .counted(let c): place(set, select(c.scan, list: list), list: list, scan: i)
-      case nil: place(set, nil, list: list, scan: i)
+      case .selected(let s): putIntoFrames(set, s, list: list, scan: i)
+      case .counted(let c): putIntoFrames(set, select(c.scan, list: list), list: list, scan: i)
+      case nil: putIntoFrames(set, nil, list: list, scan: i)
       }
     case .set(let source): narrowSet(set, sets[source])
     case .first(let n, let source): firstOf(set, n, source)
@@ -196,7 +196,7 @@ extension MeasureRun {
   }
 
   /// Puts a scanned list's rows into their frames and joins a worker's.
-  func place(_ set: CheckedSet, _ scanned: Scanned?, list: Int, scan: Int) {
+  func putIntoFrames(_ set: CheckedSet, _ scanned: Scanned?, list: Int, scan: Int) {
     guard let s = scanned, let frameOf = finder else {
       sets.append(Members(list: list))
       return
@@ -278,7 +278,7 @@ extension MeasureRun {
     let repeated = evaluator.tables.repeated(list, field)
     // Who is not named is nobody else, and few have more than one record.
     let several = members.rows.indices.filter { repeated.contains(persons[Int(members.rows[$0])]) }
-    var best = KeyedPlaces(count: several.count)
+    var best = KeyedPositions(count: several.count)
     var drop: [Bool]?
     for k in several {
       let key =

@@ -39,7 +39,7 @@ final class MeasureRun: @unchecked Sendable {
   var truth: [UInt8] = []
   var sets: [Members] = []
   /// How the sets that are read from lists were read, until they are in their frames.
-  var scanned: [Int: Reading] = [:]
+  var scanned: [Int: ScannedSet] = [:]
   var finder: FrameFinder?
   /// The condition of each set's members, for explanations.
   var memberConditions: [Node] = []
@@ -298,7 +298,7 @@ final class MeasureRun: @unchecked Sendable {
     let iteration: [Int64]
     let truth: [UInt8]
     let sets: [Members]
-    let scanned: [Int: Reading]
+    let scanned: [Int: ScannedSet]
     let finder: FrameFinder?
     let memberConditions: [Node]
     let odd: OddSubjects

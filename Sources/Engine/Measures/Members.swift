@@ -9,7 +9,7 @@ struct MemberRows: Sendable {
   var frames: [Int32] = []
   var dates: [Int32] = []
 
-  /// Keeps the members for which `test` holds of their place.
+  /// Keeps the members for which `test` holds of their position.
   mutating func keep(_ test: (Int) -> Bool) {
     var c = 0
     for k in rows.indices where test(k) {

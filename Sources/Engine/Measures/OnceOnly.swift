@@ -1,4 +1,4 @@
-// What a measure pays only once, only to the first, only the highest, or only while a quota has places.
+// What a measure pays only once, only to the first, only the highest, or only while a quota has seats.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -191,7 +191,7 @@ extension MeasureRun {
       return idPrecedes(a, b)
     }
     var quotas: [Quota] = []
-    for (limit, keyTexts, place) in measure.quotas {
+    for (limit, keyTexts, _) in measure.quotas {
       let keys = keyTexts.map { key($0) }
       guard let limits = frameValues(lowering.lower(limit, frameContext, .int64)).int64 else { continue }
       var ids: [[Int64]: Int] = [:]
@@ -204,7 +204,6 @@ extension MeasureRun {
         return capacity.count - 1
       }
       quotas.append(Quota(groups: group, capacities: capacity))
-      _ = place
     }
     if lowering.maximumAllocation, quotas.count > 2 {
       diagnostics.append(

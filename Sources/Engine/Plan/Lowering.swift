@@ -10,7 +10,7 @@ final class Lowering {
   enum Context {
     /// The frame: its record's row stands in frame column 0.
     case frame(list: Int?)
-    /// A member of a set, by its list; `link` is the frame's record and `year` the member's place among years.
+    /// A member of a set, by its list; `link` is the frame's record and `year` the year that the member falls into.
     case member(list: Int, link: Node?, year: Node?)
   }
 
@@ -86,7 +86,7 @@ final class Lowering {
     self.readings = readings
   }
 
-  /// Goes on from where another run with other settings had come to: the counts that it has asked for keep their places.
+  /// Goes on from where another run with other settings had come to: the counts that it has asked for keep their positions.
   func restore(reads: [SettingRead], aggregates: [(Aggregate, Node)], governedBy: [String]) {
     self.reads = reads
     seen = Set(reads.map(\.key))

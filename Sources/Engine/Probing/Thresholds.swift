@@ -8,7 +8,7 @@ import Reckoning
 /// A comparison that decides who is paid.
 public struct Threshold: Sendable {
   /// Somebody, or a group, that the comparison is made for.
-  public struct Standing: Sendable {
+  public struct Neighbour: Sendable {
     /// The id of the record, with its year where it has one.
     public let subject: String
     /// The id of whoever would be paid; nil where that cannot be said.
@@ -35,7 +35,7 @@ public struct Threshold: Sendable {
   /// The bound as it is, in raw form.
   public let bound: Int64
   /// Those who stand near, the nearest first; everything else about them fits.
-  public let near: [Standing]
+  public let near: [Neighbour]
   /// How many there are besides who stand as near but are not listed.
   public let unlisted: Int
 
@@ -219,11 +219,11 @@ private struct ThresholdFinder {
     let values = run.frameValues(run.lowering.lower(c.left, run.frameContext))
     guard let fits = run.frameValues(others).truth else { return [] }
     let who = beneficiaries()
-    var all: [Threshold.Standing] = []
+    var all: [Threshold.Neighbour] = []
     for f in 0..<run.frameCount where Truth.holds(fits[f]) {
       guard let v = number(values, f) else { continue }
       all.append(
-        Threshold.Standing(
+        Threshold.Neighbour(
           subject: run.frameName(f), beneficiary: who(f), value: v, passes: Kernels.holds(c.op, v, c.bound)))
     }
     return [made(.figure, c.watched, c.op, c.left.type, c.bound, all)].compactMap { $0 }
@@ -240,13 +240,13 @@ private struct ThresholdFinder {
     guard node.domain == .table(list) else { return [] }
     let values = run.evaluator.values(node)
     let fits = truth(others, list)
-    var all: [Threshold.Standing] = []
+    var all: [Threshold.Neighbour] = []
     for row in 0..<run.dataset.tables[list].count where fits(row) {
       guard let v = number(values, row) else { continue }
       // Of many records only those can be near that are.
       if isCounted(c.left.type), abs(v - c.bound) > near { continue }
       all.append(
-        Threshold.Standing(
+        Threshold.Neighbour(
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
           passes: Kernels.holds(c.op, v, c.bound)))
     }
@@ -265,12 +265,12 @@ private struct ThresholdFinder {
     guard asked.domain == .table(list), end.domain == .table(list) else { return [] }
     guard let days = run.evaluator.values(asked).int32, let ends = run.evaluator.values(end).int32 else { return [] }
     let fits = truth(others, list)
-    var all: [Threshold.Standing] = []
+    var all: [Threshold.Neighbour] = []
     for row in 0..<run.dataset.tables[list].count where ends[row] > Absent.none32 && days[row] > Absent.none32 {
       let beyond = Int64(ends[row]) - Int64(days[row])
       guard abs(beyond) <= near, fits(row) else { continue }
       all.append(
-        Threshold.Standing(
+        Threshold.Neighbour(
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: who(row),
           value: beyond,
           passes: beyond >= 0))
@@ -301,9 +301,9 @@ private struct ThresholdFinder {
 
   private func made(
     _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
-    _ all: [Threshold.Standing], who: (list: Int, of: (Int) -> String?)? = nil
+    _ all: [Threshold.Neighbour], who: (list: Int, of: (Int) -> String?)? = nil
   ) -> Threshold? {
-    var chosen: [Threshold.Standing]
+    var chosen: [Threshold.Neighbour]
     if sort == .stay {
       chosen = all
     } else if isCounted(type) {
@@ -328,7 +328,7 @@ private struct ThresholdFinder {
     if let who {
       chosen = chosen.map { s in
         let row = run.dataset.row(s.subject, in: .list(who.list)).map(Int.init)
-        return Threshold.Standing(
+        return Threshold.Neighbour(
           subject: s.subject, beneficiary: row.flatMap(who.of), value: s.value, passes: s.passes)
       }
     }

@@ -15,7 +15,7 @@ public struct CliffReport: Sendable {
     public let admitted: Int64?
     public let refused: Int64?
     /// Who stands there.
-    public let subjects: [Threshold.Standing]
+    public let subjects: [Threshold.Neighbour]
     /// What the bound's passing them changes for each beneficiary.
     public let changes: [Comparison.Change]
 
@@ -79,7 +79,7 @@ public struct CliffReport: Sendable {
       switch threshold.sort {
       case .stay:
         // The months that are asked for move by one; who is near a day short of them is listed.
-        var byValue: [Int64: [Threshold.Standing]] = [:]
+        var byValue: [Int64: [Threshold.Neighbour]] = [:]
         for s in threshold.near { byValue[s.value, default: []].append(s) }
         for value in byValue.keys.sorted() {
           steps.append(

@@ -73,7 +73,7 @@ final class DayTable: @unchecked Sendable {
 }
 
 /// The nodes of some roots in an order in which each comes after what it needs.
-struct Program {
+struct BatchCode {
   struct Step {
     let node: Node
     let inputs: [Int]
@@ -90,13 +90,13 @@ struct Program {
 
 /// One worker's buffers for a program.
 final class Worker {
-  let program: Program
+  let program: BatchCode
   private let memory: [UnsafeMutableRawPointer]
   private(set) var pointers: [UnsafeMutableRawPointer]
   private let evaluator: Evaluator
   var overflowed = false
 
-  init(_ program: Program, _ evaluator: Evaluator) {
+  init(_ program: BatchCode, _ evaluator: Evaluator) {
     self.program = program
     self.evaluator = evaluator
     memory = program.steps.map { _ in
@@ -139,7 +139,7 @@ final class Worker {
   }
 
   private func execute(
-    _ step: Program.Step, to raw: UnsafeMutableRawPointer, count n: Int, at start: Int, rows: UnsafePointer<Int32>?
+    _ step: BatchCode.Step, to raw: UnsafeMutableRawPointer, count n: Int, at start: Int, rows: UnsafePointer<Int32>?
   ) {
     let ins = step.inputs
     @inline(__always) func t(_ i: Int) -> UnsafePointer<UInt8> { truth(step: ins[i]) }
