@@ -39,11 +39,12 @@ final class SharedTables: @unchecked Sendable {
       let key = ColumnKey(list: list, field: field)
       if let known = ranges[key] { return known }
       var found: ClosedRange<Int32>?
-      if case .int32(let column)? = dataset.tables[list].columns[field]?.data, let base = column.buffer.baseAddress {
+      if case .int32(let storage)? = dataset.tables[list].columns[field]?.data {
+        let column = Lane(storage)
         var low = Int32.max, high = Int32.min
         for i in 0..<column.count {
-          let v = base[i]
-          low = v > Absent.none32 && v < low ? v : low
+          let v = column[i]
+          low = !v.isAbsent && v < low ? v : low
           high = v > high ? v : high
         }
         if low <= high { found = low...high }
@@ -97,13 +98,13 @@ final class SharedTables: @unchecked Sendable {
     func dates(_ f: (Day) -> Day) -> DayTable {
       let s = Storage<Int32>(count: count, repeating: 0)
       for i in 0..<count { s[i] = f(Day(number: first + Int32(truncatingIfNeeded: i))).number }
-      return DayTable(first: first, int32: s)
+      return DayTable(first: first, Values(int32: s))
     }
     switch op {
     case .yearOf:
       let s = Storage<Int64>(count: count, repeating: 0)
       for i in 0..<count { s[i] = Int64(Day(number: first + Int32(truncatingIfNeeded: i)).year) }
-      return DayTable(first: first, int64: s)
+      return DayTable(first: first, Values(int64: s))
     case .addMonths(let end): return dates { $0.adding(months: months, end) }
     case .completes(let clock, let end): return dates { $0.completes(months: months, clock, end) }
     case .stableFrom(let clock, let end): return dates { $0.stableFrom(months: months, clock, end) }

@@ -52,7 +52,8 @@ extension MeasureRun {
     let request = CountRequest(conditions: further, parents: parents, slots: slots, rows: rows)
     let counts = evaluator.count(request)
     if counts.isIrregular { return nil }
-    return CountedSet(scan: s, request: request, counts: counts, positions: positions, conditions: conditions, dates: dates)
+    return CountedSet(
+      scan: s, request: request, counts: counts, positions: positions, conditions: conditions, dates: dates)
   }
 
   private func slots(_ s: Scan, list: Int) -> Slots? {
@@ -104,7 +105,8 @@ extension MeasureRun {
     if i != j, set.persons == .once { byPerson = true }
     if case .set(let source) = set.source, sets[source].byPerson { byPerson = true }
     let members = MemberScan(
-      evaluator: evaluator, request: c.request, condition: c.conditions[position], date: c.dates[position], finder: finder,
+      evaluator: evaluator, request: c.request, condition: c.conditions[position], date: c.dates[position],
+      finder: finder,
       keeps: keeps)
     return Members(list: list, members, counts: c.counts.byFrame(position, slots, finder, keeps), byPerson: byPerson)
   }
@@ -122,12 +124,13 @@ extension MeasureRun {
     let roots = isFrameless ? [] : [c.scan.link] + (c.scan.year.map { [$0] } ?? [])
     let worker = isFrameless ? nil : Worker(evaluator.compile(roots), evaluator)
     odd.forEachBatch { rows, truths in
-      worker?.run(start: 0, count: rows.count, rows: rows.baseAddress)
-      for k in rows.indices {
+      worker?.run(start: 0, count: rows.count, rows: rows)
+      for k in 0..<rows.count {
         var t = truths[k]
         if let worker {
           let link = worker.int32(0)[k]
-          let f = link >= 0 || link == Absent.unknown32 ? finder(link, c.scan.year == nil ? 0 : worker.int64(1)[k]) : -1
+          let f =
+            link >= 0 || link == Absent.unknown32 ? finder(link, c.scan.year == nil ? nil : worker.int64(1)[k]) : -1
           if scan == nil {
             // A narrower set looks at members only.
             guard f >= 0, keeps[Int(f)] else { continue }

@@ -110,11 +110,12 @@ extension MeasureRun {
     fillAggregates()
     if node.domain == .constant {
       let made = Values(node.register, count: frameCount)
-      let one = evaluator.values(node)
-      for f in 0..<frameCount {
-        made.truth?[f] = one.truth?[0] ?? 0
-        made.int32?[f] = one.int32?[0] ?? 0
-        made.int64?[f] = one.int64?[0] ?? 0
+      switch (made.column, evaluator.values(node).column) {
+      case (.truth(let all), .truth(let one)): all.buffer.update(repeating: one[0])
+      case (.int32(let all), .int32(let one)): all.buffer.update(repeating: one[0])
+      case (.int64(let all), .int64(let one)): all.buffer.update(repeating: one[0])
+      case (.truth, _), (.int32, _), (.int64, _):
+        Invariant.broken("values-of-register: a node's values have the width of the node")
       }
       return made
     }

@@ -211,7 +211,7 @@ extension MeasureRun {
       let links = s.oddLinks(rows, memberValues), years = s.oddYears(rows, memberNumbers)
       var unknownRows: [Int32] = []
       for (k, o) in s.odd.enumerated() {
-        let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k] ?? 0) : -1
+        let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k]) : -1
         var t = o.truth
         if f >= 0 { t &= truth[Int(f)] } else if !yearsFromMembers { continue }
         note(o.row, t)
@@ -228,7 +228,7 @@ extension MeasureRun {
     let plainYears = s.years.isEmpty
     var lateFrames: [Int32] = []
     for k in 0..<n {
-      let f = frameOf(s.links[k], plainYears ? 0 : s.years[k])
+      let f = frameOf(s.links[k], plainYears ? nil : s.years[k])
       guard f >= 0 else { continue }
       let t = truth[Int(f)]
       if Truth.holds(t) {

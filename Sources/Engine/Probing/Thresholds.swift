@@ -40,7 +40,7 @@ public struct Threshold: Sendable {
   public let unlisted: Int
 
   /// Whether a figure passes as things stand.
-  public func admits(_ value: Int64) -> Bool { Kernels.holds(comparison, value, bound) }
+  public func admits(_ value: Int64) -> Bool { Comparing.holds(comparison, value, bound) }
 }
 
 /// A limit on how many are paid.
@@ -224,7 +224,7 @@ private struct ThresholdFinder {
       guard let v = number(values, f) else { continue }
       all.append(
         Threshold.Neighbour(
-          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Kernels.holds(c.op, v, c.bound)))
+          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Comparing.holds(c.op, v, c.bound)))
     }
     return [made(.figure, c.watched, c.op, c.left.type, c.bound, all)].compactMap { $0 }
   }
@@ -248,7 +248,7 @@ private struct ThresholdFinder {
       all.append(
         Threshold.Neighbour(
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
-          passes: Kernels.holds(c.op, v, c.bound)))
+          passes: Comparing.holds(c.op, v, c.bound)))
     }
     return [made(.figure, c.watched, c.op, c.left.type, c.bound, all, who: (list, who))].compactMap { $0 }
   }
