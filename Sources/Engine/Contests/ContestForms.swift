@@ -1,6 +1,6 @@
 // Contests between documents over one subject take few forms: one payment of this block against two of that. Where all
-// payments of a block are of one amount, contests of one form end alike, so that each form is judged once, and a changed rate
-// asks only whether the forms still end as they did. Knows nothing of how a contest is judged.
+// payments of a block are of one amount, contests of one form end alike, so that each form is judged once, and a
+// changed rate asks only whether the forms still end as they did. Knows nothing of how a contest is judged.
 
 /// The forms of contests that have been met.
 struct ContestForms: Sendable {

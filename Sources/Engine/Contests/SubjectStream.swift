@@ -49,8 +49,8 @@ struct SubjectStream: Sendable {
     return low
   }
 
-  /// For each subject, beneficiary and year that several documents pay, lets `judge` say who gives way. The subjects are
-  /// shared between threads; the result stands in the order of subjects.
+  /// For each subject, beneficiary and year that several documents pay, lets `judge` say who gives way. The subjects
+  /// are shared between threads; the result stands in the order of subjects.
   static func contests(
     _ streams: [SubjectStream], threads: Int, byPayment: Bool, _ judge: @escaping ContestForms.Judge
   ) -> (losers: [TakeTheHigher.Loser], forms: ContestForms) {
@@ -85,12 +85,12 @@ struct SubjectStream: Sendable {
   private struct Cursor {
     let number: Int
     let document: Int
-    let subjects: UnsafePointer<Int32>
-    let beneficiaries: UnsafePointer<Int32>
-    let order: UnsafePointer<Int32>?
-    let standings: UnsafePointer<UInt8>?
-    let years: UnsafePointer<Int32>?
-    let amounts: UnsafePointer<Int64>
+    let subjects: Lane<Int32>
+    let beneficiaries: Lane<Int32>
+    let order: Lane<Int32>?
+    let standings: Lane<UInt8>?
+    let years: Lane<Int32>?
+    let amounts: Lane<Int64>
     let hasOneAmount: Bool
     var at: Int
     /// Behind the subject's last payment.
@@ -122,19 +122,13 @@ struct SubjectStream: Sendable {
           stream.standings.withUnsafeBufferPointer { standings in
             stream.years.withUnsafeBufferPointer { years in
               stream.amounts.withUnsafeBufferPointer { amounts in
-                guard at < end, let s = subjects.baseAddress, let b = beneficiaries.baseAddress,
-                  let a = amounts.baseAddress
-                else {
-                  return withCursors(rest, from: from, to: to, cursors, body)
-                }
+                guard at < end else { return withCursors(rest, from: from, to: to, cursors, body) }
                 var cursor = Cursor(
-                  number: stream.number, document: stream.document, subjects: s, beneficiaries: b,
-                  order: stream.order == nil ? nil : order.baseAddress,
-                  standings: standings.isEmpty ? nil : standings.baseAddress,
-                  years: years.isEmpty ? nil : years.baseAddress, amounts: a, hasOneAmount: amounts.count == 1, at: at,
-                  end: end,
-                  next: 0)
-                cursor.next = Int64(s[cursor.row(at)])
+                  number: stream.number, document: stream.document, subjects: Lane(subjects),
+                  beneficiaries: Lane(beneficiaries), order: stream.order == nil ? nil : Lane(order),
+                  standings: standings.isEmpty ? nil : Lane(standings), years: years.isEmpty ? nil : Lane(years),
+                  amounts: Lane(amounts), hasOneAmount: amounts.count == 1, at: at, end: end, next: 0)
+                cursor.next = Int64(cursor.subjects[cursor.row(at)])
                 return withCursors(rest, from: from, to: to, cursors + [cursor], body)
               }
             }

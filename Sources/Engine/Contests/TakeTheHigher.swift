@@ -65,8 +65,8 @@ enum TakeTheHigher {
     let ranks = ranks(ledger, documents)
     let byPayment = ledger.settings.readings["higher_by"] == "payment"
     for kind in kinds.keys.sorted() {
-      let blocks = (kinds[kind] ?? []).sorted()
-      let present = Set(blocks.map { documentOf[ledger.measures[ledger.blocks[$0].measure].document] ?? 0 })
+      let blocks = kinds[kind, default: []].sorted()
+      let present = Set(blocks.map { document(of: ledger.blocks[$0], ledger, documentOf) })
       let unpriced = Set(
         ledger.unpriced.compactMap { u -> Int? in
           let m = ledger.measures[u.measure]
@@ -77,7 +77,8 @@ enum TakeTheHigher {
           Diagnostic(
             .note, code: "not-compared",
             Text(
-              "Unpriced payments of kind \(kind) could not be compared between documents; they displace nothing and are not displaced.",
+              "Unpriced payments of kind \(kind) could not be compared between documents; "
+                + "they displace nothing and are not displaced.",
               zh: "类别 \(kind) 中未定价的支付无法在文件之间比较，既不取代也不被取代。"),
             hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。")))
       }
@@ -102,8 +103,8 @@ enum TakeTheHigher {
     }
   }
 
-  /// Whether what was found before holds for these blocks: they are of the same runs, or pay the same for the same but for
-  /// amounts, and no contest ends otherwise for that.
+  /// Whether what was found before holds for these blocks: they are of the same runs, or pay the same for the same but
+  /// for amounts, and no contest ends otherwise for that.
   private static func isSame(
     _ known: Outcome, _ runs: [MeasureRun], _ blocks: [PaymentBlock], _ judge: @escaping ContestForms.Judge
   ) -> Bool {
@@ -115,7 +116,15 @@ enum TakeTheHigher {
       return false
     }
     let amounts = Dictionary(zip(known.positions, blocks.map { $0.amounts[0] }), uniquingKeysWith: { a, _ in a })
-    return ContestForms.hold(forms, { amounts[$0] ?? 0 }, judge)
+    return ContestForms.hold(
+      forms,
+      { Invariant.value(amounts[$0], "contest-of-blocks: what was contested is of the blocks that compete") }, judge)
+  }
+
+  private static func document(of block: PaymentBlock, _ ledger: Ledger, _ documentOf: [String: Int]) -> Int {
+    Invariant.value(
+      documentOf[ledger.measures[block.measure].document],
+      "document-of-block: a payment that competes is of a document of the programme")
   }
 
   private static func judge(_ ledger: Ledger, _ ranks: [Int], byPayment: Bool) -> ContestForms.Judge {
@@ -158,7 +167,7 @@ enum TakeTheHigher {
     let streams = blocks.map { b in
       let block = ledger.blocks[b]
       return SubjectStream(
-        number: b, block, document: documentOf[ledger.measures[block.measure].document] ?? 0,
+        number: b, block, document: document(of: block, ledger, documentOf),
         subjects: ids.identities(block.subjects, block.subjectSpace, one: subjectSpaces.count == 1),
         beneficiaries: ids.identities(block.beneficiaries, block.beneficiarySpace, one: beneficiarySpaces.count == 1))
     }
@@ -206,7 +215,8 @@ enum TakeTheHigher {
         return a.amount > b.amount
       }
     }
-    let most = byDocument.values.map(\.count).max() ?? 0
+    // There are as many rounds as the document with most payments has.
+    let most = byDocument.values.reduce(0) { max($0, $1.count) }
     for k in 0..<most {
       let round = byDocument.values.compactMap { $0.indices.contains(k) ? $0[k] : nil }
       guard round.count > 1,

@@ -1,5 +1,5 @@
-// What is absent, for the whole evaluation in one place: which bits mean it in each width, and what operations do with it.
-// Two things can be absent: *none* (there is no such thing) and *unknown* (nobody said).
+// What is absent, for the whole evaluation in one place: which bits mean it in each width, and what operations do with
+// it. Two things can be absent: *none* (there is no such thing) and *unknown* (nobody said).
 //
 //   width     none                       unknown
 //   truth     (has no none)              01 of its two bits, in both pairs: `Truth.unknown`
@@ -8,16 +8,17 @@
 //
 // So "is it absent" is one comparison. What the families of operations do with it:
 //
-//   constants, columns       hand it on as it stands; a figure that nobody supplied is unknown
-//   looking up               an index that is none finds none, or "no"; one that is unknown finds unknown
-//   truths                   Kleene's logic by bits; `given` alone turns absence into an answer
-//   comparisons              unknown where any side is unknown, else "no" where any is none
-//   stable                   as comparisons, but a spell whose end is none goes on and so lasts
-//   sets                     unknown where the row or a member asked for is unknown, else "no" where either is none
-//   choices                  `if` takes a branch only where the test is certain, else unknown; of several, none is left out
-//                            and unknown makes all unknown
-//   dates, numbers           unknown where any input is unknown, else none where any is none; so is what overflows, and told
-//   years running            unknown as dates and numbers; where there is no row, no years
+//   constants, columns   hand it on as it stands; a figure that nobody supplied is unknown
+//   looking up           an index that is none finds none, or "no"; one that is unknown finds unknown
+//   truths               Kleene's logic by bits; `given` alone turns absence into an answer
+//   comparisons          unknown where any side is unknown, else "no" where any is none
+//   stable               as comparisons, but a spell whose end is none goes on and so lasts
+//   sets                 unknown where the row or a member asked for is unknown, else "no" where either is none
+//   choices              `if` takes a branch only where the test is certain, else unknown; among several, none is left
+//                        out and unknown makes all unknown
+//   dates, numbers       unknown where any input is unknown, else none where any is none; what overflows is none, and
+//                        told
+//   years running        unknown as dates and numbers; where there is no row, no years
 import Facts
 
 /// A width in which absence is marked by values.

@@ -1,4 +1,5 @@
-// Comparisons: of numbers and days, of days that may be years, of products, of localities, and of a stay with what is asked.
+// Comparisons: of numbers and days, of days that may be years, of products, of localities, and of a stay with what is
+// asked.
 import PolicyLanguage
 import Reckoning
 

@@ -1,5 +1,5 @@
-// Works nodes out: compiles code for batches, keeps what has been worked out for whole tables, and shares long runs between
-// threads in a fixed order, so that results do not depend on how many there are.
+// Works nodes out: compiles code for batches, keeps what has been worked out for whole tables, and shares long runs
+// between threads in a fixed order, so that results do not depend on how many there are.
 import Dispatch
 import Facts
 import PolicyLanguage
@@ -84,6 +84,7 @@ final class Evaluator: @unchecked Sendable {
     case .constant: 1
     case .table(let i): dataset.tables[i].count
     case .places: dataset.places.count
+    // Before there are frames, there are none.
     case .frame: frameColumns.first.flatMap { $0?.count } ?? 0
     }
   }
@@ -138,7 +139,7 @@ final class Evaluator: @unchecked Sendable {
     case (.bools(let s)?, .truth): return .bools(s)
     case (.int32(let s)?, .int32): return .column(Values(int32: s))
     case (.int64(let s)?, .int64): return .column(Values(int64: s))
-    default:
+    case (_, _):
       Invariant.broken("column-of-register: \(field) of list \(list) is no column of the width that its node has")
     }
   }
@@ -234,7 +235,8 @@ final class Evaluator: @unchecked Sendable {
     runParts(roots, over: rows, oneWorker: oneWorker) { _, worker, start, n in sink(worker, start, n) }
   }
 
-  /// The same; the sink is told, too, which part of the rows it is given, from 0. Each part is done by one thread, in order.
+  /// The same; the sink is told, too, which part of the rows it is given, from 0. Each part is done by one thread, in
+  /// order.
   func runParts(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Int, Worker, Int, Int) -> Void) {
     let code = compile(roots)
     let total = rows.count

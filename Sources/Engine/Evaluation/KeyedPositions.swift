@@ -1,4 +1,5 @@
-// Positions of records by a key of 64 bits, for millions of them: a table that is made as large as it will ever have to be.
+// Positions of records by a key of 64 bits, for millions of them: a table that is made as large as it will ever have to
+// be.
 
 /// A position for each of some keys.
 struct KeyedPositions {

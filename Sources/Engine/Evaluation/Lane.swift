@@ -1,5 +1,6 @@
-// The values of a batch or a column where they lie in memory, to be read or written by number. In debug builds every number
-// is checked; in release builds nothing is left of that. The only place in the engine where a raw address is indexed.
+// The values of a batch or a column where they lie in memory, to be read or written by number. In debug builds every
+// number is checked; in release builds nothing is left of that. The only place in the engine where a raw address is
+// indexed.
 import Facts
 import Reckoning
 

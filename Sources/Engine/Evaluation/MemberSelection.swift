@@ -1,5 +1,5 @@
-// The members of a set one by one: the rows of a list for which a condition holds and that fall to a frame, found by several
-// threads and put together in the order of the list.
+// The members of a set one by one: the rows of a list for which a condition holds and that fall to a frame, found by
+// several threads and put together in the order of the list.
 import Facts
 
 extension Evaluator {

@@ -84,8 +84,8 @@ enum Products {
     return Int64(exactly: q)
   }
 
-  /// Two quotients compared exactly. What has nothing to be shared among, or is too large to be multiplied out, stands in
-  /// no order to anything: the comparison does not hold.
+  /// Two quotients compared exactly. What has nothing to be shared among, or is too large to be multiplied out, stands
+  /// in no order to anything: the comparison does not hold.
   static func compare(
     _ op: Expression.Comparison, _ inputs: [Lane<Int64>], _ k: Int, _ na: Int, _ da: Int, _ nb: Int
   ) -> UInt8 {

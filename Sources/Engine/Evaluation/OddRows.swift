@@ -1,5 +1,5 @@
-// Records of a list that a condition leaves undetermined or refers elsewhere: often none, sometimes nearly all of millions,
-// since a column may be missing altogether. Knows nothing of conditions.
+// Records of a list that a condition leaves undetermined or refers elsewhere: often none, sometimes nearly all of
+// millions, since a column may be missing altogether. Knows nothing of conditions.
 import Reckoning
 
 /// Rows with their truths, in ascending order; a byte for each row of the batches that have any.

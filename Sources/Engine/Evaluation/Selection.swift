@@ -1,4 +1,5 @@
-// The rows for which a condition holds, with values of other nodes there, found by several threads and put together in order.
+// The rows for which a condition holds, with values of other nodes there, found by several threads and put together in
+// order.
 import Facts
 import Reckoning
 

@@ -1,5 +1,5 @@
-// Sets of a record's field: whether they hold some members, and for how many years running. A set that no file states has
-// no members.
+// Sets of a record's field: whether they hold some members, and for how many years running. A set that no file states
+// has no members.
 import Facts
 
 /// The sets of a list's records.

@@ -1,5 +1,5 @@
-// A run of a code over the rows of one domain, in batches that stay in cache. Each worker has buffers of its own; columns
-// are read where they lie. What the operations do is in the files of their families. Knows nothing of measures.
+// A run of a code over the rows of one domain, in batches that stay in cache. Each worker has buffers of its own;
+// columns are read where they lie. What the operations do is in the files of their families. Knows nothing of measures.
 import Facts
 import PolicyLanguage
 import Reckoning
@@ -40,7 +40,7 @@ final class Worker {
   @inline(__always) private func lane<Value: BitwiseCopyable>(_ step: Int, _ register: Register) -> Lane<Value> {
     Invariant.debug(
       code.steps[step].node.register == register,
-      "step-of-register: a step's values are read in the width of its node")
+      "step-of-register: a step's values are read in the width of its node (\(code.steps[step].node.op))")
     return Lane(UnsafePointer(pointers[step].assumingMemoryBound(to: Value.self)), count: length)
   }
 

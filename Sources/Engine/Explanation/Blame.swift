@@ -4,8 +4,8 @@ import Facts
 import PolicyLanguage
 
 extension MeasureRun {
-  /// How many subjects are asked what they lack: beyond so many no further fact is to be expected, and the bound keeps a
-  /// huge gap in the facts cheap.
+  /// How many subjects are asked what they lack: beyond so many no further fact is to be expected, and the bound keeps
+  /// a huge gap in the facts cheap.
   static var blamed: Int { 20_000 }
 
   /// The names of the facts and values that make a node unknown at some rows.

@@ -1,5 +1,5 @@
-// Sets whose members are counted without being written down: which sets that is right for, and what their counts come to
-// once the frames are known.
+// Sets whose members are counted without being written down: which sets that is right for, and what their counts come
+// to once the frames are known.
 import Facts
 import PolicyLanguage
 
@@ -82,12 +82,13 @@ extension MeasureRun {
     return nil
   }
 
-  /// A counted set's members; nil where they have to be looked at one by one after all: a frame of theirs is undetermined.
+  /// A counted set's members; nil where they have to be looked at one by one after all: a frame of theirs is
+  /// undetermined.
   func countedMembers(_ j: Int) -> Members? {
     guard let (i, c) = counted(j), let position = c.positions[j], let finder else { return nil }
     let set = measure.sets[j]
     if case .first(_, let source) = set.source { return sets[source] }
-    let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
+    let list = dataset.list(named: measure.sets[i].list)
     let reports = dataset.tables[list].declaration.person != nil
     let slots = c.request.slots
     for s in 0..<slots.count where c.counts.counts[0][s] > 0 {

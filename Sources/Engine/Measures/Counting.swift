@@ -292,9 +292,6 @@ extension Evaluator {
   }
 
   private func mayOverflow(_ node: Node) -> Bool {
-    switch node.op {
-    case .add, .subtract, .multiply, .product: return true
-    default: return node.inputs.contains { mayOverflow($0) }
-    }
+    node.op.mayOverflow || node.inputs.contains { mayOverflow($0) }
   }
 }

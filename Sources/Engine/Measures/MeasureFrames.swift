@@ -30,18 +30,18 @@ extension MeasureRun {
     }
     setFrames(rows, [], truths)
     if let range {
-      let from = frameValues(lowering.lower(range.from, frameContext, .int64)).int64
-      let to = frameValues(lowering.lower(range.to, frameContext, .int64)).int64
+      let from = frameValues(lowering.lower(range.from, frameContext, .int64)).wide
+      let to = frameValues(lowering.lower(range.to, frameContext, .int64)).wide
       var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
       for f in rows.indices {
-        guard let a = from?[f], let b = to?[f] else { continue }
-        if a == Absent.unknown64 || b == Absent.unknown64 {
+        let a = from[f], b = to[f]
+        if a.isUnknown || b.isUnknown {
           newBase.append(rows[f])
           newIteration.append(Absent.unknown64)
           newTruth.append(truths[f] & Truth.unknown)
           continue
         }
-        if a == Absent.none64 || b == Absent.none64 || a > b { continue }
+        if a.isNone || b.isNone || a > b { continue }
         if b.subtractingReportingOverflow(a).overflow || b - a > 100_000 || newBase.count > 20_000_000 {
           tooMany()
           break
@@ -177,7 +177,7 @@ extension MeasureRun {
       if t != Truth.yes { for f in truth.indices { truth[f] &= t } }
       return
     }
-    guard let values = frameValues(node).truth else { return }
+    let values = frameValues(node).truths
     for f in truth.indices { truth[f] &= values[f] }
   }
 }

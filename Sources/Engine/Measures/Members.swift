@@ -1,5 +1,5 @@
-// The members of a set: how many each frame has, and, once somebody asks, their rows. A budget asks for counts; rows are
-// made for lists, explanations, rankings and the like.
+// The members of a set: how many each frame has, and, once somebody asks, their rows. A budget asks for counts; rows
+// are made for lists, explanations, rankings and the like.
 import Facts
 import PolicyLanguage
 

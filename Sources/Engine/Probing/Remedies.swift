@@ -1,45 +1,14 @@
-// The smallest change of facts that would get somebody paid: for every condition that fails, the field that would have to be
-// otherwise, and by how little; for a count that falls short, the records that nearly count, or further ones like those
-// that do. What is found here is a proposal: whoever asks runs the programme over the changed facts before telling it.
+// The smallest change of facts that would get somebody paid: for every condition that fails, the field that would have
+// to be otherwise, and by how little; for a count that falls short, the records that nearly count, or further ones like
+// those that do. What is found here is a proposal: whoever asks runs the programme over the changed facts before
+// telling it.
 import Diagnostics
 import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Changes of facts that make a subject fit a measure, as far as its own conditions go.
-public struct Remedy: Sendable {
-  public struct Part: Sendable {
-    public let edit: FactEdit
-    /// The record that is changed, and its field; of copies, the record that they are like.
-    public let record: String
-    public let field: Field?
-    /// The raw value as it is; nil for sets and copies.
-    public let before: Int64?
-    /// How far the value moves, for choosing among several.
-    public let distance: Int64
-  }
-
-  public let parts: [Part]
-}
-
-extension Engine {
-  /// Facts with more records are not changed one by one.
-  public static let remedyLimit = 300_000
-
-  /// Proposals for a subject that a measure does not pay, the smallest first; empty when none was found.
-  /// - Parameter subject: a record's id, with its year where only that is meant.
-  public static func remedies(
-    _ measure: CheckedMeasure, of document: CheckedDocument, subject: String, scenario: Scenario, settings: RunSettings
-  ) -> [Remedy] {
-    let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
-    guard records <= remedyLimit else { return [] }
-    let home = home(of: document, scenario, settings)
-    let search = RemedySearch(measure, document, scenario, settings, home)
-    return search.find(subject)
-  }
-}
-
-private final class RemedySearch {
+/// Looks for remedies of one measure.
+final class RemedySearch {
   private let measure: CheckedMeasure
   private let document: CheckedDocument
   private let scenario: Scenario

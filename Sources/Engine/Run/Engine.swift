@@ -14,7 +14,8 @@ public enum Engine {
   ///     pass on).
   ///   - memory: what earlier runs over the same facts have worked out; results are the same with and without.
   ///   - control: progress and cancelling.
-  /// - Returns: a ledger; errors in it (a fact that a measure refuses, an amount too large) mean that there is no budget.
+  /// - Returns: a ledger; errors in it (a fact that a measure refuses, an amount too large) mean that there is no
+  /// budget.
   public static func run(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil,
     control: RunControl = RunControl()
@@ -24,6 +25,11 @@ public enum Engine {
     for d in documents { homes[d.id] = home(of: d, scenario, settings) }
     var ledger = Ledger(
       documents: documents, measures: measures, settings: settings, dataset: scenario.dataset, homes: homes)
+    for measure in measures where measure.form != .note {
+      if let list = measure.lacks(in: scenario.dataset.dictionary) {
+        ledger.diagnostics.append(measure.cannotRun(without: list))
+      }
+    }
     let stop = Stop(control)
     let done = results(documents, scenario: scenario, settings: settings, homes: homes, memory, stop.steady)
     if stop.isStopped { return ledger.cancelled() }
@@ -35,10 +41,10 @@ public enum Engine {
       ledger.grants += result.grants.map { $0.at(index) }
       if let duty = result.duty { ledger.duties.append(duty.at(index)) }
     }
-    yields(documents, measures, runs, &candidates)
+    yields(measures, &candidates)
     for i in measures.indices {
       guard let run = runs[i] else { continue }
-      enter(run, i, candidates[i] ?? [], &ledger)
+      if let paid = candidates[i] { enter(run, i, paid, &ledger) }
     }
     TakeTheHigher.apply(to: &ledger, documents: documents, threads: settings.threads, runs: runs, memory: memory)
     for i in measures.indices {
@@ -48,6 +54,8 @@ public enum Engine {
       if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
     if stop.isStopped { return ledger.cancelled() }
+    ledger.check()
+    if Invariant.isChecked { for run in runs.values { run.graph.check(scenario.dataset) } }
     control.progress?(1)
     return ledger
   }
@@ -78,9 +86,9 @@ public enum Engine {
     var jobs: [Job] = []
     var index = 0
     for document in documents {
-      let home = homes[document.id] ?? scenario.district
+      let home = Invariant.value(homes[document.id], "home-of-document: each document of a programme has a home")
       for measure in document.measures {
-        if measure.form != .note {
+        if measure.form != .note, measure.lacks(in: scenario.dataset.dictionary) == nil {
           let known = memory?.look(measure, document, home: home, district: scenario.district, settings) ?? .nothing
           jobs.append(Job(index: index, document: document, measure: measure, home: home, known: known))
         }
@@ -113,6 +121,7 @@ public enum Engine {
       for case (_, let kept?) in done { memory.keep(kept) }
       memory.forget()
     }
+    Invariant.holds(done.count == jobs.count, "jobs-done: every measure has been run")
     return zip(jobs, done).map { ($0.index, $1.0) }
   }
 
@@ -157,222 +166,5 @@ public enum Engine {
       kept.own = run.base.count * 16 + result.candidates.reduce(0) { $0 + $1.frames.count * 28 }
     }
     return (result, kept)
-  }
-
-  // MARK: Payments into the ledger
-
-  private static func enter(_ run: MeasureRun, _ index: Int, _ all: [Candidates], _ ledger: inout Ledger) {
-    var units: [String: (missing: [String], months: Bool, units: Int64)] = [:]
-    for c in all where c.count > 0 {
-      if !c.missing.isEmpty {
-        let c = c.oneByOne()
-        var sum: Int64 = 0
-        for i in 0..<c.count where c.standings.isEmpty || c.standings[i] == Standing.paid.rawValue {
-          sum = sum.addingReportingOverflow(c.amount(i)).partialValue
-        }
-        if sum > 0 {
-          let key = c.missing.joined(separator: " ") + (c.unitsAreMonths ? "#" : "")
-          units[key, default: (c.missing, c.unitsAreMonths, 0)].units += sum
-        }
-        continue
-      }
-      let clause = run.measure.pays[c.clause]
-      let subjectSpace = c.memberList.map { Space.list($0) } ?? run.baseSpace
-      if let common = c.common {
-        ledger.blocks.append(
-          PaymentBlock(
-            measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
-            isUpperBound: clause.isUpperBound, low: c.low, common))
-        continue
-      }
-      let subjects = c.memberList == nil ? c.subjects : c.members
-      let years =
-        c.memberList == nil && run.framesHaveYear && !run.iteration.isEmpty
-        ? c.frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) } : []
-      let block = PaymentBlock(
-        measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
-        beneficiaries: c.beneficiaries, subjects: subjects, years: years, dates: c.dates,
-        amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames,
-        late: c.late)
-      block.standings = c.standings
-      ledger.blocks.append(block)
-    }
-    for key in units.keys.sorted() {
-      guard let u = units[key] else { continue }
-      ledger.unpriced.append(Unpriced(measure: index, units: u.units, isMonths: u.months, missing: u.missing))
-    }
-  }
-
-  private static func report(_ run: MeasureRun, _ index: Int, _ ledger: inout Ledger) {
-    func names(_ rows: RowSet) -> [String] { rows.first(1000).map { ledger.name($0, in: run.oddSpace) } }
-    if !run.odd.unknown.isEmpty {
-      ledger.undetermined.append(
-        Undetermined(
-          measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted())
-      )
-    }
-    if !run.odd.elsewhere.isEmpty {
-      ledger.elsewhere.append(
-        Elsewhere(
-          measure: index, count: run.odd.elsewhere.count, subjects: names(run.odd.elsewhere),
-          governedBy: run.governedBy.joined(separator: "; ")))
-    }
-  }
-
-  // MARK: Measures that yield to another of their document
-
-  /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie, or where one is unpriced,
-  /// the latter.
-  private static func yields(
-    _ documents: [CheckedDocument], _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun],
-    _ candidates: inout [Int: [Candidates]]
-  ) {
-    for (i, measure) in measures.enumerated() {
-      guard let name = measure.yieldsTo,
-        let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == name }),
-        let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() })
-      else { continue }
-      candidates[i] = mine
-      candidates[j] = other
-      struct Total {
-        var fen: Int64 = 0
-        var unpriced = false
-      }
-      struct Key: Hashable {
-        let space: Space
-        let id: Int32
-      }
-      func totals(_ all: [Candidates]) -> [Key: Total] {
-        var out: [Key: Total] = [:]
-        for c in all {
-          for k in 0..<c.count where c.standings.isEmpty || c.standings[k] == Standing.paid.rawValue {
-            let key = Key(space: c.beneficiarySpace, id: c.beneficiaries[k])
-            if c.missing.isEmpty {
-              out[key, default: Total()].fen = MeasureRun.sum(out[key]?.fen ?? 0, c.amount(k))
-            } else {
-              out[key, default: Total()].unpriced = true
-            }
-          }
-        }
-        return out
-      }
-      let a = totals(mine), b = totals(other)
-      func displace(_ all: inout [Candidates], _ losing: (Key) -> Bool) {
-        for x in all.indices {
-          let c = all[x]
-          for k in 0..<c.count where losing(Key(space: c.beneficiarySpace, id: c.beneficiaries[k])) {
-            if all[x].standings.isEmpty { all[x].standings = Array(repeating: 0, count: c.count) }
-            if all[x].standings[k] == 0 { all[x].standings[k] = Standing.displaced.rawValue }
-          }
-        }
-      }
-      func wins(_ key: Key) -> Bool {
-        guard let x = a[key], let y = b[key] else { return a[key] != nil }
-        return !x.unpriced && !y.unpriced && x.fen > y.fen
-      }
-      if var m = candidates[i] {
-        displace(&m) { b[$0] != nil && !wins($0) }
-        candidates[i] = m
-      }
-      if var o = candidates[j] {
-        displace(&o) { a[$0] != nil && wins($0) }
-        candidates[j] = o
-      }
-    }
-  }
-}
-
-// MARK: Grants and duties
-
-extension MeasureRun {
-  /// The statuses that the measure grants: for each frame the first whose condition holds.
-  func grant() -> [Grant] {
-    guard !measure.grants.isEmpty else { return [] }
-    var out: [Grant] = []
-    let tests = measure.grants.map { g in g.when.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth }
-    }
-    let whos = measure.grants.map {
-      (frameValues(lowering.lower($0.who, frameContext, .int32)).int32, space(of: $0.who))
-    }
-    for f in passingFrames() {
-      for (i, g) in measure.grants.enumerated() {
-        if let t = tests[i], t[Int(f)] & 0b11 != 0b11 { continue }
-        guard let who = whos[i].0?[Int(f)], who >= 0 else { continue }
-        out.append(
-          Grant(measure: index, beneficiary: dataset.id(who, in: whos[i].1), subject: frameName(Int(f)), title: g.title)
-        )
-        break
-      }
-    }
-    return out
-  }
-
-  /// How the duty stands: met when every frame meets every expectation.
-  func duty() -> DutyResult {
-    var failing: [String] = []
-    var unknown: [String] = []
-    var facts = odd.facts
-    var states = [UInt8](repeating: Truth.yes, count: frameCount)
-    for e in measure.expectations {
-      let node = lowering.lower(e.condition, frameContext, .truth)
-      guard let values = frameValues(node).truth else { continue }
-      var unknownFrames: [Int32] = []
-      for f in states.indices {
-        states[f] &= values[f]
-        if values[f] & 0b11 == 0b01 { unknownFrames.append(Int32(truncatingIfNeeded: f)) }
-      }
-      if !unknownFrames.isEmpty { facts.formUnion(blame(node, rows: unknownFrames)) }
-    }
-    var checked = 0
-    var unknownRanges: Set<Int32> = []
-    for f in states.indices {
-      let t = truth[f] & 0b11
-      if t == 0 { continue }
-      checked += 1
-      if !iteration.isEmpty, iteration[f] == Absent.unknown64 {
-        unknownRanges.insert(base[f])
-        unknown.append(frameName(f))
-      } else if t == 0b11, states[f] & 0b11 == 0 {
-        failing.append(frameName(f))
-      } else if t == 0b01 || states[f] & 0b11 == 0b01 {
-        if t == 0b11 || states[f] & 0b11 != 0b11 { unknown.append(frameName(f)) }
-      }
-    }
-    if !odd.unknown.isEmpty || !unknownRanges.isEmpty,
-      case .range(_, let from, let to)? = measure.frame?.iterations.first?.iteration
-    {
-      for t in [from, to] {
-        let node = lowering.lower(t, frameContext, .int64)
-        let rows = (0..<frameCount).filter { iteration[$0] == Absent.unknown64 }.map { Int32($0) }
-        facts.formUnion(blame(node, rows: rows))
-      }
-    }
-    let status: DutyResult.Status =
-      !unknownRanges.isEmpty ? .unknown : !failing.isEmpty ? .notMet : !unknown.isEmpty ? .unknown : .met
-    return DutyResult(
-      measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts.sorted(),
-      detail: detail(status, checked, failing, unknown, facts.sorted()))
-  }
-
-  private func detail(
-    _ status: DutyResult.Status, _ checked: Int, _ failing: [String], _ unknown: [String], _ facts: [String]
-  ) -> Text {
-    func some(_ names: [String]) -> String {
-      names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
-    }
-    switch status {
-    case .met:
-      return checked == 0
-        ? Text("nothing to judge", zh: "无可判断对象") : Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
-    case .notMet:
-      return Text(
-        "\(failing.count) of \(checked) fail: \(some(failing))",
-        zh: "\(checked) 项中 \(failing.count) 项不符合：\(some(failing))")
-    case .unknown:
-      let of = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
-      return Text(
-        "\(unknown.count) of \(checked) cannot be judged\(of): \(some(unknown))",
-        zh: "\(checked) 项中 \(unknown.count) 项无法判断\(of)：\(some(unknown))")
-    }
   }
 }
