@@ -98,7 +98,7 @@ final class Narrator {
     case .member(let list, _, _): date = run.begins(dataset.tables[list].declaration, at.context)
     }
     guard let date, let condition = run.window(date) else { return nil }
-    let v = evaluate(condition, at.row).truth ?? 0
+    let v = truth(condition, at.row)
     let day = describe(evaluate(date, at.row), .date)
     let window = windowText()
     return Derivation(
@@ -145,7 +145,9 @@ final class Narrator {
       parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.location))
     }
     for c in set.conditions {
-      for part in c.conjuncts { parts.append((.same(excerpt(part)), run.lowering.lower(part, context), part.location)) }
+      for part in c.conjuncts {
+        parts.append((.same(excerpt(part)), run.lowering.lower(part, context, .truth), part.location))
+      }
     }
     guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
     let linked = run.graph.apply(
@@ -217,7 +219,7 @@ final class Narrator {
     var children: [Derivation] = []
     var frameName: String?
     if let link {
-      let owner = evaluate(link, row).int32 ?? Absent.none32
+      let owner = narrow(link, row)
       if owner >= 0 {
         frameName = dataset.id(owner, in: run.baseSpace)
         children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "属于 \(frameName ?? "")")))
@@ -231,7 +233,7 @@ final class Narrator {
     }
     let dates = run.dates(of: set, list: list, context)
     if let w = dates.inWindow, let date = dates.tested {
-      let v = evaluate(w, row).truth ?? 0
+      let v = truth(w, row)
       let day = describe(evaluate(date, row), .date)
       children.append(
         Derivation(

@@ -23,14 +23,18 @@ extension CheckedMeasure {
 
 /// A figure that is being varied: a parameter by its id, or a value laid down elsewhere by its name.
 public struct Watched: Sendable, Hashable {
+  /// A parameter's full id, or a value's name.
   public let name: String
+  /// Whether it is a parameter.
   public let isParameter: Bool
 
+  /// A parameter, by its full id.
   public init(parameter id: String) {
     name = id
     isParameter = true
   }
 
+  /// A value laid down elsewhere, by its name.
   public init(value name: String) {
     self.name = name
     isParameter = false

@@ -1,45 +1,14 @@
-// The smallest change of facts that would get somebody paid: for every condition that fails, the field that would have to be
-// otherwise, and by how little; for a count that falls short, the records that nearly count, or further ones like those
-// that do. What is found here is a proposal: whoever asks runs the programme over the changed facts before telling it.
+// The smallest change of facts that would get somebody paid: for every condition that fails, the field that would have
+// to be otherwise, and by how little; for a count that falls short, the records that nearly count, or further ones like
+// those that do. What is found here is a proposal: whoever asks runs the programme over the changed facts before
+// telling it.
 import Diagnostics
 import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Changes of facts that make a subject fit a measure, as far as its own conditions go.
-public struct Remedy: Sendable {
-  public struct Part: Sendable {
-    public let edit: FactEdit
-    /// The record that is changed, and its field; of copies, the record that they are like.
-    public let record: String
-    public let field: Field?
-    /// The raw value as it is; nil for sets and copies.
-    public let before: Int64?
-    /// How far the value moves, for choosing among several.
-    public let distance: Int64
-  }
-
-  public let parts: [Part]
-}
-
-extension Engine {
-  /// Facts with more records are not changed one by one.
-  public static let remedyLimit = 300_000
-
-  /// Proposals for a subject that a measure does not pay, the smallest first; empty when none was found.
-  /// - Parameter subject: a record's id, with its year where only that is meant.
-  public static func remedies(
-    _ measure: CheckedMeasure, of document: CheckedDocument, subject: String, scenario: Scenario, settings: RunSettings
-  ) -> [Remedy] {
-    let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
-    guard records <= remedyLimit else { return [] }
-    let home = home(of: document, scenario, settings)
-    let search = RemedySearch(measure, document, scenario, settings, home)
-    return search.find(subject)
-  }
-}
-
-private final class RemedySearch {
+/// Looks for remedies of one measure.
+final class RemedySearch {
   private let measure: CheckedMeasure
   private let document: CheckedDocument
   private let scenario: Scenario
@@ -246,7 +215,7 @@ private final class RemedySearch {
     -> Remedy.Part?
   {
     var candidates: [Remedy.Part] = []
-    for place in fields(condition, list, row, context) { candidates += values(of: place, condition, context, row) }
+    for spot in fields(condition, list, row, context) { candidates += values(of: spot, condition, context, row) }
     candidates.sort { $0.distance < $1.distance }
     for candidate in candidates.prefix(60) where holds(condition, light([candidate.edit]), context, row) {
       return candidate
@@ -255,18 +224,18 @@ private final class RemedySearch {
   }
 
   /// A field of a record that a condition looks at.
-  private struct FieldPlace {
+  private struct RecordField {
     let list: Int
     let row: Int
     let field: Field
   }
 
-  private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [FieldPlace]
+  private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [RecordField]
   {
-    var out: [FieldPlace] = []
+    var out: [RecordField] = []
     func add(_ list: Int, _ row: Int, _ field: Field) {
       if !out.contains(where: { $0.list == list && $0.row == row && $0.field.name == field.name }) {
-        out.append(FieldPlace(list: list, row: row, field: field))
+        out.append(RecordField(list: list, row: row, field: field))
       }
     }
     /// The row of a record that an expression names; arguments are looked up among those of the call.
@@ -296,27 +265,27 @@ private final class RemedySearch {
   }
 
   /// Values that a field might have instead, as the condition suggests them.
-  private func values(of place: FieldPlace, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int)
+  private func values(of spot: RecordField, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int)
     -> [Remedy.Part]
   {
-    let now = raw(place)
-    let id = dataset.id(Int32(truncatingIfNeeded: place.row), in: .list(place.list))
+    let now = raw(spot)
+    let id = dataset.id(Int32(truncatingIfNeeded: spot.row), in: .list(spot.list))
     func part(_ raw: Int64, _ distance: Int64) -> Remedy.Part {
       Remedy.Part(
-        edit: .set(list: place.list, row: place.row, field: place.field.name, raw: raw), record: id, field: place.field,
+        edit: .set(list: spot.list, row: spot.row, field: spot.field.name, raw: raw), record: id, field: spot.field,
         before: now, distance: distance)
     }
     func away(_ raw: Int64) -> Int64 {
       now.map { $0 <= Absent.none64 || $0 <= Int64(Absent.none32) ? 100_000 : abs(raw &- $0) } ?? 100_000
     }
-    switch place.field.type {
+    switch spot.field.type {
     case .bool: return [part(now == 1 ? 0 : 1, 1)]
     case .choice(let names): return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2) }
     case .set(.choice(let names)):
       return names.indices.map {
         Remedy.Part(
-          edit: .include(list: place.list, row: place.row, field: place.field.name, member: Int32($0)), record: id,
-          field: place.field, before: nil, distance: 2
+          edit: .include(list: spot.list, row: spot.row, field: spot.field.name, member: Int32($0)), record: id,
+          field: spot.field, before: nil, distance: 2
         )
       }
     case .place:
@@ -325,9 +294,9 @@ private final class RemedySearch {
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
     case .date, .dateOrMonth, .dateOrYear:
       // Of two days that would do, leaving later comes before having begun earlier.
-      let isBegin = place.field.name == dataset.tables[place.list].declaration.begins
+      let isBegin = spot.field.name == dataset.tables[spot.list].declaration.begins
       var out = days(condition, context, row).map { part($0, away($0) + (isBegin ? 1 : 0)) }
-      if place.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
+      if spot.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out
     case .int, .money:
       return figures(condition, context, row).flatMap { v in
@@ -337,12 +306,12 @@ private final class RemedySearch {
     }
   }
 
-  private func raw(_ place: FieldPlace) -> Int64? {
-    switch dataset.tables[place.list].columns[place.field.name]?.data {
+  private func raw(_ spot: RecordField) -> Int64? {
+    switch dataset.tables[spot.list].columns[spot.field.name]?.data {
     case .constant(let v)?: v
-    case .bools(let s)?: Int64(s[place.row])
-    case .int32(let s)?: Int64(s[place.row])
-    case .int64(let s)?: s[place.row]
+    case .bools(let s)?: Int64(s[spot.row])
+    case .int32(let s)?: Int64(s[spot.row])
+    case .int64(let s)?: s[spot.row]
     default: nil
     }
   }

@@ -102,7 +102,7 @@ struct CliffSearch {
     return steps
   }
 
-  private func isAskedFor(_ who: Threshold.Standing) -> Bool {
+  private func isAskedFor(_ who: Threshold.Neighbour) -> Bool {
     guard let only else { return true }
     return who.beneficiary == only || who.subject == only || who.subject.hasPrefix(only + "@")
   }

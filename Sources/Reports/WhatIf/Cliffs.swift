@@ -19,7 +19,7 @@ package struct CliffReport: Sendable {
     /// The total with the bound just not admitting it (fen); nil as above.
     package let refused: Int64?
     /// Who stands there.
-    package let subjects: [Threshold.Standing]
+    package let subjects: [Threshold.Neighbour]
     /// What the bound's passing them changes for each beneficiary.
     package let changes: [Comparison.Change]
 

@@ -1,5 +1,5 @@
-// Whether a run is still wanted, asked once and for all threads alike. What may be kept for the next run over the same facts
-// is in RunMemory.swift.
+// Whether a run is still wanted, asked once and for all threads alike. What may be kept for the next run over the same
+// facts is in RunMemory.swift.
 import Facts
 
 /// Progress and cancelling of a run.

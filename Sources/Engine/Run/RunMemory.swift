@@ -1,7 +1,7 @@
-// What runs over the same facts keep for each other, so that a changed setting costs only what depends on it. A run of a
-// measure goes through steps, and notes which settings it has looked at by the end of each. Another run whose settings
-// differ only in what was looked at later goes on from there; where nothing that the measure ever looked at differs,
-// everything it found is taken as it is.
+// What runs over the same facts keep for each other, so that a changed setting costs only what depends on it. A run of
+// a measure goes through steps, and notes which settings it has looked at by the end of each. Another run whose
+// settings differ only in what was looked at later goes on from there; where nothing that the measure ever looked at
+// differs, everything it found is taken as it is.
 import Facts
 import PolicyLanguage
 
@@ -19,6 +19,7 @@ public final class RunMemory {
   /// How many runs of measures were taken whole, were taken up after some of their steps, and were made anew.
   public private(set) var taken = 0, resumed = 0, made = 0
 
+  /// - Parameter limit: about how many bytes are kept at most.
   public init(limit: Int = 1 << 29) { self.limit = limit }
 
   /// A run of one measure.
@@ -145,7 +146,7 @@ extension Dataset {
         case (.int32(let v), .int32(let w)): if v !== w { return false }
         case (.int64(let v), .int64(let w)): if v !== w { return false }
         case (.sets(let o, let v), .sets(let p, let w)): if o !== p || v !== w { return false }
-        default: return false
+        case (.constant, _), (.ownIDs, _), (.bools, _), (.int32, _), (.int64, _), (.sets, _): return false
         }
       }
     }

@@ -1,17 +1,21 @@
 // Everything that a run depends on beside the facts and the documents. One value: "what if" is running twice with two
-// of them, and undo is an old one (architecture, decision 1).
+// of them, and undo is an old one (ARCHITECTURE.md, “A run depends on one value”).
 import PolicyLanguage
 import Reckoning
 
 /// Whether documents are costed where and when they are in force, or as if the scenario's district had them.
 public enum Mode: String, Sendable, Hashable {
+  /// Where and when each document is in force.
   case enacted
+  /// As if the scenario's district had adopted it, without its window.
   case adopted
 }
 
 /// The settings of a run.
 public struct RunSettings: Sendable, Hashable {
+  /// How documents are costed.
   public var mode: Mode = .enacted
+  /// The day up to which payments are due, and which rules may ask for; nil: none is given.
   public var asOf: Day?
   /// Parameters that are set, by full id, in raw form (fen, hundred-millionths, months, counts, day numbers).
   public var parameters: [String: Int64] = [:]
@@ -24,6 +28,7 @@ public struct RunSettings: Sendable, Hashable {
   /// How many rows are worked out at a time; results are the same for any number.
   public var batch: Int = 2048
 
+  /// Everything as it is by default.
   public init() {}
 
   /// The choice of a reading that holds for a measure: the measure's own setting, its document's, the general one, or
