@@ -3,7 +3,11 @@ import PackageDescription
 
 /// Every target treats warnings as errors; the layers and their order are those of ARCHITECTURE.md,
 /// and `LayerTests` reads the imports to hold the sources to them.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+/// `CHECKED` is a debug build's word for "look at every invariant": `DEBUG` is said of dependencies as well, and
+/// `assert` vanishes where the inner loops are optimised.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error), .swiftLanguageMode(.v6), .define("CHECKED", .when(configuration: .debug)),
+]
 
 /// The inner loops are optimised in debug builds, too: the tests run millions of rows through them.
 let loops: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
