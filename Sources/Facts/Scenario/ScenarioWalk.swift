@@ -20,6 +20,8 @@ struct ScenarioWalk {
   private var values: [Scenario.Setting] = []
   private var readings: [Scenario.Setting] = []
 
+  /// What stands behind a list's name in the key that names its bulk file.
+  static let bulkSuffix = "_from"
   private static let keys = ["scenario", "district", "as_of", "documents", "values", "readings", "ignore"]
 
   init(reader: ScenarioReader, source: SourceFile, folder: String, firstLine: Int) {
@@ -119,7 +121,9 @@ struct ScenarioWalk {
     default:
       if reader.dictionary.list(name) != nil {
         readList(name, value)
-      } else if name.hasSuffix("_from"), let list = reader.dictionary.list(String(name.dropLast(5))) {
+      } else if name.hasSuffix(ScenarioWalk.bulkSuffix),
+        let list = reader.dictionary.list(String(name.dropLast(ScenarioWalk.bulkSuffix.count)))
+      {
         readBulk(list.name, value)
       } else if name == CohortList.key, reader.dictionary.list(CohortList.name) != nil {
         readCohorts(value)
@@ -132,7 +136,7 @@ struct ScenarioWalk {
 
   private var knownKeys: [String] {
     let lists = reader.dictionary.lists.map(\.name)
-    return ScenarioWalk.keys + lists + [CohortList.key] + lists.map { $0 + "_from" }
+    return ScenarioWalk.keys + lists + [CohortList.key] + lists.map { $0 + ScenarioWalk.bulkSuffix }
   }
 
   private mutating func requireKeys(_ names: [String]) {
@@ -246,8 +250,8 @@ struct ScenarioWalk {
 
   private mutating func readBulk(_ list: String, _ value: YAMLValue) {
     if case .nothing = value.kind { return }
-    guard let (file, location) = single(value, list + "_from") else { return }
-    let path = file.hasPrefix("/") ? file : folder + file
+    guard let (file, location) = single(value, list + ScenarioWalk.bulkSuffix) else { return }
+    let path = Scenario.path(ofBulkFile: file, folder: folder)
     builder.append(list, csv: path, as: path, at: location)
   }
 
