@@ -179,6 +179,7 @@ public struct Dataset: Sendable {
     self.places = places
     self.cohorts = cohorts
     self.monthEnd = monthEnd
+    check()
   }
 
   public func table(_ name: String) -> FactTable? { tables.first { $0.declaration.name == name } }

@@ -57,6 +57,7 @@ struct ScenarioWalk {
     guard !diagnostics.contains(where: { $0.severity == .error }), let title, let district else {
       return (nil, diagnostics)
     }
+    dataset.checkSound()
     let scenario = Scenario(
       title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
       values: values,
