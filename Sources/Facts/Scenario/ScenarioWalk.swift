@@ -212,7 +212,7 @@ struct ScenarioWalk {
     switch value.kind {
     case .nothing: return
     case .list: break
-    default:
+    case .text, .map:
       findings.add(
         .wanted(key: list, Text("a list of records", zh: "记录的列表"), found: value.described), at: value.location)
       return
@@ -253,7 +253,7 @@ struct ScenarioWalk {
     if case .nothing = value.kind { return }
     guard let (file, location) = single(value, list + ScenarioWalk.bulkSuffix) else { return }
     let path = Scenario.path(ofBulkFile: file, folder: folder)
-    builder.append(list, csv: path, as: path, at: location)
+    builder.append(list, file: path, as: path, at: location)
   }
 
   // MARK: kinds of value
@@ -292,7 +292,7 @@ struct ScenarioWalk {
     switch value.kind {
     case .nothing: return []
     case .map: break
-    default:
+    case .text, .list:
       findings.add(
         .wanted(key: key, Text("names with their values", zh: "名称和值"), found: value.described), at: value.location)
       return []
