@@ -27,10 +27,15 @@ extension RecordRun {
 
   /// Where a column's values go.
   @inline(__always)
-  private func slots<T>(_ column: Int, as type: T.Type) -> CheckedBuffer<T> {
-    Invariant.value(states[column].out, "values-have-room: a column that is read has memory for its values")
-      .values(as: type)
+  private func output(_ column: Int) -> ColumnSlots {
+    guard let out = states[column].out else {
+      Invariant.broken("values-have-room: a column that is read has memory for its values")
+    }
+    return out
   }
+
+  @inline(__always)
+  private func slots<T>(_ column: Int, as type: T.Type) -> CheckedBuffer<T> { output(column).values(as: type) }
 
   private func readDays(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
     let out = slots(column, as: Int32.self)
@@ -74,8 +79,7 @@ extension RecordRun {
     let isFar = size >= 1 << 12
     if isFar { for r in 0..<filled { probes[r] = table.probe(CellKey(cells[r].start, cells[r].count)) } }
     let isCoded = states[column].use == .coded, isFlag = states[column].use == .flag
-    let out = Invariant.value(
-      states[column].out, "values-have-room: a column that is read has memory for its values")
+    let out = output(column)
     for r in 0..<filled {
       let cell = cells[r]
       if cell.count == 0 {
