@@ -11,7 +11,7 @@ package enum Invariant {
   ///
   /// - Parameter message: The invariant's name, a colon and the sentence that it says:
   ///   "columns-fit-table: a column has one value for each row of its table". It is made only when broken.
-  @inlinable
+  @inlinable @inline(__always)
   package static func holds(
     _ condition: @autoclosure () -> Bool, _ message: @autoclosure () -> String,
     file: StaticString = #fileID, line: UInt = #line
@@ -21,7 +21,7 @@ package enum Invariant {
 
   /// Stops the run unless `condition` holds, in debug builds and so in tests; in release builds neither is looked at.
   /// For checks that walk over every row.
-  @inlinable
+  @inlinable @inline(__always)
   package static func debug(
     _ condition: @autoclosure () -> Bool, _ message: @autoclosure () -> String,
     file: StaticString = #fileID, line: UInt = #line
@@ -32,7 +32,7 @@ package enum Invariant {
   }
 
   /// The value that must be there. Stops the run when it is not, in every build.
-  @inlinable
+  @inlinable @inline(__always)
   package static func value<Value>(
     _ value: Value?, _ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line
   ) -> Value {

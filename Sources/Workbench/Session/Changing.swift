@@ -60,7 +60,7 @@ extension Session {
   }
 
   /// What was read, with the scenario's own settings understood.
-  func understood(_ reading: ScenarioReader.Reading, name: String, path: String) throws(Refusal) -> (
+  func understood(_ reading: ScenarioReader.Outcome, name: String, path: String) throws(Refusal) -> (
     LoadedScenario, [Diagnostic]
   ) {
     guard let scenario = reading.scenario else { throw Refusal(reading.diagnostics) }

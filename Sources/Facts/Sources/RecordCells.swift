@@ -3,13 +3,14 @@
 import Glibc
 import Reckoning
 
-extension BulkChunk {
+extension RecordRun {
   /// Reads a column's cells of the block.
   func read(_ column: Int, _ filled: Int) {
-    let cells = UnsafePointer(cells + column * BulkChunk.blockRows)
-    switch states[column].kind {
+    let cells = block.column(column)
+    switch states[column].use {
     case .skip: break
-    case .id: for r in 0..<filled { block[r].problems &+= storeID(cells[r].start, cells[r].count, rows &+ r) }
+    case .id:
+      for r in 0..<filled { block.records[r].problems &+= storeID(cells[r].start, cells[r].count, rows &+ r) }
     case .day: readDays(column, cells, filled)
     case .whole: readWhole(column, cells, filled)
     case .money:
@@ -17,15 +18,27 @@ extension BulkChunk {
         if cells[r].count == 0 {
           storeMissing(column, r)
         } else {
-          block[r].problems &+= storeMoney(states + column, column, rows &+ r, CellKey(cells[r].start, cells[r].count))
+          block.records[r].problems &+= storeMoney(column, rows &+ r, CellKey(cells[r].start, cells[r].count))
         }
       }
     case .flag, .cached, .coded, .set: readTexts(column, cells, filled)
     }
   }
 
-  private func readDays(_ column: Int, _ cells: UnsafePointer<Cell>, _ filled: Int) {
-    guard let out = states[column].out?.assumingMemoryBound(to: Int32.self) else { return }
+  /// Where a column's values go.
+  @inline(__always)
+  private func output(_ column: Int) -> ColumnSlots {
+    guard let out = states[column].out else {
+      Invariant.broken("values-have-room: a column that is read has memory for its values")
+    }
+    return out
+  }
+
+  @inline(__always)
+  private func slots<T>(_ column: Int, as type: T.Type) -> CheckedBuffer<T> { output(column).values(as: type) }
+
+  private func readDays(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
+    let out = slots(column, as: Int32.self)
     for r in 0..<filled {
       let cell = cells[r]
       if cell.count == 10 {
@@ -44,13 +57,13 @@ extension BulkChunk {
     }
   }
 
-  private func readWhole(_ column: Int, _ cells: UnsafePointer<Cell>, _ filled: Int) {
-    guard let out = states[column].out?.assumingMemoryBound(to: Int32.self) else { return }
+  private func readWhole(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
+    let out = slots(column, as: Int32.self)
     for r in 0..<filled {
       let cell = cells[r]
       if cell.count == 0 {
         storeMissing(column, r)
-      } else if cell.count <= 9, let value = BulkChunk.digits(cell.start, cell.count) {
+      } else if cell.count <= 9, let value = RecordRun.digits(cell.start, cell.count) {
         out[rows &+ r] = Int32(truncatingIfNeeded: value)
       } else {
         readRare(column, cell, r)
@@ -60,15 +73,13 @@ extension BulkChunk {
 
   /// Cells whose texts are looked up in a table. Of a large one each cell's place is looked at first, which brings the
   /// table's memory near for many cells at once.
-  private func readTexts(_ column: Int, _ cells: UnsafePointer<Cell>, _ filled: Int) {
-    let state = states + column
-    guard let out = state.pointee.out else { return }
-    var table = state.pointee.table
+  private func readTexts(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
+    var table = states[column].table
     let size = table.size
     let isFar = size >= 1 << 12
     if isFar { for r in 0..<filled { probes[r] = table.probe(CellKey(cells[r].start, cells[r].count)) } }
-    let isCoded = state.pointee.kind == .coded, isFlag = state.pointee.kind == .flag
-    let wide = out.assumingMemoryBound(to: Int32.self) + rows, narrow = out.assumingMemoryBound(to: UInt8.self) + rows
+    let isCoded = states[column].use == .coded, isFlag = states[column].use == .flag
+    let out = output(column)
     for r in 0..<filled {
       let cell = cells[r]
       if cell.count == 0 {
@@ -81,16 +92,16 @@ extension BulkChunk {
       let value: Int32
       if number < 0 {
         value = learn(column, key)
-        table = state.pointee.table
+        table = states[column].table
       } else {
         value = isCoded ? number : table.value(number)
       }
       if value <= Pending.blank {
         storeValue(column, r, value)
       } else if isFlag {
-        narrow[r] = UInt8(truncatingIfNeeded: value)
+        out.store(UInt8(truncatingIfNeeded: value), rows &+ r)
       } else {
-        wide[r] = value
+        out.store(value, rows &+ r)
       }
     }
   }
@@ -98,36 +109,34 @@ extension BulkChunk {
   /// What a cell's text was read as, which may be that it is wrong or blank.
   @inline(never)
   private func storeValue(_ column: Int, _ r: Int, _ value: Int32) {
-    let state = states + column
     if value == Pending.bad {
-      block[r].problems &+= storeWrong(state, rows &+ r)
+      block.records[r].problems &+= storeWrong(column, rows &+ r)
     } else if value == Pending.blank {
       storeMissing(column, r)
     } else {
-      state.pointee.out?.storeBytes(of: value, toByteOffset: (rows &+ r) &* 4, as: Int32.self)
+      slots(column, as: Int32.self)[rows &+ r] = value
     }
   }
 
   /// Marks an empty cell.
   @inline(__always)
   private func storeMissing(_ column: Int, _ r: Int) {
-    block[r].problems &+= storeMissing(states + column, column, rows &+ r)
+    block.records[r].problems &+= storeMissing(column, row: rows &+ r)
   }
 
   /// A day or a number in an unusual form, which is read once for each different text.
   @inline(never)
-  private func readRare(_ column: Int, _ cell: Cell, _ r: Int) {
-    let state = states + column
+  private func readRare(_ column: Int, _ cell: CellBlock.Cell, _ r: Int) {
     let key = CellKey(cell.start, cell.count)
-    let number = state.pointee.table.number(key)
-    storeValue(column, r, number < 0 ? learn(column, key) : state.pointee.table.value(number))
+    let number = states[column].table.number(key)
+    storeValue(column, r, number < 0 ? learn(column, key) : states[column].table.value(number))
   }
 
   /// A text seen for the first time.
   @inline(never)
   private func learn(_ column: Int, _ key: CellKey) -> Int32 {
     let value: Int32
-    switch plans[column].kind {
+    switch plans[column].use {
     case .coded: value = Int32(truncatingIfNeeded: states[column].table.count)
     case .set:
       if let typed = typed(column, key) {
@@ -136,10 +145,11 @@ extension BulkChunk {
       } else {
         value = Pending.bad
       }
-    default:
+    case .skip, .id, .money: Invariant.broken("texts-are-learnt: the cells of the column are looked up as texts")
+    case .flag, .cached, .day, .whole:
       switch typed(column, key) {
       case .number(let raw): value = Int32(truncatingIfNeeded: raw)
-      case .some: value = Pending.blank
+      case .text, .numbers, .texts: value = Pending.blank
       case nil: value = Pending.bad
       }
     }
@@ -149,7 +159,7 @@ extension BulkChunk {
 
   /// Nil when the text is wrong; a text of nothing when it is blank.
   private func typed(_ column: Int, _ key: CellKey) -> Typed? {
-    guard let field = plans[column].field else { return nil }
+    let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
     do {
       return try reader.read(key.text, field, loose: true) ?? .text("")
     } catch {
@@ -157,22 +167,29 @@ extension BulkChunk {
     }
   }
 
-  private func storeMoney(_ state: UnsafeMutablePointer<State>, _ column: Int, _ row: Int, _ key: CellKey) -> Int {
-    var fen = key.count <= 9 ? BulkChunk.digits(key.start, key.count).map { $0 * 100 } : nil
-    if fen == nil, key.count > 3, key.count <= 12, key.start[key.count - 3] == 0x2E,
-      let yuan = BulkChunk.digits(key.start, key.count - 3), let rest = BulkChunk.digits(key.start + key.count - 2, 2)
-    {
-      fen = yuan * 100 + rest
-    }
-    if fen == nil {
+  private func storeMoney(_ column: Int, _ row: Int, _ key: CellKey) -> Int {
+    let fen: Int64
+    if let plain = RecordRun.fen(key) {
+      fen = plain
+    } else {
       switch typed(column, key) {
       case .number(let raw): fen = raw
-      case .some: return storeMissing(state, column, row)
-      case nil: return storeWrong(state, row)
+      case .text, .numbers, .texts: return storeMissing(column, row: row)
+      case nil: return storeWrong(column, row)
       }
     }
-    state.pointee.out?.storeBytes(of: fen ?? 0, toByteOffset: row &* 8, as: Int64.self)
+    slots(column, as: Int64.self)[row] = fen
     return 0
+  }
+
+  /// An amount in one of the two usual forms, `1660` and `1660.50`; nil for any other.
+  @inline(__always)
+  private static func fen(_ key: CellKey) -> Int64? {
+    if key.count <= 9, let yuan = digits(key.start, key.count) { return yuan * 100 }
+    guard key.count > 3, key.count <= 12, key.start[key.count - 3] == 0x2E,
+      let yuan = digits(key.start, key.count - 3), let rest = digits(key.start + key.count - 2, 2)
+    else { return nil }
+    return yuan * 100 + rest
   }
 
   /// One to nine digits and nothing else.
@@ -188,34 +205,29 @@ extension BulkChunk {
   }
 
   @inline(__always)
-  private func storeMissing(_ state: UnsafeMutablePointer<State>, _ column: Int, _ row: Int) -> Int {
-    switch state.pointee.kind {
+  private func storeMissing(_ column: Int, row: Int) -> Int {
+    let missing = states[column].missing
+    switch states[column].use {
     case .skip: return 0
-    case .id: return storeID(file.base, 0, row)
-    case .flag: storeRaw(state, row, state.pointee.missing, as: UInt8.self)
-    case .money: storeRaw(state, row, state.pointee.missing, as: Int64.self)
-    default: storeRaw(state, row, state.pointee.missing, as: Int32.self)
+    case .id: return storeID(UnsafePointer(ids.bytes.start), 0, row)
+    case .flag: slots(column, as: UInt8.self)[row] = UInt8(truncatingIfNeeded: missing)
+    case .money: slots(column, as: Int64.self)[row] = missing
+    case .cached, .day, .whole, .coded, .set:
+      slots(column, as: Int32.self)[row] = Int32(truncatingIfNeeded: missing)
     }
-    state.pointee.sawMissing = true
-    return state.pointee.required ? 1 : 0
+    states[column].sawMissing = true
+    return states[column].required ? 1 : 0
   }
 
-  private func storeWrong(_ state: UnsafeMutablePointer<State>, _ row: Int) -> Int {
-    switch state.pointee.kind {
-    case .flag: storeRaw(state, row, 2, as: UInt8.self)
-    case .money: storeRaw(state, row, Absent.unknown64, as: Int64.self)
-    default: storeRaw(state, row, Int64(Absent.unknown32), as: Int32.self)
+  private func storeWrong(_ column: Int, _ row: Int) -> Int {
+    switch states[column].use {
+    case .flag: slots(column, as: UInt8.self)[row] = 2
+    case .money: slots(column, as: Int64.self)[row] = Absent.unknown64
+    case .cached, .day, .whole, .coded, .set: slots(column, as: Int32.self)[row] = Absent.unknown32
+    case .skip, .id: Invariant.broken("ids-are-never-wrong: an id is any text, and what is skipped is not read")
     }
-    state.pointee.sawMissing = true
+    states[column].sawMissing = true
     return 1
-  }
-
-  @inline(__always)
-  private func storeRaw<T: FixedWidthInteger & BitwiseCopyable>(
-    _ state: UnsafeMutablePointer<State>, _ row: Int, _ value: Int64, as: T.Type
-  ) {
-    state.pointee.out?.storeBytes(
-      of: T(truncatingIfNeeded: value), toByteOffset: row &* MemoryLayout<T>.stride, as: T.self)
   }
 
   @inline(__always)
