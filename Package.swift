@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "Reckoning", swiftSettings: loops),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .target(name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View"], swiftSettings: strict),
     .target(
       name: "Facts", dependencies: ["Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
       swiftSettings: loops),
@@ -37,14 +38,15 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
+        "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
+        "CMarkGFM",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Diagnostics", "View", "CLibEdit",
+        "Workbench", "Answers", "Diagnostics", "View", "CLibEdit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -54,6 +56,8 @@ let package = Package(
     .testTarget(name: "ReckoningTests", dependencies: ["Reckoning"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "AnswersTests", dependencies: ["Answers", "View", "Diagnostics", "Reckoning"], swiftSettings: strict),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "Facts", "Reckoning", "Diagnostics"],
@@ -66,7 +70,9 @@ let package = Package(
       dependencies: ["Reports", "Engine", "PolicyLanguage", "Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics"],
+      dependencies: [
+        "Workbench", "Answers", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics",
+      ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
   ]

@@ -11,16 +11,18 @@ struct LayerTests {
     "Reckoning": [],
     "Diagnostics": [],
     "View": ["Diagnostics"],
+    "Answers": ["Reckoning", "Diagnostics", "View"],
     "Facts": ["Reckoning", "Diagnostics", "Yams"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
     "Reports": ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
     "Workbench": [
-      "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
+      "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
+      "CMarkGFM",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
-    "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
+    "cesuan": ["Workbench", "Answers", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

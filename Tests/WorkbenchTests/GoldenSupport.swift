@@ -1,6 +1,7 @@
 // The one place where the goldens touch the program: a session in a folder of its own, asked in one language, and what it
 // answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are kept.
 
+import Answers
 import Diagnostics
 import Foundation
 import Testing

@@ -1,6 +1,7 @@
 // What every command answers, in both languages and in every form, and everything that can be wrong with facts, commands,
 // files, what-ifs and notebooks: held by transcripts, which UPDATE_GOLDENS=1 writes anew (see GoldenTranscript).
 
+import Answers
 import Diagnostics
 import Foundation
 import Testing

@@ -17,6 +17,7 @@
 //   cliffs     = "cliffs" [ programme ] [ "within" NUMBER ] [ "for" ID ]
 //   simulate   = "simulate" NUMBER [ "times" ] [ "in" programme ] [ ":" NAME "=" distribution { "," ... } ]
 
+import Answers
 import Diagnostics
 import Engine
 import Reports
@@ -68,14 +69,6 @@ public enum Listing: String, Sendable, CaseIterable {
   case values
   case duties
   case parameters
-}
-
-/// In what form an answer comes.
-public enum OutputFormat: String, Sendable, CaseIterable {
-  case table
-  case json
-  case csv
-  case markdown
 }
 
 /// `draft NAME from PROGRAMME: CHANGE, ...`

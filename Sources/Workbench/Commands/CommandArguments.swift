@@ -1,5 +1,6 @@
 // What stands after each verb. Knows nothing of options, which may follow any of them.
 
+import Answers
 import Diagnostics
 import Engine
 import Reports

@@ -1,6 +1,7 @@
 // The options behind a verb and its things: by DIMENSION, as MODE, as FORMAT, into FILE, in any order. Knows nothing of
 // what the verbs mean, only which options each takes.
 
+import Answers
 import Diagnostics
 import Engine
 import Reports

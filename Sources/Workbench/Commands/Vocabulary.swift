@@ -1,6 +1,7 @@
 // The words of the command language in both languages. Every verb and keyword has a Chinese twin; several spellings
 // may stand for one. Knows nothing of the order in which they may stand.
 
+import Answers
 import Diagnostics
 import Engine
 import Reports
@@ -262,23 +263,6 @@ extension Mode {
 
   static func named(_ word: String) -> Mode? {
     [Mode.enacted, .adopted].first { $0.rawValue == word || $0.chinese.contains(word) }
-  }
-}
-
-extension OutputFormat {
-  var chinese: [String] {
-    switch self {
-    case .table: ["表格"]
-    case .json: ["json格式"]
-    case .csv: ["csv格式"]
-    case .markdown: ["markdown格式"]
-    }
-  }
-
-  /// The format with this name.
-  public static func named(_ word: String) -> OutputFormat? {
-    let word = word.lowercased()
-    return allCases.first { $0.rawValue == word || $0.chinese.contains(word) || (word == "md" && $0 == .markdown) }
   }
 }
 

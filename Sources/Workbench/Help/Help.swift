@@ -1,6 +1,7 @@
 // Help: a page of all commands, and one for each. Pages that belong to no command are in HelpTopics, the examples in
 // HelpExamples.
 
+import Answers
 import Diagnostics
 import Engine
 import Reports
@@ -39,18 +40,14 @@ enum HelpPages {
         [.source, .save, .translate, .check, .language, .last, .settings, .timer, .tour, .help, .quit]
       ),
     ]
-    let sections = groups.map { title, verbs in
-      Table.Section(
-        title: [Span(title, .title)],
-        rows: verbs.map { Table.Row([.spans([Span($0.usage, .code)]), .text($0.meaning)]) })
-    }
-    let table = Table(
-      columns: [
-        Table.Column(Text("Command", zh: "命令"), .left, .essential, key: "command"),
-        Table.Column(Text("What it does", zh: "作用"), .left, .essential, key: "meaning"),
-      ], sections: sections)
-    var blocks: [Block] = [.table(table)]
-    blocks.append(
+    let seen = Relation(
+      sections: groups.map { title, verbs in (title: [Span(title, .title)] as [Span]?, entries: verbs) },
+      [
+        .words("command", Text("Command", zh: "命令"), .essential) { $0.usage }.role(.code).forPeople(),
+        .words("meaning", Text("What it does", zh: "作用"), .essential) { $0.meaning }.forPeople(),
+      ])
+    var body: AnswerBody = [.relation(seen)]
+    body.append(
       .list(
         ordered: false,
         [
@@ -77,13 +74,15 @@ enum HelpPages {
               [.data(", "), Span(Text("help \(topic.rawValue)", zh: "帮助 \(topic.chinese)"), .code)]
             },
         ]))
-    let commands: [JSONValue] = Verb.allCases.map {
+    let commands = Relation(
+      of: Verb.allCases,
       [
-        "command": .string($0.rawValue), "chinese": .string($0.chinese[0]), "usage": .string($0.usage.en),
-        "meaning": .string($0.meaning.en),
-      ]
-    }
-    return Answer(Document(blocks), json: [["kind": "help", "commands": .array(commands)]])
+        .id("command", Text("Command", zh: "命令")) { $0.rawValue },
+        .id("chinese", Text("In Chinese", zh: "中文")) { $0.chinese[0] },
+        .words("usage", Text("Usage", zh: "用法")) { $0.usage },
+        .words("meaning", Text("What it does", zh: "作用")) { $0.meaning },
+      ])
+    return Answer(body, records: [Record(kind: "help", ["commands": .rows(commands)])])
   }
 
   static func page(_ verb: Verb, _ examples: [String]) -> Answer {
@@ -99,11 +98,13 @@ enum HelpPages {
     }
     return Answer(
       Document(blocks),
-      json: [
-        [
-          "kind": "help", "command": .string(verb.rawValue), "usage": .string(verb.usage.en),
-          "meaning": .string(verb.meaning.en), "examples": .strings(examples),
-        ]
+      records: [
+        Record(
+          kind: "help",
+          [
+            "command": .id(verb.rawValue), "usage": .words(verb.usage), "meaning": .words(verb.meaning),
+            "examples": .ids(examples),
+          ])
       ])
   }
 }

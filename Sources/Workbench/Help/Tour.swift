@@ -1,5 +1,6 @@
 // A short tour: a few commands on whatever scenario is loaded, each shown before its answer.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts

@@ -2,6 +2,7 @@
 // parameters, and every cell up to this one with the files it names. Commands count by what they mean, so that translating
 // them changes nothing. Knows nothing of answers.
 
+import Answers
 import Diagnostics
 import Districts
 import Facts
@@ -125,6 +126,7 @@ struct CommandMeaning {
       text += "'" + written.text + "'"
       words.append(written.raw)
     case is SourceRange: break
+    case let format as OutputFormat: text += format.rawValue
     case let plain as String: text += "\"" + plain + "\""
     default:
       let mirror = Mirror(reflecting: value)

@@ -1,6 +1,7 @@
 // Plays a notebook from top to bottom in a clean session. Errors end the run at their cell, and what came before stays.
 // Knows nothing of terminals, and nothing of pages.
 
+import Answers
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -31,6 +32,8 @@ struct CellOutcome: Sendable {
   var failed = false
   let fingerprint: String
 
+  /// The last record among the answers.
+  var record: Record? { answers.reversed().lazy.compactMap(\.records.last).first }
   /// The last object for programs among the answers.
   var object: JSONValue? { answers.reversed().lazy.compactMap(\.json.last).first }
 }
