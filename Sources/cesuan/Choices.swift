@@ -2,6 +2,7 @@
 
 import Answers
 import ArgumentParser
+import Commands
 import Diagnostics
 import Workbench
 

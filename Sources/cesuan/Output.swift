@@ -2,6 +2,7 @@
 // both. At the prompt also: paging, the time an answer took, what one may ask next.
 
 import Answers
+import Commands
 import Diagnostics
 import Glibc
 import View
@@ -32,7 +33,10 @@ final class Output {
 
   private func colours(_ descriptor: Int32) -> Bool {
     if preferences.isOn(.plain) { return false }
-    return Surroundings.colours(ColourChoice(rawValue: preferences.value(.color)) ?? .auto, descriptor)
+    guard let choice = ColourChoice(rawValue: preferences.value(.color)) else {
+      preconditionFailure("The preference for colour has a value that it may have.")
+    }
+    return Surroundings.colours(choice, descriptor)
   }
 
   /// Writes an answer where answers go.
@@ -139,12 +143,12 @@ final class Output {
     return TerminalRenderer(look, language: language)
   }
 
-  /// What one may ask next.
   /// The number under which an answer can be compared with, drawn and verified.
   func number(_ result: ResultTag) {
     Stream.write(terminal.render(line: [Span.data("→ ", .muted), .data(result.name, .name)]) + "\n")
   }
 
+  /// What one may ask next.
   func suggest(_ commands: [String]) {
     var line = [Span(Text("Next: ", zh: "接着可问："), .muted)]
     for (i, command) in commands.enumerated() {

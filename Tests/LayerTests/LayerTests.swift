@@ -13,16 +13,20 @@ struct LayerTests {
     "View": ["Diagnostics"],
     "Answers": ["Reckoning", "Diagnostics", "View"],
     "Facts": ["Reckoning", "Diagnostics", "Yams"],
-    "PolicyLanguage": ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"],
+    "Markup": ["CMarkGFM"],
+    "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
-    "Reports": ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+    "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
+    "Commands": ["Reckoning", "Diagnostics", "Answers", "PolicyLanguage", "Engine", "Reports"],
     "Workbench": [
+      "Commands",
       "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-      "CMarkGFM",
+      "Markup",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
-    "cesuan": ["Workbench", "Answers", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
+    "LineEditor": ["CLibEdit"],
+    "cesuan": ["Workbench", "Answers", "Commands", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

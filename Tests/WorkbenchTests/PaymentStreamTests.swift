@@ -1,4 +1,5 @@
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

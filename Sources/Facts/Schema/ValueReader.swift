@@ -28,7 +28,7 @@ struct ValueReader: Sendable {
     switch field.type {
     case .text, .reference: return text.isEmpty ? nil : .text(text)
     case .set(let member): return try set(Members.split(text), member, field, loose)
-    default:
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .choice:
       let trimmed = Members.trimmed(text[...])
       if trimmed.isEmpty { return nil }
       return .number(try number(trimmed, field.type, field, loose))
@@ -40,7 +40,8 @@ struct ValueReader: Sendable {
     if case .set(let member) = field.type {
       switch member {
       case .text, .reference: return try set(texts[...].map { $0[...] }, member, field, loose)
-      default: return try set(texts.map { Members.trimmed($0[...]) }, member, field, loose)
+      case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .choice, .set:
+        return try set(texts.map { Members.trimmed($0[...]) }, member, field, loose)
       }
     }
     throw .oneWanted(field: field.name)
@@ -52,7 +53,7 @@ struct ValueReader: Sendable {
     switch member {
     case .text, .reference:
       return .texts(texts.filter { !$0.isEmpty }.map(String.init))
-    default:
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .choice, .set:
       var values: Set<Int32> = []
       for text in texts where !text.isEmpty {
         let raw = try number(text, member, field, loose)
@@ -132,7 +133,7 @@ struct ValueReader: Sendable {
       if let day = month(text, loose) { return day.number }
     case .dateOrYear:
       if let year = year(text, loose) { return DateOrYear.base + year }
-    default: break
+    case .date, .text, .bool, .int, .money, .place, .choice, .reference, .set: break
     }
     // It has the form of a date, so the calendar lacks the day.
     let numbers = text.utf8.split { !(0x30...0x39).contains($0) }

@@ -5,9 +5,9 @@ import Facts
 import Reckoning
 
 /// Builds the dictionary of facts from `list` declarations.
-public enum DictionaryBuilder {
+package enum DictionaryBuilder {
   /// The dictionary with the lists and fields of `syntax` added, and what is wrong with them.
-  public static func extend(
+  package static func extend(
     _ dictionary: FactDictionary, with syntax: [ListSyntax], places: Gazetteer
   ) -> (FactDictionary, [Diagnostic]) {
     var result = dictionary
@@ -69,11 +69,17 @@ public enum DictionaryBuilder {
     return (result, problems)
   }
 
+  /// What a field may be declared as.
+  static let typesOfFacts = Text(
+    "Use text, bool, number, money, date, date or month, date or year, place, one of (...), reference to LIST, "
+      + "or set of these.",
+    zh: "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")
+
   private static func choiceLabels(_ syntax: ListSyntax.TypeSyntax) -> [[String]] {
     switch syntax {
     case .choice(_, let labels): labels
     case .set(let member): choiceLabels(member)
-    default: []
+    case .plain, .reference: []
     }
   }
 
@@ -95,11 +101,7 @@ public enum DictionaryBuilder {
         problems.append(
           .error(
             "unknown-type", Text("`\(word)` is not a type of fact.", zh: "`\(word)` 不是事实的类型。"),
-            hint: Text(
-              "Use text, bool, number, money, date, date or month, date or year, place, one of (...), reference to LIST, or set of these.",
-              zh:
-                "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")
-          ))
+            hint: typesOfFacts))
         return nil
       }
     case .choice(let names, _): return .choice(names.map(\.text))

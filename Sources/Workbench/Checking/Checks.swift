@@ -2,6 +2,7 @@
 // examples run; scenarios are read; notebooks are run and held against what they say. Knows nothing of exit statuses.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

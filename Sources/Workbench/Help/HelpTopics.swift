@@ -1,6 +1,7 @@
 // Pages of help that belong to no command: the words of answers, how values are written, keys, the environment, formats.
 
 import Answers
+import Commands
 import Diagnostics
 import View
 

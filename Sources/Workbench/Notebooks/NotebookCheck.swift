@@ -2,6 +2,7 @@
 // when it is told to. Knows nothing of exit statuses.
 
 import Answers
+import Commands
 import Diagnostics
 import View
 

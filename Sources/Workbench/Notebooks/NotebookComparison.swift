@@ -2,6 +2,7 @@
 // nothing of files.
 
 import Answers
+import Commands
 import Diagnostics
 import Reckoning
 import View

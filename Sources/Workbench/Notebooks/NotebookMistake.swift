@@ -1,6 +1,7 @@
 // What can be wrong with a notebook, worded in both languages beside each case.
 
 import Answers
+import Commands
 import Diagnostics
 
 enum NotebookMistake: Error {

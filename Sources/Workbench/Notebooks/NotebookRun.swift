@@ -2,6 +2,7 @@
 // Knows nothing of terminals, and nothing of pages.
 
 import Answers
+import Commands
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -149,7 +150,8 @@ public final class NotebookRun {
         ?? SourceRange(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
       let file = Written(text: scenario.file, raw: scenario.file, location: location)
       let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
-      let answer = session.perform(Command(.load(file, name: name), text: "load \(scenario.file)", location: location))
+      let answer = session.perform(
+        Command(LoadCommand(file: file, name: name), text: "load \(scenario.file)", location: location))
       if answer.failed { diagnostics += answer.diagnostics }
     }
     return !failed

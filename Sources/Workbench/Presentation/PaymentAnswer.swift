@@ -65,7 +65,7 @@ struct PaymentAnswer: Sendable {
 
   // MARK: Relations
 
-  private var columns: [AnswerColumn<PaymentList.Entry>] {
+  private var columns: [AnswerColumn<PaymentList.Payment>] {
     let sum = list.sum
     let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0
     return PaymentColumns.all(severalDocuments: run.documents.count > 1, isSplit: isSplit)
@@ -114,7 +114,7 @@ enum PaymentColumns {
   /// - Parameters:
   ///   - severalDocuments: whether people need to be told whose measure it is.
   ///   - isSplit: whether not every payment has the same status.
-  static func all(severalDocuments: Bool, isSplit: Bool) -> [AnswerColumn<PaymentList.Entry>] {
+  static func all(severalDocuments: Bool, isSplit: Bool) -> [AnswerColumn<PaymentList.Payment>] {
     let both: ColumnHead.Faces = [.json, .csv]
     return [
       .id(measure, Text("Measure", zh: "措施"), .important) { $0.measure.id }
@@ -138,7 +138,7 @@ enum PaymentColumns {
   }()
 
   /// What became of a payment, and what displaced it.
-  private static func told(_ entry: PaymentList.Entry) -> [Span]? {
+  private static func told(_ entry: PaymentList.Payment) -> [Span]? {
     switch entry.status {
     case .due: return [Span("due", zh: "应付", .good)]
     case .pending: return [Span("pending", zh: "待付")]

@@ -2,6 +2,7 @@
 // escapes, or that would act on a terminal, is made as every other text of the program.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -30,8 +30,8 @@ struct ReadingsAnswer: Sendable {
     var body = AnswerBody(blocks: [
       .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
     ])
-    let moving = report.entries.filter(\.matters)
-    let still = report.entries.filter { !$0.matters }
+    let moving = report.effects.filter(\.matters)
+    let still = report.effects.filter { !$0.matters }
     body.append(
       .paragraph([
         Span("As things stand: ", zh: "现状："), .money(fen: report.now), Span(" yuan.", zh: " 元。"),
@@ -77,7 +77,7 @@ struct ReadingsAnswer: Sendable {
 
   /// A choice of a reading and what it does.
   private struct Choice: Sendable {
-    let entry: ReadingReport.Entry
+    let entry: ReadingReport.Effect
     let number: Int
     /// What is paid as things stand (fen).
     let now: Int64
@@ -87,7 +87,7 @@ struct ReadingsAnswer: Sendable {
     var isCurrent: Bool { number == entry.current }
   }
 
-  private func choices(of entry: ReadingReport.Entry) -> [Choice] {
+  private func choices(of entry: ReadingReport.Effect) -> [Choice] {
     entry.reading.choices.indices.map { Choice(entry: entry, number: $0, now: report.now) }
   }
 
@@ -113,7 +113,7 @@ struct ReadingsAnswer: Sendable {
 
   private var readings: Relation {
     Relation(
-      of: report.entries,
+      of: report.effects,
       [
         .id("reading", Text("Reading", zh: "读法")) { $0.reading.id },
         .words("question", Text("Question", zh: "问题")) { $0.reading.question },
@@ -122,7 +122,7 @@ struct ReadingsAnswer: Sendable {
       ])
   }
 
-  private func title(_ entry: ReadingReport.Entry) -> [Span] {
+  private func title(_ entry: ReadingReport.Effect) -> [Span] {
     let title: [Span] = [.data(entry.reading.id, .name), .data("  "), Span(entry.reading.question)]
     let article = article(of: entry.reading)
     return article.isEmpty ? title : title + [.data("  "), .data(article, .article)]
@@ -157,7 +157,7 @@ struct ReadingsAnswer: Sendable {
 
   /// The least and the largest total of each reading that matters.
   private var chart: Chart? {
-    let bars = report.entries.filter(\.matters).compactMap { entry -> TornadoChart.Bar? in
+    let bars = report.effects.filter(\.matters).compactMap { entry -> TornadoChart.Bar? in
       guard let low = entry.totals.indices.min(by: { entry.totals[$0] < entry.totals[$1] }),
         let high = entry.totals.indices.max(by: { entry.totals[$0] < entry.totals[$1] })
       else { return nil }

@@ -2,6 +2,7 @@
 // file only finds the subject and the measure that are meant.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -2,6 +2,7 @@
 // in both languages beside each case.
 
 import Answers
+import Commands
 import Diagnostics
 
 enum Mistake: Error {

@@ -2,6 +2,7 @@
 // that order.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

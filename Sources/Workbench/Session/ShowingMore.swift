@@ -2,6 +2,7 @@
 // documents that govern something, words. Asked last, when nothing has the name for itself.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -2,6 +2,7 @@
 // nothing of what they answer.
 
 import Answers
+import Commands
 import Diagnostics
 import Glibc
 import View

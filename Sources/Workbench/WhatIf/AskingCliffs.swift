@@ -28,9 +28,9 @@ extension Session {
     let (facts, memory) = memorised(inquiry.scenario, inquiry.base)
     let (thresholds, quotas) = Engine.thresholds(
       inquiry.documents, scenario: facts, settings: inquiry.base, near: near, memory: memory, isCancelled: isCancelled)
-    let report = CliffReport(
+    let report = CliffReport.make(
       thresholds, quotas, base: run.ledger, only: id, isCancelled: isCancelled, progress: { progress?($0) }
-    ) { watched, value in budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
+    ) { [self] watched, value in budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
     evidence = Evidence([inquiry], extra: "cliffs \(near) \(id ?? "")")
     return CliffAnswer(report, inquiry: inquiry, near: near, only: id, places: library.places).answer
   }

@@ -24,7 +24,7 @@ extension Session {
         if let v = Varied(.value(value)) { inputs.append(v) }
       }
     }
-    var entries: [(input: Varied, entry: SensitivityEntry)] = []
+    var entries: [(input: Varied, entry: FigureEffect)] = []
     var without: [String] = []
     var isPartial = false
     for (i, input) in inputs.enumerated() {
@@ -50,7 +50,7 @@ extension Session {
       entries.append(
         (
           input,
-          SensitivityEntry(
+          FigureEffect(
             watched: watched, type: type, now: now, low: low, high: high, atLow: at(low), atHigh: at(high))
         ))
     }
@@ -58,7 +58,7 @@ extension Session {
     let readings =
       isPartial
       ? nil
-      : ReadingReport(
+      : ReadingReport.make(
         inquiry.documents, settings: base,
         run: { changes in
           if changes.isEmpty { return run.ledger }

@@ -96,7 +96,7 @@ struct CliffAnswer: Sendable {
   /// it.
   private func steps(_ cliffs: [CliffReport.Cliff]) -> Relation {
     let sections = cliffs.prefix(40).map { cliff in
-      let steps = cliff.steps.filter { !$0.subjects.isEmpty || $0.jump != 0 || $0.admitted != nil }
+      let steps = cliff.steps.filter { !$0.subjects.isEmpty || $0.admitted != nil || $0.refused != nil }
       return (title: title(cliff) as [Span]?, entries: steps.map { Step(threshold: cliff.threshold, step: $0) })
     }
     return Relation(sections: sections, columns)
@@ -112,9 +112,7 @@ struct CliffAnswer: Sendable {
         .shown { [$0.step.passes ? Span("passes", zh: "达到", .good) : Span("short", zh: "未达到", .warning)] },
       .money("admitted", Text("If it passes, yuan", zh: "达到时（元）")) { $0.step.admitted },
       .money("refused", Text("If it does not, yuan", zh: "未达到时（元）")) { $0.step.refused },
-      .change("jump", Text("Hangs on it, yuan", zh: "牵涉金额（元）"), .essential) {
-        $0.step.admitted == nil ? nil : $0.step.jump
-      },
+      .change("jump", Text("Hangs on it, yuan", zh: "牵涉金额（元）"), .essential) { $0.step.jump },
       .rows("subjects", Text("Subjects", zh: "对象")) { one in
         Relation(
           of: one.step.subjects,
@@ -174,7 +172,7 @@ struct CliffAnswer: Sendable {
     typealias Price = CliffReport.Price
     /// What a place is worth; people read that it is nothing.
     func worth(
-      _ key: String, _ title: Text, _ importance: Table.Importance, _ fen: @escaping @Sendable (Price) -> Int64
+      _ key: String, _ title: Text, _ importance: Table.Importance, _ fen: @escaping @Sendable (Price) -> Int64?
     ) -> AnswerColumn<Price> {
       .change(key, title, importance) { fen($0) }
         .shown { fen($0) == 0 ? [Span(Text("nothing", zh: "无"), .muted)] : nil }

@@ -2,6 +2,7 @@
 // same for one subject, down to the conditions that decide otherwise.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -125,8 +126,7 @@ private struct DifferenceOf {
         let measure = ledger.measures[block.measure]
         var sum: Int64 = 0
         var count = 0
-        for i in id.map({ ledger.places(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid
-        {
+        for i in id.map({ ledger.rows(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid {
           sum = sum.addingReportingOverflow(block.amount(i)).partialValue
           count += 1
         }

@@ -2,6 +2,7 @@
 // they. Knows nothing of how a draft is shown.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -167,7 +168,7 @@ extension Session {
     }
     if library.ids.contains(text) { throw refuse(Text("a document is called so", zh: "与文件同名")) }
     if ResultName.isOne(text) { throw refuse(Text("results are called so", zh: "这是结果的名称")) }
-    if Verb.named(text) != nil { throw refuse(Text("it is a command", zh: "这是命令")) }
+    if WorkbenchCommands.vocabulary.named(text) != nil { throw refuse(Text("it is a command", zh: "这是命令")) }
   }
 
   /// A name that several measures have is meant of the one that was spoken of just before: `rate_3m = 400, threshold = 80`.

@@ -1,6 +1,7 @@
 // Drafts for people: what one changes, the document that it comes to, and the list of all.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -2,6 +2,7 @@
 // Reports; here names become goals, and stretches become sentences.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

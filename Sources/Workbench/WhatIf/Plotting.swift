@@ -1,6 +1,7 @@
 // `plot`: the chart of a result, in the window or as an SVG file with its data as CSV beside it.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

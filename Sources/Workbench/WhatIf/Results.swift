@@ -2,6 +2,7 @@
 // fingerprint of everything it rests on. Knows nothing of how the answers were reckoned.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -10,7 +10,7 @@ import Reports
 import View
 
 struct SensitivityAnswer: Sendable {
-  let entries: [(input: Varied, entry: SensitivityEntry)]
+  let entries: [(input: Varied, entry: FigureEffect)]
   let readings: ReadingReport?
   let without: [String]
   let total: Int64
@@ -19,7 +19,7 @@ struct SensitivityAnswer: Sendable {
   let isPartial: Bool
   let places: Gazetteer
 
-  private var moving: [(input: Varied, entry: SensitivityEntry)] { entries.filter { $0.entry.shape(total) != .flat } }
+  private var moving: [(input: Varied, entry: FigureEffect)] { entries.filter { $0.entry.shape(total) != .flat } }
 
   var answer: Answer {
     var answer = Answer(body, records: [record])
@@ -47,7 +47,7 @@ struct SensitivityAnswer: Sendable {
       body.append(.paragraph([Span("Flat here: ", zh: "在此无影响：", .muted)] + .joined(flat.map { [.data($0, .name)] })))
     }
     if let readings {
-      let moving = readings.entries.filter(\.matters)
+      let moving = readings.effects.filter(\.matters)
       if !moving.isEmpty { body.append(choices(moving)) }
     }
     if !without.isEmpty {
@@ -62,19 +62,19 @@ struct SensitivityAnswer: Sendable {
 
   // MARK: Relations
 
-  private func inputs(_ entries: [(input: Varied, entry: SensitivityEntry)]) -> Relation {
-    typealias Input = (input: Varied, entry: SensitivityEntry)
+  private func inputs(_ entries: [(input: Varied, entry: FigureEffect)]) -> Relation {
+    typealias Input = (input: Varied, entry: FigureEffect)
     let (total, places) = (total, places)
     func figure(
       _ key: String, _ title: Text, _ importance: Table.Importance,
-      _ value: @escaping @Sendable (SensitivityEntry) -> Int64
+      _ value: @escaping @Sendable (FigureEffect) -> Int64
     ) -> AnswerColumn<Input> {
       .mixed(key, title, importance) { $0.input.datum(value($0.entry)) }
         .shown { $0.input.shown(value($0.entry), places) }.aligned(.right).role(.name)
     }
     /// Programs read the total, people what is more or less than now.
     func end(
-      _ key: String, _ title: Text, _ amount: @escaping @Sendable (SensitivityEntry) -> Int64?
+      _ key: String, _ title: Text, _ amount: @escaping @Sendable (FigureEffect) -> Int64?
     ) -> [AnswerColumn<Input>] {
       [
         .money(key, title) { amount($0.entry) },
@@ -103,11 +103,8 @@ struct SensitivityAnswer: Sendable {
   }
 
   /// The choices of readings that move the total, those of the reading that moves it most first.
-  private func choices(_ entries: [ReadingReport.Entry]) -> Relation {
-    let sorted = entries.sorted { a, b in
-      func spread(_ e: ReadingReport.Entry) -> Int64 { (e.totals.max() ?? 0) &- (e.totals.min() ?? 0) }
-      return spread(a) > spread(b)
-    }
+  private func choices(_ entries: [ReadingReport.Effect]) -> Relation {
+    let sorted = entries.sorted { $0.spread > $1.spread }
     let total = total
     let moving = sorted.flatMap { entry in
       entry.reading.choices.indices.filter { $0 != entry.current && entry.totals[$0] != total }
@@ -128,7 +125,7 @@ struct SensitivityAnswer: Sendable {
   /// Every reading with what each of its choices comes to, for programs.
   private var readingTotals: Relation {
     Relation(
-      of: readings?.entries ?? [],
+      of: readings?.effects ?? [],
       [
         .id("reading", Text("Reading", zh: "读法")) { $0.reading.id },
         .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },

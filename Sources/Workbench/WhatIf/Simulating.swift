@@ -3,6 +3,7 @@
 // run over its own facts.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // `sweep`: the total along a parameter, a value or a reading, along two of them, or along one for several programmes.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -2,6 +2,7 @@
 // and texts to raw figures and back. Knows nothing of runs.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import PolicyLanguage

@@ -1,0 +1,74 @@
+// Measures that yield to another of their document: a beneficiary gets what is worth more of the two.
+import Facts
+import PolicyLanguage
+
+extension Engine {
+  /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie, or where one is
+  /// unpriced, the latter.
+  static func yields(_ measures: [CheckedMeasure], _ candidates: inout [Int: [Candidates]]) {
+    for (i, measure) in measures.enumerated() {
+      guard let name = measure.limits.yieldsTo,
+        let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == name }),
+        let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() })
+      else { continue }
+      let contest = YieldContest(mine, other)
+      candidates[i] = contest.displaced(mine) { contest.isPaidByBoth($0) && !contest.yielderWins($0) }
+      candidates[j] = contest.displaced(other) { contest.isPaidByBoth($0) && contest.yielderWins($0) }
+    }
+  }
+}
+
+/// What two measures of a document pay to each beneficiary.
+private struct YieldContest {
+  struct Payee: Hashable {
+    let space: Space
+    let id: Int32
+  }
+
+  private struct Total {
+    var fen: Int64 = 0
+    var unpriced = false
+  }
+
+  private let yielding: [Payee: Total]
+  private let other: [Payee: Total]
+
+  init(_ yielding: [Candidates], _ other: [Candidates]) {
+    self.yielding = YieldContest.totals(yielding)
+    self.other = YieldContest.totals(other)
+  }
+
+  private static func totals(_ all: [Candidates]) -> [Payee: Total] {
+    var out: [Payee: Total] = [:]
+    for c in all {
+      for k in 0..<c.count where c.isPaid(k) {
+        let payee = Payee(space: c.beneficiarySpace, id: c.beneficiaries[k])
+        if c.missing.isEmpty {
+          out[payee, default: Total()].fen = MeasureRun.sum(out[payee, default: Total()].fen, c.amount(k))
+        } else {
+          out[payee, default: Total()].unpriced = true
+        }
+      }
+    }
+    return out
+  }
+
+  func isPaidByBoth(_ payee: Payee) -> Bool { yielding[payee] != nil && other[payee] != nil }
+
+  /// Whether the measure that yields pays more all the same.
+  func yielderWins(_ payee: Payee) -> Bool {
+    guard let mine = yielding[payee], let theirs = other[payee] else { return yielding[payee] != nil }
+    return !mine.unpriced && !theirs.unpriced && mine.fen > theirs.fen
+  }
+
+  /// Candidates with what loses displaced, unless something else has become of it already.
+  func displaced(_ all: [Candidates], _ losing: (Payee) -> Bool) -> [Candidates] {
+    all.map { c in
+      var c = c
+      for k in 0..<c.count where losing(Payee(space: c.beneficiarySpace, id: c.beneficiaries[k])) && c.isPaid(k) {
+        c.stand(k, as: .displaced)
+      }
+      return c
+    }
+  }
+}
