@@ -1,5 +1,6 @@
 // `duties`: which duties are met.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
