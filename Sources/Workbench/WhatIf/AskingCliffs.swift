@@ -1,6 +1,7 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // `sensitivity`: what each parameter, value and reading moves, as a tornado.
 
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts
