@@ -3,6 +3,7 @@
 import Commands
 import Sessions
 import Answers
+import Commands
 import Diagnostics
 import Engine
 import Facts
