@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "Reckoning", swiftSettings: loops),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .target(name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View"], swiftSettings: strict),
     .target(
       name: "Facts", dependencies: ["Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
       swiftSettings: loops),
@@ -40,13 +41,13 @@ let package = Package(
       name: "Reports", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
       swiftSettings: strict),
     .target(
-      name: "Commands", dependencies: ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
+      name: "Commands", dependencies: ["Reckoning", "Diagnostics", "Answers", "PolicyLanguage", "Engine", "Reports"],
       swiftSettings: strict),
     .target(
       name: "Workbench",
       dependencies: [
-        "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
-        "Commands",
+        "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
+        "Markup", "Commands",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -54,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Commands", "Diagnostics", "View", "LineEditor",
+        "Workbench", "Answers", "Commands", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -65,6 +66,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "AnswersTests", dependencies: ["Answers", "View", "Diagnostics", "Reckoning"], swiftSettings: strict),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "Facts", "Reckoning", "Diagnostics"],
@@ -78,7 +81,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Commands", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics",
+        "Workbench", "Answers", "Commands", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View",
+        "Diagnostics",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),

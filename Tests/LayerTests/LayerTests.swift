@@ -11,20 +11,22 @@ struct LayerTests {
     "Reckoning": [],
     "Diagnostics": [],
     "View": ["Diagnostics"],
+    "Answers": ["Reckoning", "Diagnostics", "View"],
     "Facts": ["Reckoning", "Diagnostics", "Yams"],
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
     "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
-    "Commands": ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
+    "Commands": ["Reckoning", "Diagnostics", "Answers", "PolicyLanguage", "Engine", "Reports"],
     "Workbench": [
       "Commands",
-      "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
+      "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
+      "Markup",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
     "LineEditor": ["CLibEdit"],
-    "cesuan": ["Workbench", "Commands", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
+    "cesuan": ["Workbench", "Answers", "Commands", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

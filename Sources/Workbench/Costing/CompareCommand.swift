@@ -1,5 +1,6 @@
 // `compare`: what several programmes cost, side by side.
 
+import Answers
 import Commands
 import Diagnostics
 

@@ -1,5 +1,6 @@
 // `duties`: which duties are met.
 
+import Answers
 import Commands
 import Diagnostics
 

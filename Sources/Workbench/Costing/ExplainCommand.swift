@@ -1,5 +1,6 @@
 // `explain`: why somebody is paid what, or why two programmes pay different sums.
 
+import Answers
 import Commands
 import Diagnostics
 
@@ -25,8 +26,10 @@ struct ExplainCommand: WorkbenchCommand {
   let question: Question
 
   package init(from parser: inout StatementParser) throws(Misread) {
-    let isDifference = parser.tokens.indices.dropFirst(parser.index).first { ExplainCommand.isVersus(parser.tokens[$0]) }
-      .map { $0 > parser.index }
+    let isDifference = parser.tokens.indices.dropFirst(parser.index).first {
+      ExplainCommand.isVersus(parser.tokens[$0])
+    }
+    .map { $0 > parser.index }
     if isDifference == true {
       let first = try parser.programme()
       guard ExplainCommand.isVersus(parser.token) else {

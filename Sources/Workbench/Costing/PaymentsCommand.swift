@@ -1,5 +1,6 @@
 // `payments`: every payment of the last run.
 
+import Answers
 import Commands
 import Diagnostics
 

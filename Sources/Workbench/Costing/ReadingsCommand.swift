@@ -1,5 +1,6 @@
 // `readings`: what each interpretation does to the budget.
 
+import Answers
 import Commands
 import Diagnostics
 

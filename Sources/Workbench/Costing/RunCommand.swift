@@ -1,5 +1,6 @@
 // `run`: what a programme costs.
 
+import Answers
 import Commands
 import Diagnostics
 

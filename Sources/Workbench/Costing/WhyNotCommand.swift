@@ -1,5 +1,6 @@
 // `why not`: what stands in the way of a payment, and how far off it is.
 
+import Answers
 import Commands
 import Diagnostics
 

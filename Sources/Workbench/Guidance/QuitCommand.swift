@@ -1,5 +1,6 @@
 // `quit`: the end of the session.
 
+import Answers
 import Commands
 import Diagnostics
 

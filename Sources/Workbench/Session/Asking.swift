@@ -1,5 +1,6 @@
 // Commands that ask what a programme costs, and for whom.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -15,18 +16,13 @@ extension Session {
     last = run
     let budget = Budget(run.ledger)
     let limit = budgetLimit(run.settings)
-    let view = BudgetView(budget, run: run, places: library.places, limit: limit)
     let breakdown = command.dimension.map { Breakdown(budget, by: $0) }
     let flow = breakdown.flatMap { CashFlow(budget, $0, limit: limit) }
     let sum = budget.sum
     evidence = Evidence([run], extra: "run", tally: sum)
-    var answer = Answer(
-      view.document(breakdown, flow),
-      json: [BudgetJSON.object(budget, run: run, breakdown: breakdown, flow: flow, limit: limit)],
-      diagnostics: run.ledger.diagnostics)
-    answer.csv = { view.csv(breakdown) }
-    answer.chart = flow?.chart ?? BudgetChart.of(budget, breakdown)
-    return answer
+    var told = BudgetAnswer(budget, run: run, places: library.places)
+    (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)
+    return told.answer
   }
 
   func compare(_ programmes: [Programme], _ command: Command) throws(Refusal) -> Answer {
@@ -35,15 +31,12 @@ extension Session {
     for programme in programmes { runs.append(try carryOutCompared(programme, programmes, command)) }
     let columns = runs.map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
     evidence = Evidence(runs, extra: "compare")
-    let dimension = command.dimension ?? (ComparisonView.share(runs) ? .measure : .kind)
+    let dimension = command.dimension ?? (ComparisonAnswer.share(runs) ? .measure : .kind)
     let comparison = Comparison(columns, by: dimension)
-    let view = ComparisonView(comparison, runs: runs, places: library.places)
+    let told = ComparisonAnswer(comparison, runs: runs, places: library.places)
     var diagnostics: [Diagnostic] = []
     for run in runs { diagnostics += run.ledger.diagnostics }
-    let compared = runs
-    var answer = Answer(
-      view.document(), json: [ComparisonView.json(comparison, runs: compared)], diagnostics: diagnostics)
-    answer.csv = { view.csv() }
+    var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
     answer.chart = .bars(
       BarChart(
         title: Text("Total, yuan", zh: "合计（元）"),
@@ -72,16 +65,13 @@ extension Session {
     let run = try lastRun(command)
     let wanted = try measure.map { name throws(Refusal) in try self.measure(name, in: run.documents).id }
     let list = PaymentList(run.ledger) { wanted == nil || $0.id == wanted }
-    let view = PaymentView(list, run: run, measure: wanted, changed: run.depth != log.depth)
-    var answer = Answer(view.document(), json: [view.json()])
-    answer.stream = view.stream
-    return answer
+    return PaymentAnswer(list, run: run, measure: wanted, changed: run.depth != log.depth).answer
   }
 
   func duties(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
     let run = programme == nil ? try lastRun(command) : try carryOut(programme, command, default: .enacted)
     if programme != nil { last = run }
-    return Answer(DutyView.document(run), json: [DutyView.json(run)])
+    return DutyAnswer(run).answer
   }
 
   func readings(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
@@ -101,10 +91,7 @@ extension Session {
         return self.ledger(run.documents, run.scenario, settings)
       }, isCancelled: isCancelled)
     evidence = Evidence([run], extra: "readings")
-    var answer = Answer(
-      ReadingsView(report, run: run, places: library.places).document(), json: [ReadingsView.json(report, run: run)])
-    answer.chart = ReadingsView.chart(report)
-    return answer
+    return ReadingsAnswer(report, run: run, places: library.places).answer
   }
 
   // MARK: Measures by name

@@ -1,6 +1,7 @@
 // Why somebody is paid, and why not. The derivations are the engine's own (architecture, decision 2: one evaluator); this
 // file only finds the subject and the measure that are meant.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -15,7 +16,7 @@ extension Session {
     let id = try subjectID(subject, in: run)
     let wanted = try measure.map { name throws(Refusal) in try self.measure(name, in: run.documents).id }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { wanted == nil || $0.id == wanted }
-    return ExplanationView(id, accounts, run: run, places: library.places).explain()
+    return ExplanationAnswer(id, accounts, run: run, places: library.places).explain()
   }
 
   func whyNot(_ measure: Written, _ subject: Written, _ command: Command) throws(Refusal) -> Answer {
@@ -26,20 +27,9 @@ extension Session {
       throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
     }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
-    var answer = ExplanationView(id, accounts, run: run, places: library.places).whyNot(wanted)
-    guard let object = answer.json.first, case .object(let members) = object, object["paid"] == .bool(false) else {
-      return answer
-    }
-    let found = remedy(wanted, id, run)
-    if let found {
-      answer.document.append(.paragraph(Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
-      answer.document.append(.list(ordered: false, found.text))
-    }
-    var told = Answer(
-      answer.document, objects: [.object(members + [.init("smallest_change", found?.json ?? .null)])],
-      diagnostics: answer.diagnostics)
-    told.failed = answer.failed
-    return told
+    let answer = ExplanationAnswer(id, accounts, run: run, places: library.places)
+    if answer.isPaid(wanted) { return answer.whyNot(wanted) }
+    return answer.whyNot(wanted, change: .lookedFor(remedy(wanted, id, run)))
   }
 
   /// The id of a record, a beneficiary or a subject with a year (`k1@2022`).

@@ -1,10 +1,11 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
+import Answers
 import Commands
 import Diagnostics
 
 /// Finds the thresholds and who stands near them.
-/// 
+///
 ///     cliffs = "cliffs" [ programme ] [ "within" NUMBER ] [ "for" ID ]
 struct CliffsCommand: WorkbenchCommand {
   package static let form = CommandForm(
@@ -12,7 +13,8 @@ struct CliffsCommand: WorkbenchCommand {
     chinese: ["断崖", "门槛"],
     meaning: Text("who stands just short of a threshold or just past it, and what hangs on it", zh: "谁在门槛边上，差一点值多少"),
     usage: Text("cliffs [PROGRAMME] [within K] [for ID]", zh: "断崖 [方案] [范围 K] [给 编号]"),
-    more: Text("Groups near a threshold, what one record more or less is worth to them.", zh: "门槛附近的对象，以及多一条或少一条记录值多少。"),
+    more: Text(
+      "Groups near a threshold, what one record more or less is worth to them.", zh: "门槛附近的对象，以及多一条或少一条记录值多少。"),
     group: .proposals,
     options: [.settings, .mode],
     isDrawable: true)

@@ -1,11 +1,12 @@
 // `find`: which value of a parameter reaches a total.
 
+import Answers
 import Commands
 import Diagnostics
 import Reports
 
 /// Seeks the values of a figure that reach a goal.
-/// 
+///
 ///     find = "find" NAME [ "from" value "to" value ] "so that" goal ( "=" | "<=" | ">=" ) value [ "in" programme ]
 ///     goal = any of: "total" "due" "pending" MEASURE YEAR MONTH ID
 struct FindCommand: WorkbenchCommand {

@@ -1,5 +1,6 @@
 // `plot`: a result drawn, in the window or into a file.
 
+import Answers
 import Commands
 import Diagnostics
 

@@ -1,5 +1,6 @@
 // `plot`: the chart of a result, in the window or as an SVG file with its data as CSV beside it.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -34,12 +35,16 @@ extension Session {
     }
     guard let chart else { throw Refusal(.whatIf(.notPlotted(about)), at: name?.location ?? command.location) }
     let table = chart.table
-    let json: JSONValue = [
-      "kind": "chart", "of": .string(about), "columns": .strings(table.columns.map { $0.key ?? $0.title.en }),
-      "rows": .array(PlotJSON.rows(table)),
-    ]
+    let of = about
+    let record = Record(
+      kind: "chart",
+      [
+        "of": .id(of),
+        "columns": .list(table.columns.map { column in column.key.map { Datum.id($0) } ?? Datum.words(column.title) }),
+        "rows": .list(table.sections.flatMap(\.rows).map { .list($0.cells.map { Datum(drawn: $0) }) }),
+      ])
     guard let file = command.into, Files.ending(file.raw) == "svg" else {
-      var answer = Answer(Document([.chart(chart)]), objects: [json])
+      var answer = Answer(Document([.chart(chart)]), records: [record])
       answer.chart = chart
       return answer
     }
@@ -54,25 +59,20 @@ extension Session {
           Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name), Span("; its data are in ", zh: "；数据在 "),
           .data(data, .name), Span(".", zh: "。"),
         ])
-      ]), objects: [["kind": "written", "file": .string(file.raw), "data": .string(data), "of": .string(about)]])
+      ]), records: [Record(kind: "written", ["file": .id(file.raw), "data": .id(data), "of": .id(of)])])
     answer.isWritten = true
     return answer
   }
 }
 
-enum PlotJSON {
-  /// The rows of a chart's table, every cell as text.
-  static func rows(_ table: Table) -> [JSONValue] {
-    table.sections.flatMap(\.rows).map { row in
-      .array(
-        row.cells.map { cell in
-          switch cell {
-          case .money(let fen): .money(fen: fen)
-          case .integer(let value): .int(value)
-          case .empty: .null
-          default: .string(cell.plain(.en))
-          }
-        })
+extension Datum {
+  /// A cell of a chart's own table.
+  init(drawn cell: Cell) {
+    switch cell {
+    case .money(let fen): self = .money(fen: fen)
+    case .integer(let value): self = .count(value)
+    case .empty: self = .none
+    case .spans, .change, .percent, .date: self = .id(cell.plain(.en))
     }
   }
 }

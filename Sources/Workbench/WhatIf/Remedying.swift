@@ -1,6 +1,7 @@
 // `why not`, further: the smallest change of facts that would turn the outcome. A proposal of the engine is told only after
 // the whole programme has been run over the changed facts and pays.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts
@@ -10,7 +11,7 @@ import View
 
 extension Session {
   /// What would have to be otherwise, and what would be paid then; nil when nothing small was found that does.
-  func remedy(_ measure: CheckedMeasure, _ subject: String, _ run: Run) -> (text: [[Span]], json: JSONValue)? {
+  func remedy(_ measure: CheckedMeasure, _ subject: String, _ run: Run) -> FoundChange? {
     guard let document = run.documents.first(where: { $0.id == measure.document }) else { return nil }
     let settings = run.ledger.settings
     for remedy in Engine.remedies(measure, of: document, subject: subject, scenario: run.facts, settings: settings)
@@ -23,15 +24,16 @@ extension Session {
       let paid = Session.paid(ledger, measure.id, subject)
       guard paid > 0 else { continue }
       let lines = RemedyText(run.facts.dataset, library.places).lines(remedy)
-      let json: JSONValue = [
-        "changes": .array(lines.map { line in .string(line.map { $0.text.en }.joined()) }), "paid": .money(fen: paid),
-        "facts": .int(Int64(remedy.parts.count)),
-      ]
-      return (
-        lines + [
+      let changes = lines.map { line in
+        Datum.words(Text(line.map { $0.text.en }.joined(), zh: line.map { $0.text.zh }.joined()))
+      }
+      return FoundChange(
+        text: lines + [
           [Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid), Span(" yuan", zh: " 元", .muted)]
-        ], json
-      )
+        ],
+        record: Record([
+          "changes": .list(changes), "paid": .money(fen: paid), "facts": .count(remedy.parts.count),
+        ]))
     }
     return nil
   }

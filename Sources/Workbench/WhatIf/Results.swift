@@ -1,6 +1,7 @@
 // Numbered results: every answer about money gets a number, by which it can be compared with, drawn and verified later, and a
 // fingerprint of everything it rests on. Knows nothing of how the answers were reckoned.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -9,17 +10,6 @@ import PolicyLanguage
 import Reckoning
 import Reports
 import View
-
-/// How an answer is called among the session's results.
-public struct ResultTag: Sendable, Hashable {
-  /// From 1.
-  public let number: Int
-  /// A digest of facts, documents, settings and question; nil where the facts are too many to look at without being asked.
-  public let fingerprint: String?
-
-  /// `r3`
-  public var name: String { "r\(number)" }
-}
 
 /// What an answer rests on.
 struct Evidence {
@@ -219,12 +209,13 @@ extension Session {
     }
     var answer = Answer(
       Document([.lines(lines)]),
-      objects: [
-        [
-          "kind": "verified", "result": .string(earlier.name), "fingerprint": .string(fingerprint),
-          "same": .bool(isSame),
-          "changed_files": .strings(changed),
-        ]
+      records: [
+        Record(
+          kind: "verified",
+          [
+            "result": .id(earlier.name), "fingerprint": .id(fingerprint), "same": .flag(isSame),
+            "changed_files": .ids(changed),
+          ])
       ])
     answer.hasMismatch = !isSame || !changed.isEmpty
     return answer
@@ -252,32 +243,24 @@ extension Session {
   // MARK: Listing
 
   func listResults() -> Answer {
-    let rows = results.all.map { result in
-      Table.Row([
-        .data(result.name, .name), .data(result.command.text, .code),
-        .data(result.evidence.parts.first?.names.joined(separator: " + ") ?? "", .name),
-        result.evidence.tally.map { .money(fen: $0.total) } ?? .empty, .data(fingerprint(result.evidence), .number),
-      ])
+    let all = results.all.map { result in
+      (
+        name: result.name, command: result.command.text,
+        programme: result.evidence.parts.first?.names.joined(separator: " + ") ?? "",
+        total: result.evidence.tally?.total, fingerprint: fingerprint(result.evidence)
+      )
     }
-    let table = Table(
-      title: Text("Results of this session", zh: "本次会话的结果"),
-      columns: [
-        Table.Column(Text("Result", zh: "结果"), .left, .essential, key: "result"),
-        Table.Column(Text("Command", zh: "命令"), .left, .essential, key: "command"),
-        Table.Column(Text("Programme", zh: "方案"), .left, .useful, key: "programme"),
-        Table.Column(Text("Total, yuan", zh: "合计（元）"), .right, .important, key: "total"),
-        Table.Column(Text("Fingerprint", zh: "指纹"), .left, .useful, key: "fingerprint"),
-      ], rows: rows)
-    let json: [JSONValue] = results.all.map { result in
+    let relation = Relation(
+      title: Text("Results of this session", zh: "本次会话的结果"), of: all,
       [
-        "result": .string(result.name), "command": .string(result.command.text),
-        "total": result.evidence.tally.map { .money(fen: $0.total) } ?? .null,
-        "fingerprint": .string(fingerprint(result.evidence)),
-      ]
-    }
+        .id("result", Text("Result", zh: "结果"), .essential) { $0.name }.role(.name),
+        .id("command", Text("Command", zh: "命令"), .essential) { $0.command }.role(.code),
+        .id("programme", Text("Programme", zh: "方案"), .useful) { $0.programme }.role(.name).forPeople(),
+        .money("total", Text("Total, yuan", zh: "合计（元）"), .important) { $0.total },
+        .id("fingerprint", Text("Fingerprint", zh: "指纹"), .useful) { $0.fingerprint }.role(.number),
+      ])
+    let none = AnswerBody(blocks: [.paragraph(Text("There are no results yet.", zh: "还没有结果。"))])
     return Answer(
-      rows.isEmpty
-        ? Document([.paragraph(Text("There are no results yet.", zh: "还没有结果。"))]) : Document([.table(table)]),
-      objects: [["kind": "results", "results": .array(json)]])
+      all.isEmpty ? none : [.relation(relation)], records: [Record(kind: "results", ["results": .rows(relation)])])
   }
 }

@@ -1,5 +1,6 @@
 // `sensitivity`: what each parameter, reading and value moves.
 
+import Answers
 import Commands
 import Diagnostics
 

@@ -1,10 +1,11 @@
 // `simulate`: the budget under uncertainty.
 
+import Answers
 import Commands
 import Diagnostics
 
 /// Draws the uncertain inputs many times.
-/// 
+///
 ///     simulate = "simulate" NUMBER [ "times" ] [ "in" programme ] [ ":" NAME "=" distribution { "," ... } ]
 struct SimulateCommand: WorkbenchCommand {
   package static let form = CommandForm(

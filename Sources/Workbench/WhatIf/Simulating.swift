@@ -2,6 +2,7 @@
 // counts, days, retention and take-up vary as the user says. Every draw re-decides thresholds and quotas, since it is a whole
 // run over its own facts.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -109,13 +110,10 @@ extension Session {
     }
     let told = inputs.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
     evidence = Evidence([inquiry], extra: "simulate \(times) seed \(seed) \(told) \(limit.map(String.init) ?? "")")
-    let view = SimulationView(
+    return SimulationAnswer(
       inputs: inputs, drawn: drawn, totals: totals, times: Int(times), refused: refused, seed: seed, limit: limit,
-      base: Goal().amount(base.ledger), drawsFacts: drawsFacts, inquiry: inquiry, places: library.places)
-    var answer = Answer(view.document(), json: [view.json()])
-    answer.chart = view.chart
-    answer.csv = { view.csv() }
-    return answer
+      base: Goal().amount(base.ledger), drawsFacts: drawsFacts, inquiry: inquiry, places: library.places
+    ).answer
   }
 
   /// The facts of one draw.
@@ -294,160 +292,4 @@ extension Session {
 
 extension Varied {
   var isDate: Bool { if case .figure(_, .date) = what { true } else { false } }
-}
-
-struct SimulationView {
-  let inputs: [RandomInput]
-  let drawn: [[Double]]
-  let totals: [Int64]
-  let times: Int
-  let refused: Int
-  let seed: UInt64
-  let limit: Int64?
-  let base: Int64
-  let drawsFacts: Bool
-  let inquiry: Inquiry
-  let places: Gazetteer
-
-  private var summary: UncertaintySummary? { UncertaintySummary(totals, limit: limit) }
-
-  private func percent(_ x: Double) -> String { Figures.decimal((x * 1000).rounded() / 10) + "%" }
-
-  /// The inputs with the share of the variance that goes along with each, the largest first.
-  private var drivers: [(name: String, share: Double)] {
-    var out = zip(inputs, drawn).map { ($0.name, UncertaintySummary.share(of: $1, in: totals)) }
-    out.sort { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
-    return out.map { (name: $0.0, share: $0.1) }
-  }
-
-  func document() -> Document {
-    var blocks: [Block] = [
-      .heading(level: 2, [Span(Text("The budget in \(totals.count) draws", zh: "\(totals.count) 次抽取下的预算"), .title)]),
-      InquiryHead(inquiry, places: places).block,
-    ]
-    var what: [[Span]] = inputs.map {
-      [.data($0.name, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
-    }
-    if drawsFacts {
-      what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)])
-    }
-    what.append([Span(Text("seed \(seed): the same seed gives the same draws", zh: "种子 \(seed)：同一种子得到同样的抽取"), .muted)])
-    blocks.append(.list(ordered: false, what))
-    guard let summary else {
-      blocks.append(.note(.warning, [Span("stopped before the first draw.", zh: "在第一次抽取前停止。")]))
-      return Document(blocks)
-    }
-    var rows: [Table.Row] = [
-      Table.Row([.text(Text("as things stand", zh: "按所列事实")), .money(fen: base)]),
-      Table.Row([.text(Text("mean", zh: "均值")), .money(fen: summary.mean)]),
-    ]
-    for q in summary.quantiles {
-      let name =
-        switch q.percent {
-        case 0: Text("least", zh: "最低")
-        case 50: Text("median", zh: "中位数")
-        case 100: Text("most", zh: "最高")
-        default: Text("\(q.percent) % lie at or below", zh: "\(q.percent)% 不超过")
-        }
-      rows.append(Table.Row([.text(name), .money(fen: q.total)], role: q.percent == 50 ? .strong : nil))
-    }
-    rows.append(
-      Table.Row([
-        .text(Text("standard deviation", zh: "标准差"), .muted),
-        .money(fen: Int64(clamping: Int(summary.deviation.rounded()))),
-      ]))
-    blocks.append(
-      .table(
-        Table(
-          columns: [
-            Table.Column(Text("Budget", zh: "预算"), .left, .essential, key: "what"),
-            Table.Column(Text("Total, yuan", zh: "合计（元）"), .right, .essential, key: "total"),
-          ], rows: rows)))
-    if let limit, let (p, error) = summary.overspending {
-      blocks.append(
-        .paragraph([
-          Span("It passes ", zh: "超过 "), .money(fen: limit), Span(" yuan with a probability of ", zh: " 元的概率为 "),
-          .data(percent(p), .strong),
-          Span(" (standard error ", zh: "（标准误 ", .muted), .data(percent(error), .muted), Span(").", zh: "）。", .muted),
-        ]))
-    }
-    if let chart { blocks.append(.chart(chart)) }
-    let drivers = self.drivers
-    if !drivers.isEmpty {
-      let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
-      var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
-      line += .joined(drivers.map { [.data($0.name, .name), .data(" " + percent($0.share), .number)] })
-      line.append(
-        Span(
-          Text(
-            "; the rest, \(percent(rest)), is chance in the stays and what inputs do together",
-            zh: "；其余 \(percent(rest)) 来自留存的随机性和各输入的共同作用"), .muted))
-      blocks.append(.paragraph(line))
-    }
-    if refused > 0 {
-      blocks.append(
-        .note(
-          .warning,
-          [
-            Span(
-              Text(
-                "\(refused) draws had no budget, since a measure refused a fact; they are left out.",
-                zh: "\(refused) 次抽取因措施拒绝某项事实而没有预算，未计入。"))
-          ])
-      )
-    }
-    if totals.count + refused < times {
-      blocks.append(
-        .note(
-          .warning,
-          [Span(Text("stopped after \(totals.count) of \(times) draws.", zh: "在 \(times) 次中完成 \(totals.count) 次后停止。"))])
-      )
-    }
-    return Document(blocks)
-  }
-
-  var chart: Chart? {
-    let bins = UncertaintySummary.bins(totals, 16)
-    guard bins.count > 1 else { return nil }
-    return .histogram(
-      Histogram(
-        title: Text("Draws by total, yuan", zh: "按合计（元）的抽取次数"),
-        bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
-  }
-
-  /// A decimal with as many places as mean anything.
-  private func decimal(_ x: Double) -> JSONValue { .number(String((x * 1_000_000).rounded() / 1_000_000)) }
-
-  func json() -> JSONValue {
-    let summary = self.summary
-    let quantiles: [JSONValue] = (summary?.quantiles ?? []).map {
-      ["percent": .int(Int64($0.percent)), "total": .money(fen: $0.total)]
-    }
-    let over: JSONValue =
-      limit.flatMap { limit in
-        summary?.overspending.map {
-          ["budget": .money(fen: limit), "probability": decimal($0.probability), "standard_error": decimal($0.error)]
-        }
-      } ?? .null
-    return [
-      "kind": "simulation", "programme": .strings(inquiry.programme.names), "times": .int(Int64(times)),
-      "done": .int(Int64(totals.count)),
-      "refused": .int(Int64(refused)), "seed": .string(String(seed)),
-      "inputs": .array(inputs.map { ["name": .string($0.name), "distribution": .string($0.text)] }),
-      "stated": .money(fen: base),
-      "mean": summary.map { .money(fen: $0.mean) } ?? .null,
-      "standard_deviation": summary.map { .money(fen: Int64(clamping: Int($0.deviation.rounded()))) } ?? .null,
-      "quantiles": .array(quantiles), "overspending": over,
-      "drivers": .array(drivers.map { ["name": .string($0.name), "share": decimal($0.share)] }),
-      "partial": .bool(totals.count + refused < times),
-    ]
-  }
-
-  func csv() -> String {
-    let columns = [Table.Column(.same("draw")), Table.Column(.same("total"))]
-    return CSVRenderer(language: .en).render(
-      Table(
-        columns: columns,
-        rows: totals.enumerated().map { Table.Row([.integer(Int64($0.offset + 1)), .money(fen: $0.element)]) }))
-  }
 }

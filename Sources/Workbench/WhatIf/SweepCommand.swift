@@ -1,10 +1,11 @@
 // `sweep`: the total along a parameter, a reading or two of them.
 
+import Answers
 import Commands
 import Diagnostics
 
 /// Runs a programme along one or two axes.
-/// 
+///
 ///     sweep = "sweep" axis { "," axis } [ "in" programme { "," programme } ]
 ///     axis  = NAME [ "from" value "to" value [ "step" value ] ]
 struct SweepCommand: WorkbenchCommand {

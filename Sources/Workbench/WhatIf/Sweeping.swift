@@ -1,5 +1,6 @@
 // `sweep`: the total along a parameter, a value or a reading, along two of them, or along one for several programmes.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -72,11 +73,7 @@ extension Session {
     }
     let points = axes.map { axis in axis.varied.id + ":" + axis.points.map(String.init).joined(separator: ",") }
     evidence = Evidence(inquiries, extra: "sweep " + points.joined(separator: ";"))
-    let view = SweepView(axes: axes, series: series, isPartial: isPartial, places: library.places)
-    var answer = Answer(view.document(), json: [view.json()])
-    answer.chart = view.chart
-    answer.csv = { view.csv() }
-    return answer
+    return SweepAnswer(axes: axes, series: series, isPartial: isPartial, places: library.places).answer
   }
 
   private func axis(_ axis: SweepRequest.Axis, in inquiry: Inquiry) throws(Refusal) -> SweepAxis {
@@ -158,175 +155,4 @@ struct SweepSeries {
 
   let inquiry: Inquiry
   let points: [Point]
-}
-
-struct SweepView {
-  let axes: [SweepAxis]
-  let series: [SweepSeries]
-  let isPartial: Bool
-  let places: Gazetteer
-
-  private var isGrid: Bool { axes.count > 1 }
-  private var x: Varied { axes[0].varied }
-
-  func document() -> Document {
-    guard let first = series.first else {
-      return Document([.note(.warning, [Span("stopped before the first run.", zh: "在第一次测算前停止。")])])
-    }
-    var blocks: [Block] = [
-      .heading(
-        level: 2,
-        [
-          Span("Total along ", zh: "合计随 ", .title), .data(axes.map(\.varied.id).joined(separator: ", "), .title),
-          Span("", zh: " 变化", .title),
-        ]),
-      InquiryHead(first.inquiry, names: series.map(\.inquiry.name), places: places).block,
-    ]
-    blocks.append(.table(isGrid ? grid(first) : table))
-    if let chart { blocks.append(.chart(chart)) }
-    if isPartial { blocks.append(.note(.warning, [Span("stopped before the end.", zh: "提前停止，结果不完整。")])) }
-    return Document(blocks)
-  }
-
-  private var table: Table {
-    let now = x.current(series[0].inquiry.base)
-    var columns = [Table.Column(.same(x.target.name), .right, .essential, key: x.target.name)]
-    for one in series {
-      columns.append(
-        Table.Column(
-          series.count == 1 ? Text("Total, yuan", zh: "合计（元）") : .same(one.inquiry.name), .right, .essential,
-          key: series.count == 1 ? "total" : nil)
-      )
-    }
-    if series.count == 1 { columns.append(Table.Column(Text("Change", zh: "较上一点"), .right, .useful, key: "change")) }
-    var rows: [Table.Row] = []
-    for (i, point) in (series.first?.points ?? []).enumerated() {
-      var cells: [Cell] = [x.cell(point.x, places)]
-      for one in series { cells.append(one.points.indices.contains(i) ? amount(one.points[i].total) : .empty) }
-      if series.count == 1 {
-        let before = i > 0 ? series[0].points[i - 1].total : nil
-        let change = point.total.flatMap { now in before.map { now - $0 } } ?? 0
-        cells.append(change == 0 ? .empty : .change(fen: change))
-      }
-      rows.append(Table.Row(cells, role: point.x == now ? .strong : nil))
-    }
-    return Table(columns: columns, rows: rows)
-  }
-
-  private func grid(_ one: SweepSeries) -> Table {
-    let y = axes[1]
-    let columns =
-      [Table.Column(.same(x.target.name + " ↓  " + y.varied.target.name + " →"), .right, .essential)]
-      + y.points.map { Table.Column(y.varied.text($0, places), .right, .important) }
-    let rows = axes[0].points.map { value -> Table.Row in
-      let found = one.points.filter { $0.x == value }
-      return Table.Row(
-        [x.cell(value, places)] + y.points.map { v in found.first { $0.y == v }.map { amount($0.total) } ?? .empty })
-    }
-    return Table(columns: columns, rows: rows)
-  }
-
-  private func amount(_ total: Int64?) -> Cell {
-    total.map { .money(fen: $0) } ?? .text(Text("no budget", zh: "无预算"), .warning)
-  }
-
-  var chart: Chart? {
-    let title = Text("Total, yuan, along \(x.id)", zh: "合计（元）随 \(x.id) 变化")
-    func y(_ point: SweepSeries.Point) -> Int64? { point.total }
-    if x.isReading, !isGrid {
-      let bars = series.flatMap { one in
-        one.points.compactMap { p in
-          p.total.map { total in
-            BarChart.Bar(
-              .same((series.count > 1 ? one.inquiry.name + " " : "") + x.text(p.x, places).en), .money(fen: total))
-          }
-        }
-      }
-      return bars.isEmpty ? nil : .bars(BarChart(title: title, bars: bars))
-    }
-    var lines: [LineChart.Series] = []
-    if isGrid, let one = series.first {
-      let second = axes[1].varied
-      lines = axes[1].points.prefix(8).map { v in
-        LineChart.Series(
-          Text(
-            "\(second.target.name) \(second.text(v, places).en)",
-            zh: "\(second.target.name) \(second.text(v, places).zh)"),
-          points: one.points.filter { $0.y == v }.compactMap { p in
-            p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) }
-          })
-      }
-    } else {
-      lines = series.map { one in
-        LineChart.Series(
-          .same(one.inquiry.name),
-          points: one.points.compactMap { p in p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) } })
-      }
-    }
-    guard lines.contains(where: { $0.points.count > 1 }) else { return nil }
-    return .lines(
-      LineChart(title: title, xTitle: .same(x.target.name), yTitle: Text("Total, yuan", zh: "合计（元）"), series: lines))
-  }
-
-  func json() -> JSONValue {
-    func points(_ one: SweepSeries) -> JSONValue {
-      .array(
-        one.points.map { p in
-          var members: [JSONValue.Member] = [.init("value", x.json(p.x))]
-          if isGrid { members.append(.init("value2", axes[1].varied.json(p.y))) }
-          members.append(.init("total", p.total.map { .money(fen: $0) } ?? .null))
-          return .object(members)
-        })
-    }
-    var members: [JSONValue.Member] = [
-      .init("kind", "sweep"), .init("name", .string(x.id)),
-    ]
-    if isGrid { members.append(.init("name2", .string(axes[1].varied.id))) }
-    members += [
-      .init("programme", .strings(series.first?.inquiry.programme.names ?? [])),
-      .init("mode", .string(series.first?.inquiry.base.mode.rawValue ?? "")),
-      .init("points", series.first.map(points) ?? []),
-    ]
-    if series.count > 1 {
-      members.append(
-        .init(
-          "series", .array(series.map { ["programme": .strings($0.inquiry.programme.names), "points": points($0)] })))
-    }
-    members.append(.init("partial", .bool(isPartial)))
-    return .object(members)
-  }
-
-  func csv() -> String {
-    guard isGrid, let one = series.first else { return CSVRenderer(language: .en).render(table) }
-    let columns = axes.map { Table.Column(.same($0.varied.target.name)) } + [Table.Column(.same("total"))]
-    let rows = one.points.map { p in
-      Table.Row([x.cell(p.x, places), axes[1].varied.cell(p.y, places), p.total.map { .money(fen: $0) } ?? .empty])
-    }
-    return CSVRenderer(language: .en).render(Table(columns: columns, rows: rows))
-  }
-}
-
-/// The line under the heading of a what-if: programme, mode, home, date, settings.
-struct InquiryHead {
-  let inquiry: Inquiry
-  let names: [String]
-  let places: Gazetteer
-
-  init(_ inquiry: Inquiry, names: [String]? = nil, places: Gazetteer) {
-    self.inquiry = inquiry
-    self.names = names ?? [inquiry.name]
-    self.places = places
-  }
-
-  var block: Block {
-    var line: [Span] =
-      .joined(names.map { [.data($0, .name)] }) + [Span(" ", zh: "，"), Span(inquiry.base.mode.title, .emphasis)]
-    if let day = inquiry.base.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
-    if !inquiry.settings.isEmpty {
-      line += [Span("; with ", zh: "；设定 ")]
-      line += .joined(
-        inquiry.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
-    }
-    return .paragraph(line)
-  }
 }

@@ -1,5 +1,6 @@
 // `verify`: a result carried out again and compared.
 
+import Answers
 import Commands
 import Diagnostics
 

@@ -1,5 +1,6 @@
 // Drafts for people: what one changes, the document that it comes to, and the list of all.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -8,7 +9,7 @@ import PolicyLanguage
 import Reckoning
 import View
 
-struct DraftView {
+struct DraftAnswer {
   private let draft: Draft
   private let whole: Session.UnfoldedDraft
   private let session: Session
@@ -51,7 +52,7 @@ struct DraftView {
     return lines
   }
 
-  func summary() -> Answer {
+  var summary: Answer {
     var head: [Span] = [Span("Draft ", zh: "草案 "), .data(draft.name, .name), Span(" from ", zh: "，基于 ")]
     head += .joined(draft.base.map { [.data($0, .name)] }, .same(" + "))
     let lines = changes
@@ -66,21 +67,26 @@ struct DraftView {
         .data(", "),
         .command("show \(draft.name)"), .data(", "), .command("save \(draft.name) into \(draft.name).md"),
       ]))
-    return Answer(Document(blocks), objects: [json])
+    let record = record
+    return Answer(Document(blocks), records: [record])
   }
 
-  var json: JSONValue {
-    let settings: [JSONValue] = whole.settings.map {
-      ["name": .string($0.target.id), "value": .string($0.text(places).en)]
-    }
+  var record: Record {
     let removed = whole.edits.flatMap { edit in edit.removed.map { edit.document + "." + $0 } }
     let added = whole.edits.flatMap { edit in
       edit.added.flatMap { PolicyParser.parse(document: $0).0.measures.map { edit.document + "." + $0.name.text } }
     }
-    return [
-      "kind": "draft", "name": .string(draft.name), "from": .strings(draft.base), "settings": .array(settings),
-      "without": .strings(removed), "added": .strings(added),
-    ]
+    let settings = whole.settings.map { (name: $0.target.id, value: $0.text(places)) }
+    return Record(
+      kind: "draft",
+      [
+        "name": .id(draft.name), "from": .ids(draft.base),
+        "settings": .rows(
+          Relation(
+            of: settings,
+            [.id("name", Text("Name", zh: "名称")) { $0.name }, .words("value", Text("Value", zh: "值")) { $0.value }])),
+        "without": .ids(removed), "added": .ids(added),
+      ])
   }
 
   /// The draft as a policy document of its own, and what of it a document cannot hold.
@@ -95,11 +101,10 @@ extension Session {
   /// `show DRAFT`: the policy document that it comes to.
   func showDraft(_ draft: Draft, at location: SourceRange) throws(Refusal) -> Answer {
     let whole = try unfold(draft, at: location)
-    let view = DraftView(draft, whole, session: self)
-    guard let (text, left) = view.text() else { return view.summary() }
-    var json = view.json
-    if case .object(let members) = json { json = .object(members + [.init("text", .string(text))]) }
-    return Answer(Document([.code(text, language: "markdown")]), objects: [json], diagnostics: leftOut(left))
+    let view = DraftAnswer(draft, whole, session: self)
+    guard let (text, left) = view.text() else { return view.summary }
+    let record = view.record.with(["text": .id(text)])
+    return Answer(Document([.code(text, language: "markdown")]), records: [record], diagnostics: leftOut(left))
   }
 
   /// What a document cannot hold is told, not lost silently.
@@ -121,7 +126,7 @@ extension Session {
     guard let draft = draft(named: name) else {
       throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.location)
     }
-    let view = DraftView(draft, try unfold(draft, at: name.location), session: self)
+    let view = DraftAnswer(draft, try unfold(draft, at: name.location), session: self)
     guard let (text, left) = view.text() else {
       throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location)
     }
@@ -132,34 +137,31 @@ extension Session {
           Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
           Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
         ])
-      ]), objects: [["kind": "written", "file": .string(file.raw), "draft": .string(draft.name)]],
+      ]), records: [Record(kind: "written", ["file": .id(file.raw), "draft": .id(draft.name)])],
       diagnostics: leftOut(left))
     answer.isWritten = true
     return answer
   }
 
   func listDrafts() -> Answer {
-    var rows: [Table.Row] = []
-    var json: [JSONValue] = []
+    var drafts: [(name: String, base: String, changes: [[Span]], record: Record)] = []
     for draft in state.drafts {
       guard let whole = try? unfold(draft, at: nil) else { continue }
-      let view = DraftView(draft, whole, session: self)
-      let changes = view.changes
-      rows.append(
-        Table.Row([
-          .data(draft.name, .name), .data(draft.base.joined(separator: " + "), .name),
-          .spans(.joined(changes, Text("; ", zh: "；"))),
-        ]))
-      json.append(view.json)
+      let view = DraftAnswer(draft, whole, session: self)
+      drafts.append((draft.name, draft.base.joined(separator: " + "), view.changes, view.record))
     }
-    let table = Table(
-      columns: [
-        Table.Column(Text("Draft", zh: "草案"), .left, .essential, key: "draft"),
-        Table.Column(Text("From", zh: "基于"), .left, .essential, key: "from"),
-        Table.Column(Text("Changes", zh: "改动"), .left, .essential, key: "changes"),
-      ], rows: rows)
+    let seen = Relation(
+      of: drafts,
+      [
+        .id("draft", Text("Draft", zh: "草案"), .essential) { $0.name }.role(.name).forPeople(),
+        .id("from", Text("From", zh: "基于"), .essential) { $0.base }.role(.name).forPeople(),
+        AnswerColumn(.list, "changes", Text("Changes", zh: "改动"), .essential) { _ in .none }
+          .shown { .joined($0.changes, Text("; ", zh: "；")) }.forPeople(),
+      ])
+    let none = AnswerBody(blocks: [.paragraph(Text("There are no drafts.", zh: "没有草案。"))])
+    let records = drafts.map(\.record)
     return Answer(
-      rows.isEmpty ? Document([.paragraph(Text("There are no drafts.", zh: "没有草案。"))]) : Document([.table(table)]),
-      objects: [["kind": "drafts", "drafts": .array(json)]])
+      records.isEmpty ? none : [.relation(seen)],
+      records: [Record(kind: "drafts", ["drafts": .list(records.map { .record($0) })])])
   }
 }

@@ -1,6 +1,7 @@
 // Derivations as prose and trees: what somebody is paid, by which article, resting on which facts; and what is missing,
 // with how much. The steps are the engine's own; here they only get marks and indentation.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts
@@ -9,7 +10,7 @@ import Reckoning
 import Reports
 import View
 
-struct ExplanationView {
+struct ExplanationAnswer: Sendable {
   let subject: String
   let accounts: [Account]
   let run: Session.Run
@@ -25,35 +26,34 @@ struct ExplanationView {
   // MARK: explain
 
   func explain() -> Answer {
-    var document = Document([.heading(level: 2, [.data(subject, .title)]), RunHead(run, places: places).block])
+    var body = AnswerBody(blocks: [.heading(level: 2, [.data(subject, .title)]), RunHead(run, places: places).block])
     // What is paid comes first, then what might have been.
     let paid = accounts.filter { !$0.payments.isEmpty }
     let unpaid = accounts.filter { $0.payments.isEmpty }
     if accounts.isEmpty {
-      document.append(
+      body.append(
         .paragraph([
           Span("No measure of this programme has anything to do with ", zh: "本方案没有措施涉及 "), .data(subject, .name),
           Span(".", zh: "。"),
         ]))
     }
-    for account in paid { append(account, to: &document) }
-    if !paid.isEmpty, !unpaid.isEmpty { document.append(.rule) }
-    for account in unpaid { append(account, to: &document, folded: !paid.isEmpty) }
-    let accounts = self.accounts.map { json($0) }
+    for account in paid { append(account, to: &body) }
+    if !paid.isEmpty, !unpaid.isEmpty { body.append(.rule) }
+    for account in unpaid { append(account, to: &body, folded: !paid.isEmpty) }
     return Answer(
-      document, objects: [["kind": "explanation", "subject": .string(subject), "measures": .array(accounts)]])
+      body, records: [Record(kind: "explanation", ["subject": .id(subject), "measures": .rows(measures(accounts))])])
   }
 
-  private func append(_ account: Account, to document: inout Document, folded: Bool = false) {
-    document.append(head(account))
-    document.append(.paragraph(sums(account)))
+  private func append(_ account: Account, to body: inout AnswerBody, folded: Bool = false) {
+    body.append(head(account))
+    body.append(.paragraph(sums(account)))
     let payments = self.payments(account)
-    if payments.count > 1 { document.append(.list(ordered: false, payments)) }
+    if payments.count > 1 { body.append(.list(ordered: false, payments)) }
     var nodes = account.derivations.map { node($0) }
     if folded { for i in nodes.indices { nodes[i].isFolded = !nodes[i].children.isEmpty } }
-    if !nodes.isEmpty { document.append(.tree(nodes)) }
+    if !nodes.isEmpty { body.append(.tree(nodes)) }
     if !account.settings.isEmpty, !folded {
-      document.append(
+      body.append(
         .paragraph([Span("with ", zh: "所用：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
     }
   }
@@ -122,47 +122,61 @@ struct ExplanationView {
 
   // MARK: why not
 
-  func whyNot(_ measure: CheckedMeasure) -> Answer {
-    var document = Document([
+  /// Whether a measure pays after all.
+  func isPaid(_ measure: CheckedMeasure) -> Bool {
+    account(measure)?.payments.contains { $0.standing == .paid } ?? false
+  }
+
+  private func account(_ measure: CheckedMeasure) -> Account? { accounts.first { $0.measure.id == measure.id } }
+
+  /// Why a measure does not pay.
+  /// - Parameter change: the smallest change that would do, where anybody looked for one.
+  func whyNot(_ measure: CheckedMeasure, change: ChangeThatWouldDo = .notLookedFor) -> Answer {
+    var body = AnswerBody(blocks: [
       .heading(level: 2, [Span(measure.title, .title), .data("  "), .data(subject, .name)]),
       RunHead(run, places: places).block,
     ])
-    let account = accounts.first { $0.measure.id == measure.id }
-    let paid = account?.payments.contains { $0.standing == .paid } ?? false
+    let account = account(measure)
+    let paid = isPaid(measure)
     var missing: [Derivation] = []
     if let account {
       if paid {
-        document.append(.paragraph([Span("But it is paid: ", zh: "其实已支付：")] + sums(account)))
-        document.append(.list(ordered: false, payments(account)))
+        body.append(.paragraph([Span("But it is paid: ", zh: "其实已支付：")] + sums(account)))
+        body.append(.list(ordered: false, payments(account)))
       } else {
         missing = account.derivations.flatMap { failures($0) }
         if !missing.isEmpty {
-          document.append(.paragraph(Text("What stands in the way:", zh: "不满足之处：")))
-          document.append(.list(ordered: false, missing.prefix(8).map { failure($0) }))
+          body.append(.paragraph(Text("What stands in the way:", zh: "不满足之处：")))
+          body.append(.list(ordered: false, missing.prefix(8).map { failure($0) }))
         } else if !account.payments.isEmpty {
-          document.append(.list(ordered: false, payments(account)))
+          body.append(.list(ordered: false, payments(account)))
         }
       }
-      if !account.derivations.isEmpty { document.append(.tree(account.derivations.map { node($0) })) }
+      if !account.derivations.isEmpty { body.append(.tree(account.derivations.map { node($0) })) }
     } else {
-      document.append(
+      body.append(
         .paragraph([
           .data(measure.id, .name), Span(" has nothing to do with ", zh: " 不涉及 "), .data(subject, .name),
           Span(": it is about other records.", zh: "：它针对其他记录。"),
         ]))
     }
-    let failing: [JSONValue] = missing.map {
-      ["text": .string($0.text.en), "gap": $0.gap.map { .string($0.en) } ?? .null]
-    }
-    let tree: [JSONValue] = account.map { [json($0)] } ?? []
-    return Answer(
-      document,
-      objects: [
-        [
-          "kind": "why_not", "measure": .string(measure.id), "subject": .string(subject), "paid": .bool(paid),
-          "failing": .array(failing), "measures": .array(tree),
-        ]
+    var record = Record(
+      kind: "why_not",
+      [
+        "measure": .id(measure.id), "subject": .id(subject), "paid": .flag(paid), "failing": .rows(failing(missing)),
+        "measures": .rows(measures(account.map { [$0] } ?? [])),
       ])
+    switch change {
+    case .notLookedFor: break
+    case .lookedFor(let found):
+      if let found {
+        body.append(.paragraph(Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
+        body.append(.list(ordered: false, found.text))
+      }
+      record.add("smallest_change", found.map { .record($0.record) } ?? .none)
+    }
+    let told = record
+    return Answer(body, records: [told])
   }
 
   /// The conditions at the bottom of a derivation that fail or are not known.
@@ -212,40 +226,79 @@ struct ExplanationView {
     return TreeNode(line, children: derivation.children.map { node($0, depth: depth + 1) })
   }
 
-  private func json(_ account: Account) -> JSONValue {
-    let payments: [JSONValue] = account.payments.map { payment in
-      let status =
-        switch payment.standing {
-        case .paid: run.ledger.isDue(payment.date.number) ? "due" : "pending"
-        case .displaced: "displaced"
-        case .overQuota: "over_quota"
-        }
-      return [
-        "beneficiary": .string(payment.beneficiary), "subject": .string(payment.subject),
-        "date": .string(payment.date.text), "amount": .money(fen: payment.fen), "status": .string(status),
-        "upper_bound": .bool(payment.isUpperBound), "displaced_by": payment.displacedBy.map { .string($0) } ?? .null,
-      ]
-    }
-    return [
-      "measure": .string(account.measure.id), "article": .string(account.measure.article),
-      "payments": .array(payments), "steps": .array(account.derivations.map { json($0) }),
-      "settings": .strings(account.settings.map(\.text.en)),
-    ]
+  // MARK: For programs
+
+  private func measures(_ accounts: [Account]) -> Relation {
+    let ledger = run.ledger
+    return Relation(
+      of: accounts,
+      [
+        .id("measure", Text("Measure", zh: "措施")) { $0.measure.id },
+        .id("article", Text("Article", zh: "条款")) { $0.measure.article },
+        .rows("payments", Text("Payments", zh: "明细")) { ExplanationAnswer.payments($0, ledger) },
+        .rows("steps", Text("Steps", zh: "步骤")) { ExplanationAnswer.steps($0.derivations) },
+        AnswerColumn(.list, "settings", Text("Settings", zh: "设定"), nil) { account in
+          .list(account.settings.map { .words($0.text) })
+        },
+      ])
   }
 
-  private func json(_ derivation: Derivation) -> JSONValue {
-    let verdict =
-      switch derivation.verdict {
-      case .yes: "yes"
-      case .no: "no"
-      case .unknown: "unknown"
-      case .elsewhere: "elsewhere"
-      case .told: "told"
-      }
-    return [
-      "verdict": .string(verdict), "text": .string(derivation.text.en),
-      "gap": derivation.gap.map { .string($0.en) } ?? .null,
-      "steps": .array(derivation.children.map { json($0) }),
-    ]
+  private static func payments(_ account: Account, _ ledger: Ledger) -> Relation {
+    Relation(
+      of: account.payments,
+      [
+        .id("beneficiary", Text("Beneficiary", zh: "对象")) { $0.beneficiary },
+        .id("subject", Text("For", zh: "事由")) { $0.subject },
+        .date("date", Text("Date", zh: "日期")) { $0.date.text },
+        .money("amount", Text("Yuan", zh: "金额（元）")) { $0.fen },
+        .id("status", Text("Status", zh: "状态")) { payment in
+          switch payment.standing {
+          case .paid: ledger.isDue(payment.date.number) ? "due" : "pending"
+          case .displaced: "displaced"
+          case .overQuota: "over_quota"
+          }
+        },
+        .flag("upper_bound", Text("At most", zh: "上限")) { $0.isUpperBound },
+        .id("displaced_by", Text("Displaced by", zh: "让位于")) { $0.displacedBy },
+      ])
   }
+
+  private static func steps(_ derivations: [Derivation]) -> Relation {
+    Relation(
+      of: derivations,
+      [
+        .id("verdict", Text("Verdict", zh: "判定")) { derivation in
+          switch derivation.verdict {
+          case .yes: "yes"
+          case .no: "no"
+          case .unknown: "unknown"
+          case .elsewhere: "elsewhere"
+          case .told: "told"
+          }
+        },
+        .words("text", Text("Condition", zh: "条件")) { $0.text }, .words("gap", Text("Short by", zh: "差")) { $0.gap },
+        .rows("steps", Text("Steps", zh: "步骤")) { steps($0.children) },
+      ])
+  }
+
+  private func failing(_ derivations: [Derivation]) -> Relation {
+    Relation(
+      of: derivations,
+      [
+        .words("text", Text("Condition", zh: "条件")) { $0.text }, .words("gap", Text("Short by", zh: "差")) { $0.gap },
+      ])
+  }
+}
+
+/// What was found that would turn an outcome.
+enum ChangeThatWouldDo {
+  case notLookedFor
+  /// Nil: nothing small was found that does.
+  case lookedFor(FoundChange?)
+}
+
+/// A change of facts, for people and for programs.
+struct FoundChange {
+  let text: [[Span]]
+  let record: Record
 }

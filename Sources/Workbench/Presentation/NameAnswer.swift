@@ -1,12 +1,13 @@
 // A parameter, reading or by-reference value by itself: what it means, what holds, and how to change it.
 
+import Answers
 import Diagnostics
 import Engine
 import PolicyLanguage
 import Reckoning
 import View
 
-struct NameView {
+struct NameAnswer: Sendable {
   let target: Settable
   let documents: [CheckedDocument]
   let state: SessionState
@@ -29,10 +30,10 @@ struct NameView {
     ]
   }
 
-  func answer() -> Answer {
+  var answer: Answer {
     var blocks: [Block] = [.heading(level: 2, [.data(target.id, .title)])]
     if let meaning = target.meaning { blocks.append(.paragraph(meaning)) }
-    blocks.append(.paragraph([Span("Now ", zh: "现为 ")] + NameView.value(target, state, places)))
+    blocks.append(.paragraph([Span("Now ", zh: "现为 ")] + NameAnswer.value(target, state, places)))
     var sample = SettingView.current(target, state, places).en
     switch target {
     case .parameter(let parameter):
@@ -83,11 +84,13 @@ struct NameView {
     let normal = SettingView.byDefault(target, state, places)
     return Answer(
       Document(blocks),
-      json: [
-        [
-          "kind": "name", "name": .string(target.id), "meaning": .string(target.meaning?.en ?? ""),
-          "now": .string(now.en), "default": .string(normal.en),
-        ]
+      records: [
+        Record(
+          kind: "name",
+          [
+            "name": .id(target.id), "meaning": .words(target.meaning ?? .same("")), "now": .words(now),
+            "default": .words(normal),
+          ])
       ])
   }
 

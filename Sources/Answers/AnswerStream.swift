@@ -1,8 +1,5 @@
-// The part of an answer that may be too long to be held at once: millions of payments go block by block to wherever they
-// are wanted. Knows nothing of files and terminals.
-
-import Commands
-import Diagnostics
+// The part of an answer that may be too long to be held at once: millions of payments go block by block to wherever
+// they are wanted. Knows nothing of files and terminals.
 
 /// A list that is written for other programs block by block, with the bytes that the answer would have as a text.
 public struct AnswerStream: Sendable {
@@ -20,6 +17,7 @@ public struct AnswerStream: Sendable {
     /// Told after every block how much is done, 0 to 1.
     public var progress: (@Sendable (Double) -> Void)?
 
+    /// A request for all of the list, without anybody who stops it.
     public init(
       _ format: OutputFormat, limit: Int? = nil, isCancelled: @escaping @Sendable () -> Bool = { false },
       progress: (@Sendable (Double) -> Void)? = nil
@@ -33,10 +31,8 @@ public struct AnswerStream: Sendable {
 
   /// The writing was cancelled before its end.
   public struct Interrupted: Error {
+    /// There is nothing to tell beside it.
     public init() {}
-
-    /// What is said of it.
-    public var diagnostic: Diagnostic { Mistake.interrupted.diagnostic(at: nil) }
   }
 
   /// What the list is called in the answer's object.
@@ -45,14 +41,17 @@ public struct AnswerStream: Sendable {
   public let count: Int
   private let writer: @Sendable (Request, Sink) throws -> Void
 
-  init(list: String, count: Int, _ writer: @escaping @Sendable (Request, Sink) throws -> Void) {
+  /// - Parameters:
+  ///   - list: the key of the list in the answer's object.
+  ///   - writer: writes what is asked for.
+  package init(list: String, count: Int, _ writer: @escaping @Sendable (Request, Sink) throws -> Void) {
     self.list = list
     self.count = count
     self.writer = writer
   }
 
-  /// Writes everything that is asked for, ending in a line feed. What the sink throws ends it and is passed on; an end that
-  /// was asked for throws `Interrupted`.
+  /// Writes everything that is asked for, ending in a line feed. What the sink throws ends it and is passed on; an
+  /// end that was asked for throws `Interrupted`.
   public func write(_ request: Request, to sink: Sink) throws { try writer(request, sink) }
 
   /// All of it as one text.
@@ -67,11 +66,7 @@ public struct AnswerStream: Sendable {
 extension Answer {
   /// The stream that stands for the answer in a form; nil where it has to be made as a text.
   public func stream(as format: OutputFormat) -> AnswerStream? {
-    switch format {
-    case .csv: stream
     // A result's number goes into the object behind the list, which a stream knows nothing of.
-    case .json: result == nil ? stream : nil
-    case .table, .markdown: nil
-    }
+    format == .csv || format == .json && result == nil ? stream : nil
   }
 }

@@ -1,5 +1,6 @@
 // What a scenario holds, in a few lines.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts
@@ -7,8 +8,12 @@ import PolicyLanguage
 import Reckoning
 import View
 
-enum ScenarioView {
-  static func summary(_ loaded: LoadedScenario, documents: [CheckedDocument]) -> Document {
+enum ScenarioAnswer {
+  static func answer(_ loaded: LoadedScenario, documents: [CheckedDocument], _ problems: [Diagnostic] = []) -> Answer {
+    Answer(summary(loaded, documents: documents), records: [record(loaded)], diagnostics: problems)
+  }
+
+  private static func summary(_ loaded: LoadedScenario, documents: [CheckedDocument]) -> Document {
     let scenario = loaded.scenario
     let places = scenario.dataset.places
     var blocks: [Block] = [.heading(level: 2, [Span(.halves(scenario.title), .title)])]
@@ -44,18 +49,17 @@ enum ScenarioView {
     return Text("\(figure) \(table.count == 1 ? list.singular : title)", zh: "\(list.title.zh) \(figure)")
   }
 
-  static func json(_ loaded: LoadedScenario) -> JSONValue {
+  static func record(_ loaded: LoadedScenario) -> Record {
     let scenario = loaded.scenario
-    let places = scenario.dataset.places
-    let records = scenario.dataset.tables.filter { $0.count > 0 }.map {
-      JSONValue.Member($0.declaration.name, .int(Int64($0.count)))
+    let counts = scenario.dataset.tables.filter { $0.count > 0 }.map {
+      Record.Member($0.declaration.name, .count($0.count))
     }
-    return [
-      "kind": "scenario", "name": .string(loaded.name), "title": .string(scenario.title),
-      "district": .string(
-        places.codes.indices.contains(Int(scenario.district)) ? places.codes[Int(scenario.district)].text : ""),
-      "as_of": scenario.asOf.map { .string($0.text) } ?? .null,
-      "documents": scenario.documents.map { .strings($0) } ?? .null, "records": .object(records),
-    ]
+    return Record(
+      kind: "scenario",
+      [
+        "name": .id(loaded.name), "title": .id(scenario.title),
+        "district": .id(scenario.dataset.places.code(scenario.district)), "as_of": .day(scenario.asOf),
+        "documents": scenario.documents.map { .ids($0) } ?? .none, "records": .record(Record(counts)),
+      ])
   }
 }

@@ -1,5 +1,6 @@
 // A policy document as a contents page: every article, and what the program does with it.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts
@@ -7,7 +8,7 @@ import PolicyLanguage
 import Reckoning
 import View
 
-struct DocumentView {
+struct DocumentAnswer: Sendable {
   let document: CheckedDocument
   let state: SessionState
   let places: Gazetteer
@@ -18,58 +19,65 @@ struct DocumentView {
     self.places = places
   }
 
-  func answer() -> Answer {
-    let articles = Article.all(of: document).filter { $0.level > 1 }
-    var blocks: [Block] = [.heading(level: 2, [Span(document.title, .title)])]
+  var answer: Answer {
+    var body = AnswerBody(blocks: [.heading(level: 2, [Span(document.title, .title)])])
     var head: [Span] = [.data(document.id, .name)]
     if !document.number.isEmpty { head += [.data("  "), .data(document.number, .article)] }
     head += [Span("; for ", zh: "；适用于 "), .data(places.label(document.jurisdiction), .place)]
     if let issued = document.issued { head += [Span("; issued ", zh: "；发布于 "), .data(issued.text, .date)] }
-    head += [Span("; ", zh: "；"), Span(DocumentView.window(document.window))]
-    blocks.append(.paragraph(head))
+    head += [Span("; ", zh: "；"), Span(DocumentAnswer.window(document.window))]
+    body.append(.paragraph(head))
     if !document.remarks.isEmpty {
-      blocks.append(.list(ordered: false, document.remarks.map { [.data($0.key + ": ", .muted), Span($0.text)] }))
+      body.append(.list(ordered: false, document.remarks.map { [.data($0.key + ": ", .muted), Span($0.text)] }))
     }
-    let rows = articles.map { article -> Table.Row in
-      var deeds: [[Span]] = article.measures.map { measure in
-        [Span(DocumentView.deed(measure), DocumentView.role(measure)), .data(" "), .data(measure.name, .name)]
-      }
-      if deeds.isEmpty, !article.declared.isEmpty {
-        deeds = [[Span("defines ", zh: "定义 ", .muted)] + .joined(article.declared.map { [.data($0, .keyword)] })]
-      }
-      let spans: [Span] = deeds.isEmpty ? [.data("–", .muted)] : .joined(deeds, Text("; ", zh: "；"))
-      return Table.Row([.spans([Span(article.title, article.level > 2 ? .plain : .strong)]), .spans(spans)])
-    }
-    blocks.append(
-      .table(
-        Table(
-          columns: [
-            Table.Column(Text("Article", zh: "条款"), .left, .essential, key: "article"),
-            Table.Column(Text("What is done with it", zh: "本程序的处理"), .left, .essential, key: "deed"),
-          ], rows: rows)))
-    blocks.append(
+    body.append(articles)
+    body.append(
       .paragraph([
         Span("More: ", zh: "更多：", .muted), .command("show \(document.measures.first?.name ?? "agency_reward")"),
         .data(", "),
         .command("readings \(document.id)"), .data(", "), .command("run \(document.id)"),
       ]))
-    return Answer(Document(blocks), json: [json(articles)])
+    return Answer(body, records: [record])
   }
 
-  private func json(_ articles: [Article]) -> JSONValue {
-    let items: [JSONValue] = articles.map { article in
+  private var record: Record {
+    Record(
+      kind: "document",
       [
-        "article": .string(article.title.zh), "title": .string(article.title.en),
-        "measures": .array(
-          article.measures.map { ["measure": .string($0.id), "does": .string(DocumentView.deed($0).en)] }),
-        "defines": .strings(article.declared),
-      ]
+        "document": .id(document.id), "title": .words(document.title), "title_zh": .id(document.title.zh),
+        "number": .id(document.number), "issued": .day(document.issued), "articles": .rows(articles),
+      ])
+  }
+
+  private var articles: Relation {
+    Relation(
+      of: Article.all(of: document).filter { $0.level > 1 },
+      [
+        .id("article", Text("Article", zh: "条款"), .essential) { $0.title.zh }
+          .shown { [Span($0.title, $0.level > 2 ? .plain : .strong)] },
+        .words("title", Text("Title", zh: "名称")) { $0.title },
+        .rows("measures", Text("Measures", zh: "措施")) { article in
+          Relation(
+            of: article.measures,
+            [
+              .id("measure", Text("Measure", zh: "措施")) { $0.id },
+              .words("does", Text("What it does", zh: "作用")) { DocumentAnswer.deed($0) },
+            ])
+        },
+        .ids("defines", Text("Defines", zh: "定义")) { $0.declared },
+        AnswerColumn(.words, "deed", Text("What is done with it", zh: "本程序的处理"), .essential) { _ in .none }
+          .shown(DocumentAnswer.deeds).forPeople(),
+      ])
+  }
+
+  /// What the program does with an article.
+  private static func deeds(_ article: Article) -> [Span] {
+    let deeds: [[Span]] = article.measures.map { measure in
+      [Span(deed(measure), role(measure)), .data(" "), .data(measure.name, .name)]
     }
-    return [
-      "kind": "document", "document": .string(document.id), "title": .string(document.title.en),
-      "title_zh": .string(document.title.zh), "number": .string(document.number),
-      "issued": document.issued.map { .string($0.text) } ?? .null, "articles": .array(items),
-    ]
+    if !deeds.isEmpty { return .joined(deeds, Text("; ", zh: "；")) }
+    if article.declared.isEmpty { return [.data("–", .muted)] }
+    return [Span("defines ", zh: "定义 ", .muted)] + .joined(article.declared.map { [.data($0, .keyword)] })
   }
 
   /// What the program does with a measure, in a word or two.
