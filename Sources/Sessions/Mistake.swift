@@ -1,7 +1,6 @@
 // What can be wrong with a command once it is understood: names that do not exist, things that are not there. Worded
 // in both languages beside each case.
 
-import Answers
 import Commands
 import Diagnostics
 

@@ -2,7 +2,6 @@
 // takes. Knows nothing of what cells do.
 
 import Answers
-import CMarkGFM
 import Diagnostics
 import Markup
 

@@ -29,85 +29,11 @@ extension Desk {
       number: result.number, fingerprint: records <= Desk.quickRecords ? fingerprint(evidence) : nil)
   }
 
-  private static func outcome(_ answer: Answer) -> UInt64 {
+  /// A digest of an answer as other programs read it.
+  static func outcome(_ answer: Answer) -> UInt64 {
     var digest = Digest()
     for object in answer.json { digest.add(object.line) }
     return digest.value
-  }
-
-  func verify(_ name: Written?) throws(Refusal) -> Answer {
-    let earlier: NumberedResult
-    if let name {
-      earlier = try result(name)
-    } else if let last = results.last {
-      earlier = last
-    } else {
-      throw Refusal(.unknownResult("_", 0), at: nil)
-    }
-    // A session of its own carries the command out again, from what was known then.
-    let other = Desk(library: library, language: language)
-    other.threads = threads
-    other.folder = folder
-    other.mayWrite = false
-    other.isCancelled = isCancelled
-    other.log = StateLog(earlier.state)
-    other.recent = earlier.recent
-    other.results = results
-    var command = earlier.command
-    command.into = nil
-    let again = other.perform(command)
-    if again.failed { return again }
-    var plain = again
-    plain.result = nil
-    let isSame = Desk.outcome(plain) == earlier.outcome
-    let fingerprint = fingerprint(earlier.evidence)
-    let changed = changedFiles(earlier)
-    var lines: [[Span]] = [
-      [
-        .data(earlier.name, .name), .data("  "), .data(earlier.command.text, .code), .data("  "),
-        Span("fingerprint ", zh: "指纹 ", .muted), .data(fingerprint, .number),
-      ]
-    ]
-    lines.append(
-      isSame
-        ? [Span("✓ carried out again, it comes out the same to the fen.", zh: "✓ 重做结果完全一致，精确到分。", .good)]
-        : [Span("✗ carried out again, it comes out otherwise.", zh: "✗ 重做结果不同。", .bad)])
-    for file in changed {
-      lines.append([
-        Span("! the file has changed since it was read: ", zh: "! 读入之后文件已改动：", .warning), .data(file, .name),
-      ])
-    }
-    var answer = Answer(
-      Document([.lines(lines)]),
-      records: [
-        Record(
-          kind: "verified",
-          [
-            "result": .id(earlier.name), "fingerprint": .id(fingerprint), "same": .flag(isSame),
-            "changed_files": .ids(changed),
-          ])
-      ])
-    answer.hasMismatch = !isSame || !changed.isEmpty
-    return answer
-  }
-
-  /// The scenario files of a result whose facts are no longer those that were read.
-  private func changedFiles(_ result: NumberedResult) -> [String] {
-    var out: [String] = []
-    for part in result.evidence.parts where !part.scenario.path.isEmpty && !out.contains(part.scenario.path) {
-      let path = part.scenario.path
-      let file = Written(text: path, raw: path, location: result.command.location)
-      guard let (now, _) = try? read(file) else {
-        out.append(path)
-        continue
-      }
-      if factsDigest(now) != factsDigest(part.scenario)
-        || now.settings.map(\.value) != part.scenario.settings.map(\.value)
-      {
-        out.append(path)
-      }
-    }
-    return out
   }
 
   // MARK: Listing

@@ -1,5 +1,5 @@
-// Why somebody is paid, and why not. The derivations are the engine's own (architecture, decision 2: one evaluator); this
-// file only finds the subject and the measure that are meant.
+// Records by what the user calls them: which one is meant, whether there is one, and which names are near. Knows
+// nothing of what is paid for them.
 
 import Answers
 import Sessions
@@ -7,32 +7,8 @@ import Commands
 import Diagnostics
 import Engine
 import Facts
-import PolicyLanguage
-import Reports
-import View
 
 extension Desk {
-  func explain(_ subject: Written, measure: Written?, _ command: Command) throws(Refusal) -> Answer {
-    let run = try lastRun(command)
-    let id = try subjectID(subject, in: run)
-    let wanted = try measure.map { name throws(Refusal) in try self.measure(name, in: run.documents).id }
-    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { wanted == nil || $0.id == wanted }
-    return ExplanationAnswer(id, accounts, run: run, places: library.places).explain()
-  }
-
-  func whyNot(_ measure: Written, _ subject: Written, _ command: Command) throws(Refusal) -> Answer {
-    let run = try lastRun(command)
-    let wanted = try self.measure(measure, in: run.documents)
-    let id = try subjectID(subject, in: run)
-    guard run.documents.contains(where: { $0.id == wanted.document }) else {
-      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
-    }
-    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
-    let answer = ExplanationAnswer(id, accounts, run: run, places: library.places)
-    if answer.isPaid(wanted) { return answer.whyNot(wanted) }
-    return answer.whyNot(wanted, change: .lookedFor(remedy(wanted, id, run)))
-  }
-
   /// The id of a record, a beneficiary or a subject with a year (`k1@2022`).
   func subjectID(_ subject: Written, in run: Run) throws(Refusal) -> String {
     for text in [subject.raw, subject.text] {
