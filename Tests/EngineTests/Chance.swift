@@ -227,7 +227,8 @@ enum Chance {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count * 80)
     bytes += Array(
-      "id,worker,origin,enterprise,agency,base,specialist,referrer,start,end,organised,relief_person,monthly_wage,graduated\n"
+      "id,worker,origin,enterprise,agency,base,specialist,referrer,start,end,organised,relief_person,"
+        + "monthly_wage,graduated\n"
         .utf8)
     let first = day("2020-01-01")
     // Three of four come from the regions that the documents are about.

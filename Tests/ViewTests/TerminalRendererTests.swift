@@ -186,7 +186,8 @@ import Testing
     #expect(TerminalRenderer().render(document) == "a.md:1:5: error: unknown \"长乐\"\n  1 | run 长乐\n    |     ^^^^\n")
     #expect(
       JSONValue(problem, in: .en).line
-        == #"{"kind":"error","message":"unknown \"长乐\"","line":1,"column":5,"hint":null,"code":"unknown","file":"a.md"}"#
+        == #"{"kind":"error","message":"unknown \"长乐\"","line":1,"column":5,"#
+        + #""hint":null,"code":"unknown","file":"a.md"}"#
     )
   }
 }

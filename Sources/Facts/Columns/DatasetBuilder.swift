@@ -1,6 +1,6 @@
 // Facts gathered into a dataset: records stated one by one (in a scenario or in a policy document's example), bulk
-// files, and cohorts. Everything wrong is collected beside the dataset, nothing stops at the first problem. Knows nothing of
-// YAML.
+// files, and cohorts. Everything wrong is collected beside the dataset, nothing stops at the first problem. Knows
+// nothing of YAML.
 import Diagnostics
 import Reckoning
 

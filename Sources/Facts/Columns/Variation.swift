@@ -1,5 +1,5 @@
-// The same facts with cohorts drawn anew: other counts, days and stays, and hires that do not come about. Makes a dataset of
-// its own; the one it starts from stays as it is. Knows nothing of chance: what is drawn is handed in.
+// The same facts with cohorts drawn anew: other counts, days and stays, and hires that do not come about. Makes a
+// dataset of its own; the one it starts from stays as it is. Knows nothing of chance: what is drawn is handed in.
 import Diagnostics
 import Reckoning
 

@@ -1,6 +1,6 @@
 // A scenario file into a scenario: its keys, its lists, its bulk files and its cohorts. All problems of all its files
-// are reported together, and a file with errors yields no scenario. Knows nothing of policy documents: their readings and
-// by-reference values are handed on as texts.
+// are reported together, and a file with errors yields no scenario. Knows nothing of policy documents: their readings
+// and by-reference values are handed on as texts.
 import Diagnostics
 import Reckoning
 

@@ -1,5 +1,5 @@
-// Bulk files that have been read before, kept as columns: the next load maps them instead of reading the text again. A kept
-// file is found by what its source holds, so that it is never taken for a source that has changed, and is itself
+// Bulk files that have been read before, kept as columns: the next load maps them instead of reading the text again. A
+// kept file is found by what its source holds, so that it is never taken for a source that has changed, and is itself
 // checked before it is trusted. Knows nothing of the form inside (`KeptFile`) or of who wants files kept.
 import Diagnostics
 import Glibc
@@ -23,8 +23,8 @@ public struct ColumnCache: Sendable {
     self.version = version
   }
 
-  /// The file that holds a source's columns: named after the source's contents and everything else that decides how it is
-  /// read.
+  /// The file that holds a source's columns: named after the source's contents and everything else that decides how it
+  /// is read.
   func path(_ bytes: FileBytes, _ format: BulkFormat, _ request: BulkRequest) -> String {
     var digest = Digest()
     digest.add(version)
