@@ -168,7 +168,6 @@ private struct ThresholdFinder {
     return out
   }
 
-  /// Conditions that hold together, one by one.
   /// The figure that an expression is, where it is one alone.
   private func watched(_ t: Typed) -> Watched? {
     if case .parameter(let id) = t.operation { return Watched(parameter: id) }
