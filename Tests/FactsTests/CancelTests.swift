@@ -14,7 +14,7 @@ struct CancelTests {
     location.folder.write("h.csv", ColumnCacheTests.hires(60_000))
     let text =
       "scenario: t\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}, {id: e2, district: 350112}]\n"
-        + "hires_from: h.csv\n"
+      + "hires_from: h.csv\n"
     var reader = Sample.reader
     reader.cache = location.cache
     let asked = Mutex(0)
