@@ -43,10 +43,16 @@ let package = Package(
       name: "Commands", dependencies: ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
       swiftSettings: strict),
     .target(
+      name: "Sessions",
+      dependencies: [
+        "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Commands",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
-        "Commands",
+        "Commands", "Sessions",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -54,13 +60,14 @@ let package = Package(
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Commands", "Diagnostics", "View", "LineEditor",
+        "Workbench", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "cesuan-bench",
-      dependencies: ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"], swiftSettings: strict),
+      dependencies: ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench"],
+      swiftSettings: strict),
     .testTarget(name: "ReckoningTests", dependencies: ["Reckoning"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
@@ -78,7 +85,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Commands", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View", "Diagnostics",
+        "Workbench", "Commands", "Sessions", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View",
+        "Diagnostics",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),

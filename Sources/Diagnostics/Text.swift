@@ -31,3 +31,17 @@ public struct Text: Sendable, Hashable {
     }
   }
 }
+
+extension Text {
+  /// A title in both languages, `差一个人 · One worker short`, as its two halves; any other is the same in both.
+  package static func halves(_ title: String) -> Text {
+    guard let dot = title.firstRange(of: " · ") else { return .same(title) }
+    let (first, second) = (String(title[..<dot.lowerBound]), String(title[dot.upperBound...]))
+    func isChinese(_ text: String) -> Bool { text.unicodeScalars.contains { $0.value >= 0x4E00 && $0.value <= 0x9FFF } }
+    switch (isChinese(first), isChinese(second)) {
+    case (true, false): return Text(second, zh: first)
+    case (false, true): return Text(first, zh: second)
+    default: return .same(title)
+    }
+  }
+}

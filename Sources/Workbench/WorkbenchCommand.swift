@@ -1,6 +1,7 @@
 // What a command of the workbench is beside its words: it is performed on a session, completes what may stand where, and
 // offers examples. One file holds one command; adding one touches that file and the list below. Knows no command.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -9,15 +10,15 @@ protocol WorkbenchCommand: Request {
   /// Carries it out.
   ///
   /// - Parameter command: its options, its settings, its place.
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer
 
   /// Carries out a command that has several answers, giving each to `sink`.
   ///
   /// - Returns: false where it has one, which `perform` gives.
-  func performAll(in session: Session, sink: (Answer) -> Bool) -> Bool
+  func performAll(in session: Desk, sink: (Answer) -> Bool) -> Bool
 
   /// What could stand behind its word, after some words.
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion]
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion]
 
   /// The endings of files that could stand there, none meaning any; nil where no file belongs.
   static func fileEndings(_ after: [Token]) -> [String]?
@@ -26,7 +27,7 @@ protocol WorkbenchCommand: Request {
   static func examples(_ names: ExampleNames) -> [Text]
 
   /// What one may ask after its answer.
-  func next(in session: Session) -> [Text]
+  func next(in session: Desk) -> [Text]
 
   /// Whether a session that is saved repeats it: it asks something of what holds.
   static var isSpoken: Bool { get }
@@ -39,11 +40,11 @@ protocol WorkbenchCommand: Request {
 }
 
 extension WorkbenchCommand {
-  func performAll(in session: Session, sink: (Answer) -> Bool) -> Bool { false }
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] { [] }
+  func performAll(in session: Desk, sink: (Answer) -> Bool) -> Bool { false }
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] { [] }
   static func fileEndings(_ after: [Token]) -> [String]? { nil }
   static func examples(_ names: ExampleNames) -> [Text] { [] }
-  func next(in session: Session) -> [Text] { [] }
+  func next(in session: Desk) -> [Text] { [] }
   static var isSpoken: Bool { true }
   static var isShownAgain: Bool { true }
   static var nameFollowsAs: Bool { false }

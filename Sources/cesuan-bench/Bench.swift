@@ -8,6 +8,7 @@ import Glibc
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import Workbench
 
 @main

@@ -1,13 +1,14 @@
 // Preferences from outside the session: the configuration file, variables of the environment, options. Knows nothing of
 // what each preference does.
 
+import Sessions
 import Diagnostics
 import Workbench
 
 enum Configuration {
   /// Takes what the environment and the command line say.
   /// - Returns: what is wrong with it; a wrong value is told and passed over.
-  static func take(_ options: Options, into session: Session) -> [Diagnostic] {
+  static func take(_ options: Options, into session: Desk) -> [Diagnostic] {
     let (locale, variable) = Surroundings.language
     session.speak(locale, from: .byDefault, detail: variable)
     session.configFile = Surroundings.configFile
@@ -38,7 +39,7 @@ enum Configuration {
 
   /// Reads the configuration file, if there is one.
   /// - Returns: its mistakes, as warnings: they never keep the program from starting.
-  static func read(into session: Session) -> [Diagnostic] {
+  static func read(into session: Desk) -> [Diagnostic] {
     guard let path = session.configFile, Surroundings.exists(path) else { return [] }
     let problems: [Diagnostic]
     do {

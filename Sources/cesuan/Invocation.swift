@@ -1,5 +1,6 @@
 // One invocation of the program: a session, where its answers go, and the exit status. Knows nothing of keys.
 
+import Sessions
 import Diagnostics
 import Glibc
 import LineEditor
@@ -7,7 +8,7 @@ import View
 import Workbench
 
 final class Invocation {
-  let session: Session
+  let session: Desk
   let output: Output
   private(set) var status: Int32 = 0
   private let libraryProblems: [Diagnostic]
@@ -23,7 +24,7 @@ final class Invocation {
     if let folder = options.policies { (files, problems) = PolicyFolder.read(folder) }
     policyFiles = files
     let library = Library(files: files)
-    session = Session(library: library)
+    session = Desk(library: library)
     session.threads = options.threads
     output = Output(format: options.format.format, session: session)
     settingProblems = Configuration.take(options, into: session)

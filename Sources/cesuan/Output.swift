@@ -1,6 +1,7 @@
 // Where answers go: the standard output in the form asked for, what is wrong to the standard error, and with JSON to
 // both. At the prompt also: paging, the time an answer took, what one may ask next.
 
+import Sessions
 import Commands
 import Diagnostics
 import Glibc
@@ -9,13 +10,13 @@ import Workbench
 
 final class Output {
   let format: OutputFormat
-  private let session: Session
+  private let session: Desk
   /// Whether a person converses: then answers may be paged and say how to see more.
   var isConversation = false
   /// Whether there is a line that keys may put something into.
   var hasEditor = false
 
-  init(format: OutputFormat, session: Session) {
+  init(format: OutputFormat, session: Desk) {
     self.format = format
     self.session = session
   }

@@ -1,5 +1,6 @@
 // The policy documents that a user keeps in a folder. Knows nothing of what they say.
 
+import Sessions
 import Diagnostics
 import Workbench
 

@@ -1,5 +1,6 @@
 // The prompt: reads commands until the end, completing and hinting as they are typed. Knows nothing of what they mean.
 
+import Sessions
 import Commands
 import Diagnostics
 import Glibc
@@ -9,7 +10,7 @@ import Workbench
 
 final class Prompt {
   private let invocation: Invocation
-  private let session: Session
+  private let session: Desk
   private let reader: any CommandReader
   /// The last command as it was probably meant, where it was mistaken.
   private var correction: String?

@@ -18,13 +18,16 @@ struct LayerTests {
     "Districts": ["CDistricts"],
     "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
     "Commands": ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
+    "Sessions": [
+      "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Commands",
+    ],
     "Workbench": [
-      "Commands",
+      "Commands", "Sessions",
       "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
     ],
-    "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
+    "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench"],
     "LineEditor": ["CLibEdit"],
-    "cesuan": ["Workbench", "Commands", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
+    "cesuan": ["Workbench", "Commands", "Sessions", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

@@ -16,7 +16,7 @@ struct GoldenCoverageTests {
     "no-figure": "no command says it; an example's figure is one where the parser takes it",
     "not-a-mode": "a mode is a choice, and said to be none with `unknown-choice`",
     "too-many-records": "a list of more than 500 million records is needed",
-    "unknown-unit": "the parser takes no other units",
+    "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL

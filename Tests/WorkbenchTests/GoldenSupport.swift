@@ -2,6 +2,7 @@
 // what it answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are
 // kept.
 
+import Sessions
 import Commands
 import Diagnostics
 import Foundation
@@ -24,7 +25,7 @@ final class GoldenSession {
 
   let language: Language
   private let root: String
-  private let session: Session
+  private let session: Desk
   private let policies: [SourceFile]
   var width = 100
   var isColoured = false
@@ -37,7 +38,7 @@ final class GoldenSession {
     let made = try #require(mkdtemp(&template), "no folder can be made in /tmp")
     root = String(cString: made)
     self.policies = policies.map { SourceFile(name: $0.name, text: $0.text) }
-    session = Session(library: Library(files: self.policies), language: language)
+    session = Desk(library: Library(files: self.policies), language: language)
     session.suggestsNext = true
     let scenarios = URL(filePath: #filePath).appending(path: "../../../scenarios").standardizedFileURL
     try FileManager.default.copyItem(atPath: scenarios.path(percentEncoded: false), toPath: root + "/scenarios")

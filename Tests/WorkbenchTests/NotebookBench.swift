@@ -1,3 +1,4 @@
+import Sessions
 import Diagnostics
 import Foundation
 import Testing
@@ -6,7 +7,7 @@ import View
 @testable import Workbench
 
 /// A notebook in a folder of its own, beside a scenario.
-final class Desk {
+final class NotebookFolder {
   let folder: URL
 
   init(_ scenario: String = Bench.edge) throws {
@@ -52,7 +53,7 @@ final class Desk {
   {
     if let text { try write("n.md", text) }
     let files = policies.enumerated().map { SourceFile(name: "own-\($0.offset).md", text: $0.element) }
-    return Session(library: Library(files: files)).check(paths: [path("n.md")], notebooks: options)
+    return Desk(library: Library(files: files)).check(paths: [path("n.md")], notebooks: options)
   }
 
   func page(_ text: String, _ options: PageOptions = PageOptions(), _ language: Language = .en) throws -> String {

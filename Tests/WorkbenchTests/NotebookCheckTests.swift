@@ -1,3 +1,4 @@
+import Sessions
 import Diagnostics
 import Foundation
 import Testing
@@ -15,16 +16,16 @@ struct NotebookCheckTests {
 
   @Test("what was just written is fine")
   func fine() throws {
-    let desk = try Desk()
-    _ = try desk.written(Desk.costing)
+    let desk = try NotebookFolder()
+    _ = try desk.written(NotebookFolder.costing)
     let answer = try desk.check()
     #expect(!answer.failed && !answer.hasMismatch && answer.diagnostics.isEmpty)
   }
 
   @Test("a changed rate, a changed fact, a changed figure in the prose and a changed answer are found")
   func changes() throws {
-    let desk = try Desk()
-    let written = try desk.written(Desk.costing)
+    let desk = try NotebookFolder()
+    let written = try desk.written(NotebookFolder.costing)
     #expect(
       kinds(
         try desk.check(
@@ -49,7 +50,7 @@ struct NotebookCheckTests {
 
   @Test("a changed document is found, and the fingerprint tells it without running")
   func changedDocument() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let policy = CheckTests.grant.replacingOccurrences(of: "EXPECTED", with: "0 yuan")
     let scenario = "scenario: x\ndistrict: 350112\ncourses:\n  - {id: a, learner: l, start: 2022-03-01, hours: 40}\n"
     try desk.write("p.md", policy)
@@ -80,7 +81,7 @@ struct NotebookCheckTests {
       "title: &file h.csv\nignore: [title]\nhires_from: *file", "hires_from:\n  - h.csv", "hires_from: [h.csv]",
     ], ["file", "fence"])
   func changedBulk(named: String, place: String) throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let file =
       named.contains("h.list") ? "h.list" : named.contains("last year.csv") ? "last year.csv" : "h.csv"
     let scenario = "scenario: x\ndistrict: 350112\n\(named)\n"
@@ -101,10 +102,10 @@ struct NotebookCheckTests {
 
   @Test("`--write` puts what comes out into the file after it was looked at")
   func write() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     var options = NotebookCheckOptions()
     options.write = true
-    let answer = try desk.check(Desk.costing, options)
+    let answer = try desk.check(NotebookFolder.costing, options)
     #expect(!answer.hasMismatch && !answer.failed)
     #expect(try desk.read("n.md").contains("**60,000.00 yuan**"))
     #expect(!(try desk.check().hasMismatch))
@@ -112,7 +113,7 @@ struct NotebookCheckTests {
 
   @Test("a notebook without stored answers does not pass for one that was checked")
   func missing() throws {
-    #expect(kinds(try Desk().check(Desk.costing)) == ["value", "missing"])
+    #expect(kinds(try NotebookFolder().check(NotebookFolder.costing)) == ["value", "missing"])
   }
 
   @Test(
@@ -122,7 +123,7 @@ struct NotebookCheckTests {
       ("", "60,001.00", false),
     ])
   func tolerance(option: String, figure: String, isFine: Bool) throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let text = "---\nscenarios: s.yaml\n---\n```cesuan \(option)\nrun changle-2022\n```\n"
     let written = try desk.written(text)
     #expect(!(try desk.check(written.replacingOccurrences(of: "60,000.00", with: figure)).hasMismatch) == isFine)
@@ -131,7 +132,7 @@ struct NotebookCheckTests {
 
   @Test("a check writes no files, whatever the commands say")
   func noFiles() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     _ = try desk.check(
       "```cesuan\nload s.yaml; run changle-2022 into out.csv; save session.txt; save session into all.md\n```\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: desk.path("")).sorted() == ["n.md", "s.yaml"])
@@ -139,8 +140,8 @@ struct NotebookCheckTests {
 
   @Test("spaces at line ends, which editors take away, make no difference")
   func trailingSpaces() throws {
-    let desk = try Desk()
-    let written = try desk.written(Desk.costing)
+    let desk = try NotebookFolder()
+    let written = try desk.written(NotebookFolder.costing)
     let trimmed = written.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.trimmingCharacters(in: .whitespaces).isEmpty ? "" : String($0)
     }

@@ -1,3 +1,4 @@
+import Sessions
 import Diagnostics
 import Foundation
 import Testing
@@ -9,7 +10,7 @@ import View
 struct NotebookPageTests {
   @Test("a page holds title, contents, figures, tables and the clauses that its answers rest on")
   func whole() throws {
-    let page = try Desk().page(Desk.costing + "\n## Why\n\n## What if\n\n## And then\n")
+    let page = try NotebookFolder().page(NotebookFolder.costing + "\n## Why\n\n## What if\n\n## And then\n")
     #expect(PageText.problems(page).isEmpty, "\(PageText.problems(page))")
     #expect(page.contains("<title>A costing</title>") && page.contains("<h1 id=\"a-costing\">A costing</h1>"))
     #expect(page.contains("<a href=\"#what-if\">What if</a>"))
@@ -21,7 +22,7 @@ struct NotebookPageTests {
 
   @Test("nothing is fetched and nothing runs, whatever stands in the file")
   func hostile() throws {
-    let desk = try Desk(
+    let desk = try NotebookFolder(
       Bench.edge.replacingOccurrences(of: "一百人 · A hundred", with: "</script><img src=x onerror=alert(1)>"))
     let page = try desk.page(
       """
@@ -64,7 +65,7 @@ struct NotebookPageTests {
 
   @Test("a handout leaves answers out, a key shows them, a page folds them away")
   func exercises() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let text =
       "---\nscenarios: s.yaml\n---\n# Sheet\n\nHow much?\n\n```cesuan attempt=q\n```\n\n```cesuan answer=q\nrun changle-2022\n```\n\n```answer\nBecause of **the rule**.\n```\n"
     var options = PageOptions()
@@ -85,16 +86,16 @@ struct NotebookPageTests {
   func slides() throws {
     var options = PageOptions()
     options.isSlides = true
-    let page = try Desk().page("# One\n\n---\n\n## Two\n\n> ***\n\n---\n\n---\n\n## Three\n", options)
+    let page = try NotebookFolder().page("# One\n\n---\n\n## Two\n\n> ***\n\n---\n\n---\n\n## Three\n", options)
     #expect(page.components(separatedBy: "<section class=\"slide\"").count == 4)
     #expect(page.contains("3 / 3") && PageText.problems(page).isEmpty)
     // A text without rules is divided at its headings.
-    #expect(try Desk().page("# One\n\n## Two\n\n## Three\n", options).contains("3 / 3"))
+    #expect(try NotebookFolder().page("# One\n\n## Two\n\n## Three\n", options).contains("3 / 3"))
   }
 
   @Test("hidden cells show their answer, silent ones nothing; Chinese lines are joined without a space")
   func options() throws {
-    let page = try Desk().page(
+    let page = try NotebookFolder().page(
       "---\nlanguage: zh\n---\n# 甲\n\n第一行，\n第二行。A line\nof English.\n\n```cesuan silent\n加载 s.yaml\n```\n\n```cesuan hidden\n测算 changle-2022\n```\n"
     )
     #expect(page.contains("第一行，第二行。A line\nof English."))
@@ -105,7 +106,7 @@ struct NotebookPageTests {
 
   @Test("a notebook with a mistake makes no page")
   func mistake() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     try desk.write("n.md", "```cesuan\nrun\n```\n")
     let (html, problems) = PageJob(NotebookSettings(), PageOptions()).page(desk.path("n.md"))
     #expect(html == nil && problems.map(\.code) == ["no-scenario"])

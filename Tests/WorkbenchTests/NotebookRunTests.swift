@@ -1,3 +1,4 @@
+import Sessions
 import Diagnostics
 import Foundation
 import Testing
@@ -9,8 +10,8 @@ import View
 struct NotebookRunTests {
   @Test("answers and figures are put in, and nothing else changes")
   func writing() throws {
-    let desk = try Desk()
-    let written = try desk.written(Desk.costing)
+    let desk = try NotebookFolder()
+    let written = try desk.written(NotebookFolder.costing)
     #expect(written.contains("It costs **60,000.00 yuan**<!-- = edge.total as yuan -->."))
     #expect(written.contains("```\n\n```output "))
     #expect(written.contains("agency_reward  三（二）"))
@@ -18,15 +19,15 @@ struct NotebookRunTests {
     let parts = written.components(separatedBy: "\n```output ")
     let rest = try #require(parts.last?.firstRange(of: "\n```\n"))
     let bare = parts[0] + String(parts[1][rest.upperBound...])
-    #expect(bare.replacingOccurrences(of: "60,000.00 yuan", with: "0") == Desk.costing)
+    #expect(bare.replacingOccurrences(of: "60,000.00 yuan", with: "0") == NotebookFolder.costing)
   }
 
   @Test("writing twice changes nothing the second time, in files of every kind of line end")
   func idempotent() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     for text in [
-      Desk.costing, Desk.costing.replacingOccurrences(of: "\n", with: "\r\n"), "\u{FEFF}" + Desk.costing,
-      Desk.costing.trimmingCharacters(in: .newlines),
+      NotebookFolder.costing, NotebookFolder.costing.replacingOccurrences(of: "\n", with: "\r\n"), "\u{FEFF}" + NotebookFolder.costing,
+      NotebookFolder.costing.trimmingCharacters(in: .newlines),
     ] {
       let once = try desk.written(text)
       let twice = try desk.written(once)
@@ -39,7 +40,7 @@ struct NotebookRunTests {
 
   @Test("a cell in a list or a quotation keeps its margin")
   func margins() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let written = try desk.written(
       """
       - a point:
@@ -59,7 +60,7 @@ struct NotebookRunTests {
 
   @Test("an answer with fences in it stands between longer ones")
   func fences() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let written = try desk.written("```cesuan expect-error\nshow \"````\"\n```\n")
     #expect(written.contains("\n```````output "))
     #expect(try desk.written(written) == written)
@@ -67,8 +68,8 @@ struct NotebookRunTests {
 
   @Test("a mistake ends the run at its cell, with the file's line, and keeps what came before")
   func mistake() throws {
-    let desk = try Desk()
-    let text = Desk.costing + "\n```cesuan\n# first a remark\nrun nosuch\n```\n\n```cesuan\nrun\n```\n"
+    let desk = try NotebookFolder()
+    let text = NotebookFolder.costing + "\n```cesuan\n# first a remark\nrun nosuch\n```\n\n```cesuan\nrun\n```\n"
     let run = try desk.run(text)
     let problem = try #require(run.diagnostics.first)
     #expect(problem.code == "unknown-document")
@@ -82,7 +83,7 @@ struct NotebookRunTests {
 
   @Test("a cell that is to fail has to, and for the reason given")
   func expectedErrors() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     #expect(!(try desk.run("```cesuan expect-error\nrun\n```\n").failed))
     #expect(!(try desk.run("```cesuan expect-error=no-scenario\nrun\n```\n").failed))
     #expect(
@@ -92,7 +93,7 @@ struct NotebookRunTests {
 
   @Test("parameters fill cells within their bounds")
   func parameters() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let text = """
       ---
       scenarios: s.yaml
@@ -114,7 +115,7 @@ struct NotebookRunTests {
 
   @Test("facts and rules in cells, whole documents and changes to one")
   func policies() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let run = try desk.run(
       """
       ```scenario name=mini
@@ -165,7 +166,7 @@ struct NotebookRunTests {
       "a..total", "a.total as 元 99",
     ])
   func badFigures(expression: String) throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     let run = try desk.run("```cesuan name=a\nload s.yaml; run changle-2022\n```\n\nx **1**<!-- = \(expression) -->\n")
     #expect(run.diagnostics.map(\.code) == ["inline-value"])
     #expect(run.diagnostics.first?.location?.start.line == 5)
@@ -173,7 +174,7 @@ struct NotebookRunTests {
 
   @Test("an exercise leaves nothing behind, and is judged by what it comes to")
   func exercises() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     func text(_ attempt: String) -> String {
       "---\nscenarios: s.yaml\n---\n```cesuan attempt=q\n\(attempt)\n```\n\n```cesuan answer=q\nset rate_3m = 400\nrun changle-2022\n```\n\n```cesuan silent name=after\nrun changle-2022\n```\n{= after.total }\n"
     }
@@ -191,7 +192,7 @@ struct NotebookRunTests {
 
   @Test("one result for each row of a list")
   func each() throws {
-    let desk = try Desk()
+    let desk = try NotebookFolder()
     try desk.write(
       "n.md",
       "---\nscenarios: s.yaml\nparameters: {rate: 300 yuan}\n---\n```cesuan name=a\nwith rate_3m = {rate} run changle-2022\n```\n"
@@ -205,8 +206,8 @@ struct NotebookRunTests {
 
   @Test("nobody's text is lost when the file changes while its notebook runs")
   func changedMeanwhile() throws {
-    let desk = try Desk()
-    let run = try desk.run(Desk.costing)
+    let desk = try NotebookFolder()
+    let run = try desk.run(NotebookFolder.costing)
     try desk.write("n.md", "something else\n")
     #expect(NotebookFile.write(run)?.code == "changed-meanwhile")
     #expect(try desk.read("n.md") == "something else\n")
@@ -215,8 +216,8 @@ struct NotebookRunTests {
 
   @Test("links are followed and permissions kept when a file is written")
   func links() throws {
-    let desk = try Desk()
-    try desk.write("real.md", Desk.costing)
+    let desk = try NotebookFolder()
+    try desk.write("real.md", NotebookFolder.costing)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: desk.path("real.md"))
     try FileManager.default.createSymbolicLink(atPath: desk.path("link.md"), withDestinationPath: desk.path("real.md"))
     let run = NotebookRun(try NotebookFile.read(desk.path("link.md")), NotebookSettings())

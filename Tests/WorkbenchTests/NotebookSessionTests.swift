@@ -1,3 +1,4 @@
+import Sessions
 import Commands
 import Diagnostics
 import Foundation
@@ -69,9 +70,9 @@ struct NotebookSessionTests {
 
   @Test("a translated notebook keeps its prose, its answers and its fingerprints")
   func translate() throws {
-    let desk = try Desk()
-    let written = try desk.written(Desk.costing + "\n> ```cesuan\n> undo\n> ```\n")
-    let session = Session(library: Library())
+    let desk = try NotebookFolder()
+    let written = try desk.written(NotebookFolder.costing + "\n> ```cesuan\n> undo\n> ```\n")
+    let session = Desk(library: Library())
     var problems: [Diagnostic] = []
     session.play(SourceFile(name: "test", text: "translate \"\(desk.path("n.md"))\" to zh")) {
       problems += $0.diagnostics

@@ -1,3 +1,4 @@
+import Sessions
 import Commands
 import Diagnostics
 import Foundation

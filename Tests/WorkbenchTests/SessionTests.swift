@@ -1,3 +1,4 @@
+import Sessions
 import Commands
 import Diagnostics
 import Foundation
@@ -8,7 +9,7 @@ import View
 
 /// A session over a scenario in a folder of its own.
 final class Bench {
-  let session: Session
+  let session: Desk
   let folder: URL
 
   init(_ scenario: String = Bench.edge, policies: [String] = []) throws {
@@ -16,7 +17,7 @@ final class Bench {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let library = Library(
       files: policies.enumerated().map { SourceFile(name: "own-\($0.offset).md", text: $0.element) })
-    session = Session(library: library)
+    session = Desk(library: library)
     let path = path("s.yaml")
     try scenario.write(toFile: path, atomically: true, encoding: .utf8)
     let answer = session.load(path: path)

@@ -1,3 +1,4 @@
+import Sessions
 import Diagnostics
 import PolicyLanguage
 import Reckoning

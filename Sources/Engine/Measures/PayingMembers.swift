@@ -19,10 +19,18 @@ extension MeasureRun {
     let roots: [Node]
   }
 
+  /// Whether somebody is there to be paid in every frame that passes. Where nobody is, or nobody knows who, the frame's
+  /// members have to be looked at one by one.
+  private func isKnown(_ who: Storage<Int32>, where passes: [Bool]) -> Bool {
+    passes.indices.allSatisfy { !passes[$0] || (who[$0] != Absent.none32 && who[$0] != Absent.unknown32) }
+  }
+
   func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet) -> Candidates {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: members.list)
     let terms = lowered(clause, members, linkNode(of: set), &c)
-    if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant {
+    if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant,
+      isKnown(terms.who, where: terms.passes)
+    {
       // The common case: one rate for all, on the date on which each counts.
       if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: terms.who, amount: v) }
       return c

@@ -1,5 +1,6 @@
 // `check`: policy documents, scenarios and notebooks, looked through without changing anything.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -31,11 +32,11 @@ struct CheckCommand: WorkbenchCommand {
     meaning.add("file", files)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return session.check(files)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     session.commandWords()
   }
 

@@ -1,6 +1,7 @@
 // `check`: whether a file is as it should be, without changing anything. Policy documents are parsed, checked, and their
 // examples run; scenarios are read; notebooks are run and held against what they say. Knows nothing of exit statuses.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -29,7 +30,7 @@ struct CheckResult {
   var warnings: Int { diagnostics.count { $0.severity == .warning } }
 }
 
-extension Session {
+extension Desk {
   func check(_ files: [Written], _ notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let results = files.map { check($0, notebooks) }
     var answer = Answer(

@@ -1,6 +1,7 @@
 // What could stand at the cursor, by the position in the command and by what the session knows: verbs, programmes,
 // measures, names and their values, ids, files. Knows nothing of keys or screens.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -113,7 +114,7 @@ struct CursorContext {
   }
 }
 
-extension Session {
+extension Desk {
   /// What could stand at the cursor.
   ///
   /// - Parameters:

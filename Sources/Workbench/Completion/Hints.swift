@@ -1,12 +1,13 @@
 // The usage beside the line that is being typed: what comes next, and what a name stands at. Knows nothing of screens.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
 import PolicyLanguage
 import Reckoning
 
-extension Session {
+extension Desk {
   /// A few words for the right margin; empty when there is nothing to say.
   public func hint(_ text: String, at cursor: Int) -> String {
     if text.allSatisfy({ $0 == " " }) { return Text("Tab completes, help explains", zh: "Tab 补全，“帮助”说明").in(language) }

@@ -1,5 +1,6 @@
 // Names of files as they are being typed. Knows nothing of commands.
 
+import Sessions
 import Glibc
 
 enum Paths {

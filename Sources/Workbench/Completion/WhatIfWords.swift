@@ -1,5 +1,6 @@
 // What several what-ifs complete alike: keywords, the ends of ranges, programmes, results. Knows nothing of keys or screens.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -7,7 +8,7 @@ import Diagnostics
 struct WhatIfWords {
   private let language: Language
 
-  init(_ session: Session) { language = session.language }
+  init(_ session: Desk) { language = session.language }
 
   func callAsFunction(_ keyword: Keyword, _ meaning: Text) -> Completion {
     Completion(language == .zh ? keyword.chinese : keyword.spellings[0], meaning.in(language))
@@ -16,7 +17,7 @@ struct WhatIfWords {
   var programme: Completion { self(.in, Text("a programme", zh: "方案")) }
 
   /// What stands behind `in` and `+` in any of them; nil elsewhere.
-  static func common(_ position: CursorContext, _ after: [Token], _ session: Session) -> [Completion]? {
+  static func common(_ position: CursorContext, _ after: [Token], _ session: Desk) -> [Completion]? {
     Keyword.in.matches(position.previous) || after.last?.kind == .plus ? session.documents() : nil
   }
 
@@ -32,7 +33,7 @@ struct WhatIfWords {
   }
 
   /// Numbered results, the latest first.
-  static func results(_ session: Session) -> [Completion] {
+  static func results(_ session: Desk) -> [Completion] {
     session.results.all.reversed().prefix(30).map { Completion($0.name, $0.command.text) }
   }
 }

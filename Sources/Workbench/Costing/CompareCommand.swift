@@ -1,5 +1,6 @@
 // `compare`: what several programmes cost, side by side.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -37,11 +38,11 @@ struct CompareCommand: WorkbenchCommand {
     for programme in programmes { meaning.add("programme", programme) }
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.compare(programmes, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus else { return [] }
     return session.documents()
   }
@@ -53,7 +54,7 @@ struct CompareCommand: WorkbenchCommand {
     ]
   }
 
-  func next(in session: Session) -> [Text] {
+  func next(in session: Desk) -> [Text] {
     [Text("list measures", zh: "列出 措施"), Text("readings", zh: "读法")]
   }
 }

@@ -1,5 +1,6 @@
 // `duties`: which duties are met.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -23,11 +24,11 @@ struct DutiesCommand: WorkbenchCommand {
     meaning.add("programme", programme)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.duties(programme, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty || after.last?.kind == .plus else { return [] }
     return session.documents()
   }

@@ -1,5 +1,6 @@
 // `explain`: why somebody is paid what, or why two programmes pay different sums.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -60,7 +61,7 @@ struct ExplainCommand: WorkbenchCommand {
     }
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     switch question {
     case .subject(let subject, let measure): return try session.explain(subject, measure: measure, command)
     case .difference(let first, let second, let subject):
@@ -68,7 +69,7 @@ struct ExplainCommand: WorkbenchCommand {
     }
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.isEmpty ? session.ids(position) : session.measures(paying: true)
   }
 
@@ -79,7 +80,7 @@ struct ExplainCommand: WorkbenchCommand {
     ]
   }
 
-  func next(in session: Session) -> [Text] {
+  func next(in session: Desk) -> [Text] {
     if case .difference = question { return [] }
     let article = ExampleNames(session).article
     return [Text("show \(article)", zh: "查看 \(article)")]

@@ -1,5 +1,6 @@
 // `payments`: every payment of the last run.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -24,11 +25,11 @@ struct PaymentsCommand: WorkbenchCommand {
     meaning.add("measure", measure)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.payments(measure, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.isEmpty ? session.measures(paying: true) : []
   }
 
@@ -36,7 +37,7 @@ struct PaymentsCommand: WorkbenchCommand {
     [Text("payments \(n.measure)", zh: "明细 \(n.measure)"), Text("payments into ledger.csv", zh: "明细 存入 ledger.csv")]
   }
 
-  func next(in session: Session) -> [Text] {
+  func next(in session: Desk) -> [Text] {
     [Text("payments into ledger.csv", zh: "明细 存入 ledger.csv")]
   }
 }

@@ -1,5 +1,6 @@
 // `readings`: what each interpretation does to the budget.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -27,11 +28,11 @@ struct ReadingsCommand: WorkbenchCommand {
     meaning.add("programme", programme)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.readings(programme, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty || after.last?.kind == .plus else { return [] }
     return session.documents()
   }

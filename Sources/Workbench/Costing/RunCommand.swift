@@ -1,5 +1,6 @@
 // `run`: what a programme costs.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -27,11 +28,11 @@ struct RunCommand: WorkbenchCommand {
     meaning.add("programme", programme)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.run(programme, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty || after.last?.kind == .plus else { return [] }
     return session.documents()
   }
@@ -45,7 +46,7 @@ struct RunCommand: WorkbenchCommand {
     ]
   }
 
-  func next(in session: Session) -> [Text] {
+  func next(in session: Desk) -> [Text] {
     let n = ExampleNames(session)
     let subject = session.paidSubject ?? n.subject
     return [

@@ -1,5 +1,6 @@
 // `why not`: what stands in the way of a payment, and how far off it is.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -36,11 +37,11 @@ struct WhyNotCommand: WorkbenchCommand {
     meaning.add("subject", subject)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.whyNot(measure, subject, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     switch after.count {
     case 0: return [Completion("not")]
     case 1: return session.measures()

@@ -1,5 +1,6 @@
 // `diff`: what two programmes change, and for whom.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -33,11 +34,11 @@ struct DiffCommand: WorkbenchCommand {
     meaning.add("second", second)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.diff(first, second, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     return after.isEmpty || WhatIfWords.isInList(after) ? session.documents() : []
   }

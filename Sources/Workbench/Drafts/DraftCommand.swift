@@ -1,5 +1,6 @@
 // `draft`: a proposal, as changes to a programme that stay live.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -64,11 +65,11 @@ struct DraftCommand: WorkbenchCommand {
     }
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.draft(request, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     if after.isEmpty { return [] }
     if Keyword.from.matches(position.previous) { return session.documents() }

@@ -1,5 +1,6 @@
 // `history`: the steps of the session.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -19,7 +20,7 @@ struct HistoryCommand: WorkbenchCommand {
 
   package func describe(to meaning: inout Meaning) {}
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return session.history()
   }
 

@@ -1,5 +1,6 @@
 // `redo`: steps that were taken back, made again.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -25,7 +26,7 @@ struct RedoCommand: WorkbenchCommand {
     meaning.add("steps", String(count))
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.redo(count)
   }
 

@@ -1,5 +1,6 @@
 // `reset`: every setting forgotten.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -19,7 +20,7 @@ struct ResetCommand: WorkbenchCommand {
 
   package func describe(to meaning: inout Meaning) {}
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return session.reset(command)
   }
 

@@ -1,5 +1,6 @@
 // `set`: parameters, readings, values and dates that hold until undone, and how answers look.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -30,11 +31,11 @@ struct SetCommand: WorkbenchCommand {
     meaning.add("set", settings)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.set(settings, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.isEmpty
       ? session.names(forSet: true) : [Completion("=", Text("and a value", zh: "后接值").in(session.language))]
   }
@@ -47,7 +48,7 @@ struct SetCommand: WorkbenchCommand {
     ]
   }
 
-  func next(in session: Session) -> [Text] {
+  func next(in session: Desk) -> [Text] {
     [Text("run", zh: "测算"), Text("undo", zh: "撤销")]
   }
 

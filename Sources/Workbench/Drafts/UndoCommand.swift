@@ -1,5 +1,6 @@
 // `undo`: the last steps of the session taken back.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -25,7 +26,7 @@ struct UndoCommand: WorkbenchCommand {
     meaning.add("steps", String(count))
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.undo(count)
   }
 

@@ -1,5 +1,6 @@
 // `list`: what there is, and the records of a list of facts.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -34,13 +35,13 @@ struct ListCommand: WorkbenchCommand {
     meaning.add("facts", facts)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     if let listing { return try session.list(listing, command) }
     guard let facts else { preconditionFailure("`list` lists something.") }
     return try session.listFacts(facts)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty else { return [] }
     return Listing.allCases.map { Completion(session.language == .zh ? $0.chinese[0] : $0.rawValue) }
       + session.library.dictionary.lists.map { Completion($0.name, $0.title.in(session.language)) }

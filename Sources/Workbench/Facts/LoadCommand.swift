@@ -1,5 +1,6 @@
 // `load`: a scenario from its file.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -41,11 +42,11 @@ struct LoadCommand: WorkbenchCommand {
     meaning.add("as", name)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.load(file, name: name, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     // Behind a file nothing more belongs to the command; what is typed may be the next one.
     return session.commandWords()
   }
@@ -58,7 +59,7 @@ struct LoadCommand: WorkbenchCommand {
     [Text("load scenarios/changle-2022-year.yaml as year", zh: "加载 scenarios/changle-2022-year.yaml 作为 year")]
   }
 
-  func next(in session: Session) -> [Text] {
+  func next(in session: Desk) -> [Text] {
     session.isSlowToLoad
       ? [Text("run", zh: "测算"), Text("set cache = on", zh: "设定 缓存 = 开")]
       : [Text("run", zh: "测算"), Text("tour", zh: "导览")]

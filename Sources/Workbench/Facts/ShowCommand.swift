@@ -1,5 +1,6 @@
 // `show`: whatever has a name: a document, measure, article, parameter, reading, value, record.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -25,11 +26,11 @@ struct ShowCommand: WorkbenchCommand {
     meaning.add("thing", thing)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.show(thing, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty else { return [] }
     return session.documents() + session.measures() + session.articles() + session.names() + session.ids(position)
   }

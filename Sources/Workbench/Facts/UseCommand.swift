@@ -1,5 +1,6 @@
 // `use`: another of the scenarios that are loaded.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -22,11 +23,11 @@ struct UseCommand: WorkbenchCommand {
     meaning.add("name", name)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.use(name, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     session.state.scenarios.map { Completion($0.name, $0.scenario.title) }
   }
 
@@ -34,7 +35,7 @@ struct UseCommand: WorkbenchCommand {
     [Text("use \(n.scenario)", zh: "使用 \(n.scenario)")]
   }
 
-  func next(in session: Session) -> [Text] {
+  func next(in session: Desk) -> [Text] {
     [Text("run", zh: "测算"), Text("tour", zh: "导览")]
   }
 

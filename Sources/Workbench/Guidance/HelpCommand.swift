@@ -1,5 +1,6 @@
 // `help`: a page of all commands, one for each, and for what has a name.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -23,11 +24,11 @@ struct HelpCommand: WorkbenchCommand {
     meaning.add("topic", topic)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.help(topic)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     guard after.isEmpty else { return [] }
     return session.commandWords(all: !position.partial.isEmpty)
       + HelpTopic.allCases.map { Completion($0.word(session.language), $0.title.in(session.language)) }

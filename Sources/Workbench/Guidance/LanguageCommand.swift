@@ -1,5 +1,6 @@
 // `language`: the language of answers.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -23,11 +24,11 @@ struct LanguageCommand: WorkbenchCommand {
     meaning.add("language", language.rawValue)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return session.speak(language)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.isEmpty ? [Completion("en", "English"), Completion("zh", "中文")] : []
   }
 

@@ -1,5 +1,6 @@
 // `last`: the last answer again, wider or in another form.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -41,11 +42,11 @@ struct LastCommand: WorkbenchCommand {
     meaning.add("wide", isWide ? "yes" : nil)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.again(wide: isWide)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.isEmpty
       ? [
         Completion(

@@ -1,5 +1,6 @@
 // `quit`: the end of the session.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -18,7 +19,7 @@ struct QuitCommand: WorkbenchCommand {
 
   package func describe(to meaning: inout Meaning) {}
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     var answer = Answer()
     answer.ends = true
     return answer

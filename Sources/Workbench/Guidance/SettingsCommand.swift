@@ -1,5 +1,6 @@
 // `settings`: how answers look and what is set, each with its source.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -20,7 +21,7 @@ struct SettingsCommand: WorkbenchCommand {
 
   package func describe(to meaning: inout Meaning) {}
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return session.listSettings()
   }
 

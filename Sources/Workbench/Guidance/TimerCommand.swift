@@ -1,5 +1,6 @@
 // `timer`: whether answers tell how long they took.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -32,11 +33,11 @@ struct TimerCommand: WorkbenchCommand {
     meaning.add("on", isOn ? "yes" : "no")
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.prefer([(.timer, value(at: command.location))])
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.isEmpty ? session.choices(.timer) : []
   }
 

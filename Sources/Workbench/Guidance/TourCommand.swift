@@ -1,5 +1,6 @@
 // `tour`: a short tour on the scenario that is loaded.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -15,14 +16,14 @@ struct TourCommand: WorkbenchCommand {
 
   package init(from parser: inout StatementParser) throws(Misread) {}
 
-  func performAll(in session: Session, sink: (Answer) -> Bool) -> Bool {
+  func performAll(in session: Desk, sink: (Answer) -> Bool) -> Bool {
     session.playTour(sink: sink)
     return true
   }
 
   package func describe(to meaning: inout Meaning) {}
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return Answer()
   }
 }

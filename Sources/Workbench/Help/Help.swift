@@ -1,13 +1,14 @@
 // Help: a page of all commands, and one for each. Pages that belong to no command are in HelpTopics, the examples in
 // HelpExamples.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Reports
 import View
 
-extension Session {
+extension Desk {
   func help(_ topic: Written?) throws(Refusal) -> Answer {
     guard let topic else { return HelpPages.overview() }
     let word = topic.text.lowercased()

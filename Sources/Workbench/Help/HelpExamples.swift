@@ -1,6 +1,7 @@
 // Examples in help and what one may ask next: commands that work on the scenario that is loaded, with its own names. Knows
 // nothing of how they are shown.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts
@@ -25,7 +26,7 @@ struct ExampleNames {
   var list = "hires"
   var scenario = "year"
 
-  init(_ session: Session) {
+  init(_ session: Desk) {
     let documents =
       session.state.scenario.map { session.defaultDocuments($0) } ?? session.library.document(document).map { [$0] }
       ?? []
@@ -74,7 +75,7 @@ struct ExampleNames {
   }
 }
 
-extension Session {
+extension Desk {
   /// Whether the present scenario is so large that its columns were worth keeping, and they are not.
   var isSlowToLoad: Bool {
     guard !preferences.isOn(.cache), cacheFolder != nil, let loaded = state.scenario else { return false }

@@ -1,12 +1,13 @@
 // A short tour: a few commands on whatever scenario is loaded, each shown before its answer.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import View
 
-extension Session {
+extension Desk {
   func playTour(sink: (Answer) -> Bool) {
     let lines = tourCommands
     let source = SourceFile(name: "tour", text: lines.joined(separator: "\n"))

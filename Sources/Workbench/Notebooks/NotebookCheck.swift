@@ -1,6 +1,7 @@
 // `check` of a notebook: runs it, holds what comes out against what is written, names the stale cells, and writes what is new
 // when it is told to. Knows nothing of exit statuses.
 
+import Sessions
 import Commands
 import Diagnostics
 import View
@@ -21,12 +22,12 @@ struct NotebookCheck {
   /// How the user calls the file.
   let name: String
   let options: NotebookCheckOptions
-  let session: Session
+  let session: Desk
 
   /// More differences are counted and not shown.
   private static let mostDifferences = 100
 
-  init(_ notebook: Notebook, called name: String, options: NotebookCheckOptions, session: Session) {
+  init(_ notebook: Notebook, called name: String, options: NotebookCheckOptions, session: Desk) {
     self.notebook = notebook
     self.name = name
     self.options = options

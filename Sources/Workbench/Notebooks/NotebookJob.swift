@@ -1,5 +1,6 @@
 // `run` of notebooks, for front ends: answers one after another, files written, one result for each row of a list.
 
+import Sessions
 import Diagnostics
 import View
 

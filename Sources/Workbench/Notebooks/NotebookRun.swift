@@ -1,6 +1,7 @@
 // Plays a notebook from top to bottom in a clean session. Errors end the run at their cell, and what came before stays.
 // Knows nothing of terminals, and nothing of pages.
 
+import Sessions
 import Commands
 import Diagnostics
 import Facts
@@ -46,7 +47,7 @@ struct ValueOutcome: Sendable {
 public final class NotebookRun {
   public let notebook: Notebook
   public let language: Language
-  let session: Session
+  let session: Desk
   private(set) var outcomes: [CellOutcome] = []
   private(set) var values: [ValueOutcome] = []
   /// What stopped it, and what is wrong with it.
@@ -80,7 +81,7 @@ public final class NotebookRun {
     settings.policies += NotebookRun.documents(in: notebook)
     self.settings = settings
     let library = Library(files: settings.policies)
-    session = Session(library: library, language: language)
+    session = Desk(library: library, language: language)
     session.threads = settings.threads
     session.folder = notebook.folder
     session.mayWrite = settings.mayWrite

@@ -2,6 +2,7 @@
 // tables - parameters, readings, assumptions - with the rule itself folded away, and the document's examples with what came of
 // them. Knows nothing of files.
 
+import Sessions
 import Commands
 import Diagnostics
 import Facts

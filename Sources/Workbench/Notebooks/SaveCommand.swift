@@ -1,5 +1,6 @@
 // `save`: the session as a script or a notebook, or a draft as a policy document.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -26,7 +27,7 @@ struct SaveCommand: WorkbenchCommand {
     meaning.add("what", file)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     if let target = command.into {
       if SaveWord.isSession(file.raw) { return try session.saveNotebook(into: target) }
       return try session.saveDraft(file, into: target)
@@ -35,7 +36,7 @@ struct SaveCommand: WorkbenchCommand {
     return try session.save(file)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     session.commandWords()
   }
 

@@ -1,5 +1,6 @@
 // A session as a notebook, and a notebook played into a session. Knows nothing of the command line.
 
+import Sessions
 import Commands
 import Diagnostics
 import PolicyLanguage
@@ -10,7 +11,7 @@ enum SaveWord {
   static func isSession(_ word: String) -> Bool { ["session", "会话", "本次会话"].contains(word.lowercased()) }
 }
 
-extension Session {
+extension Desk {
   /// Writes the steps that hold as a notebook, undone ones dropped.
   func saveNotebook(into file: Written) throws(Refusal) -> Answer {
     let commands = log.script.filter { !$0.isEmpty }

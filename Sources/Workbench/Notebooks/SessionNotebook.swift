@@ -1,11 +1,12 @@
 // What notebooks ask of a session beyond commands: facts and rules that are texts, and trials that leave nothing behind.
 
+import Sessions
 import Diagnostics
 import Facts
 import PolicyLanguage
 import View
 
-extension Session {
+extension Desk {
   /// Carries something out and goes back to where the session was.
   func trial<T>(_ work: () -> T) -> T {
     let (log, last, recent, results, evidence, declared) = (
@@ -66,7 +67,7 @@ enum Fence {
   }
 }
 
-extension Session {
+extension Desk {
   /// Takes in the rules of a cell: a document of its own is at hand from the beginning and is only named here.
   func take(policy cell: NotebookCell, of notebook: Notebook) -> Answer {
     if let id = PolicyCell.document(cell.text) {

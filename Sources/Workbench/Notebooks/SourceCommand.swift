@@ -1,5 +1,6 @@
 // `source`: the commands of a file, carried out.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -19,7 +20,7 @@ struct SourceCommand: WorkbenchCommand {
     file = try parser.file()
   }
 
-  func performAll(in session: Session, sink: (Answer) -> Bool) -> Bool {
+  func performAll(in session: Desk, sink: (Answer) -> Bool) -> Bool {
     session.playFile(file, sink: sink)
     return true
   }
@@ -28,11 +29,11 @@ struct SourceCommand: WorkbenchCommand {
     meaning.add("file", file)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     throw Refusal(.tooDeep(file.raw), at: file.location)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     session.commandWords()
   }
 

@@ -1,5 +1,6 @@
 // `translate`: a notebook's commands in the other language.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -33,11 +34,11 @@ struct TranslateCommand: WorkbenchCommand {
     meaning.add("to", language.rawValue)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.translate(file, to: language, into: command.into)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     after.count == 1
       ? [Completion(session.language == .zh ? "到" : "to")] : [Completion("en", "English"), Completion("zh", "中文")]
   }

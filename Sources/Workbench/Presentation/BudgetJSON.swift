@@ -1,5 +1,6 @@
 // A budget as the object that other programs read. The keys and their order are the contract.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts

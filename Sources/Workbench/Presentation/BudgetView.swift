@@ -1,6 +1,7 @@
 // A budget as a page: what is paid, measure by measure, then everything that is not paid and why, with the line to type
 // that would supply what is missing (architecture, decision 4: nothing unpaid disappears).
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts

@@ -1,5 +1,6 @@
 // A policy document as a contents page: every article, and what the program does with it.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts

@@ -1,5 +1,6 @@
 // How the duties of a programme stand, with the figures and the records that fail.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // Derivations as prose and trees: what somebody is paid, by which article, resting on which facts; and what is missing,
 // with how much. The steps are the engine's own; here they only get marks and indentation.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts

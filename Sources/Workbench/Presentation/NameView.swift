@@ -1,5 +1,6 @@
 // A parameter, reading or by-reference value by itself: what it means, what holds, and how to change it.
 
+import Sessions
 import Diagnostics
 import Engine
 import PolicyLanguage

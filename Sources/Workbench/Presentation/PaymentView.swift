@@ -1,6 +1,7 @@
 // The ledger itself, payment by payment. A screen gets the first of them and is told how many there are; a file and
 // another program get all.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts

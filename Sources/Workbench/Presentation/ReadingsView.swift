@@ -1,5 +1,6 @@
 // The open readings of a programme and what each choice does to its budget.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine

@@ -1,5 +1,6 @@
 // What a scenario holds, in a few lines.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // The part of an answer that may be too long to be held at once: millions of payments go block by block to wherever they
 // are wanted. Knows nothing of files and terminals.
 
+import Sessions
 import Commands
 import Diagnostics
 

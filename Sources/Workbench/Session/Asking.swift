@@ -1,5 +1,6 @@
 // Commands that ask what a programme costs, and for whom.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import Reckoning
 import Reports
 import View
 
-extension Session {
+extension Desk {
   func run(_ programme: Programme?, _ command: Command) throws(Refusal) -> Answer {
     let run = try carryOut(programme, command, default: .enacted)
     last = run

@@ -1,5 +1,6 @@
 // Commands that change what a session knows: load, use, set, reset, undo, redo; and those about its history.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import Reckoning
 import Reports
 import View
 
-extension Session {
+extension Desk {
   /// Reads a scenario and makes it the present one. A file with errors leaves the session as it was.
   func load(_ file: Written, name: Written?, _ command: Command) throws(Refusal) -> Answer {
     let (read, diagnostics) = try read(file, name: name?.raw)

@@ -1,6 +1,7 @@
 // Why somebody is paid, and why not. The derivations are the engine's own (architecture, decision 2: one evaluator); this
 // file only finds the subject and the measure that are meant.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import PolicyLanguage
 import Reports
 import View
 
-extension Session {
+extension Desk {
   func explain(_ subject: Written, measure: Written?, _ command: Command) throws(Refusal) -> Answer {
     let run = try lastRun(command)
     let id = try subjectID(subject, in: run)

@@ -1,6 +1,7 @@
 // What a person likes: how answers look and how the prompt behaves. A preference never changes what an answer says, so it
 // has no part in runs, in undo or in what notebooks record. Knows nothing of terminals.
 
+import Sessions
 import Commands
 import Diagnostics
 import Reckoning
@@ -167,7 +168,7 @@ public struct Preferences: Sendable {
   public var moneyUnit: MoneyUnit { value(.unit) == "万" ? .wan : .yuan }
 }
 
-extension Session {
+extension Desk {
   /// Takes the language of answers from outside a command.
   public func speak(_ language: Language, from source: PreferenceSource, detail: String) {
     self.language = language

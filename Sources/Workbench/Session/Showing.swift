@@ -1,6 +1,7 @@
 // `list` and `show`: what there is. A thing is looked for among documents, measures, articles, names, records, lists, in
 // that order.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import PolicyLanguage
 import Reckoning
 import View
 
-extension Session {
+extension Desk {
   func list(_ listing: Listing, _ command: Command) throws(Refusal) -> Answer {
     let documents = listing == .documents ? library.documents : nearDocuments
     let lists = ListView(

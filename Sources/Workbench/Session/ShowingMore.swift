@@ -1,6 +1,7 @@
 // `show` on what answers mention besides documents, measures, names and records: facts, kinds, places, choices of readings,
 // documents that govern something, words. Asked last, when nothing has the name for itself.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import PolicyLanguage
 import Reckoning
 import View
 
-extension Session {
+extension Desk {
   /// What a word stands for in answers; nil when in none.
   func showMentioned(_ thing: Written) -> Answer? {
     for name in [thing.raw, thing.text] {

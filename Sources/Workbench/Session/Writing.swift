@@ -1,12 +1,13 @@
 // Answers into files: in the form that the command or the file's ending asks for, as one text or block by block. Knows
 // nothing of what they answer.
 
+import Sessions
 import Commands
 import Diagnostics
 import Glibc
 import View
 
-extension Session {
+extension Desk {
   /// Writes an answer into a file, in the form asked for or that the file's ending suggests.
   func write(_ answer: Answer, to file: Written) -> Answer {
     let byEnding: OutputFormat? =

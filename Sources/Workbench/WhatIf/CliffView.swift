@@ -1,5 +1,6 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import Reckoning
 import Reports
 import View
 
-extension Session {
+extension Desk {
   func cliffs(_ programme: Programme?, _ within: Written?, _ subject: Written?, _ command: Command) throws(Refusal)
     -> Answer
   {

@@ -1,5 +1,6 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -50,11 +51,11 @@ struct CliffsCommand: WorkbenchCommand {
     meaning.add("subject", subject)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.cliffs(programme, within, subject, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     if Keyword.for.matches(position.previous) { return session.ids(position) }
     let word = WhatIfWords(session)

@@ -1,6 +1,7 @@
 // `diff A, B`: the clauses that two programmes word differently, then who gains and who loses. `explain A vs B for ID`: the
 // same for one subject, down to the conditions that decide otherwise.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -23,7 +24,7 @@ struct ClauseChange {
   var isMeasure = false
 }
 
-extension Session {
+extension Desk {
   func diff(_ a: Programme, _ b: Programme, _ command: Command) throws(Refusal) -> Answer {
     let runs = try both(a, b, command)
     let changes = ClauseChanges.between(runs.0, runs.1, library.places)

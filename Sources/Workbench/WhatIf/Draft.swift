@@ -1,6 +1,7 @@
 // Drafts: proposals that are changes to documents, not copies of them. What they rest on stays live: when it changes, so do
 // they. Knows nothing of how a draft is shown.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,51 +10,7 @@ import PolicyLanguage
 import Reckoning
 import View
 
-/// A named set of changes to a programme.
-struct Draft: Sendable {
-  let name: String
-  /// Documents and other drafts.
-  let base: [String]
-  let settings: [Setting]
-  let edits: [DocumentEdit]
-}
-
-/// Changes to a document that no setting can express.
-struct DocumentEdit: Sendable {
-  let document: String
-  /// Names of measures that are left out.
-  var removed: [String] = []
-  /// Policy texts whose declarations are added.
-  var added: [SourceFile] = []
-  /// The first and last day of the period in which it applies.
-  var window: (from: Day, to: Day)?
-
-  init(_ document: String) { self.document = document }
-
-  /// The changes of another, which goes before.
-  mutating func take(_ other: DocumentEdit) {
-    for name in other.removed where !removed.contains(name) { removed.append(name) }
-    for text in other.added where !added.contains(where: { $0.text == text.text }) { added.append(text) }
-    if let window = other.window { self.window = window }
-  }
-
-  /// What two edits want differently; nil when they go together.
-  func conflict(with other: DocumentEdit) -> String? {
-    if let a = window, let b = other.window, a.from != b.from || a.to != b.to { return document + ".window" }
-    return nil
-  }
-
-  var key: String {
-    var digest = Digest()
-    digest.add(document)
-    for name in removed.sorted() { digest.add(name) }
-    for text in added { digest.add(text.text) }
-    if let window { digest.add(window.from.text + window.to.text) }
-    return digest.hex
-  }
-}
-
-extension Session {
+extension Desk {
   /// Makes a draft, or makes it anew under the same name.
   func draft(_ request: DraftRequest, _ command: Command) throws(Refusal) -> Answer {
     let name = request.name.raw
@@ -226,25 +183,6 @@ extension Session {
 
   // MARK: Edited documents
 
-  /// The dictionary of facts with what drafts have declared.
-  var dictionary: FactDictionary { draftDictionary ?? library.dictionary }
-
-  /// A document as an edit leaves it, under its own id.
-  func edited(_ document: CheckedDocument, _ edit: DocumentEdit, at location: SourceRange?) throws(Refusal)
-    -> CheckedDocument
-  {
-    let key = edit.key
-    if let known = editedDocuments[key] { return known }
-    let draft = DraftText(document)
-    let text = draft.text(with: edit, keeps: draft.referred(edit))
-    var extended = dictionary
-    let entry = Library.check(SourceFile(name: document.source.name, text: text), &extended, library.places)
-    let errors = entry.diagnostics.filter { $0.severity == .error }
-    guard errors.isEmpty, let made = entry.document else { throw Refusal(errors) }
-    editedDocuments[key] = made
-    if extended.fieldCount != dictionary.fieldCount { draftDictionary = extended }
-    return made
-  }
 }
 
 /// Two days with something between them.
@@ -263,9 +201,4 @@ enum WindowText {
     guard dates.count == 2, dates[0] <= dates[1] else { return nil }
     return (dates[0], dates[1])
   }
-}
-
-extension FactDictionary {
-  /// How many fields all lists have together: lists and fields are only ever added.
-  var fieldCount: Int { lists.reduce(lists.count) { $0 + $1.fields.count } }
 }

@@ -1,5 +1,6 @@
 // Drafts for people: what one changes, the document that it comes to, and the list of all.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -11,9 +12,9 @@ import View
 struct DraftView {
   private let draft: Draft
   private let whole: Session.UnfoldedDraft
-  private let session: Session
+  private let session: Desk
 
-  init(_ draft: Draft, _ whole: Session.UnfoldedDraft, session: Session) {
+  init(_ draft: Draft, _ whole: Session.UnfoldedDraft, session: Desk) {
     self.draft = draft
     self.whole = whole
     self.session = session
@@ -91,7 +92,7 @@ struct DraftView {
   }
 }
 
-extension Session {
+extension Desk {
   /// `show DRAFT`: the policy document that it comes to.
   func showDraft(_ draft: Draft, at location: SourceRange) throws(Refusal) -> Answer {
     let whole = try unfold(draft, at: location)

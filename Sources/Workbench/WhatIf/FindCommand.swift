@@ -1,5 +1,6 @@
 // `find`: which value of a parameter reaches a total.
 
+import Sessions
 import Commands
 import Diagnostics
 import Reports
@@ -74,11 +75,11 @@ struct FindCommand: WorkbenchCommand {
     meaning.add("in", request.programme)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.find(request, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     if after.isEmpty { return session.settables() }
     let word = WhatIfWords(session)

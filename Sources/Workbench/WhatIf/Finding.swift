@@ -1,6 +1,7 @@
 // `find`: which values of a parameter or a value laid down elsewhere bring a sum where it is wanted. The search itself is in
 // Reports; here names become goals, and stretches become sentences.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -10,7 +11,7 @@ import Reckoning
 import Reports
 import View
 
-extension Session {
+extension Desk {
   func find(_ request: FindRequest, _ command: Command) throws(Refusal) -> Answer {
     let inquiry = try inquiry(request.programme, varying: request.name, command)
     let varied = try varied(request.name, in: inquiry)
@@ -119,7 +120,7 @@ extension Session {
         continue
       default: break
       }
-      if let days = Session.days(word.text) {
+      if let days = Desk.days(word.text) {
         if goal.days != nil { throw Refusal(.whatIf(.goalTwice(word.raw)), at: word.location) }
         goal.days = days
       } else if let measure = inquiry.documents.flatMap(\.measures).first(where: {

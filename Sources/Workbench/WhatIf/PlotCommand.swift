@@ -1,5 +1,6 @@
 // `plot`: a result drawn, in the window or into a file.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -43,11 +44,11 @@ struct PlotCommand: WorkbenchCommand {
     meaning.add("draw", inner.first)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.plot(result, inner.first, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     guard after.isEmpty else { return [] }
     return WhatIfWords.results(session) + session.commandWords(all: !position.partial.isEmpty)

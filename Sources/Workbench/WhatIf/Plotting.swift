@@ -1,5 +1,6 @@
 // `plot`: the chart of a result, in the window or as an SVG file with its data as CSV beside it.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import Reckoning
 import Reports
 import View
 
-extension Session {
+extension Desk {
   func plot(_ name: Written?, _ inner: Command?, _ command: Command) throws(Refusal) -> Answer {
     var chart: Chart?
     var about = ""
@@ -24,11 +25,11 @@ extension Session {
       evidence = nil
     } else if let name {
       let found = try result(name)
-      chart = found.chart
+      chart = charts[found.number]
       about = found.name
     } else {
-      let found = results.all.last { $0.chart != nil }
-      chart = found?.chart
+      let found = results.all.last { charts[$0.number] != nil }
+      chart = found.flatMap { charts[$0.number] }
       about = found?.name ?? ""
       if chart == nil { throw Refusal(.whatIf(.nothingToPlot), at: command.location) }
     }

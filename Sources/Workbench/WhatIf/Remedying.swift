@@ -1,6 +1,7 @@
 // `why not`, further: the smallest change of facts that would turn the outcome. A proposal of the engine is told only after
 // the whole programme has been run over the changed facts and pays.
 
+import Sessions
 import Diagnostics
 import Engine
 import Facts
@@ -8,7 +9,7 @@ import PolicyLanguage
 import Reckoning
 import View
 
-extension Session {
+extension Desk {
   /// What would have to be otherwise, and what would be paid then; nil when nothing small was found that does.
   func remedy(_ measure: CheckedMeasure, _ subject: String, _ run: Run) -> (text: [[Span]], json: JSONValue)? {
     guard let document = run.documents.first(where: { $0.id == measure.document }) else { return nil }
@@ -20,7 +21,7 @@ extension Session {
       let facts = run.facts.with(run.facts.dataset.edited(remedy.parts.map(\.edit)))
       let ledger = Engine.run(run.documents, scenario: facts, settings: settings, control: control)
       if ledger.diagnostics.contains(where: { $0.severity == .error }) { continue }
-      let paid = Session.paid(ledger, measure.id, subject)
+      let paid = Desk.paid(ledger, measure.id, subject)
       guard paid > 0 else { continue }
       let lines = RemedyText(run.facts.dataset, library.places).lines(remedy)
       let json: JSONValue = [

@@ -1,5 +1,6 @@
 // `sensitivity`: what each parameter, reading and value moves.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -41,11 +42,11 @@ struct SensitivityCommand: WorkbenchCommand {
     meaning.add("by", change)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.sensitivity(programme, change, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     guard after.isEmpty else { return [] }
     let share = Text("a share, such as 10%", zh: "比例，例如 10%").in(session.language)

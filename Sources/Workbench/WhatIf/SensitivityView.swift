@@ -1,5 +1,6 @@
 // `sensitivity`: what each parameter, value and reading moves, as a tornado.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,7 +10,7 @@ import Reckoning
 import Reports
 import View
 
-extension Session {
+extension Desk {
   func sensitivity(_ programme: Programme?, _ change: Written?, _ command: Command) throws(Refusal) -> Answer {
     let inquiry = try inquiry(programme, command)
     var share = Share.unit / 10

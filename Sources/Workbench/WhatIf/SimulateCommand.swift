@@ -1,5 +1,6 @@
 // `simulate`: the budget under uncertainty.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -76,11 +77,11 @@ struct SimulateCommand: WorkbenchCommand {
     meaning.add("input", request.inputs)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.simulate(request, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     if WhatIfWords.isInList(after) { return session.settables() }
     if after.isEmpty { return [Completion("1000", Text("times", zh: "次").in(session.language))] }

@@ -2,6 +2,7 @@
 // counts, days, retention and take-up vary as the user says. Every draw re-decides thresholds and quotas, since it is a whole
 // run over its own facts.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -30,14 +31,14 @@ struct RandomInput {
   let text: String
 }
 
-extension Session {
+extension Desk {
   private static let mostDraws: Int64 = 1_000_000
   private static let mostHires = 5_000_000
 
   func simulate(_ request: SimulationRequest, _ command: Command) throws(Refusal) -> Answer {
     let inquiry = try inquiry(request.programme, command)
     let digits = request.times.text.replacing(",", with: "")
-    guard let times = Int64(digits), times >= 1, times <= Session.mostDraws else {
+    guard let times = Int64(digits), times >= 1, times <= Desk.mostDraws else {
       throw Refusal(.whatIf(.notACount(request.times.raw)), at: request.times.location)
     }
     var seed: UInt64 = 1
@@ -64,8 +65,8 @@ extension Session {
       outlines.contains { !$0.retention.isEmpty }
       || inputs.contains { if case .figure = $0.what { false } else { true } }
     if !drawsFacts, inputs.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: request.times.location) }
-    if drawsFacts, dataset.hireCount > Session.mostHires {
-      throw Refusal(.whatIf(.tooLargeToVary(Session.mostHires)), at: request.times.location)
+    if drawsFacts, dataset.hireCount > Desk.mostHires {
+      throw Refusal(.whatIf(.tooLargeToVary(Desk.mostHires)), at: request.times.location)
     }
     let base = try baseRun(inquiry)
     var totals: [Int64] = []
@@ -87,14 +88,14 @@ extension Session {
             atMost: bounds.atMost ?? Int64.max)
           settings = varied.set(value, in: settings)
         case .retention, .takeUp: value = input.spread.draw(&numbers, atMost: Share.unit)
-        case .count: value = input.spread.draw(&numbers, atMost: Int64(Session.mostHires))
+        case .count: value = input.spread.draw(&numbers, atMost: Int64(Desk.mostHires))
         case .start: value = input.spread.draw(&numbers, atLeast: -700_000, atMost: 2_900_000)
         }
         values.append(value)
       }
       let ledger: Ledger
       if drawsFacts {
-        let changed = Session.varied(dataset, outlines, inputs, values, &numbers)
+        let changed = Desk.varied(dataset, outlines, inputs, values, &numbers)
         ledger = Engine.run(inquiry.documents, scenario: facts.with(changed), settings: settings, control: control)
       } else {
         ledger = self.ledger(inquiry.documents, inquiry.scenario, settings)

@@ -1,5 +1,6 @@
 // `sweep`: the total along a parameter, a reading or two of them.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -60,11 +61,11 @@ struct SweepCommand: WorkbenchCommand {
     for programme in request.programmes { meaning.add("in", programme) }
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.sweep(request, command)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     if after.isEmpty || WhatIfWords.isInList(after) { return session.settables() }
     if let name = WhatIfWords.axis(position, after) { return session.values(of: name) }

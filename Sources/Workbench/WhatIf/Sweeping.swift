@@ -1,5 +1,6 @@
 // `sweep`: the total along a parameter, a value or a reading, along two of them, or along one for several programmes.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -15,7 +16,7 @@ struct SweepAxis {
   let points: [Int64]
 }
 
-extension Session {
+extension Desk {
   /// No more runs than this for one sweep.
   private static let pointLimit = 10_000
 
@@ -39,8 +40,8 @@ extension Session {
       axes.append(made)
     }
     let count = axes.reduce(inquiries.count) { $0 * $1.points.count }
-    if count > Session.pointLimit {
-      throw Refusal(.whatIf(.tooManyPoints(count, limit: Session.pointLimit)), at: request.axes[0].name.location)
+    if count > Desk.pointLimit {
+      throw Refusal(.whatIf(.tooManyPoints(count, limit: Desk.pointLimit)), at: request.axes[0].name.location)
     }
     var series: [SweepSeries] = []
     var isPartial = false
@@ -96,7 +97,7 @@ extension Session {
         .whatIf(.endless(varied.text(from, library.places).en, varied.text(to, library.places).en)),
         at: range.from.location)
     }
-    var step = Session.naturalStep(from, to, type)
+    var step = Desk.naturalStep(from, to, type)
     var months = 0
     if let written = axis.step {
       // A date moves by days or months.
@@ -115,7 +116,7 @@ extension Session {
       }
       if step == 0, months == 0 { throw Refusal(.whatIf(.stepZero), at: written.location) }
     }
-    let limit = Session.pointLimit
+    let limit = Desk.pointLimit
     if months == 0, (to - from) / step >= Int64(limit) {
       throw Refusal(
         .whatIf(.tooManyPoints(Int(clamping: (to - from) / step + 1), limit: limit)), at: range.from.location)

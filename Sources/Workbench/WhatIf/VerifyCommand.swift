@@ -1,5 +1,6 @@
 // `verify`: a result carried out again and compared.
 
+import Sessions
 import Commands
 import Diagnostics
 
@@ -24,11 +25,11 @@ struct VerifyCommand: WorkbenchCommand {
     meaning.add("result", name)
   }
 
-  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     return try session.verify(name)
   }
 
-  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     return after.isEmpty ? WhatIfWords.results(session) : []
   }

@@ -7,22 +7,22 @@ import PolicyLanguage
 import Reckoning
 
 /// Edits the text of a document where its declarations stand.
-struct DraftText {
+package struct DraftText {
   /// The clause that lets nobody fit a measure whose figures others need.
-  static let fitsNobody = "where not (home within home)"
+  package static let fitsNobody = "where not (home within home)"
 
   private let document: CheckedDocument
   private let syntax: DocumentSyntax
   private let text: String
 
-  init(_ document: CheckedDocument) {
+  package init(_ document: CheckedDocument) {
     self.document = document
     text = document.source.text
     syntax = PolicyParser.parse(document: document.source).0
   }
 
   /// A policy text as Markdown: one without fences of its own stands in one.
-  static func fenced(_ text: String) -> String {
+  package static func fenced(_ text: String) -> String {
     if text.contains("```policy") || text.contains("~~~policy") { return text }
     return "```policy\n" + text + (text.hasSuffix("\n") ? "" : "\n") + "```\n"
   }
@@ -30,12 +30,12 @@ struct DraftText {
   /// The text with an edit, under its own id.
   ///
   /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody fits them.
-  func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String {
+  package func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String {
     apply(structure(edit, keeps)) + addition(edit)
   }
 
   /// The measures that are left out and that what is left refers to.
-  func referred(_ edit: DocumentEdit) -> Set<String> {
+  package func referred(_ edit: DocumentEdit) -> Set<String> {
     let left = apply(structure(edit, [])) + addition(edit)
     return Set(edit.removed.filter { left.contains($0 + ".") })
   }
@@ -47,7 +47,7 @@ struct DraftText {
   ///   - settings: what the draft sets.
   /// - Returns: the text, and the settings that no document can hold: values laid down elsewhere, readings that belong to
   ///   all documents.
-  func text(called name: String, edit: DocumentEdit?, settings: [Setting]) -> (text: String, left: [Setting]) {
+  package func text(called name: String, edit: DocumentEdit?, settings: [Setting]) -> (text: String, left: [Setting]) {
     var changes = edit.map { structure($0, referred($0)) } ?? []
     var left: [Setting] = []
     for setting in settings {
@@ -141,7 +141,7 @@ struct DraftText {
   }
 
   /// A figure as a rule writes it, with the unit word that stood there.
-  static func figure(_ raw: Int64, _ type: ValueType, unitOf old: Expression?) -> String {
+  package static func figure(_ raw: Int64, _ type: ValueType, unitOf old: Expression?) -> String {
     switch type {
     case .money: return Decimals.text(raw, scale: 2, keep: 0) + " yuan"
     case .moneyPerMonth: return Decimals.text(raw, scale: 2, keep: 0) + " yuan per month"

@@ -9,8 +9,8 @@ import PolicyLanguage
 import Reckoning
 
 /// One thing with its value.
-public struct Setting: Sendable {
-  public enum Value: Sendable, Hashable {
+package struct Setting: Sendable {
+  package enum Value: Sendable, Hashable {
     /// Fen, parts of a share, months, a count, a day number.
     case raw(Int64)
     case choice(String)
@@ -22,11 +22,11 @@ public struct Setting: Sendable {
     case byDefault
   }
 
-  public let target: Settable
-  public let value: Value
+  package let target: Settable
+  package let value: Value
 
   /// Reads a value for a thing.
-  init(_ target: Settable, _ text: String, places: Gazetteer) throws(ValueMistake) {
+  package init(_ target: Settable, _ text: String, places: Gazetteer) throws(ValueMistake) {
     self.target = target
     let plain = ValueText.plain(text)
     let word = plain.lowercased()
@@ -71,7 +71,7 @@ public struct Setting: Sendable {
   }
 
   /// The value for people.
-  public func text(_ places: Gazetteer) -> Text {
+  package func text(_ places: Gazetteer) -> Text {
     switch value {
     case .choice(let name): .same(name)
     case .day(let day): day.map { .same($0.text) } ?? Text("none", zh: "无")
@@ -92,7 +92,7 @@ public struct Setting: Sendable {
 extension Setting {
   /// Of several things that a name may stand for, the one that the value shows to be meant: a reading and a figure may
   /// share a name, but never a value.
-  static func meant(_ targets: [Settable], _ text: String, places: Gazetteer) -> Settable? {
+  package static func meant(_ targets: [Settable], _ text: String, places: Gazetteer) -> Settable? {
     let fitting = targets.filter { (try? Setting($0, text, places: places)) != nil }
     let readings = fitting.filter { if case .reading = $0 { true } else { false } }
     guard fitting.count == 1,
@@ -104,7 +104,7 @@ extension Setting {
 
 extension Library {
   /// A name and a value as written, understood.
-  func setting(
+  package func setting(
     _ name: String, _ value: String, in programme: [CheckedDocument], wanted: Wanted = .anything,
     nameLocation: SourceRange?,
     valueLocation: SourceRange?
@@ -129,7 +129,7 @@ extension Library {
 
 extension RunSettings {
   /// Takes a setting in.
-  mutating func apply(_ setting: Setting) {
+  package mutating func apply(_ setting: Setting) {
     switch (setting.target, setting.value) {
     case (.parameter(let parameter), .raw(let raw)): parameters[parameter.id] = raw
     case (.parameter(let parameter), _): parameters[parameter.id] = nil

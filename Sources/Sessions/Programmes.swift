@@ -9,22 +9,28 @@ import PolicyLanguage
 import Reckoning
 
 /// A programme whose names are understood.
-struct ResolvedProgramme {
-  var names: [String]
-  var documents: [CheckedDocument]
+package struct ResolvedProgramme {
+  package var names: [String]
+  package var documents: [CheckedDocument]
   /// What its drafts set.
-  var settings: [Setting] = []
+  package var settings: [Setting] = []
+
+  package init(names: [String], documents: [CheckedDocument], settings: [Setting] = []) {
+    self.names = names
+    self.documents = documents
+    self.settings = settings
+  }
 }
 
 /// What was asked about last.
-struct Recent {
-  let names: [String]
-  let mode: Mode
-  let scenario: String
+package struct Recent {
+  package let names: [String]
+  package let mode: Mode
+  package let scenario: String
 }
 
 extension Session {
-  func resolve(_ programme: Programme) throws(Refusal) -> ResolvedProgramme {
+  package func resolve(_ programme: Programme) throws(Refusal) -> ResolvedProgramme {
     var out = ResolvedProgramme(names: [], documents: [])
     var edits: [DocumentEdit] = []
     for name in programme.names {
@@ -52,20 +58,22 @@ extension Session {
   }
 
   /// The documents of a programme, each once.
-  func documents(_ programme: Programme) throws(Refusal) -> [CheckedDocument] { try resolve(programme).documents }
+  package func documents(_ programme: Programme) throws(Refusal) -> [CheckedDocument] {
+    try resolve(programme).documents
+  }
 
-  func draft(named name: Written) -> Draft? {
+  package func draft(named name: Written) -> Draft? {
     state.drafts.first { $0.name == name.raw || $0.name == name.text }
   }
 
   /// A draft with everything that the drafts it rests on change, before the documents are edited.
-  struct UnfoldedDraft {
-    var documents: [CheckedDocument] = []
-    var settings: [Setting] = []
-    var edits: [DocumentEdit] = []
+  package struct UnfoldedDraft {
+    package var documents: [CheckedDocument] = []
+    package var settings: [Setting] = []
+    package var edits: [DocumentEdit] = []
   }
 
-  func unfold(_ draft: Draft, at location: SourceRange?, depth: Int = 0) throws(Refusal) -> UnfoldedDraft {
+  package func unfold(_ draft: Draft, at location: SourceRange?, depth: Int = 0) throws(Refusal) -> UnfoldedDraft {
     guard depth < 32 else { throw Refusal(.draftTooDeep(draft.name), at: location) }
     var out = UnfoldedDraft()
     for name in draft.base {
@@ -130,7 +138,9 @@ extension Session {
 
   /// What a command that names no programme is about: what was asked about last in this scenario, else what the scenario
   /// names or what is in force.
-  func currentProgramme(_ scenario: LoadedScenario, _ command: Command) throws(Refusal) -> (ResolvedProgramme, Mode) {
+  package func currentProgramme(_ scenario: LoadedScenario, _ command: Command) throws(Refusal) -> (
+    ResolvedProgramme, Mode
+  ) {
     if let recent, recent.scenario == scenario.name {
       let names = recent.names.map { Written(text: $0, raw: $0, location: command.location) }
       if let resolved = try? resolve(Programme(names: names)) { return (resolved, recent.mode) }

@@ -4,7 +4,7 @@
 import Commands
 import Diagnostics
 
-enum Mistake: Error {
+package enum Mistake: Error {
   case unknownName(String, nearest: [String])
   case ambiguousName(String, [String])
   case unknownDocument(String, nearest: [String], all: [String])
@@ -41,7 +41,7 @@ enum Mistake: Error {
   case notOneProgramme(String)
   case whatIf(WhatIfMistake)
 
-  var code: String {
+  package var code: String {
     switch self {
     case .unknownName: "unknown-name"
     case .ambiguousName, .ambiguousDocument, .ambiguousMeasure: "ambiguous-name"
@@ -73,7 +73,7 @@ enum Mistake: Error {
     }
   }
 
-  var message: Text {
+  package var message: Text {
     switch self {
     case .unknownName(let name, _):
       Text("there is no parameter, reading or value `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的参数、读法或引用值")
@@ -138,7 +138,7 @@ enum Mistake: Error {
     }
   }
 
-  var hint: Text? {
+  package var hint: Text? {
     switch self {
     case .unknownName(_, let nearest):
       Mistake.question(nearest)
@@ -215,7 +215,7 @@ enum Mistake: Error {
     }
   }
 
-  func diagnostic(at location: SourceRange?) -> Diagnostic {
+  package func diagnostic(at location: SourceRange?) -> Diagnostic {
     .error(code, message, hint: hint, at: location, replacement: replacement)
   }
 
@@ -235,9 +235,9 @@ enum Mistake: Error {
 }
 
 /// A mistake that has its place.
-struct Refusal: Error {
-  let diagnostics: [Diagnostic]
+package struct Refusal: Error {
+  package let diagnostics: [Diagnostic]
 
-  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
-  init(_ mistake: Mistake, at location: SourceRange?) { diagnostics = [mistake.diagnostic(at: location)] }
+  package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  package init(_ mistake: Mistake, at location: SourceRange?) { diagnostics = [mistake.diagnostic(at: location)] }
 }

@@ -6,7 +6,7 @@ import Diagnostics
 import PolicyLanguage
 
 /// Something that can be set.
-public enum Settable: Sendable {
+package enum Settable: Sendable {
   case parameter(Parameter)
   /// The key under which the choice is set: the reading's own id, or a document's or measure's before its name.
   case reading(Reading, key: String)
@@ -17,7 +17,7 @@ public enum Settable: Sendable {
   case budget
 
   /// Its whole name.
-  public var id: String {
+  package var id: String {
     switch self {
     case .parameter(let parameter): parameter.id
     case .reading(_, let key): key
@@ -29,10 +29,10 @@ public enum Settable: Sendable {
   }
 
   /// The name's last part, by which it is looked for.
-  var name: String { String(id.split(separator: ".").last ?? "") }
+  package var name: String { String(id.split(separator: ".").last ?? "") }
 
   /// What it means.
-  var meaning: Text? {
+  package var meaning: Text? {
     switch self {
     case .parameter(let parameter): parameter.meaning
     case .reading(let reading, _): reading.question
@@ -45,14 +45,14 @@ public enum Settable: Sendable {
 }
 
 /// Which things a name may stand for.
-enum Wanted {
+package enum Wanted {
   case anything
   /// The `readings` of a scenario.
   case readings
   /// The `values` of a scenario.
   case values
 
-  func admits(_ target: Settable) -> Bool {
+  package func admits(_ target: Settable) -> Bool {
     switch (self, target) {
     case (.anything, _), (.readings, .reading), (.values, .value): true
     default: false
@@ -61,23 +61,23 @@ enum Wanted {
 }
 
 /// What a name may stand for.
-enum Resolution {
+package enum Resolution {
   case found(Settable)
   case ambiguous([Settable])
   case unknown(nearest: [String])
 }
 
 /// The names of some documents.
-struct NameTable {
+package struct NameTable {
   private let documents: [CheckedDocument]
 
-  init(_ documents: [CheckedDocument]) { self.documents = documents }
+  package init(_ documents: [CheckedDocument]) { self.documents = documents }
 
   /// Settings that belong to no document.
-  static let settings: [Settable] = [.asOf, .mode, .budget]
+  package static let settings: [Settable] = [.asOf, .mode, .budget]
 
   /// Everything that has a name of its own, in the order of the documents.
-  var all: [Settable] {
+  package var all: [Settable] {
     var out = NameTable.settings + Reading.global.map { .reading($0, key: $0.id) }
     var values: Set<String> = []
     for document in documents {
@@ -93,7 +93,7 @@ struct NameTable {
   }
 
   /// Every thing that a name may stand for.
-  func matches(_ name: String) -> [Settable] {
+  package func matches(_ name: String) -> [Settable] {
     let wanted = name.split(separator: ".", omittingEmptySubsequences: false)
     guard wanted.count <= 4, let last = wanted.last, !last.isEmpty else { return [] }
     let all = self.all.filter { $0.name == last }
@@ -146,7 +146,7 @@ struct NameTable {
 
 extension Library {
   /// What a name stands for: in the programme's documents if there is anything, else in all.
-  func resolve(_ name: String, in programme: [CheckedDocument], wanted: Wanted = .anything) -> Resolution {
+  package func resolve(_ name: String, in programme: [CheckedDocument], wanted: Wanted = .anything) -> Resolution {
     let near = NameTable(programme)
     let found = near.matches(name).filter(wanted.admits)
     if let only = found.first, found.count == 1 { return .found(only) }

@@ -10,11 +10,11 @@ import Reckoning
 import Synchronization
 
 /// Documents, places and the dictionary of facts.
-public final class Library: Sendable {
+package final class Library: Sendable {
   /// A document that is at hand, with what was found wrong in it.
-  public struct Entry: Sendable {
-    public let document: CheckedDocument?
-    public let diagnostics: [Diagnostic]
+  package struct Entry: Sendable {
+    package let document: CheckedDocument?
+    package let diagnostics: [Diagnostic]
   }
 
   private struct Known: Sendable {
@@ -27,15 +27,15 @@ public final class Library: Sendable {
   }
 
   private let known = Mutex(Known())
-  let ownFiles: [SourceFile]
+  package let ownFiles: [SourceFile]
 
   /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
-  public init(files: [SourceFile] = []) { ownFiles = files }
+  package init(files: [SourceFile] = []) { ownFiles = files }
 
-  public var places: Gazetteer { known.withLock { Library.places(&$0) } }
+  package var places: Gazetteer { known.withLock { Library.places(&$0) } }
 
   /// Every list of facts: the bundled dictionary, and what the further documents declare.
-  public var dictionary: FactDictionary {
+  package var dictionary: FactDictionary {
     known.withLock { known in
       _ = own(&known)
       return Library.dictionary(&known)
@@ -43,22 +43,22 @@ public final class Library: Sendable {
   }
 
   /// The bundled dictionary of facts alone.
-  var bundledDictionary: FactDictionary { known.withLock { Library.bundledDictionary(&$0) } }
+  package var bundledDictionary: FactDictionary { known.withLock { Library.bundledDictionary(&$0) } }
 
   /// The ids of all documents, the bundled ones first.
-  public var ids: [String] {
+  package var ids: [String] {
     let own = known.withLock { self.own(&$0).map(\.id) }
     return Districts.documents.map(\.id) + own.filter { id in !Districts.documents.contains { $0.id == id } }
   }
 
   /// The document with this id; nil when there is none, or nothing of it can be used.
-  public func document(_ id: String) -> CheckedDocument? { entry(id)?.document }
+  package func document(_ id: String) -> CheckedDocument? { entry(id)?.document }
 
   /// All documents that can be used.
-  public var documents: [CheckedDocument] { ids.compactMap { document($0) } }
+  package var documents: [CheckedDocument] { ids.compactMap { document($0) } }
 
   /// A document with its diagnostics.
-  public func entry(_ id: String) -> Entry? {
+  package func entry(_ id: String) -> Entry? {
     known.withLock { known in
       if let own = self.own(&known).first(where: { $0.id == id }) { return own.entry }
       if let found = known.bundled[id] { return found }
@@ -72,12 +72,12 @@ public final class Library: Sendable {
   }
 
   /// What is wrong with the further documents: their own mistakes, and files that hold no document.
-  public var ownDiagnostics: [Diagnostic] { known.withLock { self.own(&$0).flatMap(\.entry.diagnostics) } }
+  package var ownDiagnostics: [Diagnostic] { known.withLock { self.own(&$0).flatMap(\.entry.diagnostics) } }
 
   /// The documents in force in a place: the bundled ones whose jurisdiction contains it. A further document, a proposal
   /// say, is run when it is named.
   /// - Source: semantics, "Place", in force for a scenario.
-  public func inForce(in district: Int32) -> [CheckedDocument] {
+  package func inForce(in district: Int32) -> [CheckedDocument] {
     let places = self.places
     prepare()
     return Districts.documents.compactMap { self.document($0.id) }.filter {
@@ -156,17 +156,17 @@ public final class Library: Sendable {
   }
 
   /// Parses and checks one document; the dictionary gains what it declares.
-  static func check(_ source: SourceFile, _ dictionary: inout FactDictionary, _ places: Gazetteer) -> Entry {
+  package static func check(_ source: SourceFile, _ dictionary: inout FactDictionary, _ places: Gazetteer) -> Entry {
     let (syntax, mistakes) = PolicyParser.parse(document: source)
     let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
     return Entry(document: document, diagnostics: mistakes + problems)
   }
 }
 
-enum LibraryMistake {
+package enum LibraryMistake {
   case sameDocument(String, other: String)
 
-  func diagnostic(at location: SourceRange) -> Diagnostic {
+  package func diagnostic(at location: SourceRange) -> Diagnostic {
     switch self {
     case .sameDocument(let id, let other):
       .error(

@@ -7,7 +7,7 @@ import PolicyLanguage
 import Reckoning
 
 /// Why a text is no value of the type that is wanted.
-enum ValueMistake: Error {
+package enum ValueMistake: Error {
   case notAFigure(String, ValueType)
   case otherUnit(found: ValueType, wanted: ValueType)
   case unknownUnit(String, ValueType)
@@ -21,7 +21,7 @@ enum ValueMistake: Error {
   case unknownChoice(String, [String])
   case noneHere(String)
 
-  var code: String {
+  package var code: String {
     switch self {
     case .notAFigure, .notADate, .notAPlace: "not-a-value"
     case .otherUnit, .unknownUnit: "wrong-unit"
@@ -32,7 +32,7 @@ enum ValueMistake: Error {
     }
   }
 
-  var message: Text {
+  package var message: Text {
     switch self {
     case .notAFigure(let text, let type):
       Text("`\(shown(text))` is not \(type.words.en)", zh: "`\(shown(text))` 不是\(type.words.zh)")
@@ -59,7 +59,7 @@ enum ValueMistake: Error {
     }
   }
 
-  var hint: Text? {
+  package var hint: Text? {
     switch self {
     case .notAFigure(_, let type), .otherUnit(_, let type), .unknownUnit(_, let type), .decimals(_, let type),
       .tooLarge(_, let type):
@@ -79,9 +79,9 @@ enum ValueMistake: Error {
 }
 
 /// Texts of values.
-enum ValueText {
+package enum ValueText {
   /// A text as a raw figure of a type.
-  static func read(_ text: String, as type: ValueType, places: Gazetteer) throws(ValueMistake) -> Int64 {
+  package static func read(_ text: String, as type: ValueType, places: Gazetteer) throws(ValueMistake) -> Int64 {
     let text = plain(text)
     switch type {
     case .date:
@@ -98,7 +98,7 @@ enum ValueText {
   }
 
   /// The index of a choice. `yes` and `no` may also come as 是, 否, true and false.
-  static func choice(_ text: String, of names: [String]) throws(ValueMistake) -> Int {
+  package static func choice(_ text: String, of names: [String]) throws(ValueMistake) -> Int {
     let text = plain(text)
     if let i = names.firstIndex(of: text) ?? names.firstIndex(of: text.lowercased()) { return i }
     let word: String? =
@@ -200,7 +200,7 @@ enum ValueText {
   }
 
   /// Full-width digits and signs made plain, spaces around dropped.
-  static func plain(_ text: String) -> String {
+  package static func plain(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x20 || $0 == 0x09 }) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -219,7 +219,7 @@ enum ValueText {
   // MARK: Texts
 
   /// A raw figure for people: `300 yuan`, `50%`, `6 months`, `2022-01-28`.
-  static func text(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> Text {
+  package static func text(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> Text {
     switch type {
     case .money: Text(Money(fen: raw).grouped + " yuan", zh: Money(fen: raw).grouped + " 元")
     case .moneyPerMonth: Text(Money(fen: raw).grouped + " yuan per month", zh: Money(fen: raw).grouped + " 元/月")
@@ -238,12 +238,12 @@ enum ValueText {
   }
 
   /// A raw figure as it may be typed again.
-  static func typed(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> String {
+  package static func typed(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> String {
     text(raw, type, places: places).en
   }
 
   /// A value of a type as it might be written.
-  static func sample(_ type: ValueType) -> Text {
+  package static func sample(_ type: ValueType) -> Text {
     switch type {
     case .money: Text("400 yuan", zh: "400元")
     case .moneyPerMonth: Text("1,800 yuan per month", zh: "1800元/月")

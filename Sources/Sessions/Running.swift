@@ -11,7 +11,7 @@ import Reports
 
 extension Session {
   /// The scenario that commands are about.
-  func scenario(at location: SourceRange?) throws(Refusal) -> LoadedScenario {
+  package func scenario(at location: SourceRange?) throws(Refusal) -> LoadedScenario {
     guard let scenario = state.scenario else { throw Refusal(.noScenario, at: location) }
     return scenario
   }
@@ -19,7 +19,7 @@ extension Session {
   // MARK: Programmes
 
   /// A document by its id, the beginning of one that only one has, its number or its title.
-  func document(_ name: Written) throws(Refusal) -> CheckedDocument {
+  package func document(_ name: Written) throws(Refusal) -> CheckedDocument {
     let ids = library.ids
     for text in [name.raw, name.text] {
       if ids.contains(text) {
@@ -43,18 +43,18 @@ extension Session {
   }
 
   /// The documents that a command means which names none: those of the scenario, or what is in force in its district.
-  func defaultDocuments(_ scenario: LoadedScenario) -> [CheckedDocument] {
+  package func defaultDocuments(_ scenario: LoadedScenario) -> [CheckedDocument] {
     if let ids = scenario.scenario.documents { return ids.compactMap { library.document($0) } }
     return library.inForce(in: scenario.scenario.district)
   }
 
   /// The documents among whose names a setting is looked for first.
-  var nearDocuments: [CheckedDocument] { state.scenario.map { defaultDocuments($0) } ?? library.documents }
+  package var nearDocuments: [CheckedDocument] { state.scenario.map { defaultDocuments($0) } ?? library.documents }
 
   // MARK: Settings
 
   /// Settings as written, understood; every mistake in them is told.
-  func understand(_ assignments: [Assignment], in documents: [CheckedDocument]) throws(Refusal) -> [Setting] {
+  package func understand(_ assignments: [Assignment], in documents: [CheckedDocument]) throws(Refusal) -> [Setting] {
     var settings: [Setting] = []
     var problems: [Diagnostic] = []
     for assignment in assignments {
@@ -72,7 +72,7 @@ extension Session {
   }
 
   /// The settings of a run.
-  func runSettings(_ scenario: LoadedScenario, mode: Mode, with settings: [Setting]) -> RunSettings {
+  package func runSettings(_ scenario: LoadedScenario, mode: Mode, with settings: [Setting]) -> RunSettings {
     var out = RunSettings()
     out.threads = threads
     out.mode = mode
@@ -94,7 +94,7 @@ extension Session {
   }
 
   /// The mode of a command: its own, that of `with`, that of the session, or the command's default.
-  func mode(_ command: Command, _ settings: [Setting], default mode: Mode) -> Mode {
+  package func mode(_ command: Command, _ settings: [Setting], default mode: Mode) -> Mode {
     if let mode = command.mode { return mode }
     for setting in settings.reversed() {
       if case .mode(let mode) = setting.value { return mode }
@@ -103,7 +103,7 @@ extension Session {
   }
 
   /// What the user has set that holds for a command: in the session, by a draft, and by `with`, each before the former.
-  func settings(
+  package func settings(
     _ command: Command, in documents: [CheckedDocument], draft: [Setting] = []
   ) throws(Refusal) -> [Setting] {
     let own = try understand(command.with, in: documents)
@@ -117,7 +117,7 @@ extension Session {
 
   /// The facts of a scenario as a run with these settings takes them: the months of cohorts complete by `month_end` as
   /// set for everything.
-  func facts(_ scenario: LoadedScenario, _ settings: RunSettings) -> Scenario {
+  package func facts(_ scenario: LoadedScenario, _ settings: RunSettings) -> Scenario {
     let facts = scenario.scenario
     guard facts.dataset.dependsOnMonthEnd else { return facts }
     let monthEnd = monthEnd(settings)
@@ -125,7 +125,7 @@ extension Session {
   }
 
   /// Runs documents. Errors in the ledger refuse the command.
-  func run(
+  package func run(
     _ programme: ResolvedProgramme, _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode
   ) throws(Refusal) -> Run {
     let runSettings = runSettings(scenario, mode: mode, with: settings)
@@ -142,7 +142,7 @@ extension Session {
   }
 
   /// Performs the run that a command asks for. Errors in its ledger refuse it.
-  func carryOut(_ programme: Programme?, _ command: Command, default mode: Mode) throws(Refusal) -> Run {
+  package func carryOut(_ programme: Programme?, _ command: Command, default mode: Mode) throws(Refusal) -> Run {
     if let programme, let earlier = try result(programme) { return try run(again: earlier, command) }
     let scenario = try self.scenario(at: command.location)
     let documents = defaultDocuments(scenario)
@@ -160,7 +160,7 @@ extension Session {
   }
 
   /// The last run, or a new one where the command asks for something else or there was none.
-  func lastRun(_ command: Command) throws(Refusal) -> Run {
+  package func lastRun(_ command: Command) throws(Refusal) -> Run {
     if let last, command.with.isEmpty, command.mode == nil || command.mode == last.ledger.settings.mode { return last }
     let run: Run
     if let last, let scenario = state.scenario, scenario.name == last.scenario.name {

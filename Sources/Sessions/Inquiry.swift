@@ -10,19 +10,19 @@ import Reckoning
 import Reports
 
 /// One programme over one scenario, to be run with changing settings.
-struct Inquiry {
-  let programme: ResolvedProgramme
+package struct Inquiry {
+  package let programme: ResolvedProgramme
   /// The user's settings that take part.
-  let settings: [Setting]
-  let scenario: LoadedScenario
-  let base: RunSettings
+  package let settings: [Setting]
+  package let scenario: LoadedScenario
+  package let base: RunSettings
 
-  var documents: [CheckedDocument] { programme.documents }
-  var name: String { programme.names.joined(separator: " + ") }
+  package var documents: [CheckedDocument] { programme.documents }
+  package var name: String { programme.names.joined(separator: " + ") }
 }
 
 /// The facts of scenarios as runs take them, each with what runs over it may keep.
-final class RunMemories {
+package final class RunMemories {
   private struct Entry {
     let serial: Int
     let monthEnd: MonthEnd
@@ -33,7 +33,7 @@ final class RunMemories {
   private var entries: [Entry] = []
 
   /// The facts of a scenario under a reading of `month_end`, and their memory.
-  func facts(_ scenario: LoadedScenario, _ monthEnd: MonthEnd, make: () -> Scenario) -> (Scenario, RunMemory) {
+  package func facts(_ scenario: LoadedScenario, _ monthEnd: MonthEnd, make: () -> Scenario) -> (Scenario, RunMemory) {
     if let i = entries.firstIndex(where: { $0.serial == scenario.serial && $0.monthEnd == monthEnd }) {
       let entry = entries.remove(at: i)
       entries.append(entry)
@@ -48,7 +48,9 @@ final class RunMemories {
 
 extension Session {
   /// The question that a command asks about a programme, or about what was asked about last.
-  func inquiry(_ programme: Programme?, _ command: Command, default mode: Mode = .enacted) throws(Refusal) -> Inquiry {
+  package func inquiry(_ programme: Programme?, _ command: Command, default mode: Mode = .enacted) throws(Refusal)
+    -> Inquiry
+  {
     let scenario = try self.scenario(at: command.location)
     let resolved: ResolvedProgramme
     var usual = mode
@@ -60,7 +62,7 @@ extension Session {
     return try inquiry(resolved, scenario, command, default: usual)
   }
 
-  func inquiry(
+  package func inquiry(
     _ resolved: ResolvedProgramme, _ scenario: LoadedScenario, _ command: Command, default mode: Mode
   ) throws(Refusal) -> Inquiry {
     guard !resolved.documents.isEmpty else {
@@ -73,36 +75,36 @@ extension Session {
   }
 
   /// Runs documents over a scenario.
-  func ledger(_ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: RunSettings) -> Ledger {
+  package func ledger(_ documents: [CheckedDocument], _ scenario: LoadedScenario, _ settings: RunSettings) -> Ledger {
     let (facts, memory) = memorised(scenario, settings)
     return Engine.run(documents, scenario: facts, settings: settings, memory: memory, control: control)
   }
 
-  func memorised(_ scenario: LoadedScenario, _ settings: RunSettings) -> (Scenario, RunMemory) {
+  package func memorised(_ scenario: LoadedScenario, _ settings: RunSettings) -> (Scenario, RunMemory) {
     memories.facts(scenario, monthEnd(settings)) { self.facts(scenario, settings) }
   }
 
   /// Progress and cancelling for the engine, which asks from several threads.
-  var control: RunControl { RunControl(isCancelled: isCancelled) }
+  package var control: RunControl { RunControl(isCancelled: isCancelled) }
 
-  func monthEnd(_ settings: RunSettings) -> MonthEnd {
+  package func monthEnd(_ settings: RunSettings) -> MonthEnd {
     guard let reading = Reading.global.first(where: { $0.name == "month_end" }) else { return .clamp }
     return MonthEnd(rawValue: reading.choices[ReadingReport.current(reading, settings)].name) ?? .clamp
   }
 
   /// The inquiry's programme with other settings; nil where a measure refuses a fact, so that there is no budget.
-  func budgetLedger(_ inquiry: Inquiry, _ settings: RunSettings) -> Ledger? {
+  package func budgetLedger(_ inquiry: Inquiry, _ settings: RunSettings) -> Ledger? {
     let ledger = ledger(inquiry.documents, inquiry.scenario, settings)
     return ledger.diagnostics.contains { $0.severity == .error } ? nil : ledger
   }
 
   /// The inquiry's programme as it stands; errors in its ledger refuse the command.
-  func baseRun(_ inquiry: Inquiry) throws(Refusal) -> Run {
+  package func baseRun(_ inquiry: Inquiry) throws(Refusal) -> Run {
     try run(inquiry.programme, inquiry.scenario, inquiry.settings, mode: inquiry.base.mode)
   }
 
   /// What may be spent, where the user says so.
-  func budgetLimit(_ settings: [Setting]) -> Int64? {
+  package func budgetLimit(_ settings: [Setting]) -> Int64? {
     for setting in settings.reversed() {
       if case .budget = setting.target, case .raw(let raw) = setting.value { return raw }
     }

@@ -5,7 +5,7 @@ import Commands
 import Diagnostics
 import PolicyLanguage
 
-enum WhatIfMistake {
+package enum WhatIfMistake {
   case notAWindow(String)
   case severalDocuments([String])
   case notVaried(String)
@@ -32,7 +32,7 @@ enum WhatIfMistake {
   case notPlotted(String)
   case tooLargeToVary(Int)
 
-  var code: String {
+  package var code: String {
     switch self {
     case .notAWindow: "not-a-window"
     case .severalDocuments: "several-documents"
@@ -47,7 +47,7 @@ enum WhatIfMistake {
     }
   }
 
-  var message: Text {
+  package var message: Text {
     switch self {
     case .notAWindow(let text): Text("`\(shown(text))` is no period", zh: "`\(shown(text))` 不是期限")
     case .severalDocuments(let names):
@@ -91,7 +91,7 @@ enum WhatIfMistake {
     }
   }
 
-  var hint: Text? {
+  package var hint: Text? {
     switch self {
     case .notAWindow: Text("write window = 2022-03-01..2024-12-31", zh: "写作 window = 2022-03-01..2024-12-31")
     case .severalDocuments: Text("name one of them", zh: "请写明其中之一")

@@ -6,22 +6,21 @@ import Diagnostics
 import Engine
 import PolicyLanguage
 import Reckoning
-import View
 
 /// Something that can be varied.
-struct Varied {
-  enum What {
+package struct Varied {
+  package enum What {
     case figure(Watched, ValueType)
     case reading(Reading, key: String)
   }
 
-  let target: Settable
-  let what: What
+  package let target: Settable
+  package let what: What
 
-  var id: String { target.id }
+  package var id: String { target.id }
 
   /// Nil for settings, which are no figures of a rule.
-  init?(_ target: Settable) {
+  package init?(_ target: Settable) {
     self.target = target
     switch target {
     case .parameter(let p): what = .figure(Watched(parameter: p.id), p.type)
@@ -32,13 +31,13 @@ struct Varied {
   }
 
   /// The smallest and the largest figure that may be.
-  var bounds: (atLeast: Int64?, atMost: Int64?) {
+  package var bounds: (atLeast: Int64?, atMost: Int64?) {
     guard case .parameter(let p) = target else { return (0, nil) }
     return (p.atLeast, p.atMost)
   }
 
   /// The raw figure, or the choice's index, in settings; nil where there is none.
-  func current(_ settings: RunSettings) -> Int64? {
+  package func current(_ settings: RunSettings) -> Int64? {
     switch target {
     case .parameter(let p): settings.parameters[p.id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
     case .value(let v): settings.values[v.name]
@@ -51,7 +50,7 @@ struct Varied {
   }
 
   /// The settings with it at a raw figure, or at a choice.
-  func set(_ raw: Int64, in settings: RunSettings) -> RunSettings {
+  package func set(_ raw: Int64, in settings: RunSettings) -> RunSettings {
     switch what {
     case .figure(let watched, _): return watched.set(raw, in: settings)
     case .reading(let reading, let key):
@@ -63,60 +62,18 @@ struct Varied {
     }
   }
 
-  func text(_ raw: Int64, _ places: Gazetteer) -> Text {
+  package func text(_ raw: Int64, _ places: Gazetteer) -> Text {
     switch what {
     case .figure(_, let type): ValueText.text(raw, type, places: places)
     case .reading(let reading, _):
       .same(Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
     }
   }
-
-  /// As other programs read it: money as yuan with two decimals, shares as decimals of one, counts as numbers.
-  func json(_ raw: Int64) -> JSONValue {
-    switch what {
-    case .figure(_, let type): Varied.json(raw, type)
-    case .reading(let reading, _):
-      .string(
-        Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
-    }
-  }
-
-  static func json(_ raw: Int64, _ type: ValueType) -> JSONValue {
-    switch type {
-    case .money, .moneyPerMonth: .money(fen: raw)
-    case .share: .string(Decimals.text(raw, scale: 8, keep: 0))
-    case .date: .string(Int32(exactly: raw).map { Day(number: $0).text } ?? String(raw))
-    default: .int(raw)
-    }
-  }
-
-  func chartValue(_ raw: Int64, _ places: Gazetteer) -> ChartValue {
-    switch what {
-    case .figure(_, .money), .figure(_, .moneyPerMonth): .money(fen: raw)
-    case .figure(_, .share): .share(Double(raw) / Double(Share.unit))
-    case .figure(_, .date): .moment(Int(raw), Int32(exactly: raw).map { Day(number: $0).text } ?? "")
-    case .figure: .integer(raw)
-    case .reading: .moment(Int(raw), text(raw, places).en)
-    }
-  }
-
-  func cell(_ raw: Int64, _ places: Gazetteer) -> Cell {
-    switch what {
-    case .figure(_, .money), .figure(_, .moneyPerMonth): .money(fen: raw)
-    case .figure(_, .share): .percent(Share(parts: raw).text)
-    case .figure(_, .number): .integer(raw)
-    case .figure(_, .date): .date(text(raw, places).en)
-    case .figure: .text(text(raw, places))
-    case .reading: .data(text(raw, places).en, .name)
-    }
-  }
-
-  var isReading: Bool { if case .reading = what { true } else { false } }
 }
 
 extension Session {
   /// What a name stands for that can be varied, in a programme.
-  func varied(_ name: Written, in inquiry: Inquiry) throws(Refusal) -> Varied {
+  package func varied(_ name: Written, in inquiry: Inquiry) throws(Refusal) -> Varied {
     switch library.resolve(name.text, in: inquiry.documents) {
     case .unknown(let nearest): throw Refusal(.unknownName(name.raw, nearest: nearest), at: name.location)
     case .ambiguous(let targets):
@@ -131,7 +88,7 @@ extension Session {
 
   /// The question about a programme that a name to be varied belongs to: one that names no programme and varies a figure
   /// of a document outside the present one is about that document.
-  func inquiry(_ programme: Programme?, varying name: Written, _ command: Command) throws(Refusal) -> Inquiry {
+  package func inquiry(_ programme: Programme?, varying name: Written, _ command: Command) throws(Refusal) -> Inquiry {
     let asked = try inquiry(programme, command)
     guard programme == nil, case .found(let target) = library.resolve(name.text, in: asked.documents) else {
       return asked
@@ -150,7 +107,7 @@ extension Session {
       ResolvedProgramme(names: [document.id], documents: [document]), asked.scenario, command, default: asked.base.mode)
   }
 
-  func figure(_ text: Written, of varied: Varied) throws(Refusal) -> Int64 {
+  package func figure(_ text: Written, of varied: Varied) throws(Refusal) -> Int64 {
     guard case .figure(_, let type) = varied.what else {
       throw Refusal(.whatIf(.notVaried(varied.id)), at: text.location)
     }

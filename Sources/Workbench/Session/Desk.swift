@@ -2,6 +2,7 @@
 // pipe and a script all come through here, so that they cannot drift apart (architecture, decision 6). Knows nothing of
 // terminals.
 
+import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -10,78 +11,32 @@ import PolicyLanguage
 import Reports
 import View
 
-/// A session.
-public final class Session {
-  public let library: Library
+/// A session at work: it performs commands on what the session knows, and says how answers look.
+public final class Desk: Session {
   /// The language of texts that depend on it when they are made, such as help on both spellings.
-  public var language: Language
-  public var threads = 2
-  /// Asked between two steps of long work.
-  public var isCancelled: @Sendable () -> Bool = { false }
-  /// Told how much of a run is done, 0 to 1.
-  public var progress: (@Sendable (Double) -> Void)?
+  package var language: Language
   /// How answers look and how the prompt behaves.
-  public internal(set) var preferences = Preferences()
+  package internal(set) var preferences = Preferences()
   /// The file of the configuration, for telling people about it.
-  public var configFile: String?
+  package var configFile: String?
   /// Where large CSV files are kept as columns, for who prefers `cache = on`; nil: nowhere.
-  public var cacheFolder: String?
+  package var cacheFolder: String?
   /// Whether answers carry what one may ask next.
-  public var suggestsNext = false
+  package var suggestsNext = false
   /// What `last` shows.
   var lastAnswer: Answer?
-  /// Where the files are that commands name: empty for the process's own folder, or ending in `/`.
-  var folder = ""
   /// Whether commands may write files; a check only looks.
   var mayWrite = true
   /// Whether a scenario is remembered by its whole path: the folder is that of a notebook that is played just now.
   var keepsWholePaths = false
-  var log = StateLog()
-  var last: Run?
-  /// What was asked about last: what-ifs that name no programme are about it.
-  var recent: Recent?
-  /// Numbered results, and what the one being made rests on.
-  var results = ResultLog()
-  var evidence: Evidence?
-  /// What runs over the same facts may keep.
-  let memories = RunMemories()
-  private var serials = 0
-  /// Documents as drafts leave them, and the facts that drafts have declared.
-  var editedDocuments: [String: CheckedDocument] = [:]
-  var draftDictionary: FactDictionary?
-  /// Digests of facts, by the serial of the scenario.
-  var factDigests: [Int: UInt64] = [:]
   /// Scripts that are being carried out, outermost first.
   var playing: [String] = []
+  /// What can be drawn of numbered results.
+  var charts: [Int: Chart] = [:]
 
-  public init(library: Library, language: Language = .en) {
-    self.library = library
+  package init(library: Library, language: Language = .en) {
     self.language = language
-  }
-
-  /// What holds now.
-  public var state: SessionState { log.state }
-
-  /// One run with what it was asked.
-  struct Run: Sendable {
-    /// As it is shown: `changle-2022 + fuzhou-2021`.
-    var programme: String { names.joined(separator: " + ") }
-    /// Documents and drafts, as they are called.
-    let names: [String]
-    let documents: [CheckedDocument]
-    /// The settings of the user that took part: those that hold, and those for the one command.
-    let settings: [Setting]
-    let scenario: LoadedScenario
-    /// The facts as this run took them.
-    let facts: Scenario
-    let ledger: Ledger
-    /// How many steps of the session held.
-    let depth: Int
-  }
-
-  func nextSerial() -> Int {
-    serials += 1
-    return serials
+    super.init(library: library)
   }
 
   // MARK: Texts
@@ -180,7 +135,7 @@ public final class Session {
   }
 }
 
-extension Session {
+extension Desk {
   /// `last`: the last answer again, on request with every column of its tables.
   func again(wide: Bool) throws(Refusal) -> Answer {
     guard var answer = lastAnswer else { throw Refusal(.nothingBefore, at: nil) }
@@ -188,12 +143,6 @@ extension Session {
     answer.format = nil
     answer.diagnostics = []
     return answer
-  }
-
-  /// A file's path as commands name it, from the folder of the session.
-  func path(_ name: String) -> String {
-    let path = Files.expanded(name)
-    return path.hasPrefix("/") ? path : folder + path
   }
 
   /// Writes a file that a command names, unless the session only looks.

@@ -5,24 +5,24 @@ import Diagnostics
 import Glibc
 
 /// Reading and writing files.
-public enum Files {
+package enum Files {
   /// Larger files are no commands and no policy documents.
-  static let limit = 64 << 20
+  package static let limit = 64 << 20
 
   /// Why a file cannot be read or written.
-  public struct Failure: Error {
-    public let reason: Text
+  package struct Failure: Error {
+    package let reason: Text
   }
 
   /// The text of a file; bytes that are not UTF-8 become U+FFFD.
-  public static func read(_ path: String) throws(Failure) -> String {
+  package static func read(_ path: String) throws(Failure) -> String {
     var bytes = try self.bytes(path)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A file as it is.
-  static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+  package static func bytes(_ path: String) throws(Failure) -> [UInt8] {
     let path = expanded(path)
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw Failure(reason: reason(errno)) }
@@ -45,7 +45,7 @@ public enum Files {
 
   /// Puts other bytes in the place of a file's: beside it first, then renamed, so that whoever stops it midway finds the
   /// old file or the new. Links are followed, permissions kept. Refused (false) when the file is no longer as it was read.
-  static func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Failure) -> Bool {
+  package static func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Failure) -> Bool {
     let path = whole(path) ?? expanded(path)
     var status = stat()
     guard stat(path, &status) == 0 else { throw Failure(reason: reason(errno)) }
@@ -90,7 +90,7 @@ public enum Files {
   }
 
   /// Writes a file as a whole.
-  public static func write(_ text: String, to path: String) throws(Failure) {
+  package static func write(_ text: String, to path: String) throws(Failure) {
     var text = text
     do {
       try write(to: path) { sink in try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) } }
@@ -107,7 +107,7 @@ public enum Files {
   /// - Parameter fill: hands over the blocks one after another. What it throws ends the writing and is passed on; nothing is
   ///   left of the file then.
   /// - Throws: `Failure` where the file cannot be written.
-  static func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
+  package static func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
     let path = expanded(path)
     // A pipe or a device is written as it stands; anything else beside, then renamed.
     var status = stat()
@@ -144,7 +144,7 @@ public enum Files {
   }
 
   /// The files of a folder with an ending, in the order of their names.
-  public static func list(_ folder: String, ending: String) throws(Failure) -> [String] {
+  package static func list(_ folder: String, ending: String) throws(Failure) -> [String] {
     let folder = expanded(folder)
     guard let stream = opendir(folder) else { throw Failure(reason: reason(errno)) }
     defer { closedir(stream) }
@@ -159,27 +159,27 @@ public enum Files {
   }
 
   /// `~/` as the home folder.
-  static func expanded(_ path: String) -> String {
+  package static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst()
   }
 
   /// A path from the root, links followed; nil where there is nothing.
-  static func whole(_ path: String) -> String? {
+  package static func whole(_ path: String) -> String? {
     guard let real = realpath(expanded(path), nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }
 
   /// The last part of a path without its ending.
-  static func stem(_ path: String) -> String {
+  package static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
     return String(name[..<dot])
   }
 
   /// What comes after the last dot, in small letters.
-  static func ending(_ path: String) -> String {
+  package static func ending(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = name.lastIndex(of: ".") else { return "" }
     return name[name.index(after: dot)...].lowercased()

@@ -1,0 +1,70 @@
+// What a session knows and has run: its documents and scenarios, its settings and their log, its drafts and its results. Knows
+// nothing of how answers look, nor of the commands that ask.
+
+import Commands
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
+
+/// A session's state, and the runs made in it.
+open class Session {
+  package let library: Library
+  package var threads = 2
+  /// Asked between two steps of long work.
+  package var isCancelled: @Sendable () -> Bool = { false }
+  /// Told how much of a run is done, 0 to 1.
+  package var progress: (@Sendable (Double) -> Void)?
+  /// Where the files are that commands name: empty for the process's own folder, or ending in `/`.
+  package var folder = ""
+  package var log = StateLog()
+  package var last: Run?
+  /// What was asked about last: what-ifs that name no programme are about it.
+  package var recent: Recent?
+  /// Numbered results, and what the one being made rests on.
+  package var results = ResultLog()
+  package var evidence: Evidence?
+  /// What runs over the same facts may keep.
+  package let memories = RunMemories()
+  private var serials = 0
+  /// Documents as drafts leave them, and the facts that drafts have declared.
+  package var editedDocuments: [String: CheckedDocument] = [:]
+  package var draftDictionary: FactDictionary?
+  /// Digests of facts, by the serial of the scenario.
+  package var factDigests: [Int: UInt64] = [:]
+
+  package init(library: Library) { self.library = library }
+
+  /// What holds now.
+  package var state: SessionState { log.state }
+
+  /// One run with what it was asked.
+  package struct Run: Sendable {
+    /// As it is shown: `changle-2022 + fuzhou-2021`.
+    package var programme: String { names.joined(separator: " + ") }
+    /// Documents and drafts, as they are called.
+    package let names: [String]
+    package let documents: [CheckedDocument]
+    /// The settings of the user that took part: those that hold, and those for the one command.
+    package let settings: [Setting]
+    package let scenario: LoadedScenario
+    /// The facts as this run took them.
+    package let facts: Scenario
+    package let ledger: Ledger
+    /// How many steps of the session held.
+    package let depth: Int
+  }
+
+  /// A number that no scenario of the session has yet.
+  package func nextSerial() -> Int {
+    serials += 1
+    return serials
+  }
+
+  /// A file's path as commands name it, from the folder of the session.
+  package func path(_ name: String) -> String {
+    let path = Files.expanded(name)
+    return path.hasPrefix("/") ? path : folder + path
+  }
+}
