@@ -1,7 +1,7 @@
 // Words that options take.
 
-import Commands
 import ArgumentParser
+import Commands
 import Diagnostics
 import Workbench
 

@@ -1,9 +1,9 @@
 // One invocation of the program: a session, where its answers go, and the exit status. Knows nothing of keys.
 
-import Sessions
 import Diagnostics
 import Glibc
 import LineEditor
+import Sessions
 import View
 import Workbench
 

@@ -1,10 +1,10 @@
 // The subcommands about notebooks: run, check, render. Everything they do is done by the workbench; here are only their
 // arguments.
 
-import Sessions
 import ArgumentParser
 import Diagnostics
 import LineEditor
+import Sessions
 import View
 import Workbench
 

@@ -1,10 +1,10 @@
 // Where answers go: the standard output in the form asked for, what is wrong to the standard error, and with JSON to
 // both. At the prompt also: paging, the time an answer took, what one may ask next.
 
-import Sessions
 import Commands
 import Diagnostics
 import Glibc
+import Sessions
 import View
 import Workbench
 

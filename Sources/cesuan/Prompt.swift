@@ -1,10 +1,10 @@
 // The prompt: reads commands until the end, completing and hinting as they are typed. Knows nothing of what they mean.
 
-import Sessions
 import Commands
 import Diagnostics
 import Glibc
 import LineEditor
+import Sessions
 import View
 import Workbench
 

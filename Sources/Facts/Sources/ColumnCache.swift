@@ -6,18 +6,18 @@ import Glibc
 import Reckoning
 
 /// A folder of kept columns.
-public struct ColumnCache: Sendable {
+package struct ColumnCache: Sendable {
   /// Where the files are; made when the first is kept.
-  public let folder: String
+  package let folder: String
   /// What the folder may hold in bytes; the files used least recently go first.
-  public var limit: Int
+  package var limit: Int
   /// The smallest file that is kept, in bytes: smaller ones are read as quickly as they are found.
-  public var least = 4 << 20
+  package var least = 4 << 20
   /// Which program reads: what another version has kept is not used.
-  public let version: String
+  package let version: String
 
   /// A folder that need not be there yet.
-  public init(folder: String, limit: Int = 16 << 30, version: String) {
+  package init(folder: String, limit: Int = 16 << 30, version: String) {
     self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     self.limit = limit
     self.version = version
