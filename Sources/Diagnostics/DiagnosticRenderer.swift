@@ -3,7 +3,7 @@
 // beyond how many columns it has.
 
 /// What a piece of a shown diagnostic is.
-public enum DiagnosticRole: String, Sendable, CaseIterable {
+package enum DiagnosticRole: String, Sendable, CaseIterable {
   /// `file:line:column:`
   case location
   case error
@@ -22,34 +22,34 @@ public enum DiagnosticRole: String, Sendable, CaseIterable {
 }
 
 /// A stretch of a shown diagnostic.
-public struct DiagnosticPiece: Sendable, Hashable {
+package struct DiagnosticPiece: Sendable, Hashable {
   /// What it says, every character visible.
-  public let text: String
+  package let text: String
   /// What it is.
-  public let role: DiagnosticRole
+  package let role: DiagnosticRole
 
   /// A stretch with its role.
-  public init(_ text: String, _ role: DiagnosticRole) {
+  package init(_ text: String, _ role: DiagnosticRole) {
     self.text = text
     self.role = role
   }
 }
 
 /// Diagnostics to text in one language.
-public struct DiagnosticRenderer: Sendable {
+package struct DiagnosticRenderer: Sendable {
   /// The language of messages and labels.
-  public var language: Language
+  package var language: Language
   /// Columns that the excerpt of the source may take.
-  public var width: Int
+  package var width: Int
   /// Whether characters of unclear width count two columns.
-  public var ambiguousWide: Bool
+  package var ambiguousWide: Bool
   /// A source that its reader has just typed: in its first line a place needs no name and no numbers.
-  public var typed: String?
+  package var typed: String?
   /// Every how many columns a tab stop stands.
-  public var tabWidth: Int
+  var tabWidth: Int
 
   /// A renderer; widths and tab stops outside their limits become the nearest that will do.
-  public init(language: Language, width: Int = 100, ambiguousWide: Bool = false, tabWidth: Int = 4) {
+  package init(language: Language, width: Int = 100, ambiguousWide: Bool = false, tabWidth: Int = 4) {
     self.language = language
     self.width = min(max(width, 20), 1_000)
     self.ambiguousWide = ambiguousWide
@@ -57,12 +57,12 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// The whole diagnostic as plain text, lines separated by line feeds, without one at the end.
-  public func text(_ diagnostic: Diagnostic) -> String {
+  package func text(_ diagnostic: Diagnostic) -> String {
     lines(diagnostic).map { $0.map(\.text).joined() }.joined(separator: "\n")
   }
 
   /// The first `limit` diagnostics, and a line that tells how many more there are.
-  public func lines(_ diagnostics: [Diagnostic], limit: Int = 20) -> [[DiagnosticPiece]] {
+  package func lines(_ diagnostics: [Diagnostic], limit: Int = 20) -> [[DiagnosticPiece]] {
     let limit = max(limit, 1)
     var out = diagnostics.prefix(limit).flatMap { lines($0) }
     if diagnostics.count > limit {
@@ -74,7 +74,7 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// The lines of one diagnostic. Control characters in its message or in the source are shown, not passed on.
-  public func lines(_ diagnostic: Diagnostic) -> [[DiagnosticPiece]] {
+  package func lines(_ diagnostic: Diagnostic) -> [[DiagnosticPiece]] {
     var out = [header(diagnostic)]
     if let location = diagnostic.location { out += excerpt(location) }
     if let hint = diagnostic.hint {
@@ -85,7 +85,7 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// The severity as a word.
-  public static func word(for severity: Diagnostic.Severity) -> Text {
+  package static func word(for severity: Diagnostic.Severity) -> Text {
     switch severity {
     case .error: Text("error", zh: "错误")
     case .warning: Text("warning", zh: "警告")

@@ -5,20 +5,20 @@ import Synchronization
 /// A text that diagnostics point into: a file, or what was typed.
 public final class SourceFile: Sendable {
   /// What the user calls it: a path as given, or `<command line>`.
-  public let name: String
+  package let name: String
   /// The whole text.
-  public let text: String
+  package let text: String
   /// Found when first asked for: most texts have nothing wrong in them.
   private let lineMap = Mutex<LineMap?>(nil)
 
   /// A text under its name.
-  public init(name: String, text: String) {
+  package init(name: String, text: String) {
     self.name = name
     self.text = text
   }
 
   /// The beginnings of the lines, counted once.
-  public var lines: LineMap {
+  package var lines: LineMap {
     lineMap.withLock { known in
       if let known { return known }
       let found = LineMap(text)
@@ -30,33 +30,33 @@ public final class SourceFile: Sendable {
 
 /// A place in a text. Lines and columns count from 1; columns count characters
 /// as a reader sees them (a letter with its accents is one), not bytes.
-public struct Position: Sendable, Hashable, Comparable {
+package struct Position: Sendable, Hashable, Comparable {
   /// From 1.
-  public var line: Int
+  package var line: Int
   /// From 1, in characters.
-  public var column: Int
+  package var column: Int
 
   /// A place in a line.
-  public init(line: Int, column: Int) {
+  package init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
   /// Whether the first stands before the second.
-  public static func < (a: Position, b: Position) -> Bool { (a.line, a.column) < (b.line, b.column) }
+  package static func < (a: Position, b: Position) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }
 
 /// A stretch of text in a named source: from `start` up to, not including, `end`.
-public struct SourceRange: Sendable {
+package struct SourceRange: Sendable {
   /// The text; nil where there is none to show.
-  public let source: SourceFile?
+  package let source: SourceFile?
   /// The first character.
-  public let start: Position
+  package let start: Position
   /// The place after the last character.
-  public let end: Position
+  package let end: Position
 
   /// A stretch of a text.
-  public init(source: SourceFile?, start: Position, end: Position) {
+  package init(source: SourceFile?, start: Position, end: Position) {
     self.source = source
     self.start = start
     self.end = end

@@ -10,21 +10,21 @@ public enum Language: String, Sendable, CaseIterable {
 /// One sentence or word in English and Chinese.
 public struct Text: Sendable, Hashable {
   /// The English.
-  public let en: String
+  package let en: String
   /// The Chinese.
-  public let zh: String
+  package let zh: String
 
   /// A text in both languages.
-  public init(_ en: String, zh: String) {
+  package init(_ en: String, zh: String) {
     self.en = en
     self.zh = zh
   }
 
   /// For names, numbers and identifiers, which read the same in both languages.
-  public static func same(_ text: String) -> Text { Text(text, zh: text) }
+  package static func same(_ text: String) -> Text { Text(text, zh: text) }
 
   /// The text in one language.
-  public func `in`(_ language: Language) -> String {
+  package func `in`(_ language: Language) -> String {
     switch language {
     case .en: en
     case .zh: zh

@@ -4,30 +4,30 @@
 import CDistricts
 
 /// What the program brings along.
-public enum Districts {
+package enum Districts {
   /// A bundled file.
-  public struct Document: Sendable {
+  package struct Document: Sendable {
     /// The file's name without its ending; of a policy document also its id.
-    public let id: String
+    package let id: String
     fileprivate let index: Int
 
     /// What a message calls the file.
-    public var fileName: String { id + ".md" }
+    package var fileName: String { id + ".md" }
 
     /// The file's text.
-    public var text: String { Districts.text(of: districts_document(index)) }
+    package var text: String { Districts.text(of: districts_document(index)) }
   }
 
   /// The dictionary of facts.
-  public static let facts = Document(id: "facts", index: 0)
+  package static let facts = Document(id: "facts", index: 0)
 
   /// The policy documents, in the order in which they are listed.
-  public static let documents: [Document] = (1..<districts_document_count()).map {
+  package static let documents: [Document] = (1..<districts_document_count()).map {
     Document(id: String(cString: districts_document($0).name), index: $0)
   }
 
   /// The table of places, CSV with the header `code,name`.
-  public static var places: String { text(of: districts_places()) }
+  package static var places: String { text(of: districts_places()) }
 
   private static func text(of file: embedded_file) -> String {
     String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.length), as: UTF8.self)

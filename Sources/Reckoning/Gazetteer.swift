@@ -2,15 +2,15 @@
 // registry is made from the text of the bundled table.
 
 /// The code of a place, such as `350112` or `350500-tiz`.
-public struct PlaceCode: Sendable, Hashable {
+package struct PlaceCode: Sendable, Hashable {
   /// The digits.
-  public let text: String
+  package let text: String
 
   /// Takes digits as they are; whether there is such a place only a gazetteer knows.
-  public init(_ text: String) { self.text = text }
+  package init(_ text: String) { self.text = text }
 
   /// The code without trailing `00` pairs: `350100` is `3501`, `330110` stays whole.
-  public var significant: String {
+  package var significant: String {
     if text.utf8.contains(0x2D) { return text }
     var s = text[...]
     while s.utf8.count > 2, s.hasSuffix("00"), s.utf8.count % 2 == 0 { s = s.dropLast(2) }
@@ -18,13 +18,13 @@ public struct PlaceCode: Sendable, Hashable {
   }
 
   /// A code lies within another when it starts with the other's significant digits.
-  public func lies(within other: PlaceCode) -> Bool { text.utf8.starts(with: other.significant.utf8) }
+  package func lies(within other: PlaceCode) -> Bool { text.utf8.starts(with: other.significant.utf8) }
 }
 
 /// Every place that may be named, with its row number as the dense id that columns hold.
-public final class Gazetteer: Sendable {
+package final class Gazetteer: Sendable {
   /// What a text may turn out to name.
-  public enum Resolution: Sendable, Equatable {
+  package enum Resolution: Sendable, Equatable {
     case found(Int32)
     /// The name belongs to several places; their ids.
     case ambiguous([Int32])
@@ -32,16 +32,17 @@ public final class Gazetteer: Sendable {
   }
 
   /// The code of each place, by its id.
-  public let codes: [PlaceCode]
+  package let codes: [PlaceCode]
   /// The name of each place, by its id.
-  public let names: [String]
+  package let names: [String]
   /// Each code as left-aligned bytes, and which of its bits a place within it must share; nil where a code is longer.
   private let packed: [(code: UInt128, mask: UInt128)?]
   private let byCode: [String: Int32]
   private let byName: [String: [Int32]]
 
-  /// - Parameter table: CSV with the header `code,name`; `added` are codes of the contract that the table lacks.
-  public init(table: String, added: [(code: String, name: String)] = Gazetteer.addedCodes) {
+  /// - Parameter table: CSV with the header `code,name`; `added` are further codes, nil for those of the contract that
+  ///   the table lacks.
+  package init(table: String, added: [(code: String, name: String)]? = nil) {
     var codes: [PlaceCode] = []
     var names: [String] = []
     var byCode: [String: Int32] = [:]
@@ -49,6 +50,9 @@ public final class Gazetteer: Sendable {
     codes.reserveCapacity(3600)
     byCode.reserveCapacity(3600)
     byName.reserveCapacity(3600)
+    func text(_ cell: Substring.UTF8View) -> String {
+      Invariant.value(String(cell), "cells-are-text: a text cut at an ASCII character is two texts")
+    }
     func enter(_ code: String, _ name: String) {
       guard byCode[code] == nil else { return }
       let id = Int32(truncatingIfNeeded: codes.count)
@@ -59,9 +63,9 @@ public final class Gazetteer: Sendable {
     }
     for line in table.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).dropFirst() {
       guard let comma = line.firstIndex(of: 0x2C) else { continue }
-      enter(String(line[..<comma]) ?? "", String(line[line.index(after: comma)...]) ?? "")
+      enter(text(line[..<comma]), text(line[line.index(after: comma)...]))
     }
-    for (code, name) in added { enter(code, name) }
+    for (code, name) in added ?? Gazetteer.addedCodes { enter(code, name) }
     self.codes = codes
     self.names = names
     packed = codes.map(Gazetteer.pack)
@@ -70,13 +74,13 @@ public final class Gazetteer: Sendable {
   }
 
   /// Places of the contract that GB/T 2260 has no code for.
-  public static let addedCodes = [(code: "350500-tiz", name: "泉州台商投资区")]
+  static let addedCodes = [(code: "350500-tiz", name: "泉州台商投资区")]
 
   /// Rows of the table that group others and are no part of anybody's address.
   private static let groupings: Set<String> = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"]
 
   /// How many places there are; their ids are 0 up to this.
-  public var count: Int { codes.count }
+  package var count: Int { codes.count }
 
   private static func pack(_ code: PlaceCode) -> (code: UInt128, mask: UInt128)? {
     let length = code.text.utf8.count
@@ -89,14 +93,14 @@ public final class Gazetteer: Sendable {
   }
 
   /// Whether one place lies within another, both by id (semantics, "Place").
-  public func lies(_ place: Int32, within area: Int32) -> Bool {
+  package func lies(_ place: Int32, within area: Int32) -> Bool {
     guard codes.indices.contains(Int(place)), codes.indices.contains(Int(area)) else { return false }
     if let a = packed[Int(place)], let b = packed[Int(area)] { return (a.code ^ b.code) & b.mask == 0 }
     return codes[Int(place)].lies(within: codes[Int(area)])
   }
 
   /// The same of many places by id, in one go.
-  public func mark(_ places: Range<Int>, within area: Int32, _ out: UnsafeMutablePointer<UInt8>, yes: UInt8, no: UInt8)
+  package func mark(_ places: Range<Int>, within area: Int32, _ out: UnsafeMutablePointer<UInt8>, yes: UInt8, no: UInt8)
   {
     guard codes.indices.contains(Int(area)), let b = packed[Int(area)], places.upperBound <= packed.count else {
       for (k, place) in places.enumerated() { out[k] = lies(Int32(truncatingIfNeeded: place), within: area) ? yes : no }
@@ -114,10 +118,10 @@ public final class Gazetteer: Sendable {
   }
 
   /// The id of a place by its code; nil for a code that is not listed.
-  public func id(code: String) -> Int32? { byCode[code] }
+  package func id(code: String) -> Int32? { byCode[code] }
 
   /// By code, else by name. Names may be preceded by those of the places that hold it: `福州市长乐区`.
-  public func resolve(_ text: String) -> Resolution {
+  package func resolve(_ text: String) -> Resolution {
     if let id = byCode[text] { return .found(id) }
     // The longest chain of names is far shorter; a longer text is no place, whatever it is.
     guard text.utf8.count <= 240 else { return .unknown }
@@ -150,7 +154,7 @@ public final class Gazetteer: Sendable {
   }
 
   /// The name with those of the places around it, for people: `福建省福州市长乐区`.
-  public func fullName(_ id: Int32) -> String {
+  package func fullName(_ id: Int32) -> String {
     guard codes.indices.contains(Int(id)) else { return "?" }
     let code = codes[Int(id)]
     var parts: [String] = []

@@ -1,4 +1,5 @@
-// Invariants of ours that are checked while the program runs, and how a broken one ends it. Knows nothing of what is checked.
+// Invariants of ours that are checked while the program runs, and how a broken one ends it. Knows nothing of what is
+// checked.
 
 /// What must hold whatever the user wrote. Where it does not, the mistake is ours, and no figure may come of it: the
 /// run stops with the invariant's name.

@@ -1,8 +1,8 @@
 // Preferences from outside the session: the configuration file, variables of the environment, options. Knows nothing of
 // what each preference does.
 
-import Sessions
 import Diagnostics
+import Sessions
 import Workbench
 
 enum Configuration {

@@ -5,6 +5,7 @@ import Sessions
 import Diagnostics
 import Glibc
 import LineEditor
+import Sessions
 import View
 import Workbench
 

@@ -6,6 +6,7 @@ import Sessions
 import ArgumentParser
 import Diagnostics
 import LineEditor
+import Sessions
 import View
 import Workbench
 

@@ -6,6 +6,7 @@ import Sessions
 import Commands
 import Diagnostics
 import Glibc
+import Sessions
 import View
 import Workbench
 

@@ -1,7 +1,7 @@
 // The policy documents that a user keeps in a folder. Knows nothing of what they say.
 
-import Sessions
 import Diagnostics
+import Sessions
 import Workbench
 
 /// Policy documents of a folder.

@@ -6,6 +6,7 @@ import Commands
 import Diagnostics
 import Glibc
 import LineEditor
+import Sessions
 import View
 import Workbench
 

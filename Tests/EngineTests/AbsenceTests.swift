@@ -15,7 +15,8 @@ struct AbsenceTests {
 
   static let facts = """
     enterprises: [{id: e, district: 350112}]
-    agencies: [{id: q, district: 350112, filed: true}, {id: r, district: 350112, filed: true, registered_on: 2021-01-01}]
+    agencies: [{id: q, district: 350112, filed: true}, {id: r, district: 350112, filed: true, \
+    registered_on: 2021-01-01}]
     bases: [{id: b, county: 520502}]
     hires:
       - {id: brought, enterprise: e, agency: q, base: b, start: 2022-01-01}

@@ -71,8 +71,19 @@ enum Chance {
   static func small(_ seed: Int) -> Records {
     var dice = Dice(state: UInt64(seed) &* 7919 &+ 3)
     var r = Records()
-    func id(_ prefix: String, _ n: Int) -> String { "\(prefix)\(n)" }
     let enterprises = (0..<4).map { id("e", $0) }, agencies = (0..<3).map { id("q", $0) }
+    addEmployers(enterprises, agencies, to: &r, &dice)
+    addPeople(enterprises, agencies, to: &r, &dice)
+    addEvents(enterprises, agencies, to: &r, &dice)
+    return r
+  }
+
+  private static func id(_ prefix: String, _ n: Int) -> String { "\(prefix)\(n)" }
+
+  /// Who employs and who finds: enterprises, agencies, bases.
+  private static func addEmployers(
+    _ enterprises: [String], _ agencies: [String], to r: inout Records, _ dice: inout Dice
+  ) {
     for e in enterprises {
       let size = dice.maybe(70, dice.one(["micro", "small", "medium", "large"]))
       r.add(
@@ -104,6 +115,12 @@ enum Chance {
         ("kind", dice.maybe(50, dice.one(["labour_base", "transfer_station", "hr_cooperation_base"]))),
         ("county", dice.maybe(80, dice.one(origins))), ("agreement", dice.maybe(20, "false")))
     }
+  }
+
+  /// Specialists, and those who are hired.
+  private static func addPeople(
+    _ enterprises: [String], _ agencies: [String], to r: inout Records, _ dice: inout Dice
+  ) {
     let counties = (0..<3).map { _ in dice.one(origins) }
     for n in 0..<3 {
       r.add(
@@ -135,6 +152,12 @@ enum Chance {
         ("contract_months", dice.maybe(60, dice.one(["11", "12", "24"]))),
         ("love_post", dice.maybe(30, "true")), ("public_post", dice.maybe(30, "true")))
     }
+  }
+
+  /// What happens to others: internships, adjustments, fairs, parks, teams and what is recorded of a year.
+  private static func addEvents(
+    _ enterprises: [String], _ agencies: [String], to r: inout Records, _ dice: inout Dice
+  ) {
     for n in 0..<6 {
       let start = dice.date("2021-12-01", days: 800)
       let end = dice.maybe(80, (day(start) + Int32.random(in: 60...200, using: &dice)).text)
@@ -193,7 +216,6 @@ enum Chance {
         ("reports", dice.maybe(60, "[2023-02-10;2023-03-05;2023-04-10]")))
       r.add("exchanges", ("id", id("x", n)), ("date", dice.date("2022-01-01", days: 900)))
     }
-    return r
   }
 
   /// Settings by chance: thresholds small enough to be reached, readings anyhow, some values supplied.
@@ -227,8 +249,8 @@ enum Chance {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count * 80)
     bytes += Array(
-      "id,worker,origin,enterprise,agency,base,specialist,referrer,start,end,organised,relief_person,monthly_wage,graduated\n"
-        .utf8)
+      ("id,worker,origin,enterprise,agency,base,specialist,referrer,start,end,organised,relief_person,"
+        + "monthly_wage,graduated\n").utf8)
     let first = day("2020-01-01")
     // Three of four come from the regions that the documents are about.
     let origins = origins + ["520502", "513323", "621221", "520502", "530102", "621224"]

@@ -46,7 +46,8 @@ struct Changle2022Tests {
       enterprises: [{id: k, district: 350112, lists: [honest_employer]}]
       agencies: [{id: q, district: 350112, filed: true}, {id: near, district: 350112, filed: true}]
       cohorts:
-        - {id: h, count: 100, hire: {agency: q, enterprise: k, origin: 520502}, start: 2022-03-01, retention: {3: 100%, 6: 80%}}
+        - {id: h, count: 100, hire: {agency: q, enterprise: k, origin: 520502}, start: 2022-03-01, \
+        retention: {3: 100%, 6: 80%}}
         - {id: n, count: 99, hire: {agency: near, enterprise: k, origin: 520502}, start: 2022-03-01}
       """
     let outcome = try #require(programme.run(facts))
@@ -80,8 +81,10 @@ struct Changle2022Tests {
     let facts = """
       enterprises: [{id: k, district: 350112, lists: [harmonious_labour]}]
       internships:
-        - {id: i, student: 林一, school_place: 520502, enterprise: k, start: 2022-07-15, end: 2022-11-14, employed_from: 2022-11-20}
-        - {id: short, student: 林二, school_place: 520502, enterprise: k, start: 2022-07-15, end: 2022-10-13, employed_from: 2022-11-20}
+        - {id: i, student: 林一, school_place: 520502, enterprise: k, start: 2022-07-15, end: 2022-11-14, \
+        employed_from: 2022-11-20}
+        - {id: short, student: 林二, school_place: 520502, enterprise: k, start: 2022-07-15, end: 2022-10-13, \
+        employed_from: 2022-11-20}
       """
     let outcome = try #require(programme.run(facts))
     #expect(outcome.lines("student_internship") == ["林一 i 2022-10-15 900"])

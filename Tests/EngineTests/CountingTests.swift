@@ -1,5 +1,6 @@
 // Sets that are counted without writing their members down against the same sets with every member in hand: where each
-// hire's worker is stated, members are joined one by one; where it is not, each hire is a worker of its own, and counts do.
+// hire's worker is stated, members are joined one by one; where it is not, each hire is a worker of its own, and counts
+// do.
 import Engine
 import Testing
 

@@ -1,5 +1,5 @@
-// Damaged documents, all the way: whatever is done to a bundled document, it is read, checked, run and explained without a
-// trap, and every message has words in two languages and a place inside the text.
+// Damaged documents, all the way: whatever is done to a bundled document, it is read, checked, run and explained
+// without a trap, and every message has words in two languages and a place inside the text.
 import Diagnostics
 import Facts
 import Foundation

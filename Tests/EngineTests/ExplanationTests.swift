@@ -133,7 +133,8 @@ struct ExplanationTests {
         """
         enterprises: [{id: e, district: 350112}]
         agencies: [\(agencies)]
-        hires: [{id: a, agency: q0, enterprise: e, start: 2022-01-01}, {id: b, agency: q0, enterprise: e, start: 2022-01-01}]
+        hires: [{id: a, agency: q0, enterprise: e, start: 2022-01-01}, {id: b, agency: q0, enterprise: e, \
+        start: 2022-01-01}]
         """))
     #expect(outcome.lines() == ["q0 q0@2022 2022-12-31 2"])
     let explainer = Explainer(ledger: outcome.ledger, scenario: outcome.scenario)

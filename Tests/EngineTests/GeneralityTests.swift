@@ -66,7 +66,8 @@ struct GeneralityTests {
       param smallest = 2 persons
       for each course
       where good(course)
-      count those = trainees of course where (counted is enrolled or passed) and stable for 1 month on completion of 1 month
+      count those = trainees of course where (counted is enrolled or passed) and \
+      stable for 1 month on completion of 1 month
       require count of those >= smallest
       let heads = smaller of (count of those, 3)
       pay school at most smaller of (per_head * heads, fee) on later of (last_day, date of number smallest in those)

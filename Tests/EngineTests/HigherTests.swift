@@ -27,7 +27,8 @@ struct HigherTests {
   static let facts = """
     enterprises: [{id: e, district: 350112}]
     agencies: [{id: q, district: 350112}]
-    hires: [{id: a, agency: q, enterprise: e, start: 2022-01-01}, {id: b, agency: q, enterprise: e, start: 2022-02-01, organised: false}]
+    hires: [{id: a, agency: q, enterprise: e, start: 2022-01-01}, {id: b, agency: q, enterprise: e, \
+    start: 2022-02-01, organised: false}]
     """
 
   @Test("The document that pays more for the subject stands, the other is shown as displaced by it")
@@ -126,7 +127,8 @@ struct HigherTests {
     let facts = """
       enterprises: [{id: other, district: 350112}, {id: q, district: 350112}]
       agencies: [{id: q, district: 350112}]
-      hires: [{id: a, agency: q, enterprise: q, start: 2022-01-01}, {id: b, agency: q, enterprise: other, start: 2022-01-01}]
+      hires: [{id: a, agency: q, enterprise: q, start: 2022-01-01}, {id: b, agency: q, enterprise: other, \
+      start: 2022-01-01}]
       """
     let outcome = try #require(programme.run(facts))
     #expect(outcome.lines("city.m") == ["q a 2022-01-01 300 displaced", "q b 2022-01-01 300"])

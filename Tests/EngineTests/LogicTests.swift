@@ -127,7 +127,8 @@ struct LogicTests {
     let facts = """
       enterprises:
         - {id: none, district: 350112, size: small, covid_affected: true, layoffs: 0, ui_premiums_last_year: 100.01}
-        - {id: some, district: 350112, size: small, covid_affected: true, layoffs: 5, employees: 95, ui_premiums_last_year: 100}
+        - {id: some, district: 350112, size: small, covid_affected: true, layoffs: 5, employees: 95, \
+        ui_premiums_last_year: 100}
         - {id: gap, district: 350112, size: small, covid_affected: true, employees: 9, ui_premiums_last_year: 100}
       """
     let outcome = try #require(programme.run(facts))

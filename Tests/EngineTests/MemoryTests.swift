@@ -1,5 +1,5 @@
-// A memory changes nothing: whatever has been run before, with whatever settings, a run that may use it finds what a run
-// without it finds.
+// A memory changes nothing: whatever has been run before, with whatever settings, a run that may use it finds what a
+// run without it finds.
 import Engine
 import Facts
 import PolicyLanguage

@@ -46,7 +46,8 @@ struct MistakenRulesTests {
     "for each hire\n  every record\n  where origin within nothing\n  pay agency 1 yuan on start",
     "for each hire\n  every record\n  where origin is any of (nothing, 520502)\n  pay agency 1 yuan on start",
     "for each hire\n  every record\n  where stable for 3 months from nothing to nothing\n  pay agency 1 yuan on start",
-    "for each hire\n  every record\n  where whole months from nothing to start >= 0 months\n  pay agency 1 yuan on start",
+    "for each hire\n  every record\n  where whole months from nothing to start >= 0 months\n"
+      + "  pay agency 1 yuan on start",
     "window from nothing to 2022-12-31\n  for each hire\n  every record\n  pay agency 1 yuan on start",
     "for each hire\n  every record\n  where sex is any of (3, 4)\n  pay agency 1 yuan on start",
     "for each hire\n  every record\n  where enterprise.lists includes 5\n  pay agency 1 yuan on start",
@@ -89,7 +90,8 @@ struct MistakenRulesTests {
       let definitions = (0..<count).map { "define d\($0)(p: place)\n  d\($0 + 1)(p) or p within 53\n" }.joined()
       let rules =
         "document test\n  jurisdiction 350112\n\(definitions)define d\(count)(p: place)\n  p within 52\n"
-        + "measure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where d0(origin)\n  pay agency 1 yuan on start"
+        + "measure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where d0(origin)\n"
+        + "  pay agency 1 yuan on start"
       let (syntax, _) = PolicyParser.parse(rules: rules[...], in: .init(name: "rules", text: rules), firstLine: 1)
       var dictionary = Bundled.dictionary
       let (document, _) = Checker.check(syntax, dictionary: &dictionary, places: Bundled.places)

@@ -240,7 +240,8 @@ struct Outcome {
     }
     out += ledger.grants.map { "grant \(ledger.measures[$0.measure].id) \($0.beneficiary) \($0.title.en)" }.sorted()
     out += ledger.duties.map {
-      "duty \(ledger.measures[$0.measure].id) \($0.status.rawValue) \($0.checked) \($0.failing.sorted()) \($0.unknown.sorted()) \($0.facts)"
+      "duty \(ledger.measures[$0.measure].id) \($0.status.rawValue) \($0.checked) \($0.failing.sorted()) "
+        + "\($0.unknown.sorted()) \($0.facts)"
     }
     out += ledger.diagnostics.map { "diagnostic \($0.code) \($0.message.en)" }.sorted()
     return out

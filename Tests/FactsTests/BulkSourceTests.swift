@@ -1,5 +1,5 @@
-// The seam between bulk records and the forms of files that hold them: a form of the tests' own, rows of texts in memory,
-// comes to the same facts and the same problems as the CSV file that says the same.
+// The seam between bulk records and the forms of files that hold them: a form of the tests' own, rows of texts in
+// memory, comes to the same facts and the same problems as the CSV file that says the same.
 import Diagnostics
 import Reckoning
 import Testing

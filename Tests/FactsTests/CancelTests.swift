@@ -13,7 +13,8 @@ struct CancelTests {
     let location = ColumnCacheTests.SourceRange()
     location.folder.write("h.csv", ColumnCacheTests.hires(60_000))
     let text =
-      "scenario: t\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}, {id: e2, district: 350112}]\nhires_from: h.csv\n"
+      "scenario: t\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}, {id: e2, district: 350112}]\n"
+      + "hires_from: h.csv\n"
     var reader = Sample.reader
     reader.cache = location.cache
     let asked = Mutex(0)

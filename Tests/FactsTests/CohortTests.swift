@@ -15,7 +15,8 @@ struct CohortTests {
   @Test("Ids count from one, facts are shared, those who stay longest come first")
   func retention() {
     let reading = Self.read(
-      "  - {id: spring, count: 10, hire: {enterprise: e1, organised: no}, start: 2022-03-01, retention: {6: 75%, 3: 90%}}\n"
+      "  - {id: spring, count: 10, hire: {enterprise: e1, organised: no}, start: 2022-03-01, "
+        + "retention: {6: 75%, 3: 90%}}\n"
     )
     #expect(Sample.problems(reading) == [])
     let ids = Sample.column(reading, "hires", "id")
@@ -75,7 +76,8 @@ struct CohortTests {
   func ids() {
     let reading = Sample.scenario(
       Self.lists + """
-        hires: [{id: a-2, enterprise: e1, start: 2022-01-01}, {id: a-3, enterprise: e1, start: 2022-01-01}, {id: a-02, enterprise: e1, start: 2022-01-01}]
+        hires: [{id: a-2, enterprise: e1, start: 2022-01-01}, {id: a-3, enterprise: e1, start: 2022-01-01}, \
+        {id: a-02, enterprise: e1, start: 2022-01-01}]
         cohorts:
           - {id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01}
           - {id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01}
@@ -100,7 +102,8 @@ struct CohortTests {
         ["5:5 cohort-retention"]
       ),
       (
-        "{id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01, retention: {0: 80%, x: 1, 3: 101%, 4: 80, 5: -1%}}",
+        "{id: a, count: 2, hire: {enterprise: e1}, start: 2022-03-01, "
+          + "retention: {0: 80%, x: 1, 3: 101%, 4: 80, 5: -1%}}",
         [
           "5:78 cohort-retention", "5:86 cohort-retention", "5:95 cohort-retention", "5:104 cohort-retention",
           "5:111 cohort-retention",

@@ -1,5 +1,5 @@
-// Kept columns: they say what their source says, are never taken for a source that has changed, and where they are damaged
-// the source is read instead.
+// Kept columns: they say what their source says, are never taken for a source that has changed, and where they are
+// damaged the source is read instead.
 import Diagnostics
 import Facts
 import Foundation
@@ -52,9 +52,11 @@ struct ColumnCacheTests {
     for i in 0..<count {
       let n = (i &* 7919 &+ seed) % 100_003
       text +=
-        "h\(i),\(n % 5 == 0 ? "" : "王\(n % 50)"),\(n % 3 == 0 ? "男" : ""),\(n % 4 == 0 ? "520502" : "丹巴县"),e\(n % 2 + 1),"
+        "h\(i),\(n % 5 == 0 ? "" : "王\(n % 50)"),\(n % 3 == 0 ? "男" : ""),\(n % 4 == 0 ? "520502" : "丹巴县"),"
+        + "e\(n % 2 + 1),"
       text +=
-        "2022-0\(n % 9 + 1)-1\(n % 10),\(n % 6 == 0 ? "2023/3/1" : ""),\(n % 7 == 0 ? "否" : "true"),\(n % 8 == 0 ? "5000.\(n % 10)5" : ""),\"高中, 或\"\n"
+        "2022-0\(n % 9 + 1)-1\(n % 10),\(n % 6 == 0 ? "2023/3/1" : ""),\(n % 7 == 0 ? "否" : "true"),"
+        + "\(n % 8 == 0 ? "5000.\(n % 10)5" : ""),\"高中, 或\"\n"
       if n % 1000 == 0 { text += "\n" }
     }
     return Array((text + extra).utf8)
@@ -193,7 +195,8 @@ struct ColumnCacheTests {
     let one = SourceRange()
     _ = one.read(Self.hires(10))
     let size =
-      (try? FileManager.default.attributesOfItem(atPath: one.cache.folder + "/" + (one.kept.first ?? ""))[.size] as? Int)
+      (try? FileManager.default.attributesOfItem(
+        atPath: one.cache.folder + "/" + (one.kept.first ?? ""))[.size] as? Int)
       ?? 0
     let two = SourceRange(limit: size * 5 / 2)
     for seed in 0..<5 {

@@ -74,8 +74,8 @@ struct MalformedTests {
     var random = Seeded(state: UInt64(seed))
     let yaml = Array(ScenarioTests.full.utf8)
     let csv = Array(
-      "序号,就业单位,start,end,性别,organised,出生年月,毕业时间,monthly_wage,名单\nh1,e1,2022/3/1,2022年6月30日,男,是,1985/3,2021年,5000.5,\"a;b\"\nh2,e1,2022-01-01,,,,,,,\n"
-        .utf8)
+      ("序号,就业单位,start,end,性别,organised,出生年月,毕业时间,monthly_wage,名单\n"
+        + "h1,e1,2022/3/1,2022年6月30日,男,是,1985/3,2021年,5000.5,\"a;b\"\nh2,e1,2022-01-01,,,,,,,\n").utf8)
     let marks = Array("[]{}:,-\"'#&*!|>%@`?\n\r\t \0\u{FF}\u{80}0年".utf8)
     for round in 0..<250 {
       var bytes = round % 2 == 0 ? yaml : csv

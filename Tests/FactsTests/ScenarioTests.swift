@@ -14,7 +14,8 @@ struct ScenarioTests {
     values: {minimum_wage: 1660}
     readings: {window_on: accrual, fuzhou-2021.x.retroactive: true, other: No}
     enterprises:
-      - {id: e1, name: Mill, district: 350112, lists: [honest_employer, 龙头企业, honest_employer], ui_premiums_last_year: 1234.5}
+      - {id: e1, name: Mill, district: 350112, lists: [honest_employer, 龙头企业, honest_employer], \
+      ui_premiums_last_year: 1234.5}
       - {id: 0101, district: 福州市, taxed_in: 350112, state_owned: yes}
     agencies:
       - id: qx
@@ -23,7 +24,8 @@ struct ScenarioTests {
         filed: 是
     hires:
       - {id: no, enterprise: e1, agency: qx, start: 2022-03-01, born: 1985-03, graduated: 2021, sex: 男, worker: 010}
-      - {id: 1e3, enterprise: 0101, start: 2022-03-02, end: 2022-03-02, organised: false, graduated: 2021-06-30, monthly_wage: 5000}
+      - {id: 1e3, enterprise: 0101, start: 2022-03-02, end: 2022-03-02, organised: false, graduated: 2021-06-30, \
+      monthly_wage: 5000}
     """
 
   @Test("Scalars are read as written and typed by the dictionary")

@@ -150,6 +150,18 @@ struct TidyRuleTests {
     #expect(Self.found(.traps, clean) == [])
   }
 
+  @Test("a trap is allowed in the file that is named with a reason, that trap alone, and there alone")
+  func allowedTraps() {
+    let text = "fatalError(sentence)\nlet x = try! f()"
+    for (file, allowed) in TidyRule.allowedTraps {
+      #expect(!allowed.reason.isEmpty)
+      let found = TidyRule.traps.violations(SwiftText(text, file: file))
+      #expect(found == ["fatalError", "try!"].filter { !allowed.traps.contains($0) }, "\(file)")
+    }
+    #expect(TidyRule.traps.violations(SwiftText(text, file: "Invariant.swift")) == ["try!"])
+    #expect(TidyRule.traps.violations(SwiftText(text, file: "Invariants.swift")) == ["fatalError", "try!"])
+  }
+
   @Test("a decision is cited by a name that there is")
   func references() {
     let decisions = TidyRule.decisions(

@@ -120,7 +120,8 @@ struct CheckerGoldenTests {
     (
       "unknown-name+set",
       measure(
-        "  for each agency\n  count placed = hires of agency\n  require count of place >= 3\n  pay agency 1 yuan for each placed"
+        "  for each agency\n  count placed = hires of agency\n  require count of place >= 3\n"
+          + "  pay agency 1 yuan for each placed"
       )
     ),
     (
@@ -139,7 +140,8 @@ struct CheckerGoldenTests {
     (
       "unknown-name+link",
       measure(
-        "  for each enterprise\n  count s = loans by lendr of enterprise\n  pay enterprise 1 yuan * count of s on 2022-01-01"
+        "  for each enterprise\n  count s = loans by lendr of enterprise\n"
+          + "  pay enterprise 1 yuan * count of s on 2022-01-01"
       )
     ),
     ("unknown-name+yields", measure("  for each hire\n  yields to n" + pay)),
@@ -165,7 +167,9 @@ struct CheckerGoldenTests {
     (
       "declared-twice+definition",
       head
-        + "define f(p: place)\n  p within home\ndefine f(q: place)\n  q within home\ndefine g(p: place)\n  f(p) and g2(p)\ndefine g2(p: place)\n  p within 52\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where g(origin)"
+        + "define f(p: place)\n  p within home\ndefine f(q: place)\n  q within home\ndefine g(p: place)\n"
+        + "  f(p) and g2(p)\ndefine g2(p: place)\n  p within 52\nmeasure m\n  title \"M\"\n  article \"1\"\n"
+        + "  kind k\n  for each hire\n  where g(origin)"
         + pay
     ),
     ("declared-twice+global-reading", head + "reading clock \"Which?\"\n  a \"x\" default\n  b \"y\""),
@@ -182,13 +186,15 @@ struct CheckerGoldenTests {
     (
       "circular-definition",
       head
-        + "define a(p: place)\n  b(p)\ndefine b(p: place)\n  c(p)\ndefine c(p: place)\n  p within 52 or a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)"
+        + "define a(p: place)\n  b(p)\ndefine b(p: place)\n  c(p)\ndefine c(p: place)\n  p within 52 or a(p)\n"
+        + "measure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)"
         + pay
     ),
     (
       "circular-definition+itself",
       head
-        + "define a(p: place)\n  a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n  where a(origin)"
+        + "define a(p: place)\n  a(p)\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n  for each hire\n"
+        + "  where a(origin)"
         + pay
     ),
     (
@@ -205,7 +211,9 @@ struct CheckerGoldenTests {
     (
       "unreachable",
       measure(
-        "  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n  where if r is one_way then (if r is other_way then organised otherwise wage > 1 yuan) otherwise organised"
+        "  reading r \"Which?\"\n    one_way \"x\" default\n    other_way \"y\"\n  for each hire\n"
+          + "  where if r is one_way then (if r is other_way then organised otherwise wage > 1 yuan) otherwise "
+          + "organised"
           + pay)
     ),
     ("unused-definition", head + "define f(p: place)\n  p within home"),
@@ -280,7 +288,8 @@ struct CheckerGoldenTests {
     (
       "too-many-iterations",
       measure(
-        "  for each enterprise, each year, each n from 1 to 3\n  count s = hires of enterprise\n  pay enterprise 1 yuan on 31 December of year"
+        "  for each enterprise, each year, each n from 1 to 3\n  count s = hires of enterprise\n"
+          + "  pay enterprise 1 yuan on 31 December of year"
       )
     ),
     ("no-date", measure("  for each agency\n  pay agency 1 yuan")),
@@ -291,7 +300,8 @@ struct CheckerGoldenTests {
     (
       "no-date+year",
       measure(
-        "  for each enterprise, each year\n  count s = loans by lender of enterprise\n  pay enterprise 1 yuan * count of s on 31 December of year"
+        "  for each enterprise, each year\n  count s = loans by lender of enterprise\n"
+          + "  pay enterprise 1 yuan * count of s on 31 December of year"
       )
     ),
     ("no-years", measure("  for each enterprise, each year\n  pay enterprise 1 yuan on 31 December of year")),

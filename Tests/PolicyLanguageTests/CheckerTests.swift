@@ -74,7 +74,8 @@ struct CheckerTests {
   @Test("A mistake in a definition is told once, however often it is used")
   func once() {
     let rules = Checking.measure(
-      "  for each hire\n  where f(origin) or f(enterprise.district)\n  where not f(origin)\n  pay enterprise 1 yuan on start",
+      "  for each hire\n  where f(origin) or f(enterprise.district)\n  where not f(origin)\n"
+        + "  pay enterprise 1 yuan on start",
       before: "define f(p: place)\n  p within nowhere\n")
     #expect(codes(rules) == ["unknown-name"])
   }
@@ -83,7 +84,8 @@ struct CheckerTests {
   func rest() throws {
     let rules =
       Checking.measure("  for each hire\n  pay enterprise 1 yuan on start")
-      + "\nmeasure n\n  title \"N\"\n  article \"2\"\n  kind k\n  for each nothing_known\n  pay enterprise 1 yuan on start"
+      + "\nmeasure n\n  title \"N\"\n  article \"2\"\n  kind k\n  for each nothing_known\n"
+      + "  pay enterprise 1 yuan on start"
     let (document, problems) = Checking.check(rules)
     #expect(problems.contains { $0.code == "unknown-name" })
     let measure = try #require(document?.measure("m"))
@@ -125,7 +127,8 @@ struct CheckerTests {
   @Test("A parameter takes bounds from its unit, and zero where none is written")
   func bounds() throws {
     let rules = Checking.measure(
-      "  param rate = 2 yuan, at most 9.50 yuan\n  param first = 2022-01-01\n  param share = 50%, at least 1%\n  for each hire\n  where start >= first\n  pay enterprise share of rate on start"
+      "  param rate = 2 yuan, at most 9.50 yuan\n  param first = 2022-01-01\n  param share = 50%, at least 1%\n"
+        + "  for each hire\n  where start >= first\n  pay enterprise share of rate on start"
     )
     let (document, problems) = Checking.check(rules)
     #expect(problems.map(\.code) == [])

@@ -79,7 +79,8 @@ let everything = #"""
     begins selected_on
     let placed  = 12 * 3 / n
     count placed = hires of agency where organised and sending(origin) and key(enterprise) on completion of 3 months
-    count kk = hires by from_enterprise of enterprise where start from 2020-01-01 to 2020-12-31 and x is any of (a, b) on start begins filed_on in year year of end at any time every record
+    count kk = hires by from_enterprise of enterprise where start from 2020-01-01 to 2020-12-31 and \#
+    x is any of (a, b) on start begins filed_on in year year of end at any time every record
     count longer = placed
       where stable for 6 months and stable for 6 months from employed_from to employed_to
       on completion of 6 months from end + 1 day

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Reports
 
-/// Ledgers by chance, with everything that an order has to look at: payees and subjects from several lists, from texts and
-/// from a list without ids, subjects with years, two documents that displace each other, quotas, ids in no order.
+/// Ledgers by chance, with everything that an order has to look at: payees and subjects from several lists, from texts
+/// and from a list without ids, subjects with years, two documents that displace each other, quotas, ids in no order.
 enum ChanceLedger {
   static let rules = """
     # By chance

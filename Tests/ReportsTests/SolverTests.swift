@@ -6,7 +6,8 @@ import Testing
 /// Goal seeking on functions whose every value is known.
 @Suite("Goal seeking")
 struct SolverTests {
-  /// A function of whole numbers with its decisions: what `decide` says is the same where the function goes on in one way.
+  /// A function of whole numbers with its decisions: what `decide` says is the same where the function goes on in one
+  /// way.
   private func solve(
     _ range: ClosedRange<Int64>, _ target: Int64, _ comparison: GoalComparison = .equal, direction: Direction = .up,
     decide: @escaping (Int64) -> UInt64 = { _ in 0 }, _ f: @escaping (Int64) -> Int64?

@@ -93,7 +93,8 @@ import Testing
   func tables() {
     #expect(
       CSVRenderer(language: .en).render(Document([.chart(Self.lines)]))
-        == "\"rate_3m, yuan\",\"total, yuan\"\r\n0,0.00\r\n100,20000.00\r\n200,80000.00\r\n300,180000.00\r\n400,320000.00\r\n"
+        == "\"rate_3m, yuan\",\"total, yuan\"\r\n0,0.00\r\n100,20000.00\r\n200,80000.00\r\n300,180000.00\r\n"
+        + "400,320000.00\r\n"
     )
     let two = LineChart(
       xTitle: Text("x", zh: "x"), yTitle: Text("y", zh: "y"),

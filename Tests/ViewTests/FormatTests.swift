@@ -41,7 +41,8 @@ import Testing
     ]
     #expect(
       value.line
-        == #"{"kind":"budget","total":"1234.56","payments":12,"upper_bound":false,"missing":["甲",null],"share":0.375,"empty":{},"none":[]}"#
+        == #"{"kind":"budget","total":"1234.56","payments":12,"upper_bound":false,"missing":["甲",null],"#
+        + #""share":0.375,"empty":{},"none":[]}"#
     )
     #expect(value["payments"] == 12)
     #expect(value["nothing"] == nil)

@@ -90,7 +90,8 @@ import Testing
     #expect(
       CSVRenderer(language: .en).render(Document([.chart(Self.stacked)]))
         == "month,agency,base,\"Yuan\",cumulative\r\n".replacingOccurrences(of: "\"Yuan\"", with: "sum")
-        + "2022-03,30000.00,0.00,30000.00,30000.00\r\n2022-04,0.00,15000.00,15000.00,45000.00\r\n2022-05,60000.00,0.00,60000.00,105000.00\r\n"
+        + "2022-03,30000.00,0.00,30000.00,30000.00\r\n2022-04,0.00,15000.00,15000.00,45000.00\r\n"
+        + "2022-05,60000.00,0.00,60000.00,105000.00\r\n"
     )
   }
 
@@ -105,7 +106,8 @@ import Testing
       ]))
     #expect(
       html.contains(
-        "&lt;b&gt;&amp;&quot;&#39;<code>x&lt;y</code><a href=\"#a&quot;b\"><span class=\"article\">三</span></a><span class=\"money\">1.00</span>"
+        "&lt;b&gt;&amp;&quot;&#39;<code>x&lt;y</code><a href=\"#a&quot;b\"><span class=\"article\">三</span></a>"
+          + "<span class=\"money\">1.00</span>"
       ))
     #expect(html.contains("class=\"policy\"><code>&lt;/code&gt;␛</code>"))
     #expect(!html.contains("<i>"))

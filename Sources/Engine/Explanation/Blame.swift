@@ -65,7 +65,11 @@ extension MeasureRun {
             masks[index].append(k)
           }
         }
-      default:
+      case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .ownText, .placeWithin,
+        .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
+        .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
+        .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear,
+        .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply, .product:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       }
     }

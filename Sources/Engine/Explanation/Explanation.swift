@@ -6,9 +6,9 @@ import PolicyLanguage
 import Reckoning
 
 /// One step of an explanation.
-public struct Derivation: Sendable {
+package struct Derivation: Sendable {
   /// What became of a step.
-  public enum Verdict: Sendable {
+  package enum Verdict: Sendable {
     case yes
     case no
     /// A fact is missing.
@@ -20,18 +20,18 @@ public struct Derivation: Sendable {
   }
 
   /// What became of it.
-  public let verdict: Verdict
+  package let verdict: Verdict
   /// What was asked, in the rule's words or ours.
-  public let text: Text
+  package let text: Text
   /// How far off a failing comparison is: "97 of 100: 3 short".
-  public let gap: Text?
+  package let gap: Text?
   /// What it rests on.
-  public let children: [Derivation]
+  package let children: [Derivation]
   /// Where the rule or the fact stands.
-  public let location: SourceRange?
+  package let location: SourceRange?
 
   /// A step with what it rests on.
-  public init(
+  package init(
     _ verdict: Verdict, _ text: Text, gap: Text? = nil, children: [Derivation] = [], location: SourceRange? = nil
   ) {
     self.verdict = verdict
@@ -43,39 +43,39 @@ public struct Derivation: Sendable {
 }
 
 /// What one measure makes of one subject.
-public struct Account: Sendable {
+package struct Account: Sendable {
   /// The measure.
-  public let measure: CheckedMeasure
+  package let measure: CheckedMeasure
   /// Its document.
-  public let document: CheckedDocument
+  package let document: CheckedDocument
   /// The amounts that the ledger holds for the subject under this measure.
-  public let payments:
+  package let payments:
     [(
       date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String,
       displacedBy: String?
     )]
   /// What the measure asks of the subject, with what the facts answer.
-  public let derivations: [Derivation]
+  package let derivations: [Derivation]
   /// Readings and parameters that the measure was run with.
-  public let settings: [Derivation]
+  package let settings: [Derivation]
 }
 
 /// Explains what a ledger holds, and what it does not.
-public struct Explainer {
+package struct Explainer {
   /// What is explained.
-  public let ledger: Ledger
+  package let ledger: Ledger
   /// The facts that it was made over.
-  public let scenario: Scenario
+  package let scenario: Scenario
 
   /// Explains a ledger over the facts that it was made over.
-  public init(ledger: Ledger, scenario: Scenario) {
+  package init(ledger: Ledger, scenario: Scenario) {
     self.ledger = ledger
     self.scenario = scenario
   }
 
   /// Every measure that the subject has anything to do with; `only` narrows to some.
   /// Empty when nothing in the scenario has this id.
-  public func explain(_ subject: String, only: (CheckedMeasure) -> Bool = { _ in true }) -> [Account] {
+  package func explain(_ subject: String, only: (CheckedMeasure) -> Bool = { _ in true }) -> [Account] {
     var accounts: [Account] = []
     for (index, measure) in ledger.measures.enumerated() where measure.form != .note && only(measure) {
       guard measure.lacks(in: scenario.dataset.dictionary) == nil else { continue }

@@ -122,11 +122,6 @@ extension Narrator {
   func facts(_ ts: [Typed], _ at: Row) -> [Derivation] {
     var out: [Derivation] = []
     func add(_ t: Typed) {
-      switch t.operation {
-      case .constant, .textConstant, .placeConstant, .nothing, .readingIs, .adopted: return
-      case .selfRecord, .frameRecord: return
-      default: break
-      }
       let v = value(t, at)
       let line = "\(words(t)) = \(v)"
       if !out.contains(where: { $0.text.en == line }) {
@@ -156,7 +151,12 @@ extension Narrator {
       case .call(_, let args):
         args.forEach(visit)
         add(t)
-      default: break
+      // What stands in the rule for itself, and conditions within figures, which are told as conditions where they
+      // decide.
+      case .constant, .textConstant, .placeConstant, .readingIs, .windowStart, .windowEnd, .adopted, .selfRecord,
+        .argument, .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
+        .includesBetween, .stable, .except, .dayOfYear, .yearsRunning, .firstDayAtOnce, .nothing:
+        break
       }
     }
     ts.forEach(visit)
@@ -223,7 +223,9 @@ extension Narrator {
     // The beginning and end that a spell implies are not written in the rule.
     if case .selfField(let f) = t.operation { return f.name }
     if case .field(let record, let f) = t.operation { return words(record) + "." + f.name }
-    if case .argument(let i) = t.operation, let given = argumentWords.last, given.indices.contains(i) { return given[i] }
+    if case .argument(let i) = t.operation, let given = argumentWords.last, given.indices.contains(i) {
+      return given[i]
+    }
     return excerpt(t)
   }
 }

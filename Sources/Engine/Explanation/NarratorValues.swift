@@ -60,7 +60,13 @@ extension Narrator {
       field = f
       record = evaluate(run.lowering.lower(r, at.context), at.row).int32
       if case .record(let name) = r.type { list = dataset.dictionary.index(name) } else { list = nil }
-    default: return "?"
+    // A set that is no field's has no record whose members could be told.
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd, .adopted, .selfRecord, .argument, .frameRecord, .iteration, .call, .not, .and, .or, .compare,
+      .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
+      .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
+      .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .nothing:
+      return "?"
     }
     guard let list, let record, record >= 0 else { return "–" }
     return dataset.describe(dataset.tables[list].declaration.name, Int(record), field.name).en

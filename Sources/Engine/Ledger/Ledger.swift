@@ -6,33 +6,33 @@ import PolicyLanguage
 import Reckoning
 
 /// Everything a run finds.
-public struct Ledger: Sendable {
+package struct Ledger: Sendable {
   /// The programme, in its order.
-  public let documents: [CheckedDocument]
+  package let documents: [CheckedDocument]
   /// Measures, duties and notes of the programme, in the order of their documents; indices elsewhere are into these.
-  public let measures: [CheckedMeasure]
+  package let measures: [CheckedMeasure]
   /// What the run was made with.
-  public let settings: RunSettings
+  package let settings: RunSettings
   /// The facts that it was made over.
-  public let dataset: Dataset
+  package let dataset: Dataset
   /// The home of each document's measures.
-  public let homes: [String: Int32]
+  package let homes: [String: Int32]
   /// Payments, in the order of measures and their clauses.
-  public internal(set) var blocks: [PaymentBlock] = []
+  package internal(set) var blocks: [PaymentBlock] = []
   /// What hangs on values that nobody has supplied.
-  public internal(set) var unpriced: [Unpriced] = []
+  package internal(set) var unpriced: [Unpriced] = []
   /// Who cannot be judged for want of a fact.
-  public internal(set) var undetermined: [Undetermined] = []
+  package internal(set) var undetermined: [Undetermined] = []
   /// Who is governed by another document.
-  public internal(set) var elsewhere: [Elsewhere] = []
+  package internal(set) var elsewhere: [Elsewhere] = []
   /// What was granted.
-  public internal(set) var grants: [Grant] = []
+  package internal(set) var grants: [Grant] = []
   /// How each duty stands.
-  public internal(set) var duties: [DutyResult] = []
+  package internal(set) var duties: [DutyResult] = []
   /// Errors stop a budget; notes and warnings stand beside it.
-  public internal(set) var diagnostics: [Diagnostic] = []
+  package internal(set) var diagnostics: [Diagnostic] = []
   /// Whether the run was cancelled: then this is no budget, and an error among the diagnostics says so.
-  public internal(set) var isCancelled = false
+  package internal(set) var isCancelled = false
 
   /// What is left of a run that was cancelled: nothing but that.
   func cancelled() -> Ledger {
@@ -47,21 +47,21 @@ public struct Ledger: Sendable {
   }
 
   /// The id of a beneficiary or subject.
-  public func name(_ id: Int32, in space: Space) -> String { dataset.id(id, in: space) }
+  package func name(_ id: Int32, in space: Space) -> String { dataset.id(id, in: space) }
 
   /// The id of a payment's subject, with its year where it has one.
-  public func subject(_ block: PaymentBlock, _ i: Int) -> String {
+  package func subject(_ block: PaymentBlock, _ i: Int) -> String {
     let name = name(block.subjects[i], in: block.subjectSpace)
     return block.years.isEmpty ? name : name + "@\(block.years[i])"
   }
 
   /// The id of who gets a payment.
-  public func beneficiary(_ block: PaymentBlock, _ i: Int) -> String {
+  package func beneficiary(_ block: PaymentBlock, _ i: Int) -> String {
     self.name(block.beneficiaries[i], in: block.beneficiarySpace)
   }
 
   /// Whether a payment that accrues on a day is due by the settings' `as_of`; without one, all are.
-  public func isDue(_ date: Int32) -> Bool { settings.asOf.map { date <= $0.number } ?? true }
+  package func isDue(_ date: Int32) -> Bool { settings.asOf.map { date <= $0.number } ?? true }
 
   /// Which payments of a block are for a subject or go to it.
   /// - Parameter subject: an id; with a year behind it (`k1@2022`) only what is for that year.

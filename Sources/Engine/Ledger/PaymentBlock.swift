@@ -3,7 +3,7 @@ import Facts
 import Reckoning
 
 /// What became of a payment that the rules reckon.
-public enum Standing: UInt8, Sendable {
+package enum Standing: UInt8, Sendable {
   case paid
   /// Something else is paid instead: by another document, or by another measure or payment of the same one.
   case displaced
@@ -13,29 +13,29 @@ public enum Standing: UInt8, Sendable {
 
 /// The payments of one `pay` clause of one measure. Where one rate is paid for all members of a set, the payments are
 /// counted by frame and made one by one when somebody asks for a column; counts and sums never do.
-public final class PaymentBlock: @unchecked Sendable {
+package final class PaymentBlock: @unchecked Sendable {
   /// The measure, by its index in the ledger.
-  public let measure: Int
+  package let measure: Int
   /// Which `pay` clause of the measure.
-  public let clause: Int
+  package let clause: Int
   /// Where beneficiaries are to be found.
-  public let beneficiarySpace: Space
+  package let beneficiarySpace: Space
   /// Where subjects are to be found.
-  public let subjectSpace: Space
+  package let subjectSpace: Space
   /// The year in the subject (`<id>@<year>`); empty where subjects have none.
-  public let years: [Int32]
+  package let years: [Int32]
   /// Fen: one amount for all, or one each.
-  public let amounts: [Int64]
+  package let amounts: [Int64]
   /// `Standing` of each payment; empty where all are simply paid.
-  public internal(set) var standings: [UInt8] = []
+  package internal(set) var standings: [UInt8] = []
   /// For what is displaced: the index of the measure that stands instead, else -1. Empty when nothing is displaced.
-  public internal(set) var displacedBy: [Int32] = []
+  package internal(set) var displacedBy: [Int32] = []
   /// Whether amounts are the upper end of what the text allows.
-  public let isUpperBound: Bool
+  package let isUpperBound: Bool
   /// Fen: the low end of a range that is costed at its upper bound.
-  public let low: Int64?
+  package let low: Int64?
   /// How many payments there are.
-  public let count: Int
+  package let count: Int
 
   private struct Columns {
     let beneficiaries: [Int32]
@@ -108,11 +108,11 @@ public final class PaymentBlock: @unchecked Sendable {
   // Each of these makes the payments where they have only been counted; take a column once before a loop over it.
 
   /// Who is paid, by number in the block's space.
-  public var beneficiaries: [Int32] { columns.beneficiaries }
+  package var beneficiaries: [Int32] { columns.beneficiaries }
   /// What is paid for, by number in the block's space.
-  public var subjects: [Int32] { columns.subjects }
+  package var subjects: [Int32] { columns.subjects }
   /// Accrual dates, as day numbers.
-  public var dates: [Int32] {
+  package var dates: [Int32] {
     guard let late else { return columns.dates }
     return lock.hold {
       if let lateDates { return lateDates }
@@ -125,9 +125,9 @@ public final class PaymentBlock: @unchecked Sendable {
   var frames: [Int32] { columns.frames }
 
   /// A payment's amount in fen.
-  public func amount(_ i: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[i] }
+  package func amount(_ i: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[i] }
   /// What became of a payment.
-  public func standing(_ i: Int) -> Standing {
+  package func standing(_ i: Int) -> Standing {
     standings.isEmpty ? .paid : Invariant.value(Standing(rawValue: standings[i]), PaymentBlock.standingKnown)
   }
 

@@ -3,15 +3,15 @@
 import Facts
 
 /// How many of a block's payments are due, pending, displaced and over quota.
-public struct StandingCounts: Sendable, Equatable {
+package struct StandingCounts: Sendable, Equatable {
   /// Paid by the last day.
-  public internal(set) var due = 0
+  package internal(set) var due = 0
   /// Paid after it.
-  public internal(set) var pending = 0
+  package internal(set) var pending = 0
   /// Not paid, since something else is.
-  public internal(set) var displaced = 0
+  package internal(set) var displaced = 0
   /// Not paid, for want of a seat.
-  public internal(set) var overQuota = 0
+  package internal(set) var overQuota = 0
 }
 
 /// What has been counted of the payments of a block, for it and for others that pay the same.
@@ -43,7 +43,7 @@ final class CountedPayments: @unchecked Sendable {
 extension PaymentBlock {
   /// How many payments stand how.
   /// - Parameter lastDue: the last day on which a payment is due; nil: all are.
-  public func standingCounts(lastDue: Int32?) -> StandingCounts {
+  package func standingCounts(lastDue: Int32?) -> StandingCounts {
     counted.counts(lastDue) {
       var found = StandingCounts()
       // Days are asked for only where they decide: they may have to be worked out.
@@ -73,7 +73,7 @@ extension PaymentBlock {
   }
 
   /// Tells who gets some payment that is paid; some of them more than once.
-  public func forEachPaidBeneficiary(_ body: (Int32) -> Void) {
+  package func forEachPaidBeneficiary(_ body: (Int32) -> Void) {
     if standings.isEmpty, forEachCount({ who, _ in body(who) }) { return }
     let paid = counted.paid {
       var seen: Set<Int32> = []

@@ -4,79 +4,79 @@ import Diagnostics
 import PolicyLanguage
 
 /// Payments whose amount hangs on a value that nobody has supplied.
-public struct Unpriced: Sendable {
+package struct Unpriced: Sendable {
   /// The measure, by its index in the ledger.
-  public let measure: Int
+  package let measure: Int
   /// How many months or payments there would be.
-  public let units: Int64
+  package let units: Int64
   /// Months where the value is monthly, else payments.
-  public let isMonths: Bool
+  package let isMonths: Bool
   /// The names of the values, in ascending order.
-  public let missing: [String]
+  package let missing: [String]
 }
 
 /// Subjects about which a fact is missing.
-public struct Undetermined: Sendable {
+package struct Undetermined: Sendable {
   /// The measure, by its index in the ledger.
-  public let measure: Int
+  package let measure: Int
   /// Ids, the first thousand.
-  public let subjects: [String]
+  package let subjects: [String]
   /// How many there are.
-  public let count: Int
+  package let count: Int
   /// The names of the facts and values that are missing.
-  public let facts: [String]
+  package let facts: [String]
 }
 
 /// Subjects that another document governs.
-public struct Elsewhere: Sendable {
+package struct Elsewhere: Sendable {
   /// The measure, by its index in the ledger.
-  public let measure: Int
+  package let measure: Int
   /// How many there are.
-  public let count: Int
+  package let count: Int
   /// Ids, the first thousand.
-  public let subjects: [String]
+  package let subjects: [String]
   /// What the rule says governs them.
-  public let governedBy: String
+  package let governedBy: String
 }
 
 /// A status that a measure grants.
-public struct Grant: Sendable {
+package struct Grant: Sendable {
   /// The measure, by its index in the ledger.
-  public let measure: Int
+  package let measure: Int
   /// The id of who is granted it.
-  public let beneficiary: String
+  package let beneficiary: String
   /// The id of what it is granted for, with its year where it has one.
-  public let subject: String
+  package let subject: String
   /// The status.
-  public let title: Text
+  package let title: Text
 
   /// The same of a measure with another index.
   func at(_ index: Int) -> Grant { Grant(measure: index, beneficiary: beneficiary, subject: subject, title: title) }
 }
 
 /// How a duty stands.
-public struct DutyResult: Sendable {
+package struct DutyResult: Sendable {
   /// Met when everything that is looked at meets every expectation.
-  public enum Status: String, Sendable {
+  package enum Status: String, Sendable {
     case met
     case notMet = "not met"
     case unknown
   }
 
   /// The measure, by its index in the ledger.
-  public let measure: Int
+  package let measure: Int
   /// Whether it is met.
-  public let status: Status
+  package let status: Status
   /// How many were looked at.
-  public let checked: Int
+  package let checked: Int
   /// Those of them that fail.
-  public let failing: [String]
+  package let failing: [String]
   /// Those of them that cannot be judged.
-  public let unknown: [String]
+  package let unknown: [String]
   /// The facts that are missing for that.
-  public let facts: [String]
+  package let facts: [String]
   /// All of it in a sentence.
-  public let detail: Text
+  package let detail: Text
 
   /// The same of a duty with another index.
   func at(_ index: Int) -> DutyResult {

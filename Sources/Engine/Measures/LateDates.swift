@@ -45,7 +45,9 @@ extension MeasureRun {
       let counts = sets[set].counts(frameCount)
       return frames.allSatisfy { Int64(counts[Int($0)]) >= n }
     }
-    if case .dayOfYear(_, _, let year) = t.operation, case .iteration(0) = year.operation, framesHaveYear, !iteration.isEmpty {
+    if case .dayOfYear(_, _, let year) = t.operation, case .iteration(0) = year.operation, framesHaveYear,
+      !iteration.isEmpty
+    {
       return frames.allSatisfy { iteration[Int($0)] > -30_000 && iteration[Int($0)] < 50_000 }
     }
     // Of anything else it cannot be told.

@@ -18,11 +18,12 @@ extension MeasureRun {
       }
     }
     // Who ranks or limits payments has to see them one by one.
-    if !measure.limits.oncePer.isEmpty || measure.limits.onlyFirst != nil || measure.limits.onlyHighest != nil || !measure.limits.quotas.isEmpty {
+    let limits = measure.limits
+    if !limits.oncePer.isEmpty || limits.onlyFirst != nil || limits.onlyHighest != nil || !limits.quotas.isEmpty {
       all = all.map { $0.oneByOne() }
     }
     onceOnly(&all)
-    if !measure.limits.quotas.isEmpty { applyQuotas(&all) }
+    if !limits.quotas.isEmpty { applyQuotas(&all) }
     return all
   }
 

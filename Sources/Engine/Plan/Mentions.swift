@@ -3,7 +3,7 @@ import PolicyLanguage
 
 extension CheckedMeasure {
   /// Whether the rule speaks of a parameter or of a value laid down elsewhere.
-  public func mentions(_ subject: Watched) -> Bool {
+  func mentions(_ subject: Watched) -> Bool {
     expressions.havePart { t in
       if case .parameter(let id) = t.operation {
         return subject.isParameter ? id == subject.name : parameterRefers(id, to: subject.name)
@@ -22,26 +22,26 @@ extension CheckedMeasure {
 }
 
 /// A figure that is being varied: a parameter by its id, or a value laid down elsewhere by its name.
-public struct Watched: Sendable, Hashable {
+package struct Watched: Sendable, Hashable {
   /// A parameter's full id, or a value's name.
-  public let name: String
+  package let name: String
   /// Whether it is a parameter.
-  public let isParameter: Bool
+  let isParameter: Bool
 
   /// A parameter, by its full id.
-  public init(parameter id: String) {
+  package init(parameter id: String) {
     name = id
     isParameter = true
   }
 
   /// A value laid down elsewhere, by its name.
-  public init(value name: String) {
+  package init(value name: String) {
     self.name = name
     isParameter = false
   }
 
   /// The settings with the figure at another raw value.
-  public func set(_ raw: Int64, in settings: RunSettings) -> RunSettings {
+  package func set(_ raw: Int64, in settings: RunSettings) -> RunSettings {
     var settings = settings
     if isParameter { settings.parameters[name] = raw } else { settings.values[name] = raw }
     return settings

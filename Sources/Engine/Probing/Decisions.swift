@@ -8,7 +8,7 @@ import PolicyLanguage
 import Reckoning
 
 /// In which direction amounts move when a figure grows.
-public enum Direction: Sendable, Hashable {
+package enum Direction: Sendable, Hashable {
   /// They stay.
   case none
   case up
@@ -31,17 +31,17 @@ public enum Direction: Sendable, Hashable {
 }
 
 /// How a programme decides at one value of a figure.
-public struct Decisions: Sendable, Hashable {
+package struct Decisions: Sendable, Hashable {
   /// A digest of every comparison; equal digests are equal decisions.
-  public let digest: UInt64
+  package let digest: UInt64
   /// How amounts move with the figure as long as nothing is decided otherwise.
-  public let direction: Direction
+  package let direction: Direction
 }
 
 extension Engine {
   /// Looks at every measure that speaks of the figure.
   /// - Parameter memory: what earlier runs over the same facts have worked out; only tables are taken from it.
-  public static func decisions(
+  package static func decisions(
     on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings,
     memory: RunMemory? = nil
   ) -> Decisions {

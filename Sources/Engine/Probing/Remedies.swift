@@ -114,9 +114,11 @@ final class RemedySearch {
     for f in run.base.indices
     where Int(run.base[f]) == frameRow && (year == nil || run.iteration.isEmpty || run.iteration[f] == year) {
       let count = Int64(members.frames.count { Int($0) == f })
-      if count > best?.count ?? -1 { best = (f, count) }
+      if let known = best, count <= known.count { continue }
+      best = (f, count)
     }
-    let have = best?.count ?? 0
+    // For a record that is no frame yet nothing is counted.
+    let have = best.map(\.count) ?? 0
     if have >= wanted { return false }
     var lacking = wanted - have
     guard lacking <= 10_000 else { return nil }
@@ -201,7 +203,9 @@ final class RemedySearch {
   private func holds(_ t: Typed, _ run: MeasureRun, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
     let node = run.lowering.lower(t, context(run), .truth)
     if case .constantTruth(let v) = node.op { return Truth.holds(v) }
-    return Truth.holds(run.evaluate(node, Int32(truncatingIfNeeded: row)).truth ?? Truth.no)
+    return Truth.holds(
+      Invariant.value(
+        run.evaluate(node, Int32(truncatingIfNeeded: row)).truth, "values-of-register: a condition's value is a truth"))
   }
 
   /// A measure over changed facts that has not been run: enough for asking its conditions.
@@ -244,7 +248,8 @@ final class RemedySearch {
       guard case .record(let name) = t.type, let target = dataset.dictionary.index(name) else { return nil }
       if case .selfRecord = t.operation { return (list, row) }
       let node = run.lowering.lower(t, context(run), .int32)
-      let found = run.evaluate(node, Int32(truncatingIfNeeded: row)).int32 ?? -1
+      let found = Invariant.value(
+        run.evaluate(node, Int32(truncatingIfNeeded: row)).int32, "values-of-register: a record is a row of 32 bits")
       return found >= 0 ? (target, Int(found)) : nil
     }
     func visit(_ t: Typed, _ arguments: [Typed], _ depth: Int) {
@@ -257,7 +262,12 @@ final class RemedySearch {
       case .call(let definition, let own):
         for argument in own { visit(argument, arguments, depth + 1) }
         visit(definition.body, own, depth + 1)
-      default: for part in t.parts { visit(part, arguments, depth + 1) }
+      case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+        .windowEnd, .adopted, .selfRecord, .argument, .frameRecord, .iteration, .not, .and, .or, .compare, .between,
+        .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
+        .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .nothing:
+        for part in t.parts { visit(part, arguments, depth + 1) }
       }
     }
     visit(t, [], 0)
@@ -312,7 +322,8 @@ final class RemedySearch {
     case .bools(let s)?: Int64(s[spot.row])
     case .int32(let s)?: Int64(s[spot.row])
     case .int64(let s)?: s[spot.row]
-    default: nil
+    // A set has no one value, an id as text is not changed, and a column that is not there states nothing.
+    case .sets?, .ownIDs?, nil: nil
     }
   }
 
@@ -351,7 +362,9 @@ final class RemedySearch {
         if case .argument = x.operation { return .into }
         let node = run.lowering.lower(x, context(run), .int64)
         if case .constant64(let v) = node.op, v > Absent.none64 { out.insert(v) }
-      default: break
+      case .truth, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+        .nothing, .broken:
+        break
       }
       return .into
     }
@@ -359,7 +372,8 @@ final class RemedySearch {
   }
 
   private func int32(_ node: Node, _ row: Int) -> Int64? {
-    let out = run.evaluate(node, Int32(truncatingIfNeeded: row)).int32 ?? Absent.none32
+    let out = Invariant.value(
+      run.evaluate(node, Int32(truncatingIfNeeded: row)).int32, "values-of-register: a date has 32 bits")
     return out > Absent.none32 ? Int64(out) : nil
   }
 }

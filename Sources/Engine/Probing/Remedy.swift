@@ -3,32 +3,32 @@ import Facts
 import PolicyLanguage
 
 /// Changes of facts that make a subject fit a measure, as far as its own conditions go.
-public struct Remedy: Sendable {
+package struct Remedy: Sendable {
   /// One change.
-  public struct Part: Sendable {
+  package struct Part: Sendable {
     /// What is changed.
-    public let edit: FactEdit
+    package let edit: FactEdit
     /// The record that is changed, and its field; of copies, the record that they are like.
-    public let record: String
+    package let record: String
     /// The field; nil for copies.
-    public let field: Field?
+    package let field: Field?
     /// The raw value as it is; nil for sets and copies.
-    public let before: Int64?
+    package let before: Int64?
     /// How far the value moves, for choosing among several.
-    public let distance: Int64
+    package let distance: Int64
   }
 
   /// All of them are needed together.
-  public let parts: [Part]
+  package let parts: [Part]
 }
 
 extension Engine {
   /// Facts with more records are not changed one by one.
-  public static let remedyLimit = 300_000
+  static let remedyLimit = 300_000
 
   /// Proposals for a subject that a measure does not pay, the smallest first; empty when none was found.
   /// - Parameter subject: a record's id, with its year where only that is meant.
-  public static func remedies(
+  package static func remedies(
     _ measure: CheckedMeasure, of document: CheckedDocument, subject: String, scenario: Scenario, settings: RunSettings
   ) -> [Remedy] {
     let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }

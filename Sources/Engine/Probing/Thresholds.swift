@@ -6,22 +6,22 @@ import PolicyLanguage
 import Reckoning
 
 /// A comparison that decides who is paid.
-public struct Threshold: Sendable {
+package struct Threshold: Sendable {
   /// Somebody, or a group, that the comparison is made for.
-  public struct Neighbour: Sendable {
+  package struct Neighbour: Sendable {
     /// The id of the record, with its year where it has one.
-    public let subject: String
+    package let subject: String
     /// The id of whoever would be paid; nil where that cannot be said.
-    public let beneficiary: String?
+    package let beneficiary: String?
     /// What is compared with the bound, in raw form; for stays the days stayed beyond the day that is asked for
     /// (negative: short of it).
-    public let value: Int64
+    package let value: Int64
     /// Whether the comparison holds.
-    public let passes: Bool
+    package let passes: Bool
   }
 
   /// What is compared.
-  public enum Sort: Sendable {
+  package enum Sort: Sendable {
     /// A count, sum or fact against a figure.
     case figure
     /// A stay of some months.
@@ -29,34 +29,34 @@ public struct Threshold: Sendable {
   }
 
   /// What is compared.
-  public let sort: Sort
+  package let sort: Sort
   /// The measure that it is a condition of.
-  public let measure: CheckedMeasure
+  package let measure: CheckedMeasure
   /// The figure, where it can be varied.
-  public let watched: Watched?
+  package let watched: Watched?
   /// With the bound on the right.
-  public let comparison: Expression.Comparison
+  package let comparison: Expression.Comparison
   /// The unit of the bound.
-  public let type: ValueType
+  package let type: ValueType
   /// The bound as it is, in raw form.
-  public let bound: Int64
+  package let bound: Int64
   /// Those who stand near, the nearest first; everything else about them fits.
-  public let near: [Neighbour]
+  package let near: [Neighbour]
   /// How many there are besides who stand as near but are not listed.
-  public let unlisted: Int
+  package let unlisted: Int
 
   /// Whether a figure passes as things stand.
-  public func admits(_ value: Int64) -> Bool { Comparing.holds(comparison, value, bound) }
+  package func admits(_ value: Int64) -> Bool { Comparing.holds(comparison, value, bound) }
 }
 
 /// A limit on how many are paid.
-public struct QuotaSeat: Sendable {
+package struct QuotaSeat: Sendable {
   /// The measure that it limits.
-  public let measure: CheckedMeasure
+  package let measure: CheckedMeasure
   /// The figure, where it can be varied.
-  public let watched: Watched?
+  package let watched: Watched?
   /// How many seats there are.
-  public let limit: Int64
+  package let limit: Int64
 }
 
 extension Engine {
@@ -65,7 +65,7 @@ extension Engine {
   ///   - near: how near is near: units for counts, months and days; for money, shares and dates so many different
   ///     figures on either side.
   ///   - listed: how many are listed for one threshold.
-  public static func thresholds(
+  package static func thresholds(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, near: Int64, listed: Int = 200,
     memory: RunMemory? = nil, isCancelled: () -> Bool = { false }
   ) -> (thresholds: [Threshold], quotas: [QuotaSeat]) {
@@ -168,7 +168,6 @@ private struct ThresholdFinder {
     return out
   }
 
-  /// Conditions that hold together, one by one.
   /// The figure that an expression is, where it is one alone.
   private func watched(_ t: Typed) -> Watched? {
     if case .parameter(let id) = t.operation { return Watched(parameter: id) }

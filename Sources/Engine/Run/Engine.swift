@@ -6,7 +6,7 @@ import PolicyLanguage
 import Reckoning
 
 /// Runs programmes.
-public enum Engine {
+package enum Engine {
   /// Costs documents that are in force together.
   /// - Parameters:
   ///   - documents: the programme, in its order.
@@ -16,7 +16,7 @@ public enum Engine {
   ///   - control: progress and cancelling.
   /// - Returns: a ledger; errors in it (a fact that a measure refuses, an amount too large) mean that there is no
   /// budget.
-  public static func run(
+  package static func run(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil,
     control: RunControl = RunControl()
   ) -> Ledger {

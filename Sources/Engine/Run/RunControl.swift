@@ -3,7 +3,7 @@
 import Facts
 
 /// Progress and cancelling of a run.
-public typealias RunControl = WorkControl
+package typealias RunControl = WorkControl
 
 /// Whether a run has been cancelled: asked of its control until it says so once, and true from then on.
 final class Stop: Sendable {

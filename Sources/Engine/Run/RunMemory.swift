@@ -9,18 +9,18 @@ import PolicyLanguage
 ///
 /// A memory belongs to one scenario's facts (given others, it forgets) and must not be used by two threads at once. It
 /// keeps the latest few runs of each measure and forgets the oldest when they take more than `limit` bytes.
-public final class RunMemory {
+package final class RunMemory {
   /// About how many bytes are kept at most.
-  public let limit: Int
+  package let limit: Int
   private var tables: SharedTables?
   private var kept: [Kept] = []
   /// Which payments gave way to the higher, by kind, in the latest run that had to find out.
   var outcomes: [String: TakeTheHigher.Outcome] = [:]
   /// How many runs of measures were taken whole, were taken up after some of their steps, and were made anew.
-  public private(set) var taken = 0, resumed = 0, made = 0
+  package private(set) var taken = 0, resumed = 0, made = 0
 
   /// - Parameter limit: about how many bytes are kept at most.
-  public init(limit: Int = 1 << 29) { self.limit = limit }
+  package init(limit: Int = 1 << 29) { self.limit = limit }
 
   /// A run of one measure.
   final class Kept: @unchecked Sendable {

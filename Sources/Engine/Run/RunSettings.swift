@@ -4,7 +4,7 @@ import PolicyLanguage
 import Reckoning
 
 /// Whether documents are costed where and when they are in force, or as if the scenario's district had them.
-public enum Mode: String, Sendable, Hashable {
+package enum Mode: String, Sendable, Hashable {
   /// Where and when each document is in force.
   case enacted
   /// As if the scenario's district had adopted it, without its window.
@@ -12,28 +12,28 @@ public enum Mode: String, Sendable, Hashable {
 }
 
 /// The settings of a run.
-public struct RunSettings: Sendable, Hashable {
+package struct RunSettings: Sendable, Hashable {
   /// How documents are costed.
-  public var mode: Mode = .enacted
+  package var mode: Mode = .enacted
   /// The day up to which payments are due, and which rules may ask for; nil: none is given.
-  public var asOf: Day?
+  package var asOf: Day?
   /// Parameters that are set, by full id, in raw form (fen, hundred-millionths, months, counts, day numbers).
-  public var parameters: [String: Int64] = [:]
+  package var parameters: [String: Int64] = [:]
   /// Readings that are set, by id: global (`window_on`), for a document (`changle-2022.window_on`) or a measure.
-  public var readings: [String: String] = [:]
+  package var readings: [String: String] = [:]
   /// By-reference values that are supplied, in raw form.
-  public var values: [String: Int64] = [:]
+  package var values: [String: Int64] = [:]
   /// How many threads share the work; results are the same for any number.
-  public var threads: Int = 2
+  package var threads: Int = 2
   /// How many rows are worked out at a time; results are the same for any number.
-  public var batch: Int = 2048
+  package var batch: Int = 2048
 
   /// Everything as it is by default.
-  public init() {}
+  package init() {}
 
   /// The choice of a reading that holds for a measure: the measure's own setting, its document's, the general one, or
   /// the default.
-  public func choice(of reading: Reading, measure: String, document: String) -> Int {
+  package func choice(of reading: Reading, measure: String, document: String) -> Int {
     let name = reading.name
     for key in [measure + "." + name, document + "." + name, reading.id, name] {
       if let wanted = readings[key], let i = reading.choices.firstIndex(where: { $0.name == wanted }) {

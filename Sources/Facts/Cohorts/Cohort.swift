@@ -4,41 +4,41 @@ import Diagnostics
 import Reckoning
 
 /// A described group of hires: `spring-1`, `spring-2`, …
-public struct Cohort: Sendable {
+package struct Cohort: Sendable {
   /// How many hires all cohorts of a scenario may have together.
-  public static let totalLimit = 50_000_000
+  static let totalLimit = 50_000_000
 
   /// The months after which a share is still employed.
-  public struct Retention: Sendable, Hashable {
+  package struct Retention: Sendable, Hashable {
     /// Whole months since the start, by the inclusive clock.
-    public let months: Int
+    package let months: Int
     /// The share of the cohort that is employed past them.
-    public let share: Share
+    package let share: Share
 
     /// A share that stays past so many months.
-    public init(months: Int, share: Share) {
+    package init(months: Int, share: Share) {
       self.months = months
       self.share = share
     }
   }
 
   /// What its hires' ids begin with.
-  public let id: String
+  package let id: String
   /// How many hires it has.
-  public let count: Int
+  package let count: Int
   /// Facts that every hire of the cohort shares.
-  public let hire: [StatedValue]
+  package let hire: [StatedValue]
   /// The days over which starts are spread evenly, both included; the same twice for a single day.
-  public let from: Day
+  package let from: Day
   /// The last of these days.
-  public let to: Day
+  package let to: Day
   /// Who stays how long, by ascending months; empty where nobody leaves.
-  public let retention: [Retention]
+  package let retention: [Retention]
   /// Where it is described; nil for a cohort that no file describes.
-  public let location: SourceRange?
+  package let location: SourceRange?
 
   /// - Parameter retention: in any order of months; shares may not rise with the months.
-  public init(
+  package init(
     id: String, count: Int, hire: [StatedValue], from: Day, to: Day, retention: [Retention],
     location: SourceRange? = nil
   ) {
@@ -52,14 +52,14 @@ public struct Cohort: Sendable {
   }
 
   /// The day on which hire i (from 0) starts: `from + floor(i * days / count)`.
-  public func start(_ i: Int) -> Day {
+  package func start(_ i: Int) -> Day {
     let days = Int(to.number) - Int(from.number) + 1
     guard count > 0, days > 1 else { return from }
     return from + Int32(truncatingIfNeeded: i * days / count)
   }
 
   /// How many stay past each month count: floor(share x count + 1/2).
-  public var stayers: [(months: Int, hires: Int)] {
+  var stayers: [(months: Int, hires: Int)] {
     retention.map {
       let hires = Invariant.value(
         Decimals.muldiv($0.share.parts, Int64(count), Share.unit),
@@ -70,7 +70,7 @@ public struct Cohort: Sendable {
 
   /// The last day of hire i, one day short of stable for the first month count that it misses; nil for those who stay.
   /// Months complete by the inclusive clock.
-  public func end(_ i: Int, _ monthEnd: MonthEnd) -> Day? {
+  package func end(_ i: Int, _ monthEnd: MonthEnd) -> Day? {
     Cohort.end(of: i, start: start(i), stayers: stayers, monthEnd)
   }
 
@@ -90,10 +90,10 @@ struct CohortRows: Sendable {
 
 extension Dataset {
   /// Whether any fact depends on the reading `month_end`: the ends of cohorts with a retention do.
-  public var dependsOnMonthEnd: Bool { cohorts.contains { !$0.cohort.retention.isEmpty } }
+  package var dependsOnMonthEnd: Bool { cohorts.contains { !$0.cohort.retention.isEmpty } }
 
   /// The same facts with the cohorts' ends by another reading of `month_end`.
-  public func reckoned(_ monthEnd: MonthEnd) -> Dataset {
+  package func reckoned(_ monthEnd: MonthEnd) -> Dataset {
     guard dependsOnMonthEnd, monthEnd != self.monthEnd else { return self }
     let index = Invariant.value(
       tables.firstIndex { $0.declaration.name == CohortList.name },

@@ -1,5 +1,5 @@
-// Raw memory for inner loops, with bounds that debug builds look at on every access and release builds do not have: there
-// it is the pointer alone. Knows nothing of what is in it.
+// Raw memory for inner loops, with bounds that debug builds look at on every access and release builds do not have:
+// there it is the pointer alone. Knows nothing of what is in it.
 import Reckoning
 
 /// A stretch of memory that whoever made it deallocates.

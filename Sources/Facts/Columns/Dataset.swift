@@ -4,22 +4,22 @@ import Diagnostics
 import Reckoning
 
 /// The marks of absent values inside columns.
-public enum Absent {
-  @inlinable @inline(__always) public static var unknown32: Int32 { .min }
-  @inlinable @inline(__always) public static var none32: Int32 { .min + 1 }
-  @inlinable @inline(__always) public static var unknown64: Int64 { .min }
-  @inlinable @inline(__always) public static var none64: Int64 { .min + 1 }
+package enum Absent {
+  @inlinable @inline(__always) package static var unknown32: Int32 { .min }
+  @inlinable @inline(__always) package static var none32: Int32 { .min + 1 }
+  @inlinable @inline(__always) package static var unknown64: Int64 { .min }
+  @inlinable @inline(__always) package static var none64: Int64 { .min + 1 }
 }
 
 /// A fixed run of numbers with a stable address, written once by whoever makes it.
-public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+package final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   /// The elements. Access through it is not checked.
-  public let buffer: UnsafeMutableBufferPointer<Element>
+  package let buffer: UnsafeMutableBufferPointer<Element>
   /// Whose memory it is; nil: its own.
   @usableFromInline let owner: AnyObject?
 
   /// So many elements, all the same.
-  @inlinable public init(count: Int, repeating value: Element) {
+  @inlinable package init(count: Int, repeating value: Element) {
     buffer = .allocate(capacity: max(count, 1))
     buffer.initialize(repeating: value)
     self.count = count
@@ -27,7 +27,7 @@ public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Send
   }
 
   /// A copy of values; `padding` is what stands there where there are none.
-  public init(_ values: [Element], padding: Element) {
+  package init(_ values: [Element], padding: Element) {
     buffer = .allocate(capacity: max(values.count, 1))
     count = values.count
     owner = nil
@@ -45,18 +45,18 @@ public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Send
   deinit { if owner == nil { buffer.deallocate() } }
 
   /// How many elements there are.
-  public let count: Int
+  package let count: Int
   /// The ith element, from 0. Writing is for whoever makes it: once shared it does not change.
-  @inlinable public subscript(i: Int) -> Element {
+  @inlinable package subscript(i: Int) -> Element {
     get { buffer[i] }
     set { buffer[i] = newValue }
   }
 }
 
 /// One field of all records of a list.
-public struct Column: Sendable {
+package struct Column: Sendable {
   /// The values, in the narrowest form that holds them.
-  public enum Data: Sendable {
+  package enum Data: Sendable {
     /// The same raw value in every row: columns that the files do not state.
     case constant(Int64)
     /// Texts of a field whose default is `id`, stated nowhere: each row's text is its own id.
@@ -73,35 +73,35 @@ public struct Column: Sendable {
   }
 
   /// What stands in the rows.
-  public let data: Data
+  package let data: Data
   /// Whether any row is absent (a mark of `Absent`, or 2 among booleans).
-  public let hasAbsent: Bool
+  package let hasAbsent: Bool
 
   /// A column of values that fit its table.
-  public init(_ data: Data, hasAbsent: Bool) {
+  package init(_ data: Data, hasAbsent: Bool) {
     self.data = data
     self.hasAbsent = hasAbsent
   }
 }
 
 /// The ids of a list's records as one run of UTF-8 bytes.
-public final class IDColumn: Sendable {
+package final class IDColumn: Sendable {
   /// The id of row i is `bytes[offsets[i]..<offsets[i + 1]]`.
-  public let offsets: Storage<Int64>
+  package let offsets: Storage<Int64>
   /// The ids in UTF-8, one after another.
-  public let bytes: Storage<UInt8>
+  package let bytes: Storage<UInt8>
   /// Whether ids stand in ascending order of code points, so that a row number orders like its id.
-  public let ascending: Bool
+  package let ascending: Bool
 
   /// Ids that stand in memory already.
-  public init(offsets: Storage<Int64>, bytes: Storage<UInt8>, ascending: Bool) {
+  package init(offsets: Storage<Int64>, bytes: Storage<UInt8>, ascending: Bool) {
     self.offsets = offsets
     self.bytes = bytes
     self.ascending = ascending
   }
 
   /// Ids from texts, in their order.
-  public convenience init(_ texts: [String]) {
+  package convenience init(_ texts: [String]) {
     var bytes: [UInt8] = []
     var offsets: [Int64] = [0]
     var ascending = true
@@ -114,25 +114,25 @@ public final class IDColumn: Sendable {
   }
 
   /// How many ids there are.
-  public var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
   /// The bytes of a row's id, as long as the column lives; none for rows that there are not.
-  public func slice(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+  package func slice(_ row: Int) -> UnsafeBufferPointer<UInt8> {
     guard row >= 0, row < count else { return UnsafeBufferPointer(start: nil, count: 0) }
     let a = Int(offsets[row])
     return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes.buffer)[a..<Int(offsets[row + 1])])
   }
 
   /// A row's id; empty for rows that there are not.
-  public func text(_ row: Int) -> String { String(decoding: slice(row), as: UTF8.self) }
+  package func text(_ row: Int) -> String { String(decoding: slice(row), as: UTF8.self) }
 
   /// Code-point order of two rows' ids (the order of their UTF-8 bytes).
-  public func precedes(_ a: Int, _ b: Int) -> Bool {
+  package func precedes(_ a: Int, _ b: Int) -> Bool {
     ascending ? a < b : slice(a).lexicographicallyPrecedes(slice(b))
   }
 
   /// The row with this id, by search through all ids.
-  public func row(_ id: String) -> Int? {
+  package func row(_ id: String) -> Int? {
     var id = id
     return id.withUTF8 { wanted in
       for row in 0..<count {
@@ -145,20 +145,20 @@ public final class IDColumn: Sendable {
 }
 
 /// The records of one list.
-public struct FactTable: Sendable {
+package struct FactTable: Sendable {
   /// What the list is and which fields it has.
-  public let declaration: ListDeclaration
+  package let declaration: ListDeclaration
   /// How many records there are.
-  public let count: Int
+  package let count: Int
   /// Nil for lists without ids.
-  public let ids: IDColumn?
+  package let ids: IDColumn?
   /// A column for every declared field other than `id`, in the declaration's order of fields.
-  public let columns: [String: Column]
+  package let columns: [String: Column]
   /// Where a record was stated, for explanations; nil for records of a cohort.
-  public let origin: @Sendable (Int) -> SourceRange?
+  package let origin: @Sendable (Int) -> SourceRange?
 
   /// A table of columns that are each as long as it.
-  public init(
+  package init(
     declaration: ListDeclaration, count: Int, ids: IDColumn?, columns: [String: Column],
     origin: @escaping @Sendable (Int) -> SourceRange? = { _ in nil }
   ) {
@@ -171,21 +171,21 @@ public struct FactTable: Sendable {
 }
 
 /// All facts of a scenario.
-public struct Dataset: Sendable {
+package struct Dataset: Sendable {
   /// Which lists there are.
-  public let dictionary: FactDictionary
+  package let dictionary: FactDictionary
   /// One table for each list of the dictionary, in its order; a list that is not stated has no records.
-  public let tables: [FactTable]
+  package let tables: [FactTable]
   /// What the numbers in columns of texts stand for.
-  public let texts: TextPool
+  package let texts: TextPool
   /// What the numbers in columns of places stand for.
-  public let places: Gazetteer
+  package let places: Gazetteer
   /// Which rows are those of cohorts, whose ends are reckoned by `monthEnd`.
   let cohorts: [CohortRows]
   let monthEnd: MonthEnd
 
   /// A dataset without cohorts. Stops the run where it is not of one piece (`check`).
-  public init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Gazetteer) {
+  package init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Gazetteer) {
     self.init(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: .clamp)
   }
 
@@ -203,41 +203,41 @@ public struct Dataset: Sendable {
   }
 
   /// The table of a list by its name in a scenario; nil where the dictionary has no such list.
-  public func table(_ name: String) -> FactTable? { tables.first { $0.declaration.name == name } }
+  package func table(_ name: String) -> FactTable? { tables.first { $0.declaration.name == name } }
 }
 
 /// A scenario as read from its file: the facts, and what it asks for beside them.
-public struct Scenario: Sendable {
+package struct Scenario: Sendable {
   /// What it is called, from its key `scenario`.
-  public let title: String
+  package let title: String
   /// The place whose budget is reckoned (an id in the dataset's places).
-  public let district: Int32
+  package let district: Int32
   /// The last day whose facts are known; nil where the scenario states none.
-  public let asOf: Day?
+  package let asOf: Day?
   /// The documents it names; nil: those in force in the district.
-  public let documents: [String]?
+  package let documents: [String]?
   /// Where each of them is named.
-  public let documentLocations: [SourceRange?]
+  package let documentLocations: [SourceRange?]
   /// By-reference values, parameter names as written, with their texts: typed when a document declares them.
-  public let values: [Setting]
+  package let values: [Setting]
   /// Choices of readings as written: typed when a document declares them.
-  public let readings: [Setting]
+  package let readings: [Setting]
   /// The facts.
-  public let dataset: Dataset
+  package let dataset: Dataset
   /// The file it came from.
-  public let source: SourceFile
+  package let source: SourceFile
 
   /// A name with the text of its value, and where it stands.
-  public struct Setting: Sendable {
+  package struct Setting: Sendable {
     /// The name as written.
-    public let name: String
+    package let name: String
     /// The value's text as written.
-    public let value: String
+    package let value: String
     /// Where the value stands.
-    public let location: SourceRange?
+    package let location: SourceRange?
 
     /// A setting as it was written.
-    public init(name: String, value: String, location: SourceRange?) {
+    package init(name: String, value: String, location: SourceRange?) {
       self.name = name
       self.value = value
       self.location = location
@@ -245,7 +245,7 @@ public struct Scenario: Sendable {
   }
 
   /// A scenario of facts that nothing is wrong with.
-  public init(
+  package init(
     title: String, district: Int32, asOf: Day?, documents: [String]?, documentLocations: [SourceRange?] = [],
     values: [Setting], readings: [Setting], dataset: Dataset, source: SourceFile
   ) {
@@ -261,7 +261,7 @@ public struct Scenario: Sendable {
   }
 
   /// The same question over other facts.
-  public func with(_ dataset: Dataset) -> Scenario {
+  package func with(_ dataset: Dataset) -> Scenario {
     Scenario(
       title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
       values: values,

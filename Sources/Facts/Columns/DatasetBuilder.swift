@@ -1,29 +1,29 @@
 // Facts gathered into a dataset: records stated one by one (in a scenario or in a policy document's example), bulk
-// files, and cohorts. Everything wrong is collected beside the dataset, nothing stops at the first problem. Knows nothing of
-// YAML.
+// files, and cohorts. Everything wrong is collected beside the dataset, nothing stops at the first problem. Knows
+// nothing of YAML.
 import Diagnostics
 import Reckoning
 
 /// A field with the text or texts that state it.
-public struct StatedValue: Sendable {
+package struct StatedValue: Sendable {
   /// What states it.
-  public enum Content: Sendable {
+  package enum Content: Sendable {
     case text(String)
     /// The members of a set.
     case list([String])
   }
 
   /// The field's name as written.
-  public let field: String
+  package let field: String
   /// The text or texts, not yet typed.
-  public let content: Content
+  package let content: Content
   /// Where the field's name stands, and its value.
-  public let nameLocation: SourceRange?
+  package let nameLocation: SourceRange?
   /// Where its value stands.
-  public let location: SourceRange?
+  package let location: SourceRange?
 
   /// A field stated by a text or by several.
-  public init(
+  package init(
     _ field: String, _ content: Content, at location: SourceRange? = nil, name nameLocation: SourceRange? = nil
   ) {
     self.field = field
@@ -33,21 +33,21 @@ public struct StatedValue: Sendable {
   }
 
   /// A field stated by one text.
-  public init(_ field: String, _ text: String, at location: SourceRange? = nil) {
+  package init(_ field: String, _ text: String, at location: SourceRange? = nil) {
     self.init(field, .text(text), at: location)
   }
 }
 
 /// Gathers records, then makes a dataset of them.
-public struct DatasetBuilder {
+package struct DatasetBuilder {
   /// Which lists there are.
-  public let dictionary: FactDictionary
+  package let dictionary: FactDictionary
   /// The places that facts may name.
-  public let places: Gazetteer
+  package let places: Gazetteer
   /// The reading by which the months of cohorts complete.
-  public var monthEnd: MonthEnd = .clamp
+  package var monthEnd: MonthEnd = .clamp
   /// Progress and cancelling while bulk files are read. Of a cancelled reading nothing is of use.
-  public var control = WorkControl()
+  package var control = WorkControl()
 
   var lists: [ListParts]
   var findings = Findings()
@@ -67,7 +67,7 @@ public struct DatasetBuilder {
   ///   - ignoring: names of keys and columns that are skipped where they are not known; `hires.note` for one list.
   ///   - threads: how many runs of rows of a bulk file are read at once.
   ///   - cache: where large bulk files are kept as columns for the next time; nil: nowhere.
-  public init(
+  package init(
     dictionary: FactDictionary, places: Gazetteer, ignoring: Set<String> = [], threads: Int = 2,
     cache: ColumnCache? = nil
   ) {
@@ -86,7 +86,7 @@ public struct DatasetBuilder {
   /// Adds one record.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  public mutating func append(_ list: String, _ values: [StatedValue], at location: SourceRange? = nil) -> Bool {
+  package mutating func append(_ list: String, _ values: [StatedValue], at location: SourceRange? = nil) -> Bool {
     guard let number = numbers[list] else { return false }
     let schema = lists[number].schema
     let row = lists[number].records.count
@@ -157,7 +157,7 @@ public struct DatasetBuilder {
   }
 
   /// Whether a key that nobody knows is to be skipped.
-  public func ignores(_ name: String) -> Bool { ignored.contains(name) }
+  func ignores(_ name: String) -> Bool { ignored.contains(name) }
 
   /// The next record's field is stated, but in a form that cannot be appended and has been reported already.
   mutating func excuse(_ field: String) { excused.insert(field) }
@@ -167,7 +167,7 @@ public struct DatasetBuilder {
   /// Adds a cohort of hires.
   /// - Returns: false when the dictionary has no list of hires.
   @discardableResult
-  public mutating func append(cohort: Cohort) -> Bool {
+  package mutating func append(cohort: Cohort) -> Bool {
     guard let number = numbers[CohortList.name] else { return false }
     let schema = lists[number].schema
     guard cohort.count >= 0, cohort.count <= Cohort.totalLimit, cohortTotal + cohort.count <= Cohort.totalLimit else {
@@ -221,7 +221,7 @@ public struct DatasetBuilder {
 
   /// Whether some bulk file's records come from kept columns. What is wrong with such a file's rows can be told without
   /// the cells as they were written only: to show them, read again without a cache.
-  public var usesKeptColumns: Bool { lists.contains { $0.bulk.contains { $0.records.isKept } } }
+  package var usesKeptColumns: Bool { lists.contains { $0.bulk.contains { $0.records.isKept } } }
 
   /// Adds the records of a bulk file, whose ending says its form; without a known ending it is CSV.
   /// - Parameters:
@@ -230,7 +230,7 @@ public struct DatasetBuilder {
   ///   - place: where the file is asked for, for messages when it cannot be read.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  public mutating func append(
+  package mutating func append(
     _ list: String, file path: String, as name: String? = nil, at location: SourceRange? = nil
   )
     -> Bool
@@ -248,7 +248,7 @@ public struct DatasetBuilder {
 
   /// Adds the records of CSV text that is in memory.
   @discardableResult
-  public mutating func append(_ list: String, csvBytes: [UInt8], as name: String) -> Bool {
+  package mutating func append(_ list: String, csvBytes: [UInt8], as name: String) -> Bool {
     append(list, csvBytes, as: name, .csv)
   }
 

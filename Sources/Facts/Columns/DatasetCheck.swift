@@ -1,10 +1,11 @@
-// What must hold of a dataset whatever was stated: looked at whenever one has been made. The engine reads columns without
-// asking again, so that a reference beyond its table would become a figure. Knows nothing of how columns were made.
+// What must hold of a dataset whatever was stated: looked at whenever one has been made. The engine reads columns
+// without asking again, so that a reference beyond its table would become a figure. Knows nothing of how columns were
+// made.
 import Reckoning
 
 extension Dataset {
-  /// Stops the run where the dataset is not of one piece. Lengths are looked at in every build; what takes a walk over the
-  /// rows, in debug builds.
+  /// Stops the run where the dataset is not of one piece. Lengths are looked at in every build; what takes a walk over
+  /// the rows, in debug builds.
   func check() {
     Invariant.holds(
       tables.count == dictionary.lists.count
@@ -26,8 +27,8 @@ extension Dataset {
     }
   }
 
-  /// Stops a debug build's run where a dataset that nothing is wrong with has two records of one id, or where a column that
-  /// calls itself complete is not. With problems both may be, and beside them nothing is computed.
+  /// Stops a debug build's run where a dataset that nothing is wrong with has two records of one id, or where a column
+  /// that calls itself complete is not. With problems both may be, and beside them nothing is computed.
   func checkSound() {
     #if CHECKED
       for table in tables {

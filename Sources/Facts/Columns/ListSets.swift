@@ -1,5 +1,5 @@
-// The columns of sets of one list: members in raw form, ascending, from records, bulk files and cohorts. Knows nothing of
-// files' syntax.
+// The columns of sets of one list: members in raw form, ascending, from records, bulk files and cohorts. Knows nothing
+// of files' syntax.
 import Diagnostics
 import Reckoning
 

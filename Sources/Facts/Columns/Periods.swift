@@ -1,5 +1,5 @@
-// A last day may not lie before the first, in any pair of fields that bounds a period (`ListSchema.periods`). Knows nothing
-// of files.
+// A last day may not lie before the first, in any pair of fields that bounds a period (`ListSchema.periods`). Knows
+// nothing of files.
 import Reckoning
 
 extension ListColumns {

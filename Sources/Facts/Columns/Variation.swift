@@ -1,35 +1,35 @@
-// The same facts with cohorts drawn anew: other counts, days and stays, and hires that do not come about. Makes a dataset of
-// its own; the one it starts from stays as it is. Knows nothing of chance: what is drawn is handed in.
+// The same facts with cohorts drawn anew: other counts, days and stays, and hires that do not come about. Makes a
+// dataset of its own; the one it starts from stays as it is. Knows nothing of chance: what is drawn is handed in.
 import Diagnostics
 import Reckoning
 
 /// What a cohort states, for whoever wants to vary it.
-public struct CohortOutline: Sendable {
+package struct CohortOutline: Sendable {
   /// What its hires' ids begin with.
-  public let id: String
+  package let id: String
   /// How many hires are stated.
-  public let count: Int
+  package let count: Int
   /// The first day of starts, and the last.
-  public let from: Day
+  package let from: Day
   /// The last day of starts.
-  public let to: Day
+  package let to: Day
   /// Who stays how long, by ascending months.
-  public let retention: [Cohort.Retention]
+  package let retention: [Cohort.Retention]
   /// The row of its first hire.
-  public let firstRow: Int
+  package let firstRow: Int
 }
 
 /// How one cohort is to come out.
-public struct CohortVariation: Sendable {
+package struct CohortVariation: Sendable {
   /// How many hires there are to be.
-  public var count: Int
+  package var count: Int
   /// The first day of its starts; their spread stays as long as it is stated.
-  public var from: Day
+  package var from: Day
   /// Whether hire i stays past each of the cohort's month counts: the index of the first that it misses, or nil.
-  public var leaves: @Sendable (Int) -> Int?
+  package var leaves: @Sendable (Int) -> Int?
 
   /// A cohort as it is to come out.
-  public init(count: Int, from: Day, leaves: @escaping @Sendable (Int) -> Int?) {
+  package init(count: Int, from: Day, leaves: @escaping @Sendable (Int) -> Int?) {
     self.count = count
     self.from = from
     self.leaves = leaves
@@ -38,7 +38,7 @@ public struct CohortVariation: Sendable {
 
 extension Dataset {
   /// The cohorts that the scenario describes, in their order.
-  public var cohortOutlines: [CohortOutline] {
+  package var cohortOutlines: [CohortOutline] {
     cohorts.map {
       CohortOutline(
         id: $0.cohort.id, count: $0.cohort.count, from: $0.cohort.from, to: $0.cohort.to,
@@ -48,14 +48,14 @@ extension Dataset {
   }
 
   /// How many hires there are; none where the dictionary has no list of hires.
-  public var hireCount: Int { table(CohortList.name)?.count ?? 0 }
+  package var hireCount: Int { table(CohortList.name)?.count ?? 0 }
 
   /// The facts with cohorts as varied.
   ///
   /// - Parameters:
   ///   - variations: one for each cohort, in their order.
   ///   - comesAbout: whether the nth hire of the result (from 0, before any is left out) comes about at all.
-  public func varied(_ variations: [CohortVariation], comesAbout: ((Int) -> Bool)? = nil) -> Dataset {
+  package func varied(_ variations: [CohortVariation], comesAbout: ((Int) -> Bool)? = nil) -> Dataset {
     // A dictionary without hires has nothing that could vary.
     guard let index = tables.firstIndex(where: { $0.declaration.name == CohortList.name }) else { return self }
     let table = tables[index]
@@ -246,7 +246,7 @@ fileprivate struct RowPlan {
 // MARK: - Single facts
 
 /// One change of the facts, for asking what would have to be otherwise.
-public enum FactEdit: Sendable, Hashable {
+package enum FactEdit: Sendable, Hashable {
   /// A field at another raw value; a mark of `Absent` says that there is no such thing.
   case set(list: Int, row: Int, field: String, raw: Int64)
   /// A set with one member more.
@@ -257,7 +257,7 @@ public enum FactEdit: Sendable, Hashable {
 
 extension Dataset {
   /// The facts with some of them changed. Edits that do not fit the columns change nothing.
-  public func edited(_ edits: [FactEdit]) -> Dataset {
+  package func edited(_ edits: [FactEdit]) -> Dataset {
     var tables = self.tables
     var texts = self.texts
     for edit in edits {

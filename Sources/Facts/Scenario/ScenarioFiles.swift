@@ -1,11 +1,11 @@
-// Which files a scenario names, told from its text without reading them: for whoever has to know whether facts are still
-// as they were. Asks the same reader of YAML that scenarios are read by. Knows nothing of which lists there are.
+// Which files a scenario names, told from its text without reading them: for whoever has to know whether facts are
+// still as they were. Asks the same reader of YAML that scenarios are read by. Knows nothing of which lists there are.
 import Diagnostics
 import Reckoning
 
 extension Scenario {
-  /// The bulk files that a scenario's text names under `…_from`, in its order and as it writes them: a path from the root,
-  /// or one from the scenario's folder. A list of files, which no scenario may give, is told as well. None for a
+  /// The bulk files that a scenario's text names under `…_from`, in its order and as it writes them: a path from the
+  /// root, or one from the scenario's folder. A list of files, which no scenario may give, is told as well. None for a
   /// text that no scenario can be read from.
   package static func bulkFiles(namedIn text: String) -> [String] {
     var text = text[...]

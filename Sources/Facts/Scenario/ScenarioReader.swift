@@ -1,40 +1,40 @@
 // A scenario file into a scenario: its keys, its lists, its bulk files and its cohorts. All problems of all its files
-// are reported together, and a file with errors yields no scenario. Knows nothing of policy documents: their readings and
-// by-reference values are handed on as texts.
+// are reported together, and a file with errors yields no scenario. Knows nothing of policy documents: their readings
+// and by-reference values are handed on as texts.
 import Diagnostics
 import Reckoning
 
 /// Reads scenarios.
-public struct ScenarioReader: Sendable {
+package struct ScenarioReader: Sendable {
   /// Which lists a scenario may hold.
-  public let dictionary: FactDictionary
+  package let dictionary: FactDictionary
   /// The places that facts may name.
-  public let places: Gazetteer
+  package let places: Gazetteer
   /// How many runs of rows of a bulk file are read at once.
-  public var threads = 2
+  package var threads = 2
   /// Where large bulk files are kept as columns for the next time; nil: nowhere.
-  public var cache: ColumnCache?
+  package var cache: ColumnCache?
   /// Progress and cancelling while large files are read. What a cancelled reading yields is no scenario.
-  public var control = WorkControl()
+  package var control = WorkControl()
 
   /// What a file was read into: a scenario when nothing is an error, and all that is to be said about it.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// Nil when anything is an error.
-    public let scenario: Scenario?
+    package let scenario: Scenario?
     /// All that is to be said about the scenario and its bulk files, by file and line.
-    public let diagnostics: [Diagnostic]
+    package let diagnostics: [Diagnostic]
     /// The scenario's own file.
-    public let source: SourceFile
+    package let source: SourceFile
   }
 
   /// A reader with two threads and nothing kept.
-  public init(dictionary: FactDictionary, places: Gazetteer) {
+  package init(dictionary: FactDictionary, places: Gazetteer) {
     self.dictionary = dictionary
     self.places = places
   }
 
   /// Reads a file. Bulk files are looked for beside it.
-  public func read(path: String) -> Outcome {
+  package func read(path: String) -> Outcome {
     do {
       // Somewhat more than a scenario may have, so that the guard can say how large it may be.
       let bytes = try FileBytes.read(path, limit: 1 << 30)
@@ -48,7 +48,7 @@ public struct ScenarioReader: Sendable {
   }
 
   /// Reads bytes that are meant to be UTF-8.
-  public func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Outcome {
+  package func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Outcome {
     func refuse(_ problem: FileProblem, _ location: (SourceFile) -> SourceRange?) -> Outcome {
       let source = SourceFile(name: name, text: "")
       return Outcome(
@@ -80,7 +80,7 @@ public struct ScenarioReader: Sendable {
   ///   - source: what messages point into.
   ///   - firstLine: the line of the source on which the text begins.
   ///   - folder: where bulk files are looked for; empty or ending in `/`.
-  public func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String)
+  package func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String)
     -> Outcome
   {
     let tree = YAMLTree(text, source: source, firstLine: firstLine)

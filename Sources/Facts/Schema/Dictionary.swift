@@ -4,7 +4,7 @@ import Diagnostics
 import Reckoning
 
 /// What a field holds.
-public enum FieldType: Sendable, Hashable {
+package enum FieldType: Sendable, Hashable {
   case text
   case bool
   /// A whole number.
@@ -25,15 +25,15 @@ public enum FieldType: Sendable, Hashable {
 }
 
 /// How a year without a day is held in a date column.
-public enum DateOrYear {
+package enum DateOrYear {
   /// Above every day number of the calendar.
-  public static let base: Int32 = 1_000_000_000
+  package static let base: Int32 = 1_000_000_000
 }
 
 /// One field of a list.
-public struct Field: Sendable {
+package struct Field: Sendable {
   /// What it means that a record does not state the field.
-  public enum Absence: Sendable, Hashable {
+  package enum Absence: Sendable, Hashable {
     /// The field must be stated.
     case required
     /// An absent value means that there is none.
@@ -49,20 +49,20 @@ public struct Field: Sendable {
   }
 
   /// The name in scenarios, heads of columns and rules.
-  public let name: String
+  package let name: String
   /// What it holds.
-  public let type: FieldType
+  package let type: FieldType
   /// What it means that a record does not state it.
-  public let absence: Absence
+  package let absence: Absence
   /// Chinese column heads that are accepted for the field.
-  public let labels: [String]
+  package let labels: [String]
   /// For choices: other words for each choice, in the choices' order, such as `男` for `male`; may be shorter.
-  public let choiceLabels: [[String]]
+  package let choiceLabels: [[String]]
   /// What it says of a record, for people.
-  public let meaning: Text
+  package let meaning: Text
 
   /// A field as it is declared.
-  public init(
+  package init(
     name: String, type: FieldType, absence: Absence, labels: [String], choiceLabels: [[String]] = [], meaning: Text
   ) {
     self.name = name
@@ -75,26 +75,26 @@ public struct Field: Sendable {
 }
 
 /// One list of records, such as `hires`.
-public struct ListDeclaration: Sendable {
+package struct ListDeclaration: Sendable {
   /// The list's name in a scenario: `hires`.
-  public let name: String
+  package let name: String
   /// What one record is called in a rule: `hire`.
-  public let singular: String
+  package let singular: String
   /// What its records are called, for people.
-  public let title: Text
+  package let title: Text
   /// The fields in the order of their declaration, `id` included.
-  public let fields: [Field]
+  package let fields: [Field]
   /// Whether records have an `id`; tax records do not.
-  public let hasID: Bool
+  package let hasID: Bool
   /// The text field that names the person behind a record (`worker` of hires).
-  public let person: String?
+  package let person: String?
   /// The field of the day on which the record begins (`start` of hires); a year stands for its 1 January.
-  public let begins: String?
+  package let begins: String?
   /// The field of the day on which the record ends, which belongs to it.
-  public let ends: String?
+  package let ends: String?
 
   /// A list as it is declared.
-  public init(
+  package init(
     name: String, singular: String, title: Text, fields: [Field], hasID: Bool, person: String?, begins: String?,
     ends: String?
   ) {
@@ -109,19 +109,19 @@ public struct ListDeclaration: Sendable {
   }
 
   /// The field of a name; nil where there is none.
-  public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+  package func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 }
 
 /// All lists of facts, in the order of their declaration: a list may refer to any other.
-public struct FactDictionary: Sendable {
+package struct FactDictionary: Sendable {
   /// The lists, whose order is that of a dataset's tables.
-  public var lists: [ListDeclaration]
+  package var lists: [ListDeclaration]
 
   /// A dictionary of lists with different names.
-  public init(lists: [ListDeclaration] = []) { self.lists = lists }
+  package init(lists: [ListDeclaration] = []) { self.lists = lists }
 
   /// The list of a name in scenarios; nil where there is none.
-  public func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
+  package func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
   /// Its place among the lists, and so among a dataset's tables; nil where there is none.
-  public func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
+  package func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
 }

@@ -1,5 +1,5 @@
-// How a bulk file comes to be read: from the columns that an earlier reading kept, or by its form, and then kept for the next
-// time. Knows nothing of any form, or of the form of kept columns.
+// How a bulk file comes to be read: from the columns that an earlier reading kept, or by its form, and then kept for
+// the next time. Knows nothing of any form, or of the form of kept columns.
 import Diagnostics
 
 /// The reading of one bulk file.

@@ -1,5 +1,6 @@
-// The records of one bulk file as typed columns, whatever its form. Texts and references stay numbered by first appearance
-// in each run until all lists are known (`Assembly`). Knows nothing of the other lists or of how records were read.
+// The records of one bulk file as typed columns, whatever its form. Texts and references stay numbered by first
+// appearance in each run until all lists are known (`Assembly`). Knows nothing of the other lists or of how records
+// were read.
 import Diagnostics
 import Reckoning
 

@@ -1,12 +1,12 @@
-// What a source of bulk records gives, whatever its form: a row that names the columns, runs of records cut into cells, and
-// each record again with care where something is wrong with it. A form is one file that conforms and one line in
+// What a source of bulk records gives, whatever its form: a row that names the columns, runs of records cut into cells,
+// and each record again with care where something is wrong with it. A form is one file that conforms and one line in
 // `BulkFormat.all`. Knows nothing of any form, of the other lists, or of what cells mean.
 import Diagnostics
 
 /// A file of bulk records that has been opened.
 ///
-/// A form whose cells are texts conforms to `CellSource`, which makes typed columns of them; one that holds typed columns
-/// already gives them as they are.
+/// A form whose cells are texts conforms to `CellSource`, which makes typed columns of them; one that holds typed
+/// columns already gives them as they are.
 protocol BulkSource: AnyObject {
   /// What messages about its records point into.
   var file: SourceFile { get }
@@ -45,7 +45,8 @@ protocol CellSource: BulkSource {
   /// - Throws: where there is none.
   func header(limit: Int) throws(BulkRefusal) -> BulkRow
 
-  /// The records below the header as runs, in their order, that can be cut at the same time, each by a thread of its own.
+  /// The records below the header as runs, in their order, that can be cut at the same time, each by a thread of its
+  /// own.
   /// - Parameter columns: how many cells a record has.
   func cutters(columns: Int, threads: Int) -> [any RowCutter]
 }
@@ -165,8 +166,8 @@ struct LineIndex: Sendable {
   }
 }
 
-/// The cells of some records at once, column by column: so many records that their bytes are still at hand when the cells
-/// are read, and that the memory waited for by one record's cell is on its way for the next ones', too.
+/// The cells of some records at once, column by column: so many records that their bytes are still at hand when the
+/// cells are read, and that the memory waited for by one record's cell is on its way for the next ones', too.
 struct CellBlock {
   /// A cell's bytes, at least 16 of which may be read whatever the count.
   struct Cell {

@@ -1,5 +1,5 @@
-// The inner loop of the CSV reader: a run of whole records cut into cells a block at a time, without a text per cell. Knows
-// nothing of what cells mean, of other runs, or of messages.
+// The inner loop of the CSV reader: a run of whole records cut into cells a block at a time, without a text per cell.
+// Knows nothing of what cells mean, of other runs, or of messages.
 import Glibc
 
 /// A run of whole records of a CSV file, cut by one thread.

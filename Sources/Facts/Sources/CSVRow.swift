@@ -1,5 +1,5 @@
-// One record of a CSV file, read with care and with the position of every cell (RFC 4180): for the header, and for the rows
-// in which the quick reader found something wrong. Knows nothing of what cells mean.
+// One record of a CSV file, read with care and with the position of every cell (RFC 4180): for the header, and for the
+// rows in which the quick reader found something wrong. Knows nothing of what cells mean.
 import Diagnostics
 
 /// The careful reader of one record.

@@ -1,5 +1,5 @@
-// Bulk records in a CSV file (RFC 4180): its encoding, its header, where it can be cut into runs of whole records, and each
-// record again with care. Knows nothing of what cells mean; the cutting itself is in CSVCutter.swift.
+// Bulk records in a CSV file (RFC 4180): its encoding, its header, where it can be cut into runs of whole records, and
+// each record again with care. Knows nothing of what cells mean; the cutting itself is in CSVCutter.swift.
 import Diagnostics
 
 extension BulkFormat {

@@ -1,5 +1,5 @@
-// From cells of text to typed columns: the runs of a source are read at once, each by a thread, and their rows put together.
-// Knows nothing of any form of file, or of what cells mean.
+// From cells of text to typed columns: the runs of a source are read at once, each by a thread, and their rows put
+// together. Knows nothing of any form of file, or of what cells mean.
 import Diagnostics
 import Dispatch
 import Reckoning

@@ -1,30 +1,30 @@
-// Bulk files that have been read before, kept as columns: the next load maps them instead of reading the text again. A kept
-// file is found by what its source holds, so that it is never taken for a source that has changed, and is itself
+// Bulk files that have been read before, kept as columns: the next load maps them instead of reading the text again. A
+// kept file is found by what its source holds, so that it is never taken for a source that has changed, and is itself
 // checked before it is trusted. Knows nothing of the form inside (`KeptFile`) or of who wants files kept.
 import Diagnostics
 import Glibc
 import Reckoning
 
 /// A folder of kept columns.
-public struct ColumnCache: Sendable {
+package struct ColumnCache: Sendable {
   /// Where the files are; made when the first is kept.
-  public let folder: String
+  package let folder: String
   /// What the folder may hold in bytes; the files used least recently go first.
-  public var limit: Int
+  package var limit: Int
   /// The smallest file that is kept, in bytes: smaller ones are read as quickly as they are found.
-  public var least = 4 << 20
+  package var least = 4 << 20
   /// Which program reads: what another version has kept is not used.
-  public let version: String
+  package let version: String
 
   /// A folder that need not be there yet.
-  public init(folder: String, limit: Int = 16 << 30, version: String) {
+  package init(folder: String, limit: Int = 16 << 30, version: String) {
     self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     self.limit = limit
     self.version = version
   }
 
-  /// The file that holds a source's columns: named after the source's contents and everything else that decides how it is
-  /// read.
+  /// The file that holds a source's columns: named after the source's contents and everything else that decides how it
+  /// is read.
   func path(_ bytes: FileBytes, _ format: BulkFormat, _ request: BulkRequest) -> String {
     var digest = Digest()
     digest.add(version)

@@ -1,5 +1,5 @@
-// A bulk file's records from the columns that an earlier reading kept. They are mapped as they are; what the source's cells
-// said is not at hand. Knows nothing of the form that was kept.
+// A bulk file's records from the columns that an earlier reading kept. They are mapped as they are; what the source's
+// cells said is not at hand. Knows nothing of the form that was kept.
 import Diagnostics
 import Reckoning
 

@@ -1,5 +1,5 @@
-// The form in which a bulk file's columns are kept: a head with what does not come in columns, then the columns, each on a
-// page of its own, all under one digest. Numbers are those of the machine: the file does not leave it.
+// The form in which a bulk file's columns are kept: a head with what does not come in columns, then the columns, each
+// on a page of its own, all under one digest. Numbers are those of the machine: the file does not leave it.
 import Glibc
 import Reckoning
 

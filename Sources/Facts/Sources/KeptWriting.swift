@@ -1,10 +1,11 @@
-// How a bulk file's columns come to be kept: laid out page by page, written beside and then renamed. Knows nothing of how
-// kept columns are read.
+// How a bulk file's columns come to be kept: laid out page by page, written beside and then renamed. Knows nothing of
+// how kept columns are read.
 import Glibc
 import Reckoning
 
 extension KeptFile {
-  /// Keeps a bulk file that nothing is wrong with. What cannot be kept is not: there may be no room, or no right to write.
+  /// Keeps a bulk file that nothing is wrong with. What cannot be kept is not: there may be no room, or no right to
+  /// write.
   static func write(_ records: BulkRecords, to path: String, in cache: ColumnCache, threads: Int) {
     // Columns of sets are not kept; without a header there is nothing to keep.
     guard let header = records.header, !header.plans.contains(where: { $0.use == .set }) else { return }

@@ -1,5 +1,5 @@
-// A file in memory as it is, for columns that are read where they lie. What is written to it stays in this process. Knows
-// nothing of what is in it.
+// A file in memory as it is, for columns that are read where they lie. What is written to it stays in this process.
+// Knows nothing of what is in it.
 import Glibc
 
 /// A mapped file. Its pages are read from the disk when they are first looked at.

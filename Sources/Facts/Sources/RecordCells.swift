@@ -1,5 +1,6 @@
-// A block's cells read column by column into typed columns. What is not recognised at a glance is asked of `ValueReader`, so
-// that a cell means the same here as anywhere; what is wrong is only counted. Knows nothing of how rows are cut.
+// A block's cells read column by column into typed columns. What is not recognised at a glance is asked of
+// `ValueReader`, so that a cell means the same here as anywhere; what is wrong is only counted. Knows nothing of how
+// rows are cut.
 import Glibc
 import Reckoning
 

@@ -1,5 +1,6 @@
-// A run of records as it becomes typed columns, block by block. What is wrong it only counts and remembers by row; what cells
-// mean is in RecordCells.swift. Knows nothing of how records are cut, of other runs, of ids in other lists, or of messages.
+// A run of records as it becomes typed columns, block by block. What is wrong it only counts and remembers by row; what
+// cells mean is in RecordCells.swift. Knows nothing of how records are cut, of other runs, of ids in other lists, or of
+// messages.
 import Reckoning
 
 /// The records of one run, read by one thread.

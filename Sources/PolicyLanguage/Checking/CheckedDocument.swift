@@ -4,7 +4,7 @@ import Facts
 import Reckoning
 
 /// A checked policy document.
-public final class CheckedDocument: Sendable {
+package final class CheckedDocument: Sendable {
   package let heading: Heading
   package let declared: Declared
   package let measures: [CheckedMeasure]

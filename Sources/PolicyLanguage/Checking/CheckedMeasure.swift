@@ -4,7 +4,7 @@ import Diagnostics
 import Facts
 
 /// A measure, duty or note.
-public final class CheckedMeasure: Sendable {
+package final class CheckedMeasure: Sendable {
   package let form: MeasureSyntax.Form
   /// `changle-2022.agency_reward`
   package let id: String

@@ -3,7 +3,7 @@
 import Diagnostics
 
 /// A figure that a drafter can change.
-public struct Parameter: Sendable {
+package struct Parameter: Sendable {
   /// `changle-2022.agency_reward.rate_3m`
   package let id: String
   package let type: ValueType
@@ -22,7 +22,7 @@ public struct Parameter: Sendable {
 }
 
 /// A value that a text only refers to.
-public struct ReferenceValue: Sendable {
+package struct ReferenceValue: Sendable {
   package let name: String
   package let type: ValueType
   package let meaning: Text?

@@ -3,9 +3,9 @@
 import Diagnostics
 
 /// One defensible interpretation of an ambiguous text, chosen among several.
-public struct Reading: Sendable {
+package struct Reading: Sendable {
   /// One of the interpretations.
-  public struct Choice: Sendable {
+  package struct Choice: Sendable {
     package let name: String
     package let meaning: Text
   }

@@ -5,7 +5,7 @@ import Facts
 import Reckoning
 
 /// What an expression is.
-public indirect enum ValueType: Sendable, Hashable {
+package indirect enum ValueType: Sendable, Hashable {
   case truth
   /// A whole number or a count, whatever is counted.
   case number

@@ -14,7 +14,7 @@ package struct Name: Sendable {
 }
 
 /// An expression of the rule language.
-public struct Expression: Sendable {
+package struct Expression: Sendable {
   package let node: Node
   package let location: SourceRange
 
@@ -24,7 +24,7 @@ public struct Expression: Sendable {
   }
 
   /// A sign between two values, or the words that stand for it.
-  public enum Comparison: String, Sendable {
+  package enum Comparison: String, Sendable {
     case equal = "="
     case notEqual = "is not"
     case less = "<"

@@ -8,7 +8,7 @@ import PolicyLanguage
 import Reckoning
 
 /// What a budget is taken apart by.
-public enum Dimension: String, Sendable, CaseIterable {
+package enum Dimension: String, Sendable, CaseIterable {
   case measure
   case kind
   case year

@@ -5,13 +5,13 @@ import PolicyLanguage
 import Reckoning
 
 /// How a goal is to stand to a figure.
-public enum GoalComparison: String, Sendable {
+package enum GoalComparison: String, Sendable {
   case equal = "="
   case atMost = "<="
   case atLeast = ">="
 
   /// Whether an amount stands so to a target, both in fen.
-  public func holds(_ amount: Int64, _ target: Int64) -> Bool {
+  package func holds(_ amount: Int64, _ target: Int64) -> Bool {
     switch self {
     case .equal: amount == target
     case .atMost: amount <= target
@@ -21,31 +21,31 @@ public enum GoalComparison: String, Sendable {
 }
 
 /// A sum of payments: all of them, or those of one measure, time, beneficiary or state.
-public struct Goal: Sendable, Hashable {
+package struct Goal: Sendable, Hashable {
   /// Payments of one standing in time.
-  public enum Part: String, Sendable {
+  package enum Part: String, Sendable {
     case total
     case due
     case pending
   }
 
   /// Which payments by their accrual date against `as_of`.
-  public var part: Part = .total
+  package var part: Part = .total
   /// A measure's id.
-  public var measure: String?
+  package var measure: String?
   /// The first and last day number on which a payment accrues.
-  public var days: ClosedRange<Int32>?
+  package var days: ClosedRange<Int32>?
   /// An id.
-  public var beneficiary: String?
+  package var beneficiary: String?
 
   /// The whole total.
-  public init() {}
+  package init() {}
 
   /// Whether it is the whole total.
-  public var isTotal: Bool { self == Goal() }
+  package var isTotal: Bool { self == Goal() }
 
   /// Its amount (fen).
-  public func amount(_ ledger: Ledger) -> Int64 {
+  package func amount(_ ledger: Ledger) -> Int64 {
     var sum: Int64 = 0
     for block in ledger.blocks where measure == nil || ledger.measures[block.measure].id == measure {
       if days == nil, beneficiary == nil {
@@ -59,7 +59,7 @@ public struct Goal: Sendable, Hashable {
   }
 
   /// A digest of who stands how among the payments: where it is the same, the goal sums up the same payments.
-  public func shape(_ ledger: Ledger) -> UInt64 {
+  package func shape(_ ledger: Ledger) -> UInt64 {
     if isTotal { return 0 }
     var digest = Digest()
     let dated = days != nil || part != .total

@@ -4,7 +4,7 @@
 import Diagnostics
 
 /// A figure on an axis.
-public enum ChartValue: Sendable, Hashable {
+package enum ChartValue: Sendable, Hashable {
   /// An amount in fen.
   case money(fen: Int64)
   case integer(Int64)
@@ -15,7 +15,7 @@ public enum ChartValue: Sendable, Hashable {
   case moment(Int, String)
 
   /// Where it lies on an axis. Not finite when the figure is not.
-  public var position: Double {
+  package var position: Double {
     switch self {
     case .money(let fen): Double(fen)
     case .integer(let value): Double(value)
@@ -25,7 +25,7 @@ public enum ChartValue: Sendable, Hashable {
   }
 
   /// The figure as people read it.
-  public var label: String {
+  package var label: String {
     switch self {
     case .money(let fen): Figures.money(fen: fen)
     case .integer(let value): Figures.integer(value)
@@ -65,7 +65,7 @@ public enum Chart: Sendable {
   case stacked(StackedChart)
 
   /// What the chart is called.
-  public var title: Text? {
+  package var title: Text? {
     switch self {
     case .bars(let chart): chart.title
     case .lines(let chart): chart.title
@@ -79,16 +79,16 @@ public enum Chart: Sendable {
 /// One figure for each of several things.
 public struct BarChart: Sendable {
   /// One thing with its figure.
-  public struct Bar: Sendable {
+  package struct Bar: Sendable {
     /// What the thing is called.
-    public var label: Text
+    package var label: Text
     /// Its figure.
-    public var value: ChartValue
+    package var value: ChartValue
     /// What kind of thing it is, which decides the colour.
-    public var role: Role
+    package var role: Role
 
     /// A thing with its figure.
-    public init(_ label: Text, _ value: ChartValue, _ role: Role = .name) {
+    package init(_ label: Text, _ value: ChartValue, _ role: Role = .name) {
       self.label = label
       self.value = value
       self.role = role
@@ -96,12 +96,12 @@ public struct BarChart: Sendable {
   }
 
   /// What the chart is called.
-  public var title: Text?
+  package var title: Text?
   /// From top to bottom.
-  public var bars: [Bar]
+  package var bars: [Bar]
 
   /// A chart of bars.
-  public init(title: Text? = nil, bars: [Bar]) {
+  package init(title: Text? = nil, bars: [Bar]) {
     self.title = title
     self.bars = bars
   }
@@ -110,44 +110,44 @@ public struct BarChart: Sendable {
 /// How figures move along an axis, such as the total along a parameter.
 public struct LineChart: Sendable {
   /// One figure at one place of the x axis.
-  public struct Point: Sendable, Hashable {
+  package struct Point: Sendable, Hashable {
     /// Where it stands.
-    public var x: ChartValue
+    package var x: ChartValue
     /// The figure.
-    public var y: ChartValue
+    package var y: ChartValue
 
     /// A figure at a place.
-    public init(_ x: ChartValue, _ y: ChartValue) {
+    package init(_ x: ChartValue, _ y: ChartValue) {
       self.x = x
       self.y = y
     }
   }
 
   /// Figures that belong together.
-  public struct Series: Sendable {
+  package struct Series: Sendable {
     /// What they are called.
-    public var name: Text
+    package var name: Text
     /// In any order.
-    public var points: [Point]
+    package var points: [Point]
 
     /// Figures under a name.
-    public init(_ name: Text, points: [Point]) {
+    package init(_ name: Text, points: [Point]) {
       self.name = name
       self.points = points
     }
   }
 
   /// What the chart is called.
-  public var title: Text?
+  package var title: Text?
   /// What the x axis measures.
-  public var xTitle: Text
+  package var xTitle: Text
   /// What the y axis measures, and in which unit.
-  public var yTitle: Text
+  package var yTitle: Text
   /// Drawn one over another in this order.
-  public var series: [Series]
+  package var series: [Series]
 
   /// A chart of lines.
-  public init(title: Text? = nil, xTitle: Text, yTitle: Text, series: [Series]) {
+  package init(title: Text? = nil, xTitle: Text, yTitle: Text, series: [Series]) {
     self.title = title
     self.xTitle = xTitle
     self.yTitle = yTitle
@@ -158,20 +158,20 @@ public struct LineChart: Sendable {
 /// How far an outcome moves when each input goes to its ends.
 public struct TornadoChart: Sendable {
   /// One input and what its ends come to.
-  public struct Bar: Sendable {
+  package struct Bar: Sendable {
     /// What the input is called.
-    public var label: Text
+    package var label: Text
     /// The outcome at the input's lower end, and what that end is.
-    public var low: ChartValue
+    package var low: ChartValue
     /// The input's lower end.
     var lowInput: String
     /// The outcome at the input's upper end, and what that end is.
-    public var high: ChartValue
+    package var high: ChartValue
     /// The input's upper end.
     var highInput: String
 
     /// An input with the outcomes at its ends.
-    public init(_ label: Text, low: ChartValue, at lowInput: String, high: ChartValue, at highInput: String) {
+    package init(_ label: Text, low: ChartValue, at lowInput: String, high: ChartValue, at highInput: String) {
       self.label = label
       self.low = low
       self.lowInput = lowInput
@@ -181,14 +181,14 @@ public struct TornadoChart: Sendable {
   }
 
   /// What the chart is called.
-  public var title: Text?
+  package var title: Text?
   /// The outcome with every input where it is.
-  public var base: ChartValue
+  package var base: ChartValue
   /// From top to bottom, the widest first by custom.
-  public var bars: [Bar]
+  package var bars: [Bar]
 
   /// A chart of inputs around an outcome.
-  public init(title: Text? = nil, base: ChartValue, bars: [Bar]) {
+  package init(title: Text? = nil, base: ChartValue, bars: [Bar]) {
     self.title = title
     self.base = base
     self.bars = bars
@@ -198,16 +198,16 @@ public struct TornadoChart: Sendable {
 /// How often an outcome falls into each stretch.
 public struct Histogram: Sendable {
   /// One stretch of outcomes.
-  public struct Bin: Sendable {
+  package struct Bin: Sendable {
     /// Its lower end, which belongs to it.
-    public var from: ChartValue
+    package var from: ChartValue
     /// Its upper end.
-    public var to: ChartValue
+    package var to: ChartValue
     /// How many outcomes fall into it.
-    public var count: Int64
+    package var count: Int64
 
     /// A stretch with the outcomes in it.
-    public init(from: ChartValue, to: ChartValue, count: Int64) {
+    package init(from: ChartValue, to: ChartValue, count: Int64) {
       self.from = from
       self.to = to
       self.count = count
@@ -215,12 +215,12 @@ public struct Histogram: Sendable {
   }
 
   /// What the chart is called.
-  public var title: Text?
+  package var title: Text?
   /// In ascending order.
-  public var bins: [Bin]
+  package var bins: [Bin]
 
   /// A chart of frequencies.
-  public init(title: Text? = nil, bins: [Bin]) {
+  package init(title: Text? = nil, bins: [Bin]) {
     self.title = title
     self.bins = bins
   }
@@ -229,36 +229,36 @@ public struct Histogram: Sendable {
 /// Amounts along time, each month's split into what it holds, with the sum so far against a limit: a cash flow.
 public struct StackedChart: Sendable {
   /// One part of every month, such as a measure.
-  public struct Series: Sendable {
+  package struct Series: Sendable {
     /// What the part is called.
-    public var name: Text
+    package var name: Text
     /// An amount for each month in fen; missing ones are zero.
-    public var fen: [Int64]
+    package var fen: [Int64]
 
     /// A part with its amount for each month.
-    public init(_ name: Text, fen: [Int64]) {
+    package init(_ name: Text, fen: [Int64]) {
       self.name = name
       self.fen = fen
     }
   }
 
   /// What the chart is called.
-  public var title: Text?
+  package var title: Text?
   /// What the months are.
-  public var xTitle: Text
+  package var xTitle: Text
   /// What is stacked, and in which unit.
-  public var yTitle: Text
+  package var yTitle: Text
   /// The months as they are called, in their order.
-  public var places: [String]
+  package var places: [String]
   /// From bottom to top.
-  public var series: [Series]
+  package var series: [Series]
   /// The sum up to and including each month in fen; empty where it is not to be drawn.
-  public var cumulative: [Int64]
+  package var cumulative: [Int64]
   /// A budget in fen that the sum is held against.
-  public var limit: Int64?
+  package var limit: Int64?
 
   /// A chart of months.
-  public init(
+  package init(
     title: Text? = nil, xTitle: Text, yTitle: Text, places: [String], series: [Series], cumulative: [Int64] = [],
     limit: Int64? = nil
   ) {

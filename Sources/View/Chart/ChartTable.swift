@@ -4,7 +4,7 @@ import Diagnostics
 
 extension Chart {
   /// The chart's figures.
-  public var table: Table {
+  package var table: Table {
     switch self {
     case .bars(let chart): chart.table
     case .lines(let chart): chart.table

@@ -4,7 +4,7 @@ import Diagnostics
 
 extension DiagnosticRole {
   /// How a piece of a shown diagnostic reads among other texts.
-  public var role: Role {
+  package var role: Role {
     switch self {
     case .location: .strong
     case .error: .bad
@@ -22,7 +22,7 @@ extension DiagnosticRole {
 extension DiagnosticRenderer {
   /// Diagnostics as a document in the renderer's language: for each the message, the source line with carets, and
   /// the remedy, in lines that are not wrapped.
-  public func document(_ diagnostics: [Diagnostic], limit: Int = 20) -> Document {
+  package func document(_ diagnostics: [Diagnostic], limit: Int = 20) -> Document {
     guard !diagnostics.isEmpty else { return .empty }
     let lines = lines(diagnostics, limit: limit)
     return Document([.lines(lines.map { $0.map { .data($0.text, $0.role.role) } })])

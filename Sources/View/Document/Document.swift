@@ -6,10 +6,10 @@ import Diagnostics
 /// An answer: blocks from top to bottom.
 public struct Document: Sendable {
   /// From top to bottom.
-  public var blocks: [Block]
+  package var blocks: [Block]
 
   /// A document of some blocks.
-  public init(_ blocks: [Block] = []) {
+  package init(_ blocks: [Block] = []) {
     self.blocks = blocks
   }
 
@@ -17,20 +17,20 @@ public struct Document: Sendable {
   public static let empty = Document()
 
   /// Whether there is nothing to show.
-  public var isEmpty: Bool { blocks.isEmpty }
+  package var isEmpty: Bool { blocks.isEmpty }
 
   /// Adds a block at the end.
-  public mutating func append(_ block: Block) { blocks.append(block) }
+  package mutating func append(_ block: Block) { blocks.append(block) }
 
   /// Adds another document's blocks at the end.
-  public mutating func append(_ other: Document) { blocks += other.blocks }
+  package mutating func append(_ other: Document) { blocks += other.blocks }
 
   /// One document after another.
-  public static func + (first: Document, second: Document) -> Document { Document(first.blocks + second.blocks) }
+  package static func + (first: Document, second: Document) -> Document { Document(first.blocks + second.blocks) }
 }
 
 /// One part of a document.
-public enum Block: Sendable {
+package enum Block: Sendable {
   /// Level 1 is the largest; levels outside 1 to 6 count as the nearest.
   case heading(level: Int, [Span])
   case paragraph([Span])
@@ -47,23 +47,23 @@ public enum Block: Sendable {
   case note(NoteKind, [Span])
 
   /// A heading; level 1 is the largest.
-  public static func heading(_ level: Int, _ text: Text) -> Block { .heading(level: level, [Span(text, .title)]) }
+  package static func heading(_ level: Int, _ text: Text) -> Block { .heading(level: level, [Span(text, .title)]) }
 
   /// A paragraph of plain text.
-  public static func paragraph(_ text: Text) -> Block { .paragraph([Span(text)]) }
+  package static func paragraph(_ text: Text) -> Block { .paragraph([Span(text)]) }
 
   /// A remark of no urgency.
-  public static func note(_ text: Text) -> Block { .note(.note, [Span(text)]) }
+  package static func note(_ text: Text) -> Block { .note(.note, [Span(text)]) }
 }
 
 /// How much a remark matters.
-public enum NoteKind: String, Sendable, CaseIterable {
+package enum NoteKind: String, Sendable, CaseIterable {
   case note
   case warning
   case error
 
   /// The word before the remark.
-  public var word: Text {
+  package var word: Text {
     switch self {
     case .note: Text("Note", zh: "注")
     case .warning: Text("Warning", zh: "注意")
@@ -72,7 +72,7 @@ public enum NoteKind: String, Sendable, CaseIterable {
   }
 
   /// How the remark reads among other texts.
-  public var role: Role {
+  package var role: Role {
     switch self {
     case .note: .muted
     case .warning: .warning
@@ -82,16 +82,16 @@ public enum NoteKind: String, Sendable, CaseIterable {
 }
 
 /// A line of a derivation and what it rests on.
-public struct TreeNode: Sendable {
+package struct TreeNode: Sendable {
   /// What the line says.
-  public var line: [Span]
+  package var line: [Span]
   /// What it rests on.
-  public var children: [TreeNode]
+  package var children: [TreeNode]
   /// Whether the children start out hidden: a terminal says how many there are, a page lets them be opened.
-  public var isFolded: Bool
+  package var isFolded: Bool
 
   /// A line with what it rests on.
-  public init(_ line: [Span], children: [TreeNode] = [], isFolded: Bool = false) {
+  package init(_ line: [Span], children: [TreeNode] = [], isFolded: Bool = false) {
     self.line = line
     self.children = children
     self.isFolded = isFolded

@@ -2,9 +2,9 @@
 // separated for programs.
 
 /// Texts of figures.
-public enum Figures {
+package enum Figures {
   /// Fen as yuan: `1,234.50`, or `1234.50` without grouping. Every Int64 has a text.
-  public static func money(fen: Int64, grouped: Bool = true) -> String {
+  package static func money(fen: Int64, grouped: Bool = true) -> String {
     let size = fen.magnitude
     let cents = size % 100
     let yuan = String(size / 100)
@@ -27,16 +27,16 @@ public enum Figures {
   }
 
   /// A whole number: `12,345`, or `12345` without grouping.
-  public static func integer(_ value: Int64, grouped: Bool = true) -> String {
+  package static func integer(_ value: Int64, grouped: Bool = true) -> String {
     let digits = String(value.magnitude)
     return (value < 0 ? "-" : "") + (grouped ? separated(digits) : digits)
   }
 
   /// The text of a figure with a plus sign before it unless it is zero or negative.
-  public static func signed(_ text: String, _ value: Int64) -> String { value > 0 ? "+" + text : text }
+  package static func signed(_ text: String, _ value: Int64) -> String { value > 0 ? "+" + text : text }
 
   /// A number for a chart's labels, with at most two decimals. Not for amounts of money.
-  public static func decimal(_ value: Double) -> String {
+  package static func decimal(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "-∞" : "∞" }
     guard abs(value) < 1e15 else { return "\(value)" }
     let hundredths = Int64((value * 100).rounded())

@@ -18,32 +18,32 @@ public indirect enum JSONValue: Sendable, Hashable {
   /// A key of an object with its value.
   public struct Member: Sendable, Hashable {
     /// Unique within its object by custom; it is not checked.
-    public let key: String
+    package let key: String
     /// What stands under the key.
-    public let value: JSONValue
+    package let value: JSONValue
 
     /// A key with its value.
-    public init(_ key: String, _ value: JSONValue) {
+    package init(_ key: String, _ value: JSONValue) {
       self.key = key
       self.value = value
     }
   }
 
   /// An amount in fen as the contract has it, a string of yuan with two decimals: `"1234.50"`.
-  public static func money(fen: Int64) -> JSONValue { .string(Figures.money(fen: fen, grouped: false)) }
+  package static func money(fen: Int64) -> JSONValue { .string(Figures.money(fen: fen, grouped: false)) }
 
   /// An array of strings.
-  public static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+  package static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
   /// The value on one line, without a line end.
-  public var line: String {
+  package var line: String {
     var writer = JSONWriter()
     writer.write(self)
     return writer.text
   }
 
   /// The value of a key of an object; nil for other values and missing keys.
-  public subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }

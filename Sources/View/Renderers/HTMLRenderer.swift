@@ -12,9 +12,9 @@ package struct HTMLRenderer: Sendable {
   package var link: (@Sendable (Span, [Span]) -> String?)?
   /// The level of an answer's largest heading on the page; nil writes headings as paragraphs, out of the page's
   /// outline.
-  package var headings: Int?
+  var headings: Int?
   /// How deep derivations stand open at first.
-  package var openDepth: Int
+  var openDepth: Int
 
   /// A renderer for the inside of a page.
   package init(

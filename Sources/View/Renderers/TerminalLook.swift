@@ -6,33 +6,33 @@ import Diagnostics
 /// The look of answers in a terminal.
 public struct TerminalLook: Sendable {
   /// Colours for a kind of background; `middle` can be read on both.
-  public enum Palette: Sendable {
+  package enum Palette: Sendable {
     case middle
     case dark
     case light
   }
 
   /// Columns of the window.
-  public var width: Int
+  package var width: Int
   /// Whether roles become colours.
-  public var colour: Bool
+  package var colour: Bool
   /// The colours for the window's background.
-  public var palette: Palette = .middle
+  package var palette: Palette = .middle
   /// Whether signs such as ─ and … take two columns; then lines are drawn in ASCII.
-  public var ambiguousWide = false
+  package var ambiguousWide = false
   /// Draw lines and bars in ASCII (texts stay as they are).
-  public var ascii = false
+  package var ascii = false
   /// For screen readers: no lines, no columns, signs as words.
-  public var isPlain = false
+  package var isPlain = false
   /// In what amounts are written.
-  public var unit: MoneyUnit = .yuan
+  package var unit: MoneyUnit = .yuan
   /// Tables as wide as they need to be, with every column.
-  public var widensTables = false
+  package var widensTables = false
   /// What to type to see what a table leaves out, told below it.
-  public var remedy: Text?
+  package var remedy: Text?
 
   /// A look with everything else as usual.
-  public init(width: Int = 80, colour: Bool = false) {
+  package init(width: Int = 80, colour: Bool = false) {
     self.width = width
     self.colour = colour
   }

@@ -4,20 +4,20 @@
 import Diagnostics
 
 /// Documents to terminal text.
-public struct TerminalRenderer: Sendable {
+package struct TerminalRenderer: Sendable {
   /// Columns, from 8 to 10,000.
-  public let width: Int
+  package let width: Int
   /// The language of the answer.
-  public let language: Language
+  package let language: Language
   let look: TerminalLook
   let columns: DisplayWidth
   let glyphs: Glyphs
 
   /// Whether roles become colours.
-  public var colour: Bool { look.colour }
+  package var colour: Bool { look.colour }
 
   /// A renderer with a look.
-  public init(_ look: TerminalLook, language: Language) {
+  package init(_ look: TerminalLook, language: Language) {
     self.look = look
     self.language = language
     width = min(max(look.width, 8), 10_000)
@@ -29,7 +29,7 @@ public struct TerminalRenderer: Sendable {
   ///   - width: columns of the window; unsuitable numbers become the nearest suitable one.
   ///   - ambiguousWide: whether signs such as ─ and … take two columns; then lines are drawn in ASCII.
   ///   - ascii: draw lines and bars in ASCII (texts stay as they are).
-  public init(
+  package init(
     width: Int = 80, colour: Bool = false, language: Language = .en, ambiguousWide: Bool = false, ascii: Bool = false
   ) {
     var look = TerminalLook(width: width, colour: colour)
@@ -39,7 +39,7 @@ public struct TerminalRenderer: Sendable {
   }
 
   /// The whole document, each line ending in a line feed; blocks stand apart by an empty line.
-  public func render(_ document: Document) -> String {
+  package func render(_ document: Document) -> String {
     var screen = Screen(colour: colour && !look.isPlain, palette: look.palette)
     var previous: Block?
     for block in document.blocks {
@@ -51,7 +51,7 @@ public struct TerminalRenderer: Sendable {
   }
 
   /// Spans on one line without a line feed and without wrapping, for prompts and progress.
-  public func render(line spans: [Span]) -> String {
+  package func render(line spans: [Span]) -> String {
     var screen = Screen(colour: colour && !look.isPlain, palette: look.palette)
     screen.write(pieces(spans))
     return screen.text

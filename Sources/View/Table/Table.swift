@@ -4,18 +4,18 @@
 import Diagnostics
 
 /// A table of an answer.
-public struct Table: Sendable {
+package struct Table: Sendable {
   /// What the table is called.
-  public var title: Text?
+  package var title: Text?
   /// From left to right.
-  public var columns: [Column]
+  package var columns: [Column]
   /// From top to bottom.
-  public var sections: [Section]
+  package var sections: [Section]
   /// A total below all rows.
-  public var footer: Row?
+  package var footer: Row?
 
   /// A table in sections.
-  public init(title: Text? = nil, columns: [Column], sections: [Section], footer: Row? = nil) {
+  package init(title: Text? = nil, columns: [Column], sections: [Section], footer: Row? = nil) {
     self.title = title
     self.columns = columns
     self.sections = sections
@@ -23,46 +23,46 @@ public struct Table: Sendable {
   }
 
   /// A table of rows without sections.
-  public init(title: Text? = nil, columns: [Column], rows: [Row] = [], footer: Row? = nil) {
+  package init(title: Text? = nil, columns: [Column], rows: [Row] = [], footer: Row? = nil) {
     self.init(title: title, columns: columns, sections: rows.isEmpty ? [] : [Section(rows: rows)], footer: footer)
   }
 
   /// A stretch of rows under a line of its own.
-  public struct Section: Sendable {
+  package struct Section: Sendable {
     /// The line above the rows; nil for none.
-    public var title: [Span]?
+    package var title: [Span]?
     /// From top to bottom.
-    public var rows: [Row]
+    package var rows: [Row]
 
     /// Rows under a line.
-    public init(title: [Span]? = nil, rows: [Row]) {
+    package init(title: [Span]? = nil, rows: [Row]) {
       self.title = title
       self.rows = rows
     }
   }
 
   /// Cells from left to right. Missing ones are empty; ones beyond the last column get a column without a title.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// From left to right.
-    public var cells: [Cell]
+    package var cells: [Cell]
     /// A role for the whole row, such as muted for what is not paid.
-    public var role: Role?
+    package var role: Role?
 
     /// A row of cells.
-    public init(_ cells: [Cell], role: Role? = nil) {
+    package init(_ cells: [Cell], role: Role? = nil) {
       self.cells = cells
       self.role = role
     }
   }
 
   /// To which side a column's cells go.
-  public enum Alignment: Sendable {
+  package enum Alignment: Sendable {
     case left
     case right
   }
 
   /// Which columns go first when the window is narrow.
-  public enum Importance: Int, Sendable, Comparable {
+  package enum Importance: Int, Sendable, Comparable {
     case incidental
     case useful
     case important
@@ -70,22 +70,22 @@ public struct Table: Sendable {
     case essential
 
     /// Whether the first goes before the second when the window is narrow.
-    public static func < (a: Importance, b: Importance) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Importance, b: Importance) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// What holds for the cells that stand below each other.
-  public struct Column: Sendable {
+  package struct Column: Sendable {
     /// What people read above it.
-    public var title: Text
+    package var title: Text
     /// To which side its cells go.
-    public var alignment: Alignment
+    package var alignment: Alignment
     /// How long it stays when the window gets narrow.
-    public var importance: Importance
+    package var importance: Importance
     /// The heading that other programs read in CSV; the title stands in when there is none.
-    public var key: String?
+    package var key: String?
 
     /// A column with its heading.
-    public init(
+    package init(
       _ title: Text, _ alignment: Alignment = .left, _ importance: Importance = .important, key: String? = nil
     ) {
       self.title = title
@@ -96,7 +96,7 @@ public struct Table: Sendable {
   }
 
   /// The rows of all sections; the footer is none.
-  public var rowCount: Int { sections.reduce(0) { $0 + $1.rows.count } }
+  package var rowCount: Int { sections.reduce(0) { $0 + $1.rows.count } }
 
   /// The columns, with untitled ones added as far as the longest row reaches, so that no cell is lost.
   var allColumns: [Column] {
@@ -111,7 +111,7 @@ public struct Table: Sendable {
 }
 
 /// One cell of a table.
-public enum Cell: Sendable, Hashable {
+package enum Cell: Sendable, Hashable {
   case spans([Span])
   /// An amount in fen.
   case money(fen: Int64)
@@ -126,13 +126,13 @@ public enum Cell: Sendable, Hashable {
   case empty
 
   /// A cell of text in both languages.
-  public static func text(_ text: Text, _ role: Role = .plain) -> Cell { .spans([Span(text, role)]) }
+  package static func text(_ text: Text, _ role: Role = .plain) -> Cell { .spans([Span(text, role)]) }
 
   /// A cell of text that reads the same in both languages.
-  public static func data(_ text: String, _ role: Role = .plain) -> Cell { .spans([.data(text, role)]) }
+  package static func data(_ text: String, _ role: Role = .plain) -> Cell { .spans([.data(text, role)]) }
 
   /// The cell as spans, figures written for people.
-  public var spans: [Span] {
+  package var spans: [Span] {
     switch self {
     case .spans(let spans): spans
     case .money(let fen): [.money(fen: fen)]
@@ -145,7 +145,7 @@ public enum Cell: Sendable, Hashable {
   }
 
   /// The cell's bare text for other programs: amounts in yuan with two decimals and no separators.
-  public func plain(_ language: Language) -> String {
+  package func plain(_ language: Language) -> String {
     switch self {
     case .spans(let spans): spans.map { $0.text.in(language) }.joined()
     case .money(let fen), .change(let fen): Figures.money(fen: fen, grouped: false)
