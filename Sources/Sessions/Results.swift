@@ -147,6 +147,4 @@ extension Session {
       names: [result.name], documents: part.documents, settings: part.settings, scenario: part.scenario,
       facts: memorised(part.scenario, part.runSettings).0, ledger: ledger, depth: log.depth)
   }
-
-  // MARK: Verifying
 }

@@ -1,11 +1,11 @@
 // `compare`: what several programmes cost, side by side.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Reports
+import Sessions
 import View
 
 /// Compares programmes.

@@ -1,9 +1,9 @@
 // `duties`: which duties are met.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Judges duties.
 struct DutiesCommand: WorkbenchCommand {

@@ -1,12 +1,12 @@
 // `explain`: why somebody is paid what, or why two programmes pay different sums.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import PolicyLanguage
 import Reports
+import Sessions
 import View
 
 /// Explains a payment, or a difference.

@@ -1,11 +1,11 @@
 // What two runs pay differently, for one subject or for all: by measure, and in a sentence. Knows nothing of the
 // clauses that make the difference.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
 import PolicyLanguage
+import Sessions
 import View
 
 /// What two runs pay differently, for one subject or for all.

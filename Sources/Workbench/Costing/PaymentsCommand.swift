@@ -1,11 +1,11 @@
 // `payments`: every payment of the last run.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import PolicyLanguage
 import Reports
+import Sessions
 
 /// Lists payments.
 struct PaymentsCommand: WorkbenchCommand {

@@ -1,12 +1,12 @@
 // `readings`: what each interpretation does to the budget.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import PolicyLanguage
 import Reports
+import Sessions
 
 /// Runs every choice of every reading.
 struct ReadingsCommand: WorkbenchCommand {

@@ -1,12 +1,12 @@
 // Changes of facts in words, for `why not`. Knows nothing of how they were found, nor of what they would pay.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 /// Changes of facts in words.

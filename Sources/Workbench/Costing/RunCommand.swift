@@ -1,11 +1,11 @@
 // `run`: what a programme costs.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Reports
+import Sessions
 
 /// Costs a programme.
 struct RunCommand: WorkbenchCommand {

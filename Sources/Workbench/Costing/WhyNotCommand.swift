@@ -1,7 +1,6 @@
 // `why not`: what stands in the way of a payment, and how far off it is.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 /// Explains why there is no payment.

@@ -1,12 +1,11 @@
 // Records by what the user calls them: which one is meant, whether there is one, and which names are near. Knows
 // nothing of what is paid for them.
 
-import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
+import Sessions
 
 extension Desk {
   /// The id of a record, a beneficiary or a subject with a year (`k1@2022`).

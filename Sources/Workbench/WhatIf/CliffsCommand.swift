@@ -1,13 +1,13 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reports
+import Sessions
 
 /// Finds the thresholds and who stands near them.
 ///

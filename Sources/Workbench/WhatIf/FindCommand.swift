@@ -1,7 +1,6 @@
 // `find`: which value of a parameter reaches a total.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 
 /// Seeks the values of a figure that reach a goal.
 ///

@@ -1,9 +1,9 @@
 // `plot`: a result drawn, in the window or into a file.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 import View
 
 /// Draws a result.

@@ -1,4 +1,4 @@
-// Results that are numbered, verified and listed. What a result is, the session knows.
+// Results that are numbered and listed. What a result is, the session knows.
 
 import Answers
 import Sessions

@@ -1,7 +1,6 @@
 // `sensitivity`: what each parameter, reading and value moves.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 
 /// Varies everything a little, one thing at a time.
 struct SensitivityCommand: WorkbenchCommand {

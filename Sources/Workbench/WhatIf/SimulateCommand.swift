@@ -1,7 +1,6 @@
 // `simulate`: the budget under uncertainty.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 
 /// Draws the uncertain inputs many times.
 ///

@@ -1,12 +1,12 @@
 // One draw of a simulation: a value for each input, and the facts and settings that go with them. Cohorts' stays are
 // drawn at random with the shares they state. Knows nothing of what the runs come to.
 
-import Sessions
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 
 /// One draw, decided by the seed and its number alone.
 struct SimulateDraw {

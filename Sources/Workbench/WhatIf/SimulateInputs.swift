@@ -1,13 +1,13 @@
 // What `simulate` draws, and from where: the names and the distributions that the user writes, understood. Knows
 // nothing of runs.
 
-import Sessions
 import Commands
 import Diagnostics
 import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 
 /// What a simulation draws, with its seed and what may be spent.
 struct SimulateInputs {

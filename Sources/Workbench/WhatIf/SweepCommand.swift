@@ -1,7 +1,6 @@
 // `sweep`: the total along a parameter, a reading or two of them.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 
 /// Runs a programme along one or two axes.
 ///

@@ -1,9 +1,9 @@
 // `verify`: a result carried out again and compared.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 import View
 
 /// Carries a result out again.
