@@ -1,23 +1,15 @@
-// Commands that change what a session knows: load, use, set, reset, undo, redo; and those about its history.
+// Scenarios into a session: read, understood with their own values and readings, and made the present one. Knows
+// nothing of how they are asked for.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
-import Reckoning
-import Reports
-import View
+import Sessions
 
 extension Desk {
-  /// Reads a scenario and makes it the present one. A file with errors leaves the session as it was.
-  func load(_ file: Written, name: Written?, _ command: Command) throws(Refusal) -> Answer {
-    let (read, diagnostics) = try read(file, name: name?.raw)
-    return try take(read, diagnostics, name: name, path: read.path, by: command.text)
-  }
-
   /// Makes a scenario the present one.
   func take(_ scenario: LoadedScenario, _ diagnostics: [Diagnostic], name: Written?, path: String, by command: String)
     throws(Refusal) -> Answer
@@ -104,122 +96,6 @@ extension Desk {
     return (settings, problems)
   }
 
-  func use(_ name: Written, _ command: Command) throws(Refusal) -> Answer {
-    let names = state.scenarios.map(\.name)
-    guard let wanted = names.first(where: { $0 == name.raw || $0 == name.text }) ?? only(names, beginning: name.text),
-      let scenario = state.scenarios.first(where: { $0.name == wanted })
-    else { throw Refusal(.unknownScenario(name.raw, names), at: name.location) }
-    var next = state
-    next.current = wanted
-    log.change(next, by: command.text)
-    last = nil
-    return ScenarioAnswer.answer(scenario, documents: defaultDocuments(scenario))
-  }
-
-  func only(_ names: [String], beginning: String) -> String? {
-    let found = names.filter { $0.hasPrefix(beginning) && !beginning.isEmpty }
-    return found.count == 1 ? found.first : nil
-  }
-
-  func set(_ assignments: [Assignment], _ command: Command) throws(Refusal) -> Answer {
-    let preferred = assignments.compactMap { one in preference(one.name).map { ($0, one.value) } }
-    if preferred.count == assignments.count { return try prefer(preferred) }
-    let settings = try understand(assignments.filter { preference($0.name) == nil }, in: nearDocuments)
-    let told = preferred.isEmpty ? nil : try prefer(preferred)
-    var next = state
-    var lines: [[Span]] = []
-    var records: [Record] = []
-    for setting in settings {
-      let before = SettingView.current(setting.target, next, library.places)
-      next.set(setting)
-      let after = SettingView.current(setting.target, next, library.places)
-      lines.append(SettingView.line(setting.target, after, before: before))
-      records.append(SettingView.record(setting.target.id, after, before: before))
-    }
-    log.change(next, by: command.text)
-    let all = records + (told?.records ?? [])
-    var body: AnswerBody = [.block(.lines(lines))]
-    if let told { body.append(told.body) }
-    return Answer(body, records: all)
-  }
-
-  func reset(_ command: Command) -> Answer {
-    var next = state
-    let count = next.settings.count
-    next.settings = []
-    log.change(next, by: command.text)
-    return Answer(
-      Document([
-        .paragraph([
-          Span(Count.text(count, "setting", zh: "项设定")), Span(" forgotten; ", zh: "已清除；"), .command("undo"),
-          Span(" brings them back.", zh: " 可恢复。"),
-        ])
-      ]), records: [Record(kind: "reset", ["settings": .count(count)])])
-  }
-
-  func undo(_ count: Int) throws(Refusal) -> Answer {
-    let commands = log.undo(count)
-    if commands.isEmpty { throw Refusal(.nothingToUndo, at: nil) }
-    forgetRunOfOtherScenario()
-    return moved(commands, Text("Undone: ", zh: "已撤销："), kind: "undo")
-  }
-
-  func redo(_ count: Int) throws(Refusal) -> Answer {
-    let commands = log.redo(count)
-    if commands.isEmpty { throw Refusal(.nothingToRedo, at: nil) }
-    forgetRunOfOtherScenario()
-    return moved(commands, Text("Done again: ", zh: "已重做："), kind: "redo")
-  }
-
-  private func forgetRunOfOtherScenario() {
-    if last?.scenario.name != state.current { last = nil }
-  }
-
-  private func moved(_ commands: [String], _ word: Text, kind: String) -> Answer {
-    let lines = commands.map { [Span(word, .muted), Span.data($0, .code)] }
-    return Answer(
-      Document([.lines(lines)]), records: [Record(kind: kind, ["commands": .ids(commands)])])
-  }
-
-  func history() -> Answer {
-    let depth = log.depth
-    let steps = Relation(
-      title: Text("Steps of this session", zh: "本次会话的步骤"),
-      of: log.steps.enumerated().map { (number: Int64($0 + 1), command: $1.command, holds: $0 < depth) },
-      role: { $0.holds ? nil : .muted },
-      [
-        .count("step", Text("Step", zh: "步"), .essential) { $0.number },
-        .id("command", Text("Command", zh: "命令"), .essential) { $0.command }.role(.code),
-        .flag("holds", Text("Holds", zh: "有效")) { $0.holds },
-        .words("state", Text("State", zh: "状态"), .important) {
-          $0.holds ? Text("holds", zh: "有效") : Text("undone", zh: "已撤销")
-        }.role(.muted).forPeople(),
-      ])
-    return Answer([.relation(steps)], records: [Record(kind: "history", ["steps": .rows(steps)])])
-  }
-
-  func save(_ file: Written) throws(Refusal) -> Answer {
-    let script = log.script.map { $0.contains("\n") ? $0 : $0 + "\n" }
-    let text = "# cesuan\n" + script.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined()
-    try put(text, into: file)
-    return Answer(
-      Document([
-        .paragraph([
-          Span(Text("Saved \(script.count) commands in ", zh: "已把 \(script.count) 条命令存入 ")), .data(file.raw, .name),
-          Span(Text("; `source` carries them out again.", zh: "；用 `执行` 可重新执行。")),
-        ])
-      ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(script.count)])])
-  }
-
-  func speak(_ language: Language) -> Answer {
-    self.language = language
-    preferences.languageSource = (.session, "")
-    var answer = Answer(
-      Document([.paragraph(Text("Answers are in English now.", zh: "此后用中文回答。"))]),
-      records: [Record(kind: "language", ["language": .id(language.rawValue)])])
-    answer.language = language
-    return answer
-  }
 }
 
 /// Where something stands in a scenario's file.
