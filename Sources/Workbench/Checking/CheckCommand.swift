@@ -1,9 +1,11 @@
 // `check`: policy documents, scenarios and notebooks, looked through without changing anything.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import Sessions
 
 /// Checks files.
 struct CheckCommand: WorkbenchCommand {
@@ -29,12 +31,56 @@ struct CheckCommand: WorkbenchCommand {
     self.files = files
   }
 
+  init(_ files: [Written]) { self.files = files }
+
   package func describe(to meaning: inout Meaning) {
     meaning.add("file", files)
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return session.check(files)
+    answer(in: session)
+  }
+
+  /// Checks them one by one.
+  ///
+  /// - Parameter notebooks: what is asked of notebooks.
+  func answer(in session: Desk, notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
+    let results = files.map { check($0, notebooks, in: session) }
+    let records = results.flatMap { $0.records + [CheckAnswer.record($0)] }
+    var answer = Answer(
+      CheckAnswer.document(results), records: records,
+      diagnostics: results.flatMap { $0.diagnostics + $0.mismatches })
+    answer.failed = results.contains { $0.errors > 0 }
+    answer.hasMismatch = results.contains { !$0.mismatches.isEmpty }
+    return answer
+  }
+
+  private func check(_ file: Written, _ notebooks: NotebookCheckOptions, in session: Desk) -> CheckResult {
+    if ["md", "markdown"].contains(Files.ending(file.raw)) {
+      do {
+        let bytes = try Files.bytes(session.path(file.raw))
+        let source = SourceFile(name: file.raw, text: String(decoding: bytes, as: UTF8.self))
+        if Notebook.isOne(source.text) {
+          return NotebookCheck(
+            Notebook.read(bytes, name: session.path(file.raw)), called: file.raw, options: notebooks, session: session
+          ).run()
+        }
+        return DocumentCheck(source, library: session.library, threads: session.threads).run()
+      } catch {
+        var result = CheckResult(file: file.raw, what: Text("file", zh: "文件"))
+        result.diagnostics.append(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.location))
+        return result
+      }
+    }
+    var result = CheckResult(file: file.raw, what: Text("scenario", zh: "情景"))
+    do {
+      let (loaded, diagnostics) = try session.read(file)
+      result.diagnostics = diagnostics
+      result.content = loaded.scenario.dataset.tables.filter { $0.count > 0 }.map { ScenarioAnswer.count($0) }
+    } catch {
+      result.diagnostics = error.diagnostics
+    }
+    return result
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -1,14 +1,14 @@
-// `check`: whether a file is as it should be, without changing anything. Policy documents are parsed, checked, and their
-// examples run; scenarios are read; notebooks are run and held against what they say. Knows nothing of exit statuses.
+// What checks find, and how it is told. Policy documents are parsed, checked, and their examples run; scenarios are
+// read; notebooks are run and held against what they say. Knows nothing of exit statuses.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 /// What a check found in one file.
@@ -29,47 +29,6 @@ struct CheckResult {
 
   var errors: Int { diagnostics.count { $0.severity == .error } }
   var warnings: Int { diagnostics.count { $0.severity == .warning } }
-}
-
-extension Desk {
-  func check(_ files: [Written], _ notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
-    let results = files.map { check($0, notebooks) }
-    let records = results.flatMap { $0.records + [CheckAnswer.record($0)] }
-    var answer = Answer(
-      CheckAnswer.document(results), records: records,
-      diagnostics: results.flatMap { $0.diagnostics + $0.mismatches })
-    answer.failed = results.contains { $0.errors > 0 }
-    answer.hasMismatch = results.contains { !$0.mismatches.isEmpty }
-    return answer
-  }
-
-  private func check(_ file: Written, _ notebooks: NotebookCheckOptions) -> CheckResult {
-    if ["md", "markdown"].contains(Files.ending(file.raw)) {
-      do {
-        let bytes = try Files.bytes(path(file.raw))
-        let source = SourceFile(name: file.raw, text: String(decoding: bytes, as: UTF8.self))
-        if Notebook.isOne(source.text) {
-          return NotebookCheck(
-            Notebook.read(bytes, name: path(file.raw)), called: file.raw, options: notebooks, session: self
-          ).run()
-        }
-        return DocumentCheck(source, library: library, threads: threads).run()
-      } catch {
-        var result = CheckResult(file: file.raw, what: Text("file", zh: "文件"))
-        result.diagnostics.append(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.location))
-        return result
-      }
-    }
-    var result = CheckResult(file: file.raw, what: Text("scenario", zh: "情景"))
-    do {
-      let (loaded, diagnostics) = try read(file)
-      result.diagnostics = diagnostics
-      result.content = loaded.scenario.dataset.tables.filter { $0.count > 0 }.map { ScenarioAnswer.count($0) }
-    } catch {
-      result.diagnostics = error.diagnostics
-    }
-    return result
-  }
 }
 
 enum CheckAnswer {

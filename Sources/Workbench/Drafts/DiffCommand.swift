@@ -1,9 +1,12 @@
 // `diff`: what two programmes change, and for whom.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Reports
+import Sessions
+import View
 
 /// Shows what differs between two programmes.
 struct DiffCommand: WorkbenchCommand {
@@ -36,7 +39,28 @@ struct DiffCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.diff(first, second, command)
+    let runs = try session.both(first, second, command)
+    let changes = ClauseChanges.between(runs.0, runs.1, session.library.places)
+    let comparison = Comparison(
+      [runs.0, runs.1].map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) },
+      by: command.dimension ?? .measure)
+    let view = ComparisonAnswer(comparison, runs: [runs.0, runs.1], places: session.library.places)
+    var body = AnswerBody(blocks: [
+      .heading(level: 2, [.data("\(runs.0.programme) → \(runs.1.programme)", .title)]),
+      .lines(ClauseChanges.lines(changes)),
+    ])
+    body.append(view.body(records: .people))
+    session.evidence = Evidence([runs.0, runs.1], extra: "diff")
+    var answer = Answer(
+      body,
+      records: [
+        Record(
+          kind: "diff",
+          ["changes": .rows(ClauseChanges.relation(changes)), "comparison": .record(view.record)])
+      ])
+    answer.chart = .bars(
+      BarChart(bars: [runs.0, runs.1].map { .init(.same($0.programme), .money(fen: Budget($0.ledger).sum.total)) }))
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

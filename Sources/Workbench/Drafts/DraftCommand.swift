@@ -1,9 +1,13 @@
 // `draft`: a proposal, as changes to a programme that stay live.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Sessions
 
 /// Makes or changes a draft.
 ///
@@ -68,7 +72,114 @@ struct DraftCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.draft(request, command)
+    let name = request.name.raw
+    try session.checkDraftName(request.name)
+    var base = request.base.names.map { session.draft(named: $0)?.name ?? $0.raw }
+    var settings: [Setting] = []
+    var edits: [DocumentEdit] = []
+    // Made from itself, a draft takes over what it was.
+    if let old = session.state.drafts.first(where: { $0.name == name }), let i = base.firstIndex(of: name) {
+      base.replaceSubrange(i...i, with: old.base)
+      settings = old.settings
+      edits = old.edits
+    }
+    let resolved = try session.resolve(
+      Programme(names: base.map { Written(text: $0, raw: $0, location: request.base.names[0].location) }))
+    base = base.map { name in
+      session.draft(named: Written(text: name, raw: name, location: request.name.location)) != nil
+        ? name : resolved.documents.first { $0.id == name || $0.id.hasPrefix(name) || $0.number == name }?.id ?? name
+    }
+    for change in request.changes { try apply(change, to: resolved, &settings, &edits, in: session) }
+    return try session.keep(
+      Draft(name: name, base: base, settings: settings, edits: edits), by: command.text, at: request.name.location)
+  }
+
+  /// Takes one change in.
+  private func apply(
+    _ change: DraftRequest.Change, to resolved: ResolvedProgramme, _ settings: inout [Setting],
+    _ edits: inout [DocumentEdit], in session: Session
+  ) throws(Refusal) {
+    switch change {
+    case .set(let assignment):
+      if isWindow(assignment.name.text) {
+        try setWindow(assignment, resolved.documents, &edits, in: session)
+      } else {
+        for setting in try session.understand(
+          [beside(settings, assignment, resolved.documents, in: session)], in: resolved.documents)
+        {
+          if case .parameter(let parameter) = setting.target,
+            !resolved.documents.contains(where: { parameter.id.hasPrefix($0.id + ".") })
+          {
+            throw Refusal(
+              .notInProgramme(parameter.id, resolved.names.joined(separator: " + ")), at: assignment.name.location)
+          }
+          settings.removeAll { $0.target.id == setting.target.id }
+          settings.append(setting)
+        }
+      }
+    case .without(let wanted):
+      let measure = try session.measure(wanted, in: resolved.documents)
+      guard resolved.documents.contains(where: { $0.id == measure.document }) else {
+        throw Refusal(.notInProgramme(measure.id, resolved.names.joined(separator: " + ")), at: wanted.location)
+      }
+      edit(measure.document, in: &edits) { if !$0.removed.contains(measure.name) { $0.removed.append(measure.name) } }
+    case .add(let file):
+      let text: String
+      do { text = try Files.read(session.path(file.raw)) } catch {
+        throw Refusal(.unreadable(file.raw, error.reason), at: file.location)
+      }
+      let document = try session.onlyDocument(resolved, at: file.location)
+      edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }
+    }
+  }
+
+  /// A name that several measures have is meant of the one that was spoken of just before:
+  /// `rate_3m = 400, threshold = 80`.
+  private func beside(_ settings: [Setting], _ assignment: Assignment, _ documents: [CheckedDocument], in session: Desk)
+    -> Assignment
+  {
+    guard case .parameter(let before)? = settings.last?.target, let dot = before.id.lastIndex(of: "."),
+      case .ambiguous(let targets) = session.library.resolve(assignment.name.text, in: documents)
+    else { return assignment }
+    let wanted = before.id[..<dot] + "." + assignment.name.text
+    guard targets.contains(where: { $0.id == wanted }) else { return assignment }
+    return Assignment(
+      name: Written(text: String(wanted), raw: assignment.name.raw, location: assignment.name.location),
+      value: assignment.value)
+  }
+
+  private func isWindow(_ name: String) -> Bool { name == "window" || name == "期限" || name.hasSuffix(".window") }
+
+  private func setWindow(
+    _ assignment: Assignment, _ documents: [CheckedDocument], _ edits: inout [DocumentEdit], in session: Desk
+  ) throws(Refusal) {
+    let name = assignment.name.text
+    let document: CheckedDocument
+    if let dot = name.lastIndex(of: ".") {
+      let id = String(name[..<dot])
+      guard let found = documents.first(where: { $0.id == id }) else {
+        throw Refusal(
+          .unknownDocument(id, nearest: Nearest.names(to: id, among: documents.map(\.id)), all: documents.map(\.id)),
+          at: assignment.name.location)
+      }
+      document = found
+    } else {
+      document = try session.onlyDocument(
+        ResolvedProgramme(names: documents.map(\.id), documents: documents), at: assignment.name.location)
+    }
+    let days = WindowText.days(assignment.value.text)
+    guard let days else { throw Refusal(.whatIf(.notAWindow(assignment.value.raw)), at: assignment.value.location) }
+    edit(document.id, in: &edits) { $0.window = days }
+  }
+
+  private func edit(_ document: String, in edits: inout [DocumentEdit], _ change: (inout DocumentEdit) -> Void) {
+    if let i = edits.firstIndex(where: { $0.document == document }) {
+      change(&edits[i])
+    } else {
+      var edit = DocumentEdit(document)
+      change(&edit)
+      edits.append(edit)
+    }
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -1,9 +1,9 @@
 // `history`: the steps of the session.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Lists the steps of the session.
 struct HistoryCommand: WorkbenchCommand {
@@ -22,7 +22,20 @@ struct HistoryCommand: WorkbenchCommand {
   package func describe(to meaning: inout Meaning) {}
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return session.history()
+    let depth = session.log.depth
+    let steps = Relation(
+      title: Text("Steps of this session", zh: "本次会话的步骤"),
+      of: session.log.steps.enumerated().map { (number: Int64($0 + 1), command: $1.command, holds: $0 < depth) },
+      role: { $0.holds ? nil : .muted },
+      [
+        .count("step", Text("Step", zh: "步"), .essential) { $0.number },
+        .id("command", Text("Command", zh: "命令"), .essential) { $0.command }.role(.code),
+        .flag("holds", Text("Holds", zh: "有效")) { $0.holds },
+        .words("state", Text("State", zh: "状态"), .important) {
+          $0.holds ? Text("holds", zh: "有效") : Text("undone", zh: "已撤销")
+        }.role(.muted).forPeople(),
+      ])
+    return Answer([.relation(steps)], records: [Record(kind: "history", ["steps": .rows(steps)])])
   }
 
   static let isSpoken = false

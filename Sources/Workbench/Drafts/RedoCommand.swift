@@ -1,9 +1,9 @@
 // `redo`: steps that were taken back, made again.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Makes undone steps again.
 struct RedoCommand: WorkbenchCommand {
@@ -28,7 +28,9 @@ struct RedoCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.redo(count)
+    let commands = session.log.redo(count)
+    if commands.isEmpty { throw Refusal(.nothingToRedo, at: nil) }
+    return Steps.moved(commands, Text("Done again: ", zh: "已重做："), kind: "redo", in: session)
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {

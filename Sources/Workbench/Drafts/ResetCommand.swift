@@ -1,9 +1,10 @@
 // `reset`: every setting forgotten.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
+import View
 
 /// Forgets every setting.
 struct ResetCommand: WorkbenchCommand {
@@ -22,7 +23,17 @@ struct ResetCommand: WorkbenchCommand {
   package func describe(to meaning: inout Meaning) {}
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return session.reset(command)
+    var next = session.state
+    let count = next.settings.count
+    next.settings = []
+    session.log.change(next, by: command.text)
+    return Answer(
+      Document([
+        .paragraph([
+          Span(Count.text(count, "setting", zh: "项设定")), Span(" forgotten; ", zh: "已清除；"), .command("undo"),
+          Span(" brings them back.", zh: " 可恢复。"),
+        ])
+      ]), records: [Record(kind: "reset", ["settings": .count(count)])])
   }
 
   static let isSpoken = false

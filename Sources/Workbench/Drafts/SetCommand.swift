@@ -1,9 +1,10 @@
 // `set`: parameters, readings, values and dates that hold until undone, and how answers look.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
+import View
 
 /// Sets something until undone.
 struct SetCommand: WorkbenchCommand {
@@ -33,7 +34,27 @@ struct SetCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.set(settings, command)
+    let preferred = settings.compactMap { one in session.preference(one.name).map { ($0, one.value) } }
+    if preferred.count == settings.count { return try session.prefer(preferred) }
+    let understood = try session.understand(
+      settings.filter { session.preference($0.name) == nil }, in: session.nearDocuments)
+    let told = preferred.isEmpty ? nil : try session.prefer(preferred)
+    let places = session.library.places
+    var next = session.state
+    var lines: [[Span]] = []
+    var records: [Record] = []
+    for setting in understood {
+      let before = SettingView.current(setting.target, next, places)
+      next.set(setting)
+      let after = SettingView.current(setting.target, next, places)
+      lines.append(SettingView.line(setting.target, after, before: before))
+      records.append(SettingView.record(setting.target.id, after, before: before))
+    }
+    session.log.change(next, by: command.text)
+    let all = records + (told?.records ?? [])
+    var body: AnswerBody = [.block(.lines(lines))]
+    if let told { body.append(told.body) }
+    return Answer(body, records: all)
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -1,9 +1,9 @@
 // `undo`: the last steps of the session taken back.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Takes steps back.
 struct UndoCommand: WorkbenchCommand {
@@ -28,7 +28,9 @@ struct UndoCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.undo(count)
+    let commands = session.log.undo(count)
+    if commands.isEmpty { throw Refusal(.nothingToUndo, at: nil) }
+    return Steps.moved(commands, Text("Undone: ", zh: "已撤销："), kind: "undo", in: session)
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
@@ -37,16 +39,4 @@ struct UndoCommand: WorkbenchCommand {
 
   static let isSpoken = false
   static let isShownAgain = false
-}
-
-extension StatementParser {
-  /// A number of steps; one where none is written.
-  mutating func steps() throws(Misread) -> Int {
-    guard token.kind == .word else { return 1 }
-    guard let count = Int(token.text), (1...10_000).contains(count) else {
-      throw fail(.unknownWord(token.raw, what: Text("a number of steps", zh: "步数"), choices: ["1", "2", "3"]))
-    }
-    index += 1
-    return count
-  }
 }

@@ -1,9 +1,12 @@
 // `list`: what there is, and the records of a list of facts.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Sessions
 
 /// Lists something.
 struct ListCommand: WorkbenchCommand {
@@ -37,9 +40,42 @@ struct ListCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    if let listing { return try session.list(listing, command) }
+    if let listing { return list(listing, in: session) }
     guard let facts else { preconditionFailure("`list` lists something.") }
-    return try session.listFacts(facts)
+    return try list(recordsOf: facts, in: session)
+  }
+
+  private func list(_ listing: Listing, in session: Desk) -> Answer {
+    let documents = listing == .documents ? session.library.documents : session.nearDocuments
+    let lists = ListAnswers(
+      documents: documents, state: session.state, places: session.library.places,
+      inForce: Set(session.state.scenario.map { session.library.inForce(in: $0.scenario.district).map(\.id) } ?? []))
+    switch listing {
+    case .scenarios: return lists.scenarios
+    case .documents: return lists.allDocuments
+    case .measures: return lists.measures(duties: false)
+    case .duties: return lists.measures(duties: true)
+    case .readings: return lists.readings
+    case .values: return lists.values
+    case .parameters: return lists.parameters
+    case .drafts: return DraftAnswer.all(in: session)
+    case .results: return session.listResults()
+    }
+  }
+
+  /// The records of a list of facts.
+  private func list(recordsOf name: Written, in session: Desk) throws(Refusal) -> Answer {
+    let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
+    let wanted = dictionary.lists.first { list in
+      list.name == name.text || list.singular == name.text || list.title.zh == name.raw || list.title.en == name.raw
+    }
+    guard let wanted else {
+      let known = Listing.allCases.map(\.rawValue) + dictionary.lists.map(\.name)
+      throw Refusal(.unknownList(name.raw, known), at: name.location)
+    }
+    let scenario = try session.scenario(at: name.location)
+    guard let table = scenario.scenario.dataset.table(wanted.name) else { return Answer() }
+    return RecordAnswer.list(table, of: scenario.scenario.dataset)
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -1,9 +1,9 @@
 // `load`: a scenario from its file.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Reads a scenario.
 struct LoadCommand: WorkbenchCommand {
@@ -44,7 +44,9 @@ struct LoadCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.load(file, name: name, command)
+    // A file with errors leaves the session as it was.
+    let (read, diagnostics) = try session.read(file, name: name?.raw)
+    return try session.take(read, diagnostics, name: name, path: read.path, by: command.text)
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

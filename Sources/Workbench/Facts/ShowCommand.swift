@@ -1,9 +1,13 @@
 // `show`: whatever has a name: a document, measure, article, parameter, reading, value, record.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Sessions
+import View
 
 /// Shows what a name stands for.
 struct ShowCommand: WorkbenchCommand {
@@ -28,7 +32,91 @@ struct ShowCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.show(thing, command)
+    let settings = try session.settings(command, in: session.nearDocuments)
+    var shownState = session.state
+    for setting in settings { shownState.set(setting) }
+    let places = session.library.places
+    if let draft = session.draft(named: thing) { return try show(draft, in: session) }
+    for name in [thing.raw, thing.text] {
+      if session.library.ids.contains(name) {
+        guard let document = session.library.document(name) else {
+          throw Refusal(session.library.entry(name)?.diagnostics ?? [])
+        }
+        return DocumentAnswer(document, state: shownState, places: places).answer
+      }
+      let measures = self.measures(called: name, in: session)
+      if let only = measures.first, measures.count == 1, let document = session.library.document(only.document) {
+        return MeasureAnswer(only, document: document, state: shownState, places: places, language: session.language)
+          .answer
+      }
+      if measures.count > 1 { throw Refusal(.ambiguousMeasure(name, measures.map(\.id)), at: thing.location) }
+      if let answer = show(article: name, shownState, in: session) { return answer }
+    }
+    if let answer = try show(name: thing, shownState, in: session) { return answer }
+    if let scenario = session.state.scenario {
+      // A record of a year, `k1@2022`, is shown as the record.
+      for name in [thing.raw, thing.text] + thing.raw.split(separator: "@").dropLast().prefix(1).map(String.init) {
+        let records = Records.find(name, in: scenario.scenario.dataset)
+        if !records.isEmpty { return RecordAnswer.answer(records, of: scenario.scenario.dataset) }
+      }
+    }
+    if let scenario = session.state.scenarios.first(where: { $0.name == thing.raw }) {
+      return ScenarioAnswer.answer(scenario, documents: session.defaultDocuments(scenario))
+    }
+    if let list = session.library.dictionary.lists.first(where: {
+      $0.name == thing.text || $0.singular == thing.text || $0.title.zh == thing.raw
+    }) {
+      return RecordAnswer.declaration(list)
+    }
+    if let found = try? session.document(thing) {
+      return DocumentAnswer(found, state: shownState, places: places).answer
+    }
+    if let answer = Mentioned(session).answer(thing) { return answer }
+    throw Refusal(.unknownThing(thing.raw, nearest: session.nearest(thing.text)), at: thing.location)
+  }
+
+  /// `show DRAFT`: the policy document that it comes to.
+  private func show(_ draft: Draft, in session: Desk) throws(Refusal) -> Answer {
+    let whole = try session.unfold(draft, at: thing.location)
+    let view = DraftAnswer(draft, whole, session: session)
+    guard let (text, left) = view.text() else { return view.summary }
+    let record = view.record.with(["text": .id(text)])
+    return Answer(
+      Document([.code(text, language: "markdown")]), records: [record],
+      diagnostics: DraftAnswer.notes(on: left, session.library.places))
+  }
+
+  private func measures(called name: String, in session: Desk) -> [CheckedMeasure] {
+    for documents in [session.nearDocuments, session.library.documents] {
+      let found = documents.flatMap(\.measures).filter { $0.id == name || $0.name == name }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// `show 三（二）`: the article in every document that has it, those of the programme first.
+  private func show(article name: String, _ state: SessionState, in session: Desk) -> Answer? {
+    let wanted = Article.plain(name)
+    guard !wanted.isEmpty else { return nil }
+    for documents in [session.nearDocuments, session.library.documents] {
+      let found = documents.filter { Article.exists(wanted, in: $0) }
+      if !found.isEmpty {
+        return ArticleAnswer(
+          wanted, documents: found, state: state, places: session.library.places, language: session.language
+        ).answer
+      }
+    }
+    return nil
+  }
+
+  private func show(name thing: Written, _ state: SessionState, in session: Desk) throws(Refusal) -> Answer? {
+    switch session.library.resolve(thing.text, in: session.nearDocuments) {
+    case .unknown: return nil
+    case .ambiguous(let targets): throw Refusal(.ambiguousName(thing.raw, targets.map(\.id)), at: thing.location)
+    case .found(let target):
+      return NameAnswer(target, documents: session.library.documents, state: state, places: session.library.places)
+        .answer
+    }
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

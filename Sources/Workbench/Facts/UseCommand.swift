@@ -1,9 +1,9 @@
 // `use`: another of the scenarios that are loaded.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Goes to another scenario.
 struct UseCommand: WorkbenchCommand {
@@ -25,7 +25,20 @@ struct UseCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.use(name, command)
+    let names = session.state.scenarios.map(\.name)
+    guard let wanted = names.first(where: { $0 == name.raw || $0 == name.text }) ?? only(names, beginning: name.text),
+      let scenario = session.state.scenarios.first(where: { $0.name == wanted })
+    else { throw Refusal(.unknownScenario(name.raw, names), at: name.location) }
+    var next = session.state
+    next.current = wanted
+    session.log.change(next, by: command.text)
+    session.last = nil
+    return ScenarioAnswer.answer(scenario, documents: session.defaultDocuments(scenario))
+  }
+
+  private func only(_ names: [String], beginning: String) -> String? {
+    let found = names.filter { $0.hasPrefix(beginning) && !beginning.isEmpty }
+    return found.count == 1 ? found.first : nil
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

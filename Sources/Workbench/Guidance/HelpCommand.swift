@@ -1,9 +1,11 @@
 // `help`: a page of all commands, one for each, and for what has a name.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Sessions
+import View
 
 /// Explains how the program is used.
 struct HelpCommand: WorkbenchCommand {
@@ -26,7 +28,29 @@ struct HelpCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.help(topic)
+    guard let topic else { return HelpPages.overview() }
+    let word = topic.text.lowercased()
+    let vocabulary = WorkbenchCommands.vocabulary
+    if let found = vocabulary.named(word) ?? vocabulary.leading(topic.text)?.request {
+      return page(found.form, in: session)
+    }
+    if word == "why not" { return page(WhyNotCommand.form, in: session) }
+    let meant = vocabulary.beginning(with: word)
+    if let only = meant.first, meant.count == 1 { return page(only.form, in: session) }
+    if let topic = HelpTopic.named(word) { return HelpPages.page(topic) }
+    // Anything that can be shown explains itself.
+    let show = ShowCommand(topic)
+    if let shown = try? show.perform(in: session, Command(show, text: topic.raw, location: topic.location)) {
+      return shown
+    }
+    let topics = vocabulary.forms.flatMap(\.spellings) + HelpTopic.allCases.flatMap { [$0.rawValue, $0.chinese] }
+    throw Refusal(
+      .unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + session.nearest(topic.text))),
+      at: topic.location)
+  }
+
+  private func page(_ form: CommandForm, in session: Desk) -> Answer {
+    HelpPages.page(form, session.examples(of: form))
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

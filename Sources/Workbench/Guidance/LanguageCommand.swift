@@ -1,9 +1,10 @@
 // `language`: the language of answers.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
+import View
 
 /// Turns the answers into a language.
 struct LanguageCommand: WorkbenchCommand {
@@ -26,7 +27,13 @@ struct LanguageCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return session.speak(language)
+    session.language = language
+    session.preferences.languageSource = (.session, "")
+    var answer = Answer(
+      Document([.paragraph(Text("Answers are in English now.", zh: "此后用中文回答。"))]),
+      records: [Record(kind: "language", ["language": .id(language.rawValue)])])
+    answer.language = language
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

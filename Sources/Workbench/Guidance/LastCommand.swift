@@ -1,9 +1,9 @@
 // `last`: the last answer again, wider or in another form.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Shows the last answer again.
 struct LastCommand: WorkbenchCommand {
@@ -44,7 +44,11 @@ struct LastCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.again(wide: isWide)
+    guard var answer = session.lastAnswer else { throw Refusal(.nothingBefore, at: nil) }
+    answer.isWide = isWide
+    answer.format = nil
+    answer.diagnostics = []
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

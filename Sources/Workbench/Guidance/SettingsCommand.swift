@@ -1,9 +1,10 @@
 // `settings`: how answers look and what is set, each with its source.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
+import View
 
 /// Lists preferences and settings.
 struct SettingsCommand: WorkbenchCommand {
@@ -23,7 +24,45 @@ struct SettingsCommand: WorkbenchCommand {
   package func describe(to meaning: inout Meaning) {}
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return session.listSettings()
+    SettingsCommand.answer(in: session)
+  }
+
+  /// Every preference with its value and where it comes from, and what is set for runs.
+  static func answer(in session: Desk) -> Answer {
+    let hint: [Span] = [
+      Span("Change one: ", zh: "更改："), .command(session.language == .zh ? "设定 单位 = 万" : "set unit = 万"),
+      Span("; to keep it, put the line into ", zh: "；要长期保留，请把这一行写入 "),
+      .data(session.configFile ?? "~/.config/cesuan/config", .name),
+      Span(".", zh: "。"),
+    ]
+    return SettingsAnswer(entries(of: session)).answer(hint)
+  }
+
+  private static func entries(of session: Desk) -> [SettingsAnswer.Entry] {
+    typealias Entry = SettingsAnswer.Entry
+    let languages = Text("language: `language zh`, `language en`", zh: "语言：`语言 英文`、`语言 中文`")
+    var entries = [
+      Entry(Text("language", zh: "语言"), .same(session.language.rawValue), session.preferences.languageSource, languages)
+    ]
+    for preference in Preference.allCases {
+      entries.append(
+        Entry(
+          Text(preference.rawValue, zh: preference.chinese), .same(session.preferences.value(preference)),
+          session.preferences.source(preference), preference.meaning))
+    }
+    for setting in session.state.settings {
+      entries.append(
+        Entry(
+          .same(setting.target.id), setting.text(session.library.places), (.session, ""),
+          setting.target.meaning ?? .same("")))
+    }
+    for own in session.state.scenario?.settings ?? [] where session.state.setting(own.target.id) == nil {
+      entries.append(
+        Entry(
+          .same(own.target.id), own.text(session.library.places), word: "scenario", title: Text("scenario", zh: "情景"),
+          own.target.meaning ?? .same("")))
+    }
+    return entries
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {

@@ -1,9 +1,13 @@
 // `tour`: a short tour on the scenario that is loaded.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Sessions
+import View
 
 /// Shows around.
 struct TourCommand: WorkbenchCommand {
@@ -18,8 +22,35 @@ struct TourCommand: WorkbenchCommand {
   package init(from parser: inout StatementParser) throws(Misread) {}
 
   func performAll(in session: Desk, sink: (Answer) -> Bool) -> Bool {
-    session.playTour(sink: sink)
+    let source = SourceFile(name: "tour", text: commands(for: session).joined(separator: "\n"))
+    session.play(source, keepGoing: true, echo: true, sink: sink)
     return true
+  }
+
+  /// Each is shown before its answer.
+  private func commands(for session: Desk) -> [String] {
+    guard let scenario = session.state.scenario else { return ["list documents", "help"] }
+    let isChinese = session.language == .zh
+    var lines = [isChinese ? "测算" : "run"]
+    if let question = session.question(scenario) { lines.append(question) }
+    if let parameter = parameter(session.defaultDocuments(scenario)) {
+      let setting = "\(parameter.name) = \(raised(parameter))"
+      lines.append(isChinese ? "若 \(setting)，测算 按年度" : "with \(setting) run by year")
+    }
+    return lines + [session.comparison]
+  }
+
+  /// A rate that only one measure has.
+  private func parameter(_ documents: [CheckedDocument]) -> Parameter? {
+    let parameters = documents.flatMap(\.measures).flatMap(\.parameters)
+    return parameters.first { one in
+      one.type == .money && one.value != nil && parameters.count { $0.name == one.name } == 1
+    }
+  }
+
+  private func raised(_ parameter: Parameter) -> String {
+    let raw = parameter.value ?? 10_000
+    return ValueText.typed((raw &+ raw / 3) / 100 * 100, parameter.type)
   }
 
   package func describe(to meaning: inout Meaning) {}

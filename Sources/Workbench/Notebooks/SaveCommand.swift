@@ -1,9 +1,12 @@
 // `save`: the session as a script or a notebook, or a draft as a policy document.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import Sessions
+import View
 
 /// Saves the session, or a draft.
 struct SaveCommand: WorkbenchCommand {
@@ -30,11 +33,77 @@ struct SaveCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     if let target = command.into {
-      if SaveWord.isSession(file.raw) { return try session.saveNotebook(into: target) }
-      return try session.saveDraft(file, into: target)
+      if SaveWord.isSession(file.raw) { return try saveNotebook(into: target, in: session) }
+      return try saveDraft(file, into: target, in: session)
     }
-    if ["md", "markdown"].contains(Files.ending(file.raw)) { return try session.saveNotebook(into: file) }
-    return try session.save(file)
+    if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file, in: session) }
+    return try saveScript(in: session)
+  }
+
+  /// The steps that hold as a text of commands.
+  private func saveScript(in session: Desk) throws(Refusal) -> Answer {
+    let script = session.log.script.map { $0.contains("\n") ? $0 : $0 + "\n" }
+    let text = "# cesuan\n" + script.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined()
+    try session.put(text, into: file)
+    return Answer(
+      Document([
+        .paragraph([
+          Span(Text("Saved \(script.count) commands in ", zh: "已把 \(script.count) 条命令存入 ")), .data(file.raw, .name),
+          Span(Text("; `source` carries them out again.", zh: "；用 `执行` 可重新执行。")),
+        ])
+      ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(script.count)])])
+  }
+
+  /// Writes the steps that hold as a notebook, undone ones dropped.
+  private func saveNotebook(into file: Written, in session: Desk) throws(Refusal) -> Answer {
+    let commands = session.log.script.filter { !$0.isEmpty }
+    let depth =
+      file.raw.hasPrefix("/") || file.raw.hasPrefix("~")
+      ? nil : file.raw.split(separator: "/").dropLast().filter { $0 != "." }
+    let isChinese = session.language == .zh
+    let title =
+      session.state.scenario.map { Text.halves($0.scenario.title).in(session.language) }
+      ?? (isChinese ? "会话" : "A session")
+    var text = "---\ntitle: \(SessionText.quoted(title))\nlanguage: \(session.language.rawValue)\n---\n"
+    text += "\n# \(SessionText.heading(title))\n"
+    for command in commands {
+      let moved = SessionText.moved(command, up: depth?.count ?? 0, isAbsolute: depth == nil)
+      let mark = String(repeating: "`", count: max(3, Fence.longestRun(moved) + 1))
+      text += "\n\(mark)cesuan\n\(moved)\(moved.hasSuffix("\n") ? "" : "\n")\(mark)\n"
+    }
+    try session.put(text, into: file)
+    var answer = Answer(
+      Document([
+        .paragraph([
+          Span(Text("Saved \(commands.count) commands as a notebook in ", zh: "已把 \(commands.count) 条命令存成笔记本 ")),
+          .data(file.raw, .name),
+          Span("; ", zh: "；"), .command("cesuan run --write \(file.raw)"), Span(" puts the answers in.", zh: " 可写入输出。"),
+        ])
+      ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(commands.count)])])
+    answer.isWritten = true
+    return answer
+  }
+
+  /// `save DRAFT into FILE`
+  private func saveDraft(_ name: Written, into file: Written, in session: Desk) throws(Refusal) -> Answer {
+    guard let draft = session.draft(named: name) else {
+      throw Refusal(.unknownDraft(name.raw, session.state.drafts.map(\.name)), at: name.location)
+    }
+    let view = DraftAnswer(draft, try session.unfold(draft, at: name.location), session: session)
+    guard let (text, left) = view.text() else {
+      throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location)
+    }
+    try session.put(text, into: file)
+    var answer = Answer(
+      Document([
+        .paragraph([
+          Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
+          Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
+        ])
+      ]), records: [Record(kind: "written", ["file": .id(file.raw), "draft": .id(draft.name)])],
+      diagnostics: DraftAnswer.notes(on: left, session.library.places))
+    answer.isWritten = true
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -51,4 +120,9 @@ struct SaveCommand: WorkbenchCommand {
 
   static let isSpoken = false
   static let isShownAgain = false
+}
+
+/// `save session into FILE.md`
+enum SaveWord {
+  static func isSession(_ word: String) -> Bool { ["session", "会话", "本次会话"].contains(word.lowercased()) }
 }

@@ -1,9 +1,9 @@
 // `source`: the commands of a file, carried out.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Plays a file.
 struct SourceCommand: WorkbenchCommand {
@@ -22,7 +22,23 @@ struct SourceCommand: WorkbenchCommand {
   }
 
   func performAll(in session: Desk, sink: (Answer) -> Bool) -> Bool {
-    session.playFile(file, sink: sink)
+    let path = session.path(file.raw)
+    guard !session.playing.contains(path), session.playing.count < 16 else {
+      _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.location)))
+      return true
+    }
+    do {
+      let text = try Files.read(path)
+      session.playing.append(path)
+      defer { session.playing.removeLast() }
+      if ["md", "markdown"].contains(Files.ending(file.raw)), Notebook.isOne(text) {
+        session.playNotebook(Notebook.read(Array(text.utf8), name: path), sink: sink)
+      } else {
+        session.play(SourceFile(name: file.raw, text: PastedTranscript.commands(in: text)), echo: true, sink: sink)
+      }
+    } catch {
+      _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.location)))
+    }
     return true
   }
 

@@ -1,9 +1,10 @@
 // `translate`: a notebook's commands in the other language.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
+import View
 
 /// Translates a notebook's commands: in the file itself, or into another.
 struct TranslateCommand: WorkbenchCommand {
@@ -36,7 +37,36 @@ struct TranslateCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.translate(file, to: language, into: command.into)
+    let notebook: Notebook
+    do { notebook = try NotebookFile.read(session.path(file.raw)) } catch {
+      throw Refusal(.unreadable(file.raw, error.reason), at: file.location)
+    }
+    let problems = notebook.diagnostics.filter { $0.severity == .error }
+    if !problems.isEmpty { throw Refusal(problems) }
+    let bytes = NotebookTranslation.bytes(notebook, to: language)
+    if let other = command.into {
+      try session.put(String(decoding: bytes, as: UTF8.self), into: other)
+    } else if session.mayWrite, bytes != notebook.bytes {
+      do {
+        guard try Files.replace(session.path(file.raw), notebook.bytes, with: bytes) else {
+          throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.location)])
+        }
+      } catch let error as Files.Failure {
+        throw Refusal(.unwritable(file.raw, error.reason), at: file.location)
+      } catch {
+        throw (error as? Refusal) ?? Refusal([])
+      }
+    }
+    let target = command.into ?? file
+    var answer = Answer(
+      Document([
+        .paragraph([
+          Span("The commands are translated in ", zh: "命令已翻译，写入 "), .data(target.raw, .name), Span(".", zh: "。"),
+        ])
+      ]),
+      records: [Record(kind: "translated", ["file": .id(target.raw), "language": .id(language.rawValue)])])
+    answer.isWritten = true
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

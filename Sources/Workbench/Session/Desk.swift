@@ -3,13 +3,13 @@
 // terminals.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reports
+import Sessions
 import View
 
 /// A session at work: it performs commands on what the session knows, and says how answers look.
@@ -90,26 +90,6 @@ public final class Desk: Session {
     _ = sink(answer)
   }
 
-  func playFile(_ file: Written, sink: (Answer) -> Bool) {
-    let path = path(file.raw)
-    guard !playing.contains(path), playing.count < 16 else {
-      _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.location)))
-      return
-    }
-    do {
-      let text = try Files.read(path)
-      playing.append(path)
-      defer { playing.removeLast() }
-      if ["md", "markdown"].contains(Files.ending(file.raw)), Notebook.isOne(text) {
-        playNotebook(Notebook.read(Array(text.utf8), name: path), sink: sink)
-      } else {
-        play(SourceFile(name: file.raw, text: PastedTranscript.commands(in: text)), echo: true, sink: sink)
-      }
-    } catch {
-      _ = sink(.failure(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.location)))
-    }
-  }
-
   // MARK: Commands
 
   /// Performs one command.
@@ -137,15 +117,6 @@ public final class Desk: Session {
 }
 
 extension Desk {
-  /// `last`: the last answer again, on request with every column of its tables.
-  func again(wide: Bool) throws(Refusal) -> Answer {
-    guard var answer = lastAnswer else { throw Refusal(.nothingBefore, at: nil) }
-    answer.isWide = wide
-    answer.format = nil
-    answer.diagnostics = []
-    return answer
-  }
-
   /// Writes a file that a command names, unless the session only looks.
   func put(_ text: String, into file: Written) throws(Refusal) {
     guard mayWrite else { return }
@@ -169,7 +140,8 @@ extension Desk {
   /// Checks files that are named outside a command.
   public func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
-    var answer = check(paths.map { Written(text: $0, raw: $0, location: location) }, notebooks)
+    let files = paths.map { Written(text: $0, raw: $0, location: location) }
+    var answer = CheckCommand(files).answer(in: self, notebooks: notebooks)
     answer.diagnostics = answer.diagnostics.map {
       $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0
     }

@@ -2,10 +2,10 @@
 // has no part in runs, in undo or in what notebooks record. Knows nothing of terminals.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Reckoning
+import Sessions
 import View
 
 /// Something about the prompt or the look of answers that can be set: `set unit = 万`.
@@ -226,43 +226,6 @@ extension Desk {
     preferences = next
     let all = records
     return Answer([.block(.lines(lines))], records: all)
-  }
-
-  /// `settings`: every preference with its value and where it comes from, and what is set for runs.
-  func listSettings() -> Answer {
-    let hint: [Span] = [
-      Span("Change one: ", zh: "更改："), .command(language == .zh ? "设定 单位 = 万" : "set unit = 万"),
-      Span("; to keep it, put the line into ", zh: "；要长期保留，请把这一行写入 "),
-      .data(configFile ?? "~/.config/cesuan/config", .name),
-      Span(".", zh: "。"),
-    ]
-    return SettingsAnswer(allSettings()).answer(hint)
-  }
-
-  private func allSettings() -> [SettingsAnswer.Entry] {
-    typealias Entry = SettingsAnswer.Entry
-    let languages = Text("language: `language zh`, `language en`", zh: "语言：`语言 英文`、`语言 中文`")
-    var entries = [
-      Entry(Text("language", zh: "语言"), .same(language.rawValue), preferences.languageSource, languages)
-    ]
-    for preference in Preference.allCases {
-      entries.append(
-        Entry(
-          Text(preference.rawValue, zh: preference.chinese), .same(preferences.value(preference)),
-          preferences.source(preference), preference.meaning))
-    }
-    for setting in state.settings {
-      entries.append(
-        Entry(
-          .same(setting.target.id), setting.text(library.places), (.session, ""), setting.target.meaning ?? .same("")))
-    }
-    for own in state.scenario?.settings ?? [] where state.setting(own.target.id) == nil {
-      entries.append(
-        Entry(
-          .same(own.target.id), own.text(library.places), word: "scenario", title: Text("scenario", zh: "情景"),
-          own.target.meaning ?? .same("")))
-    }
-    return entries
   }
 
   /// Carries out the configuration: the same commands as everywhere, but only those that say how answers look, so that no

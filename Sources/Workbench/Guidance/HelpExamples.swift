@@ -2,12 +2,13 @@
 // nothing of how they are shown.
 
 import Answers
-import Sessions
+import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reports
+import Sessions
 
 /// Names of the session that examples are made of.
 struct ExampleNames {
@@ -77,6 +78,11 @@ struct ExampleNames {
 }
 
 extension Desk {
+  /// Commands to try, on the scenario that is loaded and in the session's language.
+  func examples(of form: CommandForm) -> [String] {
+    WorkbenchCommands.type(of: form).examples(ExampleNames(self)).map { $0.in(language) }
+  }
+
   /// Whether the present scenario is so large that its columns were worth keeping, and they are not.
   var isSlowToLoad: Bool {
     guard !preferences.isOn(.cache), cacheFolder != nil, let loaded = state.scenario else { return false }

@@ -2,40 +2,11 @@
 // HelpExamples.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
-import Reports
+import Sessions
 import View
-
-extension Desk {
-  func help(_ topic: Written?) throws(Refusal) -> Answer {
-    guard let topic else { return HelpPages.overview() }
-    let word = topic.text.lowercased()
-    let vocabulary = WorkbenchCommands.vocabulary
-    if let found = vocabulary.named(word) ?? vocabulary.leading(topic.text)?.request { return page(found.form) }
-    if word == "why not" { return page(WhyNotCommand.form) }
-    let meant = vocabulary.beginning(with: word)
-    if let only = meant.first, meant.count == 1 { return page(only.form) }
-    if let topic = HelpTopic.named(word) { return HelpPages.page(topic) }
-    // Anything that can be shown explains itself.
-    if let shown = try? show(topic, Command(ShowCommand(topic), text: topic.raw, location: topic.location)) {
-      return shown
-    }
-    let topics = vocabulary.forms.flatMap(\.spellings) + HelpTopic.allCases.flatMap { [$0.rawValue, $0.chinese] }
-    throw Refusal(
-      .unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + nearest(topic.text))),
-      at: topic.location)
-  }
-
-  private func page(_ form: CommandForm) -> Answer { HelpPages.page(form, examples(of: form)) }
-
-  /// Commands to try, on the scenario that is loaded and in the session's language.
-  func examples(of form: CommandForm) -> [String] {
-    WorkbenchCommands.type(of: form).examples(ExampleNames(self)).map { $0.in(language) }
-  }
-}
 
 enum HelpPages {
   static func overview() -> Answer {

@@ -1,20 +1,14 @@
-// A short tour: a few commands on whatever scenario is loaded, each shown before its answer.
+// What to try on whatever scenario is loaded, for the greeting and the tour. Knows nothing of how it is shown.
 
 import Answers
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Sessions
 import View
 
 extension Desk {
-  func playTour(sink: (Answer) -> Bool) {
-    let lines = tourCommands
-    let source = SourceFile(name: "tour", text: lines.joined(separator: "\n"))
-    play(source, keepGoing: true, echo: true, sink: sink)
-  }
-
   /// Three things to try on the scenario, for the greeting.
   public var suggestions: [String] {
     let isChinese = language == .zh
@@ -31,24 +25,13 @@ extension Desk {
     ]
   }
 
-  private var comparison: String {
+  /// A comparison of two documents that are always at hand.
+  var comparison: String {
     language == .zh ? "比较 changle-2022，jindong-2021" : "compare changle-2022, jindong-2021"
   }
 
-  private var tourCommands: [String] {
-    guard let scenario = state.scenario else { return ["list documents", "help"] }
-    let isChinese = language == .zh
-    var lines = [isChinese ? "测算" : "run"]
-    if let question = question(scenario) { lines.append(question) }
-    if let parameter = tourParameter(defaultDocuments(scenario)) {
-      let setting = "\(parameter.name) = \(raised(parameter))"
-      lines.append(isChinese ? "若 \(setting)，测算 按年度" : "with \(setting) run by year")
-    }
-    return lines + [comparison]
-  }
-
   /// Why somebody gets nothing, where a run is quick enough to find one out.
-  private func question(_ scenario: LoadedScenario) -> String? {
+  func question(_ scenario: LoadedScenario) -> String? {
     let dataset = scenario.scenario.dataset
     guard dataset.tables.reduce(0, { $0 + $1.count }) <= 20_000 else { return nil }
     let documents = defaultDocuments(scenario)
@@ -69,18 +52,5 @@ extension Desk {
       return language == .zh ? "为何没有 \(measure.name) 给 \(id)" : "why not \(measure.name) for \(id)"
     }
     return nil
-  }
-
-  /// A rate that only one measure has.
-  private func tourParameter(_ documents: [CheckedDocument]) -> Parameter? {
-    let parameters = documents.flatMap(\.measures).flatMap(\.parameters)
-    return parameters.first { one in
-      one.type == .money && one.value != nil && parameters.count { $0.name == one.name } == 1
-    }
-  }
-
-  private func raised(_ parameter: Parameter) -> String {
-    let raw = parameter.value ?? 10_000
-    return ValueText.typed((raw &+ raw / 3) / 100 * 100, parameter.type)
   }
 }

@@ -2,18 +2,22 @@
 // documents that govern something, words. Asked last, when nothing has the name for itself.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
-extension Desk {
+struct Mentioned {
+  private let session: Desk
+
+  init(_ session: Desk) { self.session = session }
+
   /// What a word stands for in answers; nil when in none.
-  func showMentioned(_ thing: Written) -> Answer? {
+  func answer(_ thing: Written) -> Answer? {
     for name in [thing.raw, thing.text] {
       if let answer = showFact(name) ?? showKind(name) ?? showChoice(name) ?? showGoverning(name) ?? showPlace(name)
         ?? showWord(name)
@@ -26,7 +30,7 @@ extension Desk {
 
   /// A record's fact by its name in the scenario's file: the lists that have it.
   private func showFact(_ name: String) -> Answer? {
-    let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
+    let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
     let found = dictionary.lists.compactMap { list in list.field(name).map { (list, $0) } }
     guard !found.isEmpty else { return nil }
     return mention(
@@ -43,14 +47,14 @@ extension Desk {
 
   /// The measures of a kind, over all documents: what takes the higher of.
   private func showKind(_ name: String) -> Answer? {
-    let found = library.documents.flatMap(\.measures).filter { $0.kind == name && !$0.pays.isEmpty }
+    let found = session.library.documents.flatMap(\.measures).filter { $0.kind == name && !$0.pays.isEmpty }
     return found.isEmpty ? nil : measures(found, Text("Measures of the kind \(name)", zh: "类别 \(name) 的措施"))
   }
 
   /// The readings that have a choice of this name.
   private func showChoice(_ name: String) -> Answer? {
     var found: [(key: String, choice: Reading.Choice, question: Text)] = []
-    for target in NameTable(nearDocuments).all {
+    for target in NameTable(session.nearDocuments).all {
       guard case .reading(let reading, let key) = target, let choice = reading.choices.first(where: { $0.name == name })
       else { continue }
       found.append((key, choice, reading.question))
@@ -71,20 +75,20 @@ extension Desk {
   /// A document that is not at hand, by its number: what it governs.
   private func showGoverning(_ name: String) -> Answer? {
     guard name.count >= 4, name.contains("号") else { return nil }
-    let found = library.documents.flatMap(\.measures).filter { $0.source.contains(name) }
+    let found = session.library.documents.flatMap(\.measures).filter { $0.source.contains(name) }
     return found.isEmpty ? nil : measures(found, Text("Where \(name) is referred to", zh: "提到 \(name) 之处"))
   }
 
   private func showPlace(_ name: String) -> Answer? {
-    guard case .found(let id) = library.places.resolve(name) else { return nil }
-    let places = library.places
+    guard case .found(let id) = session.library.places.resolve(name) else { return nil }
+    let places = session.library.places
     let title = Text(
       "\(places.label(id)): \(places.fullName(id)); documents in force",
       zh: "\(places.label(id))：\(places.fullName(id))；现行文件")
     return mention(
       title,
       Relation(
-        title: title, of: library.documents.filter { places.lies(id, within: $0.jurisdiction) },
+        title: title, of: session.library.documents.filter { places.lies(id, within: $0.jurisdiction) },
         [
           .id("document", Text("Document", zh: "文件"), .important) { $0.id }.role(.name),
           .words("title", Text("Title", zh: "标题"), .important) { $0.title },
@@ -93,7 +97,7 @@ extension Desk {
 
   /// A word of answers, or a preference.
   private func showWord(_ name: String) -> Answer? {
-    if Preference.named(name) != nil { return listSettings() }
+    if Preference.named(name) != nil { return SettingsCommand.answer(in: session) }
     let word = name.lowercased()
     func stands(_ text: Text) -> Bool {
       text.en.lowercased().split(separator: ",").contains { $0.drop(while: { $0 == " " }) == word }

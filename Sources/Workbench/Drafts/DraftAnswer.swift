@@ -1,13 +1,13 @@
 // Drafts for people: what one changes, the document that it comes to, and the list of all.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 struct DraftAnswer {
@@ -98,20 +98,11 @@ struct DraftAnswer {
   }
 }
 
-extension Desk {
-  /// `show DRAFT`: the policy document that it comes to.
-  func showDraft(_ draft: Draft, at location: SourceRange) throws(Refusal) -> Answer {
-    let whole = try unfold(draft, at: location)
-    let view = DraftAnswer(draft, whole, session: self)
-    guard let (text, left) = view.text() else { return view.summary }
-    let record = view.record.with(["text": .id(text)])
-    return Answer(Document([.code(text, language: "markdown")]), records: [record], diagnostics: leftOut(left))
-  }
-
+extension DraftAnswer {
   /// What a document cannot hold is told, not lost silently.
-  private func leftOut(_ settings: [Setting]) -> [Diagnostic] {
+  static func notes(on settings: [Setting], _ places: Gazetteer) -> [Diagnostic] {
     guard !settings.isEmpty else { return [] }
-    let names = settings.map { "\($0.target.id) = \($0.text(library.places).en)" }.joined(separator: ", ")
+    let names = settings.map { "\($0.target.id) = \($0.text(places).en)" }.joined(separator: ", ")
     return [
       Diagnostic(
         .note, code: "not-in-document",
@@ -121,34 +112,15 @@ extension Desk {
         ))
     ]
   }
+}
 
-  /// `save DRAFT into FILE`
-  func saveDraft(_ name: Written, into file: Written) throws(Refusal) -> Answer {
-    guard let draft = draft(named: name) else {
-      throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.location)
-    }
-    let view = DraftAnswer(draft, try unfold(draft, at: name.location), session: self)
-    guard let (text, left) = view.text() else {
-      throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location)
-    }
-    try put(text, into: file)
-    var answer = Answer(
-      Document([
-        .paragraph([
-          Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
-          Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
-        ])
-      ]), records: [Record(kind: "written", ["file": .id(file.raw), "draft": .id(draft.name)])],
-      diagnostics: leftOut(left))
-    answer.isWritten = true
-    return answer
-  }
-
-  func listDrafts() -> Answer {
+extension DraftAnswer {
+  /// Every draft of a session.
+  static func all(in session: Desk) -> Answer {
     var drafts: [(name: String, base: String, changes: [[Span]], record: Record)] = []
-    for draft in state.drafts {
-      guard let whole = try? unfold(draft, at: nil) else { continue }
-      let view = DraftAnswer(draft, whole, session: self)
+    for draft in session.state.drafts {
+      guard let whole = try? session.unfold(draft, at: nil) else { continue }
+      let view = DraftAnswer(draft, whole, session: session)
       drafts.append((draft.name, draft.base.joined(separator: " + "), view.changes, view.record))
     }
     let seen = Relation(

@@ -1,0 +1,119 @@
+// Drafts as a user makes them: what they change, what is refused, the documents that they come to, how they differ.
+
+import Answers
+import Diagnostics
+import Foundation
+import Testing
+import View
+
+@testable import Workbench
+
+@Suite("Drafts")
+struct DraftTests {
+  @Test("change the budget, stay live, and can be undone")
+  func live() throws {
+    let bench = try Bench()
+    #expect(try bench.total("run changle-2022") == "60000.00")
+    let draft = try bench.object("draft", "draft g from changle-2022: rate_3m = 400, threshold = 80")
+    #expect(draft["from"] == ["changle-2022"])
+    #expect(try bench.total("run g") == "70000.00")
+    bench.ask("draft h from g: rate_6m = 0.01")
+    #expect(try bench.total("run h") == "40001.00")
+    // What a draft rests on stays live.
+    bench.ask("draft g from changle-2022: rate_3m = 100")
+    #expect(try bench.total("run h") == "10001.00")
+    bench.ask("undo")
+    #expect(try bench.total("run h") == "40001.00")
+    bench.ask("undo 2")
+    #expect(try bench.mistake("run h").code == "unknown-document")
+  }
+
+  @Test("stack, and a contradiction is told")
+  func stacked() throws {
+    let bench = try Bench()
+    bench.ask(
+      "draft a from changle-2022: rate_3m = 400; draft b from changle-2022: rate_6m = 500; draft c from changle-2022: rate_3m = 500"
+    )
+    #expect(try bench.total("run a + b") == "90000.00")
+    let problem = try bench.mistake("run a + c")
+    #expect(problem.code == "draft")
+    #expect(problem.message.en.contains("rate_3m"))
+  }
+
+  @Test("leave measures out, add others, move the period")
+  func structure() throws {
+    let bench = try Bench()
+    bench.ask("draft none from changle-2022: without agency_reward")
+    #expect(try bench.total("run none") == "0.00")
+    bench.ask("draft later from changle-2022: window = 2022-05-01..2023-12-31")
+    #expect(try bench.total("run later") == "0.00")
+    // A measure that others take figures from can be left out, too.
+    #expect(!bench.ask("draft fewer from changle-2022: without student_internship").contains { $0.failed })
+    let own = bench.path("more.md")
+    try """
+    measure welcome
+      title "Welcome" zh "欢迎"
+      article "新"
+      kind welcome
+      param sum = 10 yuan "for each hire" zh "每人"
+      for each hire
+      pay enterprise sum on start
+    """.write(toFile: own, atomically: true, encoding: .utf8)
+    bench.ask("draft more from changle-2022: add \"\(own)\"")
+    #expect(try bench.total("run more") == "61000.00")
+    #expect(try bench.total("with sum = 20 run more") == "62000.00")
+  }
+
+  @Test(
+    "come out as documents that check, and that pay the same",
+    arguments: [
+      "rate_3m = 400, threshold = 80", "window = 2022-01-28..2022-12-31, agency_reward.rate_6m = 12.34",
+      "threshold_means = full_hundreds, without enterprise_retention",
+    ])
+  func documents(_ changes: String) throws {
+    let bench = try Bench()
+    bench.ask("draft g from changle-2022: \(changes)")
+    let file = bench.path("g.md")
+    bench.ask("save g into \"\(file)\"")
+    let check = try #require(bench.ask("check \"\(file)\"").first)
+    #expect(!check.failed && !check.hasMismatch)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let other = try Bench(policies: [text])
+    #expect(try other.total("run g") == bench.total("run g"))
+    // What `show` prints is the same text.
+    #expect(try bench.object("draft", "show g")["text"] == .string(text))
+  }
+
+  @Test(
+    "are refused with a reason",
+    arguments: [
+      ("draft changle-2022 from jindong-2021: ", "draft"), ("draft run from changle-2022", "draft"),
+      ("draft r7 from changle-2022", "draft"),
+      ("draft g from nowhere", "unknown-document"), ("draft g from changle-2022: rate_3m = 4 months", "wrong-unit"),
+      ("draft g from changle-2022: rate_x = 4", "unknown-name"),
+      ("draft g from changle-2022: without nothing", "unknown-measure"),
+      ("draft g from changle-2022: window = 2022", "not-a-window"),
+      ("draft g from changle-2022: add none.md", "unreadable"),
+      ("draft g from changle-2022: jindong-2021.worker_employment.amount = 4", "not-in-programme"),
+      ("save g into x.md", "unknown-draft"),
+    ])
+  func refused(_ text: String, _ code: String) throws {
+    #expect(try Bench().mistake(text).code == code)
+  }
+
+  @Test("differ from their base by clauses, then by money")
+  func diff() throws {
+    let bench = try Bench()
+    bench.ask("draft g from changle-2022: rate_3m = 400")
+    let diff = try bench.object("diff", "diff changle-2022, g")
+    #expect(
+      diff["changes"] == [
+        ["clause": "changle-2022.agency_reward.rate_3m", "article": "三（二）", "before": "300 yuan", "after": "400 yuan"]
+      ])
+    let why = try bench.object("difference", "explain changle-2022 vs g for q")
+    #expect(
+      why["measures"] == [
+        ["measure": "changle-2022.agency_reward", "before": "60000.00", "after": "70000.00", "change": "10000.00"]
+      ])
+  }
+}

@@ -1,0 +1,79 @@
+// Simulations: the same draws again, what does not vary, what drives the spread, stopping.
+
+import Foundation
+import Sessions
+import Synchronization
+import Testing
+import View
+
+@testable import Workbench
+
+@Suite("Uncertainty")
+struct SimulationTests {
+  static let cohorts = """
+    scenario: Cohorts
+    district: 350112
+    enterprises: [{id: k, district: 350112, lists: [leading_2021]}]
+    agencies: [{id: q, district: 350112, filed: true}]
+    cohorts:
+      - {id: spring, count: 130, hire: {agency: q, enterprise: k, origin: 520502}, start: 2022-03-01, retention: {3: 80%, 6: 70%}}
+    """
+
+  @Test("the same seed gives the same draws; another gives others; thresholds are decided in every draw")
+  func seeds() throws {
+    let bench = try Bench(SimulationTests.cohorts)
+    func quantiles(_ text: String) throws -> JSONValue? { try bench.object("simulation", text)["quantiles"] }
+    let first = try quantiles("simulate 200 times in changle-2022")
+    #expect(try quantiles("simulate 200 times in changle-2022") == first)
+    #expect(try quantiles("simulate 200 times in changle-2022: seed = 2") != first)
+    // About 104 of 130 stay three months: in some draws fewer than a hundred, and nothing is paid.
+    let risk = try bench.object("simulation", "simulate 400 times in changle-2022: budget = 1")
+    guard case .array(let q)? = risk["quantiles"] else { throw SweepTests.Failure() }
+    #expect(q.first?["total"] == "0.00")
+    #expect(q.last?["total"] != "0.00")
+    #expect(risk["overspending"]?["standard_error"] != nil)
+  }
+
+  @Test("what does not vary comes out as stated")
+  func certain() throws {
+    let bench = try Bench(SimulationTests.cohorts.replacingOccurrences(of: "80%, 6: 70%", with: "100%, 6: 100%"))
+    let stated = try bench.total("run changle-2022")
+    let result = try bench.object("simulation", "simulate 20 times in changle-2022")
+    #expect(result["mean"] == .string(stated))
+    #expect(result["standard_deviation"] == "0.00")
+    // More hires than are stated, and fewer, on another day.
+    let more = try bench.object(
+      "simulation", "simulate 3 times in changle-2022: spring.count = 150..150, spring.start = 2022-04-01")
+    #expect(more["mean"] == "90000.00")
+    #expect(try bench.object("simulation", "simulate 3 times in changle-2022: spring.count = 99..99")["mean"] == "0.00")
+    #expect(try bench.object("simulation", "simulate 3 times in changle-2022: take_up = 0%..0%")["mean"] == "0.00")
+    #expect(
+      try bench.object("simulation", "simulate 3 times in changle-2022: retention = 100%..100%")["mean"]
+        == .string(stated))
+  }
+
+  @Test("parameters alone vary without drawing facts, and drive the spread")
+  func drivers() throws {
+    let bench = try Bench()
+    let result = try bench.object(
+      "simulation", "simulate 300 times in changle-2022: rate_3m = 200..400, rate_6m = 299..301")
+    guard case .array(let drivers)? = result["drivers"] else { throw SweepTests.Failure() }
+    #expect(drivers.first?["name"] == "changle-2022.agency_reward.rate_3m")
+  }
+
+  @Test("stops cleanly when it is told to, with what it has")
+  func cancelled() throws {
+    let bench = try Bench(SimulationTests.cohorts)
+    let asked = Mutex(0)
+    bench.session.isCancelled = {
+      asked.withLock {
+        $0 += 1
+        return $0 > 400
+      }
+    }
+    let result = try bench.object("simulation", "simulate 100000 times in changle-2022")
+    #expect(result["partial"] == .bool(true))
+    bench.session.isCancelled = { false }
+    #expect(try bench.total("run changle-2022") != "0.00")
+  }
+}
