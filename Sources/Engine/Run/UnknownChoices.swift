@@ -1,5 +1,5 @@
-// Readings that are set to a choice that they do not have. Whoever sets one is held to its choices then, but a draft may
-// put another text in the document's place afterwards. Knows nothing of drafts.
+// Readings that are set to a choice that they do not have. Whoever sets one is held to its choices then, but a draft
+// may put another text in the document's place afterwards. Knows nothing of drafts.
 import Diagnostics
 import PolicyLanguage
 

@@ -135,7 +135,9 @@ package struct PaymentList: Sendable {
 
   /// The first payments, without putting those of later days in order.
   package func first(_ limit: Int) -> [Payment] {
-    guard let order = order(first: limit) else { Invariant.broken("orders-are-made: an order that nobody cancels is made.") }
+    guard let order = order(first: limit) else {
+      Invariant.broken("orders-are-made: an order that nobody cancels is made.")
+    }
     return order.numbers.prefix(limit).map(payment)
   }
 
