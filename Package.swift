@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "Reckoning", swiftSettings: loops),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .target(name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View"], swiftSettings: strict),
     .target(
       name: "Facts", dependencies: ["Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
       swiftSettings: loops),
@@ -40,7 +41,7 @@ let package = Package(
       name: "Reports", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
       swiftSettings: strict),
     .target(
-      name: "Commands", dependencies: ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
+      name: "Commands", dependencies: ["Reckoning", "Diagnostics", "Answers", "PolicyLanguage", "Engine", "Reports"],
       swiftSettings: strict),
     .target(
       name: "Sessions",
@@ -51,8 +52,8 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
-        "Commands", "Sessions",
+        "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
+        "Markup", "Commands", "Sessions",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -60,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+        "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -72,6 +73,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "AnswersTests", dependencies: ["Answers", "View", "Diagnostics", "Reckoning"], swiftSettings: strict),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "Facts", "Reckoning", "Diagnostics"],
@@ -85,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Commands", "Sessions", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning", "View",
+        "Workbench", "Answers", "Commands", "Sessions", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning",
+        "View",
         "Diagnostics",
       ],
       exclude: ["Goldens"], swiftSettings: strict),

@@ -8,6 +8,7 @@
 //   programme  = NAME { "+" NAME }
 //   value      = number [ unit ] | date | NAME | "none" | "default" | "quoted"
 
+import Answers
 import Diagnostics
 import Engine
 import Reports
@@ -46,14 +47,6 @@ package struct Programme: Sendable {
 
   /// As it is shown: `changle-2022 + jindong-2021`.
   package var text: String { names.map(\.text).joined(separator: " + ") }
-}
-
-/// In what form an answer comes.
-public enum OutputFormat: String, Sendable, CaseIterable {
-  case table
-  case json
-  case csv
-  case markdown
 }
 
 /// One command.

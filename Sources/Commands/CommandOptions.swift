@@ -1,6 +1,7 @@
 // The options behind a verb and its things: by DIMENSION, as MODE, as FORMAT, into FILE, in any order. Knows nothing of
 // what the verbs mean, only which options each takes.
 
+import Answers
 import Diagnostics
 import Engine
 import Reports
@@ -59,7 +60,9 @@ extension StatementParser {
           command.dimension = dimension
         } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
           if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard form.options.contains(.mode) else { throw fail(.notHere("as " + value.raw, verb: form.name), at: option) }
+          guard form.options.contains(.mode) else {
+            throw fail(.notHere("as " + value.raw, verb: form.name), at: option)
+          }
           command.mode = mode
         } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
           if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }

@@ -52,20 +52,3 @@ extension Mode {
     [Mode.enacted, .adopted].first { $0.rawValue == word || $0.chinese.contains(word) }
   }
 }
-
-extension OutputFormat {
-  package var chinese: [String] {
-    switch self {
-    case .table: ["表格"]
-    case .json: ["json格式"]
-    case .csv: ["csv格式"]
-    case .markdown: ["markdown格式"]
-    }
-  }
-
-  /// The format with this name.
-  package static func named(_ word: String) -> OutputFormat? {
-    let word = word.lowercased()
-    return allCases.first { $0.rawValue == word || $0.chinese.contains(word) || (word == "md" && $0 == .markdown) }
-  }
-}

@@ -1,6 +1,7 @@
 // What one command asks for. Each command is a type of its own, with its words, its grammar and its meaning; the syntax
 // tree of a command line is whatever requests there are. Knows nothing of sessions.
 
+import Answers
 import Diagnostics
 
 /// What a command asks for, as parsed: the same value for every spelling of it.

@@ -43,7 +43,9 @@ package struct StatementParser {
     Misread(diagnostic: mistake.diagnostic(at: location(of: token ?? self.token)))
   }
 
-  package func written(_ token: Token) -> Written { Written(text: token.text, raw: token.raw, location: location(of: token)) }
+  package func written(_ token: Token) -> Written {
+    Written(text: token.text, raw: token.raw, location: location(of: token))
+  }
 
   // MARK: Command
 

@@ -42,6 +42,20 @@ extension Session {
       at: name.location)
   }
 
+  /// A measure, duty or note by the end of its name, among documents and then among all.
+  package func measure(_ name: Written, in documents: [CheckedDocument]) throws(Refusal) -> CheckedMeasure {
+    for documents in [documents, library.documents] {
+      let found = documents.flatMap(\.measures).filter { measure in
+        measure.id == name.text || measure.name == name.text || measure.id.hasSuffix("." + name.text)
+          || measure.title.en == name.raw || measure.title.zh == name.raw
+      }
+      if let only = found.first, found.count == 1 { return only }
+      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.id)), at: name.location) }
+    }
+    let near = Nearest.names(to: name.text, among: (documents + library.documents).flatMap(\.measures).map(\.id))
+    throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.location)
+  }
+
   /// The documents that a command means which names none: those of the scenario, or what is in force in its district.
   package func defaultDocuments(_ scenario: LoadedScenario) -> [CheckedDocument] {
     if let ids = scenario.scenario.documents { return ids.compactMap { library.document($0) } }
@@ -157,6 +171,23 @@ extension Session {
     let run = try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
     recent = Recent(names: resolved.names, mode: run.ledger.settings.mode, scenario: scenario.name)
     return run
+  }
+
+  /// One programme of a comparison; `with` may name what only another has.
+  package func carryOutCompared(
+    _ programme: Programme, _ all: [Programme], _ command: Command, default mode: Mode = .adopted
+  ) throws(Refusal) -> Run {
+    if let earlier = try result(programme) { return try run(again: earlier, command) }
+    let scenario = try self.scenario(at: command.location)
+    let resolved = try self.resolve(programme)
+    var everything = resolved.documents
+    for other in all where try result(other) == nil {
+      for document in try self.resolve(other).documents where !everything.contains(where: { $0.id == document.id }) {
+        everything.append(document)
+      }
+    }
+    let settings = try self.settings(command, in: everything, draft: resolved.settings)
+    return try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
   }
 
   /// The last run, or a new one where the command asks for something else or there was none.

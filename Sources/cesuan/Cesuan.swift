@@ -1,6 +1,7 @@
 // The program's entry: arguments to a session. Everything it can do is a command of the workbench; this target only
 // reads arguments, keys and pipes, and writes answers.
 
+import Answers
 import ArgumentParser
 import Workbench
 
@@ -29,7 +30,7 @@ struct Cesuan: ParsableCommand {
 /// Options that every subcommand takes.
 struct Options: ParsableArguments {
   @Option(help: "How answers are written: table, json, csv or markdown.")
-  var format: Form = .table
+  var format = Form(.table)
 
   @Option(help: "The language of answers: en or zh. Default: that of the locale.")
   var lang: Tongue?

@@ -1,24 +1,25 @@
 // Words that options take.
 
+import Answers
 import ArgumentParser
 import Commands
 import Diagnostics
 import Workbench
 
-enum Form: String, ExpressibleByArgument, CaseIterable {
-  case table
-  case json
-  case csv
-  case markdown
+/// The form of answers: every one that there is.
+struct Form: ExpressibleByArgument {
+  let format: OutputFormat
 
-  var format: OutputFormat {
-    switch self {
-    case .table: .table
-    case .json: .json
-    case .csv: .csv
-    case .markdown: .markdown
-    }
+  init(_ format: OutputFormat) { self.format = format }
+
+  init?(argument: String) {
+    guard let format = OutputFormat.allCases.first(where: { $0.rawValue == argument }) else { return nil }
+    self.format = format
   }
+
+  static var allValueStrings: [String] { OutputFormat.allCases.map(\.rawValue) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+  var defaultValueDescription: String { format.rawValue }
 }
 
 enum Tongue: String, ExpressibleByArgument, CaseIterable {

@@ -1,6 +1,8 @@
 // The subcommands about notebooks: run, check, render. Everything they do is done by the workbench; here are only their
 // arguments.
 
+import Answers
+import Sessions
 import ArgumentParser
 import Diagnostics
 import LineEditor

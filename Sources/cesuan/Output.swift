@@ -1,6 +1,8 @@
 // Where answers go: the standard output in the form asked for, what is wrong to the standard error, and with JSON to
 // both. At the prompt also: paging, the time an answer took, what one may ask next.
 
+import Answers
+import Sessions
 import Commands
 import Diagnostics
 import Glibc
@@ -114,11 +116,9 @@ final class Output {
     guard !answer.diagnostics.isEmpty else { return }
     if (answer.format ?? format) == .json {
       for problem in answer.diagnostics where problem.severity == .error {
-        var object = JSONValue(problem, in: language)
-        if let line = answer.correction, case .object(let members) = object {
-          object = .object(members + [.init("correction", .string(line))])
-        }
-        Stream.write(object.line + "\n")
+        var record = Record(problem, in: language)
+        if let line = answer.correction { record.add("correction", .id(line)) }
+        Stream.write(JSONValue(record).line + "\n")
       }
     }
     show(answer.diagnostics)

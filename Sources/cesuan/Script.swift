@@ -1,6 +1,7 @@
 // Commands from the standard input. A file is carried out as a whole; from a pipe each command is carried out as it
 // comes, so that another program may ask and listen in turn.
 
+import Answers
 import Commands
 import Diagnostics
 import Glibc

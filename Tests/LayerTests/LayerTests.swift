@@ -11,23 +11,27 @@ struct LayerTests {
     "Reckoning": [],
     "Diagnostics": [],
     "View": ["Diagnostics"],
+    "Answers": ["Reckoning", "Diagnostics", "View"],
     "Facts": ["Reckoning", "Diagnostics", "Yams"],
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
     "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
-    "Commands": ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
+    "Commands": ["Reckoning", "Diagnostics", "Answers", "PolicyLanguage", "Engine", "Reports"],
     "Sessions": [
       "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Commands",
     ],
     "Workbench": [
       "Commands", "Sessions",
-      "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
+      "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
+      "Markup",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench"],
     "LineEditor": ["CLibEdit"],
-    "cesuan": ["Workbench", "Commands", "Sessions", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
+    "cesuan": [
+      "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor", "ArgumentParser",
+    ],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]

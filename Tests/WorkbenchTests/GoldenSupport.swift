@@ -2,6 +2,7 @@
 // what it answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are
 // kept.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

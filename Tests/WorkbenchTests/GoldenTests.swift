@@ -2,6 +2,7 @@
 // commands, files, what-ifs and notebooks: held by transcripts, which UPDATE_GOLDENS=1 writes anew (see
 // GoldenTranscript).
 
+import Answers
 import Diagnostics
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 // The book of the rule language, LANGUAGE.md: the document it is built around is the one that is tested here.
+import Answers
 import Foundation
 import Testing
 

@@ -22,6 +22,22 @@ struct ManualTests {
     }
   }
 
+  @Test("the commands are listed as they say of themselves")
+  func commands() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("docs/cesuan.1")
+    let page = try String(contentsOf: file, encoding: .utf8)
+    let parts = page.components(separatedBy: ".SH COMMANDS\n")
+    try #require(parts.count == 2)
+    let rest = try #require(parts[1].range(of: ".SH "))
+    if ProcessInfo.processInfo.environment["UPDATE_MANUAL"] != nil {
+      try (parts[0] + ".SH COMMANDS\n" + ManualCommands.text + parts[1][rest.lowerBound...])
+        .write(to: file, atomically: true, encoding: .utf8)
+    } else {
+      #expect(String(parts[1][..<rest.lowerBound]) == ManualCommands.text, "UPDATE_MANUAL=1 swift test writes them")
+    }
+  }
+
   @Test("each bundled document has a fingerprint of its own, the same every time")
   func fingerprints() {
     let documents = ProgramVersion.documents

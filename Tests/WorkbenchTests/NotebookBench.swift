@@ -1,3 +1,4 @@
+import Answers
 import Sessions
 import Diagnostics
 import Foundation

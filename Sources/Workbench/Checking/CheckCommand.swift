@@ -1,5 +1,6 @@
 // `check`: policy documents, scenarios and notebooks, looked through without changing anything.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,6 +1,7 @@
 // `check`: whether a file is as it should be, without changing anything. Policy documents are parsed, checked, and their
 // examples run; scenarios are read; notebooks are run and held against what they say. Knows nothing of exit statuses.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -23,8 +24,8 @@ struct CheckResult {
   var content: [Text] = []
   /// What stands below the file's line: differences, exercises, stale cells.
   var details = Document()
-  /// One object for each of them.
-  var objects: [JSONValue] = []
+  /// A record for each of them.
+  var records: [Record] = []
 
   var errors: Int { diagnostics.count { $0.severity == .error } }
   var warnings: Int { diagnostics.count { $0.severity == .warning } }
@@ -33,8 +34,9 @@ struct CheckResult {
 extension Desk {
   func check(_ files: [Written], _ notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let results = files.map { check($0, notebooks) }
+    let records = results.flatMap { $0.records + [CheckAnswer.record($0)] }
     var answer = Answer(
-      CheckView.document(results), objects: results.flatMap { $0.objects + [CheckView.json($0)] },
+      CheckAnswer.document(results), records: records,
       diagnostics: results.flatMap { $0.diagnostics + $0.mismatches })
     answer.failed = results.contains { $0.errors > 0 }
     answer.hasMismatch = results.contains { !$0.mismatches.isEmpty }
@@ -62,7 +64,7 @@ extension Desk {
     do {
       let (loaded, diagnostics) = try read(file)
       result.diagnostics = diagnostics
-      result.content = loaded.scenario.dataset.tables.filter { $0.count > 0 }.map { ScenarioView.count($0) }
+      result.content = loaded.scenario.dataset.tables.filter { $0.count > 0 }.map { ScenarioAnswer.count($0) }
     } catch {
       result.diagnostics = error.diagnostics
     }
@@ -70,7 +72,7 @@ extension Desk {
   }
 }
 
-enum CheckView {
+enum CheckAnswer {
   static func document(_ results: [CheckResult]) -> Document {
     var document = Document()
     for result in results {
@@ -102,12 +104,14 @@ enum CheckView {
     return line
   }
 
-  static func json(_ result: CheckResult) -> JSONValue {
-    [
-      "kind": "check", "file": .string(result.file), "what": .string(result.what.en),
-      "errors": .int(Int64(result.errors)), "warnings": .int(Int64(result.warnings)),
-      "examples": .int(Int64(result.examples)), "mismatches": .int(Int64(result.mismatches.count)),
-    ]
+  static func record(_ result: CheckResult) -> Record {
+    Record(
+      kind: "check",
+      [
+        "file": .id(result.file), "what": .words(result.what), "errors": .count(result.errors),
+        "warnings": .count(result.warnings), "examples": .count(result.examples),
+        "mismatches": .count(result.mismatches.count),
+      ])
   }
 }
 

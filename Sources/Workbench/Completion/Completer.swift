@@ -1,6 +1,7 @@
 // What could stand at the cursor, by the position in the command and by what the session knows: verbs, programmes,
 // measures, names and their values, ids, files. Knows nothing of keys or screens.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,8 +1,12 @@
 // `compare`: what several programmes cost, side by side.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Reports
+import View
 
 /// Compares programmes.
 struct CompareCommand: WorkbenchCommand {
@@ -12,7 +16,8 @@ struct CompareCommand: WorkbenchCommand {
     meaning: Text("what several programmes cost, side by side", zh: "并列比较几套方案"),
     usage: Text("compare PROGRAMME, PROGRAMME, … [by DIMENSION]", zh: "比较 方案，方案，… [按 维度]"),
     more: Text(
-      "Every programme is costed as if the scenario's district had adopted it; `as enacted` keeps each in its own district and period. Differences are against the first.",
+      "Every programme is costed as if the scenario's district had adopted it; `as enacted` keeps each in "
+        + "its own district and period. Differences are against the first.",
       zh: "各方案均按本地区采用测算；`按现行` 则各在其本地区、本期限内。差额以第一列为准。"),
     group: .costing,
     options: [.settings, .dimension, .mode],
@@ -39,7 +44,22 @@ struct CompareCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.compare(programmes, command)
+    var runs: [Session.Run] = []
+    // Settings may name things of any of the programmes.
+    for programme in programmes { runs.append(try session.carryOutCompared(programme, programmes, command)) }
+    let columns = runs.map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
+    session.evidence = Evidence(runs, extra: "compare")
+    let dimension = command.dimension ?? (ComparisonAnswer.share(runs) ? .measure : .kind)
+    let comparison = Comparison(columns, by: dimension)
+    let told = ComparisonAnswer(comparison, runs: runs, places: session.library.places)
+    var diagnostics: [Diagnostic] = []
+    for run in runs { diagnostics += run.ledger.diagnostics }
+    var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
+    answer.chart = .bars(
+      BarChart(
+        title: Text("Total, yuan", zh: "合计（元）"),
+        bars: columns.map { .init(.same($0.name), .money(fen: $0.budget.sum.total)) }))
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

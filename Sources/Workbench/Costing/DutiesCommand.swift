@@ -1,5 +1,6 @@
 // `duties`: which duties are met.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -25,7 +26,11 @@ struct DutiesCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.duties(programme, command)
+    let run =
+      programme == nil
+      ? try session.lastRun(command) : try session.carryOut(programme, command, default: .enacted)
+    if programme != nil { session.last = run }
+    return DutyAnswer(run).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

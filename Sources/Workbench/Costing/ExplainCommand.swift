@@ -1,8 +1,13 @@
 // `explain`: why somebody is paid what, or why two programmes pay different sums.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import PolicyLanguage
+import Reports
+import View
 
 /// Explains a payment, or a difference.
 struct ExplainCommand: WorkbenchCommand {
@@ -26,8 +31,10 @@ struct ExplainCommand: WorkbenchCommand {
   let question: Question
 
   package init(from parser: inout StatementParser) throws(Misread) {
-    let isDifference = parser.tokens.indices.dropFirst(parser.index).first { ExplainCommand.isVersus(parser.tokens[$0]) }
-      .map { $0 > parser.index }
+    let isDifference = parser.tokens.indices.dropFirst(parser.index).first {
+      ExplainCommand.isVersus(parser.tokens[$0])
+    }
+    .map { $0 > parser.index }
     if isDifference == true {
       let first = try parser.programme()
       guard ExplainCommand.isVersus(parser.token) else {
@@ -63,9 +70,9 @@ struct ExplainCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     switch question {
-    case .subject(let subject, let measure): return try session.explain(subject, measure: measure, command)
+    case .subject(let subject, let measure): return try explain(subject, measure: measure, in: session, command)
     case .difference(let first, let second, let subject):
-      return try session.explainDifference(first, second, subject, command)
+      return try explainDifference(first, second, subject, in: session, command)
     }
   }
 
@@ -84,5 +91,70 @@ struct ExplainCommand: WorkbenchCommand {
     if case .difference = question { return [] }
     let article = ExampleNames(session).article
     return [Text("show \(article)", zh: "查看 \(article)")]
+  }
+}
+
+extension ExplainCommand {
+  private func explain(
+    _ subject: Written, measure: Written?, in session: Desk, _ command: Command
+  ) throws(Refusal) -> Answer {
+    let run = try session.lastRun(command)
+    let id = try session.subjectID(subject, in: run)
+    let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents).id }
+    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { wanted == nil || $0.id == wanted }
+    return ExplanationAnswer(id, accounts, run: run, places: session.library.places).explain()
+  }
+
+  private func explainDifference(
+    _ a: Programme, _ b: Programme, _ subject: Written?, in session: Desk, _ command: Command
+  ) throws(Refusal) -> Answer {
+    let (first, second) = try session.both(a, b, command)
+    let id = try subject.map { name throws(Refusal) in try session.subjectID(name, in: first) }
+    let changes = ClauseChanges.between(first, second, session.library.places)
+    let difference = PaidDifference(first, second, id)
+    var title: [Span] = [.data("\(first.programme) → \(second.programme)", .title)]
+    if let id { title.append(.data("  " + id, .title)) }
+    var body = AnswerBody(blocks: [.heading(level: 2, title)])
+    body.append(.paragraph(difference.sentence))
+    if !difference.rows.isEmpty { body.append(difference.relation) }
+    // What of the changes bears on the measures that differ.
+    let touched = Set(difference.rows.map(\.measure.id))
+    let bearing = changes.filter { change in
+      touched.contains {
+        $0 == change.owner || change.isMeasure
+          ? $0 == change.owner + "." + change.name : change.owner.isEmpty || $0.hasPrefix(change.owner + ".")
+      }
+    }
+    if !bearing.isEmpty {
+      body.append(.paragraph(Text("The clauses that differ:", zh: "不同的条款：")))
+      body.append(.lines(ClauseChanges.lines(bearing)))
+    } else if difference.rows.isEmpty {
+      body.append(.paragraph(Text("Nothing differs in what is paid.", zh: "所付金额没有差别。")))
+    }
+    // Where one side pays nothing, the conditions that fail there.
+    if let id {
+      for row in difference.rows where row.before == 0 || row.after == 0 {
+        let silent = row.before == 0 ? first : second
+        guard silent.documents.contains(where: { $0.id == row.measure.document }),
+          let own = silent.ledger.measures.first(where: { $0.id == row.measure.id })
+        else { continue }
+        let accounts = Explainer(ledger: silent.ledger, scenario: silent.facts).explain(id) { $0.id == own.id }
+        body.append(
+          .paragraph([Span("Under ", zh: "按 ", .muted), .data(silent.programme, .name), Span(":", zh: "：", .muted)]))
+        body.append(ExplanationAnswer(id, accounts, run: silent, places: session.library.places).whyNot(own).body)
+      }
+    }
+    session.evidence = Evidence([first, second], extra: "explain \(id ?? "")")
+    return Answer(
+      body,
+      records: [
+        Record(
+          kind: "difference",
+          [
+            "programmes": .ids([first.programme, second.programme]), "subject": .id(id),
+            "measures": .rows(difference.relation),
+            "clauses": .rows(ClauseChanges.relation(bearing, withArticles: false)),
+          ])
+      ])
   }
 }

@@ -1,8 +1,11 @@
 // `payments`: every payment of the last run.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import PolicyLanguage
+import Reports
 
 /// Lists payments.
 struct PaymentsCommand: WorkbenchCommand {
@@ -26,7 +29,10 @@ struct PaymentsCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.payments(measure, command)
+    let run = try session.lastRun(command)
+    let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents).id }
+    let list = PaymentList(run.ledger) { wanted == nil || $0.id == wanted }
+    return PaymentAnswer(list, run: run, measure: wanted, changed: run.depth != session.log.depth).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -1,8 +1,12 @@
 // `readings`: what each interpretation does to the budget.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import PolicyLanguage
+import Reports
 
 /// Runs every choice of every reading.
 struct ReadingsCommand: WorkbenchCommand {
@@ -12,7 +16,8 @@ struct ReadingsCommand: WorkbenchCommand {
     meaning: Text("what each interpretation does to the budget", zh: "各种读法对预算的影响"),
     usage: Text("readings [PROGRAMME]", zh: "读法 [方案]"),
     more: Text(
-      "Each choice is run by itself, then all combinations of the readings that matter where there are no more than 256.",
+      "Each choice is run by itself, then all combinations of the readings that matter where there are no "
+        + "more than 256.",
       zh: "先逐一试算每个选项；有影响的读法组合不超过 256 种时，再试算全部组合。"),
     group: .costing,
     options: [.settings, .mode],
@@ -29,7 +34,23 @@ struct ReadingsCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.readings(programme, command)
+    let run = try session.carryOut(programme, command, default: .enacted)
+    let base = run.ledger.settings
+    // Each choice is run once; how many combinations follow is not known before.
+    let choices = ReadingReport.readings(of: run.documents).reduce(1) { $0 + $1.choices.count }
+    var done = 0
+    let report = ReadingReport.make(
+      run.documents, settings: base,
+      run: { changes in
+        if changes.isEmpty { return run.ledger }
+        done += 1
+        session.progress?(min(Double(done) / Double(choices), 0.99))
+        var settings = base
+        settings.readings.merge(changes) { $1 }
+        return session.ledger(run.documents, run.scenario, settings)
+      }, isCancelled: session.isCancelled)
+    session.evidence = Evidence([run], extra: "readings")
+    return ReadingsAnswer(report, run: run, places: session.library.places).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

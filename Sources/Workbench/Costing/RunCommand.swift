@@ -1,8 +1,11 @@
 // `run`: what a programme costs.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Reports
 
 /// Costs a programme.
 struct RunCommand: WorkbenchCommand {
@@ -12,7 +15,8 @@ struct RunCommand: WorkbenchCommand {
     meaning: Text("what a programme costs", zh: "测算预算"),
     usage: Text("run [PROGRAMME] [by DIMENSION] [as adopted]", zh: "测算 [方案] [按 维度] [按采用]"),
     more: Text(
-      "Without a programme: the documents that the scenario names, else everything in force in its district. Dimensions: measure, kind, year, month, beneficiary.",
+      "Without a programme: the documents that the scenario names, else everything in force in its "
+        + "district. Dimensions: measure, kind, year, month, beneficiary.",
       zh: "不写方案时：取情景写明的文件，否则取该地区全部现行文件。维度：措施、类别、年度、月份、对象。"),
     group: .costing,
     options: [.settings, .dimension, .mode],
@@ -29,7 +33,16 @@ struct RunCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.run(programme, command)
+    let run = try session.carryOut(programme, command, default: .enacted)
+    session.last = run
+    let budget = Budget(run.ledger)
+    let limit = session.budgetLimit(run.settings)
+    let breakdown = command.dimension.map { Breakdown(budget, by: $0) }
+    let flow = breakdown.flatMap { CashFlow(budget, $0, limit: limit) }
+    session.evidence = Evidence([run], extra: "run", tally: budget.sum)
+    var told = BudgetAnswer(budget, run: run, places: session.library.places)
+    (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)
+    return told.answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

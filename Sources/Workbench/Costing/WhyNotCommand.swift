@@ -1,8 +1,15 @@
 // `why not`: what stands in the way of a payment, and how far off it is.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
 
 /// Explains why there is no payment.
 struct WhyNotCommand: WorkbenchCommand {
@@ -38,7 +45,16 @@ struct WhyNotCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.whyNot(measure, subject, command)
+    let run = try session.lastRun(command)
+    let wanted = try session.measure(measure, in: run.documents)
+    let id = try session.subjectID(subject, in: run)
+    guard run.documents.contains(where: { $0.id == wanted.document }) else {
+      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
+    }
+    let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
+    let answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places)
+    if answer.isPaid(wanted) { return answer.whyNot(wanted) }
+    return answer.whyNot(wanted, change: .lookedFor(remedy(wanted, id, run, in: session)))
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -52,5 +68,57 @@ struct WhyNotCommand: WorkbenchCommand {
 
   static func examples(_ n: ExampleNames) -> [Text] {
     [Text("why not \(n.measure) for \(n.subject)", zh: "为何没有 \(n.measure) 给 \(n.subject)")]
+  }
+}
+
+extension WhyNotCommand {
+  /// What would have to be otherwise, and what would be paid then; nil when nothing small was found that does.
+  ///
+  /// A proposal of the engine is told only after the whole programme has been run over the changed facts and pays.
+  private func remedy(
+    _ measure: CheckedMeasure, _ subject: String, _ run: Session.Run, in session: Desk
+  ) -> FoundChange? {
+    guard let document = run.documents.first(where: { $0.id == measure.document }) else { return nil }
+    let settings = run.ledger.settings
+    for remedy in Engine.remedies(measure, of: document, subject: subject, scenario: run.facts, settings: settings)
+      .prefix(4)
+    {
+      if session.isCancelled() { return nil }
+      let facts = run.facts.with(run.facts.dataset.edited(remedy.parts.map(\.edit)))
+      let ledger = Engine.run(run.documents, scenario: facts, settings: settings, control: session.control)
+      if ledger.diagnostics.contains(where: { $0.severity == .error }) { continue }
+      let paid = WhyNotCommand.paid(ledger, measure.id, subject)
+      guard paid > 0 else { continue }
+      let lines = RemedyText(run.facts.dataset, session.library.places).lines(remedy)
+      let changes = lines.map { line in
+        Datum.words(Text(line.map { $0.text.en }.joined(), zh: line.map { $0.text.zh }.joined()))
+      }
+      return FoundChange(
+        text: lines + [
+          [Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid), Span(" yuan", zh: " 元", .muted)]
+        ],
+        record: Record([
+          "changes": .list(changes), "paid": .money(fen: paid), "facts": .count(remedy.parts.count),
+        ]))
+    }
+    return nil
+  }
+
+  /// What a ledger pays to or for somebody under a measure. Of a year's group (`k1@2022`) what goes to its beneficiary
+  /// counts, whichever record it is for: the payments of a group are for its members.
+  private static func paid(_ ledger: Ledger, _ measure: String, _ subject: String) -> Int64 {
+    let bare = subject.split(separator: "@").first.map(String.init) ?? subject
+    var sum: Int64 = 0
+    for block in ledger.blocks where ledger.measures[block.measure].id == measure {
+      let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
+        asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
+      let subjects = block.subjects, beneficiaries = block.beneficiaries
+      for i in subjects.indices where block.standing(i) == .paid {
+        guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
+        if subject.contains("@"), ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
+        sum = sum.addingReportingOverflow(block.amount(i)).partialValue
+      }
+    }
+    return sum
   }
 }

@@ -1,5 +1,6 @@
 // `diff`: what two programmes change, and for whom.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

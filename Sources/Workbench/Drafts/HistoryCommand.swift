@@ -1,5 +1,6 @@
 // `history`: the steps of the session.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

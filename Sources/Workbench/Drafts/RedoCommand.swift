@@ -1,5 +1,6 @@
 // `redo`: steps that were taken back, made again.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

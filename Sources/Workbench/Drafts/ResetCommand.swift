@@ -1,5 +1,6 @@
 // `reset`: every setting forgotten.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `set`: parameters, readings, values and dates that hold until undone, and how answers look.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `undo`: the last steps of the session taken back.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

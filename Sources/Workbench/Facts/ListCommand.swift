@@ -1,5 +1,6 @@
 // `list`: what there is, and the records of a list of facts.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `load`: a scenario from its file.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `show`: whatever has a name: a document, measure, article, parameter, reading, value, record.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `use`: another of the scenarios that are loaded.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

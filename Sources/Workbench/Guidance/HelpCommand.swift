@@ -1,5 +1,6 @@
 // `help`: a page of all commands, one for each, and for what has a name.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

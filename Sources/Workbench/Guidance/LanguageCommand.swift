@@ -1,5 +1,6 @@
 // `language`: the language of answers.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

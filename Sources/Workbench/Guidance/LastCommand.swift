@@ -1,5 +1,6 @@
 // `last`: the last answer again, wider or in another form.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `quit`: the end of the session.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `settings`: how answers look and what is set, each with its source.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

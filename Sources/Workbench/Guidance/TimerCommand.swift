@@ -1,5 +1,6 @@
 // `timer`: whether answers tell how long they took.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

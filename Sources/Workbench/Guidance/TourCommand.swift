@@ -1,5 +1,6 @@
 // `tour`: a short tour on the scenario that is loaded.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

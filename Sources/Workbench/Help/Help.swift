@@ -1,6 +1,7 @@
 // Help: a page of all commands, and one for each. Pages that belong to no command are in HelpTopics, the examples in
 // HelpExamples.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -19,7 +20,9 @@ extension Desk {
     if let only = meant.first, meant.count == 1 { return page(only.form) }
     if let topic = HelpTopic.named(word) { return HelpPages.page(topic) }
     // Anything that can be shown explains itself.
-    if let shown = try? show(topic, Command(ShowCommand(topic), text: topic.raw, location: topic.location)) { return shown }
+    if let shown = try? show(topic, Command(ShowCommand(topic), text: topic.raw, location: topic.location)) {
+      return shown
+    }
     let topics = vocabulary.forms.flatMap(\.spellings) + HelpTopic.allCases.flatMap { [$0.rawValue, $0.chinese] }
     throw Refusal(
       .unknownTopic(topic.raw, nearest: Nearest.names(to: topic.text, among: topics + nearest(topic.text))),
@@ -40,17 +43,16 @@ enum HelpPages {
     let sections = CommandForm.Group.allCases.map { group in
       let own = forms.enumerated().filter { $0.element.group == group }
         .sorted { ($0.element.order ?? $0.offset, $0.offset) < ($1.element.order ?? $1.offset, $1.offset) }
-      return Table.Section(
-        title: [Span(group.title, .title)],
-        rows: own.map { Table.Row([.spans([Span($0.element.usage, .code)]), .text($0.element.meaning)]) })
+      return (title: [Span(group.title, .title)] as [Span]?, entries: own.map(\.element))
     }
-    let table = Table(
-      columns: [
-        Table.Column(Text("Command", zh: "命令"), .left, .essential, key: "command"),
-        Table.Column(Text("What it does", zh: "作用"), .left, .essential, key: "meaning"),
-      ], sections: sections)
-    var blocks: [Block] = [.table(table)]
-    blocks.append(
+    let seen = Relation(
+      sections: sections,
+      [
+        .words("command", Text("Command", zh: "命令"), .essential) { $0.usage }.role(.code).forPeople(),
+        .words("meaning", Text("What it does", zh: "作用"), .essential) { $0.meaning }.forPeople(),
+      ])
+    var body: AnswerBody = [.relation(seen)]
+    body.append(
       .list(
         ordered: false,
         [
@@ -77,13 +79,15 @@ enum HelpPages {
               [.data(", "), Span(Text("help \(topic.rawValue)", zh: "帮助 \(topic.chinese)"), .code)]
             },
         ]))
-    let commands: [JSONValue] = forms.map {
+    let commands = Relation(
+      of: forms,
       [
-        "command": .string($0.name), "chinese": .string($0.chinese[0]), "usage": .string($0.usage.en),
-        "meaning": .string($0.meaning.en),
-      ]
-    }
-    return Answer(Document(blocks), json: [["kind": "help", "commands": .array(commands)]])
+        .id("command", Text("Command", zh: "命令")) { $0.name },
+        .id("chinese", Text("In Chinese", zh: "中文")) { $0.chinese[0] },
+        .words("usage", Text("Usage", zh: "用法")) { $0.usage },
+        .words("meaning", Text("What it does", zh: "作用")) { $0.meaning },
+      ])
+    return Answer(body, records: [Record(kind: "help", ["commands": .rows(commands)])])
   }
 
   static func page(_ form: CommandForm, _ examples: [String]) -> Answer {
@@ -99,11 +103,13 @@ enum HelpPages {
     }
     return Answer(
       Document(blocks),
-      json: [
-        [
-          "kind": "help", "command": .string(form.name), "usage": .string(form.usage.en),
-          "meaning": .string(form.meaning.en), "examples": .strings(examples),
-        ]
+      records: [
+        Record(
+          kind: "help",
+          [
+            "command": .id(form.name), "usage": .words(form.usage), "meaning": .words(form.meaning),
+            "examples": .ids(examples),
+          ])
       ])
   }
 }

@@ -1,6 +1,7 @@
 // Examples in help and what one may ask next: commands that work on the scenario that is loaded, with its own names. Knows
 // nothing of how they are shown.
 
+import Answers
 import Sessions
 import Diagnostics
 import Engine

@@ -1,5 +1,6 @@
 // Pages of help that belong to no command: the words of answers, how values are written, keys, the environment, formats.
 
+import Answers
 import Commands
 import Diagnostics
 import View
@@ -195,16 +196,16 @@ extension HelpPages {
   static func page(_ topic: HelpTopic) -> Answer {
     let entries = topic.entries
     let isCode = topic == .values
-    let table = Table(
-      columns: [
-        Table.Column(topic == .values ? Text("For", zh: "类型") : Text("Word", zh: "词语"), .left, .essential, key: "word"),
-        Table.Column(
-          topic == .values ? Text("Write", zh: "写法") : Text("Meaning", zh: "含义"), .left, .essential, key: "meaning"),
-      ], rows: entries.map { Table.Row([.text($0.0, .strong), .text($0.1, isCode ? .code : .plain)]) })
-    let words: [JSONValue] = entries.map {
-      ["word": .string($0.0.en), "chinese": .string($0.0.zh), "meaning": .string($0.1.en)]
-    }
+    let words = Relation(
+      of: entries,
+      [
+        .words("word", topic == .values ? Text("For", zh: "类型") : Text("Word", zh: "词语"), .essential) { $0.0 }
+          .role(.strong),
+        .id("chinese", Text("In Chinese", zh: "中文")) { $0.0.zh },
+        .words("meaning", topic == .values ? Text("Write", zh: "写法") : Text("Meaning", zh: "含义"), .essential) { $0.1 }
+          .role(isCode ? .code : .plain),
+      ])
     return Answer(
-      Document([.table(table)]), json: [["kind": "help", "topic": .string(topic.rawValue), "words": .array(words)]])
+      [.relation(words)], records: [Record(kind: "help", ["topic": .id(topic.rawValue), "words": .rows(words)])])
   }
 }

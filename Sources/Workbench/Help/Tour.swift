@@ -1,5 +1,6 @@
 // A short tour: a few commands on whatever scenario is loaded, each shown before its answer.
 
+import Answers
 import Sessions
 import Diagnostics
 import Engine
@@ -24,7 +25,8 @@ extension Desk {
     let isSmall = scenario.scenario.dataset.tables.reduce(0) { $0 + $1.count } <= 1_000
     let question = isSmall ? question(scenario) : nil
     return [
-      isChinese ? "测算" : "run", question ?? examples(of: ExplainCommand.form).first ?? (isChinese ? "列出 措施" : "list measures"),
+      isChinese ? "测算" : "run",
+      question ?? examples(of: ExplainCommand.form).first ?? (isChinese ? "列出 措施" : "list measures"),
       comparison,
     ]
   }

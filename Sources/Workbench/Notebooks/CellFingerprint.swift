@@ -2,6 +2,7 @@
 // parameters, and every cell up to this one with the files it names. Commands count by what they mean, so that translating
 // them changes nothing. Knows nothing of answers.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // The options on a cell's fence line. Knows nothing of what they do to a run.
 
+import Answers
 import Sessions
 import Diagnostics
 import Reckoning

@@ -7,6 +7,7 @@
 //            | "attempt=" NAME | "answer=" NAME
 //   value    = "**" FIGURE "**" "<!-- =" expression "-->"  |  "{=" expression "}"
 
+import Answers
 import Diagnostics
 
 /// A notebook.

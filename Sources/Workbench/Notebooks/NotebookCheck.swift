@@ -1,6 +1,7 @@
 // `check` of a notebook: runs it, holds what comes out against what is written, names the stale cells, and writes what is new
 // when it is told to. Knows nothing of exit statuses.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -105,11 +106,13 @@ struct NotebookCheck {
         let head: [Span] = [.data("\(name):\(mismatch.line)  ", .muted), Span(mismatch.name, .strong)]
         result.details.append(.lines([head] + LineDifference.lines(old, new)))
       }
-      result.objects.append([
-        "kind": "mismatch", "file": .string(name), "line": .int(Int64(mismatch.line)),
-        "what": .string(mismatch.kind.rawValue),
-        "cell": .string(mismatch.name.en), "stored": .string(mismatch.stored), "found": .string(mismatch.found),
-      ])
+      result.records.append(
+        Record(
+          kind: "mismatch",
+          [
+            "file": .id(name), "line": .count(mismatch.line), "what": .id(mismatch.kind.rawValue),
+            "cell": .words(mismatch.name), "stored": .id(mismatch.stored), "found": .id(mismatch.found),
+          ]))
     }
   }
 
@@ -153,10 +156,13 @@ struct NotebookCheck {
     }
     result.details.append(.lines(lines))
     for (cell, isDifferent) in stale {
-      result.objects.append([
-        "kind": "stale", "file": .string(name), "line": .int(Int64(cell.line)), "cell": .string(cell.name.en),
-        "holds": isDifferent.map { .bool(!$0) } ?? .null,
-      ])
+      result.records.append(
+        Record(
+          kind: "stale",
+          [
+            "file": .id(name), "line": .count(cell.line), "cell": .words(cell.name),
+            "holds": isDifferent.map { .flag(!$0) } ?? .none,
+          ]))
     }
   }
 
@@ -173,11 +179,13 @@ struct NotebookCheck {
     }
     result.details.append(.lines(lines))
     for exercise in exercises {
-      result.objects.append([
-        "kind": "exercise", "file": .string(name), "line": .int(Int64(exercise.line)),
-        "exercise": .string(exercise.name),
-        "right": exercise.isRight.map { .bool($0) } ?? .null,
-      ])
+      result.records.append(
+        Record(
+          kind: "exercise",
+          [
+            "file": .id(name), "line": .count(exercise.line), "exercise": .id(exercise.name),
+            "right": exercise.isRight.map { .flag($0) } ?? .none,
+          ]))
     }
   }
 }

@@ -1,5 +1,6 @@
 // `run` of notebooks, for front ends: answers one after another, files written, one result for each row of a list.
 
+import Answers
 import Sessions
 import Diagnostics
 import View
@@ -33,9 +34,10 @@ public struct NotebookJob {
         // What an expected failure says is part of the lesson, and no failure of the run.
         if !outcome.failed, answer.failed {
           let problems = answer.diagnostics
+          let records = problems.map { Record($0, in: run.language) }
           answer = Answer(
             DiagnosticRenderer(language: run.language).document(problems),
-            objects: problems.map { JSONValue($0, in: run.language) })
+            records: records)
           answer.echo = command
         }
         if outcome.failed { answer.diagnostics = [] }
@@ -60,13 +62,12 @@ public struct NotebookJob {
     let lines = run.values.map { value -> [Span] in
       [.data(value.value.expression, .code), .data(" = "), .data(value.text, .number)]
     }
-    let objects: [JSONValue] = run.values.map {
-      [
-        "kind": "value", "expression": .string($0.value.expression), "value": .string($0.text),
-        "stored": $0.value.stored.map { .string($0) } ?? .null,
-      ]
+    let records = run.values.map { value in
+      Record(
+        kind: "value",
+        ["expression": .id(value.value.expression), "value": .id(value.text), "stored": .id(value.value.stored)])
     }
-    return Answer(Document([.lines(lines)]), objects: objects)
+    return Answer([.block(.lines(lines))], records: records)
   }
 
   // MARK: One result for each row
@@ -86,10 +87,8 @@ public struct NotebookJob {
     guard let heads = rows.first, rows.count > 1 else {
       return .failure(NotebookMistake.noRows.diagnostic(at: source.location(fromUTF8: 0, to: 0)))
     }
-    var table = Table(columns: heads.map { Table.Column(.same($0), .left, .essential, key: $0) })
-    var objects: [JSONValue] = []
+    var results = NotebookRows(heads)
     var problems: [Diagnostic] = []
-    var columns: [String] = []
     for (number, row) in rows.enumerated().dropFirst() {
       guard row.count == heads.count else {
         problems.append(
@@ -101,22 +100,7 @@ public struct NotebookJob {
       let run = NotebookRun(notebook, settings)
       run.session.isCancelled = isCancelled
       run.play()
-      let results = NotebookJob.results(run)
-      if columns.isEmpty { columns = results.map(\.name) }
-      table.sections.append(
-        Table.Section(
-          rows: [
-            Table.Row(
-              row.map { .data($0) }
-                + columns.map { name in results.first { $0.name == name }.map { .data($0.text, .number) } ?? .empty },
-              role: run.failed ? .bad : nil)
-          ]))
-      objects.append([
-        "kind": "row", "row": .int(Int64(number)), "ok": .bool(!run.failed),
-        "parameters": .object(zip(heads, row).map { .init($0, .string($1)) }),
-        "results": .object(results.map { .init($0.name, $0.object) }),
-        "values": .object(run.values.map { .init($0.value.expression, .string($0.text)) }),
-      ])
+      results.add(run, number, row)
       // The file's mistakes are the same in every row.
       if run.failed, problems.count < 20 {
         problems += run.diagnostics.map { problem in
@@ -128,29 +112,11 @@ public struct NotebookJob {
       }
       if isCancelled() { break }
     }
-    table.columns += columns.map { Table.Column(.same($0), .right, .essential, key: $0) }
-    table.sections = [Table.Section(rows: table.sections.flatMap(\.rows))]
-    var answer = Answer(Document([.table(table)]), objects: objects, diagnostics: problems)
-    answer.failed = !problems.isEmpty
-    return answer
+    return results.answer(problems)
   }
 
   private static func location(_ line: Int, _ source: SourceFile) -> SourceRange {
     SourceRange(source: source, start: Position(line: line, column: 0), end: Position(line: line, column: 0))
-  }
-
-  /// The sums of the named cells, or of the last cell that has one.
-  private static func results(_ run: NotebookRun) -> [(name: String, text: String, object: JSONValue)] {
-    func sum(_ outcome: CellOutcome, _ name: String) -> (String, String, JSONValue)? {
-      guard let object = outcome.object, case .string(let total)? = object["total"] else { return nil }
-      let parts = ["total", "due", "pending", "displaced"].compactMap { key in
-        object[key].map { JSONValue.Member(key, $0) }
-      }
-      return (name, total, .object(parts))
-    }
-    let named = run.outcomes.compactMap { outcome in outcome.cell.options.name.flatMap { sum(outcome, $0) } }
-    if !named.isEmpty { return named }
-    return run.outcomes.reversed().lazy.compactMap { sum($0, "total") }.first.map { [$0] } ?? []
   }
 }
 

@@ -1,6 +1,7 @@
 // A notebook that has run, as a page: prose as it is, commands, answers with their tables and charts, and an appendix with the
 // clauses that the answers rest on. Knows nothing of files.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,6 +1,7 @@
 // Reads a notebook: front matter by its lines, everything else from the Markdown tree, with the bytes that each part
 // takes. Knows nothing of what cells do.
 
+import Answers
 import Diagnostics
 import Markup
 

@@ -1,6 +1,7 @@
 // Plays a notebook from top to bottom in a clean session. Errors end the run at their cell, and what came before stays.
 // Knows nothing of terminals, and nothing of pages.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -33,6 +34,8 @@ struct CellOutcome: Sendable {
   var failed = false
   let fingerprint: String
 
+  /// The last record among the answers.
+  var record: Record? { answers.reversed().lazy.compactMap(\.records.last).first }
   /// The last object for programs among the answers.
   var object: JSONValue? { answers.reversed().lazy.compactMap(\.json.last).first }
 }
@@ -148,7 +151,8 @@ public final class NotebookRun {
         ?? SourceRange(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
       let file = Written(text: scenario.file, raw: scenario.file, location: location)
       let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
-      let answer = session.perform(Command(LoadCommand(file: file, name: name), text: "load \(scenario.file)", location: location))
+      let answer = session.perform(
+        Command(LoadCommand(file: file, name: name), text: "load \(scenario.file)", location: location))
       if answer.failed { diagnostics += answer.diagnostics }
     }
     return !failed

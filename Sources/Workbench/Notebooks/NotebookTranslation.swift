@@ -1,6 +1,7 @@
 // A notebook's commands in the other language: verbs and the words of the grammar are replaced where they stand, names, values
 // and everything around stay. A command whose translation would not mean the same is left as it is. Knows nothing of prose.
 
+import Answers
 import Commands
 import Diagnostics
 import Engine
@@ -131,7 +132,9 @@ enum CommandTranslation {
   /// Every word of the grammar with its twin.
   private static let groups: [Group] = {
     func isChinese(_ word: String) -> Bool { (word.utf8.first ?? 0) > 0x7F }
-    var out = WorkbenchCommands.vocabulary.forms.map { Group(spellings: $0.spellings, english: $0.english[0], chinese: $0.chinese[0]) }
+    var out = WorkbenchCommands.vocabulary.forms.map {
+      Group(spellings: $0.spellings, english: $0.english[0], chinese: $0.chinese[0])
+    }
     for keyword in Keyword.allCases {
       let english = keyword.spellings.filter { !isChinese($0) }
       for chinese in keyword.spellings.filter(isChinese).prefix(1) {

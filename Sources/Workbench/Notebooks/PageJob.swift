@@ -1,5 +1,6 @@
 // `render`: a notebook or a policy document as a page. Runs the notebook first; with a mistake in it there is no page.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -69,7 +70,7 @@ public struct PageJob {
         .paragraph([
           Span("Written into ", zh: "已写入 "), .data(file, .name), Span(Text(" (\(size) KiB).", zh: "（\(size) KiB）。")),
         ])
-      ]), objects: [["kind": "written", "file": .string(file), "bytes": .int(Int64(html.utf8.count))]],
+      ]), records: [Record(kind: "written", ["file": .id(file), "bytes": .count(html.utf8.count)])],
       diagnostics: diagnostics)
     answer.failed = false
     return (nil, answer)

@@ -60,7 +60,7 @@ struct PolicyPage {
     row(Text("Called here", zh: "本程序中的名称"), [.data(document.id, .name)])
     row(Text("District", zh: "适用地区"), [.data(library.places.label(document.jurisdiction))])
     if let issued = document.issued { row(Text("Issued", zh: "发布日期"), [.data(issued.text, .date)]) }
-    row(Text("In force", zh: "期限"), [Span(DocumentView.window(document.window))])
+    row(Text("In force", zh: "期限"), [Span(DocumentAnswer.window(document.window))])
     for remark in document.remarks { row(PolicyPage.remark(remark.key), [Span(remark.text)]) }
     return html([.table(Table(columns: [Table.Column(.same("")), Table.Column(.same(""))], rows: rows))])
   }
@@ -138,7 +138,7 @@ struct PolicyPage {
       var blocks: [Block] = [
         .heading(level: 4, [Span(measure.title, .title)]),
         .paragraph([
-          Span(DocumentView.deed(measure), DocumentView.role(measure)), Span(", ", zh: "，"),
+          Span(DocumentAnswer.deed(measure), DocumentAnswer.role(measure)), Span(", ", zh: "，"),
           Span("article ", zh: "条款 "),
           .data(measure.article, .article), Span("; ", zh: "；"), .data(measure.id, .name),
         ]),

@@ -1,5 +1,6 @@
 // `save`: the session as a script or a notebook, or a draft as a policy document.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

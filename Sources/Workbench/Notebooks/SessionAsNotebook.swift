@@ -1,5 +1,6 @@
 // A session as a notebook, and a notebook played into a session. Knows nothing of the command line.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -35,7 +36,7 @@ extension Desk {
           .data(file.raw, .name),
           Span("; ", zh: "；"), .command("cesuan run --write \(file.raw)"), Span(" puts the answers in.", zh: " 可写入输出。"),
         ])
-      ]), objects: [["kind": "saved", "file": .string(file.raw), "commands": .int(Int64(commands.count))]])
+      ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(commands.count)])])
     answer.isWritten = true
     return answer
   }
@@ -69,7 +70,7 @@ extension Desk {
           Span("The commands are translated in ", zh: "命令已翻译，写入 "), .data(target.raw, .name), Span(".", zh: "。"),
         ])
       ]),
-      objects: [["kind": "translated", "file": .string(target.raw), "language": .string(language.rawValue)]])
+      records: [Record(kind: "translated", ["file": .id(target.raw), "language": .id(language.rawValue)])])
     answer.isWritten = true
     return answer
   }

@@ -1,5 +1,6 @@
 // What notebooks ask of a session beyond commands: facts and rules that are texts, and trials that leave nothing behind.
 
+import Answers
 import Sessions
 import Diagnostics
 import Facts
@@ -79,7 +80,7 @@ extension Desk {
             .data(id, .name), Span("  ", zh: "  "), Span(document.title), Span("; ", zh: "；"),
             Span(Count.text(count, "measure", zh: "项措施")),
           ])
-        ]), json: [["kind": "document", "document": .string(id), "measures": .int(Int64(count))]])
+        ]), records: [Record(kind: "document", ["document": .id(id), "measures": .count(count)])])
     }
     // Declarations alone are changes to another document: a draft, called as the cell is.
     let location = notebook.location(cell)

@@ -1,5 +1,6 @@
 // `source`: the commands of a file, carried out.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,5 +1,6 @@
 // `translate`: a notebook's commands in the other language.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

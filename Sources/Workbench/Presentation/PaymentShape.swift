@@ -1,6 +1,7 @@
 // Payments as bytes. What is the same for many of them (the measure, the day, one amount for all, the status) is made once
 // and copied; only ids are looked up for each (`PaymentBatch`).
 
+import Answers
 import Engine
 import PolicyLanguage
 import Reckoning
@@ -37,6 +38,11 @@ final class PaymentShape: @unchecked Sendable {
   init(_ list: PaymentList, _ form: PaymentWriter.Form) {
     self.list = list
     self.form = form
+    typealias Key = PaymentColumns
+    precondition(
+      Key.ofFiles == [
+        Key.measure, Key.beneficiary, Key.subject, Key.date, Key.amount, Key.status, Key.upperBound,
+      ], "payments are written in the order of their columns")
     let fields = PaymentFields(list, form)
     self.fields = fields
     let store = PieceStore()
@@ -47,9 +53,9 @@ final class PaymentShape: @unchecked Sendable {
       (beforeSubject, beforeDate, beforeAmount) = (store.add(","), store.add(","), store.add(","))
       displacers = []
     case .json:
-      beforeSubject = store.add(#"","subject":""#)
-      (beforeDate, beforeAmount) = (store.add(#"","date":""#), store.add(#"","amount":""#))
-      displacers = list.ledger.measures.map { store.add(#","displaced_by":"\#(fields.text($0.id))"}"#) }
+      beforeSubject = store.add(#"","\#(Key.subject)":""#)
+      (beforeDate, beforeAmount) = (store.add(#"","\#(Key.date)":""#), store.add(#"","\#(Key.amount)":""#))
+      displacers = list.ledger.measures.map { store.add(#","\#(Key.displacedBy)":"\#(fields.text($0.id))"}"#) }
     }
     parts = list.parts.map { part in
       let isUpperBound = part.block.isUpperBound
@@ -59,13 +65,16 @@ final class PaymentShape: @unchecked Sendable {
         case .json:
           // What displaced a payment comes behind all else.
           store.add(
-            #"","status":"\#(status.rawValue)","upper_bound":\#(isUpperBound)\#(status == .displaced ? "" : "}")"#)
+            #"","\#(Key.status)":"\#(status.rawValue)","\#(Key.upperBound)":\#(isUpperBound)"#
+              + (status == .displaced ? "" : "}"))
         }
       }
       let head =
         switch form {
         case .csv: store.add(Harmless.text(part.measure.id) + ",")
-        case .json: store.add(#",{"measure":"\#(fields.text(part.measure.id))","beneficiary":""#)
+        case .json:
+          store.add(
+            #",{"\#(Key.measure)":"\#(fields.text(part.measure.id))","\#(Key.beneficiary)":""#)
         }
       var amount: Piece?
       if part.amounts.count == 1 {

@@ -1,6 +1,7 @@
 // Payments for other programs, as CSV or as one object of JSON, in blocks of bytes. Threads share the blocks, and while one
 // of them hands over what is done the others go on. The bytes are the same for any number of threads and any size of blocks.
 
+import Answers
 import Reports
 import Synchronization
 import View
@@ -34,7 +35,7 @@ struct PaymentWriter: Sendable {
     let total = min(list.count, limit)
     try hand(
       form == .csv
-        ? "measure,beneficiary,subject,date,amount,status,upper_bound\r\n" : #"{"kind":"payments","payments":["#, sink)
+        ? PaymentColumns.ofFiles.joined(separator: ",") + "\r\n" : #"{"kind":"payments","payments":["#, sink)
     try write(order, total, request, sink)
     guard form == .json else { return }
     let cut = total < list.count ? #","cut":{"payments":{"shown":\#(total),"of":\#(list.count)}}"# : ""

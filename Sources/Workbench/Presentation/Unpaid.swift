@@ -1,6 +1,7 @@
 // Everything of a ledger that is no payment: not priced, undetermined, governed elsewhere, grants. Each with what would
 // settle it.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts
@@ -8,7 +9,7 @@ import PolicyLanguage
 import Reckoning
 import View
 
-struct Unpaid {
+struct Unpaid: Sendable {
   let ledger: Ledger
   let places: Gazetteer
 
@@ -17,43 +18,45 @@ struct Unpaid {
     self.places = places
   }
 
-  var document: Document {
-    var document = Document()
-    if !ledger.unpriced.isEmpty { document.append(.table(unpriced)) }
+  var body: AnswerBody {
+    var body = AnswerBody()
+    if !ledger.unpriced.isEmpty { body.append(unpriced) }
     if !ledger.undetermined.isEmpty {
-      document.append(.table(undetermined))
-      document.append(.note(.note, remedy))
+      body.append(undetermined)
+      body.append(.note(.note, remedy))
     }
-    if !ledger.elsewhere.isEmpty { document.append(.table(elsewhere)) }
-    if !ledger.grants.isEmpty { document.append(.table(grants)) }
-    return document
+    if !ledger.elsewhere.isEmpty { body.append(elsewhere) }
+    if !ledger.grants.isEmpty { body.append(grants) }
+    return body
   }
 
-  private func name(_ measure: Int) -> Cell {
-    let measure = ledger.measures[measure]
-    return .data(ledger.documents.count > 1 ? measure.id : measure.name, .name)
+  /// Whose payments they would be: programs read the whole id, people the name where there is one document.
+  private func measure<Entry: Sendable>(_ number: @escaping @Sendable (Entry) -> Int) -> AnswerColumn<Entry> {
+    let ledger = ledger
+    let several = ledger.documents.count > 1
+    return .id("measure", Text("Measure", zh: "措施"), .essential) { ledger.measures[number($0)].id }
+      .shown { entry in
+        let measure = ledger.measures[number(entry)]
+        return [.data(several ? measure.id : measure.name, .name)]
+      }
   }
 
   // MARK: Not priced
 
-  private var unpriced: Table {
-    let rows = ledger.unpriced.map { entry in
-      Table.Row([
-        name(entry.measure), .integer(entry.units),
-        .text(entry.isMonths ? Text("months", zh: "个月") : Text("payments", zh: "笔")),
-        .spans(.joined(entry.missing.map { [.data($0, .name)] })),
-        .spans(.joined(entry.missing.map { [.command(Unpaid.line(for: $0, in: ledger.documents))] })),
+  var unpriced: Relation {
+    let documents = ledger.documents
+    return Relation(
+      title: Text("Not priced: a value is missing", zh: "未定价：缺少引用值"), of: ledger.unpriced,
+      [
+        measure { $0.measure },
+        .count("units", Text("Units", zh: "数量"), .essential) { $0.units },
+        .id("unit", Text("of", zh: "单位"), .useful) { $0.isMonths ? "month" : "payment" }
+          .shown { [$0.isMonths ? Span("months", zh: "个月") : Span("payments", zh: "笔")] },
+        .ids("missing", Text("Missing", zh: "缺少"), .useful) { $0.missing }.role(.name),
+        .ids("type", Text("To supply it, type", zh: "补充时输入"), .essential) { entry in
+          entry.missing.map { Unpaid.line(for: $0, in: documents) }
+        }.role(.code).forPeople(),
       ])
-    }
-    return Table(
-      title: Text("Not priced: a value is missing", zh: "未定价：缺少引用值"),
-      columns: [
-        Table.Column(Text("Measure", zh: "措施"), .left, .essential, key: "measure"),
-        Table.Column(Text("Units", zh: "数量"), .right, .essential, key: "units"),
-        Table.Column(Text("of", zh: "单位"), .left, .useful, key: "unit"),
-        Table.Column(Text("Missing", zh: "缺少"), .left, .useful, key: "missing"),
-        Table.Column(Text("To supply it, type", zh: "补充时输入"), .left, .essential, key: "type"),
-      ], rows: rows)
   }
 
   /// `set minimum_wage = … yuan`
@@ -72,21 +75,16 @@ struct Unpaid {
 
   // MARK: Undetermined
 
-  private var undetermined: Table {
-    let rows = ledger.undetermined.map { entry in
-      Table.Row([
-        name(entry.measure), .integer(Int64(entry.count)), .spans(.joined(entry.facts.map { [.data($0, .keyword)] })),
-        .spans(.names(entry.subjects, of: entry.count, limit: 4)),
+  var undetermined: Relation {
+    Relation(
+      title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
+      [
+        measure { $0.measure },
+        .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
+        .ids("facts", Text("Missing", zh: "缺少"), .essential) { $0.facts }.role(.keyword),
+        .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
+          .shown { .names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
       ])
-    }
-    return Table(
-      title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"),
-      columns: [
-        Table.Column(Text("Measure", zh: "措施"), .left, .essential, key: "measure"),
-        Table.Column(Text("Subjects", zh: "对象数"), .right, .essential, key: "subjects"),
-        Table.Column(Text("Missing", zh: "缺少"), .left, .essential, key: "facts"),
-        Table.Column(Text("Who", zh: "涉及"), .left, .useful, key: "who"),
-      ], rows: rows)
   }
 
   /// What to state, and where.
@@ -110,43 +108,29 @@ struct Unpaid {
 
   // MARK: Elsewhere, grants
 
-  private var elsewhere: Table {
-    let rows = ledger.elsewhere.map { entry in
-      Table.Row([
-        name(entry.measure), .integer(Int64(entry.count)), .data(entry.governedBy, .article),
-        .spans(.names(entry.subjects, of: entry.count, limit: 4)),
+  var elsewhere: Relation {
+    Relation(
+      title: Text("Governed elsewhere: not paid here", zh: "适用其他文件：此处不支付"), of: ledger.elsewhere,
+      [
+        measure { $0.measure },
+        .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
+        .id("governed_by", Text("Governed by", zh: "适用"), .essential) { $0.governedBy }.role(.article),
+        .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
+          .shown { .names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
       ])
-    }
-    return Table(
-      title: Text("Governed elsewhere: not paid here", zh: "适用其他文件：此处不支付"),
-      columns: [
-        Table.Column(Text("Measure", zh: "措施"), .left, .essential, key: "measure"),
-        Table.Column(Text("Subjects", zh: "对象数"), .right, .essential, key: "subjects"),
-        Table.Column(Text("Governed by", zh: "适用"), .left, .essential, key: "governed_by"),
-        Table.Column(Text("Who", zh: "涉及"), .left, .useful, key: "who"),
-      ], rows: rows)
   }
 
-  private var grants: Table {
-    let limit = 30
-    var rows = ledger.grants.prefix(limit).map { grant in
-      Table.Row([
-        name(grant.measure), .data(grant.beneficiary, .name), .data(grant.subject, .name), .text(grant.title),
+  var grants: Relation {
+    var relation = Relation(
+      title: Text("Granted", zh: "授予"), of: ledger.grants,
+      [
+        measure { $0.measure },
+        .id("beneficiary", Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }.role(.name),
+        .id("subject", Text("For", zh: "事由"), .incidental) { $0.subject }.role(.name),
+        .words("title", Text("What", zh: "内容"), .essential) { $0.title },
       ])
-    }
-    if ledger.grants.count > limit {
-      rows.append(
-        Table.Row([
-          .text(Text("\(ledger.grants.count - limit) more", zh: "另有 \(ledger.grants.count - limit) 项"), .muted)
-        ]))
-    }
-    return Table(
-      title: Text("Granted", zh: "授予"),
-      columns: [
-        Table.Column(Text("Measure", zh: "措施"), .left, .essential, key: "measure"),
-        Table.Column(Text("Beneficiary", zh: "对象"), .left, .essential, key: "beneficiary"),
-        Table.Column(Text("For", zh: "事由"), .left, .incidental, key: "subject"),
-        Table.Column(Text("What", zh: "内容"), .left, .essential, key: "title"),
-      ], rows: rows)
+    let more = ledger.grants.count - 30
+    relation.cut = Relation.Cut(30, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)]))
+    return relation
   }
 }

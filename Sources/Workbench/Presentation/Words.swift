@@ -1,5 +1,6 @@
 // Spans and texts that many answers share.
 
+import Answers
 import Sessions
 import Diagnostics
 import Engine
@@ -22,6 +23,9 @@ extension Gazetteer {
     guard codes.indices.contains(Int(id)) else { return "?" }
     return codes[Int(id)].text + " " + names[Int(id)]
   }
+
+  /// `350112`, or nothing for a place that is not known.
+  func code(_ id: Int32) -> String { codes.indices.contains(Int(id)) ? codes[Int(id)].text : "" }
 }
 
 extension Array where Element == Span {
@@ -61,6 +65,11 @@ enum SettingView {
       line += [Span("  (was ", zh: "（原为 ", .muted), Span(before, .muted), Span(")", zh: "）", .muted)]
     }
     return line
+  }
+
+  /// What has been set, for programs.
+  static func record(_ name: String, _ value: Text, before: Text) -> Record {
+    Record(kind: "setting", ["name": .id(name), "value": .words(value), "before": .words(before)])
   }
 
   /// The value that holds for a thing in a state, for people.

@@ -1,5 +1,6 @@
 // Commands that change what a session knows: load, use, set, reset, undo, redo; and those about its history.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -38,9 +39,7 @@ extension Desk {
     next.current = wanted
     log.change(next, by: command)
     last = nil
-    return Answer(
-      ScenarioView.summary(loaded, documents: defaultDocuments(loaded)), json: [ScenarioView.json(loaded)],
-      diagnostics: diagnostics)
+    return ScenarioAnswer.answer(loaded, documents: defaultDocuments(loaded), diagnostics)
   }
 
   /// Reads a scenario with its values and readings.
@@ -114,8 +113,7 @@ extension Desk {
     next.current = wanted
     log.change(next, by: command.text)
     last = nil
-    return Answer(
-      ScenarioView.summary(scenario, documents: defaultDocuments(scenario)), json: [ScenarioView.json(scenario)])
+    return ScenarioAnswer.answer(scenario, documents: defaultDocuments(scenario))
   }
 
   func only(_ names: [String], beginning: String) -> String? {
@@ -130,19 +128,19 @@ extension Desk {
     let told = preferred.isEmpty ? nil : try prefer(preferred)
     var next = state
     var lines: [[Span]] = []
-    var json: [JSONValue] = []
+    var records: [Record] = []
     for setting in settings {
       let before = SettingView.current(setting.target, next, library.places)
       next.set(setting)
       let after = SettingView.current(setting.target, next, library.places)
       lines.append(SettingView.line(setting.target, after, before: before))
-      json.append([
-        "kind": "setting", "name": .string(setting.target.id), "value": .string(after.en),
-        "before": .string(before.en),
-      ])
+      records.append(SettingView.record(setting.target.id, after, before: before))
     }
     log.change(next, by: command.text)
-    return Answer(Document([.lines(lines)]) + (told?.document ?? .empty), objects: json + (told?.json ?? []))
+    let all = records + (told?.records ?? [])
+    var body: AnswerBody = [.block(.lines(lines))]
+    if let told { body.append(told.body) }
+    return Answer(body, records: all)
   }
 
   func reset(_ command: Command) -> Answer {
@@ -156,7 +154,7 @@ extension Desk {
           Span(Count.text(count, "setting", zh: "项设定")), Span(" forgotten; ", zh: "已清除；"), .command("undo"),
           Span(" brings them back.", zh: " 可恢复。"),
         ])
-      ]), json: [["kind": "reset", "settings": .int(Int64(count))]])
+      ]), records: [Record(kind: "reset", ["settings": .count(count)])])
   }
 
   func undo(_ count: Int) throws(Refusal) -> Answer {
@@ -180,28 +178,24 @@ extension Desk {
   private func moved(_ commands: [String], _ word: Text, kind: String) -> Answer {
     let lines = commands.map { [Span(word, .muted), Span.data($0, .code)] }
     return Answer(
-      Document([.lines(lines)]), json: [["kind": .string(kind), "commands": .strings(commands)]])
+      Document([.lines(lines)]), records: [Record(kind: kind, ["commands": .ids(commands)])])
   }
 
   func history() -> Answer {
-    let rows = log.steps.enumerated().map { i, step in
-      Table.Row(
-        [
-          .integer(Int64(i + 1)), .data(step.command, .code),
-          .text(i < log.depth ? Text("holds", zh: "有效") : Text("undone", zh: "已撤销"), .muted),
-        ], role: i < log.depth ? nil : .muted)
-    }
-    let table = Table(
+    let depth = log.depth
+    let steps = Relation(
       title: Text("Steps of this session", zh: "本次会话的步骤"),
-      columns: [
-        Table.Column(Text("Step", zh: "步"), .right, .essential, key: "step"),
-        Table.Column(Text("Command", zh: "命令"), .left, .essential, key: "command"),
-        Table.Column(Text("State", zh: "状态"), key: "state"),
-      ], rows: rows)
-    let steps: [JSONValue] = log.steps.enumerated().map { i, step in
-      ["step": .int(Int64(i + 1)), "command": .string(step.command), "holds": .bool(i < log.depth)]
-    }
-    return Answer(Document([.table(table)]), json: [["kind": "history", "steps": .array(steps)]])
+      of: log.steps.enumerated().map { (number: Int64($0 + 1), command: $1.command, holds: $0 < depth) },
+      role: { $0.holds ? nil : .muted },
+      [
+        .count("step", Text("Step", zh: "步"), .essential) { $0.number },
+        .id("command", Text("Command", zh: "命令"), .essential) { $0.command }.role(.code),
+        .flag("holds", Text("Holds", zh: "有效")) { $0.holds },
+        .words("state", Text("State", zh: "状态"), .important) {
+          $0.holds ? Text("holds", zh: "有效") : Text("undone", zh: "已撤销")
+        }.role(.muted).forPeople(),
+      ])
+    return Answer([.relation(steps)], records: [Record(kind: "history", ["steps": .rows(steps)])])
   }
 
   func save(_ file: Written) throws(Refusal) -> Answer {
@@ -214,7 +208,7 @@ extension Desk {
           Span(Text("Saved \(script.count) commands in ", zh: "已把 \(script.count) 条命令存入 ")), .data(file.raw, .name),
           Span(Text("; `source` carries them out again.", zh: "；用 `执行` 可重新执行。")),
         ])
-      ]), json: [["kind": "saved", "file": .string(file.raw), "commands": .int(Int64(script.count))]])
+      ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(script.count)])])
   }
 
   func speak(_ language: Language) -> Answer {
@@ -222,7 +216,7 @@ extension Desk {
     preferences.languageSource = (.session, "")
     var answer = Answer(
       Document([.paragraph(Text("Answers are in English now.", zh: "此后用中文回答。"))]),
-      json: [["kind": "language", "language": .string(language.rawValue)]])
+      records: [Record(kind: "language", ["language": .id(language.rawValue)])])
     answer.language = language
     return answer
   }

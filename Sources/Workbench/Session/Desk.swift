@@ -2,6 +2,7 @@
 // pipe and a script all come through here, so that they cannot drift apart (architecture, decision 6). Knows nothing of
 // terminals.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics

@@ -1,6 +1,7 @@
 // What a person likes: how answers look and how the prompt behaves. A preference never changes what an answer says, so it
 // has no part in runs, in undo or in what notebooks record. Knows nothing of terminals.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -203,7 +204,7 @@ extension Desk {
   func prefer(_ wanted: [(Preference, Written)], source: PreferenceSource = .session) throws(Refusal) -> Answer {
     var next = preferences
     var lines: [[Span]] = []
-    var json: [JSONValue] = []
+    var records: [Record] = []
     for (preference, value) in wanted {
       let before = next.value(preference)
       do {
@@ -220,69 +221,48 @@ extension Desk {
         line += [Span("  (was ", zh: "（原为 ", .muted), .data(before, .muted), Span(")", zh: "）", .muted)]
       }
       lines.append(line)
-      json.append([
-        "kind": "setting", "name": .string(preference.rawValue), "value": .string(after), "before": .string(before),
-      ])
+      records.append(SettingView.record(preference.rawValue, .same(after), before: .same(before)))
     }
     preferences = next
-    return Answer(Document([.lines(lines)]), objects: json)
+    let all = records
+    return Answer([.block(.lines(lines))], records: all)
   }
 
   /// `settings`: every preference with its value and where it comes from, and what is set for runs.
   func listSettings() -> Answer {
-    var rows: [Table.Row] = []
-    var json: [JSONValue] = []
-    func add(_ name: Text, _ value: Text, _ source: (source: PreferenceSource, detail: String), _ meaning: Text) {
-      let origin = source.detail.isEmpty ? [] : [Span.data("  " + source.detail, .muted)]
-      rows.append(
-        Table.Row([
-          .text(name, .name), .text(value, .number), .spans([Span(source.source.title)] + origin),
-          .text(meaning, .muted),
-        ]))
-      json.append([
-        "name": .string(name.en), "value": .string(value.en), "source": .string(source.source.word),
-        "detail": .string(source.detail),
-      ])
-    }
+    let hint: [Span] = [
+      Span("Change one: ", zh: "更改："), .command(language == .zh ? "设定 单位 = 万" : "set unit = 万"),
+      Span("; to keep it, put the line into ", zh: "；要长期保留，请把这一行写入 "),
+      .data(configFile ?? "~/.config/cesuan/config", .name),
+      Span(".", zh: "。"),
+    ]
+    return SettingsAnswer(allSettings()).answer(hint)
+  }
+
+  private func allSettings() -> [SettingsAnswer.Entry] {
+    typealias Entry = SettingsAnswer.Entry
     let languages = Text("language: `language zh`, `language en`", zh: "语言：`语言 英文`、`语言 中文`")
-    add(Text("language", zh: "语言"), .same(language.rawValue), preferences.languageSource, languages)
+    var entries = [
+      Entry(Text("language", zh: "语言"), .same(language.rawValue), preferences.languageSource, languages)
+    ]
     for preference in Preference.allCases {
-      add(
-        Text(preference.rawValue, zh: preference.chinese), .same(preferences.value(preference)),
-        preferences.source(preference),
-        preference.meaning)
+      entries.append(
+        Entry(
+          Text(preference.rawValue, zh: preference.chinese), .same(preferences.value(preference)),
+          preferences.source(preference), preference.meaning))
     }
     for setting in state.settings {
-      add(.same(setting.target.id), setting.text(library.places), (.session, ""), setting.target.meaning ?? .same(""))
+      entries.append(
+        Entry(
+          .same(setting.target.id), setting.text(library.places), (.session, ""), setting.target.meaning ?? .same("")))
     }
     for own in state.scenario?.settings ?? [] where state.setting(own.target.id) == nil {
-      rows.append(
-        Table.Row([
-          .data(own.target.id, .name), .text(own.text(library.places), .number), .text(Text("scenario", zh: "情景")),
-          .text(own.target.meaning ?? .same(""), .muted),
-        ]))
-      json.append([
-        "name": .string(own.target.id), "value": .string(own.text(library.places).en), "source": "scenario",
-        "detail": "",
-      ])
+      entries.append(
+        Entry(
+          .same(own.target.id), own.text(library.places), word: "scenario", title: Text("scenario", zh: "情景"),
+          own.target.meaning ?? .same("")))
     }
-    let table = Table(
-      columns: [
-        Table.Column(Text("Setting", zh: "选项"), .left, .essential, key: "name"),
-        Table.Column(Text("Value", zh: "值"), .left, .essential, key: "value"),
-        Table.Column(Text("From", zh: "来源"), .left, .important, key: "source"),
-        Table.Column(Text("Meaning", zh: "含义"), .left, .useful, key: "meaning"),
-      ], rows: rows)
-    let document = Document([
-      .table(table),
-      .paragraph([
-        Span("Change one: ", zh: "更改："), .command(language == .zh ? "设定 单位 = 万" : "set unit = 万"),
-        Span("; to keep it, put the line into ", zh: "；要长期保留，请把这一行写入 "),
-        .data(configFile ?? "~/.config/cesuan/config", .name),
-        Span(".", zh: "。"),
-      ]),
-    ])
-    return Answer(document, objects: [["kind": "settings", "settings": .array(json)]])
+    return entries
   }
 
   /// Carries out the configuration: the same commands as everywhere, but only those that say how answers look, so that no

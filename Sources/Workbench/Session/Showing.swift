@@ -1,6 +1,7 @@
 // `list` and `show`: what there is. A thing is looked for among documents, measures, articles, names, records, lists, in
 // that order.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -13,17 +14,17 @@ import View
 extension Desk {
   func list(_ listing: Listing, _ command: Command) throws(Refusal) -> Answer {
     let documents = listing == .documents ? library.documents : nearDocuments
-    let lists = ListView(
+    let lists = ListAnswers(
       documents: documents, state: state, places: library.places,
       inForce: Set(state.scenario.map { library.inForce(in: $0.scenario.district).map(\.id) } ?? []))
     switch listing {
-    case .scenarios: return lists.scenarios()
-    case .documents: return lists.allDocuments()
+    case .scenarios: return lists.scenarios
+    case .documents: return lists.allDocuments
     case .measures: return lists.measures(duties: false)
     case .duties: return lists.measures(duties: true)
-    case .readings: return lists.readings()
-    case .values: return lists.values()
-    case .parameters: return lists.parameters()
+    case .readings: return lists.readings
+    case .values: return lists.values
+    case .parameters: return lists.parameters
     case .drafts: return listDrafts()
     case .results: return listResults()
     }
@@ -41,7 +42,7 @@ extension Desk {
     }
     let scenario = try self.scenario(at: name.location)
     guard let table = scenario.scenario.dataset.table(wanted.name) else { return Answer() }
-    return RecordView.list(table, of: scenario.scenario.dataset)
+    return RecordAnswer.list(table, of: scenario.scenario.dataset)
   }
 
   func show(_ thing: Written, _ command: Command) throws(Refusal) -> Answer {
@@ -53,11 +54,11 @@ extension Desk {
     for name in [thing.raw, thing.text] {
       if library.ids.contains(name) {
         guard let document = library.document(name) else { throw Refusal(library.entry(name)?.diagnostics ?? []) }
-        return DocumentView(document, state: shownState, places: places).answer()
+        return DocumentAnswer(document, state: shownState, places: places).answer
       }
       let measures = self.measures(called: name)
       if let only = measures.first, measures.count == 1, let document = library.document(only.document) {
-        return MeasureView(only, document: document, state: shownState, places: places, language: language).answer()
+        return MeasureAnswer(only, document: document, state: shownState, places: places, language: language).answer
       }
       if measures.count > 1 { throw Refusal(.ambiguousMeasure(name, measures.map(\.id)), at: thing.location) }
       if let answer = showArticle(name, shownState) { return answer }
@@ -67,19 +68,18 @@ extension Desk {
       // A record of a year, `k1@2022`, is shown as the record.
       for name in [thing.raw, thing.text] + thing.raw.split(separator: "@").dropLast().prefix(1).map(String.init) {
         let records = Records.find(name, in: scenario.scenario.dataset)
-        if !records.isEmpty { return RecordView.answer(records, of: scenario.scenario.dataset) }
+        if !records.isEmpty { return RecordAnswer.answer(records, of: scenario.scenario.dataset) }
       }
     }
     if let scenario = state.scenarios.first(where: { $0.name == thing.raw }) {
-      return Answer(
-        ScenarioView.summary(scenario, documents: defaultDocuments(scenario)), json: [ScenarioView.json(scenario)])
+      return ScenarioAnswer.answer(scenario, documents: defaultDocuments(scenario))
     }
     if let list = library.dictionary.lists.first(where: {
       $0.name == thing.text || $0.singular == thing.text || $0.title.zh == thing.raw
     }) {
-      return RecordView.declaration(list)
+      return RecordAnswer.declaration(list)
     }
-    if let found = try? document(thing) { return DocumentView(found, state: shownState, places: places).answer() }
+    if let found = try? document(thing) { return DocumentAnswer(found, state: shownState, places: places).answer }
     if let answer = showMentioned(thing) { return answer }
     throw Refusal(.unknownThing(thing.raw, nearest: nearest(thing.text)), at: thing.location)
   }
@@ -99,7 +99,7 @@ extension Desk {
     for documents in [nearDocuments, library.documents] {
       let found = documents.filter { Article.exists(wanted, in: $0) }
       if !found.isEmpty {
-        return ArticleView(wanted, documents: found, state: state, places: library.places, language: language).answer()
+        return ArticleAnswer(wanted, documents: found, state: state, places: library.places, language: language).answer
       }
     }
     return nil
@@ -110,7 +110,7 @@ extension Desk {
     case .unknown: return nil
     case .ambiguous(let targets): throw Refusal(.ambiguousName(thing.raw, targets.map(\.id)), at: thing.location)
     case .found(let target):
-      return NameView(target, documents: library.documents, state: state, places: library.places).answer()
+      return NameAnswer(target, documents: library.documents, state: state, places: library.places).answer
     }
   }
 

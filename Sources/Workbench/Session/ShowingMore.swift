@@ -1,6 +1,7 @@
 // `show` on what answers mention besides documents, measures, names and records: facts, kinds, places, choices of readings,
 // documents that govern something, words. Asked last, when nothing has the name for itself.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -28,18 +29,16 @@ extension Desk {
     let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
     let found = dictionary.lists.compactMap { list in list.field(name).map { (list, $0) } }
     guard !found.isEmpty else { return nil }
-    let rows = found.map { list, field in
-      Table.Row([
-        .data(list.name, .name), .text(list.title), .data(RecordView.type(field.type), .muted), .text(field.meaning),
-      ])
-    }
-    return table(
+    return mention(
       Text("The fact \(name)", zh: "事实 \(name)"),
-      [
-        ("list", Text("List", zh: "列表")), ("title", Text("Title", zh: "名称")), ("type", Text("Type", zh: "类型")),
-        ("meaning", Text("Meaning", zh: "含义")),
-      ],
-      rows)
+      Relation(
+        title: Text("The fact \(name)", zh: "事实 \(name)"), of: found,
+        [
+          .id("list", Text("List", zh: "列表"), .important) { $0.0.name }.role(.name),
+          .words("title", Text("Title", zh: "名称"), .important) { $0.0.title },
+          .id("type", Text("Type", zh: "类型"), .important) { RecordAnswer.type($0.1.type) }.role(.muted),
+          .words("meaning", Text("Meaning", zh: "含义"), .important) { $0.1.meaning },
+        ]))
   }
 
   /// The measures of a kind, over all documents: what takes the higher of.
@@ -50,19 +49,23 @@ extension Desk {
 
   /// The readings that have a choice of this name.
   private func showChoice(_ name: String) -> Answer? {
-    var rows: [Table.Row] = []
+    var found: [(key: String, choice: Reading.Choice, question: Text)] = []
     for target in NameTable(nearDocuments).all {
       guard case .reading(let reading, let key) = target, let choice = reading.choices.first(where: { $0.name == name })
       else { continue }
-      rows.append(Table.Row([.data(key, .name), .text(choice.meaning), .text(reading.question, .muted)]))
+      found.append((key, choice, reading.question))
     }
-    guard !rows.isEmpty else { return nil }
-    return table(
-      Text("The choice \(name)", zh: "选项 \(name)"),
-      [
-        ("reading", Text("Reading", zh: "读法")), ("meaning", Text("Meaning", zh: "含义")),
-        ("question", Text("Question", zh: "问题")),
-      ], rows)
+    guard !found.isEmpty else { return nil }
+    let title = Text("The choice \(name)", zh: "选项 \(name)")
+    return mention(
+      title,
+      Relation(
+        title: title, of: found,
+        [
+          .id("reading", Text("Reading", zh: "读法"), .important) { $0.key }.role(.name),
+          .words("meaning", Text("Meaning", zh: "含义"), .important) { $0.choice.meaning },
+          .words("question", Text("Question", zh: "问题"), .important) { $0.question }.role(.muted),
+        ]))
   }
 
   /// A document that is not at hand, by its number: what it governs.
@@ -75,13 +78,17 @@ extension Desk {
   private func showPlace(_ name: String) -> Answer? {
     guard case .found(let id) = library.places.resolve(name) else { return nil }
     let places = library.places
-    let rows = library.documents.filter { places.lies(id, within: $0.jurisdiction) }.map { document in
-      Table.Row([.data(document.id, .name), .text(document.title)])
-    }
     let title = Text(
       "\(places.label(id)): \(places.fullName(id)); documents in force",
       zh: "\(places.label(id))：\(places.fullName(id))；现行文件")
-    return table(title, [("document", Text("Document", zh: "文件")), ("title", Text("Title", zh: "标题"))], rows)
+    return mention(
+      title,
+      Relation(
+        title: title, of: library.documents.filter { places.lies(id, within: $0.jurisdiction) },
+        [
+          .id("document", Text("Document", zh: "文件"), .important) { $0.id }.role(.name),
+          .words("title", Text("Title", zh: "标题"), .important) { $0.title },
+        ]))
   }
 
   /// A word of answers, or a preference.
@@ -95,29 +102,30 @@ extension Desk {
     }
     let found = HelpTopic.words.entries.filter { stands($0.0) }
     guard !found.isEmpty else { return nil }
-    return table(
-      nil, [("word", Text("Word", zh: "词语")), ("meaning", Text("Meaning", zh: "含义"))],
-      found.map { Table.Row([.text($0.0, .strong), .text($0.1)]) })
+    return mention(
+      nil,
+      Relation(
+        of: found,
+        [
+          .words("word", Text("Word", zh: "词语"), .important) { $0.0 }.role(.strong),
+          .words("meaning", Text("Meaning", zh: "含义"), .important) { $0.1 },
+        ]))
   }
 
   private func measures(_ found: [CheckedMeasure], _ title: Text) -> Answer {
-    table(
+    mention(
       title,
-      [
-        ("measure", Text("Measure", zh: "措施")), ("article", Text("Article", zh: "条款")),
-        ("title", Text("Title", zh: "名称")),
-      ],
-      found.map { Table.Row([.data($0.id, .name), .data($0.article, .article), .text($0.title)]) })
+      Relation(
+        title: title, of: found,
+        [
+          .id("measure", Text("Measure", zh: "措施"), .important) { $0.id }.role(.name),
+          .id("article", Text("Article", zh: "条款"), .important) { $0.article }.role(.article),
+          .words("title", Text("Title", zh: "名称"), .important) { $0.title },
+        ]))
   }
 
-  private func table(_ title: Text?, _ columns: [(key: String, title: Text)], _ rows: [Table.Row]) -> Answer {
-    let table = Table(
-      title: title, columns: columns.map { Table.Column($0.title, .left, .important, key: $0.key) }, rows: rows)
-    let objects: [JSONValue] = rows.map { row in
-      .object(zip(columns, row.cells).map { .init($0.key, .string($1.plain(.en))) })
-    }
-    return Answer(
-      Document([.table(table)]),
-      objects: [["kind": "mention", "title": title.map { .string($0.en) } ?? .null, "rows": .array(objects)]])
+  /// What answers mention, as a table and as rows of the same columns.
+  private func mention(_ title: Text?, _ rows: Relation) -> Answer {
+    Answer([.relation(rows)], records: [Record(kind: "mention", ["title": .words(title), "rows": .rows(rows)])])
   }
 }

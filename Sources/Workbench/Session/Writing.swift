@@ -1,6 +1,7 @@
 // Answers into files: in the form that the command or the file's ending asks for, as one text or block by block. Knows
 // nothing of what they answer.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -10,17 +11,9 @@ import View
 extension Desk {
   /// Writes an answer into a file, in the form asked for or that the file's ending suggests.
   func write(_ answer: Answer, to file: Written) -> Answer {
-    let byEnding: OutputFormat? =
-      switch Files.ending(file.raw) {
-      case "csv": .csv
-      case "json", "jsonl": .json
-      case "md", "markdown": .markdown
-      case "txt": .table
-      default: nil
-      }
     var unformatted = answer
     unformatted.format = nil
-    let format = answer.format ?? byEnding ?? .table
+    let format = answer.format ?? OutputFormat.written(to: Files.ending(file.raw)) ?? .table
     let lines: Int
     do {
       lines = try write(unformatted, format, to: path(file.raw))
@@ -36,7 +29,7 @@ extension Desk {
           Span(Text(" (\(lines) lines).", zh: "（\(lines) 行）。")),
         ])
       ]),
-      json: [["kind": "written", "file": .string(file.raw), "lines": .int(Int64(lines))]],
+      records: [Record(kind: "written", ["file": .id(file.raw), "lines": .count(lines)])],
       diagnostics: answer.diagnostics)
     told.hasMismatch = answer.hasMismatch
     return told

@@ -1,11 +1,16 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
 
 /// Finds the thresholds and who stands near them.
-/// 
+///
 ///     cliffs = "cliffs" [ programme ] [ "within" NUMBER ] [ "for" ID ]
 struct CliffsCommand: WorkbenchCommand {
   package static let form = CommandForm(
@@ -13,7 +18,8 @@ struct CliffsCommand: WorkbenchCommand {
     chinese: ["断崖", "门槛"],
     meaning: Text("who stands just short of a threshold or just past it, and what hangs on it", zh: "谁在门槛边上，差一点值多少"),
     usage: Text("cliffs [PROGRAMME] [within K] [for ID]", zh: "断崖 [方案] [范围 K] [给 编号]"),
-    more: Text("Groups near a threshold, what one record more or less is worth to them.", zh: "门槛附近的对象，以及多一条或少一条记录值多少。"),
+    more: Text(
+      "Groups near a threshold, what one record more or less is worth to them.", zh: "门槛附近的对象，以及多一条或少一条记录值多少。"),
     group: .proposals,
     options: [.settings, .mode],
     isDrawable: true)
@@ -52,7 +58,21 @@ struct CliffsCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.cliffs(programme, within, subject, command)
+    let inquiry = try session.inquiry(programme, command)
+    let near = try nearness()
+    let run = try session.baseRun(inquiry)
+    var id: String?
+    if let subject { id = try session.subjectID(subject, in: run) }
+    let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
+    let (thresholds, quotas) = Engine.thresholds(
+      inquiry.documents, scenario: facts, settings: inquiry.base, near: near, memory: memory,
+      isCancelled: session.isCancelled)
+    let report = CliffReport.make(
+      thresholds, quotas, base: run.ledger, only: id, isCancelled: session.isCancelled,
+      progress: { session.progress?($0) }
+    ) { watched, value in session.budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
+    session.evidence = Evidence([inquiry], extra: "cliffs \(near) \(id ?? "")")
+    return CliffAnswer(report, inquiry: inquiry, near: near, only: id, places: session.library.places).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -66,5 +86,17 @@ struct CliffsCommand: WorkbenchCommand {
 
   static func examples(_ n: ExampleNames) -> [Text] {
     [Text("cliffs", zh: "断崖"), Text("cliffs \(n.document)", zh: "断崖 \(n.document)")]
+  }
+}
+
+extension CliffsCommand {
+  /// How far from a threshold is still near it.
+  private func nearness() throws(Refusal) -> Int64 {
+    guard let within else { return 5 }
+    let digits = within.text.split(separator: " ").first.map(String.init) ?? within.text
+    guard let near = Int64(digits), (0...1000).contains(near) else {
+      throw Refusal(.whatIf(.notACount(within.raw)), at: within.location)
+    }
+    return near
   }
 }

@@ -1,6 +1,7 @@
 // Drafts: proposals that are changes to documents, not copies of them. What they rest on stays live: when it changes, so do
 // they. Knows nothing of how a draft is shown.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -108,7 +109,7 @@ extension Desk {
       }
     }
     log.change(next, by: command)
-    var answer = DraftView(draft, unfolded, session: self).summary()
+    var answer = DraftAnswer(draft, unfolded, session: self).summary
     answer.diagnostics += notes
     return answer
   }

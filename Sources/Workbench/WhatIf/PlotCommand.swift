@@ -1,8 +1,10 @@
 // `plot`: a result drawn, in the window or into a file.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import View
 
 /// Draws a result.
 struct PlotCommand: WorkbenchCommand {
@@ -45,7 +47,17 @@ struct PlotCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.plot(result, inner.first, command)
+    let drawn: Drawn
+    switch try self.drawn(in: session, command) {
+    case .chart(let found): drawn = found
+    case .failed(let answer): return answer
+    }
+    guard let file = command.into, Files.ending(file.raw) == "svg" else {
+      var answer = Answer(Document([.chart(drawn.chart)]), records: [PlotCommand.record(drawn)])
+      answer.chart = drawn.chart
+      return answer
+    }
+    return try draw(drawn, into: file, in: session)
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -60,5 +72,87 @@ struct PlotCommand: WorkbenchCommand {
         "plot sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)",
         zh: "绘图 扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)")
     ]
+  }
+}
+
+extension PlotCommand {
+  /// A chart and what it is of: a result, or a command that has no number.
+  private struct Drawn {
+    let chart: Chart
+    let about: String
+  }
+
+  private enum Found {
+    case chart(Drawn)
+    /// The answer of a command that was to be drawn.
+    case failed(Answer)
+  }
+
+  private func drawn(in session: Desk, _ command: Command) throws(Refusal) -> Found {
+    var chart: Chart?
+    var about = ""
+    if var inner = inner.first {
+      inner.dimension = command.dimension
+      inner.mode = command.mode
+      if inner.with.isEmpty { inner.with = command.with }
+      let answer = session.perform(inner)
+      if answer.failed { return .failed(answer) }
+      chart = answer.chart
+      about = answer.result?.name ?? inner.text
+      session.evidence = nil
+    } else if let result {
+      let found = try session.result(result)
+      chart = session.charts[found.number]
+      about = found.name
+    } else {
+      guard let found = session.results.all.last(where: { session.charts[$0.number] != nil }) else {
+        throw Refusal(.whatIf(.nothingToPlot), at: command.location)
+      }
+      chart = session.charts[found.number]
+      about = found.name
+    }
+    guard let chart else { throw Refusal(.whatIf(.notPlotted(about)), at: result?.location ?? command.location) }
+    return .chart(Drawn(chart: chart, about: about))
+  }
+
+  private static func record(_ drawn: Drawn) -> Record {
+    let table = drawn.chart.table
+    return Record(
+      kind: "chart",
+      [
+        "of": .id(drawn.about),
+        "columns": .list(table.columns.map { column in column.key.map { Datum.id($0) } ?? Datum.words(column.title) }),
+        "rows": .list(table.sections.flatMap(\.rows).map { .list($0.cells.map { Datum(drawn: $0) }) }),
+      ])
+  }
+
+  /// Writes the picture, and its data as CSV beside it.
+  private func draw(_ drawn: Drawn, into file: Written, in session: Desk) throws(Refusal) -> Answer {
+    let svg = SVGRenderer(language: session.language, isStandalone: true).render(drawn.chart)
+    let table = CSVRenderer(language: session.language).render(drawn.chart.table)
+    let data = String(file.raw.dropLast(4)) + ".csv"
+    try session.put(svg, into: file)
+    try session.put(table, into: Written(text: data, raw: data, location: file.location))
+    var answer = Answer(
+      Document([
+        .paragraph([
+          Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name), Span("; its data are in ", zh: "；数据在 "),
+          .data(data, .name), Span(".", zh: "。"),
+        ])
+      ]), records: [Record(kind: "written", ["file": .id(file.raw), "data": .id(data), "of": .id(drawn.about)])])
+    answer.isWritten = true
+    return answer
+  }
+}
+
+extension Datum {
+  /// A cell of a chart's own table.
+  init(drawn cell: Cell) {
+    switch cell {
+    case .money(let fen): self = .money(fen: fen)
+    case .integer(let value): self = .count(value)
+    case .empty: self = .none
+    case .spans, .change, .percent, .date: self = .id(cell.plain(.en))
+    }
   }
 }

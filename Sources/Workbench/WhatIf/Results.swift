@@ -1,5 +1,6 @@
 // Results that are numbered, verified and listed. What a result is, the session knows.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
@@ -9,17 +10,6 @@ import PolicyLanguage
 import Reckoning
 import Reports
 import View
-
-/// How an answer is called among the session's results.
-public struct ResultTag: Sendable, Hashable {
-  /// From 1.
-  public let number: Int
-  /// A digest of facts, documents, settings and question; nil where the facts are too many to look at without being asked.
-  public let fingerprint: String?
-
-  /// `r3`
-  public var name: String { "r\(number)" }
-}
 
 extension Desk {
   /// Facts with more records than this are looked at for a fingerprint only when somebody asks for it.
@@ -39,115 +29,34 @@ extension Desk {
       number: result.number, fingerprint: records <= Desk.quickRecords ? fingerprint(evidence) : nil)
   }
 
-  private static func outcome(_ answer: Answer) -> UInt64 {
+  /// A digest of an answer as other programs read it.
+  static func outcome(_ answer: Answer) -> UInt64 {
     var digest = Digest()
     for object in answer.json { digest.add(object.line) }
     return digest.value
   }
 
-  func verify(_ name: Written?) throws(Refusal) -> Answer {
-    let earlier: NumberedResult
-    if let name {
-      earlier = try result(name)
-    } else if let last = results.last {
-      earlier = last
-    } else {
-      throw Refusal(.unknownResult("_", 0), at: nil)
-    }
-    // A session of its own carries the command out again, from what was known then.
-    let other = Desk(library: library, language: language)
-    other.threads = threads
-    other.folder = folder
-    other.mayWrite = false
-    other.isCancelled = isCancelled
-    other.log = StateLog(earlier.state)
-    other.recent = earlier.recent
-    other.results = results
-    var command = earlier.command
-    command.into = nil
-    let again = other.perform(command)
-    if again.failed { return again }
-    var plain = again
-    plain.result = nil
-    let isSame = Desk.outcome(plain) == earlier.outcome
-    let fingerprint = fingerprint(earlier.evidence)
-    let changed = changedFiles(earlier)
-    var lines: [[Span]] = [
-      [
-        .data(earlier.name, .name), .data("  "), .data(earlier.command.text, .code), .data("  "),
-        Span("fingerprint ", zh: "指纹 ", .muted), .data(fingerprint, .number),
-      ]
-    ]
-    lines.append(
-      isSame
-        ? [Span("✓ carried out again, it comes out the same to the fen.", zh: "✓ 重做结果完全一致，精确到分。", .good)]
-        : [Span("✗ carried out again, it comes out otherwise.", zh: "✗ 重做结果不同。", .bad)])
-    for file in changed {
-      lines.append([
-        Span("! the file has changed since it was read: ", zh: "! 读入之后文件已改动：", .warning), .data(file, .name),
-      ])
-    }
-    var answer = Answer(
-      Document([.lines(lines)]),
-      objects: [
-        [
-          "kind": "verified", "result": .string(earlier.name), "fingerprint": .string(fingerprint),
-          "same": .bool(isSame),
-          "changed_files": .strings(changed),
-        ]
-      ])
-    answer.hasMismatch = !isSame || !changed.isEmpty
-    return answer
-  }
-
-  /// The scenario files of a result whose facts are no longer those that were read.
-  private func changedFiles(_ result: NumberedResult) -> [String] {
-    var out: [String] = []
-    for part in result.evidence.parts where !part.scenario.path.isEmpty && !out.contains(part.scenario.path) {
-      let path = part.scenario.path
-      let file = Written(text: path, raw: path, location: result.command.location)
-      guard let (now, _) = try? read(file) else {
-        out.append(path)
-        continue
-      }
-      if factsDigest(now) != factsDigest(part.scenario)
-        || now.settings.map(\.value) != part.scenario.settings.map(\.value)
-      {
-        out.append(path)
-      }
-    }
-    return out
-  }
-
   // MARK: Listing
 
   func listResults() -> Answer {
-    let rows = results.all.map { result in
-      Table.Row([
-        .data(result.name, .name), .data(result.command.text, .code),
-        .data(result.evidence.parts.first?.names.joined(separator: " + ") ?? "", .name),
-        result.evidence.tally.map { .money(fen: $0.total) } ?? .empty, .data(fingerprint(result.evidence), .number),
-      ])
+    let all = results.all.map { result in
+      (
+        name: result.name, command: result.command.text,
+        programme: result.evidence.parts.first?.names.joined(separator: " + ") ?? "",
+        total: result.evidence.tally?.total, fingerprint: fingerprint(result.evidence)
+      )
     }
-    let table = Table(
-      title: Text("Results of this session", zh: "本次会话的结果"),
-      columns: [
-        Table.Column(Text("Result", zh: "结果"), .left, .essential, key: "result"),
-        Table.Column(Text("Command", zh: "命令"), .left, .essential, key: "command"),
-        Table.Column(Text("Programme", zh: "方案"), .left, .useful, key: "programme"),
-        Table.Column(Text("Total, yuan", zh: "合计（元）"), .right, .important, key: "total"),
-        Table.Column(Text("Fingerprint", zh: "指纹"), .left, .useful, key: "fingerprint"),
-      ], rows: rows)
-    let json: [JSONValue] = results.all.map { result in
+    let relation = Relation(
+      title: Text("Results of this session", zh: "本次会话的结果"), of: all,
       [
-        "result": .string(result.name), "command": .string(result.command.text),
-        "total": result.evidence.tally.map { .money(fen: $0.total) } ?? .null,
-        "fingerprint": .string(fingerprint(result.evidence)),
-      ]
-    }
+        .id("result", Text("Result", zh: "结果"), .essential) { $0.name }.role(.name),
+        .id("command", Text("Command", zh: "命令"), .essential) { $0.command }.role(.code),
+        .id("programme", Text("Programme", zh: "方案"), .useful) { $0.programme }.role(.name).forPeople(),
+        .money("total", Text("Total, yuan", zh: "合计（元）"), .important) { $0.total },
+        .id("fingerprint", Text("Fingerprint", zh: "指纹"), .useful) { $0.fingerprint }.role(.number),
+      ])
+    let none = AnswerBody(blocks: [.paragraph(Text("There are no results yet.", zh: "还没有结果。"))])
     return Answer(
-      rows.isEmpty
-        ? Document([.paragraph(Text("There are no results yet.", zh: "还没有结果。"))]) : Document([.table(table)]),
-      objects: [["kind": "results", "results": .array(json)]])
+      all.isEmpty ? none : [.relation(relation)], records: [Record(kind: "results", ["results": .rows(relation)])])
   }
 }

@@ -1,8 +1,14 @@
 // `sensitivity`: what each parameter, reading and value moves.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
 
 /// Varies everything a little, one thing at a time.
 struct SensitivityCommand: WorkbenchCommand {
@@ -43,7 +49,35 @@ struct SensitivityCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.sensitivity(programme, change, command)
+    let inquiry = try session.inquiry(programme, command)
+    let share =
+      try change.map { change throws(Refusal) in try self.share(change, session.library.places) }
+      ?? Share.unit / 10
+    let run = try session.baseRun(inquiry)
+    let total = Goal().amount(run.ledger)
+    var effects = effects(of: inquiry, share: share, total: total, in: session)
+    let base = inquiry.base
+    let readings =
+      effects.isPartial
+      ? nil
+      : ReadingReport.make(
+        inquiry.documents, settings: base,
+        run: { changes in
+          if changes.isEmpty { return run.ledger }
+          var settings = base
+          settings.readings.merge(changes) { $1 }
+          return session.ledger(inquiry.documents, inquiry.scenario, settings)
+        }, isCancelled: session.isCancelled, combines: false)
+    effects.entries.sort { a, b in
+      let (x, y) = (a.entry.spread(total), b.entry.spread(total))
+      return x != y ? x > y : a.input.id < b.input.id
+    }
+    session.evidence = Evidence([inquiry], extra: "sensitivity \(share)")
+    return SensitivityAnswer(
+      entries: effects.entries, readings: readings, without: effects.without, total: total, share: share,
+      inquiry: inquiry, isPartial: effects.isPartial || (readings?.isPartial ?? false) && session.isCancelled(),
+      places: session.library.places
+    ).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -55,5 +89,68 @@ struct SensitivityCommand: WorkbenchCommand {
 
   static func examples(_ n: ExampleNames) -> [Text] {
     [Text("sensitivity", zh: "敏感性"), Text("sensitivity \(n.document) by 10%", zh: "敏感性 \(n.document) 按 10%")]
+  }
+}
+
+extension SensitivityCommand {
+  /// By how much each input is changed: `10%`, `±5%`.
+  private func share(_ change: Written, _ places: Gazetteer) throws(Refusal) -> Int64 {
+    let text = change.text.hasPrefix("±") ? String(change.text.dropFirst()) : change.text
+    guard let read = try? ValueText.read(text, as: .share, places: places), read > 0, read <= 10 * Share.unit
+    else { throw Refusal(.whatIf(.notAShare(change.raw)), at: change.location) }
+    return read
+  }
+
+  /// What the figures of a programme move, each by itself.
+  private struct Effects {
+    var entries: [(input: Varied, entry: FigureEffect)] = []
+    /// Those that have no figure to be changed.
+    var without: [String] = []
+    var isPartial = false
+  }
+
+  private func effects(of inquiry: Inquiry, share: Int64, total: Int64, in session: Desk) -> Effects {
+    let inputs = SensitivityCommand.inputs(of: inquiry)
+    var effects = Effects()
+    for (i, input) in inputs.enumerated() {
+      if session.isCancelled() {
+        effects.isPartial = true
+        break
+      }
+      session.progress?(Double(i) / Double(max(inputs.count, 1)))
+      guard case .figure(let watched, let type) = input.what else { continue }
+      guard let now = input.current(inquiry.base) else {
+        effects.without.append(input.id)
+        continue
+      }
+      switch type {
+      case .money, .moneyPerMonth, .number, .months, .days, .share, .date: break
+      default: continue
+      }
+      let bounds = input.bounds
+      let (low, high) = Sensitivity.ends(now, change: share, type: type, atLeast: bounds.atLeast, atMost: bounds.atMost)
+      func at(_ raw: Int64) -> Int64? {
+        raw == now
+          ? total : session.budgetLedger(inquiry, watched.set(raw, in: inquiry.base)).map { Goal().amount($0) }
+      }
+      let effect = FigureEffect(
+        watched: watched, type: type, now: now, low: low, high: high, atLow: at(low), atHigh: at(high))
+      effects.entries.append((input, effect))
+    }
+    return effects
+  }
+
+  /// The parameters of a programme and the values laid down elsewhere that it rests on.
+  private static func inputs(of inquiry: Inquiry) -> [Varied] {
+    var inputs: [Varied] = []
+    var seen: Set<String> = []
+    for document in inquiry.documents {
+      let parameters = document.parameters + document.measures.filter { $0.form == .measure }.flatMap(\.parameters)
+      inputs += parameters.compactMap { Varied(.parameter($0)) }
+      for value in document.values where seen.insert(value.name).inserted {
+        if let varied = Varied(.value(value)) { inputs.append(varied) }
+      }
+    }
+    return inputs
   }
 }

@@ -1,11 +1,17 @@
 // `simulate`: the budget under uncertainty.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
 
 /// Draws the uncertain inputs many times.
-/// 
+///
 ///     simulate = "simulate" NUMBER [ "times" ] [ "in" programme ] [ ":" NAME "=" distribution { "," ... } ]
 struct SimulateCommand: WorkbenchCommand {
   package static let form = CommandForm(
@@ -78,7 +84,26 @@ struct SimulateCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.simulate(request, command)
+    let inquiry = try session.inquiry(request.programme, command)
+    let times = try times()
+    let facts = session.memorised(inquiry.scenario, inquiry.base).0
+    let inputs = try SimulateInputs(
+      request.inputs, of: inquiry, over: facts.dataset, limit: session.budgetLimit(inquiry.settings),
+      library: session.library)
+    if !inputs.drawsFacts, inputs.all.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: request.times.location) }
+    if inputs.drawsFacts, facts.dataset.hireCount > SimulateDraw.mostHires {
+      throw Refusal(.whatIf(.tooLargeToVary(SimulateDraw.mostHires)), at: request.times.location)
+    }
+    let base = try session.baseRun(inquiry)
+    let draws = draws(times, of: inputs, inquiry, over: facts, in: session)
+    let told = inputs.all.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
+    let limit = inputs.limit.map(String.init) ?? ""
+    session.evidence = Evidence([inquiry], extra: "simulate \(times) seed \(inputs.seed) \(told) \(limit)")
+    return SimulationAnswer(
+      inputs: inputs.all, drawn: draws.drawn, totals: draws.totals, times: times, refused: draws.refused,
+      seed: inputs.seed, limit: inputs.limit, base: Goal().amount(base.ledger), drawsFacts: inputs.drawsFacts,
+      inquiry: inquiry, places: session.library.places
+    ).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -96,6 +121,54 @@ struct SimulateCommand: WorkbenchCommand {
         "simulate 200 times: \(n.parameter) = \(n.low)..\(n.high)",
         zh: "模拟 200 次：\(n.parameter) = \(n.low)..\(n.high)")
     ]
+  }
+}
+
+extension SimulateCommand {
+  private static let mostDraws: Int64 = 1_000_000
+
+  private func times() throws(Refusal) -> Int {
+    let digits = request.times.text.replacing(",", with: "")
+    guard let times = Int64(digits), times >= 1, times <= SimulateCommand.mostDraws else {
+      throw Refusal(.whatIf(.notACount(request.times.raw)), at: request.times.location)
+    }
+    return Int(times)
+  }
+
+  /// What the draws have come to, as far as they got.
+  private struct Draws {
+    var totals: [Int64] = []
+    /// What was drawn for each input, wherever there is a total.
+    var drawn: [[Double]]
+    /// Draws without a budget, since a measure refused a fact.
+    var refused = 0
+  }
+
+  /// Every draw re-decides thresholds and quotas, since it is a whole run over its own facts.
+  private func draws(
+    _ times: Int, of inputs: SimulateInputs, _ inquiry: Inquiry, over facts: Scenario, in session: Desk
+  ) -> Draws {
+    var draws = Draws(drawn: Array(repeating: [], count: inputs.all.count))
+    let drawsFacts = inputs.drawsFacts
+    for number in 0..<times {
+      if session.isCancelled() { break }
+      session.progress?(Double(number) / Double(times))
+      var draw = SimulateDraw(number, of: inputs, from: inquiry.base)
+      let ledger =
+        drawsFacts
+        ? Engine.run(
+          inquiry.documents, scenario: facts.with(draw.facts(facts.dataset)), settings: draw.settings,
+          control: session.control)
+        : session.ledger(inquiry.documents, inquiry.scenario, draw.settings)
+      if session.isCancelled() { break }
+      if ledger.diagnostics.contains(where: { $0.severity == .error }) {
+        draws.refused += 1
+        continue
+      }
+      draws.totals.append(Goal().amount(ledger))
+      for (i, value) in draw.values.enumerated() { draws.drawn[i].append(Double(value)) }
+    }
+    return draws
   }
 }
 

@@ -1,11 +1,17 @@
 // `sweep`: the total along a parameter, a reading or two of them.
 
+import Answers
 import Sessions
 import Commands
 import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
 
 /// Runs a programme along one or two axes.
-/// 
+///
 ///     sweep = "sweep" axis { "," axis } [ "in" programme { "," programme } ]
 ///     axis  = NAME [ "from" value "to" value [ "step" value ] ]
 struct SweepCommand: WorkbenchCommand {
@@ -15,7 +21,8 @@ struct SweepCommand: WorkbenchCommand {
     meaning: Text("the total along a parameter, a reading or two of them", zh: "参数或读法逐点变化时的合计"),
     usage: Text("sweep NAME from A to B [step C][, NAME …] [in PROGRAMME]", zh: "扫描 名称 从 A 到 B [步长 C][，名称 …] [于 方案]"),
     more: Text(
-      "Without a range every choice of a reading is tried. Two names give a grid. Without a programme it is about what was asked last.",
+      "Without a range every choice of a reading is tried. Two names give a grid. Without a programme it "
+        + "is about what was asked last.",
       zh: "读法不写范围时逐一试全部选项；两个名称得到一张网格。不写方案时沿用上次所问。"),
     group: .proposals,
     options: [.settings, .mode],
@@ -62,7 +69,33 @@ struct SweepCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    return try session.sweep(request, command)
+    if request.axes.count > 2 { throw Refusal(.whatIf(.tooManyAxes), at: request.axes[2].name.location) }
+    if request.axes.count > 1, request.programmes.count > 1 {
+      throw Refusal(.whatIf(.axesAndProgrammes), at: request.axes[1].name.location)
+    }
+    var inquiries: [Inquiry] = []
+    if request.programmes.isEmpty {
+      inquiries = [try session.inquiry(nil, varying: request.axes[0].name, command)]
+    } else {
+      for programme in request.programmes { inquiries.append(try session.inquiry(programme, command)) }
+    }
+    var axes: [SweepAxis] = []
+    for axis in request.axes {
+      let made = try self.axis(axis, of: inquiries[0], in: session)
+      if axes.contains(where: { $0.varied.id == made.varied.id }) {
+        throw Refusal(.whatIf(.sameAxis(made.varied.id)), at: axis.name.location)
+      }
+      axes.append(made)
+    }
+    let count = axes.reduce(inquiries.count) { $0 * $1.points.count }
+    if count > SweepCommand.pointLimit {
+      throw Refusal(
+        .whatIf(.tooManyPoints(count, limit: SweepCommand.pointLimit)), at: request.axes[0].name.location)
+    }
+    let (series, isPartial) = series(inquiries, axes, count: count, in: session)
+    let points = axes.map { axis in axis.varied.id + ":" + axis.points.map(String.init).joined(separator: ",") }
+    session.evidence = Evidence(inquiries, extra: "sweep " + points.joined(separator: ";"))
+    return SweepAnswer(axes: axes, series: series, isPartial: isPartial, places: session.library.places).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -83,6 +116,114 @@ struct SweepCommand: WorkbenchCommand {
         zh: "扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)"),
       Text("sweep \(n.reading)", zh: "扫描 \(n.reading)"),
     ]
+  }
+}
+
+extension SweepCommand {
+  /// No more runs than this for one sweep.
+  private static let pointLimit = 10_000
+
+  /// The total at every point of the axes, as far as it got until it was stopped; `count` points in all.
+  private func series(
+    _ inquiries: [Inquiry], _ axes: [SweepAxis], count: Int, in session: Desk
+  ) -> (series: [SweepSeries], isPartial: Bool) {
+    var series: [SweepSeries] = []
+    var isPartial = false
+    var done = 0
+    for inquiry in inquiries {
+      var points: [SweepSeries.Point] = []
+      sweeping: for x in axes[0].points {
+        for y in axes.count > 1 ? axes[1].points : [0] {
+          if session.isCancelled() {
+            isPartial = true
+            break sweeping
+          }
+          var settings = axes[0].varied.set(x, in: inquiry.base)
+          if axes.count > 1 { settings = axes[1].varied.set(y, in: settings) }
+          let total = session.budgetLedger(inquiry, settings).map { Goal().amount($0) }
+          if session.isCancelled() {
+            isPartial = true
+            break sweeping
+          }
+          points.append(SweepSeries.Point(x: x, y: y, total: total))
+          done += 1
+          session.progress?(Double(done) / Double(count))
+        }
+      }
+      series.append(SweepSeries(inquiry: inquiry, points: points))
+      if isPartial { break }
+    }
+    return (series, isPartial)
+  }
+
+  private func axis(
+    _ axis: SweepRequest.Axis, of inquiry: Inquiry, in session: Desk
+  ) throws(Refusal) -> SweepAxis {
+    let places = session.library.places
+    let varied = try session.varied(axis.name, in: inquiry)
+    if case .reading(let reading, _) = varied.what {
+      if let range = axis.range {
+        throw Refusal(.whatIf(.readingHasRange(varied.id, reading.choices.map(\.name))), at: range.from.location)
+      }
+      return SweepAxis(varied: varied, points: reading.choices.indices.map { Int64($0) })
+    }
+    guard let range = axis.range, case .figure(_, let type) = varied.what else {
+      throw Refusal(.whatIf(.needsRange(axis.name.raw)), at: axis.name.location)
+    }
+    let from = try session.figure(range.from, of: varied), to = try session.figure(range.to, of: varied)
+    if from > to {
+      throw Refusal(
+        .whatIf(.endless(varied.text(from, places).en, varied.text(to, places).en)),
+        at: range.from.location)
+    }
+    var step = SweepCommand.naturalStep(from, to, type)
+    var months = 0
+    if let written = axis.step {
+      // A date moves by days or months.
+      if type == .date, let count = try? ValueText.read(written.text, as: .months, places: places),
+        !written.text.contains("day"),
+        !written.text.contains("天")
+      {
+        months = Int(count)
+        step = 0
+      } else {
+        do {
+          step = try ValueText.read(written.text, as: type == .date ? .days : type, places: places)
+        } catch {
+          throw Refusal(.value(error, name: "step"), at: written.location)
+        }
+      }
+      if step == 0, months == 0 { throw Refusal(.whatIf(.stepZero), at: written.location) }
+    }
+    let limit = SweepCommand.pointLimit
+    if months == 0, (to - from) / step >= Int64(limit) {
+      throw Refusal(
+        .whatIf(.tooManyPoints(Int(clamping: (to - from) / step + 1), limit: limit)), at: range.from.location)
+    }
+    var points: [Int64] = []
+    var at = from
+    while at <= to, points.count <= limit {
+      points.append(at)
+      if months > 0 {
+        at = Int64(Day(number: Int32(clamping: from)).adding(months: months * points.count, .clamp).number)
+      } else {
+        let (next, overflow) = at.addingReportingOverflow(step)
+        if overflow { break }
+        at = next
+      }
+    }
+    return SweepAxis(varied: varied, points: points)
+  }
+
+  /// About twenty steps of a round size.
+  private static func naturalStep(_ from: Int64, _ to: Int64, _ type: ValueType) -> Int64 {
+    let rough = max((to - from) / 20, 1)
+    let unit: Int64 = type == .money || type == .moneyPerMonth ? 100 : type == .share ? 1_000_000 : 1
+    if rough <= unit { return to - from < unit ? max(rough, 1) : unit }
+    var size = unit
+    while size * 10 <= rough, size < 1_000_000_000_000_000 { size *= 10 }
+    for factor: Int64 in [1, 2, 5] where size * factor >= rough { return size * factor }
+    return size * 10
   }
 }
 

@@ -1,5 +1,6 @@
-// Figures of what is varied, as tables, charts and other programs have them.
+// Figures of what is varied, as answers and charts have them.
 
+import Answers
 import Diagnostics
 import PolicyLanguage
 import Reckoning
@@ -7,22 +8,32 @@ import Sessions
 import View
 
 extension Varied {
-  /// As other programs read it: money as yuan with two decimals, shares as decimals of one, counts as numbers.
-  func json(_ raw: Int64) -> JSONValue {
+  /// The value, typed.
+  func datum(_ raw: Int64) -> Datum {
     switch what {
-    case .figure(_, let type): Varied.json(raw, type)
+    case .figure(_, let type): Varied.datum(raw, type)
     case .reading(let reading, _):
-      .string(
-        Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
+      .id(Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
     }
   }
 
-  static func json(_ raw: Int64, _ type: ValueType) -> JSONValue {
+  /// A figure of a type: amounts and shares as such, everything that is counted as a number.
+  static func datum(_ raw: Int64, _ type: ValueType) -> Datum {
     switch type {
     case .money, .moneyPerMonth: .money(fen: raw)
-    case .share: .string(Decimals.text(raw, scale: 8, keep: 0))
-    case .date: .string(Int32(exactly: raw).map { Day(number: $0).text } ?? String(raw))
-    default: .int(raw)
+    case .share: .share(Share(parts: raw))
+    case .date: .date(Int32(exactly: raw).map { Day(number: $0).text } ?? String(raw))
+    default: .count(raw)
+    }
+  }
+
+  /// What people see of it where that is more than the value: `6 months`.
+  func shown(_ raw: Int64, _ places: Gazetteer) -> [Span]? {
+    switch what {
+    case .figure(_, .money), .figure(_, .moneyPerMonth), .figure(_, .share), .figure(_, .number), .figure(_, .date),
+      .reading:
+      nil
+    case .figure: [Span(text(raw, places))]
     }
   }
 
@@ -33,17 +44,6 @@ extension Varied {
     case .figure(_, .date): .moment(Int(raw), Int32(exactly: raw).map { Day(number: $0).text } ?? "")
     case .figure: .integer(raw)
     case .reading: .moment(Int(raw), text(raw, places).en)
-    }
-  }
-
-  func cell(_ raw: Int64, _ places: Gazetteer) -> Cell {
-    switch what {
-    case .figure(_, .money), .figure(_, .moneyPerMonth): .money(fen: raw)
-    case .figure(_, .share): .percent(Share(parts: raw).text)
-    case .figure(_, .number): .integer(raw)
-    case .figure(_, .date): .date(text(raw, places).en)
-    case .figure: .text(text(raw, places))
-    case .reading: .data(text(raw, places).en, .name)
     }
   }
 

@@ -1,0 +1,92 @@
+// What a command answers: what stands in it from top to bottom, the record for programs, and what was wrong. Every
+// front end gets the same value and only chooses a form. Knows nothing of terminals.
+
+import Diagnostics
+import View
+
+/// The answer to one command.
+public struct Answer: Sendable {
+  /// What people read, from top to bottom; its first relation is what a table of values has of it.
+  package var body: AnswerBody
+  /// The answer as people see it.
+  public var document: Document { body.document }
+  /// What programs read, one record each; made when asked for, since there may be millions of payments in them.
+  package var records: [Record] { makeRecords() }
+  /// The records as objects.
+  public var json: [JSONValue] {
+    var records = records
+    if let result, !records.isEmpty {
+      records[0].add("result", .id(result.name))
+      if let fingerprint = result.fingerprint { records[0].add("fingerprint", .id(fingerprint)) }
+    }
+    return records.map { JSONValue($0) }
+  }
+  /// What was wrong, and what is worth knowing.
+  public var diagnostics: [Diagnostic]
+  /// Whether the command could not be carried out.
+  public var failed = false
+  /// Whether a check found that something is not as it should be.
+  public var hasMismatch = false
+  /// Whether the session is to end.
+  public var ends = false
+  /// The form that the command asks for by itself.
+  public var format: OutputFormat?
+  /// The language that holds from here on.
+  public var language: Language?
+  /// Whether tables are shown with every column, however wide.
+  public var isWide = false
+  /// What one may ask next; empty unless the session suggests.
+  public var next: [String] = []
+  /// The command as it was probably meant, where it was mistaken in one word.
+  public var correction: String?
+  /// The command, where it is to be shown before its answer.
+  public var echo: String?
+  /// The result's number in the session, where the answer is one.
+  public var result: ResultTag?
+  /// What can be drawn of it.
+  public var chart: Chart?
+  /// Whether the answer has been written into the command's file already.
+  package var isWritten = false
+  /// The answer for other programs, block by block, where it may be too long to be held.
+  package var stream: AnswerStream?
+  private let makeRecords: @Sendable () -> [Record]
+
+  /// An answer of blocks and relations.
+  /// - Parameter records: what programs read, made when they ask.
+  package init(
+    _ body: AnswerBody, records: @autoclosure @escaping @Sendable () -> [Record] = [], diagnostics: [Diagnostic] = []
+  ) {
+    self.body = body
+    makeRecords = records
+    self.diagnostics = diagnostics
+    failed = diagnostics.contains { $0.severity == .error }
+  }
+
+  /// An answer of blocks alone.
+  package init(
+    _ document: Document = .empty, records: @autoclosure @escaping @Sendable () -> [Record] = [],
+    diagnostics: [Diagnostic] = []
+  ) {
+    self.init(AnswerBody(document), records: records(), diagnostics: diagnostics)
+  }
+
+  /// An answer that only says what was wrong, or nothing.
+  public init(diagnostics: [Diagnostic]) { self.init(Document.empty, diagnostics: diagnostics) }
+
+  /// The same answer with other records.
+  package func with(records: @autoclosure @escaping @Sendable () -> [Record]) -> Answer {
+    var answer = Answer(body, records: records(), diagnostics: diagnostics)
+    answer.failed = failed
+    return answer
+  }
+
+  /// The answer to a command that could not be carried out.
+  public static func failure(_ diagnostics: [Diagnostic]) -> Answer {
+    var answer = Answer(diagnostics: diagnostics)
+    answer.failed = true
+    return answer
+  }
+
+  /// The answer to a command that could not be carried out for one reason.
+  package static func failure(_ problem: Diagnostic) -> Answer { failure([problem]) }
+}

@@ -1,0 +1,52 @@
+// Answers as comma-separated values: the first relation, or the first table or chart where there is none.
+
+import Diagnostics
+import View
+
+extension OutputFormat {
+  /// Records of comma-separated values.
+  public static let csv: OutputFormat = OutputFormat(rawValue: "csv", chinese: ["csv格式"], endings: ["csv"]) {
+    answer, manner in
+    if let stream = answer.stream(as: .csv) { return stream.text(.csv) }
+    return Harmless.text(CSVForm.records(of: answer.body, manner.language))
+  }
+}
+
+/// Relations as records.
+enum CSVForm {
+  /// What an answer has for a table of values; nothing where it has neither relation nor table nor chart.
+  static func records(of body: AnswerBody, _ language: Language) -> String {
+    for part in body.parts {
+      switch part {
+      case .relation(let relation):
+        if let records = records(of: relation, language) { return records }
+      case .block(.table(let table)): return CSVRenderer(language: language).render(table)
+      case .block: continue
+      }
+    }
+    return CSVRenderer(language: language).render(body.document) ?? ""
+  }
+
+  /// A heading and a record for each row; nil where there is no column for them.
+  static func records(of relation: Relation, _ language: Language) -> String? {
+    switch relation.records {
+    case .people:
+      return TableForm.table(of: relation).map { CSVRenderer(language: language).render($0) }
+    case .programs:
+      let columns = relation.columns([.csv, .csvShown])
+      let heads = columns.map { relation.columns[$0] }
+      let table = Table(
+        columns: heads.map { Table.Column(.same($0.isHeadedByTitle ? $0.title.en : $0.key)) },
+        rows: (0..<relation.count).map { row in Table.Row(columns.map { cell(relation, row, $0) }) })
+      return CSVRenderer(language: .en).render(table)
+    }
+  }
+
+  private static func cell(_ relation: Relation, _ row: Int, _ column: Int) -> Cell {
+    let head = relation.columns[column]
+    if head.faces.contains(.csvShown), let shown = relation.shown(row, column) { return .spans(shown) }
+    let datum = relation.datum(row, column)
+    if case .flag(let holds) = datum { return .data(holds ? "true" : "false") }
+    return TableForm.cell(datum, head)
+  }
+}

@@ -1,0 +1,19 @@
+// What is wrong, as programs read it.
+
+import Diagnostics
+
+extension Record {
+  /// `{"kind":"error","message":…,"line":…,"column":…,"hint":…}`; line and column are none without a place in a text.
+  /// A warning has the kind `warning`, a note `note`; `code` and `file` follow for programs that want them.
+  package init(_ diagnostic: Diagnostic, in language: Language) {
+    let location = diagnostic.location
+    self.init(
+      kind: diagnostic.severity.rawValue,
+      [
+        "message": .id(diagnostic.message.in(language)),
+        "line": location.map { .count($0.start.line) } ?? .none,
+        "column": location.map { .count($0.start.column) } ?? .none,
+        "hint": .id(diagnostic.hint?.in(language)), "code": .id(diagnostic.code), "file": .id(location?.source?.name),
+      ])
+  }
+}

@@ -1,0 +1,18 @@
+// How an answer is called later in the session. Knows nothing of what it rests on.
+
+/// How an answer is called among the session's results.
+public struct ResultTag: Sendable, Hashable {
+  /// From 1.
+  public let number: Int
+  /// A digest of facts, documents, settings and question; nil where the facts are too many to look at without being
+  /// asked.
+  public let fingerprint: String?
+
+  package init(number: Int, fingerprint: String?) {
+    self.number = number
+    self.fingerprint = fingerprint
+  }
+
+  /// `r3`
+  public var name: String { "r\(number)" }
+}

@@ -1,0 +1,76 @@
+// Changes of facts in words, for `why not`. Knows nothing of how they were found, nor of what they would pay.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import View
+
+/// Changes of facts in words.
+struct RemedyText {
+  private let dataset: Dataset
+  private let places: Gazetteer
+
+  init(_ dataset: Dataset, _ places: Gazetteer) {
+    self.dataset = dataset
+    self.places = places
+  }
+
+  func lines(_ remedy: Remedy) -> [[Span]] {
+    let limit = 8
+    var lines = remedy.parts.prefix(limit).map { line($0) }
+    if remedy.parts.count > limit {
+      lines.append([
+        Span(
+          Text("and \(remedy.parts.count - limit) more of this kind", zh: "另有 \(remedy.parts.count - limit) 处类似改动"),
+          .muted)
+      ])
+    }
+    return lines
+  }
+
+  private func line(_ part: Remedy.Part) -> [Span] {
+    switch part.edit {
+    case .copies(_, _, let count):
+      return [Span(Text("\(count) more like ", zh: "再有 \(count) 个如同 "), .plain), .data(part.record, .name)] + [
+        Span("", zh: " 的记录")
+      ]
+    case .include(_, _, let field, let member):
+      let name: String
+      if case .set(.choice(let names))? = part.field?.type, names.indices.contains(Int(member)) {
+        name = names[Int(member)]
+      } else {
+        name = "\(member)"
+      }
+      return [.data(part.record, .name), .data(": \(field) "), Span("also ", zh: "加上 "), .data(name, .number)]
+    case .set(_, _, let field, let raw):
+      var line: [Span] = [.data(part.record, .name), .data(": \(field) = "), Span(value(raw, part.field), .number)]
+      if let before = part.before {
+        line += [Span(" instead of ", zh: "，而不是 ", .muted), Span(value(before, part.field), .muted)]
+      }
+      return line
+    }
+  }
+
+  private func value(_ raw: Int64, _ field: Field?) -> Text {
+    if raw <= Absent.none64 || (raw <= Int64(Absent.none32) && field?.type != .money) {
+      return raw == Absent.none64 || raw == Int64(Absent.none32) ? Text("none", zh: "无") : Text("not stated", zh: "未填")
+    }
+    switch field?.type {
+    case .bool:
+      return raw == 1 ? Text("true", zh: "是") : raw == 0 ? Text("false", zh: "否") : Text("not stated", zh: "未填")
+    case .money: return ValueText.text(raw, .money)
+    case .date, .dateOrMonth: return ValueText.text(raw, .date)
+    case .dateOrYear:
+      return raw >= Int64(DateOrYear.base) - 100_000
+        ? .same("\(raw - Int64(DateOrYear.base))") : ValueText.text(raw, .date)
+    case .place: return .same(Int32(exactly: raw).map { places.label($0) } ?? "?")
+    case .choice(let names):
+      return .same(Int(exactly: raw).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? "?")
+    default: return .same("\(raw)")
+    }
+  }
+}

@@ -1,0 +1,233 @@
+// A budget: what is paid, measure by measure or taken apart otherwise, then everything that is not paid and why, with
+// the line to type that would supply what is missing (architecture: Nothing unpaid disappears). The keys and their
+// order are the contract with other programs.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct BudgetAnswer: Sendable {
+  let budget: Budget
+  let run: Session.Run
+  let places: Gazetteer
+  /// What it is taken apart by, and month by month or year by year.
+  var breakdown: Breakdown?
+  var flow: CashFlow?
+  /// What may be spent.
+  var limit: Int64?
+
+  init(_ budget: Budget, run: Session.Run, places: Gazetteer) {
+    self.budget = budget
+    self.run = run
+    self.places = places
+  }
+
+  private var ledger: Ledger { budget.ledger }
+  private var hasDates: Bool { ledger.settings.asOf != nil }
+
+  var answer: Answer {
+    var answer = Answer(body, records: [record], diagnostics: ledger.diagnostics)
+    answer.chart = flow?.chart ?? BudgetChart.of(budget, breakdown)
+    return answer
+  }
+
+  // MARK: For people
+
+  private var body: AnswerBody {
+    var body = AnswerBody(blocks: [.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
+    body.append(RunHead(run, places: places).block)
+    body.append(groups ?? measures)
+    if let limit { body.append(.paragraph(spent(limit))) }
+    if let chart = flow?.chart { body.append(.chart(chart)) }
+    if budget.lines.contains(where: \.isUpperBound) {
+      let low = budget.lines.contains { $0.low != nil }
+      body.append(
+        .note(
+          .note,
+          [
+            Span("≤ is costed at the most that the text allows (\"not more than\")", zh: "≤ 表示按文件上限（“不超过”）计"),
+            low ? Span("; the least is shown beside it.", zh: "，旁为下限。") : Span(".", zh: "。"),
+          ]))
+    }
+    body.append(Unpaid(ledger, places: places).body)
+    return body
+  }
+
+  /// How the total stands to what may be spent, and when it is passed.
+  private func spent(_ limit: Int64) -> [Span] {
+    var line: [Span] = [Span("Of a budget of ", zh: "预算 "), .money(fen: limit), Span(" yuan, ", zh: " 元，")]
+    let left = limit &- budget.sum.total
+    line +=
+      left >= 0
+      ? [.money(fen: left), Span(" yuan remain.", zh: " 元结余。", .good)]
+      : [Span("it is overspent by ", zh: "超支 ", .bad), .money(fen: -left), Span(" yuan.", zh: " 元。")]
+    // Where months are drawn, the drawing tells when.
+    if let flow, flow.chart == nil, let passed = flow.passed, flow.steps.indices.contains(passed) {
+      line += [Span(" It is passed in ", zh: " 在 "), .data(flow.steps[passed].key, .date), Span(".", zh: " 用完。")]
+    }
+    return line
+  }
+
+  // MARK: Relations
+
+  /// The measures, in sections where there are several documents.
+  private var measures: Relation {
+    let budget = budget
+    let several = run.documents.count > 1
+    let columns: [AnswerColumn<Budget.Line>] = [
+      .id("measure", Text("Measure", zh: "措施"), .essential) { budget.measure($0).id }
+        .shown { BudgetAnswer.name($0, budget.measure($0).name) }.faces([.json, .csv]),
+      .id("article", Text("Article", zh: "条款"), .useful) { budget.measure($0).article }
+        .role(.article).faces([.json, .csv]),
+      .id("kind", Text("Kind", zh: "类别")) { budget.measure($0).kind }.faces([.json, .csv]),
+      // Beside due and pending there is no room for titles.
+      .words("title", Text("Title", zh: "名称"), hasDates ? nil : .incidental) { budget.measure($0).title }.forPeople(),
+      .count("payments", Text("Payments", zh: "笔数"), .useful) { Int64($0.tally.payments) }.faces([.json, .csv]),
+      .count("beneficiaries", Text("Beneficiaries", zh: "对象数"), .incidental) { Int64($0.beneficiaries) }
+        .faces([.json, .csv]),
+    ]
+    let further: [AnswerColumn<Budget.Line>] = [
+      .flag("upper_bound", Text("At most", zh: "上限")) { $0.isUpperBound }.faces([.json, .csv]),
+      .money("low", Text("At least", zh: "下限")) { $0.low }.leftOutWhenNone(),
+    ]
+    let sums: [AnswerColumn<Budget.Line>] = amounts { $0.tally }
+    let sections = run.documents.map { document in
+      (
+        title: several ? [.data(document.id, .name), .data("  "), Span(document.title, .muted)] : nil as [Span]?,
+        entries: budget.lines.filter { budget.measure($0).document == document.id }
+      )
+    }
+    var relation = Relation(
+      sections: sections, role: { $0.tally.payments == 0 ? .muted : nil }, columns + sums + further)
+    relation.order = [
+      "measure", "article", "title", "payments", "beneficiaries", "due", "pending", "total", "displaced", "over_quota",
+    ]
+    relation.footer = footer
+    relation.records = .programs
+    return relation
+  }
+
+  /// A measure's name with what is known of it besides.
+  private static func name(_ line: Budget.Line, _ measure: String) -> [Span] {
+    var name: [Span] = [.data(measure, .name)]
+    if line.isUpperBound { name.append(.data(" ≤", .warning)) }
+    if let low = line.low, low != line.tally.total {
+      name += [Span(" (at least ", zh: "（至少 ", .muted), .money(fen: low), Span(")", zh: "）", .muted)]
+    }
+    return name
+  }
+
+  /// What the budget is taken apart by, where anybody asks.
+  private var groups: Relation? {
+    guard let breakdown else { return nil }
+    let (flow, limit) = (flow, limit)
+    let isTime = breakdown.dimension == .year || breakdown.dimension == .month
+    let key = AnswerColumn<Breakdown.Group>.mixed("group", breakdown.dimension.title, .essential) {
+      isTime ? .date($0.key) : .id($0.key)
+    }
+    let columns: [AnswerColumn<Breakdown.Group>] = [
+      key.role(.name).faces([.json, .csv]),
+      .count("payments", Text("Payments", zh: "笔数"), .useful) { Int64($0.tally.payments) }.faces([.json, .csv]),
+    ]
+    let sum = AnswerColumn<Breakdown.Group>.money(
+      "cumulative", Text("Added up", zh: "累计"), flow == nil ? nil : .important
+    ) {
+      flow?.step($0.key)?.cumulative
+    }
+    let sums: [AnswerColumn<Breakdown.Group>] = amounts { $0.tally }
+    var relation = Relation(
+      of: breakdown.groups,
+      role: { group in
+        guard let step = flow?.step(group.key), let limit else { return nil }
+        return step.cumulative > limit ? .warning : nil
+      }, columns + sums + [sum.leftOutWhenNone()])
+    relation.order = ["group", "payments", "due", "pending", "total", "displaced", "over_quota", "cumulative"]
+    relation.footer = footer
+    relation.records = .programs
+    let shown = flow == nil ? 50 : 240
+    if breakdown.groups.count > shown {
+      var rest = Tally()
+      for group in breakdown.groups.dropFirst(shown) { rest.add(group.tally) }
+      let more = breakdown.groups.count - shown
+      relation.cut = Relation.Cut(
+        shown, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
+    }
+    return relation
+  }
+
+  /// Amounts as the contract has them. For people due and pending have columns where a date parts them; what is not
+  /// paid has where there is any.
+  private func amounts<Entry: Sendable>(_ tally: @escaping @Sendable (Entry) -> Tally) -> [AnswerColumn<Entry>] {
+    let sum = budget.sum
+    func unpaid(_ figure: @escaping @Sendable (Tally) -> Int64, _ column: AnswerColumn<Entry>) -> AnswerColumn<Entry> {
+      column.shown { figure(tally($0)) == 0 ? [] : nil }
+    }
+    let columns: [AnswerColumn<Entry>] = [
+      .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { tally($0).total },
+      .money("due", Text("Due", zh: "应付"), hasDates ? .important : nil) { tally($0).due },
+      .money("pending", Text("Pending", zh: "待付"), hasDates ? .important : nil) { tally($0).pending },
+      unpaid(
+        { $0.displaced },
+        .money("displaced", Text("Displaced", zh: "就高让出"), sum.displaced == 0 ? nil : .useful) { tally($0).displaced }),
+      unpaid(
+        { $0.overQuota },
+        .money("over_quota", Text("Over quota", zh: "超出名额"), sum.overQuota == 0 ? nil : .useful) {
+          tally($0).overQuota
+        }),
+    ]
+    return columns.map { $0.faces([.json, .csv]) }
+  }
+
+  private var footer: Relation.Line {
+    Relation.Line([Span(Text("Total", zh: "合计"), .strong)], values(budget.sum), role: .strong)
+  }
+
+  /// The figures of a line below the rows, in the columns that people see.
+  private func values(_ tally: Tally) -> [String: Datum] {
+    var values: [String: Datum] = ["payments": .count(tally.payments), "total": .money(fen: tally.total)]
+    if hasDates {
+      values["due"] = .money(fen: tally.due)
+      values["pending"] = .money(fen: tally.pending)
+    }
+    if budget.sum.displaced != 0, tally.displaced != 0 { values["displaced"] = .money(fen: tally.displaced) }
+    if budget.sum.overQuota != 0, tally.overQuota != 0 { values["over_quota"] = .money(fen: tally.overQuota) }
+    return values
+  }
+
+  // MARK: For programs
+
+  var record: Record {
+    let places = ledger.dataset.places
+    var record = Record(
+      kind: "budget",
+      [
+        "scenario": .id(run.scenario.scenario.title),
+        "home": .id(places.code(run.scenario.scenario.district)),
+        "mode": .id(ledger.settings.mode.rawValue), "programme": .ids(run.names), "as_of": .day(ledger.settings.asOf),
+        "total": .money(fen: budget.sum.total), "due": .money(fen: budget.sum.due),
+        "pending": .money(fen: budget.sum.pending), "displaced": .money(fen: budget.sum.displaced),
+        "over_quota": .money(fen: budget.sum.overQuota), "measures": .rows(measures),
+      ])
+    let unpaid = Unpaid(ledger, places: places)
+    record.add([
+      "unpriced": .rows(unpaid.unpriced), "undetermined": .rows(unpaid.undetermined),
+      "elsewhere": .rows(unpaid.elsewhere), "grants": .rows(unpaid.grants),
+    ])
+    let notes = ledger.diagnostics.map { Datum.words($0.message) }
+    if !notes.isEmpty { record.add("notes", .list(notes)) }
+    if let breakdown, let groups {
+      record.add(["by": .id(breakdown.dimension.rawValue), "groups": .rows(groups)])
+    }
+    if let limit {
+      record.add(["budget": .money(fen: limit), "left": .money(fen: limit &- budget.sum.total)])
+      if let flow { record.add("passed", flow.passed.map { .date(flow.steps[$0].key) } ?? .none) }
+    }
+    return record
+  }
+}

@@ -1,0 +1,249 @@
+// Programmes side by side, on one page: the table, how the gap splits over measures, who gains and who loses, and what
+// each programme could not know, so that a column that is merely unanswered does not look cheap.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct ComparisonAnswer: Sendable {
+  let comparison: Comparison
+  let runs: [Session.Run]
+  let places: Gazetteer
+
+  init(_ comparison: Comparison, runs: [Session.Run], places: Gazetteer) {
+    self.comparison = comparison
+    self.runs = runs
+    self.places = places
+  }
+
+  /// Whether the programmes have a document in common, so that comparing measure by measure says something.
+  static func share(_ runs: [Session.Run]) -> Bool {
+    guard let first = runs.first else { return false }
+    let ids = Set(first.documents.map(\.id))
+    return runs.dropFirst().allSatisfy { $0.documents.contains { ids.contains($0.id) } }
+  }
+
+  /// - Parameter records: what CSV has of the rows.
+  func body(records: Relation.Records = .programs) -> AnswerBody {
+    guard let run = runs.first else { return AnswerBody() }
+    var body = AnswerBody(blocks: [.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
+    let mode = run.ledger.settings.mode
+    var line: [Span] = [Span("Compared ", zh: "比较："), Span(mode.title, .emphasis)]
+    if mode == .adopted {
+      line += [Span("; home ", zh: "；本地区 "), .data(places.label(run.scenario.scenario.district), .place)]
+    } else {
+      line.append(Span("; each document in its own district", zh: "；各文件在其本地区"))
+    }
+    if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
+    body.append(.paragraph(line))
+    var rows = rows
+    rows.records = records
+    body.append(rows)
+    for column in comparison.columns.indices.dropFirst() { body.append(AnswerBody(gap(column))) }
+    if unanswered.count > 0 { body.append(unanswered) }
+    return body
+  }
+
+  var record: Record {
+    let columns = zip(comparison.columns, runs).map { column, run in
+      Datum.record(BudgetAnswer(column.budget, run: run, places: places).record)
+    }
+    return Record(
+      kind: "comparison",
+      ["columns": .list(columns), "by": .id(comparison.dimension.rawValue), "rows": .rows(rows)])
+  }
+
+  // MARK: Table
+
+  /// With two programmes each row has its change; with more the totals' changes say enough.
+  private var hasChanges: Bool { comparison.columns.count == 2 }
+
+  private var rows: Relation {
+    let title = comparison.dimension.title
+    let first: [AnswerColumn<Comparison.Row>] = [
+      .mixed(comparison.dimension.rawValue, title, .essential, key).role(.name).shown(label).faces(.csv),
+      .id("key", title) { $0.key },
+      AnswerColumn(.list, "totals", Text("Totals, yuan", zh: "合计（元）"), nil) { row in
+        .list(row.totals.map { .money($0) })
+      },
+    ]
+    let hasChanges = hasChanges
+    let columns = comparison.columns.enumerated().flatMap { i, column -> [AnswerColumn<Comparison.Row>] in
+      let total = AnswerColumn<Comparison.Row>.money("total_\(i)", .same(column.name), .essential) { $0.totals[i] }
+      let change = AnswerColumn<Comparison.Row>.change(
+        "change_\(i)", Text("Change", zh: "差额"), i > 0 && hasChanges ? .useful : nil
+      ) { ComparisonAnswer.change($0.totals, i) }
+      return [total.faces(.csv).headedByTitle(), change.forPeople().headedByTitle()]
+    }
+    var relation = Relation(of: comparison.rows, first + columns)
+    let limit = 40
+    if comparison.rows.count > limit {
+      var rest = Array(repeating: Int64(0), count: comparison.columns.count)
+      for row in comparison.rows.dropFirst(limit) {
+        for (i, total) in row.totals.enumerated() { rest[i] = rest[i] &+ (total ?? 0) }
+      }
+      let more = comparison.rows.count - limit
+      relation.cut = Relation.Cut(
+        limit, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
+    }
+    if !others.isEmpty { relation.further = [Relation.Further([Span("Of the totals", zh: "合计说明", .muted)], others)] }
+    relation.footer = Relation.Line(
+      [Span(Text("Total, yuan", zh: "合计（元）"), .strong)], values(comparison.columns.map(\.budget.sum.total)),
+      role: .strong)
+    return relation
+  }
+
+  /// What a column has more than the first; nil where that is nothing.
+  private static func change(_ totals: [Int64?], _ i: Int) -> Int64? {
+    let change = (totals[i] ?? 0) &- (totals[0] ?? 0)
+    return change == 0 ? nil : change
+  }
+
+  /// The figures of a line below the rows.
+  private func values(_ totals: [Int64]) -> [String: Datum] {
+    var values: [String: Datum] = [:]
+    for (i, total) in totals.enumerated() {
+      values["total_\(i)"] = .money(fen: total)
+      if i > 0, hasChanges { values["change_\(i)"] = .change(ComparisonAnswer.change(totals, i)) }
+    }
+    return values
+  }
+
+  /// What the totals consist of, and what stands beside them.
+  private var others: [Relation.Line] {
+    let sums = comparison.columns.map(\.budget.sum)
+    var against: [String: Datum] = [:]
+    for column in comparison.columns.indices.dropFirst() {
+      against["total_\(column)"] = .change(fen: comparison.difference(column))
+    }
+    func further(_ text: Text, _ figure: (Tally) -> Int64) -> Relation.Line? {
+      guard sums.contains(where: { figure($0) != 0 }) else { return nil }
+      return Relation.Line([Span(text, .muted)], values(sums.map { figure($0) }), role: .muted)
+    }
+    let hasDates = runs.contains { $0.ledger.settings.asOf != nil }
+    return [
+      // The differences of the totals against the first column, where they have no columns of their own.
+      hasChanges
+        ? nil
+        : Relation.Line(
+          [Span("against ", zh: "相对于 ", .muted), .data(comparison.columns[0].name, .name)], against),
+      hasDates ? further(Text("of it due", zh: "其中应付")) { $0.due } : nil,
+      hasDates ? further(Text("of it pending", zh: "其中待付")) { $0.pending } : nil,
+      further(Text("displaced, not in the total", zh: "就高让出（不计入合计）")) { $0.displaced },
+      further(Text("over quota, not in the total", zh: "超出名额（不计入合计）")) { $0.overQuota },
+    ].compactMap { $0 }
+  }
+
+  private func key(_ row: Comparison.Row) -> Datum {
+    switch comparison.dimension {
+    case .year, .month: .date(row.key)
+    case .beneficiary, .kind, .measure: .id(row.key)
+    }
+  }
+
+  /// What people read instead of the key.
+  private func label(_ row: Comparison.Row) -> [Span]? {
+    switch comparison.dimension {
+    case .year, .month, .beneficiary: return nil
+    case .kind: return row.title.map { [Span($0)] }
+    case .measure:
+      let isOne = Set(runs.flatMap(\.documents).map(\.id)).count == 1
+      let name = isOne ? String(row.key.split(separator: ".").last ?? "") : row.key
+      return [.data(name, .name)] + (row.title.map { [.data("  "), Span($0, .muted)] } ?? [])
+    }
+  }
+
+  /// A measure in a sentence: its title, and the document where there are several.
+  private func name(_ measure: CheckedMeasure) -> [Span] {
+    [Span(measure.title), Span(Text(" (\(measure.document))", zh: "（\(measure.document)）"), .muted)]
+  }
+
+  // MARK: The gap
+
+  private func gap(_ column: Int) -> Document {
+    let difference = comparison.difference(column)
+    let (a, b) = (comparison.columns[0].name, comparison.columns[column].name)
+    var document = Document()
+    var line: [Span] = [.data(b, .name)]
+    if difference == 0 {
+      line += [Span(" costs as much as ", zh: " 与 "), .data(a, .name), Span(".", zh: " 花费相同。")]
+    } else {
+      line += [
+        difference > 0 ? Span(" costs more than ", zh: " 高于 ") : Span(" costs less than ", zh: " 低于 "),
+        .data(a, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(difference)), Span(" yuan", zh: " 元"),
+      ]
+      let parts = comparison.split(column).sorted { $0.part.magnitude > $1.part.magnitude }
+      line.append(Span(": ", zh: "："))
+      line += .joined(parts.prefix(6).map { name($0.measure) + [.data(" "), .change(fen: $0.part)] })
+      if parts.count > 6 {
+        let rest = parts.dropFirst(6).reduce(Int64(0)) { $0 &+ $1.part }
+        line += [Span(", the others ", zh: "，其余 "), .change(fen: rest)]
+      }
+      line.append(Span(".", zh: "。"))
+    }
+    document.append(.paragraph(line))
+    let (gain, lose) = comparison.changes(column)
+    if gain.isEmpty, lose.isEmpty { return document }
+    document.append(
+      .list(
+        ordered: false,
+        [
+          who(gain, Count.text(gain.count, "beneficiary gains", "beneficiaries gain", zh: "个对象增加")),
+          who(lose, Count.text(lose.count, "beneficiary loses", "beneficiaries lose", zh: "个对象减少")),
+        ].filter { !$0.isEmpty }))
+    return document
+  }
+
+  private func who(_ changes: [Comparison.Change], _ count: Text) -> [Span] {
+    guard !changes.isEmpty else { return [] }
+    var line: [Span] = [Span(count), Span(": ", zh: "：")]
+    line += .joined(changes.prefix(5).map { [.data($0.beneficiary, .name), .data(" "), .change(fen: $0.difference)] })
+    if changes.count > 5 { line.append(Span(", …", zh: "……")) }
+    return line
+  }
+
+  // MARK: What is missing
+
+  /// What a programme could not know of a measure.
+  private struct Open: Sendable {
+    let programme: String
+    let measure: String
+    let what: [Span]
+    let missing: [String]
+  }
+
+  private var unanswered: Relation {
+    let open = runs.flatMap { run -> [Open] in
+      let ledger = run.ledger
+      return ledger.unpriced.map { entry in
+        let unit =
+          entry.isMonths ? Span(" months not priced", zh: " 个月未定价") : Span(" payments not priced", zh: " 笔未定价")
+        return Open(
+          programme: run.programme, measure: ledger.measures[entry.measure].name, what: [.number(entry.units), unit],
+          missing: entry.missing)
+      }
+        + ledger.undetermined.map { entry in
+          Open(
+            programme: run.programme, measure: ledger.measures[entry.measure].name,
+            what: [.number(Int64(entry.count)), Span(" undetermined", zh: " 个无法判定")], missing: entry.facts)
+        }
+    }
+    return Relation(
+      title: Text("What could not be reckoned", zh: "未能测算的部分"), of: open,
+      [
+        .id("programme", Text("Programme", zh: "方案"), .essential) { $0.programme }.role(.name).forPeople(),
+        .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure }.role(.name).forPeople(),
+        AnswerColumn(.words, "open", Text("Open", zh: "数量"), .important) { _ in .none }.aligned(.right).shown {
+          $0.what
+        }
+        .forPeople(),
+        .ids("missing", Text("Missing", zh: "缺少"), .essential) { $0.missing }.role(.keyword).forPeople(),
+      ])
+  }
+}

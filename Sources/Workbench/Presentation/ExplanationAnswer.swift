@@ -1,0 +1,305 @@
+// Derivations as prose and trees: what somebody is paid, by which article, resting on which facts; and what is missing,
+// with how much. The steps are the engine's own; here they only get marks and indentation.
+
+import Answers
+import Sessions
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct ExplanationAnswer: Sendable {
+  let subject: String
+  let accounts: [Account]
+  let run: Session.Run
+  let places: Gazetteer
+
+  init(_ subject: String, _ accounts: [Account], run: Session.Run, places: Gazetteer) {
+    self.subject = subject
+    self.accounts = accounts
+    self.run = run
+    self.places = places
+  }
+
+  // MARK: explain
+
+  func explain() -> Answer {
+    var body = AnswerBody(blocks: [.heading(level: 2, [.data(subject, .title)]), RunHead(run, places: places).block])
+    // What is paid comes first, then what might have been.
+    let paid = accounts.filter { !$0.payments.isEmpty }
+    let unpaid = accounts.filter { $0.payments.isEmpty }
+    if accounts.isEmpty {
+      body.append(
+        .paragraph([
+          Span("No measure of this programme has anything to do with ", zh: "本方案没有措施涉及 "), .data(subject, .name),
+          Span(".", zh: "。"),
+        ]))
+    }
+    for account in paid { append(account, to: &body) }
+    if !paid.isEmpty, !unpaid.isEmpty { body.append(.rule) }
+    for account in unpaid { append(account, to: &body, folded: !paid.isEmpty) }
+    return Answer(
+      body, records: [Record(kind: "explanation", ["subject": .id(subject), "measures": .rows(measures(accounts))])])
+  }
+
+  private func append(_ account: Account, to body: inout AnswerBody, folded: Bool = false) {
+    body.append(head(account))
+    body.append(.paragraph(sums(account)))
+    let payments = self.payments(account)
+    if payments.count > 1 { body.append(.list(ordered: false, payments)) }
+    var nodes = account.derivations.map { node($0) }
+    if folded { for i in nodes.indices { nodes[i].isFolded = !nodes[i].children.isEmpty } }
+    if !nodes.isEmpty { body.append(.tree(nodes)) }
+    if !account.settings.isEmpty, !folded {
+      body.append(
+        .paragraph([Span("with ", zh: "所用：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
+    }
+  }
+
+  private func head(_ account: Account) -> Block {
+    let measure = account.measure
+    return .heading(
+      level: 3,
+      [
+        Span(measure.title, .title), .data("  "), .data(measure.id, .name), .data("  "),
+        .data(measure.article, .article),
+        .data("  "), .data(account.document.number, .muted),
+      ])
+  }
+
+  /// "It brings 600.00 yuan in 2 payments", or that it brings nothing.
+  private func sums(_ account: Account) -> [Span] {
+    let paid = account.payments.filter { $0.standing == .paid }
+    let total = paid.reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
+    if account.payments.isEmpty {
+      if account.measure.form == .duty { return [Span("A duty.", zh: "义务。", .muted)] }
+      return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
+    }
+    var line: [Span] = []
+    if paid.isEmpty {
+      line.append(Span("Nothing is paid in the end.", zh: "最终没有支付。", .bad))
+    } else {
+      line += [.money(fen: total), Span(" yuan", zh: " 元", .money)]
+      if paid.count > 1 { line += [Span(Text(" in \(paid.count) payments", zh: "，共 \(paid.count) 笔"))] }
+      let to = Set(paid.map(\.beneficiary)).sorted()
+      line += [Span(" to ", zh: "，支付给 ")] + .names(to, limit: 3)
+      if let only = paid.first, paid.count == 1 {
+        line += [Span(", accrued on ", zh: "，产生于 "), .data(only.date.text, .date)]
+      }
+      if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（上限）", .warning)) }
+      line.append(Span(".", zh: "。"))
+    }
+    return line
+  }
+
+  private func payments(_ account: Account) -> [[Span]] {
+    let limit = 8
+    var lines = account.payments.prefix(limit).map { payment -> [Span] in
+      var line: [Span] = [
+        .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen), Span(" yuan for ", zh: " 元，事由 "),
+        .data(payment.subject, .name), .data("  "),
+      ]
+      switch payment.standing {
+      case .paid:
+        line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "待付"))
+      case .overQuota: line.append(Span("over quota", zh: "超出名额", .warning))
+      case .displaced:
+        line.append(Span("displaced", zh: "就高让出", .warning))
+        if let other = payment.displacedBy { line += [Span(" by ", zh: "，让位于 "), .data(other, .name)] }
+      }
+      return line
+    }
+    if account.payments.count > limit {
+      let more = account.payments.count - limit
+      lines.append([
+        Span(Text("and \(more) more: ", zh: "另有 \(more) 笔："), .muted), .command("payments \(account.measure.name)"),
+      ])
+    }
+    return lines
+  }
+
+  // MARK: why not
+
+  /// Whether a measure pays after all.
+  func isPaid(_ measure: CheckedMeasure) -> Bool {
+    account(measure)?.payments.contains { $0.standing == .paid } ?? false
+  }
+
+  private func account(_ measure: CheckedMeasure) -> Account? { accounts.first { $0.measure.id == measure.id } }
+
+  /// Why a measure does not pay.
+  /// - Parameter change: the smallest change that would do, where anybody looked for one.
+  func whyNot(_ measure: CheckedMeasure, change: ChangeThatWouldDo = .notLookedFor) -> Answer {
+    var body = AnswerBody(blocks: [
+      .heading(level: 2, [Span(measure.title, .title), .data("  "), .data(subject, .name)]),
+      RunHead(run, places: places).block,
+    ])
+    let account = account(measure)
+    let paid = isPaid(measure)
+    var missing: [Derivation] = []
+    if let account {
+      if paid {
+        body.append(.paragraph([Span("But it is paid: ", zh: "其实已支付：")] + sums(account)))
+        body.append(.list(ordered: false, payments(account)))
+      } else {
+        missing = account.derivations.flatMap { failures($0) }
+        if !missing.isEmpty {
+          body.append(.paragraph(Text("What stands in the way:", zh: "不满足之处：")))
+          body.append(.list(ordered: false, missing.prefix(8).map { failure($0) }))
+        } else if !account.payments.isEmpty {
+          body.append(.list(ordered: false, payments(account)))
+        }
+      }
+      if !account.derivations.isEmpty { body.append(.tree(account.derivations.map { node($0) })) }
+    } else {
+      body.append(
+        .paragraph([
+          .data(measure.id, .name), Span(" has nothing to do with ", zh: " 不涉及 "), .data(subject, .name),
+          Span(": it is about other records.", zh: "：它针对其他记录。"),
+        ]))
+    }
+    var record = Record(
+      kind: "why_not",
+      [
+        "measure": .id(measure.id), "subject": .id(subject), "paid": .flag(paid), "failing": .rows(failing(missing)),
+        "measures": .rows(measures(account.map { [$0] } ?? [])),
+      ])
+    switch change {
+    case .notLookedFor: break
+    case .lookedFor(let found):
+      if let found {
+        body.append(.paragraph(Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
+        body.append(.list(ordered: false, found.text))
+      }
+      record.add("smallest_change", found.map { .record($0.record) } ?? .none)
+    }
+    let told = record
+    return Answer(body, records: [told])
+  }
+
+  /// The conditions at the bottom of a derivation that fail or are not known.
+  private func failures(_ derivation: Derivation) -> [Derivation] {
+    switch derivation.verdict {
+    case .yes: return []
+    case .told, .no, .unknown, .elsewhere:
+      let below = derivation.children.filter { isBad($0.verdict) }.flatMap { failures($0) }
+      if derivation.verdict == .told { return [] }
+      // A comparison that says how far off it is speaks for itself.
+      if derivation.gap != nil || below.isEmpty { return [derivation] }
+      return below
+    }
+  }
+
+  private func isBad(_ verdict: Derivation.Verdict) -> Bool {
+    switch verdict {
+    case .no, .unknown, .elsewhere: true
+    case .yes, .told: false
+    }
+  }
+
+  private func failure(_ derivation: Derivation) -> [Span] {
+    var line: [Span] = [Span(derivation.text)]
+    if let gap = derivation.gap { line += [.data(": "), Span(gap, .bad)] }
+    switch derivation.verdict {
+    case .unknown: line.append(Span(" (not known)", zh: "（不知道）", .warning))
+    case .elsewhere: line.append(Span(" (governed elsewhere)", zh: "（适用其他文件）", .warning))
+    case .yes, .no, .told: break
+    }
+    return line
+  }
+
+  // MARK: Trees
+
+  private func node(_ derivation: Derivation, depth: Int = 0) -> TreeNode {
+    var line: [Span] = []
+    switch derivation.verdict {
+    case .yes: line.append(.data("✓ ", .good))
+    case .no: line.append(.data("✗ ", .bad))
+    case .unknown: line.append(.data("? ", .warning))
+    case .elsewhere: line.append(.data("→ ", .warning))
+    case .told: break
+    }
+    line.append(Span(derivation.text, depth == 0 ? .strong : .plain))
+    if let gap = derivation.gap { line += [.data("  "), Span(gap, derivation.verdict == .no ? .bad : .muted)] }
+    return TreeNode(line, children: derivation.children.map { node($0, depth: depth + 1) })
+  }
+
+  // MARK: For programs
+
+  private func measures(_ accounts: [Account]) -> Relation {
+    let ledger = run.ledger
+    return Relation(
+      of: accounts,
+      [
+        .id("measure", Text("Measure", zh: "措施")) { $0.measure.id },
+        .id("article", Text("Article", zh: "条款")) { $0.measure.article },
+        .rows("payments", Text("Payments", zh: "明细")) { ExplanationAnswer.payments($0, ledger) },
+        .rows("steps", Text("Steps", zh: "步骤")) { ExplanationAnswer.steps($0.derivations) },
+        AnswerColumn(.list, "settings", Text("Settings", zh: "设定"), nil) { account in
+          .list(account.settings.map { .words($0.text) })
+        },
+      ])
+  }
+
+  private static func payments(_ account: Account, _ ledger: Ledger) -> Relation {
+    Relation(
+      of: account.payments,
+      [
+        .id("beneficiary", Text("Beneficiary", zh: "对象")) { $0.beneficiary },
+        .id("subject", Text("For", zh: "事由")) { $0.subject },
+        .date("date", Text("Date", zh: "日期")) { $0.date.text },
+        .money("amount", Text("Yuan", zh: "金额（元）")) { $0.fen },
+        .id("status", Text("Status", zh: "状态")) { payment in
+          switch payment.standing {
+          case .paid: ledger.isDue(payment.date.number) ? "due" : "pending"
+          case .displaced: "displaced"
+          case .overQuota: "over_quota"
+          }
+        },
+        .flag("upper_bound", Text("At most", zh: "上限")) { $0.isUpperBound },
+        .id("displaced_by", Text("Displaced by", zh: "让位于")) { $0.displacedBy },
+      ])
+  }
+
+  private static func steps(_ derivations: [Derivation]) -> Relation {
+    Relation(
+      of: derivations,
+      [
+        .id("verdict", Text("Verdict", zh: "判定")) { derivation in
+          switch derivation.verdict {
+          case .yes: "yes"
+          case .no: "no"
+          case .unknown: "unknown"
+          case .elsewhere: "elsewhere"
+          case .told: "told"
+          }
+        },
+        .words("text", Text("Condition", zh: "条件")) { $0.text }, .words("gap", Text("Short by", zh: "差")) { $0.gap },
+        .rows("steps", Text("Steps", zh: "步骤")) { steps($0.children) },
+      ])
+  }
+
+  private func failing(_ derivations: [Derivation]) -> Relation {
+    Relation(
+      of: derivations,
+      [
+        .words("text", Text("Condition", zh: "条件")) { $0.text }, .words("gap", Text("Short by", zh: "差")) { $0.gap },
+      ])
+  }
+}
+
+/// What was found that would turn an outcome.
+enum ChangeThatWouldDo {
+  case notLookedFor
+  /// Nil: nothing small was found that does.
+  case lookedFor(FoundChange?)
+}
+
+/// A change of facts, for people and for programs.
+struct FoundChange {
+  let text: [[Span]]
+  let record: Record
+}

@@ -1,0 +1,187 @@
+// Lists of what there is, with what each thing means and what holds for it now.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import View
+
+struct ListAnswers: Sendable {
+  let documents: [CheckedDocument]
+  let state: SessionState
+  let places: Gazetteer
+  /// The ids of the documents in force in the scenario's district.
+  let inForce: Set<String>
+
+  // MARK: Scenarios and documents
+
+  var scenarios: Answer {
+    let (places, current) = (places, state.current)
+    let seen = Relation(
+      of: state.scenarios,
+      [
+        .id("name", Text("Name", zh: "名称"), .essential) { $0.name }
+          .shown { [.data($0.name, $0.name == current ? .strong : .name)] }.forPeople(),
+        .words("title", Text("Title", zh: "标题"), .important) { .halves($0.scenario.title) }.forPeople(),
+        .id("district", Text("District", zh: "地区"), .useful) { places.label($0.scenario.district) }.role(.place)
+          .forPeople(),
+        .count("records", Text("Records", zh: "记录数"), .useful) {
+          Int64($0.scenario.dataset.tables.reduce(0) { $0 + $1.count })
+        }.forPeople(),
+        .id("file", Text("File", zh: "文件"), .incidental) { $0.path }.role(.muted).forPeople(),
+      ])
+    let items = state.scenarios.map { Datum.record(ScenarioAnswer.record($0)) }
+    return answer(
+      "scenarios", seen, items: .list(items),
+      empty: Text("No scenario is loaded: load FILE.yaml", zh: "尚未读入情景：加载 文件.yaml"))
+  }
+
+  var allDocuments: Answer {
+    let (places, inForce) = (places, inForce)
+    return answer(
+      "documents",
+      Relation(
+        of: documents,
+        [
+          .id("document", Text("Document", zh: "文件"), .essential) { $0.id }.role(.name),
+          .words("title", Text("Title", zh: "标题"), .important) { $0.title },
+          .id("title_zh", Text("Title in Chinese", zh: "中文标题")) { $0.title.zh },
+          .id("number", Text("Number", zh: "文号"), .useful) { $0.number }.role(.article),
+          .id("jurisdiction", Text("Jurisdiction", zh: "适用地区"), .useful) { places.code($0.jurisdiction) }
+            .shown { [.data(places.label($0.jurisdiction), .place)] },
+          .date("issued", Text("Issued", zh: "发布"), .incidental) { $0.issued?.text },
+          .flag("in_force", Text("Here", zh: "本地"), .incidental) { inForce.contains($0.id) }
+            .shown { [Span(inForce.contains($0.id) ? Text("in force", zh: "现行") : .same(""), .good)] },
+        ]))
+  }
+
+  // MARK: Measures and duties
+
+  func measures(duties: Bool) -> Answer {
+    let sections = documents.map { document in
+      (
+        title: [.data(document.id, .name), .data("  "), Span(document.title, .muted)] as [Span]?,
+        entries: document.measures.filter { duties ? $0.form == .duty : $0.form == .measure }
+      )
+    }
+    // Of duties the last two columns have no titles.
+    let kind = AnswerColumn<CheckedMeasure>.id(
+      "kind", duties ? .same("") : Text("Kind", zh: "类别"), duties ? .important : .incidental
+    ) { $0.kind }.role(.muted)
+    let deed = AnswerColumn<CheckedMeasure>.words(
+      "deed", duties ? .same("") : Text("What it does", zh: "作用"), duties ? .important : .useful
+    ) { DocumentAnswer.deed($0) }.forPeople()
+    var relation = Relation(
+      sections: sections,
+      [
+        .id("measure", duties ? Text("Duty", zh: "义务") : Text("Measure", zh: "措施"), .essential) { $0.id }
+          .shown { [.data($0.name, .name)] },
+        .id("article", Text("Article", zh: "条款"), .useful) { $0.article }.role(.article),
+        duties ? kind.headedByTitle() : kind,
+        .words("title", Text("Title", zh: "名称"), .important) { $0.title },
+        .id("title_zh", Text("Title in Chinese", zh: "中文名称")) { $0.title.zh },
+        duties ? deed.headedByTitle() : deed,
+      ])
+    relation.order = ["measure", "article", "title", "deed", "kind"]
+    return answer(duties ? "duties" : "measures", relation)
+  }
+
+  // MARK: Readings, values, parameters
+
+  /// Something that may be set, and what holds for it.
+  private struct Named<Thing: Sendable>: Sendable {
+    let thing: Thing
+    /// The document that has it.
+    let document: String
+    let now: Text
+    var normal = Text.same("")
+  }
+
+  var readings: Answer {
+    func named(_ reading: Reading) -> Named<Reading> {
+      Named(
+        thing: reading, document: "",
+        now: SettingView.current(.reading(reading, key: reading.id), state, places))
+    }
+    let general = [Span("For every document", zh: "适用于全部文件", .muted)]
+    var sections = [(title: general as [Span]?, entries: Reading.global.map(named))]
+    for document in documents {
+      let own = document.readings + document.measures.flatMap(\.readings)
+      sections.append((title: [.data(document.id, .name)], entries: own.map(named)))
+    }
+    return answer(
+      "readings",
+      Relation(
+        sections: sections,
+        [
+          .id("reading", Text("Reading", zh: "读法"), .essential) { $0.thing.id }.role(.name),
+          .words("question", Text("Question", zh: "问题"), .useful) { $0.thing.question },
+          .words("now", Text("Now", zh: "现为"), .essential) { $0.now }.role(.strong),
+          .ids("choices", Text("Or", zh: "也可"), .important) { $0.thing.choices.map(\.name) }
+            .shown { named in
+              .joined(named.thing.choices.filter { $0.name != named.now.en }.map { [.data($0.name, .muted)] })
+            },
+        ]))
+  }
+
+  var values: Answer {
+    let sections = documents.map { document in
+      (
+        title: [.data(document.id, .name)] as [Span]?,
+        entries: document.values.map {
+          Named(thing: $0, document: document.id, now: SettingView.current(.value($0), state, places))
+        }
+      )
+    }
+    return answer(
+      "values",
+      Relation(
+        sections: sections,
+        [
+          .id("value", Text("Value", zh: "引用值"), .essential) { $0.thing.name }.role(.name),
+          .id("document", Text("Document", zh: "文件")) { $0.document },
+          .words("now", Text("Now", zh: "现为"), .essential) { $0.now }.role(.strong),
+          .words("meaning", Text("What it is", zh: "含义"), .useful) { $0.thing.meaning ?? .same("") },
+          .words("from", Text("Set by", zh: "出处"), .incidental) { $0.thing.source ?? .same("") }.role(.muted),
+        ]),
+      empty: Text("These documents refer to no value laid down elsewhere.", zh: "这些文件没有引用值。"))
+  }
+
+  var parameters: Answer {
+    let sections = documents.map { document in
+      (
+        title: [.data(document.id, .name)] as [Span]?,
+        entries: (document.parameters + document.measures.flatMap(\.parameters)).map { parameter in
+          Named(
+            thing: parameter, document: document.id, now: SettingView.current(.parameter(parameter), state, places),
+            normal: SettingView.byDefault(.parameter(parameter), state, places))
+        }
+      )
+    }
+    return answer(
+      "parameters",
+      Relation(
+        sections: sections,
+        [
+          .id("parameter", Text("Parameter", zh: "参数"), .essential) { $0.thing.id }
+            .shown { [.data(String($0.thing.id.dropFirst($0.document.utf8.count + 1)), .name)] },
+          .words("now", Text("Now", zh: "现为"), .essential) { $0.now }
+            .shown { [Span($0.now, $0.now == $0.normal ? .number : .strong)] },
+          .words("default", Text("Default", zh: "默认")) { $0.normal },
+          .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.thing.meaning ?? .same("") },
+        ]))
+  }
+
+  // MARK: Answers
+
+  private func answer(
+    _ what: String, _ relation: Relation, items: Datum? = nil, empty: Text = Text("There are none.", zh: "没有。")
+  ) -> Answer {
+    Answer(
+      relation.count == 0 ? [.block(.paragraph(empty))] : [.relation(relation)],
+      records: [Record(kind: "list", ["what": .id(what), "items": items ?? .rows(relation)])])
+  }
+}

@@ -1,0 +1,105 @@
+// A parameter, reading or by-reference value by itself: what it means, what holds, and how to change it.
+
+import Answers
+import Sessions
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+import View
+
+struct NameAnswer: Sendable {
+  let target: Settable
+  let documents: [CheckedDocument]
+  let state: SessionState
+  let places: Gazetteer
+
+  init(_ target: Settable, documents: [CheckedDocument], state: SessionState, places: Gazetteer) {
+    self.target = target
+    self.documents = documents
+    self.state = state
+    self.places = places
+  }
+
+  /// What holds for a thing now, and its default where that is another.
+  static func value(_ target: Settable, _ state: SessionState, _ places: Gazetteer) -> [Span] {
+    let now = SettingView.current(target, state, places)
+    let normal = SettingView.byDefault(target, state, places)
+    if now == normal { return [Span(now, .number)] }
+    return [
+      Span(now, .strong), Span(" (default ", zh: "（默认 ", .muted), Span(normal, .muted), Span(")", zh: "）", .muted),
+    ]
+  }
+
+  var answer: Answer {
+    var blocks: [Block] = [.heading(level: 2, [.data(target.id, .title)])]
+    if let meaning = target.meaning { blocks.append(.paragraph(meaning)) }
+    blocks.append(.paragraph([Span("Now ", zh: "现为 ")] + NameAnswer.value(target, state, places)))
+    var sample = SettingView.current(target, state, places).en
+    switch target {
+    case .parameter(let parameter):
+      sample =
+        parameter.value.map { ValueText.typed($0, parameter.type, places: places) }
+        ?? ValueText.sample(parameter.type).en
+      blocks.append(.paragraph(bounds(parameter)))
+      if let measure = documents.flatMap(\.measures).first(where: { $0.parameters.contains { $0.id == parameter.id } })
+      {
+        blocks.append(
+          .paragraph([
+            Span("Of ", zh: "属于 "), .data(measure.id, .name), Span(", article ", zh: "，条款 "),
+            .data(measure.article, .article),
+          ]))
+      }
+    case .reading(let reading, let key):
+      sample = reading.choices.first { $0.name != sample }?.name ?? sample
+      blocks.append(
+        .list(
+          ordered: false,
+          reading.choices.enumerated().map { i, choice in
+            var line: [Span] = [.data(choice.name, .name), .data("  "), Span(choice.meaning)]
+            if i == reading.defaultIndex { line.append(Span(" (default)", zh: "（默认）", .muted)) }
+            return line
+          }))
+      if key == reading.name {
+        blocks.append(
+          .note(
+            Text(
+              "It may be set for one document or measure too: set changle-2022.\(reading.name) = …",
+              zh: "也可只对一个文件或措施设定：设定 changle-2022.\(reading.name) = …")))
+      }
+    case .value(let value):
+      sample = ValueText.sample(value.type).en
+      if let source = value.source {
+        blocks.append(.paragraph([Span("It comes from ", zh: "出处：", .muted), Span(source)]))
+      }
+      let users = documents.filter { $0.values.contains { $0.name == value.name } }
+      blocks.append(
+        .paragraph([Span("Asked for by ", zh: "引用它的文件：", .muted)] + .joined(users.map { [.data($0.id, .name)] })))
+    case .asOf: sample = "2022-12-31"
+    case .mode: sample = "adopted"
+    case .budget: sample = "3,000,000 yuan"
+    }
+    blocks.append(
+      .paragraph([Span("To change it: ", zh: "修改：", .muted), .command("set \(target.id) = \(sample)")]))
+    let now = SettingView.current(target, state, places)
+    let normal = SettingView.byDefault(target, state, places)
+    return Answer(
+      Document(blocks),
+      records: [
+        Record(
+          kind: "name",
+          [
+            "name": .id(target.id), "meaning": .words(target.meaning ?? .same("")), "now": .words(now),
+            "default": .words(normal),
+          ])
+      ])
+  }
+
+  private func bounds(_ parameter: Parameter) -> [Span] {
+    var line: [Span] = [Span("It takes ", zh: "应写"), Span(parameter.type.words)]
+    func bound(_ raw: Int64) -> Span { Span(ValueText.text(raw, parameter.type, places: places), .number) }
+    if let least = parameter.atLeast { line += [Span(", at least ", zh: "，不小于 "), bound(least)] }
+    if let most = parameter.atMost { line += [Span(", at most ", zh: "，不大于 "), bound(most)] }
+    return line
+  }
+}

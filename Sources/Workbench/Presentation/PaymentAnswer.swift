@@ -1,0 +1,152 @@
+// The ledger itself, payment by payment. A screen gets the first of them and is told how many there are; a file and
+// another program get all.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct PaymentAnswer: Sendable {
+  /// How many payments a table shows.
+  static let limit = 60
+
+  let list: PaymentList
+  let run: Session.Run
+  /// The only measure that is listed; nil: all.
+  let measure: String?
+  /// Whether the session's settings have changed since the run.
+  let changed: Bool
+
+  init(_ list: PaymentList, run: Session.Run, measure: String?, changed: Bool) {
+    self.list = list
+    self.run = run
+    self.measure = measure
+    self.changed = changed
+  }
+
+  var answer: Answer {
+    var answer = Answer(body, records: [Record(kind: "payments", ["payments": .rows(payments)])])
+    answer.stream = stream
+    return answer
+  }
+
+  private var body: AnswerBody {
+    let places = list.ledger.dataset.places
+    var body = AnswerBody(blocks: [RunHead(run, places: places).block])
+    if changed {
+      body.append(
+        .note(
+          .note,
+          [
+            Span("settings have changed since; ", zh: "此后设定已变更；"), .command("run"),
+            Span(" reckons anew.", zh: " 重新测算。"),
+          ]))
+    }
+    body.append(seen)
+    if list.count > PaymentAnswer.limit {
+      let command = "payments" + (measure.map { " " + $0 } ?? "") + " into FILE.csv"
+      body.append(
+        .note(
+          .warning,
+          [
+            Span(
+              Text(
+                "the first \(PaymentAnswer.limit) of \(Figures.integer(Int64(list.count))) are shown; all of them: ",
+                zh: "共 \(Figures.integer(Int64(list.count))) 笔，仅列前 \(PaymentAnswer.limit) 笔；全部存入文件：")),
+            .command(command),
+          ]))
+    }
+    return body
+  }
+
+  // MARK: Relations
+
+  private var columns: [AnswerColumn<PaymentList.Payment>] {
+    let sum = list.sum
+    let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0
+    return PaymentColumns.all(severalDocuments: run.documents.count > 1, isSplit: isSplit)
+  }
+
+  /// The first payments, which people see. Finding them is far less work than putting all in order.
+  private var seen: Relation {
+    let sum = list.sum
+    var relation = Relation(
+      of: Array(list.first(PaymentAnswer.limit)),
+      role: { $0.status == .due || $0.status == .pending ? nil : .muted }, columns)
+    relation.order = PaymentColumns.forPeople
+    relation.footer = Relation.Line(
+      [Span(Text("Total", zh: "合计"), .strong)], [PaymentColumns.amount: .money(fen: sum.total)],
+      shown: [PaymentColumns.subject: [Span(Count.text(sum.payments, "payment", zh: "笔"), .muted)]], role: .strong)
+    return relation
+  }
+
+  /// All of them.
+  private var payments: Relation { Relation(count: list.count, columns) { [list] in list[$0] } }
+
+  /// The same as one object, and as records with the same columns, written straight away: there may be millions of
+  /// rows.
+  private var stream: AnswerStream {
+    let list = list
+    return AnswerStream(list: "payments", count: list.count) { request, sink in
+      try PaymentWriter(list, as: request.format == .json ? .json : .csv).write(request, to: sink)
+    }
+  }
+}
+
+/// The columns of payments, for tables and objects as for what is written block by block.
+enum PaymentColumns {
+  static let measure = "measure"
+  static let beneficiary = "beneficiary"
+  static let subject = "subject"
+  static let date = "date"
+  static let amount = "amount"
+  static let status = "status"
+  static let upperBound = "upper_bound"
+  static let displacedBy = "displaced_by"
+
+  /// The order in which people read them.
+  static let forPeople = [date, measure, beneficiary, subject, amount, status]
+
+  /// - Parameters:
+  ///   - severalDocuments: whether people need to be told whose measure it is.
+  ///   - isSplit: whether not every payment has the same status.
+  static func all(severalDocuments: Bool, isSplit: Bool) -> [AnswerColumn<PaymentList.Payment>] {
+    let both: ColumnHead.Faces = [.json, .csv]
+    return [
+      .id(measure, Text("Measure", zh: "措施"), .important) { $0.measure.id }
+        .shown { [.data(severalDocuments ? $0.measure.id : $0.measure.name, .name)] }.faces(both),
+      .id(beneficiary, Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }.role(.name).faces(both),
+      .id(subject, Text("For", zh: "事由"), .useful) { $0.subject }.faces(both),
+      .date(date, Text("Date", zh: "日期"), .essential) { $0.date.text }.faces(both),
+      .money(amount, Text("Yuan", zh: "金额（元）"), .essential) { $0.amount }
+        .shown { $0.isUpperBound ? [.data("≤ ", .warning), .money(fen: $0.amount)] : nil }.faces(both),
+      .id(status, Text("Status", zh: "状态"), isSplit ? .important : nil) { $0.status.rawValue }
+        .shown(PaymentColumns.told).faces(both),
+      .flag(upperBound, Text("At most", zh: "上限")) { $0.isUpperBound }.faces(both),
+      .id(displacedBy, Text("Displaced by", zh: "让位于")) { $0.displacedBy?.id }.leftOutWhenNone(),
+    ]
+  }
+
+  /// The columns of a file, from left to right.
+  static let ofFiles: [String] = {
+    let relation = Relation(of: [], all(severalDocuments: false, isSplit: false))
+    return relation.columns(.csv).map { relation.columns[$0].key }
+  }()
+
+  /// What became of a payment, and what displaced it.
+  private static func told(_ entry: PaymentList.Payment) -> [Span]? {
+    switch entry.status {
+    case .due: return [Span("due", zh: "应付", .good)]
+    case .pending: return [Span("pending", zh: "待付")]
+    case .overQuota: return [Span("over quota", zh: "超出名额", .warning)]
+    case .displaced:
+      guard let other = entry.displacedBy else { return [Span("displaced", zh: "就高让出", .warning)] }
+      return [Span("displaced by ", zh: "让位于 ", .warning), .data(other.id, .name)]
+    }
+  }
+}

@@ -1,0 +1,174 @@
+// The open readings of a programme and what each choice does to its budget.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct ReadingsAnswer: Sendable {
+  let report: ReadingReport
+  let run: Session.Run
+  let places: Gazetteer
+
+  init(_ report: ReadingReport, run: Session.Run, places: Gazetteer) {
+    self.report = report
+    self.run = run
+    self.places = places
+  }
+
+  var answer: Answer {
+    var answer = Answer(body, records: [record])
+    answer.chart = chart
+    return answer
+  }
+
+  private var body: AnswerBody {
+    var body = AnswerBody(blocks: [
+      .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
+    ])
+    let moving = report.effects.filter(\.matters)
+    let still = report.effects.filter { !$0.matters }
+    body.append(
+      .paragraph([
+        Span("As things stand: ", zh: "现状："), .money(fen: report.now), Span(" yuan.", zh: " 元。"),
+      ]))
+    if !moving.isEmpty {
+      let sections = moving.map { (title: title($0) as [Span]?, entries: choices(of: $0)) }
+      var relation = Relation(sections: sections, columns)
+      relation.order = ["choice", "meaning", "total", "change", "who"]
+      body.append(relation)
+    }
+    if !still.isEmpty {
+      body.append(
+        .paragraph(
+          [Span("Without effect here: ", zh: "在此无影响的读法：", .muted)]
+            + .joined(still.map { [.data($0.reading.id, .name)] })))
+    }
+    if let range = report.range { body.append(.paragraph(sentence(range))) }
+    if report.isPartial {
+      body.append(
+        .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
+    }
+    return body
+  }
+
+  private var record: Record {
+    let range: Datum =
+      report.range.map {
+        .record(
+          Record([
+            "low": .money(fen: $0.low), "high": .money(fen: $0.high), "combinations": .count($0.combinations),
+            "exact": .flag($0.isExact),
+          ]))
+      } ?? .none
+    return Record(
+      kind: "readings",
+      [
+        "programme": .ids(run.names), "total": .money(fen: report.now), "readings": .rows(readings), "range": range,
+        "partial": .flag(report.isPartial),
+      ])
+  }
+
+  // MARK: Relations
+
+  /// A choice of a reading and what it does.
+  private struct Choice: Sendable {
+    let entry: ReadingReport.Effect
+    let number: Int
+    /// What is paid as things stand (fen).
+    let now: Int64
+
+    var choice: Reading.Choice { entry.reading.choices[number] }
+    var total: Int64 { entry.totals[number] }
+    var isCurrent: Bool { number == entry.current }
+  }
+
+  private func choices(of entry: ReadingReport.Effect) -> [Choice] {
+    entry.reading.choices.indices.map { Choice(entry: entry, number: $0, now: report.now) }
+  }
+
+  private var columns: [AnswerColumn<Choice>] {
+    [
+      .id("choice", Text("Choice", zh: "选项"), .essential) { $0.choice.name }
+        .shown { choice in
+          let name = Span.data(choice.choice.name, choice.isCurrent ? .strong : .name)
+          return choice.isCurrent ? [name, Span(" (now)", zh: "（现）", .muted)] : [name]
+        },
+      .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total },
+      .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.choice.meaning }.forPeople(),
+      .change("change", Text("Change", zh: "差额"), .important) { $0.total == $0.now ? nil : $0.total &- $0.now }
+        .forPeople(),
+      .count("affected", Text("Affected", zh: "涉及对象数")) { Int64($0.entry.affected[$0.number]) },
+      .ids("who", Text("For whom", zh: "涉及"), .incidental) { $0.entry.examples[$0.number] }
+        .shown { choice in
+          let affected = choice.entry.affected[choice.number]
+          return affected > 0 ? .names(choice.entry.examples[choice.number], of: affected, limit: 3) : []
+        },
+    ]
+  }
+
+  private var readings: Relation {
+    Relation(
+      of: report.effects,
+      [
+        .id("reading", Text("Reading", zh: "读法")) { $0.reading.id },
+        .words("question", Text("Question", zh: "问题")) { $0.reading.question },
+        .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },
+        .rows("choices", Text("Choices", zh: "选项")) { entry in Relation(of: choices(of: entry), columns) },
+      ])
+  }
+
+  private func title(_ entry: ReadingReport.Effect) -> [Span] {
+    let title: [Span] = [.data(entry.reading.id, .name), .data("  "), Span(entry.reading.question)]
+    let article = article(of: entry.reading)
+    return article.isEmpty ? title : title + [.data("  "), .data(article, .article)]
+  }
+
+  private func article(of reading: Reading) -> String {
+    run.documents.flatMap(\.measures).first { $0.readings.contains { $0.id == reading.id } }?.article ?? ""
+  }
+
+  private func sentence(_ range: ReadingReport.Range) -> [Span] {
+    var line: [Span] = [
+      Span(
+        Text(
+          range.isExact
+            ? "Over all \(range.combinations) combinations of the readings that matter, the budget lies between "
+            : "Not exact: over \(range.combinations) combinations of the readings that move it most, "
+              + "the budget lies between ",
+          zh: range.isExact
+            ? "在有影响的读法的全部 \(range.combinations) 种组合下，预算介于 "
+            : "并非精确：在影响最大的读法的 \(range.combinations) 种组合下，预算介于 ")),
+      .money(fen: range.low), Span(" and ", zh: " 与 "), .money(fen: range.high), Span(" yuan", zh: " 元之间"),
+    ]
+    if !range.lowChoices.isEmpty { line += [Span("; the least with ", zh: "；最低时 ")] + choices(range.lowChoices) }
+    if !range.highChoices.isEmpty { line += [Span("; the most with ", zh: "；最高时 ")] + choices(range.highChoices) }
+    line.append(Span(".", zh: "。"))
+    return line
+  }
+
+  private func choices(_ choices: [(reading: String, choice: String)]) -> [Span] {
+    .joined(choices.map { [.data($0.reading, .name), .data(" = "), .data($0.choice, .number)] })
+  }
+
+  /// The least and the largest total of each reading that matters.
+  private var chart: Chart? {
+    let bars = report.effects.filter(\.matters).compactMap { entry -> TornadoChart.Bar? in
+      guard let low = entry.totals.indices.min(by: { entry.totals[$0] < entry.totals[$1] }),
+        let high = entry.totals.indices.max(by: { entry.totals[$0] < entry.totals[$1] })
+      else { return nil }
+      return TornadoChart.Bar(
+        .same(entry.reading.id), low: .money(fen: entry.totals[low]), at: entry.reading.choices[low].name,
+        high: .money(fen: entry.totals[high]), at: entry.reading.choices[high].name)
+    }
+    guard !bars.isEmpty else { return nil }
+    return .tornado(
+      TornadoChart(
+        title: Text("What each reading does, yuan", zh: "各读法的影响（元）"), base: .money(fen: report.now), bars: bars))
+  }
+}

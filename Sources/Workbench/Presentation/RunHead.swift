@@ -1,0 +1,45 @@
+// The line under the heading of an answer that rests on a run.
+
+import Sessions
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import View
+
+/// What a run was asked: programme, mode, home, date, settings.
+struct RunHead {
+  let run: Session.Run
+  let places: Gazetteer
+
+  init(_ run: Session.Run, places: Gazetteer) {
+    self.run = run
+    self.places = places
+  }
+
+  var block: Block {
+    let settings = run.ledger.settings
+    var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
+    line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [.data($0, .place)] })
+    if let day = settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
+    let own = run.settings.filter {
+      if case .mode = $0.target { false } else if case .asOf = $0.target { false } else { true }
+    }
+    if !own.isEmpty {
+      line += [Span("; with ", zh: "；设定 ")]
+      line += .joined(own.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
+    }
+    return .paragraph(line)
+  }
+
+  /// The homes of the documents, each once.
+  private var homes: [String] {
+    var seen: [Int32] = []
+    for document in run.documents {
+      let home = run.ledger.homes[document.id] ?? run.scenario.scenario.district
+      if !seen.contains(home) { seen.append(home) }
+    }
+    return seen.map { places.label($0) }
+  }
+}

@@ -1,0 +1,66 @@
+// What a scenario holds, in a few lines.
+
+import Answers
+import Sessions
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import View
+
+enum ScenarioAnswer {
+  static func answer(_ loaded: LoadedScenario, documents: [CheckedDocument], _ problems: [Diagnostic] = []) -> Answer {
+    Answer(summary(loaded, documents: documents), records: [record(loaded)], diagnostics: problems)
+  }
+
+  private static func summary(_ loaded: LoadedScenario, documents: [CheckedDocument]) -> Document {
+    let scenario = loaded.scenario
+    let places = scenario.dataset.places
+    var blocks: [Block] = [.heading(level: 2, [Span(.halves(scenario.title), .title)])]
+    var facts: [[Span]] = []
+    for table in scenario.dataset.tables where table.count > 0 {
+      facts.append([Span(count(table))])
+    }
+    let none = [Span("no facts", zh: "没有事实", .muted)]
+    blocks.append(.paragraph(facts.isEmpty ? none : .joined(facts)))
+    var line: [Span] = [
+      Span("District ", zh: "地区 "), .data(places.label(scenario.district), .place),
+      Span("; ", zh: "；"),
+      Span(scenario.documents == nil ? Text("in force: ", zh: "现行文件：") : Text("documents: ", zh: "文件：")),
+    ]
+    line += documents.isEmpty ? [Span("none", zh: "无", .muted)] : .joined(documents.map { [.data($0.id, .name)] })
+    if let day = scenario.asOf { line += [Span("; as of ", zh: "；截止日 "), .data(day.text, .date)] }
+    blocks.append(.paragraph(line))
+    if !loaded.settings.isEmpty {
+      blocks.append(
+        .paragraph(
+          [Span("It sets ", zh: "其中设定 ")]
+            + .joined(
+              loaded.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })))
+    }
+    return Document(blocks)
+  }
+
+  /// `3,459 hires`, `1 agency`
+  static func count(_ table: FactTable) -> Text {
+    let list = table.declaration
+    let title = list.title.en.prefix(1).lowercased() + list.title.en.dropFirst()
+    let figure = Figures.integer(Int64(table.count))
+    return Text("\(figure) \(table.count == 1 ? list.singular : title)", zh: "\(list.title.zh) \(figure)")
+  }
+
+  static func record(_ loaded: LoadedScenario) -> Record {
+    let scenario = loaded.scenario
+    let counts = scenario.dataset.tables.filter { $0.count > 0 }.map {
+      Record.Member($0.declaration.name, .count($0.count))
+    }
+    return Record(
+      kind: "scenario",
+      [
+        "name": .id(loaded.name), "title": .id(scenario.title),
+        "district": .id(scenario.dataset.places.code(scenario.district)), "as_of": .day(scenario.asOf),
+        "documents": scenario.documents.map { .ids($0) } ?? .none, "records": .record(Record(counts)),
+      ])
+  }
+}

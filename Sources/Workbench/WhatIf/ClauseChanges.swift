@@ -1,0 +1,177 @@
+// The clauses and settings by which two runs differ, as values, as lines for people and as rows for programs.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+import View
+
+/// One clause that differs.
+struct ClauseChange {
+  /// `changle-2022.agency_reward`, a document, or nothing for what belongs to all.
+  let owner: String
+  let article: String
+  let name: String
+  /// Nil where there is none.
+  let before: Text?
+  let after: Text?
+  /// The whole text of a measure that only one of the two has.
+  var isMeasure = false
+}
+
+enum ClauseChanges {
+  /// What differs, for programs.
+  static func relation(_ changes: [ClauseChange], withArticles: Bool = true) -> Relation {
+    Relation(
+      of: changes,
+      [
+        .id("clause", Text("Clause", zh: "条款内容")) { $0.owner.isEmpty ? $0.name : $0.owner + "." + $0.name },
+        .id("article", Text("Article", zh: "条款")) { $0.article }.faces(withArticles ? .json : []),
+        .words("before", Text("Before", zh: "原为")) { $0.before },
+        .words("after", Text("After", zh: "改为")) { $0.after },
+      ])
+  }
+
+  /// Every clause and setting by which two runs differ.
+  static func between(_ a: Session.Run, _ b: Session.Run, _ places: Gazetteer) -> [ClauseChange] {
+    var out: [ClauseChange] = []
+    for document in a.documents where !b.documents.contains(where: { $0.id == document.id }) {
+      out.append(
+        ClauseChange(owner: "", article: document.number, name: document.id, before: document.title, after: nil))
+    }
+    for document in b.documents where !a.documents.contains(where: { $0.id == document.id }) {
+      out.append(
+        ClauseChange(owner: "", article: document.number, name: document.id, before: nil, after: document.title))
+    }
+    for old in a.documents {
+      guard let new = b.documents.first(where: { $0.id == old.id }) else { continue }
+      let (x, y) = (DocumentAnswer.window(old.window), DocumentAnswer.window(new.window))
+      if x != y { out.append(ClauseChange(owner: old.id, article: "", name: "window", before: x, after: y)) }
+      out += parameters(old.parameters, new.parameters, "", a, b, places, owner: old.id)
+      out += readings(old.readings, new.readings, a, b, owner: old.id, article: "", measure: "", document: old.id)
+      for measure in old.measures {
+        // A measure that others refer to is left out by letting nobody fit it.
+        guard let other = new.measures.first(where: { $0.id == measure.id }), !isLeftOut(other) || isLeftOut(measure)
+        else {
+          out.append(
+            ClauseChange(
+              owner: old.id, article: measure.article, name: measure.name, before: .same(measure.source), after: nil,
+              isMeasure: true))
+          continue
+        }
+        out += parameters(measure.parameters, other.parameters, measure.article, a, b, places, owner: measure.id)
+        out += readings(
+          measure.readings, other.readings, a, b, owner: measure.id, article: measure.article, measure: measure.id,
+          document: old.id)
+        out += readings(
+          Reading.global, Reading.global, a, b, owner: measure.id, article: measure.article, measure: measure.id,
+          document: old.id, onlyOwn: true)
+      }
+      for measure in new.measures
+      where !isLeftOut(measure) && !old.measures.contains(where: { $0.id == measure.id && !isLeftOut($0) }) {
+        out.append(
+          ClauseChange(
+            owner: new.id, article: measure.article, name: measure.name, before: nil, after: .same(measure.source),
+            isMeasure: true))
+      }
+    }
+    out += readings(Reading.global, Reading.global, a, b, owner: "", article: "", measure: "", document: "")
+    var values: [String: ReferenceValue] = [:]
+    for document in a.documents + b.documents { for value in document.values { values[value.name] = value } }
+    for name in values.keys.sorted() {
+      guard let value = values[name] else { continue }
+      func text(_ run: Session.Run) -> Text? {
+        run.ledger.settings.values[name].map { ValueText.text($0, value.type, places: places) }
+      }
+      let (x, y) = (text(a), text(b))
+      if x != y { out.append(ClauseChange(owner: "", article: "", name: name, before: x, after: y)) }
+    }
+    let (x, y) = (a.ledger.settings, b.ledger.settings)
+    if x.mode != y.mode {
+      out.append(ClauseChange(owner: "", article: "", name: "mode", before: x.mode.title, after: y.mode.title))
+    }
+    if x.asOf != y.asOf {
+      out.append(
+        ClauseChange(
+          owner: "", article: "", name: "as_of", before: x.asOf.map { .same($0.text) },
+          after: y.asOf.map { .same($0.text) }))
+    }
+    return out
+  }
+
+  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains(DraftText.fitsNobody) }
+
+  private static func parameters(
+    _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Gazetteer,
+    owner: String
+  ) -> [ClauseChange] {
+    func text(_ p: Parameter, _ run: Session.Run) -> Text? {
+      (run.ledger.settings.parameters[p.id] ?? p.value).map { ValueText.text($0, p.type, places: places) }
+        ?? p.byReference.map { .same($0) }
+    }
+    var out: [ClauseChange] = []
+    for p in old {
+      let before = text(p, a)
+      let after = new.first { $0.id == p.id }.flatMap { text($0, b) }
+      if before != after {
+        out.append(ClauseChange(owner: owner, article: article, name: p.name, before: before, after: after))
+      }
+    }
+    for p in new where !old.contains(where: { $0.id == p.id }) {
+      out.append(ClauseChange(owner: owner, article: article, name: p.name, before: nil, after: text(p, b)))
+    }
+    return out
+  }
+
+  private static func readings(
+    _ old: [Reading], _ new: [Reading], _ a: Session.Run, _ b: Session.Run, owner: String, article: String,
+    measure: String, document: String,
+    onlyOwn: Bool = false
+  ) -> [ClauseChange] {
+    old.compactMap { reading in
+      guard let other = new.first(where: { $0.id == reading.id }) else { return nil }
+      func choice(_ r: Reading, _ run: Session.Run) -> Reading.Choice {
+        if onlyOwn, run.ledger.settings.readings[measure + "." + r.name] == nil {
+          return r.choices[run.ledger.settings.choice(of: r, measure: "", document: "")]
+        }
+        return r.choices[run.ledger.settings.choice(of: r, measure: measure, document: document)]
+      }
+      let (x, y) = (choice(reading, a), choice(other, b))
+      if x.name == y.name { return nil }
+      if onlyOwn, a.ledger.settings.readings[measure + "." + reading.name] == nil,
+        b.ledger.settings.readings[measure + "." + reading.name] == nil
+      {
+        return nil
+      }
+      func text(_ c: Reading.Choice) -> Text { Text("\(c.name) — \(c.meaning.en)", zh: "\(c.name) — \(c.meaning.zh)") }
+      return ClauseChange(owner: owner, article: article, name: reading.name, before: text(x), after: text(y))
+    }
+  }
+
+  /// As text, old lines marked with a minus and new ones with a plus.
+  static func lines(_ changes: [ClauseChange]) -> [[Span]] {
+    guard !changes.isEmpty else { return [[Span("No clause differs.", zh: "条款没有不同。", .muted)]] }
+    var out: [[Span]] = []
+    var owner: String?
+    for change in changes {
+      if owner != change.owner {
+        owner = change.owner
+        if !change.owner.isEmpty { out.append([.data(change.owner, .name), .data("  " + change.article, .article)]) }
+      }
+      if change.isMeasure {
+        let source = (change.before ?? change.after)?.en ?? ""
+        let mark = change.before == nil ? "+ " : "- "
+        for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
+          out.append([.data("  " + mark + line, change.before == nil ? .good : .bad)])
+        }
+        continue
+      }
+      if let before = change.before { out.append([.data("  - \(change.name) = ", .bad), Span(before, .bad)]) }
+      if let after = change.after { out.append([.data("  + \(change.name) = ", .good), Span(after, .good)]) }
+      if change.before == nil, change.after == nil { out.append([.data("  \(change.name)")]) }
+    }
+    return out
+  }
+}

@@ -1,0 +1,241 @@
+// Who stands just short of a threshold or just past it, and what one place of a quota is worth.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct CliffAnswer: Sendable {
+  let report: CliffReport
+  let inquiry: Inquiry
+  let near: Int64
+  let only: String?
+  let places: Gazetteer
+
+  init(_ report: CliffReport, inquiry: Inquiry, near: Int64, only: String?, places: Gazetteer) {
+    self.report = report
+    self.inquiry = inquiry
+    self.near = near
+    self.only = only
+    self.places = places
+  }
+
+  var answer: Answer {
+    var answer = Answer(body, records: [record])
+    answer.chart = chart
+    return answer
+  }
+
+  private var body: AnswerBody {
+    var body = AnswerBody(blocks: [
+      .heading(
+        level: 2,
+        [Span("Cliffs", zh: "门槛与断崖", .title)] + (only.map { [.data("  " + $0, .title)] } ?? [])),
+      InquiryHead(inquiry, places: places).block,
+    ])
+    let moving = report.cliffs.filter { $0.weight > 0 || $0.steps.contains { !$0.subjects.isEmpty } }
+    if moving.isEmpty, prices.isEmpty {
+      body.append(.paragraph(Text("Nobody stands within \(near) of any threshold.", zh: "没有人在任何门槛的 \(near) 以内。")))
+    }
+    if !moving.isEmpty { body.append(steps(moving)) }
+    let stays = moving.filter { $0.threshold.sort == .stay }
+    if !stays.isEmpty {
+      body.append(
+        .note(
+          Text(
+            "For a stay the figure is the days stayed beyond the last day that is asked for; "
+              + "a negative one is short of it.",
+            zh: "就业时长一栏为超过规定最后一日的天数，负数表示差几天。")
+        ))
+    }
+    if !prices.isEmpty { body.append(quotas(prices)) }
+    if report.isPartial {
+      body.append(
+        .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
+    }
+    return body
+  }
+
+  private func figure(_ value: Int64, _ threshold: Threshold) -> Span {
+    threshold.sort == .stay
+      ? .data(value > 0 ? "+\(value)" : "\(value)", .number)
+      : Span(ValueText.text(value, threshold.type, places: places), .number)
+  }
+
+  private func title(_ cliff: CliffReport.Cliff) -> [Span] {
+    let t = cliff.threshold
+    var line: [Span] = [
+      .data(t.watched?.name ?? t.measure.id, .name), .data("  " + t.measure.article, .article), .data("  "),
+    ]
+    if t.sort == .stay {
+      line += [Span("stays of ", zh: "稳定就业 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
+    } else {
+      line += [
+        .data(t.comparison.rawValue + " ", .muted), Span(ValueText.text(t.bound, t.type, places: places), .number),
+      ]
+    }
+    if t.unlisted > 0 {
+      line.append(Span(Text("; \(t.unlisted) more are as near", zh: "；另有 \(t.unlisted) 个同样接近"), .muted))
+    }
+    return line
+  }
+
+  // MARK: Relations
+
+  /// What stands at one value of a threshold.
+  private struct Step: Sendable {
+    let threshold: Threshold
+    let step: CliffReport.Step
+  }
+
+  /// The steps of thresholds, each threshold a section; people see those where somebody stands or something hangs on
+  /// it.
+  private func steps(_ cliffs: [CliffReport.Cliff]) -> Relation {
+    let sections = cliffs.prefix(40).map { cliff in
+      let steps = cliff.steps.filter { !$0.subjects.isEmpty || $0.admitted != nil || $0.refused != nil }
+      return (title: title(cliff) as [Span]?, entries: steps.map { Step(threshold: cliff.threshold, step: $0) })
+    }
+    return Relation(sections: sections, columns)
+  }
+
+  private var columns: [AnswerColumn<Step>] {
+    [
+      .mixed("value", Text("Stands at", zh: "现值"), .essential) { one in
+        let t = one.threshold
+        return t.sort == .stay ? .count(one.step.value) : Varied.datum(one.step.value, t.type)
+      }.aligned(.right).shown(value),
+      .flag("passes", Text("Now", zh: "现状"), .important) { $0.step.passes }
+        .shown { [$0.step.passes ? Span("passes", zh: "达到", .good) : Span("short", zh: "未达到", .warning)] },
+      .money("admitted", Text("If it passes, yuan", zh: "达到时（元）")) { $0.step.admitted },
+      .money("refused", Text("If it does not, yuan", zh: "未达到时（元）")) { $0.step.refused },
+      .change("jump", Text("Hangs on it, yuan", zh: "牵涉金额（元）"), .essential) { $0.step.jump },
+      .rows("subjects", Text("Subjects", zh: "对象")) { one in
+        Relation(
+          of: one.step.subjects,
+          [
+            .id("subject", Text("Subject", zh: "对象")) { $0.subject },
+            .id("beneficiary", Text("Beneficiary", zh: "受益人")) { $0.beneficiary },
+          ])
+      },
+      .rows("changes", Text("Changes", zh: "变动")) { CliffAnswer.changes($0.step.changes) },
+      AnswerColumn(.list, "who", Text("Who", zh: "涉及"), .useful) { _ in .none }.shown { who($0.step) }.forPeople(),
+    ]
+  }
+
+  private func value(_ one: Step) -> [Span]? {
+    let isMonths = one.threshold.sort == .stay && one.step.admitted != nil
+    if isMonths { return [Span(ValueText.text(one.step.value, .months, places: places), .number)] }
+    return [figure(one.step.value, one.threshold)]
+  }
+
+  private static func changes(_ changes: [Comparison.Change]) -> Relation {
+    Relation(
+      of: changes,
+      [
+        .id("beneficiary", Text("Beneficiary", zh: "对象")) { $0.beneficiary },
+        .change("change", Text("Change", zh: "差额")) { $0.difference },
+      ])
+  }
+
+  private func who(_ step: CliffReport.Step) -> [Span] {
+    if !step.changes.isEmpty {
+      var line: [Span] = .joined(
+        step.changes.prefix(4).map { change -> [Span] in
+          [
+            .data(change.beneficiary, .name),
+            .data(" " + Figures.signed(Figures.money(fen: change.difference), change.difference), .money),
+          ]
+        })
+      if step.changes.count > 4 {
+        line.append(Span(Text(" and \(step.changes.count - 4) more", zh: " 等，另有 \(step.changes.count - 4) 个"), .muted))
+      }
+      return line
+    }
+    return .names(
+      step.subjects.map { s in
+        s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" }
+          ?? s.subject
+      },
+      limit: 4)
+  }
+
+  /// The quotas that hold anybody back or give anybody a place.
+  private var prices: [CliffReport.Price] {
+    report.prices.filter { $0.oneMore != 0 || $0.oneFewer != 0 || !$0.takers.isEmpty || !$0.losers.isEmpty }
+  }
+
+  private func quotas(_ prices: [CliffReport.Price]) -> Relation {
+    typealias Price = CliffReport.Price
+    /// What a place is worth; people read that it is nothing.
+    func worth(
+      _ key: String, _ title: Text, _ importance: Table.Importance, _ fen: @escaping @Sendable (Price) -> Int64?
+    ) -> AnswerColumn<Price> {
+      .change(key, title, importance) { fen($0) }
+        .shown { fen($0) == 0 ? [Span(Text("nothing", zh: "无"), .muted)] : nil }
+    }
+    /// Programs read who gets how much more or less, people some of the names.
+    func who(_ key: String, _ title: Text, _ changes: @escaping @Sendable (Price) -> [Comparison.Change])
+      -> [AnswerColumn<Price>]
+    {
+      [
+        .rows(key, title) { CliffAnswer.changes(changes($0)) },
+        .ids(key, title, .useful) { changes($0).map(\.beneficiary) }
+          .shown { .names(changes($0).map(\.beneficiary), limit: 4) }.forPeople(),
+      ]
+    }
+    let first: [AnswerColumn<Price>] = [
+      .id("quota", Text("Quota", zh: "名额"), .essential) { $0.seat.watched?.name ?? $0.seat.measure.id }.role(.name)
+        .forPeople(),
+      .id("name", Text("Parameter", zh: "参数")) { $0.seat.watched?.name ?? "" },
+      .id("measure", Text("Measure", zh: "措施")) { $0.seat.measure.id },
+      .count("places", Text("Places", zh: "数量"), .important) { $0.seat.limit },
+    ]
+    return Relation(
+      title: Text("Quotas: what one place is worth", zh: "名额：一个名额的价值"), of: prices,
+      first + [worth("one_more", Text("One more, yuan", zh: "多一个（元）"), .essential) { $0.oneMore }]
+        + who("takers", Text("Taken by", zh: "由谁得到")) { $0.takers }
+        + [worth("one_fewer", Text("One fewer, yuan", zh: "少一个（元）"), .important) { $0.oneFewer }]
+        + who("losers", Text("Lost by", zh: "由谁失去")) { $0.losers })
+  }
+
+  private var thresholds: Relation {
+    Relation(
+      of: report.cliffs,
+      [
+        .id("name", Text("Parameter", zh: "参数")) { $0.threshold.watched?.name },
+        .id("measure", Text("Measure", zh: "措施")) { $0.threshold.measure.id },
+        .id("article", Text("Article", zh: "条款")) { $0.threshold.measure.article },
+        .id("kind", Text("Kind", zh: "类别")) { $0.threshold.sort == .stay ? "stay" : "figure" },
+        .id("comparison", Text("Comparison", zh: "比较")) { $0.threshold.comparison.rawValue },
+        .mixed("bound", Text("Bound", zh: "门槛")) { Varied.datum($0.threshold.bound, $0.threshold.type) },
+        .count("unlisted", Text("Not listed", zh: "未列出")) { Int64($0.threshold.unlisted) },
+        .rows("steps", Text("Steps", zh: "台阶")) { cliff in
+          Relation(of: cliff.steps.map { Step(threshold: cliff.threshold, step: $0) }, columns)
+        },
+      ])
+  }
+
+  private var record: Record {
+    Record(
+      kind: "cliffs",
+      [
+        "programme": .ids(inquiry.programme.names), "within": .count(near), "subject": .id(only),
+        "thresholds": .rows(thresholds), "quotas": .rows(quotas(report.prices)), "partial": .flag(report.isPartial),
+      ])
+  }
+
+  private var chart: Chart? {
+    let bars = report.cliffs.filter { $0.weight > 0 }.prefix(20).map { cliff in
+      BarChart.Bar(
+        .same(cliff.threshold.watched?.name ?? cliff.threshold.measure.id), .money(fen: Int64(clamping: cliff.weight)))
+    }
+    return bars.isEmpty
+      ? nil
+      : .bars(BarChart(title: Text("The largest jump of each threshold, yuan", zh: "各门槛的最大跳变（元）"), bars: Array(bars)))
+  }
+}

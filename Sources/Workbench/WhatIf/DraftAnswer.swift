@@ -1,0 +1,168 @@
+// Drafts for people: what one changes, the document that it comes to, and the list of all.
+
+import Answers
+import Sessions
+import Commands
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import View
+
+struct DraftAnswer {
+  private let draft: Draft
+  private let whole: Session.UnfoldedDraft
+  private let session: Desk
+
+  init(_ draft: Draft, _ whole: Session.UnfoldedDraft, session: Desk) {
+    self.draft = draft
+    self.whole = whole
+    self.session = session
+  }
+
+  private var places: Gazetteer { session.library.places }
+
+  /// What it changes, one line each.
+  var changes: [[Span]] {
+    var lines: [[Span]] = []
+    for setting in whole.settings {
+      lines.append(
+        SettingView.line(
+          setting.target, setting.text(places), before: SettingView.byDefault(setting.target, SessionState(), places)))
+    }
+    for edit in whole.edits {
+      for name in edit.removed {
+        lines.append([Span("without ", zh: "去掉 ", .bad), .data(edit.document + "." + name, .name)])
+      }
+      for text in edit.added {
+        let names = PolicyParser.parse(document: text).0.measures.map(\.name.text)
+        lines.append(
+          [Span("with ", zh: "加入 ", .good)] + .joined(names.map { [.data($0, .name)] }) + [
+            Span("  from ", zh: "  来自 ", .muted), .data(text.name, .muted),
+          ])
+      }
+      if let window = edit.window {
+        lines.append([
+          Span("in force ", zh: "施行期 "), .data(window.from.text, .date), Span(" to ", zh: " 至 "),
+          .data(window.to.text, .date),
+          .data("  " + edit.document, .muted),
+        ])
+      }
+    }
+    return lines
+  }
+
+  var summary: Answer {
+    var head: [Span] = [Span("Draft ", zh: "草案 "), .data(draft.name, .name), Span(" from ", zh: "，基于 ")]
+    head += .joined(draft.base.map { [.data($0, .name)] }, .same(" + "))
+    let lines = changes
+    var blocks: [Block] = [.paragraph(head)]
+    blocks.append(
+      lines.isEmpty
+        ? .paragraph(Text("It changes nothing yet.", zh: "尚无改动。"))
+        : .lines(lines.map { [.data("  ")] + $0 }))
+    blocks.append(
+      .paragraph([
+        Span("Next: ", zh: "接着：", .muted), .command("diff \(draft.base.joined(separator: " + ")), \(draft.name)"),
+        .data(", "),
+        .command("show \(draft.name)"), .data(", "), .command("save \(draft.name) into \(draft.name).md"),
+      ]))
+    let record = record
+    return Answer(Document(blocks), records: [record])
+  }
+
+  var record: Record {
+    let removed = whole.edits.flatMap { edit in edit.removed.map { edit.document + "." + $0 } }
+    let added = whole.edits.flatMap { edit in
+      edit.added.flatMap { PolicyParser.parse(document: $0).0.measures.map { edit.document + "." + $0.name.text } }
+    }
+    let settings = whole.settings.map { (name: $0.target.id, value: $0.text(places)) }
+    return Record(
+      kind: "draft",
+      [
+        "name": .id(draft.name), "from": .ids(draft.base),
+        "settings": .rows(
+          Relation(
+            of: settings,
+            [.id("name", Text("Name", zh: "名称")) { $0.name }, .words("value", Text("Value", zh: "值")) { $0.value }])),
+        "without": .ids(removed), "added": .ids(added),
+      ])
+  }
+
+  /// The draft as a policy document of its own, and what of it a document cannot hold.
+  func text() -> (text: String, left: [Setting])? {
+    guard let document = whole.documents.first, whole.documents.count == 1 else { return nil }
+    return DraftText(document).text(
+      called: draft.name, edit: whole.edits.first { $0.document == document.id }, settings: whole.settings)
+  }
+}
+
+extension Desk {
+  /// `show DRAFT`: the policy document that it comes to.
+  func showDraft(_ draft: Draft, at location: SourceRange) throws(Refusal) -> Answer {
+    let whole = try unfold(draft, at: location)
+    let view = DraftAnswer(draft, whole, session: self)
+    guard let (text, left) = view.text() else { return view.summary }
+    let record = view.record.with(["text": .id(text)])
+    return Answer(Document([.code(text, language: "markdown")]), records: [record], diagnostics: leftOut(left))
+  }
+
+  /// What a document cannot hold is told, not lost silently.
+  private func leftOut(_ settings: [Setting]) -> [Diagnostic] {
+    guard !settings.isEmpty else { return [] }
+    let names = settings.map { "\($0.target.id) = \($0.text(library.places).en)" }.joined(separator: ", ")
+    return [
+      Diagnostic(
+        .note, code: "not-in-document",
+        Text("a policy document cannot hold: \(names)", zh: "政策文件无法写入：\(names)"),
+        hint: Text(
+          "state it in the scenario's `values` or `readings`, or with `set`", zh: "请写在情景的 `values`、`readings` 中，或用 `设定`"
+        ))
+    ]
+  }
+
+  /// `save DRAFT into FILE`
+  func saveDraft(_ name: Written, into file: Written) throws(Refusal) -> Answer {
+    guard let draft = draft(named: name) else {
+      throw Refusal(.unknownDraft(name.raw, state.drafts.map(\.name)), at: name.location)
+    }
+    let view = DraftAnswer(draft, try unfold(draft, at: name.location), session: self)
+    guard let (text, left) = view.text() else {
+      throw Refusal(.whatIf(.severalDocuments(draft.base)), at: name.location)
+    }
+    try put(text, into: file)
+    var answer = Answer(
+      Document([
+        .paragraph([
+          Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
+          Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
+        ])
+      ]), records: [Record(kind: "written", ["file": .id(file.raw), "draft": .id(draft.name)])],
+      diagnostics: leftOut(left))
+    answer.isWritten = true
+    return answer
+  }
+
+  func listDrafts() -> Answer {
+    var drafts: [(name: String, base: String, changes: [[Span]], record: Record)] = []
+    for draft in state.drafts {
+      guard let whole = try? unfold(draft, at: nil) else { continue }
+      let view = DraftAnswer(draft, whole, session: self)
+      drafts.append((draft.name, draft.base.joined(separator: " + "), view.changes, view.record))
+    }
+    let seen = Relation(
+      of: drafts,
+      [
+        .id("draft", Text("Draft", zh: "草案"), .essential) { $0.name }.role(.name).forPeople(),
+        .id("from", Text("From", zh: "基于"), .essential) { $0.base }.role(.name).forPeople(),
+        AnswerColumn(.list, "changes", Text("Changes", zh: "改动"), .essential) { _ in .none }
+          .shown { .joined($0.changes, Text("; ", zh: "；")) }.forPeople(),
+      ])
+    let none = AnswerBody(blocks: [.paragraph(Text("There are no drafts.", zh: "没有草案。"))])
+    let records = drafts.map(\.record)
+    return Answer(
+      records.isEmpty ? none : [.relation(seen)],
+      records: [Record(kind: "drafts", ["drafts": .list(records.map { .record($0) })])])
+  }
+}

@@ -1,0 +1,164 @@
+// What each parameter and each reading does to the total when it alone is changed.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct SensitivityAnswer: Sendable {
+  let entries: [(input: Varied, entry: FigureEffect)]
+  let readings: ReadingReport?
+  let without: [String]
+  let total: Int64
+  let share: Int64
+  let inquiry: Inquiry
+  let isPartial: Bool
+  let places: Gazetteer
+
+  private var moving: [(input: Varied, entry: FigureEffect)] { entries.filter { $0.entry.shape(total) != .flat } }
+
+  var answer: Answer {
+    var answer = Answer(body, records: [record])
+    answer.chart = chart
+    return answer
+  }
+
+  private var body: AnswerBody {
+    var body = AnswerBody(blocks: [
+      .heading(
+        level: 2,
+        [
+          Span(
+            Text(
+              "Sensitivity, every parameter ±\(Share(parts: share).text)", zh: "敏感性：各参数 ±\(Share(parts: share).text)"),
+            .title)
+        ]),
+      InquiryHead(inquiry, places: places).block,
+      .paragraph([Span("As things stand: ", zh: "现状："), .money(fen: total), Span(" yuan.", zh: " 元。")]),
+    ])
+    if let chart { body.append(.chart(chart)) }
+    if !moving.isEmpty { body.append(inputs(moving)) }
+    let flat = entries.filter { $0.entry.shape(total) == .flat }.map(\.input.id)
+    if !flat.isEmpty {
+      body.append(.paragraph([Span("Flat here: ", zh: "在此无影响：", .muted)] + .joined(flat.map { [.data($0, .name)] })))
+    }
+    if let readings {
+      let moving = readings.effects.filter(\.matters)
+      if !moving.isEmpty { body.append(choices(moving)) }
+    }
+    if !without.isEmpty {
+      body.append(
+        .paragraph(
+          [Span("Without a figure, so not varied: ", zh: "没有数值，未变动：", .muted)]
+            + .joined(without.map { [.data($0, .keyword)] })))
+    }
+    if isPartial { body.append(.note(.warning, [Span("stopped before the end.", zh: "提前停止，结果不完整。")])) }
+    return body
+  }
+
+  // MARK: Relations
+
+  private func inputs(_ entries: [(input: Varied, entry: FigureEffect)]) -> Relation {
+    typealias Input = (input: Varied, entry: FigureEffect)
+    let (total, places) = (total, places)
+    func figure(
+      _ key: String, _ title: Text, _ importance: Table.Importance,
+      _ value: @escaping @Sendable (FigureEffect) -> Int64
+    ) -> AnswerColumn<Input> {
+      .mixed(key, title, importance) { $0.input.datum(value($0.entry)) }
+        .shown { $0.input.shown(value($0.entry), places) }.aligned(.right).role(.name)
+    }
+    /// Programs read the total, people what is more or less than now.
+    func end(
+      _ key: String, _ title: Text, _ amount: @escaping @Sendable (FigureEffect) -> Int64?
+    ) -> [AnswerColumn<Input>] {
+      [
+        .money(key, title) { amount($0.entry) },
+        .change(key, title, .essential) { one in
+          amount(one.entry).flatMap { $0 == total ? nil : $0 - total }
+        }.shown { amount($0.entry) == nil ? [Span(Text("no budget", zh: "无预算"), .warning)] : nil }.forPeople(),
+      ]
+    }
+    let first: [AnswerColumn<Input>] = [
+      .id("name", Text("Input", zh: "输入"), .essential) { $0.input.id }.role(.name),
+      figure("now", Text("Now", zh: "现值"), .important) { $0.now },
+      figure("low", Text("From", zh: "低值"), .incidental) { $0.low },
+      figure("high", Text("To", zh: "高值"), .incidental) { $0.high },
+    ]
+    let shape = AnswerColumn<Input>.id("shape", Text("Shape", zh: "形态"), .useful) { one in
+      switch one.entry.shape(total) {
+      case .flat: "flat"
+      case .oneSided: "one-sided"
+      case .twoSided: "two-sided"
+      }
+    }.shown { $0.entry.shape(total) == .oneSided ? [Span(Text("one-sided", zh: "单向"), .muted)] : [] }
+    return Relation(
+      of: entries,
+      first + end("at_low", Text("At the low end", zh: "取低值时")) { $0.atLow }
+        + end("at_high", Text("At the high end", zh: "取高值时")) { $0.atHigh } + [shape])
+  }
+
+  /// The choices of readings that move the total, those of the reading that moves it most first.
+  private func choices(_ entries: [ReadingReport.Effect]) -> Relation {
+    let sorted = entries.sorted { $0.spread > $1.spread }
+    let total = total
+    let moving = sorted.flatMap { entry in
+      entry.reading.choices.indices.filter { $0 != entry.current && entry.totals[$0] != total }
+        .map { (entry: entry, choice: $0) }
+    }
+    return Relation(
+      title: Text("Readings", zh: "读法"), of: moving,
+      [
+        .id("reading", Text("Reading", zh: "读法"), .essential) { $0.entry.reading.id }.role(.name).forPeople(),
+        .id("now", Text("Now", zh: "现为"), .important) { $0.entry.reading.choices[$0.entry.current].name }.role(.muted)
+          .forPeople(),
+        .id("choice", Text("Choice", zh: "改为"), .essential) { $0.entry.reading.choices[$0.choice].name }.role(.name)
+          .forPeople(),
+        .change("change", Text("Change", zh: "差额"), .essential) { $0.entry.totals[$0.choice] - total }.forPeople(),
+      ])
+  }
+
+  /// Every reading with what each of its choices comes to, for programs.
+  private var readingTotals: Relation {
+    Relation(
+      of: readings?.effects ?? [],
+      [
+        .id("reading", Text("Reading", zh: "读法")) { $0.reading.id },
+        .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },
+        .rows("totals", Text("Totals", zh: "合计")) { entry in
+          Relation(
+            of: Array(entry.reading.choices.indices),
+            [
+              .id("choice", Text("Choice", zh: "选项")) { entry.reading.choices[$0].name },
+              .money("total", Text("Total, yuan", zh: "合计（元）")) { entry.totals[$0] },
+            ])
+        },
+      ])
+  }
+
+  private var record: Record {
+    Record(
+      kind: "sensitivity",
+      [
+        "programme": .ids(inquiry.programme.names), "change": .share(Share(parts: share)), "total": .money(fen: total),
+        "inputs": .rows(inputs(entries)), "readings": .rows(readingTotals), "without_figure": .ids(without),
+        "partial": .flag(isPartial),
+      ])
+  }
+
+  private var chart: Chart? {
+    let bars = moving.prefix(15).map { input, e in
+      TornadoChart.Bar(
+        .same(input.id), low: .money(fen: e.atLow ?? total), at: input.text(e.low, places).en,
+        high: .money(fen: e.atHigh ?? total),
+        at: input.text(e.high, places).en)
+    }
+    guard !bars.isEmpty else { return nil }
+    return .tornado(TornadoChart(title: Text("Total, yuan", zh: "合计（元）"), base: .money(fen: total), bars: Array(bars)))
+  }
+}

@@ -1,0 +1,187 @@
+// What `simulate` draws, and from where: the names and the distributions that the user writes, understood. Knows
+// nothing of runs.
+
+import Sessions
+import Commands
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+
+/// What a simulation draws, with its seed and what may be spent.
+struct SimulateInputs {
+  private(set) var all: [RandomInput] = []
+  private(set) var seed: UInt64 = 1
+  /// Fen; nil where nobody says what may be spent.
+  private(set) var limit: Int64?
+  let outlines: [CohortOutline]
+  private let inquiry: Inquiry
+  private let dataset: Dataset
+  private let library: Library
+
+  /// - Parameter limit: what may be spent as far as the settings say.
+  init(
+    _ assignments: [Assignment], of inquiry: Inquiry, over dataset: Dataset, limit: Int64?, library: Library
+  ) throws(Refusal) {
+    self.inquiry = inquiry
+    self.dataset = dataset
+    self.library = library
+    self.limit = limit
+    outlines = dataset.cohortOutlines
+    for input in assignments {
+      switch input.name.text.lowercased() {
+      case "seed", "种子":
+        guard let n = UInt64(input.value.text.replacing(",", with: "")) else {
+          throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.location)
+        }
+        seed = n
+      case "budget", "预算":
+        do { self.limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch {
+          throw Refusal(.value(error, name: "budget"), at: input.value.location)
+        }
+      default: all.append(try randomInput(input))
+      }
+    }
+  }
+
+  /// Whether the facts of a draw are others than those stated: stays are drawn, or counts, days, retention or take-up.
+  var drawsFacts: Bool {
+    outlines.contains { !$0.retention.isEmpty }
+      || all.contains { if case .figure = $0.what { false } else { true } }
+  }
+
+  private func randomInput(_ input: Assignment) throws(Refusal) -> RandomInput {
+    let name = input.name.text
+    let word = name.lowercased()
+    func made(_ what: RandomInput.What, _ type: ValueType) throws(Refusal) -> RandomInput {
+      RandomInput(name: name, what: what, spread: try spread(input.value, type), text: input.value.text)
+    }
+    if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
+    if ["retention", "留存", "留存率"].contains(word) {
+      guard outlines.contains(where: { !$0.retention.isEmpty }) else {
+        throw Refusal(.whatIf(.needsCohorts), at: input.name.location)
+      }
+      return try made(.retention(cohort: nil), .share)
+    }
+    if let dot = name.lastIndex(of: "."), let c = outlines.firstIndex(where: { $0.id == name[..<dot] }) {
+      switch name[name.index(after: dot)...].lowercased() {
+      case "retention", "留存", "留存率":
+        if outlines[c].retention.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: input.name.location) }
+        return try made(.retention(cohort: c), .share)
+      case "count", "人数": return try made(.count(cohort: c), .number)
+      case "start", "开始": return try made(.start(cohort: c), .date)
+      default: break
+      }
+    }
+    switch library.resolve(name, in: inquiry.documents) {
+    case .found(let target):
+      guard let varied = Varied(target), case .figure(_, let type) = varied.what else {
+        throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.location)
+      }
+      return RandomInput(
+        name: varied.id, what: .figure(varied), spread: try spread(input.value, type), text: input.value.text)
+    case .ambiguous(let targets):
+      throw Refusal(.ambiguousName(input.name.raw, targets.map(\.id)), at: input.name.location)
+    case .unknown(let nearest):
+      let own =
+        ["retention", "take_up", "seed", "budget"]
+        + outlines.flatMap { ["\($0.id).count", "\($0.id).start", "\($0.id).retention"] }
+      throw Refusal(
+        .whatIf(.unknownInput(input.name.raw, nearest: Nearest.names(to: name, among: own) + nearest)),
+        at: input.name.location)
+    }
+  }
+
+  /// `60%..85%`, `normal(300, 20)`, `triangular(200, 300, 400)`, `empirical(hires.monthly_wage)`, or one value.
+  private func spread(_ text: Written, _ type: ValueType) throws(Refusal) -> Spread {
+    func refuse() -> Refusal { Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
+    func figure(_ part: some StringProtocol, _ type: ValueType) throws(Refusal) -> Int64 {
+      do { return try ValueText.read(String(part), as: type, places: library.places) } catch {
+        throw Refusal(.value(error, name: text.raw), at: text.location)
+      }
+    }
+    let plain = text.text
+    if let dots = plain.firstRange(of: "..") {
+      let a = try figure(plain[..<dots.lowerBound], type), b = try figure(plain[dots.upperBound...], type)
+      guard a <= b else { throw refuse() }
+      return .uniform(a, b)
+    }
+    let word = plain.prefix { $0 != "(" && $0 != " " }.lowercased()
+    var rest = plain.dropFirst(word.count).drop { $0 == " " }
+    if rest.hasPrefix("(") {
+      guard rest.hasSuffix(")") else { throw refuse() }
+      rest = rest.dropFirst().dropLast()
+    }
+    let parts = rest.split(whereSeparator: { $0 == "," || (!rest.contains(",") && $0 == " ") }).map {
+      $0.drop { $0 == " " }
+    }
+    switch word {
+    case "normal", "正态":
+      guard parts.count == 2 else { throw refuse() }
+      let spread: ValueType = type == .date ? .days : type
+      return .normal(mean: try figure(parts[0], type), deviation: try figure(parts[1], spread))
+    case "triangular", "三角":
+      guard parts.count == 3 else { throw refuse() }
+      let (a, m, b) = (try figure(parts[0], type), try figure(parts[1], type), try figure(parts[2], type))
+      guard a <= m, m <= b else { throw refuse() }
+      return .triangular(a, m, b)
+    case "uniform", "均匀":
+      guard parts.count == 2 else { throw refuse() }
+      let (a, b) = (try figure(parts[0], type), try figure(parts[1], type))
+      guard a <= b else { throw refuse() }
+      return .uniform(a, b)
+    case "empirical", "经验":
+      guard let column = parts.first, parts.count == 1, let dot = column.lastIndex(of: ".") else { throw refuse() }
+      return .empirical(
+        try empirical(String(column[..<dot]), String(column[column.index(after: dot)...]), type, text))
+    default: return .fixed(try figure(plain, type))
+    }
+  }
+
+  /// The values that a column of facts holds.
+  private func empirical(
+    _ list: String, _ field: String, _ type: ValueType, _ text: Written
+  ) throws(Refusal) -> [Int64] {
+    guard let table = dataset.table(list), let declared = table.declaration.field(field),
+      let column = table.columns[field]
+    else {
+      throw Refusal(.whatIf(.unknownInput(list + "." + field, nearest: [])), at: text.location)
+    }
+    let fits: Bool
+    switch (declared.type, type) {
+    case (.money, .money), (.money, .moneyPerMonth), (.int, .number), (.int, .months), (.int, .days), (.date, .date):
+      fits = true
+    default: fits = false
+    }
+    guard fits else { throw Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
+    var values: [Int64] = []
+    switch column.data {
+    case .int32(let s): for i in 0..<table.count where s[i] > Absent.none32 { values.append(Int64(s[i])) }
+    case .int64(let s): for i in 0..<table.count where s[i] > Absent.none64 { values.append(s[i]) }
+    case .constant(let raw) where raw > Absent.none64 && raw > Int64(Absent.none32) && table.count > 0: values = [raw]
+    default: break
+    }
+    if values.isEmpty { throw Refusal(.whatIf(.emptyColumn(list + "." + field)), at: text.location) }
+    return values
+  }
+}
+
+/// One input that is drawn.
+struct RandomInput {
+  enum What {
+    case figure(Varied)
+    /// The last share of every cohort's retention, or of one's.
+    case retention(cohort: Int?)
+    case count(cohort: Int)
+    case start(cohort: Int)
+    /// The share of hires that come about at all.
+    case takeUp
+  }
+
+  let name: String
+  let what: What
+  let spread: Spread
+  /// For telling it.
+  let text: String
+}

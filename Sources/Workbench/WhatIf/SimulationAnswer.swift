@@ -1,0 +1,210 @@
+// The totals of many draws: how they spread, and what drives them apart.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct SimulationAnswer: Sendable {
+  let inputs: [RandomInput]
+  let drawn: [[Double]]
+  let totals: [Int64]
+  let times: Int
+  let refused: Int
+  let seed: UInt64
+  let limit: Int64?
+  let base: Int64
+  let drawsFacts: Bool
+  let inquiry: Inquiry
+  let places: Gazetteer
+
+  private var summary: UncertaintySummary? { UncertaintySummary(totals, limit: limit) }
+
+  private func percent(_ x: Double) -> String { Figures.decimal((x * 1000).rounded() / 10) + "%" }
+
+  /// The inputs with the share of the variance that goes along with each, the largest first.
+  private var drivers: [(name: String, share: Double)] {
+    var out = zip(inputs, drawn).map { ($0.name, UncertaintySummary.share(of: $1, in: totals)) }
+    out.sort { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+    return out.map { (name: $0.0, share: $0.1) }
+  }
+
+  var answer: Answer {
+    var answer = Answer(body, records: [record])
+    answer.chart = chart
+    return answer
+  }
+
+  private var body: AnswerBody {
+    var body = AnswerBody(blocks: [
+      .heading(level: 2, [Span(Text("The budget in \(totals.count) draws", zh: "\(totals.count) 次抽取下的预算"), .title)]),
+      InquiryHead(inquiry, places: places).block,
+    ])
+    var what: [[Span]] = inputs.map {
+      [.data($0.name, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
+    }
+    if drawsFacts {
+      what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)])
+    }
+    what.append([Span(Text("seed \(seed): the same seed gives the same draws", zh: "种子 \(seed)：同一种子得到同样的抽取"), .muted)])
+    body.append(.list(ordered: false, what))
+    // A file has every draw; people see how they spread.
+    body.append(draws)
+    guard let summary else {
+      body.append(.note(.warning, [Span("stopped before the first draw.", zh: "在第一次抽取前停止。")]))
+      return body
+    }
+    body.append(spread(summary))
+    if let limit, let (p, error) = summary.overspending {
+      body.append(
+        .paragraph([
+          Span("It passes ", zh: "超过 "), .money(fen: limit), Span(" yuan with a probability of ", zh: " 元的概率为 "),
+          .data(percent(p), .strong),
+          Span(" (standard error ", zh: "（标准误 ", .muted), .data(percent(error), .muted), Span(").", zh: "）。", .muted),
+        ]))
+    }
+    if let chart { body.append(.chart(chart)) }
+    let drivers = self.drivers
+    if !drivers.isEmpty {
+      let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
+      var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
+      line += .joined(drivers.map { [.data($0.name, .name), .data(" " + percent($0.share), .number)] })
+      line.append(
+        Span(
+          Text(
+            "; the rest, \(percent(rest)), is chance in the stays and what inputs do together",
+            zh: "；其余 \(percent(rest)) 来自留存的随机性和各输入的共同作用"), .muted))
+      body.append(.paragraph(line))
+    }
+    if refused > 0 {
+      body.append(
+        .note(
+          .warning,
+          [
+            Span(
+              Text(
+                "\(refused) draws had no budget, since a measure refused a fact; they are left out.",
+                zh: "\(refused) 次抽取因措施拒绝某项事实而没有预算，未计入。"))
+          ])
+      )
+    }
+    if totals.count + refused < times {
+      body.append(
+        .note(
+          .warning,
+          [Span(Text("stopped after \(totals.count) of \(times) draws.", zh: "在 \(times) 次中完成 \(totals.count) 次后停止。"))])
+      )
+    }
+    return body
+  }
+
+  private var chart: Chart? {
+    let bins = UncertaintySummary.bins(totals, 16)
+    guard bins.count > 1 else { return nil }
+    return .histogram(
+      Histogram(
+        title: Text("Draws by total, yuan", zh: "按合计（元）的抽取次数"),
+        bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
+  }
+
+  // MARK: Relations
+
+  /// Every total that was drawn.
+  private var draws: Relation {
+    let totals = totals
+    var relation = Relation(
+      count: totals.count,
+      [
+        .count("draw", Text("Draw", zh: "抽取")) { Int64($0 + 1) }.faces(.csv),
+        .money("total", Text("Total, yuan", zh: "合计（元）")) { totals[$0] }.faces(.csv),
+      ]
+    ) { $0 }
+    relation.records = .programs
+    return relation
+  }
+
+  private func spread(_ summary: UncertaintySummary) -> Relation {
+    var rows: [(name: Span, total: Int64, role: Role?)] = [
+      (Span(Text("as things stand", zh: "按所列事实")), base, nil), (Span(Text("mean", zh: "均值")), summary.mean, nil),
+    ]
+    for q in summary.quantiles {
+      let name =
+        switch q.percent {
+        case 0: Text("least", zh: "最低")
+        case 50: Text("median", zh: "中位数")
+        case 100: Text("most", zh: "最高")
+        default: Text("\(q.percent) % lie at or below", zh: "\(q.percent)% 不超过")
+        }
+      rows.append((Span(name), q.total, q.percent == 50 ? .strong : nil))
+    }
+    rows.append((Span(Text("standard deviation", zh: "标准差"), .muted), deviation(summary), nil))
+    return Relation(
+      of: rows, role: { $0.role },
+      [
+        .words("what", Text("Budget", zh: "预算"), .essential) { $0.name.text }.shown { [$0.name] }.forPeople(),
+        .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total }.forPeople(),
+      ])
+  }
+
+  /// In fen.
+  private func deviation(_ summary: UncertaintySummary) -> Int64 { Int64(clamping: Int(summary.deviation.rounded())) }
+
+  /// A decimal with as many places as mean anything.
+  private static func decimal(_ x: Double) -> Datum { .decimal(String((x * 1_000_000).rounded() / 1_000_000)) }
+
+  private var record: Record {
+    let summary = summary
+    var record = Record(
+      kind: "simulation",
+      [
+        "programme": .ids(inquiry.programme.names), "times": .count(times), "done": .count(totals.count),
+        "refused": .count(refused), "seed": .id(String(seed)),
+        "inputs": .rows(
+          Relation(
+            of: inputs,
+            [
+              .id("name", Text("Input", zh: "输入")) { $0.name },
+              .id("distribution", Text("Distribution", zh: "分布")) { $0.text },
+            ])),
+        "stated": .money(fen: base), "mean": .money(summary?.mean),
+        "standard_deviation": .money(summary.map { deviation($0) }),
+      ])
+    record.add(
+      "quantiles",
+      .rows(
+        Relation(
+          of: summary?.quantiles ?? [],
+          [
+            .count("percent", Text("Percent", zh: "百分位")) { Int64($0.percent) },
+            .money("total", Text("Total, yuan", zh: "合计（元）")) { $0.total },
+          ])))
+    record.add("overspending", overspending)
+    record.add(
+      "drivers",
+      .rows(
+        Relation(
+          of: drivers,
+          [
+            .id("name", Text("Input", zh: "输入")) { $0.name },
+            AnswerColumn(.decimal, "share", Text("Share of the variance", zh: "占方差的比例"), nil) {
+              SimulationAnswer.decimal($0.share)
+            },
+          ])))
+    record.add("partial", .flag(totals.count + refused < times))
+    return record
+  }
+
+  private var overspending: Datum {
+    guard let limit, let found = summary?.overspending else { return .none }
+    return .record(
+      Record([
+        "budget": .money(fen: limit), "probability": SimulationAnswer.decimal(found.probability),
+        "standard_error": SimulationAnswer.decimal(found.error),
+      ]))
+  }
+}

@@ -1,0 +1,165 @@
+// The values at which a goal is reached, or the nearest on both sides.
+
+import Sessions
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+struct SolutionAnswer {
+  let solution: Solver.Solution
+  let varied: Varied
+  let goal: String
+  let comparison: GoalComparison
+  let target: Int64
+  let inquiry: Inquiry
+  let isWholeRange: Bool
+  let places: Gazetteer
+  let now: Int64?
+  let amountNow: Int64?
+
+  init(
+    _ solution: Solver.Solution, varied: Varied, goal: String, comparison: GoalComparison, target: Int64,
+    inquiry: Inquiry,
+    isWholeRange: Bool, places: Gazetteer, now: Int64?, amountNow: Int64?
+  ) {
+    self.solution = solution
+    self.varied = varied
+    self.goal = goal
+    self.comparison = comparison
+    self.target = target
+    self.inquiry = inquiry
+    self.isWholeRange = isWholeRange
+    self.places = places
+    self.now = now
+    self.amountNow = amountNow
+  }
+
+  private func text(_ raw: Int64) -> Span { Span(varied.text(raw, places), .number) }
+
+  /// Whether a stretch goes to the end of what was searched, and perhaps beyond.
+  private func isOpen(_ stretch: ClosedRange<Int64>) -> Bool {
+    isWholeRange && stretch.upperBound == solution.range.upperBound && varied.bounds.atMost != solution.range.upperBound
+  }
+
+  var document: Document {
+    let head: [Span] = [
+      .data(varied.id, .title), Span(" so that ", zh: "，使 ", .title),
+      .data(goal + " " + comparison.rawValue + " ", .title),
+      .data(Figures.money(fen: target), .title), Span(" yuan", zh: " 元", .title),
+    ]
+    var blocks: [Block] = [.heading(level: 2, head), InquiryHead(inquiry, places: places).block]
+    switch solution.stretches.count {
+    case 0: blocks += nothing
+    case 1:
+      let stretch = solution.stretches[0]
+      blocks.append(
+        .paragraph(
+          stretch.lowerBound == stretch.upperBound
+            ? [Span("Exactly one value does: ", zh: "唯一解：")] + line(stretch) + [Span(".", zh: "。")]
+            : [Span("Every value of one stretch does: ", zh: "以下区间内的每个值都符合：")] + line(stretch) + [Span(".", zh: "。")]))
+    default:
+      blocks.append(
+        .paragraph([
+          Span(Text("\(solution.stretches.count) stretches of values do:", zh: "共有 \(solution.stretches.count) 段解："))
+        ]))
+      blocks.append(.list(ordered: false, solution.stretches.prefix(40).map { line($0) }))
+      if solution.stretches.count > 40 {
+        blocks.append(
+          .paragraph(Text("… and \(solution.stretches.count - 40) more", zh: "……另有 \(solution.stretches.count - 40) 段"))
+        )
+      }
+    }
+    if let now {
+      var line: [Span] = [Span("Now it is ", zh: "现为 ", .muted), text(now)]
+      if let amountNow {
+        line += [
+          Span(", which comes to ", zh: "，结果为 ", .muted), .money(fen: amountNow), Span(" yuan", zh: " 元", .muted),
+        ]
+      }
+      blocks.append(.paragraph(line + [Span(".", zh: "。", .muted)]))
+    }
+    blocks.append(.paragraph(searched))
+    if let first = solution.stretches.first {
+      let typed = ValueText.typed(
+        first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound, type, places: places
+      ).replacing(
+        ",", with: "")
+      blocks.append(.paragraph([Span("To take it: ", zh: "采用：", .muted), .command("set \(varied.id) = \(typed)")]))
+    }
+    return Document(blocks)
+  }
+
+  private var type: ValueType { if case .figure(_, let type) = varied.what { type } else { .number } }
+
+  private func line(_ stretch: ClosedRange<Int64>) -> [Span] {
+    if stretch.lowerBound == stretch.upperBound { return [text(stretch.lowerBound)] }
+    if isOpen(stretch) { return [text(stretch.lowerBound), Span(" and above", zh: " 及以上")] }
+    return [text(stretch.lowerBound), Span(" to ", zh: " 至 "), text(stretch.upperBound)]
+  }
+
+  private var nothing: [Block] {
+    var items: [[Span]] = []
+    if let below = solution.below {
+      items.append([
+        Span("nearest below: ", zh: "略低的最近值："), text(below.value), .data(" → "), .money(fen: below.amount),
+        Span(" yuan, ", zh: " 元，差 "),
+        .money(fen: target - below.amount), Span(" short", zh: " 元"),
+      ])
+    }
+    if let above = solution.above {
+      items.append([
+        Span("nearest above: ", zh: "略高的最近值："), text(above.value), .data(" → "), .money(fen: above.amount),
+        Span(" yuan, ", zh: " 元，超 "),
+        .money(fen: above.amount - target), Span(" over", zh: " 元"),
+      ])
+    }
+    return [.paragraph(Text("No value does.", zh: "无解。"))] + (items.isEmpty ? [] : [.list(ordered: false, items)])
+  }
+
+  private var searched: [Span] {
+    var line: [Span] = [
+      Span("Searched ", zh: "搜索范围 ", .muted), text(solution.range.lowerBound), Span(" to ", zh: " 至 ", .muted),
+      text(solution.range.upperBound),
+    ]
+    line.append(Span(Text(", \(solution.runs) runs", zh: "，测算 \(solution.runs) 次"), .muted))
+    if solution.isCancelled {
+      line.append(Span("; stopped before the end, so that there may be more.", zh: "；提前停止，可能还有其他解。", .warning))
+    } else if solution.isExact {
+      line.append(Span("; every value in between is accounted for.", zh: "；其间每个值都已涵盖。", .muted))
+    } else {
+      line.append(Span("; too many steps for all to be looked at: not exact.", zh: "；台阶过多，未能全部考察，结果并非精确。", .warning))
+    }
+    return line
+  }
+
+  func record(total: Int64?) -> Record {
+    let solutions = solution.stretches.map { stretch -> Datum in
+      if stretch.lowerBound == stretch.upperBound { return varied.datum(stretch.lowerBound) }
+      return .record(
+        Record([
+          "from": varied.datum(stretch.lowerBound), "to": varied.datum(stretch.upperBound),
+          "open": .flag(isOpen(stretch)),
+        ]))
+    }
+    func near(_ point: (value: Int64, amount: Int64)?) -> Datum {
+      guard let point else { return .none }
+      return .record(Record(["value": varied.datum(point.value), "total": .money(fen: point.amount)]))
+    }
+    let searched = Record([
+      "from": varied.datum(solution.range.lowerBound), "to": varied.datum(solution.range.upperBound),
+    ])
+    return Record(
+      kind: "solution",
+      [
+        "name": .id(varied.id), "solutions": .list(solutions), "total": .money(total), "goal": .id(goal),
+        "comparison": .id(comparison.rawValue), "target": .money(fen: target),
+        "programme": .ids(inquiry.programme.names), "searched": .record(searched), "below": near(solution.below),
+        "above": near(solution.above), "exact": .flag(solution.isExact), "partial": .flag(solution.isCancelled),
+      ])
+  }
+}
