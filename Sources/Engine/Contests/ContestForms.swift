@@ -1,6 +1,7 @@
 // Contests between documents over one subject take few forms: one payment of this block against two of that. Where all
 // payments of a block are of one amount, contests of one form end alike, so that each form is judged once, and a
 // changed rate asks only whether the forms still end as they did. Knows nothing of how a contest is judged.
+import Reckoning
 
 /// The forms of contests that have been met.
 struct ContestForms: Sendable {
@@ -13,8 +14,8 @@ struct ContestForms: Sendable {
     let example: [TakeTheHigher.Contender]
     /// Which of them give way.
     let loses: [Bool]
-    /// The measure that stands instead.
-    let by: Int32
+    /// The measure that stands instead; nil where none gives way.
+    let by: Int32?
   }
 
   /// More forms than this are not told apart.
@@ -46,7 +47,8 @@ struct ContestForms: Sendable {
     for (i, e) in contenders.enumerated() where form.loses[i] {
       losers.append(
         TakeTheHigher.Loser(
-          block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: form.by))
+          block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row),
+          by: Invariant.value(form.by, "contests-have-winners: where a payment gives way, another measure stands")))
     }
   }
 
@@ -75,7 +77,7 @@ struct ContestForms: Sendable {
     return Form(
       key: key, example: contenders,
       loses: contenders.map { e in losers.contains { Int($0.block) == e.block && Int($0.row) == e.row } },
-      by: losers.first?.by ?? -1)
+      by: losers.first?.by)
   }
 
   /// Takes in the forms that another part has met.

@@ -18,7 +18,8 @@ final class FrameFinder: @unchecked Sendable {
   init(base: [Int32], iteration: [Int64], hasYears: Bool, isDistrict: Bool) {
     self.isDistrict = isDistrict
     self.hasYears = hasYears
-    let limit = isDistrict ? 1 : Int(base.max() ?? -1) + 1
+    // Without frames no record has one.
+    let limit = isDistrict ? 1 : base.max().map { Int($0) + 1 } ?? 0
     guard hasYears else {
       (low, high, span) = (0, 0, 1)
       let first = Storage<Int32>(count: max(limit, 1), repeating: -1)
@@ -56,13 +57,12 @@ final class FrameFinder: @unchecked Sendable {
   /// The frame of a record and year, or -1. The year counts only where frames have years; who has none is asked for
   /// without.
   @inline(__always) func callAsFunction(_ link: Int32, _ year: Int64?) -> Int32 {
-    let year = year ?? 0
     if !hasYears {
       let i = isDistrict ? 0 : Int(link)
       guard let table, i >= 0, i < table.count else { return -1 }
       return table[i]
     }
-    if year >= low, year <= high, link >= 0 {
+    if let year, year >= low, year <= high, link >= 0 {
       if let table {
         let i = (isDistrict ? 0 : Int(link)) * span + Int(year &- low)
         let f = i < table.count ? table[i] : -1

@@ -160,8 +160,8 @@ private final class DecisionTracer {
       limits.append(run.lowering.lower(only.limit, run.frameContext, .int64))
     }
     // A limit beyond everything that there is limits nothing, however large.
-    let counts = run.sets.map { Int64($0.counts(run.frameCount).max() ?? 0) }
-    let most = max(Int64(run.frameCount), counts.max() ?? 0) + 1
+    let counts = run.sets.compactMap { $0.counts(run.frameCount).max().map(Int64.init) }
+    let most = counts.reduce(Int64(run.frameCount), max) + 1
     for limit in limits where touched.contains(limit) {
       let isRange = rangeEnds.contains { $0 === limit }
       numbers(limit).forEach { digest.add(isRange ? $0 : min($0, most)) }

@@ -128,7 +128,7 @@ final class RemedySearch {
       } ?? []
     // Those that nearly count.
     guard case .int32(let links)? = dataset.tables[list].columns[field.name]?.data else { return nil }
-    var near: [(parts: [Remedy.Part], cost: Int64)] = []
+    var near: [(row: Int32, parts: [Remedy.Part], cost: Int64)] = []
     let context = member(list, field)
     let starts = starts(list)
     let frameYear = best.flatMap { run.iteration.isEmpty ? nil : run.iteration[$0.frame] }
@@ -141,7 +141,7 @@ final class RemedySearch {
       guard let own = self.conditions(conditions, list, row, context: context), !own.isEmpty, own.count <= 2 else {
         continue
       }
-      near.append((own, own.reduce(0) { $0 &+ $1.distance }))
+      near.append((Int32(truncatingIfNeeded: row), own, own.reduce(0) { $0 &+ $1.distance }))
     }
     near.sort { $0.parts.count != $1.parts.count ? $0.parts.count < $1.parts.count : $0.cost < $1.cost }
     for one in near.prefix(Int(lacking)) {
@@ -149,8 +149,7 @@ final class RemedySearch {
       lacking -= 1
     }
     if lacking > 0 {
-      guard let like = counted.min() ?? near.first.map({ part in Int32(truncatingIfNeeded: row(of: part.parts)) })
-      else { return nil }
+      guard let like = counted.min() ?? near.first?.row else { return nil }
       parts.append(
         Remedy.Part(
           edit: .copies(list: list, row: Int(like), count: Int(lacking)), record: dataset.id(like, in: .list(list)),
@@ -158,12 +157,6 @@ final class RemedySearch {
           distance: lacking))
     }
     return true
-  }
-
-  private func row(of parts: [Remedy.Part]) -> Int {
-    if case .set(_, let row, _, _)? = parts.first?.edit { return row }
-    if case .include(_, let row, _, _)? = parts.first?.edit { return row }
-    return 0
   }
 
   private func starts(_ list: Int) -> Storage<Int32>? {

@@ -30,6 +30,7 @@ package enum Engine {
         ledger.diagnostics.append(measure.cannotRun(without: list))
       }
     }
+    ledger.diagnostics += settings.unknownChoices(in: documents)
     let stop = Stop(control)
     let done = results(documents, scenario: scenario, settings: settings, homes: homes, memory, stop.steady)
     if stop.isStopped { return ledger.cancelled() }

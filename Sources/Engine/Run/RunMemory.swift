@@ -75,6 +75,7 @@ package final class RunMemory {
         taken += 1
         return .all(result, k.settings)
       }
+      // The furthest state is gone on from; one in which nothing is done yet is no beginning to go on from.
       for (done, state) in k.states where state.reads.count <= same && done > best?.done ?? 0 {
         best = (done, state)
         earlier = k.states.filter { $0.done < done }

@@ -32,7 +32,7 @@ package struct RunSettings: Sendable, Hashable {
   package init() {}
 
   /// The choice of a reading that holds for a measure: the measure's own setting, its document's, the general one, or
-  /// the default.
+  /// the default. A name that is none of the reading's choices counts as not set, which `unknownChoices` tells.
   package func choice(of reading: Reading, measure: String, document: String) -> Int {
     let name = reading.name
     for key in [measure + "." + name, document + "." + name, reading.id, name] {

@@ -46,7 +46,7 @@ extension Checker {
       case .months: (0, 12_000)
       case .number, .days: (0, 1_000_000_000)
       case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
-        preconditionFailure("a unit word stands for a type that figures are written in")
+        Invariant.broken("unit-words-have-types: a unit word stands for a type that figures are written in")
       }
     guard let raw = Decimals.parse(digits[...], scale: scale, commas: true), raw <= most else { return nil }
     return (raw, type)

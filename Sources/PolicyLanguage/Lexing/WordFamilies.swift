@@ -1,5 +1,6 @@
 // The words that begin something, by what they begin. Each family is closed: whoever reads it has an arm for each of
 // its words, so that the compiler names the places that a new one needs.
+import Reckoning
 
 /// Some of the language's words, by the same names.
 protocol WordFamily: RawRepresentable<String>, CaseIterable, Sendable {
@@ -18,7 +19,7 @@ extension WordFamily {
     var members: [Word: Self] = [:]
     for member in allCases {
       guard let word = Word(rawValue: member.rawValue) else {
-        preconditionFailure("every member of a family of words is a word: \(member.rawValue)")
+        Invariant.broken("families-are-words: every member of a family of words is a word: \(member.rawValue)")
       }
       members[word] = member
     }

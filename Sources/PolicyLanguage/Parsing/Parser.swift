@@ -100,6 +100,7 @@
 // CODE         = six digits "-" letters, as in 350500-tiz .
 // TEXT         = "…" or “…” , on one line .
 import Diagnostics
+import Reckoning
 
 /// Reading policy text.
 package enum PolicyParser {
@@ -165,7 +166,7 @@ extension RuleParser {
     declarationColumn = tokens[index].column
     isIndented = false
     guard let word = DeclarationWord(declaration) else {
-      preconditionFailure("what starts a declaration is one of its words")
+      Invariant.broken("declarations-begin: what starts a declaration is one of its words")
     }
     switch word {
     case .document: header()

@@ -2,6 +2,7 @@
 // is read by `Markup`, so that every renderer agrees on what a fence is. Knows nothing of rules.
 import Diagnostics
 import Markup
+import Reckoning
 
 enum Literate {
   static func parse(_ source: SourceFile) -> (DocumentSyntax, [Diagnostic]) {
@@ -97,7 +98,7 @@ extension LiterateReader {
   /// The rules between a fence's lines.
   private mutating func rules(_ block: MarkupNode, _ first: Int, _ last: Int) {
     guard let (fence, length) = block.fence else {
-      preconditionFailure("a block of code with an info string is a fence")
+      Invariant.broken("fences-have-marks: a block of code with an info string is a fence")
     }
     let isClosed = last > first && self.fence(last, fence, length) == ""
     // A fence with an info string inside the rules shows that the end of this one was forgotten.

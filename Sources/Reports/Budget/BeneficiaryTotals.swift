@@ -2,6 +2,7 @@
 
 import Engine
 import Facts
+import Reckoning
 
 /// What each beneficiary is paid, without texts as long as possible.
 enum BeneficiaryTotals {
@@ -38,14 +39,14 @@ enum BeneficiaryTotals {
         ?? Array(repeating: 0, count: ledger.size(of: block.beneficiarySpace))
       let isCounted = block.forEachCount { who, count in
         let id = Int(who)
-        precondition(sums.indices.contains(id), "Every payment goes to somebody in the facts.")
+        Invariant.holds(sums.indices.contains(id), "payees-in-facts: every payment goes to somebody in the facts.")
         sums[id] = Amounts.add(sums[id], Amounts.multiply(block.amount(0), count))
       }
       if !isCounted {
         let ids = block.beneficiaries
         for i in ids.indices where block.standings.isEmpty || Standing(of: block.standings[i]) == .paid {
           let id = Int(ids[i])
-          precondition(sums.indices.contains(id), "Every payment goes to somebody in the facts.")
+          Invariant.holds(sums.indices.contains(id), "payees-in-facts: every payment goes to somebody in the facts.")
           sums[id] = Amounts.add(sums[id], block.amount(i))
         }
       }

@@ -124,7 +124,7 @@ package struct Breakdown: Sendable {
       let ids = block.beneficiaries, dates = ledger.lastDue == nil ? [] : block.dates
       for i in ids.indices {
         let id = Int(ids[i])
-        precondition(tallies.indices.contains(id), "Every payment goes to somebody in the facts.")
+        Invariant.holds(tallies.indices.contains(id), "payees-in-facts: every payment goes to somebody in the facts.")
         tallies[id].add(
           block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: dates.isEmpty || dates[i] <= lastDue
         )

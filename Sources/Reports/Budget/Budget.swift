@@ -3,6 +3,7 @@
 import Engine
 import Facts
 import PolicyLanguage
+import Reckoning
 
 /// A ledger added up by measure.
 package struct Budget: Sendable {
@@ -104,7 +105,7 @@ struct BitMap {
   init(size: Int) { words = Array(repeating: 0, count: max(size, 0) / 64 + 1) }
 
   mutating func insert(_ i: Int) {
-    precondition(i >= 0 && i >> 6 < words.count, "Every payment goes to somebody in the facts.")
+    Invariant.holds(i >= 0 && i >> 6 < words.count, "payees-in-facts: every payment goes to somebody in the facts.")
     words[i >> 6] |= 1 << UInt64(i & 63)
   }
 

@@ -5,6 +5,7 @@ import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Reckoning
 
 /// Several programmes costed over the same facts.
 package struct Comparison: Sendable {
@@ -100,7 +101,7 @@ package struct Comparison: Sendable {
   private static func spread(_ row: Row) -> Int64 {
     let paid = row.totals.compactMap(\.self)
     guard var least = paid.min(), var greatest = paid.max() else {
-      preconditionFailure("A row stands in a comparison because some column has it.")
+      Invariant.broken("rows-in-columns: a row stands in a comparison because some column has it.")
     }
     // Who does not stand in a column gets nothing there.
     if paid.count < row.totals.count { (least, greatest) = (min(least, 0), max(greatest, 0)) }

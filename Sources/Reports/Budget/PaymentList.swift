@@ -73,9 +73,9 @@ package struct PaymentList: Sendable {
       (dates, beneficiaries, subjects) = (block.dates, block.beneficiaries, block.subjects)
       (years, amounts, standings, displacedBy) = (block.years, block.amounts, block.standings, block.displacedBy)
       count = dates.count
-      precondition(
+      Invariant.holds(
         beneficiaries.count == count && subjects.count == count,
-        "The columns of a payment block are of one length.")
+        "columns-of-one-length: the columns of a payment block are of one length.")
     }
 
     /// The amount of one of its payments (fen).
@@ -135,7 +135,9 @@ package struct PaymentList: Sendable {
 
   /// The first payments, without putting those of later days in order.
   package func first(_ limit: Int) -> [Payment] {
-    guard let order = order(first: limit) else { preconditionFailure("An order that nobody cancels is made.") }
+    guard let order = order(first: limit) else {
+      Invariant.broken("orders-are-made: an order that nobody cancels is made.")
+    }
     return order.numbers.prefix(limit).map(payment)
   }
 
@@ -143,7 +145,7 @@ package struct PaymentList: Sendable {
   package subscript(position: Int) -> Payment {
     let numbers = known.numbers.withLock { numbers in
       if let numbers { return numbers }
-      guard let made = order() else { preconditionFailure("An order that nobody cancels is made.") }
+      guard let made = order() else { Invariant.broken("orders-are-made: an order that nobody cancels is made.") }
       numbers = made.numbers
       return made.numbers
     }

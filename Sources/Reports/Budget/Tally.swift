@@ -109,7 +109,7 @@ extension Standing {
   /// The standing that a block's column of bytes holds.
   init(of byte: UInt8) {
     guard let standing = Standing(rawValue: byte) else {
-      preconditionFailure("A ledger holds only standings that there are.")
+      Invariant.broken("standings-known: a ledger holds only standings that there are.")
     }
     self = standing
   }

@@ -5,6 +5,7 @@ import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Reckoning
 
 /// The effect of every open reading.
 package struct ReadingReport: Sendable {
@@ -27,7 +28,7 @@ package struct ReadingReport: Sendable {
     /// How far the totals of the choices lie apart (fen).
     package var spread: Int64 {
       guard let least = totals.min(), let greatest = totals.max() else {
-        preconditionFailure("A reading has choices, and each of them a total.")
+        Invariant.broken("readings-have-choices: a reading has choices, and each of them a total.")
       }
       return Amounts.add(greatest, -least)
     }
@@ -125,6 +126,7 @@ package struct ReadingReport: Sendable {
   }
 
   /// The choice of a reading as set for everything it holds for; settings for single documents or measures aside.
+  /// A name that is none of its choices counts as not set, as in the run, which tells it.
   package static func current(_ reading: Reading, _ settings: RunSettings) -> Int {
     settings.readings[reading.id].flatMap { name in reading.choices.firstIndex { $0.name == name } }
       ?? reading.defaultIndex
