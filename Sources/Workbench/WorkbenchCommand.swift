@@ -2,9 +2,9 @@
 // offers examples. One file holds one command; adding one touches that file and the list below. Knows no command.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// A command that a session performs.
 protocol WorkbenchCommand: Request {

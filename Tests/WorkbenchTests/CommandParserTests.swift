@@ -41,7 +41,8 @@ func shape(_ command: Command) -> String {
     case let r as LanguageCommand: "language \(r.language)"
     case let r as LastCommand: r.isWide ? "last wide" : "last"
     case let r as TimerCommand: "timer \(r.isOn)"
-    case is HistoryCommand, is ResetCommand, is TourCommand, is QuitCommand, is SettingsCommand: command.request.form.name
+    case is HistoryCommand, is ResetCommand, is TourCommand, is QuitCommand, is SettingsCommand:
+      command.request.form.name
     default: described(command.request)
     }
   let options = [
@@ -175,7 +176,8 @@ struct CommandParserTests {
 
   @Test("an unknown verb gets its corrected line")
   func correctedLine() throws {
-    let statement = try #require(WorkbenchCommands.parser.parse(SourceFile(name: "test", text: "rnu changle-2022 by year")).first)
+    let statement = try #require(
+      WorkbenchCommands.parser.parse(SourceFile(name: "test", text: "rnu changle-2022 by year")).first)
     #expect(statement.diagnostics.first?.hint?.en == "did you mean `run changle-2022 by year`?")
   }
 

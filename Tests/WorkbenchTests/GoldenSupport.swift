@@ -3,10 +3,10 @@
 // kept.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Foundation
+import Sessions
 import Testing
 import View
 import Workbench

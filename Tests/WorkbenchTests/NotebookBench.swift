@@ -1,7 +1,7 @@
 import Answers
-import Sessions
 import Diagnostics
 import Foundation
+import Sessions
 import Testing
 import View
 

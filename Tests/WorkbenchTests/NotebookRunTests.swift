@@ -1,7 +1,7 @@
 import Answers
-import Sessions
 import Diagnostics
 import Foundation
+import Sessions
 import Testing
 import View
 
@@ -27,7 +27,8 @@ struct NotebookRunTests {
   func idempotent() throws {
     let desk = try NotebookFolder()
     for text in [
-      NotebookFolder.costing, NotebookFolder.costing.replacingOccurrences(of: "\n", with: "\r\n"), "\u{FEFF}" + NotebookFolder.costing,
+      NotebookFolder.costing, NotebookFolder.costing.replacingOccurrences(of: "\n", with: "\r\n"),
+      "\u{FEFF}" + NotebookFolder.costing,
       NotebookFolder.costing.trimmingCharacters(in: .newlines),
     ] {
       let once = try desk.written(text)

@@ -1,8 +1,8 @@
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Foundation
+import Sessions
 import Testing
 import View
 

@@ -1,7 +1,7 @@
-import Sessions
 import Diagnostics
 import PolicyLanguage
 import Reckoning
+import Sessions
 import Testing
 
 @testable import Workbench

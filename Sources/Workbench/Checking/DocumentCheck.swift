@@ -1,12 +1,12 @@
 // One policy document checked: its language, its examples, and what a careful drafter would not leave open - articles
 // without a clause, values without a description, parameters nobody uses, measures without an example on either side.
 
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 
 struct DocumentCheck {
   let source: SourceFile

@@ -1,7 +1,6 @@
 // The examples inside a document are tests: their facts become a dataset, the document is run over it, and what comes out
 // is compared with what is expected. Knows nothing of files.
 
-import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 
 struct ExampleRunner {
   let document: CheckedDocument

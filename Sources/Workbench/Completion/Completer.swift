@@ -2,13 +2,13 @@
 // measures, names and their values, ids, files. Knows nothing of keys or screens.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reports
+import Sessions
 
 /// A word that could stand at the cursor.
 public struct Completion: Sendable, Hashable {

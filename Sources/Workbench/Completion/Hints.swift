@@ -1,11 +1,11 @@
 // The usage beside the line that is being typed: what comes next, and what a name stands at. Knows nothing of screens.
 
-import Sessions
 import Commands
 import Diagnostics
 import Engine
 import PolicyLanguage
 import Reckoning
+import Sessions
 
 extension Desk {
   /// A few words for the right margin; empty when there is nothing to say.

@@ -1,7 +1,7 @@
 // Names of files as they are being typed. Knows nothing of commands.
 
-import Sessions
 import Glibc
+import Sessions
 
 enum Paths {
   /// How many names of a folder are offered.

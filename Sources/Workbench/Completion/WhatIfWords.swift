@@ -1,8 +1,8 @@
 // What several what-ifs complete alike: keywords, the ends of ranges, programmes, results. Knows nothing of keys or screens.
 
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Keywords of what-ifs as completions.
 struct WhatIfWords {

@@ -1,11 +1,11 @@
 // The clauses and settings by which two runs differ, as values, as lines for people and as rows for programs.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 /// One clause that differs.

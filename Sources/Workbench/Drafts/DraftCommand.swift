@@ -97,7 +97,7 @@ struct DraftCommand: WorkbenchCommand {
   /// Takes one change in.
   private func apply(
     _ change: DraftRequest.Change, to resolved: ResolvedProgramme, _ settings: inout [Setting],
-    _ edits: inout [DocumentEdit], in session: Session
+    _ edits: inout [DocumentEdit], in session: Desk
   ) throws(Refusal) {
     switch change {
     case .set(let assignment):

@@ -1,9 +1,9 @@
 // `quit`: the end of the session.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Ends the session.
 struct QuitCommand: WorkbenchCommand {

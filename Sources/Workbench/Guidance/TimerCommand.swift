@@ -1,9 +1,9 @@
 // `timer`: whether answers tell how long they took.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 /// Turns the telling of time on or off.
 struct TimerCommand: WorkbenchCommand {

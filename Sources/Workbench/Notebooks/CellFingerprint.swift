@@ -3,13 +3,13 @@
 // them changes nothing. Knows nothing of answers.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Districts
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 
 /// The fingerprints of a notebook's cells.
 struct CellFingerprints {

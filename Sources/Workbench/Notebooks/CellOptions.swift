@@ -1,9 +1,9 @@
 // The options on a cell's fence line. Knows nothing of what they do to a run.
 
 import Answers
-import Sessions
 import Diagnostics
 import Reckoning
+import Sessions
 
 /// What a fence line says about its cell.
 struct CellOptions: Sendable {

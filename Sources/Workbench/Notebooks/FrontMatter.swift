@@ -1,11 +1,11 @@
 // What stands at the head of a notebook, in YAML: title, language, scenario and policy files, parameters with type, default
 // and bounds. Keys may be English or Chinese. Knows nothing of what is done with them.
 
-import Sessions
 import Diagnostics
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 
 /// A notebook's front matter.
 struct FrontMatter: Sendable {

@@ -2,9 +2,9 @@
 // when it is told to. Knows nothing of exit statuses.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 import View
 
 /// What `check` does with notebooks.

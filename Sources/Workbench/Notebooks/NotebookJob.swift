@@ -1,8 +1,8 @@
 // `run` of notebooks, for front ends: answers one after another, files written, one result for each row of a list.
 
 import Answers
-import Sessions
 import Diagnostics
+import Sessions
 import View
 
 /// Running notebooks.

@@ -1,9 +1,9 @@
 // What can be wrong with a notebook, worded in both languages beside each case.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
+import Sessions
 
 enum NotebookMistake: Error {
   case notUTF8

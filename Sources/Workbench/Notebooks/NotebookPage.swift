@@ -2,11 +2,11 @@
 // clauses that the answers rest on. Knows nothing of files.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Markup
 import PolicyLanguage
+import Sessions
 import View
 
 /// What a page shows of its exercises, and how it is divided.

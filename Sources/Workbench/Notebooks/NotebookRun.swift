@@ -2,11 +2,11 @@
 // Knows nothing of terminals, and nothing of pages.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Facts
 import PolicyLanguage
+import Sessions
 import View
 
 /// What a notebook is run with.

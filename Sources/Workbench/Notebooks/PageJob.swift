@@ -1,10 +1,10 @@
 // `render`: a notebook or a policy document as a page. Runs the notebook first; with a mistake in it there is no page.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import PolicyLanguage
+import Sessions
 import View
 
 /// Making pages.

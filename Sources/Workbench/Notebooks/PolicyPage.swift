@@ -2,12 +2,12 @@
 // tables - parameters, readings, assumptions - with the rule itself folded away, and the document's examples with what came of
 // them. Knows nothing of files.
 
-import Sessions
 import Commands
 import Diagnostics
 import Facts
 import Markup
 import PolicyLanguage
+import Sessions
 import View
 
 struct PolicyPage {

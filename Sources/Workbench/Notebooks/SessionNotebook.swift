@@ -1,10 +1,10 @@
 // What notebooks ask of a session beyond commands: facts and rules that are texts, and trials that leave nothing behind.
 
 import Answers
-import Sessions
 import Diagnostics
 import Facts
 import PolicyLanguage
+import Sessions
 import View
 
 extension Desk {

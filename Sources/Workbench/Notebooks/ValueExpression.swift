@@ -5,11 +5,11 @@
 //   expression = term { ( "+" | "-" ) term } [ "/" term ] [ "as" unit [ DECIMALS ] ]
 //   term       = NAME { "." FIELD } | AMOUNT
 
-import Sessions
 import Commands
 import Diagnostics
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 enum ValueExpression {

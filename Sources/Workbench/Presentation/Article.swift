@@ -1,9 +1,9 @@
 // Articles of a document: its headings, the prose below each, and what the rules do with it. Knows nothing of how they
 // are shown.
 
-import Sessions
 import Diagnostics
 import PolicyLanguage
+import Sessions
 
 /// A heading with what belongs to it.
 struct Article {

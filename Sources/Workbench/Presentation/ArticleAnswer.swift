@@ -1,12 +1,12 @@
 // An article as it stands in one or more documents, with what the rules do with it.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 /// An article as it stands in one or more documents.

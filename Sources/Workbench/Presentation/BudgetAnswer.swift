@@ -2,7 +2,6 @@
 // the line to type that would supply what is missing (architecture: Nothing unpaid disappears). The keys and their
 // order are the contract with other programs.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -10,6 +9,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct BudgetAnswer: Sendable {

@@ -1,7 +1,6 @@
 // Programmes side by side, on one page: the table, how the gap splits over measures, who gains and who loses, and what
 // each programme could not know, so that a column that is merely unanswered does not look cheap.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct ComparisonAnswer: Sendable {

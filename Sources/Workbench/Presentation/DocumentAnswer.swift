@@ -1,12 +1,12 @@
 // A policy document as a contents page: every article, and what the program does with it.
 
 import Answers
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 struct DocumentAnswer: Sendable {

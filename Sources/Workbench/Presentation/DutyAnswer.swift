@@ -1,12 +1,12 @@
 // How the duties of a programme stand, with the figures and the records that fail.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reports
+import Sessions
 import View
 
 struct DutyAnswer: Sendable {

@@ -2,13 +2,13 @@
 // with how much. The steps are the engine's own; here they only get marks and indentation.
 
 import Answers
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct ExplanationAnswer: Sendable {

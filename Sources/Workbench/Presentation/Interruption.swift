@@ -1,8 +1,8 @@
 // What is said of an answer whose writing was stopped.
 
-import Sessions
 import Answers
 import Diagnostics
+import Sessions
 
 extension AnswerStream.Interrupted {
   /// What is said of it.

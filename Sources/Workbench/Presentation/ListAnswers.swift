@@ -1,12 +1,12 @@
 // Lists of what there is, with what each thing means and what holds for it now.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 struct ListAnswers: Sendable {

@@ -1,12 +1,12 @@
 // A measure as a page: article, rule, parameters and readings with what holds now, examples.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 struct MeasureAnswer: Sendable {

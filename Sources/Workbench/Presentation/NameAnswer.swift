@@ -1,11 +1,11 @@
 // A parameter, reading or by-reference value by itself: what it means, what holds, and how to change it.
 
 import Answers
-import Sessions
 import Diagnostics
 import Engine
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 struct NameAnswer: Sendable {

@@ -1,7 +1,6 @@
 // The ledger itself, payment by payment. A screen gets the first of them and is told how many there are; a file and
 // another program get all.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct PaymentAnswer: Sendable {

@@ -1,6 +1,5 @@
 // The open readings of a programme and what each choice does to its budget.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -8,6 +7,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct ReadingsAnswer: Sendable {

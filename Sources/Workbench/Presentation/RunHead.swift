@@ -1,11 +1,11 @@
 // The line under the heading of an answer that rests on a run.
 
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 /// What a run was asked: programme, mode, home, date, settings.

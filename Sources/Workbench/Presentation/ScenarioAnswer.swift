@@ -1,12 +1,12 @@
 // What a scenario holds, in a few lines.
 
 import Answers
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 enum ScenarioAnswer {

@@ -1,8 +1,8 @@
 // Every preference and every setting with its value and where it comes from.
 
-import Sessions
 import Answers
 import Diagnostics
+import Sessions
 import View
 
 struct SettingsAnswer: Sendable {

@@ -1,12 +1,12 @@
 // Spans and texts that many answers share.
 
 import Answers
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
+import Sessions
 import View
 
 extension Span {

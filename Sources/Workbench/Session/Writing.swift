@@ -2,10 +2,10 @@
 // nothing of what they answer.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Glibc
+import Sessions
 import View
 
 extension Desk {

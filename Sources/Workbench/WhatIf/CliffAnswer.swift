@@ -1,6 +1,5 @@
 // Who stands just short of a threshold or just past it, and what one place of a quota is worth.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -8,6 +7,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct CliffAnswer: Sendable {

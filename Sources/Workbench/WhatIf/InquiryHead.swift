@@ -1,12 +1,12 @@
 // The line under the heading of a what-if.
 
-import Sessions
 import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 /// The line under the heading of a what-if: programme, mode, home, date, settings.

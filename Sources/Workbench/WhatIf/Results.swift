@@ -1,7 +1,6 @@
 // Results that are numbered and listed. What a result is, the session knows.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Engine
@@ -9,6 +8,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 extension Desk {

@@ -1,6 +1,5 @@
 // What each parameter and each reading does to the total when it alone is changed.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -8,6 +7,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct SensitivityAnswer: Sendable {

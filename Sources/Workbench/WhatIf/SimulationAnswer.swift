@@ -1,6 +1,5 @@
 // The totals of many draws: how they spread, and what drives them apart.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -8,6 +7,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct SimulationAnswer: Sendable {

@@ -1,6 +1,5 @@
 // The values at which a goal is reached, or the nearest on both sides.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -8,6 +7,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct SolutionAnswer {

@@ -1,6 +1,5 @@
 // The total along one axis for one or several programmes, or along two axes.
 
-import Sessions
 import Answers
 import Diagnostics
 import Engine
@@ -8,6 +7,7 @@ import Facts
 import PolicyLanguage
 import Reckoning
 import Reports
+import Sessions
 import View
 
 struct SweepAnswer: Sendable {
