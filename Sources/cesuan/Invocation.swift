@@ -1,7 +1,6 @@
 // One invocation of the program: a session, where its answers go, and the exit status. Knows nothing of keys.
 
 import Answers
-import Sessions
 import Diagnostics
 import Glibc
 import LineEditor

@@ -2,7 +2,6 @@
 // arguments.
 
 import Answers
-import Sessions
 import ArgumentParser
 import Diagnostics
 import LineEditor

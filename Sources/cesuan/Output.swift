@@ -2,7 +2,6 @@
 // both. At the prompt also: paging, the time an answer took, what one may ask next.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Glibc

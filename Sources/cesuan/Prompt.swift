@@ -1,7 +1,6 @@
 // The prompt: reads commands until the end, completing and hinting as they are typed. Knows nothing of what they mean.
 
 import Answers
-import Sessions
 import Commands
 import Diagnostics
 import Glibc
