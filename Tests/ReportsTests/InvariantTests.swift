@@ -15,7 +15,7 @@ struct InvariantTests {
       tally.add(100, 9, isDue: true)
     }
     let told = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
-    #expect(told.contains("A ledger holds only standings that there are."))
+    #expect(told.contains("standings-known: a ledger holds only standings that there are."))
     var tally = Tally()
     tally.add(100, Standing.overQuota.rawValue, isDue: true)
     #expect(tally.overQuota == 100 && tally.total == 0)
@@ -28,6 +28,6 @@ struct InvariantTests {
       map.insert(id)
     }
     let told = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
-    #expect(told.contains("Every payment goes to somebody in the facts."))
+    #expect(told.contains("payees-in-facts: every payment goes to somebody in the facts."))
   }
 }
