@@ -5,15 +5,15 @@ import Diagnostics
 import View
 
 /// The answer to one command.
-public struct Answer: Sendable {
+package struct Answer: Sendable {
   /// What people read, from top to bottom; its first relation is what a table of values has of it.
   package var body: AnswerBody
   /// The answer as people see it.
-  public var document: Document { body.document }
+  package var document: Document { body.document }
   /// What programs read, one record each; made when asked for, since there may be millions of payments in them.
   package var records: [Record] { makeRecords() }
   /// The records as objects.
-  public var json: [JSONValue] {
+  package var json: [JSONValue] {
     var records = records
     if let result, !records.isEmpty {
       records[0].add("result", .id(result.name))
@@ -22,29 +22,29 @@ public struct Answer: Sendable {
     return records.map { JSONValue($0) }
   }
   /// What was wrong, and what is worth knowing.
-  public var diagnostics: [Diagnostic]
+  package var diagnostics: [Diagnostic]
   /// Whether the command could not be carried out.
-  public var failed = false
+  package var failed = false
   /// Whether a check found that something is not as it should be.
-  public var hasMismatch = false
+  package var hasMismatch = false
   /// Whether the session is to end.
-  public var ends = false
+  package var ends = false
   /// The form that the command asks for by itself.
-  public var format: OutputFormat?
+  package var format: OutputFormat?
   /// The language that holds from here on.
-  public var language: Language?
+  package var language: Language?
   /// Whether tables are shown with every column, however wide.
-  public var isWide = false
+  package var isWide = false
   /// What one may ask next; empty unless the session suggests.
-  public var next: [String] = []
+  package var next: [String] = []
   /// The command as it was probably meant, where it was mistaken in one word.
-  public var correction: String?
+  package var correction: String?
   /// The command, where it is to be shown before its answer.
-  public var echo: String?
+  package var echo: String?
   /// The result's number in the session, where the answer is one.
-  public var result: ResultTag?
+  package var result: ResultTag?
   /// What can be drawn of it.
-  public var chart: Chart?
+  package var chart: Chart?
   /// Whether the answer has been written into the command's file already.
   package var isWritten = false
   /// The answer for other programs, block by block, where it may be too long to be held.
@@ -71,7 +71,7 @@ public struct Answer: Sendable {
   }
 
   /// An answer that only says what was wrong, or nothing.
-  public init(diagnostics: [Diagnostic]) { self.init(Document.empty, diagnostics: diagnostics) }
+  package init(diagnostics: [Diagnostic]) { self.init(Document.empty, diagnostics: diagnostics) }
 
   /// The same answer with other records.
   package func with(records: @autoclosure @escaping @Sendable () -> [Record]) -> Answer {
@@ -81,7 +81,7 @@ public struct Answer: Sendable {
   }
 
   /// The answer to a command that could not be carried out.
-  public static func failure(_ diagnostics: [Diagnostic]) -> Answer {
+  package static func failure(_ diagnostics: [Diagnostic]) -> Answer {
     var answer = Answer(diagnostics: diagnostics)
     answer.failed = true
     return answer

@@ -2,23 +2,23 @@
 // they are wanted. Knows nothing of files and terminals.
 
 /// A list that is written for other programs block by block, with the bytes that the answer would have as a text.
-public struct AnswerStream: Sendable {
+package struct AnswerStream: Sendable {
   /// Takes the next bytes. One block at a time, in order, but not always from the same thread.
-  public typealias Sink = (UnsafeRawBufferPointer) throws -> Void
+  package typealias Sink = (UnsafeRawBufferPointer) throws -> Void
 
   /// What to write, and how long to go on.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// CSV or JSON; other forms are not streamed.
-    public var format: OutputFormat
+    package var format: OutputFormat
     /// How many entries are written of the list in an object; nil: all. Records of CSV are always written all.
-    public var limit: Int?
+    package var limit: Int?
     /// Asked before every block.
-    public var isCancelled: @Sendable () -> Bool
+    package var isCancelled: @Sendable () -> Bool
     /// Told after every block how much is done, 0 to 1.
-    public var progress: (@Sendable (Double) -> Void)?
+    package var progress: (@Sendable (Double) -> Void)?
 
     /// A request for all of the list, without anybody who stops it.
-    public init(
+    package init(
       _ format: OutputFormat, limit: Int? = nil, isCancelled: @escaping @Sendable () -> Bool = { false },
       progress: (@Sendable (Double) -> Void)? = nil
     ) {
@@ -30,15 +30,15 @@ public struct AnswerStream: Sendable {
   }
 
   /// The writing was cancelled before its end.
-  public struct Interrupted: Error {
+  package struct Interrupted: Error {
     /// There is nothing to tell beside it.
-    public init() {}
+    package init() {}
   }
 
   /// What the list is called in the answer's object.
-  public let list: String
+  package let list: String
   /// How many entries it has.
-  public let count: Int
+  package let count: Int
   private let writer: @Sendable (Request, Sink) throws -> Void
 
   /// - Parameters:
@@ -52,7 +52,7 @@ public struct AnswerStream: Sendable {
 
   /// Writes everything that is asked for, ending in a line feed. What the sink throws ends it and is passed on; an
   /// end that was asked for throws `Interrupted`.
-  public func write(_ request: Request, to sink: Sink) throws { try writer(request, sink) }
+  package func write(_ request: Request, to sink: Sink) throws { try writer(request, sink) }
 
   /// All of it as one text.
   func text(_ format: OutputFormat) -> String {
@@ -65,7 +65,7 @@ public struct AnswerStream: Sendable {
 
 extension Answer {
   /// The stream that stands for the answer in a form; nil where it has to be made as a text.
-  public func stream(as format: OutputFormat) -> AnswerStream? {
+  package func stream(as format: OutputFormat) -> AnswerStream? {
     // A result's number goes into the object behind the list, which a stream knows nothing of.
     format == .csv || format == .json && result == nil ? stream : nil
   }

@@ -1,12 +1,12 @@
 // How an answer is called later in the session. Knows nothing of what it rests on.
 
 /// How an answer is called among the session's results.
-public struct ResultTag: Sendable, Hashable {
+package struct ResultTag: Sendable, Hashable {
   /// From 1.
-  public let number: Int
+  package let number: Int
   /// A digest of facts, documents, settings and question; nil where the facts are too many to look at without being
   /// asked.
-  public let fingerprint: String?
+  package let fingerprint: String?
 
   package init(number: Int, fingerprint: String?) {
     self.number = number
@@ -14,5 +14,5 @@ public struct ResultTag: Sendable, Hashable {
   }
 
   /// `r3`
-  public var name: String { "r\(number)" }
+  package var name: String { "r\(number)" }
 }

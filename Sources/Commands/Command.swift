@@ -1,4 +1,5 @@
-// A command as it was written, in English and in Chinese alike. What stands behind its word is a `Request`. Knows nothing of
+// A command as it was written, in English and in Chinese alike. What stands behind its word is a `Request`. Knows
+// nothing of
 // which names exist: they are looked up when the command is performed.
 //
 //   script     = { command ( ";" | line end ) }

@@ -1,5 +1,6 @@
 // What is said of a command before anybody asks for it: its words in both languages, how it is used, which options it
-// takes. Help, completion, the manual page and the parser read it here and nowhere else. Knows nothing of what a command does.
+// takes. Help, completion, the manual page and the parser read it here and nowhere else. Knows nothing of what a
+// command does.
 
 import Diagnostics
 

@@ -1,4 +1,5 @@
-// The command as it was probably meant: the line as typed, with the words that were mistaken replaced by the likeliest. Knows
+// The command as it was probably meant: the line as typed, with the words that were mistaken replaced by the likeliest.
+// Knows
 // nothing of what the words mean; each mistake brings its own replacement.
 
 import Diagnostics

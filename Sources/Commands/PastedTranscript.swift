@@ -1,4 +1,5 @@
-// Text copied from an earlier session: lines with prompts, between them what was answered. Only the commands are wanted again.
+// Text copied from an earlier session: lines with prompts, between them what was answered. Only the commands are wanted
+// again.
 // Knows nothing of where the text comes from.
 
 /// Reading old transcripts.

@@ -1,4 +1,5 @@
-// Pieces of grammar that several commands share: words, files, phrases, programmes, figures. Knows nothing of what they are for.
+// Pieces of grammar that several commands share: words, files, phrases, programmes, figures. Knows nothing of what they
+// are for.
 
 import Diagnostics
 

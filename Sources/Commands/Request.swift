@@ -28,7 +28,8 @@ extension Request {
   package var optionForm: CommandForm { Self.form }
 }
 
-/// What a command means, apart from its language, its spelling and its place in a file: what a stored fingerprint rests on.
+/// What a command means, apart from its language, its spelling and its place in a file: what a stored fingerprint rests
+/// on.
 /// Written by hand, so that renaming something in the program makes no fingerprint old.
 package struct Meaning: Sendable {
   /// The same for every spelling of the command.

@@ -1,4 +1,5 @@
-// The grammar that every command shares: settings before its word, the word, names, values, options. Each command reads what
+// The grammar that every command shares: settings before its word, the word, names, values, options. Each command reads
+// what
 // is its own. Knows nothing of which names exist.
 
 import Diagnostics
@@ -138,7 +139,7 @@ package struct StatementParser {
   }
 
   /// `jindong-2021按措施`: an option at the end of a word, without a space.
-  package mutating func splitSuffix() {
+  mutating func splitSuffix() {
     let suffixes = Dimension.allCases.flatMap(\.chinese) + Mode.enacted.chinese + Mode.adopted.chinese
     let saved = index
     defer { index = saved }
@@ -152,7 +153,7 @@ package struct StatementParser {
 
   // MARK: with
 
-  package mutating func withList() throws(Misread) -> [Assignment] {
+  mutating func withList() throws(Misread) -> [Assignment] {
     if token.kind == .word, !Keyword.with.matches(token.word) {
       for spelling in Keyword.with.spellings
       where spelling.utf8.count > 4 && token.text.hasPrefix(spelling) && peek(1).kind == .equals {

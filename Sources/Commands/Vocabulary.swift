@@ -5,7 +5,7 @@ import Diagnostics
 /// The commands that a parser knows.
 package struct Vocabulary: Sendable {
   /// Every command, in the order in which help lists them.
-  package let requests: [any Request.Type]
+  let requests: [any Request.Type]
   private let bySpelling: [String: Int]
   private let byName: [String: Int]
 

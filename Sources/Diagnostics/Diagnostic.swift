@@ -2,7 +2,7 @@
 // result; nothing here prints.
 
 /// One thing that is wrong (or worth knowing), in two languages.
-public struct Diagnostic: Sendable {
+package struct Diagnostic: Sendable {
   /// How bad it is.
   package enum Severity: String, Sendable {
     case error

@@ -3,7 +3,7 @@
 import Synchronization
 
 /// A text that diagnostics point into: a file, or what was typed.
-public final class SourceFile: Sendable {
+package final class SourceFile: Sendable {
   /// What the user calls it: a path as given, or `<command line>`.
   package let name: String
   /// The whole text.

@@ -2,13 +2,13 @@
 // written, so that a missing translation does not compile. Knows nothing of terminals or files.
 
 /// The languages of every message, heading and help page.
-public enum Language: String, Sendable, CaseIterable {
+package enum Language: String, Sendable, CaseIterable {
   case en
   case zh
 }
 
 /// One sentence or word in English and Chinese.
-public struct Text: Sendable, Hashable {
+package struct Text: Sendable, Hashable {
   /// The English.
   package let en: String
   /// The Chinese.

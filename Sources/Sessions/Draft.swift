@@ -1,4 +1,5 @@
-// Drafts: proposals that are changes to documents, not copies of them. What they rest on stays live: when it changes, so do
+// Drafts: proposals that are changes to documents, not copies of them. What they rest on stays live: when it changes,
+// so do
 // they. Knows nothing of how a draft is asked for or shown.
 
 import Commands
@@ -44,7 +45,7 @@ package struct DocumentEdit: Sendable {
   }
 
   /// What two edits want differently; nil when they go together.
-  package func conflict(with other: DocumentEdit) -> String? {
+  func conflict(with other: DocumentEdit) -> String? {
     if let a = window, let b = other.window, a.from != b.from || a.to != b.to { return document + ".window" }
     return nil
   }

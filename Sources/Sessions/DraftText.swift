@@ -1,4 +1,5 @@
-// A draft as the text of a policy document: the document that it rests on with the changed figures, readings, period and
+// A draft as the text of a policy document: the document that it rests on with the changed figures, readings, period
+// and
 // measures in place, so that a person can read, check and sign it. Knows nothing of sessions.
 
 import Diagnostics
@@ -29,13 +30,14 @@ package struct DraftText {
 
   /// The text with an edit, under its own id.
   ///
-  /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody fits them.
+  /// - Parameter keeps: names of measures that are left out but that others refer to: their figures stay, and nobody
+  /// fits them.
   package func text(with edit: DocumentEdit, keeps: Set<String> = []) -> String {
     apply(structure(edit, keeps)) + addition(edit)
   }
 
   /// The measures that are left out and that what is left refers to.
-  package func referred(_ edit: DocumentEdit) -> Set<String> {
+  func referred(_ edit: DocumentEdit) -> Set<String> {
     let left = apply(structure(edit, [])) + addition(edit)
     return Set(edit.removed.filter { left.contains($0 + ".") })
   }
@@ -45,7 +47,8 @@ package struct DraftText {
   /// - Parameters:
   ///   - name: the id that it gets.
   ///   - settings: what the draft sets.
-  /// - Returns: the text, and the settings that no document can hold: values laid down elsewhere, readings that belong to
+  /// - Returns: the text, and the settings that no document can hold: values laid down elsewhere, readings that belong
+  /// to
   ///   all documents.
   package func text(called name: String, edit: DocumentEdit?, settings: [Setting]) -> (text: String, left: [Setting]) {
     var changes = edit.map { structure($0, referred($0)) } ?? []

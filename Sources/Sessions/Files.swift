@@ -43,8 +43,10 @@ package enum Files {
     return bytes
   }
 
-  /// Puts other bytes in the place of a file's: beside it first, then renamed, so that whoever stops it midway finds the
-  /// old file or the new. Links are followed, permissions kept. Refused (false) when the file is no longer as it was read.
+  /// Puts other bytes in the place of a file's: beside it first, then renamed, so that whoever stops it midway finds
+  /// the
+  /// old file or the new. Links are followed, permissions kept. Refused (false) when the file is no longer as it was
+  /// read.
   package static func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Failure) -> Bool {
     let path = whole(path) ?? expanded(path)
     var status = stat()
@@ -104,7 +106,8 @@ package enum Files {
 
   /// Writes a file block by block: beside first, then renamed, so that there is a whole file or none.
   ///
-  /// - Parameter fill: hands over the blocks one after another. What it throws ends the writing and is passed on; nothing is
+  /// - Parameter fill: hands over the blocks one after another. What it throws ends the writing and is passed on;
+  /// nothing is
   ///   left of the file then.
   /// - Throws: `Failure` where the file cannot be written.
   package static func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {

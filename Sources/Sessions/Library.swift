@@ -163,7 +163,7 @@ package final class Library: Sendable {
   }
 }
 
-package enum LibraryMistake {
+enum LibraryMistake {
   case sameDocument(String, other: String)
 
   package func diagnostic(at location: SourceRange) -> Diagnostic {

@@ -120,7 +120,8 @@ package enum Mistake: Error {
       Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
     case .draftConflict(let name, let what, let one, let other):
       Text(
-        "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and \(other.en) here",
+        "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and "
+          + "\(other.en) here",
         zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
     case .draftName(let name, let why):
       Text("a draft cannot be called `\(shown(name))`: \(why.en)", zh: "草案不能叫 `\(shown(name))`：\(why.zh)")

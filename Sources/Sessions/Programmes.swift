@@ -1,4 +1,5 @@
-// What a programme's names stand for: documents, drafts of them, or an earlier result. Drafts of one document that stand
+// What a programme's names stand for: documents, drafts of them, or an earlier result. Drafts of one document that
+// stand
 // together are one document with the changes of both; where they contradict each other, that is told.
 
 import Commands
@@ -136,9 +137,10 @@ extension Session {
     }
   }
 
-  /// What a command that names no programme is about: what was asked about last in this scenario, else what the scenario
+  /// What a command that names no programme is about: what was asked about last in this scenario, else what the
+  /// scenario
   /// names or what is in force.
-  package func currentProgramme(_ scenario: LoadedScenario, _ command: Command) throws(Refusal) -> (
+  func currentProgramme(_ scenario: LoadedScenario, _ command: Command) throws(Refusal) -> (
     ResolvedProgramme, Mode
   ) {
     if let recent, recent.scenario == scenario.name {

@@ -1,4 +1,5 @@
-// Numbered results: every answer about money gets a number, by which it can be compared with, drawn and verified later, and a
+// Numbered results: every answer about money gets a number, by which it can be compared with, drawn and verified later,
+// and a
 // fingerprint of everything it rests on. Knows nothing of how the answers were reckoned.
 
 import Commands
@@ -16,7 +17,7 @@ package struct Evidence {
     package let names: [String]
     package let documents: [CheckedDocument]
     package let settings: [Setting]
-    package let runSettings: RunSettings
+    let runSettings: RunSettings
     package let scenario: LoadedScenario
   }
 

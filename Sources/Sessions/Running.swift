@@ -86,7 +86,7 @@ extension Session {
   }
 
   /// The settings of a run.
-  package func runSettings(_ scenario: LoadedScenario, mode: Mode, with settings: [Setting]) -> RunSettings {
+  func runSettings(_ scenario: LoadedScenario, mode: Mode, with settings: [Setting]) -> RunSettings {
     var out = RunSettings()
     out.threads = threads
     out.mode = mode

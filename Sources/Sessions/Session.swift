@@ -1,4 +1,5 @@
-// What a session knows and has run: its documents and scenarios, its settings and their log, its drafts and its results. Knows
+// What a session knows and has run: its documents and scenarios, its settings and their log, its drafts and its
+// results. Knows
 // nothing of how answers look, nor of the commands that ask.
 
 import Commands
@@ -26,13 +27,13 @@ open class Session {
   package var results = ResultLog()
   package var evidence: Evidence?
   /// What runs over the same facts may keep.
-  package let memories = RunMemories()
+  let memories = RunMemories()
   private var serials = 0
   /// Documents as drafts leave them, and the facts that drafts have declared.
-  package var editedDocuments: [String: CheckedDocument] = [:]
+  var editedDocuments: [String: CheckedDocument] = [:]
   package var draftDictionary: FactDictionary?
   /// Digests of facts, by the serial of the scenario.
-  package var factDigests: [Int: UInt64] = [:]
+  var factDigests: [Int: UInt64] = [:]
 
   package init(library: Library) { self.library = library }
 

@@ -1,5 +1,6 @@
-// What a session knows: the scenarios that are loaded, and what is set. A value; every change makes a new one, and undo is
-// an old one (architecture, decision 1).
+// What a session knows: the scenarios that are loaded, and what is set. A value; every change makes a new one, and undo
+// is
+// an old one (architecture: A run depends on one value).
 
 import Diagnostics
 import Engine

@@ -1,4 +1,5 @@
-// A setting that is understood: the thing, and its value in raw form. Texts become settings here, whether they come from
+// A setting that is understood: the thing, and its value in raw form. Texts become settings here, whether they come
+// from
 // a command, a scenario or an example. Knows nothing of sessions.
 
 import Commands

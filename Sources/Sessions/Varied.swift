@@ -1,4 +1,5 @@
-// Things that what-ifs vary: a parameter or a value laid down elsewhere along its figures, a reading along its choices. Names
+// Things that what-ifs vary: a parameter or a value laid down elsewhere along its figures, a reading along its choices.
+// Names
 // and texts to raw figures and back. Knows nothing of runs.
 
 import Commands
@@ -86,7 +87,8 @@ extension Session {
     }
   }
 
-  /// The question about a programme that a name to be varied belongs to: one that names no programme and varies a figure
+  /// The question about a programme that a name to be varied belongs to: one that names no programme and varies a
+  /// figure
   /// of a document outside the present one is about that document.
   package func inquiry(_ programme: Programme?, varying name: Written, _ command: Command) throws(Refusal) -> Inquiry {
     let asked = try inquiry(programme, command)

@@ -1,4 +1,5 @@
-// What a command of the workbench is beside its words: it is performed on a session, completes what may stand where, and
+// What a command of the workbench is beside its words: it is performed on a session, completes what may stand where,
+// and
 // offers examples. One file holds one command; adding one touches that file and the list below. Knows no command.
 
 import Answers

@@ -32,7 +32,8 @@ struct DraftTests {
   func stacked() throws {
     let bench = try Bench()
     bench.ask(
-      "draft a from changle-2022: rate_3m = 400; draft b from changle-2022: rate_6m = 500; draft c from changle-2022: rate_3m = 500"
+      "draft a from changle-2022: rate_3m = 400; draft b from changle-2022: rate_6m = 500; draft c from "
+        + "changle-2022: rate_3m = 500"
     )
     #expect(try bench.total("run a + b") == "90000.00")
     let problem = try bench.mistake("run a + c")

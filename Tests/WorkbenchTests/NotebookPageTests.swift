@@ -68,7 +68,8 @@ struct NotebookPageTests {
   func exercises() throws {
     let desk = try NotebookFolder()
     let text =
-      "---\nscenarios: s.yaml\n---\n# Sheet\n\nHow much?\n\n```cesuan attempt=q\n```\n\n```cesuan answer=q\nrun changle-2022\n```\n\n```answer\nBecause of **the rule**.\n```\n"
+      "---\nscenarios: s.yaml\n---\n# Sheet\n\nHow much?\n\n```cesuan attempt=q\n```\n\n```cesuan answer=q\nrun "
+      + "changle-2022\n```\n\n```answer\nBecause of **the rule**.\n```\n"
     var options = PageOptions()
     options.answers = .handout
     let handout = try desk.page(text, options)
@@ -97,7 +98,8 @@ struct NotebookPageTests {
   @Test("hidden cells show their answer, silent ones nothing; Chinese lines are joined without a space")
   func options() throws {
     let page = try NotebookFolder().page(
-      "---\nlanguage: zh\n---\n# 甲\n\n第一行，\n第二行。A line\nof English.\n\n```cesuan silent\n加载 s.yaml\n```\n\n```cesuan hidden\n测算 changle-2022\n```\n"
+      "---\nlanguage: zh\n---\n# 甲\n\n第一行，\n第二行。A line\nof English.\n\n```cesuan silent\n加载 "
+        + "s.yaml\n```\n\n```cesuan hidden\n测算 changle-2022\n```\n"
     )
     #expect(page.contains("第一行，第二行。A line\nof English."))
     #expect(

@@ -155,7 +155,8 @@ struct NotebookRunTests {
       run more
       ```
 
-      {= mine.total } {= both.total } {= both.total - mine.total } {= both.extra.payments as 笔} {= mine.total / both.total } {= both as 万元 1}
+      {= mine.total } {= both.total } {= both.total - mine.total } {= both.extra.payments as 笔} \
+      {= mine.total / both.total } {= both as 万元 1}
       """)
     #expect(run.diagnostics.isEmpty, "\(run.diagnostics.map(\.message.en))")
     #expect(run.values.map(\.text) == ["1,000.00", "60,100.00", "59,100.00", "100 笔", "1.7%", "6.0 万元"])
@@ -178,7 +179,8 @@ struct NotebookRunTests {
   func exercises() throws {
     let desk = try NotebookFolder()
     func text(_ attempt: String) -> String {
-      "---\nscenarios: s.yaml\n---\n```cesuan attempt=q\n\(attempt)\n```\n\n```cesuan answer=q\nset rate_3m = 400\nrun changle-2022\n```\n\n```cesuan silent name=after\nrun changle-2022\n```\n{= after.total }\n"
+      "---\nscenarios: s.yaml\n---\n```cesuan attempt=q\n\(attempt)\n```\n\n```cesuan answer=q\nset rate_3m = "
+        + "400\nrun changle-2022\n```\n\n```cesuan silent name=after\nrun changle-2022\n```\n{= after.total }\n"
     }
     let untouched = try desk.run(text(""))
     #expect(untouched.values.map(\.text) == ["60,000.00"])
@@ -197,7 +199,8 @@ struct NotebookRunTests {
     let desk = try NotebookFolder()
     try desk.write(
       "n.md",
-      "---\nscenarios: s.yaml\nparameters: {rate: 300 yuan}\n---\n```cesuan name=a\nwith rate_3m = {rate} run changle-2022\n```\n"
+      "---\nscenarios: s.yaml\nparameters: {rate: 300 yuan}\n---\n```cesuan name=a\nwith rate_3m = {rate} run "
+        + "changle-2022\n```\n"
     )
     try desk.write("rows.csv", "rate\n300\n\"400 yuan\"\n1,2\nmany\n")
     let answer = NotebookJob(NotebookSettings()).run(desk.path("n.md"), each: desk.path("rows.csv"))

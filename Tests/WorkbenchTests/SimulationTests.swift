@@ -16,7 +16,8 @@ struct SimulationTests {
     enterprises: [{id: k, district: 350112, lists: [leading_2021]}]
     agencies: [{id: q, district: 350112, filed: true}]
     cohorts:
-      - {id: spring, count: 130, hire: {agency: q, enterprise: k, origin: 520502}, start: 2022-03-01, retention: {3: 80%, 6: 70%}}
+      - {id: spring, count: 130, hire: {agency: q, enterprise: k, origin: 520502}, start: 2022-03-01,
+         retention: {3: 80%, 6: 70%}}
     """
 
   @Test("the same seed gives the same draws; another gives others; thresholds are decided in every draw")

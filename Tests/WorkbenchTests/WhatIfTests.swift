@@ -29,7 +29,8 @@ func described(_ request: any Request) -> String {
   case let command as FindCommand:
     let r = command.request
     return
-      "find \(r.name.text) \(range(r.range)) \(goal(r.goal)) \(r.comparison) \(r.value.text) \(r.programme?.text ?? "-")"
+      "find \(r.name.text) \(range(r.range)) \(goal(r.goal)) \(r.comparison) \(r.value.text) "
+      + "\(r.programme?.text ?? "-")"
   case let r as CliffsCommand: return "cliffs \(r.programme?.text ?? "-") \(name(r.within)) \(name(r.subject))"
   case let r as SensitivityCommand: return "sensitivity \(r.programme?.text ?? "-") \(name(r.change))"
   case let command as SimulateCommand:

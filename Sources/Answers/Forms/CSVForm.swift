@@ -5,7 +5,7 @@ import View
 
 extension OutputFormat {
   /// Records of comma-separated values.
-  public static let csv: OutputFormat = OutputFormat(rawValue: "csv", chinese: ["csv格式"], endings: ["csv"]) {
+  package static let csv: OutputFormat = OutputFormat(rawValue: "csv", chinese: ["csv格式"], endings: ["csv"]) {
     answer, manner in
     if let stream = answer.stream(as: .csv) { return stream.text(.csv) }
     return Harmless.text(CSVForm.records(of: answer.body, manner.language))

@@ -6,7 +6,7 @@ import View
 
 extension OutputFormat {
   /// An object a line.
-  public static let json: OutputFormat = OutputFormat(
+  package static let json: OutputFormat = OutputFormat(
     rawValue: "json", chinese: ["json格式"], endings: ["json", "jsonl"]
   ) { answer, _ in
     if let stream = answer.stream(as: .json) { return stream.text(.json) }
@@ -55,7 +55,7 @@ extension JSONValue {
 extension JSONValue {
   /// An object whose lists have at most so many entries. Each list that was cut is named with the number it had:
   /// `"cut":{"payments":{"shown":1000,"of":25000}}`.
-  public func shortened(to limit: Int) -> JSONValue {
+  package func shortened(to limit: Int) -> JSONValue {
     guard case .object(let members) = self else { return self }
     var cut: [Member] = []
     let kept = members.map { member -> Member in

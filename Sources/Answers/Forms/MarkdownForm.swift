@@ -4,7 +4,7 @@ import View
 
 extension OutputFormat {
   /// Markdown with GitHub's tables.
-  public static let markdown: OutputFormat = OutputFormat(
+  package static let markdown: OutputFormat = OutputFormat(
     rawValue: "markdown", chinese: ["markdown格式"], short: ["md"], endings: ["md", "markdown"]
   ) { answer, manner in
     MarkdownRenderer(language: manner.language).render(answer.document)

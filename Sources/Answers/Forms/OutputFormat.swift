@@ -5,20 +5,20 @@ import Diagnostics
 import View
 
 /// In what form an answer comes.
-public struct OutputFormat: Sendable {
+package struct OutputFormat: Sendable {
   /// The word that names it in commands and options.
-  public let rawValue: String
+  package let rawValue: String
   /// Its Chinese spellings, the usual one first.
-  public let chinese: [String]
+  package let chinese: [String]
   /// Shorter words for it.
   let short: [String]
   /// The endings of files that are written in it where nobody says otherwise.
-  public let endings: [String]
+  package let endings: [String]
   /// An answer in this form, without what is wrong, ending in a line feed unless it is empty.
   let text: @Sendable (Answer, Manner) -> String
 
   /// Every form there is.
-  public static let allCases: [OutputFormat] = [.table, .json, .csv, .markdown]
+  package static let allCases: [OutputFormat] = [.table, .json, .csv, .markdown]
 
   /// What a reader wants beside the form.
   struct Manner: Sendable {
@@ -39,43 +39,43 @@ public struct OutputFormat: Sendable {
   }
 
   /// The form with this name, in whichever language.
-  public static func named(_ word: String) -> OutputFormat? {
+  package static func named(_ word: String) -> OutputFormat? {
     let word = word.lowercased()
     return allCases.first { $0.rawValue == word || $0.chinese.contains(word) || $0.short.contains(word) }
   }
 
   /// The form of files with an ending, in small letters; nil where the ending says nothing.
-  public static func written(to ending: String) -> OutputFormat? {
+  package static func written(to ending: String) -> OutputFormat? {
     allCases.first { $0.endings.contains(ending) }
   }
 }
 
 extension OutputFormat: Hashable, CaseIterable {
   /// Forms are alike when they have one name.
-  public static func == (a: OutputFormat, b: OutputFormat) -> Bool { a.rawValue == b.rawValue }
+  package static func == (a: OutputFormat, b: OutputFormat) -> Bool { a.rawValue == b.rawValue }
 
   /// By the name.
-  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
 /// Answers as text.
-public struct AnswerRenderer: Sendable {
+package struct AnswerRenderer: Sendable {
   /// The form, where an answer does not come in one of its own.
-  public var format: OutputFormat
+  package var format: OutputFormat
   /// The reader's language.
-  public var language: Language
+  package var language: Language
   /// How a terminal shows it.
-  public var look: TerminalLook
+  package var look: TerminalLook
 
   /// - Parameter width: columns of the terminal.
-  public init(format: OutputFormat = .table, language: Language = .en, width: Int = 100, colour: Bool = false) {
+  package init(format: OutputFormat = .table, language: Language = .en, width: Int = 100, colour: Bool = false) {
     self.format = format
     self.language = language
     look = TerminalLook(width: width, colour: colour)
   }
 
   /// The text of an answer without its errors, ending in a line feed unless it is empty.
-  public func render(_ answer: Answer) -> String {
+  package func render(_ answer: Answer) -> String {
     (answer.format ?? format).text(answer, OutputFormat.Manner(language: language, look: look))
   }
 }

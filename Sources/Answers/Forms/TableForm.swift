@@ -6,7 +6,7 @@ import View
 
 extension OutputFormat {
   /// For people: lines, tables and charts.
-  public static let table: OutputFormat = OutputFormat(rawValue: "table", chinese: ["表格"], endings: ["txt"]) {
+  package static let table: OutputFormat = OutputFormat(rawValue: "table", chinese: ["表格"], endings: ["txt"]) {
     answer, manner in
     var look = manner.look
     if answer.isWide { look.widensTables = true }

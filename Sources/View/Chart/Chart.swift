@@ -57,7 +57,7 @@ package enum ChartValue: Sendable, Hashable {
 }
 
 /// One of the kinds of chart.
-public enum Chart: Sendable {
+package enum Chart: Sendable {
   case bars(BarChart)
   case lines(LineChart)
   case tornado(TornadoChart)
@@ -77,7 +77,7 @@ public enum Chart: Sendable {
 }
 
 /// One figure for each of several things.
-public struct BarChart: Sendable {
+package struct BarChart: Sendable {
   /// One thing with its figure.
   package struct Bar: Sendable {
     /// What the thing is called.
@@ -108,7 +108,7 @@ public struct BarChart: Sendable {
 }
 
 /// How figures move along an axis, such as the total along a parameter.
-public struct LineChart: Sendable {
+package struct LineChart: Sendable {
   /// One figure at one place of the x axis.
   package struct Point: Sendable, Hashable {
     /// Where it stands.
@@ -156,7 +156,7 @@ public struct LineChart: Sendable {
 }
 
 /// How far an outcome moves when each input goes to its ends.
-public struct TornadoChart: Sendable {
+package struct TornadoChart: Sendable {
   /// One input and what its ends come to.
   package struct Bar: Sendable {
     /// What the input is called.
@@ -196,7 +196,7 @@ public struct TornadoChart: Sendable {
 }
 
 /// How often an outcome falls into each stretch.
-public struct Histogram: Sendable {
+package struct Histogram: Sendable {
   /// One stretch of outcomes.
   package struct Bin: Sendable {
     /// Its lower end, which belongs to it.
@@ -227,7 +227,7 @@ public struct Histogram: Sendable {
 }
 
 /// Amounts along time, each month's split into what it holds, with the sum so far against a limit: a cash flow.
-public struct StackedChart: Sendable {
+package struct StackedChart: Sendable {
   /// One part of every month, such as a measure.
   package struct Series: Sendable {
     /// What the part is called.

@@ -4,7 +4,7 @@
 import Diagnostics
 
 /// An answer: blocks from top to bottom.
-public struct Document: Sendable {
+package struct Document: Sendable {
   /// From top to bottom.
   package var blocks: [Block]
 
@@ -14,7 +14,7 @@ public struct Document: Sendable {
   }
 
   /// Nothing to show.
-  public static let empty = Document()
+  package static let empty = Document()
 
   /// Whether there is nothing to show.
   package var isEmpty: Bool { blocks.isEmpty }

@@ -61,7 +61,7 @@ package enum Figures {
 }
 
 /// In what amounts are written on a screen.
-public enum MoneyUnit: Sendable {
+package enum MoneyUnit: Sendable {
   case yuan
   /// Tens of thousands of yuan, 万.
   case wan

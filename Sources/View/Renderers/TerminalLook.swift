@@ -4,7 +4,7 @@
 import Diagnostics
 
 /// The look of answers in a terminal.
-public struct TerminalLook: Sendable {
+package struct TerminalLook: Sendable {
   /// Colours for a kind of background; `middle` can be read on both.
   package enum Palette: Sendable {
     case middle

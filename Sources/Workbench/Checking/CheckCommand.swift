@@ -15,7 +15,8 @@ struct CheckCommand: WorkbenchCommand {
     meaning: Text("check policy documents, scenarios and notebooks", zh: "检查政策文件、情景和笔记本"),
     usage: Text("check FILE, …", zh: "检查 文件，…"),
     more: Text(
-      "Policy documents: language, examples, and what a drafter might have left open. Scenarios: every problem of the file. Notebooks: whether what they say still comes out.",
+      "Policy documents: language, examples, and what a drafter might have left open. Scenarios: every problem "
+        + "of the file. Notebooks: whether what they say still comes out.",
       zh: "政策文件：语法、算例以及可能遗漏之处。情景：文件中的全部问题。笔记本：所写结果是否仍然成立。"),
     group: .session,
     order: 3)

@@ -21,7 +21,8 @@ struct DocumentLint {
           warning(
             "value-undescribed",
             Text(
-              "the value `\(value.name)` does not say \(value.meaning == nil ? "what it is" : "which document sets it")",
+              "the value `\(value.name)` does not say "
+                + "\(value.meaning == nil ? "what it is" : "which document sets it")",
               zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
             Text(
               "add a wording: value NAME yuan \"what it is\" from \"the document\"",

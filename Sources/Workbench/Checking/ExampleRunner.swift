@@ -1,4 +1,5 @@
-// The examples inside a document are tests: their facts become a dataset, the document is run over it, and what comes out
+// The examples inside a document are tests: their facts become a dataset, the document is run over it, and what comes
+// out
 // is compared with what is expected. Knows nothing of files.
 
 import Commands

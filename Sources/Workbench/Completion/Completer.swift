@@ -11,15 +11,15 @@ import Reports
 import Sessions
 
 /// A word that could stand at the cursor.
-public struct Completion: Sendable, Hashable {
-  public let text: String
-  public let meaning: String
+package struct Completion: Sendable, Hashable {
+  package let text: String
+  package let meaning: String
   /// Whether a space follows it.
-  public let appendsSpace: Bool
+  package let appendsSpace: Bool
   /// Another name by which it may be sought: a person's name for an id, a title for a measure.
   let alias: String
 
-  public init(_ text: String, _ meaning: String = "", appendsSpace: Bool = true, alias: String = "") {
+  package init(_ text: String, _ meaning: String = "", appendsSpace: Bool = true, alias: String = "") {
     self.text = text
     self.meaning = meaning
     self.appendsSpace = appendsSpace
@@ -122,7 +122,7 @@ extension Desk {
   ///   - text: the whole command so far.
   ///   - cursor: a UTF-8 offset.
   /// - Returns: where the word to be replaced begins, and the words that fit, the likeliest first.
-  public func complete(_ text: String, at cursor: Int) -> (replaceFrom: Int, completions: [Completion]) {
+  package func complete(_ text: String, at cursor: Int) -> (replaceFrom: Int, completions: [Completion]) {
     let position = CursorContext(text, cursor: cursor)
     if let endings = fileEndings(position) { return Paths.complete(position, endings: endings) }
     let all = candidates(position)

@@ -9,7 +9,7 @@ import Sessions
 
 extension Desk {
   /// A few words for the right margin; empty when there is nothing to say.
-  public func hint(_ text: String, at cursor: Int) -> String {
+  package func hint(_ text: String, at cursor: Int) -> String {
     if text.allSatisfy({ $0 == " " }) { return Text("Tab completes, help explains", zh: "Tab 补全，“帮助”说明").in(language) }
     guard text.utf8.count < 2000 else { return "" }
     let position = CursorContext(text, cursor: cursor)

@@ -1,4 +1,5 @@
-// What several what-ifs complete alike: keywords, the ends of ranges, programmes, results. Knows nothing of keys or screens.
+// What several what-ifs complete alike: keywords, the ends of ranges, programmes, results. Knows nothing of keys or
+// screens.
 
 import Commands
 import Diagnostics

@@ -1,4 +1,5 @@
-// Drafts: proposals that are changes to documents, not copies of them. What they rest on stays live: when it changes, so do
+// Drafts: proposals that are changes to documents, not copies of them. What they rest on stays live: when it changes,
+// so do
 // they. Knows nothing of how a draft is shown.
 
 import Answers
@@ -12,13 +13,14 @@ import Sessions
 import View
 
 extension Desk {
-  /// Makes a draft from a policy text, as a fence of a notebook holds it: its declarations are added to the document that
+  /// Makes a draft from a policy text, as a fence of a notebook holds it: its declarations are added to the document
+  /// that
   /// the programme is.
   ///
   /// - Parameters:
   ///   - base: documents and drafts.
   ///   - text: declarations of the rule language, without a `document` of their own.
-  public func addDraft(_ name: String, from base: [String], adding text: SourceFile, by command: String) -> Answer {
+  func addDraft(_ name: String, from base: [String], adding text: SourceFile, by command: String) -> Answer {
     let location = text.location(fromUTF8: 0, to: 0)
     let written = Written(text: name, raw: name, location: location)
     do {

@@ -21,7 +21,8 @@ struct DraftCommand: WorkbenchCommand {
     usage: Text(
       "draft NAME from PROGRAMME: NAME = VALUE, without MEASURE, add FILE", zh: "草案 名称 从 方案：名称 = 值，去掉 措施，加入 文件"),
     more: Text(
-      "A draft is a programme from then on: run it, compare it, change it by `draft` with the same name. It stays live: what changes in its base changes in it.",
+      "A draft is a programme from then on: run it, compare it, change it by `draft` with the same name. It "
+        + "stays live: what changes in its base changes in it.",
       zh: "草案此后就是一套方案：可测算、比较；再写同名 `草案` 即可修改。草案随其基础文件变化。"),
     group: .proposals)
 

@@ -1,4 +1,5 @@
-// `show` on what answers mention besides documents, measures, names and records: facts, kinds, places, choices of readings,
+// `show` on what answers mention besides documents, measures, names and records: facts, kinds, places, choices of
+// readings,
 // documents that govern something, words. Asked last, when nothing has the name for itself.
 
 import Answers

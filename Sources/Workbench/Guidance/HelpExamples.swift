@@ -1,4 +1,5 @@
-// Examples in help and what one may ask next: commands that work on the scenario that is loaded, with its own names. Knows
+// Examples in help and what one may ask next: commands that work on the scenario that is loaded, with its own names.
+// Knows
 // nothing of how they are shown.
 
 import Answers

@@ -1,4 +1,5 @@
-// Pages of help that belong to no command: the words of answers, how values are written, keys, the environment, formats.
+// Pages of help that belong to no command: the words of answers, how values are written, keys, the environment,
+// formats.
 
 import Answers
 import Commands
@@ -42,110 +43,119 @@ enum HelpTopic: String, CaseIterable {
   var entries: [(Text, Text)] {
     switch self {
     case .words: HelpTopic.glossary
-    case .values:
-      [
-        (Text("yuan", zh: "金额"), .same("400   400 yuan   400元   2,000,000   200万   １２００")),
-        (Text("shares", zh: "比例"), .same("50%   0.5")),
-        (Text("months", zh: "月数"), .same("6   6 months   6个月")),
-        (Text("counts", zh: "数量"), .same("80   80 persons   80人")),
-        (Text("dates", zh: "日期"), .same("2024-06-30   2024年6月30日")),
-        (Text("readings", zh: "读法"), .same("window_on = accrual")),
-        (Text("take back", zh: "取消"), .same("rate_3m = default   as_of = none")),
-      ]
-    case .keys:
-      [
-        (
-          .same("Tab"),
-          Text(
-            "complete, or list what may stand here; on an empty line after a mistake: take the corrected line",
-            zh: "补全或列出可写的内容；出错后在空行按下则取更正后的命令")
-        ),
-        (.same("Alt-."), Text("take the corrected line", zh: "取更正后的命令")),
-        (
-          Text("Up, Down", zh: "上、下"),
-          Text("lines of the command, then earlier commands with this beginning", zh: "在各行间移动，再到以此开头的旧命令")
-        ),
-        (.same("Ctrl-R"), Text("search the earlier commands", zh: "搜索旧命令")),
-        (.same("Alt-Enter"), Text("a new line within the command", zh: "命令内换行")),
-        (
-          .same("Ctrl-C"),
-          Text("drop the line, or stop what is being reckoned; the session stays", zh: "放弃本行，或停止正在进行的计算；会话保留")
-        ),
-        (
-          .same("Ctrl-A, Ctrl-E, Ctrl-W, Ctrl-U, Ctrl-L"),
-          Text("beginning, end, erase word, erase line, redraw", zh: "行首、行尾、删词、删行、重绘")
-        ),
-        (.same("Ctrl-D"), Text("end, on an empty line", zh: "在空行按下则结束")),
-        (
-          .same("~/.editrc"),
-          Text(
-            "changes keys; `bind -v` or `set keys = vi` gives those of vi",
-            zh: "可改键位；bind -v 或 设定 键位 = vi 使用 vi 键位")
-        ),
-        (
-          Text("pasting", zh: "粘贴"),
-          Text(
-            "a block waits for Enter; of an old transcript only the commands are taken",
-            zh: "整块等待回车；粘贴旧记录时只取其中的命令")
-        ),
-      ]
-    case .environment:
-      [
-        (
-          .same("CESUAN_UNIT, CESUAN_TIMER, …"), Text("any preference of `settings`, in capitals", zh: "“选项”所列的任一项，用大写")
-        ),
-        (
-          .same("LC_ALL, LC_MESSAGES, LANG"),
-          Text("the language, where --lang does not say it", zh: "语言（未用 --lang 指定时）")
-        ),
-        (.same("NO_COLOR, CLICOLOR=0"), Text("no colours; NO_COLOR wins over everything", zh: "不用颜色；NO_COLOR 优先于一切")),
-        (.same("CLICOLOR_FORCE"), Text("colours also where there is no terminal", zh: "不是终端也用颜色")),
-        (.same("COLORFGBG"), Text("tells a light background from a dark one", zh: "判断背景深浅")),
-        (.same("PAGER"), Text("the pager; without it less", zh: "分页程序；未设则用 less")),
-        (.same("COLUMNS"), Text("the width where there is no terminal", zh: "不是终端时的宽度")),
-        (.same("TERM=dumb"), Text("plain lines, no editing", zh: "只读纯文本行，不作行编辑")),
-        (
-          .same("XDG_CONFIG_HOME"),
-          Text(
-            "cesuan/config below it, else ~/.config/cesuan/config: `set` of preferences, `language`, `timer`",
-            zh: "其下的 cesuan/config，否则 ~/.config/cesuan/config：可写偏好的“设定”、“语言”、“计时”")
-        ),
-        (
-          .same("XDG_STATE_HOME"),
-          Text(
-            "cesuan/history below it, else ~/.local/state/cesuan/history",
-            zh: "其下的 cesuan/history，否则 ~/.local/state/cesuan/history")
-        ),
-        (.same("~/.editrc"), Text("keys of the line editor", zh: "行编辑的键位")),
-      ]
-    case .formats:
-      [
-        (
-          .same("--format json"),
-          Text(
-            "one object a line on the standard output and nothing else; a mistake is one, too: kind error, message, line, column, hint, correction",
-            zh: "标准输出每行一个对象，别无其他；错误也是一行：kind 为 error，含 message、line、column、hint、correction")
-        ),
-        (
-          .same("cut"),
-          Text(
-            "where a list has more entries than `limit`: how many are shown, and of how many",
-            zh: "列表超过“行数上限”时，写明显示多少、共多少")
-        ),
-        (.same("as json, as csv, as markdown"), Text("behind a command, for this answer", zh: "写在命令之后，只对该回答")),
-        (
-          .same("into FILE.csv"),
-          Text("the whole answer into a file; the ending says the form", zh: "把整个回答写入文件，形式由扩展名决定")
-        ),
-        (
-          Text("exit status", zh: "退出状态"),
-          Text(
-            "0 well, 1 a mistake, 2 a check found a mismatch, 64 the command line, 130 interrupted",
-            zh: "0 正常，1 有错误，2 检查不符，64 命令行错误，130 中断")
-        ),
-      ]
+    case .values: HelpTopic.waysToWrite
+    case .keys: HelpTopic.keyList
+    case .environment: HelpTopic.environmentList
+    case .formats: HelpTopic.formatsList
     }
   }
+
+  private static let waysToWrite: [(Text, Text)] =
+    [
+      (Text("yuan", zh: "金额"), .same("400   400 yuan   400元   2,000,000   200万   １２００")),
+      (Text("shares", zh: "比例"), .same("50%   0.5")),
+      (Text("months", zh: "月数"), .same("6   6 months   6个月")),
+      (Text("counts", zh: "数量"), .same("80   80 persons   80人")),
+      (Text("dates", zh: "日期"), .same("2024-06-30   2024年6月30日")),
+      (Text("readings", zh: "读法"), .same("window_on = accrual")),
+      (Text("take back", zh: "取消"), .same("rate_3m = default   as_of = none")),
+    ]
+
+  private static let keyList: [(Text, Text)] =
+    [
+      (
+        .same("Tab"),
+        Text(
+          "complete, or list what may stand here; on an empty line after a mistake: take the corrected line",
+          zh: "补全或列出可写的内容；出错后在空行按下则取更正后的命令")
+      ),
+      (.same("Alt-."), Text("take the corrected line", zh: "取更正后的命令")),
+      (
+        Text("Up, Down", zh: "上、下"),
+        Text("lines of the command, then earlier commands with this beginning", zh: "在各行间移动，再到以此开头的旧命令")
+      ),
+      (.same("Ctrl-R"), Text("search the earlier commands", zh: "搜索旧命令")),
+      (.same("Alt-Enter"), Text("a new line within the command", zh: "命令内换行")),
+      (
+        .same("Ctrl-C"),
+        Text("drop the line, or stop what is being reckoned; the session stays", zh: "放弃本行，或停止正在进行的计算；会话保留")
+      ),
+      (
+        .same("Ctrl-A, Ctrl-E, Ctrl-W, Ctrl-U, Ctrl-L"),
+        Text("beginning, end, erase word, erase line, redraw", zh: "行首、行尾、删词、删行、重绘")
+      ),
+      (.same("Ctrl-D"), Text("end, on an empty line", zh: "在空行按下则结束")),
+      (
+        .same("~/.editrc"),
+        Text(
+          "changes keys; `bind -v` or `set keys = vi` gives those of vi",
+          zh: "可改键位；bind -v 或 设定 键位 = vi 使用 vi 键位")
+      ),
+      (
+        Text("pasting", zh: "粘贴"),
+        Text(
+          "a block waits for Enter; of an old transcript only the commands are taken",
+          zh: "整块等待回车；粘贴旧记录时只取其中的命令")
+      ),
+    ]
+
+  private static let environmentList: [(Text, Text)] =
+    [
+      (
+        .same("CESUAN_UNIT, CESUAN_TIMER, …"), Text("any preference of `settings`, in capitals", zh: "“选项”所列的任一项，用大写")
+      ),
+      (
+        .same("LC_ALL, LC_MESSAGES, LANG"),
+        Text("the language, where --lang does not say it", zh: "语言（未用 --lang 指定时）")
+      ),
+      (.same("NO_COLOR, CLICOLOR=0"), Text("no colours; NO_COLOR wins over everything", zh: "不用颜色；NO_COLOR 优先于一切")),
+      (.same("CLICOLOR_FORCE"), Text("colours also where there is no terminal", zh: "不是终端也用颜色")),
+      (.same("COLORFGBG"), Text("tells a light background from a dark one", zh: "判断背景深浅")),
+      (.same("PAGER"), Text("the pager; without it less", zh: "分页程序；未设则用 less")),
+      (.same("COLUMNS"), Text("the width where there is no terminal", zh: "不是终端时的宽度")),
+      (.same("TERM=dumb"), Text("plain lines, no editing", zh: "只读纯文本行，不作行编辑")),
+      (
+        .same("XDG_CONFIG_HOME"),
+        Text(
+          "cesuan/config below it, else ~/.config/cesuan/config: `set` of preferences, `language`, `timer`",
+          zh: "其下的 cesuan/config，否则 ~/.config/cesuan/config：可写偏好的“设定”、“语言”、“计时”")
+      ),
+      (
+        .same("XDG_STATE_HOME"),
+        Text(
+          "cesuan/history below it, else ~/.local/state/cesuan/history",
+          zh: "其下的 cesuan/history，否则 ~/.local/state/cesuan/history")
+      ),
+      (.same("~/.editrc"), Text("keys of the line editor", zh: "行编辑的键位")),
+    ]
+
+  private static let formatsList: [(Text, Text)] =
+    [
+      (
+        .same("--format json"),
+        Text(
+          "one object a line on the standard output and nothing else; a mistake is one, too: kind error, "
+            + "message, line, column, hint, correction",
+          zh: "标准输出每行一个对象，别无其他；错误也是一行：kind 为 error，含 message、line、column、hint、correction")
+      ),
+      (
+        .same("cut"),
+        Text(
+          "where a list has more entries than `limit`: how many are shown, and of how many",
+          zh: "列表超过“行数上限”时，写明显示多少、共多少")
+      ),
+      (.same("as json, as csv, as markdown"), Text("behind a command, for this answer", zh: "写在命令之后，只对该回答")),
+      (
+        .same("into FILE.csv"),
+        Text("the whole answer into a file; the ending says the form", zh: "把整个回答写入文件，形式由扩展名决定")
+      ),
+      (
+        Text("exit status", zh: "退出状态"),
+        Text(
+          "0 well, 1 a mistake, 2 a check found a mismatch, 64 the command line, 130 interrupted",
+          zh: "0 正常，1 有错误，2 检查不符，64 命令行错误，130 中断")
+      ),
+    ]
 
   private static var glossary: [(Text, Text)] {
     [

@@ -14,7 +14,8 @@ struct LastCommand: WorkbenchCommand {
     meaning: Text("the last answer again; `last wide` with every column, as `_`", zh: "再看上次回答；“上次 全宽”或 _ 显示全部列"),
     usage: Text("last [wide] [as FORMAT] [into FILE]", zh: "上次 [全宽] [以 格式] [存入 文件]"),
     more: Text(
-      "`last wide`, or `_`, shows the columns that found no room; `last as csv` and `last into FILE` put the same answer into another form without asking anew.",
+      "`last wide`, or `_`, shows the columns that found no room; `last as csv` and `last into FILE` put the "
+        + "same answer into another form without asking anew.",
       zh: "“上次 全宽”或 _ 显示放不下的列；“上次 以 csv”“上次 存入 文件”不必重算即可换一种形式。"),
     group: .session,
     order: 5)

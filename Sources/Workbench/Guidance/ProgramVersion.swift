@@ -1,15 +1,16 @@
-// What this program is: its version, and a fingerprint of every document that it brings along, so that two people can see
+// What this program is: its version, and a fingerprint of every document that it brings along, so that two people can
+// see
 // whether they reckon by the same rules.
 
 import Districts
 import Reckoning
 
 /// The program's version.
-public enum ProgramVersion {
-  public static let number = "0.1.0"
+package enum ProgramVersion {
+  package static let number = "0.1.0"
 
   /// A bundled document with the fingerprint of its text.
-  public static var documents: [(id: String, fingerprint: String)] {
+  package static var documents: [(id: String, fingerprint: String)] {
     (Districts.documents + [Districts.facts]).map { document in
       var digest = Digest()
       digest.add(document.text)
@@ -18,7 +19,7 @@ public enum ProgramVersion {
   }
 
   /// The version, and a line for each document.
-  public static var text: String {
+  package static var text: String {
     let documents = documents
     let width = documents.map(\.id.utf8.count).max() ?? 0
     return "cesuan \(number)"

@@ -14,7 +14,8 @@ struct SettingsCommand: WorkbenchCommand {
     meaning: Text("how answers look and what is set, each with its source", zh: "显示方式与各项设定及其来源"),
     usage: Text("settings", zh: "选项"),
     more: Text(
-      "A later source wins: default, config (~/.config/cesuan/config), environment (CESUAN_UNIT, …), command line, session. `set NAME = VALUE` changes one, `set NAME = default` takes it back.",
+      "A later source wins: default, config (~/.config/cesuan/config), environment (CESUAN_UNIT, …), command "
+        + "line, session. `set NAME = VALUE` changes one, `set NAME = default` takes it back.",
       zh: "后面的来源优先：默认、配置文件（~/.config/cesuan/config）、环境变量（CESUAN_UNIT 等）、命令行、本次会话。用“设定 名称 = 值”更改，“设定 名称 = default”恢复。"),
     group: .session,
     order: 6)

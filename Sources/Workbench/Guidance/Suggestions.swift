@@ -10,7 +10,7 @@ import View
 
 extension Desk {
   /// Three things to try on the scenario, for the greeting.
-  public var suggestions: [String] {
+  package var suggestions: [String] {
     let isChinese = language == .zh
     guard let scenario = state.scenario else {
       return isChinese ? ["帮助", "列出 文件", "查看 changle-2022"] : ["help", "list documents", "show changle-2022"]

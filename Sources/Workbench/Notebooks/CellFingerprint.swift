@@ -1,5 +1,7 @@
-// What a cell's answer depends on, as a short text that is known without running it: the documents at hand, the notebook's
-// parameters, and every cell up to this one with the files it names. Commands count by what they mean, so that translating
+// What a cell's answer depends on, as a short text that is known without running it: the documents at hand, the
+// notebook's
+// parameters, and every cell up to this one with the files it names. Commands count by what they mean, so that
+// translating
 // them changes nothing. Knows nothing of answers.
 
 import Answers

@@ -1,4 +1,5 @@
-// From a measure or an article in an answer to the clause's own words in a page's appendix. Knows which clauses were linked to,
+// From a measure or an article in an answer to the clause's own words in a page's appendix. Knows which clauses were
+// linked to,
 // so that the appendix holds those and no others.
 
 import Diagnostics

@@ -1,4 +1,5 @@
-// What stands at the head of a notebook, in YAML: title, language, scenario and policy files, parameters with type, default
+// What stands at the head of a notebook, in YAML: title, language, scenario and policy files, parameters with type,
+// default
 // and bounds. Keys may be English or Chinese. Knows nothing of what is done with them.
 
 import Diagnostics

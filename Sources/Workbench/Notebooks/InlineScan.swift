@@ -1,4 +1,5 @@
-// Finds the figures in prose that are worked out, by their bytes: `**59,700.00 元**<!-- = edge.total as 元 -->`, which every
+// Finds the figures in prose that are worked out, by their bytes: `**59,700.00 元**<!-- = edge.total as 元 -->`, which
+// every
 // Markdown reader shows as the bold figure alone, and `{= edge.total }`, which holds none. Code is passed over.
 
 /// Finding inline values.

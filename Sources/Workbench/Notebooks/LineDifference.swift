@@ -1,4 +1,5 @@
-// The difference of two texts by lines, for people: what is gone, what has come, with the lines around it. Knows nothing of
+// The difference of two texts by lines, for people: what is gone, what has come, with the lines around it. Knows
+// nothing of
 // notebooks.
 
 import Diagnostics

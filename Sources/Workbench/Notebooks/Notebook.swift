@@ -1,5 +1,6 @@
 // A notebook as it is written: front matter, prose, cells with their stored answers, and figures in the prose that are
-// worked out. Every part keeps its bytes, so that writing answers changes nothing else. Knows nothing of what commands do.
+// worked out. Every part keeps its bytes, so that writing answers changes nothing else. Knows nothing of what commands
+// do.
 //
 //   notebook = [ "---" YAML "---" ] { prose | cell }
 //   cell     = fence ( "cesuan" | "policy" | "scenario" | "answer" ) { option }  [ fence "output" [ FINGERPRINT ] ]
@@ -11,8 +12,8 @@ import Answers
 import Diagnostics
 
 /// A notebook.
-public struct Notebook: Sendable {
-  public let source: SourceFile
+package struct Notebook: Sendable {
+  package let source: SourceFile
   /// The file as it is, byte for byte.
   let bytes: [UInt8]
   let front: FrontMatter
@@ -22,7 +23,7 @@ public struct Notebook: Sendable {
   let cells: [NotebookCell]
   let values: [InlineValue]
   /// What is wrong with the file itself; with an error in it nothing is run.
-  public let diagnostics: [Diagnostic]
+  package let diagnostics: [Diagnostic]
 
   /// Where the files that it names are looked for: empty, or ending in `/`.
   var folder: String { source.name.lastIndex(of: "/").map { String(source.name[...$0]) } ?? "" }
@@ -39,7 +40,7 @@ public struct Notebook: Sendable {
   }
 
   /// Its title, or nil.
-  public var title: String? { front.title }
+  package var title: String? { front.title }
 }
 
 /// One cell.

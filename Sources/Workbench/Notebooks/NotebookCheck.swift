@@ -1,4 +1,5 @@
-// `check` of a notebook: runs it, holds what comes out against what is written, names the stale cells, and writes what is new
+// `check` of a notebook: runs it, holds what comes out against what is written, names the stale cells, and writes what
+// is new
 // when it is told to. Knows nothing of exit statuses.
 
 import Answers
@@ -8,14 +9,14 @@ import Sessions
 import View
 
 /// What `check` does with notebooks.
-public struct NotebookCheckOptions: Sendable {
+package struct NotebookCheckOptions: Sendable {
   /// Put what comes out into the file.
-  public var write = false
+  package var write = false
   /// Only hold the fingerprints against each other.
-  public var withoutRunning = false
-  public var parameters: [(name: String, value: String)] = []
+  package var withoutRunning = false
+  package var parameters: [(name: String, value: String)] = []
 
-  public init() {}
+  package init() {}
 }
 
 struct NotebookCheck {

@@ -1,4 +1,5 @@
-// Whether what a notebook holds is still what comes out: its answers, the figures in its prose, and its exercises. Knows
+// Whether what a notebook holds is still what comes out: its answers, the figures in its prose, and its exercises.
+// Knows
 // nothing of files.
 
 import Answers
@@ -108,7 +109,8 @@ struct NotebookComparison {
 
 /// What an exercise's answer comes to, apart from how it was asked.
 enum ExerciseResult {
-  /// By result: the sum where there is one, else everything that other programs would read but for names of the question.
+  /// By result: the sum where there is one, else everything that other programs would read but for names of the
+  /// question.
   static func isSame(_ a: CellOutcome, _ b: CellOutcome) -> Bool {
     if a.answers.contains(where: \.failed) { return false }
     guard let x = a.object, let y = b.object else { return a.text == b.text }

@@ -6,15 +6,15 @@ import Sessions
 import View
 
 /// Running notebooks.
-public struct NotebookJob {
-  public var settings: NotebookSettings
-  public var isCancelled: @Sendable () -> Bool = { false }
+package struct NotebookJob {
+  package var settings: NotebookSettings
+  package var isCancelled: @Sendable () -> Bool = { false }
 
-  public init(_ settings: NotebookSettings) { self.settings = settings }
+  package init(_ settings: NotebookSettings) { self.settings = settings }
 
   /// Plays a notebook and gives each answer with its command.
   /// - Parameter write: put the answers into the file.
-  public func run(_ path: String, write: Bool, sink: (Answer) -> Void) {
+  package func run(_ path: String, write: Bool, sink: (Answer) -> Void) {
     let notebook: Notebook
     do { notebook = try NotebookFile.read(path) } catch {
       sink(.failure(Mistake.unreadable(path, error.reason).diagnostic(at: nil)))
@@ -73,7 +73,7 @@ public struct NotebookJob {
   // MARK: One result for each row
 
   /// Plays a notebook once for each row of a CSV file, whose heading names its parameters.
-  public func run(_ path: String, each list: String) -> Answer {
+  package func run(_ path: String, each list: String) -> Answer {
     let notebook: Notebook
     let rows: [[String]]
     do { notebook = try NotebookFile.read(path) } catch {

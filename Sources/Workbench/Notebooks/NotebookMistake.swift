@@ -96,7 +96,8 @@ enum NotebookMistake: Error {
     case .unexpectedSuccess: Text("the cell was to fail and did not", zh: "此单元格应当出错，却没有")
     case .otherError(let wanted, let found):
       Text(
-        "the cell was to fail with `\(shown(wanted))`, and failed with \(found.map { "`\($0)`" }.joined(separator: ", "))",
+        "the cell was to fail with `\(shown(wanted))`, and failed with "
+          + "\(found.map { "`\($0)`" }.joined(separator: ", "))",
         zh: "此单元格应以 `\(shown(wanted))` 出错，实为 \(found.map { "`\($0)`" }.joined(separator: "、"))")
     case .changedMeanwhile: Text("the file was changed while its notebook ran", zh: "运行期间文件已被改动")
     case .notAPage(let path):

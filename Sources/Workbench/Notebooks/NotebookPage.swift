@@ -1,4 +1,5 @@
-// A notebook that has run, as a page: prose as it is, commands, answers with their tables and charts, and an appendix with the
+// A notebook that has run, as a page: prose as it is, commands, answers with their tables and charts, and an appendix
+// with the
 // clauses that the answers rest on. Knows nothing of files.
 
 import Answers
@@ -10,8 +11,8 @@ import Sessions
 import View
 
 /// What a page shows of its exercises, and how it is divided.
-public struct PageOptions: Sendable {
-  public enum Answers: Sendable {
+package struct PageOptions: Sendable {
+  package enum Answers: Sendable {
     /// Folded away behind a word.
     case folded
     /// Left out, with room to write.
@@ -19,11 +20,11 @@ public struct PageOptions: Sendable {
     case key
   }
 
-  public var answers = Answers.folded
+  package var answers = Answers.folded
   /// Divided at rules, one screen or sheet each.
-  public var isSlides = false
+  package var isSlides = false
 
-  public init() {}
+  package init() {}
 }
 
 struct NotebookPage {
@@ -222,18 +223,20 @@ struct NotebookPage {
     let id = prose.id(for: title)
     contents.append(HTMLPage.Heading(level: 2, title: title, id: id))
     var out = "<h2 id=\"\(HTMLRenderer.escaped(id))\">\(title)</h2>\n"
-    out +=
-      "<p class=\"lead\">\(word(Text("What the answers above rest on, in the words of this program's documents.", zh: "上文各项结果所依据的条款，采用本程序文件中的表述。")))</p>\n"
+    let lead = Text(
+      "What the answers above rest on, in the words of this program's documents.", zh: "上文各项结果所依据的条款，采用本程序文件中的表述。")
+    out += "<p class=\"lead\">\(word(lead))</p>\n"
     for (document, article, id) in clauses {
       out +=
-        "<section class=\"clause\" id=\"\(HTMLRenderer.escaped(id))\">\n<h3>\(HTMLRenderer.escaped(word(article.title)))</h3>\n"
+        "<section class=\"clause\" "
+        + "id=\"\(HTMLRenderer.escaped(id))\">\n<h3>\(HTMLRenderer.escaped(word(article.title)))</h3>\n"
       out += "<p class=\"where\">\(HTMLRenderer.escaped(word(document.title)))"
       if !document.number.isEmpty { out += " · \(HTMLRenderer.escaped(document.number))" }
       out += " · <span class=\"name\">\(HTMLRenderer.escaped(document.id))</span></p>\n"
       for paragraph in article.prose(in: language) { out += NotebookPage.markdown(paragraph, language) }
       for measure in article.measures where measure.form != .note {
-        out +=
-          "<details class=\"rule\"><summary>\(HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title)))</summary>\n"
+        let summary = HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title))
+        out += "<details class=\"rule\"><summary>\(summary)</summary>\n"
         out += HTMLRenderer.code(measure.source, language: "policy") + "\n</details>\n"
       }
       out += "</section>\n"
@@ -247,7 +250,8 @@ struct NotebookPage {
     var parts = body.split(separator: NotebookPage.cut).map { $0.trimmingSpaces }.filter { !$0.isEmpty }
     if !appendix.isEmpty { parts.append(appendix) }
     return parts.enumerated().map { i, part in
-      "<section class=\"slide\" id=\"slide-\(i + 1)\">\n\(part)\n<p class=\"number-of\">\(i + 1) / \(parts.count)</p>\n</section>\n"
+      "<section class=\"slide\" id=\"slide-\(i + 1)\">\n\(part)\n<p class=\"number-of\">\(i + 1) / "
+        + "\(parts.count)</p>\n</section>\n"
     }.joined()
   }
 }

@@ -8,13 +8,13 @@ import Markup
 extension Notebook {
   /// Reads a notebook that is a file's bytes.
   /// - Parameter name: the path, by which messages call it and beside which its files lie.
-  public static func read(_ bytes: [UInt8], name: String) -> Notebook {
+  package static func read(_ bytes: [UInt8], name: String) -> Notebook {
     var reader = NotebookReader(bytes, name: name)
     return reader.read()
   }
 
   /// Whether a Markdown text is a notebook: it has a cell of commands or of facts, and is no policy document.
-  public static func isOne(_ text: String) -> Bool {
+  package static func isOne(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
       var hasCells = false

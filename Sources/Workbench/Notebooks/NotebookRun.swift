@@ -10,18 +10,18 @@ import Sessions
 import View
 
 /// What a notebook is run with.
-public struct NotebookSettings: Sendable {
+package struct NotebookSettings: Sendable {
   /// Values of its parameters, as typed.
-  public var parameters: [(name: String, value: String)] = []
+  package var parameters: [(name: String, value: String)] = []
   /// Further policy documents at hand.
-  public var policies: [SourceFile] = []
+  package var policies: [SourceFile] = []
   /// The language where the notebook names none.
-  public var language: Language = .en
-  public var threads = 2
+  package var language: Language = .en
+  package var threads = 2
   /// Whether its commands may write files.
-  public var mayWrite = false
+  package var mayWrite = false
 
-  public init() {}
+  package init() {}
 }
 
 /// What one cell answered.
@@ -47,14 +47,14 @@ struct ValueOutcome: Sendable {
 }
 
 /// A notebook's whole run.
-public final class NotebookRun {
-  public let notebook: Notebook
-  public let language: Language
+package final class NotebookRun {
+  package let notebook: Notebook
+  package let language: Language
   let session: Desk
   private(set) var outcomes: [CellOutcome] = []
   private(set) var values: [ValueOutcome] = []
   /// What stopped it, and what is wrong with it.
-  public private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var diagnostics: [Diagnostic] = []
   private(set) var fingerprints: [String] = []
   private let settings: NotebookSettings
   /// Where names of cells and of results lead, and the objects made so far.
@@ -65,9 +65,9 @@ public final class NotebookRun {
   /// The columns that answers in a file may take.
   static let width = 100
 
-  public var failed: Bool { diagnostics.contains { $0.severity == .error } }
+  package var failed: Bool { diagnostics.contains { $0.severity == .error } }
 
-  public init(_ notebook: Notebook, _ settings: NotebookSettings) {
+  package init(_ notebook: Notebook, _ settings: NotebookSettings) {
     self.notebook = notebook
     var settings = settings
     language = notebook.front.language ?? settings.language
@@ -93,7 +93,8 @@ public final class NotebookRun {
     fingerprints = CellFingerprints(notebook, values: parameters, policies: settings.policies).all
   }
 
-  /// Whole policy documents that stand in the notebook's fences, each as a file of its own with its lines where they are.
+  /// Whole policy documents that stand in the notebook's fences, each as a file of its own with its lines where they
+  /// are.
   private static func documents(in notebook: Notebook) -> [SourceFile] {
     notebook.cells.compactMap { cell in
       guard cell.kind == .policy, PolicyCell.document(cell.text) != nil else { return nil }

@@ -1,5 +1,7 @@
-// A notebook's commands in the other language: verbs and the words of the grammar are replaced where they stand, names, values
-// and everything around stay. A command whose translation would not mean the same is left as it is. Knows nothing of prose.
+// A notebook's commands in the other language: verbs and the words of the grammar are replaced where they stand, names,
+// values
+// and everything around stay. A command whose translation would not mean the same is left as it is. Knows nothing of
+// prose.
 
 import Answers
 import Commands

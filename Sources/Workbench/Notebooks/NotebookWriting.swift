@@ -1,4 +1,5 @@
-// A notebook with its answers and figures put in: the bytes between them are those of the file, one by one. Knows nothing of
+// A notebook with its answers and figures put in: the bytes between them are those of the file, one by one. Knows
+// nothing of
 // disks.
 
 import Diagnostics

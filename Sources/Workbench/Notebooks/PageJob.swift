@@ -8,14 +8,14 @@ import Sessions
 import View
 
 /// Making pages.
-public struct PageJob {
-  public var settings: NotebookSettings
-  public var options: PageOptions
+package struct PageJob {
+  package var settings: NotebookSettings
+  package var options: PageOptions
   /// The language asked for; policy documents are there in both.
-  public var language: Language
-  public var isCancelled: @Sendable () -> Bool = { false }
+  package var language: Language
+  package var isCancelled: @Sendable () -> Bool = { false }
 
-  public init(_ settings: NotebookSettings, _ options: PageOptions) {
+  package init(_ settings: NotebookSettings, _ options: PageOptions) {
     self.settings = settings
     self.options = options
     language = settings.language
@@ -23,7 +23,7 @@ public struct PageJob {
 
   /// The page of a file, or of a bundled document by its id.
   /// - Returns: the HTML, nil with mistakes; and what is wrong.
-  public func page(_ path: String) -> (html: String?, diagnostics: [Diagnostic]) {
+  package func page(_ path: String) -> (html: String?, diagnostics: [Diagnostic]) {
     let library = Library(files: settings.policies)
     if library.ids.contains(path), let entry = library.entry(path) { return page(entry, library) }
     let bytes: [UInt8]
@@ -57,7 +57,7 @@ public struct PageJob {
   }
 
   /// Writes a page: to a file as a whole, or gives it back where none is named.
-  public func render(_ path: String, to file: String?) -> (html: String?, answer: Answer) {
+  package func render(_ path: String, to file: String?) -> (html: String?, answer: Answer) {
     let (html, diagnostics) = page(path)
     guard let html else { return (nil, .failure(diagnostics)) }
     guard let file, file != "-" else { return (html, Answer(diagnostics: diagnostics)) }

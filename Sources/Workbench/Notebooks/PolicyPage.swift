@@ -1,5 +1,6 @@
 // A policy document as a page to read: its prose in one language, and in the place of each fence what the rule says in
-// tables - parameters, readings, assumptions - with the rule itself folded away, and the document's examples with what came of
+// tables - parameters, readings, assumptions - with the rule itself folded away, and the document's examples with what
+// came of
 // them. Knows nothing of files.
 
 import Commands
@@ -161,7 +162,8 @@ struct PolicyPage {
       ? Text("The rule as it is carried out", zh: "规则原文") : Text("The examples as they are written", zh: "算例原文")
     let code = HTMLRenderer.code(text.hasSuffix("\n") ? String(text.dropLast()) : text, language: "policy")
     return
-      "<div class=\"cell\">\n\(out)<details class=\"rule\"><summary>\(word(summary))</summary>\n\(code)\n</details>\n</div>"
+      "<div class=\"cell\">\n\(out)<details "
+      + "class=\"rule\"><summary>\(word(summary))</summary>\n\(code)\n</details>\n</div>"
   }
 
   private static func parameters(_ parameters: [(measure: Text?, parameter: Parameter)], _ library: Library) -> Table {
@@ -229,7 +231,8 @@ struct PolicyPage {
         .paragraph([
           Span(
             Text(
-              "\(right) of \(outcomes.count) come out as the document says; they were carried out when this page was made.",
+              "\(right) of \(outcomes.count) come out as the document says; they were carried out when this page "
+                + "was made.",
               zh: "\(outcomes.count) 个算例中有 \(right) 个与文件所述一致，制作本页时逐一运行。"), right == outcomes.count ? .good : .bad)
         ]), .list(ordered: true, outcomes.map { $0.spans }),
       ])

@@ -1,4 +1,5 @@
-// The prose of a Markdown text as HTML, and what stands in it that is not prose put in its place. Raw HTML is shown as it is
+// The prose of a Markdown text as HTML, and what stands in it that is not prose put in its place. Raw HTML is shown as
+// it is
 // written and never passed on; pictures become their description, since a page fetches nothing. Knows nothing of cells.
 
 import Diagnostics
@@ -21,7 +22,8 @@ final class ProseHTML {
   }
 
   /// Makes everything safe and gives headings names.
-  /// - Parameter figure: the figure for an expression that stands in the text, and whether it is in the text already; nil
+  /// - Parameter figure: the figure for an expression that stands in the text, and whether it is in the text already;
+  /// nil
   ///   leaves the text as it is.
   func prepare(namingHeadings: Bool = true, figure: (String) -> String?) {
     for node in tree.root.nodes {

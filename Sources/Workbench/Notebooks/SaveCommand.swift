@@ -16,7 +16,8 @@ struct SaveCommand: WorkbenchCommand {
     meaning: Text("write this session as a script or a notebook", zh: "把本次会话存成脚本或笔记本"),
     usage: Text("save FILE, save session into NOTEBOOK.md", zh: "保存 文件，保存 会话 存入 笔记本.md"),
     more: Text(
-      "A file that ends in .md becomes a notebook, a cell for each step that holds; `source` plays either. `save DRAFT into FILE.md` writes a draft as a policy document.",
+      "A file that ends in .md becomes a notebook, a cell for each step that holds; `source` plays either. `save "
+        + "DRAFT into FILE.md` writes a draft as a policy document.",
       zh: "以 .md 结尾的文件存成笔记本，有效的每一步一个单元格；两种文件都可用“执行”重做。“保存 草案名 存入 文件.md”把草案写成政策文件。"),
     group: .session,
     order: 1)

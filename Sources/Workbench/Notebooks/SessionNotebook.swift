@@ -1,4 +1,5 @@
-// What notebooks ask of a session beyond commands: facts and rules that are texts, and trials that leave nothing behind.
+// What notebooks ask of a session beyond commands: facts and rules that are texts, and trials that leave nothing
+// behind.
 
 import Answers
 import Diagnostics

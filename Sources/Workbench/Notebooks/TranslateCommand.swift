@@ -14,7 +14,8 @@ struct TranslateCommand: WorkbenchCommand {
     meaning: Text("a notebook's commands in the other language", zh: "把笔记本中的命令换成另一种语言"),
     usage: Text("translate NOTEBOOK.md to zh|en [into FILE]", zh: "翻译 笔记本.md 到 中文|英文 [存入 文件]"),
     more: Text(
-      "Only commands change: what they mean, the prose and the answers stay. Without `into` the file itself is changed.",
+      "Only commands change: what they mean, the prose and the answers stay. Without `into` the file itself is "
+        + "changed.",
       zh: "只改命令：含义、正文和输出不变。不写“存入”时改动原文件。"),
     group: .session,
     order: 2)

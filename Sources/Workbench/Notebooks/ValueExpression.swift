@@ -1,4 +1,5 @@
-// Figures for prose: `edge.total`, `r1.total - r2.total as 万元`, `edge.agency_reward.payments`. A name leads to what the cell
+// Figures for prose: `edge.total`, `r1.total - r2.total as 万元`, `edge.agency_reward.payments`. A name leads to what the
+// cell
 // answered for programs; each further part to a field, or to the entry of a list that has it as its name or number.
 // Amounts stay whole fen; nothing here is rounded unless it is asked for.
 //
@@ -222,7 +223,8 @@ enum ValueExpression {
     }
   }
 
-  /// A whole figure of so many decimals with as many as are wanted, half up; all that are not zero, at least two, where none
+  /// A whole figure of so many decimals with as many as are wanted, half up; all that are not zero, at least two, where
+  /// none
   /// are named.
   private static func decimal(_ raw: Int64, _ scale: Int, _ wanted: Int?) -> String {
     var power: Int128 = 1

@@ -6,5 +6,5 @@ import Sessions
 
 extension AnswerStream.Interrupted {
   /// What is said of it.
-  public var diagnostic: Diagnostic { Mistake.interrupted.diagnostic(at: nil) }
+  package var diagnostic: Diagnostic { Mistake.interrupted.diagnostic(at: nil) }
 }

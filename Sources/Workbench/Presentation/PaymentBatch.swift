@@ -1,5 +1,7 @@
-// Some thousands of payments on their way into a file, and what is looked up for each. Payments of one day lie all over the
-// facts, and every look-up waits for memory: they are taken roughly in the order of their rows, and step by step for all,
+// Some thousands of payments on their way into a file, and what is looked up for each. Payments of one day lie all over
+// the
+// facts, and every look-up waits for memory: they are taken roughly in the order of their rows, and step by step for
+// all,
 // for so the waits are shorter and overlap. Knows nothing of how payments are written.
 
 import Reports
@@ -8,7 +10,8 @@ import Reports
 struct PaymentBatch: ~Copyable {
   /// As many as stay in a nearby cache with all that is looked up.
   static let limit = 4096
-  /// By the highest bits of their numbers payments are parted into so many groups, which are looked up one after another.
+  /// By the highest bits of their numbers payments are parted into so many groups, which are looked up one after
+  /// another.
   private static let groups = 256
 
   /// One payment.

@@ -125,7 +125,8 @@ final class PaymentFields: @unchecked Sendable {
   }
 
   /// A field with everything that would act on a terminal made visible. All records are looked at as one text
-  /// (`Harmless.text`): a carriage return without a line feed stays what it is until something else in any of them acts.
+  /// (`Harmless.text`): a carriage return without a line feed stays what it is until something else in any of them
+  /// acts.
   private static func shown(_ field: String, _ isActingAnywhere: () -> Bool) -> String {
     if Harmless.isSo(field) {
       guard field.utf8.contains(0x0D), isActingAnywhere() else { return field }

@@ -1,4 +1,5 @@
-// Payments as bytes. What is the same for many of them (the measure, the day, one amount for all, the status) is made once
+// Payments as bytes. What is the same for many of them (the measure, the day, one amount for all, the status) is made
+// once
 // and copied; only ids are looked up for each (`PaymentBatch`).
 
 import Answers
@@ -154,7 +155,8 @@ final class PaymentShape: @unchecked Sendable {
 
   /// What stands behind the subjects of one day, made for each part when it is first wanted.
   private struct Endings: ~Copyable {
-    /// Where an ending lies: what comes before an amount of a payment's own, and what comes behind it. Where the amount is
+    /// Where an ending lies: what comes before an amount of a payment's own, and what comes behind it. Where the amount
+    /// is
     /// the same for all, everything comes before.
     struct Ending {
       var location = -1

@@ -1,5 +1,7 @@
-// Payments for other programs, as CSV or as one object of JSON, in blocks of bytes. Threads share the blocks, and while one
-// of them hands over what is done the others go on. The bytes are the same for any number of threads and any size of blocks.
+// Payments for other programs, as CSV or as one object of JSON, in blocks of bytes. Threads share the blocks, and while
+// one
+// of them hands over what is done the others go on. The bytes are the same for any number of threads and any size of
+// blocks.
 
 import Answers
 import Reports

@@ -1,5 +1,5 @@
 // One session behind every front end: it performs commands and keeps the log of what they changed. The prompt, `-c`, a
-// pipe and a script all come through here, so that they cannot drift apart (architecture, decision 6). Knows nothing of
+// pipe and a script all come through here, so that they cannot drift apart. Knows nothing of
 // terminals.
 
 import Answers
@@ -13,7 +13,7 @@ import Sessions
 import View
 
 /// A session at work: it performs commands on what the session knows, and says how answers look.
-public final class Desk: Session {
+package final class Desk: Session {
   /// The language of texts that depend on it when they are made, such as help on both spellings.
   package var language: Language
   /// How answers look and how the prompt behaves.
@@ -49,7 +49,7 @@ public final class Desk: Session {
   ///   - echo: let each answer carry its command, for showing it.
   /// - Returns: whether all went well.
   @discardableResult
-  public func play(
+  package func play(
     _ source: SourceFile, keepGoing: Bool = false, echo: Bool = false, sink: (Answer) -> Bool
   ) -> Bool {
     var allWell = true
@@ -126,7 +126,7 @@ extension Desk {
   }
 
   /// Reads a scenario that is named outside a command, such as an argument of the program.
-  public func load(path: String) -> Answer {
+  package func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")
     let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
     let file = Written(text: path, raw: path, location: location)
@@ -138,7 +138,7 @@ extension Desk {
   }
 
   /// Checks files that are named outside a command.
-  public func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
+  package func check(paths: [String], notebooks: NotebookCheckOptions = NotebookCheckOptions()) -> Answer {
     let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
     let files = paths.map { Written(text: $0, raw: $0, location: location) }
     var answer = CheckCommand(files).answer(in: self, notebooks: notebooks)

@@ -1,4 +1,5 @@
-// What a person likes: how answers look and how the prompt behaves. A preference never changes what an answer says, so it
+// What a person likes: how answers look and how the prompt behaves. A preference never changes what an answer says, so
+// it
 // has no part in runs, in undo or in what notebooks record. Knows nothing of terminals.
 
 import Answers
@@ -9,11 +10,11 @@ import Sessions
 import View
 
 /// Something about the prompt or the look of answers that can be set: `set unit = 万`.
-public enum Preference: String, Sendable, CaseIterable {
+package enum Preference: String, Sendable, CaseIterable {
   case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit, cache
 
   /// The Chinese name.
-  public var chinese: String {
+  package var chinese: String {
     switch self {
     case .unit: "单位"
     case .timer: "计时"
@@ -30,7 +31,7 @@ public enum Preference: String, Sendable, CaseIterable {
     }
   }
 
-  public var meaning: Text {
+  package var meaning: Text {
     switch self {
     case .unit: Text("unit of amounts on the screen; files and programs get yuan", zh: "屏幕上金额的单位；文件和程序得到的总是元")
     case .timer: Text("tell how long each answer took", zh: "显示每条回答的用时")
@@ -66,7 +67,7 @@ public enum Preference: String, Sendable, CaseIterable {
     }
   }
 
-  public var defaultValue: String { choices[0][0] }
+  package var defaultValue: String { choices[0][0] }
 
   /// The canonical form of a value as written.
   func value(_ text: String) throws(ValueMistake) -> String {
@@ -95,16 +96,16 @@ public enum Preference: String, Sendable, CaseIterable {
 }
 
 /// Where the value of a preference comes from; a later one wins over an earlier.
-public enum PreferenceSource: Int, Sendable, Comparable {
+package enum PreferenceSource: Int, Sendable, Comparable {
   case byDefault
   case config
   case environment
   case commandLine
   case session
 
-  public static func < (a: PreferenceSource, b: PreferenceSource) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: PreferenceSource, b: PreferenceSource) -> Bool { a.rawValue < b.rawValue }
 
-  public var title: Text {
+  package var title: Text {
     switch self {
     case .byDefault: Text("default", zh: "默认")
     case .config: Text("config", zh: "配置文件")
@@ -127,7 +128,7 @@ public enum PreferenceSource: Int, Sendable, Comparable {
 }
 
 /// All preferences with their sources.
-public struct Preferences: Sendable {
+package struct Preferences: Sendable {
   private struct Entry: Sendable {
     let value: String
     let source: PreferenceSource
@@ -137,13 +138,13 @@ public struct Preferences: Sendable {
 
   private var entries: [Preference: Entry] = [:]
   /// Where the language of answers comes from.
-  public var languageSource: (source: PreferenceSource, detail: String) = (.byDefault, "")
+  var languageSource: (source: PreferenceSource, detail: String) = (.byDefault, "")
 
-  public init() {}
+  package init() {}
 
-  public func value(_ preference: Preference) -> String { entries[preference]?.value ?? preference.defaultValue }
+  package func value(_ preference: Preference) -> String { entries[preference]?.value ?? preference.defaultValue }
 
-  public func source(_ preference: Preference) -> (source: PreferenceSource, detail: String) {
+  package func source(_ preference: Preference) -> (source: PreferenceSource, detail: String) {
     entries[preference].map { ($0.source, $0.detail) } ?? (.byDefault, "")
   }
 
@@ -160,25 +161,25 @@ public struct Preferences: Sendable {
     }
   }
 
-  public func isOn(_ preference: Preference) -> Bool { value(preference) == "on" }
-  public func isOff(_ preference: Preference) -> Bool { value(preference) == "off" }
+  package func isOn(_ preference: Preference) -> Bool { value(preference) == "on" }
+  package func isOff(_ preference: Preference) -> Bool { value(preference) == "off" }
 
   /// The rows of a table that JSON may have; nil: any number.
-  public var rowLimit: Int? { Int(value(.limit)) }
+  package var rowLimit: Int? { Int(value(.limit)) }
 
-  public var moneyUnit: MoneyUnit { value(.unit) == "万" ? .wan : .yuan }
+  package var moneyUnit: MoneyUnit { value(.unit) == "万" ? .wan : .yuan }
 }
 
 extension Desk {
   /// Takes the language of answers from outside a command.
-  public func speak(_ language: Language, from source: PreferenceSource, detail: String) {
+  package func speak(_ language: Language, from source: PreferenceSource, detail: String) {
     self.language = language
     preferences.languageSource = (source, detail)
   }
 
   /// Takes a preference from outside a command: an option, a variable of the environment.
   /// - Returns: what is wrong with the value; nil when nothing is.
-  public func prefer(_ preference: Preference, _ text: String, from source: PreferenceSource, detail: String)
+  package func prefer(_ preference: Preference, _ text: String, from source: PreferenceSource, detail: String)
     -> Diagnostic?
   {
     do {
@@ -191,7 +192,8 @@ extension Desk {
     }
   }
 
-  /// The preference that an assignment means. A thing of the documents with the same name goes before it; the preference is then
+  /// The preference that an assignment means. A thing of the documents with the same name goes before it; the
+  /// preference is then
   /// `settings.NAME`.
   func preference(_ name: Written) -> Preference? {
     guard let found = Preference.named(name.text) ?? Preference.named(name.raw) else { return nil }
@@ -228,9 +230,10 @@ extension Desk {
     return Answer([.block(.lines(lines))], records: all)
   }
 
-  /// Carries out the configuration: the same commands as everywhere, but only those that say how answers look, so that no
+  /// Carries out the configuration: the same commands as everywhere, but only those that say how answers look, so that
+  /// no
   /// budget hangs on a file that a reader of the notebook does not have. Whatever is wrong is told and passed over.
-  public func configure(_ source: SourceFile) -> [Diagnostic] {
+  package func configure(_ source: SourceFile) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for statement in WorkbenchCommands.parser.statements(of: source) {
       guard let command = statement.command else {
@@ -266,7 +269,8 @@ extension Desk {
     .error(
       "not-for-config", Text("this does not belong into the configuration", zh: "配置文件中不能写这条"),
       hint: Text(
-        "there, `set` takes \(Preference.allCases.map(\.rawValue).joined(separator: ", ")); put other commands into a file and `source` it",
+        "there, `set` takes \(Preference.allCases.map(\.rawValue).joined(separator: ", ")); put other commands "
+          + "into a file and `source` it",
         zh: "其中 `设定` 只管\(Preference.allCases.map(\.chinese).joined(separator: "、"))；其他命令请另存文件，用 `执行`"), at: location)
   }
 }
