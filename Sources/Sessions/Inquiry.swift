@@ -23,7 +23,7 @@ package struct Inquiry {
 }
 
 /// The facts of scenarios as runs take them, each with what runs over it may keep.
-package final class RunMemories {
+final class RunMemories {
   private struct Entry {
     let serial: Int
     let monthEnd: MonthEnd
