@@ -117,7 +117,7 @@ final class Evaluator: @unchecked Sendable {
     var domain = Domain.constant
     func visit(_ node: Node) {
       if index[node] != nil { return }
-      for input in node.inputs { visit(input) }
+      if case .whole = node.op {} else { for input in node.inputs { visit(input) } }
       index[node] = order.count
       order.append(node)
       if node.domain != .constant { domain = node.domain }
@@ -127,6 +127,7 @@ final class Evaluator: @unchecked Sendable {
     let steps = order.map { node -> Program.Step in
       var values: Values?
       if case .gather(let inner) = node.op { values = self.values(inner) }
+      if case .whole = node.op { values = self.values(node) }
       return Program.Step(
         node: node, inputs: node.inputs.compactMap { index[$0] }, values: values, table: dayTable(node, rows: rows),
         sets: sets(node))
@@ -186,6 +187,8 @@ final class Evaluator: @unchecked Sendable {
       }
     } else if case .column = node.op, let column = inPlace(node) {
       made = column
+    } else if case .whole(let op) = node.op {
+      made = whole(op, node)
     } else if case .frameColumn(let i, _) = node.op, let column = frameColumn(i) {
       made = column
     } else {

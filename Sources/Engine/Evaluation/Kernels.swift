@@ -334,8 +334,8 @@ enum Kernels {
       return (Absent.none64, true)
     }
     if n == Int128.min || d == Int128.min { return (Absent.none64, true) }
-    // A share of nothing to share among is nothing.
-    if d == 0 { return (rounded ? Absent.none64 : 0, false) }
+    // Dividing by nought gives nothing known.
+    if d == 0 { return (Absent.unknown64, false) }
     let (top, bottom) = d < 0 ? (-n, -d) : (n, d)
     var q = top / bottom
     let r = top % bottom
@@ -350,6 +350,10 @@ enum Kernels {
     return (v, false)
   }
 
+  private static func zeroDivisor(_ inputs: [UnsafePointer<Int64>], _ k: Int, _ range: Range<Int>) -> Bool {
+    range.contains { inputs[$0][k] == 0 }
+  }
+
   static func compareProducts(
     _ op: Expression.Comparison, _ inputs: [UnsafePointer<Int64>], _ k: Int, _ na: Int, _ da: Int, _ nb: Int
   ) -> UInt8 {
@@ -358,7 +362,7 @@ enum Kernels {
     guard let n1 = multiply(inputs, 0..<na, k), let d1 = multiply(inputs, na..<second, k),
       let n2 = multiply(inputs, second..<second + nb, k), let d2 = multiply(inputs, second + nb..<inputs.count, k),
       d1 != 0, d2 != 0
-    else { return Truth.no }
+    else { return zeroDivisor(inputs, k, na..<second) || zeroDivisor(inputs, k, second + nb..<inputs.count) ? Truth.unknown : Truth.no }
     let (x, o1) = n1.multipliedReportingOverflow(by: d2)
     let (y, o2) = n2.multipliedReportingOverflow(by: d1)
     if o1 || o2 { return Truth.no }

@@ -208,6 +208,7 @@ final class Worker {
         let row = rows.map { Int($0[k]) } ?? (start + k)
         out32[k] = evaluator.province(row)
       }
+    case .whole: Kernels.pick(step.values?.int32, out32, n, start, rows)
     case .gather:
       guard let values = step.values else { return }
       Kernels.gather(values, node.register, i32(0), raw, n, absent: node.inputs[0].mayBeAbsent)
@@ -368,7 +369,7 @@ final class Worker {
         if a[k] <= Absent.none32 || d[k] <= Absent.none64 {
           out32[k] = a[k] == Absent.unknown32 || d[k] == Absent.unknown64 ? Absent.unknown32 : Absent.none32
         } else {
-          out32[k] = a[k] &+ Int32(clamping: max(-10_000_000, min(10_000_000, d[k])))
+          out32[k] = min(a[k] &+ Int32(clamping: max(-10_000_000, min(10_000_000, d[k]))), Day.last.number)
         }
       }
     case .dateDifference:
@@ -439,6 +440,16 @@ final class Worker {
     case .add: arithmetic(node, i64(0), i64(1), out64, n) { $0.addingReportingOverflow($1) }
     case .subtract: arithmetic(node, i64(0), i64(1), out64, n) { $0.subtractingReportingOverflow($1) }
     case .multiply: arithmetic(node, i64(0), i64(1), out64, n) { $0.multipliedReportingOverflow(by: $1) }
+    case .exact(let form, let result):
+      let inputs = node.inputs
+      for k in 0..<n {
+        let value = ExactValue.of(form) { i64($0)[k] } _: { inputs[$0].register == .truth ? t($0)[k] : Truth.no }
+        out64[k] = store(value, result)
+      }
+    case .compareExact(let op, let a, let b):
+      for k in 0..<n {
+        outT[k] = compared(op, .of(a) { i64($0)[k] } _: { t($0)[k] }, .of(b) { i64($0)[k] } _: { t($0)[k] })
+      }
     case .product(let numerators, let rounded):
       let inputs = ins.indices.map { i64($0) }
       for k in 0..<n {

@@ -289,8 +289,8 @@ extension Narrator {
         p.type == .date ? run.lowering.parameterValue(p.id).map { Day(number: Int32(clamping: $0)).text } ?? "–" : v
       out.append(Derivation(.told, .same("\(p.name) = \(shown)"), location: p.location))
     }
-    for r in run.document.readings + measure.readings + Reading.global where r.name != "higher_by" {
-      let i = run.settings.choice(of: r, measure: measure.id, document: measure.document)
+    for r in run.document.readings + measure.readings + Reading.global where !r.isGlobalOnly {
+      let i = run.settings.choice(of: r, for: measure)
       // A general reading is worth a word where it is not the usual one.
       if r.id == r.name, i == r.defaultIndex { continue }
       out.append(Derivation(.told, .same("\(r.name): \(r.choices[i].name)"), location: r.location))

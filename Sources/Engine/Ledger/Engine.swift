@@ -35,7 +35,7 @@ public enum Engine {
       ledger.grants += result.grants.map { $0.at(index) }
       if let duty = result.duty { ledger.duties.append(duty.at(index)) }
     }
-    yields(documents, measures, runs, &candidates)
+    Yielding.apply(measures, runs, &candidates, &ledger)
     for i in measures.indices {
       guard let run = runs[i] else { continue }
       enter(run, i, candidates[i] ?? [], &ledger)
@@ -218,68 +218,6 @@ public enum Engine {
           governedBy: run.governedBy.joined(separator: "; ")))
     }
   }
-
-  // MARK: Measures that yield to another of their document
-
-  /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie, or where one is unpriced,
-  /// the latter.
-  private static func yields(
-    _ documents: [CheckedDocument], _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun],
-    _ candidates: inout [Int: [Candidates]]
-  ) {
-    for (i, measure) in measures.enumerated() {
-      guard let name = measure.yieldsTo,
-        let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == name }),
-        let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() })
-      else { continue }
-      candidates[i] = mine
-      candidates[j] = other
-      struct Total {
-        var fen: Int64 = 0
-        var unpriced = false
-      }
-      struct Key: Hashable {
-        let space: Space
-        let id: Int32
-      }
-      func totals(_ all: [Candidates]) -> [Key: Total] {
-        var out: [Key: Total] = [:]
-        for c in all {
-          for k in 0..<c.count where c.standings.isEmpty || c.standings[k] == Standing.paid.rawValue {
-            let key = Key(space: c.beneficiarySpace, id: c.beneficiaries[k])
-            if c.missing.isEmpty {
-              out[key, default: Total()].fen = MeasureRun.sum(out[key]?.fen ?? 0, c.amount(k))
-            } else {
-              out[key, default: Total()].unpriced = true
-            }
-          }
-        }
-        return out
-      }
-      let a = totals(mine), b = totals(other)
-      func displace(_ all: inout [Candidates], _ losing: (Key) -> Bool) {
-        for x in all.indices {
-          let c = all[x]
-          for k in 0..<c.count where losing(Key(space: c.beneficiarySpace, id: c.beneficiaries[k])) {
-            if all[x].standings.isEmpty { all[x].standings = Array(repeating: 0, count: c.count) }
-            if all[x].standings[k] == 0 { all[x].standings[k] = Standing.displaced.rawValue }
-          }
-        }
-      }
-      func wins(_ key: Key) -> Bool {
-        guard let x = a[key], let y = b[key] else { return a[key] != nil }
-        return !x.unpriced && !y.unpriced && x.fen > y.fen
-      }
-      if var m = candidates[i] {
-        displace(&m) { b[$0] != nil && !wins($0) }
-        candidates[i] = m
-      }
-      if var o = candidates[j] {
-        displace(&o) { a[$0] != nil && wins($0) }
-        candidates[j] = o
-      }
-    }
-  }
 }
 
 // MARK: Grants and duties
@@ -348,7 +286,8 @@ extension MeasureRun {
       }
     }
     let status: DutyResult.Status =
-      !unknownRanges.isEmpty ? .unknown : !failing.isEmpty ? .notMet : !unknown.isEmpty ? .unknown : .met
+      !unknownRanges.isEmpty ? .unknown : !failing.isEmpty ? .notMet : !unknown.isEmpty
+      ? .unknown : checked == 0 ? .notApplicable : .met
     return DutyResult(
       measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts.sorted(),
       detail: detail(status, checked, failing, unknown, facts.sorted()))
@@ -361,9 +300,8 @@ extension MeasureRun {
       names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
     }
     switch status {
-    case .met:
-      return checked == 0
-        ? Text("nothing to judge", zh: "无可判断对象") : Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
+    case .met: return Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
+    case .notApplicable: return Text("nothing to judge", zh: "无可判断对象")
     case .notMet:
       return Text(
         "\(failing.count) of \(checked) fail: \(some(failing))",

@@ -208,6 +208,8 @@ public struct DutyResult: Sendable {
     case met
     case notMet = "not met"
     case unknown
+    /// There is nothing to judge.
+    case notApplicable = "not applicable"
   }
 
   public let measure: Int

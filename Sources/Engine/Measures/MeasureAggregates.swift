@@ -11,7 +11,7 @@ extension MeasureRun {
       let (aggregate, node) = lowering.aggregates[filledAggregates]
       let set: Int
       switch aggregate {
-      case .count(let i), .sum(let i, _), .extreme(let i, _, _), .dateOfNumber(let i, _), .firstDay(let i, _): set = i
+      case .count(let i), .sum(let i, _), .sumOfFractions(let i, _, _, _), .extreme(let i, _, _), .dateOfNumber(let i, _), .firstDay(let i, _): set = i
       }
       guard set < sets.count else { return }
       filledAggregates += 1
@@ -48,6 +48,7 @@ extension MeasureRun {
       }
       if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
       return Values(int64: out)
+    case .sumOfFractions(_, let above, let below, let isBelow): return fractions(above, below, members.all, isBelow)
     case .extreme(_, let node, let larger):
       if node.register == .int32 {
         let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
@@ -88,6 +89,38 @@ extension MeasureRun {
       }
       return Values(int32: out)
     }
+  }
+
+  /// The sum of fractions over members, frame by frame: its numerator or its denominator, in lowest terms.
+  private func fractions(_ above: Node, _ below: Node, _ members: MemberRows, _ isBelow: Bool) -> Values {
+    var sums = [Fraction?](repeating: Fraction(0), count: frameCount)
+    var isTooLarge = false
+    members.rows.withUnsafeBufferPointer { rows in
+      evaluator.run([above, below], over: .list(rows), oneWorker: true) { worker, start, n in
+        let a = worker.int64(0), b = worker.int64(1)
+        for k in 0..<n {
+          let f = Int(members.frames[start + k])
+          guard let sum = sums[f], a[k] != Absent.none64 else { continue }
+          guard a[k] != Absent.unknown64, let next = Fraction(Int128(a[k]), over: Int128(b[k])) else {
+            sums[f] = nil
+            continue
+          }
+          sums[f] = sum.adding(next)
+          if sums[f] == nil { isTooLarge = true }
+        }
+      }
+    }
+    let out = Storage<Int64>(count: frameCount, repeating: Absent.unknown64)
+    for (f, sum) in sums.enumerated() {
+      guard let sum else { continue }
+      guard let part = Int64(exactly: isBelow ? sum.below : sum.above) else {
+        isTooLarge = true
+        continue
+      }
+      out[f] = part
+    }
+    if isTooLarge { diagnostics.append(MeasureRun.tooLarge(measure)) }
+    return Values(int64: out)
   }
 
   /// Asks a node of every member: the worker, the member's place in its batch, and its frame.

@@ -159,14 +159,7 @@ extension MeasureRun {
         }
       }
     }
-    if case .district? = measure.frame?.base, yearsFromMembers, lowering.isEnacted, measure.ownWindow,
-      let w = measure.window, let a = w.from, let b = w.to,
-      case .constant32(let from) = lowering.lower(a, .frame(list: nil)).op,
-      case .constant32(let to) = lowering.lower(b, .frame(list: nil)).op, from <= to
-    {
-      let first = Day(number: from).year, last = Day(number: to).year
-      for y in first...min(last, first + 1000) { if let key = frameKey(home, Int64(y)) { keys.insert(key) } }
-    }
+    keys = filled(keys)
     let sorted = keys.sorted()
     setFrames(
       sorted.map { Int32(truncatingIfNeeded: $0 >> 32) },
@@ -248,7 +241,7 @@ extension MeasureRun {
       }
     }
     if !lateFrames.isEmpty { odd.facts.formUnion(blame(frameTruthNode, rows: Array(Set(lateFrames)))) }
-    if persons { joinPersons(&members, list, begins) }
+    if persons { joinPersons(&members, list, begins, inAll: joinsInAll(set)) }
     sets.append(Members(list: list, members, byPerson: persons))
   }
 
@@ -258,21 +251,23 @@ extension MeasureRun {
 
   func joinsPersons(_ set: CheckedSet, list: Int) -> Bool {
     guard dataset.tables[list].declaration.person != nil else { return false }
+    if measure.form != .duty, joinsInAll(set) { return true }
     switch set.persons {
     case .every: return false
     case .once: return true
-    case .byReading:
+    case .byReading, .onceInAll:
       if measure.form == .duty { return false }
       switch measure.persons {
       case .every: return false
-      case .once: return true
+      case .once, .onceInAll: return true
       case .byReading: return lowering.countsPersons
       }
     }
   }
 
   /// Of one worker's members of one frame, only the one that begins first (then smallest id) stays.
-  func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32]) {
+  /// - Parameter inAll: of all frames' members together, not of each frame's.
+  func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32], inAll: Bool = false) {
     let table = dataset.tables[list]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
     let repeated = evaluator.tables.repeated(list, field)
@@ -282,7 +277,7 @@ extension MeasureRun {
     var drop: [Bool]?
     for k in several {
       let key =
-        UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
+        UInt64(UInt32(bitPattern: inAll ? 0 : members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
       let (slot, before) = best.enter(key, at: k)
       guard let other = before else { continue }
       if drop == nil { drop = [Bool](repeating: false, count: members.rows.count) }
@@ -417,8 +412,10 @@ extension MeasureRun {
     var keep = [Bool](repeating: false, count: all.rows.count)
     let ids = dataset.tables[everyone.list].ids
     let buckets = Buckets(all.frames, count: frameCount)
+    var undeterminedLimits: [Int32] = []
     for f in 0..<frameCount {
       let ks = buckets[f]
+      if limits[f] == Absent.unknown64, Truth.holds(truth[f]) { undeterminedLimits.append(Int32(truncatingIfNeeded: f)) }
       let n = Int(max(0, min(limits[f], Int64(ks.count))))
       if n == ks.count {
         for k in ks { keep[Int(k)] = true }
@@ -430,6 +427,12 @@ extension MeasureRun {
         }
         for k in ordered.prefix(n) { keep[k] = true }
       }
+    }
+    if !undeterminedLimits.isEmpty {
+      // How many are the first cannot be told, so each of them is open.
+      let open = Set(undeterminedLimits)
+      let rows = all.rows.indices.filter { open.contains(all.frames[$0]) }.map { all.rows[$0] }
+      noteUndetermined(rows, facts: blame(limit, rows: undeterminedLimits))
     }
     var members = all
     members.keep { keep[$0] }

@@ -42,23 +42,7 @@ extension MeasureRun {
       let kept = Set(first.values)
       for i in all.indices { all[i].keep { [c = all[i]] in kept.contains(c.frames[$0]) } }
     }
-    if let (limit, keyTexts, by) = measure.onlyFirst {
-      let keys = keyTexts.map { key($0) }
-      let order = rank(by, among: payableFrames(all))
-      let limits = frameValues(lowering.lower(limit, frameContext, .int64)).int64
-      var groups: [[Int64]: [Int32]] = [:]
-      for f in payableFrames(all) { groups[keys.map { $0(Int(f)) }, default: []].append(f) }
-      var kept: Set<Int32> = []
-      for (_, frames) in groups {
-        let sorted = frames.sorted {
-          let a = order(Int($0)), b = order(Int($1))
-          return a != b ? a < b : idPrecedes($0, $1)
-        }
-        let n = frames.first.map { limits?[Int($0)] ?? 0 } ?? 0
-        kept.formUnion(sorted.prefix(Int(max(0, min(n, Int64(sorted.count))))))
-      }
-      for i in all.indices { all[i].keep { [c = all[i]] in kept.contains(c.frames[$0]) } }
-    }
+    onlyFirst(&all)
     if let (keyTexts, preferring, when) = measure.onlyHighest {
       if let when, case .constantTruth(Truth.no) = lowering.lower(when, frameContext, .truth).op { return }
       let keys = keyTexts.map { key($0) }
@@ -143,7 +127,7 @@ extension MeasureRun {
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
     switch measure.persons {
     case .every: return
-    case .once: break
+    case .once, .onceInAll: break
     case .byReading: if !lowering.countsPersons { return }
     }
     let begins = begins(table.declaration, frameContext).flatMap { frameValues($0).int32 }

@@ -25,6 +25,10 @@ final class Lowering {
   private let readings: [String: Reading]
   /// Definitions' arguments in place, innermost last.
   private var arguments: [[Node]] = []
+  /// The same in their exact forms.
+  private var exactArguments: [[Exact]] = []
+  /// Which figures need not be whole, as far as they have been asked for outside definitions.
+  var fractional: [ObjectIdentifier: Bool] = [:]
   private struct Call: Hashable {
     let definition: ObjectIdentifier
     let arguments: [Int]
@@ -43,12 +47,16 @@ final class Lowering {
   /// Which settings have been looked at so far, each once, in order: what is lowered depends on no others.
   private(set) var reads: [SettingRead] = []
   private var seen: Set<SettingRead.Key> = []
+  /// Whether several records of a list, by its index, may be one person's.
+  let sharesPersons: (Int) -> Bool
   /// Whether nodes are told which text of the rule they stand for; not where several runs share them.
   private let keepsOrigins: Bool
 
   enum Aggregate: Equatable {
     case count(Int)
     case sum(Int, Node)
+    /// The sum of fractions, above and below: its numerator or its denominator.
+    case sumOfFractions(Int, Node, Node, isBelow: Bool)
     case extreme(Int, Node, larger: Bool)
     case dateOfNumber(Int, Node)
     case firstDay(Int, Node)
@@ -60,6 +68,8 @@ final class Lowering {
       case (.sum(let i, let x), .sum(let j, let y)), (.dateOfNumber(let i, let x), .dateOfNumber(let j, let y)),
         (.firstDay(let i, let x), .firstDay(let j, let y)):
         i == j && x === y
+      case (.sumOfFractions(let i, let a, let b, let x), .sumOfFractions(let j, let c, let d, let y)):
+        i == j && a === c && b === d && x == y
       default: false
       }
     }
@@ -67,10 +77,12 @@ final class Lowering {
 
   init(
     graph: Graph, dataset: Dataset, settings: RunSettings, measure: CheckedMeasure, document: CheckedDocument,
-    home: Int32, iterationRegister: Register, texts: TextNumbers, keepsOrigins: Bool = true
+    home: Int32, iterationRegister: Register, texts: TextNumbers, sharesPersons: @escaping (Int) -> Bool,
+    keepsOrigins: Bool = true
   ) {
     self.graph = graph
     self.texts = texts
+    self.sharesPersons = sharesPersons
     self.keepsOrigins = keepsOrigins
     self.dataset = dataset
     self.settings = settings
@@ -98,7 +110,7 @@ final class Lowering {
   func beside() -> Lowering {
     Lowering(
       graph: Graph(), dataset: dataset, settings: settings, measure: measure, document: document, home: home,
-      iterationRegister: iterationRegister, texts: texts, keepsOrigins: false)
+      iterationRegister: iterationRegister, texts: texts, sharesPersons: sharesPersons, keepsOrigins: false)
   }
 
   // MARK: Settings
@@ -112,12 +124,17 @@ final class Lowering {
   func choice(_ id: String) -> Int {
     guard let reading = readings[id] else { return 0 }
     note(.reading(reading))
-    return settings.choice(of: reading, measure: measure.id, document: measure.document)
+    return settings.choice(of: reading, for: measure)
   }
 
   var isEnacted: Bool {
     note(.mode)
     return settings.mode == .enacted
+  }
+  /// The day up to which payments are due, where one is set.
+  var asOfDay: Day? {
+    note(.asOf)
+    return settings.asOf
   }
   var monthEnd: MonthEnd { choice("month_end") == 1 ? .nextDay : .clamp }
   var clock: Clock { [.inclusive, .anniversary, .insuredMonths][min(choice("clock"), 2)] }
@@ -198,8 +215,7 @@ final class Lowering {
     case .readingIs(let id, let index): return g.truth(choice(id) == index ? Truth.yes : Truth.no)
     case .home: return g.constant32(home)
     case .asOf:
-      note(.asOf)
-      guard let day = settings.asOf else { return figure(nil, .date, missing: "as_of") }
+      guard let day = asOfDay else { return figure(nil, .date, missing: "as_of") }
       return g.constant32(day.number)
     case .windowStart, .windowEnd:
       guard isEnacted, let w = measure.window,
@@ -247,9 +263,7 @@ final class Lowering {
       let nodes = args.map { lower($0, c) }
       let key = Call(definition: ObjectIdentifier(definition), arguments: nodes.map(\.number))
       if let known = calls[key] { return known }
-      arguments.append(nodes)
-      defer { arguments.removeLast() }
-      let node = lower(definition.body, c)
+      let node = with(args, c) { lower(definition.body, c) }
       calls[key] = node
       return node
     case .not(let x): return not(lower(x, c, .truth))
@@ -295,10 +309,10 @@ final class Lowering {
       if case .constantTruth(Truth.no) = excepted.op { return base }
       if !governedBy.contains(governor) { governedBy.append(governor) }
       return g.apply(.except(governedBy: governor), [base, excepted], register: .truth, mayBeAbsent: false)
-    case .add(let a, let b): return sum(a, b, adding: true, c)
-    case .subtract(let a, let b): return sum(a, b, adding: false, c)
-    case .multiply, .divide: return product(t, c, rounded: true)
-    case .whole(let x): return product(x, c, rounded: false)
+    case .add, .subtract, .multiply, .divide:
+      if t.type != .share, isFractional(t) { return made(exact(t, c), .rounded, t) }
+      return plain(t, c)
+    case .whole(let x): return isFractional(x) ? made(exact(x, c), .down, x) : lower(x, c, .int64)
     case .ifThen(let condition, let a, let b):
       let test = lower(condition, c, .truth)
       if case .constantTruth(let v) = test.op {
@@ -335,8 +349,8 @@ final class Lowering {
       return g.gather(table, n)
     case .count(let i): return aggregate(.count(i), .int64, mayBeAbsent: false)
     case .sum(let x, let i):
-      let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
-      return aggregate(.sum(i, lower(x, .member(list: list, link: nil, year: nil), .int64)), .int64, mayBeAbsent: true)
+      if isFractional(t) { return made(exact(t, c), .rounded, t) }
+      return aggregate(.sum(i, lower(x, memberContext(of: i), .int64)), .int64, mayBeAbsent: true)
     case .extreme(let pick, let x, let i):
       let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
       let r = register(x.type)
@@ -344,16 +358,34 @@ final class Lowering {
       return aggregate(.extreme(i, node, larger: pick == .larger || pick == .later), r, mayBeAbsent: true)
     case .dateOfNumber(let n, let i): return aggregate(.dateOfNumber(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .firstDayAtOnce(let n, let i): return aggregate(.firstDay(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
+    case .spellEnd(let join): return spellEnd(join, c)
+    case .spellBegins(let join): return spellBegins(join, c)
+    case .grouped(let figure): return grouped(figure, c)
     case .nothing: return absent(.none, .int64)
     }
   }
 
   /// Does something with a definition's arguments in place, as when its parts are looked at one by one.
-  func with(_ args: [Typed], _ context: Context, _ body: () -> Void) {
+  func with<T>(_ args: [Typed], _ context: Context, _ body: () -> T) -> T {
     let nodes = args.map { lower($0, context) }
+    let exacts = args.map { isFractional($0) ? exact($0, context) : .leaf(lower($0, context)) }
     arguments.append(nodes)
-    defer { arguments.removeLast() }
-    body()
+    exactArguments.append(exacts)
+    defer {
+      arguments.removeLast()
+      exactArguments.removeLast()
+    }
+    return body()
+  }
+
+  func exactArgument(_ i: Int) -> Exact? {
+    guard let arguments = exactArguments.last, arguments.indices.contains(i) else { return nil }
+    return arguments[i]
+  }
+
+  /// What a set's member is asked by itself.
+  func memberContext(of set: Int) -> Context {
+    .member(list: dataset.dictionary.index(measure.sets[set].list) ?? 0, link: nil, year: nil)
   }
 
   // MARK: Parts
@@ -384,7 +416,7 @@ final class Lowering {
     return graph.apply(op, [x, y], register: r, mayBeAbsent: x.mayBeAbsent || y.mayBeAbsent)
   }
 
-  private func aggregate(_ a: Aggregate, _ r: Register, mayBeAbsent: Bool) -> Node {
+  func aggregate(_ a: Aggregate, _ r: Register, mayBeAbsent: Bool) -> Node {
     if let known = aggregates.first(where: { $0.0 == a }) { return known.1 }
     let node = graph.make(.frameColumn(2 + aggregates.count, r), domain: .frame, register: r, mayBeAbsent: mayBeAbsent)
     aggregates.append((a, node))
@@ -501,11 +533,8 @@ final class Lowering {
       return g.apply(
         .compareDateOrYear(op), [lower(a, c, .int32), lower(b, c, .int32)], register: .truth, mayBeAbsent: false)
     }
-    let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-    if !da.isEmpty || !db.isEmpty {
-      return g.apply(
-        .compareProducts(op, leftNumerators: na.count, leftDenominators: da.count, rightNumerators: nb.count),
-        na + da + nb + db, register: .truth, mayBeAbsent: false)
+    if register(a.type) == .int64, register(b.type) == .int64, isFractional(a) || isFractional(b) {
+      return compared(op, exact(a, c), exact(b, c), [a, b])
     }
     var x = lower(a, c), y = lower(b, c)
     if x.register != y.register { return g.truth(Truth.no) }
@@ -521,6 +550,16 @@ final class Lowering {
       return graph.make(.ownText(list), domain: n.domain, register: .int32, mayBeAbsent: false)
     case .gather(let inner): return graph.gather(pooled(inner), n.inputs[0])
     default: return n
+    }
+  }
+
+  /// Arithmetic on whole figures, dates and shares as they are.
+  private func plain(_ t: Typed, _ c: Context) -> Node {
+    switch t.kind {
+    case .add(let a, let b): return sum(a, b, adding: true, c)
+    case .subtract(let a, let b): return sum(a, b, adding: false, c)
+    case .multiply(let a, let b): return times([lower(a, c, .int64), lower(b, c, .int64)])
+    default: preconditionFailure("Only sums and products of whole figures are plain arithmetic.")
     }
   }
 
@@ -540,55 +579,12 @@ final class Lowering {
     }
   }
 
-  /// The factors above and below the line of a product or quotient.
-  private func factors(_ t: Typed, _ c: Context) -> ([Node], [Node]) {
-    switch t.kind {
-    case .multiply(let a, let b):
-      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-      return (na + nb, da + db)
-    case .divide(let a, let b):
-      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-      return (na + db, da + nb)
-    case .call(let definition, let args):
-      let nodes = args.map { lower($0, c) }
-      arguments.append(nodes)
-      defer { arguments.removeLast() }
-      return factors(definition.body, c)
-    case .ifThen(let condition, let a, let b)
-    where a.type != .nothing && b.type != .nothing && register(t.type) == .int64:
-      // Branches keep their exact form: over one denominator, which is rounded only in the end.
-      let test = lower(condition, c)
-      if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no {
-        return factors(v == Truth.yes ? a : b, c)
-      }
-      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-      if da.isEmpty && db.isEmpty { return ([lower(t, c)], []) }
-      let same = da.map(\.number) == db.map(\.number)
-      let x = times(same ? na : na + db), y = times(same ? nb : nb + da)
-      let chosen = graph.apply(.ifThen, [test, x, y], register: .int64, mayBeAbsent: true, liftsAbsence: false)
-      return ([chosen], same ? da : da + db)
-    default:
-      guard register(t.type) == .int64 else { return ([absent(.none, .int64)], []) }
-      return ([lower(t, c, .int64)], t.type == .share ? [graph.constant64(Share.unit)] : [])
-    }
-  }
-
   /// The product of some nodes.
-  private func times(_ nodes: [Node]) -> Node {
+  func times(_ nodes: [Node]) -> Node {
     guard var node = nodes.first else { return graph.constant64(1) }
     for n in nodes.dropFirst() {
       node = graph.apply(.multiply, [node, n], register: .int64, mayBeAbsent: node.mayBeAbsent || n.mayBeAbsent)
     }
     return node
-  }
-
-  private func product(_ t: Typed, _ c: Context, rounded: Bool) -> Node {
-    let (numerators, denominators) = factors(t, c)
-    // A share that stands alone keeps its own scale.
-    if t.type == .share, denominators.count == 1, numerators.count == 1 { return numerators[0] }
-    if denominators.isEmpty { return times(numerators) }
-    return graph.apply(
-      .product(numerators: numerators.count, rounded: rounded), numerators + denominators, register: .int64,
-      mayBeAbsent: true)
   }
 }

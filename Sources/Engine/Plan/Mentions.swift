@@ -11,17 +11,20 @@ extension CheckedMeasure {
       switch iteration {
       case .years(let when): if let when { all.append(when) }
       case .range(_, let from, let to): all += [from, to]
-      case .members: break
+      case .members, .completeYears: break
       }
     }
     for set in sets {
       all += set.conditions + [set.on, set.begins, set.inYear].compactMap { $0 }
       if case .first(let n, _) = set.source { all.append(n) }
     }
+    if let when = onlyFirst?.when { all.append(when) }
     if let onlyFirst { all += [onlyFirst.limit, onlyFirst.by] + onlyFirst.keys }
     if let onlyHighest { all += onlyHighest.keys + [onlyHighest.preferring, onlyHighest.when].compactMap { $0 } }
     for pay in pays { all += [pay.who, pay.amount] + [pay.low, pay.on, pay.when].compactMap { $0 } }
     for grant in grants { all += [grant.who] + [grant.when].compactMap { $0 } }
+    if let when = yields?.when { all.append(when) }
+    all += sets.compactMap(\.personsWhen)
     for quota in quotas { all += [quota.limit] + quota.keys }
     all += errors.map(\.when) + expectations.map(\.condition)
     return all

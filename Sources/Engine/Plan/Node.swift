@@ -61,6 +61,8 @@ enum Op: Hashable {
   /// Of a place: does it lie within this one?
   case placeWithin(Int32)
   case placeProvince
+  /// Worked out for a whole column at once, and looked up.
+  case whole(WholeOp)
   // Looking up: the inner node's value at the row that the input names.
   case gather(Node)
   // Truth
@@ -73,6 +75,8 @@ enum Op: Hashable {
   case compareDateOrYear(Expression.Comparison)
   /// `nums[0] * … / dens` of both sides, compared exactly.
   case compareProducts(Expression.Comparison, leftNumerators: Int, leftDenominators: Int, rightNumerators: Int)
+  /// Two exact amounts over the inputs, compared.
+  case compareExact(Expression.Comparison, ExactForm, ExactForm)
   case between
   case betweenDateOrYear
   case within
@@ -103,6 +107,8 @@ enum Op: Hashable {
   case multiply
   /// Product of the first `count` inputs over the product of the rest: rounded half away from zero, or down.
   case product(numerators: Int, rounded: Bool)
+  /// What is made of an exact amount over the inputs.
+  case exact(ExactForm, ExactResult)
 }
 
 /// A node of the graph.
@@ -140,6 +146,8 @@ final class Graph {
 
   private var known: [Key: Node] = [:]
   private var count = 0
+  /// The facts and parameters that stand below a line in a node, by its number.
+  var divisors: [Int: [String]] = [:]
 
   init() {}
 
@@ -147,6 +155,7 @@ final class Graph {
   init(from other: Graph) {
     known = other.known
     count = other.count
+    divisors = other.divisors
   }
 
   /// Every node made so far, each after what it needs.

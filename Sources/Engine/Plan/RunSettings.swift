@@ -26,9 +26,9 @@ public struct RunSettings: Sendable, Hashable {
 
   public init() {}
 
-  /// The choice of a reading that holds for a measure: the measure's own setting, its document's, the general one, or
-  /// the default.
-  public func choice(of reading: Reading, measure: String, document: String) -> Int {
+  /// The choice of a reading that the user has set for a measure, for its document or for everything; nil: none.
+  func chosen(of reading: Reading, measure: String, document: String) -> Int? {
+    if reading.isGlobalOnly { return choice(ofGlobal: reading) }
     let name = reading.name
     for key in [measure + "." + name, document + "." + name, reading.id, name] {
       if let wanted = readings[key], let i = reading.choices.firstIndex(where: { $0.name == wanted }) {
@@ -37,6 +37,10 @@ public struct RunSettings: Sendable, Hashable {
         return i
       }
     }
-    return reading.defaultIndex
+    return nil
+  }
+
+  private func choice(ofGlobal reading: Reading) -> Int? {
+    readings[reading.id].flatMap { wanted in reading.choices.firstIndex { $0.name == wanted } }
   }
 }

@@ -334,7 +334,7 @@ private final class RemedySearch {
           field: place.field, before: nil, distance: 2
         )
       }
-    case .place:
+    case .place, .county:
       var wanted: [Int32] = [home]
       for p in places(condition) where !wanted.contains(p) { wanted.append(p) }
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }

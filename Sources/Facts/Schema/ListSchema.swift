@@ -42,6 +42,9 @@ struct ListSchema: Sendable {
   /// What one record is called in messages.
   var record: Text { Text(declaration.singular, zh: declaration.title.zh + "记录") }
 
+  /// Whether a field says who the person of a record is.
+  func isPerson(_ field: String) -> Bool { field == declaration.personName || field == declaration.personID }
+
   /// The field's number, -1 for `id`.
   func named(_ name: String) -> Int? { byName[name] }
   /// The same by a column's head, which may be a Chinese label.

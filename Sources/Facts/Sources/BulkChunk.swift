@@ -207,6 +207,7 @@ final class BulkChunk {
             misplaced &+= 1
           }
         }
+        BulkChunk.trim(&cell)
         if column < n {
           target.initialize(to: cell)
           target += BulkChunk.blockRows

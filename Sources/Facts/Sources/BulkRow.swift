@@ -58,7 +58,7 @@ struct BulkRow {
         let returns = after > i && (after == end || p[after] == 0x0A) && p[after - 1] == 0x0D ? 1 : 0
         if after - returns > i { problems.append((.textAfterQuote, position)) }
         if count < limit {
-          cells.append(Cell(text: String(decoding: bytes, as: UTF8.self), start: start, end: position))
+          cells.append(Cell(text: BulkRow.trimmed(bytes[...]), start: start, end: position))
         }
         position = BulkRow.advance(position, p, from: i, to: after)
         i = after
@@ -72,7 +72,7 @@ struct BulkRow {
         if let quote = cell.firstIndex(of: 0x22) {
           problems.append((.strayQuote, BulkRow.advance(position, p, from: i, to: i + quote)))
         }
-        if count < limit { cells.append(Cell(text: String(decoding: cell, as: UTF8.self), start: start, end: stop)) }
+        if count < limit { cells.append(Cell(text: BulkRow.trimmed(cell), start: start, end: stop)) }
         position = stop
         i = after
       }
@@ -85,6 +85,10 @@ struct BulkRow {
       i += 1
       position.column += 1
     }
+  }
+
+  private static func trimmed(_ bytes: some Collection<UInt8>) -> String {
+    String(Members.trimmed(String(decoding: bytes, as: UTF8.self)[...]))
   }
 
   /// The position after the bytes up to `to`, when `position` is that of the byte at `from`.

@@ -5,7 +5,7 @@ import Reckoning
 
 /// A bulk file's records as they stand in a file of columns.
 struct KeptFile {
-  static let version = 1
+  static let version = 2
   private static let magic: UInt64 = 0x4E41_5553_4543_0A0D
   private static let page = 4096
   /// Magic, version, length of the head, digest.

@@ -76,6 +76,12 @@ public final class Typed: Sendable {
     case extreme(Expression.Pick, Typed, over: Int)
     case dateOfNumber(Typed, in: Int)
     case firstDayAtOnce(Typed, of: Int)
+    /// The latest last day of a record joined of several; of its first.
+    case spellEnd(JoinedList)
+    /// Whether the record begins a joined one, rather than going on with one or not being joined.
+    case spellBegins(JoinedList)
+    /// A figure over other records of the same list.
+    case grouped(GroupedFigure)
     case nothing
   }
 }
@@ -113,6 +119,9 @@ public struct CheckedFrame: Sendable {
   public enum Iteration: Sendable {
     /// The years in which units fall; with a condition only where it holds.
     case years(when: Typed?)
+    /// Every calendar year from the window's first, or from the first in which units fall, to the last that the day of costing
+    /// completes, or, without such a day, the last in which units fall.
+    case completeYears
     case range(name: String, from: Typed, to: Typed)
     case members(list: String, of: Field)
   }
@@ -140,6 +149,10 @@ public struct CheckedSet: Sendable {
   public let inYear: Typed?
   public let atAnyTime: Bool
   public let persons: SetSyntax.Persons
+  /// A condition on settings without which `persons` is by the reading.
+  public let personsWhen: Typed?
+  /// The joined list through which members are seen.
+  public let join: JoinedList?
   public let location: SourceRange
 }
 
@@ -170,6 +183,23 @@ public struct CheckedExpectation: Sendable {
   public let location: SourceRange
 }
 
+/// To which other measure of its document a measure gives way.
+public struct CheckedYield: Sendable {
+  public let to: String
+  /// Whether both stand where one of them is unpriced; else the other one stands.
+  public let unlessUnpriced: Bool
+  /// A condition on settings; nil: always.
+  public let when: Typed?
+}
+
+/// A measure's own default of a global reading.
+public struct CheckedDefault: Sendable {
+  public let reading: String
+  public let choice: Int
+  public let reason: Text?
+  public let location: SourceRange
+}
+
 /// A measure, duty or note.
 public final class CheckedMeasure: Sendable {
   public let form: MeasureSyntax.Form
@@ -194,9 +224,11 @@ public final class CheckedMeasure: Sendable {
   public let requirements: [Typed]
   public let persons: SetSyntax.Persons
   public let oncePer: [Typed]
-  public let onlyFirst: (limit: Typed, keys: [Typed], by: Typed)?
+  public let onlyFirst: (limit: Typed, inSuccession: Bool, when: Typed?, keys: [Typed], by: Typed)?
   public let onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?
-  public let yieldsTo: String?
+  public let yields: CheckedYield?
+  /// The measure's own defaults of global readings.
+  public let defaults: [CheckedDefault]
   public let pays: [CheckedPay]
   public let grants: [CheckedGrant]
   public let quotas: [(limit: Typed, keys: [Typed], location: SourceRange)]
@@ -211,8 +243,9 @@ public final class CheckedMeasure: Sendable {
     parameters: [Parameter], readings: [Reading], window: CheckedWindow?, ownWindow: Bool, assumptions: [Text],
     texts: [Text], frame: CheckedFrame?, conditions: [Typed], begins: Typed?, sets: [CheckedSet],
     requirements: [Typed], persons: SetSyntax.Persons, oncePer: [Typed],
-    onlyFirst: (limit: Typed, keys: [Typed], by: Typed)?,
-    onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?, yieldsTo: String?, pays: [CheckedPay],
+    onlyFirst: (limit: Typed, inSuccession: Bool, when: Typed?, keys: [Typed], by: Typed)?,
+    onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?, yields: CheckedYield?,
+    defaults: [CheckedDefault], pays: [CheckedPay],
     grants: [CheckedGrant], quotas: [(limit: Typed, keys: [Typed], location: SourceRange)], ordered: [Typed],
     errors: [(message: Text, when: Typed)], expectations: [CheckedExpectation], source: String, location: SourceRange
   ) {
@@ -237,7 +270,8 @@ public final class CheckedMeasure: Sendable {
     self.oncePer = oncePer
     self.onlyFirst = onlyFirst
     self.onlyHighest = onlyHighest
-    self.yieldsTo = yieldsTo
+    self.yields = yields
+    self.defaults = defaults
     self.pays = pays
     self.grants = grants
     self.quotas = quotas
@@ -294,6 +328,9 @@ public final class CheckedDocument: Sendable {
     self.source = source
   }
 
+  /// Whether the document says that of benefits of one kind the higher is taken: the header's `higher`.
+  public var hasHigherClause: Bool { remarks.contains { $0.key == "higher" } }
+
   public func measure(_ name: String) -> CheckedMeasure? { measures.first { $0.name == name } }
 }
 
@@ -319,6 +356,8 @@ extension Typed.Kind {
     case .within(let x, let xs), .isAny(let x, let xs), .includes(let x, let xs): [x] + xs
     case .except(let a, let b, _, let when): [a, b] + (when.map { [$0] } ?? [])
     case .call(let definition, let arguments): [definition.body] + arguments
+    case .spellEnd(let join), .spellBegins(let join): join.parts
+    case .grouped(let figure): figure.parts
     }
   }
 }

@@ -18,6 +18,8 @@ public final class Checker {
   var values: [String: ReferenceValue] = [:]
   /// Each measure's own parameters, so that another measure may use one as `measure.parameter`.
   var measureParameters: [String: [String: Parameter]] = [:]
+  /// The lists that join records, by name.
+  var joined: [String: JoinedList] = [:]
   private var definitionSyntax: [String: DefinitionSyntax] = [:]
   private var definitions: [String: Definition] = [:]
   private var inProgress: [String] = []
@@ -112,6 +114,7 @@ public final class Checker {
       }
     }
     for definition in syntax.definitions { _ = self.definition(definition.name.text) }
+    declareJoined(syntax.lists)
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }
     var measures: [CheckedMeasure] = []
     var names: Set<String> = []
@@ -120,7 +123,7 @@ public final class Checker {
       if let checked = measure(m, documentWindow: window) { measures.append(checked) }
     }
     for m in measures {
-      if let other = m.yieldsTo, !names.contains(other) {
+      if let other = m.yields?.to, !names.contains(other) {
         unknownName(Text("measure", zh: "措施"), other, among: Array(names), at: m.location)
       }
     }
@@ -466,6 +469,9 @@ struct Scope {
   var lets: [String: Typed] = [:]
   var sets: [String: Int] = [:]
   var setLists: [String] = []
+  /// The joined list through which the scope's record is seen, and those of sets.
+  var join: JoinedList?
+  var setJoins: [Int: JoinedList] = [:]
   /// Sets whose members have a date on which they count.
   var datedSets: Set<Int> = []
   /// Sets that are there but could not be read.

@@ -103,7 +103,7 @@ extension Checker {
       }
       return typed(
         .stable(
-          months: n, from: Typed(.selfField(b), .date, at: e.location), to: Typed(.selfField(f), .date, at: e.location)),
+          months: n, from: Typed(.selfField(b), .date, at: e.location), to: lastDay(f, scope, at: e.location)),
         .truth)
     case .except(let x, let exception, let governedBy, let when):
       return typed(
@@ -206,6 +206,7 @@ extension Checker {
         let t = expression(x, ofMember(list, scope), of: .money, .number, .months, .days)
         return t.type == .broken ? t : typed(.sum(t, over: i), t.type)
       }
+    case .extremeOf(let pick, let x, let set): return grouped(pick, x, set, scope, e.location)
     case .extreme(let pick, let x, let set):
       return aggregate(set, scope) { i, list in
         let inner = ofMember(list, scope)
@@ -247,7 +248,10 @@ extension Checker {
     if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
     if let field = scope.list?.field(text) {
       if text == "id" { return typed(.selfRecord, .record(scope.list?.name ?? "")) }
-      return typed(.selfField(field), ValueType(field.type))
+      return lastDay(field, scope, at: name.location)
+    }
+    if text == "person", let field = scope.list?.personField {
+      return typed(.selfField(field), .text)
     }
     if let frame = scope.frameName, frame == text {
       if scope.context == .frame {
@@ -257,6 +261,7 @@ extension Checker {
         return typed(.frameRecord, scope.frameIsText ? .text : .record(scope.frameList ?? ""))
       }
     }
+    if let join = scope.join, join.singular == text { return typed(.selfRecord, .record(join.list)) }
     if let list = scope.list, list.singular == text { return typed(.selfRecord, .record(list.name)) }
     if scope.context == .member, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
     if let p = scope.parameters[text] ?? parameters[text] { return typed(.parameter(p.id), p.type) }
@@ -332,14 +337,14 @@ extension Checker {
         at: location)
       return broken(location)
     }
-    guard let field = list.field(fieldName.text) else {
+    guard let field = list.field(fieldName.text) ?? (fieldName.text == "person" ? list.personField : nil) else {
       unknownName(
         Text("field of \(list.name)", zh: "\(list.name) 的字段"), fieldName.text, among: list.fields.map(\.name),
         at: fieldName.location)
       return broken(location)
     }
     if field.name == "id" { return t }
-    if case .selfRecord = t.kind { return Typed(.selfField(field), ValueType(field.type), at: location) }
+    if case .selfRecord = t.kind { return lastDay(field, scope, at: location) }
     t = Typed(t.kind, t.type, at: base.location)
     return Typed(.field(t, field), ValueType(field.type), at: location)
   }

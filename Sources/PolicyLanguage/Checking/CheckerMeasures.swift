@@ -59,15 +59,17 @@ extension Checker {
         frame = self.frame(f, &scope)
       }
     }
-    var conditions: [Typed] = []
+    // A joined record is one that begins.
+    var conditions = scope.join.map { [Typed(.spellBegins($0), .truth, at: frame?.location ?? syntax.location)] } ?? []
     var begins: Typed?
     var sets: [CheckedSet] = []
     var requirements: [Typed] = []
     var persons: SetSyntax.Persons = .byReading
     var oncePer: [Typed] = []
-    var onlyFirst: (limit: Typed, keys: [Typed], by: Typed)?
+    var onlyFirst: (limit: Typed, inSuccession: Bool, when: Typed?, keys: [Typed], by: Typed)?
     var onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?
-    var yieldsTo: String?
+    var yields: CheckedYield?
+    var defaults: [CheckedDefault] = []
     var pays: [CheckedPay] = []
     var grants: [CheckedGrant] = []
     var quotas: [(limit: Typed, keys: [Typed], location: SourceRange)] = []
@@ -110,6 +112,7 @@ extension Checker {
           }
           scope.sets[s.name.text] = sets.count
           scope.setLists.append(made.list)
+          scope.setJoins[scope.setLists.count - 1] = made.join
           sets.append(made)
         } else {
           scope.brokenSets.insert(s.name.text)
@@ -117,13 +120,19 @@ extension Checker {
       case .require(let e): requirements.append(condition(e, scope))
       case .persons(let p, _): persons = p
       case .oncePer(let keys, _): oncePer += keys.map { expression($0, scope) }
-      case .onlyFirst(let n, let keys, let by, _):
-        onlyFirst = (expression(n, scope, of: .number), keys.map { expression($0, scope) }, expression(by, scope))
+      case .onlyFirst(let n, let inSuccession, let when, let keys, let by, _):
+        onlyFirst = (
+          expression(n, scope, of: .number), inSuccession, when.map { condition($0, settingsScope(scope)) }, keys.map { expression($0, scope) }, expression(by, scope)
+        )
       case .onlyHighest(let keys, let preferring, let when, _):
         onlyHighest = (
           keys.map { expression($0, scope) }, preferring.map { condition($0, scope) }, when.map { condition($0, scope) }
         )
-      case .yields(let name): yieldsTo = name.text
+      case .yields(let name, let unlessUnpriced, let when):
+        yields = CheckedYield(
+          to: name.text, unlessUnpriced: unlessUnpriced, when: when.map { condition($0, settingsScope(scope)) })
+      case .ownDefault(let reading, let choice, let reason, let location):
+        if let made = ownDefault(reading, choice, reason, location) { defaults.append(made) }
       case .pay(let p): if let made = pay(p, scope) { pays.append(made) }
       case .grant(let g):
         let who = expression(g.who, scope)
@@ -156,7 +165,7 @@ extension Checker {
       kind: kind, parameters: parameterList, readings: readingList, window: window, ownWindow: ownWindow,
       assumptions: assumptions, texts: texts, frame: frame, conditions: conditions, begins: begins, sets: sets,
       requirements: requirements, persons: persons, oncePer: oncePer, onlyFirst: onlyFirst, onlyHighest: onlyHighest,
-      yieldsTo: yieldsTo, pays: pays, grants: grants, quotas: quotas, ordered: ordered, errors: errors,
+      yields: yields, defaults: defaults, pays: pays, grants: grants, quotas: quotas, ordered: ordered, errors: errors,
       expectations: expectations, source: syntax.source, location: syntax.location)
   }
 
@@ -282,6 +291,7 @@ extension Checker {
       forEach = i
       inner.context = .member
       inner.list = dictionary.list(scope.setLists[i])
+      inner.join = scope.setJoins[i]
       inner.lets = [:]
     }
     var amount: Typed
@@ -335,6 +345,14 @@ extension Checker {
     switch f.base {
     case .district: base = .district
     case .each(let name):
+      if let join = joined(name.text), let list = dictionary.list(join.list) {
+        base = .list(list.name)
+        scope.list = list
+        scope.join = join
+        scope.frameName = join.singular
+        scope.frameList = list.name
+        break
+      }
       guard let list = dictionary.lists.first(where: { $0.singular == name.text || $0.name == name.text }) else {
         unknownName(Text("record", zh: "记录"), name.text, among: dictionary.lists.map(\.singular), at: name.location)
         return nil
@@ -366,6 +384,9 @@ extension Checker {
       case .years(let name):
         scope.iterations[name.text] = (index, .number)
         iterations.append((name.text, .years(when: nil)))
+      case .completeYears(let name):
+        scope.iterations[name.text] = (index, .number)
+        iterations.append((name.text, .completeYears))
       case .yearsWhen(let name, let e):
         scope.iterations[name.text] = (index, .number)
         var constant = Scope(.constant)
@@ -398,11 +419,18 @@ extension Checker {
   private func set(_ s: SetSyntax, _ scope: Scope) -> CheckedSet? {
     let source: CheckedSet.Source
     let list: ListDeclaration
+    var join: JoinedList?
     switch s.source {
     case .set(let name):
       if let i = scope.sets[name.text], let l = dictionary.list(scope.setLists[i]) {
         source = .set(i)
         list = l
+        join = scope.setJoins[i]
+      } else if let made = joined(name.text), let l = dictionary.list(made.list) {
+        guard let link = link(s, list: l, of: nil, by: nil, scope) else { return nil }
+        source = link
+        list = l
+        join = made
       } else if let l = dictionary.list(name.text) {
         // `count held = exchanges`: all records of a list.
         guard let made = link(s, list: l, of: nil, by: nil, scope) else { return nil }
@@ -423,8 +451,11 @@ extension Checker {
       }
       source = .first(expression(n, scope, of: .number), of: i)
       list = l
+      join = scope.setJoins[i]
     case .list(let name, let of, let by):
-      guard let l = dictionary.lists.first(where: { $0.name == name.text || $0.singular == name.text }) else {
+      join = joined(name.text)
+      guard let l = join.flatMap({ dictionary.list($0.list) }) ?? dictionary.lists.first(where: { $0.name == name.text || $0.singular == name.text })
+      else {
         unknownName(Text("list", zh: "列表"), name.text, among: dictionary.lists.map(\.name), at: name.location)
         return nil
       }
@@ -444,11 +475,16 @@ extension Checker {
     inner.iterations = scope.iterations
     inner.parameters = scope.parameters
     inner.readings = scope.readings
+    inner.join = join
+    // Of a joined list only records that begin are members; one narrowed from another has asked that already.
+    var conditions: [Typed] = []
+    if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
+    conditions += s.conditions.map { condition($0, inner) }
     return CheckedSet(
-      name: s.name.text, source: source, list: list.name, conditions: s.conditions.map { condition($0, inner) },
+      name: s.name.text, source: source, list: list.name, conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
       inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime, persons: s.persons,
-      location: s.location)
+      personsWhen: s.personsWhen.map { condition($0, settingsScope(scope)) }, join: join, location: s.location)
   }
 
   /// How a list's records are joined to the frame.

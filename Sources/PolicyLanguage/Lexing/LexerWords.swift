@@ -14,6 +14,7 @@ enum Word: String, CaseIterable, Sendable {
   case person, ends, field
   case district, `as`, with, given
   // Within clauses.
+  case joins, gap, same, calendar, succession, unless, applicable, complete
   case zh, `default`, each, a, an, all, record, per, the, highest, preferring, time, any, label, required, absent, means
   case none, empty, one, reference, set, adopted, enacted, yuan
   case total, due, pending, displaced, over, payments, unpriced, undetermined, elsewhere, grants, met, unknown
@@ -35,7 +36,7 @@ enum Word: String, CaseIterable, Sendable {
   /// Never the unit of the number before it.
   var endsNumber: Bool {
     switch self {
-    case .with, .once, .every, .begins, .each, .default, .label, .required, .absent, .given, .preferring: true
+    case .with, .once, .every, .begins, .each, .default, .unless, .label, .required, .absent, .given, .preferring: true
     default: isReserved
     }
   }
@@ -77,7 +78,7 @@ enum Word: String, CaseIterable, Sendable {
     switch self {
     case .title, .article, .kind, .param, .reading, .window, .no, .assume, .for, .where, .begins, .let, .count,
       .require,
-      .once, .every, .only, .yields, .pay, .grant, .quota, .ordered, .error, .expect, .text:
+      .once, .every, .only, .yields, .pay, .grant, .quota, .ordered, .error, .expect, .text, .default:
       true
     default: false
     }
@@ -92,7 +93,7 @@ enum Word: String, CaseIterable, Sendable {
 
   var isListClause: Bool {
     switch self {
-    case .title, .person, .begins, .ends, .field: true
+    case .title, .person, .begins, .ends, .field, .joins, .gap: true
     default: false
     }
   }

@@ -131,7 +131,7 @@ extension RuleParser {
     let measure = try longName()
     let quantity = quantity()
     switch quantity {
-    case .met, .notMet, .unknown:
+    case .met, .notMet, .unknown, .notApplicable:
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: start))
     default:
       endBeforeMisspelling()
@@ -143,6 +143,7 @@ extension RuleParser {
 
   private mutating func quantity() -> ExampleSyntax.Expectation.Quantity {
     if take(.not, .met) { return .notMet }
+    if take(.not, .applicable) { return .notApplicable }
     if take(.over, .quota) { return .overQuota }
     switch word {
     case .total, .due, .pending, .displaced, .payments, .unpriced, .undetermined, .elsewhere, .grants, .met, .unknown:

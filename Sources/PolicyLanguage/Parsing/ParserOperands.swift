@@ -200,9 +200,11 @@ extension RuleParser {
       return try made(.sum(amount, over: set), since: start, over: tallest)
     case .smallest, .largest, .earliest, .latest:
       let amount = try sum()
-      let tallest = height
+      var tallest = height
       try expect(.over)
-      let set = try name()
+      let inline = kind == .open ? try inlineSet() : nil
+      if inline != nil { tallest = max(tallest, height) }
+      let set = inline == nil ? try name() : nil
       let pick: Expression.Pick =
         switch first {
         case .smallest: .smaller
@@ -210,6 +212,8 @@ extension RuleParser {
         case .earliest: .earlier
         default: .later
         }
+      if let inline { return try made(.extremeOf(pick, amount, over: inline), since: start, over: tallest) }
+      guard let set else { throw fail(.name) }
       return try made(.extreme(pick, amount, over: set), since: start, over: tallest)
     case .date:
       try expect(.number)

@@ -95,6 +95,8 @@ public struct Expression: Sendable {
     case sum(Expression, over: Name)
     /// `smallest of expression over set` and its kin: `largest`, `earliest`, `latest`
     case extreme(Pick, Expression, over: Name)
+    /// The same over a set that stands in brackets: `earliest of start over (hires with same person where …)`
+    case extremeOf(Pick, Expression, over: InlineSetSyntax)
     /// `date of number n in set`: when the nth of the set counts, in the order of date, then id
     case dateOfNumber(Expression, in: Name)
     /// `first day with n of set at once`: the first day on which n persons of the set are employed
@@ -208,6 +210,8 @@ public struct FrameSyntax: Sendable {
     case years(Name)
     /// `each year when CONDITION`: split by year only under a reading.
     case yearsWhen(Name, Expression)
+    /// `each complete year`: every calendar year, none left out, that the day of costing completes.
+    case completeYears(Name)
     /// `each NAME from A to B`: whole numbers. Named `year` it makes the subject `<id>@<year>`.
     case range(Name, from: Expression, to: Expression)
     /// `each NAME in FIELD`: the members of a set of references.
@@ -243,6 +247,8 @@ public struct SetSyntax: Sendable {
     case every
     /// `once per person`
     case once
+    /// `once per person in all`: of everything that the measure counts, not of each frame's
+    case onceInAll
   }
 
   public let name: Name
@@ -257,11 +263,13 @@ public struct SetSyntax: Sendable {
   /// `at any time`: members are not tested against the window.
   public let atAnyTime: Bool
   public let persons: Persons
+  /// `once per person in all when CONDITION`: a condition on settings; where it fails, `count` decides.
+  public let personsWhen: Expression?
   public let location: SourceRange
 
   public init(
     name: Name, source: Source, conditions: [Expression], on: Expression?, begins: Expression?, inYear: Expression?,
-    atAnyTime: Bool, persons: Persons, at location: SourceRange
+    atAnyTime: Bool, persons: Persons, personsWhen: Expression? = nil, at location: SourceRange
   ) {
     self.name = name
     self.source = source
@@ -271,6 +279,7 @@ public struct SetSyntax: Sendable {
     self.inYear = inYear
     self.atAnyTime = atAnyTime
     self.persons = persons
+    self.personsWhen = personsWhen
     self.location = location
   }
 }
@@ -338,11 +347,16 @@ public enum ClauseSyntax: Sendable {
   case persons(SetSyntax.Persons, SourceRange)
   case oncePer([Expression], SourceRange)
   /// `only the first N for each KEY, ... by EXPR`
-  case onlyFirst(Expression, keys: [Expression], by: Expression, SourceRange)
+  /// `only the first N in succession [when C] for each …`: those less than N beyond the first.
+  case onlyFirst(
+    Expression, inSuccession: Bool, when: Expression?, keys: [Expression], by: Expression, SourceRange)
   /// `only the highest for each KEY, ... preferring CONDITION [when CONDITION]`
   case onlyHighest(keys: [Expression], preferring: Expression?, when: Expression?, SourceRange)
   /// `yields to MEASURE`: of both, a beneficiary gets the higher total; on a tie, or unpriced, the other.
-  case yields(Name)
+  /// `unless unpriced`: then both stand. `when`: a condition on settings.
+  case yields(Name, unlessUnpriced: Bool, when: Expression?)
+  /// `default clock is insured_months "why"`: the measure's own default of a global reading.
+  case ownDefault(Name, Name, Wording?, SourceRange)
   case pay(PaySyntax)
   case grant(GrantSyntax)
   /// `quota N for each KEY, ...`; no keys: `quota N in all`
@@ -443,20 +457,29 @@ public struct ListSyntax: Sendable {
   public let singular: Name
   public let title: Wording?
   public let person: Name?
+  /// `person NUMBER or NAME`: the field of the identity number that goes before the name.
+  public let personID: Name?
   public let begins: Name?
   public let ends: Name?
   public let fields: [FieldSyntax]
+  /// What the list joins; empty for a list of facts.
+  public let joins: [JoinsSyntax]
+  public let gaps: [GapSyntax]
 
   public init(
-    name: Name, singular: Name, title: Wording?, person: Name?, begins: Name?, ends: Name?, fields: [FieldSyntax]
+    name: Name, singular: Name, title: Wording?, person: Name?, personID: Name? = nil, begins: Name?, ends: Name?,
+    fields: [FieldSyntax], joins: [JoinsSyntax] = [], gaps: [GapSyntax] = []
   ) {
     self.name = name
     self.singular = singular
     self.title = title
     self.person = person
+    self.personID = personID
     self.begins = begins
     self.ends = ends
     self.fields = fields
+    self.joins = joins
+    self.gaps = gaps
   }
 }
 
@@ -481,12 +504,12 @@ public struct ExampleSyntax: Sendable {
   public struct Expectation: Sendable {
     public enum Quantity: String, Sendable {
       case total, due, pending, displaced, overQuota = "over quota", payments, unpriced, undetermined, elsewhere,
-        grants, met, notMet = "not met", unknown
+        grants, met, notMet = "not met", unknown, notApplicable = "not applicable"
     }
 
     public let measure: Name
     public let quantity: Quantity
-    /// Nil for `met`, `not met` and `unknown`.
+    /// Nil for `met`, `not met`, `unknown` and `not applicable`.
     public let amount: Expression?
     public let location: SourceRange
 

@@ -40,6 +40,7 @@ enum DutyView {
     case .met: Span("met", zh: "已履行", .good)
     case .notMet: Span("not met", zh: "未履行", .bad)
     case .unknown: Span("unknown", zh: "无法判定", .warning)
+    case .notApplicable: Span("not applicable", zh: "不适用", .muted)
     }
   }
 

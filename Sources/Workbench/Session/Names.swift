@@ -106,8 +106,8 @@ struct NameTable {
   /// A general reading for a document or a measure, or a document's reading for a measure.
   private func overrides(_ prefix: [Substring], _ name: String) -> [Settable] {
     var found: [Settable] = []
-    // Which document stands is a question between documents: `higher_by` belongs to none of them.
-    if let reading = Reading.global.first(where: { $0.name == name && name != "higher_by" }) {
+    // Which document stands is a question between documents: it belongs to none of them.
+    if let reading = Reading.global.first(where: { $0.name == name && !$0.isGlobalOnly }) {
       for document in documents {
         if prefix.count == 1, prefix[0] == document.id {
           found.append(.reading(reading, key: document.id + "." + name))
