@@ -158,7 +158,7 @@ final class Lowering {
     guard let p = parameters[id] else { return nil }
     note(.parameter(id))
     if let name = p.byReference { note(.value(name)) }
-    return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
+    return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.value(of: $0, for: measure) }
   }
 
   /// A figure that is watched gets a node of its own, which no equal figure shares.
@@ -209,7 +209,7 @@ final class Lowering {
       return node
     case .value(let name):
       note(.value(name))
-      let node = apart(figure(settings.values[name], t.type, missing: name), Watched(value: name), nil)
+      let node = apart(figure(settings.value(of: name, for: measure), t.type, missing: name), Watched(value: name), nil)
       figures[Watched(value: name)] = node
       return node
     case .readingIs(let id, let index): return g.truth(choice(id) == index ? Truth.yes : Truth.no)

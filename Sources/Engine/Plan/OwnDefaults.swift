@@ -13,4 +13,9 @@ extension RunSettings {
   public func choice(of reading: Reading, document: String) -> Int {
     chosen(of: reading, measure: document, document: document) ?? reading.defaultIndex
   }
+
+  /// A value laid down elsewhere as it stands for a measure: set for the measure, for its document, or for everything.
+  public func value(of name: String, for measure: CheckedMeasure) -> Int64? {
+    values[measure.id + "." + name] ?? values[measure.document + "." + name] ?? values[name]
+  }
 }

@@ -36,7 +36,7 @@ enum SettingRead: Sendable {
     case .reading(let r):
       a.choice(of: r, for: measure) == b.choice(of: r, for: measure)
     case .parameter(let id): a.parameters[id] == b.parameters[id]
-    case .value(let name): a.values[name] == b.values[name]
+    case .value(let name): a.value(of: name, for: measure) == b.value(of: name, for: measure)
     }
   }
 }

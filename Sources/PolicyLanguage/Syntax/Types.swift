@@ -123,6 +123,11 @@ public struct ReferenceValue: Sendable {
   /// The document that sets it.
   public let source: Text?
   public let location: SourceRange
+
+  /// The same under another name: of one document or one measure.
+  public func named(_ name: String) -> ReferenceValue {
+    ReferenceValue(name: name, type: type, meaning: meaning, source: source, location: location)
+  }
 }
 
 extension Reading {

@@ -118,10 +118,24 @@ struct NameTable {
       }
       return found
     }
+    found += values(prefix, name)
     for document in documents {
       guard let reading = document.readings.first(where: { $0.name == name }) else { continue }
       for measure in document.measures where NameTable.isTail(prefix, of: measure.id.split(separator: ".")) {
         found.append(.reading(reading, key: measure.id + "." + name))
+      }
+    }
+    return found
+  }
+
+  /// A value laid down elsewhere for a document or a measure.
+  private func values(_ prefix: [Substring], _ name: String) -> [Settable] {
+    var found: [Settable] = []
+    for document in documents {
+      guard let value = document.values.first(where: { $0.name == name }) else { continue }
+      if prefix.count == 1, prefix[0] == document.id { found.append(.value(value.named(document.id + "." + name))) }
+      for measure in document.measures where NameTable.isTail(prefix, of: measure.id.split(separator: ".")) {
+        found.append(.value(value.named(measure.id + "." + name)))
       }
     }
     return found
