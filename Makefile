@@ -7,10 +7,15 @@ SEEDS ?= 1..300
 SIZES ?= 100k,1M
 PEERS ?=
 
+# The interpreter of everything in Python, with the packages that Tests/requirements.txt pins. It looks at no variable
+# and no folder of a person's own (-E -s), and leaves nothing beside the sources (-B).
+ENVIRONMENT := .build/python
+PYTHON := $(ENVIRONMENT)/bin/python -E -s -B -X utf8
+
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run test build setup setup-test unit lint documents differential prompt bench install uninstall clean help
+.PHONY: run test build setup setup-test python unit lint documents differential prompt bench install uninstall clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -24,8 +29,12 @@ setup:
 	@scripts/install-missing build
 
 # And what the tests need besides.
-setup-test:
+setup-test: python
 	@scripts/install-missing build test
+
+# Made again when the list changes, or when the Python behind it is gone.
+python:
+	@scripts/python-environment $(ENVIRONMENT) Tests/requirements.txt
 
 build: setup
 	@scripts/build-release
@@ -43,26 +52,26 @@ lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
 # The bundled documents with their examples, the bundled scenarios and notebooks, their pages, and what the README shows.
-documents:
+documents: python
 	$(CESUAN) check Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
-	python3 scripts/notebooks.py $(CESUAN)
-	python3 scripts/readme.py $(CESUAN)
+	$(PYTHON) scripts/notebooks.py $(CESUAN)
+	$(PYTHON) scripts/readme.py $(CESUAN)
 
 # Random scenarios against an independent implementation of the contract.
-differential:
-	python3 Tests/Differential/test_oracle.py
-	python3 Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
-	python3 Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
+differential: python
+	$(PYTHON) Tests/Differential/test_oracle.py
+	$(PYTHON) Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
+	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 
 # The prompt in a terminal emulator.
-prompt:
-	python3 Tests/Terminal/prompt.py $(CESUAN)
+prompt: python
+	$(PYTHON) Tests/Terminal/prompt.py $(CESUAN)
 
 # How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
-# PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed beside the data the first time.
-bench: build
+# PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed below .build the first time.
+bench: build python
 	swift build -c release --static-swift-stdlib --product cesuan-bench
-	python3 scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
+	$(PYTHON) scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
 
 # The program, its manual page and completions for three shells, as its argument parser writes them. Bash falls back on
 # file names where the program itself has nothing to say.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the engine and prints one table, as Markdown.
 
-  scripts/bench.py BENCH CESUAN [--sizes 100k,1M,10M] [--data DIR] [--peers [--venv DIR]]
+  scripts/bench.py BENCH CESUAN [--sizes 100k,1M,10M] [--data DIR] [--peers]
 
 BENCH makes a year of a district by chance and costs it in one process: under changle-2022 as enacted, and under all
 bundled documents as adopted. Every total is compared with that of hand-written loops over the same columns before any time
@@ -10,7 +10,7 @@ those loops take, in one thread and for three measures only. `process` is CESUAN
 `cache = on` once the columns have been kept, `peak` the memory of the measuring process.
 
 With --peers the programs in scripts/peers cost the same files with DuckDB, Polars, pandas and OpenFisca, and are held to the
-same totals. What they need is installed once, into a virtual environment beside the data; --venv names one that has it.
+same totals. What they need is installed once, into an environment of its own below .build.
 """
 import argparse
 import json
@@ -24,7 +24,8 @@ import time
 COLUMNS = {"load": "load", "cost": "cost", "rate": "changed rate", "threshold": "changed threshold", "sweep_20": "20 points",
            "sweep_200": "200 points"}
 MEASURES = ("base_operating", "agency_reward", "specialist_allowance")
-PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers")
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAMS = os.path.join(ROOT, "scripts", "peers")
 # The largest year that each is given: pandas and OpenFisca hold a column of all hires for every notion.
 PEERS = {"duckdb": None, "polars": None, "pandas": 1_000_000, "openfisca": 1_000_000}
 
@@ -75,36 +76,18 @@ def check(what, got, expected):
 
 # MARK: Peers
 
-def lacking(python):
-    """The pinned packages that an interpreter does not have, all of them where there is no interpreter."""
-    with open(os.path.join(PROGRAMS, "requirements.txt"), encoding="utf-8") as f:
-        pinned = f.read().split()
-    names = "import importlib.metadata as m; print(*(d.metadata['Name'] + '==' + d.version for d in m.distributions()))"
-    has = out(python, "-c", names).lower().split() if os.path.exists(python) else []
-    return [pin for pin in pinned if pin.lower() not in has]
-
-
-def interpreter(venv, data):
-    """The Python that has the peers. Unless it is named, their environment is made, or made complete, where that is needed."""
-    folder = venv or os.path.join(data, "peers-venv")
-    python = os.path.join(folder, "bin", "python")
-    if not venv and lacking(python):
-        print(f"Installing the peers into {folder}.", file=sys.stderr)
-        for argv in ([sys.executable, "-m", "venv", folder],
-                     [python, "-m", "pip", "install", "--quiet", "--retries", "1", "-r", os.path.join(PROGRAMS, "requirements.txt")]):
-            done = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-            if done.returncode:
-                sys.exit(f"{done.stdout.strip()}\nThe peers cannot be installed into {folder}, so nothing was measured. That takes a network, "
-                         "Python 3.11 or later, and its module venv (Debian: python3-venv). Without, leave PEERS out, or name an "
-                         "environment that has what scripts/peers/requirements.txt lists: scripts/bench.py ... --peers --venv DIR.")
-    if lacking(python):
-        sys.exit(f"{folder} lacks {', '.join(lacking(python))}, so nothing was measured.")
-    return python
+def interpreter():
+    """The Python that has the peers: of an environment of theirs, made where that is needed."""
+    folder = os.path.join(ROOT, ".build", "peers")
+    make = os.path.join(ROOT, "scripts", "python-environment")
+    if subprocess.run([make, folder, os.path.join(PROGRAMS, "requirements.txt"), "3.11"], stdout=sys.stderr).returncode:
+        sys.exit("The peers are missing, so nothing was measured. Without PEERS the program is measured alone.")
+    return os.path.join(folder, "bin", "python")
 
 
 def peer(python, name, text, folder, expected):
     """One peer's times over one year, after its totals were compared."""
-    argv = [python, os.path.join(PROGRAMS, f"by_{name}.py"), folder]
+    argv = [python, "-E", "-s", "-B", os.path.join(PROGRAMS, f"by_{name}.py"), folder]
     got = json.loads(out(*argv, "--measure"))
     got["process"], printed = process(argv)
     cold = json.loads(printed)
@@ -145,11 +128,8 @@ def main():
     parser.add_argument("--sizes", default="100k,1M,10M")
     parser.add_argument("--data", default=os.path.join(tempfile.gettempdir(), "cesuan-bench"))
     parser.add_argument("--peers", action="store_true")
-    parser.add_argument("--venv")
     args = parser.parse_args()
-    if args.venv and not args.peers:
-        parser.error("--venv goes with --peers")
-    python = interpreter(args.venv, args.data) if args.peers else None
+    python = interpreter() if args.peers else None
     counting = instructions(["true"]) != ""
     rows, measured = [], {}
 

@@ -32,7 +32,7 @@ def call(program, *arguments):
 
 
 def pages(program, folder):
-    notebooks = sorted(glob.glob("notebooks/*.md", root_dir=ROOT))
+    notebooks = sorted(os.path.relpath(path, ROOT) for path in glob.glob(os.path.join(ROOT, "notebooks", "*.md")))
     wanted = [(n,) for n in notebooks] + [(d, "--lang", lang) for d in DOCUMENTS for lang in ("en", "zh")]
     wanted += [("notebooks/exercises.zh.md", kind) for kind in ("--handout", "--key", "--slides")]
     for arguments in wanted:

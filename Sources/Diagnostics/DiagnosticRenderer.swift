@@ -23,9 +23,12 @@ public enum DiagnosticRole: String, Sendable, CaseIterable {
 
 /// A stretch of a shown diagnostic.
 public struct DiagnosticPiece: Sendable, Hashable {
+  /// What it says, every character visible.
   public let text: String
+  /// What it is.
   public let role: DiagnosticRole
 
+  /// A stretch with its role.
   public init(_ text: String, _ role: DiagnosticRole) {
     self.text = text
     self.role = role
@@ -34,15 +37,18 @@ public struct DiagnosticPiece: Sendable, Hashable {
 
 /// Diagnostics to text in one language.
 public struct DiagnosticRenderer: Sendable {
+  /// The language of messages and labels.
   public var language: Language
   /// Columns that the excerpt of the source may take.
   public var width: Int
+  /// Whether characters of unclear width count two columns.
   public var ambiguousWide: Bool
   /// A source that its reader has just typed: in its first line a place needs no name and no numbers.
   public var typed: String?
   /// Every how many columns a tab stop stands.
   public var tabWidth: Int
 
+  /// A renderer; widths and tab stops outside their limits become the nearest that will do.
   public init(language: Language, width: Int = 100, ambiguousWide: Bool = false, tabWidth: Int = 4) {
     self.language = language
     self.width = min(max(width, 20), 1_000)

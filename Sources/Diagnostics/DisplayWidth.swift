@@ -8,6 +8,7 @@ public struct DisplayWidth: Sendable, Hashable {
   /// drawing) take two columns.
   public let ambiguousWide: Bool
 
+  /// A way of counting.
   public init(ambiguousWide: Bool = false) {
     self.ambiguousWide = ambiguousWide
   }
@@ -19,10 +20,12 @@ public struct DisplayWidth: Sendable, Hashable {
     return isPlain ? text.utf8.count : of(text.unicodeScalars[...])
   }
 
+  /// The columns of a part of a text.
   public func of(_ text: Substring) -> Int { of(text.unicodeScalars) }
 
+  /// The columns of one character with its accents.
   public func of(_ character: Character) -> Int {
-    if character.isASCII { return character.asciiValue.map { $0 >= 0x20 && $0 < 0x7F ? 1 : 0 } ?? 0 }
+    if let byte = character.asciiValue { return byte >= 0x20 && byte < 0x7F ? 1 : 0 }
     return of(character.unicodeScalars[...])
   }
 

@@ -8,6 +8,7 @@ public struct LineMap: Sendable {
   private let starts: [Int]
   private let length: Int
 
+  /// Counts the lines of a text.
   public init(_ text: String) {
     var text = text
     var starts = [0]

@@ -9,9 +9,12 @@ public enum Language: String, Sendable, CaseIterable {
 
 /// One sentence or word in English and Chinese.
 public struct Text: Sendable, Hashable {
+  /// The English.
   public let en: String
+  /// The Chinese.
   public let zh: String
 
+  /// A text in both languages.
   public init(_ en: String, zh: String) {
     self.en = en
     self.zh = zh
@@ -20,6 +23,7 @@ public struct Text: Sendable, Hashable {
   /// For names, numbers and identifiers, which read the same in both languages.
   public static func same(_ text: String) -> Text { Text(text, zh: text) }
 
+  /// The text in one language.
   public func `in`(_ language: Language) -> String {
     switch language {
     case .en: en

@@ -2,8 +2,10 @@
 
 /// A civil date, as the number of days since 1970-01-01.
 public struct Day: Sendable, Hashable, Comparable {
+  /// Days since 1 January 1970.
   public let number: Int32
 
+  /// The day with a number.
   @inlinable public init(number: Int32) { self.number = number }
 
   /// Nil when there is no such day. Years 1 to 9999.
@@ -14,10 +16,14 @@ public struct Day: Sendable, Hashable, Comparable {
     self.number = Day.civil(year, month, day)
   }
 
+  /// Whether the first comes before the second.
   @inlinable public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
+  /// So many days later; the caller keeps it within what 32 bits hold.
   @inlinable public static func + (a: Day, days: Int32) -> Day { Day(number: a.number &+ days) }
+  /// So many days earlier; the caller keeps it within what 32 bits hold.
   @inlinable public static func - (a: Day, days: Int32) -> Day { Day(number: a.number &- days) }
 
+  /// Year, month and day of the month in the Gregorian calendar, which is taken to have held for ever.
   @inlinable public var parts: (year: Int, month: Int, day: Int) {
     // Days are counted in eras of 400 years that begin on 1 March, so that leap days come last.
     let z = Int(number) + 719_468
@@ -30,6 +36,7 @@ public struct Day: Sendable, Hashable, Comparable {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
   }
 
+  /// The year it lies in.
   @inlinable public var year: Int { parts.year }
 
   @inlinable static func civil(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
@@ -76,7 +83,7 @@ public struct Day: Sendable, Hashable, Comparable {
     for scalar in text.unicodeScalars {
       if let v = scalar.value >= 0x30 && scalar.value <= 0x39 ? Int(scalar.value - 0x30) : nil {
         if run >= 4 { return nil }
-        current = (current ?? 0) * 10 + v
+        current = current.map { $0 * 10 + v } ?? v
         run += 1
       } else {
         guard let c = current, separators.count < 3 else { return nil }

@@ -6,6 +6,7 @@ public struct Digest: Sendable {
   private var a: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var b: UInt64 = 0xC2B2_AE3D_27D4_EB4F
 
+  /// A digest of nothing yet.
   public init() {}
 
   /// Takes in 64 bits.

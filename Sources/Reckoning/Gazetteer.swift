@@ -3,8 +3,10 @@
 
 /// The code of a place, such as `350112` or `350500-tiz`.
 public struct PlaceCode: Sendable, Hashable {
+  /// The digits.
   public let text: String
 
+  /// Takes digits as they are; whether there is such a place only a gazetteer knows.
   public init(_ text: String) { self.text = text }
 
   /// The code without trailing `00` pairs: `350100` is `3501`, `330110` stays whole.
@@ -21,6 +23,7 @@ public struct PlaceCode: Sendable, Hashable {
 
 /// Every place that may be named, with its row number as the dense id that columns hold.
 public final class Gazetteer: Sendable {
+  /// What a text may turn out to name.
   public enum Resolution: Sendable, Equatable {
     case found(Int32)
     /// The name belongs to several places; their ids.
@@ -28,7 +31,9 @@ public final class Gazetteer: Sendable {
     case unknown
   }
 
+  /// The code of each place, by its id.
   public let codes: [PlaceCode]
+  /// The name of each place, by its id.
   public let names: [String]
   /// Each code as left-aligned bytes, and which of its bits a place within it must share; nil where a code is longer.
   private let packed: [(code: UInt128, mask: UInt128)?]
@@ -70,6 +75,7 @@ public final class Gazetteer: Sendable {
   /// Rows of the table that group others and are no part of anybody's address.
   private static let groupings: Set<String> = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"]
 
+  /// How many places there are; their ids are 0 up to this.
   public var count: Int { codes.count }
 
   private static func pack(_ code: PlaceCode) -> (code: UInt128, mask: UInt128)? {
@@ -107,6 +113,7 @@ public final class Gazetteer: Sendable {
     }
   }
 
+  /// The id of a place by its code; nil for a code that is not listed.
   public func id(code: String) -> Int32? { byCode[code] }
 
   /// By code, else by name. Names may be preceded by those of the places that hold it: `福州市长乐区`.

@@ -3,14 +3,18 @@
 
 /// An amount of money in fen (1 yuan = 100 fen).
 public struct Money: Sendable, Hashable, Comparable {
+  /// The amount in fen, hundredths of a yuan.
   public let fen: Int64
 
+  /// An amount of fen.
   @inlinable public init(fen: Int64) { self.fen = fen }
 
+  /// Nothing.
   public static let zero = Money(fen: 0)
   /// The largest amount that a fact or a parameter may state: ten billion yuan.
   public static let limit = Money(fen: 1_000_000_000_000)
 
+  /// Whether the first is less than the second.
   @inlinable public static func < (a: Money, b: Money) -> Bool { a.fen < b.fen }
 
   /// Yuan with two decimals and no separators, as other programs read it: `-1234.50`.
@@ -25,11 +29,15 @@ public struct Money: Sendable, Hashable, Comparable {
 
 /// A share such as 80 %, in hundred-millionths: 50 % is 50 000 000.
 public struct Share: Sendable, Hashable, Comparable {
+  /// How many parts one is.
   public static let unit: Int64 = 100_000_000
+  /// The share in hundred-millionths.
   public let parts: Int64
 
+  /// A share of so many hundred-millionths.
   @inlinable public init(parts: Int64) { self.parts = parts }
 
+  /// Whether the first is less than the second.
   @inlinable public static func < (a: Share, b: Share) -> Bool { a.parts < b.parts }
 
   /// As a percentage with no more decimals than it needs: `80%`, `37.5%`.

@@ -1,8 +1,8 @@
 // The level of a place: province, prefecture or county (semantics, "Place"). Knows nothing of what is asked for.
 
 extension Gazetteer {
-  /// Whether a place is of county level: any code but a province's or a prefecture's, and a prefecture under which there is
-  /// no county.
+  /// Whether a place is of county level: any code but a province's or a prefecture's, and a prefecture under which
+  /// there is no county.
   public func isCounty(_ place: Int32) -> Bool {
     guard codes.indices.contains(Int(place)) else { return false }
     let code = codes[Int(place)].text

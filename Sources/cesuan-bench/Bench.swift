@@ -89,8 +89,10 @@ enum Bench {
     let lines = budget.lines.map { "\"\(budget.measure($0).id)\": \($0.tally.total)" }.joined(separator: ", ")
     func json(_ t: (median: Double, low: Double, high: Double)) -> String { "[\(t.median), \(t.low), \(t.high)]" }
     print(
-      "{\"load\": \(json(load)), \"cost\": \(json(cost)), \"rate\": \(json(rates)), \"threshold\": \(json(thresholds)), "
-        + "\"sweep_20\": \(json(twenty)), \"sweep_200\": \(hundreds.map { json($0) } ?? "null"), \"peak\": \(Clock.peak), "
-        + "\"total\": \(total), \"rate_350\": \(run(memory, [rate: 35_000]).sum.total), \"measures\": {\(lines)}}")
+      """
+      {"load": \(json(load)), "cost": \(json(cost)), "rate": \(json(rates)), "threshold": \(json(thresholds)), \
+      "sweep_20": \(json(twenty)), "sweep_200": \(hundreds.map { json($0) } ?? "null"), "peak": \(Clock.peak), \
+      "total": \(total), "rate_350": \(run(memory, [rate: 35_000]).sum.total), "measures": {\(lines)}}
+      """)
   }
 }

@@ -1,5 +1,6 @@
-// A year of a district by chance, as files and as bare columns, and what it costs by three loops written for nothing else:
-// the expected totals of the benchmark, and a floor to compare with. Knows this one document and these columns only.
+// A year of a district by chance, as files and as bare columns, and what it costs by three loops written for nothing
+// else: the expected totals of the benchmark, and a floor to compare with. Knows this one document and these columns
+// only.
 import Glibc
 import Reckoning
 
@@ -106,20 +107,24 @@ struct Year {
       """
     return file("scenario.yaml", 1, "# Written by cesuan-bench.") { _ in scenario }
       && file("enterprises.csv", enterpriseHome.count, "id,district,lists") {
-        "\(id("e", Int32($0), 6)),\(enterpriseHome[$0] ? Year.home : 350_102),\(enterpriseKey[$0] ? "honest_employer" : "")"
+        let lists = enterpriseKey[$0] ? "honest_employer" : ""
+        return "\(id("e", Int32($0), 6)),\(enterpriseHome[$0] ? Year.home : 350_102),\(lists)"
       }
       && file("agencies.csv", agencyCode.count, "id,district,selected_by_sending_government,filed") {
         "\(id("a", Int32($0), 6)),\(agencyCode[$0]),\(agencySelected[$0]),\(agencyFiled[$0])"
       }
       && file("bases.csv", baseCode.count, "id,county,agreement") { "\(id("b", Int32($0), 6)),\(baseCode[$0]),true" }
       && file("specialists.csv", specialistCode.count, "id,enterprise,county,filed_on,appointed_from,passed_years") {
-        "\(id("s", Int32($0), 6)),\(id("e", specialistEnterprise[$0], 6)),\(specialistCode[$0]),\(day(specialistFiled[$0])),"
-          + "\(day(specialistFrom[$0])),\(specialistPassed[$0] ? "2022" : "")"
+        let who = "\(id("s", Int32($0), 6)),\(id("e", specialistEnterprise[$0], 6)),\(specialistCode[$0])"
+        let passed = specialistPassed[$0] ? "2022" : ""
+        return "\(who),\(day(specialistFiled[$0])),\(day(specialistFrom[$0])),\(passed)"
       }
       && file("hires.csv", count, "id,origin,enterprise,agency,base,specialist,start,end,organised") { i in
-        "\(id("h", Int32(i), 8)),\(origin[i]),\(id("e", enterprise[i], 6)),\(agency[i] < 0 ? "" : id("a", agency[i], 6)),"
-          + "\(base[i] < 0 ? "" : id("b", base[i], 6)),\(specialist[i] < 0 ? "" : id("s", specialist[i], 6)),\(day(start[i])),"
-          + "\(day(end[i])),\(organised[i])"
+        let agencyID = agency[i] < 0 ? "" : id("a", agency[i], 6)
+        let baseID = base[i] < 0 ? "" : id("b", base[i], 6)
+        let specialistID = specialist[i] < 0 ? "" : id("s", specialist[i], 6)
+        let from = "\(id("h", Int32(i), 8)),\(origin[i]),\(id("e", enterprise[i], 6))"
+        return "\(from),\(agencyID),\(baseID),\(specialistID),\(day(start[i])),\(day(end[i])),\(organised[i])"
       }
   }
 

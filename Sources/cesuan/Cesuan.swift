@@ -70,7 +70,7 @@ struct Start: ParsableCommand {
   @OptionGroup var options: Options
 
   func run() throws {
-    let program = Program(options)
-    throw ExitCode(program.start(scenarios: scenarios, commands: commands, keepGoing: keepGoing))
+    let invocation = Invocation(options)
+    throw ExitCode(invocation.start(scenarios: scenarios, commands: commands, keepGoing: keepGoing))
   }
 }

@@ -1,5 +1,6 @@
 // Words that options take.
 
+import Commands
 import ArgumentParser
 import Diagnostics
 import Workbench

@@ -1,5 +1,5 @@
-// Preferences from outside the session: the configuration file, variables of the environment, options. Knows nothing of what
-// each preference does.
+// Preferences from outside the session: the configuration file, variables of the environment, options. Knows nothing of
+// what each preference does.
 
 import Diagnostics
 import Workbench

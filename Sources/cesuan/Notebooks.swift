@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Diagnostics
+import LineEditor
 import View
 import Workbench
 
@@ -45,7 +46,7 @@ struct RunNotebooks: ParsableCommand {
   }
 
   func run() throws {
-    throw ExitCode(Program(options).runNotebooks(self))
+    throw ExitCode(Invocation(options).runNotebooks(self))
   }
 }
 
@@ -74,11 +75,11 @@ struct CheckFiles: ParsableCommand {
     notebooks.write = write
     notebooks.withoutRunning = noRun
     notebooks.parameters = parameters.map { ($0.name, $0.value) }
-    throw ExitCode(Program(options).check(files, notebooks))
+    throw ExitCode(Invocation(options).check(files, notebooks))
   }
 }
 
-extension Program {
+extension Invocation {
   func runNotebooks(_ command: RunNotebooks) -> Int32 {
     Interrupt.install()
     tellLibraryProblems()
@@ -145,11 +146,11 @@ struct RenderPage: ParsableCommand {
   }
 
   func run() throws {
-    throw ExitCode(Program(options).render(self))
+    throw ExitCode(Invocation(options).render(self))
   }
 }
 
-extension Program {
+extension Invocation {
   func render(_ command: RenderPage) -> Int32 {
     Interrupt.install()
     tellLibraryProblems()

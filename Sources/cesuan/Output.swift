@@ -1,6 +1,7 @@
 // Where answers go: the standard output in the form asked for, what is wrong to the standard error, and with JSON to
 // both. At the prompt also: paging, the time an answer took, what one may ask next.
 
+import Commands
 import Diagnostics
 import Glibc
 import View
@@ -31,7 +32,10 @@ final class Output {
 
   private func colours(_ descriptor: Int32) -> Bool {
     if preferences.isOn(.plain) { return false }
-    return Surroundings.colours(ColourChoice(rawValue: preferences.value(.color)) ?? .auto, descriptor)
+    guard let choice = ColourChoice(rawValue: preferences.value(.color)) else {
+      preconditionFailure("The preference for colour has a value that it may have.")
+    }
+    return Surroundings.colours(choice, descriptor)
   }
 
   /// Writes an answer where answers go.
@@ -140,12 +144,12 @@ final class Output {
     return TerminalRenderer(look, language: language)
   }
 
-  /// What one may ask next.
   /// The number under which an answer can be compared with, drawn and verified.
   func number(_ result: ResultTag) {
     Stream.write(terminal.render(line: [Span.data("→ ", .muted), .data(result.name, .name)]) + "\n")
   }
 
+  /// What one may ask next.
   func suggest(_ commands: [String]) {
     var line = [Span(Text("Next: ", zh: "接着可问："), .muted)]
     for (i, command) in commands.enumerated() {

@@ -1,5 +1,5 @@
-// Showing a long text through the user's pager. The pager gets the keys until it is left; whatever goes wrong with it, the text
-// is written all the same. Knows nothing of what the text says.
+// Showing a long text through the user's pager. The pager gets the keys until it is left; whatever goes wrong with it,
+// the text is written all the same. Knows nothing of what the text says.
 
 import Glibc
 

@@ -1,5 +1,6 @@
-// How far long work is, on the standard error of a terminal: a line that appears after half a second and goes away when the
-// answer comes. Several threads may tell; the line is drawn by one of them at a time. Knows nothing of what is worked on.
+// How far long work is, on the standard error of a terminal: a line that appears after half a second and goes away when
+// the answer comes. Several threads may tell; the line is drawn by one of them at a time. Knows nothing of what is
+// worked on.
 
 import Diagnostics
 import Glibc

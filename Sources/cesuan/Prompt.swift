@@ -1,12 +1,14 @@
 // The prompt: reads commands until the end, completing and hinting as they are typed. Knows nothing of what they mean.
 
+import Commands
 import Diagnostics
 import Glibc
+import LineEditor
 import View
 import Workbench
 
 final class Prompt {
-  private let program: Program
+  private let invocation: Invocation
   private let session: Session
   private let reader: any CommandReader
   /// The last command as it was probably meant, where it was mistaken.
@@ -15,16 +17,16 @@ final class Prompt {
   /// What a mistake in a typed command names as its source.
   static let sourceName = "command"
 
-  init(_ program: Program) {
-    self.program = program
-    session = program.session
-    program.output.isConversation = true
+  init(_ invocation: Invocation) {
+    self.invocation = invocation
+    session = invocation.session
+    invocation.output.isConversation = true
     session.suggestsNext = true
     let editor = LineEditor(application: "cesuan", historyFile: Surroundings.historyFile, historyLimit: 5000)
     reader = editor ?? PlainReader()
     reader.isComplete = { CommandParser.isComplete($0) }
     guard let editor else { return }
-    program.output.hasEditor = true
+    invocation.output.hasEditor = true
     suggestions.experience = editor.historyCount
     editor.rightPrompt = { [unowned self] text, cursor in hint(text, cursor) }
     editor.complete = { [session] text, cursor in
@@ -59,24 +61,24 @@ final class Prompt {
     var next: [String] = []
     var result: ResultTag?
     Interrupt.clear()
-    program.begin()
+    invocation.begin()
     session.play(SourceFile(name: Self.sourceName, text: text)) { answer in
       ends = ends || answer.ends
       correction = answer.correction
       next = answer.failed ? [] : answer.next
       result = answer.failed ? nil : answer.result
-      return program.take(answer) && !Interrupt.pending
+      return invocation.take(answer) && !Interrupt.pending
     }
-    if let result, program.output.format == .table { program.output.number(result) }
-    if !ends, program.output.format == .table, suggestions.wants(next, session.preferences) {
-      program.output.suggest(next)
+    if let result, invocation.output.format == .table { invocation.output.number(result) }
+    if !ends, invocation.output.format == .table, suggestions.wants(next, session.preferences) {
+      invocation.output.suggest(next)
     }
     return ends
   }
 
   /// Follows what may have been set since the last command.
   private func prepare() {
-    let colour = program.output.isColoured
+    let colour = invocation.output.isColoured
     reader.prompt = colour ? "\u{1B}[1;38;5;33m测算>\u{1B}[0m " : "测算> "
     reader.continuationPrompt = colour ? "\u{1B}[38;5;243m   …\u{1B}[0m " : "   … "
     guard let editor = reader as? LineEditor else { return }
@@ -91,7 +93,7 @@ final class Prompt {
     if text.isEmpty, let correction { hint = "Tab: " + Visible.text(correction) }
     // libedit takes a sequence and the character behind it for one sign, and two such signs for the same: so it stands
     // before a space, which never changes.
-    return hint.isEmpty || !program.output.isColoured ? hint : "\u{1B}[38;5;243m " + hint + "\u{1B}[0m"
+    return hint.isEmpty || !invocation.output.isColoured ? hint : "\u{1B}[38;5;243m " + hint + "\u{1B}[0m"
   }
 
   /// A signal that ends the session is passed on, so that the parent sees it.
@@ -102,7 +104,7 @@ final class Prompt {
 
   /// What is loaded, and three things to try; without a scenario only for those who are new.
   private func greet() {
-    guard program.output.format == .table, !session.preferences.isOff(.suggestions) else { return }
+    guard invocation.output.format == .table, !session.preferences.isOff(.suggestions) else { return }
     let scenario = session.state.scenario
     guard scenario != nil || suggestions.isNew else { return }
     var title: [Span] = [
@@ -129,31 +131,6 @@ final class Prompt {
       document.append(
         .paragraph(Text("`help` lists the commands, Tab completes, Ctrl-D ends.", zh: "“帮助”列出命令，Tab 补全，Ctrl-D 退出。")))
     }
-    Stream.write(program.output.terminal.render(document) + "\n")
-  }
-}
-
-/// When to say what one may ask next: a few times at the beginning, then no more.
-struct Suggestions {
-  /// Commands in the history when the session began.
-  var experience = 0
-  private var told: [String: Int] = [:]
-  private var count = 0
-
-  /// Whoever has given so many commands knows what there is.
-  private static let enough = 200
-  private static let perSession = 6
-  private static let perKind = 2
-
-  var isNew: Bool { experience == 0 }
-
-  /// Whether to show these commands now; remembers it if so.
-  mutating func wants(_ commands: [String], _ preferences: Preferences) -> Bool {
-    guard let kind = commands.last, !preferences.isOff(.suggestions), !preferences.isOn(.plain) else { return false }
-    if preferences.isOn(.suggestions) { return true }
-    guard experience < Self.enough, count < Self.perSession, told[kind, default: 0] < Self.perKind else { return false }
-    count += 1
-    told[kind, default: 0] += 1
-    return true
+    Stream.write(invocation.output.terminal.render(document) + "\n")
   }
 }

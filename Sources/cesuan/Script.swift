@@ -1,16 +1,18 @@
 // Commands from the standard input. A file is carried out as a whole; from a pipe each command is carried out as it
 // comes, so that another program may ask and listen in turn.
 
+import Commands
 import Diagnostics
 import Glibc
+import LineEditor
 import Workbench
 
 struct Script {
-  private let program: Program
+  private let invocation: Invocation
   private let keepGoing: Bool
 
-  init(_ program: Program, keepGoing: Bool) {
-    self.program = program
+  init(_ invocation: Invocation, keepGoing: Bool) {
+    self.invocation = invocation
     self.keepGoing = keepGoing
   }
 
@@ -18,7 +20,7 @@ struct Script {
     var status = stat()
     if fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       let source = SourceFile(name: "input", text: Stream.readAll(STDIN_FILENO))
-      program.session.play(source, keepGoing: keepGoing) { program.take($0) && !Interrupt.pending }
+      invocation.session.play(source, keepGoing: keepGoing) { invocation.take($0) && !Interrupt.pending }
       return
     }
     let reader = PlainReader()
@@ -26,13 +28,13 @@ struct Script {
     var line = 0
     while case .line(let text, _) = reader.read() {
       var ends = false
-      program.begin()
+      invocation.begin()
       let source = SourceFile(name: "input", text: text)
-      let allWell = program.session.play(source, keepGoing: keepGoing) { answer in
+      let allWell = invocation.session.play(source, keepGoing: keepGoing) { answer in
         var answer = answer
         answer.diagnostics = answer.diagnostics.map { moved($0, of: source, by: line) }
         ends = ends || answer.ends
-        return program.take(answer)
+        return invocation.take(answer)
       }
       if ends || (!allWell && !keepGoing) { return }
       line += 1 + text.utf8.count { $0 == 0x0A }

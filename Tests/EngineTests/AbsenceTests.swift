@@ -81,6 +81,45 @@ struct AbsenceTests {
     #expect(duties["jindong-2021.market_exchange"] == .unknown)
   }
 
+  @Test(
+    "A frame that names nobody pays nobody, and one that does not say whom is undetermined",
+    arguments: [" absent means none", ""], ["", " on joined"])
+  func nobody(absence: String, date: String) throws {
+    let programme = Programme(
+      """
+      document test
+        jurisdiction 350112
+      list centres, each a centre
+        field id text required
+      list trainings, each a training
+        field id text required
+        field centre reference to centres\(absence)
+      list trainees, each a trainee
+        field id text required
+        field training reference to trainings required
+        field joined date required
+      measure m
+        title "M"
+        article "1"
+        kind k
+        for each training
+        count there = trainees of training on joined
+        require count of there >= 1 person
+        pay centre 100 yuan for each there\(date)
+      """)
+    let outcome = try #require(
+      programme.run(
+        """
+        centres: [{id: c}]
+        trainings: [{id: with, centre: c}, {id: without}]
+        trainees:
+          - {id: x, training: with, joined: 2022-03-01}
+          - {id: y, training: without, joined: 2022-03-01}
+        """))
+    #expect(outcome.lines() == ["c x 2022-03-01 100"])
+    #expect(outcome.ledger.undetermined.map(\.subjects) == (absence.isEmpty ? [["without"]] : []))
+  }
+
   @Test("An empty set includes nothing, whether it is stated or not")
   func emptySets() throws {
     let programme = Programme(

@@ -1,5 +1,5 @@
-// Explanations are the plan itself at one row (architecture, decision 2): what they say adds up to what the ledger holds,
-// and nothing that can be asked about makes them fail.
+// Explanations are the plan itself at one row (architecture: One evaluator): what they say adds up to what the ledger
+// holds, and nothing that can be asked about makes them fail.
 import Engine
 import Facts
 import Reckoning

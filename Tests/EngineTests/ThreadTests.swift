@@ -1,4 +1,4 @@
-// Results are the same to the fen whatever the number of threads (architecture, decision 3).
+// Results are the same to the fen whatever the number of threads, which is an invariant of the engine.
 import Facts
 import Reckoning
 import Testing

@@ -20,7 +20,7 @@ struct BuilderTests {
           StatedValue("participants", "e1"),
         ]),
       builder.append("tax_records", [StatedValue("agency", "a"), StatedValue("year", "2022")]),
-      builder.append("nothing", []), builder.append("nothing", csv: "x.csv"),
+      builder.append("nothing", []), builder.append("nothing", file: "x.csv"),
     ]
     #expect(known == [true, true, true, false, false])
     let (data, problems) = builder.finish()

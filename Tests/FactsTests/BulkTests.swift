@@ -12,7 +12,7 @@ struct BulkTests {
 
     """
 
-  static func hires(_ csv: String) -> ScenarioReader.Reading {
+  static func hires(_ csv: String) -> ScenarioReader.Outcome {
     Sample.scenario(lists + "hires_from: h.csv\n", csv: ["h.csv": csv])
   }
 

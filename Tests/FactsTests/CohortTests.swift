@@ -8,7 +8,7 @@ import Testing
 struct CohortTests {
   private static let lists = "enterprises: [{id: e1, district: 350112}]\n"
 
-  private static func read(_ cohorts: String, readings: String = "") -> ScenarioReader.Reading {
+  private static func read(_ cohorts: String, readings: String = "") -> ScenarioReader.Outcome {
     Sample.scenario(lists + readings + "cohorts:\n" + cohorts)
   }
 

@@ -32,7 +32,7 @@ struct ColumnCacheTests {
       for id in ["e1", "e2"] {
         builder.append("enterprises", [StatedValue("id", id), StatedValue("district", "350112")])
       }
-      builder.append("hires", csv: folder.path + "hires.csv", as: "hires.csv")
+      builder.append("hires", file: folder.path + "hires.csv", as: "hires.csv")
       let (dataset, problems) = builder.finish()
       var digest = Digest()
       dataset.add(to: &digest)

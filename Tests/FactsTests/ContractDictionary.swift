@@ -36,7 +36,8 @@ enum Contract {
     list(
       "hires", "hire", "招用", person: "worker", personID: "worker_id", begins: "start", ends: "end",
       [
-        id("序号"), field("worker", .text, .field("id"), "姓名"), field("worker_id", .text, .none, "身份证号"), sex, born, field("education", .text, .unknown, "文化程度"),
+        id("序号"), field("worker", .text, .field("id"), "姓名"), field("worker_id", .text, .none, "身份证号"), sex, born,
+        field("education", .text, .unknown, "文化程度"),
         field("occupation", .text, .unknown, "工种"), field("origin", .place, .unknown, "户籍地"),
         field("enterprise", .reference("enterprises"), .required, "就业单位"),
         field("agency", .reference("agencies"), .none, "介绍机构"), field("base", .reference("bases"), .none, "劳务基地"),
@@ -135,7 +136,8 @@ enum Contract {
   private static let born = field("born", .dateOrMonth, .unknown, "出生年月")
 
   private static func list(
-    _ name: String, _ singular: String, _ zh: String, person: String? = nil, personID: String? = nil, begins: String? = nil, ends: String? = nil,
+    _ name: String, _ singular: String, _ zh: String, person: String? = nil, personID: String? = nil,
+    begins: String? = nil, ends: String? = nil,
     _ fields: [Field]
   ) -> ListDeclaration {
     ListDeclaration(

@@ -23,7 +23,8 @@ struct PersonTests {
     #expect(
       reading.diagnostics.map(\.code) == ["one-number-several-names", "one-name-several-numbers"])
     #expect(!reading.diagnostics.contains { $0.severity == .error })
-    guard let table = reading.scenario?.dataset.table("hires"), case .int32(let persons)? = table.columns["person"]?.data
+    guard let table = reading.scenario?.dataset.table("hires"),
+      case .int32(let persons)? = table.columns["person"]?.data
     else {
       Issue.record("no column of persons")
       return

@@ -22,7 +22,9 @@ enum Sample {
   static let reader = ScenarioReader(dictionary: Contract.dictionary, places: places)
 
   /// Reads a scenario's text as a file of a folder that holds the given others.
-  static func read(_ text: String, files: [String: [UInt8]] = [:], threads: Int = 2) -> ScenarioReader.Reading {
+  static func read(_ text: String, files: [String: [UInt8]] = [:], threads: Int = 2)
+    -> ScenarioReader.Outcome
+  {
     let folder = Folder()
     for (name, bytes) in files { folder.write(name, bytes) }
     var reader = reader
@@ -30,17 +32,17 @@ enum Sample {
     return reader.read(text, source: SourceFile(name: "s.yaml", text: text), folder: folder.path)
   }
 
-  static func read(_ text: String, csv: [String: String]) -> ScenarioReader.Reading {
+  static func read(_ text: String, csv: [String: String]) -> ScenarioReader.Outcome {
     read(text, files: csv.mapValues { Array($0.utf8) })
   }
 
   /// A scenario of one district with the given lists.
-  static func scenario(_ lists: String, csv: [String: String] = [:]) -> ScenarioReader.Reading {
+  static func scenario(_ lists: String, csv: [String: String] = [:]) -> ScenarioReader.Outcome {
     read("scenario: t\ndistrict: 350112\n" + lists, csv: csv)
   }
 
   /// `line:column code` of every problem, or `file:line:column code` outside the scenario itself.
-  static func problems(_ reading: ScenarioReader.Reading) -> [String] {
+  static func problems(_ reading: ScenarioReader.Outcome) -> [String] {
     reading.diagnostics.map { d in
       guard let location = d.location else { return "- " + d.code }
       let file =
@@ -51,7 +53,7 @@ enum Sample {
   }
 
   /// A field of all rows in words.
-  static func column(_ reading: ScenarioReader.Reading, _ list: String, _ field: String) -> [String] {
+  static func column(_ reading: ScenarioReader.Outcome, _ list: String, _ field: String) -> [String] {
     guard let data = reading.scenario?.dataset, let table = data.table(list) else {
       return ["no scenario: " + reading.diagnostics.map(\.message.en).joined(separator: "; ")]
     }

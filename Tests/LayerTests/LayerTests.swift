@@ -12,15 +12,19 @@ struct LayerTests {
     "Diagnostics": [],
     "View": ["Diagnostics"],
     "Facts": ["Reckoning", "Diagnostics", "Yams"],
-    "PolicyLanguage": ["Reckoning", "Diagnostics", "Facts", "CMarkGFM"],
+    "Markup": ["CMarkGFM"],
+    "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
     "Districts": ["CDistricts"],
-    "Reports": ["Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine"],
+    "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
+    "Commands": ["Reckoning", "Diagnostics", "PolicyLanguage", "Engine", "Reports"],
     "Workbench": [
-      "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "CMarkGFM",
+      "Commands",
+      "Reckoning", "Diagnostics", "View", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Markup",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Workbench"],
-    "cesuan": ["Workbench", "Diagnostics", "View", "CLibEdit", "ArgumentParser"],
+    "LineEditor": ["CLibEdit"],
+    "cesuan": ["Workbench", "Commands", "Diagnostics", "View", "LineEditor", "ArgumentParser"],
   ]
 
   static let platform: Set<String> = ["Glibc", "Dispatch", "Synchronization"]
@@ -40,11 +44,10 @@ struct LayerTests {
   /// The modules that a file imports, whatever stands before or after the word.
   static func imports(of text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
+      let accesses: Set<Substring> = ["public", "package", "internal", "fileprivate", "private"]
       let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
       guard let place = words.firstIndex(of: "import"),
-        words[..<place].allSatisfy({
-          $0.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains($0)
-        })
+        words[..<place].allSatisfy({ $0.hasPrefix("@") || accesses.contains($0) })
       else { return nil }
       // `import struct Foundation.URL` names the module before the dot.
       let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]

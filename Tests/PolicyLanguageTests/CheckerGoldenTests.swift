@@ -1,5 +1,5 @@
-// One golden for each mistake that the checker and the dictionary's builder can tell: the source, then the whole message
-// in both languages.
+// One golden for each mistake that the checker and the dictionary's builder can tell: the source, then the whole
+// message in both languages.
 import Diagnostics
 import Facts
 import Reckoning
@@ -243,6 +243,8 @@ struct CheckerGoldenTests {
     // Figures and places
     ("bad-figure", amount("0.001 yuan")),
     ("bad-figure+large", amount("10000000001 yuan")),
+    ("unknown-unit", head + "value allowance yuan per day"),
+    ("unknown-unit+figure", amount("3 yuan per day")),
     ("bad-figure+date", condition("start before 2022-02-30")),
     ("bad-date", head + "  issued 2022-02-30"),
     ("bad-date+example", head + "example \"x\"\n  as of 2022-02-30"),

@@ -107,7 +107,7 @@ struct CheckerTests {
       before: "param rate = 1 yuan\n")
     let (document, problems) = Checking.check(rules)
     #expect(problems.isEmpty)
-    guard case .parameter(let id)? = document?.measure("m")?.pays.first?.amount.kind else {
+    guard case .parameter(let id)? = document?.measure("m")?.pays.first?.amount.operation else {
       Issue.record("not a parameter")
       return
     }

@@ -303,7 +303,7 @@ struct ParserClauseTests {
       lexer.run()
       for token in lexer.tokens {
         #expect(Position(line: token.line, column: token.column) == source.lines.position(atUTF8: token.start))
-        if token.kind != .end {
+        if token.sort != .end {
           #expect(Position(line: token.line, column: token.endColumn) == source.lines.position(atUTF8: token.end))
         }
       }

@@ -190,10 +190,10 @@ struct ReadingReportTests {
   @Test("each choice alone, and the range over those that matter")
   func report() throws {
     let base = Sample.ledger(12)
-    let report = ReadingReport(base.documents, settings: base.settings) { Sample.ledger(12, readings: $0) }
-    let generous = try #require(report.entries.first { $0.reading.name == "generous" })
+    let report = ReadingReport.make(base.documents, settings: base.settings) { Sample.ledger(12, readings: $0) }
+    let generous = try #require(report.effects.first { $0.reading.name == "generous" })
     #expect(generous.totals == [123_001, 126_002] && generous.affected == [0, 1] && generous.examples[1] == ["p4"])
-    #expect(report.entries.filter(\.matters).map(\.reading.name) == ["generous"])
+    #expect(report.effects.filter(\.matters).map(\.reading.name) == ["generous"])
     let range = try #require(report.range)
     #expect(range.low == 123_001 && range.high == 126_002 && range.isExact && range.combinations == 2)
     #expect(range.highChoices.map(\.choice) == ["yes"])
@@ -202,8 +202,8 @@ struct ReadingReportTests {
   @Test("work that is stopped says so")
   func stopped() {
     let base = Sample.ledger(3)
-    let report = ReadingReport(
+    let report = ReadingReport.make(
       base.documents, settings: base.settings, run: { Sample.ledger(3, readings: $0) }, isCancelled: { true })
-    #expect(report.isPartial && report.range == nil && report.entries.isEmpty)
+    #expect(report.isPartial && report.range == nil && report.effects.isEmpty)
   }
 }

@@ -1,3 +1,4 @@
+import Commands
 import Diagnostics
 import Engine
 import Reports
@@ -7,7 +8,7 @@ import Testing
 
 /// Parses a text that holds one command.
 func parsed(_ text: String) throws -> Command {
-  let statements = CommandParser.parse(SourceFile(name: "test", text: text))
+  let statements = WorkbenchCommands.parser.parse(SourceFile(name: "test", text: text))
   try #require(statements.count == 1)
   let messages = statements[0].diagnostics.map(\.message.en)
   return try #require(statements[0].command, "\(messages)")
@@ -18,35 +19,29 @@ func shape(_ command: Command) -> String {
   let with = command.with.map { "\($0.name.text)=\($0.value.text)" }.joined(separator: ",")
   func names(_ programme: Programme?) -> String { programme?.text ?? "-" }
   let action: String =
-    switch command.action {
-    case .load(let file, let name): "load \(file.raw) \(name?.raw ?? "-")"
-    case .use(let name): "use \(name.text)"
-    case .list(let listing): "list \(listing.rawValue)"
-    case .listFacts(let name): "facts \(name.text)"
-    case .show(let thing): "show \(thing.text)"
-    case .set(let settings): "set " + settings.map { "\($0.name.text)=\($0.value.text)" }.joined(separator: ",")
-    case .undo(let n): "undo \(n)"
-    case .redo(let n): "redo \(n)"
-    case .history: "history"
-    case .reset: "reset"
-    case .run(let programme): "run \(names(programme))"
-    case .compare(let programmes): "compare " + programmes.map(\.text).joined(separator: " | ")
-    case .payments(let measure): "payments \(measure?.text ?? "-")"
-    case .duties(let programme): "duties \(names(programme))"
-    case .readings(let programme): "readings \(names(programme))"
-    case .explain(let subject, let measure): "explain \(subject.raw) \(measure?.text ?? "-")"
-    case .whyNot(let measure, let subject): "why not \(measure.text) \(subject.raw)"
-    case .source(let file): "source \(file.raw)"
-    case .save(let file): "save \(file.raw)"
-    case .check(let files): "check " + files.map(\.raw).joined(separator: ",")
-    case .help(let topic): "help \(topic?.text ?? "-")"
-    case .language(let language): "language \(language)"
-    case .tour: "tour"
-    case .quit: "quit"
-    case .last(let wide): wide ? "last wide" : "last"
-    case .settings: "settings"
-    case .timer(let isOn): "timer \(isOn)"
-    default: described(command.action)
+    switch command.request {
+    case let r as LoadCommand: "load \(r.file.raw) \(r.name?.raw ?? "-")"
+    case let r as UseCommand: "use \(r.name.text)"
+    case let r as ListCommand: r.listing.map { "list \($0.rawValue)" } ?? "facts \(r.facts?.text ?? "-")"
+    case let r as ShowCommand: "show \(r.thing.text)"
+    case let r as SetCommand: "set " + r.settings.map { "\($0.name.text)=\($0.value.text)" }.joined(separator: ",")
+    case let r as UndoCommand: "undo \(r.count)"
+    case let r as RedoCommand: "redo \(r.count)"
+    case let r as RunCommand: "run \(names(r.programme))"
+    case let r as CompareCommand: "compare " + r.programmes.map(\.text).joined(separator: " | ")
+    case let r as PaymentsCommand: "payments \(r.measure?.text ?? "-")"
+    case let r as DutiesCommand: "duties \(names(r.programme))"
+    case let r as ReadingsCommand: "readings \(names(r.programme))"
+    case let r as WhyNotCommand: "why not \(r.measure.text) \(r.subject.raw)"
+    case let r as SourceCommand: "source \(r.file.raw)"
+    case let r as SaveCommand: "save \(r.file.raw)"
+    case let r as CheckCommand: "check " + r.files.map(\.raw).joined(separator: ",")
+    case let r as HelpCommand: "help \(r.topic?.text ?? "-")"
+    case let r as LanguageCommand: "language \(r.language)"
+    case let r as LastCommand: r.isWide ? "last wide" : "last"
+    case let r as TimerCommand: "timer \(r.isOn)"
+    case is HistoryCommand, is ResetCommand, is TourCommand, is QuitCommand, is SettingsCommand: command.request.form.name
+    default: described(command.request)
     }
   let options = [
     command.dimension.map { "by \($0.rawValue)" }, command.mode.map { "as \($0.rawValue)" },
@@ -108,9 +103,9 @@ struct CommandParserTests {
 
   @Test("every verb has a twin, and no spelling belongs to two")
   func spellingsAreUnique() {
-    let spellings = Verb.allCases.flatMap(\.spellings)
+    let spellings = WorkbenchCommands.vocabulary.forms.flatMap(\.spellings)
     #expect(Set(spellings).count == spellings.count)
-    #expect(Verb.allCases.allSatisfy { !$0.chinese.isEmpty })
+    #expect(WorkbenchCommands.vocabulary.forms.allSatisfy { !$0.chinese.isEmpty })
     #expect(
       Listing.allCases.allSatisfy { !$0.chinese.isEmpty } && Dimension.allCases.allSatisfy { !$0.chinese.isEmpty })
   }
@@ -141,7 +136,7 @@ struct CommandParserTests {
         2)
       show h#1
       """
-    let statements = CommandParser.parse(SourceFile(name: "test", text: text))
+    let statements = WorkbenchCommands.parser.parse(SourceFile(name: "test", text: text))
     let shapes = statements.map { $0.command.map(shape) ?? $0.diagnostics.map(\.code).joined() }
     #expect(shapes == ["run -", "duties -", "compare a | b", "no-value", "show h#1"] || shapes.count == 5)
     #expect(shapes[0] == "run -" && shapes[1] == "duties -" && shapes[2] == "compare a | b" && shapes[4] == "show h#1")
@@ -170,7 +165,7 @@ struct CommandParserTests {
       ("with a = 4 undo", "option-not-here", 12), ("language fr", "unknown-word", 10), ("load", "missing-word", 5),
     ])
   func mistakes(text: String, code: String, column: Int) throws {
-    let statement = try #require(CommandParser.parse(SourceFile(name: "test", text: text)).first)
+    let statement = try #require(WorkbenchCommands.parser.parse(SourceFile(name: "test", text: text)).first)
     let problem = try #require(statement.diagnostics.first, "\(text) is accepted")
     #expect(problem.code == code)
     #expect(problem.location?.start.column == column)
@@ -179,7 +174,7 @@ struct CommandParserTests {
 
   @Test("an unknown verb gets its corrected line")
   func correctedLine() throws {
-    let statement = try #require(CommandParser.parse(SourceFile(name: "test", text: "rnu changle-2022 by year")).first)
+    let statement = try #require(WorkbenchCommands.parser.parse(SourceFile(name: "test", text: "rnu changle-2022 by year")).first)
     #expect(statement.diagnostics.first?.hint?.en == "did you mean `run changle-2022 by year`?")
   }
 
@@ -206,7 +201,7 @@ struct CommandParserTests {
       texts.append(text)
     }
     for text in texts {
-      for statement in CommandParser.parse(SourceFile(name: "test", text: text)) {
+      for statement in WorkbenchCommands.parser.parse(SourceFile(name: "test", text: text)) {
         #expect((statement.command == nil) != statement.diagnostics.isEmpty)
       }
       _ = CommandParser.isComplete(text)

@@ -1,6 +1,8 @@
-// The one place where the goldens touch the program: a session in a folder of its own, asked in one language, and what it
-// answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are kept.
+// The one place where the goldens touch the program: a session in a folder of its own, asked in one language, and
+// what it answers in every form. A name of the program that changes is changed here. Knows nothing of how goldens are
+// kept.
 
+import Commands
 import Diagnostics
 import Foundation
 import Testing
@@ -45,19 +47,21 @@ final class GoldenSession {
 
   // MARK: Files
 
-  func write(_ bytes: [UInt8], to name: String) throws {
+  func write(_ bytes: some DataProtocol, to name: String) throws {
     let url = URL(filePath: root + "/" + name)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: url)
   }
 
-  /// Every file of the folder but the bundled scenarios.
+  /// Every file of the folder but the bundled scenarios and what is very large.
   func files() throws -> [String: Data] {
     var found: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: root) where !name.hasPrefix("scenarios") {
       let path = root + "/" + name
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      guard attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? Int,
+        size < 1 << 20
+      else { continue }
       found[name] = try Data(contentsOf: URL(filePath: path))
     }
     return found
@@ -88,7 +92,9 @@ final class GoldenSession {
   /// What Tab offers in a line at a byte, and what stands at the margin.
   func completions(_ line: String, at cursor: Int) -> (candidates: [String], hint: String) {
     let found = session.complete(line, at: cursor)
-    let candidates = found.completions.map { ($0.appendsSpace ? $0.text + " " : $0.text) + ($0.meaning.isEmpty ? "" : "\t" + $0.meaning) }
+    let candidates = found.completions.map {
+      ($0.appendsSpace ? $0.text + " " : $0.text) + ($0.meaning.isEmpty ? "" : "\t" + $0.meaning)
+    }
     return (["from \(found.replaceFrom)"] + candidates, session.hint(line, at: cursor))
   }
 
@@ -105,7 +111,6 @@ final class GoldenSession {
   func run(_ words: [String]) -> [GoldenAnswer] {
     var settings = settings(words)
     settings.mayWrite = true
-    settings.parameters.removeAll { $0.name == "each" }
     let job = NotebookJob(settings)
     var answers: [GoldenAnswer] = []
     for path in paths(words) {
@@ -118,16 +123,18 @@ final class GoldenSession {
     return answers
   }
 
-  /// `render FILE [handout|key] [slides] [NAME=VALUE]` outside a command, with what `digest` makes of the page.
+  /// `render FILE [handout|key] [slides] [into=PAGE] [NAME=VALUE]` outside a command, with what `digest` makes of the
+  /// page.
   func render(_ words: [String], page digest: (String) -> String) -> [GoldenAnswer] {
     var options = PageOptions()
     options.isSlides = words.contains("slides")
     options.answers = words.contains("handout") ? .handout : words.contains("key") ? .key : .folded
     var answers: [GoldenAnswer] = []
+    let target = GoldenSession.parameters(words).first { $0.name == "into" }?.value
     for path in paths(words) {
-      let (html, answer) = PageJob(settings(words), options).render(path, to: nil)
+      let (html, answer) = PageJob(settings(words), options).render(path, to: target.map { here($0) })
       var found = told(answer)
-      if let html { found.forms.append(("page", digest(marked(html)))) }
+      if let html { found.forms.append(("page", digest(GoldenWriter.masked(marked(html))))) }
       answers.append(found)
     }
     return answers
@@ -158,7 +165,7 @@ final class GoldenSession {
     var settings = NotebookSettings()
     settings.language = session.language
     settings.policies = policies
-    settings.parameters = GoldenSession.parameters(words)
+    settings.parameters = GoldenSession.parameters(words).filter { !["each", "into"].contains($0.name) }
     return settings
   }
 
@@ -174,8 +181,8 @@ final class GoldenSession {
     if let turned = answer.language { out.remarks.append("the language turns to \(turned.rawValue)") }
     if let line = answer.correction { out.remarks.append("corrected: " + marked(line)) }
     let excerpts = DiagnosticRenderer(language: language)
-    let problems = answer.diagnostics.map { "[\($0.code)]\n" + excerpts.text($0) + "\n" }
-    if !problems.isEmpty { out.forms.append(("diagnostics", marked(GoldenSession.shortened(problems)))) }
+    let problems = answer.diagnostics.map { ($0.code, marked("[\($0.code)]\n" + excerpts.text($0) + "\n")) }
+    if !problems.isEmpty { out.forms.append(("diagnostics", GoldenSession.shortened(problems))) }
     if let format = answer.format {
       out.forms.append(("\(format.rawValue), as asked", marked(renderer(.table, language).render(answer))))
     } else {
@@ -188,11 +195,17 @@ final class GoldenSession {
     return out
   }
 
-  /// Of very many diagnostics the first, a digest of the rest, and the last.
-  private static func shortened(_ problems: [String]) -> String {
-    guard problems.count > 60 else { return problems.joined() }
-    let rest = problems[40..<(problems.count - 5)]
-    return problems.prefix(40).joined() + "… \(rest.count) more: \(GoldenDigest.text(rest.joined()))" + problems.suffix(5).joined()
+  /// Of very many diagnostics the first ones, the first of every code, the last, and a digest of the others.
+  private static func shortened(_ problems: [(code: String, text: String)]) -> String {
+    guard problems.count > 60 else { return problems.map(\.text).joined() }
+    var codes: Set<String> = []
+    var shown = ""
+    var rest: [String] = []
+    for (i, problem) in problems.enumerated() {
+      let isNew = codes.insert(problem.code).inserted
+      if i < 40 || isNew || i >= problems.count - 5 { shown += problem.text } else { rest.append(problem.text) }
+    }
+    return shown + "… and \(rest.count) more: \(GoldenDigest.text(rest.joined()))"
   }
 
   /// Answers as the session's own preferences want them.
@@ -207,5 +220,7 @@ final class GoldenSession {
 
 /// The verbs of the command language, each with its spellings.
 enum GoldenVerbs {
-  static let all: [(name: String, spellings: [String])] = Verb.allCases.map { ($0.rawValue, $0.spellings) }
+  static let all: [(name: String, spellings: [String])] = WorkbenchCommands.vocabulary.forms.map {
+    ($0.name, $0.spellings)
+  }
 }

@@ -1,5 +1,6 @@
-// What every command answers, in both languages and in every form, and everything that can be wrong with facts, commands,
-// files, what-ifs and notebooks: held by transcripts, which UPDATE_GOLDENS=1 writes anew (see GoldenTranscript).
+// What every command answers, in both languages and in every form, and everything that can be wrong with facts,
+// commands, files, what-ifs and notebooks: held by transcripts, which UPDATE_GOLDENS=1 writes anew (see
+// GoldenTranscript).
 
 import Diagnostics
 import Foundation
@@ -16,7 +17,9 @@ enum Goldens {
     return all.filter { $0.hasSuffix(".txt") }.sorted()
   }()
 
-  static func text(_ name: String) throws -> String { try String(contentsOf: folder.appending(path: name), encoding: .utf8) }
+  static func text(_ name: String) throws -> String {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  }
 }
 
 @Suite("Goldens")
@@ -27,14 +30,19 @@ struct GoldenTests {
     var player = GoldenPlayer()
     for step in try GoldenTranscript(golden).steps { try player.take(step) }
     let text = player.finish()
-    if Goldens.isUpdating { try text.write(to: Goldens.folder.appending(path: name), atomically: true, encoding: .utf8) }
+    if Goldens.isUpdating {
+      try text.write(to: Goldens.folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
     guard text != golden, !Goldens.isUpdating else { return }
     Issue.record("\(name) \(GoldenTests.difference(golden, text)); UPDATE_GOLDENS=1 writes what is answered now")
   }
 
   /// Where two texts part, with what stands around it.
   static func difference(_ wanted: String, _ found: String) -> String {
-    let (a, b) = (wanted.split(separator: "\n", omittingEmptySubsequences: false), found.split(separator: "\n", omittingEmptySubsequences: false))
+    let (a, b) = (
+      wanted.split(separator: "\n", omittingEmptySubsequences: false),
+      found.split(separator: "\n", omittingEmptySubsequences: false)
+    )
     let i = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
     let heading = b[..<min(i, b.count)].last { $0.hasPrefix("$ ") || $0.hasPrefix("! ") || $0.hasPrefix("? ") } ?? ""
     let form = b[..<min(i, b.count)].last { $0.hasPrefix("--- ") } ?? ""
@@ -82,7 +90,9 @@ struct GoldenPlayer {
 
   private mutating func opened() throws -> [GoldenSession] {
     guard sessions.isEmpty else { return sessions }
-    let policies = files.filter { $0.name.hasPrefix("policies/") }.map { (name: $0.name, text: String(decoding: $0.bytes, as: UTF8.self)) }
+    let policies = files.filter { $0.name.hasPrefix("policies/") }.map {
+      (name: $0.name, text: String(decoding: $0.bytes, as: UTF8.self))
+    }
     for language in [Language.en, .zh] {
       let session = try GoldenSession(language, policies: policies)
       for file in files { try put(file.name, file.bytes, session) }
@@ -115,7 +125,9 @@ struct GoldenPlayer {
         if englishFiles[name] == bytes {
           writer.block("\(session.language.rawValue) file \(name), as in English", "")
         } else {
-          writer.block("\(session.language.rawValue) file \(name)", session.marked(String(decoding: bytes, as: UTF8.self)))
+          writer.block(
+            "\(session.language.rawValue) file \(name)",
+            GoldenDigest.shortened(name, session.marked(String(decoding: bytes, as: UTF8.self))))
         }
       }
       if session.language == .en { englishFiles = after }
@@ -130,7 +142,8 @@ struct GoldenPlayer {
       }
       if answer.forms.isEmpty { writer.block("\(language.rawValue) nothing to show", "") }
       for form in answer.forms {
-        let same = english.indices.contains(i) && english[i].forms.contains { $0.name == form.name && $0.text == form.text }
+        let same =
+          english.indices.contains(i) && english[i].forms.contains { $0.name == form.name && $0.text == form.text }
         writer.block("\(language.rawValue) \(form.name)" + (same ? ", as in English" : ""), same ? "" : form.text)
       }
     }
@@ -168,8 +181,10 @@ struct GoldenPlayer {
       // A line many times over, for what is too large to be written out.
       let name = try #require(rest.first, "`\(text)` names no file")
       let count = try #require(rest.dropFirst().first.flatMap(Int.init), "`\(text)` says not how often")
-      let line = Array((rest.dropFirst(2).joined(separator: " ") + "\n").utf8)
-      for session in try opened() { try session.write(Array(repeatElement(line, count: count).joined()), to: name) }
+      let line = Data((rest.dropFirst(2).joined(separator: " ") + "\n").utf8)
+      var bytes = Data(capacity: line.count * count)
+      for _ in 0..<count { bytes.append(line) }
+      for session in try opened() { try session.write(bytes, to: name) }
     case "colour": for session in try opened() { session.isColoured = true }
     default: throw GoldenTranscript.Malformed(description: "`! \(text)` is no job")
     }
@@ -178,6 +193,9 @@ struct GoldenPlayer {
 
 /// A long text in two lines: how long it is, and a digest of its bytes (FNV-1a).
 enum GoldenDigest {
+  /// Pages are long and much the same.
+  static func shortened(_ name: String, _ text: String) -> String { name.hasSuffix(".html") ? self.text(text) : text }
+
   static func text(_ text: String) -> String {
     var value: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -3,7 +3,8 @@
 //
 //   # remark
 //   === title              a new pair of sessions, one in English and one in Chinese, each in an empty folder
-//   +++ FILE [escaped]     a file of the folder; its lines follow, two spaces in. Below policies/: a document of the library
+//   +++ FILE [escaped]     a file of the folder; its lines follow, two spaces in. Below policies/ it is a document
+//                          of the library
 //   & command              performed; its answer is not kept, but must not fail
 //   $ command              performed; the answer follows. `$$ ` continues a command on a further line
 //   ? line with ‸          what Tab offers at the mark, and the hint
@@ -48,7 +49,9 @@ struct GoldenTranscript {
         }
         steps[steps.count - 1] = .file(name: name, isEscaped: isEscaped, lines: lines + [String(line.dropFirst(2))])
       case "$$":
-        guard case .command(let above)? = steps.last, !isAnswer else { throw Malformed(description: "`$$` stands under no command") }
+        guard case .command(let above)? = steps.last, !isAnswer else {
+          throw Malformed(description: "`$$` stands under no command")
+        }
         steps[steps.count - 1] = .command(above + "\n" + rest)
       default:
         isAnswer = false
@@ -85,7 +88,8 @@ struct GoldenTranscript {
     }
   }
 
-  /// The bytes of a file as its lines give them. Escaped ones hold `\xE4`, `\r`, `\n`, `\t`, `\\`, and end in no line feed but a written one.
+  /// The bytes of a file as its lines give them. Escaped ones hold `\xE4`, `\r`, `\n`, `\t`, `\\`, and end in no line
+  /// feed but a written one.
   static func bytes(_ lines: [String], isEscaped: Bool) -> [UInt8] {
     guard isEscaped else { return lines.flatMap { Array($0.utf8) + [0x0A] } }
     var out: [UInt8] = []
@@ -127,16 +131,45 @@ struct GoldenWriter {
     let endsOpen = bytes.last != 0x0A
     if !endsOpen { bytes.removeLast() }
     let shown = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-      String(decoding: line, as: UTF8.self).replacingOccurrences(of: "\r", with: "␍").replacingOccurrences(of: "\u{1B}", with: "␛")
+      String(decoding: line, as: UTF8.self).replacingOccurrences(of: "\r", with: "␍").replacingOccurrences(
+        of: "\u{1B}", with: "␛")
     }
     // Said so that a blank at a line's end is seen, too.
     lines(shown.map { $0.hasSuffix(" ") || $0.hasSuffix("\t") ? $0 + "␠" : $0 })
     if endsOpen { lines(["␄"]) }
   }
 
-  /// Fingerprints are made of everything that an answer rests on, and may change where no answer does.
-  private static func masked(_ text: String) -> String {
-    text.replacing(/\b[0-9a-f]{16}\b/) { _ in "················" }
-      .replacing(/(```output[^\n]*?)\b[0-9a-f]{8}\b/) { "\($0.1)········" }
+  /// Fingerprints are made of everything that an answer rests on, and may change where no answer does: sixteen
+  /// hexadecimal digits, or eight behind the fence of a stored answer. Looked at byte by byte: there are millions of
+  /// them.
+  static func masked(_ text: String) -> String {
+    guard ["ingerprint", "指纹", "```output"].contains(where: { text.contains($0) }) else { return text }
+    var bytes = Array(text.utf8)
+    let fence = Array("```output".utf8)
+    var isBehindFence = false
+    var i = 0
+    while i < bytes.count {
+      if bytes[i] == 0x0A { isBehindFence = false }
+      if bytes[i] == 0x60, bytes[i...].starts(with: fence) { isBehindFence = true }
+      guard isHexadecimal(bytes[i]), i == 0 || !isAlphanumeric(bytes[i - 1]) else {
+        i += 1
+        continue
+      }
+      let end = bytes[i...].firstIndex { !isHexadecimal($0) } ?? bytes.count
+      let isWhole = end == bytes.count || !isAlphanumeric(bytes[end])
+      if isWhole, end - i == 16 || (end - i == 8 && isBehindFence) {
+        for k in i..<end { bytes[k] = UInt8(ascii: "x") }
+      }
+      i = end
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 }

@@ -1,3 +1,4 @@
+import Commands
 import Diagnostics
 import Foundation
 import Testing
@@ -48,7 +49,8 @@ struct NotebookSessionTests {
   @Test("a command in the other language means the same", arguments: commands)
   func translation(english: String, chinese: String) throws {
     func meaning(_ text: String) throws -> String {
-      CommandMeaning(try #require(CommandParser.parse(SourceFile(name: "", text: text)).first?.command, "\(text)")).text
+      let statements = WorkbenchCommands.parser.parse(SourceFile(name: "", text: text))
+      return Meaning(try #require(statements.first?.command, "\(text)")).text
     }
     let there = CommandTranslation.translated(english, to: .zh)
     #expect(try meaning(there) == meaning(english))

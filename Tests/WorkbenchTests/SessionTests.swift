@@ -1,3 +1,4 @@
+import Commands
 import Diagnostics
 import Foundation
 import Testing
@@ -239,7 +240,7 @@ struct SessionTests {
       let answer = try #require(bench.ask("show \(thing)").first)
       #expect(!answer.failed && !answer.document.isEmpty && !answer.json.isEmpty, "\(thing)")
     }
-    for verb in Verb.allCases { #expect(bench.ask("help \(verb.rawValue)").first?.failed == false) }
+    for form in WorkbenchCommands.vocabulary.forms { #expect(bench.ask("help \(form.name)").first?.failed == false) }
     #expect(bench.ask("list hires; help; help words; history").allSatisfy { !$0.failed })
   }
 

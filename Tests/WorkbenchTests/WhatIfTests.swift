@@ -1,3 +1,4 @@
+import Commands
 import Diagnostics
 import Engine
 import Foundation
@@ -9,14 +10,15 @@ import View
 @testable import Workbench
 
 /// A what-if as one line that two spellings of it share; places left out.
-func described(_ action: Action) -> String {
+func described(_ request: any Request) -> String {
   func name(_ w: Written?) -> String { w?.text ?? "-" }
   func range(_ r: (from: Written, to: Written)?) -> String { r.map { "\($0.from.text)..\($0.to.text)" } ?? "-" }
   func goal(_ words: [Written]) -> String {
     words.map { Keyword.total.matches($0.text) ? "total" : $0.text }.joined(separator: " ")
   }
-  switch action {
-  case .draft(let r):
+  switch request {
+  case let command as DraftCommand:
+    let r = command.request
     let changes = r.changes.map { change in
       switch change {
       case .set(let a): a.name.text + "=" + a.value.text
@@ -25,19 +27,26 @@ func described(_ action: Action) -> String {
       }
     }
     return "draft \(r.name.text) \(r.base.text) \(changes)"
-  case .diff(let a, let b): return "diff \(a.text) \(b.text)"
-  case .sweep(let r):
+  case let r as DiffCommand: return "diff \(r.first.text) \(r.second.text)"
+  case let command as SweepCommand:
+    let r = command.request
     return "sweep \(r.axes.map { "\($0.name.text) \(range($0.range)) \(name($0.step))" }) \(r.programmes.map(\.text))"
-  case .find(let r):
+  case let command as FindCommand:
+    let r = command.request
     return
       "find \(r.name.text) \(range(r.range)) \(goal(r.goal)) \(r.comparison) \(r.value.text) \(r.programme?.text ?? "-")"
-  case .cliffs(let p, let within, let who): return "cliffs \(p?.text ?? "-") \(name(within)) \(name(who))"
-  case .sensitivity(let p, let change): return "sensitivity \(p?.text ?? "-") \(name(change))"
-  case .simulate(let r):
+  case let r as CliffsCommand: return "cliffs \(r.programme?.text ?? "-") \(name(r.within)) \(name(r.subject))"
+  case let r as SensitivityCommand: return "sensitivity \(r.programme?.text ?? "-") \(name(r.change))"
+  case let command as SimulateCommand:
+    let r = command.request
     return "simulate \(r.times.text) \(r.programme?.text ?? "-") \(r.inputs.map { $0.name.text + "=" + $0.value.text })"
-  case .plot(let result, let command): return "plot \(name(result)) \(command.map { described($0.action) } ?? "-")"
-  case .verify(let result): return "verify \(name(result))"
-  case .explainDifference(let a, let b, let who): return "difference \(a.text) \(b.text) \(name(who))"
+  case let r as PlotCommand: return "plot \(name(r.result)) \(r.inner.first.map { described($0.request) } ?? "-")"
+  case let r as VerifyCommand: return "verify \(name(r.name))"
+  case let r as ExplainCommand:
+    switch r.question {
+    case .subject(let subject, let measure): return "explain \(subject.raw) \(measure?.text ?? "-")"
+    case .difference(let a, let b, let who): return "difference \(a.text) \(b.text) \(name(who))"
+    }
   default: return "something else"
   }
 }
@@ -76,7 +85,7 @@ struct WhatIfParsingTests {
       ("explain changle-2022 vs g for qx", "解释 changle-2022 对比 g 给 qx"),
     ])
   func twins(_ en: String, _ zh: String) throws {
-    #expect(described(try parsed(en).action) == described(try parsed(zh).action))
+    #expect(described(try parsed(en).request) == described(try parsed(zh).request))
   }
 
   @Test(
@@ -89,7 +98,7 @@ struct WhatIfParsingTests {
       "simulate 10 times: x", "draft g from changle-2022: rate_3m",
     ])
   func mistakes(_ text: String) {
-    let statements = CommandParser.parse(SourceFile(name: "test", text: text))
+    let statements = WorkbenchCommands.parser.parse(SourceFile(name: "test", text: text))
     #expect(statements.allSatisfy { $0.command == nil && !$0.diagnostics.isEmpty })
   }
 }

@@ -1,16 +1,16 @@
 // Contests between documents over one subject take few forms: one payment of this block against two of that. Where all
-// payments of a block are of one amount, contests of one form end alike, so that each form is judged once, and a changed rate
-// asks only whether the forms still end as they did. Knows nothing of how a contest is judged.
+// payments of a block are of one amount, contests of one form end alike, so that each form is judged once, and a
+// changed rate asks only whether the forms still end as they did. Knows nothing of how a contest is judged.
 
 /// The forms of contests that have been met.
 struct ContestForms: Sendable {
-  typealias Judge = @Sendable (ArraySlice<TakeTheHigher.Entry>, inout [TakeTheHigher.Loser]) -> Void
+  typealias Judge = @Sendable (ArraySlice<TakeTheHigher.Contender>, inout [TakeTheHigher.Loser]) -> Void
 
   struct Form: Sendable {
     /// Which blocks the payments are of, in order.
     let key: UInt64
     /// The payments of one such contest.
-    let example: [TakeTheHigher.Entry]
+    let example: [TakeTheHigher.Contender]
     /// Which of them give way.
     let loses: [Bool]
     /// The measure that stands instead.
@@ -34,16 +34,16 @@ struct ContestForms: Sendable {
   }
 
   /// Which payments of a contest give way.
-  mutating func decide(_ entries: ArraySlice<TakeTheHigher.Entry>, _ losers: inout [TakeTheHigher.Loser]) {
-    guard areAlike, let key = ContestForms.key(entries) else {
+  mutating func decide(_ contenders: ArraySlice<TakeTheHigher.Contender>, _ losers: inout [TakeTheHigher.Loser]) {
+    guard areAlike, let key = ContestForms.key(contenders) else {
       isComplete = false
-      return judge(entries, &losers)
+      return judge(contenders, &losers)
     }
-    guard let form = form(key, entries) else {
+    guard let form = form(key, contenders) else {
       isComplete = false
-      return judge(entries, &losers)
+      return judge(contenders, &losers)
     }
-    for (i, e) in entries.enumerated() where form.loses[i] {
+    for (i, e) in contenders.enumerated() where form.loses[i] {
       losers.append(
         TakeTheHigher.Loser(
           block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: form.by))
@@ -51,30 +51,30 @@ struct ContestForms: Sendable {
   }
 
   /// The blocks of up to eight payments in one number.
-  private static func key(_ entries: ArraySlice<TakeTheHigher.Entry>) -> UInt64? {
-    guard entries.count <= 8 else { return nil }
+  private static func key(_ contenders: ArraySlice<TakeTheHigher.Contender>) -> UInt64? {
+    guard contenders.count <= 8 else { return nil }
     var key: UInt64 = 0
-    for e in entries {
+    for e in contenders {
       guard e.block < 255 else { return nil }
       key = key << 8 | UInt64(e.block + 1)
     }
     return key
   }
 
-  private mutating func form(_ key: UInt64, _ entries: ArraySlice<TakeTheHigher.Entry>) -> Form? {
+  private mutating func form(_ key: UInt64, _ contenders: ArraySlice<TakeTheHigher.Contender>) -> Form? {
     for form in all where form.key == key { return form }
     guard all.count < ContestForms.limit else { return nil }
-    let form = judged(key, Array(entries))
+    let form = judged(key, Array(contenders))
     all.append(form)
     return form
   }
 
-  private func judged(_ key: UInt64, _ entries: [TakeTheHigher.Entry]) -> Form {
+  private func judged(_ key: UInt64, _ contenders: [TakeTheHigher.Contender]) -> Form {
     var losers: [TakeTheHigher.Loser] = []
-    judge(entries[...], &losers)
+    judge(contenders[...], &losers)
     return Form(
-      key: key, example: entries,
-      loses: entries.map { e in losers.contains { Int($0.block) == e.block && Int($0.row) == e.row } },
+      key: key, example: contenders,
+      loses: contenders.map { e in losers.contains { Int($0.block) == e.block && Int($0.row) == e.row } },
       by: losers.first?.by ?? -1)
   }
 

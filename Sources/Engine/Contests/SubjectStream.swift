@@ -37,7 +37,7 @@ struct SubjectStream: Sendable {
       }
   }
 
-  private func row(_ place: Int) -> Int { order.map { Int($0[place]) } ?? place }
+  private func row(_ position: Int) -> Int { order.map { Int($0[position]) } ?? position }
 
   /// The first position whose subject is not below one.
   private func position(of subject: Int64) -> Int {
@@ -49,8 +49,8 @@ struct SubjectStream: Sendable {
     return low
   }
 
-  /// For each subject, beneficiary and year that several documents pay, lets `judge` say who gives way. The subjects are
-  /// shared between threads; the result stands in the order of subjects.
+  /// For each subject, beneficiary and year that several documents pay, lets `judge` say who gives way. The subjects
+  /// are shared between threads; the result stands in the order of subjects.
   static func contests(
     _ streams: [SubjectStream], threads: Int, byPayment: Bool, _ judge: @escaping ContestForms.Judge
   ) -> (losers: [TakeTheHigher.Loser], forms: ContestForms) {
@@ -85,12 +85,12 @@ struct SubjectStream: Sendable {
   private struct Cursor {
     let number: Int
     let document: Int
-    let subjects: UnsafePointer<Int32>
-    let beneficiaries: UnsafePointer<Int32>
-    let order: UnsafePointer<Int32>?
-    let standings: UnsafePointer<UInt8>?
-    let years: UnsafePointer<Int32>?
-    let amounts: UnsafePointer<Int64>
+    let subjects: Lane<Int32>
+    let beneficiaries: Lane<Int32>
+    let order: Lane<Int32>?
+    let standings: Lane<UInt8>?
+    let years: Lane<Int32>?
+    let amounts: Lane<Int64>
     let hasOneAmount: Bool
     var at: Int
     /// Behind the subject's last payment.
@@ -99,11 +99,11 @@ struct SubjectStream: Sendable {
     /// The subject it stands at, beyond all where it has ended.
     var next: Int64
 
-    @inline(__always) func row(_ place: Int) -> Int { order.map { Int($0[place]) } ?? place }
+    @inline(__always) func row(_ position: Int) -> Int { order.map { Int($0[position]) } ?? position }
     @inline(__always) func isPaid(_ row: Int) -> Bool { standings.map { $0[row] == Standing.paid.rawValue } ?? true }
 
-    func entry(_ row: Int) -> TakeTheHigher.Entry {
-      TakeTheHigher.Entry(
+    func contender(_ row: Int) -> TakeTheHigher.Contender {
+      TakeTheHigher.Contender(
         block: number, row: row, beneficiary: beneficiaries[row], year: years?[row] ?? Int32.min, document: document,
         amount: amounts[hasOneAmount ? 0 : row])
     }
@@ -122,19 +122,13 @@ struct SubjectStream: Sendable {
           stream.standings.withUnsafeBufferPointer { standings in
             stream.years.withUnsafeBufferPointer { years in
               stream.amounts.withUnsafeBufferPointer { amounts in
-                guard at < end, let s = subjects.baseAddress, let b = beneficiaries.baseAddress,
-                  let a = amounts.baseAddress
-                else {
-                  return withCursors(rest, from: from, to: to, cursors, body)
-                }
+                guard at < end else { return withCursors(rest, from: from, to: to, cursors, body) }
                 var cursor = Cursor(
-                  number: stream.number, document: stream.document, subjects: s, beneficiaries: b,
-                  order: stream.order == nil ? nil : order.baseAddress,
-                  standings: standings.isEmpty ? nil : standings.baseAddress,
-                  years: years.isEmpty ? nil : years.baseAddress, amounts: a, hasOneAmount: amounts.count == 1, at: at,
-                  end: end,
-                  next: 0)
-                cursor.next = Int64(s[cursor.row(at)])
+                  number: stream.number, document: stream.document, subjects: Lane(subjects),
+                  beneficiaries: Lane(beneficiaries), order: stream.order == nil ? nil : Lane(order),
+                  standings: standings.isEmpty ? nil : Lane(standings), years: years.isEmpty ? nil : Lane(years),
+                  amounts: Lane(amounts), hasOneAmount: amounts.count == 1, at: at, end: end, next: 0)
+                cursor.next = Int64(cursor.subjects[cursor.row(at)])
                 return withCursors(rest, from: from, to: to, cursors + [cursor], body)
               }
             }
@@ -149,7 +143,7 @@ struct SubjectStream: Sendable {
   ) -> [TakeTheHigher.Loser] {
     withCursors(streams[...], from: from, to: to, []) { cursors in
       var losers: [TakeTheHigher.Loser] = []
-      var entries: [TakeTheHigher.Entry] = []
+      var contenders: [TakeTheHigher.Contender] = []
       var cursors = cursors
       cursors.withUnsafeMutableBufferPointer { cursors in
         while true {
@@ -159,30 +153,30 @@ struct SubjectStream: Sendable {
           // Most subjects are paid by one document: nothing is gathered for them.
           var document = -1, isContested = false
           for s in cursors.indices where cursors[s].next == subject {
-            var place = cursors[s].at
-            while place < cursors[s].end {
-              let row = cursors[s].row(place)
+            var position = cursors[s].at
+            while position < cursors[s].end {
+              let row = cursors[s].row(position)
               guard Int64(cursors[s].subjects[row]) == subject else { break }
               if cursors[s].isPaid(row) {
                 isContested = isContested || (document >= 0 && document != cursors[s].document)
                 document = cursors[s].document
               }
-              place += 1
+              position += 1
             }
-            cursors[s].passed = place
+            cursors[s].passed = position
           }
-          if isContested { entries.removeAll(keepingCapacity: true) }
+          if isContested { contenders.removeAll(keepingCapacity: true) }
           for s in cursors.indices where cursors[s].next == subject {
             let passed = cursors[s].passed
             if isContested {
-              for place in cursors[s].at..<passed where cursors[s].isPaid(cursors[s].row(place)) {
-                entries.append(cursors[s].entry(cursors[s].row(place)))
+              for position in cursors[s].at..<passed where cursors[s].isPaid(cursors[s].row(position)) {
+                contenders.append(cursors[s].contender(cursors[s].row(position)))
               }
             }
             cursors[s].at = passed
             cursors[s].next = passed < cursors[s].end ? Int64(cursors[s].subjects[cursors[s].row(passed)]) : .max
           }
-          if isContested { divide(&entries, &forms, &losers) }
+          if isContested { divide(&contenders, &forms, &losers) }
         }
       }
       return losers
@@ -191,26 +185,26 @@ struct SubjectStream: Sendable {
 
   /// Divides a subject's payments by beneficiary and year.
   private static func divide(
-    _ entries: inout [TakeTheHigher.Entry], _ forms: inout ContestForms, _ losers: inout [TakeTheHigher.Loser]
+    _ contenders: inout [TakeTheHigher.Contender], _ forms: inout ContestForms, _ losers: inout [TakeTheHigher.Loser]
   ) {
-    let first = entries[0]
-    if entries.contains(where: { $0.beneficiary != first.beneficiary || $0.year != first.year }) {
-      entries.sort {
+    let first = contenders[0]
+    if contenders.contains(where: { $0.beneficiary != first.beneficiary || $0.year != first.year }) {
+      contenders.sort {
         if $0.beneficiary != $1.beneficiary { return $0.beneficiary < $1.beneficiary }
         if $0.year != $1.year { return $0.year < $1.year }
         return ($0.block, $0.row) < ($1.block, $1.row)
       }
     }
     var start = 0
-    while start < entries.count {
+    while start < contenders.count {
       var end = start + 1
-      while end < entries.count, entries[end].beneficiary == entries[start].beneficiary,
-        entries[end].year == entries[start].year
+      while end < contenders.count, contenders[end].beneficiary == contenders[start].beneficiary,
+        contenders[end].year == contenders[start].year
       {
         end += 1
       }
-      if entries[start..<end].contains(where: { $0.document != entries[start].document }) {
-        forms.decide(entries[start..<end], &losers)
+      if contenders[start..<end].contains(where: { $0.document != contenders[start].document }) {
+        forms.decide(contenders[start..<end], &losers)
       }
       start = end
     }

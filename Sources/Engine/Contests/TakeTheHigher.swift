@@ -1,5 +1,6 @@
 // Same kind: take the higher (semantics, 就高不重复). When measures of several documents pay one beneficiary for one
-// subject in one kind, only the contender that pays more stands: a document with a clause on it, or all without one together.
+// subject in one kind, only the contender that pays more stands: a document with a clause on it, or all
+// without one together.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -7,7 +8,7 @@ import Reckoning
 
 enum TakeTheHigher {
   /// One payment among those for a subject.
-  struct Entry: Sendable {
+  struct Contender: Sendable {
     let block: Int
     let row: Int
     let beneficiary: Int32
@@ -16,8 +17,8 @@ enum TakeTheHigher {
     let document: Int
     let amount: Int64
 
-    func with(amount: Int64) -> Entry {
-      Entry(block: block, row: row, beneficiary: beneficiary, year: year, document: document, amount: amount)
+    func with(amount: Int64) -> Contender {
+      Contender(block: block, row: row, beneficiary: beneficiary, year: year, document: document, amount: amount)
     }
   }
 
@@ -34,8 +35,8 @@ enum TakeTheHigher {
     let contenders: [Int]
     let byPayment: Bool
     let runs: [MeasureRun]
-    /// The blocks' places in the ledger, and the blocks.
-    let places: [Int]
+    /// The positions of the blocks in the ledger, and the blocks.
+    let positions: [Int]
     let blocks: [PaymentBlock]
     /// What stood before there was a contest.
     let before: [[UInt8]]
@@ -45,8 +46,8 @@ enum TakeTheHigher {
     /// The same, found from other blocks.
     func of(_ runs: [MeasureRun], _ blocks: [PaymentBlock]) -> Outcome {
       Outcome(
-        documents: documents, contenders: contenders, byPayment: byPayment, runs: runs, places: places, blocks: blocks,
-        before: before, forms: forms)
+        documents: documents, contenders: contenders, byPayment: byPayment, runs: runs, positions: positions,
+        blocks: blocks, before: before, forms: forms)
     }
   }
 
@@ -69,8 +70,8 @@ enum TakeTheHigher {
     let ranks = ranks(ledger, documents)
     let byPayment = ledger.settings.readings["higher_by"] == "payment"
     for kind in kinds.keys.sorted() {
-      let blocks = (kinds[kind] ?? []).sorted()
-      let present = Set(blocks.map { documentOf[ledger.measures[ledger.blocks[$0].measure].document] ?? 0 })
+      let blocks = kinds[kind, default: []].sorted()
+      let present = Set(blocks.map { document(of: ledger.blocks[$0], ledger, documentOf) })
       let unpriced = Set(
         ledger.unpriced.compactMap { u -> Int? in
           let m = ledger.measures[u.measure]
@@ -81,7 +82,8 @@ enum TakeTheHigher {
           Diagnostic(
             .note, code: "not-compared",
             Text(
-              "Unpriced payments of kind \(kind) could not be compared between documents; they displace nothing and are not displaced.",
+              "Unpriced payments of kind \(kind) could not be compared between documents; "
+                + "they displace nothing and are not displaced.",
               zh: "类别 \(kind) 中未定价的支付无法在文件之间比较，既不取代也不被取代。"),
             hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。")))
       }
@@ -90,25 +92,25 @@ enum TakeTheHigher {
       let before = blocks.map { ledger.blocks[$0].standings }
       let judge = judge(ledger, ranks, byPayment: byPayment)
       if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.contenders == contenders,
-        known.places == blocks,
+        known.positions == blocks,
         known.before == before,
         known.documents.elementsEqual(documents, by: ===), isSame(known, from, blocks.map { ledger.blocks[$0] }, judge)
       {
-        // Which measures stand instead is told by their places in the programme, which is the same.
+        // Which measures stand instead is told by their positions in the programme, which is the same.
         for (k, b) in blocks.enumerated() { ledger.blocks[b].stand(as: known.blocks[k]) }
         memory?.outcomes[kind] = known.of(from, blocks.map { ledger.blocks[$0] })
         continue
       }
       let forms = compete(blocks, &ledger, documentOf, judge, byPayment: byPayment, threads)
       memory?.outcomes[kind] = Outcome(
-        documents: documents, contenders: contenders, byPayment: byPayment, runs: from, places: blocks,
+        documents: documents, contenders: contenders, byPayment: byPayment, runs: from, positions: blocks,
         blocks: blocks.map { ledger.blocks[$0] },
         before: before, forms: forms)
     }
   }
 
-  /// Whether what was found before holds for these blocks: they are of the same runs, or pay the same for the same but for
-  /// amounts, and no contest ends otherwise for that.
+  /// Whether what was found before holds for these blocks: they are of the same runs, or pay the same for the same but
+  /// for amounts, and no contest ends otherwise for that.
   private static func isSame(
     _ known: Outcome, _ runs: [MeasureRun], _ blocks: [PaymentBlock], _ judge: @escaping ContestForms.Judge
   ) -> Bool {
@@ -119,8 +121,16 @@ enum TakeTheHigher {
     guard let forms = known.forms, zip(known.blocks, blocks).allSatisfy({ $0.paysTheSame(as: $1) }) else {
       return false
     }
-    let amounts = Dictionary(zip(known.places, blocks.map { $0.amounts[0] }), uniquingKeysWith: { a, _ in a })
-    return ContestForms.hold(forms, { amounts[$0] ?? 0 }, judge)
+    let amounts = Dictionary(zip(known.positions, blocks.map { $0.amounts[0] }), uniquingKeysWith: { a, _ in a })
+    return ContestForms.hold(
+      forms,
+      { Invariant.value(amounts[$0], "contest-of-blocks: what was contested is of the blocks that compete") }, judge)
+  }
+
+  private static func document(of block: PaymentBlock, _ ledger: Ledger, _ documentOf: [String: Int]) -> Int {
+    Invariant.value(
+      documentOf[ledger.measures[block.measure].document],
+      "document-of-block: a payment that competes is of a document of the programme")
   }
 
   private static func judge(_ ledger: Ledger, _ ranks: [Int], byPayment: Bool) -> ContestForms.Judge {
@@ -129,11 +139,11 @@ enum TakeTheHigher {
     let placeOf = Dictionary(
       ledger.documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
     let blockRanks = blocks.map { b in placeOf[measures[b.measure].document].map { ranks[$0] } ?? Int.max }
-    return { entries, losers in
+    return { contenders, losers in
       if byPayment {
-        byPayments(entries, blocks, measures, blockRanks, &losers)
+        byPayments(contenders, blocks, measures, blockRanks, &losers)
       } else {
-        byTotals(entries, blocks, blockRanks, &losers)
+        byTotals(contenders, blocks, blockRanks, &losers)
       }
     }
   }
@@ -146,8 +156,8 @@ enum TakeTheHigher {
   }
 
   /// Of each contender the best rank of its documents that pay here.
-  private static func best(_ entries: ArraySlice<Entry>, _ ranks: [Int]) -> [Int: Int] {
-    entries.reduce(into: [:]) { $0[$1.document] = min($0[$1.document] ?? .max, ranks[$1.block]) }
+  private static func best(_ contenders: ArraySlice<Contender>, _ ranks: [Int]) -> [Int: Int] {
+    contenders.reduce(into: [:]) { $0[$1.document] = min($0[$1.document] ?? .max, ranks[$1.block]) }
   }
 
   /// The order in which documents stand on a tie: the higher level first, then the earlier issued.
@@ -179,7 +189,7 @@ enum TakeTheHigher {
     let streams = blocks.map { b in
       let block = ledger.blocks[b]
       return SubjectStream(
-        number: b, block, document: documentOf[ledger.measures[block.measure].document] ?? 0,
+        number: b, block, document: document(of: block, ledger, documentOf),
         subjects: ids.identities(block.subjects, block.subjectSpace, one: subjectSpaces.count == 1),
         beneficiaries: ids.identities(block.beneficiaries, block.beneficiarySpace, one: beneficiarySpaces.count == 1))
     }
@@ -190,22 +200,22 @@ enum TakeTheHigher {
 
   /// The document that pays more in total stands.
   private static func byTotals(
-    _ entries: ArraySlice<Entry>, _ blocks: [PaymentBlock], _ ranks: [Int], _ losers: inout [Loser]
+    _ contenders: ArraySlice<Contender>, _ blocks: [PaymentBlock], _ ranks: [Int], _ losers: inout [Loser]
   ) {
-    guard let first = entries.first else { return }
+    guard let first = contenders.first else { return }
     func total(_ document: Int) -> Int64 {
-      entries.reduce(0) { $1.document == document ? $0.addingReportingOverflow($1.amount).partialValue : $0 }
+      contenders.reduce(0) { $1.document == document ? $0.addingReportingOverflow($1.amount).partialValue : $0 }
     }
-    let best = best(entries, ranks)
+    let best = best(contenders, ranks)
     var winner = first.document, most = total(winner), by = first.block
-    for e in entries where e.document != winner {
+    for e in contenders where e.document != winner {
       let sum = total(e.document)
       if sum > most || (sum == most && best[e.document] ?? .max < best[winner] ?? .max) {
         (winner, most, by) = (e.document, sum, e.block)
       }
     }
     let measure = Int32(truncatingIfNeeded: blocks[by].measure)
-    for e in entries where e.document != winner {
+    for e in contenders where e.document != winner {
       losers.append(
         Loser(block: Int32(truncatingIfNeeded: e.block), row: Int32(truncatingIfNeeded: e.row), by: measure))
     }
@@ -213,12 +223,12 @@ enum TakeTheHigher {
 
   /// Reading `higher_by = payment`: the kth payments of all the documents, in date order, compete.
   private static func byPayments(
-    _ entries: ArraySlice<Entry>, _ blocks: [PaymentBlock], _ measures: [CheckedMeasure], _ ranks: [Int],
+    _ contenders: ArraySlice<Contender>, _ blocks: [PaymentBlock], _ measures: [CheckedMeasure], _ ranks: [Int],
     _ losers: inout [Loser]
   ) {
-    let standing = best(entries, ranks)
-    var byDocument: [Int: [Entry]] = [:]
-    for e in entries { byDocument[e.document, default: []].append(e) }
+    let standing = best(contenders, ranks)
+    var byDocument: [Int: [Contender]] = [:]
+    for e in contenders { byDocument[e.document, default: []].append(e) }
     for d in byDocument.keys {
       byDocument[d]?.sort { a, b in
         let x = blocks[a.block], y = blocks[b.block]
@@ -230,7 +240,8 @@ enum TakeTheHigher {
         return a.amount > b.amount
       }
     }
-    let most = byDocument.values.map(\.count).max() ?? 0
+    // There are as many rounds as the document with most payments has.
+    let most = byDocument.values.reduce(0) { max($0, $1.count) }
     for k in 0..<most {
       let round = byDocument.values.compactMap { $0.indices.contains(k) ? $0[k] : nil }
       guard round.count > 1,

@@ -1,5 +1,5 @@
-// Works nodes out: compiles programs, keeps what has been worked out for whole tables, and shares long runs between
-// threads in a fixed order, so that results do not depend on how many there are.
+// Works nodes out: compiles code for batches, keeps what has been worked out for whole tables, and shares long runs
+// between threads in a fixed order, so that results do not depend on how many there are.
 import Dispatch
 import Facts
 import PolicyLanguage
@@ -10,7 +10,7 @@ final class Evaluator: @unchecked Sendable {
   let tables: SharedTables
   let dataset: Dataset
   let threads: Int
-  /// How many rows are worked out at a time: so many that all columns of a program stay in cache.
+  /// How many rows are worked out at a time: so many that all columns of a code stay in cache.
   let batch: Int
   private(set) var control: RunControl
   var texts: TextNumbers { tables.texts }
@@ -53,27 +53,7 @@ final class Evaluator: @unchecked Sendable {
     overflowed = state.overflowed
   }
 
-  // MARK: Where leaves lie
-
-  /// The address of a column that can be read where it lies.
-  func columnBase(_ node: Node) -> UnsafeRawPointerBox? {
-    guard case .column(let list, let field, let register) = node.op,
-      let column = dataset.tables[list].columns[field]
-    else { return nil }
-    switch (column.data, register) {
-    case (.int32(let s), .int32): return s.buffer.baseAddress.map { UnsafeMutableRawPointer($0) }
-    case (.int64(let s), .int64): return s.buffer.baseAddress.map { UnsafeMutableRawPointer($0) }
-    default: return nil
-    }
-  }
-  typealias UnsafeRawPointerBox = UnsafeMutableRawPointer
-
-  func boolColumn(_ node: Node) -> Storage<UInt8>? {
-    guard case .column(let list, let field, _) = node.op,
-      case .bools(let s)? = dataset.tables[list].columns[field]?.data
-    else { return nil }
-    return s
-  }
+  // MARK: The frames' columns
 
   func frameColumn(_ i: Int) -> Values? { frameColumns.indices.contains(i) ? frameColumns[i] : nil }
 
@@ -104,14 +84,15 @@ final class Evaluator: @unchecked Sendable {
     case .constant: 1
     case .table(let i): dataset.tables[i].count
     case .places: dataset.places.count
+    // Before there are frames, there are none.
     case .frame: frameColumns.first.flatMap { $0?.count } ?? 0
     }
   }
 
-  // MARK: Programs
+  // MARK: Code for batches
 
-  /// The program for some roots. All that is looked up is worked out first.
-  func compile(_ roots: [Node]) -> Program {
+  /// The code for some roots.
+  func compile(_ roots: [Node]) -> BatchCode {
     var order: [Node] = []
     var index: [Node: Int] = [:]
     var domain = Domain.constant
@@ -124,28 +105,52 @@ final class Evaluator: @unchecked Sendable {
     }
     for r in roots { visit(r) }
     let rows = rowCount(domain)
-    let steps = order.map { node -> Program.Step in
-      var values: Values?
-      if case .gather(let inner) = node.op { values = self.values(inner) }
-      if case .whole = node.op { values = self.values(node) }
-      return Program.Step(
-        node: node, inputs: node.inputs.compactMap { index[$0] }, values: values, table: dayTable(node, rows: rows),
-        sets: sets(node))
+    let steps = order.map { node in
+      BatchCode.Step(
+        node: node, inputs: inputs(of: node).map { position(of: $0, index) }, source: source(node, rows: rows))
     }
-    return Program(steps: steps, roots: roots.compactMap { index[$0] }, domain: domain)
+    return BatchCode(steps: steps, roots: roots.map { position(of: $0, index) }, domain: domain)
   }
 
-  private func sets(_ node: Node) -> (offsets: Storage<Int32>, members: Storage<Int32>)? {
-    let place: (Int, String)?
+  /// What has a step before the node's own: not what a whole column is made of, which is worked out apart.
+  private func inputs(of node: Node) -> [Node] {
+    if case .whole = node.op { return [] }
+    return node.inputs
+  }
+
+  private func position(of node: Node, _ index: [Node: Int]) -> Int {
+    Invariant.value(index[node], "inputs-compiled: what a step needs has a step before it")
+  }
+
+  /// What a node reads beside its inputs. All that is looked up is worked out first.
+  private func source(_ node: Node, rows: Int) -> BatchCode.Source {
     switch node.op {
+    case .column(let list, let field, let register): return leaf(list, field, register)
+    case .gather(let inner): return .table(values(inner))
+    case .whole: return .table(values(node))
     case .includes(let list, let field), .includesBetween(let list, let field), .yearsRunning(let list, let field):
-      place = (list, field)
-    default: place = nil
+      guard case .sets(let offsets, let members)? = dataset.tables[list].columns[field]?.data else { return .nothing }
+      return .sets(offsets: offsets, members: members)
+    case .addMonths, .completes, .stableFrom, .yearOf:
+      return dayTable(node, rows: rows).map { .days($0) } ?? .nothing
+    case .constant32, .constant64, .constantTruth, .missing, .row, .spread, .frameColumn, .ownText, .placeWithin,
+      .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
+      .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonthsDateOrYear, .addDays, .dateDifference,
+      .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add, .subtract, .multiply, .product, .exact,
+      .compareExact:
+      return .nothing
     }
-    guard let (list, field) = place, case .sets(let o, let m)? = dataset.tables[list].columns[field]?.data else {
-      return nil
+  }
+
+  /// Where a list's column lies.
+  private func leaf(_ list: Int, _ field: String, _ register: Register) -> BatchCode.Source {
+    switch (dataset.tables[list].columns[field]?.data, register) {
+    case (.bools(let s)?, .truth): return .bools(s)
+    case (.int32(let s)?, .int32): return .column(Values(int32: s))
+    case (.int64(let s)?, .int64): return .column(Values(int64: s))
+    case (_, _):
+      Invariant.broken("column-of-register: \(field) of list \(list) is no column of the width that its node has")
     }
-    return (o, m)
   }
 
   /// A table by day for a function of a date column whose other inputs are fixed; worth it for many rows only.
@@ -165,11 +170,17 @@ final class Evaluator: @unchecked Sendable {
       else { return nil }
       return Int64(Day(number: a).year)...Int64(Day(number: b).year)
     case .addMonths, .completes, .stableFrom:
-      guard let table = tables.days(node)?.int32, let low = table.buffer.min(), let high = table.buffer.max() else {
+      guard let table = tables.days(node)?.values.narrow, let low = table.buffer.min(), let high = table.buffer.max()
+      else {
         return nil
       }
       return Int64(low)...Int64(high)
-    default: return nil
+    case .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText, .placeWithin, .placeProvince,
+      .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
+      .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear, .addDays,
+      .dateDifference, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .add, .subtract,
+      .multiply, .product:
+      return nil
     }
   }
 
@@ -185,7 +196,9 @@ final class Evaluator: @unchecked Sendable {
       } isWhole: {
         !control.isCancelled()
       }
-    } else if case .column = node.op, let column = inPlace(node) {
+    } else if case .column(let list, let field, let register) = node.op,
+      case .column(let column) = leaf(list, field, register)
+    {
       made = column
     } else if case .whole(let op) = node.op {
       made = whole(op, node)
@@ -214,40 +227,33 @@ final class Evaluator: @unchecked Sendable {
     return made
   }
 
-  /// Copies a batch's first root to its place among all values.
+  /// Copies a batch's first root to where it belongs among all values.
   func copy(_ worker: Worker, to made: Values, _ start: Int, _ n: Int) {
-    guard let base = made.base else { return }
-    if made.truth != nil {
-      memcpyBytes(base + start, worker.truth(0), n)
-    } else if made.int32 != nil {
-      memcpyBytes(base + start * 4, worker.int32(0), n * 4)
-    } else {
-      memcpyBytes(base + start * 8, worker.int64(0), n * 8)
+    switch made.column {
+    case .truth(let s): Evaluator.copy(worker.truth(0), s, start, n)
+    case .int32(let s): Evaluator.copy(worker.int32(0), s, start, n)
+    case .int64(let s): Evaluator.copy(worker.int64(0), s, start, n)
     }
   }
 
-  private func inPlace(_ node: Node) -> Values? {
-    guard case .column(let list, let field, let register) = node.op else { return nil }
-    switch (dataset.tables[list].columns[field]?.data, register) {
-    case (.int32(let s)?, .int32): return Values(int32: s)
-    case (.int64(let s)?, .int64): return Values(int64: s)
-    default: return nil
-    }
+  private static func copy<Value>(_ lane: Lane<Value>, _ to: Storage<Value>, _ start: Int, _ n: Int) {
+    OpenLane(to).part(from: start, count: n).copy(lane.part(from: 0, count: n))
   }
 
   /// Runs roots over rows, batch by batch, in one or more workers; `sink` gets the worker, the batch's first row (its
-  /// place among the rows) and its length, and is called by several threads at once for different batches.
+  /// position among the rows) and its length, and is called by several threads at once for different batches.
   func run(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Worker, Int, Int) -> Void) {
     runParts(roots, over: rows, oneWorker: oneWorker) { _, worker, start, n in sink(worker, start, n) }
   }
 
-  /// The same; the sink is told, too, which part of the rows it is given, from 0. Each part is done by one thread, in order.
+  /// The same; the sink is told, too, which part of the rows it is given, from 0. Each part is done by one thread, in
+  /// order.
   func runParts(_ roots: [Node], over rows: Rows, oneWorker: Bool = false, sink: (Int, Worker, Int, Int) -> Void) {
-    let program = compile(roots)
+    let code = compile(roots)
     let total = rows.count
     let parts = oneWorker ? 1 : parts(total)
     let batches = (total + batch - 1) / batch
-    let workers = (0..<parts).map { _ in Worker(program, self) }
+    let workers = (0..<parts).map { _ in Worker(code, self) }
     func work(_ part: Int) {
       let worker = workers[part]
       for b in (batches * part / parts)..<(batches * (part + 1) / parts) {
@@ -256,7 +262,7 @@ final class Evaluator: @unchecked Sendable {
         let n = min(batch, total - start)
         switch rows {
         case .range(let r): worker.run(start: r.lowerBound + start, count: n, rows: nil)
-        case .list(let l): worker.run(start: start, count: n, rows: l.baseAddress.map { $0 + start })
+        case .list(let l): worker.run(start: start, count: n, rows: Lane(l).part(from: start, count: n))
         }
         sink(part, worker, start, n)
       }
@@ -281,203 +287,4 @@ final class Evaluator: @unchecked Sendable {
       }
     }
   }
-
-  /// The rows of a range for which a condition holds, with their frames and dates, in row order.
-  func members(
-    _ condition: Node, link: Node, year: Node?, date: Node, count: Int, _ finder: FrameFinder, keeps: [Bool]
-  ) -> MemberRows {
-    let parts = parts(count)
-    let batches = (count + batch - 1) / batch
-    let (early, late) = split(condition, rows: count)
-    let first = early.map { compile([$0]) }
-    let program = compile([late, link, date] + (year.map { [$0] } ?? []))
-    let workers = (0..<parts).map { _ in Worker(program, self) }
-    let tests = (0..<parts).map { _ in first.map { EarlyTest($0, self) } }
-    nonisolated(unsafe) var found = [MemberPart?](repeating: nil, count: parts)
-    keeps.withUnsafeBufferPointer { keeps in
-      share(parts) { part in
-        let from = batches * part / parts, to = batches * (part + 1) / parts
-        let mine = MemberPart(capacity: max((to - from) * batch, 1))
-        for b in from..<to {
-          if control.isCancelled() { break }
-          let start = b * batch
-          let n = min(batch, count - start)
-          let left = tests[part]?.left(of: n, from: start)
-          workers[part].run(start: start, count: left?.count ?? n, rows: left?.rows)
-          mine.take(workers[part], hasYear: year != nil, start, n, left, finder, keeps)
-        }
-        found[part] = mine
-      }
-    }
-    if workers.contains(where: \.overflowed) { overflowed = true }
-    return MemberPart.joined(found.compactMap { $0 })
-  }
-
-  /// The rows of a range for which a condition is not certainly false, with other nodes' values there, in row order.
-  func select(_ condition: Node, _ others: [Node], count: Int) -> Selection {
-    let parts = parts(count)
-    let batches = (count + batch - 1) / batch
-    nonisolated(unsafe) var found = [SelectionPart?](repeating: nil, count: parts)
-    let program = compile([condition] + others)
-    let workers = (0..<parts).map { _ in Worker(program, self) }
-    func work(_ part: Int) {
-      let worker = workers[part]
-      let from = batches * part / parts, to = batches * (part + 1) / parts
-      let selection = SelectionPart(others: others, capacity: max((to - from) * batch, 1))
-      for b in from..<to {
-        if control.isCancelled() { break }
-        let start = b * batch
-        let n = min(batch, count - start)
-        worker.run(start: start, count: n, rows: nil)
-        selection.take(worker, start, n)
-      }
-      found[part] = selection
-    }
-    share(parts, work)
-    if workers.contains(where: \.overflowed) { overflowed = true }
-    return SelectionPart.joined(found.compactMap { $0 }, others: others)
-  }
-}
-
-/// One thread's share of a set's members, in buffers as long as they can ever have to be.
-private final class MemberPart: @unchecked Sendable {
-  private let rows: UnsafeMutablePointer<Int32>
-  private let frames: UnsafeMutablePointer<Int32>
-  private let dates: UnsafeMutablePointer<Int32>
-  private var count = 0
-
-  init(capacity: Int) {
-    rows = .allocate(capacity: capacity)
-    frames = .allocate(capacity: capacity)
-    dates = .allocate(capacity: capacity)
-  }
-
-  deinit {
-    rows.deallocate()
-    frames.deallocate()
-    dates.deallocate()
-  }
-
-  func take(
-    _ worker: Worker, hasYear: Bool, _ start: Int, _ n: Int, _ left: EarlyTest.Left?, _ finder: FrameFinder,
-    _ keeps: UnsafeBufferPointer<Bool>
-  ) {
-    let truth = worker.truth(0), link = worker.int32(1), date = worker.int32(2)
-    let year = hasYear ? worker.int64(3) : nil
-    var at = count
-    for k in 0..<(left?.count ?? n) {
-      guard truth[k] & (left?.truths[k] ?? Truth.yes) & 0b0011 == 0b0011 else { continue }
-      let f = finder(link[k], year.map { $0[k] } ?? 0)
-      guard f >= 0, keeps[Int(f)] else { continue }
-      rows[at] = left?.rows?[k] ?? Int32(truncatingIfNeeded: start &+ k)
-      frames[at] = f
-      dates[at] = date[k]
-      at &+= 1
-    }
-    count = at
-  }
-
-  static func joined(_ parts: [MemberPart]) -> MemberRows {
-    func gather(_ pointer: (MemberPart) -> UnsafeMutablePointer<Int32>) -> [Int32] {
-      Array(unsafeUninitializedCapacity: parts.reduce(0) { $0 + $1.count }) { buffer, filled in
-        for p in parts {
-          buffer.baseAddress.map { ($0 + filled).initialize(from: pointer(p), count: p.count) }
-          filled += p.count
-        }
-      }
-    }
-    return MemberRows(rows: gather(\.rows), frames: gather(\.frames), dates: gather(\.dates))
-  }
-}
-
-/// Rows that a condition selects, with values of other nodes, and the rows for which it is neither true nor false.
-struct Selection {
-  var rows: [Int32] = []
-  /// Other nodes' values, by the node's place; empty where the node is of another register.
-  var int32: [[Int32]] = []
-  var int64: [[Int64]] = []
-  /// Rows that are undetermined or governed elsewhere, with their truth.
-  var odd: [(row: Int32, truth: UInt8)] = []
-}
-
-/// One worker's share of a selection, in buffers that are as long as they can ever have to be: pages that nothing is
-/// written to cost nothing.
-private final class SelectionPart: @unchecked Sendable {
-  private let others: [Node]
-  private let rows: UnsafeMutablePointer<Int32>
-  private let columns: [UnsafeMutableRawPointer]
-  private(set) var count = 0
-  private(set) var odd: [(row: Int32, truth: UInt8)] = []
-
-  init(others: [Node], capacity: Int) {
-    self.others = others
-    rows = .allocate(capacity: capacity)
-    columns = others.map { .allocate(byteCount: capacity * ($0.register == .int64 ? 8 : 4), alignment: 64) }
-  }
-
-  deinit {
-    rows.deallocate()
-    for c in columns { c.deallocate() }
-  }
-
-  func take(_ worker: Worker, _ start: Int, _ n: Int) {
-    let truth = worker.truth(0)
-    let target = rows + count
-    var chosen = 0
-    var strange: UInt8 = 0
-    for k in 0..<n {
-      target[chosen] = Int32(truncatingIfNeeded: k)
-      let t = truth[k]
-      let holds = t & 0b0011 == 0b0011
-      chosen += holds ? 1 : 0
-      strange |= holds ? 0 : t
-    }
-    for (j, node) in others.enumerated() {
-      switch node.register {
-      case .int32:
-        let v = worker.int32(j + 1), out = columns[j].assumingMemoryBound(to: Int32.self) + count
-        for i in 0..<chosen { out[i] = v[Int(target[i])] }
-      case .int64:
-        let v = worker.int64(j + 1), out = columns[j].assumingMemoryBound(to: Int64.self) + count
-        for i in 0..<chosen { out[i] = v[Int(target[i])] }
-      case .truth: break
-      }
-    }
-    let first = Int32(truncatingIfNeeded: start)
-    for i in 0..<chosen { target[i] = target[i] &+ first }
-    count += chosen
-    if strange != 0 {
-      for k in 0..<n where truth[k] & 0b0011 != 0b0011 && truth[k] != 0 {
-        odd.append((Int32(truncatingIfNeeded: start + k), truth[k]))
-      }
-    }
-  }
-
-  static func joined(_ parts: [SelectionPart], others: [Node]) -> Selection {
-    let total = parts.reduce(0) { $0 + $1.count }
-    func gather<T: BitwiseCopyable>(_ pointer: (SelectionPart) -> UnsafePointer<T>) -> [T] {
-      Array(unsafeUninitializedCapacity: total) { buffer, count in
-        var at = buffer.baseAddress
-        for p in parts {
-          at?.initialize(from: pointer(p), count: p.count)
-          at = at.map { $0 + p.count }
-        }
-        count = total
-      }
-    }
-    var out = Selection()
-    out.rows = gather { UnsafePointer($0.rows) }
-    for (j, node) in others.enumerated() {
-      out.int32.append(
-        node.register == .int32 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int32.self)) } : [])
-      out.int64.append(
-        node.register == .int64 ? gather { UnsafePointer($0.columns[j].assumingMemoryBound(to: Int64.self)) } : [])
-    }
-    out.odd = parts.flatMap(\.odd)
-    return out
-  }
-}
-
-@inline(__always) func memcpyBytes(_ to: UnsafeMutableRawPointer, _ from: UnsafeRawPointer, _ count: Int) {
-  to.copyMemory(from: from, byteCount: count)
 }

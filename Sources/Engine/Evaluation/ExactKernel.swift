@@ -1,5 +1,5 @@
-// Exact amounts at one row: fractions of 128 bits in lowest terms. What does not fit is told, never wrapped; dividing by nought
-// gives nothing known.
+// Exact amounts at one row: fractions of 128 bits in lowest terms. What does not fit is told, never wrapped; dividing
+// by nought gives nothing known.
 import Facts
 import PolicyLanguage
 import Reckoning
@@ -112,7 +112,7 @@ enum ExactValue {
     switch form {
     case .input(let i):
       let v = figure(i)
-      return v == Absent.unknown64 ? .unknown : v == Absent.none64 ? .none : .fraction(Fraction(v))
+      return v == Int64.unknownMark ? .unknown : v == Int64.noneMark ? .none : .fraction(Fraction(v))
     case .product(let above, let below):
       var result = ExactValue.fraction(Fraction(1))
       for factor in above { result = both(result, of(factor, figure, truth)) { $0.times($1) } }
@@ -157,11 +157,11 @@ extension Worker {
   /// An exact amount as a column holds it.
   func store(_ value: ExactValue, _ result: ExactResult) -> Int64 {
     switch value {
-    case .unknown, .byNought: return Absent.unknown64
-    case .none: return Absent.none64
+    case .unknown, .byNought: return Int64.unknownMark
+    case .none: return Int64.noneMark
     case .tooLarge:
       overflowed = true
-      return Absent.none64
+      return Int64.noneMark
     case .fraction(let f):
       let figure: Int64? =
         switch result {
@@ -170,9 +170,9 @@ extension Worker {
         case .numerator: Int64(exactly: f.above)
         case .denominator: Int64(exactly: f.below)
         }
-      guard let figure, figure > Absent.none64 else {
+      guard let figure, !figure.isAbsent else {
         overflowed = true
-        return Absent.none64
+        return Int64.noneMark
       }
       return figure
     }
@@ -185,7 +185,7 @@ extension Worker {
         overflowed = true
         return Truth.unknown
       }
-      return Kernels.holds(op, order, 0) ? Truth.yes : Truth.no
+      return Comparing.holds(op, order, 0) ? Truth.yes : Truth.no
     }
     for value in [a, b] {
       switch value {
@@ -197,5 +197,34 @@ extension Worker {
       }
     }
     return Truth.no
+  }
+}
+
+extension Operation {
+  func exact(_ form: ExactForm, _ result: ExactResult) {
+    let out = wide
+    for k in 0..<count { out[k] = worker.store(value(form, k), result) }
+  }
+
+  func compareExact(_ op: Expression.Comparison, _ a: ExactForm, _ b: ExactForm) {
+    let out = truths
+    for k in 0..<count { out[k] = worker.compared(op, value(a, k), value(b, k)) }
+  }
+
+  private func value(_ form: ExactForm, _ k: Int) -> ExactValue {
+    ExactValue.of(form) {
+      int64($0)[k]
+    } _: {
+      truth($0)[k]
+    }
+  }
+
+  /// A column worked out as a whole, at the rows asked for.
+  func wholeColumn() {
+    guard case .table(let values) = step.source else {
+      Invariant.broken("whole-column-made: a column that hangs on other rows is made before it is looked at")
+    }
+    let out = narrow, column = Lane(values.narrow)
+    for k in 0..<count { out[k] = column[row(k)] }
   }
 }

@@ -10,10 +10,10 @@ final class Months: Sendable {
   /// The day number of 1 January 1900.
   let first: Int32
   let days: Int
-  /// For each day its month, counted from January of year 0, times 32, plus its place in the month.
-  nonisolated(unsafe) let parts: UnsafeMutablePointer<Int32>
+  /// For each day its month, counted from January of year 0, times 32, plus its day within the month.
+  nonisolated(unsafe) let parts: Lane<Int32>
   /// The first day of each month from January 1900.
-  nonisolated(unsafe) let starts: UnsafeMutablePointer<Int32>
+  nonisolated(unsafe) let starts: Lane<Int32>
   let firstMonth: Int32
 
   private init() {
@@ -21,8 +21,9 @@ final class Months: Sendable {
     firstMonth = Int32(Months.firstYear * 12)
     let end = Day.clamped(year: Months.firstYear + Months.years, month: 1, day: 1).number
     days = Int(end - first)
-    parts = .allocate(capacity: days)
-    starts = .allocate(capacity: Months.years * 12 + 1)
+    // Never given back: there is one such table for the whole process.
+    let parts = OpenLane<Int32>(.allocate(capacity: days)),
+      starts = OpenLane<Int32>(.allocate(capacity: Months.years * 12 + 1))
     var at: Int32 = 0
     for m in 0..<Months.years * 12 {
       let length = Day.length(year: Months.firstYear + m / 12, month: m % 12 + 1)
@@ -31,6 +32,7 @@ final class Months: Sendable {
       at += Int32(length)
     }
     starts[Months.years * 12] = first + at
+    (self.parts, self.starts) = (parts.read, starts.read)
   }
 
   /// Whole months between two days.

@@ -1,5 +1,6 @@
-// Records of a list that a condition leaves undetermined or refers elsewhere: often none, sometimes nearly all of millions,
-// since a column may be missing altogether. Knows nothing of conditions.
+// Records of a list that a condition leaves undetermined or refers elsewhere: often none, sometimes nearly all of
+// millions, since a column may be missing altogether. Knows nothing of conditions.
+import Reckoning
 
 /// Rows with their truths, in ascending order; a byte for each row of the batches that have any.
 struct OddRows {
@@ -17,7 +18,7 @@ struct OddRows {
   /// - Parameters:
   ///   - rows: the rows of the truths, ascending and less than a batch apart; nil: `start` and those that follow.
   ///   - truth: the truth of the kth of them.
-  mutating func add(start: Int, rows: UnsafePointer<Int32>?, _ n: Int, _ truth: (Int) -> UInt8) {
+  mutating func add(start: Int, rows: Lane<Int32>?, _ n: Int, _ truth: (Int) -> UInt8) {
     guard n > 0 else { return }
     let first = rows.map { Int($0[0]) } ?? start
     let base = truths.count
@@ -28,9 +29,9 @@ struct OddRows {
       for k in 0..<n {
         let t = truth(k)
         guard t != 0, t & 0b0011 != 0b0011 else { continue }
-        let place = rows.map { Int($0[k]) - first } ?? k
-        guard place < batch else { continue }
-        truths[base + place] = t
+        let offset = rows.map { Int($0[k]) - first } ?? k
+        Invariant.holds(offset < batch, "odd-rows-in-batch: odd rows lie less than a batch apart")
+        truths[base + offset] = t
         found += 1
       }
     }
@@ -45,7 +46,7 @@ struct OddRows {
   }
 
   /// Calls `body` with the rows of each batch and their truths.
-  func forEachBatch(_ body: (_ rows: UnsafeBufferPointer<Int32>, _ truths: UnsafeBufferPointer<UInt8>) -> Void) {
+  func forEachBatch(_ body: (_ rows: Lane<Int32>, _ truths: Lane<UInt8>) -> Void) {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: batch) { rows in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: batch) { values in
         truths.withUnsafeBufferPointer { truths in
@@ -57,7 +58,8 @@ struct OddRows {
               values[n] = t
               n += t != 0 ? 1 : 0
             }
-            body(UnsafeBufferPointer(rebasing: rows[..<n]), UnsafeBufferPointer(rebasing: values[..<n]))
+            body(
+              Lane(UnsafeBufferPointer(rebasing: rows[..<n])), Lane(UnsafeBufferPointer(rebasing: values[..<n])))
           }
         }
       }

@@ -39,11 +39,12 @@ final class SharedTables: @unchecked Sendable {
       let key = ColumnKey(list: list, field: field)
       if let known = ranges[key] { return known }
       var found: ClosedRange<Int32>?
-      if case .int32(let column)? = dataset.tables[list].columns[field]?.data, let base = column.buffer.baseAddress {
+      if case .int32(let storage)? = dataset.tables[list].columns[field]?.data {
+        let column = Lane(storage)
         var low = Int32.max, high = Int32.min
         for i in 0..<column.count {
-          let v = base[i]
-          low = v > Absent.none32 && v < low ? v : low
+          let v = column[i]
+          low = !v.isAbsent && v < low ? v : low
           high = v > high ? v : high
         }
         if low <= high { found = low...high }
@@ -78,12 +79,9 @@ final class SharedTables: @unchecked Sendable {
   func days(_ node: Node) -> DayTable? {
     guard let input = node.inputs.first, case .column(let list, let field, .int32) = input.op else { return nil }
     var months = 0
-    switch node.op {
-    case .yearOf: break
-    case .addMonths, .completes, .stableFrom:
-      guard case .constant64(let v) = node.inputs[1].op, v > Absent.none64 else { return nil }
-      months = Int(max(-240_000, min(240_000, v)))
-    default: return nil
+    if node.op != .yearOf {
+      guard node.op.ofDateAndMonths != nil, case .constant64(let v) = node.inputs[1].op, !v.isAbsent else { return nil }
+      months = DateLimits.months(v)
     }
     guard let range = range(list, field), range.upperBound - range.lowerBound < 100_000 else { return nil }
     let key = DayKey(column: ColumnKey(list: list, field: field), op: node.op, months: months)
@@ -97,24 +95,13 @@ final class SharedTables: @unchecked Sendable {
     }
   }
 
-  private static func table(_ op: Op, _ months: Int, _ range: ClosedRange<Int32>) -> DayTable? {
-    let first = range.lowerBound
-    let count = Int(range.upperBound - first) + 1
-    func dates(_ f: (Day) -> Day) -> DayTable {
-      let s = Storage<Int32>(count: count, repeating: 0)
-      for i in 0..<count { s[i] = f(Day(number: first + Int32(truncatingIfNeeded: i))).number }
-      return DayTable(first: first, int32: s)
+  private static func table(_ op: Op, _ months: Int, _ range: ClosedRange<Int32>) -> DayTable {
+    let days = range.lazy.map { Day(number: $0) }
+    if let f = op.ofDateAndMonths {
+      return DayTable(
+        first: range.lowerBound, Values(int32: Storage(days.map { f($0, months).number }, padding: .noneMark)))
     }
-    switch op {
-    case .yearOf:
-      let s = Storage<Int64>(count: count, repeating: 0)
-      for i in 0..<count { s[i] = Int64(Day(number: first + Int32(truncatingIfNeeded: i)).year) }
-      return DayTable(first: first, int64: s)
-    case .addMonths(let end): return dates { $0.adding(months: months, end) }
-    case .completes(let clock, let end): return dates { $0.completes(months: months, clock, end) }
-    case .stableFrom(let clock, let end): return dates { $0.stableFrom(months: months, clock, end) }
-    default: return nil
-    }
+    return DayTable(first: range.lowerBound, Values(int64: Storage(days.map { Int64($0.year) }, padding: .noneMark)))
   }
 
   /// Of every place: does it lie within an area, or which province is it in. `make` fills a new table; nothing that

@@ -14,7 +14,8 @@ struct Spells {
       case .int32(let s)?: return s
       case .constant(let raw)? where raw > Absent.none64 && raw > Int64(Absent.none32):
         return Storage(count: table.count, repeating: Int32(clamping: raw))
-      default: return nil
+      // A date that no record has is nobody's first or last day.
+      case .constant, .ownIDs, .bools, .int64, .sets, nil: return nil
       }
     }
     starts = column(table.declaration.begins)

@@ -1,5 +1,5 @@
-// Columns in which a row's value hangs on other rows: records of one person that follow on one another, and figures over the
-// records of one person. Knows nothing of rules.
+// Columns in which a row's value hangs on other rows: records of one person that follow on one another, and figures
+// over the records of one person. Knows nothing of rules.
 import Facts
 import PolicyLanguage
 import Reckoning
@@ -19,28 +19,29 @@ extension Evaluator {
 
   /// A node's values as a run of numbers, also where they are one for all.
   private func int32(_ node: Node, _ count: Int) -> Storage<Int32> {
-    let values = values(node)
-    guard let column = values.int32 else { preconditionFailure("A whole-column operation takes 32-bit columns here.") }
+    let column = values(node).narrow
     return node.domain == .constant ? Storage(count: count, repeating: column[0]) : column
   }
 
   private func truths(_ node: Node, _ count: Int) -> Storage<UInt8> {
-    guard let column = values(node).truth else { preconditionFailure("A whole-column operation takes a condition here.") }
+    let column = values(node).truths
     return node.domain == .constant ? Storage(count: count, repeating: column[0]) : column
   }
 
   // MARK: Records that follow on
 
-  /// For each record the row of the first of those it is joined with: its own where it begins, none where it is not asked for,
-  /// unknown for all of a person of whom one record's condition is.
+  /// For each record the row of the first of those it is joined with: its own where it begins, none where it is not
+  /// asked for, unknown for all of a person of whom one record's condition is.
   private func spellFirsts(_ inputs: [Node], _ count: Int, calendarMonth: Bool, list: Int) -> Storage<Int32> {
     let condition = truths(inputs[0], count), persons = int32(inputs[1], count)
     let starts = int32(inputs[2], count), ends = int32(inputs[3], count)
-    let days = values(inputs[4]).int64?[0] ?? 0
+    let days = values(inputs[4]).wide[0]
     let keys = inputs.dropFirst(5).map { int32($0, count) }
     let out = Storage<Int32>(count: count, repeating: Absent.none32)
     var several: [Int32] = []
-    let repeated = tables.repeated(list, dataset.tables[list].declaration.person ?? "")
+    let repeated = Invariant.value(
+      dataset.tables[list].declaration.person.map { tables.repeated(list, $0) },
+      "joined-list-persons: a list whose records are joined has persons")
     for row in 0..<count where condition[row] != 0 {
       if repeated.contains(persons[row]) {
         several.append(Int32(truncatingIfNeeded: row))
@@ -98,8 +99,8 @@ extension Evaluator {
     }
   }
 
-  /// The last day on which a record may begin to go on with one that ends: after so many days between at most, or, with no
-  /// calendar month between, the last day of the month after that of the end.
+  /// The last day on which a record may begin to go on with one that ends: after so many days between at most, or,
+  /// with no calendar month between, the last day of the month after that of the end.
   static func latestBegin(after end: Int32, _ days: Int64?) -> Int32 {
     if let days { return Int32(clamping: Int64(end) + days + 1) }
     let (year, month, _) = Day(number: end).parts

@@ -4,8 +4,8 @@ import Facts
 import PolicyLanguage
 
 extension MeasureRun {
-  /// How many subjects are asked what they lack: beyond so many no further fact is to be expected, and the bound keeps a
-  /// huge gap in the facts cheap.
+  /// How many subjects are asked what they lack: beyond so many no further fact is to be expected, and the bound keeps
+  /// a huge gap in the facts cheap.
   static var blamed: Int { 20_000 }
 
   /// What stands beside the facts where a divisor is nought.
@@ -24,15 +24,15 @@ extension MeasureRun {
       facts.insert(name)
       return
     }
-    let program = evaluator.compile([node])
-    let worker = Worker(program, evaluator)
+    let code = evaluator.compile([node])
+    let worker = Worker(code, evaluator)
     var next: [Node: Set<Int32>] = [:]
     rows.withUnsafeBufferPointer { list in
       var start = 0
       while start < list.count {
         let n = min(evaluator.batch, list.count - start)
-        worker.run(start: start, count: n, rows: list.baseAddress.map { $0 + start })
-        trace(program, worker, n, &facts, &next)
+        worker.run(start: start, count: n, rows: Lane(list).part(from: start, count: n))
+        trace(code, worker, n, &facts, &next)
         start += n
       }
     }
@@ -40,10 +40,10 @@ extension MeasureRun {
   }
 
   private func trace(
-    _ program: Program, _ worker: Worker, _ n: Int, _ facts: inout Set<String>, _ next: inout [Node: Set<Int32>]
+    _ code: BatchCode, _ worker: Worker, _ n: Int, _ facts: inout Set<String>, _ next: inout [Node: Set<Int32>]
   ) {
     func unknown(_ step: Int, _ k: Int) -> Bool {
-      switch program.steps[step].node.register {
+      switch code.steps[step].node.register {
       case .truth:
         let v = worker.truth(step: step)[k]
         return v & 0b0011 == 0b0001 || v & 0b1100 == 0b0100
@@ -51,10 +51,10 @@ extension MeasureRun {
       case .int64: return worker.int64(step: step)[k] == Absent.unknown64
       }
     }
-    var masks = [[Int]](repeating: [], count: program.steps.count)
-    for r in program.roots { masks[r] = (0..<n).filter { unknown(r, $0) } }
-    for i in program.steps.indices.reversed() where !masks[i].isEmpty {
-      let step = program.steps[i]
+    var masks = [[Int]](repeating: [], count: code.steps.count)
+    for r in code.roots { masks[r] = (0..<n).filter { unknown(r, $0) } }
+    for i in code.steps.indices.reversed() where !masks[i].isEmpty {
+      let step = code.steps[i]
       switch step.node.op {
       case .column(_, let field, _): facts.insert(field)
       case .missing(let name, _): facts.insert(name)
@@ -69,7 +69,7 @@ extension MeasureRun {
         let byNought = masks[i].contains { k in !step.inputs.contains { unknown($0, k) } }
         if byNought {
           facts.insert(MeasureRun.divisionByZero)
-          facts.formUnion(graph.divisors[step.node.number] ?? [])
+          facts.formUnion(graph.divisors[step.node.number, default: []])
         }
       case .gather(let inner):
         guard let index = step.inputs.first else { continue }

@@ -1,5 +1,5 @@
 // Why an amount, and why not: the same plan worked out at one row, with every part of the rule beside its value
-// (architecture, decision 2). There is no second interpreter here that could disagree with the first.
+// (ARCHITECTURE.md, “One evaluator”). There is no second interpreter here that could disagree with the first.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -7,23 +7,30 @@ import Reckoning
 
 /// One step of an explanation.
 public struct Derivation: Sendable {
+  /// What became of a step.
   public enum Verdict: Sendable {
     case yes
     case no
+    /// A fact is missing.
     case unknown
+    /// Another document governs it.
     case elsewhere
     /// A figure or a fact, which neither holds nor fails.
     case told
   }
 
+  /// What became of it.
   public let verdict: Verdict
+  /// What was asked, in the rule's words or ours.
   public let text: Text
   /// How far off a failing comparison is: "97 of 100: 3 short".
   public let gap: Text?
+  /// What it rests on.
   public let children: [Derivation]
   /// Where the rule or the fact stands.
   public let location: SourceRange?
 
+  /// A step with what it rests on.
   public init(
     _ verdict: Verdict, _ text: Text, gap: Text? = nil, children: [Derivation] = [], location: SourceRange? = nil
   ) {
@@ -37,7 +44,9 @@ public struct Derivation: Sendable {
 
 /// What one measure makes of one subject.
 public struct Account: Sendable {
+  /// The measure.
   public let measure: CheckedMeasure
+  /// Its document.
   public let document: CheckedDocument
   /// The amounts that the ledger holds for the subject under this measure.
   public let payments:
@@ -45,6 +54,7 @@ public struct Account: Sendable {
       date: Day, fen: Int64, standing: Standing, isUpperBound: Bool, beneficiary: String, subject: String,
       displacedBy: String?
     )]
+  /// What the measure asks of the subject, with what the facts answer.
   public let derivations: [Derivation]
   /// Readings and parameters that the measure was run with.
   public let settings: [Derivation]
@@ -52,9 +62,12 @@ public struct Account: Sendable {
 
 /// Explains what a ledger holds, and what it does not.
 public struct Explainer {
+  /// What is explained.
   public let ledger: Ledger
+  /// The facts that it was made over.
   public let scenario: Scenario
 
+  /// Explains a ledger over the facts that it was made over.
   public init(ledger: Ledger, scenario: Scenario) {
     self.ledger = ledger
     self.scenario = scenario
@@ -65,10 +78,14 @@ public struct Explainer {
   public func explain(_ subject: String, only: (CheckedMeasure) -> Bool = { _ in true }) -> [Account] {
     var accounts: [Account] = []
     for (index, measure) in ledger.measures.enumerated() where measure.form != .note && only(measure) {
-      guard let document = ledger.documents.first(where: { $0.id == measure.document }) else { continue }
+      guard measure.lacks(in: scenario.dataset.dictionary) == nil else { continue }
+      let document = Invariant.value(
+        ledger.documents.first { $0.id == measure.document },
+        "document-of-measure: a ledger's measures are those of its documents")
       let run = MeasureRun(
         measure, of: document, index: index, scenario: scenario, settings: ledger.settings,
-        home: ledger.homes[document.id] ?? scenario.district)
+        home: Invariant.value(
+          ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
       run.run()
       let narrator = Narrator(run: run, scenario: scenario)
       let derivations = narrator.derivations(for: subject)
@@ -95,9 +112,9 @@ public struct Explainer {
         displacedBy: String?
       )] = []
     for block in ledger.blocks where block.measure == index {
-      let places = ledger.places(of: subject, in: block)
-      let dates = places.isEmpty ? [] : block.dates
-      for i in places {
+      let rows = ledger.rows(of: subject, in: block)
+      let dates = rows.isEmpty ? [] : block.dates
+      for i in rows {
         let by = block.displacedBy.isEmpty ? -1 : block.displacedBy[i]
         out.append(
           (

@@ -53,10 +53,10 @@ final class Narrator {
     let context = run.frameContext
     let at = Row(context: context, row: Int32(truncatingIfNeeded: f))
     if let w = windowStep(at) { children.append(w) }
-    for c in measure.conditions { children += conjuncts(c, at) }
+    for c in measure.selection.conditions { children += conjuncts(c, at) }
     for (i, set) in measure.sets.enumerated() { children.append(setStep(i, set, f)) }
-    for r in measure.requirements { children += conjuncts(r, at) }
-    for e in measure.expectations { children += conjuncts(e.condition, at) }
+    for r in measure.selection.requirements { children += conjuncts(r, at) }
+    for e in measure.outcome.expectations { children += conjuncts(e.condition, at) }
     let t = run.truth[f]
     if t & 0b11 == 0b11 {
       for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
@@ -74,7 +74,7 @@ final class Narrator {
     let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
     var children: [Derivation] = []
     if !run.yearsFromMembers, let w = windowStep(at) { children.append(w) }
-    for c in measure.conditions where !mentionsFrame(c) { children += conjuncts(c, at) }
+    for c in measure.selection.conditions where !mentionsFrame(c) { children += conjuncts(c, at) }
     let failing = children.filter { $0.verdict == .no || $0.verdict == .elsewhere || $0.verdict == .unknown }
     if failing.isEmpty {
       children.append(
@@ -98,7 +98,7 @@ final class Narrator {
     case .member(let list, _, _): date = run.begins(dataset.tables[list].declaration, at.context)
     }
     guard let date, let condition = run.window(date) else { return nil }
-    let v = evaluate(condition, at.row).truth ?? 0
+    let v = truth(condition, at.row)
     let day = describe(evaluate(date, at.row), .date)
     let window = windowText()
     return Derivation(
@@ -145,7 +145,9 @@ final class Narrator {
       parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.location))
     }
     for c in set.conditions {
-      for part in flat(c) { parts.append((.same(excerpt(part)), run.lowering.lower(part, context), part.location)) }
+      for part in c.conjuncts {
+        parts.append((.same(excerpt(part)), run.lowering.lower(part, context, .truth), part.location))
+      }
     }
     guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
     let linked = run.graph.apply(
@@ -217,7 +219,7 @@ final class Narrator {
     var children: [Derivation] = []
     var frameName: String?
     if let link {
-      let owner = evaluate(link, row).int32 ?? Absent.none32
+      let owner = narrow(link, row)
       if owner >= 0 {
         frameName = dataset.id(owner, in: run.baseSpace)
         children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "属于 \(frameName ?? "")")))
@@ -226,12 +228,12 @@ final class Narrator {
       }
       if owner >= 0, let frameList = run.frameList {
         let ownerAt = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
-        for c in measure.conditions where !mentionsFrame(c) { children += conjuncts(c, ownerAt) }
+        for c in measure.selection.conditions where !mentionsFrame(c) { children += conjuncts(c, ownerAt) }
       }
     }
     let dates = run.dates(of: set, list: list, context)
     if let w = dates.inWindow, let date = dates.tested {
-      let v = evaluate(w, row).truth ?? 0
+      let v = truth(w, row)
       let day = describe(evaluate(date, row), .date)
       children.append(
         Derivation(
@@ -251,7 +253,7 @@ final class Narrator {
         Derivation(
           .yes, Text("counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(run.frameName(f))：共 \(count) 条之一")))
       let frameAt = Row(context: run.frameContext, row: members.frames[k])
-      for r in measure.requirements { children += conjuncts(r, frameAt) }
+      for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
       for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
         children.append(narrowedStep(j, narrowed, row, at))
       }

@@ -1,12 +1,16 @@
-// What holds of a block's payments whatever their amounts are: how many stand how, and who is paid at all. Worked out once and
-// handed on where a changed rate leaves everything but amounts as it was.
+// What holds of a block's payments whatever their amounts are: how many stand how, and who is paid at all. Worked out
+// once and handed on where a changed rate leaves everything but amounts as it was.
 import Facts
 
 /// How many of a block's payments are due, pending, displaced and over quota.
-public struct StandingCounts: Sendable {
+public struct StandingCounts: Sendable, Equatable {
+  /// Paid by the last day.
   public internal(set) var due = 0
+  /// Paid after it.
   public internal(set) var pending = 0
+  /// Not paid, since something else is.
   public internal(set) var displaced = 0
+  /// Not paid, for want of a seat.
   public internal(set) var overQuota = 0
 }
 
@@ -53,9 +57,10 @@ extension PaymentBlock {
       }
       standings.withUnsafeBufferPointer { standings in
         dates.withUnsafeBufferPointer { dates in
+          let standings = Lane(standings), dates = Lane(dates)
           for i in 0..<count {
-            let standing = standings.isEmpty ? Standing.paid.rawValue : standings[i]
-            if dates.isEmpty || dates[i] <= last { add(standing, &early) } else { add(standing, &late) }
+            let standing = standings.count == 0 ? Standing.paid.rawValue : standings[i]
+            if dates.count == 0 || dates[i] <= last { add(standing, &early) } else { add(standing, &late) }
           }
         }
       }

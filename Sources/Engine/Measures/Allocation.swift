@@ -1,6 +1,7 @@
-// Who gets the places of a quota (semantics, "Quotas", reading `allocation`).
+// Who gets the seats of a quota (semantics, "Quotas", reading `allocation`).
+import Reckoning
 
-/// One quota over candidates in filing order: the group that each counts against, and the places of each group.
+/// One quota over candidates in filing order: the group that each counts against, and the seats of each group.
 struct Quota {
   let groups: [Int]
   let capacities: [Int]
@@ -121,7 +122,7 @@ private struct Flow {
         case (.a(let g), .source): usedA[g] -= 1
         case (.b(let g), .sink): usedB[g] += 1
         case (.sink, .b(let g)): usedB[g] -= 1
-        default: break
+        case (_, _): Invariant.broken("flow-room: room is taken and given back between a quota's groups and the ends")
         }
       }
       node = previous

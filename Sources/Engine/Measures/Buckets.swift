@@ -1,6 +1,6 @@
 // Members sorted into their frames by counting, and the nth of some dates without sorting them all.
 
-/// The places of members by frame, each frame's in their own order.
+/// The positions of members by frame, each frame's in their own order.
 struct Buckets {
   private let offsets: [Int32]
   private let order: [Int32]

@@ -8,14 +8,14 @@ final class CommonRate: @unchecked Sendable {
   /// Which frames pass.
   let passes: [Bool]
   /// Who is paid for each frame's members.
-  let who: Storage<Int32>?
+  let who: Storage<Int32>
   /// Fen, or units where the amount hangs on a missing value.
   let amount: Int64
   /// How many payments there are.
   let count: Int
   private let counts: [Int32]
 
-  init(_ members: Members, passes: [Bool], who: Storage<Int32>?, amount: Int64) {
+  init(_ members: Members, passes: [Bool], who: Storage<Int32>, amount: Int64) {
     self.members = members
     self.passes = passes
     self.who = who
@@ -36,14 +36,14 @@ final class CommonRate: @unchecked Sendable {
 
   /// Whether the same members are paid to the same beneficiaries.
   func hasSameMembers(as other: CommonRate) -> Bool {
-    guard members === other.members, passes == other.passes, (who == nil) == (other.who == nil) else { return false }
-    guard let who, let theirs = other.who, who !== theirs else { return true }
-    return who.count == theirs.count && passes.indices.allSatisfy { !passes[$0] || who[$0] == theirs[$0] }
+    guard members === other.members, passes == other.passes else { return false }
+    if who === other.who { return true }
+    return who.count == other.who.count && passes.indices.allSatisfy { !passes[$0] || who[$0] == other.who[$0] }
   }
 
   /// How many payments each frame has, with its beneficiary.
   func forEachFrame(_ body: (_ beneficiary: Int32, _ count: Int) -> Void) {
-    for f in passes.indices where passes[f] && counts[f] > 0 { body(who?[f] ?? Absent.none32, Int(counts[f])) }
+    for f in passes.indices where passes[f] && counts[f] > 0 { body(who[f], Int(counts[f])) }
   }
 
   /// The payments one by one: members, their frames, dates and beneficiaries.
@@ -58,6 +58,7 @@ final class CommonRate: @unchecked Sendable {
           values.withUnsafeBufferPointer { v in
             all.frames.withUnsafeBufferPointer { f in
               passes.withUnsafeBufferPointer { p in
+                let (v, f, p) = (Lane(v), Lane(f), Lane(p))
                 for k in 0..<v.count where p[Int(f[k])] {
                   buffer[filled] = v[k]
                   filled += 1
@@ -71,7 +72,7 @@ final class CommonRate: @unchecked Sendable {
     }
     let frames = out.frames, who = who
     out.beneficiaries = Array(unsafeUninitializedCapacity: frames.count) { buffer, filled in
-      for k in frames.indices { buffer[k] = who?[Int(frames[k])] ?? Absent.none32 }
+      for k in frames.indices { buffer[k] = who[Int(frames[k])] }
       filled = frames.count
     }
     return out

@@ -1,5 +1,5 @@
-// Sets whose members are counted without being written down: which sets that is right for, and what their counts come to
-// once the frames are known.
+// Sets whose members are counted without being written down: which sets that is right for, and what their counts come
+// to once the frames are known.
 import Facts
 import PolicyLanguage
 
@@ -9,7 +9,7 @@ struct CountedSet {
   let request: CountRequest
   let counts: SlotCounts
   /// Which condition of the request each set stands for.
-  let places: [Int: Int]
+  let positions: [Int: Int]
   /// Everything that a member of each condition meets, and the date on which it counts.
   let conditions: [Node]
   let dates: [Node]
@@ -29,30 +29,31 @@ extension MeasureRun {
     let joins = canJoin(list)
     if joins, joinsPersons(set, list: list) { return nil }
     guard let slots = slots(s, list: list) else { return nil }
-    var places = [i: 0]
+    var positions = [i: 0]
     var conditions = [s.condition], further = [s.condition], dates = [s.date], parents = [-1]
     for j in measure.sets.indices.dropFirst(i + 1) {
       let narrower = measure.sets[j]
       switch narrower.source {
       case .list: continue
       case .set(let source):
-        guard let parent = places[source], !joins || narrower.persons != .once else { continue }
+        guard let parent = positions[source], !joins || narrower.persons != .once else { continue }
         let (condition, date) = narrowing(narrower, list: list)
         memberConditions[j] = condition
-        places[j] = conditions.count
+        positions[j] = conditions.count
         conditions.append(graph.and([conditions[parent], condition]))
         further.append(condition)
         dates.append(date ?? dates[parent])
         parents.append(parent)
       case .first(let n, let source):
-        if let parent = places[source], isEveryone(n, of: source) { places[j] = parent }
+        if let parent = positions[source], isEveryone(n, of: source) { positions[j] = parent }
       }
     }
     let rows = dataset.tables[list].count
     let request = CountRequest(conditions: further, parents: parents, slots: slots, rows: rows)
     let counts = evaluator.count(request)
     if counts.isIrregular { return nil }
-    return CountedSet(scan: s, request: request, counts: counts, places: places, conditions: conditions, dates: dates)
+    return CountedSet(
+      scan: s, request: request, counts: counts, positions: positions, conditions: conditions, dates: dates)
   }
 
   private func slots(_ s: Scan, list: Int) -> Slots? {
@@ -77,16 +78,17 @@ extension MeasureRun {
 
   /// The counted set that a set belongs to.
   private func counted(_ j: Int) -> (scan: Int, set: CountedSet)? {
-    for case (let i, .counted(let c)) in scanned where c.places[j] != nil { return (i, c) }
+    for case (let i, .counted(let c)) in scanned where c.positions[j] != nil { return (i, c) }
     return nil
   }
 
-  /// A counted set's members; nil where they have to be looked at one by one after all: a frame of theirs is undetermined.
+  /// A counted set's members; nil where they have to be looked at one by one after all: a frame of theirs is
+  /// undetermined.
   func countedMembers(_ j: Int) -> Members? {
-    guard let (i, c) = counted(j), let place = c.places[j], let finder else { return nil }
+    guard let (i, c) = counted(j), let position = c.positions[j], let finder else { return nil }
     let set = measure.sets[j]
     if case .first(_, let source) = set.source { return sets[source] }
-    let list = dataset.dictionary.index(measure.sets[i].list) ?? 0
+    let list = dataset.list(named: measure.sets[i].list)
     let reports = dataset.tables[list].declaration.person != nil
     let slots = c.request.slots
     for s in 0..<slots.count where c.counts.counts[0][s] > 0 {
@@ -98,22 +100,23 @@ extension MeasureRun {
     let keeps = truth.map { reports ? Truth.holds($0) : $0 != 0 }
     if reports {
       if i == j { oddSpace = .list(list) }
-      noteOdd(c, place, scan: i == j ? i : nil, condition: memberConditions[j], finder, keeps)
+      noteOdd(c, position, scan: i == j ? i : nil, condition: memberConditions[j], finder, keeps)
     }
     var byPerson = joinsPersons(measure.sets[i], list: list)
     if i != j, set.persons == .once { byPerson = true }
     if case .set(let source) = set.source, sets[source].byPerson { byPerson = true }
     let members = MemberScan(
-      evaluator: evaluator, request: c.request, condition: c.conditions[place], date: c.dates[place], finder: finder,
+      evaluator: evaluator, request: c.request, condition: c.conditions[position], date: c.dates[position],
+      finder: finder,
       keeps: keeps)
-    return Members(list: list, members, counts: c.counts.byFrame(place, slots, finder, keeps), byPerson: byPerson)
+    return Members(list: list, members, counts: c.counts.byFrame(position, slots, finder, keeps), byPerson: byPerson)
   }
 
   /// Notes the records that a condition leaves undetermined or refers elsewhere.
   private func noteOdd(
-    _ c: CountedSet, _ place: Int, scan: Int?, condition: Node, _ finder: FrameFinder, _ keeps: [Bool]
+    _ c: CountedSet, _ position: Int, scan: Int?, condition: Node, _ finder: FrameFinder, _ keeps: [Bool]
   ) {
-    let odd = c.counts.odd[place]
+    let odd = c.counts.odd[position]
     guard !odd.isEmpty else { return }
     var unknownRows: [Int32] = []
     // Where there are no frames, which frame a record falls to need not be asked.
@@ -122,12 +125,13 @@ extension MeasureRun {
     let roots = isFrameless ? [] : [c.scan.link] + (c.scan.year.map { [$0] } ?? [])
     let worker = isFrameless ? nil : Worker(evaluator.compile(roots), evaluator)
     odd.forEachBatch { rows, truths in
-      worker?.run(start: 0, count: rows.count, rows: rows.baseAddress)
-      for k in rows.indices {
+      worker?.run(start: 0, count: rows.count, rows: rows)
+      for k in 0..<rows.count {
         var t = truths[k]
         if let worker {
           let link = worker.int32(0)[k]
-          let f = link >= 0 || link == Absent.unknown32 ? finder(link, c.scan.year == nil ? 0 : worker.int64(1)[k]) : -1
+          let f =
+            link >= 0 || link == Absent.unknown32 ? finder(link, c.scan.year == nil ? nil : worker.int64(1)[k]) : -1
           if scan == nil {
             // A narrower set looks at members only.
             guard f >= 0, keeps[Int(f)] else { continue }

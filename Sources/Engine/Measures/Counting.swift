@@ -25,7 +25,7 @@ struct Slots {
 struct CountRequest {
   /// The scan's condition, then what each narrower set asks besides.
   let conditions: [Node]
-  /// Which condition each narrows: smaller than its own place, -1 for the first.
+  /// Which condition each narrows: smaller than its own position, -1 for the first.
   let parents: [Int]
   let slots: Slots
   /// How many records the list has.
@@ -81,31 +81,27 @@ struct SlotCounts {
 /// What is asked of every row before anything else is, since it leaves few. One thread's own.
 final class EarlyTest {
   private let worker: Worker
-  private let list: UnsafeMutablePointer<Int32>
-  private let early: UnsafeMutablePointer<UInt8>
+  private let list: Reserve<Int32>
+  private let early: Reserve<UInt8>
   var overflowed: Bool { worker.overflowed }
 
-  init(_ program: Program, _ evaluator: Evaluator) {
-    worker = Worker(program, evaluator)
-    list = .allocate(capacity: evaluator.batch)
-    early = .allocate(capacity: evaluator.batch)
-  }
-
-  deinit {
-    list.deallocate()
-    early.deallocate()
+  init(_ code: BatchCode, _ evaluator: Evaluator) {
+    worker = Worker(code, evaluator)
+    // One more than a batch: where the next would stand is written to before it is known to be left.
+    list = Reserve(capacity: evaluator.batch + 1)
+    early = Reserve(capacity: evaluator.batch + 1)
   }
 
   /// What is left of a batch: rows, or nil for all of it, and how the test came out for each.
   struct Left {
-    let rows: UnsafePointer<Int32>?
-    let truths: UnsafePointer<UInt8>
+    let rows: Lane<Int32>?
+    let truths: Lane<UInt8>
     let count: Int
   }
 
   func left(of n: Int, from start: Int) -> Left {
     worker.run(start: start, count: n, rows: nil)
-    let t = worker.truth(0), list = list, early = early
+    let t = worker.truth(0), list = list.lane, early = early.lane
     var left = 0
     for k in 0..<n {
       list[left] = Int32(truncatingIfNeeded: start &+ k)
@@ -114,7 +110,8 @@ final class EarlyTest {
     }
     // To read many rows one by one costs more than to read all in order.
     if left * 3 >= n { return Left(rows: nil, truths: t, count: n) }
-    return Left(rows: UnsafePointer(list), truths: UnsafePointer(early), count: left)
+    return Left(
+      rows: list.read.part(from: 0, count: left), truths: early.read.part(from: 0, count: left), count: left)
   }
 }
 
@@ -123,31 +120,22 @@ private final class Counter {
   private let request: CountRequest
   private let first: EarlyTest?
   private let rest: Worker
-  private(set) var counts: [UnsafeMutablePointer<UInt32>]
+  /// By condition: the count of each slot, and one beyond them for what has none.
+  let counts: [Reserve<UInt32>]
   private(set) var odd: [OddRows]
   private(set) var isIrregular = false
-  private let holds: [UnsafeMutablePointer<UInt8>]
-  private let slot: UnsafeMutablePointer<Int32>
+  private let holds: [Reserve<UInt8>]
+  private let slot: Reserve<Int32>
   var overflowed: Bool { rest.overflowed || first?.overflowed ?? false }
 
-  init(_ request: CountRequest, first: Program?, rest: Program, _ evaluator: Evaluator) {
+  init(_ request: CountRequest, first: BatchCode?, rest: BatchCode, _ evaluator: Evaluator) {
     self.request = request
     self.first = first.map { EarlyTest($0, evaluator) }
     self.rest = Worker(rest, evaluator)
     odd = request.conditions.map { _ in OddRows(batch: evaluator.batch) }
-    counts = request.conditions.map { _ in
-      let p = UnsafeMutablePointer<UInt32>.allocate(capacity: request.slots.count + 1)
-      p.initialize(repeating: 0, count: request.slots.count + 1)
-      return p
-    }
-    holds = request.conditions.map { _ in .allocate(capacity: evaluator.batch) }
-    slot = .allocate(capacity: evaluator.batch)
-  }
-
-  deinit {
-    for p in counts { p.deallocate() }
-    for p in holds { p.deallocate() }
-    slot.deallocate()
+    counts = request.conditions.map { _ in Reserve(capacity: request.slots.count + 1, repeating: 0) }
+    holds = request.conditions.map { _ in Reserve(capacity: evaluator.batch) }
+    slot = Reserve(capacity: evaluator.batch)
   }
 
   func batch(start: Int, count n: Int) {
@@ -162,12 +150,34 @@ private final class Counter {
     take(start: start, left.count, rows: left.rows, early: left.truths)
   }
 
-  private func take(start: Int, _ n: Int, rows: UnsafePointer<Int32>?, early: UnsafePointer<UInt8>?) {
-    let slots = request.slots, slot = slot
-    let conditions = request.conditions.count
-    var root = conditions
-    // The slot of each record; those that have none share one beyond the last.
-    let trash = Int32(truncatingIfNeeded: slots.count)
+  private func take(start: Int, _ n: Int, rows: Lane<Int32>?, early: Lane<UInt8>?) {
+    findSlots(n)
+    // The first condition.
+    let t = rest.truth(0), first = holds[0].lane
+    var strange: UInt8 = 0
+    if let early {
+      for k in 0..<n { strange |= test(t[k] & early[k], &first[k], among: 1) }
+    } else {
+      for k in 0..<n { strange |= test(t[k], &first[k], among: 1) }
+    }
+    if strange != 0 { odd[0].add(start: start, rows: rows, n) { k in early.map { $0[k] & t[k] } ?? t[k] } }
+    add(0, n)
+    for c in request.conditions.indices.dropFirst() {
+      let parent = holds[request.parents[c]].lane, mine = holds[c].lane, t = rest.truth(c)
+      var strange: UInt8 = 0
+      for k in 0..<n { strange |= test(t[k], &mine[k], among: parent[k]) }
+      if strange != 0 { odd[c].add(start: start, rows: rows, n) { k in parent[k] != 0 ? t[k] : 0 } }
+      add(c, n)
+    }
+    // A member without a slot was counted beyond the last.
+    if counts[0].lane[request.slots.count] != 0 { isIrregular = true }
+  }
+
+  /// The slot of each record of the batch; those that have none share one beyond the last.
+  private func findSlots(_ n: Int) {
+    let slots = request.slots, slot = slot.lane
+    var root = request.conditions.count
+    let beyond = Int32(truncatingIfNeeded: slots.count)
     if slots.isDistrict {
       for k in 0..<n { slot[k] = 0 }
     } else {
@@ -176,63 +186,32 @@ private final class Counter {
       let limit = UInt32(truncatingIfNeeded: slots.links)
       for k in 0..<n { slot[k] = UInt32(bitPattern: link[k]) < limit ? link[k] : -1 }
     }
-    if slots.year != nil {
-      // Years that are there are within the span; those that are not are far outside even of half their bits.
-      let year = rest.int64(root)
-      let span = Int32(truncatingIfNeeded: slots.span), width = UInt32(truncatingIfNeeded: slots.span)
-      let low = Int32(truncatingIfNeeded: slots.firstYear)
-      for k in 0..<n {
-        let y = Int32(truncatingIfNeeded: year[k]) &- low
-        let s = slot[k] &* span &+ y
-        let isIn = (UInt32(bitPattern: y) < width ? Int32(-1) : 0) & (slot[k] >= 0 ? -1 : 0)
-        slot[k] = (s & isIn) | (trash & ~isIn)
-      }
-    } else {
-      for k in 0..<n { slot[k] = slot[k] >= 0 ? slot[k] : trash }
+    guard slots.year != nil else {
+      for k in 0..<n { slot[k] = slot[k] >= 0 ? slot[k] : beyond }
+      return
     }
-    // The first condition.
-    let t = rest.truth(0)
-    let h = holds[0]
-    var strange: UInt8 = 0
-    if let early {
-      for k in 0..<n {
-        let v = t[k] & early[k]
-        let holds = v & (v >> 1) & 1
-        h[k] = holds
-        strange |= v & (holds &- 1)
-      }
-    } else {
-      for k in 0..<n {
-        let v = t[k]
-        let holds = v & (v >> 1) & 1
-        h[k] = holds
-        strange |= v & (holds &- 1)
-      }
+    // Years that are there are within the span; those that are not are far outside even of half their bits.
+    let year = rest.int64(root)
+    let span = Int32(truncatingIfNeeded: slots.span), width = UInt32(truncatingIfNeeded: slots.span)
+    let low = Int32(truncatingIfNeeded: slots.firstYear)
+    for k in 0..<n {
+      let y = Int32(truncatingIfNeeded: year[k]) &- low
+      let s = slot[k] &* span &+ y
+      let isIn = (UInt32(bitPattern: y) < width ? Int32(-1) : 0) & (slot[k] >= 0 ? -1 : 0)
+      slot[k] = (s & isIn) | (beyond & ~isIn)
     }
-    if strange != 0 {
-      odd[0].add(start: start, rows: rows, n) { k in early.map { $0[k] & t[k] } ?? t[k] }
-    }
-    add(0, n)
-    for c in 1..<max(conditions, 1) {
-      let parent = holds[request.parents[c]], mine = holds[c], t = rest.truth(c)
-      var strange: UInt8 = 0
-      for k in 0..<n {
-        let v = t[k]
-        let holds = v & (v >> 1) & 1
-        mine[k] = parent[k] & holds
-        strange |= v & (holds &- 1) & (0 &- parent[k])
-      }
-      if strange != 0 {
-        odd[c].add(start: start, rows: rows, n) { k in parent[k] != 0 ? t[k] : 0 }
-      }
-      add(c, n)
-    }
-    // A member without a slot was counted beyond the last.
-    if counts[0][Int(trash)] != 0 { isIrregular = true }
+  }
+
+  /// Notes in a byte whether a condition certainly holds for what its parent holds for.
+  /// - Returns: the truth's bits where it is neither so nor certainly false.
+  @inline(__always) private func test(_ v: UInt8, _ holds: inout UInt8, among parent: UInt8) -> UInt8 {
+    let certain = v & (v >> 1) & 1
+    holds = parent & certain
+    return v & (certain &- 1) & (0 &- parent)
   }
 
   @inline(__always) private func add(_ c: Int, _ n: Int) {
-    let counts = counts[c], h = holds[c], slot = slot
+    let counts = counts[c].lane, h = holds[c].lane, slot = slot.lane
     for k in 0..<n { counts[Int(slot[k])] &+= UInt32(h[k]) }
   }
 }
@@ -263,8 +242,12 @@ extension Evaluator {
     for c in request.conditions.indices {
       counts.append(
         [UInt32](unsafeUninitializedCapacity: size) { buffer, filled in
-          for s in 0..<size { buffer[s] = counters[0].counts[c][s] }
-          for other in counters.dropFirst() { for s in 0..<size { buffer[s] &+= other.counts[c][s] } }
+          let first = counters[0].counts[c].lane
+          for s in 0..<size { buffer[s] = first[s] }
+          for other in counters.dropFirst() {
+            let more = other.counts[c].lane
+            for s in 0..<size { buffer[s] &+= more[s] }
+          }
           filled = size
         })
     }
@@ -309,9 +292,6 @@ extension Evaluator {
   }
 
   private func mayOverflow(_ node: Node) -> Bool {
-    switch node.op {
-    case .add, .subtract, .multiply, .product: return true
-    default: return node.inputs.contains { mayOverflow($0) }
-    }
+    node.op.mayOverflow || node.inputs.contains { mayOverflow($0) }
   }
 }

@@ -1,4 +1,5 @@
-// The years that a duty of the district is judged in beside those in which something falls: a year without anything is judged, too.
+// The years that a duty of the district is judged in beside those in which something falls: a year without anything
+// is judged, too.
 import Facts
 import PolicyLanguage
 import Reckoning
@@ -8,14 +9,14 @@ extension MeasureRun {
   func filled(_ keys: Set<UInt64>) -> Set<UInt64> {
     guard case .district? = measure.frame?.base, yearsFromMembers else { return keys }
     if case .completeYears? = measure.frame?.iterations.first?.iteration { return completeYears(keys) }
-    guard lowering.isEnacted, measure.ownWindow, let first = windowDay(measure.window?.from)?.year,
+    guard lowering.isEnacted, measure.selection.ownWindow, let first = windowDay(measure.window?.from)?.year,
       let last = windowDay(measure.window?.to)?.year, first <= last
     else { return keys }
     return keys.union(years(first...min(last, first + 1000)))
   }
 
-  /// Every year from the window's first, as enacted, or the first in which something falls, to the last that `as_of` completes, or
-  /// else the last in which something falls.
+  /// Every year from the window's first, as enacted, or the first in which something falls, to the last that `as_of`
+  /// completes, or else the last in which something falls.
   private func completeYears(_ keys: Set<UInt64>) -> Set<UInt64> {
     let found = keys.map { Int(Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF)) }
     let opening = lowering.isEnacted ? windowDay(measure.window?.from)?.year : nil

@@ -53,8 +53,10 @@ final class FrameFinder: @unchecked Sendable {
     return UInt64(UInt32(bitPattern: link)) << 32 | UInt64(UInt32(truncatingIfNeeded: year))
   }
 
-  /// The frame of a record and year, or -1. The year counts only where frames have years.
-  @inline(__always) func callAsFunction(_ link: Int32, _ year: Int64) -> Int32 {
+  /// The frame of a record and year, or -1. The year counts only where frames have years; who has none is asked for
+  /// without.
+  @inline(__always) func callAsFunction(_ link: Int32, _ year: Int64?) -> Int32 {
+    let year = year ?? 0
     if !hasYears {
       let i = isDistrict ? 0 : Int(link)
       guard let table, i >= 0, i < table.count else { return -1 }

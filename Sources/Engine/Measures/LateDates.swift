@@ -20,9 +20,7 @@ final class LateDates: @unchecked Sendable {
 extension MeasureRun {
   /// An expression's dates for some frames.
   func dates(_ on: Typed, of frames: [Int32]) -> [Int32] {
-    guard let values = frameValues(lowering.lower(on, frameContext, .int32)).int32 else {
-      return Array(repeating: Absent.none32, count: frames.count)
-    }
+    let values = frameValues(lowering.lower(on, frameContext, .int32)).narrow
     return frames.map { values[Int($0)] }
   }
 
@@ -36,21 +34,21 @@ extension MeasureRun {
   }
 
   private func isSure(_ t: Typed, for frames: [Int32], _ beside: Lowering) -> Bool {
-    switch t.kind {
-    case .dateOfNumber(let number, let set):
+    if case .constant = t.operation { return t.type == .date }
+    if case .pick(let pick, let parts) = t.operation {
+      return (pick == .later || pick == .earlier) && parts.allSatisfy { isSure($0, for: frames, beside) }
+    }
+    if case .dateOfNumber(let number, let set) = t.operation {
       guard sets.indices.contains(set), sets[set].isDated,
-        case .constant64(let n) = beside.lower(number, frameContext, .int64).op,
-        n >= 1
+        case .constant64(let n) = beside.lower(number, frameContext, .int64).op, n >= 1
       else { return false }
       let counts = sets[set].counts(frameCount)
       return frames.allSatisfy { Int64(counts[Int($0)]) >= n }
-    case .pick(let pick, let parts):
-      return (pick == .later || pick == .earlier) && parts.allSatisfy { isSure($0, for: frames, beside) }
-    case .dayOfYear(_, _, let year):
-      guard case .iteration(0) = year.kind, framesHaveYear, !iteration.isEmpty else { return false }
-      return frames.allSatisfy { iteration[Int($0)] > -30_000 && iteration[Int($0)] < 50_000 }
-    case .constant: return t.type == .date
-    default: return false
     }
+    if case .dayOfYear(_, _, let year) = t.operation, case .iteration(0) = year.operation, framesHaveYear, !iteration.isEmpty {
+      return frames.allSatisfy { iteration[Int($0)] > -30_000 && iteration[Int($0)] < 50_000 }
+    }
+    // Of anything else it cannot be told.
+    return false
   }
 }

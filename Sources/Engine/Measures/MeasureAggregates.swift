@@ -11,84 +11,95 @@ extension MeasureRun {
       let (aggregate, node) = lowering.aggregates[filledAggregates]
       let set: Int
       switch aggregate {
-      case .count(let i), .sum(let i, _), .sumOfFractions(let i, _, _, _), .extreme(let i, _, _), .dateOfNumber(let i, _), .firstDay(let i, _): set = i
+      case .count(let i), .sum(let i, _), .sumOfFractions(let i, _, _, _), .extreme(let i, _, _),
+        .dateOfNumber(let i, _), .firstDay(let i, _):
+        set = i
       }
+      // What is asked of a set that is not known yet is filled in once it is.
       guard set < sets.count else { return }
       filledAggregates += 1
-      guard case .frameColumn(let column, _) = node.op else { continue }
+      guard case .frameColumn(let column, _) = node.op else {
+        Invariant.broken("aggregate-in-column: what a frame asks of its sets stands in a column of the frame")
+      }
       evaluator.setFrameColumn(column, compute(aggregate, sets[set]))
     }
   }
 
   func compute(_ aggregate: Lowering.Aggregate, _ members: Members) -> Values {
     switch aggregate {
-    case .count:
-      let out = Storage<Int64>(count: frameCount, repeating: 0)
-      guard let base = out.buffer.baseAddress else { return Values(int64: out) }
-      for (f, n) in members.counts(frameCount).enumerated() { base[f] = Int64(n) }
-      return Values(int64: out)
-    case .sum(_, let node):
-      let out = Storage<Int64>(count: frameCount, repeating: 0)
-      var overflow = false
-      let members = members.all
-      members.rows.withUnsafeBufferPointer { rows in
-        evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
-          let v = worker.int64(0)
-          for k in 0..<n {
-            let f = Int(members.frames[start + k])
-            if v[k] == Absent.unknown64 || out[f] == Absent.unknown64 {
-              out[f] = Absent.unknown64
-            } else if v[k] != Absent.none64 {
-              let (s, o) = out[f].addingReportingOverflow(v[k])
-              out[f] = o ? Absent.none64 : s
-              overflow = overflow || o
-            }
+    case .count: Values(int64: Storage(members.counts(frameCount).map { Int64($0) }, padding: 0))
+    case .sum(_, let node): sum(of: node, members.all)
+    case .sumOfFractions(_, let above, let below, let isBelow): fractions(above, below, members.all, isBelow)
+    case .extreme(_, let node, let larger): extreme(of: node, members.all, larger: larger)
+    case .dateOfNumber(_, let number): dates(of: number, members.all)
+    case .firstDay(_, let number): firstDays(with: number, members)
+    }
+  }
+
+  private func sum(of node: Node, _ members: MemberRows) -> Values {
+    let out = Storage<Int64>(count: frameCount, repeating: 0)
+    var overflow = false
+    members.rows.withUnsafeBufferPointer { rows in
+      evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
+        let v = worker.int64(0)
+        for k in 0..<n {
+          let f = Int(members.frames[start + k])
+          if v[k].isUnknown || out[f].isUnknown {
+            out[f] = .unknownMark
+          } else if !v[k].isNone {
+            let (s, o) = out[f].addingReportingOverflow(v[k])
+            out[f] = o ? .noneMark : s
+            overflow = overflow || o
           }
         }
       }
-      if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
-      return Values(int64: out)
-    case .sumOfFractions(_, let above, let below, let isBelow): return fractions(above, below, members.all, isBelow)
-    case .extreme(_, let node, let larger):
-      if node.register == .int32 {
-        let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
-        ask(node, members.all) { worker, k, f in
-          out[f] = MeasureRun.pick(out[f], worker.int32(0)[k], larger, Absent.unknown32, Absent.none32)
-        }
-        return Values(int32: out)
-      }
-      let out = Storage<Int64>(count: frameCount, repeating: Absent.none64)
-      ask(node, members.all) { worker, k, f in
-        out[f] = MeasureRun.pick(out[f], worker.int64(0)[k], larger, Absent.unknown64, Absent.none64)
-      }
-      return Values(int64: out)
-    case .dateOfNumber(_, let number):
-      let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
-      guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
-      let members = members.all
-      let buckets = Buckets(members.frames, count: frameCount)
-      for f in 0..<frameCount {
-        let ks = buckets[f]
-        let n = wanted[f]
-        if n == Absent.unknown64 {
-          out[f] = Absent.unknown32
-        } else if n >= 1, n <= Int64(ks.count) {
-          var dates = ks.map { members.dates[Int($0)] }
-          out[f] = Buckets.nth(Int(n) - 1, of: &dates)
-        }
-      }
-      return Values(int32: out)
-    case .firstDay(_, let number):
-      let out = Storage<Int32>(count: frameCount, repeating: Absent.none32)
-      guard let wanted = frameValues(number).int64 else { return Values(int32: out) }
-      let spells = Spells(dataset.tables[members.list])
-      let members = members.all
-      let buckets = Buckets(members.frames, count: frameCount)
-      for f in 0..<frameCount {
-        out[f] = spells.firstDay(with: wanted[f], among: buckets[f].map { members.rows[Int($0)] })
-      }
-      return Values(int32: out)
     }
+    if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
+    return Values(int64: out)
+  }
+
+  private func extreme(of node: Node, _ members: MemberRows, larger: Bool) -> Values {
+    func values<Value: Marked>(_ at: @escaping (Worker, Int) -> Value) -> Storage<Value> {
+      let out = Storage<Value>(count: frameCount, repeating: .noneMark)
+      ask(node, members) { worker, k, f in out[f] = MeasureRun.pick(out[f], at(worker, k), larger) }
+      return out
+    }
+    switch node.register {
+    case .int32: return Values(int32: values { $0.int32(0)[$1] })
+    case .int64: return Values(int64: values { $0.int64(0)[$1] })
+    case .truth: Invariant.broken("extreme-numbers: of conditions none is the larger")
+    }
+  }
+
+  /// The day on which the nth member of each frame counts.
+  private func dates(of number: Node, _ members: MemberRows) -> Values {
+    let out = Storage<Int32>(count: frameCount, repeating: .noneMark)
+    let wanted = frameValues(number).wide
+    let buckets = Buckets(members.frames, count: frameCount)
+    for f in 0..<frameCount {
+      let ks = buckets[f]
+      let n = wanted[f]
+      if n.isUnknown {
+        out[f] = .unknownMark
+      } else if n >= 1, n <= Int64(ks.count) {
+        var dates = ks.map { members.dates[Int($0)] }
+        out[f] = Buckets.nth(Int(n) - 1, of: &dates)
+      }
+    }
+    return Values(int32: out)
+  }
+
+  /// The first day on which each frame has so many at once.
+  private func firstDays(with number: Node, _ set: Members) -> Values {
+    let out = Storage<Int32>(count: frameCount, repeating: .noneMark)
+    let wanted = frameValues(number).wide
+    let spells = Spells(dataset.tables[set.list])
+    let members = set.all
+    let buckets = Buckets(members.frames, count: frameCount)
+    for f in 0..<frameCount {
+      out[f] = spells.firstDay(with: wanted[f], among: buckets[f].map { members.rows[Int($0)] })
+    }
+    return Values(int32: out)
   }
 
   /// The sum of fractions over members, frame by frame: its numerator or its denominator, in lowest terms.
@@ -100,8 +111,8 @@ extension MeasureRun {
         let a = worker.int64(0), b = worker.int64(1)
         for k in 0..<n {
           let f = Int(members.frames[start + k])
-          guard let sum = sums[f], a[k] != Absent.none64 else { continue }
-          guard a[k] != Absent.unknown64, let next = Fraction(Int128(a[k]), over: Int128(b[k])) else {
+          guard let sum = sums[f], !a[k].isNone else { continue }
+          guard !a[k].isUnknown, let next = Fraction(Int128(a[k]), over: Int128(b[k])) else {
             sums[f] = nil
             continue
           }
@@ -110,7 +121,7 @@ extension MeasureRun {
         }
       }
     }
-    let out = Storage<Int64>(count: frameCount, repeating: Absent.unknown64)
+    let out = Storage<Int64>(count: frameCount, repeating: .unknownMark)
     for (f, sum) in sums.enumerated() {
       guard let sum else { continue }
       guard let part = Int64(exactly: isBelow ? sum.below : sum.above) else {
@@ -123,7 +134,7 @@ extension MeasureRun {
     return Values(int64: out)
   }
 
-  /// Asks a node of every member: the worker, the member's place in its batch, and its frame.
+  /// Asks a node of every member: the worker, the member's position in its batch, and its frame.
   private func ask(_ node: Node, _ members: MemberRows, _ each: (Worker, Int, Int) -> Void) {
     members.rows.withUnsafeBufferPointer { rows in
       evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
@@ -133,9 +144,9 @@ extension MeasureRun {
   }
 
   /// The larger or smaller of two; what is not there is left out, what is unknown makes all unknown.
-  private static func pick<T: FixedWidthInteger>(_ a: T, _ b: T, _ larger: Bool, _ unknown: T, _ none: T) -> T {
-    if a == unknown || b == unknown { return unknown }
-    if a == none || b == none { return a == none ? b : a }
+  private static func pick<Value: Marked>(_ a: Value, _ b: Value, _ larger: Bool) -> Value {
+    if a.isUnknown || b.isUnknown { return .unknownMark }
+    if a.isNone || b.isNone { return a.isNone ? b : a }
     return larger ? max(a, b) : min(a, b)
   }
 

@@ -30,18 +30,18 @@ extension MeasureRun {
     }
     setFrames(rows, [], truths)
     if let range {
-      let from = frameValues(lowering.lower(range.from, frameContext, .int64)).int64
-      let to = frameValues(lowering.lower(range.to, frameContext, .int64)).int64
+      let from = frameValues(lowering.lower(range.from, frameContext, .int64)).wide
+      let to = frameValues(lowering.lower(range.to, frameContext, .int64)).wide
       var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
       for f in rows.indices {
-        guard let a = from?[f], let b = to?[f] else { continue }
-        if a == Absent.unknown64 || b == Absent.unknown64 {
+        let a = from[f], b = to[f]
+        if a.isUnknown || b.isUnknown {
           newBase.append(rows[f])
           newIteration.append(Absent.unknown64)
           newTruth.append(truths[f] & Truth.unknown)
           continue
         }
-        if a == Absent.none64 || b == Absent.none64 || a > b { continue }
+        if a.isNone || b.isNone || a > b { continue }
         if b.subtractingReportingOverflow(a).overflow || b - a > 100_000 || newBase.count > 20_000_000 {
           tooMany()
           break
@@ -110,11 +110,12 @@ extension MeasureRun {
     fillAggregates()
     if node.domain == .constant {
       let made = Values(node.register, count: frameCount)
-      let one = evaluator.values(node)
-      for f in 0..<frameCount {
-        made.truth?[f] = one.truth?[0] ?? 0
-        made.int32?[f] = one.int32?[0] ?? 0
-        made.int64?[f] = one.int64?[0] ?? 0
+      switch (made.column, evaluator.values(node).column) {
+      case (.truth(let all), .truth(let one)): all.buffer.update(repeating: one[0])
+      case (.int32(let all), .int32(let one)): all.buffer.update(repeating: one[0])
+      case (.int64(let all), .int64(let one)): all.buffer.update(repeating: one[0])
+      case (.truth, _), (.int32, _), (.int64, _):
+        Invariant.broken("values-of-register: a node's values have the width of the node")
       }
       return made
     }
@@ -176,7 +177,7 @@ extension MeasureRun {
       if t != Truth.yes { for f in truth.indices { truth[f] &= t } }
       return
     }
-    guard let values = frameValues(node).truth else { return }
+    let values = frameValues(node).truths
     for f in truth.indices { truth[f] &= values[f] }
   }
 }

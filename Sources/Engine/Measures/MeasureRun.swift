@@ -1,5 +1,5 @@
-// One measure over one dataset: frames, sets of members, and what holds of them. The relational plan of architecture,
-// decision 5: scan, filter, group, count, first-n; paying is in Paying.swift.
+// One measure over one dataset: frames, sets of members, and what holds of them, in a fixed order (scan, filter, group,
+// count, first n); paying is in Paying.swift.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -39,7 +39,7 @@ final class MeasureRun: @unchecked Sendable {
   var truth: [UInt8] = []
   var sets: [Members] = []
   /// How the sets that are read from lists were read, until they are in their frames.
-  var scanned: [Int: Reading] = [:]
+  var scanned: [Int: ScannedSet] = [:]
   var finder: FrameFinder?
   /// The condition of each set's members, for explanations.
   var memberConditions: [Node] = []
@@ -77,11 +77,12 @@ final class MeasureRun: @unchecked Sendable {
       keepsOrigins: tables.keepsOrigins)
     switch measure.frame?.base {
     case .list(let list):
-      frameList = dataset.dictionary.index(list)
-      baseSpace = .list(frameList ?? 0)
+      let i = dataset.list(named: list)
+      frameList = i
+      baseSpace = .list(i)
     case .texts(let field, let list):
       frameList = nil
-      let i = dataset.dictionary.index(list) ?? 0
+      let i = dataset.list(named: list)
       if case .ownIDs? = dataset.tables[i].columns[field.name]?.data { baseSpace = .list(i) } else { baseSpace = .text }
     case .district, nil:
       frameList = nil
@@ -164,10 +165,13 @@ final class MeasureRun: @unchecked Sendable {
       case .completeYears:
         yearsFromMembers = true
         framesHaveYear = true
+      case .completeYears:
+        yearsFromMembers = true
+        framesHaveYear = true
       case .range(_, let from, let to):
         range = (from, to)
         framesHaveYear = name == "year"
-      case .members(let list, let field): members = (dataset.dictionary.index(list) ?? 0, field)
+      case .members(let list, let field): members = (dataset.list(named: list), field)
       }
     }
     conditions(yearly: yearsFromMembers)
@@ -186,7 +190,7 @@ final class MeasureRun: @unchecked Sendable {
 
   /// Splits the conditions on the frame into those that its record alone decides and the rest.
   func conditions(yearly: Bool) {
-    var all = measure.conditions.map { lowering.lower($0, frameContext, .truth) }
+    var all = measure.selection.conditions.map { lowering.lower($0, frameContext, .truth) }
     if let date = frameBegins(yearly: yearly), !(lowering.windowOnAccrual && !measure.pays.isEmpty),
       let w = window(date)
     {
@@ -213,7 +217,7 @@ final class MeasureRun: @unchecked Sendable {
 
   /// The date of the frame that the window tests, where frames have one.
   func frameBegins(yearly: Bool) -> Node? {
-    if let typed = measure.begins { return lowering.lower(typed, frameContext, .int32) }
+    if let typed = measure.selection.begins { return lowering.lower(typed, frameContext, .int32) }
     guard !yearly, let frameList else { return nil }
     return begins(dataset.tables[frameList].declaration, frameContext)
   }
@@ -229,12 +233,12 @@ final class MeasureRun: @unchecked Sendable {
   /// undetermined.
   func requirements() {
     let before = truth
-    var nodes = late + measure.requirements.map { lowering.lower($0, frameContext, .truth) }
+    var nodes = late + measure.selection.requirements.map { lowering.lower($0, frameContext, .truth) }
     nodes = nodes.filter { if case .constantTruth(Truth.yes) = $0.op { false } else { true } }
     for node in nodes { narrow(by: node) }
     // What an undetermined frame leaves undecided. Where the accrual date decides, a frame whose payments all fall
     // outside the window leaves nothing.
-    let open = accruesInWindow().flatMap { frameValues($0).truth }
+    let open = accruesInWindow().map { frameValues($0).truths }
     var unknownFrames: [Int32] = []
     for f in truth.indices where truth[f] != 0 && truth[f] & 0b11 != 0b11 {
       let t = truth[f] & (open?[f] ?? Truth.yes)
@@ -302,7 +306,7 @@ final class MeasureRun: @unchecked Sendable {
     let iteration: [Int64]
     let truth: [UInt8]
     let sets: [Members]
-    let scanned: [Int: Reading]
+    let scanned: [Int: ScannedSet]
     let finder: FrameFinder?
     let memberConditions: [Node]
     let odd: OddSubjects

@@ -1,5 +1,5 @@
-// The members of a set: how many each frame has, and, once somebody asks, their rows. A budget asks for counts; rows are
-// made for lists, explanations, rankings and the like.
+// The members of a set: how many each frame has, and, once somebody asks, their rows. A budget asks for counts; rows
+// are made for lists, explanations, rankings and the like.
 import Facts
 import PolicyLanguage
 
@@ -9,7 +9,7 @@ struct MemberRows: Sendable {
   var frames: [Int32] = []
   var dates: [Int32] = []
 
-  /// Keeps the members for which `test` holds of their place.
+  /// Keeps the members for which `test` holds of their position.
   mutating func keep(_ test: (Int) -> Bool) {
     var c = 0
     for k in rows.indices where test(k) {

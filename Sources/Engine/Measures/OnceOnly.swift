@@ -1,4 +1,4 @@
-// What a measure pays only once, only to the first, only the highest, or only while a quota has places.
+// What a measure pays only once, only to the first, or only the highest.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -29,47 +29,55 @@ extension MeasureRun {
 
   func onceOnly(_ all: inout [Candidates]) {
     joinWorkers(&all)
-    let begins = frameBegins(yearly: yearsFromMembers).flatMap { frameValues($0).int32 }
-    if !measure.oncePer.isEmpty {
-      let keys = measure.oncePer.map { key($0) }
-      let payable = payableFrames(all)
-      var first: [[Int64]: Int32] = [:]
-      for f in payable {
-        let k = keys.map { $0(Int(f)) }
-        if let other = first[k], framePrecedes(begins, other, f) { continue }
-        first[k] = f
-      }
-      let kept = Set(first.values)
-      for i in all.indices { all[i].keep { [c = all[i]] in kept.contains(c.frames[$0]) } }
-    }
+    let begins = frameBegins(yearly: yearsFromMembers).map { frameValues($0).narrow }
+    if !measure.limits.oncePer.isEmpty { keepFirst(&all, per: measure.limits.oncePer, begins) }
     onlyFirst(&all)
-    if let (keyTexts, preferring, when) = measure.onlyHighest {
-      if let when, case .constantTruth(Truth.no) = lowering.lower(when, frameContext, .truth).op { return }
-      let keys = keyTexts.map { key($0) }
-      let preferred = preferring.flatMap { frameValues(lowering.lower($0, frameContext, .truth)).truth }
-      var totals: [Int32: Int64] = [:]
-      for c in all where c.missing.isEmpty {
-        for i in 0..<c.count { totals[c.frames[i]] = MeasureRun.sum(totals[c.frames[i]] ?? 0, c.amount(i)) }
-      }
-      var best: [[Int64]: Int32] = [:]
-      for f in totals.keys.sorted(by: { framePrecedes(begins, $0, $1) }) {
-        let k = keys.map { $0(Int(f)) }
-        guard let other = best[k] else {
-          best[k] = f
+    if let (keys, preferring, when) = measure.limits.onlyHighest {
+      if let when, lowering.lower(when, frameContext, .truth).op == .constantTruth(Truth.no) { return }
+      keepHighest(&all, per: keys, preferring: preferring, begins)
+    }
+  }
+
+  func keep(_ frames: Set<Int32>, of all: inout [Candidates]) {
+    for i in all.indices { all[i].keep { [c = all[i]] in frames.contains(c.frames[$0]) } }
+  }
+
+  /// Of several frames with the same keys, only the first stays.
+  private func keepFirst(_ all: inout [Candidates], per keyTexts: [Typed], _ begins: Storage<Int32>?) {
+    let keys = keyTexts.map { key($0) }
+    var first: [[Int64]: Int32] = [:]
+    for f in payableFrames(all) {
+      let k = keys.map { $0(Int(f)) }
+      if let other = first[k], framePrecedes(begins, other, f) { continue }
+      first[k] = f
+    }
+    keep(Set(first.values), of: &all)
+  }
+
+  /// Of several frames with the same keys, the one that is paid most stands; on a tie the preferred, then the first.
+  private func keepHighest(
+    _ all: inout [Candidates], per keyTexts: [Typed], preferring: Typed?, _ begins: Storage<Int32>?
+  ) {
+    let keys = keyTexts.map { key($0) }
+    let preferred = preferring.map { frameValues(lowering.lower($0, frameContext, .truth)).truths }
+    func isPreferred(_ f: Int32) -> Bool { preferred.map { Truth.holds($0[Int(f)]) } ?? false }
+    var totals: [Int32: Int64] = [:]
+    for c in all where c.missing.isEmpty {
+      for i in 0..<c.count { totals[c.frames[i]] = MeasureRun.sum(totals[c.frames[i], default: 0], c.amount(i)) }
+    }
+    var best: [[Int64]: (frame: Int32, total: Int64)] = [:]
+    for (f, total) in totals.sorted(by: { framePrecedes(begins, $0.key, $1.key) }) {
+      let k = keys.map { $0(Int(f)) }
+      if let other = best[k] {
+        guard total > other.total || (total == other.total && isPreferred(f) && !isPreferred(other.frame)) else {
           continue
         }
-        let a = totals[f] ?? 0, b = totals[other] ?? 0
-        let p = preferred.map { $0[Int(f)] & 0b11 == 0b11 } ?? false,
-          q = preferred.map { $0[Int(other)] & 0b11 == 0b11 } ?? false
-        if a > b || (a == b && p && !q) { best[k] = f }
       }
-      let stand = Set(best.values)
-      for i in all.indices where all[i].missing.isEmpty {
-        for j in 0..<all[i].count where !stand.contains(all[i].frames[j]) {
-          if all[i].standings.isEmpty { all[i].standings = Array(repeating: 0, count: all[i].count) }
-          all[i].standings[j] = Standing.displaced.rawValue
-        }
-      }
+      best[k] = (f, total)
+    }
+    let stand = Set(best.values.map(\.frame))
+    for i in all.indices where all[i].missing.isEmpty {
+      for j in 0..<all[i].count where !stand.contains(all[i].frames[j]) { all[i].stand(j, as: .displaced) }
     }
   }
 
@@ -89,35 +97,47 @@ extension MeasureRun {
   /// A key expression's value for a frame; ids of one list compare by row, texts by number.
   func key(_ t: Typed) -> (Int) -> Int64 {
     let values = frameValues(lowering.lower(t, frameContext))
-    if let v = values.int32 { return { Int64(v[$0]) } }
-    if let v = values.int64 { return { v[$0] } }
-    if let v = values.truth { return { Int64(v[$0]) } }
-    return { _ in 0 }
+    switch values.column {
+    case .truth(let v): return { Int64(v[$0]) }
+    case .int32(let v): return { Int64(v[$0]) }
+    case .int64(let v): return { v[$0] }
+    }
   }
 
   /// An expression's value for sorting frames: records go by their id, texts by code point.
   func rank(_ t: Typed, among frames: [Int32]) -> (Int) -> Int64 {
     let value = key(t)
-    let name: (Int64) -> String
-    switch t.type {
-    case .record(let list):
-      let ids = dataset.table(list)?.ids
-      name = { $0 >= 0 ? ids?.text(Int($0)) ?? "" : "" }
-    case .text:
-      let space = space(of: t)
-      let dataset = dataset
-      name = { v in
-        guard v >= 0 else { return "" }
-        if case .list(let i) = space { return dataset.tables[i].ids?.text(Int(v)) ?? "" }
-        return dataset.texts.text(Int32(clamping: v))
-      }
-    default: return value
-    }
+    guard let name = name(of: t) else { return value }
     let values = Set(frames.map { value(Int($0)) })
     let sorted = values.map { ($0, name($0)) }.sorted { $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) }
     var ranks: [Int64: Int64] = [:]
     for (r, v) in sorted.enumerated() { ranks[v.0] = Int64(r) }
-    return { ranks[value($0)] ?? 0 }
+    return { f in
+      Invariant.value(ranks[value(f)], "rank-known: what is ranked is one of those that were ranked")
+    }
+  }
+
+  /// What an expression's value is called, for sorting by: a record by its id, a text by itself, what is absent by
+  /// nothing. Nil where values are sorted as they are.
+  private func name(of t: Typed) -> ((Int64) -> String)? {
+    let space: Space
+    switch t.type {
+    case .record(let list): space = .list(dataset.list(named: list))
+    case .text: space = self.space(of: t)
+    case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place,
+      .choice,
+      .set, .nothing, .broken:
+      return nil
+    }
+    let dataset = dataset
+    return { v in
+      guard v >= 0 else { return "" }
+      switch space {
+      // Records without ids keep the order of their frames.
+      case .list(let i): return dataset.tables[i].ids?.text(Int(v)) ?? ""
+      case .text, .district: return dataset.texts.text(Int32(clamping: v))
+      }
+    }
   }
 
   /// Of one worker's records that a beneficiary would be paid for, only the first (reading `count`).
@@ -125,12 +145,12 @@ extension MeasureRun {
     guard let frameList, measure.form == .measure else { return }
     let table = dataset.tables[frameList]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
-    switch measure.persons {
+    switch measure.selection.persons {
     case .every: return
     case .once, .onceInAll: break
     case .byReading: if !lowering.countsPersons { return }
     }
-    let begins = begins(table.declaration, frameContext).flatMap { frameValues($0).int32 }
+    let begins = begins(table.declaration, frameContext).map { frameValues($0).narrow }
     struct Key: Hashable {
       let beneficiary: Int32
       let person: Int32
@@ -158,56 +178,6 @@ extension MeasureRun {
             year: framesHaveYear && !iteration.isEmpty ? iteration[Int(f)] : 0)
           return best[key] == f
         }
-      }
-    }
-  }
-
-  // MARK: Quotas
-
-  func applyQuotas(_ all: inout [Candidates]) {
-    let candidates = payableFrames(all)
-    let order = measure.ordered.map { rank($0, among: candidates) }
-    let sorted = candidates.sorted { a, b in
-      for o in order {
-        let x = o(Int(a)), y = o(Int(b))
-        if x != y { return x < y }
-      }
-      return idPrecedes(a, b)
-    }
-    var quotas: [Quota] = []
-    for (limit, keyTexts, place) in measure.quotas {
-      let keys = keyTexts.map { key($0) }
-      guard let limits = frameValues(lowering.lower(limit, frameContext, .int64)).int64 else { continue }
-      var ids: [[Int64]: Int] = [:]
-      var capacity: [Int] = []
-      let group = sorted.map { f -> Int in
-        let k = keys.map { $0(Int(f)) }
-        if let id = ids[k] { return id }
-        ids[k] = capacity.count
-        capacity.append(Int(clamping: max(0, limits[Int(f)])))
-        return capacity.count - 1
-      }
-      quotas.append(Quota(groups: group, capacities: capacity))
-      _ = place
-    }
-    if lowering.maximumAllocation, quotas.count > 2 {
-      diagnostics.append(
-        Diagnostic(
-          .warning, code: "three-quotas",
-          Text(
-            "With more than two quotas at once, places go in filing order even under `allocation = maximum`.",
-            zh: "同时有两个以上名额限制时，即使 `allocation = maximum` 也按备案先后分配。"),
-          hint: Text("Join quotas to at most two.", zh: "请将名额限制合并为至多两个。"), at: measure.location))
-    }
-    let taken =
-      lowering.maximumAllocation && quotas.count == 2
-      ? Allocation.maximum(count: sorted.count, quotas[0], quotas[1]) : Allocation.inOrder(count: sorted.count, quotas)
-    var over: Set<Int32> = []
-    for (i, f) in sorted.enumerated() where !taken[i] { over.insert(f) }
-    for i in all.indices {
-      for j in 0..<all[i].count where over.contains(all[i].frames[j]) {
-        if all[i].standings.isEmpty { all[i].standings = Array(repeating: 0, count: all[i].count) }
-        all[i].standings[j] = Standing.overQuota.rawValue
       }
     }
   }

@@ -13,7 +13,7 @@ public enum Space: Sendable, Hashable {
 }
 
 extension Dataset {
-  /// The id of what stands in a space; a record of a list without ids is called by its place in the list.
+  /// The id of what stands in a space; a record of a list without ids is called by its position in the list.
   public func id(_ row: Int32, in space: Space) -> String {
     switch space {
     case .list(let i): tables[i].ids?.text(Int(row)) ?? "\(tables[i].declaration.singular) \(row + 1)"

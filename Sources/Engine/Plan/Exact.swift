@@ -1,5 +1,5 @@
-// Amounts that stay exact until they are paid or compared (semantics, "Money"): sums, products and quotients of whole figures, as
-// a tree over the plan's nodes, and as a form over the inputs of one operation. Knows nothing of rows.
+// Amounts that stay exact until they are paid or compared (semantics, "Money"): sums, products and quotients of whole
+// figures, as a tree over the plan's nodes, and as a form over the inputs of one operation. Knows nothing of rows.
 import PolicyLanguage
 import Reckoning
 
@@ -57,7 +57,8 @@ indirect enum Exact {
     }
     switch self {
     case .leaf(let node): return .input(input(node))
-    case .product(let above, let below): return .product(above.map { $0.form(&nodes) }, over: below.map { $0.form(&nodes) })
+    case .product(let above, let below):
+      return .product(above.map { $0.form(&nodes) }, over: below.map { $0.form(&nodes) })
     case .sum(let a, let b, let adding): return .sum(a.form(&nodes), b.form(&nodes), adding: adding)
     case .choose(let test, let a, let b): return .choose(input(test), a.form(&nodes), b.form(&nodes))
     case .pick(let pick, let all): return .pick(pick, all.map { $0.form(&nodes) })

@@ -1,5 +1,6 @@
-// Amounts with fractions in them, lowered so that nothing is rounded before the end: what is nothing but whole figures stays
-// plain arithmetic on columns; products and quotients are one operation; everything else is an exact form.
+// Amounts with fractions in them, lowered so that nothing is rounded before the end: what is nothing but whole
+// figures stays plain arithmetic on columns; products and quotients are one operation; everything else is an exact
+// form.
 import Facts
 import PolicyLanguage
 import Reckoning
@@ -18,7 +19,7 @@ extension Lowering {
   private func isFractional(_ t: Typed, _ arguments: [Bool]?) -> Bool {
     if t.type == .share { return true }
     func any(_ parts: [Typed]) -> Bool { parts.contains { isFractional($0, arguments) } }
-    switch t.kind {
+    switch t.operation {
     case .divide: return true
     case .multiply(let a, let b), .add(let a, let b), .subtract(let a, let b), .ifThen(_, let a, let b):
       return any([a, b])
@@ -40,17 +41,19 @@ extension Lowering {
   func exact(_ t: Typed, _ c: Context) -> Exact {
     guard isFractional(t) else { return .leaf(lower(t, c, .int64)) }
     if t.type == .share {
-      if case .argument(let i) = t.kind, let known = exactArgument(i) { return known }
+      if case .argument(let i) = t.operation, let known = exactArgument(i) { return known }
       return .product([.leaf(lower(t, c, .int64))], over: [.leaf(graph.constant64(Share.unit))])
     }
-    switch t.kind {
+    switch t.operation {
     case .multiply(let a, let b): return .times(exact(a, c), exact(b, c))
     case .divide(let a, let b): return .divided(exact(a, c), by: exact(b, c))
     case .add(let a, let b): return .sum(exact(a, c), exact(b, c), adding: true)
     case .subtract(let a, let b): return .sum(exact(a, c), exact(b, c), adding: false)
     case .ifThen(let condition, let a, let b):
       let test = lower(condition, c, .truth)
-      if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no { return exact(v == Truth.yes ? a : b, c) }
+      if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no {
+        return exact(v == Truth.yes ? a : b, c)
+      }
       return .choose(test, exact(a, c), exact(b, c))
     case .pick(let pick, let all): return .pick(pick, all.map { exact($0, c) })
     case .sum(let x, let set): return exactSum(x, over: set)
@@ -62,7 +65,7 @@ extension Lowering {
 
   /// The sum of fractions over a set: over one denominator where all members have the same, else member by member.
   private func exactSum(_ x: Typed, over set: Int) -> Exact {
-    let inner = memberContext(of: set)
+    let inner = members(of: set)
     let member = exact(x, inner)
     if let (above, below) = member.factors, below.allSatisfy({ $0.domain == .constant }) {
       return .product(
@@ -116,16 +119,16 @@ extension Graph {
   func note(divisorsOf t: Typed, at node: Node) {
     var names: [String] = []
     func below(_ t: Typed) {
-      switch t.kind {
+      switch t.operation {
       case .selfField(let field), .field(_, let field): names.append(field.name)
       case .parameter(let id): names.append(id.split(separator: ".").last.map(String.init) ?? id)
       case .value(let name): names.append(name)
-      default: for part in t.kind.parts { below(part) }
+      default: for part in t.parts { below(part) }
       }
     }
     func walk(_ t: Typed) {
-      if case .divide(_, let b) = t.kind { below(b) }
-      for part in t.kind.parts { walk(part) }
+      if case .divide(_, let b) = t.operation { below(b) }
+      for part in t.parts { walk(part) }
     }
     walk(t)
     var inner = node

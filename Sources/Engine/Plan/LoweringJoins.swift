@@ -1,18 +1,19 @@
-// Records that follow on one another, and figures over records of the same person, lowered to operations on whole columns. Where
-// every record is somebody's only one, nothing can be joined and plain columns are left.
+// Records that follow on one another, and figures over records of the same person, lowered to operations on whole
+// columns. Where every record is somebody's only one, nothing can be joined and plain columns are left.
 import Facts
 import PolicyLanguage
 import Reckoning
 
-/// An operation that needs a whole column at once, since a row's value hangs on other rows. Worked out once and looked up.
+/// An operation that needs a whole column at once, since a row's value hangs on other rows. Worked out once and
+/// looked up.
 enum WholeOp: Hashable, Sendable {
-  /// The row of the first record of the joined one that a record belongs to: inputs are the condition, the person, the first and
-  /// the last day, how many days may lie between, and further keys.
+  /// The row of the first record of the joined one that a record belongs to: inputs are the condition, the person,
+  /// the first and the last day, how many days may lie between, and further keys.
   case spellFirst(calendarMonth: Bool, list: Int)
   /// The latest last day of the records with the same first: inputs are the first record's row, and the last day.
   case spellEnd
-  /// The largest or smallest of a figure over the records with a key: inputs are the key that a record has, the condition and
-  /// the figure, and the key that is asked for.
+  /// The largest or smallest of a figure over the records with a key: inputs are the key that a record has, the
+  /// condition and the figure, and the key that is asked for.
   case grouped(Expression.Pick)
 }
 
@@ -40,10 +41,11 @@ extension Lowering {
       let begins = dataset.tables[list].declaration.begins,
       let endField = dataset.tables[list].declaration.field(ends),
       let startField = dataset.tables[list].declaration.field(begins)
-    else { preconditionFailure("A joined list has been checked to have persons, first and last days.") }
+    else { Invariant.broken("joined-list-dated: a joined list has been checked to have persons, first and last days") }
     let inner = Context.member(list: list, link: nil, year: nil)
     let choice = join.choices.first { holds($0.when) }
-    let condition = choice.map { $0.condition.map { lower($0, inner, .truth) } ?? graph.truth(Truth.yes) }
+    let condition =
+      choice.map { $0.condition.map { lower($0, inner, .truth) } ?? graph.truth(Truth.yes) }
       ?? graph.truth(Truth.no)
     let row = graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
     let end = column(list, endField)
@@ -74,9 +76,7 @@ extension Lowering {
   }
 
   func grouped(_ figure: GroupedFigure, _ c: Context) -> Node {
-    guard let list = dataset.dictionary.index(figure.list) else {
-      preconditionFailure("A figure over records of the same person has been checked to name a list.")
-    }
+    let list = dataset.list(named: figure.list)
     let inner = Context.member(list: list, link: nil, year: nil)
     var condition = figure.condition.map { lower($0, inner, .truth) } ?? graph.truth(Truth.yes)
     let value = lower(figure.value, inner, .int32)

@@ -2,51 +2,15 @@
 import PolicyLanguage
 
 extension CheckedMeasure {
-  /// Every expression that the measure is made of; those of definitions stand inside their calls.
-  public var expressions: [Typed] {
-    var all = conditions + requirements + oncePer + ordered
-    if let begins { all.append(begins) }
-    if let window { all += [window.from, window.to].compactMap { $0 } }
-    for (_, iteration) in frame?.iterations ?? [] {
-      switch iteration {
-      case .years(let when): if let when { all.append(when) }
-      case .range(_, let from, let to): all += [from, to]
-      case .members, .completeYears: break
-      }
-    }
-    for set in sets {
-      all += set.conditions + [set.on, set.begins, set.inYear].compactMap { $0 }
-      if case .first(let n, _) = set.source { all.append(n) }
-    }
-    if let when = onlyFirst?.when { all.append(when) }
-    if let onlyFirst { all += [onlyFirst.limit, onlyFirst.by] + onlyFirst.keys }
-    if let onlyHighest { all += onlyHighest.keys + [onlyHighest.preferring, onlyHighest.when].compactMap { $0 } }
-    for pay in pays { all += [pay.who, pay.amount] + [pay.low, pay.on, pay.when].compactMap { $0 } }
-    for grant in grants { all += [grant.who] + [grant.when].compactMap { $0 } }
-    if let when = yields?.when { all.append(when) }
-    all += sets.compactMap(\.personsWhen)
-    for quota in quotas { all += [quota.limit] + quota.keys }
-    all += errors.map(\.when) + expectations.map(\.condition)
-    return all
-  }
-
   /// Whether the rule speaks of a parameter or of a value laid down elsewhere.
   public func mentions(_ subject: Watched) -> Bool {
-    var seen: Set<ObjectIdentifier> = []
-    func speaks(_ t: Typed) -> Bool {
-      switch t.kind {
-      case .parameter(let id):
-        if subject.isParameter, id == subject.name { return true }
-        if !subject.isParameter { return parameterRefers(id, to: subject.name) }
-        return false
-      case .value(let name): return !subject.isParameter && name == subject.name
-      case .call(let definition, let arguments):
-        if arguments.contains(where: speaks) { return true }
-        return seen.insert(ObjectIdentifier(definition)).inserted && speaks(definition.body)
-      default: return t.kind.parts.contains(where: speaks)
+    expressions.havePart { t in
+      if case .parameter(let id) = t.operation {
+        return subject.isParameter ? id == subject.name : parameterRefers(id, to: subject.name)
       }
+      if case .value(let name) = t.operation { return !subject.isParameter && name == subject.name }
+      return false
     }
-    return expressions.contains(where: speaks)
   }
 
   /// Whether one of the measure's parameters stands for a value where it is not set.
@@ -59,14 +23,18 @@ extension CheckedMeasure {
 
 /// A figure that is being varied: a parameter by its id, or a value laid down elsewhere by its name.
 public struct Watched: Sendable, Hashable {
+  /// A parameter's full id, or a value's name.
   public let name: String
+  /// Whether it is a parameter.
   public let isParameter: Bool
 
+  /// A parameter, by its full id.
   public init(parameter id: String) {
     name = id
     isParameter = true
   }
 
+  /// A value laid down elsewhere, by its name.
   public init(value name: String) {
     self.name = name
     isParameter = false

@@ -111,6 +111,40 @@ enum Op: Hashable {
   case exact(ExactForm, ExactResult)
 }
 
+extension Op {
+  /// Where the operation is a function of a date and some months: what it is. Everything that makes tables of such
+  /// functions, or tells their range, asks here.
+  var ofDateAndMonths: ((Day, Int) -> Day)? {
+    switch self {
+    case .addMonths(let end): { $0.adding(months: $1, end) }
+    case .completes(let clock, let end): { $0.completes(months: $1, clock, end) }
+    case .stableFrom(let clock, let end): { $0.stableFrom(months: $1, clock, end) }
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
+      .placeWithin,
+      .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
+      .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear,
+      .addDays, .dateDifference, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning,
+      .widen,
+      .add, .subtract, .multiply, .product:
+      nil
+    }
+  }
+
+  /// Whether a result may be too large for 64 bits, which is told.
+  var mayOverflow: Bool {
+    switch self {
+    case .add, .subtract, .multiply, .product: true
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
+      .placeWithin,
+      .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
+      .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
+      .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear,
+      .wholeMonths, .wholeYears, .yearsRunning, .widen:
+      false
+    }
+  }
+}
+
 /// A node of the graph.
 final class Node: @unchecked Sendable, Hashable {
   let number: Int

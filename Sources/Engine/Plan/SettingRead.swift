@@ -1,5 +1,5 @@
-// Which settings a run has looked at. A run is determined by its rule, its facts and the settings that it reads; if all of
-// those are the same, so is what it finds.
+// Which settings a run has looked at. A run is determined by its rule, its facts and the settings that it reads; if all
+// of those are the same, so is what it finds.
 import PolicyLanguage
 
 /// One look at a setting.

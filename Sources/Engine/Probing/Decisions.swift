@@ -1,14 +1,15 @@
-// How a programme decides while one figure is varied: a digest of every comparison that the figure takes part in, and the
-// direction in which amounts move with it. Where two runs decide alike and amounts move one way, nothing else can happen
-// between the two: every comparison flips at most once as the figure grows (an equality and a `from ... to` are looked at as
-// two comparisons), and a sum of amounts that all rise, or the higher of several, rises too. Goal seeking is exact because
-// of this. Knows nothing of goals.
+// How a programme decides while one figure is varied: a digest of every comparison that the figure takes part in, and
+// the direction in which amounts move with it. Where two runs decide alike and amounts move one way, nothing else can
+// happen between the two: every comparison flips at most once as the figure grows (an equality and a `from ... to` are
+// looked at as two comparisons), and a sum of amounts that all rise, or the higher of several, rises too. Goal seeking
+// is exact because of this. Knows nothing of goals.
 import Facts
 import PolicyLanguage
 import Reckoning
 
 /// In which direction amounts move when a figure grows.
 public enum Direction: Sendable, Hashable {
+  /// They stay.
   case none
   case up
   case down
@@ -31,12 +32,15 @@ public enum Direction: Sendable, Hashable {
 
 /// How a programme decides at one value of a figure.
 public struct Decisions: Sendable, Hashable {
+  /// A digest of every comparison; equal digests are equal decisions.
   public let digest: UInt64
+  /// How amounts move with the figure as long as nothing is decided otherwise.
   public let direction: Direction
 }
 
 extension Engine {
   /// Looks at every measure that speaks of the figure.
+  /// - Parameter memory: what earlier runs over the same facts have worked out; only tables are taken from it.
   public static func decisions(
     on watched: Watched, _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings,
     memory: RunMemory? = nil
@@ -48,7 +52,9 @@ extension Engine {
     for document in documents {
       for measure in document.measures {
         defer { index += 1 }
-        guard measure.form == .measure, measure.mentions(watched) else { continue }
+        guard measure.form == .measure, measure.mentions(watched),
+          measure.lacks(in: scenario.dataset.dictionary) == nil
+        else { continue }
         let home = home(of: document, scenario, settings)
         let run = MeasureRun(
           measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
@@ -116,7 +122,14 @@ private final class DecisionTracer {
         return touchedSets.contains(s) || touched.contains(x) || touched.contains(y)
       case .extreme(let s, let x, _): return touchedSets.contains(s) || touched.contains(x)
       }
-    default: return false
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
+      .placeWithin,
+      .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
+      .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
+      .addMonthsDateOrYear,
+      .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths,
+      .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
+      return false
     }
   }
 
@@ -144,8 +157,10 @@ private final class DecisionTracer {
     for set in run.measure.sets {
       if case .first(let n, _) = set.source { limits.append(run.lowering.lower(n, run.frameContext, .int64)) }
     }
-    for quota in run.measure.quotas { limits.append(run.lowering.lower(quota.limit, run.frameContext, .int64)) }
-    if let only = run.measure.onlyFirst { limits.append(run.lowering.lower(only.limit, run.frameContext, .int64)) }
+    for quota in run.measure.limits.quotas { limits.append(run.lowering.lower(quota.limit, run.frameContext, .int64)) }
+    if let only = run.measure.limits.onlyFirst {
+      limits.append(run.lowering.lower(only.limit, run.frameContext, .int64))
+    }
     // A limit beyond everything that there is limits nothing, however large.
     let counts = run.sets.map { Int64($0.counts(run.frameCount).max() ?? 0) }
     let most = max(Int64(run.frameCount), counts.max() ?? 0) + 1
@@ -172,7 +187,10 @@ private final class DecisionTracer {
       addTruth(node, &digest)
     case .compareProducts(let comparison, _, _, _) where comparison != .equal && comparison != .notEqual:
       addTruth(node, &digest)
-    default:
+    case .compareProducts, .within, .includes, .includesBetween, .column, .missing, .placeWithin, .pick, .constant32,
+      .constant64, .row, .ownText, .placeProvince, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference,
+      .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen,
+      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
       // Whatever else asks about the figure: as long as the figure is the same, so is the answer.
       for input in node.inputs where touched.contains(input) && input.register != .truth {
         numbers(input).forEach { digest.add($0) }
@@ -182,7 +200,7 @@ private final class DecisionTracer {
   }
 
   private func addTruth(_ node: Node, _ digest: inout Digest) {
-    guard let truth = values(node).truth else { return }
+    let truth = values(node).truths
     digest.add(UnsafeRawBufferPointer(start: truth.buffer.baseAddress, count: truth.count))
   }
 
@@ -200,10 +218,11 @@ private final class DecisionTracer {
   }
 
   private func numbers(_ node: Node) -> [Int64] {
-    let values = values(node)
-    if let v = values.int64 { return (0..<v.count).map { v[$0] } }
-    if let v = values.int32 { return (0..<v.count).map { Int64(v[$0]) } }
-    return []
+    switch values(node).column {
+    case .truth: []
+    case .int32(let v): (0..<v.count).map { Int64(v[$0]) }
+    case .int64(let v): (0..<v.count).map { v[$0] }
+    }
   }
 
   // MARK: Directions
@@ -271,7 +290,11 @@ private final class DecisionTracer {
       case .extreme(_, let x, _): return direction(x)
       }
     case .frameColumn(1, _): return .none
-    default: return .mixed
+    // Conditions and the like do not move; of what else there is it cannot be said.
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .frameColumn, .ownText, .placeWithin,
+      .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
+      .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .yearsRunning, .compareExact, .whole:
+      return .mixed
     }
   }
 }

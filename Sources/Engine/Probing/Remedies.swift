@@ -1,45 +1,14 @@
-// The smallest change of facts that would get somebody paid: for every condition that fails, the field that would have to be
-// otherwise, and by how little; for a count that falls short, the records that nearly count, or further ones like those
-// that do. What is found here is a proposal: whoever asks runs the programme over the changed facts before telling it.
+// The smallest change of facts that would get somebody paid: for every condition that fails, the field that would have
+// to be otherwise, and by how little; for a count that falls short, the records that nearly count, or further ones like
+// those that do. What is found here is a proposal: whoever asks runs the programme over the changed facts before
+// telling it.
 import Diagnostics
 import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Changes of facts that make a subject fit a measure, as far as its own conditions go.
-public struct Remedy: Sendable {
-  public struct Part: Sendable {
-    public let edit: FactEdit
-    /// The record that is changed, and its field; of copies, the record that they are like.
-    public let record: String
-    public let field: Field?
-    /// The raw value as it is; nil for sets and copies.
-    public let before: Int64?
-    /// How far the value moves, for choosing among several.
-    public let distance: Int64
-  }
-
-  public let parts: [Part]
-}
-
-extension Engine {
-  /// Facts with more records are not changed one by one.
-  public static let remedyLimit = 300_000
-
-  /// Proposals for a subject that a measure does not pay, the smallest first; empty when none was found.
-  /// - Parameter subject: a record's id, with its year where only that is meant.
-  public static func remedies(
-    _ measure: CheckedMeasure, of document: CheckedDocument, subject: String, scenario: Scenario, settings: RunSettings
-  ) -> [Remedy] {
-    let records = scenario.dataset.tables.reduce(0) { $0 + $1.count }
-    guard records <= remedyLimit else { return [] }
-    let home = home(of: document, scenario, settings)
-    let search = RemedySearch(measure, document, scenario, settings, home)
-    return search.find(subject)
-  }
-}
-
-private final class RemedySearch {
+/// Looks for remedies of one measure.
+final class RemedySearch {
   private let measure: CheckedMeasure
   private let document: CheckedDocument
   private let scenario: Scenario
@@ -100,13 +69,13 @@ private final class RemedySearch {
     }
     guard
       var parts = conditions(
-        measure.conditions.filter { !asksSets($0) && !asksIteration($0) }, list, row, context: context)
+        measure.selection.conditions.filter { !$0.asksSets && !asksIteration($0) }, list, row, context: context)
     else { return nil }
     parts = besides + parts
     // Counts are asked of the facts as they would then be.
     let changed = parts.isEmpty ? run : rerun(parts.map(\.edit))
-    for requirement in flat(measure.requirements) {
-      guard case .compare(let op, let left, let right) = requirement.kind, case .count(let set) = left.kind,
+    for requirement in measure.selection.requirements.flatMap(\.conjuncts) {
+      guard case .compare(let op, let left, let right) = requirement.operation, case .count(let set) = left.operation,
         op == .greaterOrEqual || op == .greater,
         let bound = constant(right, changed)
       else { continue }
@@ -210,23 +179,8 @@ private final class RemedySearch {
 
   // MARK: Conditions
 
-  private func flat(_ conditions: [Typed]) -> [Typed] {
-    conditions.flatMap { c -> [Typed] in
-      if case .and(let all) = c.kind { return flat(all) }
-      return [c]
-    }
-  }
-
-  private func asksSets(_ t: Typed) -> Bool {
-    switch t.kind {
-    case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
-    default: t.kind.parts.contains { asksSets($0) }
-    }
-  }
-
   private func asksIteration(_ t: Typed) -> Bool {
-    if case .iteration = t.kind { return true }
-    return t.kind.parts.contains { asksIteration($0) }
+    t.hasPart { if case .iteration = $0.operation { true } else { false } }
   }
 
   /// For every condition that fails at a row, one field to change; nil where some condition has none.
@@ -234,8 +188,8 @@ private final class RemedySearch {
     _ all: [Typed], _ list: Int, _ row: Int, context: (MeasureRun) -> Lowering.Context
   ) -> [Remedy.Part]? {
     var parts: [Remedy.Part] = []
-    for condition in flat(all) {
-      if asksSets(condition) || holds(condition, run, context, row) { continue }
+    for condition in all.flatMap(\.conjuncts) {
+      if condition.asksSets || holds(condition, run, context, row) { continue }
       // What an earlier condition asks for may do for this one too.
       if !parts.isEmpty, holds(condition, light(parts.map(\.edit)), context, row) { continue }
       guard let part = change(for: condition, list, row, context) else { return nil }
@@ -261,7 +215,7 @@ private final class RemedySearch {
     -> Remedy.Part?
   {
     var candidates: [Remedy.Part] = []
-    for place in fields(condition, list, row, context) { candidates += values(of: place, condition, context, row) }
+    for spot in fields(condition, list, row, context) { candidates += values(of: spot, condition, context, row) }
     candidates.sort { $0.distance < $1.distance }
     for candidate in candidates.prefix(60) where holds(condition, light([candidate.edit]), context, row) {
       return candidate
@@ -270,40 +224,40 @@ private final class RemedySearch {
   }
 
   /// A field of a record that a condition looks at.
-  private struct FieldPlace {
+  private struct RecordField {
     let list: Int
     let row: Int
     let field: Field
   }
 
-  private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [FieldPlace]
+  private func fields(_ t: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context) -> [RecordField]
   {
-    var out: [FieldPlace] = []
+    var out: [RecordField] = []
     func add(_ list: Int, _ row: Int, _ field: Field) {
       if !out.contains(where: { $0.list == list && $0.row == row && $0.field.name == field.name }) {
-        out.append(FieldPlace(list: list, row: row, field: field))
+        out.append(RecordField(list: list, row: row, field: field))
       }
     }
     /// The row of a record that an expression names; arguments are looked up among those of the call.
     func record(_ t: Typed, _ arguments: [Typed]) -> (Int, Int)? {
-      if case .argument(let i) = t.kind { return arguments.indices.contains(i) ? record(arguments[i], []) : nil }
+      if case .argument(let i) = t.operation { return arguments.indices.contains(i) ? record(arguments[i], []) : nil }
       guard case .record(let name) = t.type, let target = dataset.dictionary.index(name) else { return nil }
-      if case .selfRecord = t.kind { return (list, row) }
+      if case .selfRecord = t.operation { return (list, row) }
       let node = run.lowering.lower(t, context(run), .int32)
       let found = run.evaluate(node, Int32(truncatingIfNeeded: row)).int32 ?? -1
       return found >= 0 ? (target, Int(found)) : nil
     }
     func visit(_ t: Typed, _ arguments: [Typed], _ depth: Int) {
       guard depth < 16 else { return }
-      switch t.kind {
+      switch t.operation {
       case .selfField(let field): add(list, row, field)
       case .field(let of, let field):
         if let (target, r) = record(of, arguments) { add(target, r, field) }
-        if case .argument = of.kind {} else { visit(of, arguments, depth + 1) }
+        if case .argument = of.operation {} else { visit(of, arguments, depth + 1) }
       case .call(let definition, let own):
         for argument in own { visit(argument, arguments, depth + 1) }
         visit(definition.body, own, depth + 1)
-      default: for part in t.kind.parts { visit(part, arguments, depth + 1) }
+      default: for part in t.parts { visit(part, arguments, depth + 1) }
       }
     }
     visit(t, [], 0)
@@ -311,27 +265,27 @@ private final class RemedySearch {
   }
 
   /// Values that a field might have instead, as the condition suggests them.
-  private func values(of place: FieldPlace, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int)
+  private func values(of spot: RecordField, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int)
     -> [Remedy.Part]
   {
-    let now = raw(place)
-    let id = dataset.id(Int32(truncatingIfNeeded: place.row), in: .list(place.list))
+    let now = raw(spot)
+    let id = dataset.id(Int32(truncatingIfNeeded: spot.row), in: .list(spot.list))
     func part(_ raw: Int64, _ distance: Int64) -> Remedy.Part {
       Remedy.Part(
-        edit: .set(list: place.list, row: place.row, field: place.field.name, raw: raw), record: id, field: place.field,
+        edit: .set(list: spot.list, row: spot.row, field: spot.field.name, raw: raw), record: id, field: spot.field,
         before: now, distance: distance)
     }
     func away(_ raw: Int64) -> Int64 {
       now.map { $0 <= Absent.none64 || $0 <= Int64(Absent.none32) ? 100_000 : abs(raw &- $0) } ?? 100_000
     }
-    switch place.field.type {
+    switch spot.field.type {
     case .bool: return [part(now == 1 ? 0 : 1, 1)]
     case .choice(let names): return names.indices.map { Int64($0) }.filter { $0 != now }.map { part($0, 2) }
     case .set(.choice(let names)):
       return names.indices.map {
         Remedy.Part(
-          edit: .include(list: place.list, row: place.row, field: place.field.name, member: Int32($0)), record: id,
-          field: place.field, before: nil, distance: 2
+          edit: .include(list: spot.list, row: spot.row, field: spot.field.name, member: Int32($0)), record: id,
+          field: spot.field, before: nil, distance: 2
         )
       }
     case .place, .county:
@@ -340,9 +294,9 @@ private final class RemedySearch {
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
     case .date, .dateOrMonth, .dateOrYear:
       // Of two days that would do, leaving later comes before having begun earlier.
-      let isBegin = place.field.name == dataset.tables[place.list].declaration.begins
+      let isBegin = spot.field.name == dataset.tables[spot.list].declaration.begins
       var out = days(condition, context, row).map { part($0, away($0) + (isBegin ? 1 : 0)) }
-      if place.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
+      if spot.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out
     case .int, .money:
       return figures(condition, context, row).flatMap { v in
@@ -352,55 +306,54 @@ private final class RemedySearch {
     }
   }
 
-  private func raw(_ place: FieldPlace) -> Int64? {
-    switch dataset.tables[place.list].columns[place.field.name]?.data {
+  private func raw(_ spot: RecordField) -> Int64? {
+    switch dataset.tables[spot.list].columns[spot.field.name]?.data {
     case .constant(let v)?: v
-    case .bools(let s)?: Int64(s[place.row])
-    case .int32(let s)?: Int64(s[place.row])
-    case .int64(let s)?: s[place.row]
+    case .bools(let s)?: Int64(s[spot.row])
+    case .int32(let s)?: Int64(s[spot.row])
+    case .int64(let s)?: s[spot.row]
     default: nil
     }
   }
 
-  private func walk(_ t: Typed, _ depth: Int = 0, _ body: (Typed) -> Void) {
-    guard depth < 24 else { return }
-    body(t)
-    for part in t.kind.parts { walk(part, depth + 1, body) }
-  }
-
   private func places(_ t: Typed) -> [Int32] {
     var out: [Int32] = []
-    walk(t) { if case .placeConstant(let id) = $0.kind { out.append(id) } }
+    t.walk { x in
+      if case .placeConstant(let id) = x.operation { out.append(id) }
+      return .into
+    }
     return out
   }
 
   /// Every day that the condition works out at the row, and the last days that stays need.
   private func days(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
     var out: Set<Int64> = []
-    walk(t) { x in
-      if case .stable(let months, let from, _) = x.kind {
+    t.walk { x in
+      if case .stable(let months, let from, _) = x.operation {
         let n = run.lowering.lower(months, context(run), .int64), start = run.lowering.lower(from, context(run), .int32)
         let node = run.graph.apply(
           .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, n], register: .int32, mayBeAbsent: true)
         if let v = int32(node, row) { out.insert(v) }
       } else if x.type == .date, x.height < 6 {
-        if case .argument = x.kind { return }
+        if case .argument = x.operation { return .into }
         if let v = int32(run.lowering.lower(x, context(run), .int32), row) { out.formUnion([v - 1, v, v + 1]) }
       }
+      return .into
     }
     return out.sorted()
   }
 
   private func figures(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
     var out: Set<Int64> = []
-    walk(t) { x in
+    t.walk { x in
       switch x.type {
       case .number, .money, .months, .days:
-        if case .argument = x.kind { return }
+        if case .argument = x.operation { return .into }
         let node = run.lowering.lower(x, context(run), .int64)
         if case .constant64(let v) = node.op, v > Absent.none64 { out.insert(v) }
       default: break
       }
+      return .into
     }
     return out.sorted()
   }

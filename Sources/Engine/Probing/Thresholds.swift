@@ -1,5 +1,5 @@
-// The thresholds of a programme as its rules have them: every comparison of something counted or stated with a figure of the
-// text, with everybody who stands near. Read off the engine's own columns, not sampled. Knows nothing of money.
+// The thresholds of a programme as its rules have them: every comparison of something counted or stated with a figure
+// of the text, with everybody who stands near. Read off the engine's own columns, not sampled. Knows nothing of money.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -8,17 +8,19 @@ import Reckoning
 /// A comparison that decides who is paid.
 public struct Threshold: Sendable {
   /// Somebody, or a group, that the comparison is made for.
-  public struct Standing: Sendable {
+  public struct Neighbour: Sendable {
     /// The id of the record, with its year where it has one.
     public let subject: String
     /// The id of whoever would be paid; nil where that cannot be said.
     public let beneficiary: String?
-    /// What is compared with the bound, in raw form; for stays the days stayed beyond the day that is asked for (negative:
-    /// short of it).
+    /// What is compared with the bound, in raw form; for stays the days stayed beyond the day that is asked for
+    /// (negative: short of it).
     public let value: Int64
+    /// Whether the comparison holds.
     public let passes: Bool
   }
 
+  /// What is compared.
   public enum Sort: Sendable {
     /// A count, sum or fact against a figure.
     case figure
@@ -26,35 +28,42 @@ public struct Threshold: Sendable {
     case stay
   }
 
+  /// What is compared.
   public let sort: Sort
+  /// The measure that it is a condition of.
   public let measure: CheckedMeasure
   /// The figure, where it can be varied.
   public let watched: Watched?
+  /// With the bound on the right.
   public let comparison: Expression.Comparison
+  /// The unit of the bound.
   public let type: ValueType
   /// The bound as it is, in raw form.
   public let bound: Int64
   /// Those who stand near, the nearest first; everything else about them fits.
-  public let near: [Standing]
+  public let near: [Neighbour]
   /// How many there are besides who stand as near but are not listed.
   public let unlisted: Int
 
   /// Whether a figure passes as things stand.
-  public func admits(_ value: Int64) -> Bool { Kernels.holds(comparison, value, bound) }
+  public func admits(_ value: Int64) -> Bool { Comparing.holds(comparison, value, bound) }
 }
 
 /// A limit on how many are paid.
 public struct QuotaSeat: Sendable {
+  /// The measure that it limits.
   public let measure: CheckedMeasure
+  /// The figure, where it can be varied.
   public let watched: Watched?
+  /// How many seats there are.
   public let limit: Int64
 }
 
 extension Engine {
   /// Every threshold of a programme.
   /// - Parameters:
-  ///   - near: how near is near: units for counts, months and days; for money, shares and dates so many different figures on
-  ///     either side.
+  ///   - near: how near is near: units for counts, months and days; for money, shares and dates so many different
+  ///     figures on either side.
   ///   - listed: how many are listed for one threshold.
   public static func thresholds(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, near: Int64, listed: Int = 200,
@@ -67,7 +76,9 @@ extension Engine {
     for document in documents {
       for measure in document.measures {
         defer { index += 1 }
-        guard measure.form == .measure, !isCancelled() else { continue }
+        guard measure.form == .measure, !isCancelled(), measure.lacks(in: scenario.dataset.dictionary) == nil else {
+          continue
+        }
         let home = home(of: document, scenario, settings)
         let run = MeasureRun(
           measure, of: document, index: index, scenario: scenario, settings: settings, home: home, tables: tables)
@@ -96,7 +107,7 @@ private struct ThresholdFinder {
   private var measure: CheckedMeasure { run.measure }
 
   func quotas() -> [QuotaSeat] {
-    measure.quotas.compactMap { quota in
+    measure.limits.quotas.compactMap { quota in
       let node = run.lowering.lower(quota.limit, run.frameContext, .int64)
       guard case .constant64(let limit) = node.op, limit >= 0 else { return nil }
       return QuotaSeat(measure: measure, watched: watched(quota.limit), limit: limit)
@@ -106,7 +117,7 @@ private struct ThresholdFinder {
   func find() -> [Threshold] {
     var out: [Threshold] = []
     // Requirements on counts: of frames for which everything else holds.
-    let requirements = parts(measure.requirements)
+    let requirements = measure.selection.requirements.flatMap(\.conjuncts)
     for (i, part) in requirements.enumerated() {
       let others = requirements.enumerated().filter { $0.offset != i }.map {
         run.lowering.lower($0.element, run.frameContext, .truth)
@@ -117,7 +128,7 @@ private struct ThresholdFinder {
     if let list = run.frameList, measure.frame?.iterations.isEmpty ?? true {
       let row = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
       let context = Lowering.Context.member(list: list, link: row, year: nil)
-      let conditions = parts(measure.conditions).filter { !usesSets($0) }
+      let conditions = measure.selection.conditions.flatMap(\.conjuncts).filter { !$0.asksSets }
       var fixed: [Node] = []
       if let date = run.begins(run.dataset.tables[list].declaration, context), !run.lowering.windowOnAccrual,
         let w = run.window(date)
@@ -138,11 +149,11 @@ private struct ThresholdFinder {
       }
       let link = field.map { run.lowering.column(list, $0) } ?? run.graph.constant32(run.home)
       let context = Lowering.Context.member(list: list, link: link, year: nil)
-      let conditions = parts(set.conditions)
+      let conditions = set.conditions.flatMap(\.conjuncts)
       var fixed: [Node] = []
       if let inWindow = run.dates(of: set, list: list, context).inWindow { fixed.append(inWindow) }
       if field != nil, run.frameList != nil { fixed.append(run.graph.gather(run.baseCondition, link)) }
-      let links = link.domain == .constant ? nil : run.evaluator.values(link).int32
+      let links = link.domain == .constant ? nil : run.evaluator.values(link).narrow
       for (i, part) in conditions.enumerated() {
         let others = conditions.enumerated().filter { $0.offset != i }.map {
           run.lowering.lower($0.element, context, .truth)
@@ -158,27 +169,11 @@ private struct ThresholdFinder {
   }
 
   /// Conditions that hold together, one by one.
-  private func parts(_ conditions: [Typed]) -> [Typed] {
-    conditions.flatMap { c -> [Typed] in
-      if case .and(let all) = c.kind { return parts(all) }
-      return [c]
-    }
-  }
-
-  private func usesSets(_ t: Typed) -> Bool {
-    switch t.kind {
-    case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
-    default: t.kind.parts.contains { usesSets($0) }
-    }
-  }
-
   /// The figure that an expression is, where it is one alone.
   private func watched(_ t: Typed) -> Watched? {
-    switch t.kind {
-    case .parameter(let id): Watched(parameter: id)
-    case .value(let name): Watched(value: name)
-    default: nil
-    }
+    if case .parameter(let id) = t.operation { return Watched(parameter: id) }
+    if case .value(let name) = t.operation { return Watched(value: name) }
+    return nil
   }
 
   // MARK: Comparisons
@@ -187,17 +182,13 @@ private struct ThresholdFinder {
   private func comparison(_ t: Typed, _ context: Lowering.Context) -> (
     left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?
   )? {
-    guard case .compare(let op, let a, let b) = t.kind else { return nil }
+    guard case .compare(let op, let a, let b) = t.operation else { return nil }
     func constant(_ x: Typed) -> Int64? {
-      switch x.type {
-      case .number, .money, .moneyPerMonth, .months, .days, .share, .date: break
-      default: return nil
-      }
-      switch run.lowering.lower(x, context).op {
-      case .constant64(let v): return v > Absent.none64 ? v : nil
-      case .constant32(let v): return v > Absent.none32 ? Int64(v) : nil
-      default: return nil
-      }
+      guard isFigure(x.type) else { return nil }
+      let op = run.lowering.lower(x, context).op
+      if case .constant64(let v) = op { return v.isAbsent ? nil : v }
+      if case .constant32(let v) = op { return v.isAbsent ? nil : Int64(v) }
+      return nil
     }
     if let bound = constant(b), constant(a) == nil { return (a, op, bound, watched(b)) }
     if let bound = constant(a), constant(b) == nil { return (b, ThresholdFinder.turned(op), bound, watched(a)) }
@@ -217,14 +208,14 @@ private struct ThresholdFinder {
   private func frameThreshold(_ part: Typed, others: Node) -> [Threshold] {
     guard let c = comparison(part, run.frameContext), c.op != .equal, c.op != .notEqual else { return [] }
     let values = run.frameValues(run.lowering.lower(c.left, run.frameContext))
-    guard let fits = run.frameValues(others).truth else { return [] }
+    let fits = run.frameValues(others).truths
     let who = beneficiaries()
-    var all: [Threshold.Standing] = []
+    var all: [Threshold.Neighbour] = []
     for f in 0..<run.frameCount where Truth.holds(fits[f]) {
       guard let v = number(values, f) else { continue }
       all.append(
-        Threshold.Standing(
-          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Kernels.holds(c.op, v, c.bound)))
+        Threshold.Neighbour(
+          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Comparing.holds(c.op, v, c.bound)))
     }
     return [made(.figure, c.watched, c.op, c.left.type, c.bound, all)].compactMap { $0 }
   }
@@ -232,7 +223,7 @@ private struct ThresholdFinder {
   private func recordThreshold(
     _ part: Typed, list: Int, _ context: Lowering.Context, others: Node, who: @escaping (Int) -> String?
   ) -> [Threshold] {
-    if case .stable(let months, let from, let to) = part.kind {
+    if case .stable(let months, let from, let to) = part.operation {
       return stay(months, from, to, list: list, context, others: others, who: who)
     }
     guard let c = comparison(part, context), c.op != .equal, c.op != .notEqual else { return [] }
@@ -240,15 +231,15 @@ private struct ThresholdFinder {
     guard node.domain == .table(list) else { return [] }
     let values = run.evaluator.values(node)
     let fits = truth(others, list)
-    var all: [Threshold.Standing] = []
+    var all: [Threshold.Neighbour] = []
     for row in 0..<run.dataset.tables[list].count where fits(row) {
       guard let v = number(values, row) else { continue }
       // Of many records only those can be near that are.
       if isCounted(c.left.type), abs(v - c.bound) > near { continue }
       all.append(
-        Threshold.Standing(
+        Threshold.Neighbour(
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
-          passes: Kernels.holds(c.op, v, c.bound)))
+          passes: Comparing.holds(c.op, v, c.bound)))
     }
     return [made(.figure, c.watched, c.op, c.left.type, c.bound, all, who: (list, who))].compactMap { $0 }
   }
@@ -263,14 +254,14 @@ private struct ThresholdFinder {
       .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, run.graph.constant64(n)], register: .int32,
       mayBeAbsent: start.mayBeAbsent)
     guard asked.domain == .table(list), end.domain == .table(list) else { return [] }
-    guard let days = run.evaluator.values(asked).int32, let ends = run.evaluator.values(end).int32 else { return [] }
+    let days = run.evaluator.values(asked).narrow, ends = run.evaluator.values(end).narrow
     let fits = truth(others, list)
-    var all: [Threshold.Standing] = []
+    var all: [Threshold.Neighbour] = []
     for row in 0..<run.dataset.tables[list].count where ends[row] > Absent.none32 && days[row] > Absent.none32 {
       let beyond = Int64(ends[row]) - Int64(days[row])
       guard abs(beyond) <= near, fits(row) else { continue }
       all.append(
-        Threshold.Standing(
+        Threshold.Neighbour(
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: who(row),
           value: beyond,
           passes: beyond >= 0))
@@ -279,31 +270,44 @@ private struct ThresholdFinder {
   }
 
   private func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
-    guard let values = run.evaluator.values(node).truth else { return { _ in false } }
+    let values = run.evaluator.values(node).truths
     if node.domain == .constant { return { _ in Truth.holds(values[0]) } }
     return { Truth.holds(values[$0]) }
   }
 
   private func number(_ values: Values, _ i: Int) -> Int64? {
-    if let v = values.int64 { return v[i] > Absent.none64 ? v[i] : nil }
-    if let v = values.int32 { return v[i] > Absent.none32 ? Int64(v[i]) : nil }
-    return nil
+    switch values.column {
+    case .int64(let v): v[i].isAbsent ? nil : v[i]
+    case .int32(let v): v[i].isAbsent ? nil : Int64(v[i])
+    case .truth: Invariant.broken("threshold-of-figures: what is near a bound is a figure")
+    }
   }
 
   // MARK: Who is near
 
+  /// Whether a bound of this type can be moved up and down.
+  private func isFigure(_ type: ValueType) -> Bool {
+    switch type {
+    case .number, .money, .moneyPerMonth, .months, .days, .share, .date: true
+    case .truth, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: false
+    }
+  }
+
+  /// Whether one more or less is near.
   private func isCounted(_ type: ValueType) -> Bool {
     switch type {
     case .number, .months, .days: true
-    default: false
+    case .truth, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+      .nothing, .broken:
+      false
     }
   }
 
   private func made(
     _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
-    _ all: [Threshold.Standing], who: (list: Int, of: (Int) -> String?)? = nil
+    _ all: [Threshold.Neighbour], who: (list: Int, of: (Int) -> String?)? = nil
   ) -> Threshold? {
-    var chosen: [Threshold.Standing]
+    var chosen: [Threshold.Neighbour]
     if sort == .stay {
       chosen = all
     } else if isCounted(type) {
@@ -328,7 +332,7 @@ private struct ThresholdFinder {
     if let who {
       chosen = chosen.map { s in
         let row = run.dataset.row(s.subject, in: .list(who.list)).map(Int.init)
-        return Threshold.Standing(
+        return Threshold.Neighbour(
           subject: s.subject, beneficiary: row.flatMap(who.of), value: s.value, passes: s.passes)
       }
     }
@@ -340,11 +344,10 @@ private struct ThresholdFinder {
   /// Who is paid for a frame.
   private func beneficiaries() -> (Int) -> String? {
     guard let who = measure.pays.first?.who ?? measure.grants.first?.who else { return { _ in nil } }
-    let values = run.frameValues(run.lowering.lower(who, run.frameContext, .int32)).int32
+    let values = run.frameValues(run.lowering.lower(who, run.frameContext, .int32)).narrow
     let space = run.space(of: who)
     return { f in
-      guard let id = values?[f], id >= 0 else { return nil }
-      return run.dataset.id(id, in: space)
+      values[f] >= 0 ? run.dataset.id(values[f], in: space) : nil
     }
   }
 
@@ -353,9 +356,9 @@ private struct ThresholdFinder {
     guard let list = run.frameList, let who = measure.pays.first?.who else { return nil }
     let record = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
     let node = run.lowering.lower(who, .member(list: list, link: record, year: nil), .int32)
-    guard node.domain == .table(list), let values = run.evaluator.values(node).int32, values[row] >= 0 else {
-      return nil
-    }
+    guard node.domain == .table(list) else { return nil }
+    let values = run.evaluator.values(node).narrow
+    guard values[row] >= 0 else { return nil }
     return run.dataset.id(values[row], in: run.space(of: who))
   }
 }

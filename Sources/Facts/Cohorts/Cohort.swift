@@ -10,23 +10,31 @@ public struct Cohort: Sendable {
 
   /// The months after which a share is still employed.
   public struct Retention: Sendable, Hashable {
+    /// Whole months since the start, by the inclusive clock.
     public let months: Int
+    /// The share of the cohort that is employed past them.
     public let share: Share
 
+    /// A share that stays past so many months.
     public init(months: Int, share: Share) {
       self.months = months
       self.share = share
     }
   }
 
+  /// What its hires' ids begin with.
   public let id: String
+  /// How many hires it has.
   public let count: Int
   /// Facts that every hire of the cohort shares.
   public let hire: [StatedValue]
   /// The days over which starts are spread evenly, both included; the same twice for a single day.
   public let from: Day
+  /// The last of these days.
   public let to: Day
+  /// Who stays how long, by ascending months; empty where nobody leaves.
   public let retention: [Retention]
+  /// Where it is described; nil for a cohort that no file describes.
   public let location: SourceRange?
 
   /// - Parameter retention: in any order of months; shares may not rise with the months.
@@ -52,7 +60,12 @@ public struct Cohort: Sendable {
 
   /// How many stay past each month count: floor(share x count + 1/2).
   public var stayers: [(months: Int, hires: Int)] {
-    retention.map { ($0.months, Int(Decimals.muldiv($0.share.parts, Int64(count), Share.unit) ?? 0)) }
+    retention.map {
+      let hires = Invariant.value(
+        Decimals.muldiv($0.share.parts, Int64(count), Share.unit),
+        "shares-of-cohorts: a share of at most \(Cohort.totalLimit) hires is within reach")
+      return ($0.months, Int(hires))
+    }
   }
 
   /// The last day of hire i, one day short of stable for the first month count that it misses; nil for those who stay.
@@ -81,14 +94,18 @@ extension Dataset {
 
   /// The same facts with the cohorts' ends by another reading of `month_end`.
   public func reckoned(_ monthEnd: MonthEnd) -> Dataset {
-    guard dependsOnMonthEnd, monthEnd != self.monthEnd,
-      let index = tables.firstIndex(where: { $0.declaration.name == CohortList.name })
-    else { return self }
+    guard dependsOnMonthEnd, monthEnd != self.monthEnd else { return self }
+    let index = Invariant.value(
+      tables.firstIndex { $0.declaration.name == CohortList.name },
+      "cohorts-have-hires: the dictionary has a list of hires where there are cohorts")
     let table = tables[index]
-    guard let ends = table.declaration.ends ?? table.declaration.field("end")?.name,
-      case .int32(let old)? = table.columns[ends]?.data
-    else { return self }
-    let storage = Storage<Int32>(adopting: .allocate(capacity: max(table.count, 1)), count: table.count)
+    let ends = CohortList.ends(table.declaration)
+    // Hires that are declared without a last day have none that could change.
+    guard let column = table.columns[ends] else { return self }
+    // Nor have those whose declaration calls something their last day that is no day.
+    guard case .int32(let old) = column.data else { return self }
+    let storage = Storage<Int32>(
+      adopting: .allocate(capacity: max(table.count, 1)), count: table.count)
     if let from = UnsafeBufferPointer(old.buffer).baseAddress {
       storage.buffer.baseAddress?.update(from: from, count: table.count)
     }
@@ -101,7 +118,7 @@ extension Dataset {
       }
     }
     var columns = table.columns
-    columns[ends] = Column(.int32(storage), hasAbsent: table.columns[ends]?.hasAbsent ?? true)
+    columns[ends] = Column(.int32(storage), hasAbsent: column.hasAbsent)
     var tables = tables
     tables[index] = FactTable(
       declaration: table.declaration, count: table.count, ids: table.ids, columns: columns, origin: table.origin)
@@ -114,4 +131,9 @@ extension Dataset {
 enum CohortList {
   static let name = "hires"
   static let key = "cohorts"
+
+  /// The field of a hire's first day, under the usual name where the declaration says none.
+  static func begins(_ list: ListDeclaration) -> String { list.begins ?? "start" }
+  /// The field of a hire's last day, likewise.
+  static func ends(_ list: ListDeclaration) -> String { list.ends ?? "end" }
 }

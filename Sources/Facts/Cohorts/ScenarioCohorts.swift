@@ -9,7 +9,7 @@ extension ScenarioWalk {
     switch value.kind {
     case .nothing: return
     case .list: break
-    default:
+    case .text, .map:
       findings.add(
         .wanted(key: CohortList.key, Text("a list of cohorts", zh: "批次的列表"), found: value.described), at: value.location
       )
@@ -126,7 +126,7 @@ extension ScenarioWalk {
     switch value.kind {
     case .nothing: return []
     case .map: break
-    default:
+    case .text, .list:
       findings.add(
         .wanted(
           key: "retention", Text("months with shares: `{3: 90%}`", zh: "月数和比例：`{3: 90%}`"), found: value.described),

@@ -20,7 +20,7 @@ extension DatasetBuilder {
       for (part, bulk) in list.bulk.enumerated() {
         var found = bulkFindings[bulk.findings]
         let late = assembly.bulkProblems[BulkKey(list: number, part: part)] ?? LateProblems()
-        bulk.file.describe(late, reader: reader, suggestions: &assembly.suggestions, into: &found)
+        bulk.records.describe(late, reader: reader, suggestions: &assembly.suggestions, into: &found)
         out += found.ordered()
       }
     }
@@ -104,12 +104,14 @@ struct Assembly {
     }
     var base = list.records.count
     for (part, bulk) in list.bulk.enumerated() {
-      if row < base + bulk.file.rows {
+      if row < base + bulk.records.rows {
         bulkProblems[BulkKey(list: number, part: part), default: LateProblems()].add(row - base, field, problem())
         return
       }
-      base += bulk.file.rows
+      base += bulk.records.rows
     }
+    Invariant.broken(
+      "problems-have-rows: what is wrong with a row is wrong with a record or a row of a bulk file")
   }
 
   mutating func noteBulk(_ key: BulkKey, _ row: Int, _ field: Int, _ problem: @autoclosure () -> ValueProblem) {
@@ -146,15 +148,20 @@ struct Assembly {
   mutating func number(_ text: String, _ type: FieldType) -> Int32? {
     switch type {
     case .reference(let list): index(list)?.index.row(text)
-    default: texts.intern(text)
+    case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set:
+      texts.intern(text)
     }
   }
 
   mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 { texts.intern(text) }
 
   /// The members of a set in raw form; unknown ids are left out and told.
-  mutating func members(_ value: Typed, _ type: FieldType, unknown tell: (String) -> Void) -> [Int32] {
-    guard case .set(let member) = type else { return [] }
+  mutating func members(_ value: Typed, _ type: FieldType, unknown tell: (String) -> Void)
+    -> [Int32]
+  {
+    guard case .set(let member) = type else {
+      Invariant.broken("members-of-sets: only a set has members")
+    }
     switch value {
     case .numbers(let values): return values
     case .texts(let texts):
@@ -163,7 +170,8 @@ struct Assembly {
         if let n = number(text, member) { out.insert(n) } else { tell(text) }
       }
       return out.sorted()
-    case .text, .number: return []
+    case .text, .number:
+      Invariant.broken("sets-are-read-as-sets: the value of a set is its members")
     }
   }
 
@@ -189,28 +197,29 @@ extension ListParts {
   /// The line of a row, when it stands in the same file as another.
   func line(of row: Int, like other: Int) -> Int? {
     if row < records.count {
-      guard other < records.count, let a = records.places[row], let b = records.places[other], a.source === b.source
+      guard other < records.count, let a = records.locations[row], let b = records.locations[other],
+        a.source === b.source
       else { return nil }
       return a.start.line
     }
     var base = records.count
     for part in bulk {
-      if row < base + part.file.rows {
-        return other >= base && other < base + part.file.rows ? part.file.line(of: row - base) : nil
+      if row < base + part.records.rows {
+        return other >= base && other < base + part.records.rows ? part.records.line(of: row - base) : nil
       }
-      base += part.file.rows
+      base += part.records.rows
     }
     return nil
   }
 
   /// Where each row was stated.
   func origin() -> @Sendable (Int) -> SourceRange? {
-    let stated = records.places
+    let stated = records.locations
     var files: [(first: Int, source: SourceFile, lines: LineIndex)] = []
     var base = records.count
     for part in bulk {
-      files.append((base, part.file.source, part.file.lines))
-      base += part.file.rows
+      files.append((base, part.records.file, part.records.lines))
+      base += part.records.rows
     }
     let end = base
     let parts = files

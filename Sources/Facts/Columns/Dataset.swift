@@ -13,10 +13,12 @@ public enum Absent {
 
 /// A fixed run of numbers with a stable address, written once by whoever makes it.
 public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  /// The elements. Access through it is not checked.
   public let buffer: UnsafeMutableBufferPointer<Element>
   /// Whose memory it is; nil: its own.
   @usableFromInline let owner: AnyObject?
 
+  /// So many elements, all the same.
   @inlinable public init(count: Int, repeating value: Element) {
     buffer = .allocate(capacity: max(count, 1))
     buffer.initialize(repeating: value)
@@ -42,7 +44,9 @@ public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Send
 
   deinit { if owner == nil { buffer.deallocate() } }
 
+  /// How many elements there are.
   public let count: Int
+  /// The ith element, from 0. Writing is for whoever makes it: once shared it does not change.
   @inlinable public subscript(i: Int) -> Element {
     get { buffer[i] }
     set { buffer[i] = newValue }
@@ -51,6 +55,7 @@ public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Send
 
 /// One field of all records of a list.
 public struct Column: Sendable {
+  /// The values, in the narrowest form that holds them.
   public enum Data: Sendable {
     /// The same raw value in every row: columns that the files do not state.
     case constant(Int64)
@@ -67,10 +72,12 @@ public struct Column: Sendable {
     case sets(offsets: Storage<Int32>, values: Storage<Int32>)
   }
 
+  /// What stands in the rows.
   public let data: Data
   /// Whether any row is absent (a mark of `Absent`, or 2 among booleans).
   public let hasAbsent: Bool
 
+  /// A column of values that fit its table.
   public init(_ data: Data, hasAbsent: Bool) {
     self.data = data
     self.hasAbsent = hasAbsent
@@ -81,16 +88,19 @@ public struct Column: Sendable {
 public final class IDColumn: Sendable {
   /// The id of row i is `bytes[offsets[i]..<offsets[i + 1]]`.
   public let offsets: Storage<Int64>
+  /// The ids in UTF-8, one after another.
   public let bytes: Storage<UInt8>
   /// Whether ids stand in ascending order of code points, so that a row number orders like its id.
   public let ascending: Bool
 
+  /// Ids that stand in memory already.
   public init(offsets: Storage<Int64>, bytes: Storage<UInt8>, ascending: Bool) {
     self.offsets = offsets
     self.bytes = bytes
     self.ascending = ascending
   }
 
+  /// Ids from texts, in their order.
   public convenience init(_ texts: [String]) {
     var bytes: [UInt8] = []
     var offsets: [Int64] = [0]
@@ -103,14 +113,17 @@ public final class IDColumn: Sendable {
     self.init(offsets: Storage(offsets, padding: 0), bytes: Storage(bytes, padding: 0), ascending: ascending)
   }
 
+  /// How many ids there are.
   public var count: Int { offsets.count - 1 }
 
+  /// The bytes of a row's id, as long as the column lives; none for rows that there are not.
   public func slice(_ row: Int) -> UnsafeBufferPointer<UInt8> {
     guard row >= 0, row < count else { return UnsafeBufferPointer(start: nil, count: 0) }
     let a = Int(offsets[row])
     return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes.buffer)[a..<Int(offsets[row + 1])])
   }
 
+  /// A row's id; empty for rows that there are not.
   public func text(_ row: Int) -> String { String(decoding: slice(row), as: UTF8.self) }
 
   /// Code-point order of two rows' ids (the order of their UTF-8 bytes).
@@ -133,7 +146,9 @@ public final class IDColumn: Sendable {
 
 /// The records of one list.
 public struct FactTable: Sendable {
+  /// What the list is and which fields it has.
   public let declaration: ListDeclaration
+  /// How many records there are.
   public let count: Int
   /// Nil for lists without ids.
   public let ids: IDColumn?
@@ -142,6 +157,7 @@ public struct FactTable: Sendable {
   /// Where a record was stated, for explanations; nil for records of a cohort.
   public let origin: @Sendable (Int) -> SourceRange?
 
+  /// A table of columns that are each as long as it.
   public init(
     declaration: ListDeclaration, count: Int, ids: IDColumn?, columns: [String: Column],
     origin: @escaping @Sendable (Int) -> SourceRange? = { _ in nil }
@@ -156,15 +172,19 @@ public struct FactTable: Sendable {
 
 /// All facts of a scenario.
 public struct Dataset: Sendable {
+  /// Which lists there are.
   public let dictionary: FactDictionary
   /// One table for each list of the dictionary, in its order; a list that is not stated has no records.
   public let tables: [FactTable]
+  /// What the numbers in columns of texts stand for.
   public let texts: TextPool
+  /// What the numbers in columns of places stand for.
   public let places: Gazetteer
   /// Which rows are those of cohorts, whose ends are reckoned by `monthEnd`.
   let cohorts: [CohortRows]
   let monthEnd: MonthEnd
 
+  /// A dataset without cohorts. Stops the run where it is not of one piece (`check`).
   public init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Gazetteer) {
     self.init(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: .clamp)
   }
@@ -179,16 +199,20 @@ public struct Dataset: Sendable {
     self.places = places
     self.cohorts = cohorts
     self.monthEnd = monthEnd
+    check()
   }
 
+  /// The table of a list by its name in a scenario; nil where the dictionary has no such list.
   public func table(_ name: String) -> FactTable? { tables.first { $0.declaration.name == name } }
 }
 
 /// A scenario as read from its file: the facts, and what it asks for beside them.
 public struct Scenario: Sendable {
+  /// What it is called, from its key `scenario`.
   public let title: String
   /// The place whose budget is reckoned (an id in the dataset's places).
   public let district: Int32
+  /// The last day whose facts are known; nil where the scenario states none.
   public let asOf: Day?
   /// The documents it names; nil: those in force in the district.
   public let documents: [String]?
@@ -196,17 +220,23 @@ public struct Scenario: Sendable {
   public let documentLocations: [SourceRange?]
   /// By-reference values, parameter names as written, with their texts: typed when a document declares them.
   public let values: [Setting]
+  /// Choices of readings as written: typed when a document declares them.
   public let readings: [Setting]
+  /// The facts.
   public let dataset: Dataset
   /// The file it came from.
   public let source: SourceFile
 
   /// A name with the text of its value, and where it stands.
   public struct Setting: Sendable {
+    /// The name as written.
     public let name: String
+    /// The value's text as written.
     public let value: String
+    /// Where the value stands.
     public let location: SourceRange?
 
+    /// A setting as it was written.
     public init(name: String, value: String, location: SourceRange?) {
       self.name = name
       self.value = value
@@ -214,6 +244,7 @@ public struct Scenario: Sendable {
     }
   }
 
+  /// A scenario of facts that nothing is wrong with.
   public init(
     title: String, district: Int32, asOf: Day?, documents: [String]?, documentLocations: [SourceRange?] = [],
     values: [Setting], readings: [Setting], dataset: Dataset, source: SourceFile

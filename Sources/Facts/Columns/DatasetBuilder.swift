@@ -1,23 +1,28 @@
 // Facts gathered into a dataset: records stated one by one (in a scenario or in a policy document's example), bulk
-// files, and cohorts. Everything wrong is collected beside the dataset, nothing stops at the first problem. Knows nothing of
-// YAML.
+// files, and cohorts. Everything wrong is collected beside the dataset, nothing stops at the first problem. Knows
+// nothing of YAML.
 import Diagnostics
 import Reckoning
 
 /// A field with the text or texts that state it.
 public struct StatedValue: Sendable {
+  /// What states it.
   public enum Content: Sendable {
     case text(String)
     /// The members of a set.
     case list([String])
   }
 
+  /// The field's name as written.
   public let field: String
+  /// The text or texts, not yet typed.
   public let content: Content
   /// Where the field's name stands, and its value.
   public let nameLocation: SourceRange?
+  /// Where its value stands.
   public let location: SourceRange?
 
+  /// A field stated by a text or by several.
   public init(
     _ field: String, _ content: Content, at location: SourceRange? = nil, name nameLocation: SourceRange? = nil
   ) {
@@ -27,6 +32,7 @@ public struct StatedValue: Sendable {
     self.nameLocation = nameLocation ?? location
   }
 
+  /// A field stated by one text.
   public init(_ field: String, _ text: String, at location: SourceRange? = nil) {
     self.init(field, .text(text), at: location)
   }
@@ -34,7 +40,9 @@ public struct StatedValue: Sendable {
 
 /// Gathers records, then makes a dataset of them.
 public struct DatasetBuilder {
+  /// Which lists there are.
   public let dictionary: FactDictionary
+  /// The places that facts may name.
   public let places: Gazetteer
   /// The reading by which the months of cohorts complete.
   public var monthEnd: MonthEnd = .clamp
@@ -92,8 +100,9 @@ public struct DatasetBuilder {
     for (field, name) in schema.requiredNames where !stated.seen.contains(field) {
       findings.add(.missing(field: name, record: schema.record), at: location)
     }
+    // Without an id, which has been told where one is required, the record has an empty one.
     lists[number].records.ids.append(stated.id ?? "")
-    lists[number].records.places.append(stated.idLocation ?? location)
+    lists[number].records.locations.append(stated.idLocation ?? location)
     return true
   }
 
@@ -173,8 +182,8 @@ public struct DatasetBuilder {
       findings.add(.cohortRepeated(cohort.id), at: cohort.location)
       return true
     }
-    let begins = schema.declaration.begins ?? "start"
-    let ends = schema.declaration.ends ?? "end"
+    let begins = CohortList.begins(schema.declaration)
+    let ends = CohortList.ends(schema.declaration)
     var values: [StatedValue] = []
     for value in cohort.hire {
       if value.field == "id" || value.field == begins || schema.isPerson(value.field) {
@@ -215,23 +224,25 @@ public struct DatasetBuilder {
 
   /// Whether some bulk file's records come from kept columns. What is wrong with such a file's rows can be told without
   /// the cells as they were written only: to show them, read again without a cache.
-  public var usesKeptColumns: Bool { lists.contains { $0.bulk.contains { $0.file.isKept } } }
+  public var usesKeptColumns: Bool { lists.contains { $0.bulk.contains { $0.records.isKept } } }
 
-  /// Adds the records of a CSV file.
+  /// Adds the records of a bulk file, whose ending says its form; without a known ending it is CSV.
   /// - Parameters:
   ///   - path: where the file is.
   ///   - name: what messages call it.
   ///   - place: where the file is asked for, for messages when it cannot be read.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  public mutating func append(_ list: String, csv path: String, as name: String? = nil, at location: SourceRange? = nil)
+  public mutating func append(
+    _ list: String, file path: String, as name: String? = nil, at location: SourceRange? = nil
+  )
     -> Bool
   {
     guard numbers[list] != nil else { return false }
     if control.isCancelled() { return true }
     do {
-      let bytes = try FileBytes.read(path, limit: BulkFile.sizeLimit)
-      append(list, bytes, name ?? path)
+      let bytes = try FileBytes.read(path, limit: BulkReading.sizeLimit)
+      append(list, bytes, name ?? path, BulkFormat.of(path))
     } catch {
       findings.add(error, at: location)
     }
@@ -241,18 +252,26 @@ public struct DatasetBuilder {
   /// Adds the records of CSV text that is in memory.
   @discardableResult
   public mutating func append(_ list: String, csvBytes: [UInt8], as name: String) -> Bool {
+    append(list, csvBytes, as: name, .csv)
+  }
+
+  /// Adds the records of a file's bytes in one of the forms.
+  @discardableResult
+  mutating func append(_ list: String, _ bytes: [UInt8], as name: String, _ format: BulkFormat) -> Bool {
     guard numbers[list] != nil else { return false }
-    append(list, csvBytes.withUnsafeBufferPointer { FileBytes.copy($0) }, name)
+    append(list, bytes.withUnsafeBufferPointer { FileBytes.copy($0) }, name, format)
     return true
   }
 
-  private mutating func append(_ list: String, _ bytes: FileBytes, _ name: String) {
-    guard let number = numbers[list] else { return }
+  private mutating func append(_ list: String, _ bytes: FileBytes, _ name: String, _ format: BulkFormat) {
+    let number = Invariant.value(
+      numbers[list], "lists-known: only a list of the dictionary is given records")
     var found = Findings()
-    let file = BulkFile(
-      bytes, name: name, schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads,
-      cache: cache, control: control, suggestions: &suggestions, findings: &found)
-    lists[number].bulk.append(BulkPart(file: file, findings: bulkFindings.count))
+    let request = BulkRequest(
+      schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads, control: control)
+    let records = BulkReading.records(
+      bytes, name: name, format, request, cache: cache, &suggestions, &found)
+    lists[number].bulk.append(BulkPart(records: records, findings: bulkFindings.count))
     bulkFindings.append(found)
   }
 }
@@ -264,7 +283,9 @@ struct ListParts {
   var bulk: [BulkPart] = []
   var cohorts: [CohortPart] = []
 
-  var count: Int { records.count + bulk.reduce(0) { $0 + $1.file.rows } + cohorts.reduce(0) { $0 + $1.cohort.count } }
+  var count: Int {
+    records.count + bulk.reduce(0) { $0 + $1.records.rows } + cohorts.reduce(0) { $0 + $1.cohort.count }
+  }
 }
 
 /// Records stated one by one; only the stated cells are kept.
@@ -276,26 +297,26 @@ struct RecordPart {
   }
 
   var ids: [String] = []
-  var places: [SourceRange?] = []
+  var locations: [SourceRange?] = []
   /// The stated cells of each field, by ascending row.
   var cells: [Int: [Cell]] = [:]
   var count: Int { ids.count }
 
   /// Where a field of a record stands, or the record where the field is not stated.
   func location(of field: Int, _ row: Int) -> SourceRange? {
-    guard let cells = cells[field] else { return places[row] }
+    guard let cells = cells[field] else { return locations[row] }
     var low = 0
     var high = cells.count
     while low < high {
       let middle = (low + high) / 2
       if Int(cells[middle].row) < row { low = middle + 1 } else { high = middle }
     }
-    return low < cells.count && Int(cells[low].row) == row ? cells[low].location : places[row]
+    return low < cells.count && Int(cells[low].row) == row ? cells[low].location : locations[row]
   }
 }
 
 struct BulkPart {
-  let file: BulkFile
+  let records: BulkRecords
   /// Which of the builder's findings are this file's.
   let findings: Int
 }

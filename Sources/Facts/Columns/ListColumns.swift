@@ -20,8 +20,8 @@ struct ListColumns {
   var absent: [Bool] = []
 
   var fields: [Field] { list.schema.fields }
-  private var begins: String { list.schema.declaration.begins ?? "start" }
-  private var ends: String { list.schema.declaration.ends ?? "end" }
+  private var begins: String { CohortList.begins(list.schema.declaration) }
+  private var ends: String { CohortList.ends(list.schema.declaration) }
 
   init(list: ListParts, number: Int) {
     self.list = list
@@ -43,7 +43,7 @@ struct ListColumns {
 
   private func isStated(_ field: Int) -> Bool {
     if list.records.cells[field] != nil { return true }
-    if list.bulk.contains(where: { $0.file.states(field) }) { return true }
+    if list.bulk.contains(where: { $0.records.states(field) }) { return true }
     if list.cohorts.contains(where: { $0.cells[field] != nil }) { return true }
     if list.cohorts.isEmpty { return false }
     let name = fields[field].name
@@ -64,7 +64,7 @@ struct ListColumns {
         made.append(.constant(ListColumns.unknown(declared.type)))
         isAbsent = true
       }
-    default:
+    case (_, .required), (_, .none), (_, .unknown), (_, .value), (_, .empty):
       let raw = ListSchema.whenAbsent(declared)
       made.append(.constant(raw))
       isAbsent = ListSchema.isMark(raw, declared.type)
@@ -72,13 +72,7 @@ struct ListColumns {
     absent.append(isAbsent)
   }
 
-  private static func unknown(_ type: FieldType) -> Int64 {
-    switch type {
-    case .bool: 2
-    case .money: Absent.unknown64
-    default: Int64(Absent.unknown32)
-    }
-  }
+  private static func unknown(_ type: FieldType) -> Int64 { ListSchema.marks(type).unknown }
 
   // MARK: single values
 
@@ -88,7 +82,7 @@ struct ListColumns {
     var sawMissing = false
     let alone = list.records.count == 0 && list.cohorts.isEmpty && list.bulk.count == 1
     let buffer: ColumnBuffer
-    if alone, let file = list.bulk.first?.file, let column = file.columns.first(where: { $0.field == field }) {
+    if alone, let file = list.bulk.first?.records, let column = file.columns.first(where: { $0.field == field }) {
       buffer = file.take(column)
       number(file, column, buffer, 0, &assembly)
       sawMissing = column.sawMissing
@@ -97,7 +91,7 @@ struct ListColumns {
       sawMissing = fillRecords(field, buffer, missing, &assembly)
       var row = list.records.count
       for part in list.bulk {
-        let file = part.file
+        let file = part.records
         if let column = file.columns.first(where: { $0.field == field }) {
           buffer.copy(column.values, at: row, count: file.rows)
           number(file, column, buffer, row, &assembly)
@@ -115,7 +109,7 @@ struct ListColumns {
     }
     made.append(.buffer(buffer))
     // Where a value was wrong the column holds a mark whatever the default.
-    let wrong = list.bulk.contains { $0.file.problems > 0 } || !assembly.recordProblems.isEmpty
+    let wrong = list.bulk.contains { $0.records.problems > 0 } || !assembly.recordProblems.isEmpty
     absent.append(sawMissing && (ListSchema.isMark(missing, declared.type) || wrong || assembly.found(number)))
   }
 
@@ -184,17 +178,19 @@ struct ListColumns {
 
   /// Turns the codes of a bulk column into numbers of texts or rows.
   private func number(
-    _ file: BulkFile, _ column: BulkFile.Column, _ buffer: ColumnBuffer, _ row: Int, _ assembly: inout Assembly
+    _ file: BulkRecords, _ column: BulkRecords.Column, _ buffer: ColumnBuffer, _ row: Int, _ assembly: inout Assembly
   ) {
     let type = fields[column.field].type
-    guard case .int32(let values) = buffer.values else { return }
     switch type {
     case .text, .reference: break
-    default: return
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set: return
+    }
+    guard case .int32(let values) = buffer.values else {
+      Invariant.broken("texts-by-number: a column of texts or references holds numbers of four bytes")
     }
     var maps: [[Int32]] = []
-    for (k, chunk) in file.chunks.enumerated() {
-      let table = chunk.table(column.column)
+    for (k, run) in file.runs.enumerated() {
+      let table = run.table(column.column)
       var map = [Int32](repeating: Absent.unknown32, count: table.count)
       var wrong: Set<Int32> = []
       if case .reference(let name) = type {
@@ -206,30 +202,33 @@ struct ListColumns {
             wrong.insert(Int32(truncatingIfNeeded: code))
           }
         }
-        if !wrong.isEmpty { noteUnknown(file, k, column, values + row, wrong, table, name, &assembly) }
+        if !wrong.isEmpty {
+          noteUnknown(file, k, column, values.part(from: row, count: file.rows), wrong, table, name, &assembly)
+        }
       } else {
         for code in 0..<table.count { map[code] = assembly.intern(table.bytes(code)) }
       }
       maps.append(map)
     }
-    nonisolated(unsafe) let start = values + row
-    let (chunkMaps, firsts, counts) = (maps, file.chunkRows, file.chunks.map(\.rows))
+    nonisolated(unsafe) let start = values.part(from: row, count: file.rows)
+    let (chunkMaps, firsts, counts) = (maps, file.firstRows, file.runs.map(\.rows))
     DispatchQueue.concurrentPerform(iterations: chunkMaps.count) { k in
       chunkMaps[k].withUnsafeBufferPointer { map in
-        let run = start + firsts[k]
+        let run = start.part(from: firsts[k], count: counts[k])
         for i in 0..<counts[k] where run[i] >= 0 { run[i] = map[Int(run[i])] }
       }
     }
   }
 
   private func noteUnknown(
-    _ file: BulkFile, _ chunk: Int, _ column: BulkFile.Column, _ values: UnsafeMutablePointer<Int32>,
+    _ file: BulkRecords, _ run: Int, _ column: BulkRecords.Column, _ values: CheckedBuffer<Int32>,
     _ wrong: Set<Int32>, _ table: CodeTable, _ name: String, _ assembly: inout Assembly
   ) {
-    let part = list.bulk.firstIndex { $0.file === file } ?? 0
+    let part = Invariant.value(
+      list.bulk.firstIndex { $0.records === file }, "files-of-their-list: a bulk file is one of its list's")
     var known: [Int32: ValueProblem] = [:]
-    for i in 0..<file.chunks[chunk].rows {
-      let row = file.chunkRows[chunk] + i
+    for i in 0..<file.runs[run].rows {
+      let row = file.firstRows[run] + i
       let code = values[row]
       guard code >= 0, wrong.contains(code) else { continue }
       let problem = known[code] ?? assembly.unknown(table.text(Int(code)), name)
@@ -243,13 +242,9 @@ struct ListColumns {
   /// Replaces the marks of values that another field of the record stands for.
   mutating func takeFromOthers(ids: IDColumn?, texts: inout TextPool) {
     for field in fields.indices {
-      guard case .field(let name) = fields[field].absence, case .buffer(let buffer) = made[field] else { continue }
-      let mark: Int64 =
-        switch fields[field].type {
-        case .bool: 2
-        case .money: Pending.otherField64
-        default: Int64(Pending.otherField)
-        }
+      guard case .field(let name) = fields[field].absence, case .buffer(let buffer) = made[field]
+      else { continue }
+      let mark = ListSchema.marks(fields[field].type).other
       let other = list.schema.named(name)
       let unknown = ListColumns.unknown(fields[field].type)
       var isAbsent = absent[field]
@@ -298,6 +293,7 @@ struct ListColumns {
         source = other
         steps += 1
       }
+      // Fields that stand for one another in a circle are known from nowhere.
       out[fields[field].name] =
         columns[source] ?? Column(.constant(ListColumns.unknown(fields[field].type)), hasAbsent: true)
     }

@@ -5,8 +5,10 @@ extension ListParts {
   /// The ids of all rows.
   func joinedIDs() -> IDColumn? {
     guard schema.declaration.hasID else { return nil }
-    if records.count == 0, cohorts.isEmpty, bulk.count == 1, let ids = bulk.first?.file.keptIDs { return ids }
-    if records.count == 0, cohorts.isEmpty, bulk.count == 1, let file = bulk.first?.file, let offsets = file.idOffsets {
+    if records.count == 0, cohorts.isEmpty, bulk.count == 1, let ids = bulk.first?.records.keptIDs { return ids }
+    if records.count == 0, cohorts.isEmpty, bulk.count == 1, let file = bulk.first?.records,
+      let offsets = file.idOffsets
+    {
       let bytes = Storage<UInt8>(adopting: .allocate(capacity: file.idByteCount + 16), count: file.idByteCount)
       if let memory = bytes.buffer.baseAddress { file.copyIDs(to: memory) }
       return IDColumn(offsets: offsets, bytes: bytes, ascending: file.ascending)
@@ -17,7 +19,7 @@ extension ListParts {
 
   private func gatheredIDs() -> IDColumn {
     let size =
-      records.ids.reduce(0) { $0 + $1.utf8.count } + bulk.reduce(0) { $0 + $1.file.idByteCount }
+      records.ids.reduce(0) { $0 + $1.utf8.count } + bulk.reduce(0) { $0 + $1.records.idByteCount }
       + cohorts.reduce(0) { $0 + $1.cohort.count * ($1.cohort.id.utf8.count + 12) }
     let offsets = Storage<Int64>(adopting: .allocate(capacity: count + 1), count: count + 1)
     let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: size + 16)
@@ -39,9 +41,10 @@ extension ListParts {
       endRow()
     }
     for part in bulk {
-      let file = part.file
+      let file = part.records
       if let start = memory.baseAddress { file.copyIDs(to: start + done) }
       for i in 0..<file.rows {
+        // A file without a column of ids, which has been told, leaves them empty.
         offsets.buffer[row + i + 1] = Int64(done) + (file.idOffsets?.buffer[i + 1] ?? 0)
       }
       row += file.rows
@@ -77,8 +80,8 @@ extension ListParts {
 
   /// Tells each row whose id an earlier one has, and that row; rows of cohorts count as earlier than all others.
   func repeatedIDs(_ ids: IDColumn, tell: (Int, Int) -> Void) {
-    let stated = records.count + bulk.reduce(0) { $0 + $1.file.rows }
-    if !(records.count == 0 && bulk.count == 1 && bulk[0].file.unrepeated) {
+    let stated = records.count + bulk.reduce(0) { $0 + $1.records.rows }
+    if !(records.count == 0 && bulk.count == 1 && bulk[0].records.unrepeated) {
       _ = IDIndex(ids, count: stated, repeated: tell)
     }
     guard !cohorts.isEmpty else { return }

@@ -5,7 +5,10 @@ import Reckoning
 
 extension ListColumns {
   mutating func makeSets(_ field: Int, _ assembly: inout Assembly) {
-    guard case .set(let member) = fields[field].type else { return }
+    guard case .set(let member) = fields[field].type else {
+      Invariant.broken("members-of-sets: only a set has members")
+    }
+    // Only ids can be unknown: members of other types name no list.
     var listName = ""
     if case .reference(let name) = member { listName = name }
     var offsets: [Int32] = [0]
@@ -24,25 +27,25 @@ extension ListColumns {
     }
     while offsets.count <= list.records.count { end() }
     for (part, bulk) in list.bulk.enumerated() {
-      let file = bulk.file
+      let file = bulk.records
       guard let column = file.columns.first(where: { $0.field == field }), case .int32(let codes) = column.values.values
       else {
         for _ in 0..<file.rows { end() }
         continue
       }
-      for (k, chunk) in file.chunks.enumerated() {
+      for (k, run) in file.runs.enumerated() {
         var resolved: [(members: [Int32], unknown: [String])] = []
-        for typed in chunk.sets[column.column] {
+        for typed in run.sets[column.column] {
           var unknown: [String] = []
           let members = assembly.members(typed, fields[field].type) { unknown.append($0) }
           resolved.append((members, unknown))
         }
-        for i in 0..<chunk.rows {
-          let row = file.chunkRows[k] + i
-          if codes[row] >= 0, Int(codes[row]) < resolved.count {
-            let entry = resolved[Int(codes[row])]
-            values += entry.members
-            for text in entry.unknown {
+        for i in 0..<run.rows {
+          let row = file.firstRows[k] + i
+          if codes[row] >= 0 {
+            let set = resolved[Int(codes[row])]
+            values += set.members
+            for text in set.unknown {
               let problem = assembly.unknown(text, listName)
               assembly.noteBulk(BulkKey(list: number, part: part), row, field, problem)
             }

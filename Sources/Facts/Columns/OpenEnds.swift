@@ -1,5 +1,6 @@
-// Last days that mean "none": spreadsheets and registers write 9999-12-31 where nothing has ended (facts, "In `end` …"). Such
-// days are read as absent and counted; other days far off are taken as written and told. Knows nothing of files' syntax.
+// Last days that mean "none": spreadsheets and registers write 9999-12-31 where nothing has ended (facts, "In `end`
+// …"). Such days are read as absent and counted; other days far off are taken as written and told. Knows nothing of
+// files' syntax.
 import Diagnostics
 import Reckoning
 
@@ -62,12 +63,12 @@ extension ListColumns {
   /// The rows of each file: the scenario's own records and cohorts, and every bulk file.
   private var parts: [(rows: Range<Int>, location: SourceRange?)] {
     let own = list.records.count
-    var out: [(rows: Range<Int>, location: SourceRange?)] = [(0..<own, list.records.places.first ?? nil)]
+    var out: [(rows: Range<Int>, location: SourceRange?)] = [(0..<own, list.records.locations.first ?? nil)]
     var row = own
     for part in list.bulk {
       let top = Position(line: 1, column: 1)
-      out.append((row..<row + part.file.rows, SourceRange(source: part.file.source, start: top, end: top)))
-      row += part.file.rows
+      out.append((row..<row + part.records.rows, SourceRange(source: part.records.file, start: top, end: top)))
+      row += part.records.rows
     }
     for part in list.cohorts {
       out.append((row..<row + part.cohort.count, part.cohort.location))

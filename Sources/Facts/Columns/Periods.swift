@@ -5,7 +5,7 @@ import Reckoning
 extension ListColumns {
   /// A last day may not lie before the first. Cohorts have been checked when they were added.
   func checkPeriods(_ assembly: inout Assembly) {
-    let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.file.rows }
+    let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.records.rows }
     for (begins, ends) in list.schema.periods {
       guard case .buffer(let lasts) = made[ends], case .int32(let last) = lasts.values,
         case .buffer(let firsts) = made[begins], case .int32(let first) = firsts.values

@@ -1,5 +1,6 @@
-// Who is who: the persons behind a list's records, by identity number where one is stated, else by name (semantics, "Persons and
-// hires"); and what is wrong or strange about numbers and names (facts, "Who is who"). Knows nothing of rules.
+// Who is who: the persons behind a list's records, by identity number where one is stated, else by name (semantics,
+// "Persons and hires"); and what is wrong or strange about numbers and names (facts, "Who is who"). Knows nothing of
+// rules.
 import Diagnostics
 import Reckoning
 
@@ -8,8 +9,8 @@ public enum Persons {
   /// The name of the column that `ListDeclaration.person` points to where records may state an identity number.
   public static let column = "person"
 
-  /// Adds the column of persons: texts of which equal ones are one person. A number and a name are never one, also where
-  /// they read the same.
+  /// Adds the column of persons: texts of which equal ones are one person. A number and a name are never one, also
+  /// where they read the same.
   static func add(
     to columns: inout [String: Column], of declaration: ListDeclaration, count: Int, texts: inout TextPool
   ) {
@@ -41,8 +42,8 @@ public enum Persons {
 }
 
 extension ListColumns {
-  /// Refuses numbers that a spreadsheet has cut, and tells of numbers and names that do not go together. Asked before names that
-  /// are not given take the record's id.
+  /// Refuses numbers that a spreadsheet has cut, and tells of numbers and names that do not go together. Asked before
+  /// names that are not given take the record's id.
   func checkPersons(_ assembly: inout Assembly) {
     let declaration = list.schema.declaration
     guard let nameField = declaration.personName, let name = list.schema.named(nameField), name >= 0,
@@ -67,14 +68,14 @@ extension ListColumns {
   }
 
   private var firstLocation: SourceRange? {
-    if let own = list.records.places.first { return own }
+    if let own = list.records.locations.first { return own }
     return list.bulk.first.map {
       let top = Position(line: 1, column: 1)
-      return SourceRange(source: $0.file.source, start: top, end: top)
+      return SourceRange(source: $0.records.file, start: top, end: top)
     }
   }
 
-  private func int32(_ field: Int) -> UnsafeMutablePointer<Int32>? {
+  private func int32(_ field: Int) -> CheckedBuffer<Int32>? {
     guard case .buffer(let buffer) = made[field], case .int32(let values) = buffer.values else { return nil }
     return values
   }
@@ -138,8 +139,8 @@ private struct PersonSurvey {
     return number
   }
 
-  /// The numbers, as they were written, that a spreadsheet has cut: in scientific notation, or of 18 digits that end in 000
-  /// under several names.
+  /// The numbers, as they were written, that a spreadsheet has cut: in scientific notation, or of 18 digits that end
+  /// in 000 under several names.
   func cut() -> Set<Int32> {
     var out: Set<Int32> = []
     for (person, written) in spellings {
@@ -184,7 +185,8 @@ private struct PersonSurvey {
     warn(
       "one-name-several-numbers", names,
       Text(
-        "\(names) of the names in `\(name)` of \(list.name) have several numbers, or one with and one without; each number is a person, and so is a name without one",
+        "\(names) of the names in `\(name)` of \(list.name) have several numbers, or one with and one without; "
+          + "each number is a person, and so is a name without one",
         zh: "\(list.title.zh)的 `\(name)` 中有 \(names) 个姓名对应多个号码，或者有的有号码、有的没有；不同号码按不同的人计，没有号码的按姓名另计"),
       Text("state `\(id)` in every record", zh: "请在每条记录填写 `\(id)`"))
     let different = byName.values.count { $0.differs }

@@ -9,8 +9,10 @@ public struct TextPool: Sendable {
   /// Number + 1, or 0; open addressing, at most half full.
   private var slots: [Int32] = Array(repeating: 0, count: 64)
 
+  /// No texts.
   public init() {}
 
+  /// How many texts there are; their numbers are those below it.
   public var count: Int { ends.count - 1 }
 
   /// All texts, by number.
@@ -40,6 +42,7 @@ public struct TextPool: Sendable {
     return Int32(truncatingIfNeeded: count - 1)
   }
 
+  /// The number of a text; nil for one that is not among them.
   public func id(_ text: String) -> Int32? {
     var text = text
     return text.withUTF8 { bytes in
@@ -48,6 +51,7 @@ public struct TextPool: Sendable {
     }
   }
 
+  /// The text with a number; empty for numbers that no text has, such as the marks of absence.
   public func text(_ id: Int32) -> String {
     guard id >= 0, Int(id) < count else { return "" }
     return String(decoding: bytes[ends[Int(id)]..<ends[Int(id) + 1]], as: UTF8.self)
@@ -89,6 +93,7 @@ public struct TextPool: Sendable {
 enum ByteHash {
   @inline(__always)
   static func of(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    // No bytes have no address; with one they would have the same hash.
     guard let p = text.baseAddress else { return 0 }
     var h = UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15
     var i = 0

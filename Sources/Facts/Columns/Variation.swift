@@ -1,14 +1,19 @@
-// The same facts with cohorts drawn anew: other counts, days and stays, and hires that do not come about. Makes a dataset of
-// its own; the one it starts from stays as it is. Knows nothing of chance: what is drawn is handed in.
+// The same facts with cohorts drawn anew: other counts, days and stays, and hires that do not come about. Makes a
+// dataset of its own; the one it starts from stays as it is. Knows nothing of chance: what is drawn is handed in.
 import Diagnostics
 import Reckoning
 
 /// What a cohort states, for whoever wants to vary it.
 public struct CohortOutline: Sendable {
+  /// What its hires' ids begin with.
   public let id: String
+  /// How many hires are stated.
   public let count: Int
+  /// The first day of starts, and the last.
   public let from: Day
+  /// The last day of starts.
   public let to: Day
+  /// Who stays how long, by ascending months.
   public let retention: [Cohort.Retention]
   /// The row of its first hire.
   public let firstRow: Int
@@ -16,12 +21,14 @@ public struct CohortOutline: Sendable {
 
 /// How one cohort is to come out.
 public struct CohortVariation: Sendable {
+  /// How many hires there are to be.
   public var count: Int
   /// The first day of its starts; their spread stays as long as it is stated.
   public var from: Day
   /// Whether hire i stays past each of the cohort's month counts: the index of the first that it misses, or nil.
   public var leaves: @Sendable (Int) -> Int?
 
+  /// A cohort as it is to come out.
   public init(count: Int, from: Day, leaves: @escaping @Sendable (Int) -> Int?) {
     self.count = count
     self.from = from
@@ -40,7 +47,7 @@ extension Dataset {
     }
   }
 
-  /// How many hires there are.
+  /// How many hires there are; none where the dictionary has no list of hires.
   public var hireCount: Int { table(CohortList.name)?.count ?? 0 }
 
   /// The facts with cohorts as varied.
@@ -49,6 +56,7 @@ extension Dataset {
   ///   - variations: one for each cohort, in their order.
   ///   - comesAbout: whether the nth hire of the result (from 0, before any is left out) comes about at all.
   public func varied(_ variations: [CohortVariation], comesAbout: ((Int) -> Bool)? = nil) -> Dataset {
+    // A dictionary without hires has nothing that could vary.
     guard let index = tables.firstIndex(where: { $0.declaration.name == CohortList.name }) else { return self }
     let table = tables[index]
     let plan = RowPlan(table, cohorts, variations, monthEnd, comesAbout)
@@ -65,6 +73,7 @@ extension Dataset {
     // Records that name a hire name it where it stands now.
     for t in tables.indices where t != index {
       for field in tables[t].declaration.fields where field.type == .reference(CohortList.name) {
+        // Without rows of its own the column names no hire.
         guard let column = tables[t].columns[field.name], case .int32(let old) = column.data else { continue }
         tables[t] = plan.renumbered(tables[t], field.name, old)
       }
@@ -91,8 +100,8 @@ fileprivate struct RowPlan {
     _ table: FactTable, _ cohorts: [CohortRows], _ variations: [CohortVariation], _ monthEnd: MonthEnd,
     _ comesAbout: ((Int) -> Bool)?
   ) {
-    begins = table.declaration.begins ?? "start"
-    finishes = table.declaration.ends ?? "end"
+    begins = CohortList.begins(table.declaration)
+    finishes = CohortList.ends(table.declaration)
     oldCount = table.count
     let listed = cohorts.map(\.firstRow).min() ?? table.count
     var number = 0
@@ -130,10 +139,11 @@ fileprivate struct RowPlan {
 
   /// All rows, and behind them copies of one, each with an id of its own.
   init(_ table: FactTable, copying row: Int, count: Int) {
-    begins = table.declaration.begins ?? "start"
-    finishes = table.declaration.ends ?? "end"
+    begins = CohortList.begins(table.declaration)
+    finishes = CohortList.ends(table.declaration)
     oldCount = table.count
     sources = (0..<table.count).map { Int32(truncatingIfNeeded: $0) }
+    // A list without ids needs none for its copies.
     let id = table.ids?.text(row) ?? ""
     for i in 1...count {
       newIDs[sources.count] = "\(id)+\(i)"
@@ -174,8 +184,9 @@ fileprivate struct RowPlan {
         // A further record is of another person.
         for (row, id) in newIDs { new[row] = texts.intern(id) }
       } else if case .field("id")? = table.declaration.field(name)?.absence {
-        // A text that stands for the id where none is stated is the new id here.
-        for (row, id) in newIDs where new[row] == texts.id(table.ids?.text(Int(sources[row])) ?? "") ?? -1 {
+        // A text that stands for the id where none is stated is the new id here; -1 is no text's number.
+        for (row, id) in newIDs
+        where new[row] == texts.id(table.ids?.text(Int(sources[row])) ?? "") ?? -1 {
           new[row] = texts.intern(id)
         }
       }
@@ -196,8 +207,10 @@ fileprivate struct RowPlan {
     let new: Storage<Int32>
     switch column.data {
     case .int32(let old): new = gathered(old)
-    case .constant(let raw): new = Storage(count: count, repeating: Int32(clamping: max(raw, Int64(Int32.min))))
-    default: return column
+    case .constant(let raw):
+      new = Storage(count: count, repeating: Int32(clamping: max(raw, Int64(Int32.min))))
+    // What a declaration calls a day and is none stays as it is.
+    case .ownIDs, .bools, .int64, .sets: return column
     }
     if case .constant(let raw) = column.data, raw <= Absent.none64 {
       for row in 0..<count { new[row] = raw == Absent.unknown64 ? Absent.unknown32 : Absent.none32 }
@@ -289,17 +302,20 @@ extension FactTable {
 
 extension Column {
   fileprivate func setting(_ row: Int, _ raw: Int64, _ table: FactTable, _ field: String) -> Column {
-    let type = table.declaration.field(field)?.type
-    switch type {
+    let declared = Invariant.value(
+      table.declaration.field(field),
+      "columns-have-fields: \(field) is declared among \(table.declaration.name)")
+    switch declared.type {
     case .bool:
       let new = Storage<UInt8>(count: table.count, repeating: 2)
       for i in 0..<table.count {
         switch data {
         case .bools(let s): new[i] = s[i]
         case .constant(let c): new[i] = UInt8(clamping: c)
-        default: break
+        case .ownIDs, .int32, .int64, .sets: Column.misfit(field)
         }
       }
+      Invariant.holds((0...2).contains(raw), "flags: a boolean is set to no, yes or not known")
       new[row] = UInt8(clamping: raw)
       return Column(.bools(new), hasAbsent: hasAbsent)
     case .money:
@@ -308,24 +324,29 @@ extension Column {
         switch data {
         case .int64(let s): new[i] = s[i]
         case .constant(let c): new[i] = c
-        default: break
+        case .ownIDs, .bools, .int32, .sets: Column.misfit(field)
         }
       }
       new[row] = raw
       return Column(.int64(new), hasAbsent: true)
-    case .set, .text, nil: return self
-    default:
+    // Sets are changed by their members, and texts are not changed.
+    case .set, .text: return self
+    case .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference:
       let new = Storage<Int32>(count: table.count, repeating: Absent.unknown32)
       for i in 0..<table.count {
         switch data {
         case .int32(let s): new[i] = s[i]
         case .constant(let c): new[i] = Column.narrowed(c)
-        default: break
+        case .ownIDs, .bools, .int64, .sets: Column.misfit(field)
         }
       }
       new[row] = Column.narrowed(raw)
       return Column(.int32(new), hasAbsent: true)
     }
+  }
+
+  private static func misfit(_ field: String) -> Never {
+    Invariant.broken("columns-of-their-type: the column \(field) is as wide as its type")
   }
 
   private static func narrowed(_ raw: Int64) -> Int32 {

@@ -87,8 +87,7 @@ enum FileProblem: Error, Sendable {
 
   var message: Text {
     switch self {
-    case .unreadable(let path, let why):
-      Text("\(q(path)) cannot be read: \(why.en)", zh: "无法读取\(z(path))：\(why.zh)")
+    case .unreadable(let path, let why): Text("\(q(path)) cannot be read: \(why.en)", zh: "无法读取\(z(path))：\(why.zh)")
     case .tooLarge(let limit): Text("the file is larger than \(limit.en)", zh: "文件大于 \(limit.zh)")
     case .wideCharacters: Text("the file is UTF-16 or holds zero bytes", zh: "文件是 UTF-16 编码或含有零字节")
     case .notUTF8(let byte):

@@ -67,7 +67,12 @@ struct Suggestions {
           zh: "\(question.zh)可写：\(all.joined(separator: "、"))"))
     case .unknownPlace(let text, nil):
       return .unknownPlace(text, question(text, among: Suggestions.similar(text, places)))
-    default: return problem
+    case .notBool, .notWhole, .notMoney, .tooManyDecimals, .tooLarge, .negative, .notDate,
+      .noSuchDay, .unknownPlace,
+      .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
+      .repeatedField, .repeatedID,
+      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber:
+      return problem
     }
   }
 

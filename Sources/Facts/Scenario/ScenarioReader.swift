@@ -6,7 +6,9 @@ import Reckoning
 
 /// Reads scenarios.
 public struct ScenarioReader: Sendable {
+  /// Which lists a scenario may hold.
   public let dictionary: FactDictionary
+  /// The places that facts may name.
   public let places: Gazetteer
   /// How many runs of rows of a bulk file are read at once.
   public var threads = 2
@@ -16,35 +18,41 @@ public struct ScenarioReader: Sendable {
   public var control = WorkControl()
 
   /// What a file was read into: a scenario when nothing is an error, and all that is to be said about it.
-  public struct Reading: Sendable {
+  public struct Outcome: Sendable {
+    /// Nil when anything is an error.
     public let scenario: Scenario?
+    /// All that is to be said about the scenario and its bulk files, by file and line.
     public let diagnostics: [Diagnostic]
+    /// The scenario's own file.
     public let source: SourceFile
   }
 
+  /// A reader with two threads and nothing kept.
   public init(dictionary: FactDictionary, places: Gazetteer) {
     self.dictionary = dictionary
     self.places = places
   }
 
   /// Reads a file. Bulk files are looked for beside it.
-  public func read(path: String) -> Reading {
+  public func read(path: String) -> Outcome {
     do {
       // Somewhat more than a scenario may have, so that the guard can say how large it may be.
       let bytes = try FileBytes.read(path, limit: 1 << 30)
+      // A path without a slash is beside where the program runs.
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
       return read(bytes: bytes.bytes, name: path, folder: folder)
     } catch {
       let source = SourceFile(name: path, text: "")
-      return Reading(scenario: nil, diagnostics: [error.diagnostic(at: nil)], source: source)
+      return Outcome(scenario: nil, diagnostics: [error.diagnostic(at: nil)], source: source)
     }
   }
 
   /// Reads bytes that are meant to be UTF-8.
-  public func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Reading {
-    func refuse(_ problem: FileProblem, _ location: (SourceFile) -> SourceRange?) -> Reading {
+  public func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Outcome {
+    func refuse(_ problem: FileProblem, _ location: (SourceFile) -> SourceRange?) -> Outcome {
       let source = SourceFile(name: name, text: "")
-      return Reading(scenario: nil, diagnostics: [problem.diagnostic(at: location(source))], source: source)
+      return Outcome(
+        scenario: nil, diagnostics: [problem.diagnostic(at: location(source))], source: source)
     }
     if bytes.count > YAMLGuard.sizeLimit {
       return refuse(.tooLarge(limit: Text.same("\(YAMLGuard.sizeLimit >> 20) MiB"))) { _ in nil }
@@ -55,6 +63,7 @@ public struct ScenarioReader: Sendable {
       let wide = body.prefix(4096).contains(0) || (body.count >= 2 && body[0] >= 0xFE && body[1] >= 0xFE)
       return refuse(wide ? .wideCharacters : .notUTF8(byte: body[invalid])) { source in
         let line = 1 + body[..<invalid].count { $0 == 0x0A }
+        // Without a line feed before it, it is in the first line.
         let lineStart = body[..<invalid].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         let column = 1 + String(decoding: body[lineStart..<invalid], as: UTF8.self).count
         let at = Position(line: line, column: column)
@@ -71,7 +80,9 @@ public struct ScenarioReader: Sendable {
   ///   - source: what messages point into.
   ///   - firstLine: the line of the source on which the text begins.
   ///   - folder: where bulk files are looked for; empty or ending in `/`.
-  public func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String) -> Reading {
+  public func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String)
+    -> Outcome
+  {
     let tree = YAMLTree(text, source: source, firstLine: firstLine)
     var walk = ScenarioWalk(reader: self, source: source, folder: folder, firstLine: firstLine)
     var (scenario, diagnostics) = walk.run(tree)
@@ -82,6 +93,6 @@ public struct ScenarioReader: Sendable {
       var walk = ScenarioWalk(reader: plain, source: source, folder: folder, firstLine: firstLine)
       (scenario, diagnostics) = walk.run(tree)
     }
-    return Reading(scenario: scenario, diagnostics: diagnostics, source: source)
+    return Outcome(scenario: scenario, diagnostics: diagnostics, source: source)
   }
 }

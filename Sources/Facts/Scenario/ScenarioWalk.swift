@@ -20,6 +20,8 @@ struct ScenarioWalk {
   private var values: [Scenario.Setting] = []
   private var readings: [Scenario.Setting] = []
 
+  /// What stands behind a list's name in the key that names its bulk file.
+  static let bulkSuffix = "_from"
   private static let keys = ["scenario", "district", "as_of", "documents", "values", "readings", "ignore"]
 
   init(reader: ScenarioReader, source: SourceFile, folder: String, firstLine: Int) {
@@ -55,6 +57,7 @@ struct ScenarioWalk {
     guard !diagnostics.contains(where: { $0.severity == .error }), let title, let district else {
       return (nil, diagnostics)
     }
+    dataset.checkSound()
     let scenario = Scenario(
       title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
       values: values,
@@ -119,7 +122,9 @@ struct ScenarioWalk {
     default:
       if reader.dictionary.list(name) != nil {
         readList(name, value)
-      } else if name.hasSuffix("_from"), let list = reader.dictionary.list(String(name.dropLast(5))) {
+      } else if name.hasSuffix(ScenarioWalk.bulkSuffix),
+        let list = reader.dictionary.list(String(name.dropLast(ScenarioWalk.bulkSuffix.count)))
+      {
         readBulk(list.name, value)
       } else if name == CohortList.key, reader.dictionary.list(CohortList.name) != nil {
         readCohorts(value)
@@ -132,7 +137,7 @@ struct ScenarioWalk {
 
   private var knownKeys: [String] {
     let lists = reader.dictionary.lists.map(\.name)
-    return ScenarioWalk.keys + lists + [CohortList.key] + lists.map { $0 + "_from" }
+    return ScenarioWalk.keys + lists + [CohortList.key] + lists.map { $0 + ScenarioWalk.bulkSuffix }
   }
 
   private mutating func requireKeys(_ names: [String]) {
@@ -208,7 +213,7 @@ struct ScenarioWalk {
     switch value.kind {
     case .nothing: return
     case .list: break
-    default:
+    case .text, .map:
       findings.add(
         .wanted(key: list, Text("a list of records", zh: "记录的列表"), found: value.described), at: value.location)
       return
@@ -247,9 +252,9 @@ struct ScenarioWalk {
 
   private mutating func readBulk(_ list: String, _ value: YAMLValue) {
     if case .nothing = value.kind { return }
-    guard let (file, location) = single(value, list + "_from") else { return }
-    let path = file.hasPrefix("/") ? file : folder + file
-    builder.append(list, csv: path, as: path, at: location)
+    guard let (file, location) = single(value, list + ScenarioWalk.bulkSuffix) else { return }
+    let path = Scenario.path(ofBulkFile: file, folder: folder)
+    builder.append(list, file: path, as: path, at: location)
   }
 
   // MARK: kinds of value
@@ -288,7 +293,7 @@ struct ScenarioWalk {
     switch value.kind {
     case .nothing: return []
     case .map: break
-    default:
+    case .text, .list:
       findings.add(
         .wanted(key: key, Text("names with their values", zh: "名称和值"), found: value.described), at: value.location)
       return []

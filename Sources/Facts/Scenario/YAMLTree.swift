@@ -6,7 +6,8 @@ import Yams
 
 /// One value of a YAML file.
 package struct YAMLValue {
-  package enum Kind {
+  /// What form a value has.
+  package enum Form {
     /// A single text; `plain` when it stands without quotation marks.
     case text(String, plain: Bool)
     case nothing
@@ -17,7 +18,8 @@ package struct YAMLValue {
   fileprivate let node: Node
   fileprivate let tree: YAMLTree
 
-  package var kind: Kind {
+  /// Its form.
+  package var kind: Form {
     switch node {
     case .scalar(let scalar):
       let plain = scalar.style == .plain || scalar.style == .any
@@ -30,6 +32,7 @@ package struct YAMLValue {
     }
   }
 
+  /// Where it stands; nil where the library does not say.
   package var location: SourceRange? { tree.location(node) }
 
   /// The entries of a list.
@@ -66,6 +69,7 @@ package struct YAMLValue {
 
 /// A parsed YAML text.
 package final class YAMLTree {
+  /// What messages point into.
   package let source: SourceFile
   /// The line of the source on which the text begins.
   private let firstLine: Int
@@ -74,12 +78,14 @@ package final class YAMLTree {
 
   /// Only the node is kept: a value holds the tree, and the tree must not hold a value.
   private var rootNode: Node?
+  /// The whole text as a value; nil for an empty or malformed one.
   package var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
   /// What is wrong with the text itself.
   package var diagnostics: [Diagnostic] { problems.map { $0.problem.diagnostic(at: $0.location) } }
   private(set) var problems: [(problem: FileProblem, location: SourceRange?)] = []
   private var repeated: [(name: String, firstLine: Int, standIn: String)] = []
 
+  /// Parses a text that begins on a line of its source, from 1.
   package init(_ text: String, source: SourceFile, firstLine: Int) {
     self.source = source
     self.firstLine = firstLine
@@ -201,6 +207,7 @@ package final class YAMLTree {
     case .reader(let problem, let offset, _, let yaml):
       var line = 1
       var column = 1
+      // Where the library does not say where, it is the beginning.
       for character in yaml.prefix(offset ?? 0) {
         if character.isNewline { (line, column) = (line + 1, 1) } else { column += 1 }
       }

@@ -5,7 +5,7 @@ import Diagnostics
 /// The wording of a syntax error, by the library's description of it.
 enum YAMLWording {
   static func message(_ problem: String) -> Text {
-    switch kind(problem) {
+    switch mistake(problem) {
     case .colon: Text("a colon where no value can begin", zh: "这里不能出现冒号")
     case .missingColon: Text("a key without its colon", zh: "键后缺少冒号")
     case .indentation: Text("this line does not stand in line with those above", zh: "本行缩进与上文不一致")
@@ -21,7 +21,7 @@ enum YAMLWording {
   }
 
   static func hint(_ problem: String) -> Text {
-    switch kind(problem) {
+    switch mistake(problem) {
     case .colon: Text("put a text that holds a colon in quotation marks", zh: "含冒号的文字要加引号")
     case .missingColon: Text("write `name: value`, with a blank after the colon", zh: "请写 `name: value`，冒号后留空格")
     case .indentation: Text("keys of one record begin in the same column", zh: "同一记录的键要从同一列开始")
@@ -36,11 +36,12 @@ enum YAMLWording {
     }
   }
 
-  private enum Kind {
-    case colon, missingColon, indentation, bracket, character, tab, quote, alias, control, escape, other
+  private enum Mistake {
+    case colon, missingColon, indentation, bracket, character, tab, quote, alias, control, escape,
+      other
   }
 
-  private static func kind(_ problem: String) -> Kind {
+  private static func mistake(_ problem: String) -> Mistake {
     func has(_ part: String) -> Bool { problem.contains(part) }
     if has("mapping values are not allowed") { return .colon }
     if has("could not find expected ':'") { return .missingColon }

@@ -23,12 +23,14 @@ extension Column {
 
 extension Dataset {
   /// A field of a record in words: `2022-03-01`, `520502 七星关区`, `q (Name)`. What is absent says whether there is
-  /// none or it is not known. Empty for lists, rows and fields that do not exist.
+  /// none or it is not known. Empty for lists, rows and fields that do not exist, and for the id in lists without.
   public func describe(_ list: String, _ row: Int, _ field: String) -> Text {
     guard let table = table(list), row >= 0, row < table.count else { return .same("") }
     if field == "id" { return .same(table.ids?.text(row) ?? "") }
     let person = table.declaration.personField
-    guard let declared = table.declaration.field(field) ?? (person?.name == field ? person : nil), let column = table.columns[field] else { return .same("") }
+    guard let declared = table.declaration.field(field) ?? (person?.name == field ? person : nil),
+      let column = table.columns[field]
+    else { return .same("") }
     if case .ownIDs = column.data { return .same(table.ids?.text(row) ?? "") }
     if case .set(let member) = declared.type {
       let members = column.members(row).map { describe(raw: Int64($0), member) }
@@ -50,7 +52,7 @@ extension Dataset {
       if raw == Absent.none64 { return none }
       let yuan = Money(fen: raw).grouped
       return Text("\(yuan) yuan", zh: "\(yuan)元")
-    default: break
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: break
     }
     if raw == Int64(Absent.unknown32) { return unknown }
     if raw == Int64(Absent.none32) { return none }
@@ -67,7 +69,8 @@ extension Dataset {
     }
   }
 
-  /// A record's id, with its name where it has another: `q (Name)`.
+  /// A record's id, with its name where it has another: `q (Name)`. Empty for records that there are not, and in lists
+  /// without ids.
   public func named(_ list: String, _ row: Int) -> String {
     guard let table = table(list), row >= 0, row < table.count else { return "" }
     let id = table.ids?.text(row) ?? ""

@@ -34,6 +34,7 @@ public enum DateOrYear {
 
 /// One field of a list.
 public struct Field: Sendable {
+  /// What it means that a record does not state the field.
   public enum Absence: Sendable, Hashable {
     /// The field must be stated.
     case required
@@ -49,15 +50,20 @@ public struct Field: Sendable {
     case field(String)
   }
 
+  /// The name in scenarios, heads of columns and rules.
   public let name: String
+  /// What it holds.
   public let type: FieldType
+  /// What it means that a record does not state it.
   public let absence: Absence
   /// Chinese column heads that are accepted for the field.
   public let labels: [String]
   /// For choices: other words for each choice, in the choices' order, such as `男` for `male`; may be shorter.
   public let choiceLabels: [[String]]
+  /// What it says of a record, for people.
   public let meaning: Text
 
+  /// A field as it is declared.
   public init(
     name: String, type: FieldType, absence: Absence, labels: [String], choiceLabels: [[String]] = [], meaning: Text
   ) {
@@ -76,7 +82,9 @@ public struct ListDeclaration: Sendable {
   public let name: String
   /// What one record is called in a rule: `hire`.
   public let singular: String
+  /// What its records are called, for people.
   public let title: Text
+  /// The fields in the order of their declaration, `id` included.
   public let fields: [Field]
   /// Whether records have an `id`; tax records do not.
   public let hasID: Bool
@@ -89,8 +97,10 @@ public struct ListDeclaration: Sendable {
   public let personName: String?
   /// The field of the day on which the record begins (`start` of hires); a year stands for its 1 January.
   public let begins: String?
+  /// The field of the day on which the record ends, which belongs to it.
   public let ends: String?
 
+  /// A list as it is declared.
   public init(
     name: String, singular: String, title: Text, fields: [Field], hasID: Bool, person: String?, personID: String? = nil,
     begins: String?, ends: String?
@@ -107,9 +117,11 @@ public struct ListDeclaration: Sendable {
     self.ends = ends
   }
 
+  /// The field of a name; nil where there is none.
   public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 
-  /// The person behind a record as a text, where the list has persons: the identity number in upper case, else the name.
+  /// The person behind a record as a text, where the list has persons: the identity number in upper case, else the
+  /// name.
   public var personField: Field? {
     guard let person else { return nil }
     return field(person)
@@ -119,10 +131,14 @@ public struct ListDeclaration: Sendable {
 
 /// All lists of facts, in the order of their declaration: a list may refer to any other.
 public struct FactDictionary: Sendable {
+  /// The lists, whose order is that of a dataset's tables.
   public var lists: [ListDeclaration]
 
+  /// A dictionary of lists with different names.
   public init(lists: [ListDeclaration] = []) { self.lists = lists }
 
+  /// The list of a name in scenarios; nil where there is none.
   public func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
+  /// Its place among the lists, and so among a dataset's tables; nil where there is none.
   public func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
 }

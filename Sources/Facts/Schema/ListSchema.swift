@@ -75,18 +75,13 @@ struct ListSchema: Sendable {
   private static func isDate(_ type: FieldType) -> Bool {
     switch type {
     case .date, .dateOrMonth, .dateOrYear: true
-    default: false
+    case .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: false
     }
   }
 
   /// The raw value that stands for an absent one; for defaults from another field a mark that is replaced later.
   static func whenAbsent(_ field: Field) -> Int64 {
-    let marks: (unknown: Int64, none: Int64, other: Int64) =
-      switch field.type {
-      case .bool: (2, 2, 2)
-      case .money: (Absent.unknown64, Absent.none64, Pending.otherField64)
-      default: (Int64(Absent.unknown32), Int64(Absent.none32), Int64(Pending.otherField))
-      }
+    let marks = marks(field.type)
     switch field.absence {
     case .required, .unknown: return marks.unknown
     case .none: return marks.none
@@ -98,10 +93,17 @@ struct ListSchema: Sendable {
 
   /// The raw value of a field that a record does not state and that has no other to stand for it.
   static func isMark(_ raw: Int64, _ type: FieldType) -> Bool {
+    let marks = marks(type)
+    return raw == marks.unknown || raw == marks.none
+  }
+
+  /// The marks of a type in a column: not known, none, and another field's value, which is still to be taken.
+  static func marks(_ type: FieldType) -> (unknown: Int64, none: Int64, other: Int64) {
     switch type {
-    case .bool: raw == 2
-    case .money: raw == Absent.unknown64 || raw == Absent.none64
-    default: raw == Int64(Absent.unknown32) || raw == Int64(Absent.none32)
+    case .bool: (2, 2, 2)
+    case .money: (Absent.unknown64, Absent.none64, Pending.otherField64)
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
+      (Int64(Absent.unknown32), Int64(Absent.none32), Int64(Pending.otherField))
     }
   }
 }

@@ -126,7 +126,8 @@ enum ValueProblem: Error, Sendable {
       switch type {
       case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
       case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
-      default: Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
+      case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set:
+        Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
       }
     case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
     case .unknownPlace(_, let question):
@@ -134,7 +135,9 @@ enum ValueProblem: Error, Sendable {
     case .ambiguousPlace(_, let places):
       Text("write the code: \(places.joined(separator: ", "))", zh: "请写代码：\(places.joined(separator: "、"))")
     case .notACounty(_, let places):
-      Text("write a county within it: \(places.joined(separator: ", "))", zh: "请写其中的县（市、区）：\(places.joined(separator: "、"))")
+      Text(
+        "write a county within it: \(places.joined(separator: ", "))",
+        zh: "请写其中的县（市、区）：\(places.joined(separator: "、"))")
     case .cutNumber:
       Text(
         "an identity number has 18 digits and Excel keeps 15: make the column a text before the numbers are typed",

@@ -30,7 +30,7 @@ struct ValueReader: Sendable {
       let trimmed = Members.trimmed(text[...])
       return trimmed.isEmpty ? nil : .text(String(trimmed))
     case .set(let member): return try set(Members.split(text), member, field, loose)
-    default:
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice:
       let trimmed = Members.trimmed(text[...])
       if trimmed.isEmpty { return nil }
       return .number(try number(trimmed, field.type, field, loose))
@@ -51,7 +51,7 @@ struct ValueReader: Sendable {
     switch member {
     case .text, .reference:
       return .texts(texts.filter { !$0.isEmpty }.map(String.init))
-    default:
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set:
       var values: Set<Int32> = []
       for text in texts where !text.isEmpty {
         let raw = try number(text, member, field, loose)
@@ -132,7 +132,7 @@ struct ValueReader: Sendable {
       if let day = month(text, loose) { return day.number }
     case .dateOrYear:
       if let year = year(text, loose) { return DateOrYear.base + year }
-    default: break
+    case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: break
     }
     // It has the form of a date, so the calendar lacks the day.
     let numbers = text.utf8.split { !(0x30...0x39).contains($0) }
@@ -203,6 +203,11 @@ enum Members {
     guard let from = scalars.firstIndex(where: { !isBlank($0) }), let to = scalars.lastIndex(where: { !isBlank($0) })
     else { return text[text.startIndex..<text.startIndex] }
     return Substring(scalars[from...to])
+  }
+
+  /// A cell's bytes as a text without the blanks around it.
+  static func text(_ bytes: some Collection<UInt8>) -> String {
+    String(trimmed(String(decoding: bytes, as: UTF8.self)[...]))
   }
 
   @inline(__always)

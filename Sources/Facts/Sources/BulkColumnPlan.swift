@@ -14,7 +14,8 @@ enum Pending {
 
 /// What is done with the cells of one column of a bulk file.
 struct BulkColumnPlan {
-  enum Kind {
+  /// What cells become.
+  enum Use {
     /// Not wanted.
     case skip
     case id
@@ -31,7 +32,7 @@ struct BulkColumnPlan {
     case set
   }
 
-  let kind: Kind
+  let use: Use
   /// The field in the list's declaration; nil for ids and unwanted columns.
   let field: Field?
   let required: Bool
@@ -40,19 +41,12 @@ struct BulkColumnPlan {
 
   /// How many bytes a value of the column takes.
   var width: Int {
-    switch kind {
+    switch use {
     case .flag: 1
     case .money: 8
-    default: 4
+    case .skip, .id, .cached, .day, .whole, .coded, .set: 4
     }
   }
 
-  static let skipped = BulkColumnPlan(kind: .skip, field: nil, required: false, missing: 0)
-}
-
-/// A row in which something is wrong, with where it stands.
-struct SuspectRow {
-  let row: Int
-  let line: Int
-  let offset: Int
+  static let skipped = BulkColumnPlan(use: .skip, field: nil, required: false, missing: 0)
 }

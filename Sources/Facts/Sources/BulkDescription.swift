@@ -2,7 +2,7 @@
 // turned out wrong beside the other lists, are read again with care. Knows nothing of how they were found.
 import Diagnostics
 
-extension BulkFile {
+extension BulkRecords {
   /// Describes the first thousand problems and counts the rest.
   func describe(
     _ late: LateProblems, reader: ValueReader, suggestions: inout Suggestions, into findings: inout Findings
@@ -11,7 +11,7 @@ extension BulkFile {
     var known: [Int: SuspectRow] = [:]
     for row in suspects.prefix(Findings.shownInFull) { known[row.row] = row }
     let missing = Set(late.list.map(\.row)).subtracting(known.keys).sorted()
-    for row in locate(Array(missing.prefix(Findings.shownInFull))) { known[row.row] = row }
+    for row in source?.find(Array(missing.prefix(Findings.shownInFull)), lines) ?? [] { known[row.row] = row }
     let extra = Dictionary(grouping: late.list, by: \.row)
     let before = findings.list.count + findings.uncounted
     for row in known.values.sorted(by: { $0.row < $1.row }) {
@@ -26,20 +26,20 @@ extension BulkFile {
     _ suspect: SuspectRow, _ header: BulkHeader, _ late: [(row: Int, field: Int, problem: ValueProblem)],
     _ reader: ValueReader, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) {
-    let row = BulkRow(bytes, at: suspect.offset, line: suspect.line, limit: header.plans.count)
+    // What a source cannot show again is counted all the same.
+    guard let row = source?.row(suspect, limit: header.plans.count) else { return }
     for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
     guard row.problems.isEmpty else { return }
     guard row.count == header.plans.count else {
-      let end = row.cells.last?.end ?? Position(line: suspect.line, column: 1)
       findings.add(
         .cells(found: row.count, wanted: header.plans.count),
-        at: location(Position(line: suspect.line, column: 1), end))
+        at: location(Position(line: suspect.line, column: 1), row.end))
       return
     }
     for (column, plan) in header.plans.enumerated() {
       let cell = row.cells[column]
       let at = location(cell.start, cell.end)
-      if plan.kind == .id {
+      if plan.use == .id {
         if cell.text.isEmpty { findings.add(.missing(field: "id", record: schema.record), at: at) }
         continue
       }
@@ -63,6 +63,6 @@ extension BulkFile {
   }
 
   private func location(_ start: Position, _ end: Position) -> SourceRange {
-    SourceRange(source: source, start: start, end: end)
+    SourceRange(source: file, start: start, end: end)
   }
 }

@@ -7,50 +7,61 @@ struct BulkHeader {
   static let columnLimit = 2000
 
   private(set) var plans: [BulkColumnPlan] = []
-  /// The column that states each field; -1 for the id.
+  /// The column that states each field; the id's has a place of its own.
   private(set) var columns: [(column: Int, field: Int)] = []
   private(set) var idColumn: Int?
-  private(set) var body = 0
-  private(set) var bodyLine = 1
-  /// The columns as they are named, for messages.
-  private(set) var cells: [BulkRow.Cell] = []
+  /// The columns as the file names them.
+  let names: [String]
+  /// The line behind the header.
+  let bodyLine: Int
 
-  /// - Returns: nil when nothing below the header can be understood.
-  init?(
-    _ file: FileBytes, start: Int, schema: ListSchema, ignored: Ignored, suggestions: inout Suggestions,
-    findings: inout Findings, location: (Position, Position) -> SourceRange
-  ) {
-    var offset = start
-    var line = 1
-    while offset < file.count, file.base[offset] == 0x0A || file.base[offset] == 0x0D {
-      if file.base[offset] == 0x0A { line += 1 }
-      offset += 1
-    }
-    guard offset < file.count else {
-      findings.add(.noHeader, at: location(Position(line: 1, column: 1), Position(line: 1, column: 1)))
-      return nil
-    }
-    let row = BulkRow(file, at: offset, line: line, limit: BulkHeader.columnLimit)
-    body = row.next
+  private init(_ row: BulkRow) {
+    names = row.cells.map(\.text)
     bodyLine = row.nextLine
-    cells = row.cells
+  }
+
+  /// - Parameters:
+  ///   - row: what names the columns.
+  ///   - file: what messages point into.
+  /// - Returns: nil when nothing below the header can be understood.
+  static func read(
+    _ row: BulkRow, _ file: SourceFile, _ request: BulkRequest, _ suggestions: inout Suggestions,
+    _ findings: inout Findings
+  ) -> BulkHeader? {
+    func location(_ start: Position, _ end: Position) -> SourceRange {
+      SourceRange(source: file, start: start, end: end)
+    }
     for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
     guard row.problems.isEmpty else { return nil }
     guard row.count <= BulkHeader.columnLimit else {
-      findings.add(.tooManyColumns, at: location(Position(line: line, column: 1), Position(line: line, column: 1)))
+      let top = Position(line: row.line, column: 1)
+      findings.add(.tooManyColumns, at: location(top, top))
       return nil
     }
-    if row.cells.count == 1, let cell = row.cells.first, let separator = BulkHeader.separator(cell.text, schema) {
+    if row.cells.count == 1, let cell = row.cells.first,
+      let separator = BulkHeader.separator(cell.text, request.schema)
+    {
       findings.add(.separator(separator), at: location(cell.start, cell.end))
       return nil
     }
+    var header = BulkHeader(row)
+    header.understand(row, request, &suggestions, &findings, location)
+    return header
+  }
+
+  /// Says for each column what becomes of it.
+  private mutating func understand(
+    _ row: BulkRow, _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings,
+    _ location: (Position, Position) -> SourceRange
+  ) {
+    let schema = request.schema
     var seen: Set<Int> = []
     for (column, cell) in row.cells.enumerated() {
       let name = String(Members.trimmed(cell.text[...]))
       let at = location(cell.start, cell.end)
       guard let field = schema.column(name) else {
         plans.append(.skipped)
-        if ignored.contains(name, in: schema.declaration.name) { continue }
+        if request.ignored.contains(name, in: schema.declaration.name) { continue }
         if name == "id" {
           findings.add(.idlessColumn, at: at)
         } else {
@@ -66,7 +77,7 @@ struct BulkHeader {
       }
       if field < 0 {
         idColumn = column
-        plans.append(BulkColumnPlan(kind: .id, field: nil, required: true, missing: 0))
+        plans.append(BulkColumnPlan(use: .id, field: nil, required: true, missing: 0))
       } else {
         columns.append((column, field))
         plans.append(BulkHeader.plan(schema.fields[field]))
@@ -74,13 +85,12 @@ struct BulkHeader {
     }
     for (index, name) in schema.requiredNames where !seen.contains(index) {
       // Reported once here rather than in every row.
-      let last = row.cells.last?.end ?? Position(line: line, column: 1)
-      findings.add(.missing(field: name, record: schema.record), at: location(last, last))
+      findings.add(.missing(field: name, record: schema.record), at: location(row.end, row.end))
     }
   }
 
   private static func plan(_ field: Field) -> BulkColumnPlan {
-    let kind: BulkColumnPlan.Kind =
+    let use: BulkColumnPlan.Use =
       switch field.type {
       case .bool: .flag
       case .int: .whole
@@ -91,7 +101,7 @@ struct BulkHeader {
       case .set: .set
       }
     return BulkColumnPlan(
-      kind: kind, field: field, required: field.absence == .required, missing: ListSchema.whenAbsent(field))
+      use: use, field: field, required: field.absence == .required, missing: ListSchema.whenAbsent(field))
   }
 
   private static func separator(_ text: String, _ schema: ListSchema) -> String? {

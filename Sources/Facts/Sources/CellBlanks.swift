@@ -1,33 +1,33 @@
-// Blanks around a bulk file's cell: white space of any kind, as bytes of UTF-8. Means the same as `Members.trimmed`, without
-// a text for each cell. Knows nothing of what cells mean.
+// Blanks around a bulk file's cell: white space of any kind, as bytes of UTF-8. Means the same as `Members.trimmed`,
+// without a text for each cell. Knows nothing of what cells mean.
 
-extension BulkChunk {
-  /// Leaves out what is blank at either end of a cell.
+extension CellBlock.Cell {
+  /// Leaves out what is blank at either end of the cell.
   @inline(__always)
-  static func trim(_ cell: inout Cell) {
-    guard cell.count > 0 else { return }
-    let first = cell.start[0], last = cell.start[cell.count &- 1]
+  mutating func trim() {
+    guard count > 0 else { return }
+    let first = start[0], last = start[count &- 1]
     // Nothing blank begins with a letter, a digit or most of the bytes above; nothing blank ends with one above 0xBF.
     if first > 0x20, first < 0xC2 || first > 0xC2 && first < 0xE1, last > 0x20, last < 0x80 { return }
-    trimRare(&cell)
+    trimRare()
   }
 
   @inline(never)
-  private static func trimRare(_ cell: inout Cell) {
-    while cell.count > 0 {
-      let n = blank(cell.start, cell.count)
+  private mutating func trimRare() {
+    while count > 0 {
+      let n = Self.blank(start, count)
       if n == 0 { break }
-      cell.start += n
-      cell.count -= n
+      start += n
+      count -= n
     }
-    while cell.count > 0 {
+    while count > 0 {
       var found = 0
-      for n in 1...3 where n <= cell.count && blank(cell.start + (cell.count - n), n) == n {
+      for n in 1...3 where n <= count && Self.blank(start + (count - n), n) == n {
         found = n
         break
       }
       if found == 0 { break }
-      cell.count -= found
+      count -= found
     }
   }
 

@@ -1,6 +1,7 @@
 // Short byte strings to numbers, for cells that repeat: a county, an employer, a name. Made for the inner loop of
 // the bulk reader, hence raw memory and no reference counting. Knows nothing of what the numbers mean.
 import Glibc
+import Reckoning
 
 /// A cell's bytes, with its first sixteen in two words for quick comparison.
 struct CellKey {
@@ -61,7 +62,8 @@ struct CellKey {
 
 /// A growing table from byte strings to numbers. Owned by one thread at a time; `free` ends it.
 struct CodeTable {
-  struct Entry {
+  /// A text that was added, and what with it.
+  private struct KnownText {
     let low: UInt64
     let high: UInt64
     /// Where the bytes stand in the arena.
@@ -74,32 +76,34 @@ struct CodeTable {
   private struct Slot {
     let low: UInt64
     let count: Int32
-    /// Entry number + 1, or 0.
+    /// Number of a known text + 1, or 0.
     let number: Int32
   }
 
   /// Open addressing, at most half full.
-  private var slots: UnsafeMutablePointer<Slot>
+  private var slots: CheckedBuffer<Slot>
   private var mask: Int
-  private var entries: UnsafeMutablePointer<Entry>
+  private var known: CheckedBuffer<KnownText>
   private var capacity: Int
   private(set) var count = 0
-  private var arena: UnsafeMutablePointer<UInt8>
+  private var arena: CheckedBuffer<UInt8>
   private var arenaCapacity = 4096
   private var arenaCount = 0
 
-  init() {
-    slots = .allocate(capacity: 256)
-    slots.initialize(repeating: Slot(low: 0, count: 0, number: 0), count: 256)
+  private init() {
+    slots = .allocate(256, repeating: Slot(low: 0, count: 0, number: 0))
     mask = 255
-    entries = .allocate(capacity: 128)
+    known = .allocate(128)
     capacity = 128
-    arena = .allocate(capacity: arenaCapacity)
+    arena = .allocate(arenaCapacity)
   }
+
+  /// An empty table.
+  static func make() -> CodeTable { CodeTable() }
 
   func free() {
     slots.deallocate()
-    entries.deallocate()
+    known.deallocate()
     arena.deallocate()
   }
 
@@ -126,7 +130,7 @@ struct CodeTable {
     while true {
       let slot = slots[at]
       if slot.number == 0 { return -1 }
-      if slot.low == key.low, slot.count == count, key.count <= 8 || isEntry(slot.number &- 1, key) {
+      if slot.low == key.low, slot.count == count, key.count <= 8 || isText(slot.number &- 1, key) {
         return slot.number &- 1
       }
       at = (at &+ 1) & mask
@@ -140,14 +144,14 @@ struct CodeTable {
 
   /// What was added with a key.
   @inline(__always)
-  func value(_ number: Int32) -> Int32 { entries[Int(number)].value }
+  func value(_ number: Int32) -> Int32 { known[Int(number)].value }
 
-  /// Whether a key of more than eight bytes, whose first word is an entry's, is that entry's.
+  /// Whether a key of more than eight bytes, whose first word is that of a known text, is that text.
   @inline(__always)
-  private func isEntry(_ number: Int32, _ key: CellKey) -> Bool {
-    let entry = entries + Int(number)
-    return entry.pointee.high == key.high && Int(entry.pointee.count) == key.count
-      && (key.count <= 16 || memcmp(arena + entry.pointee.offset, key.start, key.count) == 0)
+  private func isText(_ number: Int32, _ key: CellKey) -> Bool {
+    let text = known[Int(number)]
+    return text.high == key.high && Int(text.count) == key.count
+      && (key.count <= 16 || memcmp(arena.pointer(text.offset, count: key.count), key.start, key.count) == 0)
   }
 
   /// Adds a key that is not in the table.
@@ -155,53 +159,49 @@ struct CodeTable {
   mutating func insert(_ key: CellKey, _ value: Int32) {
     if count == capacity { grow() }
     while arenaCount + key.count > arenaCapacity {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: arenaCapacity * 2)
-      larger.update(from: arena, count: arenaCount)
+      let larger = CheckedBuffer<UInt8>.allocate(arenaCapacity * 2)
+      larger.start.update(from: arena.start, count: arenaCount)
       arena.deallocate()
       arena = larger
       arenaCapacity *= 2
     }
-    (arena + arenaCount).update(from: key.start, count: key.count)
-    (entries + count).initialize(
-      to: Entry(
+    arena.pointer(arenaCount, count: key.count).update(from: key.start, count: key.count)
+    known.initialize(
+      count,
+      to: KnownText(
         low: key.low, high: key.high, offset: arenaCount, count: Int32(truncatingIfNeeded: key.count), value: value))
     arenaCount += key.count
     count += 1
     enter(count)
   }
 
-  /// Puts the nth entry, counted from 1, into a free slot.
+  /// Puts the nth known text, counted from 1, into a free slot.
   private func enter(_ number: Int) {
-    let entry = entries[number - 1]
-    var slot = Int(truncatingIfNeeded: CellKey.mix(entry.low, entry.high, Int(entry.count))) & mask
+    let text = known[number - 1]
+    var slot = Int(truncatingIfNeeded: CellKey.mix(text.low, text.high, Int(text.count))) & mask
     while slots[slot].number != 0 { slot = (slot + 1) & mask }
-    slots[slot] = Slot(low: entry.low, count: entry.count, number: Int32(truncatingIfNeeded: number))
+    slots[slot] = Slot(low: text.low, count: text.count, number: Int32(truncatingIfNeeded: number))
   }
 
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
-    larger.update(from: entries, count: count)
-    entries.deallocate()
-    entries = larger
+    let larger = CheckedBuffer<KnownText>.allocate(capacity * 2)
+    larger.start.update(from: known.start, count: count)
+    known.deallocate()
+    known = larger
     capacity *= 2
     slots.deallocate()
-    slots = .allocate(capacity: capacity * 2)
-    slots.initialize(repeating: Slot(low: 0, count: 0, number: 0), count: capacity * 2)
+    slots = .allocate(capacity * 2, repeating: Slot(low: 0, count: 0, number: 0))
     mask = capacity * 2 - 1
     for i in 0..<count { enter(i + 1) }
   }
 
   /// The text of the nth key that was added.
-  func text(_ n: Int) -> String {
-    guard n >= 0, n < count else { return "" }
-    return String(
-      decoding: UnsafeBufferPointer(start: arena + entries[n].offset, count: Int(entries[n].count)), as: UTF8.self)
-  }
-
-  func entry(_ n: Int) -> Int32 { n >= 0 && n < count ? entries[n].value : -1 }
+  func text(_ n: Int) -> String { String(decoding: bytes(n), as: UTF8.self) }
 
   /// The bytes of the nth key.
   func bytes(_ n: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: arena + entries[n].offset, count: Int(entries[n].count))
+    Invariant.holds(n >= 0 && n < count, "texts-known: only a text that was added is asked for by its number")
+    let count = Int(known[n].count)
+    return UnsafeBufferPointer(start: arena.pointer(known[n].offset, count: count), count: count)
   }
 }

@@ -16,6 +16,7 @@ public struct ColumnCache: Sendable {
   /// Which program reads: what another version has kept is not used.
   public let version: String
 
+  /// A folder that need not be there yet.
   public init(folder: String, limit: Int = 16 << 30, version: String) {
     self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     self.limit = limit
@@ -24,22 +25,24 @@ public struct ColumnCache: Sendable {
 
   /// The file that holds a source's columns: named after the source's contents and everything else that decides how it is
   /// read.
-  func path(_ bytes: FileBytes, schema: ListSchema, reader: ValueReader, ignored: Ignored, threads: Int) -> String {
+  func path(_ bytes: FileBytes, _ format: BulkFormat, _ request: BulkRequest) -> String {
     var digest = Digest()
     digest.add(version)
     digest.add(Int64(KeptFile.version))
+    for ending in format.endings { digest.add(ending) }
+    let (schema, places) = (request.schema, request.reader.places)
     digest.add(schema.declaration.name)
     for field in schema.declaration.fields {
       // A field's whole declaration, in the words of the type that holds it.
       digest.add("\(field.name) \(field.type) \(field.absence) \(field.labels) \(field.choiceLabels)")
     }
-    for name in ignored.names.sorted() { digest.add(name) }
-    digest.add(Int64(reader.places.count))
-    for (code, name) in zip(reader.places.codes, reader.places.names) {
+    for name in request.ignored.names.sorted() { digest.add(name) }
+    digest.add(Int64(places.count))
+    for (code, name) in zip(places.codes, places.names) {
       digest.add(code.text)
       digest.add(name)
     }
-    let content = ContentDigest.of(UnsafeRawBufferPointer(bytes.bytes), threads: threads) { bytes.release($0) }
+    let content = ContentDigest.of(UnsafeRawBufferPointer(bytes.bytes), threads: request.threads) { bytes.release($0) }
     digest.add(Int64(bitPattern: content))
     var other = Digest()
     other.add(Int64(bitPattern: content))
@@ -72,8 +75,8 @@ public struct ColumnCache: Sendable {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var files: [(path: String, size: Int, used: Int)] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+    while let found = readdir(stream) {
+      let name = withUnsafePointer(to: &found.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       // What a stopped program has left half written counts as well.

@@ -32,6 +32,8 @@ final class FileBytes: @unchecked Sendable {
     if from < to { madvise(UnsafeMutableRawPointer(mutating: base + from), to - from, MADV_DONTNEED) }
   }
 
+  /// The bytes for a parser that looks ahead.
+  var view: CheckedBytes { CheckedBytes(base, count: count + FileBytes.padding) }
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
   /// A copy of bytes in memory.

@@ -4,20 +4,20 @@ import Glibc
 
 /// Ids one after another. Owned by one thread at a time; `free` ends it.
 struct IDRun {
-  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private(set) var bytes: CheckedBuffer<UInt8>
   private(set) var byteCount = 0
   private var capacity = 1 << 16
   /// Where each id ends in `bytes`; the memory is the caller's. Nil for lists without ids.
-  private let ends: UnsafeMutablePointer<Int64>?
+  private let ends: CheckedBuffer<Int64>?
 
   /// Ids ascend by code point, or by length and then by code point; either way none repeats.
   private(set) var ascending = true
   private(set) var ascendingByLength = true
   private var last: (low: UInt64, high: UInt64, start: Int, count: Int) = (0, 0, 0, -1)
 
-  init(ends: UnsafeMutablePointer<Int64>?) {
+  init(ends: CheckedBuffer<Int64>?) {
     self.ends = ends
-    bytes = .allocate(capacity: capacity)
+    bytes = .allocate(capacity)
   }
 
   func free() { bytes.deallocate() }
@@ -27,10 +27,11 @@ struct IDRun {
     let count = key.count
     if byteCount &+ count &+ 16 > capacity { grow(count) }
     if count <= 16 {
-      UnsafeMutableRawPointer(bytes + byteCount).storeBytes(of: key.low, as: UInt64.self)
-      UnsafeMutableRawPointer(bytes + byteCount).storeBytes(of: key.high, toByteOffset: 8, as: UInt64.self)
+      let end = UnsafeMutableRawPointer(bytes.pointer(byteCount, count: 16))
+      end.storeBytes(of: key.low, as: UInt64.self)
+      end.storeBytes(of: key.high, toByteOffset: 8, as: UInt64.self)
     } else {
-      (bytes + byteCount).update(from: key.start, count: count)
+      bytes.pointer(byteCount, count: count).update(from: key.start, count: count)
     }
     // Big-endian words compare as their bytes do.
     let low = key.low.bigEndian
@@ -40,7 +41,8 @@ struct IDRun {
       if count <= 16, last.count <= 16 {
         more = low != last.low ? low > last.low : high != last.high ? high > last.high : count > last.count
       } else {
-        let order = memcmp(bytes + last.start, bytes + byteCount, min(max(last.count, 0), count))
+        let order = memcmp(
+          bytes.start + last.start, bytes.start + byteCount, min(max(last.count, 0), count))
         more = order != 0 ? order < 0 : count > last.count
       }
       if !more { ascending = false }
@@ -53,16 +55,18 @@ struct IDRun {
 
   @inline(never)
   private mutating func grow(_ count: Int) {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + count + 16)
-    larger.update(from: bytes, count: byteCount)
+    let larger = CheckedBuffer<UInt8>.allocate(capacity * 2 + count + 16)
+    larger.start.update(from: bytes.start, count: byteCount)
     bytes.deallocate()
     bytes = larger
     capacity = capacity * 2 + count + 16
   }
 
   func id(_ row: Int) -> UnsafeBufferPointer<UInt8> {
-    guard let ends, row >= 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
+    // Of a list without ids each is empty.
+    guard let ends else { return UnsafeBufferPointer(start: nil, count: 0) }
     let from = row == 0 ? 0 : Int(ends[row - 1])
-    return UnsafeBufferPointer(start: bytes + from, count: Int(ends[row]) - from)
+    let count = Int(ends[row]) - from
+    return UnsafeBufferPointer(start: bytes.pointer(from, count: count), count: count)
   }
 }

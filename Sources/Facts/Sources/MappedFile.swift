@@ -7,9 +7,14 @@ final class MappedFile: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   let count: Int
 
+  private init(_ base: UnsafeMutableRawPointer, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
   /// - Returns: nil where the file is not there, is empty or cannot be mapped.
-  init?(_ path: String) {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  static func open(_ path: String) -> MappedFile? {
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var status = stat()
@@ -20,8 +25,7 @@ final class MappedFile: @unchecked Sendable {
     else {
       return nil
     }
-    base = memory
-    count = size
+    return MappedFile(memory, count: size)
   }
 
   deinit { munmap(base, count) }

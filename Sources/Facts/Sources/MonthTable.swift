@@ -8,19 +8,21 @@ enum MonthTable {
   static let years = 200
   static var count: Int { years * 16 }
 
-  static func fill(_ months: UnsafeMutablePointer<Int32>) {
-    months.update(repeating: 0, count: count)
+  /// The table, in memory of its own.
+  static func make() -> CheckedBuffer<Int32> {
+    let months = CheckedBuffer<Int32>.allocate(count, repeating: 0)
     for year in 0..<years {
       for month in 1...12 {
         let first = Day.clamped(year: firstYear + year, month: month, day: 1)
         months[year * 16 + month] = first.number * 32 + Int32(Day.length(year: firstYear + year, month: month))
       }
     }
+    return months
   }
 
   /// The day number of `YYYY-MM-DD`, given as its first eight and its last two bytes.
   @inline(__always)
-  static func day(_ low: UInt64, _ high: UInt64, _ months: UnsafeMutablePointer<Int32>) -> Int32? {
+  static func day(_ low: UInt64, _ high: UInt64, _ months: CheckedBuffer<Int32>) -> Int32? {
     let a = low ^ 0x2D30_302D_3030_3030
     let b = high ^ 0x3030
     // Digits are now 0 to 9 and hyphens 0; adding carries into the top bit of a byte that is anything more.
@@ -32,8 +34,8 @@ enum MonthTable {
     let day = Int32(truncatingIfNeeded: b & 0xFF) &* 10 &+ Int32(truncatingIfNeeded: b &>> 8)
     let index = year &- firstYear
     guard index >= 0, index < years, month < 16 else { return nil }
-    let entry = months[index &* 16 &+ month]
-    guard day >= 1, day <= entry & 31 else { return nil }
-    return (entry &>> 5) &+ day &- 1
+    let packed = months[index &* 16 &+ month]
+    guard day >= 1, day <= packed & 31 else { return nil }
+    return (packed &>> 5) &+ day &- 1
   }
 }

@@ -7,6 +7,7 @@ public struct WorkControl: Sendable {
   /// Told from time to time how much of the work is done, 0 to 1.
   public var progress: (@Sendable (Double) -> Void)?
 
+  /// Work that is never cancelled and tells nobody, unless said otherwise.
   public init(isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (@Sendable (Double) -> Void)? = nil) {
     self.isCancelled = isCancelled
     self.progress = progress

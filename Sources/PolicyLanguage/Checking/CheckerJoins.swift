@@ -125,7 +125,9 @@ extension Checker {
       guard set.list.text == own.name, own.person != nil else {
         report(
           "no-person",
-          Text("`with same person` looks among the records of one list with persons.", zh: "`with same person` 只在有人员的同一列表内查找。"),
+          Text(
+            "`with same person` looks among the records of one list with persons.",
+            zh: "`with same person` 只在有人员的同一列表内查找。"),
           hint: Text("Write `\(own.name) with same person`.", zh: "请写 `\(own.name) with same person`。"),
           at: set.location)
         return broken(location)
@@ -144,14 +146,6 @@ extension Checker {
 }
 
 extension Checker {
-  /// The scope of a condition on settings: no record is at hand.
-  func settingsScope(_ scope: Scope) -> Scope {
-    var constant = Scope(.constant)
-    constant.parameters = scope.parameters
-    constant.readings = scope.readings
-    return constant
-  }
-
   /// `default clock is insured_months`
   func ownDefault(_ name: Name, _ choice: Name, _ reason: Text?, _ location: SourceRange) -> CheckedDefault? {
     guard let reading = Reading.global.first(where: { $0.name == name.text }), !reading.isGlobalOnly else {

@@ -5,9 +5,9 @@ import Facts
 import Reckoning
 
 /// Builds the dictionary of facts from `list` declarations.
-public enum DictionaryBuilder {
+package enum DictionaryBuilder {
   /// The dictionary with the lists and fields of `syntax` added, and what is wrong with them.
-  public static func extend(
+  package static func extend(
     _ dictionary: FactDictionary, with syntax: [ListSyntax], places: Gazetteer
   ) -> (FactDictionary, [Diagnostic]) {
     var result = dictionary
@@ -66,17 +66,24 @@ public enum DictionaryBuilder {
       let made = ListDeclaration(
         name: list.name.text, singular: list.singular.text, title: list.title ?? old?.title ?? .same(list.name.text),
         fields: merged, hasID: hasID || old?.hasID == true, person: checked(list.person) ?? old?.personName,
-        personID: checked(list.personID) ?? old?.personID, begins: checked(list.begins) ?? old?.begins, ends: checked(list.ends) ?? old?.ends)
+        personID: checked(list.personID) ?? old?.personID, begins: checked(list.begins) ?? old?.begins,
+        ends: checked(list.ends) ?? old?.ends)
       if let i = result.index(list.name.text) { result.lists[i] = made } else { result.lists.append(made) }
     }
     return (result, problems)
   }
 
+  /// What a field may be declared as.
+  static let typesOfFacts = Text(
+    "Use text, bool, number, money, date, date or month, date or year, place, county, one of (...), reference to LIST, "
+      + "or set of these.",
+    zh: "可用：text、bool、number、money、date、date or month、date or year、place、county、one of (…)、reference to 列表、set of 类型。")
+
   private static func choiceLabels(_ syntax: ListSyntax.TypeSyntax) -> [[String]] {
     switch syntax {
     case .choice(_, let labels): labels
     case .set(let member): choiceLabels(member)
-    default: []
+    case .plain, .reference: []
     }
   }
 
@@ -99,11 +106,7 @@ public enum DictionaryBuilder {
         problems.append(
           .error(
             "unknown-type", Text("`\(word)` is not a type of fact.", zh: "`\(word)` 不是事实的类型。"),
-            hint: Text(
-              "Use text, bool, number, money, date, date or month, date or year, place, county, one of (...), reference to LIST, or set of these.",
-              zh:
-                "可用：text、bool、number、money、date、date or month、date or year、place、county、one of (…)、reference to 列表、set of 类型。")
-          ))
+            hint: typesOfFacts))
         return nil
       }
     case .choice(let names, _): return .choice(names.map(\.text))

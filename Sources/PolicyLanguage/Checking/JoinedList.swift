@@ -1,34 +1,34 @@
-// Records that follow on one another taken as one (LANGUAGE.md, "Records that follow on"): which records, by what, with what
-// between them. Knows nothing of columns.
+// Records that follow on one another taken as one (LANGUAGE.md, "Records that follow on"): which records, by what,
+// with what between them. Knows nothing of columns.
 import Diagnostics
 import Facts
 
 /// A list that joins the records of another: the joined record has the facts of its first, and the latest end.
-public final class JoinedList: Sendable {
+package final class JoinedList: Sendable {
   /// Which records are joined, while a condition on settings holds.
-  public struct Choice: Sendable {
+  package struct Choice: Sendable {
     /// Fields that have to be the same, beside the person.
-    public let keys: [Field]
+    package let keys: [Field]
     /// Nil: every record.
-    public let condition: Typed?
-    public let when: Typed?
+    package let condition: Typed?
+    package let when: Typed?
   }
 
   /// How much may lie between, while a condition on settings holds.
-  public struct Gap: Sendable {
+  package struct Gap: Sendable {
     /// Nil: no whole calendar month.
-    public let days: Typed?
-    public let when: Typed?
+    package let days: Typed?
+    package let when: Typed?
   }
 
-  public let name: String
-  public let singular: String
-  public let title: Text
+  package let name: String
+  package let singular: String
+  package let title: Text
   /// The list whose records are joined.
-  public let list: String
-  public let choices: [Choice]
-  public let gaps: [Gap]
-  public let location: SourceRange
+  package let list: String
+  package let choices: [Choice]
+  package let gaps: [Gap]
+  package let location: SourceRange
 
   init(
     name: String, singular: String, title: Text, list: String, choices: [Choice], gaps: [Gap], location: SourceRange
@@ -44,25 +44,26 @@ public final class JoinedList: Sendable {
 
   /// Every expression that it is made of.
   var parts: [Typed] {
-    choices.flatMap { [$0.condition, $0.when].compactMap { $0 } } + gaps.flatMap { [$0.days, $0.when].compactMap { $0 } }
+    choices.flatMap { [$0.condition, $0.when].compactMap { $0 } }
+      + gaps.flatMap { [$0.days, $0.when].compactMap { $0 } }
   }
 }
 
 /// A figure over other records of the same list.
-public final class GroupedFigure: Sendable {
-  public enum Members: Sendable {
+package final class GroupedFigure: Sendable {
+  package enum Members: Sendable {
     /// The records with the same person, this one among them.
     case samePerson
     /// The records joined by one list that are parts of a record joined by another.
     case parts(JoinedList, of: JoinedList)
   }
 
-  public let pick: Expression.Pick
-  public let members: Members
-  public let list: String
+  package let pick: Expression.Pick
+  package let members: Members
+  package let list: String
   /// Asked of each member.
-  public let value: Typed
-  public let condition: Typed?
+  package let value: Typed
+  package let condition: Typed?
 
   init(pick: Expression.Pick, members: Members, list: String, value: Typed, condition: Typed?) {
     self.pick = pick

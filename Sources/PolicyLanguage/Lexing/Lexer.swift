@@ -25,7 +25,7 @@ struct Lexer {
     line = firstLine
   }
 
-  /// All tokens, the last of kind `end`.
+  /// All tokens, the last of sort `end`.
   mutating func run() {
     tokens.reserveCapacity(bytes.count / 5 + 1)
     while offset < bytes.count { step() }
@@ -135,8 +135,8 @@ struct Lexer {
   private mutating func sign(_ sign: UInt8, length: Int) {
     let after = offset + length
     let following = plain(after)
-    func two(_ kind: Token.Kind) -> (Token.Kind, Int) { (kind, after + (following?.length ?? 0)) }
-    let (kind, end): (Token.Kind, Int) =
+    func two(_ sort: TokenSort) -> (TokenSort, Int) { (sort, after + (following?.length ?? 0)) }
+    let (sort, end): (TokenSort, Int) =
       switch (sign, following?.byte ?? 0) {
       case (0x3D, 0x3D), (0x21, 0x3D), (0x26, 0x26), (0x7C, 0x7C), (0x3C, 0x3E), (0x3D, 0x3E), (0x3D, 0x3C):
         two(.foreign)
@@ -158,7 +158,7 @@ struct Lexer {
       case (0x2F, _): (.divide, after)
       default: (.unknown, after)
       }
-    add(kind, to: end)
+    add(sort, to: end)
   }
 
   private mutating func word() {
@@ -228,12 +228,12 @@ struct Lexer {
     }
   }
 
-  mutating func add(_ kind: Token.Kind, to end: Int, word: Word = .other, needsCare: Bool = false) {
+  mutating func add(_ sort: TokenSort, to end: Int, word: Word = .other, needsCare: Bool = false) {
     let start = column + characters(columnOffset, offset)
     let stop = start + characters(offset, end)
     tokens.append(
       Token(
-        kind: kind, word: word, startsLine: atLineStart, needsCare: needsCare, start: offset, end: end, line: line,
+        sort: sort, word: word, startsLine: atLineStart, needsCare: needsCare, start: offset, end: end, line: line,
         column: start, endColumn: stop))
     atLineStart = false
     column = stop
@@ -248,8 +248,8 @@ struct Lexer {
   }
 
   private mutating func number() {
-    let (kind, end, needsCare) = numberEnd(offset)
-    add(kind, to: end, needsCare: needsCare)
+    let (sort, end, needsCare) = numberEnd(offset)
+    add(sort, to: end, needsCare: needsCare)
   }
 
   /// Characters between two offsets of one line. Most are ASCII or ideographs, each a character of its own; anything

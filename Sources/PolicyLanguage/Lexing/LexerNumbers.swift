@@ -25,7 +25,7 @@ extension Lexer {
 
   /// What begins with a digit at an offset. A comma belongs to a number only between groups of three digits; a dash
   /// makes a date (`2022-01-28`) or, before a letter and after six digits, a place's code (`350500-tiz`).
-  func numberEnd(_ start: Int) -> (Token.Kind, end: Int, needsCare: Bool) {
+  func numberEnd(_ start: Int) -> (TokenSort, end: Int, needsCare: Bool) {
     var (end, count) = digits(start)
     if let dash = isSign(end, 0x2D) {
       if count == 4, let date = dateEnd(end + dash) { return (.date, date, date - start != 10) }

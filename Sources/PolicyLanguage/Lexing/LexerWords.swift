@@ -22,134 +22,90 @@ enum Word: String, CaseIterable, Sendable {
   case `is`, not, and, or, `if`, then, otherwise, except, governed, by, when, of, from, to, at, least, most, before
   case after, on, within, includes, stable, completion, whole, months, month, years, year, province, later, earlier
   case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running
+}
 
+// MARK: - What words are
+
+extension Word {
   /// Cannot be a name by itself: a reader could not tell it from the language's own use.
-  var isReserved: Bool {
-    switch self {
-    case .is, .not, .and, .or, .if, .then, .otherwise, .except, .governed, .when, .where, .of, .from, .to, .at, .before,
-      .after, .on, .in, .by, .over, .per, .for, .within, .includes, .zh:
-      true
-    default: false
-    }
-  }
+  var isReserved: Bool { Self.reserved.contains(self) }
+
+  private static let reserved: Set<Word> = [
+    .is, .not, .and, .or, .if, .then, .otherwise, .except, .governed, .when, .where, .of, .from, .to, .at, .before,
+    .after, .on, .in, .by, .over, .per, .for, .within, .includes, .zh,
+  ]
 
   /// Never the unit of the number before it.
-  var endsNumber: Bool {
-    switch self {
-    case .with, .once, .every, .begins, .each, .default, .unless, .label, .required, .absent, .given, .preferring: true
-    default: isReserved
-    }
-  }
+  var endsNumber: Bool { Self.endingNumbers.contains(self) }
+
+  private static let endingNumbers: Set<Word> = reserved.union([
+    .with, .once, .every, .begins, .each, .default, .unless, .label, .required, .absent, .given, .preferring,
+  ])
 
   /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.
-  var continuesExpression: Bool {
-    switch self {
-    case .is, .and, .or, .then, .otherwise, .except, .governed, .when, .of, .from, .to, .at, .before, .after, .on, .in,
-      .by,
-      .over, .per, .within, .includes, .where, .for:
-      true
-    default: false
-    }
-  }
+  var continuesExpression: Bool { Self.continuing.contains(self) }
+
+  private static let continuing: Set<Word> = [
+    .is, .and, .or, .then, .otherwise, .except, .governed, .when, .of, .from, .to, .at, .before, .after, .on, .in, .by,
+    .over, .per, .within, .includes, .where, .for,
+  ]
 
   /// Certainly goes on with what came before: no clause has this as its second word.
   var isOperator: Bool { self == .is || self == .and || self == .or }
 
   /// Begins a clause or declaration, and is a likely name of a field, a value or a reading as well.
-  var isLikelyName: Bool {
-    switch self {
-    case .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins,
-      .ends,
-      .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty:
-      true
-    default: false
-    }
-  }
+  var isLikelyName: Bool { Self.likelyNames.contains(self) }
+
+  private static let likelyNames: Set<Word> = [
+    .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
+    .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty,
+  ]
 
   /// Begins a declaration when it is the first word of a line.
-  var isDeclaration: Bool {
-    switch self {
-    case .document, .list, .value, .define, .reading, .param, .measure, .duty, .note, .example: true
-    default: false
-    }
-  }
-
-  var isMeasureClause: Bool {
-    switch self {
-    case .title, .article, .kind, .param, .reading, .window, .no, .assume, .for, .where, .begins, .let, .count,
-      .require,
-      .once, .every, .only, .yields, .pay, .grant, .quota, .ordered, .error, .expect, .text, .default:
-      true
-    default: false
-    }
-  }
-
-  var isHeaderClause: Bool {
-    switch self {
-    case .title, .number, .jurisdiction, .issued, .window, .no: true
-    default: false
-    }
-  }
-
-  var isListClause: Bool {
-    switch self {
-    case .title, .person, .begins, .ends, .field, .joins, .gap: true
-    default: false
-    }
-  }
-
-  var isExampleClause: Bool {
-    switch self {
-    case .district, .as, .with, .given, .expect: true
-    default: false
-    }
-  }
+  var isDeclaration: Bool { DeclarationWord(self) != nil }
+  var isMeasureClause: Bool { MeasureWord(self) != nil }
+  var isHeaderClause: Bool { HeaderWord(self) != nil }
+  var isListClause: Bool { ListWord(self) != nil }
+  var isExampleClause: Bool { ExampleWord(self) != nil }
 
   /// Whether the next word belongs to the clause that starts with this one, although it could also be an operator.
-  func leads(to next: Word) -> Bool {
-    switch self {
-    case .window: next == .from || next == .to
-    case .yields: next == .to
-    case .ordered: next == .by
-    case .once: next == .per
-    case .as: next == .of
-    default: false
-    }
-  }
+  func leads(to next: Word) -> Bool { Self.leading[self]?.contains(next) == true }
+
+  private static let leading: [Word: Set<Word>] = [
+    .window: [.from, .to], .yields: [.to], .ordered: [.by], .once: [.per], .as: [.of],
+  ]
 
   /// Clause words that a clause of this kind takes as its own, when they stand deeper than it does.
-  func takes(_ word: Word) -> Bool {
-    switch self {
-    case .count: word == .where || word == .begins || word == .every || word == .once
-    case .pay, .quota, .only: word == .for
-    default: false
-    }
-  }
+  func takes(_ word: Word) -> Bool { Self.taking[self]?.contains(word) == true }
+
+  private static let taking: [Word: Set<Word>] = [
+    .count: [.where, .begins, .every, .once], .pay: [.for], .quota: [.for], .only: [.for],
+  ]
 }
 
 /// Words by their bytes. Filled once; a look-up is a hash of the first and last eight bytes and one comparison.
 struct WordTable: Sendable {
   static let shared = WordTable()
 
-  private struct Entry {
+  private struct Slot {
     var low: UInt64 = 0
     var high: UInt64 = 0
     var word: Word = .other
   }
 
   private static let longest = 16
-  private let entries: [Entry]
+  private let slots: [Slot]
 
   private init() {
-    var entries = [Entry](repeating: Entry(), count: 1024)
+    var slots = [Slot](repeating: Slot(), count: 1024)
     for word in Word.allCases where word != .other {
       let bytes = Array(word.rawValue.utf8)
       let (low, high) = Self.key(bytes, 0, bytes.count)
       var slot = Self.hash(low, high)
-      while entries[slot].word != .other { slot = (slot + 1) & 1023 }
-      entries[slot] = Entry(low: low, high: high, word: word)
+      while slots[slot].word != .other { slot = (slot + 1) & 1023 }
+      slots[slot] = Slot(low: low, high: high, word: word)
     }
-    self.entries = entries
+    self.slots = slots
   }
 
   /// The word between two offsets, compared byte for byte.
@@ -157,8 +113,8 @@ struct WordTable: Sendable {
     guard end - start <= Self.longest else { return .other }
     let (low, high) = Self.key(bytes, start, end)
     var slot = Self.hash(low, high)
-    while entries[slot].word != .other {
-      if entries[slot].low == low, entries[slot].high == high { return entries[slot].word }
+    while slots[slot].word != .other {
+      if slots[slot].low == low, slots[slot].high == high { return slots[slot].word }
       slot = (slot + 1) & 1023
     }
     return .other

@@ -1,15 +1,16 @@
 // Text to syntax: the entry points, and the declarations one after another. Knows nothing of meanings: names are not
 // looked up, units not compared.
 //
-// Lines: a declaration starts on a line whose first word is a declaration's; a clause on a line whose first word is a clause
-// word of the declaration being read; every other line goes on with the clause before it. So a line that goes on may not
-// begin with a clause word, except where
-//   - what follows shows the word to be a name: `kind is …`, `count of …`, `title)`, `number,` (an operator, a bracket's end);
+// Lines: a declaration starts on a line whose first word is a declaration's; a clause on a line whose first word is a
+// clause word of the declaration being read; every other line goes on with the clause before it. So a line that goes on
+// may not begin with a clause word, except where
+//   - what follows shows the word to be a name: `kind is …`, `count of …`, `title)`, `number,` (an operator, a
+//     bracket's end);
 //   - it stands deeper than the clause and is one of its own options: `where`, `begins`, `every`, `once` below `count`,
 //     `for each` below `pay`, `quota` and `only`, anything but `given` and `expect` below `given`;
 //   - it is a choice, deeper than `reading`, with a text or `default` after it.
-// A `param` or `reading` at a measure's own margin belongs to the document when the measure's other clauses stand deeper.
-// A comment runs from `#` to the end of its line. Each fence stands by itself.
+// A `param` or `reading` at a measure's own margin belongs to the document when the measure's other clauses stand
+// deeper. A comment runs from `#` to the end of its line. Each fence stands by itself.
 //
 // document     = { declaration } .
 // declaration  = header | list | value | define | param | reading | measure | example .
@@ -22,11 +23,11 @@
 //              | "label" TEXT { "," TEXT } | wording } .
 // type         = "text" | "bool" | "number" | "money" | "date" [ "or" ( "month" | "year" ) ] | "place"
 //              | "one" "of" "(" option_of { "," option_of } ")" | "reference" "to" NAME | "set" "of" type .
-// option_of    = NAME { TEXT } .                                          (* the texts are other words for it in files *)
+// option_of    = NAME { TEXT } .                                       (* the texts are other words for it in files *)
 // value        = "value" NAME unit [ wording ] [ "from" wording ] .
 // define       = "define" NAME [ "(" [ NAME ":" NAME { "," NAME ":" NAME } ] ")" ] expression .
 // param        = "param" NAME "=" amount { [ "," ] "at" ( "least" | "most" ) amount } [ wording ] .
-// reading      = "reading" NAME wording { choice } .                      (* every choice on a deeper line of its own *)
+// reading      = "reading" NAME wording { choice } .                    (* every choice on a deeper line of its own *)
 // choice       = NAME { wording | "default" } .
 //
 // measure      = ( "measure" | "duty" | "note" ) NAME { clause } .
@@ -40,7 +41,8 @@
 // window       = "no" "window" | "window" ( "from" amount [ "to" amount ] | "to" amount ) .
 // frame        = "for" ( "the" "district" | "each" NAME [ "of" NAME ] ) { [ "," ] "each" iteration } .
 // iteration    = "year" [ "when" expression ] | NAME "from" sum "to" sum | NAME "in" amount .
-// count        = "count" NAME "=" ( "first" count_of "of" NAME | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] ) { option } .
+// count        = "count" NAME "=" ( "first" count_of "of" NAME | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] )
+//              { option } .
 // option       = "where" expression | "on" amount | "begins" amount | "in" "year" amount | "at" "any" "time"
 //              | "every" "record" | "once" "per" "person" .              (* each but `where` once, in any order *)
 // only         = "only" "the" ( "first" amount "for" "each" keys "by" amount
@@ -63,7 +65,8 @@
 // negated      = { "not" } compared .
 // compared     = sum [ comparison ] { "except" negated "governed" "by" TEXT [ "when" negated ] } .
 // comparison   = ( "=" | "<" | "<=" | ">" | ">=" | "is" [ "not" ] ) sum
-//              | [ "is" [ "not" ] ] ( "at" ( "least" | "most" ) | "before" | "after" | "on" "or" ( "before" | "after" ) ) sum
+//              | [ "is" [ "not" ] ] ( "at" ( "least" | "most" ) | "before" | "after"
+//                | "on" "or" ( "before" | "after" ) ) sum
 //              | "is" [ "not" ] "given" | "is" [ "not" ] "any" "of" many
 //              | [ "is" [ "not" ] ] ( "within" ( sum | "any" "of" many ) | "from" sum "to" sum )
 //              | "includes" ( sum | "any" "of" many | "any" "from" sum "to" sum ) .
@@ -74,7 +77,8 @@
 // count_of     = amount .                                                 (* without "of" as a product *)
 // operand      = [ "-" ] NUMBER [ unit ] | DATE | CODE | TEXT | "nothing" | primary { "." WORD }
 //              | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
-//              | ( "sum" | "smallest" | "largest" | "earliest" | "latest" ) "of" sum "over" NAME | "date" "of" "number" sum "in" NAME
+//              | ( "sum" | "smallest" | "largest" | "earliest" | "latest" ) "of" sum "over" NAME
+//              | "date" "of" "number" sum "in" NAME
 //              | "first" "day" "with" count_of "of" NAME "at" "once"
 //              | "stable" "for" sum [ "from" sum "to" sum ] | "completion" "of" operand [ "from" sum ]
 //              | "whole" ( "months" | "years" ) "from" sum "to" sum | "whole" operand
@@ -88,20 +92,22 @@
 // dashed, id   = names, numbers and codes joined by "-" and "." without spaces; an id may also be a TEXT .
 // raw          = everything up to the next comma outside brackets and quotation marks .
 // literal      = NAME | NUMBER | DATE | CODE | TEXT .
-// NAME         = a WORD other than  is not and or if then otherwise except governed by when where of from to at on in over per
-//                for before after within includes zh .
+// NAME         = a WORD other than  is not and or if then otherwise except governed by when where of from to at on in
+//                over per for before after within includes zh .
 // WORD         = letter or "_", then letters, digits, "_"; Chinese characters are letters .
 // NUMBER       = digits [ "." digits ] { "万" | "亿" } ;  "," may part groups of three digits .
-// DATE         = 2022-01-28 .      CODE = six digits "-" letters, as in 350500-tiz .      TEXT = "…" or “…” , on one line .
+// DATE         = 2022-01-28 .
+// CODE         = six digits "-" letters, as in 350500-tiz .
+// TEXT         = "…" or “…” , on one line .
 import Diagnostics
 
 /// Reading policy text.
-public enum PolicyParser {
+package enum PolicyParser {
   /// A whole policy document: Markdown whose `policy` fences hold rules.
   ///
   /// - Returns: what could be read, and every mistake found on the way, in the order of the text. A mistake in a clause
   ///   loses that clause only.
-  public static func parse(document source: SourceFile) -> (DocumentSyntax, [Diagnostic]) {
+  package static func parse(document source: SourceFile) -> (DocumentSyntax, [Diagnostic]) {
     Literate.parse(source)
   }
 
@@ -111,7 +117,7 @@ public enum PolicyParser {
   ///   - rules: the text; every fence stands by itself, no declaration goes on in the next.
   ///   - source: what diagnostics point into.
   ///   - firstLine: the line of `source` at which `rules` begins, from 1.
-  public static func parse(rules: Substring, in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {
+  package static func parse(rules: Substring, in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {
     let bytes = rules.utf8.withContiguousStorageIfAvailable { Array($0) } ?? Array(rules.utf8)
     return parse(rules: bytes, in: source, firstLine: firstLine)
   }
@@ -125,7 +131,7 @@ public enum PolicyParser {
   /// One expression or value as typed at the prompt, such as `400 yuan`, `200万`, `50%` or `2024-06-30`.
   ///
   /// - Returns: the expression, `broken` when it could not be read; diagnostics point into `<expression>`.
-  public static func parse(expression text: String) -> (Expression, [Diagnostic]) {
+  package static func parse(expression text: String) -> (Expression, [Diagnostic]) {
     let source = SourceFile(name: "<expression>", text: text)
     var parser = RuleParser(Array(text.utf8), in: source, firstLine: 1)
     return (parser.wholeExpression(), inOrder(parser.diagnostics))
@@ -158,7 +164,10 @@ extension RuleParser {
     declaration = tokens[index].word
     declarationColumn = tokens[index].column
     isIndented = false
-    switch declaration {
+    guard let word = DeclarationWord(declaration) else {
+      preconditionFailure("what starts a declaration is one of its words")
+    }
+    switch word {
     case .document: header()
     case .list: listDeclaration()
     case .value: readClause { p throws(Lost) in p.document.values.append(try p.valueDeclaration()) }
@@ -166,7 +175,9 @@ extension RuleParser {
     case .param: readClause { p throws(Lost) in p.document.parameters.append(try p.parameter()) }
     case .reading: readClause { p throws(Lost) in p.document.readings.append(try p.reading()) }
     case .example: example()
-    default: measureDeclaration()
+    case .measure: measureDeclaration(.measure)
+    case .duty: measureDeclaration(.duty)
+    case .note: measureDeclaration(.note)
     }
   }
 

@@ -10,7 +10,8 @@ struct Lost: Error {}
 /// Every clause is cut out before it is read: it ends where the next line starts a clause or a declaration. Whatever
 /// goes wrong inside is told once and loses that clause only.
 struct RuleParser {
-  /// Levels of an expression, a bracket counting two. Deeper ones could exhaust the stack, here or in whoever walks the tree.
+  /// Levels of an expression, a bracket counting two. Deeper ones could exhaust the stack, here or in whoever walks the
+  /// tree.
   static let deepest = 200
   static let mostMistakes = 500
 
@@ -56,10 +57,10 @@ struct RuleParser {
   /// The end token, which `Lexer.run` always makes.
   var lastIndex: Int { tokens.count - 1 }
   var isAtEnd: Bool { index >= limit }
-  var kind: Token.Kind { index < limit ? tokens[index].kind : .end }
+  var sort: TokenSort { index < limit ? tokens[index].sort : .end }
   var word: Word { index < limit ? tokens[index].word : .other }
 
-  func kind(after steps: Int) -> Token.Kind { index + steps < limit ? tokens[index + steps].kind : .end }
+  func sort(after steps: Int) -> TokenSort { index + steps < limit ? tokens[index + steps].sort : .end }
   func word(after steps: Int) -> Word { index + steps < limit ? tokens[index + steps].word : .other }
 
   /// The words that come next are these.
@@ -83,8 +84,8 @@ struct RuleParser {
     return true
   }
 
-  mutating func take(_ wanted: Token.Kind) -> Bool {
-    guard kind == wanted else { return false }
+  mutating func take(_ wanted: TokenSort) -> Bool {
+    guard sort == wanted else { return false }
     index += 1
     return true
   }
@@ -102,14 +103,14 @@ struct RuleParser {
   }
 
   @inline(never)
-  mutating func expect(_ wanted: Token.Kind, _ sign: String) throws(Lost) {
+  mutating func expect(_ wanted: TokenSort, _ sign: String) throws(Lost) {
     guard take(wanted) else { throw fail(.word(sign)) }
   }
 
   /// A name that stands by itself.
   mutating func name(_ wanted: Wanted = .name) throws(Lost) -> Name {
     endBeforeMisspelling()
-    guard kind == .word else { throw fail(wanted) }
+    guard sort == .word else { throw fail(wanted) }
     let token = tokens[index]
     if token.word.isReserved {
       throw fail(.reservedName(text(of: token)), at: index)
@@ -121,18 +122,15 @@ struct RuleParser {
   /// A name that may hold dashes and dots where no spaces stand: `changle-2022.agency_reward`.
   mutating func longName() throws(Lost) -> Name {
     let start = index
-    switch kind {
-    case .word, .number, .code, .date: index += 1
-    default: throw fail(.name)
-    }
+    guard sort.isPartOfName else { throw fail(.name) }
+    index += 1
     while !isAtEnd, tokens[index].start == tokens[index - 1].end {
-      switch tokens[index].kind {
-      case .minus, .dot:
+      if sort == .minus || sort == .dot {
         guard index + 1 < limit, tokens[index + 1].start == tokens[index].end else { throw fail(.name, at: index + 1) }
-        index += 1
-      case .word, .number, .code, .date: index += 1
-      default: return Name(rawText(start, index), at: location(since: start))
+      } else if !sort.isPartOfName {
+        break
       }
+      index += 1
     }
     return Name(rawText(start, index), at: location(since: start))
   }
@@ -140,11 +138,9 @@ struct RuleParser {
   // MARK: Texts and places
 
   func text(of token: Token) -> String {
-    switch token.kind {
-    case .string: lexer.stringText(token)
-    case .date where token.needsCare: lexer.dateText(token)
-    default: token.needsCare ? lexer.plainText(token.start, token.end) : lexer.bytes.text(token.start, token.end)
-    }
+    if token.sort == .string { return lexer.stringText(token) }
+    guard token.needsCare else { return lexer.bytes.text(token.start, token.end) }
+    return token.sort == .date ? lexer.dateText(token) : lexer.plainText(token.start, token.end)
   }
 
   /// The text between two tokens as written, lines joined by a space.
@@ -234,13 +230,10 @@ struct RuleParser {
   mutating func tellStrangeSign(_ i: Int) -> Bool {
     let token = tokens[min(i, lastIndex)]
     let shown = Visible.text(text(of: token))
-    switch token.kind {
-    case .foreign: report(.foreignSign(shown), at: location(of: token))
+    if token.sort == .foreign { report(.foreignSign(shown), at: location(of: token)) }
     // The lexer has told of bytes that are no text.
-    case .unknown: if shown != "\u{FFFD}" { report(.unknownSign(shown), at: location(of: token)) }
-    default: return false
-    }
-    return true
+    if token.sort == .unknown, shown != "\u{FFFD}" { report(.unknownSign(shown), at: location(of: token)) }
+    return token.sort == .foreign || token.sort == .unknown
   }
 
   /// How a message calls a token.
@@ -249,11 +242,13 @@ struct RuleParser {
     var shown = lexer.bytes.text(token.start, min(token.end, token.start + 200))
     if shown.count > 30 { shown = shown.prefix(29) + "…" }
     shown = Visible.text(shown)
-    switch token.kind {
+    switch token.sort {
     case .string: return Text("the text \(shown)", zh: "文字 \(shown)")
     case .number: return Text("the number `\(shown)`", zh: "数字 `\(shown)`")
     case .date: return Text("the date `\(shown)`", zh: "日期 `\(shown)`")
-    default: return Text("`\(shown)`", zh: " `\(shown)`")
+    case .word, .code, .open, .close, .comma, .colon, .semicolon, .dot, .percent, .equals, .notEqual, .less,
+      .lessOrEqual, .greater, .greaterOrEqual, .plus, .minus, .times, .divide, .foreign, .unknown, .end:
+      return Text("`\(shown)`", zh: " `\(shown)`")
     }
   }
 
@@ -276,7 +271,7 @@ struct RuleParser {
 
   private func question(_ i: Int, among words: [String]) -> Text? {
     let token = tokens[i]
-    guard token.kind == .word, token.word == .other, token.end - token.start > 2, token.end - token.start <= 24 else {
+    guard token.sort == .word, token.word == .other, token.end - token.start > 2, token.end - token.start <= 24 else {
       return nil
     }
     return Nearest.question(for: text(of: token), among: words)
@@ -284,9 +279,9 @@ struct RuleParser {
 
   /// A comma between digits that does not part groups of three: `1,2345`.
   private func splitsNumber(_ i: Int) -> Bool {
-    guard i > 0, i + 1 < tokens.count, tokens[i].kind == .comma else { return false }
+    guard i > 0, i + 1 < tokens.count, tokens[i].sort == .comma else { return false }
     let (before, after) = (tokens[i - 1], tokens[i + 1])
-    return before.kind == .number && after.kind == .number && before.end == tokens[i].start
+    return before.sort == .number && after.sort == .number && before.end == tokens[i].start
       && after.start == tokens[i].end
   }
 }

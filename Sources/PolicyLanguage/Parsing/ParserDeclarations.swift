@@ -6,7 +6,7 @@ extension RuleParser {
   // MARK: Texts
 
   mutating func string() throws(Lost) -> String {
-    guard kind == .string else { throw fail(.text) }
+    guard sort == .string else { throw fail(.text) }
     index += 1
     return text(of: tokens[index - 1])
   }
@@ -18,7 +18,7 @@ extension RuleParser {
     return Wording(first, zh: try string())
   }
 
-  mutating func optionalWording() throws(Lost) -> Wording? { kind == .string ? try wording() : nil }
+  mutating func optionalWording() throws(Lost) -> Wording? { sort == .string ? try wording() : nil }
 
   /// Sets what can be stated once; a second statement is told and left out.
   mutating func once<T>(_ slot: inout T?, _ value: T, _ word: String, since start: Int) {
@@ -41,13 +41,13 @@ extension RuleParser {
       let key = p.tokens[p.index]
       let first = p.index
       p.readClause { p throws(Lost) in
-        switch key.word {
+        switch HeaderWord(key.word) {
         case .title: p.once(&title, try p.wording(), "title", since: first)
         case .number: p.once(&number, try p.string(), "number", since: first)
         case .jurisdiction: p.once(&jurisdiction, try p.area(), "jurisdiction", since: first)
         case .issued: p.once(&issued, try p.day(), "issued", since: first)
         case .window, .no: p.once(&window, try p.window(since: first), "window", since: first)
-        default:
+        case nil:
           try p.demandRemark(first)
           remarks.append((Name(p.text(of: key), at: p.location(of: key)), try p.wording()))
         }
@@ -82,17 +82,14 @@ extension RuleParser {
 
   /// A place as written: a code or a name in quotation marks.
   mutating func area() throws(Lost) -> Name {
-    switch kind {
-    case .number, .code, .string, .word:
-      index += 1
-      let token = tokens[index - 1]
-      return Name(text(of: token), at: location(of: token))
-    default: throw fail(.place)
-    }
+    guard sort == .number || sort == .code || sort == .string || sort == .word else { throw fail(.place) }
+    index += 1
+    let token = tokens[index - 1]
+    return Name(text(of: token), at: location(of: token))
   }
 
   mutating func day() throws(Lost) -> Name {
-    guard kind == .date else { throw fail(.date) }
+    guard sort == .date else { throw fail(.date) }
     index += 1
     let token = tokens[index - 1]
     return Name(text(of: token), at: location(of: token))
@@ -139,7 +136,7 @@ extension RuleParser {
       let first = p.index
       let key = p.word(at: first)
       p.readClause { p throws(Lost) in
-        switch key {
+        switch ListWord(key) {
         case .title: p.once(&title, try p.wording(), "title", since: first)
         case .person:
           let name = try p.name()
@@ -149,7 +146,7 @@ extension RuleParser {
         case .gap: gaps.append(try p.gap(since: first))
         case .begins: p.once(&begins, try p.name(), "begins", since: first)
         case .ends: p.once(&ends, try p.name(), "ends", since: first)
-        default: fields.append(try p.field())
+        case .field, nil: fields.append(try p.field())
         }
       }
     }
@@ -168,7 +165,7 @@ extension RuleParser {
     var absence: ListSyntax.AbsenceSyntax?
     var labels: [String] = []
     var meaning: Wording?
-    while !isAtEnd, !(tokens[index].startsLine && kind == .word && !isFieldWord) {
+    while !isAtEnd, !(tokens[index].startsLine && sort == .word && !isFieldWord) {
       let start = index
       if take(.required) {
         once(&absence, .required, "required", since: start)
@@ -185,7 +182,7 @@ extension RuleParser {
         once(&absence, .value(try rawToken()), "default", since: start)
       } else if take(.label) {
         repeat { labels.append(try string()) } while take(.comma)
-      } else if kind == .string {
+      } else if sort == .string {
         once(&meaning, try wording(), "meaning", since: start)
       } else {
         break
@@ -198,13 +195,10 @@ extension RuleParser {
 
   /// One token as written: a figure, date, code, word or text.
   private mutating func rawToken() throws(Lost) -> Name {
-    switch kind {
-    case .word, .number, .date, .code, .string:
-      index += 1
-      let token = tokens[index - 1]
-      return Name(text(of: token), at: location(of: token))
-    default: throw fail(.value)
-    }
+    guard sort.isPartOfName || sort == .string else { throw fail(.value) }
+    index += 1
+    let token = tokens[index - 1]
+    return Name(text(of: token), at: location(of: token))
   }
 
   private mutating func type() throws(Lost) -> ListSyntax.TypeSyntax {
@@ -212,7 +206,7 @@ extension RuleParser {
     guard depth < Self.deepest else { throw fail(.tooDeep, at: index) }
     depth += 1
     defer { depth -= 1 }
-    guard kind == .word else { throw fail(.type) }
+    guard sort == .word else { throw fail(.type) }
     if take(.one, .of) { return try choices() }
     if take(.reference) {
       try expect(.to)
@@ -245,7 +239,7 @@ extension RuleParser {
     repeat {
       found.append(try name())
       var words: [String] = []
-      while kind == .string { words.append(try string()) }
+      while sort == .string { words.append(try string()) }
       labels.append(words)
     } while take(.comma)
     try closeBracket(bracket)
@@ -258,7 +252,7 @@ extension RuleParser {
   mutating func valueDeclaration() throws(Lost) -> ValueSyntax {
     let name = try name()
     let start = index
-    guard kind == .percent || kind == .word, word != .from, let unit = try unit() else { throw fail(.unit) }
+    guard sort == .percent || sort == .word, word != .from, let unit = try unit() else { throw fail(.unit) }
     let location = location(since: start)
     let meaning = try optionalWording()
     let source = take(.from) ? try wording() : nil
@@ -270,9 +264,9 @@ extension RuleParser {
     let name = try name()
     var parameters: [(name: Name, type: Name)] = []
     let bracket = index
-    if kind == .open, !tokens[index].startsLine {
+    if sort == .open, !tokens[index].startsLine {
       index += 1
-      while kind != .close {
+      while sort != .close {
         let parameter = try self.name()
         try expect(.colon, ":")
         parameters.append((parameter, try self.name(.type)))

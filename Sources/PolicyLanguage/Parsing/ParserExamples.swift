@@ -16,7 +16,8 @@ extension RuleParser {
     clauses { p in
       let first = p.index
       p.readClause { p throws(Lost) in
-        switch p.clause {
+        guard let word = ExampleWord(p.clause) else { throw p.fail(.clause, at: first) }
+        switch word {
         case .district: p.once(&district, try p.area(), "district", since: first)
         case .as:
           if p.take(.adopted) {
@@ -30,7 +31,6 @@ extension RuleParser {
         case .with: settings += try p.settings()
         case .given: givens.append(try p.given())
         case .expect: expectations.append(try p.expectation(since: first))
-        default: throw p.fail(.clause, at: first)
         }
       }
     }
@@ -55,7 +55,7 @@ extension RuleParser {
   /// `[N] LIST [ID, ID]: FIELD VALUE, FIELD VALUE`
   private mutating func given() throws(Lost) -> ExampleSyntax.Given {
     var count = 1
-    if kind == .number {
+    if sort == .number {
       let written = lexer.numberText(tokens[index]) ?? text(of: tokens[index])
       guard let number = Int(written), number >= 1, number <= 1_000_000 else {
         throw fail(.badCount(Visible.text(String(written.prefix(30)))), at: index)
@@ -65,17 +65,17 @@ extension RuleParser {
     }
     let list = try name(.list)
     var ids: [Name] = []
-    if kind != .colon, !isAtEnd {
+    if sort != .colon, !isAtEnd {
       repeat { ids.append(try id()) } while take(.comma)
     }
     var fields: [(name: Name, value: Name)] = []
     guard !isAtEnd else { return ExampleSyntax.Given(list: list, count: count, ids: ids, fields: fields) }
     try expect(.colon, ":")
     while !isAtEnd {
-      guard kind == .word else { throw fail(.field) }
+      guard sort == .word else { throw fail(.field) }
       let field = tokens[index]
       index += 1
-      guard !isAtEnd, kind != .comma else { throw fail(.value) }
+      guard !isAtEnd, sort != .comma else { throw fail(.value) }
       fields.append((Name(text(of: field), at: location(of: field)), try rawValue()))
       if !isAtEnd { try expect(.comma, ",") }
     }
@@ -83,7 +83,7 @@ extension RuleParser {
   }
 
   private mutating func id() throws(Lost) -> Name {
-    guard kind == .string else { return try longName() }
+    guard sort == .string else { return try longName() }
     index += 1
     return Name(text(of: tokens[index - 1]), at: location(of: tokens[index - 1]))
   }
@@ -92,11 +92,11 @@ extension RuleParser {
   /// parted by `; `.
   private mutating func rawValue() throws(Lost) -> Name {
     let start = index
-    if kind == .open { return try rawSet() }
+    if sort == .open { return try rawSet() }
     var brackets = 0
-    while !isAtEnd, kind != .comma || brackets > 0 {
-      if kind == .open { brackets += 1 }
-      if kind == .close { brackets = max(0, brackets - 1) }
+    while !isAtEnd, sort != .comma || brackets > 0 {
+      if sort == .open { brackets += 1 }
+      if sort == .close { brackets = max(0, brackets - 1) }
       index += 1
     }
     guard index > start else { throw fail(.value) }
@@ -107,18 +107,18 @@ extension RuleParser {
     let start = index
     index += 1
     var members: [String] = []
-    while kind != .close {
+    while sort != .close {
       let first = index
       var brackets = 0
-      while !isAtEnd, brackets > 0 || (kind != .comma && kind != .semicolon && kind != .close) {
-        if kind == .open { brackets += 1 }
-        if kind == .close { brackets -= 1 }
+      while !isAtEnd, brackets > 0 || (sort != .comma && sort != .semicolon && sort != .close) {
+        if sort == .open { brackets += 1 }
+        if sort == .close { brackets -= 1 }
         index += 1
       }
       if isAtEnd { throw fail(.openBracket(model: clause.model), at: start) }
       guard index > first else { throw fail(.value) }
       members.append(rawText(first, index))
-      if kind != .close { index += 1 }
+      if sort != .close { index += 1 }
     }
     index += 1
     return Name(members.joined(separator: "; "), at: location(since: start))
@@ -133,7 +133,7 @@ extension RuleParser {
     switch quantity {
     case .met, .notMet, .unknown, .notApplicable:
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: start))
-    default:
+    case .total, .due, .pending, .displaced, .overQuota, .payments, .unpriced, .undetermined, .elsewhere, .grants:
       endBeforeMisspelling()
       guard !isAtEnd else { throw fail(.quantity) }
       let amount = try value()
@@ -141,16 +141,13 @@ extension RuleParser {
     }
   }
 
+  /// Where none is named, the amount is the total.
   private mutating func quantity() -> ExampleSyntax.Expectation.Quantity {
     if take(.not, .met) { return .notMet }
     if take(.not, .applicable) { return .notApplicable }
     if take(.over, .quota) { return .overQuota }
-    switch word {
-    case .total, .due, .pending, .displaced, .payments, .unpriced, .undetermined, .elsewhere, .grants, .met, .unknown:
-      let found = ExampleSyntax.Expectation.Quantity(rawValue: word.rawValue)
-      if found != nil { index += 1 }
-      return found ?? .total
-    default: return .total
-    }
+    guard let found = ExampleSyntax.Expectation.Quantity(rawValue: word.rawValue) else { return .total }
+    index += 1
+    return found
   }
 }

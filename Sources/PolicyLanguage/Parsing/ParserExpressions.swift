@@ -107,32 +107,18 @@ extension RuleParser {
   }
 
   private var startsComparison: Bool {
-    switch kind {
-    case .equals, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
-    case .word:
-      switch word {
-      case .is, .before, .after, .within, .includes: true
-      case .at: word(after: 1) == .least || word(after: 1) == .most
-      case .on: word(after: 1) == .or
-      default: false
-      }
-    default: false
+    if sort.comparison != nil { return true }
+    switch ComparisonWord(word) {
+    case .is, .before, .after, .within, .includes: return true
+    case .at: return word(after: 1) == .least || word(after: 1) == .most
+    case .on: return word(after: 1) == .or
+    case .from, nil: return false
     }
   }
 
   /// The comparison that follows a value; nil when none does.
   private mutating func compared(_ left: Expression, _ tallest: Int, since start: Int) throws(Lost) -> Expression? {
-    let sign: Expression.Comparison
-    switch kind {
-    case .equals: sign = .equal
-    case .notEqual: sign = .notEqual
-    case .less: sign = .less
-    case .lessOrEqual: sign = .lessOrEqual
-    case .greater: sign = .greater
-    case .greaterOrEqual: sign = .greaterOrEqual
-    case .word: return try comparedByWord(left, tallest, since: start)
-    default: return nil
-    }
+    guard let sign = sort.comparison else { return try comparedByWord(left, tallest, since: start) }
     index += 1
     return try compare(sign, left, tallest, since: start)
   }
@@ -147,7 +133,7 @@ extension RuleParser {
   @inline(never)
   private mutating func comparedByWord(_ left: Expression, _ tallest: Int, since start: Int) throws(Lost) -> Expression?
   {
-    switch word {
+    switch ComparisonWord(word) {
     case .is:
       index += 1
       return try comparedByIs(left, tallest, since: start)
@@ -181,7 +167,7 @@ extension RuleParser {
       }
       let (members, taller) = try oneOrAnyOf()
       return try made(.includes(left, members), since: start, over: max(tallest, taller))
-    default: return nil
+    case nil: return nil
     }
   }
 
@@ -194,7 +180,7 @@ extension RuleParser {
       return try made(.given(left, negated: negated), since: start, over: tallest)
     }
     var found: Expression?
-    if word == .any, word(after: 1) == .of || kind(after: 1) == .open {
+    if word == .any, word(after: 1) == .of || sort(after: 1) == .open {
       try expect(.any, .of)
       let (options, taller) = try expressions()
       found = try made(.isAny(left, options), since: start, over: max(tallest, taller))
@@ -217,7 +203,7 @@ extension RuleParser {
 
   /// `X`, or `any of (X, Y)`.
   private mutating func oneOrAnyOf() throws(Lost) -> ([Expression], tallest: Int) {
-    if word == .any, kind(after: 1) != .end {
+    if word == .any, sort(after: 1) != .end {
       try expect(.any, .of)
       return try expressions()
     }
@@ -281,8 +267,8 @@ extension RuleParser {
     defer { depth -= 1 }
     let start = index
     var left = try product()
-    while kind == .plus || kind == .minus {
-      let adds = kind == .plus
+    while sort == .plus || sort == .minus {
+      let adds = sort == .plus
       index += 1
       let tallest = height
       let right = try product()
@@ -295,8 +281,8 @@ extension RuleParser {
     let start = index
     var left = try operand()
     while true {
-      let divides = kind == .divide
-      guard divides || kind == .times || (word == .of && !ofEnds) else { return left }
+      let divides = sort == .divide
+      guard divides || sort == .times || (word == .of && !ofEnds) else { return left }
       index += 1
       let tallest = height
       let right = try operand()

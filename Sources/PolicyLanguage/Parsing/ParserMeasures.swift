@@ -3,8 +3,7 @@
 import Diagnostics
 
 extension RuleParser {
-  mutating func measureDeclaration() {
-    let form = MeasureSyntax.Form(rawValue: declaration.rawValue) ?? .measure
+  mutating func measureDeclaration(_ form: MeasureSyntax.Form) {
     let start = index
     var name: Name?
     readClause { p throws(Lost) in name = try p.name() }
@@ -36,7 +35,8 @@ extension RuleParser {
   /// The clause whose first word is taken already; nil when it was told to be no clause of a measure.
   private mutating func measureClause() throws(Lost) -> ClauseSyntax? {
     let start = index - 1
-    switch clause {
+    guard let word = MeasureWord(clause) else { throw fail(.clause, at: start) }
+    switch word {
     case .title: return .title(try wording())
     case .article:
       let text = try string()
@@ -92,8 +92,6 @@ extension RuleParser {
     case .expect:
       let asked = try condition()
       return .expect(asked, try optionalWording(), location(since: start))
-    default:
-      throw fail(.clause, at: start)
     }
   }
 
@@ -124,7 +122,7 @@ extension RuleParser {
       base = take(.of) ? .eachText(field: name, list: try self.name(.list)) : .each(name)
     }
     var iterations: [FrameSyntax.Iteration] = []
-    while kind == .comma || word == .each {
+    while sort == .comma || word == .each {
       _ = take(.comma)
       do {
         try expect(.each)
@@ -160,7 +158,7 @@ extension RuleParser {
       return .persons(.every, location(since: start))
     }
     try expect(.per)
-    if word == .person, kind(after: 1) == .end {
+    if word == .person, sort(after: 1) == .end {
       index += 1
       return .persons(.once, location(since: start))
     }

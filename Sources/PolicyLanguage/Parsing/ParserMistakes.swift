@@ -162,7 +162,8 @@ enum SyntaxMistake: Sendable {
     case .unknownClause(_, _, let question, let words):
       question.map(Self.sentence)
         ?? Text(
-          "A clause begins with \(Self.list(words).en); a line that goes on with the one before begins with `and`, `or` or a sign.",
+          "A clause begins with \(Self.list(words).en); "
+            + "a line that goes on with the one before begins with `and`, `or` or a sign.",
           zh: "子句以\(Self.list(words).zh)开头；续行以 `and`、`or` 或运算符号开头。")
     case .unknownDeclaration(_, let question):
       question.map(Self.sentence)
@@ -178,9 +179,7 @@ enum SyntaxMistake: Sendable {
     case .secondHeader: Text("Put the other document into a file of its own.", zh: "请把另一份文件放进单独的文件。")
     case .unknownType(_, let question):
       question.map(Self.sentence)
-        ?? Text(
-          "Use text, bool, number, money, date, date or month, date or year, place, one of (...), reference to LIST, or set of these.",
-          zh: "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")
+        ?? DictionaryBuilder.typesOfFacts
     case .tooDeep: Text("Name the parts with `let` or `define`.", zh: "请用 `let` 或 `define` 给各部分命名。")
     case .longNumber: Text("Check the figure.", zh: "请核对数字。")
     case .badCount: Text("Write a whole number from 1 to 1,000,000.", zh: "请写 1 至 1,000,000 的整数。")

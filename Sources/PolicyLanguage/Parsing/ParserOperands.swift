@@ -10,7 +10,7 @@ extension RuleParser {
   mutating func operand() throws(Lost) -> Expression {
     endBeforeMisspelling()
     let start = index
-    switch kind {
+    switch sort {
     case .number: return try figure()
     case .date:
       index += 1
@@ -26,7 +26,9 @@ extension RuleParser {
     case .word:
       if let form = try form() { return form }
       return try hanging(try nameOrCall(), since: start)
-    default: throw fail(.value)
+    case .close, .comma, .colon, .semicolon, .dot, .percent, .equals, .notEqual, .less, .lessOrEqual, .greater,
+      .greaterOrEqual, .plus, .times, .divide, .foreign, .unknown, .end:
+      throw fail(.value)
     }
   }
 
@@ -35,7 +37,7 @@ extension RuleParser {
     let start = index
     index += 1
     let inner = try expression()
-    if kind == .comma { throw fail(.listOutside, at: start) }
+    if sort == .comma { throw fail(.listOutside, at: start) }
     try closeBracket(start)
     return Expression(inner.node, at: location(since: start))
   }
@@ -44,7 +46,7 @@ extension RuleParser {
   private mutating func negative() throws(Lost) -> Expression {
     let start = index
     index += 1
-    guard kind == .number else { throw fail(.negative, at: start) }
+    guard sort == .number else { throw fail(.negative, at: start) }
     let found = try figure()
     guard case .number(let digits, let unit) = found.node else { throw fail(.negative, at: start) }
     return try made(.number(digits: "-" + digits, unit: unit), since: start)
@@ -57,9 +59,9 @@ extension RuleParser {
     if word.isReserved { throw fail(.value) }
     let token = tokens[index]
     index += 1
-    guard kind == .open, !tokens[index].startsLine else { return try made(.name(text(of: token)), since: start) }
+    guard sort == .open, !tokens[index].startsLine else { return try made(.name(text(of: token)), since: start) }
     let name = Name(text(of: token), at: location(of: token))
-    if kind(after: 1) == .close {
+    if sort(after: 1) == .close {
       index += 2
       return try made(.call(name, []), since: start)
     }
@@ -71,8 +73,8 @@ extension RuleParser {
   @inline(never)
   private mutating func hanging(_ first: Expression, since start: Int) throws(Lost) -> Expression {
     var found = first
-    while kind == .dot {
-      guard kind(after: 1) == .word else { throw fail(.name, at: index + 1) }
+    while sort == .dot {
+      guard sort(after: 1) == .word else { throw fail(.name, at: index + 1) }
       let field = tokens[index + 1]
       index += 2
       found = try made(.member(found, Name(text(of: field), at: location(of: field))), since: start, over: height)
@@ -83,7 +85,7 @@ extension RuleParser {
   /// Names and dots only: whom a payment goes to.
   mutating func beneficiary() throws(Lost) -> Expression {
     let start = index
-    if kind == .open { return try hanging(try bracket(), since: start) }
+    if sort == .open { return try hanging(try bracket(), since: start) }
     let name = try name()
     return try hanging(try made(.name(name.text), since: start), since: start)
   }
@@ -113,7 +115,7 @@ extension RuleParser {
 
   private func wordText() -> String {
     // Month names are not words of the language, and begin with a capital.
-    guard kind == .word, word == .other, lexer.bytes[tokens[index].start] < 0x61 else { return "" }
+    guard sort == .word, word == .other, lexer.bytes[tokens[index].start] < 0x61 else { return "" }
     return text(of: tokens[index])
   }
 
@@ -121,14 +123,14 @@ extension RuleParser {
   @inline(never)
   mutating func unit() throws(Lost) -> String? {
     if take(.percent) { return "%" }
-    guard kind == .word, !tokens[index].startsLine, !word.endsNumber else { return nil }
+    guard sort == .word, !tokens[index].startsLine, !word.endsNumber else { return nil }
     var unit = text(of: tokens[index])
     index += 1
     if lexer.byte(tokens[index - 1].start) >= 0x80 { unit = Self.chineseUnits[unit] ?? unit }
     if word == .per, !tokens[index].startsLine {
       index += 1
       unit += " per " + (try name(.unit)).text
-    } else if kind == .divide, unit == "yuan", kind(after: 1) == .word, text(of: tokens[index + 1]) == "月" {
+    } else if sort == .divide, unit == "yuan", sort(after: 1) == .word, text(of: tokens[index + 1]) == "月" {
       index += 2
       unit = "yuan per month"
     }
@@ -145,7 +147,7 @@ extension RuleParser {
   @inline(never)
   private mutating func form() throws(Lost) -> Expression? {
     let start = index
-    switch word {
+    switch FormWord(word) {
     case .nothing:
       index += 1
       return try made(.nothing, since: start)
@@ -169,18 +171,15 @@ extension RuleParser {
       try expect(.from)
       let year = try sum()
       return try made(.yearsRunning(set, from: year), since: start, over: max(tallest, height))
-    case .year, .province, .later, .earlier, .larger, .smaller, .count, .sum, .smallest, .largest, .earliest, .latest,
-      .date,
-      .completion:
-      return word(after: 1) == .of ? try formWithOf() : nil
-    default: return nil
+    case nil:
+      guard let first = OfWord(word), word(after: 1) == .of else { return nil }
+      return try formWithOf(first)
     }
   }
 
   @inline(never)
-  private mutating func formWithOf() throws(Lost) -> Expression {
+  private mutating func formWithOf(_ first: OfWord) throws(Lost) -> Expression {
     let start = index
-    let first = word
     index += 2
     switch first {
     case .year:
@@ -198,23 +197,10 @@ extension RuleParser {
       try expect(.over)
       let set = try name()
       return try made(.sum(amount, over: set), since: start, over: tallest)
-    case .smallest, .largest, .earliest, .latest:
-      let amount = try sum()
-      var tallest = height
-      try expect(.over)
-      let inline = kind == .open ? try inlineSet() : nil
-      if inline != nil { tallest = max(tallest, height) }
-      let set = inline == nil ? try name() : nil
-      let pick: Expression.Pick =
-        switch first {
-        case .smallest: .smaller
-        case .largest: .larger
-        case .earliest: .earlier
-        default: .later
-        }
-      if let inline { return try made(.extremeOf(pick, amount, over: inline), since: start, over: tallest) }
-      guard let set else { throw fail(.name) }
-      return try made(.extreme(pick, amount, over: set), since: start, over: tallest)
+    case .smallest: return try extreme(.smaller, since: start)
+    case .largest: return try extreme(.larger, since: start)
+    case .earliest: return try extreme(.earlier, since: start)
+    case .latest: return try extreme(.later, since: start)
     case .date:
       try expect(.number)
       let position = try sum()
@@ -228,17 +214,32 @@ extension RuleParser {
       guard take(.from) else { return try made(.completion(months, from: nil), since: start, over: tallest) }
       let date = try sum()
       return try made(.completion(months, from: date), since: start, over: max(tallest, height))
-    default:
-      let pick: Expression.Pick =
-        switch first {
-        case .later: .later
-        case .earlier: .earlier
-        case .larger: .larger
-        default: .smaller
-        }
-      let (options, tallest) = try expressions()
-      return try made(.pick(pick, options), since: start, over: tallest)
+    case .later: return try pick(.later, since: start)
+    case .earlier: return try pick(.earlier, since: start)
+    case .larger: return try pick(.larger, since: start)
+    case .smaller: return try pick(.smaller, since: start)
     }
+  }
+
+  /// `largest of AMOUNT over SET` and its kin, after `of`.
+  @inline(never)
+  private mutating func extreme(_ pick: Expression.Pick, since start: Int) throws(Lost) -> Expression {
+    let amount = try sum()
+    let tallest = height
+    try expect(.over)
+    if sort == .open {
+      let set = try inlineSet()
+      return try made(.extremeOf(pick, amount, over: set), since: start, over: max(tallest, height))
+    }
+    let set = try name()
+    return try made(.extreme(pick, amount, over: set), since: start, over: tallest)
+  }
+
+  /// `later of (a, b)` and its kin, after `of`.
+  @inline(never)
+  private mutating func pick(_ pick: Expression.Pick, since start: Int) throws(Lost) -> Expression {
+    let (options, tallest) = try expressions()
+    return try made(.pick(pick, options), since: start, over: tallest)
   }
 
   /// `year of year of year of …` goes as deep as brackets do.
@@ -270,7 +271,7 @@ extension RuleParser {
       return try made(
         areMonths ? .wholeMonths(from: from, to: to) : .wholeYears(from: from, to: to), since: start, over: tallest)
     }
-    guard kind(after: 1) == .open || kind(after: 1) == .word && !word(after: 1).isReserved else { return nil }
+    guard sort(after: 1) == .open || sort(after: 1) == .word && !word(after: 1).isReserved else { return nil }
     index += 1
     let inner = try inner()
     return try made(.whole(inner), since: start, over: height)

@@ -11,7 +11,7 @@ extension RuleParser {
     let value = try kept { p throws(Lost) in
       try p.expect(.equals, "=")
       let value = try p.value()
-      while p.kind == .comma || p.word == .at {
+      while p.sort == .comma || p.word == .at {
         let start = p.index
         _ = p.take(.comma)
         if p.take(.at, .least) {
@@ -31,10 +31,10 @@ extension RuleParser {
   /// `reading NAME "question"` and its choices, each on a line of its own that stands deeper.
   mutating func reading() throws(Lost) -> ReadingSyntax {
     let name = try name()
-    let question = kind == .string ? try wording() : Wording.same(name.text)
-    if question == .same(name.text), tokens[index - 1].kind != .string { _ = fail(.text) }
+    let question = sort == .string ? try wording() : Wording.same(name.text)
+    if question == .same(name.text), tokens[index - 1].sort != .string { _ = fail(.text) }
     var choices: [ReadingSyntax.Choice] = []
-    while kind == .word, tokens[index].startsLine, tokens[index].column > clauseColumn {
+    while sort == .word, tokens[index].startsLine, tokens[index].column > clauseColumn {
       let choice = tokens[index]
       index += 1
       var isDefault = take(.default)

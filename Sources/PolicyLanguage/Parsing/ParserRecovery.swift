@@ -13,16 +13,14 @@ extension RuleParser {
   /// Whether a token at the beginning of a line starts the next clause of the declaration being read.
   func startsClause(_ i: Int) -> Bool {
     let token = tokens[i]
-    guard token.kind == .word else { return false }
+    guard token.sort == .word else { return false }
     let word = token.word
     let isDeeper = token.column > clauseColumn
-    switch clause {
     // Facts are raw text: a line below `given` is more of them, whatever its first word.
-    case .given where isDeeper: return (word == .given || word == .expect) && !isNameHere(i)
-    case .reading where isDeeper:
+    if clause == .given, isDeeper { return (word == .given || word == .expect) && !isNameHere(i) }
+    if clause == .reading, isDeeper {
       let next = i + 1 < lastIndex ? tokens[i + 1] : tokens[lastIndex]
-      if !next.startsLine, next.kind == .string || next.word == .default { return false }
-    default: break
+      if !next.startsLine, next.sort == .string || next.word == .default { return false }
     }
     if isDeeper, clause.takes(word) { return false }
     guard isClauseWord(word, i) else { return false }
@@ -31,15 +29,15 @@ extension RuleParser {
 
   private func isClauseWord(_ word: Word, _ i: Int) -> Bool {
     if word.isDeclaration { return true }
-    switch declaration {
+    switch DeclarationWord(declaration) {
     case .measure, .duty, .note: return word.isMeasureClause
     case .list: return word.isListClause
     case .example: return word.isExampleClause
     case .document:
       if word.isHeaderClause { return true }
       // Any word followed by a text is a remark.
-      return word != .zh && i + 1 < lastIndex && tokens[i + 1].kind == .string && !tokens[i + 1].startsLine
-    default: return false
+      return word != .zh && i + 1 < lastIndex && tokens[i + 1].sort == .string && !tokens[i + 1].startsLine
+    case .value, .define, .reading, .param, nil: return false
     }
   }
 
@@ -47,23 +45,23 @@ extension RuleParser {
   private func isNameHere(_ i: Int, as meant: Word? = nil) -> Bool {
     guard i + 1 < lastIndex else { return false }
     let next = tokens[i + 1]
-    if next.startsLine { return next.kind == .close || next.kind == .comma }
+    if next.startsLine { return next.sort == .close || next.sort == .comma }
     let word = meant ?? tokens[i].word
     if word.leads(to: next.word) { return false }
-    if word == .where || word == .require { return next.kind == .equals || next.word == .is }
-    guard word == .other || word.isLikelyName || meant != nil else { return next.isOperator && next.kind != .word }
+    if word == .where || word == .require { return next.sort == .equals || next.word == .is }
+    guard word == .other || word.isLikelyName || meant != nil else { return next.isOperator && next.sort != .word }
     return next.isOperator || next.word.continuesExpression
   }
 
   /// The words that start clauses where the parser stands, for did-you-mean.
   var clauseWords: [String] {
     let words: [Word] =
-      switch declaration {
+      switch DeclarationWord(declaration) {
       case .measure, .duty, .note: Word.allCases.filter(\.isMeasureClause)
       case .list: Word.allCases.filter(\.isListClause)
       case .example: Word.allCases.filter(\.isExampleClause)
       case .document: Word.allCases.filter(\.isHeaderClause)
-      default: []
+      case .value, .define, .reading, .param, nil: []
       }
     return words.map(\.rawValue)
   }
@@ -111,7 +109,7 @@ extension RuleParser {
   private mutating func endClause() {
     limit = max(limit, fullLimit)
     guard !isAtEnd else { return }
-    if tokens[index].startsLine, tokens[index].kind == .word, !tokens[index].word.continuesExpression {
+    if tokens[index].startsLine, tokens[index].sort == .word, !tokens[index].word.continuesExpression {
       strayLine()
     } else {
       leftover()
@@ -125,7 +123,7 @@ extension RuleParser {
   private mutating func strayLine() {
     let token = tokens[index]
     let text = text(of: token)
-    if clause == .reading, token.column <= clauseColumn, kind(after: 1) == .string, misspelt(index) == nil {
+    if clause == .reading, token.column <= clauseColumn, sort(after: 1) == .string, misspelt(index) == nil {
       report(.deepChoice(text), at: location(of: token))
     } else {
       let shown = Visible.text(text.count > 30 ? text.prefix(29) + "…" : text)
@@ -146,7 +144,7 @@ extension RuleParser {
   private mutating func skipToMisspelling(upTo column: Int = 0) {
     while index < limit {
       let token = tokens[index]
-      if token.startsLine, token.kind == .word, !token.word.continuesExpression, token.word != .zh {
+      if token.startsLine, token.sort == .word, !token.word.continuesExpression, token.word != .zh {
         if token.column <= max(clauseColumn, column), misspelt(index) != nil || token.column <= column {
           strayLine()
           return
@@ -160,7 +158,7 @@ extension RuleParser {
   /// would do.
   func misspelt(_ i: Int) -> Word? {
     let token = tokens[i]
-    guard token.kind == .word, token.word == .other, token.end - token.start <= 24 else { return nil }
+    guard token.sort == .word, token.word == .other, token.end - token.start <= 24 else { return nil }
     let text = text(of: token)
     let declarations = Word.allCases.filter(\.isDeclaration).map(\.rawValue)
     guard let near = Nearest.names(to: text, among: clauseWords + declarations, limit: 1).first else { return nil }
@@ -204,7 +202,7 @@ extension RuleParser {
     if token.word.isMeasureClause || token.word.isListClause || token.word.isExampleClause || token.word.isHeaderClause
     {
       report(.outside(token.word), at: location(of: token))
-    } else if token.kind == .word {
+    } else if token.sort == .word {
       let meant = misspelt(index)
       let shown = Visible.text(text.count > 30 ? text.prefix(29) + "…" : text)
       let question = meant.flatMap { Nearest.question(for: text, among: [$0.rawValue]) }

@@ -64,7 +64,7 @@ extension RuleParser {
 
   /// `hires of agency`, `hires by FIELD of agency`, `first N of SET`, or a bare name: a set, or all of a list.
   private mutating func setSource() throws(Lost) -> SetSyntax.Source {
-    if word == .first, kind(after: 1) != .end, !sees(.first, .of), !sees(.first, .by), !sees(.first, .where) {
+    if word == .first, sort(after: 1) != .end, !sees(.first, .of), !sees(.first, .by), !sees(.first, .where) {
       index += 1
       let count = try endedByOf()
       try expect(.of)

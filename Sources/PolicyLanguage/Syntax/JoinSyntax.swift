@@ -2,16 +2,16 @@
 import Diagnostics
 
 /// `joins hires with same person, enterprise where CONDITION [when CONDITION]`: whose records are joined, and which.
-public struct JoinsSyntax: Sendable {
-  public let list: Name
+package struct JoinsSyntax: Sendable {
+  package let list: Name
   /// `person`, and fields that must be the same as well.
-  public let keys: [Name]
-  public let condition: Expression?
+  package let keys: [Name]
+  package let condition: Expression?
   /// Nil: always. Of several `joins` the first that holds is meant.
-  public let when: Expression?
-  public let location: SourceRange
+  package let when: Expression?
+  package let location: SourceRange
 
-  public init(list: Name, keys: [Name], condition: Expression?, when: Expression?, at location: SourceRange) {
+  package init(list: Name, keys: [Name], condition: Expression?, when: Expression?, at location: SourceRange) {
     self.list = list
     self.keys = keys
     self.condition = condition
@@ -21,13 +21,13 @@ public struct JoinsSyntax: Sendable {
 }
 
 /// `gap at most 0 days [when CONDITION]` or `gap no calendar month [when CONDITION]`.
-public struct GapSyntax: Sendable {
+package struct GapSyntax: Sendable {
   /// Nil: no calendar month may lie between.
-  public let days: Expression?
-  public let when: Expression?
-  public let location: SourceRange
+  package let days: Expression?
+  package let when: Expression?
+  package let location: SourceRange
 
-  public init(days: Expression?, when: Expression?, at location: SourceRange) {
+  package init(days: Expression?, when: Expression?, at location: SourceRange) {
     self.days = days
     self.when = when
     self.location = location
@@ -35,14 +35,14 @@ public struct GapSyntax: Sendable {
 }
 
 /// `(hires with same person where …)` or `(stays of spell where …)`: a set inside an expression.
-public struct InlineSetSyntax: Sendable {
-  public let list: Name
+package struct InlineSetSyntax: Sendable {
+  package let list: Name
   /// `of NAME`: the parts of a joined record; nil: those with the same person.
-  public let of: Name?
-  public let conditions: [Expression]
-  public let location: SourceRange
+  package let of: Name?
+  package let conditions: [Expression]
+  package let location: SourceRange
 
-  public init(list: Name, of: Name?, conditions: [Expression], at location: SourceRange) {
+  package init(list: Name, of: Name?, conditions: [Expression], at location: SourceRange) {
     self.list = list
     self.of = of
     self.conditions = conditions

@@ -1,7 +1,7 @@
-// Policy documents as Markdown: where the fences of rules stand, and the headings and prose around them. The Markdown is
-// read by cmark-gfm, so that every renderer agrees on what a fence is. Knows nothing of rules.
-import CMarkGFM
+// Policy documents as Markdown: where the fences of rules stand, and the headings and prose around them. The Markdown
+// is read by `Markup`, so that every renderer agrees on what a fence is. Knows nothing of rules.
 import Diagnostics
+import Markup
 
 enum Literate {
   static func parse(_ source: SourceFile) -> (DocumentSyntax, [Diagnostic]) {
@@ -16,8 +16,8 @@ private struct LiterateReader {
   var document: DocumentSyntax
   var diagnostics: [Diagnostic] = []
   private let bytes: [UInt8]
-  /// Where lines begin, and behind the last of them the end of the text.
-  private let starts: [Int]
+  /// Lines as the lexer of rules counts them.
+  private let lines: MarkupLines
   private var fences = 0
   /// Lines of prose not yet put into the document.
   private var prose: (first: Int, last: Int)?
@@ -25,32 +25,15 @@ private struct LiterateReader {
   init(_ source: SourceFile) {
     self.source = source
     document = DocumentSyntax(source: source)
-    var text = source.text
-    (bytes, starts) = text.withUTF8 { all in
-      var starts = [0]
-      for i in 0..<all.count where all[i] == 0x0A { starts.append(i + 1) }
-      if starts.last != all.count { starts.append(all.count) }
-      return (Array(all), starts)
-    }
+    bytes = Array(source.text.utf8)
+    lines = MarkupLines(bytes, .lineFeed)
   }
-
-  private var lineCount: Int { starts.count - 1 }
 
   /// Lines from one to another, both included.
-  private func bytes(_ first: Int, _ last: Int) -> [UInt8] {
-    guard first >= 1, first <= last, last <= lineCount else { return [] }
-    return Array(bytes[starts[first - 1]..<starts[last]])
-  }
+  private func bytes(_ first: Int, _ last: Int) -> [UInt8] { Array(bytes[lines.range(first, last)]) }
 
   mutating func run() {
-    var text = source.text
-    guard let root = text.withUTF8({ Self.markdown($0) }) else { return }
-    defer { cmark_node_free(root) }
-    var node = cmark_node_first_child(root)
-    while let block = node {
-      take(block)
-      node = cmark_node_next(block)
-    }
+    for block in MarkupTree(bytes, .commonMark).root.children { take(block) }
     flushProse()
     if fences == 0, diagnostics.isEmpty {
       let start = Position(line: 1, column: 1)
@@ -58,60 +41,38 @@ private struct LiterateReader {
     }
   }
 
-  private mutating func take(_ block: OpaquePointer) {
-    let first = Int(cmark_node_get_start_line(block))
-    let last = min(Int(cmark_node_get_end_line(block)), lineCount)
-    switch cmark_node_get_type(block) {
-    case CMARK_NODE_HEADING:
+  private mutating func take(_ block: MarkupNode) {
+    let (first, last) = extent(block)
+    switch block.sort {
+    case .heading(let level):
       flushProse()
-      document.prose.append(
-        ProseSyntax(level: Int(cmark_node_get_heading_level(block)), text: plainText(block), line: first))
-    case CMARK_NODE_CODE_BLOCK where isRules(block):
+      document.prose.append(ProseSyntax(level: level, text: block.plainText, line: first))
+    case .code where isRules(block):
       flushProse()
       rules(block, first, last)
-    case CMARK_NODE_LIST, CMARK_NODE_BLOCK_QUOTE:
+    case .list, .quotation:
       addProse(first, last)
-      fencesInside(block)
-    case CMARK_NODE_HTML_BLOCK: break
-    default: addProse(first, last)
+      // Fences in lists and quotations, at any depth.
+      for node in block.nodes where node.sort == .code && isRules(node) {
+        let (first, last) = extent(node)
+        rules(node, first, last)
+      }
+    case .htmlBlock: break
+    case .paragraph, .code, .table, .thematicBreak, .text, .inlineCode, .inlineHTML, .softBreak, .lineBreak, .image,
+      .other:
+      addProse(first, last)
     }
   }
-}
 
-// MARK: - Markdown
-
-extension LiterateReader {
-  private static func markdown(_ bytes: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {
-    guard let start = bytes.baseAddress else { return cmark_parse_document("", 0, CMARK_OPT_DEFAULT) }
-    return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-      cmark_parse_document($0, bytes.count, CMARK_OPT_DEFAULT)
-    }
+  private func extent(_ block: MarkupNode) -> (first: Int, last: Int) {
+    (block.lines.first, min(block.lines.last, lines.count))
   }
 
   /// A fence whose first word is `policy`.
-  private func isRules(_ block: OpaquePointer) -> Bool {
-    guard let info = cmark_node_get_fence_info(block) else { return false }
-    return String(cString: info).split(separator: " ").first == "policy"
-  }
+  private func isRules(_ block: MarkupNode) -> Bool { block.info?.split(separator: " ").first == "policy" }
+}
 
-  /// A heading's text without its markup.
-  private func plainText(_ heading: OpaquePointer) -> String {
-    var text = ""
-    let steps = cmark_iter_new(heading)
-    defer { cmark_iter_free(steps) }
-    while true {
-      let event = cmark_iter_next(steps)
-      if event == CMARK_EVENT_DONE { return text }
-      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(steps) else { continue }
-      switch cmark_node_get_type(node) {
-      case CMARK_NODE_TEXT, CMARK_NODE_CODE:
-        if let literal = cmark_node_get_literal(node) { text += String(cString: literal) }
-      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: text += " "
-      default: break
-      }
-    }
-  }
-
+extension LiterateReader {
   // MARK: Prose
 
   private mutating func addProse(_ first: Int, _ last: Int) {
@@ -121,44 +82,26 @@ extension LiterateReader {
   private mutating func flushProse() {
     guard let (first, last) = prose else { return }
     prose = nil
-    let lines = (first...max(first, last)).map { line($0) }
-    document.prose.append(ProseSyntax(level: 0, text: lines.joined(separator: "\n"), line: first))
+    let text = (first...max(first, last)).map { line($0) }
+    document.prose.append(ProseSyntax(level: 0, text: text.joined(separator: "\n"), line: first))
   }
 
   /// A line without its end.
   private func line(_ number: Int) -> String {
-    guard number >= 1, number <= lineCount else { return "" }
-    var end = starts[number]
-    while end > starts[number - 1], bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
-    return bytes.text(starts[number - 1], end)
+    let inside = lines.inside(number, of: bytes)
+    return bytes.text(inside.lowerBound, inside.upperBound)
   }
 
   // MARK: Fences
 
-  /// Fences in lists and quotations, at any depth.
-  private mutating func fencesInside(_ block: OpaquePointer) {
-    let steps = cmark_iter_new(block)
-    defer { cmark_iter_free(steps) }
-    while true {
-      let event = cmark_iter_next(steps)
-      if event == CMARK_EVENT_DONE { return }
-      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(steps),
-        cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK, isRules(node)
-      else { continue }
-      rules(node, Int(cmark_node_get_start_line(node)), min(Int(cmark_node_get_end_line(node)), lineCount))
-    }
-  }
-
   /// The rules between a fence's lines.
-  private mutating func rules(_ block: OpaquePointer, _ first: Int, _ last: Int) {
-    var length: Int32 = 0
-    var offset: Int32 = 0
-    var character: CChar = 0
-    _ = cmark_node_get_fenced(block, &length, &offset, &character)
-    let fence = UInt8(bitPattern: character)
-    let isClosed = last > first && self.fence(last, fence, Int(length)) == ""
+  private mutating func rules(_ block: MarkupNode, _ first: Int, _ last: Int) {
+    guard let (fence, length) = block.fence else {
+      preconditionFailure("a block of code with an info string is a fence")
+    }
+    let isClosed = last > first && self.fence(last, fence, length) == ""
     // A fence with an info string inside the rules shows that the end of this one was forgotten.
-    if isClosed, !(first + 1..<last).contains(where: { self.fence($0, fence, Int(length)) != nil }) {
+    if isClosed, !(first + 1..<last).contains(where: { self.fence($0, fence, length) != nil }) {
       parse(first + 1, last - 1)
       return
     }
@@ -169,7 +112,7 @@ extension LiterateReader {
         at: SourceRange(
           source: source, start: Position(line: first, column: column),
           end: Position(line: first, column: opening.count + 1))))
-    openRules(first + 1, last, fence, Int(length))
+    openRules(first + 1, last, fence, length)
   }
 
   /// Rules whose fence is not closed run on into prose and further fences. They are taken to end where, after an empty
@@ -189,8 +132,8 @@ extension LiterateReader {
 
   /// The first word after a fence's marks, empty when they stand alone; nil when the line is no fence.
   private func fence(_ number: Int, _ fence: UInt8, _ length: Int) -> String? {
-    guard number >= 1, number <= lineCount else { return nil }
-    let rest = bytes[starts[number - 1]..<starts[number]].drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3E }
+    guard number >= 1, number <= lines.count else { return nil }
+    let rest = bytes[lines.range(number)].drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3E }
     guard rest.first == fence else { return nil }
     let marks = rest.prefix { $0 == fence }
     guard marks.count >= max(length, 3) else { return nil }

@@ -17,21 +17,25 @@ public enum Dimension: String, Sendable, CaseIterable {
 }
 
 /// A budget in groups.
-public struct Breakdown: Sendable {
-  public struct Group: Sendable {
+package struct Breakdown: Sendable {
+  /// One line of the breakdown.
+  package struct Group: Sendable {
     /// What other programs call it: `changle-2022.agency_reward`, `2024-06`, an id.
-    public let key: String
+    package let key: String
     /// What people call it, where that is another thing.
-    public let title: Text?
-    public var tally: Tally
+    package let title: Text?
+    /// What the group comes to.
+    package var tally: Tally
   }
 
-  public let dimension: Dimension
+  /// What it was taken apart by.
+  package let dimension: Dimension
   /// Measures and kinds in the order of the programme, years and months as they follow, beneficiaries by the largest
   /// total.
-  public let groups: [Group]
+  package let groups: [Group]
 
-  public init(_ budget: Budget, by dimension: Dimension) {
+  /// Takes a budget apart.
+  package init(_ budget: Budget, by dimension: Dimension) {
     self.dimension = dimension
     switch dimension {
     case .measure:
@@ -120,7 +124,7 @@ public struct Breakdown: Sendable {
       let ids = block.beneficiaries, dates = ledger.lastDue == nil ? [] : block.dates
       for i in ids.indices {
         let id = Int(ids[i])
-        guard tallies.indices.contains(id) else { continue }
+        precondition(tallies.indices.contains(id), "Every payment goes to somebody in the facts.")
         tallies[id].add(
           block.amount(i), block.standings.isEmpty ? 0 : block.standings[i], isDue: dates.isEmpty || dates[i] <= lastDue
         )

@@ -5,32 +5,33 @@ import Facts
 import PolicyLanguage
 
 /// A ledger added up by measure.
-public struct Budget: Sendable {
+package struct Budget: Sendable {
   /// One measure that pays something, or would if it were not displaced or over quota.
-  public struct Line: Sendable {
+  package struct Line: Sendable {
     /// Index into the ledger's measures.
-    public let measure: Int
-    public var tally: Tally
+    package let measure: Int
+    /// What the measure comes to.
+    package var tally: Tally
     /// Different ones among those paid.
-    public var beneficiaries: Int
+    package var beneficiaries: Int
     /// Whether any paid amount is the most that the text allows ("not more than").
-    public var isUpperBound: Bool
+    package var isUpperBound: Bool
     /// What the paid amounts would be at the low ends of their ranges; nil where the text gives none.
-    public var low: Int64?
+    package var low: Int64?
   }
 
-  public let ledger: Ledger
+  /// The ledger that was added up.
+  package let ledger: Ledger
   /// In the order of the programme's measures.
-  public let lines: [Line]
+  package let lines: [Line]
   /// All lines together.
-  public let sum: Tally
+  package let sum: Tally
 
-  public init(_ ledger: Ledger) {
+  /// Adds up a ledger.
+  package init(_ ledger: Ledger) {
     self.ledger = ledger
     var byMeasure: [[PaymentBlock]] = Array(repeating: [], count: ledger.measures.count)
-    for block in ledger.blocks where byMeasure.indices.contains(block.measure) {
-      byMeasure[block.measure].append(block)
-    }
+    for block in ledger.blocks { byMeasure[block.measure].append(block) }
     var lines: [Line] = []
     var sum = Tally()
     for (measure, blocks) in byMeasure.enumerated() {
@@ -58,9 +59,10 @@ public struct Budget: Sendable {
   }
 
   /// The line of a measure by its id; nil when it has nothing to report.
-  public func line(_ id: String) -> Line? { lines.first { ledger.measures[$0.measure].id == id } }
+  package func line(_ id: String) -> Line? { lines.first { ledger.measures[$0.measure].id == id } }
 
-  public func measure(_ line: Line) -> CheckedMeasure { ledger.measures[line.measure] }
+  /// The measure that a line is about.
+  package func measure(_ line: Line) -> CheckedMeasure { ledger.measures[line.measure] }
 }
 
 /// Different beneficiaries, counted in bit maps.
@@ -75,7 +77,8 @@ enum Beneficiaries {
         spaces.append((block.beneficiarySpace, [block]))
       }
     }
-    if spaces.count <= 1 { return spaces.first.map { map($0.blocks, size: ledger.size(of: $0.space)).count } ?? 0 }
+    guard let only = spaces.first else { return 0 }
+    if spaces.count == 1 { return map(only.blocks, size: ledger.size(of: only.space)).count }
     var names: Set<String> = []
     for (space, blocks) in spaces {
       map(blocks, size: ledger.size(of: space)).forEach {
@@ -101,7 +104,7 @@ struct BitMap {
   init(size: Int) { words = Array(repeating: 0, count: max(size, 0) / 64 + 1) }
 
   mutating func insert(_ i: Int) {
-    guard i >= 0, i >> 6 < words.count else { return }
+    precondition(i >= 0 && i >> 6 < words.count, "Every payment goes to somebody in the facts.")
     words[i >> 6] |= 1 << UInt64(i & 63)
   }
 

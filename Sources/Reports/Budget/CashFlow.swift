@@ -1,36 +1,44 @@
-// Money over time: what accrues in each month or year, added up as it goes, against what may be spent. Knows nothing of how
-// it is shown.
+// Money over time: what accrues in each month or year, added up as it goes, against what may be spent. Knows nothing of
+// how it is shown.
+
 import Diagnostics
 import Engine
 import PolicyLanguage
 
 /// A budget spread over months or years.
-public struct CashFlow: Sendable {
-  public struct Step: Sendable {
+package struct CashFlow: Sendable {
+  /// One month or year.
+  package struct Step: Sendable {
     /// `2022-06`, `2022`
-    public let key: String
-    /// Fen that accrue in it, and all until its end.
-    public let amount: Int64
-    public let cumulative: Int64
+    package let key: String
+    /// What accrues in it (fen).
+    package let amount: Int64
+    /// What has accrued until its end (fen).
+    package let cumulative: Int64
   }
 
   /// What one measure has in each step.
-  public struct Part: Sendable {
-    public let measure: CheckedMeasure
-    public let amounts: [Int64]
+  package struct Part: Sendable {
+    /// The measure.
+    package let measure: CheckedMeasure
+    /// What accrues in each step (fen).
+    package let amounts: [Int64]
   }
 
   /// Every month or year from the first to the last with a payment, none left out.
-  public let steps: [Step]
+  package let steps: [Step]
   /// The measures that pay something, in the order of the programme.
-  public let parts: [Part]
-  public let limit: Int64?
+  package let parts: [Part]
+  /// What may be spent (fen).
+  package let limit: Int64?
   /// The first step at whose end the limit is passed.
-  public let passed: Int?
+  package let passed: Int?
   private let isMonthly: Bool
 
+  /// Spreads a budget over the months or years of its breakdown.
+  ///
   /// - Returns: nil where the breakdown is not one by time.
-  public init?(_ budget: Budget, _ breakdown: Breakdown, limit: Int64?) {
+  package init?(_ budget: Budget, _ breakdown: Breakdown, limit: Int64?) {
     guard breakdown.dimension == .month || breakdown.dimension == .year else { return nil }
     isMonthly = breakdown.dimension == .month
     self.limit = limit
@@ -39,7 +47,7 @@ public struct CashFlow: Sendable {
       var amounts: [Int: Int64] = [:]
       for group in groups {
         if let ordinal = CashFlow.ordinal(group.key, isMonthly) {
-          amounts[ordinal] = Amounts.add(amounts[ordinal] ?? 0, group.tally.total)
+          amounts[ordinal] = Amounts.add(amounts[ordinal, default: 0], group.tally.total)
         }
       }
       return amounts
@@ -51,14 +59,14 @@ public struct CashFlow: Sendable {
     var sum: Int64 = 0
     if let first = amounts.keys.min(), let last = amounts.keys.max(), last - first <= 24_000 {
       for ordinal in first...last {
-        let amount = amounts[ordinal] ?? 0
+        let amount = amounts[ordinal, default: 0]
         sum = Amounts.add(sum, amount)
         if passed == nil, let limit, sum > limit { passed = steps.count }
         steps.append(Step(key: Breakdown.key(ordinal, isMonthly), amount: amount, cumulative: sum))
       }
       for line in budget.lines where line.tally.payments > 0 {
         let own = byTime(Breakdown.times(budget.ledger, months: isMonthly, measure: line.measure))
-        parts.append(Part(measure: budget.measure(line), amounts: (first...last).map { own[$0] ?? 0 }))
+        parts.append(Part(measure: budget.measure(line), amounts: (first...last).map { own[$0, default: 0] }))
       }
     }
     self.steps = steps
@@ -66,7 +74,8 @@ public struct CashFlow: Sendable {
     self.passed = passed
   }
 
-  public func step(_ key: String) -> Step? { steps.first { $0.key == key } }
+  /// The step with a key such as `2022-06`; nil where there is none.
+  package func step(_ key: String) -> Step? { steps.first { $0.key == key } }
 
   private static func ordinal(_ key: String, _ months: Bool) -> Int? {
     let parts = key.split(separator: "-").compactMap { Int($0) }

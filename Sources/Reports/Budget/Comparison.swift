@@ -7,34 +7,42 @@ import Facts
 import PolicyLanguage
 
 /// Several programmes costed over the same facts.
-public struct Comparison: Sendable {
+package struct Comparison: Sendable {
   /// One programme.
-  public struct Column: Sendable {
+  package struct Column: Sendable {
     /// As it was asked for: `changle-2022 + jindong-2021`.
-    public let name: String
-    public let budget: Budget
+    package let name: String
+    /// What it costs.
+    package let budget: Budget
 
-    public init(name: String, budget: Budget) {
+    /// A programme under a name.
+    package init(name: String, budget: Budget) {
       self.name = name
       self.budget = budget
     }
   }
 
-  public struct Row: Sendable {
-    public let key: String
-    public let title: Text?
+  /// One group of the dimension under every programme.
+  package struct Row: Sendable {
+    /// What other programs call it, as in `Breakdown.Group`.
+    package let key: String
+    /// What people call it, where that is another thing.
+    package let title: Text?
     /// What is paid under each column (fen); nil where the column has nothing of the kind.
-    public let totals: [Int64?]
+    package let totals: [Int64?]
   }
 
   /// A beneficiary who gets another sum than under the first column.
-  public struct Change: Sendable {
-    public let beneficiary: String
-    /// Fen, under the first column and under the other.
-    public let before: Int64
-    public let after: Int64
+  package struct Change: Sendable {
+    /// The beneficiary's id.
+    package let beneficiary: String
+    /// What they get under the first column (fen).
+    package let before: Int64
+    /// What they get under the other (fen).
+    package let after: Int64
 
-    public var difference: Int64 { Amounts.add(after, -before) }
+    /// What they gain; below zero what they lose (fen).
+    package var difference: Int64 { Amounts.add(after, -before) }
 
     /// The order of telling: the largest change first, then by id.
     static func isLarger(_ a: Change, _ b: Change) -> Bool {
@@ -43,12 +51,17 @@ public struct Comparison: Sendable {
     }
   }
 
-  public let dimension: Dimension
-  public let columns: [Column]
-  public let breakdowns: [Breakdown]
-  public let rows: [Row]
+  /// What the rows are.
+  package let dimension: Dimension
+  /// In the order in which they were asked for; differences are taken against the first.
+  package let columns: [Column]
+  /// One for each column.
+  let breakdowns: [Breakdown]
+  /// In the order of the first breakdown that has them; times as they follow, beneficiaries by the largest difference.
+  package let rows: [Row]
 
-  public init(_ columns: [Column], by dimension: Dimension) {
+  /// Puts budgets side by side.
+  package init(_ columns: [Column], by dimension: Dimension) {
     self.columns = columns
     self.dimension = dimension
     breakdowns = columns.map { Breakdown($0.budget, by: dimension) }
@@ -85,20 +98,23 @@ public struct Comparison: Sendable {
 
   /// How far the columns of a row lie apart.
   private static func spread(_ row: Row) -> Int64 {
-    let totals = row.totals.map { $0 ?? 0 }
-    return Amounts.add(totals.max() ?? 0, -(totals.min() ?? 0))
+    let paid = row.totals.compactMap(\.self)
+    guard var least = paid.min(), var greatest = paid.max() else {
+      preconditionFailure("A row stands in a comparison because some column has it.")
+    }
+    // Who does not stand in a column gets nothing there.
+    if paid.count < row.totals.count { (least, greatest) = (min(least, 0), max(greatest, 0)) }
+    return Amounts.add(greatest, -least)
   }
 
-  /// The difference of a column against the first.
-  public func difference(_ column: Int) -> Int64 {
-    guard columns.indices.contains(column) else { return 0 }
-    return Amounts.add(columns[column].budget.sum.total, -columns[0].budget.sum.total)
+  /// The difference of a column against the first (fen).
+  package func difference(_ column: Int) -> Int64 {
+    Amounts.add(columns[column].budget.sum.total, -columns[0].budget.sum.total)
   }
 
   /// The gap between the first column and another, split over measures: a measure that both have counts with the
   /// difference of its totals, another with its whole total. The parts add up to the gap whatever the order.
-  public func split(_ column: Int) -> [(measure: CheckedMeasure, part: Int64)] {
-    guard columns.indices.contains(column) else { return [] }
+  package func split(_ column: Int) -> [(measure: CheckedMeasure, part: Int64)] {
     let (first, other) = (columns[0].budget, columns[column].budget)
     var order: [String: Int] = [:]
     var parts: [(measure: CheckedMeasure, part: Int64)] = []
@@ -120,60 +136,10 @@ public struct Comparison: Sendable {
   }
 
   /// Who gains and who loses under a column against the first; each by the largest change first.
-  public func changes(_ column: Int) -> (gain: [Change], lose: [Change]) {
-    guard columns.indices.contains(column), column > 0 else { return ([], []) }
+  package func changes(_ column: Int) -> (gain: [Change], lose: [Change]) {
+    guard column > 0 else { return ([], []) }
     let changes = BeneficiaryTotals.changes(columns[0].budget.ledger, columns[column].budget.ledger)
     let sorted = changes.sorted(by: Change.isLarger)
     return (sorted.filter { $0.difference > 0 }, sorted.filter { $0.difference < 0 })
-  }
-}
-
-/// What each beneficiary is paid, without texts as long as possible.
-public enum BeneficiaryTotals {
-  /// Everybody whose total differs between two ledgers over the same facts, in no particular order.
-  public static func changes(_ first: Ledger, _ second: Ledger) -> [Comparison.Change] {
-    let (a, b) = (totals(first), totals(second))
-    var changed: [String: (Int64, Int64)] = [:]
-    let spaces = Set(a.keys).union(b.keys)
-    // Equal ids in different lists are one beneficiary, so that with several lists every id has to be looked at.
-    let isOne = spaces.count <= 1
-    for space in spaces {
-      let (x, y) = (a[space] ?? [], b[space] ?? [])
-      for id in 0..<max(x.count, y.count) {
-        let before = id < x.count ? x[id] : 0
-        let after = id < y.count ? y[id] : 0
-        if isOne ? before == after : before == 0 && after == 0 { continue }
-        let ledger = x.count >= y.count ? first : second
-        let name = ledger.name(Int32(truncatingIfNeeded: id), in: space)
-        let known = changed[name] ?? (0, 0)
-        changed[name] = (Amounts.add(known.0, before), Amounts.add(known.1, after))
-      }
-    }
-    return changed.compactMap { name, sums in
-      sums.0 == sums.1 ? nil : Comparison.Change(beneficiary: name, before: sums.0, after: sums.1)
-    }
-  }
-
-  /// What is paid to each id of each space.
-  private static func totals(_ ledger: Ledger) -> [Space: [Int64]] {
-    var spaces: [Space: [Int64]] = [:]
-    for block in ledger.blocks where block.count > 0 {
-      var sums =
-        spaces.removeValue(forKey: block.beneficiarySpace)
-        ?? Array(repeating: 0, count: ledger.size(of: block.beneficiarySpace))
-      let isCounted = block.forEachCount { who, count in
-        let id = Int(who)
-        if sums.indices.contains(id) { sums[id] = Amounts.add(sums[id], Amounts.multiply(block.amount(0), count)) }
-      }
-      if !isCounted {
-        let ids = block.beneficiaries
-        for i in ids.indices where block.standings.isEmpty || block.standings[i] == 0 {
-          let id = Int(ids[i])
-          if sums.indices.contains(id) { sums[id] = Amounts.add(sums[id], block.amount(i)) }
-        }
-      }
-      spaces[block.beneficiarySpace] = sums
-    }
-    return spaces
   }
 }

@@ -1,6 +1,6 @@
-// Every payment of a ledger in the order of the contract: date, measure, beneficiary, subject, by code point. The columns
-// of the ledger are taken once and stay where they are; the order is made when somebody asks for it. Knows nothing of how
-// payments are shown.
+// Every payment of a ledger in the order of the contract: date, measure, beneficiary, subject, by code point. The
+// columns of the ledger are taken once and stay where they are; the order is made when somebody asks for it. Knows
+// nothing of how payments are shown.
 
 import Engine
 import Facts
@@ -9,9 +9,9 @@ import Reckoning
 import Synchronization
 
 /// Payments in order, those displaced or over quota included.
-public struct PaymentList: Sendable {
+package struct PaymentList: Sendable {
   /// What became of a payment.
-  public enum Status: String, Sendable {
+  package enum Status: String, Sendable {
     case due
     case pending
     case displaced
@@ -19,40 +19,51 @@ public struct PaymentList: Sendable {
   }
 
   /// One payment.
-  public struct Entry: Sendable {
-    public let measure: CheckedMeasure
-    public let beneficiary: String
-    public let subject: String
-    public let date: Day
+  package struct Payment: Sendable {
+    /// The measure that pays it.
+    package let measure: CheckedMeasure
+    /// The id of who gets it.
+    package let beneficiary: String
+    /// The id of what it is paid for, with a year behind it (`k1@2022`) where the measure pays by years.
+    package let subject: String
+    /// The day on which it accrues.
+    package let date: Day
     /// Fen.
-    public let amount: Int64
-    public let status: Status
-    public let isUpperBound: Bool
+    package let amount: Int64
+    /// What became of it.
+    package let status: Status
+    /// Whether the amount is the most that the text allows.
+    package let isUpperBound: Bool
     /// The measure that stands instead of a displaced one.
-    public let displacedBy: CheckedMeasure?
+    package let displacedBy: CheckedMeasure?
   }
 
   /// The payments of one `pay` clause, with the columns of its block: a block makes them behind a lock.
-  public final class Part: Sendable {
-    public let block: PaymentBlock
-    public let measure: CheckedMeasure
+  package final class Part: Sendable {
+    /// Where the payments come from.
+    package let block: PaymentBlock
+    /// The measure that pays them.
+    package let measure: CheckedMeasure
     /// Where the measure's id stands among all.
     let position: Int
     /// The number of its first payment, counted through all parts.
-    public let first: Int
-    public let count: Int
-    /// Accrual dates.
-    public let dates: [Int32]
-    public let beneficiaries: [Int32]
-    public let subjects: [Int32]
+    package let first: Int
+    /// How many payments it has.
+    package let count: Int
+    /// Accrual dates as numbers of days (`Day`).
+    package let dates: [Int32]
+    /// Numbers in the block's beneficiary space.
+    package let beneficiaries: [Int32]
+    /// Numbers in the block's subject space.
+    package let subjects: [Int32]
     /// Empty where subjects have no years.
-    public let years: [Int32]
+    package let years: [Int32]
     /// Fen; one for all, or one each.
-    public let amounts: [Int64]
+    package let amounts: [Int64]
     /// Empty where all are paid.
-    public let standings: [UInt8]
+    package let standings: [UInt8]
     /// Empty where none is displaced.
-    public let displacedBy: [Int32]
+    package let displacedBy: [Int32]
 
     fileprivate init(_ block: PaymentBlock, _ measure: CheckedMeasure, position: Int, first: Int) {
       self.block = block
@@ -61,20 +72,28 @@ public struct PaymentList: Sendable {
       self.first = first
       (dates, beneficiaries, subjects) = (block.dates, block.beneficiaries, block.subjects)
       (years, amounts, standings, displacedBy) = (block.years, block.amounts, block.standings, block.displacedBy)
-      count = min(dates.count, beneficiaries.count, subjects.count)
+      count = dates.count
+      precondition(
+        beneficiaries.count == count && subjects.count == count,
+        "The columns of a payment block are of one length.")
     }
 
-    public func amount(_ row: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[row] }
+    /// The amount of one of its payments (fen).
+    package func amount(_ row: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[row] }
   }
 
-  public let ledger: Ledger
+  /// The ledger that is listed.
+  package let ledger: Ledger
   /// In the order of their measures' ids.
-  public let parts: [Part]
-  public let count: Int
+  package let parts: [Part]
+  /// How many payments there are.
+  package let count: Int
   private let known = Known()
 
+  /// Takes the columns of a ledger's blocks.
+  ///
   /// - Parameter wanted: whether a measure's payments are listed.
-  public init(_ ledger: Ledger, where wanted: (CheckedMeasure) -> Bool = { _ in true }) {
+  package init(_ ledger: Ledger, where wanted: (CheckedMeasure) -> Bool = { _ in true }) {
     self.ledger = ledger
     let ids = ledger.measures.indices.sorted {
       ledger.measures[$0].id.utf8.lexicographicallyPrecedes(ledger.measures[$1].id.utf8)
@@ -83,7 +102,7 @@ public struct PaymentList: Sendable {
     for (position, measure) in ids.enumerated() { positions[measure] = position }
     let blocks = ledger.blocks.indices.filter { number in
       let block = ledger.blocks[number]
-      return positions.indices.contains(block.measure) && block.count > 0 && wanted(ledger.measures[block.measure])
+      return block.count > 0 && wanted(ledger.measures[block.measure])
     }.sorted { a, b in (positions[ledger.blocks[a].measure], a) < (positions[ledger.blocks[b].measure], b) }
     // Blocks make their columns when they are first asked for them, several at a time.
     Team.share(blocks.count, threads: ledger.settings.threads) { _ = ledger.blocks[blocks[$0]].dates.count }
@@ -108,42 +127,43 @@ public struct PaymentList: Sendable {
   ///   - threads: how many share the work; nil: as many as shared the run.
   ///   - isCancelled: asked now and then by every thread.
   /// - Returns: nil when it was cancelled.
-  public func order(first limit: Int = .max, threads: Int? = nil, isCancelled: () -> Bool = { false }) -> PaymentOrder?
+  package func order(first limit: Int = .max, threads: Int? = nil, isCancelled: () -> Bool = { false }) -> PaymentOrder?
   {
     PaymentOrder(
       parts, ledger.dataset, limit: limit, threads: threads ?? ledger.settings.threads, isCancelled: isCancelled)
   }
 
   /// The first payments, without putting those of later days in order.
-  public func first(_ limit: Int) -> [Entry] {
-    order(first: limit)?.numbers.prefix(limit).map(entry) ?? []
+  package func first(_ limit: Int) -> [Payment] {
+    guard let order = order(first: limit) else { preconditionFailure("An order that nobody cancels is made.") }
+    return order.numbers.prefix(limit).map(payment)
   }
 
   /// The payment at a position of the order, which is kept from the first call on.
-  public subscript(position: Int) -> Entry {
+  package subscript(position: Int) -> Payment {
     let numbers = known.numbers.withLock { numbers in
       if let numbers { return numbers }
-      let made = order()?.numbers ?? []
-      numbers = made
-      return made
+      guard let made = order() else { preconditionFailure("An order that nobody cancels is made.") }
+      numbers = made.numbers
+      return made.numbers
     }
-    return entry(numbers[position])
+    return payment(numbers[position])
   }
 
   /// The payment with a number.
-  private func entry(_ number: UInt32) -> Entry {
+  private func payment(_ number: UInt32) -> Payment {
     let part = parts[PaymentList.part(of: number, parts)]
     let block = part.block
     let row = Int(number) - part.first
     let date = part.dates[row]
-    let standing = part.standings.isEmpty ? .paid : Standing(rawValue: part.standings[row]) ?? .paid
+    let standing = part.standings.isEmpty ? .paid : Standing(of: part.standings[row])
     let status: Status =
       switch standing {
       case .paid: ledger.isDue(date) ? .due : .pending
       case .displaced: .displaced
       case .overQuota: .overQuota
       }
-    return Entry(
+    return Payment(
       measure: part.measure, beneficiary: ledger.name(part.beneficiaries[row], in: block.beneficiarySpace),
       subject: subject(part, row), date: Day(number: date), amount: part.amount(row), status: status,
       isUpperBound: block.isUpperBound, displacedBy: standing == .displaced ? displacer(of: row, in: part) : nil)
@@ -161,7 +181,7 @@ public struct PaymentList: Sendable {
   }
 
   /// The part that a payment's number falls into.
-  public static func part(of number: UInt32, _ parts: [Part]) -> Int {
+  package static func part(of number: UInt32, _ parts: [Part]) -> Int {
     var (from, to) = (0, parts.count - 1)
     while from < to {
       let middle = (from + to + 1) / 2
@@ -171,7 +191,7 @@ public struct PaymentList: Sendable {
   }
 
   /// All payments added up.
-  public var sum: Tally {
+  package var sum: Tally {
     let lastDue = ledger.settings.asOf?.number
     return parts.reduce(into: Tally()) { $0.add(Tally($1.block, lastDue: lastDue)) }
   }

@@ -1,6 +1,6 @@
-// Payments put in the order of the contract: counted by day first, then sorted within each day and measure by beneficiary
-// and subject. Payments are numbered, four bytes each, and parts are numbered in the order of their measures, so that the
-// days of a count hold their measures in order already.
+// Payments put in the order of the contract: counted by day first, then sorted within each day and measure by
+// beneficiary and subject. Payments are numbered, four bytes each, and parts are numbered in the order of their
+// measures, so that the days of a count hold their measures in order already.
 
 import Engine
 import Facts
@@ -8,20 +8,20 @@ import Reckoning
 import Synchronization
 
 /// Payments in the order of date, measure, beneficiary and subject.
-public struct PaymentOrder: Sendable {
+package struct PaymentOrder: Sendable {
   /// The payments of one day.
-  public struct Stretch: Sendable {
+  package struct Stretch: Sendable {
     /// The day's number (`Day`).
-    public let day: Int32
+    package let day: Int32
     /// The place after its last payment.
-    public let end: Int
+    package let end: Int
   }
 
   /// Days with payments, ascending.
-  public let days: [Stretch]
-  /// The number of the payment at each place, counted through the parts of its list. 32 bits are enough: the columns of as
-  /// many payments would not fit into a machine that has less than 64 GiB.
-  public let numbers: [UInt32]
+  package let days: [Stretch]
+  /// The number of the payment at each place, counted through the parts of its list. 32 bits are enough: the columns of
+  /// as many payments would not fit into a machine that has less than 64 GiB.
+  package let numbers: [UInt32]
 
   /// Puts payments in order.
   ///

@@ -1,5 +1,6 @@
 // Payments of one day and one measure put in the order of their beneficiaries and subjects. Where ids ascend with their
-// numbers, numbers are sorted; otherwise each text gets its rank among those of the list, or of the stretch, and ranks are.
+// numbers, numbers are sorted; otherwise each text gets its rank among those of the list, or of the stretch, and ranks
+// are.
 
 import Engine
 import Facts
@@ -36,7 +37,7 @@ struct SegmentSorter {
   /// Whether numbers of a space order like what they stand for.
   private func isAscending(_ space: Space) -> Bool {
     switch space {
-    case .list(let list): dataset.tables.indices.contains(list) ? dataset.tables[list].ids?.ascending ?? false : true
+    case .list(let list): dataset.tables[list].ids?.ascending ?? false
     case .text: false
     case .district: true
     }

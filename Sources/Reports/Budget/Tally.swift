@@ -6,25 +6,29 @@ import Facts
 import Reckoning
 
 /// Payments counted and added up by what became of them.
-public struct Tally: Sendable, Hashable {
+package struct Tally: Sendable, Hashable {
   /// Payments that are paid: due or pending.
-  public var payments = 0
-  /// Fen.
-  public var due: Int64 = 0
-  public var pending: Int64 = 0
-  public var displaced: Int64 = 0
-  public var overQuota: Int64 = 0
+  package var payments = 0
+  /// What accrues up to the `as_of` date (fen); everything where there is none.
+  package var due: Int64 = 0
+  /// What accrues after it (fen).
+  package var pending: Int64 = 0
+  /// What is not paid since another measure's payment stands instead (fen).
+  package var displaced: Int64 = 0
+  /// What is not paid since a quota has no place left (fen).
+  package var overQuota: Int64 = 0
 
-  public init() {}
+  /// No payments.
+  package init() {}
 
   /// Due and pending. What is displaced or over quota stands outside the total.
-  public var total: Int64 { Amounts.add(due, pending) }
+  package var total: Int64 { Amounts.add(due, pending) }
 
   /// Whether there is nothing to report.
-  public var isEmpty: Bool { self == Tally() }
+  package var isEmpty: Bool { self == Tally() }
 
   /// The tally with another's payments added.
-  public mutating func add(_ other: Tally) {
+  package mutating func add(_ other: Tally) {
     payments += other.payments
     due = Amounts.add(due, other.due)
     pending = Amounts.add(pending, other.pending)
@@ -34,10 +38,10 @@ public struct Tally: Sendable, Hashable {
 
   /// Adds one payment.
   mutating func add(_ amount: Int64, _ standing: UInt8, isDue: Bool) {
-    switch standing {
-    case Standing.displaced.rawValue: displaced = Amounts.add(displaced, amount)
-    case Standing.overQuota.rawValue: overQuota = Amounts.add(overQuota, amount)
-    default:
+    switch Standing(of: standing) {
+    case .displaced: displaced = Amounts.add(displaced, amount)
+    case .overQuota: overQuota = Amounts.add(overQuota, amount)
+    case .paid:
       payments += 1
       if isDue { due = Amounts.add(due, amount) } else { pending = Amounts.add(pending, amount) }
     }
@@ -101,6 +105,16 @@ public struct Tally: Sendable, Hashable {
   }
 }
 
+extension Standing {
+  /// The standing that a block's column of bytes holds.
+  init(of byte: UInt8) {
+    guard let standing = Standing(rawValue: byte) else {
+      preconditionFailure("A ledger holds only standings that there are.")
+    }
+    self = standing
+  }
+}
+
 extension Ledger {
   /// The last day number that is due; nil when everything is.
   var lastDue: Int32? { settings.asOf?.number }
@@ -108,7 +122,7 @@ extension Ledger {
   /// How many ids a space has room for.
   func size(of space: Space) -> Int {
     switch space {
-    case .list(let i): dataset.tables.indices.contains(i) ? dataset.tables[i].count : 0
+    case .list(let i): dataset.tables[i].count
     case .text: dataset.texts.texts.count
     case .district: dataset.places.count
     }

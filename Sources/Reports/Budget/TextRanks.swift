@@ -1,5 +1,5 @@
-// Where each of some texts stands among them by code point, which is the order of their bytes in UTF-8. Eight bytes behind
-// what all have in common decide nearly everything; whole texts are compared only where these are the same.
+// Where each of some texts stands among them by code point, which is the order of their bytes in UTF-8. Eight bytes
+// behind what all have in common decide nearly everything; whole texts are compared only where these are the same.
 
 import Glibc
 

@@ -10,6 +10,7 @@ public enum GoalComparison: String, Sendable {
   case atMost = "<="
   case atLeast = ">="
 
+  /// Whether an amount stands so to a target, both in fen.
   public func holds(_ amount: Int64, _ target: Int64) -> Bool {
     switch self {
     case .equal: amount == target
@@ -21,12 +22,14 @@ public enum GoalComparison: String, Sendable {
 
 /// A sum of payments: all of them, or those of one measure, time, beneficiary or state.
 public struct Goal: Sendable, Hashable {
+  /// Payments of one standing in time.
   public enum Part: String, Sendable {
     case total
     case due
     case pending
   }
 
+  /// Which payments by their accrual date against `as_of`.
   public var part: Part = .total
   /// A measure's id.
   public var measure: String?
@@ -35,6 +38,7 @@ public struct Goal: Sendable, Hashable {
   /// An id.
   public var beneficiary: String?
 
+  /// The whole total.
   public init() {}
 
   /// Whether it is the whole total.
@@ -74,7 +78,7 @@ public struct Goal: Sendable, Hashable {
     let who = beneficiary.flatMap { ledger.dataset.row($0, in: block.beneficiarySpace) }
     if beneficiary != nil, who == nil { return }
     let dates = block.dates, beneficiaries = block.beneficiaries
-    for i in dates.indices where block.standings.isEmpty || block.standings[i] == Standing.paid.rawValue {
+    for i in dates.indices where block.standings.isEmpty || Standing(of: block.standings[i]) == .paid {
       let date = dates[i]
       if let days, !days.contains(date) { continue }
       if let who, beneficiaries[i] != who { continue }

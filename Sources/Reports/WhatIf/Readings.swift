@@ -7,65 +7,82 @@ import Facts
 import PolicyLanguage
 
 /// The effect of every open reading.
-public struct ReadingReport: Sendable {
+package struct ReadingReport: Sendable {
   /// A reading and what each of its choices costs.
-  public struct Entry: Sendable {
-    public let reading: Reading
+  package struct Effect: Sendable {
+    /// The reading; its choices number what follows.
+    package let reading: Reading
     /// The choice that holds now.
-    public let current: Int
+    package let current: Int
     /// The total of each choice with all other readings as they are (fen).
-    public let totals: [Int64]
+    package let totals: [Int64]
     /// How many beneficiaries get another sum than now, under each choice.
-    public let affected: [Int]
+    package let affected: [Int]
     /// Some of them, those with the largest change first.
-    public let examples: [[String]]
+    package let examples: [[String]]
 
     /// Whether some choice changes the budget or who gets what.
-    public var matters: Bool { affected.contains { $0 > 0 } || Set(totals).count > 1 }
+    package var matters: Bool { affected.contains { $0 > 0 } || Set(totals).count > 1 }
+
+    /// How far the totals of the choices lie apart (fen).
+    package var spread: Int64 {
+      guard let least = totals.min(), let greatest = totals.max() else {
+        preconditionFailure("A reading has choices, and each of them a total.")
+      }
+      return Amounts.add(greatest, -least)
+    }
   }
 
   /// The least and the largest total over combinations of readings.
-  public struct Range: Sendable {
-    public let low: Int64
-    public let high: Int64
-    /// The choices that lead there: reading and choice, where they are not what holds now.
-    public let lowChoices: [(reading: String, choice: String)]
-    public let highChoices: [(reading: String, choice: String)]
-    public let combinations: Int
+  package struct Range: Sendable {
+    /// The least total (fen).
+    package let low: Int64
+    /// The greatest total (fen).
+    package let high: Int64
+    /// The choices that lead to the least: reading and choice, where they are not what holds now.
+    package let lowChoices: [(reading: String, choice: String)]
+    /// The choices that lead to the greatest.
+    package let highChoices: [(reading: String, choice: String)]
+    /// How many combinations were looked at.
+    package let combinations: Int
     /// Whether every combination of the readings that matter was tried. Otherwise only those that move the budget most
     /// were combined, and the others changed one at a time.
-    public let isExact: Bool
+    package let isExact: Bool
   }
 
-  public let entries: [Entry]
-  public let now: Int64
+  /// In the order of `readings(of:)`.
+  package let effects: [Effect]
+  /// The total as things stand (fen).
+  package let now: Int64
   /// Nil when the work was stopped before its end.
-  public let range: Range?
+  package let range: Range?
   /// Whether the work was stopped before its end.
-  public let isPartial: Bool
+  package let isPartial: Bool
 
   /// No more combinations than this are tried.
-  public static let limit = 256
+  package static let limit = 256
 
   /// Readings that hold for a programme: the general ones, then each document's and its measures'.
-  public static func readings(of documents: [CheckedDocument]) -> [Reading] {
+  package static func readings(of documents: [CheckedDocument]) -> [Reading] {
     var seen: Set<String> = []
     return (Reading.global + documents.flatMap { $0.readings + $0.measures.flatMap(\.readings) }).filter {
       seen.insert($0.id).inserted
     }
   }
 
+  /// Runs the programme with each choice of each reading, and with combinations of those that matter.
+  ///
   /// - Parameters:
   ///   - run: the programme run with other readings than now; the keys are readings' ids.
   ///   - isCancelled: asked between two runs.
   ///   - combines: whether combinations of choices are tried, too.
-  public init(
+  package static func make(
     _ documents: [CheckedDocument], settings: RunSettings, run: ([String: String]) -> Ledger,
     isCancelled: () -> Bool = { false }, combines: Bool = true
-  ) {
+  ) -> ReadingReport {
     let base = run([:])
     let now = Budget(base).sum.total
-    var entries: [Entry] = []
+    var effects: [Effect] = []
     var isPartial = false
     for reading in ReadingReport.readings(of: documents) {
       if isCancelled() {
@@ -98,31 +115,29 @@ public struct ReadingReport: Sendable {
       }
       // Of a reading that was interrupted nothing is told: its run was cut short.
       if isPartial { break }
-      entries.append(
-        Entry(reading: reading, current: current, totals: totals, affected: affected, examples: examples))
+      effects.append(
+        Effect(reading: reading, current: current, totals: totals, affected: affected, examples: examples))
     }
-    self.entries = entries
-    self.now = now
     let range =
-      isPartial || !combines ? nil : ReadingReport.range(entries, now: now, run: run, isCancelled: isCancelled)
-    self.range = range
-    self.isPartial = isPartial || (combines && range == nil)
+      isPartial || !combines ? nil : ReadingReport.range(effects, now: now, run: run, isCancelled: isCancelled)
+    return ReadingReport(
+      effects: effects, now: now, range: range, isPartial: isPartial || (combines && range == nil))
   }
 
   /// The choice of a reading as set for everything it holds for; settings for single documents or measures aside.
-  public static func current(_ reading: Reading, _ settings: RunSettings) -> Int {
+  package static func current(_ reading: Reading, _ settings: RunSettings) -> Int {
     settings.readings[reading.id].flatMap { name in reading.choices.firstIndex { $0.name == name } }
       ?? reading.defaultIndex
   }
 
   private static func range(
-    _ entries: [Entry], now: Int64, run: ([String: String]) -> Ledger, isCancelled: () -> Bool
+    _ effects: [Effect], now: Int64, run: ([String: String]) -> Ledger, isCancelled: () -> Bool
   ) -> Range? {
-    var varied = entries.filter(\.matters)
+    var varied = effects.filter(\.matters)
     let isExact = combinations(varied) <= limit
     // Too many: those that move the budget most are combined.
     while combinations(varied) > limit {
-      guard let least = varied.indices.min(by: { spread(varied[$0]) < spread(varied[$1]) }) else { break }
+      guard let least = varied.indices.min(by: { varied[$0].spread < varied[$1].spread }) else { break }
       varied.remove(at: least)
     }
     var (low, high) = (now, now)
@@ -140,9 +155,9 @@ public struct ReadingReport: Sendable {
     }
     if !isExact {
       // What was left out of the combinations still counts alone.
-      for entry in entries {
-        for (i, total) in entry.totals.enumerated() where total < low || total > high {
-          guard let position = varied.firstIndex(where: { $0.reading.id == entry.reading.id }) else {
+      for effect in effects {
+        for (i, total) in effect.totals.enumerated() where total < low || total > high {
+          guard let position = varied.firstIndex(where: { $0.reading.id == effect.reading.id }) else {
             if total < low { low = total }
             if total > high { high = total }
             continue
@@ -158,41 +173,37 @@ public struct ReadingReport: Sendable {
       combinations: tried, isExact: isExact)
   }
 
-  private static func combinations(_ entries: [Entry]) -> Int {
+  private static func combinations(_ effects: [Effect]) -> Int {
     var product = 1
-    for entry in entries where product <= limit { product *= entry.reading.choices.count }
+    for effect in effects where product <= limit { product *= effect.reading.choices.count }
     return product
   }
 
-  private static func spread(_ entry: Entry) -> Int64 {
-    Amounts.add(entry.totals.max() ?? 0, -(entry.totals.min() ?? 0))
-  }
-
   /// The total of a combination that differs from now in one reading at most.
-  private static func known(_ at: [Int], _ entries: [Entry], _ now: Int64) -> Int64? {
-    let different = at.indices.filter { at[$0] != entries[$0].current }
+  private static func known(_ at: [Int], _ effects: [Effect], _ now: Int64) -> Int64? {
+    let different = at.indices.filter { at[$0] != effects[$0].current }
     guard let only = different.first else { return now }
-    return different.count == 1 ? entries[only].totals[at[only]] : nil
+    return different.count == 1 ? effects[only].totals[at[only]] : nil
   }
 
-  private static func next(_ at: inout [Int], _ entries: [Entry]) -> Bool {
+  private static func next(_ at: inout [Int], _ effects: [Effect]) -> Bool {
     for i in at.indices {
       at[i] += 1
-      if at[i] < entries[i].reading.choices.count { return true }
+      if at[i] < effects[i].reading.choices.count { return true }
       at[i] = 0
     }
     return false
   }
 
-  private static func choices(_ at: [Int], _ entries: [Entry]) -> [String: String] {
+  private static func choices(_ at: [Int], _ effects: [Effect]) -> [String: String] {
     var out: [String: String] = [:]
-    for (entry, i) in zip(entries, at) { out[entry.reading.id] = entry.reading.choices[i].name }
+    for (effect, i) in zip(effects, at) { out[effect.reading.id] = effect.reading.choices[i].name }
     return out
   }
 
-  private static func changed(_ at: [Int], _ entries: [Entry]) -> [(reading: String, choice: String)] {
-    zip(entries, at).compactMap { entry, i in
-      i == entry.current ? nil : (entry.reading.id, entry.reading.choices[i].name)
+  private static func changed(_ at: [Int], _ effects: [Effect]) -> [(reading: String, choice: String)] {
+    zip(effects, at).compactMap { effect, i in
+      i == effect.current ? nil : (effect.reading.id, effect.reading.choices[i].name)
     }
   }
 }

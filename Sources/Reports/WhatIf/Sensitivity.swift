@@ -1,12 +1,14 @@
-// What each input moves: every parameter a little down and a little up, every reading through its choices, every value laid
-// down elsewhere likewise, all else as it is. Knows nothing of names or of how it is shown.
+// What each input moves: every parameter a little down and a little up, every reading through its choices, every value
+// laid down elsewhere likewise, all else as it is. Knows nothing of names or of how it is shown.
+
 import Engine
 import PolicyLanguage
 import Reckoning
 
 /// How the total answers to one figure.
-public struct SensitivityEntry: Sendable {
-  public enum Shape: Sendable {
+package struct FigureEffect: Sendable {
+  /// How the total moves when the figure goes to its ends.
+  package enum Shape: Sendable {
     /// Neither end changes the total.
     case flat
     /// Only one end does, or both move it the same way.
@@ -14,17 +16,23 @@ public struct SensitivityEntry: Sendable {
     case twoSided
   }
 
-  public let watched: Watched
-  public let type: ValueType
-  /// Raw figures: as it is, and the ends.
-  public let now: Int64
-  public let low: Int64
-  public let high: Int64
-  /// Totals at the ends (fen); nil where a measure then refuses a fact.
-  public let atLow: Int64?
-  public let atHigh: Int64?
+  /// The figure.
+  package let watched: Watched
+  /// Its type, which says what the raw figures mean.
+  package let type: ValueType
+  /// The raw figure as it is.
+  package let now: Int64
+  /// The raw figure at its lower end.
+  package let low: Int64
+  /// The raw figure at its upper end.
+  package let high: Int64
+  /// The total at the lower end (fen); nil where a measure then refuses a fact.
+  package let atLow: Int64?
+  /// The total at the upper end (fen); nil where a measure then refuses a fact.
+  package let atHigh: Int64?
 
-  public init(watched: Watched, type: ValueType, now: Int64, low: Int64, high: Int64, atLow: Int64?, atHigh: Int64?) {
+  /// A figure with its ends and what they come to.
+  package init(watched: Watched, type: ValueType, now: Int64, low: Int64, high: Int64, atLow: Int64?, atHigh: Int64?) {
     self.watched = watched
     self.type = type
     self.now = now
@@ -34,24 +42,26 @@ public struct SensitivityEntry: Sendable {
     self.atHigh = atHigh
   }
 
-  /// How far the ends lie apart from each other and from the total as it is.
-  public func spread(_ total: Int64) -> Int64 {
-    let all = [atLow, atHigh, total].compactMap { $0 }
-    return Amounts.add(all.max() ?? 0, -(all.min() ?? 0))
+  /// How far the ends lie apart from each other and from the total as it is (fen).
+  package func spread(_ total: Int64) -> Int64 {
+    let ends = [atLow, atHigh].compactMap(\.self)
+    return Amounts.add(ends.reduce(total, max), -ends.reduce(total, min))
   }
 
-  public func shape(_ total: Int64) -> Shape {
+  /// Which of the ends move the total (fen) that there is now.
+  package func shape(_ total: Int64) -> Shape {
     let down = (atLow ?? total) - total, up = (atHigh ?? total) - total
     if down == 0, up == 0 { return .flat }
     return down == 0 || up == 0 || (down > 0) == (up > 0) ? .oneSided : .twoSided
   }
 }
 
-public enum Sensitivity {
+/// The ends to which figures are moved.
+package enum Sensitivity {
   /// The ends of a figure that is changed by a share of itself: at least by one unit, and inside its bounds.
   ///
   /// - Parameter change: hundred-millionths, 10 000 000 for 10 %.
-  public static func ends(_ now: Int64, change: Int64, type: ValueType, atLeast: Int64?, atMost: Int64?) -> (
+  package static func ends(_ now: Int64, change: Int64, type: ValueType, atLeast: Int64?, atMost: Int64?) -> (
     Int64, Int64
   ) {
     let unit: Int64 = 1

@@ -1,40 +1,46 @@
-// Goal seeking: every value of a figure for which an amount stands as wanted to a target. Budgets are step functions, so the
-// answer is a set of stretches, perhaps empty. It is exact: between two values at which the programme decides alike and its
-// amounts move one way, the amount is monotone and a search by halves finds where it crosses; elsewhere the stretch is
-// halved until its ends are neighbours. Knows nothing of parameters or of what an amount is made of.
+// Goal seeking: every value of a figure for which an amount stands as wanted to a target. Budgets are step functions,
+// so the answer is a set of stretches, perhaps empty. It is exact: between two values at which the programme decides
+// alike and its amounts move one way, the amount is monotone and a search by halves finds where it crosses; elsewhere
+// the stretch is halved until its ends are neighbours. Knows nothing of parameters or of what an amount is made of.
+
 import Engine
 
 /// Finds the values that reach a target.
-public struct Solver {
+package struct Solver {
   /// How the programme decides at one value, and which way its amounts move there.
-  public struct Course: Sendable, Equatable {
-    public let decisions: UInt64
-    public let direction: Direction
+  package struct Course: Sendable, Equatable {
+    /// A digest of every comparison that the figure takes part in.
+    package let decisions: UInt64
+    /// Which way amounts move as the figure grows.
+    package let direction: Direction
 
-    public init(decisions: UInt64, direction: Direction) {
+    /// Decisions with the direction they lead to.
+    package init(decisions: UInt64, direction: Direction) {
       self.decisions = decisions
       self.direction = direction
     }
   }
 
   /// What was found.
-  public struct Solution: Sendable {
+  package struct Solution: Sendable {
     /// Stretches of values that do, ascending, in raw form; both ends included.
-    public let stretches: [ClosedRange<Int64>]
-    /// The value whose amount comes nearest to the target from below and from above, where nothing reaches it.
-    public let below: (value: Int64, amount: Int64)?
-    public let above: (value: Int64, amount: Int64)?
+    package let stretches: [ClosedRange<Int64>]
+    /// The value whose amount (fen) comes nearest to the target from below, where nothing reaches it.
+    package let below: (value: Int64, amount: Int64)?
+    /// The value whose amount (fen) comes nearest to the target from above, where nothing reaches it.
+    package let above: (value: Int64, amount: Int64)?
     /// What was searched.
-    public let range: ClosedRange<Int64>
+    package let range: ClosedRange<Int64>
     /// Whether every value of the range has been accounted for.
-    public let isExact: Bool
-    public let isCancelled: Bool
+    package let isExact: Bool
+    /// Whether the search was stopped before its end.
+    package let isCancelled: Bool
     /// How many times the programme was run.
-    public let runs: Int
+    package let runs: Int
   }
 
   /// More runs than this are not made; the answer then says that it is not exact.
-  public static let limit = 60_000
+  package static let limit = 60_000
 
   private let target: Int64
   private let comparison: GoalComparison
@@ -46,11 +52,14 @@ public struct Solver {
   private var found: [ClosedRange<Int64>] = []
   private var gaveUp = false
 
+  /// Searches a range of raw figures.
+  ///
   /// - Parameters:
+  ///   - target: fen.
   ///   - amount: the amount at a value in fen; nil where there is no budget, since a measure refuses a fact.
   ///   - course: how the programme decides at a value. It costs more than an amount, and is asked for at the ends of
   ///     stretches only.
-  public static func solve(
+  package static func solve(
     _ range: ClosedRange<Int64>, target: Int64, comparison: GoalComparison,
     isCancelled: @escaping () -> Bool = { false },
     progress: (Double) -> Void = { _ in }, amount: @escaping (Int64) -> Int64?, course: @escaping (Int64) -> Course
@@ -111,8 +120,8 @@ public struct Solver {
     if stretches.isEmpty {
       for (value, found) in known.sorted(by: { $0.key < $1.key }) {
         guard let amount = found else { continue }
-        if amount < target, below == nil || amount > (below?.amount ?? 0) { below = (value, amount) }
-        if amount > target, above == nil || amount < (above?.amount ?? 0) { above = (value, amount) }
+        if amount < target, below.map({ amount > $0.amount }) ?? true { below = (value, amount) }
+        if amount > target, above.map({ amount < $0.amount }) ?? true { above = (value, amount) }
       }
     }
     return Solution(
@@ -163,8 +172,8 @@ public struct Solver {
     return true
   }
 
-  /// The first value of a stretch for which a test on the amount holds, which holds from there on; behind its end when it
-  /// holds nowhere.
+  /// The first value of a stretch for which a test on the amount holds, which holds from there on; behind its end when
+  /// it holds nowhere.
   private mutating func boundary(_ stretch: ClosedRange<Int64>, _ test: (Int64) -> Bool) -> Int64 {
     // Mostly the ends tell: they are known.
     if let amount = at(stretch.lowerBound), test(amount) { return stretch.lowerBound }

@@ -5,10 +5,10 @@ import Dispatch
 import Synchronization
 
 /// Threads that take one job after another.
-public enum Team {
+package enum Team {
   /// Does jobs 0 up to `jobs`, each once: the lowest that nobody has goes to whichever thread is free. Returns when all
   /// are done.
-  public static func share(_ jobs: Int, threads: Int, _ job: (Int) -> Void) {
+  package static func share(_ jobs: Int, threads: Int, _ job: (Int) -> Void) {
     guard threads > 1, jobs > 1 else {
       for number in 0..<max(jobs, 0) { job(number) }
       return

@@ -1,5 +1,5 @@
-// Charts as values: bars, lines, tornado, histogram, months stacked by what they hold. They hold what is to be drawn and in which unit, not how.
-// Each can also be read as a table, for formats that cannot draw.
+// Charts as values: bars, lines, tornado, histogram, months stacked by what they hold. They hold what is to be drawn
+// and in which unit, not how. Each can also be read as a table, for formats that cannot draw.
 
 import Diagnostics
 
@@ -24,6 +24,7 @@ public enum ChartValue: Sendable, Hashable {
     }
   }
 
+  /// The figure as people read it.
   public var label: String {
     switch self {
     case .money(let fen): Figures.money(fen: fen)
@@ -63,6 +64,7 @@ public enum Chart: Sendable {
   case histogram(Histogram)
   case stacked(StackedChart)
 
+  /// What the chart is called.
   public var title: Text? {
     switch self {
     case .bars(let chart): chart.title
@@ -76,11 +78,16 @@ public enum Chart: Sendable {
 
 /// One figure for each of several things.
 public struct BarChart: Sendable {
+  /// One thing with its figure.
   public struct Bar: Sendable {
+    /// What the thing is called.
     public var label: Text
+    /// Its figure.
     public var value: ChartValue
+    /// What kind of thing it is, which decides the colour.
     public var role: Role
 
+    /// A thing with its figure.
     public init(_ label: Text, _ value: ChartValue, _ role: Role = .name) {
       self.label = label
       self.value = value
@@ -88,9 +95,12 @@ public struct BarChart: Sendable {
     }
   }
 
+  /// What the chart is called.
   public var title: Text?
+  /// From top to bottom.
   public var bars: [Bar]
 
+  /// A chart of bars.
   public init(title: Text? = nil, bars: [Bar]) {
     self.title = title
     self.bars = bars
@@ -99,31 +109,44 @@ public struct BarChart: Sendable {
 
 /// How figures move along an axis, such as the total along a parameter.
 public struct LineChart: Sendable {
+  /// One figure at one place of the x axis.
   public struct Point: Sendable, Hashable {
+    /// Where it stands.
     public var x: ChartValue
+    /// The figure.
     public var y: ChartValue
 
+    /// A figure at a place.
     public init(_ x: ChartValue, _ y: ChartValue) {
       self.x = x
       self.y = y
     }
   }
 
+  /// Figures that belong together.
   public struct Series: Sendable {
+    /// What they are called.
     public var name: Text
+    /// In any order.
     public var points: [Point]
 
+    /// Figures under a name.
     public init(_ name: Text, points: [Point]) {
       self.name = name
       self.points = points
     }
   }
 
+  /// What the chart is called.
   public var title: Text?
+  /// What the x axis measures.
   public var xTitle: Text
+  /// What the y axis measures, and in which unit.
   public var yTitle: Text
+  /// Drawn one over another in this order.
   public var series: [Series]
 
+  /// A chart of lines.
   public init(title: Text? = nil, xTitle: Text, yTitle: Text, series: [Series]) {
     self.title = title
     self.xTitle = xTitle
@@ -134,15 +157,20 @@ public struct LineChart: Sendable {
 
 /// How far an outcome moves when each input goes to its ends.
 public struct TornadoChart: Sendable {
+  /// One input and what its ends come to.
   public struct Bar: Sendable {
+    /// What the input is called.
     public var label: Text
     /// The outcome at the input's lower end, and what that end is.
     public var low: ChartValue
-    public var lowInput: String
+    /// The input's lower end.
+    var lowInput: String
     /// The outcome at the input's upper end, and what that end is.
     public var high: ChartValue
-    public var highInput: String
+    /// The input's upper end.
+    var highInput: String
 
+    /// An input with the outcomes at its ends.
     public init(_ label: Text, low: ChartValue, at lowInput: String, high: ChartValue, at highInput: String) {
       self.label = label
       self.low = low
@@ -152,11 +180,14 @@ public struct TornadoChart: Sendable {
     }
   }
 
+  /// What the chart is called.
   public var title: Text?
   /// The outcome with every input where it is.
   public var base: ChartValue
+  /// From top to bottom, the widest first by custom.
   public var bars: [Bar]
 
+  /// A chart of inputs around an outcome.
   public init(title: Text? = nil, base: ChartValue, bars: [Bar]) {
     self.title = title
     self.base = base
@@ -166,11 +197,16 @@ public struct TornadoChart: Sendable {
 
 /// How often an outcome falls into each stretch.
 public struct Histogram: Sendable {
+  /// One stretch of outcomes.
   public struct Bin: Sendable {
+    /// Its lower end, which belongs to it.
     public var from: ChartValue
+    /// Its upper end.
     public var to: ChartValue
+    /// How many outcomes fall into it.
     public var count: Int64
 
+    /// A stretch with the outcomes in it.
     public init(from: ChartValue, to: ChartValue, count: Int64) {
       self.from = from
       self.to = to
@@ -178,9 +214,12 @@ public struct Histogram: Sendable {
     }
   }
 
+  /// What the chart is called.
   public var title: Text?
+  /// In ascending order.
   public var bins: [Bin]
 
+  /// A chart of frequencies.
   public init(title: Text? = nil, bins: [Bin]) {
     self.title = title
     self.bins = bins
@@ -191,27 +230,34 @@ public struct Histogram: Sendable {
 public struct StackedChart: Sendable {
   /// One part of every month, such as a measure.
   public struct Series: Sendable {
+    /// What the part is called.
     public var name: Text
     /// An amount for each month in fen; missing ones are zero.
     public var fen: [Int64]
 
+    /// A part with its amount for each month.
     public init(_ name: Text, fen: [Int64]) {
       self.name = name
       self.fen = fen
     }
   }
 
+  /// What the chart is called.
   public var title: Text?
+  /// What the months are.
   public var xTitle: Text
+  /// What is stacked, and in which unit.
   public var yTitle: Text
   /// The months as they are called, in their order.
   public var places: [String]
+  /// From bottom to top.
   public var series: [Series]
   /// The sum up to and including each month in fen; empty where it is not to be drawn.
   public var cumulative: [Int64]
   /// A budget in fen that the sum is held against.
   public var limit: Int64?
 
+  /// A chart of months.
   public init(
     title: Text? = nil, xTitle: Text, yTitle: Text, places: [String], series: [Series], cumulative: [Int64] = [],
     limit: Int64? = nil

@@ -18,7 +18,7 @@ extension TerminalRenderer {
 
   /// Labels to the left, at most a third of the window, shortened visibly.
   func labels(_ texts: [String]) -> (texts: [String], width: Int) {
-    let widest = min(texts.map { columns.of($0) }.max() ?? 0, max(width / 3, 4))
+    let widest = min(texts.map { columns.of($0) }.greatest, max(width / 3, 4))
     return (
       texts.map { columns.padded(columns.shortened($0, to: widest, ellipsis: glyphs.ellipsis), to: widest) }, widest
     )
@@ -28,9 +28,9 @@ extension TerminalRenderer {
     guard !bars.isEmpty else { return nothing(on: &screen) }
     let (names, nameWidth) = labels(bars.map(\.label))
     let figures = bars.map { Visible.text($0.value.label) }
-    let room = width - nameWidth - (figures.map { columns.of($0) }.max() ?? 0) - 2
-    let positions = bars.map { $0.value.position }.filter(\.isFinite)
-    let scale = Scale(from: min(0, positions.min() ?? 0), to: max(0, positions.max() ?? 0), columns: max(room, 0))
+    let room = width - nameWidth - figures.map { columns.of($0) }.greatest - 2
+    let ends = (bars.map { $0.value.position }.filter(\.isFinite) + [0]).extent
+    let scale = Scale(from: ends.low, to: ends.high, columns: max(room, 0))
     for (i, bar) in bars.enumerated() {
       // Without room for bars the figures still stand beside their names.
       let drawn = room < 4 ? "" : self.bar(from: 0, to: bar.value.position, scale) + " "
@@ -58,9 +58,9 @@ extension TerminalRenderer {
     guard !chart.bars.isEmpty else { return nothing(on: &screen) }
     let (names, nameWidth) = labels(chart.bars.map { text($0.label) })
     let ends = chart.bars.flatMap { [$0.low.position, $0.high.position] } + [chart.base.position]
-    let finite = ends.filter(\.isFinite)
+    let (low, high) = ends.filter(\.isFinite).extent
     let room = max(width - nameWidth - 1, 4)
-    let scale = Scale(from: finite.min() ?? 0, to: finite.max() ?? 0, columns: room)
+    let scale = Scale(from: low, to: high, columns: room)
     let margin = String(repeating: " ", count: nameWidth + 1)
     for (i, bar) in chart.bars.enumerated() {
       screen.line([Piece(names[i] + " "), Piece(self.bar(from: bar.low.position, to: bar.high.position, scale), .name)])

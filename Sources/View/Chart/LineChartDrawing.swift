@@ -5,6 +5,12 @@ import Diagnostics
 
 extension TerminalRenderer {
   private static let rows = 12
+  /// Where all figures are the same: their row and one to either side.
+  private static let flatRows = 3
+  private static let roles: [Role] = [.name, .warning, .article, .keyword]
+
+  /// One character of the drawing.
+  private typealias Sign = (sign: String, role: Role)
 
   func draw(_ chart: LineChart, on screen: inout Screen) {
     let series = chart.series.map { line in
@@ -19,7 +25,7 @@ extension TerminalRenderer {
     else { return nothing(on: &screen) }
 
     let isFlat = top.position == bottom.position
-    let rows = isFlat ? 3 : Self.rows
+    let rows = isFlat ? Self.flatRows : Self.rows
     let middle = bottom.moved(to: bottom.position / 2 + top.position / 2)
     var names: [Int: String] = [0: Visible.text(top.label), rows - 1: Visible.text(bottom.label)]
     if isFlat {
@@ -27,7 +33,7 @@ extension TerminalRenderer {
     } else if let middle {
       names[(rows - 1) / 2] = Visible.text(middle.label)
     }
-    let nameWidth = names.values.map { columns.of($0) }.max() ?? 0
+    let nameWidth = names.values.map { columns.of($0) }.greatest
     let room = width - nameWidth - 2
     guard room >= 8 else {
       // Too narrow to draw: the figures themselves are better than a smudge.
@@ -36,13 +42,33 @@ extension TerminalRenderer {
       return draw(table, on: &screen)
     }
 
-    var grid = Array(repeating: Array(repeating: (sign: " ", role: Role.plain), count: room), count: rows)
     let across = Scale(from: left.position, to: right.position, columns: room)
     let up = Scale(from: bottom.position, to: top.position, columns: rows)
-    func row(_ y: Double) -> Int { isFlat ? 1 : rows - 1 - up.column(y) }
-    let roles: [Role] = [.name, .warning, .article, .keyword]
+    let grid = grid(of: series, rows: rows, across: across) { isFlat ? 1 : rows - 1 - up.column($0) }
+    screen.lines(wrap([Piece(text(chart.yTitle), .muted)]))
+    for (n, line) in grid.enumerated() {
+      let name = columns.padded(names[n] ?? "", to: nameWidth, right: true)
+      let last = line.lastIndex { $0.sign != " " } ?? -1
+      let body = line[..<(last + 1)].map { Piece($0.sign, $0.role) }
+      screen.line([Piece(name + " ", .number), Piece(glyphs.axis, .muted)] + merged(body))
+    }
+    drawAxis(from: left, to: right, margin: nameWidth + 1, room: room, on: &screen)
+    screen.lines(wrap([Piece(text(chart.xTitle), .muted)]))
+    if series.count > 1 {
+      for (i, line) in chart.series.enumerated() {
+        let sign = Piece(glyphs.markers[i % glyphs.markers.count] + " ", Self.roles[i % Self.roles.count])
+        hang(sign, [Piece(text(line.name))], on: &screen)
+      }
+    }
+  }
+
+  /// The signs of all series: first the ways between points, over them the points.
+  private func grid(
+    of series: [[LineChart.Point]], rows: Int, across: Scale, row: (Double) -> Int
+  ) -> [[Sign]] {
+    var grid: [[Sign]] = Array(repeating: Array(repeating: (" ", .plain), count: across.columns), count: rows)
     for (i, line) in series.enumerated() {
-      let role = roles[i % roles.count]
+      let role = Self.roles[i % Self.roles.count]
       for (a, b) in zip(line, line.dropFirst()) {
         let (start, end) = (across.column(a.x.position), across.column(b.x.position))
         guard end > start + 1 else { continue }
@@ -56,18 +82,17 @@ extension TerminalRenderer {
     for (i, line) in series.enumerated() {
       for point in line {
         let sign = glyphs.markers[i % glyphs.markers.count]
-        grid[row(point.y.position)][across.column(point.x.position)] = (sign, roles[i % roles.count])
+        grid[row(point.y.position)][across.column(point.x.position)] = (sign, Self.roles[i % Self.roles.count])
       }
     }
+    return grid
+  }
 
-    screen.lines(wrap([Piece(text(chart.yTitle), .muted)]))
-    for (n, line) in grid.enumerated() {
-      let name = columns.padded(names[n] ?? "", to: nameWidth, right: true)
-      let last = line.lastIndex { $0.sign != " " } ?? -1
-      let body = line[..<(last + 1)].map { Piece($0.sign, $0.role) }
-      screen.line([Piece(name + " ", .number), Piece(glyphs.axis, .muted)] + merged(body))
-    }
-    let margin = String(repeating: " ", count: nameWidth + 1)
+  /// The line below the drawing, with the names of its ends.
+  private func drawAxis(
+    from left: ChartValue, to right: ChartValue, margin: Int, room: Int, on screen: inout Screen
+  ) {
+    let margin = String(repeating: " ", count: margin)
     screen.line([Piece(margin + glyphs.origin + String(repeating: glyphs.rule, count: room), .muted)])
     let under = Piece(margin + " ")
     let (first, last) = (Visible.text(left.label), Visible.text(right.label))
@@ -78,13 +103,6 @@ extension TerminalRenderer {
       screen.line([under, Piece(first + String(repeating: " ", count: space) + last, .number)])
     } else {
       screen.lines(wrap([Piece("\(first) – \(last)", .number)]))
-    }
-    screen.lines(wrap([Piece(text(chart.xTitle), .muted)]))
-    if series.count > 1 {
-      for (i, line) in chart.series.enumerated() {
-        let sign = Piece(glyphs.markers[i % glyphs.markers.count] + " ", roles[i % roles.count])
-        hang(sign, [Piece(text(line.name))], on: &screen)
-      }
     }
   }
 

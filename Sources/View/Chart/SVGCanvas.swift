@@ -72,8 +72,8 @@ struct SVGCanvas {
 
   mutating func text(_ x: Double, _ y: Double, _ text: String, _ anchor: Anchor = .start, _ style: String = "label") {
     let at = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
-    body +=
-      "<text class=\"\(style)\" x=\"\(Markup.number(x))\" y=\"\(Markup.number(y))\"\(at)>\(Markup.escaped(text))</text>\n"
+    body += "<text class=\"\(style)\" x=\"\(Markup.number(x))\" y=\"\(Markup.number(y))\"\(at)>"
+    body += "\(Markup.escaped(text))</text>\n"
   }
 
   /// A rectangle; what it stands for is told when one points at it.

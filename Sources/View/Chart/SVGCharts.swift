@@ -10,11 +10,10 @@ extension SVGRenderer {
   func draw(_ chart: BarChart, _ canvas: inout SVGCanvas) -> Double {
     guard !chart.bars.isEmpty else { return nothing(&canvas) }
     let names = chart.bars.map { canvas.cut(text($0.label), to: Self.width * 0.36) }
-    let left = Self.margin + (names.map { canvas.width(of: $0) }.max() ?? 0) + 10
+    let left = Self.margin + names.map { canvas.width(of: $0) }.greatest + 10
     let figures = chart.bars.map(\.value.label)
-    let right = Self.width - Self.margin - (figures.map { canvas.width(of: $0) }.max() ?? 0) - 8
-    let ends = chart.bars.map(\.value.position).filter(\.isFinite) + [0]
-    let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
+    let right = Self.width - Self.margin - figures.map { canvas.width(of: $0) }.greatest - 8
+    let (low, high) = (chart.bars.map(\.value.position).filter(\.isFinite) + [0]).extent
     func x(_ value: Double) -> Double {
       guard value.isFinite, high > low else { return left }
       return left + (right - left) * (value / 2 - low / 2) / (high / 2 - low / 2)
@@ -41,16 +40,16 @@ extension SVGRenderer {
     }
     let points = series.flatMap(\.self)
     guard let sample = points.first else { return nothing(&canvas) }
-    let ys = points.map(\.y.position)
-    let xs = points.map(\.x.position)
-    var y = AxisTicks(ys.min() ?? 0, ys.max() ?? 0, count: 5, whole: isWhole(sample.y))
+    let ys = points.map(\.y.position).extent
+    let (low, high) = points.map(\.x.position).extent
+    var y = AxisTicks(ys.low, ys.high, count: 5, whole: isWhole(sample.y))
     // An axis that nearly reaches zero begins there.
     if y.from > 0, y.from < (y.to - y.from) * 0.5 {
-      y = AxisTicks(0, ys.max() ?? 0, count: 5, whole: isWhole(sample.y))
+      y = AxisTicks(0, ys.high, count: 5, whole: isWhole(sample.y))
     }
     let names = y.values.map { tick($0, like: sample.y) }
     let top = legend(chart.series.map { text($0.name) }, &canvas) + 24
-    let left = Self.margin + (names.map { canvas.width(of: $0) }.max() ?? 0) + 10
+    let left = Self.margin + names.map { canvas.width(of: $0) }.greatest + 10
     let right = Self.width - 28
     let bottom = top + 240
     canvas.text(Self.margin, top - 12, text(chart.yTitle), .start, "soft")
@@ -61,14 +60,11 @@ extension SVGRenderer {
     }
     let location: (Double) -> Double
     if case .moment = sample.x {
-      let (low, high) = (xs.min() ?? 0, xs.max() ?? 0)
       location = { high > low ? left + (right - left) * ($0 - low) / (high - low) : left }
       var named: [Double: String] = [:]
       for point in points { named[point.x.position] = point.x.label }
       across(named.sorted { $0.key < $1.key }.map { (location($0.key), $0.value) }, bottom, &canvas)
     } else {
-      let low = xs.min() ?? 0
-      let high = xs.max() ?? 0
       let x = AxisTicks(low, high, count: 7, whole: isWhole(sample.x))
       // The line fills the width: round figures stand within it.
       location = { high > low ? left + (right - left) * ($0 / 2 - low / 2) / (high / 2 - low / 2) : left }
@@ -91,11 +87,12 @@ extension SVGRenderer {
 
   func draw(_ chart: TornadoChart, _ canvas: inout SVGCanvas) -> Double {
     guard !chart.bars.isEmpty else { return nothing(&canvas) }
-    let ends = (chart.bars.flatMap { [$0.low.position, $0.high.position] } + [chart.base.position]).filter(\.isFinite)
-    let ticks = AxisTicks(ends.min() ?? 0, ends.max() ?? 0, count: 4, whole: isWhole(chart.base))
+    let ends = chart.bars.flatMap { [$0.low.position, $0.high.position] } + [chart.base.position]
+    let (least, most) = ends.filter(\.isFinite).extent
+    let ticks = AxisTicks(least, most, count: 4, whole: isWhole(chart.base))
     let names = chart.bars.map { canvas.cut(text($0.label), to: Self.width * 0.34) }
-    let inputs = chart.bars.flatMap { [$0.lowInput, $0.highInput] }.map { canvas.width(of: $0) }.max() ?? 0
-    let left = Self.margin + (names.map { canvas.width(of: $0) }.max() ?? 0) + 18 + inputs
+    let inputs = chart.bars.flatMap { [$0.lowInput, $0.highInput] }.map { canvas.width(of: $0) }.greatest
+    let left = Self.margin + names.map { canvas.width(of: $0) }.greatest + 18 + inputs
     let right = max(Self.width - Self.margin - 8 - inputs, left + 60)
     let bottom = Self.margin + Double(chart.bars.count) * 30 + 4
     func x(_ value: Double) -> Double { ticks.location(value, left, right) }
@@ -129,9 +126,9 @@ extension SVGRenderer {
 
   func draw(_ chart: Histogram, _ canvas: inout SVGCanvas) -> Double {
     guard let first = chart.bins.first, let last = chart.bins.last else { return nothing(&canvas) }
-    let y = AxisTicks(0, Double(chart.bins.map(\.count).max() ?? 0), count: 5, whole: true)
-    let names = y.values.map { Figures.integer(Int64(exactly: $0.rounded()) ?? 0) }
-    let left = Self.margin + (names.map { canvas.width(of: $0) }.max() ?? 0) + 10
+    let y = AxisTicks(0, Double(chart.bins.map(\.count).greatest), count: 5, whole: true)
+    let names = y.values.map { tick($0, like: .integer(0)) }
+    let left = Self.margin + names.map { canvas.width(of: $0) }.greatest + 10
     let (top, bottom, right) = (16.0, 236.0, Self.width - 28)
     for (value, name) in zip(y.values, names) {
       let at = y.location(value, bottom, top)
@@ -176,12 +173,12 @@ extension SVGRenderer {
     let sums = chart.places.indices.map { location in
       chart.series.indices.reduce(0.0) { $0 + Double(max(chart.fen($1, location), 0)) }
     }
-    let y = AxisTicks(0, sums.max() ?? 0, count: 5, whole: true)
+    let y = AxisTicks(0, sums.greatest, count: 5, whole: true)
     let names = y.values.map { tick($0, like: .money(fen: 0)) }
     let lines = chart.cumulative.map(Double.init) + (chart.limit.map { [Double($0)] } ?? [])
-    let sum = AxisTicks(0, max(lines.max() ?? 0, 0), count: 4, whole: true)
+    let sum = AxisTicks(0, lines.greatest, count: 4, whole: true)
     let sumNames = sum.values.map { tick($0, like: .money(fen: 0)) }
-    let left = Self.margin + ((names + sumNames).map { canvas.width(of: $0) }.max() ?? 0) + 10
+    let left = Self.margin + (names + sumNames).map { canvas.width(of: $0) }.greatest + 10
     let right = Self.width - 28
     let top = legend(chart.series.map { text($0.name) }, &canvas) + 24
     let bottom = top + 200
@@ -239,7 +236,7 @@ extension SVGRenderer {
 
   /// Names below an axis, as many as there is room for.
   private func across(_ names: [(x: Double, name: String)], _ y: Double, _ canvas: inout SVGCanvas) {
-    let widest = (names.map { canvas.width(of: $0.name) }.max() ?? 0) + 14
+    let widest = names.map { canvas.width(of: $0.name) }.greatest + 14
     var last = -Double.infinity
     for (x, name) in names where x - last >= widest {
       let half = canvas.width(of: name) / 2

@@ -1,5 +1,5 @@
-// Months in a terminal, each a bar of its parts. A part is told from another by its filling, so that no colour is needed;
-// a part too small for a column is in the sum and in the figures, and the legend names it all the same.
+// Months in a terminal, each a bar of its parts. A part is told from another by its filling, so that no colour is
+// needed; a part too small for a column is in the sum and in the figures, and the legend names it all the same.
 
 import Diagnostics
 
@@ -13,12 +13,12 @@ extension TerminalRenderer {
       if location < chart.cumulative.count { figure += "  " + Figures.money(fen: chart.cumulative[location]) }
       return figure
     }
-    let room = max(width - nameWidth - (figures.map { columns.of($0) }.max() ?? 0) - 4, 0)
+    let room = max(width - nameWidth - figures.map { columns.of($0) }.greatest - 4, 0)
     // Parts below zero are taken back from elsewhere: a bar shows what is paid.
     let paid = chart.places.indices.map { location in
       chart.series.indices.map { Double(max(chart.fen($0, location), 0)) }
     }
-    let top = paid.map { $0.reduce(0, +) }.max() ?? 0
+    let top = paid.map { $0.reduce(0, +) }.greatest
     let roles: [Role] = [.name, .warning, .article, .keyword]
     screen.lines(
       wrap(

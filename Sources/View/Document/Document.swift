@@ -5,20 +5,27 @@ import Diagnostics
 
 /// An answer: blocks from top to bottom.
 public struct Document: Sendable {
+  /// From top to bottom.
   public var blocks: [Block]
 
+  /// A document of some blocks.
   public init(_ blocks: [Block] = []) {
     self.blocks = blocks
   }
 
+  /// Nothing to show.
   public static let empty = Document()
 
+  /// Whether there is nothing to show.
   public var isEmpty: Bool { blocks.isEmpty }
 
+  /// Adds a block at the end.
   public mutating func append(_ block: Block) { blocks.append(block) }
 
+  /// Adds another document's blocks at the end.
   public mutating func append(_ other: Document) { blocks += other.blocks }
 
+  /// One document after another.
   public static func + (first: Document, second: Document) -> Document { Document(first.blocks + second.blocks) }
 }
 
@@ -39,10 +46,13 @@ public enum Block: Sendable {
   case rule
   case note(NoteKind, [Span])
 
+  /// A heading; level 1 is the largest.
   public static func heading(_ level: Int, _ text: Text) -> Block { .heading(level: level, [Span(text, .title)]) }
 
+  /// A paragraph of plain text.
   public static func paragraph(_ text: Text) -> Block { .paragraph([Span(text)]) }
 
+  /// A remark of no urgency.
   public static func note(_ text: Text) -> Block { .note(.note, [Span(text)]) }
 }
 
@@ -61,6 +71,7 @@ public enum NoteKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// How the remark reads among other texts.
   public var role: Role {
     switch self {
     case .note: .muted
@@ -72,11 +83,14 @@ public enum NoteKind: String, Sendable, CaseIterable {
 
 /// A line of a derivation and what it rests on.
 public struct TreeNode: Sendable {
+  /// What the line says.
   public var line: [Span]
+  /// What it rests on.
   public var children: [TreeNode]
   /// Whether the children start out hidden: a terminal says how many there are, a page lets them be opened.
   public var isFolded: Bool
 
+  /// A line with what it rests on.
   public init(_ line: [Span], children: [TreeNode] = [], isFolded: Bool = false) {
     self.line = line
     self.children = children
@@ -84,7 +98,7 @@ public struct TreeNode: Sendable {
   }
 
   /// The number of nodes below this one.
-  public var descendants: Int {
+  var descendants: Int {
     var count = 0
     var open = children
     while let node = open.popLast() {

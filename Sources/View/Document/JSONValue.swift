@@ -15,10 +15,14 @@ public indirect enum JSONValue: Sendable, Hashable {
   case number(String)
   case null
 
+  /// A key of an object with its value.
   public struct Member: Sendable, Hashable {
+    /// Unique within its object by custom; it is not checked.
     public let key: String
+    /// What stands under the key.
     public let value: JSONValue
 
+    /// A key with its value.
     public init(_ key: String, _ value: JSONValue) {
       self.key = key
       self.value = value
@@ -28,6 +32,7 @@ public indirect enum JSONValue: Sendable, Hashable {
   /// An amount in fen as the contract has it, a string of yuan with two decimals: `"1234.50"`.
   public static func money(fen: Int64) -> JSONValue { .string(Figures.money(fen: fen, grouped: false)) }
 
+  /// An array of strings.
   public static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
   /// The value on one line, without a line end.
@@ -47,13 +52,19 @@ public indirect enum JSONValue: Sendable, Hashable {
 extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
+  /// An object in the order of the literal.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
   }
+  /// An array.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  /// A string.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// A whole number.
   public init(integerLiteral value: Int64) { self = .int(value) }
+  /// A truth value.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Null.
   public init(nilLiteral: ()) { self = .null }
 }
 

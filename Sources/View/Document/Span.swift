@@ -31,11 +31,14 @@ public enum Role: String, Sendable, CaseIterable {
 
 /// A stretch of text and its role.
 public struct Span: Sendable, Hashable {
+  /// What it says.
   public let text: Text
+  /// What it is.
   public let role: Role
   /// The amount in fen that the text writes, for renderers that write it in another unit.
   public let amount: Int64?
 
+  /// Text with a role.
   public init(_ text: Text, _ role: Role = .plain, amount: Int64? = nil) {
     self.text = text
     self.role = role
@@ -53,9 +56,12 @@ public struct Span: Sendable, Hashable {
     Span(.same(Figures.signed(Figures.money(fen: fen), fen)), .money, amount: fen)
   }
 
+  /// A whole number with separators.
   public static func number(_ value: Int64) -> Span { .data(Figures.integer(value), .number) }
 
+  /// Text that stands out.
   public static func strong(_ text: Text) -> Span { Span(text, .strong) }
 
+  /// Text of less interest than what is around it.
   public static func muted(_ text: Text) -> Span { Span(text, .muted) }
 }

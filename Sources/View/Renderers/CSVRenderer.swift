@@ -4,21 +4,23 @@
 import Diagnostics
 
 /// Tables to CSV.
-public struct CSVRenderer: Sendable {
-  public var language: Language
+package struct CSVRenderer: Sendable {
+  /// The language of headings without a key, and of texts in cells.
+  package var language: Language
   /// Whether the columns' keys head the file where there are any, instead of their titles.
-  public var keys: Bool
+  package var keys: Bool
   /// Whether the footer (a total) is a last record. Without it, every record is a row of data.
-  public var footer: Bool
+  package var footer: Bool
 
-  public init(language: Language, keys: Bool = true, footer: Bool = false) {
+  /// A renderer of tables for other programs.
+  package init(language: Language, keys: Bool = true, footer: Bool = false) {
     self.language = language
     self.keys = keys
     self.footer = footer
   }
 
   /// The first table, or else the first chart's figures; nil when the document has neither.
-  public func render(_ document: Document) -> String? {
+  package func render(_ document: Document) -> String? {
     for block in document.blocks {
       if case .table(let table) = block { return render(table) }
     }
@@ -29,7 +31,7 @@ public struct CSVRenderer: Sendable {
   }
 
   /// A record of headings and one for each row. Titles of sections become a first column.
-  public func render(_ table: Table) -> String {
+  package func render(_ table: Table) -> String {
     let columns = table.allColumns
     let inSections = table.sections.contains { $0.title != nil }
     var out = ""

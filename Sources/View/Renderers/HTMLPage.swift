@@ -3,28 +3,37 @@
 import Diagnostics
 
 /// A whole page.
-public struct HTMLPage: Sendable {
-  /// An entry of the contents: the text and the id of the heading it leads to.
-  public struct Entry: Sendable {
-    public let level: Int
-    public let title: String
-    public let id: String
+package struct HTMLPage: Sendable {
+  /// A heading that the contents lead to.
+  package struct Heading: Sendable {
+    /// 1 is the largest; levels outside 1 to 6 count as the nearest.
+    package let level: Int
+    /// Its text, not yet escaped.
+    package let title: String
+    /// The id of its element.
+    package let id: String
 
-    public init(level: Int, title: String, id: String) {
+    /// A heading as it stands in the body.
+    package init(level: Int, title: String, id: String) {
       self.level = level
       self.title = title
       self.id = id
     }
   }
 
-  public var title: String
-  public var language: Language
-  public var contents: [Entry]
+  /// What the window is called.
+  package var title: String
+  /// The language of the page's own words, and what it says it is written in.
+  package var language: Language
+  /// Where the contents lead; with fewer than three headings, or with slides, there are none.
+  package var contents: [Heading]
   /// HTML that is ready, escaped already.
-  public var body: String
-  public var isSlides: Bool
+  package var body: String
+  /// Whether each section fills a screen or a sheet.
+  package var isSlides: Bool
 
-  public init(title: String, language: Language, contents: [Entry] = [], body: String, isSlides: Bool = false) {
+  /// A page around a body.
+  package init(title: String, language: Language, contents: [Heading] = [], body: String, isSlides: Bool = false) {
     self.title = title
     self.language = language
     self.contents = contents
@@ -32,7 +41,8 @@ public struct HTMLPage: Sendable {
     self.isSlides = isSlides
   }
 
-  public var text: String {
+  /// The whole page.
+  package var text: String {
     let tongue = language == .zh ? "zh-Hans" : "en"
     var out = """
       <!DOCTYPE html>
@@ -58,177 +68,10 @@ public struct HTMLPage: Sendable {
   private var navigation: String {
     let word = Text("Contents", zh: "目录").in(language)
     var out = "<nav aria-label=\"\(word)\">\n<details open><summary>\(word)</summary>\n<ul>\n"
-    for entry in contents {
-      out +=
-        "<li class=\"l\(min(max(entry.level, 1), 6))\"><a href=\"#\(Markup.fragment(entry.id))\">\(Markup.escaped(entry.title))</a></li>\n"
+    for heading in contents {
+      let link = "<a href=\"#\(Markup.fragment(heading.id))\">\(Markup.escaped(heading.title))</a>"
+      out += "<li class=\"l\(min(max(heading.level, 1), 6))\">\(link)</li>\n"
     }
     return out + "</ul>\n</details>\n</nav>\n"
   }
-}
-
-/// How pages look.
-enum PageStyle {
-  static let light = """
-    --ink:#1d2329;--soft:#5c6670;--line:#dde1e5;--paper:#fff;--wash:#f5f6f7;--accent:#1f5f99;--good:#2b6e35;--bad:#b3261e;--warn:#8a5a00;\
-    --c1:#2f6db3;--c2:#c8742d;--c3:#4d8a57;--c4:#8960a8;--c5:#b49a2e;--c6:#6b7f8c;
-    """
-  static let dark = """
-    --ink:#e3e6e9;--soft:#a0a9b2;--line:#363c43;--paper:#15181b;--wash:#1e2226;--accent:#86b8ea;--good:#86c78f;--bad:#ff8f86;--warn:#e2b45c;\
-    --c1:#6aa5e6;--c2:#e59a5a;--c3:#7cbf88;--c4:#b693d6;--c5:#d6bf5c;--c6:#94a7b3;
-    """
-  static let fonts = """
-    --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif;
-    """
-  /// Chinese fonts first, so that punctuation and figures come out of the same face as the text.
-  private static let chineseFonts = """
-    --sans:"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","Noto Sans SC",system-ui,sans-serif;
-    """
-  private static let mono = """
-    --mono:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC","Sarasa Mono SC",monospace;
-    """
-
-  static func sheet(_ language: Language) -> String {
-    let fonts = language == .zh ? chineseFonts : self.fonts
-    return ":root{color-scheme:light dark;" + light + fonts + mono + "}\n@media(prefers-color-scheme:dark){:root{"
-      + dark + "}}\n" + common
-      + (language == .zh ? chinese : "") + SVGRenderer.style + printed
-  }
-
-  private static let common = """
-    *{box-sizing:border-box}
-    html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
-    body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.65 var(--sans);overflow-wrap:break-word}
-    main{max-width:54rem;margin:0 auto;padding:2.5rem 1.5rem 5rem}
-    h1,h2,h3,h4,h5,h6{line-height:1.3;font-weight:650;margin:2.2em 0 .7em;text-wrap:balance}
-    h1{font-size:1.9rem;margin-top:0}h2{font-size:1.4rem;padding-top:.9em;border-top:1px solid var(--line)}h3{font-size:1.13rem}
-    h4,h5,h6{font-size:1rem}
-    p,ul,ol,blockquote,figure,pre,.table,.lines{margin:0 0 1.05em}
-    p,li,blockquote{max-width:44rem}
-    li>p{margin-bottom:.4em}
-    a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.18em}
-    blockquote{margin-left:0;padding-left:1rem;border-left:3px solid var(--line);color:var(--soft)}
-    hr{border:0;border-top:1px solid var(--line);margin:2.2em 0}
-    code,pre{font-family:var(--mono);font-size:.87em}
-    :not(pre)>code{background:var(--wash);border-radius:3px;padding:.1em .3em}
-    pre{background:var(--wash);border-radius:6px;padding:.8rem 1rem;overflow-x:auto;line-height:1.5}
-    pre code{font-size:inherit}
-    pre.cesuan{white-space:pre-wrap;overflow-wrap:anywhere}
-    :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-    .lead{color:var(--soft);margin-top:-.4em}
-    .cell{margin:0 0 1.6em}
-    .cell>pre:first-child{margin-bottom:0}
-    .cell>pre.cesuan{border-left:3px solid var(--accent);border-radius:0 6px 6px 0}
-    .cell>pre.policy,.cell>pre.scenario{border-left:3px solid var(--c4);border-radius:0 6px 6px 0}
-    .cell>details.source>summary{color:var(--soft);font-size:.9rem}
-    .answer{margin-top:.9em;font-size:.95rem}
-    .answer>:last-child{margin-bottom:0}
-    .answer+.answer{border-top:1px dashed var(--line);padding-top:.9em}
-    p.head{font-weight:650;margin-bottom:.3em}
-    .answer>p:not(.head){max-width:none}
-    .table{overflow-x:auto;background:linear-gradient(to right,var(--paper) 2rem,transparent),linear-gradient(to left,var(--paper) 2rem,transparent) 100% 0,\
-    linear-gradient(to right,var(--line),transparent) 0 0/.6rem 100%,linear-gradient(to left,var(--line),transparent) 100% 0/.6rem 100%;\
-    background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}
-    table{border-collapse:collapse;font-size:.93em;line-height:1.45;min-width:50%}
-    :is(main,li,blockquote,section,.exercise)>table{display:block;overflow-x:auto;margin:0 0 1.05em;min-width:0}
-    caption{text-align:left;font-weight:650;padding:0 0 .4em}
-    th,td{padding:.36em .9em .36em 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-    th:last-child,td:last-child{padding-right:.2em}
-    thead th{color:var(--soft);font-weight:600;font-size:.92em;vertical-align:bottom;border-bottom:1px solid var(--soft)}
-    tbody th{font-weight:400}
-    tr.section th{padding-top:1em;font-weight:600;border-bottom-color:var(--soft)}
-    tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:1px solid var(--soft)}
-    .num{text-align:right;font-variant-numeric:tabular-nums lining-nums;white-space:nowrap;padding-left:.9em}
-    tr.muted th,tr.muted td,.muted{color:var(--soft)}
-    tr.strong th,tr.strong td{font-weight:650}
-    tr.warning td,tr.warning th{color:var(--warn)}
-    .money,.number,.date{font-variant-numeric:tabular-nums lining-nums}
-    p .money,p .number,p .date,li .money{white-space:nowrap}
-    .name{font-family:var(--mono);font-size:.92em}
-    .article,.place{white-space:nowrap}
-    .good{color:var(--good)}.bad{color:var(--bad)}.warning{color:var(--warn)}
-    .keyword{font-weight:600}
-    .note{color:var(--soft)}.note.warning{color:var(--warn)}.note.error{color:var(--bad)}
-    .lines>div{white-space:pre-wrap}
-    span.value{font-variant-numeric:tabular-nums lining-nums;font-weight:650;white-space:nowrap;border-bottom:1px dotted var(--soft)}
-    summary{cursor:pointer}
-    ul.tree,ul.tree ul{list-style:none;padding:0;margin:0}
-    ul.tree{margin-bottom:1.05em}
-    ul.tree ul{padding-left:1.05rem;margin-left:.28rem;border-left:1px solid var(--line)}
-    ul.tree li{max-width:none;padding:.1em 0}
-    ul.tree ul li:not(:has(>details)){padding-left:1.02rem}
-    figure{margin-left:0;margin-right:0}
-    figcaption{font-weight:650;margin-bottom:.4em}
-    svg.chart{display:block;width:100%;max-width:45rem;height:auto}
-    details.figures,details.source,details.spoiler,details.rule{margin:.5em 0 1em}
-    details.spoiler>summary,details.rule>summary{color:var(--soft);font-size:.9rem}
-    details.figures>summary{color:var(--soft);font-size:.9em}
-    nav{max-width:54rem;margin:0 auto;padding:1.5rem 1.5rem 0;font-size:.93rem}
-    nav summary{font-weight:650;color:var(--soft)}
-    nav ul{list-style:none;padding:0;margin:.5em 0 0;columns:2;column-gap:2rem}
-    nav li{break-inside:avoid;padding:.12em 0;max-width:none}
-    nav li.l3{padding-left:1.1rem;font-size:.95em}nav li.l4,nav li.l5,nav li.l6{display:none}
-    nav a{text-decoration:none}nav a:hover{text-decoration:underline}
-    .exercise{border:1px solid var(--line);border-radius:8px;padding:1rem 1.2rem;margin:0 0 1.6em}
-    .exercise>:last-child{margin-bottom:0}
-    .exercise>.label{font-weight:650;color:var(--soft);margin-bottom:.5em}
-    .blank{min-height:7.5rem;background:repeating-linear-gradient(transparent 0 2.35rem,var(--line) 2.35rem calc(2.35rem + 1px))}
-    section.clause{margin:0 0 2em}
-    section.clause>h3{margin-bottom:.3em}
-    .clause>.where{color:var(--soft);font-size:.93em;margin-bottom:.7em}
-    .task{list-style:none;margin-left:-1.3em}
-    @media(min-width:82rem){nav{position:fixed;left:calc(50% - 41rem + 1rem);top:2rem;width:13rem;padding:0;max-height:calc(100vh - 4rem);overflow-y:auto}\
-    nav ul{columns:1}main{transform:translateX(5rem)}}
-    @media(max-width:40rem){main{padding:1.4rem 1rem 3rem}nav{padding:1rem 1rem 0}nav ul{columns:1}h1{font-size:1.5rem}h2{font-size:1.22rem}\
-    body{font-size:15.5px}th,td{padding-right:.6em}.num{padding-left:.6em}.exercise{padding:.8rem .9rem}}
-
-    """
-
-  /// Chinese is set with more room between lines, and without italics, which its characters do not have.
-  private static let chinese = """
-    body{line-height:1.8;text-spacing-trim:trim-start;text-autospace:normal;line-break:strict}
-    em,blockquote em{font-style:normal;text-emphasis:filled dot;text-emphasis-position:under right}
-    .answer em,.exercise .answer em,em.picture{text-emphasis:none}
-    p{text-align:justify;text-align-last:left}
-    .answer p,.lines,td,th,li,.lead,nav{text-align:left}
-
-    """
-
-  private static let printed = """
-    @page{size:A4;margin:18mm 17mm 20mm}
-    @media print{
-    :root{color-scheme:light;\(light)}
-    body{font-size:10.3pt;line-height:1.5}
-    main{max-width:none;padding:0;transform:none}
-    nav{position:static;width:auto;padding:0;max-width:none;max-height:none;overflow:visible;margin-bottom:1.5em}
-    nav ul{columns:2}
-    h1,h2,h3,h4,.head,caption,figcaption,.exercise>.label{break-after:avoid}
-    tr,figure,blockquote,.lines>div{break-inside:avoid}
-    thead{display:table-header-group}tfoot{display:table-row-group}
-    .table,pre{overflow:visible}
-    .table{background:none}
-    pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line)}
-    table{font-size:9pt;min-width:0}
-    th,td{padding-right:.55em}.num{padding-left:.55em}
-    a{color:inherit;text-decoration:none}
-    p,li{orphans:2;widows:2}
-    .tree details::details-content,details.source::details-content{content-visibility:visible;height:auto;block-size:auto}
-    details.figures,details.spoiler:not([open]),details.rule:not([open]){display:none}
-    .tree summary,details.source>summary,nav summary{list-style:none}
-    .exercise{break-inside:avoid}
-    }
-
-    """
-
-  static let slides = """
-    html{scroll-snap-type:y proximity}
-    body.slides main{max-width:none;padding:0;transform:none}
-    section.slide{min-height:100vh;padding:6vh 7vw;scroll-snap-align:start;display:flex;flex-direction:column;justify-content:center;border-bottom:1px solid var(--line)}
-    section.slide>*{max-width:62rem;width:100%;margin-left:auto;margin-right:auto}
-    section.slide{font-size:clamp(1rem,.7rem + .9vw,1.5rem)}
-    section.slide h1{font-size:2.2em}section.slide h2{font-size:1.6em;border:0;padding:0;margin-top:0}section.slide h3{font-size:1.25em}
-    section.slide .number-of{font-size:.75rem;color:var(--soft);text-align:right;margin:1.5rem auto 0}
-    section.slide .answer{font-size:.85em}section.slide .answer pre{font-size:.8em}section.slide p,section.slide li{max-width:none}
-    @media print{@page{size:A4 landscape;margin:12mm}section.slide{min-height:0;padding:0;border:0;break-after:page;justify-content:flex-start;font-size:13pt}}
-
-    """
 }

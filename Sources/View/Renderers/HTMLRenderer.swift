@@ -5,16 +5,19 @@
 import Diagnostics
 
 /// Documents to HTML.
-public struct HTMLRenderer: Sendable {
-  public var language: Language
+package struct HTMLRenderer: Sendable {
+  /// The language of the answer.
+  package var language: Language
   /// Where a span leads, such as `#clause-3`; it gets the spans beside it in its row or line. Nil: nowhere.
-  public var link: (@Sendable (Span, [Span]) -> String?)?
-  /// The level of an answer's largest heading on the page; nil writes headings as paragraphs, out of the page's outline.
-  public var headings: Int?
+  package var link: (@Sendable (Span, [Span]) -> String?)?
+  /// The level of an answer's largest heading on the page; nil writes headings as paragraphs, out of the page's
+  /// outline.
+  package var headings: Int?
   /// How deep derivations stand open at first.
-  public var openDepth: Int
+  package var openDepth: Int
 
-  public init(
+  /// A renderer for the inside of a page.
+  package init(
     language: Language, headings: Int? = nil, openDepth: Int = 3, link: (@Sendable (Span, [Span]) -> String?)? = nil
   ) {
     self.language = language
@@ -24,10 +27,10 @@ public struct HTMLRenderer: Sendable {
   }
 
   /// The document's blocks, each ending in a line feed.
-  public func render(_ document: Document) -> String { document.blocks.map { block($0) + "\n" }.joined() }
+  package func render(_ document: Document) -> String { document.blocks.map { block($0) + "\n" }.joined() }
 
   /// Data as it reads on a page.
-  public static func escaped(_ text: String) -> String { Markup.escaped(text) }
+  package static func escaped(_ text: String) -> String { Markup.escaped(text) }
 
   private func block(_ block: Block) -> String {
     switch block {
@@ -48,13 +51,13 @@ public struct HTMLRenderer: Sendable {
     case .rule: return "<hr>"
     case .note(let kind, let spans):
       let colon = Text(": ", zh: "：").in(language)
-      return
-        "<p class=\"note \(kind.rawValue)\"><strong>\(Markup.escaped(kind.word.in(language) + colon))</strong>\(inline(spans))</p>"
+      let word = Markup.escaped(kind.word.in(language) + colon)
+      return "<p class=\"note \(kind.rawValue)\"><strong>\(word)</strong>\(inline(spans))</p>"
     }
   }
 
   /// Text as it stands, in a box that scrolls when it is too wide.
-  public static func code(_ text: String, language: String?) -> String {
+  package static func code(_ text: String, language: String?) -> String {
     let word = (language ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     return "<pre tabindex=\"0\"\(word.isEmpty ? "" : " class=\"\(word)\"")><code>"
       + Markup.escaped(text, keepLines: true) + "</code></pre>"
@@ -63,7 +66,7 @@ public struct HTMLRenderer: Sendable {
   // MARK: Spans
 
   /// Spans within a line, each with the class of its role.
-  public func inline(_ spans: [Span]) -> String { spans.map { span($0, among: spans) }.joined() }
+  package func inline(_ spans: [Span]) -> String { spans.map { span($0, among: spans) }.joined() }
 
   /// A heading is strong by itself.
   private func bare(_ spans: [Span]) -> String {
@@ -81,7 +84,8 @@ public struct HTMLRenderer: Sendable {
       case .strong, .title: "<strong>\(text)</strong>"
       case .emphasis: "<em>\(text)</em>"
       case .code: "<code>\(text)</code>"
-      default: "<span class=\"\(span.role.rawValue)\">\(text)</span>"
+      case .money, .number, .date, .name, .place, .article, .keyword, .good, .bad, .warning, .muted, .prompt:
+        "<span class=\"\(span.role.rawValue)\">\(text)</span>"
       }
     guard let target = link?(span, spans) else { return shown }
     return "<a href=\"\(Markup.escaped(target))\">\(shown)</a>"
@@ -114,8 +118,8 @@ public struct HTMLRenderer: Sendable {
     for section in table.sections {
       out += "<tbody>\n"
       if let title = section.title {
-        out +=
-          "<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"\(max(columns.count, 1))\">\(inline(title))</th></tr>\n"
+        let span = "colspan=\"\(max(columns.count, 1))\""
+        out += "<tr class=\"section\"><th scope=\"rowgroup\" \(span)>\(inline(title))</th></tr>\n"
       }
       for row in section.rows {
         let role = row.role.map { " class=\"\($0.rawValue)\"" } ?? ""
@@ -124,8 +128,8 @@ public struct HTMLRenderer: Sendable {
       out += "</tbody>\n"
     }
     if table.rowCount == 0 {
-      out +=
-        "<tbody><tr><td colspan=\"\(max(columns.count, 1))\">\(Markup.escaped(TableWords.empty.in(language)))</td></tr></tbody>\n"
+      let words = Markup.escaped(TableWords.empty.in(language))
+      out += "<tbody><tr><td colspan=\"\(max(columns.count, 1))\">\(words)</td></tr></tbody>\n"
     }
     if let footer = table.footer { out += "<tfoot><tr>\(cells(footer, head: true))</tr></tfoot>\n" }
     return out + "</table>\n</div>"

@@ -4,15 +4,17 @@
 import Diagnostics
 
 /// Documents to Markdown.
-public struct MarkdownRenderer: Sendable {
-  public var language: Language
+package struct MarkdownRenderer: Sendable {
+  /// The language of the answer.
+  package var language: Language
 
-  public init(language: Language) {
+  /// A renderer for Markdown files.
+  package init(language: Language) {
     self.language = language
   }
 
   /// The document, ending in a line feed unless it is empty.
-  public func render(_ document: Document) -> String {
+  package func render(_ document: Document) -> String {
     let parts = document.blocks.map { block($0) }.filter { !$0.isEmpty }
     return parts.isEmpty ? "" : parts.joined(separator: "\n\n") + "\n"
   }
@@ -50,7 +52,8 @@ public struct MarkdownRenderer: Sendable {
       case .code: out += Markdown.code(text, inTable: inTable)
       case .strong, .title: out += Markdown.marked(text, "**", after: out.last, before: next)
       case .emphasis: out += Markdown.marked(text, "*", after: out.last, before: next)
-      default: out += Markdown.escaped(text)
+      case .plain, .money, .number, .date, .name, .place, .article, .keyword, .good, .bad, .warning, .muted, .prompt:
+        out += Markdown.escaped(text)
       }
     }
     return out

@@ -4,28 +4,30 @@
 import Diagnostics
 
 /// Charts to SVG.
-public struct SVGRenderer: Sendable {
-  public var language: Language
+package struct SVGRenderer: Sendable {
+  /// The language of titles and figures.
+  package var language: Language
   /// Whether the picture stands in a file of its own and brings its colours along.
-  public var isStandalone: Bool
+  package var isStandalone: Bool
 
   static let width = 720.0
 
-  public init(language: Language, isStandalone: Bool = false) {
+  /// A renderer of charts as pictures.
+  package init(language: Language, isStandalone: Bool = false) {
     self.language = language
     self.isStandalone = isStandalone
   }
 
   /// The picture, ending in a line feed.
-  public func render(_ chart: Chart) -> String {
+  package func render(_ chart: Chart) -> String {
     var canvas = SVGCanvas()
     let height = draw(chart, &canvas)
     let title = chart.title.map { text($0) } ?? kind(chart)
     var out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" "
     out += "viewBox=\"0 0 \(Markup.number(Self.width)) \(Markup.number(height))\""
     if isStandalone {
-      out +=
-        " width=\"\(Markup.number(Self.width))\" height=\"\(Markup.number(height))\" xml:lang=\"\(language == .zh ? "zh-Hans" : "en")\""
+      out += " width=\"\(Markup.number(Self.width))\" height=\"\(Markup.number(height))\""
+      out += " xml:lang=\"\(language == .zh ? "zh-Hans" : "en")\""
     }
     out += ">\n<title>\(Markup.escaped(title))</title>\n<desc>\(Markup.escaped(description(chart)))</desc>\n"
     if isStandalone {

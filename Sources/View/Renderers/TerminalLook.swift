@@ -14,7 +14,9 @@ public struct TerminalLook: Sendable {
 
   /// Columns of the window.
   public var width: Int
+  /// Whether roles become colours.
   public var colour: Bool
+  /// The colours for the window's background.
   public var palette: Palette = .middle
   /// Whether signs such as ─ and … take two columns; then lines are drawn in ASCII.
   public var ambiguousWide = false
@@ -22,12 +24,14 @@ public struct TerminalLook: Sendable {
   public var ascii = false
   /// For screen readers: no lines, no columns, signs as words.
   public var isPlain = false
+  /// In what amounts are written.
   public var unit: MoneyUnit = .yuan
   /// Tables as wide as they need to be, with every column.
   public var widensTables = false
   /// What to type to see what a table leaves out, told below it.
   public var remedy: Text?
 
+  /// A look with everything else as usual.
   public init(width: Int = 80, colour: Bool = false) {
     self.width = width
     self.colour = colour

@@ -7,13 +7,16 @@ import Diagnostics
 public struct TerminalRenderer: Sendable {
   /// Columns, from 8 to 10,000.
   public let width: Int
+  /// The language of the answer.
   public let language: Language
   let look: TerminalLook
   let columns: DisplayWidth
   let glyphs: Glyphs
 
+  /// Whether roles become colours.
   public var colour: Bool { look.colour }
 
+  /// A renderer with a look.
   public init(_ look: TerminalLook, language: Language) {
     self.look = look
     self.language = language
@@ -55,11 +58,12 @@ public struct TerminalRenderer: Sendable {
   }
 
   private func isClose(_ first: Block, _ second: Block) -> Bool {
-    switch (first, second) {
-    case (.heading, .heading): false
-    case (.heading, _), (.note, .note): true
-    default: false
+    if case .heading = first {
+      if case .heading = second { return false }
+      return true
     }
+    if case .note = first, case .note = second { return true }
+    return false
   }
 
   private func draw(_ block: Block, on screen: inout Screen) {
@@ -94,7 +98,7 @@ public struct TerminalRenderer: Sendable {
     let lines = wrap(tinted(pieces(spans), .title))
     screen.lines(lines)
     guard level <= 2, !look.isPlain else { return }
-    let longest = lines.map { width(of: $0) }.max() ?? 0
+    let longest = lines.map { width(of: $0) }.greatest
     let glyph = level <= 1 ? glyphs.doubleRule : glyphs.rule
     if longest > 0 { screen.line([Piece(String(repeating: glyph, count: longest), .muted)]) }
   }

@@ -5,12 +5,16 @@ import Diagnostics
 
 /// A table of an answer.
 public struct Table: Sendable {
+  /// What the table is called.
   public var title: Text?
+  /// From left to right.
   public var columns: [Column]
+  /// From top to bottom.
   public var sections: [Section]
   /// A total below all rows.
   public var footer: Row?
 
+  /// A table in sections.
   public init(title: Text? = nil, columns: [Column], sections: [Section], footer: Row? = nil) {
     self.title = title
     self.columns = columns
@@ -18,15 +22,19 @@ public struct Table: Sendable {
     self.footer = footer
   }
 
+  /// A table of rows without sections.
   public init(title: Text? = nil, columns: [Column], rows: [Row] = [], footer: Row? = nil) {
     self.init(title: title, columns: columns, sections: rows.isEmpty ? [] : [Section(rows: rows)], footer: footer)
   }
 
   /// A stretch of rows under a line of its own.
   public struct Section: Sendable {
+    /// The line above the rows; nil for none.
     public var title: [Span]?
+    /// From top to bottom.
     public var rows: [Row]
 
+    /// Rows under a line.
     public init(title: [Span]? = nil, rows: [Row]) {
       self.title = title
       self.rows = rows
@@ -35,16 +43,19 @@ public struct Table: Sendable {
 
   /// Cells from left to right. Missing ones are empty; ones beyond the last column get a column without a title.
   public struct Row: Sendable {
+    /// From left to right.
     public var cells: [Cell]
     /// A role for the whole row, such as muted for what is not paid.
     public var role: Role?
 
+    /// A row of cells.
     public init(_ cells: [Cell], role: Role? = nil) {
       self.cells = cells
       self.role = role
     }
   }
 
+  /// To which side a column's cells go.
   public enum Alignment: Sendable {
     case left
     case right
@@ -58,16 +69,22 @@ public struct Table: Sendable {
     /// Never left out.
     case essential
 
+    /// Whether the first goes before the second when the window is narrow.
     public static func < (a: Importance, b: Importance) -> Bool { a.rawValue < b.rawValue }
   }
 
+  /// What holds for the cells that stand below each other.
   public struct Column: Sendable {
+    /// What people read above it.
     public var title: Text
+    /// To which side its cells go.
     public var alignment: Alignment
+    /// How long it stays when the window gets narrow.
     public var importance: Importance
     /// The heading that other programs read in CSV; the title stands in when there is none.
     public var key: String?
 
+    /// A column with its heading.
     public init(
       _ title: Text, _ alignment: Alignment = .left, _ importance: Importance = .important, key: String? = nil
     ) {
@@ -78,11 +95,13 @@ public struct Table: Sendable {
     }
   }
 
+  /// The rows of all sections; the footer is none.
   public var rowCount: Int { sections.reduce(0) { $0 + $1.rows.count } }
 
   /// The columns, with untitled ones added as far as the longest row reaches, so that no cell is lost.
   var allColumns: [Column] {
-    var count = max(columns.count, footer?.cells.count ?? 0)
+    var count = columns.count
+    if let footer { count = max(count, footer.cells.count) }
     for section in sections {
       for row in section.rows { count = max(count, row.cells.count) }
     }
@@ -106,8 +125,10 @@ public enum Cell: Sendable, Hashable {
   case date(String)
   case empty
 
+  /// A cell of text in both languages.
   public static func text(_ text: Text, _ role: Role = .plain) -> Cell { .spans([Span(text, role)]) }
 
+  /// A cell of text that reads the same in both languages.
   public static func data(_ text: String, _ role: Role = .plain) -> Cell { .spans([.data(text, role)]) }
 
   /// The cell as spans, figures written for people.

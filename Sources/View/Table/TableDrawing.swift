@@ -102,7 +102,7 @@ extension TerminalRenderer {
       if !isWhole { shortened += 1 }
       return lines
     }
-    for n in 0..<(blocks.map(\.count).max() ?? 0) {
+    for n in 0..<blocks.map(\.count).greatest {
       var line: [Piece] = []
       var owed = 0
       for (i, block) in blocks.enumerated() {

@@ -1,6 +1,7 @@
 // `check`: whether a file is as it should be, without changing anything. Policy documents are parsed, checked, and their
 // examples run; scenarios are read; notebooks are run and held against what they say. Knows nothing of exit statuses.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

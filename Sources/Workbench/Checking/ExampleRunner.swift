@@ -1,6 +1,7 @@
-// The examples inside a document are tests: their facts become a dataset, the document is run over it, and what comes out
-// is compared with what is expected. Knows nothing of files.
+// The examples inside a document are tests: their facts become a dataset, the document is run over it, and what comes
+// out is compared with what is expected. Knows nothing of files.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

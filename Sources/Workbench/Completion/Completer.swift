@@ -1,6 +1,7 @@
 // What could stand at the cursor, by the position in the command and by what the session knows: verbs, programmes,
 // measures, names and their values, ids, files. Knows nothing of keys or screens.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -61,12 +62,15 @@ struct CursorContext {
   /// The last word before the cursor.
   var previous: String { before.last?.word ?? "" }
 
-  /// The verb of the command and the words after it; nil while the verb is still to come.
-  var verb: (verb: Verb, after: [Token])? {
+  /// The command and the words after its word; nil while that is still to come.
+  var command: (type: any WorkbenchCommand.Type, after: [Token])? {
+    let vocabulary = WorkbenchCommands.vocabulary
     var index = before.startIndex
     if let first = before.first, Keyword.with.matches(first.word) {
       guard
-        let location = before.indices.dropFirst().first(where: { Verb.named(before[$0].word) != nil && !isName($0) })
+        let location = before.indices.dropFirst().first(where: {
+          vocabulary.named(before[$0].word) != nil && !isName($0)
+        })
       else {
         return nil
       }
@@ -74,9 +78,9 @@ struct CursorContext {
     }
     guard index < before.endIndex else { return nil }
     let word = before[index].word
-    let found =
-      Verb.named(word) ?? (Verb.beginning(with: word).count == 1 && !word.isEmpty ? Verb.beginning(with: word)[0] : nil)
-    return found.map { ($0, Array(before[(index + 1)...])) }
+    let meant = word.isEmpty ? [] : vocabulary.beginning(with: word)
+    guard let found = vocabulary.named(word) ?? (meant.count == 1 ? meant[0] : nil) else { return nil }
+    return (WorkbenchCommands.type(of: found.form), Array(before[(index + 1)...]))
   }
 
   /// Whether a word is the name or value of a setting.
@@ -118,7 +122,7 @@ extension Session {
   /// - Returns: where the word to be replaced begins, and the words that fit, the likeliest first.
   public func complete(_ text: String, at cursor: Int) -> (replaceFrom: Int, completions: [Completion]) {
     let position = CursorContext(text, cursor: cursor)
-    if wantsFile(position) { return Paths.complete(position, endings: fileEndings(position)) }
+    if let endings = fileEndings(position) { return Paths.complete(position, endings: endings) }
     let all = candidates(position)
     let partial = position.partial
     let folded = partial.lowercased()
@@ -137,107 +141,66 @@ extension Session {
 
   private func candidates(_ position: CursorContext) -> [Completion] {
     if let name = position.assigned { return values(of: name) }
-    if position.wantsName { return names(forSet: position.verb?.verb == .set) }
-    if let name = position.valued { return units(of: name) + (position.verb == nil ? verbs() : []) }
-    guard let (verb, after) = position.verb else {
+    if position.wantsName { return names(forSet: position.command?.type.namesPreferences == true) }
+    if let name = position.valued { return units(of: name) + (position.command == nil ? commandWords() : []) }
+    guard let (type, after) = position.command else {
       return position.before.isEmpty
-        ? verbs(all: !position.partial.isEmpty) + [
+        ? commandWords(all: !position.partial.isEmpty) + [
           Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))
-        ] : verbs()
+        ] : commandWords()
     }
     let previous = position.previous
-    if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things(verb, after, position) }
-    if Keyword.by.matches(previous), verb.takesDimension {
+    let things = type.completions(position, after, in: self)
+    if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things }
+    if Keyword.by.matches(previous), type.form.options.contains(.dimension) {
       return Dimension.allCases.map {
         Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "")
       }
     }
-    if Keyword.as.matches(previous), verb != .load {
+    if Keyword.as.matches(previous), !type.nameFollowsAs {
       return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
         + OutputFormat.allCases.map { Completion($0.rawValue) }
     }
     // Behind such a word something must follow before options may.
     let isOpen = [Keyword.so, .that, .total, .from, .to, .in, .step, .within].contains { $0.matches(previous) }
-    return things(verb, after, position) + (isOpen ? [] : options(verb))
+    return things + (isOpen ? [] : options(type.form.options))
   }
 
-  // MARK: Verbs and options
+  // MARK: Commands and options
 
-  /// The verbs in the session's language, and in the other one when some letters are there to choose by.
-  func verbs(all: Bool = true) -> [Completion] {
-    let own = Verb.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.english[0], $0.meaning.in(language)) }
+  /// The commands' words in the session's language, and in the other one when some letters are there to choose by.
+  func commandWords(all: Bool = true) -> [Completion] {
+    let forms = WorkbenchCommands.vocabulary.forms
+    let own = forms.map { Completion($0.word(language), $0.meaning.in(language)) }
     guard all else { return own }
     return own
-      + Verb.allCases.flatMap { verb in
-        (language == .zh ? verb.english + verb.chinese.dropFirst() : verb.chinese + verb.english.dropFirst())
-          .map { Completion($0, verb.meaning.in(language)) }
+      + forms.flatMap { form in
+        (language == .zh ? form.english + form.chinese.dropFirst() : form.chinese + form.english.dropFirst())
+          .map { Completion($0, form.meaning.in(language)) }
       }
   }
 
-  private func options(_ verb: Verb) -> [Completion] {
+  private func options(_ options: CommandForm.Options) -> [Completion] {
     var out: [Completion] = []
-    if verb.takesDimension {
+    if options.contains(.dimension) {
       out.append(Completion("by", Text("measure, kind, year, month, beneficiary", zh: "措施、类别、年度、月份、对象").in(language)))
     }
-    if verb.takesMode {
+    if options.contains(.mode) {
       out.append(
         Completion("as", Text("enacted, adopted; json, csv, markdown", zh: "现行、采用；json、csv、markdown").in(language)))
+      out.append(Completion("into", Text("a file", zh: "文件").in(language)))
     }
-    if verb.takesMode { out.append(Completion("into", Text("a file", zh: "文件").in(language))) }
     return out
   }
 
   // MARK: Things
-
-  private func things(_ verb: Verb, _ after: [Token], _ position: CursorContext) -> [Completion] {
-    switch verb {
-    case .use: return state.scenarios.map { Completion($0.name, $0.scenario.title) }
-    case .list:
-      guard after.isEmpty else { return [] }
-      return Listing.allCases.map { Completion(language == .zh ? $0.chinese[0] : $0.rawValue) }
-        + library.dictionary.lists.map { Completion($0.name, $0.title.in(language)) }
-    case .show: return after.isEmpty ? documents() + measures() + articles() + names() + ids(position) : []
-    case .set:
-      return after.isEmpty ? names(forSet: true) : [Completion("=", Text("and a value", zh: "后接值").in(language))]
-    case .sweep, .find, .draft, .diff, .cliffs, .sensitivity, .simulate, .plot, .verify:
-      return whatIf(verb, after, position)
-    case .run, .duties, .readings: return after.isEmpty || after.last?.kind == .plus ? documents() : []
-    case .compare: return after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus ? documents() : []
-    case .payments: return after.isEmpty ? measures(paying: true) : []
-    case .explain: return after.isEmpty ? ids(position) : measures(paying: true)
-    case .why:
-      switch after.count {
-      case 0: return [Completion("not")]
-      case 1: return measures()
-      case 2: return [Completion(language == .zh ? "给" : "for")]
-      default: return ids(position)
-      }
-    case .help:
-      guard after.isEmpty else { return [] }
-      return verbs(all: !position.partial.isEmpty)
-        + HelpTopic.allCases.map { Completion($0.word(language), $0.title.in(language)) }
-        + (position.partial.isEmpty ? [] : documents() + measures() + articles())
-    case .last:
-      return after.isEmpty
-        ? [Completion(language == .zh ? "全宽" : "wide", Text("with every column", zh: "显示全部列").in(language))] : []
-    case .timer: return after.isEmpty ? choices(.timer) : []
-    case .language: return after.isEmpty ? [Completion("en", "English"), Completion("zh", "中文")] : []
-    case .translate:
-      return after.count == 1
-        ? [Completion(language == .zh ? "到" : "to")] : [Completion("en", "English"), Completion("zh", "中文")]
-    case .load, .source, .save, .check:
-      // Behind a file nothing more belongs to the command; what is typed may be the next one.
-      return verbs()
-    case .undo, .redo, .history, .reset, .tour, .quit, .settings: return []
-    }
-  }
 
   func documents() -> [Completion] {
     library.documents.map { Completion($0.id, $0.title.in(language)) }
       + state.drafts.map { Completion($0.name, Text("a draft", zh: "草案").in(language)) }
   }
 
-  private func measures(paying: Bool = false) -> [Completion] {
+  func measures(paying: Bool = false) -> [Completion] {
     let all = (last?.documents ?? nearDocuments).flatMap(\.measures).filter { !paying || !$0.pays.isEmpty }
     var names: [String: Int] = [:]
     for measure in all { names[measure.name, default: 0] += 1 }
@@ -245,7 +208,7 @@ extension Session {
   }
 
   /// The articles that have a number.
-  private func articles() -> [Completion] {
+  func articles() -> [Completion] {
     var seen: Set<String> = []
     return nearDocuments.flatMap { Article.all(of: $0) }.compactMap { article in
       let number = String(article.title.zh.prefix { $0 != " " })
@@ -255,7 +218,7 @@ extension Session {
   }
 
   /// Names of settings, as short as they may be.
-  private func names(forSet: Bool = false) -> [Completion] {
+  func names(forSet: Bool = false) -> [Completion] {
     settables() + (forSet ? Preference.allCases.map(completion) : [])
   }
 
@@ -265,7 +228,7 @@ extension Session {
     return Completion(name, "\(preferences.value(preference)) · \(preference.meaning.in(language))", alias: other)
   }
 
-  private func choices(_ preference: Preference) -> [Completion] {
+  func choices(_ preference: Preference) -> [Completion] {
     if preference == .limit { return [Completion(preference.defaultValue), Completion("none")] }
     return preference.choices.map { spellings in
       let mark = spellings[0] == preferences.value(preference) ? Text("now", zh: "当前").in(language) : ""
@@ -386,21 +349,9 @@ extension Session {
 
   // MARK: Files
 
-  private func wantsFile(_ position: CursorContext) -> Bool {
-    if Keyword.into.matches(position.previous) { return true }
-    guard let (verb, after) = position.verb else { return false }
-    switch verb {
-    case .load, .source, .save, .translate: return after.isEmpty
-    case .check: return after.isEmpty || after.last?.kind == .comma
-    default: return false
-    }
-  }
-
-  private func fileEndings(_ position: CursorContext) -> [String] {
-    switch position.verb?.verb {
-    case .load: ["yaml", "yml"]
-    case .check: ["yaml", "yml", "md"]
-    default: []
-    }
+  /// The endings of files that belong here, none meaning any; nil where no file does.
+  private func fileEndings(_ position: CursorContext) -> [String]? {
+    let endings = position.command.flatMap { $0.type.fileEndings($0.after) }
+    return Keyword.into.matches(position.previous) ? endings ?? [] : endings
   }
 }

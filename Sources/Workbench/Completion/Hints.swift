@@ -1,5 +1,6 @@
 // The usage beside the line that is being typed: what comes next, and what a name stands at. Knows nothing of screens.
 
+import Commands
 import Diagnostics
 import Engine
 import PolicyLanguage
@@ -12,16 +13,17 @@ extension Session {
     guard text.utf8.count < 2000 else { return "" }
     let position = CursorContext(text, cursor: cursor)
     if let name = position.assigned ?? lastAssigned(position), let hint = hint(of: name) { return hint }
-    if position.wantsName || position.verb?.verb == .set, !position.partial.isEmpty,
+    if position.wantsName || position.command?.type.namesPreferences == true, !position.partial.isEmpty,
       let hint = hint(of: position.partial)
     {
       return hint
     }
-    if let (verb, after) = position.verb { return UsageLine.rest(of: verb, after: after, in: language) }
+    if let (type, after) = position.command { return UsageLine.rest(of: type.form, after: after, in: language) }
     let word = position.partial.lowercased()
     guard position.before.isEmpty, !word.isEmpty else { return "" }
-    let meant = Verb.named(word).map { [$0] } ?? Verb.beginning(with: word)
-    return meant.count == 1 ? meant[0].usage.in(language) : ""
+    let vocabulary = WorkbenchCommands.vocabulary
+    let meant = vocabulary.named(word).map { [$0] } ?? vocabulary.beginning(with: word)
+    return meant.count == 1 ? meant[0].form.usage.in(language) : ""
   }
 
   /// The name of the setting whose value has been begun.
@@ -67,9 +69,9 @@ extension Session {
 
 /// What a command's usage says is still to come.
 enum UsageLine {
-  /// The rest of a verb's usage after some words of it; the first of it is what is being typed.
-  static func rest(of verb: Verb, after: [Token], in language: Language) -> String {
-    var parts = elements(verb.usage.in(language)).dropFirst()
+  /// The rest of a usage after some words of it; the first of it is what is being typed.
+  static func rest(of form: CommandForm, after: [Token], in language: Language) -> String {
+    var parts = elements(form.usage.in(language)).dropFirst()
     var isValue = false
     for token in after {
       if isValue {

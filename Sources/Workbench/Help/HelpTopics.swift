@@ -1,5 +1,6 @@
 // Pages of help that belong to no command: the words of answers, how values are written, keys, the environment, formats.
 
+import Commands
 import Diagnostics
 import View
 

@@ -23,7 +23,7 @@ extension Session {
     let isSmall = scenario.scenario.dataset.tables.reduce(0) { $0 + $1.count } <= 1_000
     let question = isSmall ? question(scenario) : nil
     return [
-      isChinese ? "测算" : "run", question ?? examples(.explain).first ?? (isChinese ? "列出 措施" : "list measures"),
+      isChinese ? "测算" : "run", question ?? examples(of: ExplainCommand.form).first ?? (isChinese ? "列出 措施" : "list measures"),
       comparison,
     ]
   }

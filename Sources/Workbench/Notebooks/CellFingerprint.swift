@@ -2,6 +2,7 @@
 // parameters, and every cell up to this one with the files it names. Commands count by what they mean, so that translating
 // them changes nothing. Knows nothing of answers.
 
+import Commands
 import Diagnostics
 import Districts
 import Facts
@@ -50,16 +51,16 @@ struct CellFingerprints {
     digest.add(cell.options.name ?? "")
     guard cell.kind == .commands else {
       digest.add(cell.text)
-      for line in cell.text.split(separator: "\n") where cell.kind == .scenario { takeBulk(line) }
+      if cell.kind == .scenario { takeBulk(cell.text, folder) }
       return
     }
     let source = SourceFile(name: "", text: ParameterText.filled(cell.text, values))
-    for statement in CommandParser.statements(of: source) {
+    for statement in WorkbenchCommands.parser.statements(of: source) {
       guard let command = statement.command else {
         digest.add(statement.text)
         continue
       }
-      let meaning = CommandMeaning(command)
+      let meaning = Meaning(command)
       digest.add(meaning.text)
       for name in meaning.words where CellFingerprints.isFile(name) { take(file: name) }
     }
@@ -77,68 +78,28 @@ struct CellFingerprints {
       return
     }
     var own = Digest()
-    var bulk: [Substring] = []
-    var text = ""
+    var scenario = ""
     if let bytes = try? Files.bytes(path) {
       bytes.withUnsafeBytes { own.add($0) }
-      if Files.ending(name) == "yaml" || Files.ending(name) == "yml" { text = String(decoding: bytes, as: UTF8.self) }
-      bulk = text.split(separator: "\n").filter { $0.contains("_from") }
+      if !CellFingerprints.isOther(path) { scenario = String(decoding: bytes, as: UTF8.self) }
     }
     files[path] = own.value
     digest.add(Int64(bitPattern: own.value))
-    let beside = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    for line in bulk { takeBulk(line, beside) }
+    takeBulk(scenario, path.lastIndex(of: "/").map { String(path[...$0]) } ?? "")
   }
 
-  /// `hires_from: hires.csv`
-  private mutating func takeBulk(_ line: Substring, _ beside: String? = nil) {
-    guard let colon = line.firstIndex(of: ":") else { return }
-    for word in line[line.index(after: colon)...].split(whereSeparator: { " ,[]\"'".contains($0) })
-    where Files.ending(String(word)) == "csv" {
-      let path = word.hasPrefix("/") ? String(word) : (beside ?? folder) + word
-      guard files[path] == nil, let bytes = try? Files.bytes(path) else { continue }
-      var own = Digest()
-      bytes.withUnsafeBytes { own.add($0) }
-      files[path] = own.value
-      digest.add(Int64(bitPattern: own.value))
-    }
-  }
-}
-
-/// What a command means, apart from its language and its place in a file.
-struct CommandMeaning {
-  /// The same for every spelling of the command.
-  private(set) var text = ""
-  /// The names and values in it.
-  private(set) var words: [String] = []
-
-  init(_ command: Command) {
-    var command = command
-    command.text = ""
-    describe(command, depth: 0)
+  /// Whether a file's ending says that it is no scenario.
+  private static func isOther(_ name: String) -> Bool {
+    ["csv", "md", "markdown", "cesuan"].contains(Files.ending(name))
   }
 
-  private mutating func describe(_ value: Any, depth: Int) {
-    guard depth < 24 else { return }
-    switch value {
-    case let written as Written:
-      text += "'" + written.text + "'"
-      words.append(written.raw)
-    case is SourceRange: break
-    case let plain as String: text += "\"" + plain + "\""
-    default:
-      let mirror = Mirror(reflecting: value)
-      if mirror.children.isEmpty {
-        text += "\(value)"
-      } else {
-        text += "\(mirror.subjectType)("
-        for child in mirror.children {
-          if let label = child.label { text += label + ":" }
-          describe(child.value, depth: depth + 1)
-          text += ","
-        }
-        text += ")"
-      }
+  /// The bulk files that a scenario names, `hires_from: hires.csv`, beside it or in the notebook's folder.
+  private mutating func takeBulk(_ scenario: String, _ beside: String) {
+    for name in Scenario.bulkFiles(namedIn: scenario) {
+      let path = Scenario.path(ofBulkFile: name, folder: beside)
+      guard files[path] == nil, let value = Scenario.digest(ofBulkFile: path) else { continue }
+      files[path] = value
+      digest.add(Int64(bitPattern: value))
     }
   }
 }

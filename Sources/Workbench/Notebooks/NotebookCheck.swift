@@ -1,6 +1,7 @@
 // `check` of a notebook: runs it, holds what comes out against what is written, names the stale cells, and writes what is new
 // when it is told to. Knows nothing of exit statuses.
 
+import Commands
 import Diagnostics
 import View
 

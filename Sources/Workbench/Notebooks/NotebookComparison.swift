@@ -1,6 +1,7 @@
 // Whether what a notebook holds is still what comes out: its answers, the figures in its prose, and its exercises. Knows
 // nothing of files.
 
+import Commands
 import Diagnostics
 import Reckoning
 import View

@@ -50,7 +50,7 @@ public struct NotebookJob {
   /// The commands of a cell, as far as they were answered.
   private static func commands(_ outcome: CellOutcome) -> [String] {
     guard outcome.cell.kind == .commands else { return ["```" + outcome.cell.kind.rawValue] }
-    let texts = CommandParser.parse(SourceFile(name: "", text: outcome.cell.text)).map(\.text)
+    let texts = WorkbenchCommands.parser.parse(SourceFile(name: "", text: outcome.cell.text)).map(\.text)
     return texts + Array(repeating: "", count: max(0, outcome.answers.count - texts.count))
   }
 

@@ -1,5 +1,6 @@
 // What can be wrong with a notebook, worded in both languages beside each case.
 
+import Commands
 import Diagnostics
 
 enum NotebookMistake: Error {

@@ -1,8 +1,9 @@
 // A notebook that has run, as a page: prose as it is, commands, answers with their tables and charts, and an appendix with the
 // clauses that the answers rest on. Knows nothing of files.
 
-import CMarkGFM
+import Commands
 import Diagnostics
+import Markup
 import PolicyLanguage
 import View
 
@@ -45,7 +46,7 @@ struct NotebookPage {
   /// The whole page.
   func text() -> String {
     let notebook = run.notebook
-    guard let tree = MarkdownTree(notebook.bytes[notebook.bodyStart...]) else { return "" }
+    let tree = MarkupTree(notebook.bytes[notebook.bodyStart...], .github)
     var figures: [String: String] = [:]
     for value in run.values { figures[value.value.expression] = value.text }
     placeCells(tree)
@@ -91,7 +92,7 @@ struct NotebookPage {
 
   // MARK: Cells
 
-  private func placeCells(_ tree: MarkdownTree) {
+  private func placeCells(_ tree: MarkupTree) {
     var cells: [Int: NotebookCell] = [:]
     var outputs: Set<Int> = []
     for cell in run.notebook.cells {
@@ -99,28 +100,25 @@ struct NotebookPage {
       if let output = cell.output { outputs.insert(output.line) }
     }
     // A text without rules is divided at its headings.
-    let hasRules = tree.nodes().contains {
-      cmark_node_get_type($0) == CMARK_NODE_THEMATIC_BREAK && cmark_node_parent($0) == tree.root
-    }
-    for node in tree.nodes() {
-      switch cmark_node_get_type(node) {
-      case CMARK_NODE_HEADING
-      where options.isSlides && !hasRules && cmark_node_get_heading_level(node) == 2
-        && cmark_node_parent(node) == tree.root:
-        guard let cut = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { continue }
-        cmark_node_set_on_enter(cut, NotebookPage.cut)
-        if cmark_node_insert_before(node, cut) == 0 { cmark_node_free(cut) }
-      case CMARK_NODE_CODE_BLOCK:
-        let line = Int(cmark_node_get_start_line(node)) + run.notebook.frontLines
-        if let cell = cells[line] {
-          MarkdownTree.replace(node, withBlock: html(cell))
-        } else if outputs.contains(line) {
-          cmark_node_unlink(node)
-          cmark_node_free(node)
+    let hasRules = tree.root.children.contains { $0.sort == .thematicBreak }
+    for node in tree.root.nodes {
+      switch node.sort {
+      case .heading(let level):
+        if options.isSlides, !hasRules, level == 2, node.parent == tree.root {
+          node.insertBefore(block: NotebookPage.cut)
         }
-      case CMARK_NODE_THEMATIC_BREAK where options.isSlides && cmark_node_parent(node) == tree.root:
-        MarkdownTree.replace(node, withBlock: NotebookPage.cut)
-      default: break
+      case .code:
+        let line = node.lines.first + run.notebook.frontLines
+        if let cell = cells[line] {
+          node.replace(withBlock: html(cell))
+        } else if outputs.contains(line) {
+          node.remove()
+        }
+      case .thematicBreak:
+        if options.isSlides, node.parent == tree.root { node.replace(withBlock: NotebookPage.cut) }
+      case .paragraph, .list, .quotation, .table, .htmlBlock, .text, .inlineCode, .inlineHTML, .softBreak, .lineBreak,
+        .image, .other:
+        break
       }
     }
   }
@@ -208,20 +206,19 @@ struct NotebookPage {
 
   /// A piece of Markdown by itself.
   static func markdown(_ text: String, _ language: Language) -> String {
-    guard let tree = MarkdownTree(Array(text.utf8)[...]) else { return "" }
-    let prose = ProseHTML(tree, language)
+    let prose = ProseHTML(MarkupTree(text.utf8, .github), language)
     prose.prepareInside()
     return prose.html()
   }
 
   // MARK: Appendix
 
-  private func appendix(_ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+  private func appendix(_ prose: ProseHTML, _ contents: inout [HTMLPage.Heading]) -> String {
     let clauses = links.clauses(in: documents)
     guard !clauses.isEmpty else { return "" }
     let title = word(Text("The clauses", zh: "条款原意"))
     let id = prose.id(for: title)
-    contents.append(HTMLPage.Entry(level: 2, title: title, id: id))
+    contents.append(HTMLPage.Heading(level: 2, title: title, id: id))
     var out = "<h2 id=\"\(HTMLRenderer.escaped(id))\">\(title)</h2>\n"
     out +=
       "<p class=\"lead\">\(word(Text("What the answers above rest on, in the words of this program's documents.", zh: "上文各项结果所依据的条款，采用本程序文件中的表述。")))</p>\n"

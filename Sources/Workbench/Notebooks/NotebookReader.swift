@@ -1,8 +1,8 @@
-// Reads a notebook: front matter by its lines, everything else from cmark-gfm's tree, with the bytes that each part takes.
-// Knows nothing of what cells do.
+// Reads a notebook: front matter by its lines, everything else from the Markdown tree, with the bytes that each part
+// takes. Knows nothing of what cells do.
 
-import CMarkGFM
 import Diagnostics
+import Markup
 
 extension Notebook {
   /// Reads a notebook that is a file's bytes.
@@ -37,8 +37,8 @@ extension Notebook {
 private struct NotebookReader {
   let bytes: [UInt8]
   let source: SourceFile
-  /// Where lines begin as CommonMark counts them (a lone carriage return ends one), and behind the last the end.
-  private var starts: [Int] = [0]
+  /// Lines as CommonMark counts them.
+  private let lines: MarkupLines
   private var mistakes: [Diagnostic] = []
   private var cells: [NotebookCell] = []
   private var values: [InlineValue] = []
@@ -48,27 +48,14 @@ private struct NotebookReader {
   init(_ bytes: [UInt8], name: String) {
     self.bytes = bytes
     source = SourceFile(name: name, text: String(decoding: bytes, as: UTF8.self))
-    for i in bytes.indices
-    where bytes[i] == 0x0A || (bytes[i] == 0x0D && (i + 1 == bytes.count || bytes[i + 1] != 0x0A)) {
-      starts.append(i + 1)
-    }
-    if starts.last != bytes.count { starts.append(bytes.count) }
+    lines = MarkupLines(bytes, .commonMark)
   }
-
-  private var lineCount: Int { starts.count - 1 }
 
   /// A line of the file, counted from 1, its end included.
-  private func range(_ line: Int) -> Range<Int> {
-    guard line >= 1, line <= lineCount else { return bytes.count..<bytes.count }
-    return starts[line - 1]..<starts[line]
-  }
+  private func range(_ line: Int) -> Range<Int> { lines.range(line) }
 
   /// A line without its end.
-  private func line(_ number: Int) -> ArraySlice<UInt8> {
-    var line = bytes[range(number)]
-    while let last = line.last, last == 0x0A || last == 0x0D { line.removeLast() }
-    return line
-  }
+  private func line(_ number: Int) -> ArraySlice<UInt8> { bytes[lines.inside(number, of: bytes)] }
 
   private mutating func tell(_ mistake: NotebookMistake, _ range: Range<Int>) {
     // Places cost a look at their line; nobody reads more than a hundred mistakes.
@@ -85,11 +72,11 @@ private struct NotebookReader {
         diagnostics: [NotebookMistake.notUTF8.diagnostic(at: nil)])
     }
     let front = frontMatter()
-    if let tree = MarkdownTree(bytes[starts[min(frontLines, lineCount)]...]) { walk(tree) }
+    let bodyStart = lines.starts[min(frontLines, lines.count)]
+    walk(MarkupTree(bytes[bodyStart...], .github))
     checkNames()
     return Notebook(
-      source: source, bytes: bytes, front: front, frontLines: frontLines, bodyStart: starts[min(frontLines, lineCount)],
-      cells: cells,
+      source: source, bytes: bytes, front: front, frontLines: frontLines, bodyStart: bodyStart, cells: cells,
       values: values, diagnostics: mistakes)
   }
 
@@ -99,9 +86,9 @@ private struct NotebookReader {
     let first = line(1)
     let mark = Array("---".utf8)
     let opening = first.starts(with: [0xEF, 0xBB, 0xBF]) ? first.dropFirst(3) : first
-    guard opening.starts(with: mark), opening.dropFirst(3).allSatisfy({ $0 == 0x20 || $0 == 0x09 }), lineCount > 1
+    guard opening.starts(with: mark), opening.dropFirst(3).allSatisfy({ $0 == 0x20 || $0 == 0x09 }), lines.count > 1
     else { return FrontMatter() }
-    let end = (2...lineCount).first { number in
+    let end = (2...lines.count).first { number in
       let line = line(number)
       return (line.starts(with: mark) || line.starts(with: Array("...".utf8)))
         && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
@@ -112,7 +99,7 @@ private struct NotebookReader {
       return FrontMatter()
     }
     frontLines = end
-    let inside = starts[1]..<starts[end - 1]
+    let inside = lines.range(2).lowerBound..<lines.range(end).lowerBound
     let (front, problems) = FrontMatter.read(text(inside), source: source, firstLine: 2)
     mistakes += problems
     return front
@@ -120,21 +107,20 @@ private struct NotebookReader {
 
   // MARK: Blocks
 
-  private mutating func walk(_ tree: MarkdownTree) {
-    var outputs: Set<OpaquePointer> = []
-    for node in tree.nodes() {
-      switch cmark_node_get_type(node) {
-      case CMARK_NODE_CODE_BLOCK:
+  private mutating func walk(_ tree: MarkupTree) {
+    var outputs: Set<MarkupNode> = []
+    for node in tree.root.nodes {
+      switch node.sort {
+      case .code:
         guard let word = word(of: node) else { continue }
         if let kind = NotebookCell.Kind.named(word) {
           if let output = cell(node, kind) { outputs.insert(output) }
         } else if NotebookReader.isOutput(word), !outputs.contains(node) {
-          tell(.orphanOutput, range(lines(node).first))
+          tell(.orphanOutput, range(extent(node).first))
         }
-      case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING, CMARK_NODE_HTML_BLOCK: prose(node)
-      default:
-        // A row of a table is a node of an extension.
-        if let name = cmark_node_get_type_string(node), String(cString: name) == "table" { prose(node) }
+      case .paragraph, .heading, .htmlBlock, .table: prose(node)
+      case .list, .quotation, .thematicBreak, .text, .inlineCode, .inlineHTML, .softBreak, .lineBreak, .image, .other:
+        break
       }
     }
   }
@@ -142,26 +128,25 @@ private struct NotebookReader {
   static func isOutput(_ word: String) -> Bool { word == "output" || word == "输出" }
 
   /// The first word of a fence's info string, in small letters.
-  private func word(of node: OpaquePointer) -> String? {
-    guard let info = cmark_node_get_fence_info(node) else { return nil }
-    return String(cString: info).split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() }
+  private func word(of node: MarkupNode) -> String? {
+    node.info?.split(whereSeparator: \.isWhitespace).first.map { $0.lowercased() }
   }
 
-  private func info(of node: OpaquePointer) -> Substring {
-    guard let info = cmark_node_get_fence_info(node) else { return "" }
-    let text = String(cString: info)
-    return text[...].drop { $0.isWhitespace }.drop { !$0.isWhitespace }
+  /// What stands behind that word.
+  private func info(of node: MarkupNode) -> Substring {
+    (node.info ?? "")[...].drop { $0.isWhitespace }.drop { !$0.isWhitespace }
   }
 
-  private func lines(_ node: OpaquePointer) -> (first: Int, last: Int) {
-    let first = max(Int(cmark_node_get_start_line(node)) + frontLines, 1)
-    return (first, min(max(Int(cmark_node_get_end_line(node)) + frontLines, first), lineCount))
+  /// A block's lines in the file.
+  private func extent(_ node: MarkupNode) -> (first: Int, last: Int) {
+    let first = max(node.lines.first + frontLines, 1)
+    return (first, min(max(node.lines.last + frontLines, first), lines.count))
   }
 
   /// Takes in a cell.
   /// - Returns: the output fence right under it.
-  private mutating func cell(_ node: OpaquePointer, _ kind: NotebookCell.Kind) -> OpaquePointer? {
-    let (first, last) = lines(node)
+  private mutating func cell(_ node: MarkupNode, _ kind: NotebookCell.Kind) -> MarkupNode? {
+    let (first, last) = extent(node)
     guard isClosed(node) else {
       tell(.openFence(word(of: node) ?? ""), range(first))
       return nil
@@ -169,16 +154,14 @@ private struct NotebookReader {
     let (options, problems) = CellOptions.read(info(of: node))
     for problem in problems { tell(problem, range(first)) }
     var output: StoredOutput?
-    var found: OpaquePointer?
-    if let next = cmark_node_next(node), cmark_node_get_type(next) == CMARK_NODE_CODE_BLOCK, let word = word(of: next),
-      NotebookReader.isOutput(word)
-    {
+    var found: MarkupNode?
+    if let next = node.next, next.sort == .code, let word = word(of: next), NotebookReader.isOutput(word) {
       found = next
-      let (from, to) = lines(next)
+      let (from, to) = extent(next)
       if isClosed(next) {
         let fingerprint = info(of: next).split(whereSeparator: \.isWhitespace).first.map(String.init)
         output = StoredOutput(
-          text: MarkdownTree.literal(next), fingerprint: fingerprint,
+          text: next.literal, fingerprint: fingerprint,
           range: range(from).lowerBound..<range(to).upperBound, line: from)
       } else {
         tell(.openFence(word), range(from))
@@ -188,20 +171,16 @@ private struct NotebookReader {
     let margin = opening.prefix { $0 != 0x60 && $0 != 0x7E }.map { $0 == 0x3E || $0 == 0x09 ? $0 : 0x20 as UInt8 }
     cells.append(
       NotebookCell(
-        number: cells.count + 1, kind: kind, options: options, text: MarkdownTree.literal(node), line: first,
+        number: cells.count + 1, kind: kind, options: options, text: node.literal, line: first,
         range: range(first).lowerBound..<range(last).upperBound, margin: margin, output: output))
     return found
   }
 
   /// Whether a fence has its closing line, and no other fence begins inside a cell, which would show that its end was
   /// forgotten.
-  private func isClosed(_ node: OpaquePointer) -> Bool {
-    let (first, last) = lines(node)
-    var length: Int32 = 0
-    var offset: Int32 = 0
-    var character: CChar = 0
-    guard cmark_node_get_fenced(node, &length, &offset, &character) != 0 else { return true }
-    let mark = UInt8(bitPattern: character)
+  private func isClosed(_ node: MarkupNode) -> Bool {
+    let (first, last) = extent(node)
+    guard let (mark, length) = node.fence else { return true }
     func marks(_ number: Int) -> (count: Int, hasInfo: Bool) {
       let body = line(number).drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x3E }
       let count = body.prefix { $0 == mark }.count
@@ -209,19 +188,19 @@ private struct NotebookReader {
     }
     guard last > first else { return false }
     let closing = marks(last)
-    guard closing.count >= max(Int(length), 3), !closing.hasInfo else { return false }
+    guard closing.count >= max(length, 3), !closing.hasInfo else { return false }
     let isOutput = word(of: node).map { NotebookReader.isOutput($0) } ?? false
     return isOutput || last < first + 2
       || !(first + 1..<last).contains { number in
         let inner = marks(number)
-        return inner.count >= Int(length) && inner.hasInfo
+        return inner.count >= length && inner.hasInfo
       }
   }
 
   // MARK: Figures in the prose
 
-  private mutating func prose(_ node: OpaquePointer) {
-    let (first, last) = lines(node)
+  private mutating func prose(_ node: MarkupNode) {
+    let (first, last) = extent(node)
     let block = range(first).lowerBound..<range(last).upperBound
     for found in InlineScan.values(in: bytes, block) {
       switch found.problem {

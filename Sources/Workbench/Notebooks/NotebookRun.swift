@@ -1,6 +1,7 @@
 // Plays a notebook from top to bottom in a clean session. Errors end the run at their cell, and what came before stays.
 // Knows nothing of terminals, and nothing of pages.
 
+import Commands
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -146,7 +147,7 @@ public final class NotebookRun {
         ?? SourceRange(source: notebook.source, start: Position(line: 1, column: 1), end: Position(line: 1, column: 1))
       let file = Written(text: scenario.file, raw: scenario.file, location: location)
       let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
-      let answer = session.perform(Command(.load(file, name: name), text: "load \(scenario.file)", location: location))
+      let answer = session.perform(Command(LoadCommand(file: file, name: name), text: "load \(scenario.file)", location: location))
       if answer.failed { diagnostics += answer.diagnostics }
     }
     return !failed

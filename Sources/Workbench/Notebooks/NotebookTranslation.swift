@@ -1,6 +1,7 @@
 // A notebook's commands in the other language: verbs and the words of the grammar are replaced where they stand, names, values
 // and everything around stay. A command whose translation would not mean the same is left as it is. Knows nothing of prose.
 
+import Commands
 import Diagnostics
 import Engine
 import Reports
@@ -41,13 +42,13 @@ enum CommandTranslation {
       if language == .zh, token.text.lowercased() == "why", index < tokens.count,
         tokens[index].text.lowercased() == "not"
       {
-        let both = replaced(current, token, through: tokens[index], Verb.why.chinese[0])
+        let both = replaced(current, token, through: tokens[index], WhyNotCommand.form.chinese[0])
         if self.meaning(both) == meaning {
           current = both
           continue
         }
       }
-      let isListing = tokens.first.map { Verb.list.spellings.contains($0.text.lowercased()) } ?? false
+      let isListing = tokens.first.map { ListCommand.form.spellings.contains($0.text.lowercased()) } ?? false
       for candidate in candidates(token.text, language, isFirst: index == 1, isListing: isListing)
       where candidate != token.text {
         let tried = replaced(current, token, candidate)
@@ -69,9 +70,9 @@ enum CommandTranslation {
 
   /// What a text of one command means; nil when it is none.
   private static func meaning(_ text: String) -> String? {
-    let statements = CommandParser.parse(SourceFile(name: "", text: text))
+    let statements = WorkbenchCommands.parser.parse(SourceFile(name: "", text: text))
     guard statements.count == 1, let command = statements[0].command else { return nil }
-    return CommandMeaning(command).text
+    return Meaning(command).text
   }
 
   private static func replaced(_ text: String, _ token: Token, through last: Token? = nil, _ word: String) -> String {
@@ -96,9 +97,8 @@ enum CommandTranslation {
     // What is listed and what a budget is taken apart by share their Chinese words.
     if isListing, !isFirst, let listing = Listing.named(lower) { out.append(listing.word(language)) }
     for group in groups where group.spellings.contains(lower) { out.append(group.word(language)) }
-    if isFirst, out.isEmpty, Verb.beginning(with: lower).count == 1, let verb = Verb.beginning(with: lower).first {
-      out.append(verb.word(language))
-    }
+    let meant = isFirst && out.isEmpty ? WorkbenchCommands.vocabulary.beginning(with: lower) : []
+    if let only = meant.first, meant.count == 1 { out.append(only.form.word(language)) }
     guard language == .en, word.utf8.contains(where: { $0 > 0x7F }) else { return out }
     // `jindong-2021按措施`
     for group in groups {
@@ -131,7 +131,7 @@ enum CommandTranslation {
   /// Every word of the grammar with its twin.
   private static let groups: [Group] = {
     func isChinese(_ word: String) -> Bool { (word.utf8.first ?? 0) > 0x7F }
-    var out = Verb.allCases.map { Group(spellings: $0.spellings, english: $0.english[0], chinese: $0.chinese[0]) }
+    var out = WorkbenchCommands.vocabulary.forms.map { Group(spellings: $0.spellings, english: $0.english[0], chinese: $0.chinese[0]) }
     for keyword in Keyword.allCases {
       let english = keyword.spellings.filter { !isChinese($0) }
       for chinese in keyword.spellings.filter(isChinese).prefix(1) {

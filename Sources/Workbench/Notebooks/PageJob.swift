@@ -1,5 +1,6 @@
 // `render`: a notebook or a policy document as a page. Runs the notebook first; with a mistake in it there is no page.
 
+import Commands
 import Diagnostics
 import PolicyLanguage
 import View

@@ -2,9 +2,10 @@
 // tables - parameters, readings, assumptions - with the rule itself folded away, and the document's examples with what came of
 // them. Knows nothing of files.
 
-import CMarkGFM
+import Commands
 import Diagnostics
 import Facts
+import Markup
 import PolicyLanguage
 import View
 
@@ -27,7 +28,7 @@ struct PolicyPage {
   private func html(_ blocks: [Block]) -> String { HTMLRenderer(language: language).render(Document(blocks)) }
 
   func text() -> String {
-    guard let tree = MarkdownTree(Array(source.text.utf8)[...]) else { return "" }
+    let tree = MarkupTree(source.text.utf8, .github)
     let outcomes = examples()
     replaceFences(tree, outcomes)
     if isBilingual(tree) { keepLanguage(tree) }
@@ -75,34 +76,25 @@ struct PolicyPage {
   // MARK: Language
 
   /// Whether the document's paragraphs are there in both languages.
-  private func isBilingual(_ tree: MarkdownTree) -> Bool {
+  private func isBilingual(_ tree: MarkupTree) -> Bool {
     var (chinese, other) = (0, 0)
-    for node in topLevel(tree) where cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH {
-      if PolicyPage.isChinese(tree.plainText(node)) { chinese += 1 } else { other += 1 }
+    for node in tree.root.children where node.sort == .paragraph {
+      if PolicyPage.isChinese(node.plainText) { chinese += 1 } else { other += 1 }
     }
     return chinese > 0 && other > 0 && min(chinese, other) * 4 >= max(chinese, other)
   }
 
-  private func keepLanguage(_ tree: MarkdownTree) {
-    for node in topLevel(tree) {
-      switch cmark_node_get_type(node) {
-      case CMARK_NODE_PARAGRAPH, CMARK_NODE_LIST, CMARK_NODE_BLOCK_QUOTE:
-        guard PolicyPage.isChinese(tree.plainText(node)) != (language == .zh) else { continue }
-        cmark_node_unlink(node)
-        cmark_node_free(node)
-      default: break
+  private func keepLanguage(_ tree: MarkupTree) {
+    for node in tree.root.children {
+      switch node.sort {
+      case .paragraph, .list, .quotation:
+        guard PolicyPage.isChinese(node.plainText) != (language == .zh) else { continue }
+        node.remove()
+      case .heading, .code, .table, .htmlBlock, .thematicBreak, .text, .inlineCode, .inlineHTML, .softBreak, .lineBreak,
+        .image, .other:
+        break
       }
     }
-  }
-
-  private func topLevel(_ tree: MarkdownTree) -> [OpaquePointer] {
-    var found: [OpaquePointer] = []
-    var node = cmark_node_first_child(tree.root)
-    while let block = node {
-      found.append(block)
-      node = cmark_node_next(block)
-    }
-    return found
   }
 
   /// The half of a bilingual heading that is wanted, with the article's number.
@@ -122,15 +114,10 @@ struct PolicyPage {
 
   // MARK: Fences
 
-  private func replaceFences(_ tree: MarkdownTree, _ outcomes: [ExampleOutcome]) {
-    for node in tree.nodes() where cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK {
-      guard let info = cmark_node_get_fence_info(node), String(cString: info).split(separator: " ").first == "policy"
-      else { continue }
-      let lines =
-        Int(
-          cmark_node_get_start_line(node))...max(
-          Int(cmark_node_get_end_line(node)), Int(cmark_node_get_start_line(node)))
-      MarkdownTree.replace(node, withBlock: fence(MarkdownTree.literal(node), lines, outcomes))
+  private func replaceFences(_ tree: MarkupTree, _ outcomes: [ExampleOutcome]) {
+    for node in tree.root.nodes where node.info?.split(separator: " ").first == "policy" {
+      let (first, last) = node.lines
+      node.replace(withBlock: fence(node.literal, first...max(first, last), outcomes))
     }
   }
 
@@ -222,7 +209,7 @@ struct PolicyPage {
 
   // MARK: Overviews
 
-  private func overview(_ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+  private func overview(_ prose: ProseHTML, _ contents: inout [HTMLPage.Heading]) -> String {
     let all =
       document.parameters.map { (Text("the whole document", zh: "整个文件"), $0) }
       + document.measures.flatMap { m in m.parameters.map { (m.title, $0) } }
@@ -231,7 +218,7 @@ struct PolicyPage {
       + html([.table(PolicyPage.parameters(all.map { ($0.0, $0.1) }, library))])
   }
 
-  private func exampleTable(_ outcomes: [ExampleOutcome], _ prose: ProseHTML, _ contents: inout [HTMLPage.Entry])
+  private func exampleTable(_ outcomes: [ExampleOutcome], _ prose: ProseHTML, _ contents: inout [HTMLPage.Heading])
     -> String
   {
     guard !outcomes.isEmpty else { return "" }
@@ -247,9 +234,9 @@ struct PolicyPage {
       ])
   }
 
-  private func section(_ title: Text, _ prose: ProseHTML, _ contents: inout [HTMLPage.Entry]) -> String {
+  private func section(_ title: Text, _ prose: ProseHTML, _ contents: inout [HTMLPage.Heading]) -> String {
     let id = prose.id(for: word(title))
-    contents.append(HTMLPage.Entry(level: 2, title: word(title), id: id))
+    contents.append(HTMLPage.Heading(level: 2, title: word(title), id: id))
     return "<h2 id=\"\(HTMLRenderer.escaped(id))\">\(HTMLRenderer.escaped(word(title)))</h2>\n"
   }
 

@@ -1,21 +1,21 @@
 // The prose of a Markdown text as HTML, and what stands in it that is not prose put in its place. Raw HTML is shown as it is
 // written and never passed on; pictures become their description, since a page fetches nothing. Knows nothing of cells.
 
-import CMarkGFM
 import Diagnostics
+import Markup
 import View
 
 /// Turns a Markdown tree into the inside of a page.
 final class ProseHTML {
-  private let tree: MarkdownTree
+  private let tree: MarkupTree
   let language: Language
   /// Headings in their order.
-  private(set) var contents: [HTMLPage.Entry] = []
+  private(set) var contents: [HTMLPage.Heading] = []
   private var ids: Set<String> = []
   /// What is to stand for a heading's text, where not all of it is wanted.
   var heading: (String) -> String = { $0 }
 
-  init(_ tree: MarkdownTree, _ language: Language) {
+  init(_ tree: MarkupTree, _ language: Language) {
     self.tree = tree
     self.language = language
   }
@@ -24,29 +24,31 @@ final class ProseHTML {
   /// - Parameter figure: the figure for an expression that stands in the text, and whether it is in the text already; nil
   ///   leaves the text as it is.
   func prepare(namingHeadings: Bool = true, figure: (String) -> String?) {
-    for node in tree.nodes() {
-      switch cmark_node_get_type(node) {
-      case CMARK_NODE_HTML_BLOCK: htmlBlock(node)
-      case CMARK_NODE_HTML_INLINE: htmlInline(node, figure)
-      case CMARK_NODE_TEXT: bracedFigures(node, figure)
-      case CMARK_NODE_SOFTBREAK: join(node)
-      default: break
+    for node in tree.root.nodes {
+      switch node.sort {
+      case .htmlBlock: htmlBlock(node)
+      case .inlineHTML: htmlInline(node, figure)
+      case .text: bracedFigures(node, figure)
+      case .softBreak: join(node)
+      case .heading, .paragraph, .code, .list, .quotation, .table, .thematicBreak, .inlineCode, .lineBreak, .image,
+        .other:
+        break
       }
     }
     // Outermost pictures only: the others go with them.
-    let pictures = tree.nodes().filter {
-      cmark_node_get_type($0) == CMARK_NODE_IMAGE && !isInside($0, CMARK_NODE_IMAGE)
-    }
+    let pictures = tree.root.nodes.filter { $0.sort == .image && !isInsidePicture($0) }
     for node in pictures { image(node) }
     guard namingHeadings else { return }
-    for node in tree.nodes() where cmark_node_get_type(node) == CMARK_NODE_HEADING { name(node) }
+    for node in tree.root.nodes {
+      if case .heading(let level) = node.sort { name(node, level) }
+    }
   }
 
-  private func isInside(_ node: OpaquePointer, _ type: cmark_node_type) -> Bool {
-    var parent = cmark_node_parent(node)
+  private func isInsidePicture(_ node: MarkupNode) -> Bool {
+    var parent = node.parent
     while let found = parent {
-      if cmark_node_get_type(found) == type { return true }
-      parent = cmark_node_parent(found)
+      if found.sort == .image { return true }
+      parent = found.parent
     }
     return false
   }
@@ -59,21 +61,20 @@ final class ProseHTML {
 
   // MARK: Headings
 
-  private func name(_ node: OpaquePointer) {
-    let level = Int(cmark_node_get_heading_level(node))
-    let plain = heading(tree.plainText(node))
+  private func name(_ node: MarkupNode, _ level: Int) {
+    let whole = node.plainText
+    let plain = heading(whole)
     let id = id(for: plain)
-    contents.append(HTMLPage.Entry(level: level, title: plain, id: id))
-    let whole = tree.plainText(node)
+    contents.append(HTMLPage.Heading(level: level, title: plain, id: id))
     var inside = HTMLRenderer.escaped(plain)
     if plain == whole {
       // As the reader made it, markup and all: what stands between the first tag and the last.
-      let html = tree.html(of: node)
+      let html = node.html
       if let open = html.firstIndex(of: ">"), let close = html.lastIndex(of: "<"), open < close {
         inside = String(html[html.index(after: open)..<close])
       }
     }
-    MarkdownTree.replace(node, withBlock: "<h\(level) id=\"\(HTMLRenderer.escaped(id))\">\(inside)</h\(level)>")
+    node.replace(withBlock: "<h\(level) id=\"\(HTMLRenderer.escaped(id))\">\(inside)</h\(level)>")
   }
 
   /// A heading's name on the page: its letters and digits.
@@ -99,34 +100,28 @@ final class ProseHTML {
 
   // MARK: Raw HTML
 
-  private func htmlBlock(_ node: OpaquePointer) {
-    let text = MarkdownTree.literal(node)
+  private func htmlBlock(_ node: MarkupNode) {
+    let text = node.literal
     if ProseHTML.isComment(text) {
-      cmark_node_unlink(node)
-      cmark_node_free(node)
+      node.remove()
     } else {
-      MarkdownTree.replace(node, withBlock: HTMLRenderer.code(text, language: "html"))
+      node.replace(withBlock: HTMLRenderer.code(text, language: "html"))
     }
   }
 
-  private func htmlInline(_ node: OpaquePointer, _ figure: (String) -> String?) {
-    let text = MarkdownTree.literal(node)
+  private func htmlInline(_ node: MarkupNode, _ figure: (String) -> String?) {
+    let text = node.literal
     if let expression = ProseHTML.expression(text) {
-      guard let before = cmark_node_previous(node), let shown = figure(expression) else { return drop(node) }
-      MarkdownTree.replace(before, withInline: ProseHTML.figure(shown, expression))
-      drop(node)
+      guard let before = node.previous, let shown = figure(expression) else { return node.remove() }
+      before.replace(withInline: ProseHTML.figure(shown, expression))
+      node.remove()
     } else if text.hasPrefix("<!--") {
-      drop(node)
+      node.remove()
     } else if ["<br>", "<br/>", "<br />"].contains(text.lowercased()) {
-      MarkdownTree.replace(node, withInline: "<br>")
+      node.replace(withInline: "<br>")
     } else {
-      MarkdownTree.replace(node, withText: text)
+      node.replace(withText: text)
     }
-  }
-
-  private func drop(_ node: OpaquePointer) {
-    cmark_node_unlink(node)
-    cmark_node_free(node)
   }
 
   /// `<!-- = edge.total -->`
@@ -144,12 +139,12 @@ final class ProseHTML {
   }
 
   /// A line of Chinese that goes on in the next one has no space between.
-  private func join(_ node: OpaquePointer) {
-    guard let before = cmark_node_previous(node), let after = cmark_node_next(node),
-      let last = tree.plainText(before).unicodeScalars.last, let first = tree.plainText(after).unicodeScalars.first,
+  private func join(_ node: MarkupNode) {
+    guard let before = node.previous, let after = node.next,
+      let last = before.plainText.unicodeScalars.last, let first = after.plainText.unicodeScalars.first,
       ProseHTML.isWide(last), ProseHTML.isWide(first)
     else { return }
-    drop(node)
+    node.remove()
   }
 
   /// Ideographs and full-width punctuation.
@@ -163,8 +158,8 @@ final class ProseHTML {
   }
 
   /// `{= edge.total }` within a text.
-  private func bracedFigures(_ node: OpaquePointer, _ figure: (String) -> String?) {
-    let text = MarkdownTree.literal(node)
+  private func bracedFigures(_ node: MarkupNode, _ figure: (String) -> String?) {
+    let text = node.literal
     let parts = text.split(separator: "{=", omittingEmptySubsequences: false)
     guard parts.count > 1 else { return }
     var html = HTMLRenderer.escaped(String(parts[0]))
@@ -177,7 +172,7 @@ final class ProseHTML {
       html += figure(expression).map { ProseHTML.figure($0, expression) } ?? HTMLRenderer.escaped("{=" + part[...close])
       html += HTMLRenderer.escaped(String(part[part.index(after: close)...]))
     }
-    MarkdownTree.replace(node, withInline: html)
+    node.replace(withInline: html)
   }
 
   private static func figure(_ shown: String, _ expression: String) -> String {
@@ -186,9 +181,9 @@ final class ProseHTML {
   }
 
   /// A picture would be fetched: its description stands for it.
-  private func image(_ node: OpaquePointer) {
-    let words = tree.plainText(node)
+  private func image(_ node: MarkupNode) {
+    let words = node.plainText
     let label = Text("picture: ", zh: "图：").in(language)
-    MarkdownTree.replace(node, withInline: "<em class=\"picture\">[\(HTMLRenderer.escaped(label + words))]</em>")
+    node.replace(withInline: "<em class=\"picture\">[\(HTMLRenderer.escaped(label + words))]</em>")
   }
 }

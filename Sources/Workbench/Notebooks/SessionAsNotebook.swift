@@ -1,5 +1,6 @@
 // A session as a notebook, and a notebook played into a session. Knows nothing of the command line.
 
+import Commands
 import Diagnostics
 import PolicyLanguage
 import View
@@ -94,7 +95,7 @@ extension Session {
       let file = Written(text: scenario.file, raw: scenario.file, location: location)
       let name = scenario.name.map { Written(text: $0, raw: $0, location: location) }
       let answer = perform(
-        Command(.load(file, name: name), text: "load \"\(path(scenario.file))\"", location: location))
+        Command(LoadCommand(file: file, name: name), text: "load \"\(path(scenario.file))\"", location: location))
       if !sink(answer) || answer.failed { return }
     }
     for cell in notebook.cells where !cell.options.isExercise && cell.kind != .answer {
@@ -148,7 +149,8 @@ enum SessionText {
   /// A command that loads a file, from a folder so much deeper.
   static func moved(_ command: String, up: Int, isAbsolute: Bool) -> String {
     let source = SourceFile(name: "", text: command)
-    guard let parsed = CommandParser.parse(source).first?.command, case .load(let file, _) = parsed.action,
+    guard let parsed = WorkbenchCommands.parser.parse(source).first?.command,
+      let file = (parsed.request as? LoadCommand)?.file,
       !file.raw.hasPrefix("/"), !file.raw.hasPrefix("~"), up > 0 || isAbsolute,
       let start = command.firstRange(of: file.raw)
     else { return command }

@@ -5,6 +5,7 @@
 //   expression = term { ( "+" | "-" ) term } [ "/" term ] [ "as" unit [ DECIMALS ] ]
 //   term       = NAME { "." FIELD } | AMOUNT
 
+import Commands
 import Diagnostics
 import PolicyLanguage
 import Reckoning

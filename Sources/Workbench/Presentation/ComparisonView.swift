@@ -1,6 +1,7 @@
 // Programmes side by side, on one page: the table, how the gap splits over measures, who gains and who loses, and what
 // each programme could not know, so that a column that is merely unanswered does not look cheap.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -97,7 +97,7 @@ struct DocumentView {
     guard let window else { return Text("no end or beginning stated", zh: "未写明期限") }
     func end(_ typed: Typed?) -> Text? {
       guard let typed else { return nil }
-      if case .constant(let raw) = typed.kind, let number = Int32(exactly: raw) {
+      if case .constant(let raw) = typed.operation, let number = Int32(exactly: raw) {
         return .same(Day(number: number).text)
       }
       return Text("a day that depends on a reading", zh: "（取决于读法的日期）")

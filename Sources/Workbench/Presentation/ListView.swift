@@ -1,5 +1,6 @@
 // Lists of what there is, with what each thing means and what holds for it now.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // A measure as a page: article, rule, parameters and readings with what holds now, examples. And an article as it stands
 // in each document.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // Ids as they stand in a file of payments. Nearly every id is copied from the facts as it is; one that needs quotes or
 // escapes, or that would act on a terminal, is made as every other text of the program.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -85,7 +85,7 @@ struct PaymentView: Sendable {
   }
 
   /// What became of a payment, and what displaced it.
-  static func status(_ entry: PaymentList.Entry) -> [Span] {
+  static func status(_ entry: PaymentList.Payment) -> [Span] {
     switch entry.status {
     case .due: return [Span("due", zh: "应付", .good)]
     case .pending: return [Span("pending", zh: "待付")]

@@ -1,5 +1,6 @@
 // The open readings of a programme and what each choice does to its budget.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -23,8 +24,8 @@ struct ReadingsView {
     var document = Document([
       .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
     ])
-    let moving = report.entries.filter(\.matters)
-    let still = report.entries.filter { !$0.matters }
+    let moving = report.effects.filter(\.matters)
+    let still = report.effects.filter { !$0.matters }
     document.append(
       .paragraph([
         Span("As things stand: ", zh: "现状："), .money(fen: report.now), Span(" yuan.", zh: " 元。"),
@@ -44,7 +45,7 @@ struct ReadingsView {
     return document
   }
 
-  private func table(_ entries: [ReadingReport.Entry]) -> Table {
+  private func table(_ entries: [ReadingReport.Effect]) -> Table {
     let sections = entries.map { entry in
       var title: [Span] = [.data(entry.reading.id, .name), .data("  "), Span(entry.reading.question)]
       let article = article(of: entry.reading)
@@ -100,7 +101,7 @@ struct ReadingsView {
 
   /// The least and the largest total of each reading that matters.
   static func chart(_ report: ReadingReport) -> Chart? {
-    let bars = report.entries.filter(\.matters).compactMap { entry -> TornadoChart.Bar? in
+    let bars = report.effects.filter(\.matters).compactMap { entry -> TornadoChart.Bar? in
       guard let low = entry.totals.indices.min(by: { entry.totals[$0] < entry.totals[$1] }),
         let high = entry.totals.indices.max(by: { entry.totals[$0] < entry.totals[$1] })
       else { return nil }
@@ -115,7 +116,7 @@ struct ReadingsView {
   }
 
   static func json(_ report: ReadingReport, run: Session.Run) -> JSONValue {
-    let readings: [JSONValue] = report.entries.map { entry in
+    let readings: [JSONValue] = report.effects.map { entry in
       let choices: [JSONValue] = entry.reading.choices.enumerated().map { i, choice in
         [
           "choice": .string(choice.name), "total": .money(fen: entry.totals[i]),

@@ -1,5 +1,6 @@
 // Records of a scenario: one with all its facts, or a list of them.
 
+import Commands
 import Diagnostics
 import Facts
 import View

@@ -1,6 +1,7 @@
 // What a command answers: a document for people, objects for programs, and what was wrong. Every front end gets the
 // same value and only chooses a form. Knows nothing of terminals.
 
+import Commands
 import Diagnostics
 import View
 

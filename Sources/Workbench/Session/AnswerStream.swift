@@ -1,6 +1,7 @@
 // The part of an answer that may be too long to be held at once: millions of payments go block by block to wherever they
 // are wanted. Knows nothing of files and terminals.
 
+import Commands
 import Diagnostics
 
 /// A list that is written for other programs block by block, with the bytes that the answer would have as a text.

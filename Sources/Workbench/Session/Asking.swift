@@ -1,5 +1,6 @@
 // Commands that ask what a programme costs, and for whom.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -89,7 +90,7 @@ extension Session {
     // Each choice is run once; how many combinations follow is not known before.
     let choices = ReadingReport.readings(of: run.documents).reduce(1) { $0 + $1.choices.count }
     var done = 0
-    let report = ReadingReport(
+    let report = ReadingReport.make(
       run.documents, settings: base,
       run: { changes in
         if changes.isEmpty { return run.ledger }

@@ -1,5 +1,6 @@
 // Commands that change what a session knows: load, use, set, reset, undo, redo; and those about its history.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -59,7 +60,7 @@ extension Session {
   }
 
   /// What was read, with the scenario's own settings understood.
-  func understood(_ reading: ScenarioReader.Reading, name: String, path: String) throws(Refusal) -> (
+  func understood(_ reading: ScenarioReader.Outcome, name: String, path: String) throws(Refusal) -> (
     LoadedScenario, [Diagnostic]
   ) {
     guard let scenario = reading.scenario else { throw Refusal(reading.diagnostics) }

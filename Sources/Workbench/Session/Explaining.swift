@@ -1,6 +1,7 @@
 // Why somebody is paid, and why not. The derivations are the engine's own (architecture, decision 2: one evaluator); this
 // file only finds the subject and the measure that are meant.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

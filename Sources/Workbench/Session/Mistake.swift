@@ -1,6 +1,7 @@
 // What can be wrong with a command once it is understood: names that do not exist, things that are not there. Worded
 // in both languages beside each case.
 
+import Commands
 import Diagnostics
 
 enum Mistake: Error {

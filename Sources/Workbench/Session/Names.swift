@@ -1,6 +1,6 @@
-// One namespace of everything that can be set: parameters, readings, by-reference values, settings. Any unique tail of a
-// name will do, or any of its parts in order that end with the last (`changle-2022.threshold_means`). Names are looked
-// for in the documents of the programme first, then in all. Knows nothing of values.
+// One namespace of everything that can be set: parameters, readings, by-reference values, settings. Any unique tail
+// of a name will do, or any of its parts in order that end with the last (`changle-2022.threshold_means`). Names are
+// looked for in the documents of the programme first, then in all. Knows nothing of values.
 
 import Diagnostics
 import PolicyLanguage

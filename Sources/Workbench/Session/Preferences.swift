@@ -1,6 +1,7 @@
 // What a person likes: how answers look and how the prompt behaves. A preference never changes what an answer says, so it
 // has no part in runs, in undo or in what notebooks record. Knows nothing of terminals.
 
+import Commands
 import Diagnostics
 import Reckoning
 import View
@@ -287,15 +288,15 @@ extension Session {
   /// budget hangs on a file that a reader of the notebook does not have. Whatever is wrong is told and passed over.
   public func configure(_ source: SourceFile) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    for statement in CommandParser.statements(of: source) {
+    for statement in WorkbenchCommands.parser.statements(of: source) {
       guard let command = statement.command else {
         problems += statement.diagnostics
         continue
       }
-      switch command.action {
-      case .set(let assignments):
+      switch command.request {
+      case let request as SetCommand:
         var wanted: [(Preference, Written)] = []
-        for assignment in assignments {
+        for assignment in request.settings {
           if let preference = Preference.named(assignment.name.text) ?? Preference.named(assignment.name.raw) {
             wanted.append((preference, assignment.value))
           } else {
@@ -303,12 +304,12 @@ extension Session {
           }
         }
         do { _ = try prefer(wanted, source: .config) } catch { problems += error.diagnostics }
-      case .timer(let isOn):
-        let value = Written(text: isOn ? "on" : "off", raw: "", location: command.location)
+      case let request as TimerCommand:
+        let value = request.value(at: command.location)
         do { _ = try prefer([(.timer, value)], source: .config) } catch { problems += error.diagnostics }
-      case .language(let wanted):
+      case let request as LanguageCommand:
         if preferences.languageSource.source <= .config {
-          language = wanted
+          language = request.language
           preferences.languageSource = (.config, "\(source.name):\(command.location.start.line)")
         }
       default: problems.append(notForConfig(at: command.location))

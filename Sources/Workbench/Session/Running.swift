@@ -1,6 +1,7 @@
 // From a command to a ledger: which documents, which scenario, which settings. The scenario's own settings come first,
 // then what is set in the session, then what `with` says for the one command.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

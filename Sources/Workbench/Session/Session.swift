@@ -2,6 +2,7 @@
 // pipe and a script all come through here, so that they cannot drift apart (architecture, decision 6). Knows nothing of
 // terminals.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -96,7 +97,7 @@ public final class Session {
     _ source: SourceFile, keepGoing: Bool = false, echo: Bool = false, sink: (Answer) -> Bool
   ) -> Bool {
     var allWell = true
-    for statement in CommandParser.statements(of: source) {
+    for statement in WorkbenchCommands.parser.statements(of: source) {
       var isWanted = true
       var ends = false
       var failed = false
@@ -115,26 +116,25 @@ public final class Session {
   }
 
   /// Performs one statement; `source` and `tour` have several answers.
-  public func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
+  package func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
     guard let command = statement.command else {
       var answer = Answer.failure(statement.diagnostics)
       answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
       _ = sink(answer)
       return
     }
-    switch command.action {
-    case .source(let file): playFile(file, sink: sink)
-    case .tour: playTour(sink: sink)
-    default:
-      var answer = perform(command)
-      answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
-      if !answer.failed, answer.answers(command) { lastAnswer = answer }
-      if suggestsNext, !answer.failed, command.into == nil { answer.next = next(after: command.action) }
-      _ = sink(answer)
+    if command.performable.performAll(in: self, sink: sink) { return }
+    var answer = perform(command)
+    answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
+    let isShown = type(of: command.performable).isShownAgain && command.into == nil && !answer.document.isEmpty
+    if !answer.failed, isShown { lastAnswer = answer }
+    if suggestsNext, !answer.failed, command.into == nil {
+      answer.next = command.performable.next(in: self).map { $0.in(language) }
     }
+    _ = sink(answer)
   }
 
-  private func playFile(_ file: Written, sink: (Answer) -> Bool) {
+  func playFile(_ file: Written, sink: (Answer) -> Bool) {
     let path = path(file.raw)
     guard !playing.contains(path), playing.count < 16 else {
       _ = sink(.failure(Mistake.tooDeep(file.raw).diagnostic(at: file.location)))
@@ -157,7 +157,7 @@ public final class Session {
   // MARK: Commands
 
   /// Performs one command.
-  public func perform(_ command: Command) -> Answer {
+  package func perform(_ command: Command) -> Answer {
     var answer: Answer
     evidence = nil
     do {
@@ -173,76 +173,16 @@ public final class Session {
   }
 
   private func answered(_ command: Command) throws(Refusal) -> Answer {
-    let answer: Answer
-    switch command.action {
-    case .load(let file, let name): return try load(file, name: name, command)
-    case .use(let name): return try use(name, command)
-    case .set(let assignments): return try set(assignments, command)
-    case .reset: return reset(command)
-    case .undo(let count): return try undo(count)
-    case .redo(let count): return try redo(count)
-    case .history: return history()
-    case .save(let file):
-      if let target = command.into {
-        if SaveWord.isSession(file.raw) { return try saveNotebook(into: target) }
-        return try saveDraft(file, into: target)
-      }
-      if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file) }
-      return try save(file)
-    case .translate(let file, let language): return try translate(file, to: language, into: command.into)
-    case .draft(let request): return try draft(request, command)
-    case .quit:
-      var answer = Answer()
-      answer.ends = true
-      return answer
-    case .language(let language): return speak(language)
-    case .help(let topic): return try help(topic)
-    case .check(let files): return check(files)
-    case .list(let listing): answer = try list(listing, command)
-    case .listFacts(let name): answer = try listFacts(name)
-    case .show(let thing): answer = try show(thing, command)
-    case .run(let programme): answer = try run(programme, command)
-    case .compare(let programmes): answer = try compare(programmes, command)
-    case .payments(let measure): answer = try payments(measure, command)
-    case .duties(let programme): answer = try duties(programme, command)
-    case .readings(let programme): answer = try readings(programme, command)
-    case .explain(let subject, let measure): answer = try explain(subject, measure: measure, command)
-    case .whyNot(let measure, let subject): answer = try whyNot(measure, subject, command)
-    case .explainDifference(let a, let b, let subject): answer = try explainDifference(a, b, subject, command)
-    case .diff(let a, let b): answer = try diff(a, b, command)
-    case .sweep(let request): answer = try sweep(request, command)
-    case .find(let request): answer = try find(request, command)
-    case .cliffs(let programme, let within, let subject): answer = try cliffs(programme, within, subject, command)
-    case .sensitivity(let programme, let change): answer = try sensitivity(programme, change, command)
-    case .simulate(let request): answer = try simulate(request, command)
-    case .plot(let result, let inner): answer = try plot(result, inner, command)
-    case .verify(let name): answer = try verify(name)
-    case .source(let file): throw Refusal(.tooDeep(file.raw), at: file.location)
-    case .tour: return Answer()
-    case .last(let wide): return try again(wide: wide)
-    case .settings: return listSettings()
-    case .timer(let isOn):
-      return try prefer([(.timer, Written(text: isOn ? "on" : "off", raw: "", location: command.location))])
-    }
-    if !answer.failed { log.remember(command.text) }
+    let performable = command.performable
+    let answer = try performable.perform(in: self, command)
+    if type(of: performable).isSpoken, !answer.failed { log.remember(command.text) }
     return answer
-  }
-}
-
-extension Answer {
-  /// Whether an answer is worth showing again: it tells something instead of confirming a change.
-  fileprivate func answers(_ command: Command) -> Bool {
-    if command.into != nil || document.isEmpty { return false }
-    switch command.action {
-    case .last, .set, .undo, .redo, .reset, .language, .save, .timer, .quit: return false
-    default: return true
-    }
   }
 }
 
 extension Session {
   /// `last`: the last answer again, on request with every column of its tables.
-  private func again(wide: Bool) throws(Refusal) -> Answer {
+  func again(wide: Bool) throws(Refusal) -> Answer {
     guard var answer = lastAnswer else { throw Refusal(.nothingBefore, at: nil) }
     answer.isWide = wide
     answer.format = nil
@@ -269,7 +209,7 @@ extension Session {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")
     let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
     let file = Written(text: path, raw: path, location: location)
-    var answer = perform(Command(.load(file, name: nil), text: source.text, location: location))
+    var answer = perform(Command(LoadCommand(file: file), text: source.text, location: location))
     answer.diagnostics = answer.diagnostics.map {
       $0.location?.source == nil ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint) : $0
     }

@@ -1,6 +1,7 @@
 // A setting that is understood: the thing, and its value in raw form. Texts become settings here, whether they come from
 // a command, a scenario or an example. Knows nothing of sessions.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

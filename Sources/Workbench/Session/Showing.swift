@@ -1,6 +1,7 @@
 // `list` and `show`: what there is. A thing is looked for among documents, measures, articles, names, records, lists, in
 // that order.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // `show` on what answers mention besides documents, measures, names and records: facts, kinds, places, choices of readings,
 // documents that govern something, words. Asked last, when nothing has the name for itself.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

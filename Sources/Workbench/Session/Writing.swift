@@ -1,6 +1,7 @@
 // Answers into files: in the form that the command or the file's ending asks for, as one text or block by block. Knows
 // nothing of what they answer.
 
+import Commands
 import Diagnostics
 import Glibc
 import View

@@ -1,5 +1,6 @@
 // `cliffs`: who stands just short of a threshold or just past it, and what hangs on it.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -27,9 +28,9 @@ extension Session {
     let (facts, memory) = memorised(inquiry.scenario, inquiry.base)
     let (thresholds, quotas) = Engine.thresholds(
       inquiry.documents, scenario: facts, settings: inquiry.base, near: near, memory: memory, isCancelled: isCancelled)
-    let report = CliffReport(
+    let report = CliffReport.make(
       thresholds, quotas, base: run.ledger, only: id, isCancelled: isCancelled, progress: { progress?($0) }
-    ) { watched, value in budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
+    ) { [self] watched, value in budgetLedger(inquiry, watched.set(value, in: inquiry.base)) }
     evidence = Evidence([inquiry], extra: "cliffs \(near) \(id ?? "")")
     let view = CliffView(report, inquiry: inquiry, near: near, only: id, places: library.places)
     var answer = Answer(view.document(), json: [view.json()])
@@ -108,7 +109,7 @@ struct CliffView {
 
   private func table(_ cliffs: [CliffReport.Cliff]) -> Table {
     let sections = cliffs.prefix(40).map { cliff -> Table.Section in
-      let steps = cliff.steps.filter { !$0.subjects.isEmpty || $0.jump != 0 || $0.admitted != nil }
+      let steps = cliff.steps.filter { !$0.subjects.isEmpty || $0.admitted != nil || $0.refused != nil }
       let rows = steps.map { step -> Table.Row in
         let isMonths = cliff.threshold.sort == .stay && step.admitted != nil
         let value: [Span] =
@@ -117,7 +118,7 @@ struct CliffView {
         return Table.Row([
           .spans(value),
           step.passes ? .text(Text("passes", zh: "达到"), .good) : .text(Text("short", zh: "未达到"), .warning),
-          step.admitted == nil ? .empty : .change(fen: step.jump), .spans(who(step)),
+          step.jump.map { .change(fen: $0) } ?? .empty, .spans(who(step)),
         ])
       }
       return Table.Section(title: title(cliff), rows: rows)
@@ -158,6 +159,11 @@ struct CliffView {
     report.prices.filter { $0.oneMore != 0 || $0.oneFewer != 0 || !$0.takers.isEmpty || !$0.losers.isEmpty }
   }
 
+  private static func worth(_ change: Int64?) -> Cell {
+    guard let change else { return .empty }
+    return change == 0 ? .text(Text("nothing", zh: "无"), .muted) : .change(fen: change)
+  }
+
   private var quotas: Table {
     Table(
       title: Text("Quotas: what one place is worth", zh: "名额：一个名额的价值"),
@@ -172,9 +178,9 @@ struct CliffView {
       rows: prices.map { price in
         Table.Row([
           .data(price.seat.watched?.name ?? price.seat.measure.id, .name), .integer(price.seat.limit),
-          price.oneMore == 0 ? .text(Text("nothing", zh: "无"), .muted) : .change(fen: price.oneMore),
+          Self.worth(price.oneMore),
           .spans(.names(price.takers.map(\.beneficiary), limit: 4)),
-          price.oneFewer == 0 ? .text(Text("nothing", zh: "无"), .muted) : .change(fen: price.oneFewer),
+          Self.worth(price.oneFewer),
           .spans(.names(price.losers.map(\.beneficiary), limit: 4)),
         ])
       })
@@ -198,7 +204,7 @@ struct CliffView {
           "value": t.sort == .stay ? .int(step.value) : Varied.json(step.value, t.type), "passes": .bool(step.passes),
           "admitted": step.admitted.map { .money(fen: $0) } ?? .null,
           "refused": step.refused.map { .money(fen: $0) } ?? .null,
-          "jump": step.admitted == nil ? .null : .money(fen: step.jump),
+          "jump": step.jump.map { .money(fen: $0) } ?? .null,
           "subjects": .array(
             step.subjects.map {
               ["subject": .string($0.subject), "beneficiary": $0.beneficiary.map { .string($0) } ?? .null]
@@ -221,7 +227,8 @@ struct CliffView {
       [
         "name": .string(price.seat.watched?.name ?? ""), "measure": .string(price.seat.measure.id),
         "places": .int(price.seat.limit),
-        "one_more": .money(fen: price.oneMore), "takers": who(price.takers), "one_fewer": .money(fen: price.oneFewer),
+        "one_more": .money(fen: price.oneMore), "takers": who(price.takers),
+        "one_fewer": price.oneFewer.map { .money(fen: $0) } ?? .null,
         "losers": who(price.losers),
       ]
     }

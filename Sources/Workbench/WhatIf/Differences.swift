@@ -1,6 +1,7 @@
-// `diff A, B`: the clauses that two programmes word differently, then who gains and who loses. `explain A vs B for ID`: the
-// same for one subject, down to the conditions that decide otherwise.
+// `diff A, B`: the clauses that two programmes word differently, then who gains and who loses. `explain A vs B for
+// ID`: the same for one subject, down to the conditions that decide otherwise.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -155,8 +156,7 @@ private struct DifferenceOf {
         let measure = ledger.measures[block.measure]
         var sum: Int64 = 0
         var count = 0
-        for i in id.map({ ledger.places(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid
-        {
+        for i in id.map({ ledger.rows(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid {
           sum = sum.addingReportingOverflow(block.amount(i)).partialValue
           count += 1
         }

@@ -1,6 +1,7 @@
 // Drafts: proposals that are changes to documents, not copies of them. What they rest on stays live: when it changes, so do
 // they. Knows nothing of how a draft is shown.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -166,7 +167,7 @@ extension Session {
     }
     if library.ids.contains(text) { throw refuse(Text("a document is called so", zh: "与文件同名")) }
     if ResultName.isOne(text) { throw refuse(Text("results are called so", zh: "这是结果的名称")) }
-    if Verb.named(text) != nil { throw refuse(Text("it is a command", zh: "这是命令")) }
+    if WorkbenchCommands.vocabulary.named(text) != nil { throw refuse(Text("it is a command", zh: "这是命令")) }
   }
 
   /// A name that several measures have is meant of the one that was spoken of just before: `rate_3m = 400, threshold = 80`.

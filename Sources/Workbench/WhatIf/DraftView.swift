@@ -1,5 +1,6 @@
 // Drafts for people: what one changes, the document that it comes to, and the list of all.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

@@ -1,6 +1,7 @@
 // `find`: which values of a parameter or a value laid down elsewhere bring a sum where it is wanted. The search itself is in
 // Reports; here names become goals, and stretches become sentences.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

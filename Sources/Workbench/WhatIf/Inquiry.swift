@@ -1,6 +1,7 @@
 // A question that runs one programme again and again: which documents and settings it starts from, and how to run it with
 // others. Runs over the same facts share a memory, so that a change costs what depends on it.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

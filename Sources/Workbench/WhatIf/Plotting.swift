@@ -1,5 +1,6 @@
 // `plot`: the chart of a result, in the window or as an SVG file with its data as CSV beside it.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

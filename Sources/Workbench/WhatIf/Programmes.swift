@@ -1,6 +1,7 @@
 // What a programme's names stand for: documents, drafts of them, or an earlier result. Drafts of one document that stand
 // together are one document with the changes of both; where they contradict each other, that is told.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

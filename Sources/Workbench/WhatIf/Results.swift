@@ -1,6 +1,7 @@
 // Numbered results: every answer about money gets a number, by which it can be compared with, drawn and verified later, and a
 // fingerprint of everything it rests on. Knows nothing of how the answers were reckoned.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

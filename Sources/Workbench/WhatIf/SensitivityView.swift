@@ -1,5 +1,6 @@
 // `sensitivity`: what each parameter, value and reading moves, as a tornado.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts
@@ -31,7 +32,7 @@ extension Session {
         if let v = Varied(.value(value)) { inputs.append(v) }
       }
     }
-    var entries: [(input: Varied, entry: SensitivityEntry)] = []
+    var entries: [(input: Varied, entry: FigureEffect)] = []
     var without: [String] = []
     var isPartial = false
     for (i, input) in inputs.enumerated() {
@@ -57,7 +58,7 @@ extension Session {
       entries.append(
         (
           input,
-          SensitivityEntry(
+          FigureEffect(
             watched: watched, type: type, now: now, low: low, high: high, atLow: at(low), atHigh: at(high))
         ))
     }
@@ -65,7 +66,7 @@ extension Session {
     let readings =
       isPartial
       ? nil
-      : ReadingReport(
+      : ReadingReport.make(
         inquiry.documents, settings: base,
         run: { changes in
           if changes.isEmpty { return run.ledger }
@@ -88,7 +89,7 @@ extension Session {
 }
 
 struct SensitivityView {
-  let entries: [(input: Varied, entry: SensitivityEntry)]
+  let entries: [(input: Varied, entry: FigureEffect)]
   let readings: ReadingReport?
   let without: [String]
   let total: Int64
@@ -97,7 +98,7 @@ struct SensitivityView {
   let isPartial: Bool
   let places: Gazetteer
 
-  private var moving: [(input: Varied, entry: SensitivityEntry)] { entries.filter { $0.entry.shape(total) != .flat } }
+  private var moving: [(input: Varied, entry: FigureEffect)] { entries.filter { $0.entry.shape(total) != .flat } }
 
   func document() -> Document {
     var blocks: [Block] = [
@@ -119,7 +120,7 @@ struct SensitivityView {
       blocks.append(.paragraph([Span("Flat here: ", zh: "在此无影响：", .muted)] + .joined(flat.map { [.data($0, .name)] })))
     }
     if let readings {
-      let moving = readings.entries.filter(\.matters)
+      let moving = readings.effects.filter(\.matters)
       if !moving.isEmpty { blocks.append(.table(readingTable(moving))) }
     }
     if !without.isEmpty {
@@ -157,11 +158,8 @@ struct SensitivityView {
       })
   }
 
-  private func readingTable(_ entries: [ReadingReport.Entry]) -> Table {
-    let sorted = entries.sorted { a, b in
-      func spread(_ e: ReadingReport.Entry) -> Int64 { (e.totals.max() ?? 0) &- (e.totals.min() ?? 0) }
-      return spread(a) > spread(b)
-    }
+  private func readingTable(_ entries: [ReadingReport.Effect]) -> Table {
+    let sorted = entries.sorted { $0.spread > $1.spread }
     return Table(
       title: Text("Readings", zh: "读法"),
       columns: [
@@ -206,7 +204,7 @@ struct SensitivityView {
         "shape": shape,
       ]
     }
-    let choices: [JSONValue] = (readings?.entries ?? []).map { e in
+    let choices: [JSONValue] = (readings?.effects ?? []).map { e in
       [
         "reading": .string(e.reading.id), "current": .string(e.reading.choices[e.current].name),
         "totals": .array(

@@ -2,6 +2,7 @@
 // counts, days, retention and take-up vary as the user says. Every draw re-decides thresholds and quotas, since it is a whole
 // run over its own facts.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

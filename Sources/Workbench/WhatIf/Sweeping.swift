@@ -1,5 +1,6 @@
 // `sweep`: the total along a parameter, a value or a reading, along two of them, or along one for several programmes.
 
+import Commands
 import Diagnostics
 import Engine
 import Facts

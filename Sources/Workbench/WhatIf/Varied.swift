@@ -1,6 +1,7 @@
 // Things that what-ifs vary: a parameter or a value laid down elsewhere along its figures, a reading along its choices. Names
 // and texts to raw figures and back. Knows nothing of runs.
 
+import Commands
 import Diagnostics
 import Engine
 import PolicyLanguage

@@ -1,6 +1,7 @@
 // What can be wrong with a what-if: impossible ranges, goals that are not money, distributions that are none. Worded in
 // both languages beside each case.
 
+import Commands
 import Diagnostics
 import PolicyLanguage
 

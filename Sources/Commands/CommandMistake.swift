@@ -1,0 +1,121 @@
+// What can be wrong with the form of a command, worded in both languages beside its case. Knows nothing of names.
+
+import Diagnostics
+
+package enum CommandMistake: Error {
+  /// The verbs that are near, and the command with each of them.
+  case unknownVerb(String, nearest: [String], lines: [String])
+  case ambiguousVerb(String, [CommandForm])
+  case missing(Text, usage: Text)
+  case unexpected(String, usage: Text)
+  case unknownWord(String, what: Text, choices: [String])
+  case whyWithoutNot(next: String)
+  case noEquals(String)
+  case noValue(String)
+  case withoutVerb
+  case openQuote
+  case openBracket
+  case optionTwice(String)
+  case notHere(String, verb: String)
+  case oneProgramme
+  case tooMany(Int)
+
+  package var code: String {
+    switch self {
+    case .unknownVerb: "unknown-command"
+    case .ambiguousVerb: "ambiguous-command"
+    case .missing: "missing-word"
+    case .unexpected: "unexpected-word"
+    case .unknownWord: "unknown-word"
+    case .whyWithoutNot: "why-not"
+    case .noEquals, .noValue: "no-value"
+    case .withoutVerb: "no-command"
+    case .openQuote: "open-quote"
+    case .openBracket: "open-bracket"
+    case .optionTwice: "option-twice"
+    case .notHere: "option-not-here"
+    case .oneProgramme: "one-programme"
+    case .tooMany: "too-many-words"
+    }
+  }
+
+  package var message: Text {
+    switch self {
+    case .unknownVerb(let word, _, _): Text("there is no command `\(shown(word))`", zh: "没有 `\(shown(word))` 这个命令")
+    case .ambiguousVerb(let word, let verbs):
+      Text(
+        "`\(shown(word))` may stand for \(verbs.map { $0.english[0] }.joined(separator: ", "))",
+        zh: "`\(shown(word))` 可以是\(verbs.map { $0.chinese[0] + " " + $0.english[0] }.joined(separator: "、"))")
+    case .missing(let what, _): Text("the command needs \(what.en)", zh: "命令缺少\(what.zh)")
+    case .unexpected(let word, _): Text("`\(shown(word))` does not belong here", zh: "此处不应有 `\(shown(word))`")
+    case .unknownWord(let word, let what, _):
+      Text("`\(shown(word))` is not \(what.en)", zh: "`\(shown(word))` 不是\(what.zh)")
+    case .whyWithoutNot: Text("`why` is followed by `not`", zh: "`why` 之后应为 `not`")
+    case .noEquals(let name): Text("`\(shown(name))` is given no value", zh: "没有给 `\(shown(name))` 赋值")
+    case .noValue(let name): Text("the value of `\(shown(name))` is missing", zh: "`\(shown(name))` 缺少值")
+    case .withoutVerb: Text("`with` is not followed by a command", zh: "`with` 之后没有命令")
+    case .openQuote: Text("the quotation mark is never closed", zh: "引号没有配对")
+    case .openBracket: Text("the bracket is never closed", zh: "括号没有配对")
+    case .optionTwice(let word): Text("`\(shown(word))` is given twice", zh: "`\(shown(word))` 写了两次")
+    case .notHere(let option, let verb):
+      Text("`\(verb)` takes no `\(shown(option))`", zh: "`\(verb)` 不能带 `\(shown(option))`")
+    case .oneProgramme: Text("there is nothing to compare it with", zh: "没有可比较的方案")
+    case .tooMany(let count): Text("the command has \(count) words", zh: "命令有 \(count) 个词")
+    }
+  }
+
+  package var hint: Text? {
+    switch self {
+    case .unknownVerb(_, _, let lines):
+      lines.isEmpty ? Text("`help` lists the commands", zh: "`帮助` 列出全部命令") : CommandMistake.question(lines)
+    case .ambiguousVerb: Text("write some more letters", zh: "请多写几个字母")
+    case .missing(_, let usage), .unexpected(_, let usage):
+      Text("write: \(usage.en)", zh: "写法：\(usage.zh)")
+    case .unknownWord(let word, _, let choices):
+      Text(
+        "\(CommandMistake.nearest(word, choices)?.en ?? "")it may be \(choices.joined(separator: ", "))",
+        zh: "\(CommandMistake.nearest(word, choices)?.zh ?? "")可写：\(choices.joined(separator: "、"))")
+    case .whyWithoutNot: Text("write: why not agency_reward for q1", zh: "写法：为何没有 agency_reward 给 q1")
+    case .noEquals(let name), .noValue(let name):
+      Text("write: \(shown(name)) = 400", zh: "写法：\(shown(name)) = 400")
+    case .withoutVerb: Text("write: with rate_3m = 400 run", zh: "写法：若 rate_3m = 400，测算")
+    case .openQuote: Text("close it with \"", zh: "请补上 \"")
+    case .openBracket: Text("close it with )", zh: "请补上 )")
+    case .optionTwice: Text("keep one of the two", zh: "请保留其中一个")
+    case .notHere(_, let verb): Text("see `help \(verb)`", zh: "见 `帮助 \(verb)`")
+    case .oneProgramme:
+      Text("write: compare changle-2022, jindong-2021", zh: "写法：比较 changle-2022，jindong-2021")
+    case .tooMany: Text("write several commands, or put facts into a file", zh: "请分成几条命令，或把数据放进文件")
+    }
+  }
+
+  /// The word that was probably meant, in place of the one at the mistake's place.
+  private var replacement: String? {
+    switch self {
+    case .unknownVerb(_, let nearest, _): nearest.first
+    case .unknownWord(let word, _, let choices): Nearest.names(to: word, among: choices).first
+    case .whyWithoutNot(let next): next.isEmpty ? nil : "not " + next
+    case .noEquals(let name): name + " ="
+    default: nil
+    }
+  }
+
+  package func diagnostic(at location: SourceRange) -> Diagnostic {
+    .error(code, message, hint: hint, at: location, replacement: replacement)
+  }
+
+  private static func nearest(_ word: String, _ choices: [String]) -> Text? {
+    Nearest.question(for: word, among: choices).map { Text($0.en + " ", zh: $0.zh) }
+  }
+
+  private static func question(_ lines: [String]) -> Text {
+    let all = lines.map { "`\($0)`" }
+    return Text("did you mean \(all.joined(separator: " or "))?", zh: "是不是要写 \(all.joined(separator: " 或 "))？")
+  }
+}
+
+/// A word from outside as a message may quote it.
+package func shown(_ text: String) -> String {
+  let short = text.count > 60 ? String(text.prefix(59)) + "…" : text
+  return Visible.text(short)
+}

@@ -1,0 +1,83 @@
+// The options behind a verb and its things: by DIMENSION, as MODE, as FORMAT, into FILE, in any order. Knows nothing of
+// what the verbs mean, only which options each takes.
+
+import Diagnostics
+import Engine
+import Reports
+
+extension StatementParser {
+  package func isOption(_ token: Token) -> Bool {
+    guard token.kind == .word else { return false }
+    let word = token.word
+    return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil
+  }
+
+  /// `按措施`, `以json`: a keyword and its word in one.
+  private func glued(_ token: Token) -> Int? {
+    for keyword in [Keyword.by, .as, .into] {
+      for spelling in keyword.spellings where spelling.utf8.first.map({ $0 > 0x7F }) == true {
+        guard token.text.hasPrefix(spelling), token.text.utf8.count > spelling.utf8.count else { continue }
+        let rest = String(token.text.dropFirst(spelling.count))
+        if keyword == .into || Dimension.named(rest) != nil || Mode.named(rest) != nil
+          || OutputFormat.named(rest) != nil
+        {
+          return spelling.utf8.count
+        }
+      }
+    }
+    return nil
+  }
+
+  package mutating func options(_ command: inout Command) throws(Misread) {
+    // What is drawn takes its own options.
+    let form = command.optionForm
+    while !isAtEnd, token.kind == .word || token.kind == .comma {
+      if token.kind == .comma {
+        guard isOption(peek(1)) else { return }
+        index += 1
+      }
+      if let offset = glued(token) { split(at: offset) }
+      let option = token
+      let word = option.word
+      let isChineseBy = word == "按"
+      if Keyword.into.matches(word) {
+        index += 1
+        guard !isAtEnd else {
+          throw fail(.missing(Text("a file name after `into`", zh: "`存入` 之后的文件名"), usage: usage))
+        }
+        if command.into != nil { throw fail(.optionTwice(option.raw), at: option) }
+        command.into = fileName()
+      } else if Keyword.by.matches(word) || Keyword.as.matches(word) {
+        index += 1
+        let value = token
+        guard value.kind == .word else {
+          throw fail(.missing(Text("a word after `\(option.raw)`", zh: "`\(option.raw)` 之后的词"), usage: usage))
+        }
+        if let dimension = Dimension.named(value.word), Keyword.by.matches(word) {
+          if command.dimension != nil { throw fail(.optionTwice(option.raw), at: option) }
+          guard form.options.contains(.dimension) else { throw fail(.notHere("by", verb: form.name), at: option) }
+          command.dimension = dimension
+        } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
+          if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
+          guard form.options.contains(.mode) else { throw fail(.notHere("as " + value.raw, verb: form.name), at: option) }
+          command.mode = mode
+        } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
+          if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }
+          command.format = format
+        } else if Keyword.by.matches(word), !isChineseBy || form.options.contains(.dimension) {
+          throw fail(
+            .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map(\.rawValue)),
+            at: value)
+        } else {
+          throw fail(
+            .unknownWord(
+              value.raw, what: Text("a mode or a format", zh: "方式或格式"),
+              choices: ["enacted", "adopted"] + OutputFormat.allCases.map(\.rawValue)), at: value)
+        }
+        index += 1
+      } else {
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// The words of options: dimensions, modes and forms, in both languages. Knows nothing of which command takes them.
+
+import Diagnostics
+import Engine
+import Reports
+
+extension Dimension {
+  /// The Chinese spellings, the usual one first.
+  package var chinese: [String] {
+    switch self {
+    case .measure: ["措施", "条款"]
+    case .kind: ["类别", "种类"]
+    case .year: ["年度", "年"]
+    case .month: ["月份", "月"]
+    case .beneficiary: ["对象", "受益人"]
+    }
+  }
+
+  package var title: Text {
+    switch self {
+    case .measure: Text("Measure", zh: "措施")
+    case .kind: Text("Kind", zh: "类别")
+    case .year: Text("Year", zh: "年度")
+    case .month: Text("Month", zh: "月份")
+    case .beneficiary: Text("Beneficiary", zh: "对象")
+    }
+  }
+
+  package static func named(_ word: String) -> Dimension? {
+    allCases.first { $0.rawValue == word || $0.rawValue + "s" == word || $0.chinese.contains(word) }
+  }
+}
+
+extension Mode {
+  /// The Chinese spellings, the usual one first.
+  package var chinese: [String] {
+    switch self {
+    case .enacted: ["现行", "实施"]
+    case .adopted: ["采用", "移植"]
+    }
+  }
+
+  /// As a result says it.
+  package var title: Text {
+    switch self {
+    case .enacted: Text("as enacted", zh: "按现行（在本地区、本期限内）")
+    case .adopted: Text("as adopted", zh: "按采用（假如本区采用，不计期限）")
+    }
+  }
+
+  package static func named(_ word: String) -> Mode? {
+    [Mode.enacted, .adopted].first { $0.rawValue == word || $0.chinese.contains(word) }
+  }
+}
+
+extension OutputFormat {
+  package var chinese: [String] {
+    switch self {
+    case .table: ["表格"]
+    case .json: ["json格式"]
+    case .csv: ["csv格式"]
+    case .markdown: ["markdown格式"]
+    }
+  }
+
+  /// The format with this name.
+  package static func named(_ word: String) -> OutputFormat? {
+    let word = word.lowercased()
+    return allCases.first { $0.rawValue == word || $0.chinese.contains(word) || (word == "md" && $0 == .markdown) }
+  }
+}

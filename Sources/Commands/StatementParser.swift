@@ -1,0 +1,227 @@
+// The grammar that every command shares: settings before its word, the word, names, values, options. Each command reads what
+// is its own. Knows nothing of which names exist.
+
+import Diagnostics
+import Engine
+import Reports
+
+/// Parses one command.
+package struct StatementParser {
+  package var tokens: [Token]
+  package var index = 0
+  package let vocabulary: Vocabulary
+  /// The form of the command that is being read; nil before its word.
+  package private(set) var form: CommandForm?
+  package let source: SourceFile
+  package let text: String
+  package let location: SourceRange
+  private let end: Token
+
+  package init(_ tokens: [Token], _ vocabulary: Vocabulary, source: SourceFile, text: String, location: SourceRange) {
+    self.tokens = tokens
+    self.vocabulary = vocabulary
+    self.source = source
+    self.text = text
+    self.location = location
+    let last = tokens.last?.end ?? 0
+    let at = tokens.last?.to ?? Position(line: 1, column: 1)
+    end = Token(kind: .end, text: "", raw: "", start: last, end: last, from: at, to: at, isGlued: false)
+  }
+
+  package var token: Token { index < tokens.count ? tokens[index] : end }
+  package var isAtEnd: Bool { index >= tokens.count }
+  package func peek(_ n: Int) -> Token { index + n < tokens.count ? tokens[index + n] : end }
+
+  package func location(of token: Token) -> SourceRange { location(from: token, to: token) }
+
+  /// From the beginning of one token to the end of another.
+  package func location(from first: Token, to last: Token) -> SourceRange {
+    SourceRange(source: source, start: first.from, end: last.to)
+  }
+
+  package func fail(_ mistake: CommandMistake, at token: Token? = nil) -> Misread {
+    Misread(diagnostic: mistake.diagnostic(at: location(of: token ?? self.token)))
+  }
+
+  package func written(_ token: Token) -> Written { Written(text: token.text, raw: token.raw, location: location(of: token)) }
+
+  // MARK: Command
+
+  package mutating func command() throws(Misread) -> Command {
+    if tokens.count > CommandLexer.limit { throw fail(.tooMany(tokens.count)) }
+    let wordToken: Token
+    var command: Command
+    (command, wordToken) = try request()
+    try options(&command)
+    if !isAtEnd { throw fail(.unexpected(token.raw, usage: usage)) }
+    let form = command.request.form
+    if !command.with.isEmpty, !form.options.contains(.settings) {
+      throw fail(.notHere("with", verb: form.name), at: wordToken)
+    }
+    return command
+  }
+
+  /// `with` and a command up to its options, and the token of its word.
+  package mutating func request() throws(Misread) -> (command: Command, wordToken: Token) {
+    let settings = try withList()
+    let wordToken = token
+    let type = try commandWord(after: settings)
+    form = type.form
+    splitSuffix()
+    var command = Command(try type.init(from: &self), text: text, location: location)
+    command.with = settings
+    return (command, wordToken)
+  }
+
+  /// How the command is used that is being read.
+  package var usage: Text { form?.usage ?? vocabulary.usage("help") }
+
+  private mutating func commandWord(after settings: [Assignment]) throws(Misread) -> any Request.Type {
+    guard !isAtEnd else {
+      throw fail(
+        settings.isEmpty ? .missing(Text("a verb", zh: "命令"), usage: vocabulary.usage("help")) : .withoutVerb)
+    }
+    let word = token.word
+    if let found = vocabulary.named(word) {
+      index += 1
+      return found
+    }
+    if let (found, spelling) = vocabulary.leading(token.text), token.kind == .word {
+      split(at: spelling.utf8.count)
+      index += 1
+      return found
+    }
+    let meant = word.isEmpty ? [] : vocabulary.beginning(with: word)
+    if let only = meant.first, meant.count == 1 {
+      index += 1
+      return only
+    }
+    if meant.count > 1 { throw fail(.ambiguousVerb(token.raw, meant.map { $0.form })) }
+    let near = Nearest.names(to: token.text, among: vocabulary.forms.flatMap(\.spellings))
+    throw fail(.unknownVerb(token.raw, nearest: near, lines: near.map(corrected)))
+  }
+
+  /// The command with the present word replaced.
+  private func corrected(_ word: String) -> String {
+    let whole = Array(source.text.utf8)
+    let (from, to) = (tokens[0].start, tokens[tokens.count - 1].end)
+    let line =
+      String(decoding: whole[from..<token.start], as: UTF8.self) + word
+      + String(decoding: whole[token.end..<to], as: UTF8.self)
+    return line.count > 120 || line.contains("\n") ? word : line
+  }
+
+  /// Cuts the present token in two.
+  package mutating func split(at offset: Int) {
+    guard offset > 0 else { return }
+    let token = self.token
+    let head = CommandText.slice(token.text, 0, offset)
+    let tail = CommandText.slice(token.text, offset, token.text.utf8.count)
+    guard !tail.isEmpty else { return }
+    // Where the text was made plain, the raw letters take other room; the cut is then approximate in places only.
+    let rawOffset = token.raw.hasPrefix(head) ? offset : min(offset, token.raw.utf8.count)
+    let rawTail = token.raw.hasPrefix(head) ? CommandText.slice(token.raw, offset, token.raw.utf8.count) : tail
+    let middle = min(token.start + rawOffset, token.end)
+    let between = Position(line: token.from.line, column: token.from.column + head.count)
+    tokens.replaceSubrange(
+      index...index,
+      with: [
+        Token(
+          kind: .word, text: head, raw: head, start: token.start, end: middle, from: token.from, to: between,
+          isGlued: token.isGlued),
+        Token(
+          kind: .word, text: tail, raw: rawTail, start: middle, end: token.end, from: between, to: token.to,
+          isGlued: true),
+      ])
+  }
+
+  /// `jindong-2021按措施`: an option at the end of a word, without a space.
+  package mutating func splitSuffix() {
+    let suffixes = Dimension.allCases.flatMap(\.chinese) + Mode.enacted.chinese + Mode.adopted.chinese
+    let saved = index
+    defer { index = saved }
+    for i in tokens.indices.dropFirst(index).reversed() where tokens[i].kind == .word {
+      let text = tokens[i].text
+      guard let suffix = suffixes.first(where: { text.hasSuffix("按" + $0) }) else { continue }
+      index = i
+      split(at: text.utf8.count - ("按" + suffix).utf8.count)
+    }
+  }
+
+  // MARK: with
+
+  package mutating func withList() throws(Misread) -> [Assignment] {
+    if token.kind == .word, !Keyword.with.matches(token.word) {
+      for spelling in Keyword.with.spellings
+      where spelling.utf8.count > 4 && token.text.hasPrefix(spelling) && peek(1).kind == .equals {
+        split(at: spelling.utf8.count)
+      }
+      if token.text.hasPrefix("若"), peek(1).kind == .equals { split(at: "若".utf8.count) }
+    }
+    guard Keyword.with.matches(token.word) else { return [] }
+    index += 1
+    var settings = [try assignment(beforeVerb: true)]
+    while token.kind == .comma {
+      index += 1
+      // `若 a = 4，测算`: the comma before the verb ends the list.
+      if peek(1).kind != .equals { break }
+      settings.append(try assignment(beforeVerb: true))
+    }
+    if token.kind == .colon { index += 1 }
+    return settings
+  }
+
+  /// `NAME = VALUE`
+  package mutating func assignment(beforeVerb: Bool) throws(Misread) -> Assignment {
+    guard token.kind == .word || token.kind == .quoted else {
+      throw fail(.missing(Text("a name", zh: "名称"), usage: vocabulary.usage("set")))
+    }
+    let name = written(token)
+    index += 1
+    guard token.kind == .equals else { throw fail(.noEquals(name.text), at: tokens[index - 1]) }
+    index += 1
+    return Assignment(name: name, value: try value(of: name.text, beforeVerb: beforeVerb))
+  }
+
+  /// A value: up to a comma or the end, or with units only where a verb follows.
+  package mutating func value(of name: String, beforeVerb: Bool) throws(Misread) -> Written {
+    let start = index
+    let first = token
+    guard first.kind == .word || first.kind == .quoted else { throw fail(.noValue(name)) }
+    index += 1
+    if first.kind == .word {
+      if beforeVerb {
+        if first.text.utf8.first.map({ ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }) == true {
+          while token.kind == .word, isUnit(token) { index += 1 }
+        }
+      } else {
+        while token.kind == .word, !isOption(token) { index += 1 }
+      }
+    }
+    if index == start + 1 { return written(first) }
+    let last = tokens[index - 1]
+    return Written(
+      text: tokens[start..<index].map(\.text).joined(separator: " "),
+      raw: CommandText.slice(source.text, first.start, last.end),
+      location: location(from: first, to: last))
+  }
+
+  /// A word after a number that belongs to it: a unit, or any word that is no verb.
+  private func isUnit(_ token: Token) -> Bool {
+    let word = token.word
+    if UnitWord.isKnown(word) || word == "per" { return true }
+    if vocabulary.named(word) != nil || vocabulary.leading(token.text) != nil { return false }
+    return vocabulary.beginning(with: word).isEmpty
+  }
+
+  /// A file's name: one word or quoted text, glued pieces joined.
+  package mutating func fileName() -> Written {
+    let first = token
+    index += 1
+    while !isAtEnd, token.isGlued, token.kind != .comma { index += 1 }
+    let last = tokens[index - 1]
+    if last.start == first.start { return written(first) }
+    let raw = CommandText.slice(source.text, first.start, last.end)
+    return Written(text: raw, raw: raw, location: location(from: first, to: last))
+  }
+}

@@ -1,0 +1,42 @@
+// The words between commands and things, in both languages. Knows nothing of the order in which they may stand.
+
+/// The words between verbs and things.
+package enum Keyword: CaseIterable {
+  case with, by, `as`, into, `for`, from, to, not, and
+  case step, so, that, `in`, within, without, add, times, vs, total, of
+
+  package var spellings: [String] {
+    switch self {
+    case .with: ["with", "若", "假设", "如果", "假如"]
+    case .by: ["by", "按", "分"]
+    case .as: ["as", "以", "作为", "按"]
+    case .into: ["into", "存入", "写入"]
+    case .for: ["for", "给", "对", "针对"]
+    case .from: ["from", "从"]
+    case .to: ["to", "到", "至"]
+    case .not: ["not", "没有", "不"]
+    case .and: ["与", "和", "vs"]
+    case .step: ["step", "步长", "每步"]
+    case .so: ["so", "使得", "使", "令"]
+    case .that: ["that"]
+    case .in: ["in", "于", "在"]
+    case .within: ["within", "范围", "之内"]
+    case .without: ["without", "去掉", "删去", "不含"]
+    case .add: ["add", "加入", "增加"]
+    case .times: ["times", "次", "draws"]
+    case .vs: ["vs", "versus", "against", "对比", "与", "和"]
+    case .total: ["total", "合计", "总额", "总计", "预算"]
+    case .of: ["of", "的", "for", "给"]
+    }
+  }
+
+  package func matches(_ word: String) -> Bool { spellings.contains(word) }
+
+  package var chinese: String { spellings.first { $0.utf8.first.map { $0 > 0x7F } ?? false } ?? spellings[0] }
+}
+
+/// Words that stand for no value and for the value that would hold without a setting.
+package enum SpecialValue {
+  package static func isNone(_ word: String) -> Bool { ["none", "无", "不设"].contains(word) }
+  package static func isDefault(_ word: String) -> Bool { ["default", "默认", "缺省"].contains(word) }
+}

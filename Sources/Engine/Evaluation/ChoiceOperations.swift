@@ -1,0 +1,51 @@
+// One of several values: by a test, or the larger, the smaller, the earlier, the later.
+import PolicyLanguage
+import Reckoning
+
+extension Operation {
+  func ifThen() {
+    let test = truth(0)
+    switch node.register {
+    case .truth:
+      let out = truths, a = truth(1), b = truth(2)
+      for k in 0..<count { out[k] = (test[k] & a[k]) | (Truth.not(test[k]) & b[k]) }
+    case .int32: branch(test, int32(1), int32(2), narrow)
+    case .int64: branch(test, int64(1), int64(2), wide)
+    }
+  }
+
+  @inline(__always) private func branch<Value: Marked>(
+    _ test: Lane<UInt8>, _ a: Lane<Value>, _ b: Lane<Value>, _ out: OpenLane<Value>
+  ) {
+    for k in 0..<count {
+      out[k] = Truth.holds(test[k]) ? a[k] : test[k] & 0b11 == 0 ? b[k] : .unknownMark
+    }
+  }
+
+  func choose(_ pick: Expression.Pick) {
+    let larger = pick == .later || pick == .larger
+    switch node.register {
+    case .int32: choose(step.inputs.indices.map { int32($0) }, narrow, larger: larger)
+    case .int64: choose(step.inputs.indices.map { int64($0) }, wide, larger: larger)
+    case .truth: Invariant.broken("pick-numbers: of conditions none is the larger")
+    }
+  }
+
+  @inline(__always) private func choose<Value: Marked>(
+    _ inputs: [Lane<Value>], _ out: OpenLane<Value>, larger: Bool
+  ) {
+    for k in 0..<count {
+      var best = Value.noneMark
+      for input in inputs {
+        let v = input[k]
+        if v.isUnknown {
+          best = v
+          break
+        }
+        if v.isNone { continue }
+        if best.isNone || (larger ? v > best : v < best) { best = v }
+      }
+      out[k] = best
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// Values at one row, and what they are called.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Narrator {
+  func evaluate(_ node: Node, _ row: Int32) -> MeasureRun.Scalar { run.evaluate(node, row) }
+
+  /// A condition's truth.
+  func truth(_ t: Typed, _ at: Row) -> UInt8 { truth(run.lowering.lower(t, at.context, .truth), at.row) }
+
+  func truth(_ node: Node, _ row: Int32) -> UInt8 {
+    Invariant.value(evaluate(node, row).truth, "values-of-register: a condition's value is a truth")
+  }
+
+  /// A date's day, or a reference's row.
+  func day(_ t: Typed, _ at: Row) -> Int32 { narrow(run.lowering.lower(t, at.context, .int32), at.row) }
+
+  func narrow(_ node: Node, _ row: Int32) -> Int32 {
+    Invariant.value(evaluate(node, row).int32, "values-of-register: a date or reference has 32 bits")
+  }
+
+  func number(_ t: Typed, _ at: Row) -> Int64 {
+    Invariant.value(
+      evaluate(run.lowering.lower(t, at.context, .int64), at.row).int64, "values-of-register: a number has 64 bits")
+  }
+
+  func values(_ node: Node, _ rows: [Int32]) -> [UInt8] {
+    var out = [UInt8](repeating: 0, count: rows.count)
+    rows.withUnsafeBufferPointer { list in
+      run.evaluator.run([node], over: .list(list), oneWorker: true) { worker, start, n in
+        let t = worker.truth(0)
+        for k in 0..<n { out[start + k] = t[k] }
+      }
+    }
+    return out
+  }
+
+  func value(_ t: Typed, _ at: Row) -> String {
+    if case .set = t.type { return setText(t, at) }
+    return describe(evaluate(run.lowering.lower(t, at.context), at.row), t.type, of: t)
+  }
+
+  func setText(_ t: Typed, _ at: Row) -> String {
+    let (record, field): (Int32?, Field)
+    let list: Int?
+    switch t.operation {
+    case .selfField(let f):
+      field = f
+      switch at.context {
+      case .frame(let l):
+        list = l
+        record = run.base.indices.contains(Int(at.row)) ? run.base[Int(at.row)] : nil
+      case .member(let l, _, _):
+        list = l
+        record = at.row
+      }
+    case .field(let r, let f):
+      field = f
+      record = evaluate(run.lowering.lower(r, at.context), at.row).int32
+      if case .record(let name) = r.type { list = dataset.dictionary.index(name) } else { list = nil }
+    default: return "?"
+    }
+    guard let list, let record, record >= 0 else { return "–" }
+    return dataset.describe(dataset.tables[list].declaration.name, Int(record), field.name).en
+  }
+
+  func describe(_ s: MeasureRun.Scalar, _ type: ValueType, of t: Typed? = nil) -> String {
+    if let v = s.truth { return v & 0b11 == 0b11 ? "yes" : v & 0b11 == 0 ? "no" : "unknown" }
+    if let v = s.int32 {
+      if v == Absent.unknown32 { return "unknown" }
+      if v == Absent.none32 { return "–" }
+      switch type {
+      case .date: return Day(number: v).text
+      case .dateOrYear: return v >= DateOrYear.base - 100_000 ? "\(v - DateOrYear.base)" : Day(number: v).text
+      case .place:
+        return dataset.places.codes.indices.contains(Int(v))
+          ? dataset.places.codes[Int(v)].text + " " + dataset.places.fullName(v) : "?"
+      case .choice(let names): return names.indices.contains(Int(v)) ? names[Int(v)] : "?"
+      case .record(let list): return dataset.table(list)?.ids?.text(Int(v)) ?? "?"
+      case .text:
+        if let t { return dataset.id(v, in: run.space(of: t)) }
+        return dataset.texts.text(v)
+      case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .set, .nothing, .broken:
+        return "\(v)"
+      }
+    }
+    if let v = s.int64 {
+      if v == Absent.unknown64 { return "unknown" }
+      if v == Absent.none64 { return "–" }
+      switch type {
+      case .money: return Money(fen: v).grouped + " yuan"
+      case .moneyPerMonth: return Money(fen: v).grouped + " yuan per month"
+      case .share: return Share(parts: v).text
+      case .months: return "\(v) months"
+      case .days: return "\(v) days"
+      case .truth, .number, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+        return Decimals.grouped(String(v))
+      }
+    }
+    return ""
+  }
+
+  /// The rule's own words for an expression, on one line.
+  func excerpt(_ t: Typed) -> String {
+    let start = t.location.start, end = t.location.end
+    guard let source = t.location.source, start < end else { return "" }
+    var words: [Substring] = []
+    for line in start.line...max(start.line, end.line) {
+      guard var text = source.lines.line(line) else { continue }
+      if line == end.line { text = text.prefix(max(0, end.column - 1)) }
+      if line == start.line { text = text.dropFirst(max(0, start.column - 1)) }
+      words += text.split(whereSeparator: \.isWhitespace)
+    }
+    return words.joined(separator: " ")
+  }
+}

@@ -1,0 +1,64 @@
+// What one measure found, entered into the ledger: a block for each clause, what has no price, and who is left out.
+import Facts
+import PolicyLanguage
+
+extension Engine {
+  static func enter(_ run: MeasureRun, _ index: Int, _ all: [Candidates], _ ledger: inout Ledger) {
+    for c in all where c.count > 0 && c.missing.isEmpty { ledger.blocks.append(block(of: c, run, index)) }
+    ledger.unpriced += unpriced(all, index)
+  }
+
+  private static func block(of c: Candidates, _ run: MeasureRun, _ index: Int) -> PaymentBlock {
+    let clause = run.measure.pays[c.clause]
+    let subjectSpace = c.memberList.map { Space.list($0) } ?? run.baseSpace
+    if let common = c.common {
+      return PaymentBlock(
+        measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
+        isUpperBound: clause.isUpperBound, low: c.low, common)
+    }
+    let subjects = c.memberList == nil ? c.subjects : c.members
+    let years =
+      c.memberList == nil && run.framesHaveYear && !run.iteration.isEmpty
+      ? c.frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) } : []
+    let block = PaymentBlock(
+      measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
+      beneficiaries: c.beneficiaries, subjects: subjects, years: years, dates: c.dates,
+      amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames,
+      late: c.late)
+    block.standings = c.standings
+    return block
+  }
+
+  /// What cannot be priced, by the values that it lacks and by whether it is counted in months.
+  private static func unpriced(_ all: [Candidates], _ index: Int) -> [Unpriced] {
+    var units: [String: (missing: [String], months: Bool, units: Int64)] = [:]
+    for c in all where c.count > 0 && !c.missing.isEmpty {
+      let c = c.oneByOne()
+      var sum: Int64 = 0
+      for i in 0..<c.count where c.isPaid(i) { sum = sum.addingReportingOverflow(c.amount(i)).partialValue }
+      if sum > 0 {
+        let key = c.missing.joined(separator: " ") + (c.unitsAreMonths ? "#" : "")
+        units[key, default: (c.missing, c.unitsAreMonths, 0)].units += sum
+      }
+    }
+    return units.sorted { $0.key < $1.key }.map {
+      Unpriced(measure: index, units: $0.value.units, isMonths: $0.value.months, missing: $0.value.missing)
+    }
+  }
+
+  static func report(_ run: MeasureRun, _ index: Int, _ ledger: inout Ledger) {
+    func names(_ rows: RowSet) -> [String] { rows.first(1000).map { ledger.name($0, in: run.oddSpace) } }
+    if !run.odd.unknown.isEmpty {
+      ledger.undetermined.append(
+        Undetermined(
+          measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted())
+      )
+    }
+    if !run.odd.elsewhere.isEmpty {
+      ledger.elsewhere.append(
+        Elsewhere(
+          measure: index, count: run.odd.elsewhere.count, subjects: names(run.odd.elsewhere),
+          governedBy: run.governedBy.joined(separator: "; ")))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// The frames of a measure whose years, or whose records, come out of what its sets hold.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension MeasureRun {
+  /// Frames are the records (and years) that members fall to.
+  func discoverFrames() {
+    var keys: Set<UInt64> = []
+    for case .counted(let c) in scanned.values {
+      let slots = c.request.slots
+      for s in 0..<slots.count where c.counts.counts[0][s] > 0 {
+        if let key = frameKey(slots.link(of: s), slots.year(of: s)) { keys.insert(key) }
+      }
+    }
+    for case .selected(let s) in scanned.values { addKeys(of: s, to: &keys) }
+    keys = filled(keys)
+    let sorted = keys.sorted()
+    setFrames(
+      sorted.map { Int32(truncatingIfNeeded: $0 >> 32) },
+      framesHaveYear ? sorted.map { Int64(Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF)) } : [],
+      [UInt8](repeating: Truth.yes, count: sorted.count))
+    if frameList != nil, baseCondition.domain != .constant {
+      narrow(by: graph.gather(baseCondition, lowering.frameBase))
+    } else {
+      narrow(by: baseCondition)
+    }
+    narrow(by: restCondition)
+  }
+
+  /// The records and years that a set's records fall to.
+  private func addKeys(of s: Scanned, to keys: inout Set<UInt64>) {
+    // Years beyond what can be written are no years; where there are none, there is nothing to mark.
+    let first = s.years.lazy.filter { $0 > -30_000 }.min() ?? 0, last = s.years.lazy.filter { $0 < 50_000 }.max() ?? 0
+    let span = Int(last - first) + 1
+    let links = s.links.max().map { Int($0) + 1 } ?? 0
+    if span > 0, links * span <= 40_000_000 {
+      // Few enough to mark each once.
+      var seen = [Bool](repeating: false, count: max(links * span, 1))
+      for k in s.rows.indices where s.links[k] >= 0 {
+        let y = s.years.isEmpty ? 0 : s.years[k] - first
+        if y >= 0, y < Int64(span) { seen[Int(s.links[k]) * span + Int(y)] = true }
+      }
+      for i in seen.indices where seen[i] {
+        if let key = frameKey(Int32(truncatingIfNeeded: i / span), s.years.isEmpty ? 0 : first + Int64(i % span)) {
+          keys.insert(key)
+        }
+      }
+    } else {
+      for k in s.rows.indices {
+        if let key = frameKey(s.links[k], s.years.isEmpty ? 0 : s.years[k]) { keys.insert(key) }
+      }
+    }
+  }
+
+  func frameKey(_ link: Int32, _ year: Int64) -> UInt64? { FrameFinder.key(link, year) }
+}

@@ -1,0 +1,102 @@
+// Statuses that a measure grants, and how a duty stands.
+import Diagnostics
+import Facts
+import PolicyLanguage
+
+extension MeasureRun {
+  /// The statuses that the measure grants: for each frame the first whose condition holds.
+  func grant() -> [Grant] {
+    guard !measure.grants.isEmpty else { return [] }
+    var out: [Grant] = []
+    let tests = measure.grants.map { g in g.when.map { frameValues(lowering.lower($0, frameContext, .truth)).truths }
+    }
+    let whos = measure.grants.map {
+      (frameValues(lowering.lower($0.who, frameContext, .int32)).narrow, space(of: $0.who))
+    }
+    for f in passingFrames() {
+      for (i, g) in measure.grants.enumerated() {
+        if let t = tests[i], t[Int(f)] & 0b11 != 0b11 { continue }
+        let who = whos[i].0[Int(f)]
+        guard who >= 0 else { continue }
+        out.append(
+          Grant(measure: index, beneficiary: dataset.id(who, in: whos[i].1), subject: frameName(Int(f)), title: g.title)
+        )
+        break
+      }
+    }
+    return out
+  }
+
+  /// How the duty stands: met when every frame meets every expectation.
+  func duty() -> DutyResult {
+    var failing: [String] = []
+    var unknown: [String] = []
+    var facts = odd.facts
+    var states = [UInt8](repeating: Truth.yes, count: frameCount)
+    for e in measure.outcome.expectations {
+      let node = lowering.lower(e.condition, frameContext, .truth)
+      let values = frameValues(node).truths
+      var unknownFrames: [Int32] = []
+      for f in states.indices {
+        states[f] &= values[f]
+        if values[f] & 0b11 == 0b01 { unknownFrames.append(Int32(truncatingIfNeeded: f)) }
+      }
+      if !unknownFrames.isEmpty { facts.formUnion(blame(node, rows: unknownFrames)) }
+    }
+    var checked = 0
+    var unknownRanges: Set<Int32> = []
+    for f in states.indices {
+      let t = truth[f] & 0b11
+      if t == 0 { continue }
+      checked += 1
+      if !iteration.isEmpty, iteration[f] == Absent.unknown64 {
+        unknownRanges.insert(base[f])
+        unknown.append(frameName(f))
+      } else if t == 0b11, states[f] & 0b11 == 0 {
+        failing.append(frameName(f))
+      } else if t == 0b01 || states[f] & 0b11 == 0b01 {
+        if t == 0b11 || states[f] & 0b11 != 0b11 { unknown.append(frameName(f)) }
+      }
+    }
+    if !odd.unknown.isEmpty || !unknownRanges.isEmpty,
+      case .range(_, let from, let to)? = measure.frame?.iterations.first?.iteration
+    {
+      for t in [from, to] {
+        let node = lowering.lower(t, frameContext, .int64)
+        let rows = (0..<frameCount).filter { iteration[$0] == Absent.unknown64 }.map { Int32($0) }
+        facts.formUnion(blame(node, rows: rows))
+      }
+    }
+    let status: DutyResult.Status =
+      !unknownRanges.isEmpty
+      ? .unknown
+      : !failing.isEmpty
+        ? .notMet
+        : !unknown.isEmpty
+          ? .unknown : checked == 0 ? .notApplicable : .met
+    return DutyResult(
+      measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts.sorted(),
+      detail: detail(status, checked, failing, unknown, facts.sorted()))
+  }
+
+  private func detail(
+    _ status: DutyResult.Status, _ checked: Int, _ failing: [String], _ unknown: [String], _ facts: [String]
+  ) -> Text {
+    func some(_ names: [String]) -> String {
+      names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+    }
+    switch status {
+    case .met: return Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
+    case .notApplicable: return Text("nothing to judge", zh: "无可判断对象")
+    case .notMet:
+      return Text(
+        "\(failing.count) of \(checked) fail: \(some(failing))",
+        zh: "\(checked) 项中 \(failing.count) 项不符合：\(some(failing))")
+    case .unknown:
+      let of = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
+      return Text(
+        "\(unknown.count) of \(checked) cannot be judged\(of): \(some(unknown))",
+        zh: "\(checked) 项中 \(unknown.count) 项无法判断\(of)：\(some(unknown))")
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// One payment for each member of a set: at one rate for all, which is known by frame, or one by one.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension MeasureRun {
+  /// A clause that pays members, with what is known of it before a member is looked at.
+  private struct MemberClause {
+    /// Who is paid for each frame's members.
+    let who: Storage<Int32>
+    let when: Node
+    /// The accrual date, where it is another than that on which a member counts.
+    let on: Node?
+    let amount: Node
+    /// The amount of each frame's members, where it differs by frame only.
+    let perFrame: Storage<Int64>?
+    let passes: [Bool]
+    let needsAmounts: Bool
+    let roots: [Node]
+  }
+
+  func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet) -> Candidates {
+    var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: members.list)
+    let terms = lowered(clause, members, linkNode(of: set), &c)
+    if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant {
+      // The common case: one rate for all, on the date on which each counts.
+      if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: terms.who, amount: v) }
+      return c
+    }
+    let passing = MeasureRun.passing(members.all, terms.passes)
+    let (undetermined, negative) = take(passing, terms, &c)
+    tell(negative)
+    if !undetermined.isEmpty {
+      var facts: Set<String> = []
+      for node in terms.roots { facts.formUnion(blame(node, rows: undetermined)) }
+      noteUndetermined(undetermined, facts: facts)
+    }
+    return c
+  }
+
+  private func lowered(
+    _ clause: CheckedPay, _ members: Members, _ link: Node?, _ c: inout Candidates
+  ) -> MemberClause {
+    let who = frameValues(lowering.lower(clause.who, frameContext, .int32)).narrow
+    let inner = Lowering.Context.member(list: members.list, link: link, year: nil)
+    let context = clause.amountInFrame ? frameContext : inner
+    var amount = lowering.lower(clause.amount, context, .int64)
+    c.missing = missingValues(amount)
+    if !c.missing.isEmpty {
+      let u = units(clause.amount, context)
+      amount = u.node
+      c.unitsAreMonths = u.months
+    }
+    let on = clause.on.map { lowering.lower($0, inner, .int32) }
+    var whenParts = clause.when.map { [lowering.lower($0, inner, .truth)] } ?? []
+    if lowering.windowOnAccrual, let on, let w = window(on) { whenParts.append(w) }
+    let when = graph.and(whenParts)
+    fillAggregates()
+    c.constant = sameForAll(amount)
+    let perFrame = clause.amountInFrame && c.constant == nil ? frameValues(amount).wide : nil
+    let needsAmounts = c.constant == nil && perFrame == nil
+    return MemberClause(
+      who: who, when: when, on: on, amount: amount, perFrame: perFrame, passes: truth.map { Truth.holds($0) },
+      needsAmounts: needsAmounts,
+      roots: [when, on ?? graph.constant32(0), needsAmounts ? amount : graph.constant64(0)])
+  }
+
+  /// Members of frames that pass.
+  private static func passing(_ all: MemberRows, _ passes: [Bool]) -> MemberRows {
+    var passing = MemberRows()
+    passing.rows.reserveCapacity(all.rows.count)
+    passing.frames.reserveCapacity(all.rows.count)
+    passing.dates.reserveCapacity(all.rows.count)
+    for k in all.rows.indices where passes[Int(all.frames[k])] {
+      passing.rows.append(all.rows[k])
+      passing.frames.append(all.frames[k])
+      passing.dates.append(all.dates[k])
+    }
+    return passing
+  }
+
+  /// What each member is paid.
+  /// - Returns: the members for which that cannot be said, and how many amounts are below zero.
+  private func take(
+    _ members: MemberRows, _ terms: MemberClause, _ c: inout Candidates
+  ) -> (undetermined: [Int32], negative: Int) {
+    var undetermined: [Int32] = []
+    var negative = 0
+    members.rows.withUnsafeBufferPointer { list in
+      evaluator.run(terms.roots, over: .list(list), oneWorker: true) { worker, start, n in
+        let t = worker.truth(0), d = worker.int32(1), a = worker.int64(2)
+        for k in 0..<n {
+          let i = start + k
+          let f = Int(members.frames[i])
+          let date = terms.on == nil ? members.dates[i] : d[k]
+          let value = c.constant ?? terms.perFrame?[f] ?? a[k]
+          let who = terms.who[f]
+          let test = t[k] & 0b11
+          if test == 0 || who.isNone || value.isNone || value == 0 || date.isNone { continue }
+          if test == 1 || who.isUnknown || value.isUnknown || date.isUnknown {
+            undetermined.append(members.rows[i])
+            continue
+          }
+          if value < 0 {
+            negative += 1
+            continue
+          }
+          c.members.append(members.rows[i])
+          c.frames.append(members.frames[i])
+          c.beneficiaries.append(who)
+          c.dates.append(date)
+          if c.constant == nil { c.amounts.append(value) }
+        }
+      }
+    }
+    return (undetermined, negative)
+  }
+}

@@ -1,0 +1,126 @@
+// The records of one bulk file as typed columns, whatever its form. Texts and references stay numbered by first appearance
+// in each run until all lists are known (`Assembly`). Knows nothing of the other lists or of how records were read.
+import Diagnostics
+import Reckoning
+
+/// The records of one bulk file.
+final class BulkRecords {
+  /// One column of the file.
+  struct Column {
+    /// The number of the column in the file and of the field in the schema.
+    let column: Int
+    let field: Int
+    let values: ColumnBuffer
+    let sawMissing: Bool
+  }
+
+  /// What is known of the records beside their columns.
+  struct Summary {
+    var rows = 0
+    var runs: [RecordRun] = []
+    /// The first row of each run.
+    var firstRows: [Int] = []
+    /// Whether the ids ascend by code point, and whether their order shows that none repeats.
+    var ascending = false
+    var unrepeated = false
+    /// The rows in which something is wrong, the first of them, and how many problems there are.
+    var suspects: [SuspectRow] = []
+    var problems = 0
+    var lineShifts: [LineShift] = []
+    /// Where each id ends in the ids' bytes; nil where the file has no ids.
+    var idOffsets: Storage<Int64>?
+    /// The ids where they stand in a kept file.
+    var keptIDs: IDColumn?
+  }
+
+  static let limit = 500_000_000
+
+  let schema: ListSchema
+  /// What messages point into.
+  let file: SourceFile
+  /// Nil where the file could not be opened.
+  let source: (any BulkSource)?
+  /// Nil where nothing below the header could be understood; then there are no records.
+  let header: BulkHeader?
+  let columns: [Column]
+  private let summary: Summary
+  private var taken: Set<Int> = []
+
+  init(
+    _ source: any BulkSource, _ schema: ListSchema, _ header: BulkHeader, columns: [Column], _ summary: Summary
+  ) {
+    self.schema = schema
+    self.source = source
+    self.header = header
+    self.columns = columns
+    self.summary = summary
+    file = source.file
+    Invariant.holds(
+      summary.runs.count == summary.firstRows.count && summary.runs.reduce(0) { $0 + $1.rows } == summary.rows,
+      "runs-make-up-file: the rows of a bulk file's runs are all of its rows")
+  }
+
+  /// No records: nothing below the header was understood, or the file could not be opened.
+  init(none file: SourceFile, _ schema: ListSchema, _ source: (any BulkSource)? = nil) {
+    self.schema = schema
+    self.source = source
+    self.file = file
+    header = nil
+    columns = []
+    summary = Summary()
+  }
+
+  deinit {
+    for column in columns where !taken.contains(column.column) { column.values.release() }
+  }
+
+  var rows: Int { summary.rows }
+  var runs: [RecordRun] { summary.runs }
+  var firstRows: [Int] { summary.firstRows }
+  var ascending: Bool { summary.ascending }
+  var unrepeated: Bool { summary.unrepeated }
+  var suspects: [SuspectRow] { summary.suspects }
+  var problems: Int { summary.problems }
+  var idOffsets: Storage<Int64>? { summary.idOffsets }
+  var keptIDs: IDColumn? { summary.keptIDs }
+  /// Whether the records come from columns that an earlier reading kept: then the text itself is not at hand.
+  var isKept: Bool { source is KeptColumns }
+  /// Where no header was understood there are no rows, and no line is asked for.
+  var lines: LineIndex { LineIndex(first: header?.bodyLine ?? 1, shifts: summary.lineShifts) }
+
+  /// Hands a column's memory over; what nobody takes is released with the file.
+  func take(_ column: Column) -> ColumnBuffer {
+    taken.insert(column.column)
+    return column.values
+  }
+
+  /// The column that states a field, if one does.
+  func column(of field: Int) -> Column? { columns.first { $0.field == field } }
+
+  /// Whether a column gives the field any value; a column of texts without a single text does not.
+  func states(_ field: Int) -> Bool {
+    guard let column = column(of: field), let header else { return false }
+    guard header.plans[column.column].use == .coded else { return true }
+    return runs.contains { $0.table(column.column).count > 0 }
+  }
+
+  /// The ids' bytes, one after another.
+  func copyIDs(to memory: UnsafeMutablePointer<UInt8>) {
+    if let keptIDs {
+      // Where all ids together have no bytes there is nothing to copy.
+      if let start = keptIDs.bytes.buffer.baseAddress { memory.update(from: start, count: keptIDs.bytes.count) }
+      return
+    }
+    var done = 0
+    for run in runs {
+      (memory + done).update(from: run.ids.bytes.start, count: run.ids.byteCount)
+      done += run.ids.byteCount
+    }
+  }
+
+  var idByteCount: Int { keptIDs?.bytes.count ?? runs.reduce(0) { $0 + $1.ids.byteCount } }
+
+  /// The line on which a row begins.
+  func line(of row: Int) -> Int { lines.line(of: row) }
+  var lineShifts: [LineShift] { summary.lineShifts }
+}

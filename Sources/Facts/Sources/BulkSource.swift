@@ -1,0 +1,207 @@
+// What a source of bulk records gives, whatever its form: a row that names the columns, runs of records cut into cells, and
+// each record again with care where something is wrong with it. A form is one file that conforms and one line in
+// `BulkFormat.all`. Knows nothing of any form, of the other lists, or of what cells mean.
+import Diagnostics
+
+/// A file of bulk records that has been opened.
+///
+/// A form whose cells are texts conforms to `CellSource`, which makes typed columns of them; one that holds typed columns
+/// already gives them as they are.
+protocol BulkSource: AnyObject {
+  /// What messages about its records point into.
+  var file: SourceFile { get }
+
+  /// All records as typed columns.
+  ///
+  /// - Parameter findings: takes what is wrong with the file as a whole and with its header; what is wrong with single
+  ///   records is counted and remembered in what is returned, and told by `BulkRecords.describe`.
+  /// - Returns: no records where nothing below the header can be understood or `request.control` has been cancelled.
+  func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords
+
+  /// A record read again with care, each cell with its place; nil from a source that does not hold records as they were
+  /// written.
+  /// - Parameter limit: how many cells are wanted; the rest are counted.
+  func row(_ suspect: SuspectRow, limit: Int) -> BulkRow?
+
+  /// Where the given rows begin, which are in ascending order.
+  func find(_ rows: [Int], _ lines: LineIndex) -> [SuspectRow]
+}
+
+/// How the records of a list are to be read.
+struct BulkRequest {
+  let schema: ListSchema
+  let reader: ValueReader
+  let ignored: Ignored
+  /// How many runs of records are read at once.
+  let threads: Int
+  /// Asked while records are read; what there is of a cancelled reading is of no use.
+  let control: WorkControl
+}
+
+/// A source whose records are cells of text.
+protocol CellSource: BulkSource {
+  /// The row that names the columns.
+  /// - Parameter limit: how many cells are wanted; the rest are counted.
+  /// - Throws: where there is none.
+  func header(limit: Int) throws(BulkRefusal) -> BulkRow
+
+  /// The records below the header as runs, in their order, that can be cut at the same time, each by a thread of its own.
+  /// - Parameter columns: how many cells a record has.
+  func cutters(columns: Int, threads: Int) -> [any RowCutter]
+}
+
+/// One run of whole records, to be cut into cells by one thread.
+protocol RowCutter: AnyObject {
+  /// No fewer than its records.
+  var room: Int { get }
+  /// The line on which it begins.
+  var firstLine: Int { get }
+  /// From which row of the run on lines run ahead of rows, and by how many.
+  var lineShifts: [LineShift] { get }
+  /// Whether it has come out that the run may not begin where a record does: then all is cut anew as a single run.
+  var isUncertain: Bool { get }
+  var isAtEnd: Bool { get }
+  /// How much of the run has been cut, 0 to 1.
+  var progress: Double { get }
+
+  /// Cuts the next records, `CellBlock.rows` of them at most. The cells' bytes stay until the next call.
+  /// - Returns: how many there are; none where only blank lines were left.
+  func cut(into block: CellBlock) -> Int
+
+  /// Told now and then: what has been cut so far will hardly be looked at again.
+  func letGo()
+}
+
+/// Why a file cannot be opened as a source of its form, and where that shows.
+struct BulkRefusal: Error {
+  let problem: FileProblem
+  let position: Position
+
+  init(_ problem: FileProblem, at position: Position = Position(line: 1, column: 1)) {
+    self.problem = problem
+    self.position = position
+  }
+
+  /// The place in a file.
+  func location(in file: SourceFile) -> SourceRange { SourceRange(source: file, start: position, end: position) }
+}
+
+/// A form in which files hold bulk records.
+struct BulkFormat: Sendable {
+  /// How its files' names end, without the dot and in small letters.
+  let endings: [String]
+  /// Opens a file of the form.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - name: what messages call it.
+  let open: @Sendable (_ bytes: FileBytes, _ name: String, _ threads: Int) throws(BulkRefusal) -> any BulkSource
+
+  /// Every form, the first being that of files whose ending says nothing.
+  static let all: [BulkFormat] = [.csv]
+
+  /// The form of a file by its name.
+  static func of(_ name: String) -> BulkFormat {
+    let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() }
+    return all.first { $0.endings.contains { $0 == ending } } ?? all[0]
+  }
+}
+
+/// One record's cells as texts, each with its place.
+struct BulkRow {
+  /// A cell's text, and the positions of its first character and behind its last.
+  struct Cell {
+    let text: String
+    let start: Position
+    let end: Position
+  }
+
+  /// No more than were asked for.
+  var cells: [Cell] = []
+  /// How many cells the record has.
+  var count = 0
+  /// What is wrong with its form.
+  var problems: [(problem: FileProblem, position: Position)] = []
+  /// The line on which it begins, and that on which the next begins.
+  let line: Int
+  var nextLine: Int
+
+  init(line: Int) {
+    self.line = line
+    nextLine = line
+  }
+
+  /// Where what is missing from the record would stand.
+  var end: Position { cells.last?.end ?? Position(line: line, column: 1) }
+}
+
+/// A row in which something is wrong, with where it stands.
+struct SuspectRow {
+  let row: Int
+  let line: Int
+  /// Where it begins, in the source's own measure: bytes in a text.
+  let offset: Int
+}
+
+/// From a row on, lines run ahead of rows by so many.
+struct LineShift: Sendable {
+  var row: Int
+  var by: Int
+}
+
+/// On which line each row of a bulk file stands.
+struct LineIndex: Sendable {
+  /// The line behind the header.
+  let first: Int
+  let shifts: [LineShift]
+
+  func line(of row: Int) -> Int {
+    var low = 0
+    var high = shifts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if shifts[middle].row <= row { low = middle + 1 } else { high = middle }
+    }
+    return first + row + (low > 0 ? shifts[low - 1].by : 0)
+  }
+}
+
+/// The cells of some records at once, column by column: so many records that their bytes are still at hand when the cells
+/// are read, and that the memory waited for by one record's cell is on its way for the next ones', too.
+struct CellBlock {
+  /// A cell's bytes, at least 16 of which may be read whatever the count.
+  struct Cell {
+    var start: UnsafePointer<UInt8>
+    var count: Int
+  }
+
+  /// Where a record begins, and how many problems it has.
+  struct Record {
+    var offset: Int
+    var line: Int
+    var problems: Int
+    /// Where not 0, the number of problems whatever the cells are: of such a record nothing else is said.
+    var only: Int
+  }
+
+  static let rows = 128
+
+  let columns: Int
+  /// The cell of column c and row r is `cells[c * CellBlock.rows + r]`.
+  let cells: CheckedBuffer<Cell>
+  let records: CheckedBuffer<Record>
+
+  init(columns: Int) {
+    self.columns = columns
+    cells = .allocate(max(columns, 1) * CellBlock.rows)
+    records = .allocate(CellBlock.rows)
+  }
+
+  func deallocate() {
+    cells.deallocate()
+    records.deallocate()
+  }
+
+  /// The cells of a column.
+  @inline(__always)
+  func column(_ column: Int) -> CheckedBuffer<Cell> { cells.part(from: column * CellBlock.rows, count: CellBlock.rows) }
+}

@@ -1,0 +1,208 @@
+// The inner loop of the CSV reader: a run of whole records cut into cells a block at a time, without a text per cell.
+// Knows nothing of what cells mean, of other runs, or of messages.
+import Glibc
+
+/// A run of whole records of a CSV file, cut by one thread.
+final class CSVCutter: RowCutter {
+  let firstLine: Int
+  let room: Int
+  private let file: FileBytes
+  private let text: CheckedBytes
+  private let begin: Int
+  private let end: Int
+  private let hasQuotes: Bool
+  private let columns: Int
+
+  private(set) var isUncertain = false
+  private(set) var lineShifts: [LineShift] = []
+  private var offset: Int
+  private var line: Int
+  private var rows = 0
+  /// Up to where the memory of bytes that have been cut was given up.
+  private var released: Int
+  /// Cells of the block that are not in the file as they read.
+  private var copies: [UnsafeMutablePointer<UInt8>] = []
+
+  init(_ file: FileBytes, _ run: Survey.Run, hasQuotes: Bool, columns: Int) {
+    self.file = file
+    self.hasQuotes = hasQuotes
+    self.columns = columns
+    text = file.view
+    (begin, end, firstLine, room) = (run.begin, run.end, run.line, run.lines)
+    (offset, line, released) = (run.begin, run.line, run.begin)
+  }
+
+  deinit { freeCopies() }
+
+  var isAtEnd: Bool { offset >= end }
+  var progress: Double { Double(offset - begin) / Double(end - begin) }
+
+  func letGo() {
+    // What has been cut takes as much memory as what it became.
+    guard offset - released >= 1 << 22 else { return }
+    file.release(released..<offset)
+    released = offset
+  }
+
+  func cut(into block: CellBlock) -> Int {
+    if !copies.isEmpty { freeCopies() }
+    let p = text
+    var i = offset
+    var line = self.line
+    var filled = 0
+    // No shift yet: lines and rows run side by side.
+    var shift = lineShifts.last?.by ?? 0
+    while i < end, filled < CellBlock.rows {
+      if p[i] == 0x0A || (p[i] == 0x0D && p[i &+ 1] == 0x0A) {
+        i &+= p[i] == 0x0A ? 1 : 2
+        line &+= 1
+        continue
+      }
+      if p[i] == 0x2C, let after = CSVCutter.emptyRow(p, i) {
+        // Rows of empty cells, as spreadsheets leave them behind the last record.
+        i = after
+        line &+= 1
+        continue
+      }
+      if line &- firstLine &- rows &- filled != shift {
+        shift = line &- firstLine &- rows &- filled
+        lineShifts.append(LineShift(row: rows &+ filled, by: shift))
+      }
+      let start = i
+      let (only, innerLines) = cutRow(&i, filled, block)
+      block.records.initialize(
+        filled, to: CellBlock.Record(offset: start, line: line, problems: 0, only: only))
+      line &+= 1 &+ innerLines
+      filled &+= 1
+    }
+    offset = i
+    self.line = line
+    rows &+= filled
+    return filled
+  }
+
+  /// Cuts one record.
+  /// - Returns: its problems where they are of its form, and how many line feeds stand inside its cells.
+  @inline(__always)
+  private func cutRow(_ offset: inout Int, _ row: Int, _ block: CellBlock) -> (only: Int, innerLines: Int) {
+    let p = text
+    var i = offset
+    var misplaced = 0
+    var column = 0
+    var innerLines = 0
+    var target = row
+    while true {
+      var cell = CellBlock.Cell(start: p.start + i, count: 0)
+      let stop: Int
+      if hasQuotes, p[i] == 0x22 {
+        let quoted = quoted(i)
+        cell = quoted.cell
+        stop = quoted.stop
+        innerLines &+= quoted.lines
+        if !quoted.wellFormed { misplaced &+= 1 }
+      } else {
+        stop = CSVCutter.delimiter(p, i)
+        cell.count = stop &- i
+        if p[stop] == 0x0A, cell.count > 0, p[stop &- 1] == 0x0D { cell.count &-= 1 }
+        if hasQuotes, cell.count > 0, memchr(cell.start, 0x22, cell.count) != nil {
+          isUncertain = true
+          misplaced &+= 1
+        }
+      }
+      cell.trim()
+      if column < columns {
+        block.cells.initialize(target, to: cell)
+        target &+= CellBlock.rows
+      }
+      column &+= 1
+      i = stop &+ 1
+      if p[stop] == 0x0A { break }
+    }
+    let isShort = column != columns
+    while column < columns {
+      block.cells.initialize(target, to: CellBlock.Cell(start: p.start, count: 0))
+      target &+= CellBlock.rows
+      column &+= 1
+    }
+    offset = i
+    // Of a row whose quotation marks are wrong nothing else is said.
+    return (misplaced > 0 ? misplaced : isShort ? 1 : 0, innerLines)
+  }
+
+  /// Where the next line begins, if this one holds nothing but commas and spaces.
+  private static func emptyRow(_ p: CheckedBytes, _ from: Int) -> Int? {
+    var i = from
+    while p[i] == 0x2C || p[i] == 0x20 || p[i] == 0x09 { i &+= 1 }
+    if p[i] == 0x0D { i &+= 1 }
+    return p[i] == 0x0A ? i &+ 1 : nil
+  }
+
+  /// The offset of the first comma or line feed at or after `from`.
+  @inline(__always)
+  private static func delimiter(_ p: CheckedBytes, _ from: Int) -> Int {
+    var i = from
+    while true {
+      let word = p.word(i)
+      // A byte that is zero after the exclusive or is the one sought; the lowest mark is always a true one.
+      let comma = word ^ 0x2C2C_2C2C_2C2C_2C2C
+      let feed = word ^ 0x0A0A_0A0A_0A0A_0A0A
+      let marks =
+        (((comma &- 0x0101_0101_0101_0101) & ~comma) | ((feed &- 0x0101_0101_0101_0101) & ~feed))
+        & 0x8080_8080_8080_8080
+      if marks != 0 { return i &+ (marks.trailingZeroBitCount &>> 3) }
+      i &+= 8
+    }
+  }
+
+  /// A cell in quotation marks, from the first of them.
+  @inline(never)
+  private func quoted(_ start: Int) -> (cell: CellBlock.Cell, stop: Int, lines: Int, wellFormed: Bool) {
+    let p = text
+    var i = start + 1
+    var doubled = 0
+    var lines = 0
+    var closed = false
+    var close = end
+    while i < end {
+      if p[i] == 0x22 {
+        guard i + 1 < end, p[i + 1] == 0x22 else {
+          close = i
+          i += 1
+          closed = true
+          break
+        }
+        doubled += 1
+        i += 1
+      }
+      if p[i] == 0x0A { lines += 1 }
+      i += 1
+    }
+    var cell = CellBlock.Cell(start: p.start + start + 1, count: max(min(close, i) - start - 1, 0))
+    if doubled > 0 { cell = single(cell, doubled) }
+    let stop = i < end ? CSVCutter.delimiter(p, i) : file.count
+    let returns = stop > i && p[stop] == 0x0A && p[stop - 1] == 0x0D ? 1 : 0
+    let wellFormed = closed && stop - returns <= i
+    if !wellFormed { isUncertain = true }
+    return (cell, stop, lines, wellFormed)
+  }
+
+  /// The cell with each doubled quotation mark once.
+  private func single(_ cell: CellBlock.Cell, _ doubled: Int) -> CellBlock.Cell {
+    let room = cell.count - doubled + FileBytes.padding
+    let copy = CheckedBuffer<UInt8>.allocate(room)
+    copies.append(copy.start)
+    var count = 0
+    var i = 0
+    while i < cell.count {
+      copy[count] = cell.start[i]
+      i += cell.start[i] == 0x22 ? 2 : 1
+      count += 1
+    }
+    return CellBlock.Cell(start: UnsafePointer(copy.start), count: count)
+  }
+
+  private func freeCopies() {
+    for copy in copies { copy.deallocate() }
+    copies = []
+  }
+}

@@ -1,0 +1,130 @@
+// One record of a CSV file, read with care and with the position of every cell (RFC 4180): for the header, and for
+// the rows in which the quick reader found something wrong. Knows nothing of what cells mean.
+import Diagnostics
+
+/// The careful reader of one record.
+struct CSVRow {
+  private let p: UnsafePointer<UInt8>
+  private let end: Int
+  private let limit: Int
+  private var row: BulkRow
+  private var position: Position
+
+  /// - Parameters:
+  ///   - offset: where the record begins.
+  ///   - line: the line it begins on, counted from 1.
+  ///   - limit: how many cells are wanted; the rest are counted.
+  /// - Returns: the record, and where the next one begins.
+  static func read(_ file: FileBytes, at offset: Int, line: Int, limit: Int) -> (row: BulkRow, next: Int) {
+    var reader = CSVRow(file, line: line, limit: limit)
+    let next = reader.read(from: offset)
+    return (reader.row, next)
+  }
+
+  private init(_ file: FileBytes, line: Int, limit: Int) {
+    p = file.base
+    end = file.count
+    self.limit = limit
+    row = BulkRow(line: line)
+    position = Position(line: line, column: 1)
+  }
+
+  private mutating func read(from offset: Int) -> Int {
+    var i = offset
+    while true {
+      i = i < end && p[i] == 0x22 ? quoted(from: i) : plain(from: i)
+      row.count += 1
+      if i >= end || p[i] == 0x0A {
+        row.nextLine = position.line + 1
+        return min(i + 1, end)
+      }
+      i += 1
+      position.column += 1
+    }
+  }
+
+  /// A cell in quotation marks.
+  /// - Returns: where the comma or line feed behind it stands.
+  private mutating func quoted(from first: Int) -> Int {
+    let start = position
+    var bytes: [UInt8] = []
+    var closed = false
+    var i = first + 1
+    while i < end {
+      if p[i] == 0x22 {
+        if i + 1 < end, p[i + 1] == 0x22 {
+          bytes.append(0x22)
+          i += 2
+          continue
+        }
+        i += 1
+        closed = true
+        break
+      }
+      bytes.append(p[i])
+      i += 1
+    }
+    if !closed { row.problems.append((.unclosedQuote, start)) }
+    position = CSVRow.advance(position, p, from: first, to: i)
+    let after = delimiter(from: i)
+    let returns = after > i && (after == end || p[after] == 0x0A) && p[after - 1] == 0x0D ? 1 : 0
+    if after - returns > i { row.problems.append((.textAfterQuote, position)) }
+    if row.count < limit {
+      row.cells.append(BulkRow.Cell(text: Members.text(bytes[...]), start: start, end: position))
+    }
+    position = CSVRow.advance(position, p, from: i, to: after)
+    return after
+  }
+
+  /// A cell without quotation marks.
+  private mutating func plain(from first: Int) -> Int {
+    let start = position
+    let after = delimiter(from: first)
+    var last = after
+    if last > first, after == end || p[after] == 0x0A, p[last - 1] == 0x0D { last -= 1 }
+    let cell = UnsafeBufferPointer(start: p + first, count: last - first)
+    let stop = CSVRow.advance(position, p, from: first, to: last)
+    if let quote = cell.firstIndex(of: 0x22) {
+      row.problems.append((.strayQuote, CSVRow.advance(position, p, from: first, to: first + quote)))
+    }
+    if row.count < limit {
+      row.cells.append(BulkRow.Cell(text: Members.text(cell), start: start, end: stop))
+    }
+    position = stop
+    return after
+  }
+
+  private func delimiter(from i: Int) -> Int {
+    var after = i
+    while after < end, p[after] != 0x2C, p[after] != 0x0A { after += 1 }
+    return after
+  }
+
+  /// The position after the bytes up to `to`, when `position` is that of the byte at `from`.
+  private static func advance(_ position: Position, _ p: UnsafePointer<UInt8>, from: Int, to: Int) -> Position {
+    guard to > from else { return position }
+    var out = position
+    let bytes = UnsafeBufferPointer(start: p + from, count: to - from)
+    if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0A && $0 != 0x0D }) {
+      out.column += bytes.count
+      return out
+    }
+    if bytes.count > 1 << 16 {
+      // Telling characters apart is slow, and nobody counts this far: scalars will do.
+      for byte in bytes {
+        if byte == 0x0A { (out.line, out.column) = (out.line + 1, 1) } else if byte & 0xC0 != 0x80 { out.column += 1 }
+      }
+      return out
+    }
+    let text = String(decoding: UnsafeBufferPointer(start: p + from, count: to - from), as: UTF8.self)
+    for character in text {
+      if character == "\n" || character == "\r\n" {
+        out.line += 1
+        out.column = 1
+      } else {
+        out.column += 1
+      }
+    }
+    return out
+  }
+}

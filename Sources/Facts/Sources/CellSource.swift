@@ -1,0 +1,169 @@
+// From cells of text to typed columns: the runs of a source are read at once, each by a thread, and their rows put together.
+// Knows nothing of any form of file, or of what cells mean.
+import Diagnostics
+import Dispatch
+import Reckoning
+
+extension CellSource {
+  func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
+    let none = { BulkRecords(none: self.file, request.schema, self) }
+    let named: BulkRow
+    do {
+      named = try self.header(limit: BulkHeader.columnLimit)
+    } catch {
+      findings.add(error.problem, at: error.location(in: file))
+      return none()
+    }
+    guard let header = BulkHeader.read(named, file, request, &suggestions, &findings) else { return none() }
+    let cutters = self.cutters(columns: header.plans.count, threads: request.threads)
+    guard cutters.reduce(0, { $0 + $1.room }) <= BulkRecords.limit else {
+      findings.add(.tooManyRecords, at: BulkRefusal(.tooManyRecords).location(in: file))
+      return none()
+    }
+    if let records = CellReading(self, header, cutters, request).records() { return records }
+    // Where quotation marks are wrong only reading in order says where rows begin.
+    let inOrder = self.cutters(columns: header.plans.count, threads: 1)
+    return Invariant.value(
+      CellReading(self, header, inOrder, request).records(),
+      "one-run-is-certain: a source that is cut as a single run begins where its records do")
+  }
+}
+
+/// One reading of all runs of a source.
+private struct CellReading {
+  let source: any CellSource
+  let header: BulkHeader
+  let cutters: [any RowCutter]
+  let request: BulkRequest
+  private let buffers: [ColumnBuffer?]
+  /// Where each id ends, behind a first 0; nil for files without ids.
+  private let ends: CheckedBuffer<Int64>?
+  private let runs: [RecordRun]
+  /// For how many rows there is room before each run.
+  private let roomBefore: [Int]
+
+  init(_ source: any CellSource, _ header: BulkHeader, _ cutters: [any RowCutter], _ request: BulkRequest) {
+    self.source = source
+    self.header = header
+    self.cutters = cutters
+    self.request = request
+    let room = cutters.reduce(0) { $0 + $1.room }
+    let buffers = header.plans.map { $0.buffer(room) }
+    let ends: CheckedBuffer<Int64>? = header.idColumn == nil ? nil : .allocate(room + 1)
+    var runs: [RecordRun] = []
+    var bases: [Int] = []
+    var base = 0
+    for cutter in cutters {
+      runs.append(
+        RecordRun(
+          plans: header.plans, outputs: buffers.map { $0?.slots(from: base, count: cutter.room) },
+          idEnds: ends?.part(from: base + 1, count: cutter.room), reader: request.reader))
+      bases.append(base)
+      base += cutter.room
+    }
+    self.buffers = buffers
+    self.ends = ends
+    self.runs = runs
+    roomBefore = bases
+  }
+
+  /// - Returns: nil when it came out that runs may not begin where records do.
+  func records() -> BulkRecords? {
+    if runs.count == 1 {
+      runs[0].read(cutters[0], request.control)
+    } else {
+      nonisolated(unsafe) let work = (runs, cutters)
+      let control = request.control
+      // The runs are of one length: the first tells how far all are.
+      let quiet = WorkControl(isCancelled: control.isCancelled)
+      DispatchQueue.concurrentPerform(iterations: runs.count) {
+        work.0[$0].read(work.1[$0], $0 == 0 ? control : quiet)
+      }
+    }
+    if cutters.count > 1, cutters.contains(where: \.isUncertain) {
+      for buffer in buffers { buffer?.release() }
+      ends?.deallocate()
+      return nil
+    }
+    return joined()
+  }
+
+  /// Closes the gaps between the runs' rows, and puts their findings together.
+  private func joined() -> BulkRecords {
+    var facts = BulkRecords.Summary()
+    facts.runs = runs
+    addOrder(&facts)
+    for (k, run) in runs.enumerated() {
+      let first = facts.rows
+      facts.firstRows.append(first)
+      facts.suspects += run.suspects.map { SuspectRow(row: $0.row + first, line: $0.line, offset: $0.offset) }
+      facts.problems += run.problems
+      // A run's own shift begins at zero, which may differ from where the one before it ended.
+      let gap = cutters[k].firstLine - header.bodyLine - first
+      let shifts = cutters[k].lineShifts
+      // Without a shift so far, lines and rows run side by side.
+      if gap != (facts.lineShifts.last?.by ?? 0), shifts.first?.row != 0 {
+        facts.lineShifts.append(LineShift(row: first, by: gap))
+      }
+      facts.lineShifts += shifts.map { LineShift(row: $0.row + first, by: $0.by + gap) }
+      facts.rows += run.rows
+      if roomBefore[k] != first {
+        for case let buffer? in buffers { buffer.move(from: roomBefore[k], to: first, count: run.rows) }
+      }
+    }
+    if let ends { facts.idOffsets = joinedEnds(ends, facts) }
+    let columns: [BulkRecords.Column] = header.columns.map { column in
+      let values = Invariant.value(
+        buffers[column.column], "columns-have-memory: a column that states a field has memory for its values")
+      let missing = runs.contains { $0.sawMissing(column.column) }
+      return BulkRecords.Column(column: column.column, field: column.field, values: values, sawMissing: missing)
+    }
+    return BulkRecords(source, request.schema, header, columns: columns, facts)
+  }
+
+  /// Whether the ids of all runs ascend by code point, and whether their order shows that none repeats.
+  private func addOrder(_ facts: inout BulkRecords.Summary) {
+    facts.ascending = true
+    var byLength = true
+    for (k, run) in runs.enumerated() {
+      if k > 0, run.rows > 0, let before = runs[..<k].last(where: { $0.rows > 0 }) {
+        let a = before.ids.id(before.rows - 1)
+        let b = run.ids.id(0)
+        if !a.lexicographicallyPrecedes(b) { facts.ascending = false }
+        if !(a.count < b.count || (a.count == b.count && a.lexicographicallyPrecedes(b))) { byLength = false }
+      }
+      if !run.ids.ascending { facts.ascending = false }
+      if !run.ids.ascendingByLength { byLength = false }
+    }
+    facts.unrepeated = facts.ascending || byLength
+  }
+
+  /// The ends of all ids, counted in the bytes of all runs together.
+  private func joinedEnds(_ ends: CheckedBuffer<Int64>, _ facts: BulkRecords.Summary) -> Storage<Int64> {
+    ends[0] = 0
+    var bytesBefore: Int64 = 0
+    for (k, run) in runs.enumerated() {
+      let from = roomBefore[k] + 1
+      let to = facts.firstRows[k] + 1
+      if from != to || bytesBefore != 0 {
+        for i in 0..<run.rows { ends[to + i] = ends[from + i] + bytesBefore }
+      }
+      bytesBefore += Int64(run.ids.byteCount)
+    }
+    let count = facts.rows + 1
+    return Storage(
+      adopting: UnsafeMutableBufferPointer(start: ends.pointer(0, count: count), count: count), count: count)
+  }
+}
+
+extension BulkColumnPlan {
+  /// Memory for the values of a column; nil for one that has none.
+  fileprivate func buffer(_ count: Int) -> ColumnBuffer? {
+    switch use {
+    case .skip, .id: nil
+    case .flag: ColumnBuffer(.bools(.allocate(count)))
+    case .money: ColumnBuffer(.int64(.allocate(count)))
+    case .cached, .day, .whole, .coded, .set: ColumnBuffer(.int32(.allocate(count)))
+    }
+  }
+}

@@ -1,0 +1,238 @@
+// A block's cells read column by column into typed columns. What is not recognised at a glance is asked of `ValueReader`, so
+// that a cell means the same here as anywhere; what is wrong is only counted. Knows nothing of how rows are cut.
+import Glibc
+import Reckoning
+
+extension RecordRun {
+  /// Reads a column's cells of the block.
+  func read(_ column: Int, _ filled: Int) {
+    let cells = block.column(column)
+    switch states[column].use {
+    case .skip: break
+    case .id:
+      for r in 0..<filled { block.records[r].problems &+= storeID(cells[r].start, cells[r].count, rows &+ r) }
+    case .day: readDays(column, cells, filled)
+    case .whole: readWhole(column, cells, filled)
+    case .money:
+      for r in 0..<filled {
+        if cells[r].count == 0 {
+          storeMissing(column, r)
+        } else {
+          block.records[r].problems &+= storeMoney(column, rows &+ r, CellKey(cells[r].start, cells[r].count))
+        }
+      }
+    case .flag, .cached, .coded, .set: readTexts(column, cells, filled)
+    }
+  }
+
+  /// Where a column's values go.
+  @inline(__always)
+  private func output(_ column: Int) -> ColumnSlots {
+    guard let out = states[column].out else {
+      Invariant.broken("values-have-room: a column that is read has memory for its values")
+    }
+    return out
+  }
+
+  @inline(__always)
+  private func slots<T>(_ column: Int, as type: T.Type) -> CheckedBuffer<T> { output(column).values(as: type) }
+
+  private func readDays(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
+    let out = slots(column, as: Int32.self)
+    for r in 0..<filled {
+      let cell = cells[r]
+      if cell.count == 10 {
+        let raw = UnsafeRawPointer(cell.start)
+        let low = raw.loadUnaligned(as: UInt64.self),
+          high = UInt64(raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
+        if let day = MonthTable.day(low, high, months) {
+          out[rows &+ r] = day
+          continue
+        }
+      } else if cell.count == 0 {
+        storeMissing(column, r)
+        continue
+      }
+      readRare(column, cell, r)
+    }
+  }
+
+  private func readWhole(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
+    let out = slots(column, as: Int32.self)
+    for r in 0..<filled {
+      let cell = cells[r]
+      if cell.count == 0 {
+        storeMissing(column, r)
+      } else if cell.count <= 9, let value = RecordRun.digits(cell.start, cell.count) {
+        out[rows &+ r] = Int32(truncatingIfNeeded: value)
+      } else {
+        readRare(column, cell, r)
+      }
+    }
+  }
+
+  /// Cells whose texts are looked up in a table. Of a large one each cell's place is looked at first, which brings the
+  /// table's memory near for many cells at once.
+  private func readTexts(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
+    var table = states[column].table
+    let size = table.size
+    let isFar = size >= 1 << 12
+    if isFar { for r in 0..<filled { probes[r] = table.probe(CellKey(cells[r].start, cells[r].count)) } }
+    let isCoded = states[column].use == .coded, isFlag = states[column].use == .flag
+    let out = output(column)
+    for r in 0..<filled {
+      let cell = cells[r]
+      if cell.count == 0 {
+        storeMissing(column, r)
+        continue
+      }
+      let key = CellKey(cell.start, cell.count)
+      // A table that has grown has everything elsewhere.
+      let number = isFar && table.size == size ? table.number(key, at: probes[r].slot) : table.number(key)
+      let value: Int32
+      if number < 0 {
+        value = learn(column, key)
+        table = states[column].table
+      } else {
+        value = isCoded ? number : table.value(number)
+      }
+      if value <= Pending.blank {
+        storeValue(column, r, value)
+      } else if isFlag {
+        out.store(UInt8(truncatingIfNeeded: value), rows &+ r)
+      } else {
+        out.store(value, rows &+ r)
+      }
+    }
+  }
+
+  /// What a cell's text was read as, which may be that it is wrong or blank.
+  @inline(never)
+  private func storeValue(_ column: Int, _ r: Int, _ value: Int32) {
+    if value == Pending.bad {
+      block.records[r].problems &+= storeWrong(column, rows &+ r)
+    } else if value == Pending.blank {
+      storeMissing(column, r)
+    } else {
+      slots(column, as: Int32.self)[rows &+ r] = value
+    }
+  }
+
+  /// Marks an empty cell.
+  @inline(__always)
+  private func storeMissing(_ column: Int, _ r: Int) {
+    block.records[r].problems &+= storeMissing(column, row: rows &+ r)
+  }
+
+  /// A day or a number in an unusual form, which is read once for each different text.
+  @inline(never)
+  private func readRare(_ column: Int, _ cell: CellBlock.Cell, _ r: Int) {
+    let key = CellKey(cell.start, cell.count)
+    let number = states[column].table.number(key)
+    storeValue(column, r, number < 0 ? learn(column, key) : states[column].table.value(number))
+  }
+
+  /// A text seen for the first time.
+  @inline(never)
+  private func learn(_ column: Int, _ key: CellKey) -> Int32 {
+    let value: Int32
+    switch plans[column].use {
+    case .coded: value = Int32(truncatingIfNeeded: states[column].table.count)
+    case .set:
+      if let typed = typed(column, key) {
+        value = Int32(truncatingIfNeeded: sets[column].count)
+        sets[column].append(typed)
+      } else {
+        value = Pending.bad
+      }
+    case .skip, .id, .money: Invariant.broken("texts-are-learnt: the cells of the column are looked up as texts")
+    case .flag, .cached, .day, .whole:
+      switch typed(column, key) {
+      case .number(let raw): value = Int32(truncatingIfNeeded: raw)
+      case .text, .numbers, .texts: value = Pending.blank
+      case nil: value = Pending.bad
+      }
+    }
+    states[column].table.insert(key, value)
+    return value
+  }
+
+  /// Nil when the text is wrong; a text of nothing when it is blank.
+  private func typed(_ column: Int, _ key: CellKey) -> Typed? {
+    let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
+    do {
+      return try reader.read(key.text, field, loose: true) ?? .text("")
+    } catch {
+      return nil
+    }
+  }
+
+  private func storeMoney(_ column: Int, _ row: Int, _ key: CellKey) -> Int {
+    let fen: Int64
+    if let plain = RecordRun.fen(key) {
+      fen = plain
+    } else {
+      switch typed(column, key) {
+      case .number(let raw): fen = raw
+      case .text, .numbers, .texts: return storeMissing(column, row: row)
+      case nil: return storeWrong(column, row)
+      }
+    }
+    slots(column, as: Int64.self)[row] = fen
+    return 0
+  }
+
+  /// An amount in one of the two usual forms, `1660` and `1660.50`; nil for any other.
+  @inline(__always)
+  private static func fen(_ key: CellKey) -> Int64? {
+    if key.count <= 9, let yuan = digits(key.start, key.count) { return yuan * 100 }
+    guard key.count > 3, key.count <= 12, key.start[key.count - 3] == 0x2E,
+      let yuan = digits(key.start, key.count - 3), let rest = digits(key.start + key.count - 2, 2)
+    else { return nil }
+    return yuan * 100 + rest
+  }
+
+  /// One to nine digits and nothing else.
+  @inline(__always)
+  private static func digits(_ cell: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
+    var value: Int64 = 0
+    for k in 0..<count {
+      let digit = cell[k] &- 0x30
+      if digit > 9 { return nil }
+      value = value &* 10 &+ Int64(digit)
+    }
+    return value
+  }
+
+  @inline(__always)
+  private func storeMissing(_ column: Int, row: Int) -> Int {
+    let missing = states[column].missing
+    switch states[column].use {
+    case .skip: return 0
+    case .id: return storeID(UnsafePointer(ids.bytes.start), 0, row)
+    case .flag: slots(column, as: UInt8.self)[row] = UInt8(truncatingIfNeeded: missing)
+    case .money: slots(column, as: Int64.self)[row] = missing
+    case .cached, .day, .whole, .coded, .set:
+      slots(column, as: Int32.self)[row] = Int32(truncatingIfNeeded: missing)
+    }
+    states[column].sawMissing = true
+    return states[column].required ? 1 : 0
+  }
+
+  private func storeWrong(_ column: Int, _ row: Int) -> Int {
+    switch states[column].use {
+    case .flag: slots(column, as: UInt8.self)[row] = 2
+    case .money: slots(column, as: Int64.self)[row] = Absent.unknown64
+    case .cached, .day, .whole, .coded, .set: slots(column, as: Int32.self)[row] = Absent.unknown32
+    case .skip, .id: Invariant.broken("ids-are-never-wrong: an id is any text, and what is skipped is not read")
+    }
+    states[column].sawMissing = true
+    return 1
+  }
+
+  @inline(__always)
+  private func storeID(_ cell: UnsafePointer<UInt8>, _ count: Int, _ row: Int) -> Int {
+    ids.append(CellKey(cell, count), row)
+    return count == 0 ? 1 : 0
+  }
+}

@@ -1,0 +1,139 @@
+// The clauses of checked rules: windows, frames, sets, payments, grants, what duties expect. Free of columns and
+// settings.
+import Diagnostics
+import Facts
+
+/// A window of time; nil ends are open.
+package struct CheckedWindow: Sendable {
+  package let from: Typed?
+  package let to: Typed?
+  package let location: SourceRange
+}
+
+package struct CheckedFrame: Sendable {
+  package enum Base: Sendable {
+    case list(String)
+    /// The distinct texts of a text field of a list.
+    case texts(field: Field, list: String)
+    case district
+  }
+
+  package enum Iteration: Sendable {
+    /// The years in which units fall; with a condition only where it holds.
+    case years(when: Typed?)
+    /// Every calendar year from the window's first, or from the first in which units fall, to the last that the day
+    /// of costing completes, or, without such a day, the last in which units fall.
+    case completeYears
+    case range(name: String, from: Typed, to: Typed)
+    case members(list: String, of: Field)
+  }
+
+  package let base: Base
+  package let iterations: [(name: String, iteration: Iteration)]
+  package let location: SourceRange
+}
+
+package struct CheckedSet: Sendable {
+  package enum Source: Sendable {
+    /// A list's records, joined to the frame by a field; nil: all records (district frames).
+    case list(String, link: Field?)
+    case set(Int)
+    case first(Typed, of: Int)
+  }
+
+  package let name: String
+  package let source: Source
+  /// The list whose records are members.
+  package let list: String
+  package let conditions: [Typed]
+  package let on: Typed?
+  package let begins: Typed?
+  package let inYear: Typed?
+  package let atAnyTime: Bool
+  package let persons: SetSyntax.Persons
+  /// A condition on settings without which `persons` is by the reading.
+  package let personsWhen: Typed?
+  /// The joined list through which members are seen.
+  package let join: JoinedList?
+  package let location: SourceRange
+}
+
+package struct CheckedPay: Sendable {
+  package let who: Typed
+  package let amount: Typed
+  /// Whether the amount is a matter of the frame (its counts, say) even where members are paid.
+  package let amountInFrame: Bool
+  package let isUpperBound: Bool
+  package let low: Typed?
+  package let forEach: Int?
+  package let on: Typed?
+  package let when: Typed?
+  package let location: SourceRange
+}
+
+package struct CheckedGrant: Sendable {
+  package let title: Text
+  package let who: Typed
+  package let when: Typed?
+  package let location: SourceRange
+}
+
+/// To which other measure of its document a measure gives way.
+package struct CheckedYield: Sendable {
+  package let to: String
+  /// Whether both stand where one of them is unpriced; else the other one stands.
+  package let unlessUnpriced: Bool
+  /// A condition on settings; nil: always.
+  package let when: Typed?
+}
+
+/// A measure's own default of a global reading.
+package struct CheckedDefault: Sendable {
+  package let reading: String
+  package let choice: Int
+  package let reason: Text?
+  package let location: SourceRange
+}
+
+/// What a duty asks for.
+package struct CheckedExpectation: Sendable {
+  package let condition: Typed
+  let wording: Text?
+  package let location: SourceRange
+}
+
+// MARK: - What clauses are made of
+
+extension CheckedWindow {
+  package var expressions: [Typed] { [from, to].compactMap { $0 } }
+}
+
+extension CheckedFrame {
+  var expressions: [Typed] {
+    iterations.flatMap { _, iteration -> [Typed] in
+      switch iteration {
+      case .years(let when): when.map { [$0] } ?? []
+      case .range(_, let from, let to): [from, to]
+      case .members, .completeYears: []
+      }
+    }
+  }
+}
+
+extension CheckedSet {
+  var expressions: [Typed] {
+    let own = conditions + [on, begins, inYear, personsWhen].compactMap { $0 }
+    switch source {
+    case .list, .set: return own
+    case .first(let n, _): return own + [n]
+    }
+  }
+}
+
+extension CheckedPay {
+  var expressions: [Typed] { [who, amount] + [low, on, when].compactMap { $0 } }
+}
+
+extension CheckedGrant {
+  var expressions: [Typed] { [who] + [when].compactMap { $0 } }
+}

@@ -1,0 +1,70 @@
+// A checked policy document: its heading, what it declares, its rules, and the examples and prose around them.
+import Diagnostics
+import Facts
+import Reckoning
+
+/// A checked policy document.
+public final class CheckedDocument: Sendable {
+  package let heading: Heading
+  package let declared: Declared
+  package let measures: [CheckedMeasure]
+  package let examples: [ExampleSyntax]
+  package let prose: [ProseSyntax]
+  package let source: SourceFile
+
+  init(heading: Heading, declared: Declared, measures: [CheckedMeasure], syntax: DocumentSyntax) {
+    self.heading = heading
+    self.declared = declared
+    self.measures = measures
+    examples = syntax.examples
+    prose = syntax.prose
+    source = syntax.source
+  }
+
+  /// What the document says of itself.
+  package struct Heading: Sendable {
+    package let id: String
+    package let title: Text
+    /// The official number; empty where none is given.
+    package let number: String
+    /// An id in the places registry; -1 where none is given, which has been told about.
+    package let jurisdiction: Int32
+    package let issued: Day?
+    /// Nil: no window.
+    package let window: CheckedWindow?
+    /// Who pays, who interprets, and whatever else is told about the document.
+    package let remarks: [(key: String, text: Text)]
+  }
+
+  /// What the document's rules share.
+  package struct Declared: Sendable {
+    package let parameters: [Parameter]
+    package let readings: [Reading]
+    package let values: [ReferenceValue]
+    package let definitions: [Definition]
+  }
+}
+
+extension CheckedDocument {
+  package var id: String { heading.id }
+  package var title: Text { heading.title }
+  /// The official number; empty where none is given.
+  package var number: String { heading.number }
+  /// An id in the places registry.
+  package var jurisdiction: Int32 { heading.jurisdiction }
+  package var issued: Day? { heading.issued }
+  /// Nil: no window.
+  package var window: CheckedWindow? { heading.window }
+  /// Who pays, who interprets, and whatever else is told about the document.
+  package var remarks: [(key: String, text: Text)] { heading.remarks }
+  package var parameters: [Parameter] { declared.parameters }
+  package var readings: [Reading] { declared.readings }
+  package var values: [ReferenceValue] { declared.values }
+  package var definitions: [Definition] { declared.definitions }
+
+  /// The measure of that name.
+  /// Whether the document says that of benefits of one kind the higher is taken: the header's `higher`.
+  package var hasHigherClause: Bool { remarks.contains { $0.key == "higher" } }
+
+  package func measure(_ name: String) -> CheckedMeasure? { measures.first { $0.name == name } }
+}

@@ -1,0 +1,136 @@
+// Arithmetic: sums, products and quotients by their units, branches of one unit, and the larger or later of several.
+import Diagnostics
+import Facts
+
+extension Checker {
+  func sum(_ a: Expression, _ b: Expression, adding: Bool, _ scope: Scope, _ location: SourceRange) -> Typed {
+    let ta = expression(a, scope), tb = expression(b, scope)
+    if ta.type == .broken || tb.type == .broken { return broken(location) }
+    guard let type = Checker.sum(of: ta.type, tb.type, adding: adding) else {
+      let verb = adding ? Text("added to", zh: "相加") : Text("subtracted from", zh: "相减")
+      report(
+        "units-differ",
+        Text(
+          "\(tb.type.words.en) cannot be \(verb.en) \(ta.type.words.en).",
+          zh: "\(ta.type.words.zh)与\(tb.type.words.zh)不能\(verb.zh)。"),
+        hint: Text("Check the units: 6 months, 300 yuan, 100 persons.", zh: "请检查单位：6 months、300 yuan、100 persons。"),
+        at: b.location)
+      return broken(location)
+    }
+    if adding, ta.type == .months || ta.type == .days, tb.type == .date {
+      return Typed(.add(tb, ta), type, at: location)
+    }
+    return Typed(adding ? .add(ta, tb) : .subtract(ta, tb), type, at: location)
+  }
+
+  func product(_ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+    let ta = expression(a, scope), tb = expression(b, scope)
+    if ta.type == .broken || tb.type == .broken { return broken(location) }
+    guard let type = Checker.product(of: ta.type, tb.type) ?? Checker.product(of: tb.type, ta.type) else {
+      let isMoneyMonths = (ta.type == .money && tb.type == .months) || (ta.type == .months && tb.type == .money)
+      report(
+        "cannot-multiply",
+        Text(
+          "\(ta.type.words.en) times \(tb.type.words.en) means nothing.",
+          zh: "\(ta.type.words.zh)乘以\(tb.type.words.zh)没有意义。"),
+        hint: isMoneyMonths
+          ? Text("Give the rate as `yuan per month`.", zh: "请把标准写成 `yuan per month`。")
+          : Text("Check the units of both.", zh: "请检查两者的单位。"), at: location)
+      return broken(location)
+    }
+    return Typed(.multiply(ta, tb), type, at: location)
+  }
+
+  func quotient(_ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+    let ta = expression(a, scope), tb = expression(b, scope)
+    if ta.type == .broken || tb.type == .broken { return broken(location) }
+    guard let type = Checker.quotient(of: ta.type, tb.type) else {
+      report(
+        "cannot-divide",
+        Text(
+          "\(ta.type.words.en) cannot be divided by \(tb.type.words.en).",
+          zh: "\(ta.type.words.zh)不能除以\(tb.type.words.zh)。"),
+        hint: Text("Divide by a number.", zh: "请除以一个数。"), at: location)
+      return broken(location)
+    }
+    return Typed(.divide(ta, tb), type, at: location)
+  }
+
+  // MARK: Units
+
+  // Pairs of units that are not named here do not go together: a unit that is new goes with nothing until somebody says
+  // so.
+
+  /// What the sum or difference of two units is; nil where there is none.
+  private static func sum(of a: ValueType, _ b: ValueType, adding: Bool) -> ValueType? {
+    if a == b {
+      switch a {
+      case .number, .months, .days, .money, .moneyPerMonth, .share: return a
+      case .date: return adding ? nil : .days
+      case .truth, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: return nil
+      }
+    }
+    if a == .date, b == .months || b == .days { return .date }
+    if a == .dateOrYear, b == .months { return .dateOrYear }
+    if b == .date, a == .months || a == .days { return adding ? .date : nil }
+    return nil
+  }
+
+  /// What the product of two units is, the first being the multiplier; nil where there is none.
+  private static func product(of a: ValueType, _ b: ValueType) -> ValueType? { products[a]?[b] }
+
+  private static let products: [ValueType: [ValueType: ValueType]] = [
+    .number: [.number: .number, .money: .money, .months: .months, .days: .days, .moneyPerMonth: .moneyPerMonth],
+    .moneyPerMonth: [.months: .money],
+    .share: [
+      .money: .money, .moneyPerMonth: .moneyPerMonth, .number: .fraction, .months: .fraction, .share: .fraction,
+      .fraction: .fraction,
+    ],
+    .fraction: [.number: .fraction, .money: .money],
+  ]
+
+  /// What one unit divided by another is; nil where there is nothing.
+  private static func quotient(of a: ValueType, _ b: ValueType) -> ValueType? { quotients[a]?[b] }
+
+  private static let quotients: [ValueType: [ValueType: ValueType]] = [
+    .money: [.number: .money, .money: .fraction],
+    .number: [.number: .fraction],
+    .months: [.months: .fraction, .number: .fraction],
+    .fraction: [.number: .fraction],
+    .days: [.days: .fraction],
+  ]
+
+  // MARK: Branches and choices
+
+  func ifThen(
+    _ c: Expression, _ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    let tc = condition(c, scope), ta = expression(a, scope), tb = expression(b, scope)
+    if ta.type == .broken || tb.type == .broken || tc.type == .broken { return broken(location) }
+    let type = ta.type == .nothing ? tb.type : ta.type
+    if ta.type != .nothing, tb.type != .nothing, ta.type != tb.type {
+      report(
+        "branches-differ",
+        Text(
+          "One branch is \(ta.type.words.en), the other \(tb.type.words.en).",
+          zh: "一支是\(ta.type.words.zh)，另一支是\(tb.type.words.zh)。"),
+        hint: Text("Give both the same unit.", zh: "请让两支的单位相同。"), at: location)
+      return broken(location)
+    }
+    return Typed(.ifThen(tc, ta, tb), type, at: location)
+  }
+
+  func pick(_ pick: Expression.Pick, _ xs: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
+    let ts = xs.map { expression($0, scope) }
+    guard let first = ts.first(where: { $0.type != .nothing }), !ts.contains(where: { $0.type == .broken }) else {
+      return broken(location)
+    }
+    let allowed: Set<ValueType> =
+      pick == .later || pick == .earlier ? [.date] : [.number, .months, .days, .money, .moneyPerMonth, .share]
+    for t in ts where t.type != .nothing && (t.type != first.type || !allowed.contains(t.type)) {
+      mismatch(t, wanted: allowed.contains(first.type) ? first.type : (allowed.contains(.date) ? .date : .number))
+      return broken(location)
+    }
+    return Typed(.pick(pick, ts), first.type, at: location)
+  }
+}

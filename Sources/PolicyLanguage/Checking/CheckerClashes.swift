@@ -1,0 +1,125 @@
+// What a measure, duty or note lacks, and clauses that do not go together or stand twice.
+import Diagnostics
+import Facts
+
+extension Checker {
+  func missing(_ what: String, _ sample: String, _ m: MeasureSyntax) {
+    report(
+      "missing-clause", Text("`\(m.name.text)` has no `\(what)`.", zh: "`\(m.name.text)` 缺少 `\(what)`。"),
+      hint: Text("Add a line such as `\(sample)`.", zh: "请加一行，例如 `\(sample)`。"), at: m.name.location)
+  }
+
+  private func stray(_ what: String, _ location: SourceRange) {
+    report(
+      "stray-clause", Text("`\(what)` does not belong here.", zh: "此处不能有 `\(what)`。"),
+      hint: Text(
+        "Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"),
+      at: location)
+  }
+
+  /// What each form has to have, and what it must not.
+  func complete(_ draft: MeasureDraft) {
+    let syntax = draft.syntax
+    let pays = draft.outcome.pays
+    switch syntax.form {
+    case .measure:
+      if !syntax.clauses.contains(where: \.isPayment) {
+        missing("pay", "pay agency 300 yuan for each placed", syntax)
+      }
+      if !pays.isEmpty, draft.heading.kind.isEmpty { missing("kind", "kind agency_reward", syntax) }
+    case .duty:
+      if !syntax.clauses.contains(where: \.isExpectation) { missing("expect", "expect count of held >= 2", syntax) }
+      for p in pays { stray("pay", p.location) }
+    case .note:
+      if let f = draft.selection.frame { stray("for each", f.location) }
+      for p in pays { stray("pay", p.location) }
+    }
+  }
+
+  /// Clauses that do not go together, or stand twice.
+  func clashes(_ draft: MeasureDraft) {
+    clauses(of: draft.syntax)
+    years(draft)
+    if let quota = draft.limits.quotas.first, draft.outcome.pays.contains(where: { $0.forEach != nil }) {
+      report(
+        "quota-of-members",
+        Text(
+          "A quota limits the records of the frame, and here members of a set are paid.",
+          zh: "名额限制的是 `for each` 的记录，而此处支付的是集合成员。"),
+        hint: Text("Write the measure `for each` of those records.", zh: "请以这些记录作为 `for each` 的对象。"), at: quota.location
+      )
+    }
+    guard let list = draft.scope.list else { return }
+    for (name, p) in draft.scope.parameters where list.field(name) != nil {
+      diagnostics.append(
+        Diagnostic(
+          .warning, code: "shadowed",
+          Text(
+            "The parameter `\(name)` is hidden by the field of that name: rules that say `\(name)` mean the field.",
+            zh: "参数 `\(name)` 与字段同名：规则中的 `\(name)` 指字段。"),
+          hint: Text("Give the parameter another name.", zh: "请给参数换个名称。"), at: p.location))
+    }
+  }
+
+  /// Clauses that stand twice, or in a form that has no use for them.
+  private func clauses(of m: MeasureSyntax) {
+    var seen: Set<String> = []
+    func once(_ word: String, _ location: SourceRange) {
+      if !seen.insert(word).inserted {
+        report(
+          "declared-twice",
+          Text("`\(word)` stands twice in `\(m.name.text)`.", zh: "`\(m.name.text)` 中 `\(word)` 出现两次。"),
+          hint: Text("Keep one of them.", zh: "请只保留一个。"), at: location)
+      }
+    }
+    for clause in m.clauses {
+      switch clause {
+      case .article(let a): once("article", a.location)
+      case .kind(let k):
+        once("kind", k.location)
+        if m.form != .measure { stray("kind", k.location) }
+      case .window(let w): once("window", w.location)
+      case .expect(_, _, let location): if m.form == .measure { stray("expect", location) }
+      case .grant(let g): if m.form != .measure { stray("grant", g.location) }
+      case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }
+      case .title, .parameter, .reading, .assume, .text, .frame, .condition, .begins, .letting, .set, .require,
+        .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .ordered, .error:
+        break
+      }
+    }
+  }
+
+  /// A frame of years takes them from the sets, whose members have to have a date.
+  private func years(_ draft: MeasureDraft) {
+    guard let frame = draft.selection.frame, let (name, iteration) = frame.iterations.first, case .years = iteration
+    else { return }
+    let sets = draft.selection.sets
+    if sets.isEmpty {
+      report(
+        "no-years",
+        Text(
+          "`each \(name)` takes the years in which records fall, and no `count` says which.",
+          zh: "`each \(name)` 取记录所在的年度，但没有 `count` 说明是哪些记录。"),
+        hint: Text(
+          "Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"),
+        at: frame.location)
+    }
+    for (i, set) in sets.enumerated() where set.inYear == nil && !draft.scope.datedSets.contains(i) {
+      report(
+        "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
+        hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"),
+        at: set.location)
+    }
+  }
+}
+
+extension ClauseSyntax {
+  var isFrame: Bool { if case .frame = self { true } else { false } }
+  var isExpectation: Bool { if case .expect = self { true } else { false } }
+  /// Whether the clause says what somebody gets.
+  var isPayment: Bool {
+    if case .pay = self { return true }
+    if case .grant = self { return true }
+    return false
+  }
+}

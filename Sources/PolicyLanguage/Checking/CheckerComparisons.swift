@@ -1,0 +1,176 @@
+// Comparisons: signs, `is any of`, `within`, `includes`, `from ... to`, and what may stand in the place of a choice or
+// of a place.
+import Diagnostics
+import Facts
+
+extension Checker {
+  func compare(
+    _ op: Expression.Comparison, _ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    // `reading is choice`
+    if case .name(let n) = a.node, case .name(let c) = b.node, scope.arguments[n] == nil, scope.lets[n] == nil,
+      scope.list?.field(n) == nil || scope.readings[n] != nil, let r = reading(n, scope),
+      op == .equal || op == .notEqual
+    {
+      guard let index = r.choices.firstIndex(where: { $0.name == c }) else {
+        unknownName(Text("choice of `\(n)`", zh: "`\(n)` 的选项"), c, among: r.choices.map(\.name), at: b.location)
+        return broken(location)
+      }
+      // The choice among readings is made by name, so that a document's own override is found when it runs.
+      let test = Typed(.readingIs(reading: r.id, choice: index), .truth, at: location)
+      return op == .equal ? test : Typed(.not(test), .truth, at: location)
+    }
+    let ta = expression(a, scope)
+    if ta.type == .broken { return ta }
+    let tb = element(b, like: ta, scope)
+    if tb.type == .broken { return tb }
+    switch ta.type {
+    case .set:
+      report(
+        "no-order", Text("A set is not compared as a whole.", zh: "集合不能整体比较。"),
+        hint: Text(
+          "Ask what it holds: `includes` or `includes any of`.", zh: "请询问它包含什么：`includes` 或 `includes any of`。"),
+        at: location)
+      return broken(location)
+    case .choice, .record, .text, .place, .truth:
+      if op != .equal && op != .notEqual {
+        report(
+          "no-order", Text("\(ta.type.words.en) has no order.", zh: "\(ta.type.words.zh)不分大小。"),
+          hint: Text("Use `is` or `is not`.", zh: "请用 `is` 或 `is not`。"), at: location)
+        return broken(location)
+      }
+      guard ta.type == tb.type else {
+        mismatch(tb, wanted: ta.type)
+        return broken(location)
+      }
+    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
+      guard comparable(ta, tb) else { return broken(location) }
+    }
+    return Typed(.compare(op, ta, tb), .truth, at: location)
+  }
+
+  /// Something that may be one of a set or a choice; of another type it is a mistake.
+  private func member(_ e: Expression, of type: ValueType, _ scope: Scope) -> Typed {
+    let t = element(e, member: type, scope)
+    if t.type == .broken || t.type == type || t.type == .nothing { return t }
+    mismatch(t, wanted: type)
+    return broken(e.location)
+  }
+
+  /// The options of a list; of those of another type the first is told.
+  private func members(_ options: [Expression], of type: ValueType, _ scope: Scope) -> [Typed] {
+    var out: [Typed] = []
+    for e in options {
+      out.append(member(e, of: type, scope))
+      if out.last?.type == .broken { break }
+    }
+    return out
+  }
+
+  /// Whether there is more and less of such a thing.
+  private func hasOrder(_ t: Typed, _ location: SourceRange) -> Bool {
+    switch t.type {
+    case .choice, .record, .text, .place, .truth, .set:
+      report(
+        "no-order", Text("\(t.type.words.en) has no order.", zh: "\(t.type.words.zh)不分大小。"),
+        hint: Text("Use `is` or `is any of`.", zh: "请用 `is` 或 `is any of`。"), at: location)
+      return false
+    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
+      return true
+    }
+  }
+
+  private func comparable(_ a: Typed, _ b: Typed) -> Bool {
+    let numbers: Set<ValueType> = [.number, .fraction, .share]
+    let dates: Set<ValueType> = [.date, .dateOrYear]
+    let pair: Set<ValueType> = [a.type, b.type]
+    if a.type == b.type || pair.contains(.nothing) { return true }
+    if pair.isSubset(of: dates) { return true }
+    if pair.isSubset(of: numbers), pair.contains(.fraction) { return true }
+    mismatch(b, wanted: a.type)
+    return false
+  }
+
+  /// An expression in the place of a member of a choice, a place or whatever `t` is.
+  private func element(_ e: Expression, like t: Typed, _ scope: Scope) -> Typed { element(e, member: t.type, scope) }
+
+  private func element(_ e: Expression, member: ValueType, _ scope: Scope) -> Typed {
+    switch member {
+    case .choice(let names):
+      guard case .name(let n) = e.node else { return expression(e, scope) }
+      if let i = names.firstIndex(of: n) { return Typed(.constant(Int64(i)), member, at: e.location) }
+      // Another field or argument of the same choices may stand here too.
+      if scope.arguments[n] != nil || scope.list?.field(n) != nil { return expression(e, scope) }
+      unknownName(Text("choice", zh: "选项"), n, among: names, at: e.location)
+      return broken(e.location)
+    case .place: return location(e, scope)
+    case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .text,
+      .record, .set, .nothing, .broken:
+      return expression(e, scope)
+    }
+  }
+
+  /// A place: a code, leading digits, a name in quotes, or an expression that is one.
+  private func location(_ e: Expression, _ scope: Scope) -> Typed {
+    /// What names a place as it is written.
+    func written() -> String? {
+      if case .number(let digits, nil) = e.node { return digits }
+      if case .string(let name) = e.node { return name }
+      return nil
+    }
+    if let written = written() {
+      guard let id = location(named: Name(written, at: e.location)) else { return broken(e.location) }
+      return Typed(.placeConstant(id), .place, at: e.location)
+    }
+    if case .name(let n) = e.node, let id = places.id(code: n) {
+      return Typed(.placeConstant(id), .place, at: e.location)
+    }
+    return expression(e, scope, of: .place)
+  }
+
+  // MARK: Ranges and sets
+
+  func between(
+    _ x: Expression, _ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    let t = expression(x, scope), ta = expression(a, scope), tb = expression(b, scope)
+    if [t, ta, tb].contains(where: { $0.type == .broken }) { return broken(location) }
+    guard hasOrder(t, location), comparable(t, ta), comparable(t, tb) else { return broken(location) }
+    return Typed(.between(t, ta, tb), .truth, at: location)
+  }
+
+  func within(_ x: Expression, _ areas: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
+    let t = expression(x, scope, of: .place)
+    let places = areas.map { self.location($0, scope) }
+    return t.type == .broken ? t : Typed(.within(t, places), .truth, at: location)
+  }
+
+  func isAny(_ x: Expression, _ options: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
+    let t = expression(x, scope)
+    if t.type == .broken { return t }
+    return Typed(.isAny(t, members(options, of: t.type, scope)), .truth, at: location)
+  }
+
+  func includes(_ set: Expression, _ options: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
+    let t = expression(set, scope)
+    guard case .set(let member) = t.type else {
+      mismatch(
+        t, wanted: .set(.text),
+        hint: Text("`includes` asks about a set, such as `lists`.", zh: "`includes` 用于集合，例如 `lists`。"))
+      return broken(location)
+    }
+    return Typed(.includes(t, members(options, of: member, scope)), .truth, at: location)
+  }
+
+  func includesBetween(
+    _ set: Expression, _ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    let t = expression(set, scope)
+    guard case .set(let member) = t.type else {
+      mismatch(t, wanted: .set(.date))
+      return broken(location)
+    }
+    let ta = expression(a, scope, of: member), tb = expression(b, scope, of: member)
+    return Typed(.includesBetween(t, ta, tb), .truth, at: location)
+  }
+}

@@ -1,0 +1,126 @@
+// Figures and places as rules write them: units to types, digits to raw figures, codes and names to places; and what is
+// said where one type stands for another.
+import Diagnostics
+import Facts
+import Reckoning
+
+extension Checker {
+  /// The type that a unit word stands for; every single word that is no unit counts things: `100 persons`. Nil for a
+  /// rate that there is none of: `yuan per day` is no number of anything.
+  static func unitType(_ unit: String?) -> ValueType? {
+    switch unit {
+    case nil: .number
+    case "%", "％": .share
+    case "yuan", "元": .money
+    case "yuan per month", "元/月", "元每月": .moneyPerMonth
+    case "month", "months", "个月", "月": .months
+    case "day", "days", "天", "日": .days
+    case .some(let word): word.contains(" per ") ? nil : .number
+    }
+  }
+
+  /// Tells of a unit that there is none of.
+  func unknownUnit(_ unit: String, at location: SourceRange) {
+    report(
+      "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
+      hint: Text(
+        "Use yuan, yuan per month, %, months, days, or a word for what is counted.",
+        zh: "请使用 yuan、yuan per month、%、months、days 或计数单位。"),
+      at: location)
+  }
+
+  /// A figure or date as written, in raw form.
+  func literal(_ e: Expression) -> (Int64, ValueType)? {
+    if case .number(let digits, let unit) = e.node { return Checker.figure(digits, unit: unit) }
+    if case .date(let text) = e.node { return Day(text[...]).map { (Int64($0.number), .date) } }
+    return nil
+  }
+
+  /// A figure with its unit in raw form; nil when it has too many decimals or is too large.
+  static func figure(_ digits: String, unit: String?) -> (Int64, ValueType)? {
+    guard let type = unitType(unit) else { return nil }
+    let (scale, most): (Int, Int64) =
+      switch type {
+      case .share: (6, 100_000 * Share.unit)
+      case .money, .moneyPerMonth: (2, Money.limit.fen)
+      case .months: (0, 12_000)
+      case .number, .days: (0, 1_000_000_000)
+      case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+        preconditionFailure("a unit word stands for a type that figures are written in")
+      }
+    guard let raw = Decimals.parse(digits[...], scale: scale, commas: true), raw <= most else { return nil }
+    return (raw, type)
+  }
+
+  // MARK: Places
+
+  /// A place as rules name it: a code, the leading digits of one (`53` is 530000), or a unique name.
+  func location(named name: Name) -> Int32? {
+    var text = name.text
+    if text.utf8.count < 6, text.utf8.count >= 2, text.utf8.count % 2 == 0,
+      text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    {
+      text += String(repeating: "0", count: 6 - text.utf8.count)
+    }
+    switch places.resolve(text) {
+    case .found(let id): return id
+    case .ambiguous(let ids):
+      let codes = ids.prefix(12).map { places.codes[Int($0)].text + " " + places.fullName($0) }.joined(separator: ", ")
+      report(
+        "ambiguous-place", Text("Several places are called `\(name.text)`.", zh: "有多个地区叫 `\(name.text)`。"),
+        hint: Text("Use a code: \(codes)", zh: "请改用代码：\(codes)"), at: name.location)
+    case .unknown:
+      report(
+        "unknown-place",
+        Text("There is no place with the code or name `\(name.text)`.", zh: "没有代码或名称为 `\(name.text)` 的地区。"),
+        hint: Nearest.question(for: text, among: places.codes.map(\.text) + places.names)
+          ?? Text("Places are named by their six-digit GB/T 2260 code.", zh: "地区用六位 GB/T 2260 代码表示。"), at: name.location
+      )
+    }
+    return nil
+  }
+
+  // MARK: Wrong types
+
+  func mismatch(_ found: Typed, wanted: ValueType, hint: Text? = nil) {
+    if found.type == .broken { return }
+    report(
+      "wrong-type",
+      Text(
+        "This is \(found.type.words.en), where \(wanted.words.en) belongs.",
+        zh: "这里应为\(wanted.words.zh)，实际是\(found.type.words.zh)。"),
+      hint: hint ?? remedy(found, wanted) ?? Text("Check the name and its unit.", zh: "请检查名称和单位。"), at: found.location)
+  }
+
+  /// The figure as it should have been written, where it is only its unit that is wrong.
+  private func remedy(_ found: Typed, _ wanted: ValueType) -> Text? {
+    guard case .constant(let raw) = found.operation, let figure = Checker.figure(raw, found.type),
+      let unit = Checker.unit(of: wanted)
+    else { return nil }
+    let written = figure + unit
+    return Text("Write `\(written)`, if that is meant.", zh: "如果是这个意思，请写 `\(written)`。")
+  }
+
+  /// A raw figure in digits; nil for what is not written so.
+  private static func figure(_ raw: Int64, _ type: ValueType) -> String? {
+    switch type {
+    case .number, .months, .days: String(raw)
+    case .money, .moneyPerMonth: Decimals.text(raw, scale: 2, keep: 0)
+    case .share: Decimals.text(raw, scale: 6, keep: 0)
+    case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: nil
+    }
+  }
+
+  /// What is written behind the digits; nil for what has none.
+  private static func unit(of type: ValueType) -> String? {
+    switch type {
+    case .number: ""
+    case .months: " months"
+    case .days: " days"
+    case .money: " yuan"
+    case .moneyPerMonth: " yuan per month"
+    case .share: "%"
+    case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: nil
+    }
+  }
+}

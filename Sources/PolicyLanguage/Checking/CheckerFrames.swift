@@ -1,0 +1,81 @@
+// Frames: what a measure goes through record by record, and its further `each`.
+import Diagnostics
+import Facts
+
+extension Checker {
+  func frame(_ f: FrameSyntax, _ scope: inout Scope) -> CheckedFrame? {
+    guard let base = base(of: f, &scope) else { return nil }
+    var iterations: [(name: String, iteration: CheckedFrame.Iteration)] = []
+    for i in f.iterations {
+      if let made = iteration(i, number: iterations.count, &scope) { iterations.append(made) }
+    }
+    if iterations.count > 1 {
+      report(
+        "too-many-iterations", Text("A frame takes one further `each`.", zh: "只能再加一个 `each`。"),
+        hint: Text("Leave all but one out.", zh: "请只保留一个。"), at: f.location)
+      iterations = Array(iterations.prefix(1))
+    }
+    return CheckedFrame(base: base, iterations: iterations, location: f.location)
+  }
+
+  private func base(of f: FrameSyntax, _ scope: inout Scope) -> CheckedFrame.Base? {
+    switch f.base {
+    case .district: return .district
+    case .each(let name):
+      if let join = joined(name.text), let list = dictionary.list(join.list) {
+        scope.list = list
+        scope.join = join
+        scope.frame = Scope.Frame(name: join.singular, list: list.name, isText: false)
+        return .list(list.name)
+      }
+      guard let list = dictionary.lists.first(where: { $0.singular == name.text || $0.name == name.text }) else {
+        unknownName(Text("record", zh: "记录"), name.text, among: dictionary.lists.map(\.singular), at: name.location)
+        return nil
+      }
+      scope.list = list
+      scope.frame = Scope.Frame(name: list.singular, list: list.name, isText: false)
+      return .list(list.name)
+    case .eachText(let fieldName, let listName):
+      guard let list = dictionary.list(listName.text) else {
+        unknownName(Text("list", zh: "列表"), listName.text, among: dictionary.lists.map(\.name), at: listName.location)
+        return nil
+      }
+      guard let field = list.field(fieldName.text), field.type == .text else {
+        unknownName(
+          Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), fieldName.text,
+          among: list.fields.filter { $0.type == .text }.map(\.name), at: fieldName.location)
+        return nil
+      }
+      scope.frame = Scope.Frame(name: field.name, list: list.name, isText: true)
+      return .texts(field: field, list: list.name)
+    }
+  }
+
+  private func iteration(
+    _ i: FrameSyntax.Iteration, number: Int, _ scope: inout Scope
+  ) -> (name: String, iteration: CheckedFrame.Iteration)? {
+    switch i {
+    case .years(let name):
+      scope.iterations[name.text] = (number, .number)
+      return (name.text, .years(when: nil))
+    case .completeYears(let name):
+      scope.iterations[name.text] = (number, .number)
+      return (name.text, .completeYears)
+    case .yearsWhen(let name, let e):
+      scope.iterations[name.text] = (number, .number)
+      return (name.text, .years(when: condition(e, scope.constant)))
+    case .range(let name, let a, let b):
+      let ta = expression(a, scope, of: .number, .months), tb = expression(b, scope, of: .number, .months)
+      scope.iterations[name.text] = (number, .number)
+      return (name.text, .range(name: name.text, from: ta, to: tb))
+    case .members(let name, let e):
+      let t = expression(e, scope)
+      guard case .set(.record(let list)) = t.type, case .selfField(let field) = t.operation else {
+        mismatch(t, wanted: .set(.record("…")))
+        return nil
+      }
+      scope.iterations[name.text] = (number, .record(list))
+      return (name.text, .members(list: list, of: field))
+    }
+  }
+}

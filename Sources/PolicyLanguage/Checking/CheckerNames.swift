@@ -1,0 +1,149 @@
+// Names in their scope: facts, parameters, values, readings, definitions and their calls, fields of records.
+import Diagnostics
+import Facts
+
+extension Checker {
+  func name(_ name: Name, _ scope: Scope) -> Typed {
+    func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed {
+      Typed(operation, type, at: name.location)
+    }
+    let text = name.text
+    if let a = scope.arguments[text] { return typed(.argument(a.index), a.type) }
+    if let t = scope.lets[text], scope.context == .frame { return Typed(t.operation, t.type, at: t.location) }
+    if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
+    if let list = scope.list, let field = list.field(text) {
+      if text == "id" { return typed(.selfRecord, .record(list.name)) }
+      return lastDay(field, scope, at: name.location)
+    }
+    if text == "person", let field = scope.list?.personField { return typed(.selfField(field), .text) }
+    if let join = scope.join, join.singular == text { return typed(.selfRecord, .record(join.list)) }
+    if let frame = scope.frame, frame.name == text {
+      let type: ValueType = frame.isText ? .text : .record(frame.list)
+      switch scope.context {
+      case .frame: return typed(.selfRecord, type)
+      case .member: return typed(.frameRecord, type)
+      case .constant, .definition: break
+      }
+    }
+    if let list = scope.list, list.singular == text { return typed(.selfRecord, .record(list.name)) }
+    if scope.context == .member, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
+    if let p = scope.parameters[text] ?? parameters[text] { return typed(.parameter(p.id), p.type) }
+    if let v = values[text] { return typed(.value(text), v.type) }
+    switch text {
+    case "home": return typed(.home, .place)
+    case "as_of": return typed(.asOf, .date)
+    case "window_start": return typed(.windowStart, .date)
+    case "window_end": return typed(.windowEnd, .date)
+    case "adopted": return typed(.adopted, .truth)
+    case "enacted": return typed(.not(Typed(.adopted, .truth, at: name.location)), .truth)
+    case "true": return typed(.constant(1), .truth)
+    case "false": return typed(.constant(0), .truth)
+    default: return declaredName(name, scope)
+    }
+  }
+
+  /// A definition without arguments, or what is wrong with a name that stands alone.
+  private func declaredName(_ name: Name, _ scope: Scope) -> Typed {
+    let text = name.text
+    if isDefinition(text) { return call(name, [], scope, name.location) }
+    if scope.sets[text] != nil {
+      report(
+        "set-alone", Text("`\(text)` is a set of records; say what is wanted of it.", zh: "`\(text)` 是一组记录，请说明要取什么。"),
+        hint: Text("For example `count of \(text)`.", zh: "例如 `count of \(text)`。"), at: name.location)
+      return broken(name.location)
+    }
+    if let reading = reading(text, scope) {
+      let choice = reading.choices.first?.name ?? "…"
+      report(
+        "reading-alone",
+        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个读法，请与其选项比较。"),
+        hint: Text("For example `\(text) is \(choice)`.", zh: "例如 `\(text) is \(choice)`。"), at: name.location)
+      return broken(name.location)
+    }
+    unknownName(
+      Text("fact, parameter, reading or definition", zh: "事实、参数、读法或定义"), text, among: candidates(scope),
+      at: name.location)
+    return broken(name.location)
+  }
+
+  private func candidates(_ scope: Scope) -> [String] {
+    var all: [String] = Array(scope.arguments.keys) + Array(scope.lets.keys) + Array(scope.iterations.keys)
+    all += scope.list?.fields.map(\.name) ?? []
+    all += Array(scope.parameters.keys) + Array(parameters.keys) + Array(values.keys) + definitionNames
+    all += Array(scope.readings.keys) + Array(readings.keys) + Reading.global.map(\.name)
+    all += ["home", "as_of", "window_start", "window_end", "adopted", "enacted", "true", "false"]
+    if let f = scope.frame { all.append(f.name) }
+    return all.sorted()
+  }
+
+  func reading(_ name: String, _ scope: Scope) -> Reading? {
+    scope.readings[name] ?? readings[name] ?? Reading.global.first { $0.name == name }
+  }
+
+  func member(_ base: Expression, _ fieldName: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
+    var t: Typed
+    if case .name(let n) = base.node, let p = measureParameters[n]?[fieldName.text], scope.list?.field(n) == nil,
+      scope.arguments[n] == nil
+    {
+      return Typed(.parameter(p.id), p.type, at: location)
+    }
+    // `tax_records.year` is allowed for the record that is being looked at.
+    if case .name(let n) = base.node, let list = scope.list, n == list.name || n == list.singular, list.field(n) == nil,
+      scope.arguments[n] == nil, !(n == scope.frame?.name && scope.context == .member && scope.frame?.list != list.name)
+    {
+      t = Typed(.selfRecord, .record(list.name), at: base.location)
+    } else {
+      t = expression(base, scope)
+    }
+    if t.type == .broken { return t }
+    guard case .record(let listName) = t.type, let list = dictionary.list(listName) else {
+      report(
+        "no-fields", Text("\(t.type.words.en) has no fields.", zh: "\(t.type.words.zh)没有字段。"),
+        hint: Text("Only a record does, such as `enterprise.district`.", zh: "只有记录才有字段，例如 `enterprise.district`。"),
+        at: location)
+      return broken(location)
+    }
+    guard let field = list.field(fieldName.text) ?? (fieldName.text == "person" ? list.personField : nil) else {
+      unknownName(
+        Text("field of \(list.name)", zh: "\(list.name) 的字段"), fieldName.text, among: list.fields.map(\.name),
+        at: fieldName.location)
+      return broken(location)
+    }
+    if field.name == "id" { return t }
+    if case .selfRecord = t.operation { return lastDay(field, scope, at: location) }
+    t = Typed(t.operation, t.type, at: base.location)
+    return Typed(.field(t, field), ValueType(field.type), at: location)
+  }
+
+  func call(_ name: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
+    guard isDefinition(name.text) else {
+      unknownName(Text("definition", zh: "定义"), name.text, among: definitionNames, at: name.location)
+      return broken(location)
+    }
+    use(name.text)
+    guard let definition = definition(name.text) else { return broken(location) }
+    guard definition.parameters.count == arguments.count else {
+      report(
+        "wrong-count",
+        Text(
+          "`\(name.text)` asks for \(definition.parameters.count) things, and \(arguments.count) are given.",
+          zh: "`\(name.text)` 需要 \(definition.parameters.count) 个参数，给了 \(arguments.count) 个。"),
+        hint: Text(
+          "Write \(name.text)(\(definition.parameters.map(\.name).joined(separator: ", "))).",
+          zh: "请写 \(name.text)(\(definition.parameters.map(\.name).joined(separator: ", ")))。"),
+        at: location)
+      return broken(location)
+    }
+    var typed: [Typed] = []
+    for (a, p) in zip(arguments, definition.parameters) {
+      let t = expression(a, scope)
+      if t.type == .broken { return t }
+      if t.type != p.type {
+        mismatch(t, wanted: p.type)
+        return broken(location)
+      }
+      typed.append(t)
+    }
+    return Typed(.call(definition, typed), definition.body.type, at: location)
+  }
+}

@@ -1,0 +1,91 @@
+// Who gets what: payments, grants, and who can be paid at all.
+import Diagnostics
+import Facts
+
+extension Checker {
+  func grant(_ g: GrantSyntax, _ scope: Scope) -> CheckedGrant? {
+    let who = expression(g.who, scope)
+    guard isBeneficiary(who) else { return nil }
+    return CheckedGrant(title: g.title, who: who, when: g.when.map { condition($0, scope) }, location: g.location)
+  }
+
+  private func isBeneficiary(_ t: Typed) -> Bool {
+    if case .textConstant = t.operation {
+      mismatch(
+        t, wanted: .record("…"),
+        hint: Text("Name a record or a field; a text of its own is nobody's id.", zh: "请写记录或字段；单独的文字不是任何对象的编号。"))
+      return false
+    }
+    switch t.type {
+    case .record, .text: return true
+    case .broken: return false
+    case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place,
+      .choice, .set, .nothing:
+      mismatch(
+        t, wanted: .record("…"),
+        hint: Text(
+          "Name who receives it: the record of the frame, one of its references, or a text such as a referrer.",
+          zh: "请写明对象：本记录、它引用的记录，或引荐人等文字字段。"))
+      return false
+    }
+  }
+
+  func pay(_ p: PaySyntax, _ scope: Scope) -> CheckedPay? {
+    let who = expression(p.who, scope)
+    guard isBeneficiary(who) else { return nil }
+    var inner = scope
+    var forEach: Int?
+    var isDated = scope.list?.begins != nil
+    if let set = p.forEach {
+      guard let i = scope.sets[set.text] else {
+        unknownSet(set, scope)
+        return nil
+      }
+      forEach = i
+      inner.context = .member
+      inner.list = dictionary.list(scope.setLists[i])
+      inner.join = scope.setJoins[i]
+      inner.lets = [:]
+      isDated = scope.datedSets.contains(i)
+    }
+    let (amount, isOfFrame) =
+      forEach == nil
+      ? (expression(p.amount, scope, of: .money), true) : amount(p.amount, ofMember: inner, orFrame: scope)
+    if amount.type == .broken { return nil }
+    let on = p.on.map { expression($0, inner, of: .date) }
+    guard on != nil || isDated else {
+      report(
+        "no-date", Text("The payment does not say when it is due.", zh: "没有写明何时应付。"),
+        hint: Text(
+          "Add `on` and a date, such as `on 31 December of year`.", zh: "请加上 `on` 和日期，例如 `on 31 December of year`。"),
+        at: p.location)
+      return nil
+    }
+    return CheckedPay(
+      who: who, amount: amount, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
+      low: p.low.map { expression($0, inner, of: .money) }, forEach: forEach, on: on,
+      when: p.when.map { condition($0, inner) }, location: p.location)
+  }
+
+  /// An amount that is a matter of the member, or of the frame, whose counts only the frame knows. Where it is neither,
+  /// what is wrong with it is told for the member.
+  private func amount(_ e: Expression, ofMember member: Scope, orFrame frame: Scope) -> (Typed, isOfFrame: Bool) {
+    let before = diagnostics.count
+    let ofMember = expression(e, member, of: .money)
+    if ofMember.type != .broken { return (ofMember, false) }
+    let told = diagnostics[before...]
+    diagnostics.removeSubrange(before...)
+    let ofFrame = expression(e, frame, of: .money)
+    if ofFrame.type == .broken {
+      diagnostics.removeSubrange(before...)
+      diagnostics += told
+    }
+    return (ofFrame, true)
+  }
+
+  /// Tells of a set that there is none of; one that is there but could not be read has been told about.
+  func unknownSet(_ name: Name, _ scope: Scope) {
+    if scope.brokenSets.contains(name.text) { return }
+    unknownName(Text("set", zh: "集合"), name.text, among: Array(scope.sets.keys), at: name.location)
+  }
+}

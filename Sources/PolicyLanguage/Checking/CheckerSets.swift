@@ -1,0 +1,126 @@
+// Sets: the records that a measure counts, sums and pays, and how they are joined to the frame.
+import Diagnostics
+import Facts
+
+extension Checker {
+  func set(_ s: SetSyntax, _ scope: Scope) -> CheckedSet? {
+    guard let (source, list) = source(of: s, scope) else { return nil }
+    let join = join(of: s, source, scope)
+    var inner = Scope(.member)
+    inner.list = list
+    inner.frame = scope.frame
+    inner.iterations = scope.iterations
+    inner.parameters = scope.parameters
+    inner.readings = scope.readings
+    inner.join = join
+    // Of a joined list only records that begin are members; one narrowed from another has asked that already.
+    var conditions: [Typed] = []
+    if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
+    conditions += s.conditions.map { condition($0, inner) }
+    return CheckedSet(
+      name: s.name.text, source: source, list: list.name, conditions: conditions,
+      on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
+      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime, persons: s.persons,
+      personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)
+  }
+
+  /// The joined list through which a set's members are seen: the one it names, or that of the set it is narrowed from.
+  private func join(of s: SetSyntax, _ source: CheckedSet.Source, _ scope: Scope) -> JoinedList? {
+    switch source {
+    case .set(let i), .first(_, let i): return scope.setJoins[i]
+    case .list:
+      switch s.source {
+      case .set(let name), .list(let name, _, _): return joined(name.text)
+      case .first: return nil
+      }
+    }
+  }
+
+  /// Where the members come from, and the list that they are records of.
+  private func source(of s: SetSyntax, _ scope: Scope) -> (CheckedSet.Source, ListDeclaration)? {
+    switch s.source {
+    case .set(let name):
+      if let i = scope.sets[name.text], let list = dictionary.list(scope.setLists[i]) { return (.set(i), list) }
+      // `count held = exchanges`: all records of a list.
+      if let list = joined(name.text).flatMap({ dictionary.list($0.list) }) ?? dictionary.list(name.text) {
+        return link(s, list: list, of: nil, by: nil, scope).map { ($0, list) }
+      }
+      if !scope.brokenSets.contains(name.text) {
+        unknownName(
+          Text("set or list", zh: "集合或列表"), name.text, among: Array(scope.sets.keys) + dictionary.lists.map(\.name),
+          at: name.location)
+      }
+      return nil
+    case .first(let n, let name):
+      guard let i = scope.sets[name.text], let list = dictionary.list(scope.setLists[i]) else {
+        unknownSet(name, scope)
+        return nil
+      }
+      return (.first(expression(n, scope, of: .number), of: i), list)
+    case .list(let name, let of, let by):
+      guard
+        let list = joined(name.text).flatMap({ dictionary.list($0.list) })
+          ?? dictionary.lists.first(where: { $0.name == name.text || $0.singular == name.text })
+      else {
+        unknownName(Text("list", zh: "列表"), name.text, among: dictionary.lists.map(\.name), at: name.location)
+        return nil
+      }
+      if of == nil, by == nil, let i = scope.sets[name.text] { return (.set(i), list) }
+      return link(s, list: list, of: of, by: by, scope).map { ($0, list) }
+    }
+  }
+
+  /// How a list's records are joined to the frame.
+  private func link(
+    _ s: SetSyntax, list: ListDeclaration, of: Name?, by: Name?, _ scope: Scope
+  ) -> CheckedSet.Source? {
+    if let by {
+      guard let field = list.field(by.text) else {
+        unknownName(
+          Text("field of \(list.name)", zh: "\(list.name) 的字段"), by.text, among: list.fields.map(\.name),
+          at: by.location)
+        return nil
+      }
+      return .list(list.name, link: field)
+    }
+    guard let of else {
+      guard let frame = scope.frame else { return .list(list.name, link: nil) }
+      report(
+        "no-link", Text("Whose \(list.name)? The set does not say.", zh: "没有写明是谁的 \(list.name)。"),
+        hint: Text("Write `\(list.name) of \(frame.name)`.", zh: "请写 `\(list.name) of \(frame.name)`。"), at: s.location)
+      return nil
+    }
+    guard let frame = scope.frame, of.text == frame.name else {
+      unknownName(Text("frame", zh: "对象"), of.text, among: scope.frame.map { [$0.name] } ?? [], at: of.location)
+      return nil
+    }
+    if frame.isText {
+      guard let field = list.field(of.text), field.type == .text else {
+        unknownName(
+          Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), of.text, among: list.fields.map(\.name),
+          at: of.location)
+        return nil
+      }
+      return .list(list.name, link: field)
+    }
+    let linking = list.fields.filter { $0.type == .reference(frame.list) }
+    if let field = linking.first(where: { $0.name == of.text }) ?? (linking.count == 1 ? linking.first : nil) {
+      return .list(list.name, link: field)
+    }
+    notLinked(s, list, frame, by: linking, of)
+    return nil
+  }
+
+  private func notLinked(
+    _ s: SetSyntax, _ list: ListDeclaration, _ frame: Scope.Frame, by linking: [Field], _ of: Name
+  ) {
+    let ways = linking.map { "`\(list.name) by \($0.name) of \(of.text)`" }.joined(separator: " / ")
+    report(
+      "no-link",
+      Text(
+        "\(list.name) do not refer to \(frame.list) by one field.", zh: "\(list.name) 与 \(frame.list) 之间没有唯一的引用字段。"),
+      hint: linking.isEmpty
+        ? Text("Choose another list.", zh: "请换一个列表。") : Text("Say which: " + ways, zh: "请写明字段：" + ways),
+      at: s.location)
+  }
+}

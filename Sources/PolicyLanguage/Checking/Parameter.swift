@@ -1,0 +1,37 @@
+// Figures that rules take from outside: parameters, which a drafter can change, and values, which another document lays
+// down.
+import Diagnostics
+
+/// A figure that a drafter can change.
+public struct Parameter: Sendable {
+  /// `changle-2022.agency_reward.rate_3m`
+  package let id: String
+  package let type: ValueType
+  /// The default in raw form (fen, hundred-millionths, months, a day number, a count); nil when it is a value by
+  /// reference.
+  package let value: Int64?
+  /// The by-reference value that stands where the parameter is not set.
+  package let byReference: String?
+  package let atLeast: Int64?
+  package let atMost: Int64?
+  package let meaning: Text?
+  package let location: SourceRange
+
+  /// The parameter's last name: `rate_3m`.
+  package var name: String { id.split(separator: ".").last.map(String.init) ?? id }
+}
+
+/// A value that a text only refers to.
+public struct ReferenceValue: Sendable {
+  package let name: String
+  package let type: ValueType
+  package let meaning: Text?
+  /// The document that sets it.
+  package let source: Text?
+  package let location: SourceRange
+
+  /// The same under another name: of one document or one measure.
+  package func named(_ name: String) -> ReferenceValue {
+    ReferenceValue(name: name, type: type, meaning: meaning, source: source, location: location)
+  }
+}

@@ -1,0 +1,51 @@
+// Where an expression stands in a document, and so what it may name. Knows nothing of expressions.
+import Facts
+
+/// Where an expression stands, and what it may name.
+struct Scope {
+  enum Context {
+    /// No record: windows, parameters.
+    case constant
+    case definition
+    case frame
+    case member
+  }
+
+  var context: Context
+  /// The list whose fields may be named bare.
+  var list: ListDeclaration?
+  /// What the measure goes through; nil where that is the district as a whole.
+  var frame: Frame?
+  var arguments: [String: (index: Int, type: ValueType)] = [:]
+  var iterations: [String: (index: Int, type: ValueType)] = [:]
+  var lets: [String: Typed] = [:]
+  var sets: [String: Int] = [:]
+  var setLists: [String] = []
+  /// The joined list through which the scope's record is seen, and those of sets.
+  var join: JoinedList?
+  var setJoins: [Int: JoinedList] = [:]
+  /// Sets whose members have a date on which they count.
+  var datedSets: Set<Int> = []
+  /// Sets that are there but could not be read.
+  var brokenSets: Set<String> = []
+  var parameters: [String: Parameter] = [:]
+  var readings: [String: Reading] = [:]
+
+  init(_ context: Context) { self.context = context }
+
+  /// What a frame is called, and what it is.
+  struct Frame {
+    let name: String
+    let list: String
+    /// Whether it is a text of the list's records (`each referrer of hires`), not a record.
+    let isText: Bool
+  }
+
+  /// The same parameters and readings where there is no record.
+  var constant: Scope {
+    var constant = Scope(.constant)
+    constant.parameters = parameters
+    constant.readings = readings
+    return constant
+  }
+}

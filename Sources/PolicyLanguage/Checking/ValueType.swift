@@ -1,0 +1,72 @@
+// The types of the rule language. They carry units, so that adding persons to yuan is an error at the word that does
+// it. Knows nothing of columns.
+import Diagnostics
+import Facts
+import Reckoning
+
+/// What an expression is.
+public indirect enum ValueType: Sendable, Hashable {
+  case truth
+  /// A whole number or a count, whatever is counted.
+  case number
+  case months
+  case days
+  /// Fen.
+  case money
+  /// Fen for each month.
+  case moneyPerMonth
+  /// Hundred-millionths (`Share.unit`).
+  case share
+  /// An exact quotient or product that is not rounded yet.
+  case fraction
+  case date
+  case dateOrYear
+  case place
+  case text
+  case choice([String])
+  /// A record of a list.
+  case record(String)
+  case set(ValueType)
+  case nothing
+  /// A diagnostic has already told what is wrong.
+  case broken
+
+  /// What a person would call it.
+  package var words: Text {
+    switch self {
+    case .truth: Text("a condition", zh: "条件")
+    case .number: Text("a number", zh: "数")
+    case .months: Text("months", zh: "月数")
+    case .days: Text("days", zh: "天数")
+    case .money: Text("an amount of yuan", zh: "金额（元）")
+    case .moneyPerMonth: Text("yuan per month", zh: "每月金额（元/月）")
+    case .share: Text("a share (%)", zh: "比例（%）")
+    case .fraction: Text("a number that is not whole", zh: "非整数")
+    case .date: Text("a date", zh: "日期")
+    case .dateOrYear: Text("a date or a year", zh: "日期或年份")
+    case .place: Text("a place", zh: "地区")
+    case .text: Text("a text", zh: "文字")
+    case .choice(let names): Text("one of " + names.joined(separator: ", "), zh: "下列之一：" + names.joined(separator: "、"))
+    case .record(let list): Text("a record of \(list)", zh: "\(list) 的一条记录")
+    case .set(let member): Text("a set (\(member.words.en))", zh: "集合（\(member.words.zh)）")
+    case .nothing: Text("nothing", zh: "无")
+    case .broken: Text("something unreadable", zh: "无法识别的内容")
+    }
+  }
+
+  init(_ type: FieldType) {
+    self =
+      switch type {
+      case .text: .text
+      case .bool: .truth
+      case .int: .number
+      case .money: .money
+      case .date, .dateOrMonth: .date
+      case .dateOrYear: .dateOrYear
+      case .place, .county: .place
+      case .choice(let names): .choice(names)
+      case .reference(let list): .record(list)
+      case .set(let member): .set(ValueType(member))
+      }
+  }
+}

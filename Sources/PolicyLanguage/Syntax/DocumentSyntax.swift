@@ -1,0 +1,96 @@
+// A policy document as it is written: its header, declarations, rules and examples, and the prose around them.
+import Diagnostics
+
+/// `document ID` and its clauses.
+package struct HeaderSyntax: Sendable {
+  package let name: Name
+  package let title: Wording?
+  /// The document's official number.
+  package let number: String?
+  package let jurisdiction: Name?
+  package let issued: Name?
+  package let window: WindowSyntax?
+  /// Every other `key "text"` clause (funded, interpreted, higher), for `show`.
+  package let remarks: [(key: Name, text: Wording)]
+}
+
+/// `example "..."` and its clauses: a test inside a document.
+package struct ExampleSyntax: Sendable {
+  /// `given [N] LIST [ID, ...]: FIELD VALUE, ...`
+  package struct Given: Sendable {
+    package let list: Name
+    package let count: Int
+    package let ids: [Name]
+    /// Values as written, up to the comma; quotes removed.
+    package let fields: [(name: Name, value: Name)]
+  }
+
+  package struct Expectation: Sendable {
+    package enum Quantity: String, Sendable {
+      case total, due, pending, displaced, overQuota = "over quota", payments, unpriced, undetermined, elsewhere,
+        grants, met, notMet = "not met", unknown, notApplicable = "not applicable"
+    }
+
+    package let measure: Name
+    package let quantity: Quantity
+    /// Nil for `met`, `not met`, `unknown` and `not applicable`.
+    package let amount: Expression?
+    package let location: SourceRange
+
+    init(measure: Name, quantity: Quantity, amount: Expression?, at location: SourceRange) {
+      self.measure = measure
+      self.quantity = quantity
+      self.amount = amount
+      self.location = location
+    }
+  }
+
+  package let title: Wording
+  package let district: Name?
+  package let asOf: Name?
+  /// `as adopted`; nil: as enacted.
+  package let adopted: Bool
+  /// `with NAME = VALUE, ...`: the value as written.
+  package let settings: [(name: Name, value: Name)]
+  package let givens: [Given]
+  package let expectations: [Expectation]
+  package let location: SourceRange
+
+  init(
+    title: Wording, district: Name?, asOf: Name?, adopted: Bool, settings: [(name: Name, value: Name)],
+    givens: [Given], expectations: [Expectation], at location: SourceRange
+  ) {
+    self.title = title
+    self.district = district
+    self.asOf = asOf
+    self.adopted = adopted
+    self.settings = settings
+    self.givens = givens
+    self.expectations = expectations
+    self.location = location
+  }
+}
+
+/// A heading of the Markdown around the rules, and the prose that follows it up to the next heading or fence.
+package struct ProseSyntax: Sendable {
+  /// 1 to 6 for a heading; 0 for prose.
+  package let level: Int
+  package let text: String
+  package let line: Int
+}
+
+/// One policy document, or the rules of a fence of a notebook.
+package struct DocumentSyntax: Sendable {
+  package var header: HeaderSyntax?
+  package var lists: [ListSyntax] = []
+  package var values: [ValueSyntax] = []
+  package var readings: [ReadingSyntax] = []
+  package var parameters: [ParameterSyntax] = []
+  package var definitions: [DefinitionSyntax] = []
+  package var measures: [MeasureSyntax] = []
+  package var examples: [ExampleSyntax] = []
+  package var prose: [ProseSyntax] = []
+  package let source: SourceFile
+
+  init(source: SourceFile) { self.source = source }
+}

@@ -1,0 +1,56 @@
+// What each beneficiary is paid under two ledgers over the same facts. Knows nothing of why.
+
+import Engine
+import Facts
+
+/// What each beneficiary is paid, without texts as long as possible.
+enum BeneficiaryTotals {
+  /// Everybody whose total differs between two ledgers over the same facts, in no particular order.
+  static func changes(_ first: Ledger, _ second: Ledger) -> [Comparison.Change] {
+    let (a, b) = (totals(first), totals(second))
+    var changed: [String: (Int64, Int64)] = [:]
+    let spaces = Set(a.keys).union(b.keys)
+    // Equal ids in different lists are one beneficiary, so that with several lists every id has to be looked at.
+    let isOne = spaces.count <= 1
+    for space in spaces {
+      let (x, y) = (a[space] ?? [], b[space] ?? [])
+      for id in 0..<max(x.count, y.count) {
+        let before = id < x.count ? x[id] : 0
+        let after = id < y.count ? y[id] : 0
+        if isOne ? before == after : before == 0 && after == 0 { continue }
+        let ledger = x.count >= y.count ? first : second
+        let name = ledger.name(Int32(truncatingIfNeeded: id), in: space)
+        let known = changed[name] ?? (0, 0)
+        changed[name] = (Amounts.add(known.0, before), Amounts.add(known.1, after))
+      }
+    }
+    return changed.compactMap { name, sums in
+      sums.0 == sums.1 ? nil : Comparison.Change(beneficiary: name, before: sums.0, after: sums.1)
+    }
+  }
+
+  /// What is paid to each id of each space.
+  private static func totals(_ ledger: Ledger) -> [Space: [Int64]] {
+    var spaces: [Space: [Int64]] = [:]
+    for block in ledger.blocks where block.count > 0 {
+      var sums =
+        spaces.removeValue(forKey: block.beneficiarySpace)
+        ?? Array(repeating: 0, count: ledger.size(of: block.beneficiarySpace))
+      let isCounted = block.forEachCount { who, count in
+        let id = Int(who)
+        precondition(sums.indices.contains(id), "Every payment goes to somebody in the facts.")
+        sums[id] = Amounts.add(sums[id], Amounts.multiply(block.amount(0), count))
+      }
+      if !isCounted {
+        let ids = block.beneficiaries
+        for i in ids.indices where block.standings.isEmpty || Standing(of: block.standings[i]) == .paid {
+          let id = Int(ids[i])
+          precondition(sums.indices.contains(id), "Every payment goes to somebody in the facts.")
+          sums[id] = Amounts.add(sums[id], block.amount(i))
+        }
+      }
+      spaces[block.beneficiarySpace] = sums
+    }
+    return spaces
+  }
+}

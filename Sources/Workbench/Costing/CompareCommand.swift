@@ -1,0 +1,59 @@
+// `compare`: what several programmes cost, side by side.
+
+import Commands
+import Diagnostics
+
+/// Compares programmes.
+struct CompareCommand: WorkbenchCommand {
+  package static let form = CommandForm(
+    "compare",
+    chinese: ["比较", "对比"],
+    meaning: Text("what several programmes cost, side by side", zh: "并列比较几套方案"),
+    usage: Text("compare PROGRAMME, PROGRAMME, … [by DIMENSION]", zh: "比较 方案，方案，… [按 维度]"),
+    more: Text(
+      "Every programme is costed as if the scenario's district had adopted it; `as enacted` keeps each in its own district and period. Differences are against the first.",
+      zh: "各方案均按本地区采用测算；`按现行` 则各在其本地区、本期限内。差额以第一列为准。"),
+    group: .costing,
+    options: [.settings, .dimension, .mode],
+    isDrawable: true)
+
+  let programmes: [Programme]
+
+  package init(from parser: inout StatementParser) throws(Misread) {
+    guard !parser.isAtEnd else { throw parser.fail(.missing(Text("programmes", zh: "方案"), usage: parser.usage)) }
+    var programmes = [try parser.programme()]
+    while parser.token.kind == .comma || Keyword.and.matches(parser.token.word) {
+      if parser.token.kind == .comma, parser.isOption(parser.peek(1)) { break }
+      parser.index += 1
+      programmes.append(try parser.programme())
+    }
+    if programmes.count < 2, parser.isAtEnd || parser.isOption(parser.token) {
+      throw parser.fail(.oneProgramme, at: parser.tokens[parser.index - 1])
+    }
+    self.programmes = programmes
+  }
+
+  package func describe(to meaning: inout Meaning) {
+    for programme in programmes { meaning.add("programme", programme) }
+  }
+
+  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+    return try session.compare(programmes, command)
+  }
+
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+    guard after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus else { return [] }
+    return session.documents()
+  }
+
+  static func examples(_ n: ExampleNames) -> [Text] {
+    [
+      Text("compare \(n.document), \(n.other)", zh: "比较 \(n.document)，\(n.other)"),
+      Text("compare \(n.document), \(n.other) by year", zh: "比较 \(n.document)，\(n.other) 按年度"),
+    ]
+  }
+
+  func next(in session: Session) -> [Text] {
+    [Text("list measures", zh: "列出 措施"), Text("readings", zh: "读法")]
+  }
+}

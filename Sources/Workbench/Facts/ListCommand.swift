@@ -1,0 +1,92 @@
+// `list`: what there is, and the records of a list of facts.
+
+import Commands
+import Diagnostics
+
+/// Lists something.
+struct ListCommand: WorkbenchCommand {
+  package static let form = CommandForm(
+    "list",
+    chinese: ["列出", "列表"],
+    meaning: Text("what there is: documents, measures, readings, …", zh: "列出文件、措施、读法等"),
+    usage: Text(
+      "list " + Listing.allCases.map(\.rawValue).joined(separator: "|"),
+      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|")),
+    group: .scenarios,
+    options: [.settings])
+
+  let listing: Listing?
+  /// A list of facts, where it is none of the others.
+  let facts: Written?
+
+  package init(from parser: inout StatementParser) throws(Misread) {
+    guard parser.token.kind == .word || parser.token.kind == .quoted else {
+      throw parser.fail(.missing(Text("what to list", zh: "要列出的内容"), usage: parser.usage))
+    }
+    let wanted = parser.token
+    parser.index += 1
+    listing = Listing.named(wanted.word)
+    facts = listing == nil ? parser.written(wanted) : nil
+  }
+
+  package func describe(to meaning: inout Meaning) {
+    meaning.add("what", listing?.rawValue)
+    meaning.add("facts", facts)
+  }
+
+  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+    if let listing { return try session.list(listing, command) }
+    guard let facts else { preconditionFailure("`list` lists something.") }
+    return try session.listFacts(facts)
+  }
+
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+    guard after.isEmpty else { return [] }
+    return Listing.allCases.map { Completion(session.language == .zh ? $0.chinese[0] : $0.rawValue) }
+      + session.library.dictionary.lists.map { Completion($0.name, $0.title.in(session.language)) }
+  }
+
+  static func examples(_ n: ExampleNames) -> [Text] {
+    [Text("list measures", zh: "列出 措施"), Text("list \(n.list)", zh: "列出 \(n.list)")]
+  }
+}
+
+/// What `list` lists.
+enum Listing: String, Sendable, CaseIterable {
+  case scenarios
+  case documents
+  case measures
+  case drafts
+  case results
+  case readings
+  case values
+  case duties
+  case parameters
+}
+
+extension Listing {
+  /// The Chinese spellings, the usual one first.
+  var chinese: [String] {
+    switch self {
+    case .scenarios: ["情景", "场景"]
+    case .documents: ["文件", "政策"]
+    case .measures: ["措施"]
+    case .drafts: ["草案"]
+    case .results: ["结果"]
+    case .readings: ["读法", "解读"]
+    case .values: ["引用值"]
+    case .duties: ["义务"]
+    case .parameters: ["参数"]
+    }
+  }
+
+  static func named(_ word: String) -> Listing? {
+    allCases.first {
+      $0.rawValue == word || $0.rawValue.dropLast() == word || $0.chinese.contains(word)
+        || ($0 == .duties && word == "duty")
+    }
+  }
+
+  /// The spelling in a language.
+  func word(_ language: Language) -> String { language == .en ? rawValue : chinese[0] }
+}

@@ -1,0 +1,69 @@
+// `load`: a scenario from its file.
+
+import Commands
+import Diagnostics
+
+/// Reads a scenario.
+struct LoadCommand: WorkbenchCommand {
+  package static let form = CommandForm(
+    "load",
+    chinese: ["加载", "载入", "打开"],
+    meaning: Text("read a scenario from a file", zh: "读入情景文件"),
+    usage: Text("load FILE [as NAME]", zh: "加载 文件 [作为 名称]"),
+    more: Text(
+      "The same file again takes the place of what was read from it before. `as NAME` keeps several side by side.",
+      zh: "再次读入同一文件会替换先前内容；“作为 名称”可并存多个情景。"),
+    group: .scenarios)
+
+  let file: Written
+  let name: Written?
+
+  package init(from parser: inout StatementParser) throws(Misread) {
+    file = try parser.file()
+    name = try LoadCommand.name(&parser)
+  }
+
+  init(file: Written, name: Written? = nil) {
+    self.file = file
+    self.name = name
+  }
+
+  /// `as NAME`, unless a form follows `as`.
+  private static func name(_ parser: inout StatementParser) throws(Misread) -> Written? {
+    guard Keyword.as.matches(parser.token.word) else { return nil }
+    if OutputFormat.named(parser.peek(1).word) != nil { return nil }
+    parser.index += 1
+    return try parser.word(Text("a name after `as`", zh: "`作为` 之后的名称"))
+  }
+
+  package func describe(to meaning: inout Meaning) {
+    meaning.add("file", file)
+    meaning.add("as", name)
+  }
+
+  func perform(in session: Session, _ command: Command) throws(Refusal) -> Answer {
+    return try session.load(file, name: name, command)
+  }
+
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Session) -> [Completion] {
+    // Behind a file nothing more belongs to the command; what is typed may be the next one.
+    return session.commandWords()
+  }
+
+  static func fileEndings(_ after: [Token]) -> [String]? {
+    after.isEmpty ? ["yaml", "yml"] : nil
+  }
+
+  static func examples(_ n: ExampleNames) -> [Text] {
+    [Text("load scenarios/changle-2022-year.yaml as year", zh: "加载 scenarios/changle-2022-year.yaml 作为 year")]
+  }
+
+  func next(in session: Session) -> [Text] {
+    session.isSlowToLoad
+      ? [Text("run", zh: "测算"), Text("set cache = on", zh: "设定 缓存 = 开")]
+      : [Text("run", zh: "测算"), Text("tour", zh: "导览")]
+  }
+
+  static let isSpoken = false
+  static let nameFollowsAs = true
+}

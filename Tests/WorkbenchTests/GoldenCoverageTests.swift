@@ -1,0 +1,125 @@
+// Whether the goldens hold everything: every verb of the command language has a transcript, and every code of a
+// diagnostic that stands in the sources is said in one, or is listed here with the reason why no input brings it
+// about.
+
+import Foundation
+import Testing
+
+@Suite("What the goldens hold")
+struct GoldenCoverageTests {
+  /// Codes that no golden has, each with its reason.
+  static let unprovoked: [String: String] = [
+    "cancelled": "the session says `interrupted` instead",
+    "cut": "said by the front end, of JSON that it shortens",
+    "empty": "no command says it",
+    "no-budget": "no command says it",
+    "no-figure": "no command says it; an example's figure is one where the parser takes it",
+    "not-a-mode": "a mode is a choice, and said to be none with `unknown-choice`",
+    "too-many-records": "a list of more than 500 million records is needed",
+    "unknown-unit": "the parser takes no other units",
+  ]
+
+  private static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
+
+  private static func files(_ folder: String, _ ending: String) throws -> [(name: String, text: String)] {
+    let url = root.appending(path: folder)
+    let names = try FileManager.default.subpathsOfDirectory(atPath: url.path(percentEncoded: false))
+    return try names.filter { $0.hasSuffix(ending) }.sorted().map {
+      ($0, try String(contentsOf: url.appending(path: $0), encoding: .utf8))
+    }
+  }
+
+  @Test("Every verb has a golden that asks it in English and one that asks it in Chinese")
+  func verbs() throws {
+    let asked = try Goldens.names.flatMap { name in
+      try GoldenTranscript(Goldens.text(name)).steps.compactMap { step -> String? in
+        if case .command(let text) = step { text } else { nil }
+      }
+    }
+    #expect(GoldenVerbs.all.count > 30)
+    for verb in GoldenVerbs.all {
+      #expect(Goldens.names.contains("Commands/\(verb.name).txt"), "no golden of `\(verb.name)`")
+      for isChinese in [false, true] {
+        let spellings = verb.spellings.filter { ($0.utf8.contains { $0 > 0x7F }) == isChinese }
+        #expect(asked.contains { line in spellings.contains { line.hasPrefix($0) } }, "no golden asks \(spellings)")
+      }
+    }
+  }
+
+  @Test("Every code of a diagnostic is in a golden", .disabled(if: Goldens.isUpdating, "the goldens are being written"))
+  func codes() throws {
+    let sources = try Self.files("Sources", ".swift")
+    #expect(sources.count > 100)
+    var known: [String: String] = [:]
+    for (name, text) in sources { for code in DiagnosticCodes.found(in: text) { known[code] = name } }
+    #expect(known.count > 150, "the sources are read wrongly: \(known.count) codes")
+    var held: Set<String> = []
+    for name in Goldens.names {
+      for line in try Goldens.text(name).split(separator: "\n") where line.hasPrefix("  [") && line.hasSuffix("]") {
+        held.insert(String(line.dropFirst(3).dropLast()))
+      }
+    }
+    // The rule language has goldens of its own, named after their codes.
+    for (name, _) in try Self.files("Tests/PolicyLanguageTests/Goldens", ".txt") {
+      let file = name.split(separator: "/").last ?? ""
+      held.insert(String(file.dropLast(4).prefix { $0 != "+" }))
+    }
+    for (code, file) in known.sorted(by: { $0.key < $1.key }) where !held.contains(code) {
+      #expect(Self.unprovoked[code] != nil, "no golden has the diagnostic `\(code)` of \(file)")
+    }
+    for code in Self.unprovoked.keys.sorted() {
+      #expect(known[code] != nil && !held.contains(code), "`\(code)` need not be listed any more")
+    }
+  }
+
+  @Test("Codes are found wherever the sources write them")
+  func finding() {
+    let text = """
+      var code: String {
+        switch self {
+        case .one, .two: "first-code"
+        case .three: "second"
+        }
+      }
+      x = Diagnostic(.warning, code: "third", text)
+      y = .error(
+        "fourth", Text("not this"))
+      z = report("fifth", Text("nor this"))
+      let key = ["not-a-code"]
+      """
+    #expect(DiagnosticCodes.found(in: text) == ["first-code", "second", "third", "fourth", "fifth"])
+  }
+}
+
+/// The codes of diagnostics in a Swift text.
+enum DiagnosticCodes {
+  static func found(in text: String) -> Set<String> {
+    var codes: Set<String> = []
+    var isList = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.contains("var code: String {") { isList = true }
+      if isList { for literal in literals(line) { codes.insert(literal) } }
+      if isList, line.trimmingCharacters(in: .whitespaces) == "}" { isList = false }
+    }
+    let packed = text.filter { !$0.isWhitespace }
+    for opening in [".error(\"", "code:\"", "warning(\"", "report(\""] {
+      for part in packed.components(separatedBy: opening).dropFirst() {
+        let literal = String(part.prefix { $0 != "\"" })
+        if isCode(literal) { codes.insert(literal) }
+      }
+    }
+    return codes
+  }
+
+  private static func literals(_ line: Substring) -> [String] {
+    line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }.map {
+      String($0.element)
+    }.filter(isCode)
+  }
+
+  private static func isCode(_ text: String) -> Bool {
+    guard let first = text.utf8.first, (0x61...0x7A).contains(first) else { return false }
+    // `notebook-` is the beginning of one that is put together.
+    return text.utf8.last != 0x2D && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D }
+  }
+}
