@@ -165,9 +165,6 @@ final class MeasureRun: @unchecked Sendable {
       case .completeYears:
         yearsFromMembers = true
         framesHaveYear = true
-      case .completeYears:
-        yearsFromMembers = true
-        framesHaveYear = true
       case .range(_, let from, let to):
         range = (from, to)
         framesHaveYear = name == "year"
