@@ -179,7 +179,7 @@ final class Evaluator: @unchecked Sendable {
       .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear, .addDays,
       .dateDifference, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .add, .subtract,
-      .multiply, .product:
+      .multiply, .product, .exact, .compareExact, .whole:
       return nil
     }
   }

@@ -125,7 +125,7 @@ extension Op {
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear,
       .addDays, .dateDifference, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning,
       .widen,
-      .add, .subtract, .multiply, .product:
+      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
       nil
     }
   }
@@ -133,13 +133,13 @@ extension Op {
   /// Whether a result may be too large for 64 bits, which is told.
   var mayOverflow: Bool {
     switch self {
-    case .add, .subtract, .multiply, .product: true
+    case .add, .subtract, .multiply, .product, .exact: true
     case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
       .placeWithin,
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
       .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear,
-      .wholeMonths, .wholeYears, .yearsRunning, .widen:
+      .wholeMonths, .wholeYears, .yearsRunning, .widen, .compareExact, .whole:
       false
     }
   }
