@@ -186,7 +186,8 @@ struct Assembly {
     columns.takeFromOthers(ids: ids[number], texts: &texts)
     columns.checkPeriods(&self)
     var finished = columns.finished()
-    Persons.add(to: &finished, of: list.schema.declaration, count: list.count, texts: &texts)
+    Persons.add(
+      to: &finished, of: list.schema.declaration, count: list.count, ids: ids[number], texts: &texts)
     return FactTable(
       declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: finished,
       origin: list.origin())

@@ -12,7 +12,8 @@ public enum Persons {
   /// Adds the column of persons: texts of which equal ones are one person. A number and a name are never one, also
   /// where they read the same.
   static func add(
-    to columns: inout [String: Column], of declaration: ListDeclaration, count: Int, texts: inout TextPool
+    to columns: inout [String: Column], of declaration: ListDeclaration, count: Int, ids: IDColumn?,
+    texts: inout TextPool
   ) {
     guard let id = declaration.personID, let name = declaration.personName, let names = columns[name] else { return }
     guard case .int32(let numbers)? = columns[id]?.data, count > 0 else {
@@ -22,7 +23,13 @@ public enum Persons {
     let out = Storage<Int32>(count: count, repeating: Absent.none32)
     var named: Set<Int32> = []
     for row in 0..<count where numbers[row] < 0 {
-      if case .int32(let own) = names.data { out[row] = own[row] }
+      switch names.data {
+      case .int32(let own): out[row] = own[row]
+      case .constant(let own): out[row] = Int32(truncatingIfNeeded: own)
+      // Nobody is named, so that each record without a number is somebody else's.
+      case .ownIDs: if let ids { out[row] = texts.intern(ids.text(row)) }
+      case .bools, .int64, .sets: break
+      }
       named.insert(out[row])
     }
     var persons: [Int32: Int32] = [:]
@@ -37,7 +44,7 @@ public enum Persons {
       persons[numbers[row]] = person
       out[row] = person
     }
-    columns[column] = Column(.int32(out), hasAbsent: false)
+    columns[column] = Column(.int32(out), hasAbsent: (0..<count).contains { out[$0] < 0 })
   }
 }
 
