@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from facts import FIELDS, Places
-from oracle import DOCUMENT_READINGS, DOCUMENTS, GLOBAL_READINGS, MEASURES, PARAMETERS, VALUES
+import oracle  # the rules fill MEASURES
+from work import DOCUMENT_READINGS, DOCUMENTS, GLOBAL_READINGS, MEASURES, PARAMETERS, VALUES
 from reckon import DAY, plus_months
 
 SPAN = {  # where dates are worth drawing from

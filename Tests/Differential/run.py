@@ -24,7 +24,8 @@ sys.dont_write_bytecode = True  # a test leaves nothing beside its sources
 
 from facts import FIELDS, Places, ScenarioError, expand_cohort
 from generate import generate, write
-from oracle import DOCUMENTS, cost
+from oracle import cost
+from work import DOCUMENTS
 from reckon import yuan
 
 SHOWN = 6  # differences printed of one seed
