@@ -5,7 +5,7 @@ from datetime import date
 from draw import COUNTERPARTS, NO_END
 from facts import FIELDS
 from reckon import DAY, last_of_month, plus_months
-from records import absent, filing, iso, recruited
+from records import absent, filing, iso, recruited, since
 
 
 def make_key(s, d, homes):
@@ -19,16 +19,22 @@ def make_key(s, d, homes):
 def contest_quotas(s, d, homes, changed):
     """More deserving specialists than places for them."""
     make_key(s, d, homes)
-    counties = [d.r.choice([o for o in d.county_codes if o[:2] in ("52", "53", "62", "64")]) for _ in range(d.pick(2, 3, 4))]
-    enterprises = [e["id"] for e in s["enterprises"]]
-    s["specialists"] = []
+    counties = d.r.sample([o for o in d.county_codes if o[:2] in ("52", "53", "62", "64")], d.pick(2, 2, 3))
+    enterprises = [e["id"] for e in s["enterprises"] if e["district"] in homes and e.get("lists")] or [s["enterprises"][0]["id"]]
+    enterprises = d.r.sample(enterprises, min(len(enterprises), d.pick(2, 2, 3)))
+    s["specialists"], base = [], date(2022, 2, 1) + DAY * d.r.randint(0, 450)
     for n in range(1, d.r.randint(4, 12)):
-        appointed = d.r.choice(d.focus) + DAY * d.r.randint(-30, 30)
+        appointed = base + DAY * d.r.randint(-60, 60)
         s["specialists"].append(absent(dict(
             id=d.pick(f"s{n}", f"{n}", f"s0{n}"), enterprise=d.r.choice(enterprises), county=d.r.choice(counties),
-            filed_on=iso(filing(d, appointed)), appointed_from=iso(appointed),
+            filed_on=iso(filing(d, appointed) if d.maybe(0.2) else appointed + DAY * d.pick(-30, -1, 0, 1, 30)), appointed_from=iso(appointed),
             passed_years=[y for y in range(appointed.year, appointed.year + 3) if d.maybe(0.8)])))
     s["specialists"] = list({x["id"]: x for x in s["specialists"]}.values())
+    crossed = len(enterprises) > 1 and d.maybe(0.5)
+    if crossed:
+        # The first filed bars two others who could both be paid in its place.
+        for x, (e, c), n in zip(s["specialists"], ((0, 0), (0, 1), (1, 0)), range(3)):
+            x.update(enterprise=enterprises[e], county=counties[c], appointed_from=iso(base), filed_on=iso(base + DAY * n))
     for h in s["hires"]:
         if d.maybe(0.95):
             x = d.r.choice(s["specialists"])
@@ -37,17 +43,22 @@ def contest_quotas(s, d, homes, changed):
                 h["origin"] = x["county"]
             if d.maybe(0.6):
                 h.pop("end", None)
-            if d.maybe(0.6):
-                h["start"] = iso(recruited(d, x))
-                if h.get("end", "9999") < h["start"]:
-                    del h["end"]
+            if d.maybe(0.7):
+                h["start"] = iso(recruited(d, x) if d.maybe(0.4) else since(x) + DAY * d.pick(0, 1, 20, 100))
+                h.pop("end", None)
         else:
             h.pop("specialist", None)
+    for x in s["specialists"]:
+        if d.maybe(0.9):
+            # Somebody of one's own, so that there are more to be paid than places.
+            start = since(x) + DAY * d.pick(0, 1, 30)
+            s["hires"] += [dict(id=f"r{x['id']}-{n}", enterprise=d.r.choice(enterprises), specialist=x["id"], origin=x["county"],
+                                start=iso(start + DAY * n)) for n in range(2)]
     for c in s.get("cohorts", ()):
         c["hire"].pop("specialist", None)
     name = "changle-2022.specialist_allowance."
-    changed.update({name + "recruits": d.pick("1", "1", "2"), name + "per_enterprise": d.pick("1", "1", "2"),
-                    name + "per_county": d.pick("1", "1", "2")})
+    changed.update({name + "recruits": d.pick("1", "1", "2"), name + "per_enterprise": "1" if crossed else d.pick("1", "1", "2"),
+                    name + "per_county": "1" if crossed else d.pick("1", "1", "2")})
     if d.maybe(0.6):
         s["readings"]["allocation"] = "maximum"
 
@@ -73,6 +84,9 @@ def overlap(s, d, homes):
     for h in s["hires"]:
         if d.maybe(0.5):
             h["base"] = d.r.choice(s["bases"])["id"]
+    for name, choice in (("higher_by", "payment"), ("higher_between", "all"), ("higher_between", "clause")):
+        if d.maybe(0.3):
+            s["readings"][name] = choice
     for name in ("public_post_month", "hubei_service_fee", "station_year"):
         if d.maybe(0.35):
             s["values"].pop(name, None)
@@ -133,6 +147,63 @@ def renewals(s, d):
                                          end=iso(max(before, d.pick(start - DAY * 70, start - DAY))), origin=h.get("origin"))))
     taken = {h["id"] for h in s["hires"]}
     s["hires"] += [row for row in added if row["id"] not in taken]
+
+
+def sending_agencies(s, d):
+    """Agencies that the sending side has chosen, and workers of their county, of its neighbour and of elsewhere."""
+    for a in s["agencies"]:
+        if d.maybe(0.6):
+            county = d.county()
+            a.update(district=d.pick(county, county, county[:4] + "00"), selected_by_sending_government=True)
+            if d.maybe(0.7):
+                a.pop("filed", None)
+            for h in s["hires"]:
+                if h.get("agency") == a["id"] and d.maybe(0.7):
+                    h.update(origin=d.pick(county, county, d.county(), county[:4] + "00"), organised=True)
+
+
+def counterparts(s, d, homes):
+    """Relief workers of one enterprise, with one love post or none; stations that close with the year."""
+    e = d.r.choice(s["enterprises"])
+    e["district"] = d.r.choice(homes)
+    workers = [h for h in s["hires"] if h["enterprise"] == e["id"]]
+    for h in workers:
+        h.update(origin=d.r.choice(COUNTERPARTS), relief_person=True, love_post=False)
+    for h in d.r.sample(workers, min(len(workers), d.pick(0, 1, 1, 2))):
+        h.update(love_post=True, monthly_wage=d.pick("4000", "4000", "3999.99", ""))
+        if not h["monthly_wage"]:
+            del h["monthly_wage"]
+    for g in s.get("stations", ()):
+        g["county"] = d.r.choice(COUNTERPARTS)
+        if d.maybe(0.7):
+            g["located_in"] = d.r.choice(homes if g["kind"] == "cooperation_station" else COUNTERPARTS)
+        year = int(g["start"][:4])
+        if d.maybe(0.4):
+            g["end"] = f"{d.r.randint(year, year + 3)}-12-{d.pick(30, 31, 31)}"
+            if g["end"] < g["start"]:
+                del g["end"]
+
+
+def internship_posts(s, d, homes):
+    """About fifty of 2020, of which the duty asks."""
+    e = d.r.choice(s["enterprises"])
+    e["district"] = d.r.choice(homes)
+    s["internships"] = [dict(id=f"i{n}", school_place="520502", enterprise=e["id"], start=f"2020-{n % 12 + 1:02d}-01")
+                        for n in range(d.pick(49, 50, 50, 51))]
+
+
+def loans(s, d, homes):
+    """As many hires of a year's contract as the share asks, or one fewer; and refunds that are equal."""
+    for e in s["enterprises"]:
+        if not d.maybe(0.5):
+            continue
+        staff = d.pick(0, 1, 10, 19, 20, 40, 99, 100, 101)
+        e.update(district=d.r.choice(homes), size=d.pick("micro", "small"), employees=staff)
+        if "difficulty_refund" in s["values"] and d.maybe(0.3):
+            e.update(in_difficulty=True, covid_affected=True, layoffs=0, ui_premiums_last_year=s["values"]["difficulty_refund"])
+        needed = -(-staff * (8 if staff > 100 else 15) // 100)
+        s["hires"] += [dict(id=f"l{e['id']}-{n}", enterprise=e["id"], start=f"2020-{n % 12 + 1:02d}-02", contract_months=12)
+                       for n in range(max(0, needed - d.pick(0, 0, 1)))]
 
 
 def first_days(s, d):

@@ -48,6 +48,8 @@ class Draw:
             day = self.r.choice([first, last]) + timedelta(self.r.randint(-2, 2))
         elif x < 0.2:
             day = self.r.choice(EDGES) + timedelta(self.r.randint(-1, 1))
+        elif x < 0.28:
+            day = self.r.choice([e for e in EDGES if first <= e <= last]) + timedelta(self.r.randint(-1, 1))
         else:
             day = first + timedelta(self.r.randint(-40, (last - first).days + 40))
         x = self.r.random()
@@ -56,7 +58,9 @@ class Draw:
             day = plus_months(day.replace(day=1), 1, "clamp") - DAY * self.r.randint(1, 3)
         elif x < 0.3:
             day = day.replace(month=self.r.choice([8, 11, 12]), day=self.r.choice([29, 30]))
-        elif x < 0.33:
+        elif x < 0.35:
+            day = day.replace(day=1)
+        elif x < 0.38:
             day = date(self.r.choice([2020, 2024]), 2, 29)
         return day
 
@@ -64,6 +68,9 @@ class Draw:
         if self.maybe(0.5):
             return self.r.choice(self.focus)
         return self.date_in(self.r.choice(self.documents))
+
+    def year_end(self):
+        return date(self.r.randint(2020, 2025), 12, 31) + timedelta(self.r.choice([-1, 0, 0, 0]))
 
     def end_of(self, start, open_share=0.45):
         """None, or an end around the day on which some number of months is complete."""

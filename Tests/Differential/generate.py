@@ -10,7 +10,8 @@ import random
 from dataclasses import dataclass, field
 
 import oracle  # noqa: F401 (its rules fill MEASURES)
-from crowd import blanks, contest_quotas, first_days, mistake, overlap, renewals, same_students
+from crowd import (blanks, contest_quotas, counterparts, first_days, internship_posts, loans, mistake, overlap, renewals, same_students,
+                   sending_agencies)
 from draw import HOMES, Draw
 from facts import FIELDS
 from reckon import DAY
@@ -83,7 +84,10 @@ def generate(seed, places, documents=None):
         homes = [h for p in programme for h in HOMES[p]]
     s = {"scenario": f"Seed {seed}", "district": d.place(district)}
     if d.maybe(0.6):
-        s["as_of"] = d.day().isoformat() if d.maybe(0.7) else (d.day() + DAY * d.r.randint(-200, 900)).isoformat()
+        s["as_of"] = d.year_end().isoformat() if d.maybe(0.15) else d.day().isoformat() if d.maybe(0.7) else (d.day() + DAY * d.r.randint(-200, 900)).isoformat()
+    if "quanzhou-tiz-2023" in programme and d.maybe(0.25):
+        s["as_of"] = d.pick("2023-02-12", "2023-02-13", "2026-01-10",
+                            f"{d.r.randint(2023, 2025)}-{d.r.randint(3, 12):02d}-{d.pick('09', '10', '10')}")
     s["values"] = values(d)
     s["readings"] = readings(d, programme)
     session = beside(d, programme, s["readings"])
@@ -91,9 +95,17 @@ def generate(seed, places, documents=None):
     changed = overrides(d, programme)
     if "changle-2022" in programme and d.maybe(0.35):
         contest_quotas(s, d, homes, changed)
-    elif len(programme) > 1 and mode == "adopted" and d.maybe(0.5):
+    elif len(programme) > 1 and mode == "adopted" and d.maybe(0.6):
         overlap(s, d, homes)
-    if d.maybe(0.6):
+    elif "changle-2022" in programme and d.maybe(0.4):
+        sending_agencies(s, d)
+    if "changle-2020" in programme and d.maybe(0.3):
+        loans(s, d, homes)
+    if "jindong-2021" in programme and d.maybe(0.4):
+        counterparts(s, d, homes)
+    if "changle-2020" in programme and d.maybe(0.15):
+        internship_posts(s, d, homes)
+    if d.maybe(0.75):
         renewals(s, d)
     if "changle-2022" in programme and d.maybe(0.2):
         first_days(s, d)
@@ -194,6 +206,8 @@ def overrides(d, programme):
                 out[name] = str(d.r.randint(0, 3))
             else:
                 out[name] = str(d.r.randint(1, 7))
+        elif name.endswith("allowance.share") and d.maybe(0.2):
+            out[name] = d.pick("100%", "100%", "150%")
         elif name.endswith("recruitment.months") and d.maybe(0.3):
             out[name] = d.pick("1", "3", "6")
     return out

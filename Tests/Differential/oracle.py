@@ -40,7 +40,8 @@ CHOICES: where the contract leaves a hole, what is taken here.
 18. Months that reach no whole one accrue on the day before they start, for what asks for a date though nothing is paid.
 19. fifty_workers: a hire counts on its start under either window_on. An enterprise certainly without a love post leaves no hire
     undetermined; one whose only love posts are undetermined is itself so once the threshold is reached.
-20. Higher by payment: a contender's payments in one group go by date, then rank, then measure id, then larger amount first.
+20. Higher by payment: a contender's payments in one group go by date, then rank, then measure id, then larger amount first; on a
+    tie of the kth a joint contender ranks as by total, whichever of its documents makes the kth payment.
 21. Duties: no as_of is unknown although something fails already; but monthly_reports without townships is not applicable. The
     first report may be of any day up to 2023-02-13. registry: sex or born missing is unknown even where the age alone would
     decide, and one hire outside goes before an unknown one. As enacted team_count and the exchanges ask nothing of other years.
@@ -54,6 +55,7 @@ CHOICES: where the contract leaves a hole, what is taken here.
 27. full_hundreds with threshold 0: the hires of each agency and year are undetermined, for `threshold`.
 28. An unpriced payment is noted as not compared where a priced one of another contender stands or is displaced.
 29. A warning of a far `employed_to` without as_of asks for employed_from, and is not given without it.
+30. A threshold (or `recruits`) of 0 accrues with the first; without anybody there is still nothing to be paid.
 """
 from collections import defaultdict
 from types import SimpleNamespace
@@ -103,8 +105,13 @@ def take_the_higher(result, higher_by, higher_between):
             (by_payment if higher_by == "payment" else by_total)(rivals)
 
 
+def best_rank(ones):
+    """A joint contender ranks as the best of its documents that pay here."""
+    return min(rank(p.document) for p in ones)
+
+
 def by_total(rivals):
-    stands = min(rivals, key=lambda c: (-sum(p.amount for p in rivals[c]), min(rank(p.document) for p in rivals[c])))
+    stands = min(rivals, key=lambda c: (-sum(p.amount for p in rivals[c]), best_rank(rivals[c])))
     for c, ones in rivals.items():
         for p in ones:
             p.status = "" if c == stands else "displaced"
@@ -114,9 +121,9 @@ def by_payment(rivals):
     for ones in rivals.values():
         ones.sort(key=lambda p: (p.date, rank(p.document), p.measure, -p.amount))
     for k in range(max(len(ones) for ones in rivals.values())):
-        kth = [ones[k] for ones in rivals.values() if k < len(ones)]
-        stands = min(kth, key=lambda p: (-p.amount, rank(p.document)))
-        for p in kth:
+        kth = [(ones[k], best_rank(ones)) for ones in rivals.values() if k < len(ones)]
+        stands, _ = min(kth, key=lambda one: (-one[0].amount, one[1]))
+        for p, _ in kth:
             p.status = "" if p is stands else "displaced"
 
 

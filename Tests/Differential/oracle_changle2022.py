@@ -28,7 +28,7 @@ def base_operating(w, s):
     for (base, year), hires in group(ones, lambda h: (h.base, w.year(h.start, w.completes(h.start, months)))).items():
         dates = sorted(w.completes(h.start, months) for h in w.persons(hires))
         if len(dates) >= threshold:
-            w.pay(base, f"{base}@{year}", dates[threshold - 1], w.parameter("amount"))
+            w.pay(base, f"{base}@{year}", dates[max(threshold, 1) - 1], w.parameter("amount"))
 
 
 def key_spells(w, s):
@@ -168,7 +168,7 @@ def specialist_allowance(w, s):
             h.specialist, service[h.specialist].year(h.start, w.completes(h.start, months)))).items():
         dates = sorted(w.completes(h.start, months) for h in w.persons(hires))
         if len(dates) >= recruits and amount > 0:
-            accrual = max(service[who].last_day(year), dates[recruits - 1])
+            accrual = max(service[who].last_day(year), dates[max(recruits, 1) - 1])
             if w.in_window(service[who].begins(year), accrual):
                 candidates[year].append((s.specialist[who], accrual))
     for year, ones in sorted(candidates.items()):

@@ -23,7 +23,7 @@ def ids(d, prefix, low, high):
 
 def fill(s, d, homes, programme):
     """Every list of the scenario."""
-    organisations(s, d, homes)
+    organisations(s, d, homes, programme)
     workers(s, d)
     students(s, d, programme)
     fairs_and_parks(s, d, homes)
@@ -45,7 +45,8 @@ def sending_place(d):
     return d.pick(county, county, county[:4] + "00", county[:2] + "0000")
 
 
-def organisations(s, d, homes):
+def organisations(s, d, homes, programme):
+    local = "fuzhou-2021" in programme
     s["enterprises"] = [absent(dict(
         id=i, district=home(d, homes), taxed_in=home(d, homes, 0.7) if d.maybe(0.25) else None,
         name=d.pick(None, "同名公司", f"企业 {i}"),
@@ -56,9 +57,9 @@ def organisations(s, d, homes):
         ui_premiums_last_year=d.money(0, 90000) if d.maybe(0.85) else None)) for i in ids(d, "e", 2, 6)]
     enterprises = [e["id"] for e in s["enterprises"]]
     s["agencies"] = [absent(dict(
-        id=i, district=sending_place(d) if d.maybe(0.4) else home(d, homes), selected_by_sending_government=d.pick(None, True, True, False),
+        id=i, district=sending_place(d) if d.maybe(0.1 if local else 0.4) else home(d, homes), selected_by_sending_government=d.pick(None, True, True, False),
         filed=d.pick(None, True, True, True, False), registered_on=iso(date(2021, 5, 26) + DAY * d.r.randint(-2, 2) if d.maybe(0.25) else d.day()) if d.maybe(0.8) else None,
-        from_outside_city=d.pick(None, True, True, False), above_scale=d.pick(None, True, True, False))) for i in ids(d, "a", 1, 5)]
+        from_outside_city=d.pick(None, True, True, False), above_scale=d.pick(None, True, True, False))) for i in ids(d, "a", 3 if local else 1, 6)]
     s["bases"] = [absent(dict(
         id=i, kind=d.pick(None, "labour_base", "transfer_station", "hr_cooperation_base"),
         county=d.place(d.county() if d.maybe(0.7) else d.pick("350112", "350111", "350102", "330703")) if d.maybe(0.8) else None,
@@ -75,7 +76,7 @@ def organisations(s, d, homes):
         award=d.pick(None, "50000", "500000", "123456.78", "99999") if d.maybe(0.995) else d.pick("49999.99", "500000.01")))
         for i in ids(d, "m", 0, d.pick(2, 11, 24))]
     if d.maybe(0.25):
-        first = d.pick(2021, 2021, 2022)
+        first = d.pick(2020, 2021, 2021, 2022)
         s["teams"] = [dict(id=f"m{y}-{n}", year=y, award="50000") for y in range(first, first + d.r.randint(1, 4))
                       for n in range(d.pick(10, 10, 10, 10, 11, 9))]
     s["tax_records"] = [row for a in s["agencies"] for row in taxes(d, a["id"])]
@@ -154,12 +155,17 @@ def workers(s, d):
             start=iso(start), end=d.end_text(d.end_of(start)), worker=name, worker_id=number)))
 
 
+def since(specialist):
+    """From when the appointment counts."""
+    return date.fromisoformat(max(specialist.get("filed_on", ""), specialist["appointed_from"]))
+
+
 def recruited(d, specialist):
     """A day around the beginning or end of one of the specialist's years."""
-    since = max(date.fromisoformat(specialist.get("filed_on", specialist["appointed_from"])), date.fromisoformat(specialist["appointed_from"]))
+    begun = since(specialist)
     if d.maybe(0.3):
-        return date(since.year + d.pick(0, 0, 1), 12, 31) + DAY * d.r.randint(-1, 1)
-    return plus_months(since, d.pick(0, 0, 0, 3, 12, 12, 24), "clamp") + DAY * d.pick(-1, 0, 0, 1, 20)
+        return date(begun.year + d.pick(0, 0, 1), 12, 31) + DAY * d.r.randint(-1, 1)
+    return plus_months(begun, d.pick(0, 0, 0, 3, 12, 12, 24), "clamp") + DAY * d.pick(-1, 0, 0, 1, 20)
 
 
 def students(s, d, programme):

@@ -44,7 +44,8 @@ class EveryDocument(unittest.TestCase):
 
     def higher(self, programme, **settings):
         values = settings.pop("values", {"hubei_service_fee": "800"})
-        return run(programme, "adopted", ONE, enterprises=[KEY], agencies=[AGENCY], values=values,
+        overrides = ONE | settings.pop("overrides", {})
+        return run(programme, "adopted", overrides, enterprises=[KEY], agencies=[AGENCY], values=values,
                    hires=[dict(id="h1", enterprise="e1", agency="a1", origin="420102", start="2022-03-01")], **settings)
 
     def test_take_the_higher_needs_a_clause(self):
@@ -66,6 +67,22 @@ class EveryDocument(unittest.TestCase):
                         values={"hubei_service_fee": "200"})
         self.assertEqual([(p.amount, p.status) for p in r.payments],
                          [(20000, "displaced"), (100000, "due"), (30000, "due"), (30000, "displaced")])
+
+    def test_ties(self):
+        # 600 in three of its own against 600 of the joint one: of 2020, the earlier issue, where it pays; else of 2023.
+        six = {"quanzhou-tiz-2023.agency_recruitment.rate": "400"}
+        r = self.higher("changle-2022 + changle-2020 + quanzhou-tiz-2023", values={"hubei_service_fee": "200"}, overrides=six)
+        self.assertEqual([(p.document, p.status) for p in r.payments], [
+            ("changle-2020", "due"), ("quanzhou-tiz-2023", "due"), ("changle-2022", "displaced"), ("changle-2022", "displaced")])
+        six["quanzhou-tiz-2023.agency_recruitment.rate"] = "600"
+        r = self.higher("changle-2022 + quanzhou-tiz-2023", overrides=six)
+        self.assertEqual([p.status for p in r.payments], ["displaced", "due", "due"])
+        # By payment 300 meets 300 of 2023 as the second: the joint one ranks as its document of 2020.
+        six["quanzhou-tiz-2023.agency_recruitment.rate"] = "300"
+        r = self.higher("changle-2022 + changle-2020 + quanzhou-tiz-2023", values={"hubei_service_fee": "200"}, overrides=six,
+                        readings={"higher_by": "payment"})
+        self.assertEqual([(p.document, p.status) for p in r.payments], [
+            ("changle-2020", "displaced"), ("quanzhou-tiz-2023", "due"), ("changle-2022", "due"), ("changle-2022", "displaced")])
 
     def test_not_compared(self):
         r = self.higher("changle-2022 + changle-2020", values={})

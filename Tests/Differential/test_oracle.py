@@ -16,7 +16,7 @@ import generate as generator
 from facts import ScenarioError
 from oracle import cost
 from oracle_changle2022 import allocate
-from work import MEASURES
+from work import DOCUMENT_READINGS, GLOBAL_READINGS, MEASURES
 from reckon import both, completes, either, fen, plus_months, round_fen, stable, unknown, whole_months, within
 
 import test_contract
@@ -473,6 +473,37 @@ class Together(unittest.TestCase):
                 continue
             reached |= {p.measure for p in r.payments} | {g[0] for g in r.grants} | r.unpriced.keys()
         self.assertEqual({m.name for m in MEASURES} - reached, set())
+
+    def test_every_choice_matters(self):
+        """Among the first scenarios there is one for any two choices of a reading in which the total differs, or where no
+        money hangs on it the duties or grants."""
+        missing = {(name, pair) for name, choices in (GLOBAL_READINGS | DOCUMENT_READINGS).items()
+                   for pair in itertools.combinations(choices, 2)}
+        for seed in range(1, 301):
+            case = generator.generate(seed, PLACES)
+            asked = {name for name, _ in missing if "." not in name or name.split(".")[0] in case.programme}
+            for name in asked:
+                tells = differences(case, name)
+                missing -= {(name, pair) for pair in tells}
+            if not missing:
+                return
+        self.assertEqual(missing, set())
+
+
+def differences(case, name):
+    """Between which choices of the reading, set for everything that asks it, the outcome differs."""
+    short, totals = name.split(".")[-1], {}
+    scenario = case.scenario | {"readings": {k: v for k, v in case.scenario["readings"].items() if k.split(".")[-1] != short}}
+    session = {k: v for k, v in case.session.items() if k.split(".")[-1] != short}
+    choices = (GLOBAL_READINGS | DOCUMENT_READINGS)[name]
+    without_money = short in ("staff_floor", "counted_over", "by_the_tenth")
+    for choice in choices:
+        try:
+            r = cost(scenario, case.programme, case.mode, case.overrides, PLACES, session | {name: choice})
+        except ScenarioError:
+            return []
+        totals[choice] = (r.grants, r.duties) if without_money else r.sums()["total"]
+    return [(a, b) for a, b in itertools.combinations(choices, 2) if totals[a] != totals[b]]
 
 
 if __name__ == "__main__":
