@@ -1,5 +1,5 @@
-"""What a scenario is crowded with after its lists are drawn: contests for quotas, several documents for one worker, hires that
-follow on one another, writing that has to be trimmed, and mistakes that have to be refused."""
+"""What a scenario is crowded with after its lists are drawn: contests for quotas, several documents for one worker,
+hires that follow on one another, writing that has to be trimmed, and mistakes that have to be refused."""
 from datetime import date
 
 from draw import COUNTERPARTS, NO_END
@@ -20,21 +20,25 @@ def contest_quotas(s, d, homes, changed):
     """More deserving specialists than places for them."""
     make_key(s, d, homes)
     counties = d.r.sample([o for o in d.county_codes if o[:2] in ("52", "53", "62", "64")], d.pick(2, 2, 3))
-    enterprises = [e["id"] for e in s["enterprises"] if e["district"] in homes and e.get("lists")] or [s["enterprises"][0]["id"]]
+    enterprises = [e["id"] for e in s["enterprises"] if e["district"] in homes
+                   and e.get("lists")] or [s["enterprises"][0]["id"]]
     enterprises = d.r.sample(enterprises, min(len(enterprises), d.pick(2, 2, 3)))
-    s["specialists"], base = [], date(2022, 2, 1) + DAY * d.r.randint(0, 450)
+    s["specialists"], base = [], d.pick(date(2021, 6, 1), date(2022, 2, 1),
+                                        date(2023, 1, 1)) + DAY * d.r.randint(0, 350)
     for n in range(1, d.r.randint(4, 12)):
         appointed = base + DAY * d.r.randint(-60, 60)
         s["specialists"].append(absent(dict(
             id=d.pick(f"s{n}", f"{n}", f"s0{n}"), enterprise=d.r.choice(enterprises), county=d.r.choice(counties),
-            filed_on=iso(filing(d, appointed) if d.maybe(0.2) else appointed + DAY * d.pick(-30, -1, 0, 1, 30)), appointed_from=iso(appointed),
+            filed_on=iso(filing(d, appointed) if d.maybe(0.2) else appointed + DAY * d.pick(-30, -1, 0, 1, 30)),
+            appointed_from=iso(appointed),
             passed_years=[y for y in range(appointed.year, appointed.year + 3) if d.maybe(0.8)])))
     s["specialists"] = list({x["id"]: x for x in s["specialists"]}.values())
     crossed = len(enterprises) > 1 and d.maybe(0.5)
     if crossed:
         # The first filed bars two others who could both be paid in its place.
         for x, (e, c), n in zip(s["specialists"], ((0, 0), (0, 1), (1, 0)), range(3)):
-            x.update(enterprise=enterprises[e], county=counties[c], appointed_from=iso(base), filed_on=iso(base + DAY * n))
+            x.update(enterprise=enterprises[e], county=counties[c], appointed_from=iso(base),
+                     filed_on=iso(base + DAY * n))
     for h in s["hires"]:
         if d.maybe(0.95):
             x = d.r.choice(s["specialists"])
@@ -44,7 +48,7 @@ def contest_quotas(s, d, homes, changed):
             if d.maybe(0.6):
                 h.pop("end", None)
             if d.maybe(0.7):
-                h["start"] = iso(recruited(d, x) if d.maybe(0.4) else since(x) + DAY * d.pick(0, 1, 20, 100))
+                h["start"] = iso(recruited(d, x) if d.maybe(0.4) else since(x) + DAY * d.pick(0, 1, 20, 100, 200, 300))
                 h.pop("end", None)
         else:
             h.pop("specialist", None)
@@ -52,12 +56,14 @@ def contest_quotas(s, d, homes, changed):
         if d.maybe(0.9):
             # Somebody of one's own, so that there are more to be paid than places.
             start = since(x) + DAY * d.pick(0, 1, 30)
-            s["hires"] += [dict(id=f"r{x['id']}-{n}", enterprise=d.r.choice(enterprises), specialist=x["id"], origin=x["county"],
+            s["hires"] += [dict(id=f"r{x['id']}-{n}", enterprise=d.r.choice(enterprises), specialist=x["id"],
+                                origin=x["county"],
                                 start=iso(start + DAY * n)) for n in range(2)]
     for c in s.get("cohorts", ()):
         c["hire"].pop("specialist", None)
     name = "changle-2022.specialist_allowance."
-    changed.update({name + "recruits": d.pick("1", "1", "2"), name + "per_enterprise": "1" if crossed else d.pick("1", "1", "2"),
+    changed.update({name + "recruits": d.pick("1", "1", "2"), name + "per_enterprise": "1" if crossed
+                    else d.pick("1", "1", "2"),
                     name + "per_county": "1" if crossed else d.pick("1", "1", "2")})
     if d.maybe(0.6):
         s["readings"]["allocation"] = "maximum"
@@ -72,14 +78,16 @@ def overlap(s, d, homes):
         e.update(covid_affected=True, above_scale=True)
     for h in s["hires"] + [c["hire"] for c in s.get("cohorts", ())]:
         if d.maybe(0.8):
-            h.update(origin=d.pick("420102", "420102", *COUNTERPARTS, *COUNTERPARTS), organised=True, relief_person=True)
+            h.update(origin=d.pick("420102", "420102", *COUNTERPARTS, *COUNTERPARTS), organised=True,
+                     relief_person=True)
         if d.maybe(0.6):
             h.update(love_post=True, public_post=True, monthly_wage="4000")
         if "agency" not in h and d.maybe(0.7):
             h["agency"] = d.r.choice(s["agencies"])["id"]
     for n, b in enumerate(s["bases"]):
         b.update(agreement=True, county=d.r.choice(COUNTERPARTS))
-    s["stations"] = [absent(dict(id=b["id"], kind="cooperation_station", county=d.r.choice(COUNTERPARTS), located_in=d.r.choice(homes),
+    s["stations"] = [absent(dict(id=b["id"], kind="cooperation_station", county=d.r.choice(COUNTERPARTS),
+                                 located_in=d.r.choice(homes),
                                  start=iso(day), end=iso(d.end_of(day, 0.3)))) for b in s["bases"] for day in [d.day()]]
     for h in s["hires"]:
         if d.maybe(0.5):
@@ -106,10 +114,12 @@ def named(h):
 
 
 def again(d, last):
-    """When somebody whose last day of work was `last` starts anew: at the edges of the day, the month and the month after it."""
+    """When somebody whose last day of work was `last` starts anew: at the edges of the day, the month and the next."""
     next_month = plus_months(last.replace(day=1), 1, "clamp")
-    return d.pick(last + DAY, last + DAY, last + DAY * 2, last, last - DAY * 10, last_of_month(last) + DAY, next_month + DAY * 14,
-                  last_of_month(next_month), last_of_month(next_month) + DAY, plus_months(last, 1, "clamp"), plus_months(last, 2, "clamp"))
+    return d.pick(last + DAY, last + DAY, last + DAY * 2, last, last - DAY * 10, last_of_month(last) + DAY,
+                  next_month + DAY * 14,
+                  last_of_month(next_month), last_of_month(next_month) + DAY, plus_months(last, 1, "clamp"),
+                  plus_months(last, 2, "clamp"))
 
 
 def renewals(s, d):
@@ -121,7 +131,8 @@ def renewals(s, d):
         while d.maybe(0.7) and n < 5:
             if ends(previous) is None:
                 start = date.fromisoformat(previous["start"])
-                previous["end"] = iso(max(start, last_of_month(plus_months(start, d.pick(0, 1, 2, 3), "clamp")) - DAY * d.pick(0, 0, 1, 20)))
+                previous["end"] = iso(max(start, last_of_month(plus_months(start, d.pick(0, 1, 2, 3),
+                                                                           "clamp")) - DAY * d.pick(0, 0, 1, 20)))
             start = max(again(d, ends(previous)), date.fromisoformat(previous["start"]) + DAY * d.pick(0, 0, 0, 1))
             row = h | named(h) | dict(id=f"{h['id']}r{n}", start=iso(start))
             for name in ("agency", "base", "specialist", "referrer"):
@@ -133,7 +144,8 @@ def renewals(s, d):
                 row["origin"] = d.place(d.origin())
             row.pop("end", None)
             if d.maybe(0.5):
-                row["end"] = iso(max(start, plus_months(start, d.pick(1, 2, 3, 4, 6), "clamp") - DAY * d.pick(1, 1, 2, 5)))
+                row["end"] = iso(max(start, plus_months(start, d.pick(1, 2, 3, 4, 6), "clamp") - DAY * d.pick(1, 1, 2,
+                                                                                                              5)))
             added.append(row)
             n, previous = n + 1, row
         if d.maybe(0.2):
@@ -143,8 +155,10 @@ def renewals(s, d):
             start = date.fromisoformat(h["start"])
             before = d.pick(start - DAY, start - DAY * 40, date(2021, 1, 1), date(2022, 1, 27), date(2021, 4, 30))
             if before < start:
-                added.append(absent(dict(named(h), id=f"{h['id']}b", enterprise=d.r.choice(enterprises), start=iso(before),
-                                         end=iso(max(before, d.pick(start - DAY * 70, start - DAY))), origin=h.get("origin"))))
+                added.append(absent(dict(named(h), id=f"{h['id']}b", enterprise=d.r.choice(enterprises),
+                                         start=iso(before),
+                                         end=iso(max(before, d.pick(start - DAY * 70, start - DAY))),
+                                         origin=h.get("origin"))))
     taken = {h["id"] for h in s["hires"]}
     s["hires"] += [row for row in added if row["id"] not in taken]
 
@@ -200,9 +214,11 @@ def loans(s, d, homes):
         staff = d.pick(0, 1, 10, 19, 20, 40, 99, 100, 101)
         e.update(district=d.r.choice(homes), size=d.pick("micro", "small"), employees=staff)
         if "difficulty_refund" in s["values"] and d.maybe(0.3):
-            e.update(in_difficulty=True, covid_affected=True, layoffs=0, ui_premiums_last_year=s["values"]["difficulty_refund"])
+            e.update(in_difficulty=True, covid_affected=True, layoffs=0,
+                     ui_premiums_last_year=s["values"]["difficulty_refund"])
         needed = -(-staff * (8 if staff > 100 else 15) // 100)
-        s["hires"] += [dict(id=f"l{e['id']}-{n}", enterprise=e["id"], start=f"2020-{n % 12 + 1:02d}-02", contract_months=12)
+        s["hires"] += [dict(id=f"l{e['id']}-{n}", enterprise=e["id"], start=f"2020-{n % 12 + 1:02d}-02",
+                            contract_months=12)
                        for n in range(max(0, needed - d.pick(0, 0, 1)))]
 
 
@@ -234,7 +250,8 @@ def same_students(s, d):
             if "student" not in i and "student_id" not in i:
                 i["student"] = i["id"]
             start = plus_months(date.fromisoformat(i["start"]), d.pick(0, 3, 6, 12), "clamp")
-            row = i | dict(id=i["id"] + "s", start=iso(start), end=iso(plus_months(start, d.pick(3, 4), "clamp") - DAY * d.pick(0, 1, 2)))
+            row = i | dict(id=i["id"] + "s", start=iso(start),
+                           end=iso(plus_months(start, d.pick(3, 4), "clamp") - DAY * d.pick(0, 1, 2)))
             if d.maybe(0.4):
                 row["enterprise"] = d.r.choice(s["enterprises"])["id"]
             for name in ("employed_from", "employed_to"):

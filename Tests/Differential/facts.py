@@ -1,7 +1,8 @@
 """The facts dictionary and the reading of a scenario dict into records.
 
 A scenario is a dict with the keys of the YAML: texts, numbers and booleans as a person would write them.
-`read` trims everything, gives every record its defaults, turns dates, money and places into values, and expands cohorts.
+`read` trims everything, gives every record its defaults, turns dates, money and places into values, and expands
+cohorts.
 A record's field is None when the fact is absent. Who is who is the business of `people.py`.
 """
 import csv
@@ -15,11 +16,12 @@ from reckon import DAY, fen, plus_months, share, trimmed
 
 REQUIRED = object()
 COPY_ID, COPY_DISTRICT = object(), object()
-DEFAULT_PLACES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Sources", "CDistricts", "places.csv")
+DEFAULT_PLACES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Sources", "CDistricts",
+                              "places.csv")
 TIZ = ("350500-tiz", "泉州台商投资区")
 
 
-# Dates that other programs write for "no end", in the fields where they mean it, and the field each of those is measured from.
+# Dates that other programs write for "no end"; the fields where they mean it, and what each of those is measured from.
 NO_END = {date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31), date(9999, 1, 1)}
 ENDS = {"end": "start", "employed_to": "employed_from", "benefit_ended_on": "unemployed_from"}
 FAR = 120  # months after which an end brings a warning
@@ -56,13 +58,15 @@ FIELDS = {
         ("county", "county", None, "所在县"), ("agreement", "bool", True, "签订协议")),
     "hires": _fields(
         ("id", "text", REQUIRED, "序号"), ("worker", "text", COPY_ID, "姓名"), ("worker_id", "text", None, "身份证号"),
-        ("sex", "text", None, "性别"), ("born", "month", None, "出生年月"), ("education", "text", None, "文化程度"), ("occupation", "text", None, "工种"),
+        ("sex", "text", None, "性别"), ("born", "month", None, "出生年月"), ("education", "text", None, "文化程度"),
+        ("occupation", "text", None, "工种"),
         ("origin", "place", None, "户籍地"), ("enterprise", "text", REQUIRED, "就业单位"), ("agency", "text", None, "介绍机构"),
         ("base", "text", None, "劳务基地"), ("specialist", "text", None, "服务专员"), ("referrer", "text", None, "引荐人"),
         ("start", "date", REQUIRED, "参保日期"), ("end", "date", None, "离职日期"), ("organised", "bool", True, "有组织"),
         ("relief_person", "bool", False, "脱贫人员"), ("graduated", "graduation", None, "毕业时间"),
         ("registered_unemployed_from", "date", None, "失业登记日期"), ("monthly_wage", "money", None, "月工资"),
-        ("contract_months", "int", None, "合同月数"), ("love_post", "bool", False, "爱心岗位"), ("public_post", "bool", False, "公益岗位"),
+        ("contract_months", "int", None, "合同月数"), ("love_post", "bool", False, "爱心岗位"),
+        ("public_post", "bool", False, "公益岗位"),
         ("insured_before", "bool", False, "本区曾参保")),
     "internships": _fields(
         ("id", "text", REQUIRED, "实习编号"), ("student", "text", COPY_ID, "学生"),
@@ -71,10 +75,12 @@ FIELDS = {
         ("employed_from", "date", None, "入职日期"), ("employed_to", "date", None, "离职日期")),
     "specialists": _fields(
         ("id", "text", REQUIRED, "专员编号"), ("name", "text", COPY_ID, "姓名"), ("enterprise", "text", REQUIRED, "所在企业"),
-        ("county", "county", REQUIRED, "家乡县"), ("filed_on", "date", None, "备案日期"), ("appointed_from", "date", REQUIRED, "聘任日期"),
+        ("county", "county", REQUIRED, "家乡县"), ("filed_on", "date", None, "备案日期"),
+        ("appointed_from", "date", REQUIRED, "聘任日期"),
         ("passed_years", "years", (), "考核合格年度")),
     "adjustments": _fields(
-        ("id", "text", REQUIRED, "调剂编号"), ("platform", "text", REQUIRED, "调剂平台"), ("from_enterprise", "text", REQUIRED, "借出单位"),
+        ("id", "text", REQUIRED, "调剂编号"), ("platform", "text", REQUIRED, "调剂平台"),
+        ("from_enterprise", "text", REQUIRED, "借出单位"),
         ("to_enterprise", "text", REQUIRED, "借入单位"), ("start", "date", REQUIRED, "开始"), ("end", "date", None, "结束"),
         ("worker", "text", COPY_ID, "姓名"), ("worker_id", "text", None, "身份证号")),
     "fairs": _fields(
@@ -94,14 +100,17 @@ FIELDS = {
         ("unemployed_from", "date", REQUIRED, "失业日期"), ("reemployed_on", "date", None, "再就业日期"),
         ("retirement_on", "date", None, "法定退休日期")),
     "startups": _fields(
-        ("id", "text", REQUIRED, "创业编号"), ("founder_origin", "place", REQUIRED, "创业者户籍"), ("relief_person", "bool", False, "脱贫人员"),
-        ("founder_graduated", "graduation", None, "毕业时间"), ("district", "place", REQUIRED, "所在地"), ("start", "date", REQUIRED, "开业"),
+        ("id", "text", REQUIRED, "创业编号"), ("founder_origin", "place", REQUIRED, "创业者户籍"),
+        ("relief_person", "bool", False, "脱贫人员"),
+        ("founder_graduated", "graduation", None, "毕业时间"), ("district", "place", REQUIRED, "所在地"),
+        ("start", "date", REQUIRED, "开业"),
         ("end", "date", None, "停业")),
     "stations": _fields(
         ("id", "text", REQUIRED, "站点编号"), ("kind", "text", REQUIRED, "类型"), ("county", "county", REQUIRED, "对口县"),
         ("located_in", "place", REQUIRED, "设立地"), ("start", "date", REQUIRED, "设立"), ("end", "date", None, "撤销")),
     "townships": _fields(
-        ("id", "text", REQUIRED, "乡镇编号"), ("name", "text", COPY_ID, "乡镇"), ("odd_job_market_on", "date", None, "零工市场设立日期"),
+        ("id", "text", REQUIRED, "乡镇编号"), ("name", "text", COPY_ID, "乡镇"),
+        ("odd_job_market_on", "date", None, "零工市场设立日期"),
         ("reports", "dates", (), "报送日期")),
     "exchanges": _fields(("id", "text", REQUIRED, "互通编号"), ("date", "date", REQUIRED, "日期")),
 }
@@ -110,7 +119,8 @@ FIELDS = {
 # What refers to which list.
 REFERENCES = {
     ("hires", "enterprise"): "enterprises", ("hires", "agency"): "agencies", ("hires", "base"): "bases",
-    ("hires", "specialist"): "specialists", ("internships", "enterprise"): "enterprises", ("specialists", "enterprise"): "enterprises",
+    ("hires", "specialist"): "specialists", ("internships", "enterprise"): "enterprises",
+    ("specialists", "enterprise"): "enterprises",
     ("adjustments", "from_enterprise"): "enterprises", ("adjustments", "to_enterprise"): "enterprises",
     ("fairs", "participants"): "enterprises", ("tax_records", "agency"): "agencies",
 }
@@ -150,8 +160,10 @@ class Places:
         code = self.resolve(text)
         if self.level(code) != "county":
             inside = code[:2] if code.endswith("0000") else code[:4]
-            counties = [c for c in sorted(self.names) if c.startswith(inside) and self.level(c) == "county" and self.names[c] != "市辖区"]
-            raise ScenarioError(f"{code} is no county: {', '.join(f'{c} {self.names[c]}' for c in counties)}", counties[0])
+            counties = [c for c in sorted(self.names) if c.startswith(inside) and self.level(c) == "county"
+                        and self.names[c] != "市辖区"]
+            raise ScenarioError(f"{code} is no county: {', '.join(f'{c} {self.names[c]}' for c in counties)}",
+                                counties[0])
         return code
 
 

@@ -56,7 +56,8 @@ def yaml_text(case):
         out.append("cohorts:")
         for c in s["cohorts"]:
             row = ", ".join(f"{k}: {scalar(FIELDS['hires'][k][0], v, case.plain_ids)}" for k, v in c["hire"].items())
-            when = c["start"] if isinstance(c["start"], str) else "{from: %s, to: %s}" % (c["start"]["from"], c["start"]["to"])
+            when = c["start"] if isinstance(c["start"], str) else "{from: %s, to: %s}" % (c["start"]["from"],
+                                                                                          c["start"]["to"])
             out += [f"  - id: {c['id']}", f"    count: {c['count']}", f"    hire: {{{row}}}", f"    start: {when}"]
             if "retention" in c:
                 out.append("    retention: {" + ", ".join(f"{n}: {x}" for n, x in c["retention"].items()) + "}")
@@ -70,7 +71,8 @@ def csv_cell(kind, value, style):
         return {"word": ("false", "true"), "digit": ("0", "1"), "chinese": ("否", "是")}[style["booleans"]][bool(value)]
     if kind in ("date", "graduation") and len(str(value)) == 10 and trimmed(value) == str(value):
         y, m, day = str(value).split("-")
-        return {"iso": value, "slash": f"{y}/{int(m)}/{int(day)}", "chinese": f"{y}年{int(m)}月{int(day)}日"}[style["dates"]]
+        return {"iso": value, "slash": f"{y}/{int(m)}/{int(day)}",
+                "chinese": f"{y}年{int(m)}月{int(day)}日"}[style["dates"]]
     if kind in ("set", "years", "dates"):
         inner = "date" if kind == "dates" else "text"
         return style["separator"].join(str(csv_cell(inner, v, style)) for v in value)
@@ -82,7 +84,8 @@ def csv_cell(kind, value, style):
 def csv_bytes(name, rows, style, blank_keys=()):
     fields = FIELDS[name]
     columns = [f for f in fields if any(f in row for row in rows)]
-    heads = {"names": lambda n, f: f, "labels": lambda n, f: fields[f][2], "mixed": lambda n, f: f if n % 2 else fields[f][2]}[style["header"]]
+    heads = {"names": lambda n, f: f, "labels": lambda n, f: fields[f][2], "mixed": lambda n,
+             f: f if n % 2 else fields[f][2]}[style["header"]]
     text = io.StringIO(newline="")
     w = csv.writer(text, lineterminator=style["newline"])
     w.writerow([(BLANK if f in blank_keys else "") + heads(n, f) for n, f in enumerate(columns)])

@@ -2,27 +2,30 @@
 
     case = generate(seed, places)      # the same seed always gives the same case
 
-Facts are drawn so that most conditions hold most of the time: a scenario in which nothing is paid tests nothing. Thresholds
-are usually overridden to a few hires; now and then a cohort is large enough for the texts' own thresholds. The dice are in
-`draw.py`, the lists in `records.py`, what crowds them in `crowd.py`, the files in `files.py`.
+Facts are drawn so that most conditions hold most of the time: a scenario in which nothing is paid tests nothing.
+Thresholds are usually overridden to a few hires; now and then a cohort is large enough for the texts' own. The dice are
+in `draw.py`, the lists in `records.py`, what crowds them in `crowd.py`, the files in `files.py`.
 """
 import random
 from dataclasses import dataclass, field
 
 import oracle  # noqa: F401 (its rules fill MEASURES)
-from crowd import (blanks, contest_quotas, counterparts, first_days, internship_posts, loans, mistake, overlap, renewals, same_students,
+from crowd import (blanks, contest_quotas, counterparts, first_days, internship_posts, loans, mistake, overlap,
+                   renewals, same_students,
                    sending_agencies)
 from draw import HOMES, Draw
 from facts import FIELDS
 from reckon import DAY
 from records import fill
-from work import DOCUMENT_READINGS, DOCUMENTS, GLOBAL_READINGS, MEASURES, OWNER, PARAMETERS, VALUE_OWNERS, VALUES, canonical
+from work import (DOCUMENT_READINGS, DOCUMENTS, GLOBAL_READINGS, MEASURES, OWNER, PARAMETERS, VALUE_OWNERS, VALUES,
+                  canonical)
 
-# Which measures ask a document's own reading, so that it can be set for one of them alone; a measure's own go by all its names.
+# Which measures ask a document's own reading, so that it can be set for one of them alone.
 COUNTING_2022 = ["base_operating", "agency_reward", "specialist_allowance"]
 ASKED_BY = {
     "changle-2022.sending_regions": ["base_operating", "agency_reward", "student_internship", "specialist_allowance"],
-    "changle-2022.yuanzhou": ["base_operating", "agency_reward", "enterprise_internship", "enterprise_retention", "specialist_allowance"],
+    "changle-2022.yuanzhou": ["base_operating", "agency_reward", "enterprise_internship", "enterprise_retention",
+                              "specialist_allowance"],
     "changle-2022.first_insured": COUNTING_2022, "changle-2022.continuity": COUNTING_2022,
     "jindong-2021.continuity": ["worker_employment", "agency_service"],
     "jindong-2021.retroactive": ["insurance_subsidy", "startup_rent", "agency_service", "stations"],
@@ -31,11 +34,14 @@ ASKED_BY = {
 # Likewise for the global ones; month_end and window_on concern every measure.
 COUNTING = ["changle-2022.base_operating", "changle-2022.agency_reward", "changle-2022.specialist_allowance",
             "changle-2020.graduate_absorption", "changle-2020.hubei_transfer", "changle-2020.unemployed_absorption",
-            "changle-2020.startup_loan", "quanzhou-tiz-2023.agency_recruitment", "quanzhou-tiz-2023.individual_recruitment",
+            "changle-2020.startup_loan", "quanzhou-tiz-2023.agency_recruitment",
+            "quanzhou-tiz-2023.individual_recruitment",
             "quanzhou-tiz-2023.ambassadors", "jindong-2021.agency_service", "changle-2022.student_internship",
-            "changle-2022.enterprise_internship", "changle-2022.enterprise_retention", "quanzhou-tiz-2023.adjustment_platform"]
+            "changle-2022.enterprise_internship", "changle-2022.enterprise_retention",
+            "quanzhou-tiz-2023.adjustment_platform"]
 GLOBAL_ASKED_BY = {
-    "count": COUNTING, "year_of": COUNTING[:3], "allocation": ["changle-2022.specialist_allowance", "changle-2020.temporary_posts"],
+    "count": COUNTING, "year_of": COUNTING[:3], "allocation": ["changle-2022.specialist_allowance",
+                                                               "changle-2020.temporary_posts"],
     "clock": COUNTING[:3] + COUNTING[7:9] + ["changle-2022.student_internship", "changle-2022.enterprise_internship",
              "changle-2022.enterprise_retention", "jindong-2021.worker_employment", "jindong-2021.agency_service"],
     "month_end": [m.name for m in MEASURES], "window_on": [m.name for m in MEASURES],
@@ -84,7 +90,8 @@ def generate(seed, places, documents=None):
         homes = [h for p in programme for h in HOMES[p]]
     s = {"scenario": f"Seed {seed}", "district": d.place(district)}
     if d.maybe(0.6):
-        s["as_of"] = d.year_end().isoformat() if d.maybe(0.15) else d.day().isoformat() if d.maybe(0.7) else (d.day() + DAY * d.r.randint(-200, 900)).isoformat()
+        day = d.year_end() if d.maybe(0.15) else d.day() + DAY * (0 if d.maybe(0.7) else d.r.randint(-200, 900))
+        s["as_of"] = day.isoformat()
     if "quanzhou-tiz-2023" in programme and d.maybe(0.25):
         s["as_of"] = d.pick("2023-02-12", "2023-02-13", "2026-01-10",
                             f"{d.r.randint(2023, 2025)}-{d.r.randint(3, 12):02d}-{d.pick('09', '10', '10')}")
@@ -115,14 +122,17 @@ def generate(seed, places, documents=None):
         mistake(s, d)
     if d.maybe(0.15):
         blanks(s, d)
-    blank_keys = frozenset(d.r.sample(["id", "start", "enterprise", "worker_id", "district"], 2) if d.maybe(0.05) else ())
-    return Case(seed, s, programme, mode, changed, session, d.maybe(0.4), bulk(d, s), d.maybe(0.3), d.maybe(0.3), blank_keys)
+    blank_keys = frozenset(d.r.sample(["id", "start", "enterprise", "worker_id", "district"], 2) if d.maybe(0.05)
+                           else ())
+    return Case(seed, s, programme, mode, changed, session, d.maybe(0.4), bulk(d, s), d.maybe(0.3), d.maybe(0.3),
+                blank_keys)
 
 
 def values(d):
     amounts = {"minimum_wage": (1500, 2000), "public_post_month": (800, 2000), "hubei_service_fee": (100, 400),
                "ui_benefit_month": (1000, 1500), "social_insurance_month": (500, 1200), "startup_once": (3000, 9000),
-               "startup_rent_year": (2000, 9000), "station_year": (10000, 60000), "centre_year": (5000, 20000), "difficulty_refund": (500, 90000)}
+               "startup_rent_year": (2000, 9000), "station_year": (10000, 60000), "centre_year": (5000, 20000),
+               "difficulty_refund": (500, 90000)}
     out = {name: d.money(*span) for name, span in amounts.items() if d.maybe(0.55)}
     if d.maybe(0.1):
         out[d.r.choice(list(amounts))] = "0"
@@ -180,7 +190,8 @@ def beside(d, programme, scenario):
     for name in scenario:
         if d.maybe(0.2):
             short = name.split(".")[-1]
-            options = GLOBAL_READINGS.get(short) or next(o for n, o in DOCUMENT_READINGS.items() if n.split(".")[1] == short)
+            options = GLOBAL_READINGS.get(short) or next(o for n, o in DOCUMENT_READINGS.items()
+                                                         if n.split(".")[1] == short)
             if canonical(name) not in {canonical(n) for n in out}:
                 out[name] = d.r.choice(options)
     return out
@@ -218,7 +229,8 @@ def bulk(d, s):
     out = {}
     for name in FIELDS:
         if name in s and s[name] and d.maybe(0.3 if name == "hires" else 0.06):
-            out[name] = {"encoding": d.pick("utf-8", "utf-8-sig", "gb18030"), "header": d.pick("names", "labels", "mixed"),
+            out[name] = {"encoding": d.pick("utf-8", "utf-8-sig", "gb18030"),
+                         "header": d.pick("names", "labels", "mixed"),
                          "dates": d.pick("iso", "slash", "chinese"), "booleans": d.pick("word", "digit", "chinese"),
                          "separator": d.pick(";", "、"), "newline": d.pick("\n", "\r\n")}
     return out

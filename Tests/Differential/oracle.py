@@ -1,57 +1,67 @@
 """What every bundled measure pays, worked out record by record from the contract, to be compared with the program.
 
-It is written from the contract alone, to be read rather than to be fast, and shares nothing with the engine. The measures stand
-in a module for each document, what they have in common in `work.py`, hires that follow on one another in `spells.py`.
+It is written from the contract alone, to be read rather than to be fast, and shares nothing with the engine. The
+measures stand in a module for each document, what they have in common in `work.py`, hires that follow on one another
+in `spells.py`.
 
     from oracle import cost
     result = cost(scenario, ["changle-2022", "fuzhou-2021"], mode="adopted", overrides={...}, places=Places(path))
 
 CHOICES: where the contract leaves a hole, what is taken here.
 
- 1. Undetermined and governed-elsewhere subjects of a measure that counts hires are the hires (where spells are joined the first
-    of each), judged by all their conditions together with those of their beneficiary: an agency that is certainly not eligible,
-    or a base without agreement, leaves nothing undetermined; a base whose county is absent leaves each of its otherwise fitting
-    hires undetermined.
- 2. startup_loan likewise: an absent size, or `employees` absent or 0, leaves the enterprise's otherwise fitting hires undetermined.
- 3. The 6-month tranche of agency_reward goes only to spells that were counted for the first; under window_on = accrual its own
-    date must then lie in the window too.
- 4. `month_end` settles every "plus n months" (appointments, graduation plus 36 months, registration plus 12 x years months,
-    completed years of age), not only spells. The reading set for the measure applies; cohorts use the global one.
+ 1. Undetermined and governed-elsewhere subjects of a measure that counts hires are the hires (where spells are joined
+    the first of each), judged by all their conditions together with those of their beneficiary: an agency that is
+    certainly not eligible, or a base without agreement, leaves nothing undetermined; a base whose county is absent
+    leaves each of its otherwise fitting hires undetermined.
+ 2. startup_loan likewise: an absent size, or `employees` absent or 0, leaves the enterprise's otherwise fitting hires
+    undetermined.
+ 3. The 6-month tranche of agency_reward goes only to spells that were counted for the first; under window_on =
+    accrual its own date must then lie in the window too.
+ 4. `month_end` settles every "plus n months" (appointments, graduation plus 36 months, registration plus 12 x years
+    months, completed years of age), not only spells. The reading set for the measure applies; cohorts use the global
+    one.
  5. student_internship under months_paid = actual pays nothing without `end` (an absent end means none, so nothing is
     undetermined), and such an internship is not listed as governed elsewhere either.
- 6. Listing as undetermined or elsewhere asks for the conditions only, not whether the amount would be zero, nor whether
-    the threshold would be reached. So does the choice of one record of a person: the first that meets the conditions.
- 7. In 2020, class_of_2020 means graduated in 2020; as adopted, in the calendar year of the hire's start. Likewise soe_graduates.
- 8. benefit_extension has no window in either mode; that it reaches 2020-07-02 is asked as enacted only. retirement_on absent
-    leaves it undetermined even where re-employment before that day would settle it.
- 9. Of a jobseeker's two benefits the lower is displaced; when either value is missing the allowance is left out entirely
-    (no units) beside an extension. An extension that is undetermined or of no months does not stand in the allowance's way.
+ 6. Listing as undetermined or elsewhere asks for the conditions only, not whether the amount would be zero, nor
+    whether the threshold would be reached. So does the choice of one record of a person: the first that meets the
+    conditions.
+ 7. In 2020, class_of_2020 means graduated in 2020; as adopted, in the calendar year of the hire's start. Likewise
+    soe_graduates.
+ 8. benefit_extension has no window in either mode; that it reaches 2020-07-02 is asked as enacted only. retirement_on
+    absent leaves it undetermined even where re-employment before that day would settle it.
+ 9. Of a jobseeker's two benefits the lower is displaced; when either value is missing the allowance is left out
+    entirely (no units) beside an extension. An extension that is undetermined or of no months does not stand in the
+    allowance's way.
 10. temporary_posts: one quota over all enterprises and years. Hires of no whole months take no place.
-11. The beneficiary of the two startup measures, like the subject, is the startup's id. The subject of worker_employment is the
-    hire, that of student_internship the internship; the beneficiaries are the persons.
+11. The beneficiary of the two startup measures, like the subject, is the startup's id. The subject of
+    worker_employment is the hire, that of student_internship the internship; the beneficiaries are the persons.
 12. Fair costs: with a cost given the payment is no upper bound, even where the cap cuts it.
 13. `refunds` is asked for difficulty_refund, so that a setting for insurance_refund alone does nothing.
 14. hr_parks: of one name and level the others appear nowhere. The beneficiary and the subject is the park's id.
 15. new_hr_firms: an agency without registered_on is undetermined once (subject: the agency) if it has any tax record.
     hr_firm_growth: likewise, if it has any year with growth (in the window).
-16. Named dates as windows: as adopted, "year >= 2021" of teams and of growth falls away (except under `calendar`). Under
-    window_on = start a team or a growth year lies in the window by its year.
+16. Named dates as windows: as adopted, "year >= 2021" of teams and of growth falls away (except under `calendar`).
+    Under window_on = start a team or a growth year lies in the window by its year.
 17. returnee_teams: an award outside the bounds is an error only for a team that the measure looks at (in its window).
-18. Months that reach no whole one accrue on the day before they start, for what asks for a date though nothing is paid.
-19. fifty_workers: a hire counts on its start under either window_on. An enterprise certainly without a love post leaves no hire
-    undetermined; one whose only love posts are undetermined is itself so once the threshold is reached.
-20. Higher by payment: a contender's payments in one group go by date, then rank, then measure id, then larger amount first; on a
-    tie of the kth a joint contender ranks as by total, whichever of its documents makes the kth payment.
-21. Duties: no as_of is unknown although something fails already; but monthly_reports without townships is not applicable. The
-    first report may be of any day up to 2023-02-13. registry: sex or born missing is unknown even where the age alone would
-    decide, and one hire outside goes before an unknown one. As enacted team_count and the exchanges ask nothing of other years.
+18. Months that reach no whole one accrue on the day before they start, for what asks for a date though nothing is
+    paid.
+19. fifty_workers: a hire counts on its start under either window_on. An enterprise certainly without a love post
+    leaves no hire undetermined; one whose only love posts are undetermined is itself so once the threshold is
+    reached.
+20. Higher by payment: a contender's payments in one group go by date, then rank, then measure id, then larger amount
+    first; on a tie of the kth a joint contender ranks as by total, whichever of its documents makes the kth payment.
+21. Duties: no as_of is unknown although something fails already; but monthly_reports without townships is not
+    applicable. The first report may be of any day up to 2023-02-13. registry: sex or born missing is unknown even
+    where the age alone would decide, and one hire outside goes before an unknown one. As enacted team_count and the
+    exchanges ask nothing of other years.
 22. Whole months worked count from start to the day after `end`, as the measures that say so do.
 23. minimum_wage is counted in units of payment, the values named after months in months.
-24. For a specialist's undetermined or governed-elsewhere recruits the window of the specialist's year is tested only under
-    window_on = start, since without a payment it has no accrual date.
+24. For a specialist's undetermined or governed-elsewhere recruits the window of the specialist's year is tested only
+    under window_on = start, since without a payment it has no accrual date.
 25. An enterprise that has no counted hire in the year is not judged for startup_loan.
-26. first_ever, two spells of a person on one day: only one that certainly qualifies goes before another; an undetermined one
-    does not. Such spells exist only where hires at two enterprises are not joined, under same_enterprise.
+26. first_ever, two spells of a person on one day: only one that certainly qualifies goes before another; an
+    undetermined one does not. Such spells exist only where hires at two enterprises are not joined, under
+    same_enterprise.
 27. full_hundreds with threshold 0: the hires of each agency and year are undetermined, for `threshold`.
 28. An unpriced payment is noted as not compared where a priced one of another contender stands or is displaced.
 29. A warning of a far `employed_to` without as_of asks for employed_from, and is not given without it.
@@ -130,8 +140,8 @@ def by_payment(rivals):
 # ---- the run ------------------------------------------------------------------------------------
 
 def cost(scenario, programme, mode="enacted", overrides=None, places=None, session=None):
-    """The complete result. `overrides`: parameter id to its value as written; `session`: readings and values that were set
-    beside the scenario's own and go before them. Raises ScenarioError."""
+    """The complete result. Raises ScenarioError. `overrides`: parameter id to its value as written; `session`: readings
+    and values that were set beside the scenario's own and go before them."""
     session = session or {}
     month_end = session.get("month_end") or scenario.get("readings", {}).get("month_end", "clamp")
     return reckoned(read(scenario, places or Places(), month_end), programme, mode, overrides, session)
@@ -140,7 +150,8 @@ def cost(scenario, programme, mode="enacted", overrides=None, places=None, sessi
 def reckoned(facts, programme, mode="enacted", overrides=None, session=None):
     """As `cost`, for facts that have been read."""
     result = Result(notes=dict(facts.notes), warnings=dict(facts.warnings))
-    run = SimpleNamespace(facts=facts, mode=mode, overrides=overrides or {}, result=result, session=canonically(session or {}),
+    run = SimpleNamespace(facts=facts, mode=mode, overrides=overrides or {}, result=result,
+                          session=canonically(session or {}),
                           readings=canonically(facts.readings), values=canonically(facts.values))
     for m in MEASURES:
         if m.name.split(".")[0] in programme:

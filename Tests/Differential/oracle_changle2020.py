@@ -52,7 +52,8 @@ def temporary_posts(w, s):
         months = limit if h.end is None else min(limit, w.months(h.start, day_after(h.end)))
         accrual = w.plus(h.start, months)
         e = s.enterprise[h.enterprise]
-        if w.passes(h.id, h.public_post, w.in_home(e.district), e.covid_affected, w.in_window(h.start, accrual)) and months:
+        if w.passes(h.id, h.public_post, w.in_home(e.district), e.covid_affected,
+                    w.in_window(h.start, accrual)) and months:
             candidates.append((h, months, accrual))
     rate = w.parameter("rate")
     if rate is None:
@@ -74,7 +75,8 @@ def graduate_absorption(w, s):
     for h in s.hires:
         e = s.enterprise[h.enterprise]
         if w.passes(h.id, h.graduated is not None and h.graduated.not_after(h.start), w.in_home(e.district), sme(e),
-                    w.in_window(h.start, h.start), not same_class or h.graduated is not None and h.graduated.year == h.start.year):
+                    w.in_window(h.start, h.start), not same_class or h.graduated is not None
+                    and h.graduated.year == h.start.year):
             counted.append(h)
     for enterprise, hires in group(counted, lambda h: h.enterprise).items():
         for h in w.persons(hires):
@@ -89,7 +91,8 @@ def hubei_transfer(w, s):
             continue
         e = s.enterprise[h.enterprise]
         if w.passes(h.id, h.organised, known(h.origin, "origin", lambda p: within(p, "420000")), w.in_home(e.district),
-                    e.above_scale or bool(e.lists & {"leading_2021", "honest_employer"}), w.in_window(h.start, h.start)):
+                    e.above_scale or bool(e.lists & {"leading_2021", "honest_employer"}),
+                    w.in_window(h.start, h.start)):
             counted.append(h)
     for agency, hires in group(counted, lambda h: h.agency).items():
         for h in w.persons(hires):
@@ -175,7 +178,8 @@ def unemployed_absorption(w, s):
     counted = []
     for h in s.hires:
         since = h.registered_unemployed_from
-        if w.passes(h.id, w.at_home(h), since is not None and w.plus(since, 6) <= h.start, w.in_window(h.start, h.start)):
+        if w.passes(h.id, w.at_home(h), since is not None and w.plus(since, 6) <= h.start,
+                    w.in_window(h.start, h.start)):
             counted.append(h)
     for enterprise, hires in group(counted, lambda h: h.enterprise).items():
         for h in w.persons(hires):
@@ -201,7 +205,8 @@ def startup_loan(w, s):
 
 @duty("changle-2020.soe_graduates")
 def soe_graduates(w, s):
-    hires = [h for h in s.hires if s.enterprise[h.enterprise].state_owned and w.at_home(h) and w.in_window(h.start, h.start)]
+    hires = [h for h in s.hires if s.enterprise[h.enterprise].state_owned and w.at_home(h)
+             and w.in_window(h.start, h.start)]
     for (_, year), ones in group(hires, lambda h: (h.enterprise, h.start.year)).items():
         graduates = sum(h.graduated is not None and h.graduated.year == year for h in ones)
         if 2 * graduates < len(ones):

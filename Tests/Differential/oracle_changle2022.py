@@ -20,7 +20,8 @@ def base_operating(w, s):
     def terms(h):
         b, done = s.base[h.base], w.completes(h.start, months)
         at_home = b.kind == "hr_cooperation_base" and (b.county is None or w.in_home(b.county))
-        return lambda sending: (b.agreement, at_home if b.kind == "hr_cooperation_base" else sending(b.county, "county"),
+        return lambda sending: (b.agreement, at_home if b.kind == "hr_cooperation_base"
+                                else sending(b.county, "county"),
                                 w.stable(h, months), w.in_window(h.start, done))
 
     found = spells([h for h in s.hires if w.at_home(h)], w.reading("continuity"))
@@ -50,7 +51,8 @@ def agency_reward(w, s):
 
     ones = counted(w, [h for h in key_spells(w, s) if h.agency is not None], terms)
     hundreds = w.reading("threshold_means") == "full_hundreds"
-    for (agency, year), hires in group(ones, lambda h: (h.agency, w.year(h.start, w.completes(h.start, first)))).items():
+    for (agency, year), hires in group(ones, lambda h: (h.agency,
+                                                        w.year(h.start, w.completes(h.start, first)))).items():
         if hundreds and threshold == 0:
             for h in hires:
                 w.undetermined(h.id, ["threshold", BY_ZERO])
@@ -117,7 +119,7 @@ def enterprise_retention(w, s):
 
 
 class Service:
-    """The years of a specialist's service: calendar years, or terms of twelve months named by the year they begin in."""
+    """The years of a specialist's service: calendar years, or terms of twelve months by the year they begin in."""
 
     def __init__(self, w, x):
         self.w, self.x, self.filed = w, x, x.filed_on is not None
@@ -160,7 +162,8 @@ def specialist_allowance(w, s):
         x, mine, done = s.specialist[h.specialist], service[h.specialist], w.completes(h.start, months)
         return lambda sending: (
             key_enterprise(w, x.enterprise), sending(x.county, "county"), mine.filed, h.start >= mine.since,
-            mine.holds(mine.year(h.start, done)), from_home(h, x, sending), w.stable(h, months), w.in_window(h.start, done))
+            mine.holds(mine.year(h.start, done)), from_home(h, x, sending), w.stable(h, months),
+            w.in_window(h.start, done))
 
     ones = counted(w, [h for h in key_spells(w, s) if h.specialist is not None], terms)
     candidates = defaultdict(list)  # year: (specialist, accrual)
@@ -173,7 +176,8 @@ def specialist_allowance(w, s):
                 candidates[year].append((s.specialist[who], accrual))
     for year, ones in sorted(candidates.items()):
         ones.sort(key=lambda c: (c[0].filed_on, c[0].id))
-        taken = allocate([(x.enterprise, x.county) for x, _ in ones], w.parameter("per_enterprise"), w.parameter("per_county"),
+        taken = allocate([(x.enterprise, x.county) for x, _ in ones], w.parameter("per_enterprise"),
+                         w.parameter("per_county"),
                          w.reading("allocation"))
         for n, (x, accrual) in enumerate(ones):
             w.pay(x.id, f"{x.id}@{year}", accrual, amount, status="" if n in taken else "over_quota")
@@ -187,7 +191,7 @@ def allocate(pairs, per_left, per_right, allocation):
             if (sum(pairs[i][0] == a for i in taken) < per_left and sum(pairs[i][1] == b for i in taken) < per_right):
                 taken.add(n)
         return taken
-    # Of all largest sets the first in filing order: a candidate is taken when some largest set holds it and all taken so far.
+    # Of all largest sets the first in filing order: one is taken when some largest set holds it and all taken so far.
     most, refused = largest(pairs, set(), set(), per_left, per_right), set()
     for n in range(len(pairs)):
         if largest(pairs, taken | {n}, refused, per_left, per_right) == most:

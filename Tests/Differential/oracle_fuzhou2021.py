@@ -5,7 +5,7 @@ from datetime import date
 import reckon
 from facts import ScenarioError
 from reckon import both, known, negation, truth
-from work import duty, group, measure
+from work import duty, measure
 
 FROM_2021 = (date(2021, 1, 1), None)
 
@@ -22,7 +22,8 @@ def returnee_teams(w, s):
         elif low <= t.award <= high:
             w.pay(t.id, t.id, day, t.award)
         else:
-            raise ScenarioError(f"team {t.id}: award {reckon.yuan(t.award)} outside {reckon.yuan(low)}..{reckon.yuan(high)}", t.id)
+            figures = [reckon.yuan(x) for x in (t.award, low, high)]
+            raise ScenarioError("team {}: award {} outside {}..{}".format(t.id, *figures), t.id)
 
 
 @duty("fuzhou-2021.team_count")
@@ -92,7 +93,8 @@ def hr_firm_growth(w, s):
         growth = {}
         for year in sorted(tax[a.id]):
             more = tax[a.id][year] - tax[a.id][year - 1] if year - 1 in tax[a.id] else 0
-            inside = 2021 <= year <= 2020 + years if reading == "calendar" else w.in_window(date(year, 1, 1), date(year, 12, 31))
+            inside = 2021 <= year <= 2020 + years if reading == "calendar" else w.in_window(date(year, 1, 1),
+                                                                                            date(year, 12, 31))
             if inside and more > 0:
                 growth[year] = more
         if not growth or not w.passes(a.id, w.in_home(a.district), a.above_scale, negation(new(w, a))):

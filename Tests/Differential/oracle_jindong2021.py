@@ -45,7 +45,8 @@ def startup_subsidy(w, s):
 @measure("jindong-2021.startup_rent", "startup_rent")
 def startup_rent(w, s):
     for x in s.startups:
-        graduate = x.founder_graduated is not None and x.founder_graduated.within_months_before(x.start, 36, w.reading("month_end"))
+        graduate = x.founder_graduated is not None and x.founder_graduated.within_months_before(x.start, 36,
+                                                                                                w.reading("month_end"))
         if not w.passes(x.id, w.in_home(x.district), counterpart(x.founder_origin), graduate):
             continue
         for n in range(1, w.parameter("years") + 1):
@@ -73,7 +74,8 @@ def fair_participants(w, s):
 def home_spells(w, s):
     """What starts outside the window neither begins nor prolongs a spell, where the window is asked of the start."""
     by_start = w.reading("window_on") == "start"
-    return spells([h for h in s.hires if w.at_home(h) and (not by_start or w.begins_inside(h.start))], w.reading("continuity"))
+    return spells([h for h in s.hires if w.at_home(h) and (not by_start or w.begins_inside(h.start))],
+                  w.reading("continuity"))
 
 
 @measure("jindong-2021.worker_employment", "worker_reward")

@@ -7,7 +7,8 @@ from work import duty, group, measure
 @measure("quanzhou-tiz-2023.adjustment_platform", "adjustment")
 def adjustment_platform(w, s):
     lent = [a for a in s.adjustments if w.passes(
-        a.id, a.from_enterprise != a.to_enterprise, w.in_home(s.enterprise[a.to_enterprise].district), w.in_window(a.start, a.start))]
+        a.id, a.from_enterprise != a.to_enterprise, w.in_home(s.enterprise[a.to_enterprise].district),
+        w.in_window(a.start, a.start))]
     for platform, ones in group(lent, lambda a: a.platform).items():
         for a in w.persons(ones):
             w.pay(platform, a.id, a.start, w.parameter("rate"))

@@ -5,7 +5,8 @@ A person is the number where one is given (in upper case), else the name; a numb
 import re
 from collections import defaultdict
 
-FIELDS = {"hires": ("worker", "worker_id"), "internships": ("student", "student_id"), "adjustments": ("worker", "worker_id")}
+FIELDS = {"hires": ("worker", "worker_id"), "internships": ("student", "student_id"),
+          "adjustments": ("worker", "worker_id")}
 SCIENTIFIC = re.compile(r"[0-9]([.][0-9]+)?[eE][+]?[0-9]+")  # 3.50182E+17
 CUT = re.compile(r"[0-9]{15}000")
 

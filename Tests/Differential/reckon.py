@@ -6,8 +6,10 @@ from functools import lru_cache
 
 DAY = timedelta(1)
 LAST_DAY = date.max  # 9999-12-31: no date beyond it is ever produced
-BLANKS = "".join(map(chr, [*range(0x9, 0xE), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F, 0x205F,
-                           0x2060, 0x3000, 0xFEFF]))  # Unicode's White_Space, the zero-width ones and the byte-order mark
+# Unicode's White_Space, the zero-width characters and the byte-order mark.
+BLANKS = "".join(map(chr, [*range(0x9, 0xE), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F,
+                           0x205F,
+                           0x2060, 0x3000, 0xFEFF]))
 
 
 def trimmed(text):
@@ -66,7 +68,7 @@ def last_of_month(day):
 
 
 def follows_on(last_day, start, by_month):
-    """Whether a hire from `start` goes on after `last_day` (None: still employed): no calendar month between, or no day."""
+    """Whether a hire from `start` goes on after `last_day` (None: still employed): no month between, or no day."""
     if last_day is None:
         return True
     if by_month:

@@ -50,30 +50,39 @@ def organisations(s, d, homes, programme):
     s["enterprises"] = [absent(dict(
         id=i, district=home(d, homes), taxed_in=home(d, homes, 0.7) if d.maybe(0.25) else None,
         name=d.pick(None, "同名公司", f"企业 {i}"),
-        lists=d.r.sample(["leading_2021", "honest_employer", "harmonious_labour"], d.pick(0, 1, 1, 1, 2)) if d.maybe(0.9) else None,
+        lists=d.r.sample(["leading_2021", "honest_employer", "harmonious_labour"], d.pick(0, 1, 1, 1, 2))
+        if d.maybe(0.9) else None,
         size=d.pick("micro", "small", "small", "medium", "large", None), state_owned=d.pick(None, False, False, True),
         above_scale=d.pick(None, True, False), employees=d.pick(None, 0, 1, 5, 10, 20, 20, 40, 100, 101),
-        covid_affected=d.pick(None, True, True, True, False), layoffs=d.pick(None, 0, 0, 1, 2, 5), in_difficulty=d.pick(None, True, True, False),
+        covid_affected=d.pick(None, True, True, True, False), layoffs=d.pick(None, 0, 0, 1, 2, 5),
+        in_difficulty=d.pick(None, True, True, False),
         ui_premiums_last_year=d.money(0, 90000) if d.maybe(0.85) else None)) for i in ids(d, "e", 2, 6)]
     enterprises = [e["id"] for e in s["enterprises"]]
     s["agencies"] = [absent(dict(
-        id=i, district=sending_place(d) if d.maybe(0.1 if local else 0.4) else home(d, homes), selected_by_sending_government=d.pick(None, True, True, False),
-        filed=d.pick(None, True, True, True, False), registered_on=iso(date(2021, 5, 26) + DAY * d.r.randint(-2, 2) if d.maybe(0.25) else d.day()) if d.maybe(0.8) else None,
-        from_outside_city=d.pick(None, True, True, False), above_scale=d.pick(None, True, True, False))) for i in ids(d, "a", 3 if local else 1, 6)]
+        id=i, district=sending_place(d) if d.maybe(0.1 if local else 0.4) else home(d, homes),
+        selected_by_sending_government=d.pick(None, True, True, False),
+        filed=d.pick(None, True, True, True, False),
+        registered_on=iso(date(2021, 5, 26) + DAY * d.r.randint(-2, 2) if d.maybe(0.25) else d.day()) if d.maybe(0.8)
+        else None,
+        from_outside_city=d.pick(None, True, True, False), above_scale=d.pick(None, True, True, False)))
+        for i in ids(d, "a", 3 if local else 1, 6)]
     s["bases"] = [absent(dict(
         id=i, kind=d.pick(None, "labour_base", "transfer_station", "hr_cooperation_base"),
-        county=d.place(d.county() if d.maybe(0.7) else d.pick("350112", "350111", "350102", "330703")) if d.maybe(0.8) else None,
+        county=d.place(d.county() if d.maybe(0.7) else d.pick("350112", "350111", "350102", "330703")) if d.maybe(0.8)
+        else None,
         agreement=d.pick(None, True, True, True, False))) for i in ids(d, "b", 1, 4)]
     s["specialists"] = []
     for i in ids(d, "s", 2, 9):
         appointed = d.day()
         s["specialists"].append(absent(dict(
-            id=i, enterprise=d.r.choice(enterprises), county=d.county(), filed_on=iso(filing(d, appointed)), appointed_from=iso(appointed),
+            id=i, enterprise=d.r.choice(enterprises), county=d.county(), filed_on=iso(filing(d, appointed)),
+            appointed_from=iso(appointed),
             passed_years=d.r.sample(range(appointed.year, appointed.year + 4), d.pick(0, 1, 2, 3)))))
     team_years = [d.day().year, 2021, 2020, 2022]
     s["teams"] = [absent(dict(
         id=i, year=d.r.choice(team_years[:d.pick(1, 2, 4)]),
-        award=d.pick(None, "50000", "500000", "123456.78", "99999") if d.maybe(0.995) else d.pick("49999.99", "500000.01")))
+        award=d.pick(None, "50000", "500000", "123456.78", "99999") if d.maybe(0.995)
+        else d.pick("49999.99", "500000.01")))
         for i in ids(d, "m", 0, d.pick(2, 11, 24))]
     if d.maybe(0.25):
         first = d.pick(2020, 2021, 2021, 2022)
@@ -109,7 +118,8 @@ def taxes(d, agency):
 
 # Names and numbers: one person under two names, one name with two numbers, and a number that reads like a name.
 PEOPLE = [(f"w{n}", None) for n in range(1, 6)] + [("x1", None), ("x2", None), ("王五", None)]
-NUMBERS = [("w1", "35011219900101001x"), ("w2", "35011219900101001X"), ("w2", "350112199001010020"), (None, "520502198505050030"),
+NUMBERS = [("w1", "35011219900101001x"), ("w2", "35011219900101001X"), ("w2", "350112199001010020"),
+           (None, "520502198505050030"),
            ("w4", "520502198505050030"), ("赵六", "x1"), ("王五", "W1"), ("赵六", "110101197001010000")]
 
 
@@ -139,7 +149,8 @@ def workers(s, d):
             id=k, worker=name, worker_id=number, enterprise=d.r.choice(enterprises),
             agency=d.r.choice(agencies) if d.maybe(0.6) else None, base=d.r.choice(bases) if d.maybe(0.5) else None,
             specialist=specialist and specialist["id"],
-            referrer=d.r.choice(referrers) if d.maybe(0.5) else None, start=iso(start), end=d.end_text(d.end_of(start)))))
+            referrer=d.r.choice(referrers) if d.maybe(0.5) else None, start=iso(start),
+            end=d.end_text(d.end_of(start)))))
         if specialist and d.maybe(0.7):
             # From home, or at least from the same province.
             nearby = [p for p in d.county_codes if p[:2] == specialist["county"][:2]]
@@ -151,7 +162,8 @@ def workers(s, d):
         start = d.day()
         name, number = who(d, 0.6)
         s["adjustments"].append(absent(dict(
-            id=f"t{k + 1}", platform=d.pick("平台一", "x1"), from_enterprise=d.r.choice(enterprises), to_enterprise=d.r.choice(enterprises),
+            id=f"t{k + 1}", platform=d.pick("平台一", "x1"), from_enterprise=d.r.choice(enterprises),
+            to_enterprise=d.r.choice(enterprises),
             start=iso(start), end=d.end_text(d.end_of(start)), worker=name, worker_id=number)))
 
 
@@ -185,11 +197,13 @@ def students(s, d, programme):
 def fairs_and_parks(s, d, homes):
     enterprises = [e["id"] for e in s["enterprises"]]
     s["fairs"] = [absent(dict(
-        id=f"f{k + 1}", held_in=d.place(d.r.choice(COUNTERPARTS) if d.maybe(0.7) else d.origin()), date=iso(fair_day(d)),
+        id=f"f{k + 1}", held_in=d.place(d.r.choice(COUNTERPARTS) if d.maybe(0.7) else d.origin()),
+        date=iso(fair_day(d)),
         organiser=d.pick(None, "承办公司", "x2"), cost=d.pick(None, "0", "29999.99", "30000", "30000.01", "12345.6"),
         participants=d.r.sample(enterprises, d.r.randint(0, len(enterprises))))) for k in range(d.r.randint(0, 6))]
     s["parks"] = [absent(dict(
-        id=i, name=d.pick("园区甲", "园区乙", None), district=home(d, homes, 0.85), level=d.pick("city", "province"), selected_on=iso(d.day())))
+        id=i, name=d.pick("园区甲", "园区乙", None), district=home(d, homes, 0.85), level=d.pick("city", "province"),
+        selected_on=iso(d.day())))
         for i in ids(d, "p", 0, 6)]
 
 
@@ -236,8 +250,10 @@ def startups_and_stations(s, d, homes):
         graduated = plus_months(start, -12 * years, "clamp") + DAY * d.r.randint(-1, 1)
         s["startups"].append(absent(dict(
             id=i, founder_origin=d.place(d.origin()), district=home(d, homes),
-            founder_graduated=d.pick(None, graduated.isoformat(), graduated.isoformat(), str(start.year - d.r.randint(-1, 4))),
-            start=iso(start), end=d.end_text(d.end_of(start)) if d.maybe(0.5) else iso(plus_months(start, 12 * d.r.randint(1, 3), "clamp")
+            founder_graduated=d.pick(None, graduated.isoformat(), graduated.isoformat(),
+                                     str(start.year - d.r.randint(-1, 4))),
+            start=iso(start), end=d.end_text(d.end_of(start)) if d.maybe(0.5)
+            else iso(plus_months(start, 12 * d.r.randint(1, 3), "clamp")
                                                                               + DAY * d.r.randint(-2, 0)))))
     s["stations"] = []
     for i in ids(d, "g", 0, 5):
@@ -245,12 +261,14 @@ def startups_and_stations(s, d, homes):
         s["stations"].append(absent(dict(
             id=i, kind=d.pick("cooperation_station", "guidance_centre"), county=d.place(d.county()),
             located_in=home(d, homes) if d.maybe(0.5) else d.origin(), start=iso(start),
-            end=d.pick(d.end_text(None), d.end_text(d.end_of(start)), max(date(start.year + d.r.randint(0, 2), 12, d.r.randint(30, 31)), start).isoformat()))))
+            end=d.pick(d.end_text(None), d.end_text(d.end_of(start)),
+                       max(date(start.year + d.r.randint(0, 2), 12, d.r.randint(30, 31)), start).isoformat()))))
 
 
 def townships(s, d):
     s["townships"] = [absent(dict(
-        id=i, name=d.pick(None, "某镇"), odd_job_market_on=d.pick(None, "2023-04-30", "2023-03-01", "2023-04-29", "2023-05-01")
+        id=i, name=d.pick(None, "某镇"), odd_job_market_on=d.pick(None, "2023-04-30", "2023-03-01", "2023-04-29",
+                                                                "2023-05-01")
         if d.maybe(0.3) else "2023-04-30", reports=reports(d))) for i in ids(d, "z", 0, 3)]
     s["exchanges"] = [dict(id=f"q{n}", date=iso(day)) for n, day in enumerate(exchanges(d), 1)]
 
@@ -271,12 +289,15 @@ def hire(d, start):
         origin=d.place(d.origin()) if d.maybe(0.92) else None, organised=d.pick(None, True, True, True, False),
         relief_person=d.pick(None, True, True, False),
         graduated=d.pick(None, str(start.year), str(start.year - 1), str(start.year + 1), start.isoformat(),
-                         (start + DAY).isoformat(), (start - DAY).isoformat(), f"{start.year}-06-30", f"{start.year}-01-01"),
-        registered_unemployed_from=d.pick(None, plus_months(start, -6, "clamp").isoformat(), (start - DAY * 300).isoformat(),
+                         (start + DAY).isoformat(), (start - DAY).isoformat(), f"{start.year}-06-30",
+                         f"{start.year}-01-01"),
+        registered_unemployed_from=d.pick(None, plus_months(start, -6, "clamp").isoformat(),
+                                          (start - DAY * 300).isoformat(),
                                           (plus_months(start, -6, "clamp") + DAY).isoformat(),
                                           (plus_months(start, -6, "clamp") - DAY).isoformat()),
         monthly_wage=d.pick(None, "4000", "4000", "3999.99", "5200"), contract_months=d.pick(None, 12, 12, 11, 36),
-        love_post=d.pick(None, True, True, False), public_post=d.pick(None, True, True, False), insured_before=d.pick(*[None] * 8, True, False)))
+        love_post=d.pick(None, True, True, False), public_post=d.pick(None, True, True, False),
+        insured_before=d.pick(*[None] * 8, True, False)))
 
 
 def born(d, start):
@@ -296,7 +317,8 @@ def cohorts(d, enterprises, agencies, bases, specialists):
             base=d.r.choice(bases) if d.maybe(0.7) else None,
             specialist=d.r.choice(specialists)["id"] if d.maybe(0.5) else None, referrer=d.pick(None, "老王")))
         c = dict(id=f"c{n + 1}", count=d.pick(1, 3, 7, 10, 33, 99, 100, 101, 110), hire=row,
-                 start=iso(start) if d.maybe(0.4) else {"from": iso(start), "to": iso(start + DAY * d.pick(0, 1, 30, 61, 200))})
+                 start=iso(start) if d.maybe(0.4) else {"from": iso(start),
+                                                        "to": iso(start + DAY * d.pick(0, 1, 30, 61, 200))})
         if d.maybe(0.7):
             shares, top = {}, 100
             for months in sorted(d.r.sample([1, 2, 3, 6, 12], d.r.randint(1, 3))):

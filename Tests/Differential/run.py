@@ -5,9 +5,10 @@
                  [--keep] [--batch N] [--jobs N] [--stop N] [--strict]
   python3 run.py --show SEED [--documents ...]      the scenario's files, the commands and the oracle's answer
 
---keep leaves the files of differing seeds in the temporary folder and prints where. --batch puts several scenarios into one
-process of the program; whatever looks odd there is run again alone, so that what is printed can be reproduced by hand.
---stop ends after N differing seeds. --strict makes warnings (the names of missing facts, the order of rows) differences too.
+--keep leaves the files of differing seeds in the temporary folder and prints where. --batch puts several scenarios
+into one process of the program; whatever looks odd there is run again alone, so that what is printed can be reproduced
+by hand. --stop ends after N differing seeds. --strict makes warnings (the names of missing facts, the order of rows)
+differences too.
 """
 import argparse
 import json
@@ -47,7 +48,8 @@ def commands(case, path, alone=True):
 
 def ask(cesuan, lines):
     try:
-        done = subprocess.run([cesuan, "--format", "json", "-c", "\n".join(lines)], capture_output=True, text=True, timeout=120,
+        done = subprocess.run([cesuan, "--format", "json", "-c", "\n".join(lines)], capture_output=True, text=True,
+                              timeout=120,
                               env=os.environ | {"NO_COLOR": "1"}, stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:
         return None, [], "no answer within 120 seconds"
@@ -121,15 +123,18 @@ def compare_budget(case, expected, budget, out, warnings):
     for measure in sorted(expected.undetermined.keys() | theirs.keys()):
         a, b = expected.undetermined.get(measure, {}), theirs.get(measure, {"subjects": 0, "facts": []})
         if len(a) != b["subjects"]:
-            out.append((f"undetermined {measure}: oracle {len(a)} {dict(list(a.items())[:8])}, program {b}", tuple(a)[:2]))
+            out.append((f"undetermined {measure}: oracle {len(a)} {dict(list(a.items())[:8])}, program {b}",
+                        tuple(a)[:2]))
         facts = {f.split(".")[-1] for f in b["facts"]}
         if a and set().union(*a.values()) != facts:
-            warnings.append(f"undetermined {measure}: facts of the oracle {sorted(set().union(*a.values()))}, of the program {sorted(facts)}")
+            ours = sorted(set().union(*a.values()))
+            warnings.append(f"undetermined {measure}: facts of the oracle {ours}, of the program {sorted(facts)}")
     theirs = {u["measure"]: u["subjects"] for u in budget.get("elsewhere", ())}
     for measure in sorted(expected.elsewhere.keys() | theirs.keys()):
         a = expected.elsewhere.get(measure, set())
         if len(a) != theirs.get(measure, 0):
-            out.append((f"elsewhere {measure}: oracle {len(a)} {sorted(a)[:8]}, program {theirs.get(measure, 0)}", tuple(sorted(a))[:2]))
+            out.append((f"elsewhere {measure}: oracle {len(a)} {sorted(a)[:8]}, program {theirs.get(measure, 0)}",
+                        tuple(sorted(a))[:2]))
     if "grants" in budget:
         a = Counter(g[:3] for g in expected.grants)
         b = Counter((g["measure"], g["beneficiary"], g["subject"]) for g in budget["grants"])
@@ -145,7 +150,8 @@ def compare_budget(case, expected, budget, out, warnings):
 
 
 def compare_payments(expected, rows, out, warnings):
-    theirs = [(p["date"], p["measure"], p["beneficiary"], p["subject"], p["amount"], p["status"], bool(p["upper_bound"])) for p in rows]
+    theirs = [(p["date"], p["measure"], p["beneficiary"], p["subject"], p["amount"], p["status"],
+               bool(p["upper_bound"])) for p in rows]
     a, b = Counter(p.row() for p in expected.payments), Counter(theirs)
     only = sorted([(row, "oracle ") for row in (a - b).elements()] + [(row, "program") for row in (b - a).elements()])
     # The first of each measure tell more than many of one.
@@ -176,7 +182,8 @@ def rows_of(case, wanted):
             if wanted == trimmed(row["agency"] if name == "tax_records" else row["id"]):
                 out.append((name, row))
                 if name in ("hires", "internships", "specialists"):
-                    also |= {(n, row[k]) for n, k in (("enterprises", "enterprise"), ("agencies", "agency"), ("bases", "base"),
+                    also |= {(n, row[k]) for n, k in (("enterprises", "enterprise"), ("agencies", "agency"),
+                                                      ("bases", "base"),
                                                        ("specialists", "specialist")) if k in row}
     for name, i in sorted(also):
         out += [(name, row) for row in s.get(name, ()) if trimmed(row["id"]) == trimmed(i)]
@@ -185,8 +192,10 @@ def rows_of(case, wanted):
 
 def describe(case, differences, warnings, folder, lines):
     s = case.scenario
-    text = [f"seed {case.seed}: {' + '.join(case.programme)} as {case.mode}, district {s['district']}, as_of {s.get('as_of')}",
-            f"  readings {s['readings']}, beside them {case.session}", f"  values {s['values']}", f"  overrides {case.overrides}"]
+    text = [f"seed {case.seed}: {' + '.join(case.programme)} as {case.mode}, district {s['district']}, "
+            f"as_of {s.get('as_of')}",
+            f"  readings {s['readings']}, beside them {case.session}", f"  values {s['values']}",
+            f"  overrides {case.overrides}"]
     if case.bulk:
         text.append(f"  from CSV: {case.bulk}")
     shown = set()
@@ -222,7 +231,8 @@ def alone(case, expected, path, cesuan):
     complaint = errors + " ".join(str(o.get("message")) for o in objects if o.get("kind") == "error")
     if isinstance(expected, ScenarioError):
         if status == 0 or not any(name in complaint for name in expected.names):
-            return [(f"the oracle refuses ({expected}); program: status {status}, {complaint.strip()[:300]!r}", expected.names[:1])], []
+            return [(f"the oracle refuses ({expected}); program: status {status}, {complaint.strip()[:300]!r}",
+                     expected.names[:1])], []
         return [], []
     if status != 0:
         return [(f"program: status {status}, {complaint.strip()[:600]}", ())], []
@@ -251,7 +261,8 @@ def seeds_done(job):
             part.setdefault("objects", []).append(o)
             if status == 0 and o.get("kind") == "duties" and part.get("title"):
                 for case, expected, _, _ in together:
-                    if case.scenario["scenario"] == part["title"] and compare(case, expected, part["objects"]) == ([], []):
+                    if case.scenario["scenario"] == part["title"] and compare(case, expected,
+                                                                              part["objects"]) == ([], []):
                         agreed.add(case.seed)
     for case, expected, path, where in cases:
         differences, warnings = ([], []) if case.seed in agreed else alone(case, expected, path, options.cesuan)

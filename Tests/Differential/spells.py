@@ -1,4 +1,4 @@
-"""Hires that follow on one another: the spells of a person, the stays at one enterprise within one, and whose first spell it is."""
+"""Hires that follow on one another: a person's spells, the stays at one enterprise within them, the first in home."""
 from types import SimpleNamespace
 
 from reckon import both, follows_on
@@ -6,7 +6,7 @@ from work import group
 
 
 def chain(hires, by_month):
-    """Hires joined as far as each follows on what came before; every one has the facts of its first, and the latest end."""
+    """Hires joined as far as each follows on what came before, with the facts of the first and the latest end."""
     out = []
     for h in sorted(hires, key=lambda h: (h.start, h.id)):
         if out and follows_on(out[-1].end, h.start, by_month):
@@ -46,8 +46,8 @@ def first_here(w):
 def counted(w, candidates, terms):
     """The spells that count. `terms(spell)` makes the other conditions from a function `sending`.
 
-    Of a person's spells that begin on one day and otherwise qualify the smallest id counts, and no other: that one is neither
-    undetermined nor governed elsewhere."""
+    Of a person's spells that begin on one day and otherwise qualify the smallest id counts, and no other: that one is
+    neither undetermined nor governed elsewhere."""
     first, first_ever = first_here(w), w.reading("first_insured") == "first_ever"
     taken, with_yuanzhou, out = set(), set(), []
     for spell in sorted(candidates, key=lambda x: x.id):

@@ -1,4 +1,4 @@
-"""The settings of the contract, what a run finds, and what a measure's rule may ask: the common part of the documents' modules."""
+"""What the documents' modules share: the settings of the contract, what a run finds, what a measure's rule may ask."""
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -120,15 +120,19 @@ OWNER = {  # the one measure that has the reading; the others are their document
     "threshold_means": "agency_reward", "whose_workers": "agency_reward", "months_paid": "student_internship",
     "hometown": "specialist_allowance", "service_year": "specialist_allowance", "graduates": "graduate_absorption",
     "expired": "unemployment_allowance", "staff_floor": "startup_loan", "counted_over": "ambassadors",
-    "by_the_tenth": "monthly_reports", "both_levels": "hr_parks", "three_years": "new_hr_firms", "growth_years": "hr_firm_growth",
+    "by_the_tenth": "monthly_reports", "both_levels": "hr_parks", "three_years": "new_hr_firms",
+    "growth_years": "hr_firm_growth",
     "counted": "fifty_workers", "employers": "fifty_workers",
 }
 
 VALUES = {  # by reference: type, unit
-    "minimum_wage": ("money", "payment"), "public_post_month": ("money", "month"), "hubei_service_fee": ("money", "payment"),
+    "minimum_wage": ("money", "payment"), "public_post_month": ("money", "month"),
+    "hubei_service_fee": ("money", "payment"),
     "difficulty_refund": ("money", "payment"),
-    "ui_benefit_month": ("money", "month"), "layoff_limit": ("share", None), "social_insurance_month": ("money", "month"),
-    "startup_once": ("money", "payment"), "startup_rent_year": ("money", "payment"), "station_year": ("money", "payment"),
+    "ui_benefit_month": ("money", "month"), "layoff_limit": ("share", None),
+    "social_insurance_month": ("money", "month"),
+    "startup_once": ("money", "payment"), "startup_rent_year": ("money", "payment"),
+    "station_year": ("money", "payment"),
     "centre_year": ("money", "payment"),
 }
 VALUE_OWNERS = {  # the measures that ask for the value
@@ -154,7 +158,7 @@ def widest(owners):
 
 @lru_cache(maxsize=None)
 def canonical(name):
-    """The full name of a setting. What one measure or one document alone has is the same under each of its shorter names."""
+    """The full name of a setting. What one measure or document alone has is the same under each of its names."""
     *scope, short = name.split(".")
     if short in GLOBAL_READINGS:
         return name
@@ -162,7 +166,8 @@ def canonical(name):
         prefix = widest(VALUE_OWNERS[short])
     else:
         documents = [d for d in DOCUMENTS if f"{d}.{short}" in DOCUMENT_READINGS]
-        prefix = widest([f"{d}.{OWNER[short]}" for d in documents]) if short in OWNER else documents[0] + "." if len(documents) == 1 else ""
+        owners = [f"{d}.{OWNER[short]}" if short in OWNER else d for d in documents]
+        prefix = widest(owners)
     return prefix + short if prefix.startswith("".join(s + "." for s in scope)) else name
 
 
@@ -200,7 +205,8 @@ class Payment:
         return self.measure.split(".")[0]
 
     def row(self):
-        return (self.date.isoformat(), self.measure, self.beneficiary, self.subject, reckon.yuan(self.amount), self.status, self.upper_bound)
+        return (self.date.isoformat(), self.measure, self.beneficiary, self.subject, reckon.yuan(self.amount),
+                self.status, self.upper_bound)
 
 
 @dataclass
@@ -344,7 +350,7 @@ class Work:
         self.result.undetermined.setdefault(self.name, {}).setdefault(subject, set()).update(facts)
 
     def passes_here(self, subject, terms):
-        """As `passes`, for conditions that ask `sending`; what only another document's Yuanzhou rule keeps out is noted.
+        """As `passes`, for conditions that ask `sending`; what only the other document's Yuanzhou keeps out is noted.
 
         `terms` makes the conditions from a function `sending`."""
         verdict = both(*terms(self.sending))
