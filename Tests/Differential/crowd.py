@@ -6,6 +6,12 @@ from draw import COUNTERPARTS, NO_END
 from facts import FIELDS
 from reckon import DAY, last_of_month, plus_months
 from records import absent, filing, iso, recruited, since
+from work import canonical
+
+
+def settle(s, name, choice, where="readings"):
+    """Sets a reading or value of the scenario, under this name only."""
+    s[where] = {n: c for n, c in s[where].items() if canonical(n) != canonical(name)} | {name: choice}
 
 
 def make_key(s, d, homes):
@@ -66,7 +72,9 @@ def contest_quotas(s, d, homes, changed):
                     else d.pick("1", "1", "2"),
                     name + "per_county": "1" if crossed else d.pick("1", "1", "2")})
     if d.maybe(0.6):
-        s["readings"]["allocation"] = "maximum"
+        settle(s, "allocation", "maximum")
+    if d.maybe(0.25):
+        settle(s, "changle-2022.window_on", "accrual")
 
 
 def overlap(s, d, homes):
@@ -94,12 +102,12 @@ def overlap(s, d, homes):
             h["base"] = d.r.choice(s["bases"])["id"]
     for name, choice in (("higher_by", "payment"), ("higher_between", "all"), ("higher_between", "clause")):
         if d.maybe(0.3):
-            s["readings"][name] = choice
+            settle(s, name, choice)
     for name in ("public_post_month", "hubei_service_fee", "station_year"):
         if d.maybe(0.35):
             s["values"].pop(name, None)
         elif d.maybe(0.8):
-            s["values"][name] = {"station_year": "50000"}.get(name, d.pick("300", "600", "1000", "1234.5"))
+            settle(s, name, "50000" if name == "station_year" else d.pick("300", "600", "1000", "1234.5"), "values")
 
 
 def ends(row):
@@ -187,6 +195,17 @@ def counterparts(s, d, homes):
         h.update(love_post=True, monthly_wage=d.pick("4000", "4000", "3999.99", ""))
         if not h["monthly_wage"]:
             del h["monthly_wage"]
+        if d.maybe(0.3):
+            h.pop("end", None)
+            h["start"] = "2021-04-30"
+    if len(workers) > 1 and d.maybe(0.5):
+        # One leaves on the day on which another comes.
+        one, other = sorted(d.r.sample(workers, 2), key=lambda h: h["start"])
+        one["end"] = other["start"]
+    if d.maybe(0.4):
+        settle(s, "jindong-2021.employers", "with_love_posts")
+    if d.maybe(0.3):
+        settle(s, "jindong-2021.counted", "at_once")
     for g in s.get("stations", ()):
         g["county"] = d.r.choice(COUNTERPARTS)
         if d.maybe(0.7):
@@ -225,7 +244,7 @@ def loans(s, d, homes):
 def first_days(s, d):
     """Persons who begin at several enterprises on one day, which are not joined, here and there from Yuanzhou."""
     if d.maybe(0.7):
-        s["readings"]["changle-2022.continuity"] = "same_enterprise"
+        settle(s, "changle-2022.continuity", "same_enterprise")
     added = []
     for h in s["hires"]:
         if h["id"][-1] in "rtb" or not d.maybe(0.5):
