@@ -206,6 +206,8 @@ def counterparts(s, d, homes):
         settle(s, "jindong-2021.employers", "with_love_posts")
     if d.maybe(0.3):
         settle(s, "jindong-2021.counted", "at_once")
+    if d.maybe(0.25):
+        settle(s, "jindong-2021.window_on", "accrual")
     for g in s.get("stations", ()):
         g["county"] = d.r.choice(COUNTERPARTS)
         if d.maybe(0.7):

@@ -102,16 +102,19 @@ def filing(d, appointed):
 
 
 def taxes(d, agency):
-    """Years that rise and fall, with gaps, repetitions and differences of a fen."""
-    out, before = [], 0
-    for year in range(d.r.randint(2018, 2021), d.r.randint(2022, 2027)):
-        if not d.maybe(0.88):
+    """Years that rise, or rise and fall, with gaps, repetitions and differences of a fen."""
+    out, before, rising = [], 0, d.maybe(0.3)
+    for year in range(d.r.randint(2018, 2021), d.r.randint(2024 if rising else 2022, 2028)):
+        if not rising and not d.maybe(0.88):
             continue
-        vat = d.money(0, 99999) if d.maybe(0.7) else f"{max(0, before + d.r.randint(-3, 3)) / 100:.2f}"
+        if rising:
+            vat = f"{(before + d.pick(1, 1, 2, 12345)) / 100:.2f}"
+        else:
+            vat = d.money(0, 99999) if d.maybe(0.7) else f"{max(0, before + d.r.randint(-3, 3)) / 100:.2f}"
         before = round(float(vat) * 100)
-        out.append(absent(dict(agency=agency, year=year, vat_local=vat if d.maybe(0.9) else None,
-                               cit_local=d.money(0, 99999) if d.maybe(0.4) else None)))
-        if d.maybe(0.15):
+        out.append(absent(dict(agency=agency, year=year, vat_local=vat if rising or d.maybe(0.9) else None,
+                               cit_local=d.money(0, 99999) if d.maybe(0.4) and not rising else None)))
+        if not rising and d.maybe(0.15):
             out.append(dict(agency=agency, year=year, cit_local=d.money(0, 999)))
     return out
 
@@ -269,7 +272,7 @@ def townships(s, d):
     s["townships"] = [absent(dict(
         id=i, name=d.pick(None, "某镇"), odd_job_market_on=d.pick(None, "2023-04-30", "2023-03-01", "2023-04-29",
                                                                 "2023-05-01")
-        if d.maybe(0.3) else "2023-04-30", reports=reports(d))) for i in ids(d, "z", 0, 3)]
+        if d.maybe(0.3) else "2023-04-30", reports=reports(d, s.get("as_of")))) for i in ids(d, "z", 0, d.pick(1, 3))]
     s["exchanges"] = [dict(id=f"q{n}", date=iso(day)) for n, day in enumerate(exchanges(d), 1)]
 
 
@@ -333,14 +336,19 @@ def cohorts(d, enterprises, agencies, bases, specialists):
     return out
 
 
-def reports(d):
+def reports(d, as_of):
+    """One in the first ten days of each month, mostly as long as they are asked for, or to the month before."""
     out = [date(2023, 2, d.pick(13, 13, 13, 13, 14, 12))]
     day, late = date(2023, 3, 1), d.pick(9, 10)
     while day < date(2026, 4, 1):
         if d.maybe(0.995):
             out.append(day.replace(day=d.pick(1, 2, 5, late, late) if d.maybe(0.995) else 11))
         day = plus_months(day, 1, "clamp")
-    return [x.isoformat() for x in out[:d.pick(len(out), len(out), 8, 12, 24)]]
+    if as_of is None or d.maybe(0.3):
+        return [x.isoformat() for x in out[:d.pick(len(out), len(out), 8, 12, 24)]]
+    until = date.fromisoformat(as_of).replace(day=1)
+    return [x.isoformat() for x in out if x < (until if d.maybe(0.5) else plus_months(until, 1, "clamp"))
+            or x <= date(2023, 2, 14)]
 
 
 def exchanges(d):
