@@ -121,6 +121,18 @@ class EveryDocument(unittest.TestCase):
         self.assertEqual(total(changle(h, readings={"changle-2022.yuanzhou": "included"},
                                        session={"yuanzhou": "separate"})), 0)
 
+    def test_values_of_a_document_or_measure(self):
+        post = dict(id="h1", enterprise="e1", start="2020-08-01", end="2020-08-31", public_post=True)
+        long = "changle-2020.temporary_posts.public_post_month"
+        for values, paid in (({"public_post_month": "1000"}, 1000), ({"jindong-2021.public_post_month": "1000"}, 0),
+                             ({"public_post_month": "1000", "changle-2020.public_post_month": "900"}, 900),
+                             ({"public_post_month": "1000", "changle-2020.public_post_month": "900", long: "800"}, 800)):
+            r = run("changle-2020", enterprises=[KEY | dict(covid_affected=True)], hires=[post], values=values)
+            self.assertEqual(total(r, "temporary_posts"), paid)
+        r = run("changle-2020", enterprises=[KEY | dict(covid_affected=True)], hires=[post], values={long: "800"},
+                session={"public_post_month": "1"})
+        self.assertEqual(total(r), 800)
+
     def test_dates_that_mean_no_end(self):
         def subsidy(end, **more):
             return run("jindong-2021", district="330703", enterprises=[dict(id="e1", district="330703")],

@@ -47,6 +47,17 @@ class Changle2022(unittest.TestCase):
         h[1].update(origin=None)
         self.assertEqual(changle(h, readings=apart).undetermined, {})
 
+    def test_two_on_the_first_day_and_yuanzhou(self):
+        # Whoever would not be the smallest id if Yuanzhou were included is not governed elsewhere either.
+        def got(*origins):
+            h = [self.w(1, "2022-03-01", origin=origins[0]),
+                 self.w(2, "2022-03-01", origin=origins[1], enterprise="e2", agency="a2")]
+            r = changle(h, readings={"continuity": "same_enterprise"})
+            return {p.subject for p in r.payments}, r.elsewhere.get("changle-2022.agency_reward", set())
+        self.assertEqual(got("640402", "520502"), ({"h2"}, {"h1"}))
+        self.assertEqual(got("520502", "640402"), ({"h1"}, set()))
+        self.assertEqual(got("640402", "640402"), (set(), {"h1"}))
+
     def test_spells_that_follow_on(self):
         a = [self.w(1, "2022-03-01", "2022-04-30"), self.w(2, "2022-05-20", enterprise="e2", agency="a2")]
         b = [self.w(1, "2022-03-01", "2022-04-30"), self.w(2, "2022-05-01", "2022-09-30")]
