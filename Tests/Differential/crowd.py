@@ -75,6 +75,7 @@ def contest_quotas(s, d, homes, changed):
         settle(s, "allocation", "maximum")
     if d.maybe(0.25):
         settle(s, "changle-2022.window_on", "accrual")
+        settle(s, "changle-2022.service_year", d.pick("term", "term", "calendar"))
 
 
 def overlap(s, d, homes):
@@ -192,7 +193,7 @@ def counterparts(s, d, homes):
     for h in workers:
         h.update(origin=d.r.choice(COUNTERPARTS), relief_person=True, love_post=False)
     for h in d.r.sample(workers, min(len(workers), d.pick(0, 1, 1, 2))):
-        h.update(love_post=True, monthly_wage=d.pick("4000", "4000", "3999.99", ""))
+        h.update(love_post=True, monthly_wage=d.pick("4000", "4000", "3999.99", "", ""))
         if not h["monthly_wage"]:
             del h["monthly_wage"]
         if d.maybe(0.3):
