@@ -2,29 +2,29 @@
 // result; nothing here prints.
 
 /// One thing that is wrong (or worth knowing), in two languages.
-package struct Diagnostic: Sendable {
+public struct Diagnostic: Sendable {
   /// How bad it is.
-  package enum Severity: String, Sendable {
+  public enum Severity: String, Sendable {
     case error
     case warning
     case note
   }
 
   /// How bad it is: an error keeps its subject from being used.
-  package let severity: Severity
+  public let severity: Severity
   /// A stable short name of the kind of problem, such as `unknown-column`.
-  package let code: String
+  public let code: String
   /// What is wrong, in one sentence.
-  package let message: Text
+  public let message: Text
   /// The remedy: what to write instead, or what to do.
-  package let hint: Text?
+  public let hint: Text?
   /// The words that are wrong; nil where it is not about words.
-  package let location: SourceRange?
+  public let location: SourceRange?
   /// What was probably meant in place of the words at `location`.
-  package let replacement: String?
+  public let replacement: String?
 
   /// Something wrong or worth knowing.
-  package init(
+  public init(
     _ severity: Severity, code: String, _ message: Text, hint: Text? = nil, at location: SourceRange? = nil,
     replacement: String? = nil
   ) {
@@ -37,7 +37,7 @@ package struct Diagnostic: Sendable {
   }
 
   /// Something that keeps its subject from being used.
-  package static func error(
+  public static func error(
     _ code: String, _ message: Text, hint: Text? = nil, at location: SourceRange? = nil, replacement: String? = nil
   ) -> Diagnostic {
     Diagnostic(.error, code: code, message, hint: hint, at: location, replacement: replacement)

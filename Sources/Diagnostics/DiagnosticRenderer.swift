@@ -3,7 +3,7 @@
 // beyond how many columns it has.
 
 /// What a piece of a shown diagnostic is.
-package enum DiagnosticRole: String, Sendable, CaseIterable {
+public enum DiagnosticRole: String, Sendable, CaseIterable {
   /// `file:line:column:`
   case location
   case error
@@ -22,34 +22,34 @@ package enum DiagnosticRole: String, Sendable, CaseIterable {
 }
 
 /// A stretch of a shown diagnostic.
-package struct DiagnosticPiece: Sendable, Hashable {
+public struct DiagnosticPiece: Sendable, Hashable {
   /// What it says, every character visible.
-  package let text: String
+  public let text: String
   /// What it is.
-  package let role: DiagnosticRole
+  public let role: DiagnosticRole
 
   /// A stretch with its role.
-  package init(_ text: String, _ role: DiagnosticRole) {
+  public init(_ text: String, _ role: DiagnosticRole) {
     self.text = text
     self.role = role
   }
 }
 
 /// Diagnostics to text in one language.
-package struct DiagnosticRenderer: Sendable {
+public struct DiagnosticRenderer: Sendable {
   /// The language of messages and labels.
-  package var language: Language
+  public var language: Language
   /// Columns that the excerpt of the source may take.
-  package var width: Int
+  public var width: Int
   /// Whether characters of unclear width count two columns.
-  package var ambiguousWide: Bool
+  public var ambiguousWide: Bool
   /// A source that its reader has just typed: in its first line a place needs no name and no numbers.
-  package var typed: String?
+  public var typed: String?
   /// Every how many columns a tab stop stands.
   var tabWidth: Int
 
   /// A renderer; widths and tab stops outside their limits become the nearest that will do.
-  package init(language: Language, width: Int = 100, ambiguousWide: Bool = false, tabWidth: Int = 4) {
+  public init(language: Language, width: Int = 100, ambiguousWide: Bool = false, tabWidth: Int = 4) {
     self.language = language
     self.width = min(max(width, 20), 1_000)
     self.ambiguousWide = ambiguousWide
@@ -57,12 +57,12 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   /// The whole diagnostic as plain text, lines separated by line feeds, without one at the end.
-  package func text(_ diagnostic: Diagnostic) -> String {
+  public func text(_ diagnostic: Diagnostic) -> String {
     lines(diagnostic).map { $0.map(\.text).joined() }.joined(separator: "\n")
   }
 
   /// The first `limit` diagnostics, and a line that tells how many more there are.
-  package func lines(_ diagnostics: [Diagnostic], limit: Int = 20) -> [[DiagnosticPiece]] {
+  public func lines(_ diagnostics: [Diagnostic], limit: Int = 20) -> [[DiagnosticPiece]] {
     let limit = max(limit, 1)
     var out = diagnostics.prefix(limit).flatMap { lines($0) }
     if diagnostics.count > limit {
@@ -74,7 +74,7 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   /// The lines of one diagnostic. Control characters in its message or in the source are shown, not passed on.
-  package func lines(_ diagnostic: Diagnostic) -> [[DiagnosticPiece]] {
+  public func lines(_ diagnostic: Diagnostic) -> [[DiagnosticPiece]] {
     var out = [header(diagnostic)]
     if let location = diagnostic.location { out += excerpt(location) }
     if let hint = diagnostic.hint {
@@ -85,7 +85,7 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   /// The severity as a word.
-  package static func word(for severity: Diagnostic.Severity) -> Text {
+  public static func word(for severity: Diagnostic.Severity) -> Text {
     switch severity {
     case .error: Text("error", zh: "错误")
     case .warning: Text("warning", zh: "警告")

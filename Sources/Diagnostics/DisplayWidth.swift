@@ -3,28 +3,28 @@
 // the standard library's Unicode tables. Knows nothing of particular terminals.
 
 /// Counting terminal columns.
-package struct DisplayWidth: Sendable, Hashable {
+public struct DisplayWidth: Sendable, Hashable {
   /// Whether characters that are wide in East Asian fonts and narrow elsewhere (Greek, quotation marks, box
   /// drawing) take two columns.
-  package let ambiguousWide: Bool
+  public let ambiguousWide: Bool
 
   /// A way of counting.
-  package init(ambiguousWide: Bool = false) {
+  public init(ambiguousWide: Bool = false) {
     self.ambiguousWide = ambiguousWide
   }
 
   /// The columns of a text. Control characters count nothing: show a text with `Visible.text` first.
-  package func of(_ text: String) -> Int {
+  public func of(_ text: String) -> Int {
     // Names and figures are mostly plain ASCII, where bytes and columns are the same.
     let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     return isPlain ? text.utf8.count : of(text.unicodeScalars[...])
   }
 
   /// The columns of a part of a text.
-  package func of(_ text: Substring) -> Int { of(text.unicodeScalars) }
+  public func of(_ text: Substring) -> Int { of(text.unicodeScalars) }
 
   /// The columns of one character with its accents.
-  package func of(_ character: Character) -> Int {
+  public func of(_ character: Character) -> Int {
     if let byte = character.asciiValue { return byte >= 0x20 && byte < 0x7F ? 1 : 0 }
     return of(character.unicodeScalars[...])
   }
@@ -47,10 +47,10 @@ package struct DisplayWidth: Sendable, Hashable {
   }
 
   /// Whether a text fits; stops counting once it does not.
-  package func fits(_ text: String, in columns: Int) -> Bool { of(text.unicodeScalars[...], upTo: columns) <= columns }
+  public func fits(_ text: String, in columns: Int) -> Bool { of(text.unicodeScalars[...], upTo: columns) <= columns }
 
   /// The longest beginning of whole characters that fits, and its columns.
-  package func prefix(of text: Substring, fitting columns: Int) -> (text: Substring, columns: Int) {
+  public func prefix(of text: Substring, fitting columns: Int) -> (text: Substring, columns: Int) {
     var used = 0
     var end = text.startIndex
     while end < text.endIndex {
@@ -63,7 +63,7 @@ package struct DisplayWidth: Sendable, Hashable {
   }
 
   /// The text itself if it fits, otherwise its beginning and the ellipsis, together at most that many columns.
-  package func shortened(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
+  public func shortened(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
     if fits(text, in: columns) { return text }
     let room = columns - of(ellipsis)
     guard room >= 0 else { return String(prefix(of: text[...], fitting: columns).text) }
@@ -71,7 +71,7 @@ package struct DisplayWidth: Sendable, Hashable {
   }
 
   /// The text with spaces after it (or before it) up to a number of columns; unchanged when it is wider.
-  package func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
+  public func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
     let missing = columns - of(text)
     guard missing > 0 else { return text }
     let spaces = String(repeating: " ", count: missing)

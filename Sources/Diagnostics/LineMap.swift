@@ -2,14 +2,14 @@
 // be shown. A line ends at a line feed, with or without a carriage return before it. Knows nothing of syntax.
 
 /// The beginnings of a text's lines.
-package struct LineMap: Sendable {
+public struct LineMap: Sendable {
   private let text: String
   /// UTF-8 offsets; the first is always 0.
   private let starts: [Int]
   private let length: Int
 
   /// Counts the lines of a text.
-  package init(_ text: String) {
+  public init(_ text: String) {
     var text = text
     var starts = [0]
     let length = text.withUTF8 { bytes in
@@ -22,10 +22,10 @@ package struct LineMap: Sendable {
   }
 
   /// The number of lines, at least 1; a text that ends in a line feed has an empty last line.
-  package var count: Int { starts.count }
+  public var count: Int { starts.count }
 
   /// The line counted from 1, without its line end; nil where there is no such line.
-  package func line(_ number: Int) -> Substring? {
+  public func line(_ number: Int) -> Substring? {
     guard number >= 1, number <= starts.count else { return nil }
     let start = index(starts[number - 1])
     guard number < starts.count else { return text[start...] }
@@ -36,7 +36,7 @@ package struct LineMap: Sendable {
   }
 
   /// The line of a byte offset, without the work of counting characters for the column.
-  package func line(atUTF8 offset: Int) -> Int {
+  public func line(atUTF8 offset: Int) -> Int {
     var low = 0
     var high = starts.count
     while high - low > 1 {
@@ -48,7 +48,7 @@ package struct LineMap: Sendable {
 
   /// Line and column of a byte offset. An offset outside the text is moved to its nearer end, one inside a
   /// character to that character's beginning.
-  package func position(atUTF8 offset: Int) -> Position {
+  public func position(atUTF8 offset: Int) -> Position {
     let offset = min(max(offset, 0), length)
     var low = 0
     var high = starts.count
@@ -65,7 +65,7 @@ package struct LineMap: Sendable {
 
 extension SourceFile {
   /// The stretch between two byte offsets of this text.
-  package func location(fromUTF8 start: Int, to end: Int) -> SourceRange {
+  public func location(fromUTF8 start: Int, to end: Int) -> SourceRange {
     SourceRange(source: self, start: lines.position(atUTF8: start), end: lines.position(atUTF8: end))
   }
 }

@@ -2,7 +2,7 @@
 // pasted page in the place of a name costs no more than a slip of the finger. Knows nothing of what names stand for.
 
 /// Known names that resemble an unknown one.
-package enum Nearest {
+public enum Nearest {
   /// Longer words are only compared as they stand, without counting slips.
   private static let longest = 80
   /// Cells of the comparison tables that one question may fill.
@@ -13,7 +13,7 @@ package enum Nearest {
   /// Near are, in this order: the same word in other capitals, full-width letters or separators; a slip or two (a
   /// letter too many, too few, wrong, or two exchanged; more in longer words); the beginning of a candidate. In a
   /// dotted name the last parts may stand for the whole, so `rate_3n` finds `agency_reward.rate_3m`.
-  package static func names(to word: String, among candidates: [String], limit: Int = 3) -> [String] {
+  public static func names(to word: String, among candidates: [String], limit: Int = 3) -> [String] {
     guard limit > 0 else { return [] }
     let wanted = folded(word)
     guard !wanted.isEmpty else { return [] }
@@ -38,7 +38,7 @@ package enum Nearest {
   }
 
   /// "Did you mean `a`, `b` or `c`?", or nil when nothing is near.
-  package static func question(for word: String, among candidates: [String]) -> Text? {
+  public static func question(for word: String, among candidates: [String]) -> Text? {
     let names = names(to: word, among: candidates).map { Visible.text($0) }
     guard let last = names.last else { return nil }
     let others = names.dropLast()

@@ -3,22 +3,22 @@
 import Synchronization
 
 /// A text that diagnostics point into: a file, or what was typed.
-package final class SourceFile: Sendable {
+public final class SourceFile: Sendable {
   /// What the user calls it: a path as given, or `<command line>`.
-  package let name: String
+  public let name: String
   /// The whole text.
-  package let text: String
+  public let text: String
   /// Found when first asked for: most texts have nothing wrong in them.
   private let lineMap = Mutex<LineMap?>(nil)
 
   /// A text under its name.
-  package init(name: String, text: String) {
+  public init(name: String, text: String) {
     self.name = name
     self.text = text
   }
 
   /// The beginnings of the lines, counted once.
-  package var lines: LineMap {
+  public var lines: LineMap {
     lineMap.withLock { known in
       if let known { return known }
       let found = LineMap(text)
@@ -30,33 +30,33 @@ package final class SourceFile: Sendable {
 
 /// A place in a text. Lines and columns count from 1; columns count characters
 /// as a reader sees them (a letter with its accents is one), not bytes.
-package struct Position: Sendable, Hashable, Comparable {
+public struct Position: Sendable, Hashable, Comparable {
   /// From 1.
-  package var line: Int
+  public var line: Int
   /// From 1, in characters.
-  package var column: Int
+  public var column: Int
 
   /// A place in a line.
-  package init(line: Int, column: Int) {
+  public init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
   /// Whether the first stands before the second.
-  package static func < (a: Position, b: Position) -> Bool { (a.line, a.column) < (b.line, b.column) }
+  public static func < (a: Position, b: Position) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }
 
 /// A stretch of text in a named source: from `start` up to, not including, `end`.
-package struct SourceRange: Sendable {
+public struct SourceRange: Sendable {
   /// The text; nil where there is none to show.
-  package let source: SourceFile?
+  public let source: SourceFile?
   /// The first character.
-  package let start: Position
+  public let start: Position
   /// The place after the last character.
-  package let end: Position
+  public let end: Position
 
   /// A stretch of a text.
-  package init(source: SourceFile?, start: Position, end: Position) {
+  public init(source: SourceFile?, start: Position, end: Position) {
     self.source = source
     self.start = start
     self.end = end

@@ -2,29 +2,29 @@
 // written, so that a missing translation does not compile. Knows nothing of terminals or files.
 
 /// The languages of every message, heading and help page.
-package enum Language: String, Sendable, CaseIterable {
+public enum Language: String, Sendable, CaseIterable {
   case en
   case zh
 }
 
 /// One sentence or word in English and Chinese.
-package struct Text: Sendable, Hashable {
+public struct Text: Sendable, Hashable {
   /// The English.
-  package let en: String
+  public let en: String
   /// The Chinese.
-  package let zh: String
+  public let zh: String
 
   /// A text in both languages.
-  package init(_ en: String, zh: String) {
+  public init(_ en: String, zh: String) {
     self.en = en
     self.zh = zh
   }
 
   /// For names, numbers and identifiers, which read the same in both languages.
-  package static func same(_ text: String) -> Text { Text(text, zh: text) }
+  public static func same(_ text: String) -> Text { Text(text, zh: text) }
 
   /// The text in one language.
-  package func `in`(_ language: Language) -> String {
+  public func `in`(_ language: Language) -> String {
     switch language {
     case .en: en
     case .zh: zh
@@ -34,7 +34,7 @@ package struct Text: Sendable, Hashable {
 
 extension Text {
   /// A title in both languages, `差一个人 · One worker short`, as its two halves; any other is the same in both.
-  package static func halves(_ title: String) -> Text {
+  public static func halves(_ title: String) -> Text {
     guard let dot = title.firstRange(of: " · ") else { return .same(title) }
     let (first, second) = (String(title[..<dot.lowerBound]), String(title[dot.upperBound...]))
     func isChinese(_ text: String) -> Bool { text.unicodeScalars.contains { $0.value >= 0x4E00 && $0.value <= 0x9FFF } }

@@ -3,7 +3,7 @@
 // left exactly as it is. Knows nothing of widths.
 
 /// Making every character of a text visible.
-package enum Visible {
+public enum Visible {
   /// The text with control characters as their pictures (`␛`, `␊`, `␡`) and with other characters that would act
   /// on the display instead of being seen (C1 controls, bidirectional marks, line and paragraph separators) as
   /// their numbers, `<U+202E>`.
@@ -11,7 +11,7 @@ package enum Visible {
   /// - Parameters:
   ///   - keepLines: leave line feeds (and the carriage return before one) as they are.
   ///   - keepTabs: leave tabs as they are.
-  package static func text(_ text: String, keepLines: Bool = false, keepTabs: Bool = false) -> String {
+  public static func text(_ text: String, keepLines: Bool = false, keepTabs: Bool = false) -> String {
     guard mayAct(text) else { return text }
     var out = ""
     out.reserveCapacity(text.utf8.count)
@@ -34,7 +34,7 @@ package enum Visible {
   }
 
   /// Whether a scalar acts on a display instead of being seen on it.
-  package static func acts(_ scalar: Unicode.Scalar) -> Bool {
+  public static func acts(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: true
     // Marks of direction, embeddings, overrides, isolates; line and paragraph separators.

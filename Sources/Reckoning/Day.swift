@@ -1,15 +1,15 @@
 // Civil dates and month arithmetic (semantics, "Dates"). Proleptic Gregorian, no time of day, no time zone.
 
 /// A civil date, as the number of days since 1970-01-01.
-package struct Day: Sendable, Hashable, Comparable {
+public struct Day: Sendable, Hashable, Comparable {
   /// Days since 1 January 1970.
-  package let number: Int32
+  public let number: Int32
 
   /// The day with a number.
-  @inlinable package init(number: Int32) { self.number = number }
+  @inlinable public init(number: Int32) { self.number = number }
 
   /// Nil when there is no such day. Years 1 to 9999.
-  package init?(year: Int, month: Int, day: Int) {
+  public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
       day <= Day.length(year: year, month: month)
     else { return nil }
@@ -17,14 +17,14 @@ package struct Day: Sendable, Hashable, Comparable {
   }
 
   /// Whether the first comes before the second.
-  @inlinable package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
+  @inlinable public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
   /// So many days later; the caller keeps it within what 32 bits hold.
-  @inlinable package static func + (a: Day, days: Int32) -> Day { Day(number: a.number &+ days) }
+  @inlinable public static func + (a: Day, days: Int32) -> Day { Day(number: a.number &+ days) }
   /// So many days earlier; the caller keeps it within what 32 bits hold.
-  @inlinable package static func - (a: Day, days: Int32) -> Day { Day(number: a.number &- days) }
+  @inlinable public static func - (a: Day, days: Int32) -> Day { Day(number: a.number &- days) }
 
   /// Year, month and day of the month in the Gregorian calendar, which is taken to have held for ever.
-  @inlinable package var parts: (year: Int, month: Int, day: Int) {
+  @inlinable public var parts: (year: Int, month: Int, day: Int) {
     // Days are counted in eras of 400 years that begin on 1 March, so that leap days come last.
     let z = Int(number) + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
@@ -37,7 +37,7 @@ package struct Day: Sendable, Hashable, Comparable {
   }
 
   /// The year it lies in.
-  @inlinable package var year: Int { parts.year }
+  @inlinable public var year: Int { parts.year }
 
   @inlinable static func civil(_ year: Int, _ month: Int, _ day: Int) -> Int32 {
     let y = month <= 2 ? year - 1 : year
@@ -49,7 +49,7 @@ package struct Day: Sendable, Hashable, Comparable {
   }
 
   /// The number of days in a month.
-  @inlinable package static func length(year: Int, month: Int) -> Int {
+  @inlinable public static func length(year: Int, month: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30
@@ -58,12 +58,12 @@ package struct Day: Sendable, Hashable, Comparable {
   }
 
   /// A day of a year that is within reach of the calendar, out of range or not: for sums such as `31 December of year`.
-  @inlinable package static func clamped(year: Int, month: Int, day: Int) -> Day {
+  @inlinable public static func clamped(year: Int, month: Int, day: Int) -> Day {
     Day(number: civil(max(-20_000, min(40_000, year)), month, day))
   }
 
   /// `YYYY-MM-DD`.
-  package var text: String {
+  public var text: String {
     let (y, m, d) = parts
     return Day.padded(y, 4) + "-" + Day.padded(m, 2) + "-" + Day.padded(d, 2)
   }
@@ -74,7 +74,7 @@ package struct Day: Sendable, Hashable, Comparable {
   }
 
   /// Reads `YYYY-MM-DD`; with `loose` also `2022/3/1`, `2022年3月1日` and single-digit months and days.
-  package init?(_ text: Substring, loose: Bool = false) {
+  public init?(_ text: Substring, loose: Bool = false) {
     var numbers: [Int] = []
     var current: Int?
     var digits: [Int] = []
@@ -107,13 +107,13 @@ package struct Day: Sendable, Hashable, Comparable {
 }
 
 /// What a month that lacks the day does (reading `month_end`).
-package enum MonthEnd: String, Sendable, CaseIterable {
+public enum MonthEnd: String, Sendable, CaseIterable {
   case clamp
   case nextDay = "next_day"
 }
 
 /// How "stable for n months" is counted (reading `clock`).
-package enum Clock: String, Sendable, CaseIterable {
+public enum Clock: String, Sendable, CaseIterable {
   case inclusive
   case anniversary
   case insuredMonths = "insured_months"
@@ -122,7 +122,7 @@ package enum Clock: String, Sendable, CaseIterable {
 extension Day {
   /// This day plus `n` calendar months, in one step.
   /// - Source: semantics, "Dates", `completes(n)` and reading `month_end`.
-  @inlinable package func adding(months n: Int, _ end: MonthEnd) -> Day {
+  @inlinable public func adding(months n: Int, _ end: MonthEnd) -> Day {
     let (y, m, d) = parts
     let index = y * 12 + (m - 1) + max(-240_000, min(240_000, n))
     let year = index >= 0 ? index / 12 : (index - 11) / 12
@@ -137,7 +137,7 @@ extension Day {
 
   /// The largest n >= 0 with this day + n months <= `other`; 0 when there is none.
   /// - Source: semantics, "Dates", "Whole months from a to b".
-  @inlinable package func wholeMonths(to other: Day, _ end: MonthEnd) -> Int {
+  @inlinable public func wholeMonths(to other: Day, _ end: MonthEnd) -> Int {
     if other < self { return 0 }
     let (y0, m0, _) = parts
     let (y1, m1, _) = other.parts
@@ -150,7 +150,7 @@ extension Day {
 
   /// The date on which n months of a spell that begins on this day accrue, by the clock.
   /// - Source: semantics, "Dates", reading `clock`.
-  @inlinable package func completes(months n: Int, _ clock: Clock, _ end: MonthEnd) -> Day {
+  @inlinable public func completes(months n: Int, _ clock: Clock, _ end: MonthEnd) -> Day {
     if n <= 0 { return self }
     switch clock {
     case .inclusive, .anniversary: return adding(months: n, end)
@@ -165,7 +165,7 @@ extension Day {
 
   /// The first `end` with which a spell that begins on this day is stable for n months, by the clock.
   /// For n = 0 every end is late enough.
-  @inlinable package func stableFrom(months n: Int, _ clock: Clock, _ end: MonthEnd) -> Day {
+  @inlinable public func stableFrom(months n: Int, _ clock: Clock, _ end: MonthEnd) -> Day {
     if n <= 0 { return Day(number: Int32.min + 2) }
     switch clock {
     case .inclusive: return adding(months: n, end) - 1

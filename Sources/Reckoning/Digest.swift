@@ -2,24 +2,24 @@
 // another one. It guards against mistakes, not against malice.
 
 /// Takes in contents piece by piece and yields a digest of them all, in their order.
-package struct Digest: Sendable {
+public struct Digest: Sendable {
   private var a: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var b: UInt64 = 0xC2B2_AE3D_27D4_EB4F
 
   /// A digest of nothing yet.
-  package init() {}
+  public init() {}
 
   /// Takes in 64 bits.
-  @inlinable package mutating func add(_ value: Int64) { mix(UInt64(bitPattern: value)) }
+  @inlinable public mutating func add(_ value: Int64) { mix(UInt64(bitPattern: value)) }
 
   /// Takes in a text; its length keeps neighbouring texts apart.
-  package mutating func add(_ text: String) {
+  public mutating func add(_ text: String) {
     var text = text
     text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
   /// Takes in bytes and how many they are.
-  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
     mix(UInt64(bytes.count))
     var i = 0
     while i + 8 <= bytes.count {
@@ -44,7 +44,7 @@ package struct Digest: Sendable {
   }
 
   /// 64 bits of the digest.
-  package var value: UInt64 {
+  public var value: UInt64 {
     var x = a ^ (b << 17 | b >> 47)
     x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
     x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -52,7 +52,7 @@ package struct Digest: Sendable {
   }
 
   /// Sixteen hexadecimal digits.
-  package var hex: String {
+  public var hex: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }

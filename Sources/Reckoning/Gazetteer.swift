@@ -2,15 +2,15 @@
 // registry is made from the text of the bundled table.
 
 /// The code of a place, such as `350112` or `350500-tiz`.
-package struct PlaceCode: Sendable, Hashable {
+public struct PlaceCode: Sendable, Hashable {
   /// The digits.
-  package let text: String
+  public let text: String
 
   /// Takes digits as they are; whether there is such a place only a gazetteer knows.
-  package init(_ text: String) { self.text = text }
+  public init(_ text: String) { self.text = text }
 
   /// The code without trailing `00` pairs: `350100` is `3501`, `330110` stays whole.
-  package var significant: String {
+  public var significant: String {
     if text.utf8.contains(0x2D) { return text }
     var s = text[...]
     while s.utf8.count > 2, s.hasSuffix("00"), s.utf8.count % 2 == 0 { s = s.dropLast(2) }
@@ -18,13 +18,13 @@ package struct PlaceCode: Sendable, Hashable {
   }
 
   /// A code lies within another when it starts with the other's significant digits.
-  package func lies(within other: PlaceCode) -> Bool { text.utf8.starts(with: other.significant.utf8) }
+  public func lies(within other: PlaceCode) -> Bool { text.utf8.starts(with: other.significant.utf8) }
 }
 
 /// Every place that may be named, with its row number as the dense id that columns hold.
-package final class Gazetteer: Sendable {
+public final class Gazetteer: Sendable {
   /// What a text may turn out to name.
-  package enum Resolution: Sendable, Equatable {
+  public enum Resolution: Sendable, Equatable {
     case found(Int32)
     /// The name belongs to several places; their ids.
     case ambiguous([Int32])
@@ -32,9 +32,9 @@ package final class Gazetteer: Sendable {
   }
 
   /// The code of each place, by its id.
-  package let codes: [PlaceCode]
+  public let codes: [PlaceCode]
   /// The name of each place, by its id.
-  package let names: [String]
+  public let names: [String]
   /// Each code as left-aligned bytes, and which of its bits a place within it must share; nil where a code is longer.
   private let packed: [(code: UInt128, mask: UInt128)?]
   private let byCode: [String: Int32]
@@ -42,7 +42,7 @@ package final class Gazetteer: Sendable {
 
   /// - Parameter table: CSV with the header `code,name`; `added` are further codes, nil for those of the contract that
   ///   the table lacks.
-  package init(table: String, added: [(code: String, name: String)]? = nil) {
+  public init(table: String, added: [(code: String, name: String)]? = nil) {
     var codes: [PlaceCode] = []
     var names: [String] = []
     var byCode: [String: Int32] = [:]
@@ -80,7 +80,7 @@ package final class Gazetteer: Sendable {
   private static let groupings: Set<String> = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"]
 
   /// How many places there are; their ids are 0 up to this.
-  package var count: Int { codes.count }
+  public var count: Int { codes.count }
 
   private static func pack(_ code: PlaceCode) -> (code: UInt128, mask: UInt128)? {
     let length = code.text.utf8.count
@@ -93,14 +93,14 @@ package final class Gazetteer: Sendable {
   }
 
   /// Whether one place lies within another, both by id (semantics, "Place").
-  package func lies(_ place: Int32, within area: Int32) -> Bool {
+  public func lies(_ place: Int32, within area: Int32) -> Bool {
     guard codes.indices.contains(Int(place)), codes.indices.contains(Int(area)) else { return false }
     if let a = packed[Int(place)], let b = packed[Int(area)] { return (a.code ^ b.code) & b.mask == 0 }
     return codes[Int(place)].lies(within: codes[Int(area)])
   }
 
   /// The same of many places by id, in one go.
-  package func mark(_ places: Range<Int>, within area: Int32, _ out: UnsafeMutablePointer<UInt8>, yes: UInt8, no: UInt8)
+  public func mark(_ places: Range<Int>, within area: Int32, _ out: UnsafeMutablePointer<UInt8>, yes: UInt8, no: UInt8)
   {
     guard codes.indices.contains(Int(area)), let b = packed[Int(area)], places.upperBound <= packed.count else {
       for (k, place) in places.enumerated() { out[k] = lies(Int32(truncatingIfNeeded: place), within: area) ? yes : no }
@@ -118,10 +118,10 @@ package final class Gazetteer: Sendable {
   }
 
   /// The id of a place by its code; nil for a code that is not listed.
-  package func id(code: String) -> Int32? { byCode[code] }
+  public func id(code: String) -> Int32? { byCode[code] }
 
   /// By code, else by name. Names may be preceded by those of the places that hold it: `福州市长乐区`.
-  package func resolve(_ text: String) -> Resolution {
+  public func resolve(_ text: String) -> Resolution {
     if let id = byCode[text] { return .found(id) }
     // The longest chain of names is far shorter; a longer text is no place, whatever it is.
     guard text.utf8.count <= 240 else { return .unknown }
@@ -154,7 +154,7 @@ package final class Gazetteer: Sendable {
   }
 
   /// The name with those of the places around it, for people: `福建省福州市长乐区`.
-  package func fullName(_ id: Int32) -> String {
+  public func fullName(_ id: Int32) -> String {
     guard codes.indices.contains(Int(id)) else { return "?" }
     let code = codes[Int(id)]
     var parts: [String] = []

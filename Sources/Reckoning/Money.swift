@@ -2,52 +2,52 @@
 // Semantics, "Money": a share of an amount is rounded to the fen, half away from zero, once per payment.
 
 /// An amount of money in fen (1 yuan = 100 fen).
-package struct Money: Sendable, Hashable, Comparable {
+public struct Money: Sendable, Hashable, Comparable {
   /// The amount in fen, hundredths of a yuan.
-  package let fen: Int64
+  public let fen: Int64
 
   /// An amount of fen.
-  @inlinable package init(fen: Int64) { self.fen = fen }
+  @inlinable public init(fen: Int64) { self.fen = fen }
 
   /// Nothing.
-  package static let zero = Money(fen: 0)
+  public static let zero = Money(fen: 0)
   /// The largest amount that a fact or a parameter may state: ten billion yuan.
-  package static let limit = Money(fen: 1_000_000_000_000)
+  public static let limit = Money(fen: 1_000_000_000_000)
 
   /// Whether the first is less than the second.
-  @inlinable package static func < (a: Money, b: Money) -> Bool { a.fen < b.fen }
+  @inlinable public static func < (a: Money, b: Money) -> Bool { a.fen < b.fen }
 
   /// Yuan with two decimals and no separators, as other programs read it: `-1234.50`.
-  package var plain: String { Decimals.text(fen, scale: 2, keep: 2) }
+  public var plain: String { Decimals.text(fen, scale: 2, keep: 2) }
 
   /// Yuan with thousands separators, decimals only when there are any: `1,234.50`, `50,000`.
-  package var grouped: String {
+  public var grouped: String {
     let digits = Decimals.text(fen, scale: 2, keep: fen % 100 == 0 ? 0 : 2)
     return Decimals.grouped(digits)
   }
 }
 
 /// A share such as 80 %, in hundred-millionths: 50 % is 50 000 000.
-package struct Share: Sendable, Hashable, Comparable {
+public struct Share: Sendable, Hashable, Comparable {
   /// How many parts one is.
-  package static let unit: Int64 = 100_000_000
+  public static let unit: Int64 = 100_000_000
   /// The share in hundred-millionths.
-  package let parts: Int64
+  public let parts: Int64
 
   /// A share of so many hundred-millionths.
-  @inlinable package init(parts: Int64) { self.parts = parts }
+  @inlinable public init(parts: Int64) { self.parts = parts }
 
   /// Whether the first is less than the second.
-  @inlinable package static func < (a: Share, b: Share) -> Bool { a.parts < b.parts }
+  @inlinable public static func < (a: Share, b: Share) -> Bool { a.parts < b.parts }
 
   /// As a percentage with no more decimals than it needs: `80%`, `37.5%`.
-  package var text: String { Decimals.text(parts, scale: 6, keep: 0) + "%" }
+  public var text: String { Decimals.text(parts, scale: 6, keep: 0) + "%" }
 }
 
 /// Decimal numbers held as scaled integers, and their texts.
-package enum Decimals {
+public enum Decimals {
   /// `value / 10^scale` as text, with at least `keep` decimals and no more than are needed beyond them.
-  package static func text(_ value: Int64, scale: Int, keep: Int) -> String {
+  public static func text(_ value: Int64, scale: Int, keep: Int) -> String {
     var digits = String(value.magnitude)
     while digits.utf8.count <= scale { digits = "0" + digits }
     let whole = digits.dropLast(scale)
@@ -57,7 +57,7 @@ package enum Decimals {
   }
 
   /// Thousands separators in the whole part of a decimal number's text.
-  package static func grouped(_ text: String) -> String {
+  public static func grouped(_ text: String) -> String {
     let negative = text.hasPrefix("-")
     let body = negative ? text.dropFirst() : text[...]
     let parts = body.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -73,7 +73,7 @@ package enum Decimals {
 
   /// Reads an unsigned decimal number with at most `scale` decimals as an integer scaled by `10^scale`.
   /// Nil when it is not such a number or does not fit. Commas between digits are ignored when `commas` is set.
-  package static func parse(_ text: Substring, scale: Int, commas: Bool = false) -> Int64? {
+  public static func parse(_ text: Substring, scale: Int, commas: Bool = false) -> Int64? {
     var value: Int64 = 0
     var decimals = -1
     var digits = 0
@@ -107,7 +107,7 @@ package enum Decimals {
   }
 
   /// `a * b / c`, rounded half away from zero; nil when the result does not fit or `c` is not positive.
-  @inlinable package static func muldiv(_ a: Int64, _ b: Int64, _ c: Int64) -> Int64? {
+  @inlinable public static func muldiv(_ a: Int64, _ b: Int64, _ c: Int64) -> Int64? {
     guard c > 0 else { return nil }
     let product = a.multipliedFullWidth(by: b)
     let wide = Int128(product.high) << 64 | Int128(product.low)

@@ -4,41 +4,41 @@ import Diagnostics
 import Reckoning
 
 /// A described group of hires: `spring-1`, `spring-2`, …
-package struct Cohort: Sendable {
+public struct Cohort: Sendable {
   /// How many hires all cohorts of a scenario may have together.
   static let totalLimit = 50_000_000
 
   /// The months after which a share is still employed.
-  package struct Retention: Sendable, Hashable {
+  public struct Retention: Sendable, Hashable {
     /// Whole months since the start, by the inclusive clock.
-    package let months: Int
+    public let months: Int
     /// The share of the cohort that is employed past them.
-    package let share: Share
+    public let share: Share
 
     /// A share that stays past so many months.
-    package init(months: Int, share: Share) {
+    public init(months: Int, share: Share) {
       self.months = months
       self.share = share
     }
   }
 
   /// What its hires' ids begin with.
-  package let id: String
+  public let id: String
   /// How many hires it has.
-  package let count: Int
+  public let count: Int
   /// Facts that every hire of the cohort shares.
-  package let hire: [StatedValue]
+  public let hire: [StatedValue]
   /// The days over which starts are spread evenly, both included; the same twice for a single day.
-  package let from: Day
+  public let from: Day
   /// The last of these days.
-  package let to: Day
+  public let to: Day
   /// Who stays how long, by ascending months; empty where nobody leaves.
-  package let retention: [Retention]
+  public let retention: [Retention]
   /// Where it is described; nil for a cohort that no file describes.
-  package let location: SourceRange?
+  public let location: SourceRange?
 
   /// - Parameter retention: in any order of months; shares may not rise with the months.
-  package init(
+  public init(
     id: String, count: Int, hire: [StatedValue], from: Day, to: Day, retention: [Retention],
     location: SourceRange? = nil
   ) {
@@ -52,7 +52,7 @@ package struct Cohort: Sendable {
   }
 
   /// The day on which hire i (from 0) starts: `from + floor(i * days / count)`.
-  package func start(_ i: Int) -> Day {
+  public func start(_ i: Int) -> Day {
     let days = Int(to.number) - Int(from.number) + 1
     guard count > 0, days > 1 else { return from }
     return from + Int32(truncatingIfNeeded: i * days / count)
@@ -70,7 +70,7 @@ package struct Cohort: Sendable {
 
   /// The last day of hire i, one day short of stable for the first month count that it misses; nil for those who stay.
   /// Months complete by the inclusive clock.
-  package func end(_ i: Int, _ monthEnd: MonthEnd) -> Day? {
+  public func end(_ i: Int, _ monthEnd: MonthEnd) -> Day? {
     Cohort.end(of: i, start: start(i), stayers: stayers, monthEnd)
   }
 
@@ -90,10 +90,10 @@ struct CohortRows: Sendable {
 
 extension Dataset {
   /// Whether any fact depends on the reading `month_end`: the ends of cohorts with a retention do.
-  package var dependsOnMonthEnd: Bool { cohorts.contains { !$0.cohort.retention.isEmpty } }
+  public var dependsOnMonthEnd: Bool { cohorts.contains { !$0.cohort.retention.isEmpty } }
 
   /// The same facts with the cohorts' ends by another reading of `month_end`.
-  package func reckoned(_ monthEnd: MonthEnd) -> Dataset {
+  public func reckoned(_ monthEnd: MonthEnd) -> Dataset {
     guard dependsOnMonthEnd, monthEnd != self.monthEnd else { return self }
     let index = Invariant.value(
       tables.firstIndex { $0.declaration.name == CohortList.name },

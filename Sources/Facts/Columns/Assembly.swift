@@ -8,7 +8,7 @@ import Reckoning
 extension DatasetBuilder {
   /// The dataset and everything that is wrong with what was stated, by file and line. With errors the dataset holds
   /// what could be understood; a value that could not is absent.
-  package mutating func finish() -> (dataset: Dataset, diagnostics: [Diagnostic]) {
+  public mutating func finish() -> (dataset: Dataset, diagnostics: [Diagnostic]) {
     var assembly = Assembly(lists: lists, dictionary: dictionary, monthEnd: monthEnd)
     assembly.suggestions = suggestions
     let dataset = assembly.run(places: places)

@@ -4,22 +4,26 @@ import Diagnostics
 import Reckoning
 
 /// The marks of absent values inside columns.
-package enum Absent {
-  @inlinable @inline(__always) package static var unknown32: Int32 { .min }
-  @inlinable @inline(__always) package static var none32: Int32 { .min + 1 }
-  @inlinable @inline(__always) package static var unknown64: Int64 { .min }
-  @inlinable @inline(__always) package static var none64: Int64 { .min + 1 }
+public enum Absent {
+  /// Nobody said, in a column of 32 bits.
+  @inlinable @inline(__always) public static var unknown32: Int32 { .min }
+  /// There is no such thing, in a column of 32 bits.
+  @inlinable @inline(__always) public static var none32: Int32 { .min + 1 }
+  /// Nobody said, in a column of 64 bits.
+  @inlinable @inline(__always) public static var unknown64: Int64 { .min }
+  /// There is no such thing, in a column of 64 bits.
+  @inlinable @inline(__always) public static var none64: Int64 { .min + 1 }
 }
 
 /// A fixed run of numbers with a stable address, written once by whoever makes it.
-package final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+public final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   /// The elements. Access through it is not checked.
-  package let buffer: UnsafeMutableBufferPointer<Element>
+  public let buffer: UnsafeMutableBufferPointer<Element>
   /// Whose memory it is; nil: its own.
   @usableFromInline let owner: AnyObject?
 
   /// So many elements, all the same.
-  @inlinable package init(count: Int, repeating value: Element) {
+  @inlinable public init(count: Int, repeating value: Element) {
     buffer = .allocate(capacity: max(count, 1))
     buffer.initialize(repeating: value)
     self.count = count
@@ -27,7 +31,7 @@ package final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sen
   }
 
   /// A copy of values; `padding` is what stands there where there are none.
-  package init(_ values: [Element], padding: Element) {
+  public init(_ values: [Element], padding: Element) {
     buffer = .allocate(capacity: max(values.count, 1))
     count = values.count
     owner = nil
@@ -45,18 +49,18 @@ package final class Storage<Element: BitwiseCopyable & Sendable>: @unchecked Sen
   deinit { if owner == nil { buffer.deallocate() } }
 
   /// How many elements there are.
-  package let count: Int
+  public let count: Int
   /// The ith element, from 0. Writing is for whoever makes it: once shared it does not change.
-  @inlinable package subscript(i: Int) -> Element {
+  @inlinable public subscript(i: Int) -> Element {
     get { buffer[i] }
     set { buffer[i] = newValue }
   }
 }
 
 /// One field of all records of a list.
-package struct Column: Sendable {
+public struct Column: Sendable {
   /// The values, in the narrowest form that holds them.
-  package enum Data: Sendable {
+  public enum Data: Sendable {
     /// The same raw value in every row: columns that the files do not state.
     case constant(Int64)
     /// Texts of a field whose default is `id`, stated nowhere: each row's text is its own id.
@@ -73,35 +77,35 @@ package struct Column: Sendable {
   }
 
   /// What stands in the rows.
-  package let data: Data
+  public let data: Data
   /// Whether any row is absent (a mark of `Absent`, or 2 among booleans).
-  package let hasAbsent: Bool
+  public let hasAbsent: Bool
 
   /// A column of values that fit its table.
-  package init(_ data: Data, hasAbsent: Bool) {
+  public init(_ data: Data, hasAbsent: Bool) {
     self.data = data
     self.hasAbsent = hasAbsent
   }
 }
 
 /// The ids of a list's records as one run of UTF-8 bytes.
-package final class IDColumn: Sendable {
+public final class IDColumn: Sendable {
   /// The id of row i is `bytes[offsets[i]..<offsets[i + 1]]`.
-  package let offsets: Storage<Int64>
+  public let offsets: Storage<Int64>
   /// The ids in UTF-8, one after another.
-  package let bytes: Storage<UInt8>
+  public let bytes: Storage<UInt8>
   /// Whether ids stand in ascending order of code points, so that a row number orders like its id.
-  package let ascending: Bool
+  public let ascending: Bool
 
   /// Ids that stand in memory already.
-  package init(offsets: Storage<Int64>, bytes: Storage<UInt8>, ascending: Bool) {
+  public init(offsets: Storage<Int64>, bytes: Storage<UInt8>, ascending: Bool) {
     self.offsets = offsets
     self.bytes = bytes
     self.ascending = ascending
   }
 
   /// Ids from texts, in their order.
-  package convenience init(_ texts: [String]) {
+  public convenience init(_ texts: [String]) {
     var bytes: [UInt8] = []
     var offsets: [Int64] = [0]
     var ascending = true
@@ -114,25 +118,25 @@ package final class IDColumn: Sendable {
   }
 
   /// How many ids there are.
-  package var count: Int { offsets.count - 1 }
+  public var count: Int { offsets.count - 1 }
 
   /// The bytes of a row's id, as long as the column lives; none for rows that there are not.
-  package func slice(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+  public func slice(_ row: Int) -> UnsafeBufferPointer<UInt8> {
     guard row >= 0, row < count else { return UnsafeBufferPointer(start: nil, count: 0) }
     let a = Int(offsets[row])
     return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes.buffer)[a..<Int(offsets[row + 1])])
   }
 
   /// A row's id; empty for rows that there are not.
-  package func text(_ row: Int) -> String { String(decoding: slice(row), as: UTF8.self) }
+  public func text(_ row: Int) -> String { String(decoding: slice(row), as: UTF8.self) }
 
   /// Code-point order of two rows' ids (the order of their UTF-8 bytes).
-  package func precedes(_ a: Int, _ b: Int) -> Bool {
+  public func precedes(_ a: Int, _ b: Int) -> Bool {
     ascending ? a < b : slice(a).lexicographicallyPrecedes(slice(b))
   }
 
   /// The row with this id, by search through all ids.
-  package func row(_ id: String) -> Int? {
+  public func row(_ id: String) -> Int? {
     var id = id
     return id.withUTF8 { wanted in
       for row in 0..<count {
@@ -145,20 +149,20 @@ package final class IDColumn: Sendable {
 }
 
 /// The records of one list.
-package struct FactTable: Sendable {
+public struct FactTable: Sendable {
   /// What the list is and which fields it has.
-  package let declaration: ListDeclaration
+  public let declaration: ListDeclaration
   /// How many records there are.
-  package let count: Int
+  public let count: Int
   /// Nil for lists without ids.
-  package let ids: IDColumn?
+  public let ids: IDColumn?
   /// A column for every declared field other than `id`, in the declaration's order of fields.
-  package let columns: [String: Column]
+  public let columns: [String: Column]
   /// Where a record was stated, for explanations; nil for records of a cohort.
-  package let origin: @Sendable (Int) -> SourceRange?
+  public let origin: @Sendable (Int) -> SourceRange?
 
   /// A table of columns that are each as long as it.
-  package init(
+  public init(
     declaration: ListDeclaration, count: Int, ids: IDColumn?, columns: [String: Column],
     origin: @escaping @Sendable (Int) -> SourceRange? = { _ in nil }
   ) {
@@ -171,21 +175,21 @@ package struct FactTable: Sendable {
 }
 
 /// All facts of a scenario.
-package struct Dataset: Sendable {
+public struct Dataset: Sendable {
   /// Which lists there are.
-  package let dictionary: FactDictionary
+  public let dictionary: FactDictionary
   /// One table for each list of the dictionary, in its order; a list that is not stated has no records.
-  package let tables: [FactTable]
+  public let tables: [FactTable]
   /// What the numbers in columns of texts stand for.
-  package let texts: TextPool
+  public let texts: TextPool
   /// What the numbers in columns of places stand for.
-  package let places: Gazetteer
+  public let places: Gazetteer
   /// Which rows are those of cohorts, whose ends are reckoned by `monthEnd`.
   let cohorts: [CohortRows]
   let monthEnd: MonthEnd
 
   /// A dataset without cohorts. Stops the run where it is not of one piece (`check`).
-  package init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Gazetteer) {
+  public init(dictionary: FactDictionary, tables: [FactTable], texts: TextPool, places: Gazetteer) {
     self.init(dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: [], monthEnd: .clamp)
   }
 
@@ -203,41 +207,41 @@ package struct Dataset: Sendable {
   }
 
   /// The table of a list by its name in a scenario; nil where the dictionary has no such list.
-  package func table(_ name: String) -> FactTable? { tables.first { $0.declaration.name == name } }
+  public func table(_ name: String) -> FactTable? { tables.first { $0.declaration.name == name } }
 }
 
 /// A scenario as read from its file: the facts, and what it asks for beside them.
-package struct Scenario: Sendable {
+public struct Scenario: Sendable {
   /// What it is called, from its key `scenario`.
-  package let title: String
+  public let title: String
   /// The place whose budget is reckoned (an id in the dataset's places).
-  package let district: Int32
+  public let district: Int32
   /// The last day whose facts are known; nil where the scenario states none.
-  package let asOf: Day?
+  public let asOf: Day?
   /// The documents it names; nil: those in force in the district.
-  package let documents: [String]?
+  public let documents: [String]?
   /// Where each of them is named.
-  package let documentLocations: [SourceRange?]
+  public let documentLocations: [SourceRange?]
   /// By-reference values, parameter names as written, with their texts: typed when a document declares them.
-  package let values: [Setting]
+  public let values: [Setting]
   /// Choices of readings as written: typed when a document declares them.
-  package let readings: [Setting]
+  public let readings: [Setting]
   /// The facts.
-  package let dataset: Dataset
+  public let dataset: Dataset
   /// The file it came from.
-  package let source: SourceFile
+  public let source: SourceFile
 
   /// A name with the text of its value, and where it stands.
-  package struct Setting: Sendable {
+  public struct Setting: Sendable {
     /// The name as written.
-    package let name: String
+    public let name: String
     /// The value's text as written.
-    package let value: String
+    public let value: String
     /// Where the value stands.
-    package let location: SourceRange?
+    public let location: SourceRange?
 
     /// A setting as it was written.
-    package init(name: String, value: String, location: SourceRange?) {
+    public init(name: String, value: String, location: SourceRange?) {
       self.name = name
       self.value = value
       self.location = location
@@ -245,7 +249,7 @@ package struct Scenario: Sendable {
   }
 
   /// A scenario of facts that nothing is wrong with.
-  package init(
+  public init(
     title: String, district: Int32, asOf: Day?, documents: [String]?, documentLocations: [SourceRange?] = [],
     values: [Setting], readings: [Setting], dataset: Dataset, source: SourceFile
   ) {
@@ -261,7 +265,7 @@ package struct Scenario: Sendable {
   }
 
   /// The same question over other facts.
-  package func with(_ dataset: Dataset) -> Scenario {
+  public func with(_ dataset: Dataset) -> Scenario {
     Scenario(
       title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
       values: values,

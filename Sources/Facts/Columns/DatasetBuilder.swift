@@ -5,25 +5,25 @@ import Diagnostics
 import Reckoning
 
 /// A field with the text or texts that state it.
-package struct StatedValue: Sendable {
+public struct StatedValue: Sendable {
   /// What states it.
-  package enum Content: Sendable {
+  public enum Content: Sendable {
     case text(String)
     /// The members of a set.
     case list([String])
   }
 
   /// The field's name as written.
-  package let field: String
+  public let field: String
   /// The text or texts, not yet typed.
-  package let content: Content
+  public let content: Content
   /// Where the field's name stands, and its value.
-  package let nameLocation: SourceRange?
+  public let nameLocation: SourceRange?
   /// Where its value stands.
-  package let location: SourceRange?
+  public let location: SourceRange?
 
   /// A field stated by a text or by several.
-  package init(
+  public init(
     _ field: String, _ content: Content, at location: SourceRange? = nil, name nameLocation: SourceRange? = nil
   ) {
     self.field = field
@@ -33,21 +33,21 @@ package struct StatedValue: Sendable {
   }
 
   /// A field stated by one text.
-  package init(_ field: String, _ text: String, at location: SourceRange? = nil) {
+  public init(_ field: String, _ text: String, at location: SourceRange? = nil) {
     self.init(field, .text(text), at: location)
   }
 }
 
 /// Gathers records, then makes a dataset of them.
-package struct DatasetBuilder {
+public struct DatasetBuilder {
   /// Which lists there are.
-  package let dictionary: FactDictionary
+  public let dictionary: FactDictionary
   /// The places that facts may name.
-  package let places: Gazetteer
+  public let places: Gazetteer
   /// The reading by which the months of cohorts complete.
-  package var monthEnd: MonthEnd = .clamp
+  public var monthEnd: MonthEnd = .clamp
   /// Progress and cancelling while bulk files are read. Of a cancelled reading nothing is of use.
-  package var control = WorkControl()
+  public var control = WorkControl()
 
   var lists: [ListParts]
   var findings = Findings()
@@ -67,7 +67,7 @@ package struct DatasetBuilder {
   ///   - ignoring: names of keys and columns that are skipped where they are not known; `hires.note` for one list.
   ///   - threads: how many runs of rows of a bulk file are read at once.
   ///   - cache: where large bulk files are kept as columns for the next time; nil: nowhere.
-  package init(
+  public init(
     dictionary: FactDictionary, places: Gazetteer, ignoring: Set<String> = [], threads: Int = 2,
     cache: ColumnCache? = nil
   ) {
@@ -86,7 +86,7 @@ package struct DatasetBuilder {
   /// Adds one record.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  package mutating func append(_ list: String, _ values: [StatedValue], at location: SourceRange? = nil) -> Bool {
+  public mutating func append(_ list: String, _ values: [StatedValue], at location: SourceRange? = nil) -> Bool {
     guard let number = numbers[list] else { return false }
     let schema = lists[number].schema
     let row = lists[number].records.count
@@ -167,7 +167,7 @@ package struct DatasetBuilder {
   /// Adds a cohort of hires.
   /// - Returns: false when the dictionary has no list of hires.
   @discardableResult
-  package mutating func append(cohort: Cohort) -> Bool {
+  public mutating func append(cohort: Cohort) -> Bool {
     guard let number = numbers[CohortList.name] else { return false }
     let schema = lists[number].schema
     guard cohort.count >= 0, cohort.count <= Cohort.totalLimit, cohortTotal + cohort.count <= Cohort.totalLimit else {
@@ -221,7 +221,7 @@ package struct DatasetBuilder {
 
   /// Whether some bulk file's records come from kept columns. What is wrong with such a file's rows can be told without
   /// the cells as they were written only: to show them, read again without a cache.
-  package var usesKeptColumns: Bool { lists.contains { $0.bulk.contains { $0.records.isKept } } }
+  public var usesKeptColumns: Bool { lists.contains { $0.bulk.contains { $0.records.isKept } } }
 
   /// Adds the records of a bulk file, whose ending says its form; without a known ending it is CSV.
   /// - Parameters:
@@ -230,7 +230,7 @@ package struct DatasetBuilder {
   ///   - place: where the file is asked for, for messages when it cannot be read.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
-  package mutating func append(
+  public mutating func append(
     _ list: String, file path: String, as name: String? = nil, at location: SourceRange? = nil
   )
     -> Bool
@@ -248,7 +248,7 @@ package struct DatasetBuilder {
 
   /// Adds the records of CSV text that is in memory.
   @discardableResult
-  package mutating func append(_ list: String, csvBytes: [UInt8], as name: String) -> Bool {
+  public mutating func append(_ list: String, csvBytes: [UInt8], as name: String) -> Bool {
     append(list, csvBytes, as: name, .csv)
   }
 

@@ -3,7 +3,7 @@ import Reckoning
 
 extension Dataset {
   /// Takes all facts into a digest. A pass over every column: some tenths of a second at ten million records.
-  package func add(to digest: inout Digest) {
+  public func add(to digest: inout Digest) {
     for table in tables where table.count > 0 {
       digest.add(table.declaration.name)
       digest.add(Int64(table.count))

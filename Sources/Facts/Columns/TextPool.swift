@@ -2,7 +2,7 @@
 import Glibc
 
 /// Texts by number; equal texts have equal numbers.
-package struct TextPool: Sendable {
+public struct TextPool: Sendable {
   private var bytes: [UInt8] = []
   /// Text i is `bytes[ends[i]..<ends[i + 1]]`.
   private var ends: [Int] = [0]
@@ -10,13 +10,13 @@ package struct TextPool: Sendable {
   private var slots: [Int32] = Array(repeating: 0, count: 64)
 
   /// No texts.
-  package init() {}
+  public init() {}
 
   /// How many texts there are; their numbers are those below it.
-  package var count: Int { ends.count - 1 }
+  public var count: Int { ends.count - 1 }
 
   /// All texts, by number.
-  package var texts: [String] { (0..<count).map { text(Int32(truncatingIfNeeded: $0)) } }
+  public var texts: [String] { (0..<count).map { text(Int32(truncatingIfNeeded: $0)) } }
 
   /// The number of a text, which it is given when it is new.
   mutating func intern(_ text: String) -> Int32 {
@@ -36,7 +36,7 @@ package struct TextPool: Sendable {
   }
 
   /// The number of a text; nil for one that is not among them.
-  package func id(_ text: String) -> Int32? {
+  public func id(_ text: String) -> Int32? {
     var text = text
     return text.withUTF8 { bytes in
       let number = slots[find(bytes)]
@@ -45,7 +45,7 @@ package struct TextPool: Sendable {
   }
 
   /// The text with a number; empty for numbers that no text has, such as the marks of absence.
-  package func text(_ id: Int32) -> String {
+  public func text(_ id: Int32) -> String {
     guard id >= 0, Int(id) < count else { return "" }
     return String(decoding: bytes[ends[Int(id)]..<ends[Int(id) + 1]], as: UTF8.self)
   }

@@ -4,32 +4,32 @@ import Diagnostics
 import Reckoning
 
 /// What a cohort states, for whoever wants to vary it.
-package struct CohortOutline: Sendable {
+public struct CohortOutline: Sendable {
   /// What its hires' ids begin with.
-  package let id: String
+  public let id: String
   /// How many hires are stated.
-  package let count: Int
+  public let count: Int
   /// The first day of starts, and the last.
-  package let from: Day
+  public let from: Day
   /// The last day of starts.
-  package let to: Day
+  public let to: Day
   /// Who stays how long, by ascending months.
-  package let retention: [Cohort.Retention]
+  public let retention: [Cohort.Retention]
   /// The row of its first hire.
-  package let firstRow: Int
+  public let firstRow: Int
 }
 
 /// How one cohort is to come out.
-package struct CohortVariation: Sendable {
+public struct CohortVariation: Sendable {
   /// How many hires there are to be.
-  package var count: Int
+  public var count: Int
   /// The first day of its starts; their spread stays as long as it is stated.
-  package var from: Day
+  public var from: Day
   /// Whether hire i stays past each of the cohort's month counts: the index of the first that it misses, or nil.
-  package var leaves: @Sendable (Int) -> Int?
+  public var leaves: @Sendable (Int) -> Int?
 
   /// A cohort as it is to come out.
-  package init(count: Int, from: Day, leaves: @escaping @Sendable (Int) -> Int?) {
+  public init(count: Int, from: Day, leaves: @escaping @Sendable (Int) -> Int?) {
     self.count = count
     self.from = from
     self.leaves = leaves
@@ -38,7 +38,7 @@ package struct CohortVariation: Sendable {
 
 extension Dataset {
   /// The cohorts that the scenario describes, in their order.
-  package var cohortOutlines: [CohortOutline] {
+  public var cohortOutlines: [CohortOutline] {
     cohorts.map {
       CohortOutline(
         id: $0.cohort.id, count: $0.cohort.count, from: $0.cohort.from, to: $0.cohort.to,
@@ -48,14 +48,14 @@ extension Dataset {
   }
 
   /// How many hires there are; none where the dictionary has no list of hires.
-  package var hireCount: Int { table(CohortList.name)?.count ?? 0 }
+  public var hireCount: Int { table(CohortList.name)?.count ?? 0 }
 
   /// The facts with cohorts as varied.
   ///
   /// - Parameters:
   ///   - variations: one for each cohort, in their order.
   ///   - comesAbout: whether the nth hire of the result (from 0, before any is left out) comes about at all.
-  package func varied(_ variations: [CohortVariation], comesAbout: ((Int) -> Bool)? = nil) -> Dataset {
+  public func varied(_ variations: [CohortVariation], comesAbout: ((Int) -> Bool)? = nil) -> Dataset {
     // A dictionary without hires has nothing that could vary.
     guard let index = tables.firstIndex(where: { $0.declaration.name == CohortList.name }) else { return self }
     let table = tables[index]
@@ -246,7 +246,7 @@ fileprivate struct RowPlan {
 // MARK: - Single facts
 
 /// One change of the facts, for asking what would have to be otherwise.
-package enum FactEdit: Sendable, Hashable {
+public enum FactEdit: Sendable, Hashable {
   /// A field at another raw value; a mark of `Absent` says that there is no such thing.
   case set(list: Int, row: Int, field: String, raw: Int64)
   /// A set with one member more.
@@ -257,7 +257,7 @@ package enum FactEdit: Sendable, Hashable {
 
 extension Dataset {
   /// The facts with some of them changed. Edits that do not fit the columns change nothing.
-  package func edited(_ edits: [FactEdit]) -> Dataset {
+  public func edited(_ edits: [FactEdit]) -> Dataset {
     var tables = self.tables
     var texts = self.texts
     for edit in edits {

@@ -7,7 +7,7 @@ extension Scenario {
   /// The bulk files that a scenario's text names under `…_from`, in its order and as it writes them: a path from the
   /// root, or one from the scenario's folder. A list of files, which no scenario may give, is told as well. None for a
   /// text that no scenario can be read from.
-  package static func bulkFiles(namedIn text: String) -> [String] {
+  public static func bulkFiles(namedIn text: String) -> [String] {
     var text = text[...]
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     let own = String(text)
@@ -25,12 +25,12 @@ extension Scenario {
 
   /// Where a bulk file is that a scenario names.
   /// - Parameter folder: the scenario's; empty or ending in `/`.
-  package static func path(ofBulkFile name: String, folder: String) -> String {
+  public static func path(ofBulkFile name: String, folder: String) -> String {
     name.hasPrefix("/") ? name : folder + name
   }
 
   /// A digest of what a bulk file holds; nil for one that cannot be read.
-  package static func digest(ofBulkFile path: String) -> UInt64? {
+  public static func digest(ofBulkFile path: String) -> UInt64? {
     guard let file = try? FileBytes.read(path, limit: BulkReading.sizeLimit) else { return nil }
     var digest = Digest()
     digest.add(UnsafeRawBufferPointer(file.bytes))

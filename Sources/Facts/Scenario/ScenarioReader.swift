@@ -5,36 +5,36 @@ import Diagnostics
 import Reckoning
 
 /// Reads scenarios.
-package struct ScenarioReader: Sendable {
+public struct ScenarioReader: Sendable {
   /// Which lists a scenario may hold.
-  package let dictionary: FactDictionary
+  public let dictionary: FactDictionary
   /// The places that facts may name.
-  package let places: Gazetteer
+  public let places: Gazetteer
   /// How many runs of rows of a bulk file are read at once.
-  package var threads = 2
+  public var threads = 2
   /// Where large bulk files are kept as columns for the next time; nil: nowhere.
-  package var cache: ColumnCache?
+  public var cache: ColumnCache?
   /// Progress and cancelling while large files are read. What a cancelled reading yields is no scenario.
-  package var control = WorkControl()
+  public var control = WorkControl()
 
   /// What a file was read into: a scenario when nothing is an error, and all that is to be said about it.
-  package struct Outcome: Sendable {
+  public struct Outcome: Sendable {
     /// Nil when anything is an error.
-    package let scenario: Scenario?
+    public let scenario: Scenario?
     /// All that is to be said about the scenario and its bulk files, by file and line.
-    package let diagnostics: [Diagnostic]
+    public let diagnostics: [Diagnostic]
     /// The scenario's own file.
-    package let source: SourceFile
+    public let source: SourceFile
   }
 
   /// A reader with two threads and nothing kept.
-  package init(dictionary: FactDictionary, places: Gazetteer) {
+  public init(dictionary: FactDictionary, places: Gazetteer) {
     self.dictionary = dictionary
     self.places = places
   }
 
   /// Reads a file. Bulk files are looked for beside it.
-  package func read(path: String) -> Outcome {
+  public func read(path: String) -> Outcome {
     do {
       // Somewhat more than a scenario may have, so that the guard can say how large it may be.
       let bytes = try FileBytes.read(path, limit: 1 << 30)
@@ -48,7 +48,7 @@ package struct ScenarioReader: Sendable {
   }
 
   /// Reads bytes that are meant to be UTF-8.
-  package func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Outcome {
+  public func read(bytes: UnsafeBufferPointer<UInt8>, name: String, folder: String) -> Outcome {
     func refuse(_ problem: FileProblem, _ location: (SourceFile) -> SourceRange?) -> Outcome {
       let source = SourceFile(name: name, text: "")
       return Outcome(
@@ -80,7 +80,7 @@ package struct ScenarioReader: Sendable {
   ///   - source: what messages point into.
   ///   - firstLine: the line of the source on which the text begins.
   ///   - folder: where bulk files are looked for; empty or ending in `/`.
-  package func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String)
+  public func read(_ text: String, source: SourceFile, firstLine: Int = 1, folder: String)
     -> Outcome
   {
     let tree = YAMLTree(text, source: source, firstLine: firstLine)

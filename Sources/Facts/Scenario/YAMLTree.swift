@@ -5,9 +5,9 @@ import Diagnostics
 import Yams
 
 /// One value of a YAML file.
-package struct YAMLValue {
+public struct YAMLValue {
   /// What form a value has.
-  package enum Form {
+  public enum Form {
     /// A single text; `plain` when it stands without quotation marks.
     case text(String, plain: Bool)
     case nothing
@@ -19,7 +19,7 @@ package struct YAMLValue {
   fileprivate let tree: YAMLTree
 
   /// Its form.
-  package var kind: Form {
+  public var kind: Form {
     switch node {
     case .scalar(let scalar):
       let plain = scalar.style == .plain || scalar.style == .any
@@ -32,22 +32,22 @@ package struct YAMLValue {
   }
 
   /// Where it stands; nil where the library does not say.
-  package var location: SourceRange? { tree.location(node) }
+  public var location: SourceRange? { tree.location(node) }
 
   /// The entries of a list.
-  package var entries: [YAMLValue] {
+  public var entries: [YAMLValue] {
     guard case .sequence(let sequence) = node else { return [] }
     return sequence.map { YAMLValue(node: $0, tree: tree) }
   }
 
   /// The pairs of a map, in the order of the file.
-  package var pairs: [(key: YAMLValue, value: YAMLValue)] {
+  public var pairs: [(key: YAMLValue, value: YAMLValue)] {
     guard case .mapping(let mapping) = node else { return [] }
     return mapping.map { (YAMLValue(node: $0.key, tree: tree), YAMLValue(node: $0.value, tree: tree)) }
   }
 
   /// A map's key as a text; nil when it is none.
-  package var name: String? {
+  public var name: String? {
     guard case .scalar(let scalar) = node else { return nil }
     return scalar.string
   }
@@ -67,9 +67,9 @@ package struct YAMLValue {
 }
 
 /// A parsed YAML text.
-package final class YAMLTree {
+public final class YAMLTree {
   /// What messages point into.
-  package let source: SourceFile
+  public let source: SourceFile
   /// The line of the source on which the text begins.
   private let firstLine: Int
   /// Private characters that stand for keys given twice; none occurs in the text itself.
@@ -78,14 +78,14 @@ package final class YAMLTree {
   /// Only the node is kept: a value holds the tree, and the tree must not hold a value.
   private var rootNode: Node?
   /// The whole text as a value; nil for an empty or malformed one.
-  package var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
+  public var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
   /// What is wrong with the text itself.
-  package var diagnostics: [Diagnostic] { problems.map { $0.problem.diagnostic(at: $0.location) } }
+  public var diagnostics: [Diagnostic] { problems.map { $0.problem.diagnostic(at: $0.location) } }
   private(set) var problems: [(problem: FileProblem, location: SourceRange?)] = []
   private var repeated: [(name: String, firstLine: Int, standIn: String)] = []
 
   /// Parses a text that begins on a line of its source, from 1.
-  package init(_ text: String, source: SourceFile, firstLine: Int) {
+  public init(_ text: String, source: SourceFile, firstLine: Int) {
     self.source = source
     self.firstLine = firstLine
     var text = text

@@ -4,7 +4,7 @@ import Reckoning
 
 extension Column {
   /// The raw value of a row; nil for sets and for texts that are the record's own id.
-  package func raw(_ row: Int) -> Int64? {
+  public func raw(_ row: Int) -> Int64? {
     switch data {
     case .constant(let raw): return raw
     case .ownIDs, .sets: return nil
@@ -15,7 +15,7 @@ extension Column {
   }
 
   /// The members of a set in raw form; empty for other columns.
-  package func members(_ row: Int) -> [Int32] {
+  public func members(_ row: Int) -> [Int32] {
     guard case .sets(let offsets, let values) = data, row >= 0, row + 1 < offsets.count else { return [] }
     return (offsets.buffer[row]..<offsets.buffer[row + 1]).map { values.buffer[Int($0)] }
   }
@@ -24,7 +24,7 @@ extension Column {
 extension Dataset {
   /// A field of a record in words: `2022-03-01`, `520502 七星关区`, `q (Name)`. What is absent says whether there is
   /// none or it is not known. Empty for lists, rows and fields that do not exist, and for the id in lists without.
-  package func describe(_ list: String, _ row: Int, _ field: String) -> Text {
+  public func describe(_ list: String, _ row: Int, _ field: String) -> Text {
     guard let table = table(list), row >= 0, row < table.count else { return .same("") }
     if field == "id" { return .same(table.ids?.text(row) ?? "") }
     guard let declared = table.declaration.field(field), let column = table.columns[field] else { return .same("") }
@@ -39,7 +39,7 @@ extension Dataset {
   }
 
   /// A raw value of a type in words.
-  package func describe(raw: Int64, _ type: FieldType) -> Text {
+  public func describe(raw: Int64, _ type: FieldType) -> Text {
     let unknown = Text("not stated", zh: "未填")
     let none = Text("none", zh: "无")
     switch type {
@@ -68,7 +68,7 @@ extension Dataset {
 
   /// A record's id, with its name where it has another: `q (Name)`. Empty for records that there are not, and in lists
   /// without ids.
-  package func named(_ list: String, _ row: Int) -> String {
+  public func named(_ list: String, _ row: Int) -> String {
     guard let table = table(list), row >= 0, row < table.count else { return "" }
     let id = table.ids?.text(row) ?? ""
     guard let column = table.columns["name"], table.declaration.field("name")?.type == .text,

@@ -4,7 +4,7 @@ import Diagnostics
 import Reckoning
 
 /// What a field holds.
-package enum FieldType: Sendable, Hashable {
+public enum FieldType: Sendable, Hashable {
   case text
   case bool
   /// A whole number.
@@ -25,15 +25,15 @@ package enum FieldType: Sendable, Hashable {
 }
 
 /// How a year without a day is held in a date column.
-package enum DateOrYear {
+public enum DateOrYear {
   /// Above every day number of the calendar.
-  package static let base: Int32 = 1_000_000_000
+  public static let base: Int32 = 1_000_000_000
 }
 
 /// One field of a list.
-package struct Field: Sendable {
+public struct Field: Sendable {
   /// What it means that a record does not state the field.
-  package enum Absence: Sendable, Hashable {
+  public enum Absence: Sendable, Hashable {
     /// The field must be stated.
     case required
     /// An absent value means that there is none.
@@ -49,20 +49,20 @@ package struct Field: Sendable {
   }
 
   /// The name in scenarios, heads of columns and rules.
-  package let name: String
+  public let name: String
   /// What it holds.
-  package let type: FieldType
+  public let type: FieldType
   /// What it means that a record does not state it.
-  package let absence: Absence
+  public let absence: Absence
   /// Chinese column heads that are accepted for the field.
-  package let labels: [String]
+  public let labels: [String]
   /// For choices: other words for each choice, in the choices' order, such as `男` for `male`; may be shorter.
-  package let choiceLabels: [[String]]
+  public let choiceLabels: [[String]]
   /// What it says of a record, for people.
-  package let meaning: Text
+  public let meaning: Text
 
   /// A field as it is declared.
-  package init(
+  public init(
     name: String, type: FieldType, absence: Absence, labels: [String], choiceLabels: [[String]] = [], meaning: Text
   ) {
     self.name = name
@@ -75,26 +75,26 @@ package struct Field: Sendable {
 }
 
 /// One list of records, such as `hires`.
-package struct ListDeclaration: Sendable {
+public struct ListDeclaration: Sendable {
   /// The list's name in a scenario: `hires`.
-  package let name: String
+  public let name: String
   /// What one record is called in a rule: `hire`.
-  package let singular: String
+  public let singular: String
   /// What its records are called, for people.
-  package let title: Text
+  public let title: Text
   /// The fields in the order of their declaration, `id` included.
-  package let fields: [Field]
+  public let fields: [Field]
   /// Whether records have an `id`; tax records do not.
-  package let hasID: Bool
+  public let hasID: Bool
   /// The text field that names the person behind a record (`worker` of hires).
-  package let person: String?
+  public let person: String?
   /// The field of the day on which the record begins (`start` of hires); a year stands for its 1 January.
-  package let begins: String?
+  public let begins: String?
   /// The field of the day on which the record ends, which belongs to it.
-  package let ends: String?
+  public let ends: String?
 
   /// A list as it is declared.
-  package init(
+  public init(
     name: String, singular: String, title: Text, fields: [Field], hasID: Bool, person: String?, begins: String?,
     ends: String?
   ) {
@@ -109,19 +109,19 @@ package struct ListDeclaration: Sendable {
   }
 
   /// The field of a name; nil where there is none.
-  package func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+  public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 }
 
 /// All lists of facts, in the order of their declaration: a list may refer to any other.
-package struct FactDictionary: Sendable {
+public struct FactDictionary: Sendable {
   /// The lists, whose order is that of a dataset's tables.
-  package var lists: [ListDeclaration]
+  public var lists: [ListDeclaration]
 
   /// A dictionary of lists with different names.
-  package init(lists: [ListDeclaration] = []) { self.lists = lists }
+  public init(lists: [ListDeclaration] = []) { self.lists = lists }
 
   /// The list of a name in scenarios; nil where there is none.
-  package func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
+  public func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
   /// Its place among the lists, and so among a dataset's tables; nil where there is none.
-  package func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
+  public func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
 }

@@ -6,18 +6,18 @@ import Glibc
 import Reckoning
 
 /// A folder of kept columns.
-package struct ColumnCache: Sendable {
+public struct ColumnCache: Sendable {
   /// Where the files are; made when the first is kept.
-  package let folder: String
+  public let folder: String
   /// What the folder may hold in bytes; the files used least recently go first.
-  package var limit: Int
+  public var limit: Int
   /// The smallest file that is kept, in bytes: smaller ones are read as quickly as they are found.
-  package var least = 4 << 20
+  public var least = 4 << 20
   /// Which program reads: what another version has kept is not used.
-  package let version: String
+  public let version: String
 
   /// A folder that need not be there yet.
-  package init(folder: String, limit: Int = 16 << 30, version: String) {
+  public init(folder: String, limit: Int = 16 << 30, version: String) {
     self.folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     self.limit = limit
     self.version = version
