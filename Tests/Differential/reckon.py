@@ -5,6 +5,15 @@ from fractions import Fraction
 from functools import lru_cache
 
 DAY = timedelta(1)
+LAST_DAY = date.max  # 9999-12-31: no date beyond it is ever produced
+# Unicode's White_Space, the zero-width characters and the byte-order mark.
+BLANKS = "".join(map(chr, [*range(0x9, 0xE), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E), 0x2028, 0x2029, 0x202F,
+                           0x205F,
+                           0x2060, 0x3000, 0xFEFF]))
+
+
+def trimmed(text):
+    return str(text).strip(BLANKS)
 
 
 # ---- money: whole fen ---------------------------------------------------------------------------
@@ -41,11 +50,30 @@ def share(text):
 def plus_months(day, months, month_end):
     """One step from the original date. `month_end` says what becomes of a day that does not exist."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > LAST_DAY.year:
+        return LAST_DAY
     last = monthrange(year, month0 + 1)[1]
     if day.day <= last:
         return date(year, month0 + 1, day.day)
     end = date(year, month0 + 1, last)
     return end if month_end == "clamp" else end + DAY
+
+
+def day_after(day):
+    return day if day == LAST_DAY else day + DAY
+
+
+def last_of_month(day):
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def follows_on(last_day, start, by_month):
+    """Whether a hire from `start` goes on after `last_day` (None: still employed): no month between, or no day."""
+    if last_day is None:
+        return True
+    if by_month:
+        return start <= last_of_month(plus_months(last_day.replace(day=1), 1, "clamp"))
+    return start <= day_after(last_day)
 
 
 def whole_months(a, b, month_end):
@@ -61,8 +89,7 @@ def completes(start, months, month_end, clock):
     if months == 0:
         return start
     if clock == "insured_months":
-        first = plus_months(start.replace(day=1), months - 1, "clamp")
-        return first.replace(day=monthrange(first.year, first.month)[1])
+        return last_of_month(plus_months(start.replace(day=1), months - 1, "clamp"))
     return plus_months(start, months, month_end)
 
 
@@ -114,6 +141,10 @@ def unknown(*facts):
 def known(value, fact, condition):
     """The condition on the value, or unknown for want of the fact."""
     return unknown(fact) if value is None else truth(condition(value))
+
+
+def negation(term):
+    return term if term.value is None else Truth(not term.value)
 
 
 def both(*terms):

@@ -15,7 +15,8 @@ import tempfile
 from decimal import Decimal
 
 from facts import Places
-from generate import generate, write
+from files import write
+from generate import generate
 
 sys.dont_write_bytecode = True  # a test leaves nothing beside its sources
 
