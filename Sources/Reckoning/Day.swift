@@ -122,7 +122,15 @@ public enum Clock: String, Sendable, CaseIterable {
 extension Day {
   /// This day plus `n` calendar months, in one step.
   /// - Source: semantics, "Dates", `completes(n)` and reading `month_end`.
-  @inlinable public func adding(months n: Int, _ end: MonthEnd) -> Day {
+  @inlinable public func adding(months n: Int, _ end: MonthEnd) -> Day { Day.bounded(unbounded(months: n, end)) }
+
+  /// The last day that is ever produced: a sum that would lie beyond is that day.
+  @inlinable public static var last: Day { Day(number: 2_932_896) }
+
+  @inlinable static func bounded(_ day: Day) -> Day { min(day, last) }
+
+  /// The same without that bound, for counting months.
+  @inlinable func unbounded(months n: Int, _ end: MonthEnd) -> Day {
     let (y, m, d) = parts
     let index = y * 12 + (m - 1) + max(-240_000, min(240_000, n))
     let year = index >= 0 ? index / 12 : (index - 11) / 12
@@ -144,7 +152,7 @@ extension Day {
     var n = (y1 - y0) * 12 + (m1 - m0)
     // With `next_day` the month after may still be reached no later than `other`, so start one above.
     n += 1
-    while n > 0, adding(months: n, end) > other { n -= 1 }
+    while n > 0, unbounded(months: n, end) > other { n -= 1 }
     return max(n, 0)
   }
 
@@ -159,7 +167,7 @@ extension Day {
       let index = y * 12 + (m - 1) + min(n - 1, 240_000)
       let year = index / 12
       let month = index % 12 + 1
-      return Day(number: Day.civil(year, month, Day.length(year: year, month: month)))
+      return Day.bounded(Day(number: Day.civil(year, month, Day.length(year: year, month: month))))
     }
   }
 

@@ -1,7 +1,6 @@
-// One namespace of everything that can be set: parameters, readings, by-reference values, settings. Any unique tail of
-// a
-// name will do, or any of its parts in order that end with the last (`changle-2022.threshold_means`). Names are looked
-// for in the documents of the programme first, then in all. Knows nothing of values.
+// One namespace of everything that can be set: parameters, readings, by-reference values, settings. Any unique tail
+// of a name will do, or any of its parts in order that end with the last (`changle-2022.threshold_means`). Names are
+// looked for in the documents of the programme first, then in all. Knows nothing of values.
 
 import Diagnostics
 import PolicyLanguage
@@ -107,8 +106,8 @@ package struct NameTable {
   /// A general reading for a document or a measure, or a document's reading for a measure.
   private func overrides(_ prefix: [Substring], _ name: String) -> [Settable] {
     var found: [Settable] = []
-    // Which document stands is a question between documents: `higher_by` belongs to none of them.
-    if let reading = Reading.global.first(where: { $0.name == name && name != "higher_by" }) {
+    // Which document stands is a question between documents: it belongs to none of them.
+    if let reading = Reading.global.first(where: { $0.name == name && !$0.isGlobalOnly }) {
       for document in documents {
         if prefix.count == 1, prefix[0] == document.id {
           found.append(.reading(reading, key: document.id + "." + name))
@@ -119,10 +118,24 @@ package struct NameTable {
       }
       return found
     }
+    found += values(prefix, name)
     for document in documents {
       guard let reading = document.readings.first(where: { $0.name == name }) else { continue }
       for measure in document.measures where NameTable.isTail(prefix, of: measure.id.split(separator: ".")) {
         found.append(.reading(reading, key: measure.id + "." + name))
+      }
+    }
+    return found
+  }
+
+  /// A value laid down elsewhere for a document or a measure.
+  private func values(_ prefix: [Substring], _ name: String) -> [Settable] {
+    var found: [Settable] = []
+    for document in documents {
+      guard let value = document.values.first(where: { $0.name == name }) else { continue }
+      if prefix.count == 1, prefix[0] == document.id { found.append(.value(value.named(document.id + "." + name))) }
+      for measure in document.measures where NameTable.isTail(prefix, of: measure.id.split(separator: ".")) {
+        found.append(.value(value.named(measure.id + "." + name)))
       }
     }
     return found

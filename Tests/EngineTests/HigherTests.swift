@@ -13,6 +13,7 @@ struct HigherTests {
     document \(id)
       jurisdiction \(place)
       issued \(issued)
+      higher "the higher only"
     \(values)
     measure m
       title "M"

@@ -15,7 +15,7 @@ enum Contract {
         field("size", .choice(["micro", "small", "medium", "large"]), .unknown, "规模"),
         field("state_owned", .bool, .value(0), "国有"), field("above_scale", .bool, .value(0), "规上"),
         field("employees", .int, .unknown, "职工人数"), field("covid_affected", .bool, .value(0), "受疫情影响"),
-        field("layoffs", .int, .unknown, "裁员人数"),
+        field("layoffs", .int, .unknown, "裁员人数"), field("in_difficulty", .bool, .value(0), "暂时经营困难且恢复有望"),
         field("ui_premiums_last_year", .money, .unknown, "上年度失业保险费"),
       ]),
     list(
@@ -31,12 +31,13 @@ enum Contract {
       [
         id("基地编号"), name("基地名称"),
         field("kind", .choice(["labour_base", "transfer_station", "hr_cooperation_base"]), .value(0), "类型"),
-        field("county", .place, .unknown, "所在县"), field("agreement", .bool, .value(1), "签订协议"),
+        field("county", .county, .unknown, "所在县"), field("agreement", .bool, .value(1), "签订协议"),
       ]),
     list(
-      "hires", "hire", "招用", person: "worker", begins: "start", ends: "end",
+      "hires", "hire", "招用", person: "worker", personID: "worker_id", begins: "start", ends: "end",
       [
-        id("序号"), field("worker", .text, .field("id"), "姓名"), sex, born, field("education", .text, .unknown, "文化程度"),
+        id("序号"), field("worker", .text, .field("id"), "姓名"), field("worker_id", .text, .none, "身份证号"), sex, born,
+        field("education", .text, .unknown, "文化程度"),
         field("occupation", .text, .unknown, "工种"), field("origin", .place, .unknown, "户籍地"),
         field("enterprise", .reference("enterprises"), .required, "就业单位"),
         field("agency", .reference("agencies"), .none, "介绍机构"), field("base", .reference("bases"), .none, "劳务基地"),
@@ -46,12 +47,13 @@ enum Contract {
         field("graduated", .dateOrYear, .none, "毕业时间"),
         field("registered_unemployed_from", .date, .none, "失业登记日期"), field("monthly_wage", .money, .unknown, "月工资"),
         field("contract_months", .int, .unknown, "合同月数"), field("love_post", .bool, .value(0), "爱心岗位"),
-        field("public_post", .bool, .value(0), "公益岗位"),
+        field("public_post", .bool, .value(0), "公益岗位"), field("insured_before", .bool, .value(0), "本区曾参保"),
       ]),
     list(
-      "internships", "internship", "实习", person: "student", begins: "start", ends: "end",
+      "internships", "internship", "实习", person: "student", personID: "student_id", begins: "start", ends: "end",
       [
-        id("实习编号"), field("student", .text, .field("id"), "学生"), field("school_place", .place, .required, "学校所在地"),
+        id("实习编号"), field("student", .text, .field("id"), "学生"), field("student_id", .text, .none, "学生身份证号"),
+        field("school_place", .place, .required, "学校所在地"),
         field("enterprise", .reference("enterprises"), .required, "实习单位"), field("start", .date, .required, "实习开始"),
         field("end", .date, .none, "实习结束"), field("employed_from", .date, .none, "入职日期"),
         field("employed_to", .date, .none, "离职日期"),
@@ -60,17 +62,18 @@ enum Contract {
       "specialists", "specialist", "服务专员", begins: "appointed_from",
       [
         id("专员编号"), name("姓名"), field("enterprise", .reference("enterprises"), .required, "所在企业"),
-        field("county", .place, .required, "家乡县"), field("filed_on", .date, .none, "备案日期"),
+        field("county", .county, .required, "家乡县"), field("filed_on", .date, .none, "备案日期"),
         field("appointed_from", .date, .required, "聘任日期"),
         field("passed_years", .set(.int), .empty, "考核合格年度"),
       ]),
     list(
-      "adjustments", "adjustment", "用工调剂", begins: "start", ends: "end",
+      "adjustments", "adjustment", "用工调剂", person: "worker", personID: "worker_id", begins: "start", ends: "end",
       [
         id("调剂编号"), field("platform", .text, .required, "调剂平台"),
         field("from_enterprise", .reference("enterprises"), .required, "借出单位"),
         field("to_enterprise", .reference("enterprises"), .required, "借入单位"), field("start", .date, .required, "开始"),
-        field("end", .date, .none, "结束"),
+        field("end", .date, .none, "结束"), field("worker", .text, .field("id"), "姓名"),
+        field("worker_id", .text, .none, "身份证号"),
       ]),
     list(
       "fairs", "fair", "招聘会", begins: "date",
@@ -115,7 +118,7 @@ enum Contract {
       "stations", "station", "站点", begins: "start", ends: "end",
       [
         id("站点编号"), field("kind", .choice(["cooperation_station", "guidance_centre"]), .required, "类型"),
-        field("county", .place, .required, "对口县"), field("located_in", .place, .required, "设立地"),
+        field("county", .county, .required, "对口县"), field("located_in", .place, .required, "设立地"),
         field("start", .date, .required, "设立"), field("end", .date, .none, "撤销"),
       ]),
     list(
@@ -133,12 +136,13 @@ enum Contract {
   private static let born = field("born", .dateOrMonth, .unknown, "出生年月")
 
   private static func list(
-    _ name: String, _ singular: String, _ zh: String, person: String? = nil, begins: String? = nil, ends: String? = nil,
+    _ name: String, _ singular: String, _ zh: String, person: String? = nil, personID: String? = nil,
+    begins: String? = nil, ends: String? = nil,
     _ fields: [Field]
   ) -> ListDeclaration {
     ListDeclaration(
       name: name, singular: singular, title: Text(name, zh: zh), fields: fields, hasID: true, person: person,
-      begins: begins, ends: ends)
+      personID: personID, begins: begins, ends: ends)
   }
 
   private static func id(_ label: String) -> Field { field("id", .text, .required, label) }

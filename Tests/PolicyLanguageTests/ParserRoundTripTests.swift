@@ -59,17 +59,22 @@ func written(_ e: RuleExpression) -> String {
   case .provinceOf(let x): return "(province of \(written(x)))"
   case .count(let set): return "(count of \(set.text))"
   case .sum(let x, let set): return "(sum of \(written(x)) over \(set.text))"
+  case .extremeOf(let pick, let x, let set):
+    let whose = set.of.map { "of " + $0.text } ?? "with same person"
+    let conditions = set.conditions.map { " where " + written($0) }.joined()
+    return "(\(figures[pick] ?? "") of \(written(x)) over (\(set.list.text) \(whose)\(conditions)))"
   case .extreme(let pick, let x, let set):
-    let words: [PolicyLanguage.Expression.Pick: String] = [
-      .later: "latest", .earlier: "earliest", .larger: "largest", .smaller: "smallest",
-    ]
-    return "(\(words[pick] ?? "") of \(written(x)) over \(set.text))"
+    return "(\(figures[pick] ?? "") of \(written(x)) over \(set.text))"
   case .dateOfNumber(let n, let set): return "(date of number \(written(n)) in \(set.text))"
   case .firstDayAtOnce(let n, let set): return "(first day with \(written(n)) of \(set.text) at once)"
   case .nothing: return "nothing"
   case .broken: return "BROKEN"
   }
 }
+
+private let figures: [PolicyLanguage.Expression.Pick: String] = [
+  .later: "latest", .earlier: "earliest", .larger: "largest", .smaller: "smallest",
+]
 
 @Suite("Expressions")
 struct ParserExpressionTests {

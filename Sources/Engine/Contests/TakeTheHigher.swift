@@ -1,5 +1,6 @@
 // Same kind: take the higher (semantics, 就高不重复). When measures of several documents pay one beneficiary for one
-// subject in one kind, only the document that pays more stands.
+// subject in one kind, only the contender that pays more stands: a document with a clause on it, or all
+// without one together.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -12,6 +13,7 @@ enum TakeTheHigher {
     let row: Int
     let beneficiary: Int32
     let year: Int32
+    /// The contender: a document's place, or that of the first of several that are one together.
     let document: Int
     let amount: Int64
 
@@ -30,6 +32,7 @@ enum TakeTheHigher {
   /// What was found for one kind, and what it was found from: the same payments of the same runs give the same again.
   struct Outcome {
     let documents: [CheckedDocument]
+    let contenders: [Int]
     let byPayment: Bool
     let runs: [MeasureRun]
     /// The positions of the blocks in the ledger, and the blocks.
@@ -43,8 +46,8 @@ enum TakeTheHigher {
     /// The same, found from other blocks.
     func of(_ runs: [MeasureRun], _ blocks: [PaymentBlock]) -> Outcome {
       Outcome(
-        documents: documents, byPayment: byPayment, runs: runs, positions: positions, blocks: blocks, before: before,
-        forms: forms)
+        documents: documents, contenders: contenders, byPayment: byPayment, runs: runs, positions: positions,
+        blocks: blocks, before: before, forms: forms)
     }
   }
 
@@ -55,7 +58,9 @@ enum TakeTheHigher {
     to ledger: inout Ledger, documents: [CheckedDocument], threads: Int, runs: [Int: MeasureRun], memory: RunMemory?
   ) {
     guard documents.count > 1 else { return }
-    let documentOf = Dictionary(documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    let contenders = contenders(documents, ledger.settings)
+    let documentOf = Dictionary(
+      documents.enumerated().map { ($1.id, contenders[$0]) }, uniquingKeysWith: { a, _ in a })
     var kinds: [String: Set<Int>] = [:]
     for (i, block) in ledger.blocks.enumerated() {
       let m = ledger.measures[block.measure]
@@ -86,7 +91,8 @@ enum TakeTheHigher {
       let from = blocks.compactMap { runs[ledger.blocks[$0].measure] }
       let before = blocks.map { ledger.blocks[$0].standings }
       let judge = judge(ledger, ranks, byPayment: byPayment)
-      if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.positions == blocks,
+      if let known = memory?.outcomes[kind], known.byPayment == byPayment, known.contenders == contenders,
+        known.positions == blocks,
         known.before == before,
         known.documents.elementsEqual(documents, by: ===), isSame(known, from, blocks.map { ledger.blocks[$0] }, judge)
       {
@@ -97,7 +103,7 @@ enum TakeTheHigher {
       }
       let forms = compete(blocks, &ledger, documentOf, judge, byPayment: byPayment, threads)
       memory?.outcomes[kind] = Outcome(
-        documents: documents, byPayment: byPayment, runs: from, positions: blocks,
+        documents: documents, contenders: contenders, byPayment: byPayment, runs: from, positions: blocks,
         blocks: blocks.map { ledger.blocks[$0] },
         before: before, forms: forms)
     }
@@ -129,13 +135,29 @@ enum TakeTheHigher {
 
   private static func judge(_ ledger: Ledger, _ ranks: [Int], byPayment: Bool) -> ContestForms.Judge {
     let blocks = ledger.blocks, measures = ledger.measures
+    // The rank of the document that each block pays by.
+    let placeOf = Dictionary(
+      ledger.documents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    let blockRanks = blocks.map { b in placeOf[measures[b.measure].document].map { ranks[$0] } ?? Int.max }
     return { contenders, losers in
       if byPayment {
-        byPayments(contenders, blocks, measures, ranks, &losers)
+        byPayments(contenders, blocks, measures, blockRanks, &losers)
       } else {
-        byTotals(contenders, blocks, ranks, &losers)
+        byTotals(contenders, blocks, blockRanks, &losers)
       }
     }
+  }
+
+  /// Of each document the contender that it belongs to (reading `higher_between`).
+  private static func contenders(_ documents: [CheckedDocument], _ settings: RunSettings) -> [Int] {
+    if settings.readings["higher_between"] == "all" { return Array(documents.indices) }
+    let joint = documents.firstIndex { !$0.hasHigherClause }
+    return documents.indices.map { documents[$0].hasHigherClause ? $0 : joint ?? $0 }
+  }
+
+  /// Of each contender the best rank of its documents that pay here.
+  private static func best(_ contenders: ArraySlice<Contender>, _ ranks: [Int]) -> [Int: Int] {
+    contenders.reduce(into: [:]) { $0[$1.document] = min($0[$1.document] ?? .max, ranks[$1.block]) }
   }
 
   /// The order in which documents stand on a tie: the higher level first, then the earlier issued.
@@ -184,10 +206,11 @@ enum TakeTheHigher {
     func total(_ document: Int) -> Int64 {
       contenders.reduce(0) { $1.document == document ? $0.addingReportingOverflow($1.amount).partialValue : $0 }
     }
+    let best = best(contenders, ranks)
     var winner = first.document, most = total(winner), by = first.block
     for e in contenders where e.document != winner {
       let sum = total(e.document)
-      if sum > most || (sum == most && ranks[e.document] < ranks[winner]) {
+      if sum > most || (sum == most && best[e.document] ?? .max < best[winner] ?? .max) {
         (winner, most, by) = (e.document, sum, e.block)
       }
     }
@@ -203,6 +226,7 @@ enum TakeTheHigher {
     _ contenders: ArraySlice<Contender>, _ blocks: [PaymentBlock], _ measures: [CheckedMeasure], _ ranks: [Int],
     _ losers: inout [Loser]
   ) {
+    let standing = best(contenders, ranks)
     var byDocument: [Int: [Contender]] = [:]
     for e in contenders { byDocument[e.document, default: []].append(e) }
     for d in byDocument.keys {
@@ -210,6 +234,7 @@ enum TakeTheHigher {
         let x = blocks[a.block], y = blocks[b.block]
         let p = x.dates[a.row], q = y.dates[b.row]
         if p != q { return p < q }
+        if ranks[a.block] != ranks[b.block] { return ranks[a.block] < ranks[b.block] }
         let m = measures[x.measure].id, n = measures[y.measure].id
         if m != n { return m.utf8.lexicographicallyPrecedes(n.utf8) }
         return a.amount > b.amount
@@ -221,7 +246,8 @@ enum TakeTheHigher {
       let round = byDocument.values.compactMap { $0.indices.contains(k) ? $0[k] : nil }
       guard round.count > 1,
         let best = round.max(by: {
-          $0.amount != $1.amount ? $0.amount < $1.amount : ranks[$0.document] > ranks[$1.document]
+          $0.amount != $1.amount
+            ? $0.amount < $1.amount : standing[$0.document] ?? .max > standing[$1.document] ?? .max
         })
       else { continue }
       let by = Int32(truncatingIfNeeded: blocks[best.block].measure)

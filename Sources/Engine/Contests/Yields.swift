@@ -1,20 +1,38 @@
 // Measures that yield to another of their document: a beneficiary gets what is worth more of the two.
+import Diagnostics
 import Facts
 import PolicyLanguage
 
 extension Engine {
-  /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie, or where one is
-  /// unpriced, the latter.
-  static func yields(_ measures: [CheckedMeasure], _ candidates: inout [Int: [Candidates]]) {
+  /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie the latter. Where one
+  /// is unpriced, the latter stands, or both (`unless unpriced`).
+  static func yields(
+    _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun], _ candidates: inout [Int: [Candidates]],
+    _ ledger: inout Ledger
+  ) {
     for (i, measure) in measures.enumerated() {
-      guard let name = measure.limits.yieldsTo,
-        let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == name }),
-        let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() })
+      guard let yield = measure.limits.yields, let run = runs[i],
+        let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == yield.to }),
+        let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() }),
+        run.lowering.holds(yield.when)
       else { continue }
       let contest = YieldContest(mine, other)
-      candidates[i] = contest.displaced(mine) { contest.isPaidByBoth($0) && !contest.yielderWins($0) }
-      candidates[j] = contest.displaced(other) { contest.isPaidByBoth($0) && contest.yielderWins($0) }
+      if yield.unlessUnpriced, contest.hasOpen { ledger.diagnostics.append(notCompared(measure, measures[j])) }
+      func isContested(_ payee: YieldContest.Payee) -> Bool {
+        contest.isPaidByBoth(payee) && !(yield.unlessUnpriced && contest.isOpen(payee))
+      }
+      candidates[i] = contest.displaced(mine) { isContested($0) && !contest.yielderWins($0) }
+      candidates[j] = contest.displaced(other) { isContested($0) && contest.yielderWins($0) }
     }
+  }
+
+  private static func notCompared(_ a: CheckedMeasure, _ b: CheckedMeasure) -> Diagnostic {
+    Diagnostic(
+      .note, code: "not-compared",
+      Text(
+        "\(a.id) and \(b.id) could not be compared, since one of them is unpriced; both stand.",
+        zh: "\(a.id) 与 \(b.id) 之一未定价，无法比较，两者都保留。"),
+      hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。"))
   }
 }
 
@@ -52,6 +70,12 @@ private struct YieldContest {
     }
     return out
   }
+
+  /// Whether one of the two has no figure.
+  func isOpen(_ payee: Payee) -> Bool { yielding[payee]?.unpriced == true || other[payee]?.unpriced == true }
+
+  /// Whether somebody is paid by both, of which one has no figure.
+  var hasOpen: Bool { yielding.keys.contains { isPaidByBoth($0) && isOpen($0) } }
 
   func isPaidByBoth(_ payee: Payee) -> Bool { yielding[payee] != nil && other[payee] != nil }
 

@@ -98,7 +98,7 @@ final class Evaluator: @unchecked Sendable {
     var domain = Domain.constant
     func visit(_ node: Node) {
       if index[node] != nil { return }
-      for input in node.inputs { visit(input) }
+      if case .whole = node.op {} else { for input in node.inputs { visit(input) } }
       index[node] = order.count
       order.append(node)
       if node.domain != .constant { domain = node.domain }
@@ -106,9 +106,16 @@ final class Evaluator: @unchecked Sendable {
     for r in roots { visit(r) }
     let rows = rowCount(domain)
     let steps = order.map { node in
-      BatchCode.Step(node: node, inputs: node.inputs.map { position(of: $0, index) }, source: source(node, rows: rows))
+      BatchCode.Step(
+        node: node, inputs: inputs(of: node).map { position(of: $0, index) }, source: source(node, rows: rows))
     }
     return BatchCode(steps: steps, roots: roots.map { position(of: $0, index) }, domain: domain)
+  }
+
+  /// What has a step before the node's own: not what a whole column is made of, which is worked out apart.
+  private func inputs(of node: Node) -> [Node] {
+    if case .whole = node.op { return [] }
+    return node.inputs
   }
 
   private func position(of node: Node, _ index: [Node: Int]) -> Int {
@@ -120,6 +127,7 @@ final class Evaluator: @unchecked Sendable {
     switch node.op {
     case .column(let list, let field, let register): return leaf(list, field, register)
     case .gather(let inner): return .table(values(inner))
+    case .whole: return .table(values(node))
     case .includes(let list, let field), .includesBetween(let list, let field), .yearsRunning(let list, let field):
       guard case .sets(let offsets, let members)? = dataset.tables[list].columns[field]?.data else { return .nothing }
       return .sets(offsets: offsets, members: members)
@@ -128,7 +136,8 @@ final class Evaluator: @unchecked Sendable {
     case .constant32, .constant64, .constantTruth, .missing, .row, .spread, .frameColumn, .ownText, .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonthsDateOrYear, .addDays, .dateDifference,
-      .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add, .subtract, .multiply, .product:
+      .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add, .subtract, .multiply, .product, .exact,
+      .compareExact:
       return .nothing
     }
   }
@@ -170,7 +179,7 @@ final class Evaluator: @unchecked Sendable {
       .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear, .addDays,
       .dateDifference, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .add, .subtract,
-      .multiply, .product:
+      .multiply, .product, .exact, .compareExact, .whole:
       return nil
     }
   }
@@ -191,6 +200,8 @@ final class Evaluator: @unchecked Sendable {
       case .column(let column) = leaf(list, field, register)
     {
       made = column
+    } else if case .whole(let op) = node.op {
+      made = whole(op, node)
     } else if case .frameColumn(let i, _) = node.op, let column = frameColumn(i) {
       made = column
     } else {

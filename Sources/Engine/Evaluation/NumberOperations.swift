@@ -69,8 +69,8 @@ enum Products {
     guard let n = multiply(inputs, 0..<numerators, k), let d = multiply(inputs, numerators..<inputs.count, k),
       n != Int128.min, d != Int128.min
     else { return nil }
-    // A share of nothing to share among is nothing.
-    if d == 0 { return rounded ? .noneMark : 0 }
+    // Dividing by nought gives nothing known.
+    if d == 0 { return .unknownMark }
     let (top, bottom) = d < 0 ? (-n, -d) : (n, d)
     var q = top / bottom
     let r = top % bottom
@@ -84,6 +84,10 @@ enum Products {
     return Int64(exactly: q)
   }
 
+  private static func byNought(_ inputs: [Lane<Int64>], _ k: Int, _ range: Range<Int>) -> Bool {
+    range.contains { inputs[$0][k] == 0 }
+  }
+
   /// Two quotients compared exactly. What has nothing to be shared among, or is too large to be multiplied out, stands
   /// in no order to anything: the comparison does not hold.
   static func compare(
@@ -93,7 +97,10 @@ enum Products {
     guard let n1 = multiply(inputs, 0..<na, k), let d1 = multiply(inputs, na..<second, k),
       let n2 = multiply(inputs, second..<second + nb, k), let d2 = multiply(inputs, second + nb..<inputs.count, k),
       d1 != 0, d2 != 0
-    else { return Truth.no }
+    else {
+      return byNought(inputs, k, na..<second) || byNought(inputs, k, second + nb..<inputs.count)
+        ? Truth.unknown : Truth.no
+    }
     let (x, o1) = n1.multipliedReportingOverflow(by: d2)
     let (y, o2) = n2.multipliedReportingOverflow(by: d1)
     if o1 || o2 { return Truth.no }

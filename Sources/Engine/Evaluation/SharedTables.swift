@@ -68,6 +68,12 @@ final class SharedTables: @unchecked Sendable {
     }
   }
 
+  /// Whether several records of a list may be one person's.
+  func sharesPersons(_ list: Int) -> Bool {
+    guard let person = dataset.tables[list].declaration.person else { return false }
+    return !repeated(list, person).isEmpty
+  }
+
   /// A table by day for a function of a date column whose other inputs are fixed; nil where the node is no such
   /// function, or its column's days are too many.
   func days(_ node: Node) -> DayTable? {

@@ -127,6 +127,7 @@ struct Operation {
     case .placeWithin(let area): placeWithin(area)
     case .placeProvince: placeProvince()
     case .gather: gather()
+    case .whole: wholeColumn()
     // Truth
     case .and: join { $0 & $1 }
     case .or: join { $0 | $1 }
@@ -138,6 +139,7 @@ struct Operation {
     case .compareDateOrYear(let comparison): compareDateOrYear(comparison)
     case .compareProducts(let comparison, let leftNumerators, let leftDenominators, let rightNumerators):
       compareProducts(comparison, leftNumerators, leftDenominators, rightNumerators)
+    case .compareExact(let comparison, let a, let b): compareExact(comparison, a, b)
     case .between: between()
     case .betweenDateOrYear: betweenDateOrYear()
     case .within: within()
@@ -167,6 +169,7 @@ struct Operation {
     case .subtract: arithmetic { $0.subtractingReportingOverflow($1) }
     case .multiply: arithmetic { $0.multipliedReportingOverflow(by: $1) }
     case .product(let numerators, let rounded): product(numerators, rounded: rounded)
+    case .exact(let form, let result): exact(form, result)
     }
   }
 }

@@ -8,6 +8,9 @@ extension MeasureRun {
   /// a huge gap in the facts cheap.
   static var blamed: Int { 20_000 }
 
+  /// What stands beside the facts where a divisor is nought.
+  static var divisionByZero: String { "division by zero" }
+
   /// The names of the facts and values that make a node unknown at some rows.
   func blame(_ node: Node, rows: [Int32]) -> Set<String> {
     var facts: Set<String> = []
@@ -55,6 +58,19 @@ extension MeasureRun {
       switch step.node.op {
       case .column(_, let field, _): facts.insert(field)
       case .missing(let name, _): facts.insert(name)
+      case .whole:
+        // What is not known of others makes it unknown.
+        for input in step.node.inputs where input.domain != .constant {
+          next[input, default: []].formUnion((0..<Int32(min(evaluator.rowCount(input.domain), MeasureRun.blamed))))
+        }
+      case .product, .exact, .compareProducts, .compareExact:
+        for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
+        // None of its figures is unknown: a divisor is nought.
+        let byNought = masks[i].contains { k in !step.inputs.contains { unknown($0, k) } }
+        if byNought {
+          facts.insert(MeasureRun.divisionByZero)
+          facts.formUnion(graph.divisors[step.node.number, default: []])
+        }
       case .gather(let inner):
         guard let index = step.inputs.first else { continue }
         let indices = worker.int32(step: index)

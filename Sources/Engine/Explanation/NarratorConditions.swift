@@ -55,7 +55,7 @@ extension Narrator {
       .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .add, .subtract, .multiply,
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .nothing:
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .nothing:
       return ([], nil)
     }
   }
@@ -209,8 +209,8 @@ extension Narrator {
         p.type == .date ? run.lowering.parameterValue(p.id).map { Day(number: Int32(clamping: $0)).text } ?? "–" : v
       out.append(Derivation(.told, .same("\(p.name) = \(shown)"), location: p.location))
     }
-    for r in run.document.readings + measure.readings + Reading.global where r.name != "higher_by" {
-      let i = run.settings.choice(of: r, measure: measure.id, document: measure.document)
+    for r in run.document.readings + measure.readings + Reading.global where !r.isGlobalOnly {
+      let i = run.settings.choice(of: r, for: measure)
       // A general reading is worth a word where it is not the usual one.
       if r.id == r.name, i == r.defaultIndex { continue }
       out.append(Derivation(.told, .same("\(r.name): \(r.choices[i].name)"), location: r.location))

@@ -61,6 +61,8 @@ package struct DutyResult: Sendable {
     case met
     case notMet = "not met"
     case unknown
+    /// There is nothing to judge.
+    case notApplicable = "not applicable"
   }
 
   /// The measure, by its index in the ledger.

@@ -15,7 +15,7 @@ extension MeasureRun {
       }
     }
     for case .selected(let s) in scanned.values { addKeys(of: s, to: &keys) }
-    for year in ownYears { if let key = frameKey(home, year) { keys.insert(key) } }
+    keys = filled(keys)
     let sorted = keys.sorted()
     setFrames(
       sorted.map { Int32(truncatingIfNeeded: $0 >> 32) },
@@ -52,17 +52,6 @@ extension MeasureRun {
         if let key = frameKey(s.links[k], s.years.isEmpty ? 0 : s.years[k]) { keys.insert(key) }
       }
     }
-  }
-
-  /// The years of the window of a district's measure, in which there is a frame whether anything falls to it or not.
-  private var ownYears: [Int64] {
-    guard case .district? = measure.frame?.base, yearsFromMembers, lowering.isEnacted, measure.selection.ownWindow,
-      let w = measure.window, let a = w.from, let b = w.to,
-      case .constant32(let from) = lowering.lower(a, .frame(list: nil)).op,
-      case .constant32(let to) = lowering.lower(b, .frame(list: nil)).op, from <= to
-    else { return [] }
-    let first = Day(number: from).year, last = Day(number: to).year
-    return (first...min(last, first + 1000)).map { Int64($0) }
   }
 
   func frameKey(_ link: Int32, _ year: Int64) -> UInt64? { FrameFinder.key(link, year) }

@@ -68,7 +68,12 @@ extension MeasureRun {
       }
     }
     let status: DutyResult.Status =
-      !unknownRanges.isEmpty ? .unknown : !failing.isEmpty ? .notMet : !unknown.isEmpty ? .unknown : .met
+      !unknownRanges.isEmpty
+      ? .unknown
+      : !failing.isEmpty
+        ? .notMet
+        : !unknown.isEmpty
+          ? .unknown : checked == 0 ? .notApplicable : .met
     return DutyResult(
       measure: index, status: status, checked: checked, failing: failing, unknown: unknown, facts: facts.sorted(),
       detail: detail(status, checked, failing, unknown, facts.sorted()))
@@ -81,9 +86,8 @@ extension MeasureRun {
       names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
     }
     switch status {
-    case .met:
-      return checked == 0
-        ? Text("nothing to judge", zh: "无可判断对象") : Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
+    case .met: return Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
+    case .notApplicable: return Text("nothing to judge", zh: "无可判断对象")
     case .notMet:
       return Text(
         "\(failing.count) of \(checked) fail: \(some(failing))",

@@ -11,7 +11,9 @@ extension MeasureRun {
       let (aggregate, node) = lowering.aggregates[filledAggregates]
       let set: Int
       switch aggregate {
-      case .count(let i), .sum(let i, _), .extreme(let i, _, _), .dateOfNumber(let i, _), .firstDay(let i, _): set = i
+      case .count(let i), .sum(let i, _), .sumOfFractions(let i, _, _, _), .extreme(let i, _, _),
+        .dateOfNumber(let i, _), .firstDay(let i, _):
+        set = i
       }
       // What is asked of a set that is not known yet is filled in once it is.
       guard set < sets.count else { return }
@@ -27,6 +29,7 @@ extension MeasureRun {
     switch aggregate {
     case .count: Values(int64: Storage(members.counts(frameCount).map { Int64($0) }, padding: 0))
     case .sum(_, let node): sum(of: node, members.all)
+    case .sumOfFractions(_, let above, let below, let isBelow): fractions(above, below, members.all, isBelow)
     case .extreme(_, let node, let larger): extreme(of: node, members.all, larger: larger)
     case .dateOfNumber(_, let number): dates(of: number, members.all)
     case .firstDay(_, let number): firstDays(with: number, members)
@@ -97,6 +100,38 @@ extension MeasureRun {
       out[f] = spells.firstDay(with: wanted[f], among: buckets[f].map { members.rows[Int($0)] })
     }
     return Values(int32: out)
+  }
+
+  /// The sum of fractions over members, frame by frame: its numerator or its denominator, in lowest terms.
+  private func fractions(_ above: Node, _ below: Node, _ members: MemberRows, _ isBelow: Bool) -> Values {
+    var sums = [Fraction?](repeating: Fraction(0), count: frameCount)
+    var isTooLarge = false
+    members.rows.withUnsafeBufferPointer { rows in
+      evaluator.run([above, below], over: .list(rows), oneWorker: true) { worker, start, n in
+        let a = worker.int64(0), b = worker.int64(1)
+        for k in 0..<n {
+          let f = Int(members.frames[start + k])
+          guard let sum = sums[f], !a[k].isNone else { continue }
+          guard !a[k].isUnknown, let next = Fraction(Int128(a[k]), over: Int128(b[k])) else {
+            sums[f] = nil
+            continue
+          }
+          sums[f] = sum.adding(next)
+          if sums[f] == nil { isTooLarge = true }
+        }
+      }
+    }
+    let out = Storage<Int64>(count: frameCount, repeating: .unknownMark)
+    for (f, sum) in sums.enumerated() {
+      guard let sum else { continue }
+      guard let part = Int64(exactly: isBelow ? sum.below : sum.above) else {
+        isTooLarge = true
+        continue
+      }
+      out[f] = part
+    }
+    if isTooLarge { diagnostics.append(MeasureRun.tooLarge(measure)) }
+    return Values(int64: out)
   }
 
   /// Asks a node of every member: the worker, the member's position in its batch, and its frame.

@@ -73,7 +73,8 @@ final class MeasureRun: @unchecked Sendable {
     }
     lowering = Lowering(
       graph: graph, dataset: dataset, settings: settings, measure: measure, document: document, home: home,
-      iterationRegister: register, texts: evaluator.texts, keepsOrigins: tables.keepsOrigins)
+      iterationRegister: register, texts: evaluator.texts, sharesPersons: { [tables] in tables.sharesPersons($0) },
+      keepsOrigins: tables.keepsOrigins)
     switch measure.frame?.base {
     case .list(let list):
       let i = dataset.list(named: list)
@@ -159,6 +160,9 @@ final class MeasureRun: @unchecked Sendable {
         if let when {
           if case .constantTruth(Truth.no) = lowering.lower(when, .frame(list: nil), .truth).op { break }
         }
+        yearsFromMembers = true
+        framesHaveYear = true
+      case .completeYears:
         yearsFromMembers = true
         framesHaveYear = true
       case .range(_, let from, let to):

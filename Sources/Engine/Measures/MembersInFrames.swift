@@ -69,7 +69,7 @@ extension MeasureRun {
       }
     }
     if !lateFrames.isEmpty { odd.facts.formUnion(blame(frameTruthNode, rows: Array(Set(lateFrames)))) }
-    if persons { joinPersons(&members, list, begins) }
+    if persons { joinPersons(&members, list, begins, inAll: joinsInAll(set)) }
     sets.append(Members(list: list, members, byPerson: persons))
   }
 
@@ -79,21 +79,23 @@ extension MeasureRun {
 
   func joinsPersons(_ set: CheckedSet, list: Int) -> Bool {
     guard dataset.tables[list].declaration.person != nil else { return false }
+    if measure.form != .duty, joinsInAll(set) { return true }
     switch set.persons {
     case .every: return false
     case .once: return true
-    case .byReading:
+    case .byReading, .onceInAll:
       if measure.form == .duty { return false }
       switch measure.selection.persons {
       case .every: return false
-      case .once: return true
+      case .once, .onceInAll: return true
       case .byReading: return lowering.countsPersons
       }
     }
   }
 
   /// Of one worker's members of one frame, only the one that begins first (then smallest id) stays.
-  func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32]) {
+  /// - Parameter inAll: of all frames' members together, not of each frame's.
+  func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32], inAll: Bool = false) {
     let table = dataset.tables[list]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
     let repeated = evaluator.tables.repeated(list, field)
@@ -103,7 +105,8 @@ extension MeasureRun {
     var drop: [Bool]?
     for k in several {
       let key =
-        UInt64(UInt32(bitPattern: members.frames[k])) << 32 | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
+        UInt64(UInt32(bitPattern: inAll ? 0 : members.frames[k])) << 32
+        | UInt64(UInt32(bitPattern: persons[Int(members.rows[k])]))
       let (slot, before) = best.enter(key, at: k)
       guard let other = before else { continue }
       if drop == nil { drop = [Bool](repeating: false, count: members.rows.count) }

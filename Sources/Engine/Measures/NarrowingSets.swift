@@ -112,13 +112,16 @@ extension MeasureRun {
       sets.append(everyone)
       return
     }
-    let limits = frameValues(lowering.lower(n, frameContext, .int64)).wide
+    let limit = lowering.lower(n, frameContext, .int64)
+    let limits = frameValues(limit).wide
     let all = everyone.all
     var keep = [Bool](repeating: false, count: all.rows.count)
     let ids = dataset.tables[everyone.list].ids
     let buckets = Buckets(all.frames, count: frameCount)
+    var undeterminedLimits: [Int32] = []
     for f in 0..<frameCount {
       let ks = buckets[f]
+      if limits[f].isUnknown, Truth.holds(truth[f]) { undeterminedLimits.append(Int32(truncatingIfNeeded: f)) }
       let n = Int(max(0, min(limits[f], Int64(ks.count))))
       if n == ks.count {
         for k in ks { keep[Int(k)] = true }
@@ -130,6 +133,12 @@ extension MeasureRun {
         }
         for k in ordered.prefix(n) { keep[k] = true }
       }
+    }
+    if !undeterminedLimits.isEmpty {
+      // How many are the first cannot be told, so each of them is open.
+      let open = Set(undeterminedLimits)
+      let rows = all.rows.indices.filter { open.contains(all.frames[$0]) }.map { all.rows[$0] }
+      noteUndetermined(rows, facts: blame(limit, rows: undeterminedLimits))
     }
     var members = all
     members.keep { keep[$0] }

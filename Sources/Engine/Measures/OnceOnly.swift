@@ -31,14 +31,14 @@ extension MeasureRun {
     joinWorkers(&all)
     let begins = frameBegins(yearly: yearsFromMembers).map { frameValues($0).narrow }
     if !measure.limits.oncePer.isEmpty { keepFirst(&all, per: measure.limits.oncePer, begins) }
-    if let (limit, keys, by) = measure.limits.onlyFirst { keepFirst(&all, limit, per: keys, by: by) }
+    onlyFirst(&all)
     if let (keys, preferring, when) = measure.limits.onlyHighest {
       if let when, lowering.lower(when, frameContext, .truth).op == .constantTruth(Truth.no) { return }
       keepHighest(&all, per: keys, preferring: preferring, begins)
     }
   }
 
-  private func keep(_ frames: Set<Int32>, of all: inout [Candidates]) {
+  func keep(_ frames: Set<Int32>, of all: inout [Candidates]) {
     for i in all.indices { all[i].keep { [c = all[i]] in frames.contains(c.frames[$0]) } }
   }
 
@@ -52,25 +52,6 @@ extension MeasureRun {
       first[k] = f
     }
     keep(Set(first.values), of: &all)
-  }
-
-  /// Of several frames with the same keys, so many stay as the first of them says.
-  private func keepFirst(_ all: inout [Candidates], _ limit: Typed, per keyTexts: [Typed], by: Typed) {
-    let keys = keyTexts.map { key($0) }
-    let order = rank(by, among: payableFrames(all))
-    let limits = frameValues(lowering.lower(limit, frameContext, .int64)).wide
-    let groups = Dictionary(grouping: payableFrames(all)) { f in keys.map { $0(Int(f)) } }
-    var kept: Set<Int32> = []
-    for frames in groups.values {
-      let sorted = frames.sorted {
-        let a = order(Int($0)), b = order(Int($1))
-        return a != b ? a < b : idPrecedes($0, $1)
-      }
-      // A limit that is absent lets nobody through.
-      let n = limits[Int(frames[0])]
-      kept.formUnion(sorted.prefix(Int(max(0, min(n, Int64(sorted.count))))))
-    }
-    keep(kept, of: &all)
   }
 
   /// Of several frames with the same keys, the one that is paid most stands; on a tie the preferred, then the first.
@@ -166,7 +147,7 @@ extension MeasureRun {
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
     switch measure.selection.persons {
     case .every: return
-    case .once: break
+    case .once, .onceInAll: break
     case .byReading: if !lowering.countsPersons { return }
     }
     let begins = begins(table.declaration, frameContext).map { frameValues($0).narrow }

@@ -68,6 +68,9 @@ extension Op {
     case .add, .subtract, .multiply: return inputs == [.int64, .int64] && result == .int64
     case .product(let numerators, _):
       return isOne(inputs, of: .int64) && numerators <= inputs.count && result == .int64
+    case .exact: return !inputs.isEmpty && result == .int64
+    case .compareExact: return !inputs.isEmpty && result == .truth
+    case .whole: return !inputs.isEmpty && result == .int32
     }
   }
 }
@@ -101,8 +104,10 @@ extension Node {
     case .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference,
       .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add,
-      .subtract, .multiply, .product:
+      .subtract, .multiply, .product, .exact, .compareExact:
       return true
+    // A column of which a row hangs on others is one of a list.
+    case .whole: if case .table = domain { return true } else { return false }
     }
   }
 }

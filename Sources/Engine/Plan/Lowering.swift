@@ -30,6 +30,10 @@ final class Lowering {
     let definition: ObjectIdentifier
     let arguments: [Int]
   }
+  /// The arguments in their exact forms.
+  var exactArguments: [[Exact]] = []
+  /// Which figures need not be whole, as far as they have been asked for outside definitions.
+  var fractional: [ObjectIdentifier: Bool] = [:]
   var calls: [Call: Node] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   var aggregates: [(Aggregate, Node)] = []
@@ -44,12 +48,16 @@ final class Lowering {
   /// Which settings have been looked at so far, each once, in order: what is lowered depends on no others.
   var reads: [SettingRead] = []
   var seen: Set<SettingRead.Key> = []
+  /// Whether several records of a list, by its index, may be one person's.
+  let sharesPersons: (Int) -> Bool
   /// Whether nodes are told which text of the rule they stand for; not where several runs share them.
   private let keepsOrigins: Bool
 
   enum Aggregate: Equatable {
     case count(Int)
     case sum(Int, Node)
+    /// The sum of fractions, above and below: its numerator or its denominator.
+    case sumOfFractions(Int, Node, Node, isBelow: Bool)
     case extreme(Int, Node, larger: Bool)
     case dateOfNumber(Int, Node)
     case firstDay(Int, Node)
@@ -61,17 +69,21 @@ final class Lowering {
       case (.sum(let i, let x), .sum(let j, let y)), (.dateOfNumber(let i, let x), .dateOfNumber(let j, let y)),
         (.firstDay(let i, let x), .firstDay(let j, let y)):
         i == j && x === y
-      case (.count, _), (.sum, _), (.extreme, _), (.dateOfNumber, _), (.firstDay, _): false
+      case (.sumOfFractions(let i, let a, let b, let x), .sumOfFractions(let j, let c, let d, let y)):
+        i == j && a === c && b === d && x == y
+      case (.count, _), (.sum, _), (.sumOfFractions, _), (.extreme, _), (.dateOfNumber, _), (.firstDay, _): false
       }
     }
   }
 
   init(
     graph: Graph, dataset: Dataset, settings: RunSettings, measure: CheckedMeasure, document: CheckedDocument,
-    home: Int32, iterationRegister: Register, texts: TextNumbers, keepsOrigins: Bool = true
+    home: Int32, iterationRegister: Register, texts: TextNumbers, sharesPersons: @escaping (Int) -> Bool,
+    keepsOrigins: Bool = true
   ) {
     self.graph = graph
     self.texts = texts
+    self.sharesPersons = sharesPersons
     self.keepsOrigins = keepsOrigins
     self.dataset = dataset
     self.settings = settings
@@ -100,7 +112,7 @@ final class Lowering {
   func beside() -> Lowering {
     Lowering(
       graph: Graph(), dataset: dataset, settings: settings, measure: measure, document: document, home: home,
-      iterationRegister: iterationRegister, texts: texts, keepsOrigins: false)
+      iterationRegister: iterationRegister, texts: texts, sharesPersons: sharesPersons, keepsOrigins: false)
   }
 
   // MARK: Nodes
@@ -130,7 +142,7 @@ final class Lowering {
     switch type {
     case .bool: .truth
     case .int, .money: .int64
-    case .text, .date, .dateOrMonth, .dateOrYear, .place, .choice, .reference, .set: .int32
+    case .text, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: .int32
     }
   }
 

@@ -41,10 +41,9 @@ extension Lowering {
     case .stable(let months, let from, let to): stable(months, from, to, c)
     case .except(let x, let exception, let governor, let when): except(x, exception, governor, when, c)
     // Arithmetic and choice
-    case .add(let a, let b): sum(a, b, adding: true, c)
-    case .subtract(let a, let b): sum(a, b, adding: false, c)
-    case .multiply, .divide: product(t, c, rounded: true)
-    case .whole(let x): product(x, c, rounded: false)
+    case .add, .subtract, .multiply, .divide:
+      t.type != .share && isFractional(t) ? made(exact(t, c), .rounded, t) : plain(t, c)
+    case .whole(let x): isFractional(x) ? made(exact(x, c), .down, x) : lower(x, c, .int64)
     case .ifThen(let condition, let a, let b): ifThen(condition, a, b, t.type, c)
     case .pick(let pick, let xs): choose(pick, xs, t.type, c)
     // Dates
@@ -57,10 +56,14 @@ extension Lowering {
     case .provinceOf(let p): province(p, c)
     // What a frame asks of its sets
     case .count(let i): aggregate(.count(i), .int64, mayBeAbsent: false)
-    case .sum(let x, let i): sum(x, over: i)
+    case .sum(let x, let i): isFractional(t) ? made(exact(t, c), .rounded, t) : sum(x, over: i)
     case .extreme(let pick, let x, let i): extreme(pick, x, over: i)
     case .dateOfNumber(let n, let i): aggregate(.dateOfNumber(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .firstDayAtOnce(let n, let i): aggregate(.firstDay(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
+    // Other records of the same person
+    case .spellEnd(let join): spellEnd(join, c)
+    case .spellBegins(let join): spellBegins(join, c)
+    case .grouped(let figure): grouped(figure, c)
     case .nothing: absent(.none, .int64)
     }
   }
@@ -85,19 +88,28 @@ extension Lowering {
     let nodes = args.map { lower($0, c) }
     let key = Call(definition: ObjectIdentifier(definition), arguments: nodes.map(\.number))
     if let known = calls[key] { return known }
-    arguments.append(nodes)
-    defer { arguments.removeLast() }
-    let node = lower(definition.body, c)
+    let node = with(args, c) { lower(definition.body, c) }
     calls[key] = node
     return node
   }
 
   /// Does something with a definition's arguments in place, as when its parts are looked at one by one.
-  func with(_ args: [Typed], _ context: Context, _ body: () -> Void) {
+  func with<T>(_ args: [Typed], _ context: Context, _ body: () -> T) -> T {
     let nodes = args.map { lower($0, context) }
+    let exacts = args.map { isFractional($0) ? exact($0, context) : .leaf(lower($0, context)) }
     arguments.append(nodes)
-    defer { arguments.removeLast() }
-    body()
+    exactArguments.append(exacts)
+    defer {
+      arguments.removeLast()
+      exactArguments.removeLast()
+    }
+    return body()
+  }
+
+  /// An argument of the definition that is being lowered, in its exact form; nil outside one.
+  func exactArgument(_ i: Int) -> Exact? {
+    guard let arguments = exactArguments.last, arguments.indices.contains(i) else { return nil }
+    return arguments[i]
   }
 
   // MARK: Conditions

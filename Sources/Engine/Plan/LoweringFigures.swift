@@ -31,11 +31,8 @@ extension Lowering {
       return graph.apply(
         .compareDateOrYear(op), [lower(a, c, .int32), lower(b, c, .int32)], register: .truth, mayBeAbsent: false)
     }
-    let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-    if !da.isEmpty || !db.isEmpty {
-      return graph.apply(
-        .compareProducts(op, leftNumerators: na.count, leftDenominators: da.count, rightNumerators: nb.count),
-        na + da + nb + db, register: .truth, mayBeAbsent: false)
+    if register(a.type) == .int64, register(b.type) == .int64, isFractional(a) || isFractional(b) {
+      return compared(op, exact(a, c), exact(b, c), [a, b])
     }
     var x = lower(a, c), y = lower(b, c)
     // What could not be read stands in no order to anything.
@@ -78,60 +75,22 @@ extension Lowering {
     }
   }
 
-  /// The factors above and below the line of a product or quotient.
-  private func factors(_ t: Typed, _ c: Context) -> ([Node], [Node]) {
-    if case .multiply(let a, let b) = t.operation {
-      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-      return (na + nb, da + db)
+  /// Arithmetic on whole figures, dates and shares as they are.
+  func plain(_ t: Typed, _ c: Context) -> Node {
+    if case .add(let a, let b) = t.operation { return sum(a, b, adding: true, c) }
+    if case .subtract(let a, let b) = t.operation { return sum(a, b, adding: false, c) }
+    guard case .multiply(let a, let b) = t.operation else {
+      Invariant.broken("plain-arithmetic: only sums and products of whole figures are plain arithmetic")
     }
-    if case .divide(let a, let b) = t.operation {
-      let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-      return (na + db, da + nb)
-    }
-    if case .call(let definition, let args) = t.operation {
-      arguments.append(args.map { lower($0, c) })
-      defer { arguments.removeLast() }
-      return factors(definition.body, c)
-    }
-    guard register(t.type) == .int64 else { return ([absent(.none, .int64)], []) }
-    if case .ifThen(let condition, let a, let b) = t.operation, a.type != .nothing, b.type != .nothing {
-      return branches(t, condition, a, b, c)
-    }
-    return ([lower(t, c, .int64)], t.type == .share ? [graph.constant64(Share.unit)] : [])
-  }
-
-  /// Branches keep their exact form: over one denominator, which is rounded only in the end.
-  private func branches(
-    _ t: Typed, _ condition: Typed, _ a: Typed, _ b: Typed, _ c: Context
-  ) -> ([Node], [Node]) {
-    let test = lower(condition, c, .truth)
-    if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no {
-      return factors(v == Truth.yes ? a : b, c)
-    }
-    let (na, da) = factors(a, c), (nb, db) = factors(b, c)
-    if da.isEmpty && db.isEmpty { return ([lower(t, c)], []) }
-    let same = da.map(\.number) == db.map(\.number)
-    let x = times(same ? na : na + db), y = times(same ? nb : nb + da)
-    let chosen = graph.apply(.ifThen, [test, x, y], register: .int64, mayBeAbsent: true, liftsAbsence: false)
-    return ([chosen], same ? da : da + db)
+    return times([lower(a, c, .int64), lower(b, c, .int64)])
   }
 
   /// The product of some nodes.
-  private func times(_ nodes: [Node]) -> Node {
+  func times(_ nodes: [Node]) -> Node {
     guard var node = nodes.first else { return graph.constant64(1) }
     for n in nodes.dropFirst() {
       node = graph.apply(.multiply, [node, n], register: .int64, mayBeAbsent: node.mayBeAbsent || n.mayBeAbsent)
     }
     return node
-  }
-
-  func product(_ t: Typed, _ c: Context, rounded: Bool) -> Node {
-    let (numerators, denominators) = factors(t, c)
-    // A share that stands alone keeps its own scale.
-    if t.type == .share, denominators.count == 1, numerators.count == 1 { return numerators[0] }
-    if denominators.isEmpty { return times(numerators) }
-    return graph.apply(
-      .product(numerators: numerators.count, rounded: rounded), numerators + denominators, register: .int64,
-      mayBeAbsent: true)
   }
 }

@@ -132,7 +132,7 @@ extension Lowering {
   }
 
   /// Members of a set as a sum or extreme looks at them.
-  private func members(of set: Int) -> Context {
+  func members(of set: Int) -> Context {
     .member(list: dataset.list(named: measure.sets[set].list), link: nil, year: nil)
   }
 

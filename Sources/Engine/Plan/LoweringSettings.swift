@@ -14,12 +14,17 @@ extension Lowering {
     let reading = Invariant.value(
       readings[id], "reading-known: a rule asks for readings of its measure, its document or all documents")
     note(.reading(reading))
-    return settings.choice(of: reading, measure: measure.id, document: measure.document)
+    return settings.choice(of: reading, for: measure)
   }
 
   var isEnacted: Bool {
     note(.mode)
     return settings.mode == .enacted
+  }
+  /// The day up to which payments are due, where one is set.
+  var asOfDay: Day? {
+    note(.asOf)
+    return settings.asOf
   }
   var monthEnd: MonthEnd { choice("month_end") == 1 ? .nextDay : .clamp }
   var clock: Clock {
@@ -48,7 +53,7 @@ extension Lowering {
     guard let p = parameters[id] else { return nil }
     note(.parameter(id))
     if let name = p.byReference { note(.value(name)) }
-    return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.values[$0] }
+    return settings.parameters[id] ?? p.value ?? p.byReference.flatMap { settings.value(of: $0, for: measure) }
   }
 
   /// A figure that is watched gets a node of its own, which no equal figure shares.
@@ -73,7 +78,7 @@ extension Lowering {
 
   func value(_ name: String, _ type: ValueType) -> Node {
     note(.value(name))
-    let node = apart(figure(settings.values[name], type, missing: name), Watched(value: name), nil)
+    let node = apart(figure(settings.value(of: name, for: measure), type, missing: name), Watched(value: name), nil)
     figures[Watched(value: name)] = node
     return node
   }

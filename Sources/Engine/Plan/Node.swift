@@ -61,6 +61,8 @@ enum Op: Hashable {
   /// Of a place: does it lie within this one?
   case placeWithin(Int32)
   case placeProvince
+  /// Worked out for a whole column at once, and looked up.
+  case whole(WholeOp)
   // Looking up: the inner node's value at the row that the input names.
   case gather(Node)
   // Truth
@@ -73,6 +75,8 @@ enum Op: Hashable {
   case compareDateOrYear(Expression.Comparison)
   /// `nums[0] * … / dens` of both sides, compared exactly.
   case compareProducts(Expression.Comparison, leftNumerators: Int, leftDenominators: Int, rightNumerators: Int)
+  /// Two exact amounts over the inputs, compared.
+  case compareExact(Expression.Comparison, ExactForm, ExactForm)
   case between
   case betweenDateOrYear
   case within
@@ -103,6 +107,8 @@ enum Op: Hashable {
   case multiply
   /// Product of the first `count` inputs over the product of the rest: rounded half away from zero, or down.
   case product(numerators: Int, rounded: Bool)
+  /// What is made of an exact amount over the inputs.
+  case exact(ExactForm, ExactResult)
 }
 
 extension Op {
@@ -119,7 +125,7 @@ extension Op {
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear,
       .addDays, .dateDifference, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning,
       .widen,
-      .add, .subtract, .multiply, .product:
+      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
       nil
     }
   }
@@ -127,13 +133,13 @@ extension Op {
   /// Whether a result may be too large for 64 bits, which is told.
   var mayOverflow: Bool {
     switch self {
-    case .add, .subtract, .multiply, .product: true
+    case .add, .subtract, .multiply, .product, .exact: true
     case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
       .placeWithin,
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
       .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear,
-      .wholeMonths, .wholeYears, .yearsRunning, .widen:
+      .wholeMonths, .wholeYears, .yearsRunning, .widen, .compareExact, .whole:
       false
     }
   }
@@ -174,6 +180,8 @@ final class Graph {
 
   private var known: [Key: Node] = [:]
   private var count = 0
+  /// The facts and parameters that stand below a line in a node, by its number.
+  var divisors: [Int: [String]] = [:]
 
   init() {}
 
@@ -181,6 +189,7 @@ final class Graph {
   init(from other: Graph) {
     known = other.known
     count = other.count
+    divisors = other.divisors
   }
 
   /// Every node made so far, each after what it needs.

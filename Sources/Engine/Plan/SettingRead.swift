@@ -34,10 +34,9 @@ enum SettingRead: Sendable {
     case .mode: a.mode == b.mode
     case .asOf: a.asOf == b.asOf
     case .reading(let r):
-      a.choice(of: r, measure: measure.id, document: measure.document)
-        == b.choice(of: r, measure: measure.id, document: measure.document)
+      a.choice(of: r, for: measure) == b.choice(of: r, for: measure)
     case .parameter(let id): a.parameters[id] == b.parameters[id]
-    case .value(let name): a.values[name] == b.values[name]
+    case .value(let name): a.value(of: name, for: measure) == b.value(of: name, for: measure)
     }
   }
 }

@@ -118,6 +118,8 @@ private final class DecisionTracer {
       case .count(let s): return touchedSets.contains(s)
       case .sum(let s, let x), .dateOfNumber(let s, let x), .firstDay(let s, let x):
         return touchedSets.contains(s) || touched.contains(x)
+      case .sumOfFractions(let s, let x, let y, _):
+        return touchedSets.contains(s) || touched.contains(x) || touched.contains(y)
       case .extreme(let s, let x, _): return touchedSets.contains(s) || touched.contains(x)
       }
     case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
@@ -126,7 +128,7 @@ private final class DecisionTracer {
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
       .addMonthsDateOrYear,
       .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths,
-      .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply, .product:
+      .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
       return false
     }
   }
@@ -181,12 +183,14 @@ private final class DecisionTracer {
         order(node.inputs[0], node.inputs[1], &digest)
       }
     case .compare, .compareDateOrYear, .stable, .given: addTruth(node, &digest)
+    case .compareExact(let comparison, _, _) where comparison != .equal && comparison != .notEqual:
+      addTruth(node, &digest)
     case .compareProducts(let comparison, _, _, _) where comparison != .equal && comparison != .notEqual:
       addTruth(node, &digest)
     case .compareProducts, .within, .includes, .includesBetween, .column, .missing, .placeWithin, .pick, .constant32,
       .constant64, .row, .ownText, .placeProvince, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference,
       .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen,
-      .add, .subtract, .multiply, .product:
+      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
       // Whatever else asks about the figure: as long as the figure is the same, so is the answer.
       for input in node.inputs where touched.contains(input) && input.register != .truth {
         numbers(input).forEach { digest.add($0) }
@@ -249,6 +253,20 @@ private final class DecisionTracer {
     return found
   }
 
+  private func direction(_ form: ExactForm, _ inputs: [Node]) -> Direction {
+    func all(_ forms: [ExactForm]) -> Direction { forms.reduce(.none) { $0.joined(direction($1, inputs)) } }
+    switch form {
+    case .input(let i): return direction(inputs[i])
+    case .product(let above, let below): return all(above).joined(all(below).flipped)
+    case .sum(let a, let b, let adding):
+      let second = direction(b, inputs)
+      return direction(a, inputs).joined(adding ? second : second.flipped)
+    // Which branch is taken is a decision.
+    case .choose(_, let a, let b): return all([a, b])
+    case .pick(_, let forms): return all(forms)
+    }
+  }
+
   private func worked(_ node: Node) -> Direction {
     let inputs = node.inputs
     func all(_ nodes: some Sequence<Node>) -> Direction { nodes.reduce(.none) { $0.joined(direction($1)) } }
@@ -260,6 +278,7 @@ private final class DecisionTracer {
     case .wholeMonths, .wholeYears: return direction(inputs[0]).flipped.joined(direction(inputs[1]))
     case .product(let numerators, _):
       return all(inputs.prefix(numerators)).joined(all(inputs.dropFirst(numerators)).flipped)
+    case .exact(let form, _): return direction(form, inputs)
     // Which branch is taken is a decision.
     case .ifThen: return direction(inputs[1]).joined(direction(inputs[2]))
     case .frameColumn(let i, _) where i >= 2 && run.lowering.aggregates.indices.contains(i - 2):
@@ -267,13 +286,14 @@ private final class DecisionTracer {
       switch run.lowering.aggregates[i - 2].0 {
       case .count: return .none
       case .sum(_, let x), .dateOfNumber(_, let x), .firstDay(_, let x): return direction(x)
+      case .sumOfFractions: return .mixed
       case .extreme(_, let x, _): return direction(x)
       }
     case .frameColumn(1, _): return .none
     // Conditions and the like do not move; of what else there is it cannot be said.
     case .constant32, .constant64, .constantTruth, .missing, .column, .row, .frameColumn, .ownText, .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
-      .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .yearsRunning:
+      .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .yearsRunning, .compareExact, .whole:
       return .mixed
     }
   }

@@ -291,7 +291,7 @@ final class RemedySearch {
           field: spot.field, before: nil, distance: 2
         )
       }
-    case .place:
+    case .place, .county:
       var wanted: [Int32] = [home]
       for p in places(condition) where !wanted.contains(p) { wanted.append(p) }
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }

@@ -31,9 +31,9 @@ package struct RunSettings: Sendable, Hashable {
   /// Everything as it is by default.
   package init() {}
 
-  /// The choice of a reading that holds for a measure: the measure's own setting, its document's, the general one, or
-  /// the default. A name that is none of the reading's choices counts as not set, which `unknownChoices` tells.
-  package func choice(of reading: Reading, measure: String, document: String) -> Int {
+  /// The choice of a reading that the user has set for a measure, for its document or for everything; nil: none.
+  func chosen(of reading: Reading, measure: String, document: String) -> Int? {
+    if reading.isGlobalOnly { return choice(ofGlobal: reading) }
     let name = reading.name
     for key in [measure + "." + name, document + "." + name, reading.id, name] {
       if let wanted = readings[key], let i = reading.choices.firstIndex(where: { $0.name == wanted }) {
@@ -42,6 +42,10 @@ package struct RunSettings: Sendable, Hashable {
         return i
       }
     }
-    return reading.defaultIndex
+    return nil
+  }
+
+  private func choice(ofGlobal reading: Reading) -> Int? {
+    readings[reading.id].flatMap { wanted in reading.choices.firstIndex { $0.name == wanted } }
   }
 }

@@ -10,9 +10,11 @@ extension DatasetBuilder {
   /// what could be understood; a value that could not is absent.
   public mutating func finish() -> (dataset: Dataset, diagnostics: [Diagnostic]) {
     var assembly = Assembly(lists: lists, dictionary: dictionary, monthEnd: monthEnd)
+    assembly.asOf = asOf
     assembly.suggestions = suggestions
     let dataset = assembly.run(places: places)
     for problem in assembly.recordProblems { findings.add(problem.problem, at: problem.location) }
+    for remark in assembly.remarks { findings.add(remark) }
     var out = findings.ordered()
     for (number, list) in lists.enumerated() {
       for (part, bulk) in list.bulk.enumerated() {
@@ -49,6 +51,9 @@ struct Assembly {
   let dictionary: FactDictionary
   let monthEnd: MonthEnd
   var suggestions = Suggestions()
+  var asOf: Day?
+  /// What is no error and yet to be told: counted, not row by row.
+  var remarks: [Diagnostic] = []
   private(set) var texts = TextPool()
   private(set) var recordProblems: [(problem: ValueProblem, location: SourceRange?)] = []
   private(set) var bulkProblems: [BulkKey: LateProblems] = [:]
@@ -143,7 +148,7 @@ struct Assembly {
   mutating func number(_ text: String, _ type: FieldType) -> Int32? {
     switch type {
     case .reference(let list): index(list)?.index.row(text)
-    case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .choice, .set:
+    case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set:
       texts.intern(text)
     }
   }
@@ -176,10 +181,15 @@ struct Assembly {
     let list = lists[number]
     var columns = ListColumns(list: list, number: number)
     columns.make(&self)
+    columns.readOpenEnds(&self)
+    columns.checkPersons(&self)
     columns.takeFromOthers(ids: ids[number], texts: &texts)
     columns.checkPeriods(&self)
+    var finished = columns.finished()
+    Persons.add(
+      to: &finished, of: list.schema.declaration, count: list.count, ids: ids[number], texts: &texts)
     return FactTable(
-      declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: columns.finished(),
+      declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: finished,
       origin: list.origin())
   }
 }

@@ -23,7 +23,7 @@ struct ColumnBuffer {
     switch type {
     case .bool: ColumnBuffer(.bools(.allocate(count)))
     case .money: ColumnBuffer(.int64(.allocate(count)))
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .choice, .reference, .set:
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
       ColumnBuffer(.int32(.allocate(count)))
     }
   }

@@ -46,6 +46,8 @@ public struct DatasetBuilder {
   public let places: Gazetteer
   /// The reading by which the months of cohorts complete.
   public var monthEnd: MonthEnd = .clamp
+  /// The day of the costing, for what is said of days far beyond it; nil: none is stated.
+  public var asOf: Day?
   /// Progress and cancelling while bulk files are read. Of a cancelled reading nothing is of use.
   public var control = WorkControl()
 
@@ -123,8 +125,9 @@ public struct DatasetBuilder {
       }
       if field < 0 {
         switch value.content {
-        case .text(let text) where !text.isEmpty: (id, idLocation) = (text, value.location)
-        case .text: seen.remove(field)
+        case .text(let text):
+          let trimmed = String(Members.trimmed(text[...]))
+          if trimmed.isEmpty { seen.remove(field) } else { (id, idLocation) = (trimmed, value.location) }
         case .list: findings.add(.oneWanted(field: "id"), at: value.location)
         }
         continue
@@ -183,9 +186,9 @@ public struct DatasetBuilder {
     let ends = CohortList.ends(schema.declaration)
     var values: [StatedValue] = []
     for value in cohort.hire {
-      if value.field == "id" || value.field == begins {
+      if value.field == "id" || value.field == begins || schema.isPerson(value.field) {
         findings.add(.notOfCohort(field: value.field), at: value.nameLocation)
-      } else if value.field == ends, !cohort.retention.isEmpty {
+      } else if value.field == ends, !cohort.retention.isEmpty, !OpenEnds.states(nothing: value) {
         findings.add(.cohortEndBeside, at: value.nameLocation)
       } else {
         values.append(value)

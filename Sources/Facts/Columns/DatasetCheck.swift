@@ -4,8 +4,8 @@
 import Reckoning
 
 extension Dataset {
-  /// Stops the run where the dataset is not of one piece. Lengths are looked at in every build; what takes a walk over
-  /// the rows, in debug builds.
+  /// Stops the run where the dataset is not of one piece. Lengths are looked at in every build; what takes a walk
+  /// over the rows, in debug builds.
   func check() {
     Invariant.holds(
       tables.count == dictionary.lists.count
@@ -27,8 +27,8 @@ extension Dataset {
     }
   }
 
-  /// Stops a debug build's run where a dataset that nothing is wrong with has two records of one id, or where a column
-  /// that calls itself complete is not. With problems both may be, and beside them nothing is computed.
+  /// Stops a debug build's run where a dataset that nothing is wrong with has two records of one id, or where a
+  /// column that calls itself complete is not. With problems both may be, and beside them nothing is computed.
   func checkSound() {
     #if CHECKED
       for table in tables {
@@ -82,7 +82,7 @@ extension Dataset {
     // A list that is not declared has no records to refer to.
     case .reference(let list): table(list)?.count ?? 0
     case .text: texts.count
-    case .place: places.count
+    case .place, .county: places.count
     case .choice(let choices): choices.count
     case .bool: 3
     case .int, .money, .date, .dateOrMonth, .dateOrYear, .set: nil

@@ -35,6 +35,13 @@ public struct TextPool: Sendable {
     return Int32(truncatingIfNeeded: count - 1)
   }
 
+  /// A number for a text that is no other's, not even that of an equal text.
+  public mutating func apart(_ text: String) -> Int32 {
+    bytes.append(contentsOf: text.utf8)
+    ends.append(bytes.count)
+    return Int32(truncatingIfNeeded: count - 1)
+  }
+
   /// The number of a text; nil for one that is not among them.
   public func id(_ text: String) -> Int32? {
     var text = text

@@ -331,7 +331,7 @@ extension Column {
       return Column(.int64(new), hasAbsent: true)
     // Sets are changed by their members, and texts are not changed.
     case .set, .text: return self
-    case .int, .date, .dateOrMonth, .dateOrYear, .place, .choice, .reference:
+    case .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference:
       let new = Storage<Int32>(count: table.count, repeating: Absent.unknown32)
       for i in 0..<table.count {
         switch data {

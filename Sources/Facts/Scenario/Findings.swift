@@ -71,7 +71,7 @@ struct Suggestions {
       .noSuchDay, .unknownPlace,
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,
-      .endsBeforeStart, .notOfCohort:
+      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber:
       return problem
     }
   }

@@ -188,6 +188,7 @@ struct ScenarioWalk {
     if case .nothing = value.kind { return }
     guard let (text, location) = single(value, "as_of") else { return }
     asOf = date(text, "as_of", at: location)
+    builder.asOf = asOf
   }
 
   private mutating func readDocuments(_ value: YAMLValue) {

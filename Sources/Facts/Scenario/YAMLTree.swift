@@ -23,8 +23,9 @@ public struct YAMLValue {
     switch node {
     case .scalar(let scalar):
       let plain = scalar.style == .plain || scalar.style == .any
-      if plain, scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null" { return .nothing }
-      return .text(scalar.string, plain: plain)
+      let text = String(Members.trimmed(scalar.string[...]))
+      if plain, text.isEmpty || scalar.string == "~" || scalar.string == "null" { return .nothing }
+      return .text(text, plain: plain)
     case .sequence: return .list
     case .mapping: return .map
     case .alias: return .nothing
@@ -49,7 +50,7 @@ public struct YAMLValue {
   /// A map's key as a text; nil when it is none.
   public var name: String? {
     guard case .scalar(let scalar) = node else { return nil }
-    return scalar.string
+    return String(Members.trimmed(scalar.string[...]))
   }
 
   /// Whether this key was given again later in its map: only the later one counts.

@@ -27,7 +27,10 @@ extension Dataset {
   public func describe(_ list: String, _ row: Int, _ field: String) -> Text {
     guard let table = table(list), row >= 0, row < table.count else { return .same("") }
     if field == "id" { return .same(table.ids?.text(row) ?? "") }
-    guard let declared = table.declaration.field(field), let column = table.columns[field] else { return .same("") }
+    let person = table.declaration.personField
+    guard let declared = table.declaration.field(field) ?? (person?.name == field ? person : nil),
+      let column = table.columns[field]
+    else { return .same("") }
     if case .ownIDs = column.data { return .same(table.ids?.text(row) ?? "") }
     if case .set(let member) = declared.type {
       let members = column.members(row).map { describe(raw: Int64($0), member) }
@@ -49,7 +52,7 @@ extension Dataset {
       if raw == Absent.none64 { return none }
       let yuan = Money(fen: raw).grouped
       return Text("\(yuan) yuan", zh: "\(yuan)元")
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .choice, .reference, .set: break
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: break
     }
     if raw == Int64(Absent.unknown32) { return unknown }
     if raw == Int64(Absent.none32) { return none }
@@ -57,7 +60,7 @@ extension Dataset {
     switch type {
     case .text: return .same(texts.text(n))
     case .date, .dateOrMonth, .dateOrYear: return .same(ListColumns.dayText(n))
-    case .place:
+    case .place, .county:
       guard n >= 0, Int(n) < places.count else { return .same("") }
       return .same("\(places.codes[Int(n)].text) \(places.names[Int(n)])")
     case .choice(let choices): return .same(n >= 0 && Int(n) < choices.count ? choices[Int(n)] : "")

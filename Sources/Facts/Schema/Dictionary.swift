@@ -17,6 +17,8 @@ public enum FieldType: Sendable, Hashable {
   /// A date, or `YYYY`, which is compared by year. Columns hold day numbers, or `DateOrYear.base + year`.
   case dateOrYear
   case place
+  /// A place of county level (semantics, "Place").
+  case county
   /// One of named choices; columns hold the choice's index.
   case choice([String])
   /// The id of a record in another list; columns hold its row.
@@ -86,8 +88,13 @@ public struct ListDeclaration: Sendable {
   public let fields: [Field]
   /// Whether records have an `id`; tax records do not.
   public let hasID: Bool
-  /// The text field that names the person behind a record (`worker` of hires).
+  /// The column that tells the persons behind records apart: the text field that names them (`worker` of hires), or
+  /// `Persons.column` where records may also state an identity number.
   public let person: String?
+  /// The text field of the person's identity number (`worker_id` of hires), where the list has one.
+  public let personID: String?
+  /// The text field of the person's name.
+  public let personName: String?
   /// The field of the day on which the record begins (`start` of hires); a year stands for its 1 January.
   public let begins: String?
   /// The field of the day on which the record ends, which belongs to it.
@@ -95,21 +102,31 @@ public struct ListDeclaration: Sendable {
 
   /// A list as it is declared.
   public init(
-    name: String, singular: String, title: Text, fields: [Field], hasID: Bool, person: String?, begins: String?,
-    ends: String?
+    name: String, singular: String, title: Text, fields: [Field], hasID: Bool, person: String?, personID: String? = nil,
+    begins: String?, ends: String?
   ) {
     self.name = name
     self.singular = singular
     self.title = title
     self.fields = fields
     self.hasID = hasID
-    self.person = person
+    self.person = personID == nil ? person : Persons.column
+    self.personID = personID
+    personName = person
     self.begins = begins
     self.ends = ends
   }
 
   /// The field of a name; nil where there is none.
   public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+
+  /// The person behind a record as a text, where the list has persons: the identity number in upper case, else the
+  /// name.
+  public var personField: Field? {
+    guard let person else { return nil }
+    return field(person)
+      ?? Field(name: person, type: .text, absence: .required, labels: [], meaning: Text("the person", zh: "本人"))
+  }
 }
 
 /// All lists of facts, in the order of their declaration: a list may refer to any other.

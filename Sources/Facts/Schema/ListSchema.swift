@@ -42,6 +42,9 @@ struct ListSchema: Sendable {
   /// What one record is called in messages.
   var record: Text { Text(declaration.singular, zh: declaration.title.zh + "记录") }
 
+  /// Whether a field says who the person of a record is.
+  func isPerson(_ field: String) -> Bool { field == declaration.personName || field == declaration.personID }
+
   /// The field's number, -1 for `id`.
   func named(_ name: String) -> Int? { byName[name] }
   /// The same by a column's head, which may be a Chinese label.
@@ -72,7 +75,7 @@ struct ListSchema: Sendable {
   private static func isDate(_ type: FieldType) -> Bool {
     switch type {
     case .date, .dateOrMonth, .dateOrYear: true
-    case .text, .bool, .int, .money, .place, .choice, .reference, .set: false
+    case .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: false
     }
   }
 
@@ -99,7 +102,7 @@ struct ListSchema: Sendable {
     switch type {
     case .bool: (2, 2, 2)
     case .money: (Absent.unknown64, Absent.none64, Pending.otherField64)
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .choice, .reference, .set:
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
       (Int64(Absent.unknown32), Int64(Absent.none32), Int64(Pending.otherField))
     }
   }

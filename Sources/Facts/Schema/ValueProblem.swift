@@ -14,6 +14,10 @@ enum ValueProblem: Error, Sendable {
   case noSuchDay(String)
   case unknownPlace(String, Text?)
   case ambiguousPlace(String, [String])
+  /// A place that is wider than a county, with counties within it.
+  case notACounty(String, [String])
+  /// An identity number that a spreadsheet has cut.
+  case cutNumber(String)
   case unknownChoice(String, [String], Text?)
   case unknownRecord(String, list: Text, Text?)
   case oneWanted(field: String)
@@ -43,6 +47,8 @@ enum ValueProblem: Error, Sendable {
     case .noSuchDay: "no-such-day"
     case .unknownPlace: "unknown-place"
     case .ambiguousPlace: "ambiguous-place"
+    case .notACounty: "not-a-county"
+    case .cutNumber: "cut-number"
     case .unknownChoice: "unknown-choice"
     case .unknownRecord: "unknown-id"
     case .oneWanted: "one-value-wanted"
@@ -77,6 +83,10 @@ enum ValueProblem: Error, Sendable {
       Text("there is no place \(q(text))", zh: "没有\(z(text))这个地方")
     case .ambiguousPlace(let text, _):
       Text("several places are named \(q(text))", zh: "有多个地方叫\(z(text))")
+    case .notACounty(let text, _):
+      Text("\(q(text)) is wider than a county", zh: "\(z(text))不是县级地区")
+    case .cutNumber(let text):
+      Text("Excel has cut the number \(q(text))", zh: "Excel 截断了号码\(z(text))")
     case .unknownChoice(let text, _, _):
       Text("\(q(text)) is not one of the choices", zh: "\(z(text))不在可选之列")
     case .unknownRecord(let text, let list, _):
@@ -116,7 +126,7 @@ enum ValueProblem: Error, Sendable {
       switch type {
       case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
       case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
-      case .date, .text, .bool, .int, .money, .place, .choice, .reference, .set:
+      case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set:
         Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
       }
     case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
@@ -124,6 +134,14 @@ enum ValueProblem: Error, Sendable {
       question ?? Text("write a GB/T 2260 code or a place's full name", zh: "请写行政区划代码或完整地名")
     case .ambiguousPlace(_, let places):
       Text("write the code: \(places.joined(separator: ", "))", zh: "请写代码：\(places.joined(separator: "、"))")
+    case .notACounty(_, let places):
+      Text(
+        "write a county within it: \(places.joined(separator: ", "))",
+        zh: "请写其中的县（市、区）：\(places.joined(separator: "、"))")
+    case .cutNumber:
+      Text(
+        "an identity number has 18 digits and Excel keeps 15: make the column a text before the numbers are typed",
+        zh: "身份证号有 18 位，Excel 只保留 15 位：请先把该列设为文本格式，再填写号码")
     case .unknownChoice(_, let choices, let question):
       question
         ?? Text("write one of \(choices.joined(separator: ", "))", zh: "可写：\(choices.joined(separator: "、"))")

@@ -26,9 +26,11 @@ struct ValueReader: Sendable {
   /// - Returns: nil when the text states nothing.
   func read(_ text: String, _ field: Field, loose: Bool) throws(ValueProblem) -> Typed? {
     switch field.type {
-    case .text, .reference: return text.isEmpty ? nil : .text(text)
+    case .text, .reference:
+      let trimmed = Members.trimmed(text[...])
+      return trimmed.isEmpty ? nil : .text(String(trimmed))
     case .set(let member): return try set(Members.split(text), member, field, loose)
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .choice:
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice:
       let trimmed = Members.trimmed(text[...])
       if trimmed.isEmpty { return nil }
       return .number(try number(trimmed, field.type, field, loose))
@@ -38,11 +40,7 @@ struct ValueReader: Sendable {
   /// A field that was stated as a list of texts.
   func read(list texts: [String], _ field: Field, loose: Bool) throws(ValueProblem) -> Typed? {
     if case .set(let member) = field.type {
-      switch member {
-      case .text, .reference: return try set(texts[...].map { $0[...] }, member, field, loose)
-      case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .choice, .set:
-        return try set(texts.map { Members.trimmed($0[...]) }, member, field, loose)
-      }
+      return try set(texts.map { Members.trimmed($0[...]) }, member, field, loose)
     }
     throw .oneWanted(field: field.name)
   }
@@ -53,7 +51,7 @@ struct ValueReader: Sendable {
     switch member {
     case .text, .reference:
       return .texts(texts.filter { !$0.isEmpty }.map(String.init))
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .choice, .set:
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set:
       var values: Set<Int32> = []
       for text in texts where !text.isEmpty {
         let raw = try number(text, member, field, loose)
@@ -75,6 +73,7 @@ struct ValueReader: Sendable {
     case .money: return try money(text)
     case .date, .dateOrMonth, .dateOrYear: return Int64(try date(text, type, loose))
     case .place: return Int64(try place(String(text)))
+    case .county: return Int64(try county(String(text)))
     case .choice(let choices): return Int64(try choice(String(text), choices, field.choiceLabels))
     case .text, .reference, .set: throw .notWhole(String(text))
     }
@@ -133,7 +132,7 @@ struct ValueReader: Sendable {
       if let day = month(text, loose) { return day.number }
     case .dateOrYear:
       if let year = year(text, loose) { return DateOrYear.base + year }
-    case .date, .text, .bool, .int, .money, .place, .choice, .reference, .set: break
+    case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: break
     }
     // It has the form of a date, so the calendar lacks the day.
     let numbers = text.utf8.split { !(0x30...0x39).contains($0) }
@@ -173,6 +172,14 @@ struct ValueReader: Sendable {
     }
   }
 
+  private func county(_ text: String) throws(ValueProblem) -> Int32 {
+    let place = try place(text)
+    if places.isCounty(place) { return place }
+    let within = places.counties(within: place, limit: 9)
+    let named = within.prefix(8).map { "\(places.codes[Int($0)].text) \(places.names[Int($0)])" }
+    throw .notACounty(text, named + (within.count > 8 ? ["…"] : []))
+  }
+
   private func choice(_ text: String, _ choices: [String], _ labels: [[String]]) throws(ValueProblem) -> Int {
     if let i = choices.firstIndex(of: text) { return i }
     if let i = labels.prefix(choices.count).firstIndex(where: { $0.contains(text) }) { return i }
@@ -187,12 +194,29 @@ enum Members {
     text.split(whereSeparator: { $0 == ";" || $0 == "、" || $0 == "；" }).map(trimmed).filter { !$0.isEmpty }
   }
 
-  /// Without blanks at either end, the ideographic one included.
+  /// Without white space of any kind at either end (facts, "Scalars"): Unicode's White_Space, the zero-width characters
+  /// U+200B to U+200D, U+2060 and U+FEFF.
   static func trimmed(_ text: Substring) -> Substring {
-    func blank(_ c: Character) -> Bool { c == " " || c == "\t" || c == "\u{3000}" || c == "\u{A0}" || c.isNewline }
-    var out = text
-    while let c = out.first, blank(c) { out = out.dropFirst() }
-    while let c = out.last, blank(c) { out = out.dropLast() }
-    return out
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first, let last = scalars.last else { return text }
+    if !isBlank(first), !isBlank(last) { return text }
+    guard let from = scalars.firstIndex(where: { !isBlank($0) }), let to = scalars.lastIndex(where: { !isBlank($0) })
+    else { return text[text.startIndex..<text.startIndex] }
+    return Substring(scalars[from...to])
+  }
+
+  /// A cell's bytes as a text without the blanks around it.
+  static func text(_ bytes: some Collection<UInt8>) -> String {
+    String(trimmed(String(decoding: bytes, as: UTF8.self)[...]))
+  }
+
+  @inline(__always)
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20, 0x09...0x0D: true
+    case 0x21...0x7E: false
+    case 0x200B...0x200D, 0x2060, 0xFEFF: true
+    default: scalar.properties.isWhitespace
+    }
   }
 }

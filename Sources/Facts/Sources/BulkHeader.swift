@@ -96,7 +96,7 @@ struct BulkHeader {
       case .int: .whole
       case .money: .money
       case .date: .day
-      case .dateOrMonth, .dateOrYear, .place, .choice: .cached
+      case .dateOrMonth, .dateOrYear, .place, .county, .choice: .cached
       case .text, .reference: .coded
       case .set: .set
       }

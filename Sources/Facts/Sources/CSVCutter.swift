@@ -109,6 +109,7 @@ final class CSVCutter: RowCutter {
           misplaced &+= 1
         }
       }
+      cell.trim()
       if column < columns {
         block.cells.initialize(target, to: cell)
         target &+= CellBlock.rows

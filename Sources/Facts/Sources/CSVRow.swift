@@ -1,5 +1,5 @@
-// One record of a CSV file, read with care and with the position of every cell (RFC 4180): for the header, and for the
-// rows in which the quick reader found something wrong. Knows nothing of what cells mean.
+// One record of a CSV file, read with care and with the position of every cell (RFC 4180): for the header, and for
+// the rows in which the quick reader found something wrong. Knows nothing of what cells mean.
 import Diagnostics
 
 /// The careful reader of one record.
@@ -70,7 +70,7 @@ struct CSVRow {
     let returns = after > i && (after == end || p[after] == 0x0A) && p[after - 1] == 0x0D ? 1 : 0
     if after - returns > i { row.problems.append((.textAfterQuote, position)) }
     if row.count < limit {
-      row.cells.append(BulkRow.Cell(text: String(decoding: bytes, as: UTF8.self), start: start, end: position))
+      row.cells.append(BulkRow.Cell(text: Members.text(bytes[...]), start: start, end: position))
     }
     position = CSVRow.advance(position, p, from: i, to: after)
     return after
@@ -88,7 +88,7 @@ struct CSVRow {
       row.problems.append((.strayQuote, CSVRow.advance(position, p, from: first, to: first + quote)))
     }
     if row.count < limit {
-      row.cells.append(BulkRow.Cell(text: String(decoding: cell, as: UTF8.self), start: start, end: stop))
+      row.cells.append(BulkRow.Cell(text: Members.text(cell), start: start, end: stop))
     }
     position = stop
     return after

@@ -5,7 +5,7 @@ import Reckoning
 
 /// A bulk file's records as they stand in a file of columns.
 struct KeptFile {
-  static let version = 2
+  static let version = 3
   static let magic: UInt64 = 0x4E41_5553_4543_0A0D
   static let page = 4096
   /// How many bytes stand before the head: magic, version, length of the head, digest.

@@ -21,6 +21,9 @@ package struct CheckedFrame: Sendable {
   package enum Iteration: Sendable {
     /// The years in which units fall; with a condition only where it holds.
     case years(when: Typed?)
+    /// Every calendar year from the window's first, or from the first in which units fall, to the last that the day
+    /// of costing completes, or, without such a day, the last in which units fall.
+    case completeYears
     case range(name: String, from: Typed, to: Typed)
     case members(list: String, of: Field)
   }
@@ -48,6 +51,10 @@ package struct CheckedSet: Sendable {
   package let inYear: Typed?
   package let atAnyTime: Bool
   package let persons: SetSyntax.Persons
+  /// A condition on settings without which `persons` is by the reading.
+  package let personsWhen: Typed?
+  /// The joined list through which members are seen.
+  package let join: JoinedList?
   package let location: SourceRange
 }
 
@@ -71,6 +78,23 @@ package struct CheckedGrant: Sendable {
   package let location: SourceRange
 }
 
+/// To which other measure of its document a measure gives way.
+package struct CheckedYield: Sendable {
+  package let to: String
+  /// Whether both stand where one of them is unpriced; else the other one stands.
+  package let unlessUnpriced: Bool
+  /// A condition on settings; nil: always.
+  package let when: Typed?
+}
+
+/// A measure's own default of a global reading.
+package struct CheckedDefault: Sendable {
+  package let reading: String
+  package let choice: Int
+  package let reason: Text?
+  package let location: SourceRange
+}
+
 /// What a duty asks for.
 package struct CheckedExpectation: Sendable {
   package let condition: Typed
@@ -90,7 +114,7 @@ extension CheckedFrame {
       switch iteration {
       case .years(let when): when.map { [$0] } ?? []
       case .range(_, let from, let to): [from, to]
-      case .members: []
+      case .members, .completeYears: []
       }
     }
   }
@@ -98,7 +122,7 @@ extension CheckedFrame {
 
 extension CheckedSet {
   var expressions: [Typed] {
-    let own = conditions + [on, begins, inYear].compactMap { $0 }
+    let own = conditions + [on, begins, inYear, personsWhen].compactMap { $0 }
     switch source {
     case .list, .set: return own
     case .first(let n, _): return own + [n]

@@ -63,5 +63,8 @@ extension CheckedDocument {
   package var definitions: [Definition] { declared.definitions }
 
   /// The measure of that name.
+  /// Whether the document says that of benefits of one kind the higher is taken: the header's `higher`.
+  package var hasHigherClause: Bool { remarks.contains { $0.key == "higher" } }
+
   package func measure(_ name: String) -> CheckedMeasure? { measures.first { $0.name == name } }
 }

@@ -66,6 +66,8 @@ package final class CheckedMeasure: Sendable {
     package internal(set) var requirements: [Typed] = []
     /// How a person who stands in several records is counted.
     package internal(set) var persons: SetSyntax.Persons = .byReading
+    /// The measure's own defaults of global readings.
+    package internal(set) var defaults: [CheckedDefault] = []
   }
 
   /// What comes of it.
@@ -81,10 +83,10 @@ package final class CheckedMeasure: Sendable {
   package struct Limits: Sendable {
     /// Of candidates with the same keys one is paid; no keys: no such limit.
     package internal(set) var oncePer: [Typed] = []
-    package internal(set) var onlyFirst: (limit: Typed, keys: [Typed], by: Typed)?
+    package internal(set) var onlyFirst: (limit: Typed, inSuccession: Bool, when: Typed?, keys: [Typed], by: Typed)?
     package internal(set) var onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?
     /// The name of the measure that goes before where it pays as much or more.
-    package internal(set) var yieldsTo: String?
+    package internal(set) var yields: CheckedYield?
     package internal(set) var quotas: [(limit: Typed, keys: [Typed], location: SourceRange)] = []
     /// In which order quotas are filled.
     package internal(set) var ordered: [Typed] = []
@@ -133,7 +135,8 @@ extension CheckedMeasure.Outcome {
 extension CheckedMeasure.Limits {
   var expressions: [Typed] {
     var all = oncePer + ordered
-    if let onlyFirst { all += [onlyFirst.limit, onlyFirst.by] + onlyFirst.keys }
+    if let onlyFirst { all += [onlyFirst.limit, onlyFirst.by] + [onlyFirst.when].compactMap { $0 } + onlyFirst.keys }
+    if let when = yields?.when { all.append(when) }
     if let onlyHighest { all += onlyHighest.keys + [onlyHighest.preferring, onlyHighest.when].compactMap { $0 } }
     for quota in quotas { all += [quota.limit] + quota.keys }
     return all

@@ -18,6 +18,8 @@ package final class Checker {
   var values: [String: ReferenceValue] = [:]
   /// Each measure's own parameters, so that another measure may use one as `measure.parameter`.
   var measureParameters: [String: [String: Parameter]] = [:]
+  /// The lists that join records, by name.
+  var joined: [String: JoinedList] = [:]
   var definitionSyntax: [String: DefinitionSyntax] = [:]
   var definitions: [String: Definition] = [:]
   var inProgress: [String] = []
@@ -126,7 +128,7 @@ package final class Checker {
       if let checked = measure(m, documentWindow: window) { measures.append(checked) }
     }
     for m in measures {
-      if let other = m.limits.yieldsTo, !names.contains(other) {
+      if let other = m.limits.yields?.to, !names.contains(other) {
         unknownName(Text("measure", zh: "措施"), other, among: Array(names), at: m.location)
       }
     }

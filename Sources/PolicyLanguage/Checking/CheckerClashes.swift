@@ -83,7 +83,7 @@ extension Checker {
       case .grant(let g): if m.form != .measure { stray("grant", g.location) }
       case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }
       case .title, .parameter, .reading, .assume, .text, .frame, .condition, .begins, .letting, .set, .require,
-        .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .pay, .ordered, .error:
+        .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .ordered, .error:
         break
       }
     }

@@ -21,7 +21,7 @@ extension Checker {
         at: location)
       return broken(location)
     }
-    let start = Typed(.selfField(b), .date, at: location), end = Typed(.selfField(f), .date, at: location)
+    let start = Typed(.selfField(b), .date, at: location), end = lastDay(f, scope, at: location)
     return Typed(.stable(months: n, from: start, to: end), .truth, at: location)
   }
 

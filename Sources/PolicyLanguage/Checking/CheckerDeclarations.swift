@@ -30,6 +30,7 @@ extension Checker {
       }
     }
     for definition in syntax.definitions { _ = self.definition(definition.name.text) }
+    declareJoined(syntax.lists)
   }
 
   func duplicate(_ name: Name) {

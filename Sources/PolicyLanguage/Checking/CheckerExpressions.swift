@@ -85,6 +85,7 @@ extension Checker {
       let t = expression(n, scope, of: .number)
       return aggregate(set, scope) { i, _ in typed(.firstDayAtOnce(t, of: i), .date) }
     case .sum(let x, let set): return sum(x, over: set, scope, location)
+    case .extremeOf(let pick, let x, let set): return grouped(pick, x, set, scope, location)
     case .extreme(let pick, let x, let set): return extreme(pick, x, over: set, scope, location)
     }
   }

@@ -22,6 +22,12 @@ extension Checker {
     switch f.base {
     case .district: return .district
     case .each(let name):
+      if let join = joined(name.text), let list = dictionary.list(join.list) {
+        scope.list = list
+        scope.join = join
+        scope.frame = Scope.Frame(name: join.singular, list: list.name, isText: false)
+        return .list(list.name)
+      }
       guard let list = dictionary.lists.first(where: { $0.singular == name.text || $0.name == name.text }) else {
         unknownName(Text("record", zh: "记录"), name.text, among: dictionary.lists.map(\.singular), at: name.location)
         return nil
@@ -52,6 +58,9 @@ extension Checker {
     case .years(let name):
       scope.iterations[name.text] = (number, .number)
       return (name.text, .years(when: nil))
+    case .completeYears(let name):
+      scope.iterations[name.text] = (number, .number)
+      return (name.text, .completeYears)
     case .yearsWhen(let name, let e):
       scope.iterations[name.text] = (number, .number)
       return (name.text, .years(when: condition(e, scope.constant)))

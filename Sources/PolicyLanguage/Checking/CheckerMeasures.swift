@@ -39,6 +39,10 @@ extension Checker {
       if !syntax.clauses.contains(where: \.isFrame) { missing("for each", "for each hire", syntax) }
       return nil
     }
+    // A joined record is one that begins.
+    if let join = draft.scope.join, let frame = draft.selection.frame {
+      draft.selection.conditions.append(Typed(.spellBegins(join), .truth, at: frame.location))
+    }
     for clause in syntax.clauses { take(clause, &draft) }
     clashes(draft)
     complete(draft)
@@ -66,7 +70,7 @@ extension Checker {
         draft.readings.append(made)
       }
     case .window, .frame, .condition, .begins, .letting, .set, .require, .persons, .oncePer, .onlyFirst, .onlyHighest,
-      .yields, .pay, .grant, .quota, .ordered, .error, .expect:
+      .yields, .ownDefault, .pay, .grant, .quota, .ordered, .error, .expect:
       break
     }
   }
@@ -99,15 +103,20 @@ extension Checker {
     case .require(let e): draft.selection.requirements.append(condition(e, scope))
     case .persons(let p, _): draft.selection.persons = p
     case .oncePer(let keys, _): draft.limits.oncePer += keys.map { expression($0, scope) }
-    case .onlyFirst(let n, let keys, let by, _):
+    case .onlyFirst(let n, let inSuccession, let when, let keys, let by, _):
       draft.limits.onlyFirst = (
-        expression(n, scope, of: .number), keys.map { expression($0, scope) }, expression(by, scope)
+        expression(n, scope, of: .number), inSuccession, when.map { condition($0, scope.constant) },
+        keys.map { expression($0, scope) }, expression(by, scope)
       )
     case .onlyHighest(let keys, let preferring, let when, _):
       draft.limits.onlyHighest = (
         keys.map { expression($0, scope) }, preferring.map { condition($0, scope) }, when.map { condition($0, scope) }
       )
-    case .yields(let name): draft.limits.yieldsTo = name.text
+    case .yields(let name, let unlessUnpriced, let when):
+      draft.limits.yields = CheckedYield(
+        to: name.text, unlessUnpriced: unlessUnpriced, when: when.map { condition($0, scope.constant) })
+    case .ownDefault(let reading, let choice, let reason, let location):
+      if let made = ownDefault(reading, choice, reason, location) { draft.selection.defaults.append(made) }
     case .pay(let p): if let made = pay(p, scope) { draft.outcome.pays.append(made) }
     case .grant(let g): if let made = grant(g, scope) { draft.outcome.grants.append(made) }
     case .quota(let n, let keys, let location):
@@ -143,6 +152,7 @@ extension Checker {
     }
     draft.scope.sets[s.name.text] = number
     draft.scope.setLists.append(made.list)
+    draft.scope.setJoins[number] = made.join
     draft.selection.sets.append(made)
   }
 

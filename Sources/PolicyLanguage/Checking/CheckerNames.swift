@@ -13,8 +13,10 @@ extension Checker {
     if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
     if let list = scope.list, let field = list.field(text) {
       if text == "id" { return typed(.selfRecord, .record(list.name)) }
-      return typed(.selfField(field), ValueType(field.type))
+      return lastDay(field, scope, at: name.location)
     }
+    if text == "person", let field = scope.list?.personField { return typed(.selfField(field), .text) }
+    if let join = scope.join, join.singular == text { return typed(.selfRecord, .record(join.list)) }
     if let frame = scope.frame, frame.name == text {
       let type: ValueType = frame.isText ? .text : .record(frame.list)
       switch scope.context {
@@ -101,14 +103,14 @@ extension Checker {
         at: location)
       return broken(location)
     }
-    guard let field = list.field(fieldName.text) else {
+    guard let field = list.field(fieldName.text) ?? (fieldName.text == "person" ? list.personField : nil) else {
       unknownName(
         Text("field of \(list.name)", zh: "\(list.name) 的字段"), fieldName.text, among: list.fields.map(\.name),
         at: fieldName.location)
       return broken(location)
     }
     if field.name == "id" { return t }
-    if case .selfRecord = t.operation { return Typed(.selfField(field), ValueType(field.type), at: location) }
+    if case .selfRecord = t.operation { return lastDay(field, scope, at: location) }
     t = Typed(t.operation, t.type, at: base.location)
     return Typed(.field(t, field), ValueType(field.type), at: location)
   }

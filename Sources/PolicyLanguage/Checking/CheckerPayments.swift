@@ -44,6 +44,7 @@ extension Checker {
       forEach = i
       inner.context = .member
       inner.list = dictionary.list(scope.setLists[i])
+      inner.join = scope.setJoins[i]
       inner.lets = [:]
       isDated = scope.datedSets.contains(i)
     }

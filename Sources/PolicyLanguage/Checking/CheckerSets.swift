@@ -5,17 +5,35 @@ import Facts
 extension Checker {
   func set(_ s: SetSyntax, _ scope: Scope) -> CheckedSet? {
     guard let (source, list) = source(of: s, scope) else { return nil }
+    let join = join(of: s, source, scope)
     var inner = Scope(.member)
     inner.list = list
     inner.frame = scope.frame
     inner.iterations = scope.iterations
     inner.parameters = scope.parameters
     inner.readings = scope.readings
+    inner.join = join
+    // Of a joined list only records that begin are members; one narrowed from another has asked that already.
+    var conditions: [Typed] = []
+    if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
+    conditions += s.conditions.map { condition($0, inner) }
     return CheckedSet(
-      name: s.name.text, source: source, list: list.name, conditions: s.conditions.map { condition($0, inner) },
+      name: s.name.text, source: source, list: list.name, conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
       inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime, persons: s.persons,
-      location: s.location)
+      personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)
+  }
+
+  /// The joined list through which a set's members are seen: the one it names, or that of the set it is narrowed from.
+  private func join(of s: SetSyntax, _ source: CheckedSet.Source, _ scope: Scope) -> JoinedList? {
+    switch source {
+    case .set(let i), .first(_, let i): return scope.setJoins[i]
+    case .list:
+      switch s.source {
+      case .set(let name), .list(let name, _, _): return joined(name.text)
+      case .first: return nil
+      }
+    }
   }
 
   /// Where the members come from, and the list that they are records of.
@@ -24,7 +42,7 @@ extension Checker {
     case .set(let name):
       if let i = scope.sets[name.text], let list = dictionary.list(scope.setLists[i]) { return (.set(i), list) }
       // `count held = exchanges`: all records of a list.
-      if let list = dictionary.list(name.text) {
+      if let list = joined(name.text).flatMap({ dictionary.list($0.list) }) ?? dictionary.list(name.text) {
         return link(s, list: list, of: nil, by: nil, scope).map { ($0, list) }
       }
       if !scope.brokenSets.contains(name.text) {
@@ -40,7 +58,10 @@ extension Checker {
       }
       return (.first(expression(n, scope, of: .number), of: i), list)
     case .list(let name, let of, let by):
-      guard let list = dictionary.lists.first(where: { $0.name == name.text || $0.singular == name.text }) else {
+      guard
+        let list = joined(name.text).flatMap({ dictionary.list($0.list) })
+          ?? dictionary.lists.first(where: { $0.name == name.text || $0.singular == name.text })
+      else {
         unknownName(Text("list", zh: "列表"), name.text, among: dictionary.lists.map(\.name), at: name.location)
         return nil
       }

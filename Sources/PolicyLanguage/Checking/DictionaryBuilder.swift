@@ -13,6 +13,8 @@ package enum DictionaryBuilder {
     var result = dictionary
     var problems: [Diagnostic] = []
     var names = Set(dictionary.lists.map(\.name))
+    // What joins records is no list of facts.
+    let syntax = syntax.filter { $0.joins.isEmpty && $0.gaps.isEmpty }
     for list in syntax { names.insert(list.name.text) }
     for list in syntax {
       var fields: [Field] = []
@@ -58,12 +60,14 @@ package enum DictionaryBuilder {
       }
       let isDay: (FieldType) -> Bool = { $0 == .date || $0 == .dateOrMonth }
       typed(list.person, { $0 == .text }, Text("a text", zh: "文字"))
+      typed(list.personID, { $0 == .text }, Text("a text", zh: "文字"))
       typed(list.begins, { isDay($0) || $0 == .int }, Text("a date or a year", zh: "日期或年份"))
       typed(list.ends, isDay, Text("a date", zh: "日期"))
       let made = ListDeclaration(
         name: list.name.text, singular: list.singular.text, title: list.title ?? old?.title ?? .same(list.name.text),
-        fields: merged, hasID: hasID || old?.hasID == true, person: checked(list.person) ?? old?.person,
-        begins: checked(list.begins) ?? old?.begins, ends: checked(list.ends) ?? old?.ends)
+        fields: merged, hasID: hasID || old?.hasID == true, person: checked(list.person) ?? old?.personName,
+        personID: checked(list.personID) ?? old?.personID, begins: checked(list.begins) ?? old?.begins,
+        ends: checked(list.ends) ?? old?.ends)
       if let i = result.index(list.name.text) { result.lists[i] = made } else { result.lists.append(made) }
     }
     return (result, problems)
@@ -71,9 +75,9 @@ package enum DictionaryBuilder {
 
   /// What a field may be declared as.
   static let typesOfFacts = Text(
-    "Use text, bool, number, money, date, date or month, date or year, place, one of (...), reference to LIST, "
+    "Use text, bool, number, money, date, date or month, date or year, place, county, one of (...), reference to LIST, "
       + "or set of these.",
-    zh: "可用：text、bool、number、money、date、date or month、date or year、place、one of (…)、reference to 列表、set of 类型。")
+    zh: "可用：text、bool、number、money、date、date or month、date or year、place、county、one of (…)、reference to 列表、set of 类型。")
 
   private static func choiceLabels(_ syntax: ListSyntax.TypeSyntax) -> [[String]] {
     switch syntax {
@@ -97,6 +101,7 @@ package enum DictionaryBuilder {
       case "date or month": return .dateOrMonth
       case "date or year": return .dateOrYear
       case "place": return .place
+      case "county": return .county
       default:
         problems.append(
           .error(
@@ -137,7 +142,7 @@ package enum DictionaryBuilder {
       case .int: raw = Decimals.parse(text[...], scale: 0)
       case .money: raw = Decimals.parse(text[...], scale: 2)
       case .date, .dateOrMonth, .dateOrYear: raw = Day(text[...]).map { Int64($0.number) }
-      case .place: if case .found(let id) = places.resolve(text) { raw = Int64(id) }
+      case .place, .county: if case .found(let id) = places.resolve(text) { raw = Int64(id) }
       case .text, .reference, .set: break
       }
       if let raw { return .value(raw) }

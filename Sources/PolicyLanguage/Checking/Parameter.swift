@@ -29,4 +29,9 @@ package struct ReferenceValue: Sendable {
   /// The document that sets it.
   package let source: Text?
   package let location: SourceRange
+
+  /// The same under another name: of one document or one measure.
+  package func named(_ name: String) -> ReferenceValue {
+    ReferenceValue(name: name, type: type, meaning: meaning, source: source, location: location)
+  }
 }

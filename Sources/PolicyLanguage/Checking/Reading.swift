@@ -55,7 +55,19 @@ extension Reading {
       "higher_by", Text("What competes when the higher is taken?", zh: "就高时比较什么？"),
       ("total", Text("each document's total", zh: "各文件合计")),
       ("payment", Text("payment by payment", zh: "逐笔"))),
+    make(
+      "higher_between", Text("Between which documents is the higher taken?", zh: "哪些文件之间就高？"),
+      (
+        "clause",
+        Text(
+          "each document with a clause on it is a contender, all without one are together another",
+          zh: "有就高条款的文件各为一方，没有条款的文件合为一方")
+      ),
+      ("all", Text("every document is a contender", zh: "每个文件各为一方"))),
   ]
+
+  /// Whether the reading is one for everything, and not to be set for a document or a measure.
+  package var isGlobalOnly: Bool { id == "higher_by" || id == "higher_between" }
 
   private static func make(_ id: String, _ question: Text, _ choices: (String, Text)...) -> Reading {
     Reading(

@@ -21,6 +21,9 @@ struct Scope {
   var lets: [String: Typed] = [:]
   var sets: [String: Int] = [:]
   var setLists: [String] = []
+  /// The joined list through which the scope's record is seen, and those of sets.
+  var join: JoinedList?
+  var setJoins: [Int: JoinedList] = [:]
   /// Sets whose members have a date on which they count.
   var datedSets: Set<Int> = []
   /// Sets that are there but could not be read.

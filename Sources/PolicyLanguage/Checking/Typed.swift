@@ -77,6 +77,12 @@ package final class Typed: Sendable {
     case extreme(Expression.Pick, Typed, over: Int)
     case dateOfNumber(Typed, in: Int)
     case firstDayAtOnce(Typed, of: Int)
+    /// The latest last day of a record joined of several; of its first.
+    case spellEnd(JoinedList)
+    /// Whether the record begins a joined one, rather than going on with one or not being joined.
+    case spellBegins(JoinedList)
+    /// A figure over other records of the same list.
+    case grouped(GroupedFigure)
     case nothing
   }
 }

@@ -80,6 +80,8 @@ extension Typed.Operation {
     case .within(let x, let xs), .isAny(let x, let xs), .includes(let x, let xs): [x] + xs
     case .except(let a, let b, _, let when): [a, b] + (when.map { [$0] } ?? [])
     case .call(let definition, let arguments): [definition.body] + arguments
+    case .spellEnd(let join), .spellBegins(let join): join.parts
+    case .grouped(let figure): figure.parts
     }
   }
 
@@ -93,7 +95,7 @@ extension Typed.Operation {
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
-      .yearsRunning, .provinceOf, .nothing:
+      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .nothing:
       nil
     }
   }

@@ -63,7 +63,7 @@ package indirect enum ValueType: Sendable, Hashable {
       case .money: .money
       case .date, .dateOrMonth: .date
       case .dateOrYear: .dateOrYear
-      case .place: .place
+      case .place, .county: .place
       case .choice(let names): .choice(names)
       case .reference(let list): .record(list)
       case .set(let member): .set(ValueType(member))

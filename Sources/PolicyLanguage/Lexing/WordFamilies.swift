@@ -37,7 +37,7 @@ enum DeclarationWord: String, WordFamily {
 /// Begins a clause of a measure, duty or note.
 enum MeasureWord: String, WordFamily {
   case title, article, kind, param, reading, window, no, assume, `for`, `where`, begins, `let`, count, require, once,
-    every, only, yields, pay, grant, quota, ordered, error, expect, text
+    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`
 
   static let members = family()
 }
@@ -51,7 +51,7 @@ enum HeaderWord: String, WordFamily {
 
 /// Begins a clause of a list.
 enum ListWord: String, WordFamily {
-  case title, person, begins, ends, field
+  case title, person, begins, ends, field, joins, gap
 
   static let members = family()
 }

@@ -126,16 +126,24 @@ extension RuleParser {
     }
     var title: Wording?
     var person: Name?
+    var personID: Name?
     var begins: Name?
     var ends: Name?
     var fields: [ListSyntax.FieldSyntax] = []
+    var joins: [JoinsSyntax] = []
+    var gaps: [GapSyntax] = []
     clauses { p in
       let first = p.index
       let key = p.word(at: first)
       p.readClause { p throws(Lost) in
         switch ListWord(key) {
         case .title: p.once(&title, try p.wording(), "title", since: first)
-        case .person: p.once(&person, try p.name(), "person", since: first)
+        case .person:
+          let name = try p.name()
+          if p.take(.or) { personID = name }
+          p.once(&person, personID == nil ? name : try p.name(), "person", since: first)
+        case .joins: joins.append(try p.joins(since: first))
+        case .gap: gaps.append(try p.gap(since: first))
         case .begins: p.once(&begins, try p.name(), "begins", since: first)
         case .ends: p.once(&ends, try p.name(), "ends", since: first)
         case .field, nil: fields.append(try p.field())
@@ -145,7 +153,8 @@ extension RuleParser {
     guard let (name, singular) = names else { return }
     document.lists.append(
       ListSyntax(
-        name: name, singular: singular, title: title, person: person, begins: begins, ends: ends, fields: fields))
+        name: name, singular: singular, title: title, person: person, personID: personID, begins: begins, ends: ends,
+        fields: fields, joins: joins, gaps: gaps))
   }
 
   func word(at i: Int) -> Word { i < tokens.count ? tokens[i].word : .other }
@@ -219,7 +228,7 @@ extension RuleParser {
     throw fail(.word("year"), at: index + 1)
   }
 
-  private static let types = ["text", "bool", "number", "money", "date", "place"]
+  private static let types = ["text", "bool", "number", "money", "date", "place", "county"]
 
   /// `(male "男", female "女", ...)`: choices, each with the other words that files may use for it.
   private mutating func choices() throws(Lost) -> ListSyntax.TypeSyntax {

@@ -131,7 +131,7 @@ extension RuleParser {
     let measure = try longName()
     let quantity = quantity()
     switch quantity {
-    case .met, .notMet, .unknown:
+    case .met, .notMet, .unknown, .notApplicable:
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: start))
     case .total, .due, .pending, .displaced, .overQuota, .payments, .unpriced, .undetermined, .elsewhere, .grants:
       endBeforeMisspelling()
@@ -144,6 +144,7 @@ extension RuleParser {
   /// Where none is named, the amount is the total.
   private mutating func quantity() -> ExampleSyntax.Expectation.Quantity {
     if take(.not, .met) { return .notMet }
+    if take(.not, .applicable) { return .notApplicable }
     if take(.over, .quota) { return .overQuota }
     guard let found = ExampleSyntax.Expectation.Quantity(rawValue: word.rawValue) else { return .total }
     index += 1

@@ -64,7 +64,15 @@ extension RuleParser {
     case .only: return try onlyClause(since: start)
     case .yields:
       try expect(.to)
-      return .yields(try longName())
+      let other = try longName()
+      let unlessUnpriced = take(.unless)
+      if unlessUnpriced { try expect(.unpriced) }
+      return .yields(other, unlessUnpriced: unlessUnpriced, when: take(.when) ? try condition() : nil)
+    case .default:
+      let reading = try name()
+      try expect(.is)
+      let choice = try name()
+      return .ownDefault(reading, choice, try optionalWording(), location(since: start))
     case .pay: return .pay(try payment(since: start))
     case .grant:
       let title = try wording()
@@ -130,6 +138,7 @@ extension RuleParser {
 
   private mutating func iteration() throws(Lost) -> FrameSyntax.Iteration {
     let start = index
+    if take(.complete, .year) { return .completeYears(Name("year", at: location(since: start))) }
     let name = try name()
     if take(.in) { return .members(name, of: try value()) }
     if word == .from {
@@ -167,10 +176,14 @@ extension RuleParser {
     }
     guard take(.first) else { throw fail(.word("first")) }
     let count = try value()
+    let inSuccession = take(.in)
+    if inSuccession { try expect(.succession) }
+    let when = inSuccession && take(.when) ? try condition() : nil
     let keys = try forEachKey()
     try expect(.by)
     let order = try value()
-    return .onlyFirst(count, keys: keys, by: order, location(since: start))
+    return .onlyFirst(
+      count, inSuccession: inSuccession, when: when, keys: keys, by: order, location(since: start))
   }
 
   private mutating func forEachKey() throws(Lost) -> [Expression] {

@@ -227,6 +227,10 @@ extension RuleParser {
     let amount = try sum()
     let tallest = height
     try expect(.over)
+    if sort == .open {
+      let set = try inlineSet()
+      return try made(.extremeOf(pick, amount, over: set), since: start, over: max(tallest, height))
+    }
     let set = try name()
     return try made(.extreme(pick, amount, over: set), since: start, over: tallest)
   }

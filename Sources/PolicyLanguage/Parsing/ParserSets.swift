@@ -23,6 +23,7 @@ extension RuleParser {
     var inYear: Expression?
     var atAnyTime: Bool?
     var persons: SetSyntax.Persons?
+    var personsWhen: Expression?
     while !isAtEnd {
       let option = index
       _ = take(.comma)
@@ -43,7 +44,13 @@ extension RuleParser {
         once(&persons, .every, "every record", since: option)
       } else if take(.once) {
         try expect(.per, .person)
-        once(&persons, .once, "once per person", since: option)
+        if take(.in) {
+          try expect(.all)
+          once(&persons, .onceInAll, "once per person", since: option)
+          if take(.when) { personsWhen = try condition() }
+        } else {
+          once(&persons, .once, "once per person", since: option)
+        }
       } else {
         index = option
         break
@@ -51,7 +58,8 @@ extension RuleParser {
     }
     return SetSyntax(
       name: name, source: source, conditions: conditions, on: on, begins: begins, inYear: inYear,
-      atAnyTime: atAnyTime ?? false, persons: persons ?? .byReading, at: location(since: start))
+      atAnyTime: atAnyTime ?? false, persons: persons ?? .byReading, personsWhen: personsWhen,
+      at: location(since: start))
   }
 
   /// `hires of agency`, `hires by FIELD of agency`, `first N of SET`, or a bare name: a set, or all of a list.

@@ -79,7 +79,12 @@ package struct ListSyntax: Sendable {
   package let singular: Name
   package let title: Wording?
   package let person: Name?
+  /// `person NUMBER or NAME`: the field of the identity number that goes before the name.
+  package var personID: Name?
   package let begins: Name?
   package let ends: Name?
   package let fields: [FieldSyntax]
+  /// What the list joins; empty for a list of facts.
+  package var joins: [JoinsSyntax] = []
+  package var gaps: [GapSyntax] = []
 }

@@ -28,12 +28,12 @@ package struct ExampleSyntax: Sendable {
   package struct Expectation: Sendable {
     package enum Quantity: String, Sendable {
       case total, due, pending, displaced, overQuota = "over quota", payments, unpriced, undetermined, elsewhere,
-        grants, met, notMet = "not met", unknown
+        grants, met, notMet = "not met", unknown, notApplicable = "not applicable"
     }
 
     package let measure: Name
     package let quantity: Quantity
-    /// Nil for `met`, `not met` and `unknown`.
+    /// Nil for `met`, `not met`, `unknown` and `not applicable`.
     package let amount: Expression?
     package let location: SourceRange
 

@@ -98,6 +98,8 @@ package struct Expression: Sendable {
     case sum(Expression, over: Name)
     /// `smallest of expression over set` and its kin: `largest`, `earliest`, `latest`
     case extreme(Pick, Expression, over: Name)
+    /// The same over a set that stands in brackets: `earliest of start over (hires with same person where …)`
+    case extremeOf(Pick, Expression, over: InlineSetSyntax)
     /// `date of number n in set`: when the nth of the set counts, in the order of date, then id
     case dateOfNumber(Expression, in: Name)
     /// `first day with n of set at once`: the first day on which n persons of the set are employed

@@ -32,6 +32,8 @@ package struct FrameSyntax: Sendable {
     case years(Name)
     /// `each year when CONDITION`: split by year only under a reading.
     case yearsWhen(Name, Expression)
+    /// `each complete year`: every calendar year, none left out, that the day of costing completes.
+    case completeYears(Name)
     /// `each NAME from A to B`: whole numbers. Named `year` it makes the subject `<id>@<year>`.
     case range(Name, from: Expression, to: Expression)
     /// `each NAME in FIELD`: the members of a set of references.
@@ -67,6 +69,8 @@ package struct SetSyntax: Sendable {
     case every
     /// `once per person`
     case once
+    /// `once per person in all`: of everything that the measure counts, not of each frame's
+    case onceInAll
   }
 
   package let name: Name
@@ -81,11 +85,13 @@ package struct SetSyntax: Sendable {
   /// `at any time`: members are not tested against the window.
   package let atAnyTime: Bool
   package let persons: Persons
+  /// `once per person in all when CONDITION`: a condition on settings; where it fails, `count` decides.
+  package let personsWhen: Expression?
   package let location: SourceRange
 
   init(
     name: Name, source: Source, conditions: [Expression], on: Expression?, begins: Expression?, inYear: Expression?,
-    atAnyTime: Bool, persons: Persons, at location: SourceRange
+    atAnyTime: Bool, persons: Persons, personsWhen: Expression? = nil, at location: SourceRange
   ) {
     self.name = name
     self.source = source
@@ -95,6 +101,7 @@ package struct SetSyntax: Sendable {
     self.inYear = inYear
     self.atAnyTime = atAnyTime
     self.persons = persons
+    self.personsWhen = personsWhen
     self.location = location
   }
 }
@@ -162,11 +169,16 @@ package enum ClauseSyntax: Sendable {
   case persons(SetSyntax.Persons, SourceRange)
   case oncePer([Expression], SourceRange)
   /// `only the first N for each KEY, ... by EXPR`
-  case onlyFirst(Expression, keys: [Expression], by: Expression, SourceRange)
+  /// `only the first N in succession [when C] for each …`: those less than N beyond the first.
+  case onlyFirst(
+    Expression, inSuccession: Bool, when: Expression?, keys: [Expression], by: Expression, SourceRange)
   /// `only the highest for each KEY, ... preferring CONDITION [when CONDITION]`
   case onlyHighest(keys: [Expression], preferring: Expression?, when: Expression?, SourceRange)
   /// `yields to MEASURE`: of both, a beneficiary gets the higher total; on a tie, or unpriced, the other.
-  case yields(Name)
+  /// `unless unpriced`: then both stand. `when`: a condition on settings.
+  case yields(Name, unlessUnpriced: Bool, when: Expression?)
+  /// `default clock is insured_months "why"`: the measure's own default of a global reading.
+  case ownDefault(Name, Name, Wording?, SourceRange)
   case pay(PaySyntax)
   case grant(GrantSyntax)
   /// `quota N for each KEY, ...`; no keys: `quota N in all`

@@ -87,7 +87,7 @@ struct DocumentLint {
       switch expectation.quantity {
       case .met: positive.insert(name)
       case .notMet: zero.insert(name)
-      case .unknown: break
+      case .unknown, .notApplicable: break
       default:
         guard case .number(let digits, _)? = expectation.amount?.node else { continue }
         if digits.contains(where: { $0 != "0" && $0 != "." && $0 != "," }) {

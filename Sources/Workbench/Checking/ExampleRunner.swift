@@ -1,6 +1,5 @@
 // The examples inside a document are tests: their facts become a dataset, the document is run over it, and what comes
-// out
-// is compared with what is expected. Knows nothing of files.
+// out is compared with what is expected. Knows nothing of files.
 
 import Commands
 import Diagnostics
@@ -137,7 +136,7 @@ struct ExampleRunner {
     }
     let name = ledger.measures[measure].name
     switch expectation.quantity {
-    case .met, .notMet, .unknown:
+    case .met, .notMet, .unknown, .notApplicable:
       let wanted = expectation.quantity.rawValue
       let status = ledger.duties.first { $0.measure == measure }?.status.rawValue
       return status == wanted ? nil : .duty(example.title, name, found: status ?? "no duty", wanted: wanted)
@@ -163,7 +162,7 @@ struct ExampleRunner {
     case .elsewhere:
       (actual, isMoney) = (Int64(ledger.elsewhere.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false)
     case .grants: (actual, isMoney) = (Int64(ledger.grants.count { $0.measure == measure }), false)
-    case .met, .notMet, .unknown: return nil
+    case .met, .notMet, .unknown, .notApplicable: return nil
     }
     guard case .number(let digits, _)? = expectation.amount?.node,
       let wanted = Decimals.parse(digits[...], scale: isMoney ? 2 : 0, commas: true)

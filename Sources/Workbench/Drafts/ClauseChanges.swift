@@ -133,10 +133,14 @@ enum ClauseChanges {
     old.compactMap { reading in
       guard let other = new.first(where: { $0.id == reading.id }) else { return nil }
       func choice(_ r: Reading, _ run: Session.Run) -> Reading.Choice {
-        if onlyOwn, run.ledger.settings.readings[measure + "." + r.name] == nil {
-          return r.choices[run.ledger.settings.choice(of: r, measure: "", document: "")]
+        let settings = run.ledger.settings
+        guard let of = run.ledger.measures.first(where: { $0.id == measure }) else {
+          return r.choices[settings.choice(of: r, document: document)]
         }
-        return r.choices[run.ledger.settings.choice(of: r, measure: measure, document: document)]
+        if onlyOwn, settings.readings[measure + "." + r.name] == nil {
+          return r.choices[settings.choice(of: r, document: "")]
+        }
+        return r.choices[settings.choice(of: r, for: of)]
       }
       let (x, y) = (choice(reading, a), choice(other, b))
       if x.name == y.name { return nil }

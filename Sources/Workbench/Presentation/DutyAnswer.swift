@@ -52,6 +52,7 @@ struct DutyAnswer: Sendable {
     case .met: Span("met", zh: "已履行", .good)
     case .notMet: Span("not met", zh: "未履行", .bad)
     case .unknown: Span("unknown", zh: "无法判定", .warning)
+    case .notApplicable: Span("not applicable", zh: "不适用", .muted)
     }
   }
 }

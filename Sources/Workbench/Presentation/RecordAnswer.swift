@@ -100,6 +100,7 @@ enum RecordAnswer {
     case .dateOrMonth: "date or month"
     case .dateOrYear: "date or year"
     case .place: "place"
+    case .county: "county"
     case .choice(let names): names.joined(separator: " | ")
     case .reference(let list): "one of " + list
     case .set(let member): "set of " + self.type(member)

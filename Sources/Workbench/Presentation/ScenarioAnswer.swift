@@ -27,9 +27,8 @@ enum ScenarioAnswer {
     var line: [Span] = [
       Span("District ", zh: "地区 "), .data(places.label(scenario.district), .place),
       Span("; ", zh: "；"),
-      Span(scenario.documents == nil ? Text("in force: ", zh: "现行文件：") : Text("documents: ", zh: "文件：")),
     ]
-    line += documents.isEmpty ? [Span("none", zh: "无", .muted)] : .joined(documents.map { [.data($0.id, .name)] })
+    line += scenario.documents == nil ? periods(documents, asOf: scenario.asOf) : named(documents)
     if let day = scenario.asOf { line += [Span("; as of ", zh: "；截止日 "), .data(day.text, .date)] }
     blocks.append(.paragraph(line))
     if !loaded.settings.isEmpty {
@@ -40,6 +39,28 @@ enum ScenarioAnswer {
               loaded.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })))
     }
     return Document(blocks)
+  }
+
+  private static func named(_ documents: [CheckedDocument]) -> [Span] {
+    [Span("documents: ", zh: "文件：")]
+      + (documents.isEmpty ? [Span("none", zh: "无", .muted)] : .joined(documents.map { [.data($0.id, .name)] }))
+  }
+
+  /// What applies in the district: what is in force on the day of the costing, and what was, with its last day.
+  private static func periods(_ documents: [CheckedDocument], asOf: Day?) -> [Span] {
+    if documents.isEmpty { return [Span("in force: ", zh: "现行文件："), Span("none", zh: "无", .muted)] }
+    let over = documents.filter { document in document.lastDay.map { last in asOf.map { last < $0 } ?? true } ?? false }
+    let current = documents.filter { document in !over.contains { $0 === document } }
+    var line: [Span] = []
+    if !current.isEmpty {
+      line += [Span("in force: ", zh: "现行文件：")] + .joined(current.map { [.data($0.id, .name)] })
+    }
+    if !over.isEmpty {
+      if !line.isEmpty { line.append(Span("; ", zh: "；")) }
+      line.append(Span("applied here until: ", zh: "曾在此适用，止于："))
+      line += .joined(over.map { [.data($0.id, .name), .data(" \($0.lastDay?.text ?? "")", .date)] })
+    }
+    return line
   }
 
   /// `3,459 hires`, `1 agency`

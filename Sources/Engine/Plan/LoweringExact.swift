@@ -1,0 +1,140 @@
+// Amounts with fractions in them, lowered so that nothing is rounded before the end: what is nothing but whole
+// figures stays plain arithmetic on columns; products and quotients are one operation; everything else is an exact
+// form.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Lowering {
+  /// Whether a figure need not be whole: it is a share, a quotient, or made of such.
+  func isFractional(_ t: Typed) -> Bool {
+    if exactArgument(0) != nil { return isFractional(t, nil) }
+    if let known = fractional[ObjectIdentifier(t)] { return known }
+    let found = isFractional(t, nil)
+    fractional[ObjectIdentifier(t)] = found
+    return found
+  }
+
+  /// - Parameter arguments: whether each argument of the definition looked at is; nil: those in place.
+  private func isFractional(_ t: Typed, _ arguments: [Bool]?) -> Bool {
+    if t.type == .share { return true }
+    func any(_ parts: [Typed]) -> Bool { parts.contains { isFractional($0, arguments) } }
+    switch t.operation {
+    case .divide: return true
+    case .multiply(let a, let b), .add(let a, let b), .subtract(let a, let b), .ifThen(_, let a, let b):
+      return any([a, b])
+    case .pick(_, let all): return any(all)
+    case .sum(let x, _): return any([x])
+    case .call(let definition, let args):
+      return isFractional(definition.body, args.map { isFractional($0, arguments) })
+    case .argument(let i): return arguments?[i] ?? exactArgument(i).map { !$0.isWhole } ?? false
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
+      .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .firstDayAtOnce, .nothing, .spellEnd, .spellBegins, .grouped:
+      return false
+    }
+  }
+
+  /// A figure in its exact form.
+  func exact(_ t: Typed, _ c: Context) -> Exact {
+    guard isFractional(t) else { return .leaf(lower(t, c, .int64)) }
+    if t.type == .share {
+      if case .argument(let i) = t.operation, let known = exactArgument(i) { return known }
+      return .product([.leaf(lower(t, c, .int64))], over: [.leaf(graph.constant64(Share.unit))])
+    }
+    switch t.operation {
+    case .multiply(let a, let b): return .times(exact(a, c), exact(b, c))
+    case .divide(let a, let b): return .divided(exact(a, c), by: exact(b, c))
+    case .add(let a, let b): return .sum(exact(a, c), exact(b, c), adding: true)
+    case .subtract(let a, let b): return .sum(exact(a, c), exact(b, c), adding: false)
+    case .ifThen(let condition, let a, let b):
+      let test = lower(condition, c, .truth)
+      if case .constantTruth(let v) = test.op, v == Truth.yes || v == Truth.no {
+        return exact(v == Truth.yes ? a : b, c)
+      }
+      return .choose(test, exact(a, c), exact(b, c))
+    case .pick(let pick, let all): return .pick(pick, all.map { exact($0, c) })
+    case .sum(let x, let set): return exactSum(x, over: set)
+    case .call(let definition, let args): return with(args, c) { exact(definition.body, c) }
+    case .argument(let i): return exactArgument(i) ?? .leaf(lower(t, c, .int64))
+    default: return .leaf(lower(t, c, .int64))
+    }
+  }
+
+  /// The sum of fractions over a set: over one denominator where all members have the same, else member by member.
+  private func exactSum(_ x: Typed, over set: Int) -> Exact {
+    let inner = members(of: set)
+    let member = exact(x, inner)
+    if let (above, below) = member.factors, below.allSatisfy({ $0.domain == .constant }) {
+      return .product(
+        [.leaf(aggregate(.sum(set, times(above)), .int64, mayBeAbsent: true))], over: below.map { .leaf($0) })
+    }
+    let above = made(member, .numerator, x), below = made(member, .denominator, x)
+    let part = { (isBelow: Bool) in
+      Exact.leaf(
+        self.aggregate(.sumOfFractions(set, above, below, isBelow: isBelow), .int64, mayBeAbsent: true))
+    }
+    return .product([part(false)], over: [part(true)])
+  }
+
+  /// An exact amount as a node that is rounded once.
+  func made(_ exact: Exact, _ result: ExactResult, _ t: Typed) -> Node {
+    let node: Node
+    if let (above, below) = exact.factors, result == .rounded || result == .down {
+      if below.isEmpty { return times(above) }
+      node = graph.apply(
+        .product(numerators: above.count, rounded: result == .rounded), above + below, register: .int64,
+        mayBeAbsent: true)
+    } else {
+      var nodes: [Node] = []
+      let form = exact.form(&nodes)
+      node = graph.apply(.exact(form, result), nodes, register: .int64, mayBeAbsent: true, liftsAbsence: false)
+    }
+    graph.note(divisorsOf: t, at: node)
+    return node
+  }
+
+  /// Two exact amounts compared.
+  func compared(_ op: Expression.Comparison, _ a: Exact, _ b: Exact, _ t: [Typed]) -> Node {
+    let node: Node
+    if let x = a.factors, let y = b.factors {
+      node = graph.apply(
+        .compareProducts(
+          op, leftNumerators: x.above.count, leftDenominators: x.below.count, rightNumerators: y.above.count),
+        x.above + x.below + y.above + y.below, register: .truth, mayBeAbsent: false)
+    } else {
+      var nodes: [Node] = []
+      let (x, y) = (a.form(&nodes), b.form(&nodes))
+      node = graph.apply(.compareExact(op, x, y), nodes, register: .truth, mayBeAbsent: false, liftsAbsence: false)
+    }
+    for part in t { graph.note(divisorsOf: part, at: node) }
+    return node
+  }
+}
+
+extension Graph {
+  /// Remembers which facts and parameters stand below a line, to name them where one is nought.
+  func note(divisorsOf t: Typed, at node: Node) {
+    var names: [String] = []
+    func below(_ t: Typed) {
+      switch t.operation {
+      case .selfField(let field), .field(_, let field): names.append(field.name)
+      case .parameter(let id): names.append(id.split(separator: ".").last.map(String.init) ?? id)
+      case .value(let name): names.append(name)
+      default: for part in t.parts { below(part) }
+      }
+    }
+    func walk(_ t: Typed) {
+      if case .divide(_, let b) = t.operation { below(b) }
+      for part in t.parts { walk(part) }
+    }
+    walk(t)
+    var inner = node
+    while case .gather(let x) = inner.op { inner = x }
+    for name in names where !divisors[inner.number, default: []].contains(name) {
+      divisors[inner.number, default: []].append(name)
+    }
+  }
+}

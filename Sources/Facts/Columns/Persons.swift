@@ -1,0 +1,207 @@
+// Who is who: the persons behind a list's records, by identity number where one is stated, else by name (semantics,
+// "Persons and hires"); and what is wrong or strange about numbers and names (facts, "Who is who"). Knows nothing of
+// rules.
+import Diagnostics
+import Reckoning
+
+/// The column of persons.
+public enum Persons {
+  /// The name of the column that `ListDeclaration.person` points to where records may state an identity number.
+  public static let column = "person"
+
+  /// Adds the column of persons: texts of which equal ones are one person. A number and a name are never one, also
+  /// where they read the same.
+  static func add(
+    to columns: inout [String: Column], of declaration: ListDeclaration, count: Int, ids: IDColumn?,
+    texts: inout TextPool
+  ) {
+    guard let id = declaration.personID, let name = declaration.personName, let names = columns[name] else { return }
+    guard case .int32(let numbers)? = columns[id]?.data, count > 0 else {
+      columns[column] = names
+      return
+    }
+    let out = Storage<Int32>(count: count, repeating: Absent.none32)
+    var named: Set<Int32> = []
+    for row in 0..<count where numbers[row] < 0 {
+      switch names.data {
+      case .int32(let own): out[row] = own[row]
+      case .constant(let own): out[row] = Int32(truncatingIfNeeded: own)
+      // Nobody is named, so that each record without a number is somebody else's.
+      case .ownIDs: if let ids { out[row] = texts.intern(ids.text(row)) }
+      case .bools, .int64, .sets: break
+      }
+      named.insert(out[row])
+    }
+    var persons: [Int32: Int32] = [:]
+    for row in 0..<count where numbers[row] >= 0 {
+      if let known = persons[numbers[row]] {
+        out[row] = known
+        continue
+      }
+      let upper = texts.text(numbers[row]).uppercased()
+      var person = texts.intern(upper)
+      if named.contains(person) { person = texts.apart(upper) }
+      persons[numbers[row]] = person
+      out[row] = person
+    }
+    columns[column] = Column(.int32(out), hasAbsent: (0..<count).contains { out[$0] < 0 })
+  }
+}
+
+extension ListColumns {
+  /// Refuses numbers that a spreadsheet has cut, and tells of numbers and names that do not go together. Asked before
+  /// names that are not given take the record's id.
+  func checkPersons(_ assembly: inout Assembly) {
+    let declaration = list.schema.declaration
+    guard let nameField = declaration.personName, let name = list.schema.named(nameField), name >= 0,
+      let idField = declaration.personID, let id = list.schema.named(idField), id >= 0
+    else { return }
+    let names = int32(name), ids = int32(id)
+    guard names != nil || ids != nil else { return }
+    var survey = PersonSurvey(texts: assembly.texts)
+    let sex = list.schema.named("sex").flatMap { $0 >= 0 ? int32($0) : nil }
+    let born = list.schema.named("born").flatMap { $0 >= 0 ? int32($0) : nil }
+    for row in 0..<list.count {
+      survey.take(name: names?[row] ?? -1, id: ids?[row] ?? -1, sex: sex?[row] ?? -1, born: born?[row] ?? Int32.min)
+    }
+    let cut = survey.cut()
+    if !cut.isEmpty, let ids {
+      for row in 0..<list.count where ids[row] >= 0 && cut.contains(ids[row]) {
+        let text = assembly.texts.text(ids[row])
+        assembly.note(number, row, field: id, .cutNumber(text))
+      }
+    }
+    survey.tell(of: declaration, id: idField, name: nameField, at: firstLocation, into: &assembly.remarks)
+  }
+
+  private var firstLocation: SourceRange? {
+    if let own = list.records.locations.first { return own }
+    return list.bulk.first.map {
+      let top = Position(line: 1, column: 1)
+      return SourceRange(source: $0.records.file, start: top, end: top)
+    }
+  }
+
+  private func int32(_ field: Int) -> CheckedBuffer<Int32>? {
+    guard case .buffer(let buffer) = made[field], case .int32(let values) = buffer.values else { return nil }
+    return values
+  }
+}
+
+/// What is seen of numbers and names, record by record.
+private struct PersonSurvey {
+  private let texts: TextPool
+  /// The number that stands for a number in upper case, by text.
+  private var upper: [Int32: Int32] = [:]
+  private var texted: [String: Int32] = [:]
+  private var byName: [Int32: Seen] = [:]
+  private var nameOfID: [Int32: Int32] = [:]
+  private var severalNames: Set<Int32> = []
+  private var spellings: [Int32: Set<Int32>] = [:]
+
+  /// What stood beside a name.
+  private struct Seen {
+    var id: Int32
+    var sex: Int32 = -1
+    var born: Int32 = .min
+    var severalIDs = false
+    var differs = false
+  }
+
+  init(texts: TextPool) { self.texts = texts }
+
+  /// - Parameters:
+  ///   - name: the name's text; negative: not given.
+  ///   - id: the number's text; negative: not given.
+  mutating func take(name: Int32, id: Int32, sex: Int32, born: Int32) {
+    let person = id >= 0 ? number(id) : -1
+    if name >= 0 {
+      var seen = byName[name] ?? Seen(id: person)
+      if seen.id != person { seen.severalIDs = true }
+      if sex >= 0 {
+        if seen.sex >= 0, seen.sex != sex { seen.differs = true }
+        seen.sex = sex
+      }
+      if born > Absent.none32 {
+        if seen.born > Absent.none32, seen.born != born { seen.differs = true }
+        seen.born = born
+      }
+      byName[name] = seen
+    }
+    guard person >= 0, name >= 0 else { return }
+    if let other = nameOfID[person] {
+      if other != name { severalNames.insert(person) }
+    } else {
+      nameOfID[person] = name
+    }
+  }
+
+  private mutating func number(_ id: Int32) -> Int32 {
+    if let known = upper[id] { return known }
+    let text = texts.text(id).uppercased()
+    let number = texted[text] ?? id
+    texted[text] = number
+    upper[id] = number
+    spellings[number, default: []].insert(id)
+    return number
+  }
+
+  /// The numbers, as they were written, that a spreadsheet has cut: in scientific notation, or of 18 digits that end
+  /// in 000 under several names.
+  func cut() -> Set<Int32> {
+    var out: Set<Int32> = []
+    for (person, written) in spellings {
+      for id in written {
+        let text = Array(texts.text(id).utf8)
+        if PersonSurvey.isScientific(text) || (severalNames.contains(person) && PersonSurvey.endsInNoughts(text)) {
+          out.insert(id)
+        }
+      }
+    }
+    return out
+  }
+
+  /// `3.50182E+17`
+  private static func isScientific(_ text: [UInt8]) -> Bool {
+    guard let e = text.firstIndex(where: { $0 == 0x45 || $0 == 0x65 }), e > 0, e + 1 < text.count else { return false }
+    let digit: (UInt8) -> Bool = { (0x30...0x39).contains($0) }
+    let mantissa = text[..<e].split(separator: 0x2E, maxSplits: 1, omittingEmptySubsequences: false)
+    guard mantissa.allSatisfy({ !$0.isEmpty && $0.allSatisfy(digit) }), mantissa[0].count == 1 else { return false }
+    let power = text[(e + 1)...].drop { $0 == 0x2B }
+    return !power.isEmpty && text.count - e - 1 - power.count <= 1 && power.allSatisfy(digit)
+  }
+
+  private static func endsInNoughts(_ text: [UInt8]) -> Bool {
+    text.count == 18 && text.allSatisfy { (0x30...0x39).contains($0) } && text.suffix(3).allSatisfy { $0 == 0x30 }
+  }
+
+  func tell(
+    of list: ListDeclaration, id: String, name: String, at location: SourceRange?, into remarks: inout [Diagnostic]
+  ) {
+    func warn(_ code: String, _ count: Int, _ text: Text, _ hint: Text) {
+      if count > 0 { remarks.append(Diagnostic(.warning, code: code, text, hint: hint, at: location)) }
+    }
+    let numbers = severalNames.count
+    warn(
+      "one-number-several-names", numbers,
+      Text(
+        "\(numbers) of the numbers in `\(id)` of \(list.name) stand under several names; each number is one person",
+        zh: "\(list.title.zh)的 `\(id)` 中有 \(numbers) 个号码对应多个姓名，同一号码按同一人计"),
+      Text("check the numbers and the spelling of the names", zh: "请核对号码和姓名的写法"))
+    let names = byName.values.count { $0.severalIDs }
+    warn(
+      "one-name-several-numbers", names,
+      Text(
+        "\(names) of the names in `\(name)` of \(list.name) have several numbers, or one with and one without; "
+          + "each number is a person, and so is a name without one",
+        zh: "\(list.title.zh)的 `\(name)` 中有 \(names) 个姓名对应多个号码，或者有的有号码、有的没有；不同号码按不同的人计，没有号码的按姓名另计"),
+      Text("state `\(id)` in every record", zh: "请在每条记录填写 `\(id)`"))
+    let different = byName.values.count { $0.differs }
+    warn(
+      "one-name-several-people", different,
+      Text(
+        "\(different) of the names in `\(name)` of \(list.name) stand with several sexes or dates of birth",
+        zh: "\(list.title.zh)的 `\(name)` 中有 \(different) 个姓名对应多个性别或出生日期"),
+      Text("state `\(id)`, so that namesakes are told apart", zh: "请填写 `\(id)`，以便区分同名的人"))
+  }
+}

@@ -1,0 +1,25 @@
+// The last day of a document, as its readings stand by default: for saying which documents are in force. Knows
+// nothing of settings.
+import Reckoning
+
+extension CheckedDocument {
+  /// The last day on which the document applies, with every reading at its default; nil where it has no end, or one
+  /// that hangs on more than readings.
+  package var lastDay: Day? {
+    guard let end = window?.to else { return nil }
+    let defaults = Dictionary(
+      (readings + Reading.global).map { ($0.id, $0.defaultIndex) }, uniquingKeysWith: { a, _ in a })
+    func day(_ t: Typed) -> Day? {
+      switch t.operation {
+      case .constant(let raw) where t.type == .date: return Int32(exactly: raw).map { Day(number: $0) }
+      case .ifThen(let condition, let a, let b):
+        guard case .readingIs(let reading, let choice) = condition.operation, let standing = defaults[reading] else {
+          return nil
+        }
+        return day(standing == choice ? a : b)
+      default: return nil
+      }
+    }
+    return day(end)
+  }
+}

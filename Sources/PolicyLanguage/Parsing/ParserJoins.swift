@@ -1,0 +1,46 @@
+// The clauses of a list that joins records, and sets inside expressions. Knows nothing of the lists behind them.
+import Diagnostics
+
+extension RuleParser {
+  /// After `joins`: `hires with same person, enterprise [where CONDITION] [when CONDITION]`.
+  mutating func joins(since start: Int) throws(Lost) -> JoinsSyntax {
+    let list = try name(.list)
+    try expect(.with, .same)
+    var keys: [Name] = []
+    repeat { keys.append(try name(.field)) } while take(.comma)
+    let condition = take(.where) ? try self.condition() : nil
+    let when = take(.when) ? try self.condition() : nil
+    return JoinsSyntax(list: list, keys: keys, condition: condition, when: when, at: location(since: start))
+  }
+
+  /// After `gap`: `at most AMOUNT` or `no calendar month`, with `when CONDITION`.
+  mutating func gap(since start: Int) throws(Lost) -> GapSyntax {
+    var days: Expression?
+    if take(.no) {
+      try expect(.calendar, .month)
+    } else {
+      try expect(.at, .most)
+      days = try value()
+    }
+    let when = take(.when) ? try condition() : nil
+    return GapSyntax(days: days, when: when, at: location(since: start))
+  }
+
+  /// A set in brackets after `over`.
+  mutating func inlineSet() throws(Lost) -> InlineSetSyntax {
+    let start = index
+    try expect(.open, "(")
+    let list = try name(.list)
+    var of: Name?
+    if take(.of) {
+      of = try name()
+    } else {
+      try expect(.with, .same)
+      try expect(.person)
+    }
+    var conditions: [Expression] = []
+    while take(.where) { conditions.append(try condition()) }
+    try closeBracket(start)
+    return InlineSetSyntax(list: list, of: of, conditions: conditions, at: location(since: start))
+  }
+}
