@@ -213,13 +213,14 @@ struct BulkAgreementTests {
     var quick = Self.builder(threads: threads)
     quick.append("hires", csvBytes: Array(csv.utf8), as: "h.csv")
     let (a, problems) = quick.finish()
-    #expect(problems.map(\.message.en) == [])
+    // Namesakes are told of, which is right here, and nothing is wrong.
+    #expect(problems.filter { $0.severity == .error }.map(\.message.en) == [])
     var slow = Self.builder(threads: 1)
     for record in records {
       slow.append("hires", record.sorted { $0.key < $1.key }.map { StatedValue($0.key, $0.value) })
     }
     let (b, others) = slow.finish()
-    #expect(others.isEmpty)
+    #expect(others.map(\.message.en) == problems.map(\.message.en))
     #expect(a.table("hires")?.count == records.count)
     for row in 0..<records.count {
       for field in [
