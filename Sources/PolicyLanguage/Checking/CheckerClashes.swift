@@ -79,11 +79,20 @@ extension Checker {
         once("kind", k.location)
         if m.form != .measure { stray("kind", k.location) }
       case .window(let w): once("window", w.location)
+      case .begins(let e): once("begins", e.location)
+      case .persons(let p, let location): once(p == .every ? "every record" : "once per person", location)
+      case .oncePer(_, let location): once("once per", location)
+      case .onlyFirst(_, _, _, _, _, let location): once("only the first", location)
+      case .onlyHighest(_, _, _, let location): once("only the highest", location)
+      case .yields(let name, _, _): once("yields to", name.location)
+      case .ownDefault(let reading, _, _, let location): once("default " + reading.text, location)
       case .expect(_, _, let location): if m.form == .measure { stray("expect", location) }
       case .grant(let g): if m.form != .measure { stray("grant", g.location) }
       case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }
-      case .title, .parameter, .reading, .assume, .text, .frame, .condition, .begins, .letting, .set, .require,
-        .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .ordered, .error:
+      // A title is told by the parser, and a frame where it is made; an order goes on where the one before leaves two
+      // equal.
+      case .title, .parameter, .reading, .assume, .text, .frame, .condition, .letting, .set, .require, .pay, .ordered,
+        .error:
         break
       }
     }

@@ -22,10 +22,19 @@ extension Checker {
   func expression(_ e: Expression, _ scope: Scope, of wanted: ValueType...) -> Typed {
     let t = expression(e, scope)
     if t.type != .broken, t.type != .nothing, !wanted.contains(t.type) {
-      mismatch(t, wanted: wanted[0])
+      mismatch(t, wanted: wanted[0], hint: wanted.contains(.months) ? Checker.inMonths(e) : nil)
       return broken(e.location)
     }
     return t
+  }
+
+  /// Years as they are to be written where months belong.
+  static func inMonths(_ e: Expression) -> Text? {
+    guard case .number(let digits, let unit?) = e.node, ["year", "years", "年"].contains(unit), let years = Int(digits),
+      years <= 1_000
+    else { return nil }
+    let written = "\(years * 12) months"
+    return Text("Write `\(written)`: a year is 12 months.", zh: "请写 `\(written)`：一年是 12 个月。")
   }
 
   func expression(_ e: Expression, _ scope: Scope) -> Typed {
@@ -56,6 +65,7 @@ extension Checker {
     case .add(let a, let b): return sum(a, b, adding: true, scope, location)
     case .subtract(let a, let b): return sum(a, b, adding: false, scope, location)
     case .multiply(let a, let b): return product(a, b, scope, location)
+    case .portion(let a, let b): return portion(a, of: b, scope, location)
     case .divide(let a, let b): return quotient(a, b, scope, location)
     case .whole(let x):
       let t = expression(x, scope, of: .fraction, .number)

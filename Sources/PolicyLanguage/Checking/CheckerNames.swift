@@ -9,7 +9,7 @@ extension Checker {
     }
     let text = name.text
     if let a = scope.arguments[text] { return typed(.argument(a.index), a.type) }
-    if let t = scope.lets[text], scope.context == .frame { return Typed(t.operation, t.type, at: t.location) }
+    if let t = scope.lets[text], scope.context == .frame { return t }
     if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
     if let list = scope.list, let field = list.field(text) {
       if text == "id" { return typed(.selfRecord, .record(list.name)) }

@@ -52,6 +52,7 @@ extension Checker {
       forEach == nil
       ? (expression(p.amount, scope, of: .money), true) : amount(p.amount, ofMember: inner, orFrame: scope)
     if amount.type == .broken { return nil }
+    demandPositive(amount)
     let on = p.on.map { expression($0, inner, of: .date) }
     guard on != nil || isDated else {
       report(

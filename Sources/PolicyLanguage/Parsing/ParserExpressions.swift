@@ -282,11 +282,14 @@ extension RuleParser {
     var left = try operand()
     while true {
       let divides = sort == .divide
-      guard divides || sort == .times || (word == .of && !ofEnds) else { return left }
+      let isPortion = word == .of && !ofEnds
+      guard divides || sort == .times || isPortion else { return left }
       index += 1
       let tallest = height
       let right = try operand()
-      left = try made(divides ? .divide(left, right) : .multiply(left, right), since: start, over: max(tallest, height))
+      let node: Expression.Node =
+        divides ? .divide(left, right) : isPortion ? .portion(left, of: right) : .multiply(left, right)
+      left = try made(node, since: start, over: max(tallest, height))
     }
   }
 }

@@ -73,8 +73,10 @@ package struct Expression: Sendable {
     case except(Expression, Expression, governedBy: String, when: Expression?)
     case add(Expression, Expression)
     case subtract(Expression, Expression)
-    /// `a * b`, and `share of amount`
+    /// `a * b`
     case multiply(Expression, Expression)
+    /// `share of amount`
+    case portion(Expression, of: Expression)
     case divide(Expression, Expression)
     /// `whole (a / b)`: rounded down
     case whole(Expression)
