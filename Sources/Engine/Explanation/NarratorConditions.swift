@@ -55,7 +55,7 @@ extension Narrator {
       .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .add, .subtract, .multiply,
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .nothing:
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
       return ([], nil)
     }
   }
@@ -130,7 +130,8 @@ extension Narrator {
     }
     func visit(_ t: Typed) {
       switch t.operation {
-      case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber:
+      case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber,
+        .ofFrame:
         add(t)
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
         .wholeMonths(let a, let b),

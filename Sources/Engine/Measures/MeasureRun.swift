@@ -32,6 +32,8 @@ final class MeasureRun: @unchecked Sendable {
   var yearsFromMembers = false
   /// Whether frames carry a year that belongs to the subject.
   var framesHaveYear = false
+  /// Whether a record has several frames, one for each number or member, which all have its members.
+  var sharesMembers = false
 
   // The frames, one column each.
   var base: [Int32] = []
@@ -43,6 +45,8 @@ final class MeasureRun: @unchecked Sendable {
   var finder: FrameFinder?
   /// The condition of each set's members, for explanations.
   var memberConditions: [Node] = []
+  /// What is asked of a set's members together with their frames.
+  var lateConditions: [Int: Node] = [:]
   var odd = OddSubjects()
   /// The space of odd subjects.
   var oddSpace: Space
@@ -168,7 +172,10 @@ final class MeasureRun: @unchecked Sendable {
       case .range(_, let from, let to):
         range = (from, to)
         framesHaveYear = name == "year"
-      case .members(let list, let field): members = (dataset.list(named: list), field)
+        sharesMembers = !framesHaveYear
+      case .members(let list, let field):
+        members = (dataset.list(named: list), field)
+        sharesMembers = true
       }
     }
     conditions(yearly: yearsFromMembers)
@@ -299,6 +306,7 @@ final class MeasureRun: @unchecked Sendable {
     let governedBy: [String]
     let yearsFromMembers: Bool
     let framesHaveYear: Bool
+    let sharesMembers: Bool
     let base: [Int32]
     let iteration: [Int64]
     let truth: [UInt8]
@@ -306,6 +314,7 @@ final class MeasureRun: @unchecked Sendable {
     let scanned: [Int: ScannedSet]
     let finder: FrameFinder?
     let memberConditions: [Node]
+    let lateConditions: [Int: Node]
     let odd: OddSubjects
     let oddSpace: Space
     let diagnostics: [Diagnostic]
@@ -318,9 +327,10 @@ final class MeasureRun: @unchecked Sendable {
   var state: State {
     State(
       reads: lowering.reads, graph: Graph(from: graph), evaluator: evaluator.state, aggregates: lowering.aggregates,
-      governedBy: lowering.governedBy, yearsFromMembers: yearsFromMembers, framesHaveYear: framesHaveYear, base: base,
+      governedBy: lowering.governedBy, yearsFromMembers: yearsFromMembers, framesHaveYear: framesHaveYear,
+      sharesMembers: sharesMembers, base: base,
       iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder,
-      memberConditions: memberConditions,
+      memberConditions: memberConditions, lateConditions: lateConditions,
       odd: odd, oddSpace: oddSpace, diagnostics: diagnostics, filledAggregates: filledAggregates,
       baseCondition: baseCondition, restCondition: restCondition, late: late)
   }
@@ -328,9 +338,10 @@ final class MeasureRun: @unchecked Sendable {
   private func restore(_ s: State) {
     lowering.restore(reads: s.reads, aggregates: s.aggregates, governedBy: s.governedBy)
     evaluator.restore(s.evaluator)
-    (yearsFromMembers, framesHaveYear) = (s.yearsFromMembers, s.framesHaveYear)
+    (yearsFromMembers, framesHaveYear, sharesMembers) = (s.yearsFromMembers, s.framesHaveYear, s.sharesMembers)
     (base, iteration, truth) = (s.base, s.iteration, s.truth)
     (sets, scanned, finder, memberConditions) = (s.sets, s.scanned, s.finder, s.memberConditions)
+    lateConditions = s.lateConditions
     (odd, oddSpace, diagnostics) = (s.odd, s.oddSpace, s.diagnostics)
     (filledAggregates, baseCondition, restCondition, late) = (
       s.filledAggregates, s.baseCondition, s.restCondition, s.late

@@ -27,7 +27,7 @@ extension MeasureRun {
 
   func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet) -> Candidates {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: members.list)
-    let terms = lowered(clause, members, linkNode(of: set), &c)
+    let terms = lowered(clause, members, &c)
     if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant,
       isKnown(terms.who, where: terms.passes)
     {
@@ -35,22 +35,35 @@ extension MeasureRun {
       if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: terms.who, amount: v) }
       return c
     }
-    let passing = MeasureRun.passing(members.all, terms.passes)
-    let (undetermined, negative) = take(passing, terms, &c)
+    let isOfPairs = terms.roots.contains(where: \.isOfPairs)
+    let all = isOfPairs ? members.all : MeasureRun.passing(members.all, terms.passes)
+    let (undetermined, negative) = take(all, terms, isOfPairs: isOfPairs, &c)
     tell(negative)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
-      for node in terms.roots { facts.formUnion(blame(node, rows: undetermined)) }
-      noteUndetermined(undetermined, facts: facts)
+      let rows = isOfPairs ? undetermined : undetermined.map { all.rows[Int($0)] }
+      for node in terms.roots { facts.formUnion(blame(node, rows: rows)) }
+      noteUndetermined(undetermined.lazy.map { all.rows[Int($0)] }, facts: facts)
     }
     return c
   }
 
+  /// How a clause that pays members looks at them: with their frames where it asks about those.
+  func memberContext(of clause: CheckedPay, _ set: Int) -> Lowering.Context {
+    let list = sets[set].list
+    let parts = [clause.amountInFrame ? nil : clause.amount, clause.on, clause.when].compactMap { $0 }
+    return parts.contains(where: \.asksFrame)
+      ? .pair(Pairs(set: set, isNarrowed: true), list: list)
+      : .member(list: list, link: linkNode(of: measure.sets[set]), year: nil)
+  }
+
   private func lowered(
-    _ clause: CheckedPay, _ members: Members, _ link: Node?, _ c: inout Candidates
+    _ clause: CheckedPay, _ members: Members, _ c: inout Candidates
   ) -> MemberClause {
     let who = frameValues(lowering.lower(clause.who, frameContext, .int32)).narrow
-    let inner = Lowering.Context.member(list: members.list, link: link, year: nil)
+    let set = Invariant.value(clause.forEach, "members-of-set: who is paid for each of a set is paid for its members")
+    let inner = memberContext(of: clause, set)
+    if case .pair = inner { makeKnown(set) }
     let context = clause.amountInFrame ? frameContext : inner
     var amount = lowering.lower(clause.amount, context, .int64)
     c.missing = missingValues(amount)
@@ -88,25 +101,27 @@ extension MeasureRun {
   }
 
   /// What each member is paid.
-  /// - Returns: the members for which that cannot be said, and how many amounts are below zero.
+  /// - Returns: the positions of members for which that cannot be said, and how many amounts are below zero.
   private func take(
-    _ members: MemberRows, _ terms: MemberClause, _ c: inout Candidates
+    _ members: MemberRows, _ terms: MemberClause, isOfPairs: Bool, _ c: inout Candidates
   ) -> (undetermined: [Int32], negative: Int) {
     var undetermined: [Int32] = []
     var negative = 0
     members.rows.withUnsafeBufferPointer { list in
-      evaluator.run(terms.roots, over: .list(list), oneWorker: true) { worker, start, n in
+      let rows = isOfPairs ? Rows.range(0..<list.count) : .list(list)
+      evaluator.run(terms.roots, over: rows, oneWorker: true) { worker, start, n in
         let t = worker.truth(0), d = worker.int32(1), a = worker.int64(2)
         for k in 0..<n {
           let i = start + k
           let f = Int(members.frames[i])
+          guard terms.passes[f] else { continue }
           let date = terms.on == nil ? members.dates[i] : d[k]
           let value = c.constant ?? terms.perFrame?[f] ?? a[k]
           let who = terms.who[f]
           let test = t[k] & 0b11
           if test == 0 || who.isNone || value.isNone || value == 0 || date.isNone { continue }
           if test == 1 || who.isUnknown || value.isUnknown || date.isUnknown {
-            undetermined.append(members.rows[i])
+            undetermined.append(Int32(truncatingIfNeeded: i))
             continue
           }
           if value < 0 {

@@ -43,6 +43,17 @@ indirect enum Exact {
     return .product(x.above + y.below, over: x.below + y.above)
   }
 
+  /// The same with every node looked up by another.
+  func looked(_ up: (Node) -> Node) -> Exact {
+    switch self {
+    case .leaf(let node): .leaf(up(node))
+    case .product(let above, let below): .product(above.map { $0.looked(up) }, over: below.map { $0.looked(up) })
+    case .sum(let a, let b, let adding): .sum(a.looked(up), b.looked(up), adding: adding)
+    case .choose(let test, let a, let b): .choose(up(test), a.looked(up), b.looked(up))
+    case .pick(let pick, let all): .pick(pick, all.map { $0.looked(up) })
+    }
+  }
+
   private var parts: (above: [Exact], below: [Exact]) {
     if case .product(let above, let below) = self { return (above, below) }
     return ([self], [])

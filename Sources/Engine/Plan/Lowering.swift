@@ -13,6 +13,8 @@ final class Lowering {
     case frame(list: Int?)
     /// A member of a set, by its list; `link` is the frame's record and `year` the year that the member falls into.
     case member(list: Int, link: Node?, year: Node?)
+    /// A member of a set together with its frame.
+    case pair(Pairs, list: Int)
   }
 
   let graph: Graph
@@ -97,6 +99,11 @@ final class Lowering {
     var readings: [String: Reading] = [:]
     for r in Reading.global + document.readings + measure.readings { readings[r.id] = r }
     self.readings = readings
+  }
+
+  /// The frame, seen from itself.
+  var ownFrame: Context {
+    if case .list(let list)? = measure.frame?.base { .frame(list: dataset.list(named: list)) } else { .frame(list: nil) }
   }
 
   /// Goes on from where another run with other settings had come to: the counts that it has asked for keep their

@@ -24,7 +24,7 @@ extension Lowering {
     case .multiply(let a, let b), .add(let a, let b), .subtract(let a, let b), .ifThen(_, let a, let b):
       return any([a, b])
     case .pick(_, let all): return any(all)
-    case .sum(let x, _): return any([x])
+    case .sum(let x, _), .ofFrame(let x): return any([x])
     case .call(let definition, let args):
       return isFractional(definition.body, args.map { isFractional($0, arguments) })
     case .argument(let i): return arguments?[i] ?? exactArgument(i).map { !$0.isWhole } ?? false
@@ -57,6 +57,9 @@ extension Lowering {
       return .choose(test, exact(a, c), exact(b, c))
     case .pick(let pick, let all): return .pick(pick, all.map { exact($0, c) })
     case .sum(let x, let set): return exactSum(x, over: set)
+    case .ofFrame(let x):
+      guard case .pair(let pairs, _) = c else { return .leaf(lower(t, c, .int64)) }
+      return exact(x, ownFrame).looked { self.ofFrame($0, pairs) }
     case .call(let definition, let args): return with(args, c) { exact(definition.body, c) }
     case .argument(let i): return exactArgument(i) ?? .leaf(lower(t, c, .int64))
     default: return .leaf(lower(t, c, .int64))
@@ -65,7 +68,7 @@ extension Lowering {
 
   /// The sum of fractions over a set: over one denominator where all members have the same, else member by member.
   private func exactSum(_ x: Typed, over set: Int) -> Exact {
-    let inner = members(of: set)
+    let inner = members(of: set, for: x)
     let member = exact(x, inner)
     if let (above, below) = member.factors, below.allSatisfy({ $0.domain == .constant }) {
       return .product(

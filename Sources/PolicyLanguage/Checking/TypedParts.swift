@@ -28,6 +28,18 @@ extension Typed {
     if case .and(let all) = operation { all.flatMap(\.conjuncts) } else { [self] }
   }
 
+  /// Whether it is a figure of the frame, asked of a member.
+  package var isOfFrame: Bool { if case .ofFrame = operation { true } else { false } }
+
+  /// Whether anything is asked of the frame that its record alone does not tell: its year or number, a figure of it.
+  package var asksFrame: Bool {
+    hasPart {
+      if case .iteration = $0.operation { return true }
+      if case .ofFrame = $0.operation { return true }
+      return false
+    }
+  }
+
   /// Whether anything about a set of the measure is asked: how many it has, their sum, their days.
   package var asksSets: Bool { hasPart { $0.operation.set != nil } }
 }
@@ -66,7 +78,7 @@ extension Typed.Operation {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .nothing:
       []
-    case .field(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),
+    case .field(let x, _), .not(let x), .ofFrame(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),
       .provinceOf(let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
       [x]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
@@ -95,7 +107,7 @@ extension Typed.Operation {
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
-      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .nothing:
+      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
       nil
     }
   }
