@@ -309,10 +309,6 @@ final class Narrator {
   /// Whether an expression needs a frame (a year, a count) rather than its record alone.
   func mentionsFrame(_ t: Typed) -> Bool {
     let node = run.lowering.lower(t, run.frameContext)
-    func visit(_ n: Node) -> Bool {
-      if case .frameColumn(let i, _) = n.op, i > 0 { return true }
-      return n.inputs.contains(where: visit)
-    }
-    return visit(node)
+    return node.needs { if case .frameColumn(let i, _) = $0.op { i > 0 } else { false } }
   }
 }

@@ -128,7 +128,9 @@ extension Narrator {
         out.append(Derivation(.told, .same(line), location: t.location))
       }
     }
+    var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {
+      guard seen.insert(ObjectIdentifier(t)).inserted else { return }
       switch t.operation {
       case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber,
         .ofFrame:

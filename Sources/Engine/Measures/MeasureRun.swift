@@ -227,8 +227,7 @@ final class MeasureRun: @unchecked Sendable {
   }
 
   func usesAggregates(_ node: Node) -> Bool {
-    if case .frameColumn(let i, _) = node.op, i >= 2 { return true }
-    return node.inputs.contains { usesAggregates($0) }
+    node.needs { if case .frameColumn(let i, _) = $0.op { i >= 2 } else { false } }
   }
 
   // MARK: Requirements

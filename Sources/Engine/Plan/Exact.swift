@@ -31,6 +31,22 @@ indirect enum Exact {
     }
   }
 
+  /// Whether it has more than so many leaves; looked through no further than that.
+  func isLarger(than limit: Int) -> Bool {
+    var left = limit
+    func count(_ e: Exact) -> Bool {
+      switch e {
+      case .leaf:
+        left -= 1
+        return left >= 0
+      case .product(let above, let below): return above.allSatisfy(count) && below.allSatisfy(count)
+      case .sum(let a, let b, _), .choose(_, let a, let b): return count(a) && count(b)
+      case .pick(_, let all): return all.allSatisfy(count)
+      }
+    }
+    return !count(self)
+  }
+
   var isWhole: Bool { if case .leaf = self { true } else { false } }
 
   static func times(_ a: Exact, _ b: Exact) -> Exact {

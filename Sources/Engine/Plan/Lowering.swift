@@ -34,9 +34,17 @@ final class Lowering {
   }
   /// The arguments in their exact forms.
   var exactArguments: [[Exact]] = []
-  /// Which figures need not be whole, as far as they have been asked for outside definitions.
-  var fractional: [ObjectIdentifier: Bool] = [:]
+  /// Which figures need not be whole, by which arguments of the definition that they stand in need not be.
+  struct FractionalKey: Hashable {
+    let expression: ObjectIdentifier
+    let arguments: [Bool]
+  }
+  var fractional: [FractionalKey: Bool] = [:]
   var calls: [Call: Node] = [:]
+  var exactCalls: [Call: Exact] = [:]
+  /// What expressions have become; each is held, so that no other takes its place.
+  private var made: [Place: (expression: Typed, node: Node)] = [:]
+  var exactMade: [Place: (expression: Typed, exact: Exact)] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   var aggregates: [(Aggregate, Node)] = []
   /// The figure that is being varied, where a run is made to see how it decides.
@@ -125,9 +133,32 @@ final class Lowering {
   // MARK: Nodes
 
   func lower(_ t: Typed, _ context: Context) -> Node {
+    // What has parts and is used several times, as a `let` is, becomes a node once.
+    let key = t.height > 1 && arguments.isEmpty ? Place(t, context) : nil
+    if let key, let known = made[key] { return known.node }
     let node = lowered(t, context)
     if keepsOrigins, node.origin == nil { node.origin = t }
+    if let key { made[key] = (t, node) }
     return node
+  }
+
+  /// An expression where it is asked.
+  struct Place: Hashable {
+    let expression: ObjectIdentifier
+    let list: Int?
+    let link: Int?
+    let year: Int?
+    let pairs: Pairs?
+
+    init(_ t: Typed, _ context: Context) {
+      expression = ObjectIdentifier(t)
+      switch context {
+      case .frame(let list): (self.list, link, year, pairs) = (list, -1, -1, nil)
+      case .member(let list, let link, let year):
+        (self.list, self.link, self.year, pairs) = (list, link?.number, year?.number, nil)
+      case .pair(let pairs, let list): (self.list, link, year, self.pairs) = (list, nil, nil, pairs)
+      }
+    }
   }
 
   /// An expression where a condition, a 32-bit or a 64-bit value belongs. What is `nothing`, or could not be read, is

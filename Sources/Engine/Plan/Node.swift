@@ -180,6 +180,15 @@ final class Node: @unchecked Sendable, Hashable {
   /// Whether it is asked of members together with their frames.
   var isOfPairs: Bool { if case .pairs = domain { true } else { false } }
 
+  /// Whether it, or one of its inputs and theirs, is such a one.
+  func needs(_ isOne: (Node) -> Bool) -> Bool {
+    var seen: Set<Int> = []
+    func visit(_ n: Node) -> Bool {
+      seen.insert(n.number).inserted && (isOne(n) || n.inputs.contains(where: visit))
+    }
+    return visit(self)
+  }
+
   static func == (a: Node, b: Node) -> Bool { a === b }
   func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

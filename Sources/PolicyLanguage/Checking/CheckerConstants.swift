@@ -57,15 +57,20 @@ extension Checker {
   /// Amounts that are below nought whatever the facts say: they would be paid to nobody.
   func demandPositive(_ amount: Typed) {
     var seen: [ObjectIdentifier: Known?] = [:]
-    if case .ifThen(_, let a, let b) = amount.operation {
-      demandPositive(a)
-      demandPositive(b)
-      return
+    var branches: Set<ObjectIdentifier> = []
+    func look(_ amount: Typed) {
+      guard branches.insert(ObjectIdentifier(amount)).inserted else { return }
+      if case .ifThen(_, let a, let b) = amount.operation {
+        look(a)
+        look(b)
+        return
+      }
+      guard let value = known(amount, &seen), value.above < 0 else { return }
+      report(
+        "below-nought", Text("This amount is below nought, and nothing would be paid.", zh: "该金额低于零，不会支付。"),
+        hint: Text("A payment is not less than nought.", zh: "支付金额不能小于零。"), at: amount.location)
     }
-    guard let value = known(amount, &seen), value.above < 0 else { return }
-    report(
-      "below-nought", Text("This amount is below nought, and nothing would be paid.", zh: "该金额低于零，不会支付。"),
-      hint: Text("A payment is not less than nought.", zh: "支付金额不能小于零。"), at: amount.location)
+    look(amount)
   }
 
   /// The raw figure that an expression comes to; nil where that hangs on facts, or is not a figure.

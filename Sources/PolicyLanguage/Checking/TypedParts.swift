@@ -25,7 +25,13 @@ extension Typed {
 
   /// The conditions that have to hold together for this one to hold.
   package var conjuncts: [Typed] {
-    if case .and(let all) = operation { all.flatMap(\.conjuncts) } else { [self] }
+    var seen: Set<ObjectIdentifier> = []
+    func parts(_ t: Typed) -> [Typed] {
+      guard seen.insert(ObjectIdentifier(t)).inserted else { return [] }
+      if case .and(let all) = t.operation { return all.flatMap(parts) }
+      return [t]
+    }
+    return parts(self)
   }
 
   /// Whether it is a figure of the frame, asked of a member.
