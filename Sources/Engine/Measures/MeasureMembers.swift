@@ -56,7 +56,7 @@ extension MeasureRun {
     let hasLateDays = late(set).days
     let (start, date, _, inWindow) = hasLateDays ? (nil, nil, nil, nil) : dates(of: set, list: list, plain)
     var year: Node?
-    if framesHaveYear {
+    if framesHaveYear, !set.isOfEveryYear {
       if let typed = set.inYear {
         year = lowering.lower(typed, plain, .int64)
       } else if let d = lowering.yearOfCompletion ? date : start {
@@ -87,7 +87,7 @@ extension MeasureRun {
       let list = dataset.list(named: name)
       let s = scan(set, link: field, list: list)
       memberConditions[i] = s.condition
-      if !sharesMembers, !hasLate(set), let counted = count(i, s, list: list) {
+      if !isShared(set), !hasLate(set), let counted = count(i, s, list: list) {
         scanned[i] = .counted(counted)
       } else {
         scanned[i] = .selected(select(s, list: list))
@@ -97,6 +97,9 @@ extension MeasureRun {
     // Nothing falls to the frames of a measure without sets.
     if measure.sets.isEmpty { return }
     finder = FrameFinder(base: base, iteration: iteration, hasYears: framesHaveYear, isDistrict: baseSpace == .district)
+    if framesHaveYear, measure.sets.contains(where: \.isOfEveryYear) {
+      everyYear = FrameFinder(base: base, iteration: iteration, hasYears: false, isDistrict: baseSpace == .district)
+    }
   }
 
   private func select(_ s: Scan, list: Int) -> Scanned {

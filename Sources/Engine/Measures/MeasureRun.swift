@@ -43,6 +43,8 @@ final class MeasureRun: @unchecked Sendable {
   /// How the sets that are read from lists were read, until they are in their frames.
   var scanned: [Int: ScannedSet] = [:]
   var finder: FrameFinder?
+  /// Finds a record's first frame, whatever its year.
+  var everyYear: FrameFinder?
   /// The condition of each set's members, for explanations.
   var memberConditions: [Node] = []
   /// What is asked of a set's members together with their frames.
@@ -312,6 +314,7 @@ final class MeasureRun: @unchecked Sendable {
     let sets: [Members]
     let scanned: [Int: ScannedSet]
     let finder: FrameFinder?
+    let everyYear: FrameFinder?
     let memberConditions: [Node]
     let lateConditions: [Int: Node]
     let odd: OddSubjects
@@ -328,7 +331,7 @@ final class MeasureRun: @unchecked Sendable {
       reads: lowering.reads, graph: Graph(from: graph), evaluator: evaluator.state, aggregates: lowering.aggregates,
       governedBy: lowering.governedBy, yearsFromMembers: yearsFromMembers, framesHaveYear: framesHaveYear,
       sharesMembers: sharesMembers, base: base,
-      iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder,
+      iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder, everyYear: everyYear,
       memberConditions: memberConditions, lateConditions: lateConditions,
       odd: odd, oddSpace: oddSpace, diagnostics: diagnostics, filledAggregates: filledAggregates,
       baseCondition: baseCondition, restCondition: restCondition, late: late)
@@ -340,7 +343,7 @@ final class MeasureRun: @unchecked Sendable {
     (yearsFromMembers, framesHaveYear, sharesMembers) = (s.yearsFromMembers, s.framesHaveYear, s.sharesMembers)
     (base, iteration, truth) = (s.base, s.iteration, s.truth)
     (sets, scanned, finder, memberConditions) = (s.sets, s.scanned, s.finder, s.memberConditions)
-    lateConditions = s.lateConditions
+    (everyYear, lateConditions) = (s.everyYear, s.lateConditions)
     (odd, oddSpace, diagnostics) = (s.odd, s.oddSpace, s.diagnostics)
     (filledAggregates, baseCondition, restCondition, late) = (
       s.filledAggregates, s.baseCondition, s.restCondition, s.late

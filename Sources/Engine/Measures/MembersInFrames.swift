@@ -21,7 +21,9 @@ extension MeasureRun {
 
   /// Puts a scanned list's rows into their frames and joins a worker's.
   func putIntoFrames(_ set: CheckedSet, _ s: Scanned, list: Int, scan: Int) {
-    let frameOf = Invariant.value(finder, "finder-made: members are put into frames that are known")
+    let isShared = isShared(set)
+    let frameOf = Invariant.value(
+      isShared && framesHaveYear ? everyYear : finder, "finder-made: members are put into frames that are known")
     var members = MemberRows()
     let person = dataset.tables[list].declaration.person
     let reportsMembers = person != nil
@@ -34,7 +36,7 @@ extension MeasureRun {
       for (k, o) in s.odd.enumerated() {
         let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k]) : -1
         if f < 0, !yearsFromMembers { continue }
-        let open = f < 0 ? o.truth : framesOf(f).reduce(UInt8(0)) { $0 | (o.truth & truth[$1]) }
+        let open = f < 0 ? o.truth : framesOf(f, isShared).reduce(UInt8(0)) { $0 | (o.truth & truth[$1]) }
         note(o.row, open)
         if Truth.isUnknown(open) { unknownRows.append(o.row) }
       }
@@ -51,7 +53,7 @@ extension MeasureRun {
     for k in 0..<n {
       let first = frameOf(s.links[k], plainYears ? nil : s.years[k])
       guard first >= 0 else { continue }
-      for f in framesOf(first) {
+      for f in framesOf(first, isShared) {
         let t = truth[f]
         if t == 0 { continue }
         // Records that are no hires count for an undetermined frame, too: whether it is one shows in the end.
@@ -80,9 +82,9 @@ extension MeasureRun {
   static var mostMembers: Int { 100_000_000 }
 
   /// The frames of a record from its first one: one, unless its frames share its members.
-  func framesOf(_ first: Int32) -> Range<Int> {
+  func framesOf(_ first: Int32, _ isShared: Bool) -> Range<Int> {
     let first = Int(first)
-    guard sharesMembers else { return first..<first + 1 }
+    guard isShared else { return first..<first + 1 }
     var end = first + 1
     while end < base.count, base[end] == base[first] { end += 1 }
     return first..<end

@@ -8,7 +8,7 @@ extension MeasureRun {
   /// of its number where that is not the year that the member itself falls into.
   func isLate(_ t: Typed, in set: CheckedSet) -> Bool {
     guard t.asksFrame else { return false }
-    return set.isScan && framesHaveYear ? t.hasPart(where: \.isOfFrame) : true
+    return set.isScan && framesHaveYear && !set.isOfEveryYear ? t.hasPart(where: \.isOfFrame) : true
   }
 
   /// What of a set can only be asked of its members together with their frames: conditions, and whether it is the days.
@@ -18,6 +18,9 @@ extension MeasureRun {
       [set.on, set.begins].contains { $0.map { isLate($0, in: set) } ?? false }
     )
   }
+
+  /// Whether a record's members belong to all of its frames, rather than to the one of their year.
+  func isShared(_ set: CheckedSet) -> Bool { sharesMembers || (framesHaveYear && set.isOfEveryYear) }
 
   func hasLate(_ set: CheckedSet) -> Bool {
     let late = late(set)

@@ -40,6 +40,7 @@ extension Checker {
   func clashes(_ draft: MeasureDraft) {
     clauses(of: draft.syntax)
     years(draft)
+    presence(draft)
     if let quota = draft.limits.quotas.first, draft.outcome.pays.contains(where: { $0.forEach != nil }) {
       report(
         "quota-of-members",
@@ -103,7 +104,7 @@ extension Checker {
     guard let frame = draft.selection.frame, let (name, iteration) = frame.iterations.first, case .years = iteration
     else { return }
     let sets = draft.selection.sets
-    if sets.isEmpty {
+    if sets.allSatisfy(\.isOfEveryYear) {
       report(
         "no-years",
         Text(
@@ -113,7 +114,7 @@ extension Checker {
           "Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"),
         at: frame.location)
     }
-    for (i, set) in sets.enumerated() where set.inYear == nil && !draft.scope.datedSets.contains(i) {
+    for (i, set) in sets.enumerated() where set.inYear == nil && !set.isOfEveryYear && !draft.scope.datedSets.contains(i) {
       report(
         "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
         hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"),

@@ -6,21 +6,15 @@ extension Checker {
   func set(_ s: SetSyntax, _ scope: Scope) -> CheckedSet? {
     guard let (source, list) = source(of: s, scope) else { return nil }
     let join = join(of: s, source, scope)
-    var inner = Scope(.member)
-    inner.list = list
-    inner.frame = scope.frame
-    inner.iterations = scope.iterations
-    inner.parameters = scope.parameters
-    inner.readings = scope.readings
-    inner.join = join
+    let inner = scope.ofMember(list, join)
     // Of a joined list only records that begin are members; one narrowed from another has asked that already.
     var conditions: [Typed] = []
     if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
     conditions += s.conditions.map { condition($0, inner) }
     return CheckedSet(
-      name: s.name.text, source: source, list: list.name, conditions: conditions,
+      name: s.name.text, source: source, list: list.name, isOfEveryYear: s.isAll, conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
-      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime, persons: s.persons,
+      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll, persons: s.persons,
       personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)
   }
 

@@ -34,6 +34,25 @@ extension Typed {
     return parts(self)
   }
 
+  /// Whether anything is asked of the member itself, beside what its frame says.
+  package var asksMember: Bool {
+    var isFound = false
+    walk { t in
+      if t.isOfFrame { return .past }
+      switch t.operation {
+      case .selfRecord, .selfField, .spellEnd, .spellBegins, .grouped: isFound = true
+      case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+        .windowEnd, .adopted, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between,
+        .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
+        .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .nothing:
+        break
+      }
+      return isFound ? .stop : .into
+    }
+    return isFound
+  }
+
   /// Whether it is a figure of the frame, asked of a member.
   package var isOfFrame: Bool { if case .ofFrame = operation { true } else { false } }
 

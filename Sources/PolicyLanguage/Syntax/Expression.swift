@@ -69,6 +69,8 @@ package struct Expression: Sendable {
     case includesBetween(Expression, Expression, Expression)
     /// `stable for n`, `stable for n from a to b`
     case stable(months: Expression, from: Expression?, to: Expression?)
+    /// `present on d`, `hire present on d`: the record has begun by that day and has not ended before it
+    case present(Expression?, on: Expression)
     /// `condition except exception governed by "document" [when condition]`
     case except(Expression, Expression, governedBy: String, when: Expression?)
     case add(Expression, Expression)
