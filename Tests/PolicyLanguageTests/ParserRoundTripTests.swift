@@ -39,6 +39,8 @@ func written(_ e: RuleExpression) -> String {
       + (when.map { " when " + written($0) } ?? "") + ")"
   case .add(let a, let b): return "(\(written(a)) + \(written(b)))"
   case .subtract(let a, let b): return "(\(written(a)) - \(written(b)))"
+  case .present(let record, let day): return (record.map(written) ?? "") + " present on " + written(day)
+  case .portion(let a, let b): return "(\(written(a)) of \(written(b)))"
   case .multiply(let a, let b): return "(\(written(a)) * \(written(b)))"
   case .divide(let a, let b): return "(\(written(a)) / \(written(b)))"
   case .whole(let x): return "(whole (\(written(x))))"

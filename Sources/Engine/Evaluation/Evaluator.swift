@@ -18,6 +18,8 @@ final class Evaluator: @unchecked Sendable {
   let late = Lock()
   /// The frames' columns: record, iteration, aggregates.
   private(set) var frameColumns: [Values?] = []
+  /// Members with their frames, for what hangs on both.
+  private(set) var pairs: [Pairs: (rows: Values, frames: Values)] = [:]
   private var whole: [Node: Values] = [:]
   var overflowed = false
 
@@ -41,14 +43,16 @@ final class Evaluator: @unchecked Sendable {
   /// What an evaluator has worked out, for going on from there.
   struct State {
     let frameColumns: [Values?]
+    let pairs: [Pairs: (rows: Values, frames: Values)]
     let whole: [Node: Values]
     let overflowed: Bool
   }
 
-  var state: State { State(frameColumns: frameColumns, whole: small, overflowed: overflowed) }
+  var state: State { State(frameColumns: frameColumns, pairs: pairs, whole: small, overflowed: overflowed) }
 
   func restore(_ state: State) {
     frameColumns = state.frameColumns
+    pairs = state.pairs
     whole = state.whole
     overflowed = state.overflowed
   }
@@ -61,6 +65,14 @@ final class Evaluator: @unchecked Sendable {
     while frameColumns.count <= i { frameColumns.append(nil) }
     frameColumns[i] = values
     whole = whole.filter { $0.key.domain != .frame }
+  }
+
+  /// Makes members known with the frames that they belong to.
+  func setPairs(_ key: Pairs, _ members: MemberRows) {
+    pairs[key] = (
+      Values(int32: Storage(members.rows, padding: 0)), Values(int32: Storage(members.frames, padding: 0))
+    )
+    whole = whole.filter { $0.key.domain != .pairs(key) }
   }
 
   func clearFrames() {
@@ -86,6 +98,7 @@ final class Evaluator: @unchecked Sendable {
     case .places: dataset.places.count
     // Before there are frames, there are none.
     case .frame: frameColumns.first.flatMap { $0?.count } ?? 0
+    case .pairs(let key): pairs[key]?.rows.count ?? 0
     }
   }
 
@@ -133,7 +146,7 @@ final class Evaluator: @unchecked Sendable {
       return .sets(offsets: offsets, members: members)
     case .addMonths, .completes, .stableFrom, .yearOf:
       return dayTable(node, rows: rows).map { .days($0) } ?? .nothing
-    case .constant32, .constant64, .constantTruth, .missing, .row, .spread, .frameColumn, .ownText, .placeWithin,
+    case .constant32, .constant64, .constantTruth, .missing, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonthsDateOrYear, .addDays, .dateDifference,
       .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add, .subtract, .multiply, .product, .exact,
@@ -175,7 +188,7 @@ final class Evaluator: @unchecked Sendable {
         return nil
       }
       return Int64(low)...Int64(high)
-    case .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText, .placeWithin, .placeProvince,
+    case .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin, .placeProvince,
       .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear, .addDays,
       .dateDifference, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .add, .subtract,

@@ -40,6 +40,15 @@ extension Operation {
         evaluator.frameColumn(i), "frame-column-filled: a column of the frame is filled before it is asked for"))
   }
 
+  func pairColumn(isFrame: Bool) {
+    guard case .pairs(let pairs) = node.domain else {
+      Invariant.broken("pair-column-of-pairs: what a member and its frame have in common is asked of both")
+    }
+    let columns = Invariant.value(
+      evaluator.pairs[pairs], "pairs-filled: members and their frames are known before they are asked")
+    pick(isFrame ? columns.frames : columns.rows)
+  }
+
   private func pick(_ values: Values) {
     switch values.column {
     case .truth(let s): pick(Lane(s), truths)

@@ -81,7 +81,7 @@ extension MeasureRun {
             masks[index].append(k)
           }
         }
-      case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .ownText, .placeWithin,
+      case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
         .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .between,
         .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
         .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear,

@@ -106,7 +106,8 @@ final class Narrator {
     let date: Node?
     switch at.context {
     case .frame: date = run.frameBegins(yearly: run.yearsFromMembers)
-    case .member(let list, _, _): date = run.begins(dataset.tables[list].declaration, at.context)
+    case .member(let list, _, _), .pair(_, let list):
+      date = run.begins(dataset.tables[list].declaration, at.context)
     }
     guard let date, let condition = run.window(date) else { return nil }
     let v = truth(condition, at.row)
@@ -155,7 +156,8 @@ final class Narrator {
     if let w = run.dates(of: set, list: list, context).inWindow {
       parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.location))
     }
-    for c in set.conditions {
+    // What hangs on the frame as well is no matter of the record alone.
+    for c in set.conditions where !run.isLate(c, in: set) {
       for part in c.conjuncts {
         parts.append((.same(excerpt(part)), run.lowering.lower(part, context, .truth), part.location))
       }
@@ -251,13 +253,23 @@ final class Narrator {
           verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"),
           location: measure.window?.location))
     }
-    for c in set.conditions { children += conjuncts(c, at) }
+    let members = run.sets[i]
+    let k = members.rows.firstIndex(of: row)
+    // What hangs on the frame as well is asked of the one that it counts for, else of its record's first.
+    let own = link.map { narrow($0, row) }
+    let frame = k.map { members.frames[$0] } ?? run.base.firstIndex { own == nil || $0 == own }.map(Int32.init)
+    for c in set.conditions {
+      if run.isLate(c, in: set) {
+        if let frame { children += conjuncts(c, with(frame: frame, row, list)) }
+      } else {
+        children += conjuncts(c, at)
+      }
+    }
     var verdict = Derivation.Verdict.yes
     if children.contains(where: { $0.verdict == .no }) { verdict = .no }
     if verdict == .yes, children.contains(where: { $0.verdict == .unknown }) { verdict = .unknown }
     if verdict == .yes, children.contains(where: { $0.verdict == .elsewhere }) { verdict = .elsewhere }
-    let members = run.sets[i]
-    if let k = members.rows.firstIndex(of: row) {
+    if let k {
       let f = Int(members.frames[k])
       let count = members.frames.filter { $0 == members.frames[k] }.count
       children.append(
@@ -266,7 +278,8 @@ final class Narrator {
       let frameAt = Row(context: run.frameContext, row: members.frames[k])
       for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
       for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
-        children.append(narrowedStep(j, narrowed, row, at))
+        children.append(
+          narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: members.frames[k], row, list) : at))
       }
       if run.truth[f] & 0b11 != 0b11 { verdict = .no }
     } else if verdict == .yes {
@@ -282,6 +295,13 @@ final class Narrator {
       ? Text("\(subject) is one of those \(set.name)", zh: "\(subject) 计入 \(set.name)")
       : Text("\(subject) is not one of those \(set.name)", zh: "\(subject) 不计入 \(set.name)")
     return Derivation(verdict, words, children: children, location: set.location)
+  }
+
+  /// A member together with a frame, as conditions on both are asked.
+  private func with(frame: Int32, _ row: Int32, _ list: Int) -> Row {
+    let one = Pairs(set: -1, isNarrowed: false)
+    run.makeKnown(MemberRows(rows: [row], frames: [frame], dates: [0]), as: one)
+    return Row(context: .pair(one, list: list), row: 0)
   }
 
   func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {
@@ -300,10 +320,6 @@ final class Narrator {
   /// Whether an expression needs a frame (a year, a count) rather than its record alone.
   func mentionsFrame(_ t: Typed) -> Bool {
     let node = run.lowering.lower(t, run.frameContext)
-    func visit(_ n: Node) -> Bool {
-      if case .frameColumn(let i, _) = n.op, i > 0 { return true }
-      return n.inputs.contains(where: visit)
-    }
-    return visit(node)
+    return node.needs { if case .frameColumn(let i, _) = $0.op { i > 0 } else { false } }
   }
 }

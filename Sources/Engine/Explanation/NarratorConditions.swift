@@ -55,7 +55,7 @@ extension Narrator {
       .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .add, .subtract, .multiply,
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .nothing:
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
       return ([], nil)
     }
   }
@@ -128,9 +128,12 @@ extension Narrator {
         out.append(Derivation(.told, .same(line), location: t.location))
       }
     }
+    var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {
+      guard seen.insert(ObjectIdentifier(t)).inserted else { return }
       switch t.operation {
-      case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber:
+      case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber,
+        .ofFrame:
         add(t)
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
         .wholeMonths(let a, let b),

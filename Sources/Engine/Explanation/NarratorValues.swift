@@ -55,6 +55,9 @@ extension Narrator {
       case .member(let l, _, _):
         list = l
         record = at.row
+      case .pair(let pairs, let l):
+        list = l
+        record = evaluate(run.lowering.member(of: pairs), at.row).int32
       }
     case .field(let r, let f):
       field = f
@@ -66,7 +69,7 @@ extension Narrator {
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
       .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-      .spellBegins, .grouped, .nothing:
+      .spellBegins, .grouped, .ofFrame, .nothing:
       return "?"
     }
     guard let list, let record, record >= 0 else { return "–" }

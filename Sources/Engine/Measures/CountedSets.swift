@@ -36,7 +36,7 @@ extension MeasureRun {
       switch narrower.source {
       case .list: continue
       case .set(let source):
-        guard let parent = positions[source], !joins || narrower.persons != .once else { continue }
+        guard let parent = positions[source], !joins || narrower.persons != .once, !hasLate(narrower) else { continue }
         let (condition, date) = narrowing(narrower, list: list)
         memberConditions[j] = condition
         positions[j] = conditions.count

@@ -14,7 +14,9 @@ extension MeasureRun {
         if let key = frameKey(slots.link(of: s), slots.year(of: s)) { keys.insert(key) }
       }
     }
-    for case .selected(let s) in scanned.values { addKeys(of: s, to: &keys) }
+    for case (let i, .selected(let s)) in scanned where !(framesHaveYear && measure.sets[i].isOfEveryYear) {
+      addKeys(of: s, to: &keys)
+    }
     keys = filled(keys)
     let sorted = keys.sorted()
     setFrames(

@@ -27,16 +27,24 @@ extension MeasureRun {
   /// Whether a date is sure to be there for frames, told without working it out. What it depends on is noted.
   func isSure(_ on: Typed, for frames: [Int32]) -> Bool {
     let beside = lowering.beside()
-    guard isSure(on, for: frames, beside) else { return false }
+    var sure: Set<ObjectIdentifier> = []
+    guard isSure(on, for: frames, beside, &sure) else { return false }
     _ = beside.lower(on, frameContext, .int32)
     lowering.note(beside.reads)
     return true
   }
 
-  private func isSure(_ t: Typed, for frames: [Int32], _ beside: Lowering) -> Bool {
+  private func isSure(
+    _ t: Typed, for frames: [Int32], _ beside: Lowering, _ sure: inout Set<ObjectIdentifier>
+  ) -> Bool {
+    if sure.contains(ObjectIdentifier(t)) { return true }
     if case .constant = t.operation { return t.type == .date }
     if case .pick(let pick, let parts) = t.operation {
-      return (pick == .later || pick == .earlier) && parts.allSatisfy { isSure($0, for: frames, beside) }
+      guard pick == .later || pick == .earlier,
+        parts.allSatisfy({ isSure($0, for: frames, beside, &sure) })
+      else { return false }
+      sure.insert(ObjectIdentifier(t))
+      return true
     }
     if case .dateOfNumber(let number, let set) = t.operation {
       guard sets.indices.contains(set), sets[set].isDated,

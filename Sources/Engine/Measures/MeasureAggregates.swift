@@ -28,19 +28,18 @@ extension MeasureRun {
   func compute(_ aggregate: Lowering.Aggregate, _ members: Members) -> Values {
     switch aggregate {
     case .count: Values(int64: Storage(members.counts(frameCount).map { Int64($0) }, padding: 0))
-    case .sum(_, let node): sum(of: node, members.all)
-    case .sumOfFractions(_, let above, let below, let isBelow): fractions(above, below, members.all, isBelow)
-    case .extreme(_, let node, let larger): extreme(of: node, members.all, larger: larger)
+    case .sum(let set, let node): sum(of: node, members.all, set)
+    case .sumOfFractions(let set, let above, let below, let isBelow): fractions(above, below, members.all, set, isBelow)
+    case .extreme(let set, let node, let larger): extreme(of: node, members.all, set, larger: larger)
     case .dateOfNumber(_, let number): dates(of: number, members.all)
     case .firstDay(_, let number): firstDays(with: number, members)
     }
   }
 
-  private func sum(of node: Node, _ members: MemberRows) -> Values {
+  private func sum(of node: Node, _ members: MemberRows, _ set: Int) -> Values {
     let out = Storage<Int64>(count: frameCount, repeating: 0)
     var overflow = false
-    members.rows.withUnsafeBufferPointer { rows in
-      evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
+    ask([node], members, set) { worker, start, n in
         let v = worker.int64(0)
         for k in 0..<n {
           let f = Int(members.frames[start + k])
@@ -52,16 +51,20 @@ extension MeasureRun {
             overflow = overflow || o
           }
         }
-      }
     }
     if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
     return Values(int64: out)
   }
 
-  private func extreme(of node: Node, _ members: MemberRows, larger: Bool) -> Values {
+  private func extreme(of node: Node, _ members: MemberRows, _ set: Int, larger: Bool) -> Values {
     func values<Value: Marked>(_ at: @escaping (Worker, Int) -> Value) -> Storage<Value> {
       let out = Storage<Value>(count: frameCount, repeating: .noneMark)
-      ask(node, members) { worker, k, f in out[f] = MeasureRun.pick(out[f], at(worker, k), larger) }
+      ask([node], members, set) { worker, start, n in
+        for k in 0..<n {
+          let f = Int(members.frames[start + k])
+          out[f] = MeasureRun.pick(out[f], at(worker, k), larger)
+        }
+      }
       return out
     }
     switch node.register {
@@ -103,22 +106,22 @@ extension MeasureRun {
   }
 
   /// The sum of fractions over members, frame by frame: its numerator or its denominator, in lowest terms.
-  private func fractions(_ above: Node, _ below: Node, _ members: MemberRows, _ isBelow: Bool) -> Values {
+  private func fractions(
+    _ above: Node, _ below: Node, _ members: MemberRows, _ set: Int, _ isBelow: Bool
+  ) -> Values {
     var sums = [Fraction?](repeating: Fraction(0), count: frameCount)
     var isTooLarge = false
-    members.rows.withUnsafeBufferPointer { rows in
-      evaluator.run([above, below], over: .list(rows), oneWorker: true) { worker, start, n in
-        let a = worker.int64(0), b = worker.int64(1)
-        for k in 0..<n {
-          let f = Int(members.frames[start + k])
-          guard let sum = sums[f], !a[k].isNone else { continue }
-          guard !a[k].isUnknown, let next = Fraction(Int128(a[k]), over: Int128(b[k])) else {
-            sums[f] = nil
-            continue
-          }
-          sums[f] = sum.adding(next)
-          if sums[f] == nil { isTooLarge = true }
+    ask([above, below], members, set) { worker, start, n in
+      let a = worker.int64(0), b = worker.int64(1)
+      for k in 0..<n {
+        let f = Int(members.frames[start + k])
+        guard let sum = sums[f], !a[k].isNone else { continue }
+        guard !a[k].isUnknown, let next = Fraction(Int128(a[k]), over: Int128(b[k])) else {
+          sums[f] = nil
+          continue
         }
+        sums[f] = sum.adding(next)
+        if sums[f] == nil { isTooLarge = true }
       }
     }
     let out = Storage<Int64>(count: frameCount, repeating: .unknownMark)
@@ -134,11 +137,14 @@ extension MeasureRun {
     return Values(int64: out)
   }
 
-  /// Asks a node of every member: the worker, the member's position in its batch, and its frame.
-  private func ask(_ node: Node, _ members: MemberRows, _ each: (Worker, Int, Int) -> Void) {
-    members.rows.withUnsafeBufferPointer { rows in
-      evaluator.run([node], over: .list(rows), oneWorker: true) { worker, start, n in
-        for k in 0..<n { each(worker, k, Int(members.frames[start + k])) }
+  /// Asks nodes of every member of a set, batch by batch: the worker, the batch's first member and its length.
+  private func ask(_ nodes: [Node], _ members: MemberRows, _ set: Int, _ each: (Worker, Int, Int) -> Void) {
+    if nodes.contains(where: { $0.isOfPairs }) {
+      makeKnown(set)
+      evaluator.run(nodes, over: .range(0..<members.rows.count), oneWorker: true, sink: each)
+    } else {
+      members.rows.withUnsafeBufferPointer { rows in
+        evaluator.run(nodes, over: .list(rows), oneWorker: true, sink: each)
       }
     }
   }

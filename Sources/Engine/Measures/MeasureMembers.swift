@@ -53,9 +53,10 @@ extension MeasureRun {
       link = graph.constant32(home)
     }
     let plain = Lowering.Context.member(list: list, link: link, year: nil)
-    let (start, date, _, inWindow) = dates(of: set, list: list, plain)
+    let hasLateDays = late(set).days
+    let (start, date, _, inWindow) = hasLateDays ? (nil, nil, nil, nil) : dates(of: set, list: list, plain)
     var year: Node?
-    if framesHaveYear {
+    if framesHaveYear, !set.isOfEveryYear {
       if let typed = set.inYear {
         year = lowering.lower(typed, plain, .int64)
       } else if let d = lowering.yearOfCompletion ? date : start {
@@ -63,7 +64,7 @@ extension MeasureRun {
       }
     }
     let context = Lowering.Context.member(list: list, link: link, year: year)
-    var parts = set.conditions.map { lowering.lower($0, context, .truth) }
+    var parts = set.conditions.filter { !isLate($0, in: set) }.map { lowering.lower($0, context, .truth) }
     if let inWindow { parts.append(inWindow) }
     // What the frame's record alone decides is asked of each hire at once; of other records, which are not counted by
     // themselves, the frame is asked later.
@@ -86,7 +87,7 @@ extension MeasureRun {
       let list = dataset.list(named: name)
       let s = scan(set, link: field, list: list)
       memberConditions[i] = s.condition
-      if let counted = count(i, s, list: list) {
+      if !isShared(set), !hasLate(set), let counted = count(i, s, list: list) {
         scanned[i] = .counted(counted)
       } else {
         scanned[i] = .selected(select(s, list: list))
@@ -96,6 +97,9 @@ extension MeasureRun {
     // Nothing falls to the frames of a measure without sets.
     if measure.sets.isEmpty { return }
     finder = FrameFinder(base: base, iteration: iteration, hasYears: framesHaveYear, isDistrict: baseSpace == .district)
+    if framesHaveYear, measure.sets.contains(where: \.isOfEveryYear) {
+      everyYear = FrameFinder(base: base, iteration: iteration, hasYears: false, isDistrict: baseSpace == .district)
+    }
   }
 
   private func select(_ s: Scan, list: Int) -> Scanned {

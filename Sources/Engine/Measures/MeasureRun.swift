@@ -32,6 +32,8 @@ final class MeasureRun: @unchecked Sendable {
   var yearsFromMembers = false
   /// Whether frames carry a year that belongs to the subject.
   var framesHaveYear = false
+  /// Whether a record has several frames, one for each number or member, which all have its members.
+  var sharesMembers = false
 
   // The frames, one column each.
   var base: [Int32] = []
@@ -41,8 +43,12 @@ final class MeasureRun: @unchecked Sendable {
   /// How the sets that are read from lists were read, until they are in their frames.
   var scanned: [Int: ScannedSet] = [:]
   var finder: FrameFinder?
+  /// Finds a record's first frame, whatever its year.
+  var everyYear: FrameFinder?
   /// The condition of each set's members, for explanations.
   var memberConditions: [Node] = []
+  /// What is asked of a set's members together with their frames.
+  var lateConditions: [Int: Node] = [:]
   var odd = OddSubjects()
   /// The space of odd subjects.
   var oddSpace: Space
@@ -168,7 +174,10 @@ final class MeasureRun: @unchecked Sendable {
       case .range(_, let from, let to):
         range = (from, to)
         framesHaveYear = name == "year"
-      case .members(let list, let field): members = (dataset.list(named: list), field)
+        sharesMembers = !framesHaveYear
+      case .members(let list, let field):
+        members = (dataset.list(named: list), field)
+        sharesMembers = true
       }
     }
     conditions(yearly: yearsFromMembers)
@@ -220,8 +229,7 @@ final class MeasureRun: @unchecked Sendable {
   }
 
   func usesAggregates(_ node: Node) -> Bool {
-    if case .frameColumn(let i, _) = node.op, i >= 2 { return true }
-    return node.inputs.contains { usesAggregates($0) }
+    node.needs { if case .frameColumn(let i, _) = $0.op { i >= 2 } else { false } }
   }
 
   // MARK: Requirements
@@ -303,13 +311,16 @@ final class MeasureRun: @unchecked Sendable {
     let governedBy: [String]
     let yearsFromMembers: Bool
     let framesHaveYear: Bool
+    let sharesMembers: Bool
     let base: [Int32]
     let iteration: [Int64]
     let truth: [UInt8]
     let sets: [Members]
     let scanned: [Int: ScannedSet]
     let finder: FrameFinder?
+    let everyYear: FrameFinder?
     let memberConditions: [Node]
+    let lateConditions: [Int: Node]
     let odd: OddSubjects
     let oddSpace: Space
     let diagnostics: [Diagnostic]
@@ -322,9 +333,10 @@ final class MeasureRun: @unchecked Sendable {
   var state: State {
     State(
       reads: lowering.reads, graph: Graph(from: graph), evaluator: evaluator.state, aggregates: lowering.aggregates,
-      governedBy: lowering.governedBy, yearsFromMembers: yearsFromMembers, framesHaveYear: framesHaveYear, base: base,
-      iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder,
-      memberConditions: memberConditions,
+      governedBy: lowering.governedBy, yearsFromMembers: yearsFromMembers, framesHaveYear: framesHaveYear,
+      sharesMembers: sharesMembers, base: base,
+      iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder, everyYear: everyYear,
+      memberConditions: memberConditions, lateConditions: lateConditions,
       odd: odd, oddSpace: oddSpace, diagnostics: diagnostics, filledAggregates: filledAggregates,
       baseCondition: baseCondition, restCondition: restCondition, late: late)
   }
@@ -332,9 +344,10 @@ final class MeasureRun: @unchecked Sendable {
   private func restore(_ s: State) {
     lowering.restore(reads: s.reads, aggregates: s.aggregates, governedBy: s.governedBy)
     evaluator.restore(s.evaluator)
-    (yearsFromMembers, framesHaveYear) = (s.yearsFromMembers, s.framesHaveYear)
+    (yearsFromMembers, framesHaveYear, sharesMembers) = (s.yearsFromMembers, s.framesHaveYear, s.sharesMembers)
     (base, iteration, truth) = (s.base, s.iteration, s.truth)
     (sets, scanned, finder, memberConditions) = (s.sets, s.scanned, s.finder, s.memberConditions)
+    (everyYear, lateConditions) = (s.everyYear, s.lateConditions)
     (odd, oddSpace, diagnostics) = (s.odd, s.oddSpace, s.diagnostics)
     (filledAggregates, baseCondition, restCondition, late) = (
       s.filledAggregates, s.baseCondition, s.restCondition, s.late

@@ -21,7 +21,9 @@ extension MeasureRun {
 
   /// Puts a scanned list's rows into their frames and joins a worker's.
   func putIntoFrames(_ set: CheckedSet, _ s: Scanned, list: Int, scan: Int) {
-    let frameOf = Invariant.value(finder, "finder-made: members are put into frames that are known")
+    let isShared = isShared(set)
+    let frameOf = Invariant.value(
+      isShared && framesHaveYear ? everyYear : finder, "finder-made: members are put into frames that are known")
     var members = MemberRows()
     let person = dataset.tables[list].declaration.person
     let reportsMembers = person != nil
@@ -33,10 +35,10 @@ extension MeasureRun {
       var unknownRows: [Int32] = []
       for (k, o) in s.odd.enumerated() {
         let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k]) : -1
-        var t = o.truth
-        if f >= 0 { t &= truth[Int(f)] } else if !yearsFromMembers { continue }
-        note(o.row, t)
-        if Truth.isUnknown(t) { unknownRows.append(o.row) }
+        if f < 0, !yearsFromMembers { continue }
+        let open = f < 0 ? o.truth : framesOf(f, isShared).reduce(UInt8(0)) { $0 | (o.truth & truth[$1]) }
+        note(o.row, open)
+        if Truth.isUnknown(open) { unknownRows.append(o.row) }
       }
       if !unknownRows.isEmpty { odd.facts.formUnion(blame(memberConditions[scan], rows: unknownRows)) }
     }
@@ -49,26 +51,29 @@ extension MeasureRun {
     let plainYears = s.years.isEmpty
     var lateFrames: [Int32] = []
     for k in 0..<n {
-      let f = frameOf(s.links[k], plainYears ? nil : s.years[k])
-      guard f >= 0 else { continue }
-      let t = truth[Int(f)]
-      if Truth.holds(t) {
-        members.rows.append(s.rows[k])
-        members.frames.append(f)
-        members.dates.append(s.dates[k])
-        if persons { begins.append(s.begins[k]) }
-      } else if reportsMembers {
-        note(s.rows[k], t)
-        if Truth.isUnknown(t) { lateFrames.append(f) }
-      } else if t != 0 {
+      let first = frameOf(s.links[k], plainYears ? nil : s.years[k])
+      guard first >= 0 else { continue }
+      for f in framesOf(first, isShared) {
+        let t = truth[f]
+        if t == 0 { continue }
         // Records that are no hires count for an undetermined frame, too: whether it is one shows in the end.
-        members.rows.append(s.rows[k])
-        members.frames.append(f)
-        members.dates.append(s.dates[k])
-        if persons { begins.append(s.begins[k]) }
+        if Truth.holds(t) || !reportsMembers {
+          members.rows.append(s.rows[k])
+          members.frames.append(Int32(truncatingIfNeeded: f))
+          members.dates.append(s.dates[k])
+          if persons { begins.append(s.begins[k]) }
+        } else {
+          note(s.rows[k], t)
+          if Truth.isUnknown(t) { lateFrames.append(Int32(truncatingIfNeeded: f)) }
+        }
+      }
+      if members.rows.count > MeasureRun.mostMembers {
+        tooMany()
+        break
       }
     }
     if !lateFrames.isEmpty { odd.facts.formUnion(blame(frameTruthNode, rows: Array(Set(lateFrames)))) }
+    keepLate(&members, &begins, of: set, list: list)
     var joined = MemberRows()
     if persons {
       let inAll = joinsInAll(set)
@@ -77,6 +82,18 @@ extension MeasureRun {
       if !inAll, decidesLate { joined = others }
     }
     sets.append(Members(list: list, members, byPerson: persons, joined: joined))
+  }
+
+  /// How many members all frames together may have where they share them.
+  static var mostMembers: Int { 100_000_000 }
+
+  /// The frames of a record from its first one: one, unless its frames share its members.
+  func framesOf(_ first: Int32, _ isShared: Bool) -> Range<Int> {
+    let first = Int(first)
+    guard isShared else { return first..<first + 1 }
+    var end = first + 1
+    while end < base.count, base[end] == base[first] { end += 1 }
+    return first..<end
   }
 
   var frameTruthNode: Node {

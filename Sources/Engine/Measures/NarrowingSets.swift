@@ -15,6 +15,18 @@ extension MeasureRun {
   }
 
   func narrowSet(_ set: CheckedSet, _ source: Members) {
+    var members = hasLate(set) ? narrowedLate(set, source) : narrowed(set, source)
+    var byPerson = source.byPerson
+    if set.persons == .once, !byPerson {
+      let inner = Lowering.Context.member(list: source.list, link: linkNode(of: set), year: nil)
+      let start = begins(dataset.tables[source.list].declaration, inner)
+      joinPersons(&members, source.list, start.map { memberValues($0, members.rows) } ?? members.dates)
+      byPerson = true
+    }
+    sets.append(Members(list: source.list, members, byPerson: byPerson))
+  }
+
+  private func narrowed(_ set: CheckedSet, _ source: Members) -> MemberRows {
     let all = source.all
     var members = MemberRows()
     let (condition, date) = narrowing(set, list: source.list)
@@ -49,14 +61,7 @@ extension MeasureRun {
       }
     }
     if !unknownRows.isEmpty { odd.facts.formUnion(blame(condition, rows: unknownRows)) }
-    var byPerson = source.byPerson
-    if set.persons == .once, !byPerson {
-      let inner = Lowering.Context.member(list: source.list, link: linkNode(of: set), year: nil)
-      let start = begins(dataset.tables[source.list].declaration, inner)
-      joinPersons(&members, source.list, start.map { memberValues($0, members.rows) } ?? members.dates)
-      byPerson = true
-    }
-    sets.append(Members(list: source.list, members, byPerson: byPerson))
+    return members
   }
 
   /// A date node's values for members.

@@ -64,11 +64,15 @@ extension MeasureRun {
 
   /// Where the beneficiaries that an expression names are to be found. Texts are those of the pool, but for fields that
   /// stand for their records' own ids.
-  func space(of who: Typed) -> Space {
+  func space(of who: Typed) -> Space { space(of: who, in: frameList) }
+
+  /// - Parameter own: the list whose fields are named bare.
+  func space(of who: Typed, in own: Int?) -> Space {
+    if case .ofFrame(let x) = who.operation { return space(of: x, in: frameList) }
     if case .record(let list) = who.type { return .list(dataset.list(named: list)) }
     switch who.operation {
     case .selfRecord, .frameRecord: return baseSpace
-    case .selfField(let field): return frameList.flatMap { ownIDs(field, of: $0) } ?? .text
+    case .selfField(let field): return own.flatMap { ownIDs(field, of: $0) } ?? .text
     case .field(let record, let field):
       guard case .record(let list) = record.type, let i = dataset.dictionary.index(list) else { return .text }
       return ownIDs(field, of: i) ?? .text
@@ -77,7 +81,7 @@ extension MeasureRun {
       .adopted, .argument, .iteration, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole, .ifThen, .pick, .yearOf,
       .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .nothing:
+      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
       return .text
     }
   }

@@ -6,8 +6,8 @@ import Reckoning
 extension MeasureRun {
   /// A clause that pays members, with what is known of it before a member is looked at.
   private struct MemberClause {
-    /// Who is paid for each frame's members.
-    let who: Storage<Int32>
+    /// Who is paid for each frame's members; nil where each says so itself.
+    let who: Storage<Int32>?
     let when: Node
     /// The accrual date, where it is another than that on which a member counts.
     let on: Node?
@@ -26,31 +26,46 @@ extension MeasureRun {
   }
 
   func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet) -> Candidates {
-    var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: members.list)
-    let terms = lowered(clause, members, linkNode(of: set), &c)
+    let whose = clause.whoInFrame ? frameList : members.list
+    var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who, in: whose), memberList: members.list)
+    let terms = lowered(clause, members, &c)
     if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant,
-      isKnown(terms.who, where: terms.passes)
+      let who = terms.who, isKnown(who, where: terms.passes)
     {
       // The common case: one rate for all, on the date on which each counts.
-      if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: terms.who, amount: v) }
+      if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: who, amount: v) }
       return c
     }
-    let passing = MeasureRun.passing(members.all, terms.passes)
-    let (undetermined, negative) = take(passing, terms, &c)
+    let isOfPairs = terms.roots.contains(where: \.isOfPairs)
+    let all = isOfPairs ? members.all : MeasureRun.passing(members.all, terms.passes)
+    let (undetermined, negative) = take(all, terms, isOfPairs: isOfPairs, &c)
     tell(negative)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
-      for node in terms.roots { facts.formUnion(blame(node, rows: undetermined)) }
-      noteUndetermined(undetermined, facts: facts)
+      let rows = isOfPairs ? undetermined : undetermined.map { all.rows[Int($0)] }
+      for node in terms.roots { facts.formUnion(blame(node, rows: rows)) }
+      noteUndetermined(undetermined.lazy.map { all.rows[Int($0)] }, facts: facts)
     }
     return c
   }
 
+  /// How a clause that pays members looks at them: with their frames where it asks about those.
+  func memberContext(of clause: CheckedPay, _ set: Int) -> Lowering.Context {
+    let list = sets[set].list
+    let parts = [
+      clause.amountInFrame ? nil : clause.amount, clause.whoInFrame ? nil : clause.who, clause.on, clause.when,
+    ].compactMap { $0 }
+    return parts.contains(where: \.asksFrame)
+      ? .pair(Pairs(set: set, isNarrowed: true), list: list)
+      : .member(list: list, link: linkNode(of: measure.sets[set]), year: nil)
+  }
+
   private func lowered(
-    _ clause: CheckedPay, _ members: Members, _ link: Node?, _ c: inout Candidates
+    _ clause: CheckedPay, _ members: Members, _ c: inout Candidates
   ) -> MemberClause {
-    let who = frameValues(lowering.lower(clause.who, frameContext, .int32)).narrow
-    let inner = Lowering.Context.member(list: members.list, link: link, year: nil)
+    let set = Invariant.value(clause.forEach, "members-of-set: who is paid for each of a set is paid for its members")
+    let inner = memberContext(of: clause, set)
+    if case .pair = inner { makeKnown(set) }
     let context = clause.amountInFrame ? frameContext : inner
     var amount = lowering.lower(clause.amount, context, .int64)
     c.missing = missingValues(amount)
@@ -67,10 +82,12 @@ extension MeasureRun {
     c.constant = sameForAll(amount)
     let perFrame = clause.amountInFrame && c.constant == nil ? frameValues(amount).wide : nil
     let needsAmounts = c.constant == nil && perFrame == nil
+    let ofFrame = clause.whoInFrame ? frameValues(lowering.lower(clause.who, frameContext, .int32)).narrow : nil
+    let who = clause.whoInFrame ? graph.constant32(0) : lowering.lower(clause.who, inner, .int32)
     return MemberClause(
-      who: who, when: when, on: on, amount: amount, perFrame: perFrame, passes: truth.map { Truth.holds($0) },
+      who: ofFrame, when: when, on: on, amount: amount, perFrame: perFrame, passes: truth.map { Truth.holds($0) },
       needsAmounts: needsAmounts,
-      roots: [when, on ?? graph.constant32(0), needsAmounts ? amount : graph.constant64(0)])
+      roots: [when, on ?? graph.constant32(0), needsAmounts ? amount : graph.constant64(0), who])
   }
 
   /// Members of frames that pass.
@@ -88,25 +105,27 @@ extension MeasureRun {
   }
 
   /// What each member is paid.
-  /// - Returns: the members for which that cannot be said, and how many amounts are below zero.
+  /// - Returns: the positions of members for which that cannot be said, and how many amounts are below zero.
   private func take(
-    _ members: MemberRows, _ terms: MemberClause, _ c: inout Candidates
+    _ members: MemberRows, _ terms: MemberClause, isOfPairs: Bool, _ c: inout Candidates
   ) -> (undetermined: [Int32], negative: Int) {
     var undetermined: [Int32] = []
     var negative = 0
     members.rows.withUnsafeBufferPointer { list in
-      evaluator.run(terms.roots, over: .list(list), oneWorker: true) { worker, start, n in
-        let t = worker.truth(0), d = worker.int32(1), a = worker.int64(2)
+      let rows = isOfPairs ? Rows.range(0..<list.count) : .list(list)
+      evaluator.run(terms.roots, over: rows, oneWorker: true) { worker, start, n in
+        let t = worker.truth(0), d = worker.int32(1), a = worker.int64(2), w = worker.int32(3)
         for k in 0..<n {
           let i = start + k
           let f = Int(members.frames[i])
+          guard terms.passes[f] else { continue }
           let date = terms.on == nil ? members.dates[i] : d[k]
           let value = c.constant ?? terms.perFrame?[f] ?? a[k]
-          let who = terms.who[f]
+          let who = terms.who?[f] ?? w[k]
           let test = t[k] & 0b11
           if test == 0 || who.isNone || value.isNone || value == 0 || date.isNone { continue }
           if test == 1 || who.isUnknown || value.isUnknown || date.isUnknown {
-            undetermined.append(members.rows[i])
+            undetermined.append(Int32(truncatingIfNeeded: i))
             continue
           }
           if value < 0 {

@@ -37,7 +37,7 @@ extension MeasureRun {
     // A figure by itself, a sum with others or one of several: a payment each.
     case .constant, .parameter, .value, .argument, .selfField, .field, .iteration, .call, .add, .subtract, .whole,
       .pick,
-      .yearOf, .wholeMonths, .wholeYears, .yearsRunning, .count, .sum, .extreme:
+      .yearOf, .wholeMonths, .wholeYears, .yearsRunning, .count, .sum, .extreme, .ofFrame:
       break
     case .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted, .selfRecord,
       .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,

@@ -31,6 +31,22 @@ indirect enum Exact {
     }
   }
 
+  /// Whether it has more than so many leaves; looked through no further than that.
+  func isLarger(than limit: Int) -> Bool {
+    var left = limit
+    func count(_ e: Exact) -> Bool {
+      switch e {
+      case .leaf:
+        left -= 1
+        return left >= 0
+      case .product(let above, let below): return above.allSatisfy(count) && below.allSatisfy(count)
+      case .sum(let a, let b, _), .choose(_, let a, let b): return count(a) && count(b)
+      case .pick(_, let all): return all.allSatisfy(count)
+      }
+    }
+    return !count(self)
+  }
+
   var isWhole: Bool { if case .leaf = self { true } else { false } }
 
   static func times(_ a: Exact, _ b: Exact) -> Exact {
@@ -41,6 +57,17 @@ indirect enum Exact {
   static func divided(_ a: Exact, by b: Exact) -> Exact {
     let (x, y) = (a.parts, b.parts)
     return .product(x.above + y.below, over: x.below + y.above)
+  }
+
+  /// The same with every node looked up by another.
+  func looked(_ up: (Node) -> Node) -> Exact {
+    switch self {
+    case .leaf(let node): .leaf(up(node))
+    case .product(let above, let below): .product(above.map { $0.looked(up) }, over: below.map { $0.looked(up) })
+    case .sum(let a, let b, let adding): .sum(a.looked(up), b.looked(up), adding: adding)
+    case .choose(let test, let a, let b): .choose(up(test), a.looked(up), b.looked(up))
+    case .pick(let pick, let all): .pick(pick, all.map { $0.looked(up) })
+    }
   }
 
   private var parts: (above: [Exact], below: [Exact]) {

@@ -38,7 +38,7 @@ extension Op {
     let areNumbers = !inputs.contains(.truth)
     let isOneWidth = inputs.first.map { isOne(inputs, of: $0) } ?? false
     switch self {
-    case .constant32, .row, .ownText, .placeProvince: return inputs.isEmpty && result == .int32
+    case .constant32, .row, .ownText, .placeProvince, .pairColumn: return inputs.isEmpty && result == .int32
     case .constant64: return inputs.isEmpty && result == .int64
     case .constantTruth, .placeWithin: return inputs.isEmpty && result == .truth
     case .missing(_, let own), .column(_, _, let own), .frameColumn(_, let own): return inputs.isEmpty && result == own
@@ -100,6 +100,7 @@ extension Node {
     case .placeWithin(let area): return domain == .places && dataset.places.codes.indices.contains(Int(area))
     case .placeProvince: return domain == .places
     case .frameColumn: return domain == .frame
+    case .pairColumn: if case .pairs = domain { return true } else { return false }
     case .constant32, .constant64, .constantTruth, .missing: return domain == .constant
     case .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference,

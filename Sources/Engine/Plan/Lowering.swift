@@ -13,6 +13,8 @@ final class Lowering {
     case frame(list: Int?)
     /// A member of a set, by its list; `link` is the frame's record and `year` the year that the member falls into.
     case member(list: Int, link: Node?, year: Node?)
+    /// A member of a set together with its frame.
+    case pair(Pairs, list: Int)
   }
 
   let graph: Graph
@@ -32,9 +34,17 @@ final class Lowering {
   }
   /// The arguments in their exact forms.
   var exactArguments: [[Exact]] = []
-  /// Which figures need not be whole, as far as they have been asked for outside definitions.
-  var fractional: [ObjectIdentifier: Bool] = [:]
+  /// Which figures need not be whole, by which arguments of the definition that they stand in need not be.
+  struct FractionalKey: Hashable {
+    let expression: ObjectIdentifier
+    let arguments: [Bool]
+  }
+  var fractional: [FractionalKey: Bool] = [:]
   var calls: [Call: Node] = [:]
+  var exactCalls: [Call: Exact] = [:]
+  /// What expressions have become; each is held, so that no other takes its place.
+  private var made: [Place: (expression: Typed, node: Node)] = [:]
+  var exactMade: [Place: (expression: Typed, exact: Exact)] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   var aggregates: [(Aggregate, Node)] = []
   /// The figure that is being varied, where a run is made to see how it decides.
@@ -99,6 +109,11 @@ final class Lowering {
     self.readings = readings
   }
 
+  /// The frame, seen from itself.
+  var ownFrame: Context {
+    if case .list(let list)? = measure.frame?.base { .frame(list: dataset.list(named: list)) } else { .frame(list: nil) }
+  }
+
   /// Goes on from where another run with other settings had come to: the counts that it has asked for keep their
   /// positions.
   func restore(reads: [SettingRead], aggregates: [(Aggregate, Node)], governedBy: [String]) {
@@ -118,9 +133,32 @@ final class Lowering {
   // MARK: Nodes
 
   func lower(_ t: Typed, _ context: Context) -> Node {
+    // What has parts and is used several times, as a `let` is, becomes a node once.
+    let key = t.height > 1 && arguments.isEmpty ? Place(t, context) : nil
+    if let key, let known = made[key] { return known.node }
     let node = lowered(t, context)
     if keepsOrigins, node.origin == nil { node.origin = t }
+    if let key { made[key] = (t, node) }
     return node
+  }
+
+  /// An expression where it is asked.
+  struct Place: Hashable {
+    let expression: ObjectIdentifier
+    let list: Int?
+    let link: Int?
+    let year: Int?
+    let pairs: Pairs?
+
+    init(_ t: Typed, _ context: Context) {
+      expression = ObjectIdentifier(t)
+      switch context {
+      case .frame(let list): (self.list, link, year, pairs) = (list, -1, -1, nil)
+      case .member(let list, let link, let year):
+        (self.list, self.link, self.year, pairs) = (list, link?.number, year?.number, nil)
+      case .pair(let pairs, let list): (self.list, link, year, self.pairs) = (list, nil, nil, pairs)
+      }
+    }
   }
 
   /// An expression where a condition, a 32-bit or a 64-bit value belongs. What is `nothing`, or could not be read, is

@@ -8,15 +8,19 @@ import Reckoning
 extension Lowering {
   /// Whether a figure need not be whole: it is a share, a quotient, or made of such.
   func isFractional(_ t: Typed) -> Bool {
-    if exactArgument(0) != nil { return isFractional(t, nil) }
-    if let known = fractional[ObjectIdentifier(t)] { return known }
-    let found = isFractional(t, nil)
-    fractional[ObjectIdentifier(t)] = found
+    isFractional(t, (exactArguments.last ?? []).map { !$0.isWhole })
+  }
+
+  /// - Parameter arguments: whether each argument of the definition looked at is.
+  private func isFractional(_ t: Typed, _ arguments: [Bool]) -> Bool {
+    let key = FractionalKey(expression: ObjectIdentifier(t), arguments: arguments)
+    if let known = fractional[key] { return known }
+    let found = isFractionalAnew(t, arguments)
+    fractional[key] = found
     return found
   }
 
-  /// - Parameter arguments: whether each argument of the definition looked at is; nil: those in place.
-  private func isFractional(_ t: Typed, _ arguments: [Bool]?) -> Bool {
+  private func isFractionalAnew(_ t: Typed, _ arguments: [Bool]) -> Bool {
     if t.type == .share { return true }
     func any(_ parts: [Typed]) -> Bool { parts.contains { isFractional($0, arguments) } }
     switch t.operation {
@@ -24,10 +28,10 @@ extension Lowering {
     case .multiply(let a, let b), .add(let a, let b), .subtract(let a, let b), .ifThen(_, let a, let b):
       return any([a, b])
     case .pick(_, let all): return any(all)
-    case .sum(let x, _): return any([x])
+    case .sum(let x, _), .ofFrame(let x): return any([x])
     case .call(let definition, let args):
       return isFractional(definition.body, args.map { isFractional($0, arguments) })
-    case .argument(let i): return arguments?[i] ?? exactArgument(i).map { !$0.isWhole } ?? false
+    case .argument(let i): return arguments.indices.contains(i) && arguments[i]
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
@@ -37,9 +41,21 @@ extension Lowering {
     }
   }
 
-  /// A figure in its exact form.
+  /// A figure in its exact form. One that is used several times is made once; one that has grown large goes on as a
+  /// fraction of two columns, so that what is made of it many times stays small.
   func exact(_ t: Typed, _ c: Context) -> Exact {
     guard isFractional(t) else { return .leaf(lower(t, c, .int64)) }
+    let key = arguments.isEmpty ? Place(t, c) : nil
+    if let key, let known = exactMade[key] { return known.exact }
+    var exact = exactAnew(t, c)
+    if exact.isLarger(than: 64) {
+      exact = .product([.leaf(made(exact, .numerator, t))], over: [.leaf(made(exact, .denominator, t))])
+    }
+    if let key { exactMade[key] = (t, exact) }
+    return exact
+  }
+
+  private func exactAnew(_ t: Typed, _ c: Context) -> Exact {
     if t.type == .share {
       if case .argument(let i) = t.operation, let known = exactArgument(i) { return known }
       return .product([.leaf(lower(t, c, .int64))], over: [.leaf(graph.constant64(Share.unit))])
@@ -57,7 +73,15 @@ extension Lowering {
       return .choose(test, exact(a, c), exact(b, c))
     case .pick(let pick, let all): return .pick(pick, all.map { exact($0, c) })
     case .sum(let x, let set): return exactSum(x, over: set)
-    case .call(let definition, let args): return with(args, c) { exact(definition.body, c) }
+    case .ofFrame(let x):
+      guard case .pair(let pairs, _) = c else { return .leaf(lower(t, c, .int64)) }
+      return exact(x, ownFrame).looked { self.ofFrame($0, pairs) }
+    case .call(let definition, let args):
+      let call = Call(definition: ObjectIdentifier(definition), arguments: args.map { lower($0, c).number })
+      if let known = exactCalls[call] { return known }
+      let exact: Exact = with(args, c) { self.exact(definition.body, c) }
+      exactCalls[call] = exact
+      return exact
     case .argument(let i): return exactArgument(i) ?? .leaf(lower(t, c, .int64))
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
@@ -70,7 +94,7 @@ extension Lowering {
 
   /// The sum of fractions over a set: over one denominator where all members have the same, else member by member.
   private func exactSum(_ x: Typed, over set: Int) -> Exact {
-    let inner = members(of: set)
+    let inner = members(of: set, for: x)
     let member = exact(x, inner)
     if let (above, below) = member.factors, below.allSatisfy({ $0.domain == .constant }) {
       return .product(
@@ -123,28 +147,29 @@ extension Graph {
   /// Remembers which facts and parameters stand below a line, to name them where one is nought.
   func note(divisorsOf t: Typed, at node: Node) {
     var names: [String] = []
-    func below(_ t: Typed) {
-      switch t.operation {
-      case .selfField(let field), .field(_, let field): names.append(field.name)
-      case .parameter(let id): names.append(id.split(separator: ".").last.map(String.init) ?? id)
-      case .value(let name): names.append(name)
-      case .constant, .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted,
-        .selfRecord, .argument, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between, .given,
-        .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole,
-        .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-        .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .nothing:
-        for part in t.parts { below(part) }
+    t.walk { part in
+      guard case .divide(_, let divisor) = part.operation else { return .into }
+      divisor.walk { below in
+        if let name = below.nameAsDivisor { names.append(name) }
+        return below.nameAsDivisor == nil ? .into : .past
       }
+      return .into
     }
-    func walk(_ t: Typed) {
-      if case .divide(_, let b) = t.operation { below(b) }
-      for part in t.parts { walk(part) }
-    }
-    walk(t)
     var inner = node
     while case .gather(let x) = inner.op { inner = x }
     for name in names where !divisors[inner.number, default: []].contains(name) {
       divisors[inner.number, default: []].append(name)
     }
+  }
+}
+
+extension Typed {
+  /// What a figure is called where it is nought and divides another; nil for what is made of figures.
+  fileprivate var nameAsDivisor: String? {
+    if case .selfField(let field) = operation { return field.name }
+    if case .field(_, let field) = operation { return field.name }
+    if case .parameter(let id) = operation { return id.split(separator: ".").last.map(String.init) ?? id }
+    if case .value(let name) = operation { return name }
+    return nil
   }
 }

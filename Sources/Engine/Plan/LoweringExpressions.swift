@@ -64,6 +64,7 @@ extension Lowering {
     case .spellEnd(let join): spellEnd(join, c)
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
+    case .ofFrame(let x): ofFrame(x, c)
     case .nothing: absent(.none, .int64)
     }
   }

@@ -23,6 +23,7 @@ extension Lowering {
     switch c {
     case .frame: graph.gather(node, frameBase)
     case .member: node
+    case .pair(let pairs, _): graph.gather(node, member(of: pairs))
     }
   }
 

@@ -20,6 +20,25 @@ extension Lowering {
     switch c {
     case .frame: frameBase
     case .member(let list, _, _): row(of: list)
+    case .pair(let pairs, _): member(of: pairs)
+    }
+  }
+
+  /// The row of the member, and the number of the frame, that belong together.
+  func member(of pairs: Pairs) -> Node { pairColumn(pairs, isFrame: false) }
+  private func pairColumn(_ pairs: Pairs, isFrame: Bool) -> Node {
+    graph.make(.pairColumn(isFrame: isFrame), domain: .pairs(pairs), register: .int32, mayBeAbsent: false)
+  }
+
+  /// A node of the frames, seen from their members.
+  func ofFrame(_ node: Node, _ pairs: Pairs) -> Node { graph.gather(node, pairColumn(pairs, isFrame: true)) }
+
+  /// A figure of the frame, asked of a member. Where no frame is at hand it is not known.
+  func ofFrame(_ x: Typed, _ c: Context) -> Node {
+    switch c {
+    case .frame: return lower(x, c)
+    case .pair(let pairs, _): return ofFrame(lower(x, ownFrame), pairs)
+    case .member: return absent(.unknown, register(x.type))
     }
   }
 
@@ -29,6 +48,7 @@ extension Lowering {
     // Texts and the district have no fields.
     case .frame(nil): absent(.none, register(field.type))
     case .member(let list, _, _): column(list, field)
+    case .pair(let pairs, let list): graph.gather(column(list, field), member(of: pairs))
     }
   }
 
@@ -46,8 +66,11 @@ extension Lowering {
   }
 
   func frameRecord(_ c: Context) -> Node {
-    if case .member(_, let link?, _) = c { return link }
-    return frameBase
+    switch c {
+    case .member(_, let link?, _): link
+    case .pair(let pairs, _): ofFrame(frameBase, pairs)
+    case .member, .frame: frameBase
+    }
   }
 
   /// The year or number that a frame is for; where no year is known of a member, none.
@@ -57,6 +80,7 @@ extension Lowering {
       graph.make(.frameColumn(1, iterationRegister), domain: .frame, register: iterationRegister, mayBeAbsent: true)
     case .member(_, _, let year?): year
     case .member(_, _, nil): absent(.none, iterationRegister)
+    case .pair(let pairs, _): ofFrame(iteration(ownFrame), pairs)
     }
   }
 
@@ -107,6 +131,7 @@ extension Lowering {
       case .frame(nil): return graph.truth(Truth.no)
       case .frame(let list?): return make(list, field.name, graph.gather(row(of: list), frameBase))
       case .member(let list, _, _): return make(list, field.name, row(of: list))
+      case .pair(let pairs, let list): return make(list, field.name, graph.gather(row(of: list), member(of: pairs)))
       }
     }
     guard case .field(let record, let field) = set.operation, let list = list(of: record) else {
@@ -131,18 +156,19 @@ extension Lowering {
     return node
   }
 
-  /// Members of a set as a sum or extreme looks at them.
-  func members(of set: Int) -> Context {
-    .member(list: dataset.list(named: measure.sets[set].list), link: nil, year: nil)
+  /// Members of a set as a sum or extreme looks at them: with their frames where it asks about those, too.
+  func members(of set: Int, for x: Typed) -> Context {
+    let list = dataset.list(named: measure.sets[set].list)
+    return x.asksFrame ? .pair(Pairs(set: set, isNarrowed: true), list: list) : .member(list: list, link: nil, year: nil)
   }
 
   func sum(_ x: Typed, over set: Int) -> Node {
-    aggregate(.sum(set, lower(x, members(of: set), .int64)), .int64, mayBeAbsent: true)
+    aggregate(.sum(set, lower(x, members(of: set, for: x), .int64)), .int64, mayBeAbsent: true)
   }
 
   func extreme(_ pick: Expression.Pick, _ x: Typed, over set: Int) -> Node {
     let r = register(x.type)
-    let node = lower(x, members(of: set), r)
+    let node = lower(x, members(of: set, for: x), r)
     return aggregate(.extreme(set, node, larger: pick == .larger || pick == .later), r, mayBeAbsent: true)
   }
 }

@@ -13,6 +13,15 @@ enum Domain: Hashable {
   case places
   /// The frames of the measure being run.
   case frame
+  /// Members of a set together with the frame that each belongs to.
+  case pairs(Pairs)
+}
+
+/// The members of one set, each with its frame: as many as are looked at before what hangs on both has narrowed them,
+/// or those that are members in the end.
+struct Pairs: Hashable {
+  let set: Int
+  let isNarrowed: Bool
 }
 
 /// What kind of number a node yields.
@@ -56,6 +65,8 @@ enum Op: Hashable {
   /// A column that holds one value throughout, for looking up by an index that may be absent.
   case spread
   case frameColumn(Int, Register)
+  /// Of a member with its frame: the member's row, or the frame's number.
+  case pairColumn(isFrame: Bool)
   /// The row's own id as a text of the pool, or a negative number of its own where the pool has no such text.
   case ownText(Int)
   /// Of a place: does it lie within this one?
@@ -119,7 +130,7 @@ extension Op {
     case .addMonths(let end): { $0.adding(months: $1, end) }
     case .completes(let clock, let end): { $0.completes(months: $1, clock, end) }
     case .stableFrom(let clock, let end): { $0.stableFrom(months: $1, clock, end) }
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText,
       .placeWithin,
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear,
@@ -134,7 +145,7 @@ extension Op {
   var mayOverflow: Bool {
     switch self {
     case .add, .subtract, .multiply, .product, .exact: true
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText,
       .placeWithin,
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
@@ -164,6 +175,18 @@ final class Node: @unchecked Sendable, Hashable {
     self.domain = domain
     self.register = register
     self.mayBeAbsent = mayBeAbsent
+  }
+
+  /// Whether it is asked of members together with their frames.
+  var isOfPairs: Bool { if case .pairs = domain { true } else { false } }
+
+  /// Whether it, or one of its inputs and theirs, is such a one.
+  func needs(_ isOne: (Node) -> Bool) -> Bool {
+    var seen: Set<Int> = []
+    func visit(_ n: Node) -> Bool {
+      seen.insert(n.number).inserted && (isOne(n) || n.inputs.contains(where: visit))
+    }
+    return visit(self)
   }
 
   static func == (a: Node, b: Node) -> Bool { a === b }

@@ -122,7 +122,7 @@ private final class DecisionTracer {
         return touchedSets.contains(s) || touched.contains(x) || touched.contains(y)
       case .extreme(let s, let x, _): return touchedSets.contains(s) || touched.contains(x)
       }
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .ownText,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText,
       .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
@@ -135,6 +135,7 @@ private final class DecisionTracer {
 
   private func isReached(_ set: CheckedSet, _ i: Int) -> Bool {
     if run.memberConditions.indices.contains(i), touched.contains(run.memberConditions[i]) { return true }
+    if let late = run.lateConditions[i], touched.contains(late) { return true }
     if touched.contains(run.baseCondition) || touched.contains(run.restCondition) { return true }
     switch set.source {
     case .list: return false
@@ -172,7 +173,7 @@ private final class DecisionTracer {
 
   private func add(_ node: Node, to digest: inout Digest) {
     switch node.op {
-    case .and, .or, .not, .ifThen, .except, .gather, .spread, .constantTruth, .frameColumn: break
+    case .and, .or, .not, .ifThen, .except, .gather, .spread, .constantTruth, .frameColumn, .pairColumn: break
     case .between, .betweenDateOrYear:
       order(node.inputs[0], node.inputs[1], &digest)
       order(node.inputs[0], node.inputs[2], &digest)
@@ -233,8 +234,7 @@ private final class DecisionTracer {
     for clause in run.measure.pays {
       let node: Node
       if let set = clause.forEach, !clause.amountInFrame, run.sets.indices.contains(set) {
-        let link = run.linkNode(of: run.measure.sets[set])
-        node = run.lowering.lower(clause.amount, .member(list: run.sets[set].list, link: link, year: nil), .int64)
+        node = run.lowering.lower(clause.amount, run.memberContext(of: clause, set), .int64)
       } else {
         node = run.lowering.lower(clause.amount, run.frameContext, .int64)
       }
@@ -291,7 +291,7 @@ private final class DecisionTracer {
       }
     case .frameColumn(1, _): return .none
     // Conditions and the like do not move; of what else there is it cannot be said.
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .frameColumn, .ownText, .placeWithin,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .frameColumn, .pairColumn, .ownText, .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .yearsRunning, .compareExact, .whole:
       return .mixed

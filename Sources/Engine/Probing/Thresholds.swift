@@ -342,7 +342,10 @@ private struct ThresholdFinder {
 
   /// Who is paid for a frame.
   private func beneficiaries() -> (Int) -> String? {
-    guard let who = measure.pays.first?.who ?? measure.grants.first?.who else { return { _ in nil } }
+    // Where each member says who is paid, no one is paid for the frame.
+    guard measure.pays.first?.whoInFrame != false,
+      let who = measure.pays.first?.who ?? measure.grants.first?.who
+    else { return { _ in nil } }
     let values = run.frameValues(run.lowering.lower(who, run.frameContext, .int32)).narrow
     let space = run.space(of: who)
     return { f in
@@ -352,7 +355,9 @@ private struct ThresholdFinder {
 
   /// Who is paid for a record that frames are made of, whether it is a frame now or not.
   private func beneficiary(ofFrameRecord row: Int) -> String? {
-    guard let list = run.frameList, let who = measure.pays.first?.who else { return nil }
+    guard let list = run.frameList, measure.pays.first?.whoInFrame == true, let who = measure.pays.first?.who else {
+      return nil
+    }
     let record = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
     let node = run.lowering.lower(who, .member(list: list, link: record, year: nil), .int32)
     guard node.domain == .table(list) else { return nil }

@@ -54,6 +54,7 @@ package enum Engine {
       ledger.diagnostics += run.diagnostics
       if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
+    if let tooLarge = ledger.tooLarge { ledger.diagnostics.append(tooLarge) }
     if stop.isStopped { return ledger.cancelled() }
     ledger.check()
     if Invariant.isChecked { for run in runs.values { run.graph.check(scenario.dataset) } }

@@ -133,6 +133,8 @@ public struct ListDeclaration: Sendable {
 public struct FactDictionary: Sendable {
   /// The lists, whose order is that of a dataset's tables.
   public var lists: [ListDeclaration]
+  /// The file that declares a field, by the list's name, a dot and the field's.
+  public var origins: [String: String] = [:]
 
   /// A dictionary of lists with different names.
   public init(lists: [ListDeclaration] = []) { self.lists = lists }

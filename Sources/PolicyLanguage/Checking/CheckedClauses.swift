@@ -45,6 +45,8 @@ package struct CheckedSet: Sendable {
   package let source: Source
   /// The list whose records are members.
   package let list: String
+  /// Whether the members are the same in frames of every year, rather than those of the frame's.
+  package let isOfEveryYear: Bool
   package let conditions: [Typed]
   package let on: Typed?
   package let begins: Typed?
@@ -60,6 +62,8 @@ package struct CheckedSet: Sendable {
 
 package struct CheckedPay: Sendable {
   package let who: Typed
+  /// Whether who is paid is the frame's to say, even where members are paid.
+  package let whoInFrame: Bool
   package let amount: Typed
   /// Whether the amount is a matter of the frame (its counts, say) even where members are paid.
   package let amountInFrame: Bool

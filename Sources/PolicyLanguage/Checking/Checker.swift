@@ -127,12 +127,36 @@ package final class Checker {
       if !names.insert(m.name.text).inserted { duplicate(m.name) }
       if let checked = measure(m, documentWindow: window) { measures.append(checked) }
     }
+    yields(measures, names)
+    return measures
+  }
+
+  /// What each measure yields to has to be there, and to be a measure; and none may come back to itself.
+  private func yields(_ measures: [CheckedMeasure], _ names: Set<String>) {
+    var next: [String: String] = [:]
     for m in measures {
-      if let other = m.limits.yields?.to, !names.contains(other) {
+      guard let other = m.limits.yields?.to else { continue }
+      if !names.contains(other) {
         unknownName(Text("measure", zh: "措施"), other, among: Array(names), at: m.location)
+      } else if let found = measures.first(where: { $0.name == other }), found.form != .measure {
+        report(
+          "yields-to-nothing", Text("`\(other)` pays nothing that could go before.", zh: "`\(other)` 不支付，无从让位。"),
+          hint: Text("Name a measure.", zh: "请写一项措施。"), at: m.location)
+      } else {
+        next[m.name] = other
       }
     }
-    return measures
+    var told: Set<String> = []
+    for m in measures where !told.contains(m.name) {
+      var round = [m.name]
+      while let name = next[round[round.count - 1]], !round.contains(name) { round.append(name) }
+      guard next[round[round.count - 1]] == m.name else { continue }
+      told.formUnion(round)
+      let shown = (round + [m.name]).joined(separator: " → ")
+      report(
+        "yields-in-circle", Text("These yield to each other: \(shown).", zh: "让位循环：\(shown)。"),
+        hint: Text("Leave one `yields to` out.", zh: "请删去其中一个 `yields to`。"), at: m.location)
+    }
   }
 
   private func unusedDefinitions(_ syntax: DocumentSyntax) {
@@ -155,6 +179,8 @@ package final class Checker {
       if t.type != .date, t.type != .broken { mismatch(t, wanted: .date) }
       return t
     }
-    return CheckedWindow(from: end(syntax.from), to: end(syntax.to), location: syntax.location)
+    let window = CheckedWindow(from: end(syntax.from), to: end(syntax.to), location: syntax.location)
+    if let from = window.from, let to = window.to { demandOrder(from, to, at: syntax.location) }
+    return window
   }
 }

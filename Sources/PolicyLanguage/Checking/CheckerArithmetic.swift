@@ -13,7 +13,8 @@ extension Checker {
         Text(
           "\(tb.type.words.en) cannot be \(verb.en) \(ta.type.words.en).",
           zh: "\(ta.type.words.zh)与\(tb.type.words.zh)不能\(verb.zh)。"),
-        hint: Text("Check the units: 6 months, 300 yuan, 100 persons.", zh: "请检查单位：6 months、300 yuan、100 persons。"),
+        hint: Checker.inMonths(a) ?? Checker.inMonths(b)
+          ?? Text("Check the units: 6 months, 300 yuan, 100 persons.", zh: "请检查单位：6 months、300 yuan、100 persons。"),
         at: b.location)
       return broken(location)
     }
@@ -24,7 +25,10 @@ extension Checker {
   }
 
   func product(_ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
-    let ta = expression(a, scope), tb = expression(b, scope)
+    product(expression(a, scope), expression(b, scope), location)
+  }
+
+  private func product(_ ta: Typed, _ tb: Typed, _ location: SourceRange) -> Typed {
     if ta.type == .broken || tb.type == .broken { return broken(location) }
     guard let type = Checker.product(of: ta.type, tb.type) ?? Checker.product(of: tb.type, ta.type) else {
       let isMoneyMonths = (ta.type == .money && tb.type == .months) || (ta.type == .months && tb.type == .money)
@@ -39,6 +43,18 @@ extension Checker {
       return broken(location)
     }
     return Typed(.multiply(ta, tb), type, at: location)
+  }
+
+  /// `share of amount`: a count in the place of the share would be that many times the amount.
+  func portion(_ a: Expression, of b: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+    let share = expression(a, scope)
+    guard share.type == .number else { return product(share, expression(b, scope), location) }
+    let digits: String? = if case .number(let digits, _) = a.node { digits } else { nil }
+    report(
+      "count-as-share", Text("This is a number, where a share (%) belongs.", zh: "这里应为比例（%），实际是数。"),
+      hint: digits.map { Text("Write `\($0)%`, if that is meant; else `*`.", zh: "如果是这个意思，请写 `\($0)%`；否则用 `*`。") }
+        ?? Text("Give it in %, or write `*` to multiply.", zh: "请用 % 表示，或用 `*` 相乘。"), at: a.location)
+    return broken(location)
   }
 
   func quotient(_ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {

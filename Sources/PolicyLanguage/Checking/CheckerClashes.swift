@@ -40,6 +40,7 @@ extension Checker {
   func clashes(_ draft: MeasureDraft) {
     clauses(of: draft.syntax)
     years(draft)
+    presence(draft)
     if let quota = draft.limits.quotas.first, draft.outcome.pays.contains(where: { $0.forEach != nil }) {
       report(
         "quota-of-members",
@@ -79,11 +80,20 @@ extension Checker {
         once("kind", k.location)
         if m.form != .measure { stray("kind", k.location) }
       case .window(let w): once("window", w.location)
+      case .begins(let e): once("begins", e.location)
+      case .persons(let p, let location): once(p == .every ? "every record" : "once per person", location)
+      case .oncePer(_, let location): once("once per", location)
+      case .onlyFirst(_, _, _, _, _, let location): once("only the first", location)
+      case .onlyHighest(_, _, _, let location): once("only the highest", location)
+      case .yields(let name, _, _): once("yields to", name.location)
+      case .ownDefault(let reading, _, _, let location): once("default " + reading.text, location)
       case .expect(_, _, let location): if m.form == .measure { stray("expect", location) }
       case .grant(let g): if m.form != .measure { stray("grant", g.location) }
       case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }
-      case .title, .parameter, .reading, .assume, .text, .frame, .condition, .begins, .letting, .set, .require,
-        .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .ordered, .error:
+      // A title is told by the parser, and a frame where it is made; an order goes on where the one before leaves two
+      // equal.
+      case .title, .parameter, .reading, .assume, .text, .frame, .condition, .letting, .set, .require, .pay, .ordered,
+        .error:
         break
       }
     }
@@ -94,7 +104,7 @@ extension Checker {
     guard let frame = draft.selection.frame, let (name, iteration) = frame.iterations.first, case .years = iteration
     else { return }
     let sets = draft.selection.sets
-    if sets.isEmpty {
+    if sets.allSatisfy(\.isOfEveryYear) {
       report(
         "no-years",
         Text(
@@ -104,7 +114,7 @@ extension Checker {
           "Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"),
         at: frame.location)
     }
-    for (i, set) in sets.enumerated() where set.inYear == nil && !draft.scope.datedSets.contains(i) {
+    for (i, set) in sets.enumerated() where set.inYear == nil && !set.isOfEveryYear && !draft.scope.datedSets.contains(i) {
       report(
         "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
         hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"),

@@ -136,6 +136,7 @@ extension Checker {
     let t = expression(x, scope), ta = expression(a, scope), tb = expression(b, scope)
     if [t, ta, tb].contains(where: { $0.type == .broken }) { return broken(location) }
     guard hasOrder(t, location), comparable(t, ta), comparable(t, tb) else { return broken(location) }
+    demandOrder(ta, tb, at: location)
     return Typed(.between(t, ta, tb), .truth, at: location)
   }
 
@@ -171,6 +172,7 @@ extension Checker {
       return broken(location)
     }
     let ta = expression(a, scope, of: member), tb = expression(b, scope, of: member)
+    demandOrder(ta, tb, at: location)
     return Typed(.includesBetween(t, ta, tb), .truth, at: location)
   }
 }

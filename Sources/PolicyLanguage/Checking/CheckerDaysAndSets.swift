@@ -57,7 +57,7 @@ extension Checker {
 
   func sum(_ x: Expression, over set: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
     aggregate(set, scope) { i, list in
-      let t = expression(x, ofMember(list, scope), of: .money, .number, .months, .days)
+      let t = expression(x, scope.ofMember(dictionary.list(list)), of: .money, .number, .months, .days)
       return t.type == .broken ? t : Typed(.sum(t, over: i), t.type, at: location)
     }
   }
@@ -66,7 +66,7 @@ extension Checker {
     _ pick: Expression.Pick, _ x: Expression, over set: Name, _ scope: Scope, _ location: SourceRange
   ) -> Typed {
     aggregate(set, scope) { i, list in
-      let inner = ofMember(list, scope)
+      let inner = scope.ofMember(dictionary.list(list))
       let t =
         switch pick {
         case .earlier, .later: expression(x, inner, of: .date)
@@ -74,16 +74,6 @@ extension Checker {
         }
       return t.type == .broken ? t : Typed(.extreme(pick, t, over: i), t.type, at: location)
     }
-  }
-
-  /// The scope of an expression that is asked of each member of a set.
-  private func ofMember(_ list: String, _ scope: Scope) -> Scope {
-    var inner = Scope(.member)
-    inner.list = dictionary.list(list)
-    inner.parameters = scope.parameters
-    inner.readings = scope.readings
-    inner.frame = scope.frame
-    return inner
   }
 
   func aggregate(_ set: Name, _ scope: Scope, _ make: (Int, String) -> Typed) -> Typed {

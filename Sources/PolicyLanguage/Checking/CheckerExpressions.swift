@@ -22,14 +22,28 @@ extension Checker {
   func expression(_ e: Expression, _ scope: Scope, of wanted: ValueType...) -> Typed {
     let t = expression(e, scope)
     if t.type != .broken, t.type != .nothing, !wanted.contains(t.type) {
-      mismatch(t, wanted: wanted[0])
+      mismatch(t, wanted: wanted[0], hint: wanted.contains(.months) ? Checker.inMonths(e) : nil)
       return broken(e.location)
     }
     return t
   }
 
+  /// Years as they are to be written where months belong.
+  static func inMonths(_ e: Expression) -> Text? {
+    guard case .number(let digits, let unit?) = e.node, ["year", "years", "年"].contains(unit), let years = Int(digits),
+      years <= 1_000
+    else { return nil }
+    let written = "\(years * 12) months"
+    return Text("Write `\(written)`: a year is 12 months.", zh: "请写 `\(written)`：一年是 12 个月。")
+  }
+
   func expression(_ e: Expression, _ scope: Scope) -> Typed {
     let location = e.location
+    // What is asked of a set is a figure of the frame, wherever it is asked.
+    if scope.context == .member, e.node.asksSet {
+      let t = expression(e, scope.ofFrame)
+      return t.type == .broken ? t : Typed(.ofFrame(t), t.type, at: location)
+    }
     func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: location) }
     switch e.node {
     case .broken: return broken(location)
@@ -50,12 +64,14 @@ extension Checker {
     case .includes(let set, let options): return includes(set, options, scope, location)
     case .includesBetween(let set, let a, let b): return includesBetween(set, a, b, scope, location)
     case .stable(let months, let from, let to): return stable(months, from, to, scope, location)
+    case .present(let record, let day): return present(record, on: day, scope, location)
     case .except(let x, let exception, let governedBy, let when):
       let test = condition(x, scope), excepted = condition(exception, scope)
       return typed(.except(test, excepted, governedBy: governedBy, when: when.map { condition($0, scope) }), .truth)
     case .add(let a, let b): return sum(a, b, adding: true, scope, location)
     case .subtract(let a, let b): return sum(a, b, adding: false, scope, location)
     case .multiply(let a, let b): return product(a, b, scope, location)
+    case .portion(let a, let b): return portion(a, of: b, scope, location)
     case .divide(let a, let b): return quotient(a, b, scope, location)
     case .whole(let x):
       let t = expression(x, scope, of: .fraction, .number)
@@ -107,5 +123,19 @@ extension Checker {
         zh: "元最多两位小数、不超过一百亿；日期写作 2022-01-28。"),
       at: e.location)
     return broken(e.location)
+  }
+}
+
+extension Expression.Node {
+  /// Whether it asks something of one of the frame's sets.
+  fileprivate var asksSet: Bool {
+    switch self {
+    case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
+    case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny,
+      .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .whole,
+      .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
+      .extremeOf, .nothing, .broken:
+      false
+    }
   }
 }

@@ -29,9 +29,17 @@ extension Checker {
       at: location)
   }
 
-  /// A figure or date as written, in raw form.
+  /// A figure or date as written, in raw form. A unit that is nearly a known one is told.
   func literal(_ e: Expression) -> (Int64, ValueType)? {
-    if case .number(let digits, let unit) = e.node { return Checker.figure(digits, unit: unit) }
+    if case .number(let digits, let unit) = e.node {
+      if let unit, let meant = NearUnits.meant(by: unit) {
+        report(
+          "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
+          hint: Text("Write `\(digits)\(meant)`, if that is meant.", zh: "如果是这个意思，请写 `\(digits)\(meant)`。"),
+          at: e.location)
+      }
+      return Checker.figure(digits, unit: unit)
+    }
     if case .date(let text) = e.node { return Day(text[...]).map { (Int64($0.number), .date) } }
     return nil
   }
@@ -97,7 +105,8 @@ extension Checker {
     guard case .constant(let raw) = found.operation, let figure = Checker.figure(raw, found.type),
       let unit = Checker.unit(of: wanted)
     else { return nil }
-    let written = figure + unit
+    // One month is no months.
+    let written = figure + (figure == "1" && unit.hasSuffix("s") ? String(unit.dropLast()) : unit)
     return Text("Write `\(written)`, if that is meant.", zh: "如果是这个意思，请写 `\(written)`。")
   }
 

@@ -66,6 +66,7 @@ extension Checker {
       return (name.text, .years(when: condition(e, scope.constant)))
     case .range(let name, let a, let b):
       let ta = expression(a, scope, of: .number, .months), tb = expression(b, scope, of: .number, .months)
+      demandOrder(ta, tb, at: a.location)
       scope.iterations[name.text] = (number, .number)
       return (name.text, .range(name: name.text, from: ta, to: tb))
     case .members(let name, let e):

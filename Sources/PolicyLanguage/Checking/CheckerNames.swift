@@ -9,8 +9,9 @@ extension Checker {
     }
     let text = name.text
     if let a = scope.arguments[text] { return typed(.argument(a.index), a.type) }
-    if let t = scope.lets[text], scope.context == .frame { return Typed(t.operation, t.type, at: t.location) }
+    if let t = scope.lets[text], scope.context == .frame { return t }
     if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
+    if let clash = twoMeanings(name, scope) { return clash }
     if let list = scope.list, let field = list.field(text) {
       if text == "id" { return typed(.selfRecord, .record(list.name)) }
       return lastDay(field, scope, at: name.location)
@@ -26,7 +27,15 @@ extension Checker {
       }
     }
     if let list = scope.list, list.singular == text { return typed(.selfRecord, .record(list.name)) }
-    if scope.context == .member, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
+    if scope.context == .member {
+      if let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
+      if let t = scope.lets[text] { return Typed(.ofFrame(t), t.type, at: name.location) }
+      if text == "member", let list = scope.list { return typed(.selfRecord, .record(list.name)) }
+      if scope.frameList?.field(text) != nil, scope.parameters[text] == nil, parameters[text] == nil {
+        let t = self.name(name, scope.ofFrame)
+        return t.type == .broken ? t : Typed(.ofFrame(t), t.type, at: name.location)
+      }
+    }
     if let p = scope.parameters[text] ?? parameters[text] { return typed(.parameter(p.id), p.type) }
     if let v = values[text] { return typed(.value(text), v.type) }
     switch text {
@@ -40,6 +49,21 @@ extension Checker {
     case "false": return typed(.constant(0), .truth)
     default: return declaredName(name, scope)
     }
+  }
+
+  /// A name that is both a fact of the member and a figure of the frame is a mistake: a reader could not tell which.
+  private func twoMeanings(_ name: Name, _ scope: Scope) -> Typed? {
+    guard scope.context == .member, scope.lets[name.text] != nil, scope.list?.field(name.text) != nil else { return nil }
+    report(
+      "two-meanings",
+      Text(
+        "`\(name.text)` is a fact of the record and a figure of the frame.",
+        zh: "`\(name.text)` 既是该记录的事实，又是对象的数值。"),
+      hint: Text(
+        "Write `member.\(name.text)` for the fact, or give the figure another name.",
+        zh: "指事实请写 `member.\(name.text)`，或给该数值换个名称。"),
+      at: name.location)
+    return broken(name.location)
   }
 
   /// A definition without arguments, or what is wrong with a name that stands alone.

@@ -31,8 +31,6 @@ extension Checker {
   }
 
   func pay(_ p: PaySyntax, _ scope: Scope) -> CheckedPay? {
-    let who = expression(p.who, scope)
-    guard isBeneficiary(who) else { return nil }
     var inner = scope
     var forEach: Int?
     var isDated = scope.list?.begins != nil
@@ -42,16 +40,18 @@ extension Checker {
         return nil
       }
       forEach = i
-      inner.context = .member
-      inner.list = dictionary.list(scope.setLists[i])
-      inner.join = scope.setJoins[i]
-      inner.lets = [:]
+      inner = scope.ofMember(dictionary.list(scope.setLists[i]), scope.setJoins[i])
       isDated = scope.datedSets.contains(i)
     }
+    // Who is paid is the frame's to say, unless it only is a fact of the member.
+    let isOfMember = forEach != nil && namesMember(p.who, scope, inner)
+    let who = expression(p.who, isOfMember ? inner : scope)
+    guard isBeneficiary(who) else { return nil }
     let (amount, isOfFrame) =
       forEach == nil
       ? (expression(p.amount, scope, of: .money), true) : amount(p.amount, ofMember: inner, orFrame: scope)
     if amount.type == .broken { return nil }
+    demandPositive(amount)
     let on = p.on.map { expression($0, inner, of: .date) }
     guard on != nil || isDated else {
       report(
@@ -62,7 +62,7 @@ extension Checker {
       return nil
     }
     return CheckedPay(
-      who: who, amount: amount, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
+      who: who, whoInFrame: !isOfMember, amount: amount, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
       low: p.low.map { expression($0, inner, of: .money) }, forEach: forEach, on: on,
       when: p.when.map { condition($0, inner) }, location: p.location)
   }
@@ -70,17 +70,30 @@ extension Checker {
   /// An amount that is a matter of the member, or of the frame, whose counts only the frame knows. Where it is neither,
   /// what is wrong with it is told for the member.
   private func amount(_ e: Expression, ofMember member: Scope, orFrame frame: Scope) -> (Typed, isOfFrame: Bool) {
-    let before = diagnostics.count
-    let ofMember = expression(e, member, of: .money)
-    if ofMember.type != .broken { return (ofMember, false) }
-    let told = diagnostics[before...]
-    diagnostics.removeSubrange(before...)
-    let ofFrame = expression(e, frame, of: .money)
-    if ofFrame.type == .broken {
-      diagnostics.removeSubrange(before...)
-      diagnostics += told
+    let typed = expression(e, member, of: .money)
+    // What is nothing but the frame's is worked out once for each frame.
+    guard typed.type != .broken, typed.asksFrame, !typed.asksMember else { return (typed, false) }
+    return (expression(e, frame, of: .money), true)
+  }
+
+  /// Whether the name of who is paid can only be a fact of the member: `member.enterprise`, or a field of its list that
+  /// the frame knows nothing of.
+  private func namesMember(_ who: Expression, _ frame: Scope, _ member: Scope) -> Bool {
+    switch who.node {
+    case .member(let base, _): return namesMember(base, frame, member)
+    case .name(let name):
+      if name == "member" { return frame.list?.field(name) == nil && frame.frame?.name != name }
+      if name == "person", frame.list?.personField != nil { return false }
+      let isOfFrame =
+        frame.frame?.name == name || frame.list?.field(name) != nil || frame.lets[name] != nil
+        || frame.iterations[name] != nil || frame.list?.singular == name
+      return !isOfFrame && (member.list?.field(name) != nil || name == "person" || member.list?.singular == name)
+    case .number, .date, .string, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
+      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .whole, .ifThen,
+      .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum,
+      .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      return false
     }
-    return (ofFrame, true)
   }
 
   /// Tells of a set that there is none of; one that is there but could not be read has been told about.

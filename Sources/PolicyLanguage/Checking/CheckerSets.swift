@@ -6,21 +6,15 @@ extension Checker {
   func set(_ s: SetSyntax, _ scope: Scope) -> CheckedSet? {
     guard let (source, list) = source(of: s, scope) else { return nil }
     let join = join(of: s, source, scope)
-    var inner = Scope(.member)
-    inner.list = list
-    inner.frame = scope.frame
-    inner.iterations = scope.iterations
-    inner.parameters = scope.parameters
-    inner.readings = scope.readings
-    inner.join = join
+    let inner = scope.ofMember(list, join)
     // Of a joined list only records that begin are members; one narrowed from another has asked that already.
     var conditions: [Typed] = []
     if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
     conditions += s.conditions.map { condition($0, inner) }
     return CheckedSet(
-      name: s.name.text, source: source, list: list.name, conditions: conditions,
+      name: s.name.text, source: source, list: list.name, isOfEveryYear: s.isAll, conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
-      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime, persons: s.persons,
+      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll, persons: s.persons,
       personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)
   }
 
@@ -81,7 +75,7 @@ extension Checker {
           at: by.location)
         return nil
       }
-      return .list(list.name, link: field)
+      return joins(by, field, of, list, scope) ? .list(list.name, link: field) : nil
     }
     guard let of else {
       guard let frame = scope.frame else { return .list(list.name, link: nil) }
@@ -109,6 +103,37 @@ extension Checker {
     }
     notLinked(s, list, frame, by: linking, of)
     return nil
+  }
+
+  /// Whether the field that a set names leads to the frame: a reference to its list, or a text where that is a text.
+  private func joins(_ by: Name, _ field: Field, _ of: Name?, _ list: ListDeclaration, _ scope: Scope) -> Bool {
+    guard let frame = scope.frame else {
+      report(
+        "no-link", Text("There is no record here that `\(by.text)` could name.", zh: "此处没有 `\(by.text)` 可以指向的记录。"),
+        hint: Text("Write `\(list.name)` alone for all of them.", zh: "全部记录请只写 `\(list.name)`。"), at: by.location)
+      return false
+    }
+    if let of, of.text != frame.name {
+      unknownName(Text("frame", zh: "对象"), of.text, among: [frame.name], at: of.location)
+      return false
+    }
+    let wanted: FieldType = frame.isText ? .text : .reference(frame.list)
+    if field.type == wanted { return true }
+    let fitting = list.fields.filter { $0.type == wanted }.map { "`\(list.name) by \($0.name) of \(frame.name)`" }
+    let target = frame.isText ? Text("texts such as \(frame.name)", zh: "\(frame.name) 这样的文字") : .same(frame.list)
+    let found: Text =
+      if case .reference(let other) = field.type {
+        Text("`\(by.text)` refers to \(other), not to \(target.en).", zh: "`\(by.text)` 指向 \(other)，而不是 \(target.zh)。")
+      } else {
+        Text("`\(by.text)` does not refer to \(target.en).", zh: "`\(by.text)` 不指向 \(target.zh)。")
+      }
+    report(
+      "no-link", found,
+      hint: fitting.isEmpty
+        ? Text("Choose another list.", zh: "请换一个列表。")
+        : Text("Say which: " + fitting.joined(separator: " / "), zh: "请写明字段：" + fitting.joined(separator: " / ")),
+      at: by.location)
+    return false
   }
 
   private func notLinked(

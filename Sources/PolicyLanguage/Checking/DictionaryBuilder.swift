@@ -22,7 +22,12 @@ package enum DictionaryBuilder {
       let old = result.list(list.name.text)
       for f in list.fields {
         if f.name.text == "id" { hasID = true }
-        if fields.contains(where: { $0.name == f.name.text }) || old?.field(f.name.text) != nil {
+        let before = old?.field(f.name.text)
+        if before != nil, !fields.contains(where: { $0.name == f.name.text }) {
+          again(f, before, in: list, result, names, places, &problems)
+          continue
+        }
+        if fields.contains(where: { $0.name == f.name.text }) {
           problems.append(
             .error(
               "declared-twice", Text("The field `\(f.name.text)` is declared twice.", zh: "字段 `\(f.name.text)` 重复声明。"),
@@ -37,6 +42,10 @@ package enum DictionaryBuilder {
             choiceLabels: choiceLabels(f.type),
             meaning: f.meaning ?? .same(f.name.text)))
       }
+      for field in fields {
+        result.origins[list.name.text + "." + field.name] = (list.name.location.source?.name ?? "")
+      }
+      if let old { differences(list, old, result, &problems) }
       let merged = (old?.fields ?? []) + fields
       func checked(_ name: Name?) -> String? {
         guard let name else { return nil }
@@ -71,6 +80,51 @@ package enum DictionaryBuilder {
       if let i = result.index(list.name.text) { result.lists[i] = made } else { result.lists.append(made) }
     }
     return (result, problems)
+  }
+
+  /// A field that another document has declared: alike it is the same field, else an error that names both files.
+  private static func again(
+    _ f: ListSyntax.FieldSyntax, _ before: Field?, in list: ListSyntax, _ dictionary: FactDictionary,
+    _ lists: Set<String>, _ places: Gazetteer, _ problems: inout [Diagnostic]
+  ) {
+    guard let before, let type = type(f.type, lists: lists, problems: &problems) else { return }
+    let absence = absence(f, type: type, in: list, places: places, problems: &problems)
+    if type == before.type, absence == before.absence { return }
+    differs(f.name, Text("The field `\(f.name.text)`", zh: "字段 `\(f.name.text)`"), list, dictionary, &problems)
+  }
+
+  /// What a list that is there already is called, and by what its records begin, end and are somebody's.
+  private static func differences(
+    _ list: ListSyntax, _ old: ListDeclaration, _ dictionary: FactDictionary, _ problems: inout [Diagnostic]
+  ) {
+    if list.singular.text != old.singular {
+      differs(list.singular, Text("One of `\(list.name.text)`", zh: "`\(list.name.text)` 的单数"), list, dictionary, &problems)
+    }
+    for (word, mine, theirs) in [
+      ("person", list.person, old.personName), ("person", list.personID, old.personID), ("begins", list.begins, old.begins),
+      ("ends", list.ends, old.ends),
+    ] {
+      guard let mine, let theirs, mine.text != theirs else { continue }
+      differs(mine, Text("`\(word)`", zh: "`\(word)`"), list, dictionary, &problems)
+    }
+  }
+
+  private static func differs(
+    _ name: Name, _ what: Text, _ list: ListSyntax, _ dictionary: FactDictionary, _ problems: inout [Diagnostic]
+  ) {
+    let first = list.name.text + "."
+    let file =
+      dictionary.origins[first + name.text]
+      ?? dictionary.origins.filter { $0.key.hasPrefix(first) }.min { $0.key < $1.key }?.value ?? ""
+    let here = (list.name.location.source?.name ?? "")
+    problems.append(
+      .error(
+        "declared-otherwise",
+        Text(
+          "\(what.en) of `\(list.name.text)` is declared otherwise in \(file) than in \(here).",
+          zh: "`\(list.name.text)` 的\(what.zh)在 \(file) 与 \(here) 中的声明不同。"),
+        hint: Text("Declare it alike in both, or give one another name.", zh: "请使两处声明一致，或给其中一个换个名称。"),
+        at: name.location))
   }
 
   /// What a field may be declared as.

@@ -16,6 +16,9 @@ struct Scope {
   var list: ListDeclaration?
   /// What the measure goes through; nil where that is the district as a whole.
   var frame: Frame?
+  /// The list whose fields the frame's record has, and the joined list through which it is seen.
+  var frameList: ListDeclaration?
+  var frameJoin: JoinedList?
   var arguments: [String: (index: Int, type: ValueType)] = [:]
   var iterations: [String: (index: Int, type: ValueType)] = [:]
   var lets: [String: Typed] = [:]
@@ -39,6 +42,25 @@ struct Scope {
     let list: String
     /// Whether it is a text of the list's records (`each referrer of hires`), not a record.
     let isText: Bool
+  }
+
+  /// The scope of a member of one of the frame's sets: bare names are its facts, and what the frame has is seen as well.
+  func ofMember(_ list: ListDeclaration?, _ join: JoinedList? = nil) -> Scope {
+    var member = self
+    member.context = .member
+    if context == .frame { (member.frameList, member.frameJoin) = (self.list, self.join) }
+    member.list = list
+    member.join = join
+    return member
+  }
+
+  /// The frame's own scope, seen from a member.
+  var ofFrame: Scope {
+    guard context == .member else { return self }
+    var own = self
+    own.context = .frame
+    (own.list, own.join) = (frameList, frameJoin)
+    return own
   }
 
   /// The same parameters and readings where there is no record.

@@ -25,7 +25,44 @@ extension Typed {
 
   /// The conditions that have to hold together for this one to hold.
   package var conjuncts: [Typed] {
-    if case .and(let all) = operation { all.flatMap(\.conjuncts) } else { [self] }
+    var seen: Set<ObjectIdentifier> = []
+    func parts(_ t: Typed) -> [Typed] {
+      guard seen.insert(ObjectIdentifier(t)).inserted else { return [] }
+      if case .and(let all) = t.operation { return all.flatMap(parts) }
+      return [t]
+    }
+    return parts(self)
+  }
+
+  /// Whether anything is asked of the member itself, beside what its frame says.
+  package var asksMember: Bool {
+    var isFound = false
+    walk { t in
+      if t.isOfFrame { return .past }
+      switch t.operation {
+      case .selfRecord, .selfField, .spellEnd, .spellBegins, .grouped: isFound = true
+      case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+        .windowEnd, .adopted, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between,
+        .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
+        .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .nothing:
+        break
+      }
+      return isFound ? .stop : .into
+    }
+    return isFound
+  }
+
+  /// Whether it is a figure of the frame, asked of a member.
+  package var isOfFrame: Bool { if case .ofFrame = operation { true } else { false } }
+
+  /// Whether anything is asked of the frame that its record alone does not tell: its year or number, a figure of it.
+  package var asksFrame: Bool {
+    hasPart {
+      if case .iteration = $0.operation { return true }
+      if case .ofFrame = $0.operation { return true }
+      return false
+    }
   }
 
   /// Whether anything about a set of the measure is asked: how many it has, their sum, their days.
@@ -66,7 +103,7 @@ extension Typed.Operation {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .nothing:
       []
-    case .field(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),
+    case .field(let x, _), .not(let x), .ofFrame(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),
       .provinceOf(let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
       [x]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
@@ -95,7 +132,7 @@ extension Typed.Operation {
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
-      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .nothing:
+      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
       nil
     }
   }

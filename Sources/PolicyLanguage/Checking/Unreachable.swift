@@ -17,26 +17,36 @@ enum Unreachable {
     all += measure.pays.flatMap { [$0.amount, $0.on, $0.when].compactMap { $0 } }
     all += measure.sets.flatMap { $0.conditions + [$0.on, $0.begins, $0.inYear].compactMap { $0 } }
     all += measure.grants.compactMap(\.when) + limits.quotas.map(\.limit) + [selection.begins].compactMap { $0 }
-    for t in all { visit(t, possible, &found) }
+    var seen: Set<Visit> = []
+    for t in all { visit(t, possible, &seen, &found) }
     return found
   }
 
-  private static func visit(_ t: Typed, _ possible: Possible, _ found: inout [Diagnostic]) {
+  /// An expression with what is possible where it stands: what is used several times is looked at once.
+  private struct Visit: Hashable {
+    let expression: ObjectIdentifier
+    let possible: Possible
+  }
+
+  private static func visit(
+    _ t: Typed, _ possible: Possible, _ seen: inout Set<Visit>, _ found: inout [Diagnostic]
+  ) {
+    guard seen.insert(Visit(expression: ObjectIdentifier(t), possible: possible)).inserted else { return }
     switch t.operation {
     case .ifThen(let c, let a, let b):
       let yes = narrowed(possible, by: c, holds: true), no = narrowed(possible, by: c, holds: false)
-      if let yes { visit(a, yes, &found) } else { found.append(warning(a)) }
-      if let no { visit(b, no, &found) } else { found.append(warning(b)) }
-      visit(c, possible, &found)
+      if let yes { visit(a, yes, &seen, &found) } else { found.append(warning(a)) }
+      if let no { visit(b, no, &seen, &found) } else { found.append(warning(b)) }
+      visit(c, possible, &seen, &found)
     case .and, .or, .pick, .not, .whole, .yearOf, .provinceOf, .given, .dayOfYear, .compare, .add, .subtract,
       .multiply, .divide, .wholeMonths, .wholeYears, .completion, .between, .stable:
-      for part in t.parts { visit(part, possible, &found) }
+      for part in t.parts { visit(part, possible, &seen, &found) }
     // Not followed: a definition is shared by rules that leave different readings possible; and what is asked of sets,
     // places and exceptions.
     case .call, .field, .within, .isAny, .includes, .includesBetween, .except, .yearsRunning, .sum, .extreme,
       .dateOfNumber, .firstDayAtOnce, .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home,
       .asOf, .windowStart, .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count,
-      .spellEnd, .spellBegins, .grouped, .nothing:
+      .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
       break
     }
   }

@@ -21,7 +21,7 @@ enum Word: String, CaseIterable, Sendable {
   // Expressions.
   case `is`, not, and, or, `if`, then, otherwise, except, governed, by, when, of, from, to, at, least, most, before
   case after, on, within, includes, stable, completion, whole, months, month, years, year, province, later, earlier
-  case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running
+  case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running, present
 }
 
 // MARK: - What words are

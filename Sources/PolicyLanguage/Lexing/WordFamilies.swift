@@ -65,14 +65,14 @@ enum ExampleWord: String, WordFamily {
 
 /// Stands between the two sides of a comparison.
 enum ComparisonWord: String, WordFamily {
-  case `is`, at, before, after, on, from, within, includes
+  case `is`, at, before, after, on, from, within, includes, present
 
   static let members = family()
 }
 
 /// Begins an expression of several words.
 enum FormWord: String, WordFamily {
-  case nothing, stable, first, whole, years
+  case nothing, stable, first, whole, years, present
 
   static let members = family()
 }

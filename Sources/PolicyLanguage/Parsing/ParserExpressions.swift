@@ -112,6 +112,7 @@ extension RuleParser {
     case .is, .before, .after, .within, .includes: return true
     case .at: return word(after: 1) == .least || word(after: 1) == .most
     case .on: return word(after: 1) == .or
+    case .present: return word(after: 1) == .on
     case .from, nil: return false
     }
   }
@@ -154,6 +155,10 @@ extension RuleParser {
     case .from:
       let (low, high, taller) = try fromTo()
       return try made(.between(left, low, high), since: start, over: max(tallest, taller))
+    case .present:
+      guard take(.present, .on) else { return nil }
+      let day = try sum()
+      return try made(.present(left, on: day), since: start, over: max(tallest, height))
     case .within:
       index += 1
       let (areas, taller) = try oneOrAnyOf()
@@ -282,11 +287,14 @@ extension RuleParser {
     var left = try operand()
     while true {
       let divides = sort == .divide
-      guard divides || sort == .times || (word == .of && !ofEnds) else { return left }
+      let isPortion = word == .of && !ofEnds
+      guard divides || sort == .times || isPortion else { return left }
       index += 1
       let tallest = height
       let right = try operand()
-      left = try made(divides ? .divide(left, right) : .multiply(left, right), since: start, over: max(tallest, height))
+      let node: Expression.Node =
+        divides ? .divide(left, right) : isPortion ? .portion(left, of: right) : .multiply(left, right)
+      left = try made(node, since: start, over: max(tallest, height))
     }
   }
 }

@@ -10,7 +10,13 @@ extension RuleParser {
     var found: [ClauseSyntax] = []
     clauses { p in
       p.readClause { p throws(Lost) in
-        if let clause = try p.measureClause() { found.append(clause) }
+        let start = p.index - 1
+        guard let clause = try p.measureClause() else { return }
+        if case .title = clause, found.contains(where: \.isTitle) {
+          p.report(.repeated("title"), at: p.location(of: p.tokens[start]))
+          return
+        }
+        found.append(clause)
       }
     }
     guard let name else { return }
@@ -201,6 +207,10 @@ extension RuleParser {
     guard word == .for else { throw fail(.word("for each")) }
     return .quota(count, keys: try forEachKey(), location(since: start))
   }
+}
+
+extension ClauseSyntax {
+  fileprivate var isTitle: Bool { if case .title = self { true } else { false } }
 }
 
 extension SourceRange {

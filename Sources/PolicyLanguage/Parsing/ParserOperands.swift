@@ -162,6 +162,10 @@ extension RuleParser {
       let set = try name()
       try expect(.at, .once)
       return try made(.firstDayAtOnce(count, of: set), since: start, over: tallest)
+    case .present:
+      guard take(.present, .on) else { return nil }
+      let day = try sum()
+      return try made(.present(nil, on: day), since: start, over: height)
     case .whole: return try whole()
     case .years:
       guard take(.years, .running) else { return nil }

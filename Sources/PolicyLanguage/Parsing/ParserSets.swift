@@ -2,6 +2,11 @@
 // list or an earlier set, the checker sees.
 import Diagnostics
 
+extension Word {
+  /// Begins an option of a set, where its source has ended.
+  fileprivate var isSetOption: Bool { self == .begins || self == .every || self == .once }
+}
+
 extension RuleParser {
   /// `count NAME = SOURCE options`. When the set cannot be read its name stays known, as a broken `let`.
   mutating func counted(since start: Int) throws(Lost) -> ClauseSyntax {
@@ -16,6 +21,9 @@ extension RuleParser {
   }
 
   private mutating func set(_ name: Name, since start: Int) throws(Lost) -> SetSyntax {
+    // Before a name it is a word: `all hires of agency`.
+    let isAll = word == .all && sort(after: 1) == .word && !word(after: 1).isReserved && !word(after: 1).isSetOption
+    if isAll { index += 1 }
     let source = try setSource()
     var conditions: [Expression] = []
     var on: Expression?
@@ -57,7 +65,7 @@ extension RuleParser {
       }
     }
     return SetSyntax(
-      name: name, source: source, conditions: conditions, on: on, begins: begins, inYear: inYear,
+      name: name, source: source, isAll: isAll, conditions: conditions, on: on, begins: begins, inYear: inYear,
       atAnyTime: atAnyTime ?? false, persons: persons ?? .byReading, personsWhen: personsWhen,
       at: location(since: start))
   }

@@ -69,12 +69,16 @@ package struct Expression: Sendable {
     case includesBetween(Expression, Expression, Expression)
     /// `stable for n`, `stable for n from a to b`
     case stable(months: Expression, from: Expression?, to: Expression?)
+    /// `present on d`, `hire present on d`: the record has begun by that day and has not ended before it
+    case present(Expression?, on: Expression)
     /// `condition except exception governed by "document" [when condition]`
     case except(Expression, Expression, governedBy: String, when: Expression?)
     case add(Expression, Expression)
     case subtract(Expression, Expression)
-    /// `a * b`, and `share of amount`
+    /// `a * b`
     case multiply(Expression, Expression)
+    /// `share of amount`
+    case portion(Expression, of: Expression)
     case divide(Expression, Expression)
     /// `whole (a / b)`: rounded down
     case whole(Expression)

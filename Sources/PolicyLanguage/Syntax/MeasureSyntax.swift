@@ -75,6 +75,8 @@ package struct SetSyntax: Sendable {
 
   package let name: Name
   package let source: Source
+  /// `all hires of agency`: whenever they began, in frames of every year.
+  package let isAll: Bool
   package let conditions: [Expression]
   /// `on DATE`: the date on which a member counts.
   package let on: Expression?
@@ -90,11 +92,12 @@ package struct SetSyntax: Sendable {
   package let location: SourceRange
 
   init(
-    name: Name, source: Source, conditions: [Expression], on: Expression?, begins: Expression?, inYear: Expression?,
-    atAnyTime: Bool, persons: Persons, personsWhen: Expression? = nil, at location: SourceRange
+    name: Name, source: Source, isAll: Bool = false, conditions: [Expression], on: Expression?, begins: Expression?,
+    inYear: Expression?, atAnyTime: Bool, persons: Persons, personsWhen: Expression? = nil, at location: SourceRange
   ) {
     self.name = name
     self.source = source
+    self.isAll = isAll
     self.conditions = conditions
     self.on = on
     self.begins = begins

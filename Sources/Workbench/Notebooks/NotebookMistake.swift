@@ -3,6 +3,7 @@
 import Answers
 import Commands
 import Diagnostics
+import Markup
 import Sessions
 
 enum NotebookMistake: Error {
@@ -37,10 +38,12 @@ enum NotebookMistake: Error {
   case noBase
   case notAPage(String)
   case unevenRow(Int, Int)
+  case largeTable
 
   var code: String {
     switch self {
     case .notUTF8: "not-utf8"
+    case .largeTable: "large-table"
     case .openFence: "open-fence"
     case .orphanOutput: "orphan-output"
     case .unknownOption, .badTolerance, .badName: "cell-option"
@@ -60,6 +63,9 @@ enum NotebookMistake: Error {
   var message: Text {
     switch self {
     case .notUTF8: Text("the notebook is not UTF-8", zh: "笔记本不是 UTF-8 编码")
+    case .largeTable:
+      Text(
+        "this table has more than \(MarkupTables.mostCells) cells", zh: "此表的单元格超过 \(MarkupTables.mostCells) 个")
     case .openFence(let word): Text("the fence `\(shown(word))` is never closed", zh: "代码块 `\(shown(word))` 没有结束")
     case .orphanOutput: Text("this output stands under no cell", zh: "此输出之上没有单元格")
     case .unknownOption(let word, _): Text("a cell has no option `\(shown(word))`", zh: "单元格没有选项 `\(shown(word))`")
@@ -112,6 +118,7 @@ enum NotebookMistake: Error {
   var hint: Text? {
     switch self {
     case .notUTF8: Text("save it as UTF-8", zh: "请另存为 UTF-8")
+    case .largeTable: Text("put its rows into a file of their own", zh: "请把数据放到单独的文件中")
     case .openFence: Text("close it with a line of ``` of its own", zh: "请另起一行写 ``` 结束")
     case .orphanOutput: Text("put it right under its cell, or remove it", zh: "请移到单元格正下方，或删去")
     case .unknownOption(let word, let nearest):

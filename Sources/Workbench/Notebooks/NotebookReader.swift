@@ -74,7 +74,11 @@ private struct NotebookReader {
     }
     let front = frontMatter()
     let bodyStart = lines.starts[min(frontLines, lines.count)]
-    walk(MarkupTree(bytes[bodyStart...], .github))
+    if let line = bytes.withUnsafeBufferPointer({ MarkupTables.tooLarge($0) }) {
+      tell(.largeTable, lines.range(min(line, lines.count)))
+    } else {
+      walk(MarkupTree(bytes[bodyStart...], .github))
+    }
     checkNames()
     return Notebook(
       source: source, bytes: bytes, front: front, frontLines: frontLines, bodyStart: bodyStart, cells: cells,

@@ -3,6 +3,7 @@
 import Answers
 import Commands
 import Diagnostics
+import Markup
 import PolicyLanguage
 import Sessions
 import View
@@ -50,6 +51,12 @@ package struct PageJob {
   private func page(_ entry: Library.Entry, _ library: Library) -> (html: String?, diagnostics: [Diagnostic]) {
     guard let document = entry.document, !entry.diagnostics.contains(where: { $0.severity == .error }) else {
       return (nil, entry.diagnostics)
+    }
+    var text = document.source.text
+    if let line = text.withUTF8({ MarkupTables.tooLarge($0) }) {
+      let start = Position(line: line, column: 1)
+      let at = SourceRange(source: document.source, start: start, end: start)
+      return (nil, entry.diagnostics + [NotebookMistake.largeTable.diagnostic(at: at)])
     }
     return (
       PolicyPage(document, library: library, language: language, threads: settings.threads).text(), entry.diagnostics

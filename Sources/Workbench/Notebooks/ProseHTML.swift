@@ -13,6 +13,8 @@ final class ProseHTML {
   /// Headings in their order.
   private(set) var contents: [HTMLPage.Heading] = []
   private var ids: Set<String> = []
+  /// The number that the next heading of a name is tried with.
+  private var numbers: [String: Int] = [:]
   /// What is to stand for a heading's text, where not all of it is wanted.
   var heading: (String) -> String = { $0 }
 
@@ -92,11 +94,12 @@ final class ProseHTML {
     while text.hasSuffix("-") { text.removeLast() }
     if text.isEmpty { text = "s" }
     var id = text
-    var number = 2
+    var number = numbers[text, default: 2]
     while !ids.insert(id).inserted {
       id = text + "-\(number)"
       number += 1
     }
+    numbers[text] = number
     return id
   }
 

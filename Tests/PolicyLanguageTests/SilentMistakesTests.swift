@@ -1,0 +1,187 @@
+// Rules that used to give a figure without a word although they cannot mean what they say: each is told, at its place.
+import Diagnostics
+import Facts
+import Testing
+
+@testable import PolicyLanguage
+
+@Suite("Rules that cannot mean what they say")
+struct SilentMistakesTests {
+  private func codes(_ rules: String) -> [String] { Checking.check(rules).1.map(\.code) }
+
+  private func measure(_ clauses: String, name: String = "m", declarations: String = "") -> String {
+    "document d\n  jurisdiction 350112\n\(declarations)\nmeasure \(name)\n  title \"M\"\n  article \"1\"\n  kind k\n\(clauses)\n"
+  }
+
+  @Test(
+    "A set goes by a field that leads to the frame",
+    arguments: [
+      "for each enterprise\n  count c = hires by agency of enterprise\n  pay enterprise 1 yuan * count of c on 2026-01-01",
+      "for each agency\n  count c = hires by worker of agency\n  pay agency 1 yuan * count of c on 2026-01-01",
+      "for each agency\n  count c = hires by start of agency\n  pay agency 1 yuan * count of c on 2026-01-01",
+      "for each referrer of hires\n  count c = hires by agency of referrer\n  pay referrer 1 yuan * count of c on 2026-01-01",
+    ])
+  func link(clauses: String) {
+    #expect(codes(measure(clauses)).contains("no-link"), "\(clauses)")
+  }
+
+  @Test("By the right field it does")
+  func rightLink() {
+    let clauses =
+      "for each agency\n  count c = hires by agency of agency\n  pay agency 1 yuan * count of c on 2026-01-01"
+    #expect(codes(measure(clauses)) == [])
+  }
+
+  @Test(
+    "What ends before it begins",
+    arguments: [
+      "window from 2023-01-01 to 2022-01-01\n  for each hire\n  pay enterprise 1 yuan",
+      "param last = 2021-12-31\n  window from 2022-01-01 to last\n  for each hire\n  pay enterprise 1 yuan",
+      "for each enterprise, each n from 3 to 1\n  pay enterprise 1 yuan on 2026-01-01",
+      "for each hire\n  where start from 2023-01-01 to 2022-01-01\n  pay enterprise 1 yuan",
+      "for each hire\n  where wage from 5 yuan * 2 to 9 yuan\n  pay enterprise 1 yuan",
+    ])
+  func reversed(clauses: String) {
+    #expect(codes(measure(clauses)).contains("reversed-range"), "\(clauses)")
+  }
+
+  @Test("A window of one day is one")
+  func oneDay() {
+    #expect(
+      codes(measure("window from 2023-01-01 to 2023-01-01\n  for each hire\n  pay enterprise 1 yuan")) == [])
+  }
+
+  @Test(
+    "Clauses of which there is one",
+    arguments: [
+      "begins start\n  begins start + 1 day", "once per person\n  every record",
+      "once per worker\n  once per enterprise",
+      "only the first 1 for each enterprise by start\n  only the first 2 for each enterprise by start",
+      "only the highest for each worker\n  only the highest for each enterprise", "no window\n  window from 2022-01-01",
+      "default clock is inclusive\n  default clock is anniversary",
+    ])
+  func second(clauses: String) {
+    let found = codes(measure("for each hire\n  \(clauses)\n  pay enterprise 1 yuan"))
+    #expect(found.contains("declared-twice"), "\(clauses): \(found)")
+  }
+
+  @Test("A second title is told, too")
+  func secondTitle() {
+    let rules = measure("title \"N\"\n  for each hire\n  pay enterprise 1 yuan")
+    let (_, mistakes) = PolicyParser.parse(
+      rules: rules[...], in: SourceFile(name: "rules", text: rules), firstLine: 1)
+    #expect(mistakes.map(\.code) == ["repeated-clause"])
+  }
+
+  @Test("Measures that yield in a circle")
+  func circles() {
+    func one(_ name: String, to other: String?) -> String {
+      "measure \(name)\n  title \"T\"\n  article \"1\"\n  kind k\n" + (other.map { "  yields to \($0)\n" } ?? "")
+        + "  for each hire\n  pay enterprise 1 yuan\n"
+    }
+    let head = "document d\n  jurisdiction 350112\n"
+    #expect(codes(head + one("a", to: "a")) == ["yields-in-circle"])
+    #expect(codes(head + one("a", to: "b") + one("b", to: "a")) == ["yields-in-circle"])
+    #expect(codes(head + one("a", to: "b") + one("b", to: "c") + one("c", to: "a")) == ["yields-in-circle"])
+    #expect(codes(head + one("a", to: "b") + one("b", to: "c") + one("c", to: nil)) == [])
+  }
+
+  @Test(
+    "Amounts that are below nought whatever the facts",
+    arguments: [
+      "pay enterprise 0 yuan - 500 yuan", "pay enterprise 0 yuan - rate", "pay enterprise 50% of (100 yuan - 300 yuan)",
+      "pay enterprise (if wage > 3 yuan then 100 yuan - 200 yuan otherwise 5 yuan)", "pay enterprise -5 yuan",
+    ])
+  func belowNought(pay: String) {
+    #expect(codes(measure("param rate = 500 yuan\n  for each hire\n  \(pay)")) == ["below-nought"], "\(pay)")
+  }
+
+  @Test(
+    "Units that are nearly known ones",
+    arguments: [
+      "60 percnt", "60 precent", "60 pct", "60 Months", "6 monts", "6 mnoths", "300 yaun", "300 Yuan", "300 RMB",
+      "300 圆",
+      "6 月份", "30 dayss",
+    ])
+  func units(figure: String) {
+    #expect(
+      codes(measure("param p = \(figure)\n  for each hire\n  pay enterprise 1 yuan")) == ["unknown-unit"], "\(figure)")
+  }
+
+  @Test("Words that count", arguments: ["60 persons", "6 mouths", "5 ways", "3 year", "3 classes", "3 门", "12 posts"])
+  func counts(figure: String) {
+    #expect(codes(measure("param p = \(figure)\n  for each hire\n  pay enterprise 1 yuan")) == [], "\(figure)")
+  }
+
+  @Test("A count where a share belongs")
+  func shares() {
+    #expect(codes(measure("for each hire\n  pay enterprise 50 of wage")) == ["count-as-share"])
+    #expect(codes(measure("param s = 60\n  for each hire\n  pay enterprise s of wage")) == ["count-as-share"])
+    #expect(codes(measure("for each hire\n  pay enterprise 50 * wage")) == [])
+    #expect(codes(measure("for each hire\n  pay enterprise 50% of wage")) == [])
+    #expect(codes(measure("for each hire\n  pay enterprise (1 / 3) of wage")) == [])
+  }
+
+  @Test("Years where months belong are answered in months")
+  func years() {
+    for clauses in ["where stable for 1 year", "where end >= start + 1 year"] {
+      let problems = Checking.check(measure("for each hire\n  \(clauses)\n  pay enterprise 1 yuan")).1
+      #expect(problems.first?.hint?.en.contains("`12 months`") == true, "\(problems)")
+    }
+    let one = Checking.check(measure("for each hire\n  where stable for 1\n  pay enterprise 1 yuan")).1
+    #expect(one.first?.hint?.en.contains("`1 month`") == true)
+  }
+
+  @Test("A set of those who came, asked who is there")
+  func entrants() {
+    let there = "define there(h: hire, d: date)\n  h.start <= d and (h.end is not given or h.end >= d)\n"
+    func one(_ condition: String, _ frame: String = ", each year", _ source: String = "hires") -> [String] {
+      let asked = condition.contains("there(") ? there : ""
+      return codes(
+        measure(
+          "for each enterprise\(frame)\n  count s = \(source) of enterprise where \(condition)\n"
+            + "  pay enterprise 1 yuan * count of s on 31 December of year", declarations: asked))
+    }
+    #expect(one("there(hire, 31 December of year)") == ["entrants"])
+    #expect(one("present on 31 December of year") == ["entrants"])
+    #expect(one("start <= 31 December of year and end >= 31 December of year") == ["entrants"])
+    #expect(one("start <= 31 December of (year - 1)") == ["entrants"])
+    #expect(one("start <= 30 June of year") == [])
+    #expect(one("present on 31 December of year", ", each year from 2025 to 2026", "all hires") == [])
+  }
+
+  @Test("A name that the member and the frame both have")
+  func twoMeanings() {
+    let clauses =
+      "for each agency\n  let start = 2026-01-01\n  count s = hires of agency where start > 2025-01-01\n"
+      + "  pay agency 1 yuan for each s"
+    #expect(codes(measure(clauses)) == ["two-meanings"])
+    #expect(codes(measure(clauses.replacing("where start", with: "where member.start"))) == [])
+  }
+
+  @Test("One list in two documents: alike it is one, otherwise both files are named")
+  func sameList() {
+    func document(_ name: String, _ field: String) -> SourceFile {
+      SourceFile(
+        name: name + ".md",
+        text:
+          "```policy\nlist credits, each a credit\n  begins drawn\n  field id text required\n  field drawn date required\n"
+          + "  field rate \(field)\n\ndocument \(name)\n  jurisdiction 350112\n```\n")
+    }
+    func problems(_ second: String) -> [Diagnostic] {
+      var dictionary = Checking.dictionary
+      var all: [Diagnostic] = []
+      for source in [document("a", "number required"), document("b", second)] {
+        let (syntax, _) = PolicyParser.parse(document: source)
+        all += Checker.check(syntax, dictionary: &dictionary, places: Checking.places).1
+      }
+      return all
+    }
+    #expect(problems("number required label \"利率\"").isEmpty)
+    for other in ["money required", "number", "number default 3"] {
+      let found = problems(other)
+      #expect(found.map(\.code) == ["declared-otherwise"])
+      #expect(found.first?.message.en.contains("a.md") == true && found.first?.message.en.contains("b.md") == true)
+    }
+  }
+}
