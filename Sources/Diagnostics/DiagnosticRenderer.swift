@@ -97,7 +97,9 @@ public struct DiagnosticRenderer: Sendable {
     var pieces: [DiagnosticPiece] = []
     if let location = diagnostic.location, location.source?.name != typed || location.start.line > 1 || typed == nil {
       var shown = location.source.map { clipped($0.name) + ":" } ?? ""
-      if location.start.line > 0 {
+      if location.start.line > 0, let naming = location.source?.naming {
+        shown += " \(clipped(naming(location.start))):"
+      } else if location.start.line > 0 {
         shown += "\(location.start.line):"
         if location.start.column > 0 { shown += "\(location.start.column):" }
       }
