@@ -58,6 +58,7 @@ package final class WorkbookWriter {
   private var head: [[Cell]] = []
   private var isHead = true
   private var row = 0
+  private var listEnd: Int?
   private var width = 0
   private var xml = SheetXML()
   private var known: (style: CellStyle, number: Int) = (CellStyle(), 0)
@@ -91,8 +92,14 @@ package final class WorkbookWriter {
 
   /// Where the next row stands, from 1.
   package var nextRow: Int { row + 1 }
-  /// The name of the sheet at hand.
-  package var sheetName: String { names.names.last ?? "" }
+  /// How many sheets have begun.
+  package var sheetCount: Int { names.names.count }
+
+  /// The list ends here: what follows stands below it, and no filter hides it.
+  package func endList() throws {
+    guard layout != nil else { preconditionFailure("a list ends in a sheet that has begun") }
+    listEnd = row
+  }
 
   /// Adds a row to the sheet.
   package func add(_ cells: [Cell]) throws {
@@ -110,7 +117,7 @@ package final class WorkbookWriter {
 
   private func open(_ layout: Layout) throws {
     _ = names.take(wanted)
-    (row, width) = (0, 0)
+    (row, width, listEnd) = (0, 0, nil)
     try zip.begin("xl/worksheets/sheet\(names.names.count).xml")
     var text = SheetXML.head + "<worksheet xmlns=\"\(SheetXML.space)\">"
     text += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\""
@@ -156,7 +163,7 @@ package final class WorkbookWriter {
     guard let layout else { return }
     var text = "</sheetData>"
     if layout.filters, row > layout.headRows, layout.headRows > 0, width > 0 {
-      let last = CellName.text(row: row, column: width)
+      let last = CellName.text(row: listEnd ?? row, column: width)
       text += "<autoFilter ref=\"A\(layout.headRows):\(last)\"/>"
     }
     text += "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
