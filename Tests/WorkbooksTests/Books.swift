@@ -79,14 +79,14 @@ struct Book {
   }
 
   /// The cells of a sheet, by rows.
-  static func read(_ bytes: [UInt8], _ sheet: String? = nil) throws(WorkbookProblem) -> SheetTable {
-    try bytes.withUnsafeBytes { (bytes) throws(WorkbookProblem) in
+  static func read(_ bytes: [UInt8], _ sheet: String? = nil) throws -> SheetTable {
+    try bytes.withUnsafeBytes { bytes in
       let book = try Workbook(bytes)
       return try book.table(book.sheet(sheet))
     }
   }
 
-  func table(_ sheet: String? = nil) throws(WorkbookProblem) -> SheetTable { try Book.read(bytes, sheet) }
+  func table(_ sheet: String? = nil) throws -> SheetTable { try Book.read(bytes, sheet) }
 
   /// What the first cell says.
   func first() throws -> String { try table().cells(0).first ?? "" }
