@@ -22,10 +22,14 @@ let package = Package(
   targets: [
     .target(name: "Reckoning", swiftSettings: loops),
     .target(name: "Diagnostics", swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Workbooks", dependencies: ["CZlib"], swiftSettings: loops),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
-    .target(name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View"], swiftSettings: strict),
     .target(
-      name: "Facts", dependencies: ["Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
+      name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
+    .target(
+      name: "Facts",
+      dependencies: ["Reckoning", "Diagnostics", "Workbooks", .product(name: "Yams", package: "Yams")],
       swiftSettings: loops),
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: "libcmark-gfm",
@@ -71,11 +75,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ReckoningTests", dependencies: ["Reckoning"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkbooksTests", dependencies: ["Workbooks", "CZlib"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
     .testTarget(
-      name: "AnswersTests", dependencies: ["Answers", "View", "Diagnostics", "Reckoning"], swiftSettings: strict),
-    .testTarget(name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics"], swiftSettings: strict),
+      name: "AnswersTests", dependencies: ["Answers", "View", "Diagnostics", "Reckoning", "Workbooks"], swiftSettings: strict),
+    .testTarget(
+      name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics", "Workbooks"], swiftSettings: strict),
     .testTarget(
       name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "Facts", "Reckoning", "Diagnostics"],
       exclude: ["Goldens"], swiftSettings: strict),

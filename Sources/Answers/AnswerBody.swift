@@ -40,10 +40,11 @@ package struct AnswerBody: Sendable, ExpressibleByArrayLiteral {
   /// As people see it. A relation without a column for people is not in it.
   package var document: Document {
     Document(
-      parts.compactMap { part in
+      parts.flatMap { part -> [Block] in
         switch part {
-        case .block(let block): block
-        case .relation(let relation): TableForm.table(of: relation).map { .table($0) }
+        case .block(let block): [block]
+        case .relation(let relation):
+          [TableForm.table(of: relation).map { .table($0) }, relation.more].compactMap(\.self)
         }
       })
   }

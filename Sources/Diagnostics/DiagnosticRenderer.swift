@@ -97,7 +97,9 @@ public struct DiagnosticRenderer: Sendable {
     var pieces: [DiagnosticPiece] = []
     if let location = diagnostic.location, location.source?.name != typed || location.start.line > 1 || typed == nil {
       var shown = location.source.map { clipped($0.name) + ":" } ?? ""
-      if location.start.line > 0 {
+      if location.start.line > 0, let naming = location.source?.naming {
+        shown += " \(clipped(naming(location.start))):"
+      } else if location.start.line > 0 {
         shown += "\(location.start.line):"
         if location.start.column > 0 { shown += "\(location.start.column):" }
       }
@@ -122,7 +124,10 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   private func excerpt(_ location: SourceRange) -> [[DiagnosticPiece]] {
-    guard location.start.column > 0, let line = location.source?.lines.line(location.start.line) else { return [] }
+    // Of a table there is no line to show.
+    guard location.start.column > 0, location.source?.naming == nil,
+      let line = location.source?.lines.line(location.start.line)
+    else { return [] }
     let number = String(location.start.line)
     let margin = String(repeating: " ", count: number.utf8.count)
     let end = location.end.line > location.start.line ? Int.max : location.end.column

@@ -8,13 +8,16 @@ public final class SourceFile: Sendable {
   public let name: String
   /// The whole text.
   public let text: String
+  /// What a place in it is called, such as `花名册!C17` of a table; nil: by its line and column.
+  public let naming: (@Sendable (Position) -> String)?
   /// Found when first asked for: most texts have nothing wrong in them.
   private let lineMap = Mutex<LineMap?>(nil)
 
   /// A text under its name.
-  public init(name: String, text: String) {
+  public init(name: String, text: String, naming: (@Sendable (Position) -> String)? = nil) {
     self.name = name
     self.text = text
+    self.naming = naming
   }
 
   /// The beginnings of the lines, counted once.

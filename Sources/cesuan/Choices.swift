@@ -6,18 +6,18 @@ import Commands
 import Diagnostics
 import Workbench
 
-/// The form of answers: every one that there is.
+/// The form of answers: every one that is a text.
 struct Form: ExpressibleByArgument {
   let format: OutputFormat
 
   init(_ format: OutputFormat) { self.format = format }
 
   init?(argument: String) {
-    guard let format = OutputFormat.allCases.first(where: { $0.rawValue == argument }) else { return nil }
+    guard let format = OutputFormat.texts.first(where: { $0.rawValue == argument }) else { return nil }
     self.format = format
   }
 
-  static var allValueStrings: [String] { OutputFormat.allCases.map(\.rawValue) }
+  static var allValueStrings: [String] { OutputFormat.texts.map(\.rawValue) }
   static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   var defaultValueDescription: String { format.rawValue }
 }

@@ -10,9 +10,10 @@ struct LayerTests {
   static let allowed: [String: Set<String>] = [
     "Reckoning": [],
     "Diagnostics": [],
+    "Workbooks": ["CZlib"],
     "View": ["Diagnostics"],
-    "Answers": ["Reckoning", "Diagnostics", "View"],
-    "Facts": ["Reckoning", "Diagnostics", "Yams"],
+    "Answers": ["Reckoning", "Diagnostics", "View", "Workbooks"],
+    "Facts": ["Reckoning", "Diagnostics", "Workbooks", "Yams"],
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],

@@ -16,9 +16,16 @@ package struct OutputFormat: Sendable {
   package let endings: [String]
   /// An answer in this form, without what is wrong, ending in a line feed unless it is empty.
   let text: @Sendable (Answer, Manner) -> String
+  /// Writes an answer in a form that is no text.
+  let file: (@Sendable (Answer, Language, FileWork) throws -> FileTally)?
 
   /// Every form there is.
-  package static let allCases: [OutputFormat] = [.table, .json, .csv, .markdown]
+  package static let allCases: [OutputFormat] = [.table, .json, .csv, .markdown, .workbook]
+  /// The forms that are texts, and so can be shown.
+  package static let texts: [OutputFormat] = allCases.filter { !$0.isForFiles }
+
+  /// Whether it is no text, and so for files alone.
+  package var isForFiles: Bool { file != nil }
 
   /// What a reader wants beside the form.
   struct Manner: Sendable {
@@ -36,6 +43,20 @@ package struct OutputFormat: Sendable {
     self.short = short
     self.endings = endings
     self.text = text
+    file = nil
+  }
+
+  /// A form that is no text.
+  init(
+    rawValue: String, chinese: [String], short: [String] = [], endings: [String],
+    file: @escaping @Sendable (Answer, Language, FileWork) throws -> FileTally
+  ) {
+    self.rawValue = rawValue
+    self.chinese = chinese
+    self.short = short
+    self.endings = endings
+    self.file = file
+    text = { _, _ in "" }
   }
 
   /// The form with this name, in whichever language.
@@ -48,6 +69,26 @@ package struct OutputFormat: Sendable {
   package static func written(to ending: String) -> OutputFormat? {
     allCases.first { $0.endings.contains(ending) }
   }
+}
+
+/// The writing of a file that is no text.
+package struct FileWork {
+  /// Takes the next bytes.
+  let sink: AnswerStream.Sink
+  /// Asked now and then; the writing then ends in `AnswerStream.Interrupted`.
+  let isCancelled: () -> Bool
+
+  package init(isCancelled: @escaping () -> Bool = { false }, _ sink: @escaping AnswerStream.Sink) {
+    self.sink = sink
+    self.isCancelled = isCancelled
+  }
+}
+
+/// What a file that is no text holds.
+package struct FileTally: Sendable {
+  package var sheets = 0
+  /// Rows of lists, without headings and sums.
+  package var rows = 0
 }
 
 extension OutputFormat: Hashable, CaseIterable {
@@ -72,6 +113,12 @@ package struct AnswerRenderer: Sendable {
     self.format = format
     self.language = language
     look = TerminalLook(width: width, colour: colour)
+  }
+
+  /// Writes an answer in a form for files; what the sink throws is passed on.
+  /// - Returns: nil where the form is a text.
+  package func write(_ answer: Answer, _ work: FileWork) throws -> FileTally? {
+    try (answer.format ?? format).file?(answer, language, work)
   }
 
   /// The text of an answer without its errors, ending in a line feed unless it is empty.

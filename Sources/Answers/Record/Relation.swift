@@ -33,7 +33,13 @@ package struct Relation: Sendable {
     }
   }
 
+  /// All rows, where these are only the first, and a form has room for them.
+  package var whole: (@Sendable () -> Relation)?
+  /// What is said below these rows where `whole` has more, in forms that show only these.
+  package var more: Block?
+
   private let cells: [Cells]
+  private let rowCells: @Sendable (Int, [Int]) -> [(datum: Datum, shown: [Span]?)]
   private let rowRole: @Sendable (Int) -> Role?
 
   /// How values of one column are found.
@@ -151,6 +157,10 @@ package struct Relation: Sendable {
       return Cells(value: value, shown: { shown(entry($0)) })
     }
     rowRole = { role?(entry($0)) }
+    rowCells = { row, wanted in
+      let entry = entry(row)
+      return wanted.map { (known[$0].value(entry), known[$0].shown?(entry)) }
+    }
   }
 
   // MARK: Reading it
@@ -160,6 +170,17 @@ package struct Relation: Sendable {
     let datum = cells[column].value(row)
     precondition(columns[column].type.admits(datum), "a value of column \(columns[column].key) is not of its type")
     return datum
+  }
+
+  /// Values of a row, and what a person sees where that is not simply the value. The row's thing is found once for all.
+  func cells(_ row: Int, _ columns: [Int]) -> [(datum: Datum, shown: [Span]?)] {
+    let cells = rowCells(row, columns)
+    for (number, cell) in zip(columns, cells) {
+      precondition(
+        self.columns[number].type.admits(cell.datum), "a value of column \(self.columns[number].key) is not of its type"
+      )
+    }
+    return cells
   }
 
   /// What a person sees where it is not simply the value.

@@ -241,7 +241,7 @@ public struct DatasetBuilder {
     guard numbers[list] != nil else { return false }
     if control.isCancelled() { return true }
     do {
-      let bytes = try FileBytes.read(path, limit: BulkReading.sizeLimit)
+      let bytes = try FileBytes.read(BulkPlace(path).file, limit: BulkReading.sizeLimit)
       append(list, bytes, name ?? path, BulkFormat.of(path))
     } catch {
       findings.add(error, at: location)

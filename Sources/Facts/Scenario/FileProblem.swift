@@ -22,6 +22,7 @@ enum FileProblem: Error, Sendable {
   case unknownColumn(String, records: Text, Text?)
   case repeatedColumn(String, field: String)
   case idlessColumn
+  case workbook(WorkbookWording)
   // Scenario files.
   case syntax(String)
   case tooDeep
@@ -62,6 +63,7 @@ enum FileProblem: Error, Sendable {
     case .unknownColumn: "unknown-column"
     case .repeatedColumn: "repeated-column"
     case .idlessColumn: "unknown-column"
+    case .workbook(let wording): wording.code
     case .syntax: "yaml"
     case .tooDeep: "too-deep"
     case .tooManyAliases: "too-many-aliases"
@@ -111,6 +113,7 @@ enum FileProblem: Error, Sendable {
         ? Text("the column \(q(name)) stands twice", zh: "\(z(name))列重复")
         : Text("the column \(q(name)) repeats `\(field)`", zh: "\(z(name))列与 `\(field)` 重复")
     case .idlessColumn: Text("records of this list have no id", zh: "这类记录没有编号")
+    case .workbook(let wording): wording.message
     case .syntax(let problem): YAMLWording.message(problem)
     case .tooDeep: Text("the file nests deeper than any scenario", zh: "文件嵌套过深")
     case .tooManyAliases: Text("the file repeats anchored parts too often", zh: "文件里引用锚点的次数过多")
@@ -179,6 +182,7 @@ enum FileProblem: Error, Sendable {
           zh: "请改正，或加上 `ignore: [\(ValueProblem.shown(name))]`")
     case .repeatedColumn: Text("keep one of the two", zh: "请保留其中一列")
     case .idlessColumn: Text("remove the column", zh: "请删去这一列")
+    case .workbook(let wording): wording.hint
     case .syntax(let problem): YAMLWording.hint(problem)
     case .tooDeep: Text("a scenario needs four levels", zh: "情景只需四层")
     case .tooManyAliases: Text("write the values out", zh: "请直接写出各值")
@@ -211,7 +215,12 @@ enum FileProblem: Error, Sendable {
     }
   }
 
-  func diagnostic(at location: SourceRange?) -> Diagnostic { .error(code, message, hint: hint, at: location) }
+  func diagnostic(at location: SourceRange?) -> Diagnostic {
+    if case .workbook(let wording) = self {
+      return Diagnostic(wording.severity, code: code, message, hint: hint, at: location)
+    }
+    return .error(code, message, hint: hint, at: location)
+  }
 }
 
 private func q(_ text: String) -> String { "`" + ValueProblem.shown(text) + "`" }

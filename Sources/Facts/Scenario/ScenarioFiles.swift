@@ -31,7 +31,7 @@ extension Scenario {
 
   /// A digest of what a bulk file holds; nil for one that cannot be read.
   public static func digest(ofBulkFile path: String) -> UInt64? {
-    guard let file = try? FileBytes.read(path, limit: BulkReading.sizeLimit) else { return nil }
+    guard let file = try? FileBytes.read(BulkPlace(path).file, limit: BulkReading.sizeLimit) else { return nil }
     var digest = Digest()
     digest.add(UnsafeRawBufferPointer(file.bytes))
     return digest.value

@@ -17,7 +17,7 @@ enum BulkReading {
   ) -> BulkRecords {
     var place: (cache: ColumnCache, path: String)?
     if let cache, bytes.count >= cache.least {
-      let path = cache.path(bytes, format, request)
+      let path = cache.path(bytes, format, part: BulkPlace(name).part, request)
       if let kept = KeptColumns.open(path, as: name, request) { return kept.records(request, &suggestions, &findings) }
       place = (cache, path)
     }
@@ -25,7 +25,7 @@ enum BulkReading {
     do {
       source = try format.open(bytes, name, request.threads)
     } catch {
-      let file = SourceFile(name: name, text: "")
+      let file = SourceFile(name: BulkPlace(name).file, text: "")
       findings.add(error.problem, at: error.location(in: file))
       return BulkRecords(none: file, request.schema)
     }

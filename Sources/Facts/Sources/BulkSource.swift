@@ -98,12 +98,30 @@ struct BulkFormat: Sendable {
   let open: @Sendable (_ bytes: FileBytes, _ name: String, _ threads: Int) throws(BulkRefusal) -> any BulkSource
 
   /// Every form, the first being that of files whose ending says nothing.
-  static let all: [BulkFormat] = [.csv]
+  static let all: [BulkFormat] = [.csv, .workbook]
 
-  /// The form of a file by its name.
+  /// The form of a file by its name, without the part of it that is meant.
   static func of(_ name: String) -> BulkFormat {
+    let name = BulkPlace(name).file
     let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() }
     return all.first { $0.endings.contains { $0 == ending } } ?? all[0]
+  }
+}
+
+/// Where bulk records are: a file and, of a workbook, the sheet: `花名册.xlsx#Sheet1`.
+struct BulkPlace {
+  let file: String
+  /// The part's name or number; nil where none is named.
+  let part: String?
+
+  init(_ path: String) {
+    let dots = BulkFormat.workbook.endings.map { "." + $0 }
+    guard let mark = path.lastIndex(of: "#"), dots.contains(where: { path[..<mark].lowercased().hasSuffix($0) }) else {
+      (file, part) = (path, nil)
+      return
+    }
+    let named = String(path[path.index(after: mark)...])
+    (file, part) = (String(path[..<mark]), named.isEmpty ? nil : named)
   }
 }
 

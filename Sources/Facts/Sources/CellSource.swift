@@ -6,6 +6,13 @@ import Reckoning
 
 extension CellSource {
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
+    cellRecords(request, &suggestions, &findings)
+  }
+
+  /// The records, of whose cells typed columns are made.
+  func cellRecords(
+    _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings
+  ) -> BulkRecords {
     let none = { BulkRecords(none: self.file, request.schema, self) }
     let named: BulkRow
     do {

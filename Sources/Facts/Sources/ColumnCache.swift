@@ -25,9 +25,11 @@ public struct ColumnCache: Sendable {
 
   /// The file that holds a source's columns: named after the source's contents and everything else that decides how it
   /// is read.
-  func path(_ bytes: FileBytes, _ format: BulkFormat, _ request: BulkRequest) -> String {
+  /// - Parameter part: which part of the source is read.
+  func path(_ bytes: FileBytes, _ format: BulkFormat, part: String? = nil, _ request: BulkRequest) -> String {
     var digest = Digest()
     digest.add(version)
+    if let part { digest.add(part) }
     digest.add(Int64(KeptFile.version))
     for ending in format.endings { digest.add(ending) }
     let (schema, places) = (request.schema, request.reader.places)

@@ -96,6 +96,9 @@ package final class Desk: Session {
   package func perform(_ command: Command) -> Answer {
     var answer: Answer
     evidence = nil
+    if let format = command.format, format.isForFiles, command.into == nil {
+      return .failure(Desk.forFiles(format, at: command.location))
+    }
     do {
       answer = try answered(command)
       if let evidence, !answer.failed { number(&answer, evidence, command) }

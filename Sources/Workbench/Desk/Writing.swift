@@ -14,9 +14,9 @@ extension Desk {
     var unformatted = answer
     unformatted.format = nil
     let format = answer.format ?? OutputFormat.written(to: Files.ending(file.raw)) ?? .table
-    let lines: Int
+    let (lines, sheets): (Int, Int?)
     do {
-      lines = try write(unformatted, format, to: path(file.raw))
+      (lines, sheets) = try write(unformatted, format, to: path(file.raw))
     } catch let failure as Files.Failure {
       return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, failure.reason).diagnostic(at: file.location)])
     } catch {
@@ -26,7 +26,9 @@ extension Desk {
       Document([
         .paragraph([
           Span(Text("Written into ", zh: "已写入 ")), .data(file.raw, .name),
-          Span(Text(" (\(lines) lines).", zh: "（\(lines) 行）。")),
+          Span(
+            sheets.map { Text(" (\($0) sheets, \(lines) rows).", zh: "（\($0) 张工作表，\(lines) 行）。") }
+              ?? Text(" (\(lines) lines).", zh: "（\(lines) 行）。")),
         ])
       ]),
       records: [Record(kind: "written", ["file": .id(file.raw), "lines": .count(lines)])],
@@ -35,17 +37,31 @@ extension Desk {
     return told
   }
 
+  /// A form that is no text cannot be shown.
+  static func forFiles(_ format: OutputFormat, at location: SourceRange) -> Diagnostic {
+    .error(
+      "format-for-files", Text("\(format.rawValue) is a form for files", zh: "\(format.rawValue) 只能存入文件"),
+      hint: Text("write `into FILE.\(format.endings[0])`", zh: "请写“存入 文件.\(format.endings[0])”"), at: location)
+  }
+
   /// Writes an answer into a file, unless the session only looks.
-  /// - Returns: how many lines it has.
+  /// - Returns: how many lines it has; of a workbook how many rows, and how many sheets.
   /// - Throws: `Files.Failure`; `AnswerStream.Interrupted` when a long answer was cancelled, of which nothing is left.
-  private func write(_ answer: Answer, _ format: OutputFormat, to path: String) throws -> Int {
+  private func write(_ answer: Answer, _ format: OutputFormat, to path: String) throws -> (lines: Int, sheets: Int?) {
     var lines = 0
+    var sheets: Int?
     func fill(_ sink: AnswerStream.Sink) throws {
       if let stream = answer.stream(as: format) {
         let request = AnswerStream.Request(format, isCancelled: isCancelled, progress: progress)
         try stream.write(request) { bytes in
           lines += bytes.lineFeeds
           try sink(bytes)
+        }
+      } else if format.isForFiles {
+        try withoutActuallyEscaping(sink) { sink in
+          let work = FileWork(isCancelled: isCancelled, sink)
+          let tally = try AnswerRenderer(format: format, language: language).write(answer, work)
+          (lines, sheets) = (tally?.rows ?? 0, tally?.sheets)
         }
       } else {
         var text = AnswerRenderer(format: format, language: language).render(answer)
@@ -54,7 +70,7 @@ extension Desk {
       }
     }
     if mayWrite { try Files.write(to: path, fill) } else { try fill { _ in } }
-    return lines
+    return (lines, sheets)
   }
 }
 

@@ -48,19 +48,6 @@ struct PaymentAnswer: Sendable {
           ]))
     }
     body.append(seen)
-    if list.count > PaymentAnswer.limit {
-      let command = "payments" + (measure.map { " " + $0 } ?? "") + " into FILE.csv"
-      body.append(
-        .note(
-          .warning,
-          [
-            Span(
-              Text(
-                "the first \(PaymentAnswer.limit) of \(Figures.integer(Int64(list.count))) are shown; all of them: ",
-                zh: "共 \(Figures.integer(Int64(list.count))) 笔，仅列前 \(PaymentAnswer.limit) 笔；全部存入文件：")),
-            .command(command),
-          ]))
-    }
     return body
   }
 
@@ -74,19 +61,50 @@ struct PaymentAnswer: Sendable {
 
   /// The first payments, which people see. Finding them is far less work than putting all in order.
   private var seen: Relation {
-    let sum = list.sum
-    var relation = Relation(
-      of: Array(list.first(PaymentAnswer.limit)),
-      role: { $0.status == .due || $0.status == .pending ? nil : .muted }, columns)
+    var relation = Relation(of: Array(list.first(PaymentAnswer.limit)), role: PaymentAnswer.role, columns)
     relation.order = PaymentColumns.forPeople
-    relation.footer = Relation.Line(
-      [Span(Text("Total", zh: "合计"), .strong)], [PaymentColumns.amount: .money(fen: sum.total)],
-      shown: [PaymentColumns.subject: [Span(Count.text(sum.payments, "payment", zh: "笔"), .muted)]], role: .strong)
+    relation.whole = { [self] in
+      var all = payments
+      all.order = PaymentColumns.forPeople
+      all.footer = footer
+      return all
+    }
+    relation.footer = footer
+    relation.more = more
     return relation
   }
 
+  /// How to get all of them, where a table shows the first.
+  private var more: Block? {
+    guard list.count > PaymentAnswer.limit else { return nil }
+    let command = "payments" + (measure.map { " " + $0 } ?? "") + " into FILE.csv"
+    return .note(
+      .warning,
+      [
+        Span(
+          Text(
+            "the first \(PaymentAnswer.limit) of \(Figures.integer(Int64(list.count))) are shown; all of them: ",
+            zh: "共 \(Figures.integer(Int64(list.count))) 笔，仅列前 \(PaymentAnswer.limit) 笔；全部存入文件：")),
+        .command(command),
+      ])
+  }
+
+  private var footer: Relation.Line {
+    let sum = list.sum
+    return Relation.Line(
+      [Span(Text("Total", zh: "合计"), .strong)], [PaymentColumns.amount: .money(fen: sum.total)],
+      shown: [PaymentColumns.subject: [Span(Count.text(sum.payments, "payment", zh: "笔"), .muted)]], role: .strong)
+  }
+
   /// All of them.
-  private var payments: Relation { Relation(count: list.count, columns) { [list] in list[$0] } }
+  private var payments: Relation {
+    Relation(count: list.count, role: PaymentAnswer.role, columns) { [list] in list[$0] }
+  }
+
+  /// What is not paid is of less interest.
+  private static let role: @Sendable (PaymentList.Payment) -> Role? = {
+    $0.status == .due || $0.status == .pending ? nil : .muted
+  }
 
   /// The same as one object, and as records with the same columns, written straight away: there may be millions of
   /// rows.

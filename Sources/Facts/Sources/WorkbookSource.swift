@@ -1,0 +1,244 @@
+// Bulk records in a sheet of a workbook: which sheet, its cells as texts with the names of their places, and what of the
+// sheet whoever uses the records should know of. Knows nothing of what cells mean, or of the form of workbooks.
+import Diagnostics
+import Reckoning
+import Workbooks
+
+extension BulkFormat {
+  /// A sheet of a workbook. The endings of kindred forms are here, too, so that their messages say what to do.
+  static let workbook = BulkFormat(endings: ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlsb", "et", "ett", "ods"]) {
+    (bytes, name, _) throws(BulkRefusal) in
+    try WorkbookSource.open(bytes, BulkPlace(name))
+  }
+}
+
+/// A sheet of an opened workbook.
+final class WorkbookSource: CellSource {
+  let file: SourceFile
+  private let bytes: FileBytes
+  private let book: Workbook
+  private let sheet: Int
+  /// Whether somebody has named the sheet.
+  private let isNamed: Bool
+  private let ending: String
+  private var table: SheetTable?
+
+  private init(_ bytes: FileBytes, _ book: Workbook, _ sheet: Int, _ place: BulkPlace) {
+    self.bytes = bytes
+    self.book = book
+    self.sheet = sheet
+    isNamed = place.part != nil
+    ending = WorkbookSource.ending(place.file)
+    let name = book.sheets[sheet].name
+    file = SourceFile(name: place.file, text: "") { position in
+      let cell = CellName.text(row: max(position.line, 1), column: max(position.column, 1))
+      return name + "!" + cell
+    }
+  }
+
+  static func open(_ bytes: FileBytes, _ place: BulkPlace) throws(BulkRefusal) -> WorkbookSource {
+    do {
+      let book = try Workbook(UnsafeRawBufferPointer(bytes.bytes))
+      return WorkbookSource(bytes, book, try book.sheet(place.part), place)
+    } catch {
+      throw BulkRefusal(.workbook(.refused(error, ending: ending(place.file))))
+    }
+  }
+
+  private static func ending(_ name: String) -> String {
+    name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+  }
+
+  func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
+    do {
+      let progress = request.control.progress
+      table = try book.table(sheet, isCancelled: request.control.isCancelled) { progress?($0) }
+    } catch .cancelled {
+      return BulkRecords(none: file, request.schema, self)
+    } catch {
+      findings.add(.workbook(.refused(error, ending: ending)), at: nil)
+      return BulkRecords(none: file, request.schema, self)
+    }
+    let records = cellRecords(request, &suggestions, &findings)
+    tell(records.header, &findings)
+    return records
+  }
+
+  // MARK: cells
+
+  /// The cells, which are there as soon as records have been asked for.
+  private var cells: SheetTable {
+    Invariant.value(table, "sheet-read-first: a sheet is read before its rows are asked for")
+  }
+
+  func header(limit: Int) throws(BulkRefusal) -> BulkRow {
+    guard cells.rows > 0 else { throw BulkRefusal(.workbook(.noCells(others: others))) }
+    return row(0, limit: limit)
+  }
+
+  func cutters(columns: Int, threads: Int) -> [any RowCutter] {
+    let rows = cells.rows - 1
+    let parts = rows < 4096 ? 1 : max(1, min(threads, 64))
+    return (0..<parts).map { k in
+      WorkbookCutter(cells, (1 + rows * k / parts)..<(1 + rows * (k + 1) / parts), columns: columns)
+    }
+  }
+
+  func row(_ suspect: SuspectRow, limit: Int) -> BulkRow? { row(suspect.offset, limit: limit) }
+
+  func find(_ rows: [Int], _ lines: LineIndex) -> [SuspectRow] {
+    var out: [SuspectRow] = []
+    var index = 0
+    for row in rows {
+      let line = lines.line(of: row)
+      while index < cells.rows, Int(cells.numbers[index]) < line { index += 1 }
+      if index < cells.rows { out.append(SuspectRow(row: row, line: line, offset: index)) }
+    }
+    return out
+  }
+
+  private func row(_ index: Int, limit: Int) -> BulkRow {
+    let line = Int(cells.numbers[index])
+    var row = BulkRow(line: line)
+    for (column, text) in cells.cells(index, limit: limit).enumerated() {
+      let start = Position(line: line, column: column + 1)
+      row.cells.append(BulkRow.Cell(text: String(Members.trimmed(text[...])), start: start, end: start))
+    }
+    row.count = cells.width(index)
+    row.nextLine = line + 1
+    return row
+  }
+
+  // MARK: what stands out
+
+  private var others: [String] { book.sheets.indices.filter { $0 != sheet }.map { book.sheets[$0].name } }
+
+  /// Says of each kind once how many cells there are and where the first of them stand. An error is what falsifies a
+  /// column that is read.
+  private func tell(_ header: BulkHeader?, _ findings: inout Findings) {
+    let name = book.sheets[sheet].name
+    if !isNamed, !others.isEmpty { findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1)) }
+    guard let header else { return }
+    for kind in SheetRemark.Kind.allCases {
+      guard let remark = cells.remarks[kind] else { continue }
+      let (wrong, known) = sorted(remark, kind, header)
+      if !wrong.isEmpty {
+        let more = remark.count - remark.places.count
+        findings.add(.workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more)), at: place(wrong[0]))
+      }
+      if !known.isEmpty {
+        findings.add(
+          .workbook(.noted(kind, Array(known.prefix(3)), count: known.count, isFiltered: cells.isFiltered)),
+          at: place(known[0]))
+      }
+    }
+  }
+
+  /// The places of a remark that falsify what is read, and those that are only worth knowing.
+  private func sorted(_ remark: SheetRemark, _ kind: SheetRemark.Kind, _ header: BulkHeader) -> (
+    wrong: [CellRange], known: [CellRange]
+  ) {
+    func plan(_ place: CellRange) -> BulkColumnPlan? {
+      let column = place.columns.lowerBound - 1
+      return header.plans.indices.contains(column) ? header.plans[column] : nil
+    }
+    let below = remark.places.filter { $0.rows.upperBound >= header.bodyLine }
+    switch kind {
+    case .error, .formulaWithoutValue, .cutNumber:
+      return (below.filter { plan($0).map { $0.use != .skip } ?? false }, [])
+    case .merged:
+      let down = below.filter { $0.rows.count > 1 && $0.rows.lowerBound >= header.bodyLine }
+      // One amount over several rows could be that of each or that of all.
+      let wrong = down.filter { plan($0).map { $0.use == .money || $0.use == .whole } ?? false }
+      return (wrong, down.filter { range in !wrong.contains(range) && plan(range).map { $0.use != .skip } ?? false })
+    case .hiddenRow: return ([], below)
+    case .hiddenColumn: return ([], remark.places.filter { plan($0).map { $0.use != .skip } ?? false })
+    }
+  }
+
+  private func place(_ row: Int, _ column: Int) -> SourceRange {
+    let position = Position(line: row, column: column)
+    return SourceRange(source: file, start: position, end: position)
+  }
+
+  private func place(_ range: CellRange) -> SourceRange { place(range.rows.lowerBound, range.columns.lowerBound) }
+}
+
+/// A stretch of a sheet's rows, cut into cells by one thread.
+final class WorkbookCutter: RowCutter {
+  let room: Int
+  let firstLine: Int
+  let isUncertain = false
+  private(set) var lineShifts: [LineShift] = []
+  private let table: SheetTable
+  private let rows: Range<Int>
+  private let columns: Int
+  private var next: Int
+  private var done = 0
+
+  init(_ table: SheetTable, _ rows: Range<Int>, columns: Int) {
+    self.table = table
+    self.rows = rows
+    self.columns = columns
+    room = rows.count
+    next = rows.lowerBound
+    firstLine = rows.isEmpty ? 1 : Int(table.numbers[rows.lowerBound])
+  }
+
+  var isAtEnd: Bool { next >= rows.upperBound }
+  var progress: Double { rows.isEmpty ? 1 : Double(next - rows.lowerBound) / Double(rows.count) }
+  func letGo() {}
+
+  func cut(into block: CellBlock) -> Int {
+    var filled = 0
+    var shift = lineShifts.last?.by ?? 0
+    while next < rows.upperBound, filled < CellBlock.rows {
+      let index = next
+      next += 1
+      let (isBlank, isWide) = cutRow(index, filled, block)
+      // A row of blanks is no record.
+      if isBlank { continue }
+      let line = Int(table.numbers[index])
+      if line - firstLine - done - filled != shift {
+        shift = line - firstLine - done - filled
+        lineShifts.append(LineShift(row: done + filled, by: shift))
+      }
+      block.records.initialize(
+        filled, to: CellBlock.Record(offset: index, line: line, problems: 0, only: isWide ? 1 : 0))
+      filled += 1
+    }
+    done += filled
+    return filled
+  }
+
+  @inline(__always)
+  private func cutRow(_ index: Int, _ row: Int, _ block: CellBlock) -> (isBlank: Bool, isWide: Bool) {
+    let bytes = UnsafePointer(table.bytes)
+    var start = table.starts[index]
+    let end = table.starts[index + 1]
+    var (column, isBlank, isWide) = (0, true, false)
+    var target = row
+    while start <= end {
+      var stop = start
+      while stop < end, bytes[stop] != SheetTable.separator { stop &+= 1 }
+      var cell = CellBlock.Cell(start: bytes + start, count: stop &- start)
+      cell.trim()
+      if cell.count > 0 {
+        isBlank = false
+        if column >= columns { isWide = true }
+      }
+      if column < columns {
+        block.cells.initialize(target, to: cell)
+        target &+= CellBlock.rows
+      }
+      column &+= 1
+      start = stop &+ 1
+    }
+    while column < columns {
+      block.cells.initialize(target, to: CellBlock.Cell(start: bytes, count: 0))
+      target &+= CellBlock.rows
+      column &+= 1
+    }
+    return (isBlank, isWide)
+  }
+}

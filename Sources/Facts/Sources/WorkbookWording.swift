@@ -1,0 +1,179 @@
+// What is wrong with a workbook or worth knowing of its sheet, in words, each with its remedy. Knows nothing of how it
+// was found.
+import Diagnostics
+import Workbooks
+
+/// Something said of a workbook.
+enum WorkbookWording: Error, Sendable {
+  /// It cannot be read; what its name ends in tells some kinds apart.
+  case refused(WorkbookProblem, ending: String)
+  /// Nothing stands in the sheet.
+  case noCells(others: [String])
+  /// There are other sheets, and nobody has said which is meant.
+  case otherSheets(read: String, [String])
+  /// Cells that falsify what is read, the first of them and how many there are.
+  case wrong(SheetRemark.Kind, [CellRange], count: Int)
+  /// Cells that one should know of.
+  case noted(SheetRemark.Kind, [CellRange], count: Int, isFiltered: Bool)
+
+  var severity: Diagnostic.Severity {
+    switch self {
+    case .refused, .noCells, .wrong: .error
+    case .otherSheets, .noted: .note
+    }
+  }
+
+  var code: String {
+    switch self {
+    case .refused: "workbook"
+    case .noCells: "no-header"
+    case .wrong: "workbook-cells"
+    case .otherSheets, .noted: "workbook-note"
+    }
+  }
+
+  var message: Text {
+    switch self {
+    case .refused(let problem, let ending): WorkbookWording.message(problem, ending)
+    case .noCells: Text("the sheet is empty", zh: "工作表是空的")
+    case .otherSheets(let read, let others):
+      Text(
+        "the sheet `\(shown(read))` is read; there are others: \(list(others, ", "))",
+        zh: "读取的是工作表 `\(shown(read))`；另有：\(list(others, "、"))")
+    case .wrong(let kind, let places, let count): WorkbookWording.wrong(kind, cells(places, count), count)
+    case .noted(let kind, let places, let count, let isFiltered):
+      WorkbookWording.noted(kind, cells(places, count), count, isFiltered)
+    }
+  }
+
+  var hint: Text? {
+    switch self {
+    case .refused(let problem, let ending): WorkbookWording.remedy(problem, ending)
+    case .noCells(let others):
+      others.isEmpty
+        ? Text("the first row names the columns", zh: "第一行应为各列名称")
+        : Text("name the sheet: `FILE#\(shown(others[0]))`", zh: "请写明工作表：`文件#\(shown(others[0]))`")
+    case .otherSheets(_, let others):
+      Text("name the sheet behind the file: `FILE#\(shown(others[0]))`", zh: "可在文件名后写明工作表：`文件#\(shown(others[0]))`")
+    case .wrong(let kind, _, _): WorkbookWording.remedy(kind)
+    case .noted: nil
+    }
+  }
+
+  // MARK: files
+
+  private static func message(_ problem: WorkbookProblem, _ ending: String) -> Text {
+    switch problem {
+    case .empty: Text("the file is empty", zh: "文件是空的")
+    case .oldBinary:
+      ending.hasPrefix("et")
+        ? Text("the file is in the form of WPS tables (.et)", zh: "文件是 WPS 表格格式（.et）")
+        : Text("the file is in the form of Excel before 2007 (.xls)", zh: "文件是 Excel 2007 以前的格式（.xls）")
+    case .newBinary: Text("the file is a binary workbook (.xlsb)", zh: "文件是二进制工作簿（.xlsb）")
+    case .openDocument: Text("the file is an OpenDocument (.ods)", zh: "文件是 OpenDocument 格式（.ods）")
+    case .encrypted: Text("the workbook is protected with a password", zh: "工作簿设有密码")
+    case .page: Text("the file is a web page, not a workbook", zh: "文件其实是网页，不是工作簿")
+    case .oldXML: Text("the file is an XML table of Excel 2003", zh: "文件是 Excel 2003 的 XML 表格")
+    case .plainText: Text("the file is plain text, not a workbook", zh: "文件其实是纯文本，不是工作簿")
+    case .otherArchive: Text("the file is an archive without a workbook in it", zh: "文件是压缩包，里面没有工作簿")
+    case .unknownKind: Text("the file is no workbook", zh: "文件不是工作簿")
+    case .damaged(let part):
+      part.isEmpty
+        ? Text("the workbook is damaged or incomplete", zh: "工作簿已损坏或不完整")
+        : Text("the workbook is damaged in `\(shown(part))`", zh: "工作簿的 `\(shown(part))` 部分已损坏")
+    case .inflated(let part):
+      Text("the part `\(shown(part))` grows beyond all measure when unpacked", zh: "`\(shown(part))` 部分解压后大得异常")
+    case .tooLarge: Text("the workbook holds more than can be read", zh: "工作簿内容过大，无法读取")
+    case .noSheet(let name, _):
+      Text("the workbook has no sheet `\(shown(name))`", zh: "工作簿没有工作表 `\(shown(name))` ")
+    case .noSheets: Text("the workbook has no sheet with cells", zh: "工作簿没有含单元格的工作表")
+    case .cancelled: Text("interrupted", zh: "已中断")
+    }
+  }
+
+  private static func remedy(_ problem: WorkbookProblem, _ ending: String) -> Text? {
+    switch problem {
+    case .oldBinary, .newBinary, .openDocument, .oldXML:
+      Text("open it and save it as an Excel workbook (.xlsx)", zh: "请打开后另存为 Excel 工作簿（.xlsx）")
+    case .encrypted: Text("open it, remove the password and save it", zh: "请打开后取消密码再保存")
+    case .page:
+      Text(
+        "open it in a spreadsheet program and save it as an Excel workbook (.xlsx)", zh: "请用表格软件打开，另存为 Excel 工作簿（.xlsx）"
+      )
+    case .plainText:
+      Text(
+        "call it `.csv` if commas separate its cells, or save it as an Excel workbook (.xlsx)",
+        zh: "若以逗号分隔，请把扩展名改为 `.csv`；否则另存为 Excel 工作簿（.xlsx）")
+    case .empty, .otherArchive, .unknownKind, .damaged:
+      Text("fetch the file again, or open it and save it anew", zh: "请重新获取文件，或打开后另存")
+    case .inflated, .tooLarge, .noSheets:
+      Text("save the sheet that is wanted in a workbook of its own", zh: "请把所需的工作表另存为单独的工作簿")
+    case .noSheet(_, let known):
+      Text("its sheets: \(list(known, ", "))", zh: "现有工作表：\(list(known, "、"))")
+    case .cancelled: nil
+    }
+  }
+
+  // MARK: cells
+
+  private static func wrong(_ kind: SheetRemark.Kind, _ cells: Text, _ count: Int) -> Text {
+    switch kind {
+    case .error:
+      Text("\(some(count, "cell")) with an error such as #N/A: \(cells.en)", zh: "\(count) 格是 #N/A 之类的错误值：\(cells.zh)")
+    case .formulaWithoutValue:
+      Text("\(some(count, "formula")) without a saved result: \(cells.en)", zh: "\(count) 格公式没有保存结果：\(cells.zh)")
+    case .cutNumber:
+      Text(
+        "\(some(count, "number")) of more than 15 digits, whose last ones are lost: \(cells.en)",
+        zh: "\(count) 格数字超过 15 位，末尾几位已丢失：\(cells.zh)")
+    case .merged:
+      Text(
+        "\(some(count, "merged figure")) that could be that of each row or of all together: \(cells.en)",
+        zh: "\(count) 处合并单元格里的数字，可能指每一行，也可能是各行合计：\(cells.zh)")
+    case .hiddenRow, .hiddenColumn: noted(kind, cells, count, false)
+    }
+  }
+
+  private static func remedy(_ kind: SheetRemark.Kind) -> Text? {
+    switch kind {
+    case .error: Text("mend the formulas, or clear the cells", zh: "请改正公式，或清空这些单元格")
+    case .formulaWithoutValue: Text("open the workbook in a spreadsheet program and save it once", zh: "请用表格软件打开并保存一次")
+    case .cutNumber: Text("format the column as text and enter the numbers again", zh: "请把该列设为文本格式后重新录入")
+    case .merged: Text("unmerge the cells and write a figure into each row", zh: "请取消合并，逐行填写数字")
+    case .hiddenRow, .hiddenColumn: nil
+    }
+  }
+
+  private static func noted(_ kind: SheetRemark.Kind, _ cells: Text, _ count: Int, _ isFiltered: Bool) -> Text {
+    switch kind {
+    case .merged:
+      Text(
+        "\(some(count, "group")) of merged cells; the value is taken for every row: \(cells.en)",
+        zh: "\(count) 处合并单元格，其值用于每一行：\(cells.zh)")
+    case .hiddenRow:
+      isFiltered
+        ? Text(
+          "\(some(count, "row")) hidden by a filter, read all the same: \(cells.en)",
+          zh: "筛选隐藏了 \(count) 行，照样读取：\(cells.zh)")
+        : Text("\(some(count, "hidden row")), read all the same: \(cells.en)", zh: "有 \(count) 个隐藏行，照样读取：\(cells.zh)")
+    case .hiddenColumn:
+      Text("\(some(count, "hidden column")), read all the same: \(cells.en)", zh: "有 \(count) 个隐藏列，照样读取：\(cells.zh)")
+    case .error, .formulaWithoutValue, .cutNumber: wrong(kind, cells, count)
+    }
+  }
+
+  private static func some(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+}
+
+private func cells(_ places: [CellRange], _ count: Int) -> Text {
+  let names = places.map(\.name)
+  let more = count > places.count
+  return Text(
+    names.joined(separator: ", ") + (more ? ", …" : ""), zh: names.joined(separator: "、") + (more ? "……" : ""))
+}
+
+private func list(_ names: [String], _ comma: String) -> String {
+  names.prefix(8).map { "`" + shown($0) + "`" }.joined(separator: comma) + (names.count > 8 ? comma + "…" : "")
+}
+
+private func shown(_ text: String) -> String { ValueProblem.shown(text) }

@@ -1,0 +1,57 @@
+// Names of cells, `C17`, as texts and numbers. Knows nothing of sheets.
+
+/// How cells are called.
+package enum CellName {
+  /// How many rows and columns a sheet has at most.
+  package static let rowLimit = 1_048_576
+  package static let columnLimit = 16_384
+
+  /// `A`, `Z`, `AA`; columns count from 1.
+  package static func letters(_ column: Int) -> String {
+    var rest = column
+    var out: [UInt8] = []
+    while rest > 0 {
+      out.append(UInt8(ascii: "A") + UInt8((rest - 1) % 26))
+      rest = (rest - 1) / 26
+    }
+    return String(decoding: out.reversed(), as: UTF8.self)
+  }
+
+  /// `C17`
+  package static func text(row: Int, column: Int) -> String { letters(column) + String(row) }
+
+  /// Reads a name such as `C17` or `$C$17`; nil where it is none that a sheet has.
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (row: Int, column: Int)? {
+    var (row, column) = (0, 0)
+    var i = 0
+    if i < bytes.count, bytes[i] == 0x24 { i += 1 }
+    while i < bytes.count {
+      let letter = bytes[i] & 0xDF
+      guard letter >= 0x41, letter <= 0x5A else { break }
+      column = column &* 26 &+ Int(letter &- 0x40)
+      if column > columnLimit { return nil }
+      i += 1
+    }
+    if i < bytes.count, bytes[i] == 0x24 { i += 1 }
+    while i < bytes.count {
+      let digit = bytes[i] &- 0x30
+      guard digit <= 9 else { return nil }
+      row = row &* 10 &+ Int(digit)
+      if row > rowLimit { return nil }
+      i += 1
+    }
+    return row > 0 && column > 0 ? (row, column) : nil
+  }
+
+  /// Reads `A1:B2` or `A1`.
+  static func range(_ bytes: UnsafeBufferPointer<UInt8>) -> CellRange? {
+    let colon = bytes.firstIndex(of: 0x3A)
+    let first = UnsafeBufferPointer(rebasing: bytes[..<(colon ?? bytes.count)])
+    guard let start = read(first) else { return nil }
+    guard let colon else { return CellRange(row: start.row, column: start.column) }
+    guard let end = read(UnsafeBufferPointer(rebasing: bytes[(colon + 1)...])), end.row >= start.row,
+      end.column >= start.column
+    else { return nil }
+    return CellRange(rows: start.row...end.row, columns: start.column...end.column)
+  }
+}

@@ -1,0 +1,253 @@
+// A workbook written sheet by sheet and row by row, with no more in memory than a block of rows. A list that is longer
+// than a sheet goes on in a further one, below the same heading. Knows nothing of what the cells say.
+
+/// Writes a workbook (`.xlsx`).
+package final class WorkbookWriter {
+  /// A cell with its look.
+  package struct Cell: Sendable {
+    package var value: CellValue
+    package var style: CellStyle
+
+    package init(_ value: CellValue, _ style: CellStyle = CellStyle()) {
+      self.value = value
+      self.style = style
+    }
+  }
+
+  /// A sheet's form.
+  package struct Layout: Sendable {
+    package var name: String
+    /// In characters of usual width.
+    package var widths: [Double]
+    /// Rows that stay in sight and are printed on every page; the last of them names the columns.
+    package var headRows = 0
+    /// Whether the rows below the head can be filtered.
+    package var filters = false
+    /// Whether pages lie on their side.
+    package var isLandscape = false
+
+    package init(name: String, widths: [Double]) {
+      self.name = name
+      self.widths = widths
+    }
+  }
+
+  /// What the workbook says of itself.
+  package struct Properties: Sendable {
+    package var title: String
+    package var program: String
+
+    package init(title: String, program: String) {
+      self.title = title
+      self.program = program
+    }
+  }
+
+  /// How many rows a sheet has at most; tests set less.
+  package var rowLimit = CellName.rowLimit
+
+  private let zip: ZipWriter
+  private let properties: Properties
+  private var names = SheetNames()
+  private var styles = StyleList()
+  private var letters: [[UInt8]] = []
+  private var printed: [(sheet: Int, layout: Layout, rows: Int)] = []
+
+  private var layout: Layout?
+  private var wanted = ""
+  private var head: [[Cell]] = []
+  private var isHead = true
+  private var row = 0
+  private var listEnd: Int?
+  private var width = 0
+  private var xml = SheetXML()
+  private var known: (style: CellStyle, number: Int) = (CellStyle(), 0)
+
+  /// - Parameter level: how hard to try to make the file small, from 1 to 9.
+  package init(_ properties: Properties, level: Int = 6, _ sink: @escaping ZipWriter.Sink) throws {
+    self.properties = properties
+    zip = ZipWriter(level: level, sink)
+    try zip.add("[Content_Types].xml", WorkbookWriter.types)
+    try zip.add(
+      "_rels/.rels",
+      SheetXML.head + "<Relationships xmlns=\"\(WorkbookWriter.package)/relationships\">"
+        + WorkbookWriter.relation("rId1", SheetXML.relations + "/officeDocument", "xl/workbook.xml")
+        + WorkbookWriter.relation(
+          "rId2", "\(WorkbookWriter.package)/relationships/metadata/core-properties", "docProps/core.xml")
+        + WorkbookWriter.relation("rId3", SheetXML.relations + "/extended-properties", "docProps/app.xml")
+        + "</Relationships>")
+  }
+
+  // MARK: sheets
+
+  /// Begins a sheet; the one before it ends.
+  package func begin(_ layout: Layout) throws {
+    try endSheet()
+    wanted = layout.name
+    self.layout = layout
+    head = []
+    isHead = true
+    try open(layout)
+  }
+
+  /// Where the next row stands, from 1.
+  package var nextRow: Int { row + 1 }
+  /// How many sheets have begun.
+  package var sheetCount: Int { names.names.count }
+
+  /// The list ends here: what follows stands below it, and no filter hides it.
+  package func endList() throws {
+    guard layout != nil else { preconditionFailure("a list ends in a sheet that has begun") }
+    listEnd = row
+  }
+
+  /// Adds a row to the sheet.
+  package func add(_ cells: [Cell]) throws {
+    guard let layout else { preconditionFailure("a row is added to a sheet that has begun") }
+    if row < layout.headRows, isHead { head.append(cells) }
+    if row >= rowLimit {
+      try endSheet()
+      self.layout = layout
+      isHead = false
+      try open(layout)
+      for cells in head { try write(cells) }
+    }
+    try write(cells)
+  }
+
+  private func open(_ layout: Layout) throws {
+    _ = names.take(wanted)
+    (row, width, listEnd) = (0, 0, nil)
+    try zip.begin("xl/worksheets/sheet\(names.names.count).xml")
+    var text = SheetXML.head + "<worksheet xmlns=\"\(SheetXML.space)\">"
+    text += "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\""
+    text += names.names.count == 1 ? " tabSelected=\"1\">" : ">"
+    if layout.headRows > 0 {
+      let cell = "A\(layout.headRows + 1)"
+      text += "<pane ySplit=\"\(layout.headRows)\" topLeftCell=\"\(cell)\" activePane=\"bottomLeft\" state=\"frozen\"/>"
+      text += "<selection pane=\"bottomLeft\" activeCell=\"\(cell)\" sqref=\"\(cell)\"/>"
+    }
+    text += "</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"
+    if !layout.widths.isEmpty {
+      text += "<cols>"
+      for (i, width) in layout.widths.enumerated() {
+        text += "<col min=\"\(i + 1)\" max=\"\(i + 1)\" width=\"\(WorkbookWriter.tenths(width))\" customWidth=\"1\"/>"
+      }
+      text += "</cols>"
+    }
+    text += "<sheetData>"
+    xml.bytes.append(contentsOf: text.utf8)
+  }
+
+  private func write(_ cells: [Cell]) throws {
+    row += 1
+    width = max(width, cells.count)
+    while letters.count < cells.count { letters.append(Array(CellName.letters(letters.count + 1).utf8)) }
+    xml.add("<row r=\"")
+    xml.add(number: row)
+    xml.add("\">")
+    for (i, cell) in cells.enumerated() {
+      if cell.style != known.style { known = (cell.style, styles.number(cell.style)) }
+      xml.add(cell.value, style: known.number, letters[i], row: row)
+    }
+    xml.add("</row>")
+    if xml.bytes.count > 1 << 17 { try flush() }
+  }
+
+  private func flush() throws {
+    try xml.bytes.withUnsafeBufferPointer { try zip.write($0) }
+    xml.bytes.removeAll(keepingCapacity: true)
+  }
+
+  private func endSheet() throws {
+    guard let layout else { return }
+    var text = "</sheetData>"
+    if layout.filters, row > layout.headRows, layout.headRows > 0, width > 0 {
+      let last = CellName.text(row: listEnd ?? row, column: width)
+      text += "<autoFilter ref=\"A\(layout.headRows):\(last)\"/>"
+    }
+    text += "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
+    text += "<pageSetup paperSize=\"9\" orientation=\"\(layout.isLandscape ? "landscape" : "portrait")\""
+    text +=
+      " fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
+    text += "</worksheet>"
+    xml.bytes.append(contentsOf: text.utf8)
+    try flush()
+    try zip.end()
+    printed.append((names.names.count - 1, layout, row))
+    self.layout = nil
+  }
+
+  // MARK: the workbook
+
+  /// Writes what holds the sheets together, which ends the workbook. It has at least one sheet.
+  package func finish() throws {
+    try endSheet()
+    precondition(!names.names.isEmpty, "a workbook has a sheet")
+    try zip.add("xl/styles.xml", styles.part)
+    try zip.add("xl/workbook.xml", book)
+    var relations = SheetXML.head + "<Relationships xmlns=\"\(WorkbookWriter.package)/relationships\">"
+    for i in names.names.indices {
+      relations += WorkbookWriter.relation(
+        "rId\(i + 1)", SheetXML.relations + "/worksheet", "worksheets/sheet\(i + 1).xml")
+    }
+    relations += WorkbookWriter.relation("rId\(names.names.count + 1)", SheetXML.relations + "/styles", "styles.xml")
+    try zip.add("xl/_rels/workbook.xml.rels", relations + "</Relationships>")
+    try zip.add(
+      "docProps/core.xml",
+      SheetXML.head + "<cp:coreProperties xmlns:cp=\"\(WorkbookWriter.package)/metadata/core-properties\""
+        + " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>\(SheetXML.escaped(properties.title))</dc:title>"
+        + "</cp:coreProperties>")
+    try zip.add(
+      "docProps/app.xml",
+      SheetXML.head
+        + "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">"
+        + "<Application>\(SheetXML.escaped(properties.program))</Application></Properties>")
+    try zip.finish()
+  }
+
+  private var book: String {
+    var text = SheetXML.head + "<workbook xmlns=\"\(SheetXML.space)\" xmlns:r=\"\(SheetXML.relations)\"><bookViews>"
+    text +=
+      "<workbookView xWindow=\"0\" yWindow=\"0\" windowWidth=\"24000\" windowHeight=\"12000\"/></bookViews><sheets>"
+    for (i, name) in names.names.enumerated() {
+      text += "<sheet name=\"\(SheetXML.escaped(name))\" sheetId=\"\(i + 1)\" r:id=\"rId\(i + 1)\"/>"
+    }
+    text += "</sheets>"
+    let defined = printed.filter { $0.layout.headRows > 0 }.map { sheet, layout, rows in
+      let name = SheetXML.escaped(
+        "'"
+          + names.names[sheet].split(separator: "'", omittingEmptySubsequences: false)
+          .joined(separator: "''") + "'")
+      return
+        "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"\(sheet)\">\(name)!$1:$\(layout.headRows)</definedName>"
+    }
+    if !defined.isEmpty { text += "<definedNames>" + defined.joined() + "</definedNames>" }
+    return text + "</workbook>"
+  }
+
+  private static let package = "http://schemas.openxmlformats.org/package/2006"
+
+  /// Parts are sheets unless they are named here, so that the list need not wait for the last sheet.
+  private static let types: String = {
+    let main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    let named = [
+      ("/xl/workbook.xml", main + ".sheet.main+xml"), ("/xl/styles.xml", main + ".styles+xml"),
+      ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+      ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
+    ]
+    return SheetXML.head + "<Types xmlns=\"\(WorkbookWriter.package)/content-types\">"
+      + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+      + "<Default Extension=\"xml\" ContentType=\"\(main).worksheet+xml\"/>"
+      + named.map { "<Override PartName=\"\($0.0)\" ContentType=\"\($0.1)\"/>" }.joined() + "</Types>"
+  }()
+
+  private static func relation(_ id: String, _ type: String, _ target: String) -> String {
+    "<Relationship Id=\"\(id)\" Type=\"\(type)\" Target=\"\(target)\"/>"
+  }
+
+  private static func tenths(_ number: Double) -> String {
+    let whole = Int((number * 10).rounded())
+    return "\(whole / 10).\(whole % 10)"
+  }
+}
