@@ -24,8 +24,9 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View"], swiftSettings: strict),
+    .target(name: "CFiles"),
     .target(
-      name: "Facts", dependencies: ["Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
+      name: "Facts", dependencies: ["CFiles", "Reckoning", "Diagnostics", .product(name: "Yams", package: "Yams")],
       swiftSettings: loops),
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: "libcmark-gfm",

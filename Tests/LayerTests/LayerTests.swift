@@ -12,7 +12,7 @@ struct LayerTests {
     "Diagnostics": [],
     "View": ["Diagnostics"],
     "Answers": ["Reckoning", "Diagnostics", "View"],
-    "Facts": ["Reckoning", "Diagnostics", "Yams"],
+    "Facts": ["CFiles", "Reckoning", "Diagnostics", "Yams"],
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],

@@ -190,7 +190,7 @@ struct Assembly {
       to: &finished, of: list.schema.declaration, count: list.count, ids: ids[number], texts: &texts)
     return FactTable(
       declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: finished,
-      origin: list.origin())
+      unstated: list.unstated(), origin: list.origin())
   }
 }
 
