@@ -27,9 +27,10 @@ let package = Package(
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(
       name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
+    .target(name: "CFiles"),
     .target(
       name: "Facts",
-      dependencies: ["Reckoning", "Diagnostics", "Workbooks", .product(name: "Yams", package: "Yams")],
+      dependencies: ["CFiles", "Reckoning", "Diagnostics", "Workbooks", .product(name: "Yams", package: "Yams")],
       swiftSettings: loops),
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: "libcmark-gfm",

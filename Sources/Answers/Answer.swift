@@ -15,6 +15,7 @@ package struct Answer: Sendable {
   /// The records as objects.
   package var json: [JSONValue] {
     var records = records
+    if !settings.isEmpty, !records.isEmpty, records[0]["settings"] == nil { records[0].add("settings", settings.datum) }
     if let result, !records.isEmpty {
       records[0].add("result", .id(result.name))
       if let fingerprint = result.fingerprint { records[0].add("fingerprint", .id(fingerprint)) }
@@ -49,6 +50,10 @@ package struct Answer: Sendable {
   package var isWritten = false
   /// The answer for other programs, block by block, where it may be too long to be held.
   package var stream: AnswerStream?
+  /// The programmes that it rests on, each with what differs from its documents; none where it rests on no run.
+  package var settings: [ChangedSettings] = [] {
+    didSet { stream?.settings = settings }
+  }
   private let makeRecords: @Sendable () -> [Record]
 
   /// An answer of blocks and relations.

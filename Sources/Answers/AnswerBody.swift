@@ -31,6 +31,16 @@ package struct AnswerBody: Sendable, ExpressibleByArrayLiteral {
   /// Adds all of another body at the end.
   package mutating func append(_ other: AnswerBody) { parts += other.parts }
 
+  /// The same with other charts.
+  package func replacingCharts(_ change: (Chart) -> Chart) -> AnswerBody {
+    var body = self
+    body.parts = parts.map { part in
+      guard case .block(.chart(let chart)) = part else { return part }
+      return .block(.chart(change(chart)))
+    }
+    return body
+  }
+
   package static func + (first: AnswerBody, second: AnswerBody) -> AnswerBody {
     var body = first
     body.append(second)

@@ -16,6 +16,8 @@ package struct AnswerStream: Sendable {
     package var isCancelled: @Sendable () -> Bool
     /// Told after every block how much is done, 0 to 1.
     package var progress: (@Sendable (Double) -> Void)?
+    /// What held that differs from the documents.
+    package fileprivate(set) var settings: [ChangedSettings] = []
 
     /// A request for all of the list, without anybody who stops it.
     package init(
@@ -39,6 +41,7 @@ package struct AnswerStream: Sendable {
   package let list: String
   /// How many entries it has.
   package let count: Int
+  var settings: [ChangedSettings] = []
   private let writer: @Sendable (Request, Sink) throws -> Void
 
   /// - Parameters:
@@ -52,7 +55,11 @@ package struct AnswerStream: Sendable {
 
   /// Writes everything that is asked for, ending in a line feed. What the sink throws ends it and is passed on; an
   /// end that was asked for throws `Interrupted`.
-  package func write(_ request: Request, to sink: Sink) throws { try writer(request, sink) }
+  package func write(_ request: Request, to sink: Sink) throws {
+    var request = request
+    request.settings = settings
+    try writer(request, sink)
+  }
 
   /// All of it as one text.
   func text(_ format: OutputFormat) -> String {

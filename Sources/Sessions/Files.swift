@@ -1,7 +1,8 @@
-// Files as texts: read with a limit, written beside and then renamed, so that nothing is ever half there. Knows nothing
-// of what is in them.
+// Files as bytes: read with a limit, written beside and then renamed, so that nothing is ever half there; and what can
+// be said of paths. What may be read and written is asked of the door (`FileDoor`), which alone reads and writes here.
 
 import Diagnostics
+import Facts
 import Glibc
 
 /// Reading and writing files.
@@ -12,30 +13,34 @@ package enum Files {
   /// Why a file cannot be read or written.
   package struct Failure: Error {
     package let reason: Text
+    /// What keeps from it where the system would not.
+    package let barrier: FileBarrier?
+
+    init(reason: Text) { (self.reason, barrier) = (reason, nil) }
+
+    init(_ barrier: FileBarrier) { (reason, self.barrier) = (barrier.reason, barrier) }
+
+    fileprivate init(_ code: Int32) { self.init(reason: Files.reason(code)) }
   }
 
-  /// The text of a file; bytes that are not UTF-8 become U+FFFD.
-  package static func read(_ path: String) throws(Failure) -> String {
-    var bytes = try self.bytes(path)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// A file as it is.
-  package static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+  /// A file as it is. A pipe is waited for until it is cancelled.
+  static func bytes(_ path: String, isCancelled: @Sendable () -> Bool) throws(Failure) -> [UInt8] {
     let path = expanded(path)
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw Failure(reason: reason(errno)) }
+    // Without O_NONBLOCK opening a pipe would wait for a writer, whatever key is pressed.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw Failure(errno) }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw Failure(reason: reason(errno)) }
+    guard fstat(file, &status) == 0 else { throw Failure(errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw Failure(reason: Text("it is a folder", zh: "是文件夹")) }
+    let waits = status.st_mode & S_IFMT != S_IFREG
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      if waits { try wait(for: file, isCancelled) }
       let count = Glibc.read(file, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      if count < 0 { throw Failure(reason: reason(errno)) }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      if count < 0 { throw Failure(errno) }
       if count == 0 { break }
       bytes.append(contentsOf: chunk[..<count])
       if bytes.count > limit { throw Failure(reason: Text("it is larger than 64 MiB", zh: "大于 64 MiB")) }
@@ -43,106 +48,116 @@ package enum Files {
     return bytes
   }
 
-  /// Puts other bytes in the place of a file's: beside it first, then renamed, so that whoever stops it midway finds
-  /// the
-  /// old file or the new. Links are followed, permissions kept. Refused (false) when the file is no longer as it was
-  /// read.
-  package static func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Failure) -> Bool {
-    let path = whole(path) ?? expanded(path)
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw Failure(reason: reason(errno)) }
-    let target = path + ".part-\(getpid())"
-    let file = open(target, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0o600)
-    guard file >= 0 else { throw Failure(reason: reason(errno)) }
-    var problem: Int32 = 0
-    new.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        let count = Glibc.write(file, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else {
-          problem = errno
-          return
-        }
-        done += count
-      }
+  private static func wait(for file: Int32, _ isCancelled: @Sendable () -> Bool) throws(Failure) {
+    var ready = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+    while poll(&ready, 1, 100) <= 0 {
+      if isCancelled() { throw Failure(reason: Text("interrupted while waiting for it", zh: "等待时已中断")) }
     }
-    if problem == 0, fchmod(file, status.st_mode & 0o7777) != 0 || fsync(file) != 0 { problem = errno }
-    if close(file) != 0, problem == 0 { problem = errno }
-    func giveUp() { unlink(target) }
+  }
+
+  /// Puts other bytes in the place of a file's: beside it first, then renamed, so that whoever stops it midway finds
+  /// the old file or the new. Links are followed, permissions kept. Refused (false) when the file is no longer as it
+  /// was read.
+  static func replace(_ path: String, _ old: [UInt8], with new: [UInt8]) throws(Failure) -> Bool {
+    let place = target(path) ?? expanded(path)
+    var status = stat()
+    guard stat(place, &status) == 0, access(place, W_OK) == 0 else { throw Failure(errno) }
+    guard let part = TemporaryFile.beside(place, mode: 0o600) else { throw Failure(errno) }
+    var problem = new.withUnsafeBytes { part.write($0) }
+    if problem == 0, fsync(part.descriptor) != 0 { problem = errno }
     if problem != 0 {
-      giveUp()
-      throw Failure(reason: reason(problem))
+      part.discard()
+      throw Failure(problem)
     }
     let present: [UInt8]
-    do { present = try bytes(path) } catch {
-      giveUp()
+    do { present = try bytes(place, isCancelled: { false }) } catch {
+      part.discard()
       throw error
     }
     guard present == old else {
-      giveUp()
+      part.discard()
       return false
     }
-    if rename(target, path) != 0 {
-      let code = errno
-      giveUp()
-      throw Failure(reason: reason(code))
-    }
+    try put(part, in: place, of: status)
     return true
-  }
-
-  /// Writes a file as a whole.
-  package static func write(_ text: String, to path: String) throws(Failure) {
-    var text = text
-    do {
-      try write(to: path) { sink in try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) } }
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      // Nothing else is thrown: the text is all there is.
-      throw Failure(reason: reason(EIO))
-    }
   }
 
   /// Writes a file block by block: beside first, then renamed, so that there is a whole file or none.
   ///
   /// - Parameter fill: hands over the blocks one after another. What it throws ends the writing and is passed on;
-  /// nothing is
-  ///   left of the file then.
+  ///   nothing is left of the file then.
   /// - Throws: `Failure` where the file cannot be written.
-  package static func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
-    let path = expanded(path)
-    // A pipe or a device is written as it stands; anything else beside, then renamed.
+  static func write(to path: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
+    // Where a folder is missing the system says so when the file is made.
+    let place = target(path) ?? expanded(path)
     var status = stat()
-    let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-    let target = isSpecial ? path : path + ".part-\(getpid())"
-    let file = open(target, O_WRONLY | O_CREAT | O_CLOEXEC | (isSpecial ? 0 : O_TRUNC), 0o644)
-    guard file >= 0 else { throw Failure(reason: reason(errno)) }
-    func giveUp() { if !isSpecial { unlink(target) } }
+    let exists = stat(place, &status) == 0
+    // A pipe or a device is written as it stands; anything else beside, then renamed.
+    if exists, status.st_mode & S_IFMT != S_IFREG { return try pour(into: place, fill) }
+    // A file that may not be written is not replaced either.
+    if exists, access(place, W_OK) != 0 { throw Failure(errno) }
+    guard let part = TemporaryFile.beside(place, mode: exists ? 0o600 : 0o666) else { throw Failure(errno) }
     do {
       try fill { bytes in
-        var done = 0
-        while done < bytes.count {
-          let count = Glibc.write(file, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-          if count < 0, errno == EINTR { continue }
-          guard count > 0 else { throw Failure(reason: reason(errno)) }
-          done += count
-        }
+        let problem = TemporaryFile.write(bytes, to: part.descriptor)
+        if problem != 0 { throw Failure(problem) }
+      }
+    } catch {
+      part.discard()
+      throw error
+    }
+    try put(part, in: place, of: exists ? status : nil)
+  }
+
+  private static func pour(
+    into place: String, _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    let file = open(place, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw Failure(errno) }
+    do {
+      try fill { bytes in
+        let problem = TemporaryFile.write(bytes, to: file)
+        if problem != 0 { throw Failure(problem) }
       }
     } catch {
       close(file)
-      giveUp()
       throw error
     }
-    guard close(file) == 0 else {
-      let code = errno
-      giveUp()
-      throw Failure(reason: reason(code))
+    guard close(file) == 0 else { throw Failure(errno) }
+  }
+
+  /// Puts what is whole in its place, with the permissions of what stood there. A file that has several names keeps
+  /// them: its contents are exchanged where it lies.
+  private static func put(_ part: consuming TemporaryFile, in place: String, of status: stat?) throws(Failure) {
+    if let status {
+      if status.st_nlink > 1 {
+        let problem = copy(part.descriptor, into: place)
+        part.discard()
+        if problem != 0 { throw Failure(problem) }
+        return
+      }
+      if fchmod(part.descriptor, status.st_mode & 0o7777) != 0 {
+        let problem = errno
+        part.discard()
+        throw Failure(problem)
+      }
     }
-    if !isSpecial, rename(target, path) != 0 {
-      let code = errno
-      giveUp()
-      throw Failure(reason: reason(code))
+    let problem = part.take(place)
+    if problem != 0 { throw Failure(problem) }
+  }
+
+  private static func copy(_ source: Int32, into place: String) -> Int32 {
+    let file = open(place, O_WRONLY | O_CLOEXEC | O_TRUNC | O_NOFOLLOW)
+    guard file >= 0, lseek(source, 0, SEEK_SET) == 0 else { return errno }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(source, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      let problem = count < 0 ? errno : chunk[..<count].withUnsafeBytes { TemporaryFile.write($0, to: file) }
+      if problem != 0 || count == 0 {
+        let closing = close(file) == 0 ? 0 : errno
+        return problem != 0 ? problem : closing
+      }
     }
   }
 
@@ -174,6 +189,31 @@ package enum Files {
     return String(cString: real)
   }
 
+  /// Where a path leads, from the root and links followed, though there may be nothing yet at its end: `a/link` with
+  /// the link to `../b` is `/…/b`. Nil where a folder on the way is missing, or links lead in circles.
+  static func target(_ path: String) -> String? {
+    var path = expanded(path)
+    for _ in 0..<40 {
+      if let whole = whole(path) { return whole }
+      let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+      guard let name = parts.last, name != ".", name != "..", !path.hasSuffix("/") else { return nil }
+      let folder = String(path.dropLast(name.utf8.count))
+      guard let parent = whole(folder.isEmpty ? "." : folder) else { return nil }
+      let place = parent == "/" ? "/" + name : parent + "/" + name
+      guard let link = link(place) else { return place }
+      path = link.hasPrefix("/") ? link : parent + "/" + link
+    }
+    return nil
+  }
+
+  /// What a link says; nil where there is none.
+  private static func link(_ path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = readlink(path, &bytes, bytes.count - 1)
+    guard count >= 0 else { return nil }
+    return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// The last part of a path without its ending.
   package static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -188,7 +228,7 @@ package enum Files {
     return name[name.index(after: dot)...].lowercased()
   }
 
-  private static func reason(_ code: Int32) -> Text {
+  fileprivate static func reason(_ code: Int32) -> Text {
     switch code {
     case ENOENT: Text("there is no such file", zh: "没有这个文件")
     case EACCES, EPERM: Text("permission is denied", zh: "没有权限")

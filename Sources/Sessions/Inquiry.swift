@@ -71,8 +71,11 @@ extension Session {
     }
     let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
     let base = runSettings(scenario, mode: self.mode(command, settings, default: mode), with: settings)
-    recent = Recent(names: resolved.names, mode: base.mode, scenario: scenario.name)
-    return Inquiry(programme: resolved, settings: settings, scenario: scenario, base: base)
+    recent = Recent(
+      names: resolved.names, mode: lastingMode(command, settings, default: mode), scenario: scenario.name)
+    let inquiry = Inquiry(programme: resolved, settings: settings, scenario: scenario, base: base)
+    rest(on: Ground(inquiry.name, inquiry.inForce))
+    return inquiry
   }
 
   /// Runs documents over a scenario.

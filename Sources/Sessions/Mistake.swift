@@ -25,6 +25,8 @@ package enum Mistake: Error {
   case nothingToRedo
   case unreadable(String, Text)
   case unwritable(String, Text)
+  case barred(String, FileBarrier, isWriting: Bool)
+  case notForOthers(String)
   case tooDeep(String)
   case notAScenario(String)
   case notInProgramme(String, String)
@@ -60,6 +62,8 @@ package enum Mistake: Error {
     case .nothingToUndo, .nothingToRedo: "nothing-to-undo"
     case .unreadable: "unreadable"
     case .unwritable: "unwritable"
+    case .barred(_, let barrier, _): barrier.code
+    case .notForOthers: "not-for-others"
     case .tooDeep: "too-deep"
     case .notAScenario: "not-a-scenario"
     case .notInProgramme: "not-in-programme"
@@ -105,6 +109,10 @@ package enum Mistake: Error {
       Text("`\(shown(path))` cannot be read: \(why.en)", zh: "无法读取 `\(shown(path))`：\(why.zh)")
     case .unwritable(let path, let why):
       Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
+    case .barred(let path, let barrier, let isWriting):
+      (isWriting ? Mistake.unwritable(path, barrier.reason) : .unreadable(path, barrier.reason)).message
+    case .notForOthers(let name):
+      Text("a notebook or script may not set `\(shown(name))`", zh: "笔记本或脚本不得设定 `\(shown(name))`")
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path):
       Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
@@ -176,6 +184,8 @@ package enum Mistake: Error {
     case .nothingToUndo, .nothingToRedo: Text("`history` lists the steps", zh: "`历史` 列出各步")
     case .unreadable: Text("check the path", zh: "请核对路径")
     case .unwritable: Text("choose another place", zh: "请换个位置")
+    case .barred(_, let barrier, _): barrier.hint
+    case .notForOthers: Text("set it yourself, at the prompt or at the start", zh: "请在提示符处或启动时自行设定")
     case .tooDeep: nil
     case .notAScenario:
       Text(
@@ -201,6 +211,16 @@ package enum Mistake: Error {
     case .notOneProgramme: Text("name the result of a `run`", zh: "请用一次测算的结果")
     case .whatIf(let mistake): mistake.hint
     }
+  }
+
+  /// Why a file was not read.
+  package static func reading(_ path: String, _ failure: Files.Failure) -> Mistake {
+    failure.barrier.map { .barred(path, $0, isWriting: false) } ?? .unreadable(path, failure.reason)
+  }
+
+  /// Why a file was not written.
+  package static func writing(_ path: String, _ failure: Files.Failure) -> Mistake {
+    failure.barrier.map { .barred(path, $0, isWriting: true) } ?? .unwritable(path, failure.reason)
   }
 
   /// The name that was probably meant.

@@ -144,8 +144,10 @@ extension Session {
     let ledger = ledger(part.documents, part.scenario, part.runSettings)
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw Refusal(errors) }
-    return Run(
+    let run = Run(
       names: [result.name], documents: part.documents, settings: part.settings, scenario: part.scenario,
       facts: memorised(part.scenario, part.runSettings).0, ledger: ledger, depth: log.depth)
+    rest(on: run)
+    return run
   }
 }

@@ -116,15 +116,31 @@ extension Session {
     return mode
   }
 
+  /// The mode that later commands go on with: that of a command, but not one that its `with` names.
+  func lastingMode(_ command: Command, _ settings: [Setting], default mode: Mode) -> Mode {
+    self.mode(command, settings.flatMap { $0.source == .command ? $0.over : [$0] }, default: mode)
+  }
+
   /// What the user has set that holds for a command: in the session, by a draft, and by `with`, each before the former.
   package func settings(
     _ command: Command, in documents: [CheckedDocument], draft: [Setting] = []
   ) throws(Refusal) -> [Setting] {
     let own = try understand(command.with, in: documents)
-    func without(_ settings: [Setting], _ others: [Setting]) -> [Setting] {
-      settings.filter { setting in !others.contains { $0.target.id == setting.target.id } }
+    var all: [Setting] = []
+    for (settings, source) in [(state.settings, SettingSource.session), (draft, .draft), (own, .command)] {
+      for setting in settings {
+        var setting = setting
+        setting.source = source
+        if let i = all.firstIndex(where: { $0.target.id == setting.target.id }) {
+          var former = all.remove(at: i)
+          setting.over = former.over
+          former.over = []
+          if former.source != source { setting.over.append(former) }
+        }
+        all.append(setting)
+      }
     }
-    return without(state.settings, draft + own) + without(draft, own) + own
+    return all
   }
 
   // MARK: Runs
@@ -150,9 +166,11 @@ extension Session {
     if isCancelled() { throw Refusal(.interrupted, at: nil) }
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw Refusal(errors) }
-    return Run(
+    let run = Run(
       names: programme.names, documents: programme.documents, settings: settings, scenario: scenario, facts: facts,
       ledger: ledger, depth: log.depth)
+    rest(on: run)
+    return run
   }
 
   /// Performs the run that a command asks for. Errors in its ledger refuse it.
@@ -169,7 +187,8 @@ extension Session {
     }
     let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
     let run = try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
-    recent = Recent(names: resolved.names, mode: run.ledger.settings.mode, scenario: scenario.name)
+    recent = Recent(
+      names: resolved.names, mode: lastingMode(command, settings, default: mode), scenario: scenario.name)
     return run
   }
 
@@ -190,17 +209,24 @@ extension Session {
     return try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
   }
 
-  /// The last run, or a new one where the command asks for something else or there was none.
+  /// The last run, or a new one where the command asks for something else, the last was made with what held for it
+  /// alone, or there was none.
   package func lastRun(_ command: Command) throws(Refusal) -> Run {
-    if let last, command.with.isEmpty, command.mode == nil || command.mode == last.ledger.settings.mode { return last }
+    if let last, !last.isForOneCommand, command.with.isEmpty,
+      command.mode == nil || command.mode == last.ledger.settings.mode
+    {
+      rest(on: last)
+      return last
+    }
     let run: Run
     if let last, let scenario = state.scenario, scenario.name == last.scenario.name {
       let names = last.names.map { Written(text: $0, raw: $0, location: command.location) }
-      run = try carryOut(Programme(names: names), command, default: last.ledger.settings.mode)
+      let mode = recent.flatMap { $0.names == last.names && $0.scenario == scenario.name ? $0.mode : nil }
+      run = try carryOut(Programme(names: names), command, default: mode ?? last.ledger.settings.mode)
     } else {
       run = try carryOut(nil, command, default: .enacted)
     }
-    last = run
+    if command.with.isEmpty || last == nil { last = run }
     return run
   }
 }

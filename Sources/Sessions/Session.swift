@@ -14,7 +14,11 @@ open class Session {
   package let library: Library
   package var threads = 2
   /// Asked between two steps of long work.
-  package var isCancelled: @Sendable () -> Bool = { false }
+  package var isCancelled: @Sendable () -> Bool = { false } {
+    didSet { door.isCancelled = isCancelled }
+  }
+  /// The way to files.
+  package var door = FileDoor()
   /// Told how much of a run is done, 0 to 1.
   package var progress: (@Sendable (Double) -> Void)?
   /// Where the files are that commands name: empty for the process's own folder, or ending in `/`.
@@ -26,6 +30,8 @@ open class Session {
   /// Numbered results, and what the one being made rests on.
   package var results = ResultLog()
   package var evidence: Evidence?
+  /// The programmes that the answer being made rests on.
+  package var grounds: [Ground] = []
   /// What runs over the same facts may keep.
   let memories = RunMemories()
   private var serials = 0
@@ -55,6 +61,8 @@ open class Session {
     package let ledger: Ledger
     /// How many steps of the session held.
     package let depth: Int
+    /// Whether `with` took part, which holds for one command and no longer.
+    var isForOneCommand: Bool { settings.contains { $0.source == .command } }
   }
 
   /// A number that no scenario of the session has yet.

@@ -25,6 +25,10 @@ package struct Setting: Sendable {
 
   package let target: Settable
   package let value: Value
+  /// Who sets it.
+  package var source = SettingSource.session
+  /// What others set of the same thing, which this goes before, the weakest first.
+  package var over: [Setting] = []
 
   /// Reads a value for a thing.
   package init(_ target: Settable, _ text: String, places: Gazetteer) throws(ValueMistake) {

@@ -44,6 +44,19 @@ struct Options: ParsableArguments {
   @Option(help: ArgumentHelp("How many threads share the work.", valueName: "n"))
   var threads: Int = 2
 
+  @Option(
+    help: ArgumentHelp("A folder that notebooks and scripts may read from, beside their own.", valueName: "dir"),
+    completion: .directory)
+  var allowRead: [String] = []
+
+  @Option(
+    help: ArgumentHelp("A folder that notebooks and scripts may write into, beside their own.", valueName: "dir"),
+    completion: .directory)
+  var allowWrite: [String] = []
+
+  @Flag(help: "Let answers take the place of files that are there already.")
+  var force = false
+
   mutating func validate() throws {
     guard (1...256).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 256.") }
   }

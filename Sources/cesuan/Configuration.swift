@@ -43,7 +43,7 @@ enum Configuration {
     guard let path = session.configFile, Surroundings.exists(path) else { return [] }
     let problems: [Diagnostic]
     do {
-      problems = session.configure(SourceFile(name: path, text: try Files.read(path)))
+      problems = session.configure(SourceFile(name: path, text: try session.door.text(path, as: .glance)))
     } catch {
       problems = [
         .error(

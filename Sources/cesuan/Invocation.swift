@@ -22,11 +22,16 @@ final class Invocation {
   init(_ options: Options) {
     var files: [SourceFile] = []
     var problems: [Diagnostic] = []
-    if let folder = options.policies { (files, problems) = PolicyFolder.read(folder) }
+    var door = FileDoor()
+    door.allowance.read = options.allowRead
+    door.allowance.write = options.allowWrite
+    door.allowance.replaces = options.force
+    if let folder = options.policies { (files, problems) = PolicyFolder.read(folder, through: door) }
     policyFiles = files
     let library = Library(files: files)
     session = Desk(library: library)
     session.threads = options.threads
+    session.door = door
     output = Output(format: options.format.format, session: session)
     settingProblems = Configuration.take(options, into: session)
     if Surroundings.isTerminal(STDERR_FILENO), Surroundings.variable("TERM") != "dumb" {
@@ -65,6 +70,7 @@ final class Invocation {
     if status != 0, isScript, !keepGoing { return status }
     for path in scenarios {
       let answer = session.load(path: path)
+      if Interrupt.pending { return 130 }
       output.show(diagnosticsOf: answer)
       if answer.failed { status = 1 }
     }

@@ -92,6 +92,7 @@ extension Invocation {
       var settings = notebookSettings(command.options)
       settings.parameters = command.parameters.map { ($0.name, $0.value) }
       settings.mayWrite = true
+      if session.preferences.isOn(.replace) { settings.door.allowance.replaces = true }
       var job = NotebookJob(settings)
       job.isCancelled = { Interrupt.pending }
       if let list = command.each {
@@ -113,6 +114,7 @@ extension Invocation {
     settings.language = session.language
     settings.threads = options.threads
     settings.policies = policyFiles
+    settings.door = session.door
     return settings
   }
 }

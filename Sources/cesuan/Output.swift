@@ -82,8 +82,10 @@ final class Output {
       return false
     } catch Stream.Failure.closed {
       exit(0)
+    } catch Stream.Failure.broken(let code) {
+      Stream.giveUp(STDOUT_FILENO, code)
     } catch {
-      return true
+      preconditionFailure("stream-ends: a stream ends when it is stopped or cannot be written")
     }
     if let limit, limit < stream.count { tellCut(stream.list, Int64(limit), of: Int64(stream.count)) }
     return true

@@ -6,7 +6,7 @@ import Workbench
 
 /// Policy documents of a folder.
 enum PolicyFolder {
-  static func read(_ folder: String) -> ([SourceFile], [Diagnostic]) {
+  static func read(_ folder: String, through door: FileDoor) -> ([SourceFile], [Diagnostic]) {
     func problem(_ path: String, _ reason: Text) -> Diagnostic {
       .error("unreadable", Text("`\(path)` cannot be read: \(reason.en)", zh: "无法读取 `\(path)`：\(reason.zh)"))
     }
@@ -20,7 +20,7 @@ enum PolicyFolder {
     var problems: [Diagnostic] = []
     for path in paths {
       do {
-        files.append(SourceFile(name: path, text: try Files.read(path)))
+        files.append(SourceFile(name: path, text: try door.text(path, as: .source)))
       } catch {
         problems.append(problem(path, error.reason))
       }

@@ -27,6 +27,11 @@ final class Prompt {
     let editor = LineEditor(application: "cesuan", historyFile: Surroundings.historyFile, historyLimit: 5000)
     reader = editor ?? PlainReader()
     reader.isComplete = { CommandParser.isComplete($0) }
+    session.confirm = { [unowned self] question in
+      reader.prompt = question.in(session.language)
+      guard case .line(let text, _) = reader.read() else { return false }
+      return ["y", "yes", "是", "好"].contains(text.trimmingPrefix(" ").lowercased())
+    }
     guard let editor else { return }
     invocation.output.hasEditor = true
     suggestions.experience = editor.historyCount

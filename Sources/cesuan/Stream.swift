@@ -1,5 +1,6 @@
 // Bytes to and from the standard streams, whatever interrupts them. Knows nothing of what they say.
 
+import Diagnostics
 import Glibc
 
 /// Writing to the standard streams.
@@ -8,7 +9,7 @@ enum Stream {
   enum Failure: Error {
     /// Whoever read them has gone away.
     case closed
-    case broken
+    case broken(Int32)
   }
 
   /// Writes text as it stands. A reader that has gone away ends the program quietly.
@@ -18,9 +19,25 @@ enum Stream {
       try text.withUTF8 { try write(UnsafeRawBufferPointer($0), to: descriptor) }
     } catch Failure.closed {
       exit(0)
+    } catch Failure.broken(let code) {
+      giveUp(descriptor, code)
     } catch {
-      // A full disk behind the standard output is for the shell to tell.
+      preconditionFailure("stream-failures: writing ends with one of its failures")
     }
+  }
+
+  /// What was to be told is lost (a full disk behind the standard output): the program has failed, and says so where it
+  /// still can.
+  static func giveUp(_ descriptor: Int32, _ code: Int32) -> Never {
+    let reason = String(cString: strerror(code))
+    if descriptor == STDOUT_FILENO {
+      let text = Text(
+        "error: the answer could not be written to the standard output: \(reason)",
+        zh: "错误：无法把回答写到标准输出：\(reason)")
+      var line = text.in(Surroundings.language.language) + "\n"
+      line.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+    exit(1)
   }
 
   /// Writes bytes as they stand.
@@ -35,7 +52,7 @@ enum Stream {
         continue
       }
       if count < 0, errno == EPIPE { throw Failure.closed }
-      guard count > 0 else { throw Failure.broken }
+      guard count > 0 else { throw Failure.broken(errno) }
       done += count
     }
   }

@@ -13,7 +13,7 @@ struct LayerTests {
     "Workbooks": ["CZlib"],
     "View": ["Diagnostics"],
     "Answers": ["Reckoning", "Diagnostics", "View", "Workbooks"],
-    "Facts": ["Reckoning", "Diagnostics", "Workbooks", "Yams"],
+    "Facts": ["CFiles", "Reckoning", "Diagnostics", "Workbooks", "Yams"],
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],

@@ -93,7 +93,7 @@ struct NotebookCheckTests {
       place == "file"
       ? "```cesuan\nload c.yaml\n```\n" : "```scenario\n\(scenario)```\n\n```cesuan\nfacts\n```\n"
     func fingerprints() throws -> [String] {
-      CellFingerprints(try desk.notebook(text), values: [:], policies: []).all
+      CellFingerprints(try desk.notebook(text), values: [:], policies: [], FileDoor()).all
     }
     let before = try fingerprints()
     #expect(try before == fingerprints() && !before.isEmpty)

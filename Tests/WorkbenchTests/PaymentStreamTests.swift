@@ -116,7 +116,8 @@ enum StreamSample {
 
   /// Records made the plain way: one text, made harmless as a whole.
   static func csv(_ list: PaymentList) -> String {
-    func field(_ text: String) -> String {
+    func field(_ given: String) -> String {
+      let text = given.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true ? "'" + given : given
       guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
       return "\"" + String(String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] }))
         + "\""

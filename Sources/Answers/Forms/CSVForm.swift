@@ -8,37 +8,41 @@ extension OutputFormat {
   package static let csv: OutputFormat = OutputFormat(rawValue: "csv", chinese: ["csv格式"], endings: ["csv"]) {
     answer, manner in
     if let stream = answer.stream(as: .csv) { return stream.text(.csv) }
-    return Harmless.text(CSVForm.records(of: answer.body, manner.language))
+    return Harmless.text(CSVForm.records(of: answer, manner.language))
   }
 }
 
 /// Relations as records.
 enum CSVForm {
   /// What an answer has for a table of values; nothing where it has neither relation nor table nor chart.
-  static func records(of body: AnswerBody, _ language: Language) -> String {
+  static func records(of answer: Answer, _ language: Language) -> String {
+    let companion = answer.settings.text(language).map { ([ChangedSettings].heading, $0) }
+    let body = answer.body
     for part in body.parts {
       switch part {
       case .relation(let relation):
-        if let records = records(of: relation, language) { return records }
-      case .block(.table(let table)): return CSVRenderer(language: language).render(table)
+        if let records = records(of: relation, language, companion) { return records }
+      case .block(.table(let table)): return CSVRenderer(language: language, companion: companion).render(table)
       case .block: continue
       }
     }
-    return CSVRenderer(language: language).render(body.document) ?? ""
+    return CSVRenderer(language: language, companion: companion).render(body.document) ?? ""
   }
 
   /// A heading and a record for each row; nil where there is no column for them.
-  static func records(of relation: Relation, _ language: Language) -> String? {
+  static func records(
+    of relation: Relation, _ language: Language, _ companion: (head: String, value: String)? = nil
+  ) -> String? {
     switch relation.records {
     case .people:
-      return TableForm.table(of: relation).map { CSVRenderer(language: language).render($0) }
+      return TableForm.table(of: relation).map { CSVRenderer(language: language, companion: companion).render($0) }
     case .programs:
       let columns = relation.columns([.csv, .csvShown])
       let heads = columns.map { relation.columns[$0] }
       let table = Table(
         columns: heads.map { Table.Column(.same($0.isHeadedByTitle ? $0.title.en : $0.key)) },
         rows: (0..<relation.count).map { row in Table.Row(columns.map { cell(relation, row, $0) }) })
-      return CSVRenderer(language: .en).render(table)
+      return CSVRenderer(language: .en, companion: companion).render(table)
     }
   }
 

@@ -121,7 +121,8 @@ extension Dataset {
     columns[ends] = Column(.int32(storage), hasAbsent: column.hasAbsent)
     var tables = tables
     tables[index] = FactTable(
-      declaration: table.declaration, count: table.count, ids: table.ids, columns: columns, origin: table.origin)
+      declaration: table.declaration, count: table.count, ids: table.ids, columns: columns, unstated: table.unstated,
+      origin: table.origin)
     return Dataset(
       dictionary: dictionary, tables: tables, texts: texts, places: places, cohorts: cohorts, monthEnd: monthEnd)
   }

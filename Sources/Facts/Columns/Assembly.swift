@@ -207,7 +207,7 @@ struct Assembly {
     if tellsOfDoubles { tellSpells(list, finished, ids[number]) }
     return FactTable(
       declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: finished,
-      origin: list.origin())
+      unstated: list.unstated(), origin: list.origin())
   }
 }
 

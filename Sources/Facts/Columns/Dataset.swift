@@ -158,18 +158,22 @@ public struct FactTable: Sendable {
   public let ids: IDColumn?
   /// A column for every declared field other than `id`, in the declaration's order of fields.
   public let columns: [String: Column]
+  /// The fields that not every record states, with the records that do not.
+  public let unstated: [String: Unstated]
   /// Where a record was stated, for explanations; nil for records of a cohort.
   public let origin: @Sendable (Int) -> SourceRange?
 
   /// A table of columns that are each as long as it.
   public init(
     declaration: ListDeclaration, count: Int, ids: IDColumn?, columns: [String: Column],
+    unstated: [String: Unstated] = [:],
     origin: @escaping @Sendable (Int) -> SourceRange? = { _ in nil }
   ) {
     self.declaration = declaration
     self.count = count
     self.ids = ids
     self.columns = columns
+    self.unstated = unstated
     self.origin = origin
   }
 }

@@ -293,10 +293,11 @@ extension Dataset {
 }
 
 extension FactTable {
-  fileprivate func replacing(_ field: String, _ column: Column) -> FactTable {
+  func replacing(_ field: String, _ column: Column) -> FactTable {
     var columns = self.columns
     columns[field] = column
-    return FactTable(declaration: declaration, count: count, ids: ids, columns: columns, origin: origin)
+    return FactTable(
+      declaration: declaration, count: count, ids: ids, columns: columns, unstated: unstated, origin: origin)
   }
 }
 

@@ -252,6 +252,7 @@ struct ScenarioWalk {
     if case .nothing = value.kind { return }
     guard let (file, location) = single(value, list + ScenarioWalk.bulkSuffix) else { return }
     let path = Scenario.path(ofBulkFile: file, folder: folder)
+    if let why = reader.barred(path) { return findings.add(.unreadable(path, why), at: location) }
     builder.append(list, file: path, as: path, at: location)
   }
 

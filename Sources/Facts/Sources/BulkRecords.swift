@@ -13,6 +13,8 @@ final class BulkRecords {
     let field: Int
     let values: ColumnBuffer
     let sawMissing: Bool
+    /// How many cells are empty.
+    let empty: Int
   }
 
   /// What is known of the records beside their columns.

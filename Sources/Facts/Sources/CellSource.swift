@@ -120,7 +120,9 @@ private struct CellReading {
       let values = Invariant.value(
         buffers[column.column], "columns-have-memory: a column that states a field has memory for its values")
       let missing = runs.contains { $0.sawMissing(column.column) }
-      return BulkRecords.Column(column: column.column, field: column.field, values: values, sawMissing: missing)
+      return BulkRecords.Column(
+        column: column.column, field: column.field, values: values, sawMissing: missing,
+        empty: runs.reduce(0) { $0 + $1.empty(column.column) })
     }
     return BulkRecords(source, request.schema, header, columns: columns, facts)
   }

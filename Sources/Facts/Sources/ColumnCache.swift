@@ -82,7 +82,7 @@ public struct ColumnCache: Sendable {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       // What a stopped program has left half written counts as well.
-      guard name.hasSuffix(".columns") || name.contains(".columns.part-") else { continue }
+      guard name.hasSuffix(".columns") || name.hasPrefix(".cesuan-") else { continue }
       var status = stat()
       guard stat("\(folder)/\(name)", &status) == 0 else { continue }
       files.append(("\(folder)/\(name)", Int(status.st_size), Int(status.st_mtim.tv_sec)))

@@ -55,7 +55,9 @@ final class KeptColumns: BulkSource {
       first += count
     }
     let columns = kept.columns.map {
-      BulkRecords.Column(column: $0.column, field: $0.field, values: kept.values($0), sawMissing: $0.sawMissing)
+      BulkRecords.Column(
+        column: $0.column, field: $0.field, values: kept.values($0), sawMissing: $0.empty > 0,
+        empty: $0.empty)
     }
     return BulkRecords(self, request.schema, header, columns: columns, facts)
   }

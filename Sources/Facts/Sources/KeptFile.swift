@@ -5,7 +5,7 @@ import Reckoning
 
 /// A bulk file's records as they stand in a file of columns.
 struct KeptFile {
-  static let version = 3
+  static let version = 4
   static let magic: UInt64 = 0x4E41_5553_4543_0A0D
   static let page = 4096
   /// How many bytes stand before the head: magic, version, length of the head, digest.
@@ -15,7 +15,8 @@ struct KeptFile {
     let column: Int
     let field: Int
     let width: Int
-    let sawMissing: Bool
+    /// How many cells of the source were empty.
+    let empty: Int
     let offset: Int
   }
 
@@ -71,7 +72,7 @@ struct KeptFile {
     guard rows >= 0, runRows.allSatisfy({ $0 >= 0 }), runRows.reduce(0, +) == rows else { return false }
     for _ in 0..<head.count() {
       let column = Column(
-        column: head.number(), field: head.number(), width: head.number(), sawMissing: head.number() != 0,
+        column: head.number(), field: head.number(), width: head.number(), empty: head.number(),
         offset: head.number())
       guard [1, 4, 8].contains(column.width), lies(column.offset, rows * column.width) else { return false }
       columns.append(column)

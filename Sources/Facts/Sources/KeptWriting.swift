@@ -19,9 +19,8 @@ extension KeptFile {
   private static func write(
     _ head: [UInt8], _ pieces: [(offset: Int, bytes: UnsafeRawBufferPointer)], size: Int, to path: String, threads: Int
   ) {
-    let part = path + ".part-\(getpid())"
-    let file = Glibc.open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_TRUNC, 0o600)
-    guard file >= 0 else { return }
+    guard let part = TemporaryFile.beside(path, mode: 0o600) else { return }
+    let file = part.descriptor
     var isWhole = ftruncate(file, size) == 0
     func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
       var done = 0
@@ -33,7 +32,7 @@ extension KeptFile {
     }
     head.withUnsafeBytes { put($0, at: fixed) }
     for piece in pieces { put(piece.bytes, at: piece.offset) }
-    if isWhole, let map = MappedFile.open(part), map.count == size {
+    if isWhole, let map = MappedFile.open(part.path), map.count == size {
       // The digest is of what stands in the file.
       let body = UnsafeRawBufferPointer(start: map.base + fixed, count: size - fixed)
       let digest = ContentDigest.of(body, threads: threads) { release($0, of: map) }
@@ -43,8 +42,9 @@ extension KeptFile {
     } else {
       isWhole = false
     }
-    if close(file) != 0 { isWhole = false }
-    if !isWhole || rename(part, path) != 0 { unlink(part) }
+    guard isWhole else { return part.discard() }
+    // What cannot be kept is read from its source again.
+    _ = part.take(path)
   }
 }
 
@@ -107,7 +107,7 @@ private struct KeptLayout {
   private mutating func add(columns records: BulkRecords) {
     add(records.columns.count)
     for column in records.columns {
-      for n in [column.column, column.field, column.values.width, column.sawMissing ? 1 : 0] { add(n) }
+      for n in [column.column, column.field, column.values.width, column.empty] { add(n) }
       place([column.values.bytes(records.rows)])
     }
   }

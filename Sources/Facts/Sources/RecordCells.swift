@@ -271,6 +271,7 @@ extension RecordRun {
       slots(column, as: Int32.self)[row] = Int32(truncatingIfNeeded: missing)
     }
     states[column].sawMissing = true
+    states[column].empty &+= 1
     return states[column].required ? 1 : 0
   }
 

@@ -15,6 +15,8 @@ final class RecordRun {
     let out: ColumnSlots?
     var table: CodeTable
     var sawMissing: Bool
+    /// How many cells are empty.
+    var empty: Int
     /// Whether a text of a column of texts is no value: blank in words, or a number that was cut.
     var hasMarks = false
   }
@@ -73,7 +75,7 @@ final class RecordRun {
         i,
         to: ColumnState(
           use: plan.use, required: plan.required, missing: plan.missing, out: outputs[i], table: CodeTable.make(),
-          sawMissing: false))
+          sawMissing: false, empty: 0))
     }
     sets = Array(repeating: [], count: plans.count)
     odd = Array(repeating: [:], count: plans.count)
@@ -117,6 +119,7 @@ final class RecordRun {
   /// Texts of a column of texts, references or sets, by code.
   func table(_ column: Int) -> CodeTable { states[column].table }
   func sawMissing(_ column: Int) -> Bool { states[column].sawMissing }
+  func empty(_ column: Int) -> Int { states[column].empty }
 
   /// Reads all that a cutter cuts.
   func read(_ cutter: any RowCutter, _ control: WorkControl) {

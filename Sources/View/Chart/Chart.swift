@@ -74,6 +74,38 @@ package enum Chart: Sendable {
     case .stacked(let chart): chart.title
     }
   }
+
+  /// What holds in it, below the title.
+  package var subtitle: Text? {
+    switch self {
+    case .bars(let chart): chart.subtitle
+    case .lines(let chart): chart.subtitle
+    case .tornado(let chart): chart.subtitle
+    case .histogram(let chart): chart.subtitle
+    case .stacked(let chart): chart.subtitle
+    }
+  }
+
+  /// The same with something below the title.
+  package func with(subtitle: Text) -> Chart {
+    switch self {
+    case .bars(var chart):
+      chart.subtitle = subtitle
+      return .bars(chart)
+    case .lines(var chart):
+      chart.subtitle = subtitle
+      return .lines(chart)
+    case .tornado(var chart):
+      chart.subtitle = subtitle
+      return .tornado(chart)
+    case .histogram(var chart):
+      chart.subtitle = subtitle
+      return .histogram(chart)
+    case .stacked(var chart):
+      chart.subtitle = subtitle
+      return .stacked(chart)
+    }
+  }
 }
 
 /// One figure for each of several things.
@@ -97,6 +129,8 @@ package struct BarChart: Sendable {
 
   /// What the chart is called.
   package var title: Text?
+  /// What holds in it, below the title.
+  package var subtitle: Text?
   /// From top to bottom.
   package var bars: [Bar]
 
@@ -139,6 +173,8 @@ package struct LineChart: Sendable {
 
   /// What the chart is called.
   package var title: Text?
+  /// What holds in it, below the title.
+  package var subtitle: Text?
   /// What the x axis measures.
   package var xTitle: Text
   /// What the y axis measures, and in which unit.
@@ -182,6 +218,8 @@ package struct TornadoChart: Sendable {
 
   /// What the chart is called.
   package var title: Text?
+  /// What holds in it, below the title.
+  package var subtitle: Text?
   /// The outcome with every input where it is.
   package var base: ChartValue
   /// From top to bottom, the widest first by custom.
@@ -216,6 +254,8 @@ package struct Histogram: Sendable {
 
   /// What the chart is called.
   package var title: Text?
+  /// What holds in it, below the title.
+  package var subtitle: Text?
   /// In ascending order.
   package var bins: [Bin]
 
@@ -244,6 +284,8 @@ package struct StackedChart: Sendable {
 
   /// What the chart is called.
   package var title: Text?
+  /// What holds in it, below the title.
+  package var subtitle: Text?
   /// What the months are.
   package var xTitle: Text
   /// What is stacked, and in which unit.

@@ -6,6 +6,7 @@ import Diagnostics
 extension TerminalRenderer {
   func draw(_ chart: Chart, on screen: inout Screen) {
     if let title = chart.title { screen.lines(wrap([Piece(text(title), .title)])) }
+    if let subtitle = chart.subtitle { screen.lines(wrap([Piece(text(subtitle), .muted)])) }
     switch chart {
     case .bars(let chart): draw(chart.bars.map { (text($0.label), $0.value, $0.role) }, on: &screen)
     case .histogram(let chart):

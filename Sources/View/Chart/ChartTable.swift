@@ -5,13 +5,18 @@ import Diagnostics
 extension Chart {
   /// The chart's figures.
   package var table: Table {
-    switch self {
-    case .bars(let chart): chart.table
-    case .lines(let chart): chart.table
-    case .tornado(let chart): chart.table
-    case .histogram(let chart): chart.table
-    case .stacked(let chart): chart.table
+    var table =
+      switch self {
+      case .bars(let chart): chart.table
+      case .lines(let chart): chart.table
+      case .tornado(let chart): chart.table
+      case .histogram(let chart): chart.table
+      case .stacked(let chart): chart.table
+      }
+    if let subtitle {
+      table.title = table.title.map { Text("\($0.en); \(subtitle.en)", zh: "\($0.zh)；\(subtitle.zh)") } ?? subtitle
     }
+    return table
   }
 }
 

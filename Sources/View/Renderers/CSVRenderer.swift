@@ -1,5 +1,6 @@
 // A document's first table as CSV for other programs (RFC 4180: fields quoted where needed, lines ending in CR LF).
-// Data stand as they are; amounts are yuan with two decimals and no separators.
+// Data stand as they are, but for text that a spreadsheet would carry out (`SpreadsheetText`); amounts are yuan with
+// two decimals and no separators.
 
 import Diagnostics
 
@@ -11,9 +12,14 @@ package struct CSVRenderer: Sendable {
   package var keys: Bool
   /// Whether the footer (a total) is a last record. Without it, every record is a row of data.
   package var footer: Bool
+  /// A last column that says the same in every record: what holds for all of them.
+  package var companion: (head: String, value: String)?
 
   /// A renderer of tables for other programs.
-  package init(language: Language, keys: Bool = true, footer: Bool = false) {
+  package init(
+    language: Language, keys: Bool = true, footer: Bool = false, companion: (head: String, value: String)? = nil
+  ) {
+    self.companion = companion
     self.language = language
     self.keys = keys
     self.footer = footer
@@ -37,24 +43,26 @@ package struct CSVRenderer: Sendable {
     var out = ""
     var heads = columns.map { keys ? $0.key ?? $0.title.in(language) : $0.title.in(language) }
     if inSections { heads.insert(keys ? "section" : Text("Section", zh: "分组").in(language), at: 0) }
-    record(heads, into: &out)
+    record(heads, companion?.head, into: &out)
     for section in table.sections {
       let title = Cell.spans(section.title ?? []).plain(language)
       for row in section.rows {
         let fields = columns.indices.map { row[cell: $0].plain(language) }
-        record(inSections ? [title] + fields : fields, into: &out)
+        record(inSections ? [title] + fields : fields, companion?.value, into: &out)
       }
     }
     if footer, let row = table.footer {
       let fields = columns.indices.map { row[cell: $0].plain(language) }
-      record(inSections ? [""] + fields : fields, into: &out)
+      record(inSections ? [""] + fields : fields, companion?.value, into: &out)
     }
     return out
   }
 
-  private func record(_ fields: [String], into out: inout String) {
+  private func record(_ fields: [String], _ last: String?, into out: inout String) {
+    let fields = fields + (last.map { [$0] } ?? [])
     for (i, field) in fields.enumerated() {
       if i > 0 { out += "," }
+      let field = SpreadsheetText.inert(field)
       // A lone empty field is quoted, or its record would be an empty line.
       if field.isEmpty, fields.count == 1 {
         out += "\"\""

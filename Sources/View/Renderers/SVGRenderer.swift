@@ -21,7 +21,9 @@ package struct SVGRenderer: Sendable {
   /// The picture, ending in a line feed.
   package func render(_ chart: Chart) -> String {
     var canvas = SVGCanvas()
-    let height = draw(chart, &canvas)
+    var height = draw(chart, &canvas)
+    let head = subtitle(chart.subtitle)
+    height += head.height
     let title = chart.title.map { text($0) } ?? kind(chart)
     var out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" "
     out += "viewBox=\"0 0 \(Markup.number(Self.width)) \(Markup.number(height))\""
@@ -34,10 +36,30 @@ package struct SVGRenderer: Sendable {
       out += "<style>\(SVGRenderer.ownStyle)\(SVGRenderer.style)</style>\n"
       out += "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n"
     }
-    return out + canvas.body + "</svg>\n"
+    guard head.height > 0 else { return out + canvas.body + "</svg>\n" }
+    return out + head.body + "<g transform=\"translate(0 \(Markup.number(head.height)))\">\n" + canvas.body
+      + "</g>\n</svg>\n"
   }
 
   func text(_ text: Text) -> String { text.in(language) }
+
+  /// What holds in the picture, in as many lines as it needs: a reader must see all of it.
+  private func subtitle(_ subtitle: Text?) -> (body: String, height: Double) {
+    guard let subtitle else { return ("", 0) }
+    var canvas = SVGCanvas()
+    let room = SVGRenderer.width - 20
+    var lines = [""]
+    for word in Visible.text(text(subtitle)).split(separator: " ", omittingEmptySubsequences: true) {
+      let longer = lines[lines.count - 1].isEmpty ? String(word) : lines[lines.count - 1] + " " + word
+      if canvas.width(of: longer) <= room || lines[lines.count - 1].isEmpty {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(String(word))
+      }
+    }
+    for (i, line) in lines.enumerated() { canvas.text(10, 18 + 16 * Double(i), line) }
+    return (canvas.body, 16 * Double(lines.count) + 10)
+  }
 
   private func kind(_ chart: Chart) -> String {
     switch chart {

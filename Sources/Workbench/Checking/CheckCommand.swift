@@ -59,7 +59,7 @@ struct CheckCommand: WorkbenchCommand {
   private func check(_ file: Written, _ notebooks: NotebookCheckOptions, in session: Desk) -> CheckResult {
     if ["md", "markdown"].contains(Files.ending(file.raw)) {
       do {
-        let bytes = try Files.bytes(session.path(file.raw))
+        let bytes = try session.door.bytes(session.path(file.raw), as: .source)
         let source = SourceFile(name: file.raw, text: String(decoding: bytes, as: UTF8.self))
         if Notebook.isOne(source.text) {
           return NotebookCheck(
@@ -69,7 +69,7 @@ struct CheckCommand: WorkbenchCommand {
         return DocumentCheck(source, library: session.library, threads: session.threads).run()
       } catch {
         var result = CheckResult(file: file.raw, what: Text("file", zh: "文件"))
-        result.diagnostics.append(Mistake.unreadable(file.raw, error.reason).diagnostic(at: file.location))
+        result.diagnostics.append(Mistake.reading(file.raw, error).diagnostic(at: file.location))
         return result
       }
     }

@@ -115,6 +115,8 @@ extension ExplainCommand {
     var title: [Span] = [.data("\(first.programme) → \(second.programme)", .title)]
     if let id { title.append(.data("  " + id, .title)) }
     var body = AnswerBody(blocks: [.heading(level: 2, title)])
+    let settings = SettingsText.lines([first, second], session.library.places)
+    if !settings.isEmpty { body.append(.lines(settings)) }
     body.append(.paragraph(difference.sentence))
     if !difference.rows.isEmpty { body.append(difference.relation) }
     // What of the changes bears on the measures that differ.

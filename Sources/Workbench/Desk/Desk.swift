@@ -26,8 +26,8 @@ package final class Desk: Session {
   package var suggestsNext = false
   /// What `last` shows.
   var lastAnswer: Answer?
-  /// Whether commands may write files; a check only looks.
-  var mayWrite = true
+  /// Asks whoever sits at the prompt whether a file may be replaced; nil where nobody can be asked.
+  package var confirm: ((Text) -> Bool)?
   /// Whether a scenario is remembered by its whole path: the folder is that of a notebook that is played just now.
   var keepsWholePaths = false
   /// Scripts that are being carried out, outermost first.
@@ -99,8 +99,15 @@ package final class Desk: Session {
     if let format = command.format, format.isForFiles, command.into == nil {
       return .failure(Desk.forFiles(format, at: command.location))
     }
+    // A command that carries out another rests on what that rests on.
+    let outer = grounds
+    grounds = []
+    defer { grounds = outer + grounds }
     do {
+      // Before the work, which may be long.
+      if let file = command.into { try openDoor(for: file) }
       answer = try answered(command)
+      if !answer.failed { tellSettings(&answer) }
       if let evidence, !answer.failed { number(&answer, evidence, command) }
     } catch {
       answer = .failure(error.diagnostics)
@@ -120,14 +127,6 @@ package final class Desk: Session {
 }
 
 extension Desk {
-  /// Writes a file that a command names, unless the session only looks.
-  func put(_ text: String, into file: Written) throws(Refusal) {
-    guard mayWrite else { return }
-    do { try Files.write(text, to: path(file.raw)) } catch {
-      throw Refusal(.unwritable(file.raw, error.reason), at: file.location)
-    }
-  }
-
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   package func load(path: String) -> Answer {
     let source = SourceFile(name: "load", text: "load \"\(path)\"")

@@ -44,11 +44,16 @@ extension Desk {
     if preferences.isOn(.cache) {
       reader.cache = cacheFolder.map { ColumnCache(folder: $0, version: ProgramVersion.number) }
     }
+    let path = path(file.raw)
+    if let barrier = door.barrier(reading: path) {
+      throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
+    }
+    reader.barred = { [door] in door.barred($0) }
     reader.control = WorkControl(isCancelled: isCancelled, progress: progress)
-    let reading = reader.read(path: path(file.raw))
+    let reading = reader.read(path: path)
     if isCancelled() { throw Refusal(.interrupted, at: nil) }
     return try understood(
-      reading, name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path(file.raw) : file.raw)
+      reading, name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path : file.raw)
   }
 
   /// What was read, with the scenario's own settings understood.

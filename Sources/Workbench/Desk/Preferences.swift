@@ -11,7 +11,7 @@ import View
 
 /// Something about the prompt or the look of answers that can be set: `set unit = 万`.
 package enum Preference: String, Sendable, CaseIterable {
-  case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit, cache
+  case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit, cache, replace
 
   /// The Chinese name.
   package var chinese: String {
@@ -28,6 +28,7 @@ package enum Preference: String, Sendable, CaseIterable {
     case .keys: "键位"
     case .limit: "行数上限"
     case .cache: "缓存"
+    case .replace: "替换"
     }
   }
 
@@ -46,6 +47,8 @@ package enum Preference: String, Sendable, CaseIterable {
     case .limit: Text("rows of one table that a program gets as JSON", zh: "以 JSON 输出时一张表的最多行数")
     case .cache:
       Text("keep large CSV files as columns, so that they load faster the next time", zh: "把大型 CSV 按列保存，下次读取更快")
+    case .replace:
+      Text("let answers take the place of files that are there already", zh: "允许回答替换已有的文件")
     }
   }
 
@@ -56,7 +59,7 @@ package enum Preference: String, Sendable, CaseIterable {
     let off = ["off", "关", "否", "no", "false"]
     switch self {
     case .unit: return [["元", "yuan"], ["万", "wan", "万元"]]
-    case .timer, .plain, .cache: return [off, on]
+    case .timer, .plain, .cache, .replace: return [off, on]
     case .hints: return [on, off]
     case .pager, .suggestions: return [auto, on, off]
     case .ambiguous: return [["narrow", "窄"], ["wide", "宽"]]
@@ -211,10 +214,15 @@ extension Desk {
       let before = next.value(preference)
       do {
         let location = value.location
+        if preference == .replace, door.isConfined { throw Refusal(.notForOthers(preference.rawValue), at: location) }
         let detail = source == .config ? "\(location.source?.name ?? ""):\(location.start.line)" : ""
         try next.set(preference, value.text, from: source, detail: detail)
+      } catch let refusal as Refusal {
+        throw refusal
+      } catch let mistake as ValueMistake {
+        throw Refusal(.value(mistake, name: preference.rawValue), at: value.location)
       } catch {
-        throw Refusal(.value(error, name: preference.rawValue), at: value.location)
+        preconditionFailure("preferences-refuse: a value is refused as a value and in no other way")
       }
       let after = next.value(preference)
       let name = Text(preference.rawValue, zh: preference.chinese)

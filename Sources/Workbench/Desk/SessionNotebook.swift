@@ -27,6 +27,7 @@ extension Desk {
   func loadScenario(_ text: String, name: String?, source: SourceFile, line: Int) -> Answer {
     var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
+    reader.barred = { [door] in door.barred($0) }
     let reading = reader.read(text, source: source, firstLine: line, folder: folder)
     let name = name ?? "scenario"
     do {

@@ -15,10 +15,15 @@ extension Desk {
     unformatted.format = nil
     let format = answer.format ?? OutputFormat.written(to: Files.ending(file.raw)) ?? .table
     let (lines, sheets): (Int, Int?)
+    let replaces: Bool
     do {
+      try openDoor(for: file)
+      replaces = door.isForeign(path(file.raw))
       (lines, sheets) = try write(unformatted, format, to: path(file.raw))
     } catch let failure as Files.Failure {
-      return .failure(answer.diagnostics + [Mistake.unwritable(file.raw, failure.reason).diagnostic(at: file.location)])
+      return .failure(answer.diagnostics + [Mistake.writing(file.raw, failure).diagnostic(at: file.location)])
+    } catch let refusal as Refusal {
+      return .failure(answer.diagnostics + refusal.diagnostics)
     } catch {
       return .failure(Mistake.interrupted.diagnostic(at: nil))
     }
@@ -27,11 +32,14 @@ extension Desk {
         .paragraph([
           Span(Text("Written into ", zh: "已写入 ")), .data(file.raw, .name),
           Span(
-            sheets.map { Text(" (\($0) sheets, \(lines) rows).", zh: "（\($0) 张工作表，\(lines) 行）。") }
-              ?? Text(" (\(lines) lines).", zh: "（\(lines) 行）。")),
+            sheets.map { Text(" (\($0) sheets, \(lines) rows)", zh: "（\($0) 张工作表，\(lines) 行）") }
+              ?? Text(" (\(lines) lines)", zh: "（\(lines) 行）")),
+          replaces ? Span(", in place of what was there.", zh: "，替换了原有文件。") : Span(".", zh: "。"),
         ])
       ]),
-      records: [Record(kind: "written", ["file": .id(file.raw), "lines": .count(lines)])],
+      records: [
+        Record(kind: "written", ["file": .id(file.raw), "lines": .count(lines), "replaced": .flag(replaces)])
+      ],
       diagnostics: answer.diagnostics)
     told.hasMismatch = answer.hasMismatch
     return told
@@ -69,9 +77,51 @@ extension Desk {
         try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
       }
     }
-    if mayWrite { try Files.write(to: path, fill) } else { try fill { _ in } }
+    try door.write(to: path) { sink in
+      if format == .csv { try UTF8Mark.bytes.withUnsafeBytes { try sink($0) } }
+      try fill(sink)
+    }
     return (lines, sheets)
   }
+
+  /// Writes a file that a command names, unless the session only looks.
+  /// - Returns: whether it took the place of one that this run had not made.
+  @discardableResult
+  func put(_ text: String, into file: Written) throws(Refusal) -> Bool {
+    try openDoor(for: file)
+    let replaces = door.isForeign(path(file.raw))
+    do { try door.write(text, to: path(file.raw)) } catch {
+      throw Refusal(.writing(file.raw, error), at: file.location)
+    }
+    return replaces
+  }
+
+  /// Makes sure that a file may be written: whoever sits at the prompt is asked about one that is there already.
+  func openDoor(for file: Written) throws(Refusal) {
+    let path = path(file.raw)
+    guard let barrier = door.barrier(writing: path) else { return }
+    let question = Text(
+      "`\(shown(file.raw))` is there already. Replace it? [y/N] ", zh: "`\(shown(file.raw))` 已存在，是否替换？[y/N] ")
+    let isFree = barrier == .present && ((!door.isConfined && preferences.isOn(.replace)) || confirm?(question) == true)
+    guard isFree else { throw Refusal(.barred(file.raw, barrier, isWriting: true), at: file.location) }
+    door.grant(path)
+  }
+
+  /// Carries out somebody else's text, which reaches no further than its folder.
+  func confined<T>(to folder: String, _ work: () -> T) -> T {
+    let outer = door
+    defer { door = outer }
+    door = outer.inside(folder)
+    if !outer.isConfined, preferences.isOn(.replace) { door.allowance.replaces = true }
+    return work()
+  }
+}
+
+/// The mark by which a spreadsheet knows that a file of values is UTF-8. It stands in files and nowhere else: a program
+/// that reads the standard output would take it for part of the first heading.
+enum UTF8Mark {
+  static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+  static let text = "\u{FEFF}"
 }
 
 extension UnsafeRawBufferPointer {

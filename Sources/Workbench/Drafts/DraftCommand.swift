@@ -126,8 +126,8 @@ struct DraftCommand: WorkbenchCommand {
       edit(measure.document, in: &edits) { if !$0.removed.contains(measure.name) { $0.removed.append(measure.name) } }
     case .add(let file):
       let text: String
-      do { text = try Files.read(session.path(file.raw)) } catch {
-        throw Refusal(.unreadable(file.raw, error.reason), at: file.location)
+      do { text = try session.door.text(session.path(file.raw), as: .source) } catch {
+        throw Refusal(.reading(file.raw, error), at: file.location)
       }
       let document = try session.onlyDocument(resolved, at: file.location)
       edit(document.id, in: &edits) { $0.added.append(SourceFile(name: file.raw, text: DraftText.fenced(text))) }

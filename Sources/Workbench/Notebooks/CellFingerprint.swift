@@ -17,6 +17,7 @@ import Sessions
 struct CellFingerprints {
   private let notebook: Notebook
   private let folder: String
+  private let door: FileDoor
   private var digest = Digest()
   private(set) var all: [String] = []
   /// Files already taken in: each is read once.
@@ -25,8 +26,10 @@ struct CellFingerprints {
   /// - Parameters:
   ///   - values: the parameters' values as they are put into cells.
   ///   - policies: further policy documents at hand.
-  init(_ notebook: Notebook, values: [String: String], policies: [SourceFile]) {
+  ///   - door: what may not be read counts as absent.
+  init(_ notebook: Notebook, values: [String: String], policies: [SourceFile], _ door: FileDoor) {
     self.notebook = notebook
+    self.door = door
     folder = notebook.folder
     for document in Districts.documents {
       digest.add(document.id)
@@ -83,7 +86,7 @@ struct CellFingerprints {
     }
     var own = Digest()
     var scenario = ""
-    if let bytes = try? Files.bytes(path) {
+    if let bytes = try? door.bytes(path, as: .glance) {
       bytes.withUnsafeBytes { own.add($0) }
       if !CellFingerprints.isOther(path) { scenario = String(decoding: bytes, as: UTF8.self) }
     }
@@ -101,7 +104,9 @@ struct CellFingerprints {
   private mutating func takeBulk(_ scenario: String, _ beside: String) {
     for name in Scenario.bulkFiles(namedIn: scenario) {
       let path = Scenario.path(ofBulkFile: name, folder: beside)
-      guard files[path] == nil, let value = Scenario.digest(ofBulkFile: path) else { continue }
+      guard files[path] == nil, door.barrier(reading: path) == nil, let value = Scenario.digest(ofBulkFile: path) else {
+        continue
+      }
       files[path] = value
       digest.add(Int64(bitPattern: value))
     }

@@ -43,6 +43,7 @@ struct NotebookCheck {
     settings.policies = session.library.ownFiles
     settings.language = session.language
     settings.threads = session.threads
+    settings.door = session.door
     let run = NotebookRun(notebook, settings)
     run.session.isCancelled = session.isCancelled
     let stale = NotebookComparison.stale(run)
@@ -53,7 +54,7 @@ struct NotebookCheck {
       return result
     }
     run.play()
-    result.diagnostics = run.diagnostics
+    result.diagnostics = run.diagnostics + NotebookCheck.wishes(of: run)
     let comparison = NotebookComparison(run)
     let cells = notebook.cells.count
     result.content = [Count.text(cells, "cell", zh: "个单元格")]
@@ -78,6 +79,20 @@ struct NotebookCheck {
     }
     tell(comparison.exercises, &result)
     return result
+  }
+
+  /// The cells that would write files, if they were carried out: whoever is about to run the notebook may want to know.
+  private static func wishes(of run: NotebookRun) -> [Diagnostic] {
+    run.outcomes.filter { !$0.wishes.isEmpty }.map { outcome in
+      let folder = run.notebook.folder
+      let files = outcome.wishes.map { shown($0.hasPrefix(folder) ? String($0.dropFirst(folder.count)) : $0) }
+      return Diagnostic(
+        .note, code: "would-write",
+        Text(
+          "when it is run, this cell writes \(files.joined(separator: ", "))",
+          zh: "运行时，此单元格将写入 \(files.joined(separator: "、"))"),
+        at: run.notebook.location(outcome.cell))
+    }
   }
 
   /// Puts what came out into the file.
@@ -194,8 +209,8 @@ struct NotebookCheck {
 /// A notebook's file.
 enum NotebookFile {
   /// Reads a notebook.
-  static func read(_ path: String) throws(Files.Failure) -> Notebook {
-    Notebook.read(try Files.bytes(path), name: path)
+  static func read(_ path: String, through door: FileDoor = FileDoor()) throws(Files.Failure) -> Notebook {
+    Notebook.read(try door.bytes(path, as: .source), name: path)
   }
 
   /// Puts a run's answers into its file; without a difference the file is not touched.
@@ -205,10 +220,10 @@ enum NotebookFile {
     let bytes = NotebookWriting.bytes(run)
     if bytes == run.notebook.bytes { return nil }
     do {
-      return try Files.replace(path, run.notebook.bytes, with: bytes)
+      return try run.settings.door.replace(path, run.notebook.bytes, with: bytes)
         ? nil : NotebookMistake.changedMeanwhile.diagnostic(at: nil)
     } catch {
-      return Mistake.unwritable(path, error.reason).diagnostic(at: nil)
+      return Mistake.writing(path, error).diagnostic(at: nil)
     }
   }
 }

@@ -16,8 +16,8 @@ package struct NotebookJob {
   /// - Parameter write: put the answers into the file.
   package func run(_ path: String, write: Bool, sink: (Answer) -> Void) {
     let notebook: Notebook
-    do { notebook = try NotebookFile.read(path) } catch {
-      sink(.failure(Mistake.unreadable(path, error.reason).diagnostic(at: nil)))
+    do { notebook = try NotebookFile.read(path, through: settings.door) } catch {
+      sink(.failure(Mistake.reading(path, error).diagnostic(at: nil)))
       return
     }
     let run = NotebookRun(notebook, settings)
@@ -76,12 +76,12 @@ package struct NotebookJob {
   package func run(_ path: String, each list: String) -> Answer {
     let notebook: Notebook
     let rows: [[String]]
-    do { notebook = try NotebookFile.read(path) } catch {
-      return .failure(Mistake.unreadable(path, error.reason).diagnostic(at: nil))
+    do { notebook = try NotebookFile.read(path, through: settings.door) } catch {
+      return .failure(Mistake.reading(path, error).diagnostic(at: nil))
     }
     let source: SourceFile
-    do { source = SourceFile(name: list, text: try Files.read(list)) } catch {
-      return .failure(Mistake.unreadable(list, error.reason).diagnostic(at: nil))
+    do { source = SourceFile(name: list, text: try settings.door.text(list, as: .source)) } catch {
+      return .failure(Mistake.reading(list, error).diagnostic(at: nil))
     }
     rows = SimpleCSV.rows(source.text)
     guard let heads = rows.first, rows.count > 1 else {

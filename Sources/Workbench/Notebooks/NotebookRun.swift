@@ -18,6 +18,8 @@ package struct NotebookSettings: Sendable {
   /// The language where the notebook names none.
   package var language: Language = .en
   package var threads = 2
+  /// The way to files: a notebook stays in its folder and in what the user allows beside it.
+  package var door = FileDoor()
   /// Whether its commands may write files.
   package var mayWrite = false
 
@@ -32,6 +34,8 @@ struct CellOutcome: Sendable {
   var text = ""
   var diagnostics: [Diagnostic] = []
   var failed = false
+  /// Files that the cell would have written, had it been allowed to.
+  var wishes: [String] = []
   let fingerprint: String
 
   /// The last record among the answers.
@@ -56,7 +60,7 @@ package final class NotebookRun {
   /// What stopped it, and what is wrong with it.
   package private(set) var diagnostics: [Diagnostic] = []
   private(set) var fingerprints: [String] = []
-  private let settings: NotebookSettings
+  let settings: NotebookSettings
   /// Where names of cells and of results lead, and the objects made so far.
   private var named: [String: Int] = [:]
   private var numbered: [String: Int] = [:]
@@ -72,13 +76,15 @@ package final class NotebookRun {
     var settings = settings
     language = notebook.front.language ?? settings.language
     diagnostics = notebook.diagnostics
+    var door = settings.door.inside(notebook.folder)
+    door.onlyLooks = !settings.mayWrite
     var seen: Set<String> = Set(settings.policies.map(\.name))
     for policy in notebook.front.policies where seen.insert(notebook.folder + policy.file).inserted {
       do {
         let path = policy.file.hasPrefix("/") ? policy.file : notebook.folder + policy.file
-        settings.policies.append(SourceFile(name: path, text: try Files.read(path)))
+        settings.policies.append(SourceFile(name: path, text: try door.text(path, as: .source)))
       } catch {
-        diagnostics.append(Mistake.unreadable(policy.file, error.reason).diagnostic(at: policy.location))
+        diagnostics.append(Mistake.reading(policy.file, error).diagnostic(at: policy.location))
       }
     }
     settings.policies += NotebookRun.documents(in: notebook)
@@ -87,10 +93,10 @@ package final class NotebookRun {
     session = Desk(library: library, language: language)
     session.threads = settings.threads
     session.folder = notebook.folder
-    session.mayWrite = settings.mayWrite
+    session.door = door
     if !settings.policies.isEmpty { diagnostics += library.ownDiagnostics.filter { $0.severity == .error } }
     readParameters()
-    fingerprints = CellFingerprints(notebook, values: parameters, policies: settings.policies).all
+    fingerprints = CellFingerprints(notebook, values: parameters, policies: settings.policies, door).all
   }
 
   /// Whole policy documents that stand in the notebook's fences, each as a file of its own with its lines where they
@@ -183,6 +189,7 @@ package final class NotebookRun {
     case .policy:
       outcome.answers = [session.take(policy: cell, of: notebook)]
     }
+    outcome.wishes = session.door.takeWishes()
     outcome.diagnostics = outcome.answers.flatMap(\.diagnostics)
     outcome.failed = outcome.answers.contains(where: \.failed)
     outcome.text = text(of: outcome)

@@ -28,8 +28,8 @@ package struct PageJob {
     let library = Library(files: settings.policies)
     if library.ids.contains(path), let entry = library.entry(path) { return page(entry, library) }
     let bytes: [UInt8]
-    do { bytes = try Files.bytes(path) } catch {
-      return (nil, [Mistake.unreadable(path, error.reason).diagnostic(at: nil)])
+    do { bytes = try settings.door.bytes(path, as: .source) } catch {
+      return (nil, [Mistake.reading(path, error).diagnostic(at: nil)])
     }
     let text = String(decoding: bytes, as: UTF8.self)
     let hasRules = text.utf8.split(separator: 0x0A).contains { $0.starts(with: Array("```policy".utf8)) }
@@ -68,8 +68,8 @@ package struct PageJob {
     let (html, diagnostics) = page(path)
     guard let html else { return (nil, .failure(diagnostics)) }
     guard let file, file != "-" else { return (html, Answer(diagnostics: diagnostics)) }
-    do { try Files.write(html, to: file) } catch {
-      return (nil, .failure(Mistake.unwritable(file, error.reason).diagnostic(at: nil)))
+    do { try settings.door.write(html, to: file) } catch {
+      return (nil, .failure(Mistake.writing(file, error).diagnostic(at: nil)))
     }
     let size = html.utf8.count / 1024 + 1
     var answer = Answer(

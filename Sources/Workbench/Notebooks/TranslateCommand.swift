@@ -39,21 +39,21 @@ struct TranslateCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let notebook: Notebook
-    do { notebook = try NotebookFile.read(session.path(file.raw)) } catch {
-      throw Refusal(.unreadable(file.raw, error.reason), at: file.location)
+    do { notebook = try NotebookFile.read(session.path(file.raw), through: session.door) } catch {
+      throw Refusal(.reading(file.raw, error), at: file.location)
     }
     let problems = notebook.diagnostics.filter { $0.severity == .error }
     if !problems.isEmpty { throw Refusal(problems) }
     let bytes = NotebookTranslation.bytes(notebook, to: language)
     if let other = command.into {
       try session.put(String(decoding: bytes, as: UTF8.self), into: other)
-    } else if session.mayWrite, bytes != notebook.bytes {
+    } else if bytes != notebook.bytes {
       do {
-        guard try Files.replace(session.path(file.raw), notebook.bytes, with: bytes) else {
+        guard try session.door.replace(session.path(file.raw), notebook.bytes, with: bytes) else {
           throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.location)])
         }
       } catch let error as Files.Failure {
-        throw Refusal(.unwritable(file.raw, error.reason), at: file.location)
+        throw Refusal(.writing(file.raw, error), at: file.location)
       } catch {
         throw (error as? Refusal) ?? Refusal([])
       }

@@ -214,6 +214,8 @@ struct BudgetAnswer: Sendable {
         "pending": .money(fen: budget.sum.pending), "displaced": .money(fen: budget.sum.displaced),
         "over_quota": .money(fen: budget.sum.overQuota), "measures": .rows(measures),
       ])
+    let settings = run.inForce.settings.map { Record.Member($0.target.id, .words($0.text(places))) }
+    record.add("settings", .record(Record(settings)))
     let unpaid = Unpaid(ledger, places: places)
     record.add([
       "unpriced": .rows(unpaid.unpriced), "undetermined": .rows(unpaid.undetermined),

@@ -42,6 +42,8 @@ struct ComparisonAnswer: Sendable {
     }
     if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
     body.append(.paragraph(line))
+    let settings = SettingsText.lines(runs, places)
+    if !settings.isEmpty { body.append(.lines(settings)) }
     var rows = rows
     rows.records = records
     body.append(rows)

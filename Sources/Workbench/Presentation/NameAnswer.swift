@@ -60,7 +60,7 @@ struct NameAnswer: Sendable {
             if i == reading.defaultIndex { line.append(Span(" (default)", zh: "（默认）", .muted)) }
             return line
           }))
-      if key == reading.name {
+      if key == reading.name, !reading.isGlobalOnly {
         blocks.append(
           .note(
             Text(

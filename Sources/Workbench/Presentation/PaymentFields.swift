@@ -16,6 +16,8 @@ final class PaymentFields: @unchecked Sendable {
   private let form: PaymentWriter.Form
   /// Which of the 256 bytes show that an id may not be copied: not zero for each of them. Never written after `init`.
   private let special: UnsafeMutablePointer<UInt8>
+  /// Which of them show it where they stand first: a spreadsheet might take the id for a formula.
+  private let opening: UnsafeMutablePointer<UInt8>
   private let acting = Mutex<Bool?>(nil)
 
   init(_ list: PaymentList, _ form: PaymentWriter.Form) {
@@ -23,6 +25,9 @@ final class PaymentFields: @unchecked Sendable {
     self.form = form
     special = .allocate(capacity: 256)
     special.initialize(repeating: 0, count: 256)
+    opening = .allocate(capacity: 256)
+    opening.initialize(repeating: 0, count: 256)
+    if form == .csv { for byte in UInt8.min ... .max where SpreadsheetText.mayAct(byte) { opening[Int(byte)] = 1 } }
     // C1 controls begin with C2, marks of direction with D8 and E2.
     for byte in Array(0..<0x20) + [0x7F, 0xC2, 0xD8, 0xE2] { special[byte] = 1 }
     switch form {
@@ -31,7 +36,10 @@ final class PaymentFields: @unchecked Sendable {
     }
   }
 
-  deinit { special.deallocate() }
+  deinit {
+    special.deallocate()
+    opening.deallocate()
+  }
 
   /// Where the ids of a space are found as bytes: where the facts hold them, which outlive the list.
   struct Source: @unchecked Sendable {
@@ -82,6 +90,7 @@ final class PaymentFields: @unchecked Sendable {
     guard name.count >= 0 else { return }
     var found: UInt8 = 0
     for byte in UnsafeBufferPointer(start: name.start, count: Int(name.count)) { found |= special[Int(byte)] }
+    if let start = name.start, name.count > 0 { found |= opening[Int(start.pointee)] }
     if found != 0 { name.count = -1 }
   }
 
@@ -108,7 +117,7 @@ final class PaymentFields: @unchecked Sendable {
   /// A text as it stands in a field.
   func text(_ text: String) -> String {
     switch form {
-    case .csv: return PaymentFields.shown(PaymentFields.quoted(text)) { isActingAnywhere }
+    case .csv: return PaymentFields.shown(PaymentFields.quoted(SpreadsheetText.inert(text))) { isActingAnywhere }
     case .json: return String(JSONValue.string(text).line.dropFirst().dropLast())
     }
   }

@@ -7,6 +7,7 @@ import Engine
 import PolicyLanguage
 import Reckoning
 import Reports
+import View
 
 /// The form of a list's payments.
 final class PaymentShape: @unchecked Sendable {
@@ -36,7 +37,9 @@ final class PaymentShape: @unchecked Sendable {
     let hasYears: Bool
   }
 
-  init(_ list: PaymentList, _ form: PaymentWriter.Form) {
+  init(_ list: PaymentList, _ form: PaymentWriter.Form, settings: [ChangedSettings] = []) {
+    // What held stands in every record: a record that is copied elsewhere still says it.
+    let companion = settings.text(.en).map { "," + PaymentFields.quoted(SpreadsheetText.inert($0)) } ?? ""
     self.list = list
     self.form = form
     typealias Key = PaymentColumns
@@ -62,7 +65,7 @@ final class PaymentShape: @unchecked Sendable {
       let isUpperBound = part.block.isUpperBound
       func tail(_ status: PaymentList.Status) -> Piece {
         switch form {
-        case .csv: store.add(",\(status.rawValue),\(isUpperBound)\r\n")
+        case .csv: store.add(",\(status.rawValue),\(isUpperBound)\(companion)\r\n")
         case .json:
           // What displaced a payment comes behind all else.
           store.add(

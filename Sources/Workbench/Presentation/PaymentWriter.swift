@@ -37,11 +37,12 @@ struct PaymentWriter: Sendable {
     let total = min(list.count, limit)
     try hand(
       form == .csv
-        ? PaymentColumns.ofFiles.joined(separator: ",") + "\r\n" : #"{"kind":"payments","payments":["#, sink)
+        ? (PaymentColumns.ofFiles + (request.settings.text(.en) == nil ? [] : [[ChangedSettings].heading]))
+          .joined(separator: ",") + "\r\n" : #"{"kind":"payments","payments":["#, sink)
     try write(order, total, request, sink)
     guard form == .json else { return }
     let cut = total < list.count ? #","cut":{"payments":{"shown":\#(total),"of":\#(list.count)}}"# : ""
-    try hand("]\(cut)}\n", sink)
+    try hand("]\(request.settings.isEmpty ? "" : request.settings.member)\(cut)}\n", sink)
   }
 
   private func hand(_ text: String, _ sink: AnswerStream.Sink) throws {
@@ -63,7 +64,7 @@ struct PaymentWriter: Sendable {
       rooms.deinitialize(count: 2 * wave)
       rooms.deallocate()
     }
-    let shape = PaymentShape(list, form)
+    let shape = PaymentShape(list, form, settings: request.settings)
     let isStopped = Atomic(false)
     var failure: (any Error)?
     var (first, done) = (0, 0)

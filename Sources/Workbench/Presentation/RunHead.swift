@@ -23,14 +23,7 @@ struct RunHead {
     var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
     line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [.data($0, .place)] })
     if let day = settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
-    let own = run.settings.filter {
-      if case .mode = $0.target { false } else if case .asOf = $0.target { false } else { true }
-    }
-    if !own.isEmpty {
-      line += [Span("; with ", zh: "；设定 ")]
-      line += .joined(own.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
-    }
-    return .paragraph(line)
+    return .paragraph(line + SettingsText.further(run.inForce, places))
   }
 
   /// The homes of the documents, each once.

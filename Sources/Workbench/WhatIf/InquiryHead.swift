@@ -25,11 +25,6 @@ struct InquiryHead {
     var line: [Span] =
       .joined(names.map { [.data($0, .name)] }) + [Span(" ", zh: "，"), Span(inquiry.base.mode.title, .emphasis)]
     if let day = inquiry.base.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
-    if !inquiry.settings.isEmpty {
-      line += [Span("; with ", zh: "；设定 ")]
-      line += .joined(
-        inquiry.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
-    }
-    return .paragraph(line)
+    return .paragraph(line + SettingsText.further(inquiry.inForce, places))
   }
 }

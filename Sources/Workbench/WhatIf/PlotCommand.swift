@@ -104,12 +104,14 @@ extension PlotCommand {
       let found = try session.result(result)
       chart = session.charts[found.number]
       about = found.name
+      session.rest(on: found.evidence)
     } else {
       guard let found = session.results.all.last(where: { session.charts[$0.number] != nil }) else {
         throw Refusal(.whatIf(.nothingToPlot), at: command.location)
       }
       chart = session.charts[found.number]
       about = found.name
+      session.rest(on: found.evidence)
     }
     guard let chart else { throw Refusal(.whatIf(.notPlotted(about)), at: result?.location ?? command.location) }
     return .chart(Drawn(chart: chart, about: about))
@@ -129,17 +131,35 @@ extension PlotCommand {
   /// Writes the picture, and its data as CSV beside it.
   private func draw(_ drawn: Drawn, into file: Written, in session: Desk) throws(Refusal) -> Answer {
     let svg = SVGRenderer(language: session.language, isStandalone: true).render(drawn.chart)
-    let table = CSVRenderer(language: session.language).render(drawn.chart.table)
+    let table = CSVRenderer(
+      language: session.language, companion: drawn.chart.subtitle.map { ("settings", $0.in(session.language)) }
+    )
+    .render(drawn.chart.table)
     let data = String(file.raw.dropLast(4)) + ".csv"
-    try session.put(svg, into: file)
-    try session.put(table, into: Written(text: data, raw: data, location: file.location))
+    let replaces = try session.put(svg, into: file)
+    // The name of the data's file is ours and not the user's: what lies there is left alone, whatever else is allowed.
+    let isTaken = session.door.isForeign(session.path(data))
+    if !isTaken {
+      try session.put(UTF8Mark.text + table, into: Written(text: data, raw: data, location: file.location))
+    }
+    var line: [Span] = [Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name)]
+    if replaces { line.append(Span(", in place of what was there", zh: "，替换了原有文件")) }
+    line +=
+      isTaken
+      ? [
+        Span("; its data are not written: ", zh: "；数据未写出："), .data(data, .name),
+        Span(" was there already and is no file of this run.", zh: " 已存在，且不是本次运行所写。"),
+      ] : [Span("; its data are in ", zh: "；数据在 "), .data(data, .name), Span(".", zh: "。")]
     var answer = Answer(
-      Document([
-        .paragraph([
-          Span("Drawn into ", zh: "已绘制到 "), .data(file.raw, .name), Span("; its data are in ", zh: "；数据在 "),
-          .data(data, .name), Span(".", zh: "。"),
-        ])
-      ]), records: [Record(kind: "written", ["file": .id(file.raw), "data": .id(data), "of": .id(drawn.about)])])
+      Document([.paragraph(line)]),
+      records: [
+        Record(
+          kind: "written",
+          [
+            "file": .id(file.raw), "data": isTaken ? .none : .id(data), "of": .id(drawn.about),
+            "replaced": .flag(replaces),
+          ])
+      ])
     answer.isWritten = true
     return answer
   }

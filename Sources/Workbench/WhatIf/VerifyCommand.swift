@@ -88,7 +88,8 @@ extension VerifyCommand {
     let other = Desk(library: session.library, language: session.language)
     other.threads = session.threads
     other.folder = session.folder
-    other.mayWrite = false
+    other.door = session.door
+    other.door.onlyLooks = true
     other.isCancelled = session.isCancelled
     other.log = StateLog(earlier.state)
     other.recent = earlier.recent

@@ -1,0 +1,115 @@
+// What holds in a run and is not what the documents say: set by the scenario, in the session, by a draft or for the one
+// command, in this order, each before the former. Knows nothing of how it is shown.
+
+import Engine
+import PolicyLanguage
+
+/// Who sets something; a later one goes before an earlier.
+package enum SettingSource: Int, Sendable, Comparable, CaseIterable {
+  case scenario
+  /// `set`
+  case session
+  case draft
+  /// `with`
+  case command
+
+  package static func < (a: SettingSource, b: SettingSource) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// The settings of a run that differ from its documents.
+package struct SettingsInForce: Sendable {
+  package let settings: [Setting]
+
+  package var isEmpty: Bool { settings.isEmpty }
+
+  package init(_ settings: [Setting]) { self.settings = settings }
+
+  /// - Parameters:
+  ///   - user: what the user set, each thing once, with what it goes before.
+  ///   - documents: those that are run; what is set for others plays no part.
+  package init(_ scenario: LoadedScenario, _ user: [Setting], _ documents: [CheckedDocument]) {
+    func own(_ id: String) -> Setting? {
+      guard var found = scenario.settings.last(where: { $0.target.id == id }) else { return nil }
+      found.source = .scenario
+      return found
+    }
+    var all: [Setting] = []
+    for setting in scenario.settings where !all.contains(where: { $0.target.id == setting.target.id }) {
+      guard !user.contains(where: { $0.target.id == setting.target.id }), let own = own(setting.target.id) else {
+        continue
+      }
+      all.append(own)
+    }
+    for setting in user {
+      if case .mode = setting.target { continue }
+      let below = own(setting.target.id)
+      if setting.value == .byDefault {
+        if let below { all.append(below) }
+      } else {
+        var setting = setting
+        if let below { setting.over.insert(below, at: 0) }
+        all.append(setting)
+      }
+    }
+    let ids = Set(documents.map(\.id))
+    settings = all.filter { setting in
+      let parts = setting.target.id.split(separator: ".")
+      // What has a document's name before it is that document's alone.
+      guard parts.count == 1 || ids.contains(String(parts[0])) else { return false }
+      return !setting.over.isEmpty || setting.isChange
+    }
+  }
+}
+
+extension Setting {
+  /// Whether it says anything else than the document.
+  fileprivate var isChange: Bool {
+    switch (target, value) {
+    case (.parameter(let parameter), .raw(let raw)): parameter.value != raw
+    // A reading for one document or measure may bring back what a wider one has changed.
+    case (.reading(let reading, let key), .choice(let name)):
+      key != reading.id || reading.choices[reading.defaultIndex].name != name
+    default: true
+    }
+  }
+}
+
+extension Session.Run {
+  /// What held that is not what the documents say.
+  package var inForce: SettingsInForce { SettingsInForce(scenario, settings, documents) }
+}
+
+extension Inquiry {
+  /// What holds that is not what the documents say.
+  package var inForce: SettingsInForce { SettingsInForce(scenario, settings, documents) }
+}
+
+/// A programme that an answer rests on, with what held in it.
+package struct Ground: Sendable {
+  package let programme: String
+  package let inForce: SettingsInForce
+
+  package init(_ programme: String, _ inForce: SettingsInForce) {
+    (self.programme, self.inForce) = (programme, inForce)
+  }
+}
+
+extension Session {
+  /// The answer that is being made rests on a run.
+  package func rest(on run: Run) { rest(on: Ground(run.programme, run.inForce)) }
+
+  /// The answer that is being made rests on a programme.
+  package func rest(on ground: Ground) {
+    // A programme is asked again and again; its settings are told once.
+    if !grounds.contains(where: { $0.programme == ground.programme }) { grounds.append(ground) }
+  }
+
+  /// An answer that shows an earlier result rests on what that did.
+  package func rest(on evidence: Evidence) {
+    for part in evidence.parts {
+      rest(
+        on: Ground(
+          part.names.joined(separator: " + "), SettingsInForce(part.scenario, part.settings, part.documents)))
+    }
+  }
+}
