@@ -60,7 +60,7 @@ extension Checker {
     }
     if values[value.name.text] != nil { duplicate(value.name) }
     values[value.name.text] = ReferenceValue(
-      name: value.name.text, type: type, meaning: value.meaning, source: value.source, location: value.name.location)
+      name: value.name.text, chinese: value.name.zh, type: type, meaning: value.meaning, source: value.source, location: value.name.location)
   }
 
   // MARK: Definitions
@@ -95,7 +95,8 @@ extension Checker {
       tooDeep(syntax.name.location)
       body = broken(syntax.name.location)
     }
-    let made = Definition(name: name, parameters: parameters, body: body, location: syntax.name.location)
+    let made = Definition(
+      name: name, chinese: syntax.name.zh, parameters: parameters, body: body, location: syntax.name.location)
     definitions[name] = made
     return made
   }
@@ -154,8 +155,10 @@ extension Checker {
     }
     // Without a default, which is an error and told, the first stands in so that the rest can be checked.
     return Reading(
-      id: prefix + "." + syntax.name.text, question: syntax.question,
-      choices: syntax.choices.map { Reading.Choice(name: $0.name.text, meaning: $0.meaning ?? .same($0.name.text)) },
+      id: prefix + "." + syntax.name.text, chinese: syntax.name.zh, question: syntax.question,
+      choices: syntax.choices.map {
+        Reading.Choice(name: $0.name.text, chinese: $0.name.zh, meaning: $0.meaning ?? .same($0.name.text))
+      },
       defaultIndex: defaults.first ?? 0, location: syntax.name.location)
   }
 
@@ -164,7 +167,7 @@ extension Checker {
     if case .name(let name) = syntax.value.node, let value = values[name] {
       return Parameter(
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,
-        location: syntax.name.location)
+        chinese: syntax.name.zh, location: syntax.name.location)
     }
     if case .broken = syntax.value.node { return nil }
     guard let (raw, type) = literal(syntax.value) else {
@@ -183,7 +186,7 @@ extension Checker {
     if let high, raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
     return Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: low ?? (type == .date ? nil : 0),
-      atMost: high, meaning: syntax.meaning, location: syntax.name.location)
+      atMost: high, meaning: syntax.meaning, chinese: syntax.name.zh, location: syntax.name.location)
   }
 
   private func bound(_ e: Expression?, _ type: ValueType) -> Int64? {

@@ -62,7 +62,7 @@ extension Checker {
     }
     return JoinedList(
       name: syntax.name.text, singular: syntax.singular.text, title: syntax.title ?? .same(syntax.name.text),
-      list: source.name, choices: choices, gaps: gaps, location: syntax.name.location)
+      chinese: (syntax.name.zh, syntax.singular.zh), list: source.name, choices: choices, gaps: gaps, location: syntax.name.location)
   }
 
   /// The fields that have to be the same beside the person, who comes first.

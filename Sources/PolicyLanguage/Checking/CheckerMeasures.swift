@@ -21,6 +21,7 @@ struct MeasureDraft {
     self.syntax = syntax
     self.id = id
     heading = CheckedMeasure.Heading(title: .same(syntax.name.text))
+    heading.chinese = syntax.name.zh
     selection.window = window
   }
 }
@@ -56,7 +57,9 @@ extension Checker {
     switch clause {
     case .title(let t): draft.title = t
     case .article(let a): draft.heading.article = a.text
-    case .kind(let k): draft.heading.kind = k.text
+    case .kind(let k):
+      draft.heading.kind = k.text
+      draft.heading.kindInChinese = k.zh
     case .assume(let t): draft.heading.assumptions.append(t)
     case .text(let t): draft.heading.texts.append(t)
     case .parameter(let p):

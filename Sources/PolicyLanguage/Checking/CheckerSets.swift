@@ -18,7 +18,7 @@ extension Checker {
     if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
     conditions += s.conditions.map { condition($0, inner) }
     return CheckedSet(
-      name: s.name.text, source: source, list: list.name, conditions: conditions,
+      name: s.name.text, chinese: s.name.zh, source: source, list: list.name, conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
       inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime, persons: s.persons,
       personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)

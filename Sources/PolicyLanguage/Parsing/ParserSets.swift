@@ -5,7 +5,7 @@ import Diagnostics
 extension RuleParser {
   /// `count NAME = SOURCE options`. When the set cannot be read its name stays known, as a broken `let`.
   mutating func counted(since start: Int) throws(Lost) -> ClauseSyntax {
-    let name = try name()
+    let name = try named()
     do {
       try expect(.equals, "=")
       return .set(try set(name, since: start))
