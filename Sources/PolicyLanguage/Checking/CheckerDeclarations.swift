@@ -6,6 +6,7 @@ import Reckoning
 extension Checker {
   /// Everything that the whole document shares, and each measure's own parameters.
   func declare(_ syntax: DocumentSyntax) {
+    declareNames(syntax)
     for value in syntax.values { declare(value) }
     for reading in syntax.readings {
       if let r = check(reading, prefix: documentID) { declare(r, in: &readings) }
@@ -87,6 +88,7 @@ extension Checker {
     for (parameter, typeName) in syntax.parameters {
       guard let type = argumentType(typeName) else { return nil }
       if scope.arguments[parameter.text] != nil { duplicate(parameter) }
+      scope.near.add(parameter)
       scope.arguments[parameter.text] = (parameters.count, type)
       parameters.append((parameter.text, type))
     }
@@ -106,8 +108,12 @@ extension Checker {
     let plain: [String: ValueType] = [
       "place": .place, "date": .date, "number": .number, "months": .months, "money": .money, "text": .text,
     ]
-    if let type = plain[name.text] { return type }
-    if let list = dictionary.lists.first(where: { $0.singular == name.text || $0.name == name.text }) {
+    if let (id, type) = plain.first(where: { $0.key == name.text || SurfaceWords.types[$0.key] == name.text }) {
+      notes?.name(Text(id, zh: SurfaceWords.types[id] ?? id), at: name.location)
+      return type
+    }
+    if let list = list(called: name.text) {
+      notes?.name(list.record, at: name.location)
       return .record(list.name)
     }
     unknownName(
@@ -164,7 +170,8 @@ extension Checker {
 
   func check(_ syntax: ParameterSyntax, prefix: String) -> Parameter? {
     let id = prefix + "." + syntax.name.text
-    if case .name(let name) = syntax.value.node, let value = values[name] {
+    if case .name(let written) = syntax.value.node, let name = valueID(written), let value = values[name] {
+      notes?.name(value.words, at: syntax.value.location)
       return Parameter(
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,
         chinese: syntax.name.zh, location: syntax.name.location)

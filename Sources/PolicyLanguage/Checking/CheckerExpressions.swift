@@ -29,6 +29,12 @@ extension Checker {
   }
 
   func expression(_ e: Expression, _ scope: Scope) -> Typed {
+    let found = worked(e, scope)
+    notes?.type(found.type, at: e.location)
+    return found
+  }
+
+  private func worked(_ e: Expression, _ scope: Scope) -> Typed {
     let location = e.location
     func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: location) }
     switch e.node {

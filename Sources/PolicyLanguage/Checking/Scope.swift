@@ -1,4 +1,5 @@
 // Where an expression stands in a document, and so what it may name. Knows nothing of expressions.
+import Diagnostics
 import Facts
 
 /// Where an expression stands, and what it may name.
@@ -30,6 +31,9 @@ struct Scope {
   var brokenSets: Set<String> = []
   var parameters: [String: Parameter] = [:]
   var readings: [String: Reading] = [:]
+  /// Chinese names of arguments, iterations, `let`s and sets; and of the measure's parameters and readings.
+  var near = NamePairs()
+  var far = NamePairs()
 
   init(_ context: Context) { self.context = context }
 
@@ -37,8 +41,12 @@ struct Scope {
   struct Frame {
     let name: String
     let list: String
+    /// Its name in rules of either language: `agency`, 该机构.
+    let words: Text
     /// Whether it is a text of the list's records (`each referrer of hires`), not a record.
     let isText: Bool
+
+    func isCalled(_ text: String) -> Bool { text == name || text == words.zh }
   }
 
   /// The same parameters and readings where there is no record.
@@ -46,6 +54,7 @@ struct Scope {
     var constant = Scope(.constant)
     constant.parameters = parameters
     constant.readings = readings
+    constant.far = far
     return constant
   }
 }
