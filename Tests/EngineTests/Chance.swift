@@ -65,6 +65,10 @@ enum Chance {
   static let origins = [
     "520502", "513323", "621221", "621224", "640402", "640121", "421100", "360000", "350112", "330703", "522700",
   ]
+  /// The sending counties: places that a base, a specialist or a station may be of.
+  static let sending = [
+    "520502", "513323", "621221", "621224", "640402", "640121", "421102", "350112", "330703", "522702",
+  ]
   static let homes = ["350112", "350112", "350112", "350100", "330703", "350500-tiz", "350104"]
 
   /// A small scenario with something of everything.
@@ -95,7 +99,7 @@ enum Chance {
         ("size", size), ("state_owned", dice.maybe(40, "true")),
         ("above_scale", dice.maybe(50, dice.one(["true", "false"]))),
         ("employees", dice.maybe(70, String(Int.random(in: 0...120, using: &dice)))),
-        ("covid_affected", dice.maybe(60, "true")), ("layoffs", dice.maybe(70, dice.one(["0", "0", "3", "10"]))),
+        ("covid_affected", dice.maybe(60, "true")), ("in_difficulty", dice.maybe(40, "true")), ("layoffs", dice.maybe(70, dice.one(["0", "0", "3", "10"]))),
         (
           "ui_premiums_last_year",
           dice.maybe(80, "\(Int.random(in: 0...9999, using: &dice)).\(Int.random(in: 10...99, using: &dice))")
@@ -113,7 +117,7 @@ enum Chance {
       r.add(
         "bases", ("id", id("b", n)),
         ("kind", dice.maybe(50, dice.one(["labour_base", "transfer_station", "hr_cooperation_base"]))),
-        ("county", dice.maybe(80, dice.one(origins))), ("agreement", dice.maybe(20, "false")))
+        ("county", dice.maybe(80, dice.one(sending))), ("agreement", dice.maybe(20, "false")))
     }
   }
 
@@ -121,7 +125,7 @@ enum Chance {
   private static func addPeople(
     _ enterprises: [String], _ agencies: [String], to r: inout Records, _ dice: inout Dice
   ) {
-    let counties = (0..<3).map { _ in dice.one(origins) }
+    let counties = (0..<3).map { _ in dice.one(sending) }
     for n in 0..<3 {
       r.add(
         "specialists", ("id", id("s", n)), ("enterprise", dice.one(enterprises)), ("county", counties[n]),
@@ -206,10 +210,10 @@ enum Chance {
         ("founder_graduated", dice.maybe(70, dice.one(["2020", "2019-06-30", "2021"]))),
         ("district", dice.one(["330703", "350112"])),
         ("start", opened), ("end", dice.maybe(40, (day(opened) + 500).text)))
+      let county = dice.one(sending)
       r.add(
         "stations", ("id", id("n", n)), ("kind", dice.one(["cooperation_station", "guidance_centre"])),
-        ("county", dice.one(origins)),
-        ("located_in", dice.one(homes + origins)), ("start", dice.date("2021-04-01", days: 700)),
+        ("county", county), ("located_in", dice.chance(50) ? county : dice.one(homes + origins)), ("start", dice.date("2021-04-01", days: 700)),
         ("end", dice.maybe(30, "2024-06-30")))
       r.add(
         "townships", ("id", id("v", n)), ("odd_job_market_on", dice.maybe(70, dice.date("2023-03-01", days: 90))),

@@ -28,7 +28,7 @@ struct Changle2022Tests {
   func baseOperatingYears() throws {
     let facts = """
       enterprises: [{id: plain, district: 350112}]
-      bases: [{id: b, kind: transfer_station, county: 140100}, {id: school, kind: hr_cooperation_base}]
+      bases: [{id: b, kind: transfer_station, county: 140105}, {id: school, kind: hr_cooperation_base}]
       cohorts:
         - {id: a, count: 100, hire: {base: b, enterprise: plain}, start: 2022-02-10}
         - {id: c, count: 99, hire: {base: b, enterprise: plain}, start: 2023-02-10}
@@ -107,7 +107,7 @@ struct Changle2022Tests {
         - {id: a, enterprise: k, county: 520502, filed_on: 2022-03-03, appointed_from: 2022-03-01}
         - {id: b, enterprise: k, county: 513323, filed_on: 2022-03-02, appointed_from: 2022-03-01}
         - {id: c, enterprise: k, county: 621224, filed_on: 2022-03-01, appointed_from: 2022-03-01}
-        - {id: nine, enterprise: k, county: 530000, filed_on: 2022-02-01, appointed_from: 2022-03-01}
+        - {id: nine, enterprise: k, county: 530102, filed_on: 2022-02-01, appointed_from: 2022-03-01}
       cohorts:
         - {id: ha, count: 10, hire: {specialist: a, enterprise: k, origin: 520502}, start: 2022-04-01}
         - {id: hb, count: 9, hire: {specialist: b, enterprise: k, origin: 513323}, start: 2022-04-01}

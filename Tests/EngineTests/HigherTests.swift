@@ -142,6 +142,7 @@ struct HigherTests {
       """
       document \(id)
         jurisdiction \(place)
+        higher "the higher only"
       measure m
         title "M"
         article "1"
@@ -186,6 +187,7 @@ struct HigherTests {
       """
       document \(id)
         jurisdiction \(place)
+        higher "the higher only"
       measure m
         title "M"
         article "1"

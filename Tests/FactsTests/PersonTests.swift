@@ -1,4 +1,5 @@
-// Who is who, days that stand for "none", blanks, and places of county level, by the examples of the contract's second edition.
+// Who is who, days that stand for "none", blanks, and places of county level, by the examples of the contract's second
+// edition.
 import Diagnostics
 import Facts
 import Reckoning
@@ -8,7 +9,7 @@ import Testing
 struct PersonTests {
   private static let enterprise = "enterprises: [{id: e, district: 350112}]\n"
 
-  private static func persons(_ hires: String) -> ScenarioReader.Reading {
+  private static func persons(_ hires: String) -> ScenarioReader.Outcome {
     Sample.scenario(enterprise + "hires:\n" + hires)
   }
 

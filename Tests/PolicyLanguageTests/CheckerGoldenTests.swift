@@ -330,6 +330,31 @@ struct CheckerGoldenTests {
       "bad-default+choice",
       head + "list visits, each a visit\n  field id text required\n  field sort one of (a, b) default c"
     ),
+    // Records that follow on
+    (
+      "cannot-join",
+      head + "list stays, each a stay\n  title \"Stays\"\n  joins agencies with same person\n  gap at most 0 days\n"
+    ),
+    (
+      "cannot-join+no-person-first",
+      head + "list stays, each a stay\n  title \"Stays\"\n  joins hires with same enterprise\n  gap at most 0 days\n"
+    ),
+    (
+      "missing-clause+gap",
+      head + "list stays, each a stay\n  title \"Stays\"\n  joins hires with same person\n"
+    ),
+    (
+      "no-record",
+      measure(
+        "  for each enterprise\n  pay enterprise 1 yuan on 2022-01-01",
+        before: "define first_day(p: place)\n  earliest of start over (hires with same person) <= 2022-01-01\n")
+    ),
+    (
+      "no-person",
+      measure(
+        "  for each enterprise\n  count s = hires of enterprise where start is earliest of registered_on over (agencies "
+          + "with same person)\n  pay enterprise 1 yuan for each s")
+    ),
   ]
 
   /// The parser knows the types, too; only a syntax that is made otherwise can hold another.

@@ -96,7 +96,7 @@ enum ExactValue {
     case (.tooLarge, _), (_, .tooLarge): .tooLarge
     case (.unknown, _), (_, .unknown): .unknown
     case (.byNought, _), (_, .byNought): .byNought
-    default: .none
+    case (.none, .none), (.none, .fraction), (.fraction, .none), (.fraction, .fraction): .none
     }
   }
 

@@ -82,10 +82,10 @@ extension MeasureRun {
           }
         }
       case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .ownText, .placeWithin,
-        .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
+        .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .between,
         .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
         .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear,
-        .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply, .product:
+        .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       }
     }

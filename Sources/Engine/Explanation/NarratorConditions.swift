@@ -155,7 +155,8 @@ extension Narrator {
       // decide.
       case .constant, .textConstant, .placeConstant, .readingIs, .windowStart, .windowEnd, .adopted, .selfRecord,
         .argument, .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
-        .includesBetween, .stable, .except, .dayOfYear, .yearsRunning, .firstDayAtOnce, .nothing:
+        .includesBetween, .stable, .except, .dayOfYear, .yearsRunning, .firstDayAtOnce, .spellEnd, .spellBegins,
+        .grouped, .nothing:
         break
       }
     }

@@ -65,7 +65,8 @@ extension Narrator {
       .windowEnd, .adopted, .selfRecord, .argument, .frameRecord, .iteration, .call, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
       .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-      .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .nothing:
+      .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
+      .spellBegins, .grouped, .nothing:
       return "?"
     }
     guard let list, let record, record >= 0 else { return "–" }

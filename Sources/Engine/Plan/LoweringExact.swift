@@ -59,7 +59,12 @@ extension Lowering {
     case .sum(let x, let set): return exactSum(x, over: set)
     case .call(let definition, let args): return with(args, c) { exact(definition.body, c) }
     case .argument(let i): return exactArgument(i) ?? .leaf(lower(t, c, .int64))
-    default: return .leaf(lower(t, c, .int64))
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
+      .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .nothing:
+      return .leaf(lower(t, c, .int64))
     }
   }
 
@@ -123,7 +128,12 @@ extension Graph {
       case .selfField(let field), .field(_, let field): names.append(field.name)
       case .parameter(let id): names.append(id.split(separator: ".").last.map(String.init) ?? id)
       case .value(let name): names.append(name)
-      default: for part in t.parts { below(part) }
+      case .constant, .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted,
+        .selfRecord, .argument, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between, .given,
+        .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole,
+        .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
+        .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .nothing:
+        for part in t.parts { below(part) }
       }
     }
     func walk(_ t: Typed) {

@@ -259,7 +259,8 @@ final class RemedySearch {
         .windowEnd, .adopted, .selfRecord, .argument, .frameRecord, .iteration, .not, .and, .or, .compare, .between,
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .nothing:
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
+        .spellBegins, .grouped, .nothing:
         for part in t.parts { visit(part, arguments, depth + 1) }
       }
     }

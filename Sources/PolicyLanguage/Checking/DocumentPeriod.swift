@@ -17,7 +17,13 @@ extension CheckedDocument {
           return nil
         }
         return day(standing == choice ? a : b)
-      default: return nil
+      case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+        .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not,
+        .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add,
+        .subtract, .multiply, .divide, .whole, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
+        .yearsRunning, .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins,
+        .grouped, .nothing:
+        return nil
       }
     }
     return day(end)
