@@ -205,6 +205,13 @@ public struct FactDictionary: Sendable {
 
   /// The list of a name in scenarios; nil where there is none.
   public func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
+  /// The list of a name or a Chinese name; nil where there is none.
+  public func list(named name: String) -> ListDeclaration? { list(name) ?? lists.first { $0.chinese.name == name } }
+  /// The list of a name, a singular, or a Chinese name of either; nil where there is none.
+  public func list(called name: String) -> ListDeclaration? {
+    list(name)
+      ?? lists.first { $0.singular == name || $0.chinese.name == name || $0.chinese.singular == name }
+  }
   /// Its place among the lists, and so among a dataset's tables; nil where there is none.
   public func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
 }

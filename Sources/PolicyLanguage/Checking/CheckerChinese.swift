@@ -72,11 +72,7 @@ extension Checker {
     return scope.far.chinese[id] ?? shared.chinese[id] ?? SurfaceWords.constants[id] ?? id
   }
 
-  func list(called text: String) -> ListDeclaration? {
-    dictionary.lists.first {
-      $0.name == text || $0.singular == text || $0.chinese.name == text || $0.chinese.singular == text
-    }
-  }
+  func list(called text: String) -> ListDeclaration? { dictionary.list(called: text) }
 
   func list(called text: String, at location: SourceRange) -> ListDeclaration? {
     guard let list = list(called: text) else { return nil }
