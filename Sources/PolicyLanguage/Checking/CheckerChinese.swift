@@ -216,14 +216,3 @@ extension ListDeclaration {
     return nil
   }
 }
-
-extension FactDictionary {
-  /// The names of choices in both languages, as the first field says that has them; in English where none does.
-  package func words(ofChoices names: [String]) -> [Text] {
-    for field in lists.lazy.flatMap(\.fields) {
-      let found = field.choices
-      if found.count == names.count, found.map(\.en) == names { return found }
-    }
-    return names.map { .same($0) }
-  }
-}

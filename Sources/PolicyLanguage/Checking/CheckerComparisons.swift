@@ -131,9 +131,11 @@ extension Checker {
     }
     if let written = written() {
       guard let id = location(named: Name(written, at: e.location)) else { return broken(e.location) }
+      notes?.type(.place, at: e.location)
       return Typed(.placeConstant(id), .place, at: e.location)
     }
     if case .name(let n) = e.node, let id = places.id(code: n) {
+      notes?.type(.place, at: e.location)
       return Typed(.placeConstant(id), .place, at: e.location)
     }
     return expression(e, scope, of: .place)

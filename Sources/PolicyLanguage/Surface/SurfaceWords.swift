@@ -33,6 +33,15 @@ enum SurfaceWords {
     "days": "日", "day": "日", "months": "个月", "month": "个月", "yuan": "元", "yuan per month": "元/月", "%": "%",
   ]
 
+  /// Provinces by the first two digits of their codes.
+  static let provinces: [String: String] = [
+    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江",
+    "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南",
+    "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南", "50": "重庆", "51": "四川", "52": "贵州",
+    "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆",
+  ]
+  static let provinceCodes = Dictionary(uniqueKeysWithValues: provinces.map { ($0.value, $0.key) })
+
   /// What an example may expect, beside the total.
   static let quantities: [(ExampleSyntax.Expectation.Quantity, String)] = [
     (.total, "合计"), (.due, "应付"), (.pending, "未到期"), (.displaced, "就高不重复"), (.overQuota, "超出名额"),
