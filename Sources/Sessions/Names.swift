@@ -31,6 +31,18 @@ package enum Settable: Sendable {
   /// The name's last part, by which it is looked for.
   package var name: String { String(id.split(separator: ".").last ?? "") }
 
+  /// What it is called in both languages, without what it belongs to.
+  package var words: Text {
+    switch self {
+    case .parameter(let parameter): parameter.words
+    case .reading(let reading, _): reading.words
+    case .value(let value): value.words
+    case .asOf: Text("as_of", zh: "核算日")
+    case .mode: Text("mode", zh: "施行方式")
+    case .budget: Text("budget", zh: "可用预算")
+    }
+  }
+
   /// What it means.
   package var meaning: Text? {
     switch self {
@@ -96,11 +108,38 @@ package struct NameTable {
   package func matches(_ name: String) -> [Settable] {
     let wanted = name.split(separator: ".", omittingEmptySubsequences: false)
     guard wanted.count <= 4, let last = wanted.last, !last.isEmpty else { return [] }
+    if name.utf8.contains(where: { $0 >= 0x80 }) { return matches(chinese: wanted) }
     let all = self.all.filter { $0.name == last }
     if let exact = all.first(where: { $0.id == name }) { return [exact] }
     var found = all.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) }
     if found.isEmpty, wanted.count > 1 { found = overrides(Array(wanted.dropLast()), String(last)) }
     return found
+  }
+
+  /// The same where some part of the name is Chinese: measures and things by either name.
+  private func matches(chinese wanted: [Substring]) -> [Settable] {
+    guard let last = wanted.last else { return [] }
+    let measures = documents.flatMap(\.measures)
+    let called = all.filter { $0.name == last || $0.words.zh == last }
+    // A measure's Chinese name may stand for measures of several documents.
+    var prefixes: [[Substring]] = [[]]
+    for part in wanted.dropLast() {
+      let ids = Set(measures.filter { $0.words.zh == part }.map(\.name)).sorted().map { Substring($0) }
+      prefixes = prefixes.flatMap { prefix in (ids.isEmpty ? [part] : ids).map { prefix + [$0] } }
+    }
+    var found: [Settable] = []
+    for id in Set(called.map(\.name)).sorted() {
+      for prefix in prefixes {
+        let name = (prefix + [Substring(id)]).joined(separator: ".")
+        // A name in an id's own characters is looked up as such.
+        guard !name.utf8.contains(where: { $0 >= 0x80 }) else { continue }
+        found += matches(name).filter { target in
+          (target.name == last || target.words.zh == last) && !found.contains { $0.id == target.id }
+        }
+      }
+    }
+    let exact = all.filter { $0.name == last }
+    return found.isEmpty ? exact.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) } : found
   }
 
   /// A general reading for a document or a measure, or a document's reading for a measure.

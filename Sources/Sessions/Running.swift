@@ -35,6 +35,9 @@ extension Session {
     }) {
       return found
     }
+    let placed = self.documents(of: name.raw)
+    if let only = placed.first, placed.count == 1 { return only }
+    if placed.count > 1 { throw Refusal(.ambiguousDocument(name.raw, placed.map(\.id)), at: name.location) }
     throw Refusal(
       .unknownDocument(
         name.raw, nearest: Nearest.names(to: name.text, among: ids + state.drafts.map(\.name)),
@@ -42,12 +45,22 @@ extension Session {
       at: name.location)
   }
 
+  /// The documents of a place, by its name or the beginning of it: 金东, 金东区.
+  private func documents(of place: String) -> [CheckedDocument] {
+    guard place.unicodeScalars.count >= 2, place.utf8.first.map({ $0 >= 0x80 }) == true else { return [] }
+    let places = library.places
+    return library.documents.filter { document in
+      places.names.indices.contains(Int(document.jurisdiction))
+        && places.names[Int(document.jurisdiction)].hasPrefix(place)
+    }
+  }
+
   /// A measure, duty or note by the end of its name, among documents and then among all.
   package func measure(_ name: Written, in documents: [CheckedDocument]) throws(Refusal) -> CheckedMeasure {
     for documents in [documents, library.documents] {
       let found = documents.flatMap(\.measures).filter { measure in
         measure.id == name.text || measure.name == name.text || measure.id.hasSuffix("." + name.text)
-          || measure.title.en == name.raw || measure.title.zh == name.raw
+          || measure.title.en == name.raw || measure.title.zh == name.raw || measure.words.zh == name.raw
       }
       if let only = found.first, found.count == 1 { return only }
       if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.id)), at: name.location) }

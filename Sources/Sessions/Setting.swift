@@ -54,7 +54,8 @@ package struct Setting: Sendable {
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))
     case .reading(let reading, _):
       let names = reading.choices.map(\.name)
-      value = .choice(names[try ValueText.choice(plain, of: names)])
+      let called = reading.choices.firstIndex { $0.chinese == plain }
+      if let called { value = .choice(names[called]) } else { value = .choice(names[try ValueText.choice(plain, of: names)]) }
     case .value(let reference):
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: reference.type, places: places))
     case .parameter(let parameter):
@@ -71,16 +72,16 @@ package struct Setting: Sendable {
   }
 
   private static func hasChoice(_ target: Settable, _ name: String) -> Bool {
-    if case .reading(let reading, _) = target { return reading.choices.contains { $0.name == name } }
+    if case .reading(let reading, _) = target { return reading.choices.contains { $0.name == name || $0.chinese == name } }
     return false
   }
 
   /// The value for people.
   package func text(_ places: Gazetteer) -> Text {
     switch value {
-    case .choice(let name): .same(name)
+    case .choice(let name): choice(name)
     case .day(let day): day.map { .same($0.text) } ?? Text("none", zh: "无")
-    case .mode(let mode): .same(mode.rawValue)
+    case .mode(let mode): Text(mode.rawValue, zh: mode.title.zh)
     case .none: Text("none", zh: "无")
     case .byDefault: Text("default", zh: "默认")
     case .raw(let raw):
@@ -91,6 +92,11 @@ package struct Setting: Sendable {
       default: .same(String(raw))
       }
     }
+  }
+
+  private func choice(_ name: String) -> Text {
+    guard case .reading(let reading, _) = target else { return .same(name) }
+    return reading.choices.first { $0.name == name }?.words ?? .same(name)
   }
 }
 

@@ -77,6 +77,8 @@ package struct Explainer {
   /// Empty when nothing in the scenario has this id.
   package func explain(_ subject: String, only: (CheckedMeasure) -> Bool = { _ in true }) -> [Account] {
     var accounts: [Account] = []
+    let dataset = scenario.dataset
+    var wordings: [String: ChineseWording] = [:]
     for (index, measure) in ledger.measures.enumerated() where measure.form != .note && only(measure) {
       guard measure.lacks(in: scenario.dataset.dictionary) == nil else { continue }
       let document = Invariant.value(
@@ -87,7 +89,11 @@ package struct Explainer {
         home: Invariant.value(
           ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
       run.run()
-      let narrator = Narrator(run: run, scenario: scenario) { subject in
+      let wording =
+        wordings[document.id]
+        ?? ChineseWording(document, dictionary: dataset.dictionary, places: dataset.places)
+      wordings[document.id] = wording
+      let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
         ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
       }
       let derivations = narrator.derivations(for: subject)

@@ -8,15 +8,18 @@ import Reckoning
 final class Narrator {
   let run: MeasureRun
   /// What stands for the arguments of the definitions being looked into, innermost last.
-  var argumentWords: [[String]] = []
+  var argumentWords: [[Text]] = []
   let scenario: Scenario
+  /// The document's expressions in Chinese.
+  let wording: ChineseWording
   var dataset: Dataset { scenario.dataset }
   var measure: CheckedMeasure { run.measure }
 
   /// Whether the ledger has an entry of the measure for a subject.
   let isPaid: (String) -> Bool
 
-  init(run: MeasureRun, scenario: Scenario, isPaid: @escaping (String) -> Bool) {
+  init(run: MeasureRun, scenario: Scenario, wording: ChineseWording, isPaid: @escaping (String) -> Bool) {
+    self.wording = wording
     self.run = run
     self.isPaid = isPaid
     self.scenario = scenario
@@ -114,7 +117,7 @@ final class Narrator {
     let day = describe(evaluate(date, at.row), .date)
     let window = windowText()
     return Derivation(
-      verdict(v), Text("begins on \(day), within \(window)", zh: "起始于 \(day)，须在 \(window) 之内"),
+      verdict(v), Text("begins on \(day.en), within \(window)", zh: "起始于 \(day.zh)，须在 \(window) 之内"),
       location: measure.window?.location)
   }
 
@@ -140,9 +143,11 @@ final class Narrator {
       if !near.children.isEmpty { children.append(near) }
     }
     let listed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+    let listedZh = names.isEmpty ? "" : "（\(names.joined(separator: "、"))）"
     return Derivation(
       .told,
-      Text("\(set.name): \(mine.count) \(list.en)\(listed)", zh: "\(set.name)：\(mine.count) 条\(list.zh)\(listed)"),
+      Text(
+        "\(set.words.en): \(mine.count) \(list.en)\(listed)", zh: "\(set.words.zh)\(counted(mine.count, set))\(listedZh)"),
       children: children, location: set.location)
   }
 
@@ -159,7 +164,7 @@ final class Narrator {
     // What hangs on the frame as well is no matter of the record alone.
     for c in set.conditions where !run.isLate(c, in: set) {
       for part in c.conjuncts {
-        parts.append((.same(excerpt(part)), run.lowering.lower(part, context, .truth), part.location))
+        parts.append((excerpt(part), run.lowering.lower(part, context, .truth), part.location))
       }
     }
     guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
@@ -186,14 +191,14 @@ final class Narrator {
           .no,
           Text(
             "\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed)",
-            zh: "\(failing[j].count) 条仅因此不计入：\(parts[j].text.zh) — \(listed)"),
+            zh: "\(counted(failing[j].count, set))仅差“\(parts[j].text.zh)”未计入：\(listed)"),
           location: parts[j].location))
     }
     if several > 0 {
-      children.append(Derivation(.no, Text("\(several) fail several conditions", zh: "\(several) 条有多项条件不满足")))
+      children.append(Derivation(.no, Text("\(several) fail several conditions", zh: "\(counted(several, set))有多项条件不满足")))
     }
     return Derivation(
-      .told, Text("of its \(rows.count) records, those that nearly count", zh: "其 \(rows.count) 条记录中接近计入的"),
+      .told, Text("of its \(rows.count) records, those that nearly count", zh: "其\(counted(rows.count, set))中接近计入的"),
       children: children)
   }
 
@@ -204,19 +209,23 @@ final class Narrator {
       let rate = pay.amountInFrame ? value(pay.amount, at) : excerptValue(pay.amount, at, memberOf: set)
       return Derivation(
         .told,
-        Text("pays \(rate) for each of \(n): \(excerpt(pay.amount))", zh: "\(n) 条，每条支付 \(rate)：\(excerpt(pay.amount))"),
+        Text(
+          "pays \(rate.en) for each of \(n): \(excerpt(pay.amount).en)",
+          zh: "\(counted(n, measure.sets[set]))，每\(classifier(measure.sets[set]))\(rate.zh)：\(excerpt(pay.amount).zh)"),
         location: pay.location)
     }
     let amount = value(pay.amount, at)
-    let date = pay.on.map { value($0, at) } ?? ""
+    let date = pay.on.map { value($0, at) } ?? .same("")
     return Derivation(
       .told,
-      Text("pays \(amount) on \(date): \(excerpt(pay.amount))", zh: "\(date) 支付 \(amount)：\(excerpt(pay.amount))"),
+      Text(
+        "pays \(amount.en) on \(date.en): \(excerpt(pay.amount).en)",
+        zh: "支付 \(amount.zh)，\(date.zh) 计为应付：\(excerpt(pay.amount).zh)"),
       children: figures(pay.amount, at),
       location: pay.location)
   }
 
-  func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> String {
+  func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> Text {
     let node = run.lowering.lower(t, .member(list: run.sets[set].list, link: nil, year: nil))
     if node.domain == .constant { return describe(evaluate(node, 0), t.type) }
     return excerpt(t)
@@ -235,7 +244,7 @@ final class Narrator {
       let owner = narrow(link, row)
       if owner >= 0 {
         frameName = dataset.id(owner, in: run.baseSpace)
-        children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "属于 \(frameName ?? "")")))
+        children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName ?? "")")))
       } else {
         children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的对象"), location: set.location))
       }
@@ -250,7 +259,7 @@ final class Narrator {
       let day = describe(evaluate(date, row), .date)
       children.append(
         Derivation(
-          verdict(v), Text("\(day) lies within \(windowText())", zh: "\(day) 须在 \(windowText()) 之内"),
+          verdict(v), Text("\(day.en) lies within \(windowText())", zh: "\(day.zh) 须在 \(windowText()) 之内"),
           location: measure.window?.location))
     }
     let members = run.sets[i]
@@ -274,7 +283,7 @@ final class Narrator {
       let count = members.frames.filter { $0 == members.frames[k] }.count
       children.append(
         Derivation(
-          .yes, Text("counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(run.frameName(f))：共 \(count) 条之一")))
+          .yes, Text("counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(run.frameName(f)) 的\(set.words.zh)，共\(counted(count, set))")))
       let frameAt = Row(context: run.frameContext, row: members.frames[k])
       for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
       for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
@@ -292,8 +301,8 @@ final class Narrator {
     let subject = dataset.tables[list].ids?.text(Int(row)) ?? ""
     let words =
       verdict == .yes
-      ? Text("\(subject) is one of those \(set.name)", zh: "\(subject) 计入 \(set.name)")
-      : Text("\(subject) is not one of those \(set.name)", zh: "\(subject) 不计入 \(set.name)")
+      ? Text("\(subject) is one of those \(set.words.en)", zh: "\(subject) 计入\(set.words.zh)")
+      : Text("\(subject) is not one of those \(set.words.en)", zh: "\(subject) 不计入\(set.words.zh)")
     return Derivation(verdict, words, children: children, location: set.location)
   }
 
@@ -309,8 +318,22 @@ final class Narrator {
     var children: [Derivation] = []
     for c in set.conditions { children += conjuncts(c, at) }
     return Derivation(
-      inside ? .yes : .no, Text("is among \(set.name)", zh: "属于 \(set.name)"), children: children,
+      inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh), children: children,
       location: set.location)
+  }
+
+  /// What the frame's record is called in Chinese.
+  private func recordWords() -> String {
+    run.frameList.map { dataset.tables[$0].declaration.record.zh } ?? "对象"
+  }
+
+  /// The word with which Chinese counts the members of a set: 名, 家.
+  func classifier(_ set: CheckedSet) -> String { dataset.dictionary.list(set.list)?.chinese.classifier ?? "条" }
+
+  /// How many members, as Chinese counts them: persons are 人.
+  func counted(_ n: Int, _ set: CheckedSet) -> String {
+    let word = classifier(set)
+    return "\(Decimals.grouped(String(n)))\(word == "名" ? "人" : word)"
   }
 
   func singular() -> String {

@@ -25,7 +25,7 @@ extension Narrator {
     let v = truth(t, at)
     // Rules that stand this deep in each other are told by their words alone.
     let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
-    return Derivation(verdict(v), .same(excerpt(t)), gap: gap, children: children, location: t.location)
+    return Derivation(verdict(v), needed(t, at) ?? excerpt(t), gap: gap, children: children, location: t.location)
   }
 
   /// What decides a condition, and how far off it is.
@@ -41,7 +41,7 @@ extension Narrator {
     case .call(let definition, let args): return (called(definition, args, result, at, depth), nil)
     case .except(_, let e, let governor, _):
       let elsewhere = Derivation(
-        .elsewhere, Text("governed by \(governor)", zh: "适用 \(governor)"), location: e.location)
+        .elsewhere, Text("governed by \(governor)", zh: "适用\(governor)"), location: e.location)
       return (condition(e, at, depth: depth + 1).children + [elsewhere], nil)
     case .compare(let op, let a, let b): return (facts([a, b], at), v & 0b11 == 0 ? gap(op, a, b, at) : nil)
     case .between(let x, let a, let b): return (facts([x, a, b], at), nil)
@@ -96,13 +96,13 @@ extension Narrator {
           .told,
           Text(
             "\(n) months are complete with a last day of \(needed.text) or later",
-            zh: "满 \(n) 个月须至少工作到 \(needed.text)")))
+            zh: "满\(n)个月，最后工作日不得早于 \(needed.text)")))
     }
     guard v & 0b11 == 0, !end.isAbsent else { return (children, nil) }
     let days = Int(needed.number) - Int(end)
     let gap = Text(
       "left \(Day(number: end).text): \(days) day\(days == 1 ? "" : "s") short",
-      zh: "\(Day(number: end).text) 离职：差 \(days) 天")
+      zh: "\(Day(number: end).text) 离职，差\(days)天")
     return (children, gap)
   }
 
@@ -118,14 +118,37 @@ extension Narrator {
     return t
   }
 
+  /// A count against what is needed, in words: "workers placed: 97 of 100 needed (threshold)".
+  private func needed(_ t: Typed, _ at: Row) -> Text? {
+    guard case .compare(.greaterOrEqual, let a, let b) = t.operation, case .count(let i) = a.operation,
+      measure.sets.indices.contains(i), let n = number(orNil: a, at), let wanted = number(orNil: b, at)
+    else { return nil }
+    let set = measure.sets[i]
+    let isFigure = if case .constant = b.operation { true } else { false }
+    let source = words(b)
+    return Text(
+      "\(set.words.en): \(Decimals.grouped(String(n))) of \(Decimals.grouped(String(wanted))) needed"
+        + (isFigure ? "" : " (\(source.en))"),
+      zh: "\(set.words.zh)\(counted(Int(n), set))，须\(counted(Int(wanted), set))" + (isFigure ? "" : "（\(source.zh)）"))
+  }
+
+  /// A number that is known and there; nil for others and for what is not whole.
+  private func number(orNil t: Typed, _ at: Row) -> Int64? {
+    guard t.type == .number, let v = evaluate(run.lowering.lower(t, at.context), at.row).int64, v > Absent.none64,
+      v != Absent.unknown64
+    else { return nil }
+    return v
+  }
+
   /// The facts, parameters and counts that expressions name, with their values.
   func facts(_ ts: [Typed], _ at: Row) -> [Derivation] {
     var out: [Derivation] = []
     func add(_ t: Typed) {
       let v = value(t, at)
-      let line = "\(words(t)) = \(v)"
-      if !out.contains(where: { $0.text.en == line }) {
-        out.append(Derivation(.told, .same(line), location: t.location))
+      let name = words(t)
+      let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)")
+      if !out.contains(where: { $0.text == line }) {
+        out.append(Derivation(.told, line, location: t.location))
       }
     }
     var seen: Set<ObjectIdentifier> = []
@@ -180,18 +203,25 @@ extension Narrator {
       let figure = describe(MeasureRun.Scalar(int64: off), a.type), has = describe(x, a.type),
         wants = describe(y, b.type)
       switch op {
-      case .greaterOrEqual: return Text("\(has) of \(wants): \(figure) short", zh: "\(has)，须 \(wants)：差 \(figure)")
-      case .greater: return Text("\(has), more than \(wants) needed", zh: "\(has)，须多于 \(wants)")
+      case .greaterOrEqual:
+        if case .count(let i) = a.operation {
+          let off = p < q ? q - p : p - q
+          return Text("\(figure.en) short", zh: "差\(counted(Int(off), measure.sets[i]))")
+        }
+        return Text("\(has.en) of \(wants.en): \(figure.en) short", zh: "\(has.zh)，须\(wants.zh)，差\(figure.zh)")
+      case .greater:
+        return Text("\(has.en), more than \(wants.en) needed", zh: "\(has.zh)，须超过\(wants.zh)")
       case .lessOrEqual, .less:
-        return Text("\(has), at most \(wants): \(figure) too many", zh: "\(has)，至多 \(wants)：超出 \(figure)")
+        return Text(
+          "\(has.en), at most \(wants.en): \(figure.en) too many", zh: "\(has.zh)，不得超过\(wants.zh)，多出\(figure.zh)")
       case .equal, .notEqual: return nil
       }
     case (.date, .date):
       guard let p = x.int32, let q = y.int32, p > Absent.none32, q > Absent.none32 else { return nil }
       let days = Int(p < q ? q - p : p - q)
       return p < q
-        ? Text("\(days) day\(days == 1 ? "" : "s") too early", zh: "早 \(days) 天")
-        : Text("\(days) day\(days == 1 ? "" : "s") too late", zh: "晚 \(days) 天")
+        ? Text("\(days) day\(days == 1 ? "" : "s") too early", zh: "早\(days)天")
+        : Text("\(days) day\(days == 1 ? "" : "s") too late", zh: "晚\(days)天")
     // Of other values none is more or less than another, or it cannot be said in their unit by how much.
     case (_, _): return nil
     }
@@ -208,25 +238,39 @@ extension Narrator {
   func settings() -> [Derivation] {
     var out: [Derivation] = []
     for p in run.document.parameters + measure.parameters {
-      let v = run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) } ?? "not supplied"
+      let v =
+        run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) }
+        ?? Text("not supplied", zh: "未提供")
       let shown =
-        p.type == .date ? run.lowering.parameterValue(p.id).map { Day(number: Int32(clamping: $0)).text } ?? "–" : v
-      out.append(Derivation(.told, .same("\(p.name) = \(shown)"), location: p.location))
+        p.type == .date
+        ? run.lowering.parameterValue(p.id).map { .same(Day(number: Int32(clamping: $0)).text) } ?? .same("–") : v
+      out.append(
+        Derivation(.told, Text("\(p.name) = \(shown.en)", zh: "\(p.words.zh) \(shown.zh)"), location: p.location))
     }
     for r in run.document.readings + measure.readings + Reading.global where !r.isGlobalOnly {
       let i = run.settings.choice(of: r, for: measure)
       // A general reading is worth a word where it is not the usual one.
       if r.id == r.name, i == r.defaultIndex { continue }
-      out.append(Derivation(.told, .same("\(r.name): \(r.choices[i].name)"), location: r.location))
+      let choice = r.choices[i].words
+      out.append(
+        Derivation(.told, Text("\(r.name): \(choice.en)", zh: "\(r.words.zh)＝\(choice.zh)"), location: r.location))
     }
     return out
   }
 
   /// What a fact is called where somebody asks for it: a definition's argument by what was given for it.
-  func words(_ t: Typed) -> String {
+  func words(_ t: Typed) -> Text {
     // The beginning and end that a spell implies are not written in the rule.
-    if case .selfField(let f) = t.operation { return f.name }
-    if case .field(let record, let f) = t.operation { return words(record) + "." + f.name }
+    if case .selfField(let f) = t.operation { return f.words }
+    if case .field(let record, let f) = t.operation {
+      let owner = words(record)
+      return Text(owner.en + "." + f.name, zh: owner.zh + "的" + f.words.zh)
+    }
+    if case .spellEnd(let join) = t.operation, let list = dataset.dictionary.list(join.list),
+      let end = list.ends.flatMap({ list.field($0) })
+    {
+      return end.words
+    }
     if case .argument(let i) = t.operation, let given = argumentWords.last, given.indices.contains(i) {
       return given[i]
     }

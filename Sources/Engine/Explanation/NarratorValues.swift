@@ -37,12 +37,12 @@ extension Narrator {
     return out
   }
 
-  func value(_ t: Typed, _ at: Row) -> String {
+  func value(_ t: Typed, _ at: Row) -> Text {
     if case .set = t.type { return setText(t, at) }
     return describe(evaluate(run.lowering.lower(t, at.context), at.row), t.type, of: t)
   }
 
-  func setText(_ t: Typed, _ at: Row) -> String {
+  func setText(_ t: Typed, _ at: Row) -> Text {
     let (record, field): (Int32?, Field)
     let list: Int?
     switch t.operation {
@@ -70,50 +70,65 @@ extension Narrator {
       .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
       .spellBegins, .grouped, .ofFrame, .nothing:
-      return "?"
+      return .same("?")
     }
-    guard let list, let record, record >= 0 else { return "–" }
-    return dataset.describe(dataset.tables[list].declaration.name, Int(record), field.name).en
+    guard let list, let record, record >= 0 else { return Text("–", zh: "无") }
+    return dataset.describe(dataset.tables[list].declaration.name, Int(record), field.name)
   }
 
-  func describe(_ s: MeasureRun.Scalar, _ type: ValueType, of t: Typed? = nil) -> String {
-    if let v = s.truth { return v & 0b11 == 0b11 ? "yes" : v & 0b11 == 0 ? "no" : "unknown" }
+  func describe(_ s: MeasureRun.Scalar, _ type: ValueType, of t: Typed? = nil) -> Text {
+    if let v = s.truth {
+      return v & 0b11 == 0b11 ? Text("yes", zh: "是") : v & 0b11 == 0 ? Text("no", zh: "否") : Text("unknown", zh: "未填")
+    }
     if let v = s.int32 {
-      if v == Absent.unknown32 { return "unknown" }
-      if v == Absent.none32 { return "–" }
+      if v == Absent.unknown32 { return Text("unknown", zh: "未填") }
+      if v == Absent.none32 { return Text("–", zh: "无") }
       switch type {
-      case .date: return Day(number: v).text
-      case .dateOrYear: return v >= DateOrYear.base - 100_000 ? "\(v - DateOrYear.base)" : Day(number: v).text
-      case .place:
-        return dataset.places.codes.indices.contains(Int(v))
-          ? dataset.places.codes[Int(v)].text + " " + dataset.places.fullName(v) : "?"
-      case .choice(let names): return names.indices.contains(Int(v)) ? names[Int(v)] : "?"
-      case .record(let list): return dataset.table(list)?.ids?.text(Int(v)) ?? "?"
+      case .date: return .same(Day(number: v).text)
+      case .dateOrYear:
+        return v >= DateOrYear.base - 100_000
+          ? Text("\(v - DateOrYear.base)", zh: "\(v - DateOrYear.base)年") : .same(Day(number: v).text)
+      case .place: return place(v)
+      case .choice(let names):
+        return names.indices.contains(Int(v)) ? dataset.dictionary.words(ofChoices: names)[Int(v)] : .same("?")
+      case .record(let list): return dataset.called(list, Int(v))
       case .text:
-        if let t { return dataset.id(v, in: run.space(of: t)) }
-        return dataset.texts.text(v)
+        if let t { return .same(dataset.id(v, in: run.space(of: t))) }
+        return .same(dataset.texts.text(v))
       case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .set, .nothing, .broken:
-        return "\(v)"
+        return .same("\(v)")
       }
     }
     if let v = s.int64 {
-      if v == Absent.unknown64 { return "unknown" }
-      if v == Absent.none64 { return "–" }
+      if v == Absent.unknown64 { return Text("unknown", zh: "未填") }
+      if v == Absent.none64 { return Text("–", zh: "无") }
       switch type {
-      case .money: return Money(fen: v).grouped + " yuan"
-      case .moneyPerMonth: return Money(fen: v).grouped + " yuan per month"
-      case .share: return Share(parts: v).text
-      case .months: return "\(v) months"
-      case .days: return "\(v) days"
+      case .money: return Text(Money(fen: v).grouped + " yuan", zh: Money(fen: v).grouped + "元")
+      case .moneyPerMonth: return Text(Money(fen: v).grouped + " yuan per month", zh: Money(fen: v).grouped + "元/月")
+      case .share: return .same(Share(parts: v).text)
+      case .months: return Text("\(v) months", zh: "\(v)个月")
+      case .days: return Text("\(v) days", zh: "\(v)天")
       case .truth, .number, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
-        return Decimals.grouped(String(v))
+        return .same(Decimals.grouped(String(v)))
       }
     }
-    return ""
+    return .same("")
   }
 
-  /// The rule's own words for an expression, on one line.
-  func excerpt(_ t: Typed) -> String {
+  private func place(_ id: Int32) -> Text {
+    guard dataset.places.codes.indices.contains(Int(id)) else { return .same("?") }
+    let (code, name) = (dataset.places.codes[Int(id)].text, dataset.places.fullName(id))
+    return Text(code + " " + name, zh: "\(name)（\(code)）")
+  }
+
+  /// The rule's own words for an expression: as written, and in Chinese.
+  func excerpt(_ t: Typed) -> Text {
+    let written = source(t)
+    return Text(written, zh: wording.words(at: t.location) ?? written)
+  }
+
+  /// The rule as it is written, on one line.
+  private func source(_ t: Typed) -> String {
     let start = t.location.start, end = t.location.end
     guard let source = t.location.source, start < end else { return "" }
     var words: [Substring] = []

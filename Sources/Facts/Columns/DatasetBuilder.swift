@@ -120,7 +120,7 @@ public struct DatasetBuilder {
     var id: String?
     var idLocation: SourceRange?
     for value in values {
-      guard let field = schema.named(value.field) else {
+      guard let field = schema.named(value.field) ?? schema.column(value.field) else {
         if !ignored.contains(value.field, in: schema.declaration.name) { refuse(value, schema) }
         continue
       }

@@ -121,10 +121,10 @@ struct ScenarioWalk {
     case "values": values = settings(value, name)
     case "readings", "ignore": break
     default:
-      if reader.dictionary.list(name) != nil {
-        readList(name, value)
+      if let list = reader.dictionary.list(named: name) {
+        readList(list.name, value)
       } else if name.hasSuffix(ScenarioWalk.bulkSuffix),
-        let list = reader.dictionary.list(String(name.dropLast(ScenarioWalk.bulkSuffix.count)))
+        let list = reader.dictionary.list(named: String(name.dropLast(ScenarioWalk.bulkSuffix.count)))
       {
         readBulk(list.name, value)
       } else if name == CohortList.key, reader.dictionary.list(CohortList.name) != nil {

@@ -63,10 +63,25 @@ extension Dataset {
     case .place, .county:
       guard n >= 0, Int(n) < places.count else { return .same("") }
       return .same("\(places.codes[Int(n)].text) \(places.names[Int(n)])")
-    case .choice(let choices): return .same(n >= 0 && Int(n) < choices.count ? choices[Int(n)] : "")
-    case .reference(let list): return .same(named(list, Int(n)))
+    case .choice(let choices):
+      return n >= 0 && Int(n) < choices.count ? dictionary.words(ofChoices: choices)[Int(n)] : .same("")
+    case .reference(let list): return Text(named(list, Int(n)), zh: called(list, Int(n)).zh)
     case .int, .bool, .money, .set: return .same(String(n))
     }
+  }
+
+  /// What a record is called: in English its id, in Chinese its name, with the id where another has the same. Empty for
+  /// records that there are not.
+  public func called(_ list: String, _ row: Int) -> Text {
+    guard let table = table(list), row >= 0, row < table.count else { return .same("") }
+    let id = table.ids?.text(row) ?? ""
+    guard let column = table.columns["name"], table.declaration.field("name")?.type == .text,
+      let raw = column.raw(row), raw >= 0, let n = Int32(exactly: raw)
+    else { return .same(id) }
+    let name = texts.text(n)
+    guard !name.isEmpty, name != id else { return .same(id) }
+    let isShared = (0..<table.count).contains { $0 != row && column.raw($0) == raw }
+    return Text(id, zh: isShared ? "\(name)（\(id)）" : name)
   }
 
   /// A record's id, with its name where it has another: `q (Name)`. Empty for records that there are not, and in lists
@@ -79,5 +94,16 @@ extension Dataset {
     else { return id }
     let name = texts.text(n)
     return name.isEmpty || name == id ? id : "\(id) (\(name))"
+  }
+}
+
+extension FactDictionary {
+  /// The names of choices in both languages, as the first field says that has them; in English where none does.
+  public func words(ofChoices names: [String]) -> [Text] {
+    for field in lists.lazy.flatMap(\.fields) {
+      let found = field.choices
+      if found.count == names.count, found.map(\.en) == names { return found }
+    }
+    return names.map { .same($0) }
   }
 }

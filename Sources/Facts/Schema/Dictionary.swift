@@ -62,10 +62,29 @@ public struct Field: Sendable {
   public let choiceLabels: [[String]]
   /// What it says of a record, for people.
   public let meaning: Text
+  /// The Chinese name in rules and answers; nil where there is none.
+  public let chinese: String?
+  /// How a yes-or-no fact reads when it holds and when it does not.
+  public let says: Says?
+
+  /// A yes-or-no fact as a condition.
+  public struct Says: Sendable, Hashable {
+    /// When it holds: 已备案.
+    public let yes: Text
+    /// When it does not: 未备案.
+    public let no: Text
+
+    /// The two wordings.
+    public init(yes: Text, no: Text) {
+      self.yes = yes
+      self.no = no
+    }
+  }
 
   /// A field as it is declared.
   public init(
-    name: String, type: FieldType, absence: Absence, labels: [String], choiceLabels: [[String]] = [], meaning: Text
+    name: String, type: FieldType, absence: Absence, labels: [String], choiceLabels: [[String]] = [], meaning: Text,
+    chinese: String? = nil, says: Says? = nil
   ) {
     self.name = name
     self.type = type
@@ -73,6 +92,25 @@ public struct Field: Sendable {
     self.labels = labels
     self.choiceLabels = choiceLabels
     self.meaning = meaning
+    self.chinese = chinese ?? labels.first
+    self.says = says
+  }
+
+  /// The field's name for people, in both languages.
+  public var words: Text { Text(name, zh: chinese ?? name) }
+
+  /// The names of the field's choices, in both languages; empty for fields of other types.
+  public var choices: [Text] {
+    func names(_ type: FieldType) -> [String] {
+      switch type {
+      case .choice(let names): names
+      case .set(let member): names(member)
+      case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference: []
+      }
+    }
+    return names(type).enumerated().map { i, name in
+      Text(name, zh: choiceLabels.indices.contains(i) ? choiceLabels[i].first ?? name : name)
+    }
   }
 }
 
@@ -99,11 +137,33 @@ public struct ListDeclaration: Sendable {
   public let begins: String?
   /// The field of the day on which the record ends, which belongs to it.
   public let ends: String?
+  /// How Chinese speaks of the records.
+  public let chinese: Chinese
+
+  /// The Chinese words for a list's records.
+  public struct Chinese: Sendable {
+    /// The list's name: 录用人员.
+    public var name: String?
+    /// What one record is called: 录用人员.
+    public var singular: String?
+    /// The word with which records are counted: 名, 家.
+    public var classifier: String?
+    /// What a record does while it lasts: 稳定就业, 实习; in English “stable”.
+    public var lasts: Text?
+
+    /// The words as far as they are declared.
+    public init(name: String? = nil, singular: String? = nil, classifier: String? = nil, lasts: Text? = nil) {
+      self.name = name
+      self.singular = singular
+      self.classifier = classifier
+      self.lasts = lasts
+    }
+  }
 
   /// A list as it is declared.
   public init(
     name: String, singular: String, title: Text, fields: [Field], hasID: Bool, person: String?, personID: String? = nil,
-    begins: String?, ends: String?
+    begins: String?, ends: String?, chinese: Chinese = Chinese()
   ) {
     self.name = name
     self.singular = singular
@@ -115,7 +175,13 @@ public struct ListDeclaration: Sendable {
     personName = person
     self.begins = begins
     self.ends = ends
+    self.chinese = chinese
   }
+
+  /// The list's name for people, in both languages.
+  public var words: Text { Text(name, zh: chinese.name ?? title.zh) }
+  /// What one record is called, in both languages.
+  public var record: Text { Text(singular, zh: chinese.singular ?? chinese.name ?? title.zh) }
 
   /// The field of a name; nil where there is none.
   public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
@@ -141,6 +207,13 @@ public struct FactDictionary: Sendable {
 
   /// The list of a name in scenarios; nil where there is none.
   public func list(_ name: String) -> ListDeclaration? { lists.first { $0.name == name } }
+  /// The list of a name or a Chinese name; nil where there is none.
+  public func list(named name: String) -> ListDeclaration? { list(name) ?? lists.first { $0.chinese.name == name } }
+  /// The list of a name, a singular, or a Chinese name of either; nil where there is none.
+  public func list(called name: String) -> ListDeclaration? {
+    list(name)
+      ?? lists.first { $0.singular == name || $0.chinese.name == name || $0.chinese.singular == name }
+  }
   /// Its place among the lists, and so among a dataset's tables; nil where there is none.
   public func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }
 }

@@ -29,7 +29,7 @@ struct ListSchema: Sendable {
       byHead[field.name] = i
     }
     for (i, field) in fields.enumerated() {
-      for label in field.labels where byHead[label] == nil { byHead[label] = i }
+      for label in field.labels + [field.chinese].compactMap({ $0 }) where byHead[label] == nil { byHead[label] = i }
     }
     self.byName = byName
     self.byHead = byHead

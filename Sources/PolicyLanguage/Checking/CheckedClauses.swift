@@ -30,6 +30,8 @@ package struct CheckedFrame: Sendable {
 
   package let base: Base
   package let iterations: [(name: String, iteration: Iteration)]
+  /// What each iteration is called in Chinese, where it has such a name.
+  package var chinese: [String?] = []
   package let location: SourceRange
 }
 
@@ -42,6 +44,8 @@ package struct CheckedSet: Sendable {
   }
 
   package let name: String
+  /// The Chinese name; nil where there is none.
+  package let chinese: String?
   package let source: Source
   /// The list whose records are members.
   package let list: String
@@ -58,6 +62,9 @@ package struct CheckedSet: Sendable {
   /// The joined list through which members are seen.
   package let join: JoinedList?
   package let location: SourceRange
+
+  /// What the set is called, in both languages.
+  package var words: Text { Text(name.split(separator: "_").joined(separator: " "), zh: chinese ?? name) }
 }
 
 package struct CheckedPay: Sendable {

@@ -62,9 +62,14 @@ extension CheckedDocument {
   package var values: [ReferenceValue] { declared.values }
   package var definitions: [Definition] { declared.definitions }
 
-  /// The measure of that name.
   /// Whether the document says that of benefits of one kind the higher is taken: the header's `higher`.
   package var hasHigherClause: Bool { remarks.contains { $0.key == "higher" } }
 
+  /// The measure of that id or Chinese name.
+  package func measure(called name: String) -> CheckedMeasure? {
+    measure(name) ?? measures.first { $0.heading.chinese == name }
+  }
+
+  /// The measure of that name.
   package func measure(_ name: String) -> CheckedMeasure? { measures.first { $0.name == name } }
 }

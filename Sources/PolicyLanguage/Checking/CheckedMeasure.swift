@@ -42,6 +42,10 @@ package final class CheckedMeasure: Sendable {
     package internal(set) var title: Text
     /// The article of the document: `三（一）`.
     package internal(set) var article = ""
+    /// The short Chinese name; nil where there is none.
+    package internal(set) var chinese: String?
+    /// The kind's Chinese name; nil where there is none.
+    package internal(set) var kindInChinese: String?
     /// The kind of benefit, by which benefits of several documents exclude each other (就高不重复); empty: none.
     package internal(set) var kind = ""
     /// What the text leaves open and the encoding decides.
@@ -97,6 +101,10 @@ extension CheckedMeasure {
   /// `agency_reward`
   package var name: String { String(id.dropFirst(document.count + 1)) }
   package var title: Text { heading.title }
+  /// The short name in both languages: in Chinese the title stands in for one that is missing, in English it is the id.
+  package var words: Text { Text(name, zh: heading.chinese ?? title.zh) }
+  /// The kind of benefit in both languages; empty: none.
+  package var kindWords: Text { Text(kind, zh: heading.kindInChinese ?? kind) }
   package var article: String { heading.article }
   /// The kind of benefit; empty: none.
   package var kind: String { heading.kind }

@@ -22,6 +22,11 @@ package final class Checker {
   var joined: [String: JoinedList] = [:]
   var definitionSyntax: [String: DefinitionSyntax] = [:]
   var definitions: [String: Definition] = [:]
+  /// Chinese names of what the whole document declares, and of its measures.
+  var shared = NamePairs()
+  var measureNames = NamePairs()
+  /// What names were found to stand for, where somebody wants to know.
+  var notes: NameNotes?
   var inProgress: [String] = []
   /// Names of definitions that a rule uses, for the report of unused ones.
   var used: Set<String> = []
@@ -34,13 +39,15 @@ package final class Checker {
 
   /// Checks one document. `dictionary` gains the lists and fields that the document declares itself.
   /// Returns nil only when there is no usable header.
+  /// - Parameter notes: takes down what names stand for.
   package static func check(
-    _ syntax: DocumentSyntax, dictionary: inout FactDictionary, places: Gazetteer
+    _ syntax: DocumentSyntax, dictionary: inout FactDictionary, places: Gazetteer, notes: NameNotes? = nil
   ) -> (CheckedDocument?, [Diagnostic]) {
     let (lists, problems) = DictionaryBuilder.extend(dictionary, with: syntax.lists, places: places)
     dictionary = lists
     let checker = Checker(dictionary: lists, places: places, source: syntax.source)
     checker.diagnostics = problems
+    checker.notes = notes
     let document = checker.document(syntax)
     return (document, checker.diagnostics)
   }

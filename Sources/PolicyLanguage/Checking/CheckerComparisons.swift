@@ -8,20 +8,27 @@ extension Checker {
     _ op: Expression.Comparison, _ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange
   ) -> Typed {
     // `reading is choice`
-    if case .name(let n) = a.node, case .name(let c) = b.node, scope.arguments[n] == nil, scope.lets[n] == nil,
-      scope.list?.field(n) == nil || scope.readings[n] != nil, let r = reading(n, scope),
+    if case .name(let n) = a.node, case .name(let c) = b.node, scope.arguments[id(of: n, scope)] == nil,
+      scope.lets[id(of: n, scope)] == nil,
+      scope.list?.named(n) == nil || reading(n, scope).map({ scope.readings[$0.name] != nil }) == true,
+      let r = reading(n, scope),
       op == .equal || op == .notEqual
     {
-      guard let index = r.choices.firstIndex(where: { $0.name == c }) else {
+      guard let index = r.choices.firstIndex(where: { $0.name == c || $0.chinese == c }) else {
         unknownName(Text("choice of `\(n)`", zh: "`\(n)` 的选项"), c, among: r.choices.map(\.name), at: b.location)
         return broken(location)
       }
+      notes?.name(r.words, at: a.location)
+      notes?.name(r.choices[index].words, at: b.location)
       // The choice among readings is made by name, so that a document's own override is found when it runs.
       let test = Typed(.readingIs(reading: r.id, choice: index), .truth, at: location)
       return op == .equal ? test : Typed(.not(test), .truth, at: location)
     }
     let ta = expression(a, scope)
     if ta.type == .broken { return ta }
+    if op == .equal || op == .notEqual, let said = said(b, of: a, ta, scope, location) {
+      return op == .equal ? said : Typed(.not(said), .truth, at: location)
+    }
     let tb = element(b, like: ta, scope)
     if tb.type == .broken { return tb }
     switch ta.type {
@@ -98,9 +105,13 @@ extension Checker {
     switch member {
     case .choice(let names):
       guard case .name(let n) = e.node else { return expression(e, scope) }
-      if let i = names.firstIndex(of: n) { return Typed(.constant(Int64(i)), member, at: e.location) }
+      let words = dictionary.words(ofChoices: names)
+      if let i = names.firstIndex(of: n) ?? words.firstIndex(where: { $0.zh == n }) {
+        notes?.name(words[i], at: e.location)
+        return Typed(.constant(Int64(i)), member, at: e.location)
+      }
       // Another field or argument of the same choices may stand here too.
-      if scope.arguments[n] != nil || scope.list?.field(n) != nil { return expression(e, scope) }
+      if scope.arguments[id(of: n, scope)] != nil || scope.list?.named(n) != nil { return expression(e, scope) }
       unknownName(Text("choice", zh: "选项"), n, among: names, at: e.location)
       return broken(e.location)
     case .place: return location(e, scope)
@@ -120,9 +131,11 @@ extension Checker {
     }
     if let written = written() {
       guard let id = location(named: Name(written, at: e.location)) else { return broken(e.location) }
+      notes?.type(.place, at: e.location)
       return Typed(.placeConstant(id), .place, at: e.location)
     }
     if case .name(let n) = e.node, let id = places.id(code: n) {
+      notes?.type(.place, at: e.location)
       return Typed(.placeConstant(id), .place, at: e.location)
     }
     return expression(e, scope, of: .place)

@@ -21,6 +21,7 @@ extension Checker {
         at: location)
       return broken(location)
     }
+    notes?.name(list.chinese.lasts ?? SurfaceWords.lasts, at: location)
     let start = Typed(.selfField(b), .date, at: location), end = lastDay(f, scope, at: location)
     return Typed(.stable(months: n, from: start, to: end), .truth, at: location)
   }
@@ -77,7 +78,7 @@ extension Checker {
   }
 
   func aggregate(_ set: Name, _ scope: Scope, _ make: (Int, String) -> Typed) -> Typed {
-    guard scope.context == .frame, let i = scope.sets[set.text], scope.setLists.indices.contains(i) else {
+    guard scope.context == .frame, let i = self.set(called: set, scope), scope.setLists.indices.contains(i) else {
       unknownSet(set, scope)
       return broken(set.location)
     }

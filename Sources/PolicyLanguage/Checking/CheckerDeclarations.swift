@@ -6,6 +6,7 @@ import Reckoning
 extension Checker {
   /// Everything that the whole document shares, and each measure's own parameters.
   func declare(_ syntax: DocumentSyntax) {
+    declareNames(syntax)
     for value in syntax.values { declare(value) }
     for reading in syntax.readings {
       if let r = check(reading, prefix: documentID) { declare(r, in: &readings) }
@@ -60,7 +61,7 @@ extension Checker {
     }
     if values[value.name.text] != nil { duplicate(value.name) }
     values[value.name.text] = ReferenceValue(
-      name: value.name.text, type: type, meaning: value.meaning, source: value.source, location: value.name.location)
+      name: value.name.text, chinese: value.name.zh, type: type, meaning: value.meaning, source: value.source, location: value.name.location)
   }
 
   // MARK: Definitions
@@ -87,6 +88,7 @@ extension Checker {
     for (parameter, typeName) in syntax.parameters {
       guard let type = argumentType(typeName) else { return nil }
       if scope.arguments[parameter.text] != nil { duplicate(parameter) }
+      scope.near.add(parameter)
       scope.arguments[parameter.text] = (parameters.count, type)
       parameters.append((parameter.text, type))
     }
@@ -95,7 +97,8 @@ extension Checker {
       tooDeep(syntax.name.location)
       body = broken(syntax.name.location)
     }
-    let made = Definition(name: name, parameters: parameters, body: body, location: syntax.name.location)
+    let made = Definition(
+      name: name, chinese: syntax.name.zh, parameters: parameters, body: body, location: syntax.name.location)
     definitions[name] = made
     return made
   }
@@ -105,8 +108,12 @@ extension Checker {
     let plain: [String: ValueType] = [
       "place": .place, "date": .date, "number": .number, "months": .months, "money": .money, "text": .text,
     ]
-    if let type = plain[name.text] { return type }
-    if let list = dictionary.lists.first(where: { $0.singular == name.text || $0.name == name.text }) {
+    if let (id, type) = plain.first(where: { $0.key == name.text || SurfaceWords.types[$0.key] == name.text }) {
+      notes?.name(Text(id, zh: SurfaceWords.types[id] ?? id), at: name.location)
+      return type
+    }
+    if let list = list(called: name.text) {
+      notes?.name(list.record, at: name.location)
       return .record(list.name)
     }
     unknownName(
@@ -154,17 +161,20 @@ extension Checker {
     }
     // Without a default, which is an error and told, the first stands in so that the rest can be checked.
     return Reading(
-      id: prefix + "." + syntax.name.text, question: syntax.question,
-      choices: syntax.choices.map { Reading.Choice(name: $0.name.text, meaning: $0.meaning ?? .same($0.name.text)) },
+      id: prefix + "." + syntax.name.text, chinese: syntax.name.zh, question: syntax.question,
+      choices: syntax.choices.map {
+        Reading.Choice(name: $0.name.text, chinese: $0.name.zh, meaning: $0.meaning ?? .same($0.name.text))
+      },
       defaultIndex: defaults.first ?? 0, location: syntax.name.location)
   }
 
   func check(_ syntax: ParameterSyntax, prefix: String) -> Parameter? {
     let id = prefix + "." + syntax.name.text
-    if case .name(let name) = syntax.value.node, let value = values[name] {
+    if case .name(let written) = syntax.value.node, let name = valueID(written), let value = values[name] {
+      notes?.name(value.words, at: syntax.value.location)
       return Parameter(
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,
-        location: syntax.name.location)
+        chinese: syntax.name.zh, location: syntax.name.location)
     }
     if case .broken = syntax.value.node { return nil }
     guard let (raw, type) = literal(syntax.value) else {
@@ -183,7 +193,7 @@ extension Checker {
     if let high, raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
     return Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: low ?? (type == .date ? nil : 0),
-      atMost: high, meaning: syntax.meaning, location: syntax.name.location)
+      atMost: high, meaning: syntax.meaning, chinese: syntax.name.zh, location: syntax.name.location)
   }
 
   private func bound(_ e: Expression?, _ type: ValueType) -> Int64? {

@@ -38,6 +38,12 @@ extension Checker {
   }
 
   func expression(_ e: Expression, _ scope: Scope) -> Typed {
+    let found = worked(e, scope)
+    notes?.type(found.type, at: e.location)
+    return found
+  }
+
+  private func worked(_ e: Expression, _ scope: Scope) -> Typed {
     let location = e.location
     // What is asked of a set is a figure of the frame, wherever it is asked.
     if scope.context == .member, e.node.asksSet {

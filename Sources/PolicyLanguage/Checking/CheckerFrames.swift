@@ -15,7 +15,8 @@ extension Checker {
         hint: Text("Leave all but one out.", zh: "请只保留一个。"), at: f.location)
       iterations = Array(iterations.prefix(1))
     }
-    return CheckedFrame(base: base, iterations: iterations, location: f.location)
+    return CheckedFrame(
+      base: base, iterations: iterations, chinese: iterations.map { scope.near.chinese[$0.name] }, location: f.location)
   }
 
   private func base(of f: FrameSyntax, _ scope: inout Scope) -> CheckedFrame.Base? {
@@ -25,28 +26,32 @@ extension Checker {
       if let join = joined(name.text), let list = dictionary.list(join.list) {
         scope.list = list
         scope.join = join
-        scope.frame = Scope.Frame(name: join.singular, list: list.name, isText: false)
+        let record = Text(join.singular, zh: join.chinese.singular ?? join.singular)
+        scope.frame = Scope.Frame(name: join.singular, list: list.name, words: record.pointed, isText: false)
+        notes?.name(Text(record.en, zh: (list.chinese.classifier ?? "") + record.zh), at: name.location)
         return .list(list.name)
       }
-      guard let list = dictionary.lists.first(where: { $0.singular == name.text || $0.name == name.text }) else {
+      guard let list = self.list(called: name.text) else {
         unknownName(Text("record", zh: "记录"), name.text, among: dictionary.lists.map(\.singular), at: name.location)
         return nil
       }
       scope.list = list
-      scope.frame = Scope.Frame(name: list.singular, list: list.name, isText: false)
+      scope.frame = Scope.Frame(name: list.singular, list: list.name, words: list.record.pointed, isText: false)
+      notes?.name(Text(list.singular, zh: (list.chinese.classifier ?? "") + list.record.zh), at: name.location)
       return .list(list.name)
     case .eachText(let fieldName, let listName):
-      guard let list = dictionary.list(listName.text) else {
+      guard let list = list(called: listName.text, at: listName.location) else {
         unknownName(Text("list", zh: "列表"), listName.text, among: dictionary.lists.map(\.name), at: listName.location)
         return nil
       }
-      guard let field = list.field(fieldName.text), field.type == .text else {
+      guard let field = list.named(fieldName.text), field.type == .text else {
         unknownName(
           Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), fieldName.text,
           among: list.fields.filter { $0.type == .text }.map(\.name), at: fieldName.location)
         return nil
       }
-      scope.frame = Scope.Frame(name: field.name, list: list.name, isText: true)
+      scope.frame = Scope.Frame(name: field.name, list: list.name, words: field.words.pointed, isText: true)
+      notes?.name(field.words, at: fieldName.location)
       return .texts(field: field, list: list.name)
     }
   }
@@ -54,6 +59,7 @@ extension Checker {
   private func iteration(
     _ i: FrameSyntax.Iteration, number: Int, _ scope: inout Scope
   ) -> (name: String, iteration: CheckedFrame.Iteration)? {
+    scope.near.add(i.name.text, i.name.zh ?? (i.name.text == "year" ? SurfaceWords.year : nil))
     switch i {
     case .years(let name):
       scope.iterations[name.text] = (number, .number)

@@ -13,13 +13,23 @@ extension Checker {
   }
 
   /// The joined list of which a word is the name or the singular.
-  func joined(_ word: String) -> JoinedList? { joined[word] ?? joined.values.first { $0.singular == word } }
+  func joined(_ word: String) -> JoinedList? {
+    joined[word]
+      ?? joined.values.first { $0.singular == word || $0.chinese.name == word || $0.chinese.singular == word }
+  }
+
+  /// The list whose records are joined by what a name stands for.
+  func joinedSource(_ name: Name) -> ListDeclaration? {
+    guard let join = joined(name.text) else { return nil }
+    notes?.name(Text(join.name, zh: join.chinese.name ?? join.name), at: name.location)
+    return dictionary.list(join.list)
+  }
 
   private func joinedList(_ syntax: ListSyntax) -> JoinedList? {
     var source: ListDeclaration?
     var choices: [JoinedList.Choice] = []
     for join in syntax.joins {
-      guard let list = dictionary.list(join.list.text) else {
+      guard let list = list(called: join.list.text, at: join.list.location) else {
         unknownName(
           Text("list", zh: "列表"), join.list.text, among: dictionary.lists.map(\.name), at: join.list.location)
         return nil
@@ -62,25 +72,27 @@ extension Checker {
     }
     return JoinedList(
       name: syntax.name.text, singular: syntax.singular.text, title: syntax.title ?? .same(syntax.name.text),
-      list: source.name, choices: choices, gaps: gaps, location: syntax.name.location)
+      chinese: (syntax.name.zh, syntax.singular.zh), list: source.name, choices: choices, gaps: gaps, location: syntax.name.location)
   }
 
   /// The fields that have to be the same beside the person, who comes first.
   private func keys(_ join: JoinsSyntax, _ list: ListDeclaration) -> [Field]? {
-    guard join.keys.first?.text == "person" else {
+    guard let first = join.keys.first, first.text == "person" || first.text == SurfaceWords.person else {
       report(
         "cannot-join", Text("Records are joined by person first.", zh: "衔接首先按人。"),
         hint: Text("Write `with same person`.", zh: "请写 `with same person`。"), at: join.location)
       return nil
     }
+    notes?.name(Text("person", zh: SurfaceWords.person), at: first.location)
     var fields: [Field] = []
     for key in join.keys.dropFirst() {
-      guard let field = list.field(key.text) else {
+      guard let field = list.named(key.text) else {
         unknownName(
           Text("field of \(list.name)", zh: "\(list.name) 的字段"), key.text, among: list.fields.map(\.name),
           at: key.location)
         return nil
       }
+      notes?.name(field.words, at: key.location)
       fields.append(field)
     }
     return fields
@@ -109,6 +121,7 @@ extension Checker {
     var inner = Scope(.member)
     inner.parameters = scope.parameters
     inner.readings = scope.readings
+    inner.far = scope.far
     let members: GroupedFigure.Members
     if let of = set.of {
       guard let outer = joined(of.text), let parts = joined(set.list.text), outer.list == parts.list,
@@ -119,10 +132,13 @@ extension Checker {
           among: joined.values.flatMap { [$0.name, $0.singular] }, at: set.location)
         return broken(location)
       }
+      notes?.name(Text(parts.name, zh: parts.chinese.name ?? parts.name), at: set.list.location)
+      notes?.name(
+        Text(outer.singular, zh: "该" + (outer.chinese.singular ?? outer.chinese.name ?? outer.singular)), at: of.location)
       members = .parts(parts, of: outer)
       inner.join = parts
     } else {
-      guard set.list.text == own.name, own.person != nil else {
+      guard list(called: set.list.text, at: set.list.location)?.name == own.name, own.person != nil else {
         report(
           "no-person",
           Text(
@@ -148,18 +164,21 @@ extension Checker {
 extension Checker {
   /// `default clock is insured_months`
   func ownDefault(_ name: Name, _ choice: Name, _ reason: Text?, _ location: SourceRange) -> CheckedDefault? {
-    guard let reading = Reading.global.first(where: { $0.name == name.text }), !reading.isGlobalOnly else {
+    let reading = Reading.global.first { $0.name == name.text || $0.chinese == name.text }
+    guard let reading, !reading.isGlobalOnly else {
       unknownName(
         Text("global reading", zh: "通用读法"), name.text,
         among: Reading.global.filter { !$0.isGlobalOnly }.map(\.name), at: name.location)
       return nil
     }
-    guard let index = reading.choices.firstIndex(where: { $0.name == choice.text }) else {
+    guard let index = reading.choices.firstIndex(where: { $0.name == choice.text || $0.chinese == choice.text }) else {
       unknownName(
         Text("choice of `\(name.text)`", zh: "`\(name.text)` 的选项"), choice.text, among: reading.choices.map(\.name),
         at: choice.location)
       return nil
     }
-    return CheckedDefault(reading: name.text, choice: index, reason: reason, location: location)
+    notes?.name(reading.words, at: name.location)
+    notes?.name(reading.choices[index].words, at: choice.location)
+    return CheckedDefault(reading: reading.name, choice: index, reason: reason, location: location)
   }
 }

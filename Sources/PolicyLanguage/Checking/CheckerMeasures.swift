@@ -21,6 +21,7 @@ struct MeasureDraft {
     self.syntax = syntax
     self.id = id
     heading = CheckedMeasure.Heading(title: .same(syntax.name.text))
+    heading.chinese = syntax.name.zh
     selection.window = window
   }
 }
@@ -56,17 +57,21 @@ extension Checker {
     switch clause {
     case .title(let t): draft.title = t
     case .article(let a): draft.heading.article = a.text
-    case .kind(let k): draft.heading.kind = k.text
+    case .kind(let k):
+      draft.heading.kind = k.text
+      draft.heading.kindInChinese = k.zh
     case .assume(let t): draft.heading.assumptions.append(t)
     case .text(let t): draft.heading.texts.append(t)
     case .parameter(let p):
       if let made = measureParameters[draft.syntax.name.text]?[p.name.text] {
         declare(made, in: &draft.scope.parameters)
+        draft.scope.far.add(p.name)
         draft.parameters.append(made)
       }
     case .reading(let r):
       if let made = check(r, prefix: draft.id) {
         declare(made, in: &draft.scope.readings)
+        draft.scope.far.add(r.name)
         draft.readings.append(made)
       }
     case .window, .frame, .condition, .begins, .letting, .set, .require, .persons, .oncePer, .onlyFirst, .onlyHighest,
@@ -114,7 +119,7 @@ extension Checker {
       )
     case .yields(let name, let unlessUnpriced, let when):
       draft.limits.yields = CheckedYield(
-        to: name.text, unlessUnpriced: unlessUnpriced, when: when.map { condition($0, scope.constant) })
+        to: measureID(name), unlessUnpriced: unlessUnpriced, when: when.map { condition($0, scope.constant) })
     case .ownDefault(let reading, let choice, let reason, let location):
       if let made = ownDefault(reading, choice, reason, location) { draft.selection.defaults.append(made) }
     case .pay(let p): if let made = pay(p, scope) { draft.outcome.pays.append(made) }
@@ -138,6 +143,7 @@ extension Checker {
       value = broken(name.location)
     }
     draft.scope.lets[name.text] = value
+    draft.scope.near.add(name)
   }
 
   private func take(_ s: SetSyntax, _ draft: inout MeasureDraft) {
@@ -151,6 +157,7 @@ extension Checker {
       draft.scope.datedSets.insert(number)
     }
     draft.scope.sets[s.name.text] = number
+    draft.scope.near.add(s.name)
     draft.scope.setLists.append(made.list)
     draft.scope.setJoins[number] = made.join
     draft.selection.sets.append(made)

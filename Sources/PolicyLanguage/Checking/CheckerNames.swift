@@ -7,7 +7,9 @@ extension Checker {
     func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed {
       Typed(operation, type, at: name.location)
     }
-    let text = name.text
+    if let said = reads(name, scope) { return said }
+    let text = id(of: name.text, scope)
+    note(text, scope, at: name.location)
     if let a = scope.arguments[text] { return typed(.argument(a.index), a.type) }
     if let t = scope.lets[text], scope.context == .frame { return t }
     if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
@@ -47,7 +49,7 @@ extension Checker {
     case "enacted": return typed(.not(Typed(.adopted, .truth, at: name.location)), .truth)
     case "true": return typed(.constant(1), .truth)
     case "false": return typed(.constant(0), .truth)
-    default: return declaredName(name, scope)
+    default: return declaredName(Name(text, at: name.location), scope)
     }
   }
 
@@ -101,14 +103,20 @@ extension Checker {
   }
 
   func reading(_ name: String, _ scope: Scope) -> Reading? {
-    scope.readings[name] ?? readings[name] ?? Reading.global.first { $0.name == name }
+    let name = scope.far.ids[name] ?? shared.ids[name] ?? name
+    return scope.readings[name] ?? readings[name]
+      ?? Reading.global.first { $0.name == name || $0.chinese == name }
   }
 
   func member(_ base: Expression, _ fieldName: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
     var t: Typed
-    if case .name(let n) = base.node, let p = measureParameters[n]?[fieldName.text], scope.list?.field(n) == nil,
-      scope.arguments[n] == nil
+    if let said = said(fieldName, of: base, scope, location) { return said }
+    if case .name(let written) = base.node, case let n = measureNames.ids[written] ?? written,
+      let p = measureParameters[n]?.first(where: { $0.key == fieldName.text || $0.value.chinese == fieldName.text })?
+        .value, scope.list?.field(n) == nil, scope.arguments[n] == nil
     {
+      notes?.name(measureNames.words(n), at: base.location)
+      notes?.name(p.words, at: fieldName.location)
       return Typed(.parameter(p.id), p.type, at: location)
     }
     // `tax_records.year` is allowed for the record that is being looked at.
@@ -116,6 +124,7 @@ extension Checker {
       scope.arguments[n] == nil, !(n == scope.frame?.name && scope.context == .member && scope.frame?.list != list.name)
     {
       t = Typed(.selfRecord, .record(list.name), at: base.location)
+      notes?.name(Text(n, zh: "该" + list.record.zh), at: base.location)
     } else {
       t = expression(base, scope)
     }
@@ -127,19 +136,23 @@ extension Checker {
         at: location)
       return broken(location)
     }
-    guard let field = list.field(fieldName.text) ?? (fieldName.text == "person" ? list.personField : nil) else {
+    if let said = reads(fieldName, of: t, list, at: location) { return said }
+    let isPerson = fieldName.text == "person" || fieldName.text == SurfaceWords.person
+    guard let field = list.named(fieldName.text) ?? (isPerson ? list.personField : nil) else {
       unknownName(
         Text("field of \(list.name)", zh: "\(list.name) 的字段"), fieldName.text, among: list.fields.map(\.name),
         at: fieldName.location)
       return broken(location)
     }
+    notes?.name(isPerson ? Text("person", zh: SurfaceWords.person) : field.words, at: fieldName.location)
     if field.name == "id" { return t }
     if case .selfRecord = t.operation { return lastDay(field, scope, at: location) }
     t = Typed(t.operation, t.type, at: base.location)
     return Typed(.field(t, field), ValueType(field.type), at: location)
   }
 
-  func call(_ name: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
+  func call(_ written: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
+    let name = Name(shared.ids[written.text] ?? written.text, at: written.location)
     guard isDefinition(name.text) else {
       unknownName(Text("definition", zh: "定义"), name.text, among: definitionNames, at: name.location)
       return broken(location)
@@ -168,6 +181,8 @@ extension Checker {
       }
       typed.append(t)
     }
+    let role: NameNotes.Role = typed.count == 1 ? .said(isTruth: definition.body.type == .truth) : .plain
+    notes?.name(definition.words, role, at: name.location)
     return Typed(.call(definition, typed), definition.body.type, at: location)
   }
 }

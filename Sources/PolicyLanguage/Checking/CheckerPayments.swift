@@ -35,7 +35,7 @@ extension Checker {
     var forEach: Int?
     var isDated = scope.list?.begins != nil
     if let set = p.forEach {
-      guard let i = scope.sets[set.text] else {
+      guard let i = self.set(called: set, scope) else {
         unknownSet(set, scope)
         return nil
       }

@@ -12,7 +12,8 @@ extension Checker {
     if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
     conditions += s.conditions.map { condition($0, inner) }
     return CheckedSet(
-      name: s.name.text, source: source, list: list.name, isOfEveryYear: s.isAll, conditions: conditions,
+      name: s.name.text, chinese: s.name.zh, source: source, list: list.name, isOfEveryYear: s.isAll,
+      conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
       inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll, persons: s.persons,
       personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)
@@ -34,9 +35,9 @@ extension Checker {
   private func source(of s: SetSyntax, _ scope: Scope) -> (CheckedSet.Source, ListDeclaration)? {
     switch s.source {
     case .set(let name):
-      if let i = scope.sets[name.text], let list = dictionary.list(scope.setLists[i]) { return (.set(i), list) }
+      if let i = set(called: name, scope), let list = dictionary.list(scope.setLists[i]) { return (.set(i), list) }
       // `count held = exchanges`: all records of a list.
-      if let list = joined(name.text).flatMap({ dictionary.list($0.list) }) ?? dictionary.list(name.text) {
+      if let list = joinedSource(name) ?? list(called: name.text, at: name.location) {
         return link(s, list: list, of: nil, by: nil, scope).map { ($0, list) }
       }
       if !scope.brokenSets.contains(name.text) {
@@ -46,20 +47,19 @@ extension Checker {
       }
       return nil
     case .first(let n, let name):
-      guard let i = scope.sets[name.text], let list = dictionary.list(scope.setLists[i]) else {
+      guard let i = set(called: name, scope), let list = dictionary.list(scope.setLists[i]) else {
         unknownSet(name, scope)
         return nil
       }
       return (.first(expression(n, scope, of: .number), of: i), list)
     case .list(let name, let of, let by):
       guard
-        let list = joined(name.text).flatMap({ dictionary.list($0.list) })
-          ?? dictionary.lists.first(where: { $0.name == name.text || $0.singular == name.text })
+        let list = joinedSource(name) ?? self.list(called: name.text, at: name.location)
       else {
         unknownName(Text("list", zh: "列表"), name.text, among: dictionary.lists.map(\.name), at: name.location)
         return nil
       }
-      if of == nil, by == nil, let i = scope.sets[name.text] { return (.set(i), list) }
+      if of == nil, by == nil, let i = set(called: name, scope) { return (.set(i), list) }
       return link(s, list: list, of: of, by: by, scope).map { ($0, list) }
     }
   }
@@ -69,12 +69,14 @@ extension Checker {
     _ s: SetSyntax, list: ListDeclaration, of: Name?, by: Name?, _ scope: Scope
   ) -> CheckedSet.Source? {
     if let by {
-      guard let field = list.field(by.text) else {
+      guard let field = list.named(by.text) else {
         unknownName(
           Text("field of \(list.name)", zh: "\(list.name) 的字段"), by.text, among: list.fields.map(\.name),
           at: by.location)
         return nil
       }
+      notes?.name(field.words, at: by.location)
+      if let of, let frame = scope.frame { notes?.name(frame.words, at: of.location) }
       return joins(by, field, of, list, scope) ? .list(list.name, link: field) : nil
     }
     guard let of else {
@@ -84,12 +86,13 @@ extension Checker {
         hint: Text("Write `\(list.name) of \(frame.name)`.", zh: "请写 `\(list.name) of \(frame.name)`。"), at: s.location)
       return nil
     }
-    guard let frame = scope.frame, of.text == frame.name else {
+    guard let frame = scope.frame, frame.isCalled(of.text) else {
       unknownName(Text("frame", zh: "对象"), of.text, among: scope.frame.map { [$0.name] } ?? [], at: of.location)
       return nil
     }
+    notes?.name(frame.words, at: of.location)
     if frame.isText {
-      guard let field = list.field(of.text), field.type == .text else {
+      guard let field = list.field(frame.name), field.type == .text else {
         unknownName(
           Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), of.text, among: list.fields.map(\.name),
           at: of.location)
@@ -98,7 +101,7 @@ extension Checker {
       return .list(list.name, link: field)
     }
     let linking = list.fields.filter { $0.type == .reference(frame.list) }
-    if let field = linking.first(where: { $0.name == of.text }) ?? (linking.count == 1 ? linking.first : nil) {
+    if let field = linking.first(where: { $0.name == frame.name }) ?? (linking.count == 1 ? linking.first : nil) {
       return .list(list.name, link: field)
     }
     notLinked(s, list, frame, by: linking, of)

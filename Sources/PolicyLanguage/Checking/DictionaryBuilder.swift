@@ -40,7 +40,8 @@ package enum DictionaryBuilder {
             name: f.name.text, type: type,
             absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,
             choiceLabels: choiceLabels(f.type),
-            meaning: f.meaning ?? .same(f.name.text)))
+            meaning: f.meaning ?? .same(f.name.text), chinese: f.name.zh,
+            says: f.says.map { Field.Says(yes: $0.yes, no: $0.no) }))
       }
       for field in fields {
         result.origins[list.name.text + "." + field.name] = (list.name.location.source?.name ?? "")
@@ -76,7 +77,7 @@ package enum DictionaryBuilder {
         name: list.name.text, singular: list.singular.text, title: list.title ?? old?.title ?? .same(list.name.text),
         fields: merged, hasID: hasID || old?.hasID == true, person: checked(list.person) ?? old?.personName,
         personID: checked(list.personID) ?? old?.personID, begins: checked(list.begins) ?? old?.begins,
-        ends: checked(list.ends) ?? old?.ends)
+        ends: checked(list.ends) ?? old?.ends, chinese: chinese(list, old?.chinese))
       if let i = result.index(list.name.text) { result.lists[i] = made } else { result.lists.append(made) }
     }
     return (result, problems)
@@ -133,9 +134,20 @@ package enum DictionaryBuilder {
       + "or set of these.",
     zh: "可用：text、bool、number、money、date、date or month、date or year、place、county、one of (…)、reference to 列表、set of 类型。")
 
+  /// How Chinese speaks of a list's records; what a further declaration does not say stays.
+  private static func chinese(
+    _ list: ListSyntax, _ old: ListDeclaration.Chinese?
+  ) -> ListDeclaration.Chinese {
+    ListDeclaration.Chinese(
+      name: list.name.zh ?? old?.name, singular: list.singular.zh ?? old?.singular,
+      classifier: list.classifier?.text ?? old?.classifier, lasts: list.lasts ?? old?.lasts)
+  }
+
+  /// The other words for each choice; a Chinese name is the first of them.
   private static func choiceLabels(_ syntax: ListSyntax.TypeSyntax) -> [[String]] {
     switch syntax {
-    case .choice(_, let labels): labels
+    case .choice(let names, let labels):
+      zip(names, labels).map { name, labels in name.zh.map { zh in [zh] + labels.filter { $0 != zh } } ?? labels }
     case .set(let member): choiceLabels(member)
     case .plain, .reference: []
     }

@@ -24,6 +24,8 @@ package final class JoinedList: Sendable {
   package let name: String
   package let singular: String
   package let title: Text
+  /// The Chinese names of the list and of one of its records.
+  package let chinese: (name: String?, singular: String?)
   /// The list whose records are joined.
   package let list: String
   package let choices: [Choice]
@@ -31,11 +33,12 @@ package final class JoinedList: Sendable {
   package let location: SourceRange
 
   init(
-    name: String, singular: String, title: Text, list: String, choices: [Choice], gaps: [Gap], location: SourceRange
+    name: String, singular: String, title: Text, chinese: (name: String?, singular: String?) = (nil, nil), list: String, choices: [Choice], gaps: [Gap], location: SourceRange
   ) {
     self.name = name
     self.singular = singular
     self.title = title
+    self.chinese = chinese
     self.list = list
     self.choices = choices
     self.gaps = gaps

@@ -15,7 +15,12 @@ package struct Parameter: Sendable {
   package let atLeast: Int64?
   package let atMost: Int64?
   package let meaning: Text?
+  /// The Chinese name; nil where there is none.
+  package let chinese: String?
   package let location: SourceRange
+
+  /// What the parameter is called, in both languages.
+  package var words: Text { Text(name, zh: chinese ?? name) }
 
   /// The parameter's last name: `rate_3m`.
   package var name: String { id.split(separator: ".").last.map(String.init) ?? id }
@@ -24,14 +29,20 @@ package struct Parameter: Sendable {
 /// A value that a text only refers to.
 package struct ReferenceValue: Sendable {
   package let name: String
+  /// The Chinese name; nil where there is none.
+  package let chinese: String?
   package let type: ValueType
   package let meaning: Text?
   /// The document that sets it.
   package let source: Text?
   package let location: SourceRange
 
+  /// What the value is called, in both languages.
+  package var words: Text { Text(name.split(separator: ".").last.map(String.init) ?? name, zh: chinese ?? name) }
+
   /// The same under another name: of one document or one measure.
   package func named(_ name: String) -> ReferenceValue {
-    ReferenceValue(name: name, type: type, meaning: meaning, source: source, location: location)
+    ReferenceValue(
+      name: name, chinese: chinese, type: type, meaning: meaning, source: source, location: location)
   }
 }

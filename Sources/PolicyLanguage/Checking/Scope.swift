@@ -1,4 +1,5 @@
 // Where an expression stands in a document, and so what it may name. Knows nothing of expressions.
+import Diagnostics
 import Facts
 
 /// Where an expression stands, and what it may name.
@@ -33,6 +34,9 @@ struct Scope {
   var brokenSets: Set<String> = []
   var parameters: [String: Parameter] = [:]
   var readings: [String: Reading] = [:]
+  /// Chinese names of arguments, iterations, `let`s and sets; and of the measure's parameters and readings.
+  var near = NamePairs()
+  var far = NamePairs()
 
   init(_ context: Context) { self.context = context }
 
@@ -40,8 +44,12 @@ struct Scope {
   struct Frame {
     let name: String
     let list: String
+    /// Its name in rules of either language: `agency`, 该机构.
+    let words: Text
     /// Whether it is a text of the list's records (`each referrer of hires`), not a record.
     let isText: Bool
+
+    func isCalled(_ text: String) -> Bool { text == name || text == words.zh }
   }
 
   /// The scope of a member of one of the frame's sets: bare names are its facts, and what the frame has is seen as well.
@@ -68,6 +76,7 @@ struct Scope {
     var constant = Scope(.constant)
     constant.parameters = parameters
     constant.readings = readings
+    constant.far = far
     return constant
   }
 }

@@ -92,12 +92,18 @@ package final class Typed: Sendable {
 /// A named condition or figure with typed parameters.
 package final class Definition: Sendable {
   package let name: String
+  /// The Chinese name; nil where there is none.
+  package let chinese: String?
   package let parameters: [(name: String, type: ValueType)]
   package let body: Typed
   package let location: SourceRange
 
-  init(name: String, parameters: [(name: String, type: ValueType)], body: Typed, location: SourceRange) {
+  /// What the definition is called, in both languages.
+  package var words: Text { Text(name, zh: chinese ?? name) }
+
+  init(name: String, chinese: String? = nil, parameters: [(name: String, type: ValueType)], body: Typed, location: SourceRange) {
     self.name = name
+    self.chinese = chinese
     self.parameters = parameters
     self.body = body
     self.location = location

@@ -15,7 +15,7 @@ enum Word: String, CaseIterable, Sendable {
   case district, `as`, with, given
   // Within clauses.
   case joins, gap, same, calendar, succession, unless, applicable, complete
-  case zh, `default`, each, a, an, all, record, per, the, highest, preferring, time, any, label, required, absent, means
+  case zh, `default`, each, a, an, all, record, per, the, highest, preferring, time, any, label, says, lasts, required, absent, means
   case none, empty, one, reference, set, adopted, enacted, yuan
   case total, due, pending, displaced, over, payments, unpriced, undetermined, elsewhere, grants, met, unknown
   // Expressions.
@@ -39,7 +39,7 @@ extension Word {
   var endsNumber: Bool { Self.endingNumbers.contains(self) }
 
   private static let endingNumbers: Set<Word> = reserved.union([
-    .with, .once, .every, .begins, .each, .default, .unless, .label, .required, .absent, .given, .preferring,
+    .with, .once, .every, .begins, .each, .default, .unless, .label, .says, .required, .absent, .given, .preferring,
   ])
 
   /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.

@@ -51,7 +51,7 @@ enum HeaderWord: String, WordFamily {
 
 /// Begins a clause of a list.
 enum ListWord: String, WordFamily {
-  case title, person, begins, ends, field, joins, gap
+  case title, person, begins, ends, field, joins, gap, lasts
 
   static let members = family()
 }

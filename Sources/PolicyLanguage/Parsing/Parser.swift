@@ -100,15 +100,19 @@
 // CODE         = six digits "-" letters, as in 350500-tiz .
 // TEXT         = "…" or “…” , on one line .
 import Diagnostics
+import Facts
 import Reckoning
 
 /// Reading policy text.
 package enum PolicyParser {
   /// A whole policy document: Markdown whose `policy` fences hold rules.
   ///
+  /// - Parameter dictionary: the facts whose Chinese names rules in Chinese may use.
   /// - Returns: what could be read, and every mistake found on the way, in the order of the text. A mistake in a clause
   ///   loses that clause only.
-  package static func parse(document source: SourceFile) -> (DocumentSyntax, [Diagnostic]) {
+  package static func parse(
+    document source: SourceFile, dictionary: FactDictionary = FactDictionary()
+  ) -> (DocumentSyntax, [Diagnostic]) {
     Literate.parse(source)
   }
 

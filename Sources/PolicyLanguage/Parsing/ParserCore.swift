@@ -119,6 +119,15 @@ struct RuleParser {
     return Name(text(of: token), at: location(of: token))
   }
 
+  /// A name that is declared, with its Chinese name if it has one: `rate_3m zh 首次标准`.
+  mutating func named(_ wanted: Wanted = .name) throws(Lost) -> Name { try withChinese(try name(wanted)) }
+
+  /// The name with the Chinese one that follows it after `zh`.
+  mutating func withChinese(_ name: Name) throws(Lost) -> Name {
+    guard take(.zh) else { return name }
+    return Name(name.text, at: name.location, zh: try self.name().text)
+  }
+
   /// A name that may hold dashes and dots where no spaces stand: `changle-2022.agency_reward`.
   mutating func longName() throws(Lost) -> Name {
     let start = index

@@ -115,14 +115,17 @@ extension RuleParser {
 
   mutating func listDeclaration() {
     var names: (Name, Name)?
+    var classifier: Name?
+    var lasts: Wording?
     readClause { p throws(Lost) in
-      let name = try p.name(.list)
+      let name = try p.named(.list)
       // Fields of a list whose singular cannot be read are still read, under the list's own name.
       names = (name, name)
       _ = p.take(.comma)
       try p.expect(.each)
       guard p.take(.a) || p.take(.an) else { throw p.fail(.word("a")) }
-      names = (name, try p.name())
+      names = (name, try p.named())
+      if p.take(.per) { classifier = try p.name() }
     }
     var title: Wording?
     var person: Name?
@@ -146,6 +149,7 @@ extension RuleParser {
         case .gap: gaps.append(try p.gap(since: first))
         case .begins: p.once(&begins, try p.name(), "begins", since: first)
         case .ends: p.once(&ends, try p.name(), "ends", since: first)
+        case .lasts: p.once(&lasts, try p.wording(), "lasts", since: first)
         case .field, nil: fields.append(try p.field())
         }
       }
@@ -154,17 +158,18 @@ extension RuleParser {
     document.lists.append(
       ListSyntax(
         name: name, singular: singular, title: title, person: person, personID: personID, begins: begins, ends: ends,
-        fields: fields, joins: joins, gaps: gaps))
+        fields: fields, joins: joins, gaps: gaps, classifier: classifier, lasts: lasts))
   }
 
   func word(at i: Int) -> Word { i < tokens.count ? tokens[i].word : .other }
 
   private mutating func field() throws(Lost) -> ListSyntax.FieldSyntax {
-    let name = try name()
+    let name = try named()
     let type = try type()
     var absence: ListSyntax.AbsenceSyntax?
     var labels: [String] = []
     var meaning: Wording?
+    var says: SaysSyntax?
     while !isAtEnd, !(tokens[index].startsLine && sort == .word && !isFieldWord) {
       let start = index
       if take(.required) {
@@ -182,16 +187,29 @@ extension RuleParser {
         once(&absence, .value(try rawToken()), "default", since: start)
       } else if take(.label) {
         repeat { labels.append(try string()) } while take(.comma)
+      } else if take(.says) {
+        once(&says, try saying(), "says", since: start)
       } else if sort == .string {
         once(&meaning, try wording(), "meaning", since: start)
       } else {
         break
       }
     }
-    return ListSyntax.FieldSyntax(name: name, type: type, absence: absence, labels: labels, meaning: meaning)
+    return ListSyntax.FieldSyntax(name: name, type: type, absence: absence, labels: labels, meaning: meaning, says: says)
   }
 
-  private var isFieldWord: Bool { word == .required || word == .absent || word == .default || word == .label }
+  /// `"on file" / "not on file" zh "已备案" / "未备案"`
+  private mutating func saying() throws(Lost) -> SaysSyntax {
+    let yes = try string()
+    try expect(.divide, "/")
+    let no = try string()
+    guard take(.zh) else { return SaysSyntax(yes: .same(yes), no: .same(no)) }
+    let yesInChinese = try string()
+    try expect(.divide, "/")
+    return SaysSyntax(yes: Text(yes, zh: yesInChinese), no: Text(no, zh: try string()))
+  }
+
+  private var isFieldWord: Bool { word == .required || word == .absent || word == .default || word == .label || word == .says }
 
   /// One token as written: a figure, date, code, word or text.
   private mutating func rawToken() throws(Lost) -> Name {
@@ -237,7 +255,7 @@ extension RuleParser {
     var found: [Name] = []
     var labels: [[String]] = []
     repeat {
-      found.append(try name())
+      found.append(try named())
       var words: [String] = []
       while sort == .string { words.append(try string()) }
       labels.append(words)
@@ -250,7 +268,7 @@ extension RuleParser {
 
   /// `value NAME UNIT ["what it is"] [from "the document that sets it"]`
   mutating func valueDeclaration() throws(Lost) -> ValueSyntax {
-    let name = try name()
+    let name = try named()
     let start = index
     guard sort == .percent || sort == .word, word != .from, let unit = try unit() else { throw fail(.unit) }
     let location = location(since: start)
@@ -261,13 +279,13 @@ extension RuleParser {
 
   /// `define NAME(parameter: type, ...) EXPRESSION`. A body that cannot be read leaves the name known.
   mutating func definition() throws(Lost) -> DefinitionSyntax {
-    let name = try name()
+    let name = try named()
     var parameters: [(name: Name, type: Name)] = []
     let bracket = index
     if sort == .open, !tokens[index].startsLine {
       index += 1
       while sort != .close {
-        let parameter = try self.name()
+        let parameter = try named()
         try expect(.colon, ":")
         parameters.append((parameter, try self.name(.type)))
         if !take(.comma) { break }

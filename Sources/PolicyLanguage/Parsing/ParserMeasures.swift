@@ -6,7 +6,7 @@ extension RuleParser {
   mutating func measureDeclaration(_ form: MeasureSyntax.Form) {
     let start = index
     var name: Name?
-    readClause { p throws(Lost) in name = try p.name() }
+    readClause { p throws(Lost) in name = try p.named() }
     var found: [ClauseSyntax] = []
     clauses { p in
       p.readClause { p throws(Lost) in
@@ -47,7 +47,7 @@ extension RuleParser {
     case .article:
       let text = try string()
       return .article(Name(text, at: location(of: tokens[index - 1])))
-    case .kind: return .kind(try name())
+    case .kind: return .kind(try named())
     case .param: return .parameter(try parameter())
     case .reading: return .reading(try reading())
     case .window, .no: return .window(try window(since: start))
@@ -57,7 +57,7 @@ extension RuleParser {
     case .where: return .condition(try condition())
     case .begins: return .begins(try value())
     case .let:
-      let name = try name()
+      let name = try named()
       return .letting(
         name,
         try kept { p throws(Lost) in
@@ -145,7 +145,7 @@ extension RuleParser {
   private mutating func iteration() throws(Lost) -> FrameSyntax.Iteration {
     let start = index
     if take(.complete, .year) { return .completeYears(Name("year", at: location(since: start))) }
-    let name = try name()
+    let name = try named()
     if take(.in) { return .members(name, of: try value()) }
     if word == .from {
       let (from, to, _) = try fromTo()

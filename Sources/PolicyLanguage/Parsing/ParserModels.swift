@@ -43,6 +43,7 @@ extension Word {
     .issued: "issued 2022-01-28",
     .person: "person worker",
     .ends: "ends end",
+    .lasts: "lasts \"stable\" zh \"稳定就业\"",
     .joins: "joins hires with same person where enterprise.district within home",
     .gap: "gap at most 0 days",
     .default: "default clock is insured_months \"the text asks for months insured\"",

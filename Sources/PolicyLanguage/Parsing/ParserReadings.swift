@@ -4,7 +4,7 @@ import Diagnostics
 extension RuleParser {
   /// `param NAME = VALUE [, at least LOW] [, at most HIGH] ["meaning"]`
   mutating func parameter() throws(Lost) -> ParameterSyntax {
-    let name = try name()
+    let name = try named()
     var atLeast: Expression?
     var atMost: Expression?
     var meaning: Wording?
@@ -30,16 +30,19 @@ extension RuleParser {
 
   /// `reading NAME "question"` and its choices, each on a line of its own that stands deeper.
   mutating func reading() throws(Lost) -> ReadingSyntax {
-    let name = try name()
+    let name = try named()
     let question = sort == .string ? try wording() : Wording.same(name.text)
     if question == .same(name.text), tokens[index - 1].sort != .string { _ = fail(.text) }
     var choices: [ReadingSyntax.Choice] = []
     while sort == .word, tokens[index].startsLine, tokens[index].column > clauseColumn {
       let choice = tokens[index]
       index += 1
-      var isDefault = take(.default)
+      var name = Name(text(of: choice), at: location(of: choice))
+      var isDefault = false
       var meaning: Wording?
       do {
+        name = try withChinese(name)
+        isDefault = take(.default)
         meaning = try optionalWording()
       } catch {
         abandoned = true
@@ -47,7 +50,7 @@ extension RuleParser {
       isDefault = take(.default) || isDefault
       choices.append(
         ReadingSyntax.Choice(
-          name: Name(text(of: choice), at: location(of: choice)), meaning: meaning, isDefault: isDefault))
+          name: name, meaning: meaning, isDefault: isDefault))
       if !isAtEnd, !tokens[index].startsLine {
         leftover()
         while !isAtEnd, !tokens[index].startsLine { index += 1 }

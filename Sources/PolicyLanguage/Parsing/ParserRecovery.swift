@@ -20,7 +20,7 @@ extension RuleParser {
     if clause == .given, isDeeper { return (word == .given || word == .expect) && !isNameHere(i) }
     if clause == .reading, isDeeper {
       let next = i + 1 < lastIndex ? tokens[i + 1] : tokens[lastIndex]
-      if !next.startsLine, next.sort == .string || next.word == .default { return false }
+      if !next.startsLine, next.sort == .string || next.word == .default || next.word == .zh { return false }
     }
     if isDeeper, clause.takes(word) { return false }
     guard isClauseWord(word, i) else { return false }

@@ -10,7 +10,7 @@ extension Word {
 extension RuleParser {
   /// `count NAME = SOURCE options`. When the set cannot be read its name stays known, as a broken `let`.
   mutating func counted(since start: Int) throws(Lost) -> ClauseSyntax {
-    let name = try name()
+    let name = try named()
     do {
       try expect(.equals, "=")
       return .set(try set(name, since: start))

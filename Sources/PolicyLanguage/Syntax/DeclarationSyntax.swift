@@ -56,6 +56,8 @@ package struct ListSyntax: Sendable {
     package let absence: AbsenceSyntax?
     package let labels: [String]
     package let meaning: Wording?
+    /// How a yes-or-no fact reads as a condition.
+    package let says: SaysSyntax?
   }
 
   /// What a field holds, as it is written.
@@ -87,4 +89,14 @@ package struct ListSyntax: Sendable {
   /// What the list joins; empty for a list of facts.
   package var joins: [JoinsSyntax] = []
   package var gaps: [GapSyntax] = []
+  /// The word with which Chinese counts the records: 名 of hires.
+  package var classifier: Name?
+  /// What a record does while it lasts: 稳定就业, 实习.
+  package var lasts: Wording?
+}
+
+/// `says "on file" / "not on file" zh "已备案" / "未备案"`: how a yes-or-no fact reads when it holds and when not.
+package struct SaysSyntax: Sendable {
+  package let yes: Wording
+  package let no: Wording
 }

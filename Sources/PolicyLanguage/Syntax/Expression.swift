@@ -5,11 +5,14 @@ import Diagnostics
 /// A name as written, with its place.
 package struct Name: Sendable {
   package let text: String
+  /// Where the name is declared: its Chinese name, `zh 首次标准`.
+  package let zh: String?
   package let location: SourceRange
 
-  init(_ text: String, at location: SourceRange) {
+  init(_ text: String, at location: SourceRange, zh: String? = nil) {
     self.text = text
     self.location = location
+    self.zh = zh
   }
 }
 

@@ -90,8 +90,7 @@ struct ExampleRunner {
     var builder = DatasetBuilder(dictionary: dictionary, places: places, threads: 1)
     var unnamed: [String: Int] = [:]
     for given in example.givens {
-      guard let list = dictionary.lists.first(where: { $0.name == given.list.text || $0.singular == given.list.text })
-      else {
+      guard let list = dictionary.list(called: given.list.text) else {
         problems.append(
           ExampleMistake.unknownList(given.list.text, dictionary.lists.map(\.singular)).diagnostic(
             at: given.list.location))
@@ -129,7 +128,8 @@ struct ExampleRunner {
   ) -> ExampleMistake? {
     let ledger = budget.ledger
     let found = ledger.measures.indices.filter {
-      ledger.measures[$0].name == expectation.measure.text || ledger.measures[$0].id == expectation.measure.text
+      ledger.measures[$0].name == expectation.measure.text || ledger.measures[$0].words.zh == expectation.measure.text
+        || ledger.measures[$0].id == expectation.measure.text
     }
     guard let measure = found.first else {
       return .unknownMeasure(expectation.measure.text, ledger.measures.map(\.name))

@@ -205,8 +205,13 @@ extension Desk {
   func measures(paying: Bool = false) -> [Completion] {
     let all = (last?.documents ?? nearDocuments).flatMap(\.measures).filter { !paying || !$0.pays.isEmpty }
     var names: [String: Int] = [:]
-    for measure in all { names[measure.name, default: 0] += 1 }
-    return all.map { Completion(names[$0.name] == 1 ? $0.name : $0.id, $0.title.in(language), alias: $0.title.zh) }
+    for measure in all { names[measure.words.in(language), default: 0] += 1 }
+    return all.map { measure in
+      let name = measure.words.in(language)
+      let text = names[name] == 1 && !name.contains(" ") ? name : measure.id
+      return Completion(
+        text, measure.title.in(language), alias: language == .zh ? measure.name : measure.words.zh)
+    }
   }
 
   /// The articles that have a number.
@@ -260,10 +265,15 @@ extension Desk {
     let all = NameTable(nearDocuments).all
     var tails: [String: Int] = [:]
     for target in all { tails[target.name, default: 0] += 1 }
+    var called: [String: Int] = [:]
+    for target in all { called[target.words.zh, default: 0] += 1 }
     let places = library.places
     return all.map { target in
       let text: String
-      if tails[target.name] == 1 {
+      let zh = target.words.zh
+      if language == .zh, called[zh] == 1 {
+        text = zh
+      } else if tails[target.name] == 1 {
         text = target.name
       } else {
         let parts = target.id.split(separator: ".")
@@ -273,7 +283,8 @@ extension Desk {
       }
       let now = SettingView.current(target, state, places).in(language)
       let meaning = target.meaning?.in(language) ?? ""
-      return Completion(text, meaning.isEmpty ? now : "\(now) · \(meaning)")
+      let alias = language == .zh ? target.name : zh
+      return Completion(text, meaning.isEmpty ? now : "\(now) · \(meaning)", alias: alias)
     }
   }
 
@@ -282,7 +293,11 @@ extension Desk {
       return Preference.named(name).map(choices) ?? []
     }
     switch target {
-    case .reading(let reading, _): return reading.choices.map { Completion($0.name, $0.meaning.in(language)) }
+    case .reading(let reading, _): 
+      return reading.choices.map {
+        let words = $0.words
+        return Completion(words.in(language), $0.meaning.in(language), alias: language == .zh ? words.en : words.zh)
+      }
     case .mode: return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
     case .budget: return [Completion("none"), Completion("default")]
     case .asOf:

@@ -32,7 +32,7 @@ struct Mentioned {
   /// A record's fact by its name in the scenario's file: the lists that have it.
   private func showFact(_ name: String) -> Answer? {
     let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
-    let found = dictionary.lists.compactMap { list in list.field(name).map { (list, $0) } }
+    let found = dictionary.lists.compactMap { list in list.named(name).map { (list, $0) } }
     guard !found.isEmpty else { return nil }
     return mention(
       Text("The fact \(name)", zh: "事实 \(name)"),
@@ -48,7 +48,7 @@ struct Mentioned {
 
   /// The measures of a kind, over all documents: what takes the higher of.
   private func showKind(_ name: String) -> Answer? {
-    let found = session.library.documents.flatMap(\.measures).filter { $0.kind == name && !$0.pays.isEmpty }
+    let found = session.library.documents.flatMap(\.measures).filter { ($0.kind == name || $0.kindWords.zh == name) && !$0.pays.isEmpty }
     return found.isEmpty ? nil : measures(found, Text("Measures of the kind \(name)", zh: "类别 \(name) 的措施"))
   }
 
@@ -56,7 +56,7 @@ struct Mentioned {
   private func showChoice(_ name: String) -> Answer? {
     var found: [(key: String, choice: Reading.Choice, question: Text)] = []
     for target in NameTable(session.nearDocuments).all {
-      guard case .reading(let reading, let key) = target, let choice = reading.choices.first(where: { $0.name == name })
+      guard case .reading(let reading, let key) = target, let choice = reading.choices.first(where: { $0.name == name || $0.chinese == name })
       else { continue }
       found.append((key, choice, reading.question))
     }

@@ -65,6 +65,7 @@ struct ShowCommand: WorkbenchCommand {
     }
     if let list = session.library.dictionary.lists.first(where: {
       $0.name == thing.text || $0.singular == thing.text || $0.title.zh == thing.raw
+        || $0.words.zh == thing.raw
     }) {
       return RecordAnswer.declaration(list)
     }
@@ -88,7 +89,7 @@ struct ShowCommand: WorkbenchCommand {
 
   private func measures(called name: String, in session: Desk) -> [CheckedMeasure] {
     for documents in [session.nearDocuments, session.library.documents] {
-      let found = documents.flatMap(\.measures).filter { $0.id == name || $0.name == name }
+      let found = documents.flatMap(\.measures).filter { $0.id == name || $0.name == name || $0.words.zh == name }
       if !found.isEmpty { return found }
     }
     return []

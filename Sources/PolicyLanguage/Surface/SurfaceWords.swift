@@ -1,0 +1,56 @@
+// The words of the rule language that have one Chinese spelling each, beside the English ones: what names of the
+// language itself are called, types, units, quantities. Clauses and expressions, whose order differs, have their words
+// where they are read and written. Knows nothing of any document.
+import Diagnostics
+
+/// Words of both surfaces.
+enum SurfaceWords {
+  /// Names with a fixed meaning.
+  static let constants: [String: String] = [
+    "home": "本地区", "as_of": "核算日", "window_start": "期限首日", "window_end": "期限末日", "adopted": "属假设采用",
+    "enacted": "属按原文件施行", "true": "是", "false": "否", "person": person, "year": year,
+  ]
+  static let constantIDs = Dictionary(uniqueKeysWithValues: constants.map { ($0.value, $0.key) })
+
+  static let person = "本人"
+  static let year = "年度"
+  static let lasts = Text("stable", zh: "稳定就业")
+
+  /// What a definition's argument may be, beside a record.
+  static let types: [String: String] = [
+    "place": "地区", "date": "日期", "number": "数", "months": "月数", "money": "金额", "text": "文本",
+  ]
+
+  /// What a field may hold.
+  static let fieldTypes: [String: String] = [
+    "text": "文本", "bool": "是否", "number": "数", "money": "金额", "date": "日期", "date or month": "日期或月份",
+    "date or year": "日期或年份", "place": "地区", "county": "县区",
+  ]
+
+  /// Units of figures; other counting words stay as they are.
+  static let units: [String: String] = [
+    "persons": "人", "posts": "个岗位", "teams": "个团队", "courses": "期", "times": "次", "years": "年", "year": "年",
+    "days": "日", "day": "日", "months": "个月", "month": "个月", "yuan": "元", "yuan per month": "元/月", "%": "%",
+  ]
+
+  /// Provinces by the first two digits of their codes.
+  static let provinces: [String: String] = [
+    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江",
+    "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南",
+    "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南", "50": "重庆", "51": "四川", "52": "贵州",
+    "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆",
+  ]
+  static let provinceCodes = Dictionary(uniqueKeysWithValues: provinces.map { ($0.value, $0.key) })
+
+  /// What an example may expect, beside the total.
+  static let quantities: [(ExampleSyntax.Expectation.Quantity, String)] = [
+    (.total, "合计"), (.due, "应付"), (.pending, "未到期"), (.displaced, "就高不重复"), (.overQuota, "超出名额"),
+    (.payments, "笔数"), (.unpriced, "标准未明确"), (.undetermined, "无法判定"), (.elsewhere, "适用其他文件"),
+    (.grants, "授予数"), (.met, "完成"), (.notMet, "未完成"), (.unknown, "无法判定"), (.notApplicable, "不适用"),
+  ]
+}
+
+extension Text {
+  /// A record as a rule points to it: `agency`, 该机构.
+  var pointed: Text { Text(en, zh: "该" + zh) }
+}
