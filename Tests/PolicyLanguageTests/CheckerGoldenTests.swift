@@ -366,7 +366,7 @@ struct CheckerGoldenTests {
     let name = Name("x", at: SourceRange(source: source, start: start, end: start))
     let list = ListSyntax(
       name: name, singular: name, title: nil, person: nil, begins: nil, ends: nil,
-      fields: [.init(name: name, type: .plain("txt"), absence: nil, labels: [], meaning: nil)])
+      fields: [.init(name: name, type: .plain("txt"), absence: nil, labels: [], meaning: nil, says: nil)])
     let (_, problems) = DictionaryBuilder.extend(FactDictionary(), with: [list], places: Checking.places)
     #expect(problems.map(\.code) == ["unknown-type"])
   }

@@ -60,10 +60,12 @@ extension Narrator {
     }
     guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { return nil }
     let name = run.frameName(Int(first))
-    let per = measure.limits.oncePer.map { excerpt($0) }.joined(separator: ", ")
+    let keysInWords = measure.limits.oncePer.map { excerpt($0) }
+    let per = Text(
+      keysInWords.map(\.en).joined(separator: ", "), zh: keysInWords.map(\.zh).joined(separator: "、"))
     return Derivation(
       .no,
-      Text("paid once for each \(per): \(name) is paid instead", zh: "每个 \(per) 只付一次：已付给 \(name)"),
+      Text("paid once for each \(per.en): \(name) is paid instead", zh: "每个 \(per.zh) 只付一次：已付给 \(name)"),
       location: measure.frame?.location)
   }
 
