@@ -1,6 +1,8 @@
 // Places by code: GB/T 2260 and the added codes of the contract (semantics, "Place"). Knows nothing of files: the
 // registry is made from the text of the bundled table.
 
+import Synchronization
+
 /// The code of a place, such as `350112` or `350500-tiz`.
 public struct PlaceCode: Sendable, Hashable {
   /// The digits.
@@ -39,6 +41,7 @@ public final class Gazetteer: Sendable {
   private let packed: [(code: UInt128, mask: UInt128)?]
   private let byCode: [String: Int32]
   private let byName: [String: [Int32]]
+  private let made = Mutex<ShortNames?>(nil)
 
   /// - Parameter table: CSV with the header `code,name`; `added` are further codes, nil for those of the contract that
   ///   the table lacks.
@@ -71,6 +74,16 @@ public final class Gazetteer: Sendable {
     packed = codes.map(Gazetteer.pack)
     self.byCode = byCode
     self.byName = byName
+  }
+
+  /// The names for short, which few files need.
+  var shorts: ShortNames {
+    made.withLock { known in
+      if let known { return known }
+      let found = ShortNames(codes: codes, names: names, full: byName, byCode: byCode)
+      known = found
+      return found
+    }
   }
 
   /// Places of the contract that GB/T 2260 has no code for.

@@ -16,13 +16,12 @@ private final class RowsSource: CellSource {
     file = SourceFile(name: name, text: "")
   }
 
-  func header(limit: Int) throws(BulkRefusal) -> BulkRow {
-    guard let head = rows.first else { throw BulkRefusal(.noHeader) }
-    return RowsSource.row(head, line: 1, limit: limit)
+  func top(_ count: Int, limit: Int) -> [BulkRow] {
+    rows.prefix(count).enumerated().map { RowsSource.row($0.element, line: $0.offset + 1, limit: limit) }
   }
 
-  func cutters(columns: Int, threads: Int) -> [any RowCutter] {
-    stride(from: 1, to: rows.count, by: 3).map { first in
+  func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter] {
+    stride(from: heading.line, to: rows.count, by: 3).map { first in
       RowsCutter(Array(rows[first..<min(first + 3, rows.count)]), firstLine: first + 1, columns: columns)
     }
   }
@@ -52,7 +51,6 @@ private final class RowsSource: CellSource {
 private final class RowsCutter: RowCutter {
   let firstLine: Int
   let room: Int
-  let lineShifts: [LineShift] = []
   let isUncertain = false
   private let rows: [[String]]
   private let columns: Int
@@ -127,6 +125,46 @@ struct BulkSourceTests {
     #expect(own.digest == csv.digest)
     #expect(own.problems == csv.problems)
     #expect(own.problems.isEmpty == (count < 8))
+  }
+
+  @Test(
+    "a table of text cells comes to the same facts and problems as a CSV file, in any number of threads",
+    arguments: [1, 3])
+  func table(threads: Int) {
+    var rows = [["登记表"], [], ["序号", "用工单位", "*参保日期", "月工资（万元）", "性别"]]
+    for i in 0..<9000 {
+      rows.append(["h\(i)", i % 3 == 0 ? "e1" : "e2", i % 5 == 0 ? "2022.3.1" : "2022-03-02", "0.\(i % 9)", "男性"])
+      if i % 1000 == 0 { rows += [["小计", "", "", "3"], ["", "", ""]] }
+    }
+    rows += [["h2", "e9", "2022-03-05", "x", "男"], ["h13", "e2", "2022-02-30"]]
+    func read(_ add: (inout DatasetBuilder) -> Void) -> (digest: String, problems: [String]) {
+      var builder = DatasetBuilder(dictionary: Contract.dictionary, places: Sample.places, threads: threads)
+      for id in ["e1", "e2"] {
+        builder.append("enterprises", [StatedValue("id", id), StatedValue("district", "350112")])
+      }
+      add(&builder)
+      let (dataset, problems) = builder.finish()
+      var digest = Digest()
+      dataset.add(to: &digest)
+      return (digest.hex, problems.map { "\($0.location?.start.line ?? 0) \($0.code) \($0.message.en)" })
+    }
+    let table = TextTable(name: "h")
+    for (line, row) in rows.enumerated() where !row.isEmpty {
+      for cell in row { table.add(cell) }
+      table.endRow(line: line + 1)
+    }
+    let text = rows.map {
+      ($0.isEmpty ? [] : $0 + Array(repeating: "", count: 5 - $0.count)).joined(separator: ",") + "\n"
+    }
+    let own = read { $0.append("hires", table: table) }
+    let csv = read { $0.append("hires", csvBytes: Array(text.joined().utf8), as: "h") }
+    #expect(own.digest == csv.digest)
+    #expect(own.problems == csv.problems)
+    #expect(
+      Set(own.problems.map { $0.split(separator: " ")[1] }) == [
+        "titles-skipped", "headings-read", "rows-skipped", "read-as", "repeated-id", "unknown-id", "not-money",
+        "no-such-day",
+      ], "\(own.problems)")
   }
 
   @Test("a source that cannot be opened is told in the file's name")

@@ -120,7 +120,7 @@ struct BulkTests {
       ),
       ("id,enterprise,start\nh1,e1,2022-01-01\n,e1,\n", ["3:1 missing-fact", "3:5 missing-fact"]),
       // Rows of empty cells, as spreadsheets leave them, are no records; lines are counted all the same.
-      ("id,enterprise,start\n,,\n, ,\r\nh1,e1,\n", ["4:7 missing-fact"]),
+      ("id,enterprise,start\n,,\n, ,\r\nh1,e1,\n", ["2:1 rows-skipped", "4:7 missing-fact"]),
     ] as [(String, [String])])
   func located(csv: String, expected: [String]) {
     let reading = Self.hires(csv)
@@ -140,7 +140,7 @@ struct BulkTests {
   @Test(
     "Other encodings are refused with a remedy",
     arguments: [
-      [0xFF, 0xFE, 0x69, 0x00, 0x64, 0x00], [0xFE, 0xFF, 0x00, 0x69], [0x69, 0x00, 0x64, 0x00],
+      [0x69, 0x00, 0x64, 0x00],
       [0x69, 0x64, 0x0A, 0xFF, 0xFF, 0xFF],
       [0xEF, 0xBB, 0xBF, 0x69, 0x64, 0x0A, 0xC6, 0xDF], [0x69, 0x64, 0x0A, 0x81],
     ] as [[UInt8]])
@@ -213,13 +213,14 @@ struct BulkAgreementTests {
     var quick = Self.builder(threads: threads)
     quick.append("hires", csvBytes: Array(csv.utf8), as: "h.csv")
     let (a, problems) = quick.finish()
-    #expect(problems.map(\.message.en) == [])
+    // Names are drawn at random, and so are sexes: that is told of.
+    #expect(problems.allSatisfy { $0.code == "one-name-several-people" })
     var slow = Self.builder(threads: 1)
     for record in records {
       slow.append("hires", record.sorted { $0.key < $1.key }.map { StatedValue($0.key, $0.value) })
     }
     let (b, others) = slow.finish()
-    #expect(others.isEmpty)
+    #expect(others.map(\.message.en) == problems.map(\.message.en))
     #expect(a.table("hires")?.count == records.count)
     for row in 0..<records.count {
       for field in [

@@ -22,7 +22,8 @@ struct PersonTests {
         - {id: c, worker: 李四, enterprise: e, start: 2023-03-03}
       """)
     #expect(
-      reading.diagnostics.map(\.code) == ["one-number-several-names", "one-name-several-numbers"])
+      reading.diagnostics.map(\.code)
+        == ["one-number-several-names", "one-name-several-numbers", "overlapping-spells"])
     #expect(!reading.diagnostics.contains { $0.severity == .error })
     guard let table = reading.scenario?.dataset.table("hires"),
       case .int32(let persons)? = table.columns["person"]?.data

@@ -107,7 +107,7 @@ struct ScenarioTests {
       Sample.problems(reading) == [
         "1:1 missing-key", "2:1 unknown-key", "4:24 ambiguous-place", "5:10 repeated-id", "5:32 unknown-fact",
         "7:26 unknown-id",
-        "7:37 no-such-day", "8:54 end-before-start", "8:71 unknown-choice", "9:5 missing-fact", "9:29 not-a-date",
+        "7:37 no-such-day", "8:54 end-before-start", "8:71 unknown-choice", "9:5 missing-fact", "9:29 several-meanings",
         "9:53 too-many-decimals", "9:72 not-a-boolean", "9:96 not-a-whole-number",
       ])
     func hint(_ code: String) -> String { reading.diagnostics.first { $0.code == code }?.hint?.en ?? "" }
@@ -163,7 +163,7 @@ struct ScenarioTests {
       ("scenario: t\ndistrict: 350112\nvalues: [a]", ["3:9 wrong-kind"]),
       ("scenario: t\ndistrict: 350112\nreadings: {a: [b]}", ["3:15 wrong-kind"]),
       ("scenario: t\ndistrict: 350112\nreadings: {month_end: last}", ["3:23 unknown-choice"]),
-      ("scenario: t\ndistrict: nowhere\nas_of: 2024-6-30", ["2:11 unknown-place", "3:8 not-a-date"]),
+      ("scenario: t\ndistrict: nowhere\nas_of: 2024-6", ["2:11 unknown-place", "3:8 not-a-date"]),
       ("scenario: t\ndistrict: 350112\n? [a]\n: b", ["3:3 key-not-text"]),
       ("scenario: t\ndistrict: 350112\n---\na: b", ["3:1 several-documents"]),
       ("scenario: t\ndistrict: [unclosed", ["2:11 yaml"]), ("scenario: a: b\n", ["1:12 yaml"]),

@@ -11,15 +11,21 @@ extension DatasetBuilder {
   public mutating func finish() -> (dataset: Dataset, diagnostics: [Diagnostic]) {
     var assembly = Assembly(lists: lists, dictionary: dictionary, monthEnd: monthEnd)
     assembly.asOf = asOf
+    assembly.tellsOfDoubles = context.offices
     assembly.suggestions = suggestions
     let dataset = assembly.run(places: places)
     for problem in assembly.recordProblems { findings.add(problem.problem, at: problem.location) }
     for remark in assembly.remarks { findings.add(remark) }
+    let ways = readAs.merging(assembly.readAs) { own, _ in own }
+    for (field, ways) in ways.sorted(by: { ($0.key.list, $0.key.field) < ($1.key.list, $1.key.field) }) {
+      findings.add(ways.note(field.list + "." + field.field, at: ways.listed.first?.location))
+    }
     var out = findings.ordered()
     for (number, list) in lists.enumerated() {
       for (part, bulk) in list.bulk.enumerated() {
         var found = bulkFindings[bulk.findings]
         let late = assembly.bulkProblems[BulkKey(list: number, part: part)] ?? LateProblems()
+        bulk.records.remark(assembly.bulkReadAs[BulkKey(list: number, part: part)] ?? [:], into: &found)
         bulk.records.describe(late, reader: reader, suggestions: &assembly.suggestions, into: &found)
         out += found.ordered()
       }
@@ -52,12 +58,19 @@ struct Assembly {
   let monthEnd: MonthEnd
   var suggestions = Suggestions()
   var asOf: Day?
+  /// Whether records that may be the same are told of: not in a worked example, which states them on purpose.
+  var tellsOfDoubles = false
+  /// Records by name, where references name them.
+  var named = NamedRecords([], wanted: [])
+  /// References by name in records, by list and field, and in bulk files, by file and column.
+  var readAs: [RecordField: ReadAs] = [:]
+  var bulkReadAs: [BulkKey: [Int: ReadAs]] = [:]
   /// What is no error and yet to be told: counted, not row by row.
   var remarks: [Diagnostic] = []
-  private(set) var texts = TextPool()
+  var texts = TextPool()
   private(set) var recordProblems: [(problem: ValueProblem, location: SourceRange?)] = []
   private(set) var bulkProblems: [BulkKey: LateProblems] = [:]
-  private var ids: [IDColumn?] = []
+  private(set) var ids: [IDColumn?] = []
   private var indexes: [Int: IDIndex] = [:]
 
   init(lists: [ListParts], dictionary: FactDictionary, monthEnd: MonthEnd) {
@@ -69,7 +82,9 @@ struct Assembly {
   mutating func run(places: Gazetteer) -> Dataset {
     ids = lists.map { $0.joinedIDs() }
     for number in lists.indices { checkIDs(number) }
+    prepareNames()
     let tables = lists.indices.map { table($0) }
+    if tellsOfDoubles { tellSharedIDs(tables) }
     var cohorts: [CohortRows] = []
     for list in lists {
       var row = list.count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
@@ -136,6 +151,7 @@ struct Assembly {
   }
 
   mutating func unknown(_ text: String, _ list: String) -> ValueProblem {
+    if let several = several(text, of: list) { return .severalMeanings(text, several) }
     let title = dictionary.list(list)?.title ?? Text.same(list)
     var question: Text?
     if let number = dictionary.index(list), let ids = ids[number], ids.count <= 5000 {
@@ -147,7 +163,7 @@ struct Assembly {
   /// The row of a reference, or the number of a text; nil for an unknown id.
   mutating func number(_ text: String, _ type: FieldType) -> Int32? {
     switch type {
-    case .reference(let list): index(list)?.index.row(text)
+    case .reference(let list): row(text, of: list)?.row
     case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set:
       texts.intern(text)
     }
@@ -188,6 +204,7 @@ struct Assembly {
     var finished = columns.finished()
     Persons.add(
       to: &finished, of: list.schema.declaration, count: list.count, ids: ids[number], texts: &texts)
+    if tellsOfDoubles { tellSpells(list, finished, ids[number]) }
     return FactTable(
       declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: finished,
       origin: list.origin())

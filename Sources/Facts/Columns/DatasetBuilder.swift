@@ -51,6 +51,11 @@ public struct DatasetBuilder {
   /// Progress and cancelling while bulk files are read. Of a cancelled reading nothing is of use.
   public var control = WorkControl()
 
+  /// Which ways of writing are read in records: those of a scenario are anybody's, those of a worked example are exact.
+  var context = CellContext.strict
+  /// What was read otherwise than usual, by list and field.
+  private(set) var readAs: [RecordField: ReadAs] = [:]
+
   var lists: [ListParts]
   var findings = Findings()
   /// Problems of bulk files, in the order in which they were given.
@@ -128,17 +133,23 @@ public struct DatasetBuilder {
         case .text(let text):
           let trimmed = String(Members.trimmed(text[...]))
           if trimmed.isEmpty { seen.remove(field) } else { (id, idLocation) = (trimmed, value.location) }
+          if context.offices, CellText.isScientific(trimmed) { findings.add(.cutNumber(trimmed), at: value.location) }
         case .list: findings.add(.oneWanted(field: "id"), at: value.location)
         }
         continue
       }
       do {
-        let typed =
+        let declared = schema.fields[field]
+        let reading =
           switch value.content {
-          case .text(let text): try reader.read(text, schema.fields[field], loose: false)
-          case .list(let texts): try reader.read(list: texts, schema.fields[field], loose: false)
+          case .text(let text): try reader.reading(text, declared, context)
+          case .list(let texts): try reader.reading(list: texts, declared, context)
           }
-        if let typed { cells.append((field, typed, value.location)) } else { seen.remove(field) }
+        if let form = reading.form {
+          readAs[RecordField(schema.declaration.name, declared.name), default: ReadAs()].add(
+            form, value.content.sample, as: reading.shown(declared.type, places), value.location)
+        }
+        if let typed = reading.value { cells.append((field, typed, value.location)) } else { seen.remove(field) }
       } catch {
         findings.add(suggestions.asked(error, places: places), at: value.location)
       }
@@ -264,15 +275,53 @@ public struct DatasetBuilder {
   }
 
   private mutating func append(_ list: String, _ bytes: FileBytes, _ name: String, _ format: BulkFormat) {
+    append(list) { request, suggestions, found, cache in
+      BulkReading.records(bytes, name: name, format, request, cache: cache, &suggestions, &found)
+    }
+  }
+
+  /// Adds the records of a table of text cells, whatever form of file it came from: headings, totals and ways of writing
+  /// are met as in a CSV file.
+  /// - Returns: false when the dictionary has no such list.
+  @discardableResult
+  package mutating func append(_ list: String, table: TextTable) -> Bool {
+    guard numbers[list] != nil else { return false }
+    append(list) { request, suggestions, found, _ in TextTableSource(table).records(request, &suggestions, &found) }
+    return true
+  }
+
+  private mutating func append(
+    _ list: String, _ read: (BulkRequest, inout Suggestions, inout Findings, ColumnCache?) -> BulkRecords
+  ) {
     let number = Invariant.value(
       numbers[list], "lists-known: only a list of the dictionary is given records")
     var found = Findings()
     let request = BulkRequest(
       schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads, control: control)
-    let records = BulkReading.records(
-      bytes, name: name, format, request, cache: cache, &suggestions, &found)
+    let records = read(request, &suggestions, &found, cache)
     lists[number].bulk.append(BulkPart(records: records, findings: bulkFindings.count))
     bulkFindings.append(found)
+  }
+}
+
+/// A field of a list's records.
+struct RecordField: Hashable {
+  let list: String
+  let field: String
+
+  init(_ list: String, _ field: String) {
+    self.list = list
+    self.field = field
+  }
+}
+
+extension StatedValue.Content {
+  /// A text to show what was written.
+  fileprivate var sample: String {
+    switch self {
+    case .text(let text): text
+    case .list(let texts): texts.joined(separator: ", ")
+    }
   }
 }
 

@@ -137,9 +137,26 @@ struct ListColumns {
   private func raw(_ value: Typed, _ field: Int, _ assembly: inout Assembly) -> Int64? {
     switch value {
     case .number(let raw): raw
-    case .text(let text): assembly.number(text, fields[field].type).map(Int64.init)
+    case .text(let text):
+      if case .reference(let name) = fields[field].type {
+        reference(text, name, field, &assembly)
+      } else {
+        assembly.number(text, fields[field].type).map(Int64.init)
+      }
     case .numbers, .texts: nil
     }
+  }
+
+  /// The row of a record by its id or its name, which is told.
+  private func reference(_ text: String, _ name: String, _ field: Int, _ assembly: inout Assembly) -> Int64? {
+    guard let found = assembly.row(text, of: name) else { return nil }
+    if found.byName {
+      let key = RecordField(list.schema.declaration.name, fields[field].name)
+      // The first of them has a place of its own only in a bulk file.
+      let at = list.records.cells[field]?.first { $0.value == .text(text) }?.location
+      assembly.readAs[key, default: ReadAs()].add(.name, text, as: assembly.id(found.row, of: name), at)
+    }
+    return Int64(found.row)
   }
 
   /// - Returns: whether every hire of the cohort has a value.
@@ -193,15 +210,20 @@ struct ListColumns {
       let table = run.table(column.column)
       var map = [Int32](repeating: Absent.unknown32, count: table.count)
       var wrong: Set<Int32> = []
+      var named: [Int32: (name: String, id: Text)] = [:]
       if case .reference(let name) = type {
         let target = assembly.index(name)
         for code in 0..<table.count {
           if let found = target?.index.row(table.bytes(code)) {
             map[code] = found
+          } else if let found = assembly.row(table.text(code), of: name) {
+            map[code] = found.row
+            named[Int32(truncatingIfNeeded: code)] = (table.text(code), assembly.id(found.row, of: name))
           } else {
             wrong.insert(Int32(truncatingIfNeeded: code))
           }
         }
+        if !named.isEmpty { noteNamed(file, k, column, values.part(from: row, count: file.rows), named, &assembly) }
         if !wrong.isEmpty {
           noteUnknown(file, k, column, values.part(from: row, count: file.rows), wrong, table, name, &assembly)
         }
@@ -218,6 +240,24 @@ struct ListColumns {
         for i in 0..<counts[k] where run[i] >= 0 { run[i] = map[Int(run[i])] }
       }
     }
+  }
+
+  /// Counts the cells that name a record where its id is asked.
+  private func noteNamed(
+    _ file: BulkRecords, _ run: Int, _ column: BulkRecords.Column, _ values: CheckedBuffer<Int32>,
+    _ named: [Int32: (name: String, id: Text)], _ assembly: inout Assembly
+  ) {
+    let part = Invariant.value(
+      list.bulk.firstIndex { $0.records === file }, "files-of-their-list: a bulk file is one of its list's")
+    let key = BulkKey(list: number, part: part)
+    var ways = assembly.bulkReadAs[key]?[column.column] ?? ReadAs()
+    for i in 0..<file.runs[run].rows {
+      let row = file.firstRows[run] + i
+      let code = values[row]
+      guard code >= 0, let cell = named[code], !ways.count(.name) else { continue }
+      ways.add(.name, cell.name, as: cell.id, at: SuspectRow(row: row, line: file.line(of: row), offset: 0))
+    }
+    if !ways.isEmpty { assembly.bulkReadAs[key, default: [:]][column.column] = ways }
   }
 
   private func noteUnknown(

@@ -153,22 +153,13 @@ private struct PersonSurvey {
     for (person, written) in spellings {
       for id in written {
         let text = Array(texts.text(id).utf8)
-        if PersonSurvey.isScientific(text) || (severalNames.contains(person) && PersonSurvey.endsInNoughts(text)) {
+        if CellText.isScientific(texts.text(id)) || (severalNames.contains(person) && PersonSurvey.endsInNoughts(text))
+        {
           out.insert(id)
         }
       }
     }
     return out
-  }
-
-  /// `3.50182E+17`
-  private static func isScientific(_ text: [UInt8]) -> Bool {
-    guard let e = text.firstIndex(where: { $0 == 0x45 || $0 == 0x65 }), e > 0, e + 1 < text.count else { return false }
-    let digit: (UInt8) -> Bool = { (0x30...0x39).contains($0) }
-    let mantissa = text[..<e].split(separator: 0x2E, maxSplits: 1, omittingEmptySubsequences: false)
-    guard mantissa.allSatisfy({ !$0.isEmpty && $0.allSatisfy(digit) }), mantissa[0].count == 1 else { return false }
-    let power = text[(e + 1)...].drop { $0 == 0x2B }
-    return !power.isEmpty && text.count - e - 1 - power.count <= 1 && power.allSatisfy(digit)
   }
 
   private static func endsInNoughts(_ text: [UInt8]) -> Bool {

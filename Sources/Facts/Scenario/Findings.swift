@@ -15,6 +15,11 @@ struct Findings {
   mutating func add(_ problem: FileProblem, at location: SourceRange?) { add(problem.diagnostic(at: location)) }
   mutating func add(_ problem: ValueProblem, at location: SourceRange?) { add(problem.diagnostic(at: location)) }
 
+  /// A note made elsewhere, with its place.
+  mutating func add(_ note: Diagnostic, at location: SourceRange?) {
+    add(Diagnostic(note.severity, code: note.code, note.message, hint: note.hint, at: location))
+  }
+
   mutating func add(_ diagnostic: Diagnostic) {
     if list.count < Findings.shownInFull { list.append(diagnostic) } else { uncounted += 1 }
   }
@@ -71,7 +76,8 @@ struct Suggestions {
       .noSuchDay, .unknownPlace,
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,
-      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber:
+      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .notItsWeekday,
+      .bracketed, .foreignUnit:
       return problem
     }
   }

@@ -35,12 +35,14 @@ public struct ScenarioReader: Sendable {
 
   /// Reads a file. Bulk files are looked for beside it.
   public func read(path: String) -> Outcome {
-    do {
+    do throws(FileProblem) {
       // Somewhat more than a scenario may have, so that the guard can say how large it may be.
       let bytes = try FileBytes.read(path, limit: 1 << 30)
       // A path without a slash is beside where the program runs.
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-      return read(bytes: bytes.bytes, name: path, folder: folder)
+      let outcome = read(bytes: bytes.bytes, name: path, folder: folder)
+      if bytes.hasChanged { throw FileProblem.changed(path) }
+      return outcome
     } catch {
       let source = SourceFile(name: path, text: "")
       return Outcome(scenario: nil, diagnostics: [error.diagnostic(at: nil)], source: source)

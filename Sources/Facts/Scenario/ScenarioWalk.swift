@@ -104,6 +104,7 @@ struct ScenarioWalk {
       dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads,
       cache: reader.cache)
     builder.control = reader.control
+    builder.context = .records
     for pair in pairs where pair.name == "readings" { readings = settings(pair.value, "readings") }
     readMonthEnd()
     for pair in pairs { read(pair.name, pair.key, pair.value, ignored) }
@@ -177,11 +178,8 @@ struct ScenarioWalk {
 
   private mutating func readDistrict(_ value: YAMLValue) {
     guard let (text, location) = single(value, "district") else { return }
-    do {
-      district = try ValueReader(places: reader.places).place(String(Members.trimmed(text[...])))
-    } catch {
-      findings.add(suggestions.asked(error, places: reader.places), at: location)
-    }
+    guard let raw = number(text, "district", .place, at: location) else { return }
+    district = Int32(truncatingIfNeeded: raw)
   }
 
   private mutating func readAsOf(_ value: YAMLValue) {
@@ -323,15 +321,26 @@ struct ScenarioWalk {
   }
 
   mutating func date(_ text: String, _ name: String, at location: SourceRange?) -> Day? {
-    let field = Field(name: name, type: .date, absence: .required, labels: [], meaning: .same(name))
-    do {
-      if case .number(let raw)? = try ValueReader(places: reader.places).read(text, field, loose: false) {
-        return Day(number: Int32(truncatingIfNeeded: raw))
+    number(text, name, .date, at: location).map { Day(number: Int32(truncatingIfNeeded: $0)) }
+  }
+
+  /// A place or a day; what is wrong with it, or was written in another way, is told.
+  private mutating func number(_ text: String, _ name: String, _ type: FieldType, at location: SourceRange?) -> Int64? {
+    let field = Field(name: name, type: type, absence: .required, labels: [], meaning: .same(name))
+    do throws(ValueProblem) {
+      let reading = try ValueReader(places: reader.places).reading(text, field, .records)
+      guard case .number(let raw)? = reading.value else {
+        throw type == .place ? .unknownPlace(text, nil) : .notDate(text, type)
       }
-      findings.add(ValueProblem.notDate(text, .date), at: location)
+      if let form = reading.form {
+        var ways = ReadAs()
+        ways.add(form, text, as: reading.shown(type, reader.places))
+        findings.add(ways.note(name, at: location))
+      }
+      return raw
     } catch {
-      findings.add(error, at: location)
+      findings.add(suggestions.asked(error, places: reader.places), at: location)
+      return nil
     }
-    return nil
   }
 }

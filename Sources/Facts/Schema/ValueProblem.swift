@@ -12,6 +12,14 @@ enum ValueProblem: Error, Sendable {
   case negative(String)
   case notDate(String, FieldType)
   case noSuchDay(String)
+  /// A way of writing that has more than one meaning: each of them.
+  case severalMeanings(String, [String])
+  /// A date whose weekday is another's.
+  case notItsWeekday(String, String)
+  /// An amount in brackets.
+  case bracketed(String)
+  /// A heading with a unit that its column cannot have.
+  case foreignUnit(String, String)
   case unknownPlace(String, Text?)
   case ambiguousPlace(String, [String])
   /// A place that is wider than a county, with counties within it.
@@ -45,6 +53,10 @@ enum ValueProblem: Error, Sendable {
     case .negative: "negative"
     case .notDate: "not-a-date"
     case .noSuchDay: "no-such-day"
+    case .severalMeanings: "several-meanings"
+    case .notItsWeekday: "several-meanings"
+    case .bracketed: "negative"
+    case .foreignUnit: "heading-unit"
     case .unknownPlace: "unknown-place"
     case .ambiguousPlace: "ambiguous-place"
     case .notACounty: "not-a-county"
@@ -79,6 +91,16 @@ enum ValueProblem: Error, Sendable {
       Text("\(q(text)) is not a date", zh: "\(z(text))不是日期")
     case .noSuchDay(let text):
       Text("there is no day \(q(text))", zh: "没有\(z(text))这一天")
+    case .severalMeanings(let text, let meanings):
+      Text(
+        "\(q(text)) may mean \(meanings.joined(separator: " or "))",
+        zh: "\(z(text))可能是 \(meanings.joined(separator: " 或 "))")
+    case .notItsWeekday(let text, let day):
+      Text("\(q(text)) gives another weekday than \(day) has", zh: "\(z(text))所写的星期与 \(day) 不符")
+    case .bracketed(let text):
+      Text("\(q(text)) stands in brackets, which means below zero", zh: "\(z(text))带括号，在会计写法中表示负数")
+    case .foreignUnit(let heading, let unit):
+      Text("the column \(q(heading)) counts in \(q(unit)), which is not read", zh: "\(z(heading))列以\(z(unit))计，无法读取")
     case .unknownPlace(let text, _):
       Text("there is no place \(q(text))", zh: "没有\(z(text))这个地方")
     case .ambiguousPlace(let text, _):
@@ -130,6 +152,11 @@ enum ValueProblem: Error, Sendable {
         Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
       }
     case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
+    case .severalMeanings(_, let meanings):
+      Text("write the one that is meant, such as \(meanings[0])", zh: "请写明是哪一个，如 \(meanings[0])")
+    case .notItsWeekday: Text("correct the date or the weekday", zh: "请改正日期或星期")
+    case .bracketed: Text("write zero or more, without brackets", zh: "请写零或正数，不加括号")
+    case .foreignUnit: Text("give yuan or persons, and say so in the heading", zh: "请换算成元或人，并改表头")
     case .unknownPlace(_, let question):
       question ?? Text("write a GB/T 2260 code or a place's full name", zh: "请写行政区划代码或完整地名")
     case .ambiguousPlace(_, let places):

@@ -172,8 +172,10 @@ struct ValueReader: Sendable {
     }
   }
 
-  private func county(_ text: String) throws(ValueProblem) -> Int32 {
-    let place = try place(text)
+  private func county(_ text: String) throws(ValueProblem) -> Int32 { try county(place(text), text) }
+
+  /// A place that has to be a county.
+  func county(_ place: Int32, _ text: String) throws(ValueProblem) -> Int32 {
     if places.isCounty(place) { return place }
     let within = places.counties(within: place, limit: 9)
     let named = within.prefix(8).map { "\(places.codes[Int($0)].text) \(places.names[Int($0)])" }

@@ -10,6 +10,10 @@ enum Pending {
   /// In tables: the text is blank.
   static let blank: Int32 = .min + 4
   static let otherField64: Int64 = .min + 2
+  /// In tables: the text is written in another way; what it was read as stands beside the table.
+  static let odd: Int32 = .min + 5
+  /// Whether a number in a table is one of these marks.
+  static let last: Int32 = odd
 }
 
 /// What is done with the cells of one column of a bulk file.
@@ -18,6 +22,8 @@ struct BulkColumnPlan {
   enum Use {
     /// Not wanted.
     case skip
+    /// A column without a heading: what stands in it is counted.
+    case nameless
     case id
     /// Booleans.
     case flag
@@ -38,15 +44,18 @@ struct BulkColumnPlan {
   let required: Bool
   /// What an empty cell leaves in the column.
   let missing: Int64
+  /// By how much numbers are multiplied: the unit in the heading.
+  var scale: Int64 = 1
 
   /// How many bytes a value of the column takes.
   var width: Int {
     switch use {
     case .flag: 1
     case .money: 8
-    case .skip, .id, .cached, .day, .whole, .coded, .set: 4
+    case .skip, .nameless, .id, .cached, .day, .whole, .coded, .set: 4
     }
   }
 
   static let skipped = BulkColumnPlan(use: .skip, field: nil, required: false, missing: 0)
+  static let nameless = BulkColumnPlan(use: .nameless, field: nil, required: false, missing: 0)
 }

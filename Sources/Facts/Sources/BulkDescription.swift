@@ -7,7 +7,9 @@ extension BulkRecords {
   func describe(
     _ late: LateProblems, reader: ValueReader, suggestions: inout Suggestions, into findings: inout Findings
   ) {
-    guard let header, !suspects.isEmpty || late.count > 0 else { return }
+    guard let header else { return }
+    remark(header, into: &findings)
+    guard !suspects.isEmpty || late.count > 0 else { return }
     var known: [Int: SuspectRow] = [:]
     for row in suspects.prefix(Findings.shownInFull) { known[row.row] = row }
     let missing = Set(late.list.map(\.row)).subtracting(known.keys).sorted()
@@ -27,10 +29,12 @@ extension BulkRecords {
     _ reader: ValueReader, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) {
     // What a source cannot show again is counted all the same.
-    guard let row = source?.row(suspect, limit: header.plans.count) else { return }
+    guard let row = source?.row(suspect, limit: BulkHeader.columnLimit) else { return }
     for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
     guard row.problems.isEmpty else { return }
-    guard row.count == header.plans.count else {
+    let isWhole =
+      row.count >= header.plans.count && row.cells.dropFirst(header.plans.count).allSatisfy { $0.text.isEmpty }
+    guard isWhole else {
       findings.add(
         .cells(found: row.count, wanted: header.plans.count),
         at: location(Position(line: suspect.line, column: 1), row.end))
@@ -41,11 +45,13 @@ extension BulkRecords {
       let at = location(cell.start, cell.end)
       if plan.use == .id {
         if cell.text.isEmpty { findings.add(.missing(field: "id", record: schema.record), at: at) }
+        if CellText.isScientific(cell.text), cell.text.contains("+") { findings.add(.cutNumber(cell.text), at: at) }
         continue
       }
       guard let field = plan.field else { continue }
       do {
-        if try reader.read(cell.text, field, loose: true) == nil, plan.required {
+        let reading = try reader.reading(cell.text, field, CellContext(scale: plan.scale))
+        if reading.value == nil, plan.required {
           findings.add(.missing(field: field.name, record: schema.record), at: at)
         }
       } catch {
@@ -60,6 +66,43 @@ extension BulkRecords {
         at: location(
           cell?.start ?? Position(line: suspect.line, column: 1), cell?.end ?? Position(line: suspect.line, column: 1)))
     }
+  }
+
+  /// The notes on what was read otherwise than usual, and on what was left out.
+  private func remark(_ header: BulkHeader, into findings: inout Findings) {
+    if !summary.skipped.isEmpty { findings.add(summary.skipped.note(in: file)) }
+    for column in header.plans.indices {
+      if let readAs = summary.readAs[column] {
+        findings.add(readAs.note(header.names[column], at: place(readAs.listed.first?.first, column)))
+      }
+      if let (count, first) = summary.nameless[column] {
+        findings.add(
+          Diagnostic(
+            .warning, code: "nameless-column",
+            Text(
+              "column \(column + 1) has no heading, and \(count) cells in it are not read",
+              zh: "第 \(column + 1) 列没有表头，其中 \(count) 格未读入"),
+            hint: Text("give it a heading, or remove it", zh: "请补上表头或删去该列"), at: place(first, column)))
+      }
+    }
+  }
+
+  /// The notes on references by name, by column.
+  func remark(_ named: [Int: ReadAs], into findings: inout Findings) {
+    guard let header else { return }
+    for (column, ways) in named.sorted(by: { $0.key < $1.key }) {
+      let first = ways.listed.first?.first.flatMap { source?.find([$0.row], lines).first }
+      findings.add(ways.note(header.names[column], at: place(first, column)))
+    }
+  }
+
+  /// Where a cell stands.
+  private func place(_ row: SuspectRow?, _ column: Int) -> SourceRange? {
+    guard let row, let cells = source?.row(row, limit: column + 1)?.cells, cells.indices.contains(column) else {
+      let top = Position(line: row?.line ?? 1, column: 1)
+      return location(top, top)
+    }
+    return location(cells[column].start, cells[column].end)
   }
 
   private func location(_ start: Position, _ end: Position) -> SourceRange {

@@ -1,5 +1,6 @@
 // The header row of a bulk file: which column is which field. Knows nothing of the rows below it.
 import Diagnostics
+import Reckoning
 
 /// The columns of a bulk file, and where their records begin.
 struct BulkHeader {
@@ -12,25 +13,38 @@ struct BulkHeader {
   private(set) var idColumn: Int?
   /// The columns as the file names them.
   let names: [String]
+  /// The cells of the row that names the columns.
+  let own: [String]
+  /// The row itself.
+  let row: BulkRow
   /// The line behind the header.
   let bodyLine: Int
 
-  private init(_ row: BulkRow) {
-    names = row.cells.map(\.text)
-    bodyLine = row.nextLine
+  private init(_ found: HeadingSearch) {
+    names = found.cells.map(\.text)
+    own = found.own
+    row = found.row
+    bodyLine = found.row.nextLine
   }
 
   /// - Parameters:
-  ///   - row: what names the columns.
+  ///   - top: the first rows, among them the one that names the columns.
   ///   - file: what messages point into.
   /// - Returns: nil when nothing below the header can be understood.
   static func read(
-    _ row: BulkRow, _ file: SourceFile, _ request: BulkRequest, _ suggestions: inout Suggestions,
+    _ top: [BulkRow], _ file: SourceFile, _ request: BulkRequest, _ suggestions: inout Suggestions,
     _ findings: inout Findings
   ) -> BulkHeader? {
     func location(_ start: Position, _ end: Position) -> SourceRange {
       SourceRange(source: file, start: start, end: end)
     }
+    let headings = Headings(request.schema)
+    guard let found = HeadingSearch(top, headings, request.schema) else {
+      let top = Position(line: 1, column: 1)
+      findings.add(.noHeader, at: location(top, top))
+      return nil
+    }
+    let row = found.row
     for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
     guard row.problems.isEmpty else { return nil }
     guard row.count <= BulkHeader.columnLimit else {
@@ -38,58 +52,123 @@ struct BulkHeader {
       findings.add(.tooManyColumns, at: location(top, top))
       return nil
     }
-    if row.cells.count == 1, let cell = row.cells.first,
-      let separator = BulkHeader.separator(cell.text, request.schema)
-    {
+    for row in top where row.cells.count == 1 {
+      guard let cell = row.cells.first, schemaKnows(cell.text, headings) == false,
+        let separator = BulkHeader.separator(cell.text, request.schema)
+      else { continue }
       findings.add(.separator(separator), at: location(cell.start, cell.end))
       return nil
     }
-    var header = BulkHeader(row)
-    header.understand(row, request, &suggestions, &findings, location)
+    if found.titles > 0 {
+      findings.add(
+        HeadingNotes.titles(found.titles, line: row.line), at: location(Position(line: row.line, column: 1), row.end))
+    }
+    var header = BulkHeader(found)
+    header.understand(found, headings, request, &suggestions, &findings, location)
     return header
+  }
+
+  private static func schemaKnows(_ text: String, _ headings: Headings) -> Bool {
+    do { return try headings.match(text) != nil } catch { return true }
   }
 
   /// Says for each column what becomes of it.
   private mutating func understand(
-    _ row: BulkRow, _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings,
-    _ location: (Position, Position) -> SourceRange
+    _ found: HeadingSearch, _ headings: Headings, _ request: BulkRequest, _ suggestions: inout Suggestions,
+    _ findings: inout Findings, _ location: (Position, Position) -> SourceRange
   ) {
     let schema = request.schema
-    var seen: Set<Int> = []
-    for (column, cell) in row.cells.enumerated() {
-      let name = String(Members.trimmed(cell.text[...]))
+    var matches: [Headings.Match?] = []
+    // The column that states each field: its own name before the names that registers have for it.
+    var holders: [Int: Int] = [:]
+    var refused: Set<Int> = []
+    for (column, cell) in found.cells.enumerated() {
+      do {
+        let match = try headings.match(cell.text)
+        matches.append(match)
+        guard let match else { continue }
+        let holder = holders[match.field].flatMap { matches[$0] }
+        if holder.map({ match.rank < $0.rank }) ?? true { holders[match.field] = column }
+      } catch {
+        matches.append(nil)
+        refused.insert(column)
+        findings.add(error, at: location(cell.start, cell.end))
+      }
+    }
+    var notes = HeadingNotes()
+    for (column, cell) in found.cells.enumerated() {
       let at = location(cell.start, cell.end)
-      guard let field = schema.column(name) else {
-        plans.append(.skipped)
-        if request.ignored.contains(name, in: schema.declaration.name) { continue }
-        if name == "id" {
-          findings.add(.idlessColumn, at: at)
+      guard let match = matches[column] else {
+        if cell.text.isEmpty {
+          plans.append(.nameless)
         } else {
-          let question = suggestions.question(name, among: schema.columnNames)
-          findings.add(.unknownColumn(name, records: schema.declaration.title, question), at: at)
+          plans.append(.skipped)
+          if !refused.contains(column) { tell(cell.text, at, request, &suggestions, &findings, &notes) }
         }
         continue
       }
-      guard seen.insert(field).inserted else {
-        findings.add(.repeatedColumn(name, field: field < 0 ? "id" : schema.fields[field].name), at: at)
+      guard holders[match.field] == column else {
         plans.append(.skipped)
+        tellRepeated(cell.text, match, holders, matches, schema, at, &findings)
         continue
       }
-      if field < 0 {
-        idColumn = column
-        plans.append(BulkColumnPlan(use: .id, field: nil, required: true, missing: 0))
-      } else {
-        columns.append((column, field))
-        plans.append(BulkHeader.plan(schema.fields[field]))
-      }
+      notes.add(cell.text, match, schema)
+      take(match, column, schema)
     }
-    for (index, name) in schema.requiredNames where !seen.contains(index) {
+    notes.tell(&findings, at: location(row.cells.first?.start ?? row.end, row.end))
+    // What is wrong with a heading has been told; that its field is missing need not be said as well.
+    guard refused.isEmpty else { return }
+    for (index, name) in schema.requiredNames where holders[index] == nil {
       // Reported once here rather than in every row.
       findings.add(.missing(field: name, record: schema.record), at: location(row.end, row.end))
     }
   }
 
-  private static func plan(_ field: Field) -> BulkColumnPlan {
+  private mutating func take(_ match: Headings.Match, _ column: Int, _ schema: ListSchema) {
+    if match.field < 0 {
+      idColumn = column
+      plans.append(BulkColumnPlan(use: .id, field: nil, required: true, missing: 0))
+    } else {
+      columns.append((column, match.field))
+      plans.append(BulkHeader.plan(schema.fields[match.field], scale: match.scale))
+    }
+  }
+
+  /// Tells of a column that no field is read from.
+  private func tell(
+    _ heading: String, _ at: SourceRange, _ request: BulkRequest, _ suggestions: inout Suggestions,
+    _ findings: inout Findings, _ notes: inout HeadingNotes
+  ) {
+    let schema = request.schema
+    let name = String(Members.trimmed(heading[...]))
+    if request.ignored.contains(name, in: schema.declaration.name) { return }
+    if name == "id" {
+      findings.add(.idlessColumn, at: at)
+    } else if HeadingNotes.serials.contains(Headings.bare(name).name) {
+      notes.unused.append(name)
+    } else {
+      let question = suggestions.question(name, among: schema.columnNames)
+      findings.add(.unknownColumn(name, records: schema.declaration.title, question), at: at)
+    }
+  }
+
+  private func tellRepeated(
+    _ heading: String, _ match: Headings.Match, _ holders: [Int: Int], _ matches: [Headings.Match?],
+    _ schema: ListSchema, _ at: SourceRange, _ findings: inout Findings
+  ) {
+    let field = match.field < 0 ? "id" : schema.fields[match.field].name
+    let name = String(Members.trimmed(heading[...]))
+    let holder = Invariant.value(
+      holders[match.field], "fields-have-holders: a field that a heading means is held by one of the columns")
+    if match.rank > 1, let other = matches[holder], other.rank < match.rank || match.field < 0 {
+      let isSerial = HeadingNotes.serials.contains(Headings.bare(name).name)
+      findings.add(HeadingNotes.notUsed(name, field, names[holder], isNote: isSerial), at: at)
+    } else {
+      findings.add(.repeatedColumn(name, field: field), at: at)
+    }
+  }
+
+  private static func plan(_ field: Field, scale: Int64) -> BulkColumnPlan {
     let use: BulkColumnPlan.Use =
       switch field.type {
       case .bool: .flag
@@ -101,7 +180,7 @@ struct BulkHeader {
       case .set: .set
       }
     return BulkColumnPlan(
-      use: use, field: field, required: field.absence == .required, missing: ListSchema.whenAbsent(field))
+      use: use, field: field, required: field.absence == .required, missing: ListSchema.whenAbsent(field), scale: scale)
   }
 
   private static func separator(_ text: String, _ schema: ListSchema) -> String? {

@@ -32,6 +32,22 @@ final class BulkRecords {
     var idOffsets: Storage<Int64>?
     /// The ids where they stand in a kept file.
     var keptIDs: IDColumn?
+    /// Rows that are no records.
+    var skipped = SkippedRows()
+    /// By column, what was read otherwise than usual.
+    var readAs: [Int: ReadAs] = [:]
+    /// By column without a heading, how many cells hold something.
+    var nameless: [Int: (count: Int, first: SuspectRow?)] = [:]
+
+    /// Adds what a run whose rows begin at `firstRow` has counted in a column.
+    mutating func add(_ run: RecordRun, _ column: Int, firstRow: Int) {
+      if !run.readAs[column].isEmpty { readAs[column, default: ReadAs()].add(run.readAs[column], firstRow: firstRow) }
+      let cells = run.namelessCells[column]
+      guard cells.count > 0 else { return }
+      let first = cells.first.map { SuspectRow(row: $0.row + firstRow, line: $0.line, offset: $0.offset) }
+      let before = nameless[column]
+      nameless[column] = ((before?.count ?? 0) + cells.count, before?.first ?? first)
+    }
   }
 
   static let limit = 500_000_000
@@ -44,7 +60,7 @@ final class BulkRecords {
   /// Nil where nothing below the header could be understood; then there are no records.
   let header: BulkHeader?
   let columns: [Column]
-  private let summary: Summary
+  let summary: Summary
   private var taken: Set<Int> = []
 
   init(
@@ -84,6 +100,8 @@ final class BulkRecords {
   var problems: Int { summary.problems }
   var idOffsets: Storage<Int64>? { summary.idOffsets }
   var keptIDs: IDColumn? { summary.keptIDs }
+  /// Whether anything is to be said of the records beside what is wrong.
+  var hasRemarks: Bool { !summary.skipped.isEmpty || !summary.readAs.isEmpty || !summary.nameless.isEmpty }
   /// Whether the records come from columns that an earlier reading kept: then the text itself is not at hand.
   var isKept: Bool { source is KeptColumns }
   /// Where no header was understood there are no rows, and no line is asked for.

@@ -40,15 +40,18 @@ struct BulkRequest {
 
 /// A source whose records are cells of text.
 protocol CellSource: BulkSource {
-  /// The row that names the columns.
-  /// - Parameter limit: how many cells are wanted; the rest are counted.
-  /// - Throws: where there is none.
-  func header(limit: Int) throws(BulkRefusal) -> BulkRow
+  /// The first rows that hold anything: among them are a table's titles and the row that names its columns.
+  /// - Parameters:
+  ///   - rows: how many are wanted at most.
+  ///   - limit: how many cells of a row are wanted; the rest are counted.
+  func top(_ rows: Int, limit: Int) -> [BulkRow]
 
-  /// The records below the header as runs, in their order, that can be cut at the same time, each by a thread of its
-  /// own.
-  /// - Parameter columns: how many cells a record has.
-  func cutters(columns: Int, threads: Int) -> [any RowCutter]
+  /// The records below the row that names the columns as runs, in their order, that can be cut at the same time, each
+  /// by a thread of its own.
+  /// - Parameters:
+  ///   - heading: one of the top rows. `find` counts from it from now on.
+  ///   - columns: how many cells a record has.
+  func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter]
 }
 
 /// One run of whole records, to be cut into cells by one thread.
@@ -57,8 +60,6 @@ protocol RowCutter: AnyObject {
   var room: Int { get }
   /// The line on which it begins.
   var firstLine: Int { get }
-  /// From which row of the run on lines run ahead of rows, and by how many.
-  var lineShifts: [LineShift] { get }
   /// Whether it has come out that the run may not begin where a record does: then all is cut anew as a single run.
   var isUncertain: Bool { get }
   var isAtEnd: Bool { get }
@@ -143,6 +144,8 @@ struct BulkRow {
   /// The line on which it begins, and that on which the next begins.
   let line: Int
   var nextLine: Int
+  /// Where the next record begins, in the source's own measure.
+  var next = 0
 
   init(line: Int) {
     self.line = line
@@ -200,6 +203,8 @@ struct CellBlock {
     var problems: Int
     /// Where not 0, the number of problems whatever the cells are: of such a record nothing else is said.
     var only: Int
+    /// Whether a cell beyond the columns holds anything.
+    var hasMore = false
   }
 
   static let rows = 128
@@ -219,6 +224,15 @@ struct CellBlock {
     cells.deallocate()
     records.deallocate()
   }
+
+  /// Puts one record in the place of another.
+  func move(_ from: Int, to row: Int) {
+    for column in 0..<columns { cells[column * CellBlock.rows + row] = cells[column * CellBlock.rows + from] }
+    records[row] = records[from]
+  }
+
+  /// The cell of a column and row.
+  func cell(_ column: Int, _ row: Int) -> Cell { cells[column * CellBlock.rows + row] }
 
   /// The cells of a column.
   @inline(__always)

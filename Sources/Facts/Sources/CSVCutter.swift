@@ -14,10 +14,8 @@ final class CSVCutter: RowCutter {
   private let columns: Int
 
   private(set) var isUncertain = false
-  private(set) var lineShifts: [LineShift] = []
   private var offset: Int
   private var line: Int
-  private var rows = 0
   /// Up to where the memory of bytes that have been cut was given up.
   private var released: Int
   /// Cells of the block that are not in the file as they read.
@@ -50,44 +48,35 @@ final class CSVCutter: RowCutter {
     var i = offset
     var line = self.line
     var filled = 0
-    // No shift yet: lines and rows run side by side.
-    var shift = lineShifts.last?.by ?? 0
     while i < end, filled < CellBlock.rows {
       if p[i] == 0x0A || (p[i] == 0x0D && p[i &+ 1] == 0x0A) {
         i &+= p[i] == 0x0A ? 1 : 2
         line &+= 1
         continue
       }
-      if p[i] == 0x2C, let after = CSVCutter.emptyRow(p, i) {
-        // Rows of empty cells, as spreadsheets leave them behind the last record.
-        i = after
-        line &+= 1
-        continue
-      }
-      if line &- firstLine &- rows &- filled != shift {
-        shift = line &- firstLine &- rows &- filled
-        lineShifts.append(LineShift(row: rows &+ filled, by: shift))
-      }
       let start = i
-      let (only, innerLines) = cutRow(&i, filled, block)
+      let (only, innerLines, hasMore) = cutRow(&i, filled, block)
       block.records.initialize(
-        filled, to: CellBlock.Record(offset: start, line: line, problems: 0, only: only))
+        filled, to: CellBlock.Record(offset: start, line: line, problems: 0, only: only, hasMore: hasMore))
       line &+= 1 &+ innerLines
       filled &+= 1
     }
     offset = i
     self.line = line
-    rows &+= filled
     return filled
   }
 
   /// Cuts one record.
-  /// - Returns: its problems where they are of its form, and how many line feeds stand inside its cells.
+  /// - Returns: its problems where they are of its form, how many line feeds stand inside its cells, and whether a cell
+  ///   beyond the columns holds anything.
   @inline(__always)
-  private func cutRow(_ offset: inout Int, _ row: Int, _ block: CellBlock) -> (only: Int, innerLines: Int) {
+  private func cutRow(_ offset: inout Int, _ row: Int, _ block: CellBlock) -> (
+    only: Int, innerLines: Int, hasMore: Bool
+  ) {
     let p = text
     var i = offset
     var misplaced = 0
+    var hasMore = false
     var column = 0
     var innerLines = 0
     var target = row
@@ -113,12 +102,14 @@ final class CSVCutter: RowCutter {
       if column < columns {
         block.cells.initialize(target, to: cell)
         target &+= CellBlock.rows
+      } else if cell.count > 0 {
+        hasMore = true
       }
       column &+= 1
       i = stop &+ 1
       if p[stop] == 0x0A { break }
     }
-    let isShort = column != columns
+    let isOther = column < columns || hasMore
     while column < columns {
       block.cells.initialize(target, to: CellBlock.Cell(start: p.start, count: 0))
       target &+= CellBlock.rows
@@ -126,15 +117,7 @@ final class CSVCutter: RowCutter {
     }
     offset = i
     // Of a row whose quotation marks are wrong nothing else is said.
-    return (misplaced > 0 ? misplaced : isShort ? 1 : 0, innerLines)
-  }
-
-  /// Where the next line begins, if this one holds nothing but commas and spaces.
-  private static func emptyRow(_ p: CheckedBytes, _ from: Int) -> Int? {
-    var i = from
-    while p[i] == 0x2C || p[i] == 0x20 || p[i] == 0x09 { i &+= 1 }
-    if p[i] == 0x0D { i &+= 1 }
-    return p[i] == 0x0A ? i &+ 1 : nil
+    return (misplaced > 0 ? misplaced : isOther ? 1 : 0, innerLines, hasMore)
   }
 
   /// The offset of the first comma or line feed at or after `from`.

@@ -18,6 +18,7 @@ struct CSVRow {
   static func read(_ file: FileBytes, at offset: Int, line: Int, limit: Int) -> (row: BulkRow, next: Int) {
     var reader = CSVRow(file, line: line, limit: limit)
     let next = reader.read(from: offset)
+    reader.row.next = next
     return (reader.row, next)
   }
 

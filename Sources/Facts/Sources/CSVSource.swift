@@ -13,16 +13,15 @@ extension BulkFormat {
 final class CSVSource: CellSource {
   let file: SourceFile
   private let bytes: FileBytes
-  private let head: BulkRow?
-  private let bodyStart: Int
-  private let bodyLine: Int
+  private let start: Int
+  private var bodyStart: Int
+  private var bodyLine = 1
 
-  private init(_ bytes: FileBytes, _ file: SourceFile, head: BulkRow?, bodyStart: Int) {
+  private init(_ bytes: FileBytes, _ file: SourceFile, start: Int) {
     self.bytes = bytes
     self.file = file
-    self.head = head
-    self.bodyStart = bodyStart
-    bodyLine = head?.nextLine ?? 1  // Without a header nobody asks for what is below it.
+    self.start = start
+    bodyStart = start
   }
 
   static func open(_ raw: FileBytes, _ name: String, _ threads: Int) throws(BulkRefusal) -> CSVSource {
@@ -30,23 +29,28 @@ final class CSVSource: CellSource {
     // The text is only for excerpts in messages; of a very large file they do without.
     let text = UnsafeBufferPointer(rebasing: bytes.bytes[min(start, bytes.count)...])
     let file = SourceFile(name: name, text: bytes.count <= 1 << 22 ? String(decoding: text, as: UTF8.self) : "")
+    return CSVSource(bytes, file, start: start)
+  }
+
+  func top(_ rows: Int, limit: Int) -> [BulkRow] {
+    var out: [BulkRow] = []
     var offset = start
     var line = 1
-    while offset < bytes.count, bytes.base[offset] == 0x0A || bytes.base[offset] == 0x0D {
-      if bytes.base[offset] == 0x0A { line += 1 }
-      offset += 1
+    while out.count < rows, offset < bytes.count {
+      if bytes.base[offset] == 0x0A || bytes.base[offset] == 0x0D {
+        if bytes.base[offset] == 0x0A { line += 1 }
+        offset += 1
+        continue
+      }
+      let (row, next) = CSVRow.read(bytes, at: offset, line: line, limit: limit)
+      out.append(row)
+      (offset, line) = (next, row.nextLine)
     }
-    guard offset < bytes.count else { return CSVSource(bytes, file, head: nil, bodyStart: offset) }
-    let (head, next) = CSVRow.read(bytes, at: offset, line: line, limit: BulkHeader.columnLimit)
-    return CSVSource(bytes, file, head: head, bodyStart: next)
+    return out
   }
 
-  func header(limit: Int) throws(BulkRefusal) -> BulkRow {
-    guard let head else { throw BulkRefusal(.noHeader) }
-    return head
-  }
-
-  func cutters(columns: Int, threads: Int) -> [any RowCutter] {
+  func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter] {
+    (bodyStart, bodyLine) = (heading.next, heading.nextLine)
     let survey = Survey(bytes, from: bodyStart, line: bodyLine, threads: threads)
     return survey.runs.map { CSVCutter(bytes, $0, hasQuotes: survey.hasQuotes, columns: columns) }
   }
@@ -76,17 +80,21 @@ final class CSVSource: CellSource {
   /// The file as UTF-8, and where its text begins.
   private static func decoded(_ raw: FileBytes, _ threads: Int) throws(BulkRefusal) -> (bytes: FileBytes, start: Int) {
     var bytes = raw
-    var start = hasMark(bytes) ? 3 : 0
     let p = bytes.view
+    if let other = CSVSource.other(bytes) { throw BulkRefusal(.notCSV(other)) }
     if bytes.count >= 2, (p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF) {
-      throw BulkRefusal(.wideCharacters)
+      guard let converted = bytes.converted(from: p[0] == 0xFF ? "UTF-16LE" : "UTF-16BE") else {
+        throw BulkRefusal(.wideCharacters)
+      }
+      bytes = converted
     }
+    var start = hasMark(bytes) ? 3 : 0
     if bytes.bytes.prefix(4096).contains(0) { throw BulkRefusal(.wideCharacters) }
     if let invalid = UTF8Check.firstInvalid(bytes.bytes, threads: max(1, min(threads, 64))) {
       guard start == 0, let converted = bytes.fromGB18030() else {
         let line = 1 + bytes.bytes[..<invalid].count { $0 == 0x0A }
         throw BulkRefusal(
-          start == 3 ? .notUTF8(byte: p[invalid]) : .neitherEncoding, at: Position(line: line, column: 1))
+          start == 3 ? .notUTF8(byte: bytes.base[invalid]) : .neitherEncoding, at: Position(line: line, column: 1))
       }
       bytes = converted
       if hasMark(bytes) { start = 3 }
@@ -99,6 +107,21 @@ final class CSVSource: CellSource {
       bytes = copy.withUnsafeBufferPointer { FileBytes.copy($0) }
     }
     return (bytes, start)
+  }
+
+  /// What a file is that is no text, by its first bytes.
+  private static func other(_ bytes: FileBytes) -> Text? {
+    let head = Array(bytes.bytes.prefix(8))
+    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      return Text("a workbook (.xlsx) or another archive", zh: "工作簿（.xlsx）或压缩包")
+    }
+    if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return Text("an old workbook (.xls)", zh: "旧式工作簿（.xls）") }
+    if head.starts(with: Array("%PDF".utf8)) { return Text("a PDF document", zh: "PDF 文档") }
+    let start = String(decoding: bytes.bytes.prefix(256), as: UTF8.self).lowercased()
+    if ["<html", "<!doctype", "<table", "<?xml"].contains(where: { Members.trimmed(start[...]).hasPrefix($0) }) {
+      return Text("a web page or XML", zh: "网页或 XML 文件")
+    }
+    return nil
   }
 
   /// Whether the bytes begin with the mark of UTF-8.

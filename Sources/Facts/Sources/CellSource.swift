@@ -14,22 +14,16 @@ extension CellSource {
     _ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) -> BulkRecords {
     let none = { BulkRecords(none: self.file, request.schema, self) }
-    let named: BulkRow
-    do {
-      named = try self.header(limit: BulkHeader.columnLimit)
-    } catch {
-      findings.add(error.problem, at: error.location(in: file))
-      return none()
-    }
-    guard let header = BulkHeader.read(named, file, request, &suggestions, &findings) else { return none() }
-    let cutters = self.cutters(columns: header.plans.count, threads: request.threads)
+    let top = self.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    guard let header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return none() }
+    let cutters = self.cutters(below: header.row, columns: header.plans.count, threads: request.threads)
     guard cutters.reduce(0, { $0 + $1.room }) <= BulkRecords.limit else {
       findings.add(.tooManyRecords, at: BulkRefusal(.tooManyRecords).location(in: file))
       return none()
     }
     if let records = CellReading(self, header, cutters, request).records() { return records }
     // Where quotation marks are wrong only reading in order says where rows begin.
-    let inOrder = self.cutters(columns: header.plans.count, threads: 1)
+    let inOrder = self.cutters(below: header.row, columns: header.plans.count, threads: 1)
     return Invariant.value(
       CellReading(self, header, inOrder, request).records(),
       "one-run-is-certain: a source that is cut as a single run begins where its records do")
@@ -60,11 +54,12 @@ private struct CellReading {
     var runs: [RecordRun] = []
     var bases: [Int] = []
     var base = 0
+    let kinds = RowKinds(header)
     for cutter in cutters {
       runs.append(
         RecordRun(
           plans: header.plans, outputs: buffers.map { $0?.slots(from: base, count: cutter.room) },
-          idEnds: ends?.part(from: base + 1, count: cutter.room), reader: request.reader))
+          idEnds: ends?.part(from: base + 1, count: cutter.room), reader: request.reader, kinds: kinds))
       bases.append(base)
       base += cutter.room
     }
@@ -105,9 +100,11 @@ private struct CellReading {
       facts.firstRows.append(first)
       facts.suspects += run.suspects.map { SuspectRow(row: $0.row + first, line: $0.line, offset: $0.offset) }
       facts.problems += run.problems
+      facts.skipped.add(run.skipped)
+      for column in header.plans.indices { facts.add(run, column, firstRow: first) }
       // A run's own shift begins at zero, which may differ from where the one before it ended.
       let gap = cutters[k].firstLine - header.bodyLine - first
-      let shifts = cutters[k].lineShifts
+      let shifts = run.lineShifts
       // Without a shift so far, lines and rows run side by side.
       if gap != (facts.lineShifts.last?.by ?? 0), shifts.first?.row != 0 {
         facts.lineShifts.append(LineShift(row: first, by: gap))
@@ -167,7 +164,7 @@ extension BulkColumnPlan {
   /// Memory for the values of a column; nil for one that has none.
   fileprivate func buffer(_ count: Int) -> ColumnBuffer? {
     switch use {
-    case .skip, .id: nil
+    case .skip, .nameless, .id: nil
     case .flag: ColumnBuffer(.bools(.allocate(count)))
     case .money: ColumnBuffer(.int64(.allocate(count)))
     case .cached, .day, .whole, .coded, .set: ColumnBuffer(.int32(.allocate(count)))

@@ -13,13 +13,22 @@ final class FileBytes: @unchecked Sendable {
   /// Whether the bytes are those of the file itself, which can be read again.
   private let isMapped: Bool
   private let end: @Sendable () -> Void
+  /// The open file and how it was when it was opened, to see whether it has changed since; nil for bytes in memory.
+  private let origin: Origin?
 
-  private init(base: UnsafePointer<UInt8>, count: Int, isMapped: Bool = false, end: @escaping @Sendable () -> Void) {
+  private init(
+    base: UnsafePointer<UInt8>, count: Int, isMapped: Bool = false, origin: Origin? = nil,
+    end: @escaping @Sendable () -> Void
+  ) {
     self.base = base
     self.count = count
     self.isMapped = isMapped
+    self.origin = origin
     self.end = end
   }
+
+  /// Whether another program has changed the file while it was read. Then what was read is of no use.
+  var hasChanged: Bool { origin?.hasChanged ?? false }
 
   deinit { end() }
 
@@ -44,11 +53,15 @@ final class FileBytes: @unchecked Sendable {
   }
 
   /// Takes over memory that holds `padding` bytes more than `count`.
-  private static func owning(_ memory: UnsafeMutablePointer<UInt8>, count: Int) -> FileBytes {
+  private static func owning(
+    _ memory: UnsafeMutablePointer<UInt8>, count: Int, origin: Origin? = nil
+  ) -> FileBytes {
     (memory + count).update(repeating: 0, count: padding)
     memory[count] = 0x0A
     let address = UInt(bitPattern: memory)
-    return FileBytes(base: memory, count: count) { UnsafeMutablePointer<UInt8>(bitPattern: address)?.deallocate() }
+    return FileBytes(base: memory, count: count, origin: origin) {
+      UnsafeMutablePointer<UInt8>(bitPattern: address)?.deallocate()
+    }
   }
 
   /// Reads a whole file.
@@ -56,16 +69,12 @@ final class FileBytes: @unchecked Sendable {
     // Without O_NONBLOCK opening a pipe would wait for a writer.
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw .unreadable(path, reason(errno)) }
-    defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw .unreadable(path, reason(errno)) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw .unreadable(path, Text("it is a folder", zh: "是文件夹")) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(path, Text("it is not a plain file", zh: "不是普通文件"))
-    }
-    let size = Int(status.st_size)
+    let origin = Origin(file)
+    guard origin.isKnown else { throw .unreadable(path, reason(errno)) }
+    if let other = kind(origin.mode) { throw .unreadable(path, other) }
+    let size = origin.size
     guard size <= limit else { throw .tooLarge(limit: Text.same("\(limit >> 20) MiB")) }
-    if size >= 1 << 20, let mapped = map(file, size) { return mapped }
+    if size >= 1 << 20, let mapped = map(origin) { return mapped }
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: size + padding)
     var done = 0
     while done < size {
@@ -79,27 +88,52 @@ final class FileBytes: @unchecked Sendable {
       if n == 0 { break }
       done += n
     }
-    return owning(memory, count: done)
+    let bytes = owning(memory, count: done, origin: origin)
+    if done < size || bytes.hasChanged { throw .changed(path) }
+    return bytes
+  }
+
+  /// What a thing is that is no plain file; nil for a plain file.
+  private static func kind(_ mode: mode_t) -> Text? {
+    switch mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: Text("it is a folder", zh: "是文件夹")
+    case S_IFIFO: Text("it is a pipe, not a file", zh: "是管道，不是文件")
+    case S_IFCHR, S_IFBLK: Text("it is a device, not a file", zh: "是设备，不是文件")
+    case S_IFSOCK: Text("it is a socket, not a file", zh: "是套接字，不是文件")
+    default: Text("it is not a plain file", zh: "不是普通文件")
+    }
   }
 
   /// Maps a file privately over anonymous memory that is a page longer, so that what follows the file is readable
   /// and the line feed after it can be written without touching the file.
-  private static func map(_ file: Int32, _ size: Int) -> FileBytes? {
+  private static func map(_ origin: Origin) -> FileBytes? {
+    let size = origin.size
     let page = sysconf(Int32(_SC_PAGESIZE))
     let length = (size / page + 2) * page
     guard let memory = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
       memory != MAP_FAILED
     else { return nil }
-    let placed = mmap(memory, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file, 0)
-    guard placed == memory else {
+    let address = UInt(bitPattern: memory)
+    // The file may be shortened while it is read: its pages must not end the program.
+    guard let slot = BusGuard.add(address, count: size) else {
       munmap(memory, length)
       return nil
     }
+    let placed = mmap(memory, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, origin.file, 0)
+    guard placed == memory else {
+      BusGuard.remove(slot)
+      munmap(memory, length)
+      return nil
+    }
+    origin.slot = slot
     madvise(memory, size, MADV_SEQUENTIAL)
     memory.storeBytes(of: 0x0A, toByteOffset: size, as: UInt8.self)
-    let address = UInt(bitPattern: memory)
-    return FileBytes(base: UnsafePointer(memory.assumingMemoryBound(to: UInt8.self)), count: size, isMapped: true) {
+    return FileBytes(
+      base: UnsafePointer(memory.assumingMemoryBound(to: UInt8.self)), count: size, isMapped: true, origin: origin
+    ) {
       if let memory = UnsafeMutableRawPointer(bitPattern: address) { munmap(memory, length) }
+      BusGuard.remove(slot)
     }
   }
 
@@ -135,9 +169,12 @@ final class FileBytes: @unchecked Sendable {
     return found
   }
 
-  /// The bytes from GB18030 as UTF-8, in blocks; nil when they are not GB18030.
-  func fromGB18030() -> FileBytes? {
-    let converter = iconv_open("UTF-8", "GB18030")
+  /// The bytes from GB18030 as UTF-8; nil when they are not GB18030.
+  func fromGB18030() -> FileBytes? { converted(from: "GB18030") }
+
+  /// The bytes from another encoding as UTF-8, in blocks; nil when they are not of that encoding.
+  func converted(from encoding: String) -> FileBytes? {
+    let converter = iconv_open("UTF-8", encoding)
     guard converter != iconv_t(bitPattern: -1) else { return nil }
     defer { iconv_close(converter) }
     var capacity = count + count / 2 + 1024
@@ -171,6 +208,35 @@ final class FileBytes: @unchecked Sendable {
         return nil
       }
     }
-    return FileBytes.owning(memory, count: done)
+    return FileBytes.owning(memory, count: done, origin: origin)
+  }
+}
+
+/// An open file, and how it was when it was opened.
+private final class Origin: @unchecked Sendable {
+  let file: Int32
+  let isKnown: Bool
+  private let status: stat
+  /// Where the guard of its pages is, once they are mapped.
+  var slot: Int?
+
+  init(_ file: Int32) {
+    self.file = file
+    var status = stat()
+    isKnown = fstat(file, &status) == 0
+    self.status = status
+  }
+
+  deinit { close(file) }
+
+  var mode: mode_t { status.st_mode }
+  var size: Int { Int(status.st_size) }
+
+  var hasChanged: Bool {
+    if let slot, BusGuard.isHit(slot) { return true }
+    var now = stat()
+    guard fstat(file, &now) == 0 else { return true }
+    return now.st_size != status.st_size || now.st_mtim.tv_sec != status.st_mtim.tv_sec
+      || now.st_mtim.tv_nsec != status.st_mtim.tv_nsec
   }
 }

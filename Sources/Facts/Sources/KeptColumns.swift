@@ -29,7 +29,7 @@ final class KeptColumns: BulkSource {
     row.nextLine = kept.bodyLine
     // What is wrong with kept records can only be counted: there is no text to point into.
     let file = SourceFile(name: name, text: "")
-    guard let header = BulkHeader.read(row, file, request, &suggestions, &findings), findings.list.isEmpty,
+    guard let header = BulkHeader.read([row], file, request, &suggestions, &findings), findings.list.isEmpty,
       header.columns.map(\.column) == kept.columns.map(\.column),
       header.columns.map(\.field) == kept.columns.map(\.field),
       (header.idColumn != nil) == (kept.ids != nil),

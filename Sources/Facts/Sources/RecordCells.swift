@@ -10,6 +10,7 @@ extension RecordRun {
     let cells = block.column(column)
     switch states[column].use {
     case .skip: break
+    case .nameless: countNameless(column, cells, filled)
     case .id:
       for r in 0..<filled { block.records[r].problems &+= storeID(cells[r].start, cells[r].count, rows &+ r) }
     case .day: readDays(column, cells, filled)
@@ -19,7 +20,7 @@ extension RecordRun {
         if cells[r].count == 0 {
           storeMissing(column, r)
         } else {
-          block.records[r].problems &+= storeMoney(column, rows &+ r, CellKey(cells[r].start, cells[r].count))
+          block.records[r].problems &+= storeMoney(column, r, CellKey(cells[r].start, cells[r].count))
         }
       }
     case .flag, .cached, .coded, .set: readTexts(column, cells, filled)
@@ -60,11 +61,12 @@ extension RecordRun {
 
   private func readWhole(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
     let out = slots(column, as: Int32.self)
+    let isPlain = plans[column].scale == 1
     for r in 0..<filled {
       let cell = cells[r]
       if cell.count == 0 {
         storeMissing(column, r)
-      } else if cell.count <= 9, let value = RecordRun.digits(cell.start, cell.count) {
+      } else if isPlain, cell.count <= 9, let value = RecordRun.digits(cell.start, cell.count) {
         out[rows &+ r] = Int32(truncatingIfNeeded: value)
       } else {
         readRare(column, cell, r)
@@ -81,6 +83,7 @@ extension RecordRun {
     if isFar { for r in 0..<filled { probes[r] = table.probe(CellKey(cells[r].start, cells[r].count)) } }
     let isCoded = states[column].use == .coded, isFlag = states[column].use == .flag
     let out = output(column)
+    var hasMarks = states[column].hasMarks
     for r in 0..<filled {
       let cell = cells[r]
       if cell.count == 0 {
@@ -94,11 +97,12 @@ extension RecordRun {
       if number < 0 {
         value = learn(column, key)
         table = states[column].table
+        hasMarks = states[column].hasMarks
       } else {
-        value = isCoded ? number : table.value(number)
+        value = isCoded && !hasMarks ? number : table.value(number)
       }
-      if value <= Pending.blank {
-        storeValue(column, r, value)
+      if value <= Pending.last {
+        storeValue(column, r, value, key)
       } else if isFlag {
         out.store(UInt8(truncatingIfNeeded: value), rows &+ r)
       } else {
@@ -107,15 +111,38 @@ extension RecordRun {
     }
   }
 
-  /// What a cell's text was read as, which may be that it is wrong or blank.
+  /// What a cell's text was read as, which may be that it is wrong, blank or written in another way.
   @inline(never)
-  private func storeValue(_ column: Int, _ r: Int, _ value: Int32) {
+  private func storeValue(_ column: Int, _ r: Int, _ value: Int32, _ key: CellKey) {
     if value == Pending.bad {
       block.records[r].problems &+= storeWrong(column, rows &+ r)
     } else if value == Pending.blank {
       storeMissing(column, r)
+    } else if value == Pending.odd {
+      storeOdd(column, r, states[column].table.number(key))
     } else {
       slots(column, as: Int32.self)[rows &+ r] = value
+    }
+  }
+
+  private func storeOdd(_ column: Int, _ r: Int, _ number: Int32) {
+    let cell = Invariant.value(
+      odd[column][number], "odd-cells-known: what a text in another way was read as stands beside its number")
+    if !readAs[column].count(cell.form) {
+      let record = block.records[r]
+      readAs[column].add(
+        cell.form, cell.text, as: cell.shown,
+        at: SuspectRow(row: rows &+ r, line: record.line, offset: record.offset))
+    }
+    guard let value = cell.value else {
+      storeMissing(column, r)
+      return
+    }
+    let out = output(column)
+    if case .flag = plans[column].use {
+      out.store(UInt8(truncatingIfNeeded: value), rows &+ r)
+    } else {
+      out.store(value, rows &+ r)
     }
   }
 
@@ -130,56 +157,83 @@ extension RecordRun {
   private func readRare(_ column: Int, _ cell: CellBlock.Cell, _ r: Int) {
     let key = CellKey(cell.start, cell.count)
     let number = states[column].table.number(key)
-    storeValue(column, r, number < 0 ? learn(column, key) : states[column].table.value(number))
+    storeValue(column, r, number < 0 ? learn(column, key) : states[column].table.value(number), key)
   }
 
   /// A text seen for the first time.
   @inline(never)
   private func learn(_ column: Int, _ key: CellKey) -> Int32 {
-    let value: Int32
-    switch plans[column].use {
-    case .coded: value = Int32(truncatingIfNeeded: states[column].table.count)
-    case .set:
-      if let typed = typed(column, key) {
-        value = Int32(truncatingIfNeeded: sets[column].count)
-        sets[column].append(typed)
-      } else {
-        value = Pending.bad
-      }
-    case .skip, .id, .money: Invariant.broken("texts-are-learnt: the cells of the column are looked up as texts")
-    case .flag, .cached, .day, .whole:
-      switch typed(column, key) {
-      case .number(let raw): value = Int32(truncatingIfNeeded: raw)
-      case .text, .numbers, .texts: value = Pending.blank
-      case nil: value = Pending.bad
+    let number = Int32(truncatingIfNeeded: states[column].table.count)
+    var value = Pending.bad
+    if let reading = reading(column, key) {
+      value = raw(reading, column, number)
+      if let form = reading.form {
+        let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
+        odd[column][number] = OddCell(
+          form: form, value: value == Pending.blank ? nil : value, text: key.text,
+          shown: reading.shown(field.type, reader.places))
+        value = Pending.odd
       }
     }
+    if value <= Pending.last { states[column].hasMarks = true }
     states[column].table.insert(key, value)
     return value
   }
 
-  /// Nil when the text is wrong; a text of nothing when it is blank.
-  private func typed(_ column: Int, _ key: CellKey) -> Typed? {
+  /// What a reading leaves in the column.
+  private func raw(_ reading: Reading, _ column: Int, _ number: Int32) -> Int32 {
+    switch plans[column].use {
+    case .coded: return reading.value == nil ? Pending.blank : number
+    case .set:
+      guard let typed = reading.value else { return Pending.blank }
+      sets[column].append(typed)
+      return Int32(truncatingIfNeeded: sets[column].count - 1)
+    case .skip, .nameless, .id, .money:
+      Invariant.broken("texts-are-learnt: the cells of the column are looked up as texts")
+    case .flag, .cached, .day, .whole:
+      switch reading.value {
+      case .number(let raw): return Int32(truncatingIfNeeded: raw)
+      case .text, .numbers, .texts, nil: return Pending.blank
+      }
+    }
+  }
+
+  /// Nil when the text is wrong.
+  private func reading(_ column: Int, _ key: CellKey) -> Reading? {
     let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
     do {
-      return try reader.read(key.text, field, loose: true) ?? .text("")
+      return try reader.reading(key.text, field, CellContext(scale: plans[column].scale))
     } catch {
       return nil
     }
   }
 
-  private func storeMoney(_ column: Int, _ row: Int, _ key: CellKey) -> Int {
-    let fen: Int64
-    if let plain = RecordRun.fen(key) {
-      fen = plain
-    } else {
-      switch typed(column, key) {
-      case .number(let raw): fen = raw
-      case .text, .numbers, .texts: return storeMissing(column, row: row)
-      case nil: return storeWrong(column, row)
+  private func countNameless(_ column: Int, _ cells: CheckedBuffer<CellBlock.Cell>, _ filled: Int) {
+    for r in 0..<filled where cells[r].count > 0 {
+      let record = block.records[r]
+      if namelessCells[column].count == 0 {
+        namelessCells[column].first = SuspectRow(row: rows &+ r, line: record.line, offset: record.offset)
       }
+      namelessCells[column].count &+= 1
     }
-    slots(column, as: Int64.self)[row] = fen
+  }
+
+  private func storeMoney(_ column: Int, _ r: Int, _ key: CellKey) -> Int {
+    let row = rows &+ r
+    if plans[column].scale == 1, let plain = RecordRun.fen(key) {
+      slots(column, as: Int64.self)[row] = plain
+      return 0
+    }
+    guard let reading = reading(column, key) else { return storeWrong(column, row) }
+    if let form = reading.form, !readAs[column].count(form) {
+      let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
+      let record = block.records[r]
+      readAs[column].add(
+        form, key.text, as: reading.shown(field.type, reader.places),
+        at: SuspectRow(row: row, line: record.line, offset: record.offset))
+    }
+    guard case .number(let raw)? = reading.value else { return storeMissing(column, row: row) }
+    slots(column, as: Int64.self)[row] = raw
     return 0
   }
 
@@ -209,7 +263,7 @@ extension RecordRun {
   private func storeMissing(_ column: Int, row: Int) -> Int {
     let missing = states[column].missing
     switch states[column].use {
-    case .skip: return 0
+    case .skip, .nameless: return 0
     case .id: return storeID(UnsafePointer(ids.bytes.start), 0, row)
     case .flag: slots(column, as: UInt8.self)[row] = UInt8(truncatingIfNeeded: missing)
     case .money: slots(column, as: Int64.self)[row] = missing
@@ -225,7 +279,8 @@ extension RecordRun {
     case .flag: slots(column, as: UInt8.self)[row] = 2
     case .money: slots(column, as: Int64.self)[row] = Absent.unknown64
     case .cached, .day, .whole, .coded, .set: slots(column, as: Int32.self)[row] = Absent.unknown32
-    case .skip, .id: Invariant.broken("ids-are-never-wrong: an id is any text, and what is skipped is not read")
+    case .skip, .nameless, .id:
+      Invariant.broken("ids-are-never-wrong: an id is any text, and what is skipped is not read")
     }
     states[column].sawMissing = true
     return 1
@@ -234,6 +289,12 @@ extension RecordRun {
   @inline(__always)
   private func storeID(_ cell: UnsafePointer<UInt8>, _ count: Int, _ row: Int) -> Int {
     ids.append(CellKey(cell, count), row)
+    // `3.50182E+17`, as a spreadsheet shows a number that is too long for it.
+    if count >= 5, count <= 24, cell[count &- 3] == 0x2B || cell[count &- 2] == 0x2B || cell[count &- 4] == 0x2B,
+      CellText.isScientific(CellKey(cell, count).text)
+    {
+      return 1
+    }
     return count == 0 ? 1 : 0
   }
 }

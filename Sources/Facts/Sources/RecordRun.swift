@@ -1,6 +1,7 @@
 // A run of records as it becomes typed columns, block by block. What is wrong it only counts and remembers by row; what
 // cells mean is in RecordCells.swift. Knows nothing of how records are cut, of other runs, of ids in other lists, or of
 // messages.
+import Diagnostics
 import Reckoning
 
 /// The records of one run, read by one thread.
@@ -14,6 +15,17 @@ final class RecordRun {
     let out: ColumnSlots?
     var table: CodeTable
     var sawMissing: Bool
+    /// Whether a text of a column of texts is no value: blank in words, or a number that was cut.
+    var hasMarks = false
+  }
+
+  /// A text that is written in another way, and what it was read as.
+  struct OddCell {
+    let form: WrittenForm
+    /// The raw value; nil where it says that there is nothing.
+    let value: Int32?
+    let text: String
+    let shown: Text
   }
 
   let plans: [BulkColumnPlan]
@@ -30,13 +42,24 @@ final class RecordRun {
   private(set) var suspects: [SuspectRow] = []
   /// Typed sets of each set column, by code.
   var sets: [[Typed]]
+  /// Of each column, the texts written in another way by their number, and how often each way was met.
+  var odd: [[Int32: OddCell]]
+  var readAs: [ReadAs]
+  /// Of each column without a heading, how many cells hold something, and the first.
+  var namelessCells: [(count: Int, first: SuspectRow?)]
+  private let kinds: RowKinds?
+  private(set) var skipped = SkippedRows()
+  /// From which row of the run on lines run ahead of rows, and by how many.
+  private(set) var lineShifts: [LineShift] = []
 
   /// - Parameters:
   ///   - outputs: for each column the memory of its first row, with room for every record of the run.
   ///   - idEnds: room for the end of each id, counted in the bytes of this run's ids; nil for lists without.
   init(
-    plans: [BulkColumnPlan], outputs: [ColumnSlots?], idEnds: CheckedBuffer<Int64>?, reader: ValueReader
+    plans: [BulkColumnPlan], outputs: [ColumnSlots?], idEnds: CheckedBuffer<Int64>?, reader: ValueReader,
+    kinds: RowKinds? = nil
   ) {
+    self.kinds = kinds
     Invariant.holds(
       outputs.count == plans.count, "an-output-for-each-column: a run has memory for as many columns as are planned")
     self.plans = plans
@@ -53,6 +76,9 @@ final class RecordRun {
           sawMissing: false))
     }
     sets = Array(repeating: [], count: plans.count)
+    odd = Array(repeating: [:], count: plans.count)
+    readAs = Array(repeating: ReadAs(), count: plans.count)
+    namelessCells = Array(repeating: (0, nil), count: plans.count)
     months = MonthTable.make()
   }
 
@@ -102,13 +128,45 @@ final class RecordRun {
         cutter.letGo()
       }
       blocks &+= 1
-      let filled = cutter.cut(into: block)
+      let filled = keep(cutter.cut(into: block))
       if filled == 0 { continue }
+      noteLines(filled, cutter.firstLine)
       for column in plans.indices { read(column, filled) }
       var wrong = 0
       for r in 0..<filled { wrong |= block.records[r].problems | block.records[r].only }
       if wrong != 0 { note(filled) }
       rows &+= filled
+    }
+  }
+
+  /// Leaves out the block's rows that are no records.
+  /// - Returns: how many are left.
+  private func keep(_ filled: Int) -> Int {
+    guard let kinds, filled > 0, !plans.isEmpty else { return filled }
+    let first = block.column(0), second = block.column(plans.count > 1 ? 1 : 0)
+    var kept = 0
+    for r in 0..<filled {
+      if !kinds.isPlain(first[r]) || !kinds.isPlain(second[r]), let kind = kinds.kind(r, block) {
+        skipped.add(kind, line: block.records[r].line)
+        continue
+      }
+      if kept != r { block.move(r, to: kept) }
+      kept += 1
+      skipped.record()
+    }
+    return kept
+  }
+
+  /// Remembers where lines and rows part.
+  private func noteLines(_ filled: Int, _ firstLine: Int) {
+    // No shift yet: lines and rows run side by side.
+    var shift = lineShifts.last?.by ?? 0
+    for r in 0..<filled {
+      let by = block.records[r].line &- firstLine &- rows &- r
+      if by != shift {
+        shift = by
+        lineShifts.append(LineShift(row: rows &+ r, by: by))
+      }
     }
   }
 

@@ -22,6 +22,8 @@ final class WorkbookSource: CellSource {
   private let isNamed: Bool
   private let ending: String
   private var table: SheetTable?
+  /// How many columns have headings.
+  private var width = 0
 
   private init(_ bytes: FileBytes, _ book: Workbook, _ sheet: Int, _ place: BulkPlace) {
     self.bytes = bytes
@@ -59,8 +61,12 @@ final class WorkbookSource: CellSource {
       findings.add(.workbook(.refused(error, ending: ending)), at: nil)
       return BulkRecords(none: file, request.schema, self)
     }
+    if cells.rows == 0 {
+      findings.add(.workbook(.noCells(others: others)), at: place(1, 1))
+      return BulkRecords(none: file, request.schema, self)
+    }
     let records = cellRecords(request, &suggestions, &findings)
-    tell(records.header, &findings)
+    tell(records, &findings)
     return records
   }
 
@@ -71,16 +77,15 @@ final class WorkbookSource: CellSource {
     Invariant.value(table, "sheet-read-first: a sheet is read before its rows are asked for")
   }
 
-  func header(limit: Int) throws(BulkRefusal) -> BulkRow {
-    guard cells.rows > 0 else { throw BulkRefusal(.workbook(.noCells(others: others))) }
-    return row(0, limit: limit)
-  }
+  func top(_ rows: Int, limit: Int) -> [BulkRow] { (0..<min(rows, cells.rows)).map { row($0, limit: limit) } }
 
-  func cutters(columns: Int, threads: Int) -> [any RowCutter] {
-    let rows = cells.rows - 1
+  func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter] {
+    width = columns
+    let first = heading.next
+    let rows = cells.rows - first
     let parts = rows < 4096 ? 1 : max(1, min(threads, 64))
     return (0..<parts).map { k in
-      WorkbookCutter(cells, (1 + rows * k / parts)..<(1 + rows * (k + 1) / parts), columns: columns)
+      WorkbookCutter(cells, (first + rows * k / parts)..<(first + rows * (k + 1) / parts), columns: columns)
     }
   }
 
@@ -100,12 +105,17 @@ final class WorkbookSource: CellSource {
   private func row(_ index: Int, limit: Int) -> BulkRow {
     let line = Int(cells.numbers[index])
     var row = BulkRow(line: line)
-    for (column, text) in cells.cells(index, limit: limit).enumerated() {
+    var texts = cells.cells(index).map { String(Members.trimmed($0[...])) }
+    // What says nothing at a row's end is not there, and what a sheet leaves out there is empty.
+    while let last = texts.last, last.isEmpty, texts.count > width { texts.removeLast() }
+    while texts.count < width { texts.append("") }
+    for (column, text) in texts.prefix(limit).enumerated() {
       let start = Position(line: line, column: column + 1)
-      row.cells.append(BulkRow.Cell(text: String(Members.trimmed(text[...])), start: start, end: start))
+      row.cells.append(BulkRow.Cell(text: text, start: start, end: start))
     }
-    row.count = cells.width(index)
+    row.count = texts.count
     row.nextLine = line + 1
+    row.next = index + 1
     return row
   }
 
@@ -115,13 +125,13 @@ final class WorkbookSource: CellSource {
 
   /// Says of each kind once how many cells there are and where the first of them stand. An error is what falsifies a
   /// column that is read.
-  private func tell(_ header: BulkHeader?, _ findings: inout Findings) {
+  private func tell(_ records: BulkRecords, _ findings: inout Findings) {
     let name = book.sheets[sheet].name
     if !isNamed, !others.isEmpty { findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1)) }
-    guard let header else { return }
+    guard let header = records.header else { return }
     for kind in SheetRemark.Kind.allCases {
       guard let remark = cells.remarks[kind] else { continue }
-      let (wrong, known) = sorted(remark, kind, header)
+      let (wrong, known) = sorted(remark, kind, header, records)
       if !wrong.isEmpty {
         let more = remark.count - remark.places.count
         findings.add(.workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more)), at: place(wrong[0]))
@@ -135,24 +145,30 @@ final class WorkbookSource: CellSource {
   }
 
   /// The places of a remark that falsify what is read, and those that are only worth knowing.
-  private func sorted(_ remark: SheetRemark, _ kind: SheetRemark.Kind, _ header: BulkHeader) -> (
-    wrong: [CellRange], known: [CellRange]
-  ) {
-    func plan(_ place: CellRange) -> BulkColumnPlan? {
+  private func sorted(
+    _ remark: SheetRemark, _ kind: SheetRemark.Kind, _ header: BulkHeader, _ records: BulkRecords
+  ) -> (wrong: [CellRange], known: [CellRange]) {
+    func isRead(_ place: CellRange, as uses: Set<BulkColumnPlan.Use>? = nil) -> Bool {
       let column = place.columns.lowerBound - 1
-      return header.plans.indices.contains(column) ? header.plans[column] : nil
+      guard header.plans.indices.contains(column) else { return false }
+      let use = header.plans[column].use
+      return uses?.contains(use) ?? (use != .skip && use != .nameless)
     }
-    let below = remark.places.filter { $0.rows.upperBound >= header.bodyLine }
+    // Rows of totals and remarks are not read, so that nothing in them is wrong.
+    let within = remark.places.filter { records.holds(line: $0.rows.lowerBound) }.sorted {
+      ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound)
+    }
     switch kind {
-    case .error, .formulaWithoutValue, .cutNumber:
-      return (below.filter { plan($0).map { $0.use != .skip } ?? false }, [])
+    case .error, .formulaWithoutValue, .cutNumber: return (within.filter { isRead($0) }, [])
     case .merged:
-      let down = below.filter { $0.rows.count > 1 && $0.rows.lowerBound >= header.bodyLine }
+      let down = within.filter { $0.rows.count > 1 }
       // One amount over several rows could be that of each or that of all.
-      let wrong = down.filter { plan($0).map { $0.use == .money || $0.use == .whole } ?? false }
-      return (wrong, down.filter { range in !wrong.contains(range) && plan(range).map { $0.use != .skip } ?? false })
-    case .hiddenRow: return ([], below)
-    case .hiddenColumn: return ([], remark.places.filter { plan($0).map { $0.use != .skip } ?? false })
+      return (
+        down.filter { isRead($0, as: [.money, .whole]) },
+        down.filter { isRead($0) && !isRead($0, as: [.money, .whole]) }
+      )
+    case .hiddenRow: return ([], within)
+    case .hiddenColumn: return ([], remark.places.filter { isRead($0) })
     }
   }
 
@@ -169,12 +185,10 @@ final class WorkbookCutter: RowCutter {
   let room: Int
   let firstLine: Int
   let isUncertain = false
-  private(set) var lineShifts: [LineShift] = []
   private let table: SheetTable
   private let rows: Range<Int>
   private let columns: Int
   private var next: Int
-  private var done = 0
 
   init(_ table: SheetTable, _ rows: Range<Int>, columns: Int) {
     self.table = table
@@ -191,45 +205,35 @@ final class WorkbookCutter: RowCutter {
 
   func cut(into block: CellBlock) -> Int {
     var filled = 0
-    var shift = lineShifts.last?.by ?? 0
     while next < rows.upperBound, filled < CellBlock.rows {
-      let index = next
-      next += 1
-      let (isBlank, isWide) = cutRow(index, filled, block)
-      // A row of blanks is no record.
-      if isBlank { continue }
-      let line = Int(table.numbers[index])
-      if line - firstLine - done - filled != shift {
-        shift = line - firstLine - done - filled
-        lineShifts.append(LineShift(row: done + filled, by: shift))
-      }
+      let hasMore = cutRow(next, filled, block)
+      let line = Int(table.numbers[next])
       block.records.initialize(
-        filled, to: CellBlock.Record(offset: index, line: line, problems: 0, only: isWide ? 1 : 0))
+        filled, to: CellBlock.Record(offset: next, line: line, problems: 0, only: hasMore ? 1 : 0, hasMore: hasMore))
+      next += 1
       filled += 1
     }
-    done += filled
     return filled
   }
 
+  /// - Returns: whether a cell beyond the columns holds anything.
   @inline(__always)
-  private func cutRow(_ index: Int, _ row: Int, _ block: CellBlock) -> (isBlank: Bool, isWide: Bool) {
+  private func cutRow(_ index: Int, _ row: Int, _ block: CellBlock) -> Bool {
     let bytes = UnsafePointer(table.bytes)
     var start = table.starts[index]
     let end = table.starts[index + 1]
-    var (column, isBlank, isWide) = (0, true, false)
+    var (column, hasMore) = (0, false)
     var target = row
     while start <= end {
       var stop = start
       while stop < end, bytes[stop] != SheetTable.separator { stop &+= 1 }
       var cell = CellBlock.Cell(start: bytes + start, count: stop &- start)
       cell.trim()
-      if cell.count > 0 {
-        isBlank = false
-        if column >= columns { isWide = true }
-      }
       if column < columns {
         block.cells.initialize(target, to: cell)
         target &+= CellBlock.rows
+      } else if cell.count > 0 {
+        hasMore = true
       }
       column &+= 1
       start = stop &+ 1
@@ -239,6 +243,18 @@ final class WorkbookCutter: RowCutter {
       target &+= CellBlock.rows
       column &+= 1
     }
-    return (isBlank, isWide)
+    return hasMore
+  }
+}
+
+extension BulkRecords {
+  /// Whether one of the records stands in a line.
+  fileprivate func holds(line: Int) -> Bool {
+    var (low, high) = (0, rows)
+    while low < high {
+      let middle = (low + high) / 2
+      if lines.line(of: middle) < line { low = middle + 1 } else { high = middle }
+    }
+    return low < rows && lines.line(of: low) == line
   }
 }

@@ -1,0 +1,130 @@
+// The same spell stated twice, and spells of one person that overlap: a list that was put together from several files
+// often has them, and each is paid. They are told and taken as written. Knows nothing of files' syntax or of rules.
+import Diagnostics
+import Reckoning
+
+/// Pairs of records of one person whose days overlap.
+struct Spells {
+  private(set) var repeated: [(row: Int, first: Int)] = []
+  private(set) var overlapping: [(row: Int, first: Int)] = []
+  private(set) var repeatedCount = 0
+  private(set) var overlapCount = 0
+  private static let shown = 3
+
+  /// - Parameters:
+  ///   - columns: the list's finished columns.
+  ///   - rows: how many records are looked at; those of cohorts, whose persons are all different, come behind.
+  init?(_ declaration: ListDeclaration, _ columns: [String: Column], rows: Int) {
+    guard let person = declaration.person, let begins = declaration.begins, let ends = declaration.ends, rows > 1,
+      case .int32(let persons)? = columns[person]?.data, case .int32(let starts)? = columns[begins]?.data
+    else { return nil }
+    // A list in which nobody leaves has no last days.
+    var lasts: Storage<Int32>?
+    if case .int32(let values)? = columns[ends]?.data { lasts = values }
+    let employers = declaration.fields.compactMap { field -> Storage<Int32>? in
+      guard case .reference = field.type, field.absence == .required,
+        case .int32(let values)? = columns[field.name]?.data
+      else { return nil }
+      return values
+    }
+    for group in Spells.groups(persons, rows) {
+      take(group.sorted { (starts[$0], $0) < (starts[$1], $1) }, starts, lasts, employers)
+    }
+  }
+
+  /// The rows of each person who has several.
+  private static func groups(_ persons: Storage<Int32>, _ rows: Int) -> [[Int]] {
+    var most: Int32 = -1
+    for row in 0..<rows { most = max(most, persons[row]) }
+    guard most >= 0 else { return [] }
+    var last = [Int32](repeating: -1, count: Int(most) + 1)
+    var before = [Int32](repeating: -1, count: rows)
+    var several: [Int32] = []
+    for row in 0..<rows where persons[row] >= 0 {
+      let person = Int(persons[row])
+      let other = last[person]
+      if other >= 0, before[Int(other)] < 0 { several.append(persons[row]) }
+      before[row] = other
+      last[person] = Int32(truncatingIfNeeded: row)
+    }
+    return several.map { person in
+      var out: [Int] = []
+      var row = last[Int(person)]
+      while row >= 0 {
+        out.append(Int(row))
+        row = before[Int(row)]
+      }
+      return out
+    }
+  }
+
+  private mutating func take(
+    _ rows: [Int], _ starts: Storage<Int32>, _ lasts: Storage<Int32>?, _ employers: [Storage<Int32>]
+  ) {
+    func end(_ row: Int) -> Int32 {
+      guard let last = lasts?[row], last > Absent.none32 else { return .max }
+      return last
+    }
+    guard var latest = rows.first else { return }
+    for row in rows.dropFirst() where starts[row] > Absent.none32 && starts[latest] > Absent.none32 {
+      if starts[row] <= end(latest) {
+        if starts[row] == starts[latest], end(row) == end(latest), employers.allSatisfy({ $0[row] == $0[latest] }) {
+          repeatedCount += 1
+          if repeated.count < Spells.shown { repeated.append((row, latest)) }
+        } else {
+          overlapCount += 1
+          if overlapping.count < Spells.shown { overlapping.append((row, latest)) }
+        }
+      }
+      if end(row) > end(latest) || starts[latest] <= Absent.none32 { latest = row }
+    }
+  }
+}
+
+extension Assembly {
+  /// Tells of spells that are stated twice or overlap.
+  mutating func tellSpells(_ list: ListParts, _ columns: [String: Column], _ ids: IDColumn?) {
+    let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.records.rows }
+    guard let spells = Spells(list.schema.declaration, columns, rows: rows) else { return }
+    let origin = list.origin()
+    let title = list.schema.declaration.title
+    func pairs(_ found: [(row: Int, first: Int)], of count: Int) -> Text {
+      let parts = found.map { pair -> Text in
+        let (a, b) = (ids?.text(pair.row) ?? "\(pair.row + 1)", ids?.text(pair.first) ?? "\(pair.first + 1)")
+        let lines = [pair.row, pair.first].compactMap { origin($0)?.start.line }
+        let (x, y) = (ValueProblem.shown(a), ValueProblem.shown(b))
+        return lines.count == 2
+          ? Text(
+            "`\(x)` and `\(y)` (lines \(lines[0]) and \(lines[1]))", zh: "`\(x)` 与 `\(y)`（第 \(lines[0])、\(lines[1]) 行）")
+          : Text("`\(x)` and `\(y)`", zh: "`\(x)` 与 `\(y)`")
+      }
+      let more = count > found.count
+      return Text(
+        parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
+        zh: parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
+    }
+    if let first = spells.repeated.first {
+      let which = pairs(spells.repeated, of: spells.repeatedCount)
+      remarks.append(
+        Diagnostic(
+          .warning, code: "repeated-spell",
+          Text(
+            "\(spells.repeatedCount) of the \(title.en) state the same spell as another, person, employer and days: \(which.en)",
+            zh: "\(title.zh)中有 \(spells.repeatedCount) 条与另一条的人员、单位和起止日期全部相同：\(which.zh)"),
+          hint: Text("each is reckoned by itself; remove what was entered twice", zh: "各条分别计算；重复登记的请删去"),
+          at: origin(first.row)))
+    }
+    if let first = spells.overlapping.first {
+      let which = pairs(spells.overlapping, of: spells.overlapCount)
+      remarks.append(
+        Diagnostic(
+          .warning, code: "overlapping-spells",
+          Text(
+            "\(spells.overlapCount) of the \(title.en) overlap with another spell of the same person: \(which.en)",
+            zh: "\(title.zh)中有 \(spells.overlapCount) 条与同一人的另一段时间重叠：\(which.zh)"),
+          hint: Text(
+            "each is reckoned by itself; check the days, and whether these are one person",
+            zh: "各条分别计算；请核对日期，以及是否同一人"), at: origin(first.row)))
+    }
+  }
+}

@@ -1,0 +1,193 @@
+// Dates as office programs and people write them, apart from the usual forms: with dots, without separators, with a time
+// or a weekday, as a spreadsheet's number of days. What can be two days is refused with both. Knows nothing of files.
+import Reckoning
+
+/// The ways of writing a date that have one meaning.
+struct DateWriting {
+  let text: String
+  let type: FieldType
+
+  /// The days of a spreadsheet's numbers that are taken for dates: from 1927 to 2099, all of five digits.
+  private static let serials = 10_000...73_050
+
+  /// - Returns: a day's number as columns hold it and how it was written; nil where it is no date.
+  func read() throws(ValueProblem) -> (raw: Int32, form: WrittenForm)? {
+    guard text.utf8.count <= 60 else { return nil }
+    var rest = CellText.plain(text)
+    var form = WrittenForm.date
+    let weekday = DateWriting.takeWeekday(&rest)
+    if weekday != nil { form = .weekday }
+    if let isElsewhere = takeTime(&rest) {
+      form = .time
+      if isElsewhere, let day = try day(rest)?.day {
+        let (before, after) = (Day(number: day.number - 1).text, Day(number: day.number + 1).text)
+        throw .severalMeanings(text, [day.text, before, after])
+      }
+    }
+    if let found = try day(rest) {
+      if let weekday, (Int(found.day.number) % 7 + 11) % 7 != weekday {
+        throw .notItsWeekday(text, found.day.text)
+      }
+      return (found.day.number, found.form == .date ? form : found.form)
+    }
+    if weekday == nil, form == .date { return try monthOrYear(rest).map { ($0, .date) } }
+    return nil
+  }
+
+  // MARK: days
+
+  private func day(_ text: String) throws(ValueProblem) -> (day: Day, form: WrittenForm)? {
+    if let day = Day(text[...], loose: true) { return (day, .date) }
+    if CellText.isDigits(text) {
+      if text.utf8.count == 8, let all = Int(text),
+        let day = Day(year: all / 10_000, month: all / 100 % 100, day: all % 100), (1900...2100).contains(day.year)
+      {
+        return (day, .digits)
+      }
+    }
+    if let serial = DateWriting.serial(text) { return (serial, .serial) }
+    let (numbers, marks) = DateWriting.parts(text)
+    guard numbers.count == 3 else { return nil }
+    let (a, b, c) = (numbers[0], numbers[1], numbers[2])
+    let isChinese = marks == ["年", "月", "日"] || marks == ["年", "月", "号"] || marks == ["年", "月"]
+    let isMarked = isChinese || [["-", "-"], ["/", "/"], [".", "."], [".", ".", "."]].contains(marks)
+    guard isMarked, b.digits <= 2 else { return nil }
+    if a.digits == 4, c.digits <= 2 {
+      if let day = Day(year: a.value, month: b.value, day: c.value) { return (day, .date) }
+      throw .noSuchDay(self.text)
+    }
+    if a.digits == 2, c.digits <= 2 {
+      let years = [1900, 2000].compactMap { Day(year: $0 + a.value, month: b.value, day: c.value)?.text }
+      let other = isChinese ? nil : Day(year: 2000 + c.value, month: b.value, day: a.value)?.text
+      if !years.isEmpty { throw .severalMeanings(self.text, Array((years.reversed() + [other].compactMap { $0 }))) }
+    }
+    if !isChinese, a.digits <= 2, c.digits == 4 {
+      // The month first or the day first: where both are days and not the same, nobody knows.
+      let both = [Day(year: c.value, month: a.value, day: b.value), Day(year: c.value, month: b.value, day: a.value)]
+        .compactMap { $0 }
+      if both.count == 2, both[0] != both[1] { throw .severalMeanings(self.text, both.map(\.text)) }
+      return both.first.map { ($0, .date) }
+    }
+    return nil
+  }
+
+  /// A spreadsheet's number of days since the end of 1899, with or without a time behind the point.
+  private static func serial(_ text: String) -> Day? {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ CellText.isDigits($0) }), parts[0].utf8.count == 5, let days = Int32(parts[0]),
+      serials.contains(Int(days))
+    else { return nil }
+    return Day.clamped(year: 1899, month: 12, day: 30) + days
+  }
+
+  // MARK: months and years
+
+  /// `1990.03`, `199003` where a month will do, `2021年度` where a year will.
+  private func monthOrYear(_ text: String) throws(ValueProblem) -> Int32? {
+    let (numbers, marks) = DateWriting.parts(text)
+    switch type {
+    case .dateOrMonth:
+      if numbers.count == 1, numbers[0].digits == 6, marks.isEmpty {
+        return Day(year: numbers[0].value / 100, month: numbers[0].value % 100, day: 1).flatMap(DateWriting.recent)
+      }
+      guard numbers.count == 2, numbers[0].digits == 4, numbers[1].digits <= 2,
+        [["."], ["-"], ["/"], ["年", "月"], ["年"], ["年", "月", "份"]].contains(marks)
+      else { return nil }
+      if marks == ["."], numbers[1].digits == 1, numbers[1].value == 1 {
+        // A spreadsheet's number 1990.10 loses its last digit.
+        throw .severalMeanings(self.text, ["\(numbers[0].value)-01", "\(numbers[0].value)-10"])
+      }
+      return Day(year: numbers[0].value, month: numbers[1].value, day: 1)?.number
+    case .dateOrYear:
+      guard numbers.count == 1, numbers[0].digits == 4, [["年"], ["年", "度"], ["届"], ["级"]].contains(marks),
+        numbers[0].value >= 1
+      else { return nil }
+      if marks == ["级"] { return nil }
+      return DateOrYear.base + Int32(truncatingIfNeeded: numbers[0].value)
+    case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: return nil
+    }
+  }
+
+  private static func recent(_ day: Day) -> Int32? { (1900...2100).contains(day.year) ? day.number : nil }
+
+  // MARK: parts
+
+  /// The numbers of a text and the marks behind them; blanks are left out.
+  private static func parts(_ text: String) -> (numbers: [(value: Int, digits: Int)], marks: [String]) {
+    var numbers: [(value: Int, digits: Int)] = []
+    var marks: [String] = []
+    var isInside = false
+    for scalar in text.unicodeScalars where scalar != " " {
+      if (0x30...0x39).contains(scalar.value) {
+        if !isInside { numbers.append((0, 0)) }
+        isInside = true
+        let last = numbers[numbers.count - 1]
+        if last.digits >= 9 { return ([], []) }
+        numbers[numbers.count - 1] = (last.value * 10 + Int(scalar.value - 0x30), last.digits + 1)
+      } else {
+        isInside = false
+        marks.append(String(scalar))
+      }
+    }
+    return (numbers, marks)
+  }
+
+  /// Takes a weekday off the end, in brackets or not.
+  /// - Returns: 0 for Sunday to 6 for Saturday.
+  private static func takeWeekday(_ text: inout String) -> Int? {
+    var rest = text
+    if rest.hasSuffix(")"), let open = rest.lastIndex(of: "(") {
+      rest.remove(at: open)
+      rest.removeLast()
+    }
+    for (day, sign) in ["日", "一", "二", "三", "四", "五", "六"].enumerated() {
+      for name in ["星期" + sign, "周" + sign, "礼拜" + sign] + (day == 0 ? ["星期天", "周天", "礼拜天"] : [])
+      where rest.hasSuffix(name) {
+        text = String(Members.trimmed(rest.dropLast(name.count)))
+        return day
+      }
+    }
+    let english = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
+    let lower = rest.lowercased()
+    for (day, name) in english.enumerated() {
+      for written in [name, String(name.prefix(3))] where lower.hasSuffix(" " + written) {
+        text = String(Members.trimmed(rest.dropLast(written.count)))
+        return day
+      }
+    }
+    return nil
+  }
+
+  /// Takes a time off the end.
+  /// - Returns: whether it may be a time of another zone, so that the day may be another; nil without a time.
+  private func takeTime(_ text: inout String) -> Bool? {
+    guard let colon = text.firstIndex(of: ":"),
+      let gap = text[..<colon].lastIndex(where: { $0 == " " || $0 == "T" || $0 == "t" })
+    else { return nil }
+    var time = text[text.index(after: gap)...]
+    var isElsewhere = false
+    if time.hasSuffix("Z") || time.hasSuffix("z") {
+      time = time.dropLast()
+      isElsewhere = true
+    } else if let sign = time.lastIndex(where: { $0 == "+" || $0 == "-" }) {
+      let zone = time[time.index(after: sign)...].filter { $0 != ":" }
+      guard CellText.isDigits(zone), zone.utf8.count == 4 || zone.utf8.count == 2 else { return nil }
+      isElsewhere = !(time[sign] == "+" && (zone == "08" || zone == "0800"))
+      time = time[..<sign]
+    }
+    for half in [" AM", " PM", "AM", "PM"] where time.uppercased().hasSuffix(half) {
+      time = time.dropLast(half.count)
+      break
+    }
+    let parts = time.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts[0].utf8.count <= 2, CellText.isDigits(parts[0]),
+      CellText.isDigits(parts[1]), parts[1].utf8.count == 2
+    else { return nil }
+    if parts.count == 3 {
+      let seconds = parts[2].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+      guard seconds.allSatisfy({ CellText.isDigits($0) }), seconds[0].utf8.count == 2 else { return nil }
+    }
+    text = String(Members.trimmed(text[..<gap]))
+    return isElsewhere
+  }
+}

@@ -1,0 +1,108 @@
+// From the heading of a column to the field that it means: asterisks, brackets, blanks and units are seen through, and
+// the headings that registers commonly have are known. Knows nothing of rows.
+import Diagnostics
+
+/// The headings of one list.
+struct Headings {
+  /// What a heading means.
+  struct Match {
+    /// The field's number, -1 for `id`.
+    let field: Int
+    /// 0 for the field's own name or label, 1 with more around it, more for the headings of registers in their order.
+    let rank: Int
+    /// By how much the column's numbers are multiplied.
+    let scale: Int64
+    /// The unit in the heading, where it changes the numbers.
+    let unit: String?
+  }
+
+  private let schema: ListSchema
+  private var byName: [String: Int] = [:]
+  private var common: [String: (field: Int, rank: Int)] = [:]
+
+  init(_ schema: ListSchema) {
+    self.schema = schema
+    for name in schema.columnNames {
+      let plain = Headings.bare(name).name
+      if byName[plain] == nil, let field = schema.column(name) { byName[plain] = field }
+    }
+    for (field, names) in RegisterHeadings.of(schema.declaration.name) {
+      guard let number = schema.named(field) else { continue }
+      for (rank, name) in names.enumerated() where byName[name] == nil && common[name] == nil {
+        common[name] = (number, rank + 2)
+      }
+    }
+    for (number, field) in schema.fields.enumerated() where field.type == .bool {
+      for label in field.labels where common["是否" + label] == nil { common["是否" + label] = (number, 2) }
+    }
+  }
+
+  /// - Returns: nil where no field is meant.
+  func match(_ heading: String) throws(ValueProblem) -> Match? {
+    let trimmed = String(Members.trimmed(heading[...]))
+    if let field = schema.column(trimmed) { return Match(field: field, rank: 0, scale: 1, unit: nil) }
+    guard trimmed.utf8.count <= 200 else { return nil }
+    var (name, brackets) = Headings.bare(trimmed)
+    var found = known(name)
+    if found == nil, let slash = name.lastIndex(where: { "/:，,".contains($0) }) {
+      // 月工资/元
+      brackets.append(String(name[name.index(after: slash)...]))
+      name = String(name[..<slash])
+      found = known(name)
+    }
+    guard let found else { return nil }
+    let (scale, unit) = try self.scale(brackets, of: found.field, heading)
+    return Match(field: found.field, rank: found.rank, scale: scale, unit: unit)
+  }
+
+  private func known(_ name: String) -> (field: Int, rank: Int)? {
+    if let field = byName[name] { return (field, 1) }
+    return common[name]
+  }
+
+  /// What the units in brackets do to the numbers of a column.
+  private func scale(
+    _ brackets: [String], of field: Int, _ heading: String
+  ) throws(ValueProblem) -> (Int64, String?) {
+    guard field >= 0 else { return (1, nil) }
+    for text in brackets {
+      let unit = text.replacing("单位:", with: "").replacing("/月", with: "").replacing("每月", with: "")
+      switch schema.fields[field].type {
+      case .money:
+        if let known = AmountWriting.units.first(where: { $0.name == unit }) {
+          return (known.yuan, known.yuan == 1 ? nil : unit)
+        }
+        if ["美元", "usd", "$", "港元", "港币", "欧元", "日元", "%", "分", "角"].contains(unit) {
+          throw .foreignUnit(heading, unit)
+        }
+      case .int:
+        if let known = AmountWriting.units(of: schema.fields[field].name).first(where: { $0.name == unit }) {
+          return (known.times, known.times == 1 ? nil : unit)
+        }
+        if ["万人", "千人", "百人"].contains(unit) { throw .foreignUnit(heading, unit) }
+      case .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: break
+      }
+    }
+    return (1, nil)
+  }
+
+  /// A heading without blanks, asterisks, numbers before it and brackets, in small letters, and what stood in brackets.
+  static func bare(_ heading: String) -> (name: String, brackets: [String]) {
+    var name = ""
+    var brackets: [String] = []
+    var depth = 0
+    for character in CellText.closed(heading).lowercased() {
+      switch character {
+      case "(", "[", "【", "〔", "{", "［", "〈", "《":
+        depth += 1
+        if depth == 1 { brackets.append("") }
+      case ")", "]", "】", "〕", "}", "］", "〉", "》": depth = max(0, depth - 1)
+      case "*", "※", "★", "☆", "#", "▲", "●": break
+      default:
+        if depth > 0 { brackets[brackets.count - 1].append(character) } else { name.append(character) }
+      }
+    }
+    while let last = name.last, ":;.-、".contains(last) { name.removeLast() }
+    return (name, brackets)
+  }
+}

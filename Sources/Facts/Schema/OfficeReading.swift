@@ -1,0 +1,125 @@
+// What a cell means whose text is not in one of the usual forms: read where there is one meaning, with how it was
+// written; refused with the meanings where there are several. Knows nothing of where the text stood.
+import Diagnostics
+import Reckoning
+
+/// What decides about the meaning of a cell beside its field.
+struct CellContext: Sendable {
+  /// Whether the date forms of bulk files need no word.
+  var loose = true
+  /// Whether other ways of writing are read.
+  var offices = true
+  /// By how much numbers are multiplied: the unit in a column's heading.
+  var scale: Int64 = 1
+
+  /// A worked example of a policy document: only the usual forms.
+  static let strict = CellContext(loose: false, offices: false)
+  /// A scenario's own records.
+  static let records = CellContext(loose: false)
+}
+
+extension ValueReader {
+  /// Reads a text in any way that has one meaning.
+  func reading(_ text: String, _ field: Field, _ context: CellContext) throws(ValueProblem) -> Reading {
+    guard context.offices else { return Reading(try read(text, field, loose: context.loose)) }
+    // Of what has to be stated it is told that it is missing.
+    if let form = WordWriting.blank(text, field) { return Reading(nil, field.absence == .required ? nil : form) }
+    switch field.type {
+    case .text, .reference:
+      let value = try read(text, field, loose: context.loose)
+      if case .text(let text)? = value, CellText.isScientific(text) { throw .cutNumber(text) }
+      return Reading(value)
+    case .set(let member): return try set(Members.split(text), member, field, context)
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice:
+      do {
+        if context.scale == 1 { return Reading(try read(text, field, loose: context.loose)) }
+      } catch {
+        if let reading = try unusual(text, field.type, field, context) { return reading }
+        throw error
+      }
+      if let reading = try unusual(text, field.type, field, context) { return reading }
+      return Reading(try read(text, field, loose: context.loose))
+    }
+  }
+
+  /// The same of a field that is stated as a list of texts.
+  func reading(list texts: [String], _ field: Field, _ context: CellContext) throws(ValueProblem) -> Reading {
+    guard context.offices, case .set(let member) = field.type else {
+      return Reading(try read(list: texts, field, loose: context.loose))
+    }
+    let members = texts.map { Members.trimmed($0[...]) }.filter { !$0.isEmpty }
+    return try set(members, member, field, context)
+  }
+
+  private func set(
+    _ texts: [Substring], _ member: FieldType, _ field: Field, _ context: CellContext
+  ) throws(ValueProblem) -> Reading {
+    switch member {
+    case .text, .reference: return Reading(.texts(texts.map(String.init)))
+    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set: break
+    }
+    let one = Field(
+      name: field.name, type: member, absence: .none, labels: [], choiceLabels: field.choiceLabels,
+      meaning: field.meaning)
+    var values: Set<Int32> = []
+    var form: WrittenForm?
+    for text in texts {
+      let reading = try self.reading(String(text), one, context)
+      form = form ?? reading.form
+      guard case .number(let raw)? = reading.value else { continue }
+      guard let value = Int32(exactly: raw) else { throw .tooLarge(String(text), limit: "21474836.47") }
+      values.insert(value)
+    }
+    return Reading(.numbers(values.sorted()), form)
+  }
+
+  /// - Returns: nil where the text has no meaning in this way either.
+  private func unusual(
+    _ text: String, _ type: FieldType, _ field: Field, _ context: CellContext
+  ) throws(ValueProblem) -> Reading? {
+    let trimmed = String(Members.trimmed(text[...]))
+    if trimmed.isEmpty { return nil }
+    switch type {
+    case .bool: return WordWriting.bool(trimmed).map { Reading(.number($0 ? 1 : 0), .word) }
+    case .int:
+      return try AmountWriting(text: trimmed, scale: context.scale).whole(field).map {
+        Reading(.number($0.raw), $0.form)
+      }
+    case .money:
+      let isMonthly = field.name.hasPrefix("monthly")
+      return try AmountWriting(text: trimmed, scale: context.scale).money(isMonthly: isMonthly).map {
+        Reading(.number($0.raw), $0.form)
+      }
+    case .date, .dateOrMonth, .dateOrYear:
+      return try DateWriting(text: trimmed, type: type).read().map { Reading(.number(Int64($0.raw)), $0.form) }
+    case .place: return try placeReading(trimmed)
+    case .county:
+      guard let reading = try placeReading(trimmed), case .number(let raw)? = reading.value else { return nil }
+      _ = try county(Int32(truncatingIfNeeded: raw), trimmed)
+      return reading
+    case .choice(let choices):
+      return WordWriting.choice(trimmed, choices, field.choiceLabels).map { Reading(.number(Int64($0)), .word) }
+    case .text, .reference, .set: return nil
+    }
+  }
+
+  private func placeReading(_ text: String) throws(ValueProblem) -> Reading? {
+    switch places.reading(CellText.closed(text)) {
+    case .found(let id, let way):
+      switch way {
+      case .written: return Reading(.number(Int64(id)), .place)
+      case .within: return Reading(.number(Int64(id)), .longCode)
+      case .former(let since):
+        let remark = Text("so since \(since)", zh: "自 \(since) 起")
+        return Reading(.number(Int64(id)), .formerPlace(text), remark)
+      case .later(let since):
+        let remark = Text("called otherwise since \(since)", zh: "\(since) 起改用此名")
+        return Reading(.number(Int64(id)), .formerPlace(text), remark)
+      }
+    case .several(let ids):
+      let named = ids.prefix(8).map { "\(places.codes[Int($0)].text) \(places.fullName($0))" }
+      throw .ambiguousPlace(text, named + (ids.count > 8 ? ["…"] : []))
+    case .unknown: return nil
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// The headings that registers of employers, agencies and offices commonly have, by list and field, the surest first.
+// A list that a proposal declares has those of its own declaration. Knows nothing of files.
+
+enum RegisterHeadings {
+  private static let numbers = ["身份证号码", "身份证号", "公民身份号码", "居民身份证号码", "居民身份证号", "身份证", "证件号码", "证件号"]
+  private static let employers = [
+    "用工单位", "用人单位", "就业企业", "用工企业", "就业单位名称", "用工单位名称", "用人单位名称", "用工企业名称", "单位名称", "企业名称", "公司名称", "所在单位", "工作单位",
+    "所在企业",
+    "单位", "企业", "公司",
+  ]
+  private static let born = ["出生日期", "出生年月日", "出生时间", "生日"]
+  private static let records = ["编号", "序号", "编码", "记录编号"]
+
+  /// The headings of a list's fields.
+  static func of(_ list: String) -> [(field: String, headings: [String])] {
+    switch list {
+    case "hires": hires
+    case "internships": internships
+    case "enterprises": enterprises
+    case "agencies": agencies
+    case "specialists": specialists
+    case "adjustments":
+      [
+        ("id", records), ("worker_id", numbers), ("worker", ["员工姓名", "被调剂人员", "劳动者姓名"]),
+        ("from_enterprise", ["调出单位", "输出单位", "借出企业"]), ("to_enterprise", ["调入单位", "输入单位", "借入企业"]),
+        ("start", ["开始日期", "开始时间", "调剂开始"]), ("end", ["结束日期", "结束时间", "调剂结束"]), ("platform", ["平台", "平台名称"]),
+      ]
+    case "jobseekers":
+      [("id", records), ("born", born), ("unemployed_from", ["失业时间"]), ("reemployed_on", ["再就业时间"])]
+    case "bases": [("id", records), ("name", ["名称"]), ("county", ["所在县区", "所在区县", "县区"])]
+    case "fairs":
+      [
+        ("id", records), ("held_in", ["举办地点", "地点"]), ("date", ["举办日期", "举办时间", "时间"]), ("cost", ["费用合计", "金额"]),
+        ("participants", ["参加企业", "参会单位"]),
+      ]
+    default: [("id", records)]
+    }
+  }
+
+  private static let hires: [(field: String, headings: [String])] = [
+    ("id", ["编号", "人员编号", "记录编号", "编码"]),
+    ("worker", ["务工人员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "名字"]), ("worker_id", numbers), ("born", born),
+    ("education", ["学历", "文化水平", "受教育程度"]), ("occupation", ["岗位", "岗位名称", "职位", "从事工种", "从事岗位"]),
+    ("origin", ["户籍所在地", "户口所在地", "户籍地址", "户籍", "户籍所在县", "户籍所在县区", "户籍县区"]),
+    ("enterprise", employers),
+    (
+      "agency",
+      ["中介机构", "中介机构名称", "人力资源机构", "人力资源服务机构", "人力资源公司", "介绍机构名称", "输送机构", "劳务机构", "劳务公司", "机构名称", "中介", "介绍单位"]
+    ), ("base", ["劳务协作基地", "劳务输转站", "基地名称"]), ("specialist", ["用工服务专员", "招工专员", "专员"]),
+    ("referrer", ["介绍人", "推荐人", "引荐人姓名"]),
+    (
+      "start",
+      [
+        "参保时间", "首次参保日期", "首次参保时间", "参保起始日期", "参保起始时间", "参保开始日期", "参保年月日", "入职日期", "入职时间", "到岗日期", "到岗时间", "就业日期",
+        "就业时间", "上岗时间",
+      ]
+    ), ("end", ["离职时间", "离岗日期", "离岗时间", "离职年月日"]), ("organised", ["有组织输转", "有组织劳务输出"]),
+    (
+      "relief_person",
+      ["脱贫劳动力", "是否脱贫劳动力", "建档立卡", "是否建档立卡", "建档立卡人员", "建档立卡贫困劳动力", "是否建档立卡贫困劳动力", "脱贫人口", "是否脱贫人口", "是否脱贫户"]
+    ), ("graduated", ["毕业日期", "毕业年份", "毕业年度"]), ("registered_unemployed_from", ["失业登记时间", "登记失业日期", "登记失业时间"]),
+    ("monthly_wage", ["月薪", "工资", "月工资收入", "月收入", "月平均工资", "工资标准"]), ("contract_months", ["合同期限月数", "合同期月数"]),
+    ("insured_before", ["此前是否参保", "是否曾参保", "曾在本区参保"]),
+  ]
+
+  private static let internships: [(field: String, headings: [String])] = [
+    ("id", records), ("student", ["学生姓名", "实习生姓名", "实习学生", "姓名"]), ("student_id", numbers),
+    ("school_place", ["学校所在地区", "院校所在地", "学校地址"]), ("enterprise", ["实习企业", "实习单位名称"] + employers),
+    ("start", ["实习开始日期", "实习开始时间", "实习起始日期", "开始日期", "开始时间", "到岗日期"]),
+    ("end", ["实习结束日期", "实习结束时间", "实习截止日期", "结束日期", "结束时间"]), ("employed_from", ["入职时间", "留用日期", "就业日期"]),
+    ("employed_to", ["离职时间"]),
+  ]
+
+  private static let enterprises: [(field: String, headings: [String])] = [
+    ("id", ["统一社会信用代码", "社会信用代码", "单位编号", "信用代码"] + records),
+    ("name", ["用工单位", "用人单位", "单位名称", "公司名称", "用工单位名称", "企业", "单位", "名称"]),
+    ("district", ["注册地址", "注册所在地", "所属区县", "所在区县", "所属地区", "所在地"]), ("taxed_in", ["纳税所在地"]),
+    ("size", ["企业规模", "规模类型", "企业类型"]),
+    ("employees", ["员工人数", "员工数", "职工数", "用工人数", "在职人数"]), ("ui_premiums_last_year", ["上年度失业保险费总额", "上年失业保险费"]),
+  ]
+
+  private static let agencies: [(field: String, headings: [String])] = [
+    ("id", ["统一社会信用代码", "社会信用代码", "信用代码"] + records),
+    ("name", ["中介机构", "中介机构名称", "人力资源机构", "人力资源服务机构", "单位名称", "公司名称", "名称"]),
+    ("district", ["注册地址", "注册所在地", "所属区县", "所在区县", "所在地"]), ("filed", ["是否备案", "备案情况"]),
+    ("registered_on", ["注册时间", "成立日期"]),
+  ]
+
+  private static let specialists: [(field: String, headings: [String])] = [
+    ("id", records), ("name", ["专员姓名", "专员"]), ("enterprise", ["聘任企业", "聘任单位"] + employers),
+    ("county", ["家乡", "家乡所在县", "户籍地", "户籍所在地"]), ("filed_on", ["备案时间"]), ("appointed_from", ["聘任时间", "聘用日期", "聘用时间"]),
+  ]
+}

@@ -1,0 +1,67 @@
+// Marks, words for nothing and words for choices as offices write them. Knows nothing of files.
+
+/// The words that have one meaning.
+enum WordWriting {
+  /// What stands in a cell where there is nothing.
+  private static let nothing: Set<String> = [
+    "-", "--", "---", "/", "//", "\\", "无", "暂无", "没有", "空", "未填", "n/a", "none", "null", "nil",
+  ]
+  /// What stands for a last day that is still to come.
+  private static let stillThere: Set<String> = [
+    "至今", "今", "现在", "在职", "在岗", "仍在职", "仍在岗", "尚在职", "未离职", "未离岗", "在实习", "实习中", "在营", "在业", "present", "now",
+    "current",
+  ]
+
+  /// Whether a text says that there is nothing, or no last day yet.
+  static func blank(_ text: String, _ field: Field) -> WrittenForm? {
+    // Longer words than these there are none.
+    guard text.utf8.count <= 12, field.name != "id" else { return nil }
+    let word = CellText.closed(text).lowercased()
+    if OpenEnds.fields.contains(field.name), stillThere.contains(word) { return .stillThere }
+    guard nothing.contains(word) else { return nil }
+    switch field.type {
+    case .bool:
+      // `-` says no or nothing: where nothing means no as well, that is one.
+      return field.absence == .value(0) && bool(text) == nil ? .nothing : nil
+    case .choice(let choices):
+      return choices.contains(text) || field.choiceLabels.contains { $0.contains(text) } ? nil : .nothing
+    case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference, .set: return .nothing
+    }
+  }
+
+  /// Marks and words for yes and no. `x` may be a tick or a cross, and is neither.
+  static func bool(_ text: String) -> Bool? {
+    guard text.utf8.count <= 12 else { return nil }
+    switch CellText.closed(text).lowercased() {
+    case "√", "✓", "✔", "✔️", "☑", "✅", "有", "对", "y", "t", "1", "是", "yes", "true", "属实": return true
+    case "×", "✗", "✘", "✕", "✖", "❌", "╳", "无", "没有", "不是", "错", "n", "f", "0", "否", "no", "false": return false
+    default: return nil
+    }
+  }
+
+  /// The choice that a word means: one of its names in other letters, a name with what its kind is called (男性, 小型企业),
+  /// or the beginning of one name alone.
+  /// - Returns: nil where it is none, or may be several.
+  static func choice(_ text: String, _ choices: [String], _ labels: [[String]]) -> Int? {
+    let word = CellText.closed(text).lowercased()
+    guard !word.isEmpty, word.utf8.count <= 60 else { return nil }
+    var names: [(String, Int)] = []
+    for (i, choice) in choices.enumerated() {
+      names.append((choice.lowercased(), i))
+      if i < labels.count { names += labels[i].map { (CellText.closed($0).lowercased(), i) } }
+    }
+    if let same = only(names.filter { $0.0 == word }) { return same }
+    for kind in ["性", "士", "企业", "型", "型企业", "级"] where word.hasSuffix(kind) {
+      let short = String(word.dropLast(kind.count))
+      if let same = only(names.filter { $0.0 == short || $0.0 == short + "型" || $0.0 == short + "级" }) { return same }
+    }
+    // Of an English word one letter is an abbreviation; more of it may be a slip.
+    if word.utf8.count > 1, word.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
+    return only(names.filter { $0.0.hasPrefix(word) })
+  }
+
+  private static func only(_ found: [(String, Int)]) -> Int? {
+    guard let first = found.first, found.allSatisfy({ $0.1 == first.1 }) else { return nil }
+    return first.1
+  }
+}

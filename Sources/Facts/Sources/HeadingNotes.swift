@@ -1,0 +1,64 @@
+// What is said of a heading row that is no error: which headings were read as which fields, and what was left out. Knows
+// nothing of rows below it.
+import Diagnostics
+
+/// The notes on one heading row.
+struct HeadingNotes {
+  /// Headings of columns that only number the rows.
+  static let serials: Set<String> = ["序号", "行号", "no", "no.", "编号", "项次"]
+
+  private var read: [(heading: String, field: String, unit: String?)] = []
+  var unused: [String] = []
+
+  /// Remembers a heading that is not the field's own name.
+  mutating func add(_ heading: String, _ match: Headings.Match, _ schema: ListSchema) {
+    guard match.rank > 1 || match.unit != nil else { return }
+    read.append((heading, match.field < 0 ? "id" : schema.fields[match.field].name, match.unit))
+  }
+
+  func tell(_ findings: inout Findings, at location: SourceRange) {
+    if !read.isEmpty {
+      let parts = read.map { entry in
+        let heading = ValueProblem.shown(entry.heading)
+        guard let unit = entry.unit else {
+          return Text("`\(heading)` as `\(entry.field)`", zh: "`\(heading)` 读作 `\(entry.field)`")
+        }
+        return Text(
+          "`\(heading)` as `\(entry.field)` in \(unit)", zh: "`\(heading)` 读作 `\(entry.field)`，单位\(unit)，数字已换算")
+      }
+      findings.add(
+        Diagnostic(
+          .note, code: "headings-read",
+          Text(
+            "headings are read so: " + parts.map(\.en).joined(separator: ", "),
+            zh: "表头读法：" + parts.map(\.zh).joined(separator: "、")),
+          hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location))
+    }
+    for heading in unused {
+      let name = ValueProblem.shown(heading)
+      findings.add(
+        Diagnostic(
+          .note, code: "column-not-used", Text("the column `\(name)` only numbers the rows", zh: "`\(name)` 列只是行号，未使用"),
+          hint: Text("nothing needs to be done", zh: "无需处理"), at: location))
+    }
+  }
+
+  static func titles(_ count: Int, line: Int) -> Diagnostic {
+    Diagnostic(
+      .note, code: "titles-skipped",
+      Text(
+        "the columns are named in line \(line); \(count == 1 ? "the row" : "the \(count) rows") above it "
+          + "\(count == 1 ? "is" : "are") taken for a title",
+        zh: "第 \(line) 行是表头；其上 \(count) 行按标题处理"),
+      hint: Text("nothing needs to be done, if no record stands above", zh: "若上方没有记录，无需处理"))
+  }
+
+  static func notUsed(_ heading: String, _ field: String, _ other: String, isNote: Bool) -> Diagnostic {
+    let (name, used) = (ValueProblem.shown(heading), ValueProblem.shown(other))
+    return Diagnostic(
+      isNote ? .note : .warning, code: "column-not-used",
+      Text(
+        "the column `\(name)` is not used: `\(used)` states `\(field)`", zh: "`\(name)` 列未使用：`\(field)` 取自 `\(used)` 列"),
+      hint: Text("remove or rename the column that is not meant", zh: "请删去或改名不需要的一列"))
+  }
+}

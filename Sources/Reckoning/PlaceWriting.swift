@@ -1,0 +1,158 @@
+// Places by any way of writing that means one of them: short names (甘孜州丹巴县), codes with more digits, codes and names
+// that have been replaced, an address that begins with a county. Knows nothing of who asks.
+
+extension Gazetteer {
+  /// How a place was written, where that was neither its code nor its name.
+  public enum Writing: Sendable, Equatable {
+    /// In another way that means it.
+    case written
+    /// By something that lies within it: a code of nine or twelve digits, an address.
+    case within
+    /// By a code or name that it had until a day.
+    case former(since: String)
+    /// By the code or name that it has had since a day, where the table has the older one.
+    case later(since: String)
+  }
+
+  /// What a text may turn out to mean.
+  public enum WrittenPlace: Sendable, Equatable {
+    case found(Int32, Writing)
+    /// Several places; their ids.
+    case several([Int32])
+    case unknown
+  }
+
+  /// The place that a text means in any way.
+  /// - Parameter text: without blanks, full-width characters as ASCII.
+  public func reading(_ text: String) -> WrittenPlace {
+    guard text.utf8.count <= 300, !text.isEmpty else { return .unknown }
+    var rest = text
+    rest.removeAll { $0 == "/" || $0 == "," || $0 == "·" || $0 == ">" || $0 == "(" || $0 == ")" }
+    let digits = String(rest.prefix { $0.isASCII && $0.isNumber })
+    if digits.utf8.count >= 6 { return coded(digits, String(rest.dropFirst(digits.count))) }
+    let last = String(rest.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
+    if last.utf8.count == 6 { return coded(last, String(rest.dropLast(6))) }
+    let named = shorts.named(rest, holders: 3)
+    if !named.isEmpty { return one(named) }
+    return address(rest)
+  }
+
+  /// A code, and the name or `.0` that may stand beside it.
+  private func coded(_ digits: String, _ name: String) -> WrittenPlace {
+    let count = digits.utf8.count
+    guard count == 6 || count == 9 || count == 12 else { return .unknown }
+    let code = String(digits.prefix(6))
+    let isWhole = digits.utf8.dropFirst(6).allSatisfy { $0 == 0x30 }
+    let found: (id: Int32, way: Writing)
+    if let id = id(code: code) {
+      found = (id, count == 6 || isWhole ? .written : .within)
+    } else if let former = FormerPlace.all.first(where: { $0.code == code }), let id = id(code: former.now) {
+      found = (id, former.isLater ? .later(since: former.since) : .former(since: former.since))
+    } else {
+      return .unknown
+    }
+    if name.isEmpty || name == ".0" || name == ".00" { return .found(found.id, found.way) }
+    if let former = FormerPlace.all.first(where: { $0.code == code }), former.name == name {
+      return .found(found.id, found.way)
+    }
+    let named = shorts.named(name, holders: 3)
+    if named.isEmpty { return .unknown }
+    return named.contains { $0.id == found.id } ? .found(found.id, found.way) : .several([found.id] + named.map(\.id))
+  }
+
+  private func one(_ found: [ShortNames.Found]) -> WrittenPlace {
+    var ids: [Int32] = []
+    for place in found where !ids.contains(place.id) { ids.append(place.id) }
+    return ids.count == 1 ? .found(found[0].id, found[0].way) : .several(ids)
+  }
+
+  /// An address: what it begins with is a county, with what lies around it or of a name that no other has.
+  private func address(_ text: String) -> WrittenPlace {
+    for end in text.indices.reversed() where "县区市旗".contains(text[end]) {
+      let head = String(text[...end])
+      guard head.count >= 3, head.count < text.count else { continue }
+      let found = shorts.named(head, holders: 3).filter { isCounty($0.id) }
+      if found.isEmpty { continue }
+      switch one(found) {
+      case .found(let id, .written), .found(let id, .within): return .found(id, .within)
+      case .found(let id, let way): return .found(id, way)
+      case .several(let ids): return .several(ids)
+      case .unknown: continue
+      }
+    }
+    return .unknown
+  }
+}
+
+/// Names by which places are called for short, made when they are first asked for.
+final class ShortNames: Sendable {
+  struct Found: Equatable {
+    let id: Int32
+    let way: Gazetteer.Writing
+  }
+
+  private let codes: [PlaceCode]
+  private let full: [String: [Int32]]
+  private let short: [String: [Int32]]
+  private let former: [String: [Found]]
+
+  init(codes: [PlaceCode], names: [String], full: [String: [Int32]], byCode: [String: Int32]) {
+    self.codes = codes
+    self.full = full
+    var short: [String: [Int32]] = [:]
+    for (i, name) in names.enumerated() {
+      for word in ShortNames.shorts(of: name) { short[word, default: []].append(Int32(truncatingIfNeeded: i)) }
+    }
+    self.short = short
+    var former: [String: [Found]] = [:]
+    for place in FormerPlace.all {
+      guard let id = byCode[place.now], names[Int(id)] != place.name else { continue }
+      let way: Gazetteer.Writing = place.isLater ? .later(since: place.since) : .former(since: place.since)
+      former[place.name, default: []].append(Found(id: id, way: way))
+    }
+    self.former = former
+  }
+
+  /// The places of a full, former or short name, which may be preceded by those of the places around it.
+  func named(_ text: String, holders left: Int) -> [Found] {
+    if let ids = full[text] { return ids.map { Found(id: $0, way: .written) } }
+    if let found = former[text] { return found }
+    if let ids = short[text] { return ids.map { Found(id: $0, way: .written) } }
+    guard left > 0 else { return [] }
+    var rest = text[...]
+    while rest.count > 2 {
+      rest = rest.dropFirst(1)
+      let own = named(String(rest), holders: 0)
+      if own.isEmpty { continue }
+      let holders = named(String(text.dropLast(rest.count)), holders: left - 1)
+      let found = own.filter { place in
+        holders.contains { $0.id != place.id && codes[Int(place.id)].lies(within: codes[Int($0.id)]) }
+      }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  private static let kinds = [
+    "自治州", "自治县", "自治旗", "自治区", "特别行政区", "地区", "特区", "林区", "省", "市", "县", "区", "旗", "盟",
+  ]
+  private static let peoples = [
+    "维吾尔", "哈萨克", "柯尔克孜", "塔吉克", "锡伯", "蒙古", "藏族", "羌族", "彝族", "苗族", "回族", "壮族", "布依族", "侗族", "瑶族", "土家族",
+    "蒙古族", "满族", "朝鲜族", "哈尼族", "傣族", "白族", "傈僳族", "景颇族", "拉祜族", "佤族", "纳西族", "水族", "仡佬族", "仫佬族", "毛南族", "畲族",
+    "黎族", "土族", "撒拉族", "东乡族", "保安族", "裕固族", "各族", "独龙族", "怒族", "普米族", "布朗族", "达斡尔族",
+  ]
+
+  /// `甘孜藏族自治州` is 甘孜州 and 甘孜, `七星关区` is 七星关.
+  private static func shorts(of name: String) -> [String] {
+    guard let kind = kinds.first(where: { name.hasSuffix($0) }), let last = kind.last else { return [] }
+    var core = String(name.dropLast(kind.count))
+    if kind.hasPrefix("自治") {
+      while let people = peoples.first(where: { core.hasSuffix($0) && core.count > $0.count + 1 }) {
+        core = String(core.dropLast(people.count))
+      }
+    }
+    guard core.count >= 2 else { return [] }
+    let withKind = core + String(last)
+    return withKind == name ? [core] : [core, withKind] + (kind.hasPrefix("自治") ? [core + kind] : [])
+  }
+}
