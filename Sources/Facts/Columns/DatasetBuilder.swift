@@ -280,8 +280,8 @@ public struct DatasetBuilder {
     }
   }
 
-  /// Adds the records of a table of text cells, whatever form of file it came from: headings, totals and ways of writing
-  /// are met as in a CSV file.
+  /// Adds the records of a table of text cells, whatever form of file it came from: headings, totals and ways of
+  /// writing are met as in a CSV file.
   /// - Returns: false when the dictionary has no such list.
   @discardableResult
   package mutating func append(_ list: String, table: TextTable) -> Bool {

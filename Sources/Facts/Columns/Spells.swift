@@ -109,7 +109,8 @@ extension Assembly {
         Diagnostic(
           .warning, code: "repeated-spell",
           Text(
-            "\(spells.repeatedCount) of the \(title.en) state the same spell as another, person, employer and days: \(which.en)",
+            "\(spells.repeatedCount) of the \(title.en) state the same spell as another, person, employer and days: "
+              + which.en,
             zh: "\(title.zh)中有 \(spells.repeatedCount) 条与另一条的人员、单位和起止日期全部相同：\(which.zh)"),
           hint: Text("each is reckoned by itself; remove what was entered twice", zh: "各条分别计算；重复登记的请删去"),
           at: origin(first.row)))

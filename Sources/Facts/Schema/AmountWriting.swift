@@ -1,5 +1,5 @@
-// Amounts and counts as office programs and people write them: with separators, signs and units. Exact throughout. Knows
-// nothing of files.
+// Amounts and counts as office programs and people write them: with separators, signs and units. Exact throughout.
+// Knows nothing of files.
 import Reckoning
 
 /// The ways of writing a number that have one meaning.

@@ -1,5 +1,5 @@
-// What is said of a heading row that is no error: which headings were read as which fields, and what was left out. Knows
-// nothing of rows below it.
+// What is said of a heading row that is no error: which headings were read as which fields, and what was left out.
+// Knows nothing of rows below it.
 import Diagnostics
 
 /// The notes on one heading row.

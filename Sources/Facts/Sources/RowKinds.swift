@@ -99,6 +99,9 @@ struct RowKinds {
     if block.records[row].hasMore { return nil }
     guard let first = (0..<columns).first(where: { block.cell($0, row).count > 0 }) else { return .empty }
     if isHeading(row, block, first) { return .heading }
+    // A list that asks for an id alone has a total for one.
+    let head = block.cell(first, row)
+    if RowKinds.mayBeTotal(head), RowKinds.totals.contains(text(head)) { return .total }
     let isShort = required.contains { block.cell($0, row).count == 0 }
     guard isShort else { return nil }
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
@@ -137,6 +140,17 @@ struct RowKinds {
   private func isRemark(_ cell: CellBlock.Cell) -> Bool {
     let word = text(cell)
     return RowKinds.remarks.contains { word.hasPrefix($0) }
+  }
+
+  /// Whether a short text holds 计, or begins as `total` and `sum` do: what nearly no record begins with.
+  private static func mayBeTotal(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count >= 3, cell.count <= 16 else { return false }
+    let second = cell.start[1] | 0x20
+    if second == 0x6F || second == 0x75 { return true }
+    for i in 0..<cell.count - 2 where cell.start[i] == 0xE8 && cell.start[i + 1] == 0xAE && cell.start[i + 2] == 0xA1 {
+      return true
+    }
+    return false
   }
 
   private func text(_ cell: CellBlock.Cell) -> String {
