@@ -65,7 +65,7 @@ struct RegisterRunTests {
       scenario: e
       district: 330703
       as_of: 2023-12-31
-      values: {social_insurance_month: 1080, station_year: 20000}
+      values: {social_insurance_month: 1080, public_post_month: 800, station_year: 20000}
       enterprises: [{id: E1, district: 330703, size: medium}]
       stations:
         - {id: s, kind: cooperation_station, county: 621221, located_in: 330703, start: 2022-01-01, end: 9999-12-31}

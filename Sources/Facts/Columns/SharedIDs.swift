@@ -41,9 +41,8 @@ extension Assembly {
             ? "编号 `\(name)` 出现在多个清单中：\(zh)"
             : "`\(name)` 等 \(count) 个编号出现在多个清单中：\(zh)"),
         hint: Text(
-          "they stay apart in every sum; to tell them apart in answers put a letter before the ids of each list, such as e1 "
-            + "and a1",
-          zh: "各项合计不受影响；为便于在结果中区分，请在各清单编号前加字母，如 e1、a1"),
+          "to tell them apart in answers put a letter before the ids of each list, such as e1 and a1",
+          zh: "为便于在结果中区分，请在各清单编号前加字母，如 e1、a1"),
         at: location(of: lists, tables)))
   }
 

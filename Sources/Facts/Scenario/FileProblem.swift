@@ -6,10 +6,7 @@ import Diagnostics
 enum FileProblem: Error, Sendable {
   // Any file.
   case unreadable(String, Text)
-  /// Another program has changed the file while it was read.
-  case changed(String)
-  /// Something else under the name of a CSV file.
-  case notCSV(Text)
+  case other(FileRefusal)
   case tooLarge(limit: Text)
   case wideCharacters
   case notUTF8(byte: UInt8)
@@ -55,8 +52,7 @@ enum FileProblem: Error, Sendable {
   var code: String {
     switch self {
     case .unreadable: "unreadable"
-    case .changed: "changed-while-read"
-    case .notCSV: "not-csv"
+    case .other(let refusal): refusal.code
     case .tooLarge: "file-too-large"
     case .wideCharacters, .notUTF8, .neitherEncoding: "encoding"
     case .noHeader: "no-header"
@@ -94,9 +90,7 @@ enum FileProblem: Error, Sendable {
   var message: Text {
     switch self {
     case .unreadable(let path, let why): Text("\(q(path)) cannot be read: \(why.en)", zh: "无法读取\(z(path))：\(why.zh)")
-    case .changed(let path):
-      Text("\(q(path)) was changed while it was read", zh: "\(z(path))在读取过程中被改动")
-    case .notCSV(let what): Text("the file is \(what.en), not CSV", zh: "文件是\(what.zh)，不是 CSV")
+    case .other(let refusal): refusal.message
     case .tooLarge(let limit): Text("the file is larger than \(limit.en)", zh: "文件大于 \(limit.zh)")
     case .wideCharacters: Text("the file is UTF-16 or holds zero bytes", zh: "文件是 UTF-16 编码或含有零字节")
     case .notUTF8(let byte):
@@ -168,8 +162,7 @@ enum FileProblem: Error, Sendable {
   var hint: Text? {
     switch self {
     case .unreadable: Text("check the path: it is relative to the scenario's folder", zh: "请核对路径：相对于情景文件所在文件夹")
-    case .changed: Text("load it again when it is finished", zh: "请在改完之后重新读取")
-    case .notCSV: Text("open it and save it as CSV UTF-8", zh: "请打开后另存为“CSV UTF-8”")
+    case .other(let refusal): refusal.hint
     case .tooLarge:
       Text("bulk lists belong in CSV files: `hires_from: hires.csv`", zh: "大批数据请放进 CSV 文件：`hires_from: hires.csv`")
     case .wideCharacters, .notUTF8: Text("save it as UTF-8", zh: "请另存为 UTF-8 编码")

@@ -58,7 +58,8 @@ struct HeadingNotes {
     return Diagnostic(
       isNote ? .note : .warning, code: "column-not-used",
       Text(
-        "the column `\(name)` is not used: `\(used)` states `\(field)`", zh: "`\(name)` 列未使用：`\(field)` 取自 `\(used)` 列"),
+        "the column `\(name)` is not used: `\(used)` states `\(field)`",
+        zh: "`\(name)` 列未使用：`\(field)` 取自 `\(used)` 列"),
       hint: Text("remove or rename the column that is not meant", zh: "请删去或改名不需要的一列"))
   }
 }
