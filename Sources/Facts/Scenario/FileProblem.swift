@@ -120,12 +120,7 @@ enum FileProblem: Error, Sendable {
     case .empty: Text("the scenario is empty", zh: "情景是空的")
     case .notMapping(let found):
       Text("a scenario is a list of keys and values, this is \(found.en)", zh: "情景应由键和值组成，这里是\(found.zh)")
-    case .repeatedKey(let name, let line):
-      if let line {
-        Text("\(q(name)) is given twice, first in line \(line)", zh: "\(z(name))写了两次，前一次在第 \(line) 行")
-      } else {
-        Text("\(q(name)) is given twice", zh: "\(z(name))写了两次")
-      }
+    case .repeatedKey(let name, let line): twice(name, firstLine: line)
     case .unknownKey(let name, _): Text("a scenario has no key \(q(name))", zh: "情景没有\(z(name))这个键")
     case .keyNotText: Text("a key must be a plain text", zh: "键必须是普通文字")
     case .keyMissing(let name, _): Text("the scenario lacks `\(name)`", zh: "情景缺少 `\(name)`")
@@ -216,6 +211,11 @@ enum FileProblem: Error, Sendable {
   }
 
   func diagnostic(at location: SourceRange?) -> Diagnostic { .error(code, message, hint: hint, at: location) }
+}
+
+private func twice(_ name: String, firstLine line: Int?) -> Text {
+  guard let line else { return Text("\(q(name)) is given twice", zh: "\(z(name))写了两次") }
+  return Text("\(q(name)) is given twice, first in line \(line)", zh: "\(z(name))写了两次，前一次在第 \(line) 行")
 }
 
 private func q(_ text: String) -> String { "`" + ValueProblem.shown(text) + "`" }
