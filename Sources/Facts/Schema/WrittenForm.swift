@@ -117,21 +117,21 @@ extension Reading {
     let text: Text
     switch value {
     case .number(let raw): text = Reading.shown(raw, type, places)
-    case .text(let id): text = .same(" " + id + " ")
+    case .text(let id): text = Text(id, zh: " " + id)
     case .numbers(let values):
       var member = type
       if case .set(let inner) = type { member = inner }
       let all = values.map { Reading.shown(Int64($0), member, places) }
       text = Text(
-        all.map(\.en).joined(separator: ", "), zh: all.map { $0.zh.trimmingBlanks }.joined(separator: "、"))
-    case .texts(let ids): text = .same(ids.joined(separator: ", "))
+        all.map(\.en).joined(separator: ", "), zh: " " + all.map { $0.zh.trimmingBlanks }.joined(separator: "、"))
+    case .texts(let ids): text = Text(ids.joined(separator: ", "), zh: " " + ids.joined(separator: "、"))
     }
     guard let remark else { return text }
     return Text(text.en + ", " + remark.en, zh: " " + text.zh.trimmingBlanks + "，" + remark.zh)
   }
 
   private static func shown(_ raw: Int64, _ type: FieldType, _ places: Gazetteer) -> Text {
-    func spaced(_ text: String) -> Text { Text(text, zh: " " + text + " ") }
+    func spaced(_ text: String) -> Text { Text(text, zh: " " + text) }
     switch type {
     case .bool: return raw == 1 ? Text("yes", zh: "“是”") : Text("no", zh: "“否”")
     case .money:

@@ -101,7 +101,7 @@ struct RowKinds {
     if isHeading(row, block, first) { return .heading }
     // A list that asks for an id alone has a total for one.
     let head = block.cell(first, row)
-    if RowKinds.mayBeTotal(head), RowKinds.totals.contains(text(head)) { return .total }
+    if RowKinds.mayBeTotal(head), (RowKinds.totals + RowKinds.plainTotals).contains(text(head)) { return .total }
     let isShort = required.contains { block.cell($0, row).count == 0 }
     guard isShort else { return nil }
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
@@ -125,7 +125,9 @@ struct RowKinds {
     return same >= 2
   }
 
-  private static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计", "total", "subtotal", "sum", "grandtotal"]
+  /// Words for totals, which more may follow where they are Chinese.
+  private static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计"]
+  private static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
   private static let remarks = [
     "备注", "说明", "注:", "注1", "制表", "填表", "审核", "复核", "经办", "负责人", "单位负责人", "填报", "联系人", "联系电话", "统计人", "审批", "盖章",
   ]
@@ -133,7 +135,8 @@ struct RowKinds {
   private func isTotal(_ cell: CellBlock.Cell) -> Bool {
     guard cell.count > 0, cell.count <= 60 else { return false }
     let word = text(cell)
-    return RowKinds.totals.contains { word.hasPrefix($0) } || word.hasSuffix("合计") || word.hasSuffix("小计")
+    return RowKinds.totals.contains { word.hasPrefix($0) } || RowKinds.plainTotals.contains(word)
+      || word.hasSuffix("合计") || word.hasSuffix("小计")
       || word.hasSuffix("总计")
   }
 
