@@ -213,8 +213,8 @@ struct BulkAgreementTests {
     var quick = Self.builder(threads: threads)
     quick.append("hires", csvBytes: Array(csv.utf8), as: "h.csv")
     let (a, problems) = quick.finish()
-    // Names are drawn at random, and so are sexes: that is told of.
-    #expect(problems.allSatisfy { $0.code == "one-name-several-people" })
+    // Namesakes are told of, which is right here, and nothing is wrong.
+    #expect(problems.filter { $0.severity == .error }.map(\.message.en) == [])
     var slow = Self.builder(threads: 1)
     for record in records {
       slow.append("hires", record.sorted { $0.key < $1.key }.map { StatedValue($0.key, $0.value) })

@@ -337,7 +337,8 @@ struct CheckerGoldenTests {
     ),
     (
       "cannot-join+no-person-first",
-      head + "list stays, each a stay\n  title \"Stays\"\n  joins hires with same enterprise\n  gap at most 0 days\n"
+      head
+        + "list stays, each a stay\n  title \"Stays\"\n  joins hires with same enterprise\n  gap at most 0 days\n"
     ),
     (
       "missing-clause+gap",
@@ -352,8 +353,8 @@ struct CheckerGoldenTests {
     (
       "no-person",
       measure(
-        "  for each enterprise\n  count s = hires of enterprise where start is earliest of registered_on over (agencies "
-          + "with same person)\n  pay enterprise 1 yuan for each s")
+        "  for each enterprise\n  count s = hires of enterprise where start is earliest of registered_on over "
+          + "(agencies with same person)\n  pay enterprise 1 yuan for each s")
     ),
   ]
 

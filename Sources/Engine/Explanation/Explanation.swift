@@ -87,7 +87,9 @@ package struct Explainer {
         home: Invariant.value(
           ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
       run.run()
-      let narrator = Narrator(run: run, scenario: scenario)
+      let narrator = Narrator(run: run, scenario: scenario) { subject in
+        ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
+      }
       let derivations = narrator.derivations(for: subject)
       let payments = payments(index, subject)
       if derivations.isEmpty && payments.isEmpty { continue }

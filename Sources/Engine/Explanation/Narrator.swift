@@ -13,8 +13,12 @@ final class Narrator {
   var dataset: Dataset { scenario.dataset }
   var measure: CheckedMeasure { run.measure }
 
-  init(run: MeasureRun, scenario: Scenario) {
+  /// Whether the ledger has an entry of the measure for a subject.
+  let isPaid: (String) -> Bool
+
+  init(run: MeasureRun, scenario: Scenario, isPaid: @escaping (String) -> Bool) {
     self.run = run
+    self.isPaid = isPaid
     self.scenario = scenario
   }
 
@@ -58,10 +62,17 @@ final class Narrator {
     for r in measure.selection.requirements { children += conjuncts(r, at) }
     for e in measure.outcome.expectations { children += conjuncts(e.condition, at) }
     let t = run.truth[f]
+    var isKeptOut = false
     if t & 0b11 == 0b11 {
-      for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
+      if !isPaid(run.frameName(f)), let limit = limitStep(f) {
+        children.append(limit)
+        isKeptOut = true
+      } else {
+        for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
+      }
     }
-    return Derivation(verdict(t), .same(run.frameName(f)), children: children, location: measure.frame?.location)
+    return Derivation(
+      isKeptOut ? .no : verdict(t), .same(run.frameName(f)), children: children, location: measure.frame?.location)
   }
 
   /// A record that its own conditions keep out before there is any frame.

@@ -226,6 +226,9 @@ final class MeasureRun: @unchecked Sendable {
 
   // MARK: Requirements
 
+  /// Whether anything is asked of a frame once its members are known.
+  var decidesLate: Bool { !late.isEmpty || !measure.selection.requirements.isEmpty }
+
   /// Requirements on counts decide last; where they fail, nothing is owed, and where they are unknown, the frame is
   /// undetermined.
   func requirements() {
@@ -244,8 +247,9 @@ final class MeasureRun: @unchecked Sendable {
         if before[f] & 0b11 == 0b11 {
           // The frame fits but for its requirement: its members hang on it.
           for (i, set) in sets.enumerated() where measure.sets[i].isScan {
-            let all = set.all
-            for k in all.rows.indices where Int(all.frames[k]) == f { note(all.rows[k], t) }
+            for members in [set.all, set.joined] {
+              for k in members.rows.indices where Int(members.frames[k]) == f { note(members.rows[k], t) }
+            }
           }
           if Truth.isUnknown(t) { unknownFrames.append(Int32(truncatingIfNeeded: f)) }
         }

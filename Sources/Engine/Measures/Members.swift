@@ -29,6 +29,9 @@ final class Members: @unchecked Sendable {
   let list: Int
   /// Whether a worker's members have been joined.
   let byPerson: Bool
+  /// Records that are not counted because another of their person's is. What is open about a frame is open about each
+  /// of them (semantics, "Persons and hires").
+  let joined: MemberRows
   private let scan: MemberScan?
   /// That of the evaluator where members are still to be worked out: what waits for one must not hold the other.
   private let lock: Lock
@@ -37,8 +40,9 @@ final class Members: @unchecked Sendable {
   private var due: (day: Int32, counts: [Int32])?
 
   /// Members that are known one by one.
-  init(list: Int, _ rows: MemberRows = MemberRows(), byPerson: Bool = false) {
+  init(list: Int, _ rows: MemberRows = MemberRows(), byPerson: Bool = false, joined: MemberRows = MemberRows()) {
     self.list = list
+    self.joined = joined
     self.byPerson = byPerson
     scan = nil
     lock = Lock()
@@ -48,6 +52,7 @@ final class Members: @unchecked Sendable {
   /// Members that have been counted only.
   init(list: Int, _ scan: MemberScan, counts: [Int32], byPerson: Bool) {
     self.list = list
+    joined = MemberRows()
     self.byPerson = byPerson
     self.scan = scan
     lock = scan.evaluator.late
@@ -101,7 +106,7 @@ final class Members: @unchecked Sendable {
 
   /// About how many bytes the members take.
   var bytes: Int {
-    lock.hold { (made?.rows.count ?? 0) * 12 + (counted?.count ?? 0) * 4 }
+    lock.hold { ((made?.rows.count ?? 0) + joined.rows.count) * 12 + (counted?.count ?? 0) * 4 }
   }
 }
 

@@ -69,8 +69,14 @@ extension MeasureRun {
       }
     }
     if !lateFrames.isEmpty { odd.facts.formUnion(blame(frameTruthNode, rows: Array(Set(lateFrames)))) }
-    if persons { joinPersons(&members, list, begins, inAll: joinsInAll(set)) }
-    sets.append(Members(list: list, members, byPerson: persons))
+    var joined = MemberRows()
+    if persons {
+      let inAll = joinsInAll(set)
+      let others = joinPersons(&members, list, begins, inAll: inAll)
+      // A record that is not its person's first anywhere is not counted by itself.
+      if !inAll, decidesLate { joined = others }
+    }
+    sets.append(Members(list: list, members, byPerson: persons, joined: joined))
   }
 
   var frameTruthNode: Node {
@@ -95,9 +101,13 @@ extension MeasureRun {
 
   /// Of one worker's members of one frame, only the one that begins first (then smallest id) stays.
   /// - Parameter inAll: of all frames' members together, not of each frame's.
-  func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32], inAll: Bool = false) {
+  /// - Returns: the members that do not stay.
+  @discardableResult
+  func joinPersons(_ members: inout MemberRows, _ list: Int, _ begins: [Int32], inAll: Bool = false) -> MemberRows {
     let table = dataset.tables[list]
-    guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
+    guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else {
+      return MemberRows()
+    }
     let repeated = evaluator.tables.repeated(list, field)
     // Who is not named is nobody else, and few have more than one record.
     let several = members.rows.indices.filter { repeated.contains(persons[Int(members.rows[$0])]) }
@@ -121,7 +131,10 @@ extension MeasureRun {
         drop?[k] = true
       }
     }
-    guard let drop else { return }
+    guard let drop else { return MemberRows() }
+    var others = members
+    others.keep { drop[$0] }
     members.keep { !drop[$0] }
+    return others
   }
 }

@@ -1,0 +1,89 @@
+// Why a frame that meets every condition is not paid: another of its person, or another with the same keys, is paid
+// instead. Knows nothing of quotas and of taking the higher, which payments themselves tell.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Narrator {
+  /// What is paid instead of a frame that fits; nil: nothing stands in its way.
+  func limitStep(_ f: Int) -> Derivation? { personStep(f) ?? oncePerStep(f) ?? onlyFirstStep(f) }
+
+  private var begins: Storage<Int32>? {
+    run.frameBegins(yearly: run.yearsFromMembers).map { run.frameValues($0).narrow }
+  }
+
+  /// Of several records of one person that one beneficiary would be paid for, only the first counts.
+  private func personStep(_ f: Int) -> Derivation? {
+    guard let list = run.frameList, measure.form == .measure, joinsFrames else { return nil }
+    let table = dataset.tables[list]
+    guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else {
+      return nil
+    }
+    let mine = persons[Int(run.base[f])]
+    let begins = run.begins(table.declaration, run.frameContext).map { run.frameValues($0).narrow }
+    let same = run.passingFrames().filter {
+      Int($0) != f && persons[Int(run.base[Int($0)])] == mine
+        && (!run.framesHaveYear || run.iteration.isEmpty || run.iteration[Int($0)] == run.iteration[f])
+    }
+    for pay in measure.pays where pay.forEach == nil {
+      let who = run.key(pay.who)
+      let frame = Int32(truncatingIfNeeded: f)
+      let before = same.filter { who(Int($0)) == who(f) && run.framePrecedes(begins, $0, frame) }
+      guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { continue }
+      let name = run.frameName(Int(first))
+      return Derivation(
+        .no,
+        Text(
+          "counted once for each person: \(name) of the same person counts instead",
+          zh: "每人只计一次：同一人的 \(name) 已计入"), location: pay.location)
+    }
+    return nil
+  }
+
+  /// Whether the frames of one person are one.
+  private var joinsFrames: Bool {
+    switch measure.selection.persons {
+    case .every: false
+    case .once, .onceInAll: true
+    case .byReading: run.lowering.countsPersons
+    }
+  }
+
+  private func oncePerStep(_ f: Int) -> Derivation? {
+    guard !measure.limits.oncePer.isEmpty else { return nil }
+    let keys = measure.limits.oncePer.map { run.key($0) }
+    let begins = begins
+    let frame = Int32(truncatingIfNeeded: f)
+    let before = run.passingFrames().filter { other in
+      keys.allSatisfy { $0(Int(other)) == $0(f) } && run.framePrecedes(begins, other, frame)
+    }
+    guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { return nil }
+    let name = run.frameName(Int(first))
+    let per = measure.limits.oncePer.map { excerpt($0) }.joined(separator: ", ")
+    return Derivation(
+      .no,
+      Text("paid once for each \(per): \(name) is paid instead", zh: "每个 \(per) 只付一次：已付给 \(name)"),
+      location: measure.frame?.location)
+  }
+
+  private func onlyFirstStep(_ f: Int) -> Derivation? {
+    guard let only = measure.limits.onlyFirst else { return nil }
+    let keys = only.keys.map { run.key($0) }
+    let passing = run.passingFrames()
+    let order = run.rank(only.by, among: passing)
+    let mine = passing.filter { other in keys.allSatisfy { $0(Int(other)) == $0(f) } }
+    let earlier = mine.filter { order(Int($0)) < order(f) }
+    guard let first = mine.min(by: { order(Int($0)) < order(Int($1)) }) else { return nil }
+    let limit = run.frameValues(run.lowering.lower(only.limit, run.frameContext, .int64)).wide[Int(first)]
+    let inSuccession = only.inSuccession && run.lowering.holds(only.when)
+    guard inSuccession ? order(f) - order(Int(first)) >= limit : Int64(earlier.count) >= limit else { return nil }
+    let name = run.frameName(Int(first))
+    let words =
+      inSuccession
+      ? Text("only \(limit) in succession are paid, from \(name) on", zh: "自 \(name) 起连续只付 \(limit) 次")
+      : Text(
+        "only the first \(limit) are paid: \(earlier.count) come before", zh: "只付前 \(limit) 个：此前已有 \(earlier.count) 个")
+    return Derivation(.no, words, location: measure.frame?.location)
+  }
+}
