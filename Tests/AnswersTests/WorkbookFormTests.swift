@@ -1,5 +1,5 @@
-// Answers as workbooks: typed cells in the reader's language, sums as formulas where they are true, the prose in a sheet
-// of its own.
+// Answers as workbooks: typed cells in the reader's language, sums as formulas where they are true, the prose in a
+// sheet of its own.
 import Diagnostics
 import Reckoning
 import Testing

@@ -1,4 +1,5 @@
-// Workbooks that other programs have written (`Fixtures/make.py` tells how): openpyxl's, and what LibreOffice makes of it.
+// Workbooks that other programs have written (`Fixtures/make.py` tells how): openpyxl's, and what LibreOffice
+// makes of it.
 import Foundation
 import Testing
 

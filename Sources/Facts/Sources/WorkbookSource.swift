@@ -1,5 +1,5 @@
-// Bulk records in a sheet of a workbook: which sheet, its cells as texts with the names of their places, and what of the
-// sheet whoever uses the records should know of. Knows nothing of what cells mean, or of the form of workbooks.
+// Bulk records in a sheet of a workbook: which sheet, its cells as texts with the names of their places, and what of
+// the sheet whoever uses the records should know of. Knows nothing of what cells mean, or of the form of workbooks.
 import Diagnostics
 import Reckoning
 import Workbooks
