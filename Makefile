@@ -15,7 +15,7 @@ PYTHON := $(ENVIRONMENT)/bin/python -E -s -B -X utf8
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run test build setup setup-test python unit lint documents differential prompt bench install uninstall clean help
+.PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks bench install uninstall clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -42,7 +42,7 @@ build: setup
 run: build
 	@scripts/open $(CESUAN) $(SCENARIO)
 
-test: setup-test build unit lint documents differential prompt
+test: setup-test build unit lint documents differential prompt workbooks
 	@echo 'All tests and checks passed.'
 
 unit:
@@ -66,6 +66,10 @@ differential: python
 # The prompt in a terminal emulator.
 prompt: python
 	$(PYTHON) Tests/Terminal/prompt.py $(CESUAN)
+
+# Workbooks in and out, seen by openpyxl and, where it is installed, LibreOffice.
+workbooks: python
+	$(PYTHON) Tests/Workbooks/check.py $(CESUAN)
 
 # How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
 # PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed below .build the first time.

@@ -75,7 +75,7 @@ extension StatementParser {
           throw fail(
             .unknownWord(
               value.raw, what: Text("a mode or a format", zh: "方式或格式"),
-              choices: ["enacted", "adopted"] + OutputFormat.allCases.map(\.rawValue)), at: value)
+              choices: ["enacted", "adopted"] + OutputFormat.texts.map(\.rawValue)), at: value)
         }
         index += 1
       } else {

@@ -12,7 +12,7 @@ public struct FormerPlace: Sendable {
   /// The day on which one became the other, YYYY-MM-DD.
   public let since: String
   /// Whether the table has the older of the two.
-  public let isLater: Bool
+  let isLater: Bool
 
   /// All that are known. Source: the replies of the State Council (国函) by which counties and prefectures were changed.
   public static let all: [FormerPlace] =

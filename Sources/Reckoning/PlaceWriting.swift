@@ -68,10 +68,12 @@ extension Gazetteer {
 
   /// An address: what it begins with is a county, with what lies around it or of a name that no other has.
   private func address(_ text: String) -> WrittenPlace {
-    for end in text.indices.reversed() where "县区市旗".contains(text[end]) {
+    // A province, a prefecture and a county are named in less.
+    let start = text.prefix(30)
+    for end in start.indices.reversed() where "县区市旗".contains(text[end]) {
       let head = String(text[...end])
-      guard head.count >= 3, head.count < text.count else { continue }
-      let found = shorts.named(head, holders: 3).filter { isCounty($0.id) }
+      guard head.count >= 3, head.utf8.count < text.utf8.count else { continue }
+      let found = shorts.named(head, holders: 2).filter { isCounty($0.id) }
       if found.isEmpty { continue }
       switch one(found) {
       case .found(let id, .written), .found(let id, .within): return .found(id, .within)

@@ -1,5 +1,5 @@
-// Files that are not what they should be: other encodings, other forms under a CSV file's name, pipes, folders, and files
-// that change while they are read.
+// Files that are not what they should be: other encodings, other forms under a CSV file's name, pipes, folders, and
+// files that change while they are read.
 import Diagnostics
 import Foundation
 import Reckoning

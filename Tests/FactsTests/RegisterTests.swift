@@ -119,6 +119,22 @@ struct RegisterTests {
     #expect(reading.diagnostics.filter { $0.severity == .warning }.map(\.code) == ["column-not-used"])
   }
 
+  @Test("A total is one where an id alone is asked, too")
+  func totalOfIDs() {
+    let reading = Sample.scenario("bases_from: b.csv\n", csv: ["b.csv": "基地编号,所在县\nb1,七星关区\n合 计,\n"])
+    #expect(reading.diagnostics.map(\.code) == ["rows-skipped"])
+    #expect(Sample.column(reading, "bases", "id") == ["b1"])
+  }
+
+  @Test("A fact that is named under `ignore` by its heading is read all the same, and that is said")
+  func ignored() {
+    let reading = Sample.scenario(
+      Self.lists + "ignore: [身份证号]\nhires_from: h.csv\n",
+      csv: ["h.csv": "序号,就业单位,参保日期,身份证号\n1,E1,2022-03-01,52050219900101001X\n"])
+    #expect(reading.diagnostics.map(\.code) == ["ignored-fact"])
+    #expect(Sample.column(reading, "hires", "person") == ["52050219900101001X"])
+  }
+
   // MARK: who is who
 
   @Test("A spell that stands twice and one that overlaps are told with their rows")

@@ -16,6 +16,7 @@ struct GoldenCoverageTests {
     "no-budget": "no command says it",
     "no-figure": "no command says it; an example's figure is one where the parser takes it",
     "not-a-mode": "a mode is a choice, and said to be none with `unknown-choice`",
+    "workbook-cells": "a golden has no workbook that has lost anything; WorkbookSourceTests has",
     "too-many-records": "a list of more than 500 million records is needed",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]

@@ -65,17 +65,26 @@ struct RegisterRunTests {
       scenario: e
       district: 330703
       as_of: 2023-12-31
-      values: {social_insurance_month: 1080, public_post_month: 800, station_year: 20000, centre_year: 10000, startup_once: 5000, startup_rent_year: 6000}
+      values: {social_insurance_month: 1080, public_post_month: 800, station_year: 20000}
       enterprises: [{id: E1, district: 330703, size: medium}]
-      stations: [{id: s1, kind: cooperation_station, county: 621221, located_in: 330703, start: 2022-01-01, end: 9999-12-31}]
+      stations:
+        - {id: s, kind: cooperation_station, county: 621221, located_in: 330703, start: 2022-01-01, end: 9999-12-31}
       hires:
-        - {id: h, worker: b, enterprise: E1, origin: 621221, relief_person: true, love_post: true, monthly_wage: 5000, start: 2022-03-01, end: 9999-12-31}
+        - id: h
+          enterprise: E1
+          origin: 621221
+          relief_person: true
+          love_post: true
+          monthly_wage: 5000
+          start: 2022-03-01
+          end: 9999-12-31
 
       """
     let (total, said) = try Self.run(scenario)
     #expect(total == "84360.00")
     #expect(said == ["no-last-day", "no-last-day"])
-    let (open, none) = try Self.run(scenario.replacing(", end: 9999-12-31", with: ""))
+    let (open, none) = try Self.run(
+      scenario.replacing(", end: 9999-12-31", with: "").replacing("    end: 9999-12-31\n", with: ""))
     #expect(open == total && none.isEmpty)
   }
 

@@ -50,13 +50,12 @@ struct ArchiveTests {
     let zip = ZipWriter { out.bytes.append(contentsOf: $0) }
     for part in Book("").parts where part.name != "xl/worksheets/s0.xml" { try zip.add(part.name, part.text) }
     try zip.begin("xl/worksheets/s0.xml")
-    let blank = [UInt8](repeating: 0x20, count: 1 << 20)
+    let blank = Array(String(repeating: "<a/>", count: 1 << 18).utf8)
     try Array("<worksheet><sheetData>".utf8).withUnsafeBufferPointer { try zip.write($0) }
     for _ in 0..<100 { try blank.withUnsafeBufferPointer { try zip.write($0) } }
     try zip.end()
     try zip.finish()
-    let told = refusal(out.bytes)
-    #expect(told == .inflated(part: "xl/worksheets/s0.xml") || told == .damaged(part: "xl/worksheets/s0.xml"))
+    #expect(refusal(out.bytes) == .inflated(part: "xl/worksheets/s0.xml"))
     #expect(out.bytes.count < 1 << 18)
   }
 

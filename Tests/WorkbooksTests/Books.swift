@@ -54,7 +54,8 @@ struct Book {
       ("[Content_Types].xml", types),
       (
         "_rels/.rels",
-        "<Relationships><Relationship Id=\"a\" Type=\"\(kind)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        "<Relationships><Relationship Id=\"a\" Type=\"\(kind)/officeDocument\" Target=\"xl/workbook.xml\"/>"
+          + "</Relationships>"
       ),
       ("xl/workbook.xml", book + "</sheets></workbook>"), ("xl/_rels/workbook.xml.rels", relations),
     ]

@@ -8,7 +8,8 @@ struct SheetTests {
   @Test("texts come shared, inline, in runs, without how they are pronounced, and with what XML cannot hold")
   func texts() throws {
     var book = Book(
-      "<row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><r><t>a </t></r><r><t>b</t></r></is></c>"
+      "<row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c>"
+        + "<c t=\"inlineStr\"><is><r><t>a </t></r><r><t>b</t></r></is></c>"
         + "<c t=\"str\"><f>A1</f><v>x&amp;y</v></c><c t=\"s\"><v> 2 </v></c></row>")
     book.strings =
       "<si><t>张&#x4E09;</t></si><si><r><rPr><b/></rPr><t>入职</t></r><r><t xml:space=\"preserve\"> 时间</t></r>"

@@ -1,5 +1,5 @@
-// Answers as workbooks: each list a sheet with its columns typed, sums as formulas, and a last sheet with everything that
-// is no list. Lists are written row by row, however long. Knows nothing of archives and XML (`Workbooks`).
+// Answers as workbooks: each list a sheet with its columns typed, sums as formulas, and a last sheet with everything
+// that is no list. Lists are written row by row, however long. Knows nothing of archives and XML (`Workbooks`).
 
 import Diagnostics
 import View

@@ -25,7 +25,7 @@ extension DatasetBuilder {
       for (part, bulk) in list.bulk.enumerated() {
         var found = bulkFindings[bulk.findings]
         let late = assembly.bulkProblems[BulkKey(list: number, part: part)] ?? LateProblems()
-        bulk.records.remark(assembly.bulkReadAs[BulkKey(list: number, part: part)] ?? [:], into: &found)
+        bulk.records.remark(named: assembly.bulkReadAs[BulkKey(list: number, part: part)] ?? [:], into: &found)
         bulk.records.describe(late, reader: reader, suggestions: &assembly.suggestions, into: &found)
         out += found.ordered()
       }

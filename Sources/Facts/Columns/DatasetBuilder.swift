@@ -275,30 +275,13 @@ public struct DatasetBuilder {
   }
 
   private mutating func append(_ list: String, _ bytes: FileBytes, _ name: String, _ format: BulkFormat) {
-    append(list) { request, suggestions, found, cache in
-      BulkReading.records(bytes, name: name, format, request, cache: cache, &suggestions, &found)
-    }
-  }
-
-  /// Adds the records of a table of text cells, whatever form of file it came from: headings, totals and ways of writing
-  /// are met as in a CSV file.
-  /// - Returns: false when the dictionary has no such list.
-  @discardableResult
-  package mutating func append(_ list: String, table: TextTable) -> Bool {
-    guard numbers[list] != nil else { return false }
-    append(list) { request, suggestions, found, _ in TextTableSource(table).records(request, &suggestions, &found) }
-    return true
-  }
-
-  private mutating func append(
-    _ list: String, _ read: (BulkRequest, inout Suggestions, inout Findings, ColumnCache?) -> BulkRecords
-  ) {
     let number = Invariant.value(
       numbers[list], "lists-known: only a list of the dictionary is given records")
     var found = Findings()
     let request = BulkRequest(
       schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads, control: control)
-    let records = read(request, &suggestions, &found, cache)
+    let records = BulkReading.records(
+      bytes, name: name, format, request, cache: cache, &suggestions, &found)
     lists[number].bulk.append(BulkPart(records: records, findings: bulkFindings.count))
     bulkFindings.append(found)
   }

@@ -255,7 +255,7 @@ struct ListColumns {
       let row = file.firstRows[run] + i
       let code = values[row]
       guard code >= 0, let cell = named[code], !ways.count(.name) else { continue }
-      ways.add(.name, cell.name, as: cell.id, at: SuspectRow(row: row, line: file.line(of: row), offset: 0))
+      ways.add(.name, cell.name, as: cell.id, at: SuspectRow(row: row, line: file.line(of: row), offset: -1))
     }
     if !ways.isEmpty { assembly.bulkReadAs[key, default: [:]][column.column] = ways }
   }

@@ -114,7 +114,7 @@ extension Assembly {
   func id(_ row: Int32, of list: String) -> Text {
     guard let number = dictionary.index(list), let ids = ids[number] else { return .same("") }
     let id = ids.text(Int(row))
-    return Text(id, zh: " " + id + " ")
+    return Text(id, zh: " " + id)
   }
 
   /// The ids of records of one name, where there are several.

@@ -87,7 +87,8 @@ extension Assembly {
     let rows = list.records.count + list.bulk.reduce(0) { $0 + $1.records.rows }
     guard let spells = Spells(list.schema.declaration, columns, rows: rows) else { return }
     let origin = list.origin()
-    let title = list.schema.declaration.title
+    let (name, title) = (list.schema.declaration.name, list.schema.declaration.title)
+    func some(_ count: Int) -> String { count == 1 ? "1 spell stands" : "\(count) spells stand" }
     func pairs(_ found: [(row: Int, first: Int)], of count: Int) -> Text {
       let parts = found.map { pair -> Text in
         let (a, b) = (ids?.text(pair.row) ?? "\(pair.row + 1)", ids?.text(pair.first) ?? "\(pair.first + 1)")
@@ -109,7 +110,7 @@ extension Assembly {
         Diagnostic(
           .warning, code: "repeated-spell",
           Text(
-            "\(spells.repeatedCount) of the \(title.en) state the same spell as another, person, employer and days: \(which.en)",
+            "in `\(name)` \(some(spells.repeatedCount)) a second time, with person, employer and days: " + which.en,
             zh: "\(title.zh)中有 \(spells.repeatedCount) 条与另一条的人员、单位和起止日期全部相同：\(which.zh)"),
           hint: Text("each is reckoned by itself; remove what was entered twice", zh: "各条分别计算；重复登记的请删去"),
           at: origin(first.row)))
@@ -120,7 +121,8 @@ extension Assembly {
         Diagnostic(
           .warning, code: "overlapping-spells",
           Text(
-            "\(spells.overlapCount) of the \(title.en) overlap with another spell of the same person: \(which.en)",
+            "in `\(name)` \(some(spells.overlapCount)) beside another of the same person whose days overlap: "
+              + which.en,
             zh: "\(title.zh)中有 \(spells.overlapCount) 条与同一人的另一段时间重叠：\(which.zh)"),
           hint: Text(
             "each is reckoned by itself; check the days, and whether these are one person",

@@ -6,10 +6,7 @@ import Diagnostics
 enum FileProblem: Error, Sendable {
   // Any file.
   case unreadable(String, Text)
-  /// Another program has changed the file while it was read.
-  case changed(String)
-  /// Something else under the name of a CSV file.
-  case notCSV(Text)
+  case other(FileRefusal)
   case tooLarge(limit: Text)
   case wideCharacters
   case notUTF8(byte: UInt8)
@@ -56,8 +53,7 @@ enum FileProblem: Error, Sendable {
   var code: String {
     switch self {
     case .unreadable: "unreadable"
-    case .changed: "changed-while-read"
-    case .notCSV: "not-csv"
+    case .other(let refusal): refusal.code
     case .tooLarge: "file-too-large"
     case .wideCharacters, .notUTF8, .neitherEncoding: "encoding"
     case .noHeader: "no-header"
@@ -96,9 +92,7 @@ enum FileProblem: Error, Sendable {
   var message: Text {
     switch self {
     case .unreadable(let path, let why): Text("\(q(path)) cannot be read: \(why.en)", zh: "无法读取\(z(path))：\(why.zh)")
-    case .changed(let path):
-      Text("\(q(path)) was changed while it was read", zh: "\(z(path))在读取过程中被改动")
-    case .notCSV(let what): Text("the file is \(what.en), not CSV", zh: "文件是\(what.zh)，不是 CSV")
+    case .other(let refusal): refusal.message
     case .tooLarge(let limit): Text("the file is larger than \(limit.en)", zh: "文件大于 \(limit.zh)")
     case .wideCharacters: Text("the file is UTF-16 or holds zero bytes", zh: "文件是 UTF-16 编码或含有零字节")
     case .notUTF8(let byte):
@@ -129,12 +123,7 @@ enum FileProblem: Error, Sendable {
     case .empty: Text("the scenario is empty", zh: "情景是空的")
     case .notMapping(let found):
       Text("a scenario is a list of keys and values, this is \(found.en)", zh: "情景应由键和值组成，这里是\(found.zh)")
-    case .repeatedKey(let name, let line):
-      if let line {
-        Text("\(q(name)) is given twice, first in line \(line)", zh: "\(z(name))写了两次，前一次在第 \(line) 行")
-      } else {
-        Text("\(q(name)) is given twice", zh: "\(z(name))写了两次")
-      }
+    case .repeatedKey(let name, let line): twice(name, firstLine: line)
     case .unknownKey(let name, _): Text("a scenario has no key \(q(name))", zh: "情景没有\(z(name))这个键")
     case .keyNotText: Text("a key must be a plain text", zh: "键必须是普通文字")
     case .keyMissing(let name, _): Text("the scenario lacks `\(name)`", zh: "情景缺少 `\(name)`")
@@ -171,8 +160,7 @@ enum FileProblem: Error, Sendable {
   var hint: Text? {
     switch self {
     case .unreadable: Text("check the path: it is relative to the scenario's folder", zh: "请核对路径：相对于情景文件所在文件夹")
-    case .changed: Text("load it again when it is finished", zh: "请在改完之后重新读取")
-    case .notCSV: Text("open it and save it as CSV UTF-8", zh: "请打开后另存为“CSV UTF-8”")
+    case .other(let refusal): refusal.hint
     case .tooLarge:
       Text("bulk lists belong in CSV files: `hires_from: hires.csv`", zh: "大批数据请放进 CSV 文件：`hires_from: hires.csv`")
     case .wideCharacters, .notUTF8: Text("save it as UTF-8", zh: "请另存为 UTF-8 编码")
@@ -232,6 +220,11 @@ enum FileProblem: Error, Sendable {
     }
     return .error(code, message, hint: hint, at: location)
   }
+}
+
+private func twice(_ name: String, firstLine line: Int?) -> Text {
+  guard let line else { return Text("\(q(name)) is given twice", zh: "\(z(name))写了两次") }
+  return Text("\(q(name)) is given twice, first in line \(line)", zh: "\(z(name))写了两次，前一次在第 \(line) 行")
 }
 
 private func q(_ text: String) -> String { "`" + ValueProblem.shown(text) + "`" }

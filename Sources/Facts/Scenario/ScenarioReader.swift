@@ -45,7 +45,7 @@ public struct ScenarioReader: Sendable {
       // A path without a slash is beside where the program runs.
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
       let outcome = read(bytes: bytes.bytes, name: path, folder: folder)
-      if bytes.hasChanged { throw FileProblem.changed(path) }
+      if bytes.hasChanged { throw FileProblem.other(.changed(path)) }
       return outcome
     } catch {
       let source = SourceFile(name: path, text: "")

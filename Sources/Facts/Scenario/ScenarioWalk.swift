@@ -166,7 +166,7 @@ struct ScenarioWalk {
       let isFact =
         knownKeys.contains(name)
         || reader.dictionary.lists.contains { list in
-          list.field(name) != nil
+          list.field(name) != nil || list.fields.contains { $0.labels.contains(name) }
             || (name.hasPrefix(list.name + ".") && list.field(String(name.dropFirst(list.name.count + 1))) != nil)
         }
       if isFact {

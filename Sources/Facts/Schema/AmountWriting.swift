@@ -1,5 +1,5 @@
-// Amounts and counts as office programs and people write them: with separators, signs and units. Exact throughout. Knows
-// nothing of files.
+// Amounts and counts as office programs and people write them: with separators, signs and units. Exact throughout.
+// Knows nothing of files.
 import Reckoning
 
 /// The ways of writing a number that have one meaning.
@@ -39,7 +39,8 @@ struct AmountWriting {
     if scale != 1, form == .amount { form = .unit }
     guard let digits = AmountWriting.ungrouped(rest) else { return nil }
     guard let fen = AmountWriting.scaled(digits, by: unit) else {
-      if digits.split(separator: ".").count == 2 { throw .tooManyDecimals(text) }
+      // Nothing is left of an amount that would be less than a fen.
+      if digits.utf8.count <= 18, digits.utf8.contains(0x2E) { throw .tooManyDecimals(text) }
       throw .tooLarge(text, limit: Money.limit.grouped)
     }
     if fen > Money.limit.fen { throw .tooLarge(text, limit: Money.limit.grouped) }

@@ -1,5 +1,6 @@
-// Dates as office programs and people write them, apart from the usual forms: with dots, without separators, with a time
-// or a weekday, as a spreadsheet's number of days. What can be two days is refused with both. Knows nothing of files.
+// Dates as office programs and people write them, apart from the usual forms: with dots, without separators, with a
+// time or a weekday, as a spreadsheet's number of days. What can be two days is refused with both. Knows nothing of
+// files.
 import Reckoning
 
 /// The ways of writing a date that have one meaning.

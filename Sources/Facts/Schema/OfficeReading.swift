@@ -110,10 +110,10 @@ extension ValueReader {
       case .written: return Reading(.number(Int64(id)), .place)
       case .within: return Reading(.number(Int64(id)), .longCode)
       case .former(let since):
-        let remark = Text("so since \(since)", zh: "自 \(since) 起")
+        let remark = Text("which it has been since \(since)", zh: "自 \(since) 起改为此地")
         return Reading(.number(Int64(id)), .formerPlace(text), remark)
       case .later(let since):
-        let remark = Text("called otherwise since \(since)", zh: "\(since) 起改用此名")
+        let remark = Text("which has been called so since \(since)", zh: "自 \(since) 起改用此名")
         return Reading(.number(Int64(id)), .formerPlace(text), remark)
       }
     case .several(let ids):

@@ -87,19 +87,25 @@ struct ReadAs {
   /// - Parameter column: its heading, or the field that records state.
   func note(_ column: String, at location: SourceRange?) -> Diagnostic {
     let name = ValueProblem.shown(column)
-    let parts = listed.prefix(ReadAs.shown).map { entry in
-      let sample = ValueProblem.shown(entry.sample)
-      return Text(
-        "`\(sample)` as \(entry.shown.en) (\(entry.count))", zh: "`\(sample)` 读作\(entry.shown.zh)（\(entry.count) 处）")
+    let ways = listed.prefix(ReadAs.shown)
+    let message: Text
+    if count == 1, let only = ways.first {
+      let sample = ValueProblem.shown(only.sample)
+      message = Text(
+        "`\(name)`: `\(sample)` is read as \(only.shown.en)", zh: "`\(name)`：`\(sample)` 读作\(only.shown.zh)")
+    } else {
+      let parts = ways.map { entry in
+        let sample = ValueProblem.shown(entry.sample)
+        return Text(
+          "`\(sample)` as \(entry.shown.en) (\(entry.count))", zh: "`\(sample)` 读作\(entry.shown.zh)（\(entry.count) 处）")
+      }
+      let more = listed.count > ReadAs.shown
+      message = Text(
+        "`\(name)`: \(count) values are read so: " + parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
+        zh: "`\(name)` 有 \(count) 处写法不同，读法：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
     }
-    let more = listed.count > ReadAs.shown
     return Diagnostic(
-      .note, code: "read-as",
-      Text(
-        "\(count) of the values in `\(name)` are written in another way and read so: "
-          + parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
-        zh: "`\(name)` 有 \(count) 处写法不同，读作：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : "")),
-      hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location)
+      .note, code: "read-as", message, hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location)
   }
 }
 
@@ -111,21 +117,21 @@ extension Reading {
     let text: Text
     switch value {
     case .number(let raw): text = Reading.shown(raw, type, places)
-    case .text(let id): text = .same(" " + id + " ")
+    case .text(let id): text = Text(id, zh: " " + id)
     case .numbers(let values):
       var member = type
       if case .set(let inner) = type { member = inner }
       let all = values.map { Reading.shown(Int64($0), member, places) }
       text = Text(
-        all.map(\.en).joined(separator: ", "), zh: all.map { $0.zh.trimmingBlanks }.joined(separator: "、"))
-    case .texts(let ids): text = .same(ids.joined(separator: ", "))
+        all.map(\.en).joined(separator: ", "), zh: " " + all.map { $0.zh.trimmingBlanks }.joined(separator: "、"))
+    case .texts(let ids): text = Text(ids.joined(separator: ", "), zh: " " + ids.joined(separator: "、"))
     }
     guard let remark else { return text }
-    return Text(text.en + ", " + remark.en, zh: text.zh + "，" + remark.zh)
+    return Text(text.en + ", " + remark.en, zh: " " + text.zh.trimmingBlanks + "，" + remark.zh)
   }
 
   private static func shown(_ raw: Int64, _ type: FieldType, _ places: Gazetteer) -> Text {
-    func spaced(_ text: String) -> Text { Text(text, zh: " " + text + " ") }
+    func spaced(_ text: String) -> Text { Text(text, zh: " " + text) }
     switch type {
     case .bool: return raw == 1 ? Text("yes", zh: "“是”") : Text("no", zh: "“否”")
     case .money:

@@ -8,7 +8,6 @@ extension BulkRecords {
     _ late: LateProblems, reader: ValueReader, suggestions: inout Suggestions, into findings: inout Findings
   ) {
     guard let header else { return }
-    remark(header, into: &findings)
     guard !suspects.isEmpty || late.count > 0 else { return }
     var known: [Int: SuspectRow] = [:]
     for row in suspects.prefix(Findings.shownInFull) { known[row.row] = row }
@@ -68,37 +67,34 @@ extension BulkRecords {
     }
   }
 
-  /// The notes on what was read otherwise than usual, and on what was left out.
-  private func remark(_ header: BulkHeader, into findings: inout Findings) {
+  /// The notes on what was read otherwise than usual, one for each column, and on what was left out.
+  /// - Parameter named: by column, references by name, which show only when all lists are known.
+  func remark(named: [Int: ReadAs], into findings: inout Findings) {
+    guard let header else { return }
     if !summary.skipped.isEmpty { findings.add(summary.skipped.note(in: file)) }
     for column in header.plans.indices {
-      if let readAs = summary.readAs[column] {
-        findings.add(readAs.note(header.names[column], at: place(readAs.listed.first?.first, column)))
+      var ways = summary.readAs[column] ?? ReadAs()
+      if let named = named[column] { ways.add(named, firstRow: 0) }
+      if !ways.isEmpty {
+        findings.add(ways.note(header.names[column], at: place(ways.listed.first?.first, column)))
       }
       if let (count, first) = summary.nameless[column] {
         findings.add(
           Diagnostic(
             .warning, code: "nameless-column",
             Text(
-              "column \(column + 1) has no heading, and \(count) cells in it are not read",
+              "column \(column + 1) has no heading and is not read; cells in it that hold something: \(count)",
               zh: "第 \(column + 1) 列没有表头，其中 \(count) 格未读入"),
             hint: Text("give it a heading, or remove it", zh: "请补上表头或删去该列"), at: place(first, column)))
       }
     }
   }
 
-  /// The notes on references by name, by column.
-  func remark(_ named: [Int: ReadAs], into findings: inout Findings) {
-    guard let header else { return }
-    for (column, ways) in named.sorted(by: { $0.key < $1.key }) {
-      let first = ways.listed.first?.first.flatMap { source?.find([$0.row], lines).first }
-      findings.add(ways.note(header.names[column], at: place(first, column)))
-    }
-  }
-
   /// Where a cell stands.
   private func place(_ row: SuspectRow?, _ column: Int) -> SourceRange? {
-    guard let row, let cells = source?.row(row, limit: column + 1)?.cells, cells.indices.contains(column) else {
+    // Of a row that was seen before it was known that it would be told of, only its number is known.
+    let found = row.flatMap { $0.offset >= 0 ? $0 : source?.find([$0.row], lines).first }
+    guard let found, let cells = source?.row(found, limit: column + 1)?.cells, cells.indices.contains(column) else {
       let top = Position(line: row?.line ?? 1, column: 1)
       return location(top, top)
     }

@@ -25,13 +25,13 @@ enum BulkReading {
     do {
       source = try format.open(bytes, name, request.threads)
     } catch {
-      return refused(bytes.hasChanged ? BulkRefusal(.changed(name)) : error, name, request, &findings)
+      return refused(bytes.hasChanged ? BulkRefusal(.other(.changed(name))) : error, name, request, &findings)
     }
     let records = source.records(request, &suggestions, &findings)
     if bytes.hasChanged {
       // Whatever else was found may come of the change.
       findings = Findings()
-      return refused(BulkRefusal(.changed(name)), name, request, &findings)
+      return refused(BulkRefusal(.other(.changed(name))), name, request, &findings)
     }
     if let place, !request.control.isCancelled(), records.problems == 0, records.suspects.isEmpty,
       findings.list.isEmpty, !records.hasRemarks
@@ -44,7 +44,7 @@ enum BulkReading {
   private static func refused(
     _ refusal: BulkRefusal, _ name: String, _ request: BulkRequest, _ findings: inout Findings
   ) -> BulkRecords {
-    let file = SourceFile(name: name, text: "")
+    let file = SourceFile(name: BulkPlace(name).file, text: "")
     findings.add(refusal.problem, at: refusal.location(in: file))
     return BulkRecords(none: file, request.schema)
   }

@@ -160,7 +160,7 @@ struct BulkRow {
 struct SuspectRow {
   let row: Int
   let line: Int
-  /// Where it begins, in the source's own measure: bytes in a text.
+  /// Where it begins, in the source's own measure: bytes in a text; negative where that is still to be found.
   let offset: Int
 }
 

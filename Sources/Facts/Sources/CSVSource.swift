@@ -81,7 +81,7 @@ final class CSVSource: CellSource {
   private static func decoded(_ raw: FileBytes, _ threads: Int) throws(BulkRefusal) -> (bytes: FileBytes, start: Int) {
     var bytes = raw
     let p = bytes.view
-    if let other = CSVSource.other(bytes) { throw BulkRefusal(.notCSV(other)) }
+    if let other = CSVSource.other(bytes) { throw BulkRefusal(.other(.notCSV(other))) }
     if bytes.count >= 2, (p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF) {
       guard let converted = bytes.converted(from: p[0] == 0xFF ? "UTF-16LE" : "UTF-16BE") else {
         throw BulkRefusal(.wideCharacters)

@@ -89,7 +89,7 @@ final class FileBytes: @unchecked Sendable {
       done += n
     }
     let bytes = owning(memory, count: done, origin: origin)
-    if done < size || bytes.hasChanged { throw .changed(path) }
+    if done < size || bytes.hasChanged { throw .other(.changed(path)) }
     return bytes
   }
 

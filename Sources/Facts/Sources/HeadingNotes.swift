@@ -1,5 +1,5 @@
-// What is said of a heading row that is no error: which headings were read as which fields, and what was left out. Knows
-// nothing of rows below it.
+// What is said of a heading row that is no error: which headings were read as which fields, and what was left out.
+// Knows nothing of rows below it.
 import Diagnostics
 
 /// The notes on one heading row.
@@ -58,7 +58,8 @@ struct HeadingNotes {
     return Diagnostic(
       isNote ? .note : .warning, code: "column-not-used",
       Text(
-        "the column `\(name)` is not used: `\(used)` states `\(field)`", zh: "`\(name)` 列未使用：`\(field)` 取自 `\(used)` 列"),
+        "the column `\(name)` is not used: `\(used)` states `\(field)`",
+        zh: "`\(name)` 列未使用：`\(field)` 取自 `\(used)` 列"),
       hint: Text("remove or rename the column that is not meant", zh: "请删去或改名不需要的一列"))
   }
 }

@@ -99,6 +99,9 @@ struct RowKinds {
     if block.records[row].hasMore { return nil }
     guard let first = (0..<columns).first(where: { block.cell($0, row).count > 0 }) else { return .empty }
     if isHeading(row, block, first) { return .heading }
+    // A list that asks for an id alone has a total for one.
+    let head = block.cell(first, row)
+    if RowKinds.mayBeTotal(head), (RowKinds.totals + RowKinds.plainTotals).contains(text(head)) { return .total }
     let isShort = required.contains { block.cell($0, row).count == 0 }
     guard isShort else { return nil }
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
@@ -122,7 +125,9 @@ struct RowKinds {
     return same >= 2
   }
 
-  private static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计", "total", "subtotal", "sum", "grandtotal"]
+  /// Words for totals, which more may follow where they are Chinese.
+  private static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计"]
+  private static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
   private static let remarks = [
     "备注", "说明", "注:", "注1", "制表", "填表", "审核", "复核", "经办", "负责人", "单位负责人", "填报", "联系人", "联系电话", "统计人", "审批", "盖章",
   ]
@@ -130,13 +135,25 @@ struct RowKinds {
   private func isTotal(_ cell: CellBlock.Cell) -> Bool {
     guard cell.count > 0, cell.count <= 60 else { return false }
     let word = text(cell)
-    return RowKinds.totals.contains { word.hasPrefix($0) } || word.hasSuffix("合计") || word.hasSuffix("小计")
+    return RowKinds.totals.contains { word.hasPrefix($0) } || RowKinds.plainTotals.contains(word)
+      || word.hasSuffix("合计") || word.hasSuffix("小计")
       || word.hasSuffix("总计")
   }
 
   private func isRemark(_ cell: CellBlock.Cell) -> Bool {
     let word = text(cell)
     return RowKinds.remarks.contains { word.hasPrefix($0) }
+  }
+
+  /// Whether a short text holds 计, or begins as `total` and `sum` do: what nearly no record begins with.
+  private static func mayBeTotal(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count >= 3, cell.count <= 16 else { return false }
+    let second = cell.start[1] | 0x20
+    if second == 0x6F || second == 0x75 { return true }
+    for i in 0..<cell.count - 2 where cell.start[i] == 0xE8 && cell.start[i + 1] == 0xAE && cell.start[i + 2] == 0xA1 {
+      return true
+    }
+    return false
   }
 
   private func text(_ cell: CellBlock.Cell) -> String {

@@ -1,5 +1,5 @@
-// Bulk records in a sheet of a workbook: which sheet, its cells as texts with the names of their places, and what of the
-// sheet whoever uses the records should know of. Knows nothing of what cells mean, or of the form of workbooks.
+// Bulk records in a sheet of a workbook: which sheet, its cells as texts with the names of their places, and what of
+// the sheet whoever uses the records should know of. Knows nothing of what cells mean, or of the form of workbooks.
 import Diagnostics
 import Reckoning
 import Workbooks
@@ -155,8 +155,9 @@ final class WorkbookSource: CellSource {
       return uses?.contains(use) ?? (use != .skip && use != .nameless)
     }
     // Rows of totals and remarks are not read, so that nothing in them is wrong.
-    let below = remark.places.filter { $0.rows.upperBound >= header.bodyLine }
-    let within = below.filter { records.holds(line: $0.rows.lowerBound) }
+    let within = remark.places.filter { records.holds(line: $0.rows.lowerBound) }.sorted {
+      ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound)
+    }
     switch kind {
     case .error, .formulaWithoutValue, .cutNumber: return (within.filter { isRead($0) }, [])
     case .merged:

@@ -161,7 +161,7 @@ extension Desk {
     }
     if Keyword.as.matches(previous), !type.nameFollowsAs {
       return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
-        + OutputFormat.allCases.map { Completion($0.rawValue) }
+        + OutputFormat.texts.map { Completion($0.rawValue) }
     }
     // Behind such a word something must follow before options may.
     let isOpen = [Keyword.so, .that, .total, .from, .to, .in, .step, .within].contains { $0.matches(previous) }

@@ -98,7 +98,9 @@ struct StyleTable {
           else { continue }
           codes[id] = NumberFormat(code: code)
         } else if isWithinCells, scanner.isNamed("xf") {
-          let id = try scanner.attribute("numFmtId").flatMap { Int($0) } ?? 0
+          // Without a number the format is the general one.
+          let stated = try scanner.attribute("numFmtId").flatMap { Int($0) }
+          let id = if let stated { stated } else { 0 }
           // Cells give numbers of two bytes.
           guard formats.count < 1 << 16 else { throw .tooLarge }
           formats.append(codes[id] ?? NumberFormat(builtIn: id))

@@ -1,5 +1,5 @@
-// The cells of a sheet as texts, close together in memory: for each row that has any, its cells one behind another, from
-// the first column to the last that says something. Knows nothing of where they came from or what they mean.
+// The cells of a sheet as texts, close together in memory: for each row that has any, its cells one behind another,
+// from the first column to the last that says something. Knows nothing of where they came from or what they mean.
 
 /// A sheet's cells as texts.
 package final class SheetTable: @unchecked Sendable {

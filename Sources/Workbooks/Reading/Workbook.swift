@@ -52,7 +52,11 @@ package final class Workbook {
   /// - Parameter wanted: nil: the first that is shown.
   package func sheet(_ wanted: String?) throws(WorkbookProblem) -> Int {
     guard !sheets.isEmpty else { throw .noSheets }
-    guard let wanted else { return sheets.firstIndex { !$0.isHidden } ?? 0 }
+    guard let wanted else {
+      // A workbook may hide all it has.
+      if let shown = sheets.firstIndex(where: { !$0.isHidden }) { return shown }
+      return 0
+    }
     if let found = sheets.firstIndex(where: { $0.name == wanted }) { return found }
     let small = wanted.lowercased()
     if let found = sheets.firstIndex(where: { $0.name.lowercased() == small }) { return found }

@@ -1,5 +1,5 @@
-// Bytes of a sheet's XML: cells with text, numbers and formulas. A text is never taken for a formula, whatever it begins
-// with. Knows nothing of archives.
+// Bytes of a sheet's XML: cells with text, numbers and formulas. A text is never taken for a formula, whatever it
+// begins with. Knows nothing of archives.
 
 /// A value in a cell.
 package enum CellValue: Sendable, Hashable {

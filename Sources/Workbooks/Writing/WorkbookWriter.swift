@@ -220,7 +220,8 @@ package final class WorkbookWriter {
           + names.names[sheet].split(separator: "'", omittingEmptySubsequences: false)
           .joined(separator: "''") + "'")
       return
-        "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"\(sheet)\">\(name)!$1:$\(layout.headRows)</definedName>"
+        "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"\(sheet)\">"
+        + "\(name)!$1:$\(layout.headRows)</definedName>"
     }
     if !defined.isEmpty { text += "<definedNames>" + defined.joined() + "</definedNames>" }
     return text + "</workbook>"

@@ -1,0 +1,26 @@
+// Why a file is not read although it is there: it changes meanwhile, or is something else than its name says. Knows
+// nothing of how that is found.
+import Diagnostics
+
+/// What is wrong with a file as such, in words.
+struct FileRefusal: Sendable {
+  let code: String
+  let message: Text
+  let hint: Text
+
+  /// Another program has changed the file while it was read.
+  static func changed(_ path: String) -> FileRefusal {
+    let name = ValueProblem.shown(path)
+    return FileRefusal(
+      code: "changed-while-read",
+      message: Text("`\(name)` was changed while it was read", zh: "`\(name)` 在读取过程中被改动"),
+      hint: Text("load it again when it is finished", zh: "请在改完之后重新读取"))
+  }
+
+  /// Something else under the name of a CSV file.
+  static func notCSV(_ what: Text) -> FileRefusal {
+    FileRefusal(
+      code: "not-csv", message: Text("the file is \(what.en), not CSV", zh: "文件是\(what.zh)，不是 CSV"),
+      hint: Text("open it and save it as CSV UTF-8", zh: "请打开后另存为“CSV UTF-8”"))
+  }
+}

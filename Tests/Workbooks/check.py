@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Looks at workbooks from outside: `check.py PROGRAM`. What `into FILE.xlsx` writes is opened by openpyxl, and by
+LibreOffice where it is installed, and holds the figures that the program's JSON has; and a register that openpyxl writes
+comes to the same budget as the CSV files that it was made of. Exit status 1 where something differs.
+"""
+import csv
+import datetime
+import decimal
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import openpyxl
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+SCENARIO = "changle-2022-year"
+LISTS = ("enterprises", "agencies", "bases", "specialists", "hires", "internships")
+
+
+def ask(program, commands, folder, form="json"):
+    run = subprocess.run(
+        [program, "--lang", "en", "--format", form, "-c", commands],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    if run.returncode:
+        sys.exit(f"{commands}\n{run.stdout}{run.stderr}")
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def rows(name):
+    with open(os.path.join(ROOT, "scenarios", SCENARIO, name + ".csv"), "rb") as f:
+        data = f.read()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(data.decode(encoding))))
+        except UnicodeDecodeError:
+            continue
+    sys.exit(f"{name}.csv is in no known encoding")
+
+
+def typed(text):
+    """A cell as an office has it: days and amounts as numbers, ids as text."""
+    day = re.fullmatch(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?", text)
+    if day:
+        return datetime.date(*map(int, day.groups()))
+    if re.fullmatch(r"[1-9]\d{0,6}(\.\d+)?", text):
+        return float(text) if "." in text else int(text)
+    return text or None
+
+
+def write_register(folder):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in LISTS:
+        sheet = book.create_sheet(name)
+        head, *body = rows(name)
+        sheet.append(head)
+        for row in body:
+            sheet.append([typed(cell) for cell in row])
+    book.save(os.path.join(folder, "year.xlsx"))
+    with open(os.path.join(ROOT, "scenarios", SCENARIO + ".yaml"), encoding="utf-8") as f:
+        text = re.sub(SCENARIO + r"/(\w+)\.csv", r"year.xlsx#\1", f.read())
+    with open(os.path.join(folder, "year.yaml"), "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def column(sheet, title):
+    head = [cell.value for cell in sheet[1]]
+    at = head.index(title)
+    return [row[at] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def fen(value):
+    return round(decimal.Decimal(str(value)) * 100)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    program = os.path.abspath(sys.argv[1])
+    wrong = []
+
+    def expect(what, found, wanted):
+        if found != wanted:
+            wrong.append(f"{what}: {found} instead of {wanted}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_register(folder)
+        own = os.path.join(ROOT, "scenarios", SCENARIO + ".yaml")
+        text, book = (ask(program, f'load "{path}"; run', folder)[-1] for path in (own, "year.yaml"))
+        expect("budget of the workbook", book["total"], text["total"])
+        expect("measures of the workbook", book["measures"], text["measures"])
+
+        made = ["budget.xlsx", "payments.xlsx", "compared.xlsx", "sensitivity.xlsx", "中文.xlsx"]
+        ask(program, f'load year.yaml; run into {made[0]}; payments into {made[1]}; '
+            f'compare changle-2022, jindong-2021 by kind into {made[2]}; sensitivity into {made[3]}; '
+            f'lang zh; run into {made[4]}', folder)
+        payments = ask(program, "load year.yaml; run; payments", folder)[-1]["payments"]
+        sheet = openpyxl.load_workbook(os.path.join(folder, made[1]), data_only=True).worksheets[0]
+        amounts = column(sheet, "Yuan")
+        expect("payments", [fen(a) for a in amounts[:-1]], [fen(p["amount"]) for p in payments])
+        expect("days of payments", [d.date().isoformat() for d in column(sheet, "Date")[:-1]], [p["date"] for p in payments])
+        total = openpyxl.load_workbook(os.path.join(folder, made[0]), data_only=True).worksheets[0]
+        expect("sum of the budget", fen(column(total, "Total, yuan")[-1]), fen(text["total"]))
+        formulas = openpyxl.load_workbook(os.path.join(folder, made[0])).worksheets[0]
+        expect("its formula", str(column(formulas, "Total, yuan")[-1])[:5], "=SUM(")
+
+        if shutil.which("soffice"):
+            profile = "-env:UserInstallation=file://" + os.path.join(folder, "profile")
+            for name in made:
+                # Written by LibreOffice again: its own arithmetic has to come to the figures that we saved.
+                subprocess.run(["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", os.path.join(folder, "again"),
+                                os.path.join(folder, name)], check=True, capture_output=True)
+                ours = openpyxl.load_workbook(os.path.join(folder, name), data_only=True)
+                theirs = openpyxl.load_workbook(os.path.join(folder, "again", name), data_only=True)
+                expect(f"sheets of {name}", theirs.sheetnames, ours.sheetnames)
+                for a, b in zip(ours.worksheets, theirs.worksheets):
+                    expect(f"{name} {a.title}", list(b.iter_rows(values_only=True)), list(a.iter_rows(values_only=True)))
+        else:
+            print("LibreOffice is not installed: workbooks were opened by openpyxl alone.")
+    for line in wrong:
+        print(line[:2000])
+    print(f"Workbooks: {len(wrong)} differences.")
+    sys.exit(1 if wrong else 0)
+
+
+main()
