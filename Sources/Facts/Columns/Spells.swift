@@ -27,16 +27,21 @@ struct Spells {
       else { return nil }
       return values
     }
-    for group in Spells.groups(persons, rows) {
-      take(group.sorted { (starts[$0], $0) < (starts[$1], $1) }, starts, lasts, employers)
+    Spells.groups(persons, rows) { group in
+      // Chained backwards, they stand in falling order.
+      group.reverse()
+      if (1..<group.count).contains(where: { starts[group[$0 - 1]] > starts[group[$0]] }) {
+        group.sort { (starts[$0], $0) < (starts[$1], $1) }
+      }
+      take(group, starts, lasts, employers)
     }
   }
 
-  /// The rows of each person who has several.
-  private static func groups(_ persons: Storage<Int32>, _ rows: Int) -> [[Int]] {
+  /// Gives the rows of each person who has several, in one array that is used again for the next.
+  private static func groups(_ persons: Storage<Int32>, _ rows: Int, _ take: (inout [Int]) -> Void) {
     var most: Int32 = -1
     for row in 0..<rows { most = max(most, persons[row]) }
-    guard most >= 0 else { return [] }
+    guard most >= 0 else { return }
     var last = [Int32](repeating: -1, count: Int(most) + 1)
     var before = [Int32](repeating: -1, count: rows)
     var several: [Int32] = []
@@ -47,14 +52,15 @@ struct Spells {
       before[row] = other
       last[person] = Int32(truncatingIfNeeded: row)
     }
-    return several.map { person in
-      var out: [Int] = []
+    var group: [Int] = []
+    for person in several {
+      group.removeAll(keepingCapacity: true)
       var row = last[Int(person)]
       while row >= 0 {
-        out.append(Int(row))
+        group.append(Int(row))
         row = before[Int(row)]
       }
-      return out
+      take(&group)
     }
   }
 

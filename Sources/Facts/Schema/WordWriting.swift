@@ -29,6 +29,31 @@ enum WordWriting {
     }
   }
 
+  /// Whether a text of a column of texts may be a word for nothing or a number that was cut: told by its first bytes and
+  /// its form, for the many texts that are neither.
+  static func maySayNothing(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    guard count > 0, count <= 24 else { return false }
+    let first = start[0]
+    if (0x30...0x39).contains(first) {
+      // `3.50182E+17`
+      for i in 1..<max(count, 2) where start[i] | 0x20 == 0x65 { return true }
+      return false
+    }
+    if first < 0x80 {
+      // Of letters only the `n` of none, null and n/a.
+      return count <= 12 && (first | 0x20 == 0x6E || !(0x41...0x5A).contains(first & 0xDF))
+    }
+    guard count >= 3, count <= 12 else { return false }
+    let word = UInt32(first) << 16 | UInt32(start[1]) << 8 | UInt32(start[2])
+    switch word {
+    // 无, 暂, 没, 空, 未
+    case 0xE6_97A0, 0xE6_9A82, 0xE6_B2A1, 0xE7_A9BA, 0xE6_9CAA: return true
+    // Dashes and signs of other widths.
+    case 0xE2_8090...0xE2_8095, 0xE2_8892, 0xE2_9480, 0xEF_B9A3, 0xEF_BC80...0xEF_BDBF: return true
+    default: return false
+    }
+  }
+
   /// Marks and words for yes and no. `x` may be a tick or a cross, and is neither.
   static func bool(_ text: String) -> Bool? {
     guard text.utf8.count <= 12 else { return nil }

@@ -164,6 +164,11 @@ extension RecordRun {
   @inline(never)
   private func learn(_ column: Int, _ key: CellKey) -> Int32 {
     let number = Int32(truncatingIfNeeded: states[column].table.count)
+    // Names and numbers of persons: nearly each is another, and nearly each is what it is.
+    if case .coded = plans[column].use, !WordWriting.maySayNothing(key.start, key.count) {
+      states[column].table.insert(key, number)
+      return number
+    }
     var value = Pending.bad
     if let reading = reading(column, key) {
       value = raw(reading, column, number)
