@@ -28,6 +28,8 @@ KILLS = 40
 
 
 def call(program, *arguments):
+    # The bundled notebooks read the scenarios beside their folder.
+    arguments = [*arguments, "--allow-read", os.path.join(ROOT, "scenarios")]
     return subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
 
 
@@ -67,7 +69,7 @@ def readme(program, folder):
     path = os.path.join(folder, "notebooks", "readme.md")
     with open(path, "w", encoding="utf-8") as f:
         f.write(found.group(1))
-    run = call(program, "check", "--format", "json", path)
+    run = call(program, "check", "--format", "json", path, "--allow-read", os.path.join(folder, "scenarios"))
     told = [json.loads(line) for line in run.stdout.splitlines()]
     wrong = [line for line in told if line["kind"] == "mismatch" and line["what"] != "missing" or line.get("errors")]
     if wrong or not told:
@@ -83,14 +85,15 @@ def kills(program, folder):
     old = new.replace(b"59,700.00", b"59,701.00")
     assert old != new
     random.seed(1)
+    command = [program, "run", "--write", "--allow-read", os.path.join(folder, "scenarios"), path]
     beginning = time.monotonic()
-    subprocess.run([program, "run", "--write", path], stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
     whole = time.monotonic() - beginning
     seen = set()
     for _ in range(KILLS):
         with open(path, "wb") as f:
             f.write(old)
-        child = subprocess.Popen([program, "run", "--write", path], stdout=subprocess.DEVNULL)
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         time.sleep(random.uniform(0, whole * 1.1))
         child.send_signal(signal.SIGKILL)
         child.wait()
@@ -101,7 +104,7 @@ def kills(program, folder):
         seen.add(found == new)
     # And once more in peace: the new file, and the same again.
     for _ in range(2):
-        subprocess.run([program, "run", "--write", path], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         with open(path, "rb") as f:
             if f.read() != new:
                 sys.exit(f"{path}: writing its answers does not give the file that is there")

@@ -13,6 +13,7 @@ package enum Mistake: Error {
   case ambiguousMeasure(String, [String])
   case unknownThing(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
+  case ambiguousSubject(String, [String])
   case unknownScenario(String, [String])
   case sameScenario(String)
   case unknownList(String, [String])
@@ -51,6 +52,7 @@ package enum Mistake: Error {
     case .unknownMeasure: "unknown-measure"
     case .unknownThing, .unknownTopic: "unknown-thing"
     case .unknownSubject: "unknown-subject"
+    case .ambiguousSubject: "ambiguous-subject"
     case .unknownScenario: "unknown-scenario"
     case .sameScenario: "same-scenario"
     case .unknownList: "unknown-list"
@@ -92,6 +94,8 @@ package enum Mistake: Error {
     case .unknownThing(let name, _):
       Text("there is nothing called `\(shown(name))` to show", zh: "没有可查看的 `\(shown(name))`")
     case .unknownSubject(let id, _): Text("no record has the id `\(shown(id))`", zh: "没有编号为 `\(shown(id))` 的记录")
+    case .ambiguousSubject(let name, let ids):
+      Text("`\(shown(name))` is the name of \(ids.count) records", zh: "有 \(ids.count) 条记录名为 `\(shown(name))`")
     case .unknownScenario(let name, _):
       Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
     case .sameScenario(let name):
@@ -153,7 +157,8 @@ package enum Mistake: Error {
       Mistake.question(nearest)
         ?? Text(
           "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
-    case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids):
+    case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids),
+      .ambiguousSubject(_, let ids):
       Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids))")
     case .unknownDocument(_, let nearest, let all):
       Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
