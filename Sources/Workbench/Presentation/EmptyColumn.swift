@@ -97,10 +97,10 @@ struct EmptyColumn {
     return line + [Span(".", zh: "。")]
   }
 
-  /// The innermost part of a condition that fails.
+  /// The first condition that keeps a record out: one of the rule's own, not what stands below it.
   private static func failing(_ step: Derivation) -> Text? {
-    for child in step.children { if let text = failing(child) { return text } }
-    if case .no = step.verdict { return step.text }
+    for child in step.children { if case .no = child.verdict { return child.text } }
+    if case .no = step.verdict, step.children.isEmpty { return step.text }
     return nil
   }
 }
