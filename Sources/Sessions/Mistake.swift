@@ -94,8 +94,7 @@ package enum Mistake: Error {
     case .unknownThing(let name, _):
       Text("there is nothing called `\(shown(name))` to show", zh: "没有可查看的 `\(shown(name))`")
     case .unknownSubject(let id, _): Text("no record has the id `\(shown(id))`", zh: "没有编号为 `\(shown(id))` 的记录")
-    case .ambiguousSubject(let name, let ids):
-      Text("`\(shown(name))` is the name of \(ids.count) records", zh: "有 \(ids.count) 条记录名为 `\(shown(name))`")
+    case .ambiguousSubject(let name, let ids): Mistake.severalRecords(name, ids.count)
     case .unknownScenario(let name, _):
       Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
     case .sameScenario(let name):
@@ -113,10 +112,9 @@ package enum Mistake: Error {
       Text("`\(shown(path))` cannot be read: \(why.en)", zh: "无法读取 `\(shown(path))`：\(why.zh)")
     case .unwritable(let path, let why):
       Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
-    case .barred(let path, let barrier, let isWriting):
-      (isWriting ? Mistake.unwritable(path, barrier.reason) : .unreadable(path, barrier.reason)).message
-    case .notForOthers(let name):
-      Text("a notebook or script may not set `\(shown(name))`", zh: "笔记本或脚本不得设定 `\(shown(name))`")
+    case .barred(let path, let barrier, true): Mistake.unwritable(path, barrier.reason).message
+    case .barred(let path, let barrier, false): Mistake.unreadable(path, barrier.reason).message
+    case .notForOthers(let name): Mistake.notTheirs(name)
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path):
       Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
@@ -226,6 +224,14 @@ package enum Mistake: Error {
   /// Why a file was not written.
   package static func writing(_ path: String, _ failure: Files.Failure) -> Mistake {
     failure.barrier.map { .barred(path, $0, isWriting: true) } ?? .unwritable(path, failure.reason)
+  }
+
+  private static func severalRecords(_ name: String, _ count: Int) -> Text {
+    Text("`\(shown(name))` is the name of \(count) records", zh: "有 \(count) 条记录名为 `\(shown(name))`")
+  }
+
+  private static func notTheirs(_ name: String) -> Text {
+    Text("a notebook or script may not set `\(shown(name))`", zh: "笔记本或脚本不得设定 `\(shown(name))`")
   }
 
   /// The name that was probably meant.

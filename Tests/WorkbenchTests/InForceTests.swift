@@ -28,8 +28,7 @@ struct InForceTests {
   @Test("every answer that rests on a run says what was set, to people and to programs", arguments: asking)
   func everywhere(command: String) throws {
     let bench = try Bench()
-    bench.ask("run changle-2022")
-    let answers = bench.ask("set rate_3m = 345; \(command)")
+    let answers = bench.ask("set rate_3m = 345; run changle-2022; \(command)")
     let answer = try #require(answers.last)
     #expect(!answer.failed, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
     for format in [OutputFormat.table, .markdown] {

@@ -92,7 +92,8 @@ struct MissingTests {
     let stated = try Bench(Bench.edge.replacing("filed: true", with: "filed: false"))
       .ask("run changle-2022; why not agency_reward for q")
     #expect(
-      !AnswerRenderer(format: .table, language: .en, width: 200).render(try #require(stated.last)).contains("nobody"))
+      !AnswerRenderer(format: .table, language: .en, width: 200).render(try #require(stated.last)).contains(
+        "nobody stated `filed`"))
   }
 }
 

@@ -15,8 +15,9 @@ import View
 @Suite("Offered lines")
 struct OfferedLinesTests {
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
+  private static let folder = root.appending(path: "scenarios").path(percentEncoded: false)
   static let scenarios =
-    (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "scenarios").path(percentEncoded: false)))
+    (try? FileManager.default.contentsOfDirectory(atPath: folder))
     .map { $0.filter { $0.hasSuffix(".yaml") }.sorted() } ?? []
 
   private func desk(_ scenario: String) throws -> Desk {
@@ -70,7 +71,9 @@ struct OfferedLinesTests {
     let session = try desk("agency-edge.yaml")
     let names = NameTable(session.library.documents).all.map(\.id)
     #expect(names.count > 100)
-    for name in names {
+    let measures = Set(session.library.documents.flatMap(\.measures).map(\.id))
+    // What a measure is called goes before what its figures are called.
+    for name in names where !measures.contains(name) {
       let shown = try #require(ask(session, "show \(name)").last)
       #expect(!shown.failed, "show \(name): \(shown.diagnostics.map(\.message.en))")
       let text = AnswerRenderer(format: .table, language: .en, width: 10_000).render(shown)

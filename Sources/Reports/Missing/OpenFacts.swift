@@ -51,7 +51,10 @@ package struct OpenFact: Sendable {
   /// What is open of documents over facts, in the order of lists and fields. Counts are those of columns; no record is
   /// looked at.
   package static func of(_ documents: [CheckedDocument], _ dataset: Dataset) -> [OpenFact] {
-    let measures = documents.flatMap(\.measures).filter { $0.form != .note }
+    // A measure about lists without records has looked at nothing.
+    let measures = documents.flatMap(\.measures).filter { measure in
+      measure.form != .note && measure.lists.contains { (dataset.table($0)?.count ?? 0) > 0 }
+    }
     var asking: [String: [CheckedMeasure]] = [:]
     for measure in measures { for name in measure.factsAsked { asking[name, default: []].append(measure) } }
     var out: [OpenFact] = []
@@ -111,6 +114,16 @@ package struct OtherwiseStated: Sendable {
 }
 
 extension CheckedMeasure {
+  /// The lists that the rule goes through.
+  fileprivate var lists: [String] {
+    var lists = sets.map(\.list)
+    switch frame?.base {
+    case .list(let list), .texts(_, let list): lists.append(list)
+    case .district, nil: break
+    }
+    return lists
+  }
+
   /// The facts that the rule asks for, as `list.field`.
   var factsAsked: Set<String> {
     var found: Set<String> = []

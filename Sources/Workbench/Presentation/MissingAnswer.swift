@@ -86,32 +86,48 @@ enum OpenFactText {
     return value(raw, fact.field.type).en
   }
 
-  /// `Taken as no, since not stated: filed (3 agencies), lists (5 enterprises)`; nothing where all is stated.
+  /// How many facts one line names.
+  private static let most = 12
+
+  /// `Taken as no, since not stated: filed (3 agencies), lists (5 enterprises)`; nothing where all is stated. What most
+  /// measures ask for comes first.
   static func line(_ facts: [OpenFact]) -> [Span] {
-    let taken = facts.filter(\.isTaken)
+    let taken = facts.filter(\.isTaken).enumerated().sorted { a, b in
+      let (x, y) = (a.element.measures.count, b.element.measures.count)
+      return x == y ? a.offset < b.offset : x > y
+    }.map(\.element)
     guard !taken.isEmpty else { return [] }
-    let most = 8
-    var line: [Span] = [Span("Taken as no, since not stated: ", zh: "未说明，按“否”处理：")]
-    line += .joined(
-      taken.prefix(most).map { fact in
-        var one: [Span] = [.data(fact.field.name, .name)]
-        // What does not mean no says what it means.
-        if let raw = fact.usual, fact.field.type != .bool || raw != 0 {
-          one += [.data(" = ", .muted), Span(value(raw, fact.field.type), .muted)]
-        }
-        let list = fact.declaration
-        let title = list.title.en.prefix(1).lowercased() + list.title.en.dropFirst()
-        let figure = Figures.integer(Int64(fact.records))
-        one.append(
-          Span(
-            Text(
-              " (\(figure) \(fact.records == 1 ? list.singular : title))", zh: "（\(list.title.zh) \(figure)）"), .muted))
-        return one
-      })
+    let shown = Array(taken.prefix(most))
+    let no = shown.filter(isNo), others = shown.filter { !isNo($0) }
+    var line: [Span] = []
+    if !no.isEmpty {
+      line.append(Span("Taken as no, since not stated: ", zh: "未说明，按“否”处理："))
+      line += .joined(no.map { [.data($0.field.name, .name), Span(count($0), .muted)] })
+    }
+    if !others.isEmpty {
+      line.append(no.isEmpty ? Span("Not stated, and taken so: ", zh: "未说明，按默认处理：") : Span("; ", zh: "；"))
+      line += .joined(
+        others.map {
+          [.data($0.field.name, .name), .data(" = ", .muted), Span(self.taken($0), .muted), Span(count($0), .muted)]
+        })
+    }
     if taken.count > most {
       line.append(Span(Text(", and \(taken.count - most) more", zh: "，另有 \(taken.count - most) 项"), .muted))
     }
     return line + [Span(". ", zh: "。"), .command("missing"), Span(" says what it matters.", zh: " 说明其影响。")]
+  }
+
+  /// Whether what stands for the fact is no, or an empty set.
+  private static func isNo(_ fact: OpenFact) -> Bool {
+    fact.usual == nil || (fact.usual == 0 && fact.field.type == .bool)
+  }
+
+  /// ` (3 agencies)`
+  private static func count(_ fact: OpenFact) -> Text {
+    let list = fact.declaration
+    let figure = Figures.integer(Int64(fact.records))
+    return Text(
+      " (\(figure) \(fact.records == 1 ? list.singular : list.name))", zh: "（\(list.title.zh) \(figure)）")
   }
 
   /// Defaults that a measure asks for and nobody stated, for programs.
