@@ -9,6 +9,7 @@ import Testing
 struct GoldenCoverageTests {
   /// Codes that no golden has, each with its reason.
   static let unprovoked: [String: String] = [
+    "changed-meanwhile": "somebody else has to change the file while its notebook runs; a notebook itself may not",
     "cancelled": "the session says `interrupted` instead",
     "cut": "said by the front end, of JSON that it shortens",
     "empty": "no command says it",

@@ -71,7 +71,7 @@ struct OfferedLinesTests {
     let session = try desk("agency-edge.yaml")
     let names = NameTable(session.library.documents).all.map(\.id)
     #expect(names.count > 100)
-    let measures = Set(session.library.documents.flatMap(\.measures).map(\.id))
+    let measures = Set(session.library.documents.flatMap(\.measures).flatMap { [$0.id, $0.name] })
     // What a measure is called goes before what its figures are called.
     for name in names where !measures.contains(name) {
       let shown = try #require(ask(session, "show \(name)").last)

@@ -49,8 +49,9 @@ struct MissingAnswer: Sendable {
         .count("records", Text("Records", zh: "记录数"), .essential) { Int64($0.fact.records) },
         .words("as", Text("Taken as", zh: "按"), .essential) { OpenFactText.taken($0.fact) },
         .words("otherwise", Text("Otherwise", zh: "若为"), .important) { one in
-          one.raw.map { OpenFactText.value($0, one.fact.field.type) } ?? .same("—")
-        },
+          one.raw.map { OpenFactText.value($0, one.fact.field.type) }
+        }
+        .shown { $0.raw == nil ? [.data("—", .muted)] : nil },
         .money("total", Text("Total then, yuan", zh: "则合计（元）"), .important) { $0.total },
         .change("change", Text("Change", zh: "差额"), .essential) { one in
           one.total.flatMap { $0 == now ? nil : $0 &- now }
