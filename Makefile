@@ -53,7 +53,7 @@ lint:
 
 # The bundled documents with their examples, the bundled scenarios and notebooks, their pages, and what the README shows.
 documents: python
-	$(CESUAN) check Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
+	$(CESUAN) check --allow-read scenarios Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
 	$(PYTHON) scripts/notebooks.py $(CESUAN)
 	$(PYTHON) scripts/readme.py $(CESUAN)
 

@@ -28,6 +28,8 @@ KILLS = 40
 
 
 def call(program, *arguments):
+    # The bundled notebooks read the scenarios beside their folder.
+    arguments = [*arguments, "--allow-read", os.path.join(ROOT, "scenarios")]
     return subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
 
 
@@ -67,7 +69,7 @@ def readme(program, folder):
     path = os.path.join(folder, "notebooks", "readme.md")
     with open(path, "w", encoding="utf-8") as f:
         f.write(found.group(1))
-    run = call(program, "check", "--format", "json", path)
+    run = call(program, "check", "--format", "json", path, "--allow-read", os.path.join(folder, "scenarios"))
     told = [json.loads(line) for line in run.stdout.splitlines()]
     wrong = [line for line in told if line["kind"] == "mismatch" and line["what"] != "missing" or line.get("errors")]
     if wrong or not told:
@@ -83,14 +85,15 @@ def kills(program, folder):
     old = new.replace(b"59,700.00", b"59,701.00")
     assert old != new
     random.seed(1)
+    command = [program, "run", "--write", "--allow-read", os.path.join(folder, "scenarios"), path]
     beginning = time.monotonic()
-    subprocess.run([program, "run", "--write", path], stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
     whole = time.monotonic() - beginning
     seen = set()
     for _ in range(KILLS):
         with open(path, "wb") as f:
             f.write(old)
-        child = subprocess.Popen([program, "run", "--write", path], stdout=subprocess.DEVNULL)
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         time.sleep(random.uniform(0, whole * 1.1))
         child.send_signal(signal.SIGKILL)
         child.wait()
@@ -101,10 +104,49 @@ def kills(program, folder):
         seen.add(found == new)
     # And once more in peace: the new file, and the same again.
     for _ in range(2):
-        subprocess.run([program, "run", "--write", path], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         with open(path, "rb") as f:
             if f.read() != new:
                 sys.exit(f"{path}: writing its answers does not give the file that is there")
+
+
+def ends(program, folder):
+    """How the program ends: on a full disk, on a signal while it writes, on Ctrl-C while it loads."""
+    scenario = os.path.join(folder, "many.yaml")
+    with open(scenario, "w", encoding="utf-8") as f:
+        f.write("scenario: many\ndistrict: 350112\nenterprises: [{id: k, district: 350112, lists: [leading_2021]}]\n"
+                "agencies: [{id: q, district: 350112, filed: true}]\ncohorts:\n"
+                "  - {id: h, count: 1500000, hire: {agency: q, enterprise: k, origin: 520502}, start: 2022-03-01}\n")
+    small = os.path.join(ROOT, "scenarios", "agency-edge.yaml")
+    for form in ("table", "json", "csv"):
+        with open("/dev/full", "w") as full:
+            run = subprocess.run([program, small, "--format", form, "-c", "run; payments"], stdout=full, stderr=subprocess.PIPE)
+        if run.returncode != 1 or b"standard output" not in run.stderr:
+            sys.exit(f"a full disk behind the standard output: exit status {run.returncode}")
+    place = os.path.join(folder, "written")
+    os.mkdir(place)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        child = subprocess.Popen([program, scenario, "-c", "run changle-2022; payments into p.csv"], cwd=place, stdout=subprocess.DEVNULL)
+        while child.poll() is None and not os.listdir(place):
+            time.sleep(0.002)
+        child.send_signal(number)
+        status = child.wait()
+        # Where the file was whole before the signal came, it is there.
+        if status == -number and os.listdir(place):
+            sys.exit(f"{number.name} leaves {os.listdir(place)}")
+        for name in os.listdir(place):
+            os.remove(os.path.join(place, name))
+    rows = os.path.join(folder, "rows.csv")
+    with open(rows, "w", encoding="utf-8") as f:
+        f.write("id,enterprise,start\n" + "".join(f"h{i},k,2022-03-01\n" for i in range(3_000_000)))
+    with open(scenario, "w", encoding="utf-8") as f:
+        f.write("scenario: many\ndistrict: 350112\nenterprises: [{id: k, district: 350112}]\nhires_from: rows.csv\n")
+    for wait in (0.1, 0.2, 0.3):
+        child = subprocess.Popen([program, scenario, "-c", "quit"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        child.send_signal(signal.SIGINT)
+        if child.wait() not in (0, 130, -signal.SIGINT):
+            sys.exit(f"Ctrl-C while loading: exit status {child.returncode}")
 
 
 def main():
@@ -117,6 +159,7 @@ def main():
         readme(program, folder)
         count = pages(program, folder)
         kills(program, folder)
+        ends(program, folder)
     print(f"{count} pages are well-formed and fetch nothing; {KILLS} kills lose nothing")
 
 

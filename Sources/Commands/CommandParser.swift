@@ -70,6 +70,13 @@ package struct CommandParser: Sendable {
 }
 
 package enum CommandText {
+  /// Whether a text can stand in a command as one word, without quotation marks.
+  package static func isWord(_ text: String) -> Bool {
+    var lexer = CommandLexer(text)
+    guard let run = lexer.next(), run.tokens.count == 1, let word = run.tokens.first else { return false }
+    return word.kind == .word && word.raw == text
+  }
+
   package static func slice(_ text: String, _ start: Int, _ end: Int) -> String {
     let utf8 = text.utf8
     return String(text[utf8.index(utf8.startIndex, offsetBy: start)..<utf8.index(utf8.startIndex, offsetBy: end)])

@@ -13,6 +13,7 @@ package enum Mistake: Error {
   case ambiguousMeasure(String, [String])
   case unknownThing(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
+  case ambiguousSubject(String, [String])
   case unknownScenario(String, [String])
   case sameScenario(String)
   case unknownList(String, [String])
@@ -51,6 +52,7 @@ package enum Mistake: Error {
     case .unknownMeasure: "unknown-measure"
     case .unknownThing, .unknownTopic: "unknown-thing"
     case .unknownSubject: "unknown-subject"
+    case .ambiguousSubject: "ambiguous-subject"
     case .unknownScenario: "unknown-scenario"
     case .sameScenario: "same-scenario"
     case .unknownList: "unknown-list"
@@ -92,6 +94,7 @@ package enum Mistake: Error {
     case .unknownThing(let name, _):
       Text("there is nothing called `\(shown(name))` to show", zh: "没有可查看的 `\(shown(name))`")
     case .unknownSubject(let id, _): Text("no record has the id `\(shown(id))`", zh: "没有编号为 `\(shown(id))` 的记录")
+    case .ambiguousSubject(let name, let ids): Mistake.severalRecords(name, ids.count)
     case .unknownScenario(let name, _):
       Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
     case .sameScenario(let name):
@@ -109,10 +112,9 @@ package enum Mistake: Error {
       Text("`\(shown(path))` cannot be read: \(why.en)", zh: "无法读取 `\(shown(path))`：\(why.zh)")
     case .unwritable(let path, let why):
       Text("`\(shown(path))` cannot be written: \(why.en)", zh: "无法写入 `\(shown(path))`：\(why.zh)")
-    case .barred(let path, let barrier, let isWriting):
-      (isWriting ? Mistake.unwritable(path, barrier.reason) : .unreadable(path, barrier.reason)).message
-    case .notForOthers(let name):
-      Text("a notebook or script may not set `\(shown(name))`", zh: "笔记本或脚本不得设定 `\(shown(name))`")
+    case .barred(let path, let barrier, true): Mistake.unwritable(path, barrier.reason).message
+    case .barred(let path, let barrier, false): Mistake.unreadable(path, barrier.reason).message
+    case .notForOthers(let name): Mistake.notTheirs(name)
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path):
       Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
@@ -153,7 +155,8 @@ package enum Mistake: Error {
       Mistake.question(nearest)
         ?? Text(
           "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
-    case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids):
+    case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids),
+      .ambiguousSubject(_, let ids):
       Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids))")
     case .unknownDocument(_, let nearest, let all):
       Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
@@ -221,6 +224,14 @@ package enum Mistake: Error {
   /// Why a file was not written.
   package static func writing(_ path: String, _ failure: Files.Failure) -> Mistake {
     failure.barrier.map { .barred(path, $0, isWriting: true) } ?? .unwritable(path, failure.reason)
+  }
+
+  private static func severalRecords(_ name: String, _ count: Int) -> Text {
+    Text("`\(shown(name))` is the name of \(count) records", zh: "有 \(count) 条记录名为 `\(shown(name))`")
+  }
+
+  private static func notTheirs(_ name: String) -> Text {
+    Text("a notebook or script may not set `\(shown(name))`", zh: "笔记本或脚本不得设定 `\(shown(name))`")
   }
 
   /// The name that was probably meant.

@@ -59,7 +59,8 @@ package enum WorkbenchCommands {
   static let all: [any WorkbenchCommand.Type] = [
     LoadCommand.self, UseCommand.self, ListCommand.self, ShowCommand.self, SetCommand.self, UndoCommand.self,
     RedoCommand.self, HistoryCommand.self, ResetCommand.self, RunCommand.self, CompareCommand.self,
-    PaymentsCommand.self, DutiesCommand.self, ReadingsCommand.self, ExplainCommand.self, WhyNotCommand.self,
+    PaymentsCommand.self, DutiesCommand.self, MissingCommand.self, ReadingsCommand.self, ExplainCommand.self,
+    WhyNotCommand.self,
     DraftCommand.self, DiffCommand.self, SweepCommand.self, FindCommand.self, CliffsCommand.self,
     SensitivityCommand.self, SimulateCommand.self, PlotCommand.self, VerifyCommand.self, SourceCommand.self,
     SaveCommand.self, TranslateCommand.self, CheckCommand.self, HelpCommand.self, LanguageCommand.self,

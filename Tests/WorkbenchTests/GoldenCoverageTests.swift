@@ -9,6 +9,7 @@ import Testing
 struct GoldenCoverageTests {
   /// Codes that no golden has, each with its reason.
   static let unprovoked: [String: String] = [
+    "changed-meanwhile": "somebody else has to change the file while its notebook runs; a notebook itself may not",
     "cancelled": "the session says `interrupted` instead",
     "changed-while-read": "another program has to write to a file at the moment at which it is read",
     "cut": "said by the front end, of JSON that it shortens",

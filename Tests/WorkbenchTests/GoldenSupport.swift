@@ -165,6 +165,8 @@ final class GoldenSession {
 
   private func settings(_ words: [String]) -> NotebookSettings {
     var settings = NotebookSettings()
+    // One run of the program: what one command has made, another may replace.
+    settings.door = session.door
     settings.language = session.language
     settings.policies = policies
     settings.parameters = GoldenSession.parameters(words).filter { !["each", "into"].contains($0.name) }

@@ -119,7 +119,8 @@ struct StrangerTests {
     + ["../private/h.csv", "HOUSE/private/h.csv", "out/h.csv", "sub/up/private/h.csv"].map { file in
       notebook(
         "",
-        "```scenario\nscenario: x\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\nhires_from: \(file)\n```",
+        "```scenario\nscenario: x\ndistrict: 350112\nenterprises: [{id: e1, district: 350112}]\n"
+          + "hires_from: \(file)\n```",
         commands("list hires"))
     }
 

@@ -64,6 +64,7 @@ final class Narrator {
     for (i, set) in measure.sets.enumerated() { children.append(setStep(i, set, f)) }
     for r in measure.selection.requirements { children += conjuncts(r, at) }
     for e in measure.outcome.expectations { children += conjuncts(e.condition, at) }
+    children += grantSteps(at)
     let t = run.truth[f]
     var isKeptOut = false
     if t & 0b11 == 0b11 {

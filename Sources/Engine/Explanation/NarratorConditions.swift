@@ -25,7 +25,14 @@ extension Narrator {
     let v = truth(t, at)
     // Rules that stand this deep in each other are told by their words alone.
     let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
-    return Derivation(verdict(v), needed(t, at) ?? excerpt(t), gap: gap, children: children, location: t.location)
+    return Derivation(
+      verdict(v), needed(t, at) ?? excerpt(t), gap: told(gap, t, v, at), children: children, location: t.location)
+  }
+
+  /// How far off a condition is, and whether it fails on what nobody stated.
+  private func told(_ gap: Text?, _ t: Typed, _ v: UInt8, _ at: Row) -> Text? {
+    guard verdict(v) == .no, let remark = unstated(t, at) else { return gap }
+    return gap.map { Text("\($0.en); \(remark.en)", zh: "\($0.zh)；\(remark.zh)") } ?? remark
   }
 
   /// What decides a condition, and how far off it is.

@@ -124,6 +124,17 @@ private struct ThresholdFinder {
       }
       out += frameThreshold(part, others: run.graph.and([run.frameTruthNode] + others))
     }
+    // What is granted without a payment, such as a title.
+    let required = requirements.map { run.lowering.lower($0, run.frameContext, .truth) }
+    for grant in measure.grants {
+      let parts = grant.when?.conjuncts ?? []
+      for (i, part) in parts.enumerated() {
+        let others = parts.enumerated().filter { $0.offset != i }.map {
+          run.lowering.lower($0.element, run.frameContext, .truth)
+        }
+        out += frameThreshold(part, others: run.graph.and([run.frameTruthNode] + required + others))
+      }
+    }
     // What is asked of the records themselves.
     if let list = run.frameList, measure.frame?.iterations.isEmpty ?? true {
       let row = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)

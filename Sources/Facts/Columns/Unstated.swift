@@ -7,13 +7,23 @@ public struct Unstated: Sendable {
   /// Stretches of rows, ascending.
   public private(set) var rows: [Range<Int>] = []
   /// How many cells of bulk files are empty; which of them is not kept.
-  public private(set) var emptyCells = 0
+  private(set) var emptyCells = 0
 
   /// All of it stated.
   init() {}
 
   /// How many records do not state the field.
   public var count: Int { rows.reduce(emptyCells) { $0 + $1.count } }
+
+  /// Whether it is known that a record does not state the field.
+  public func contains(_ row: Int) -> Bool {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].upperBound <= row { low = middle + 1 } else { high = middle }
+    }
+    return low < rows.count && rows[low].contains(row)
+  }
 
   mutating func add(_ more: Range<Int>) {
     guard !more.isEmpty else { return }

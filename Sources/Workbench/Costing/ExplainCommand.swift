@@ -99,10 +99,13 @@ extension ExplainCommand {
     _ subject: Written, measure: Written?, in session: Desk, _ command: Command
   ) throws(Refusal) -> Answer {
     let run = try session.lastRun(command)
-    let id = try session.subjectID(subject, in: run)
-    let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents).id }
+    let only = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents) }
+    let wanted = only?.id
+    let id = try session.subjectID(subject, in: run, for: only)
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { wanted == nil || $0.id == wanted }
-    return ExplanationAnswer(id, accounts, run: run, places: session.library.places).explain()
+    var answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places).explain()
+    answer.diagnostics += Records.shared(id, in: run.ledger.dataset)
+    return answer
   }
 
   private func explainDifference(

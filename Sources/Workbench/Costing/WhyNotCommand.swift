@@ -47,7 +47,7 @@ struct WhyNotCommand: WorkbenchCommand {
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let run = try session.lastRun(command)
     let wanted = try session.measure(measure, in: run.documents)
-    let id = try session.subjectID(subject, in: run)
+    let id = try session.subjectID(subject, in: run, for: wanted)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
       throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
     }

@@ -129,6 +129,10 @@ extension Desk {
     let partial = position.partial
     let folded = partial.lowercased()
     var found = all.filter { $0.text.hasPrefix(partial) }
+    // Who writes a name may want the id.
+    if !found.isEmpty, !partial.isEmpty {
+      found += all.filter { !$0.text.hasPrefix(partial) && $0.alias.hasPrefix(partial) }
+    }
     if found.isEmpty { found = all.filter { $0.text.lowercased().hasPrefix(folded) } }
     if found.isEmpty { found = all.filter { !$0.alias.isEmpty && $0.alias.lowercased().hasPrefix(folded) } }
     if found.isEmpty, folded.utf8.count > 1 {
@@ -355,10 +359,18 @@ extension Desk {
   private func named(_ beginning: String, in tables: [FactTable], of dataset: Dataset) -> [Completion] {
     var out: [Completion] = []
     for table in tables {
-      guard let column = table.columns["name"], case .int32(let names) = column.data else { continue }
-      for row in 0..<min(table.count, 100_000) where out.count < Self.shownIDs {
-        let number = names.buffer[row]
-        if number >= 0, dataset.texts.text(number).hasPrefix(beginning) { out.append(record(table, row, in: dataset)) }
+      for names in Records.nameColumns(of: table) {
+        for row in 0..<min(table.count, 100_000) where out.count < Self.shownIDs {
+          let number = names.buffer[row]
+          guard number >= 0, dataset.texts.text(number).hasPrefix(beginning) else { continue }
+          let found = record(table, row, in: dataset)
+          // The name will do as well, where it can be written without quotation marks and stands for itself.
+          let name = dataset.texts.text(number)
+          if CommandText.isWord(name), Records.named(name, in: dataset).count == 1 {
+            out.append(Completion(name, "\(table.declaration.title.in(language)) · \(found.text)"))
+          }
+          out.append(found)
+        }
       }
     }
     return out

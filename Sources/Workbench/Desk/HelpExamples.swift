@@ -55,8 +55,15 @@ struct ExampleNames {
       if let ids = list(found)?.ids, ids.count > 0 { subject = ids.text(0) }
     }
     let parameters = documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) }
+    // A figure that says which facts are mistakes would make mistakes of some when it moves.
+    var judging: Set<String> = []
+    all.flatMap(\.outcome.errors).map(\.when).walk { t in
+      if case .parameter(let id) = t.operation { judging.insert(id) }
+      return .into
+    }
     if let found = parameters.first(where: { one in
-      one.type == .money && one.value != nil && one.atMost == nil && parameters.count { $0.name == one.name } == 1
+      !judging.contains(one.id) && one.type == .money && one.value != nil && one.atMost == nil
+        && parameters.count { $0.name == one.name } == 1
     }) {
       parameter = found.name
       let raw = found.value ?? 10_000

@@ -5,16 +5,31 @@ import Commands
 import Diagnostics
 import Engine
 import Facts
+import PolicyLanguage
 import Sessions
 
 extension Desk {
-  /// The id of a record, a beneficiary or a subject with a year (`k1@2022`).
-  func subjectID(_ subject: Written, in run: Run) throws(Refusal) -> String {
+  /// The id of a record, a beneficiary or a subject with a year (`k1@2022`), by the id or by a name that one record
+  /// has.
+  /// - Parameter measure: of several records of one name, those that it looks at are meant.
+  func subjectID(_ subject: Written, in run: Run, for measure: CheckedMeasure? = nil) throws(Refusal) -> String {
+    let dataset = run.ledger.dataset
     for text in [subject.raw, subject.text] {
-      let bare = text.split(separator: "@").first.map(String.init) ?? text
-      if Records.exists(bare, in: run.ledger.dataset) { return text }
+      let (bare, year) = Records.parts(text)
+      if dataset.tables.contains(where: { $0.ids?.row(bare) != nil }) { return text }
+      if Records.isFramed(bare, run.documents, dataset) { return text }
+      var found = Records.named(bare, in: dataset)
+      if case .list(let list)? = measure?.frame?.base {
+        let own = found.filter { $0.table.declaration.name == list }
+        if !own.isEmpty { found = own }
+      }
+      let ids = found.compactMap { $0.table.ids?.text($0.row) }
+      if let only = ids.first, Set(ids).count == 1 { return only + year }
+      if !ids.isEmpty { throw Refusal(.ambiguousSubject(subject.raw, ids.map { $0 + year }), at: subject.location) }
+      if Records.exists(bare, in: dataset) { return text }
     }
-    let near = Nearest.names(to: subject.text, among: Records.someIDs(of: run.ledger.dataset))
+    let near = Nearest.names(
+      to: subject.text, among: Records.someIDs(of: dataset) + Records.someNames(of: dataset))
     throw Refusal(.unknownSubject(subject.raw, nearest: near), at: subject.location)
   }
 }
@@ -28,6 +43,63 @@ enum Records {
   static func exists(_ id: String, in dataset: Dataset) -> Bool {
     if dataset.tables.contains(where: { $0.ids?.row(id) != nil }) { return true }
     return dataset.texts.id(id) != nil
+  }
+
+  /// An id or a name, and the year behind it (`@2022`), empty where there is none.
+  static func parts(_ text: String) -> (bare: String, year: String) {
+    guard let at = text.lastIndex(of: "@"), at > text.startIndex else { return (text, "") }
+    return (String(text[..<at]), String(text[at...]))
+  }
+
+  /// Whether a measure looks at a text itself, as at everybody who has referred somebody.
+  static func isFramed(_ text: String, _ documents: [CheckedDocument], _ dataset: Dataset) -> Bool {
+    guard let number = dataset.texts.id(text) else { return false }
+    return documents.flatMap(\.measures).contains { measure in
+      guard case .texts(let field, let list)? = measure.frame?.base,
+        case .int32(let texts)? = dataset.table(list)?.columns[field.name]?.data
+      else { return false }
+      return texts.buffer.contains(number)
+    }
+  }
+
+  /// The records that a name stands in, no more than can be chosen from. Names are numbers: a long list is gone through
+  /// by comparing them.
+  static func named(_ name: String, in dataset: Dataset) -> [(table: FactTable, row: Int)] {
+    guard let number = dataset.texts.id(name) else { return [] }
+    var found: [(table: FactTable, row: Int)] = []
+    for table in dataset.tables {
+      var rows: Set<Int> = []
+      for names in nameColumns(of: table) {
+        for row in 0..<table.count where names.buffer[row] == number && found.count < Records.chosenFrom {
+          if rows.insert(row).inserted { found.append((table, row)) }
+        }
+      }
+    }
+    return found
+  }
+
+  private static let chosenFrom = 50
+
+  /// The columns of texts by which people call a list's records.
+  static func nameColumns(of table: FactTable) -> [Storage<Int32>] {
+    ["name", table.declaration.personName].compactMap { name in
+      guard let name, table.declaration.field(name)?.type == .text, case .int32(let texts)? = table.columns[name]?.data
+      else { return nil }
+      return texts
+    }
+  }
+
+  /// Names for did-you-means and completion; no more than are worth looking through.
+  static func someNames(of dataset: Dataset, limit: Int = Records.limit) -> [String] {
+    var out: [String] = []
+    for table in dataset.tables.sorted(by: { $0.count < $1.count }) {
+      for names in nameColumns(of: table) {
+        for row in 0..<min(table.count, max(limit - out.count, 0)) where names.buffer[row] >= 0 {
+          out.append(dataset.texts.text(names.buffer[row]))
+        }
+      }
+    }
+    return out
   }
 
   /// Where a record is: its list and row.
@@ -45,5 +117,52 @@ enum Records {
       if out.count >= limit { break }
     }
     return out
+  }
+}
+
+extension Records {
+  /// `agencies.1`: the record of a list that is named, where several lists share an id.
+  static func qualified(_ name: String, in dataset: Dataset) -> (table: FactTable, row: Int)? {
+    guard let dot = name.firstIndex(of: ".") else { return nil }
+    let (list, id) = (String(name[..<dot]), String(name[name.index(after: dot)...]))
+    guard
+      let table = dataset.tables.first(where: {
+        $0.declaration.name == list || $0.declaration.singular == list || $0.declaration.title.zh == list
+      }), let row = table.ids?.row(id)
+    else { return nil }
+    return (table, row)
+  }
+
+  /// A remark that several lists have a record of this id, with the words that show each.
+  static func shared(_ id: String, in dataset: Dataset) -> [Diagnostic] {
+    let found = find(parts(id).bare, in: dataset)
+    guard found.count > 1 else { return [] }
+    let lists = found.map(\.table.declaration)
+    let bare = parts(id).bare
+    return [
+      Diagnostic(
+        .note, code: "shared-id",
+        Text(
+          "`\(shown(bare))` is a record of \(lists.map(\.name).joined(separator: ", ")); all of them are meant here",
+          zh: "`\(shown(bare))` 同时是\(lists.map(\.title.zh).joined(separator: "、"))的编号；此处一并说明"),
+        hint: Text(
+          "show one: \(lists.map { "show \($0.name).\(shown(bare))" }.joined(separator: ", "))",
+          zh: "查看其中之一：\(lists.map { "查看 \($0.name).\(shown(bare))" }.joined(separator: "，"))"))
+    ]
+  }
+
+  /// A remark that what is shown goes before a record of the same name.
+  static func hidden(_ name: String, behind other: Text, _ scenario: LoadedScenario?) -> [Diagnostic] {
+    guard let dataset = scenario?.scenario.dataset, let first = find(name, in: dataset).first else { return [] }
+    let list = first.table.declaration
+    return [
+      Diagnostic(
+        .note, code: "shared-id",
+        Text(
+          "`\(shown(name))` is \(other.en) and also a record of \(list.name)",
+          zh: "`\(shown(name))` 是\(other.zh)，也是\(list.title.zh)的编号"),
+        hint: Text(
+          "the record: show \(list.name).\(shown(name))", zh: "该记录：查看 \(list.name).\(shown(name))"))
+    ]
   }
 }

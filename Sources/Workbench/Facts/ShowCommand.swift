@@ -50,13 +50,23 @@ struct ShowCommand: WorkbenchCommand {
           .answer
       }
       if measures.count > 1 { throw Refusal(.ambiguousMeasure(name, measures.map(\.id)), at: thing.location) }
-      if let answer = show(article: name, shownState, in: session) { return answer }
+      if var answer = show(article: name, shownState, in: session) {
+        answer.diagnostics += Records.hidden(name, behind: Text("an article", zh: "条款"), session.state.scenario)
+        return answer
+      }
     }
     if let answer = try show(name: thing, shownState, in: session) { return answer }
+    if let scenario = session.state.scenario, let found = Records.qualified(thing.raw, in: scenario.scenario.dataset) {
+      return RecordAnswer.answer([found], of: scenario.scenario.dataset)
+    }
     if let scenario = session.state.scenario {
       // A record of a year, `k1@2022`, is shown as the record.
       for name in [thing.raw, thing.text] + thing.raw.split(separator: "@").dropLast().prefix(1).map(String.init) {
         let records = Records.find(name, in: scenario.scenario.dataset)
+        if !records.isEmpty { return RecordAnswer.answer(records, of: scenario.scenario.dataset) }
+      }
+      for name in [thing.raw, thing.text] {
+        let records = Records.named(name, in: scenario.scenario.dataset)
         if !records.isEmpty { return RecordAnswer.answer(records, of: scenario.scenario.dataset) }
       }
     }

@@ -29,6 +29,8 @@ struct BudgetAnswer: Sendable {
   }
 
   private var ledger: Ledger { budget.ledger }
+  /// What nobody stated and these measures ask for.
+  private var assumed: [OpenFact] { OpenFact.of(run.documents, run.facts.dataset) }
   private var hasDates: Bool { ledger.settings.asOf != nil }
 
   var answer: Answer {
@@ -56,6 +58,8 @@ struct BudgetAnswer: Sendable {
           ]))
     }
     body.append(Unpaid(ledger, places: places).body)
+    let taken = OpenFactText.line(assumed)
+    if !taken.isEmpty { body.append(.note(.note, taken)) }
     return body
   }
 
@@ -220,6 +224,7 @@ struct BudgetAnswer: Sendable {
     record.add([
       "unpriced": .rows(unpaid.unpriced), "undetermined": .rows(unpaid.undetermined),
       "elsewhere": .rows(unpaid.elsewhere), "grants": .rows(unpaid.grants),
+      "assumed": .rows(OpenFactText.relation(assumed)),
     ])
     let notes = ledger.diagnostics.map { Datum.words($0.message) }
     if !notes.isEmpty { record.add("notes", .list(notes)) }

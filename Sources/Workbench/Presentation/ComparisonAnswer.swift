@@ -48,6 +48,7 @@ struct ComparisonAnswer: Sendable {
     rows.records = records
     body.append(rows)
     for column in comparison.columns.indices.dropFirst() { body.append(AnswerBody(gap(column))) }
+    for run in runs { if let sentence = EmptyColumn(run: run).sentence { body.append(.paragraph(sentence)) } }
     if unanswered.count > 0 { body.append(unanswered) }
     return body
   }

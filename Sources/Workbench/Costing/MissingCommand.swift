@@ -1,0 +1,61 @@
+// `missing`: what nobody has stated and rules ask for, and what it would cost if it were otherwise.
+
+import Answers
+import Commands
+import Diagnostics
+import Engine
+import Reports
+import Sessions
+import View
+
+/// Lists what nobody has stated.
+struct MissingCommand: WorkbenchCommand {
+  package static let form = CommandForm(
+    "missing",
+    chinese: ["缺什么", "缺项"],
+    meaning: Text("what nobody stated, and what it would cost otherwise", zh: "哪些事实无人说明，若非如此预算为何"),
+    usage: Text("missing [PROGRAMME]", zh: "缺什么 [方案]"),
+    more: Text(
+      "Every fact that is absent or was taken as its default, with the measures that ask for it and the budget if it "
+        + "were otherwise in every record that does not state it; the dearest first.",
+      zh: "列出未说明或按默认处理的每项事实、涉及的措施，以及未说明的记录若均为另一值时的预算；影响最大的在前。"),
+    group: .costing,
+    options: [.settings, .mode])
+
+  let programme: Programme?
+
+  package init(from parser: inout StatementParser) throws(Misread) {
+    programme = try parser.optionalProgramme()
+  }
+
+  package func describe(to meaning: inout Meaning) {
+    meaning.add("programme", programme)
+  }
+
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let run =
+      programme == nil
+      ? try session.lastRun(command) : try session.carryOut(programme, command, default: .enacted)
+    let facts = OpenFact.of(run.documents, run.facts.dataset)
+    let now = Budget(run.ledger).sum.total
+    let settings = run.ledger.settings
+    let found = OtherwiseStated.all(
+      facts, run.facts.dataset, now: now, isCancelled: session.isCancelled, progress: { session.progress?($0) }
+    ) { dataset in
+      let ledger = Engine.run(
+        run.documents, scenario: run.facts.with(dataset), settings: settings, control: session.control)
+      return ledger.diagnostics.contains { $0.severity == .error } ? nil : Budget(ledger).sum.total
+    }
+    if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
+    return MissingAnswer(found, now: now, run: run, places: session.library.places).answer
+  }
+
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
+    guard after.isEmpty || after.last?.kind == .plus else { return [] }
+    return session.documents()
+  }
+
+  static func examples(_ n: ExampleNames) -> [Text] {
+    [Text("missing", zh: "缺什么"), Text("missing \(n.document)", zh: "缺什么 \(n.document)")]
+  }
+}

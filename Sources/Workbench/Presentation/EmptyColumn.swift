@@ -1,0 +1,120 @@
+// Why a programme pays nothing at all: no records of the kind, or none that fits, and what the first of them lacks. A
+// column of noughts in a comparison looks like a cheap programme and is often no answer. Knows nothing of other
+// columns.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
+import Sessions
+import View
+
+struct EmptyColumn {
+  let run: Session.Run
+
+  /// How many records of a list are asked what they lack.
+  private static let asked = 12
+
+  /// A sentence for a programme without a payment; nil where something is paid or it has no measure that could.
+  var sentence: [Span]? {
+    guard Budget(run.ledger).sum.payments == 0 else { return nil }
+    let paying = run.documents.flatMap(\.measures).filter { !$0.pays.isEmpty }
+    guard !paying.isEmpty else {
+      return head + [Span("it has no measure that pays.", zh: "其中没有支付待遇的措施。")]
+    }
+    if let outside { return head + outside }
+    let dataset = run.facts.dataset
+    var lists: [String] = []
+    for measure in paying {
+      for list in [measure.frameList].compactMap({ $0 }) + measure.sets.map(\.list) where !lists.contains(list) {
+        lists.append(list)
+      }
+    }
+    let tables = lists.compactMap { dataset.table($0) }
+    if !tables.contains(where: { $0.count > 0 }) {
+      return head + [
+        Span("there are no records of the kind it pays for: ", zh: "没有其所针对的记录："),
+        Span(Text.joined(tables.map(\.declaration.title))), Span(".", zh: "。"),
+      ]
+    }
+    return head + fits(paying)
+  }
+
+  private var head: [Span] { [.data(run.programme, .name), Span(" pays nothing: ", zh: " 没有任何支付：")] }
+
+  /// Where every document is that of another place.
+  private var outside: [Span]? {
+    guard run.ledger.settings.mode == .enacted else { return nil }
+    let places = run.facts.dataset.places
+    let district = run.scenario.scenario.district
+    guard run.documents.allSatisfy({ !places.lies(district, within: $0.jurisdiction) }) else { return nil }
+    return [
+      Span("as enacted it applies elsewhere, in ", zh: "按现行，只适用于"),
+      Span(Text.joined(run.documents.map { Text.same(places.fullName($0.jurisdiction)) })),
+      Span("; `as adopted` costs it here.", zh: "；“按采用”可在本地区测算。"),
+    ]
+  }
+
+  /// What the first records lack, measure by measure.
+  private func fits(_ paying: [CheckedMeasure]) -> [Span] {
+    let explainer = Explainer(ledger: run.ledger, scenario: run.facts)
+    var line: [Span] = []
+    for measure in paying {
+      guard let list = measure.frameList, let table = run.facts.dataset.table(list), let ids = table.ids,
+        table.count > 0
+      else { continue }
+      var lacking: [(text: Text, count: Int)] = []
+      let asked = min(table.count, EmptyColumn.asked)
+      for row in 0..<asked {
+        for account in explainer.explain(ids.text(row), only: { $0.id == measure.id }) {
+          guard let text = account.derivations.lazy.compactMap(EmptyColumn.failing).first else { continue }
+          if let i = lacking.firstIndex(where: { $0.text.en == text.en }) {
+            lacking[i].count += 1
+          } else {
+            lacking.append((text, 1))
+          }
+        }
+      }
+      guard let most = lacking.max(by: { $0.count < $1.count }) else { continue }
+      if !line.isEmpty { line.append(Span("; ", zh: "；")) }
+      line += [
+        .data(measure.name, .name), Span(": ", zh: "："), Span(most.text, .code),
+        Span(
+          Text(
+            " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked",
+            zh: " 在所查 \(asked) 条\(table.declaration.title.zh)中有 \(most.count) 条不满足")),
+      ]
+      if line.count > 16 { break }
+    }
+    if line.isEmpty {
+      return [
+        Span(
+          "no record fits its conditions; `why not MEASURE for ID` says what one lacks.",
+          zh: "没有记录符合条件；“为何没有 措施 给 编号”说明原因。")
+      ]
+    }
+    return line + [Span(".", zh: "。")]
+  }
+
+  /// The first condition that keeps a record out: one of the rule's own, not what stands below it.
+  private static func failing(_ step: Derivation) -> Text? {
+    for child in step.children { if case .no = child.verdict { return child.text } }
+    if case .no = step.verdict, step.children.isEmpty { return step.text }
+    return nil
+  }
+}
+
+extension CheckedMeasure {
+  /// The list whose records the measure looks at one by one.
+  fileprivate var frameList: String? {
+    if case .list(let list)? = frame?.base { list } else { nil }
+  }
+}
+
+extension Text {
+  /// Texts one after another.
+  fileprivate static func joined(_ texts: [Text]) -> Text {
+    Text(texts.map(\.en).joined(separator: ", "), zh: texts.map(\.zh).joined(separator: "、"))
+  }
+}

@@ -1,0 +1,145 @@
+// What nobody has stated: how many records, what stands for it, who asks, and what would be paid if it were otherwise.
+
+import Answers
+import Diagnostics
+import Facts
+import Reckoning
+import Reports
+import Sessions
+import View
+
+struct MissingAnswer: Sendable {
+  let facts: [OtherwiseStated]
+  /// What is paid as things stand (fen).
+  let now: Int64
+  let run: Session.Run
+  let places: Gazetteer
+
+  init(_ facts: [OtherwiseStated], now: Int64, run: Session.Run, places: Gazetteer) {
+    (self.facts, self.now, self.run, self.places) = (facts, now, run, places)
+  }
+
+  var answer: Answer {
+    var body = AnswerBody(blocks: [
+      .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
+      .paragraph([Span("As things stand: ", zh: "现状："), .money(fen: now), Span(" yuan.", zh: " 元。")]),
+    ])
+    if facts.isEmpty {
+      body.append(
+        .paragraph(Text("Every fact that these measures ask for is stated.", zh: "这些措施所问的事实均已说明。")))
+    } else {
+      body.append(relation)
+      body.append(
+        .note(
+          Text(
+            "each line by itself, for all records that do not state the fact; — could not be tried",
+            zh: "各行分别计算，针对未说明该事实的全部记录；“—”表示无法试算")))
+    }
+    return Answer(
+      body, records: [Record(kind: "missing", ["total": .money(fen: now), "facts": .rows(relation)])])
+  }
+
+  private var relation: Relation {
+    let now = now
+    return Relation(
+      of: facts,
+      [
+        .id("fact", Text("Fact", zh: "事实"), .essential) { $0.fact.name }.role(.name),
+        .words("meaning", Text("Meaning", zh: "含义"), .incidental) { $0.fact.field.meaning }.forPeople(),
+        .count("records", Text("Records", zh: "记录数"), .essential) { Int64($0.fact.records) },
+        .words("as", Text("Taken as", zh: "按"), .essential) { OpenFactText.taken($0.fact) },
+        .words("otherwise", Text("Otherwise", zh: "若为"), .important) { one in
+          one.raw.map { OpenFactText.value($0, one.fact.field.type) }
+        }
+        .shown { $0.raw == nil ? [.data("—", .muted)] : nil },
+        .money("total", Text("Total then, yuan", zh: "则合计（元）"), .important) { $0.total },
+        .change("change", Text("Change", zh: "差额"), .essential) { one in
+          one.total.flatMap { $0 == now ? nil : $0 &- now }
+        },
+        .ids("measures", Text("Asked by", zh: "涉及措施"), .useful) { $0.fact.measures.map(\.id) }
+          .shown { one in .joined(one.fact.measures.map { [.data($0.name, .name)] }) },
+      ])
+  }
+}
+
+/// Open facts in words.
+enum OpenFactText {
+  /// What stands for the fact: `no`, `none`, `not known`.
+  static func taken(_ fact: OpenFact) -> Text {
+    if let raw = fact.usual { return value(raw, fact.field.type) }
+    return fact.isTaken || fact.isNone ? Text("none", zh: "无") : Text("not known", zh: "未知")
+  }
+
+  static func value(_ raw: Int64, _ type: FieldType) -> Text {
+    switch type {
+    case .bool: raw == 0 ? Text("no", zh: "否") : Text("yes", zh: "是")
+    case .choice(let names), .set(.choice(let names)):
+      names.indices.contains(Int(raw)) ? .same(names[Int(raw)]) : .same(String(raw))
+    case .money: .same(Money(fen: raw).grouped)
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference, .set: .same(String(raw))
+    }
+  }
+
+  /// The value for programs, as a scenario would state it.
+  static func stated(_ fact: OpenFact) -> String {
+    guard let raw = fact.usual else { return "none" }
+    if fact.field.type == .bool { return raw == 0 ? "false" : "true" }
+    return value(raw, fact.field.type).en
+  }
+
+  /// How many facts one line names.
+  private static let most = 12
+
+  /// `Taken as no, since not stated: filed (3 agencies), lists (5 enterprises)`; nothing where all is stated. What most
+  /// measures ask for comes first.
+  static func line(_ facts: [OpenFact]) -> [Span] {
+    let taken = facts.filter(\.isTaken).enumerated().sorted { a, b in
+      let (x, y) = (a.element.measures.count, b.element.measures.count)
+      return x == y ? a.offset < b.offset : x > y
+    }.map(\.element)
+    guard !taken.isEmpty else { return [] }
+    let shown = Array(taken.prefix(most))
+    let no = shown.filter(isNo), others = shown.filter { !isNo($0) }
+    var line: [Span] = []
+    if !no.isEmpty {
+      line.append(Span("Taken as no, since not stated: ", zh: "未说明，按“否”处理："))
+      line += .joined(no.map { [.data($0.field.name, .name), Span(count($0), .muted)] })
+    }
+    if !others.isEmpty {
+      line.append(no.isEmpty ? Span("Not stated, and taken so: ", zh: "未说明，按默认处理：") : Span("; ", zh: "；"))
+      line += .joined(
+        others.map {
+          [.data($0.field.name, .name), .data(" = ", .muted), Span(self.taken($0), .muted), Span(count($0), .muted)]
+        })
+    }
+    if taken.count > most {
+      line.append(Span(Text(", and \(taken.count - most) more", zh: "，另有 \(taken.count - most) 项"), .muted))
+    }
+    return line + [Span(". ", zh: "。"), .command("missing"), Span(" says what it matters.", zh: " 说明其影响。")]
+  }
+
+  /// Whether what stands for the fact is no, or an empty set.
+  private static func isNo(_ fact: OpenFact) -> Bool {
+    fact.usual == nil || (fact.usual == 0 && fact.field.type == .bool)
+  }
+
+  /// ` (3 agencies)`
+  private static func count(_ fact: OpenFact) -> Text {
+    let list = fact.declaration
+    let figure = Figures.integer(Int64(fact.records))
+    return Text(
+      " (\(figure) \(fact.records == 1 ? list.singular : list.name))", zh: "（\(list.title.zh) \(figure)）")
+  }
+
+  /// Defaults that a measure asks for and nobody stated, for programs.
+  static func relation(_ facts: [OpenFact]) -> Relation {
+    Relation(
+      of: facts.filter(\.isTaken),
+      [
+        .id("fact", Text("Fact", zh: "事实")) { $0.name },
+        .id("as", Text("Taken as", zh: "按")) { stated($0) },
+        .count("records", Text("Records", zh: "记录数")) { Int64($0.records) },
+        .ids("measures", Text("Asked by", zh: "涉及措施")) { $0.measures.map(\.id) },
+      ])
+  }
+}
