@@ -69,7 +69,7 @@ extension Narrator {
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
       .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-      .spellBegins, .grouped, .ofFrame, .nothing:
+      .spellBegins, .grouped, .ofFrame, .notKnown, .nothing:
       return "?"
     }
     guard let list, let record, record >= 0 else { return "–" }
@@ -92,7 +92,7 @@ extension Narrator {
       case .text:
         if let t { return dataset.id(v, in: run.space(of: t)) }
         return dataset.texts.text(v)
-      case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .set, .nothing, .broken:
+      case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .set, .nothing, .broken:
         return "\(v)"
       }
     }
@@ -101,7 +101,7 @@ extension Narrator {
       if v == Absent.none64 { return "–" }
       switch type {
       case .money: return Money(fen: v).grouped + " yuan"
-      case .moneyPerMonth: return Money(fen: v).grouped + " yuan per month"
+      case .rate(let rate): return Money(fen: v).grouped + rate.written.en
       case .share: return Share(parts: v).text
       case .months: return "\(v) months"
       case .days: return "\(v) days"

@@ -188,7 +188,7 @@ final class Lowering {
     switch type {
     case .truth: .truth
     case .date, .dateOrYear, .place, .text, .choice, .record, .set: .int32
-    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .nothing, .broken: .int64
+    case .number, .months, .days, .money, .rate, .share, .fraction, .nothing, .broken: .int64
     }
   }
 }

@@ -59,6 +59,12 @@ extension Checker {
     case .kind(let k): draft.heading.kind = k.text
     case .assume(let t): draft.heading.assumptions.append(t)
     case .text(let t): draft.heading.texts.append(t)
+    case .parameter(let p) where !p.dated.isEmpty:
+      if let (definition, figures) = datedParameter(p, prefix: draft.id) {
+        if draft.scope.dated[p.name.text] != nil { duplicate(p.name) }
+        draft.scope.dated[p.name.text] = definition
+        draft.parameters += figures
+      }
     case .parameter(let p):
       if let made = measureParameters[draft.syntax.name.text]?[p.name.text] {
         declare(made, in: &draft.scope.parameters)

@@ -33,6 +33,8 @@ struct Scope {
   var brokenSets: Set<String> = []
   var parameters: [String: Parameter] = [:]
   var readings: [String: Reading] = [:]
+  /// Parameters that change on certain days, as definitions of the day.
+  var dated: [String: Definition] = [:]
 
   init(_ context: Context) { self.context = context }
 
@@ -68,6 +70,7 @@ struct Scope {
     var constant = Scope(.constant)
     constant.parameters = parameters
     constant.readings = readings
+    constant.dated = dated
     return constant
   }
 }

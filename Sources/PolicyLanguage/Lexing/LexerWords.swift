@@ -22,6 +22,8 @@ enum Word: String, CaseIterable, Sendable {
   case `is`, not, and, or, `if`, then, otherwise, except, governed, by, when, of, from, to, at, least, most, before
   case after, on, within, includes, stable, completion, whole, months, month, years, year, province, later, earlier
   case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running, present
+  // Tables.
+  case table, up, below, above, through
 }
 
 // MARK: - What words are
@@ -40,6 +42,7 @@ extension Word {
 
   private static let endingNumbers: Set<Word> = reserved.union([
     .with, .once, .every, .begins, .each, .default, .unless, .label, .required, .absent, .given, .preferring,
+    .as, .through,
   ])
 
   /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.
@@ -58,7 +61,7 @@ extension Word {
 
   private static let likelyNames: Set<Word> = [
     .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
-    .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty,
+    .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table,
   ]
 
   /// Begins a declaration when it is the first word of a line.

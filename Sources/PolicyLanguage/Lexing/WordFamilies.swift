@@ -29,7 +29,7 @@ extension WordFamily {
 
 /// Begins a declaration.
 enum DeclarationWord: String, WordFamily {
-  case document, list, value, define, reading, param, measure, duty, note, example
+  case document, list, value, define, reading, param, measure, duty, note, example, table
 
   static let members = family()
 }

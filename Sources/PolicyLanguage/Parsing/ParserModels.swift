@@ -13,6 +13,7 @@ extension Word {
     .param: "param threshold = 100 persons, at least 0 \"how many must settle\"",
     .measure: "measure agency_reward",
     .duty: "duty registry",
+    .table: "table reward(n: number) yuan per person, its rows below it: up to 30: 500 yuan",
     .note: "note funding",
     .example: "example \"ninety-nine are not a hundred\"",
     .title: "title \"Reward for agencies\" zh \"中介机构奖励\"",

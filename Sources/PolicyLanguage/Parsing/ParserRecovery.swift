@@ -37,7 +37,7 @@ extension RuleParser {
       if word.isHeaderClause { return true }
       // Any word followed by a text is a remark.
       return word != .zh && i + 1 < lastIndex && tokens[i + 1].sort == .string && !tokens[i + 1].startsLine
-    case .value, .define, .reading, .param, nil: return false
+    case .value, .define, .reading, .param, .table, nil: return false
     }
   }
 
@@ -61,7 +61,7 @@ extension RuleParser {
       case .list: Word.allCases.filter(\.isListClause)
       case .example: Word.allCases.filter(\.isExampleClause)
       case .document: Word.allCases.filter(\.isHeaderClause)
-      case .value, .define, .reading, .param, nil: []
+      case .value, .define, .reading, .param, .table, nil: []
       }
     return words.map(\.rawValue)
   }

@@ -87,6 +87,7 @@ package struct DocumentSyntax: Sendable {
   package var readings: [ReadingSyntax] = []
   package var parameters: [ParameterSyntax] = []
   package var definitions: [DefinitionSyntax] = []
+  package var tables: [TableSyntax] = []
   package var measures: [MeasureSyntax] = []
   package var examples: [ExampleSyntax] = []
   package var prose: [ProseSyntax] = []

@@ -76,7 +76,7 @@ package struct SetSyntax: Sendable {
   package let name: Name
   package let source: Source
   /// `all hires of agency`: whenever they began, in frames of every year.
-  package let isAll: Bool
+  let isAll: Bool
   package let conditions: [Expression]
   /// `on DATE`: the date on which a member counts.
   package let on: Expression?
