@@ -99,7 +99,8 @@ enum Chance {
         ("size", size), ("state_owned", dice.maybe(40, "true")),
         ("above_scale", dice.maybe(50, dice.one(["true", "false"]))),
         ("employees", dice.maybe(70, String(Int.random(in: 0...120, using: &dice)))),
-        ("covid_affected", dice.maybe(60, "true")), ("in_difficulty", dice.maybe(40, "true")), ("layoffs", dice.maybe(70, dice.one(["0", "0", "3", "10"]))),
+        ("covid_affected", dice.maybe(60, "true")), ("in_difficulty", dice.maybe(40, "true")),
+        ("layoffs", dice.maybe(70, dice.one(["0", "0", "3", "10"]))),
         (
           "ui_premiums_last_year",
           dice.maybe(80, "\(Int.random(in: 0...9999, using: &dice)).\(Int.random(in: 10...99, using: &dice))")
@@ -213,7 +214,8 @@ enum Chance {
       let county = dice.one(sending)
       r.add(
         "stations", ("id", id("n", n)), ("kind", dice.one(["cooperation_station", "guidance_centre"])),
-        ("county", county), ("located_in", dice.chance(50) ? county : dice.one(homes + origins)), ("start", dice.date("2021-04-01", days: 700)),
+        ("county", county), ("located_in", dice.chance(50) ? county : dice.one(homes + origins)),
+        ("start", dice.date("2021-04-01", days: 700)),
         ("end", dice.maybe(30, "2024-06-30")))
       r.add(
         "townships", ("id", id("v", n)), ("odd_job_market_on", dice.maybe(70, dice.date("2023-03-01", days: 90))),

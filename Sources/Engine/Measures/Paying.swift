@@ -19,11 +19,14 @@ extension MeasureRun {
     }
     // Who ranks or limits payments has to see them one by one.
     let limits = measure.limits
-    if !limits.oncePer.isEmpty || limits.onlyFirst != nil || limits.onlyHighest != nil || !limits.quotas.isEmpty {
+    if !limits.oncePer.isEmpty || limits.onlyFirst != nil || limits.onlyHighest != nil || !limits.quotas.isEmpty
+      || !limits.caps.isEmpty
+    {
       all = all.map { $0.oneByOne() }
     }
     onceOnly(&all)
     if !limits.quotas.isEmpty { applyQuotas(&all) }
+    if !limits.caps.isEmpty { applyCaps(&all) }
     return all
   }
 

@@ -151,7 +151,8 @@ extension Checker {
       return broken(location)
     }
     let allowed: [ValueType] =
-      pick == .later || pick == .earlier ? [.date] : [.number, .months, .days, .money, .share] + Rate.allCases.map { .rate($0) }
+      pick == .later || pick == .earlier
+      ? [.date] : [.number, .months, .days, .money, .share] + Rate.allCases.map { .rate($0) }
     for t in ts where t.type != .nothing && (t.type != first.type || !allowed.contains(t.type)) {
       mismatch(t, wanted: allowed.contains(first.type) ? first.type : (allowed.contains(.date) ? .date : .number))
       return broken(location)

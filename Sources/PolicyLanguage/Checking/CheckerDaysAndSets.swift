@@ -72,7 +72,8 @@ extension Checker {
         case .earlier, .later: expression(x, inner, of: .date)
         case .larger, .smaller:
           expression(
-            x, inner, of: .number, .money, .months, .days, .share, .rate(.month), .rate(.day), .rate(.one), .rate(.oneMonth))
+            x, inner, of: .number, .money, .months, .days, .share, .rate(.month), .rate(.day), .rate(.one),
+            .rate(.oneMonth))
         }
       return t.type == .broken ? t : Typed(.extreme(pick, t, over: i), t.type, at: location)
     }

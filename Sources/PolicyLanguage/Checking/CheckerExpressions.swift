@@ -34,13 +34,18 @@ extension Checker {
     let (what, hint): (Text, Text) =
       switch rate {
       case .month:
-        (Text("how many months", zh: "几个月"), Text("Multiply by months, such as `* 3 months`.", zh: "请乘以月数，例如 `* 3 months`。"))
+        (
+          Text("how many months", zh: "几个月"),
+          Text("Multiply by months, such as `* 3 months`.", zh: "请乘以月数，例如 `* 3 months`。")
+        )
       case .day:
         (Text("how many days", zh: "几天"), Text("Multiply by days, such as `* 30 days`.", zh: "请乘以天数，例如 `* 30 days`。"))
       case .one:
         (
           Text("how many", zh: "几个"),
-          Text("Multiply by a number, such as `* count of staff`, or pay `for each`.", zh: "请乘以数量，例如 `* count of staff`，或用 `for each` 逐个支付。")
+          Text(
+            "Multiply by a number, such as `* count of staff`, or pay `for each`.",
+            zh: "请乘以数量，例如 `* count of staff`，或用 `for each` 逐个支付。")
         )
       case .oneMonth:
         (
@@ -60,7 +65,9 @@ extension Checker {
     }
     report(
       "wrong-type",
-      Text("This is \(rate.words.en), where an amount of yuan belongs: for \(what.en)?", zh: "这里应为金额（元），实际是\(rate.words.zh)：按\(what.zh)计？"),
+      Text(
+        "This is \(rate.words.en), where an amount of yuan belongs: for \(what.en)?",
+        zh: "这里应为金额（元），实际是\(rate.words.zh)：按\(what.zh)计？"),
       hint: remedy, at: t.location)
   }
 
@@ -169,7 +176,8 @@ extension Expression.Node {
     switch self {
     case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny,
-      .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .whole,
+      .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through,
+      .whole,
       .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
       .extremeOf, .nothing, .broken:
       false

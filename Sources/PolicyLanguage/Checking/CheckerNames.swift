@@ -53,7 +53,9 @@ extension Checker {
 
   /// A name that is both a fact of the member and a figure of the frame is a mistake: a reader could not tell which.
   private func twoMeanings(_ name: Name, _ scope: Scope) -> Typed? {
-    guard scope.context == .member, scope.lets[name.text] != nil, scope.list?.field(name.text) != nil else { return nil }
+    guard scope.context == .member, scope.lets[name.text] != nil, scope.list?.field(name.text) != nil else {
+      return nil
+    }
     report(
       "two-meanings",
       Text(

@@ -89,7 +89,8 @@ extension Checker {
         || frame.iterations[name] != nil || frame.list?.singular == name
       return !isOfFrame && (member.list?.field(name) != nil || name == "person" || member.list?.singular == name)
     case .number, .date, .string, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
-      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .whole, .ifThen,
+      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .whole,
+      .ifThen,
       .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum,
       .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
       return false

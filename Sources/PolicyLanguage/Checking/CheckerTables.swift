@@ -40,7 +40,8 @@ extension Checker {
     guard !syntax.rows.isEmpty else {
       report(
         "no-rows", Text("The table `\(name)` has no rows.", zh: "表 `\(name)` 没有行。"),
-        hint: Text("Write each row on a deeper line, such as `up to 30: 500 yuan`.", zh: "每行另起一行并缩进，例如 `up to 30: 500 yuan`。"),
+        hint: Text(
+          "Write each row on a deeper line, such as `up to 30: 500 yuan`.", zh: "每行另起一行并缩进，例如 `up to 30: 500 yuan`。"),
         at: syntax.name.location)
       return nil
     }

@@ -101,10 +101,12 @@ package enum DictionaryBuilder {
     _ list: ListSyntax, _ old: ListDeclaration, _ dictionary: FactDictionary, _ problems: inout [Diagnostic]
   ) {
     if list.singular.text != old.singular {
-      differs(list.singular, Text("One of `\(list.name.text)`", zh: "`\(list.name.text)` 的单数"), list, dictionary, &problems)
+      differs(
+        list.singular, Text("One of `\(list.name.text)`", zh: "`\(list.name.text)` 的单数"), list, dictionary, &problems)
     }
     for (word, mine, theirs) in [
-      ("person", list.person, old.personName), ("person", list.personID, old.personID), ("begins", list.begins, old.begins),
+      ("person", list.person, old.personName), ("person", list.personID, old.personID),
+      ("begins", list.begins, old.begins),
       ("ends", list.ends, old.ends),
     ] {
       guard let mine, let theirs, mine.text != theirs else { continue }

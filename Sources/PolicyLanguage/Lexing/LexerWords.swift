@@ -24,6 +24,8 @@ enum Word: String, CaseIterable, Sendable {
   case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running, present
   // Tables.
   case table, up, below, above, through
+  // Caps.
+  case cap, limit, turn, proportion
 }
 
 // MARK: - What words are
@@ -61,7 +63,8 @@ extension Word {
 
   private static let likelyNames: Set<Word> = [
     .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
-    .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table,
+    .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table, .cap,
+    .limit,
   ]
 
   /// Begins a declaration when it is the first word of a line.
@@ -70,6 +73,7 @@ extension Word {
   var isHeaderClause: Bool { HeaderWord(self) != nil }
   var isListClause: Bool { ListWord(self) != nil }
   var isExampleClause: Bool { ExampleWord(self) != nil }
+  var isLimitClause: Bool { LimitWord(self) != nil }
 
   /// Whether the next word belongs to the clause that starts with this one, although it could also be an operator.
   func leads(to next: Word) -> Bool { Self.leading[self]?.contains(next) == true }
@@ -83,6 +87,7 @@ extension Word {
 
   private static let taking: [Word: Set<Word>] = [
     .count: [.where, .begins, .every, .once], .pay: [.for], .quota: [.for], .only: [.for],
+    .cap: [.for],
   ]
 }
 

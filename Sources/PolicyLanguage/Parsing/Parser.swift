@@ -173,6 +173,7 @@ extension RuleParser {
     case .list: listDeclaration()
     case .value: readClause { p throws(Lost) in p.document.values.append(try p.valueDeclaration()) }
     case .define: readClause { p throws(Lost) in p.document.definitions.append(try p.definition()) }
+    case .limit: limitDeclaration()
     case .table: readClause { p throws(Lost) in if let table = try p.table() { p.document.tables.append(table) } }
     case .param: readClause { p throws(Lost) in p.document.parameters.append(try p.parameter()) }
     case .reading: readClause { p throws(Lost) in p.document.readings.append(try p.reading()) }

@@ -33,6 +33,7 @@ extension RuleParser {
     case .measure, .duty, .note: return word.isMeasureClause
     case .list: return word.isListClause
     case .example: return word.isExampleClause
+    case .limit: return word.isLimitClause
     case .document:
       if word.isHeaderClause { return true }
       // Any word followed by a text is a remark.
@@ -60,6 +61,7 @@ extension RuleParser {
       case .measure, .duty, .note: Word.allCases.filter(\.isMeasureClause)
       case .list: Word.allCases.filter(\.isListClause)
       case .example: Word.allCases.filter(\.isExampleClause)
+      case .limit: Word.allCases.filter(\.isLimitClause)
       case .document: Word.allCases.filter(\.isHeaderClause)
       case .value, .define, .reading, .param, .table, nil: []
       }

@@ -189,6 +189,7 @@ extension LiterateReader {
     document.parameters += found.parameters
     document.definitions += found.definitions
     document.tables += found.tables
+    document.limits += found.limits
     document.measures += found.measures
     document.examples += found.examples
   }

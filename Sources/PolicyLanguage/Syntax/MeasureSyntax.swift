@@ -187,6 +187,7 @@ package enum ClauseSyntax: Sendable {
   /// `quota N for each KEY, ...`; no keys: `quota N in all`
   case quota(Expression, keys: [Expression], SourceRange)
   case ordered([Expression], SourceRange)
+  case cap(CapSyntax)
   /// `error "..." when CONDITION`
   case error(Wording, when: Expression, SourceRange)
   /// `expect CONDITION "wording"`: what a duty asks for.
