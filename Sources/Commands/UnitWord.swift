@@ -26,7 +26,9 @@ package enum UnitWord {
   /// What a unit measures, and by how much its figure is multiplied; nil when it is no known unit.
   package static func type(of unit: String) -> (type: ValueType, factor: Int64)? {
     if unit.isEmpty { return nil }
-    if perMonth.contains(unit) { return (.moneyPerMonth, 1) }
+    if perMonth.contains(unit) { return (.rate(.month), 1) }
+    if unit == "yuan each" || unit == "元/个" { return (.rate(.one), 1) }
+    if unit == "yuan per day" || unit == "元/天" { return (.rate(.day), 1) }
     if money.contains(unit) { return (.money, 1) }
     if share.contains(unit) { return (.share, 1) }
     if months.contains(unit) { return (.months, 1) }

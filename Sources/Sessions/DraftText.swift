@@ -147,7 +147,9 @@ package struct DraftText {
   package static func figure(_ raw: Int64, _ type: ValueType, unitOf old: Expression?) -> String {
     switch type {
     case .money: return Decimals.text(raw, scale: 2, keep: 0) + " yuan"
-    case .moneyPerMonth: return Decimals.text(raw, scale: 2, keep: 0) + " yuan per month"
+    case .rate(let rate):
+      if case .number(_, let unit?)? = old?.node { return Decimals.text(raw, scale: 2, keep: 0) + " " + unit }
+      return Decimals.text(raw, scale: 2, keep: 0) + rate.written.en
     case .number:
       if case .number(_, let unit?)? = old?.node { return "\(raw) \(unit)" }
       return String(raw)

@@ -132,7 +132,7 @@ package enum ValueText {
         guard type == .number, unit.allSatisfy({ $0.isLetter }) else { throw .unknownUnit(String(rest), type) }
         return try scaled(number, exponent, type, text)
       }
-      let fits = found == type || (found == .money && type == .moneyPerMonth)
+      let fits = found == type || (found == .money && type.isRate)
       guard fits else { throw .otherUnit(found: found, wanted: type) }
       factor = multiplier
     }
@@ -184,7 +184,7 @@ package enum ValueText {
   /// How many decimals a raw figure of a type holds.
   private static func scale(_ type: ValueType) -> Int {
     switch type {
-    case .money, .moneyPerMonth: 2
+    case .money, .rate: 2
     case .share: 6
     default: 0
     }
@@ -192,7 +192,7 @@ package enum ValueText {
 
   private static func limit(_ type: ValueType) -> Int64 {
     switch type {
-    case .money, .moneyPerMonth: Money.limit.fen
+    case .money, .rate: Money.limit.fen
     case .share: 100_000 * Share.unit
     case .months: 12_000
     default: 1_000_000_000
@@ -222,7 +222,8 @@ package enum ValueText {
   package static func text(_ raw: Int64, _ type: ValueType, places: Gazetteer? = nil) -> Text {
     switch type {
     case .money: Text(Money(fen: raw).grouped + " yuan", zh: Money(fen: raw).grouped + " 元")
-    case .moneyPerMonth: Text(Money(fen: raw).grouped + " yuan per month", zh: Money(fen: raw).grouped + " 元/月")
+    case .rate(let rate):
+      Text(Money(fen: raw).grouped + rate.written.en, zh: Money(fen: raw).grouped + rate.written.zh)
     case .share: .same(Share(parts: raw).text)
     case .months: Text("\(raw) month" + (raw == 1 ? "" : "s"), zh: "\(raw) 个月")
     case .days: Text("\(raw) day" + (raw == 1 ? "" : "s"), zh: "\(raw) 天")
@@ -246,7 +247,7 @@ package enum ValueText {
   package static func sample(_ type: ValueType) -> Text {
     switch type {
     case .money: Text("400 yuan", zh: "400元")
-    case .moneyPerMonth: Text("1,800 yuan per month", zh: "1800元/月")
+    case .rate(let rate): Text("1,800" + rate.written.en, zh: "1800" + rate.written.zh)
     case .share: .same("50%")
     case .months: Text("6 months", zh: "6个月")
     case .days: Text("30 days", zh: "30天")

@@ -9,8 +9,9 @@ import Testing
 struct SilentMistakesTests {
   private func codes(_ rules: String) -> [String] { Checking.check(rules).1.map(\.code) }
 
-  private func measure(_ clauses: String, name: String = "m", declarations: String = "") -> String {
-    "document d\n  jurisdiction 350112\n\(declarations)\nmeasure \(name)\n  title \"M\"\n  article \"1\"\n  kind k\n\(clauses)\n"
+  private func measure(_ clauses: String, declarations: String = "") -> String {
+    let head = "document d\n  jurisdiction 350112\n" + declarations + "\n"
+    return head + "measure m\n  title \"M\"\n  article \"1\"\n  kind k\n  " + clauses + "\n"
   }
 
   @Test(
@@ -19,7 +20,7 @@ struct SilentMistakesTests {
       "for each enterprise\n  count c = hires by agency of enterprise\n  pay enterprise 1 yuan * count of c on 2026-01-01",
       "for each agency\n  count c = hires by worker of agency\n  pay agency 1 yuan * count of c on 2026-01-01",
       "for each agency\n  count c = hires by start of agency\n  pay agency 1 yuan * count of c on 2026-01-01",
-      "for each referrer of hires\n  count c = hires by agency of referrer\n  pay referrer 1 yuan * count of c on 2026-01-01",
+      "for each worker of hires\n  count c = hires by agency of worker\n  pay worker 1 yuan * count of c on 2026-01-01",
     ])
   func link(clauses: String) {
     #expect(codes(measure(clauses)).contains("no-link"), "\(clauses)")

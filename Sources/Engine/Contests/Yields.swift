@@ -14,7 +14,7 @@ extension Engine {
       guard let yield = measure.limits.yields, let run = runs[i],
         let j = measures.firstIndex(where: { $0.document == measure.document && $0.name == yield.to }),
         let mine = candidates[i]?.map({ $0.oneByOne() }), let other = candidates[j]?.map({ $0.oneByOne() }),
-        run.lowering.holds(yield.when)
+        run.lowering.beside(ledger.settings).holds(yield.when)
       else { continue }
       let contest = YieldContest(mine, other)
       if yield.unlessUnpriced, contest.hasOpen { ledger.diagnostics.append(notCompared(measure, measures[j])) }

@@ -146,7 +146,8 @@ final class Evaluator: @unchecked Sendable {
       return .sets(offsets: offsets, members: members)
     case .addMonths, .completes, .stableFrom, .yearOf:
       return dayTable(node, rows: rows).map { .days($0) } ?? .nothing
-    case .constant32, .constant64, .constantTruth, .missing, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
+    case .constant32, .constant64, .constantTruth, .missing, .row, .spread, .frameColumn, .pairColumn, .ownText,
+      .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonthsDateOrYear, .addDays, .dateDifference,
       .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add, .subtract, .multiply, .product, .exact,
@@ -188,7 +189,8 @@ final class Evaluator: @unchecked Sendable {
         return nil
       }
       return Int64(low)...Int64(high)
-    case .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin, .placeProvince,
+    case .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
+      .placeProvince,
       .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear, .addDays,
       .dateDifference, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .add, .subtract,

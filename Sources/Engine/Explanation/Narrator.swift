@@ -265,16 +265,10 @@ final class Narrator {
     }
     let members = run.sets[i]
     let k = members.rows.firstIndex(of: row)
-    // What hangs on the frame as well is asked of the one that it counts for, else of its record's first.
     let own = link.map { narrow($0, row) }
+    // What hangs on the frame as well is asked of the one that it counts for, else of its record's first.
     let frame = k.map { members.frames[$0] } ?? run.base.firstIndex { own == nil || $0 == own }.map(Int32.init)
-    for c in set.conditions {
-      if run.isLate(c, in: set) {
-        if let frame { children += conjuncts(c, with(frame: frame, row, list)) }
-      } else {
-        children += conjuncts(c, at)
-      }
-    }
+    children += conditions(of: set, row, list, at, frame)
     var verdict = Derivation.Verdict.yes
     if children.contains(where: { $0.verdict == .no }) { verdict = .no }
     if verdict == .yes, children.contains(where: { $0.verdict == .unknown }) { verdict = .unknown }
@@ -305,6 +299,21 @@ final class Narrator {
       ? Text("\(subject) is one of those \(set.words.en)", zh: "\(subject) 计入\(set.words.zh)")
       : Text("\(subject) is not one of those \(set.words.en)", zh: "\(subject) 不计入\(set.words.zh)")
     return Derivation(verdict, words, children: children, location: set.location)
+  }
+
+  /// The conditions of a set, as they stand for a record and the frame that it is looked at for.
+  private func conditions(
+    of set: CheckedSet, _ row: Int32, _ list: Int, _ at: Row, _ frame: Int32?
+  ) -> [Derivation] {
+    var out: [Derivation] = []
+    for c in set.conditions {
+      if !run.isLate(c, in: set) {
+        out += conjuncts(c, at)
+      } else if let frame {
+        out += conjuncts(c, with(frame: frame, row, list))
+      }
+    }
+    return out
   }
 
   /// A member together with a frame, as conditions on both are asked.

@@ -62,7 +62,8 @@ extension Narrator {
       .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .add, .subtract, .multiply,
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown,
+      .nothing:
       return ([], nil)
     }
   }
@@ -189,7 +190,7 @@ extension Narrator {
       case .constant, .textConstant, .placeConstant, .readingIs, .windowStart, .windowEnd, .adopted, .selfRecord,
         .argument, .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
         .includesBetween, .stable, .except, .dayOfYear, .yearsRunning, .firstDayAtOnce, .spellEnd, .spellBegins,
-        .grouped, .nothing:
+        .grouped, .notKnown, .nothing:
         break
       }
     }

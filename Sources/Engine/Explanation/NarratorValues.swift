@@ -69,7 +69,7 @@ extension Narrator {
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
       .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-      .spellBegins, .grouped, .ofFrame, .nothing:
+      .spellBegins, .grouped, .ofFrame, .notKnown, .nothing:
       return .same("?")
     }
     guard let list, let record, record >= 0 else { return Text("–", zh: "无") }
@@ -95,7 +95,7 @@ extension Narrator {
       case .text:
         if let t { return .same(dataset.id(v, in: run.space(of: t))) }
         return .same(dataset.texts.text(v))
-      case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .set, .nothing, .broken:
+      case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .set, .nothing, .broken:
         return .same("\(v)")
       }
     }
@@ -104,7 +104,9 @@ extension Narrator {
       if v == Absent.none64 { return Text("–", zh: "无") }
       switch type {
       case .money: return Text(Money(fen: v).grouped + " yuan", zh: Money(fen: v).grouped + "元")
-      case .moneyPerMonth: return Text(Money(fen: v).grouped + " yuan per month", zh: Money(fen: v).grouped + "元/月")
+      case .rate(let rate):
+        let unit = rate.written
+        return Text(Money(fen: v).grouped + unit.en, zh: Money(fen: v).grouped + unit.zh.drop { $0 == " " })
       case .share: return .same(Share(parts: v).text)
       case .months: return Text("\(v) months", zh: "\(v)个月")
       case .days: return Text("\(v) days", zh: "\(v)天")

@@ -133,6 +133,7 @@ extension Ledger {
         }
       case .displaced: found.displaced += 1
       case .overQuota: found.overQuota += 1
+      case .overCap: found.overCap += 1
       }
     }
     Invariant.holds(

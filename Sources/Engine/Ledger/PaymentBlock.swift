@@ -9,6 +9,8 @@ package enum Standing: UInt8, Sendable {
   case displaced
   /// A quota had no seat left.
   case overQuota
+  /// A cap in money was reached: this is what exceeds it.
+  case overCap
 }
 
 /// The payments of one `pay` clause of one measure. Where one rate is paid for all members of a set, the payments are

@@ -2,7 +2,7 @@
 // once and handed on where a changed rate leaves everything but amounts as it was.
 import Facts
 
-/// How many of a block's payments are due, pending, displaced and over quota.
+/// How many of a block's payments are due, pending, displaced, over quota and over cap.
 package struct StandingCounts: Sendable, Equatable {
   /// Paid by the last day.
   package internal(set) var due = 0
@@ -12,6 +12,8 @@ package struct StandingCounts: Sendable, Equatable {
   package internal(set) var displaced = 0
   /// Not paid, for want of a seat.
   package internal(set) var overQuota = 0
+  /// Not paid, since it exceeds a cap.
+  package internal(set) var overCap = 0
 }
 
 /// What has been counted of the payments of a block, for it and for others that pay the same.
@@ -49,11 +51,12 @@ extension PaymentBlock {
       // Days are asked for only where they decide: they may have to be worked out.
       let dates = lastDue == nil ? [] : self.dates
       let last = lastDue ?? .max
-      var early = (0, 0, 0), late = (0, 0, 0)
-      func add(_ standing: UInt8, _ to: inout (Int, Int, Int)) {
+      var early = (0, 0, 0, 0), late = (0, 0, 0, 0)
+      func add(_ standing: UInt8, _ to: inout (Int, Int, Int, Int)) {
         to.0 += standing == Standing.paid.rawValue ? 1 : 0
         to.1 += standing == Standing.displaced.rawValue ? 1 : 0
         to.2 += standing == Standing.overQuota.rawValue ? 1 : 0
+        to.3 += standing == Standing.overCap.rawValue ? 1 : 0
       }
       standings.withUnsafeBufferPointer { standings in
         dates.withUnsafeBufferPointer { dates in
@@ -68,6 +71,7 @@ extension PaymentBlock {
       found.pending = late.0
       found.displaced = early.1 + late.1
       found.overQuota = early.2 + late.2
+      found.overCap = early.3 + late.3
       return found
     }
   }

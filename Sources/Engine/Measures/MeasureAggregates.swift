@@ -40,17 +40,17 @@ extension MeasureRun {
     let out = Storage<Int64>(count: frameCount, repeating: 0)
     var overflow = false
     ask([node], members, set) { worker, start, n in
-        let v = worker.int64(0)
-        for k in 0..<n {
-          let f = Int(members.frames[start + k])
-          if v[k].isUnknown || out[f].isUnknown {
-            out[f] = .unknownMark
-          } else if !v[k].isNone {
-            let (s, o) = out[f].addingReportingOverflow(v[k])
-            out[f] = o ? .noneMark : s
-            overflow = overflow || o
-          }
+      let v = worker.int64(0)
+      for k in 0..<n {
+        let f = Int(members.frames[start + k])
+        if v[k].isUnknown || out[f].isUnknown {
+          out[f] = .unknownMark
+        } else if !v[k].isNone {
+          let (s, o) = out[f].addingReportingOverflow(v[k])
+          out[f] = o ? .noneMark : s
+          overflow = overflow || o
         }
+      }
     }
     if overflow { diagnostics.append(MeasureRun.tooLarge(measure)) }
     return Values(int64: out)

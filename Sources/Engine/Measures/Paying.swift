@@ -19,11 +19,14 @@ extension MeasureRun {
     }
     // Who ranks or limits payments has to see them one by one.
     let limits = measure.limits
-    if !limits.oncePer.isEmpty || limits.onlyFirst != nil || limits.onlyHighest != nil || !limits.quotas.isEmpty {
+    if !limits.oncePer.isEmpty || limits.onlyFirst != nil || limits.onlyHighest != nil || !limits.quotas.isEmpty
+      || !limits.caps.isEmpty
+    {
       all = all.map { $0.oneByOne() }
     }
     onceOnly(&all)
     if !limits.quotas.isEmpty { applyQuotas(&all) }
+    if !limits.caps.isEmpty { applyCaps(&all) }
     return all
   }
 
@@ -81,7 +84,7 @@ extension MeasureRun {
       .adopted, .argument, .iteration, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole, .ifThen, .pick, .yearOf,
       .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
+      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .nothing:
       return .text
     }
   }

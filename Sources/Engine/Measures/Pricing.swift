@@ -24,8 +24,8 @@ extension MeasureRun {
     switch t.operation {
     case .multiply(let a, let b):
       let la = missingValues(lowering.lower(a, context)), lb = missingValues(lowering.lower(b, context))
-      if a.type == .moneyPerMonth, b.type == .months, !la.isEmpty { return (lowering.lower(b, context, .int64), true) }
-      if b.type == .moneyPerMonth, a.type == .months, !lb.isEmpty { return (lowering.lower(a, context, .int64), true) }
+      if a.type == .rate(.month), b.type == .months, !la.isEmpty { return (lowering.lower(b, context, .int64), true) }
+      if b.type == .rate(.month), a.type == .months, !lb.isEmpty { return (lowering.lower(a, context, .int64), true) }
       // Nothing of something is nothing, whatever its price.
       if !la.isEmpty { return units(of: units(a, context), unlessZero: b, context) }
       if !lb.isEmpty { return units(of: units(b, context), unlessZero: a, context) }
@@ -37,7 +37,8 @@ extension MeasureRun {
     // A figure by itself, a sum with others or one of several: a payment each.
     case .constant, .parameter, .value, .argument, .selfField, .field, .iteration, .call, .add, .subtract, .whole,
       .pick,
-      .yearOf, .wholeMonths, .wholeYears, .yearsRunning, .count, .sum, .extreme, .ofFrame:
+      .yearOf, .wholeMonths, .wholeYears, .yearsRunning, .count, .sum, .extreme, .ofFrame,
+      .notKnown:
       break
     case .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted, .selfRecord,
       .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,

@@ -111,7 +111,11 @@ final class Lowering {
 
   /// The frame, seen from itself.
   var ownFrame: Context {
-    if case .list(let list)? = measure.frame?.base { .frame(list: dataset.list(named: list)) } else { .frame(list: nil) }
+    if case .list(let list)? = measure.frame?.base {
+      .frame(list: dataset.list(named: list))
+    } else {
+      .frame(list: nil)
+    }
   }
 
   /// Goes on from where another run with other settings had come to: the counts that it has asked for keep their
@@ -123,10 +127,11 @@ final class Lowering {
     self.governedBy = governedBy
   }
 
-  /// Another of the same measure and settings, to try something out without leaving a trace.
-  func beside() -> Lowering {
+  /// Another of the same measure, to try something out without leaving a trace.
+  /// - Parameter other: settings in place of those that the measure was run with; nil: the same.
+  func beside(_ other: RunSettings? = nil) -> Lowering {
     Lowering(
-      graph: Graph(), dataset: dataset, settings: settings, measure: measure, document: document, home: home,
+      graph: Graph(), dataset: dataset, settings: other ?? settings, measure: measure, document: document, home: home,
       iterationRegister: iterationRegister, texts: texts, sharesPersons: sharesPersons, keepsOrigins: false)
   }
 
@@ -188,7 +193,7 @@ final class Lowering {
     switch type {
     case .truth: .truth
     case .date, .dateOrYear, .place, .text, .choice, .record, .set: .int32
-    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .nothing, .broken: .int64
+    case .number, .months, .days, .money, .rate, .share, .fraction, .nothing, .broken: .int64
     }
   }
 }

@@ -65,6 +65,10 @@ extension Lowering {
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
     case .ofFrame(let x): ofFrame(x, c)
+    case .notKnown(let name):
+      graph.make(
+        .missing(name, register(t.type)), domain: .constant, register: register(t.type),
+        mayBeAbsent: register(t.type) != .truth)
     case .nothing: absent(.none, .int64)
     }
   }

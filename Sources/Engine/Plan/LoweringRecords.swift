@@ -159,7 +159,8 @@ extension Lowering {
   /// Members of a set as a sum or extreme looks at them: with their frames where it asks about those, too.
   func members(of set: Int, for x: Typed) -> Context {
     let list = dataset.list(named: measure.sets[set].list)
-    return x.asksFrame ? .pair(Pairs(set: set, isNarrowed: true), list: list) : .member(list: list, link: nil, year: nil)
+    return x.asksFrame
+      ? .pair(Pairs(set: set, isNarrowed: true), list: list) : .member(list: list, link: nil, year: nil)
   }
 
   func sum(_ x: Typed, over set: Int) -> Node {

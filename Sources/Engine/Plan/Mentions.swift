@@ -21,6 +21,18 @@ extension CheckedMeasure {
   }
 }
 
+extension Sequence<Typed> {
+  /// Whether one of the expressions speaks of a parameter or of a value laid down elsewhere, or of a parameter that may
+  /// stand for it.
+  func mention(_ subject: Watched) -> Bool {
+    havePart { t in
+      if case .parameter(let id) = t.operation { return !subject.isParameter || id == subject.name }
+      if case .value(let name) = t.operation { return !subject.isParameter && name == subject.name }
+      return false
+    }
+  }
+}
+
 /// A figure that is being varied: a parameter by its id, or a value laid down elsewhere by its name.
 package struct Watched: Sendable, Hashable {
   /// A parameter's full id, or a value's name.

@@ -130,7 +130,8 @@ extension Op {
     case .addMonths(let end): { $0.adding(months: $1, end) }
     case .completes(let clock, let end): { $0.completes(months: $1, clock, end) }
     case .stableFrom(let clock, let end): { $0.stableFrom(months: $1, clock, end) }
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn,
+      .ownText,
       .placeWithin,
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear,
@@ -145,7 +146,8 @@ extension Op {
   var mayOverflow: Bool {
     switch self {
     case .add, .subtract, .multiply, .product, .exact: true
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn,
+      .ownText,
       .placeWithin,
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,

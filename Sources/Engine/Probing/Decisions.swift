@@ -72,6 +72,17 @@ extension Engine {
         direction = direction.joined(tracer.direction)
       }
     }
+    for limit in documents.flatMap(\.limits) where limit.caps.flatMap(\.expressions).mention(watched) {
+      // A limit that rises lets no payment fall, unless two of them take turns.
+      direction = direction.joined(limit.caps.count == 1 ? .up : .mixed)
+    }
+    let crossing = documents.contains { document in
+      document.limits.contains { limit in
+        limit.caps.count > 1
+          && document.measures.contains { limit.measures.contains($0.name) && $0.mentions(watched) }
+      }
+    }
+    if crossing { direction = .mixed }
     return Decisions(digest: digest.value, direction: direction)
   }
 }
@@ -122,7 +133,8 @@ private final class DecisionTracer {
         return touchedSets.contains(s) || touched.contains(x) || touched.contains(y)
       case .extreme(let s, let x, _): return touchedSets.contains(s) || touched.contains(x)
       }
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn, .ownText,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn,
+      .ownText,
       .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
@@ -240,7 +252,10 @@ private final class DecisionTracer {
       }
       all = all.joined(direction(node))
     }
-    return all
+    // What a cap leaves rises with the cap and with what is capped; of several it cannot be said.
+    let caps = run.measure.limits.caps
+    for cap in caps { all = all.joined(direction(run.lowering.lower(cap.amount, run.frameContext, .int64))) }
+    return caps.count > 1 && all != .none ? .mixed : all
   }
 
   private func direction(_ node: Node) -> Direction {
@@ -291,7 +306,8 @@ private final class DecisionTracer {
       }
     case .frameColumn(1, _): return .none
     // Conditions and the like do not move; of what else there is it cannot be said.
-    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .frameColumn, .pairColumn, .ownText, .placeWithin,
+    case .constant32, .constant64, .constantTruth, .missing, .column, .row, .frameColumn, .pairColumn, .ownText,
+      .placeWithin,
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .yearsRunning, .compareExact, .whole:
       return .mixed

@@ -260,7 +260,7 @@ final class RemedySearch {
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
         .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-        .spellBegins, .grouped, .ofFrame, .nothing:
+        .spellBegins, .grouped, .ofFrame, .notKnown, .nothing:
         for part in t.parts { visit(part, arguments, depth + 1) }
       }
     }
@@ -356,7 +356,7 @@ final class RemedySearch {
         if case .argument = x.operation { return .into }
         let node = run.lowering.lower(x, context(run), .int64)
         if case .constant64(let v) = node.op, v > Absent.none64 { out.insert(v) }
-      case .truth, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+      case .truth, .rate, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
         .nothing, .broken:
         break
       }

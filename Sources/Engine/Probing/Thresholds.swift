@@ -298,7 +298,7 @@ private struct ThresholdFinder {
   /// Whether a bound of this type can be moved up and down.
   private func isFigure(_ type: ValueType) -> Bool {
     switch type {
-    case .number, .money, .moneyPerMonth, .months, .days, .share, .date: true
+    case .number, .money, .rate, .months, .days, .share, .date: true
     case .truth, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: false
     }
   }
@@ -307,7 +307,7 @@ private struct ThresholdFinder {
   private func isCounted(_ type: ValueType) -> Bool {
     switch type {
     case .number, .months, .days: true
-    case .truth, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+    case .truth, .money, .rate, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
       .nothing, .broken:
       false
     }

@@ -42,6 +42,7 @@ package enum Engine {
       ledger.grants += result.grants.map { $0.at(index) }
       if let duty = result.duty { ledger.duties.append(duty.at(index)) }
     }
+    limits(documents, measures, runs, &candidates, settings, &ledger)
     yields(measures, runs, &candidates, &ledger)
     for i in measures.indices {
       guard let run = runs[i] else { continue }

@@ -89,6 +89,35 @@ package struct CheckedGrant: Sendable {
   package let location: SourceRange
 }
 
+/// How much money is paid at most, for each of what.
+package struct CheckedCap: Sendable {
+  package enum Key: Sendable {
+    /// Who is paid.
+    case beneficiary
+    /// The calendar year of the payment's day.
+    case yearOfPayment
+    case figure(Typed)
+  }
+
+  package let amount: Typed
+  /// Empty: in all.
+  package let keys: [Key]
+  /// Whether what exceeds is taken from all alike, rather than from who comes last.
+  package let isShared: Bool
+  package let location: SourceRange
+}
+
+/// What several measures of a document may come to together.
+package struct CheckedLimit: Sendable {
+  package let name: String
+  package let title: Text
+  package let article: String
+  /// The names of the measures.
+  package let measures: [String]
+  package let caps: [CheckedCap]
+  package let location: SourceRange
+}
+
 /// To which other measure of its document a measure gives way.
 package struct CheckedYield: Sendable {
   package let to: String
@@ -138,6 +167,12 @@ extension CheckedSet {
     case .list, .set: return own
     case .first(let n, _): return own + [n]
     }
+  }
+}
+
+extension CheckedCap {
+  package var expressions: [Typed] {
+    [amount] + keys.compactMap { if case .figure(let t) = $0 { t } else { nil } }
   }
 }
 

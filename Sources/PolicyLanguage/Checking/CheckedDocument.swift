@@ -8,14 +8,19 @@ package final class CheckedDocument: Sendable {
   package let heading: Heading
   package let declared: Declared
   package let measures: [CheckedMeasure]
+  package let limits: [CheckedLimit]
   package let examples: [ExampleSyntax]
   package let prose: [ProseSyntax]
   package let source: SourceFile
 
-  init(heading: Heading, declared: Declared, measures: [CheckedMeasure], syntax: DocumentSyntax) {
+  init(
+    heading: Heading, declared: Declared, measures: [CheckedMeasure], limits: [CheckedLimit] = [],
+    syntax: DocumentSyntax
+  ) {
     self.heading = heading
     self.declared = declared
     self.measures = measures
+    self.limits = limits
     examples = syntax.examples
     prose = syntax.prose
     source = syntax.source

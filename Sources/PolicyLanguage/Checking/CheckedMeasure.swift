@@ -92,7 +92,8 @@ package final class CheckedMeasure: Sendable {
     /// The name of the measure that goes before where it pays as much or more.
     package internal(set) var yields: CheckedYield?
     package internal(set) var quotas: [(limit: Typed, keys: [Typed], location: SourceRange)] = []
-    /// In which order quotas are filled.
+    package internal(set) var caps: [CheckedCap] = []
+    /// In which order quotas are filled, and caps.
     package internal(set) var ordered: [Typed] = []
   }
 }
@@ -147,6 +148,7 @@ extension CheckedMeasure.Limits {
     if let when = yields?.when { all.append(when) }
     if let onlyHighest { all += onlyHighest.keys + [onlyHighest.preferring, onlyHighest.when].compactMap { $0 } }
     for quota in quotas { all += [quota.limit] + quota.keys }
+    all += caps.flatMap(\.expressions)
     return all
   }
 }

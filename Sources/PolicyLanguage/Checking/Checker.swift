@@ -28,6 +28,12 @@ package final class Checker {
   /// What names were found to stand for, where somebody wants to know.
   var notes: NameNotes?
   var inProgress: [String] = []
+  var tableSyntax: [String: TableSyntax] = [:]
+  /// The tables that have been checked, by name, and the figures of their rows.
+  var tables: [String: CheckedTable] = [:]
+  var tableParameters: [Parameter] = []
+  /// The document's parameters that change on certain days.
+  var dated: [String: Definition] = [:]
   /// Names of definitions that a rule uses, for the report of unused ones.
   var used: Set<String> = []
 
@@ -86,11 +92,13 @@ package final class Checker {
         jurisdiction: jurisdiction, issued: issued, window: window,
         remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
       declared: CheckedDocument.Declared(
-        parameters: syntax.parameters.compactMap { parameters[$0.name.text] },
+        parameters: syntax.parameters.compactMap { parameters[$0.name.text] } + tableParameters,
         readings: syntax.readings.compactMap { readings[$0.name.text] },
         values: syntax.values.compactMap { values[$0.name.text] },
-        definitions: syntax.definitions.compactMap { definitions[$0.name.text] }),
-      measures: measures, syntax: syntax)
+        definitions: (syntax.definitions.map(\.name.text) + syntax.tables.map(\.name.text)).compactMap {
+          definitions[$0]
+        }),
+      measures: measures, limits: limits(syntax, measures), syntax: syntax)
   }
 
   private func missingHeader(_ syntax: DocumentSyntax) {
@@ -167,6 +175,13 @@ package final class Checker {
   }
 
   private func unusedDefinitions(_ syntax: DocumentSyntax) {
+    for table in syntax.tables where !used.contains(table.name.text) {
+      diagnostics.append(
+        Diagnostic(
+          .warning, code: "unused-table",
+          Text("The table `\(table.name.text)` is used by no rule.", zh: "表 `\(table.name.text)` 没有被任何规则使用。"),
+          hint: Text("Use it or remove it.", zh: "请使用或删除它。"), at: table.name.location))
+    }
     for definition in syntax.definitions where !used.contains(definition.name.text) {
       diagnostics.append(
         Diagnostic(

@@ -81,7 +81,7 @@ extension Checker {
   private static func sum(of a: ValueType, _ b: ValueType, adding: Bool) -> ValueType? {
     if a == b {
       switch a {
-      case .number, .months, .days, .money, .moneyPerMonth, .share: return a
+      case .number, .months, .days, .money, .rate, .share: return a
       case .date: return adding ? nil : .days
       case .truth, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: return nil
       }
@@ -93,23 +93,32 @@ extension Checker {
   }
 
   /// What the product of two units is, the first being the multiplier; nil where there is none.
-  private static func product(of a: ValueType, _ b: ValueType) -> ValueType? { products[a]?[b] }
+  static func product(of a: ValueType, _ b: ValueType) -> ValueType? { products[a]?[b] }
 
   private static let products: [ValueType: [ValueType: ValueType]] = [
-    .number: [.number: .number, .money: .money, .months: .months, .days: .days, .moneyPerMonth: .moneyPerMonth],
-    .moneyPerMonth: [.months: .money],
+    .number: [
+      .number: .number, .money: .money, .months: .months, .days: .days, .rate(.month): .rate(.month),
+      .rate(.day): .rate(.day), .rate(.one): .money, .rate(.oneMonth): .rate(.month),
+    ],
+    .months: [.rate(.month): .money, .rate(.oneMonth): .rate(.one)],
+    .days: [.rate(.day): .money],
     .share: [
-      .money: .money, .moneyPerMonth: .moneyPerMonth, .number: .fraction, .months: .fraction, .share: .fraction,
+      .money: .money, .rate(.month): .rate(.month), .rate(.day): .rate(.day), .rate(.one): .rate(.one),
+      .rate(.oneMonth): .rate(.oneMonth), .number: .fraction, .months: .fraction, .share: .fraction,
       .fraction: .fraction,
     ],
-    .fraction: [.number: .fraction, .money: .money],
+    .fraction: [
+      .number: .fraction, .money: .money, .rate(.month): .rate(.month), .rate(.day): .rate(.day), .rate(.one): .money,
+      .rate(.oneMonth): .rate(.month),
+    ],
   ]
 
   /// What one unit divided by another is; nil where there is nothing.
   private static func quotient(of a: ValueType, _ b: ValueType) -> ValueType? { quotients[a]?[b] }
 
   private static let quotients: [ValueType: [ValueType: ValueType]] = [
-    .money: [.number: .money, .money: .fraction],
+    .money: [.number: .money, .money: .fraction, .months: .rate(.month), .days: .rate(.day)],
+    .rate(.month): [.number: .rate(.month)], .rate(.day): [.number: .rate(.day)], .rate(.one): [.number: .rate(.one)],
     .number: [.number: .fraction],
     .months: [.months: .fraction, .number: .fraction],
     .fraction: [.number: .fraction],
@@ -141,8 +150,9 @@ extension Checker {
     guard let first = ts.first(where: { $0.type != .nothing }), !ts.contains(where: { $0.type == .broken }) else {
       return broken(location)
     }
-    let allowed: Set<ValueType> =
-      pick == .later || pick == .earlier ? [.date] : [.number, .months, .days, .money, .moneyPerMonth, .share]
+    let allowed: [ValueType] =
+      pick == .later || pick == .earlier
+      ? [.date] : [.number, .months, .days, .money, .share] + Rate.allCases.map { .rate($0) }
     for t in ts where t.type != .nothing && (t.type != first.type || !allowed.contains(t.type)) {
       mismatch(t, wanted: allowed.contains(first.type) ? first.type : (allowed.contains(.date) ? .date : .number))
       return broken(location)

@@ -50,6 +50,7 @@ extension Checker {
         hint: Text("Write the measure `for each` of those records.", zh: "请以这些记录作为 `for each` 的对象。"), at: quota.location
       )
     }
+    caps(draft)
     guard let list = draft.scope.list else { return }
     for (name, p) in draft.scope.parameters where list.field(name) != nil {
       diagnostics.append(
@@ -65,8 +66,9 @@ extension Checker {
   /// Clauses that stand twice, or in a form that has no use for them.
   private func clauses(of m: MeasureSyntax) {
     var seen: Set<String> = []
-    func once(_ word: String, _ location: SourceRange) {
-      if !seen.insert(word).inserted {
+    /// - Parameter key: what there is one of, where it is not the word alone.
+    func once(_ word: String, _ location: SourceRange, of key: String? = nil) {
+      if !seen.insert(key ?? word).inserted {
         report(
           "declared-twice",
           Text("`\(word)` stands twice in `\(m.name.text)`.", zh: "`\(m.name.text)` 中 `\(word)` 出现两次。"),
@@ -81,7 +83,8 @@ extension Checker {
         if m.form != .measure { stray("kind", k.location) }
       case .window(let w): once("window", w.location)
       case .begins(let e): once("begins", e.location)
-      case .persons(let p, let location): once(p == .every ? "every record" : "once per person", location)
+      case .persons(let p, let location):
+        once(p == .every ? "every record" : "once per person", location, of: "persons")
       case .oncePer(_, let location): once("once per", location)
       case .onlyFirst(_, _, _, _, _, let location): once("only the first", location)
       case .onlyHighest(_, _, _, let location): once("only the highest", location)
@@ -89,11 +92,12 @@ extension Checker {
       case .ownDefault(let reading, _, _, let location): once("default " + reading.text, location)
       case .expect(_, _, let location): if m.form == .measure { stray("expect", location) }
       case .grant(let g): if m.form != .measure { stray("grant", g.location) }
+      case .cap(let c) where m.form != .measure: stray("cap", c.location)
       case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }
       // A title is told by the parser, and a frame where it is made; an order goes on where the one before leaves two
       // equal.
       case .title, .parameter, .reading, .assume, .text, .frame, .condition, .letting, .set, .require, .pay, .ordered,
-        .error:
+        .cap, .error:
         break
       }
     }
@@ -114,7 +118,8 @@ extension Checker {
           "Add a `count`, or say `each \(name) from … to …`.", zh: "请加上 `count`，或写 `each \(name) from … to …`。"),
         at: frame.location)
     }
-    for (i, set) in sets.enumerated() where set.inYear == nil && !set.isOfEveryYear && !draft.scope.datedSets.contains(i) {
+    for (i, set) in sets.enumerated()
+    where set.inYear == nil && !set.isOfEveryYear && !draft.scope.datedSets.contains(i) {
       report(
         "no-date", Text("`\(set.name)` has no date that places it in a year.", zh: "`\(set.name)` 没有可确定年度的日期。"),
         hint: Text("Add `on` and a date, or `in year` and a number.", zh: "请加上 `on` 日期，或 `in year` 年份。"),

@@ -50,7 +50,7 @@ extension Checker {
         mismatch(tb, wanted: ta.type)
         return broken(location)
       }
-    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
+    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
       guard comparable(ta, tb) else { return broken(location) }
     }
     return Typed(.compare(op, ta, tb), .truth, at: location)
@@ -82,7 +82,7 @@ extension Checker {
         "no-order", Text("\(t.type.words.en) has no order.", zh: "\(t.type.words.zh)不分大小。"),
         hint: Text("Use `is` or `is any of`.", zh: "请用 `is` 或 `is any of`。"), at: location)
       return false
-    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
+    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
       return true
     }
   }
@@ -115,7 +115,7 @@ extension Checker {
       unknownName(Text("choice", zh: "选项"), n, among: names, at: e.location)
       return broken(e.location)
     case .place: return location(e, scope)
-    case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .text,
+    case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .text,
       .record, .set, .nothing, .broken:
       return expression(e, scope)
     }

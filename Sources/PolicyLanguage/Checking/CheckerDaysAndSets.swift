@@ -71,7 +71,10 @@ extension Checker {
       let t =
         switch pick {
         case .earlier, .later: expression(x, inner, of: .date)
-        case .larger, .smaller: expression(x, inner, of: .number, .money, .moneyPerMonth, .months, .days, .share)
+        case .larger, .smaller:
+          expression(
+            x, inner, of: .number, .money, .months, .days, .share, .rate(.month), .rate(.day), .rate(.one),
+            .rate(.oneMonth))
         }
       return t.type == .broken ? t : Typed(.extreme(pick, t, over: i), t.type, at: location)
     }

@@ -11,11 +11,17 @@ extension Checker {
     for reading in syntax.readings {
       if let r = check(reading, prefix: documentID) { declare(r, in: &readings) }
     }
-    for parameter in syntax.parameters {
+    for parameter in syntax.parameters where !parameter.dated.isEmpty {
+      if let (definition, figures) = datedParameter(parameter, prefix: documentID) {
+        dated[parameter.name.text] = definition
+        tableParameters += figures
+      }
+    }
+    for parameter in syntax.parameters where parameter.dated.isEmpty {
       if let p = check(parameter, prefix: documentID) { declare(p, in: &parameters) }
     }
     for m in syntax.measures {
-      for case .parameter(let p) in m.clauses {
+      for case .parameter(let p) in m.clauses where p.dated.isEmpty {
         if let made = check(p, prefix: documentID + "." + m.name.text),
           measureParameters[m.name.text]?[p.name.text] == nil
         {
@@ -30,7 +36,15 @@ extension Checker {
         definitionSyntax[definition.name.text] = definition
       }
     }
+    for table in syntax.tables {
+      if definitionSyntax[table.name.text] != nil || tableSyntax[table.name.text] != nil {
+        duplicate(table.name)
+      } else {
+        tableSyntax[table.name.text] = table
+      }
+    }
     for definition in syntax.definitions { _ = self.definition(definition.name.text) }
+    for table in syntax.tables { _ = self.definition(table.name.text) }
     declareJoined(syntax.lists)
   }
 
@@ -69,6 +83,7 @@ extension Checker {
   /// The definition, checked when first asked for; nil when it is unknown, wrong, or defined by itself.
   func definition(_ name: String) -> Definition? {
     if let done = definitions[name] { return done }
+    if let table = tableSyntax[name] { return self.table(table) }
     guard let syntax = definitionSyntax[name] else { return nil }
     if inProgress.contains(name) {
       let round = (inProgress.drop { $0 != name } + [name]).joined(separator: " → ")
@@ -104,9 +119,10 @@ extension Checker {
   }
 
   /// What a definition's argument is: the singular of a list, or a word for a plain type.
-  private func argumentType(_ name: Name) -> ValueType? {
+  func argumentType(_ name: Name) -> ValueType? {
     let plain: [String: ValueType] = [
       "place": .place, "date": .date, "number": .number, "months": .months, "money": .money, "text": .text,
+      "days": .days, "share": .share,
     ]
     if let (id, type) = plain.first(where: { $0.key == name.text || SurfaceWords.types[$0.key] == name.text }) {
       notes?.name(Text(id, zh: SurfaceWords.types[id] ?? id), at: name.location)
@@ -115,6 +131,10 @@ extension Checker {
     if let list = list(called: name.text) {
       notes?.name(list.record, at: name.location)
       return .record(list.name)
+    }
+    let parts = name.text.split(separator: ".")
+    if parts.count == 2, let field = dictionary.list(String(parts[0]))?.field(String(parts[1])) {
+      return ValueType(field.type)
     }
     unknownName(
       Text("type", zh: "类型"), name.text,
@@ -132,8 +152,8 @@ extension Checker {
       hint: Text("Say it with fewer steps.", zh: "请减少层数。"), at: location)
   }
 
-  func isDefinition(_ name: String) -> Bool { definitionSyntax[name] != nil }
-  var definitionNames: [String] { Array(definitionSyntax.keys) }
+  func isDefinition(_ name: String) -> Bool { definitionSyntax[name] != nil || tableSyntax[name] != nil }
+  var definitionNames: [String] { Array(definitionSyntax.keys) + Array(tableSyntax.keys) }
   func use(_ name: String) { used.insert(name) }
 
   // MARK: Readings and parameters

@@ -22,10 +22,53 @@ extension Checker {
   func expression(_ e: Expression, _ scope: Scope, of wanted: ValueType...) -> Typed {
     let t = expression(e, scope)
     if t.type != .broken, t.type != .nothing, !wanted.contains(t.type) {
+      if case .rate(let rate) = t.type, wanted.contains(.money) { return leftOver(rate, t) }
       mismatch(t, wanted: wanted[0], hint: wanted.contains(.months) ? Checker.inMonths(e) : nil)
       return broken(e.location)
     }
     return t
+  }
+
+  /// A rate where an amount belongs: what has not been multiplied is left over.
+  private func leftOver(_ rate: Rate, _ t: Typed) -> Typed {
+    let (what, hint): (Text, Text) =
+      switch rate {
+      case .month:
+        (
+          Text("how many months", zh: "几个月"),
+          Text("Multiply by months, such as `* 3 months`.", zh: "请乘以月数，例如 `* 3 months`。")
+        )
+      case .day:
+        (Text("how many days", zh: "几天"), Text("Multiply by days, such as `* 30 days`.", zh: "请乘以天数，例如 `* 30 days`。"))
+      case .one:
+        (
+          Text("how many", zh: "几个"),
+          Text(
+            "Multiply by a number, such as `* count of staff`, or pay `for each`.",
+            zh: "请乘以数量，例如 `* count of staff`，或用 `for each` 逐个支付。")
+        )
+      case .oneMonth:
+        (
+          Text("how many, and how many months", zh: "几个、几个月"),
+          Text("Multiply by a number and by months.", zh: "请乘以数量和月数。")
+        )
+      }
+    mismatchedRate(t, rate, what, hint)
+    return broken(t.location)
+  }
+
+  private func mismatchedRate(_ t: Typed, _ rate: Rate, _ what: Text, _ hint: Text) {
+    var remedy = hint
+    if case .constant(let raw) = t.operation {
+      let written = Decimals.text(raw, scale: 2, keep: 0) + " yuan"
+      remedy = Text("Write `\(written)`, if that is meant; else multiply.", zh: "如果是这个意思，请写 `\(written)`；否则请相乘。")
+    }
+    report(
+      "wrong-type",
+      Text(
+        "This is \(rate.words.en), where an amount of yuan belongs: for \(what.en)?",
+        zh: "这里应为金额（元），实际是\(rate.words.zh)：按\(what.zh)计？"),
+      hint: remedy, at: t.location)
   }
 
   /// Years as they are to be written where months belong.
@@ -79,6 +122,7 @@ extension Checker {
     case .multiply(let a, let b): return product(a, b, scope, location)
     case .portion(let a, let b): return portion(a, of: b, scope, location)
     case .divide(let a, let b): return quotient(a, b, scope, location)
+    case .through(let table, let x): return through(table, x, scope, location)
     case .whole(let x):
       let t = expression(x, scope, of: .fraction, .number)
       return t.type == .broken ? t : typed(.whole(t), .number)
@@ -138,7 +182,8 @@ extension Expression.Node {
     switch self {
     case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny,
-      .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .whole,
+      .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through,
+      .whole,
       .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
       .extremeOf, .nothing, .broken:
       false

@@ -12,11 +12,25 @@ extension Checker {
     case nil: .number
     case "%", "％": .share
     case "yuan", "元": .money
-    case "yuan per month", "元/月", "元每月": .moneyPerMonth
+    case "元/月", "元每月": .rate(.month)
     case "month", "months", "个月", "月": .months
     case "day", "days", "天", "日": .days
-    case .some(let word): word.contains(" per ") ? nil : .number
+    case .some(let word):
+      if word.contains(" per ") {
+        Checker.rate(word).map { .rate($0) }
+      } else {
+        .number
+      }
     }
+  }
+
+  /// `yuan per person per month`
+  private static func rate(_ unit: String) -> Rate? {
+    let words = unit.split(separator: " ")
+    guard words.count % 2 == 1, words[0] == "yuan" || words[0] == "元",
+      words.indices.allSatisfy({ $0 % 2 == 0 || words[$0] == "per" })
+    else { return nil }
+    return Rate(per: words.indices.filter { $0 > 0 && $0 % 2 == 0 }.map { words[$0] })
   }
 
   /// Tells of a unit that there is none of.
@@ -24,8 +38,8 @@ extension Checker {
     report(
       "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
       hint: Text(
-        "Use yuan, yuan per month, %, months, days, or a word for what is counted.",
-        zh: "请使用 yuan、yuan per month、%、months、days 或计数单位。"),
+        "Use yuan, yuan per person, per day or per month, %, months, days, or a word for what is counted.",
+        zh: "请使用 yuan、yuan per person、yuan per day、yuan per month、%、months、days 或计数单位。"),
       at: location)
   }
 
@@ -50,7 +64,7 @@ extension Checker {
     let (scale, most): (Int, Int64) =
       switch type {
       case .share: (6, 100_000 * Share.unit)
-      case .money, .moneyPerMonth: (2, Money.limit.fen)
+      case .money, .rate: (2, Money.limit.fen)
       case .months: (0, 12_000)
       case .number, .days: (0, 1_000_000_000)
       case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
@@ -114,7 +128,7 @@ extension Checker {
   private static func figure(_ raw: Int64, _ type: ValueType) -> String? {
     switch type {
     case .number, .months, .days: String(raw)
-    case .money, .moneyPerMonth: Decimals.text(raw, scale: 2, keep: 0)
+    case .money, .rate: Decimals.text(raw, scale: 2, keep: 0)
     case .share: Decimals.text(raw, scale: 6, keep: 0)
     case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: nil
     }
@@ -127,7 +141,7 @@ extension Checker {
     case .months: " months"
     case .days: " days"
     case .money: " yuan"
-    case .moneyPerMonth: " yuan per month"
+    case .rate(let rate): rate.written.en
     case .share: "%"
     case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: nil
     }

@@ -62,6 +62,12 @@ extension Checker {
       draft.heading.kindInChinese = k.zh
     case .assume(let t): draft.heading.assumptions.append(t)
     case .text(let t): draft.heading.texts.append(t)
+    case .parameter(let p) where !p.dated.isEmpty:
+      if let (definition, figures) = datedParameter(p, prefix: draft.id) {
+        if draft.scope.dated[p.name.text] != nil { duplicate(p.name) }
+        draft.scope.dated[p.name.text] = definition
+        draft.parameters += figures
+      }
     case .parameter(let p):
       if let made = measureParameters[draft.syntax.name.text]?[p.name.text] {
         declare(made, in: &draft.scope.parameters)
@@ -75,7 +81,7 @@ extension Checker {
         draft.readings.append(made)
       }
     case .window, .frame, .condition, .begins, .letting, .set, .require, .persons, .oncePer, .onlyFirst, .onlyHighest,
-      .yields, .ownDefault, .pay, .grant, .quota, .ordered, .error, .expect:
+      .yields, .ownDefault, .pay, .grant, .quota, .ordered, .cap, .error, .expect:
       break
     }
   }
@@ -127,6 +133,7 @@ extension Checker {
     case .quota(let n, let keys, let location):
       draft.limits.quotas.append(
         (expression(n, scope, of: .number), keys.map { expression($0, scope) }, location))
+    case .cap(let c): if let made = cap(c, scope) { draft.limits.caps.append(made) }
     case .ordered(let keys, _): draft.limits.ordered += keys.map { expression($0, scope) }
     case .error(let message, let when, _): draft.outcome.errors.append((message, condition(when, scope)))
     case .expect(let e, let wording, let location):

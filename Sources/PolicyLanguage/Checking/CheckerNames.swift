@@ -55,7 +55,9 @@ extension Checker {
 
   /// A name that is both a fact of the member and a figure of the frame is a mistake: a reader could not tell which.
   private func twoMeanings(_ name: Name, _ scope: Scope) -> Typed? {
-    guard scope.context == .member, scope.lets[name.text] != nil, scope.list?.field(name.text) != nil else { return nil }
+    guard scope.context == .member, scope.lets[name.text] != nil, scope.list?.field(name.text) != nil else {
+      return nil
+    }
     report(
       "two-meanings",
       Text(
@@ -71,6 +73,13 @@ extension Checker {
   /// A definition without arguments, or what is wrong with a name that stands alone.
   private func declaredName(_ name: Name, _ scope: Scope) -> Typed {
     let text = name.text
+    if let dated = scope.dated[text] ?? dated[text] {
+      report(
+        "which-day", Text("On which day? `\(dated.name)` changes.", zh: "按哪一天？`\(dated.name)` 会变动。"),
+        hint: Text("Write `\(dated.name)(start)`, with the day that counts.", zh: "请写 `\(dated.name)(start)`，括号内为起算日。"),
+        at: name.location)
+      return broken(name.location)
+    }
     if isDefinition(text) { return call(name, [], scope, name.location) }
     if scope.sets[text] != nil {
       report(
@@ -152,13 +161,14 @@ extension Checker {
   }
 
   func call(_ written: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
-    let name = Name(shared.ids[written.text] ?? written.text, at: written.location)
-    guard isDefinition(name.text) else {
+    let name = Name(scope.far.ids[written.text] ?? shared.ids[written.text] ?? written.text, at: written.location)
+    let ofDay = scope.dated[name.text] ?? dated[name.text]
+    guard ofDay != nil || isDefinition(name.text) else {
       unknownName(Text("definition", zh: "定义"), name.text, among: definitionNames, at: name.location)
       return broken(location)
     }
     use(name.text)
-    guard let definition = definition(name.text) else { return broken(location) }
+    guard let definition = ofDay ?? definition(name.text) else { return broken(location) }
     guard definition.parameters.count == arguments.count else {
       report(
         "wrong-count",

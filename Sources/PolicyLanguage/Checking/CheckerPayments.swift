@@ -19,7 +19,7 @@ extension Checker {
     switch t.type {
     case .record, .text: return true
     case .broken: return false
-    case .truth, .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place,
+    case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .place,
       .choice, .set, .nothing:
       mismatch(
         t, wanted: .record("…"),
@@ -70,10 +70,10 @@ extension Checker {
   /// An amount that is a matter of the member, or of the frame, whose counts only the frame knows. Where it is neither,
   /// what is wrong with it is told for the member.
   private func amount(_ e: Expression, ofMember member: Scope, orFrame frame: Scope) -> (Typed, isOfFrame: Bool) {
-    let typed = expression(e, member, of: .money)
+    let typed = expression(e, member, of: .money, .rate(.one))
     // What is nothing but the frame's is worked out once for each frame.
     guard typed.type != .broken, typed.asksFrame, !typed.asksMember else { return (typed, false) }
-    return (expression(e, frame, of: .money), true)
+    return (expression(e, frame, of: .money, .rate(.one)), true)
   }
 
   /// Whether the name of who is paid can only be a fact of the member: `member.enterprise`, or a field of its list that
@@ -89,7 +89,8 @@ extension Checker {
         || frame.iterations[name] != nil || frame.list?.singular == name
       return !isOfFrame && (member.list?.field(name) != nil || name == "person" || member.list?.singular == name)
     case .number, .date, .string, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
-      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .whole, .ifThen,
+      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .whole,
+      .ifThen,
       .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum,
       .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
       return false

@@ -15,7 +15,8 @@ extension Checker {
       name: s.name.text, chinese: s.name.zh, source: source, list: list.name, isOfEveryYear: s.isAll,
       conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
-      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll, persons: s.persons,
+      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll,
+      persons: s.persons,
       personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)
   }
 

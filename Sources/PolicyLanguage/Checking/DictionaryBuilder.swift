@@ -17,32 +17,9 @@ package enum DictionaryBuilder {
     let syntax = syntax.filter { $0.joins.isEmpty && $0.gaps.isEmpty }
     for list in syntax { names.insert(list.name.text) }
     for list in syntax {
-      var fields: [Field] = []
-      var hasID = false
       let old = result.list(list.name.text)
-      for f in list.fields {
-        if f.name.text == "id" { hasID = true }
-        let before = old?.field(f.name.text)
-        if before != nil, !fields.contains(where: { $0.name == f.name.text }) {
-          again(f, before, in: list, result, names, places, &problems)
-          continue
-        }
-        if fields.contains(where: { $0.name == f.name.text }) {
-          problems.append(
-            .error(
-              "declared-twice", Text("The field `\(f.name.text)` is declared twice.", zh: "字段 `\(f.name.text)` 重复声明。"),
-              hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: f.name.location))
-          continue
-        }
-        guard let type = type(f.type, lists: names, problems: &problems) else { continue }
-        fields.append(
-          Field(
-            name: f.name.text, type: type,
-            absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,
-            choiceLabels: choiceLabels(f.type),
-            meaning: f.meaning ?? .same(f.name.text), chinese: f.name.zh,
-            says: f.says.map { Field.Says(yes: $0.yes, no: $0.no) }))
-      }
+      let hasID = list.fields.contains { $0.name.text == "id" }
+      let fields = fields(of: list, old, result, names, places, &problems)
       for field in fields {
         result.origins[list.name.text + "." + field.name] = (list.name.location.source?.name ?? "")
       }
@@ -83,12 +60,38 @@ package enum DictionaryBuilder {
     return (result, problems)
   }
 
+  /// The fields that a list gains; those that are there already are compared.
+  private static func fields(
+    of list: ListSyntax, _ old: ListDeclaration?, _ dictionary: FactDictionary, _ names: Set<String>,
+    _ places: Gazetteer, _ problems: inout [Diagnostic]
+  ) -> [Field] {
+    var fields: [Field] = []
+    for f in list.fields {
+      if fields.contains(where: { $0.name == f.name.text }) {
+        problems.append(
+          .error(
+            "declared-twice", Text("The field `\(f.name.text)` is declared twice.", zh: "字段 `\(f.name.text)` 重复声明。"),
+            hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: f.name.location))
+      } else if let before = old?.field(f.name.text) {
+        again(f, before, in: list, dictionary, names, places, &problems)
+      } else if let type = type(f.type, lists: names, problems: &problems) {
+        fields.append(
+          Field(
+            name: f.name.text, type: type,
+            absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,
+            choiceLabels: choiceLabels(f.type), meaning: f.meaning ?? .same(f.name.text), chinese: f.name.zh,
+            says: f.says.map { Field.Says(yes: $0.yes, no: $0.no) }))
+      }
+    }
+    return fields
+  }
+
   /// A field that another document has declared: alike it is the same field, else an error that names both files.
   private static func again(
-    _ f: ListSyntax.FieldSyntax, _ before: Field?, in list: ListSyntax, _ dictionary: FactDictionary,
+    _ f: ListSyntax.FieldSyntax, _ before: Field, in list: ListSyntax, _ dictionary: FactDictionary,
     _ lists: Set<String>, _ places: Gazetteer, _ problems: inout [Diagnostic]
   ) {
-    guard let before, let type = type(f.type, lists: lists, problems: &problems) else { return }
+    guard let type = type(f.type, lists: lists, problems: &problems) else { return }
     let absence = absence(f, type: type, in: list, places: places, problems: &problems)
     if type == before.type, absence == before.absence { return }
     differs(f.name, Text("The field `\(f.name.text)`", zh: "字段 `\(f.name.text)`"), list, dictionary, &problems)
@@ -99,10 +102,12 @@ package enum DictionaryBuilder {
     _ list: ListSyntax, _ old: ListDeclaration, _ dictionary: FactDictionary, _ problems: inout [Diagnostic]
   ) {
     if list.singular.text != old.singular {
-      differs(list.singular, Text("One of `\(list.name.text)`", zh: "`\(list.name.text)` 的单数"), list, dictionary, &problems)
+      differs(
+        list.singular, Text("One of `\(list.name.text)`", zh: "`\(list.name.text)` 的单数"), list, dictionary, &problems)
     }
     for (word, mine, theirs) in [
-      ("person", list.person, old.personName), ("person", list.personID, old.personID), ("begins", list.begins, old.begins),
+      ("person", list.person, old.personName), ("person", list.personID, old.personID),
+      ("begins", list.begins, old.begins),
       ("ends", list.ends, old.ends),
     ] {
       guard let mine, let theirs, mine.text != theirs else { continue }

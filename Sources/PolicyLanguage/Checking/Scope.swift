@@ -37,6 +37,8 @@ struct Scope {
   /// Chinese names of arguments, iterations, `let`s and sets; and of the measure's parameters and readings.
   var near = NamePairs()
   var far = NamePairs()
+  /// Parameters that change on certain days, as definitions of the day.
+  var dated: [String: Definition] = [:]
 
   init(_ context: Context) { self.context = context }
 
@@ -77,6 +79,7 @@ struct Scope {
     constant.parameters = parameters
     constant.readings = readings
     constant.far = far
+    constant.dated = dated
     return constant
   }
 }

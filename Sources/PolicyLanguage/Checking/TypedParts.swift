@@ -35,7 +35,7 @@ extension Typed {
   }
 
   /// Whether anything is asked of the member itself, beside what its frame says.
-  package var asksMember: Bool {
+  var asksMember: Bool {
     var isFound = false
     walk { t in
       if t.isOfFrame { return .past }
@@ -45,7 +45,7 @@ extension Typed {
         .windowEnd, .adopted, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between,
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .nothing:
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .nothing:
         break
       }
       return isFound ? .stop : .into
@@ -101,9 +101,10 @@ extension Typed.Operation {
   var parts: [Typed] {
     switch self {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
-      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .nothing:
+      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .notKnown, .nothing:
       []
-    case .field(let x, _), .not(let x), .ofFrame(let x), .given(let x, _), .whole(let x), .yearOf(let x), .dayOfYear(_, _, let x),
+    case .field(let x, _), .not(let x), .ofFrame(let x), .given(let x, _), .whole(let x), .yearOf(let x),
+      .dayOfYear(_, _, let x),
       .provinceOf(let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
       [x]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
@@ -132,7 +133,7 @@ extension Typed.Operation {
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
-      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .nothing:
+      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .nothing:
       nil
     }
   }

@@ -13,8 +13,8 @@ package indirect enum ValueType: Sendable, Hashable {
   case days
   /// Fen.
   case money
-  /// Fen for each month.
-  case moneyPerMonth
+  /// Fen for each of something.
+  case rate(Rate)
   /// Hundred-millionths (`Share.unit`).
   case share
   /// An exact quotient or product that is not rounded yet.
@@ -31,6 +31,9 @@ package indirect enum ValueType: Sendable, Hashable {
   /// A diagnostic has already told what is wrong.
   case broken
 
+  /// Whether it is an amount for each of something.
+  package var isRate: Bool { if case .rate = self { true } else { false } }
+
   /// What a person would call it.
   package var words: Text {
     switch self {
@@ -39,7 +42,7 @@ package indirect enum ValueType: Sendable, Hashable {
     case .months: Text("months", zh: "月数")
     case .days: Text("days", zh: "天数")
     case .money: Text("an amount of yuan", zh: "金额（元）")
-    case .moneyPerMonth: Text("yuan per month", zh: "每月金额（元/月）")
+    case .rate(let rate): rate.words
     case .share: Text("a share (%)", zh: "比例（%）")
     case .fraction: Text("a number that is not whole", zh: "非整数")
     case .date: Text("a date", zh: "日期")
@@ -68,5 +71,58 @@ package indirect enum ValueType: Sendable, Hashable {
       case .reference(let list): .record(list)
       case .set(let member): .set(ValueType(member))
       }
+  }
+}
+
+/// What an amount is for each of.
+package enum Rate: Sendable, Hashable, CaseIterable {
+  case month
+  case day
+  /// One of whatever is counted: `yuan per person`.
+  case one
+  /// One of what is counted, for a month: `yuan per person per month`.
+  case oneMonth
+
+  /// What a person would call it.
+  package var words: Text {
+    switch self {
+    case .month: Text("yuan per month", zh: "每月金额（元/月）")
+    case .day: Text("yuan per day", zh: "每日金额（元/天）")
+    case .one: Text("yuan for each", zh: "每个金额（元/个）")
+    case .oneMonth: Text("yuan for each per month", zh: "每个每月金额（元/个/月）")
+    }
+  }
+
+  /// What stands behind the figure where it is shown.
+  package var written: Text {
+    switch self {
+    case .month: Text(" yuan per month", zh: " 元/月")
+    case .day: Text(" yuan per day", zh: " 元/天")
+    case .one: Text(" yuan each", zh: " 元/个")
+    case .oneMonth: Text(" yuan each per month", zh: " 元/个/月")
+    }
+  }
+
+  /// The rate that words after `yuan` stand for: `per person`, `per month`, both in either order; nil where there is
+  /// none.
+  package init?(per words: [Substring]) {
+    let isMonth = { (word: Substring) in word == "month" || word == "月" }
+    let isOther = { (word: Substring) in ["day", "天", "日", "year", "年"].contains(word) || isMonth(word) }
+    switch words.count {
+    case 1:
+      if isMonth(words[0]) {
+        self = .month
+      } else if ["day", "天", "日"].contains(words[0]) {
+        self = .day
+      } else if isOther(words[0]) {
+        return nil
+      } else {
+        self = .one
+      }
+    case 2:
+      guard isMonth(words[0]) != isMonth(words[1]), !isOther(words[isMonth(words[0]) ? 1 : 0]) else { return nil }
+      self = .oneMonth
+    default: return nil
+    }
   }
 }

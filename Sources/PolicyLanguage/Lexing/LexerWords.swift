@@ -22,6 +22,10 @@ enum Word: String, CaseIterable, Sendable {
   case `is`, not, and, or, `if`, then, otherwise, except, governed, by, when, of, from, to, at, least, most, before
   case after, on, within, includes, stable, completion, whole, months, month, years, year, province, later, earlier
   case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running, present
+  // Tables.
+  case table, up, below, above, through
+  // Caps.
+  case cap, limit, turn, proportion
 }
 
 // MARK: - What words are
@@ -40,6 +44,7 @@ extension Word {
 
   private static let endingNumbers: Set<Word> = reserved.union([
     .with, .once, .every, .begins, .each, .default, .unless, .label, .says, .required, .absent, .given, .preferring,
+    .as, .through,
   ])
 
   /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.
@@ -58,7 +63,8 @@ extension Word {
 
   private static let likelyNames: Set<Word> = [
     .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
-    .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty,
+    .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table, .cap,
+    .limit,
   ]
 
   /// Begins a declaration when it is the first word of a line.
@@ -67,6 +73,7 @@ extension Word {
   var isHeaderClause: Bool { HeaderWord(self) != nil }
   var isListClause: Bool { ListWord(self) != nil }
   var isExampleClause: Bool { ExampleWord(self) != nil }
+  var isLimitClause: Bool { LimitWord(self) != nil }
 
   /// Whether the next word belongs to the clause that starts with this one, although it could also be an operator.
   func leads(to next: Word) -> Bool { Self.leading[self]?.contains(next) == true }
@@ -80,6 +87,7 @@ extension Word {
 
   private static let taking: [Word: Set<Word>] = [
     .count: [.where, .begins, .every, .once], .pay: [.for], .quota: [.for], .only: [.for],
+    .cap: [.for],
   ]
 }
 

@@ -29,7 +29,7 @@ extension WordFamily {
 
 /// Begins a declaration.
 enum DeclarationWord: String, WordFamily {
-  case document, list, value, define, reading, param, measure, duty, note, example
+  case document, list, value, define, reading, param, measure, duty, note, example, table, limit
 
   static let members = family()
 }
@@ -37,7 +37,7 @@ enum DeclarationWord: String, WordFamily {
 /// Begins a clause of a measure, duty or note.
 enum MeasureWord: String, WordFamily {
   case title, article, kind, param, reading, window, no, assume, `for`, `where`, begins, `let`, count, require, once,
-    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`
+    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`, cap
 
   static let members = family()
 }
@@ -52,6 +52,13 @@ enum HeaderWord: String, WordFamily {
 /// Begins a clause of a list.
 enum ListWord: String, WordFamily {
   case title, person, begins, ends, field, joins, gap, lasts
+
+  static let members = family()
+}
+
+/// Begins a clause of a limit.
+enum LimitWord: String, WordFamily {
+  case title, article, over, cap
 
   static let members = family()
 }

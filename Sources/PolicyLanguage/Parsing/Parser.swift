@@ -13,7 +13,7 @@
 // deeper. A comment runs from `#` to the end of its line. Each fence stands by itself.
 //
 // document     = { declaration } .
-// declaration  = header | list | value | define | param | reading | measure | example .
+// declaration  = header | list | value | define | table | param | reading | measure | limit | example .
 //
 // header       = "document" dashed { "title" wording | "number" TEXT | "jurisdiction" place | "issued" DATE
 //              | window | NAME wording } .
@@ -26,7 +26,12 @@
 // option_of    = NAME { TEXT } .                                       (* the texts are other words for it in files *)
 // value        = "value" NAME unit [ wording ] [ "from" wording ] .
 // define       = "define" NAME [ "(" [ NAME ":" NAME { "," NAME ":" NAME } ] ")" ] expression .
-// param        = "param" NAME "=" amount { [ "," ] "at" ( "least" | "most" ) amount } [ wording ] .
+// table        = "table" NAME "(" NAME ":" dashed { "," NAME ":" dashed } ")" unit [ wording ] [ "from" wording ]
+//              { row } .
+// row          = ( cell { "," cell } | "when" expression | "otherwise" ) ":" amount [ "as" NAME ] .
+// cell         = "up" "to" amount | "below" amount | "above" | "from" amount | "any" | amount { "or" amount } .
+// param        = "param" NAME "=" amount { "," amount "from" DATE | [ "," ] "at" ( "least" | "most" ) amount }
+//              [ wording ] .
 // reading      = "reading" NAME wording { choice } .                    (* every choice on a deeper line of its own *)
 // choice       = NAME { wording | "default" } .
 //
@@ -36,12 +41,14 @@
 //              | "let" NAME "=" expression | count | "require" expression
 //              | "once" "per" ( "person" | keys ) | "every" "record" | only | "yields" "to" dashed
 //              | pay | "grant" wording "to" who [ "when" expression ]
-//              | "quota" amount ( "in" "all" | "for" "each" keys ) | "ordered" "by" keys
+//              | "quota" amount ( "in" "all" | "for" "each" keys ) | cap | "ordered" "by" keys
 //              | "error" wording "when" expression | "expect" expression [ wording ] .
 // window       = "no" "window" | "window" ( "from" amount [ "to" amount ] | "to" amount ) .
 // frame        = "for" ( "the" "district" | "each" NAME [ "of" NAME ] ) { [ "," ] "each" iteration } .
 // iteration    = "year" [ "when" expression ] | NAME "from" sum "to" sum | NAME "in" amount .
-// count        = "count" NAME "=" ( "first" count_of "of" NAME | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] )
+// cap          = "cap" amount ( "in" "all" | "for" "each" keys ) [ "in" ( "turn" | "proportion" ) ] .
+// limit        = "limit" NAME { "title" wording | "article" TEXT | "over" NAME { "," NAME } | cap } .
+// count        = "count" NAME "=" [ "all" ] ( "first" count_of "of" NAME | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] )
 //              { option } .
 // option       = "where" expression | "on" amount | "begins" amount | "in" "year" amount | "at" "any" "time"
 //              | "every" "record" | "once" "per" "person" .              (* each but `where` once, in any order *)
@@ -56,7 +63,7 @@
 //              | "with" dashed "=" raw { "," dashed "=" raw }
 //              | "given" [ NUMBER ] NAME [ id { "," id } ] [ ":" NAME raw { "," NAME raw } ]
 //              | "expect" dashed ( [ quantity ] amount | "met" | "not" "met" | "unknown" ) } .
-// quantity     = "total" | "due" | "pending" | "displaced" | "over" "quota" | "payments" | "unpriced" | "undetermined"
+// quantity     = "total" | "due" | "pending" | "displaced" | "over" ( "quota" | "cap" ) | "payments" | "unpriced" | "undetermined"
 //              | "elsewhere" | "grants" .
 //
 // expression   = "if" expression "then" expression "otherwise" expression | either .
@@ -76,7 +83,7 @@
 // product      = operand { ( "*" | "/" | "of" ) operand } .
 // count_of     = amount .                                                 (* without "of" as a product *)
 // operand      = [ "-" ] NUMBER [ unit ] | DATE | CODE | TEXT | "nothing" | primary { "." WORD }
-//              | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
+//              | "present" "on" sum | NAME "through" operand | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
 //              | ( "sum" | "smallest" | "largest" | "earliest" | "latest" ) "of" sum "over" NAME
 //              | "date" "of" "number" sum "in" NAME
 //              | "first" "day" "with" count_of "of" NAME "at" "once"
@@ -87,7 +94,7 @@
 // primary      = NAME [ many | "(" ")" ] | "(" expression ")" .
 //
 // wording      = TEXT [ "zh" TEXT ] .
-// unit         = "%" | WORD [ "per" WORD ] .                              (* on the number's own line *)
+// unit         = "%" | WORD { "per" WORD } .                              (* on the number's own line *)
 // place        = NUMBER | CODE | TEXT | NAME .
 // dashed, id   = names, numbers and codes joined by "-" and "." without spaces; an id may also be a TEXT .
 // raw          = everything up to the next comma outside brackets and quotation marks .
@@ -177,6 +184,8 @@ extension RuleParser {
     case .list: listDeclaration()
     case .value: readClause { p throws(Lost) in p.document.values.append(try p.valueDeclaration()) }
     case .define: readClause { p throws(Lost) in p.document.definitions.append(try p.definition()) }
+    case .limit: limitDeclaration()
+    case .table: readClause { p throws(Lost) in if let table = try p.table() { p.document.tables.append(table) } }
     case .param: readClause { p throws(Lost) in p.document.parameters.append(try p.parameter()) }
     case .reading: readClause { p throws(Lost) in p.document.readings.append(try p.reading()) }
     case .example: example()

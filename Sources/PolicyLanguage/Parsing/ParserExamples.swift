@@ -133,7 +133,8 @@ extension RuleParser {
     switch quantity {
     case .met, .notMet, .unknown, .notApplicable:
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: start))
-    case .total, .due, .pending, .displaced, .overQuota, .payments, .unpriced, .undetermined, .elsewhere, .grants:
+    case .total, .due, .pending, .displaced, .overQuota, .overCap, .payments, .unpriced, .undetermined, .elsewhere,
+      .grants:
       endBeforeMisspelling()
       guard !isAtEnd else { throw fail(.quantity) }
       let amount = try value()
@@ -146,6 +147,7 @@ extension RuleParser {
     if take(.not, .met) { return .notMet }
     if take(.not, .applicable) { return .notApplicable }
     if take(.over, .quota) { return .overQuota }
+    if take(.over, .cap) { return .overCap }
     guard let found = ExampleSyntax.Expectation.Quantity(rawValue: word.rawValue) else { return .total }
     index += 1
     return found

@@ -87,6 +87,7 @@ extension RuleParser {
       let when = take(.when) ? try condition() : nil
       return .grant(GrantSyntax(title: title, who: who, when: when, at: location(since: start)))
     case .quota: return try quota(since: start)
+    case .cap: return .cap(try cap(since: start))
     case .ordered:
       try expect(.by)
       return .ordered(try keys(), location(since: start))

@@ -52,8 +52,21 @@ extension RuleParser {
     return try made(.number(digits: "-" + digits, unit: unit), since: start)
   }
 
+  /// `NAME through OPERAND`
+  @inline(never)
+  private mutating func through() throws(Lost) -> Expression {
+    let start = index
+    let table = Name(text(of: tokens[index]), at: location(of: tokens[index]))
+    index += 2
+    let figure = try inner()
+    return try made(.through(table, figure), since: start, over: height)
+  }
+
   @inline(never)
   private mutating func nameOrCall() throws(Lost) -> Expression {
+    if word(after: 1) == .through, !word.isReserved, sort(after: 2) != .end, !tokens[index + 1].startsLine {
+      return try through()
+    }
     let start = index
     if word == .if { throw fail(.innerIf, at: start) }
     if word.isReserved { throw fail(.value) }
@@ -128,8 +141,10 @@ extension RuleParser {
     index += 1
     if lexer.byte(tokens[index - 1].start) >= 0x80 { unit = Self.chineseUnits[unit] ?? unit }
     if word == .per, !tokens[index].startsLine {
-      index += 1
-      unit += " per " + (try name(.unit)).text
+      while word == .per, !tokens[index].startsLine {
+        index += 1
+        unit += " per " + (try name(.unit)).text
+      }
     } else if sort == .divide, unit == "yuan", sort(after: 1) == .word, text(of: tokens[index + 1]) == "月" {
       index += 2
       unit = "yuan per month"

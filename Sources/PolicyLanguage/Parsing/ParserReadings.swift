@@ -8,6 +8,7 @@ extension RuleParser {
     var atLeast: Expression?
     var atMost: Expression?
     var meaning: Wording?
+    var dated: [ParameterSyntax.Dated] = []
     let value = try kept { p throws(Lost) in
       try p.expect(.equals, "=")
       let value = try p.value()
@@ -19,13 +20,15 @@ extension RuleParser {
         } else if p.take(.at, .most) {
           p.once(&atMost, try p.value(), "at most", since: start)
         } else {
-          throw p.fail(.word("at least"))
+          let value = try p.value()
+          try p.expect(.from)
+          dated.append(ParameterSyntax.Dated(value: value, from: try p.value()))
         }
       }
       meaning = try p.optionalWording()
       return value
     }
-    return ParameterSyntax(name: name, value: value, atLeast: atLeast, atMost: atMost, meaning: meaning)
+    return ParameterSyntax(name: name, value: value, atLeast: atLeast, atMost: atMost, meaning: meaning, dated: dated)
   }
 
   /// `reading NAME "question"` and its choices, each on a line of its own that stands deeper.

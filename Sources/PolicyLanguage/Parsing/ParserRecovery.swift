@@ -33,11 +33,12 @@ extension RuleParser {
     case .measure, .duty, .note: return word.isMeasureClause
     case .list: return word.isListClause
     case .example: return word.isExampleClause
+    case .limit: return word.isLimitClause
     case .document:
       if word.isHeaderClause { return true }
       // Any word followed by a text is a remark.
       return word != .zh && i + 1 < lastIndex && tokens[i + 1].sort == .string && !tokens[i + 1].startsLine
-    case .value, .define, .reading, .param, nil: return false
+    case .value, .define, .reading, .param, .table, nil: return false
     }
   }
 
@@ -60,8 +61,9 @@ extension RuleParser {
       case .measure, .duty, .note: Word.allCases.filter(\.isMeasureClause)
       case .list: Word.allCases.filter(\.isListClause)
       case .example: Word.allCases.filter(\.isExampleClause)
+      case .limit: Word.allCases.filter(\.isLimitClause)
       case .document: Word.allCases.filter(\.isHeaderClause)
-      case .value, .define, .reading, .param, nil: []
+      case .value, .define, .reading, .param, .table, nil: []
       }
     return words.map(\.rawValue)
   }

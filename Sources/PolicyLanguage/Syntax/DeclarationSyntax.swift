@@ -11,6 +11,8 @@ package struct ParameterSyntax: Sendable {
   package let atLeast: Expression?
   package let atMost: Expression?
   package let meaning: Wording?
+  /// What it is from certain days on; empty: the same on every day.
+  package var dated: [Dated] = []
 }
 
 /// `reading NAME "question"` and its choices, one a line.

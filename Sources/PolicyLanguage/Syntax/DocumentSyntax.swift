@@ -27,7 +27,8 @@ package struct ExampleSyntax: Sendable {
 
   package struct Expectation: Sendable {
     package enum Quantity: String, Sendable {
-      case total, due, pending, displaced, overQuota = "over quota", payments, unpriced, undetermined, elsewhere,
+      case total, due, pending, displaced, overQuota = "over quota", overCap = "over cap", payments, unpriced,
+        undetermined, elsewhere,
         grants, met, notMet = "not met", unknown, notApplicable = "not applicable"
     }
 
@@ -87,6 +88,8 @@ package struct DocumentSyntax: Sendable {
   package var readings: [ReadingSyntax] = []
   package var parameters: [ParameterSyntax] = []
   package var definitions: [DefinitionSyntax] = []
+  package var tables: [TableSyntax] = []
+  package var limits: [LimitSyntax] = []
   package var measures: [MeasureSyntax] = []
   package var examples: [ExampleSyntax] = []
   package var prose: [ProseSyntax] = []

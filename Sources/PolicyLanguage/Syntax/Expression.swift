@@ -83,6 +83,8 @@ package struct Expression: Sendable {
     /// `share of amount`
     case portion(Expression, of: Expression)
     case divide(Expression, Expression)
+    /// `reward through n`: each step of a table at its own rate
+    case through(Name, Expression)
     /// `whole (a / b)`: rounded down
     case whole(Expression)
     case ifThen(Expression, then: Expression, otherwise: Expression)

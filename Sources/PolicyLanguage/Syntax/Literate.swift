@@ -188,6 +188,8 @@ extension LiterateReader {
     document.readings += found.readings
     document.parameters += found.parameters
     document.definitions += found.definitions
+    document.tables += found.tables
+    document.limits += found.limits
     document.measures += found.measures
     document.examples += found.examples
   }

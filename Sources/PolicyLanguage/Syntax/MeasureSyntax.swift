@@ -76,7 +76,7 @@ package struct SetSyntax: Sendable {
   package let name: Name
   package let source: Source
   /// `all hires of agency`: whenever they began, in frames of every year.
-  package let isAll: Bool
+  let isAll: Bool
   package let conditions: [Expression]
   /// `on DATE`: the date on which a member counts.
   package let on: Expression?
@@ -187,6 +187,7 @@ package enum ClauseSyntax: Sendable {
   /// `quota N for each KEY, ...`; no keys: `quota N in all`
   case quota(Expression, keys: [Expression], SourceRange)
   case ordered([Expression], SourceRange)
+  case cap(CapSyntax)
   /// `error "..." when CONDITION`
   case error(Wording, when: Expression, SourceRange)
   /// `expect CONDITION "wording"`: what a duty asks for.

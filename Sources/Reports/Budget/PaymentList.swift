@@ -16,6 +16,7 @@ package struct PaymentList: Sendable {
     case pending
     case displaced
     case overQuota = "over_quota"
+    case overCap = "over_cap"
   }
 
   /// One payment.
@@ -164,6 +165,7 @@ package struct PaymentList: Sendable {
       case .paid: ledger.isDue(date) ? .due : .pending
       case .displaced: .displaced
       case .overQuota: .overQuota
+      case .overCap: .overCap
       }
     return Payment(
       measure: part.measure, beneficiary: ledger.name(part.beneficiaries[row], in: block.beneficiarySpace),

@@ -17,6 +17,8 @@ package struct Tally: Sendable, Hashable {
   package var displaced: Int64 = 0
   /// What is not paid since a quota has no place left (fen).
   package var overQuota: Int64 = 0
+  /// What is not paid since it exceeds a cap (fen).
+  package var overCap: Int64 = 0
 
   /// No payments.
   package init() {}
@@ -34,6 +36,7 @@ package struct Tally: Sendable, Hashable {
     pending = Amounts.add(pending, other.pending)
     displaced = Amounts.add(displaced, other.displaced)
     overQuota = Amounts.add(overQuota, other.overQuota)
+    overCap = Amounts.add(overCap, other.overCap)
   }
 
   /// Adds one payment.
@@ -41,6 +44,7 @@ package struct Tally: Sendable, Hashable {
     switch Standing(of: standing) {
     case .displaced: displaced = Amounts.add(displaced, amount)
     case .overQuota: overQuota = Amounts.add(overQuota, amount)
+    case .overCap: overCap = Amounts.add(overCap, amount)
     case .paid:
       payments += 1
       if isDue { due = Amounts.add(due, amount) } else { pending = Amounts.add(pending, amount) }
@@ -71,6 +75,7 @@ package struct Tally: Sendable, Hashable {
       pending = Amounts.multiply(amount, counts.pending)
       displaced = Amounts.multiply(amount, counts.displaced)
       overQuota = Amounts.multiply(amount, counts.overQuota)
+      overCap = Amounts.multiply(amount, counts.overCap)
       return
     }
     // Days are asked for only where they decide: they may have to be worked out.

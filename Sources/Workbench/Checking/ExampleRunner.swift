@@ -152,6 +152,7 @@ struct ExampleRunner {
     case .pending: (actual, isMoney) = (tally.pending, true)
     case .displaced: (actual, isMoney) = (tally.displaced, true)
     case .overQuota: (actual, isMoney) = (tally.overQuota, true)
+    case .overCap: (actual, isMoney) = (tally.overCap, true)
     case .payments: (actual, isMoney) = (Int64(tally.payments), false)
     case .unpriced:
       (actual, isMoney) = (ledger.unpriced.filter { $0.measure == measure }.reduce(0) { $0 &+ $1.units }, false)

@@ -14,6 +14,7 @@ struct Usage {
     }
     let expressions =
       (document.window?.expressions ?? []) + document.definitions.map(\.body)
+      + document.limits.flatMap { $0.caps.flatMap(\.expressions) }
       + document.measures.flatMap(\.expressions)
     expressions.walk { t in
       if case .parameter(let id) = t.operation { parameters.insert(id) }

@@ -258,7 +258,7 @@ extension Desk {
     }
     switch type {
     case .money: return [Completion(language == .zh ? "元" : "yuan")]
-    case .moneyPerMonth: return [Completion(language == .zh ? "元/月" : "yuan per month")]
+    case .rate(let rate): return [Completion(String(rate.written.in(language).dropFirst()))]
     case .months: return [Completion(language == .zh ? "个月" : "months")]
     case .days: return [Completion(language == .zh ? "天" : "days")]
     default: return []

@@ -172,7 +172,7 @@ struct BudgetAnswer: Sendable {
     func unpaid(_ figure: @escaping @Sendable (Tally) -> Int64, _ column: AnswerColumn<Entry>) -> AnswerColumn<Entry> {
       column.shown { figure(tally($0)) == 0 ? [] : nil }
     }
-    let columns: [AnswerColumn<Entry>] = [
+    var columns: [AnswerColumn<Entry>] = [
       .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { tally($0).total },
       .money("due", Text("Due", zh: "应付"), hasDates ? .important : nil) { tally($0).due },
       .money("pending", Text("Pending", zh: "待付"), hasDates ? .important : nil) { tally($0).pending },
@@ -185,6 +185,11 @@ struct BudgetAnswer: Sendable {
           tally($0).overQuota
         }),
     ]
+    // There is no such column where no cap was reached.
+    if sum.overCap != 0 {
+      columns.append(
+        unpaid({ $0.overCap }, .money("over_cap", Text("Over cap", zh: "超出限额"), .useful) { tally($0).overCap }))
+    }
     return columns.map { $0.faces([.json, .csv]) }
   }
 
@@ -201,6 +206,7 @@ struct BudgetAnswer: Sendable {
     }
     if budget.sum.displaced != 0, tally.displaced != 0 { values["displaced"] = .money(fen: tally.displaced) }
     if budget.sum.overQuota != 0, tally.overQuota != 0 { values["over_quota"] = .money(fen: tally.overQuota) }
+    if tally.overCap != 0 { values["over_cap"] = .money(fen: tally.overCap) }
     return values
   }
 
@@ -218,6 +224,7 @@ struct BudgetAnswer: Sendable {
         "pending": .money(fen: budget.sum.pending), "displaced": .money(fen: budget.sum.displaced),
         "over_quota": .money(fen: budget.sum.overQuota), "measures": .rows(measures),
       ])
+    if budget.sum.overCap != 0 { record.add(["over_cap": .money(fen: budget.sum.overCap)]) }
     let settings = run.inForce.settings.map { Record.Member($0.target.id, .words($0.text(places))) }
     record.add("settings", .record(Record(settings)))
     let unpaid = Unpaid(ledger, places: places)

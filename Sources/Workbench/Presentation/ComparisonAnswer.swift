@@ -140,6 +140,7 @@ struct ComparisonAnswer: Sendable {
       hasDates ? further(Text("of it pending", zh: "其中待付")) { $0.pending } : nil,
       further(Text("displaced, not in the total", zh: "就高让出（不计入合计）")) { $0.displaced },
       further(Text("over quota, not in the total", zh: "超出名额（不计入合计）")) { $0.overQuota },
+      further(Text("over a cap, not in the total", zh: "超出限额（不计入合计）")) { $0.overCap },
     ].compactMap { $0 }
   }
 

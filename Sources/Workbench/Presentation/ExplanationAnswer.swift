@@ -106,6 +106,7 @@ struct ExplanationAnswer: Sendable {
       case .paid:
         line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "待付"))
       case .overQuota: line.append(Span("over quota", zh: "超出名额", .warning))
+      case .overCap: line.append(Span("over cap", zh: "超出限额", .warning))
       case .displaced:
         line.append(Span("displaced", zh: "就高让出", .warning))
         if let other = payment.displacedBy { line += [Span(" by ", zh: "，让位于 "), .data(other, .name)] }
@@ -257,6 +258,7 @@ struct ExplanationAnswer: Sendable {
           case .paid: ledger.isDue(payment.date.number) ? "due" : "pending"
           case .displaced: "displaced"
           case .overQuota: "over_quota"
+          case .overCap: "over_cap"
           }
         },
         .flag("upper_bound", Text("At most", zh: "上限")) { $0.isUpperBound },

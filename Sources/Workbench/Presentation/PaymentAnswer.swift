@@ -55,7 +55,7 @@ struct PaymentAnswer: Sendable {
 
   private var columns: [AnswerColumn<PaymentList.Payment>] {
     let sum = list.sum
-    let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0
+    let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
     return PaymentColumns.all(severalDocuments: run.documents.count > 1, isSplit: isSplit)
   }
 
@@ -162,6 +162,7 @@ enum PaymentColumns {
     case .due: return [Span("due", zh: "应付", .good)]
     case .pending: return [Span("pending", zh: "待付")]
     case .overQuota: return [Span("over quota", zh: "超出名额", .warning)]
+    case .overCap: return [Span("over cap", zh: "超出限额", .warning)]
     case .displaced:
       guard let other = entry.displacedBy else { return [Span("displaced", zh: "就高让出", .warning)] }
       return [Span("displaced by ", zh: "让位于 ", .warning), .data(other.id, .name)]

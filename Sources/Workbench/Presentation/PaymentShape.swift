@@ -32,8 +32,8 @@ final class PaymentShape: @unchecked Sendable {
     let (beforeDate, beforeAmount): (Piece, Piece)
     /// Where it is one for all.
     let amount: Piece?
-    /// From behind the amount to the end, for what is due, pending, displaced, and over quota.
-    let tails: (due: Piece, pending: Piece, displaced: Piece, overQuota: Piece)
+    /// From behind the amount to the end, for what is due, pending, displaced, over quota, and over a cap.
+    let tails: (due: Piece, pending: Piece, displaced: Piece, overQuota: Piece, overCap: Piece)
     let hasYears: Bool
   }
 
@@ -91,7 +91,7 @@ final class PaymentShape: @unchecked Sendable {
         subjects: PaymentFields.Source(part.block.subjectSpace, list.ledger.dataset), head: head,
         beforeDate: beforeDate,
         beforeAmount: beforeAmount, amount: amount,
-        tails: (tail(.due), tail(.pending), tail(.displaced), tail(.overQuota)),
+        tails: (tail(.due), tail(.pending), tail(.displaced), tail(.overQuota), tail(.overCap)),
         hasYears: !part.years.isEmpty)
     }
   }
@@ -132,7 +132,7 @@ final class PaymentShape: @unchecked Sendable {
     out.append(beforeSubject.start, beforeSubject.count)
     fields.append(item.subject, shape.hasYears ? item.year : nil, of: shape.subjects, to: &out)
     let isDisplaced = item.standing == Standing.displaced.rawValue
-    let ending = endings.ending(part, isDisplaced ? 1 : item.standing == Standing.overQuota.rawValue ? 2 : 0, shape)
+    let ending = endings.ending(part, Int(item.standing), shape)
     out.append(endings.start(ending), ending.before)
     if shape.amount == nil { out.append(fen: item.amount) }
     out.append(endings.start(ending) + ending.before, ending.after)
@@ -167,14 +167,14 @@ final class PaymentShape: @unchecked Sendable {
       var after = 0
     }
 
-    /// For what is paid, displaced, and over quota, of each part.
+    /// For what is paid, displaced, over quota, and over a cap, of each part.
     private var known: [Ending]
     private var bytes = ByteBlock(capacity: 4096)
     private var day: Int32?
     private var text: [UInt8] = []
     private var isDue = true
 
-    init(_ parts: Int) { known = Array(repeating: Ending(), count: 3 * parts) }
+    init(_ parts: Int) { known = Array(repeating: Ending(), count: 4 * parts) }
 
     mutating func begin(_ day: Int32, isDue: Bool) {
       guard day != self.day else { return }
@@ -187,7 +187,7 @@ final class PaymentShape: @unchecked Sendable {
 
     @inline(__always)
     mutating func ending(_ part: Int, _ standing: Int, _ shape: PartShape) -> Ending {
-      let ending = known[3 * part + standing]
+      let ending = known[4 * part + standing]
       return ending.location >= 0 ? ending : make(part, standing, shape)
     }
 
@@ -196,8 +196,12 @@ final class PaymentShape: @unchecked Sendable {
     @inline(never)
     private mutating func make(_ part: Int, _ standing: Int, _ shape: PartShape) -> Ending {
       let tail =
-        standing == 1
-        ? shape.tails.displaced : standing == 2 ? shape.tails.overQuota : isDue ? shape.tails.due : shape.tails.pending
+        standing == Int(Standing.displaced.rawValue)
+        ? shape.tails.displaced
+        : standing == Int(Standing.overQuota.rawValue)
+          ? shape.tails.overQuota
+          : standing == Int(Standing.overCap.rawValue)
+            ? shape.tails.overCap : isDue ? shape.tails.due : shape.tails.pending
       var ending = Ending(location: bytes.count)
       bytes.append(shape.beforeDate.start, shape.beforeDate.count)
       bytes.append(text)
@@ -210,7 +214,7 @@ final class PaymentShape: @unchecked Sendable {
       bytes.append(tail.start, tail.count)
       let count = bytes.count - ending.location
       if shape.amount == nil { ending.after = count - ending.before } else { ending.before = count }
-      known[3 * part + standing] = ending
+      known[4 * part + standing] = ending
       return ending
     }
   }

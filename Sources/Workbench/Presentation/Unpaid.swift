@@ -65,7 +65,7 @@ struct Unpaid: Sendable {
     let unit =
       switch type {
       case .money?: " yuan"
-      case .moneyPerMonth?: " yuan per month"
+      case .rate(let rate)?: rate.written.en
       case .share?: "%"
       case .months?: " months"
       default: ""

@@ -170,7 +170,7 @@ extension FindCommand {
     let low = varied.bounds.atLeast ?? 0
     var high: Int64
     switch type {
-    case .money, .moneyPerMonth:
+    case .money, .rate:
       // Rates are looked for up to where the target lies below, within what can be stated at all.
       high = max((now ?? 100_000) &* 100, 100_000_000)
       if course(high).direction != .none {

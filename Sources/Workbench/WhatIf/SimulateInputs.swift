@@ -150,7 +150,7 @@ struct SimulateInputs {
     }
     let fits: Bool
     switch (declared.type, type) {
-    case (.money, .money), (.money, .moneyPerMonth), (.int, .number), (.int, .months), (.int, .days), (.date, .date):
+    case (.money, .money), (.money, .rate), (.int, .number), (.int, .months), (.int, .days), (.date, .date):
       fits = true
     default: fits = false
     }

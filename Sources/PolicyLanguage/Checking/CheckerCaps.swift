@@ -1,0 +1,102 @@
+// Caps in money: their amounts and keys, and limits over several measures of a document.
+import Diagnostics
+import Facts
+
+extension Checker {
+  /// A cap of a measure, or nil where it cannot be read.
+  func cap(_ syntax: CapSyntax, _ scope: Scope) -> CheckedCap? {
+    let amount = expression(syntax.amount, scope)
+    if amount.type == .broken { return nil }
+    guard amount.type == .money else {
+      mismatch(
+        amount, wanted: .money,
+        hint: amount.type == .number
+          ? Text("A cap is in yuan; for a number of frames write `quota`.", zh: "`cap` 以元计；限制名额请写 `quota`。") : nil)
+      return nil
+    }
+    demandPositive(amount)
+    var keys: [CheckedCap.Key] = []
+    for e in syntax.keys {
+      if case .name("beneficiary") = e.node, scope.list?.field("beneficiary") == nil {
+        keys.append(.beneficiary)
+      } else if case .name("year") = e.node, scope.list?.field("year") == nil, scope.iterations["year"] == nil,
+        scope.lets["year"] == nil
+      {
+        keys.append(.yearOfPayment)
+      } else {
+        let t = expression(e, scope)
+        if t.type == .broken { return nil }
+        keys.append(.figure(t))
+      }
+    }
+    return CheckedCap(amount: amount, keys: keys, isShared: syntax.isShared, location: syntax.location)
+  }
+
+  /// What does not go with a measure's caps.
+  func caps(_ draft: MeasureDraft) {
+    for cap in draft.limits.caps {
+      if cap.isShared, !draft.limits.ordered.isEmpty {
+        report(
+          "ordered-share",
+          Text("Nobody comes first where all give way alike.", zh: "按比例分配时没有先后。"),
+          hint: Text("Leave `ordered by` out, or write `in turn`.", zh: "请删去 `ordered by`，或写 `in turn`。"),
+          at: cap.location)
+      }
+      let isForEachFrame = cap.keys.contains { key in
+        if case .figure(let t) = key, case .selfRecord = t.operation { true } else { false }
+      }
+      if isForEachFrame, draft.selection.frame?.iterations.isEmpty == true, draft.outcome.pays.count == 1,
+        draft.outcome.pays[0].forEach == nil
+      {
+        diagnostics.append(
+          Diagnostic(
+            .warning, code: "cap-of-one",
+            Text("There is one payment for each record, and the cap is for each of them.", zh: "每条记录只有一笔支付，而限额也按每条记录。"),
+            hint: Text("Write whom it is for, such as `for each enterprise`.", zh: "请写明对谁限额，例如 `for each enterprise`。"),
+            at: cap.location))
+      }
+    }
+    if let pay = draft.outcome.pays.first(where: { $0.low != nil }), !draft.limits.caps.isEmpty {
+      report(
+        "cap-with-range", Text("An amount with two ends has no place below a cap.", zh: "有上下限的金额不能再设限额。"),
+        hint: Text("Leave `or at least` out.", zh: "请删去 `or at least`。"), at: pay.location)
+    }
+  }
+
+  /// The limits of a document.
+  func limits(_ syntax: DocumentSyntax, _ measures: [CheckedMeasure]) -> [CheckedLimit] {
+    var seen: Set<String> = []
+    return syntax.limits.compactMap { limit in
+      if !seen.insert(limit.name.text).inserted { duplicate(limit.name) }
+      guard self.demand(limit) else { return nil }
+      var names: [String] = []
+      for name in limit.measures {
+        guard let found = measures.first(where: { $0.name == name.text }), found.form == .measure else {
+          unknownName(
+            Text("measure", zh: "措施"), name.text, among: measures.filter { $0.form == .measure }.map(\.name),
+            at: name.location)
+          return nil
+        }
+        if names.contains(name.text) { duplicate(name) }
+        names.append(name.text)
+      }
+      let caps = limit.caps.compactMap { cap($0, Scope(.constant)) }
+      return CheckedLimit(
+        name: limit.name.text, title: limit.title ?? .same(limit.name.text), article: limit.article?.text ?? "",
+        measures: names, caps: caps, location: limit.location)
+    }
+  }
+
+  /// What a limit cannot do without.
+  private func demand(_ limit: LimitSyntax) -> Bool {
+    func lacks(_ what: String, _ sample: String) {
+      report(
+        "missing-clause", Text("`\(limit.name.text)` has no `\(what)`.", zh: "`\(limit.name.text)` 缺少 `\(what)`。"),
+        hint: Text("Add a line such as `\(sample)`.", zh: "请加一行，例如 `\(sample)`。"), at: limit.name.location)
+    }
+    if limit.article == nil { lacks("article", "article \"3\"") }
+    if limit.measures.isEmpty { lacks("over", "over taking_on, internships") }
+    if limit.caps.isEmpty { lacks("cap", "cap 5,000 yuan for each beneficiary, year") }
+    return !limit.measures.isEmpty && !limit.caps.isEmpty
+  }
+}

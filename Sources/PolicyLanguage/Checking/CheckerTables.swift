@@ -1,0 +1,320 @@
+// Tables: looked up row by row as a chain of conditions, and gone through step by step as a sum. Every row's figure is a
+// parameter, so that it can be set, swept and sought like any other.
+import Diagnostics
+import Facts
+import Reckoning
+
+/// A table whose rows have been checked.
+struct CheckedTable {
+  let type: ValueType
+  let arguments: [ValueType]
+  /// The steps of a table of one ascending argument: up to which figure each goes, the last without end; nil for every
+  /// other table.
+  let steps: [(upTo: Typed?, value: Typed)]?
+}
+
+extension Checker {
+  /// The table as a definition of its arguments; nil where it cannot be read, which has been told.
+  func table(_ syntax: TableSyntax) -> Definition? {
+    let name = syntax.name.text
+    if inProgress.contains(name) {
+      report(
+        "circular-definition", Text("The table `\(name)` is made of itself.", zh: "表 `\(name)` 引用了自身。"),
+        hint: Text("Say its rows without it.", zh: "请在各行中不引用该表。"), at: syntax.name.location)
+      return nil
+    }
+    inProgress.append(name)
+    defer { inProgress.removeLast() }
+    guard let type = Checker.unitType(syntax.unit.text) else {
+      unknownUnit(syntax.unit.text, at: syntax.unit.location)
+      return nil
+    }
+    var scope = Scope(.definition)
+    var parameters: [(name: String, type: ValueType)] = []
+    for (parameter, typeName) in syntax.parameters {
+      guard let type = argumentType(typeName) else { return nil }
+      if scope.arguments[parameter.text] != nil { duplicate(parameter) }
+      scope.arguments[parameter.text] = (parameters.count, type)
+      parameters.append((parameter.text, type))
+    }
+    guard !syntax.rows.isEmpty else {
+      report(
+        "no-rows", Text("The table `\(name)` has no rows.", zh: "表 `\(name)` 没有行。"),
+        hint: Text(
+          "Write each row on a deeper line, such as `up to 30: 500 yuan`.", zh: "每行另起一行并缩进，例如 `up to 30: 500 yuan`。"),
+        at: syntax.name.location)
+      return nil
+    }
+    let values = syntax.rows.enumerated().map { i, row in figure(row, i, type, syntax) }
+    let tests = syntax.rows.enumerated().map { i, row in test(row, i, parameters.map(\.type), syntax, scope) }
+    var body = Typed(.notKnown(name), type, at: syntax.name.location)
+    for (test, value) in zip(tests, values).reversed() {
+      guard let test, let value else { return nil }
+      body = isAlways(test) ? value : Typed(.ifThen(test, value, body), type, at: value.location)
+    }
+    demandReachable(syntax, tests)
+    let steps = parameters.count == 1 ? steps(syntax, values, parameters[0].type) : nil
+    tables[name] = CheckedTable(type: type, arguments: parameters.map(\.type), steps: steps)
+    let made = Definition(name: name, parameters: parameters, body: body, location: syntax.name.location)
+    definitions[name] = made
+    return made
+  }
+
+  private func isAlways(_ t: Typed) -> Bool { if case .constant(1) = t.operation { t.type == .truth } else { false } }
+
+  /// A row's figure as a parameter of the table.
+  private func figure(_ row: TableSyntax.Row, _ i: Int, _ type: ValueType, _ table: TableSyntax) -> Typed? {
+    guard let (raw, found) = literal(row.value) else {
+      report(
+        "not-a-figure", Text("A row's amount must be a figure with its unit.", zh: "表中每行的数值必须是带单位的数字。"),
+        hint: Text("For example `500 yuan`.", zh: "例如 `500 yuan`。"), at: row.value.location)
+      return nil
+    }
+    // The table says per what, once for all rows.
+    guard found == type || (found == .money && type.isRate) else {
+      mismatch(Typed(.constant(raw), found, at: row.value.location), wanted: type)
+      return nil
+    }
+    let id = documentID + "." + table.name.text + "." + rowName(row, i, table)
+    if tableParameters.contains(where: { $0.id == id }) { duplicate(row.name ?? table.name) }
+    let parameter = Parameter(
+      id: id, type: type, value: raw, byReference: nil, atLeast: 0, atMost: nil, meaning: table.meaning,
+      location: row.location)
+    tableParameters.append(parameter)
+    measureParameters[table.name.text, default: [:]][parameter.name] = parameter
+    return Typed(.parameter(id), type, at: row.value.location)
+  }
+
+  /// What a row's figure is called: its own name, its choice or its day, else its number.
+  private func rowName(_ row: TableSyntax.Row, _ i: Int, _ table: TableSyntax) -> String {
+    if let name = row.name { return name.text }
+    func plain(_ row: TableSyntax.Row) -> String? {
+      guard case .cells(let cells) = row.test, cells.count == 1 else { return nil }
+      switch cells[0] {
+      case .values(let values):
+        guard values.count == 1, case .name(let name) = values[0].node else { return nil }
+        return name
+      case .from(let day):
+        guard case .date(let text) = day.node else { return nil }
+        return text
+      case .upTo, .below, .above, .any: return nil
+      }
+    }
+    return plain(row) ?? String(i + 1)
+  }
+
+  // MARK: Which row
+
+  /// What has to hold for a row; nil where it cannot be read.
+  private func test(
+    _ row: TableSyntax.Row, _ i: Int, _ types: [ValueType], _ table: TableSyntax, _ scope: Scope
+  ) -> Typed? {
+    let always = Typed(.constant(1), .truth, at: row.location)
+    switch row.test {
+    case .otherwise: return always
+    case .when(let e):
+      let t = condition(e, scope)
+      return t.type == .broken ? nil : t
+    case .cells(let cells):
+      guard cells.count == types.count else {
+        report(
+          "wrong-count",
+          Text(
+            "The row has \(cells.count) cells, and the table \(types.count) arguments.",
+            zh: "该行有 \(cells.count) 格，而表有 \(types.count) 个参数。"),
+          hint: Text("Write `any` where it makes no difference.", zh: "无所谓之处请写 `any`。"), at: row.location)
+        return nil
+      }
+      var parts: [Typed] = []
+      for (k, cell) in cells.enumerated() {
+        guard let part = self.part(cell, k, types[k], row, i, table, scope) else { return nil }
+        parts += part
+      }
+      return parts.isEmpty ? always : parts.count == 1 ? parts[0] : Typed(.and(parts), .truth, at: row.location)
+    }
+  }
+
+  private func part(
+    _ cell: TableSyntax.Cell, _ k: Int, _ type: ValueType, _ row: TableSyntax.Row, _ i: Int, _ table: TableSyntax,
+    _ scope: Scope
+  ) -> [Typed]? {
+    let argument = Typed(.argument(k), type, at: row.location)
+    func compared(_ op: Expression.Comparison, _ e: Expression, of wanted: ValueType) -> [Typed]? {
+      let bound = expression(e, scope, of: wanted)
+      if bound.type == .broken { return nil }
+      return [Typed(.compare(op, argument, bound), .truth, at: e.location)]
+    }
+    switch cell {
+    case .any, .above: return []
+    case .upTo(let e): return compared(.lessOrEqual, e, of: type)
+    case .below(let e): return compared(.less, e, of: type)
+    case .from(let e):
+      guard type == .date else {
+        mismatch(argument, wanted: .date)
+        return nil
+      }
+      guard let start = compared(.greaterOrEqual, e, of: .date) else { return nil }
+      guard let next = nextDay(after: e, k, i, table) else { return start }
+      return compared(.less, next, of: .date).map { start + $0 }
+    case .values(let all):
+      let name = Expression(.name(table.parameters[k].name.text), at: row.location)
+      let parts = all.map { compare(.equal, name, $0, scope, $0.location) }
+      if parts.contains(where: { $0.type == .broken }) { return nil }
+      return parts.count == 1 ? parts : [Typed(.or(parts), .truth, at: row.location)]
+    }
+  }
+
+  /// The first later day of a row that has the same other cells.
+  private func nextDay(after day: Expression, _ k: Int, _ i: Int, _ table: TableSyntax) -> Expression? {
+    guard case .date(let own) = day.node, case .cells(let mine) = table.rows[i].test else { return nil }
+    var found: (text: String, day: Expression)?
+    for row in table.rows {
+      guard case .cells(let cells) = row.test, cells.count == mine.count, case .from(let other) = cells[k],
+        case .date(let text) = other.node, text > own, found.map({ text < $0.text }) ?? true,
+        cells.indices.allSatisfy({ $0 == k || written(cells[$0]) == written(mine[$0]) })
+      else { continue }
+      found = (text, other)
+    }
+    return found?.day
+  }
+
+  /// A cell as it is compared with others: by what is written in it.
+  private func written(_ cell: TableSyntax.Cell) -> String {
+    switch cell {
+    case .any: "any"
+    case .above: "above"
+    case .upTo(let e): "up to \(e.node)"
+    case .below(let e): "below \(e.node)"
+    case .from(let e): "from \(e.node)"
+    case .values(let all): all.map { "\($0.node)" }.joined(separator: " or ")
+    }
+  }
+
+  /// Tells of rows that none can come to, since one before them fits whatever comes.
+  private func demandReachable(_ table: TableSyntax, _ tests: [Typed?]) {
+    guard let last = tests.firstIndex(where: { $0.map(isAlways) ?? false }), last + 1 < tests.count else { return }
+    report(
+      "hidden-row",
+      Text(
+        "Row \(last + 2) is hidden by row \(last + 1), which fits everything.",
+        zh: "第 \(last + 2) 行被第 \(last + 1) 行遮住：后者适用于一切情形。"),
+      hint: Text("Put what fits everything last.", zh: "请把适用于一切情形的行放在最后。"), at: table.rows[last + 1].location)
+  }
+
+  // MARK: Step by step
+
+  /// The steps of rows that ascend; tells of rows that do not.
+  private func steps(
+    _ table: TableSyntax, _ values: [Typed?], _ type: ValueType
+  ) -> [(upTo: Typed?, value: Typed)]? {
+    var steps: [(upTo: Typed?, value: Typed)] = []
+    var before: Int64?
+    for (row, value) in zip(table.rows, values) {
+      guard case .cells(let cells) = row.test, cells.count == 1, let value else { return nil }
+      switch cells[0] {
+      case .upTo(let e), .below(let e):
+        guard let (raw, found) = literal(e), found == type else { return nil }
+        if let last = before, raw <= last {
+          report(
+            "not-ascending", Text("The rows do not ascend.", zh: "各行没有依次递增。"),
+            hint: Text("Put the smaller bound first.", zh: "请把较小的界限放在前面。"), at: e.location)
+          return nil
+        }
+        before = raw
+        steps.append((Typed(.constant(raw), type, at: e.location), value))
+      case .above: steps.append((nil, value))
+      case .from, .values, .any: return nil
+      }
+    }
+    return steps
+  }
+
+  /// `reward through n`: what lies in each step, times the step's figure.
+  func through(_ name: Name, _ x: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+    guard tableSyntax[name.text] != nil else {
+      unknownName(Text("table", zh: "表"), name.text, among: Array(tableSyntax.keys), at: name.location)
+      return broken(location)
+    }
+    use(name.text)
+    guard definition(name.text) != nil, let table = tables[name.text] else { return broken(location) }
+    guard let steps = table.steps, let last = steps.last, last.upTo == nil else {
+      report(
+        "no-steps", Text("`\(name.text)` has no steps to go through.", zh: "`\(name.text)` 没有可逐级计算的档次。"),
+        hint: Text(
+          "A table of one figure is gone through, with rows `up to …` and `above` at the end.",
+          zh: "逐级计算的表只有一个数值参数，各行写 `up to …`，最后一行写 `above`。"),
+        at: location)
+      return broken(location)
+    }
+    let n = expression(x, scope, of: table.arguments[0])
+    if n.type == .broken { return n }
+    guard let type = Checker.product(of: n.type, table.type) ?? Checker.product(of: table.type, n.type) else {
+      report(
+        "cannot-multiply",
+        Text(
+          "\(table.type.words.en) times \(n.type.words.en) means nothing.",
+          zh: "\(table.type.words.zh)乘以\(n.type.words.zh)没有意义。"),
+        hint: Text("Give the table another unit.", zh: "请给表换一个单位。"), at: location)
+      return broken(location)
+    }
+    func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: location) }
+    let zero = typed(.constant(0), n.type)
+    var sum: Typed?
+    var low: Typed?
+    for (upTo, value) in steps {
+      let top = upTo.map { typed(.pick(.smaller, [n, $0]), n.type) } ?? n
+      let part = low.map { typed(.pick(.larger, [typed(.subtract(top, $0), n.type), zero]), n.type) } ?? top
+      let amount = typed(.multiply(part, value), type)
+      sum = sum.map { typed(.add($0, amount), type) } ?? amount
+      low = upTo
+    }
+    return Invariant.value(sum, "table-has-steps: a table with steps has been checked to have one")
+  }
+}
+
+// MARK: - Figures that change on a day
+
+extension Checker {
+  /// `param rate = 1,000 yuan, 1,200 yuan from 2024-07-01`: a definition of the day, and its figures.
+  func datedParameter(_ syntax: ParameterSyntax, prefix: String) -> (Definition, [Parameter])? {
+    let plain = ParameterSyntax(
+      name: syntax.name, value: syntax.value, atLeast: syntax.atLeast, atMost: syntax.atMost, meaning: syntax.meaning)
+    guard let first = check(plain, prefix: prefix) else { return nil }
+    var figures = [first]
+    var body = Typed(.parameter(first.id), first.type, at: syntax.value.location)
+    let day = Typed(.argument(0), .date, at: syntax.name.location)
+    var before: Int64?
+    for step in syntax.dated {
+      guard let (raw, type) = literal(step.value), type == first.type else {
+        report(
+          "bound-unit", Text("The figure must have the parameter's own unit.", zh: "数值的单位必须与参数相同。"),
+          hint: Text("Write \(first.type.words.en).", zh: "请写\(first.type.words.zh)。"), at: step.value.location)
+        return nil
+      }
+      guard let (from, kind) = literal(step.from), kind == .date, case .date(let text) = step.from.node else {
+        report(
+          "bad-date", Text("A day belongs here.", zh: "这里应为日期。"),
+          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: step.from.location)
+        return nil
+      }
+      if let before, from <= before {
+        report(
+          "not-ascending", Text("The days do not ascend.", zh: "日期没有依次递增。"),
+          hint: Text("Put the earlier day first.", zh: "请把较早的日期放在前面。"), at: step.from.location)
+        return nil
+      }
+      before = from
+      let figure = Parameter(
+        id: first.id + "." + text, type: type, value: raw, byReference: nil, atLeast: first.atLeast,
+        atMost: first.atMost, meaning: syntax.meaning, location: syntax.name.location)
+      figures.append(figure)
+      let start = Typed(.constant(from), .date, at: step.from.location)
+      let test = Typed(.compare(.greaterOrEqual, day, start), .truth, at: step.from.location)
+      let value = Typed(.parameter(figure.id), type, at: step.value.location)
+      body = Typed(.ifThen(test, value, body), type, at: step.value.location)
+    }
+    let made = Definition(
+      name: syntax.name.text, parameters: [("day", .date)], body: body, location: syntax.name.location)
+    return (made, figures)
+  }
+}
