@@ -92,7 +92,9 @@ extension RuleWriter {
     case .date(let day): return ([day], .operand)
     case .string(let text): return ([quoted(text)], .operand)
     case .name(let name):
-      if case .reads(holds: false, _, _) = role(e.location) { return (["not", self.name(name, at: e.location)], .both) }
+      if case .reads(holds: false, _, _) = role(e.location) {
+        return (["not", self.name(name, at: e.location)], .both)
+      }
       return ([self.name(name, at: e.location)], .operand)
     case .member(let record, let field):
       if case .said = role(field.location) { return ([name(field), "("] + words(record) + [")"], .operand) }

@@ -22,13 +22,13 @@ struct RunHead {
     let settings = run.ledger.settings
     var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
     line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [.data($0, .place)] })
-    if let day = settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
+    if let day = settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     let own = run.settings.filter {
       if case .mode = $0.target { false } else if case .asOf = $0.target { false } else { true }
     }
     if !own.isEmpty {
       line += [Span("; with ", zh: "；设定 ")]
-      line += .joined(own.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
+      line += .joined(own.map { [Span($0.target.label, .name), Span(" = ", zh: "＝"), Span($0.text(places), .number)] })
     }
     return .paragraph(line)
   }

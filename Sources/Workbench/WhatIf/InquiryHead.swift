@@ -28,7 +28,7 @@ struct InquiryHead {
     if !inquiry.settings.isEmpty {
       line += [Span("; with ", zh: "；设定 ")]
       line += .joined(
-        inquiry.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })
+        inquiry.settings.map { [Span($0.target.label, .name), Span(" = ", zh: "＝"), Span($0.text(places), .number)] })
     }
     return .paragraph(line)
   }
