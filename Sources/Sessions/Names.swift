@@ -138,6 +138,10 @@ package struct NameTable {
         }
       }
     }
+    // 机构奖励的起奖人数, as answers have it.
+    if found.isEmpty, wanted.count == 1, let of = last.lastIndex(of: "的"), of > last.startIndex {
+      return matches(last[..<of] + "." + last[last.index(after: of)...])
+    }
     let exact = all.filter { $0.name == last }
     return found.isEmpty ? exact.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) } : found
   }

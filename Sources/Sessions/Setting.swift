@@ -55,7 +55,11 @@ package struct Setting: Sendable {
     case .reading(let reading, _):
       let names = reading.choices.map(\.name)
       let called = reading.choices.firstIndex { $0.chinese == plain }
-      if let called { value = .choice(names[called]) } else { value = .choice(names[try ValueText.choice(plain, of: names)]) }
+      if let called {
+        value = .choice(names[called])
+      } else {
+        value = .choice(names[try ValueText.choice(plain, of: names)])
+      }
     case .value(let reference):
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: reference.type, places: places))
     case .parameter(let parameter):
@@ -72,7 +76,9 @@ package struct Setting: Sendable {
   }
 
   private static func hasChoice(_ target: Settable, _ name: String) -> Bool {
-    if case .reading(let reading, _) = target { return reading.choices.contains { $0.name == name || $0.chinese == name } }
+    if case .reading(let reading, _) = target {
+      return reading.choices.contains { $0.name == name || $0.chinese == name }
+    }
     return false
   }
 

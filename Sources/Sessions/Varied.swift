@@ -67,7 +67,7 @@ package struct Varied {
     switch what {
     case .figure(_, let type): ValueText.text(raw, type, places: places)
     case .reading(let reading, _):
-      .same(Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].name : nil } ?? "?")
+      Int(exactly: raw).flatMap { reading.choices.indices.contains($0) ? reading.choices[$0].words : nil } ?? .same("?")
     }
   }
 }

@@ -148,7 +148,8 @@ final class Narrator {
     return Derivation(
       .told,
       Text(
-        "\(set.words.en): \(mine.count) \(list.en)\(listed)", zh: "\(set.words.zh)\(counted(mine.count, set))\(listedZh)"),
+        "\(set.words.en): \(mine.count) \(list.en)\(listed)",
+        zh: "\(set.words.zh)\(counted(mine.count, set))\(listedZh)"),
       children: children, location: set.location)
   }
 
@@ -196,7 +197,8 @@ final class Narrator {
           location: parts[j].location))
     }
     if several > 0 {
-      children.append(Derivation(.no, Text("\(several) fail several conditions", zh: "\(counted(several, set))有多项条件不满足")))
+      children.append(
+        Derivation(.no, Text("\(several) fail several conditions", zh: "\(counted(several, set))有多项条件不满足")))
     }
     return Derivation(
       .told, Text("of its \(rows.count) records, those that nearly count", zh: "其\(counted(rows.count, set))中接近计入的"),
@@ -245,7 +247,8 @@ final class Narrator {
       let owner = narrow(link, row)
       if owner >= 0 {
         frameName = dataset.id(owner, in: run.baseSpace)
-        children.append(Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName ?? "")")))
+        children.append(
+          Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName ?? "")")))
       } else {
         children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的对象"), location: set.location))
       }
@@ -278,7 +281,10 @@ final class Narrator {
       let count = members.frames.filter { $0 == members.frames[k] }.count
       children.append(
         Derivation(
-          .yes, Text("counts for \(run.frameName(f)): one of \(count)", zh: "计入 \(run.frameName(f)) 的\(set.words.zh)，共\(counted(count, set))")))
+          .yes,
+          Text(
+            "counts for \(run.frameName(f)): one of \(count)",
+            zh: "计入 \(run.frameName(f)) 的\(set.words.zh)，共\(counted(count, set))")))
       let frameAt = Row(context: run.frameContext, row: members.frames[k])
       for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
       for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
@@ -328,7 +334,8 @@ final class Narrator {
     var children: [Derivation] = []
     for c in set.conditions { children += conjuncts(c, at) }
     return Derivation(
-      inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh), children: children,
+      inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh),
+      children: children,
       location: set.location)
   }
 

@@ -22,7 +22,7 @@ extension Checker {
     }
     for m in syntax.measures {
       for case .parameter(let p) in m.clauses where p.dated.isEmpty {
-        if let made = check(p, prefix: documentID + "." + m.name.text),
+        if let made = check(p, prefix: documentID + "." + m.name.text, owner: m.name.zh ?? m.name.text),
           measureParameters[m.name.text]?[p.name.text] == nil
         {
           measureParameters[m.name.text, default: [:]][p.name.text] = made
@@ -75,7 +75,8 @@ extension Checker {
     }
     if values[value.name.text] != nil { duplicate(value.name) }
     values[value.name.text] = ReferenceValue(
-      name: value.name.text, chinese: value.name.zh, type: type, meaning: value.meaning, source: value.source, location: value.name.location)
+      name: value.name.text, chinese: value.name.zh, type: type, meaning: value.meaning, source: value.source,
+      location: value.name.location)
   }
 
   // MARK: Definitions
@@ -158,7 +159,7 @@ extension Checker {
 
   // MARK: Readings and parameters
 
-  func check(_ syntax: ReadingSyntax, prefix: String) -> Reading? {
+  func check(_ syntax: ReadingSyntax, prefix: String, owner: String? = nil) -> Reading? {
     var seen: Set<String> = []
     for c in syntax.choices where !seen.insert(c.name.text).inserted { duplicate(c.name) }
     guard syntax.choices.count >= 2 else {
@@ -181,20 +182,20 @@ extension Checker {
     }
     // Without a default, which is an error and told, the first stands in so that the rest can be checked.
     return Reading(
-      id: prefix + "." + syntax.name.text, chinese: syntax.name.zh, question: syntax.question,
+      id: prefix + "." + syntax.name.text, chinese: syntax.name.zh, owner: owner, question: syntax.question,
       choices: syntax.choices.map {
         Reading.Choice(name: $0.name.text, chinese: $0.name.zh, meaning: $0.meaning ?? .same($0.name.text))
       },
       defaultIndex: defaults.first ?? 0, location: syntax.name.location)
   }
 
-  func check(_ syntax: ParameterSyntax, prefix: String) -> Parameter? {
+  func check(_ syntax: ParameterSyntax, prefix: String, owner: String? = nil) -> Parameter? {
     let id = prefix + "." + syntax.name.text
     if case .name(let written) = syntax.value.node, let name = valueID(written), let value = values[name] {
       notes?.name(value.words, at: syntax.value.location)
       return Parameter(
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,
-        chinese: syntax.name.zh, location: syntax.name.location)
+        chinese: syntax.name.zh, owner: owner, location: syntax.name.location)
     }
     if case .broken = syntax.value.node { return nil }
     guard let (raw, type) = literal(syntax.value) else {
@@ -213,7 +214,7 @@ extension Checker {
     if let high, raw > high { outOfBounds(syntax, Text("more than", zh: "大于")) }
     return Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: low ?? (type == .date ? nil : 0),
-      atMost: high, meaning: syntax.meaning, chinese: syntax.name.zh, location: syntax.name.location)
+      atMost: high, meaning: syntax.meaning, chinese: syntax.name.zh, owner: owner, location: syntax.name.location)
   }
 
   private func bound(_ e: Expression?, _ type: ValueType) -> Int64? {

@@ -72,7 +72,8 @@ extension Checker {
     }
     return JoinedList(
       name: syntax.name.text, singular: syntax.singular.text, title: syntax.title ?? .same(syntax.name.text),
-      chinese: (syntax.name.zh, syntax.singular.zh), list: source.name, choices: choices, gaps: gaps, location: syntax.name.location)
+      chinese: (syntax.name.zh, syntax.singular.zh), list: source.name, choices: choices, gaps: gaps,
+      location: syntax.name.location)
   }
 
   /// The fields that have to be the same beside the person, who comes first.
@@ -134,7 +135,8 @@ extension Checker {
       }
       notes?.name(Text(parts.name, zh: parts.chinese.name ?? parts.name), at: set.list.location)
       notes?.name(
-        Text(outer.singular, zh: "该" + (outer.chinese.singular ?? outer.chinese.name ?? outer.singular)), at: of.location)
+        Text(outer.singular, zh: "该" + (outer.chinese.singular ?? outer.chinese.name ?? outer.singular)),
+        at: of.location)
       members = .parts(parts, of: outer)
       inner.join = parts
     } else {

@@ -75,7 +75,7 @@ extension Checker {
         draft.parameters.append(made)
       }
     case .reading(let r):
-      if let made = check(r, prefix: draft.id) {
+      if let made = check(r, prefix: draft.id, owner: draft.syntax.name.zh ?? draft.syntax.name.text) {
         declare(made, in: &draft.scope.readings)
         draft.scope.far.add(r.name)
         draft.readings.append(made)

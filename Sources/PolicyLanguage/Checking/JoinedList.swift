@@ -33,7 +33,8 @@ package final class JoinedList: Sendable {
   package let location: SourceRange
 
   init(
-    name: String, singular: String, title: Text, chinese: (name: String?, singular: String?) = (nil, nil), list: String, choices: [Choice], gaps: [Gap], location: SourceRange
+    name: String, singular: String, title: Text, chinese: (name: String?, singular: String?) = (nil, nil), list: String,
+    choices: [Choice], gaps: [Gap], location: SourceRange
   ) {
     self.name = name
     self.singular = singular

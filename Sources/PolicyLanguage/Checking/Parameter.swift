@@ -17,6 +17,8 @@ package struct Parameter: Sendable {
   package let meaning: Text?
   /// The Chinese name; nil where there is none.
   package let chinese: String?
+  /// The short name of the measure that it belongs to; nil where it is the document's.
+  package let owner: String?
   package let location: SourceRange
 
   /// What the parameter is called, in both languages.

@@ -19,6 +19,8 @@ package struct Reading: Sendable {
   package let id: String
   /// The Chinese name; nil where there is none.
   package let chinese: String?
+  /// The short name of the measure that it belongs to; nil where it is the document's or holds for all.
+  package let owner: String?
   package let question: Text
   package let choices: [Choice]
   package let defaultIndex: Int
@@ -83,7 +85,7 @@ extension Reading {
     _ id: String, _ chinese: String, _ question: Text, _ choices: (name: String, chinese: String, Text)...
   ) -> Reading {
     Reading(
-      id: id, chinese: chinese, question: question,
+      id: id, chinese: chinese, owner: nil, question: question,
       choices: choices.map { Choice(name: $0.name, chinese: $0.chinese, meaning: $0.2) }, defaultIndex: 0,
       location: nil)
   }

@@ -103,7 +103,10 @@ package final class Definition: Sendable {
   /// What the definition is called, in both languages.
   package var words: Text { Text(name, zh: chinese ?? name) }
 
-  init(name: String, chinese: String? = nil, parameters: [(name: String, type: ValueType)], body: Typed, location: SourceRange) {
+  init(
+    name: String, chinese: String? = nil, parameters: [(name: String, type: ValueType)], body: Typed,
+    location: SourceRange
+  ) {
     self.name = name
     self.chinese = chinese
     self.parameters = parameters

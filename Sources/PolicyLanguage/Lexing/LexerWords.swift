@@ -15,7 +15,8 @@ enum Word: String, CaseIterable, Sendable {
   case district, `as`, with, given
   // Within clauses.
   case joins, gap, same, calendar, succession, unless, applicable, complete
-  case zh, `default`, each, a, an, all, record, per, the, highest, preferring, time, any, label, says, lasts, required, absent, means
+  case zh, `default`, each, a, an, all, record, per, the, highest, preferring, time, any, label, says, lasts, required,
+    absent, means
   case none, empty, one, reference, set, adopted, enacted, yuan
   case total, due, pending, displaced, over, payments, unpriced, undetermined, elsewhere, grants, met, unknown
   // Expressions.

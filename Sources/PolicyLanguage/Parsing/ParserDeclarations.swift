@@ -195,7 +195,8 @@ extension RuleParser {
         break
       }
     }
-    return ListSyntax.FieldSyntax(name: name, type: type, absence: absence, labels: labels, meaning: meaning, says: says)
+    return ListSyntax.FieldSyntax(
+      name: name, type: type, absence: absence, labels: labels, meaning: meaning, says: says)
   }
 
   /// `"on file" / "not on file" zh "已备案" / "未备案"`
@@ -209,7 +210,9 @@ extension RuleParser {
     return SaysSyntax(yes: Text(yes, zh: yesInChinese), no: Text(no, zh: try string()))
   }
 
-  private var isFieldWord: Bool { word == .required || word == .absent || word == .default || word == .label || word == .says }
+  private var isFieldWord: Bool {
+    word == .required || word == .absent || word == .default || word == .label || word == .says
+  }
 
   /// One token as written: a figure, date, code, word or text.
   private mutating func rawToken() throws(Lost) -> Name {

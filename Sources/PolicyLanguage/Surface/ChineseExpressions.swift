@@ -138,7 +138,7 @@ extension RuleWriter {
 
   private func isCounted(_ type: ValueType?) -> Bool {
     switch type {
-    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear: true
+    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear: true
     case .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: false
     }
   }
@@ -147,7 +147,7 @@ extension RuleWriter {
     _ type: ValueType?, _ count: String, _ money: String, _ date: String, _ months: String
   ) -> String {
     switch type {
-    case .money, .moneyPerMonth, .share: money
+    case .money, .rate, .share: money
     case .date, .dateOrYear: date
     case .months, .days: months
     case .number, .fraction, .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: count

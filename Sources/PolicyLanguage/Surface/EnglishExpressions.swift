@@ -81,7 +81,7 @@ extension RuleWriter {
     guard op == .equal else { return op.rawValue }
     switch notes?.type(at: a.location) {
     case .choice, .truth, .record, .text: return "is"
-    case .number, .months, .days, .money, .moneyPerMonth, .share, .fraction, .date, .dateOrYear, .place, .set, .nothing,
+    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .place, .set, .nothing,
       .broken:
       return "="
     case nil: return "is"

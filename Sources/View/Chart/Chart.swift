@@ -200,14 +200,14 @@ package struct TornadoChart: Sendable {
     /// The outcome at the input's lower end, and what that end is.
     package var low: ChartValue
     /// The input's lower end.
-    var lowInput: String
+    var lowInput: Text
     /// The outcome at the input's upper end, and what that end is.
     package var high: ChartValue
     /// The input's upper end.
-    var highInput: String
+    var highInput: Text
 
     /// An input with the outcomes at its ends.
-    package init(_ label: Text, low: ChartValue, at lowInput: String, high: ChartValue, at highInput: String) {
+    package init(_ label: Text, low: ChartValue, at lowInput: Text, high: ChartValue, at highInput: Text) {
       self.label = label
       self.low = low
       self.lowInput = lowInput

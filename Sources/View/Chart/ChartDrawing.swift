@@ -65,7 +65,7 @@ extension TerminalRenderer {
     let margin = String(repeating: " ", count: nameWidth + 1)
     for (i, bar) in chart.bars.enumerated() {
       screen.line([Piece(names[i] + " "), Piece(self.bar(from: bar.low.position, to: bar.high.position, scale), .name)])
-      let range = "\(bar.lowInput) → \(bar.low.label)   \(bar.highInput) → \(bar.high.label)"
+      let range = "\(text(bar.lowInput)) → \(bar.low.label)   \(text(bar.highInput)) → \(bar.high.label)"
       for line in wrap([Piece(Visible.text(range), .muted)], to: room) { screen.line([Piece(margin)] + line) }
     }
     let base = Text("Base: ", zh: "基准：").in(language)

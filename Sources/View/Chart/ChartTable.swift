@@ -71,7 +71,7 @@ extension TornadoChart {
         .init(Text("Outcome low", zh: "低值结果"), .right, .essential, key: "low"),
         .init(Text("Outcome high", zh: "高值结果"), .right, .essential, key: "high"),
       ],
-      rows: bars.map { .init([.text($0.label), .data($0.lowInput), .data($0.highInput), $0.low.cell, $0.high.cell]) },
+      rows: bars.map { .init([.text($0.label), .text($0.lowInput), .text($0.highInput), $0.low.cell, $0.high.cell]) },
       footer: .init([.text(Text("Base", zh: "基准")), .empty, .empty, base.cell]))
   }
 }

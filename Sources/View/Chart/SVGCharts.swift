@@ -91,7 +91,7 @@ extension SVGRenderer {
     let (least, most) = ends.filter(\.isFinite).extent
     let ticks = AxisTicks(least, most, count: 4, whole: isWhole(chart.base))
     let names = chart.bars.map { canvas.cut(text($0.label), to: Self.width * 0.34) }
-    let inputs = chart.bars.flatMap { [$0.lowInput, $0.highInput] }.map { canvas.width(of: $0) }.greatest
+    let inputs = chart.bars.flatMap { [$0.lowInput, $0.highInput] }.map { canvas.width(of: text($0)) }.greatest
     let left = Self.margin + names.map { canvas.width(of: $0) }.greatest + 18 + inputs
     let right = max(Self.width - Self.margin - 8 - inputs, left + 60)
     let bottom = Self.margin + Double(chart.bars.count) * 30 + 4
@@ -106,14 +106,14 @@ extension SVGRenderer {
         let (from, to) = (
           min(x(chart.base.position), x(value.position)), max(x(chart.base.position), x(value.position))
         )
-        if to > from { canvas.bar(from, y + 4, to - from, 20, style, "\(text(bar.label)) = \(input): \(value.label)") }
+        if to > from { canvas.bar(from, y + 4, to - from, 20, style, "\(text(bar.label)) = \(text(input)): \(value.label)") }
       }
       let (low, high) = bar.low.position <= bar.high.position ? (bar.low, bar.high) : (bar.high, bar.low)
       let (lowName, highName) =
         bar.low.position <= bar.high.position ? (bar.lowInput, bar.highInput) : (bar.highInput, bar.lowInput)
       let base = chart.base.position
-      canvas.text(min(x(low.position), x(base)) - 5, y + 18, lowName, .end, "soft figure")
-      canvas.text(max(x(high.position), x(base)) + 5, y + 18, highName, .start, "soft figure")
+      canvas.text(min(x(low.position), x(base)) - 5, y + 18, text(lowName), .end, "soft figure")
+      canvas.text(max(x(high.position), x(base)) + 5, y + 18, text(highName), .start, "soft figure")
     }
     if chart.base.position.isFinite {
       canvas.line(x(chart.base.position), Self.margin, x(chart.base.position), bottom, "base")

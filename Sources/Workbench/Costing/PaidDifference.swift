@@ -72,7 +72,7 @@ struct PaidDifference {
       of: rows,
       [
         .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.id }
-          .shown { [.data($0.measure.name, .name)] },
+          .shown { [Span($0.measure.words, .name)] },
         .id("article", Text("Article", zh: "条款"), .useful) { $0.measure.article }.role(.article).forPeople(),
         .money("before", .same(names.0), .essential) { $0.before }.headedByTitle(),
         .count("payments_before", Text("Payments", zh: "笔数"), .incidental) { Int64($0.countBefore) }.forPeople()

@@ -35,23 +35,29 @@ struct RemedyText {
   private func line(_ part: Remedy.Part) -> [Span] {
     switch part.edit {
     case .copies(_, _, let count):
-      return [Span(Text("\(count) more like ", zh: "再有 \(count) 个如同 "), .plain), .data(part.record, .name)] + [
+      return [
+        Span(Text("\(count) more like ", zh: "再有 \(count) 个如同 "), .plain), Span(dataset.words(part.record), .name),
+      ] + [
         Span("", zh: " 的记录")
       ]
     case .include(_, _, let field, let member):
-      let name: String
+      let name: Text
       if case .set(.choice(let names))? = part.field?.type, names.indices.contains(Int(member)) {
-        name = names[Int(member)]
+        name = dataset.dictionary.words(ofChoices: names)[Int(member)]
       } else {
-        name = "\(member)"
+        name = .same("\(member)")
       }
-      return [.data(part.record, .name), .data(": \(field) "), Span("also ", zh: "加上 "), .data(name, .number)]
+      return [
+        Span(dataset.words(part.record), .name),
+        Span(Text(": \(field) also ", zh: "的\(part.field?.words.zh ?? field)加上")), Span(name, .number),
+      ]
     case .set(_, _, let field, let raw):
-      var line: [Span] = [.data(part.record, .name), .data(": \(field) = "), Span(value(raw, part.field), .number)]
-      if let before = part.before {
-        line += [Span(" instead of ", zh: "，而不是 ", .muted), Span(value(before, part.field), .muted)]
-      }
-      return line
+      let name = part.field?.words.zh ?? field
+      let (before, after) = (part.before.map { value($0, part.field) }, value(raw, part.field))
+      return [
+        Span(dataset.words(part.record), .name), Span(Text(": \(field) = ", zh: "的\(name)")),
+        Span(Text("", zh: before.map { "由 \($0.zh) " } ?? ""), .muted), Span("", zh: "改为 "), Span(after, .number),
+      ] + (before.map { [Span(Text(" instead of \($0.en)", zh: ""), .muted)] } ?? [])
     }
   }
 
@@ -69,7 +75,8 @@ struct RemedyText {
         ? .same("\(raw - Int64(DateOrYear.base))") : ValueText.text(raw, .date)
     case .place: return .same(Int32(exactly: raw).map { places.label($0) } ?? "?")
     case .choice(let names):
-      return .same(Int(exactly: raw).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? "?")
+      let words = dataset.dictionary.words(ofChoices: names)
+      return Int(exactly: raw).flatMap { words.indices.contains($0) ? words[$0] : nil } ?? .same("?")
     default: return .same("\(raw)")
     }
   }

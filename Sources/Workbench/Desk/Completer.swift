@@ -297,7 +297,7 @@ extension Desk {
       return Preference.named(name).map(choices) ?? []
     }
     switch target {
-    case .reading(let reading, _): 
+    case .reading(let reading, _):
       return reading.choices.map {
         let words = $0.words
         return Completion(words.in(language), $0.meaning.in(language), alias: language == .zh ? words.en : words.zh)

@@ -67,7 +67,8 @@ struct ListCommand: WorkbenchCommand {
   private func list(recordsOf name: Written, in session: Desk) throws(Refusal) -> Answer {
     let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
     let wanted = dictionary.lists.first { list in
-      list.name == name.text || list.singular == name.text || list.title.zh == name.raw || list.words.zh == name.raw || list.title.en == name.raw
+      list.name == name.text || list.singular == name.text || list.title.zh == name.raw || list.words.zh == name.raw
+        || list.title.en == name.raw
     }
     guard let wanted else {
       let known = Listing.allCases.map(\.rawValue) + dictionary.lists.map(\.name)

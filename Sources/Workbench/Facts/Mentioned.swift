@@ -48,7 +48,9 @@ struct Mentioned {
 
   /// The measures of a kind, over all documents: what takes the higher of.
   private func showKind(_ name: String) -> Answer? {
-    let found = session.library.documents.flatMap(\.measures).filter { ($0.kind == name || $0.kindWords.zh == name) && !$0.pays.isEmpty }
+    let found = session.library.documents.flatMap(\.measures).filter {
+      ($0.kind == name || $0.kindWords.zh == name) && !$0.pays.isEmpty
+    }
     return found.isEmpty ? nil : measures(found, Text("Measures of the kind \(name)", zh: "类别 \(name) 的措施"))
   }
 
@@ -56,7 +58,8 @@ struct Mentioned {
   private func showChoice(_ name: String) -> Answer? {
     var found: [(key: String, choice: Reading.Choice, question: Text)] = []
     for target in NameTable(session.nearDocuments).all {
-      guard case .reading(let reading, let key) = target, let choice = reading.choices.first(where: { $0.name == name || $0.chinese == name })
+      guard case .reading(let reading, let key) = target,
+        let choice = reading.choices.first(where: { $0.name == name || $0.chinese == name })
       else { continue }
       found.append((key, choice, reading.question))
     }

@@ -37,9 +37,10 @@ struct ArticleAnswer: Sendable {
         document.append(
           .lines([
             [
-              Span(DocumentAnswer.deed(measure), DocumentAnswer.role(measure)), .data(" "), .data(measure.id, .name),
+              Span(DocumentAnswer.deed(measure), DocumentAnswer.role(measure)), .data(" "), Span(measure.label, .name),
               .data("  "),
-              Span(measure.title), Span("  show it: ", zh: "  详见：", .muted), .command("show \(measure.id)"),
+              Span(measure.title), Span("  show it: ", zh: "  详见：", .muted),
+              .command("show \(measure.id)", zh: "查看 \(measure.words.zh)"),
             ]
           ]))
         for text in measure.texts { document.append(.paragraph(text)) }

@@ -86,10 +86,10 @@ struct BudgetAnswer: Sendable {
     let several = run.documents.count > 1
     let columns: [AnswerColumn<Budget.Line>] = [
       .id("measure", Text("Measure", zh: "措施"), .essential) { budget.measure($0).id }
-        .shown { BudgetAnswer.name($0, budget.measure($0).name) }.faces([.json, .csv]),
+        .shown { BudgetAnswer.name($0, budget.measure($0).words) }.faces([.json, .csv]),
       .id("article", Text("Article", zh: "条款"), .useful) { budget.measure($0).article }
         .role(.article).faces([.json, .csv]),
-      .id("kind", Text("Kind", zh: "类别")) { budget.measure($0).kind }.faces([.json, .csv]),
+      .id("kind", Text("Kind", zh: "待遇类型")) { budget.measure($0).kind }.faces([.json, .csv]),
       // Beside due and pending there is no room for titles.
       .words("title", Text("Title", zh: "名称"), hasDates ? nil : .incidental) { budget.measure($0).title }.forPeople(),
       .count("payments", Text("Payments", zh: "笔数"), .useful) { Int64($0.tally.payments) }.faces([.json, .csv]),
@@ -118,8 +118,8 @@ struct BudgetAnswer: Sendable {
   }
 
   /// A measure's name with what is known of it besides.
-  private static func name(_ line: Budget.Line, _ measure: String) -> [Span] {
-    var name: [Span] = [.data(measure, .name)]
+  private static func name(_ line: Budget.Line, _ measure: Text) -> [Span] {
+    var name: [Span] = [Span(measure, .name)]
     if line.isUpperBound { name.append(.data(" ≤", .warning)) }
     if let low = line.low, low != line.tally.total {
       name += [Span(" (at least ", zh: "（至少 ", .muted), .money(fen: low), Span(")", zh: "）", .muted)]
@@ -132,9 +132,10 @@ struct BudgetAnswer: Sendable {
     guard let breakdown else { return nil }
     let (flow, limit) = (flow, limit)
     let isTime = breakdown.dimension == .year || breakdown.dimension == .month
+    let names = GroupNames(breakdown.dimension, [run])
     let key = AnswerColumn<Breakdown.Group>.mixed("group", breakdown.dimension.title, .essential) {
       isTime ? .date($0.key) : .id($0.key)
-    }
+    }.shown { isTime ? nil : [Span(names.words($0.key), .name)] }
     let columns: [AnswerColumn<Breakdown.Group>] = [
       key.role(.name).faces([.json, .csv]),
       .count("payments", Text("Payments", zh: "笔数"), .useful) { Int64($0.tally.payments) }.faces([.json, .csv]),
@@ -175,10 +176,10 @@ struct BudgetAnswer: Sendable {
     var columns: [AnswerColumn<Entry>] = [
       .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { tally($0).total },
       .money("due", Text("Due", zh: "应付"), hasDates ? .important : nil) { tally($0).due },
-      .money("pending", Text("Pending", zh: "待付"), hasDates ? .important : nil) { tally($0).pending },
+      .money("pending", Text("Pending", zh: "未到期"), hasDates ? .important : nil) { tally($0).pending },
       unpaid(
         { $0.displaced },
-        .money("displaced", Text("Displaced", zh: "就高让出"), sum.displaced == 0 ? nil : .useful) { tally($0).displaced }),
+        .money("displaced", Text("Displaced", zh: "就高不重复"), sum.displaced == 0 ? nil : .useful) { tally($0).displaced }),
       unpaid(
         { $0.overQuota },
         .money("over_quota", Text("Over quota", zh: "超出名额"), sum.overQuota == 0 ? nil : .useful) {

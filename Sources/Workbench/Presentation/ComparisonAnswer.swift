@@ -137,8 +137,8 @@ struct ComparisonAnswer: Sendable {
         : Relation.Line(
           [Span("against ", zh: "相对于 ", .muted), .data(comparison.columns[0].name, .name)], against),
       hasDates ? further(Text("of it due", zh: "其中应付")) { $0.due } : nil,
-      hasDates ? further(Text("of it pending", zh: "其中待付")) { $0.pending } : nil,
-      further(Text("displaced, not in the total", zh: "就高让出（不计入合计）")) { $0.displaced },
+      hasDates ? further(Text("of it pending", zh: "其中未到期")) { $0.pending } : nil,
+      further(Text("displaced, not in the total", zh: "就高不重复（不计入合计）")) { $0.displaced },
       further(Text("over quota, not in the total", zh: "超出名额（不计入合计）")) { $0.overQuota },
       further(Text("over a cap, not in the total", zh: "超出限额（不计入合计）")) { $0.overCap },
     ].compactMap { $0 }
@@ -153,13 +153,16 @@ struct ComparisonAnswer: Sendable {
 
   /// What people read instead of the key.
   private func label(_ row: Comparison.Row) -> [Span]? {
+    let names = GroupNames(comparison.dimension, runs)
     switch comparison.dimension {
-    case .year, .month, .beneficiary: return nil
-    case .kind: return row.title.map { [Span($0)] }
+    case .year, .month: return nil
+    case .beneficiary: return [Span(runs[0].ledger.dataset.words(row.key), .name)]
+    case .kind: return [Span(names.words(row.key), .name)]
     case .measure:
       let isOne = Set(runs.flatMap(\.documents).map(\.id)).count == 1
       let name = isOne ? String(row.key.split(separator: ".").last ?? "") : row.key
-      return [.data(name, .name)] + (row.title.map { [.data("  "), Span($0, .muted)] } ?? [])
+      return [Span(Text(name, zh: names.words(row.key).zh), .name)]
+        + (row.title.map { [.data("  "), Span($0, .muted)] } ?? [])
     }
   }
 
@@ -207,7 +210,10 @@ struct ComparisonAnswer: Sendable {
   private func who(_ changes: [Comparison.Change], _ count: Text) -> [Span] {
     guard !changes.isEmpty else { return [] }
     var line: [Span] = [Span(count), Span(": ", zh: "：")]
-    line += .joined(changes.prefix(5).map { [.data($0.beneficiary, .name), .data(" "), .change(fen: $0.difference)] })
+    line += .joined(
+      changes.prefix(5).map {
+        [Span(runs[0].ledger.dataset.words($0.beneficiary), .name), .data(" "), .change(fen: $0.difference)]
+      })
     if changes.count > 5 { line.append(Span(", …", zh: "……")) }
     return line
   }
@@ -217,24 +223,25 @@ struct ComparisonAnswer: Sendable {
   /// What a programme could not know of a measure.
   private struct Open: Sendable {
     let programme: String
-    let measure: String
+    let measure: Text
     let what: [Span]
     let missing: [String]
   }
 
   private var unanswered: Relation {
+    let documents = runs.flatMap(\.documents)
     let open = runs.flatMap { run -> [Open] in
       let ledger = run.ledger
       return ledger.unpriced.map { entry in
         let unit =
-          entry.isMonths ? Span(" months not priced", zh: " 个月未定价") : Span(" payments not priced", zh: " 笔未定价")
+          entry.isMonths ? Span(" months not priced", zh: " 个月标准未明确") : Span(" payments not priced", zh: " 笔标准未明确")
         return Open(
-          programme: run.programme, measure: ledger.measures[entry.measure].name, what: [.number(entry.units), unit],
+          programme: run.programme, measure: ledger.measures[entry.measure].words, what: [.number(entry.units), unit],
           missing: entry.missing)
       }
         + ledger.undetermined.map { entry in
           Open(
-            programme: run.programme, measure: ledger.measures[entry.measure].name,
+            programme: run.programme, measure: ledger.measures[entry.measure].words,
             what: [.number(Int64(entry.count)), Span(" undetermined", zh: " 个无法判定")], missing: entry.facts)
         }
     }
@@ -242,12 +249,14 @@ struct ComparisonAnswer: Sendable {
       title: Text("What could not be reckoned", zh: "未能测算的部分"), of: open,
       [
         .id("programme", Text("Programme", zh: "方案"), .essential) { $0.programme }.role(.name).forPeople(),
-        .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure }.role(.name).forPeople(),
+        .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.en }.shown { [Span($0.measure, .name)] }
+          .forPeople(),
         AnswerColumn(.words, "open", Text("Open", zh: "数量"), .important) { _ in .none }.aligned(.right).shown {
           $0.what
         }
         .forPeople(),
-        .ids("missing", Text("Missing", zh: "缺少"), .essential) { $0.missing }.role(.keyword).forPeople(),
+        .ids("missing", Text("Missing", zh: "缺少"), .essential) { $0.missing }
+          .shown { .joined($0.missing.map { [Span(Unpaid.words($0, documents), .keyword)] }) }.forPeople(),
       ])
   }
 }

@@ -74,7 +74,7 @@ struct DocumentAnswer: Sendable {
   /// What the program does with an article.
   private static func deeds(_ article: Article) -> [Span] {
     let deeds: [[Span]] = article.measures.map { measure in
-      [Span(deed(measure), role(measure)), .data(" "), .data(measure.name, .name)]
+      [Span(deed(measure), role(measure)), .data(" "), Span(measure.words, .name)]
     }
     if !deeds.isEmpty { return .joined(deeds, Text("; ", zh: "；")) }
     if article.declared.isEmpty { return [.data("–", .muted)] }
@@ -84,7 +84,7 @@ struct DocumentAnswer: Sendable {
   /// What the program does with a measure, in a word or two.
   static func deed(_ measure: CheckedMeasure) -> Text {
     switch measure.form {
-    case .duty: Text("duty", zh: "义务")
+    case .duty: Text("duty", zh: "任务")
     case .note: Text("note", zh: "说明")
     case .measure:
       measure.pays.isEmpty

@@ -17,7 +17,7 @@ struct DutyAnswer: Sendable {
   var answer: Answer {
     var body = AnswerBody(blocks: [RunHead(run, places: run.ledger.dataset.places).block])
     if run.ledger.duties.isEmpty {
-      body.append(.paragraph(Text("These documents lay down no duties.", zh: "这些文件没有规定义务。")))
+      body.append(.paragraph(Text("These documents lay down no duties.", zh: "这些文件没有规定任务。")))
     } else {
       body.append(duties)
     }
@@ -30,10 +30,10 @@ struct DutyAnswer: Sendable {
     return Relation(
       of: ledger.duties,
       [
-        .id("duty", Text("Duty", zh: "义务"), .essential) { ledger.measures[$0.measure].id }
+        .id("duty", Text("Duty", zh: "任务"), .essential) { ledger.measures[$0.measure].id }
           .shown { duty in
             let measure = ledger.measures[duty.measure]
-            return [.data(several ? measure.id : measure.name, .name)]
+            return [Span(several ? measure.label : measure.words, .name)]
           },
         .id("article", Text("Article", zh: "条款"), .useful) { ledger.measures[$0.measure].article }.role(.article),
         .words("title", Text("Title", zh: "名称"), .incidental) { ledger.measures[$0.measure].title }.forPeople(),
@@ -49,8 +49,8 @@ struct DutyAnswer: Sendable {
 
   static func status(_ status: DutyResult.Status) -> Span {
     switch status {
-    case .met: Span("met", zh: "已履行", .good)
-    case .notMet: Span("not met", zh: "未履行", .bad)
+    case .met: Span("met", zh: "完成", .good)
+    case .notMet: Span("not met", zh: "未完成", .bad)
     case .unknown: Span("unknown", zh: "无法判定", .warning)
     case .notApplicable: Span("not applicable", zh: "不适用", .muted)
     }

@@ -27,14 +27,17 @@ struct ExplanationAnswer: Sendable {
   // MARK: explain
 
   func explain() -> Answer {
-    var body = AnswerBody(blocks: [.heading(level: 2, [.data(subject, .title)]), RunHead(run, places: places).block])
+    var body = AnswerBody(blocks: [
+      .heading(level: 2, [Span(run.ledger.dataset.words(subject), .title)]), RunHead(run, places: places).block,
+    ])
     // What is paid comes first, then what might have been.
     let paid = accounts.filter { !$0.payments.isEmpty }
     let unpaid = accounts.filter { $0.payments.isEmpty }
     if accounts.isEmpty {
       body.append(
         .paragraph([
-          Span("No measure of this programme has anything to do with ", zh: "本方案没有措施涉及 "), .data(subject, .name),
+          Span("No measure of this programme has anything to do with ", zh: "本方案没有措施涉及 "),
+          Span(run.ledger.dataset.words(subject), .name),
           Span(".", zh: "。"),
         ]))
     }
@@ -55,7 +58,7 @@ struct ExplanationAnswer: Sendable {
     if !nodes.isEmpty { body.append(.tree(nodes)) }
     if !account.settings.isEmpty, !folded {
       body.append(
-        .paragraph([Span("with ", zh: "所用：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
+        .paragraph([Span("with ", zh: "所用标准和口径：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
     }
   }
 
@@ -64,7 +67,7 @@ struct ExplanationAnswer: Sendable {
     return .heading(
       level: 3,
       [
-        Span(measure.title, .title), .data("  "), .data(measure.id, .name), .data("  "),
+        Span(measure.title, .title), .data("  "), Span(Text(measure.id, zh: ""), .name), Span("  ", zh: ""),
         .data(measure.article, .article),
         .data("  "), .data(account.document.number, .muted),
       ])
@@ -75,7 +78,7 @@ struct ExplanationAnswer: Sendable {
     let paid = account.payments.filter { $0.standing == .paid }
     let total = paid.reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
     if account.payments.isEmpty {
-      if account.measure.form == .duty { return [Span("A duty.", zh: "义务。", .muted)] }
+      if account.measure.form == .duty { return [Span("A duty.", zh: "任务。", .muted)] }
       return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
     }
     var line: [Span] = []
@@ -85,11 +88,11 @@ struct ExplanationAnswer: Sendable {
       line += [.money(fen: total), Span(" yuan", zh: " 元", .money)]
       if paid.count > 1 { line += [Span(Text(" in \(paid.count) payments", zh: "，共 \(paid.count) 笔"))] }
       let to = Set(paid.map(\.beneficiary)).sorted()
-      line += [Span(" to ", zh: "，支付给 ")] + .names(to, limit: 3)
+      line += [Span(" to ", zh: "，支付给 ")] + run.ledger.dataset.names(to, limit: 3)
       if let only = paid.first, paid.count == 1 {
-        line += [Span(", accrued on ", zh: "，产生于 "), .data(only.date.text, .date)]
+        line += [Span(", accrued on ", zh: "，"), .data(only.date.text, .date), Span("", zh: " 计为应付")]
       }
-      if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（上限）", .warning)) }
+      if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（按上限计）", .warning)) }
       line.append(Span(".", zh: "。"))
     }
     return line
@@ -99,24 +102,27 @@ struct ExplanationAnswer: Sendable {
     let limit = 8
     var lines = account.payments.prefix(limit).map { payment -> [Span] in
       var line: [Span] = [
-        .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen), Span(" yuan for ", zh: " 元，事由 "),
-        .data(payment.subject, .name), .data("  "),
+        .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen), Span(" yuan for ", zh: " 元，"),
+        Span(run.ledger.dataset.words(payment.subject), .name), .data("  "),
       ]
       switch payment.standing {
       case .paid:
-        line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "待付"))
+        line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "未到期"))
       case .overQuota: line.append(Span("over quota", zh: "超出名额", .warning))
       case .overCap: line.append(Span("over cap", zh: "超出限额", .warning))
       case .displaced:
-        line.append(Span("displaced", zh: "就高让出", .warning))
-        if let other = payment.displacedBy { line += [Span(" by ", zh: "，让位于 "), .data(other, .name)] }
+        line.append(Span("displaced", zh: "就高不重复", .warning))
+        if let other = payment.displacedBy {
+          line += [Span(" by ", zh: "，已付 "), Span(GroupNames(.measure, [run]).words(other), .name)]
+        }
       }
       return line
     }
     if account.payments.count > limit {
       let more = account.payments.count - limit
       lines.append([
-        Span(Text("and \(more) more: ", zh: "另有 \(more) 笔："), .muted), .command("payments \(account.measure.name)"),
+        Span(Text("and \(more) more: ", zh: "另有 \(more) 笔："), .muted),
+        .command("payments \(account.measure.name)", zh: "明细 \(account.measure.words.zh)"),
       ])
     }
     return lines
@@ -135,7 +141,7 @@ struct ExplanationAnswer: Sendable {
   /// - Parameter change: the smallest change that would do, where anybody looked for one.
   func whyNot(_ measure: CheckedMeasure, change: ChangeThatWouldDo = .notLookedFor) -> Answer {
     var body = AnswerBody(blocks: [
-      .heading(level: 2, [Span(measure.title, .title), .data("  "), .data(subject, .name)]),
+      .heading(level: 2, [Span(measure.title, .title), .data("  "), Span(run.ledger.dataset.words(subject), .name)]),
       RunHead(run, places: places).block,
     ])
     let account = account(measure)
@@ -158,7 +164,8 @@ struct ExplanationAnswer: Sendable {
     } else {
       body.append(
         .paragraph([
-          .data(measure.id, .name), Span(" has nothing to do with ", zh: " 不涉及 "), .data(subject, .name),
+          Span(measure.label, .name), Span(" has nothing to do with ", zh: " 不涉及 "),
+          Span(run.ledger.dataset.words(subject), .name),
           Span(": it is about other records.", zh: "：它针对其他记录。"),
         ]))
     }
@@ -205,7 +212,7 @@ struct ExplanationAnswer: Sendable {
     var line: [Span] = [Span(derivation.text)]
     if let gap = derivation.gap { line += [.data(": "), Span(gap, .bad)] }
     switch derivation.verdict {
-    case .unknown: line.append(Span(" (not known)", zh: "（不知道）", .warning))
+    case .unknown: line.append(Span(" (not known)", zh: "（未填）", .warning))
     case .elsewhere: line.append(Span(" (governed elsewhere)", zh: "（适用其他文件）", .warning))
     case .yes, .no, .told: break
     }

@@ -78,7 +78,7 @@ struct ListAnswers: Sendable {
       sections: sections,
       [
         .id("measure", duties ? Text("Duty", zh: "义务") : Text("Measure", zh: "措施"), .essential) { $0.id }
-          .shown { [.data($0.name, .name)] },
+          .shown { [Span($0.words, .name)] },
         .id("article", Text("Article", zh: "条款"), .useful) { $0.article }.role(.article),
         duties ? kind.headedByTitle() : kind,
         .words("title", Text("Title", zh: "名称"), .important) { $0.title },
@@ -117,12 +117,12 @@ struct ListAnswers: Sendable {
       Relation(
         sections: sections,
         [
-          .id("reading", Text("Reading", zh: "读法"), .essential) { $0.thing.id }.role(.name),
+          .id("reading", Text("Reading", zh: "读法"), .essential) { $0.thing.id }.shown { [Span($0.thing.label, .name)] },
           .words("question", Text("Question", zh: "问题"), .useful) { $0.thing.question },
           .words("now", Text("Now", zh: "现为"), .essential) { $0.now }.role(.strong),
           .ids("choices", Text("Or", zh: "也可"), .important) { $0.thing.choices.map(\.name) }
             .shown { named in
-              .joined(named.thing.choices.filter { $0.name != named.now.en }.map { [.data($0.name, .muted)] })
+              .joined(named.thing.choices.filter { $0.name != named.now.en }.map { [Span($0.words, .muted)] })
             },
         ]))
   }
@@ -141,7 +141,7 @@ struct ListAnswers: Sendable {
       Relation(
         sections: sections,
         [
-          .id("value", Text("Value", zh: "引用值"), .essential) { $0.thing.name }.role(.name),
+          .id("value", Text("Value", zh: "引用标准"), .essential) { $0.thing.name }.shown { [Span($0.thing.words, .name)] },
           .id("document", Text("Document", zh: "文件")) { $0.document },
           .words("now", Text("Now", zh: "现为"), .essential) { $0.now }.role(.strong),
           .words("meaning", Text("What it is", zh: "含义"), .useful) { $0.thing.meaning ?? .same("") },
@@ -167,7 +167,10 @@ struct ListAnswers: Sendable {
         sections: sections,
         [
           .id("parameter", Text("Parameter", zh: "参数"), .essential) { $0.thing.id }
-            .shown { [.data(String($0.thing.id.dropFirst($0.document.utf8.count + 1)), .name)] },
+            .shown {
+              let label = Settable.parameter($0.thing).label
+              return [Span(Text(String($0.thing.id.dropFirst($0.document.utf8.count + 1)), zh: label.zh), .name)]
+            },
           .words("now", Text("Now", zh: "现为"), .essential) { $0.now }
             .shown { [Span($0.now, $0.now == $0.normal ? .number : .strong)] },
           .words("default", Text("Default", zh: "默认")) { $0.normal },

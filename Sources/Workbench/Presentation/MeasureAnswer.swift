@@ -31,9 +31,10 @@ struct MeasureAnswer: Sendable {
     var body = AnswerBody(blocks: [
       .heading(level: level, [Span(measure.title, .title)]),
       .paragraph([
-        .data(measure.id, .name), Span("; article ", zh: "；条款 "), .data(measure.article, .article), Span("; ", zh: "；"),
+        Span(measure.id, zh: measure.words.zh + "〔" + measure.name + "〕", .name), Span("; article ", zh: "；条款 "),
+        .data(measure.article, .article), Span("; ", zh: "；"),
         Span(DocumentAnswer.deed(measure), DocumentAnswer.role(measure)),
-        Span(measure.kind.isEmpty ? .same("") : Text("; kind ", zh: "；类别 ")), .data(measure.kind, .name),
+        Span(measure.kind.isEmpty ? .same("") : Text("; kind ", zh: "；待遇类型 ")), Span(measure.kindWords, .name),
         Span("; ", zh: "；"),
         Span(DocumentAnswer.window(measure.window)),
       ]),
@@ -46,7 +47,7 @@ struct MeasureAnswer: Sendable {
     if !readings.isEmpty { body.append(choices) }
     if !measure.assumptions.isEmpty {
       body.append(
-        .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
+        .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "测算假定：", .muted), Span($0)] }))
     }
     let examples = self.examples
     if !examples.isEmpty {
@@ -78,7 +79,7 @@ struct MeasureAnswer: Sendable {
     return Relation(
       title: Text("Parameters", zh: "参数"), of: measure.parameters,
       [
-        .id("parameter", Text("Name", zh: "名称"), .essential) { $0.id }.shown { [.data($0.name, .name)] },
+        .id("parameter", Text("Name", zh: "名称"), .essential) { $0.id }.shown { [Span($0.words, .name)] },
         .words("now", Text("Now", zh: "现为"), .essential) { SettingView.current(.parameter($0), state, places) }
           .aligned(.right).shown { NameAnswer.value(.parameter($0), state, places) },
         .words("default", Text("Default", zh: "默认")) { SettingView.byDefault(.parameter($0), state, places) },
@@ -95,7 +96,7 @@ struct MeasureAnswer: Sendable {
     let sections = readings.map { reading in
       let now = SettingView.current(.reading(reading, key: reading.id), state, places).en
       return (
-        title: [.data(reading.name, .name), .data("  "), Span(reading.question)] as [Span]?,
+        title: [Span(reading.words, .name), .data("  "), Span(reading.question)] as [Span]?,
         entries: reading.choices.map { Choice(choice: $0, isCurrent: $0.name == now) }
       )
     }
@@ -104,7 +105,7 @@ struct MeasureAnswer: Sendable {
       [
         .id("choice", Text("Choice", zh: "选项"), .essential) { $0.choice.name }
           .shown { one in
-            let name = Span.data(one.choice.name, one.isCurrent ? .strong : .name)
+            let name = Span(one.choice.words, one.isCurrent ? .strong : .name)
             return one.isCurrent ? [name, Span(" (now)", zh: "（现）", .muted)] : [name]
           }.forPeople(),
         .words("meaning", Text("Meaning", zh: "含义"), .essential) { $0.choice.meaning }.forPeople(),

@@ -32,31 +32,38 @@ struct NameAnswer: Sendable {
   }
 
   var answer: Answer {
-    var blocks: [Block] = [.heading(level: 2, [.data(target.id, .title)])]
+    var blocks: [Block] = [.heading(level: 2, [Span(target.label, .title)])]
     if let meaning = target.meaning { blocks.append(.paragraph(meaning)) }
     blocks.append(.paragraph([Span("Now ", zh: "现为 ")] + NameAnswer.value(target, state, places)))
     var sample = SettingView.current(target, state, places).en
+    var sampleInChinese: String { chineseSample ?? sample }
+    var chineseSample: String?
     switch target {
     case .parameter(let parameter):
       sample =
         parameter.value.map { ValueText.typed($0, parameter.type, places: places) }
         ?? ValueText.sample(parameter.type).en
+      chineseSample =
+        parameter.value.map { ValueText.text($0, parameter.type, places: places).zh }
+        ?? ValueText.sample(parameter.type).zh
       blocks.append(.paragraph(bounds(parameter)))
       if let measure = documents.flatMap(\.measures).first(where: { $0.parameters.contains { $0.id == parameter.id } })
       {
         blocks.append(
           .paragraph([
-            Span("Of ", zh: "属于 "), .data(measure.id, .name), Span(", article ", zh: "，条款 "),
+            Span("Of ", zh: "属于 "), Span(measure.label, .name), Span(", article ", zh: "，条款 "),
             .data(measure.article, .article),
           ]))
       }
     case .reading(let reading, let key):
-      sample = reading.choices.first { $0.name != sample }?.name ?? sample
+      let other = reading.choices.first { $0.name != sample }
+      sample = other?.name ?? sample
+      chineseSample = other?.words.zh
       blocks.append(
         .list(
           ordered: false,
           reading.choices.enumerated().map { i, choice in
-            var line: [Span] = [.data(choice.name, .name), .data("  "), Span(choice.meaning)]
+            var line: [Span] = [Span(choice.words, .name), .data("  "), Span(choice.meaning)]
             if i == reading.defaultIndex { line.append(Span(" (default)", zh: "（默认）", .muted)) }
             return line
           }))
@@ -65,10 +72,11 @@ struct NameAnswer: Sendable {
           .note(
             Text(
               "It may be set for one document or measure too: set changle-2022.\(reading.name) = …",
-              zh: "也可只对一个文件或措施设定：设定 changle-2022.\(reading.name) = …")))
+              zh: "也可只对一个文件或措施设定：设定 changle-2022.\(reading.words.zh) = …")))
       }
     case .value(let value):
       sample = ValueText.sample(value.type).en
+      chineseSample = ValueText.sample(value.type).zh
       if let source = value.source {
         blocks.append(.paragraph([Span("It comes from ", zh: "出处：", .muted), Span(source)]))
       }
@@ -76,11 +84,14 @@ struct NameAnswer: Sendable {
       blocks.append(
         .paragraph([Span("Asked for by ", zh: "引用它的文件：", .muted)] + .joined(users.map { [.data($0.id, .name)] })))
     case .asOf: sample = "2022-12-31"
-    case .mode: sample = "adopted"
-    case .budget: sample = "3,000,000 yuan"
+    case .mode: (sample, chineseSample) = ("adopted", "采用")
+    case .budget: (sample, chineseSample) = ("3,000,000 yuan", "300万元")
     }
     blocks.append(
-      .paragraph([Span("To change it: ", zh: "修改：", .muted), .command("set \(target.id) = \(sample)")]))
+      .paragraph([
+        Span("To change it: ", zh: "修改：", .muted),
+        .command("set \(target.id) = \(sample)", zh: "设定 \(target.typedName.zh) = \(sampleInChinese)"),
+      ]))
     let now = SettingView.current(target, state, places)
     let normal = SettingView.byDefault(target, state, places)
     return Answer(

@@ -56,7 +56,7 @@ struct PaymentAnswer: Sendable {
   private var columns: [AnswerColumn<PaymentList.Payment>] {
     let sum = list.sum
     let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
-    return PaymentColumns.all(severalDocuments: run.documents.count > 1, isSplit: isSplit)
+    return PaymentColumns.all(severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset)
   }
 
   /// The first payments, which people see. Finding them is far less work than putting all in order.
@@ -133,26 +133,31 @@ enum PaymentColumns {
   /// - Parameters:
   ///   - severalDocuments: whether people need to be told whose measure it is.
   ///   - isSplit: whether not every payment has the same status.
-  static func all(severalDocuments: Bool, isSplit: Bool) -> [AnswerColumn<PaymentList.Payment>] {
+  ///   - dataset: the facts that have names for ids.
+  static func all(
+    severalDocuments: Bool, isSplit: Bool, dataset: Dataset?
+  ) -> [AnswerColumn<PaymentList.Payment>] {
     let both: ColumnHead.Faces = [.json, .csv]
     return [
       .id(measure, Text("Measure", zh: "措施"), .important) { $0.measure.id }
-        .shown { [.data(severalDocuments ? $0.measure.id : $0.measure.name, .name)] }.faces(both),
-      .id(beneficiary, Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }.role(.name).faces(both),
-      .id(subject, Text("For", zh: "事由"), .useful) { $0.subject }.faces(both),
+        .shown { [Span(severalDocuments ? $0.measure.label : $0.measure.words, .name)] }.faces(both),
+      .id(beneficiary, Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }
+        .shown { [Span(dataset?.words($0.beneficiary) ?? .same($0.beneficiary), .name)] }.faces(both),
+      .id(subject, Text("For", zh: "对应记录"), .useful) { $0.subject }
+        .shown { [Span(dataset?.words($0.subject) ?? .same($0.subject))] }.faces(both),
       .date(date, Text("Date", zh: "日期"), .essential) { $0.date.text }.faces(both),
       .money(amount, Text("Yuan", zh: "金额（元）"), .essential) { $0.amount }
         .shown { $0.isUpperBound ? [.data("≤ ", .warning), .money(fen: $0.amount)] : nil }.faces(both),
       .id(status, Text("Status", zh: "状态"), isSplit ? .important : nil) { $0.status.rawValue }
         .shown(PaymentColumns.told).faces(both),
       .flag(upperBound, Text("At most", zh: "上限")) { $0.isUpperBound }.faces(both),
-      .id(displacedBy, Text("Displaced by", zh: "让位于")) { $0.displacedBy?.id }.leftOutWhenNone(),
+      .id(displacedBy, Text("Displaced by", zh: "就高所付")) { $0.displacedBy?.id }.leftOutWhenNone(),
     ]
   }
 
   /// The columns of a file, from left to right.
   static let ofFiles: [String] = {
-    let relation = Relation(of: [], all(severalDocuments: false, isSplit: false))
+    let relation = Relation(of: [], all(severalDocuments: false, isSplit: false, dataset: nil))
     return relation.columns(.csv).map { relation.columns[$0].key }
   }()
 
@@ -160,12 +165,12 @@ enum PaymentColumns {
   private static func told(_ entry: PaymentList.Payment) -> [Span]? {
     switch entry.status {
     case .due: return [Span("due", zh: "应付", .good)]
-    case .pending: return [Span("pending", zh: "待付")]
+    case .pending: return [Span("pending", zh: "未到期")]
     case .overQuota: return [Span("over quota", zh: "超出名额", .warning)]
     case .overCap: return [Span("over cap", zh: "超出限额", .warning)]
     case .displaced:
-      guard let other = entry.displacedBy else { return [Span("displaced", zh: "就高让出", .warning)] }
-      return [Span("displaced by ", zh: "让位于 ", .warning), .data(other.id, .name)]
+      guard let other = entry.displacedBy else { return [Span("displaced", zh: "就高不重复", .warning)] }
+      return [Span("displaced by ", zh: "就高不重复，已付 ", .warning), Span(other.label, .name)]
     }
   }
 }

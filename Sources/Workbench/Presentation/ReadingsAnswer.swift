@@ -47,7 +47,7 @@ struct ReadingsAnswer: Sendable {
       body.append(
         .paragraph(
           [Span("Without effect here: ", zh: "在此无影响的读法：", .muted)]
-            + .joined(still.map { [.data($0.reading.id, .name)] })))
+            + .joined(still.map { [Span($0.reading.label, .name)] })))
     }
     if let range = report.range { body.append(.paragraph(sentence(range))) }
     if report.isPartial {
@@ -93,10 +93,11 @@ struct ReadingsAnswer: Sendable {
   }
 
   private var columns: [AnswerColumn<Choice>] {
-    [
+    let dataset = run.ledger.dataset
+    return [
       .id("choice", Text("Choice", zh: "选项"), .essential) { $0.choice.name }
         .shown { choice in
-          let name = Span.data(choice.choice.name, choice.isCurrent ? .strong : .name)
+          let name = Span(choice.choice.words, choice.isCurrent ? .strong : .name)
           return choice.isCurrent ? [name, Span(" (now)", zh: "（现）", .muted)] : [name]
         },
       .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total },
@@ -107,7 +108,7 @@ struct ReadingsAnswer: Sendable {
       .ids("who", Text("For whom", zh: "涉及"), .incidental) { $0.entry.examples[$0.number] }
         .shown { choice in
           let affected = choice.entry.affected[choice.number]
-          return affected > 0 ? .names(choice.entry.examples[choice.number], of: affected, limit: 3) : []
+          return affected > 0 ? dataset.names(choice.entry.examples[choice.number], of: affected, limit: 3) : []
         },
     ]
   }
@@ -124,7 +125,7 @@ struct ReadingsAnswer: Sendable {
   }
 
   private func title(_ entry: ReadingReport.Effect) -> [Span] {
-    let title: [Span] = [.data(entry.reading.id, .name), .data("  "), Span(entry.reading.question)]
+    let title: [Span] = [Span(entry.reading.label, .name), .data("  "), Span(entry.reading.question)]
     let article = article(of: entry.reading)
     return article.isEmpty ? title : title + [.data("  "), .data(article, .article)]
   }
@@ -153,7 +154,12 @@ struct ReadingsAnswer: Sendable {
   }
 
   private func choices(_ choices: [(reading: String, choice: String)]) -> [Span] {
-    .joined(choices.map { [.data($0.reading, .name), .data(" = "), .data($0.choice, .number)] })
+    .joined(
+      choices.map { pair in
+        let reading = report.effects.first { $0.reading.id == pair.reading }?.reading
+        let choice = reading?.choices.first { $0.name == pair.choice }?.words ?? .same(pair.choice)
+        return [Span(reading?.label ?? .same(pair.reading), .name), Span(" = ", zh: "＝"), Span(choice, .number)]
+      })
   }
 
   /// The least and the largest total of each reading that matters.
@@ -163,8 +169,8 @@ struct ReadingsAnswer: Sendable {
         let high = entry.totals.indices.max(by: { entry.totals[$0] < entry.totals[$1] })
       else { return nil }
       return TornadoChart.Bar(
-        .same(entry.reading.id), low: .money(fen: entry.totals[low]), at: entry.reading.choices[low].name,
-        high: .money(fen: entry.totals[high]), at: entry.reading.choices[high].name)
+        entry.reading.label, low: .money(fen: entry.totals[low]), at: entry.reading.choices[low].words,
+        high: .money(fen: entry.totals[high]), at: entry.reading.choices[high].words)
     }
     guard !bars.isEmpty else { return nil }
     return .tornado(

@@ -22,7 +22,7 @@ struct RunHead {
     let settings = run.ledger.settings
     var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
     line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [.data($0, .place)] })
-    if let day = settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
+    if let day = settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     return .paragraph(line + SettingsText.further(run.inForce, places))
   }
 

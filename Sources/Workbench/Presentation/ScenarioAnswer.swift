@@ -36,7 +36,9 @@ enum ScenarioAnswer {
         .paragraph(
           [Span("It sets ", zh: "其中设定 ")]
             + .joined(
-              loaded.settings.map { [.data($0.target.id, .name), .data(" = "), Span($0.text(places), .number)] })))
+              loaded.settings.map {
+                [Span($0.target.label, .name), Span(" = ", zh: "＝"), Span($0.text(places), .number)]
+              })))
     }
     return Document(blocks)
   }

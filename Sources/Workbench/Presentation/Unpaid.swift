@@ -37,7 +37,7 @@ struct Unpaid: Sendable {
     return .id("measure", Text("Measure", zh: "措施"), .essential) { ledger.measures[number($0)].id }
       .shown { entry in
         let measure = ledger.measures[number(entry)]
-        return [.data(several ? measure.id : measure.name, .name)]
+        return [Span(several ? measure.label : measure.words, .name)]
       }
   }
 
@@ -46,44 +46,59 @@ struct Unpaid: Sendable {
   var unpriced: Relation {
     let documents = ledger.documents
     return Relation(
-      title: Text("Not priced: a value is missing", zh: "未定价：缺少引用值"), of: ledger.unpriced,
+      title: Text("Not priced: a value is missing", zh: "标准未明确：缺少引用标准"), of: ledger.unpriced,
       [
         measure { $0.measure },
         .count("units", Text("Units", zh: "数量"), .essential) { $0.units },
         .id("unit", Text("of", zh: "单位"), .useful) { $0.isMonths ? "month" : "payment" }
           .shown { [$0.isMonths ? Span("months", zh: "个月") : Span("payments", zh: "笔")] },
-        .ids("missing", Text("Missing", zh: "缺少"), .useful) { $0.missing }.role(.name),
+        .ids("missing", Text("Missing", zh: "缺少"), .useful) { $0.missing }.shown {
+          .joined($0.missing.map { [Span(Unpaid.words($0, documents), .name)] })
+        },
         .ids("type", Text("To supply it, type", zh: "补充时输入"), .essential) { entry in
-          entry.missing.map { Unpaid.line(for: $0, in: documents) }
-        }.role(.code).forPeople(),
+          entry.missing.map { Unpaid.line(for: $0, in: documents).en }
+        }.shown { .joined($0.missing.map { [Span(Unpaid.line(for: $0, in: documents), .code)] }) }.forPeople(),
       ])
   }
 
+  /// A value laid down elsewhere, by its name.
+  static func words(_ value: String, _ documents: [CheckedDocument]) -> Text {
+    Text(value, zh: documents.lazy.flatMap(\.values).first { $0.name == value }?.words.zh ?? value)
+  }
+
   /// `set minimum_wage = … yuan`
-  static func line(for value: String, in documents: [CheckedDocument]) -> String {
+  static func line(for value: String, in documents: [CheckedDocument]) -> Text {
     let type = documents.lazy.flatMap(\.values).first { $0.name == value }?.type
     let unit =
       switch type {
-      case .money?: " yuan"
-      case .rate(let rate)?: rate.written.en
-      case .share?: "%"
-      case .months?: " months"
-      default: ""
+      case .money?: Text(" yuan", zh: "元")
+      case .rate(let rate)?: Text(rate.written.en, zh: String(rate.written.zh.drop { $0 == " " }))
+      case .share?: Text.same("%")
+      case .months?: Text(" months", zh: "个月")
+      default: Text.same("")
       }
-    return "set \(value) = …" + unit
+    return Text("set \(value) = …" + unit.en, zh: "设定 \(words(value, documents).zh) = …" + unit.zh)
   }
 
   // MARK: Undetermined
 
   var undetermined: Relation {
-    Relation(
+    let dataset = ledger.dataset
+    let documents = ledger.documents
+    @Sendable func words(_ fact: String) -> Text {
+      let value = Unpaid.words(fact, documents)
+      return value.zh == fact ? dataset.dictionary.words(ofFact: fact) : value
+    }
+    return Relation(
       title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
       [
         measure { $0.measure },
         .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
-        .ids("facts", Text("Missing", zh: "缺少"), .essential) { $0.facts }.role(.keyword),
+        .ids("facts", Text("Missing", zh: "缺少"), .essential) { $0.facts }.shown {
+          .joined($0.facts.map { [Span(words($0), .keyword)] })
+        },
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
-          .shown { .names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
+          .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
       ])
   }
 
@@ -95,38 +110,50 @@ struct Unpaid: Sendable {
     var line: [Span] = []
     if !fields.isEmpty {
       line += [Span("state ", zh: "请在情景文件中写明 ")]
-      line += .joined(fields.map { [.data($0, .keyword)] })
+      line += .joined(fields.map { [Span(factWords($0), .keyword)] })
       line += [Span(" in the scenario's file", zh: "")]
     }
     if !values.isEmpty {
       if !fields.isEmpty { line.append(Span("; ", zh: "；")) }
       line += [Span("type ", zh: "请输入 ")]
-      line += .joined(values.map { [.command(Unpaid.line(for: $0, in: ledger.documents))] })
+      line += .joined(values.map { [Span(Unpaid.line(for: $0, in: ledger.documents), .code)] })
     }
     return line
+  }
+
+  /// A fact where it is to be stated: by its name, and the key that files have.
+  private func factWords(_ fact: String) -> Text {
+    let words = ledger.dataset.dictionary.words(ofFact: fact)
+    return Text(words.en, zh: words.zh == fact ? fact : "\(words.zh)（\(fact)）")
   }
 
   // MARK: Elsewhere, grants
 
   var elsewhere: Relation {
-    Relation(
+    let dataset = ledger.dataset
+    return Relation(
       title: Text("Governed elsewhere: not paid here", zh: "适用其他文件：此处不支付"), of: ledger.elsewhere,
       [
         measure { $0.measure },
         .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
         .id("governed_by", Text("Governed by", zh: "适用"), .essential) { $0.governedBy }.role(.article),
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
-          .shown { .names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
+          .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
       ])
   }
 
   var grants: Relation {
+    let dataset = ledger.dataset
     var relation = Relation(
       title: Text("Granted", zh: "授予"), of: ledger.grants,
       [
         measure { $0.measure },
-        .id("beneficiary", Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }.role(.name),
-        .id("subject", Text("For", zh: "事由"), .incidental) { $0.subject }.role(.name),
+        .id("beneficiary", Text("Beneficiary", zh: "对象"), .essential) { $0.beneficiary }.shown {
+          [Span(dataset.words($0.beneficiary), .name)]
+        },
+        .id("subject", Text("For", zh: "对应记录"), .incidental) { $0.subject }.shown {
+          [Span(dataset.words($0.subject), .name)]
+        },
         .words("title", Text("What", zh: "内容"), .essential) { $0.title },
       ])
     let more = ledger.grants.count - 30

@@ -14,7 +14,12 @@ extension Span {
   init(_ en: String, zh: String, _ role: Role = .plain) { self.init(Text(en, zh: zh), role) }
 
   /// A command that may be typed.
-  static func command(_ text: String) -> Span { .data(text, .code) }
+  static func command(_ text: String) -> Span {
+    Span(Text(text, zh: CommandTranslation.translated(text, to: .zh)), .code)
+  }
+
+  /// A command whose names have a spelling in each language.
+  static func command(_ en: String, zh: String) -> Span { Span(Text(en, zh: zh), .code) }
 }
 
 extension Gazetteer {
@@ -41,7 +46,12 @@ extension Array where Element == Span {
 
   /// The first few names, and how many more there are.
   static func names(_ names: [String], of total: Int? = nil, limit: Int = 5, _ role: Role = .name) -> [Span] {
-    var out = joined(names.prefix(limit).map { [.data($0, role)] })
+    self.names(names.map { .same($0) }, of: total, limit: limit, role)
+  }
+
+  /// The same with names in both languages.
+  static func names(_ names: [Text], of total: Int? = nil, limit: Int = 5, _ role: Role = .name) -> [Span] {
+    var out = joined(names.prefix(limit).map { [Span($0, role)] })
     let more = (total ?? names.count) - Swift.min(names.count, limit)
     if more > 0 { out.append(Span(Text(" and \(more) more", zh: " 等，另有 \(more) 个"), .muted)) }
     return out
@@ -60,7 +70,7 @@ enum Count {
 enum SettingView {
   /// `name = value`, and what it was before.
   static func line(_ target: Settable, _ value: Text, before: Text) -> [Span] {
-    var line: [Span] = [.data(target.id, .name), .data(" = "), Span(value, .number)]
+    var line: [Span] = [Span(target.label, .name), Span(" = ", zh: "＝"), Span(value, .number)]
     if before != value {
       line += [Span("  (was ", zh: "（原为 ", .muted), Span(before, .muted), Span(")", zh: "）", .muted)]
     }
@@ -78,7 +88,7 @@ enum SettingView {
     if let own = state.scenario?.settings.last(where: { $0.target.id == target.id }) { return own.text(places) }
     switch target {
     case .asOf: return state.scenario?.scenario.asOf.map { .same($0.text) } ?? Text("none", zh: "无")
-    case .mode: return Text("enacted for `run`, adopted for `compare`", zh: "测算为现行，比较为采用")
+    case .mode: return Text("enacted for `run`, adopted for `compare`", zh: "测算按原文件施行，比较按假设本地采用")
     default: return byDefault(target, state, places)
     }
   }
@@ -92,7 +102,7 @@ enum SettingView {
       if let raw = parameter.value { return ValueText.text(raw, parameter.type, places: places) }
       guard let name = parameter.byReference else { return Text("none", zh: "无") }
       let supplied = state.setting(name) ?? state.scenario?.settings.last { $0.target.id == name }
-      return supplied.map { $0.text(places) } ?? .same(name)
+      return supplied.map { $0.text(places) } ?? target.words
     case .reading(let reading, let key):
       // A reading for one measure falls back on the document's, then on the general one.
       let parts = key.split(separator: ".")
@@ -103,7 +113,7 @@ enum SettingView {
           return setting.text(places)
         }
       }
-      return .same(reading.choices[reading.defaultIndex].name)
+      return reading.choices[reading.defaultIndex].words
     }
   }
 }

@@ -67,16 +67,24 @@ struct CliffAnswer: Sendable {
       : Span(ValueText.text(value, threshold.type, places: places), .number)
   }
 
+  /// The figure that a threshold is, or else its measure.
+  @Sendable private func label(_ watched: Watched?, _ measure: CheckedMeasure) -> Text {
+    guard let watched else { return measure.label }
+    let names = NameTable(inquiry.programme.documents).all
+    return names.first { $0.id == watched.name }?.label ?? .same(watched.name)
+  }
+
   private func title(_ cliff: CliffReport.Cliff) -> [Span] {
     let t = cliff.threshold
     var line: [Span] = [
-      .data(t.watched?.name ?? t.measure.id, .name), .data("  " + t.measure.article, .article), .data("  "),
+      Span(label(t.watched, t.measure), .name), .data("  " + t.measure.article, .article), .data("  "),
     ]
     if t.sort == .stay {
       line += [Span("stays of ", zh: "稳定就业 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
     } else {
       line += [
-        .data(t.comparison.rawValue + " ", .muted), Span(ValueText.text(t.bound, t.type, places: places), .number),
+        Span(t.comparison.rawValue + " ", zh: t.comparison.words, .muted),
+        Span(ValueText.text(t.bound, t.type, places: places), .number),
       ]
     }
     if t.unlisted > 0 {
@@ -189,7 +197,8 @@ struct CliffAnswer: Sendable {
       ]
     }
     let first: [AnswerColumn<Price>] = [
-      .id("quota", Text("Quota", zh: "名额"), .essential) { $0.seat.watched?.name ?? $0.seat.measure.id }.role(.name)
+      .id("quota", Text("Quota", zh: "名额"), .essential) { $0.seat.watched?.name ?? $0.seat.measure.id }
+        .shown { [Span(label($0.seat.watched, $0.seat.measure), .name)] }
         .forPeople(),
       .id("name", Text("Parameter", zh: "参数")) { $0.seat.watched?.name ?? "" },
       .id("measure", Text("Measure", zh: "措施")) { $0.seat.measure.id },
@@ -210,7 +219,7 @@ struct CliffAnswer: Sendable {
         .id("name", Text("Parameter", zh: "参数")) { $0.threshold.watched?.name },
         .id("measure", Text("Measure", zh: "措施")) { $0.threshold.measure.id },
         .id("article", Text("Article", zh: "条款")) { $0.threshold.measure.article },
-        .id("kind", Text("Kind", zh: "类别")) { $0.threshold.sort == .stay ? "stay" : "figure" },
+        .id("kind", Text("Kind", zh: "类型")) { $0.threshold.sort == .stay ? "stay" : "figure" },
         .id("comparison", Text("Comparison", zh: "比较")) { $0.threshold.comparison.rawValue },
         .mixed("bound", Text("Bound", zh: "门槛")) { Varied.datum($0.threshold.bound, $0.threshold.type) },
         .count("unlisted", Text("Not listed", zh: "未列出")) { Int64($0.threshold.unlisted) },
@@ -232,7 +241,7 @@ struct CliffAnswer: Sendable {
   private var chart: Chart? {
     let bars = report.cliffs.filter { $0.weight > 0 }.prefix(20).map { cliff in
       BarChart.Bar(
-        .same(cliff.threshold.watched?.name ?? cliff.threshold.measure.id), .money(fen: Int64(clamping: cliff.weight)))
+        label(cliff.threshold.watched, cliff.threshold.measure), .money(fen: Int64(clamping: cliff.weight)))
     }
     return bars.isEmpty
       ? nil

@@ -43,9 +43,9 @@ struct SensitivityAnswer: Sendable {
     ])
     if let chart { body.append(.chart(chart)) }
     if !moving.isEmpty { body.append(inputs(moving)) }
-    let flat = entries.filter { $0.entry.shape(total) == .flat }.map(\.input.id)
+    let flat = entries.filter { $0.entry.shape(total) == .flat }.map(\.input.target.label)
     if !flat.isEmpty {
-      body.append(.paragraph([Span("Flat here: ", zh: "在此无影响：", .muted)] + .joined(flat.map { [.data($0, .name)] })))
+      body.append(.paragraph([Span("Flat here: ", zh: "在此无影响：", .muted)] + .joined(flat.map { [Span($0, .name)] })))
     }
     if let readings {
       let moving = readings.effects.filter(\.matters)
@@ -85,7 +85,7 @@ struct SensitivityAnswer: Sendable {
       ]
     }
     let first: [AnswerColumn<Input>] = [
-      .id("name", Text("Input", zh: "输入"), .essential) { $0.input.id }.role(.name),
+      .id("name", Text("Input", zh: "输入"), .essential) { $0.input.id }.shown { [Span($0.input.target.label, .name)] },
       figure("now", Text("Now", zh: "现值"), .important) { $0.now },
       figure("low", Text("From", zh: "低值"), .incidental) { $0.low },
       figure("high", Text("To", zh: "高值"), .incidental) { $0.high },
@@ -114,10 +114,13 @@ struct SensitivityAnswer: Sendable {
     return Relation(
       title: Text("Readings", zh: "读法"), of: moving,
       [
-        .id("reading", Text("Reading", zh: "读法"), .essential) { $0.entry.reading.id }.role(.name).forPeople(),
-        .id("now", Text("Now", zh: "现为"), .important) { $0.entry.reading.choices[$0.entry.current].name }.role(.muted)
+        .id("reading", Text("Reading", zh: "读法"), .essential) { $0.entry.reading.id }
+          .shown { [Span($0.entry.reading.label, .name)] }.forPeople(),
+        .id("now", Text("Now", zh: "现为"), .important) { $0.entry.reading.choices[$0.entry.current].name }
+          .shown { [Span($0.entry.reading.choices[$0.entry.current].words, .muted)] }
           .forPeople(),
-        .id("choice", Text("Choice", zh: "改为"), .essential) { $0.entry.reading.choices[$0.choice].name }.role(.name)
+        .id("choice", Text("Choice", zh: "改为"), .essential) { $0.entry.reading.choices[$0.choice].name }
+          .shown { [Span($0.entry.reading.choices[$0.choice].words, .name)] }
           .forPeople(),
         .change("change", Text("Change", zh: "差额"), .essential) { $0.entry.totals[$0.choice] - total }.forPeople(),
       ])
@@ -154,9 +157,9 @@ struct SensitivityAnswer: Sendable {
   private var chart: Chart? {
     let bars = moving.prefix(15).map { input, e in
       TornadoChart.Bar(
-        .same(input.id), low: .money(fen: e.atLow ?? total), at: input.text(e.low, places).en,
+        input.target.label, low: .money(fen: e.atLow ?? total), at: input.text(e.low, places),
         high: .money(fen: e.atHigh ?? total),
-        at: input.text(e.high, places).en)
+        at: input.text(e.high, places))
     }
     guard !bars.isEmpty else { return nil }
     return .tornado(TornadoChart(title: Text("Total, yuan", zh: "合计（元）"), base: .money(fen: total), bars: Array(bars)))

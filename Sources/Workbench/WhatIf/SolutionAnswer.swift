@@ -48,7 +48,7 @@ struct SolutionAnswer {
 
   var document: Document {
     let head: [Span] = [
-      .data(varied.id, .title), Span(" so that ", zh: "，使 ", .title),
+      Span(varied.target.label, .title), Span(" so that ", zh: "，使 ", .title),
       .data(goal + " " + comparison.rawValue + " ", .title),
       .data(Figures.money(fen: target), .title), Span(" yuan", zh: " 元", .title),
     ]
@@ -85,11 +85,14 @@ struct SolutionAnswer {
     }
     blocks.append(.paragraph(searched))
     if let first = solution.stretches.first {
-      let typed = ValueText.typed(
-        first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound, type, places: places
-      ).replacing(
-        ",", with: "")
-      blocks.append(.paragraph([Span("To take it: ", zh: "采用：", .muted), .command("set \(varied.id) = \(typed)")]))
+      let value = first.lowerBound == 0 && comparison == .atMost ? first.upperBound : first.lowerBound
+      let typed = ValueText.typed(value, type, places: places).replacing(",", with: "")
+      let typedInChinese = ValueText.text(value, type, places: places).zh.replacing(",", with: "")
+      blocks.append(
+        .paragraph([
+          Span("To take it: ", zh: "采用：", .muted),
+          .command("set \(varied.id) = \(typed)", zh: "设定 \(varied.target.typedName.zh) = \(typedInChinese)"),
+        ]))
     }
     return Document(blocks)
   }

@@ -33,7 +33,12 @@ struct SweepAnswer: Sendable {
       .heading(
         level: 2,
         [
-          Span("Total along ", zh: "合计随 ", .title), .data(axes.map(\.varied.id).joined(separator: ", "), .title),
+          Span("Total along ", zh: "合计随 ", .title),
+          Span(
+            Text(
+              axes.map(\.varied.id).joined(separator: ", "),
+              zh: axes.map(\.varied.target.label.zh).joined(separator: "、")),
+            .title),
           Span("", zh: " 变化", .title),
         ]),
       InquiryHead(first.inquiry, names: series.map(\.inquiry.name), places: places).block,
@@ -81,7 +86,7 @@ struct SweepAnswer: Sendable {
       -> AnswerColumn<SweepSeries.Point>
     {
       let places = places
-      return .mixed(key, .same(axis.target.name)) { axis.datum(value($0)) }
+      return .mixed(key, axis.target.words) { axis.datum(value($0)) }
         .shown { axis.shown(value($0), places) }.faces([.json, .csvShown]).headedByTitle()
     }
     var columns = [axis("value", x) { $0.x }]
@@ -104,7 +109,7 @@ struct SweepAnswer: Sendable {
   private var table: Relation {
     let now = x.current(series[0].inquiry.base)
     let isOne = series.count == 1
-    var columns = [axis(.same(x.target.name))]
+    var columns = [axis(x.target.words)]
     for (i, one) in series.enumerated() {
       let title = isOne ? Text("Total, yuan", zh: "合计（元）") : .same(one.inquiry.name)
       let column = total(isOne ? "total" : "total_\(i)", title, .essential, i)
@@ -127,7 +132,12 @@ struct SweepAnswer: Sendable {
 
   private func grid(_ one: SweepSeries) -> Relation {
     let y = axes[1]
-    var columns = [axis(.same(x.target.name + " ↓  " + y.varied.target.name + " →"))]
+    var columns = [
+      axis(
+        Text(
+          x.target.name + " ↓  " + y.varied.target.name + " →",
+          zh: x.target.words.zh + " ↓  " + y.varied.target.words.zh + " →"))
+    ]
     for (i, value) in y.points.enumerated() {
       columns.append(total("total_\(i)", y.varied.text(value, places), .important, i))
     }
@@ -153,14 +163,16 @@ struct SweepAnswer: Sendable {
   }
 
   private var chart: Chart? {
-    let title = Text("Total, yuan, along \(x.id)", zh: "合计（元）随 \(x.id) 变化")
+    let title = Text("Total, yuan, along \(x.id)", zh: "合计（元）随\(x.target.label.zh)变化")
     func y(_ point: SweepSeries.Point) -> Int64? { point.total }
     if x.isReading, !isGrid {
       let bars = series.flatMap { one in
         one.points.compactMap { p in
           p.total.map { total in
             BarChart.Bar(
-              .same((series.count > 1 ? one.inquiry.name + " " : "") + x.text(p.x, places).en), .money(fen: total))
+              Text(
+                (series.count > 1 ? one.inquiry.name + " " : "") + x.text(p.x, places).en,
+                zh: (series.count > 1 ? one.inquiry.name + " " : "") + x.text(p.x, places).zh), .money(fen: total))
           }
         }
       }
@@ -173,7 +185,7 @@ struct SweepAnswer: Sendable {
         LineChart.Series(
           Text(
             "\(second.target.name) \(second.text(v, places).en)",
-            zh: "\(second.target.name) \(second.text(v, places).zh)"),
+            zh: "\(second.target.words.zh) \(second.text(v, places).zh)"),
           points: one.points.filter { $0.y == v }.compactMap { p in
             p.total.map { .init(x.chartValue(p.x, places), .money(fen: $0)) }
           })
@@ -187,6 +199,6 @@ struct SweepAnswer: Sendable {
     }
     guard lines.contains(where: { $0.points.count > 1 }) else { return nil }
     return .lines(
-      LineChart(title: title, xTitle: .same(x.target.name), yTitle: Text("Total, yuan", zh: "合计（元）"), series: lines))
+      LineChart(title: title, xTitle: x.target.words, yTitle: Text("Total, yuan", zh: "合计（元）"), series: lines))
   }
 }

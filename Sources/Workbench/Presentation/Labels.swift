@@ -1,0 +1,125 @@
+// What things are called in answers: in English by their ids, in Chinese by their names. Programs read ids, wherever
+// people read names. Knows nothing of tables.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import Sessions
+import View
+
+extension CheckedMeasure {
+  /// The measure where there are several documents: its whole id, or its Chinese name.
+  var label: Text { Text(id, zh: words.zh) }
+}
+
+extension Reading {
+  /// The reading with what it belongs to.
+  var label: Text { Text(id, zh: owner.map { $0 + "的" + words.zh } ?? words.zh) }
+}
+
+extension Settable {
+  /// The thing with what it belongs to.
+  var label: Text {
+    switch self {
+    case .parameter(let parameter):
+      return Text(parameter.id, zh: parameter.owner.map { $0 + "的" + parameter.words.zh } ?? parameter.words.zh)
+    case .reading(let reading, let key):
+      // A reading that is set for one document or measure alone keeps that one's id.
+      let place = key == reading.id ? "" : "（" + key.split(separator: ".").dropLast().joined(separator: ".") + "）"
+      return Text(key, zh: reading.label.zh + place)
+    case .value, .asOf, .mode, .budget: return Text(id, zh: words.zh)
+    }
+  }
+
+  /// As it may be typed: 机构奖励.起奖人数.
+  var typedName: Text {
+    switch self {
+    case .parameter(let parameter):
+      Text(parameter.id, zh: parameter.owner.map { $0 + "." + parameter.words.zh } ?? parameter.words.zh)
+    case .reading(let reading, let key):
+      Text(key, zh: key == reading.id ? reading.owner.map { $0 + "." + reading.words.zh } ?? reading.words.zh : key)
+    case .value, .asOf, .mode, .budget: Text(id, zh: words.zh)
+    }
+  }
+}
+
+extension Dataset {
+  /// Somebody who is paid, or what for, by id: in Chinese by the record's name where the facts give one; of a year's group
+  /// with the year.
+  func words(_ id: String) -> Text {
+    let parts = id.split(separator: "@", maxSplits: 1)
+    guard let bare = parts.first.map(String.init) else { return .same(id) }
+    var name = bare
+    for table in tables where table.declaration.field("name") != nil {
+      if let row = table.ids?.row(bare) {
+        name = called(table.declaration.name, Int(row)).zh
+        break
+      }
+    }
+    if parts.count > 1 {
+      let isYear = parts[1].utf8.count == 4 && Int(parts[1]) != nil
+      name += isYear ? " \(parts[1])年度" : "@\(parts[1])"
+    }
+    return Text(id, zh: name)
+  }
+
+  /// The first few of some ids by their names.
+  func names(_ ids: [String], of total: Int? = nil, limit: Int = 5) -> [Span] {
+    .names(ids.map { words($0) }, of: total, limit: limit)
+  }
+}
+
+extension FactDictionary {
+  /// A missing fact, by the first list that has it.
+  func words(ofFact name: String) -> Text {
+    let field = lists.lazy.compactMap { $0.field(name) }.first
+    return Text(name, zh: field?.words.zh ?? name)
+  }
+}
+
+/// What the groups are called that a budget is taken apart by.
+struct GroupNames: Sendable {
+  private let dimension: Dimension
+  private let measures: [String: Text]
+  private let dataset: Dataset
+
+  init(_ dimension: Dimension, _ runs: [Session.Run]) {
+    self.dimension = dimension
+    var measures: [String: Text] = [:]
+    for measure in runs.flatMap(\.documents).flatMap(\.measures) {
+      switch dimension {
+      case .kind: measures[measure.kind] = measure.kindWords
+      case .measure: measures[measure.id] = measure.label
+      case .beneficiary, .year, .month: break
+      }
+    }
+    self.measures = measures
+    dataset = Invariant.value(runs.first, "groups-of-runs: what is grouped was run").ledger.dataset
+  }
+
+  func words(_ key: String) -> Text {
+    switch dimension {
+    case .kind, .measure: measures[key] ?? .same(key)
+    case .beneficiary: dataset.words(key)
+    case .year: Text(key, zh: key + "年")
+    case .month: .same(key)
+    }
+  }
+}
+
+extension Expression.Comparison {
+  /// The sign as Chinese says it.
+  var words: String {
+    switch self {
+    case .equal: "等于"
+    case .notEqual: "不等于"
+    case .less: "少于"
+    case .lessOrEqual: "不超过"
+    case .greater: "超过"
+    case .greaterOrEqual: "不少于"
+    }
+  }
+}
