@@ -83,7 +83,8 @@ import Testing
           .histogram(Histogram(bins: wild.map { .init(from: .share($0), to: .number($0), count: .max) })), width: width
         ).isEmpty)
       let tornado = TornadoChart(
-        base: .number(.nan), bars: wild.map { .init(text, low: .number($0), at: "1", high: .money(fen: .min), at: "2") }
+        base: .number(.nan),
+        bars: wild.map { .init(text, low: .number($0), at: .same("1"), high: .money(fen: .min), at: .same("2")) }
       )
       #expect(!shown(.tornado(tornado), width: width).isEmpty)
     }

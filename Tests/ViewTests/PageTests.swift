@@ -18,7 +18,9 @@ import Testing
     .tornado(
       TornadoChart(
         title: Text("What moves it", zh: "影响"), base: .money(fen: 100),
-        bars: [.init(.same("<rate> & co"), low: .money(fen: 50), at: "270", high: .money(fen: 150), at: "330")])),
+        bars: [
+          .init(.same("<rate> & co"), low: .money(fen: 50), at: .same("270"), high: .money(fen: 150), at: .same("330"))
+        ])),
     .histogram(
       Histogram(bins: [
         .init(from: .money(fen: 0), to: .money(fen: 10), count: 3),
@@ -54,7 +56,7 @@ import Testing
       .tornado(
         TornadoChart(
           base: .number(.nan),
-          bars: wild.map { .init(text, low: .number($0), at: "1", high: .money(fen: .min), at: "2") })),
+          bars: wild.map { .init(text, low: .number($0), at: .same("1"), high: .money(fen: .min), at: .same("2")) })),
       .stacked(
         StackedChart(
           xTitle: text, yTitle: text, places: ["a", "b"],

@@ -154,7 +154,8 @@ import Testing
       .chart(
         .tornado(
           TornadoChart(
-            base: .moment(0, bad), bars: [.init(.same(bad), low: .integer(1), at: bad, high: .integer(2), at: bad)]))),
+            base: .moment(0, bad),
+            bars: [.init(.same(bad), low: .integer(1), at: .same(bad), high: .integer(2), at: .same(bad))]))),
       .chart(
         .lines(
           LineChart(

@@ -1,6 +1,5 @@
 // What a failing condition rests on that nobody has stated: a default that looks like a statement. Knows nothing of
-// what
-// would be paid if it were otherwise.
+// what would be paid if it were otherwise.
 import Diagnostics
 import Facts
 import PolicyLanguage
@@ -13,27 +12,30 @@ extension Narrator {
     if case .or = t.operation { return nil }
     if case .call = t.operation { return nil }
     if case .except = t.operation { return nil }
-    var found: [(name: String, value: String)] = []
+    var found: [(name: Text, value: Text)] = []
     t.walk { part in
       // What is counted is told of those that are counted; a definition tells of its own.
       if part.asksSets { return .past }
       if case .call = part.operation { return .past }
       guard let (list, row, field) = place(of: part, at), isTaken(field),
         dataset.tables[list].unstated[field.name]?.contains(row) == true,
-        !found.contains(where: { $0.name == field.name })
+        !found.contains(where: { $0.name.en == field.name })
       else { return .into }
-      found.append((field.name, value(part, at)))
+      found.append((field.words, value(part, at)))
       return .into
     }
     guard !found.isEmpty else { return nil }
-    let en = found.map { "`\($0.name)`" }.joined(separator: ", ")
-    let values = Set(found.map(\.value))
-    let taken = values.count == 1 ? found[0].value : found.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
-    let isEmpty = taken.isEmpty || taken == "–"
+    func none(_ value: Text) -> Text { value.en.isEmpty || value.en == "–" ? Text("none", zh: "无") : value }
+    let isOne = Set(found.map(\.value.en)).count == 1
+    let taken =
+      isOne
+      ? none(found[0].value)
+      : Text(
+        found.map { "\($0.name.en) = \(none($0.value).en)" }.joined(separator: ", "),
+        zh: found.map { "\($0.name.zh)＝\(none($0.value).zh)" }.joined(separator: "，"))
     return Text(
-      "nobody stated \(en); taken as \(isEmpty ? "none" : taken)",
-      zh:
-        "无人说明 \(found.map { "`\($0.name)`" }.joined(separator: "、"))，按\(isEmpty ? "无" : taken == "no" ? "否" : taken)处理")
+      "nobody stated \(found.map { "`\($0.name.en)`" }.joined(separator: ", ")); taken as \(taken.en)",
+      zh: "未填\(found.map(\.name.zh).joined(separator: "、"))，按“\(taken.zh)”处理")
   }
 
   private func isTaken(_ field: Field) -> Bool {
@@ -51,6 +53,9 @@ extension Narrator {
         guard run.base.indices.contains(Int(at.row)) else { return nil }
         return (list, Int(run.base[Int(at.row)]), field)
       case .frame(nil): return nil
+      case .pair(let pairs, let list):
+        guard let row = evaluate(run.lowering.member(of: pairs), at.row).int32, row >= 0 else { return nil }
+        return (list, Int(row), field)
       case .member(let list, _, _): return (list, Int(at.row), field)
       }
     }

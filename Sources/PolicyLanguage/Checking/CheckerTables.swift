@@ -79,7 +79,7 @@ extension Checker {
     if tableParameters.contains(where: { $0.id == id }) { duplicate(row.name ?? table.name) }
     let parameter = Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: 0, atMost: nil, meaning: table.meaning,
-      location: row.location)
+      chinese: row.name?.zh, owner: nil, location: row.location)
     tableParameters.append(parameter)
     measureParameters[table.name.text, default: [:]][parameter.name] = parameter
     return Typed(.parameter(id), type, at: row.value.location)
@@ -306,7 +306,7 @@ extension Checker {
       before = from
       let figure = Parameter(
         id: first.id + "." + text, type: type, value: raw, byReference: nil, atLeast: first.atLeast,
-        atMost: first.atMost, meaning: syntax.meaning, location: syntax.name.location)
+        atMost: first.atMost, meaning: syntax.meaning, chinese: nil, owner: first.owner, location: syntax.name.location)
       figures.append(figure)
       let start = Typed(.constant(from), .date, at: step.from.location)
       let test = Typed(.compare(.greaterOrEqual, day, start), .truth, at: step.from.location)

@@ -32,6 +32,7 @@ extension RuleWriter {
       .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber,
       .firstDayAtOnce, .nothing, .broken:
       return operand(e)
+    case .through(let table, let figure): return ([name(table), "through"] + words(figure, .operand), .product)
     }
   }
 
@@ -60,7 +61,7 @@ extension RuleWriter {
     case .present(let record, let day):
       return (record.map { words($0, .operand) } ?? []) + ["present", "on"] + words(day, .sum)
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .stable, .except, .add, .subtract, .multiply,
-      .portion, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
+      .portion, .through, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
       .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
@@ -135,7 +136,7 @@ extension RuleWriter {
     case .nothing: return (["nothing"], .operand)
     case .broken: return (["…"], .operand)
     case .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .present, .except,
-      .add, .subtract, .multiply, .portion, .divide, .ifThen:
+      .add, .subtract, .multiply, .portion, .through, .divide, .ifThen:
       Invariant.broken("operands-stand-alone: only what holds together by itself is written as an operand")
     }
   }

@@ -6,7 +6,7 @@ extension Expression {
   package var parts: [Expression] {
     switch node {
     case .number, .date, .string, .name, .count, .nothing, .broken: []
-    case .member(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .provinceOf(let x),
+    case .through(_, let x), .member(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .provinceOf(let x),
       .dayOfYear(_, _, let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _),
       .firstDayAtOnce(let x, _):
       [x]
@@ -51,6 +51,7 @@ extension ClauseSyntax {
     case .pay(let p): [p.who, p.amount] + [p.low, p.on, p.when].compactMap { $0 }
     case .grant(let g): [g.who] + [g.when].compactMap { $0 }
     case .quota(let n, let keys, _): [n] + keys
+    case .cap(let cap): [cap.amount] + cap.keys
     }
   }
 }
