@@ -140,6 +140,17 @@ struct OfficeCellTests {
         + "`20220302` as 2022-03-02 (100)")
   }
 
+  @Test("Units and marks of different meaning are told apart")
+  func toldApart() {
+    let wages = Self.csv("monthly_wage", ["3000元", "0.5万", "4,000", "3500元"]).diagnostics.first?.message.en
+    #expect(
+      wages
+        == "`monthly_wage`: 4 values are read so: `3000元` as 3,000 yuan (2), `0.5万` as 5,000 yuan (1), "
+        + "`4,000` as 4,000 yuan (1)")
+    let marks = Self.csv("relief_person", ["√", "×", "有", "√"]).diagnostics.first?.message.en
+    #expect(marks == "`relief_person`: 4 values are read so: `√` as yes (3), `×` as no (1)")
+  }
+
   @Test("What was read is the same in any number of threads")
   func threads() {
     var text = "id,enterprise,start,monthly_wage,relief_person\n"

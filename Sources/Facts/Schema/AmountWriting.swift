@@ -33,10 +33,10 @@ struct AmountWriting {
     for (name, yuan) in AmountWriting.units where rest.lowercased().hasSuffix(name) {
       rest = blankless(rest.dropLast(name.count))
       unit = yuan
-      form = .unit
+      form = .unit(yuan)
       break
     }
-    if scale != 1, form == .amount { form = .unit }
+    if scale != 1, form == .amount { form = .unit(scale) }
     guard let digits = AmountWriting.ungrouped(rest) else { return nil }
     guard let fen = AmountWriting.scaled(digits, by: unit) else {
       // Nothing is left of an amount that would be less than a fen.
@@ -56,7 +56,7 @@ struct AmountWriting {
     for (name, times) in AmountWriting.units(of: field.name) where rest.hasSuffix(name) {
       rest = blankless(rest.dropLast(name.count))
       factor = times
-      form = .unit
+      form = .unit(times)
       break
     }
     guard let digits = AmountWriting.ungrouped(rest), let value = Decimals.parse(digits[...], scale: 0) else {

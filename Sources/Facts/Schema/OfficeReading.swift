@@ -80,7 +80,7 @@ extension ValueReader {
     let trimmed = String(Members.trimmed(text[...]))
     if trimmed.isEmpty { return nil }
     switch type {
-    case .bool: return WordWriting.bool(trimmed).map { Reading(.number($0 ? 1 : 0), .word) }
+    case .bool: return WordWriting.bool(trimmed).map { Reading(.number($0 ? 1 : 0), .word($0 ? 1 : 0)) }
     case .int:
       return try AmountWriting(text: trimmed, scale: context.scale).whole(field).map {
         Reading(.number($0.raw), $0.form)
@@ -98,7 +98,9 @@ extension ValueReader {
       _ = try county(Int32(truncatingIfNeeded: raw), trimmed)
       return reading
     case .choice(let choices):
-      return WordWriting.choice(trimmed, choices, field.choiceLabels).map { Reading(.number(Int64($0)), .word) }
+      return WordWriting.choice(trimmed, choices, field.choiceLabels).map {
+        Reading(.number(Int64($0)), .word(Int64($0)))
+      }
     case .text, .reference, .set: return nil
     }
   }

@@ -29,8 +29,8 @@ enum WordWriting {
     }
   }
 
-  /// Whether a text of a column of texts may be a word for nothing or a number that was cut: told by its first bytes and
-  /// its form, for the many texts that are neither.
+  /// Whether a text of a column of texts may be a word for nothing or a number that was cut: told by its first bytes
+  /// and its form, for the many texts that are neither.
   static func maySayNothing(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     guard count > 0, count <= 24 else { return false }
     let first = start[0]

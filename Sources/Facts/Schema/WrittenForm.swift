@@ -6,8 +6,12 @@ import Reckoning
 /// A way of writing that is read because it has one meaning.
 enum WrittenForm: Hashable, Sendable {
   case date, digits, time, weekday, serial
-  case amount, unit
-  case word, nothing, stillThere
+  case amount
+  /// With a unit, told apart by how much it counts.
+  case unit(Int64)
+  /// A word or mark, told apart by what it means.
+  case word(Int64)
+  case nothing, stillThere
   case place
   /// A code or name that has been replaced: each is told by itself.
   case formerPlace(String)
