@@ -39,7 +39,7 @@ def pages(program, folder):
     wanted += [("notebooks/exercises.zh.md", kind) for kind in ("--handout", "--key", "--slides")]
     for arguments in wanted:
         path = os.path.join(folder, "page.html")
-        run = call(program, "render", *arguments, "--html", path)
+        run = call(program, "render", *arguments, "--force", "--html", path)
         if run.returncode:
             sys.exit(f"render {' '.join(arguments)}: exit status {run.returncode}\n{run.stderr}")
         with open(path, encoding="utf-8") as f:
