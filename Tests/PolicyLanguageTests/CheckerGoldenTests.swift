@@ -159,7 +159,6 @@ struct CheckerGoldenTests {
       "declared-twice+field",
       head + "list visits, each a visit\n  field id text required\n  field day date\n  field day date"
     ),
-    ("declared-twice+old-field", head + "list hires, each a hire\n  field origin place"),
     (
       "declared-twice+measure",
       measure("  for each hire" + pay) + "\nmeasure m\n  title \"M\"\n  article \"2\"\n  kind k\n  for each hire" + pay
