@@ -40,6 +40,7 @@ func written(_ e: RuleExpression) -> String {
   case .add(let a, let b): return "(\(written(a)) + \(written(b)))"
   case .subtract(let a, let b): return "(\(written(a)) - \(written(b)))"
   case .present(let record, let day): return (record.map(written) ?? "") + " present on " + written(day)
+  case .round(let x, let way, let unit): return "round \(written(x)) \(way.rawValue) \(written(unit))"
   case .through(let table, let x): return table.text + " through " + written(x)
   case .portion(let a, let b): return "(\(written(a)) of \(written(b)))"
   case .multiply(let a, let b): return "(\(written(a)) * \(written(b)))"

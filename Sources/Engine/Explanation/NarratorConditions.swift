@@ -55,7 +55,7 @@ extension Narrator {
       .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .add, .subtract, .multiply,
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown,
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded,
       .nothing:
       return ([], nil)
     }
@@ -143,7 +143,7 @@ extension Narrator {
         visit(b)
         if case .wholeMonths = t.operation { add(t) }
         if case .wholeYears = t.operation { add(t) }
-      case .whole(let x), .yearOf(let x), .provinceOf(let x): visit(x)
+      case .whole(let x), .rounded(let x), .yearOf(let x), .provinceOf(let x): visit(x)
       case .completion(let n, let from):
         visit(n)
         visit(from)
