@@ -216,6 +216,7 @@ struct PaymentOrderTests {
           entry.status == .displaced && entry.displacedBy?.id == ledger.measures[Int(block.displacedBy[payment.row])].id
         )
       case .overQuota: #expect(entry.status == .overQuota)
+      case .overCap: #expect(entry.status == .overCap)
       }
     }
     #expect(list.sum == Budget(ledger).sum)
