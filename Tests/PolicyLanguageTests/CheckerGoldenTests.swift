@@ -355,8 +355,8 @@ struct CheckerGoldenTests {
     (
       "no-person",
       measure(
-        "  for each enterprise\n  count s = hires of enterprise where start is earliest of registered_on over (agencies "
-          + "with same person)\n  pay enterprise 1 yuan for each s")
+        "  for each enterprise\n  count s = hires of enterprise where start is earliest of registered_on "
+          + "over (agencies with same person)\n  pay enterprise 1 yuan for each s")
     ),
   ]
 

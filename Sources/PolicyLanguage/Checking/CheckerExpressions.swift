@@ -177,7 +177,8 @@ extension Expression.Node {
     switch self {
     case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny,
-      .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .round,
+      .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through,
+      .round,
       .whole,
       .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
       .extremeOf, .nothing, .broken:

@@ -1,5 +1,5 @@
-// Instalments, which add up to the fen, and the text's own rounding. Both are made of sums and of figures that are rounded
-// once, so that the plan knows nothing of them.
+// Instalments, which add up to the fen, and the text's own rounding. Both are made of sums and of figures that are
+// rounded once, so that the plan knows nothing of them.
 import Diagnostics
 import Facts
 import Reckoning
@@ -96,7 +96,8 @@ extension Checker {
         func due(_ k: Int) -> Typed {
           let count = Typed(.constant(Int64(k)), .number, at: location)
           let all = Typed(.constant(Int64(equal.count)), .number, at: location)
-          let share = Typed(.divide(Typed(.multiply(count, whole), whole.type, at: location), all), whole.type, at: location)
+          let share = Typed(
+            .divide(Typed(.multiply(count, whole), whole.type, at: location), all), whole.type, at: location)
           return Typed(.rounded(share), whole.type, at: location)
         }
         return k == 1 ? due(1) : Typed(.subtract(due(k), due(k - 1)), whole.type, at: location)
@@ -112,9 +113,12 @@ extension Checker {
     let u = expression(unit, scope)
     if a.type == .broken || u.type == .broken { return broken(location) }
     let isNumber = a.type == .fraction && u.type == .number
-    guard a.type == u.type || isNumber, [.money, .number].contains(u.type), case .constant(let raw) = u.operation, raw > 0
+    guard a.type == u.type || isNumber, [.money, .number].contains(u.type), case .constant(let raw) = u.operation,
+      raw > 0
     else {
-      if a.type != u.type, !isNumber { mismatch(u, wanted: a.type) } else {
+      if a.type != u.type, !isNumber {
+        mismatch(u, wanted: a.type)
+      } else {
         report(
           "round-to-what", Text("Rounding goes to a figure above nought.", zh: "取整单位必须是大于零的数字。"),
           hint: Text("For example `round x to 1 yuan`.", zh: "例如 `round x to 1 yuan`。"), at: unit.location)

@@ -97,7 +97,8 @@ extension Checker {
         || frame.iterations[name] != nil || frame.list?.singular == name
       return !isOfFrame && (member.list?.field(name) != nil || name == "person" || member.list?.singular == name)
     case .number, .date, .string, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
-      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .round, .whole,
+      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .round,
+      .whole,
       .ifThen,
       .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum,
       .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:

@@ -46,7 +46,8 @@ struct Scope {
     let isText: Bool
   }
 
-  /// The scope of a member of one of the frame's sets: bare names are its facts, and what the frame has is seen as well.
+  /// The scope of a member of one of the frame's sets: bare names are its facts, and what the frame has is seen as
+  /// well.
   func ofMember(_ list: ListDeclaration?, _ join: JoinedList? = nil) -> Scope {
     var member = self
     member.context = .member

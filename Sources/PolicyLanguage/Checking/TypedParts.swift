@@ -103,7 +103,8 @@ extension Typed.Operation {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .notKnown, .nothing:
       []
-    case .field(let x, _), .not(let x), .ofFrame(let x), .rounded(let x), .given(let x, _), .whole(let x), .yearOf(let x),
+    case .field(let x, _), .not(let x), .ofFrame(let x), .rounded(let x), .given(let x, _), .whole(let x),
+      .yearOf(let x),
       .dayOfYear(_, _, let x),
       .provinceOf(let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
       [x]

@@ -123,8 +123,10 @@ extension RuleParser {
 
   /// After `part`: a share, an amount or `rest`, with its own day and condition.
   private mutating func part(since start: Int) throws(Lost) -> PartSyntax {
-    let isRest = word == .rest && (sort(after: 1) == .end || word(after: 1) == .on || word(after: 1) == .when
-      || word(after: 1) == .part)
+    let isRest =
+      word == .rest
+      && (sort(after: 1) == .end || word(after: 1) == .on || word(after: 1) == .when
+        || word(after: 1) == .part)
     var amount: Expression?
     if isRest { index += 1 } else { amount = try value() }
     var on: Expression?

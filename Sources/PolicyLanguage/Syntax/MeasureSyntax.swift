@@ -120,7 +120,7 @@ package struct PaySyntax: Sendable {
   package let when: Expression?
   /// The instalments that the amount is paid in; empty: at once.
   package let parts: [PartSyntax]
-  package let equalParts: EqualPartsSyntax?
+  let equalParts: EqualPartsSyntax?
   package let location: SourceRange
 
   init(
