@@ -11,11 +11,11 @@ package struct PartSyntax: Sendable {
 }
 
 /// `in 3 equal parts every 3 months from start`
-package struct EqualPartsSyntax: Sendable {
-  package let count: Int
-  package let every: Expression
-  package let from: Expression
-  package let location: SourceRange
+struct EqualPartsSyntax: Sendable {
+  let count: Int
+  let every: Expression
+  let from: Expression
+  let location: SourceRange
 }
 
 extension Expression {
