@@ -1,5 +1,5 @@
-// How many cells the tables of a text have, told before they are made: a reader of tables fills short rows up, so that a
-// few kilobytes of lines can become millions of cells. Knows nothing of what is in them.
+// How many cells the tables of a text have, told before they are made: a reader of tables fills short rows up, so that
+// a few kilobytes of lines can become millions of cells. Knows nothing of what is in them.
 
 /// The largest table of a Markdown text.
 package enum MarkupTables {

@@ -98,7 +98,9 @@ struct CheckerGoldenTests {
   private static let pay = "\n  pay enterprise 1 yuan on start"
 
   /// Names begin with the mistake's code; what follows `+` tells variants apart.
-  static let mistakes: [(name: String, rules: String)] = [
+  static let mistakes: [(name: String, rules: String)] = first + FurtherMistakes.all
+
+  private static let first: [(name: String, rules: String)] = [
     // Names
     ("unknown-name", condition("organized")),
     ("unknown-name+far", condition("qqqqqq = 3")),
@@ -159,6 +161,8 @@ struct CheckerGoldenTests {
       "declared-twice+field",
       head + "list visits, each a visit\n  field id text required\n  field day date\n  field day date"
     ),
+    ("declared-otherwise", head + "list hires, each a hire\n  field origin text"),
+    ("declared-otherwise+begins", head + "list hires, each a hire\n  begins end"),
     (
       "declared-twice+measure",
       measure("  for each hire" + pay) + "\nmeasure m\n  title \"M\"\n  article \"2\"\n  kind k\n  for each hire" + pay
@@ -243,15 +247,15 @@ struct CheckerGoldenTests {
     ("no-order+sets", condition("enterprise.lists = enterprise.lists")),
     ("cannot-multiply", amount("300 yuan * 3 months")),
     ("cannot-multiply+dates", condition("start * 2 > start")),
-    ("cannot-divide", amount("300 yuan / 3 months")),
+    ("cannot-divide", amount("300 yuan / 50%")),
     ("branches-differ", amount("(if organised then 300 yuan otherwise 3 months)")),
     ("wrong-type+person", head + "list visits, each a visit\n  person day\n  field id text required\n  field day date"),
     ("wrong-type+begins", head + "list visits, each a visit\n  begins who\n  field id text required\n  field who text"),
     // Figures and places
     ("bad-figure", amount("0.001 yuan")),
     ("bad-figure+large", amount("10000000001 yuan")),
-    ("unknown-unit", head + "value allowance yuan per day"),
-    ("unknown-unit+figure", amount("3 yuan per day")),
+    ("unknown-unit", head + "value allowance yuan per year"),
+    ("unknown-unit+figure", amount("3 yuan per year")),
     ("bad-figure+date", condition("start before 2022-02-30")),
     ("bad-date", head + "  issued 2022-02-30"),
     ("bad-date+example", head + "example \"x\"\n  as of 2022-02-30"),
@@ -352,8 +356,8 @@ struct CheckerGoldenTests {
     (
       "no-person",
       measure(
-        "  for each enterprise\n  count s = hires of enterprise where start is earliest of registered_on over "
-          + "(agencies with same person)\n  pay enterprise 1 yuan for each s")
+        "  for each enterprise\n  count s = hires of enterprise where start is earliest of registered_on "
+          + "over (agencies with same person)\n  pay enterprise 1 yuan for each s")
     ),
   ]
 

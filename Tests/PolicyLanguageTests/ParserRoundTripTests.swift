@@ -40,6 +40,7 @@ func written(_ e: RuleExpression) -> String {
   case .add(let a, let b): return "(\(written(a)) + \(written(b)))"
   case .subtract(let a, let b): return "(\(written(a)) - \(written(b)))"
   case .present(let record, let day): return (record.map(written) ?? "") + " present on " + written(day)
+  case .round(let x, let way, let unit): return "round \(written(x)) \(way.rawValue) \(written(unit))"
   case .through(let table, let x): return table.text + " through " + written(x)
   case .portion(let a, let b): return "(\(written(a)) of \(written(b)))"
   case .multiply(let a, let b): return "(\(written(a)) * \(written(b)))"
@@ -85,13 +86,13 @@ struct ParserExpressionTests {
     "What binds to what",
     arguments: [
       ("year of graduated = year of start", "((year of graduated) = (year of start))"),
-      ("share of count of taken_on", "(share * (count of taken_on))"),
-      ("count of fresh >= share of count of taken_on", "((count of fresh) >= (share * (count of taken_on)))"),
+      ("share of count of taken_on", "(share of (count of taken_on))"),
+      ("count of fresh >= share of count of taken_on", "((count of fresh) >= (share of (count of taken_on)))"),
       ("a or b and not c = d + e * f", "(a or (b and (not (c = (d + (e * f))))))"),
       ("a and b and c", "(a and b and c)"),
       ("a or (b or c)", "(a or (b or c))"),
       ("a - b - c", "((a - b) - c)"),
-      ("a * b / c of d", "(((a * b) / c) * d)"),
+      ("a * b / c of d", "(((a * b) / c) of d)"),
       ("year of hire.start + 1", "((year of hire.start) + 1)"),
       ("province of origin is 350000", "((province of origin) = 350000)"),
       ("31 December of year + 1 day", "((31 December of year) + 1 day)"),

@@ -17,7 +17,8 @@ struct SilentMistakesTests {
   @Test(
     "A set goes by a field that leads to the frame",
     arguments: [
-      "for each enterprise\n  count c = hires by agency of enterprise\n  pay enterprise 1 yuan * count of c on 2026-01-01",
+      "for each enterprise\n  count c = hires by agency of enterprise\n"
+        + "  pay enterprise 1 yuan * count of c on 2026-01-01",
       "for each agency\n  count c = hires by worker of agency\n  pay agency 1 yuan * count of c on 2026-01-01",
       "for each agency\n  count c = hires by start of agency\n  pay agency 1 yuan * count of c on 2026-01-01",
       "for each worker of hires\n  count c = hires by agency of worker\n  pay worker 1 yuan * count of c on 2026-01-01",
@@ -91,7 +92,7 @@ struct SilentMistakesTests {
     "Amounts that are below nought whatever the facts",
     arguments: [
       "pay enterprise 0 yuan - 500 yuan", "pay enterprise 0 yuan - rate", "pay enterprise 50% of (100 yuan - 300 yuan)",
-      "pay enterprise (if wage > 3 yuan then 100 yuan - 200 yuan otherwise 5 yuan)", "pay enterprise -5 yuan",
+      "pay enterprise (if wage > 3 yuan then 100 yuan - 200 yuan otherwise 5 yuan)",
     ])
   func belowNought(pay: String) {
     #expect(codes(measure("param rate = 500 yuan\n  for each hire\n  \(pay)")) == ["below-nought"], "\(pay)")
@@ -166,7 +167,8 @@ struct SilentMistakesTests {
       SourceFile(
         name: name + ".md",
         text:
-          "```policy\nlist credits, each a credit\n  begins drawn\n  field id text required\n  field drawn date required\n"
+          "```policy\nlist credits, each a credit\n  begins drawn\n  field id text required\n"
+          + "  field drawn date required\n"
           + "  field rate \(field)\n\ndocument \(name)\n  jurisdiction 350112\n```\n")
     }
     func problems(_ second: String) -> [Diagnostic] {

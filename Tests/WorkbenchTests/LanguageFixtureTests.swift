@@ -1,5 +1,5 @@
-// Small documents that each show a mechanism of the rule language, with examples worked out by hand: they check, and come
-// out, as they stand.
+// Small documents that each show a mechanism of the rule language, with examples worked out by hand: they check, and
+// come out, as they stand.
 import Answers
 import Foundation
 import Testing

@@ -1,5 +1,5 @@
-// What is linear takes linear time, and what has a limit says so: headings of one name, tables filled up with cells, sums
-// beyond what can be added.
+// What is linear takes linear time, and what has a limit says so: headings of one name, tables filled up with cells,
+// sums beyond what can be added.
 import Answers
 import Foundation
 import Markup

@@ -63,6 +63,7 @@ extension Narrator {
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
       .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown,
+      .rounded,
       .nothing:
       return ([], nil)
     }
@@ -173,7 +174,7 @@ extension Narrator {
         visit(b)
         if case .wholeMonths = t.operation { add(t) }
         if case .wholeYears = t.operation { add(t) }
-      case .whole(let x), .yearOf(let x), .provinceOf(let x): visit(x)
+      case .whole(let x), .rounded(let x), .yearOf(let x), .provinceOf(let x): visit(x)
       case .completion(let n, let from):
         visit(n)
         visit(from)

@@ -1,5 +1,5 @@
-// What hangs on a member and on its frame as well: conditions of a set that speak of the frame's number or of a figure of
-// it, and days and amounts that do. Asked of pairs, each a member's row and its frame's number.
+// What hangs on a member and on its frame as well: conditions of a set that speak of the frame's number or of a figure
+// of it, and days and amounts that do. Asked of pairs, each a member's row and its frame's number.
 import Facts
 import PolicyLanguage
 

@@ -36,7 +36,7 @@ extension Lowering {
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
-      .firstDayAtOnce, .nothing, .notKnown, .spellEnd, .spellBegins, .grouped:
+      .firstDayAtOnce, .nothing, .notKnown, .rounded, .spellEnd, .spellBegins, .grouped:
       return false
     }
   }
@@ -87,7 +87,7 @@ extension Lowering {
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
-      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .notKnown, .nothing:
+      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .notKnown, .rounded, .nothing:
       return .leaf(lower(t, c, .int64))
     }
   }

@@ -65,6 +65,7 @@ extension Lowering {
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
     case .ofFrame(let x): ofFrame(x, c)
+    case .rounded(let x): isFractional(x) ? made(exact(x, c), .rounded, x) : lower(x, c, .int64)
     case .notKnown(let name):
       graph.make(
         .missing(name, register(t.type)), domain: .constant, register: register(t.type),

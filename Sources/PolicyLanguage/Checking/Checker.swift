@@ -29,6 +29,8 @@ package final class Checker {
   var notes: NameNotes?
   var inProgress: [String] = []
   var tableSyntax: [String: TableSyntax] = [:]
+  /// Tables that could not be read, which has been told.
+  var brokenTables: Set<String> = []
   /// The tables that have been checked, by name, and the figures of their rows.
   var tables: [String: CheckedTable] = [:]
   var tableParameters: [Parameter] = []

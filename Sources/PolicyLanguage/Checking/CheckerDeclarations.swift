@@ -84,7 +84,12 @@ extension Checker {
   /// The definition, checked when first asked for; nil when it is unknown, wrong, or defined by itself.
   func definition(_ name: String) -> Definition? {
     if let done = definitions[name] { return done }
-    if let table = tableSyntax[name] { return self.table(table) }
+    if let table = tableSyntax[name] {
+      if brokenTables.contains(name) { return nil }
+      let made = self.table(table)
+      if made == nil { brokenTables.insert(name) }
+      return made
+    }
     guard let syntax = definitionSyntax[name] else { return nil }
     if inProgress.contains(name) {
       let round = (inProgress.drop { $0 != name } + [name]).joined(separator: " → ")

@@ -122,6 +122,7 @@ extension Checker {
     case .multiply(let a, let b): return product(a, b, scope, location)
     case .portion(let a, let b): return portion(a, of: b, scope, location)
     case .divide(let a, let b): return quotient(a, b, scope, location)
+    case .round(let x, let way, let unit): return round(x, way, to: unit, scope, location)
     case .through(let table, let x): return through(table, x, scope, location)
     case .whole(let x):
       let t = expression(x, scope, of: .fraction, .number)
@@ -183,6 +184,7 @@ extension Expression.Node {
     case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny,
       .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through,
+      .round,
       .whole,
       .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
       .extremeOf, .nothing, .broken:

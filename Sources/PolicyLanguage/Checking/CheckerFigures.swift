@@ -51,6 +51,7 @@ extension Checker {
           "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
           hint: Text("Write `\(digits)\(meant)`, if that is meant.", zh: "如果是这个意思，请写 `\(digits)\(meant)`。"),
           at: e.location)
+        return Checker.figure(digits, unit: String(meant.drop { $0 == " " }))
       }
       return Checker.figure(digits, unit: unit)
     }

@@ -128,7 +128,7 @@ extension Checker {
         to: measureID(name), unlessUnpriced: unlessUnpriced, when: when.map { condition($0, scope.constant) })
     case .ownDefault(let reading, let choice, let reason, let location):
       if let made = ownDefault(reading, choice, reason, location) { draft.selection.defaults.append(made) }
-    case .pay(let p): if let made = pay(p, scope) { draft.outcome.pays.append(made) }
+    case .pay(let p): draft.outcome.pays += pays(p, scope)
     case .grant(let g): if let made = grant(g, scope) { draft.outcome.grants.append(made) }
     case .quota(let n, let keys, let location):
       draft.limits.quotas.append(

@@ -30,7 +30,14 @@ extension Checker {
     }
   }
 
-  func pay(_ p: PaySyntax, _ scope: Scope) -> CheckedPay? {
+  /// A payment, or each of its instalments.
+  func pays(_ p: PaySyntax, _ scope: Scope) -> [CheckedPay] {
+    guard p.parts.isEmpty, p.equalParts == nil else { return instalments(p, scope) }
+    return pay(p, scope).map { [$0] } ?? []
+  }
+
+  /// - Parameter share: makes the amount of an instalment of the whole.
+  func pay(_ p: PaySyntax, _ scope: Scope, _ share: ((Typed) -> Typed)? = nil) -> CheckedPay? {
     var inner = scope
     var forEach: Int?
     var isDated = scope.list?.begins != nil
@@ -52,6 +59,7 @@ extension Checker {
       ? (expression(p.amount, scope, of: .money), true) : amount(p.amount, ofMember: inner, orFrame: scope)
     if amount.type == .broken { return nil }
     demandPositive(amount)
+    let paid = share.map { $0(amount) } ?? amount
     let on = p.on.map { expression($0, inner, of: .date) }
     guard on != nil || isDated else {
       report(
@@ -62,7 +70,7 @@ extension Checker {
       return nil
     }
     return CheckedPay(
-      who: who, whoInFrame: !isOfMember, amount: amount, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
+      who: who, whoInFrame: !isOfMember, amount: paid, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
       low: p.low.map { expression($0, inner, of: .money) }, forEach: forEach, on: on,
       when: p.when.map { condition($0, inner) }, location: p.location)
   }
@@ -89,7 +97,8 @@ extension Checker {
         || frame.iterations[name] != nil || frame.list?.singular == name
       return !isOfFrame && (member.list?.field(name) != nil || name == "person" || member.list?.singular == name)
     case .number, .date, .string, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
-      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .whole,
+      .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .round,
+      .whole,
       .ifThen,
       .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum,
       .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:

@@ -1,5 +1,5 @@
-// Tables: looked up row by row as a chain of conditions, and gone through step by step as a sum. Every row's figure is a
-// parameter, so that it can be set, swept and sought like any other.
+// Tables: looked up row by row as a chain of conditions, and gone through step by step as a sum. Every row's figure is
+// a parameter, so that it can be set, swept and sought like any other.
 import Diagnostics
 import Facts
 import Reckoning

@@ -54,7 +54,8 @@ struct Scope {
     func isCalled(_ text: String) -> Bool { text == name || text == words.zh }
   }
 
-  /// The scope of a member of one of the frame's sets: bare names are its facts, and what the frame has is seen as well.
+  /// The scope of a member of one of the frame's sets: bare names are its facts, and what the frame has is seen as
+  /// well.
   func ofMember(_ list: ListDeclaration?, _ join: JoinedList? = nil) -> Scope {
     var member = self
     member.context = .member

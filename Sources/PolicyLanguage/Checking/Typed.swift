@@ -83,6 +83,8 @@ package final class Typed: Sendable {
     case spellBegins(JoinedList)
     /// A figure over other records of the same list.
     case grouped(GroupedFigure)
+    /// A figure rounded to the nearest whole of its raw unit, half away from nought.
+    case rounded(Typed)
     /// What a table has no row for, by the table's name.
     case notKnown(String)
     /// A figure of the frame, asked of a member of one of its sets.

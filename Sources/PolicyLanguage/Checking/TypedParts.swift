@@ -45,7 +45,7 @@ extension Typed {
         .windowEnd, .adopted, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between,
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .nothing:
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .rounded, .nothing:
         break
       }
       return isFound ? .stop : .into
@@ -103,7 +103,8 @@ extension Typed.Operation {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .notKnown, .nothing:
       []
-    case .field(let x, _), .not(let x), .ofFrame(let x), .given(let x, _), .whole(let x), .yearOf(let x),
+    case .field(let x, _), .not(let x), .ofFrame(let x), .rounded(let x), .given(let x, _), .whole(let x),
+      .yearOf(let x),
       .dayOfYear(_, _, let x),
       .provinceOf(let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
       [x]
@@ -133,7 +134,7 @@ extension Typed.Operation {
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
-      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .nothing:
+      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
       nil
     }
   }

@@ -27,6 +27,8 @@ enum Word: String, CaseIterable, Sendable {
   case table, up, below, above, through
   // Caps.
   case cap, limit, turn, proportion
+  // Instalments and rounding.
+  case part, parts, rest, equal, round, down
 }
 
 // MARK: - What words are

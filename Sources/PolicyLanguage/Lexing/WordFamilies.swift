@@ -79,7 +79,7 @@ enum ComparisonWord: String, WordFamily {
 
 /// Begins an expression of several words.
 enum FormWord: String, WordFamily {
-  case nothing, stable, first, whole, years, present
+  case nothing, stable, first, whole, years, present, round
 
   static let members = family()
 }

@@ -48,7 +48,8 @@
 // iteration    = "year" [ "when" expression ] | NAME "from" sum "to" sum | NAME "in" amount .
 // cap          = "cap" amount ( "in" "all" | "for" "each" keys ) [ "in" ( "turn" | "proportion" ) ] .
 // limit        = "limit" NAME { "title" wording | "article" TEXT | "over" NAME { "," NAME } | cap } .
-// count        = "count" NAME "=" [ "all" ] ( "first" count_of "of" NAME | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] )
+// count        = "count" NAME "=" [ "all" ] ( "first" count_of "of" NAME
+//              | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] )
 //              { option } .
 // option       = "where" expression | "on" amount | "begins" amount | "in" "year" amount | "at" "any" "time"
 //              | "every" "record" | "once" "per" "person" .              (* each but `where` once, in any order *)
@@ -63,7 +64,8 @@
 //              | "with" dashed "=" raw { "," dashed "=" raw }
 //              | "given" [ NUMBER ] NAME [ id { "," id } ] [ ":" NAME raw { "," NAME raw } ]
 //              | "expect" dashed ( [ quantity ] amount | "met" | "not" "met" | "unknown" ) } .
-// quantity     = "total" | "due" | "pending" | "displaced" | "over" ( "quota" | "cap" ) | "payments" | "unpriced" | "undetermined"
+// quantity     = "total" | "due" | "pending" | "displaced" | "over" ( "quota" | "cap" ) | "payments"
+//              | "unpriced" | "undetermined"
 //              | "elsewhere" | "grants" .
 //
 // expression   = "if" expression "then" expression "otherwise" expression | either .
@@ -83,7 +85,8 @@
 // product      = operand { ( "*" | "/" | "of" ) operand } .
 // count_of     = amount .                                                 (* without "of" as a product *)
 // operand      = [ "-" ] NUMBER [ unit ] | DATE | CODE | TEXT | "nothing" | primary { "." WORD }
-//              | "present" "on" sum | NAME "through" operand | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
+//              | "present" "on" sum | NAME "through" operand | "round" operand [ "down" | "up" ] "to" operand
+//              | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
 //              | ( "sum" | "smallest" | "largest" | "earliest" | "latest" ) "of" sum "over" NAME
 //              | "date" "of" "number" sum "in" NAME
 //              | "first" "day" "with" count_of "of" NAME "at" "once"

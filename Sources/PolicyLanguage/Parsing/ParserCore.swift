@@ -287,7 +287,7 @@ struct RuleParser {
   }
 
   /// A comma between digits that does not part groups of three: `1,2345`.
-  private func splitsNumber(_ i: Int) -> Bool {
+  func splitsNumber(_ i: Int) -> Bool {
     guard i > 0, i + 1 < tokens.count, tokens[i].sort == .comma else { return false }
     let (before, after) = (tokens[i - 1], tokens[i + 1])
     return before.sort == .number && after.sort == .number && before.end == tokens[i].start

@@ -181,6 +181,7 @@ extension RuleParser {
       guard take(.present, .on) else { return nil }
       let day = try sum()
       return try made(.present(nil, on: day), since: start, over: height)
+    case .round: return try rounding()
     case .whole: return try whole()
     case .years:
       guard take(.years, .running) else { return nil }
@@ -278,6 +279,21 @@ extension RuleParser {
     }
     let (from, to, taller) = try fromTo()
     return try made(.stable(months: months, from: from, to: to), since: start, over: max(tallest, taller))
+  }
+
+  /// `round X to 1 yuan`, `round X down to 10 yuan`, `round X up to …`; nil where `round` is a name.
+  @inline(never)
+  private mutating func rounding() throws(Lost) -> Expression? {
+    let start = index
+    guard sort(after: 1) == .open || sort(after: 1) == .number || sort(after: 1) == .word && !word(after: 1).isReserved
+    else { return nil }
+    index += 1
+    let amount = try inner()
+    let tallest = height
+    let way: Expression.Rounding = take(.down) ? .down : take(.up) ? .up : .nearest
+    try expect(.to)
+    let unit = try inner()
+    return try made(.round(amount, way, to: unit), since: start, over: max(tallest, height))
   }
 
   @inline(never)

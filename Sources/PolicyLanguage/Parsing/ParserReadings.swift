@@ -20,6 +20,7 @@ extension RuleParser {
         } else if p.take(.at, .most) {
           p.once(&atMost, try p.value(), "at most", since: start)
         } else {
+          if p.splitsNumber(start) { throw p.fail(.badGroups, at: start) }
           let value = try p.value()
           try p.expect(.from)
           dated.append(ParameterSyntax.Dated(value: value, from: try p.value()))

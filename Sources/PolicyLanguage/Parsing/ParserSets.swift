@@ -95,9 +95,15 @@ extension RuleParser {
     var forEach: Name?
     var on: Expression?
     var when: Expression?
+    var parts: [PartSyntax] = []
+    var equalParts: EqualPartsSyntax?
     while !isAtEnd {
       let option = index
-      if take(.or, .at, .least) {
+      if take(.part) {
+        parts.append(try part(since: option))
+      } else if take(.in) {
+        once(&equalParts, try self.equalParts(since: option), "equal parts", since: option)
+      } else if take(.or, .at, .least) {
         once(&low, try value(), "or at least", since: option)
       } else if take(.for) {
         try expect(.each)
@@ -112,6 +118,43 @@ extension RuleParser {
     }
     return PaySyntax(
       who: who, amount: amount, isUpperBound: isUpperBound, low: low, forEach: forEach, on: on, when: when,
-      at: location(since: start))
+      parts: parts, equalParts: equalParts, at: location(since: start))
+  }
+
+  /// After `part`: a share, an amount or `rest`, with its own day and condition.
+  private mutating func part(since start: Int) throws(Lost) -> PartSyntax {
+    let isRest =
+      word == .rest
+      && (sort(after: 1) == .end || word(after: 1) == .on || word(after: 1) == .when
+        || word(after: 1) == .part)
+    var amount: Expression?
+    if isRest { index += 1 } else { amount = try value() }
+    var on: Expression?
+    var when: Expression?
+    while !isAtEnd {
+      let option = index
+      if take(.on) {
+        once(&on, try value(), "on", since: option)
+      } else if take(.when) {
+        once(&when, try condition(), "when", since: option)
+      } else {
+        break
+      }
+    }
+    return PartSyntax(amount: amount, on: on, when: when, location: location(since: start))
+  }
+
+  /// After `in`: `3 equal parts every 3 months from start`.
+  private mutating func equalParts(since start: Int) throws(Lost) -> EqualPartsSyntax {
+    guard sort == .number, let count = Int(lexer.numberText(tokens[index]) ?? ""), count >= 2, count <= 120 else {
+      throw fail(.number)
+    }
+    index += 1
+    try expect(.equal, .parts)
+    try expect(.every)
+    let every = try value()
+    try expect(.from)
+    let from = try value()
+    return EqualPartsSyntax(count: count, every: every, from: from, location: location(since: start))
   }
 }

@@ -18,7 +18,8 @@ extension RuleParser {
     guard sort == .percent || sort == .word, let unit = try unit() else { throw fail(.unit) }
     let written = Name(unit, at: location(since: start))
     let meaning = try optionalWording()
-    let source = take(.from) ? try wording() : nil
+    // A row may begin with `from` and a day.
+    let source = sort(after: 1) == .string && take(.from) ? try wording() : nil
     var rows: [TableSyntax.Row] = []
     while !isAtEnd, tokens[index].startsLine, tokens[index].column > clauseColumn {
       rows.append(try row())

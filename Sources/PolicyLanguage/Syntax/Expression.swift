@@ -85,6 +85,8 @@ package struct Expression: Sendable {
     case divide(Expression, Expression)
     /// `reward through n`: each step of a table at its own rate
     case through(Name, Expression)
+    /// `round x to 1 yuan`, `round x down to 10 yuan`: the text's own rounding
+    case round(Expression, Expression.Rounding, to: Expression)
     /// `whole (a / b)`: rounded down
     case whole(Expression)
     case ifThen(Expression, then: Expression, otherwise: Expression)

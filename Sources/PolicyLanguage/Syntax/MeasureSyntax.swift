@@ -118,12 +118,17 @@ package struct PaySyntax: Sendable {
   package let forEach: Name?
   package let on: Expression?
   package let when: Expression?
+  /// The instalments that the amount is paid in; empty: at once.
+  package let parts: [PartSyntax]
+  let equalParts: EqualPartsSyntax?
   package let location: SourceRange
 
   init(
     who: Expression, amount: Expression, isUpperBound: Bool, low: Expression?, forEach: Name?, on: Expression?,
-    when: Expression?, at location: SourceRange
+    when: Expression?, parts: [PartSyntax] = [], equalParts: EqualPartsSyntax? = nil, at location: SourceRange
   ) {
+    self.parts = parts
+    self.equalParts = equalParts
     self.who = who
     self.amount = amount
     self.isUpperBound = isUpperBound

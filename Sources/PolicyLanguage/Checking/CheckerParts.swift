@@ -1,0 +1,141 @@
+// Instalments, which add up to the fen, and the text's own rounding. Both are made of sums and of figures that are
+// rounded once, so that the plan knows nothing of them.
+import Diagnostics
+import Facts
+import Reckoning
+
+extension Checker {
+  /// The instalments of a payment: each a payment of its own, on its own day.
+  func instalments(_ p: PaySyntax, _ scope: Scope) -> [CheckedPay] {
+    if let equal = p.equalParts { return equalParts(p, equal, scope) }
+    if p.isUpperBound || p.low != nil || p.on != nil {
+      report(
+        "whole-and-parts", Text("The instalments say when and how much is paid.", zh: "各期已写明何时支付多少。"),
+        hint: Text("Leave `on`, `at most` and `or at least` to the parts.", zh: "`on`、`at most`、`or at least` 请写在各期。"),
+        at: p.location)
+      return []
+    }
+    guard let shares = shares(p, scope) else { return [] }
+    var made: [CheckedPay] = []
+    for (part, share) in zip(p.parts, shares) {
+      let one = PaySyntax(
+        who: p.who, amount: p.amount, isUpperBound: false, low: nil, forEach: p.forEach, on: part.on,
+        when: both(p.when, part.when), at: part.location)
+      if let pay = pay(one, scope, share) { made.append(pay) }
+    }
+    return made
+  }
+
+  private func both(_ a: Expression?, _ b: Expression?) -> Expression? {
+    guard let a, let b else { return a ?? b }
+    return Expression(.and([a, b]), at: b.location)
+  }
+
+  /// What each instalment is of the whole; nil where that cannot be.
+  private func shares(_ p: PaySyntax, _ scope: Scope) -> [(Typed) -> Typed]? {
+    var parts: [Typed] = []
+    var shares: [(Typed) -> Typed] = []
+    var known: Int64 = 0
+    for (i, part) in p.parts.enumerated() {
+      guard let amount = part.amount else {
+        guard i == p.parts.count - 1 else {
+          report(
+            "rest-last", Text("The rest comes last.", zh: "余额应为最后一期。"),
+            hint: Text("Put `part rest` below the other parts.", zh: "请把 `part rest` 放在其他各期之后。"), at: part.location)
+          return nil
+        }
+        let others = parts
+        shares.append { whole in Checker.rest(of: whole, after: others, at: part.location) }
+        continue
+      }
+      let share = expression(amount, scope, of: .share, .money)
+      if share.type == .broken { return nil }
+      if share.type == .share, case .constant(let raw) = share.operation { known += raw }
+      parts.append(share)
+      shares.append { whole in Checker.part(share, of: whole, at: part.location) }
+    }
+    if known > Share.unit {
+      report(
+        "more-than-whole", Text("The parts are more than the whole.", zh: "各期合计超过全额。"),
+        hint: Text("Together they may be 100%.", zh: "合计不得超过 100%。"), at: p.parts[0].location)
+      return nil
+    }
+    return shares
+  }
+
+  private static func part(_ share: Typed, of whole: Typed, at location: SourceRange) -> Typed {
+    share.type == .share ? Typed(.multiply(share, whole), whole.type, at: location) : share
+  }
+
+  /// The whole, rounded once, less every other part, rounded once: what is paid adds up.
+  private static func rest(of whole: Typed, after parts: [Typed], at location: SourceRange) -> Typed {
+    func rounded(_ t: Typed) -> Typed { Typed(.rounded(t), t.type, at: location) }
+    return parts.reduce(rounded(whole)) { left, share in
+      Typed(.subtract(left, rounded(part(share, of: whole, at: location))), whole.type, at: location)
+    }
+  }
+
+  /// Part k of n is what is due after k parts, rounded, less what was due after the one before.
+  private func equalParts(_ p: PaySyntax, _ equal: EqualPartsSyntax, _ scope: Scope) -> [CheckedPay] {
+    if !p.parts.isEmpty || p.on != nil || p.isUpperBound || p.low != nil {
+      report(
+        "whole-and-parts", Text("The instalments say when and how much is paid.", zh: "各期已写明何时支付多少。"),
+        hint: Text("Leave `on`, `at most` and other parts out.", zh: "请删去 `on`、`at most` 和其他各期。"),
+        at: equal.location)
+      return []
+    }
+    let location = equal.location
+    return (1...equal.count).compactMap { k in
+      let times = Expression(.number(digits: String(k - 1), unit: nil), at: location)
+      let later = Expression(.multiply(times, equal.every), at: location)
+      let on = k == 1 ? equal.from : Expression(.add(equal.from, later), at: location)
+      let one = PaySyntax(
+        who: p.who, amount: p.amount, isUpperBound: false, low: nil, forEach: p.forEach, on: on, when: p.when,
+        at: p.location)
+      return pay(one, scope) { whole in
+        func due(_ k: Int) -> Typed {
+          let count = Typed(.constant(Int64(k)), .number, at: location)
+          let all = Typed(.constant(Int64(equal.count)), .number, at: location)
+          let share = Typed(
+            .divide(Typed(.multiply(count, whole), whole.type, at: location), all), whole.type, at: location)
+          return Typed(.rounded(share), whole.type, at: location)
+        }
+        return k == 1 ? due(1) : Typed(.subtract(due(k), due(k - 1)), whole.type, at: location)
+      }
+    }
+  }
+
+  /// `round x to 10 yuan`: as many tens as there are nearest to x, below it or above it.
+  func round(
+    _ x: Expression, _ way: Expression.Rounding, to unit: Expression, _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    let a = expression(x, scope)
+    let u = expression(unit, scope)
+    if a.type == .broken || u.type == .broken { return broken(location) }
+    let isNumber = a.type == .fraction && u.type == .number
+    guard a.type == u.type || isNumber, [.money, .number].contains(u.type), case .constant(let raw) = u.operation,
+      raw > 0
+    else {
+      if a.type != u.type, !isNumber {
+        mismatch(u, wanted: a.type)
+      } else {
+        report(
+          "round-to-what", Text("Rounding goes to a figure above nought.", zh: "取整单位必须是大于零的数字。"),
+          hint: Text("For example `round x to 1 yuan`.", zh: "例如 `round x to 1 yuan`。"), at: unit.location)
+      }
+      return broken(location)
+    }
+    func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: location) }
+    let tens = typed(.divide(a, u), .fraction)
+    let count: Typed
+    switch way {
+    case .nearest: count = typed(.rounded(tens), .number)
+    case .down: count = typed(.whole(tens), .number)
+    case .up:
+      let zero = typed(.constant(0), .number)
+      let below = typed(.divide(typed(.subtract(typed(.constant(0), u.type), a), u.type), u), .fraction)
+      count = typed(.subtract(zero, typed(.whole(below), .number)), .number)
+    }
+    return typed(.multiply(count, u), u.type)
+  }
+}

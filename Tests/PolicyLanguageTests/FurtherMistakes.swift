@@ -1,0 +1,92 @@
+// Mistakes that are told about tables, rates, caps, instalments, and about rules that used to give a figure without a
+// word. Names begin with the mistake's code; what follows `+` tells variants apart.
+
+enum FurtherMistakes {
+  private static func measure(_ text: String, before: String = "") -> String { Checking.measure(text, before: before) }
+  private static let head = Checking.head
+  private static let pay = "\n  pay enterprise 1 yuan on start"
+
+  private static func table(_ rows: String, _ use: String = "t(3)", _ head: String = "t(n: number) yuan") -> String {
+    measure("  for each hire\n  pay enterprise \(use) on start", before: "table \(head)\n\(rows)\n")
+  }
+
+  private static func capped(_ clauses: String, _ amount: String = "wage") -> String {
+    measure("  for each hire\n  pay enterprise \(amount)\n  " + clauses)
+  }
+
+  private static func parts(_ parts: String) -> String {
+    measure("  for each hire\n  pay enterprise wage\n    " + parts.replacing("\n", with: "\n    "))
+  }
+
+  private static func one(_ name: String, _ other: String) -> String {
+    "measure \(name)\n  title \"T\"\n  article \"1\"\n  kind k\n  yields to \(other)\n  for each hire" + pay + "\n"
+  }
+
+  static let all: [(name: String, rules: String)] = [
+    // What cannot mean what it says
+    ("reversed-range", measure("  window from 2023-01-01 to 2022-01-01\n  for each hire" + pay)),
+    (
+      "reversed-range+numbers",
+      measure("  for each enterprise, each n from 3 to 1\n  pay enterprise 1 yuan on 2022-01-01")
+    ),
+    ("yields-in-circle", head + one("a", "b") + one("b", "a")),
+    ("yields-in-circle+itself", head + one("a", "a")),
+    (
+      "yields-to-nothing",
+      head + one("a", "b") + "duty b\n  title \"T\"\n  article \"2\"\n  for each hire\n  expect organised"
+    ),
+    ("below-nought", measure("  param rate = 5 yuan\n  for each hire\n  pay enterprise 0 yuan - rate")),
+    ("count-as-share", Checking.amount("50 of wage")),
+    ("unknown-unit+near", Checking.amount("60 percnt of wage")),
+    ("wrong-type+year", Checking.condition("stable for 1 year")),
+    ("units-differ+year", Checking.condition("end >= start + 1 year")),
+    (
+      "entrants",
+      measure(
+        "  for each enterprise, each year\n  count s = hires of enterprise where present on 31 December of year\n"
+          + "  pay enterprise 1 yuan * count of s on 31 December of year")
+    ),
+    (
+      "entrants+window",
+      measure(
+        "  window from 2022-01-01\n  for each enterprise\n  count s = hires of enterprise where present on 2022-12-31\n"
+          + "  pay enterprise 1 yuan * count of s on 2022-12-31")
+    ),
+    (
+      "two-meanings",
+      measure(
+        "  for each agency\n  let start = 2026-01-01\n  count s = hires of agency where start > 2025-01-01\n"
+          + "  pay agency 1 yuan for each s")
+    ),
+    (
+      "no-link+by",
+      measure(
+        "  for each enterprise\n  count c = hires by agency of enterprise\n"
+          + "  pay enterprise 1 yuan * count of c on 2026-01-01")
+    ),
+    // Tables, and figures that change
+    ("no-rows", table("", "t(3)")),
+    ("hidden-row", table("  above: 5 yuan\n  up to 3: 7 yuan")),
+    ("not-ascending", table("  up to 9: 5 yuan\n  up to 3: 7 yuan\n  above: 1 yuan")),
+    ("no-steps", table("  up to 3: 5 yuan", "t through 3", "t(n: number) yuan per person")),
+    ("not-a-figure+row", table("  up to 3: wage\n  above: 7 yuan")),
+    ("wrong-count+row", table("  up to 3, any: 5 yuan\n  above: 7 yuan")),
+    ("unused-table", head + "table t(n: number) yuan\n  any: 1 yuan\n"),
+    ("which-day", measure("  param rate = 1 yuan, 2 yuan from 2024-07-01\n  for each hire\n  pay enterprise rate")),
+    ("wrong-type+rate", Checking.amount("5 yuan per person per month")),
+    // Caps
+    ("wrong-type+cap", capped("cap 5 for each enterprise")),
+    ("ordered-share", capped("cap 5 yuan in all in proportion\n  ordered by start")),
+    ("cap-of-one", capped("cap 5 yuan for each hire")),
+    ("cap-with-range", capped("cap 5 yuan in all", "at most wage or at least 1 yuan")),
+    ("missing-clause+limit", measure("  for each hire" + pay) + "\nlimit l\n  article \"2\"\n  cap 5 yuan in all\n"),
+    // Instalments and rounding
+    ("rest-last", parts("part rest on start\npart 50% on start")),
+    ("more-than-whole", parts("part 50% on start\npart 60% on start")),
+    (
+      "whole-and-parts",
+      measure("  for each hire\n  pay enterprise wage on start\n    part 50% on start\n    part rest on start")
+    ),
+    ("round-to-what", Checking.amount("round wage to 0 yuan")),
+  ]
+}
