@@ -47,7 +47,7 @@ extension RuleWriter {
     case .compare(let op, let a, let b):
       // What Chinese says with 为 of a definition is a call here.
       if case .name = b.node, case .said(isTruth: true) = role(b.location) {
-        let call = [name("", at: b.location), "("] + words(a) + [")"]
+        let call = [name("", at: b.location) + "("] + words(a) + [")"]
         return op == .equal ? call : ["not"] + call
       }
       return words(a, .sum) + [sign(op, a)] + words(b, .sum)
@@ -97,12 +97,13 @@ extension RuleWriter {
       }
       return ([self.name(name, at: e.location)], .operand)
     case .member(let record, let field):
-      if case .said = role(field.location) { return ([name(field), "("] + words(record) + [")"], .operand) }
+      if case .said = role(field.location) { return ([name(field) + "("] + words(record) + [")"], .operand) }
       let fact = words(record, .operand) + [".", name(field)]
       if case .reads(holds: false, _, _) = role(field.location) { return (["not"] + fact, .both) }
       return (fact, .operand)
     case .call(let name, let arguments):
-      return ([self.name(name)] + (arguments.isEmpty ? ["(", ")"] : listed(arguments)), .operand)
+      let inside = arguments.isEmpty ? [")"] : Array(listed(arguments).dropFirst())
+      return ([self.name(name) + "("] + inside, .operand)
     case .stable(let months, let from, let to):
       let range = from.flatMap { a in to.map { b in ["from"] + words(a, .sum) + ["to"] + words(b, .sum) } } ?? []
       return (["stable", "for"] + words(months, .sum) + range, .product)
