@@ -8,16 +8,22 @@ extension RuleParser {
     var name: Name?
     readClause { p throws(Lost) in name = try p.named() }
     var found: [ClauseSyntax] = []
+    var lines: [Int] = []
     clauses { p in
+      let line = p.tokens[p.index].line
       p.readClause { p throws(Lost) in
-        if let clause = try p.measureClause() { found.append(clause) }
+        if let clause = try p.measureClause() {
+          found.append(clause)
+          lines.append(line)
+        }
       }
     }
     guard let name else { return }
-    document.measures.append(
-      MeasureSyntax(
-        form: form, name: name, clauses: found, source: declarationText(start, index),
-        at: location(of: tokens[start]).to(name.location)))
+    var measure = MeasureSyntax(
+      form: form, name: name, clauses: found, source: declarationText(start, index),
+      at: location(of: tokens[start]).to(name.location))
+    measure.clauseLines = lines
+    document.measures.append(measure)
   }
 
   /// The whole lines from a declaration's first word to its last, as written.

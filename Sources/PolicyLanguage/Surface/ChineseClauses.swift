@@ -134,7 +134,10 @@ extension ChineseParser {
     var issued: Name?
     var window: WindowSyntax?
     var remarks: [(key: Name, text: Wording)] = []
+    var lines: [String: Int] = [:]
+    let keys = ["名称": "title", "文号": "number", "施行地区": "jurisdiction", "印发日期": "issued", "施行期限": "window", "不设期限": "window"]
     for clause in declaration.clauses {
+      if let key = clause.word.flatMap({ keys[$0] }) { lines[key] = clause.lines.lowerBound }
       self.clause(clause) { p throws(Lost) in
         switch clause.word {
         case "名称": title = try p.wording()
@@ -154,7 +157,7 @@ extension ChineseParser {
     guard let name else { return }
     document.header = HeaderSyntax(
       name: name, title: title, number: number, jurisdiction: jurisdiction, issued: issued, window: window,
-      remarks: remarks)
+      remarks: remarks, clauseLines: lines)
   }
 
   mutating func area() throws(Lost) -> Name {
@@ -198,12 +201,18 @@ extension ChineseParser {
     clause(declaration.head) { p throws(Lost) in name = try p.named() }
     let location = location(since: 0)
     var found: [ClauseSyntax] = []
+    var lines: [Int] = []
     for clause in declaration.clauses {
-      self.clause(clause) { p throws(Lost) in found.append(try p.measureClause(clause)) }
+      self.clause(clause) { p throws(Lost) in
+        found.append(try p.measureClause(clause))
+        lines.append(clause.lines.lowerBound)
+      }
     }
     guard let name else { return }
-    document.measures.append(
-      MeasureSyntax(form: form, name: name, clauses: found, source: source(of: declaration.lines), at: location))
+    var measure = MeasureSyntax(
+      form: form, name: name, clauses: found, source: source(of: declaration.lines), at: location)
+    measure.clauseLines = lines
+    document.measures.append(measure)
   }
 
   private mutating func measureClause(_ clause: ChineseClause) throws(Lost) -> ClauseSyntax {

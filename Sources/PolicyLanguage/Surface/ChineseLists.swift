@@ -22,14 +22,17 @@ extension ChineseParser {
     }
     guard let (name, singular) = names else { return }
     var parts = ListParts()
+    var lines: [String: Int] = [:]
+    let keys = ["名称": "title", "同人依据": "person", "起始": "begins", "终止": "ends", "持续": "lasts"]
     for clause in declaration.clauses {
+      if let key = clause.word.flatMap({ keys[$0] }) { lines[key] = clause.lines.lowerBound }
       self.clause(clause) { p throws(Lost) in try p.listClause(clause.word, &parts) }
     }
     document.lists.append(
       ListSyntax(
         name: name, singular: singular, title: parts.title, person: parts.person, personID: parts.personID,
         begins: parts.begins, ends: parts.ends, fields: parts.fields, joins: parts.joins, gaps: parts.gaps,
-        classifier: classifier, lasts: parts.lasts))
+        classifier: classifier, lasts: parts.lasts, clauseLines: lines))
   }
 
   private struct ListParts {
@@ -181,6 +184,7 @@ extension ChineseParser {
     var district: Name?
     var asOf: Name?
     var adopted = false
+    var modeLine: Int?
     var settings: [(name: Name, value: Name)] = []
     var givens: [ExampleSyntax.Given] = []
     var expectations: [ExampleSyntax.Expectation] = []
@@ -189,8 +193,8 @@ extension ChineseParser {
         switch clause.tokens.first?.written {
         case "本地区": district = try p.area()
         case "核算日": asOf = try p.day()
-        case "假设采用": adopted = true
-        case "按原文件施行": adopted = false
+        case "假设采用": (adopted, modeLine) = (true, clause.lines.lowerBound)
+        case "按原文件施行": (adopted, modeLine) = (false, clause.lines.lowerBound)
         case "令": settings += try p.settings()
         case "已知": givens.append(try p.given())
         case "结果": expectations.append(try p.expectation())
@@ -200,10 +204,11 @@ extension ChineseParser {
         }
       }
     }
-    document.examples.append(
-      ExampleSyntax(
-        title: title ?? .same(""), district: district, asOf: asOf, adopted: adopted, settings: settings,
-        givens: givens, expectations: expectations, at: location))
+    var example = ExampleSyntax(
+      title: title ?? .same(""), district: district, asOf: asOf, adopted: adopted, settings: settings,
+      givens: givens, expectations: expectations, at: location)
+    example.modeLine = modeLine
+    document.examples.append(example)
   }
 
   /// `N＝值，N＝值`
