@@ -228,7 +228,12 @@ extension ChineseParser {
   /// `[99名]录用人员 h：劳务基地 b，就业单位 e`
   private mutating func given() throws(Lost) -> ExampleSyntax.Given {
     var count = 1
-    if case .number(let digits, _)? = token?.sort {
+    var counted: Name?
+    if case .number(let digits, let unit)? = token?.sort {
+      // 10个团队 is ten records here, not a figure with its unit.
+      if let zh = unit.flatMap({ SurfaceWords.units[$0] }), zh.count > 1, names.classifiers.contains(String(zh.prefix(1))) {
+        counted = Name(String(zh.dropFirst()), at: location(since: index))
+      }
       guard let number = Int(digits), number >= 1, number <= 1_000_000 else {
         diagnostics.append(SyntaxMistake.badCount(digits).diagnostic(at: location(since: index)))
         throw Lost()
@@ -240,7 +245,8 @@ extension ChineseParser {
       case .name, .number, .date, .monthDay, .text, .id, .place, nil: break
       }
     }
-    let list = try name(.list)
+    let list: Name
+    if let counted { list = counted } else { list = try name(.list) }
     var ids: [Name] = []
     while !isAtEnd, !isWord("：") {
       let start = index

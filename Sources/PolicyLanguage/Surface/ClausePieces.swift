@@ -18,11 +18,12 @@ struct ClausePieces {
   private let dictionary: FactDictionary
   private let measures: [String: Name]
 
-  init(_ syntax: DocumentSyntax, writer: RuleWriter, dictionary: FactDictionary) {
+  /// - Parameter whole: the document whose measures examples speak of.
+  init(_ syntax: DocumentSyntax, of whole: DocumentSyntax, writer: RuleWriter, dictionary: FactDictionary) {
     self.writer = writer
     self.dictionary = dictionary
     measures = Dictionary(
-      syntax.measures.flatMap { m in [(m.name.text, m.name)] + (m.name.zh.map { [($0, m.name)] } ?? []) },
+      whole.measures.flatMap { m in [(m.name.text, m.name)] + (m.name.zh.map { [($0, m.name)] } ?? []) },
       uniquingKeysWith: { first, _ in first })
     if let header = syntax.header { add(header) }
     for value in syntax.values { add(value.name, writer.surface == .zh ? writer.chinese(value) : writer.english(value)) }

@@ -143,8 +143,14 @@ extension RuleWriter {
     switch unit {
     case nil: [digits]
     case "%": [digits + "%"]
-    case let unit?: [digits] + unit.split(separator: " ").map(String.init)
+    case let unit?: [digits] + Self.counted(unit, isOne: digits == "1").split(separator: " ").map(String.init)
     }
+  }
+
+  /// Units of time in the number that the figure asks for.
+  private static func counted(_ unit: String, isOne: Bool) -> String {
+    for word in ["day", "month", "year"] where unit == word || unit == word + "s" { return isOne ? word : word + "s" }
+    return unit
   }
 
   private func inlineInEnglish(_ set: InlineSetSyntax) -> [String] {

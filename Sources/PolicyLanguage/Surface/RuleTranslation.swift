@@ -72,7 +72,7 @@ package enum RuleTranslation {
     /// Every clause in English, by ids.
     var canonical: [String] {
       let writer = RuleWriter(surface: .en, notes: notes, places: places)
-      let pieces = ClausePieces(syntax, writer: writer, dictionary: dictionary)
+      let pieces = ClausePieces(syntax, of: syntax, writer: writer, dictionary: dictionary)
       return pieces.all.map { $0.joined(separator: " ") }
     }
 
@@ -130,7 +130,7 @@ struct FenceTranslation {
     guard surface != language else { return lines }
     let stretches = surface == .zh ? chineseStretches(text, firstLine, source) : englishStretches(text, firstLine, source)
     let (syntax, _) = PolicyParser.parse(rules: Array(text.utf8), in: source, firstLine: firstLine) { names }
-    let pieces = ClausePieces(syntax, writer: writer, dictionary: reading.dictionary)
+    let pieces = ClausePieces(syntax, of: reading.syntax, writer: writer, dictionary: reading.dictionary)
     var out: [String] = []
     var next = firstLine
     var margin = 0
