@@ -228,7 +228,7 @@ extension ChineseParser {
       let isNumber = code.allSatisfy(\.isNumber)
       return made(isNumber ? .number(digits: code, unit: nil) : .name(code), since: start)
     case .name: return try hanging(try nameOrSet(), since: start)
-    case .word(let word): return try form(word)
+    case .word(let word): return try hanging(try form(word), since: start)
     case .monthDay, .id, .unknown: throw fail(.value)
     }
   }

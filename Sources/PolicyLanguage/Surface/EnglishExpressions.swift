@@ -88,7 +88,10 @@ extension RuleWriter {
 
   private func operand(_ e: Expression) -> ([String], Level) {
     switch e.node {
-    case .number(let digits, let unit): return (figureInEnglish(digits, unit), .operand)
+    case .number(let digits, let unit):
+      // A province has one code, whether its zeros are written or not.
+      let isProvince = isPlace(e) && digits.utf8.count == 6 && digits.hasSuffix("0000")
+      return (isProvince ? [String(digits.prefix(2))] : figureInEnglish(digits, unit), .operand)
     case .date(let day): return ([day], .operand)
     case .string(let text): return ([quoted(text)], .operand)
     case .name(let name):
