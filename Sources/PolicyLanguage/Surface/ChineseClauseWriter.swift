@@ -193,7 +193,9 @@ extension RuleWriter {
     case .reference(let list): return ["引自", " ", name(list)]
     case .set(let member): return ["多个", " "] + chinese(member)
     case .choice(let names, let labels):
-      let choices = zip(names, labels).map { name, labels in ([declared(name)] + labels.map(quoted)).joined(separator: " ") }
+      let choices = zip(names, labels).map { name, labels in
+        ([declared(name)] + labels.map(quoted)).joined(separator: " ")
+      }
       return ["选项", "（", choices.joined(separator: "、"), "）"]
     }
   }

@@ -135,7 +135,9 @@ extension ChineseParser {
     var window: WindowSyntax?
     var remarks: [(key: Name, text: Wording)] = []
     var lines: [String: Int] = [:]
-    let keys = ["名称": "title", "文号": "number", "施行地区": "jurisdiction", "印发日期": "issued", "施行期限": "window", "不设期限": "window"]
+    let keys = [
+      "名称": "title", "文号": "number", "施行地区": "jurisdiction", "印发日期": "issued", "施行期限": "window", "不设期限": "window",
+    ]
     for clause in declaration.clauses {
       if let key = clause.word.flatMap({ keys[$0] }) { lines[key] = clause.lines.lowerBound }
       self.clause(clause) { p throws(Lost) in

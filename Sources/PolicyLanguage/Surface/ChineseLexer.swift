@@ -93,7 +93,9 @@ struct ChineseLexer {
 
   /// Full-width digits, letters and signs as the plain ones; brackets, commas and colons as the Chinese ones.
   static func plain(_ character: Character) -> Character {
-    guard let value = character.unicodeScalars.first?.value, character.unicodeScalars.count == 1 else { return character }
+    guard let value = character.unicodeScalars.first?.value, character.unicodeScalars.count == 1 else {
+      return character
+    }
     switch character {
     case "(": return "（"
     case ")": return "）"
@@ -184,11 +186,14 @@ struct ChineseLexer {
 
   private func chinese(_ line: [Character], _ i: inout Int) -> ChineseToken.Sort {
     let found = names.match(line, i)
-    if let found, found.isName, let code = SurfaceWords.provinceCodes[found.text], !isBracket(line, i + found.text.count) {
+    if let found, found.isName, let code = SurfaceWords.provinceCodes[found.text],
+      !isBracket(line, i + found.text.count)
+    {
       i += found.text.count
       return .place(code)
     }
-    if let place = place(line, i), found.map({ $0.text.count < place.length }) ?? true, !(found.map { !$0.isName } ?? false)
+    if let place = place(line, i), found.map({ $0.text.count < place.length }) ?? true,
+      !(found.map { !$0.isName } ?? false)
     {
       i += place.length + place.bracket
       return .place(place.code)
@@ -312,7 +317,9 @@ struct ChineseLexer {
   private func unit(_ line: [Character], _ i: inout Int) -> String? {
     for (zh, unit) in Self.units {
       let end = i + zh.count
-      guard end <= line.count, String(line[i..<end].map { $0 == "／" ? "/" : $0 == "％" ? "%" : $0 }) == zh else { continue }
+      guard end <= line.count, String(line[i..<end].map { $0 == "／" ? "/" : $0 == "％" ? "%" : $0 }) == zh else {
+        continue
+      }
       i = end
       return unit
     }

@@ -231,7 +231,9 @@ extension ChineseParser {
     var counted: Name?
     if case .number(let digits, let unit)? = token?.sort {
       // 10个团队 is ten records here, not a figure with its unit.
-      if let zh = unit.flatMap({ SurfaceWords.units[$0] }), zh.count > 1, names.classifiers.contains(String(zh.prefix(1))) {
+      if let zh = unit.flatMap({ SurfaceWords.units[$0] }), zh.count > 1,
+        names.classifiers.contains(String(zh.prefix(1)))
+      {
         counted = Name(String(zh.dropFirst()), at: location(since: index))
       }
       guard let number = Int(digits), number >= 1, number <= 1_000_000 else {

@@ -145,7 +145,8 @@ enum ChineseWords {
     内容 假定 施行期限 不设期限 文号 施行地区 印发日期 单位 依据 选项 默认 已知 令 结果 核算日期 假设采用 按原文件施行 起始 终止 同人依据 字段 每条为
     衔接 间断 不含整月 相同的 标签 读作 持续 必填 缺省 未填即无 未填即空 引自 多个 起为 间断不超过 资金来源 解释机关 就高规定 期限说明
     """.split { $0 == " " || $0 == "\n" }.map(String.init)
-  ).union(SurfaceWords.quantities.map(\.1)).union(declarations.keys).union(relations.keys).union(picks.keys).union(extremes.keys)
+  ).union(SurfaceWords.quantities.map(\.1)).union(declarations.keys).union(relations.keys).union(picks.keys).union(
+    extremes.keys)
 
   static let longest = all.map(\.count).max() ?? 1
 }

@@ -200,7 +200,8 @@ struct ChineseParser {
     }
     let (found, question) = shown(token)
     diagnostics.append(
-      SyntaxMistake.expected(wanted, found: found, question: question, model: model).diagnostic(at: location(of: token)))
+      SyntaxMistake.expected(wanted, found: found, question: question, model: model).diagnostic(at: location(of: token))
+    )
     return Lost()
   }
 

@@ -26,7 +26,9 @@ struct ClausePieces {
       whole.measures.flatMap { m in [(m.name.text, m.name)] + (m.name.zh.map { [($0, m.name)] } ?? []) },
       uniquingKeysWith: { first, _ in first })
     if let header = syntax.header { add(header) }
-    for value in syntax.values { add(value.name, writer.surface == .zh ? writer.chinese(value) : writer.english(value)) }
+    for value in syntax.values {
+      add(value.name, writer.surface == .zh ? writer.chinese(value) : writer.english(value))
+    }
     for definition in syntax.definitions {
       add(definition.name, writer.surface == .zh ? writer.chinese(definition) : writer.english(definition))
     }
@@ -180,7 +182,8 @@ struct ClausePieces {
     }
     let isPlural = given.count > 1
     let name = isChinese ? list?.record.zh : isPlural ? list?.name : list?.singular
-    let counted = given.count > 1 ? (isChinese ? "\(given.count)\(list?.chinese.classifier ?? "个")" : "\(given.count) ") : ""
+    let counted =
+      given.count > 1 ? (isChinese ? "\(given.count)\(list?.chinese.classifier ?? "个")" : "\(given.count) ") : ""
     var text = counted + (name ?? given.list.text) + (ids.isEmpty ? "" : " " + ids)
     if !fields.isEmpty { text += (isChinese ? "：" : ": ") + fields.joined(separator: isChinese ? "，" : ", ") }
     put(given.list.location, lead("given", "已知") + [text])

@@ -55,7 +55,8 @@ extension RuleWriter {
 
   func english(_ w: WindowSyntax) -> [String] {
     if w.isNone { return ["no", "window"] }
-    return ["window"] + (w.from.map { ["from"] + words($0, .sum) } ?? []) + (w.to.map { ["to"] + words($0, .sum) } ?? [])
+    return ["window"] + (w.from.map { ["from"] + words($0, .sum) } ?? [])
+      + (w.to.map { ["to"] + words($0, .sum) } ?? [])
   }
 
   private func english(_ f: FrameSyntax) -> [String] {
@@ -168,7 +169,9 @@ extension RuleWriter {
     case .reference(let list): return ["reference", "to", name(list)]
     case .set(let member): return ["set", "of"] + english(member)
     case .choice(let names, let labels):
-      let choices = zip(names, labels).map { name, labels in ([declared(name)] + labels.map(quoted)).joined(separator: " ") }
+      let choices = zip(names, labels).map { name, labels in
+        ([declared(name)] + labels.map(quoted)).joined(separator: " ")
+      }
       return ["one", "of", "(" + choices.joined(separator: ", ") + ")"]
     }
   }

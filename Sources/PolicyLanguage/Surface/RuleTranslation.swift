@@ -128,7 +128,8 @@ struct FenceTranslation {
     let text = lines.joined(separator: "\n")
     let surface: Language = ChineseParser.reads(text) ? .zh : .en
     guard surface != language else { return lines }
-    let stretches = surface == .zh ? chineseStretches(text, firstLine, source) : englishStretches(text, firstLine, source)
+    let stretches =
+      surface == .zh ? chineseStretches(text, firstLine, source) : englishStretches(text, firstLine, source)
     let (syntax, _) = PolicyParser.parse(rules: Array(text.utf8), in: source, firstLine: firstLine) { names }
     let pieces = ClausePieces(syntax, of: reading.syntax, writer: writer, dictionary: reading.dictionary)
     var out: [String] = []

@@ -93,7 +93,8 @@ struct TranslateCommand: WorkbenchCommand {
     let record = Record(
       kind: "translated", ["file": .id((command.into ?? file).raw), "language": .id(language.rawValue)])
     guard isFile || command.into != nil else {
-      return Answer(Document([.code(result.text, language: "markdown")]), records: [record.with(["text": .id(result.text)])])
+      return Answer(
+        Document([.code(result.text, language: "markdown")]), records: [record.with(["text": .id(result.text)])])
     }
     if session.mayWrite || command.into != nil, result.text != source.text || command.into != nil {
       try session.put(result.text, into: command.into ?? file)
