@@ -157,7 +157,7 @@ package final class Library: Sendable {
 
   /// Parses and checks one document; the dictionary gains what it declares.
   package static func check(_ source: SourceFile, _ dictionary: inout FactDictionary, _ places: Gazetteer) -> Entry {
-    let (syntax, mistakes) = PolicyParser.parse(document: source)
+    let (syntax, mistakes) = PolicyParser.parse(document: source, dictionary: dictionary)
     let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
     return Entry(document: document, diagnostics: mistakes + problems)
   }

@@ -15,7 +15,10 @@ extension Checker {
   /// The joined list of which a word is the name or the singular.
   func joined(_ word: String) -> JoinedList? {
     joined[word]
-      ?? joined.values.first { $0.singular == word || $0.chinese.name == word || $0.chinese.singular == word }
+      ?? joined.values.first {
+        $0.singular == word || $0.chinese.name == word || $0.chinese.singular == word
+          || $0.chinese.singular.map { "该" + $0 } == word
+      }
   }
 
   /// The list whose records are joined by what a name stands for.

@@ -123,7 +123,7 @@ package enum PolicyParser {
   package static func parse(
     document source: SourceFile, dictionary: FactDictionary = FactDictionary()
   ) -> (DocumentSyntax, [Diagnostic]) {
-    Literate.parse(source)
+    Literate.parse(source, dictionary)
   }
 
   /// Bare rule text, such as one fence's content.
@@ -135,6 +135,18 @@ package enum PolicyParser {
   package static func parse(rules: Substring, in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {
     let bytes = rules.utf8.withContiguousStorageIfAvailable { Array($0) } ?? Array(rules.utf8)
     return parse(rules: bytes, in: source, firstLine: firstLine)
+  }
+
+  static func parse(
+    rules bytes: [UInt8], in source: SourceFile, firstLine: Int, names: () -> ChineseNames
+  ) -> (DocumentSyntax, [Diagnostic]) {
+    // No rule in English begins with a byte above ASCII, so those are not even looked at as text.
+    guard bytes.contains(where: { $0 >= 0xE0 }), case let text = String(decoding: bytes, as: UTF8.self),
+      ChineseParser.reads(text)
+    else { return parse(rules: bytes, in: source, firstLine: firstLine) }
+    var parser = ChineseParser(text, names: names(), in: source, firstLine: firstLine)
+    parser.run()
+    return (parser.document, inOrder(parser.diagnostics))
   }
 
   static func parse(rules bytes: [UInt8], in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {

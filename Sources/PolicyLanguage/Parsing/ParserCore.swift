@@ -26,6 +26,8 @@ struct RuleParser {
   var limit = 0
   /// Where it was cut off; the limit moves forward when a line inside turns out to be meant as a clause.
   var fullLimit = 0
+  /// Where each clause stands.
+  var clausePlaces: [(lines: ClosedRange<Int>, column: Int)] = []
   /// The declaration and the clause being read, by their first words.
   var declaration: Word = .other
   var declarationColumn = 1

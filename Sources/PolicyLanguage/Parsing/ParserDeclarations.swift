@@ -37,8 +37,10 @@ extension RuleParser {
     var issued: Name?
     var window: WindowSyntax?
     var remarks: [(key: Name, text: Wording)] = []
+    var lines: [String: Int] = [:]
     clauses { p in
       let key = p.tokens[p.index]
+      lines[key.word == .no ? "window" : p.text(of: key)] = key.line
       let first = p.index
       p.readClause { p throws(Lost) in
         switch HeaderWord(key.word) {
@@ -60,7 +62,7 @@ extension RuleParser {
     }
     document.header = HeaderSyntax(
       name: name, title: title, number: number, jurisdiction: jurisdiction, issued: issued, window: window,
-      remarks: remarks)
+      remarks: remarks, clauseLines: lines)
   }
 
   /// A remark whose word is nearly that of a clause was meant as that clause.
@@ -135,9 +137,11 @@ extension RuleParser {
     var fields: [ListSyntax.FieldSyntax] = []
     var joins: [JoinsSyntax] = []
     var gaps: [GapSyntax] = []
+    var lines: [String: Int] = [:]
     clauses { p in
       let first = p.index
       let key = p.word(at: first)
+      lines[key.rawValue] = p.tokens[first].line
       p.readClause { p throws(Lost) in
         switch ListWord(key) {
         case .title: p.once(&title, try p.wording(), "title", since: first)
@@ -158,7 +162,7 @@ extension RuleParser {
     document.lists.append(
       ListSyntax(
         name: name, singular: singular, title: title, person: person, personID: personID, begins: begins, ends: ends,
-        fields: fields, joins: joins, gaps: gaps, classifier: classifier, lasts: lasts))
+        fields: fields, joins: joins, gaps: gaps, classifier: classifier, lasts: lasts, clauseLines: lines))
   }
 
   func word(at i: Int) -> Word { i < tokens.count ? tokens[i].word : .other }

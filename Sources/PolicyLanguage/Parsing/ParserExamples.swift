@@ -13,6 +13,7 @@ extension RuleParser {
     var settings: [(name: Name, value: Name)] = []
     var givens: [ExampleSyntax.Given] = []
     var expectations: [ExampleSyntax.Expectation] = []
+    var modeLine: Int?
     clauses { p in
       let first = p.index
       p.readClause { p throws(Lost) in
@@ -22,8 +23,10 @@ extension RuleParser {
         case .as:
           if p.take(.adopted) {
             p.once(&adopted, true, "as", since: first)
+            modeLine = p.tokens[first].line
           } else if p.take(.enacted) {
             p.once(&adopted, false, "as", since: first)
+            modeLine = p.tokens[first].line
           } else {
             guard p.take(.of) else { throw p.fail(.word("of")) }
             p.once(&asOf, try p.day(), "as of", since: first)
@@ -34,11 +37,11 @@ extension RuleParser {
         }
       }
     }
-    document.examples.append(
-      ExampleSyntax(
-        title: title ?? .same(""), district: district, asOf: asOf, adopted: adopted ?? false, settings: settings,
-        givens: givens,
-        expectations: expectations, at: location(of: tokens[start])))
+    var example = ExampleSyntax(
+      title: title ?? .same(""), district: district, asOf: asOf, adopted: adopted ?? false, settings: settings,
+      givens: givens, expectations: expectations, at: location(of: tokens[start]))
+    example.modeLine = modeLine
+    document.examples.append(example)
   }
 
   /// `NAME = VALUE, NAME = VALUE`

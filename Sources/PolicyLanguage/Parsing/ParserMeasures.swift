@@ -8,7 +8,9 @@ extension RuleParser {
     var name: Name?
     readClause { p throws(Lost) in name = try p.named() }
     var found: [ClauseSyntax] = []
+    var lines: [Int] = []
     clauses { p in
+      let line = p.tokens[p.index].line
       p.readClause { p throws(Lost) in
         let start = p.index - 1
         guard let clause = try p.measureClause() else { return }
@@ -17,13 +19,15 @@ extension RuleParser {
           return
         }
         found.append(clause)
+        lines.append(line)
       }
     }
     guard let name else { return }
-    document.measures.append(
-      MeasureSyntax(
-        form: form, name: name, clauses: found, source: declarationText(start, index),
-        at: location(of: tokens[start]).to(name.location)))
+    var measure = MeasureSyntax(
+      form: form, name: name, clauses: found, source: declarationText(start, index),
+      at: location(of: tokens[start]).to(name.location))
+    measure.clauseLines = lines
+    document.measures.append(measure)
   }
 
   /// The whole lines from a declaration's first word to its last, as written.

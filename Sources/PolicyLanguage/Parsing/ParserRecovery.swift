@@ -76,6 +76,8 @@ extension RuleParser {
     clauseColumn = tokens[index].column
     if clauseColumn > declarationColumn { isIndented = true }
     setLimit()
+    let (first, last) = (tokens[index], tokens[max(index, limit - 1)])
+    clausePlaces.append((first.line...max(first.line, last.line), first.column))
     index += 1
   }
 

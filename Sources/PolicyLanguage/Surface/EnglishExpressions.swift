@@ -47,7 +47,7 @@ extension RuleWriter {
     case .compare(let op, let a, let b):
       // What Chinese says with 为 of a definition is a call here.
       if case .name = b.node, case .said(isTruth: true) = role(b.location) {
-        let call = [name("", at: b.location), "("] + words(a) + [")"]
+        let call = [name("", at: b.location) + "("] + words(a) + [")"]
         return op == .equal ? call : ["not"] + call
       }
       return words(a, .sum) + [sign(op, a)] + words(b, .sum)
@@ -91,7 +91,10 @@ extension RuleWriter {
 
   private func operand(_ e: Expression) -> ([String], Level) {
     switch e.node {
-    case .number(let digits, let unit): return (figureInEnglish(digits, unit), .operand)
+    case .number(let digits, let unit):
+      // A province has one code, whether its zeros are written or not.
+      let isProvince = isPlace(e) && digits.utf8.count == 6 && digits.hasSuffix("0000")
+      return (isProvince ? [String(digits.prefix(2))] : figureInEnglish(digits, unit), .operand)
     case .date(let day): return ([day], .operand)
     case .string(let text): return ([quoted(text)], .operand)
     case .name(let name):
@@ -100,12 +103,13 @@ extension RuleWriter {
       }
       return ([self.name(name, at: e.location)], .operand)
     case .member(let record, let field):
-      if case .said = role(field.location) { return ([name(field), "("] + words(record) + [")"], .operand) }
+      if case .said = role(field.location) { return ([name(field) + "("] + words(record) + [")"], .operand) }
       let fact = words(record, .operand) + [".", name(field)]
       if case .reads(holds: false, _, _) = role(field.location) { return (["not"] + fact, .both) }
       return (fact, .operand)
     case .call(let name, let arguments):
-      return ([self.name(name)] + (arguments.isEmpty ? ["(", ")"] : listed(arguments)), .operand)
+      let inside = arguments.isEmpty ? [")"] : Array(listed(arguments).dropFirst())
+      return ([self.name(name) + "("] + inside, .operand)
     case .stable(let months, let from, let to):
       let range = from.flatMap { a in to.map { b in ["from"] + words(a, .sum) + ["to"] + words(b, .sum) } } ?? []
       return (["stable", "for"] + words(months, .sum) + range, .product)
@@ -145,8 +149,14 @@ extension RuleWriter {
     switch unit {
     case nil: [digits]
     case "%": [digits + "%"]
-    case let unit?: [digits] + unit.split(separator: " ").map(String.init)
+    case let unit?: [digits] + Self.counted(unit, isOne: digits == "1").split(separator: " ").map(String.init)
     }
+  }
+
+  /// Units of time in the number that the figure asks for.
+  private static func counted(_ unit: String, isOne: Bool) -> String {
+    for word in ["day", "month", "year"] where unit == word || unit == word + "s" { return isOne ? word : word + "s" }
+    return unit
   }
 
   private func inlineInEnglish(_ set: InlineSetSyntax) -> [String] {

@@ -95,6 +95,8 @@ package struct ListSyntax: Sendable {
   package var classifier: Name?
   /// What a record does while it lasts: 稳定就业, 实习.
   package var lasts: Wording?
+  /// The line of each clause that is stated once.
+  var clauseLines: [String: Int] = [:]
 }
 
 /// `says "on file" / "not on file" zh "已备案" / "未备案"`: how a yes-or-no fact reads when it holds and when not.

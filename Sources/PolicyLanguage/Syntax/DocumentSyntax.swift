@@ -12,6 +12,8 @@ package struct HeaderSyntax: Sendable {
   package let window: WindowSyntax?
   /// Every other `key "text"` clause (funded, interpreted, higher), for `show`.
   package let remarks: [(key: Name, text: Wording)]
+  /// The line of each clause that is stated once.
+  var clauseLines: [String: Int] = [:]
 }
 
 /// `example "..."` and its clauses: a test inside a document.
@@ -56,6 +58,8 @@ package struct ExampleSyntax: Sendable {
   package let givens: [Given]
   package let expectations: [Expectation]
   package let location: SourceRange
+  /// The line of `as adopted` or `as enacted`.
+  var modeLine: Int?
 
   init(
     title: Wording, district: Name?, asOf: Name?, adopted: Bool, settings: [(name: Name, value: Name)],

@@ -1,12 +1,13 @@
 // Policy documents as Markdown: where the fences of rules stand, and the headings and prose around them. The Markdown
 // is read by `Markup`, so that every renderer agrees on what a fence is. Knows nothing of rules.
 import Diagnostics
+import Facts
 import Markup
 import Reckoning
 
 enum Literate {
-  static func parse(_ source: SourceFile) -> (DocumentSyntax, [Diagnostic]) {
-    var reader = LiterateReader(source)
+  static func parse(_ source: SourceFile, _ dictionary: FactDictionary) -> (DocumentSyntax, [Diagnostic]) {
+    var reader = LiterateReader(source, dictionary)
     reader.run()
     return (reader.document, PolicyParser.inOrder(reader.diagnostics))
   }
@@ -22,8 +23,12 @@ private struct LiterateReader {
   private var fences = 0
   /// Lines of prose not yet put into the document.
   private var prose: (first: Int, last: Int)?
+  private let dictionary: FactDictionary
+  /// The names that rules in Chinese may hold; found when the first such fence is read.
+  private var names: ChineseNames?
 
-  init(_ source: SourceFile) {
+  init(_ source: SourceFile, _ dictionary: FactDictionary) {
+    self.dictionary = dictionary
     self.source = source
     document = DocumentSyntax(source: source)
     bytes = Array(source.text.utf8)
@@ -147,6 +152,7 @@ extension LiterateReader {
     let line = line(number)
     guard let first = line.utf8.first, first != 0x20, first != 0x09 else { return false }
     if line.hasPrefix("## ") || line.hasPrefix("# ") || line.hasPrefix("### ") { return true }
+    if ChineseParser.reads(line) { return false }
     let word = line.utf8.prefix { Lexer.isWordByte($0) }
     guard !word.isEmpty, let known = Word(rawValue: String(Substring(word))) else { return first != 0x23 }
     return
@@ -159,7 +165,13 @@ extension LiterateReader {
     var rules = bytes(first, last)
     // In a quotation every line begins with a mark that is none of the rules'.
     if rules.first(where: { $0 != 0x20 }) == 0x3E { rules = unquoted(rules) }
-    let (found, problems) = PolicyParser.parse(rules: rules, in: source, firstLine: first)
+    var known = names
+    let (found, problems) = PolicyParser.parse(rules: rules, in: source, firstLine: first) {
+      let made = known ?? ChineseNames(dictionary, document: source.text)
+      known = made
+      return made
+    }
+    names = known
     diagnostics += problems
     merge(found)
   }

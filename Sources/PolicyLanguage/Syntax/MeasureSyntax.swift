@@ -210,6 +210,8 @@ package struct MeasureSyntax: Sendable {
   package let form: Form
   package let name: Name
   package let clauses: [ClauseSyntax]
+  /// The first line of each clause.
+  package var clauseLines: [Int] = []
   /// The declaration's text, for `show`.
   package let source: String
   package let location: SourceRange

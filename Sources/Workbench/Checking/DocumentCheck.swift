@@ -21,7 +21,7 @@ struct DocumentCheck {
 
   func run() -> CheckResult {
     var result = CheckResult(file: source.name, what: Text("policy document", zh: "政策文件"))
-    let (syntax, mistakes) = PolicyParser.parse(document: source)
+    let (syntax, mistakes) = PolicyParser.parse(document: source, dictionary: library.dictionary)
     let bundled = library.bundledDictionary
     // The dictionary of facts itself declares what is already there.
     let isDictionary = syntax.header == nil && !syntax.lists.isEmpty

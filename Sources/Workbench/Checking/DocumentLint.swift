@@ -83,7 +83,8 @@ struct DocumentLint {
     var positive: Set<String> = []
     var zero: Set<String> = []
     for expectation in document.examples.flatMap(\.expectations) {
-      let name = expectation.measure.text.split(separator: ".").last.map(String.init) ?? expectation.measure.text
+      let written = expectation.measure.text.split(separator: ".").last.map(String.init) ?? expectation.measure.text
+      let name = document.measure(called: written)?.name ?? written
       switch expectation.quantity {
       case .met: positive.insert(name)
       case .notMet: zero.insert(name)

@@ -1,22 +1,24 @@
-// `translate`: a notebook's commands in the other language.
+// `translate`: a notebook's commands, and the rules of a policy document, in the other language.
 
 import Answers
 import Commands
 import Diagnostics
+import PolicyLanguage
 import Sessions
 import View
 
-/// Translates a notebook's commands: in the file itself, or into another.
+/// Translates a notebook's commands, or a policy document's rules: in the file itself, or into another.
 struct TranslateCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "translate",
     chinese: ["翻译"],
-    meaning: Text("a notebook's commands in the other language", zh: "把笔记本中的命令换成另一种语言"),
-    usage: Text("translate NOTEBOOK.md to zh|en [into FILE]", zh: "翻译 笔记本.md 到 中文|英文 [存入 文件]"),
+    meaning: Text(
+      "a notebook's commands or a document's rules in the other language", zh: "把笔记本的命令或文件的规则换成另一种语言"),
+    usage: Text("translate FILE.md to zh|en [into FILE]", zh: "翻译 文件.md 到 中文|英文 [存入 文件]"),
     more: Text(
-      "Only commands change: what they mean, the prose and the answers stay. Without `into` the file itself is "
-        + "changed.",
-      zh: "只改命令：含义、正文和输出不变。不写“存入”时改动原文件。"),
+      "Only commands and rules change: what they mean, comments, the prose and the answers stay. Without `into` the "
+        + "file itself is changed; a document that comes with the program is shown.",
+      zh: "只改命令和规则：含义、注释、正文和输出不变。不写“存入”时改动原文件；程序自带的文件则显示出来。"),
     group: .session,
     order: 2)
 
@@ -38,6 +40,7 @@ struct TranslateCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if let answer = try document(in: session, command) { return answer }
     let notebook: Notebook
     do { notebook = try NotebookFile.read(session.path(file.raw), through: session.door) } catch {
       throw Refusal(.reading(file.raw, error), at: file.location)
@@ -66,6 +69,48 @@ struct TranslateCommand: WorkbenchCommand {
         ])
       ]),
       records: [Record(kind: "translated", ["file": .id(target.raw), "language": .id(language.rawValue)])])
+    answer.isWritten = true
+    return answer
+  }
+
+  /// A policy document in the language, by its id or its file; nil where the file is a notebook.
+  private func document(in session: Desk, _ command: Command) throws(Refusal) -> Answer? {
+    let library = session.library
+    let source: SourceFile
+    let isFile = !library.ids.contains(file.text)
+    if isFile {
+      let text: String
+      do { text = try Files.read(session.path(file.raw)) } catch { return nil }
+      source = SourceFile(name: file.raw, text: text)
+      guard PolicyParser.parse(document: source, dictionary: library.dictionary).0.header != nil else { return nil }
+    } else {
+      guard let document = library.document(file.text) else { return nil }
+      source = document.source
+    }
+    let result = RuleTranslation.translate(
+      source, to: language, dictionary: library.bundledDictionary, places: library.places)
+    if !result.diagnostics.isEmpty { throw Refusal(result.diagnostics) }
+    let record = Record(
+      kind: "translated", ["file": .id((command.into ?? file).raw), "language": .id(language.rawValue)])
+    guard isFile || command.into != nil else {
+      return Answer(
+        Document([.code(result.text, language: "markdown")]), records: [record.with(["text": .id(result.text)])])
+    }
+    if session.mayWrite || command.into != nil, result.text != source.text || command.into != nil {
+      try session.put(result.text, into: command.into ?? file)
+    }
+    var blocks: [Block] = [
+      .paragraph([
+        Span("The rules are translated in ", zh: "规则已翻译，写入 "), .data((command.into ?? file).raw, .name),
+        Span(".", zh: "。"),
+      ])
+    ]
+    if language == .zh, !result.unnamed.isEmpty {
+      blocks.append(
+        .paragraph(
+          [Span("Without a Chinese name: ", zh: "尚无中文名称：", .muted)] + .names(result.unnamed, limit: 40)))
+    }
+    var answer = Answer(Document(blocks), records: [record])
     answer.isWritten = true
     return answer
   }

@@ -63,7 +63,9 @@ struct MeasureAnswer: Sendable {
 
   private var examples: [Text] {
     document.examples.filter { example in
-      example.expectations.contains { $0.measure.text == measure.name || $0.measure.text == measure.id }
+      example.expectations.contains {
+        $0.measure.text == measure.name || $0.measure.text == measure.words.zh || $0.measure.text == measure.id
+      }
     }.map(\.title)
   }
 

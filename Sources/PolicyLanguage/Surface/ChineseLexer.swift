@@ -1,0 +1,331 @@
+// Rules in Chinese to tokens: runs of characters are cut by the longest name or word that fits. Knows nothing of the
+// grammar.
+import Diagnostics
+
+/// A piece of a rule in Chinese.
+struct ChineseToken {
+  enum Sort: Equatable {
+    /// A word of the language, or a sign.
+    case word(String)
+    /// A name: of something that is declared, or letters and digits.
+    case name(String)
+    case number(digits: String, unit: String?)
+    case date(String)
+    /// `12月31日`
+    case monthDay(month: Int, day: Int)
+    case text(String)
+    /// What stands in 〔〕: an id or a code.
+    case id(String)
+    /// A place with its code, or a province.
+    case place(String)
+    /// Characters that are no name and no word.
+    case unknown(String)
+  }
+
+  let sort: Sort
+  let line: Int
+  /// From 1.
+  let column: Int
+  let endColumn: Int
+}
+
+/// A line of rules: how deep it stands, and what it holds.
+struct ChineseLine {
+  let indent: Int
+  let tokens: [ChineseToken]
+  let number: Int
+  /// The characters, for what is kept as it is written.
+  let characters: [Character]
+}
+
+struct ChineseLexer {
+  let names: ChineseNames
+  let source: SourceFile
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(names: ChineseNames, source: SourceFile) {
+    self.names = names
+    self.source = source
+  }
+
+  /// The lines that hold anything, comments left out.
+  mutating func lines(_ text: String, firstLine: Int) -> [ChineseLine] {
+    var out: [ChineseLine] = []
+    for (i, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let characters = Array(raw).filter { $0 != "\r" }
+      let indent = characters.prefix { $0 == " " || $0 == "\t" || $0 == "　" }.count
+      let tokens = tokens(characters, line: firstLine + i)
+      if !tokens.isEmpty {
+        out.append(ChineseLine(indent: indent, tokens: tokens, number: firstLine + i, characters: characters))
+      }
+    }
+    return out
+  }
+
+  private mutating func tokens(_ line: [Character], line number: Int) -> [ChineseToken] {
+    var out: [ChineseToken] = []
+    var i = 0
+    while i < line.count {
+      let character = Self.plain(line[i])
+      if character == " " || character == "\t" || character == "　" || character == "\u{FEFF}" {
+        i += 1
+        continue
+      }
+      if character == "#" { break }
+      let start = i
+      let sort: ChineseToken.Sort
+      switch character {
+      case "“", "\"": sort = .text(text(line, &i, number))
+      case "〔": sort = .id(bracketed(line, &i))
+      case "0"..."9": sort = figure(line, &i)
+      case _ where Self.isLatin(character): sort = .name(latin(line, &i))
+      case _ where Self.isSign(character):
+        i += 1
+        sort = .word(String(character))
+      default: sort = chinese(line, &i)
+      }
+      out.append(ChineseToken(sort: sort, line: number, column: start + 1, endColumn: i + 1))
+    }
+    return out
+  }
+
+  // MARK: Sorts
+
+  /// Full-width digits, letters and signs as the plain ones; brackets, commas and colons as the Chinese ones.
+  static func plain(_ character: Character) -> Character {
+    guard let value = character.unicodeScalars.first?.value, character.unicodeScalars.count == 1 else {
+      return character
+    }
+    switch character {
+    case "(": return "（"
+    case ")": return "）"
+    case ",": return "，"
+    case ":": return "："
+    case ";": return "；"
+    case "＂": return "\""
+    case "＝": return "="
+    case "＋": return "+"
+    case "－", "−": return "-"
+    case "＃": return "#"
+    case "％": return "%"
+    case "*", "＊": return "×"
+    case "/", "／": return "÷"
+    default: break
+    }
+    if (0xFF10...0xFF19).contains(value) || (0xFF21...0xFF3A).contains(value) || (0xFF41...0xFF5A).contains(value),
+      let plain = Unicode.Scalar(value - 0xFEE0)
+    {
+      return Character(plain)
+    }
+    return character
+  }
+
+  private static func isSign(_ character: Character) -> Bool { "（），、：；。=+-×÷%".contains(character) }
+
+  private static func isLatin(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character == "_")
+  }
+
+  /// Letters, digits, dashes and dots within a name: `changle-2022`.
+  private func latin(_ line: [Character], _ i: inout Int) -> String {
+    var out = ""
+    while i < line.count {
+      let character = Self.plain(line[i])
+      let isInner = (character == "-" || character == ".") && i + 1 < line.count && Self.isWord(Self.plain(line[i + 1]))
+      guard Self.isWord(character) || isInner else { break }
+      out.append(character)
+      i += 1
+    }
+    return out
+  }
+
+  private static func isWord(_ character: Character) -> Bool {
+    isLatin(character) || (character.isASCII && character.isNumber)
+  }
+
+  private func bracketed(_ line: [Character], _ i: inout Int) -> String {
+    i += 1
+    var out = ""
+    while i < line.count, line[i] != "〕" {
+      out.append(Self.plain(line[i]))
+      i += 1
+    }
+    i = min(i + 1, line.count)
+    return out
+  }
+
+  private mutating func text(_ line: [Character], _ i: inout Int, _ number: Int) -> String {
+    let start = i
+    let isCurly = line[i] == "“"
+    i += 1
+    var out = ""
+    var depth = 0
+    while i < line.count {
+      let character = line[i]
+      if character == "\\", i + 1 < line.count, line[i + 1] == "\"" || line[i + 1] == "\\" {
+        out.append(line[i + 1])
+        i += 2
+        continue
+      }
+      if isCurly, character == "“" { depth += 1 }
+      if isCurly ? character == "”" : Self.plain(character) == "\"" {
+        if depth == 0 {
+          i += 1
+          return out
+        }
+        depth -= 1
+      }
+      out.append(character)
+      i += 1
+    }
+    let place = SourceRange(
+      source: source, start: Position(line: number, column: start + 1), end: Position(line: number, column: i + 1))
+    diagnostics.append(SyntaxMistake.openString(curly: isCurly).diagnostic(at: place))
+    return out
+  }
+
+  private func chinese(_ line: [Character], _ i: inout Int) -> ChineseToken.Sort {
+    let found = names.match(line, i)
+    if let found, found.isName, let code = SurfaceWords.provinceCodes[found.text],
+      !isBracket(line, i + found.text.count)
+    {
+      i += found.text.count
+      return .place(code)
+    }
+    if let place = place(line, i), found.map({ $0.text.count < place.length }) ?? true,
+      !(found.map { !$0.isName } ?? false)
+    {
+      i += place.length + place.bracket
+      return .place(place.code)
+    }
+    if let found {
+      i += found.text.count
+      return found.isName ? .name(found.text) : .word(found.text)
+    }
+    var out = ""
+    repeat {
+      out.append(line[i])
+      i += 1
+    } while i < line.count && Self.isChinese(line[i]) && names.match(line, i) == nil
+    return .unknown(out)
+  }
+
+  private func isBracket(_ line: [Character], _ i: Int) -> Bool { i < line.count && line[i] == "〔" }
+
+  /// `原州区〔640402〕`
+  private func place(_ line: [Character], _ start: Int) -> (length: Int, bracket: Int, code: String)? {
+    var i = start
+    while i < line.count, Self.isChinese(line[i]), i - start < 20 { i += 1 }
+    guard i > start, isBracket(line, i) else { return nil }
+    let code = line[(i + 1)...].prefix { $0 != "〕" }
+    guard code.first?.isNumber == true, i + 1 + code.count < line.count else { return nil }
+    return (i - start, code.count + 2, String(code))
+  }
+
+  static func isChinese(_ character: Character) -> Bool {
+    character.unicodeScalars.first.map { (0x3400...0x9FFF).contains($0.value) } ?? false
+  }
+
+  // MARK: Figures
+
+  private func figure(_ line: [Character], _ i: inout Int) -> ChineseToken.Sort {
+    func digits() -> String {
+      var out = ""
+      while i < line.count, Self.plain(line[i]).isASCII, Self.plain(line[i]).isNumber {
+        out.append(Self.plain(line[i]))
+        i += 1
+      }
+      return out
+    }
+    func at(_ offset: Int) -> Character? { i + offset < line.count ? Self.plain(line[i + offset]) : nil }
+    func isDigit(_ character: Character?) -> Bool { character.map { $0.isASCII && $0.isNumber } ?? false }
+    func two(_ text: String) -> String { text.count == 1 ? "0" + text : text }
+    let first = digits()
+    if at(0) == "年", isDigit(at(1)), first.count == 4 {
+      let back = i
+      i += 1
+      let month = digits()
+      if at(0) == "月", isDigit(at(1)) {
+        i += 1
+        let day = digits()
+        if at(0) == "日" {
+          i += 1
+          return .date("\(first)-\(two(month))-\(two(day))")
+        }
+      }
+      i = back
+    }
+    if at(0) == "月", isDigit(at(1)), let month = Int(first), (1...12).contains(month) {
+      let back = i
+      i += 1
+      let day = digits()
+      if at(0) == "日", let day = Int(day) {
+        i += 1
+        return .monthDay(month: month, day: day)
+      }
+      i = back
+    }
+    if at(0) == "-", isDigit(at(1)), first.count == 4 {
+      let back = i
+      i += 1
+      let month = digits()
+      if at(0) == "-", isDigit(at(1)) {
+        i += 1
+        return .date("\(first)-\(two(month))-\(two(digits()))")
+      }
+      i = back
+    }
+    if at(0) == "-", first.count == 6, let next = at(1), Self.isLatin(next) {
+      i += 1
+      return .place(first + "-" + latin(line, &i))
+    }
+    return .number(digits: number(first, line, &i), unit: unit(line, &i))
+  }
+
+  /// The rest of a number: groups of three, a fraction, 万 and 亿 multiplied out.
+  private func number(_ first: String, _ line: [Character], _ i: inout Int) -> String {
+    func at(_ offset: Int) -> Character? { i + offset < line.count ? Self.plain(line[i + offset]) : nil }
+    func isDigit(_ character: Character?) -> Bool { character.map { $0.isASCII && $0.isNumber } ?? false }
+    var whole = first
+    var fraction = ""
+    while line.indices.contains(i), line[i] == ",", (1...3).allSatisfy({ isDigit(at($0)) }), !isDigit(at(4)) {
+      whole += (1...3).compactMap { at($0).map(String.init) }.joined()
+      i += 4
+    }
+    if at(0) == ".", isDigit(at(1)) {
+      i += 1
+      while isDigit(at(0)) {
+        at(0).map { fraction.append($0) }
+        i += 1
+      }
+    }
+    while let mark = at(0), mark == "万" || mark == "亿" {
+      for _ in 0..<(mark == "万" ? 4 : 8) { whole.append(fraction.isEmpty ? "0" : fraction.removeFirst()) }
+      i += 1
+    }
+    if whole.count > 1 { whole = String(whole.drop { $0 == "0" }) }
+    if whole.isEmpty { whole = "0" }
+    return fraction.isEmpty ? whole : whole + "." + fraction
+  }
+
+  private static let units: [(zh: String, unit: String)] = [
+    ("元/月", "yuan per month"), ("元每月", "yuan per month"), ("个岗位", "posts"), ("个团队", "teams"), ("个月", "months"),
+    ("元", "yuan"), ("人", "persons"), ("期", "courses"), ("次", "times"), ("年", "years"), ("日", "days"), ("天", "days"),
+    ("%", "%"),
+  ]
+
+  private func unit(_ line: [Character], _ i: inout Int) -> String? {
+    for (zh, unit) in Self.units {
+      let end = i + zh.count
+      guard end <= line.count, String(line[i..<end].map { $0 == "／" ? "/" : $0 == "％" ? "%" : $0 }) == zh else {
+        continue
+      }
+      i = end
+      return unit
+    }
+    // Counting words of the drafter's own stand in letters.
+    guard i < line.count, line[i] == " ", i + 1 < line.count, Self.isLatin(Self.plain(line[i + 1])) else { return nil }
+    i += 1
+    return latin(line, &i)
+  }
+}

@@ -1,0 +1,152 @@
+// The names that rules in Chinese may hold, known before anything is parsed: those of the dictionary, of the language,
+// and those that the document's own lines declare. Which of them a place in the text may use, the checker decides.
+import Facts
+
+/// What is cut out of a run of Chinese characters: names and the language's own words, the longest first.
+struct ChineseNames: Sendable {
+  private var words: Set<String> = []
+  /// Facts in the words for what holds or does not, which follow a record without 的.
+  private(set) var sayings: Set<String> = []
+  /// What a record does while it lasts: 稳定就业.
+  private(set) var lasting: Set<String> = [SurfaceWords.lasts.zh]
+  private(set) var classifiers: Set<String> = ["个", "名"]
+  private var longest = 1
+
+  init(_ dictionary: FactDictionary, document text: String) {
+    for zh in SurfaceWords.constants.values { add(zh) }
+    for zh in SurfaceWords.types.values { add(zh) }
+    for zh in SurfaceWords.fieldTypes.values { add(zh) }
+    for zh in SurfaceWords.provinces.values { add(zh) }
+    for reading in Reading.global { for zh in [reading.chinese] + reading.choices.map(\.chinese) { add(zh) } }
+    for list in dictionary.lists { add(list) }
+    add(lasting.first)
+    for line in text.split(whereSeparator: \.isNewline) { declare(line) }
+  }
+
+  /// Every name, for did-you-mean.
+  var all: Set<String> { words }
+
+  mutating func add(_ name: String?) {
+    guard let name, name.isChinese else { return }
+    words.insert(name)
+    longest = max(longest, name.count)
+  }
+
+  private mutating func add(_ list: ListDeclaration) {
+    add(list.words.zh)
+    add(list.record.zh)
+    add("该" + list.record.zh)
+    if let classifier = list.chinese.classifier { classifiers.insert(classifier) }
+    if let lasts = list.chinese.lasts {
+      lasting.insert(lasts.zh)
+      add(lasts.zh)
+    }
+    for field in list.fields {
+      add(field.words.zh)
+      if field.type == .text { add("该" + field.words.zh) }
+      for choice in field.choices { add(choice.zh) }
+      if let says = field.says {
+        for zh in [says.yes.zh, says.no.zh] {
+          add(zh)
+          sayings.insert(zh)
+        }
+      }
+    }
+  }
+
+  // MARK: The document's own
+
+  private static let declaring = [
+    "引用标准", "参数", "口径", "定义", "措施", "任务", "说明", "清单", "设", "计", "每条为", "字段", "待遇类型",
+  ]
+
+  /// The names that a line of rules declares: what stands before 〔, and behind a word that declares.
+  private mutating func declare(_ line: Substring) {
+    let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
+    for word in Self.declaring where trimmed.hasPrefix(word) {
+      let rest = trimmed.dropFirst(word.count)
+      guard rest.first == " " || rest.first == "　" else { continue }
+      let name = rest.drop { $0 == " " || $0 == "　" }.prefix { !Self.ends($0) }
+      add(String(name))
+      if word == "清单" { add("该" + name) }
+    }
+    var rest = trimmed[...]
+    while let bracket = rest.firstIndex(of: "〔") {
+      let before = rest[..<bracket]
+      let name = String(before.reversed().prefix { !Self.ends($0) }.reversed())
+      rest = rest[rest.index(after: bracket)...]
+      let inside = rest.prefix { $0 != "〕" }
+      // What has a place's code behind it is a place.
+      if inside.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), inside.first?.isNumber == false {
+        // A name may itself begin with 每个; what leads to it is never part of it.
+        if !name.contains("的每个"), !name.contains("每条为") { add(name) }
+        add(Self.declared(name))
+        if trimmed.hasPrefix("清单") { add("该" + Self.declared(name)) }
+      }
+    }
+  }
+
+  /// The name at the end of what stands before 〔: without a word that leads to it.
+  private static func declared(_ text: String) -> String {
+    for word in ["每条为", "的每个", "每个"] {
+      if let range = text.range(of: word) { return String(text[range.upperBound...]) }
+    }
+    return text
+  }
+
+  private static func ends(_ character: Character) -> Bool {
+    " 　\t〔〕（）(),，、：:＝=；;“”\"。".contains(character)
+  }
+
+  // MARK: Cutting
+
+  /// The longest name or word of the language that begins at an offset.
+  func match(_ line: [Character], _ start: Int) -> (text: String, isName: Bool)? {
+    let most = min(max(longest, ChineseWords.longest), line.count - start)
+    var length = most
+    while length > 0 {
+      let text = String(line[start..<start + length])
+      if words.contains(text) { return (text, true) }
+      if ChineseWords.all.contains(text) { return (text, false) }
+      length -= 1
+    }
+    return nil
+  }
+}
+
+/// The words of the Chinese surface.
+enum ChineseWords {
+  /// Begin a declaration.
+  static let declarations: [String: DeclarationWord] = [
+    "文件": .document, "清单": .list, "引用标准": .value, "定义": .define, "口径": .reading, "参数": .param, "措施": .measure,
+    "任务": .duty, "说明": .note, "算例": .example,
+  ]
+
+  static let relations: [String: Expression.Comparison] = [
+    "等于": .equal, "不等于": .notEqual, "少于": .less, "低于": .less, "早于": .less, "不足": .less, "不满": .less,
+    "不超过": .lessOrEqual, "不高于": .lessOrEqual, "不晚于": .lessOrEqual, "超过": .greater, "高于": .greater,
+    "晚于": .greater, "不少于": .greaterOrEqual, "不低于": .greaterOrEqual, "不早于": .greaterOrEqual,
+  ]
+
+  static let picks: [String: Expression.Pick] = [
+    "较晚者": .later, "较早者": .earlier, "较大者": .larger, "较小者": .smaller, "较高者": .larger, "较低者": .smaller,
+  ]
+
+  static let extremes: [String: Expression.Pick] = [
+    "最晚的": .later, "最早的": .earlier, "最大的": .larger, "最小的": .smaller,
+  ]
+
+  static let all: Set<String> = Set(
+    """
+    如 则 否则 或 或者 且 并且 同时 非 为 不为 在 至 之间 属于 之一 含 中有在 之间者 有 无 但 的 时 适用 无数额 取整 满 之日 自 起 连续列于
+    的年数 的整月数 的整年数 连续满 数 数达到 同时在职数首次达到 中 之和 的年份 的所在省 本人相同的 其中 于 计入 计为应付 以 判断期限 归入年度
+    不论何时 逐条计算 每人一次 合计每人一次 的前 名 每人 但不低于 限 付给 授予 对 对本地区 对每 中的每 每个年度 每个完整年度 的每个 凡 设 计
+    要求 须 名额 共限 同一 次序 按 先后 只取最高 优先 只取前 连续只取前 同一 只计一次 与 就高不重复 标准未明确时除外 报错 应当 名称 条款 待遇类型
+    内容 假定 施行期限 不设期限 文号 施行地区 印发日期 单位 依据 选项 默认 已知 令 结果 核算日期 假设采用 按原文件施行 起始 终止 同人依据 字段 每条为
+    衔接 间断 不含整月 相同的 标签 读作 持续 必填 缺省 未填即无 未填即空 引自 多个 起为 间断不超过 资金来源 解释机关 就高规定 期限说明
+    """.split { $0 == " " || $0 == "\n" }.map(String.init)
+  ).union(SurfaceWords.quantities.map(\.1)).union(declarations.keys).union(relations.keys).union(picks.keys).union(
+    extremes.keys)
+
+  static let longest = all.map(\.count).max() ?? 1
+}
