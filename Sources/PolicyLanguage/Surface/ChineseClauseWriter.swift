@@ -35,6 +35,9 @@ extension RuleWriter {
     case .quota(let n, let keys, _):
       keys.isEmpty
         ? ["名额", " ", "共限"] + words(n, .sum) : ["名额", " ", "同一"] + several(keys) + ["限"] + words(n, .sum)
+    case .cap(let cap):
+      ["限额", " "] + words(cap.amount, .sum) + [cap.keys.isEmpty ? "总计" : "每一"] + several(cap.keys)
+        + [cap.isShared ? "按比例" : "先到先得"]
     case .ordered(let keys, _): ["次序", " ", "按"] + several(keys) + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)
     case .expect(let e, let text, _): ["应当", "："] + words(e) + (text.map { [" "] + wording($0) } ?? [])

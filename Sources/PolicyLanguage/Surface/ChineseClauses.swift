@@ -23,6 +23,10 @@ extension ChineseParser {
     case .duty: measure(declaration, .duty)
     case .note: measure(declaration, .note)
     case .example: example(declaration)
+    // Chinese has no words for these that are read; `ChineseWords.declarations` has none for them.
+    case .table, .limit:
+      begin(declaration.head)
+      _ = fail(.clause)
     }
   }
 

@@ -35,6 +35,14 @@ extension RuleWriter {
       .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce,
       .nothing, .broken:
       return operand(e)
+    case .round(let x, let way, let unit):
+      let how =
+        switch way {
+        case .nearest: "取整到"
+        case .down: "向下取整到"
+        case .up: "向上取整到"
+        }
+      return (words(x, .operand) + [how] + words(unit, .operand), .product)
     case .through(let table, let figure):
       return (words(figure, .sum) + ["按", name(table), "累进"], .product)
     }
@@ -67,7 +75,8 @@ extension RuleWriter {
       }
     case .number, .date, .string, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .whole, .ifThen,
-      .through, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count,
+      .through, .round, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
+      .count,
       .sum,
       .extreme,
       .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
@@ -115,7 +124,7 @@ extension RuleWriter {
     case .present(let record, let day):
       return (record.map { words($0, .operand) } ?? []) + ["于"] + words(day, .operand) + ["在职"]
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .except, .add, .subtract, .multiply,
-      .portion, .through, .divide,
+      .portion, .through, .round, .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
       .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
@@ -198,7 +207,7 @@ extension RuleWriter {
     case .nothing: return (["无数额"], .operand)
     case .broken: return (["…"], .operand)
     case .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,
-      .present, .except, .add, .subtract, .multiply, .portion, .through, .divide, .ifThen:
+      .present, .except, .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen:
       Invariant.broken("operands-stand-alone: only what holds together by itself is written as an operand")
     }
   }

@@ -273,7 +273,7 @@ extension ChineseDeclaration {
   var hasClauses: Bool {
     switch kind {
     case .document, .list, .measure, .duty, .note, .example: true
-    case .value, .define, .reading, .param, nil: false
+    case .value, .define, .reading, .param, .table, .limit, nil: false
     }
   }
 }

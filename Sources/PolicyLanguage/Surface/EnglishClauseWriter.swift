@@ -34,6 +34,9 @@ extension RuleWriter {
     case .grant(let g): ["grant"] + wording(g.title) + ["to"] + words(g.who, .operand) + condition(g.when)
     case .quota(let n, let keys, _):
       ["quota"] + words(n, .sum) + (keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(keys))
+    case .cap(let cap):
+      ["cap"] + words(cap.amount, .sum) + (cap.keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(cap.keys))
+        + ["in", cap.isShared ? "proportion" : "turn"]
     case .ordered(let keys, _): ["ordered", "by"] + listed(keys)
     case .error(let message, let when, _): ["error"] + wording(message) + ["when"] + words(when)
     case .expect(let e, let text, _): ["expect"] + words(e) + (text.map(wording) ?? [])

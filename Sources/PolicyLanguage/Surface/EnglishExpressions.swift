@@ -32,6 +32,9 @@ extension RuleWriter {
       .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber,
       .firstDayAtOnce, .nothing, .broken:
       return operand(e)
+    case .round(let x, let way, let unit):
+      let how = way == .nearest ? ["to"] : [way.rawValue, "to"]
+      return (["round"] + words(x, .operand) + how + words(unit, .operand), .product)
     case .through(let table, let figure): return ([name(table), "through"] + words(figure, .operand), .product)
     }
   }
@@ -61,7 +64,8 @@ extension RuleWriter {
     case .present(let record, let day):
       return (record.map { words($0, .operand) } ?? []) + ["present", "on"] + words(day, .sum)
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .stable, .except, .add, .subtract, .multiply,
-      .portion, .through, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
+      .portion, .through, .round, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears,
+      .completion,
       .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
@@ -140,7 +144,7 @@ extension RuleWriter {
     case .nothing: return (["nothing"], .operand)
     case .broken: return (["…"], .operand)
     case .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .present, .except,
-      .add, .subtract, .multiply, .portion, .through, .divide, .ifThen:
+      .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen:
       Invariant.broken("operands-stand-alone: only what holds together by itself is written as an operand")
     }
   }

@@ -11,6 +11,7 @@ extension Expression {
       .firstDayAtOnce(let x, _):
       [x]
     case .call(_, let xs), .and(let xs), .or(let xs), .pick(_, let xs): xs
+    case .round(let x, _, let unit): [x, unit]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
       .portion(let a, let b), .divide(let a, let b), .wholeMonths(let a, let b), .wholeYears(let a, let b),
       .yearsRunning(let a, let b):

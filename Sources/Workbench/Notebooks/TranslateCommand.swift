@@ -80,7 +80,7 @@ struct TranslateCommand: WorkbenchCommand {
     let isFile = !library.ids.contains(file.text)
     if isFile {
       let text: String
-      do { text = try Files.read(session.path(file.raw)) } catch { return nil }
+      do { text = try session.door.text(session.path(file.raw), as: .source) } catch { return nil }
       source = SourceFile(name: file.raw, text: text)
       guard PolicyParser.parse(document: source, dictionary: library.dictionary).0.header != nil else { return nil }
     } else {
@@ -96,8 +96,10 @@ struct TranslateCommand: WorkbenchCommand {
       return Answer(
         Document([.code(result.text, language: "markdown")]), records: [record.with(["text": .id(result.text)])])
     }
-    if session.mayWrite || command.into != nil, result.text != source.text || command.into != nil {
-      try session.put(result.text, into: command.into ?? file)
+    if let other = command.into {
+      try session.put(result.text, into: other)
+    } else if result.text != source.text {
+      try replace(source.text, with: result.text, in: session)
     }
     var blocks: [Block] = [
       .paragraph([
@@ -113,6 +115,15 @@ struct TranslateCommand: WorkbenchCommand {
     var answer = Answer(Document(blocks), records: [record])
     answer.isWritten = true
     return answer
+  }
+
+  /// Puts the translation in the file's place, which is what was asked for; not where it has changed meanwhile.
+  private func replace(_ old: String, with new: String, in session: Desk) throws(Refusal) {
+    let isSame: Bool
+    do { isSame = try session.door.replace(session.path(file.raw), Array(old.utf8), with: Array(new.utf8)) } catch {
+      throw Refusal(.writing(file.raw, error), at: file.location)
+    }
+    guard isSame else { throw Refusal([NotebookMistake.changedMeanwhile.diagnostic(at: file.location)]) }
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
