@@ -1,5 +1,6 @@
-// Names in their Chinese spelling: either name of a thing is understood wherever the other is, and what reads in Chinese
-// as “is” or “of” is resolved to the definition or fact that is meant. Knows nothing of how rules are spelt otherwise.
+// Names in their Chinese spelling: either name of a thing is understood wherever the other is, and what reads in
+// Chinese as “is” or “of” is resolved to the definition or fact that is meant. Knows nothing of how rules are spelt
+// otherwise.
 import Diagnostics
 import Facts
 

@@ -24,7 +24,7 @@ extension RuleWriter {
     case .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .present:
       return (comparison(e), .compared)
     case .portion(let share, let whole):
-      return (words(whole, .operand) + ["的"] + words(share, .operand), .product)
+      return (words(share, .product) + ["×"] + words(whole, .operand), .product)
     case .call(let name, let arguments):
       return said(name, arguments, e)
     case .add(let a, let b): return (words(a, .sum) + ["＋"] + words(b, .product), .sum)

@@ -1,6 +1,6 @@
 // Rules in Chinese to the same tree as rules in English: declarations and their clauses by how deep lines stand. A
-// clause begins on a line of its own, and every deeper line goes on with it. Names stay as they are written; the checker
-// looks them up. Expressions and clauses have files of their own.
+// clause begins on a line of its own, and every deeper line goes on with it. Names stay as they are written; the
+// checker looks them up. Expressions and clauses have files of their own.
 import Diagnostics
 
 /// A clause cut out of its declaration.

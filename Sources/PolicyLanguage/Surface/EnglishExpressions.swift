@@ -25,7 +25,10 @@ extension RuleWriter {
       return (comparison(e), .compared)
     case .add(let a, let b): return (words(a, .sum) + ["+"] + words(b, .product), .sum)
     case .subtract(let a, let b): return (words(a, .sum) + ["-"] + words(b, .product), .sum)
-    case .multiply(let a, let b): return (words(a, .product) + ["*"] + words(b, .operand), .product)
+    case .multiply(let a, let b):
+      // The other surface has one sign for both.
+      let sign = notes?.type(at: a.location) == .share ? "of" : "*"
+      return (words(a, .product) + [sign] + words(b, .operand), .product)
     case .portion(let share, let whole): return (words(share, .product) + ["of"] + words(whole, .operand), .product)
     case .divide(let a, let b): return (words(a, .product) + ["/"] + words(b, .operand), .product)
     case .number, .date, .string, .name, .member, .call, .stable, .whole, .pick, .yearOf, .dayOfYear, .wholeMonths,

@@ -1,4 +1,5 @@
-// What can be written in English rules only. `translate` refuses it by name, so that nothing is left out without a word.
+// What can be written in English rules only. `translate` refuses it by name, so that nothing is left out without a
+// word.
 import Diagnostics
 
 extension DocumentSyntax {

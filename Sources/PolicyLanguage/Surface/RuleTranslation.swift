@@ -1,5 +1,5 @@
-// A policy document in the other surface: its fences clause by clause, with blank lines, comments and order as they are;
-// prose stays byte by byte. What comes out is read back and has to mean the same.
+// A policy document in the other surface: its fences clause by clause, with blank lines, comments and order as they
+// are; prose stays byte by byte. What comes out is read back and has to mean the same.
 import Diagnostics
 import Facts
 import Reckoning

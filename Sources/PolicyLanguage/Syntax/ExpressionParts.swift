@@ -6,8 +6,8 @@ extension Expression {
   package var parts: [Expression] {
     switch node {
     case .number, .date, .string, .name, .count, .nothing, .broken: []
-    case .through(_, let x), .member(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x), .provinceOf(let x),
-      .dayOfYear(_, _, let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _),
+    case .through(_, let x), .member(let x, _), .not(let x), .given(let x, _), .whole(let x), .yearOf(let x),
+      .provinceOf(let x), .dayOfYear(_, _, let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _),
       .firstDayAtOnce(let x, _):
       [x]
     case .call(_, let xs), .and(let xs), .or(let xs), .pick(_, let xs): xs

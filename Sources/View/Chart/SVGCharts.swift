@@ -106,7 +106,9 @@ extension SVGRenderer {
         let (from, to) = (
           min(x(chart.base.position), x(value.position)), max(x(chart.base.position), x(value.position))
         )
-        if to > from { canvas.bar(from, y + 4, to - from, 20, style, "\(text(bar.label)) = \(text(input)): \(value.label)") }
+        if to > from {
+          canvas.bar(from, y + 4, to - from, 20, style, "\(text(bar.label)) = \(text(input)): \(value.label)")
+        }
       }
       let (low, high) = bar.low.position <= bar.high.position ? (bar.low, bar.high) : (bar.high, bar.low)
       let (lowName, highName) =

@@ -178,8 +178,8 @@ enum ValueExpression {
   }
 
   private static let chinese = [
-    "合计": "total", "应付": "due", "待付": "pending", "让出": "displaced", "超额": "over_quota", "笔数": "payments",
-    "对象数": "beneficiaries",
+    "合计": "total", "应付": "due", "待付": "pending", "未到期": "pending", "让出": "displaced", "超额": "over_quota",
+    "笔数": "payments", "对象数": "beneficiaries",
   ]
 
   private static func fields(of value: JSONValue) -> [String] {

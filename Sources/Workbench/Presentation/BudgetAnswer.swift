@@ -110,7 +110,8 @@ struct BudgetAnswer: Sendable {
     var relation = Relation(
       sections: sections, role: { $0.tally.payments == 0 ? .muted : nil }, columns + sums + further)
     relation.order = [
-      "measure", "article", "title", "payments", "beneficiaries", "due", "pending", "total", "displaced", "over_quota",
+      "measure", "article", "title", "payments", "beneficiaries", "due", "pending", "total", "displaced",
+      "over_quota", "over_cap",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -152,7 +153,9 @@ struct BudgetAnswer: Sendable {
         guard let step = flow?.step(group.key), let limit else { return nil }
         return step.cumulative > limit ? .warning : nil
       }, columns + sums + [sum.leftOutWhenNone()])
-    relation.order = ["group", "payments", "due", "pending", "total", "displaced", "over_quota", "cumulative"]
+    relation.order = [
+      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "cumulative",
+    ]
     relation.footer = footer
     relation.records = .programs
     let shown = flow == nil ? 50 : 240
@@ -179,7 +182,9 @@ struct BudgetAnswer: Sendable {
       .money("pending", Text("Pending", zh: "未到期"), hasDates ? .important : nil) { tally($0).pending },
       unpaid(
         { $0.displaced },
-        .money("displaced", Text("Displaced", zh: "就高不重复"), sum.displaced == 0 ? nil : .useful) { tally($0).displaced }),
+        .money("displaced", Text("Displaced", zh: "就高不重复"), sum.displaced == 0 ? nil : .useful) {
+          tally($0).displaced
+        }),
       unpaid(
         { $0.overQuota },
         .money("over_quota", Text("Over quota", zh: "超出名额"), sum.overQuota == 0 ? nil : .useful) {

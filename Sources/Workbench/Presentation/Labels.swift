@@ -47,8 +47,8 @@ extension Settable {
 }
 
 extension Dataset {
-  /// Somebody who is paid, or what for, by id: in Chinese by the record's name where the facts give one; of a year's group
-  /// with the year.
+  /// Somebody who is paid, or what for, by id: in Chinese by the record's name where the facts give one; of a year's
+  /// group with the year.
   func words(_ id: String) -> Text {
     let parts = id.split(separator: "@", maxSplits: 1)
     guard let bare = parts.first.map(String.init) else { return .same(id) }

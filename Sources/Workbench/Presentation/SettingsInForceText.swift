@@ -13,7 +13,9 @@ enum SettingsText {
   static func spans(_ inForce: SettingsInForce, _ places: Gazetteer) -> [Span] {
     .joined(
       inForce.settings.map { setting in
-        var spans: [Span] = [Span(setting.target.label, .name), Span(" = ", zh: "＝"), Span(setting.text(places), .number)]
+        var spans: [Span] = [
+          Span(setting.target.label, .name), Span(" = ", zh: "＝"), Span(setting.text(places), .number),
+        ]
         guard !setting.over.isEmpty else { return spans }
         spans.append(Span(" (", zh: "（", .muted))
         spans.append(Span(who(setting.source), .muted))

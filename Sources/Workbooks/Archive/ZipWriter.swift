@@ -1,6 +1,6 @@
 // An archive written from its beginning to its end, part by part, without going back: what a part comes to is told
-// behind it and in the directory. The same parts give the same bytes on every machine and every day. Knows nothing of what the
-// parts say.
+// behind it and in the directory. The same parts give the same bytes on every machine and every day. Knows nothing of
+// what the parts say.
 import CZlib
 
 /// Writes a zip archive.

@@ -1,0 +1,313 @@
+// Clauses of measures in Chinese to syntax. What they look like stands beside each in `ChineseClauseWriter`. Knows
+// nothing of what names mean.
+import Diagnostics
+
+extension ChineseParser {
+  mutating func measure(_ declaration: ChineseDeclaration, _ form: MeasureSyntax.Form) {
+    var name: Name?
+    clause(declaration.head) { p throws(Lost) in name = try p.named() }
+    let location = location(since: 0)
+    var found: [ClauseSyntax] = []
+    var lines: [Int] = []
+    for clause in declaration.clauses {
+      self.clause(clause) { p throws(Lost) in
+        found.append(try p.measureClause(clause))
+        lines.append(clause.lines.lowerBound)
+      }
+    }
+    guard let name else { return }
+    var measure = MeasureSyntax(
+      form: form, name: name, clauses: found, source: source(of: declaration.lines), at: location)
+    measure.clauseLines = lines
+    document.measures.append(measure)
+  }
+
+  private mutating func measureClause(_ clause: ChineseClause) throws(Lost) -> ClauseSyntax {
+    switch clause.word {
+    case "名称": return .title(try wording())
+    case "条款":
+      let text = try string()
+      return .article(Name(text, at: location(since: 1)))
+    case "待遇类型": return .kind(try named())
+    case "参数": return .parameter(try parameter())
+    case "口径": return .reading(try reading(clause.choices))
+    case "施行期限", "不设期限": return .window(try window(isNone: clause.word == "不设期限"))
+    case "假定": return .assume(try wording())
+    case "内容": return .text(try wording())
+    case "对本地区", "对每", "对": return .frame(try frame(clause.word ?? ""))
+    case "凡":
+      let condition = try expression()
+      try expect("的")
+      return .condition(condition)
+    case "以":
+      let day = try value()
+      try expect("判断期限")
+      return .begins(day)
+    case "设":
+      let name = try named()
+      try expect("=")
+      return .letting(name, try expression())
+    case "计": return try counted()
+    case "要求", "须":
+      _ = take("：")
+      return .require(try expression())
+    case "应当":
+      _ = take("：")
+      let asked = try expression()
+      let wording = try optionalWording()
+      return .expect(asked, wording, location(since: 0))
+    default: return try limitOrPayment(clause)
+    }
+  }
+
+  private mutating func limitOrPayment(_ clause: ChineseClause) throws(Lost) -> ClauseSyntax {
+    switch clause.word {
+    case "逐条计算": return .persons(.every, location(since: 0))
+    case "每人一次": return .persons(.once, location(since: 0))
+    case "同一": return try same()
+    case "与":
+      let other = try name()
+      try expect("就高不重复")
+      let unless = takeAfterComma("标准未明确时除外")
+      return .yields(other, unlessUnpriced: unless, when: try limited())
+    case "缺省":
+      let reading = try name()
+      try expect("为")
+      let choice = try name(.choice)
+      let reason = try optionalWording()
+      return .ownDefault(reading, choice, reason, location(since: 0))
+    case "付给": return .pay(try payment())
+    case "授予":
+      let who = try operand()
+      let title = try wording()
+      let when = try limited()
+      return .grant(GrantSyntax(title: title, who: who, when: when, at: location(since: 0)))
+    case "名额":
+      if take("共限") {
+        let count = try value()
+        return .quota(count, keys: [], location(since: 0))
+      }
+      try expect("同一")
+      let keys = try keys()
+      try expect("限")
+      let count = try value()
+      return .quota(count, keys: keys, location(since: 0))
+    case "次序":
+      try expect("按")
+      let keys = try keys()
+      try expect("先后")
+      return .ordered(keys, location(since: 0))
+    case "报错":
+      let message = try wording()
+      guard let when = try limited() else { throw fail(.condition) }
+      return .error(message, when: when, location(since: 0))
+    default:
+      index = 0
+      throw fail(.clause)
+    }
+  }
+
+  /// `，限C的`
+  private mutating func limited() throws(Lost) -> Expression? {
+    guard takeAfterComma("限") else { return nil }
+    let condition = try expression()
+    try expect("的")
+    return condition
+  }
+
+  private mutating func keys() throws(Lost) -> [Expression] {
+    var keys = [try value()]
+    while take("、") { keys.append(try value()) }
+    return keys
+  }
+
+  /// `同一K只计一次`, `同一K只取最高…`, `同一K[连续]只取前n名…，按B先后`
+  private mutating func same() throws(Lost) -> ClauseSyntax {
+    let keys = try keys()
+    if take("只计一次") { return .oncePer(keys, location(since: 0)) }
+    if take("只取最高") {
+      var preferring: Expression?
+      if isWord("，"), !isWord("限", after: 1) {
+        index += 1
+        preferring = try expression()
+        try expect("的")
+        try expect("优先")
+      }
+      let when = try limited()
+      return .onlyHighest(keys: keys, preferring: preferring, when: when, location(since: 0))
+    }
+    let inSuccession = take("连续只取前")
+    if !inSuccession { try expect("只取前") }
+    let count = try value()
+    try expect("名")
+    let when = try limited()
+    try expect("，")
+    try expect("按")
+    let order = try value()
+    try expect("先后")
+    return .onlyFirst(count, inSuccession: inSuccession, when: when, keys: keys, by: order, location(since: 0))
+  }
+
+  // MARK: Frames and sets
+
+  private mutating func frame(_ word: String) throws(Lost) -> FrameSyntax {
+    let base: FrameSyntax.Base
+    switch word {
+    case "对本地区": base = .district
+    case "对每":
+      skipClassifier()
+      base = .each(try name(.list))
+    default:
+      // 对本地区 may be cut as 对 and the name of the place.
+      if take("本地区") {
+        base = .district
+        break
+      }
+      let list = try name(.list)
+      try expect("中的每")
+      skipClassifier()
+      base = .eachText(field: try name(.field), list: list)
+    }
+    var iterations: [FrameSyntax.Iteration] = []
+    while take("，") { iterations.append(try iteration()) }
+    return FrameSyntax(base: base, iterations: iterations, at: location(since: 0))
+  }
+
+  /// 家, 名, 个: the word with which records are counted.
+  private mutating func skipClassifier() {
+    switch token?.sort {
+    case .unknown(let text)?, .word(let text)?: if names.classifiers.contains(text) { index += 1 }
+    case .name, .number, .date, .monthDay, .text, .id, .place, nil: break
+    }
+  }
+
+  private mutating func iteration() throws(Lost) -> FrameSyntax.Iteration {
+    let start = index
+    if take("每个年度") { return .years(Name("year", at: location(since: start))) }
+    if take("每个完整年度") { return .completeYears(Name("year", at: location(since: start))) }
+    if take("在") {
+      let condition = try expression()
+      try expect("时")
+      try expect("每个年度")
+      return .yearsWhen(Name("year", at: location(since: start)), condition)
+    }
+    if take("自") {
+      let from = try sum()
+      try expect("至")
+      let to = try sum()
+      try expect("的每个")
+      let name = try iterated()
+      return .range(name, from: from, to: to)
+    }
+    let set = try value()
+    try expect("中的每")
+    skipClassifier()
+    return .members(try iterated(), of: set)
+  }
+
+  /// What an iteration is called; the year's name is the language's own.
+  private mutating func iterated() throws(Lost) -> Name {
+    let name = try named()
+    return name.text == SurfaceWords.year ? Name("year", at: name.location) : name
+  }
+
+  private mutating func counted() throws(Lost) -> ClauseSyntax {
+    let name = try named()
+    try expect("=")
+    let source = try setSource()
+    var conditions: [Expression] = []
+    var on: Expression?
+    var begins: Expression?
+    var inYear: Expression?
+    var atAnyTime = false
+    var persons: SetSyntax.Persons = .byReading
+    var personsWhen: Expression?
+    while take("，") {
+      if take("其中") {
+        conditions.append(try expression())
+        try expect("的")
+      } else if take("于") {
+        on = try value()
+        try expect("计入")
+      } else if take("以") {
+        begins = try value()
+        try expect("判断期限")
+      } else if take("归入年度") {
+        inYear = try value()
+      } else if take("不论何时") {
+        atAnyTime = true
+      } else if take("逐条计算") {
+        persons = .every
+      } else if take("每人一次") {
+        persons = .once
+      } else if take("合计每人一次") {
+        persons = .onceInAll
+        personsWhen = try limited()
+      } else {
+        throw fail(.word("其中"))
+      }
+    }
+    return .set(
+      SetSyntax(
+        name: name, source: source, conditions: conditions, on: on, begins: begins, inYear: inYear,
+        atAnyTime: atAnyTime, persons: persons, personsWhen: personsWhen, at: location(since: 0)))
+  }
+
+  /// `该机构的录用人员（按F）`, `S的前n名`, or a bare name.
+  private mutating func setSource() throws(Lost) -> SetSyntax.Source {
+    let first = try name(.list)
+    if take("的前") {
+      let count = try value()
+      try expect("名")
+      return .first(count, of: first)
+    }
+    var list = first
+    var of: Name?
+    if take("的") {
+      of = first
+      list = try name(.list)
+    }
+    var by: Name?
+    if isWord("（"), isWord("按", after: 1) {
+      index += 2
+      by = try name(.field)
+      try expect("）")
+    }
+    return of == nil && by == nil ? .set(list) : .list(list, of: of, by: by)
+  }
+
+  /// `付给W：[S每人][不超过]A[，但不低于L][，于D计为应付][，限C的]`
+  private mutating func payment() throws(Lost) -> PaySyntax {
+    let who = try operand()
+    _ = take("：")
+    var forEach: Name?
+    if case .name(let text)? = token?.sort, isWord("每人", after: 1), let at = token {
+      forEach = Name(text, at: location(of: at))
+      index += 2
+    }
+    let isUpperBound = take("不超过")
+    let amount = try value()
+    let low = takeAfterComma("但不低于") ? try value() : nil
+    var on: Expression?
+    if takeAfterComma("于") {
+      on = try value()
+      try expect("计为应付")
+    }
+    let when = try limited()
+    return PaySyntax(
+      who: who, amount: amount, isUpperBound: isUpperBound, low: low, forEach: forEach, on: on, when: when,
+      at: location(since: 0))
+  }
+}
+
+extension ChineseToken {
+  /// The token as it might be written.
+  var written: String {
+    switch sort {
+    case .word(let text), .name(let text), .id(let text), .place(let text), .unknown(let text), .text(let text): text
+    case .number(let digits, let unit): digits + (unit ?? "")
+    case .date(let day): day
+    case .monthDay(let month, let day): "\(month)月\(day)日"
+    }
+  }
+}
