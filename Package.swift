@@ -81,7 +81,8 @@ let package = Package(
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
     .testTarget(
-      name: "AnswersTests", dependencies: ["Answers", "View", "Diagnostics", "Reckoning", "Workbooks"], swiftSettings: strict),
+      name: "AnswersTests", dependencies: ["Answers", "View", "Diagnostics", "Reckoning", "Workbooks"],
+      swiftSettings: strict),
     .testTarget(
       name: "FactsTests", dependencies: ["Facts", "Reckoning", "Diagnostics", "Workbooks"], swiftSettings: strict),
     .testTarget(

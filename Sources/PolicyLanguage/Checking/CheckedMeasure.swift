@@ -45,7 +45,7 @@ package final class CheckedMeasure: Sendable {
     /// The short Chinese name; nil where there is none.
     package internal(set) var chinese: String?
     /// The kind's Chinese name; nil where there is none.
-    package internal(set) var kindInChinese: String?
+    var kindInChinese: String?
     /// The kind of benefit, by which benefits of several documents exclude each other (就高不重复); empty: none.
     package internal(set) var kind = ""
     /// What the text leaves open and the encoding decides.

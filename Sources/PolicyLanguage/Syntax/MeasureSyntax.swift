@@ -211,7 +211,7 @@ package struct MeasureSyntax: Sendable {
   package let name: Name
   package let clauses: [ClauseSyntax]
   /// The first line of each clause.
-  package var clauseLines: [Int] = []
+  var clauseLines: [Int] = []
   /// The declaration's text, for `show`.
   package let source: String
   package let location: SourceRange

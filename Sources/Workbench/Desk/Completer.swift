@@ -213,8 +213,9 @@ extension Desk {
     return all.map { measure in
       let name = measure.words.in(language)
       let text = names[name] == 1 && !name.contains(" ") ? name : measure.id
-      return Completion(
-        text, measure.title.in(language), alias: language == .zh ? measure.name : measure.words.zh)
+      // Whoever knows the title from the text finds the measure by it, too.
+      let other = language == .zh ? measure.name : measure.words.zh
+      return Completion(text, measure.title.in(language), alias: other + " " + measure.title.zh)
     }
   }
 
