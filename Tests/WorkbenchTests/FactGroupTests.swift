@@ -74,7 +74,7 @@ struct FactGroupTests {
     arguments: [
       ("run by enterprise.sise", "unknown-fact", 8), ("run by enterprise.lists", "unknown-fact", 8),
       ("run by origin.size", "unknown-fact", 8), ("run by .", "unknown-fact", 8),
-      ("run by origin by year", "option-twice", 15),
+      ("run by origin by year", "option-twice", 15), ("run by yaer", "unknown-fact", 8),
     ])
   func refused(_ text: String, _ code: String, _ column: Int) throws {
     let found = try Bench(Self.firms).mistake(text)

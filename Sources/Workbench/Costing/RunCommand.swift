@@ -52,14 +52,16 @@ struct RunCommand: WorkbenchCommand {
 
   /// The fact that somebody has named, and what programs call it.
   private static func fact(_ name: Written, in session: Desk) throws(Refusal) -> (path: FactPath, name: String) {
-    let dataset = try session.scenario(at: name.location).scenario.dataset
-    for text in [name.raw, name.text] {
-      let path = FactPath(text)
-      if let called = path.name(in: dataset) { return (path, called) }
+    let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
+    let known = Dimension.allCases.map(\.rawValue) + FactPath.all(of: dictionary.lists, in: dictionary).map(\.name)
+    // Without a scenario a misspelt name is still told as that.
+    if session.state.scenario != nil || known.contains(name.text) {
+      let dataset = try session.scenario(at: name.location).scenario.dataset
+      for text in [name.raw, name.text] {
+        let path = FactPath(text)
+        if let called = path.name(in: dataset) { return (path, called) }
+      }
     }
-    let known =
-      Dimension.allCases.map(\.rawValue)
-      + FactPath.all(of: dataset.dictionary.lists, in: dataset.dictionary).map(\.name)
     throw Refusal(.unknownFact(name.raw, nearest: Nearest.names(to: name.text, among: known)), at: name.location)
   }
 
