@@ -19,7 +19,8 @@ struct FactGroupTests {
     .replacing(
       "start: 2022-03-01}",
       with:
-        "start: 2022-03-01}\n  - {id: g, count: 50, hire: {agency: q, enterprise: m, origin: 520524}, start: 2022-03-01}"
+        "start: 2022-03-01}\n  - {id: g, count: 50, hire: {agency: q, enterprise: m, origin: 520524}, "
+        + "start: 2022-03-01}"
     )
 
   private func groups(_ bench: Bench, _ text: String) throws -> [(key: String, total: String)] {

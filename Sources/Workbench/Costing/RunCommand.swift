@@ -16,8 +16,8 @@ struct RunCommand: WorkbenchCommand {
     usage: Text("run [PROGRAMME] [by DIMENSION|FACT] [as adopted]", zh: "测算 [方案] [按 维度|事实] [按采用]"),
     more: Text(
       "Without a programme: the documents that the scenario names, else everything in force in its "
-        + "district. Dimensions: measure, kind, year, month, beneficiary. A fact is one of whom or what is paid for, or "
-        + "of what that refers to: size, enterprise.size.",
+        + "district. Dimensions: measure, kind, year, month, beneficiary. A fact is one of whom or what is paid "
+        + "for, or of what that refers to: size, enterprise.size.",
       zh: "不写方案时：取情景写明的文件，否则取该地区全部现行文件。维度：措施、类别、年度、月份、对象。事实指支付对象或所涉记录的事实，也可沿引用：size、enterprise.size。"),
     group: .costing,
     options: [.settings, .dimension, .fact, .mode],
