@@ -5,7 +5,7 @@
 //   script     = { command ( ";" | line end ) }
 //   command    = [ "with" setting { "," setting } ] verb ...  { option }
 //   setting    = NAME "=" value
-//   option     = "by" dimension | "as" ( mode | format ) | "into" FILE
+//   option     = "by" ( dimension | FACT ) | "as" ( mode | format ) | "into" FILE
 //   programme  = NAME { "+" NAME }
 //   value      = number [ unit ] | date | NAME | "none" | "default" | "quoted"
 
@@ -56,6 +56,8 @@ package struct Command: Sendable {
   package var with: [Assignment] = []
   package var request: any Request
   package var dimension: Dimension?
+  /// The fact that an answer is taken apart by, where it is no dimension.
+  package var fact: Written?
   package var mode: Mode?
   package var format: OutputFormat?
   package var into: Written?

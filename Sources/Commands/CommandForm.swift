@@ -32,6 +32,8 @@ package struct CommandForm: Sendable {
     package static let dimension = Options(rawValue: 2)
     /// `as enacted`, `as adopted`
     package static let mode = Options(rawValue: 4)
+    /// `by FACT`
+    package static let fact = Options(rawValue: 8)
   }
 
   /// The name by which messages, stored fingerprints and other programs know it; never translated.

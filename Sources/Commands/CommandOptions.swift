@@ -55,7 +55,7 @@ extension StatementParser {
           throw fail(.missing(Text("a word after `\(option.raw)`", zh: "`\(option.raw)` 之后的词"), usage: usage))
         }
         if let dimension = Dimension.named(value.word), Keyword.by.matches(word) {
-          if command.dimension != nil { throw fail(.optionTwice(option.raw), at: option) }
+          if command.dimension != nil || command.fact != nil { throw fail(.optionTwice(option.raw), at: option) }
           guard form.options.contains(.dimension) else { throw fail(.notHere("by", verb: form.name), at: option) }
           command.dimension = dimension
         } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
@@ -67,6 +67,9 @@ extension StatementParser {
         } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
           if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }
           command.format = format
+        } else if Keyword.by.matches(word), form.options.contains(.fact) {
+          if command.dimension != nil || command.fact != nil { throw fail(.optionTwice(option.raw), at: option) }
+          command.fact = written(value)
         } else if Keyword.by.matches(word), !isChineseBy || form.options.contains(.dimension) {
           throw fail(
             .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map(\.rawValue)),

@@ -17,6 +17,7 @@ package enum Mistake: Error {
   case unknownScenario(String, [String])
   case sameScenario(String)
   case unknownList(String, [String])
+  case unknownFact(String, nearest: [String])
   case noScenario
   case nothingInForce(String)
   case value(ValueMistake, name: String)
@@ -56,6 +57,7 @@ package enum Mistake: Error {
     case .unknownScenario: "unknown-scenario"
     case .sameScenario: "same-scenario"
     case .unknownList: "unknown-list"
+    case .unknownFact: "unknown-fact"
     case .noScenario: "no-scenario"
     case .nothingInForce: "nothing-in-force"
     case .value(let mistake, _): mistake.code
@@ -100,6 +102,7 @@ package enum Mistake: Error {
     case .sameScenario(let name):
       Text("a scenario called `\(shown(name))` is loaded already", zh: "已读入名为 `\(shown(name))` 的情景")
     case .unknownList(let name, _): Text("`\(shown(name))` cannot be listed", zh: "无法列出 `\(shown(name))`")
+    case .unknownFact(let name, _): Mistake.noFact(name)
     case .noScenario: Text("no scenario is loaded", zh: "尚未读入情景")
     case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行文件")
     case .value(let mistake, let name):
@@ -178,6 +181,7 @@ package enum Mistake: Error {
       Text(
         (Nearest.question(for: name, among: lists).map { $0.en + " " } ?? "") + "there are: \(Mistake.some(lists))",
         zh: (Nearest.question(for: name, among: lists)?.zh ?? "") + "可列出：\(Mistake.some(lists))")
+    case .unknownFact(_, let nearest): Mistake.question(nearest) ?? Mistake.whatPartsABudget
     case .noScenario: Text("load one first: load FILE.yaml", zh: "先读入情景：加载 文件.yaml")
     case .nothingInForce:
       Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
@@ -234,11 +238,20 @@ package enum Mistake: Error {
     Text("a notebook or script may not set `\(shown(name))`", zh: "笔记本或脚本不得设定 `\(shown(name))`")
   }
 
+  private static func noFact(_ name: String) -> Text {
+    Text("`\(shown(name))` is neither a dimension nor a fact with one value", zh: "`\(shown(name))` 不是维度，也不是单值的事实")
+  }
+
+  private static let whatPartsABudget = Text(
+    "write measure, kind, year, month, beneficiary, or a fact such as enterprise.size",
+    zh: "可写 措施、类别、年度、月份、对象，或事实，如 enterprise.size")
+
   /// The name that was probably meant.
   private var replacement: String? {
     switch self {
     case .unknownName(_, let nearest), .unknownDocument(_, let nearest, _), .unknownMeasure(_, let nearest),
-      .unknownThing(_, let nearest), .unknownSubject(_, let nearest), .unknownTopic(_, let nearest):
+      .unknownThing(_, let nearest), .unknownSubject(_, let nearest), .unknownTopic(_, let nearest),
+      .unknownFact(_, let nearest):
       nearest.first
     case .unknownScenario(let name, let names): Nearest.names(to: name, among: names).first
     case .unknownList(let name, let lists): Nearest.names(to: name, among: lists).first

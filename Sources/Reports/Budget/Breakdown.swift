@@ -1,5 +1,5 @@
-// A budget taken apart along one dimension: by measure, kind, year, month or beneficiary. Knows nothing of how it is
-// shown.
+// A budget taken apart along one dimension: by measure, kind, year, month or beneficiary, or by a fact. Knows nothing
+// of how it is shown.
 
 import Diagnostics
 import Engine
@@ -28,15 +28,27 @@ package struct Breakdown: Sendable {
     package var tally: Tally
   }
 
+  /// What a budget may be taken apart by.
+  package enum Basis: Sendable, Hashable {
+    case dimension(Dimension)
+    /// A fact, by its name in English.
+    case fact(String)
+  }
+
   /// What it was taken apart by.
-  package let dimension: Dimension
+  package let basis: Basis
   /// Measures and kinds in the order of the programme, years and months as they follow, beneficiaries by the largest
-  /// total.
+  /// total; values of a fact in their own order where they have one, else by the largest total.
   package let groups: [Group]
+
+  init(basis: Basis, groups: [Group]) {
+    self.basis = basis
+    self.groups = groups
+  }
 
   /// Takes a budget apart.
   package init(_ budget: Budget, by dimension: Dimension) {
-    self.dimension = dimension
+    basis = .dimension(dimension)
     switch dimension {
     case .measure:
       groups = budget.lines.map {

@@ -39,8 +39,8 @@ package struct CashFlow: Sendable {
   ///
   /// - Returns: nil where the breakdown is not one by time.
   package init?(_ budget: Budget, _ breakdown: Breakdown, limit: Int64?) {
-    guard breakdown.dimension == .month || breakdown.dimension == .year else { return nil }
-    isMonthly = breakdown.dimension == .month
+    guard breakdown.basis == .dimension(.month) || breakdown.basis == .dimension(.year) else { return nil }
+    isMonthly = breakdown.basis == .dimension(.month)
     self.limit = limit
     let isMonthly = isMonthly
     func byTime(_ groups: [Breakdown.Group]) -> [Int: Int64] {

@@ -159,9 +159,10 @@ extension Desk {
     let things = type.completions(position, after, in: self)
     if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things }
     if Keyword.by.matches(previous), type.form.options.contains(.dimension) {
-      return Dimension.allCases.map {
+      let dimensions = Dimension.allCases.map {
         Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "")
       }
+      return type.form.options.contains(.fact) ? dimensions + facts() : dimensions
     }
     if Keyword.as.matches(previous), !type.nameFollowsAs {
       return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
@@ -200,6 +201,12 @@ extension Desk {
   }
 
   // MARK: Things
+
+  /// Facts that a budget may be taken apart by.
+  private func facts() -> [Completion] {
+    let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
+    return FactPath.all(of: dictionary.lists, in: dictionary).map { Completion($0.name, $0.meaning.in(language)) }
+  }
 
   func documents() -> [Completion] {
     library.documents.map { Completion($0.id, $0.title.in(language)) }

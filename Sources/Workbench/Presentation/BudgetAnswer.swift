@@ -132,11 +132,7 @@ struct BudgetAnswer: Sendable {
   private var groups: Relation? {
     guard let breakdown else { return nil }
     let (flow, limit) = (flow, limit)
-    let isTime = breakdown.dimension == .year || breakdown.dimension == .month
-    let names = GroupNames(breakdown.dimension, [run])
-    let key = AnswerColumn<Breakdown.Group>.mixed("group", breakdown.dimension.title, .essential) {
-      isTime ? .date($0.key) : .id($0.key)
-    }.shown { isTime ? nil : [Span(names.words($0.key), .name)] }
+    let key = groupName(breakdown)
     let columns: [AnswerColumn<Breakdown.Group>] = [
       key.role(.name).faces([.json, .csv]),
       .count("payments", Text("Payments", zh: "笔数"), .useful) { Int64($0.tally.payments) }.faces([.json, .csv]),
@@ -167,6 +163,20 @@ struct BudgetAnswer: Sendable {
         shown, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
     }
     return relation
+  }
+
+  /// What a group is called.
+  private func groupName(_ breakdown: Breakdown) -> AnswerColumn<Breakdown.Group> {
+    switch breakdown.basis {
+    case .dimension(let dimension):
+      let isTime = dimension == .year || dimension == .month
+      let names = GroupNames(dimension, [run])
+      return .mixed("group", dimension.title, .essential) { isTime ? .date($0.key) : .id($0.key) }
+        .shown { isTime ? nil : [Span(names.words($0.key), .name)] }
+    case .fact(let name):
+      return .mixed("group", .same(name), .essential) { .id($0.key) }
+        .shown { [Span($0.title ?? .same($0.key), .name)] }
+    }
   }
 
   /// Amounts as the contract has them. For people due and pending have columns where a date parts them; what is not
@@ -242,12 +252,22 @@ struct BudgetAnswer: Sendable {
     let notes = ledger.diagnostics.map { Datum.words($0.message) }
     if !notes.isEmpty { record.add("notes", .list(notes)) }
     if let breakdown, let groups {
-      record.add(["by": .id(breakdown.dimension.rawValue), "groups": .rows(groups)])
+      record.add(["by": .id(breakdown.basis.name), "groups": .rows(groups)])
     }
     if let limit {
       record.add(["budget": .money(fen: limit), "left": .money(fen: limit &- budget.sum.total)])
       if let flow { record.add("passed", flow.passed.map { .date(flow.steps[$0].key) } ?? .none) }
     }
     return record
+  }
+}
+
+extension Breakdown.Basis {
+  /// The name that programs read.
+  fileprivate var name: String {
+    switch self {
+    case .dimension(let dimension): dimension.rawValue
+    case .fact(let name): name
+    }
   }
 }

@@ -93,6 +93,7 @@ extension PlotCommand {
     var about = ""
     if var inner = inner.first {
       inner.dimension = command.dimension
+      inner.fact = command.fact
       inner.mode = command.mode
       if inner.with.isEmpty { inner.with = command.with }
       let answer = session.perform(inner)
