@@ -97,7 +97,9 @@ struct MadeIDs {
 
   /// The text that a row states; nil where it states none.
   private func texts(_ field: Int?, of records: BulkRecords) -> ((Int) -> String?)? {
-    guard let field, let column = records.column(of: field), case .int32(let codes) = column.values.values else { return nil }
+    guard let field, let column = records.column(of: field), case .int32(let codes) = column.values.values else {
+      return nil
+    }
     let tables = records.runs.map { run in
       let table = run.table(column.column)
       return (0..<table.count).map { number in

@@ -76,8 +76,10 @@ struct RegisterNames {
   }
 
   private func location(_ row: Int) -> SourceRange {
-    let line = records.line(of: row)
-    let at = Position(line: line, column: column + 1)
-    return SourceRange(source: records.file, start: at, end: at)
+    let line = Position(line: records.line(of: row), column: 1)
+    guard let source = records.source, let suspect = source.find([row], records.lines).first,
+      let cells = source.row(suspect, limit: column + 1)?.cells, cells.indices.contains(column)
+    else { return SourceRange(source: records.file, start: line, end: line) }
+    return SourceRange(source: records.file, start: cells[column].start, end: cells[column].end)
   }
 }

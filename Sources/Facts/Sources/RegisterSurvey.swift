@@ -220,3 +220,16 @@ private struct RegisterFit {
     lacking = schema.requiredNames.filter { $0.0 >= 0 && !fields.contains($0.0) }.map(\.1)
   }
 }
+
+extension RegisterSurvey {
+  /// A register's file, and the sheet that is named behind it.
+  package static func parts(of path: String) -> (file: String, sheet: String?) {
+    let place = BulkPlace(path)
+    return (place.file, place.part)
+  }
+}
+
+extension RegisterSurvey {
+  /// A name as references by name are compared: without blanks, full-width characters as ASCII.
+  package static func plain(_ name: String) -> String { CellText.closed(name) }
+}
