@@ -1,5 +1,5 @@
-// Ids for the records of a bulk file that has no column of ids: of what tells the records apart, so that the same record
-// has the same id in next month's file. Knows nothing of how cells were read, or of other lists.
+// Ids for the records of a bulk file that has no column of ids: of what tells the records apart, so that the same
+// record has the same id in next month's file. Knows nothing of how cells were read, or of other lists.
 import Diagnostics
 import Reckoning
 

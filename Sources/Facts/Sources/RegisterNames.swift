@@ -70,7 +70,8 @@ struct RegisterNames {
     return Diagnostic(
       .warning, code: "register-places",
       Text(
-        "`\(name)` is in \(places.fullName(first)) in one row and in \(places.fullName(other)) in another; the first is taken",
+        "`\(name)` is in \(places.fullName(first)) in one row and in \(places.fullName(other)) in another; "
+          + "the first is taken",
         zh: "`\(name)`一处在\(places.fullName(first))，另一处在\(places.fullName(other))；取前者"),
       hint: Text("check the place in the scenario's list", zh: "请在情景的清单中核对所在地"), at: at)
   }

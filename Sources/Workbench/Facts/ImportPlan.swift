@@ -73,7 +73,8 @@ struct ImportPlan: Sendable {
         "\(one.list.name) only named: \(one.records.count) (\(names.joined(separator: ", "))"
           + "\(one.records.count > 3 ? ", …" : ""))",
         zh:
-          "只有名称的\(one.list.title.zh) \(one.records.count) 个（\(names.joined(separator: "、"))\(one.records.count > 3 ? "等" : "")）"
+          "只有名称的\(one.list.title.zh) \(one.records.count) 个（"
+          + "\(names.joined(separator: "、"))\(one.records.count > 3 ? "等" : "")）"
       )
       let label = places.label(district)
       let place =

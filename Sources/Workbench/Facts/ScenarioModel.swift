@@ -39,14 +39,20 @@ struct ScenarioModel: Sendable {
   ) throws(Refusal) -> String {
     var lines = loaded.scenario.source.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let key = list + "_from:"
-    guard let old = lines.firstIndex(where: { $0.hasPrefix(key) }) else {
+    let line = "\(key) \(ImportPlan.quoted(source))"
+    if let old = lines.firstIndex(where: { $0.hasPrefix(key) }) {
+      lines[old] = line
+    } else if lines.contains(where: { $0.hasPrefix(list + ":") }) {
       throw Refusal([
         .error(
-          "import-model", Text("the scenario has no `\(key)` to replace", zh: "该情景没有可替换的 `\(key)`"),
-          hint: Text("name a scenario that was imported", zh: "请写由台账导入的情景"), at: file.location)
+          "import-model",
+          Text("the scenario states `\(list):` itself, and no register", zh: "该情景自己写有 `\(list):`，没有引用台账"),
+          hint: Text("remove them from it, or name another scenario", zh: "请先删去，或写另一个情景"), at: file.location)
       ])
+    } else {
+      if let last = lines.last, last.isEmpty { lines.removeLast() }
+      lines += [line, ""]
     }
-    lines[old] = "\(key) \(ImportPlan.quoted(source))"
     for (name, named) in lists {
       try add(named.flatMap { one in one.records.map { plan.record($0, of: one.list) } }, to: name, &lines)
     }
