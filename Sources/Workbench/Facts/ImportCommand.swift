@@ -117,7 +117,11 @@ struct ImportCommand: WorkbenchCommand {
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       return proposal
     } catch let refusal as RegisterRefusal {
-      throw Refusal(refusal.diagnostics)
+      throw Refusal(
+        refusal.diagnostics.map {
+          $0.location == nil
+            ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint, at: file.location) : $0
+        })
     } catch {
       throw (error as? Refusal) ?? Refusal(.interrupted, at: nil)
     }
