@@ -99,7 +99,7 @@ let package = Package(
       dependencies: [
         "Workbench", "Answers", "Commands", "Sessions", "Engine", "Reports", "PolicyLanguage", "Facts", "Reckoning",
         "View",
-        "Diagnostics",
+        "Diagnostics", "Workbooks",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),

@@ -214,6 +214,12 @@ package enum Files {
     return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// The last part of a path.
+  package static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// What stands before the last part of a path, `/` at its end; nothing for a file of the present folder.
+  package static func folder(_ path: String) -> String { String(path.dropLast(name(path).count)) }
+
   /// The last part of a path without its ending.
   package static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -110,7 +110,7 @@ struct BulkTests {
       ("id,enterprise,start\n张三,e1,二零二二\n", ["2:7 not-a-date"]),
       ("id,entreprise,start,enterprise,开始\n", ["1:4 unknown-column", "1:32 unknown-column"]),
       ("id,enterprise,start,start,序号\n", ["1:21 repeated-column", "1:27 repeated-column"]),
-      ("enterprise,start\ne1,2022-01-01\n", ["1:17 missing-fact"]), ("", ["1:1 no-header"]),
+      ("id,start\nh1,2022-01-01\n", ["1:9 missing-fact"]), ("", ["1:1 no-header"]),
       ("\n\n", ["1:1 no-header"]),
       ("id;enterprise;start\nh1;e1;2022-01-01\n", ["1:1 separator"]), ("id\tenterprise\tstart\n", ["1:1 separator"]),
       (

@@ -112,6 +112,42 @@ struct RegisterTests {
     #expect(records.diagnostics.map(\.code) == ["column-not-used"])
   }
 
+  @Test("A register without a column of ids has ids of what tells its records apart, which is said")
+  func madeIDs() {
+    let rows = "姓名,身份证号,就业单位,参保日期\n张 三,52050219900101001x,E1,2022.3.1\n李四,,E1,2022-03-02\n,,E1,2022-03-02\n"
+    let reading = Self.read(rows + "李四,,E1,2022-03-02\n合计,,,\n")
+    #expect(
+      Sample.column(reading, "hires", "id") == ["张三-001X-2022-03-01", "李四-2022-03-02", "hire-3", "李四-2022-03-02-2"])
+    #expect(reading.diagnostics.map(\.code).contains("ids-made"))
+    #expect(!reading.diagnostics.contains { $0.severity == .error })
+    let numbers = Self.read("身份证号,就业单位,参保日期\n52050219900101001x,E1,2022-03-01\n")
+    #expect(Sample.column(numbers, "hires", "id") == ["52050219900101001X-2022-03-01"])
+    let neither = Self.read("就业单位,参保日期\nE1,2022-03-01\nE1,2022-03-01\n")
+    #expect(Sample.column(neither, "hires", "id") == ["hire-1", "hire-2"])
+    #expect(
+      neither.diagnostics.map(\.message.en) == [
+        "the file has no column of ids; those of hires are made of the number of the row"
+      ])
+    let firms = Sample.scenario("enterprises_from: e.csv\n", csv: ["e.csv": "单位名称,注册地\n 甲 ,350112\n乙,350112\n"])
+    #expect(Sample.column(firms, "enterprises", "id") == ["甲", "乙"])
+  }
+
+  @Test("An id that was made does not rest on other rows, or on how many read the file")
+  func madeIDsStay() {
+    let rows = (1...9000).map { "工人\($0),E1,2022-03-\($0 % 28 + 1 < 10 ? "0" : "")\($0 % 28 + 1)" }
+    func ids(_ rows: [String], threads: Int) -> [String] {
+      let text = "姓名,就业单位,参保日期\n" + rows.joined(separator: "\n") + "\n"
+      return Sample.column(
+        Sample.read(
+          "scenario: t\ndistrict: 350112\n" + Self.lists + "hires_from: h.csv\n", files: ["h.csv": Array(text.utf8)],
+          threads: threads), "hires", "id")
+    }
+    let all = ids(rows, threads: 4)
+    #expect(all == ids(rows, threads: 1))
+    #expect(Set(all).count == 9000)
+    #expect(ids(Array(rows.dropFirst(100).reversed()), threads: 4) == all.dropFirst(100).reversed())
+  }
+
   @Test("Of two columns for one fact the surer one is used, and the other told")
   func twoColumns() {
     let reading = Self.read("序号,就业单位,入职时间,参保时间\n1,E1,2022-02-01,2022-03-01\n")

@@ -118,7 +118,11 @@ struct BulkHeader {
     notes.tell(&findings, at: location(row.cells.first?.start ?? row.end, row.end))
     // What is wrong with a heading has been told; that its field is missing need not be said as well.
     guard refused.isEmpty else { return }
-    for (index, name) in schema.requiredNames where holders[index] == nil {
+    if schema.declaration.hasID, holders[-1] == nil {
+      let made = MadeIDs(schema, stated: Set(columns.map(\.field)))
+      findings.add(made.note(at: location(row.end, row.end)))
+    }
+    for (index, name) in schema.requiredNames where index >= 0 && holders[index] == nil {
       // Reported once here rather than in every row.
       findings.add(.missing(field: name, record: schema.record), at: location(row.end, row.end))
     }

@@ -62,7 +62,7 @@ final class BulkRecords {
   /// Nil where nothing below the header could be understood; then there are no records.
   let header: BulkHeader?
   let columns: [Column]
-  let summary: Summary
+  private(set) var summary: Summary
   private var taken: Set<Int> = []
 
   init(
@@ -108,6 +108,14 @@ final class BulkRecords {
   var isKept: Bool { source is KeptColumns }
   /// Where no header was understood there are no rows, and no line is asked for.
   var lines: LineIndex { LineIndex(first: header?.bodyLine ?? 1, shifts: summary.lineShifts) }
+
+  /// Takes ids that the file does not have.
+  func take(_ ids: IDColumn) {
+    summary.keptIDs = ids
+    summary.idOffsets = ids.offsets
+    summary.ascending = ids.ascending
+    summary.unrepeated = true
+  }
 
   /// Hands a column's memory over; what nobody takes is released with the file.
   func take(_ column: Column) -> ColumnBuffer {

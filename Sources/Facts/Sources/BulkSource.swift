@@ -40,6 +40,10 @@ struct BulkRequest {
 
 /// A source whose records are cells of text.
 protocol CellSource: BulkSource {
+  /// Makes the cells ready, where opening alone does not.
+  /// - Returns: false where there are none, which has been told or was cancelled.
+  func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool
+
   /// The first rows that hold anything: among them are a table's titles and the row that names its columns.
   /// - Parameters:
   ///   - rows: how many are wanted at most.

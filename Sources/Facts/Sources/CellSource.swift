@@ -5,6 +5,8 @@ import Dispatch
 import Reckoning
 
 extension CellSource {
+  func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool { true }
+
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
     cellRecords(request, &suggestions, &findings)
   }
@@ -21,12 +23,17 @@ extension CellSource {
       findings.add(.tooManyRecords, at: BulkRefusal(.tooManyRecords).location(in: file))
       return none()
     }
-    if let records = CellReading(self, header, cutters, request).records() { return records }
+    if let records = CellReading(self, header, cutters, request).records() {
+      records.makeIDs()
+      return records
+    }
     // Where quotation marks are wrong only reading in order says where rows begin.
     let inOrder = self.cutters(below: header.row, columns: header.plans.count, threads: 1)
-    return Invariant.value(
+    let records = Invariant.value(
       CellReading(self, header, inOrder, request).records(),
       "one-run-is-certain: a source that is cut as a single run begins where its records do")
+    records.makeIDs()
+    return records
   }
 }
 

@@ -52,22 +52,25 @@ final class WorkbookSource: CellSource {
   }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
-    do {
-      let progress = request.control.progress
-      table = try book.table(sheet, isCancelled: request.control.isCancelled) { progress?($0) }
-    } catch .cancelled {
-      return BulkRecords(none: file, request.schema, self)
-    } catch {
-      findings.add(.workbook(.refused(error, ending: ending)), at: nil)
-      return BulkRecords(none: file, request.schema, self)
-    }
-    if cells.rows == 0 {
-      findings.add(.workbook(.noCells(others: others)), at: place(1, 1))
-      return BulkRecords(none: file, request.schema, self)
-    }
+    guard prepare(request.control, &findings) else { return BulkRecords(none: file, request.schema, self) }
     let records = cellRecords(request, &suggestions, &findings)
     tell(records, &findings)
     return records
+  }
+
+  func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool {
+    do {
+      let progress = control.progress
+      table = try book.table(sheet, isCancelled: control.isCancelled) { progress?($0) }
+    } catch .cancelled {
+      return false
+    } catch {
+      findings.add(.workbook(.refused(error, ending: ending)), at: nil)
+      return false
+    }
+    if cells.rows > 0 { return true }
+    findings.add(.workbook(.noCells(others: others)), at: place(1, 1))
+    return false
   }
 
   // MARK: cells

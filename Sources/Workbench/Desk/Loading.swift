@@ -39,21 +39,26 @@ extension Desk {
     if ["md", "markdown"].contains(Files.ending(file.raw)) {
       throw Refusal(.notAScenario(file.raw), at: file.location)
     }
+    let path = path(file.raw)
+    if let barrier = door.barrier(reading: path) {
+      throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
+    }
+    let reading = scenarioReader().read(path: path)
+    if isCancelled() { throw Refusal(.interrupted, at: nil) }
+    return try understood(
+      reading, name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path : file.raw)
+  }
+
+  /// What reads scenarios and the files that they name, through the session's door.
+  func scenarioReader() -> ScenarioReader {
     var reader = ScenarioReader(dictionary: dictionary, places: library.places)
     reader.threads = threads
     if preferences.isOn(.cache) {
       reader.cache = cacheFolder.map { ColumnCache(folder: $0, version: ProgramVersion.number) }
     }
-    let path = path(file.raw)
-    if let barrier = door.barrier(reading: path) {
-      throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
-    }
     reader.barred = { [door] in door.barred($0) }
     reader.control = WorkControl(isCancelled: isCancelled, progress: progress)
-    let reading = reader.read(path: path)
-    if isCancelled() { throw Refusal(.interrupted, at: nil) }
-    return try understood(
-      reading, name: name ?? Files.stem(file.raw), path: keepsWholePaths ? path : file.raw)
+    return reader
   }
 
   /// What was read, with the scenario's own settings understood.

@@ -1,0 +1,134 @@
+// Ids for the records of a bulk file that has no column of ids: of what tells the records apart, so that the same
+// record has the same id in next month's file. Knows nothing of how cells were read, or of other lists.
+import Diagnostics
+import Reckoning
+
+/// What the ids of a file without any are made of.
+struct MadeIDs {
+  /// Fields by number; nil where the list has no such field or the file no such column.
+  private var name: Int?
+  private var number: Int?
+  private var begins: Int?
+  private let isOfPersons: Bool
+  private let schema: ListSchema
+
+  /// - Parameter stated: the fields that the file has columns for.
+  init(_ schema: ListSchema, stated: Set<Int>) {
+    self.schema = schema
+    let list = schema.declaration
+    func field(_ name: String?, _ type: FieldType) -> Int? {
+      guard let name, let number = schema.named(name), number >= 0, stated.contains(number),
+        schema.fields[number].type == type
+      else { return nil }
+      return number
+    }
+    isOfPersons = list.personName != nil || list.personID != nil
+    name = field(isOfPersons ? list.personName : "name", .text)
+    number = field(list.personID, .text)
+    begins = isOfPersons ? field(list.begins, .date) : nil
+  }
+
+  /// What is said of it.
+  func note(at location: SourceRange) -> Diagnostic {
+    let records = Text(schema.declaration.name, zh: schema.declaration.title.zh)
+    var parts: [Text] = []
+    if let name { parts.append(words(name)) }
+    if let number {
+      parts.append(
+        name == nil
+          ? words(number)
+          : Text("the last four characters of `\(schema.fields[number].name)`", zh: "\(words(number).zh)末四位"))
+    }
+    // A day alone tells nobody apart.
+    if let begins, !parts.isEmpty { parts.append(words(begins)) }
+    let made =
+      parts.isEmpty
+      ? Text("the number of the row", zh: "行的次序")
+      : Text(parts.map(\.en).joined(separator: ", "), zh: parts.map(\.zh).joined(separator: "、"))
+    return Diagnostic(
+      .note, code: "ids-made",
+      Text(
+        "the file has no column of ids; those of \(records.en) are made of \(made.en)",
+        zh: "文件没有编号列；\(records.zh)编号由\(made.zh)组成"),
+      hint: parts.isEmpty
+        ? Text("keep the order of the rows, or add a column `id`", zh: "请勿改变行的次序，或增加“编号”列")
+        : Text("add a column `id` to have ids of your own", zh: "如要自定编号，请增加“编号”列"), at: location)
+  }
+
+  private func words(_ field: Int) -> Text {
+    Text("`\(schema.fields[field].name)`", zh: schema.fields[field].words.zh)
+  }
+
+  /// The ids of all records.
+  func ids(of records: BulkRecords) -> [String] {
+    let names = texts(name, of: records)
+    let numbers = texts(number, of: records)
+    let days = days(of: records)
+    var out: [String] = []
+    out.reserveCapacity(records.rows)
+    var taken: Set<String> = []
+    for row in 0..<records.rows {
+      let base = id(row, name: names?(row), number: numbers?(row), day: days?(row))
+      var id = base
+      var count = 2
+      while !taken.insert(id).inserted {
+        id = "\(base)-\(count)"
+        count += 1
+      }
+      out.append(id)
+    }
+    return out
+  }
+
+  private func id(_ row: Int, name: String?, number: String?, day: Int32?) -> String {
+    let tail = number.map { $0.uppercased() }
+    var parts: [String] = []
+    if let name {
+      parts.append(name)
+      if let tail { parts.append(String(tail.suffix(4))) }
+    } else if let tail {
+      parts.append(tail)
+    } else {
+      return "\(schema.declaration.singular)-\(row + 1)"
+    }
+    if let day { parts.append(Day(number: day).text) }
+    return parts.joined(separator: "-")
+  }
+
+  /// The text that a row states; nil where it states none.
+  private func texts(_ field: Int?, of records: BulkRecords) -> ((Int) -> String?)? {
+    guard let field, let column = records.column(of: field), case .int32(let codes) = column.values.values else {
+      return nil
+    }
+    let tables = records.runs.map { run in
+      let table = run.table(column.column)
+      return (0..<table.count).map { number in
+        let text = table.text(number)
+        return isOfPersons ? CellText.closed(text) : String(Members.trimmed(text[...]))
+      }
+    }
+    let firstRows = records.firstRows
+    return { row in
+      guard codes[row] >= 0, let run = firstRows.lastIndex(where: { $0 <= row }) else { return nil }
+      let text = tables[run][Int(codes[row])]
+      return text.isEmpty ? nil : text
+    }
+  }
+
+  private func days(of records: BulkRecords) -> ((Int) -> Int32?)? {
+    guard let begins, let column = records.column(of: begins), case .int32(let days) = column.values.values else {
+      return nil
+    }
+    // What was not stated, or is no day, is a mark below all days.
+    return { row in days[row] >= 0 ? days[row] : nil }
+  }
+}
+
+extension BulkRecords {
+  /// Gives the records ids where their list has ids and the file none.
+  func makeIDs() {
+    guard let header, header.idColumn == nil, schema.declaration.hasID else { return }
+    let made = MadeIDs(schema, stated: Set(header.columns.map(\.field)))
+    take(IDColumn(made.ids(of: self)))
+  }
+}

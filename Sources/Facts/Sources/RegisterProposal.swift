@@ -1,0 +1,84 @@
+// What a register is taken for before there is a scenario: which list its sheet is of, which column states which fact,
+// and whom it only names. Knows nothing of what is made of that, or of the scenario that will hold it.
+import Diagnostics
+import Reckoning
+
+/// A register looked at.
+package struct RegisterProposal {
+  /// One column of the sheet.
+  package struct Column: Sendable {
+    /// What becomes of it.
+    package enum Use: Sendable {
+      /// It states a field by the field's own name.
+      case own
+      /// It states a field by a heading that registers commonly have.
+      case usual
+      /// It says where the records are that another column names.
+      case place(of: String)
+      /// Nothing is read from it.
+      case ignored
+    }
+
+    /// From 1.
+    package let number: Int
+    package let heading: String
+    package let use: Use
+    /// The field that it states; nil where it states none.
+    package let field: Field?
+    /// A cell as it is written, the middle of identity numbers covered; nil where no cell of the first rows has any.
+    package let sample: String?
+  }
+
+  /// The records of another list that the register names.
+  package struct Named: Sendable {
+    package let list: ListDeclaration
+    /// The heading of the column that names them.
+    package let heading: String
+    package var records: [Record] = []
+    /// What a record of the list must state and the register does not tell.
+    package let lacking: [String]
+  }
+
+  /// A record that is only named.
+  package struct Record: Sendable {
+    package let name: String
+    /// In how many rows.
+    package var rows: Int
+    /// Where it is, if the register says so.
+    package var place: Int32?
+    /// Where the register names it first.
+    package let location: SourceRange
+  }
+
+  package let list: ListDeclaration
+  /// Other lists that the sheet could be of.
+  package let others: [String]
+  package let columns: [Column]
+  package let rows: Int
+  package let named: [Named]
+  /// What one should look at.
+  package let doubts: [Diagnostic]
+
+  /// What has to stand under `ignore` for the sheet to load.
+  package var ignored: [String] {
+    columns.compactMap { column in
+      switch column.use {
+      case .ignored, .place: list.name + "." + column.heading
+      case .own, .usual: nil
+      }
+    }
+  }
+}
+
+extension RegisterProposal.Column {
+  /// A cell as it may be shown.
+  static func covered(_ text: String, _ field: Field?, _ list: ListDeclaration) -> String {
+    guard let field, field.name == list.personID, text.count > 10 else { return text }
+    return text.prefix(6) + String(repeating: "*", count: text.count - 10) + text.suffix(4)
+  }
+}
+
+/// Why a register cannot be taken for a list.
+package struct RegisterRefusal: Error {
+  package let diagnostics: [Diagnostic]
+}

@@ -1,0 +1,235 @@
+// A register read for what it is, before anybody has said so: its headings are held against every list, then its rows
+// are read as that list's. Knows nothing of scenarios.
+import Diagnostics
+import Reckoning
+
+/// Looks at registers.
+package struct RegisterSurvey {
+  private let dictionary: FactDictionary
+  private let reader: ValueReader
+  private let threads: Int
+  private let control: WorkControl
+
+  package init(_ dictionary: FactDictionary, _ places: Gazetteer, threads: Int, control: WorkControl) {
+    self.dictionary = dictionary
+    self.threads = threads
+    self.control = control
+    reader = ValueReader(places: places)
+  }
+
+  /// - Parameters:
+  ///   - path: the file, and the sheet behind `#`.
+  ///   - name: what messages call it.
+  ///   - list: the list that somebody has said it is of.
+  /// - Throws: that it cannot be read, is of no list, or of several.
+  package func look(
+    at path: String, as name: String, of list: ListDeclaration?
+  ) throws(RegisterRefusal) -> RegisterProposal {
+    let source = try opened(path, name)
+    let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
+    let fits = dictionary.lists.compactMap { RegisterFit($0, top) }.filter(\.isWhole).sorted { $0.score > $1.score }
+    let chosen: ListDeclaration
+    if let list { chosen = list } else { chosen = try choice(fits, top, source.file) }
+    let schema = ListSchema(chosen)
+    var suggestions = Suggestions()
+    var findings = Findings()
+    let records = source.cellRecords(request(schema), &suggestions, &findings)
+    guard let header = records.header else { throw RegisterRefusal(diagnostics: findings.ordered()) }
+    let headings = Headings(schema)
+    var doubts: [Diagnostic] = []
+    let places = placeColumns(header, headings, schema)
+    let columns = header.names.indices.compactMap { column($0, header, headings, schema, places, source) }
+    let named = named(records, header, places, schema, &doubts)
+    return RegisterProposal(
+      list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
+      named: named, doubts: doubts)
+  }
+
+  private func request(_ schema: ListSchema) -> BulkRequest {
+    BulkRequest(schema: schema, reader: reader, ignored: Ignored(), threads: threads, control: control)
+  }
+
+  private func opened(_ path: String, _ name: String) throws(RegisterRefusal) -> any CellSource {
+    let file = SourceFile(name: BulkPlace(name).file, text: "")
+    var findings = Findings()
+    let bytes: FileBytes
+    do {
+      bytes = try FileBytes.read(BulkPlace(path).file, limit: BulkReading.sizeLimit)
+    } catch {
+      throw RegisterRefusal(diagnostics: [error.diagnostic(at: nil)])
+    }
+    do {
+      if let source = try BulkFormat.of(path).open(bytes, name, threads) as? any CellSource,
+        source.prepare(control, &findings)
+      {
+        return source
+      }
+    } catch {
+      findings.add(error.problem, at: error.location(in: file))
+    }
+    throw RegisterRefusal(diagnostics: findings.ordered())
+  }
+
+  // MARK: which list
+
+  private func choice(
+    _ fits: [RegisterFit], _ top: [BulkRow], _ file: SourceFile
+  ) throws(RegisterRefusal) -> ListDeclaration {
+    let at = SourceRange(
+      source: file, start: Position(line: top.first?.line ?? 1, column: 1),
+      end: Position(line: top.first?.line ?? 1, column: 1))
+    if let best = fits.first, fits.dropFirst().allSatisfy({ $0.score < best.score }) { return best.list }
+    let names = fits.filter { $0.score == fits.first?.score }.map(\.list.name)
+    if !names.isEmpty {
+      throw RegisterRefusal(diagnostics: [
+        .error(
+          "register-list",
+          Text(
+            "the headings fit several lists: \(names.joined(separator: ", "))",
+            zh: "表头与多个清单相符：\(names.joined(separator: "、"))"),
+          hint: Text("say which: `import FILE as \(names[0])`", zh: "请写明：`导入 文件 作为 \(names[0])`"), at: at)
+      ])
+    }
+    let near = dictionary.lists.compactMap { RegisterFit($0, top) }.max { $0.score < $1.score }
+    let lacks = near.map { $0.score == 0 ? [] : $0.lacking } ?? []
+    throw RegisterRefusal(diagnostics: [
+      .error(
+        "register-list",
+        near.map { near in
+          lacks.isEmpty
+            ? Text("the headings fit no list", zh: "表头与任何清单都不相符")
+            : Text(
+              "the headings fit no list; \(near.list.name) come nearest and lack \(lacks.joined(separator: ", "))",
+              zh: "表头与任何清单都不相符；最接近的是\(near.list.title.zh)，缺少 \(lacks.joined(separator: "、"))")
+        } ?? Text("the file has no rows", zh: "文件没有内容"),
+        hint: Text(
+          "name the columns by their facts, or say the list: `import FILE as hires`",
+          zh: "请用事实名称作表头，或写明清单：`导入 文件 作为 hires`"), at: at)
+    ])
+  }
+
+  // MARK: columns
+
+  private func column(
+    _ index: Int, _ header: BulkHeader, _ headings: Headings, _ schema: ListSchema, _ places: [Int: Int],
+    _ source: any CellSource
+  ) -> RegisterProposal.Column? {
+    let heading = String(Members.trimmed(header.names[index][...]))
+    guard !heading.isEmpty else { return nil }
+    let match = RegisterSurvey.match(heading, headings)
+    let isID = header.idColumn == index
+    let field = isID ? schema.declaration.field("id") : header.plans[index].field
+    let use: RegisterProposal.Column.Use =
+      if isID || field != nil {
+        match.map { $0.rank > 1 } == true ? .usual : .own
+      } else if let owner = places[index] {
+        .place(of: RegisterSurvey.target(schema.fields[owner].type) ?? schema.fields[owner].name)
+      } else {
+        .ignored
+      }
+    let rows = source.top(HeadingSearch.rows, limit: index + 1).filter { $0.line >= header.bodyLine }
+    let sample = rows.lazy.compactMap { row -> String? in
+      guard row.cells.indices.contains(index), !row.cells[index].text.isEmpty else { return nil }
+      return row.cells[index].text
+    }.first
+    return RegisterProposal.Column(
+      number: index + 1, heading: heading, use: use, field: field,
+      sample: sample.map { RegisterProposal.Column.covered($0, field, schema.declaration) })
+  }
+
+  private static func match(_ heading: String, _ headings: Headings) -> Headings.Match? {
+    // What is wrong with a heading is told when the sheet is loaded.
+    do { return try headings.match(heading) } catch { return nil }
+  }
+
+  /// The columns that say where the records are that another column names: 用工单位所在地 beside 用工单位.
+  private func placeColumns(_ header: BulkHeader, _ headings: Headings, _ schema: ListSchema) -> [Int: Int] {
+    var out: [Int: Int] = [:]
+    for (_, owner) in header.columns where RegisterSurvey.target(schema.fields[owner].type) != nil {
+      let field = schema.fields[owner]
+      let usual = RegisterHeadings.of(schema.declaration.name).first { $0.field == field.name }?.headings ?? []
+      let names = [field.name] + field.labels + usual
+      let wanted = Set(names.flatMap { name in RegisterSurvey.placeWords.map { name + $0 } })
+      for (index, heading) in header.names.enumerated() where header.plans[index].use == .skip {
+        if wanted.contains(Headings.bare(heading).name) { out[index] = owner }
+      }
+    }
+    return out
+  }
+
+  private static let placeWords = [
+    "所在地", "注册地", "注册地址", "地址", "所在区县", "所在县区", "所属区县", "区县", "district", "_district", "place",
+  ]
+
+  private static func target(_ type: FieldType) -> String? {
+    if case .reference(let list) = type { return list }
+    return nil
+  }
+
+  // MARK: who is named
+
+  private func named(
+    _ records: BulkRecords, _ header: BulkHeader, _ places: [Int: Int], _ schema: ListSchema,
+    _ doubts: inout [Diagnostic]
+  ) -> [RegisterProposal.Named] {
+    var out: [RegisterProposal.Named] = []
+    for (column, number) in header.columns {
+      guard let target = RegisterSurvey.target(schema.fields[number].type), let list = dictionary.list(target) else {
+        continue
+      }
+      let required = list.fields.filter { $0.absence == .required && $0.name != "id" }
+      var names = RegisterNames(
+        records, column, heading: header.names[column],
+        place: required.first { $0.type == .place }.flatMap { field in
+          places.first { $0.value == number }.map { (field, $0.key) }
+        })
+      names.read(reader)
+      doubts += names.doubts
+      out.append(
+        RegisterProposal.Named(
+          list: list, heading: header.names[column], records: names.found,
+          lacking: required.filter { $0.type != .place }.map(\.name)))
+    }
+    return out
+  }
+}
+
+/// How well a sheet's headings fit a list.
+private struct RegisterFit {
+  let list: ListDeclaration
+  /// How many of its facts have a column.
+  let score: Int
+  /// What every record must state and no column does.
+  let lacking: [String]
+
+  /// Whether every record can state what it must.
+  var isWhole: Bool { score > 1 && lacking.isEmpty }
+
+  init?(_ list: ListDeclaration, _ top: [BulkRow]) {
+    let schema = ListSchema(list)
+    let headings = Headings(schema)
+    guard let found = HeadingSearch(top, headings, schema) else { return nil }
+    var fields: Set<Int> = []
+    for cell in found.cells where !cell.text.isEmpty {
+      do { if let match = try headings.match(cell.text), match.field >= 0 { fields.insert(match.field) } } catch {
+        continue
+      }
+    }
+    self.list = list
+    score = fields.count
+    lacking = schema.requiredNames.filter { $0.0 >= 0 && !fields.contains($0.0) }.map(\.1)
+  }
+}
+
+extension RegisterSurvey {
+  /// A register's file, and the sheet that is named behind it.
+  package static func parts(of path: String) -> (file: String, sheet: String?) {
+    let place = BulkPlace(path)
+    return (place.file, place.part)
+  }
+}
+
+extension RegisterSurvey {
+  /// A name as references by name are compared: without blanks, full-width characters as ASCII.
+  package static func plain(_ name: String) -> String { CellText.closed(name) }
+}

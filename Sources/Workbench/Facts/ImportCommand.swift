@@ -1,0 +1,190 @@
+// `import`: a register as an office keeps it, made into a scenario beside it that points at it.
+
+import Answers
+import Commands
+import Diagnostics
+import Facts
+import Reckoning
+import Sessions
+
+/// Makes a scenario of a register.
+struct ImportCommand: WorkbenchCommand {
+  package static let form = CommandForm(
+    "import",
+    chinese: ["导入"],
+    meaning: Text("make a scenario of a register", zh: "由台账生成情景"),
+    usage: Text(
+      "import FILE [as LIST] [in DISTRICT] [like SCENARIO.yaml] [into FILE.yaml]",
+      zh: "导入 文件 [作为 清单] [在 区县] [仿照 情景.yaml] [存入 文件.yaml]"),
+    more: Text(
+      "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
+        + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
+        + "register from an earlier scenario: for next month's file.",
+      zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月台账。"),
+    group: .scenarios)
+
+  let file: Written
+  private(set) var list: Written?
+  private(set) var district: Written?
+  private(set) var model: Written?
+
+  package init(from parser: inout StatementParser) throws(Misread) {
+    file = try parser.file()
+    while !parser.isAtEnd {
+      let word = parser.token.word
+      if Keyword.as.matches(word), list == nil, OutputFormat.named(parser.peek(1).word) == nil {
+        parser.index += 1
+        list = try parser.one(Text("a list after `as`, such as hires", zh: "`作为` 之后的清单，如 hires"))
+      } else if Keyword.in.matches(word), district == nil {
+        parser.index += 1
+        district = try parser.one(Text("a district after `in`, such as 350112", zh: "`在` 之后的区县，如 350112"))
+      } else if ImportCommand.likeWords.contains(word), model == nil {
+        parser.index += 1
+        model = try parser.file()
+      } else {
+        return
+      }
+    }
+  }
+
+  private static let likeWords = ["like", "仿照", "依照"]
+
+  package func describe(to meaning: inout Meaning) {
+    meaning.add("file", file)
+    meaning.add("as", list)
+    meaning.add("in", district)
+    meaning.add("like", model)
+  }
+
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let target = try self.target(command)
+    let path = session.path(file.raw)
+    if let barrier = session.door.barrier(reading: RegisterSurvey.parts(of: path).file) {
+      throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
+    }
+    let old: ScenarioModel? = if let model { try ScenarioModel(model, in: session) } else { nil }
+    let proposal = try look(at: path, in: session)
+    let found = try importedDistrict(proposal, old, in: session)
+    let plan = ImportPlan(
+      proposal, register: file, target: target, district: found.place, model: old, places: session.library.places)
+    if let refusal = plan.refusal(at: file.location) { throw Refusal([refusal]) }
+    let text = try plan.text(path, session.path(target.raw), by: command.text)
+    let folder = Files.folder(session.path(target.raw))
+    let reading = session.scenarioReader().read(text, source: SourceFile(name: target.raw, text: text), folder: folder)
+    if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
+    // With an error nothing is written, so that the register can be mended and imported again.
+    let (scenario, said) = try session.understood(
+      reading, name: Files.stem(target.raw), path: session.keepsWholePaths ? session.path(target.raw) : target.raw)
+    try session.put(text, into: target)
+    session.door.load(session.path(target.raw))
+    let loaded = try session.take(
+      scenario, found.doubts + plan.doubts + said, name: nil, path: scenario.path,
+      by: "load \"\(target.raw)\"")
+    var answer = ImportAnswer(plan, loaded: loaded).answer
+    answer.isWritten = true
+    answer.format = command.format
+    return answer
+  }
+
+  /// The scenario's file: the one that was asked for, or one beside the register.
+  private func target(_ command: Command) throws(Refusal) -> Written {
+    guard let target = command.into else {
+      let register = RegisterSurvey.parts(of: file.raw).file
+      let stem = register.dropLast(Files.ending(register).isEmpty ? 0 : Files.ending(register).count + 1)
+      return Written(text: stem + ".yaml", raw: stem + ".yaml", location: file.location)
+    }
+    if ["yaml", "yml"].contains(Files.ending(target.raw)) { return target }
+    throw Refusal([
+      .error(
+        "import-target", Text("a register becomes a scenario, a file that ends in .yaml", zh: "台账导入为情景，文件应以 .yaml 结尾"),
+        hint: Text("write `into FILE.yaml`", zh: "请写“存入 文件.yaml”"), at: target.location)
+    ])
+  }
+
+  private func look(at path: String, in session: Desk) throws(Refusal) -> RegisterProposal {
+    var declaration: ListDeclaration?
+    if let list {
+      guard let found = session.dictionary.list(named: list.raw) ?? session.dictionary.list(named: list.text) else {
+        throw Refusal(.unknownList(list.raw, session.dictionary.lists.map(\.name)), at: list.location)
+      }
+      declaration = found
+    }
+    let survey = RegisterSurvey(
+      session.dictionary, session.library.places, threads: session.threads,
+      control: WorkControl(isCancelled: session.isCancelled, progress: session.progress))
+    do {
+      let proposal = try survey.look(at: path, as: file.raw, of: declaration)
+      if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
+      return proposal
+    } catch let refusal as RegisterRefusal {
+      throw Refusal(
+        refusal.diagnostics.map {
+          $0.location == nil
+            ? Diagnostic($0.severity, code: $0.code, $0.message, hint: $0.hint, at: file.location) : $0
+        })
+    } catch {
+      throw (error as? Refusal) ?? Refusal(.interrupted, at: nil)
+    }
+  }
+
+  /// The district whose budget it is, and what is assumed about it.
+  private func importedDistrict(
+    _ proposal: RegisterProposal, _ old: ScenarioModel?, in session: Desk
+  ) throws(Refusal) -> (place: Int32, doubts: [Diagnostic]) {
+    let places = session.library.places
+    if let district {
+      if case .found(let id, _) = places.reading(district.text) { return (id, []) }
+      if case .found(let id) = places.resolve(district.text) { return (id, []) }
+      throw Refusal([
+        .error(
+          "unknown-place", Text("`\(district.raw)` is no place", zh: "没有名为 `\(district.raw)` 的地区"),
+          hint: Text("write its code: `in 350112`", zh: "请写行政区划代码：“在 350112”"), at: district.location)
+      ])
+    }
+    if let old { return (old.loaded.scenario.district, []) }
+    let told = Set(proposal.named.flatMap(\.records).compactMap(\.place))
+    let (place, why): (Int32, Text)
+    if let only = told.first, told.count == 1 {
+      (place, why) = (only, Text("the only place that the register names", zh: "台账只有这一个所在地"))
+    } else if let scenario = session.state.scenario?.scenario {
+      (place, why) = (scenario.district, Text("that of the scenario that is loaded", zh: "取自已读入的情景"))
+    } else {
+      throw Refusal([
+        .error(
+          "import-district", Text("nothing says whose budget this is", zh: "未说明由哪个区县承担"),
+          hint: Text("say the district: `import \(file.raw) in 350112`", zh: "请写明区县：“导入 \(file.raw) 在 350112”"),
+          at: file.location)
+      ])
+    }
+    let label = places.label(place)
+    return (
+      place,
+      [
+        Diagnostic(
+          .warning, code: "import-assumed",
+          Text("the district is taken to be \(label), \(why.en)", zh: "区县按\(label)处理：\(why.zh)"),
+          hint: Text("say another: `in CODE`", zh: "如有不同，请写“在 代码”"), at: file.location)
+      ]
+    )
+  }
+
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
+    let isChinese = session.language == .zh
+    let last = after.last?.word ?? ""
+    if Keyword.as.matches(last) { return session.dictionary.lists.map { Completion($0.name) } }
+    if Keyword.in.matches(last) || after.isEmpty { return [] }
+    return [isChinese ? "作为" : "as", isChinese ? "在" : "in", isChinese ? "仿照" : "like", isChinese ? "存入" : "into"].map {
+      Completion($0)
+    }
+  }
+
+  static func fileEndings(_ after: [Token]) -> [String]? {
+    if after.isEmpty { return ["xlsx", "xlsm", "csv"] }
+    return likeWords.contains(after.last?.word ?? "") ? ["yaml", "yml"] : nil
+  }
+
+  func next(in session: Desk) -> [Text] { [Text("run", zh: "测算"), Text("missing", zh: "缺什么")] }
+
+  static let isSpoken = false
+  static let nameFollowsAs = true
+}

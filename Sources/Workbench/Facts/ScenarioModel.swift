@@ -1,0 +1,104 @@
+// An earlier scenario as the model of the next: its text with another register, and with those added whom only the new
+// register names. What its user has written stays as it is. Knows nothing of how registers are read.
+
+import Commands
+import Diagnostics
+import Facts
+import Sessions
+
+/// A scenario whose text is taken over.
+struct ScenarioModel: Sendable {
+  let loaded: LoadedScenario
+  private let file: Written
+
+  init(_ file: Written, in session: Desk) throws(Refusal) {
+    self.file = file
+    loaded = try session.read(file).0
+  }
+
+  /// Names and ids of a list's records, to be compared by `plain`.
+  func known(_ list: String) -> Set<String> {
+    let dataset = loaded.scenario.dataset
+    guard let table = dataset.table(list) else { return [] }
+    var out: Set<String> = []
+    for row in 0..<table.count {
+      if let id = table.ids?.text(row) { out.insert(ScenarioModel.plain(id)) }
+      if table.declaration.field("name") != nil {
+        out.insert(ScenarioModel.plain(dataset.describe(list, row, "name").en))
+      }
+    }
+    return out
+  }
+
+  /// A name without blanks and full-width letters.
+  static func plain(_ name: String) -> String { RegisterSurvey.plain(name) }
+
+  func text(
+    list: String, source: String, ignored: [String], lists: [(key: String, value: [RegisterProposal.Named])],
+    _ plan: ImportPlan
+  ) throws(Refusal) -> String {
+    var lines = loaded.scenario.source.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let key = list + "_from:"
+    let line = "\(key) \(ImportPlan.quoted(source))"
+    if let old = lines.firstIndex(where: { $0.hasPrefix(key) }) {
+      lines[old] = line
+    } else if lines.contains(where: { $0.hasPrefix(list + ":") }) {
+      throw Refusal([
+        .error(
+          "import-model",
+          Text("the scenario states `\(list):` itself, and no register", zh: "该情景自己写有 `\(list):`，没有引用台账"),
+          hint: Text("remove them from it, or name another scenario", zh: "请先删去，或写另一个情景"), at: file.location)
+      ])
+    } else {
+      if let last = lines.last, last.isEmpty { lines.removeLast() }
+      lines += [line, ""]
+    }
+    for (name, named) in lists {
+      try add(named.flatMap { one in one.records.map { plan.record($0, of: one.list) } }, to: name, &lines)
+    }
+    let before = lines.filter { $0.hasPrefix("ignore:") || $0.hasPrefix("  -") || $0.hasPrefix("- ") }
+    let new = ignored.filter { name in
+      let heading = name.dropFirst(list.count + 1)
+      return !before.contains { $0.contains(heading) }
+    }
+    try ignore(new, &lines)
+    return lines.joined(separator: "\n")
+  }
+
+  /// Adds records at the head of a list.
+  private func add(_ records: [String], to key: String, _ lines: inout [String]) throws(Refusal) {
+    guard let at = lines.firstIndex(where: { $0.hasPrefix(key + ":") }) else {
+      if let last = lines.last, last.isEmpty { lines.removeLast() }
+      lines += ["\(key):"] + records.map { "  " + $0 } + [""]
+      return
+    }
+    let rest = lines[at].dropFirst(key.count + 1).prefix { $0 != "#" }
+    guard rest.allSatisfy(\.isWhitespace) else { throw refusal(key) }
+    let next = lines[(at + 1)...].first { !$0.allSatisfy(\.isWhitespace) && !$0.hasPrefix("#") }
+    var indent = "  "
+    if let next {
+      let blanks = String(next.prefix { $0 == " " })
+      if next.dropFirst(blanks.count).hasPrefix("-") { indent = blanks }
+    }
+    lines.insert(contentsOf: records.map { indent + $0 }, at: at + 1)
+  }
+
+  private func ignore(_ names: [String], _ lines: inout [String]) throws(Refusal) {
+    if names.isEmpty { return }
+    let quoted = names.map(ImportPlan.quoted)
+    guard let at = lines.firstIndex(where: { $0.hasPrefix("ignore:") }),
+      !lines[at].dropFirst(7).allSatisfy(\.isWhitespace)
+    else { return try add(quoted.map { "- " + $0 }, to: "ignore", &lines) }
+    guard lines[at].hasSuffix("]"), let open = lines[at].firstIndex(of: "[") else { throw refusal("ignore") }
+    let isEmpty = lines[at][lines[at].index(after: open)...].dropLast().allSatisfy(\.isWhitespace)
+    lines[at] = String(lines[at].dropLast()) + (isEmpty ? "" : ", ") + quoted.joined(separator: ", ") + "]"
+  }
+
+  private func refusal(_ key: String) -> Refusal {
+    Refusal([
+      .error(
+        "import-model", Text("nothing can be added to `\(key)` as it is written", zh: "`\(key)` 的写法无法续写"),
+        hint: Text("write `\(key):` with one entry a line", zh: "请把 `\(key):` 写成每行一项"), at: file.location)
+    ])
+  }
+}
