@@ -101,6 +101,10 @@ let package = Package(
         "Diagnostics",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["Workbench", "Sessions", "PolicyLanguage", "Facts", "Workbooks", "Diagnostics"],
+      path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: loops),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
   ]
