@@ -6,6 +6,10 @@ SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
 SIZES ?= 100k,1M
 PEERS ?=
+FUZZ_SECONDS ?= 60
+FUZZ_NUMBER ?= 1
+# In KiB: room for the program and its libraries, and a bound for what one input may take.
+FUZZ_MEMORY ?= 8388608
 
 # The interpreter of everything in Python, with the packages that Tests/requirements.txt pins. It looks at no variable
 # and no folder of a person's own (-E -s), and leaves nothing beside the sources (-B).
@@ -15,7 +19,7 @@ PYTHON := $(ENVIRONMENT)/bin/python -E -s -B -X utf8
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks bench install uninstall clean help
+.PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks fuzz bench install uninstall clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -70,6 +74,14 @@ prompt: python
 # Workbooks in and out, seen by openpyxl and, where it is installed, LibreOffice.
 workbooks: python
 	$(PYTHON) Tests/Workbooks/check.py $(CESUAN)
+
+# Every reader with damaged inputs for FUZZ_SECONDS each, one after another, from number FUZZ_NUMBER on. Inputs are damaged by
+# chance, not guided by which branches they reach. What is being read stands in .build/fuzz when a reader ends the process.
+fuzz:
+	mkdir -p .build/fuzz
+	swift build --build-tests
+	ulimit -v $(FUZZ_MEMORY) && CESUAN_FUZZ_FOLDER=$(CURDIR)/.build/fuzz CESUAN_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  CESUAN_FUZZ_NUMBER=$(FUZZ_NUMBER) swift test --skip-build --no-parallel --filter FuzzTests
 
 # How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
 # PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed below .build the first time.

@@ -102,6 +102,10 @@ let package = Package(
         "Diagnostics", "Workbooks",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["Workbench", "Sessions", "PolicyLanguage", "Facts", "Workbooks", "Diagnostics"],
+      path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: loops),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
   ]
