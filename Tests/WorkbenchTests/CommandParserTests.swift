@@ -159,7 +159,7 @@ struct CommandParserTests {
     arguments: [
       ("rnu changle-2022", "unknown-command", 1), ("r", "ambiguous-command", 1), ("set a", "no-value", 5),
       ("set a =", "no-value", 8),
-      ("compare a", "one-programme", 9), ("compare", "missing-word", 8), ("run by colour", "unknown-word", 8),
+      ("compare a", "one-programme", 9), ("compare", "missing-word", 8), ("compare a, b by colour", "unknown-word", 17),
       ("undo many", "unknown-word", 6),
       ("with a = 4", "no-command", 11), ("why agency_reward", "why-not", 5),
       ("payments by year", "option-not-here", 10),

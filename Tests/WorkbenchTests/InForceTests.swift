@@ -54,7 +54,7 @@ struct InForceTests {
     #expect(other["settings"]?.line == "{}")
   }
 
-  @Test("`with` ends with its command", arguments: ["explain q", "payments", "why not agency_reward for q", "missing"])
+  @Test("`with` ends with its command", arguments: ["explain q", "why not agency_reward for q", "missing"])
   func with(command: String) throws {
     let bench = try Bench()
     let answers = bench.ask("with rate_3m = 345 run changle-2022; \(command)")
@@ -64,9 +64,18 @@ struct InForceTests {
     let own = bench.ask("run changle-2022; with rate_3m = 345 \(command); \(command)")
     #expect(text(own[1], .json).contains("345 yuan"))
     #expect(!text(own[2], .json).contains("345"))
+  }
+
+  /// `payments` and `duties` are of the last run as it was shown, and say what held in it.
+  @Test("the ledger asked for is that of the last run, with what held for it alone")
+  func ledger() throws {
+    let bench = try Bench()
+    let answers = bench.ask("with rate_3m = 345 run changle-2022; payments; duties; explain q")
+    #expect(text(answers[1], .table).contains("345") && text(answers[2], .json).contains("345 yuan"))
+    #expect(!text(answers[3], .json).contains("345"))
     let mode = bench.ask("with mode = adopted run jindong-2021; payments")
     #expect(mode[0].json.last?["mode"] == .string("adopted"))
-    #expect(text(mode[1], .table).contains("as enacted"))
+    #expect(text(mode[1], .table).contains("as adopted"))
   }
 
   @Test("`with` goes before a draft, a draft before `set`, `set` before the scenario, and where they meet it is said")
