@@ -222,22 +222,11 @@ extension Session {
     return try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
   }
 
-  /// The run whose ledger is asked for: the last one as it was shown, also where some settings held for it alone, which
-  /// the answer states. A new one where the command asks for something else or there was none.
-  package func lastLedger(_ command: Command) throws(Refusal) -> Run {
-    if let last, last.isForOneCommand, command.with.isEmpty,
-      command.mode == nil || command.mode == last.ledger.settings.mode
-    {
-      rest(on: last)
-      return last
-    }
-    return try lastRun(command)
-  }
-
-  /// The last run, or a new one where the command asks for something else, the last was made with what held for it
-  /// alone, or there was none.
-  package func lastRun(_ command: Command) throws(Refusal) -> Run {
-    if let last, !last.isForOneCommand, command.with.isEmpty,
+  /// The last run; a new one where the command asks for something else, or there was none.
+  /// - Parameter asShown: whether the last run will do as it was shown, also where some settings held for it alone,
+  ///   which the answer states. Else a new one is made where it has such.
+  package func lastRun(_ command: Command, asShown: Bool = false) throws(Refusal) -> Run {
+    if let last, asShown || !last.isForOneCommand, command.with.isEmpty,
       command.mode == nil || command.mode == last.ledger.settings.mode
     {
       rest(on: last)

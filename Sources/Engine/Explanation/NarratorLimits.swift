@@ -15,7 +15,7 @@ extension Narrator {
 
   /// Of several records of one person that one beneficiary would be paid for, only the first counts.
   private func personStep(_ f: Int) -> Derivation? {
-    guard let list = run.frameList, measure.form == .measure, joinsFrames else { return nil }
+    guard let list = run.frameList, run.joinsFramesOfPersons else { return nil }
     let table = dataset.tables[list]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else {
       return nil
@@ -39,15 +39,6 @@ extension Narrator {
           zh: "每人只计一次：同一人的 \(name) 已计入"), location: pay.location)
     }
     return nil
-  }
-
-  /// Whether the frames of one person are one.
-  private var joinsFrames: Bool {
-    switch measure.selection.persons {
-    case .every: false
-    case .once, .onceInAll: true
-    case .byReading: run.lowering.countsPersons
-    }
   }
 
   private func oncePerStep(_ f: Int) -> Derivation? {

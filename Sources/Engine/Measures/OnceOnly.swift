@@ -140,16 +140,21 @@ extension MeasureRun {
     }
   }
 
+  /// Whether a beneficiary is paid for one of a person's frames only.
+  var joinsFramesOfPersons: Bool {
+    guard measure.form == .measure else { return false }
+    switch measure.selection.persons {
+    case .every: return false
+    case .once, .onceInAll: return true
+    case .byReading: return lowering.countsPersons
+    }
+  }
+
   /// Of one worker's records that a beneficiary would be paid for, only the first (reading `count`).
   func joinWorkers(_ all: inout [Candidates]) {
-    guard let frameList, measure.form == .measure else { return }
+    guard let frameList, joinsFramesOfPersons else { return }
     let table = dataset.tables[frameList]
     guard let field = table.declaration.person, case .int32(let persons)? = table.columns[field]?.data else { return }
-    switch measure.selection.persons {
-    case .every: return
-    case .once, .onceInAll: break
-    case .byReading: if !lowering.countsPersons { return }
-    }
     let begins = begins(table.declaration, frameContext).map { frameValues($0).narrow }
     struct Key: Hashable {
       let beneficiary: Int32

@@ -28,7 +28,7 @@ struct DutiesCommand: WorkbenchCommand {
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let run =
       programme == nil
-      ? try session.lastLedger(command) : try session.carryOut(programme, command, default: .enacted)
+      ? try session.lastRun(command, asShown: true) : try session.carryOut(programme, command, default: .enacted)
     if programme != nil { session.last = run }
     return DutyAnswer(run).answer
   }

@@ -29,7 +29,7 @@ struct PaymentsCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    let run = try session.lastLedger(command)
+    let run = try session.lastRun(command, asShown: true)
     let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents).id }
     let list = PaymentList(run.ledger) { wanted == nil || $0.id == wanted }
     return PaymentAnswer(list, run: run, measure: wanted, changed: run.depth != session.log.depth).answer
