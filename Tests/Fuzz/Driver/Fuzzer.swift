@@ -1,6 +1,6 @@
-// A reader under libFuzzer, which keeps the inputs that reach something new and goes on from those. The reader is named
-// by CESUAN_FUZZ_READER, and its seeds are written into the folder CESUAN_FUZZ_SEEDS first; all else, folders of inputs,
-// limits of time and memory, is libFuzzer's own business. Built only by `make fuzz`.
+// A reader under libFuzzer, which keeps the inputs that reach something new and goes on from those. The reader is
+// named by CESUAN_FUZZ_READER; its seeds are written into the folder CESUAN_FUZZ_SEEDS first. All else, folders of
+// inputs, limits of time and memory, is libFuzzer's own business. Built only by `make fuzz`.
 import CLibFuzzer
 import Foundation
 import FuzzReaders
