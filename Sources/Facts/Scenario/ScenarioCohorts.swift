@@ -33,10 +33,11 @@ extension ScenarioWalk {
     var seen: Set<String> = []
     let before = findings.list.count
     for (key, value) in entry.pairs where !key.isRepeated {
-      guard let name = key.name else {
+      guard let written = key.name else {
         findings.add(.keyNotText, at: key.location)
         continue
       }
+      let name = ScenarioKeys.cohort[written] ?? written
       seen.insert(name)
       switch name {
       case "id": id = single(value, "id")?.text

@@ -19,9 +19,12 @@ struct Headings {
   private let schema: ListSchema
   private var byName: [String: Int] = [:]
   private var common: [String: (field: Int, rank: Int)] = [:]
+  /// What somebody has said of headings, which goes before what they look like.
+  private var said: [String: Int] = [:]
 
-  init(_ schema: ListSchema) {
+  init(_ schema: ListSchema, _ mapping: ColumnMapping = ColumnMapping()) {
     self.schema = schema
+    for (heading, field) in mapping.headings(of: schema.declaration.name) { said[heading] = schema.named(field) }
     for name in schema.columnNames {
       let plain = Headings.bare(name).name
       if byName[plain] == nil, let field = schema.column(name) { byName[plain] = field }
@@ -40,6 +43,10 @@ struct Headings {
   /// - Returns: nil where no field is meant.
   func match(_ heading: String) throws(ValueProblem) -> Match? {
     let trimmed = String(Members.trimmed(heading[...]))
+    if !said.isEmpty, let field = said[ColumnMapping.plain(trimmed)] {
+      let (scale, unit) = try self.scale(Headings.bare(trimmed).brackets, of: field, heading)
+      return Match(field: field, rank: 0, scale: scale, unit: unit)
+    }
     if let field = schema.column(trimmed) { return Match(field: field, rank: 0, scale: 1, unit: nil) }
     guard trimmed.utf8.count <= 200 else { return nil }
     var (name, brackets) = Headings.bare(trimmed)

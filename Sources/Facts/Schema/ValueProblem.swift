@@ -34,7 +34,7 @@ enum ValueProblem: Error, Sendable {
   case repeatedField(String)
   case repeatedID(String, list: Text, firstLine: Int?)
   case endsBeforeStart(ends: String, String, begins: String, String)
-  case notOfCohort(field: String)
+  case notOfCohort(field: String, cohort: String)
 
   /// A value as a message shows it: visible, and not a page of it.
   static func shown(_ text: String) -> String {
@@ -131,8 +131,8 @@ enum ValueProblem: Error, Sendable {
       }
     case .endsBeforeStart(let ends, let last, let begins, let first):
       Text("`\(ends)` \(last) is before `\(begins)` \(first)", zh: "`\(ends)` \(last) 早于 `\(begins)` \(first)")
-    case .notOfCohort(let field):
-      Text("the `hire` of a cohort cannot state `\(field)`", zh: "批量人员的 `hire` 里不能写 `\(field)`")
+    case .notOfCohort(let field, let id):
+      Text("the `hire` of the cohort \(q(id)) cannot state `\(field)`", zh: "批次\(z(id))的 `hire` 里不能写 `\(field)`")
     }
   }
 

@@ -53,6 +53,18 @@ struct HeadingNotes {
       hint: Text("nothing needs to be done, if no record stands above", zh: "若上方没有记录，无需处理"))
   }
 
+  /// A heading that `columns` maps and the file does not have.
+  static func absent(_ heading: String, _ field: String) -> Diagnostic {
+    let name = ValueProblem.shown(heading)
+    return Diagnostic(
+      .warning, code: "column-absent",
+      Text(
+        "`columns` reads `\(field)` from `\(name)`, and the file has no such column",
+        zh: "`columns` 指定从 `\(name)` 列读取 `\(field)`，文件没有该列"),
+      hint: Text(
+        "write the heading under `columns` as the file has it", zh: "请按文件的表头改写 `columns` 中的列名"))
+  }
+
   static func notUsed(_ heading: String, _ field: String, _ other: String, isNote: Bool) -> Diagnostic {
     let (name, used) = (ValueProblem.shown(heading), ValueProblem.shown(other))
     return Diagnostic(
