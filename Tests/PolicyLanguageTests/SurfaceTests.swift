@@ -40,6 +40,61 @@ struct SurfaceTests {
         == RuleTranslation.canonical(source, dictionary: dictionary, places: places))
   }
 
+  static let fixtures: [String] = {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/language")
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return all.filter { $0.hasSuffix(".md") }.sorted().map { folder.appendingPathComponent($0).path }
+  }()
+
+  /// Translated to Chinese and back; the Chinese.
+  private func turned(_ text: String, name: String = "x.md") throws -> String {
+    let (dictionary, places) = try world()
+    let source = SourceFile(name: name, text: text)
+    func canonical(_ source: SourceFile) -> [String] {
+      RuleTranslation.canonical(source, dictionary: dictionary, places: places)
+    }
+    let chinese = RuleTranslation.translate(source, to: .zh, dictionary: dictionary, places: places)
+    #expect(chinese.diagnostics.map(\.message.en) == [])
+    let again = SourceFile(name: name, text: chinese.text)
+    #expect(canonical(again) == canonical(source))
+    let english = RuleTranslation.translate(again, to: .en, dictionary: dictionary, places: places)
+    #expect(english.diagnostics.map(\.message.en) == [])
+    #expect(canonical(SourceFile(name: name, text: english.text)) == canonical(source))
+    // What is in a language already keeps its bytes.
+    #expect(RuleTranslation.translate(again, to: .zh, dictionary: dictionary, places: places).text == chinese.text)
+    return chinese.text
+  }
+
+  @Test(arguments: fixtures)
+  func aMechanismInChineseIsTheSame(_ path: String) throws {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(try turned(text) != text)
+  }
+
+  /// Rules of every form, nested by chance: they read in Chinese what they read in English.
+  @Test func rulesByChanceAreTheSame() throws {
+    let (dictionary, places) = try world()
+    var sound = 0
+    for seed in 1...160 {
+      var chance = RuleChance(seed: UInt64(seed))
+      let text = chance.document()
+      let source = SourceFile(name: "chance-\(seed).md", text: text)
+      let reading = RuleTranslation.Reading(source, dictionary, places)
+      let errors = reading.diagnostics.filter { $0.severity == .error }
+      guard errors.isEmpty else {
+        for e in errors { print("XX", e.code, e.message.en, e.hint?.en ?? "", source.text.split(separator: "\n", omittingEmptySubsequences: false)[(e.location?.start.line ?? 1) - 1]) }
+        // What cannot be, such as a range that ends before it begins, may come up; not often.
+        continue
+      }
+      sound += 1
+      _ = try turned(text, name: source.name)
+    }
+    #expect(sound > 100)
+  }
+
+  @Test func thereAreMechanisms() { #expect(Self.fixtures.count >= 10) }
+
   @Test func aMeasureWrittenInChineseIsItsEnglishTwin() throws {
     let (dictionary, places) = try world()
     let chinese = """

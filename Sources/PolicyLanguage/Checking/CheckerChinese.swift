@@ -11,9 +11,11 @@ extension Checker {
   func declareNames(_ syntax: DocumentSyntax) {
     let named =
       syntax.values.map(\.name) + syntax.readings.map(\.name) + syntax.parameters.map(\.name)
-      + syntax.definitions.map(\.name)
+      + syntax.definitions.map(\.name) + syntax.tables.map(\.name)
     declare(named, in: &shared)
     declare(syntax.measures.map(\.name), in: &measureNames)
+    var limits = NamePairs()
+    declare(syntax.limits.map(\.name), in: &limits)
     for measure in syntax.measures {
       var own = NamePairs()
       declare(measure.clauses.compactMap(\.declaredName), in: &own)

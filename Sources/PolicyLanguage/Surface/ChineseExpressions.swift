@@ -38,13 +38,13 @@ extension RuleWriter {
     case .round(let x, let way, let unit):
       let how =
         switch way {
-        case .nearest: "取整到"
-        case .down: "向下取整到"
-        case .up: "向上取整到"
+        case .nearest: "四舍五入到"
+        case .down: "舍去到"
+        case .up: "进位到"
         }
-      return (words(x, .operand) + [how] + words(unit, .operand), .product)
+      return (words(x, .operand) + [how] + words(unit, .operand), .operand)
     case .through(let table, let figure):
-      return (words(figure, .sum) + ["按", name(table), "累进"], .product)
+      return (words(figure, .operand) + ["按", name(table), "累进"], .operand)
     }
   }
 
@@ -70,7 +70,7 @@ extension RuleWriter {
         return (words(record, .operand) + [holds ? no : yes], .compared)
       }
     case .call(let name, let arguments):
-      if case .said(isTruth: true) = role(name.location), let only = arguments.first {
+      if case .said(isTruth: true) = role(name.location), let only = arguments.first, self.name(name).isChinese {
         return (words(only, .sum) + ["不为", self.name(name)], .compared)
       }
     case .number, .date, .string, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
@@ -87,7 +87,8 @@ extension RuleWriter {
 
   /// A definition said of what is given for it.
   private func said(_ name: Name, _ arguments: [Expression], _ e: Expression) -> ([String], Level) {
-    if arguments.count == 1, case .said(let isTruth) = role(name.location) {
+    // What is said of a thing has a Chinese name; others stand before what they are asked of.
+    if arguments.count == 1, case .said(let isTruth) = role(name.location), self.name(name).isChinese {
       return isTruth
         ? (words(arguments[0], .sum) + ["为", self.name(name)], .compared)
         : (words(arguments[0], .operand) + ["的", self.name(name)], .operand)
@@ -122,7 +123,7 @@ extension RuleWriter {
       }
       return [notes?.note(at: e.location)?.words.zh ?? SurfaceWords.lasts.zh, "满"] + words(months, .sum)
     case .present(let record, let day):
-      return (record.map { words($0, .operand) } ?? []) + ["于"] + words(day, .operand) + ["在职"]
+      return (record.map { words($0, .operand) } ?? []) + ["于"] + words(day, .sum) + ["在岗"]
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .except, .add, .subtract, .multiply,
       .portion, .through, .round, .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
@@ -248,8 +249,8 @@ extension RuleWriter {
 
   func figure(_ digits: String, _ unit: String?) -> String {
     guard let unit else { return digits }
-    let zh = SurfaceWords.units[unit] ?? unit
-    if unit == "yuan" || unit == "yuan per month", digits.count > 4, digits.hasSuffix("0000"), !digits.contains(".") {
+    let zh = SurfaceWords.unit(unit)
+    if unit == "yuan" || unit.hasPrefix("yuan per "), digits.count > 4, digits.hasSuffix("0000"), !digits.contains(".") {
       return String(digits.dropLast(4)) + "万" + zh
     }
     return digits + zh

@@ -37,8 +37,8 @@ extension RuleWriter {
       return operand(e)
     case .round(let x, let way, let unit):
       let how = way == .nearest ? ["to"] : [way.rawValue, "to"]
-      return (["round"] + words(x, .operand) + how + words(unit, .operand), .product)
-    case .through(let table, let figure): return ([name(table), "through"] + words(figure, .operand), .product)
+      return (["round"] + words(x, .operand) + how + words(unit, .operand), .operand)
+    case .through(let table, let figure): return ([name(table), "through"] + words(figure, .operand), .operand)
     }
   }
 
