@@ -23,7 +23,7 @@ struct RuleChance {
   mutating func document() -> String {
     """
     ```policy
-    document by-chance
+    document chance-1
       jurisdiction 350112
     param least zh 下限人数 = 3 persons, at least 0, at most 500
     param bonus zh 奖金 = 1,000 yuan, 1,200 yuan from 2024-07-01, 1,300 yuan from 2025-01-01 "a bonus" zh "奖金"
@@ -100,7 +100,7 @@ struct RuleChance {
   private mutating func payment() -> String {
     switch below(4) {
     case 0: "\(money(2)) in \(2 + below(5)) equal parts every 3 months from start"
-    case 1: "at most 5,000 yuan or at least 10 yuan on start when \(truth(1))"
+    case 1: "at most 5,000 yuan on start when \(truth(1))"
     case 2: "\(money(3)) on \(date(1)) when \(truth(2))"
     default: "mine"
     }
@@ -141,7 +141,7 @@ struct RuleChance {
     case 8: return "(\(truth(0)) except \(truth(0)) governed by \"另一文件\"\(happens() ? " when \(truth(0))" : ""))"
     case 9: return "(if \(truth(d)) then \(truth(d)) otherwise \(truth(d)))"
     case 10: return "\(date(d)) from 2021-03-04 to 2024-05-06"
-    default: return isOfHire ? "stable for \(months(d)) from start to \(date(0))" : "(\(truth(d)) and n > 3)"
+    default: return isOfHire ? "stable for \(months(d)) from start to \(date(0))" : "(\(truth(d)) and count of few > 3)"
     }
   }
 
@@ -161,7 +161,7 @@ struct RuleChance {
     case 3: return "year of \(date(0))"
     case 4: return "\(one(["larger", "smaller"])) of (\(number(d)), \(number(d)))"
     case 5: return "(if \(truth(d)) then \(number(d)) otherwise \(number(d)))"
-    default: return isOfHire ? "whole years from start to \(date(0))" : "count of early * \(number(d))"
+    default: return isOfHire ? "(whole years from start to \(date(0)))" : "count of early * \(number(d))"
     }
   }
 
@@ -197,8 +197,8 @@ struct RuleChance {
     case 1: return "(\(date(d)) + \(months(d)))"
     case 2: return "(\(date(d)) + 1 day)"
     case 3: return "31 December of \(operand(number(d)))"
-    case 4: return "completion of \(operand(months(d))) from \(date(d))"
-    case 5: return isOfHire ? "completion of 6 months" : "date of number 2 in placed"
+    case 4: return "(completion of \(operand(months(d))) from \(date(d)))"
+    case 5: return isOfHire ? "(completion of 6 months)" : "date of number 2 in placed"
     default: return isOfHire ? "start" : "first day with 3 of placed at once"
     }
   }

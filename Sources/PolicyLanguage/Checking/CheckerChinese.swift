@@ -54,7 +54,11 @@ extension Checker {
       if let field = list.named(text) { return field.name }
       if text == "该" + list.record.zh { return list.singular }
     }
-    return scope.far.ids[text] ?? shared.ids[text] ?? SurfaceWords.constantIDs[text] ?? text
+    if let field = scope.frameList?.named(text), scope.context == .member { return field.name }
+    if let id = scope.far.ids[text] ?? shared.ids[text] ?? SurfaceWords.constantIDs[text] { return id }
+    // 同一企业: the frame's record where nothing else is called so.
+    if let frame = scope.frame, frame.words.zh == "该" + text { return frame.name }
+    return text
   }
 
   /// Takes down what a bare name stands for.
@@ -118,7 +122,7 @@ extension Checker {
     return holds ? fact : Typed(.not(fact), .truth, at: name.location)
   }
 
-  private func readsLike(_ field: Field, _ says: Field.Says, at location: SourceRange) {
+  func readsLike(_ field: Field, _ says: Field.Says, at location: SourceRange) {
     notes?.name(field.words, .reads(holds: true, yes: says.yes.zh, no: says.no.zh), at: location)
   }
 

@@ -153,7 +153,11 @@ extension Checker {
         at: fieldName.location)
       return broken(location)
     }
-    notes?.name(isPerson ? Text("person", zh: SurfaceWords.person) : field.words, at: fieldName.location)
+    if let says = field.says {
+      readsLike(field, says, at: fieldName.location)
+    } else {
+      notes?.name(isPerson ? Text("person", zh: SurfaceWords.person) : field.words, at: fieldName.location)
+    }
     if field.name == "id" { return t }
     if case .selfRecord = t.operation { return lastDay(field, scope, at: location) }
     t = Typed(t.operation, t.type, at: base.location)

@@ -36,13 +36,11 @@ extension RuleWriter {
       keys.isEmpty
         ? ["名额", " ", "共限"] + words(n, .sum) : ["名额", " ", "同一"] + several(keys) + ["限"] + words(n, .sum)
     case .cap(let cap): self.cap(cap)
-    case .ordered(let keys, _): ["次序", " ", "按"] + several(keys) + ["先后"]
+    case .ordered(let keys, _): ["次序", " ", "按"] + parted(keys, by: "、") + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)
     case .expect(let e, let text, _): ["应当", "："] + words(e) + (text.map { [" "] + wording($0) } ?? [])
     }
   }
-
-  private func several(_ keys: [Expression]) -> [String] { parted(keys, by: "、") }
 
   private func limited(_ when: Expression?) -> [String] { when.map { ["，", "限"] + words($0) + ["的"] } ?? [] }
 

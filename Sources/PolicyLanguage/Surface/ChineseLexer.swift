@@ -239,6 +239,8 @@ struct ChineseLexer {
     }
     func at(_ offset: Int) -> Character? { i + offset < line.count ? Self.plain(line[i + offset]) : nil }
     func isDigit(_ character: Character?) -> Bool { character.map { $0.isASCII && $0.isNumber } ?? false }
+    // A full-width dash is a minus.
+    func isDash(_ offset: Int) -> Bool { i + offset < line.count && line[i + offset] == "-" }
     func two(_ text: String) -> String { text.count == 1 ? "0" + text : text }
     let first = digits()
     if at(0) == "年", isDigit(at(1)), first.count == 4 {
@@ -265,17 +267,17 @@ struct ChineseLexer {
       }
       i = back
     }
-    if at(0) == "-", isDigit(at(1)), first.count == 4 {
+    if isDash(0), isDigit(at(1)), first.count == 4 {
       let back = i
       i += 1
       let month = digits()
-      if at(0) == "-", isDigit(at(1)) {
+      if isDash(0), isDigit(at(1)) {
         i += 1
         return .date("\(first)-\(two(month))-\(two(digits()))")
       }
       i = back
     }
-    if at(0) == "-", first.count == 6, let next = at(1), Self.isLatin(next) {
+    if isDash(0), first.count == 6, let next = at(1), Self.isLatin(next) {
       i += 1
       return .place(first + "-" + latin(line, &i))
     }

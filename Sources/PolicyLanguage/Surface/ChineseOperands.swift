@@ -221,17 +221,18 @@ extension ChineseParser {
     switch token.sort {
     case .number(let digits, let unit):
       index += 1
-      return try hangingFigure(made(.number(digits: digits, unit: unit), since: start), since: start)
+      return try hanging(made(.number(digits: digits, unit: unit), since: start), since: start)
     case .date(let day):
       index += 1
-      return made(.date(day), since: start)
+      return try hanging(made(.date(day), since: start), since: start)
     case .text(let text):
       index += 1
       return made(.string(text), since: start)
     case .place(let code):
       index += 1
       let isNumber = code.allSatisfy(\.isNumber)
-      return made(isNumber ? .number(digits: code, unit: nil) : .name(code), since: start)
+      return try hanging(
+        made(isNumber ? .number(digits: code, unit: nil) : .name(code), since: start), since: start)
     case .name: return try hanging(try nameOrSet(), since: start)
     case .word(let word): return try hanging(try form(word), since: start)
     case .monthDay, .id, .unknown: throw fail(.value)
@@ -357,17 +358,6 @@ extension ChineseParser {
         break
       }
     }
-    return found
-  }
-
-  /// What makes another figure of one as it is written.
-  private mutating func hangingFigure(_ first: Expression, since start: Int) throws(Lost) -> Expression {
-    var found = first
-    if isWord("的"), index + 1 < tokens.count, case .monthDay(let month, let day) = tokens[index + 1].sort {
-      index += 2
-      found = made(.dayOfYear(day: day, month: month, year: found), since: start)
-    }
-    while let figure = try reckoned(found, since: start) { found = figure }
     return found
   }
 }

@@ -70,6 +70,17 @@ extension RuleWriter {
     }
   }
 
+  /// What has to be the same: 企业、年度. Behind 同一 the frame's record needs no 该.
+  func several(_ keys: [Expression]) -> [String] {
+    var out: [String] = []
+    for (i, key) in keys.enumerated() {
+      let written = words(key, .sum)
+      let isRecord = written.count == 1 && key.bareName != nil && written[0].hasPrefix("该") && written[0].count > 1
+      out += (i > 0 ? ["、"] : []) + (isRecord ? [String(written[0].dropFirst())] : written)
+    }
+    return out
+  }
+
   func parted(_ items: [Expression], by sign: String) -> [String] {
     var out: [String] = []
     for (i, item) in items.enumerated() { out += (i > 0 ? [sign] : []) + words(item, .sum) }
@@ -91,7 +102,7 @@ extension RuleWriter {
   func cap(_ cap: CapSyntax) -> [String] {
     switch surface {
     case .zh:
-      ["限额", " "] + (cap.keys.isEmpty ? ["共不超过"] : ["同一"] + parted(cap.keys, by: "、") + ["不超过"])
+      ["限额", " "] + (cap.keys.isEmpty ? ["共不超过"] : ["同一"] + several(cap.keys) + ["不超过"])
         + words(cap.amount, .sum) + ["，", cap.isShared ? "按比例" : "先到先得"]
     case .en:
       ["cap"] + words(cap.amount, .sum)
