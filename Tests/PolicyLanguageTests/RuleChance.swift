@@ -1,4 +1,5 @@
-// Rules made up by chance that check: clauses and expressions of every form, nested. The same seed makes the same rules.
+// Rules made up by chance that check: clauses and expressions of every form, nested. The same seed makes the same
+// rules.
 
 /// Makes up rules.
 struct RuleChance {
@@ -76,7 +77,8 @@ struct RuleChance {
       if happens() { lines.append("  cap \(money(0)) for each enterprise, year in turn") }
       if happens(3) { lines.append("  error \"no\" zh \"不行\" when \(truth(1))") }
     } else {
-      lines.append("  where \(one(["filed", "not filed", "district within home", "local(district)", "registered_on is given"]))")
+      lines.append(
+        "  where \(one(["filed", "not filed", "district within home", "local(district)"]))")
       self.isOfHire = true
       lines.append("  count placed zh 达标人员 = \(one(["", "all "]))hires of agency where \(truth(2))\(options())")
       lines.append("  count few = placed where \(truth(2))")
@@ -138,7 +140,9 @@ struct RuleChance {
     case 5: return "\(date(d)) \(one(["<", "<=", ">", ">="])) \(date(d))"
     case 6: return "\(months(d)) \(one(["<", ">="])) \(months(d))"
     case 7: return isOfHire ? "\(one(["", "hire "]))present on \(date(d))" : "\(number(d)) from 1 to 100"
-    case 8: return "(\(truth(0)) except \(truth(0)) governed by \"另一文件\"\(happens() ? " when \(truth(0))" : ""))"
+    case 8:
+      let when = happens() ? " when \(truth(0))" : ""
+      return "(\(truth(0)) except \(truth(0)) governed by \"另一文件\"\(when))"
     case 9: return "(if \(truth(d)) then \(truth(d)) otherwise \(truth(d)))"
     case 10: return "\(date(d)) from 2021-03-04 to 2024-05-06"
     default: return isOfHire ? "stable for \(months(d)) from start to \(date(0))" : "(\(truth(d)) and count of few > 3)"
@@ -175,7 +179,8 @@ struct RuleChance {
     switch below(9) {
     case 0: return "(\(money(d)) + \(money(d)))"
     case 1: return "\(money(d)) * \(number(d))"
-    case 2: return "round \(one(["(" + money(d) + " / 3)", "(" + money(d) + ")"])) \(one(["to", "down to", "up to"])) 10 yuan"
+    case 2:
+      return "round (\(money(d)) \(one(["/ 3", "* 1"]))) \(one(["to", "down to", "up to"])) 10 yuan"
     case 3: return "(reward through \(operand(number(d))))"
     case 4: return "reward(\(number(d))) * \(number(0))"
     case 5: return "bonus(\(date(d)))"

@@ -54,7 +54,8 @@ extension RuleWriter {
   }
 
   func chinese(_ p: ParameterSyntax) -> [String] {
-    [declared(p.name), "＝"] + words(p.value, .sum) + dated(p) + (p.atLeast.map { ["，", "不少于"] + words($0, .sum) } ?? [])
+    [declared(p.name), "＝"] + words(p.value, .sum) + dated(p)
+      + (p.atLeast.map { ["，", "不少于"] + words($0, .sum) } ?? [])
       + (p.atMost.map { ["，", "不超过"] + words($0, .sum) } ?? []) + (p.meaning.map { [" "] + wording($0) } ?? [])
   }
 

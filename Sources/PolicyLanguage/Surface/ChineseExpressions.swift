@@ -250,7 +250,8 @@ extension RuleWriter {
   func figure(_ digits: String, _ unit: String?) -> String {
     guard let unit else { return digits }
     let zh = SurfaceWords.unit(unit)
-    if unit == "yuan" || unit.hasPrefix("yuan per "), digits.count > 4, digits.hasSuffix("0000"), !digits.contains(".") {
+    if unit == "yuan" || unit.hasPrefix("yuan per "), digits.count > 4, digits.hasSuffix("0000"), !digits.contains(".")
+    {
       return String(digits.dropLast(4)) + "万" + zh
     }
     return digits + zh

@@ -56,7 +56,8 @@ extension ChineseParser {
     }
     guard index > start else { throw fail(.unit) }
     let text = written(tokens[start], tokens[index - 1])
-    return Name(SurfaceWords.unitID(String(text.filter { $0 != " " }.map(ChineseLexer.unitSign))), at: location(since: start))
+    return Name(
+      SurfaceWords.unitID(String(text.filter { $0 != " " }.map(ChineseLexer.unitSign))), at: location(since: start))
   }
 
   /// `不超过30：500元，记作 小档〔small〕`

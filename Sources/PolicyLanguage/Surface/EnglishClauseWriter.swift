@@ -46,7 +46,8 @@ extension RuleWriter {
   private func listed(_ keys: [Expression]) -> [String] { parted(keys, by: ",") }
 
   func english(_ p: ParameterSyntax) -> [String] {
-    [declared(p.name), "="] + words(p.value, .sum) + dated(p) + (p.atLeast.map { [",", "at", "least"] + words($0, .sum) } ?? [])
+    [declared(p.name), "="] + words(p.value, .sum) + dated(p)
+      + (p.atLeast.map { [",", "at", "least"] + words($0, .sum) } ?? [])
       + (p.atMost.map { [",", "at", "most"] + words($0, .sum) } ?? []) + (p.meaning.map(wording) ?? [])
   }
 
@@ -104,7 +105,8 @@ extension RuleWriter {
   private func english(_ p: PaySyntax) -> [String] {
     ["pay"] + words(p.who, .operand) + (p.isUpperBound ? ["at", "most"] : []) + words(p.amount, .sum)
       + (p.low.map { ["or", "at", "least"] + words($0, .sum) } ?? [])
-      + (p.forEach.map { ["for", "each", name($0)] } ?? []) + equalParts(p.equalParts) + (p.on.map { ["on"] + words($0, .sum) } ?? [])
+      + (p.forEach.map { ["for", "each", name($0)] } ?? []) + equalParts(p.equalParts)
+      + (p.on.map { ["on"] + words($0, .sum) } ?? [])
       + condition(p.when)
   }
 

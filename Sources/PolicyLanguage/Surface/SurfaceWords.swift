@@ -48,7 +48,8 @@ enum SurfaceWords {
     let pers = parts.dropFirst()
     let all = pers.compactMap { perWords[$0] }
     // What is no word here would run on into what follows a stroke, as if it were a divisor.
-    let rate = all.count == pers.count ? "/" + all.joined(separator: "·") : pers.map { "每" + (perWords[$0] ?? $0) }.joined()
+    let rate =
+      all.count == pers.count ? "/" + all.joined(separator: "·") : pers.map { "每" + (perWords[$0] ?? $0) }.joined()
     return (units[parts[0]] ?? parts[0]) + rate
   }
 

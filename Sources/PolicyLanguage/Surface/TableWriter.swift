@@ -8,7 +8,9 @@ extension RuleWriter {
   func table(_ t: TableSyntax) -> [String] {
     switch surface {
     case .zh:
-      ["标准表", " ", declared(t.name), "（"] + chineseArguments(t.parameters) + ["）", "，", "单位" + SurfaceWords.unit(t.unit.text)]
+      ["标准表", " ", declared(t.name), "（"] + chineseArguments(t.parameters) + [
+        "）", "，", "单位" + SurfaceWords.unit(t.unit.text),
+      ]
         + (t.meaning.map { [" "] + wording($0) } ?? []) + (t.source.map { [" ", "依据", " "] + wording($0) } ?? [])
     case .en:
       ["table", declared(t.name) + "(" + englishArguments(t.parameters) + ")", t.unit.text]

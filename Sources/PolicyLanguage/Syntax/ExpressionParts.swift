@@ -38,7 +38,8 @@ extension ClauseSyntax {
   var expressions: [Expression] {
     switch self {
     case .title, .article, .kind, .assume, .text, .reading, .persons, .ownDefault: []
-    case .parameter(let p): [p.value] + [p.atLeast, p.atMost].compactMap { $0 } + p.dated.flatMap { [$0.value, $0.from] }
+    case .parameter(let p):
+      [p.value] + [p.atLeast, p.atMost].compactMap { $0 } + p.dated.flatMap { [$0.value, $0.from] }
     case .window(let w): [w.from, w.to].compactMap { $0 }
     case .frame(let f): f.iterations.flatMap(\.expressions)
     case .condition(let e), .begins(let e), .letting(_, let e), .require(let e), .expect(let e, _, _),
