@@ -147,7 +147,7 @@ extension RuleWriter {
 
   func chinese(_ j: JoinsSyntax) -> [String] {
     var out = ["衔接", " "]
-    if j.keys.count == 1 {
+    if j.keys.count == 1, j.keys[0].text == "person" || j.keys[0].text == SurfaceWords.person {
       out.append("本人相同的")
     } else {
       for (i, key) in j.keys.enumerated() { out += (i > 0 ? ["、"] : []) + [name(key)] }

@@ -254,7 +254,8 @@ extension RuleWriter {
     {
       return String(digits.dropLast(4)) + "万" + zh
     }
-    return digits + zh
+    // A counting word in letters stands apart.
+    return digits + (zh.first?.isASCII == true && zh != "%" ? " " : "") + zh
   }
 
   /// A place by its name: of a province alone, of others with the code.

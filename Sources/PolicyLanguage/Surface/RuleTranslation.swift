@@ -76,14 +76,7 @@ package enum RuleTranslation {
       return pieces.all.map { $0.joined(separator: " ") }
     }
 
-    var unnamed: [String] {
-      var names = syntax.values.map(\.name) + syntax.readings.map(\.name) + syntax.parameters.map(\.name)
-      names +=
-        syntax.tables.map(\.name) + syntax.limits.map(\.name) + syntax.definitions.map(\.name)
-        + syntax.measures.filter { $0.form != .note }.map(\.name)
-      for measure in syntax.measures { names += measure.clauses.compactMap(\.declaredName) }
-      return names.filter { $0.zh == nil && !$0.text.isChinese }.map(\.text)
-    }
+    var unnamed: [String] { syntax.withoutChinese.map(\.text) }
   }
 }
 

@@ -36,7 +36,7 @@ enum SurfaceWords {
 
   /// What an amount is for each of; other words stay as they are.
   static let perWords: [String: String] = [
-    "month": "月", "day": "日", "person": "人", "post": "岗位", "team": "团队", "course": "期", "time": "次",
+    "month": "月", "day": "日", "person": "人", "post": "岗位", "team": "团队", "course": "期", "time": "次", "year": "年",
   ]
   private static let perIDs = Dictionary(uniqueKeysWithValues: perWords.map { ($0.value, $0.key) })
 
