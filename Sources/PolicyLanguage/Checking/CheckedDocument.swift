@@ -12,10 +12,14 @@ package final class CheckedDocument: Sendable {
   package let examples: [ExampleSyntax]
   package let prose: [ProseSyntax]
   package let source: SourceFile
+  /// The rules as they are written.
+  package let syntax: DocumentSyntax
+  /// The facts that they speak of.
+  private let dictionary: FactDictionary
 
   init(
     heading: Heading, declared: Declared, measures: [CheckedMeasure], limits: [CheckedLimit] = [],
-    syntax: DocumentSyntax
+    syntax: DocumentSyntax, dictionary: FactDictionary
   ) {
     self.heading = heading
     self.declared = declared
@@ -24,6 +28,8 @@ package final class CheckedDocument: Sendable {
     examples = syntax.examples
     prose = syntax.prose
     source = syntax.source
+    self.syntax = syntax
+    self.dictionary = dictionary
   }
 
   /// What the document says of itself.
@@ -47,6 +53,19 @@ package final class CheckedDocument: Sendable {
     package let readings: [Reading]
     package let values: [ReferenceValue]
     package let definitions: [Definition]
+  }
+}
+
+extension CheckedDocument {
+  /// A measure's rule in one of the languages, from its tree where it is written in the other; as it is written where it
+  /// cannot be said otherwise.
+  package func rule(of measure: CheckedMeasure, in language: Language, places: Gazetteer) -> String {
+    guard (syntax.isChinese(line: measure.location.start.line) ? .zh : .en) != language else { return measure.source }
+    let made = RuleTranslation.translate(source, to: language, dictionary: dictionary, places: places)
+    guard made.diagnostics.isEmpty else { return measure.source }
+    let again = PolicyParser.parse(
+      document: SourceFile(name: source.name, text: made.text), dictionary: dictionary).0
+    return again.measures.first { $0.name.text == measure.name }?.source ?? measure.source
   }
 }
 

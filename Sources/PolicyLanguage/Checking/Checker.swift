@@ -57,7 +57,7 @@ package final class Checker {
     checker.diagnostics = problems
     checker.notes = notes
     let document = checker.document(syntax)
-    return (document, checker.diagnostics)
+    return (document, ChineseRemedies(syntax, dictionary: lists, places: places).told(checker.diagnostics))
   }
 
   func report(_ code: String, _ message: Text, hint: Text? = nil, at location: SourceRange) {
@@ -67,8 +67,23 @@ package final class Checker {
   func unknownName(_ what: Text, _ name: String, among candidates: [String], at location: SourceRange) {
     report(
       "unknown-name", Text("There is no \(what.en) called `\(name)` here.", zh: "此处没有名为 `\(name)` 的\(what.zh)。"),
-      hint: Nearest.question(for: name, among: candidates)
+      hint: Nearest.question(for: name, among: name.isChinese ? candidates + inChinese(candidates) : candidates)
         ?? Text("Declare it, or use one of the names that `show` lists.", zh: "请先声明，或改用 `show` 所列名称。"), at: location)
+  }
+
+  /// The Chinese names of what might have been meant.
+  private func inChinese(_ ids: [String]) -> [String] {
+    var found: Set<String> = []
+    for id in ids {
+      if let zh = shared.chinese[id] ?? measureNames.chinese[id] ?? SurfaceWords.constants[id] { found.insert(zh) }
+      for list in dictionary.lists {
+        if list.name == id { found.insert(list.words.zh) }
+        if list.singular == id { found.insert(list.record.zh) }
+        if let field = list.field(id) { found.insert(field.words.zh) }
+        for field in list.fields { found.formUnion(field.choices.filter { $0.en == id }.map(\.zh)) }
+      }
+    }
+    return found.filter(\.isChinese).sorted()
   }
 
   // MARK: Document
@@ -100,7 +115,7 @@ package final class Checker {
         definitions: (syntax.definitions.map(\.name.text) + syntax.tables.map(\.name.text)).compactMap {
           definitions[$0]
         }),
-      measures: measures, limits: limits(syntax, measures), syntax: syntax)
+      measures: measures, limits: limits(syntax, measures), syntax: syntax, dictionary: dictionary)
   }
 
   private func missingHeader(_ syntax: DocumentSyntax) {

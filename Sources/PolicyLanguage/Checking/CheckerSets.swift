@@ -117,7 +117,7 @@ extension Checker {
         hint: Text("Write `\(list.name)` alone for all of them.", zh: "全部记录请只写 `\(list.name)`。"), at: by.location)
       return false
     }
-    if let of, of.text != frame.name {
+    if let of, !frame.isCalled(of.text) {
       unknownName(Text("frame", zh: "对象"), of.text, among: [frame.name], at: of.location)
       return false
     }

@@ -97,7 +97,12 @@ package struct DocumentSyntax: Sendable {
   package var measures: [MeasureSyntax] = []
   package var examples: [ExampleSyntax] = []
   package var prose: [ProseSyntax] = []
+  /// The lines whose rules are written in Chinese.
+  var chineseLines: [ClosedRange<Int>] = []
   package let source: SourceFile
 
   init(source: SourceFile) { self.source = source }
+
+  /// Whether the rule on a line is written in Chinese.
+  package func isChinese(line: Int) -> Bool { chineseLines.contains { $0.contains(line) } }
 }

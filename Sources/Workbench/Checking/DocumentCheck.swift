@@ -2,6 +2,7 @@
 // without a clause, values without a description, parameters nobody uses, measures without an example on either side.
 
 import Diagnostics
+import Districts
 import Engine
 import Facts
 import PolicyLanguage
@@ -50,7 +51,9 @@ struct DocumentCheck {
       let count = document.measures.count { $0.form == form }
       if count > 0 { result.content.append(Count.text(count, word, plural, zh: zh)) }
     }
-    result.diagnostics += DocumentLint(document, syntax: syntax).run()
+    let isBundled = Districts.documents.contains { $0.id == document.id }
+    let lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
+    result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: library.places).told(lint)
     let runner = ExampleRunner(document, dictionary: dictionary, places: library.places, threads: threads)
     for example in document.examples {
       let (mismatches, problems) = runner.run(example)

@@ -6,10 +6,13 @@ import PolicyLanguage
 struct DocumentLint {
   let document: CheckedDocument
   let syntax: DocumentSyntax
+  /// Whether the document comes with the program.
+  let isBundled: Bool
 
-  init(_ document: CheckedDocument, syntax: DocumentSyntax) {
+  init(_ document: CheckedDocument, syntax: DocumentSyntax, isBundled: Bool) {
     self.document = document
     self.syntax = syntax
+    self.isBundled = isBundled
   }
 
   func run() -> [Diagnostic] {
@@ -25,8 +28,8 @@ struct DocumentLint {
                 + "\(value.meaning == nil ? "what it is" : "which document sets it")",
               zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
             Text(
-              "add a wording: value NAME yuan \"what it is\" from \"the document\"",
-              zh: "请补上说明：value 名称 yuan \"含义\" from \"出处\""),
+              "add a wording: `value \(value.name) yuan \"what it is\" from \"the document\"`",
+              zh: "请补上说明：`value \(value.name) yuan \"含义\" from \"出处\"`"),
             value.location))
       }
       if !usage.values.contains(value.name) {
@@ -52,7 +55,25 @@ struct DocumentLint {
           "unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "读法 `\(reading.name)` 不起作用"),
           Text("use it or remove it", zh: "请使用或删去"), location))
     }
-    return found + oneSided()
+    return found + oneSided() + unnamed()
+  }
+
+  /// What has no Chinese name, in a document that comes with the program, or that gives some.
+  private func unnamed() -> [Diagnostic] {
+    let names = syntax.withoutChinese
+    guard let first = names.first, isBundled || syntax.namesInChinese else { return [] }
+    let shown = names.prefix(12).map { "`\($0.text)`" }
+    let more = names.count - shown.count
+    return [
+      Diagnostic(
+        isBundled ? .warning : .note, code: "no-chinese-name",
+        Text(
+          "without a Chinese name: \(shown.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""),
+          zh: "没有中文名称：\(shown.joined(separator: "、"))" + (more > 0 ? "等 \(names.count) 个" : "")),
+        hint: Text(
+          "write it behind the name: `param \(first.text) zh 中文名`", zh: "请写在名称之后：`\(first.text) zh 中文名`；中文写法为 `中文名〔\(first.text)〕`"),
+        at: first.location)
+    ]
   }
 
   private func warning(_ code: String, _ message: Text, _ hint: Text, _ location: SourceRange) -> Diagnostic {

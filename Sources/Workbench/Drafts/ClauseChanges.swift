@@ -101,7 +101,7 @@ enum ClauseChanges {
     return out
   }
 
-  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains(DraftText.fitsNobody) }
+  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { DraftText.isLeftOut(measure.source) }
 
   private static func parameters(
     _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Gazetteer,

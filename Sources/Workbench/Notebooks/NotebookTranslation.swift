@@ -167,19 +167,31 @@ enum CommandTranslation {
 }
 
 enum NotebookTranslation {
-  /// The file's bytes with its commands in a language; nothing else changes.
-  static func bytes(_ notebook: Notebook, to language: Language) -> [UInt8] {
+  /// The file's bytes with its commands and rules in a language; nothing else changes.
+  ///
+  /// - Parameter rules: the rules of a cell in the language; nil where they have to stay as they are.
+  static func bytes(
+    _ notebook: Notebook, to language: Language, rules: (NotebookCell) -> String?
+  ) -> (bytes: [UInt8], left: [NotebookCell]) {
     var out: [UInt8] = []
+    var left: [NotebookCell] = []
     var at = 0
-    for cell in notebook.cells where cell.kind == .commands {
+    for cell in notebook.cells where cell.kind == .commands || cell.kind == .policy {
       let all = notebook.bytes
       // From the line below the opening fence to the one above the closing one.
       guard let inside = inside(cell, all) else { continue }
       out += all[at..<inside.lowerBound]
-      out += translated(Array(all[inside]), margin: cell.margin, language)
       at = inside.upperBound
+      if cell.kind == .commands {
+        out += translated(Array(all[inside]), margin: cell.margin, language)
+      } else if cell.margin.isEmpty, let made = rules(cell) {
+        out += Array(made.utf8)
+      } else {
+        out += all[inside]
+        left.append(cell)
+      }
     }
-    return out + notebook.bytes[at...]
+    return (out + notebook.bytes[at...], left)
   }
 
   private static func inside(_ cell: NotebookCell, _ bytes: [UInt8]) -> Range<Int>? {
