@@ -200,7 +200,7 @@ struct DraftCommand: WorkbenchCommand {
     [
       Text(
         "draft generous from \(n.document): \(n.parameter) = \(n.value)",
-        zh: "草案 generous 从 \(n.document)：\(n.parameter) = \(n.value.replacing(" yuan", with: "元"))")
+        zh: "草案 宽松 从 \(n.document)：\(n.zh.parameter) = \(n.zh.value)")
     ]
   }
 
