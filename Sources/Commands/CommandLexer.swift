@@ -139,7 +139,9 @@ package struct CommandLexer {
   private var goesOn: Bool {
     guard let last = run.tokens.last, last.kind == .colon || last.kind == .comma else { return false }
     var i = at
-    while i < bytes.count, case let (character, length) = plain(i), character == 0x20 || character == 0x09 || character == 0x0D {
+    while i < bytes.count, case let (character, length) = plain(i),
+      character == 0x20 || character == 0x09 || character == 0x0D
+    {
       i += length
     }
     return i < bytes.count && bytes[i] != 0x0A

@@ -91,7 +91,8 @@ package enum CommandMistake: Error {
   private var replacement: String? {
     switch self {
     case .unknownVerb(_, let nearest, _): nearest.first
-    case .unknownWord(let word, _, let choices): Nearest.names(to: word, among: choices.flatMap { [$0.en, $0.zh] }).first
+    case .unknownWord(let word, _, let choices):
+      Nearest.names(to: word, among: choices.flatMap { [$0.en, $0.zh] }).first
     case .whyWithoutNot(let next): next.isEmpty ? nil : "not " + next
     case .noEquals(let name): name + " ="
     default: nil

@@ -82,7 +82,9 @@ extension StatementParser {
           command.fact = written(value)
         } else if Keyword.by.matches(word), !isChineseBy || form.options.contains(.dimension) {
           throw fail(
-            .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) }),
+            .unknownWord(
+              value.raw, what: Text("a dimension", zh: "维度"),
+              choices: Dimension.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) }),
             at: value)
         } else {
           throw fail(

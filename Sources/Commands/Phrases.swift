@@ -51,7 +51,9 @@ extension StatementParser {
       index += 1
       return .zh
     }
-    throw fail(.unknownWord(token.raw, what: Text("a language", zh: "语言"), choices: [Text("en", zh: "英文"), Text("zh", zh: "中文")]))
+    throw fail(
+      .unknownWord(
+        token.raw, what: Text("a language", zh: "语言"), choices: [Text("en", zh: "英文"), Text("zh", zh: "中文")]))
   }
 
   // MARK: Programmes

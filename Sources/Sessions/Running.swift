@@ -63,12 +63,17 @@ extension Session {
     for documents in [documents, library.documents] {
       let found = documents.flatMap(\.measures).filter { measure in
         measure.id == name.text || measure.name == name.text || measure.id.hasSuffix("." + name.text)
-          || measure.title.en == name.raw || measure.title.zh == name.raw || measure.words.zh == name.raw || measure.typedName.zh == name.raw
+          || measure.title.en == name.raw || measure.title.zh == name.raw || measure.words.zh == name.raw
+          || measure.typedName.zh == name.raw
       }
       if let only = found.first, found.count == 1 { return only }
       if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.typedName)), at: name.location) }
     }
-    let near = Nearest.names(to: name.text, among: (documents + library.documents).flatMap(\.measures).flatMap { [$0.id] + ($0.words.zh == $0.name ? [] : [$0.words.zh]) })
+    let near = Nearest.names(
+      to: name.text,
+      among: (documents + library.documents).flatMap(\.measures).flatMap {
+        [$0.id] + ($0.words.zh == $0.name ? [] : [$0.words.zh])
+      })
     throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.location)
   }
 

@@ -48,8 +48,10 @@ package struct Setting: Sendable {
         value = .day(Int32(exactly: raw).map { Day(number: $0) })
       }
     case .mode:
-      guard let mode = Mode.named(word) else { throw .unknownChoice(
-          plain, [Text("enacted", zh: "原文件施行"), Text("adopted", zh: "假设采用")]) }
+      guard let mode = Mode.named(word) else {
+        throw .unknownChoice(
+          plain, [Text("enacted", zh: "原文件施行"), Text("adopted", zh: "假设采用")])
+      }
       value = .mode(mode)
     case .budget:
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))

@@ -133,7 +133,8 @@ package enum ValueText {
     if exponent == 0 {
       let word = rest.lowercased()
       // `300k`, `3 million yuan`, `3百万元`; of money m means million, elsewhere it means nothing.
-      let scale = (type == .money && (word == "m" || word.hasPrefix("m ")) ? ("m", 6) : nil)
+      let scale =
+        (type == .money && (word == "m" || word.hasPrefix("m ")) ? ("m", 6) : nil)
         ?? UnitWord.scales.first { word.hasPrefix($0) }.flatMap { name in UnitWord.scale(of: name).map { (name, $0) } }
       if let scale {
         exponent = scale.1

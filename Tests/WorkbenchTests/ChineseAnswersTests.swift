@@ -108,7 +108,9 @@ struct ChineseAnswersTests {
 
   /// Every command by its own examples, so that a new one is among them; files that are not there are a mistake.
   private func examples(_ session: Desk) -> [String] {
-    let forms = WorkbenchCommands.vocabulary.forms.filter { !["quit", "language", "save", "load", "source"].contains($0.name) }
+    let forms = WorkbenchCommands.vocabulary.forms.filter {
+      !["quit", "language", "save", "load", "source"].contains($0.name)
+    }
     let lines = forms.flatMap { session.examples(of: $0) }.filter { !$0.contains("存入") }
     let documents = session.state.scenario.map { session.defaultDocuments($0) } ?? []
     return lines

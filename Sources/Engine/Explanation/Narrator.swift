@@ -76,14 +76,16 @@ final class Narrator {
       }
     }
     return Derivation(
-      isKeptOut ? .no : verdict(t), dataset.words(run.frameName(f)), children: children, location: measure.frame?.location)
+      isKeptOut ? .no : verdict(t), dataset.words(run.frameName(f)), children: children,
+      location: measure.frame?.location)
   }
 
   /// A record that its own conditions keep out before there is any frame.
   func refusedFrame(_ row: Int32, _ name: String) -> Derivation {
     guard let list = run.frameList else {
       return Derivation(
-        .no, Text("\(name): nothing counts for it", zh: "\(dataset.words(name).zh)：没有可计入的记录"), location: measure.frame?.location)
+        .no, Text("\(name): nothing counts for it", zh: "\(dataset.words(name).zh)：没有可计入的记录"),
+        location: measure.frame?.location)
     }
     // Asked of the record itself; what needs a year or a count has no frame to be asked of.
     let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
@@ -247,9 +249,13 @@ final class Narrator {
       if owner >= 0 {
         frameName = dataset.id(owner, in: run.baseSpace)
         children.append(
-          Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName.map { dataset.words($0).zh } ?? "")")))
+          Derivation(
+            .told,
+            Text(
+              "belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName.map { dataset.words($0).zh } ?? "")")))
       } else {
-        children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的\(recordWords())"), location: set.location))
+        children.append(
+          Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的\(recordWords())"), location: set.location))
       }
       if owner >= 0, let frameList = run.frameList {
         let ownerAt = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)

@@ -40,14 +40,15 @@ extension Narrator {
     case .spellBegins(let join): return "begins a \(apart(join.singular)) instead of continuing one"
     case .not(let part): return "not " + bracketed(part, at)
     case .selfField(let field): return apart(field.name)
-    case .field(let record, let field): return "\(noun(record))'s \(apart(field.name))"
+    case .field(let record, let field) where t.type == .truth: return "\(noun(record)) is \(apart(field.name))"
+    case .field: return noun(t)
     case .call(let definition, let arguments) where t.type == .truth && arguments.count == 1:
       return "\(noun(arguments[0])) is \(apart(definition.name))"
     case .stable(let months, _, _):
       let name = noun(months)
-      return figure(months, at).map { "stayed the \($0.en) of \(name)" } ?? "stayed for \(name)"
+      return figure(months, at).map { "stayed \($0.en) (\(name))" } ?? "stayed for \(name)"
     case .given(let fact, let negated): return "\(noun(fact)) is \(negated ? "not given" : "given")"
-    case .within(let place, _): return "\(noun(place)) \(own(t, after: place))"
+    case .within(let place, _): return "\(noun(place)) lies \(own(t, after: place))"
     case .compare(let comparison, let left, let right) where left.type != .date:
       let bound = noun(right) + figure(right, at).map { " (\($0.en))" }.orNothing
       return "\(noun(left)) is \(Self.words(comparison))\(bound)"
@@ -71,7 +72,7 @@ extension Narrator {
   /// A figure or fact within a sentence.
   private func noun(_ t: Typed) -> String {
     switch t.operation {
-    case .selfField(let field): "the " + apart(field.name)
+    case .selfField(let field): t.type == .date ? apart(field.name) : "the " + apart(field.name)
     case .field(let record, let field): "\(noun(record))'s \(apart(field.name))"
     case .count(let set) where measure.sets.indices.contains(set): "the number of \(measure.sets[set].words.en)"
     case .parameter(let id): String(id.split(separator: ".").last ?? "")

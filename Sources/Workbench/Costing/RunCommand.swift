@@ -53,9 +53,11 @@ struct RunCommand: WorkbenchCommand {
   /// The fact that somebody has named, and what programs call it.
   private static func fact(_ name: Written, in session: Desk) throws(Refusal) -> (path: FactPath, name: String) {
     let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
-    let known = Dimension.allCases.map(\.rawValue) + FactPath.all(of: dictionary.lists, in: dictionary).flatMap {
-      [$0.name, $0.words.zh]
-    }
+    let known =
+      Dimension.allCases.map(\.rawValue)
+      + FactPath.all(of: dictionary.lists, in: dictionary).flatMap {
+        [$0.name, $0.words.zh]
+      }
     // Without a scenario a misspelt name is still told as that.
     if session.state.scenario != nil || known.contains(name.text) {
       let dataset = try session.scenario(at: name.location).scenario.dataset

@@ -193,7 +193,10 @@ extension Desk {
   private func options(_ options: CommandForm.Options) -> [Completion] {
     var out: [Completion] = []
     if options.contains(.dimension) {
-      out.append(Completion(language == .zh ? "按" : "by", Text("measure, kind, year, month, beneficiary", zh: "措施、待遇类型、年度、月份、对象").in(language)))
+      out.append(
+        Completion(
+          language == .zh ? "按" : "by",
+          Text("measure, kind, year, month, beneficiary", zh: "措施、待遇类型、年度、月份、对象").in(language)))
     }
     if options.contains(.mode) {
       out.append(
@@ -251,34 +254,9 @@ extension Desk {
   private func completion(_ preference: Preference) -> Completion {
     let (name, other) =
       language == .zh ? (preference.chinese, preference.rawValue) : (preference.rawValue, preference.chinese)
-    return Completion(name, "\(preference.words(preferences.value(preference)).in(language)) · \(preference.meaning.in(language))", alias: other)
-  }
-
-  func choices(_ preference: Preference) -> [Completion] {
-    if preference == .limit { return [Completion(preference.defaultValue), Completion(none)] }
-    return preference.choices.map { spellings in
-      let mark = spellings[0] == preferences.value(preference) ? Text("now", zh: "当前").in(language) : ""
-      let words = preference.words(spellings[0])
-      return Completion(words.in(language), mark, alias: language == .zh ? words.en : words.zh)
-    }
-  }
-
-  /// Units that may follow a figure.
-  private func units(of name: String) -> [Completion] {
-    guard case .found(let target) = library.resolve(name, in: nearDocuments) else { return [] }
-    let type: ValueType
-    switch target {
-    case .parameter(let parameter): type = parameter.type
-    case .value(let value): type = value.type
-    default: return []
-    }
-    switch type {
-    case .money: return [Completion(language == .zh ? "元" : "yuan")]
-    case .rate(let rate): return [Completion(String(rate.written.in(language).dropFirst()))]
-    case .months: return [Completion(language == .zh ? "个月" : "months")]
-    case .days: return [Completion(language == .zh ? "天" : "days")]
-    default: return []
-    }
+    return Completion(
+      name, "\(preference.words(preferences.value(preference)).in(language)) · \(preference.meaning.in(language))",
+      alias: other)
   }
 
   func settables() -> [Completion] {
@@ -305,51 +283,6 @@ extension Desk {
       let meaning = target.meaning?.in(language) ?? ""
       let alias = language == .zh ? target.name : zh
       return Completion(text, meaning.isEmpty ? now : "\(now) · \(meaning)", alias: alias)
-    }
-  }
-
-  private var none: String { language == .zh ? "无" : "none" }
-  private var byDefault: String { language == .zh ? "默认" : "default" }
-
-  private func modes() -> [Completion] {
-    [Mode.enacted, .adopted].map {
-      Completion(language == .zh ? $0.chinese[0] : $0.rawValue, $0.title.in(language), alias: $0.rawValue)
-    }
-  }
-
-  func values(of name: String) -> [Completion] {
-    guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
-      return Preference.named(name).map(choices) ?? []
-    }
-    switch target {
-    case .reading(let reading, _):
-      return reading.choices.map {
-        let words = $0.words
-        return Completion(words.in(language), $0.meaning.in(language), alias: language == .zh ? words.en : words.zh)
-      }
-    case .mode: return modes()
-    case .budget: return [Completion(none), Completion(byDefault)]
-    case .asOf:
-      let now = SettingView.current(target, state, library.places).in(language)
-      return [Completion(now), Completion(none, Text("no date", zh: "不设").in(language)), Completion(byDefault)]
-    case .parameter(let parameter):
-      func written(_ raw: Int64, _ meaning: Text) -> Completion {
-        let text = ValueText.text(raw, parameter.type, places: library.places).in(language)
-        return Completion(language == .zh ? text.filter { $0 != " " } : text, meaning.in(language))
-      }
-      var out: [Completion] = []
-      if let setting = state.setting(parameter.id), case .raw(let raw) = setting.value {
-        out.append(written(raw, Text("now", zh: "当前")))
-      }
-      if let raw = parameter.value { out.append(written(raw, Text("as the document has it", zh: "文件所定"))) }
-      if let least = parameter.atLeast { out.append(written(least, Text("the least", zh: "下限"))) }
-      if let most = parameter.atMost { out.append(written(most, Text("the most", zh: "上限"))) }
-      return out + [Completion(byDefault, Text("take the setting back", zh: "取消设定").in(language))]
-    case .value(let value):
-      return [
-        Completion(none, Text("take it away", zh: "取消").in(language)),
-        Completion(ValueText.sample(value.type).in(language), Text("for example", zh: "例如").in(language)),
-      ]
     }
   }
 

@@ -40,7 +40,9 @@ extension Desk {
   private func hint(of name: String) -> String? {
     guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
       return Preference.named(name).map { preference in
-        let choices = preference == .limit ? "" : " · " + preference.choices.map { preference.words($0[0]).in(language) }.joined(separator: "|")
+        let choices =
+          preference == .limit
+          ? "" : " · " + preference.choices.map { preference.words($0[0]).in(language) }.joined(separator: "|")
         let now = preference.words(preferences.value(preference))
         return Text("now \(now.en)", zh: "现为 \(now.zh)").in(language)
           + choices

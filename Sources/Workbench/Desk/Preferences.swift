@@ -234,7 +234,9 @@ extension Desk {
       let name = Text(preference.rawValue, zh: preference.chinese)
       var line: [Span] = [Span(name, .name), Span(" = ", zh: "＝"), Span(preference.words(after), .number)]
       if before != after {
-        line += [Span("  (was ", zh: "（原为 ", .muted), Span(preference.words(before), .muted), Span(")", zh: "）", .muted)]
+        line += [
+          Span("  (was ", zh: "（原为 ", .muted), Span(preference.words(before), .muted), Span(")", zh: "）", .muted),
+        ]
       }
       lines.append(line)
       records.append(SettingView.record(preference.rawValue, .same(after), before: .same(before)))

@@ -53,7 +53,11 @@ enum ClauseChanges {
     for old in a.documents {
       guard let new = b.documents.first(where: { $0.id == old.id }) else { continue }
       let (x, y) = (DocumentAnswer.window(old.window), DocumentAnswer.window(new.window))
-      if x != y { out.append(ClauseChange(owner: old.id, article: "", name: "window", words: Text("window", zh: "施行期限"), before: x, after: y)) }
+      if x != y {
+        out.append(
+          ClauseChange(
+            owner: old.id, article: "", name: "window", words: Text("window", zh: "施行期限"), before: x, after: y))
+      }
       out += parameters(old.parameters, new.parameters, "", a, b, places, owner: old.id)
       out += readings(old.readings, new.readings, a, b, owner: old.id, article: "", measure: "", document: old.id)
       for measure in old.measures {
@@ -93,11 +97,16 @@ enum ClauseChanges {
         run.ledger.settings.values[name].map { ValueText.text($0, value.type, places: places) }
       }
       let (x, y) = (text(a), text(b))
-      if x != y { out.append(ClauseChange(owner: "", article: "", name: name, words: value.words, before: x, after: y)) }
+      if x != y {
+        out.append(ClauseChange(owner: "", article: "", name: name, words: value.words, before: x, after: y))
+      }
     }
     let (x, y) = (a.ledger.settings, b.ledger.settings)
     if x.mode != y.mode {
-      out.append(ClauseChange(owner: "", article: "", name: "mode", words: Text("mode", zh: "施行方式"), before: x.mode.title, after: y.mode.title))
+      out.append(
+        ClauseChange(
+          owner: "", article: "", name: "mode", words: Text("mode", zh: "施行方式"), before: x.mode.title,
+          after: y.mode.title))
     }
     if x.asOf != y.asOf {
       out.append(
@@ -123,11 +132,13 @@ enum ClauseChanges {
       let before = text(p, a)
       let after = new.first { $0.id == p.id }.flatMap { text($0, b) }
       if before != after {
-        out.append(ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: before, after: after))
+        out.append(
+          ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: before, after: after))
       }
     }
     for p in new where !old.contains(where: { $0.id == p.id }) {
-      out.append(ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: nil, after: text(p, b)))
+      out.append(
+        ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: nil, after: text(p, b)))
     }
     return out
   }

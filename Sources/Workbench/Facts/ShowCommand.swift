@@ -127,7 +127,8 @@ struct ShowCommand: WorkbenchCommand {
   private func show(name thing: Written, _ state: SessionState, in session: Desk) throws(Refusal) -> Answer? {
     switch session.library.resolve(thing.text, in: session.nearDocuments) {
     case .unknown: return nil
-    case .ambiguous(let targets): throw Refusal(.ambiguousName(thing.raw, Settable.typedNames(targets)), at: thing.location)
+    case .ambiguous(let targets):
+      throw Refusal(.ambiguousName(thing.raw, Settable.typedNames(targets)), at: thing.location)
     case .found(let target):
       return NameAnswer(target, documents: session.library.documents, state: state, places: session.library.places)
         .answer

@@ -66,7 +66,8 @@ enum HelpPages {
       (form.english.dropFirst() + form.chinese).joined(separator: " · "),
       zh: form.chinese.dropFirst().joined(separator: " · "))
     var blocks: [Block] = [
-      .heading(level: 2, [Span(Text(form.english[0] + "  ", zh: form.chinese[0] + "  "), .title), Span(names, .muted)]),
+      .heading(
+        level: 2, [Span(Text(form.english[0] + "  ", zh: form.chinese[0] + "  "), .title), Span(names, .muted)]),
       .paragraph(form.meaning), .lines([[Span(form.usage, .code)]]),
     ]
     if let more = form.more { blocks.append(.paragraph(more)) }

@@ -52,9 +52,12 @@ enum HelpTopic: String, CaseIterable {
 
   private static let waysToWrite: [(Text, Text)] =
     [
-      (Text("yuan", zh: "金额"), Text(
+      (
+        Text("yuan", zh: "金额"),
+        Text(
           "400   400 yuan   400元   ￥400   2,000,000   300k   3 million   200万   １２００",
-          zh: "400   400元   ￥400   2,000,000   200万   3百万   １２００")),
+          zh: "400   400元   ￥400   2,000,000   200万   3百万   １２００")
+      ),
       (Text("shares", zh: "比例"), .same("50%   0.5")),
       (Text("months", zh: "月数"), Text("6   6 months   6个月", zh: "6   6个月")),
       (Text("counts", zh: "数量"), Text("80   80 persons   80人", zh: "80   80人")),
@@ -146,7 +149,10 @@ enum HelpTopic: String, CaseIterable {
           "where a list has more entries than `limit`: how many are shown, and of how many",
           zh: "列表超过“行数上限”时，写明显示多少、共多少")
       ),
-      (Text("as json, as csv, as markdown", zh: "以 json、以 csv、以 markdown"), Text("behind a command, for this answer", zh: "写在命令之后，只对该回答")),
+      (
+        Text("as json, as csv, as markdown", zh: "以 json、以 csv、以 markdown"),
+        Text("behind a command, for this answer", zh: "写在命令之后，只对该回答")
+      ),
       (
         Text("into FILE.csv", zh: "存入 文件.csv"),
         Text("the whole answer into a file; the ending says the form", zh: "把整个回答写入文件，形式由扩展名决定")

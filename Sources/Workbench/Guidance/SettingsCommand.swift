@@ -43,7 +43,9 @@ struct SettingsCommand: WorkbenchCommand {
     typealias Entry = SettingsAnswer.Entry
     let languages = Text("language: `language zh`, `language en`", zh: "语言：`语言 英文`、`语言 中文`")
     var entries = [
-      Entry(Text("language", zh: "语言"), Text(session.language.rawValue, zh: session.language == .zh ? "中文" : "英文"), session.preferences.languageSource, languages)
+      Entry(
+        Text("language", zh: "语言"), Text(session.language.rawValue, zh: session.language == .zh ? "中文" : "英文"),
+        session.preferences.languageSource, languages)
     ]
     for preference in Preference.allCases {
       entries.append(

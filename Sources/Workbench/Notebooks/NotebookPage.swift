@@ -239,7 +239,8 @@ struct NotebookPage {
       for measure in article.measures where measure.form != .note {
         let summary = HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title))
         out += "<details class=\"rule\"><summary>\(summary)</summary>\n"
-        out += HTMLRenderer.code(
+        out +=
+          HTMLRenderer.code(
             rules.rule(measure, of: document, in: language), language: "policy") + "\n</details>\n"
       }
       out += "</section>\n"

@@ -51,7 +51,9 @@ enum CommandTranslation {
           continue
         }
       }
-      if language == .zh, token.text.lowercased() == "as", index < tokens.count, let found = Mode.named(tokens[index].word) {
+      if language == .zh, token.text.lowercased() == "as", index < tokens.count,
+        let found = Mode.named(tokens[index].word)
+      {
         let whole = found == .adopted ? "假设本地采用" : "按原文件施行"
         let both = replaced(current, token, through: tokens[index], whole)
         if self.meaning(both) == meaning {

@@ -29,12 +29,14 @@ struct DocumentAnswer: Sendable {
     head += [Span("; ", zh: "；"), Span(DocumentAnswer.window(document.window))]
     body.append(.paragraph(head))
     if !document.remarks.isEmpty {
-      body.append(.list(ordered: false, document.remarks.map { [Span(DocumentAnswer.head($0.key), .muted), Span($0.text)] }))
+      body.append(
+        .list(ordered: false, document.remarks.map { [Span(DocumentAnswer.head($0.key), .muted), Span($0.text)] }))
     }
     body.append(articles)
     body.append(
       .paragraph([
-        Span("More: ", zh: "更多：", .muted), .command(
+        Span("More: ", zh: "更多：", .muted),
+        .command(
           "show \(document.measures.first?.name ?? document.id)",
           zh: "查看 \(document.measures.first?.words.zh ?? document.id)"),
         Span(", ", zh: "，"),

@@ -83,7 +83,8 @@ struct EmptyColumn {
         Span(
           Text(
             " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked",
-            zh: "，所查\(table.declaration.counted(asked))中有\(most.count)\(table.declaration.chinese.classifier ?? "条")不满足")),
+            zh: "，所查\(table.declaration.counted(asked))中有\(most.count)\(table.declaration.chinese.classifier ?? "条")不满足"
+          )),
       ]
       if line.count > 16 { break }
     }

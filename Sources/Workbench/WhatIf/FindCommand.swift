@@ -95,7 +95,8 @@ struct FindCommand: WorkbenchCommand {
     do {
       target = try ValueText.read(request.value.text, as: .money, places: session.library.places)
     } catch {
-      throw Refusal(.value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
+      throw Refusal(
+        .value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
     }
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     func amount(_ raw: Int64) -> Int64? {

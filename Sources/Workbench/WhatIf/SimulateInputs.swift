@@ -55,7 +55,8 @@ struct SimulateInputs {
     let name = input.name.text
     let word = name.lowercased()
     func made(_ what: RandomInput.What, _ type: ValueType) throws(Refusal) -> RandomInput {
-      RandomInput(name: name, label: label(what, name), what: what, spread: try spread(input.value, type), text: input.value.text)
+      RandomInput(
+        name: name, label: label(what, name), what: what, spread: try spread(input.value, type), text: input.value.text)
     }
     if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
     if ["retention", "留存", "留存率"].contains(word) {
@@ -80,7 +81,8 @@ struct SimulateInputs {
         throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.location)
       }
       return RandomInput(
-        name: varied.id, label: varied.target.label, what: .figure(varied), spread: try spread(input.value, type), text: input.value.text)
+        name: varied.id, label: varied.target.label, what: .figure(varied), spread: try spread(input.value, type),
+        text: input.value.text)
     case .ambiguous(let targets):
       throw Refusal(.ambiguousName(input.name.raw, Settable.typedNames(targets)), at: input.name.location)
     case .unknown(let nearest):
