@@ -8,8 +8,8 @@ import Reckoning
 import Sessions
 
 extension Desk {
-  private var none: String { language == .zh ? "无" : "none" }
-  private var byDefault: String { language == .zh ? "默认" : "default" }
+  var none: String { language == .zh ? "无" : "none" }
+  var byDefault: String { language == .zh ? "默认" : "default" }
 
   func modes() -> [Completion] {
     [Mode.enacted, .adopted].map {
