@@ -30,7 +30,8 @@ package enum Mistake: Error {
   case notForOthers(String)
   case tooDeep(String)
   case notAScenario(String)
-  case notInProgramme(String, String)
+  /// The thing, the document that has it, and the programme.
+  case notInProgramme(Text, document: String, String)
   case unknownTopic(String, nearest: [String])
   case nothingBefore
   case interrupted
@@ -114,10 +115,10 @@ package enum Mistake: Error {
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path):
       Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
-    case .notInProgramme(let measure, let programme):
+    case .notInProgramme(let thing, _, let programme):
       Text(
-        "`\(shown(measure))` is not part of the last run, \(programme)",
-        zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
+        "`\(shown(thing.en))` is not part of the last run, \(programme)",
+        zh: "`\(shown(thing.zh))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
     case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
     case .interrupted: Text("interrupted", zh: "已中断")
@@ -191,10 +192,9 @@ package enum Mistake: Error {
       Text(
         "start with `--policies FOLDER` to have its documents, or `check` it",
         zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
-    case .notInProgramme(let measure, _):
+    case .notInProgramme(_, let document, _):
       Text(
-        "run its document first: run \(measure.split(separator: ".").first ?? "")",
-        zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
+        "run its document first: run \(document)", zh: "先测算其文件：测算 \(document)")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
     case .interrupted: Text("the session is as it was", zh: "会话保持原状")

@@ -299,18 +299,18 @@ final class Narrator {
       if run.truth[f] & 0b11 != 0b11 { verdict = .no }
     } else if verdict == .yes {
       verdict = .no
-      children.append(
-        Derivation(
-          .no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"),
-          location: set.location))
+      let why = Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度")
+      children.append(Derivation(.no, why, location: set.location))
     }
-    let subject = dataset.tables[list].ids?.text(Int(row)) ?? ""
-    let words =
-      verdict == .yes
-      ? Text("\(subject) is one of those \(set.words.en)", zh: "\(dataset.words(subject).zh) 计入\(set.words.zh)")
-      : Text(
-        "\(subject) is not one of those \(set.words.en)", zh: "\(dataset.words(subject).zh) 不计入\(set.words.zh)")
+    let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
+    let words = membership(of: subject, in: set, verdict == .yes)
     return Derivation(verdict, words, children: children, location: set.location)
+  }
+
+  private func membership(of subject: Text, in set: CheckedSet, _ isMember: Bool) -> Text {
+    isMember
+      ? Text("\(subject.en) is one of those \(set.words.en)", zh: "\(subject.zh) 计入\(set.words.zh)")
+      : Text("\(subject.en) is not one of those \(set.words.en)", zh: "\(subject.zh) 不计入\(set.words.zh)")
   }
 
   /// The conditions of a set, as they stand for a record and the frame that it is looked at for.

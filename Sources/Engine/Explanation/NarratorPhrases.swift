@@ -14,15 +14,16 @@ extension Narrator {
 
   private func chinese(_ t: Typed, _ at: Row?) -> String {
     let own = excerpt(t).zh
-    switch t.operation {
-    case .or(let parts) where parts.count > 1: return parts.map { chinese($0, at) }.joined(separator: "，或")
-    case .and(let parts) where parts.count > 1:
-      return parts.map { chinese($0, at) }.joined(separator: parts.count > 2 ? "，且" : "且")
-    case .spellBegins(let join): return "为\(join.chinese.name ?? join.name)的首段，不是前段的接续"
-    case .stable(let months, _, _): return own + figure(months, at).map { "（\($0.zh)）" }.orNothing
-    case .compare(_, _, let bound): return own + figure(bound, at).map { "（\($0.zh)）" }.orNothing
-    default: return own
+    if case .or(let parts) = t.operation, parts.count > 1 {
+      return parts.map { chinese($0, at) }.joined(separator: "，或")
     }
+    if case .and(let parts) = t.operation, parts.count > 1 {
+      return parts.map { chinese($0, at) }.joined(separator: parts.count > 2 ? "，且" : "且")
+    }
+    if case .spellBegins(let join) = t.operation { return "为\(join.chinese.name ?? join.name)的首段，不是前段的接续" }
+    if case .stable(let months, _, _) = t.operation { return own + figure(months, at).map { "（\($0.zh)）" }.orNothing }
+    if case .compare(_, _, let bound) = t.operation { return own + figure(bound, at).map { "（\($0.zh)）" }.orNothing }
+    return own
   }
 
   /// What a parameter stands at, which its name does not say.
@@ -34,33 +35,43 @@ extension Narrator {
   // MARK: English
 
   private func english(_ t: Typed, _ at: Row?) -> String {
-    switch t.operation {
-    case .and(let parts): return parts.map { bracketed($0, at) }.joined(separator: " and ")
-    case .or(let parts): return parts.map { bracketed($0, at) }.joined(separator: ", or ")
-    case .spellBegins(let join): return "begins a \(apart(join.singular)) instead of continuing one"
-    case .not(let part): return "not " + bracketed(part, at)
-    case .selfField(let field): return apart(field.name)
-    case .field(let record, let field) where t.type == .truth: return "\(noun(record)) is \(apart(field.name))"
-    case .field: return noun(t)
-    case .call(let definition, let arguments) where t.type == .truth && arguments.count == 1:
+    if case .and(let parts) = t.operation { return parts.map { bracketed($0, at) }.joined(separator: " and ") }
+    if case .or(let parts) = t.operation { return parts.map { bracketed($0, at) }.joined(separator: ", or ") }
+    if case .spellBegins(let join) = t.operation { return "begins a \(apart(join.singular)) instead of continuing one" }
+    if case .not(let part) = t.operation { return "not " + bracketed(part, at) }
+    return fact(t) ?? comparison(t, at) ?? excerpt(t).en
+  }
+
+  /// A condition that a fact or a definition is.
+  private func fact(_ t: Typed) -> String? {
+    if case .selfField(let field) = t.operation { return apart(field.name) }
+    if case .field(let record, let field) = t.operation {
+      return t.type == .truth ? "\(noun(record)) is \(apart(field.name))" : noun(t)
+    }
+    if case .call(let definition, let arguments) = t.operation, t.type == .truth, arguments.count == 1 {
       return "\(noun(arguments[0])) is \(apart(definition.name))"
-    case .stable(let months, _, _):
+    }
+    if case .given(let fact, let negated) = t.operation { return "\(noun(fact)) is \(negated ? "not given" : "given")" }
+    if case .within(let place, _) = t.operation { return "\(noun(place)) lies \(own(t, after: place))" }
+    return nil
+  }
+
+  /// A condition on a figure.
+  private func comparison(_ t: Typed, _ at: Row?) -> String? {
+    if case .stable(let months, _, _) = t.operation {
       let name = noun(months)
       return figure(months, at).map { "stayed \($0.en) (\(name))" } ?? "stayed for \(name)"
-    case .given(let fact, let negated): return "\(noun(fact)) is \(negated ? "not given" : "given")"
-    case .within(let place, _): return "\(noun(place)) lies \(own(t, after: place))"
-    case .compare(let comparison, let left, let right) where left.type != .date:
-      let bound = noun(right) + figure(right, at).map { " (\($0.en))" }.orNothing
-      return "\(noun(left)) is \(Self.words(comparison))\(bound)"
-    default: return excerpt(t).en
     }
+    guard case .compare(let comparison, let left, let right) = t.operation, left.type != .date else { return nil }
+    let bound = noun(right) + figure(right, at).map { " (\($0.en))" }.orNothing
+    return "\(noun(left)) is \(Self.words(comparison))\(bound)"
   }
 
   private func bracketed(_ t: Typed, _ at: Row?) -> String {
-    switch t.operation {
-    case .and, .or: "(" + english(t, at) + ")"
-    default: english(t, at)
-    }
+    let words = english(t, at)
+    if case .and = t.operation { return "(\(words))" }
+    if case .or = t.operation { return "(\(words))" }
+    return words
   }
 
   /// What stands behind the fact that a condition begins with, in the rule's words: `within 35`.
@@ -71,14 +82,17 @@ extension Narrator {
 
   /// A figure or fact within a sentence.
   private func noun(_ t: Typed) -> String {
-    switch t.operation {
-    case .selfField(let field): t.type == .date ? apart(field.name) : "the " + apart(field.name)
-    case .field(let record, let field): "\(noun(record))'s \(apart(field.name))"
-    case .count(let set) where measure.sets.indices.contains(set): "the number of \(measure.sets[set].words.en)"
-    case .parameter(let id): String(id.split(separator: ".").last ?? "")
-    case .selfRecord, .frameRecord: "the " + excerpt(t).en
-    default: words(t).en
+    if case .selfField(let field) = t.operation {
+      return t.type == .date ? apart(field.name) : "the " + apart(field.name)
     }
+    if case .field(let record, let field) = t.operation { return "\(noun(record))'s \(apart(field.name))" }
+    if case .count(let set) = t.operation, measure.sets.indices.contains(set) {
+      return "the number of \(measure.sets[set].words.en)"
+    }
+    if case .parameter(let id) = t.operation { return id.split(separator: ".").last.map(String.init) ?? id }
+    if case .selfRecord = t.operation { return "the " + excerpt(t).en }
+    if case .frameRecord = t.operation { return "the " + excerpt(t).en }
+    return words(t).en
   }
 
   private static func words(_ comparison: Expression.Comparison) -> String {

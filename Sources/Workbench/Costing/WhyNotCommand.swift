@@ -49,7 +49,7 @@ struct WhyNotCommand: WorkbenchCommand {
     let wanted = try session.measure(measure, in: run.documents)
     let id = try session.subjectID(subject, in: run, for: wanted)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
-      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
+      throw Refusal(.notInProgramme(wanted.label, document: wanted.document, run.programme), at: measure.location)
     }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
     let answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places)

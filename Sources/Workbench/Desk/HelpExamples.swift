@@ -74,11 +74,11 @@ struct ExampleNames {
       if case .parameter(let id) = t.operation { judging.insert(id) }
       return .into
     }
-    if let found = parameters.first(where: { one in
+    let fitting = parameters.filter { one in
       !judging.contains(one.id) && one.type == .money && one.value != nil && one.atMost == nil
-        && parameters.count { $0.name == one.name } == 1
-    }) {
-      parameter = found.name
+    }
+    if let found = fitting.first(where: { one in parameters.count { $0.name == one.name } == 1 }) ?? fitting.first {
+      parameter = parameters.count { $0.name == found.name } == 1 ? found.name : found.id
       let raw = found.value ?? 10_000
       let more = (raw &+ raw / 4) / 100 * 100
       value = ValueText.typed(more, found.type).replacing(",", with: "")

@@ -89,6 +89,12 @@ enum ClauseChanges {
       }
     }
     out += readings(Reading.global, Reading.global, a, b, owner: "", article: "", measure: "", document: "")
+    return out + settings(a, b, places)
+  }
+
+  /// Values laid down elsewhere, the mode and the day by which two runs differ.
+  private static func settings(_ a: Session.Run, _ b: Session.Run, _ places: Gazetteer) -> [ClauseChange] {
+    var out: [ClauseChange] = []
     var values: [String: ReferenceValue] = [:]
     for document in a.documents + b.documents { for value in document.values { values[value.name] = value } }
     for name in values.keys.sorted() {
