@@ -11,6 +11,7 @@ extension StatementParser {
     guard token.kind == .word else { return false }
     let word = token.word
     return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil
+      || Mode.standing(word) != nil
   }
 
   /// `按措施`, `以json`: a keyword and its word in one.
@@ -29,6 +30,14 @@ extension StatementParser {
     return nil
   }
 
+  private func take(
+    _ mode: Mode, _ option: Token, _ command: inout Command, _ form: CommandForm
+  ) throws(Misread) {
+    if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
+    guard form.options.contains(.mode) else { throw fail(.notHere(option.raw, of: form), at: option) }
+    command.mode = mode
+  }
+
   package mutating func options(_ command: inout Command) throws(Misread) {
     // What is drawn takes its own options.
     let form = command.optionForm
@@ -36,6 +45,11 @@ extension StatementParser {
       if token.kind == .comma {
         guard isOption(peek(1)) else { return }
         index += 1
+      }
+      if let mode = Mode.standing(token.word) {
+        try take(mode, token, &command, form)
+        index += 1
+        continue
       }
       if let offset = glued(token) { split(at: offset) }
       let option = token
@@ -56,14 +70,10 @@ extension StatementParser {
         }
         if let dimension = Dimension.named(value.word), Keyword.by.matches(word) {
           if command.dimension != nil || command.fact != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard form.options.contains(.dimension) else { throw fail(.notHere("by", verb: form.name), at: option) }
+          guard form.options.contains(.dimension) else { throw fail(.notHere(option.raw, of: form), at: option) }
           command.dimension = dimension
         } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
-          if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard form.options.contains(.mode) else {
-            throw fail(.notHere("as " + value.raw, verb: form.name), at: option)
-          }
-          command.mode = mode
+          try take(mode, option, &command, form)
         } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
           if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }
           command.format = format
@@ -72,13 +82,16 @@ extension StatementParser {
           command.fact = written(value)
         } else if Keyword.by.matches(word), !isChineseBy || form.options.contains(.dimension) {
           throw fail(
-            .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map(\.rawValue)),
+            .unknownWord(
+              value.raw, what: Text("a dimension", zh: "维度"),
+              choices: Dimension.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) }),
             at: value)
         } else {
           throw fail(
             .unknownWord(
               value.raw, what: Text("a mode or a format", zh: "方式或格式"),
-              choices: ["enacted", "adopted"] + OutputFormat.texts.map(\.rawValue)), at: value)
+              choices: [Text("enacted", zh: "原文件施行"), Text("adopted", zh: "假设采用")]
+                + OutputFormat.texts.map { Text($0.rawValue, zh: $0.chinese[0]) }), at: value)
         }
         index += 1
       } else {

@@ -7,7 +7,7 @@ package enum Keyword: CaseIterable {
 
   package var spellings: [String] {
     switch self {
-    case .with: ["with", "若", "假设", "如果", "假如"]
+    case .with: ["with", "if", "若", "假设", "如果", "假如", "倘若"]
     case .by: ["by", "按", "分"]
     case .as: ["as", "以", "作为", "按"]
     case .into: ["into", "存入", "写入"]

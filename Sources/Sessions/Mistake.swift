@@ -6,21 +6,22 @@ import Diagnostics
 
 package enum Mistake: Error {
   case unknownName(String, nearest: [String])
-  case ambiguousName(String, [String])
+  case ambiguousName(String, [Text])
   case unknownDocument(String, nearest: [String], all: [String])
-  case ambiguousDocument(String, [String])
+  /// The ids, and the likeliest where one is.
+  case ambiguousDocument(String, [String], likeliest: String?)
   case unknownMeasure(String, nearest: [String])
-  case ambiguousMeasure(String, [String])
+  case ambiguousMeasure(String, [Text])
   case unknownThing(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
-  case ambiguousSubject(String, [String])
+  case ambiguousSubject(String, [Text])
   case unknownScenario(String, [String])
   case sameScenario(String)
-  case unknownList(String, [String])
+  case unknownList(String, [Text])
   case unknownFact(String, nearest: [String])
   case noScenario
   case nothingInForce(String)
-  case value(ValueMistake, name: String)
+  case value(ValueMistake, name: Text)
   case nothingToUndo
   case nothingToRedo
   case unreadable(String, Text)
@@ -29,7 +30,8 @@ package enum Mistake: Error {
   case notForOthers(String)
   case tooDeep(String)
   case notAScenario(String)
-  case notInProgramme(String, String)
+  /// The thing, the document that has it, and the programme.
+  case notInProgramme(Text, document: String, String)
   case unknownTopic(String, nearest: [String])
   case nothingBefore
   case interrupted
@@ -78,11 +80,11 @@ package enum Mistake: Error {
   package var message: Text {
     switch self {
     case .unknownName(let name, _):
-      Text("there is no parameter, reading or value `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的参数、读法或引用值")
+      Text("there is no parameter, reading or value `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的参数、口径或引用标准")
     case .ambiguousName(let name, let ids):
       Text("`\(shown(name))` may be any of \(ids.count) things", zh: "`\(shown(name))` 可指 \(ids.count) 项")
     case .unknownDocument(let name, _, _): Text("there is no document `\(shown(name))`", zh: "没有文件 `\(shown(name))`")
-    case .ambiguousDocument(let name, _):
+    case .ambiguousDocument(let name, _, _):
       Text("`\(shown(name))` may be several documents", zh: "`\(shown(name))` 可指多个文件")
     case .unknownMeasure(let name, _): Text("there is no measure `\(shown(name))`", zh: "没有措施 `\(shown(name))`")
     case .ambiguousMeasure(let name, _):
@@ -98,9 +100,9 @@ package enum Mistake: Error {
     case .unknownList(let name, _): Text("`\(shown(name))` cannot be listed", zh: "无法列出 `\(shown(name))`")
     case .unknownFact(let name, _): Mistake.noFact(name)
     case .noScenario: Text("no scenario is loaded", zh: "尚未读入情景")
-    case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行文件")
+    case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行有效的文件")
     case .value(let mistake, let name):
-      Text("`\(shown(name))`: \(mistake.message.en)", zh: "`\(shown(name))`：\(mistake.message.zh)")
+      Text("`\(shown(name.en))`: \(mistake.message.en)", zh: "`\(shown(name.zh))`：\(mistake.message.zh)")
     case .nothingToUndo: Text("there is nothing to undo", zh: "没有可撤销的步骤")
     case .nothingToRedo: Text("there is nothing to redo", zh: "没有可重做的步骤")
     case .unreadable(let path, let why):
@@ -113,10 +115,10 @@ package enum Mistake: Error {
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path):
       Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
-    case .notInProgramme(let measure, let programme):
+    case .notInProgramme(let thing, _, let programme):
       Text(
-        "`\(shown(measure))` is not part of the last run, \(programme)",
-        zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
+        "`\(shown(thing.en))` is not part of the last run, \(programme)",
+        zh: "`\(shown(thing.zh))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
     case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
     case .interrupted: Text("interrupted", zh: "已中断")
@@ -148,10 +150,11 @@ package enum Mistake: Error {
     case .unknownName(_, let nearest):
       Mistake.question(nearest)
         ?? Text(
-          "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
-    case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids),
-      .ambiguousSubject(_, let ids):
-      Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids))")
+          "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 口径`、`列出 引用标准` 给出名称")
+    case .ambiguousName(_, let names), .ambiguousMeasure(_, let names), .ambiguousSubject(_, let names):
+      Text("write one of: \(Mistake.some(names.map(\.en)))", zh: "请写其中之一：\(Mistake.some(names.map(\.zh), "、"))")
+    case .ambiguousDocument(_, let ids, _):
+      Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids, "、"))")
     case .unknownDocument(_, let nearest, let all):
       Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
     case .unknownMeasure(_, let nearest):
@@ -161,7 +164,7 @@ package enum Mistake: Error {
         ?? Text(
           "show a document, a measure, an article such as 三（二）, a name, or an id", zh: "可查看文件、措施、条款（如 三（二））、名称或编号")
     case .unknownSubject(_, let nearest):
-      Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 hires` 给出编号")
+      Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 录用人员` 给出编号")
     case .unknownScenario(_, let names):
       names.isEmpty
         ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")
@@ -170,12 +173,14 @@ package enum Mistake: Error {
       Text("give it another name: load FILE as \(shown(name))-2", zh: "请另取名称：加载 文件 作为 \(shown(name))-2")
     case .unknownList(let name, let lists):
       Text(
-        (Nearest.question(for: name, among: lists).map { $0.en + " " } ?? "") + "there are: \(Mistake.some(lists))",
-        zh: (Nearest.question(for: name, among: lists)?.zh ?? "") + "可列出：\(Mistake.some(lists))")
+        (Nearest.question(for: name, among: lists.map(\.en)).map { $0.en + " " } ?? "")
+          + "there are: \(Mistake.some(lists.map(\.en)))",
+        zh: (Nearest.question(for: name, among: lists.map(\.zh))?.zh ?? "")
+          + "可列出：\(Mistake.some(lists.map(\.zh), "、"))")
     case .unknownFact(_, let nearest): Mistake.question(nearest) ?? Mistake.whatPartsABudget
     case .noScenario: Text("load one first: load FILE.yaml", zh: "先读入情景：加载 文件.yaml")
     case .nothingInForce:
-      Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
+      Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 假设本地采用")
     case .value(let mistake, _): mistake.hint
     case .nothingToUndo, .nothingToRedo: Text("`history` lists the steps", zh: "`历史` 列出各步")
     case .unreadable: Text("check the path", zh: "请核对路径")
@@ -187,10 +192,9 @@ package enum Mistake: Error {
       Text(
         "start with `--policies FOLDER` to have its documents, or `check` it",
         zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
-    case .notInProgramme(let measure, _):
+    case .notInProgramme(_, let document, _):
       Text(
-        "run its document first: run \(measure.split(separator: ".").first ?? "")",
-        zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
+        "run its document first: run \(document)", zh: "先测算其文件：测算 \(document)")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
     case .interrupted: Text("the session is as it was", zh: "会话保持原状")
@@ -232,7 +236,7 @@ package enum Mistake: Error {
 
   private static let whatPartsABudget = Text(
     "write measure, kind, year, month, beneficiary, or a fact such as enterprise.size",
-    zh: "可写 措施、类别、年度、月份、对象，或事实，如 enterprise.size")
+    zh: "可写 措施、待遇类型、年度、月份、对象，或事实，如 就业单位的规模")
 
   /// The name that was probably meant.
   private var replacement: String? {
@@ -242,8 +246,10 @@ package enum Mistake: Error {
       .unknownFact(_, let nearest):
       nearest.first
     case .unknownScenario(let name, let names): Nearest.names(to: name, among: names).first
-    case .unknownList(let name, let lists): Nearest.names(to: name, among: lists).first
-    case .value(.unknownChoice(let text, let choices), _): Nearest.names(to: text, among: choices).first
+    case .unknownList(let name, let lists): Nearest.names(to: name, among: lists.flatMap { [$0.en, $0.zh] }).first
+    case .ambiguousDocument(_, _, let likeliest): likeliest
+    case .value(.unknownChoice(let text, let choices), _):
+      Nearest.names(to: text, among: choices.flatMap { [$0.en, $0.zh] }).first
     default: nil
     }
   }
@@ -262,8 +268,8 @@ package enum Mistake: Error {
       zh: "是不是要写 \(others.joined(separator: "、")) 或 \(last)？")
   }
 
-  private static func some(_ names: [String]) -> String {
-    names.prefix(12).map { shown($0) }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+  private static func some(_ names: [String], _ separator: String = ", ") -> String {
+    names.prefix(12).map { shown($0) }.joined(separator: separator) + (names.count > 12 ? separator + "…" : "")
   }
 }
 

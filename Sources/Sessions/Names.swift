@@ -49,8 +49,8 @@ package enum Settable: Sendable {
     case .parameter(let parameter): parameter.meaning
     case .reading(let reading, _): reading.question
     case .value(let value): value.meaning
-    case .asOf: Text("payments up to this day are due, later ones pending", zh: "截止日：此日及以前的为应付，以后的为待付")
-    case .mode: Text("as enacted or as adopted", zh: "按现行或按采用")
+    case .asOf: Text("payments up to this day are due, later ones pending", zh: "此日及以前的为应付，以后的未到期")
+    case .mode: Text("as enacted or as adopted", zh: "按原文件施行，或假设本地采用")
     case .budget: Text("what may be spent: results say when it is passed, and how likely", zh: "可用预算：结果会说明何时用完、超支的可能性")
     }
   }

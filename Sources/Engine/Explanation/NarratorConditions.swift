@@ -26,7 +26,7 @@ extension Narrator {
     // Rules that stand this deep in each other are told by their words alone.
     let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
     return Derivation(
-      verdict(v), needed(t, at) ?? excerpt(t), gap: told(gap, t, v, at), children: children, location: t.location)
+      verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at), children: children, location: t.location)
   }
 
   /// How far off a condition is, and whether it fails on what nobody stated.

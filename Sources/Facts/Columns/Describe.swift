@@ -62,7 +62,8 @@ extension Dataset {
     case .date, .dateOrMonth, .dateOrYear: return .same(ListColumns.dayText(n))
     case .place, .county:
       guard n >= 0, Int(n) < places.count else { return .same("") }
-      return .same("\(places.codes[Int(n)].text) \(places.names[Int(n)])")
+      let (code, name) = (places.codes[Int(n)].text, places.names[Int(n)])
+      return Text("\(code) \(name)", zh: "\(name)（\(code)）")
     case .choice(let choices):
       return n >= 0 && Int(n) < choices.count ? dictionary.words(ofChoices: choices)[Int(n)] : .same("")
     case .reference(let list): return Text(named(list, Int(n)), zh: called(list, Int(n)).zh)

@@ -106,7 +106,7 @@ struct ReadAs {
       let more = listed.count > ReadAs.shown
       message = Text(
         "`\(name)`: \(count) values are read so: " + parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
-        zh: "`\(name)` 有 \(count) 处写法不同，读法：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
+        zh: "`\(name)` 有 \(count) 处写法不同，识别为：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
     }
     return Diagnostic(
       .note, code: "read-as", message, hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location)

@@ -31,7 +31,7 @@ struct HeadingNotes {
           .note, code: "headings-read",
           Text(
             "headings are read so: " + parts.map(\.en).joined(separator: ", "),
-            zh: "表头读法：" + parts.map(\.zh).joined(separator: "、")),
+            zh: "表头识别：" + parts.map(\.zh).joined(separator: "、")),
           hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location))
     }
     for heading in unused {

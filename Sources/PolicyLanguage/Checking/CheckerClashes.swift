@@ -13,7 +13,7 @@ extension Checker {
     report(
       "stray-clause", Text("`\(what)` does not belong here.", zh: "此处不能有 `\(what)`。"),
       hint: Text(
-        "Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"),
+        "Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，任务（duty）提出要求，说明（note）仅供阅读。"),
       at: location)
   }
 

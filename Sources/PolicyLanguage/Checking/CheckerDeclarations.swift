@@ -171,7 +171,7 @@ extension Checker {
     for c in syntax.choices where !seen.insert(c.name.text).inserted { duplicate(c.name) }
     guard syntax.choices.count >= 2 else {
       report(
-        "one-choice", Text("A reading needs at least two choices.", zh: "一个读法至少要有两个选项。"),
+        "one-choice", Text("A reading needs at least two choices.", zh: "一个口径至少要有两个选项。"),
         hint: Text(
           "Write each choice on a line of its own, one of them marked `default`.", zh: "每个选项单独一行，其中一个标明 `default`。"),
         at: syntax.name.location)
@@ -210,7 +210,7 @@ extension Checker {
         "not-a-figure",
         Text(
           "A parameter's default must be a figure with its unit, a date, or a by-reference value.",
-          zh: "参数的默认值必须是带单位的数字、日期或引用值。"),
+          zh: "参数的默认值必须是带单位的数字、日期或引用标准。"),
         hint: Text(
           "For example `param \(syntax.name.text) = 300 yuan`.", zh: "例如 `param \(syntax.name.text) = 300 yuan`。"),
         at: syntax.value.location)

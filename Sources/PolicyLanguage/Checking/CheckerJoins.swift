@@ -172,7 +172,7 @@ extension Checker {
     let reading = Reading.global.first { $0.name == name.text || $0.chinese == name.text }
     guard let reading, !reading.isGlobalOnly else {
       unknownName(
-        Text("global reading", zh: "通用读法"), name.text,
+        Text("global reading", zh: "通用口径"), name.text,
         among: Reading.global.filter { !$0.isGlobalOnly }.map(\.name), at: name.location)
       return nil
     }

@@ -91,12 +91,12 @@ extension Checker {
       let choice = reading.choices.first?.name ?? "…"
       report(
         "reading-alone",
-        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个读法，请与其选项比较。"),
+        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个口径，请与其选项比较。"),
         hint: Text("For example `\(text) is \(choice)`.", zh: "例如 `\(text) is \(choice)`。"), at: name.location)
       return broken(name.location)
     }
     unknownName(
-      Text("fact, parameter, reading or definition", zh: "事实、参数、读法或定义"), text, among: candidates(scope),
+      Text("fact, parameter, reading or definition", zh: "事实、参数、口径或定义"), text, among: candidates(scope),
       at: name.location)
     return broken(name.location)
   }

@@ -65,7 +65,7 @@ enum Unreachable {
 
   private static func warning(_ t: Typed) -> Diagnostic {
     Diagnostic(
-      .warning, code: "unreachable", Text("No choice of readings leads here.", zh: "任何读法的选择都到不了这里。"),
+      .warning, code: "unreachable", Text("No choice of readings leads here.", zh: "任何口径的选择都到不了这里。"),
       hint: Text("Leave the branch out, or mend the condition before it.", zh: "请删去该分支，或修改前面的条件。"), at: t.location)
   }
 }

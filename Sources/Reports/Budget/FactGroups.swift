@@ -130,7 +130,7 @@ private struct FactGroups {
     }
     // In parentheses, so that no name in a file is taken for one of these.
     add("(none)", Text("none", zh: "无"), none)
-    add("(unknown)", Text("not known", zh: "不知道"), unknown)
+    add("(unknown)", Text("not known", zh: "未填"), unknown)
     add("(no such fact)", Text("no such fact", zh: "无此事实"), without)
     return groups
   }

@@ -12,7 +12,11 @@ package struct FactPath: Sendable {
   private let names: [String]
 
   /// `enterprise.size`, as it was written.
-  package init(_ text: String) { names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) }
+  package init(_ text: String) {
+    // 就业单位的规模, as answers have it.
+    let isChinese = text.utf8.contains { $0 >= 0x80 } && !text.contains(".")
+    names = text.split(separator: isChinese ? "的" : ".", omittingEmptySubsequences: false).map(String.init)
+  }
 
   /// A fact reached from one list: the columns to follow, and what stands in the last of them.
   struct Reached: Sendable {
@@ -103,20 +107,38 @@ package struct FactPath: Sendable {
     return nil
   }
 
-  /// What may be written: the facts of lists, and those one reference away.
-  package static func all(of lists: [ListDeclaration], in dictionary: FactDictionary) -> [(name: String, meaning: Text)]
-  {
-    var seen: Set<String> = []
-    var out: [(name: String, meaning: Text)] = []
-    func add(_ name: String, _ field: Field) {
-      if case .set = field.type { return }
-      if seen.insert(name).inserted { out.append((name, field.meaning)) }
+  /// What people read: the names of the facts on the way.
+  package func words(in dataset: Dataset) -> Text? {
+    guard let name = name(in: dataset) else { return nil }
+    for table in dataset.tables where reached(from: table.declaration, in: dataset) != nil {
+      var list = table.declaration
+      let parts = names.map { name -> String in
+        guard let field = FactPath.field(name, of: list) else { return list.record.zh }
+        if case .reference(let target) = field.type, let next = dataset.dictionary.list(target) { list = next }
+        return field.words.zh
+      }
+      return Text(name, zh: parts.joined(separator: "的"))
     }
-    for list in lists { for field in list.fields { add(field.name, field) } }
+    return nil
+  }
+
+  /// What may be written: the facts of lists, and those one reference away.
+  package static func all(
+    of lists: [ListDeclaration], in dictionary: FactDictionary
+  ) -> [(name: String, words: Text, meaning: Text)] {
+    var seen: Set<String> = []
+    var out: [(name: String, words: Text, meaning: Text)] = []
+    func add(_ name: String, _ zh: String, _ field: Field) {
+      if case .set = field.type { return }
+      if seen.insert(name).inserted { out.append((name, Text(name, zh: zh), field.meaning)) }
+    }
+    for list in lists { for field in list.fields { add(field.name, field.words.zh, field) } }
     for list in lists {
       for field in list.fields {
         guard case .reference(let target) = field.type, let next = dictionary.list(target) else { continue }
-        for inner in next.fields { add(field.name + "." + inner.name, inner) }
+        for inner in next.fields {
+          add(field.name + "." + inner.name, field.words.zh + "的" + inner.words.zh, inner)
+        }
       }
     }
     return out

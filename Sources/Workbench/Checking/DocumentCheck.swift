@@ -45,7 +45,7 @@ struct DocumentCheck {
       return result
     }
     for (form, word, plural, zh) in [
-      (MeasureSyntax.Form.measure, "measure", "measures", "项措施"), (.duty, "duty", "duties", "项义务"),
+      (MeasureSyntax.Form.measure, "measure", "measures", "项措施"), (.duty, "duty", "duties", "项任务"),
       (.note, "note", "notes", "条说明"),
     ] {
       let count = document.measures.count { $0.form == form }

@@ -26,7 +26,7 @@ struct DocumentLint {
             Text(
               "the value `\(value.name)` does not say "
                 + "\(value.meaning == nil ? "what it is" : "which document sets it")",
-              zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
+              zh: "引用标准 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
             Text(
               "add a wording: `value \(value.name) yuan \"what it is\" from \"the document\"`",
               zh: "请补上说明：`value \(value.name) yuan \"含义\" from \"出处\"`"),
@@ -35,7 +35,7 @@ struct DocumentLint {
       if !usage.values.contains(value.name) {
         found.append(
           warning(
-            "unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用值 `\(value.name)` 没有被任何规则使用"),
+            "unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用标准 `\(value.name)` 没有被任何规则使用"),
             Text("use it or remove it", zh: "请使用或删去"), value.location))
       }
     }
@@ -52,7 +52,7 @@ struct DocumentLint {
       guard let location = reading.location else { continue }
       found.append(
         warning(
-          "unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "读法 `\(reading.name)` 不起作用"),
+          "unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "口径 `\(reading.name)` 不起作用"),
           Text("use it or remove it", zh: "请使用或删去"), location))
     }
     return found + oneSided() + unnamed()
@@ -93,7 +93,7 @@ struct DocumentLint {
         warning(
           "article-without-clause",
           Text("no clause stands under \"\(article.title.en)\"", zh: "“\(article.title.zh)”之下没有规则"),
-          Text("add a measure, a duty or a note", zh: "请加一项措施、义务或说明"),
+          Text("add a measure, a duty or a note", zh: "请加一项措施、任务或说明"),
           SourceRange(source: document.source, start: start, end: Position(line: article.line, column: Int.max))))
     }
     return found

@@ -73,14 +73,14 @@ struct ExampleRunner {
         let mistake: Mistake =
           found.isEmpty
           ? .unknownName(name.text, nearest: Nearest.names(to: name.text, among: names.all.map(\.id)))
-          : .ambiguousName(name.text, found.map(\.id))
+          : .ambiguousName(name.text, Settable.typedNames(found))
         problems.append(mistake.diagnostic(at: name.location))
         continue
       }
       do {
         settings.apply(try Setting(target, value.text, places: places))
       } catch {
-        problems.append(Mistake.value(error, name: target.id).diagnostic(at: value.location))
+        problems.append(Mistake.value(error, name: target.typedName).diagnostic(at: value.location))
       }
     }
     return settings

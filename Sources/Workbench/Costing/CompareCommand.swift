@@ -18,7 +18,7 @@ struct CompareCommand: WorkbenchCommand {
     more: Text(
       "Every programme is costed as if the scenario's district had adopted it; `as enacted` keeps each in "
         + "its own district and period. Differences are against the first.",
-      zh: "各方案均按本地区采用测算；`按现行` 则各在其本地区、本期限内。差额以第一列为准。"),
+      zh: "各方案均按本地区采用测算；`按原文件施行` 则各在其本地区、本期限内。差额以第一列为准。"),
     group: .costing,
     options: [.settings, .dimension, .mode],
     isDrawable: true)
@@ -75,6 +75,6 @@ struct CompareCommand: WorkbenchCommand {
   }
 
   func next(in session: Desk) -> [Text] {
-    [Text("list measures", zh: "列出 措施"), Text("readings", zh: "读法")]
+    [Text("list measures", zh: "列出 措施"), Text("readings", zh: "口径")]
   }
 }

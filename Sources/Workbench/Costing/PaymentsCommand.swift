@@ -14,7 +14,7 @@ struct PaymentsCommand: WorkbenchCommand {
     chinese: ["明细", "支付明细", "付款"],
     meaning: Text("every payment of the last run", zh: "上次测算的逐笔明细"),
     usage: Text("payments [MEASURE] [into FILE.csv]", zh: "明细 [措施] [存入 文件.csv]"),
-    more: Text("All payments of the last run, those displaced or over quota included.", zh: "上次测算的全部明细，含就高让出和超出名额的。"),
+    more: Text("All payments of the last run, those displaced or over quota included.", zh: "上次测算的全部明细，含就高不重复和超出名额的。"),
     group: .costing,
     options: [.settings, .mode])
 
@@ -40,7 +40,7 @@ struct PaymentsCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("payments \(n.measure)", zh: "明细 \(n.measure)"), Text("payments into ledger.csv", zh: "明细 存入 ledger.csv")]
+    [Text("payments \(n.measure)", zh: "明细 \(n.zh.measure)"), Text("payments into ledger.csv", zh: "明细 存入 ledger.csv")]
   }
 
   func next(in session: Desk) -> [Text] {

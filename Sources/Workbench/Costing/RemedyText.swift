@@ -73,7 +73,7 @@ struct RemedyText {
     case .dateOrYear:
       return raw >= Int64(DateOrYear.base) - 100_000
         ? .same("\(raw - Int64(DateOrYear.base))") : ValueText.text(raw, .date)
-    case .place: return .same(Int32(exactly: raw).map { places.label($0) } ?? "?")
+    case .place: return Int32(exactly: raw).map { places.words($0) } ?? .same("?")
     case .choice(let names):
       let words = dataset.dictionary.words(ofChoices: names)
       return Int(exactly: raw).flatMap { words.indices.contains($0) ? words[$0] : nil } ?? .same("?")

@@ -13,12 +13,12 @@ struct RunCommand: WorkbenchCommand {
     "run",
     chinese: ["测算", "运行"],
     meaning: Text("what a programme costs", zh: "测算预算"),
-    usage: Text("run [PROGRAMME] [by DIMENSION|FACT] [as adopted]", zh: "测算 [方案] [按 维度|事实] [按采用]"),
+    usage: Text("run [PROGRAMME] [by DIMENSION|FACT] [as adopted]", zh: "测算 [方案] [按 维度|事实] [假设本地采用]"),
     more: Text(
       "Without a programme: the documents that the scenario names, else everything in force in its "
         + "district. Dimensions: measure, kind, year, month, beneficiary. A fact is one of whom or what is paid "
         + "for, or of what that refers to: size, enterprise.size.",
-      zh: "不写方案时：取情景写明的文件，否则取该地区全部现行文件。维度：措施、类别、年度、月份、对象。事实指支付对象或所涉记录的事实，也可沿引用：size、enterprise.size。"),
+      zh: "不写方案时：取情景写明的文件，否则取该地区全部现行有效的文件。维度：措施、待遇类型、年度、月份、对象。事实指支付对象或所涉记录的事实，也可沿引用：规模、就业单位的规模。"),
     group: .costing,
     options: [.settings, .dimension, .fact, .mode],
     isDrawable: true)
@@ -53,7 +53,11 @@ struct RunCommand: WorkbenchCommand {
   /// The fact that somebody has named, and what programs call it.
   private static func fact(_ name: Written, in session: Desk) throws(Refusal) -> (path: FactPath, name: String) {
     let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
-    let known = Dimension.allCases.map(\.rawValue) + FactPath.all(of: dictionary.lists, in: dictionary).map(\.name)
+    let known =
+      Dimension.allCases.map(\.rawValue)
+      + FactPath.all(of: dictionary.lists, in: dictionary).flatMap {
+        [$0.name, $0.words.zh]
+      }
     // Without a scenario a misspelt name is still told as that.
     if session.state.scenario != nil || known.contains(name.text) {
       let dataset = try session.scenario(at: name.location).scenario.dataset
@@ -73,10 +77,10 @@ struct RunCommand: WorkbenchCommand {
   static func examples(_ n: ExampleNames) -> [Text] {
     [
       Text("run", zh: "测算"), Text("run \(n.document) by month", zh: "测算 \(n.document) 按月份"),
-      Text("run \(n.document) by enterprise.size", zh: "测算 \(n.document) 按 enterprise.size"),
+      Text("run \(n.document) by enterprise.size", zh: "测算 \(n.document) 按 就业单位的规模"),
       Text(
         "with \(n.parameter) = \(n.value) run \(n.document)",
-        zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算 \(n.document)"),
+        zh: "若 \(n.zh.parameter) = \(n.zh.value)，测算 \(n.document)"),
     ]
   }
 
@@ -86,9 +90,9 @@ struct RunCommand: WorkbenchCommand {
     return [
       Text("explain \(subject)", zh: "解释 \(subject)"),
       Text(
-        "with \(n.parameter) = \(n.value) run", zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算"
+        "with \(n.parameter) = \(n.value) run", zh: "若 \(n.zh.parameter) = \(n.zh.value)，测算"
       ),
-      Text("readings", zh: "读法"),
+      Text("readings", zh: "口径"),
     ]
   }
 }

@@ -49,7 +49,7 @@ struct WhyNotCommand: WorkbenchCommand {
     let wanted = try session.measure(measure, in: run.documents)
     let id = try session.subjectID(subject, in: run, for: wanted)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
-      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
+      throw Refusal(.notInProgramme(wanted.label, document: wanted.document, run.programme), at: measure.location)
     }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
     let answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places)
@@ -58,16 +58,20 @@ struct WhyNotCommand: WorkbenchCommand {
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
-    switch after.count {
+    // The Chinese word holds the `not`.
+    let isChinese = position.verb.map { form.chinese.contains($0) } ?? false
+    switch after.count + (isChinese ? 1 : 0) {
     case 0: return [Completion("not")]
     case 1: return session.measures()
-    case 2: return [Completion(session.language == .zh ? "给" : "for")]
+    case 2: return [Completion(isChinese || session.language == .zh ? "给" : "for")]
     default: return session.ids(position)
     }
   }
 
+  func next(in session: Desk) -> [Text] { [Text("show \(measure.raw)", zh: "查看 \(measure.raw)")] }
+
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("why not \(n.measure) for \(n.subject)", zh: "为何没有 \(n.measure) 给 \(n.subject)")]
+    [Text("why not \(n.measure) for \(n.subject)", zh: "为何没有 \(n.zh.measure) 给 \(n.subject)")]
   }
 }
 

@@ -25,7 +25,9 @@ extension Desk {
       }
       let ids = found.compactMap { $0.table.ids?.text($0.row) }
       if let only = ids.first, Set(ids).count == 1 { return only + year }
-      if !ids.isEmpty { throw Refusal(.ambiguousSubject(subject.raw, ids.map { $0 + year }), at: subject.location) }
+      if !ids.isEmpty {
+        throw Refusal(.ambiguousSubject(subject.raw, ids.map { .same($0 + year) }), at: subject.location)
+      }
       if Records.exists(bare, in: dataset) { return text }
     }
     let near = Nearest.names(

@@ -40,7 +40,7 @@ struct DiffCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let runs = try session.both(first, second, command)
-    let changes = ClauseChanges.between(runs.0, runs.1, session.library.places)
+    let changes = ClauseChanges.between(runs.0, runs.1, session.library.places, session.ruleTexts)
     let comparison = Comparison(
       [runs.0, runs.1].map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) },
       by: command.dimension ?? .measure)

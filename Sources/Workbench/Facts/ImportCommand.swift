@@ -135,7 +135,7 @@ struct ImportCommand: WorkbenchCommand {
     var declaration: ListDeclaration?
     if let list {
       guard let found = session.dictionary.list(named: list.raw) ?? session.dictionary.list(named: list.text) else {
-        throw Refusal(.unknownList(list.raw, session.dictionary.lists.map(\.name)), at: list.location)
+        throw Refusal(.unknownList(list.raw, session.dictionary.lists.map(\.words)), at: list.location)
       }
       declaration = found
     }

@@ -13,7 +13,7 @@ struct ListCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "list",
     chinese: ["列出", "列表"],
-    meaning: Text("what there is: documents, measures, readings, …", zh: "列出文件、措施、读法等"),
+    meaning: Text("what there is: documents, measures, readings, …", zh: "列出文件、措施、口径等"),
     usage: Text(
       "list " + Listing.allCases.map(\.rawValue).joined(separator: "|"),
       zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|")),
@@ -71,7 +71,7 @@ struct ListCommand: WorkbenchCommand {
         || list.title.en == name.raw
     }
     guard let wanted else {
-      let known = Listing.allCases.map(\.rawValue) + dictionary.lists.map(\.name)
+      let known = Listing.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) } + dictionary.lists.map(\.words)
       throw Refusal(.unknownList(name.raw, known), at: name.location)
     }
     let scenario = try session.scenario(at: name.location)
@@ -86,7 +86,7 @@ struct ListCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("list measures", zh: "列出 措施"), Text("list \(n.list)", zh: "列出 \(n.list)")]
+    [Text("list measures", zh: "列出 措施"), Text("list \(n.list)", zh: "列出 \(n.zh.list)")]
   }
 }
 
@@ -112,9 +112,9 @@ extension Listing {
     case .measures: ["措施"]
     case .drafts: ["草案"]
     case .results: ["结果"]
-    case .readings: ["读法", "解读"]
-    case .values: ["引用值"]
-    case .duties: ["义务"]
+    case .readings: ["口径", "理解口径", "读法", "解读"]
+    case .values: ["引用标准", "引用值"]
+    case .duties: ["任务", "义务"]
     case .parameters: ["参数"]
     }
   }

@@ -51,6 +51,16 @@ enum CommandTranslation {
           continue
         }
       }
+      if language == .zh, token.text.lowercased() == "as", index < tokens.count,
+        let found = Mode.named(tokens[index].word)
+      {
+        let whole = found == .adopted ? "假设本地采用" : "按原文件施行"
+        let both = replaced(current, token, through: tokens[index], whole)
+        if self.meaning(both) == meaning {
+          current = both
+          continue
+        }
+      }
       let isListing = tokens.first.map { ListCommand.form.spellings.contains($0.text.lowercased()) } ?? false
       for candidate in candidates(token.text, language, isFirst: index == 1, isListing: isListing)
       where candidate != token.text {
@@ -160,6 +170,10 @@ enum CommandTranslation {
     }
     out += OutputFormat.allCases.map {
       Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0])
+    }
+    for word in Mode.standingWords {
+      let mode = word == "按原文件施行" ? Mode.enacted : .adopted
+      out.append(Group(spellings: [word], english: "as " + mode.rawValue, chinese: word))
     }
     out.append(Group(spellings: ["为何没有", "为什么没有", "为何不"], english: "why not", chinese: "为何没有"))
     return out

@@ -58,7 +58,7 @@ struct BudgetAnswer: Sendable {
           ]))
     }
     body.append(Unpaid(ledger, places: places).body)
-    let taken = OpenFactText.line(assumed)
+    let taken = OpenFactText.line(assumed, run.facts.dataset.dictionary)
     if !taken.isEmpty { body.append(.note(.note, taken)) }
     return body
   }
@@ -174,7 +174,8 @@ struct BudgetAnswer: Sendable {
       return .mixed("group", dimension.title, .essential) { isTime ? .date($0.key) : .id($0.key) }
         .shown { isTime ? nil : [Span(names.words($0.key), .name)] }
     case .fact(let name):
-      return .mixed("group", .same(name), .essential) { .id($0.key) }
+      let title = FactPath(name).words(in: run.facts.dataset) ?? .same(name)
+      return .mixed("group", title, .essential) { .id($0.key) }
         .shown { [Span($0.title ?? .same($0.key), .name)] }
     }
   }
@@ -247,7 +248,7 @@ struct BudgetAnswer: Sendable {
     record.add([
       "unpriced": .rows(unpaid.unpriced), "undetermined": .rows(unpaid.undetermined),
       "elsewhere": .rows(unpaid.elsewhere), "grants": .rows(unpaid.grants),
-      "assumed": .rows(OpenFactText.relation(assumed)),
+      "assumed": .rows(OpenFactText.relation(assumed, run.facts.dataset.dictionary)),
     ])
     let notes = ledger.diagnostics.map { Datum.words($0.message) }
     if !notes.isEmpty { record.add("notes", .list(notes)) }

@@ -36,11 +36,11 @@ struct ComparisonAnswer: Sendable {
     let mode = run.ledger.settings.mode
     var line: [Span] = [Span("Compared ", zh: "比较："), Span(mode.title, .emphasis)]
     if mode == .adopted {
-      line += [Span("; home ", zh: "；本地区 "), .data(places.label(run.scenario.scenario.district), .place)]
+      line += [Span("; home ", zh: "；本地区 "), Span(places.words(run.scenario.scenario.district), .place)]
     } else {
       line.append(Span("; each document in its own district", zh: "；各文件在其本地区"))
     }
-    if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
+    if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     body.append(.paragraph(line))
     let settings = SettingsText.lines(runs, places)
     if !settings.isEmpty { body.append(.lines(settings)) }
@@ -230,6 +230,7 @@ struct ComparisonAnswer: Sendable {
 
   private var unanswered: Relation {
     let documents = runs.flatMap(\.documents)
+    let dataset = runs[0].ledger.dataset
     let open = runs.flatMap { run -> [Open] in
       let ledger = run.ledger
       return ledger.unpriced.map { entry in
@@ -256,7 +257,7 @@ struct ComparisonAnswer: Sendable {
         }
         .forPeople(),
         .ids("missing", Text("Missing", zh: "缺少"), .essential) { $0.missing }
-          .shown { .joined($0.missing.map { [Span(Unpaid.words($0, documents), .keyword)] }) }.forPeople(),
+          .shown { .joined($0.missing.map { [Span(Unpaid.words($0, documents, dataset), .keyword)] }) }.forPeople(),
       ])
   }
 }

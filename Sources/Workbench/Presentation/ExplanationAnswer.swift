@@ -56,10 +56,24 @@ struct ExplanationAnswer: Sendable {
     var nodes = account.derivations.map { node($0) }
     if folded { for i in nodes.indices { nodes[i].isFolded = !nodes[i].children.isEmpty } }
     if !nodes.isEmpty { body.append(.tree(nodes)) }
+    if !nodes.isEmpty, !folded { body.append(ruleLine(account.measure)) }
     if !account.settings.isEmpty, !folded {
       body.append(
         .paragraph([Span("with ", zh: "所用标准和口径：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
     }
+  }
+
+  /// Where the rule stands in its own words.
+  private func ruleLine(_ measure: CheckedMeasure) -> Block {
+    let measures = run.documents.flatMap(\.measures)
+    let isOnly = measures.count { $0.name == measure.name } == 1
+    let isOnlyInChinese = measures.count { $0.words.zh == measure.words.zh } == 1
+    return .paragraph([
+      Span("The rule in its own words: ", zh: "规则原文：", .muted),
+      .command(
+        "show \(isOnly ? measure.name : measure.id)",
+        zh: "查看 \(isOnlyInChinese ? measure.words.zh : measure.typedName.zh)"),
+    ])
   }
 
   private func head(_ account: Account) -> Block {
@@ -161,6 +175,7 @@ struct ExplanationAnswer: Sendable {
         }
       }
       if !account.derivations.isEmpty { body.append(.tree(account.derivations.map { node($0) })) }
+      body.append(ruleLine(measure))
     } else {
       body.append(
         .paragraph([
@@ -210,7 +225,7 @@ struct ExplanationAnswer: Sendable {
 
   private func failure(_ derivation: Derivation) -> [Span] {
     var line: [Span] = [Span(derivation.text)]
-    if let gap = derivation.gap { line += [.data(": "), Span(gap, .bad)] }
+    if let gap = derivation.gap { line += [Span(", ", zh: "，"), Span(gap, .bad)] }
     switch derivation.verdict {
     case .unknown: line.append(Span(" (not known)", zh: "（未填）", .warning))
     case .elsewhere: line.append(Span(" (governed elsewhere)", zh: "（适用其他文件）", .warning))
@@ -257,7 +272,7 @@ struct ExplanationAnswer: Sendable {
       of: account.payments,
       [
         .id("beneficiary", Text("Beneficiary", zh: "对象")) { $0.beneficiary },
-        .id("subject", Text("For", zh: "事由")) { $0.subject },
+        .id("subject", Text("For", zh: "对应记录")) { $0.subject },
         .date("date", Text("Date", zh: "日期")) { $0.date.text },
         .money("amount", Text("Yuan", zh: "金额（元）")) { $0.fen },
         .id("status", Text("Status", zh: "状态")) { payment in

@@ -77,7 +77,10 @@ struct PaymentAnswer: Sendable {
   /// How to get all of them, where a table shows the first.
   private var more: Block? {
     guard list.count > PaymentAnswer.limit else { return nil }
-    let command = "payments" + (measure.map { " " + $0 } ?? "") + " into FILE.csv"
+    let measures = run.documents.flatMap(\.measures)
+    let wanted = measure.flatMap { id in measures.first { $0.id == id } }
+    let isOnly = measures.count { $0.words.zh == wanted?.words.zh } == 1
+    let name = wanted.map { Text(" " + $0.id, zh: " " + (isOnly ? $0.words.zh : $0.typedName.zh)) } ?? .same("")
     return .note(
       .warning,
       [
@@ -85,7 +88,7 @@ struct PaymentAnswer: Sendable {
           Text(
             "the first \(PaymentAnswer.limit) of \(Figures.integer(Int64(list.count))) are shown; all of them: ",
             zh: "共 \(Figures.integer(Int64(list.count))) 笔，仅列前 \(PaymentAnswer.limit) 笔；全部存入文件：")),
-        .command(command),
+        .command("payments\(name.en) into FILE.csv", zh: "明细\(name.zh) 存入 文件.csv"),
       ])
   }
 

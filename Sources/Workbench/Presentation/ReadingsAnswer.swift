@@ -46,7 +46,7 @@ struct ReadingsAnswer: Sendable {
     if !still.isEmpty {
       body.append(
         .paragraph(
-          [Span("Without effect here: ", zh: "在此无影响的读法：", .muted)]
+          [Span("Without effect here: ", zh: "在此无影响的口径：", .muted)]
             + .joined(still.map { [Span($0.reading.label, .name)] })))
     }
     if let range = report.range { body.append(.paragraph(sentence(range))) }
@@ -117,7 +117,7 @@ struct ReadingsAnswer: Sendable {
     Relation(
       of: report.effects,
       [
-        .id("reading", Text("Reading", zh: "读法")) { $0.reading.id },
+        .id("reading", Text("Reading", zh: "口径")) { $0.reading.id },
         .words("question", Text("Question", zh: "问题")) { $0.reading.question },
         .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },
         .rows("choices", Text("Choices", zh: "选项")) { entry in Relation(of: choices(of: entry), columns) },
@@ -143,8 +143,8 @@ struct ReadingsAnswer: Sendable {
             : "Not exact: over \(range.combinations) combinations of the readings that move it most, "
               + "the budget lies between ",
           zh: range.isExact
-            ? "在有影响的读法的全部 \(range.combinations) 种组合下，预算介于 "
-            : "并非精确：在影响最大的读法的 \(range.combinations) 种组合下，预算介于 ")),
+            ? "在有影响的口径的全部 \(range.combinations) 种组合下，预算介于 "
+            : "并非精确：在影响最大的口径的 \(range.combinations) 种组合下，预算介于 ")),
       .money(fen: range.low), Span(" and ", zh: " 与 "), .money(fen: range.high), Span(" yuan", zh: " 元之间"),
     ]
     if !range.lowChoices.isEmpty { line += [Span("; the least with ", zh: "；最低时 ")] + choices(range.lowChoices) }
@@ -175,6 +175,6 @@ struct ReadingsAnswer: Sendable {
     guard !bars.isEmpty else { return nil }
     return .tornado(
       TornadoChart(
-        title: Text("What each reading does, yuan", zh: "各读法的影响（元）"), base: .money(fen: report.now), bars: bars))
+        title: Text("What each reading does, yuan", zh: "各口径的影响（元）"), base: .money(fen: report.now), bars: bars))
   }
 }

@@ -66,6 +66,12 @@ struct Unpaid: Sendable {
     Text(value, zh: documents.lazy.flatMap(\.values).first { $0.name == value }?.words.zh ?? value)
   }
 
+  /// What is missing: a value laid down elsewhere, or a fact.
+  static func words(_ missing: String, _ documents: [CheckedDocument], _ dataset: Dataset) -> Text {
+    let value = words(missing, documents)
+    return value.zh == missing ? dataset.dictionary.words(ofFact: missing) : value
+  }
+
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
     let type = documents.lazy.flatMap(\.values).first { $0.name == value }?.type
@@ -85,17 +91,13 @@ struct Unpaid: Sendable {
   var undetermined: Relation {
     let dataset = ledger.dataset
     let documents = ledger.documents
-    @Sendable func words(_ fact: String) -> Text {
-      let value = Unpaid.words(fact, documents)
-      return value.zh == fact ? dataset.dictionary.words(ofFact: fact) : value
-    }
     return Relation(
       title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
       [
         measure { $0.measure },
         .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
         .ids("facts", Text("Missing", zh: "缺少"), .essential) { $0.facts }.shown {
-          .joined($0.facts.map { [Span(words($0), .keyword)] })
+          .joined($0.facts.map { [Span(Unpaid.words($0, documents, dataset), .keyword)] })
         },
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
           .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),

@@ -16,6 +16,7 @@ struct CliffAnswer: Sendable {
   let near: Int64
   let only: String?
   let places: Gazetteer
+  private var dataset: Dataset { inquiry.scenario.scenario.dataset }
 
   init(_ report: CliffReport, inquiry: Inquiry, near: Int64, only: String?, places: Gazetteer) {
     self.report = report
@@ -35,7 +36,7 @@ struct CliffAnswer: Sendable {
     var body = AnswerBody(blocks: [
       .heading(
         level: 2,
-        [Span("Cliffs", zh: "门槛与断崖", .title)] + (only.map { [.data("  " + $0, .title)] } ?? [])),
+        [Span("Cliffs", zh: "门槛", .title)] + (only.map { [.data("  "), Span(dataset.words($0), .title)] } ?? [])),
       InquiryHead(inquiry, places: places).block,
     ])
     let moving = report.cliffs.filter { $0.weight > 0 || $0.steps.contains { !$0.subjects.isEmpty } }
@@ -155,7 +156,7 @@ struct CliffAnswer: Sendable {
       var line: [Span] = .joined(
         step.changes.prefix(4).map { change -> [Span] in
           [
-            .data(change.beneficiary, .name),
+            Span(dataset.words(change.beneficiary), .name),
             .data(" " + Figures.signed(Figures.money(fen: change.difference), change.difference), .money),
           ]
         })
@@ -165,9 +166,10 @@ struct CliffAnswer: Sendable {
       return line
     }
     return .names(
-      step.subjects.map { s in
-        s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" }
-          ?? s.subject
+      step.subjects.map { s -> Text in
+        let subject = dataset.words(s.subject)
+        guard let other = s.beneficiary, other != s.subject, !s.subject.hasPrefix(other + "@") else { return subject }
+        return Text("\(other): \(subject.en)", zh: "\(dataset.words(other).zh)：\(subject.zh)")
       },
       limit: 4)
   }
@@ -187,13 +189,14 @@ struct CliffAnswer: Sendable {
         .shown { fen($0) == 0 ? [Span(Text("nothing", zh: "无"), .muted)] : nil }
     }
     /// Programs read who gets how much more or less, people some of the names.
+    let dataset = dataset
     func who(_ key: String, _ title: Text, _ changes: @escaping @Sendable (Price) -> [Comparison.Change])
       -> [AnswerColumn<Price>]
     {
       [
         .rows(key, title) { CliffAnswer.changes(changes($0)) },
         .ids(key, title, .useful) { changes($0).map(\.beneficiary) }
-          .shown { .names(changes($0).map(\.beneficiary), limit: 4) }.forPeople(),
+          .shown { dataset.names(changes($0).map(\.beneficiary), limit: 4) }.forPeople(),
       ]
     }
     let first: [AnswerColumn<Price>] = [

@@ -95,7 +95,8 @@ struct FindCommand: WorkbenchCommand {
     do {
       target = try ValueText.read(request.value.text, as: .money, places: session.library.places)
     } catch {
-      throw Refusal(.value(error, name: request.goal.map(\.raw).joined(separator: " ")), at: request.value.location)
+      throw Refusal(
+        .value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
     }
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     func amount(_ raw: Int64) -> Int64? {
@@ -155,7 +156,7 @@ struct FindCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("find \(n.parameter) so that total = 1,000,000", zh: "求解 \(n.parameter) 使 合计 = 100万")]
+    [Text("find \(n.parameter) so that total = 1,000,000", zh: "求解 \(n.zh.parameter) 使 合计 = 100万")]
   }
 }
 

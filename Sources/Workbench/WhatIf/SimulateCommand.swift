@@ -119,7 +119,7 @@ struct SimulateCommand: WorkbenchCommand {
     [
       Text(
         "simulate 200 times: \(n.parameter) = \(n.low)..\(n.high)",
-        zh: "模拟 200 次：\(n.parameter) = \(n.low)..\(n.high)")
+        zh: "模拟 200 次：\(n.zh.parameter) = \(n.low)..\(n.high)")
     ]
   }
 }

@@ -28,9 +28,9 @@ struct SimulationAnswer: Sendable {
   private func percent(_ x: Double) -> String { Figures.decimal((x * 1000).rounded() / 10) + "%" }
 
   /// The inputs with the share of the variance that goes along with each, the largest first.
-  private var drivers: [(name: String, share: Double)] {
-    var out = zip(inputs, drawn).map { ($0.name, UncertaintySummary.share(of: $1, in: totals)) }
-    out.sort { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+  private var drivers: [(name: Text, share: Double)] {
+    var out = zip(inputs, drawn).map { ($0.label, UncertaintySummary.share(of: $1, in: totals)) }
+    out.sort { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.en < $1.0.en }
     return out.map { (name: $0.0, share: $0.1) }
   }
 
@@ -46,7 +46,7 @@ struct SimulationAnswer: Sendable {
       InquiryHead(inquiry, places: places).block,
     ])
     var what: [[Span]] = inputs.map {
-      [.data($0.name, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
+      [Span($0.label, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
     }
     if drawsFacts {
       what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)])
@@ -73,7 +73,7 @@ struct SimulationAnswer: Sendable {
     if !drivers.isEmpty {
       let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
       var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
-      line += .joined(drivers.map { [.data($0.name, .name), .data(" " + percent($0.share), .number)] })
+      line += .joined(drivers.map { [Span($0.name, .name), .data(" " + percent($0.share), .number)] })
       line.append(
         Span(
           Text(
@@ -190,7 +190,7 @@ struct SimulationAnswer: Sendable {
         Relation(
           of: drivers,
           [
-            .id("name", Text("Input", zh: "输入")) { $0.name },
+            .id("name", Text("Input", zh: "输入")) { $0.name.en },
             AnswerColumn(.decimal, "share", Text("Share of the variance", zh: "占方差的比例"), nil) {
               SimulationAnswer.decimal($0.share)
             },

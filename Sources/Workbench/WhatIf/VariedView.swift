@@ -30,10 +30,8 @@ extension Varied {
   /// What people see of it where that is more than the value: `6 months`.
   func shown(_ raw: Int64, _ places: Gazetteer) -> [Span]? {
     switch what {
-    case .figure(_, .money), .figure(_, .rate), .figure(_, .share), .figure(_, .number), .figure(_, .date),
-      .reading:
-      nil
-    case .figure: [Span(text(raw, places))]
+    case .figure(_, .money), .figure(_, .rate), .figure(_, .share), .figure(_, .number), .figure(_, .date): nil
+    case .figure, .reading: [Span(text(raw, places))]
     }
   }
 
