@@ -1,4 +1,4 @@
-// The options behind a verb and its things: by DIMENSION, as MODE, as FORMAT, into FILE, in any order. Knows nothing of
+// The options behind a verb and its things: by KEY, …, as MODE, as FORMAT, into FILE, in any order. Knows nothing of
 // what the verbs mean, only which options each takes.
 
 import Answers
@@ -19,6 +19,7 @@ extension StatementParser {
       for spelling in keyword.spellings where spelling.utf8.first.map({ $0 > 0x7F }) == true {
         guard token.text.hasPrefix(spelling), token.text.utf8.count > spelling.utf8.count else { continue }
         let rest = String(token.text.dropFirst(spelling.count))
+        if spelling == "按", form?.options.contains(.fact) == true { return spelling.utf8.count }
         if keyword == .into || Dimension.named(rest) != nil || Mode.named(rest) != nil
           || OutputFormat.named(rest) != nil
         {
@@ -54,11 +55,15 @@ extension StatementParser {
         guard value.kind == .word else {
           throw fail(.missing(Text("a word after `\(option.raw)`", zh: "`\(option.raw)` 之后的词"), usage: usage))
         }
-        if let dimension = Dimension.named(value.word), Keyword.by.matches(word) {
-          if command.dimension != nil || command.fact != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard form.options.contains(.dimension) else { throw fail(.notHere("by", verb: form.name), at: option) }
-          command.dimension = dimension
-        } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
+        if isGroupingKey(value, after: word, form) {
+          if !command.grouping.isEmpty { throw fail(.optionTwice(option.raw), at: option) }
+          command.grouping = try groupings(option, form)
+          continue
+        }
+        if Keyword.by.matches(word), Dimension.named(value.word) != nil {
+          throw fail(.notHere("by", verb: form.name), at: option)
+        }
+        if let mode = Mode.named(value.word), Keyword.as.matches(word) {
           if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
           guard form.options.contains(.mode) else {
             throw fail(.notHere("as " + value.raw, verb: form.name), at: option)
@@ -67,9 +72,6 @@ extension StatementParser {
         } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
           if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }
           command.format = format
-        } else if Keyword.by.matches(word), form.options.contains(.fact) {
-          if command.dimension != nil || command.fact != nil { throw fail(.optionTwice(option.raw), at: option) }
-          command.fact = written(value)
         } else if Keyword.by.matches(word), !isChineseBy || form.options.contains(.dimension) {
           throw fail(
             .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map(\.rawValue)),

@@ -44,6 +44,7 @@ package enum Mistake: Error {
   case unknownResult(String, Int)
   case notOneProgramme(String)
   case whatIf(WhatIfMistake)
+  case grouping(GroupingMistake)
 
   package var code: String {
     switch self {
@@ -78,6 +79,7 @@ package enum Mistake: Error {
     case .unknownDraft: "unknown-draft"
     case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
     case .whatIf(let mistake): mistake.code
+    case .grouping(let mistake): mistake.code
     }
   }
 
@@ -149,6 +151,7 @@ package enum Mistake: Error {
     case .notOneProgramme(let name):
       Text("`\(shown(name))` is about several programmes", zh: "`\(shown(name))` 涉及几套方案")
     case .whatIf(let mistake): mistake.message
+    case .grouping(let mistake): mistake.message
     }
   }
 
@@ -217,6 +220,7 @@ package enum Mistake: Error {
     case .unknownResult: Text("`list results` has them", zh: "`列出 结果` 给出全部")
     case .notOneProgramme: Text("name the result of a `run`", zh: "请用一次测算的结果")
     case .whatIf(let mistake): mistake.hint
+    case .grouping(let mistake): mistake.hint
     }
   }
 

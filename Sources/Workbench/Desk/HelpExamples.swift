@@ -27,6 +27,8 @@ struct ExampleNames {
   var choice = "accrual"
   var subject = "h17"
   var list = "hires"
+  /// A fact of its records that parts them; none where the scenario has no records.
+  var fact: [String] = []
   var scenario = "year"
 
   init(_ session: Desk) {
@@ -80,6 +82,12 @@ struct ExampleNames {
     }
     if let table = dataset?.tables.filter({ $0.count > 0 }).max(by: { $0.count < $1.count }) {
       self.list = table.declaration.name
+      fact = table.declaration.fields.first { field in
+        switch field.type {
+        case .reference, .choice, .bool: true
+        case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .set: false
+        }
+      }.map { [$0.name] } ?? []
     }
     scenario = session.state.scenario?.name ?? scenario
   }

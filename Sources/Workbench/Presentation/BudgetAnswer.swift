@@ -45,6 +45,7 @@ struct BudgetAnswer: Sendable {
     var body = AnswerBody(blocks: [.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
     body.append(RunHead(run, places: places).block)
     body.append(groups ?? measures)
+    if let cross { body.append(cross.relation) }
     if let limit { body.append(.paragraph(spent(limit))) }
     if let chart = flow?.chart { body.append(.chart(chart)) }
     if budget.lines.contains(where: \.isUpperBound) {
@@ -131,6 +132,7 @@ struct BudgetAnswer: Sendable {
   /// What the budget is taken apart by, where anybody asks.
   private var groups: Relation? {
     guard let breakdown else { return nil }
+    if breakdown.cross != nil { return pairs(breakdown) }
     let (flow, limit) = (flow, limit)
     let key = groupName(breakdown)
     let columns: [AnswerColumn<Breakdown.Group>] = [
@@ -173,10 +175,30 @@ struct BudgetAnswer: Sendable {
       let names = GroupNames(dimension, [run])
       return .mixed("group", dimension.title, .essential) { isTime ? .date($0.key) : .id($0.key) }
         .shown { isTime ? nil : [Span(names.words($0.key), .name)] }
-    case .fact(let name):
-      return .mixed("group", .same(name), .essential) { .id($0.key) }
+    case .keys:
+      return .mixed("group", breakdown.basis.title, .essential) { .id($0.key) }
         .shown { [Span($0.title ?? .same($0.key), .name)] }
     }
+  }
+
+  /// What stands where two keys cross, one row for each pair, for programs. People see it as a table with the sums of
+  /// both (`cross`).
+  private func pairs(_ breakdown: Breakdown) -> Relation {
+    let both: ColumnHead.Faces = [.json, .csv]
+    let columns: [AnswerColumn<Breakdown.Group>] = [
+      .id("group", breakdown.basis.title) { $0.parts.first }.faces(both),
+      .id("group_2", breakdown.basis.title) { $0.parts.last }.faces(both),
+      .count("payments", Text("Payments", zh: "笔数")) { Int64($0.tally.payments) }.faces(both),
+    ]
+    let sums: [AnswerColumn<Breakdown.Group>] = amounts { $0.tally }
+    var relation = Relation(of: breakdown.groups, columns + sums.map { $0.forProgramsOnly() })
+    relation.records = .programs
+    return relation
+  }
+
+  private var cross: CrossTable? {
+    guard let breakdown, let cross = breakdown.cross else { return nil }
+    return CrossTable(cross, breakdown.basis, budget)
   }
 
   /// Amounts as the contract has them. For people due and pending have columns where a date parts them; what is not
@@ -252,22 +274,12 @@ struct BudgetAnswer: Sendable {
     let notes = ledger.diagnostics.map { Datum.words($0.message) }
     if !notes.isEmpty { record.add("notes", .list(notes)) }
     if let breakdown, let groups {
-      record.add(["by": .id(breakdown.basis.name), "groups": .rows(groups)])
+      record.add(["by": breakdown.basis.datum, "groups": .rows(groups)])
     }
     if let limit {
       record.add(["budget": .money(fen: limit), "left": .money(fen: limit &- budget.sum.total)])
       if let flow { record.add("passed", flow.passed.map { .date(flow.steps[$0].key) } ?? .none) }
     }
     return record
-  }
-}
-
-extension Breakdown.Basis {
-  /// The name that programs read.
-  fileprivate var name: String {
-    switch self {
-    case .dimension(let dimension): dimension.rawValue
-    case .fact(let name): name
-    }
   }
 }
