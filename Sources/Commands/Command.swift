@@ -5,7 +5,7 @@
 //   script     = { command ( ";" | line end ) }
 //   command    = [ "with" setting { "," setting } ] verb ...  { option }
 //   setting    = NAME "=" value
-//   option     = "by" key { "," key } | "as" ( mode | format ) | "into" FILE        (* keys: Grouping.swift *)
+//   option     = "by" key { "," key } | "per" NAME | "as" ( mode | format ) | "into" FILE        (* keys: Grouping.swift *)
 //   programme  = NAME { "+" NAME }
 //   value      = number [ unit ] | date | NAME | "none" | "default" | "quoted"
 
@@ -57,6 +57,8 @@ package struct Command: Sendable {
   package var request: any Request
   /// What an answer is taken apart by; none: as the command does by itself.
   package var grouping: [Grouping] = []
+  /// Of what an answer tells the yuan for each; nil: it does not.
+  package var per: Written?
   package var mode: Mode?
   package var format: OutputFormat?
   package var into: Written?

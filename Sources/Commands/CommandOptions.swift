@@ -10,7 +10,22 @@ extension StatementParser {
   package func isOption(_ token: Token) -> Bool {
     guard token.kind == .word else { return false }
     let word = token.word
-    return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil
+    return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil || isPer(token)
+  }
+
+  /// `per placed`, `每达标人员`: only where the command takes it, since units have the same word.
+  private func isPer(_ token: Token) -> Bool {
+    guard form?.options.contains(.per) == true else { return false }
+    return Keyword.per.matches(token.word) || Keyword.per.spellings.contains { $0.utf8.count > 3 && token.text.hasPrefix($0) }
+      || token.text.hasPrefix("每")
+  }
+
+  /// Reads what there is one each of.
+  private mutating func per() throws(Misread) -> Written {
+    let spelling = Keyword.per.spellings.filter { token.text.hasPrefix($0) }.max { $0.utf8.count < $1.utf8.count }
+    if let spelling, !Keyword.per.matches(token.word) { split(at: spelling.utf8.count) }
+    index += 1
+    return try one(Text("what there is one each of", zh: "按什么平均"))
   }
 
   /// `按措施`, `以json`: a keyword and its word in one.
@@ -42,6 +57,11 @@ extension StatementParser {
       let option = token
       let word = option.word
       let isChineseBy = word == "按"
+      if isPer(option) {
+        if command.per != nil { throw fail(.optionTwice(option.raw), at: option) }
+        command.per = try per()
+        continue
+      }
       if Keyword.into.matches(word) {
         index += 1
         guard !isAtEnd else {

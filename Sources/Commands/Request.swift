@@ -44,6 +44,7 @@ package struct Meaning: Sendable {
     add("with", command.with)
     command.request.describe(to: &self)
     add(command.grouping)
+    add("per", command.per)
     add("mode", command.mode?.rawValue)
     add("format", command.format?.rawValue)
     add("into", command.into)

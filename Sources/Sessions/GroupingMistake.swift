@@ -14,12 +14,14 @@ package enum GroupingMistake {
   case bandsOverlap(String, String)
   /// A fact that records of the list have not.
   case notOf(String, list: Text)
+  /// Two keys that cross, where one is divided by.
+  case perOfPairs
   /// A count that no measure of the programme makes, and those that are made.
   case noCount(String, nearest: [String], all: [String])
 
   package var code: String {
     switch self {
-    case .tooManyKeys, .twice, .noLevel, .noBands, .notABand, .bandsOverlap, .notOf: "grouping"
+    case .tooManyKeys, .twice, .noLevel, .noBands, .notABand, .bandsOverlap, .notOf, .perOfPairs: "grouping"
     case .noCount: "unknown-count"
     }
   }
@@ -38,6 +40,7 @@ package enum GroupingMistake {
       Text("`\(shown(b))` does not begin above `\(shown(a))`", zh: "`\(shown(b))` 未接在 `\(shown(a))` 之上")
     case .notOf(let name, let list):
       Text("\(list.en) have no fact `\(shown(name))` with one value", zh: "\(list.zh)没有单值的事实 `\(shown(name))`")
+    case .perOfPairs: Text("`per` goes with one thing to group by", zh: "`每` 只能与一项分组依据同用")
     case .noCount(let name, _, _):
       Text("no measure counts `\(shown(name))`", zh: "没有措施统计 `\(shown(name))`")
     }
@@ -55,6 +58,7 @@ package enum GroupingMistake {
     case .notABand: Text("write 16..24, 25..34, 35..", zh: "写作 16..24、25..34、35..")
     case .bandsOverlap: Text("let bands ascend: 16..24, 25..34, 35..", zh: "各档请从小到大、互不重叠：16..24、25..34、35..")
     case .notOf: Text("`show` the list for its facts", zh: "用 `查看` 看该清单有哪些事实")
+    case .perOfPairs: Text("leave one of the two out", zh: "请删去其中一项")
     case .noCount(_, let nearest, let all):
       nearest.isEmpty
         ? Text(

@@ -39,6 +39,8 @@ protocol WorkbenchCommand: Request {
   static var nameFollowsAs: Bool { get }
   /// Whether its names may be those of preferences.
   static var namesPreferences: Bool { get }
+  /// Whether conditions stand in it, whose `=` compares and does not set.
+  static var takesConditions: Bool { get }
 }
 
 extension WorkbenchCommand {
@@ -51,6 +53,7 @@ extension WorkbenchCommand {
   static var isShownAgain: Bool { true }
   static var nameFollowsAs: Bool { false }
   static var namesPreferences: Bool { false }
+  static var takesConditions: Bool { false }
 }
 
 /// The commands there are.

@@ -9,9 +9,9 @@ import PolicyLanguage
 import Reckoning
 
 extension Breakdown {
-  /// Takes a budget apart by one key or by two. A fact is one of the subject or, where that has none, of the beneficiary.
-  /// What is not stated, what is none, and payments for which there is no such fact are groups of their own, so that the
-  /// groups add up to the budget.
+  /// Takes a budget apart by one key or by two. A fact is one of the subject or, where that has none, of the
+  /// beneficiary. What is not stated, what is none, and payments for which there is no such fact are groups of their
+  /// own, so that the groups add up to the budget.
   ///
   /// - Precondition: there are one or two keys.
   package init(_ budget: Budget, by keys: [GroupKey]) {
@@ -22,8 +22,12 @@ extension Breakdown {
     let tallies = FactGroups(budget, keys)
     Invariant.holds(tallies.sum == budget.sum, "groups-add-up: the groups by a fact add up to the budget.")
     switch tallies.named.count {
-    case 1: self.init(basis: .keys(keys.map { GroupName(name: $0.name, title: $0.title) }), groups: tallies.groups(of: 0))
-    case 2: self.init(basis: .keys(keys.map { GroupName(name: $0.name, title: $0.title) }), groups: tallies.pairs, cross: tallies.cross)
+    case 1:
+      self.init(basis: .keys(keys.map { GroupName(name: $0.name, title: $0.title) }), groups: tallies.groups(of: 0))
+    case 2:
+      self.init(
+        basis: .keys(keys.map { GroupName(name: $0.name, title: $0.title) }), groups: tallies.pairs,
+        cross: tallies.cross)
     default: Invariant.broken("one-key-or-two: a budget is taken apart by one key or by two")
     }
   }
@@ -109,7 +113,7 @@ extension [Tally?] {
 }
 
 /// The codes of one block's payments.
-private enum BlockCodes {
+enum BlockCodes {
   /// One for all of them.
   case all(Int32)
   case each([Int32])

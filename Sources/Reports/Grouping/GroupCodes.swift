@@ -181,7 +181,14 @@ struct NamedGroups {
     case .day: return value(.dateOrYear, rank: raw)
     case .choice(let names): return value(.choice(names), rank: raw)
     case .place:
-      return Name(key: dataset.places.codes[Int(raw)].text, title: dataset.describe(raw: raw, .place), rank: nil)
+      let code = dataset.places.codes[Int(raw)].text
+      // 市辖区 and 县 are names that many places have.
+      let isCommon = ["市辖区", "县"].contains(dataset.places.names[Int(raw)])
+      let title =
+        isCommon
+        ? .same(code + " " + dataset.places.fullName(Int32(truncatingIfNeeded: raw)))
+        : dataset.describe(raw: raw, .place)
+      return Name(key: code, title: title, rank: nil)
     case .record(let list):
       // Not what Chinese calls the record: whether another has its name is a search through the list each time.
       let id = dataset.describe(list, Int(raw), "id").en

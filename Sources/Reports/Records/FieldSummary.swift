@@ -101,7 +101,9 @@ struct FieldValues {
       // Each is its own.
       for row in 0..<(rows?.count ?? count) { counts[Int64(rows?[row] ?? Int32(truncatingIfNeeded: row))] = 1 }
     case .sets:
-      FieldValues.each(rows, count) { row in for member in column.members(row) { counts[Int64(member), default: 0] += 1 } }
+      FieldValues.each(rows, count) { row in
+        for member in column.members(row) { counts[Int64(member), default: 0] += 1 }
+      }
     case .bools, .int32, .int64:
       // Counted by small numbers first, since there may be millions of records.
       var codes = ValueCodes()

@@ -1,6 +1,6 @@
-// What looks wrong in a field, by rules that are the same for every list: days that lie far from all others or end
-// before they begin, figures that look like a slip of the unit, texts in two writings, identity numbers whose last digit
-// does not fit. Nothing here says that a value is wrong. Knows nothing of how it is shown.
+// What looks wrong in a field, by rules that are the same for every list: days that lie far from all others, ages at
+// which nobody works, figures that look like a slip of the unit, texts in two writings, identity numbers whose last
+// digit does not fit. Nothing here says that a value is wrong. Knows nothing of how it is shown.
 
 import Diagnostics
 import Facts
@@ -30,7 +30,7 @@ package struct FieldSuspicion: Sendable {
     var out: [FieldSuspicion?] = []
     switch field.type {
     case .date, .dateOrMonth:
-      out = [far(look, values), endsBefore(look, table), age(look, table)]
+      out = [far(look, values), age(look, table)]
     case .int, .money: out = [slip(look, values)]
     case .text: out = [twoWritings(look, values, dataset), identity(look, values, table, dataset)]
     case .bool, .dateOrYear, .place, .county, .choice, .reference, .set: break
@@ -66,17 +66,6 @@ package struct FieldSuspicion: Sendable {
     guard let median = values.median else { return nil }
     guard values.counts.keys.contains(where: { abs($0 - median) > farDays }) else { return nil }
     return look.find(Text("more than 40 years from the others", zh: "与其余相差40年以上")) { abs($1 - median) > farDays }
-  }
-
-  private static func endsBefore(_ look: Look, _ table: FactTable) -> FieldSuspicion? {
-    let list = table.declaration
-    guard look.field.name == list.ends, let begins = list.begins, let start = table.columns[begins],
-      let type = list.field(begins)?.type
-    else { return nil }
-    return look.find(Text("before \(begins)", zh: "早于\(list.field(begins)?.words.zh ?? begins)")) { row, raw in
-      guard let day = start.raw(row), case .value(let day) = FactPath.Raw(day, type) else { return false }
-      return raw < day
-    }
   }
 
   /// Too young or too old for work when the record begins.

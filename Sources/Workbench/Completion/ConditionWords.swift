@@ -106,7 +106,8 @@ enum ConditionWords {
         out.append(Completion(CommandText.isWord(text) ? text : "\"\(text)\""))
       } else if dataset.places.codes.indices.contains(Int(raw)) {
         out.append(
-          Completion(dataset.places.codes[Int(raw)].text, dataset.places.names[Int(raw)], alias: dataset.places.names[Int(raw)]))
+          Completion(
+            dataset.places.codes[Int(raw)].text, dataset.places.names[Int(raw)], alias: dataset.places.names[Int(raw)]))
       }
     }
     return out

@@ -146,9 +146,10 @@ extension Desk {
   }
 
   private func candidates(_ position: CursorContext) -> [Completion] {
-    if let name = position.assigned { return values(of: name) }
-    if position.wantsName { return names(forSet: position.command?.type.namesPreferences == true) }
-    if let name = position.valued { return units(of: name) + (position.command == nil ? commandWords() : []) }
+    let sets = position.command?.type.takesConditions != true
+    if sets, let name = position.assigned { return values(of: name) }
+    if sets, position.wantsName { return names(forSet: position.command?.type.namesPreferences == true) }
+    if sets, let name = position.valued { return units(of: name) + (position.command == nil ? commandWords() : []) }
     guard let (type, after) = position.command else {
       return position.before.isEmpty
         ? commandWords(all: !position.partial.isEmpty) + [
@@ -164,6 +165,7 @@ extension Desk {
       }
       return type.form.options.contains(.fact) ? dimensions + facts() : dimensions
     }
+    if Keyword.per.matches(previous), type.form.options.contains(.per) { return UnitQuestion.completions(in: self) }
     if Keyword.as.matches(previous), !type.nameFollowsAs {
       return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
         + OutputFormat.texts.map { Completion($0.rawValue) }

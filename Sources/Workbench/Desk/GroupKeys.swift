@@ -74,10 +74,11 @@ struct FactKey {
     var age: FactPath?
     for text in [name.raw, name.text, name.text.replacing("的", with: ".")] where found == nil && age == nil {
       let path = FactPath(text)
-      if path.exists(in: dataset) {
-        found = path
-      } else if FactKey.isAge(path.last), path.beside(FactPath.birth).exists(in: dataset) {
-        age = path.beside(FactPath.birth)
+      // By the name that the fact has in every list: its Chinese names may differ from list to list.
+      if let name = path.name(in: dataset) {
+        found = FactPath(name)
+      } else if FactKey.isAge(path.last), let name = path.beside(FactPath.birth).name(in: dataset) {
+        age = FactPath(name)
       }
     }
     if let found {
@@ -117,7 +118,9 @@ struct FactKey {
     var day: FactPath?
     if let at = grouping.at {
       for path in [born.beside(at.text), born.beside(at.raw), FactPath(at.text)] where day == nil {
-        if let found = path.field(in: dataset), isDay(found.field.type) { day = path }
+        if let found = path.field(in: dataset), isDay(found.field.type) {
+          day = path.name(in: dataset).map(FactPath.init)
+        }
       }
       guard day != nil else {
         let days = list.fields.filter { isDay($0.type) && $0.name != FactPath.birth }.map(\.name)
@@ -142,8 +145,7 @@ struct FactKey {
 
   // MARK: Bands
 
-  private static func bands(_ bands: [Written], _ type: FieldType, _ name: Written) throws(Refusal) -> [GroupKey.Band]
-  {
+  private static func bands(_ bands: [Written], _ type: FieldType, _ name: Written) throws(Refusal) -> [GroupKey.Band] {
     guard let first = bands.first else { return [] }
     let unit: ValueType
     switch type {
@@ -160,7 +162,9 @@ struct FactKey {
       }
       if let before = ends.last {
         // Where one band ends and the next begins with the same figure, it belongs to the one that begins.
-        if before.most != nil, before.most == found.least, let most = before.most { ends[ends.count - 1].most = most - 1 }
+        if before.most != nil, before.most == found.least, let most = before.most {
+          ends[ends.count - 1].most = most - 1
+        }
         guard let most = ends[ends.count - 1].most, let least = found.least, most < least else {
           throw Refusal(
             .grouping(.bandsOverlap(bands[ends.count - 1].raw, band.raw)), at: band.location)

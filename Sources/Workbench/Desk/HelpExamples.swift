@@ -82,12 +82,13 @@ struct ExampleNames {
     }
     if let table = dataset?.tables.filter({ $0.count > 0 }).max(by: { $0.count < $1.count }) {
       self.list = table.declaration.name
-      fact = table.declaration.fields.first { field in
-        switch field.type {
-        case .reference, .choice, .bool: true
-        case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .set: false
-        }
-      }.map { [$0.name] } ?? []
+      fact =
+        table.declaration.fields.first { field in
+          switch field.type {
+          case .reference, .choice, .bool: true
+          case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .set: false
+          }
+        }.map { [$0.name] } ?? []
     }
     scenario = session.state.scenario?.name ?? scenario
   }

@@ -19,7 +19,8 @@ struct CountCommand: WorkbenchCommand {
       "Conditions are those of the rule language, in English or Chinese; ids and names of records may stand in them. "
         + "Records of which a fact is missing are told apart. A fact may be taken at a level (origin at prefecture, "
         + "start at quarter), as an age (age at start), or in bands (in 16..24, 25..34, 35..).",
-      zh: "条件按规则语言写，中英文均可，可直接写编号或名称；事实不足而无法判定的记录单列。事实可取级别（户籍地 取 市级、参保日期 取 季度）、年龄（年龄 于 参保日期）或分档（分档 16..24、25..34、35..）。"),
+      zh: "条件按规则语言写，中英文均可，可直接写编号或名称；事实不足而无法判定的记录单列。"
+        + "事实可取级别（户籍地 取 市级、参保日期 取 季度）、年龄（年龄 于 参保日期）或分档（分档 16..24、25..34、35..）。"),
     group: .scenarios,
     options: [.settings, .fact],
     isDrawable: true)
@@ -43,10 +44,13 @@ struct CountCommand: WorkbenchCommand {
     ConditionWords.completions(position, after, in: session, further: [])
   }
 
+  static var takesConditions: Bool { true }
+
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("count \(n.list)", zh: "统计 \(n.list)")] + n.fact.map {
-      [Text("count \(n.list) by \($0)", zh: "统计 \(n.list) 按 \($0)")]
-    }.joined()
+    [Text("count \(n.list)", zh: "统计 \(n.list)")]
+      + n.fact.map {
+        [Text("count \(n.list) by \($0)", zh: "统计 \(n.list) 按 \($0)")]
+      }.joined()
   }
 
   func next(in session: Desk) -> [Text] {

@@ -17,9 +17,9 @@ struct DescribeCommand: WorkbenchCommand {
     usage: Text("describe LIST [where CONDITION]", zh: "概览 清单 [其中 条件]"),
     more: Text(
       "For each field: how many records state it, how many are taken as the default, how many values differ, the least "
-        + "and greatest, the most frequent, and values that look wrong: days far from all others, an end before its "
-        + "beginning, figures that look like a slip of the unit, texts in two writings, identity numbers that cannot be.",
-      zh: "逐字段给出：已填数、按默认数、不同值数、最小、最大、最常见，以及可疑值：远离其余的日期、早于起始的结束日、疑似单位写错的数值、同一内容两种写法、无效的身份证号。"),
+        + "and greatest, the most frequent, and values that look wrong: days far from all others, ages at which nobody "
+        + "works, figures that look like a slip of the unit, texts in two writings, identity numbers that cannot be.",
+      zh: "逐字段给出：已填数、按默认数、不同值数、最小、最大、最常见，以及可疑值：远离其余的日期、不合就业的年龄、疑似单位写错的数值、同一内容两种写法、无效的身份证号。"),
     group: .scenarios,
     options: [.settings])
 
@@ -42,6 +42,8 @@ struct DescribeCommand: WorkbenchCommand {
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     ConditionWords.completions(position, after, in: session, further: [])
   }
+
+  static var takesConditions: Bool { true }
 
   static func examples(_ n: ExampleNames) -> [Text] {
     [Text("describe \(n.list)", zh: "概览 \(n.list)")]

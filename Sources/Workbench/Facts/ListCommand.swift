@@ -16,7 +16,8 @@ struct ListCommand: WorkbenchCommand {
     chinese: ["列出", "列表"],
     meaning: Text("what there is: documents, measures, …; records that meet a condition", zh: "列出文件、措施等，或符合条件的记录"),
     usage: Text(
-      "list " + Listing.allCases.map(\.rawValue).joined(separator: "|") + "|LIST [where CONDITION] [sort FACT] [limit N]",
+      "list " + Listing.allCases.map(\.rawValue).joined(separator: "|")
+        + "|LIST [where CONDITION] [sort FACT] [limit N]",
       zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|") + "|清单 [其中 条件] [排序 事实] [前 N]"),
     more: Text(
       "Conditions are those of the rule language, in English or Chinese; ids and names of records may stand in them: "
@@ -112,6 +113,8 @@ struct ListCommand: WorkbenchCommand {
         ConditionWords.word(.limit, Text("how many", zh: "条数"), session),
       ])
   }
+
+  static var takesConditions: Bool { true }
 
   static func examples(_ n: ExampleNames) -> [Text] {
     [Text("list measures", zh: "列出 措施"), Text("list \(n.list) limit 10", zh: "列出 \(n.list) 前 10")]

@@ -124,9 +124,15 @@ struct RecordRange: Sendable {
     let word = parser.token
     if limit != nil { throw parser.fail(.optionTwice(word.raw), at: word) }
     parser.index += 1
+    // `前20条`
+    if let unit = RecordRange.units.first(where: { parser.token.text.hasSuffix($0) }) {
+      parser.split(at: parser.token.text.utf8.count - unit.utf8.count)
+    }
     limit = try parser.one(Text("how many", zh: "条数"))
-    if ["条", "名", "个", "家"].contains(parser.token.word) { parser.index += 1 }
+    if RecordRange.units.contains(parser.token.word) { parser.index += 1 }
   }
+
+  private static let units = ["条", "名", "个", "家"]
 
   private mutating func readSort(_ parser: inout StatementParser) throws(Misread) {
     let word = parser.token
@@ -222,7 +228,9 @@ extension Records {
       some: { list in
         guard let table = dataset.table(list), let ids = table.ids else { return [] }
         let names = nameColumns(of: table).flatMap { column in
-          (0..<min(table.count, limit)).compactMap { column.buffer[$0] >= 0 ? dataset.texts.text(column.buffer[$0]) : nil }
+          (0..<min(table.count, limit)).compactMap {
+            column.buffer[$0] >= 0 ? dataset.texts.text(column.buffer[$0]) : nil
+          }
         }
         return (0..<min(ids.count, limit)).map { ids.text($0) } + names
       }, within: { within($0, dataset) })

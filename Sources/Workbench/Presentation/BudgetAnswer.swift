@@ -21,6 +21,9 @@ struct BudgetAnswer: Sendable {
   var flow: CashFlow?
   /// What may be spent.
   var limit: Int64?
+  /// The yuan for each of something, and how many of that each group has.
+  var unitCosts: UnitCostAnswer?
+  var groupUnits: [String: Int]?
 
   init(_ budget: Budget, run: Session.Run, places: Gazetteer) {
     self.budget = budget
@@ -35,7 +38,7 @@ struct BudgetAnswer: Sendable {
 
   var answer: Answer {
     var answer = Answer(body, records: [record], diagnostics: ledger.diagnostics)
-    answer.chart = flow?.chart ?? BudgetChart.of(budget, breakdown)
+    answer.chart = flow?.chart ?? (breakdown == nil ? unitCosts?.chart : nil) ?? BudgetChart.of(budget, breakdown)
     return answer
   }
 
@@ -44,7 +47,7 @@ struct BudgetAnswer: Sendable {
   private var body: AnswerBody {
     var body = AnswerBody(blocks: [.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
     body.append(RunHead(run, places: places).block)
-    body.append(groups ?? measures)
+    if let unitCosts, groups == nil { body.append(unitCosts.body) } else { body.append(groups ?? measures) }
     if let cross { body.append(cross.relation) }
     if let limit { body.append(.paragraph(spent(limit))) }
     if let chart = flow?.chart { body.append(.chart(chart)) }
@@ -150,9 +153,10 @@ struct BudgetAnswer: Sendable {
       role: { group in
         guard let step = flow?.step(group.key), let limit else { return nil }
         return step.cumulative > limit ? .warning : nil
-      }, columns + sums + [sum.leftOutWhenNone()])
+      }, columns + sums + [sum.leftOutWhenNone()] + perGroup)
     relation.order = [
-      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "cumulative",
+      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "cumulative", "units",
+      "each",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -165,6 +169,17 @@ struct BudgetAnswer: Sendable {
         shown, rest: Relation.Line([Span(Text("\(more) more", zh: "另有 \(more) 项"), .muted)], values(rest)))
     }
     return relation
+  }
+
+  /// How many there are in each group of what the budget is told for each, and what each comes to.
+  private var perGroup: [AnswerColumn<Breakdown.Group>] {
+    guard let groupUnits, let unitCosts else { return [] }
+    return [
+      .count("units", unitCosts.title, .important) { Int64(groupUnits[$0.key] ?? 0) }.faces([.json, .csv]),
+      .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { group in
+        UnitCosts.each(group.tally.total, groupUnits[group.key] ?? 0)
+      }.faces([.json, .csv]),
+    ]
   }
 
   /// What a group is called.
@@ -276,6 +291,7 @@ struct BudgetAnswer: Sendable {
     if let breakdown, let groups {
       record.add(["by": breakdown.basis.datum, "groups": .rows(groups)])
     }
+    unitCosts?.add(to: &record)
     if let limit {
       record.add(["budget": .money(fen: limit), "left": .money(fen: limit &- budget.sum.total)])
       if let flow { record.add("passed", flow.passed.map { .date(flow.steps[$0].key) } ?? .none) }

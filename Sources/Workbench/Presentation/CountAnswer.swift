@@ -35,7 +35,10 @@ struct CountAnswer: Sendable {
       Span(found.count == 1 ? list.record : list.words, .name),
     ]
     if found.condition != nil {
-      line += [Span(" of ", zh: "，共 "), .number(Int64(found.table.count)), Span(".", zh: " \(list.chinese.classifier ?? "条")。")]
+      line += [
+        Span(" of ", zh: "，共 "), .number(Int64(found.table.count)),
+        Span(".", zh: " \(list.chinese.classifier ?? "条")。"),
+      ]
     } else {
       line.append(Span(".", zh: "。"))
     }

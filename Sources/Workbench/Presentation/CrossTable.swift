@@ -66,7 +66,8 @@ struct CrossTable: Sendable {
       AnswerColumn<Row>.words("row", corner, .essential) { $0.title }.role(.name).forPeople()
     ]
     for (i, head) in heads.enumerated() { all.append(column("column_\(i)", head, .important) { $0.cells[i] }) }
-    all.append(column("sum", isMoney ? Text("Total, yuan", zh: "合计（元）") : Text("Total", zh: "合计"), .essential) { $0.sum })
+    all.append(
+      column("sum", isMoney ? Text("Total, yuan", zh: "合计（元）") : Text("Total", zh: "合计"), .essential) { $0.sum })
     var relation = Relation(of: entries, all)
     relation.footer = line(Text("Total", zh: "合计"), self.columns.map { $0.sum }, total, .strong)
     if rows.count > CrossTable.mostRows {

@@ -69,8 +69,10 @@ struct DescribeAnswer: Sendable {
           } ?? []
         }.faces(both),
         .count("times", Text("Times", zh: "次数")) { $0.usual.map { Int64($0.count) } }.faces(both),
-        .count("suspicious", Text("Suspicious", zh: "可疑"), .important) { Int64($0.suspicions.reduce(0) { $0 + $1.count }) }
-          .shown { $0.suspicions.isEmpty ? [] : nil }.role(.warning).faces(both),
+        .count("suspicious", Text("Suspicious", zh: "可疑"), .important) {
+          Int64($0.suspicions.reduce(0) { $0 + $1.count })
+        }
+        .shown { $0.suspicions.isEmpty ? [] : nil }.role(.warning).faces(both),
       ])
     relation.records = .programs
     return relation
@@ -84,6 +86,8 @@ struct DescribeAnswer: Sendable {
 
   fileprivate static func words(_ raw: Int64, _ field: Field, _ found: FoundRecords) -> Text {
     if case .ownIDs? = found.table.columns[field.name]?.data { return .same(found.table.ids?.text(Int(raw)) ?? "") }
+    // The id is enough: who it is can be shown.
+    if case .reference(let list) = type(field) { return found.dataset.called(list, Int(raw)) }
     return found.dataset.describe(raw: raw, type(field))
   }
 
@@ -118,7 +122,8 @@ struct DescribeAnswer: Sendable {
                 let value = found.table.columns[one.field.name]?.raw(Int(row)).map {
                   DescribeAnswer.words($0, one.field, found)
                 }
-                return [.data(id(row), .name)] + (value.map { [Span(Text(" \($0.en)", zh: " \($0.zh)"), .muted)] } ?? [])
+                return [.data(id(row), .name)]
+                  + (value.map { [Span(Text(" \($0.en)", zh: " \($0.zh)"), .muted)] } ?? [])
               })
           },
       ])

@@ -72,7 +72,9 @@ struct RecordListAnswer: Sendable {
     let (found, list) = (found, found.list)
     let both: ColumnHead.Faces = [.json, .csv]
     var columns: [AnswerColumn<Int32>] = []
-    if list.hasID { columns.append(AnswerColumn<Int32>.id("id", .same("id")) { found.table.ids?.text(Int($0)) }.faces(both)) }
+    if list.hasID {
+      columns.append(AnswerColumn<Int32>.id("id", .same("id")) { found.table.ids?.text(Int($0)) }.faces(both))
+    }
     for field in list.fields where field.name != "id" {
       columns.append(
         AnswerColumn<Int32>(FactDatum.type(field.type), field.name, field.words, nil) { row in

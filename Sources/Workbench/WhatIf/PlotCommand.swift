@@ -93,6 +93,7 @@ extension PlotCommand {
     var about = ""
     if var inner = inner.first {
       inner.grouping = command.grouping
+      inner.per = command.per
       inner.mode = command.mode
       if inner.with.isEmpty { inner.with = command.with }
       let answer = session.perform(inner)
