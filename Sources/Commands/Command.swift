@@ -5,7 +5,7 @@
 //   script     = { command ( ";" | line end ) }
 //   command    = [ "with" setting { "," setting } ] verb ...  { option }
 //   setting    = NAME "=" value
-//   option     = "by" key { "," key } | "per" NAME | "as" ( mode | format ) | "into" FILE        (* keys: Grouping.swift *)
+//   option     = "by" key { "," key } | "per" NAME | "as" ( mode | format ) | "into" FILE     (* key: Grouping.swift *)
 //   programme  = NAME { "+" NAME }
 //   value      = number [ unit ] | date | NAME | "none" | "default" | "quoted"
 

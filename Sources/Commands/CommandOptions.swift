@@ -16,7 +16,8 @@ extension StatementParser {
   /// `per placed`, `每达标人员`: only where the command takes it, since units have the same word.
   private func isPer(_ token: Token) -> Bool {
     guard form?.options.contains(.per) == true else { return false }
-    return Keyword.per.matches(token.word) || Keyword.per.spellings.contains { $0.utf8.count > 3 && token.text.hasPrefix($0) }
+    return Keyword.per.matches(token.word)
+      || Keyword.per.spellings.contains { $0.utf8.count > 3 && token.text.hasPrefix($0) }
       || token.text.hasPrefix("每")
   }
 

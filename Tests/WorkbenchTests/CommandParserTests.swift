@@ -162,7 +162,7 @@ struct CommandParserTests {
       ("compare a", "one-programme", 9), ("compare", "missing-word", 8), ("explain a by colour", "unknown-word", 14),
       ("undo many", "unknown-word", 6),
       ("with a = 4", "no-command", 11), ("why agency_reward", "why-not", 5),
-      ("payments by year", "option-not-here", 10),
+      ("duties by year", "option-not-here", 8),
       ("run as json as csv", "option-twice", 13), ("show \"half", "open-quote", 6), ("run a b", "unexpected-word", 7),
       ("with a = 4 undo", "option-not-here", 12), ("language fr", "unknown-word", 10), ("load", "missing-word", 5),
     ])

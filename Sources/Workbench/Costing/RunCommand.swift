@@ -21,8 +21,8 @@ struct RunCommand: WorkbenchCommand {
         + "district. Dimensions: measure, kind, year, month, beneficiary. A fact is one of whom or what is paid "
         + "for, or of what that refers to: size, enterprise.size; at a level (origin at prefecture), as an age (age at "
         + "start) or in bands (in 16..24, 25..34, 35..). Two of them cross: by year, agency. "
-        + "`per` tells the yuan for each beneficiary, each record that is paid for (hire), or each that a measure counts "
-        + "under a name (placed), and how that spreads.",
+        + "`per` tells the yuan for each beneficiary, each record that is paid for (hire), or each that a measure "
+        + "counts under a name (placed), and how that spreads.",
       zh:
         "不写方案时：取情景写明的文件，否则取该地区全部现行文件。维度：措施、类别、年度、月份、对象。事实指支付对象或所涉记录的事实，"
         + "也可沿引用：就业单位.规模；可取级别（户籍地 取 市级）、年龄（年龄 于 参保日期）或分档（分档 16..24、25..34、35..）。"
@@ -45,6 +45,7 @@ struct RunCommand: WorkbenchCommand {
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     // A mistake in the name is told before anything is run.
     let keys = try session.groupKeys(command)
+    if let per = command.per, keys.count > 1 { throw Refusal(.grouping(.perOfPairs), at: per.location) }
     let run = try session.carryOut(programme, command, default: .enacted)
     session.last = run
     let budget = Budget(run.ledger)
@@ -57,7 +58,6 @@ struct RunCommand: WorkbenchCommand {
       let costs = try UnitQuestion(per, run, in: session).answer(budget)
       told.unitCosts = costs
       if let key = keys.first {
-        guard keys.count == 1 else { throw Refusal(.grouping(.perOfPairs), at: per.location) }
         guard let units = costs.costs.units(by: key) else {
           throw Refusal(.grouping(.notOf(key.name, list: costs.title)), at: per.location)
         }

@@ -158,14 +158,8 @@ extension Desk {
     }
     let previous = position.previous
     let things = type.completions(position, after, in: self)
+    if let keys = groupingCompletions(position, type.form.options) { return keys }
     if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things }
-    if Keyword.by.matches(previous), type.form.options.contains(.dimension) {
-      let dimensions = Dimension.allCases.map {
-        Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "")
-      }
-      return type.form.options.contains(.fact) ? dimensions + facts() : dimensions
-    }
-    if Keyword.per.matches(previous), type.form.options.contains(.per) { return UnitQuestion.completions(in: self) }
     if Keyword.as.matches(previous), !type.nameFollowsAs {
       return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
         + OutputFormat.texts.map { Completion($0.rawValue) }
@@ -194,6 +188,12 @@ extension Desk {
     if options.contains(.dimension) {
       out.append(Completion("by", Text("measure, kind, year, month, beneficiary", zh: "措施、类别、年度、月份、对象").in(language)))
     }
+    if options.contains(.fact), !options.contains(.dimension) {
+      out.append(Completion("by", Text("a fact", zh: "事实").in(language)))
+    }
+    if options.contains(.per) {
+      out.append(Completion("per", Text("yuan for each of something", zh: "平均每个的金额").in(language)))
+    }
     if options.contains(.mode) {
       out.append(
         Completion("as", Text("enacted, adopted; json, csv, markdown", zh: "现行、采用；json、csv、markdown").in(language)))
@@ -203,12 +203,6 @@ extension Desk {
   }
 
   // MARK: Things
-
-  /// Facts that a budget may be taken apart by.
-  private func facts() -> [Completion] {
-    let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
-    return FactPath.all(of: dictionary.lists, in: dictionary).map { Completion($0.name, $0.meaning.in(language)) }
-  }
 
   func documents() -> [Completion] {
     library.documents.map { Completion($0.id, $0.title.in(language)) }

@@ -136,7 +136,7 @@ struct FactKey {
       title: Text("Age at \(words.en)", zh: "\(words.zh)时年龄"))
   }
 
-  private static func isDay(_ type: FieldType) -> Bool {
+  static func isDay(_ type: FieldType) -> Bool {
     switch type {
     case .date, .dateOrMonth, .dateOrYear: true
     case .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: false

@@ -24,11 +24,11 @@ struct UnitCostAnswer: Sendable {
   var body: AnswerBody {
     var body = AnswerBody()
     body.append(lines)
-    if let summary = costs.spread, costs.shares.count > 1 {
-      body.append(quantiles(summary))
-      body.append(largest)
-      if let chart { body.append(.chart(chart)) }
-    }
+    // Of a few the list says it all.
+    let isMany = costs.shares.count > UnitCostAnswer.dearest
+    if isMany, let summary = costs.spread { body.append(quantiles(summary)) }
+    if costs.shares.count > 1 { body.append(largest) }
+    if isMany, let chart { body.append(.chart(chart)) }
     return body
   }
 
