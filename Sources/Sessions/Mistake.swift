@@ -21,8 +21,6 @@ package enum Mistake: Error {
   case noScenario
   case nothingInForce(String)
   case value(ValueMistake, name: String)
-  case notADate(String)
-  case notAMode(String)
   case nothingToUndo
   case nothingToRedo
   case unreadable(String, Text)
@@ -33,7 +31,6 @@ package enum Mistake: Error {
   case notAScenario(String)
   case notInProgramme(String, String)
   case unknownTopic(String, nearest: [String])
-  case empty(String)
   case nothingBefore
   case interrupted
   case draftTooDeep(String)
@@ -62,8 +59,6 @@ package enum Mistake: Error {
     case .noScenario: "no-scenario"
     case .nothingInForce: "nothing-in-force"
     case .value(let mistake, _): mistake.code
-    case .notADate: "not-a-date"
-    case .notAMode: "not-a-mode"
     case .nothingToUndo, .nothingToRedo: "nothing-to-undo"
     case .unreadable: "unreadable"
     case .unwritable: "unwritable"
@@ -72,7 +67,6 @@ package enum Mistake: Error {
     case .tooDeep: "too-deep"
     case .notAScenario: "not-a-scenario"
     case .notInProgramme: "not-in-programme"
-    case .empty: "empty"
     case .nothingBefore: "nothing-before"
     case .interrupted: "interrupted"
     case .draftTooDeep, .draftConflict, .draftName: "draft"
@@ -109,8 +103,6 @@ package enum Mistake: Error {
     case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行文件")
     case .value(let mistake, let name):
       Text("`\(shown(name))`: \(mistake.message.en)", zh: "`\(shown(name))`：\(mistake.message.zh)")
-    case .notADate(let text): Text("`\(shown(text))` is not a date", zh: "`\(shown(text))` 不是日期")
-    case .notAMode(let text): Text("`\(shown(text))` is not a mode", zh: "`\(shown(text))` 不是方式")
     case .nothingToUndo: Text("there is nothing to undo", zh: "没有可撤销的步骤")
     case .nothingToRedo: Text("there is nothing to redo", zh: "没有可重做的步骤")
     case .unreadable(let path, let why):
@@ -130,7 +122,6 @@ package enum Mistake: Error {
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
     case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
     case .interrupted: Text("interrupted", zh: "已中断")
-    case .empty(let what): Text("`\(shown(what))` is empty", zh: "`\(shown(what))` 是空的")
     case .draftTooDeep(let name):
       Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
     case .draftConflict(let name, let what, let one, let other):
@@ -185,8 +176,6 @@ package enum Mistake: Error {
     case .nothingInForce:
       Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
     case .value(let mistake, _): mistake.hint
-    case .notADate: Text("write 2024-06-30, or none", zh: "写作 2024-06-30 或 none")
-    case .notAMode: Text("write enacted or adopted", zh: "写 enacted（现行）或 adopted（采用）")
     case .nothingToUndo, .nothingToRedo: Text("`history` lists the steps", zh: "`历史` 列出各步")
     case .unreadable: Text("check the path", zh: "请核对路径")
     case .unwritable: Text("choose another place", zh: "请换个位置")
@@ -202,7 +191,6 @@ package enum Mistake: Error {
         "run its document first: run \(measure.split(separator: ".").first ?? "")",
         zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
-    case .empty: nil
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
     case .interrupted: Text("the session is as it was", zh: "会话保持原状")
     case .draftTooDeep: Text("let it rest on a document directly", zh: "请直接以文件为基础")

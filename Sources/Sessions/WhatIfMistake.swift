@@ -20,14 +20,12 @@ package enum WhatIfMistake {
   case goalNotMoney(String)
   case goalUnknown(String, nearest: [String])
   case goalTwice(String)
-  case noFigure(String)
   case notACount(String)
   case notAShare(String)
   case notADistribution(String)
   case unknownInput(String, nearest: [String])
   case needsCohorts
   case emptyColumn(String)
-  case noBudgetAnywhere
   case nothingToPlot
   case notPlotted(String)
   case tooLargeToVary(Int)
@@ -39,10 +37,8 @@ package enum WhatIfMistake {
     case .notVaried, .readingHasRange, .needsRange: "not-a-range"
     case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes: "range"
     case .goalNotMoney, .goalUnknown, .goalTwice: "goal"
-    case .noFigure: "no-figure"
     case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .emptyColumn, .tooLargeToVary:
       "distribution"
-    case .noBudgetAnywhere: "no-budget"
     case .nothingToPlot, .notPlotted: "plot"
     }
   }
@@ -73,7 +69,6 @@ package enum WhatIfMistake {
         "the goal names `\(shown(name))`, which is no measure, year, month or beneficiary",
         zh: "目标中的 `\(shown(name))` 不是措施、年度、月份或对象")
     case .goalTwice(let name): Text("the goal names two of a kind: `\(shown(name))`", zh: "目标中同类内容重复：`\(shown(name))`")
-    case .noFigure(let name): Text("`\(shown(name))` has no figure now", zh: "`\(shown(name))` 目前没有数值")
     case .notACount(let text):
       Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
@@ -82,8 +77,6 @@ package enum WhatIfMistake {
     case .needsCohorts: Text("this scenario has no cohorts to draw from", zh: "本情景没有批次可供抽取")
     case .emptyColumn(let name):
       Text("the column `\(shown(name))` holds nothing to draw from", zh: "列 `\(shown(name))` 没有可抽取的数值")
-    case .noBudgetAnywhere:
-      Text("nowhere in the range is there a budget: a measure refuses a fact", zh: "整个范围内都没有预算：有措施拒绝某项事实")
     case .nothingToPlot: Text("there is nothing to draw yet", zh: "还没有可绘制的结果")
     case .notPlotted(let name): Text("`\(shown(name))` has no chart", zh: "`\(shown(name))` 没有图")
     case .tooLargeToVary(let limit):
@@ -115,7 +108,6 @@ package enum WhatIfMistake {
         ? Text("write for example: total, agency_reward, 2023, or an id", zh: "例如：合计、agency_reward、2023 或编号")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .goalTwice: Text("name one", zh: "请只写一个")
-    case .noFigure(let name): Text("supply one: set \(shown(name)) = …", zh: "请先给出：设定 \(shown(name)) = …")
     case .notACount: Text("write a whole number such as 1000", zh: "请写整数，例如 1000")
     case .notAShare: Text("write 80% or 0.8", zh: "写作 80% 或 0.8")
     case .notADistribution:
@@ -131,7 +123,6 @@ package enum WhatIfMistake {
     case .needsCohorts:
       Text("describe hires as `cohorts` in the scenario, or let a parameter vary", zh: "请在情景中以 `cohorts` 描述用工，或让参数变动")
     case .emptyColumn: nil
-    case .noBudgetAnywhere: Text("`run` tells which", zh: "`测算` 会说明是哪一项")
     case .nothingToPlot:
       Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 rate_3m 从 200 到 400")
     case .notPlotted:

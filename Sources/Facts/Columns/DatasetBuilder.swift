@@ -266,7 +266,13 @@ public struct DatasetBuilder {
     append(list, csvBytes, as: name, .csv)
   }
 
-  /// Adds the records of a file's bytes in one of the forms.
+  /// Adds the records of a file's bytes, in the form that the file's name says.
+  /// - Returns: false when the dictionary has no such list.
+  @discardableResult
+  package mutating func append(_ list: String, file bytes: [UInt8], as name: String) -> Bool {
+    append(list, bytes, as: name, BulkFormat.of(name))
+  }
+
   @discardableResult
   mutating func append(_ list: String, _ bytes: [UInt8], as name: String, _ format: BulkFormat) -> Bool {
     guard numbers[list] != nil else { return false }

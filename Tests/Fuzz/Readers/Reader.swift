@@ -1,22 +1,21 @@
 // Every reader of what somebody else may have written, as one function of bytes. None opens a file that the bytes name.
 // Knows nothing of where the bytes come from.
 import Diagnostics
+import Facts
 import Foundation
 import PolicyLanguage
 import Sessions
 import Workbench
 import Workbooks
 
-@testable import Facts
-
 /// A reader, named as its folder of seeds.
-enum Reader: String, CaseIterable, Sendable {
+package enum Reader: String, CaseIterable, Sendable {
   case scenario, csv, workbook, archive, policy, commands, notebook, configuration
 
   private static let library = Library()
 
   /// The inputs to begin with.
-  func seeds() throws -> [[UInt8]] {
+  package func seeds() throws -> [[UInt8]] {
     let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "corpus")
     let folder = corpus.appending(path: self == .archive ? Reader.workbook.rawValue : rawValue)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).sorted()
@@ -26,7 +25,7 @@ enum Reader: String, CaseIterable, Sendable {
   }
 
   /// Reads, and drops what comes of it: all that is asked is that it ends well.
-  func read(_ bytes: [UInt8]) {
+  package func read(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     let source = SourceFile(name: "fuzz", text: text)
     switch self {
@@ -55,7 +54,7 @@ enum Reader: String, CaseIterable, Sendable {
 
   private func register(_ bytes: [UInt8], _ name: String) {
     var builder = DatasetBuilder(dictionary: Reader.library.dictionary, places: Reader.library.places, threads: 1)
-    builder.append("hires", bytes, as: name, BulkFormat.of(name))
+    builder.append("hires", file: bytes, as: name)
     _ = builder.finish()
   }
 
