@@ -43,6 +43,7 @@ package enum Mistake: Error {
   case unknownResult(String, Int)
   case notOneProgramme(String)
   case whatIf(WhatIfMistake)
+  case grouping(GroupingMistake)
 
   package var code: String {
     switch self {
@@ -74,6 +75,7 @@ package enum Mistake: Error {
     case .unknownDraft: "unknown-draft"
     case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
     case .whatIf(let mistake): mistake.code
+    case .grouping(let mistake): mistake.code
     }
   }
 
@@ -134,14 +136,11 @@ package enum Mistake: Error {
     case .unknownDraft(let name, _): Text("there is no draft `\(shown(name))`", zh: "没有草案 `\(shown(name))`")
     case .resultInProgramme(let name):
       Text("the result `\(shown(name))` cannot be joined with documents", zh: "结果 `\(shown(name))` 不能与文件合并")
-    case .unknownResult(let name, let last):
-      last == 0
-        ? Text("there is no result yet", zh: "还没有结果")
-        : Text(
-          "there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
+    case .unknownResult(let name, let last): Mistake.noResult(name, last: last)
     case .notOneProgramme(let name):
       Text("`\(shown(name))` is about several programmes", zh: "`\(shown(name))` 涉及几套方案")
     case .whatIf(let mistake): mistake.message
+    case .grouping(let mistake): mistake.message
     }
   }
 
@@ -209,6 +208,7 @@ package enum Mistake: Error {
     case .unknownResult: Text("`list results` has them", zh: "`列出 结果` 给出全部")
     case .notOneProgramme: Text("name the result of a `run`", zh: "请用一次测算的结果")
     case .whatIf(let mistake): mistake.hint
+    case .grouping(let mistake): mistake.hint
     }
   }
 
@@ -232,6 +232,12 @@ package enum Mistake: Error {
 
   private static func noFact(_ name: String) -> Text {
     Text("`\(shown(name))` is neither a dimension nor a fact with one value", zh: "`\(shown(name))` 不是维度，也不是单值的事实")
+  }
+
+  private static func noResult(_ name: String, last: Int) -> Text {
+    last == 0
+      ? Text("there is no result yet", zh: "还没有结果")
+      : Text("there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
   }
 
   private static let whatPartsABudget = Text(

@@ -175,6 +175,14 @@ extension Session {
     return facts.with(facts.dataset.reckoned(monthEnd))
   }
 
+  /// The facts of the present scenario as the settings that hold for a command take them.
+  package func facts(for command: Command) throws(Refusal) -> (scenario: LoadedScenario, facts: Scenario, RunSettings) {
+    let scenario = try self.scenario(at: command.location)
+    let settings = try self.settings(command, in: nearDocuments)
+    let taken = runSettings(scenario, mode: mode(command, settings, default: .enacted), with: settings)
+    return (scenario, memorised(scenario, taken).0, taken)
+  }
+
   /// Runs documents. Errors in the ledger refuse the command.
   package func run(
     _ programme: ResolvedProgramme, _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode

@@ -27,6 +27,8 @@ package final class Checker {
   var measureNames = NamePairs()
   /// What names were found to stand for, where somebody wants to know.
   var notes: NameNotes?
+  /// The records that may be named, where a condition is asked of facts.
+  var records: RecordNames?
   var inProgress: [String] = []
   var tableSyntax: [String: TableSyntax] = [:]
   /// Tables that could not be read, which has been told.

@@ -102,6 +102,7 @@ extension Checker {
   private func element(_ e: Expression, like t: Typed, _ scope: Scope) -> Typed { element(e, member: t.type, scope) }
 
   private func element(_ e: Expression, member: ValueType, _ scope: Scope) -> Typed {
+    if let named = named(e, as: member, scope) { return named }
     switch member {
     case .choice(let names):
       guard case .name(let n) = e.node else { return expression(e, scope) }
@@ -138,6 +139,7 @@ extension Checker {
       notes?.type(.place, at: e.location)
       return Typed(.placeConstant(id), .place, at: e.location)
     }
+    if let id = place(written: e, scope) { return Typed(.placeConstant(id), .place, at: e.location) }
     return expression(e, scope, of: .place)
   }
 

@@ -37,6 +37,8 @@ package struct PaymentList: Sendable {
     package let isUpperBound: Bool
     /// The measure that stands instead of a displaced one.
     package let displacedBy: CheckedMeasure?
+    /// Its part of the list, and its row there.
+    let place: (part: Int, row: Int)
   }
 
   /// The payments of one `pay` clause, with the columns of its block: a block makes them behind a lock.
@@ -155,7 +157,8 @@ package struct PaymentList: Sendable {
 
   /// The payment with a number.
   private func payment(_ number: UInt32) -> Payment {
-    let part = parts[PaymentList.part(of: number, parts)]
+    let index = PaymentList.part(of: number, parts)
+    let part = parts[index]
     let block = part.block
     let row = Int(number) - part.first
     let date = part.dates[row]
@@ -170,7 +173,8 @@ package struct PaymentList: Sendable {
     return Payment(
       measure: part.measure, beneficiary: ledger.name(part.beneficiaries[row], in: block.beneficiarySpace),
       subject: subject(part, row), date: Day(number: date), amount: part.amount(row), status: status,
-      isUpperBound: block.isUpperBound, displacedBy: standing == .displaced ? displacer(of: row, in: part) : nil)
+      isUpperBound: block.isUpperBound, displacedBy: standing == .displaced ? displacer(of: row, in: part) : nil,
+      place: (index, row))
   }
 
   private func subject(_ part: Part, _ row: Int) -> String {

@@ -9,6 +9,9 @@ import View
 /// The chart of a budget: its measures, or what it was taken apart by.
 enum BudgetChart {
   static func of(_ budget: Budget, _ breakdown: Breakdown?) -> Chart? {
+    if let breakdown, let cross = breakdown.cross, let chart = CrossTable(cross, breakdown.basis, budget).chart {
+      return chart
+    }
     if let breakdown {
       let bars = breakdown.groups.prefix(40).map {
         BarChart.Bar($0.title ?? .same($0.key), .money(fen: $0.tally.total))

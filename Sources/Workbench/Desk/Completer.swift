@@ -149,9 +149,10 @@ extension Desk {
   }
 
   private func candidates(_ position: CursorContext) -> [Completion] {
-    if let name = position.assigned { return values(of: name) }
-    if position.wantsName { return names(forSet: position.command?.type.namesPreferences == true) }
-    if let name = position.valued { return units(of: name) + (position.command == nil ? commandWords() : []) }
+    let sets = position.command?.type.takesConditions != true
+    if sets, let name = position.assigned { return values(of: name) }
+    if sets, position.wantsName { return names(forSet: position.command?.type.namesPreferences == true) }
+    if sets, let name = position.valued { return units(of: name) + (position.command == nil ? commandWords() : []) }
     guard let (type, after) = position.command else {
       return position.before.isEmpty
         ? commandWords(all: !position.partial.isEmpty) + [
@@ -161,13 +162,8 @@ extension Desk {
     }
     let previous = position.previous
     let things = type.completions(position, after, in: self)
+    if let keys = groupingCompletions(position, type.form.options) { return keys }
     if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things }
-    if Keyword.by.matches(previous), type.form.options.contains(.dimension) {
-      let dimensions = Dimension.allCases.map {
-        Completion(language == .zh ? $0.chinese[0] : $0.rawValue, alias: language == .zh ? $0.rawValue : "")
-      }
-      return type.form.options.contains(.fact) ? dimensions + facts() : dimensions
-    }
     if Keyword.as.matches(previous), !type.nameFollowsAs {
       return modes() + OutputFormat.texts.map { Completion($0.rawValue) }
     }
@@ -198,6 +194,12 @@ extension Desk {
           language == .zh ? "按" : "by",
           Text("measure, kind, year, month, beneficiary", zh: "措施、待遇类型、年度、月份、对象").in(language)))
     }
+    if options.contains(.fact), !options.contains(.dimension) {
+      out.append(Completion("by", Text("a fact", zh: "事实").in(language)))
+    }
+    if options.contains(.per) {
+      out.append(Completion("per", Text("yuan for each of something", zh: "平均每个的金额").in(language)))
+    }
     if options.contains(.mode) {
       out.append(
         Completion(
@@ -209,14 +211,6 @@ extension Desk {
   }
 
   // MARK: Things
-
-  /// Facts that a budget may be taken apart by.
-  private func facts() -> [Completion] {
-    let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
-    return FactPath.all(of: dictionary.lists, in: dictionary).map {
-      Completion($0.words.in(language), $0.meaning.in(language), alias: language == .zh ? $0.name : $0.words.zh)
-    }
-  }
 
   func documents() -> [Completion] {
     library.documents.map { Completion($0.id, $0.title.in(language)) }

@@ -39,6 +39,8 @@ struct ExampleNames {
   }
 
   var list = "hires"
+  /// A fact of its records that parts them; none where the scenario has no records.
+  var fact: [String] = []
   var scenario = "year"
 
   init(_ session: Desk) {
@@ -104,6 +106,13 @@ struct ExampleNames {
     if let table = dataset?.tables.filter({ $0.count > 0 }).max(by: { $0.count < $1.count }) {
       self.list = table.declaration.name
       zh.list = table.declaration.words.zh
+      fact =
+        table.declaration.fields.first { field in
+          switch field.type {
+          case .reference, .choice, .bool: true
+          case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .set: false
+          }
+        }.map { [$0.name] } ?? []
     }
     scenario = session.state.scenario?.name ?? scenario
   }

@@ -39,7 +39,7 @@ extension Desk {
 /// Records by id.
 enum Records {
   /// How many ids a question may look through for a resemblance.
-  private static let limit = 5000
+  static let limit = 5000
 
   /// Whether some record has this id, or a text field of some list has this text (a referrer, a platform).
   static func exists(_ id: String, in dataset: Dataset) -> Bool {

@@ -21,6 +21,9 @@ struct BudgetAnswer: Sendable {
   var flow: CashFlow?
   /// What may be spent.
   var limit: Int64?
+  /// The yuan for each of something, and how many of that each group has.
+  var unitCosts: UnitCostAnswer?
+  var groupUnits: [String: Int]?
 
   init(_ budget: Budget, run: Session.Run, places: Gazetteer) {
     self.budget = budget
@@ -35,7 +38,7 @@ struct BudgetAnswer: Sendable {
 
   var answer: Answer {
     var answer = Answer(body, records: [record], diagnostics: ledger.diagnostics)
-    answer.chart = flow?.chart ?? BudgetChart.of(budget, breakdown)
+    answer.chart = flow?.chart ?? (breakdown == nil ? unitCosts?.chart : nil) ?? BudgetChart.of(budget, breakdown)
     return answer
   }
 
@@ -44,7 +47,8 @@ struct BudgetAnswer: Sendable {
   private var body: AnswerBody {
     var body = AnswerBody(blocks: [.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
     body.append(RunHead(run, places: places).block)
-    body.append(groups ?? measures)
+    if let unitCosts, groups == nil { body.append(unitCosts.body) } else { body.append(groups ?? measures) }
+    if let cross { body.append(cross.relation) }
     if let limit { body.append(.paragraph(spent(limit))) }
     if let chart = flow?.chart { body.append(.chart(chart)) }
     if budget.lines.contains(where: \.isUpperBound) {
@@ -131,6 +135,7 @@ struct BudgetAnswer: Sendable {
   /// What the budget is taken apart by, where anybody asks.
   private var groups: Relation? {
     guard let breakdown else { return nil }
+    if breakdown.cross != nil { return pairs(breakdown) }
     let (flow, limit) = (flow, limit)
     let key = groupName(breakdown)
     let columns: [AnswerColumn<Breakdown.Group>] = [
@@ -148,9 +153,10 @@ struct BudgetAnswer: Sendable {
       role: { group in
         guard let step = flow?.step(group.key), let limit else { return nil }
         return step.cumulative > limit ? .warning : nil
-      }, columns + sums + [sum.leftOutWhenNone()])
+      }, columns + sums + [sum.leftOutWhenNone()] + perGroup)
     relation.order = [
-      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "cumulative",
+      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "cumulative", "units",
+      "each",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -165,6 +171,17 @@ struct BudgetAnswer: Sendable {
     return relation
   }
 
+  /// How many there are in each group of what the budget is told for each, and what each comes to.
+  private var perGroup: [AnswerColumn<Breakdown.Group>] {
+    guard let groupUnits, let unitCosts else { return [] }
+    return [
+      .count("units", unitCosts.title, .important) { Int64(groupUnits[$0.key] ?? 0) }.faces([.json, .csv]),
+      .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { group in
+        UnitCosts.each(group.tally.total, groupUnits[group.key] ?? 0)
+      }.faces([.json, .csv]),
+    ]
+  }
+
   /// What a group is called.
   private func groupName(_ breakdown: Breakdown) -> AnswerColumn<Breakdown.Group> {
     switch breakdown.basis {
@@ -173,11 +190,30 @@ struct BudgetAnswer: Sendable {
       let names = GroupNames(dimension, [run])
       return .mixed("group", dimension.title, .essential) { isTime ? .date($0.key) : .id($0.key) }
         .shown { isTime ? nil : [Span(names.words($0.key), .name)] }
-    case .fact(let name):
-      let title = FactPath(name).words(in: run.facts.dataset) ?? .same(name)
-      return .mixed("group", title, .essential) { .id($0.key) }
+    case .keys:
+      return .mixed("group", breakdown.basis.title, .essential) { .id($0.key) }
         .shown { [Span($0.title ?? .same($0.key), .name)] }
     }
+  }
+
+  /// What stands where two keys cross, one row for each pair, for programs. People see it as a table with the sums of
+  /// both (`cross`).
+  private func pairs(_ breakdown: Breakdown) -> Relation {
+    let both: ColumnHead.Faces = [.json, .csv]
+    let columns: [AnswerColumn<Breakdown.Group>] = [
+      .id("group", breakdown.basis.title) { $0.parts.first }.faces(both),
+      .id("group_2", breakdown.basis.title) { $0.parts.last }.faces(both),
+      .count("payments", Text("Payments", zh: "笔数")) { Int64($0.tally.payments) }.faces(both),
+    ]
+    let sums: [AnswerColumn<Breakdown.Group>] = amounts { $0.tally }
+    var relation = Relation(of: breakdown.groups, columns + sums.map { $0.forProgramsOnly() })
+    relation.records = .programs
+    return relation
+  }
+
+  private var cross: CrossTable? {
+    guard let breakdown, let cross = breakdown.cross else { return nil }
+    return CrossTable(cross, breakdown.basis, budget)
   }
 
   /// Amounts as the contract has them. For people due and pending have columns where a date parts them; what is not
@@ -253,22 +289,13 @@ struct BudgetAnswer: Sendable {
     let notes = ledger.diagnostics.map { Datum.words($0.message) }
     if !notes.isEmpty { record.add("notes", .list(notes)) }
     if let breakdown, let groups {
-      record.add(["by": .id(breakdown.basis.name), "groups": .rows(groups)])
+      record.add(["by": breakdown.basis.datum, "groups": .rows(groups)])
     }
+    unitCosts?.add(to: &record)
     if let limit {
       record.add(["budget": .money(fen: limit), "left": .money(fen: limit &- budget.sum.total)])
       if let flow { record.add("passed", flow.passed.map { .date(flow.steps[$0].key) } ?? .none) }
     }
     return record
-  }
-}
-
-extension Breakdown.Basis {
-  /// The name that programs read.
-  fileprivate var name: String {
-    switch self {
-    case .dimension(let dimension): dimension.rawValue
-    case .fact(let name): name
-    }
   }
 }

@@ -59,7 +59,7 @@ struct ComparisonAnswer: Sendable {
     }
     return Record(
       kind: "comparison",
-      ["columns": .list(columns), "by": .id(comparison.dimension.rawValue), "rows": .rows(rows)])
+      ["columns": .list(columns), "by": comparison.basis.datum, "rows": .rows(rows)])
   }
 
   // MARK: Table
@@ -68,10 +68,11 @@ struct ComparisonAnswer: Sendable {
   private var hasChanges: Bool { comparison.columns.count == 2 }
 
   private var rows: Relation {
-    let title = comparison.dimension.title
+    let (key, title) = (comparison.basis.key, comparison.basis.title)
     let first: [AnswerColumn<Comparison.Row>] = [
-      .mixed(comparison.dimension.rawValue, title, .essential, key).role(.name).shown(label).faces(.csv),
+      .mixed(key, title, .essential, datum).role(.name).shown(label).faces(.csv),
       .id("key", title) { $0.key },
+      AnswerColumn(.list, "keys", title, nil) { $0.parts.isEmpty ? .none : .ids($0.parts) }.leftOutWhenNone(),
       AnswerColumn(.list, "totals", Text("Totals, yuan", zh: "合计（元）"), nil) { row in
         .list(row.totals.map { .money($0) })
       },
@@ -144,17 +145,18 @@ struct ComparisonAnswer: Sendable {
     ].compactMap { $0 }
   }
 
-  private func key(_ row: Comparison.Row) -> Datum {
-    switch comparison.dimension {
-    case .year, .month: .date(row.key)
-    case .beneficiary, .kind, .measure: .id(row.key)
+  private func datum(_ row: Comparison.Row) -> Datum {
+    switch comparison.basis {
+    case .dimension(.year), .dimension(.month): .date(row.key)
+    case .dimension(.beneficiary), .dimension(.kind), .dimension(.measure), .keys: .id(row.key)
     }
   }
 
   /// What people read instead of the key.
   private func label(_ row: Comparison.Row) -> [Span]? {
-    let names = GroupNames(comparison.dimension, runs)
-    switch comparison.dimension {
+    guard case .dimension(let dimension) = comparison.basis else { return [Span(row.title ?? .same(row.key), .name)] }
+    let names = GroupNames(dimension, runs)
+    switch dimension {
     case .year, .month: return nil
     case .beneficiary: return [Span(runs[0].ledger.dataset.words(row.key), .name)]
     case .kind: return [Span(names.words(row.key), .name)]

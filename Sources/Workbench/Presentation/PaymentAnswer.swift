@@ -21,9 +21,12 @@ struct PaymentAnswer: Sendable {
   let measure: String?
   /// Whether the session's settings have changed since the run.
   let changed: Bool
+  /// The facts that stand beside each payment.
+  let groups: PaymentGroups?
 
-  init(_ list: PaymentList, run: Session.Run, measure: String?, changed: Bool) {
+  init(_ list: PaymentList, run: Session.Run, measure: String?, changed: Bool, groups: PaymentGroups? = nil) {
     self.list = list
+    self.groups = groups
     self.run = run
     self.measure = measure
     self.changed = changed
@@ -31,7 +34,8 @@ struct PaymentAnswer: Sendable {
 
   var answer: Answer {
     var answer = Answer(body, records: [Record(kind: "payments", ["payments": .rows(payments)])])
-    answer.stream = stream
+    // Only what every payment has by itself is written block by block.
+    if groups == nil { answer.stream = stream }
     return answer
   }
 
@@ -56,16 +60,34 @@ struct PaymentAnswer: Sendable {
   private var columns: [AnswerColumn<PaymentList.Payment>] {
     let sum = list.sum
     let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
-    return PaymentColumns.all(severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset)
+    let all = PaymentColumns.all(
+      severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset)
+    guard let groups else { return all }
+    return all
+      + groups.keys.indices.map { number in
+        .id(PaymentAnswer.key(number), groups.keys[number].title, .important) { groups.name($0, number).key }
+          .shown { [Span(groups.name($0, number).title)] }.faces([.json, .csv])
+      }
+  }
+
+  /// What programs call the fact of a number.
+  private static func key(_ number: Int) -> String { number == 0 ? "group" : "group_\(number + 1)" }
+
+  private var order: [String] {
+    let further = (groups?.keys.indices).map { $0.map { PaymentAnswer.key($0) } } ?? []
+    var order = PaymentColumns.forPeople
+    order.insert(contentsOf: further, at: order.firstIndex(of: PaymentColumns.amount) ?? order.endIndex)
+    return order
   }
 
   /// The first payments, which people see. Finding them is far less work than putting all in order.
   private var seen: Relation {
     var relation = Relation(of: Array(list.first(PaymentAnswer.limit)), role: PaymentAnswer.role, columns)
-    relation.order = PaymentColumns.forPeople
+    if groups != nil { relation.records = .programs }
+    relation.order = order
     relation.whole = { [self] in
       var all = payments
-      all.order = PaymentColumns.forPeople
+      all.order = order
       all.footer = footer
       return all
     }

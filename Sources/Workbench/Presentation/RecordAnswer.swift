@@ -6,9 +6,6 @@ import Facts
 import View
 
 enum RecordAnswer {
-  /// How many records a list shows.
-  static let limit = 60
-
   /// One id may stand in several lists.
   static func answer(_ records: [(table: FactTable, row: Int)], of dataset: Dataset) -> Answer {
     var body = AnswerBody()
@@ -39,38 +36,6 @@ enum RecordAnswer {
     }
     let all = told
     return Answer(body, records: all)
-  }
-
-  /// The first records of a list; columns that say the same for all are left out.
-  static func list(_ table: FactTable, of dataset: Dataset) -> Answer {
-    let list = table.declaration
-    let shown = min(table.count, limit)
-    let ids = (0..<shown).map { table.ids?.text($0) ?? String($0 + 1) }
-    var columns: [AnswerColumn<Int>] = []
-    if list.hasID {
-      let own = (0..<shown).map { table.ids?.text($0) ?? "" }
-      columns.append(.id("id", Text("id", zh: "编号"), .essential) { own[$0] }.role(.name))
-    }
-    for field in list.fields where field.name != "id" {
-      let texts = (0..<shown).map { dataset.describe(list.name, $0, field.name) }
-      guard Set(texts).count > 1 || shown == 1 else { continue }
-      columns.append(.words(field.name, field.words, columns.count < 5 ? .important : .incidental) { texts[$0] })
-    }
-    var body: AnswerBody = [.relation(Relation(title: list.title, of: Array(0..<shown), columns))]
-    if table.count > shown {
-      body.append(
-        .note(
-          .warning,
-          [
-            Span(
-              Text(
-                "the first \(shown) of \(Figures.integer(Int64(table.count))) are shown.",
-                zh: "共 \(Figures.integer(Int64(table.count))) 条，仅列前 \(shown) 条。"))
-          ]))
-    }
-    return Answer(
-      body,
-      records: [Record(kind: "list", ["what": .id(list.name), "count": .count(table.count), "items": .ids(ids)])])
   }
 
   /// What a scenario may state in a list.

@@ -92,8 +92,8 @@ extension PlotCommand {
     var chart: Chart?
     var about = ""
     if var inner = inner.first {
-      inner.dimension = command.dimension
-      inner.fact = command.fact
+      inner.grouping = command.grouping
+      inner.per = command.per
       inner.mode = command.mode
       if inner.with.isEmpty { inner.with = command.with }
       let answer = session.perform(inner)

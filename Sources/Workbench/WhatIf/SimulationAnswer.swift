@@ -22,6 +22,8 @@ struct SimulationAnswer: Sendable {
   let drawsFacts: Bool
   let inquiry: Inquiry
   let places: Gazetteer
+  /// The budget in groups, where it is taken apart.
+  var groups: SimulatedGroups?
 
   private var summary: UncertaintySummary? { UncertaintySummary(totals, limit: limit) }
 
@@ -60,6 +62,7 @@ struct SimulationAnswer: Sendable {
       return body
     }
     body.append(spread(summary))
+    if let groups { body.append(groups.relation) }
     if let limit, let (p, error) = summary.overspending {
       body.append(
         .paragraph([
@@ -196,6 +199,7 @@ struct SimulationAnswer: Sendable {
             },
           ])))
     record.add("partial", .flag(totals.count + refused < times))
+    groups?.add(to: &record)
     return record
   }
 

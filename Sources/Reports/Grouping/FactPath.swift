@@ -8,15 +8,37 @@ import Reckoning
 
 /// A fact that records have or that what they refer to has.
 package struct FactPath: Sendable {
+  /// Which side of a payment is meant.
+  enum Side: Sendable {
+    case subject, beneficiary
+  }
+
   /// The names between the dots, in either language.
   private let names: [String]
+  /// Nil: the subject's or, where that has no such fact, the beneficiary's.
+  let side: Side?
 
-  /// `enterprise.size`, as it was written.
+  /// `enterprise.size` or 就业单位的规模, as it was written; `beneficiary.size` is a fact of who is paid, whatever the
+  /// subject has.
   package init(_ text: String) {
-    // 就业单位的规模, as answers have it.
     let isChinese = text.utf8.contains { $0 >= 0x80 } && !text.contains(".")
-    names = text.split(separator: isChinese ? "的" : ".", omittingEmptySubsequences: false).map(String.init)
+    var names = text.split(separator: isChinese ? "的" : ".", omittingEmptySubsequences: false).map(String.init)
+    var side: Side?
+    if names.count > 1, let first = names.first {
+      if ["beneficiary", "对象", "受益人"].contains(first) { side = .beneficiary }
+      if ["subject", "对应记录"].contains(first) { side = .subject }
+      if side != nil { names.removeFirst() }
+    }
+    self.init(names, side)
   }
+
+  private init(_ names: [String], _ side: Side?) { (self.names, self.side) = (names, side) }
+
+  /// Another fact of the same record.
+  package func beside(_ name: String) -> FactPath { FactPath(names.dropLast() + [name], side) }
+
+  /// The name of the fact itself.
+  package var last: String { names.last ?? "" }
 
   /// A fact reached from one list: the columns to follow, and what stands in the last of them.
   struct Reached: Sendable {
@@ -40,12 +62,7 @@ package struct FactPath: Sendable {
       }
       guard let column else { return .value(row) }
       let raw = Invariant.value(column.raw(Int(row)), "fact-has-row: a fact that is no set has a value in every row")
-      switch field.type {
-      case .bool: return raw == 2 ? .unknown : .value(raw)
-      case .money: return raw == Absent.unknown64 ? .unknown : raw == Absent.none64 ? .none : .value(raw)
-      case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
-        return raw == Int64(Absent.unknown32) ? .unknown : raw == Int64(Absent.none32) ? .none : .value(raw)
-      }
+      return Raw(raw, field.type)
     }
   }
 
@@ -54,7 +71,20 @@ package struct FactPath: Sendable {
     case value(Int64)
     case unknown
     case none
+
+    /// What a column of a type holds.
+    @inline(__always) init(_ raw: Int64, _ type: FieldType) {
+      switch type {
+      case .bool: self = raw == 2 ? .unknown : .value(raw)
+      case .money: self = raw == Absent.unknown64 ? .unknown : raw == Absent.none64 ? .none : .value(raw)
+      case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
+        self = raw == Int64(Absent.unknown32) ? .unknown : raw == Int64(Absent.none32) ? .none : .value(raw)
+      }
+    }
   }
+
+  /// The field that has the day of somebody's birth, in every list that has persons.
+  package static let birth = "born"
 
   /// The fact as records of a list have it; nil where they have none of this name, or a set.
   func reached(from list: ListDeclaration, in dataset: Dataset) -> Reached? {
@@ -98,26 +128,52 @@ package struct FactPath: Sendable {
     for table in dataset.tables {
       guard reached(from: table.declaration, in: dataset) != nil else { continue }
       var list = table.declaration
-      return names.map { name in
+      let own = names.map { name in
         guard let field = FactPath.field(name, of: list) else { return list.singular }
         if case .reference(let target) = field.type, let next = dataset.dictionary.list(target) { list = next }
         return field.name
-      }.joined(separator: ".")
+      }
+      let first: [String] =
+        switch side {
+        case .subject: ["subject"]
+        case .beneficiary: ["beneficiary"]
+        case nil: []
+        }
+      return (first + own).joined(separator: ".")
     }
     return nil
   }
 
-  /// What people read: the names of the facts on the way.
-  package func words(in dataset: Dataset) -> Text? {
-    guard let name = name(in: dataset) else { return nil }
+  /// What people call it: `enterprise.size`, 就业单位的规模.
+  package func words(in dataset: Dataset) -> Text {
+    let name = name(in: dataset) ?? names.joined(separator: ".")
     for table in dataset.tables where reached(from: table.declaration, in: dataset) != nil {
       var list = table.declaration
-      let parts = names.map { name -> String in
-        guard let field = FactPath.field(name, of: list) else { return list.record.zh }
+      var words: [String] = side == .beneficiary ? ["对象"] : side == .subject ? ["对应记录"] : []
+      for part in names {
+        guard let field = FactPath.field(part, of: list) else { continue }
+        words.append(field.words.zh)
         if case .reference(let target) = field.type, let next = dataset.dictionary.list(target) { list = next }
-        return field.words.zh
       }
-      return Text(name, zh: parts.joined(separator: "的"))
+      return Text(name, zh: words.joined(separator: "的"))
+    }
+    return .same(name)
+  }
+
+  /// The type of the fact and the list that has it, by the first list from which it is reached.
+  package func field(in dataset: Dataset) -> (field: Field, list: ListDeclaration)? {
+    dataset.tables.lazy.compactMap { reached(from: $0.declaration, in: dataset) }.first
+      .map { ($0.field, $0.table.declaration) }
+  }
+
+  /// What may be written: the facts of lists, and those one reference away.
+  package static func all(of lists: [ListDeclaration], in dictionary: FactDictionary) -> [(name: String, meaning: Text)]
+  {
+    var seen: Set<String> = []
+    var out: [(name: String, meaning: Text)] = []
+    func add(_ name: String, _ field: Field) {
+      if case .set = field.type { return }
+      if seen.insert(name).inserted { out.append((name, field.meaning)) }
     }
     return nil
   }
