@@ -22,7 +22,9 @@ struct ScenarioWalk {
 
   /// What stands behind a list's name in the key that names its bulk file.
   static let bulkSuffix = "_from"
-  private static let keys = ["scenario", "district", "as_of", "documents", "values", "readings", "ignore"]
+  private static let keys = [
+    "scenario", "district", "as_of", "documents", "values", valuesFrom, "readings", "ignore",
+  ]
 
   init(reader: ScenarioReader, source: SourceFile, folder: String, firstLine: Int) {
     self.reader = reader
@@ -118,7 +120,8 @@ struct ScenarioWalk {
     case "district": readDistrict(value)
     case "as_of": readAsOf(value)
     case "documents": readDocuments(value)
-    case "values": values = settings(value, name)
+    case "values": values += settings(value, name)
+    case ScenarioWalk.valuesFrom: values += datedFiles(value)
     case "readings", "ignore": break
     default:
       if let list = reader.dictionary.list(named: name) {
@@ -301,6 +304,10 @@ struct ScenarioWalk {
     for (name, setting) in value.pairs where !name.isRepeated {
       guard let text = name.name else {
         findings.add(.keyNotText, at: name.location)
+        continue
+      }
+      if case .map = setting.kind, key == "values" {
+        out += dated(text, setting)
         continue
       }
       guard case .text(var written, let plain) = setting.kind else {

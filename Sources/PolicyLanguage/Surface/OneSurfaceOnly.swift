@@ -8,6 +8,18 @@ extension DocumentSyntax {
     var found: [(Text, SourceRange)] = []
     for table in tables { found.append((Text("a table", zh: "表"), table.name.location)) }
     for limit in limits { found.append((Text("a limit over several measures", zh: "跨措施限额"), limit.name.location)) }
+    if let header, header.currency != nil { found.append((Text("`currency`", zh: "`currency`"), header.name.location)) }
+    if let header, header.isOutside {
+      found.append((Text("`jurisdiction outside`", zh: "`jurisdiction outside`"), header.name.location))
+    }
+    for value in values where value.isByDate {
+      found.append((Text("a value by date", zh: "按日期的引用值"), value.name.location))
+    }
+    for list in lists {
+      for field in list.fields where field.type.isEnglishOnly {
+        found.append((Text("a field of this type", zh: "此类字段"), field.name.location))
+      }
+    }
     for parameter in parameters { found += parameter.inEnglishOnly }
     for definition in definitions { found += definition.body.inEnglishOnly }
     for measure in measures { for clause in measure.clauses { found += clause.inEnglishOnly } }
@@ -33,7 +45,11 @@ extension ClauseSyntax {
       if !pay.parts.isEmpty || pay.equalParts != nil {
         found.append((Text("an amount in parts", zh: "分期支付"), pay.location))
       }
-    case .title, .article, .kind, .reading, .window, .assume, .text, .frame, .condition, .begins, .letting, .require,
+    case .frame(let frame):
+      for case .periods(let name, _) in frame.iterations {
+        found.append((Text("`each period`", zh: "`each period`"), name.location))
+      }
+    case .title, .article, .kind, .reading, .window, .assume, .text, .condition, .begins, .letting, .require,
       .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .grant, .quota, .ordered, .error, .expect:
       break
     }
@@ -49,6 +65,7 @@ extension Expression {
       case .present: found.append((Text("`present on`", zh: "`present on`"), part.location))
       case .through: found.append((Text("`through`", zh: "`through`"), part.location))
       case .round: found.append((Text("`round`", zh: "`round`"), part.location))
+      case .form(let form, _): found.append((form.named, part.location))
       case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within,
         .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .portion, .divide, .whole,
         .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
@@ -57,5 +74,33 @@ extension Expression {
       }
     }
     return found
+  }
+}
+
+extension ListSyntax.TypeSyntax {
+  fileprivate var isEnglishOnly: Bool {
+    switch self {
+    case .plain(let word): ["decimal", "share", "prefecture", "province"].contains(word)
+    case .set(let member): member.isEnglishOnly
+    case .choice, .reference: false
+    }
+  }
+}
+
+extension FormSyntax {
+  /// The form by its English words.
+  fileprivate var named: Text {
+    switch self {
+    case .days: .same("`days from`")
+    case .daysPresent: .same("`days present from`")
+    case .calendarMonths: .same("`calendar months from`")
+    case .years: .same("`years from … at`")
+    case .edge(let isLast, let stretch), .numbered(let isLast, let stretch, _):
+      .same("`\(isLast ? "last" : "first") day of \(stretch.rawValue)`")
+    case .grown: .same("`grown by`")
+    case .county: .same("`county of`")
+    case .prefecture: .same("`prefecture of`")
+    case .level: .same("`level of`")
+    }
   }
 }

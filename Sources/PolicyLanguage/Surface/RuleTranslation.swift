@@ -70,6 +70,7 @@ package enum RuleTranslation {
 
     init(_ source: SourceFile, _ dictionary: FactDictionary, _ places: Gazetteer) {
       let (syntax, mistakes) = PolicyParser.parse(document: source, dictionary: dictionary)
+      let places = places.adding(outside: syntax.outsidePlaces)
       var known = dictionary
       let (_, problems) = Checker.check(syntax, dictionary: &known, places: places, notes: notes)
       self.syntax = syntax

@@ -138,8 +138,8 @@ private struct FactGroups {
   /// Whether values follow each other of themselves; others stand by what they come to.
   private static func isRanked(_ reached: FactPath.Reached) -> Bool {
     switch reached.field.type {
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .choice: true
-    case .text, .place, .county, .reference, .set: false
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .choice: true
+    case .text, .place, .county, .area, .reference, .set: false
     }
   }
 
@@ -156,8 +156,9 @@ private struct FactGroups {
     let words = dataset.describe(raw: raw, reached.field.type)
     switch reached.field.type {
     case .bool: return (raw == 1 ? "true" : "false", words)
-    case .place, .county: return (dataset.places.codes[Int(raw)].text, words)
-    case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .choice, .reference, .set: return (words.en, words)
+    case .place, .county, .area: return (dataset.places.codes[Int(raw)].text, words)
+    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .choice, .reference, .set:
+      return (words.en, words)
     }
   }
 }

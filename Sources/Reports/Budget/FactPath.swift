@@ -38,8 +38,8 @@ package struct FactPath: Sendable {
       let raw = Invariant.value(column.raw(Int(row)), "fact-has-row: a fact that is no set has a value in every row")
       switch field.type {
       case .bool: return raw == 2 ? .unknown : .value(raw)
-      case .money: return raw == Absent.unknown64 ? .unknown : raw == Absent.none64 ? .none : .value(raw)
-      case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
+      case .money, .figure: return raw == Absent.unknown64 ? .unknown : raw == Absent.none64 ? .none : .value(raw)
+      case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set:
         return raw == Int64(Absent.unknown32) ? .unknown : raw == Int64(Absent.none32) ? .none : .value(raw)
       }
     }

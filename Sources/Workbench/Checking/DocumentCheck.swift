@@ -26,7 +26,8 @@ struct DocumentCheck {
     // The dictionary of facts itself declares what is already there.
     let isDictionary = syntax.header == nil && !syntax.lists.isEmpty
     var dictionary = isDictionary ? FactDictionary() : bundled
-    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: library.places)
+    let places = library.places.adding(outside: syntax.outsidePlaces)
+    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
     result.diagnostics = mistakes + problems
     if isDictionary {
       result.content.append(Count.text(syntax.lists.count, "list", zh: "类清单"))
@@ -51,7 +52,7 @@ struct DocumentCheck {
       if count > 0 { result.content.append(Count.text(count, word, plural, zh: zh)) }
     }
     result.diagnostics += DocumentLint(document, syntax: syntax).run()
-    let runner = ExampleRunner(document, dictionary: dictionary, places: library.places, threads: threads)
+    let runner = ExampleRunner(document, dictionary: dictionary, places: places, threads: threads)
     for example in document.examples {
       let (mismatches, problems) = runner.run(example)
       result.mismatches += mismatches
