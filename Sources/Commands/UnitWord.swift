@@ -45,7 +45,6 @@ package enum UnitWord {
   package static func type(of unit: String) -> (type: ValueType, factor: Int64)? {
     if unit.isEmpty { return nil }
     if perMonth.contains(unit) { return (.rate(.month), 1) }
-    if unit == "yuan each" || unit == "元/个" { return (.rate(.one), 1) }
     if unit == "yuan per day" || unit == "元/天" { return (.rate(.day), 1) }
     if money.contains(unit) { return (.money, 1) }
     if share.contains(unit) { return (.share, 1) }

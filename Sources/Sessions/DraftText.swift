@@ -172,6 +172,8 @@ package struct DraftText {
   package static func figure(_ raw: Int64, _ type: ValueType, unitOf old: Expression?) -> String {
     switch type {
     case .money: return Decimals.text(raw, scale: 2, keep: 0) + " yuan"
+    case .amount(let currency): return Decimals.text(raw, scale: 2, keep: 0) + " " + currency.word
+    case .decimal: return Decimals.text(raw, scale: 8, keep: 1)
     case .rate(let rate):
       if case .number(_, let unit?)? = old?.node { return Decimals.text(raw, scale: 2, keep: 0) + " " + unit }
       return Decimals.text(raw, scale: 2, keep: 0) + rate.written.en

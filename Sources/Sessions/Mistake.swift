@@ -3,6 +3,7 @@
 
 import Commands
 import Diagnostics
+import Reckoning
 
 package enum Mistake: Error {
   case unknownName(String, nearest: [String])
@@ -37,6 +38,8 @@ package enum Mistake: Error {
   case interrupted
   case draftTooDeep(String)
   case draftConflict(String, String, Text, Text)
+  /// Documents whose amounts cannot be added up.
+  case currencies([(document: String, currency: Currency)])
   case draftName(String, Text)
   case unknownDraft(String, [String])
   case resultInProgramme(String)
@@ -72,6 +75,7 @@ package enum Mistake: Error {
     case .nothingBefore: "nothing-before"
     case .interrupted: "interrupted"
     case .draftTooDeep, .draftConflict, .draftName: "draft"
+    case .currencies: "several-currencies"
     case .unknownDraft: "unknown-draft"
     case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
     case .whatIf(let mistake): mistake.code
@@ -126,11 +130,8 @@ package enum Mistake: Error {
     case .interrupted: Text("interrupted", zh: "已中断")
     case .draftTooDeep(let name):
       Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
-    case .draftConflict(let name, let what, let one, let other):
-      Text(
-        "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and "
-          + "\(other.en) here",
-        zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
+    case .currencies(let all): Mistake.apart(all)
+    case .draftConflict(let name, let what, let one, let other): Mistake.conflict(name, what, one, other)
     case .draftName(let name, let why):
       Text("a draft cannot be called `\(shown(name))`: \(why.en)", zh: "草案不能叫 `\(shown(name))`：\(why.zh)")
     case .unknownDraft(let name, _): Text("there is no draft `\(shown(name))`", zh: "没有草案 `\(shown(name))`")
@@ -198,6 +199,7 @@ package enum Mistake: Error {
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
     case .interrupted: Text("the session is as it was", zh: "会话保持原状")
     case .draftTooDeep: Text("let it rest on a document directly", zh: "请直接以文件为基础")
+    case .currencies: Text("run them one after another", zh: "请分别测算")
     case .draftConflict: Text("change one of the two, or compare them side by side", zh: "请修改其中之一，或并列比较")
     case .draftName: Text("begin with a letter, and use letters, digits, - and _", zh: "以字母开头，用字母、数字、- 和 _")
     case .unknownDraft(_, let names):
@@ -262,6 +264,20 @@ package enum Mistake: Error {
 
   package func diagnostic(at location: SourceRange?) -> Diagnostic {
     .error(code, message, hint: hint, at: location, replacement: replacement)
+  }
+
+  private static func conflict(_ name: String, _ what: String, _ one: Text, _ other: Text) -> Text {
+    Text(
+      "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and "
+        + "\(other.en) here",
+      zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
+  }
+
+  private static func apart(_ all: [(document: String, currency: Currency)]) -> Text {
+    Text(
+      "amounts of different currencies are never added up: "
+        + all.map { "\($0.document) is in \($0.currency.word)" }.joined(separator: ", "),
+      zh: "不同币种不能合计：" + all.map { "\($0.document) 以\($0.currency.chinese)计" }.joined(separator: "、"))
   }
 
   private static func question(_ names: [String]) -> Text? {

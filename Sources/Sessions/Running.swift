@@ -187,6 +187,7 @@ extension Session {
   package func run(
     _ programme: ResolvedProgramme, _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode
   ) throws(Refusal) -> Run {
+    try demandOneCurrency(of: programme.documents, at: nil)
     let runSettings = runSettings(scenario, mode: mode, with: settings)
     let (facts, memory) = memorised(scenario, runSettings)
     let ledger = Engine.run(

@@ -144,12 +144,13 @@ package enum ValueText {
     let unit = rest.lowercased()
     var factor: Int64 = 1
     if !unit.isEmpty {
+      if type.isCalled(unit) { return try scaled(number, exponent, type, text) }
       guard let (found, multiplier) = UnitWord.type(of: unit) else {
         // A rule may count in a word of its own (`points`), which only a count can bear.
         guard type == .number, unit.allSatisfy({ $0.isLetter }) else { throw .unknownUnit(String(rest), type) }
         return try scaled(number, exponent, type, text)
       }
-      let fits = found == type || (found == .money && type.isRate)
+      let fits = found == type || type.isRate(of: found)
       guard fits else { throw .otherUnit(found: found, wanted: type) }
       factor = multiplier
     }
@@ -201,16 +202,18 @@ package enum ValueText {
   /// How many decimals a raw figure of a type holds.
   private static func scale(_ type: ValueType) -> Int {
     switch type {
-    case .money, .rate: 2
+    case .money, .amount, .rate: 2
     case .share: 6
+    case .decimal: 8
     default: 0
     }
   }
 
   private static func limit(_ type: ValueType) -> Int64 {
     switch type {
-    case .money, .rate: Money.limit.fen
+    case .money, .amount, .rate: Money.limit.fen
     case .share: 100_000 * Share.unit
+    case .decimal: 1_000_000_000 * Share.unit
     case .months: 12_000
     default: 1_000_000_000
     }
@@ -241,6 +244,9 @@ package enum ValueText {
     case .money: Text(Money(fen: raw).grouped + " yuan", zh: Money(fen: raw).grouped + " 元")
     case .rate(let rate):
       Text(Money(fen: raw).grouped + rate.written.en, zh: Money(fen: raw).grouped + rate.written.zh)
+    case .amount(let currency):
+      Text(Money(fen: raw).grouped + " " + currency.word, zh: Money(fen: raw).grouped + " " + currency.chinese)
+    case .decimal: .same(Decimals.grouped(Decimals.text(raw, scale: 8, keep: 0)))
     case .share: .same(Share(parts: raw).text)
     case .months: Text("\(raw) month" + (raw == 1 ? "" : "s"), zh: "\(raw) 个月")
     case .days: Text("\(raw) day" + (raw == 1 ? "" : "s"), zh: "\(raw) 天")
@@ -265,6 +271,8 @@ package enum ValueText {
     switch type {
     case .money: Text("400 yuan", zh: "400元")
     case .rate(let rate): Text("1,800" + rate.written.en, zh: "1800" + rate.written.zh)
+    case .amount(let currency): Text("400 " + currency.word, zh: "400 " + currency.chinese)
+    case .decimal: .same("1.5")
     case .share: .same("50%")
     case .months: Text("6 months", zh: "6个月")
     case .days: Text("30 days", zh: "30天")

@@ -151,7 +151,7 @@ final class Evaluator: @unchecked Sendable {
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonthsDateOrYear, .addDays, .dateDifference,
       .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add, .subtract, .multiply, .product, .exact,
-      .compareExact:
+      .compareExact, .form:
       return .nothing
     }
   }
@@ -194,7 +194,7 @@ final class Evaluator: @unchecked Sendable {
       .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear, .addDays,
       .dateDifference, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .add, .subtract,
-      .multiply, .product, .exact, .compareExact, .whole:
+      .multiply, .product, .exact, .compareExact, .whole, .form:
       return nil
     }
   }

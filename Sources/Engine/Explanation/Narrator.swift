@@ -31,11 +31,13 @@ final class Narrator {
     let parts = subject.split(separator: "@", maxSplits: 1)
     let name = parts.first.map(String.init) ?? subject
     let year = parts.count > 1 ? Int64(parts[1]) : nil
+    let period = parts.count > 1 ? Day(parts[1])?.number : nil
     var out: [Derivation] = []
     // As the record that frames stand for.
     if let row = dataset.row(name, in: run.baseSpace) {
       let frames = run.base.indices.filter {
         run.base[$0] == row && (year == nil || run.iteration.isEmpty || run.iteration[$0] == year)
+          && (period == nil || run.periodStart($0) == period)
       }
       if frames.isEmpty {
         out.append(refusedFrame(row, name))

@@ -63,6 +63,14 @@ extension MeasureRun {
         for input in step.node.inputs where input.domain != .constant {
           next[input, default: []].formUnion((0..<Int32(min(evaluator.rowCount(input.domain), MeasureRun.blamed))))
         }
+      case .form(.onDay(let name, let days)):
+        for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
+        let day = worker.int32(step: step.inputs[0])
+        if masks[i].contains(where: { !day[$0].isAbsent && day[$0] < days[0] }) {
+          facts.insert(Lowering.before(name, days[0]))
+        }
+      case .form:
+        for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       case .product, .exact, .compareProducts, .compareExact:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
         // None of its figures is unknown: a divisor is nought.

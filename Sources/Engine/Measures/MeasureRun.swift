@@ -57,6 +57,8 @@ final class MeasureRun: @unchecked Sendable {
   var baseCondition: Node
   var restCondition: Node
   var late: [Node] = []
+  /// What the first day of a frame's period is, where frames are periods.
+  lazy var startOfPeriod = firstDayOfPeriod
 
   init(
     _ measure: CheckedMeasure, of document: CheckedDocument, index: Int, scenario: Scenario, settings: RunSettings,

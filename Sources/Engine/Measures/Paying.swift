@@ -12,9 +12,13 @@ extension MeasureRun {
     var all: [Candidates] = []
     for (i, clause) in measure.pays.enumerated() {
       if let set = clause.forEach {
-        all.append(payMembers(clause, i, sets[set], of: measure.sets[set]))
+        let context = clause.amountInFrame ? frameContext : memberContext(of: clause, set)
+        if case .pair = context { makeKnown(set) }
+        for pricing in pricings(clause.amount, context) {
+          all.append(payMembers(clause, i, sets[set], of: measure.sets[set], pricing))
+        }
       } else {
-        all.append(payFrames(clause, i))
+        for pricing in pricings(clause.amount, frameContext) { all.append(payFrames(clause, i, pricing)) }
       }
     }
     // Who ranks or limits payments has to see them one by one.
@@ -62,6 +66,7 @@ extension MeasureRun {
   /// The subject's id of a frame, with its year.
   func frameName(_ f: Int) -> String {
     let name = dataset.id(base[f], in: baseSpace)
+    if let start = periodStart(f) { return name + "@" + Day(number: start).text }
     return framesHaveYear && !iteration.isEmpty && iteration[f] > Absent.none64 ? name + "@\(iteration[f])" : name
   }
 
@@ -84,7 +89,7 @@ extension MeasureRun {
       .adopted, .argument, .iteration, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole, .ifThen, .pick, .yearOf,
       .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
       return .text
     }
   }

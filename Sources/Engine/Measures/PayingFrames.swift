@@ -14,10 +14,10 @@ extension MeasureRun {
     var roots: [Node] { [when, who, amount, on] }
   }
 
-  func payFrames(_ clause: CheckedPay, _ index: Int) -> Candidates {
+  func payFrames(_ clause: CheckedPay, _ index: Int, _ pricing: Pricing) -> Candidates {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: nil)
     let frames = passingFrames()
-    let nodes = lowered(clause, frames, &c)
+    let nodes = lowered(clause, frames, pricing, &c)
     if let low = clause.low, case .constant64(let v) = lowering.lower(low, frameContext).op { c.low = v }
     fillAggregates()
     c.constant = sameForAll(nodes.amount)
@@ -38,15 +38,11 @@ extension MeasureRun {
     return c
   }
 
-  private func lowered(_ clause: CheckedPay, _ frames: [Int32], _ c: inout Candidates) -> FrameClause {
+  private func lowered(
+    _ clause: CheckedPay, _ frames: [Int32], _ pricing: Pricing, _ c: inout Candidates
+  ) -> FrameClause {
     let who = lowering.lower(clause.who, frameContext, .int32)
-    var amount = lowering.lower(clause.amount, frameContext, .int64)
-    c.missing = missingValues(amount)
-    if !c.missing.isEmpty {
-      let u = units(clause.amount, frameContext)
-      amount = u.node
-      c.unitsAreMonths = u.months
-    }
+    let (amount, test) = priced(clause, frameContext, pricing, &c)
     // A date that there is sure to be decides nothing.
     if let on = clause.on, !lowering.windowOnAccrual, isSure(on, for: frames) { c.late = LateDates(self, on) }
     let on =
@@ -55,6 +51,7 @@ extension MeasureRun {
       : clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false)
         ?? graph.constant32(.noneMark)
     var whenParts = clause.when.map { [lowering.lower($0, frameContext, .truth)] } ?? []
+    if let test { whenParts.append(test) }
     if lowering.windowOnAccrual, let w = window(on) { whenParts.append(w) }
     return FrameClause(when: graph.and(whenParts), who: who, amount: amount, on: on)
   }

@@ -25,10 +25,12 @@ extension MeasureRun {
     passes.indices.allSatisfy { !passes[$0] || (who[$0] != Absent.none32 && who[$0] != Absent.unknown32) }
   }
 
-  func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet) -> Candidates {
+  func payMembers(
+    _ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet, _ pricing: Pricing
+  ) -> Candidates {
     let whose = clause.whoInFrame ? frameList : members.list
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who, in: whose), memberList: members.list)
-    let terms = lowered(clause, members, &c)
+    let terms = lowered(clause, members, pricing, &c)
     if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant,
       let who = terms.who, isKnown(who, where: terms.passes)
     {
@@ -61,31 +63,29 @@ extension MeasureRun {
   }
 
   private func lowered(
-    _ clause: CheckedPay, _ members: Members, _ c: inout Candidates
+    _ clause: CheckedPay, _ members: Members, _ pricing: Pricing, _ c: inout Candidates
   ) -> MemberClause {
     let set = Invariant.value(clause.forEach, "members-of-set: who is paid for each of a set is paid for its members")
     let inner = memberContext(of: clause, set)
     if case .pair = inner { makeKnown(set) }
     let context = clause.amountInFrame ? frameContext : inner
-    var amount = lowering.lower(clause.amount, context, .int64)
-    c.missing = missingValues(amount)
-    if !c.missing.isEmpty {
-      let u = units(clause.amount, context)
-      amount = u.node
-      c.unitsAreMonths = u.months
-    }
+    let (amount, test) = priced(clause, context, pricing, &c)
     let on = clause.on.map { lowering.lower($0, inner, .int32) }
     var whenParts = clause.when.map { [lowering.lower($0, inner, .truth)] } ?? []
+    if let test, !clause.amountInFrame { whenParts.append(test) }
     if lowering.windowOnAccrual, let on, let w = window(on) { whenParts.append(w) }
     let when = graph.and(whenParts)
     fillAggregates()
+    // What a figure of the frame lacks, all its members lack.
+    let open = clause.amountInFrame ? test.map { frameValues($0).truths } : nil
+    let passes = truth.indices.map { f in Truth.holds(truth[f]) && (open.map { Truth.holds($0[f]) } ?? true) }
     c.constant = sameForAll(amount)
     let perFrame = clause.amountInFrame && c.constant == nil ? frameValues(amount).wide : nil
     let needsAmounts = c.constant == nil && perFrame == nil
     let ofFrame = clause.whoInFrame ? frameValues(lowering.lower(clause.who, frameContext, .int32)).narrow : nil
     let who = clause.whoInFrame ? graph.constant32(0) : lowering.lower(clause.who, inner, .int32)
     return MemberClause(
-      who: ofFrame, when: when, on: on, amount: amount, perFrame: perFrame, passes: truth.map { Truth.holds($0) },
+      who: ofFrame, when: when, on: on, amount: amount, perFrame: perFrame, passes: passes,
       needsAmounts: needsAmounts,
       roots: [when, on ?? graph.constant32(0), needsAmounts ? amount : graph.constant64(0), who])
   }

@@ -68,6 +68,7 @@ extension Op {
     case .add, .subtract, .multiply: return inputs == [.int64, .int64] && result == .int64
     case .product(let numerators, _):
       return isOne(inputs, of: .int64) && numerators <= inputs.count && result == .int64
+    case .form(let op): return op.takes(inputs, giving: result)
     case .exact: return !inputs.isEmpty && result == .int64
     case .compareExact: return !inputs.isEmpty && result == .truth
     case .whole: return !inputs.isEmpty && result == .int32
@@ -99,6 +100,7 @@ extension Node {
     case .spread: if case .table = domain { return true } else { return domain == .constant }
     case .placeWithin(let area): return domain == .places && dataset.places.codes.indices.contains(Int(area))
     case .placeProvince: return domain == .places
+    case .form(let op): return !op.isOfPlaces || domain == .places
     case .frameColumn: return domain == .frame
     case .pairColumn: if case .pairs = domain { return true } else { return false }
     case .constant32, .constant64, .constantTruth, .missing: return domain == .constant

@@ -87,6 +87,7 @@ extension Lowering {
   /// A list's column. Columns that hold one value throughout are constants.
   func column(_ list: Int, _ field: Field) -> Node {
     let g = graph
+    if let join = partFields[field.name] { return firstParts(join) }
     guard let column = dataset.tables[list].columns[field.name] else { return absent(.unknown, register(field.type)) }
     let domain = Domain.table(list)
     func leaf(_ r: Register) -> Node {

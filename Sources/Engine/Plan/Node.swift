@@ -118,6 +118,8 @@ enum Op: Hashable {
   case multiply
   /// Product of the first `count` inputs over the product of the rest: rounded half away from zero, or down.
   case product(numerators: Int, rounded: Bool)
+  /// Days, first and last days, levels of places, figures of a day.
+  case form(FormOp)
   /// What is made of an exact amount over the inputs.
   case exact(ExactForm, ExactResult)
 }
@@ -137,7 +139,7 @@ extension Op {
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear,
       .addDays, .dateDifference, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning,
       .widen,
-      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
+      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole, .form:
       nil
     }
   }
@@ -152,7 +154,7 @@ extension Op {
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
       .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear,
-      .wholeMonths, .wholeYears, .yearsRunning, .widen, .compareExact, .whole:
+      .wholeMonths, .wholeYears, .yearsRunning, .widen, .compareExact, .whole, .form:
       false
     }
   }

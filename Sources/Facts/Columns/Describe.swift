@@ -52,7 +52,11 @@ extension Dataset {
       if raw == Absent.none64 { return none }
       let yuan = Money(fen: raw).grouped
       return Text("\(yuan) yuan", zh: "\(yuan)元")
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: break
+    case .figure(let figure):
+      if raw == Absent.unknown64 { return unknown }
+      if raw == Absent.none64 { return none }
+      return .same(figure.text(raw))
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set: break
     }
     if raw == Int64(Absent.unknown32) { return unknown }
     if raw == Int64(Absent.none32) { return none }
@@ -60,14 +64,14 @@ extension Dataset {
     switch type {
     case .text: return .same(texts.text(n))
     case .date, .dateOrMonth, .dateOrYear: return .same(ListColumns.dayText(n))
-    case .place, .county:
+    case .place, .county, .area:
       guard n >= 0, Int(n) < places.count else { return .same("") }
       let (code, name) = (places.codes[Int(n)].text, places.names[Int(n)])
       return Text("\(code) \(name)", zh: "\(name)（\(code)）")
     case .choice(let choices):
       return n >= 0 && Int(n) < choices.count ? dictionary.words(ofChoices: choices)[Int(n)] : .same("")
     case .reference(let list): return Text(named(list, Int(n)), zh: called(list, Int(n)).zh)
-    case .int, .bool, .money, .set: return .same(String(n))
+    case .int, .bool, .money, .figure, .set: return .same(String(n))
     }
   }
 

@@ -130,7 +130,8 @@ struct ScenarioWalk {
     case "district": readDistrict(value)
     case "as_of": readAsOf(value)
     case "documents": readDocuments(value)
-    case "values": values = settings(value, name)
+    case "values": values += settings(value, name)
+    case ScenarioWalk.valuesFrom: values += datedFiles(value)
     case "readings", "ignore", "columns", "header_row": break
     default:
       if let list = reader.dictionary.list(named: name) {
@@ -313,6 +314,10 @@ struct ScenarioWalk {
     for (name, setting) in value.pairs where !name.isRepeated {
       guard let text = name.name else {
         findings.add(.keyNotText, at: name.location)
+        continue
+      }
+      if case .map = setting.kind, key == "values" {
+        out += dated(text, setting)
         continue
       }
       guard case .text(var written, let plain) = setting.kind else {

@@ -87,7 +87,11 @@ struct Headings {
           return (known.times, known.times == 1 ? nil : unit)
         }
         if ["万人", "千人", "百人"].contains(unit) { throw .foreignUnit(heading, unit) }
-      case .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: break
+      case .figure(.share):
+        if ["%", "％"].contains(unit) { return (FigureType.hundredth, "%") }
+      case .figure(.decimal), .figure(.amount), .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .area,
+        .choice, .reference, .set:
+        break
       }
     }
     return (1, nil)

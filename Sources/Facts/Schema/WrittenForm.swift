@@ -141,8 +141,9 @@ extension Reading {
     case .money:
       let yuan = Money(fen: raw).grouped
       return Text("\(yuan) yuan", zh: " \(yuan) 元")
+    case .figure(let figure): return spaced(figure.text(raw))
     case .date, .dateOrMonth, .dateOrYear: return spaced(ListColumns.dayText(Int32(truncatingIfNeeded: raw)))
-    case .place, .county:
+    case .place, .county, .area:
       guard let id = Int(exactly: raw), places.codes.indices.contains(id) else { return spaced(String(raw)) }
       return spaced("\(places.codes[id].text) \(places.fullName(Int32(truncatingIfNeeded: id)))")
     case .choice(let choices):

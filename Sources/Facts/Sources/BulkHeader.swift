@@ -190,9 +190,9 @@ struct BulkHeader {
       switch field.type {
       case .bool: .flag
       case .int: .whole
-      case .money: .money
+      case .money, .figure: .money
       case .date: .day
-      case .dateOrMonth, .dateOrYear, .place, .county, .choice: .cached
+      case .dateOrMonth, .dateOrYear, .place, .county, .area, .choice: .cached
       case .text, .reference: .coded
       case .set: .set
       }

@@ -43,6 +43,8 @@ package final class CheckedDocument: Sendable {
     package let issued: Day?
     /// Nil: no window.
     package let window: CheckedWindow?
+    /// What its amounts are counted in.
+    package let currency: Currency
     /// Who pays, who interprets, and whatever else is told about the document.
     package let remarks: [(key: String, text: Text)]
   }
@@ -64,6 +66,8 @@ extension CheckedDocument {
   /// An id in the places registry.
   package var jurisdiction: Int32 { heading.jurisdiction }
   package var issued: Day? { heading.issued }
+  /// What its amounts are counted in.
+  package var currency: Currency { heading.currency }
   /// Nil: no window.
   package var window: CheckedWindow? { heading.window }
   /// Who pays, who interprets, and whatever else is told about the document.

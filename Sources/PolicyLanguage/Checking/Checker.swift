@@ -13,6 +13,8 @@ package final class Checker {
 
   // What the document declares, by name.
   var documentID = ""
+  /// What its amounts are counted in; nil: yuan.
+  var currency: Currency?
   var readings: [String: Reading] = [:]
   var parameters: [String: Parameter] = [:]
   var values: [String: ReferenceValue] = [:]
@@ -53,7 +55,8 @@ package final class Checker {
   package static func check(
     _ syntax: DocumentSyntax, dictionary: inout FactDictionary, places: Gazetteer, notes: NameNotes? = nil
   ) -> (CheckedDocument?, [Diagnostic]) {
-    let (lists, problems) = DictionaryBuilder.extend(dictionary, with: syntax.lists, places: places)
+    let (lists, problems) = DictionaryBuilder.extend(
+      dictionary, with: syntax.lists, places: places, currency: syntax.header?.currency)
     dictionary = lists
     let checker = Checker(dictionary: lists, places: places, source: syntax.source)
     checker.diagnostics = problems
@@ -96,6 +99,7 @@ package final class Checker {
       return nil
     }
     documentID = header.name.text
+    currency = header.currency
     let jurisdiction = jurisdiction(header), issued = issued(header)
     declare(syntax)
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }
@@ -109,7 +113,7 @@ package final class Checker {
       heading: CheckedDocument.Heading(
         id: documentID, title: header.title ?? .same(documentID), number: header.number ?? "",
         jurisdiction: jurisdiction, issued: issued, window: window,
-        remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
+        currency: currency ?? .yuan, remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
       declared: CheckedDocument.Declared(
         parameters: syntax.parameters.compactMap { parameters[$0.name.text] } + tableParameters,
         readings: syntax.readings.compactMap { readings[$0.name.text] },

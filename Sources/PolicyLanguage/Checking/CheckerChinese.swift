@@ -203,7 +203,7 @@ extension FrameSyntax.Iteration {
   var name: Name {
     switch self {
     case .years(let name), .yearsWhen(let name, _), .completeYears(let name), .range(let name, _, _),
-      .members(let name, _):
+      .members(let name, _), .periods(let name, _):
       name
     }
   }

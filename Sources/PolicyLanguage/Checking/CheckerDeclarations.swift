@@ -69,14 +69,14 @@ extension Checker {
   }
 
   private func declare(_ value: ValueSyntax) {
-    guard let type = Checker.unitType(value.unit.text) else {
+    guard let type = declaredType(value.unit.text) else {
       unknownUnit(value.unit.text, at: value.unit.location)
       return
     }
     if values[value.name.text] != nil { duplicate(value.name) }
     values[value.name.text] = ReferenceValue(
       name: value.name.text, chinese: value.name.zh, type: type, meaning: value.meaning, source: value.source,
-      location: value.name.location)
+      isByDate: value.isByDate, location: value.name.location)
   }
 
   // MARK: Definitions
@@ -126,10 +126,11 @@ extension Checker {
 
   /// What a definition's argument is: the singular of a list, or a word for a plain type.
   func argumentType(_ name: Name) -> ValueType? {
-    let plain: [String: ValueType] = [
+    var plain: [String: ValueType] = [
       "place": .place, "date": .date, "number": .number, "months": .months, "money": .money, "text": .text,
-      "days": .days, "share": .share,
+      "days": .days, "share": .share, "decimal": .decimal,
     ]
+    plain["money"] = money
     if let (id, type) = plain.first(where: { $0.key == name.text || SurfaceWords.types[$0.key] == name.text }) {
       notes?.name(Text(id, zh: SurfaceWords.types[id] ?? id), at: name.location)
       return type
@@ -199,6 +200,10 @@ extension Checker {
   func check(_ syntax: ParameterSyntax, prefix: String, owner: String? = nil) -> Parameter? {
     let id = prefix + "." + syntax.name.text
     if case .name(let written) = syntax.value.node, let name = valueID(written), let value = values[name] {
+      if value.isByDate {
+        _ = whichDay(name, at: syntax.value.location)
+        return nil
+      }
       notes?.name(value.words, at: syntax.value.location)
       return Parameter(
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,

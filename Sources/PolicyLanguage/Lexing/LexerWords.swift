@@ -27,6 +27,8 @@ enum Word: String, CaseIterable, Sendable {
   case table, up, below, above, through
   // Caps.
   case cap, limit, turn, proportion
+  // Days, growth, levels of places, periods.
+  case days, last, quarter, grown, county, prefecture, level, period, currency, decimals, outside
   // Instalments and rounding.
   case part, parts, rest, equal, round, down
 }
@@ -47,7 +49,7 @@ extension Word {
 
   private static let endingNumbers: Set<Word> = reserved.union([
     .with, .once, .every, .begins, .each, .default, .unless, .label, .says, .required, .absent, .given, .preferring,
-    .as, .through,
+    .as, .through, .grown,
   ])
 
   /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.

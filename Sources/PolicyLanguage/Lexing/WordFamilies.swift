@@ -44,7 +44,7 @@ enum MeasureWord: String, WordFamily {
 
 /// Begins a clause of a document's own; every other word does, too, as that of a remark.
 enum HeaderWord: String, WordFamily {
-  case title, number, jurisdiction, issued, window, no
+  case title, number, jurisdiction, issued, window, no, currency
 
   static let members = family()
 }
@@ -79,14 +79,15 @@ enum ComparisonWord: String, WordFamily {
 
 /// Begins an expression of several words.
 enum FormWord: String, WordFamily {
-  case nothing, stable, first, whole, years, present, round
+  case nothing, stable, first, whole, years, present, round, days, calendar, last
 
   static let members = family()
 }
 
 /// Begins an expression that goes on with `of`.
 enum OfWord: String, WordFamily {
-  case year, province, later, earlier, larger, smaller, count, sum, smallest, largest, earliest, latest, date,
+  case year, province, prefecture, county, level, later, earlier, larger, smaller, count, sum, smallest, largest,
+    earliest, latest, date,
     completion
 
   static let members = family()

@@ -150,6 +150,7 @@ extension RuleParser {
   private mutating func iteration() throws(Lost) -> FrameSyntax.Iteration {
     let start = index
     if take(.complete, .year) { return .completeYears(Name("year", at: location(since: start))) }
+    if let found = try periods() { return found }
     let name = try named()
     if take(.in) { return .members(name, of: try value()) }
     if word == .from {

@@ -45,6 +45,7 @@ extension Word {
     .number: "number \"长政办〔2022〕8号\"",
     .jurisdiction: "jurisdiction 350112",
     .issued: "issued 2022-01-28",
+    .currency: "currency dollar",
     .person: "person worker",
     .ends: "ends end",
     .lasts: "lasts \"stable\" zh \"稳定就业\"",

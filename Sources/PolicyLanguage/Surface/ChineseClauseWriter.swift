@@ -81,6 +81,9 @@ extension RuleWriter {
       case .yearsWhen(_, let condition): out += ["在"] + words(condition) + ["时", "每个年度"]
       case .range(let name, let from, let to):
         out += ["自"] + words(from, .sum) + ["至"] + words(to, .operand) + ["的每个", iterated(name)]
+      case .periods(_, let p):
+        out += ["自"] + words(p.from, .sum) + ["至"] + words(p.to, .operand)
+        out.append("每\(p.months)个\(p.isCalendar ? "日历月" : "月")为一期")
       case .members(let name, let set): out += words(set, .operand) + ["中的每", "个", iterated(name)]
       }
     }

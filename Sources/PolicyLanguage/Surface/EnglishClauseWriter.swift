@@ -73,6 +73,9 @@ extension RuleWriter {
       case .range(let name, let from, let to):
         out += [declared(name), "from"] + words(from, .sum) + ["to"] + words(to, .sum)
       case .members(let name, let set): out += [declared(name), "in"] + words(set, .sum)
+      case .periods(_, let p):
+        out += ["period", "of", String(p.months)] + (p.isCalendar ? ["calendar"] : [])
+        out += [p.months == 1 ? "month" : "months", "from"] + words(p.from, .sum) + ["to"] + words(p.to, .sum)
       }
     }
     return out
@@ -113,7 +116,7 @@ extension RuleWriter {
   // MARK: Declarations of one clause
 
   func english(_ v: ValueSyntax) -> [String] {
-    ["value", declared(v.name), v.unit.text] + (v.meaning.map(wording) ?? [])
+    ["value", declared(v.name), v.unit.text] + (v.isByDate ? ["by", "date"] : []) + (v.meaning.map(wording) ?? [])
       + (v.source.map { ["from"] + wording($0) } ?? [])
   }
 

@@ -179,7 +179,7 @@ package struct PaymentList: Sendable {
 
   private func subject(_ part: Part, _ row: Int) -> String {
     let name = ledger.name(part.subjects[row], in: part.block.subjectSpace)
-    return part.years.isEmpty ? name : name + "@\(part.years[row])"
+    return part.years.isEmpty ? name : name + "@" + SubjectMark.text(part.years[row])
   }
 
   private func displacer(of row: Int, in part: Part) -> CheckedMeasure? {

@@ -48,7 +48,7 @@ package struct OpenFact: Sendable {
     case .bool: [1, 0].filter { $0 != usual }
     case .choice(let names): names.indices.map(Int64.init).filter { $0 != usual }
     case .set(.choice(let names)): names.indices.map(Int64.init)
-    case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference, .set: []
+    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set: []
     }
   }
 

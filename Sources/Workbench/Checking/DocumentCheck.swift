@@ -27,7 +27,8 @@ struct DocumentCheck {
     // The dictionary of facts itself declares what is already there.
     let isDictionary = syntax.header == nil && !syntax.lists.isEmpty
     var dictionary = isDictionary ? FactDictionary() : bundled
-    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: library.places)
+    let places = library.places.adding(outside: syntax.outsidePlaces)
+    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
     result.diagnostics = mistakes + problems
     if isDictionary {
       result.content.append(Count.text(syntax.lists.count, "list", zh: "类清单"))
@@ -53,8 +54,8 @@ struct DocumentCheck {
     }
     let isBundled = Districts.documents.contains { $0.id == document.id }
     let lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
-    result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: library.places).told(lint)
-    let runner = ExampleRunner(document, dictionary: dictionary, places: library.places, threads: threads)
+    result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: places).told(lint)
+    let runner = ExampleRunner(document, dictionary: dictionary, places: places, threads: threads)
     for example in document.examples {
       let (mismatches, problems) = runner.run(example)
       result.mismatches += mismatches

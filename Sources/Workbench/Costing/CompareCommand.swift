@@ -48,6 +48,7 @@ struct CompareCommand: WorkbenchCommand {
     var runs: [Session.Run] = []
     // Settings may name things of any of the programmes.
     for programme in programmes { runs.append(try session.carryOutCompared(programme, programmes, command)) }
+    try session.demandOneCurrency(of: runs.flatMap(\.ledger.documents), at: command.location)
     let columns = runs.map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
     session.evidence = Evidence(runs, extra: "compare")
     let comparison =
@@ -59,7 +60,7 @@ struct CompareCommand: WorkbenchCommand {
     var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
     answer.chart = .bars(
       BarChart(
-        title: Text("Total, yuan", zh: "合计（元）"),
+        title: runs[0].documents.currency.heading("Total", zh: "合计"),
         bars: columns.map { .init(.same($0.name), .money(fen: $0.budget.sum.total)) }))
     return answer
   }

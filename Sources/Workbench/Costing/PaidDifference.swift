@@ -5,6 +5,7 @@ import Answers
 import Diagnostics
 import Engine
 import PolicyLanguage
+import Reckoning
 import Sessions
 import View
 
@@ -20,9 +21,11 @@ struct PaidDifference {
 
   let rows: [Row]
   private let names: (String, String)
+  private let currency: Currency
 
   init(_ first: Session.Run, _ second: Session.Run, _ id: String?) {
     names = (first.programme, second.programme)
+    currency = first.documents.currency
     var rows: [String: Row] = [:]
     var order: [String] = []
     func add(_ run: Session.Run, isFirst: Bool) {
@@ -63,7 +66,7 @@ struct PaidDifference {
     }
     return [
       .data(names.1, .name), change > 0 ? Span(" pays more than ", zh: " 多于 ") : Span(" pays less than ", zh: " 少于 "),
-      .data(names.0, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(change)), Span(" yuan.", zh: " 元。"),
+      .data(names.0, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(change)), Span(currency.behind(".", zh: "。")),
     ]
   }
 

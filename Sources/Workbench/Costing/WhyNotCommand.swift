@@ -99,7 +99,10 @@ extension WhyNotCommand {
       }
       return FoundChange(
         text: lines + [
-          [Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid), Span(" yuan", zh: " 元", .muted)]
+          [
+            Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid),
+            Span(run.documents.currency.behind(), .muted),
+          ]
         ],
         record: Record([
           "changes": .list(changes), "paid": .money(fen: paid), "facts": .count(remedy.parts.count),

@@ -73,6 +73,7 @@ extension Desk {
     }
     switch type {
     case .money: return [Completion(language == .zh ? "元" : "yuan")]
+    case .amount(let currency): return [Completion(language == .zh ? currency.chinese : currency.word)]
     case .rate(let rate): return [Completion(String(rate.written.in(language).dropFirst()))]
     case .months: return [Completion(language == .zh ? "个月" : "months")]
     case .days: return [Completion(language == .zh ? "天" : "days")]

@@ -38,7 +38,9 @@ struct BudgetAnswer: Sendable {
 
   var answer: Answer {
     var answer = Answer(body, records: [record], diagnostics: ledger.diagnostics)
-    answer.chart = flow?.chart ?? (breakdown == nil ? unitCosts?.chart : nil) ?? BudgetChart.of(budget, breakdown)
+    answer.chart =
+      flow?.chart ?? (breakdown == nil ? unitCosts?.chart : nil)
+      ?? BudgetChart.of(budget, breakdown, run.documents.currency)
     return answer
   }
 
@@ -50,7 +52,7 @@ struct BudgetAnswer: Sendable {
     if let unitCosts, groups == nil { body.append(unitCosts.body) } else { body.append(groups ?? measures) }
     if let cross { body.append(cross.relation) }
     if let limit { body.append(.paragraph(spent(limit))) }
-    if let chart = flow?.chart { body.append(.chart(chart)) }
+    if let chart { body.append(.chart(chart)) }
     if budget.lines.contains(where: \.isUpperBound) {
       let low = budget.lines.contains { $0.low != nil }
       body.append(
@@ -68,15 +70,23 @@ struct BudgetAnswer: Sendable {
   }
 
   /// How the total stands to what may be spent, and when it is passed.
+  /// How the budget accrues, drawn.
+  private var chart: Chart? { flow?.chart(run.documents.currency) }
+
   private func spent(_ limit: Int64) -> [Span] {
-    var line: [Span] = [Span("Of a budget of ", zh: "预算 "), .money(fen: limit), Span(" yuan, ", zh: " 元，")]
+    var line: [Span] = [
+      Span("Of a budget of ", zh: "预算 "), .money(fen: limit), Span(run.documents.currency.behind(", ", zh: "，")),
+    ]
     let left = limit &- budget.sum.total
     line +=
       left >= 0
-      ? [.money(fen: left), Span(" yuan remain.", zh: " 元结余。", .good)]
-      : [Span("it is overspent by ", zh: "超支 ", .bad), .money(fen: -left), Span(" yuan.", zh: " 元。")]
+      ? [.money(fen: left), Span(run.documents.currency.behind(" remain.", zh: "结余。"), .good)]
+      : [
+        Span("it is overspent by ", zh: "超支 ", .bad), .money(fen: -left),
+        Span(run.documents.currency.behind(".", zh: "。")),
+      ]
     // Where months are drawn, the drawing tells when.
-    if let flow, flow.chart == nil, let passed = flow.passed, flow.steps.indices.contains(passed) {
+    if let flow, chart == nil, let passed = flow.passed, flow.steps.indices.contains(passed) {
       line += [Span(" It is passed in ", zh: " 在 "), .data(flow.steps[passed].key, .date), Span(".", zh: " 用完。")]
     }
     return line
@@ -224,7 +234,7 @@ struct BudgetAnswer: Sendable {
       column.shown { figure(tally($0)) == 0 ? [] : nil }
     }
     var columns: [AnswerColumn<Entry>] = [
-      .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { tally($0).total },
+      .money("total", run.documents.currency.heading("Total", zh: "合计"), .essential) { tally($0).total },
       .money("due", Text("Due", zh: "应付"), hasDates ? .important : nil) { tally($0).due },
       .money("pending", Text("Pending", zh: "未到期"), hasDates ? .important : nil) { tally($0).pending },
       unpaid(

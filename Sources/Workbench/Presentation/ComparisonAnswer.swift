@@ -73,7 +73,7 @@ struct ComparisonAnswer: Sendable {
       .mixed(key, title, .essential, datum).role(.name).shown(label).faces(.csv),
       .id("key", title) { $0.key },
       AnswerColumn(.list, "keys", title, nil) { $0.parts.isEmpty ? .none : .ids($0.parts) }.leftOutWhenNone(),
-      AnswerColumn(.list, "totals", Text("Totals, yuan", zh: "合计（元）"), nil) { row in
+      AnswerColumn(.list, "totals", runs[0].documents.currency.heading("Totals", zh: "合计"), nil) { row in
         .list(row.totals.map { .money($0) })
       },
     ]
@@ -98,7 +98,8 @@ struct ComparisonAnswer: Sendable {
     }
     if !others.isEmpty { relation.further = [Relation.Further([Span("Of the totals", zh: "合计说明", .muted)], others)] }
     relation.footer = Relation.Line(
-      [Span(Text("Total, yuan", zh: "合计（元）"), .strong)], values(comparison.columns.map(\.budget.sum.total)),
+      [Span(runs[0].documents.currency.heading("Total", zh: "合计"), .strong)],
+      values(comparison.columns.map(\.budget.sum.total)),
       role: .strong)
     return relation
   }
@@ -185,7 +186,8 @@ struct ComparisonAnswer: Sendable {
     } else {
       line += [
         difference > 0 ? Span(" costs more than ", zh: " 高于 ") : Span(" costs less than ", zh: " 低于 "),
-        .data(a, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(difference)), Span(" yuan", zh: " 元"),
+        .data(a, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(difference)),
+        Span(runs[0].documents.currency.behind()),
       ]
       let parts = comparison.split(column).sorted { $0.part.magnitude > $1.part.magnitude }
       line.append(Span(": ", zh: "："))

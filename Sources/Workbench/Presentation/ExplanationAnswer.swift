@@ -99,7 +99,7 @@ struct ExplanationAnswer: Sendable {
     if paid.isEmpty {
       line.append(Span("Nothing is paid in the end.", zh: "最终没有支付。", .bad))
     } else {
-      line += [.money(fen: total), Span(" yuan", zh: " 元", .money)]
+      line += [.money(fen: total), Span(run.documents.currency.behind(), .money)]
       if paid.count > 1 { line += [Span(Text(" in \(paid.count) payments", zh: "，共 \(paid.count) 笔"))] }
       let to = Set(paid.map(\.beneficiary)).sorted()
       line += [Span(" to ", zh: "，支付给 ")] + run.ledger.dataset.names(to, limit: 3)
@@ -116,7 +116,8 @@ struct ExplanationAnswer: Sendable {
     let limit = 8
     var lines = account.payments.prefix(limit).map { payment -> [Span] in
       var line: [Span] = [
-        .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen), Span(" yuan for ", zh: " 元，"),
+        .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen),
+        Span(run.documents.currency.behind(" for ", zh: "，")),
         Span(run.ledger.dataset.words(payment.subject), .name), .data("  "),
       ]
       switch payment.standing {
@@ -274,7 +275,7 @@ struct ExplanationAnswer: Sendable {
         .id("beneficiary", Text("Beneficiary", zh: "对象")) { $0.beneficiary },
         .id("subject", Text("For", zh: "对应记录")) { $0.subject },
         .date("date", Text("Date", zh: "日期")) { $0.date.text },
-        .money("amount", Text("Yuan", zh: "金额（元）")) { $0.fen },
+        .money("amount", ledger.documents.currency.amounts) { $0.fen },
         .id("status", Text("Status", zh: "状态")) { payment in
           switch payment.standing {
           case .paid: ledger.isDue(payment.date.number) ? "due" : "pending"

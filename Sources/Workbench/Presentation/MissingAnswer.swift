@@ -22,7 +22,9 @@ struct MissingAnswer: Sendable {
   var answer: Answer {
     var body = AnswerBody(blocks: [
       .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
-      .paragraph([Span("As things stand: ", zh: "现状："), .money(fen: now), Span(" yuan.", zh: " 元。")]),
+      .paragraph([
+        Span("As things stand: ", zh: "现状："), .money(fen: now), Span(run.documents.currency.behind(".", zh: "。")),
+      ]),
     ])
     if facts.isEmpty {
       body.append(
@@ -52,7 +54,7 @@ struct MissingAnswer: Sendable {
           one.raw.map { OpenFactText.value($0, one.fact.field.type, dictionary) }
         }
         .shown { $0.raw == nil ? [.data("—", .muted)] : nil },
-        .money("total", Text("Total then, yuan", zh: "则合计（元）"), .important) { $0.total },
+        .money("total", run.documents.currency.heading("Total then", zh: "则合计"), .important) { $0.total },
         .change("change", Text("Change", zh: "差额"), .essential) { one in
           one.total.flatMap { $0 == now ? nil : $0 &- now }
         },
@@ -76,7 +78,8 @@ enum OpenFactText {
     case .choice(let names), .set(.choice(let names)):
       names.indices.contains(Int(raw)) ? dictionary.words(ofChoices: names)[Int(raw)] : .same(String(raw))
     case .money: .same(Money(fen: raw).grouped)
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference, .set: .same(String(raw))
+    case .figure(let figure): .same(figure.text(raw))
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set: .same(String(raw))
     }
   }
 

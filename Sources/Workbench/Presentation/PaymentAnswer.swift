@@ -61,7 +61,8 @@ struct PaymentAnswer: Sendable {
     let sum = list.sum
     let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
     let all = PaymentColumns.all(
-      severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset)
+      severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset,
+      currency: run.documents.currency)
     guard let groups else { return all }
     return all
       + groups.keys.indices.map { number in
@@ -160,7 +161,7 @@ enum PaymentColumns {
   ///   - isSplit: whether not every payment has the same status.
   ///   - dataset: the facts that have names for ids.
   static func all(
-    severalDocuments: Bool, isSplit: Bool, dataset: Dataset?
+    severalDocuments: Bool, isSplit: Bool, dataset: Dataset?, currency: Currency = .yuan
   ) -> [AnswerColumn<PaymentList.Payment>] {
     let both: ColumnHead.Faces = [.json, .csv]
     return [
@@ -171,7 +172,7 @@ enum PaymentColumns {
       .id(subject, Text("For", zh: "对应记录"), .useful) { $0.subject }
         .shown { [Span(dataset?.words($0.subject) ?? .same($0.subject))] }.faces(both),
       .date(date, Text("Date", zh: "日期"), .essential) { $0.date.text }.faces(both),
-      .money(amount, Text("Yuan", zh: "金额（元）"), .essential) { $0.amount }
+      .money(amount, currency.amounts, .essential) { $0.amount }
         .shown { $0.isUpperBound ? [.data("≤ ", .warning), .money(fen: $0.amount)] : nil }.faces(both),
       .id(status, Text("Status", zh: "状态"), isSplit ? .important : nil) { $0.status.rawValue }
         .shown(PaymentColumns.told).faces(both),

@@ -66,6 +66,10 @@ enum RecordAnswer {
     case .dateOrYear: "date or year"
     case .place: "place"
     case .county: "county"
+    case .area(let level): level.words.en
+    case .figure(.decimal): "decimal"
+    case .figure(.share): "share"
+    case .figure(.amount(let currency)): "money (\(currency.word))"
     case .choice(let names): names.joined(separator: " | ")
     case .reference(let list): "one of " + list
     case .set(let member): "set of " + self.type(member)

@@ -74,11 +74,20 @@ struct Unpaid: Sendable {
 
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
+    // What is lacked before its first day is supplied for a day.
+    if let range = value.firstRange(of: " before ") {
+      let name = String(value[..<range.lowerBound])
+      let line = line(for: name, in: documents)
+      return Text(
+        line.en.replacing("set \(name) ", with: "set \(name).2020-01-01 "),
+        zh: line.zh.replacing(" = ", with: ".2020-01-01 = "))
+    }
     let type = documents.lazy.flatMap(\.values).first { $0.name == value }?.type
     let unit =
       switch type {
       case .money?: Text(" yuan", zh: "元")
       case .rate(let rate)?: Text(rate.written.en, zh: String(rate.written.zh.drop { $0 == " " }))
+      case .amount(let currency)?: Text(" " + currency.word, zh: currency.chinese)
       case .share?: Text.same("%")
       case .months?: Text(" months", zh: "个月")
       default: Text.same("")

@@ -120,9 +120,9 @@ struct CliffAnswer: Sendable {
       }.aligned(.right).shown(value),
       .flag("passes", Text("Now", zh: "现状"), .important) { $0.step.passes }
         .shown { [$0.step.passes ? Span("passes", zh: "达到", .good) : Span("short", zh: "未达到", .warning)] },
-      .money("admitted", Text("If it passes, yuan", zh: "达到时（元）")) { $0.step.admitted },
-      .money("refused", Text("If it does not, yuan", zh: "未达到时（元）")) { $0.step.refused },
-      .change("jump", Text("Hangs on it, yuan", zh: "牵涉金额（元）"), .essential) { $0.step.jump },
+      .money("admitted", inquiry.documents.currency.heading("If it passes", zh: "达到时")) { $0.step.admitted },
+      .money("refused", inquiry.documents.currency.heading("If it does not", zh: "未达到时")) { $0.step.refused },
+      .change("jump", inquiry.documents.currency.heading("Hangs on it", zh: "牵涉金额"), .essential) { $0.step.jump },
       .rows("subjects", Text("Subjects", zh: "对象")) { one in
         Relation(
           of: one.step.subjects,
@@ -209,9 +209,9 @@ struct CliffAnswer: Sendable {
     ]
     return Relation(
       title: Text("Quotas: what one place is worth", zh: "名额：一个名额的价值"), of: prices,
-      first + [worth("one_more", Text("One more, yuan", zh: "多一个（元）"), .essential) { $0.oneMore }]
+      first + [worth("one_more", inquiry.documents.currency.heading("One more", zh: "多一个"), .essential) { $0.oneMore }]
         + who("takers", Text("Taken by", zh: "由谁得到")) { $0.takers }
-        + [worth("one_fewer", Text("One fewer, yuan", zh: "少一个（元）"), .important) { $0.oneFewer }]
+        + [worth("one_fewer", inquiry.documents.currency.heading("One fewer", zh: "少一个"), .important) { $0.oneFewer }]
         + who("losers", Text("Lost by", zh: "由谁失去")) { $0.losers })
   }
 
@@ -248,6 +248,9 @@ struct CliffAnswer: Sendable {
     }
     return bars.isEmpty
       ? nil
-      : .bars(BarChart(title: Text("The largest jump of each threshold, yuan", zh: "各门槛的最大跳变（元）"), bars: Array(bars)))
+      : .bars(
+        BarChart(
+          title: inquiry.documents.currency.heading("The largest jump of each threshold", zh: "各门槛的最大跳变"),
+          bars: Array(bars)))
   }
 }

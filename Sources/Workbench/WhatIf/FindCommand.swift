@@ -171,7 +171,7 @@ extension FindCommand {
     let low = varied.bounds.atLeast ?? 0
     var high: Int64
     switch type {
-    case .money, .rate:
+    case .money, .amount, .rate:
       // Rates are looked for up to where the target lies below, within what can be stated at all.
       high = max((now ?? 100_000) &* 100, 100_000_000)
       if course(high).direction != .none {
@@ -180,6 +180,7 @@ extension FindCommand {
       // An amount that cannot be reckoned any more is no budget.
       while high > 100_000_000, amount(high) == nil { high /= 10 }
     case .share: high = max(Share.unit, (now ?? 0) * 2)
+    case .decimal: high = max(100 * Share.unit, (now ?? 0) * 10)
     case .months: high = max(600, (now ?? 0) * 2)
     case .days: high = max(3660, (now ?? 0) * 2)
     case .date:

@@ -39,7 +39,9 @@ struct SensitivityAnswer: Sendable {
             .title)
         ]),
       InquiryHead(inquiry, places: places).block,
-      .paragraph([Span("As things stand: ", zh: "现状："), .money(fen: total), Span(" yuan.", zh: " 元。")]),
+      .paragraph([
+        Span("As things stand: ", zh: "现状："), .money(fen: total), Span(inquiry.documents.currency.behind(".", zh: "。")),
+      ]),
     ])
     if let chart { body.append(.chart(chart)) }
     if !moving.isEmpty { body.append(inputs(moving)) }
@@ -138,7 +140,7 @@ struct SensitivityAnswer: Sendable {
             of: Array(entry.reading.choices.indices),
             [
               .id("choice", Text("Choice", zh: "选项")) { entry.reading.choices[$0].name },
-              .money("total", Text("Total, yuan", zh: "合计（元）")) { entry.totals[$0] },
+              .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { entry.totals[$0] },
             ])
         },
       ])
@@ -162,6 +164,8 @@ struct SensitivityAnswer: Sendable {
         at: input.text(e.high, places))
     }
     guard !bars.isEmpty else { return nil }
-    return .tornado(TornadoChart(title: Text("Total, yuan", zh: "合计（元）"), base: .money(fen: total), bars: Array(bars)))
+    return .tornado(
+      TornadoChart(
+        title: inquiry.documents.currency.heading("Total", zh: "合计"), base: .money(fen: total), bars: Array(bars)))
   }
 }

@@ -124,7 +124,7 @@ extension SensitivityCommand {
         continue
       }
       switch type {
-      case .money, .rate, .number, .months, .days, .share, .date: break
+      case .money, .amount, .rate, .number, .months, .days, .share, .decimal, .date: break
       default: continue
       }
       let bounds = input.bounds

@@ -66,7 +66,8 @@ struct SimulationAnswer: Sendable {
     if let limit, let (p, error) = summary.overspending {
       body.append(
         .paragraph([
-          Span("It passes ", zh: "超过 "), .money(fen: limit), Span(" yuan with a probability of ", zh: " 元的概率为 "),
+          Span("It passes ", zh: "超过 "), .money(fen: limit),
+          Span(inquiry.documents.currency.behind(" with a probability of ", zh: "的概率为 ")),
           .data(percent(p), .strong),
           Span(" (standard error ", zh: "（标准误 ", .muted), .data(percent(error), .muted), Span(").", zh: "）。", .muted),
         ]))
@@ -111,7 +112,9 @@ struct SimulationAnswer: Sendable {
     guard bins.count > 1 else { return nil }
     return .histogram(
       Histogram(
-        title: Text("Draws by total, yuan", zh: "按合计（元）的抽取次数"),
+        title: Text(
+          "Draws by total, \(inquiry.documents.currency.word)",
+          zh: "按合计（\(inquiry.documents.currency.chinese)）的抽取次数"),
         bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
   }
 
@@ -124,7 +127,7 @@ struct SimulationAnswer: Sendable {
       count: totals.count,
       [
         .count("draw", Text("Draw", zh: "抽取")) { Int64($0 + 1) }.faces(.csv),
-        .money("total", Text("Total, yuan", zh: "合计（元）")) { totals[$0] }.faces(.csv),
+        .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { totals[$0] }.faces(.csv),
       ]
     ) { $0 }
     relation.records = .programs
@@ -150,7 +153,7 @@ struct SimulationAnswer: Sendable {
       of: rows, role: { $0.role },
       [
         .words("what", Text("Budget", zh: "预算"), .essential) { $0.name.text }.shown { [$0.name] }.forPeople(),
-        .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total }.forPeople(),
+        .money("total", inquiry.documents.currency.heading("Total", zh: "合计"), .essential) { $0.total }.forPeople(),
       ])
   }
 
@@ -184,7 +187,7 @@ struct SimulationAnswer: Sendable {
           of: summary?.quantiles ?? [],
           [
             .count("percent", Text("Percent", zh: "百分位")) { Int64($0.percent) },
-            .money("total", Text("Total, yuan", zh: "合计（元）")) { $0.total },
+            .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { $0.total },
           ])))
     record.add("overspending", overspending)
     record.add(

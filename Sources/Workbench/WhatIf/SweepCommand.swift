@@ -218,7 +218,7 @@ extension SweepCommand {
   /// About twenty steps of a round size.
   private static func naturalStep(_ from: Int64, _ to: Int64, _ type: ValueType) -> Int64 {
     let rough = max((to - from) / 20, 1)
-    let unit: Int64 = type == .money || type.isRate ? 100 : type == .share ? 1_000_000 : 1
+    let unit: Int64 = type == .money || type.isRate ? 100 : type == .share || type == .decimal ? 1_000_000 : 1
     if rough <= unit { return to - from < unit ? max(rough, 1) : unit }
     var size = unit
     while size * 10 <= rough, size < 1_000_000_000_000_000 { size *= 10 }
