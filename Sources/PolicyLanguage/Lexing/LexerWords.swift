@@ -27,6 +27,8 @@ enum Word: String, CaseIterable, Sendable {
   case table, up, below, above, through
   // Caps.
   case cap, limit, turn, proportion
+  // Taking back, and what is below nought.
+  case recover, recovered, nought
   // Instalments and rounding.
   case part, parts, rest, equal, round, down
 }
@@ -67,7 +69,7 @@ extension Word {
   private static let likelyNames: Set<Word> = [
     .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
     .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table, .cap,
-    .limit,
+    .limit, .recover,
   ]
 
   /// Begins a declaration when it is the first word of a line.
@@ -90,7 +92,7 @@ extension Word {
 
   private static let taking: [Word: Set<Word>] = [
     .count: [.where, .begins, .every, .once], .pay: [.for], .quota: [.for], .only: [.for],
-    .cap: [.for],
+    .cap: [.for], .recover: [.for],
   ]
 }
 

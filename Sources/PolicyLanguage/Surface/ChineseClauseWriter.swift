@@ -38,6 +38,8 @@ extension RuleWriter {
     case .cap(let cap):
       ["限额", " "] + words(cap.amount, .sum) + [cap.keys.isEmpty ? "总计" : "每一"] + several(cap.keys)
         + [cap.isShared ? "按比例" : "先到先得"]
+    case .recover(let recover):
+      ["追回", " "] + (recover.amount.map { words($0, .sum) } ?? ["全部"]) + limited(recover.when)
     case .ordered(let keys, _): ["次序", " ", "按"] + several(keys) + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)
     case .expect(let e, let text, _): ["应当", "："] + words(e) + (text.map { [" "] + wording($0) } ?? [])

@@ -37,6 +37,7 @@ extension RuleWriter {
     case .cap(let cap):
       ["cap"] + words(cap.amount, .sum) + (cap.keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(cap.keys))
         + ["in", cap.isShared ? "proportion" : "turn"]
+    case .recover(let recover): english(recover)
     case .ordered(let keys, _): ["ordered", "by"] + listed(keys)
     case .error(let message, let when, _): ["error"] + wording(message) + ["when"] + words(when)
     case .expect(let e, let text, _): ["expect"] + words(e) + (text.map(wording) ?? [])
@@ -112,6 +113,12 @@ extension RuleWriter {
       + (p.low.map { ["or", "at", "least"] + words($0, .sum) } ?? [])
       + (p.forEach.map { ["for", "each", name($0)] } ?? []) + (p.on.map { ["on"] + words($0, .sum) } ?? [])
       + condition(p.when)
+  }
+
+  private func english(_ r: RecoverSyntax) -> [String] {
+    ["recover"] + (r.amount.map { words($0, .sum) } ?? ["all"]) + (r.who.map { ["from"] + words($0, .operand) } ?? [])
+      + (r.on.map { ["on"] + words($0, .sum) } ?? []) + condition(r.when)
+      + (r.forEach.map { ["for", "each", name($0)] } ?? [])
   }
 
   // MARK: Declarations of one clause

@@ -25,6 +25,7 @@ extension ClauseSyntax {
   fileprivate var inEnglishOnly: [(Text, SourceRange)] {
     var found = expressions.flatMap(\.inEnglishOnly)
     switch self {
+    case .recover(let recover): found.append((Text("a recovery", zh: "追回"), recover.location))
     case .cap(let cap): found.append((Text("a cap", zh: "限额"), cap.location))
     case .parameter(let parameter): found += parameter.inEnglishOnly
     case .set(let set):

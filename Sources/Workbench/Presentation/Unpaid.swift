@@ -89,6 +89,13 @@ struct Unpaid: Sendable {
       let value = Unpaid.words(fact, documents)
       return value.zh == fact ? dataset.dictionary.words(ofFact: fact) : value
     }
+    let isAtStake = ledger.undetermined.contains { $0.atStake != nil }
+    let stake: [AnswerColumn<Undetermined>] =
+      isAtStake
+      ? [
+        .money("at_stake", Text("Recovery at stake, yuan", zh: "涉及追回（元）"), .useful) { $0.atStake }
+          .leftOutWhenNone()
+      ] : []
     return Relation(
       title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
       [
@@ -99,7 +106,7 @@ struct Unpaid: Sendable {
         },
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
           .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
-      ])
+      ] + stake)
   }
 
   /// What to state, and where.
