@@ -123,7 +123,7 @@ struct Operation {
     case .row: rowNumbers()
     case .spread: spread()
     case .frameColumn(let i, _): frameColumn(i)
-    case .pairColumn(let isFrame): pairColumn(isFrame: isFrame)
+    case .pairColumn(let part): pairColumn(part)
     case .ownText(let list): ownText(list)
     case .placeWithin(let area): placeWithin(area)
     case .placeProvince: placeProvince()

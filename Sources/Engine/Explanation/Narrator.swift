@@ -17,8 +17,14 @@ final class Narrator {
 
   /// Whether the ledger has an entry of the measure for a subject.
   let isPaid: (String) -> Bool
+  /// What the ledger took back of the measure's payments for a subject.
+  let takenBack: (String) -> [TakenBack]
 
-  init(run: MeasureRun, scenario: Scenario, wording: ChineseWording, isPaid: @escaping (String) -> Bool) {
+  init(
+    run: MeasureRun, scenario: Scenario, wording: ChineseWording, isPaid: @escaping (String) -> Bool,
+    takenBack: @escaping (String) -> [TakenBack]
+  ) {
+    self.takenBack = takenBack
     self.wording = wording
     self.run = run
     self.isPaid = isPaid
@@ -75,6 +81,7 @@ final class Narrator {
         isKeptOut = true
       } else {
         for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
+        children += recoverySteps(f)
       }
     }
     return Derivation(
@@ -298,7 +305,7 @@ final class Narrator {
         children.append(
           narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: members.frames[k], row, list) : at))
       }
-      if run.truth[f] & 0b11 != 0b11 { verdict = .no }
+      if run.truth[f] & 0b11 != 0b11 { verdict = .no } else { children += recoverySteps(ofMember: row, list: list) }
     } else if verdict == .yes {
       verdict = .no
       let why = Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度")

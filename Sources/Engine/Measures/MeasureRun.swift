@@ -54,6 +54,10 @@ final class MeasureRun: @unchecked Sendable {
   var oddSpace: Space
   var diagnostics: [Diagnostic] = []
   var filledAggregates = 0
+  /// Payments that come out below nought, once the measure has paid.
+  var belowNought: [Candidates] = []
+  /// What is asked for each recovery, once the measure has paid.
+  var recoveryTerms: [RecoveryTerms] = []
   var baseCondition: Node
   var restCondition: Node
   var late: [Node] = []

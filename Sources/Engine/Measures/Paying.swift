@@ -9,6 +9,7 @@ extension MeasureRun {
   /// What the measure pays.
   func pay() -> [Candidates] {
     errorsOfFrames()
+    belowNought = []
     var all: [Candidates] = []
     for (i, clause) in measure.pays.enumerated() {
       if let set = clause.forEach {
@@ -31,7 +32,8 @@ extension MeasureRun {
     onceOnly(&all)
     if !limits.quotas.isEmpty { applyQuotas(&all) }
     if !limits.caps.isEmpty { applyCaps(&all) }
-    return all
+    prepareRecoveries()
+    return all + belowNought
   }
 
   /// The frames that meet everything.
@@ -97,18 +99,5 @@ extension MeasureRun {
   /// The list itself, where a field of it is stated nowhere and stands for the records' ids.
   private func ownIDs(_ field: Field, of list: Int) -> Space? {
     if case .ownIDs? = dataset.tables[list].columns[field.name]?.data { .list(list) } else { nil }
-  }
-
-  /// Amounts below zero are no payments; that there were some is told.
-  func tell(_ negative: Int) {
-    guard negative > 0 else { return }
-    diagnostics.append(
-      Diagnostic(
-        .warning, code: "negative",
-        Text(
-          "\(measure.id): \(negative) amounts come out below zero and are left out.",
-          zh: "\(measure.id)：\(negative) 笔金额为负，未计入。"),
-        hint: Text("Use `larger of (0 yuan, …)` if that is what is meant.", zh: "如本意如此，请写 `larger of (0 yuan, …)`。"),
-        at: measure.location))
   }
 }

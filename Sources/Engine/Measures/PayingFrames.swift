@@ -28,7 +28,7 @@ extension MeasureRun {
     c.beneficiaries = Reserve.joined(parts.map { ($0.beneficiaries, $0.count) })
     if c.constant == nil { c.amounts = Reserve.joined(parts.map { ($0.amounts, $0.count) }) }
     if c.late == nil { c.dates = Reserve.joined(parts.map { ($0.dates, $0.count) }) }
-    tell(parts.reduce(0) { $0 + $1.negative })
+    note(parts.reduce(into: BelowNought()) { $0.append($1.below) }, beside: c)
     let undetermined = parts.flatMap(\.undetermined)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
@@ -83,7 +83,7 @@ private final class FramePart: @unchecked Sendable {
   let dates: Reserve<Int32>
   private(set) var count = 0
   private(set) var undetermined: [Int32] = []
-  private(set) var negative = 0
+  private(set) var below = BelowNought()
 
   init(capacity: Int) {
     frames = Reserve(capacity: capacity)
@@ -103,7 +103,10 @@ private final class FramePart: @unchecked Sendable {
       if test == 1 || b[k].isUnknown || a[k].isUnknown || d[k].isUnknown {
         undetermined.append(frame[k])
       } else if a[k] < 0 {
-        negative += 1
+        below.frames.append(frame[k])
+        below.beneficiaries.append(b[k])
+        below.amounts.append(a[k])
+        if !hasLateDates { below.dates.append(d[k]) }
       } else {
         frames[at] = frame[k]
         beneficiaries[at] = b[k]

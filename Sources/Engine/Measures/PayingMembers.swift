@@ -32,7 +32,7 @@ extension MeasureRun {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who, in: whose), memberList: members.list)
     let terms = lowered(clause, members, pricing, &c)
     if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant,
-      let who = terms.who, isKnown(who, where: terms.passes)
+      v >= 0, let who = terms.who, isKnown(who, where: terms.passes)
     {
       // The common case: one rate for all, on the date on which each counts.
       if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: who, amount: v) }
@@ -40,8 +40,8 @@ extension MeasureRun {
     }
     let isOfPairs = terms.roots.contains(where: \.isOfPairs)
     let all = isOfPairs ? members.all : MeasureRun.passing(members.all, terms.passes)
-    let (undetermined, negative) = take(all, terms, isOfPairs: isOfPairs, &c)
-    tell(negative)
+    let (undetermined, below) = take(all, terms, isOfPairs: isOfPairs, &c)
+    note(below, beside: c)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
       let rows = isOfPairs ? undetermined : undetermined.map { all.rows[Int($0)] }
@@ -105,12 +105,12 @@ extension MeasureRun {
   }
 
   /// What each member is paid.
-  /// - Returns: the positions of members for which that cannot be said, and how many amounts are below zero.
+  /// - Returns: the positions of members for which that cannot be said, and what comes out below nought.
   private func take(
     _ members: MemberRows, _ terms: MemberClause, isOfPairs: Bool, _ c: inout Candidates
-  ) -> (undetermined: [Int32], negative: Int) {
+  ) -> (undetermined: [Int32], below: BelowNought) {
     var undetermined: [Int32] = []
-    var negative = 0
+    var below = BelowNought()
     members.rows.withUnsafeBufferPointer { list in
       let rows = isOfPairs ? Rows.range(0..<list.count) : .list(list)
       evaluator.run(terms.roots, over: rows, oneWorker: true) { worker, start, n in
@@ -129,7 +129,11 @@ extension MeasureRun {
             continue
           }
           if value < 0 {
-            negative += 1
+            below.members.append(members.rows[i])
+            below.frames.append(members.frames[i])
+            below.beneficiaries.append(who)
+            below.dates.append(date)
+            below.amounts.append(value)
             continue
           }
           c.members.append(members.rows[i])
@@ -140,6 +144,6 @@ extension MeasureRun {
         }
       }
     }
-    return (undetermined, negative)
+    return (undetermined, below)
   }
 }

@@ -38,8 +38,9 @@ extension Op {
     let areNumbers = !inputs.contains(.truth)
     let isOneWidth = inputs.first.map { isOne(inputs, of: $0) } ?? false
     switch self {
-    case .constant32, .row, .ownText, .placeProvince, .pairColumn: return inputs.isEmpty && result == .int32
-    case .constant64: return inputs.isEmpty && result == .int64
+    case .constant32, .row, .ownText, .placeProvince, .pairColumn(.member), .pairColumn(.frame):
+      return inputs.isEmpty && result == .int32
+    case .constant64, .pairColumn(.paid): return inputs.isEmpty && result == .int64
     case .constantTruth, .placeWithin: return inputs.isEmpty && result == .truth
     case .missing(_, let own), .column(_, _, let own), .frameColumn(_, let own): return inputs.isEmpty && result == own
     case .spread: return inputs == [result]

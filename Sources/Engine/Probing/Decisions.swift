@@ -82,7 +82,7 @@ extension Engine {
           && document.measures.contains { limit.measures.contains($0.name) && $0.mentions(watched) }
       }
     }
-    if crossing { direction = .mixed }
+    if crossing || (direction != .none && recoversBeside(watched, documents)) { direction = .mixed }
     return Decisions(digest: digest.value, direction: direction)
   }
 }
@@ -252,6 +252,7 @@ private final class DecisionTracer {
       }
       all = all.joined(direction(node))
     }
+    all = run.net(of: all, touched: touched.contains, direction: direction)
     // What a cap leaves rises with the cap and with what is capped; of several it cannot be said.
     let caps = run.measure.limits.caps
     for cap in caps { all = all.joined(direction(run.lowering.lower(cap.amount, run.frameContext, .int64))) }

@@ -60,7 +60,16 @@ extension Checker {
   }
 
   func quotient(_ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
-    let ta = expression(a, scope), tb = expression(b, scope)
+    let ta: Typed
+    let tb: Typed
+    if case .multiply(let x, let y) = a.node {
+      let (tx, ty) = (expression(x, scope), expression(y, scope))
+      tb = expression(b, scope)
+      if let share = Checker.shareOfTime(tx, ty, over: tb, location) { return share }
+      ta = product(tx, ty, a.location)
+    } else {
+      (ta, tb) = (expression(a, scope), expression(b, scope))
+    }
     if ta.type == .broken || tb.type == .broken { return broken(location) }
     guard let type = Units.quotient(of: ta.type, tb.type) else {
       report(
@@ -72,6 +81,15 @@ extension Checker {
       return broken(location)
     }
     return Typed(.divide(ta, tb), type, at: location)
+  }
+
+  /// `paid * (term - served) / term`: months over months, or days over days, are a part of an amount, although an
+  /// amount times months by itself is nothing.
+  private static func shareOfTime(_ a: Typed, _ b: Typed, over whole: Typed, _ location: SourceRange) -> Typed? {
+    guard whole.type == .months || whole.type == .days else { return nil }
+    guard b.type == whole.type else { return a.type == whole.type ? shareOfTime(b, a, over: whole, location) : nil }
+    guard let type = product(of: .fraction, a.type), product(of: b.type, a.type) == nil else { return nil }
+    return Typed(.multiply(Typed(.divide(b, whole), .fraction, at: location), a), type, at: location)
   }
 
   // MARK: Branches and choices

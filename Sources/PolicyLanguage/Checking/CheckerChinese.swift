@@ -192,7 +192,8 @@ extension ClauseSyntax {
     case .letting(let name, _): name
     case .set(let set): set.name
     case .title, .article, .kind, .window, .assume, .text, .frame, .condition, .begins, .require, .persons, .oncePer,
-      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .ordered, .error, .expect:
+      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .recover, .ordered, .error,
+      .expect:
       nil
     }
   }

@@ -9,7 +9,7 @@ extension Checker {
     return CheckedGrant(title: g.title, who: who, when: g.when.map { condition($0, scope) }, location: g.location)
   }
 
-  private func isBeneficiary(_ t: Typed) -> Bool {
+  func isBeneficiary(_ t: Typed) -> Bool {
     if case .textConstant = t.operation {
       mismatch(
         t, wanted: .record("…"),
@@ -95,7 +95,7 @@ extension Checker {
 
   /// Whether the name of who is paid can only be a fact of the member: `member.enterprise`, or a field of its list that
   /// the frame knows nothing of.
-  private func namesMember(_ who: Expression, _ frame: Scope, _ member: Scope) -> Bool {
+  func namesMember(_ who: Expression, _ frame: Scope, _ member: Scope) -> Bool {
     switch who.node {
     case .member(let base, _): return namesMember(base, frame, member)
     case .name(let written):

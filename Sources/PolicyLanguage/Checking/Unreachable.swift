@@ -15,6 +15,7 @@ enum Unreachable {
       selection.conditions + selection.requirements + outcome.expectations.map(\.condition) + limits.ordered
       + limits.oncePer
     all += measure.pays.flatMap { [$0.amount, $0.on, $0.when].compactMap { $0 } }
+    all += measure.recoveries.flatMap(\.expressions)
     all += measure.sets.flatMap { $0.conditions + [$0.on, $0.begins, $0.inYear].compactMap { $0 } }
     all += measure.grants.compactMap(\.when) + limits.quotas.map(\.limit) + [selection.begins].compactMap { $0 }
     var seen: Set<Visit> = []

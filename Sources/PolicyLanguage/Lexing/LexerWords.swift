@@ -29,6 +29,8 @@ enum Word: String, CaseIterable, Sendable {
   case cap, limit, turn, proportion
   // Days, growth, levels of places, periods.
   case days, last, quarter, grown, county, prefecture, level, period, currency, decimals, outside
+  // Taking back, and what is below nought.
+  case recover, recovered, nought
   // Instalments and rounding.
   case part, parts, rest, equal, round, down
 }
@@ -69,7 +71,7 @@ extension Word {
   private static let likelyNames: Set<Word> = [
     .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
     .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table, .cap,
-    .limit,
+    .limit, .recover,
   ]
 
   /// Begins a declaration when it is the first word of a line.
@@ -92,7 +94,7 @@ extension Word {
 
   private static let taking: [Word: Set<Word>] = [
     .count: [.where, .begins, .every, .once], .pay: [.for], .quota: [.for], .only: [.for],
-    .cap: [.for],
+    .cap: [.for], .recover: [.for],
   ]
 }
 

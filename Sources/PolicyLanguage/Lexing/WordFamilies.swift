@@ -37,7 +37,7 @@ enum DeclarationWord: String, WordFamily {
 /// Begins a clause of a measure, duty or note.
 enum MeasureWord: String, WordFamily {
   case title, article, kind, param, reading, window, no, assume, `for`, `where`, begins, `let`, count, require, once,
-    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`, cap
+    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`, cap, recover
 
   static let members = family()
 }

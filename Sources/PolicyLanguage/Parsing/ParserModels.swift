@@ -36,6 +36,7 @@ extension Word {
     .pay: "pay agency 300 yuan for each placed on completion of 3 months",
     .grant: "grant \"gold ambassador\" to referrer when count of placed >= 30",
     .cap: "cap 60,000 yuan for each agency, year",
+    .recover: "recover all on end when end < start + 12 months",
     .limit: "limit firm",
     .over: "over taking_on, internships",
     .quota: "quota 500 posts in all",

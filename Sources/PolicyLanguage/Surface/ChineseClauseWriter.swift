@@ -36,6 +36,8 @@ extension RuleWriter {
       keys.isEmpty
         ? ["名额", " ", "共限"] + words(n, .sum) : ["名额", " ", "同一"] + several(keys) + ["限"] + words(n, .sum)
     case .cap(let cap): self.cap(cap)
+    case .recover(let recover):
+      ["追回", " "] + (recover.amount.map { words($0, .sum) } ?? ["全部"]) + limited(recover.when)
     case .ordered(let keys, _): ["次序", " ", "按"] + parted(keys, by: "、") + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)
     case .expect(let e, let text, _): ["应当", "："] + words(e) + (text.map { [" "] + wording($0) } ?? [])

@@ -35,6 +35,7 @@ extension RuleWriter {
     case .quota(let n, let keys, _):
       ["quota"] + words(n, .sum) + (keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(keys))
     case .cap(let cap): self.cap(cap)
+    case .recover(let recover): english(recover)
     case .ordered(let keys, _): ["ordered", "by"] + listed(keys)
     case .error(let message, let when, _): ["error"] + wording(message) + ["when"] + words(when)
     case .expect(let e, let text, _): ["expect"] + words(e) + (text.map(wording) ?? [])
@@ -111,6 +112,12 @@ extension RuleWriter {
       + (p.forEach.map { ["for", "each", name($0)] } ?? []) + equalParts(p.equalParts)
       + (p.on.map { ["on"] + words($0, .sum) } ?? [])
       + condition(p.when)
+  }
+
+  private func english(_ r: RecoverSyntax) -> [String] {
+    ["recover"] + (r.amount.map { words($0, .sum) } ?? ["all"]) + (r.who.map { ["from"] + words($0, .operand) } ?? [])
+      + (r.on.map { ["on"] + words($0, .sum) } ?? []) + condition(r.when)
+      + (r.forEach.map { ["for", "each", name($0)] } ?? [])
   }
 
   // MARK: Declarations of one clause

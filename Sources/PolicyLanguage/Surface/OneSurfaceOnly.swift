@@ -28,6 +28,7 @@ extension ClauseSyntax {
   fileprivate var inEnglishOnly: [(Text, SourceRange)] {
     var found = expressions.flatMap(\.inEnglishOnly)
     switch self {
+    case .recover(let recover): found.append((Text("a recovery", zh: "追回"), recover.location))
     case .frame(let frame):
       for case .periods(let name, _) in frame.iterations {
         found.append((Text("`each period`", zh: "`each period`"), name.location))

@@ -34,7 +34,8 @@ package struct ExampleSyntax: Sendable {
 
   package struct Expectation: Sendable {
     package enum Quantity: String, Sendable {
-      case total, due, pending, displaced, overQuota = "over quota", overCap = "over cap", payments, unpriced,
+      case total, due, pending, displaced, overQuota = "over quota", overCap = "over cap", recovered,
+        belowNought = "below nought", payments, unpriced,
         undetermined, elsewhere,
         grants, met, notMet = "not met", unknown, notApplicable = "not applicable"
     }

@@ -204,6 +204,8 @@ package enum ClauseSyntax: Sendable {
   case quota(Expression, keys: [Expression], SourceRange)
   case ordered([Expression], SourceRange)
   case cap(CapSyntax)
+  /// `recover all on end when …`: what is taken back of what was paid.
+  case recover(RecoverSyntax)
   /// `error "..." when CONDITION`
   case error(Wording, when: Expression, SourceRange)
   /// `expect CONDITION "wording"`: what a duty asks for.

@@ -17,6 +17,10 @@ package struct PaymentList: Sendable {
     case displaced
     case overQuota = "over_quota"
     case overCap = "over_cap"
+    /// Taken back, on its own day: a negative amount.
+    case recovered
+    /// Below nought, and not paid.
+    case belowNought = "below_nought"
   }
 
   /// One payment.
@@ -169,6 +173,8 @@ package struct PaymentList: Sendable {
       case .displaced: .displaced
       case .overQuota: .overQuota
       case .overCap: .overCap
+      case .recovered: .recovered
+      case .belowNought: .belowNought
       }
     return Payment(
       measure: part.measure, beneficiary: ledger.name(part.beneficiaries[row], in: block.beneficiarySpace),

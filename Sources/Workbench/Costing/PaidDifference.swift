@@ -34,9 +34,10 @@ struct PaidDifference {
         let measure = ledger.measures[block.measure]
         var sum: Int64 = 0
         var count = 0
-        for i in id.map({ ledger.rows(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid {
+        for i in id.map({ ledger.rows(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i).isInTotal
+        {
           sum = sum.addingReportingOverflow(block.amount(i)).partialValue
-          count += 1
+          if block.standing(i) == .paid { count += 1 }
         }
         if rows[measure.id] == nil {
           rows[measure.id] = Row(measure: measure)

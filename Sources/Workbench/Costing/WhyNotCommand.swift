@@ -120,7 +120,7 @@ extension WhyNotCommand {
       let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
         asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
       let subjects = block.subjects, beneficiaries = block.beneficiaries
-      for i in subjects.indices where block.standing(i) == .paid {
+      for i in subjects.indices where block.standing(i).isInTotal {
         guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
         if subject.contains("@"), ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
         sum = sum.addingReportingOverflow(block.amount(i)).partialValue

@@ -189,6 +189,15 @@ enum HelpTopic: String, CaseIterable {
         Text("another document pays the same kind more; not in the total", zh: "另一文件同类待遇更高；不计入合计")
       ),
       (Text("over quota", zh: "超出名额"), Text("left out by a quota; not in the total", zh: "因名额未付；不计入合计")),
+      (Text("over cap", zh: "超出限额"), Text("what exceeds a cap in money; not in the total", zh: "超过限额的部分；不计入合计")),
+      (
+        Text("recovered", zh: "追回"),
+        Text("taken back of what was paid, on a day of its own; the total is less by it", zh: "对已付款项的追回，另有日期；合计中已扣除")
+      ),
+      (
+        Text("below nought", zh: "低于零"),
+        Text("an amount that comes out negative; not paid, not in the total", zh: "算出为负数的金额；不支付，不计入合计")
+      ),
       (Text("not priced", zh: "标准未明确"), Text("hangs on a value that nobody has supplied", zh: "取决于尚未给出的引用标准")),
       (Text("undetermined", zh: "无法判定"), Text("hangs on a fact that is not stated", zh: "取决于未写明的事实")),
       (Text("governed elsewhere", zh: "适用其他文件"), Text("another document deals with it", zh: "由其他文件规定")),

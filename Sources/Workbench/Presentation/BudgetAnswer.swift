@@ -125,7 +125,7 @@ struct BudgetAnswer: Sendable {
       sections: sections, role: { $0.tally.payments == 0 ? .muted : nil }, columns + sums + further)
     relation.order = [
       "measure", "article", "title", "payments", "beneficiaries", "due", "pending", "total", "displaced",
-      "over_quota", "over_cap",
+      "over_quota", "over_cap", "recovered", "below_nought",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -165,8 +165,8 @@ struct BudgetAnswer: Sendable {
         return step.cumulative > limit ? .warning : nil
       }, columns + sums + [sum.leftOutWhenNone()] + perGroup)
     relation.order = [
-      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "cumulative", "units",
-      "each",
+      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "recovered",
+      "below_nought", "cumulative", "units", "each",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -253,6 +253,19 @@ struct BudgetAnswer: Sendable {
       columns.append(
         unpaid({ $0.overCap }, .money("over_cap", Text("Over cap", zh: "超出限额"), .useful) { tally($0).overCap }))
     }
+    // Nor where nothing is taken back, or comes out below nought.
+    if sum.recovered != 0 {
+      columns.append(
+        unpaid(
+          { $0.recovered },
+          .money("recovered", Text("Of which recovered", zh: "其中追回"), .useful) { tally($0).recovered }))
+    }
+    if sum.belowNought != 0 {
+      columns.append(
+        unpaid(
+          { $0.belowNought },
+          .money("below_nought", Text("Below nought", zh: "低于零"), .useful) { tally($0).belowNought }))
+    }
     return columns.map { $0.faces([.json, .csv]) }
   }
 
@@ -270,6 +283,8 @@ struct BudgetAnswer: Sendable {
     if budget.sum.displaced != 0, tally.displaced != 0 { values["displaced"] = .money(fen: tally.displaced) }
     if budget.sum.overQuota != 0, tally.overQuota != 0 { values["over_quota"] = .money(fen: tally.overQuota) }
     if tally.overCap != 0 { values["over_cap"] = .money(fen: tally.overCap) }
+    if tally.recovered != 0 { values["recovered"] = .money(fen: tally.recovered) }
+    if tally.belowNought != 0 { values["below_nought"] = .money(fen: tally.belowNought) }
     return values
   }
 
@@ -287,7 +302,11 @@ struct BudgetAnswer: Sendable {
         "pending": .money(fen: budget.sum.pending), "displaced": .money(fen: budget.sum.displaced),
         "over_quota": .money(fen: budget.sum.overQuota), "measures": .rows(measures),
       ])
-    if budget.sum.overCap != 0 { record.add(["over_cap": .money(fen: budget.sum.overCap)]) }
+    let sum = budget.sum
+    for (key, fen) in [("over_cap", sum.overCap), ("recovered", sum.recovered), ("below_nought", sum.belowNought)]
+    where fen != 0 {
+      record.add(key, .money(fen: fen))
+    }
     let settings = run.inForce.settings.map { Record.Member($0.target.id, .words($0.text(places))) }
     record.add("settings", .record(Record(settings)))
     let unpaid = Unpaid(ledger, places: places)

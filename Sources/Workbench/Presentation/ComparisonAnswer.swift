@@ -143,6 +143,8 @@ struct ComparisonAnswer: Sendable {
       further(Text("displaced, not in the total", zh: "就高不重复（不计入合计）")) { $0.displaced },
       further(Text("over quota, not in the total", zh: "超出名额（不计入合计）")) { $0.overQuota },
       further(Text("over a cap, not in the total", zh: "超出限额（不计入合计）")) { $0.overCap },
+      further(Text("of it taken back", zh: "其中追回")) { $0.recovered },
+      further(Text("below nought, not in the total", zh: "低于零（不计入合计）")) { $0.belowNought },
     ].compactMap { $0 }
   }
 

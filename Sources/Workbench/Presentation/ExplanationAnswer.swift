@@ -90,7 +90,8 @@ struct ExplanationAnswer: Sendable {
   /// "It brings 600.00 yuan in 2 payments", or that it brings nothing.
   private func sums(_ account: Account) -> [Span] {
     let paid = account.payments.filter { $0.standing == .paid }
-    let total = paid.reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
+    let back = account.payments.filter { $0.standing == .recovered }
+    let total = (paid + back).reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
     if account.payments.isEmpty {
       if account.measure.form == .duty { return [Span("A duty.", zh: "任务。", .muted)] }
       return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
@@ -107,6 +108,13 @@ struct ExplanationAnswer: Sendable {
         line += [Span(", accrued on ", zh: "，"), .data(only.date.text, .date), Span("", zh: " 计为应付")]
       }
       if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（按上限计）", .warning)) }
+      if !back.isEmpty {
+        let fen = back.reduce(Int64(0)) { $0.subtractingReportingOverflow($1.fen).partialValue }
+        line += [
+          Span("; of what was paid ", zh: "；已付金额中 ", .warning), .money(fen: fen),
+          Span(" yuan are taken back", zh: " 元追回", .warning),
+        ]
+      }
       line.append(Span(".", zh: "。"))
     }
     return line
@@ -125,6 +133,12 @@ struct ExplanationAnswer: Sendable {
         line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "未到期"))
       case .overQuota: line.append(Span("over quota", zh: "超出名额", .warning))
       case .overCap: line.append(Span("over cap", zh: "超出限额", .warning))
+      case .belowNought: line.append(Span("below nought, not paid", zh: "低于零，不支付", .warning))
+      case .recovered:
+        line += [
+          Span("recovered", zh: "追回", .warning), Span(", ", zh: "，"),
+          run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "未到期"),
+        ]
       case .displaced:
         line.append(Span("displaced", zh: "就高不重复", .warning))
         if let other = payment.displacedBy {
@@ -164,7 +178,12 @@ struct ExplanationAnswer: Sendable {
     var missing: [Derivation] = []
     if let account {
       if paid {
-        body.append(.paragraph([Span("But it is paid: ", zh: "其实已支付：")] + sums(account)))
+        let isKept = account.payments.filter(\.standing.isInTotal).reduce(0) { $0 &+ $1.fen } > 0
+        let lead =
+          isKept
+          ? Span("But it is paid: ", zh: "其实已支付：")
+          : Span("It was paid, and all of it is taken back: ", zh: "已支付，但已全部追回：")
+        body.append(.paragraph([lead] + sums(account)))
         body.append(.list(ordered: false, payments(account)))
       } else {
         missing = account.derivations.flatMap { failures($0) }
@@ -282,6 +301,8 @@ struct ExplanationAnswer: Sendable {
           case .displaced: "displaced"
           case .overQuota: "over_quota"
           case .overCap: "over_cap"
+          case .recovered: "recovered"
+          case .belowNought: "below_nought"
           }
         },
         .flag("upper_bound", Text("At most", zh: "上限")) { $0.isUpperBound },

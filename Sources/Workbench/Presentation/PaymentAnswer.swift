@@ -59,7 +59,9 @@ struct PaymentAnswer: Sendable {
 
   private var columns: [AnswerColumn<PaymentList.Payment>] {
     let sum = list.sum
-    let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
+    let isSplit =
+      list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
+      || sum.recovered != 0 || sum.belowNought != 0
     let all = PaymentColumns.all(
       severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset,
       currency: run.documents.currency)
@@ -129,7 +131,10 @@ struct PaymentAnswer: Sendable {
 
   /// What is not paid is of less interest.
   private static let role: @Sendable (PaymentList.Payment) -> Role? = {
-    $0.status == .due || $0.status == .pending ? nil : .muted
+    switch $0.status {
+    case .due, .pending, .recovered: nil
+    case .displaced, .overQuota, .overCap, .belowNought: .muted
+    }
   }
 
   /// The same as one object, and as records with the same columns, written straight away: there may be millions of
@@ -194,6 +199,8 @@ enum PaymentColumns {
     case .pending: return [Span("pending", zh: "未到期")]
     case .overQuota: return [Span("over quota", zh: "超出名额", .warning)]
     case .overCap: return [Span("over cap", zh: "超出限额", .warning)]
+    case .recovered: return [Span("recovered", zh: "追回", .warning)]
+    case .belowNought: return [Span("below nought", zh: "低于零", .warning)]
     case .displaced:
       guard let other = entry.displacedBy else { return [Span("displaced", zh: "就高不重复", .warning)] }
       return [Span("displaced by ", zh: "就高不重复，已付 ", .warning), Span(other.label, .name)]

@@ -100,6 +100,13 @@ struct Unpaid: Sendable {
   var undetermined: Relation {
     let dataset = ledger.dataset
     let documents = ledger.documents
+    let isAtStake = ledger.undetermined.contains { $0.atStake != nil }
+    let stake: [AnswerColumn<Undetermined>] =
+      isAtStake
+      ? [
+        .money("at_stake", Text("Recovery at stake, yuan", zh: "涉及追回（元）"), .useful) { $0.atStake }
+          .leftOutWhenNone()
+      ] : []
     return Relation(
       title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
       [
@@ -110,7 +117,7 @@ struct Unpaid: Sendable {
         },
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
           .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
-      ])
+      ] + stake)
   }
 
   /// What to state, and where.

@@ -107,7 +107,9 @@ struct FindCommand: WorkbenchCommand {
       let decisions = Engine.decisions(
         on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
       let shape = goal.isTotal ? 0 : session.budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
-      return Solver.Course(decisions: decisions.digest ^ shape, direction: decisions.direction)
+      // Of a part it is not told where what one gains another loses, or loses later.
+      let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
+      return Solver.Course(decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed)
     }
     let range: ClosedRange<Int64>
     if let written = request.range {
