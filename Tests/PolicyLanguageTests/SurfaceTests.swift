@@ -40,6 +40,18 @@ struct SurfaceTests {
         == RuleTranslation.canonical(source, dictionary: dictionary, places: places))
   }
 
+  @Test(arguments: ["LANGUAGE.zh.md", "README.zh.md"])
+  func everyRuleOnAChinesePageCanBeRead(_ page: String) throws {
+    let root = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent(page), encoding: .utf8)
+    let (syntax, problems) = PolicyParser.parse(
+      document: SourceFile(name: page, text: text), dictionary: try world().0)
+    // Several documents stand on one page.
+    let mistakes = problems.filter { $0.severity == .error && $0.code != "second-header" }
+    #expect(mistakes.map { "\($0.location?.start.line ?? 0): \($0.message.en)" } == [])
+    #expect(!syntax.measures.isEmpty)
+  }
+
   @Test func aMeasureWrittenInChineseIsItsEnglishTwin() throws {
     let (dictionary, places) = try world()
     let chinese = """
