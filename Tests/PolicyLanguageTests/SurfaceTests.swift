@@ -52,6 +52,36 @@ struct SurfaceTests {
     #expect(!syntax.measures.isEmpty)
   }
 
+  @Test func rulesInChineseUseNamesThatRulesInEnglishDeclareAndNoneOfATable() throws {
+    let (dictionary, places) = try world()
+    let text = """
+      ```policy
+      document mixed
+        jurisdiction 350112
+      define local zh 本区企业(e: enterprise)
+        e.district within home
+      ```
+
+      ```text
+      措施  条款  合计
+      ```
+
+      ```policy
+      措施 入职奖励
+        名称 “入职奖励”
+        条款 “一”
+        待遇类型 入职奖励
+        对每名录用人员
+        凡就业单位为本区企业的
+        付给就业单位：1000元
+      ```
+      """
+    let source = SourceFile(name: "x.md", text: text)
+    let english = RuleTranslation.translate(source, to: .en, dictionary: dictionary, places: places)
+    #expect(english.diagnostics.map(\.message.en) == [])
+    #expect(english.text.contains("where local(enterprise)"))
+  }
+
   @Test func aMeasureWrittenInChineseIsItsEnglishTwin() throws {
     let (dictionary, places) = try world()
     let chinese = """

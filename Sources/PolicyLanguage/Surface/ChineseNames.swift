@@ -20,7 +20,10 @@ struct ChineseNames: Sendable {
     for reading in Reading.global { for zh in [reading.chinese] + reading.choices.map(\.chinese) { add(zh) } }
     for list in dictionary.lists { add(list) }
     add(lasting.first)
-    for line in Self.rules(of: text) { declare(line) }
+    for line in Self.rules(of: text) {
+      declare(line)
+      declareInEnglish(line)
+    }
   }
 
   /// Every name, for did-you-mean.
@@ -55,6 +58,18 @@ struct ChineseNames: Sendable {
   }
 
   // MARK: The document's own
+
+  /// The Chinese names that a line of rules in English declares, as `param rate zh 奖励额`: a document may hold both.
+  private mutating func declareInEnglish(_ line: Substring) {
+    var rest = line
+    while let found = rest.firstRange(of: " zh ") {
+      rest = rest[found.upperBound...]
+      let name = String(rest.prefix { !Self.ends($0) })
+      guard name.first.map(ChineseLexer.isChinese) == true else { continue }
+      add(name)
+      if line.drop(while: { $0 == " " }).hasPrefix("list ") { add("该" + name) }
+    }
+  }
 
   /// The lines that hold rules: those of the fences of rules, and all of a text that has none. A table in the prose or
   /// in an answer declares nothing, even if it begins with 措施.
