@@ -17,9 +17,10 @@ extension Checker {
     demandPositive(amount)
     var keys: [CheckedCap.Key] = []
     for e in syntax.keys {
-      if case .name("beneficiary") = e.node, scope.list?.field("beneficiary") == nil {
+      let name = e.bareName.map { id(of: $0, scope) }
+      if name == "beneficiary", scope.list?.field("beneficiary") == nil {
         keys.append(.beneficiary)
-      } else if case .name("year") = e.node, scope.list?.field("year") == nil, scope.iterations["year"] == nil,
+      } else if name == "year", scope.list?.field("year") == nil, scope.iterations["year"] == nil,
         scope.lets["year"] == nil
       {
         keys.append(.yearOfPayment)
@@ -70,7 +71,8 @@ extension Checker {
       if !seen.insert(limit.name.text).inserted { duplicate(limit.name) }
       guard self.demand(limit) else { return nil }
       var names: [String] = []
-      for name in limit.measures {
+      for written in limit.measures {
+        let name = Name(measureID(written), at: written.location)
         guard let found = measures.first(where: { $0.name == name.text }), found.form == .measure else {
           unknownName(
             Text("measure", zh: "措施"), name.text, among: measures.filter { $0.form == .measure }.map(\.name),

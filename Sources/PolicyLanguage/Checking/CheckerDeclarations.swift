@@ -139,7 +139,9 @@ extension Checker {
       return .record(list.name)
     }
     let parts = name.text.split(separator: ".")
-    if parts.count == 2, let field = dictionary.list(String(parts[0]))?.field(String(parts[1])) {
+    if parts.count == 2, let list = dictionary.list(called: String(parts[0])), let field = list.named(String(parts[1]))
+    {
+      notes?.name(Text("\(list.name).\(field.name)", zh: "\(list.words.zh)的\(field.words.zh)"), at: name.location)
       return ValueType(field.type)
     }
     unknownName(

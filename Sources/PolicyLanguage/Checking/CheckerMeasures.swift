@@ -66,6 +66,7 @@ extension Checker {
       if let (definition, figures) = datedParameter(p, prefix: draft.id) {
         if draft.scope.dated[p.name.text] != nil { duplicate(p.name) }
         draft.scope.dated[p.name.text] = definition
+        draft.scope.far.add(p.name)
         draft.parameters += figures
       }
     case .parameter(let p):

@@ -120,11 +120,11 @@ extension Checker {
   func member(_ base: Expression, _ fieldName: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
     var t: Typed
     if let said = said(fieldName, of: base, scope, location) { return said }
-    if case .name(let written) = base.node, case let n = measureNames.ids[written] ?? written,
+    if case .name(let written) = base.node, case let n = ownerOfFigures(written),
       let p = measureParameters[n]?.first(where: { $0.key == fieldName.text || $0.value.chinese == fieldName.text })?
         .value, scope.list?.field(n) == nil, scope.arguments[n] == nil
     {
-      notes?.name(measureNames.words(n), at: base.location)
+      notes?.name(tableSyntax[n] == nil ? measureNames.words(n) : shared.words(n), at: base.location)
       notes?.name(p.words, at: fieldName.location)
       return Typed(.parameter(p.id), p.type, at: location)
     }
@@ -153,11 +153,21 @@ extension Checker {
         at: fieldName.location)
       return broken(location)
     }
-    notes?.name(isPerson ? Text("person", zh: SurfaceWords.person) : field.words, at: fieldName.location)
+    if let says = field.says {
+      readsLike(field, says, at: fieldName.location)
+    } else {
+      notes?.name(isPerson ? Text("person", zh: SurfaceWords.person) : field.words, at: fieldName.location)
+    }
     if field.name == "id" { return t }
     if case .selfRecord = t.operation { return lastDay(field, scope, at: location) }
     t = Typed(t.operation, t.type, at: base.location)
     return Typed(.field(t, field), ValueType(field.type), at: location)
+  }
+
+  /// The measure, or the table, whose figures may be named behind it.
+  private func ownerOfFigures(_ written: String) -> String {
+    if let id = shared.ids[written], tableSyntax[id] != nil { return id }
+    return measureNames.ids[written] ?? written
   }
 
   func call(_ written: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
@@ -191,7 +201,9 @@ extension Checker {
       }
       typed.append(t)
     }
-    let role: NameNotes.Role = typed.count == 1 ? .said(isTruth: definition.body.type == .truth) : .plain
+    // A table and a figure of a day are looked up, which is not said of the thing they are looked up by.
+    let isSaid = typed.count == 1 && ofDay == nil && tableSyntax[name.text] == nil
+    let role: NameNotes.Role = isSaid ? .said(isTruth: definition.body.type == .truth) : .plain
     notes?.name(definition.words, role, at: name.location)
     return Typed(.call(definition, typed), definition.body.type, at: location)
   }

@@ -89,13 +89,15 @@ extension Checker {
   private func namesMember(_ who: Expression, _ frame: Scope, _ member: Scope) -> Bool {
     switch who.node {
     case .member(let base, _): return namesMember(base, frame, member)
-    case .name(let name):
+    case .name(let written):
+      let name = id(of: written, frame)
       if name == "member" { return frame.list?.field(name) == nil && frame.frame?.name != name }
       if name == "person", frame.list?.personField != nil { return false }
       let isOfFrame =
         frame.frame?.name == name || frame.list?.field(name) != nil || frame.lets[name] != nil
         || frame.iterations[name] != nil || frame.list?.singular == name
-      return !isOfFrame && (member.list?.field(name) != nil || name == "person" || member.list?.singular == name)
+      let own = id(of: written, member)
+      return !isOfFrame && (member.list?.field(own) != nil || own == "person" || member.list?.singular == own)
     case .number, .date, .string, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through, .round,
       .whole,

@@ -139,11 +139,11 @@ extension RuleParser {
     guard sort == .word, !tokens[index].startsLine, !word.endsNumber else { return nil }
     var unit = text(of: tokens[index])
     index += 1
-    if lexer.byte(tokens[index - 1].start) >= 0x80 { unit = Self.chineseUnits[unit] ?? unit }
+    if lexer.byte(tokens[index - 1].start) >= 0x80 { unit = Self.chineseUnits[unit] ?? SurfaceWords.unitID(unit) }
     if word == .per, !tokens[index].startsLine {
       while word == .per, !tokens[index].startsLine {
         index += 1
-        unit += " per " + (try name(.unit)).text
+        unit += " per " + SurfaceWords.perID((try name(.unit)).text)
       }
     } else if sort == .divide, unit == "yuan", sort(after: 1) == .word, text(of: tokens[index + 1]) == "月" {
       index += 2

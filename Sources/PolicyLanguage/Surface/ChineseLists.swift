@@ -306,7 +306,7 @@ extension ChineseParser {
 
   /// `措施 [项目] [金额]`
   private mutating func expectation() throws(Lost) -> ExampleSyntax.Expectation {
-    let measure = try name()
+    let measure = try longName()
     var quantity = ExampleSyntax.Expectation.Quantity.total
     if let token, let found = Self.quantity(token.written, isLast: index + 1 >= tokens.count) {
       quantity = found

@@ -12,9 +12,10 @@ struct RuleWriter {
   let notes: NameNotes?
   let places: Gazetteer?
 
-  /// How tightly an expression has to hold together where it stands, from the loosest.
+  /// How tightly an expression has to hold together where it stands, from the loosest. What ends in an operand, such as
+  /// 最早的参保日期, is no head: what hangs on it would hang on that.
   enum Level: Int, Comparable {
-    case expression, either, both, compared, sum, product, operand
+    case expression, either, both, compared, sum, product, operand, head
 
     static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
   }
