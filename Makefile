@@ -54,7 +54,8 @@ unit:
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-# The bundled documents with their examples, the bundled scenarios and notebooks, their pages, and what the README shows.
+# The bundled documents with their examples, the bundled scenarios and notebooks, their pages, and what README and LANGUAGE
+# show in both languages.
 documents: python
 	$(CESUAN) check --allow-read scenarios Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
 	$(PYTHON) scripts/notebooks.py $(CESUAN)

@@ -93,6 +93,26 @@ package final class Library: Sendable {
     }
   }
 
+  /// A digest of what a document's rules say, clause by clause: the same in both languages, with any prose around them.
+  func rulesDigest(of source: SourceFile) -> UInt64 {
+    if let known = Library.rulesDigests.withLock({ $0[source.text] }) { return known }
+    var digest = Digest()
+    for clause in RuleTranslation.canonical(source, dictionary: bundledDictionary, places: places) {
+      digest.add(clause)
+    }
+    let value = digest.value
+    Library.rulesDigests.withLock { known in
+      if known.count >= Library.mostDigests { known.removeAll() }
+      known[source.text] = value
+    }
+    return value
+  }
+
+  /// By the text of the document: many sessions ask of the same few.
+  private static let rulesDigests = Mutex<[String: UInt64]>([:])
+  /// What lies beyond are drafts of drafts; then they are forgotten, and made again when they are asked for.
+  private static let mostDigests = 256
+
   // MARK: Making
 
   /// Checks the bundled documents that nobody has asked for yet, several at a time: a prompt waits for them.

@@ -91,7 +91,8 @@ package struct ResultLog {
 }
 
 extension Session {
-  /// Sixteen hexadecimal digits over scenario, documents, settings and question.
+  /// Sixteen hexadecimal digits over scenario, rules, settings and question. Rules count by what they say: in which
+  /// language they are written, and the prose around them, changes no result.
   package func fingerprint(_ evidence: Evidence) -> String {
     var digest = Digest()
     digest.add(evidence.extra)
@@ -100,7 +101,7 @@ extension Session {
       digest.add(Int64(part.scenario.scenario.district))
       for document in part.documents {
         digest.add(document.id)
-        digest.add(document.source.text)
+        digest.add(Int64(bitPattern: library.rulesDigest(of: document.source)))
       }
       let settings = part.runSettings
       digest.add(settings.mode.rawValue)

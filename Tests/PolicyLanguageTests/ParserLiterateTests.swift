@@ -77,10 +77,16 @@ struct ParserLiterateTests {
     #expect(problems.first?.location?.source === source)
   }
 
-  @Test("Every rule shown in the language's own reference can be read")
-  func reference() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../LANGUAGE.md")
-    let (_, problems) = parse(try String(contentsOf: file, encoding: .utf8))
+  private func book(_ path: String) throws -> String {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    return try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  @Test(
+    "Every rule shown in the language's own books can be read",
+    arguments: ["LANGUAGE.md", "docs/REFERENCE.md"])
+  func reference(path: String) throws {
+    let (_, problems) = parse(try book(path))
     // Several examples of a header are no mistake there.
     let mistakes = problems.filter { $0.severity == .error && $0.code != "second-header" }
     #expect(mistakes.map { "\($0.location?.start.line ?? 0): \($0.message.en)" } == [])

@@ -46,6 +46,48 @@ struct SurfaceTests {
         == RuleTranslation.canonical(source, dictionary: dictionary, places: places))
   }
 
+  @Test(arguments: ["LANGUAGE.zh.md", "README.zh.md"])
+  func everyRuleOnAChinesePageCanBeRead(_ page: String) throws {
+    let root = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent(page), encoding: .utf8)
+    let (syntax, problems) = PolicyParser.parse(
+      document: SourceFile(name: page, text: text), dictionary: try world().0)
+    // Several documents stand on one page.
+    let mistakes = problems.filter { $0.severity == .error && $0.code != "second-header" }
+    #expect(mistakes.map { "\($0.location?.start.line ?? 0): \($0.message.en)" } == [])
+    #expect(!syntax.measures.isEmpty)
+  }
+
+  @Test func rulesInChineseUseNamesThatRulesInEnglishDeclareAndNoneOfATable() throws {
+    let (dictionary, places) = try world()
+    let text = """
+      ```policy
+      document mixed
+        jurisdiction 350112
+      define local zh 本区企业(e: enterprise)
+        e.district within home
+      ```
+
+      ```text
+      措施  条款  合计
+      ```
+
+      ```policy
+      措施 入职奖励
+        名称 “入职奖励”
+        条款 “一”
+        待遇类型 入职奖励
+        对每名录用人员
+        凡就业单位为本区企业的
+        付给就业单位：1000元
+      ```
+      """
+    let source = SourceFile(name: "x.md", text: text)
+    let english = RuleTranslation.translate(source, to: .en, dictionary: dictionary, places: places)
+    #expect(english.diagnostics.map(\.message.en) == [])
+    #expect(english.text.contains("where local(enterprise)"))
+  }
+
   static let fixtures: [String] = {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Fixtures/language")

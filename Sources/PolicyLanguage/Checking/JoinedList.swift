@@ -1,4 +1,4 @@
-// Records that follow on one another taken as one (LANGUAGE.md, "Records that follow on"): which records, by what,
+// Records that follow on one another taken as one (docs/REFERENCE.md, "Joined lists"): which records, by what,
 // with what between them. Knows nothing of columns.
 import Diagnostics
 import Facts

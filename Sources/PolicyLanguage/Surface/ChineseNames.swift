@@ -20,7 +20,10 @@ struct ChineseNames: Sendable {
     for reading in Reading.global { for zh in [reading.chinese] + reading.choices.map(\.chinese) { add(zh) } }
     for list in dictionary.lists { add(list) }
     add(lasting.first)
-    for line in text.split(whereSeparator: \.isNewline) { declare(line) }
+    for line in Self.rules(of: text) {
+      declare(line)
+      declareInEnglish(line)
+    }
   }
 
   /// Every name, for did-you-mean.
@@ -55,6 +58,46 @@ struct ChineseNames: Sendable {
   }
 
   // MARK: The document's own
+
+  /// The Chinese names that a line of rules in English declares, as `param rate zh 奖励额`: a document may hold both.
+  private mutating func declareInEnglish(_ line: Substring) {
+    var rest = line
+    while let found = rest.firstRange(of: " zh ") {
+      rest = rest[found.upperBound...]
+      let name = String(rest.prefix { !Self.ends($0) })
+      guard name.first.map(ChineseLexer.isChinese) == true else { continue }
+      add(name)
+      if line.drop(while: { $0 == " " }).hasPrefix("list ") { add("该" + name) }
+    }
+  }
+
+  /// The lines that hold rules: those of the fences of rules, and all of a text that has none. A table in the prose or
+  /// in an answer declares nothing, even if it begins with 措施.
+  private static func rules(of text: String) -> [Substring] {
+    var all: [Substring] = []
+    var rules: [Substring] = []
+    var hasFence = false
+    var marks: Substring?
+    var isRules = false
+    for line in text.split(whereSeparator: \.isNewline) {
+      all.append(line)
+      let rest = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
+      let found = rest.prefix { $0 == rest.first }
+      if let open = marks {
+        let isEnd = found.first == open.first && found.count >= open.count
+        if isEnd, rest.dropFirst(found.count).allSatisfy(\.isWhitespace) {
+          marks = nil
+        } else if isRules {
+          rules.append(line)
+        }
+      } else if found.count >= 3, found.first == "`" || found.first == "~" {
+        marks = found
+        isRules = rest.dropFirst(found.count).split(whereSeparator: \.isWhitespace).first == "policy"
+        hasFence = hasFence || isRules
+      }
+    }
+    return hasFence ? rules : all
+  }
 
   private static let declaring = [
     "引用标准", "参数", "口径", "定义", "标准表", "合并限额", "措施", "任务", "说明", "清单", "设", "计", "每条为", "字段", "待遇类型",

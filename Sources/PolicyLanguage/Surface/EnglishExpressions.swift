@@ -1,4 +1,4 @@
-// Expressions in English, as LANGUAGE.md has them. Knows nothing of clauses.
+// Expressions in English, as docs/REFERENCE.md has them. Knows nothing of clauses.
 import Diagnostics
 import Reckoning
 
