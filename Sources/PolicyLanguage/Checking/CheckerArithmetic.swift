@@ -88,7 +88,7 @@ extension Checker {
   private static func shareOfTime(_ a: Typed, _ b: Typed, over whole: Typed, _ location: SourceRange) -> Typed? {
     guard whole.type == .months || whole.type == .days else { return nil }
     guard b.type == whole.type else { return a.type == whole.type ? shareOfTime(b, a, over: whole, location) : nil }
-    guard let type = product(of: .fraction, a.type), product(of: b.type, a.type) == nil else { return nil }
+    guard let type = Units.product(of: .fraction, a.type), Units.product(of: b.type, a.type) == nil else { return nil }
     return Typed(.multiply(Typed(.divide(b, whole), .fraction, at: location), a), type, at: location)
   }
 

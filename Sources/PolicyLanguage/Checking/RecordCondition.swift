@@ -46,7 +46,7 @@ package final class RecordCondition: Sendable {
   package let measure: CheckedMeasure
   package let document: CheckedDocument
 
-  private init(_ condition: Typed, list: String, home: Int32, source: SourceFile) {
+  private init(_ condition: Typed, list: String, home: Int32, source: SourceFile, _ dictionary: FactDictionary) {
     self.list = list
     self.condition = condition
     let name = "question"
@@ -58,9 +58,10 @@ package final class RecordCondition: Sendable {
       limits: CheckedMeasure.Limits())
     document = CheckedDocument(
       heading: CheckedDocument.Heading(
-        id: name, title: .same(name), number: "", jurisdiction: home, issued: nil, window: nil, remarks: []),
+        id: name, title: .same(name), number: "", jurisdiction: home, issued: nil, window: nil, currency: .yuan,
+        remarks: []),
       declared: CheckedDocument.Declared(parameters: [], readings: [], values: [], definitions: []), measures: [],
-      syntax: DocumentSyntax(source: source))
+      syntax: DocumentSyntax(source: source), dictionary: dictionary)
   }
 
   /// Reads and checks a condition.
@@ -86,7 +87,7 @@ package final class RecordCondition: Sendable {
         let condition = checker.condition(expression, scope(of: list))
         diagnostics = checker.diagnostics
         if diagnostics.isEmpty, condition.type == .truth {
-          return (RecordCondition(condition, list: list.name, home: home, source: source), [])
+          return (RecordCondition(condition, list: list.name, home: home, source: source, dictionary), [])
         }
       }
       told.append(diagnostics)
@@ -178,8 +179,8 @@ extension Checker {
       if ["yes", "是"].contains(written) { return Typed(.constant(1), .truth, at: e.location) }
       if ["no", "否"].contains(written) { return Typed(.constant(0), .truth, at: e.location) }
       return nil
-    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .place, .choice, .set,
-      .nothing, .broken:
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear,
+      .place, .choice, .set, .nothing, .broken:
       return nil
     }
   }
@@ -194,7 +195,7 @@ extension Checker {
     case .string, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .present, .except, .add, .multiply, .portion, .through, .round, .whole, .ifThen, .pick,
       .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       return nil
     }
     // An id such as `e-17` looks like a difference; what counts is how it is written.

@@ -76,8 +76,8 @@ package struct FactPath: Sendable {
     @inline(__always) init(_ raw: Int64, _ type: FieldType) {
       switch type {
       case .bool: self = raw == 2 ? .unknown : .value(raw)
-      case .money: self = raw == Absent.unknown64 ? .unknown : raw == Absent.none64 ? .none : .value(raw)
-      case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
+      case .money, .figure: self = raw == Absent.unknown64 ? .unknown : raw == Absent.none64 ? .none : .value(raw)
+      case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set:
         self = raw == Int64(Absent.unknown32) ? .unknown : raw == Int64(Absent.none32) ? .none : .value(raw)
       }
     }
@@ -164,18 +164,6 @@ package struct FactPath: Sendable {
   package func field(in dataset: Dataset) -> (field: Field, list: ListDeclaration)? {
     dataset.tables.lazy.compactMap { reached(from: $0.declaration, in: dataset) }.first
       .map { ($0.field, $0.table.declaration) }
-  }
-
-  /// What may be written: the facts of lists, and those one reference away.
-  package static func all(of lists: [ListDeclaration], in dictionary: FactDictionary) -> [(name: String, meaning: Text)]
-  {
-    var seen: Set<String> = []
-    var out: [(name: String, meaning: Text)] = []
-    func add(_ name: String, _ field: Field) {
-      if case .set = field.type { return }
-      if seen.insert(name).inserted { out.append((name, field.meaning)) }
-    }
-    return nil
   }
 
   /// What may be written: the facts of lists, and those one reference away.

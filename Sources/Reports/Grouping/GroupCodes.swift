@@ -178,6 +178,7 @@ struct NamedGroups {
     case .truth: return Name(key: raw == 1 ? "true" : "false", title: dataset.describe(raw: raw, .bool), rank: raw)
     case .number: return value(.int, rank: raw)
     case .money: return value(.money, rank: raw)
+    case .figure(let figure): return value(.figure(figure), rank: raw)
     case .day: return value(.dateOrYear, rank: raw)
     case .choice(let names): return value(.choice(names), rank: raw)
     case .place:
@@ -213,7 +214,7 @@ struct NamedGroups {
       return Name(key: measure.kind, title: measure.kindWords, rank: member.raw)
     case .beneficiary(let space):
       return Name(key: ledger.name(Int32(truncatingIfNeeded: member.raw), in: space), title: nil, rank: nil)
-    case .text, .truth, .number, .money, .day, .place, .choice, .record, .time, .band:
+    case .text, .truth, .number, .money, .figure, .day, .place, .choice, .record, .time, .band:
       Invariant.broken("values-of-facts: a value of a fact is named by its type")
     }
   }

@@ -135,6 +135,7 @@ package struct GroupKey: Sendable {
 enum GroupDomain: Hashable {
   case text, truth, number, money, day, place
   case choice([String])
+  case figure(FigureType)
   /// Records of a list, by row.
   case record(String)
   /// Years, quarters or months.
@@ -155,8 +156,9 @@ enum GroupDomain: Hashable {
     case .bool: self = .truth
     case .int: self = .number
     case .money: self = .money
+    case .figure(let figure): self = .figure(figure)
     case .date, .dateOrMonth, .dateOrYear: self = .day
-    case .place, .county: self = .place
+    case .place, .county, .area: self = .place
     case .choice(let names): self = .choice(names)
     case .reference(let list): self = .record(list)
     case .set: Invariant.broken("one-value: what is grouped by has one value")

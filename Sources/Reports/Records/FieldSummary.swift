@@ -64,8 +64,8 @@ package struct FieldSummary: Sendable {
     distinct = values.counts.count
     let hasOrder: Bool
     switch field.type {
-    case .int, .money, .date, .dateOrMonth, .dateOrYear: hasOrder = true
-    case .text, .bool, .place, .county, .choice, .reference, .set: hasOrder = false
+    case .int, .money, .figure, .date, .dateOrMonth, .dateOrYear: hasOrder = true
+    case .text, .bool, .place, .county, .area, .choice, .reference, .set: hasOrder = false
     }
     least = hasOrder ? values.counts.keys.min() : nil
     greatest = hasOrder ? values.counts.keys.max() : nil

@@ -31,9 +31,9 @@ package struct FieldSuspicion: Sendable {
     switch field.type {
     case .date, .dateOrMonth:
       out = [far(look, values), age(look, table)]
-    case .int, .money: out = [slip(look, values)]
+    case .int, .money, .figure: out = [slip(look, values)]
     case .text: out = [twoWritings(look, values, dataset), identity(look, values, table, dataset)]
-    case .bool, .dateOrYear, .place, .county, .choice, .reference, .set: break
+    case .bool, .dateOrYear, .place, .county, .area, .choice, .reference, .set: break
     }
     return out.compactMap { $0 }
   }

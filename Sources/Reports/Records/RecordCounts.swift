@@ -96,8 +96,8 @@ package enum RecordOrder {
     guard let reached = path.reached(from: list, in: dataset) else { return nil }
     let isText: Bool
     switch reached.field.type {
-    case .text, .place, .county, .reference: isText = true
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .choice, .set: isText = false
+    case .text, .place, .county, .area, .reference: isText = true
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .choice, .set: isText = false
     }
     var values: [(row: Int32, raw: Int64, text: String)] = []
     var last: [Int32] = []

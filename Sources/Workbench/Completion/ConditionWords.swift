@@ -85,8 +85,8 @@ enum ConditionWords {
         let id = ids.text(row)
         return Completion(id, named == id ? "" : named, alias: dataset.called(target, row).zh)
       }
-    case .text, .place, .county: return stated(field, list, session)
-    case .int, .money, .date, .dateOrMonth, .dateOrYear, .set: return []
+    case .text, .place, .county, .area: return stated(field, list, session)
+    case .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .set: return []
     }
   }
 

@@ -139,7 +139,7 @@ struct FactKey {
   static func isDay(_ type: FieldType) -> Bool {
     switch type {
     case .date, .dateOrMonth, .dateOrYear: true
-    case .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: false
+    case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: false
     }
   }
 
@@ -152,7 +152,7 @@ struct FactKey {
     case .int: unit = .number
     case .money: unit = .money
     case .date, .dateOrMonth, .dateOrYear: unit = .date
-    case .text, .bool, .place, .county, .choice, .reference, .set:
+    case .text, .bool, .figure, .place, .county, .area, .choice, .reference, .set:
       throw Refusal(.grouping(.noBands(name.raw)), at: first.location)
     }
     var ends: [(least: Int64?, most: Int64?)] = []
@@ -245,7 +245,7 @@ extension GroupKey.Level {
     switch type {
     case .place, .county: [.province, .prefecture, .county]
     case .date, .dateOrMonth, .dateOrYear: [.year, .quarter, .month]
-    case .text, .bool, .int, .money, .choice, .reference, .set: []
+    case .text, .bool, .int, .money, .figure, .area, .choice, .reference, .set: []
     }
   }
 }

@@ -110,7 +110,7 @@ struct ExampleNames {
         table.declaration.fields.first { field in
           switch field.type {
           case .reference, .choice, .bool: true
-          case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .set: false
+          case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .set: false
           }
         }.map { [$0.name] } ?? []
     }

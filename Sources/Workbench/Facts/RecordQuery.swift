@@ -185,7 +185,7 @@ extension Desk {
     }
     if let wanted { return wanted }
     throw Refusal(
-      .unknownList(name.raw, Listing.allCases.map(\.rawValue) + dictionary.lists.map(\.name)), at: name.location)
+      .unknownList(name.raw, Listing.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) } + dictionary.lists.map(\.words)), at: name.location)
   }
 
   /// The records that a query asks for.
@@ -194,7 +194,7 @@ extension Desk {
     let (_, facts, settings) = try self.facts(for: command)
     let dataset = facts.dataset
     guard let table = dataset.table(list.name) else {
-      throw Refusal(.unknownList(query.list.raw, dataset.dictionary.lists.map(\.name)), at: query.list.location)
+      throw Refusal(.unknownList(query.list.raw, dataset.dictionary.lists.map(\.words)), at: query.list.location)
     }
     guard let written = query.condition else {
       return FoundRecords(table: table, dataset: dataset, condition: nil, rows: nil, undecided: [], facts: [])

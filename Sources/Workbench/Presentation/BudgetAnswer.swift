@@ -39,7 +39,7 @@ struct BudgetAnswer: Sendable {
   var answer: Answer {
     var answer = Answer(body, records: [record], diagnostics: ledger.diagnostics)
     answer.chart =
-      flow?.chart ?? (breakdown == nil ? unitCosts?.chart : nil)
+      chart ?? (breakdown == nil ? unitCosts?.chart : nil)
       ?? BudgetChart.of(budget, breakdown, run.documents.currency)
     return answer
   }

@@ -148,16 +148,17 @@ enum FactDatum {
     switch type {
     case .bool: return raw == 2 ? .none : .flag(raw == 1)
     case .money: return raw == Absent.unknown64 || raw == Absent.none64 ? .none : .money(fen: raw)
-    case .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .text, .set: break
+    case .figure: return raw == Absent.unknown64 || raw == Absent.none64 ? .none : .id(dataset.describe(raw: raw, type).en)
+    case .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .text, .set: break
     }
     guard raw != Int64(Absent.unknown32), raw != Int64(Absent.none32) else { return .none }
     switch type {
     case .int: return .count(raw)
     case .date, .dateOrMonth, .dateOrYear: return .date(dataset.describe(raw: raw, type).en)
-    case .place, .county:
+    case .place, .county, .area:
       return .id(dataset.places.codes.indices.contains(Int(raw)) ? dataset.places.codes[Int(raw)].text : nil)
     case .reference(let list): return .id(dataset.describe(list, Int(raw), "id").en)
-    case .text, .choice, .bool, .money, .set: return .id(dataset.describe(raw: raw, type).en)
+    case .text, .choice, .bool, .money, .figure, .set: return .id(dataset.describe(raw: raw, type).en)
     }
   }
 
@@ -168,7 +169,7 @@ enum FactDatum {
     case .money: .money
     case .int: .count
     case .date, .dateOrMonth, .dateOrYear: .date
-    case .text, .place, .county, .choice, .reference: .id
+    case .text, .figure, .place, .county, .area, .choice, .reference: .id
     case .set: .list
     }
   }

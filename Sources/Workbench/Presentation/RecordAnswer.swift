@@ -90,6 +90,12 @@ enum RecordAnswer {
     case .dateOrYear: "日期或年份"
     case .place: "地区"
     case .county: "县（市、区）"
+    case .area(.province): "省级"
+    case .area(.prefecture): "市级"
+    case .area(.county): "县（市、区）"
+    case .figure(.decimal): "小数"
+    case .figure(.share): "比例"
+    case .figure(.amount(let currency)): "金额（\(currency.chinese)）"
     case .choice(let names): (choices.isEmpty ? names : choices.map(\.zh)).joined(separator: "、")
     case .reference: "引用其他清单的记录"
     case .set(let member): "多项：" + chinese(member, choices)
