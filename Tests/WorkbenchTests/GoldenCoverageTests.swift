@@ -17,6 +17,8 @@ struct GoldenCoverageTests {
     "no-figure": "an example's figure is one where the parser takes it; ExampleRunner says it of any other",
     "workbook-cells": "a golden has no workbook that has lost anything; WorkbookSourceTests has",
     "too-many-records": "a list of more than 500 million records is needed",
+    "not-of-level": "no bundled list has a fact that asks for a prefecture or province; FigureTypeTests has",
+    "several-currencies": "no bundled document has another currency; CurrencyTests has one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

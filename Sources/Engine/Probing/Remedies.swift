@@ -303,9 +303,9 @@ final class RemedySearch {
       if spot.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out
     case .int, .money, .figure:
-      return figures(condition, context, row).flatMap { v in
-        [v, v + 1, v - 1].filter { $0 >= 0 }.map { part($0, away($0)) }
-      }
+      let fitting = figures(condition, context, row).filter { $0.type.fits(spot.field.type) }
+      let near: [Int64] = fitting.flatMap { figure in [figure.raw, figure.raw + 1, figure.raw - 1] }
+      return near.filter { $0 >= 0 }.map { part($0, away($0)) }
     case .text, .reference, .set: return []
     }
   }
@@ -348,26 +348,44 @@ final class RemedySearch {
     return out.sorted()
   }
 
-  private func figures(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
-    var out: Set<Int64> = []
+  /// The figures of the text that the condition speaks of, with their types.
+  private func figures(
+    _ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int
+  ) -> [(raw: Int64, type: ValueType)] {
+    var out: [Int64: ValueType] = [:]
     t.walk { x in
       switch x.type {
       case .number, .money, .amount, .months, .days, .decimal, .share:
         if case .argument = x.operation { return .into }
         let node = run.lowering.lower(x, context(run), .int64)
-        if case .constant64(let v) = node.op, v > Absent.none64 { out.insert(v) }
+        if case .constant64(let v) = node.op, v > Absent.none64, out[v]?.isScaled ?? true { out[v] = x.type }
       case .truth, .partMonths, .rate, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
         .nothing, .broken:
         break
       }
       return .into
     }
-    return out.sorted()
+    return out.sorted { $0.key < $1.key }.map { (raw: $0.key, type: $0.value) }
   }
 
   private func int32(_ node: Node, _ row: Int) -> Int64? {
     let out = Invariant.value(
       run.evaluate(node, Int32(truncatingIfNeeded: row)).int32, "values-of-register: a date has 32 bits")
     return out > Absent.none32 ? Int64(out) : nil
+  }
+}
+
+extension ValueType {
+  /// Whether figures are hundred-millionths.
+  fileprivate var isScaled: Bool { self == .share || self == .decimal }
+
+  /// Whether a figure of the text may stand for a fact: in the same parts of a whole.
+  fileprivate func fits(_ type: FieldType) -> Bool {
+    switch type {
+    case .figure(.share): self == .share
+    case .figure(.decimal): self == .decimal
+    case .figure(.amount), .int, .money: !isScaled
+    case .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set: false
+    }
   }
 }

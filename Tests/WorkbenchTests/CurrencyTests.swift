@@ -1,0 +1,69 @@
+// A document of another country in its own currency: costed by its own, and never together with one in another.
+import Answers
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Workbench
+
+@Suite("Other currencies and countries")
+struct CurrencyTests {
+  private static func document(_ id: String, _ head: String, _ unit: String) -> String {
+    """
+    # \(id)
+
+    ```policy
+    document \(id)
+      title "Relief" zh "补贴"
+      jurisdiction outside "New York"
+      \(head)
+
+    list shops, each a shop
+      title "Shops" zh "商店"
+      begins opened
+      field id text required
+      field owner text required
+      field opened date required
+
+    measure relief_\(id)
+      title "For each shop" zh "每店"
+      article "1"
+      kind relief_\(id)
+      param rate = 100 \(unit) "each" zh "每店"
+      for each shop
+      where opened <= 2024-12-31
+      pay owner rate / 3
+    ```
+    """
+  }
+
+  private static let scenario = """
+    scenario: Shops
+    district: New York
+    shops:
+      - {id: a, owner: x, opened: 2024-05-01}
+      - {id: b, owner: y, opened: 2024-06-01}
+    """
+
+  private func bench() throws -> Bench {
+    try Bench(
+      Self.scenario,
+      policies: [
+        Self.document("dollars", "currency dollar", "dollars"),
+        Self.document("yens", "currency yen 0 decimals", "yen"), Self.document("yuans", "issued 2024-01-01", "yuan"),
+      ])
+  }
+
+  @Test("Each is costed by itself, as enacted in its own place, rounded to its smallest coin")
+  func alone() throws {
+    #expect(try bench().total("run dollars") == "66.66")
+    #expect(try bench().total("run yens") == "66.00")
+    #expect(try bench().total("run yuans") == "66.66")
+  }
+
+  @Test("Together they are refused, with both named", arguments: ["run dollars + yens", "compare dollars, yuans"])
+  func together(command: String) throws {
+    let answers = try bench().ask(command)
+    #expect(answers.flatMap(\.diagnostics).map(\.code) == ["several-currencies"])
+  }
+}
