@@ -17,6 +17,7 @@ struct GoldenCoverageTests {
     "no-figure": "an example's figure is one where the parser takes it; ExampleRunner says it of any other",
     "workbook-cells": "a golden has no workbook that has lost anything; WorkbookSourceTests has",
     "too-many-records": "a list of more than 500 million records is needed",
+    "rules-left": "a notebook is needed whose rules do not say what they change; ChineseRulesTests has one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

@@ -57,14 +57,15 @@ package final class CheckedDocument: Sendable {
 }
 
 extension CheckedDocument {
-  /// A measure's rule in one of the languages, from its tree where it is written in the other; as it is written where it
-  /// cannot be said otherwise.
+  /// A measure's rule in one of the languages: from its tree where it is written in the other, and as it is written
+  /// where it cannot be said otherwise.
   package func rule(of measure: CheckedMeasure, in language: Language, places: Gazetteer) -> String {
     guard (syntax.isChinese(line: measure.location.start.line) ? .zh : .en) != language else { return measure.source }
     let made = RuleTranslation.translate(source, to: language, dictionary: dictionary, places: places)
     guard made.diagnostics.isEmpty else { return measure.source }
     let again = PolicyParser.parse(
-      document: SourceFile(name: source.name, text: made.text), dictionary: dictionary).0
+      document: SourceFile(name: source.name, text: made.text), dictionary: dictionary
+    ).0
     return again.measures.first { $0.name.text == measure.name }?.source ?? measure.source
   }
 }

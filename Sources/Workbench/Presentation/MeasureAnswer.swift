@@ -42,7 +42,9 @@ struct MeasureAnswer: Sendable {
     let article = Article.all(of: document).last { $0.measures.contains { $0.id == measure.id } }
     for paragraph in (article?.prose(in: language) ?? []).prefix(3) { body.append(.paragraph([.data(paragraph)])) }
     for text in measure.texts { body.append(.paragraph(text)) }
-    if measure.form != .note { body.append(.code(document.rule(of: measure, in: language, places: places), language: "policy")) }
+    if measure.form != .note {
+      body.append(.code(document.rule(of: measure, in: language, places: places), language: "policy"))
+    }
     if !measure.parameters.isEmpty { body.append(parameters) }
     if !readings.isEmpty { body.append(choices) }
     if !measure.assumptions.isEmpty {
@@ -71,7 +73,8 @@ struct MeasureAnswer: Sendable {
 
   /// The measure's own readings, and those of the document that its rule or a definition names.
   private var readings: [Reading] {
-    measure.readings + document.readings.filter { [$0.name, $0.words.zh].contains { measure.source.firstRange(of: $0) != nil } }
+    measure.readings
+      + document.readings.filter { [$0.name, $0.words.zh].contains { measure.source.firstRange(of: $0) != nil } }
   }
 
   // MARK: Relations
