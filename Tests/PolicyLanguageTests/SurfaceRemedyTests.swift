@@ -71,7 +71,8 @@ struct SurfaceRemedyTests {
       let words = piece.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }.map(String.init)
       for word in words where word.contains(where: \.isLetter) && !allowed.contains(word) {
         let isWord = Word(rawValue: word) != nil || SurfaceWords.units[word] != nil
-        if isWord || dictionary.list(called: word) != nil || dictionary.lists.contains(where: { $0.field(word) != nil }) {
+        if isWord || dictionary.list(called: word) != nil || dictionary.lists.contains(where: { $0.field(word) != nil })
+        {
           found.append(word)
         }
       }
@@ -113,7 +114,7 @@ struct SurfaceRemedyTests {
     for (english, chinese) in [
       ("Write `on 31 December of year`.", "Write `于年度的12月31日计为应付`."),
       ("`* 3 months`, `>= 100`", "`×3个月`, `不少于100`"), ("`(if C then A otherwise B)`", "`如C，则A，否则B`"),
-      ("`all hires of enterprise`", "`就业单位的全部录用人员`"), ("`hires with same person`", "`本人相同的录用人员`"),
+      ("`all hires of enterprise`", "`企业的全部录用人员`"), ("`hires with same person`", "`本人相同的录用人员`"),
       ("`each year from … to …`", "`自…至…的每个年度`"), ("`up to 30: 500 yuan`", "`不超过30：500元`"),
       ("`document NAME`", "`文件 NAME`"), ("`gap at most 0 days`", "`间断不超过0日`"), ("`part rest`", "`分期 余额`"),
       ("`title \"…\" zh \"…\"`", "`名称 “…”`"), ("For example: 300 yuan, 50%.", "For example: 300元, 50%."),

@@ -51,7 +51,9 @@ struct Scope {
     /// Whether it is a text of the list's records (`each referrer of hires`), not a record.
     let isText: Bool
 
-    func isCalled(_ text: String) -> Bool { text == name || text == words.zh }
+    func isCalled(_ text: String) -> Bool {
+      text == name || text == words.zh || (text.isChinese && "该" + text == words.zh)
+    }
   }
 
   /// The scope of a member of one of the frame's sets: bare names are its facts, and what the frame has is seen as

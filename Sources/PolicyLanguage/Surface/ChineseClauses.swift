@@ -81,8 +81,10 @@ extension ChineseParser {
     for line in lines {
       (tokens, index) = (line, 0)
       let choice = try named(.choice)
-      let isDefault = take("默认")
-      choices.append(ReadingSyntax.Choice(name: choice, meaning: try optionalWording(), isDefault: isDefault))
+      var isDefault = take("默认")
+      let meaning = try optionalWording()
+      isDefault = take("默认") || isDefault
+      choices.append(ReadingSyntax.Choice(name: choice, meaning: meaning, isDefault: isDefault))
       if !isAtEnd { leftover() }
       index = tokens.count
     }

@@ -55,7 +55,7 @@ package struct ChineseRemedies {
   }
 
   /// Whether any of the document's rules are in Chinese.
-  package var isNeeded: Bool { !lines.isEmpty }
+  private var isNeeded: Bool { !lines.isEmpty }
 
   /// The diagnostics, those of rules in Chinese in the words of such rules.
   package func told(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
@@ -123,7 +123,9 @@ package struct ChineseRemedies {
 
   /// A piece of a rule as Chinese rules write it; what is none stays as it is.
   private func spelt(_ text: String, _ near: [String: String]) -> String {
-    guard text.contains(where: { $0.isASCII && $0.isLetter || "=<>".contains($0) }), !text.contains("\n") else { return text }
+    guard text.contains(where: { $0.isASCII && $0.isLetter || "=<>".contains($0) }), !text.contains("\n") else {
+      return text
+    }
     if let zh = near[text] ?? names[text] ?? RemedyPhrases.all[text] { return zh }
     if SurfaceWords.unit(text) != text { return SurfaceWords.unit(text) }
     // What is left open is a name as far as the reader of rules goes.

@@ -19,12 +19,14 @@ enum RemedyPhrases {
     // Parts of clauses.
     "on": "于…计为应付", "when": "限…的", "at most": "不超过", "at least": "不少于", "or at least": "但不低于", "for each member": "每人",
     "in turn": "先到先得", "in proportion": "按比例", "in all": "共不超过", "in year": "归入年度", "part": "分期", "part rest": "分期 余额",
-    "rest": "余额", "up to": "不超过", "up to …": "不超过…", "below": "不满", "above": "超过", "any": "不限", "otherwise": "其余", "all": "全部",
+    "rest": "余额", "up to": "不超过", "up to …": "不超过…", "below": "不满", "above": "超过", "any": "不限", "otherwise": "其余",
+    "all": "全部",
     "at any time": "不论何时", "with same person": "本人相同的", "preferring": "优先", "by": "按", "a": "每条为", "an": "每条为",
     "then": "则", "equal": "等额", "parts": "期", "to": "至", "from": "自", "of": "的", "in": "在", "per": "/",
     // Conditions and figures.
     "and": "且", "or": "或", "not": "非", "if": "如", "is": "为", "is not": "不为", "is given": "有", "any of": "（…）之一",
-    "is any of": "为（…）之一", "includes": "含", "includes any of": "含（…）之一", "within": "属于", "=": "等于", "<=": "不超过", ">=": "不少于",
+    "is any of": "为（…）之一", "includes": "含", "includes any of": "含（…）之一", "within": "属于", "=": "等于", "<=": "不超过",
+    ">=": "不少于",
     "<": "少于", ">": "超过", "through": "按…累进", "present on": "于…在岗", "year": "年度", "count of": "…数",
     // What an example may expect.
     "met": "完成", "not met": "未完成", "unknown": "无法判定", "unless unpriced": "标准未明确时除外",

@@ -71,7 +71,8 @@ struct DocumentLint {
           "without a Chinese name: \(shown.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""),
           zh: "没有中文名称：\(shown.joined(separator: "、"))" + (more > 0 ? "等 \(names.count) 个" : "")),
         hint: Text(
-          "write it behind the name: `param \(first.text) zh 中文名`", zh: "请写在名称之后：`\(first.text) zh 中文名`；中文写法为 `中文名〔\(first.text)〕`"),
+          "write it behind the name: `\(first.text) zh 中文名`",
+          zh: "请写在名称之后：`\(first.text) zh 中文名`；中文写法为 `中文名〔\(first.text)〕`"),
         at: first.location)
     ]
   }

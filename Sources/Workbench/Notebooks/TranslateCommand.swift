@@ -88,7 +88,8 @@ struct TranslateCommand: WorkbenchCommand {
     if PolicyCell.document(cell.text) == nil {
       guard let base = cell.options.base?.split(separator: "+"), base.count == 1 else { return nil }
       let own = notebook.cells.first { $0.kind == .policy && PolicyCell.document($0.text) == String(base[0]) }
-      guard let whole = own.map({ PolicyCell.fenced($0.text) }) ?? session.library.document(String(base[0]))?.source.text
+      guard
+        let whole = own.map({ PolicyCell.fenced($0.text) }) ?? session.library.document(String(base[0]))?.source.text
       else { return nil }
       text = whole + (whole.hasSuffix("\n") ? "" : "\n") + text
     }

@@ -76,7 +76,8 @@ struct MeasureAnswer: Sendable {
 
   /// The measure's own readings, and those of the document that its rule or a definition names.
   private var readings: [Reading] {
-    measure.readings + document.readings.filter { [$0.name, $0.words.zh].contains { measure.source.firstRange(of: $0) != nil } }
+    measure.readings
+      + document.readings.filter { [$0.name, $0.words.zh].contains { measure.source.firstRange(of: $0) != nil } }
   }
 
   // MARK: Relations
