@@ -20,6 +20,7 @@ struct GoldenCoverageTests {
     "not-a-mode": "a mode is a choice, and said to be none with `unknown-choice`",
     "workbook-cells": "a golden has no workbook that has lost anything; WorkbookSourceTests has",
     "too-many-records": "a list of more than 500 million records is needed",
+    "three-quotas": "a search has to be given up after a million steps; AllocationTests has one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

@@ -13,6 +13,8 @@ package final class Checker {
 
   // What the document declares, by name.
   var documentID = ""
+  /// How the document reads what all documents may.
+  var documentDefaults: [CheckedDefault] = []
   var readings: [String: Reading] = [:]
   var parameters: [String: Parameter] = [:]
   var values: [String: ReferenceValue] = [:]
@@ -82,6 +84,8 @@ package final class Checker {
     let jurisdiction = jurisdiction(header), issued = issued(header)
     declare(syntax)
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }
+    let defaults = defaults(header)
+    documentDefaults = defaults
     let measures = measures(syntax, window: window)
     for example in syntax.examples {
       if let day = example.asOf, Day(day.text[...]) == nil { notADate(day) }
@@ -91,7 +95,7 @@ package final class Checker {
     return CheckedDocument(
       heading: CheckedDocument.Heading(
         id: documentID, title: header.title ?? .same(documentID), number: header.number ?? "",
-        jurisdiction: jurisdiction, issued: issued, window: window,
+        jurisdiction: jurisdiction, issued: issued, window: window, defaults: defaults,
         remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
       declared: CheckedDocument.Declared(
         parameters: syntax.parameters.compactMap { parameters[$0.name.text] } + tableParameters,

@@ -37,6 +37,7 @@ extension RuleParser {
     var issued: Name?
     var window: WindowSyntax?
     var remarks: [(key: Name, text: Wording)] = []
+    var defaults: [DefaultSyntax] = []
     var lines: [String: Int] = [:]
     clauses { p in
       let key = p.tokens[p.index]
@@ -49,6 +50,7 @@ extension RuleParser {
         case .jurisdiction: p.once(&jurisdiction, try p.area(), "jurisdiction", since: first)
         case .issued: p.once(&issued, try p.day(), "issued", since: first)
         case .window, .no: p.once(&window, try p.window(since: first), "window", since: first)
+        case .default: defaults.append(try p.ownDefault(since: first))
         case nil:
           try p.demandRemark(first)
           remarks.append((Name(p.text(of: key), at: p.location(of: key)), try p.wording()))
@@ -62,7 +64,7 @@ extension RuleParser {
     }
     document.header = HeaderSyntax(
       name: name, title: title, number: number, jurisdiction: jurisdiction, issued: issued, window: window,
-      remarks: remarks, clauseLines: lines)
+      defaults: defaults, remarks: remarks, clauseLines: lines)
   }
 
   /// A remark whose word is nearly that of a clause was meant as that clause.

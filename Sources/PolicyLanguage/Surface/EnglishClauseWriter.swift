@@ -36,7 +36,7 @@ extension RuleWriter {
       ["quota"] + words(n, .sum) + (keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(keys))
     case .cap(let cap):
       ["cap"] + words(cap.amount, .sum) + (cap.keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(cap.keys))
-        + ["in", cap.isShared ? "proportion" : "turn"]
+        + (cap.within.map { ["in", "any"] + words($0, .sum) } ?? []) + ["in", cap.isShared ? "proportion" : "turn"]
     case .recover(let recover): english(recover)
     case .ordered(let keys, _): ["ordered", "by"] + listed(keys)
     case .error(let message, let when, _): ["error"] + wording(message) + ["when"] + words(when)
@@ -112,7 +112,17 @@ extension RuleWriter {
     ["pay"] + words(p.who, .operand) + (p.isUpperBound ? ["at", "most"] : []) + words(p.amount, .sum)
       + (p.low.map { ["or", "at", "least"] + words($0, .sum) } ?? [])
       + (p.forEach.map { ["for", "each", name($0)] } ?? []) + (p.on.map { ["on"] + words($0, .sum) } ?? [])
-      + condition(p.when)
+      + condition(p.when) + (p.equalParts.map(english) ?? []) + p.parts.flatMap(english)
+  }
+
+  private func english(_ parts: EqualPartsSyntax) -> [String] {
+    ["in", String(parts.count), "equal", "parts", "every"] + words(parts.every, .sum) + ["from"]
+      + words(parts.from, .sum)
+  }
+
+  private func english(_ part: PartSyntax) -> [String] {
+    ["part"] + (part.amount.map { words($0, .sum) } ?? ["rest"]) + (part.on.map { ["on"] + words($0, .sum) } ?? [])
+      + condition(part.when)
   }
 
   private func english(_ r: RecoverSyntax) -> [String] {

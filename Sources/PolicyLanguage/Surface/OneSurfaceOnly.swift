@@ -6,6 +6,9 @@ extension DocumentSyntax {
   /// Constructs for which Chinese rules have no words that are read back, each with its place.
   var inEnglishOnly: [(what: Text, location: SourceRange)] {
     var found: [(Text, SourceRange)] = []
+    for one in header?.defaults ?? [] {
+      found.append((Text("a default of the document", zh: "文件的缺省读法"), one.location))
+    }
     for table in tables { found.append((Text("a table", zh: "表"), table.name.location)) }
     for limit in limits { found.append((Text("a limit over several measures", zh: "跨措施限额"), limit.name.location)) }
     for parameter in parameters { found += parameter.inEnglishOnly }

@@ -1,6 +1,14 @@
 // A policy document as it is written: its header, declarations, rules and examples, and the prose around them.
 import Diagnostics
 
+/// `default READING is CHOICE "why"`, in a document's header.
+package struct DefaultSyntax: Sendable {
+  package let reading: Name
+  package let choice: Name
+  package let reason: Wording?
+  package let location: SourceRange
+}
+
 /// `document ID` and its clauses.
 package struct HeaderSyntax: Sendable {
   package let name: Name
@@ -10,6 +18,8 @@ package struct HeaderSyntax: Sendable {
   package let jurisdiction: Name?
   package let issued: Name?
   package let window: WindowSyntax?
+  /// `default cap_end is stop "why"`: how the document reads what all documents may.
+  package let defaults: [DefaultSyntax]
   /// Every other `key "text"` clause (funded, interpreted, higher), for `show`.
   package let remarks: [(key: Name, text: Wording)]
   /// The line of each clause that is stated once.

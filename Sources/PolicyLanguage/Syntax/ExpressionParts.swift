@@ -52,7 +52,7 @@ extension ClauseSyntax {
     case .pay(let p): [p.who, p.amount] + [p.low, p.on, p.when].compactMap { $0 }
     case .grant(let g): [g.who] + [g.when].compactMap { $0 }
     case .quota(let n, let keys, _): [n] + keys
-    case .cap(let cap): [cap.amount] + cap.keys
+    case .cap(let cap): [cap.amount] + [cap.within].compactMap { $0 } + cap.keys
     case .recover(let r): [r.amount, r.who, r.on, r.when].compactMap { $0 }
     }
   }
