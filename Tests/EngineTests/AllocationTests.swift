@@ -86,4 +86,49 @@ struct TruthTests {
     #expect(!Truth.isElsewhere(Truth.elsewhere & Truth.unknown))
     #expect(!Truth.isUnknown(Truth.elsewhere & Truth.unknown))
   }
+
+  @Test("Any number of quotas, against trying every set", arguments: 0..<200)
+  func several(seed: Int) {
+    var dice = Dice(state: UInt64(seed) &* 131 &+ 9)
+    let n = Int.random(in: 1...9, using: &dice)
+    var quotas: [Quota] = []
+    for _ in 0..<Int.random(in: 2...4, using: &dice) {
+      let groups = Int.random(in: 1...4, using: &dice)
+      quotas.append(
+        Quota(
+          groups: (0..<n).map { _ in Int.random(in: 0..<groups, using: &dice) },
+          capacities: (0..<groups).map { _ in Int.random(in: 0...3, using: &dice) }))
+    }
+    var best: [Bool] = []
+    var size = -1
+    // Larger numbers come first in filing order, so that the first of a size stays.
+    for bits in (0..<(1 << n)).reversed() {
+      let set = (0..<n).map { bits >> (n - 1 - $0) & 1 == 1 }
+      let fits = quotas.allSatisfy { q in
+        q.capacities.indices.allSatisfy { g in
+          (0..<n).count { set[$0] && q.groups[$0] == g } <= q.capacities[g]
+        }
+      }
+      let count = set.count { $0 }
+      if fits, count > size { (best, size) = (set, count) }
+    }
+    let found = Allocation.most(count: n, quotas)
+    #expect(found.taken == best)
+    #expect(found.more == 0)
+  }
+
+  @Test("A search that is given up says how many more there could be")
+  func givenUp() {
+    // Three crossing quotas over many candidates, one seat in each group.
+    let n = 400
+    var dice = Dice(state: 3)
+    let quotas = (0..<3).map { _ in
+      Quota(
+        groups: (0..<n).map { _ in Int.random(in: 0..<60, using: &dice) },
+        capacities: Array(repeating: 1, count: 60))
+    }
+    let found = Allocation.most(count: n, quotas)
+    #expect(found.taken == Allocation.inOrder(count: n, quotas) || found.more == 0)
+    #expect(found.taken.count { $0 } + found.more <= 60)
+  }
 }

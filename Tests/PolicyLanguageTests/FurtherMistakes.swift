@@ -86,6 +86,11 @@ enum FurtherMistakes {
     ("wrong-type+cap", capped("cap 5 for each enterprise")),
     ("ordered-share", capped("cap 5 yuan in all in proportion\n  ordered by start")),
     ("cap-of-one", capped("cap 5 yuan for each hire")),
+    ("caps-alike", capped("cap 5 yuan for each enterprise\n  cap 7 yuan for each enterprise")),
+    ("rolling-share", capped("cap 5 yuan in all in any 3 years in proportion")),
+    ("rolling-order", capped("cap 5 yuan in all in any 3 years\n  ordered by start")),
+    ("empty-span", capped("cap 5 yuan in all in any 0 years")),
+    ("wrong-type+span", capped("cap 5 yuan in all in any 3 yuan")),
     ("cap-with-range", capped("cap 5 yuan in all", "at most wage or at least 1 yuan")),
     ("missing-clause+limit", measure("  for each hire" + pay) + "\nlimit l\n  article \"2\"\n  cap 5 yuan in all\n"),
     // Taking back

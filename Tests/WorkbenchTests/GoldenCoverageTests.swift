@@ -20,6 +20,7 @@ struct GoldenCoverageTests {
     "not-of-level": "no bundled list has a fact that asks for a prefecture or province; FigureTypeTests has",
     "several-currencies": "no bundled document has another currency; CurrencyTests has one",
     "rules-left": "a notebook is needed whose rules do not say what they change; ChineseRulesTests has one",
+    "three-quotas": "a search has to be given up after a million steps; AllocationTests has one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

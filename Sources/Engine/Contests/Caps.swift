@@ -15,6 +15,8 @@ struct CappedPayments {
   var dates: [Int32] = []
   /// What is left to be paid of each.
   var paid: [Int64] = []
+  /// The cap that cut each, by its place among the names; -1: none.
+  var cap: [Int32] = []
 
   var count: Int { part.count }
 }
@@ -25,6 +27,9 @@ struct CapGroups {
   /// Fen; the largest number where nothing limits it.
   var room: [Int64]
   let isShared: Bool
+  let span: CapSpan
+  /// The place of the cap's name among those of the job.
+  let name: Int32
 
   /// What the payments of each group come to.
   func sums(of paid: [Int64]) -> [Int128] {
@@ -45,7 +50,7 @@ struct CapPart {
 /// Caps over some candidates.
 struct CapJob {
   var parts: [CapPart]
-  private var payments = CappedPayments()
+  var payments = CappedPayments()
 
   init(_ parts: [CapPart]) {
     self.parts = parts
@@ -66,16 +71,19 @@ struct CapJob {
       }
     }
     payments.paid = payments.amounts
+    payments.cap = Array(repeating: -1, count: payments.count)
   }
 
   /// A cap's groups.
   /// - Parameters:
   ///   - amount: how much the group of a payment may come to; nil where that is not known.
   ///   - key: a figure of a payment's frame.
-  /// - Returns: nil where two amounts stand against one group.
+  ///   - name: the place of the cap's name.
+  /// - Returns: the groups, and those of them against which two amounts stand or none that is known.
   func groups(
-    _ cap: CheckedCap, amount: (_ part: Int, _ frame: Int) -> Int64, key: (_ t: Typed, _ part: Int) -> (Int) -> Int64
-  ) -> CapGroups? {
+    _ cap: CheckedCap, span: CapSpan, name: Int32, amount: (_ part: Int, _ frame: Int) -> Int64,
+    key: (_ t: Typed, _ part: Int) -> (Int) -> Int64
+  ) -> (groups: CapGroups, open: [Bool]) {
     var group = [Int32](repeating: 0, count: payments.count)
     var groups = 1
     for k in cap.keys {
@@ -99,14 +107,17 @@ struct CapJob {
       groups = CapJob.split(&group, by: value)
     }
     var room = [Int64?](repeating: nil, count: groups)
+    var open = [Bool](repeating: false, count: groups)
     for i in group.indices {
       let p = Int(payments.part[i])
       let limit = amount(p, Int(parts[p].candidates.frames[Int(payments.row[i])]))
       let g = Int(group[i])
-      if let other = room[g], other != limit { return nil }
+      if limit.isUnknown || (room[g] ?? limit) != limit { open[g] = true }
       room[g] = limit
     }
-    return CapGroups(group: group, room: room.map { $0 ?? .max }, isShared: cap.isShared)
+    let made = CapGroups(
+      group: group, room: room.map { $0 ?? .max }, isShared: cap.isShared, span: span, name: name)
+    return (made, open)
   }
 
   /// Splits groups by a further figure; how many there are then.
@@ -144,28 +155,14 @@ struct CapJob {
 
   /// Cuts payments to what some caps leave them: first those in turn, all at once, then those in proportion.
   /// - Parameter ranks: what a payment's frame is ordered by, before its day.
-  mutating func apply(_ all: [CapGroups], ranks: [(Int) -> Int64]) {
-    inTurn(all.filter { !$0.isShared }, ranks)
+  mutating func apply(_ all: [CapGroups], ranks: [(Int) -> Int64], end: CapEnd) {
+    inTurn(all.filter { !$0.isShared }, ranks, end)
     for groups in all where groups.isShared { inProportion(groups) }
     write()
   }
 
-  private func full(_ groups: CapGroups) -> [Bool] {
+  func full(_ groups: CapGroups) -> [Bool] {
     zip(groups.sums(of: payments.paid), groups.room).map { $0 > Int128($1) }
-  }
-
-  private mutating func inTurn(_ caps: [CapGroups], _ ranks: [(Int) -> Int64]) {
-    let fulls = caps.map { full($0) }
-    guard fulls.contains(where: { $0.contains(true) }) else { return }
-    var rooms = caps.map(\.room)
-    let open = (0..<payments.count).filter { i in caps.indices.contains { fulls[$0][Int(caps[$0].group[i])] } }
-    for i in sorted(open, ranks) {
-      var left = payments.paid[i]
-      for c in caps.indices where fulls[c][Int(caps[c].group[i])] { left = min(left, rooms[c][Int(caps[c].group[i])]) }
-      left = max(left, 0)
-      for c in caps.indices where fulls[c][Int(caps[c].group[i])] { rooms[c][Int(caps[c].group[i])] -= left }
-      payments.paid[i] = left
-    }
   }
 
   /// All of a group by the same factor, rounded down to the fen; the fen that are left go to the largest remainders.
@@ -182,6 +179,7 @@ struct CapJob {
       for i in sorted(all, []) {
         let share = Int128(payments.paid[i]) * room
         payments.paid[i] = Int64(truncatingIfNeeded: share / sum)
+        payments.cap[i] = groups.name
         left -= share / sum
         remainders.append((share % sum, i))
       }
@@ -193,7 +191,7 @@ struct CapJob {
   }
 
   /// Payments in the order in which they are filed, then of their day, their measure and their subject.
-  private func sorted(_ all: [Int], _ ranks: [(Int) -> Int64]) -> [Int] {
+  func sorted(_ all: [Int], _ ranks: [(Int) -> Int64]) -> [Int] {
     func frame(_ i: Int) -> Int { Int(parts[Int(payments.part[i])].candidates.frames[Int(payments.row[i])]) }
     return all.sorted { a, b in
       for rank in ranks {
@@ -235,7 +233,7 @@ struct CapJob {
             c.constant = nil
           }
         }
-        c.cut(Int(payments.row[i]), to: payments.paid[i])
+        c.cut(Int(payments.row[i]), to: payments.paid[i], by: payments.cap[i])
       }
       if changed { parts[p].candidates = c }
     }
@@ -246,13 +244,21 @@ struct CapJob {
 }
 
 extension Candidates {
-  /// Leaves so much of a payment, and puts the rest beside it as exceeding a cap.
-  fileprivate mutating func cut(_ i: Int, to paid: Int64) {
+  /// Leaves so much of a payment, and puts the rest beside it as exceeding a cap. Both say what was claimed.
+  /// - Parameter cap: a cap of the measure's by its place, or a limit of the document's (`Candidates.limit`).
+  fileprivate mutating func cut(_ i: Int, to paid: Int64, by cap: Int32) {
     let rest = amounts[i] - paid
+    if claimed.isEmpty {
+      claimed = Array(repeating: 0, count: frames.count)
+      cappedBy = Array(repeating: -1, count: frames.count)
+    }
+    if claimed[i] == 0 { claimed[i] = amounts[i] }
+    cappedBy[i] = cap
     if paid == 0 {
       stand(i, as: .overCap)
       return
     }
+    if standings.isEmpty { standings = Array(repeating: Standing.paid.rawValue, count: frames.count) }
     amounts[i] = paid
     frames.append(frames[i])
     if !members.isEmpty { members.append(members[i]) }
@@ -260,111 +266,11 @@ extension Candidates {
     beneficiaries.append(beneficiaries[i])
     dates.append(dates[i])
     amounts.append(rest)
-    if standings.isEmpty { standings = Array(repeating: Standing.paid.rawValue, count: frames.count - 1) }
+    claimed.append(claimed[i])
+    cappedBy.append(cap)
     standings.append(Standing.overCap.rawValue)
   }
-}
 
-extension MeasureRun {
-  /// A measure's own caps.
-  func applyCaps(_ all: inout [Candidates]) {
-    let limits = measure.limits
-    var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
-    var caps: [CapGroups] = []
-    for cap in limits.caps {
-      let node = lowering.lower(cap.amount, frameContext, .int64)
-      let values = frameValues(node).wide
-      let open = (0..<frameCount).filter { Truth.holds(truth[$0]) && values[$0].isUnknown }
-      if !open.isEmpty {
-        diagnostics.append(MeasureRun.unknownCap(measure.id, blame(node, rows: open.map { Int32($0) }), cap.location))
-        return
-      }
-      let groups = job.groups(cap) { _, f in
-        values[f].isNone ? .max : max(values[f], 0)
-      } key: { t, _ in
-        key(t)
-      }
-      guard let groups else {
-        diagnostics.append(MeasureRun.twoCaps(measure.id, cap.location))
-        return
-      }
-      caps.append(groups)
-    }
-    let frames = payableFrames(all)
-    job.apply(caps, ranks: limits.ordered.map { rank($0, among: frames) })
-    all = job.parts.map(\.candidates)
-    let unpriced = all.filter { !$0.missing.isEmpty }.reduce(0) { $0 + $1.count }
-    let left = odd.unknown.count + unpriced
-    if job.isCut, left > 0 { diagnostics.append(MeasureRun.notReckoned(measure.id, left)) }
-  }
-
-  static func twoCaps(_ id: String, _ location: SourceRange) -> Diagnostic {
-    .error(
-      "two-caps", Text("\(id): one group has two different caps.", zh: "\(id)：同一组出现两个不同的限额。"),
-      hint: Text("Add to the keys what the cap's amount hangs on.", zh: "请把限额所依据的项目加入 `for each`。"), at: location)
-  }
-
-  static func unknownCap(_ id: String, _ facts: Set<String>, _ location: SourceRange) -> Diagnostic {
-    let names = facts.sorted().joined(separator: ", ")
-    return .error(
-      "unknown-cap", Text("\(id): how much the cap is cannot be told (\(names)).", zh: "\(id)：限额无法确定（\(names)）。"),
-      hint: Text("State what is missing.", zh: "请补充缺少的事实或数值。"), at: location)
-  }
-
-  static func notReckoned(_ id: String, _ count: Int) -> Diagnostic {
-    Diagnostic(
-      .note, code: "cap-open",
-      Text(
-        "\(id): a cap is reached, and \(count) are not reckoned with; should they be paid, others would not.",
-        zh: "\(id)：限额已满，另有 \(count) 项尚未计入；如其获付，其他支付将相应减少。"),
-      hint: Text("State what is missing.", zh: "请补充缺少的事实或数值。"))
-  }
-}
-
-extension Engine {
-  /// Limits over several measures of a document, as they stand in the text.
-  static func limits(
-    _ documents: [CheckedDocument], _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun],
-    _ candidates: inout [Int: [Candidates]], _ settings: RunSettings, _ ledger: inout Ledger
-  ) {
-    for document in documents {
-      for limit in document.limits {
-        let places = limit.measures.compactMap { name in
-          measures.firstIndex { $0.document == document.id && $0.name == name }
-        }
-        var parts: [CapPart] = []
-        var counts: [(place: Int, count: Int)] = []
-        for place in places {
-          guard let run = runs[place], let own = candidates[place] else { continue }
-          counts.append((place, own.count))
-          parts += own.map { CapPart(run: run, place: place, candidates: $0.oneByOne()) }
-        }
-        guard let run = parts.first?.run else { continue }
-        var job = CapJob(parts)
-        let lowering = run.lowering.beside(settings)
-        var caps: [CapGroups] = []
-        for cap in limit.caps {
-          guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op,
-            !amount.isUnknown
-          else {
-            ledger.diagnostics.append(MeasureRun.unknownCap(document.id + "." + limit.name, [], cap.location))
-            continue
-          }
-          let groups = job.groups(cap) { _, _ in
-            amount.isNone ? .max : max(amount, 0)
-          } key: { _, _ in
-            { _ in 0 }
-          }
-          if let groups { caps.append(groups) }
-        }
-        job.apply(caps, ranks: [])
-        guard job.isCut else { continue }
-        var at = 0
-        for (place, count) in counts {
-          candidates[place] = job.parts[at..<at + count].map(\.candidates)
-          at += count
-        }
-      }
-    }
-  }
+  /// The code of a document's limit, by its place, where a cap of the measure's own has its place.
+  static func limit(_ place: Int) -> Int32 { -2 - Int32(truncatingIfNeeded: place) }
 }

@@ -99,7 +99,7 @@ package struct Explainer {
       } takenBack: { subject in
         ledger.takenBack(index, for: subject)
       }
-      let derivations = narrator.derivations(for: subject)
+      let derivations = narrator.derivations(for: subject) + narrator.capSteps(subject, ledger)
       let payments = payments(index, subject)
       if derivations.isEmpty && payments.isEmpty { continue }
       accounts.append(

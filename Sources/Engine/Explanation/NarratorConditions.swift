@@ -262,7 +262,8 @@ extension Narrator {
       out.append(
         Derivation(.told, Text("\(p.name) = \(shown.en)", zh: "\(p.words.zh) \(shown.zh)"), location: p.location))
     }
-    for r in run.document.readings + measure.readings + Reading.global where !r.isGlobalOnly {
+    for r in run.document.readings + measure.readings + Reading.global
+    where !r.isGlobalOnly && r.isAsked(in: [run.document]) {
       let i = run.settings.choice(of: r, for: measure)
       // A general reading is worth a word where it is not the usual one.
       if r.id == r.name, i == r.defaultIndex { continue }

@@ -1,6 +1,7 @@
 // What one measure found, entered into the ledger: a block for each clause, what has no price, and who is left out.
 import Facts
 import PolicyLanguage
+import Reckoning
 
 extension Engine {
   static func enter(_ run: MeasureRun, _ index: Int, _ all: [Candidates], _ ledger: inout Ledger) {
@@ -27,6 +28,9 @@ extension Engine {
       amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames,
       late: c.late)
     block.standings = c.standings
+    if !c.claimed.isEmpty {
+      block.cut = CutPayments(claimed: c.claimed, by: c.cappedBy.map { limitName($0, run) })
+    }
     return block
   }
 
@@ -34,6 +38,19 @@ extension Engine {
   private static func periods(_ frames: [Int32], _ run: MeasureRun) -> [Int32] {
     guard let starts = run.periodStarts else { return [] }
     return frames.map { SubjectMark.period(starts[Int($0)]) }
+  }
+
+  /// What a cap or limit is called, by its code in candidates.
+  private static func limitName(_ code: Int32, _ run: MeasureRun) -> String? {
+    if code == -1 { return nil }
+    if code < -1 {
+      let place = Int(-2 - code)
+      Invariant.holds(
+        run.document.limits.indices.contains(place), "limit-of-document: what cuts a payment is a limit of its document"
+      )
+      return run.document.id + "." + run.document.limits[place].name
+    }
+    return run.measure.limits.caps.count == 1 ? run.measure.id : run.measure.id + "#\(code + 1)"
   }
 
   /// What cannot be priced, by the values that it lacks and by whether it is counted in months.
@@ -60,6 +77,18 @@ extension Engine {
         Undetermined(
           measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted())
       )
+    }
+    let open = run.openByCap
+    if !open.subjects.isEmpty {
+      var names: [String] = []
+      var seen: Set<String> = []
+      for (space, row) in open.subjects {
+        let name = ledger.name(row, in: space)
+        if seen.insert(name).inserted { names.append(name) }
+      }
+      ledger.undetermined.append(
+        Undetermined(
+          measure: index, subjects: Array(names.prefix(1000)), count: names.count, facts: open.facts.sorted()))
     }
     if !run.odd.elsewhere.isEmpty {
       ledger.elsewhere.append(

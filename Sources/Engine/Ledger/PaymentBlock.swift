@@ -25,6 +25,14 @@ extension Standing {
   package var isInTotal: Bool { self == .paid || self == .recovered }
 }
 
+/// What a cap has cut of a block's payments.
+package struct CutPayments: Sendable {
+  /// Fen that were asked for, of what is paid and of what exceeds a cap alike; 0 where nothing was cut.
+  package let claimed: [Int64]
+  /// The measure or limit whose cap cut it (`caps.firm`, `caps.firm#2` for its second); nil where none did.
+  package let by: [String?]
+}
+
 /// The payments of one `pay` clause of one measure. Where one rate is paid for all members of a set, the payments are
 /// counted by frame and made one by one when somebody asks for a column; counts and sums never do.
 package final class PaymentBlock: @unchecked Sendable {
@@ -44,6 +52,8 @@ package final class PaymentBlock: @unchecked Sendable {
   package internal(set) var standings: [UInt8] = []
   /// For what is displaced: the index of the measure that stands instead, else -1. Empty when nothing is displaced.
   package internal(set) var displacedBy: [Int32] = []
+  /// What caps have cut; nil where nothing was.
+  package internal(set) var cut: CutPayments?
   /// Whether amounts are the upper end of what the text allows.
   package let isUpperBound: Bool
   /// Fen: the low end of a range that is costed at its upper bound.

@@ -16,6 +16,10 @@ struct Candidates: Sendable {
   var amounts: [Int64] = []
   var constant: Int64?
   var standings: [UInt8] = []
+  /// What was asked for before a cap cut it (fen), 0 where none did; empty where none was cut.
+  var claimed: [Int64] = []
+  /// The cap that cut each: a cap of the measure's by its place, a limit by its code, or -1.
+  var cappedBy: [Int32] = []
   let clause: Int
   let beneficiarySpace: Space
   /// The list of members, for payments for members.
@@ -58,6 +62,7 @@ struct Candidates: Sendable {
       if late == nil { dates[c] = dates[i] }
       if many { amounts[c] = amounts[i] }
       if !standings.isEmpty { standings[c] = standings[i] }
+      if !claimed.isEmpty { (claimed[c], cappedBy[c]) = (claimed[i], cappedBy[i]) }
       c += 1
     }
     let drop = frames.count - c
@@ -68,5 +73,9 @@ struct Candidates: Sendable {
     if late == nil { dates.removeLast(drop) }
     if many { amounts.removeLast(drop) }
     if !standings.isEmpty { standings.removeLast(drop) }
+    if !claimed.isEmpty {
+      claimed.removeLast(drop)
+      cappedBy.removeLast(drop)
+    }
   }
 }

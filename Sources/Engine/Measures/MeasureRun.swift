@@ -56,6 +56,8 @@ final class MeasureRun: @unchecked Sendable {
   var filledAggregates = 0
   /// Payments that come out below nought, once the measure has paid.
   var belowNought: [Candidates] = []
+  /// What the measure's caps leave open.
+  var openByCap = OpenByCap()
   /// What is asked for each recovery, once the measure has paid.
   var recoveryTerms: [RecoveryTerms] = []
   var baseCondition: Node

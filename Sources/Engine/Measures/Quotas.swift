@@ -30,18 +30,14 @@ extension MeasureRun {
       }
       quotas.append(Quota(groups: group, capacities: capacity))
     }
-    if lowering.maximumAllocation, quotas.count > 2 {
-      diagnostics.append(
-        Diagnostic(
-          .warning, code: "three-quotas",
-          Text(
-            "With more than two quotas at once, places go in filing order even under `allocation = maximum`.",
-            zh: "同时有两个以上名额限制时，即使 `allocation = maximum` 也按备案先后分配。"),
-          hint: Text("Join quotas to at most two.", zh: "请将名额限制合并为至多两个。"), at: measure.location))
+    let taken: [Bool]
+    if lowering.maximumAllocation {
+      let found = Allocation.most(count: sorted.count, quotas)
+      if found.more > 0 { diagnostics.append(notSearched(quotas.count, found.more)) }
+      taken = found.taken
+    } else {
+      taken = Allocation.inOrder(count: sorted.count, quotas)
     }
-    let taken =
-      lowering.maximumAllocation && quotas.count == 2
-      ? Allocation.maximum(count: sorted.count, quotas[0], quotas[1]) : Allocation.inOrder(count: sorted.count, quotas)
     var over: Set<Int32> = []
     for (i, f) in sorted.enumerated() where !taken[i] { over.insert(f) }
     for i in all.indices {
@@ -49,5 +45,14 @@ extension MeasureRun {
         all[i].stand(j, as: .overQuota)
       }
     }
+  }
+
+  private func notSearched(_ quotas: Int, _ more: Int) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "three-quotas",
+      Text(
+        "\(measure.id): places go in filing order; of \(quotas) quotas the most is not found, at best \(more) more.",
+        zh: "\(measure.id)：按备案先后分配；\(quotas) 项名额限制下未能找到人数最多的方案，至多还可增加 \(more) 个。"),
+      hint: Text("Join quotas to at most two.", zh: "请将名额限制合并为至多两个。"), at: measure.location)
   }
 }

@@ -38,6 +38,7 @@ extension Lowering {
   var yearOfCompletion: Bool { choice("year_of") == 1 }
   var windowOnAccrual: Bool { choice("window_on") == 1 }
   var countsPersons: Bool { choice("count") == 0 }
+  var capEnd: CapEnd { CapEnd(choice: choice("cap_end")) }
   var maximumAllocation: Bool { choice("allocation") == 1 }
 
   func figure(_ raw: Int64?, _ type: ValueType, missing name: String) -> Node {

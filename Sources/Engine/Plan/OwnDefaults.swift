@@ -15,6 +15,12 @@ extension RunSettings {
     chosen(of: reading, measure: document, document: document) ?? reading.defaultIndex
   }
 
+  /// The same, with the document's own defaults.
+  package func choice(of reading: Reading, in document: CheckedDocument) -> Int {
+    chosen(of: reading, measure: document.id, document: document.id)
+      ?? document.heading.defaults.first { $0.reading == reading.id }?.choice ?? reading.defaultIndex
+  }
+
   /// A value laid down elsewhere as it stands for a measure: set for the measure, for its document, or for everything.
   package func value(of name: String, for measure: CheckedMeasure) -> Int64? {
     values[measure.id + "." + name] ?? values[measure.document + "." + name] ?? values[name]

@@ -74,12 +74,14 @@ extension Engine {
     }
     for limit in documents.flatMap(\.limits) where limit.caps.flatMap(\.expressions).mention(watched) {
       // A limit that rises lets no payment fall, unless two of them take turns.
-      direction = direction.joined(limit.caps.count == 1 ? .up : .mixed)
+      direction = direction.joined(limit.caps.count == 1 && limit.caps[0].within == nil ? .up : .mixed)
     }
     let crossing = documents.contains { document in
-      document.limits.contains { limit in
-        limit.caps.count > 1
-          && document.measures.contains { limit.measures.contains($0.name) && $0.mentions(watched) }
+      let end = CapEnd(choice: settings.choice(of: Reading.capEnd, in: document))
+      return document.limits.contains { limit in
+        (limit.caps.count > 1 || limit.caps.contains { $0.within != nil || (!$0.isShared && end != .part) })
+          && (limit.caps.flatMap(\.expressions).mention(watched)
+            || document.measures.contains { limit.measures.contains($0.name) && $0.mentions(watched) })
       }
     }
     if crossing || (direction != .none && recoversBeside(watched, documents)) { direction = .mixed }
@@ -256,7 +258,10 @@ private final class DecisionTracer {
     // What a cap leaves rises with the cap and with what is capped; of several it cannot be said.
     let caps = run.measure.limits.caps
     for cap in caps { all = all.joined(direction(run.lowering.lower(cap.amount, run.frameContext, .int64))) }
-    return caps.count > 1 && all != .none ? .mixed : all
+    // Where who fits less gives way to others, or room comes back with time, more may leave less.
+    let takesTurns =
+      caps.count > 1 || caps.contains { $0.within != nil || (!$0.isShared && run.lowering.capEnd != .part) }
+    return takesTurns && all != .none ? .mixed : all
   }
 
   private func direction(_ node: Node) -> Direction {

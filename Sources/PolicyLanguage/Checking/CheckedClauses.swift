@@ -104,6 +104,8 @@ package struct CheckedCap: Sendable {
   package let amount: Typed
   /// Empty: in all.
   package let keys: [Key]
+  /// How long what was paid counts: calendar years where it is a number, else months; nil: for good.
+  package let within: Typed?
   /// Whether what exceeds is taken from all alike, rather than from who comes last.
   package let isShared: Bool
   package let location: SourceRange
@@ -174,7 +176,7 @@ extension CheckedSet {
 
 extension CheckedCap {
   package var expressions: [Typed] {
-    [amount] + keys.compactMap { if case .figure(let t) = $0 { t } else { nil } }
+    [amount] + [within].compactMap { $0 } + keys.compactMap { if case .figure(let t) = $0 { t } else { nil } }
   }
 }
 

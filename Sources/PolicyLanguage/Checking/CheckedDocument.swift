@@ -45,6 +45,8 @@ package final class CheckedDocument: Sendable {
     package let window: CheckedWindow?
     /// What its amounts are counted in.
     package let currency: Currency
+    /// How the document reads what all documents may, where its measures do not say otherwise.
+    package let defaults: [CheckedDefault]
     /// Who pays, who interprets, and whatever else is told about the document.
     package let remarks: [(key: String, text: Text)]
   }

@@ -15,6 +15,8 @@ package final class Checker {
   var documentID = ""
   /// What its amounts are counted in; nil: yuan.
   var currency: Currency?
+  /// How the document reads what all documents may.
+  var documentDefaults: [CheckedDefault] = []
   var readings: [String: Reading] = [:]
   var parameters: [String: Parameter] = [:]
   var values: [String: ReferenceValue] = [:]
@@ -103,6 +105,8 @@ package final class Checker {
     let jurisdiction = jurisdiction(header), issued = issued(header)
     declare(syntax)
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }
+    let defaults = defaults(header)
+    documentDefaults = defaults
     let measures = measures(syntax, window: window)
     for example in syntax.examples {
       if let day = example.asOf, Day(day.text[...]) == nil { notADate(day) }
@@ -113,7 +117,8 @@ package final class Checker {
       heading: CheckedDocument.Heading(
         id: documentID, title: header.title ?? .same(documentID), number: header.number ?? "",
         jurisdiction: jurisdiction, issued: issued, window: window,
-        currency: currency ?? .yuan, remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
+        currency: currency ?? .yuan, defaults: defaults,
+        remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
       declared: CheckedDocument.Declared(
         parameters: syntax.parameters.compactMap { parameters[$0.name.text] } + tableParameters,
         readings: syntax.readings.compactMap { readings[$0.name.text] },

@@ -31,7 +31,73 @@ extension Checker {
         keys.append(.figure(t))
       }
     }
-    return CheckedCap(amount: amount, keys: keys, isShared: syntax.isShared, location: syntax.location)
+    var within: Typed?
+    if let written = syntax.within {
+      guard let made = span(written, scope, isShared: syntax.isShared) else { return nil }
+      within = made
+    }
+    return CheckedCap(amount: amount, keys: keys, within: within, isShared: syntax.isShared, location: syntax.location)
+  }
+
+  /// Of two caps for the same one decides nothing.
+  private func twoAlike(_ caps: [CheckedCap]) {
+    func isSame(_ s: Typed, _ t: Typed) -> Bool {
+      if case .selfRecord = s.operation, case .selfRecord = t.operation { return true }
+      if case .selfField(let f) = s.operation, case .selfField(let g) = t.operation { return f.name == g.name }
+      if case .field(let x, let f) = s.operation, case .field(let y, let g) = t.operation {
+        return f.name == g.name && isSame(x, y)
+      }
+      return false
+    }
+    func isSame(_ a: CheckedCap, _ b: CheckedCap) -> Bool {
+      guard a.keys.count == b.keys.count, a.within == nil, b.within == nil else { return false }
+      return zip(a.keys, b.keys).allSatisfy { x, y in
+        switch (x, y) {
+        case (.beneficiary, .beneficiary), (.yearOfPayment, .yearOfPayment): true
+        case (.figure(let s), .figure(let t)): isSame(s, t)
+        case (.beneficiary, _), (.yearOfPayment, _), (.figure, _): false
+        }
+      }
+    }
+    for (i, cap) in caps.enumerated() {
+      guard caps[..<i].contains(where: { isSame($0, cap) }) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .warning, code: "caps-alike", Text("A cap above limits the same.", zh: "上面已有同样对象的限额。"),
+          hint: Text("Keep the smaller one.", zh: "请只保留较小的一个。"), at: cap.location))
+    }
+  }
+
+  /// How long what was paid counts against a cap: whole calendar years, or months.
+  private func span(_ written: Expression, _ scope: Scope, isShared: Bool) -> Typed? {
+    if isShared {
+      report(
+        "rolling-share", Text("What is shared is shared once, not in any time.", zh: "按比例分配不能按任意时段滚动。"),
+        hint: Text("Leave `in any …` out, or write `in turn`.", zh: "请删去 `in any …`，或写 `in turn`。"),
+        at: written.location)
+      return nil
+    }
+    var years: Int64?
+    if case .number(let digits, let unit?) = written.node, ["year", "years", "年"].contains(unit) {
+      years = Int64(digits)
+    }
+    let found = years.map { Typed(.constant($0), .number, at: written.location) }
+    let t = found ?? expression(written, scope.constant)
+    if t.type == .broken { return nil }
+    guard t.type == .number || t.type == .months else {
+      mismatch(
+        t, wanted: .months,
+        hint: Text("Write `in any 3 years` or `in any 36 months`.", zh: "请写 `in any 3 years` 或 `in any 36 months`。"))
+      return nil
+    }
+    if case .constant(let raw) = t.operation, raw < 1 || raw > 1_200 {
+      report(
+        "empty-span", Text("Nothing is paid in a time of that length.", zh: "时段长度不合理。"),
+        hint: Text("Write `in any 3 years` or `in any 36 months`.", zh: "请写 `in any 3 years` 或 `in any 36 months`。"),
+        at: written.location)
+      return nil
+    }
+    return t
   }
 
   /// What does not go with a measure's caps.
@@ -52,6 +118,11 @@ extension Checker {
           hint: Text("Leave `ordered by` out, or write `in turn`.", zh: "请删去 `ordered by`，或写 `in turn`。"),
           at: cap.location)
       }
+      if cap.within != nil, !draft.limits.ordered.isEmpty {
+        report(
+          "rolling-order", Text("What counts in any time goes by day.", zh: "滚动限额按日期先后计算。"),
+          hint: Text("Leave `ordered by` out.", zh: "请删去 `ordered by`。"), at: cap.location)
+      }
       let isForEachFrame = cap.keys.contains { key in
         if case .figure(let t) = key, case .selfRecord = t.operation { true } else { false }
       }
@@ -66,6 +137,7 @@ extension Checker {
             at: cap.location))
       }
     }
+    twoAlike(draft.limits.caps)
     if let pay = draft.outcome.pays.first(where: { $0.low != nil }), !draft.limits.caps.isEmpty {
       report(
         "cap-with-range", Text("An amount with two ends has no place below a cap.", zh: "有上下限的金额不能再设限额。"),

@@ -170,6 +170,19 @@ extension Checker {
 
 extension Checker {
   /// `default clock is insured_months`
+  /// The defaults of a document, each reading once.
+  func defaults(_ header: HeaderSyntax) -> [CheckedDefault] {
+    var seen: Set<String> = []
+    return header.defaults.compactMap { one in
+      guard let made = ownDefault(one.reading, one.choice, one.reason, one.location) else { return nil }
+      guard seen.insert(made.reading).inserted else {
+        duplicate(one.reading)
+        return nil
+      }
+      return made
+    }
+  }
+
   func ownDefault(_ name: Name, _ choice: Name, _ reason: Text?, _ location: SourceRange) -> CheckedDefault? {
     let reading = Reading.global.first { $0.name == name.text || $0.chinese == name.text }
     guard let reading, !reading.isGlobalOnly else {

@@ -45,6 +45,7 @@ extension Checker {
       draft.selection.conditions.append(Typed(.spellBegins(join), .truth, at: frame.location))
     }
     for clause in syntax.clauses { take(clause, &draft) }
+    draft.selection.defaults += documentDefaults
     clashes(draft)
     complete(draft)
     return CheckedMeasure(

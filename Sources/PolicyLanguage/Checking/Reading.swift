@@ -1,6 +1,7 @@
 // Readings of an ambiguous text, and those that hold for every document. Knows nothing of what a choice does to a
 // figure.
 import Diagnostics
+import Reckoning
 
 /// One defensible interpretation of an ambiguous text, chosen among several.
 package struct Reading: Sendable {
@@ -64,6 +65,11 @@ extension Reading {
       ("filing_order", "备案先后", Text("first filed, first served", zh: "按备案先后")),
       ("maximum", "人数最多", Text("as many as possible", zh: "人数最多"))),
     make(
+      "cap_end", "限额用完", Text("What becomes of the payment that no longer fits below a cap?", zh: "超出剩余限额的一笔如何处理？"),
+      ("part", "付余额", Text("what is left is paid", zh: "付至限额为止")),
+      ("stop", "即止", Text("it gets nothing, and nothing more is paid from that cap", zh: "不付，此后也不再支付")),
+      ("skip", "跳过", Text("it gets nothing, later ones that fit are paid", zh: "不付，其后付得下的照付"))),
+    make(
       "higher_by", "就高方式", Text("What competes when the higher is taken?", zh: "就高时比较什么？"),
       ("total", "合计比较", Text("each document's total", zh: "各文件合计")),
       ("payment", "逐笔比较", Text("payment by payment", zh: "逐笔"))),
@@ -77,6 +83,19 @@ extension Reading {
       ),
       ("all", "各文件之间", Text("every document is a contender", zh: "每个文件各为一方"))),
   ]
+
+  /// What becomes of the payment that no longer fits below a cap.
+  package static let capEnd: Reading = Invariant.value(
+    global.first { $0.id == "cap_end" }, "cap-end-known: how a cap ends is a reading of all documents")
+
+  /// Whether any rule of some documents asks about it: how a cap ends, only where there is a cap in turn.
+  package func isAsked(in documents: [CheckedDocument]) -> Bool {
+    guard id == "cap_end" else { return true }
+    return documents.contains { document in
+      document.limits.contains { $0.caps.contains { !$0.isShared } }
+        || document.measures.contains { $0.limits.caps.contains { !$0.isShared } }
+    }
+  }
 
   /// Whether the reading is one for everything, and not to be set for a document or a measure.
   package var isGlobalOnly: Bool { id == "higher_by" || id == "higher_between" }

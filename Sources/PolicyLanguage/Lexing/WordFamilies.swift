@@ -44,7 +44,7 @@ enum MeasureWord: String, WordFamily {
 
 /// Begins a clause of a document's own; every other word does, too, as that of a remark.
 enum HeaderWord: String, WordFamily {
-  case title, number, jurisdiction, issued, window, no, currency
+  case title, number, jurisdiction, issued, window, no, currency, `default`
 
   static let members = family()
 }

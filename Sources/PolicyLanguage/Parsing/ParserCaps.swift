@@ -2,7 +2,8 @@
 import Diagnostics
 
 extension RuleParser {
-  /// `cap AMOUNT in all`, `cap AMOUNT for each KEY, KEY`, then `in turn` or `in proportion`; the first word is taken.
+  /// `cap AMOUNT in all`, `cap AMOUNT for each KEY, KEY`, then `in any 3 years`, then `in turn` or `in proportion`; the
+  /// first word is taken.
   mutating func cap(since start: Int) throws(Lost) -> CapSyntax {
     let amount = try value()
     var keys: [Expression] = []
@@ -11,9 +12,10 @@ extension RuleParser {
       try expect(.for, .each)
       keys = try self.keys()
     }
+    let within = take(.in, .any) ? try value() : nil
     let isShared = take(.in, .proportion)
     if !isShared, word == .in { try expect(.in, .turn) }
-    return CapSyntax(amount: amount, keys: keys, isShared: isShared, location: location(since: start))
+    return CapSyntax(amount: amount, keys: keys, within: within, isShared: isShared, location: location(since: start))
   }
 
   /// `limit NAME` and its clauses.

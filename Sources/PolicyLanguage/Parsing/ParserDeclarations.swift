@@ -40,6 +40,7 @@ extension RuleParser {
     var window: WindowSyntax?
     var currency: Currency?
     var remarks: [(key: Name, text: Wording)] = []
+    var defaults: [DefaultSyntax] = []
     var lines: [String: Int] = [:]
     clauses { p in
       let key = p.tokens[p.index]
@@ -57,6 +58,7 @@ extension RuleParser {
         case .issued: p.once(&issued, try p.day(), "issued", since: first)
         case .window, .no: p.once(&window, try p.window(since: first), "window", since: first)
         case .currency: p.once(&currency, try p.currency(), "currency", since: first)
+        case .default: defaults.append(try p.ownDefault(since: first))
         case nil:
           try p.demandRemark(first)
           remarks.append((Name(p.text(of: key), at: p.location(of: key)), try p.wording()))
@@ -70,8 +72,7 @@ extension RuleParser {
     }
     document.header = HeaderSyntax(
       name: name, title: title, number: number, jurisdiction: jurisdiction, isOutside: isOutside, issued: issued,
-      window: window,
-      currency: currency, remarks: remarks, clauseLines: lines)
+      window: window, currency: currency, defaults: defaults, remarks: remarks, clauseLines: lines)
   }
 
   /// A remark whose word is nearly that of a clause was meant as that clause.

@@ -79,10 +79,8 @@ extension RuleParser {
       if unlessUnpriced { try expect(.unpriced) }
       return .yields(other, unlessUnpriced: unlessUnpriced, when: take(.when) ? try condition() : nil)
     case .default:
-      let reading = try name()
-      try expect(.is)
-      let choice = try name()
-      return .ownDefault(reading, choice, try optionalWording(), location(since: start))
+      let own = try ownDefault(since: start)
+      return .ownDefault(own.reading, own.choice, own.reason, own.location)
     case .pay: return .pay(try payment(since: start))
     case .grant:
       let title = try wording()
@@ -105,6 +103,15 @@ extension RuleParser {
       let asked = try condition()
       return .expect(asked, try optionalWording(), location(since: start))
     }
+  }
+
+  /// `READING is CHOICE "why"`; `default` is taken.
+  mutating func ownDefault(since start: Int) throws(Lost) -> DefaultSyntax {
+    let reading = try name()
+    try expect(.is)
+    let choice = try name()
+    return DefaultSyntax(
+      reading: reading, choice: choice, reason: try optionalWording(), location: location(since: start))
   }
 
   /// An expression that is to hold. That it is no amount is found out by the checker.

@@ -147,7 +147,7 @@ extension ChineseParser {
     guard let name else { return }
     document.header = HeaderSyntax(
       name: name, title: title, number: number, jurisdiction: jurisdiction, issued: issued, window: window,
-      remarks: remarks, clauseLines: lines)
+      defaults: [], remarks: remarks, clauseLines: lines)
   }
 
   mutating func area() throws(Lost) -> Name {

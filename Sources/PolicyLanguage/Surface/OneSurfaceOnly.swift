@@ -18,6 +18,9 @@ extension DocumentSyntax {
         found.append((Text("a field of this type", zh: "此类字段"), field.name.location))
       }
     }
+    for one in header?.defaults ?? [] {
+      found.append((Text("a default of the document", zh: "文件的缺省读法"), one.location))
+    }
     for definition in definitions { found += definition.body.inEnglishOnly }
     for measure in measures { for clause in measure.clauses { found += clause.inEnglishOnly } }
     return found
@@ -28,13 +31,15 @@ extension ClauseSyntax {
   fileprivate var inEnglishOnly: [(Text, SourceRange)] {
     var found = expressions.flatMap(\.inEnglishOnly)
     switch self {
+    case .cap(let cap):
+      if cap.within != nil { found.append((Text("a cap in any stretch of years or months", zh: "滚动限额"), cap.location)) }
     case .recover(let recover): found.append((Text("a recovery", zh: "追回"), recover.location))
     case .frame(let frame):
       for case .periods(let name, _) in frame.iterations {
         found.append((Text("`each period`", zh: "`each period`"), name.location))
       }
     case .title, .article, .kind, .parameter, .reading, .window, .assume, .text, .set, .condition, .begins, .letting, .require,
-      .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .ordered, .error, .expect:
+      .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .ordered, .error, .expect:
       break
     }
     return found

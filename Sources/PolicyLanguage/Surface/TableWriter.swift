@@ -109,7 +109,7 @@ extension RuleWriter {
     case .en:
       ["cap"] + words(cap.amount, .sum)
         + (cap.keys.isEmpty ? ["in", "all"] : ["for", "each"] + parted(cap.keys, by: ","))
-        + ["in", cap.isShared ? "proportion" : "turn"]
+        + (cap.within.map { ["in", "any"] + words($0, .sum) } ?? []) + ["in", cap.isShared ? "proportion" : "turn"]
     }
   }
 

@@ -6,6 +6,8 @@ package struct CapSyntax: Sendable {
   package let amount: Expression
   /// Empty: in all.
   package let keys: [Expression]
+  /// `in any 3 years`, `in any 36 months`: how long what was paid counts; nil: for good.
+  package let within: Expression?
   /// `in proportion`: what exceeds is taken from all alike; else those who come first are paid.
   package let isShared: Bool
   package let location: SourceRange

@@ -2,6 +2,14 @@
 import Diagnostics
 import Reckoning
 
+/// `default READING is CHOICE "why"`, in a document's header.
+package struct DefaultSyntax: Sendable {
+  package let reading: Name
+  package let choice: Name
+  package let reason: Wording?
+  package let location: SourceRange
+}
+
 /// `document ID` and its clauses.
 package struct HeaderSyntax: Sendable {
   package let name: Name
@@ -15,6 +23,8 @@ package struct HeaderSyntax: Sendable {
   package let window: WindowSyntax?
   /// What amounts are counted in; nil: yuan.
   package var currency: Currency?
+  /// `default cap_end is stop "why"`: how the document reads what all documents may.
+  package let defaults: [DefaultSyntax]
   /// Every other `key "text"` clause (funded, interpreted, higher), for `show`.
   package let remarks: [(key: Name, text: Wording)]
   /// The line of each clause that is stated once.

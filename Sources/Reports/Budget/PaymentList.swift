@@ -43,6 +43,10 @@ package struct PaymentList: Sendable {
     package let displacedBy: CheckedMeasure?
     /// Its part of the list, and its row there.
     let place: (part: Int, row: Int)
+    /// Fen that were asked for before a cap cut it; nil where none did.
+    package let claimed: Int64?
+    /// The measure or limit whose cap cut it.
+    package let limit: String?
   }
 
   /// The payments of one `pay` clause, with the columns of its block: a block makes them behind a lock.
@@ -71,6 +75,8 @@ package struct PaymentList: Sendable {
     package let standings: [UInt8]
     /// Empty where none is displaced.
     package let displacedBy: [Int32]
+    /// What caps have cut; nil where nothing was.
+    package let cut: CutPayments?
 
     fileprivate init(_ block: PaymentBlock, _ measure: CheckedMeasure, position: Int, first: Int) {
       self.block = block
@@ -79,6 +85,7 @@ package struct PaymentList: Sendable {
       self.first = first
       (dates, beneficiaries, subjects) = (block.dates, block.beneficiaries, block.subjects)
       (years, amounts, standings, displacedBy) = (block.years, block.amounts, block.standings, block.displacedBy)
+      cut = block.cut
       count = dates.count
       Invariant.holds(
         beneficiaries.count == count && subjects.count == count,
@@ -87,6 +94,12 @@ package struct PaymentList: Sendable {
 
     /// The amount of one of its payments (fen).
     package func amount(_ row: Int) -> Int64 { amounts.count == 1 ? amounts[0] : amounts[row] }
+
+    /// What was asked for of a payment that a cap cut, and whose cap; nil where none did.
+    package func cut(_ row: Int) -> (claimed: Int64, limit: String)? {
+      guard let cut, let limit = cut.by[row] else { return nil }
+      return (cut.claimed[row], limit)
+    }
   }
 
   /// The ledger that is listed.
@@ -180,7 +193,7 @@ package struct PaymentList: Sendable {
       measure: part.measure, beneficiary: ledger.name(part.beneficiaries[row], in: block.beneficiarySpace),
       subject: subject(part, row), date: Day(number: date), amount: part.amount(row), status: status,
       isUpperBound: block.isUpperBound, displacedBy: standing == .displaced ? displacer(of: row, in: part) : nil,
-      place: (index, row))
+      place: (index, row), claimed: part.cut(row)?.claimed, limit: part.cut(row)?.limit)
   }
 
   private func subject(_ part: Part, _ row: Int) -> String {
@@ -203,6 +216,9 @@ package struct PaymentList: Sendable {
     }
     return from
   }
+
+  /// Whether a cap has cut any of them.
+  package var hasCuts: Bool { parts.contains { $0.cut != nil } }
 
   /// All payments added up.
   package var sum: Tally {

@@ -66,9 +66,11 @@ package struct ReadingReport: Sendable {
   /// Readings that hold for a programme: the general ones, then each document's and its measures'.
   package static func readings(of documents: [CheckedDocument]) -> [Reading] {
     var seen: Set<String> = []
-    return (Reading.global + documents.flatMap { $0.readings + $0.measures.flatMap(\.readings) }).filter {
-      seen.insert($0.id).inserted
-    }
+    return
+      (Reading.global.filter { $0.isAsked(in: documents) }
+      + documents.flatMap { $0.readings + $0.measures.flatMap(\.readings) }).filter {
+        seen.insert($0.id).inserted
+      }
   }
 
   /// Runs the programme with each choice of each reading, and with combinations of those that matter.
@@ -90,7 +92,7 @@ package struct ReadingReport: Sendable {
         isPartial = true
         break
       }
-      let current = ReadingReport.current(reading, settings)
+      let current = ReadingReport.current(reading, settings, documents)
       var totals: [Int64] = []
       var affected: [Int] = []
       var examples: [[String]] = []
@@ -130,6 +132,17 @@ package struct ReadingReport: Sendable {
   package static func current(_ reading: Reading, _ settings: RunSettings) -> Int {
     settings.readings[reading.id].flatMap { name in reading.choices.firstIndex { $0.name == name } }
       ?? reading.defaultIndex
+  }
+
+  /// The same, where the documents have defaults of their own: what all measures have that it holds for.
+  static func current(_ reading: Reading, _ settings: RunSettings, _ documents: [CheckedDocument]) -> Int {
+    let set = settings.readings[reading.id].flatMap { name in reading.choices.firstIndex { $0.name == name } }
+    if let set { return set }
+    let own = Set(
+      documents.flatMap(\.measures).map { m in
+        m.selection.defaults.first { $0.reading == reading.id }?.choice ?? reading.defaultIndex
+      })
+    return own.count == 1 ? own.first ?? reading.defaultIndex : reading.defaultIndex
   }
 
   private static func range(

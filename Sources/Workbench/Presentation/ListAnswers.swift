@@ -107,7 +107,9 @@ struct ListAnswers: Sendable {
         now: SettingView.current(.reading(reading, key: reading.id), state, places))
     }
     let general = [Span("For every document", zh: "适用于全部文件", .muted)]
-    var sections = [(title: general as [Span]?, entries: Reading.global.map(named))]
+    var sections = [
+      (title: general as [Span]?, entries: Reading.global.filter { $0.isAsked(in: documents) }.map(named))
+    ]
     for document in documents {
       let own = document.readings + document.measures.flatMap(\.readings)
       sections.append((title: [.data(document.id, .name)], entries: own.map(named)))

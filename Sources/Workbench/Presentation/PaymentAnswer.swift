@@ -64,7 +64,7 @@ struct PaymentAnswer: Sendable {
       || sum.recovered != 0 || sum.belowNought != 0
     let all = PaymentColumns.all(
       severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset,
-      currency: run.documents.currency)
+      currency: run.documents.currency, hasCuts: list.hasCuts)
     guard let groups else { return all }
     return all
       + groups.keys.indices.map { number in
@@ -157,18 +157,27 @@ enum PaymentColumns {
   static let status = "status"
   static let upperBound = "upper_bound"
   static let displacedBy = "displaced_by"
+  static let claimed = "claimed"
+  static let limit = "limit"
 
   /// The order in which people read them.
-  static let forPeople = [date, measure, beneficiary, subject, amount, status]
+  static let forPeople = [date, measure, beneficiary, subject, amount, status, claimed, limit]
 
   /// - Parameters:
   ///   - severalDocuments: whether people need to be told whose measure it is.
   ///   - isSplit: whether not every payment has the same status.
+  ///   - hasCuts: whether a cap has cut any of them.
   ///   - dataset: the facts that have names for ids.
   static func all(
-    severalDocuments: Bool, isSplit: Bool, dataset: Dataset?, currency: Currency = .yuan
+    severalDocuments: Bool, isSplit: Bool, dataset: Dataset?, currency: Currency = .yuan, hasCuts: Bool = false
   ) -> [AnswerColumn<PaymentList.Payment>] {
     let both: ColumnHead.Faces = [.json, .csv]
+    let cuts: [AnswerColumn<PaymentList.Payment>] =
+      hasCuts
+      ? [
+        .money(claimed, Text("Claimed", zh: "应得"), .incidental) { $0.claimed }.faces(both).leftOutWhenNone(),
+        .id(limit, Text("Limit", zh: "限额"), .incidental) { $0.limit }.faces(both).leftOutWhenNone(),
+      ] : []
     return [
       .id(measure, Text("Measure", zh: "措施"), .important) { $0.measure.id }
         .shown { [Span(severalDocuments ? $0.measure.label : $0.measure.words, .name)] }.faces(both),
@@ -183,14 +192,17 @@ enum PaymentColumns {
         .shown(PaymentColumns.told).faces(both),
       .flag(upperBound, Text("At most", zh: "上限")) { $0.isUpperBound }.faces(both),
       .id(displacedBy, Text("Displaced by", zh: "就高所付")) { $0.displacedBy?.id }.leftOutWhenNone(),
-    ]
+    ] + cuts
   }
 
   /// The columns of a file, from left to right.
-  static let ofFiles: [String] = {
-    let relation = Relation(of: [], all(severalDocuments: false, isSplit: false, dataset: nil))
+  static let ofFiles: [String] = keys(hasCuts: false)
+
+  /// The columns of a file in which some payments may have been cut by a cap.
+  static func keys(hasCuts: Bool) -> [String] {
+    let relation = Relation(of: [], all(severalDocuments: false, isSplit: false, dataset: nil, hasCuts: hasCuts))
     return relation.columns(.csv).map { relation.columns[$0].key }
-  }()
+  }
 
   /// What became of a payment, and what displaced it.
   private static func told(_ entry: PaymentList.Payment) -> [Span]? {

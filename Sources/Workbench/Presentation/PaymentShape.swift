@@ -19,6 +19,8 @@ final class PaymentShape: @unchecked Sendable {
   private let displacers: [Piece]
   /// What stands before the subject.
   private let beforeSubject: Piece
+  /// What of each part's payments caps have cut, and what then ends a payment; nil where none is cut.
+  private let cuts: PaymentCuts?
   /// What all pieces consist of. Never written after `init`, so that pieces stay where they are.
   private let pieces: PieceStore
 
@@ -68,6 +70,9 @@ final class PaymentShape: @unchecked Sendable {
     self.fields = fields
     let store = PieceStore()
     pieces = store
+    cuts = list.hasCuts ? PaymentCuts(list, form, fields, store, companion: companion) : nil
+    // Where some are cut, what is cut of a payment comes behind all else.
+    let (endOfRecord, endOfObject) = list.hasCuts ? ("", "") : (companion + "\r\n", "}")
     let beforeDate: Piece, beforeAmount: Piece
     switch form {
     case .csv:
@@ -76,18 +81,20 @@ final class PaymentShape: @unchecked Sendable {
     case .json:
       beforeSubject = store.add(#"","\#(Key.subject)":""#)
       (beforeDate, beforeAmount) = (store.add(#"","\#(Key.date)":""#), store.add(#"","\#(Key.amount)":""#))
-      displacers = list.ledger.measures.map { store.add(#","\#(Key.displacedBy)":"\#(fields.text($0.id))"}"#) }
+      displacers = list.ledger.measures.map {
+        store.add(#","\#(Key.displacedBy)":"\#(fields.text($0.id))""# + endOfObject)
+      }
     }
     parts = list.parts.map { part in
       let isUpperBound = part.block.isUpperBound
       func tail(_ status: PaymentList.Status) -> Piece {
         switch form {
-        case .csv: store.add(",\(status.rawValue),\(isUpperBound)\(companion)\r\n")
+        case .csv: store.add(",\(status.rawValue),\(isUpperBound)\(endOfRecord)")
         case .json:
           // What displaced a payment comes behind all else.
           store.add(
             #"","\#(Key.status)":"\#(status.rawValue)","\#(Key.upperBound)":\#(isUpperBound)"#
-              + (status == .displaced ? "" : "}"))
+              + (status == .displaced ? "" : endOfObject))
         }
       }
       let head =
@@ -157,10 +164,11 @@ final class PaymentShape: @unchecked Sendable {
       if displacers.indices.contains(Int(item.displacer)) {
         let piece = displacers[Int(item.displacer)]
         out.append(piece.start, piece.count)
-      } else {
+      } else if cuts == nil {
         out.append("}")
       }
     }
+    cuts?.write(part, Int(item.row), &out)
   }
 
   /// The stretch in which a place lies.
@@ -238,7 +246,7 @@ struct Piece {
 }
 
 /// Memory for pieces.
-private final class PieceStore {
+final class PieceStore {
   private var memory: [UnsafeMutablePointer<UInt8>] = []
 
   func add(_ text: String) -> Piece {

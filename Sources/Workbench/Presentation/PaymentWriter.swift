@@ -37,7 +37,8 @@ struct PaymentWriter: Sendable {
     let total = min(list.count, limit)
     try hand(
       form == .csv
-        ? (PaymentColumns.ofFiles + (request.settings.text(.en) == nil ? [] : [[ChangedSettings].heading]))
+        ? (PaymentColumns.keys(hasCuts: list.hasCuts)
+          + (request.settings.text(.en) == nil ? [] : [[ChangedSettings].heading]))
           .joined(separator: ",") + "\r\n" : #"{"kind":"payments","payments":["#, sink)
     try write(order, total, request, sink)
     guard form == .json else { return }

@@ -1,0 +1,167 @@
+// The caps of a measure, and the limits over several measures of a document: their groups, their amounts, and what is
+// told where an amount is not known or not one. How payments are cut is in Caps.swift and CapTurns.swift.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Payments of which a cap does not say what is left of them.
+struct OpenByCap: Sendable {
+  var subjects: [(space: Space, row: Int32)] = []
+  var facts: Set<String> = []
+}
+
+extension MeasureRun {
+  /// What stands beside the facts where two amounts stand against one group of a cap.
+  static var twoCaps: String { "two caps" }
+
+  /// A measure's own caps.
+  func applyCaps(_ all: inout [Candidates]) {
+    openByCap = OpenByCap()
+    let limits = measure.limits
+    var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
+    if setAside(from: job, &all) { job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) }) }
+    let caps = limits.caps.indices.map { groups($0, job).groups }
+    let frames = payableFrames(all)
+    job.apply(caps, ranks: limits.ordered.map { rank($0, among: frames) }, end: lowering.capEnd)
+    all = job.parts.map(\.candidates)
+    let left = notReckoned(all)
+    if job.isCut, left > 0 { diagnostics.append(MeasureRun.notReckoned(measure.id, left)) }
+  }
+
+  /// How many may still be paid beside what has been reckoned: undetermined, unpriced, or left open by a cap.
+  func notReckoned(_ all: [Candidates]) -> Int {
+    odd.unknown.count + openByCap.subjects.count + all.filter { !$0.missing.isEmpty }.reduce(0) { $0 + $1.count }
+  }
+
+  /// The groups of one of the measure's caps.
+  private func groups(_ k: Int, _ job: CapJob) -> (groups: CapGroups, open: [Bool]) {
+    let cap = measure.limits.caps[k]
+    let values = frameValues(lowering.lower(cap.amount, frameContext, .int64)).wide
+    return job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k)) { _, f in
+      values[f].isUnknown ? .unknownMark : values[f].isNone ? .max : max(values[f], 0)
+    } key: { t, _ in
+      self.key(t)
+    }
+  }
+
+  /// Takes out what a cap leaves open, since its amount is not known or is not one for the group.
+  private func setAside(from job: CapJob, _ all: inout [Candidates]) -> Bool {
+    var dropped = all.map { [Bool](repeating: false, count: $0.count) }
+    var isAny = false
+    for k in measure.limits.caps.indices {
+      let cap = measure.limits.caps[k]
+      let (groups, open) = groups(k, job)
+      guard open.contains(true) else { continue }
+      isAny = true
+      let node = lowering.lower(cap.amount, frameContext, .int64)
+      let values = frameValues(node).wide
+      var unknown: [Int32] = []
+      var isTwo = false
+      for i in groups.group.indices where open[Int(groups.group[i])] {
+        let (p, row) = (Int(job.payments.part[i]), Int(job.payments.row[i]))
+        dropped[p][row] = true
+        let frame = all[p].frames[row]
+        if values[Int(frame)].isUnknown { unknown.append(frame) } else { isTwo = true }
+      }
+      if unknown.isEmpty, isTwo {
+        openByCap.facts.insert(MeasureRun.twoCaps)
+        diagnostics.append(MeasureRun.twoCaps(measure.id, cap.location))
+      }
+      openByCap.facts.formUnion(blame(node, rows: unknown))
+    }
+    guard isAny else { return false }
+    for p in all.indices {
+      let c = all[p]
+      let space = c.memberList.map { Space.list($0) } ?? baseSpace
+      for i in 0..<c.count where dropped[p][i] {
+        openByCap.subjects.append((space, c.memberList == nil ? base[Int(c.frames[i])] : c.members[i]))
+      }
+      all[p].keep { !dropped[p][$0] }
+    }
+    return true
+  }
+
+  static func twoCaps(_ id: String, _ location: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "two-caps",
+      Text("\(id): one group has two different caps.", zh: "\(id)：同一组出现两个不同的限额。"),
+      hint: Text("Add to the keys what the cap's amount hangs on.", zh: "请把限额所依据的项目加入 `for each`。"), at: location)
+  }
+
+  static func unknownCap(_ id: String, _ location: SourceRange) -> Diagnostic {
+    .error(
+      "unknown-cap", Text("\(id): how much the limit is cannot be told.", zh: "\(id)：限额无法确定。"),
+      hint: Text("Supply the value with `set`.", zh: "请用 `set` 给出缺少的数值。"), at: location)
+  }
+
+  static func notReckoned(_ id: String, _ count: Int) -> Diagnostic {
+    Diagnostic(
+      .note, code: "cap-open",
+      Text(
+        "\(id): a cap is reached, and \(count) are not reckoned with; should they be paid, others would not.",
+        zh: "\(id)：限额已满，另有 \(count) 项尚未计入；如其获付，其他支付将相应减少。"),
+      hint: Text("State what is missing.", zh: "请补充缺少的事实或数值。"))
+  }
+}
+
+/// How long what was paid counts against a cap. A time that nobody has stated counts for good.
+func span(of cap: CheckedCap, _ lowering: Lowering) -> CapSpan {
+  guard let within = cap.within, case .constant64(let n) = lowering.lower(within, .frame(list: nil), .int64).op,
+    !n.isAbsent
+  else { return .forGood }
+  return within.type == .number ? .years(Int(max(1, min(n, 1_200)))) : .months(Int(max(1, min(n, 1_200))))
+}
+
+extension Engine {
+  /// Limits over several measures of a document, as they stand in the text.
+  static func limits(
+    _ documents: [CheckedDocument], _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun],
+    _ candidates: inout [Int: [Candidates]], _ settings: RunSettings, _ ledger: inout Ledger
+  ) {
+    for document in documents {
+      let end = CapEnd(choice: settings.choice(of: Reading.capEnd, in: document))
+      for (l, limit) in document.limits.enumerated() {
+        let places = limit.measures.compactMap { name in
+          measures.firstIndex { $0.document == document.id && $0.name == name }
+        }
+        var parts: [CapPart] = []
+        var counts: [(place: Int, count: Int)] = []
+        for place in places {
+          guard let run = runs[place], let own = candidates[place] else { continue }
+          counts.append((place, own.count))
+          parts += own.map { CapPart(run: run, place: place, candidates: $0.oneByOne()) }
+        }
+        guard let run = parts.first?.run else { continue }
+        var job = CapJob(parts)
+        let lowering = run.lowering.beside(settings)
+        var caps: [CapGroups] = []
+        for cap in limit.caps {
+          guard case .constant64(let amount) = lowering.lower(cap.amount, .frame(list: nil), .int64).op,
+            !amount.isUnknown
+          else {
+            ledger.diagnostics.append(MeasureRun.unknownCap(document.id + "." + limit.name, cap.location))
+            continue
+          }
+          let room = amount.isNone ? Int64.max : max(amount, 0)
+          caps.append(
+            job.groups(cap, span: span(of: cap, lowering), name: Candidates.limit(l)) { _, _ in
+              room
+            } key: { _, _ in
+              { _ in 0 }
+            }.groups)
+        }
+        job.apply(caps, ranks: [], end: end)
+        guard job.isCut else { continue }
+        var at = 0
+        var left = 0
+        for (place, count) in counts {
+          candidates[place] = job.parts[at..<at + count].map(\.candidates)
+          left += runs[place]?.notReckoned(candidates[place] ?? []) ?? 0
+          at += count
+        }
+        if left > 0 { ledger.diagnostics.append(MeasureRun.notReckoned(document.id + "." + limit.name, left)) }
+      }
+    }
+  }
+}
