@@ -126,7 +126,7 @@ extension ChineseParser {
     let amount = try value()
     let isShared = takeAfterComma("按比例")
     if !isShared { _ = takeAfterComma("先到先得") }
-    return CapSyntax(amount: amount, keys: keys, isShared: isShared, location: location(since: 0))
+    return CapSyntax(amount: amount, keys: keys, within: nil, isShared: isShared, location: location(since: 0))
   }
 
   /// `合并限额 单家企业〔firm〕` and its clauses.
