@@ -73,7 +73,8 @@ enum FigureMistakes {
     ),
     (
       "whole-units",
-      "document d\n  jurisdiction 350112\n  currency yen 0 decimals\nmeasure m\n  title \"M\"\n  article \"1\"\n  kind k\n"
+      "document d\n  jurisdiction 350112\n  currency yen 0 decimals\n"
+        + "measure m\n  title \"M\"\n  article \"1\"\n  kind k\n"
         + "  for each hire\n  pay enterprise 5 yen on start\n  cap 100 yen in all in proportion"
     ),
   ]
