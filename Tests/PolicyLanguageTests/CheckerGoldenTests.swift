@@ -98,7 +98,7 @@ struct CheckerGoldenTests {
   private static let pay = "\n  pay enterprise 1 yuan on start"
 
   /// Names begin with the mistake's code; what follows `+` tells variants apart.
-  static let mistakes: [(name: String, rules: String)] = first + FurtherMistakes.all
+  static let mistakes: [(name: String, rules: String)] = first + FurtherMistakes.all + SetMistakes.all
 
   private static let first: [(name: String, rules: String)] = [
     // Names

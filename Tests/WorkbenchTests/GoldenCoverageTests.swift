@@ -20,6 +20,8 @@ struct GoldenCoverageTests {
     "not-a-mode": "a mode is a choice, and said to be none with `unknown-choice`",
     "workbook-cells": "a golden has no workbook that has lost anything; WorkbookSourceTests has",
     "too-many-records": "a list of more than 500 million records is needed",
+    "too-many-pairs": "a thousand million pairs of records are needed",
+    "unkeyed": "no bundled document finds records by keys; SidewaysTests has one that does",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

@@ -64,14 +64,18 @@ extension Lowering {
     case .spellEnd(let join): spellEnd(join, c)
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
+    case .sideways(let figure): isFractional(t) ? made(exact(t, c), .rounded, t) : sideways(figure, c)
+    case .numberIn(let set): number(in: set, c)
+    case .different(let x, let set): different(x, over: set)
     case .ofFrame(let x): ofFrame(x, c)
     case .rounded(let x): isFractional(x) ? made(exact(x, c), .rounded, x) : lower(x, c, .int64)
-    case .notKnown(let name):
-      graph.make(
-        .missing(name, register(t.type)), domain: .constant, register: register(t.type),
-        mayBeAbsent: register(t.type) != .truth)
+    case .notKnown(let name): notKnown(name, register(t.type))
     case .nothing: absent(.none, .int64)
     }
+  }
+
+  private func notKnown(_ name: String, _ register: Register) -> Node {
+    graph.make(.missing(name, register), domain: .constant, register: register, mayBeAbsent: register != .truth)
   }
 
   private func constant(_ raw: Int64, _ type: ValueType) -> Node {

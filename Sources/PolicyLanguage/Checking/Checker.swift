@@ -28,6 +28,8 @@ package final class Checker {
   /// What names were found to stand for, where somebody wants to know.
   var notes: NameNotes?
   var inProgress: [String] = []
+  /// How far the measure that is being checked has come.
+  var progress = Progress()
   var tableSyntax: [String: TableSyntax] = [:]
   /// Tables that could not be read, which has been told.
   var brokenTables: Set<String> = []

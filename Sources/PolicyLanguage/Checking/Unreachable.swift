@@ -46,7 +46,7 @@ enum Unreachable {
     case .call, .field, .within, .isAny, .includes, .includesBetween, .except, .yearsRunning, .sum, .extreme,
       .dateOfNumber, .firstDayAtOnce, .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home,
       .asOf, .windowStart, .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count,
-      .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+      .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown, .rounded, .nothing:
       break
     }
   }

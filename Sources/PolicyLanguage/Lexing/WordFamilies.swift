@@ -79,7 +79,7 @@ enum ComparisonWord: String, WordFamily {
 
 /// Begins an expression of several words.
 enum FormWord: String, WordFamily {
-  case nothing, stable, first, whole, years, present, round
+  case nothing, stable, first, whole, years, present, round, number
 
   static let members = family()
 }
@@ -87,7 +87,7 @@ enum FormWord: String, WordFamily {
 /// Begins an expression that goes on with `of`.
 enum OfWord: String, WordFamily {
   case year, province, later, earlier, larger, smaller, count, sum, smallest, largest, earliest, latest, date,
-    completion
+    completion, average
 
   static let members = family()
 }
