@@ -22,6 +22,19 @@ struct LanguageFixtureTests {
     #expect(!answer.failed && !answer.hasMismatch, "\(name): \(answer.diagnostics.map(\.message.en))")
   }
 
+  @Test("Every one comes out in Chinese, too", arguments: names)
+  func comesOutInChinese(name: String) throws {
+    let bench = try Bench()
+    let path = bench.path(name)
+    let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let told = bench.ask("translate \(path) to zh")
+    #expect(told.allSatisfy { !$0.failed }, "\(told.flatMap(\.diagnostics).map(\.message.en))")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) != text)
+    let answer = bench.session.check(paths: [path])
+    #expect(!answer.failed && !answer.hasMismatch, "\(name): \(answer.diagnostics.map(\.message.zh))")
+  }
+
   @Test("There are some")
   func some() { #expect(Self.names.count >= 7) }
 }

@@ -11,9 +11,11 @@ extension Checker {
   func declareNames(_ syntax: DocumentSyntax) {
     let named =
       syntax.values.map(\.name) + syntax.readings.map(\.name) + syntax.parameters.map(\.name)
-      + syntax.definitions.map(\.name)
+      + syntax.definitions.map(\.name) + syntax.tables.map(\.name)
     declare(named, in: &shared)
     declare(syntax.measures.map(\.name), in: &measureNames)
+    var limits = NamePairs()
+    declare(syntax.limits.map(\.name), in: &limits)
     for measure in syntax.measures {
       var own = NamePairs()
       declare(measure.clauses.compactMap(\.declaredName), in: &own)
@@ -52,7 +54,11 @@ extension Checker {
       if let field = list.named(text) { return field.name }
       if text == "该" + list.record.zh { return list.singular }
     }
-    return scope.far.ids[text] ?? shared.ids[text] ?? SurfaceWords.constantIDs[text] ?? text
+    if let field = scope.frameList?.named(text), scope.context == .member { return field.name }
+    if let id = scope.far.ids[text] ?? shared.ids[text] ?? SurfaceWords.constantIDs[text] { return id }
+    // 同一企业: the frame's record where nothing else is called so.
+    if let frame = scope.frame, frame.words.zh == "该" + text { return frame.name }
+    return text
   }
 
   /// Takes down what a bare name stands for.
@@ -116,7 +122,7 @@ extension Checker {
     return holds ? fact : Typed(.not(fact), .truth, at: name.location)
   }
 
-  private func readsLike(_ field: Field, _ says: Field.Says, at location: SourceRange) {
+  func readsLike(_ field: Field, _ says: Field.Says, at location: SourceRange) {
     notes?.name(field.words, .reads(holds: true, yes: says.yes.zh, no: says.no.zh), at: location)
   }
 
@@ -186,7 +192,8 @@ extension ClauseSyntax {
     case .letting(let name, _): name
     case .set(let set): set.name
     case .title, .article, .kind, .window, .assume, .text, .frame, .condition, .begins, .require, .persons, .oncePer,
-      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .ordered, .error, .expect:
+      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .recover, .ordered, .error,
+      .expect:
       nil
     }
   }
@@ -197,7 +204,7 @@ extension FrameSyntax.Iteration {
   var name: Name {
     switch self {
     case .years(let name), .yearsWhen(let name, _), .completeYears(let name), .range(let name, _, _),
-      .members(let name, _):
+      .members(let name, _), .periods(let name, _):
       name
     }
   }

@@ -101,7 +101,7 @@ extension Checker {
       .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .ifThen, .pick, .yearOf,
       .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
       .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame,
-      .notKnown, .rounded, .nothing:
+      .notKnown, .rounded, .form, .nothing:
       return nil
     }
   }

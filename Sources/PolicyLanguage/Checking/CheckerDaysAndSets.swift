@@ -64,7 +64,9 @@ extension Checker {
   func sum(_ x: Expression, over set: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
     if let found = sideways(called: set, scope) { return sum(x, over: found, scope, location) }
     return aggregate(set, scope) { i, list in
-      let t = expression(x, scope.ofMember(dictionary.list(list)), of: .money, .number, .months, .days)
+      let t = expression(
+        x, scope.ofMember(dictionary.list(list)), of: money, .money, .number, .months, .partMonths, .days, .decimal,
+        .fraction, .share)
       return t.type == .broken ? t : Typed(.sum(t, over: i), t.type, at: location)
     }
   }
@@ -76,6 +78,17 @@ extension Checker {
     return aggregate(set, scope) { i, list in
       let t = ordered(x, pick, scope.ofMember(dictionary.list(list)))
       return t.type == .broken ? t : Typed(.extreme(pick, t, over: i), t.type, at: location)
+    }
+  }
+
+  /// A figure of which there is a largest one.
+  func extremal(_ x: Expression, _ scope: Scope) -> Typed {
+    let t = expression(x, scope)
+    switch t.type {
+    case .number, .months, .days, .money, .amount, .rate, .share, .decimal, .nothing, .broken: return t
+    case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set:
+      mismatch(t, wanted: .number)
+      return broken(x.location)
     }
   }
 

@@ -66,12 +66,14 @@ extension Checker {
 
   private func fit(_ member: Typed, _ asker: Typed, at location: SourceRange) -> SidewaysSet.Key? {
     switch member.type {
-    case .set, .fraction, .share, .nothing, .dateOrYear:
+    case .set, .fraction, .partMonths, .share, .nothing, .dateOrYear:
       report(
         "no-key", Text("\(member.type.words.en) is no key.", zh: "\(member.type.words.zh)不能作为相同字段。"),
         hint: Text("Compare it in `where`.", zh: "请在 `where` 中比较。"), at: member.location)
       return nil
-    case .truth, .number, .months, .days, .money, .rate, .date, .place, .text, .choice, .record, .broken: break
+    case .truth, .number, .months, .days, .money, .amount, .decimal, .rate, .date, .place, .text, .choice, .record,
+      .broken:
+      break
     }
     guard member.type == asker.type else {
       mismatch(asker, wanted: member.type)

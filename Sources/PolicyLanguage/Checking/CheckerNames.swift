@@ -42,7 +42,7 @@ extension Checker {
       }
     }
     if let p = scope.parameters[text] ?? parameters[text] { return typed(.parameter(p.id), p.type) }
-    if let v = values[text] { return typed(.value(text), v.type) }
+    if let v = values[text] { return v.isByDate ? whichDay(text, at: name.location) : typed(.value(text), v.type) }
     switch text {
     case "home": return typed(.home, .place)
     case "as_of": return typed(.asOf, .date)
@@ -77,11 +77,7 @@ extension Checker {
   private func declaredName(_ name: Name, _ scope: Scope) -> Typed {
     let text = name.text
     if let dated = scope.dated[text] ?? dated[text] {
-      report(
-        "which-day", Text("On which day? `\(dated.name)` changes.", zh: "按哪一天？`\(dated.name)` 会变动。"),
-        hint: Text("Write `\(dated.name)(start)`, with the day that counts.", zh: "请写 `\(dated.name)(start)`，括号内为起算日。"),
-        at: name.location)
-      return broken(name.location)
+      return whichDay(dated.name, at: name.location)
     }
     if isDefinition(text) { return call(name, [], scope, name.location) }
     if scope.hasSet(text) {
@@ -94,14 +90,46 @@ extension Checker {
       let choice = reading.choices.first?.name ?? "…"
       report(
         "reading-alone",
-        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个读法，请与其选项比较。"),
+        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个口径，请与其选项比较。"),
         hint: Text("For example `\(text) is \(choice)`.", zh: "例如 `\(text) is \(choice)`。"), at: name.location)
       return broken(name.location)
     }
     unknownName(
-      Text("fact, parameter, reading or definition", zh: "事实、参数、读法或定义"), text, among: candidates(scope),
+      Text("fact, parameter, reading or definition", zh: "事实、参数、口径或定义"), text, among: candidates(scope),
       at: name.location)
     return broken(name.location)
+  }
+
+  /// A figure that changes on certain days is asked for a day.
+  func whichDay(_ name: String, at location: SourceRange) -> Typed {
+    report(
+      "which-day", Text("On which day? `\(name)` changes.", zh: "按哪一天？`\(name)` 会变动。"),
+      hint: Text("Write `\(name)(start)`, with the day that counts.", zh: "请写 `\(name)(start)`，括号内为起算日。"),
+      at: location)
+    return broken(location)
+  }
+
+  /// `lpr(drawn)`: a value laid down elsewhere, on a day.
+  private func onDay(
+    _ value: ReferenceValue, _ name: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    notes?.name(value.words, at: name.location)
+    guard value.isByDate, arguments.count == 1 else {
+      report(
+        "wrong-count",
+        value.isByDate
+          ? Text("`\(name.text)` asks for one day.", zh: "`\(name.text)` 需要一个日期。")
+          : Text("`\(name.text)` is one figure for every day.", zh: "`\(name.text)` 每天都是同一个数。"),
+        hint: value.isByDate
+          ? Text("Write `\(name.text)(start)`.", zh: "请写 `\(name.text)(start)`。")
+          : Text(
+            "Write it without brackets, or declare it `by date`.", zh: "请去掉括号，或声明为 `by date`。"),
+        at: location)
+      return broken(location)
+    }
+    let day = expression(arguments[0], scope, of: .date)
+    if day.type == .broken { return day }
+    return Typed(.form(.onDay(value.name), [day]), value.type, at: location)
   }
 
   private func candidates(_ scope: Scope) -> [String] {
@@ -123,11 +151,11 @@ extension Checker {
   func member(_ base: Expression, _ fieldName: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
     var t: Typed
     if let said = said(fieldName, of: base, scope, location) { return said }
-    if case .name(let written) = base.node, case let n = measureNames.ids[written] ?? written,
+    if case .name(let written) = base.node, case let n = ownerOfFigures(written),
       let p = measureParameters[n]?.first(where: { $0.key == fieldName.text || $0.value.chinese == fieldName.text })?
         .value, scope.list?.field(n) == nil, scope.arguments[n] == nil
     {
-      notes?.name(measureNames.words(n), at: base.location)
+      notes?.name(tableSyntax[n] == nil ? measureNames.words(n) : shared.words(n), at: base.location)
       notes?.name(p.words, at: fieldName.location)
       return Typed(.parameter(p.id), p.type, at: location)
     }
@@ -160,16 +188,29 @@ extension Checker {
         at: fieldName.location)
       return broken(location)
     }
-    notes?.name(isPerson ? Text("person", zh: SurfaceWords.person) : field.words, at: fieldName.location)
+    if let says = field.says {
+      readsLike(field, says, at: fieldName.location)
+    } else {
+      notes?.name(isPerson ? Text("person", zh: SurfaceWords.person) : field.words, at: fieldName.location)
+    }
     if field.name == "id" { return t }
     if case .selfRecord = t.operation { return lastDay(field, scope, at: location) }
     t = Typed(t.operation, t.type, at: base.location)
     return Typed(.field(t, field), ValueType(field.type), at: location)
   }
 
+  /// The measure, or the table, whose figures may be named behind it.
+  private func ownerOfFigures(_ written: String) -> String {
+    if let id = shared.ids[written], tableSyntax[id] != nil { return id }
+    return measureNames.ids[written] ?? written
+  }
+
   func call(_ written: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
     let name = Name(scope.far.ids[written.text] ?? shared.ids[written.text] ?? written.text, at: written.location)
     let ofDay = scope.dated[name.text] ?? dated[name.text]
+    if ofDay == nil, !isDefinition(name.text), let value = values[name.text] {
+      return onDay(value, name, arguments, scope, location)
+    }
     guard ofDay != nil || isDefinition(name.text) else {
       unknownName(Text("definition", zh: "定义"), name.text, among: definitionNames, at: name.location)
       return broken(location)
@@ -198,7 +239,9 @@ extension Checker {
       }
       typed.append(t)
     }
-    let role: NameNotes.Role = typed.count == 1 ? .said(isTruth: definition.body.type == .truth) : .plain
+    // A table and a figure of a day are looked up, which is not said of the thing they are looked up by.
+    let isSaid = typed.count == 1 && ofDay == nil && tableSyntax[name.text] == nil
+    let role: NameNotes.Role = isSaid ? .said(isTruth: definition.body.type == .truth) : .plain
     notes?.name(definition.words, role, at: name.location)
     return Typed(.call(definition, typed), definition.body.type, at: location)
   }

@@ -194,7 +194,7 @@ extension Checker {
   // MARK: What is asked of members
 
   private func summed(_ x: Expression, _ inner: Scope) -> Typed {
-    expression(x, inner, of: .money, .number, .months, .days)
+    expression(x, inner, of: money, .money, .number, .months, .days)
   }
 
   func ordered(_ x: Expression, _ pick: Expression.Pick, _ inner: Scope) -> Typed {
@@ -202,10 +202,7 @@ extension Checker {
     case .earlier, .later: return expression(x, inner, of: .date)
     case .larger, .smaller:
       let t = expression(x, inner)
-      if ascends(t.type) { return t }
-      return expression(
-        x, inner, of: .number, .money, .months, .days, .share, .rate(.month), .rate(.day), .rate(.one), .rate(.oneMonth)
-      )
+      return ascends(t.type) ? t : extremal(x, inner)
     }
   }
 
@@ -213,8 +210,9 @@ extension Checker {
   private func key(_ x: Expression, _ inner: Scope) -> Typed {
     let t = expression(x, inner)
     switch t.type {
-    case .number, .months, .days, .money, .rate, .date, .place, .text, .choice, .record, .broken: return t
-    case .truth, .share, .fraction, .dateOrYear, .set, .nothing:
+    case .number, .months, .days, .money, .amount, .rate, .decimal, .date, .place, .text, .choice, .record, .broken:
+      return t
+    case .truth, .share, .partMonths, .fraction, .dateOrYear, .set, .nothing:
       mismatch(t, wanted: .text)
       return broken(x.location)
     }
@@ -229,10 +227,16 @@ extension Checker {
       .ifThen(Typed(.given(value, negated: false), .truth, at: value.location), one, none), .number, at: value.location)
   }
 
+  /// What a sum of some over their number is.
+  private static func mean(of type: ValueType) -> ValueType {
+    if type == .number { return .fraction }
+    return type == .months ? .partMonths : type
+  }
+
   /// A sum over how many it is made of; of none there is no average.
   private func average(_ sum: Typed, _ count: Typed, _ location: SourceRange) -> Typed {
     let nought = Typed(.constant(0), .number, at: location)
-    let type: ValueType = sum.type == .number ? .fraction : sum.type
+    let type = Checker.mean(of: sum.type)
     let mean = Typed(.divide(sum, count), type, at: location)
     let some = Typed(.compare(.greater, count, nought), .truth, at: location)
     return Typed(.ifThen(some, mean, Typed(.nothing, .nothing, at: location)), type, at: location)
@@ -262,7 +266,7 @@ extension Checker {
       inner.lets[f.variable.text] = Typed(.constant(value), .number, at: f.variable.location)
       inner.ranges.append((f.variable.text, value))
       let seen = diagnostics.count
-      let term = expression(f.term, inner, of: .number, .fraction, .money, .months, .days, .rate(.one))
+      let term = expression(f.term, inner, of: .number, .fraction, money, .money, .months, .days)
       if term.type == .broken { return term }
       // What is remarked of one term would be of each.
       if seen > before { diagnostics.removeSubrange(seen...) }
@@ -294,7 +298,7 @@ extension Checker {
       .pick,
       .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
       .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame,
-      .notKnown, .rounded, .nothing:
+      .notKnown, .rounded, .form, .nothing:
       return nil
     }
   }
@@ -307,7 +311,7 @@ extension Checker {
     case .sum: return added(terms[...], location)
     case .average:
       let count = Typed(.constant(Int64(terms.count)), .number, at: location)
-      return Typed(.divide(added(terms[...], location), count), type == .number ? .fraction : type, at: location)
+      return Typed(.divide(added(terms[...], location), count), Checker.mean(of: type), at: location)
     }
   }
 

@@ -26,7 +26,14 @@ extension Checker {
       guard isPlain(s) else { return .some(nil) }
       return .some(sideways(set, s.conditions, words, scope))
     case .set(let name):
-      guard let source = scope.sideways[scope.near.ids[name.text] ?? name.text] else { return .none }
+      let id = scope.near.ids[name.text] ?? name.text
+      if s.isAll, scope.frame != nil, !scope.hasSet(id), joined(name.text) == nil, list(called: name.text) != nil {
+        guard isPlain(s) else { return .some(nil) }
+        let keys = KeysSyntax(isOther: false, matches: [], order: nil)
+        let all = InlineSetSyntax(list: name, of: nil, isAll: true, keys: keys, conditions: [], at: s.location)
+        return .some(sideways(all, s.conditions, words, scope))
+      }
+      guard let source = scope.sideways[id] else { return .none }
       guard isPlain(s), let inner = memberScope(of: source, scope) else { return .some(nil) }
       notes?.name(scope.near.words(scope.near.ids[name.text] ?? name.text), at: name.location)
       guard let (own, both) = conditions(s.conditions, inner, source.isOfCandidates) else { return .some(nil) }
@@ -244,7 +251,7 @@ extension Typed {
       .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole,
       .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
       .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn,
-      .different, .notKnown, .rounded, .nothing:
+      .different, .notKnown, .rounded, .form, .nothing:
       false
     }
   }

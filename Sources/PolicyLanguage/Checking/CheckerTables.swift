@@ -25,7 +25,7 @@ extension Checker {
     }
     inProgress.append(name)
     defer { inProgress.removeLast() }
-    guard let type = Checker.unitType(syntax.unit.text) else {
+    guard let type = declaredType(syntax.unit.text) else {
       unknownUnit(syntax.unit.text, at: syntax.unit.location)
       return nil
     }
@@ -34,6 +34,7 @@ extension Checker {
     for (parameter, typeName) in syntax.parameters {
       guard let type = argumentType(typeName) else { return nil }
       if scope.arguments[parameter.text] != nil { duplicate(parameter) }
+      scope.near.add(parameter)
       scope.arguments[parameter.text] = (parameters.count, type)
       parameters.append((parameter.text, type))
     }
@@ -55,7 +56,8 @@ extension Checker {
     demandReachable(syntax, tests)
     let steps = parameters.count == 1 ? steps(syntax, values, parameters[0].type) : nil
     tables[name] = CheckedTable(type: type, arguments: parameters.map(\.type), steps: steps)
-    let made = Definition(name: name, parameters: parameters, body: body, location: syntax.name.location)
+    let made = Definition(
+      name: name, chinese: syntax.name.zh, parameters: parameters, body: body, location: syntax.name.location)
     definitions[name] = made
     return made
   }
@@ -71,7 +73,7 @@ extension Checker {
       return nil
     }
     // The table says per what, once for all rows.
-    guard found == type || (found == .money && type.isRate) else {
+    guard found == type || type.isRate(of: found) else {
       mismatch(Typed(.constant(raw), found, at: row.value.location), wanted: type)
       return nil
     }
@@ -230,12 +232,14 @@ extension Checker {
   }
 
   /// `reward through n`: what lies in each step, times the step's figure.
-  func through(_ name: Name, _ x: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+  func through(_ written: Name, _ x: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+    let name = Name(shared.ids[written.text] ?? written.text, at: written.location)
     guard tableSyntax[name.text] != nil else {
       unknownName(Text("table", zh: "表"), name.text, among: Array(tableSyntax.keys), at: name.location)
       return broken(location)
     }
     use(name.text)
+    notes?.name(shared.words(name.text), at: name.location)
     guard definition(name.text) != nil, let table = tables[name.text] else { return broken(location) }
     guard let steps = table.steps, let last = steps.last, last.upTo == nil else {
       report(
@@ -248,7 +252,7 @@ extension Checker {
     }
     let n = expression(x, scope, of: table.arguments[0])
     if n.type == .broken { return n }
-    guard let type = Checker.product(of: n.type, table.type) ?? Checker.product(of: table.type, n.type) else {
+    guard let type = Units.product(of: n.type, table.type) else {
       report(
         "cannot-multiply",
         Text(
@@ -314,7 +318,8 @@ extension Checker {
       body = Typed(.ifThen(test, value, body), type, at: step.value.location)
     }
     let made = Definition(
-      name: syntax.name.text, parameters: [("day", .date)], body: body, location: syntax.name.location)
+      name: syntax.name.text, chinese: syntax.name.zh, parameters: [("day", .date)], body: body,
+      location: syntax.name.location)
     return (made, figures)
   }
 }

@@ -46,6 +46,7 @@ extension Typed {
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
         .provinceOf, .different, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .rounded,
+        .form,
         .nothing:
         break
       }
@@ -119,7 +120,7 @@ extension Typed.Operation {
     case .between(let a, let b, let c), .includesBetween(let a, let b, let c), .stable(let a, let b, let c),
       .ifThen(let a, let b, let c):
       [a, b, c]
-    case .and(let xs), .or(let xs), .pick(_, let xs): xs
+    case .and(let xs), .or(let xs), .pick(_, let xs), .form(_, let xs): xs
     case .within(let x, let xs), .isAny(let x, let xs), .includes(let x, let xs): [x] + xs
     case .except(let a, let b, _, let when): [a, b] + (when.map { [$0] } ?? [])
     case .call(let definition, let arguments): [definition.body] + arguments
@@ -141,7 +142,7 @@ extension Typed.Operation {
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
       .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .ofFrame, .notKnown,
-      .rounded, .nothing:
+      .rounded, .form, .nothing:
       nil
     }
   }

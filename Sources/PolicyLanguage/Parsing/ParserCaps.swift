@@ -20,13 +20,15 @@ extension RuleParser {
   mutating func limitDeclaration() {
     let start = index
     var name: Name?
-    readClause { p throws(Lost) in name = try p.name() }
+    readClause { p throws(Lost) in name = try p.named() }
     var title: Wording?
     var article: Name?
     var measures: [Name] = []
     var caps: [CapSyntax] = []
+    var lines: [String: Int] = [:]
     clauses { p in
       let first = p.index
+      lines[p.text(of: p.tokens[first])] = p.tokens[first].line
       p.readClause { p throws(Lost) in
         guard let word = LimitWord(p.clause) else { throw p.fail(.clause, at: first) }
         switch word {
@@ -43,6 +45,6 @@ extension RuleParser {
     document.limits.append(
       LimitSyntax(
         name: name, title: title, article: article, measures: measures, caps: caps,
-        location: location(of: tokens[start]).to(name.location)))
+        location: location(of: tokens[start]).to(name.location), clauseLines: lines))
   }
 }

@@ -25,7 +25,9 @@ extension RuleParser {
     case .minus: return try negative()
     case .word:
       if let form = try form() { return form }
-      return try hanging(try nameOrCall(), since: start)
+      let named = try hanging(try nameOrCall(), since: start)
+      guard sees(.days, .present), word(after: 2) == .from else { return named }
+      return try daysPresent(of: named, since: start)
     case .close, .comma, .colon, .semicolon, .dot, .percent, .equals, .notEqual, .less, .lessOrEqual, .greater,
       .greaterOrEqual, .plus, .times, .divide, .foreign, .unknown, .end:
       throw fail(.value)
@@ -139,11 +141,11 @@ extension RuleParser {
     guard sort == .word, !tokens[index].startsLine, !word.endsNumber else { return nil }
     var unit = text(of: tokens[index])
     index += 1
-    if lexer.byte(tokens[index - 1].start) >= 0x80 { unit = Self.chineseUnits[unit] ?? unit }
+    if lexer.byte(tokens[index - 1].start) >= 0x80 { unit = Self.chineseUnits[unit] ?? SurfaceWords.unitID(unit) }
     if word == .per, !tokens[index].startsLine {
       while word == .per, !tokens[index].startsLine {
         index += 1
-        unit += " per " + (try name(.unit)).text
+        unit += " per " + SurfaceWords.perID((try name(.unit)).text)
       }
     } else if sort == .divide, unit == "yuan", sort(after: 1) == .word, text(of: tokens[index + 1]) == "月" {
       index += 2
@@ -169,8 +171,9 @@ extension RuleParser {
     case .stable:
       guard take(.stable, .for) else { return nil }
       return try stable(since: start)
+    case .days, .calendar, .last: return try spanForm()
     case .first:
-      guard take(.first, .day, .with) else { return nil }
+      guard take(.first, .day, .with) else { return try spanForm() }
       let count = try endedByOf()
       let tallest = height
       try expect(.of)
@@ -185,7 +188,7 @@ extension RuleParser {
     case .number: return try numberIn()
     case .whole: return try whole()
     case .years:
-      guard take(.years, .running) else { return nil }
+      guard take(.years, .running) else { return try spanForm() }
       try expect(.in)
       let set = try inner()
       let tallest = height
@@ -209,6 +212,10 @@ extension RuleParser {
     case .province:
       let location = try inner()
       return try made(.provinceOf(location), since: start, over: height)
+    case .prefecture, .county, .level:
+      let place = try inner()
+      let form: FormSyntax = first == .prefecture ? .prefecture : first == .county ? .county : .level
+      return try made(.form(form, [place]), since: start, over: height)
     case .count: return try counting(since: start)
     case .average: return try averaging(since: start)
     case .sum: return try summing(since: start)
@@ -261,7 +268,7 @@ extension RuleParser {
   }
 
   /// `year of year of year of …` goes as deep as brackets do.
-  private mutating func inner() throws(Lost) -> Expression {
+  mutating func inner() throws(Lost) -> Expression {
     try goDeeper()
     defer { depth -= 1 }
     return try operand()

@@ -78,7 +78,8 @@ extension RuleParser {
       return (.first(count, of: try name()), false)
     }
     let source = try keyedSource()
-    if source.keys != nil { return (.keyed(source), source.isAll) }
+    let isEvery = source.isAll && source.keys?.matches.isEmpty == true && source.keys?.order == nil
+    if source.keys != nil, !isEvery { return (.keyed(source), source.isAll) }
     guard source.of != nil || source.by != nil else { return (.set(source.list), source.isAll) }
     return (.list(source.list, of: source.of, by: source.by), source.isAll)
   }

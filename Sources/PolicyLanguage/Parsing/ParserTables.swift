@@ -4,12 +4,12 @@ import Diagnostics
 extension RuleParser {
   /// `table NAME(ARGUMENT: TYPE) UNIT "what it is" from "where it stands"`, then rows that stand deeper.
   mutating func table() throws(Lost) -> TableSyntax? {
-    let name = try name()
+    let name = try named()
     var parameters: [(name: Name, type: Name)] = []
     let bracket = index
     try expect(.open, "(")
     repeat {
-      let parameter = try self.name()
+      let parameter = try named()
       try expect(.colon, ":")
       parameters.append((parameter, try longName()))
     } while take(.comma)
@@ -42,7 +42,7 @@ extension RuleParser {
     }
     try expect(.colon, ":")
     let value = try value()
-    let name = take(.as) ? try self.name() : nil
+    let name = take(.as) ? try named() : nil
     return TableSyntax.Row(test: test, value: value, name: name, location: location(since: start))
   }
 

@@ -36,19 +36,13 @@ extension RuleWriter {
     case .quota(let n, let keys, _):
       keys.isEmpty
         ? ["名额", " ", "共限"] + words(n, .sum) : ["名额", " ", "同一"] + several(keys) + ["限"] + words(n, .sum)
-    case .cap(let cap):
-      ["限额", " "] + words(cap.amount, .sum) + [cap.keys.isEmpty ? "总计" : "每一"] + several(cap.keys)
-        + [cap.isShared ? "按比例" : "先到先得"]
-    case .ordered(let keys, _): ["次序", " ", "按"] + several(keys) + ["先后"]
+    case .cap(let cap): self.cap(cap)
+    case .recover(let recover):
+      ["追回", " "] + (recover.amount.map { words($0, .sum) } ?? ["全部"]) + limited(recover.when)
+    case .ordered(let keys, _): ["次序", " ", "按"] + parted(keys, by: "、") + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)
     case .expect(let e, let text, _): ["应当", "："] + words(e) + (text.map { [" "] + wording($0) } ?? [])
     }
-  }
-
-  private func several(_ keys: [Expression]) -> [String] {
-    var out: [String] = []
-    for (i, key) in keys.enumerated() { out += (i > 0 ? ["、"] : []) + words(key, .sum) }
-    return out
   }
 
   private func limited(_ when: Expression?) -> [String] { when.map { ["，", "限"] + words($0) + ["的"] } ?? [] }
@@ -63,7 +57,8 @@ extension RuleWriter {
   }
 
   func chinese(_ p: ParameterSyntax) -> [String] {
-    [declared(p.name), "＝"] + words(p.value, .sum) + (p.atLeast.map { ["，", "不少于"] + words($0, .sum) } ?? [])
+    [declared(p.name), "＝"] + words(p.value, .sum) + dated(p)
+      + (p.atLeast.map { ["，", "不少于"] + words($0, .sum) } ?? [])
       + (p.atMost.map { ["，", "不超过"] + words($0, .sum) } ?? []) + (p.meaning.map { [" "] + wording($0) } ?? [])
   }
 
@@ -89,6 +84,9 @@ extension RuleWriter {
       case .yearsWhen(_, let condition): out += ["在"] + words(condition) + ["时", "每个年度"]
       case .range(let name, let from, let to):
         out += ["自"] + words(from, .sum) + ["至"] + words(to, .operand) + ["的每个", iterated(name)]
+      case .periods(_, let p):
+        out += ["自"] + words(p.from, .sum) + ["至"] + words(p.to, .operand)
+        out.append("每\(p.months)个\(p.isCalendar ? "日历月" : "月")为一期")
       case .members(let name, let set): out += words(set, .operand) + ["中的每", "个", iterated(name)]
       }
     }
@@ -100,11 +98,11 @@ extension RuleWriter {
   private func chinese(_ s: SetSyntax) -> [String] {
     var out = ["计", " ", declared(s.name), "＝"]
     switch s.source {
-    case .set(let set): out.append(name(set))
+    case .set(let set): out += (s.isAll ? ["全部"] : []) + [name(set)]
     case .first(let n, let set): out += [name(set), "的前"] + words(n, .operand) + ["名"]
     case .list(let list, let of, let by):
       if let of { out += [name(of), "的"] }
-      out.append(name(list))
+      out += (s.isAll ? ["全部"] : []) + [name(list)]
       if let by { out += ["（", "按", name(by), "）"] }
     case .keyed(let set): out += sourceInChinese(set)
     }
@@ -124,6 +122,7 @@ extension RuleWriter {
     if p.isUpperBound { out.append("不超过") }
     out += words(p.amount, p.forEach == nil ? .expression : .sum)
     if let low = p.low { out += ["，", "但不低于"] + words(low, .sum) }
+    out += equalParts(p.equalParts)
     if let on = p.on { out += ["，", "于"] + words(on, .sum) + ["计为应付"] }
     return out + limited(p.when)
   }
@@ -131,18 +130,14 @@ extension RuleWriter {
   // MARK: Declarations of one clause
 
   func chinese(_ v: ValueSyntax) -> [String] {
-    ["引用标准", " ", declared(v.name), "，", "单位" + (SurfaceWords.units[v.unit.text] ?? v.unit.text)]
+    ["引用标准", " ", declared(v.name), "，", "单位" + SurfaceWords.unit(v.unit.text)]
       + (v.meaning.map { [" "] + wording($0) } ?? []) + (v.source.map { [" ", "依据", " "] + wording($0) } ?? [])
   }
 
   func chinese(_ d: DefinitionSyntax) -> [String] {
     var out = ["定义", " ", declared(d.name)]
     if !d.parameters.isEmpty {
-      out.append("（")
-      for (i, p) in d.parameters.enumerated() {
-        out += (i > 0 ? ["、"] : []) + [declared(p.name), "：", name(p.type)]
-      }
-      out.append("）")
+      out += ["（"] + chineseArguments(d.parameters) + ["）"]
     }
     return out + ["＝"] + words(d.body)
   }
@@ -160,7 +155,7 @@ extension RuleWriter {
 
   func chinese(_ j: JoinsSyntax) -> [String] {
     var out = ["衔接", " "]
-    if j.keys.count == 1 {
+    if j.keys.count == 1, j.keys[0].text == "person" || j.keys[0].text == SurfaceWords.person {
       out.append("本人相同的")
     } else {
       for (i, key) in j.keys.enumerated() { out += (i > 0 ? ["、"] : []) + [name(key)] }

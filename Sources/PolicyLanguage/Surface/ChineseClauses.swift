@@ -23,10 +23,9 @@ extension ChineseParser {
     case .duty: measure(declaration, .duty)
     case .note: measure(declaration, .note)
     case .example: example(declaration)
-    // Chinese has no words for these that are read; `ChineseWords.declarations` has none for them.
-    case .table, .limit:
-      begin(declaration.head)
-      _ = fail(.clause)
+    case .table:
+      clause(declaration.head) { p throws(Lost) in p.document.tables.append(try p.table(declaration.head.choices)) }
+    case .limit: limitDeclaration(declaration)
     }
   }
 
@@ -55,9 +54,14 @@ extension ChineseParser {
     let amount = try value()
     var low: Expression?
     var high: Expression?
+    var dated: [ParameterSyntax.Dated] = []
     while isWord("，") {
       index += 1
-      if take("不少于") || take("不低于") || take("不早于") {
+      if take("自") {
+        let from = try value()
+        guard take("起为") || take("起") else { throw fail(.word("起")) }
+        dated.append(ParameterSyntax.Dated(value: try value(), from: from))
+      } else if take("不少于") || take("不低于") || take("不早于") {
         low = try value()
       } else if take("不超过") || take("不高于") || take("不晚于") {
         high = try value()
@@ -65,7 +69,8 @@ extension ChineseParser {
         throw fail(.word("不少于"))
       }
     }
-    return ParameterSyntax(name: name, value: amount, atLeast: low, atMost: high, meaning: try optionalWording())
+    return ParameterSyntax(
+      name: name, value: amount, atLeast: low, atMost: high, meaning: try optionalWording(), dated: dated)
   }
 
   mutating func reading(_ lines: [[ChineseToken]]) throws(Lost) -> ReadingSyntax {
@@ -88,39 +93,16 @@ extension ChineseParser {
   private mutating func valueDeclaration() throws(Lost) -> ValueSyntax {
     let name = try named()
     try expect("，")
-    try expect("单位")
-    let start = index
-    var written = ""
-    while let token {
-      if case .text = token.sort { break }
-      if isWord("依据") { break }
-      written += token.written
-      index += 1
-    }
-    guard !written.isEmpty else { throw fail(.unit) }
-    let unit = Name(Self.unit(written), at: location(since: start))
+    let unit = try unit()
     let meaning = try optionalWording()
     let source = take("依据") ? try wording() : nil
     return ValueSyntax(name: name, unit: unit, meaning: meaning, source: source)
   }
 
-  private static func unit(_ written: String) -> String {
-    let plain = written.replacing("÷", with: "/")
-    return SurfaceWords.units.filter { $0.value == plain }.keys.sorted { $0.count > $1.count }.first ?? written
-  }
-
   /// `定义 本区〔in_home〕（该地〔p〕：地区）＝…`
   private mutating func definition() throws(Lost) -> DefinitionSyntax {
     let name = try named()
-    var parameters: [(name: Name, type: Name)] = []
-    if take("（") {
-      repeat {
-        let parameter = try named()
-        try expect("：")
-        parameters.append((parameter, try self.name(.type)))
-      } while take("、") || take("，")
-      try expect("）")
-    }
+    let parameters = isWord("（") ? try arguments() : []
     try expect("=")
     return DefinitionSyntax(name: name, parameters: parameters, body: try expression())
   }
@@ -131,7 +113,7 @@ extension ChineseParser {
 
   private mutating func header(_ declaration: ChineseDeclaration) {
     var name: Name?
-    clause(declaration.head) { p throws(Lost) in name = try p.name() }
+    clause(declaration.head) { p throws(Lost) in name = try p.longName() }
     var title: Wording?
     var number: String?
     var jurisdiction: Name?

@@ -36,16 +36,17 @@ extension RuleWriter {
       .dateOfNumber, .firstDayAtOnce,
       .nothing, .broken:
       return operand(e)
+    case .form(let form, let parts): return formInChinese(form, parts)
     case .round(let x, let way, let unit):
       let how =
         switch way {
-        case .nearest: "取整到"
-        case .down: "向下取整到"
-        case .up: "向上取整到"
+        case .nearest: "四舍五入到"
+        case .down: "舍去到"
+        case .up: "进位到"
         }
-      return (words(x, .operand) + [how] + words(unit, .operand), .product)
+      return (words(x, .head) + [how] + words(unit, .operand), .operand)
     case .through(let table, let figure):
-      return (words(figure, .sum) + ["按", name(table), "累进"], .product)
+      return (words(figure, .head) + ["按", name(table), "累进"], .head)
     }
   }
 
@@ -68,10 +69,10 @@ extension RuleWriter {
       return (["非（", self.name(name, at: x.location), "）"], .compared)
     case .member(let record, let field):
       if case .reads(let holds, let yes, let no) = role(field.location) {
-        return (words(record, .operand) + [holds ? no : yes], .compared)
+        return (words(record, .head) + [holds ? no : yes], .compared)
       }
     case .call(let name, let arguments):
-      if case .said(isTruth: true) = role(name.location), let only = arguments.first {
+      if case .said(isTruth: true) = role(name.location), let only = arguments.first, self.name(name).isChinese {
         return (words(only, .sum) + ["不为", self.name(name)], .compared)
       }
     case .number, .date, .string, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
@@ -80,7 +81,7 @@ extension RuleWriter {
       .count,
       .sum,
       .extreme,
-      .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       break
     }
     return (["非", "（"] + words(x) + ["）"], .compared)
@@ -88,13 +89,14 @@ extension RuleWriter {
 
   /// A definition said of what is given for it.
   private func said(_ name: Name, _ arguments: [Expression], _ e: Expression) -> ([String], Level) {
-    if arguments.count == 1, case .said(let isTruth) = role(name.location) {
+    // What is said of a thing has a Chinese name; others stand before what they are asked of.
+    if arguments.count == 1, case .said(let isTruth) = role(name.location), self.name(name).isChinese {
       return isTruth
         ? (words(arguments[0], .sum) + ["为", self.name(name)], .compared)
-        : (words(arguments[0], .operand) + ["的", self.name(name)], .operand)
+        : (words(arguments[0], .head) + ["的", self.name(name)], .head)
     }
-    if arguments.isEmpty { return ([self.name(name)], .operand) }
-    return ([self.name(name)] + list(arguments), .operand)
+    if arguments.isEmpty { return ([self.name(name)], .head) }
+    return ([self.name(name)] + list(arguments), .head)
   }
 
   /// `（…、…）`
@@ -123,11 +125,12 @@ extension RuleWriter {
       }
       return [notes?.note(at: e.location)?.words.zh ?? SurfaceWords.lasts.zh, "满"] + words(months, .sum)
     case .present(let record, let day):
-      return (record.map { words($0, .operand) } ?? []) + ["于"] + words(day, .operand) + ["在职"]
+      return (record.map { words($0, .operand) } ?? []) + ["于"] + words(day, .sum) + ["在岗"]
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .except, .add, .subtract, .multiply,
       .portion, .through, .round, .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      .count, .sum, .extreme, .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form, .nothing,
+      .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
     }
   }
@@ -151,7 +154,8 @@ extension RuleWriter {
 
   private func isCounted(_ type: ValueType?) -> Bool {
     switch type {
-    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear: true
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear:
+      true
     case .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: false
     }
   }
@@ -160,10 +164,10 @@ extension RuleWriter {
     _ type: ValueType?, _ count: String, _ money: String, _ date: String, _ months: String
   ) -> String {
     switch type {
-    case .money, .rate, .share: money
+    case .money, .amount, .rate, .share: money
     case .date, .dateOrYear: date
-    case .months, .days: months
-    case .number, .fraction, .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: count
+    case .months, .partMonths, .days: months
+    case .number, .decimal, .fraction, .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: count
     }
   }
 
@@ -171,46 +175,46 @@ extension RuleWriter {
 
   private func operand(_ e: Expression) -> ([String], Level) {
     switch e.node {
-    case .number(let digits, let unit): return ([isPlace(e) ? place(digits) : figure(digits, unit)], .operand)
-    case .date(let day): return ([Self.day(day)], .operand)
-    case .string(let text): return ([quoted(text)], .operand)
+    case .number(let digits, let unit): return ([isPlace(e) ? place(digits) : figure(digits, unit)], .head)
+    case .date(let day): return ([Self.day(day)], .head)
+    case .string(let text): return ([quoted(text)], .head)
     case .name(let name):
       if case .reads(let holds, let yes, let no) = role(e.location) { return ([holds ? yes : no], .compared) }
-      return ([isPlace(e) && places?.id(code: name) != nil ? place(name) : self.name(name, at: e.location)], .operand)
+      return ([isPlace(e) && places?.id(code: name) != nil ? place(name) : self.name(name, at: e.location)], .head)
     case .member(let record, let field):
       if case .reads(let holds, let yes, let no) = role(field.location) {
-        return (words(record, .operand) + [holds ? yes : no], .compared)
+        return (words(record, .head) + [holds ? yes : no], .compared)
       }
-      return (words(record, .operand) + ["的", name(field)], .operand)
+      return (words(record, .head) + ["的", name(field)], .head)
     case .whole(let x): return (["取整", "（"] + words(x) + ["）"], .operand)
-    case .pick(let pick, let items): return (list(items) + ["中", Self.picked(pick)], .operand)
-    case .yearOf(let x): return (words(x, .operand) + ["的年份"], .operand)
-    case .provinceOf(let x): return (words(x, .operand) + ["的所在省"], .operand)
+    case .pick(let pick, let items): return (list(items) + ["中", Self.picked(pick)], .head)
+    case .yearOf(let x): return (words(x, .head) + ["的年份"], .head)
+    case .provinceOf(let x): return (words(x, .head) + ["的所在省"], .head)
     case .dayOfYear(let day, let month, let year):
-      return (words(year, .operand) + ["的", "\(month)月\(day)日"], .operand)
+      return (words(year, .head) + ["的", "\(month)月\(day)日"], .head)
     case .wholeMonths(let a, let b):
-      return (["自"] + words(a, .sum) + ["至"] + words(b, .operand) + ["的整月数"], .operand)
+      return (["自"] + words(a, .sum) + ["至"] + words(b, .operand) + ["的整月数"], .head)
     case .wholeYears(let a, let b):
-      return (["自"] + words(a, .sum) + ["至"] + words(b, .operand) + ["的整年数"], .operand)
+      return (["自"] + words(a, .sum) + ["至"] + words(b, .operand) + ["的整年数"], .head)
     case .completion(let n, let from):
-      return ((from.map { ["自"] + words($0, .sum) + ["起"] } ?? []) + ["满"] + words(n, .operand) + ["之日"], .operand)
+      return ((from.map { ["自"] + words($0, .sum) + ["起"] } ?? []) + ["满"] + words(n, .operand) + ["之日"], .head)
     case .yearsRunning(let set, let from):
-      return (["自"] + words(from, .sum) + ["起", "连续列于"] + words(set, .operand) + ["的年数"], .operand)
-    case .count(let set): return ([name(set), "数"], .operand)
-    case .sum(let x, let set): return ([name(set), "中"] + words(x, .operand) + ["之和"], .operand)
+      return (["自"] + words(from, .sum) + ["起", "连续列于"] + words(set, .operand) + ["的年数"], .head)
+    case .count(let set): return ([name(set), "数"], .head)
+    case .sum(let x, let set): return ([name(set), "中"] + words(x, .head) + ["之和"], .head)
     case .extreme(let pick, let x, let set):
       return ([name(set), "中", Self.extreme(pick)] + words(x, .operand), .operand)
     case .extremeOf(let pick, let x, let set):
       return (inlineInChinese(set) + ["中", Self.extreme(pick)] + words(x, .operand), .operand)
     case .setFigure(let figure): return (figureInChinese(figure), .operand)
     case .rangeFigure(let figure): return (rangeInChinese(figure), .operand)
-    case .dateOfNumber(let n, let set): return ([name(set), "数达到"] + words(n, .operand) + ["之日"], .operand)
+    case .dateOfNumber(let n, let set): return ([name(set), "数达到"] + words(n, .operand) + ["之日"], .head)
     case .firstDayAtOnce(let n, let set):
-      return ([name(set), "同时在职数首次达到"] + words(n, .operand) + ["之日"], .operand)
-    case .nothing: return (["无数额"], .operand)
-    case .broken: return (["…"], .operand)
+      return ([name(set), "同时在职数首次达到"] + words(n, .operand) + ["之日"], .head)
+    case .nothing: return (["无数额"], .head)
+    case .broken: return (["…"], .head)
     case .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,
-      .present, .except, .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen:
+      .present, .except, .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen, .form:
       Invariant.broken("operands-stand-alone: only what holds together by itself is written as an operand")
     }
   }
@@ -249,11 +253,13 @@ extension RuleWriter {
 
   func figure(_ digits: String, _ unit: String?) -> String {
     guard let unit else { return digits }
-    let zh = SurfaceWords.units[unit] ?? unit
-    if unit == "yuan" || unit == "yuan per month", digits.count > 4, digits.hasSuffix("0000"), !digits.contains(".") {
+    let zh = SurfaceWords.unit(unit)
+    if unit == "yuan" || unit.hasPrefix("yuan per "), digits.count > 4, digits.hasSuffix("0000"), !digits.contains(".")
+    {
       return String(digits.dropLast(4)) + "万" + zh
     }
-    return digits + zh
+    // A counting word in letters stands apart.
+    return digits + (zh.first?.isASCII == true && zh != "%" ? " " : "") + zh
   }
 
   /// A place by its name: of a province alone, of others with the code.

@@ -126,12 +126,12 @@ struct ChineseLexer {
     character.isASCII && (character.isLetter || character == "_")
   }
 
-  /// Letters, digits, dashes and dots within a name: `changle-2022`.
+  /// Letters, digits and dots within a name: `reward.middle`.
   private func latin(_ line: [Character], _ i: inout Int) -> String {
     var out = ""
     while i < line.count {
       let character = Self.plain(line[i])
-      let isInner = (character == "-" || character == ".") && i + 1 < line.count && Self.isWord(Self.plain(line[i + 1]))
+      let isInner = character == "." && i + 1 < line.count && Self.isWord(Self.plain(line[i + 1]))
       guard Self.isWord(character) || isInner else { break }
       out.append(character)
       i += 1
@@ -239,6 +239,8 @@ struct ChineseLexer {
     }
     func at(_ offset: Int) -> Character? { i + offset < line.count ? Self.plain(line[i + offset]) : nil }
     func isDigit(_ character: Character?) -> Bool { character.map { $0.isASCII && $0.isNumber } ?? false }
+    // A full-width dash is a minus.
+    func isDash(_ offset: Int) -> Bool { i + offset < line.count && line[i + offset] == "-" }
     func two(_ text: String) -> String { text.count == 1 ? "0" + text : text }
     let first = digits()
     if at(0) == "年", isDigit(at(1)), first.count == 4 {
@@ -265,17 +267,17 @@ struct ChineseLexer {
       }
       i = back
     }
-    if at(0) == "-", isDigit(at(1)), first.count == 4 {
+    if isDash(0), isDigit(at(1)), first.count == 4 {
       let back = i
       i += 1
       let month = digits()
-      if at(0) == "-", isDigit(at(1)) {
+      if isDash(0), isDigit(at(1)) {
         i += 1
         return .date("\(first)-\(two(month))-\(two(digits()))")
       }
       i = back
     }
-    if at(0) == "-", first.count == 6, let next = at(1), Self.isLatin(next) {
+    if isDash(0), first.count == 6, let next = at(1), Self.isLatin(next) {
       i += 1
       return .place(first + "-" + latin(line, &i))
     }
@@ -309,17 +311,16 @@ struct ChineseLexer {
   }
 
   private static let units: [(zh: String, unit: String)] = [
-    ("元/月", "yuan per month"), ("元每月", "yuan per month"), ("个岗位", "posts"), ("个团队", "teams"), ("个月", "months"),
+    ("个岗位", "posts"), ("个团队", "teams"), ("个月", "months"),
     ("元", "yuan"), ("人", "persons"), ("期", "courses"), ("次", "times"), ("年", "years"), ("日", "days"), ("天", "days"),
     ("%", "%"),
   ]
 
   private func unit(_ line: [Character], _ i: inout Int) -> String? {
+    if let rate = rate(line, &i) { return rate }
     for (zh, unit) in Self.units {
       let end = i + zh.count
-      guard end <= line.count, String(line[i..<end].map { $0 == "／" ? "/" : $0 == "％" ? "%" : $0 }) == zh else {
-        continue
-      }
+      guard end <= line.count, String(line[i..<end].map(Self.unitSign)) == zh else { continue }
       i = end
       return unit
     }
@@ -327,5 +328,52 @@ struct ChineseLexer {
     guard i < line.count, line[i] == " ", i + 1 < line.count, Self.isLatin(Self.plain(line[i + 1])) else { return nil }
     i += 1
     return latin(line, &i)
+  }
+
+  static func unitSign(_ character: Character) -> Character {
+    switch character {
+    case "／": "/"
+    case "％": "%"
+    case "•", "・": "·"
+    default: character
+    }
+  }
+
+  /// `元/月`, `元/人·月`, `元每人每月`; nil where no word for what the amount is for follows.
+  private func rate(_ line: [Character], _ i: inout Int) -> String? {
+    guard i < line.count, line[i] == "元" else { return nil }
+    var j = i + 1
+    var out = "yuan"
+    while j + 1 < line.count {
+      let sign = Self.unitSign(line[j])
+      guard sign == "/" || sign == "每" || sign == "·" && out != "yuan" else { break }
+      guard let (word, end) = per(line, j + 1, isSpoken: sign == "每") else { break }
+      out += " per " + word
+      j = end
+    }
+    guard out != "yuan" else { return nil }
+    i = j
+    return out
+  }
+
+  /// What an amount is for. Behind a stroke only a known word is: another name there is a divisor.
+  private func per(_ line: [Character], _ start: Int, isSpoken: Bool) -> (word: String, end: Int)? {
+    let known = SurfaceWords.perWords.values.filter { word in
+      start + word.count <= line.count && String(line[start..<start + word.count]) == word
+    }
+    if let word = known.max(by: { $0.count < $1.count }) {
+      let name = names.match(line, start)
+      if !isSpoken, let name, name.isName, name.text.count > word.count { return nil }
+      return (SurfaceWords.perID(word), start + word.count)
+    }
+    if line[start] == "天" { return ("day", start + 1) }
+    guard isSpoken else { return nil }
+    var end = start
+    if Self.isLatin(Self.plain(line[start])) {
+      let word = latin(line, &end)
+      return (word, end)
+    }
+    while end < line.count, Self.isChinese(line[end]), end == start || names.match(line, end) == nil { end += 1 }
+    return end > start ? (String(line[start..<end]), end) : nil
   }
 }

@@ -306,7 +306,7 @@ extension ChineseParser {
 
   /// `措施 [项目] [金额]`
   private mutating func expectation() throws(Lost) -> ExampleSyntax.Expectation {
-    let measure = try name()
+    let measure = try longName()
     var quantity = ExampleSyntax.Expectation.Quantity.total
     if let token, let found = Self.quantity(token.written, isLast: index + 1 >= tokens.count) {
       quantity = found
@@ -315,7 +315,8 @@ extension ChineseParser {
     switch quantity {
     case .met, .notMet, .unknown, .notApplicable:
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: 0))
-    case .total, .due, .pending, .displaced, .overQuota, .overCap, .payments, .unpriced, .undetermined, .elsewhere,
+    case .total, .due, .pending, .displaced, .overQuota, .overCap, .recovered, .belowNought, .payments, .unpriced,
+      .undetermined, .elsewhere,
       .grants:
       let amount = try value()
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: amount, at: location(since: 0))

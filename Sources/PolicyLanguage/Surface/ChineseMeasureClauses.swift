@@ -66,7 +66,7 @@ extension ChineseParser {
     case "每人一次": return .persons(.once, location(since: 0))
     case "同一": return try same()
     case "与":
-      let other = try name()
+      let other = try longName()
       try expect("就高不重复")
       let unless = takeAfterComma("标准未明确时除外")
       return .yields(other, unlessUnpriced: unless, when: try limited())
@@ -82,6 +82,7 @@ extension ChineseParser {
       let title = try wording()
       let when = try limited()
       return .grant(GrantSyntax(title: title, who: who, when: when, at: location(since: 0)))
+    case "限额": return .cap(try cap())
     case "名额":
       if take("共限") {
         let count = try value()
@@ -108,14 +109,14 @@ extension ChineseParser {
   }
 
   /// `，限C的`
-  private mutating func limited() throws(Lost) -> Expression? {
+  mutating func limited() throws(Lost) -> Expression? {
     guard takeAfterComma("限") else { return nil }
     let condition = try expression()
     try expect("的")
     return condition
   }
 
-  private mutating func keys() throws(Lost) -> [Expression] {
+  mutating func keys() throws(Lost) -> [Expression] {
     var keys = [try value()]
     while take("、") { keys.append(try value()) }
     return keys
@@ -214,7 +215,7 @@ extension ChineseParser {
   private mutating func counted() throws(Lost) -> ClauseSyntax {
     let name = try named()
     try expect("=")
-    let source = try setSource()
+    let (source, isAll) = try setSource()
     var conditions: [Expression] = []
     var on: Expression?
     var begins: Expression?
@@ -249,22 +250,24 @@ extension ChineseParser {
     }
     return .set(
       SetSyntax(
-        name: name, source: source, conditions: conditions, on: on, begins: begins, inYear: inYear,
+        name: name, source: source, isAll: isAll, conditions: conditions, on: on, begins: begins, inYear: inYear,
         atAnyTime: atAnyTime, persons: persons, personsWhen: personsWhen, at: location(since: 0)))
   }
 
-  /// `该机构的录用人员（按F）`, `S的前n名`, or a bare name.
-  private mutating func setSource() throws(Lost) -> SetSyntax.Source {
+  /// `该机构的[全部]录用人员（按F）`, `S的前n名`, or a bare name.
+  private mutating func setSource() throws(Lost) -> (SetSyntax.Source, isAll: Bool) {
+    var isAll = take("全部")
     let first = try name(.list)
     if take("的前") {
       let count = try value()
       try expect("名")
-      return .first(count, of: first)
+      return (.first(count, of: first), isAll)
     }
     var list = first
     var of: Name?
     if take("的") {
       of = first
+      isAll = take("全部")
       list = try name(.list)
     }
     var by: Name?
@@ -273,7 +276,7 @@ extension ChineseParser {
       by = try name(.field)
       try expect("）")
     }
-    return of == nil && by == nil ? .set(list) : .list(list, of: of, by: by)
+    return (of == nil && by == nil ? .set(list) : .list(list, of: of, by: by), isAll)
   }
 
   /// `付给W：[S每人][不超过]A[，但不低于L][，于D计为应付][，限C的]`
@@ -288,19 +291,23 @@ extension ChineseParser {
     let isUpperBound = take("不超过")
     let amount = try value()
     let low = takeAfterComma("但不低于") ? try value() : nil
+    let equalParts = try equalParts()
     var on: Expression?
     if takeAfterComma("于") {
       on = try value()
       try expect("计为应付")
     }
     let when = try limited()
+    let parts = try parts()
     return PaySyntax(
       who: who, amount: amount, isUpperBound: isUpperBound, low: low, forEach: forEach, on: on, when: when,
-      at: location(since: 0))
+      parts: parts, equalParts: equalParts, at: location(since: 0))
   }
 }
 
 extension ChineseToken {
+  var isText: Bool { if case .text = sort { true } else { false } }
+
   /// The token as it might be written.
   var written: String {
     switch sort {

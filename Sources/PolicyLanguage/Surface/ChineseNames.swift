@@ -57,7 +57,7 @@ struct ChineseNames: Sendable {
   // MARK: The document's own
 
   private static let declaring = [
-    "引用标准", "参数", "口径", "定义", "措施", "任务", "说明", "清单", "设", "计", "每条为", "字段", "待遇类型",
+    "引用标准", "参数", "口径", "定义", "标准表", "合并限额", "措施", "任务", "说明", "清单", "设", "计", "每条为", "字段", "待遇类型",
   ]
 
   /// The names that a line of rules declares: what stands before 〔, and behind a word that declares.
@@ -69,6 +69,15 @@ struct ChineseNames: Sendable {
       let name = rest.drop { $0 == " " || $0 == "　" }.prefix { !Self.ends($0) }
       add(String(name))
       if word == "清单" { add("该" + name) }
+      if word == "定义" || word == "标准表" { arguments(rest) }
+    }
+    // Rules in English beside them name things in Chinese, too.
+    var later = trimmed[...]
+    while let mark = later.firstRange(of: " zh ") {
+      later = later[mark.upperBound...]
+      let name = String(later.prefix { !Self.ends($0) })
+      add(name)
+      if trimmed.hasPrefix("list ") { add("该" + name) }
     }
     var rest = trimmed[...]
     while let bracket = rest.firstIndex(of: "〔") {
@@ -79,16 +88,26 @@ struct ChineseNames: Sendable {
       // What has a place's code behind it is a place.
       if inside.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), inside.first?.isNumber == false {
         // A name may itself begin with 每个; what leads to it is never part of it.
-        if !name.contains("的每个"), !name.contains("每条为") { add(name) }
+        if !name.contains("的每个"), !name.contains("每条为"), !name.hasPrefix("记作") { add(name) }
         add(Self.declared(name))
         if trimmed.hasPrefix("清单") { add("该" + Self.declared(name)) }
       }
     }
   }
 
+  /// The names in the first brackets of a definition's or a table's line: `（该地：地区）`.
+  private mutating func arguments(_ line: Substring) {
+    guard let open = line.firstIndex(where: { $0 == "（" || $0 == "(" }) else { return }
+    let inside = line[line.index(after: open)...].prefix { $0 != "）" && $0 != ")" && $0 != "＝" && $0 != "=" }
+    for argument in inside.split(whereSeparator: { "、，,".contains($0) }) {
+      let name = argument.drop { $0 == " " || $0 == "　" }.prefix { !Self.ends($0) }
+      if argument.contains("：") || argument.contains(":") { add(String(name)) }
+    }
+  }
+
   /// The name at the end of what stands before 〔: without a word that leads to it.
   private static func declared(_ text: String) -> String {
-    for word in ["每条为", "的每个", "每个"] {
+    for word in ["每条为", "的每个", "每个", "记作"] {
       if let range = text.range(of: word) { return String(text[range.upperBound...]) }
     }
     return text
@@ -119,7 +138,7 @@ enum ChineseWords {
   /// Begin a declaration.
   static let declarations: [String: DeclarationWord] = [
     "文件": .document, "清单": .list, "引用标准": .value, "定义": .define, "口径": .reading, "参数": .param, "措施": .measure,
-    "任务": .duty, "说明": .note, "算例": .example,
+    "任务": .duty, "说明": .note, "算例": .example, "标准表": .table, "合并限额": .limit,
   ]
 
   static let relations: [String: Expression.Comparison] = [
@@ -136,6 +155,10 @@ enum ChineseWords {
     "最晚的": .later, "最早的": .earlier, "最大的": .larger, "最小的": .smaller,
   ]
 
+  static let roundings: [String: Expression.Rounding] = [
+    "四舍五入到": .nearest, "舍去到": .down, "进位到": .up, "四舍五入至": .nearest, "舍去至": .down, "进位至": .up,
+  ]
+
   static let all: Set<String> = Set(
     """
     如 则 否则 或 或者 且 并且 同时 非 为 不为 在 至 之间 属于 之一 含 中有在 之间者 有 无 但 的 时 适用 无数额 取整 满 之日 自 起 连续列于
@@ -143,10 +166,12 @@ enum ChineseWords {
     不论何时 逐条计算 每人一次 合计每人一次 的前 名 每人 但不低于 限 付给 授予 对 对本地区 对每 中的每 每个年度 每个完整年度 的每个 凡 设 计
     要求 须 名额 共限 同一 次序 按 先后 只取最高 优先 只取前 连续只取前 同一 只计一次 与 就高不重复 标准未明确时除外 报错 应当 名称 条款 待遇类型
     内容 假定 施行期限 不设期限 文号 施行地区 印发日期 单位 依据 选项 默认 已知 令 结果 核算日期 假设采用 按原文件施行 起始 终止 同人依据 字段 每条为
-    衔接 间断 不含整月 相同的 标签 读作 持续 必填 缺省 未填即无 未填即空 引自 多个 起为 间断不超过 资金来源 解释机关 就高规定 期限说明
+    不限 其余 记作 起为 限额 共不超过 先到先得 按比例 涉及 分期 余额 每 一期 等额 累进 在岗 全部
+    衔接 间断 不含整月 相同的 标签 读作 持续 必填 缺省 未填即无 未填即空 引自 多个 间断不超过 资金来源 解释机关 就高规定 期限说明
     """.split { $0 == " " || $0 == "\n" }.map(String.init)
   ).union(SurfaceWords.quantities.map(\.1)).union(declarations.keys).union(relations.keys).union(picks.keys).union(
-    extremes.keys)
+    extremes.keys
+  ).union(roundings.keys)
 
   static let longest = all.map(\.count).max() ?? 1
 }

@@ -2,16 +2,16 @@
 //
 // expr     = "如" expr "则" expr "否则" expr | either .
 // either   = both { "或" both } .    both = negated { "且" negated } .    negated = "非" negated | compared .
-// compared = ( ("有"|"无") operand | LASTS "满" sum | "自" sum "至" sum "连续满" sum | sum [ relation ] )
+// compared = ( ("有"|"无") operand | "于" sum "在岗" | LASTS "满" sum | "自" sum "至" sum "连续满" sum | sum [ relation ] )
 //            { "但" negated "的" [ "在" negated "时" ] "适用" TEXT } .
 // relation = ("为"|"不为") ( list "之一" | sum ) | COMPARISON sum | "在" sum "至" sum "之间"
-//          | "属于" ( list "之一" | sum ) | "含" ( list "之一" | sum ) | "中有在" sum "至" sum "之间者" .
+//          | "于" sum "在岗" | "属于" ( list "之一" | sum ) | "含" ( list "之一" | sum ) | "中有在" sum "至" sum "之间者" .
 // sum, product as in English.
 // operand  = NUMBER | DATE | TEXT | "无数额" | "取整" operand | "满" operand "之日"
 //          | "自" sum ( "起" ( "满" operand "之日" | "连续列于" operand "的年数" ) | "至" sum ( "的整月数" | "的整年数" ) )
 //          | SET ( "数" | "数达到" operand "之日" | "同时在职数首次达到" operand "之日"
 //                | "中" ( EXTREME operand | operand "之和" ) )
-//          | primary { "的" NAME | "的年份" | "的所在省" | "的" M"月"D"日" | SAYS } .
+//          | primary { "的" NAME | "的年份" | "的所在省" | "的" M"月"D"日" | SAYS | "按" NAME "累进" | ROUNDING operand } .
 // primary  = NAME [ list ] | "（" expr "）" | list PICK | inline "中" EXTREME operand .
 //
 // A comma before 且, 或, 则 and 否则 says nothing. 的 before a comma, a bracket's end or the clause's end is the
@@ -103,6 +103,10 @@ extension ChineseParser {
       let months = try sum()
       return made(.stable(months: months, from: nil, to: nil), since: start)
     }
+    if isWord("于") {
+      if let there = present(nil, since: start) { return there }
+      throw fail(.condition)
+    }
     let left = try sum()
     return try relation(left, since: start) ?? left
   }
@@ -133,6 +137,7 @@ extension ChineseParser {
       let (low, high) = try range()
       try expect("之间")
       return made(.between(left, low, high), since: start)
+    case "于": return present(left, since: start)
     case "属于":
       index += 1
       let areas = try oneOrSeveral()
@@ -216,17 +221,18 @@ extension ChineseParser {
     switch token.sort {
     case .number(let digits, let unit):
       index += 1
-      return made(.number(digits: digits, unit: unit), since: start)
+      return try hanging(made(.number(digits: digits, unit: unit), since: start), since: start)
     case .date(let day):
       index += 1
-      return made(.date(day), since: start)
+      return try hanging(made(.date(day), since: start), since: start)
     case .text(let text):
       index += 1
       return made(.string(text), since: start)
     case .place(let code):
       index += 1
       let isNumber = code.allSatisfy(\.isNumber)
-      return made(isNumber ? .number(digits: code, unit: nil) : .name(code), since: start)
+      return try hanging(
+        made(isNumber ? .number(digits: code, unit: nil) : .name(code), since: start), since: start)
     case .name: return try hanging(try nameOrSet(), since: start)
     case .word(let word): return try hanging(try form(word), since: start)
     case .monthDay, .id, .unknown: throw fail(.value)
@@ -346,6 +352,8 @@ extension ChineseParser {
       } else if case .name(let saying) = token.sort, names.sayings.contains(saying) {
         let field = try name()
         found = made(.member(found, field), since: start)
+      } else if let figure = try reckoned(found, since: start) {
+        found = figure
       } else {
         break
       }

@@ -160,6 +160,20 @@ struct ChineseParser {
     }
   }
 
+  /// A name that may hold dashes where no spaces stand: `changle-2022`.
+  mutating func longName() throws(Lost) -> Name {
+    let start = index
+    let first = try name()
+    while isWord("-"), index + 1 < tokens.count, isJoined(index), isJoined(index + 1) { index += 2 }
+    if index == start + 1 { return first }
+    return Name(written(tokens[start], tokens[index - 1]), at: location(since: start))
+  }
+
+  /// Whether a token stands right behind the one before it.
+  private func isJoined(_ i: Int) -> Bool {
+    tokens[i - 1].line == tokens[i].line && tokens[i - 1].endColumn == tokens[i].column
+  }
+
   /// A name that is declared: `首次标准〔rate_3m〕`, or one alone, which then is the id.
   mutating func named(_ wanted: Wanted = .name) throws(Lost) -> Name {
     let name = try name(wanted)
@@ -243,6 +257,8 @@ struct ChineseParser {
     "引用标准": "引用标准 月最低工资〔minimum_wage〕，单位元 “当地月最低工资标准” 依据 “本省通知”",
     "施行期限": "施行期限 自2022年1月28日至2023年12月31日", "应当": "应当：互通记录数不少于2",
     "已知": "已知 2名录用人员 h：就业单位 e，参保日期 2026-03-01", "结果": "结果 机构奖励 600元",
+    "标准表": "标准表 奖励标准〔reward〕（人数〔n〕：数），单位元/人，各行另起一行，如 不超过30：500元",
+    "限额": "限额 同一就业单位、年度不超过6万元", "合并限额": "合并限额 单家企业〔firm〕", "涉及": "涉及 吸纳补贴、见习补贴",
     "名额": "名额 同一所在企业、年度限2人", "条款": "条款 “三（二）”", "名称": "名称 “机构奖励”",
   ]
 }
@@ -251,7 +267,9 @@ extension ChineseClause {
   /// A deeper line: a choice of a reading, or more of the clause.
   mutating func add(_ line: ChineseLine) {
     lines = lines.lowerBound...line.number
-    if tokens.first?.sort == .word("口径") {
+    if tokens.first?.sort == .word("标准表") {
+      row(line)
+    } else if tokens.first?.sort == .word("口径") {
       if let first = line.tokens.first, case .text = first.sort, var last = choices.popLast() {
         last += line.tokens
         choices.append(last)
@@ -260,6 +278,20 @@ extension ChineseClause {
       }
     } else {
       tokens += line.tokens
+    }
+  }
+
+  /// A row of a table: on a line of its own, with what stands deeper than the first.
+  private mutating func row(_ line: ChineseLine) {
+    guard let begin = line.tokens.first else { return }
+    let isMore = choices.first?.first.map { begin.column > $0.column } ?? false
+    if choices.isEmpty, begin.isText || begin.sort == .word("依据") || begin.sort == .word("单位") {
+      tokens += line.tokens
+    } else if isMore, var last = choices.popLast() {
+      last += line.tokens
+      choices.append(last)
+    } else {
+      choices.append(line.tokens)
     }
   }
 
@@ -272,8 +304,8 @@ extension ChineseDeclaration {
   /// Whether deeper lines are clauses of their own.
   var hasClauses: Bool {
     switch kind {
-    case .document, .list, .measure, .duty, .note, .example: true
-    case .value, .define, .reading, .param, .table, .limit, nil: false
+    case .document, .list, .measure, .duty, .note, .example, .limit: true
+    case .value, .define, .reading, .param, .table, nil: false
     }
   }
 }

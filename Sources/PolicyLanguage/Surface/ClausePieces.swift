@@ -36,8 +36,10 @@ struct ClausePieces {
     for reading in syntax.readings {
       add(reading.name, clause(.reading(reading)), below: choices(reading))
     }
+    for table in syntax.tables { add(table.name, writer.table(table), below: table.rows.map(writer.row)) }
     for list in syntax.lists { add(list) }
     for measure in syntax.measures { add(measure) }
+    for limit in syntax.limits { add(limit) }
     for example in syntax.examples { add(example) }
   }
 
@@ -81,8 +83,24 @@ struct ClausePieces {
       let lines = measure.clauseLines.indices.contains(i) ? measure.clauseLines[i] : measure.location.start.line
       var piece = Piece(line: lines, words: self.clause(clause))
       if case .reading(let reading) = clause { piece.below = choices(reading) }
+      if case .pay(let pay) = clause { piece.below = pay.parts.map(writer.part) }
       pieces.append(piece)
     }
+  }
+
+  private mutating func add(_ limit: LimitSyntax) {
+    let (w, isChinese) = (writer, writer.surface == .zh)
+    add(limit.name, lead("limit", "合并限额") + [w.declared(limit.name)])
+    func put(_ key: String, _ words: [String], _ pieces: inout [Piece]) {
+      pieces.append(Piece(line: limit.clauseLines[key] ?? limit.name.location.start.line, words: words))
+    }
+    if let title = limit.title { put("title", clause(.title(title)), &pieces) }
+    if let article = limit.article { put("article", clause(.article(article)), &pieces) }
+    if !limit.measures.isEmpty {
+      let names = limit.measures.map { w.name($0) }.joined(separator: isChinese ? "、" : ", ")
+      put("over", lead("over", "涉及") + [names], &pieces)
+    }
+    for cap in limit.caps { self.put(cap.location, clause(.cap(cap))) }
   }
 
   private mutating func add(_ header: HeaderSyntax) {
@@ -95,9 +113,16 @@ struct ClausePieces {
     if let title = header.title { put("title", lead("title", "名称") + w.wording(title), &pieces) }
     if let number = header.number { put("number", lead("number", "文号") + [w.quoted(number)], &pieces) }
     if let place = header.jurisdiction {
-      put("jurisdiction", lead("jurisdiction", "施行地区") + [area(place)], &pieces)
+      put(
+        "jurisdiction",
+        lead("jurisdiction", "施行地区") + (header.isOutside ? ["outside", w.quoted(place.text)] : [area(place)]), &pieces)
     }
     if let day = header.issued { put("issued", lead("issued", "印发日期") + [self.day(day)], &pieces) }
+    if let currency = header.currency {
+      let zh = currency.chinese == currency.word ? [] : ["zh", w.quoted(currency.chinese)]
+      let decimals = currency.decimals == 2 ? [] : [String(currency.decimals), "decimals"]
+      put("currency", ["currency", currency.word] + zh + decimals, &pieces)
+    }
     if let window = header.window { put("window", clause(.window(window)), &pieces) }
     let zh = ["funded": "资金来源", "interpreted": "解释机关", "higher": "就高规定", "period": "期限说明"]
     for (key, text) in header.remarks {
@@ -211,18 +236,5 @@ struct ClausePieces {
     }
     if let amount = expectation.amount { words += (isChinese ? [" "] : []) + writer.words(amount, .sum) }
     put(expectation.location, words)
-  }
-}
-
-extension String {
-  /// The parts between a separator.
-  fileprivate func components(_ separator: String) -> [String] {
-    var out: [String] = []
-    var rest = self[...]
-    while let range = rest.firstRange(of: separator) {
-      out.append(String(rest[..<range.lowerBound]))
-      rest = rest[range.upperBound...]
-    }
-    return out + [String(rest)]
   }
 }

@@ -35,9 +35,8 @@ extension RuleWriter {
     case .grant(let g): ["grant"] + wording(g.title) + ["to"] + words(g.who, .operand) + condition(g.when)
     case .quota(let n, let keys, _):
       ["quota"] + words(n, .sum) + (keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(keys))
-    case .cap(let cap):
-      ["cap"] + words(cap.amount, .sum) + (cap.keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(cap.keys))
-        + ["in", cap.isShared ? "proportion" : "turn"]
+    case .cap(let cap): self.cap(cap)
+    case .recover(let recover): english(recover)
     case .ordered(let keys, _): ["ordered", "by"] + listed(keys)
     case .error(let message, let when, _): ["error"] + wording(message) + ["when"] + words(when)
     case .expect(let e, let text, _): ["expect"] + words(e) + (text.map(wording) ?? [])
@@ -46,14 +45,11 @@ extension RuleWriter {
 
   private func condition(_ when: Expression?) -> [String] { when.map { ["when"] + words($0) } ?? [] }
 
-  private func listed(_ keys: [Expression]) -> [String] {
-    var out: [String] = []
-    for (i, key) in keys.enumerated() { out += (i > 0 ? [","] : []) + words(key, .sum) }
-    return out
-  }
+  private func listed(_ keys: [Expression]) -> [String] { parted(keys, by: ",") }
 
   func english(_ p: ParameterSyntax) -> [String] {
-    [declared(p.name), "="] + words(p.value, .sum) + (p.atLeast.map { [",", "at", "least"] + words($0, .sum) } ?? [])
+    [declared(p.name), "="] + words(p.value, .sum) + dated(p)
+      + (p.atLeast.map { [",", "at", "least"] + words($0, .sum) } ?? [])
       + (p.atMost.map { [",", "at", "most"] + words($0, .sum) } ?? []) + (p.meaning.map(wording) ?? [])
   }
 
@@ -79,6 +75,9 @@ extension RuleWriter {
       case .range(let name, let from, let to):
         out += [declared(name), "from"] + words(from, .sum) + ["to"] + words(to, .sum)
       case .members(let name, let set): out += [declared(name), "in"] + words(set, .sum)
+      case .periods(_, let p):
+        out += ["period", "of", String(p.months)] + (p.isCalendar ? ["calendar"] : [])
+        out += [p.months == 1 ? "month" : "months", "from"] + words(p.from, .sum) + ["to"] + words(p.to, .sum)
       }
     }
     return out
@@ -86,12 +85,11 @@ extension RuleWriter {
 
   private func english(_ s: SetSyntax) -> [String] {
     var out = ["count", declared(s.name), "="]
-    if s.isAll, !s.isKeyed { out.append("all") }
     switch s.source {
-    case .set(let set): out.append(name(set))
+    case .set(let set): out += (s.isAll ? ["all"] : []) + [name(set)]
     case .first(let n, let set): out += ["first"] + words(n, .operand) + ["of", name(set)]
     case .list(let list, let of, let by):
-      out.append(name(list))
+      out += (s.isAll ? ["all"] : []) + [name(list)]
       if let by { out += ["by", name(by)] }
       if let of { out += ["of", name(of)] }
     case .keyed(let set): out += sourceInEnglish(set)
@@ -114,21 +112,27 @@ extension RuleWriter {
   private func english(_ p: PaySyntax) -> [String] {
     ["pay"] + words(p.who, .operand) + (p.isUpperBound ? ["at", "most"] : []) + words(p.amount, .sum)
       + (p.low.map { ["or", "at", "least"] + words($0, .sum) } ?? [])
-      + (p.forEach.map { ["for", "each", name($0)] } ?? []) + (p.on.map { ["on"] + words($0, .sum) } ?? [])
+      + (p.forEach.map { ["for", "each", name($0)] } ?? []) + equalParts(p.equalParts)
+      + (p.on.map { ["on"] + words($0, .sum) } ?? [])
       + condition(p.when)
+  }
+
+  private func english(_ r: RecoverSyntax) -> [String] {
+    ["recover"] + (r.amount.map { words($0, .sum) } ?? ["all"]) + (r.who.map { ["from"] + words($0, .operand) } ?? [])
+      + (r.on.map { ["on"] + words($0, .sum) } ?? []) + condition(r.when)
+      + (r.forEach.map { ["for", "each", name($0)] } ?? [])
   }
 
   // MARK: Declarations of one clause
 
   func english(_ v: ValueSyntax) -> [String] {
-    ["value", declared(v.name), v.unit.text] + (v.meaning.map(wording) ?? [])
+    ["value", declared(v.name), v.unit.text] + (v.isByDate ? ["by", "date"] : []) + (v.meaning.map(wording) ?? [])
       + (v.source.map { ["from"] + wording($0) } ?? [])
   }
 
   func english(_ d: DefinitionSyntax) -> [String] {
     guard !d.parameters.isEmpty else { return ["define", declared(d.name)] + words(d.body, .either) }
-    let parameters = d.parameters.map { "\(declared($0.name)): \(name($0.type))" }.joined(separator: ", ")
-    return ["define", declared(d.name) + "(" + parameters + ")"] + words(d.body)
+    return ["define", declared(d.name) + "(" + englishArguments(d.parameters) + ")"] + words(d.body)
   }
 
   func english(_ choice: ReadingSyntax.Choice) -> [String] {

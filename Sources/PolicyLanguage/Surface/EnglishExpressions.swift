@@ -21,7 +21,14 @@ extension RuleWriter {
         words(c, .sum) + ["except"] + words(exception, .compared) + ["governed", "by", quoted(governedBy)] + condition,
         .compared
       )
-    case .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .present:
+    case .compare(let op, let a, let b):
+      // What Chinese says with 为 of a definition is a call here.
+      if case .name = b.node, case .said(isTruth: true) = role(b.location) {
+        let call = [name("", at: b.location) + "("] + words(a) + [")"]
+        return op == .equal ? (call, .operand) : (["not"] + call, .compared)
+      }
+      return (comparison(e), .compared)
+    case .between, .given, .within, .isAny, .includes, .includesBetween, .present:
       return (comparison(e), .compared)
     case .add(let a, let b): return (words(a, .sum) + ["+"] + words(b, .product), .sum)
     case .subtract(let a, let b): return (words(a, .sum) + ["-"] + words(b, .product), .sum)
@@ -36,10 +43,11 @@ extension RuleWriter {
       .rangeFigure, .dateOfNumber,
       .firstDayAtOnce, .nothing, .broken:
       return operand(e)
+    case .form(let form, let parts): return formInEnglish(form, parts)
     case .round(let x, let way, let unit):
       let how = way == .nearest ? ["to"] : [way.rawValue, "to"]
-      return (["round"] + words(x, .operand) + how + words(unit, .operand), .product)
-    case .through(let table, let figure): return ([name(table), "through"] + words(figure, .operand), .product)
+      return (["round"] + words(x, .operand) + how + words(unit, .operand), .operand)
+    case .through(let table, let figure): return ([name(table), "through"] + words(figure, .operand), .operand)
     }
   }
 
@@ -51,14 +59,8 @@ extension RuleWriter {
 
   private func comparison(_ e: Expression) -> [String] {
     switch e.node {
-    case .compare(let op, let a, let b):
-      // What Chinese says with 为 of a definition is a call here.
-      if case .name = b.node, case .said(isTruth: true) = role(b.location) {
-        let call = [name("", at: b.location) + "("] + words(a) + [")"]
-        return op == .equal ? call : ["not"] + call
-      }
-      return words(a, .sum) + [sign(op, a)] + words(b, .sum)
-    case .between(let x, let a, let b): return words(x, .sum) + ["from"] + words(a, .sum) + ["to"] + words(b, .sum)
+    case .compare(let op, let a, let b): return words(a, .sum) + [sign(op, a)] + words(b, .sum)
+    case .between(let x, let a, let b): return words(x, .operand) + ["from"] + words(a, .sum) + ["to"] + words(b, .sum)
     case .given(let x, let negated): return words(x, .sum) + (negated ? ["is", "not", "given"] : ["is", "given"])
     case .within(let x, let areas): return words(x, .sum) + ["within"] + oneOrAny(areas)
     case .isAny(let x, let options): return words(x, .sum) + ["is", "any", "of"] + listed(options)
@@ -71,7 +73,7 @@ extension RuleWriter {
       .portion, .through, .round, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears,
       .completion,
       .yearsRunning,
-      .provinceOf, .count, .sum, .extreme, .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce,
+      .provinceOf, .count, .sum, .extreme, .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form,
       .nothing, .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
     }
@@ -91,7 +93,8 @@ extension RuleWriter {
     guard op == .equal else { return op.rawValue }
     switch notes?.type(at: a.location) {
     case .choice, .truth, .record, .text: return "is"
-    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .place, .set, .nothing,
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear,
+      .place, .set, .nothing,
       .broken:
       return "="
     case nil: return "is"
@@ -108,20 +111,20 @@ extension RuleWriter {
     case .string(let text): return ([quoted(text)], .operand)
     case .name(let name):
       if case .reads(holds: false, _, _) = role(e.location) {
-        return (["not", self.name(name, at: e.location)], .both)
+        return (["not", self.name(name, at: e.location)], .compared)
       }
       return ([self.name(name, at: e.location)], .operand)
     case .member(let record, let field):
       if case .said = role(field.location) { return ([name(field) + "("] + words(record) + [")"], .operand) }
       let fact = words(record, .operand) + [".", name(field)]
-      if case .reads(holds: false, _, _) = role(field.location) { return (["not"] + fact, .both) }
+      if case .reads(holds: false, _, _) = role(field.location) { return (["not"] + fact, .compared) }
       return (fact, .operand)
     case .call(let name, let arguments):
       let inside = arguments.isEmpty ? [")"] : Array(listed(arguments).dropFirst())
       return ([self.name(name) + "("] + inside, .operand)
     case .stable(let months, let from, let to):
       let range = from.flatMap { a in to.map { b in ["from"] + words(a, .sum) + ["to"] + words(b, .sum) } } ?? []
-      return (["stable", "for"] + words(months, .sum) + range, .product)
+      return (["stable", "for"] + words(months, .operand) + range, .product)
     case .whole(let x): return (["whole", "("] + words(x) + [")"], .operand)
     case .pick(let pick, let items): return ([pick.rawValue, "of"] + listed(items), .operand)
     case .yearOf(let x): return (["year", "of"] + words(x, .operand), .operand)
@@ -151,7 +154,7 @@ extension RuleWriter {
     case .nothing: return (["nothing"], .operand)
     case .broken: return (["…"], .operand)
     case .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .present, .except,
-      .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen:
+      .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen, .form:
       Invariant.broken("operands-stand-alone: only what holds together by itself is written as an operand")
     }
   }

@@ -6,23 +6,24 @@ extension DocumentSyntax {
   /// Constructs for which Chinese rules have no words that are read back, each with its place.
   var inEnglishOnly: [(what: Text, location: SourceRange)] {
     var found: [(Text, SourceRange)] = []
-    for table in tables { found.append((Text("a table", zh: "表"), table.name.location)) }
-    for limit in limits { found.append((Text("a limit over several measures", zh: "跨措施限额"), limit.name.location)) }
+    if let header, header.currency != nil { found.append((Text("`currency`", zh: "`currency`"), header.name.location)) }
+    if let header, header.isOutside {
+      found.append((Text("`jurisdiction outside`", zh: "`jurisdiction outside`"), header.name.location))
+    }
+    for value in values where value.isByDate {
+      found.append((Text("a value by date", zh: "按日期的引用值"), value.name.location))
+    }
     for list in lists {
       for field in list.fields where field.isAscending {
         found.append((Text("choices that ascend", zh: "依次递增的选项"), field.name.location))
       }
+      for field in list.fields where field.type.isEnglishOnly {
+        found.append((Text("a field of this type", zh: "此类字段"), field.name.location))
+      }
     }
-    for parameter in parameters { found += parameter.inEnglishOnly }
     for definition in definitions { found += definition.body.inEnglishOnly }
     for measure in measures { for clause in measure.clauses { found += clause.inEnglishOnly } }
     return found
-  }
-}
-
-extension ParameterSyntax {
-  fileprivate var inEnglishOnly: [(Text, SourceRange)] {
-    dated.isEmpty ? [] : [(Text("a figure that changes on a day", zh: "按日期变动的标准"), name.location)]
   }
 }
 
@@ -30,23 +31,21 @@ extension ClauseSyntax {
   fileprivate var inEnglishOnly: [(Text, SourceRange)] {
     var found = expressions.flatMap(\.inEnglishOnly)
     switch self {
-    case .cap(let cap): found.append((Text("a cap", zh: "限额"), cap.location))
-    case .parameter(let parameter): found += parameter.inEnglishOnly
     case .set(let set):
       if case .keyed(let keyed) = set.source {
         found.append((Text("a set by keys", zh: "按相同字段的集合"), keyed.location))
-      } else if set.isAll {
-        found.append((Text("a set of all records", zh: "全部记录的集合"), set.name.location))
       }
       if set.inAnyYear { found.append((Text("`in any year`", zh: "`in any year`"), set.name.location)) }
     case .oncePer(_, let months, let location):
       if months != nil { found.append((Text("`in any … months`", zh: "`in any … months`"), location)) }
-    case .pay(let pay):
-      if !pay.parts.isEmpty || pay.equalParts != nil {
-        found.append((Text("an amount in parts", zh: "分期支付"), pay.location))
+    case .recover(let recover): found.append((Text("a recovery", zh: "追回"), recover.location))
+    case .frame(let frame):
+      for case .periods(let name, _) in frame.iterations {
+        found.append((Text("`each period`", zh: "`each period`"), name.location))
       }
-    case .title, .article, .kind, .reading, .window, .assume, .text, .frame, .condition, .begins, .letting, .require,
-      .persons, .onlyFirst, .onlyHighest, .yields, .ownDefault, .grant, .quota, .ordered, .error, .expect:
+    case .title, .article, .kind, .parameter, .reading, .window, .assume, .text, .condition, .begins, .letting,
+      .require,
+      .persons, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .ordered, .error, .expect:
       break
     }
     return found
@@ -58,20 +57,47 @@ extension Expression {
     var found: [(Text, SourceRange)] = []
     walk { part in
       switch part.node {
-      case .present: found.append((Text("`present on`", zh: "`present on`"), part.location))
-      case .through: found.append((Text("`through`", zh: "`through`"), part.location))
-      case .round: found.append((Text("`round`", zh: "`round`"), part.location))
       case .setFigure: found.append((Text("a figure over a set", zh: "集合上的数"), part.location))
       case .rangeFigure: found.append((Text("`for each … from … to`", zh: "`for each … from … to`"), part.location))
       case .extremeOf(_, _, let set) where !set.isSamePerson && set.of == nil:
         found.append((Text("a set by keys", zh: "按相同字段的集合"), set.location))
+      case .form(let form, _): found.append((form.named, part.location))
       case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within,
-        .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .portion, .divide, .whole,
+        .isAny, .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .through,
+        .round, .divide, .whole,
         .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
         .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
         break
       }
     }
     return found
+  }
+}
+
+extension ListSyntax.TypeSyntax {
+  fileprivate var isEnglishOnly: Bool {
+    switch self {
+    case .plain(let word): ["decimal", "share", "prefecture", "province"].contains(word)
+    case .set(let member): member.isEnglishOnly
+    case .choice, .reference: false
+    }
+  }
+}
+
+extension FormSyntax {
+  /// The form by its English words.
+  fileprivate var named: Text {
+    switch self {
+    case .days: .same("`days from`")
+    case .daysPresent: .same("`days present from`")
+    case .calendarMonths: .same("`calendar months from`")
+    case .years: .same("`years from … at`")
+    case .edge(let isLast, let stretch), .numbered(let isLast, let stretch, _):
+      .same("`\(isLast ? "last" : "first") day of \(stretch.rawValue)`")
+    case .grown: .same("`grown by`")
+    case .county: .same("`county of`")
+    case .prefecture: .same("`prefecture of`")
+    case .level: .same("`level of`")
+    }
   }
 }

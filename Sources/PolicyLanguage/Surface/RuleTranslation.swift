@@ -70,6 +70,7 @@ package enum RuleTranslation {
 
     init(_ source: SourceFile, _ dictionary: FactDictionary, _ places: Gazetteer) {
       let (syntax, mistakes) = PolicyParser.parse(document: source, dictionary: dictionary)
+      let places = places.adding(outside: syntax.outsidePlaces)
       var known = dictionary
       let (_, problems) = Checker.check(syntax, dictionary: &known, places: places, notes: notes)
       self.syntax = syntax
@@ -85,12 +86,7 @@ package enum RuleTranslation {
       return pieces.all.map { $0.joined(separator: " ") }
     }
 
-    var unnamed: [String] {
-      var names = syntax.values.map(\.name) + syntax.readings.map(\.name) + syntax.parameters.map(\.name)
-      names += syntax.definitions.map(\.name) + syntax.measures.filter { $0.form != .note }.map(\.name)
-      for measure in syntax.measures { names += measure.clauses.compactMap(\.declaredName) }
-      return names.filter { $0.zh == nil && !$0.text.isChinese }.map(\.text)
-    }
+    var unnamed: [String] { syntax.withoutChinese.map(\.text) }
   }
 }
 

@@ -9,6 +9,7 @@ enum SurfaceWords {
   static let constants: [String: String] = [
     "home": "本地区", "as_of": "核算日", "window_start": "期限首日", "window_end": "期限末日", "adopted": "属假设采用",
     "enacted": "属按原文件施行", "true": "是", "false": "否", "person": person, "year": year,
+    "member": "该员", "beneficiary": "发放对象",
   ]
   static let constantIDs = Dictionary(uniqueKeysWithValues: constants.map { ($0.value, $0.key) })
 
@@ -30,8 +31,41 @@ enum SurfaceWords {
   /// Units of figures; other counting words stay as they are.
   static let units: [String: String] = [
     "persons": "人", "posts": "个岗位", "teams": "个团队", "courses": "期", "times": "次", "years": "年", "year": "年",
-    "days": "日", "day": "日", "months": "个月", "month": "个月", "yuan": "元", "yuan per month": "元/月", "%": "%",
+    "days": "日", "day": "日", "months": "个月", "month": "个月", "yuan": "元", "%": "%",
   ]
+
+  /// What an amount is for each of; other words stay as they are.
+  static let perWords: [String: String] = [
+    "month": "月", "day": "日", "person": "人", "post": "岗位", "team": "团队", "course": "期", "time": "次", "year": "年",
+  ]
+  private static let perIDs = Dictionary(uniqueKeysWithValues: perWords.map { ($0.value, $0.key) })
+
+  /// A unit in Chinese: 元/人·月 for `yuan per person per month`.
+  static func unit(_ id: String) -> String {
+    if let zh = units[id] { return zh }
+    let parts = id.components(" per ")
+    guard parts.count > 1 else { return id }
+    let pers = parts.dropFirst()
+    let all = pers.compactMap { perWords[$0] }
+    // What is no word here would run on into what follows a stroke, as if it were a divisor.
+    let rate =
+      all.count == pers.count ? "/" + all.joined(separator: "·") : pers.map { "每" + (perWords[$0] ?? $0) }.joined()
+    return (units[parts[0]] ?? parts[0]) + rate
+  }
+
+  /// The unit that Chinese writes so.
+  static func unitID(_ zh: String) -> String {
+    if let id = unitIDs[zh] { return id }
+    let parts = zh.replacing("／", with: "/").replacing("每", with: "/").replacing("·", with: "/").components("/")
+    guard parts.count > 1, !parts.contains("") else { return zh == "天" ? "days" : zh }
+    return ([unitIDs[parts[0]] ?? parts[0]] + parts.dropFirst().map(perID)).joined(separator: " per ")
+  }
+
+  /// The word behind `per` for a Chinese one.
+  static func perID(_ zh: String) -> String { perIDs[zh] ?? (zh == "天" ? "day" : zh) }
+
+  private static let unitIDs: [String: String] = Dictionary(
+    units.map { ($0.value, $0.key) }, uniquingKeysWith: { a, b in a.count > b.count ? a : b })
 
   /// Provinces by the first two digits of their codes.
   static let provinces: [String: String] = [
@@ -45,6 +79,7 @@ enum SurfaceWords {
   /// What an example may expect, beside the total.
   static let quantities: [(ExampleSyntax.Expectation.Quantity, String)] = [
     (.total, "合计"), (.due, "应付"), (.pending, "未到期"), (.displaced, "就高不重复"), (.overQuota, "超出名额"), (.overCap, "超出限额"),
+    (.recovered, "追回"), (.belowNought, "低于零"),
     (.payments, "笔数"), (.unpriced, "标准未明确"), (.undetermined, "无法判定"), (.elsewhere, "适用其他文件"),
     (.grants, "授予数"), (.met, "完成"), (.notMet, "未完成"), (.unknown, "无法判定"), (.notApplicable, "不适用"),
   ]
@@ -53,4 +88,17 @@ enum SurfaceWords {
 extension Text {
   /// A record as a rule points to it: `agency`, 该机构.
   var pointed: Text { Text(en, zh: "该" + zh) }
+}
+
+extension String {
+  /// The parts between a separator.
+  func components(_ separator: String) -> [String] {
+    var out: [String] = []
+    var rest = self[...]
+    while let range = rest.firstRange(of: separator) {
+      out.append(String(rest[..<range.lowerBound]))
+      rest = rest[range.upperBound...]
+    }
+    return out + [String(rest)]
+  }
 }

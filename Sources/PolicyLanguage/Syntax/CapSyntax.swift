@@ -19,4 +19,6 @@ package struct LimitSyntax: Sendable {
   package let measures: [Name]
   package let caps: [CapSyntax]
   package let location: SourceRange
+  /// The line of each clause that is stated once.
+  var clauseLines: [String: Int] = [:]
 }

@@ -10,7 +10,7 @@ extension Expression {
       .provinceOf(let x), .dayOfYear(_, _, let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _),
       .firstDayAtOnce(let x, _):
       [x]
-    case .call(_, let xs), .and(let xs), .or(let xs), .pick(_, let xs): xs
+    case .form(_, let xs), .call(_, let xs), .and(let xs), .or(let xs), .pick(_, let xs): xs
     case .round(let x, _, let unit): [x, unit]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
       .portion(let a, let b), .divide(let a, let b), .wholeMonths(let a, let b), .wholeYears(let a, let b),
@@ -40,7 +40,8 @@ extension ClauseSyntax {
   var expressions: [Expression] {
     switch self {
     case .title, .article, .kind, .assume, .text, .reading, .persons, .ownDefault: []
-    case .parameter(let p): [p.value] + [p.atLeast, p.atMost].compactMap { $0 }
+    case .parameter(let p):
+      [p.value] + [p.atLeast, p.atMost].compactMap { $0 } + p.dated.flatMap { [$0.value, $0.from] }
     case .window(let w): [w.from, w.to].compactMap { $0 }
     case .frame(let f): f.iterations.flatMap(\.expressions)
     case .condition(let e), .begins(let e), .letting(_, let e), .require(let e), .expect(let e, _, _),
@@ -52,10 +53,11 @@ extension ClauseSyntax {
     case .onlyFirst(let n, _, let when, let keys, let by, _): [n] + [when].compactMap { $0 } + keys + [by]
     case .onlyHighest(let keys, let preferring, let when, _): keys + [preferring, when].compactMap { $0 }
     case .yields(_, _, let when): [when].compactMap { $0 }
-    case .pay(let p): [p.who, p.amount] + [p.low, p.on, p.when].compactMap { $0 }
+    case .pay(let p): p.expressions
     case .grant(let g): [g.who] + [g.when].compactMap { $0 }
     case .quota(let n, let keys, _): [n] + keys
     case .cap(let cap): [cap.amount] + cap.keys
+    case .recover(let r): [r.amount, r.who, r.on, r.when].compactMap { $0 }
     }
   }
 }
@@ -66,6 +68,36 @@ extension FrameSyntax.Iteration {
     case .years, .completeYears: []
     case .yearsWhen(_, let e), .members(_, let e): [e]
     case .range(_, let a, let b): [a, b]
+    case .periods(_, let periods): [periods.from, periods.to]
+    }
+  }
+}
+
+extension PaySyntax {
+  var expressions: [Expression] {
+    [who, amount] + [low, on, when, equalParts?.every, equalParts?.from].compactMap { $0 }
+      + parts.flatMap { [$0.amount, $0.on, $0.when].compactMap { $0 } }
+  }
+}
+
+extension TableSyntax {
+  var expressions: [Expression] {
+    rows.flatMap { row -> [Expression] in
+      switch row.test {
+      case .when(let e): [e, row.value]
+      case .otherwise: [row.value]
+      case .cells(let cells): cells.flatMap(\.expressions) + [row.value]
+      }
+    }
+  }
+}
+
+extension TableSyntax.Cell {
+  fileprivate var expressions: [Expression] {
+    switch self {
+    case .upTo(let e), .below(let e), .from(let e): [e]
+    case .values(let all): all
+    case .above, .any: []
     }
   }
 }
@@ -91,6 +123,8 @@ extension DocumentSyntax {
       for join in list.joins { all += [join.condition, join.when].compactMap { $0 } }
       for gap in list.gaps { all += [gap.days, gap.when].compactMap { $0 } }
     }
+    all += tables.flatMap(\.expressions)
+    for limit in limits { all += limit.caps.flatMap { [$0.amount] + $0.keys } }
     for measure in measures { all += measure.clauses.flatMap(\.expressions) }
     return all
   }

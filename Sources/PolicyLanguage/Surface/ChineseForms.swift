@@ -1,0 +1,30 @@
+// What stands behind a figure or a record in Chinese and makes another of it: steps of a table, rounding, presence on a
+// day. Knows nothing of clauses.
+import Diagnostics
+
+extension ChineseParser {
+  /// `按N累进`, `四舍五入到1元`, `舍去到10元`, `进位到100元` behind a figure; nil where none of them stands there.
+  mutating func reckoned(_ figure: Expression, since start: Int) throws(Lost) -> Expression? {
+    if isWord("按"), isWord("累进", after: 2) {
+      index += 1
+      let table = try name()
+      index += 1
+      return made(.through(table, figure), since: start)
+    }
+    guard case .word(let word)? = token?.sort, let way = ChineseWords.roundings[word] else { return nil }
+    index += 1
+    let unit = try operand()
+    return made(.round(figure, way, to: unit), since: start)
+  }
+
+  /// `于D在岗`, of a record or of the one that is looked at; nil, with nothing taken, where 于 leads to something else.
+  mutating func present(_ record: Expression?, since start: Int) -> Expression? {
+    guard isWord("于") else { return nil }
+    let (before, told) = (index, diagnostics.count)
+    index += 1
+    if let day = try? sum(), take("在岗") { return made(.present(record, on: day), since: start) }
+    index = before
+    diagnostics.removeSubrange(told...)
+    return nil
+  }
+}
