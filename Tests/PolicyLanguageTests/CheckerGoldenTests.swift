@@ -98,7 +98,8 @@ struct CheckerGoldenTests {
   private static let pay = "\n  pay enterprise 1 yuan on start"
 
   /// Names begin with the mistake's code; what follows `+` tells variants apart.
-  static let mistakes: [(name: String, rules: String)] = first + FurtherMistakes.all + FigureMistakes.all
+  static let mistakes: [(name: String, rules: String)] =
+    first + FurtherMistakes.all + FigureMistakes.all + SetMistakes.all
 
   private static let first: [(name: String, rules: String)] = [
     // Names

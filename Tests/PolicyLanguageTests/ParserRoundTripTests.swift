@@ -63,10 +63,11 @@ func written(_ e: RuleExpression) -> String {
   case .provinceOf(let x): return "(province of \(written(x)))"
   case .count(let set): return "(count of \(set.text))"
   case .sum(let x, let set): return "(sum of \(written(x)) over \(set.text))"
-  case .extremeOf(let pick, let x, let set):
-    let whose = set.of.map { "of " + $0.text } ?? "with same person"
-    let conditions = set.conditions.map { " where " + written($0) }.joined()
-    return "(\(figures[pick] ?? "") of \(written(x)) over (\(set.list.text) \(whose)\(conditions)))"
+  case .extremeOf(let pick, let x, let set): return "(\(figures[pick] ?? "") of \(written(x)) over \(written(set)))"
+  case .setFigure(let figure): return written(figure)
+  case .rangeFigure(let f):
+    return "(\(f.kind.rawValue) of \(written(f.term)) for each \(f.variable.text) from \(written(f.from)) to "
+      + "\(written(f.to)))"
   case .extreme(let pick, let x, let set):
     return "(\(figures[pick] ?? "") of \(written(x)) over \(set.text))"
   case .dateOfNumber(let n, let set): return "(date of number \(written(n)) in \(set.text))"
@@ -75,6 +76,41 @@ func written(_ e: RuleExpression) -> String {
   case .nothing: return "nothing"
   case .broken: return "BROKEN"
   }
+}
+
+private func written(_ figure: SetFigureSyntax) -> String {
+  let set =
+    switch figure.set {
+    case .named(let name): name.text
+    case .inline(let set): written(set)
+    }
+  let value = figure.value.map { written($0) + " over " } ?? ""
+  return switch figure.kind {
+  case .count: "(count of \(set))"
+  case .sum: "(sum of \(value)\(set))"
+  case .average: "(average of \(value)\(set))"
+  case .different: "(count of different \(value)\(set))"
+  case .number: "(number in \(set))"
+  }
+}
+
+/// A set in brackets.
+private func written(_ set: InlineSetSyntax) -> String {
+  var words = [set.isAll ? "all" : set.keys?.isOther == true ? "other" : "", set.list.text]
+  if let by = set.by { words.append("by " + by.text) }
+  if let of = set.of { words.append("of " + of.text) }
+  let keys = (set.keys?.matches ?? []).map { match in
+    switch match {
+    case .same(let names, let record):
+      "same " + names.map(\.text).joined(separator: ", ") + (record.map { " as " + $0.text } ?? "")
+    case .equal(let a, let b): "\(written(a)) = \(written(b))"
+    }
+  }
+  if !keys.isEmpty { words.append("with " + keys.joined(separator: ", ")) }
+  if let order = set.keys?.order { words.append(order.rawValue) }
+  words += set.conditions.map { "where " + written($0) }
+  if set.isEvery { words.append("every record") }
+  return "(" + words.filter { !$0.isEmpty }.joined(separator: " ") + ")"
 }
 
 /// A figure of several words, its operands written already.
@@ -124,6 +160,27 @@ struct ParserExpressionTests {
       ("stable for 3 months from a to b and c", "((stable for 3 months from a to b) and c)"),
       ("start from 2020-01-01 to 2020-12-31 and x", "((start from 2020-01-01 to 2020-12-31) and x)"),
       ("x is not given", "(x is not given)"),
+      (
+        "count of (hires with same person as h before it) > 1",
+        "((count of (hires with same person as h before it)) > 1)"
+      ),
+      (
+        "sum of a + b over (all hires of e where c every record)",
+        "(sum of (a + b) over (all hires of e where c every record))"
+      ),
+      (
+        "count of (trainees with learner = person, same course, day)",
+        "(count of (trainees with learner = person, same course, day))"
+      ),
+      ("average of m * 2 for each m from 1 to 2 + 3", "(average of (m * 2) for each m from 1 to (2 + 3))"),
+      ("count of different day over s + 1", "((count of different day over s) + 1)"),
+      (
+        "largest of x over (other hires with same person up to it)",
+        "(largest of x over (other hires with same person up to it))"
+      ),
+      ("number in s <= 2", "((number in s) <= 2)"),
+      ("number + average - different", "((number + average) - different)"),
+      ("count of different", "(count of different)"),
       ("x is not any of (a, b)", "(not (x is any of (a, b)))"),
       ("x is at least 3", "(x >= 3)"),
       ("p is not within home", "(not (p within any of (home)))"),

@@ -21,6 +21,8 @@ struct GoldenCoverageTests {
     "several-currencies": "no bundled document has another currency; CurrencyTests has one",
     "rules-left": "a notebook is needed whose rules do not say what they change; ChineseRulesTests has one",
     "three-quotas": "a search has to be given up after a million steps; AllocationTests has one",
+    "too-many-pairs": "a thousand million pairs of records are needed",
+    "unkeyed": "no bundled document finds records by keys; SidewaysTests has one that does",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

@@ -20,6 +20,10 @@ final class Evaluator: @unchecked Sendable {
   private(set) var frameColumns: [Values?] = []
   /// Members with their frames, for what hangs on both.
   private(set) var pairs: [Pairs: (rows: Values, frames: Values)] = [:]
+  /// The days on which they count, where they are members of a set.
+  private(set) var pairDays: [Pairs: [Int32]] = [:]
+  /// What figures over other records had to leave out: see `Sideways`.
+  var omitted: [Node: Omitted] = [:]
   /// What has been paid for members with their frames, where a recovery is being worked out.
   private(set) var paid: [Pairs: Values] = [:]
   private var whole: [Node: Values] = [:]
@@ -46,15 +50,23 @@ final class Evaluator: @unchecked Sendable {
   struct State {
     let frameColumns: [Values?]
     let pairs: [Pairs: (rows: Values, frames: Values)]
+    let pairDays: [Pairs: [Int32]]
+    let omitted: [Node: Omitted]
     let whole: [Node: Values]
     let overflowed: Bool
   }
 
-  var state: State { State(frameColumns: frameColumns, pairs: pairs, whole: small, overflowed: overflowed) }
+  var state: State {
+    State(
+      frameColumns: frameColumns, pairs: pairs, pairDays: pairDays, omitted: omitted, whole: small,
+      overflowed: overflowed)
+  }
 
   func restore(_ state: State) {
     frameColumns = state.frameColumns
     pairs = state.pairs
+    pairDays = state.pairDays
+    omitted = state.omitted
     whole = state.whole
     overflowed = state.overflowed
   }
@@ -74,6 +86,7 @@ final class Evaluator: @unchecked Sendable {
     pairs[key] = (
       Values(int32: Storage(members.rows, padding: 0)), Values(int32: Storage(members.frames, padding: 0))
     )
+    pairDays[key] = members.dates
     whole = whole.filter { $0.key.domain != .pairs(key) }
   }
 

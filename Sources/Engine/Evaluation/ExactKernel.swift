@@ -232,7 +232,14 @@ extension Operation {
     guard case .table(let values) = step.source else {
       Invariant.broken("whole-column-made: a column that hangs on other rows is made before it is looked at")
     }
-    let out = narrow, column = Lane(values.narrow)
+    switch values.column {
+    case .int32(let column): look(Lane(column), narrow)
+    case .int64(let column): look(Lane(column), wide)
+    case .truth(let column): look(Lane(column), truths)
+    }
+  }
+
+  private func look<Value: BitwiseCopyable>(_ column: Lane<Value>, _ out: OpenLane<Value>) {
     for k in 0..<count { out[k] = column[row(k)] }
   }
 }

@@ -32,6 +32,18 @@ struct KeyedPositions {
     return (slot, nil)
   }
 
+  /// The position that a key has; nil where it has none.
+  @inline(__always)
+  func find(_ key: UInt64) -> Int? {
+    let mixed = key &* 0x9E37_79B9_7F4A_7C15
+    var slot = Int(truncatingIfNeeded: mixed ^ (mixed >> 32)) & mask
+    while positions[slot] >= 0 {
+      if keys[slot] == key { return Int(positions[slot]) }
+      slot = (slot &+ 1) & mask
+    }
+    return nil
+  }
+
   /// Gives the key in a slot another position.
   mutating func replace(_ slot: Int, _ position: Int) { positions[slot] = Int32(truncatingIfNeeded: position) }
 }

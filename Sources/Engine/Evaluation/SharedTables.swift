@@ -26,6 +26,13 @@ final class SharedTables: @unchecked Sendable {
   private var repeats: [ColumnKey: RowSet] = [:]
   private var days: [DayKey: DayTable] = [:]
   private var areas: [Op: Values] = [:]
+  private var orders: [OrderKey: GroupOrder] = [:]
+
+  private struct OrderKey: Hashable {
+    let members: Domain
+    let keys: [Op]
+    let begins: Op?
+  }
 
   init(_ dataset: Dataset, keepsOrigins: Bool = true) {
     self.dataset = dataset
@@ -104,6 +111,21 @@ final class SharedTables: @unchecked Sendable {
     return DayTable(first: range.lowerBound, Values(int64: Storage(days.map { Int64($0.year) }, padding: .noneMark)))
   }
 
+  /// Members by group and in their order: the same for every figure over a list by the same columns.
+  func order(of op: SidewaysOp, _ inputs: [Node], _ make: () -> GroupOrder) -> GroupOrder {
+    let keys = inputs[1..<op.askedKeys].map(\.op), begins = op.isDated ? inputs[op.begins].op : nil
+    guard case .table = op.members, op.keys > 0, (keys + [begins].compactMap { $0 }).allSatisfy(\.isColumn) else {
+      return make()
+    }
+    let key = OrderKey(members: op.members, keys: keys, begins: begins)
+    return lock.hold {
+      if let known = orders[key] { return known }
+      let made = make()
+      orders[key] = made
+      return made
+    }
+  }
+
   /// Of every place: does it lie within an area, or which province is it in. `make` fills a new table; nothing that
   /// was cut short is kept.
   func areas(_ op: Op, make: () -> Values, isWhole: () -> Bool) -> Values {
@@ -113,5 +135,13 @@ final class SharedTables: @unchecked Sendable {
       if isWhole() { areas[op] = made }
       return made
     }
+  }
+}
+
+extension Op {
+  /// Whether it is nothing but a list's column.
+  fileprivate var isColumn: Bool {
+    if case .column = self { return true }
+    return self == .row
   }
 }

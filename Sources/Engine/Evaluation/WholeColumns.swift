@@ -14,16 +14,18 @@ extension Evaluator {
     case .spellEnd: return Values(int32: spellEnds(int32(node.inputs[0], count), int32(node.inputs[1], count), count))
     case .grouped(let pick):
       return Values(int32: grouped(node.inputs, count, larger: pick == .later || pick == .larger))
+    case .sideways(let op): return sideways(op, node)
+    case .place(let list): return Values(int64: places(node, list))
     }
   }
 
   /// A node's values as a run of numbers, also where they are one for all.
-  private func int32(_ node: Node, _ count: Int) -> Storage<Int32> {
+  func int32(_ node: Node, _ count: Int) -> Storage<Int32> {
     let column = values(node).narrow
     return node.domain == .constant ? Storage(count: count, repeating: column[0]) : column
   }
 
-  private func truths(_ node: Node, _ count: Int) -> Storage<UInt8> {
+  func truths(_ node: Node, _ count: Int) -> Storage<UInt8> {
     let column = values(node).truths
     return node.domain == .constant ? Storage(count: count, repeating: column[0]) : column
   }

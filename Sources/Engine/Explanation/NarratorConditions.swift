@@ -63,7 +63,8 @@ extension Narrator {
       .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .add, .subtract, .multiply,
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .grouped, .ofFrame, .notKnown,
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .grouped, .sideways, .numberIn, .different,
+      .ofFrame, .notKnown,
       .rounded, .form,
       .nothing:
       return ([], nil)
@@ -168,6 +169,12 @@ extension Narrator {
       case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber,
         .ofFrame:
         add(t)
+      case .sideways(let figure):
+        let line = sidewaysLine(t, figure, at)
+        if !out.contains(where: { $0.text == line.text }) { out.append(line) }
+      case .subtract where leftLine(t, at) != nil:
+        if let line = leftLine(t, at), !out.contains(where: { $0.text == line.text }) { out.append(line) }
+      case .different, .numberIn: add(t)
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
         .wholeMonths(let a, let b),
         .wholeYears(let a, let b):

@@ -49,6 +49,7 @@ extension Narrator {
     let before = run.passingFrames().filter { other in
       keys.allSatisfy { $0(Int(other)) == $0(f) } && run.framePrecedes(begins, other, frame)
     }
+    if let months = run.onceWithin { return onceWithinStep(frame, before, keys, months) }
     guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { return nil }
     let name = run.frameName(Int(first))
     let keysInWords = measure.limits.oncePer.map { excerpt($0) }
@@ -58,6 +59,22 @@ extension Narrator {
       .no,
       Text(
         "paid once for each \(per.en): \(name) is paid instead", zh: "同一\(per.zh)只付一次：已付给 \(dataset.words(name).zh)"),
+      location: measure.frame?.location)
+  }
+
+  /// Whether one with the same keys was paid less than so many months before.
+  private func onceWithinStep(
+    _ frame: Int32, _ before: [Int32], _ keys: [(Int) -> Int64], _ months: Int
+  ) -> Derivation? {
+    let days = run.frameDays
+    let paid = run.paidOnce(before + [frame], within: months, keys, days)
+    guard !paid.contains(frame), let last = paid.max(by: { run.framePrecedes(days, $0, $1) }) else { return nil }
+    let name = run.frameName(Int(last))
+    return Derivation(
+      .no,
+      Text(
+        "paid once in any \(months) months: \(name) is paid and lies less than that before",
+        zh: "任意\(months)个月内只付一次：已付给 \(name)，间隔不足"),
       location: measure.frame?.location)
   }
 

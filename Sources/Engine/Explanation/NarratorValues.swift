@@ -69,7 +69,7 @@ extension Narrator {
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
       .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-      .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
+      .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown, .rounded, .form, .nothing:
       return .same("?")
     }
     guard let list, let record, record >= 0 else { return Text("–", zh: "无") }

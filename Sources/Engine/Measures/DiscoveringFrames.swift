@@ -17,6 +17,7 @@ extension MeasureRun {
     for case (let i, .selected(let s)) in scanned where !(framesHaveYear && measure.sets[i].isOfEveryYear) {
       addKeys(of: s, to: &keys)
     }
+    if measure.sets.isEmpty { keys = everyText }
     keys = filled(keys)
     let sorted = keys.sorted()
     setFrames(
@@ -53,6 +54,18 @@ extension MeasureRun {
       for k in s.rows.indices {
         if let key = frameKey(s.links[k], s.years.isEmpty ? 0 : s.years[k]) { keys.insert(key) }
       }
+    }
+  }
+
+  /// Every text that the frames are for, where no set says which.
+  private var everyText: Set<UInt64> {
+    guard case .texts(let field, let list)? = measure.frame?.base, !framesHaveYear else { return [] }
+    let table = dataset.tables[dataset.list(named: list)]
+    switch table.columns[field.name]?.data {
+    case .int32(let column)?: return Set((0..<table.count).compactMap { frameKey(column[$0], 0) })
+    case .ownIDs?: return Set((0..<table.count).compactMap { frameKey(Int32(truncatingIfNeeded: $0), 0) })
+    case .constant(let raw)?: return Set(table.count > 0 ? [frameKey(Int32(clamping: raw), 0)].compactMap { $0 } : [])
+    case .bools?, .int64?, .sets?, nil: return []
     }
   }
 

@@ -12,17 +12,26 @@ extension MeasureRun {
       let set: Int
       switch aggregate {
       case .count(let i), .sum(let i, _), .sumOfFractions(let i, _, _, _), .extreme(let i, _, _),
-        .dateOfNumber(let i, _), .firstDay(let i, _):
+        .dateOfNumber(let i, _), .firstDay(let i, _), .different(let i, _):
         set = i
+      case .passed:
+        guard let passed else { return }
+        filledAggregates += 1
+        evaluator.setFrameColumn(column(of: node), Values(truth: Storage(passed, padding: 0)))
+        continue
       }
       // What is asked of a set that is not known yet is filled in once it is.
       guard set < sets.count else { return }
       filledAggregates += 1
-      guard case .frameColumn(let column, _) = node.op else {
-        Invariant.broken("aggregate-in-column: what a frame asks of its sets stands in a column of the frame")
-      }
-      evaluator.setFrameColumn(column, compute(aggregate, sets[set]))
+      evaluator.setFrameColumn(column(of: node), compute(aggregate, sets[set]))
     }
+  }
+
+  private func column(of node: Node) -> Int {
+    guard case .frameColumn(let column, _) = node.op else {
+      Invariant.broken("aggregate-in-column: what a frame asks of its sets stands in a column of the frame")
+    }
+    return column
   }
 
   func compute(_ aggregate: Lowering.Aggregate, _ members: Members) -> Values {
@@ -33,6 +42,8 @@ extension MeasureRun {
     case .extreme(let set, let node, let larger): extreme(of: node, members.all, set, larger: larger)
     case .dateOfNumber(_, let number): dates(of: number, members.all)
     case .firstDay(_, let number): firstDays(with: number, members)
+    case .different(let set, let node): different(node, members.all, set)
+    case .passed: Invariant.broken("passed-of-frames: what a frame has passed is asked of no set")
     }
   }
 
@@ -103,6 +114,24 @@ extension MeasureRun {
       out[f] = spells.firstDay(with: wanted[f], among: buckets[f].map { members.rows[Int($0)] })
     }
     return Values(int32: out)
+  }
+
+  /// How many different values the members of each frame have.
+  private func different(_ node: Node, _ members: MemberRows, _ set: Int) -> Values {
+    let out = Storage<Int64>(count: frameCount, repeating: 0)
+    var seen = KeyedNumbers()
+    ask([node], members, set) { worker, start, n in
+      for k in 0..<n {
+        let f = Int(members.frames[start + k])
+        let v = node.register == .int32 ? Absence.widen(worker.int32(0)[k]) : worker.int64(0)[k]
+        if v.isUnknown || out[f].isUnknown {
+          out[f] = .unknownMark
+        } else if !v.isNone, seen.isNew(f, v) {
+          out[f] += 1
+        }
+      }
+    }
+    return Values(int64: out)
   }
 
   /// The sum of fractions over members, frame by frame: its numerator or its denominator, in lowest terms.

@@ -63,6 +63,8 @@ final class MeasureRun: @unchecked Sendable {
   var baseCondition: Node
   var restCondition: Node
   var late: [Node] = []
+  /// What each frame had passed before its sets were looked at; nil: the frames are not known yet.
+  var passed: [UInt8]?
   /// What the first day of a frame's period is, where frames are periods.
   lazy var startOfPeriod = firstDayOfPeriod
 
@@ -195,6 +197,7 @@ final class MeasureRun: @unchecked Sendable {
       directFrames(range: range, members: members)
       scanLists(discovering: false)
     }
+    passed = truth
   }
 
   var baseSpaceIsText: Bool {
@@ -204,7 +207,10 @@ final class MeasureRun: @unchecked Sendable {
 
   /// Splits the conditions on the frame into those that its record alone decides and the rest.
   func conditions(yearly: Bool) {
-    var all = measure.selection.conditions.map { lowering.lower($0, frameContext, .truth) }
+    // What stands below a set of candidates must not keep any of them out.
+    let first = measure.firstCandidates ?? measure.selection.conditions.count
+    late = measure.selection.conditions.dropFirst(first).map { lowering.lower($0, frameContext, .truth) }
+    var all = measure.selection.conditions.prefix(first).map { lowering.lower($0, frameContext, .truth) }
     if let date = frameBegins(yearly: yearly), !(lowering.windowOnAccrual && !measure.pays.isEmpty),
       let w = window(date)
     {
@@ -336,6 +342,7 @@ final class MeasureRun: @unchecked Sendable {
     let baseCondition: Node
     let restCondition: Node
     let late: [Node]
+    let passed: [UInt8]?
   }
 
   var state: State {
@@ -346,7 +353,7 @@ final class MeasureRun: @unchecked Sendable {
       iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder, everyYear: everyYear,
       memberConditions: memberConditions, lateConditions: lateConditions,
       odd: odd, oddSpace: oddSpace, diagnostics: diagnostics, filledAggregates: filledAggregates,
-      baseCondition: baseCondition, restCondition: restCondition, late: late)
+      baseCondition: baseCondition, restCondition: restCondition, late: late, passed: passed)
   }
 
   private func restore(_ s: State) {
@@ -356,6 +363,7 @@ final class MeasureRun: @unchecked Sendable {
     (base, iteration, truth) = (s.base, s.iteration, s.truth)
     (sets, scanned, finder, memberConditions) = (s.sets, s.scanned, s.finder, s.memberConditions)
     (everyYear, lateConditions) = (s.everyYear, s.lateConditions)
+    passed = s.passed
     (odd, oddSpace, diagnostics) = (s.odd, s.oddSpace, s.diagnostics)
     (filledAggregates, baseCondition, restCondition, late) = (
       s.filledAggregates, s.baseCondition, s.restCondition, s.late

@@ -30,7 +30,11 @@ extension MeasureRun {
   func onceOnly(_ all: inout [Candidates]) {
     joinWorkers(&all)
     let begins = frameBegins(yearly: yearsFromMembers).map { frameValues($0).narrow }
-    if !measure.limits.oncePer.isEmpty { keepFirst(&all, per: measure.limits.oncePer, begins) }
+    if let months = onceWithin {
+      keepOnce(&all, per: measure.limits.oncePer, within: months)
+    } else if !measure.limits.oncePer.isEmpty {
+      keepFirst(&all, per: measure.limits.oncePer, begins)
+    }
     onlyFirst(&all)
     if let (keys, preferring, when) = measure.limits.onlyHighest {
       if let when, lowering.lower(when, frameContext, .truth).op == .constantTruth(Truth.no) { return }

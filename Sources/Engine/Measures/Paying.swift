@@ -91,7 +91,8 @@ extension MeasureRun {
       .adopted, .argument, .iteration, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole, .ifThen, .pick, .yearOf,
       .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
+      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame,
+      .notKnown, .rounded, .form, .nothing:
       return .text
     }
   }

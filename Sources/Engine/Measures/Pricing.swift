@@ -43,7 +43,7 @@ extension MeasureRun {
     case .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted, .selfRecord,
       .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,
       .except, .dayOfYear, .completion, .provinceOf, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-      .spellBegins, .grouped, .nothing:
+      .spellBegins, .grouped, .sideways, .numberIn, .different, .nothing:
       Invariant.broken("amount-is-figure: what lacks a price is a figure, no condition, date or record")
     }
     return (graph.constant64(1), false)

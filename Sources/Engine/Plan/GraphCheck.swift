@@ -72,6 +72,8 @@ extension Op {
     case .form(let op): return op.takes(inputs, giving: result)
     case .exact: return !inputs.isEmpty && result == .int64
     case .compareExact: return !inputs.isEmpty && result == .truth
+    case .whole(.sideways(let op)): return inputs.count == op.inputs && inputs[0] == .truth && result != .truth
+    case .whole(.place): return inputs == [.int32] && result == .int64
     case .whole: return !inputs.isEmpty && result == .int32
     }
   }
@@ -81,6 +83,8 @@ extension Node {
   /// Whether all inputs that vary have the node's own rows. What has none, and what is looked up, brings its own.
   fileprivate var isOfOneDomain: Bool {
     if case .spread = op { return inputs.allSatisfy { $0.domain == .constant } }
+    // Members and who asks have rows of their own.
+    if case .whole(.sideways) = op { return domain != .constant }
     guard !inputs.isEmpty else { return true }
     let varying = Set(inputs.map(\.domain)).subtracting([.constant])
     return varying.isEmpty ? domain == .constant : varying == [domain]
@@ -111,6 +115,7 @@ extension Node {
       .subtract, .multiply, .product, .exact, .compareExact:
       return true
     // A column of which a row hangs on others is one of a list.
+    case .whole(.sideways), .whole(.place): return domain != .constant && domain != .places
     case .whole: if case .table = domain { return true } else { return false }
     }
   }

@@ -49,6 +49,8 @@ final class Lowering {
   var exactMade: [Place: (expression: Typed, exact: Exact)] = [:]
   /// Columns of the frame that aggregates stand in, given out in order of first use.
   var aggregates: [(Aggregate, Node)] = []
+  /// How many conditions on a member and on who asks there have been.
+  var asking = 0
   /// The figure that is being varied, where a run is made to see how it decides.
   var watching: Watched?
   /// The nodes of parameters and values.
@@ -73,17 +75,24 @@ final class Lowering {
     case extreme(Int, Node, larger: Bool)
     case dateOfNumber(Int, Node)
     case firstDay(Int, Node)
+    /// How many different values there are.
+    case different(Int, Node)
+    /// What a frame has passed before anything was asked of its sets.
+    case passed
 
     static func == (a: Aggregate, b: Aggregate) -> Bool {
       switch (a, b) {
       case (.count(let i), .count(let j)): i == j
       case (.extreme(let i, let x, let a), .extreme(let j, let y, let b)): i == j && x === y && a == b
       case (.sum(let i, let x), .sum(let j, let y)), (.dateOfNumber(let i, let x), .dateOfNumber(let j, let y)),
-        (.firstDay(let i, let x), .firstDay(let j, let y)):
+        (.firstDay(let i, let x), .firstDay(let j, let y)), (.different(let i, let x), .different(let j, let y)):
         i == j && x === y
       case (.sumOfFractions(let i, let a, let b, let x), .sumOfFractions(let j, let c, let d, let y)):
         i == j && a === c && b === d && x == y
-      case (.count, _), (.sum, _), (.sumOfFractions, _), (.extreme, _), (.dateOfNumber, _), (.firstDay, _): false
+      case (.passed, .passed): true
+      case (.count, _), (.sum, _), (.sumOfFractions, _), (.extreme, _), (.dateOfNumber, _), (.firstDay, _),
+        (.different, _), (.passed, _):
+        false
       }
     }
   }

@@ -29,6 +29,7 @@ extension Lowering {
       return any([a, b])
     case .pick(_, let all): return any(all)
     case .sum(let x, _), .ofFrame(let x): return any([x])
+    case .sideways(let figure): return figure.kind == .sum && any([figure.value].compactMap { $0 })
     case .call(let definition, let args):
       return isFractional(definition.body, args.map { isFractional($0, arguments) })
     case .argument(let i): return arguments.indices.contains(i) && arguments[i]
@@ -36,7 +37,7 @@ extension Lowering {
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
-      .firstDayAtOnce, .nothing, .notKnown, .rounded, .spellEnd, .spellBegins, .grouped:
+      .firstDayAtOnce, .nothing, .notKnown, .rounded, .spellEnd, .spellBegins, .grouped, .numberIn, .different:
       return false
     case .form(let form, _): return form == .grown
     }
@@ -74,6 +75,9 @@ extension Lowering {
       return .choose(test, exact(a, c), exact(b, c))
     case .pick(let pick, let all): return .pick(pick, all.map { exact($0, c) })
     case .sum(let x, let set): return exactSum(x, over: set)
+    case .sideways(let figure):
+      guard let x = figure.value else { return .leaf(lower(t, c, .int64)) }
+      return exactSideways(figure, x, c)
     case .ofFrame(let x):
       guard case .pair(let pairs, _) = c else { return .leaf(lower(t, c, .int64)) }
       return exact(x, ownFrame).looked { self.ofFrame($0, pairs) }
@@ -90,7 +94,7 @@ extension Lowering {
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
-      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .notKnown, .rounded, .nothing:
+      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .numberIn, .different, .notKnown, .rounded, .nothing:
       return .leaf(lower(t, c, .int64))
     }
   }

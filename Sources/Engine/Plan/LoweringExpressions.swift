@@ -66,6 +66,10 @@ extension Lowering {
     case .spellEnd(let join): spellEnd(join, c)
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
+    case .sideways(let figure):
+      figure.kind == .sum && isFractional(t) ? made(exact(t, c), .rounded, t) : sideways(figure, c)
+    case .numberIn(let set): number(in: set, c)
+    case .different(let x, let set): different(x, over: set)
     case .ofFrame(let x): ofFrame(x, c)
     case .rounded(let x): isFractional(x) ? made(exact(x, c), .rounded, x) : lower(x, c, .int64)
     case .notKnown(let name): notKnown(name, register(t.type))

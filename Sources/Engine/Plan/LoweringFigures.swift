@@ -42,7 +42,7 @@ extension Lowering {
   }
 
   /// A text as a number of the pool, for comparing: columns of own ids hold rows instead.
-  private func pooled(_ n: Node) -> Node {
+  func pooled(_ n: Node) -> Node {
     if n.op == .row, case .table(let list) = n.domain {
       return graph.make(.ownText(list), domain: n.domain, register: .int32, mayBeAbsent: false)
     }

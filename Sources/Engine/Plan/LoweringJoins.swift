@@ -15,6 +15,10 @@ enum WholeOp: Hashable, Sendable {
   /// The largest or smallest of a figure over the records with a key: inputs are the key that a record has, the
   /// condition and the figure, and the key that is asked for.
   case grouped(Expression.Pick)
+  /// A figure over records with equal keys.
+  case sideways(SidewaysOp)
+  /// The place of members in their set, frame by frame, by the day on which they count, then the list's ids.
+  case place(list: Int)
 }
 
 /// What may lie between records that follow on.

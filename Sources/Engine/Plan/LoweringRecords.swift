@@ -174,6 +174,10 @@ extension Lowering {
     aggregate(.sum(set, lower(x, members(of: set, for: x), .int64)), .int64, mayBeAbsent: true)
   }
 
+  func different(_ x: Typed, over set: Int) -> Node {
+    aggregate(.different(set, lower(x, members(of: set, for: x))), .int64, mayBeAbsent: true)
+  }
+
   func extreme(_ pick: Expression.Pick, _ x: Typed, over set: Int) -> Node {
     let r = register(x.type)
     let node = lower(x, members(of: set, for: x), r)

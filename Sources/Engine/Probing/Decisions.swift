@@ -133,7 +133,8 @@ private final class DecisionTracer {
         return touchedSets.contains(s) || touched.contains(x)
       case .sumOfFractions(let s, let x, let y, _):
         return touchedSets.contains(s) || touched.contains(x) || touched.contains(y)
-      case .extreme(let s, let x, _): return touchedSets.contains(s) || touched.contains(x)
+      case .extreme(let s, let x, _), .different(let s, let x): return touchedSets.contains(s) || touched.contains(x)
+      case .passed: return touched.contains(run.baseCondition) || touched.contains(run.restCondition)
       }
     case .constant32, .constant64, .constantTruth, .missing, .column, .row, .spread, .frameColumn, .pairColumn,
       .ownText,
@@ -305,6 +306,18 @@ private final class DecisionTracer {
     }
   }
 
+  /// Who is a member is a decision, where it is asked of each by itself; what is added up of them moves by itself.
+  private func direction(_ op: SidewaysOp, _ inputs: [Node]) -> Direction {
+    let others = inputs[1..<op.value] + inputs[op.both...]
+    if others.contains(where: touched.contains) { return .mixed }
+    let values = inputs[op.value..<op.both]
+    switch op.figure {
+    case .count: return .none
+    case .sum, .pick: return values.reduce(.none) { $0.joined(direction($1)) }
+    case .fractions, .different: return values.contains(where: touched.contains) ? .mixed : .none
+    }
+  }
+
   private func worked(_ node: Node) -> Direction {
     let inputs = node.inputs
     func all(_ nodes: some Sequence<Node>) -> Direction { nodes.reduce(.none) { $0.joined(direction($1)) } }
@@ -327,8 +340,11 @@ private final class DecisionTracer {
       case .sum(_, let x), .dateOfNumber(_, let x), .firstDay(_, let x): return direction(x)
       case .sumOfFractions: return .mixed
       case .extreme(_, let x, _): return direction(x)
+      case .different(_, let x): return direction(x) == .none ? .none : .mixed
+      case .passed: return .none
       }
     case .frameColumn(1, _): return .none
+    case .whole(.sideways(let op)): return direction(op, inputs)
     // Conditions and the like do not move; of what else there is it cannot be said.
     case .constant32, .constant64, .constantTruth, .missing, .column, .row, .frameColumn, .pairColumn, .ownText,
       .placeWithin,

@@ -260,7 +260,7 @@ final class RemedySearch {
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
         .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-        .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
+        .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown, .rounded, .form, .nothing:
         for part in t.parts { visit(part, arguments, depth + 1) }
       }
     }

@@ -52,7 +52,7 @@ package enum Engine {
     for i in measures.indices {
       guard let run = runs[i], measures[i].form == .measure else { continue }
       report(run, i, &ledger)
-      ledger.diagnostics += run.diagnostics
+      ledger.diagnostics += run.diagnostics + run.omissions
       if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
     takeBack(runs, &ledger)

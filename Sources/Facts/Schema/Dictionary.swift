@@ -70,6 +70,8 @@ public struct Field: Sendable {
   public let chinese: String?
   /// How a yes-or-no fact reads when it holds and when it does not.
   public let says: Says?
+  /// For choices: whether each is more than those before it.
+  public var isAscending = false
 
   /// A yes-or-no fact as a condition.
   public struct Says: Sendable, Hashable {

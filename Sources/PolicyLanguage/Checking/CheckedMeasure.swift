@@ -89,6 +89,8 @@ package final class CheckedMeasure: Sendable {
   package struct Limits: Sendable {
     /// Of candidates with the same keys one is paid; no keys: no such limit.
     package internal(set) var oncePer: [Typed] = []
+    /// Only where one that is paid lies less than that before; nil: wherever it lies.
+    package internal(set) var onceWithin: Typed?
     package internal(set) var onlyFirst: (limit: Typed, inSuccession: Bool, when: Typed?, keys: [Typed], by: Typed)?
     package internal(set) var onlyHighest: (keys: [Typed], preferring: Typed?, when: Typed?)?
     /// The name of the measure that goes before where it pays as much or more.
@@ -148,7 +150,7 @@ extension CheckedMeasure.Outcome {
 
 extension CheckedMeasure.Limits {
   var expressions: [Typed] {
-    var all = oncePer + ordered
+    var all = oncePer + ordered + [onceWithin].compactMap { $0 }
     if let onlyFirst { all += [onlyFirst.limit, onlyFirst.by] + [onlyFirst.when].compactMap { $0 } + onlyFirst.keys }
     if let when = yields?.when { all.append(when) }
     if let onlyHighest { all += onlyHighest.keys + [onlyHighest.preferring, onlyHighest.when].compactMap { $0 } }

@@ -34,6 +34,8 @@ package final class Checker {
   /// The records that may be named, where a condition is asked of facts.
   var records: RecordNames?
   var inProgress: [String] = []
+  /// How far the measure that is being checked has come.
+  var progress = Progress()
   var tableSyntax: [String: TableSyntax] = [:]
   /// Tables that could not be read, which has been told.
   var brokenTables: Set<String> = []

@@ -86,7 +86,7 @@ extension Checker {
       case .begins(let e): once("begins", e.location)
       case .persons(let p, let location):
         once(p == .every ? "every record" : "once per person", location, of: "persons")
-      case .oncePer(_, let location): once("once per", location)
+      case .oncePer(_, _, let location): once("once per", location)
       case .onlyFirst(_, _, _, _, _, let location): once("only the first", location)
       case .onlyHighest(_, _, _, let location): once("only the highest", location)
       case .yields(let name, _, _): once("yields to", name.location)

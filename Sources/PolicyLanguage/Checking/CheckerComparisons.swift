@@ -40,7 +40,7 @@ extension Checker {
         at: location)
       return broken(location)
     case .choice, .record, .text, .place, .truth:
-      if op != .equal && op != .notEqual {
+      if op != .equal, op != .notEqual, !ascends(ta.type) {
         report(
           "no-order", Text("\(ta.type.words.en) has no order.", zh: "\(ta.type.words.zh)不分大小。"),
           hint: Text("Use `is` or `is not`.", zh: "请用 `is` 或 `is not`。"), at: location)
@@ -75,9 +75,18 @@ extension Checker {
     return out
   }
 
+  /// Whether it is one of choices of which each is more than those before it.
+  func ascends(_ type: ValueType) -> Bool {
+    guard case .choice(let names) = type else { return false }
+    return dictionary.lists.contains { list in
+      list.fields.contains { $0.isAscending && $0.type == .choice(names) }
+    }
+  }
+
   /// Whether there is more and less of such a thing.
   private func hasOrder(_ t: Typed, _ location: SourceRange) -> Bool {
     switch t.type {
+    case .choice where ascends(t.type): return true
     case .choice, .record, .text, .place, .truth, .set:
       report(
         "no-order", Text("\(t.type.words.en) has no order.", zh: "\(t.type.words.zh)不分大小。"),

@@ -56,11 +56,17 @@ extension Checker {
 
   // MARK: Sets
 
+  func count(of set: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
+    if let found = sideways(called: set, scope) { return count(found, location) }
+    return aggregate(set, scope) { i, _ in Typed(.count(i), .number, at: location) }
+  }
+
   func sum(_ x: Expression, over set: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
-    aggregate(set, scope) { i, list in
+    if let found = sideways(called: set, scope) { return sum(x, over: found, scope, location) }
+    return aggregate(set, scope) { i, list in
       let t = expression(
-        x, scope.ofMember(dictionary.list(list)), of: money, .money, .number, .months,
-        .partMonths, .days, .decimal, .fraction, .share)
+        x, scope.ofMember(dictionary.list(list)), of: money, .money, .number, .months, .partMonths, .days, .decimal,
+        .fraction, .share)
       return t.type == .broken ? t : Typed(.sum(t, over: i), t.type, at: location)
     }
   }
@@ -68,19 +74,15 @@ extension Checker {
   func extreme(
     _ pick: Expression.Pick, _ x: Expression, over set: Name, _ scope: Scope, _ location: SourceRange
   ) -> Typed {
-    aggregate(set, scope) { i, list in
-      let inner = scope.ofMember(dictionary.list(list))
-      let t =
-        switch pick {
-        case .earlier, .later: expression(x, inner, of: .date)
-        case .larger, .smaller: extremal(x, inner)
-        }
+    if let found = sideways(called: set, scope) { return extreme(pick, x, over: found, scope, location) }
+    return aggregate(set, scope) { i, list in
+      let t = ordered(x, pick, scope.ofMember(dictionary.list(list)))
       return t.type == .broken ? t : Typed(.extreme(pick, t, over: i), t.type, at: location)
     }
   }
 
   /// A figure of which there is a largest one.
-  private func extremal(_ x: Expression, _ scope: Scope) -> Typed {
+  func extremal(_ x: Expression, _ scope: Scope) -> Typed {
     let t = expression(x, scope)
     switch t.type {
     case .number, .months, .days, .money, .amount, .rate, .share, .decimal, .nothing, .broken: return t
@@ -92,7 +94,7 @@ extension Checker {
 
   func aggregate(_ set: Name, _ scope: Scope, _ make: (Int, String) -> Typed) -> Typed {
     guard scope.context == .frame, let i = self.set(called: set, scope), scope.setLists.indices.contains(i) else {
-      unknownSet(set, scope)
+      if sideways(called: set, scope) != nil { onlyFigures(set) } else { unknownSet(set, scope) }
       return broken(set.location)
     }
     return make(i, scope.setLists[i])

@@ -137,9 +137,7 @@ extension Checker {
     case .round(let x, let way, let unit): return round(x, way, to: unit, scope, location)
     case .form(let form, let parts): return self.form(form, parts, scope, location)
     case .through(let table, let x): return through(table, x, scope, location)
-    case .whole(let x):
-      let t = expression(x, scope, of: .fraction, .number, .decimal)
-      return t.type == .broken ? t : typed(.whole(t), .number)
+    case .whole(let x): return whole(x, scope, location)
     case .ifThen(let c, let a, let b): return ifThen(c, a, b, scope, location)
     case .pick(let pick, let xs): return self.pick(pick, xs, scope, location)
     case .yearOf(let x):
@@ -155,7 +153,7 @@ extension Checker {
     case .provinceOf(let p):
       let t = expression(p, scope, of: .place)
       return t.type == .broken ? t : typed(.provinceOf(t), .place)
-    case .count(let set): return aggregate(set, scope) { i, _ in typed(.count(i), .number) }
+    case .count(let set): return count(of: set, scope, location)
     case .dateOfNumber(let n, let set):
       let t = expression(n, scope, of: .number)
       return aggregate(set, scope) { i, _ in typed(.dateOfNumber(t, in: i), .date) }
@@ -163,9 +161,17 @@ extension Checker {
       let t = expression(n, scope, of: .number)
       return aggregate(set, scope) { i, _ in typed(.firstDayAtOnce(t, of: i), .date) }
     case .sum(let x, let set): return sum(x, over: set, scope, location)
-    case .extremeOf(let pick, let x, let set): return grouped(pick, x, set, scope, location)
+    case .setFigure(let figure): return setFigure(figure, scope, location)
+    case .rangeFigure(let figure): return range(figure, scope, location)
+    case .extremeOf(let pick, let x, let set): return extreme(pick, x, over: set, scope, location)
     case .extreme(let pick, let x, let set): return extreme(pick, x, over: set, scope, location)
     }
+  }
+
+  /// A number rounded down.
+  private func whole(_ x: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+    let t = expression(x, scope, of: .fraction, .number, .decimal)
+    return t.type == .broken ? t : Typed(.whole(t), .number, at: location)
   }
 
   private func yearsRunning(_ set: Expression, _ from: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
@@ -198,12 +204,13 @@ extension Expression.Node {
   fileprivate var asksSet: Bool {
     switch self {
     case .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce: true
+    case .setFigure(let figure): figure.isOfFrame
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny,
       .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .divide, .through,
       .round,
       .whole,
       .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .extremeOf, .form, .nothing, .broken:
+      .extremeOf, .rangeFigure, .form, .nothing, .broken:
       false
     }
   }

@@ -44,14 +44,17 @@ extension Checker {
         unknownName(Text("list", zh: "列表"), listName.text, among: dictionary.lists.map(\.name), at: listName.location)
         return nil
       }
-      guard let field = list.named(fieldName.text), field.type == .text else {
+      let isPerson = fieldName.text == "person" || fieldName.text == SurfaceWords.person
+      guard let field = list.named(fieldName.text) ?? (isPerson ? list.personField : nil), field.type == .text else {
         unknownName(
           Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), fieldName.text,
           among: list.fields.filter { $0.type == .text }.map(\.name), at: fieldName.location)
         return nil
       }
-      scope.frame = Scope.Frame(name: field.name, list: list.name, words: field.words.pointed, isText: true)
-      notes?.name(field.words, at: fieldName.location)
+      let words = isPerson ? Text("person", zh: SurfaceWords.person) : field.words
+      scope.frame = Scope.Frame(
+        name: isPerson ? "person" : field.name, list: list.name, words: isPerson ? words : words.pointed, isText: true)
+      notes?.name(words, at: fieldName.location)
       return .texts(field: field, list: list.name)
     }
   }

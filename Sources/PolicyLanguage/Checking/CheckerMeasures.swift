@@ -107,6 +107,8 @@ extension Checker {
   /// Everything else, in the order in which it is written.
   private func take(_ clause: ClauseSyntax, _ draft: inout MeasureDraft) {
     let scope = draft.scope
+    progress = Progress(draft)
+    defer { draft.takeInline(&progress) }
     switch clause {
     case .title, .article, .kind, .assume, .text, .parameter, .reading, .window, .frame: break
     case .condition(let e): draft.selection.conditions.append(condition(e, scope))
@@ -115,7 +117,8 @@ extension Checker {
     case .set(let s): take(s, &draft)
     case .require(let e): draft.selection.requirements.append(condition(e, scope))
     case .persons(let p, _): draft.selection.persons = p
-    case .oncePer(let keys, _): draft.limits.oncePer += keys.map { expression($0, scope) }
+    case .oncePer(let keys, let months, let location):
+      oncePer(keys, within: months, &draft, location)
     case .onlyFirst(let n, let inSuccession, let when, let keys, let by, _):
       draft.limits.onlyFirst = (
         expression(n, scope, of: .number), inSuccession, when.map { condition($0, scope.constant) },
@@ -149,7 +152,7 @@ extension Checker {
   }
 
   private func letting(_ name: Name, _ e: Expression, _ draft: inout MeasureDraft) {
-    if draft.scope.lets[name.text] != nil || draft.scope.sets[name.text] != nil { duplicate(name) }
+    if draft.scope.hasSet(name.text) || draft.scope.lets[name.text] != nil { duplicate(name) }
     var value = expression(e, draft.scope)
     if value.height > Checker.deepest {
       tooDeep(name.location)
@@ -160,11 +163,21 @@ extension Checker {
   }
 
   private func take(_ s: SetSyntax, _ draft: inout MeasureDraft) {
-    if draft.scope.lets[s.name.text] != nil || draft.scope.sets[s.name.text] != nil { duplicate(s.name) }
+    if draft.scope.hasSet(s.name.text) || draft.scope.lets[s.name.text] != nil { duplicate(s.name) }
+    if let sideways = sideways(s, draft.scope) {
+      if let sideways {
+        draft.scope.sideways[s.name.text] = sideways
+        draft.scope.near.add(s.name)
+      } else {
+        draft.scope.brokenSets.insert(s.name.text)
+      }
+      return
+    }
     guard let made = set(s, draft.scope) else {
       draft.scope.brokenSets.insert(s.name.text)
       return
     }
+    draft.takeInline(&progress)
     let number = draft.selection.sets.count
     if made.on != nil || made.begins != nil || isDated(made.source, made.list, draft.scope) {
       draft.scope.datedSets.insert(number)

@@ -12,6 +12,9 @@ extension Checker {
     note(text, scope, at: name.location)
     if let a = scope.arguments[text] { return typed(.argument(a.index), a.type) }
     if let t = scope.lets[text], scope.context == .frame { return t }
+    if scope.isCandidate, scope.frame?.isCalled(text) == true, scope.frame?.isText == false {
+      return candidateOrFrame(name)
+    }
     if scope.context == .frame, let i = scope.iterations[text] { return typed(.iteration(i.index), i.type) }
     if let clash = twoMeanings(name, scope) { return clash }
     if let list = scope.list, let field = list.field(text) {
@@ -77,7 +80,7 @@ extension Checker {
       return whichDay(dated.name, at: name.location)
     }
     if isDefinition(text) { return call(name, [], scope, name.location) }
-    if scope.sets[text] != nil {
+    if scope.hasSet(text) {
       report(
         "set-alone", Text("`\(text)` is a set of records; say what is wanted of it.", zh: "`\(text)` 是一组记录，请说明要取什么。"),
         hint: Text("For example `count of \(text)`.", zh: "例如 `count of \(text)`。"), at: name.location)
@@ -156,9 +159,13 @@ extension Checker {
       notes?.name(p.words, at: fieldName.location)
       return Typed(.parameter(p.id), p.type, at: location)
     }
+    if scope.isCandidate, case .name(let n) = base.node, scope.frame?.isCalled(n) == true, scope.frame?.isText == false
+    {
+      return candidateOrFrame(Name(n, at: base.location))
+    }
     // `tax_records.year` is allowed for the record that is being looked at.
     if case .name(let n) = base.node, let list = scope.list, n == list.name || n == list.singular, list.field(n) == nil,
-      scope.arguments[n] == nil, !(n == scope.frame?.name && scope.context == .member && scope.frame?.list != list.name)
+      scope.arguments[n] == nil, !(n == scope.frame?.name && scope.context == .member)
     {
       t = Typed(.selfRecord, .record(list.name), at: base.location)
       notes?.name(Text(n, zh: "该" + list.record.zh), at: base.location)

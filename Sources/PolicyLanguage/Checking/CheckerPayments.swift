@@ -44,11 +44,12 @@ extension Checker {
     var isDated = scope.list?.begins != nil
     if let set = p.forEach {
       guard let i = self.set(called: set, scope) else {
-        unknownSet(set, scope)
+        if sideways(called: set, scope) != nil { onlyFigures(set) } else { unknownSet(set, scope) }
         return nil
       }
       forEach = i
       inner = scope.ofMember(dictionary.list(scope.setLists[i]), scope.setJoins[i])
+      inner.memberOf = i
       isDated = scope.datedSets.contains(i)
     }
     // Who is paid is the frame's to say, unless it only is a fact of the member.
@@ -112,7 +113,7 @@ extension Checker {
       .whole,
       .ifThen,
       .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum,
-      .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
+      .extreme, .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       return false
     }
   }
@@ -120,6 +121,7 @@ extension Checker {
   /// Tells of a set that there is none of; one that is there but could not be read has been told about.
   func unknownSet(_ name: Name, _ scope: Scope) {
     if scope.brokenSets.contains(name.text) { return }
-    unknownName(Text("set", zh: "集合"), name.text, among: Array(scope.sets.keys), at: name.location)
+    unknownName(
+      Text("set", zh: "集合"), name.text, among: Array(scope.sets.keys) + Array(scope.sideways.keys), at: name.location)
   }
 }

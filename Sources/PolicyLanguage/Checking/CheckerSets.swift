@@ -1,19 +1,21 @@
 // Sets: the records that a measure counts, sums and pays, and how they are joined to the frame.
 import Diagnostics
 import Facts
+import Reckoning
 
 extension Checker {
   func set(_ s: SetSyntax, _ scope: Scope) -> CheckedSet? {
     guard let (source, list) = source(of: s, scope) else { return nil }
     let join = join(of: s, source, scope)
-    let inner = scope.ofMember(list, join)
+    var inner = scope.ofMember(list, join)
+    if case .set(let i) = source { inner.memberOf = i }
     let partsOf = partsOf(source, scope)
     // Of a joined list only records that begin are members; one narrowed from another has asked that already.
     var conditions: [Typed] = []
     if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
     conditions += s.conditions.map { condition($0, inner) }
     return CheckedSet(
-      name: s.name.text, chinese: s.name.zh, source: source, list: list.name, isOfEveryYear: s.isAll,
+      name: s.name.text, chinese: s.name.zh, source: source, list: list.name, isOfEveryYear: s.isAll || s.inAnyYear,
       conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
       inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll || partsOf != nil,
@@ -29,7 +31,7 @@ extension Checker {
     case .list:
       switch s.source {
       case .set(let name), .list(let name, _, _): return joined(name.text)
-      case .first: return nil
+      case .first, .keyed: return nil
       }
     }
   }
@@ -37,6 +39,7 @@ extension Checker {
   /// Where the members come from, and the list that they are records of.
   private func source(of s: SetSyntax, _ scope: Scope) -> (CheckedSet.Source, ListDeclaration)? {
     switch s.source {
+    case .keyed: Invariant.broken("keyed-sets-sideways: a set by keys is no set of the frame")
     case .set(let name):
       if let i = set(called: name, scope), let list = dictionary.list(scope.setLists[i]) { return (.set(i), list) }
       // `count held = exchanges`: all records of a list.
@@ -101,7 +104,8 @@ extension Checker {
     }
     notes?.name(frame.words, at: of.location)
     if frame.isText {
-      guard let field = list.field(frame.name), field.type == .text else {
+      let person = frame.name == "person" ? list.personField : nil
+      guard let field = list.field(frame.name) ?? person, field.type == .text else {
         unknownName(
           Text("text field of \(list.name)", zh: "\(list.name) 的文字字段"), of.text, among: list.fields.map(\.name),
           at: of.location)

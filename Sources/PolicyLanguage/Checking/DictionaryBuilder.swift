@@ -82,12 +82,13 @@ package enum DictionaryBuilder {
       } else if let before = old?.field(f.name.text) {
         again(f, before, in: list, dictionary, names, places, &problems)
       } else if let type = type(f.type, names, problems: &problems) {
-        fields.append(
-          Field(
-            name: f.name.text, type: type,
-            absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,
-            choiceLabels: choiceLabels(f.type), meaning: f.meaning ?? .same(f.name.text), chinese: f.name.zh,
-            says: f.says.map { Field.Says(yes: $0.yes, no: $0.no) }))
+        var field = Field(
+          name: f.name.text, type: type,
+          absence: absence(f, type: type, in: list, places: places, problems: &problems), labels: f.labels,
+          choiceLabels: choiceLabels(f.type), meaning: f.meaning ?? .same(f.name.text), chinese: f.name.zh,
+          says: f.says.map { Field.Says(yes: $0.yes, no: $0.no) })
+        field.isAscending = f.isAscending
+        fields.append(field)
       }
     }
     return fields
@@ -100,7 +101,7 @@ package enum DictionaryBuilder {
   ) {
     guard let type = type(f.type, names, problems: &problems) else { return }
     let absence = absence(f, type: type, in: list, places: places, problems: &problems)
-    if type == before.type, absence == before.absence { return }
+    if type == before.type, absence == before.absence, f.isAscending == before.isAscending { return }
     differs(f.name, Text("The field `\(f.name.text)`", zh: "字段 `\(f.name.text)`"), list, dictionary, &problems)
   }
 

@@ -25,6 +25,14 @@ struct Scope {
   var lets: [String: Typed] = [:]
   var sets: [String: Int] = [:]
   var setLists: [String] = []
+  /// Sets that look sideways.
+  var sideways: [String: SidewaysSet] = [:]
+  /// Whether the frame is looked at as one of the candidates, and not as the one that asks.
+  var isCandidate = false
+  /// The set whose member is looked at.
+  var memberOf: Int?
+  /// What ranges stand at, outermost first.
+  var ranges: [(name: String, value: Int64)] = []
   /// The joined list through which the scope's record is seen, and those of sets.
   var join: JoinedList?
   var setJoins: [Int: JoinedList] = [:]
@@ -61,6 +69,7 @@ struct Scope {
   func ofMember(_ list: ListDeclaration?, _ join: JoinedList? = nil) -> Scope {
     var member = self
     member.context = .member
+    member.memberOf = nil
     if context == .frame { (member.frameList, member.frameJoin) = (self.list, self.join) }
     member.list = list
     member.join = join
@@ -72,6 +81,7 @@ struct Scope {
     guard context == .member else { return self }
     var own = self
     own.context = .frame
+    own.memberOf = nil
     (own.list, own.join) = (frameList, frameJoin)
     return own
   }

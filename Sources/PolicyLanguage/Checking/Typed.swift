@@ -83,6 +83,12 @@ package final class Typed: Sendable {
     case spellBegins(JoinedList)
     /// A figure over other records of the same list.
     case grouped(GroupedFigure)
+    /// A figure over records with equal keys.
+    case sideways(SidewaysFigure)
+    /// The member's place in a set, by the day on which it counts.
+    case numberIn(Int)
+    /// How many different values there are over a set.
+    case different(Typed, over: Int)
     /// A figure rounded to the nearest whole of its raw unit, half away from nought.
     case rounded(Typed)
     /// What a table has no row for, by the table's name.

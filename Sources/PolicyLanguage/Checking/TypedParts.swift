@@ -40,12 +40,13 @@ extension Typed {
     walk { t in
       if t.isOfFrame { return .past }
       switch t.operation {
-      case .selfRecord, .selfField, .spellEnd, .spellBegins, .grouped: isFound = true
+      case .selfRecord, .selfField, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn: isFound = true
       case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
         .windowEnd, .adopted, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between,
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .rounded, .form,
+        .provinceOf, .different, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .rounded,
+        .form,
         .nothing:
         break
       }
@@ -62,6 +63,7 @@ extension Typed {
     hasPart {
       if case .iteration = $0.operation { return true }
       if case .ofFrame = $0.operation { return true }
+      if case .numberIn = $0.operation { return true }
       return false
     }
   }
@@ -102,12 +104,14 @@ extension Typed.Operation {
   var parts: [Typed] {
     switch self {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
-      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .notKnown, .nothing:
+      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count, .numberIn, .notKnown,
+      .nothing:
       []
     case .field(let x, _), .not(let x), .ofFrame(let x), .rounded(let x), .given(let x, _), .whole(let x),
       .yearOf(let x),
       .dayOfYear(_, _, let x),
-      .provinceOf(let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _), .firstDayAtOnce(let x, _):
+      .provinceOf(let x), .sum(let x, _), .different(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _),
+      .firstDayAtOnce(let x, _):
       [x]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
       .divide(let a, let b), .wholeMonths(let a, let b), .wholeYears(let a, let b), .completion(let a, let b),
@@ -122,20 +126,23 @@ extension Typed.Operation {
     case .call(let definition, let arguments): [definition.body] + arguments
     case .spellEnd(let join), .spellBegins(let join): join.parts
     case .grouped(let figure): figure.parts
+    case .sideways(let figure): figure.parts
     }
   }
 
   /// The set of the measure that is asked about, by its number.
   var set: Int? {
     switch self {
-    case .count(let set), .sum(_, over: let set), .extreme(_, _, over: let set), .dateOfNumber(_, in: let set),
+    case .count(let set), .sum(_, over: let set), .different(_, over: let set), .extreme(_, _, over: let set),
+      .dateOfNumber(_, in: let set),
       .firstDayAtOnce(_, of: let set):
       set
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
-      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
+      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .ofFrame, .notKnown,
+      .rounded, .form, .nothing:
       nil
     }
   }

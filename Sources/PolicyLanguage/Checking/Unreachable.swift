@@ -47,7 +47,8 @@ enum Unreachable {
     case .call, .field, .within, .isAny, .includes, .includesBetween, .except, .yearsRunning, .sum, .extreme,
       .dateOfNumber, .firstDayAtOnce, .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home,
       .asOf, .windowStart, .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count,
-      .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
+      .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown, .rounded, .form,
+      .nothing:
       break
     }
   }

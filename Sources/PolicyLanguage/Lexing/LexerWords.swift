@@ -23,6 +23,9 @@ enum Word: String, CaseIterable, Sendable {
   case `is`, not, and, or, `if`, then, otherwise, except, governed, by, when, of, from, to, at, least, most, before
   case after, on, within, includes, stable, completion, whole, months, month, years, year, province, later, earlier
   case larger, smaller, largest, smallest, earliest, latest, sum, date, `in`, first, day, nothing, running, present
+  // Sets by keys.
+  case others = "other"
+  case candidates, it, different, average, ascending
   // Tables.
   case table, up, below, above, through
   // Caps.

@@ -79,7 +79,7 @@ enum ComparisonWord: String, WordFamily {
 
 /// Begins an expression of several words.
 enum FormWord: String, WordFamily {
-  case nothing, stable, first, whole, years, present, round, days, calendar, last
+  case nothing, stable, first, whole, years, present, round, number, days, calendar, last
 
   static let members = family()
 }
@@ -88,7 +88,7 @@ enum FormWord: String, WordFamily {
 enum OfWord: String, WordFamily {
   case year, province, prefecture, county, level, later, earlier, larger, smaller, count, sum, smallest, largest,
     earliest, latest, date,
-    completion
+    completion, average
 
   static let members = family()
 }

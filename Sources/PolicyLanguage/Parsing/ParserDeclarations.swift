@@ -180,6 +180,8 @@ extension RuleParser {
   private mutating func field() throws(Lost) -> ListSyntax.FieldSyntax {
     let name = try named()
     let type = try type()
+    var isAscending = false
+    if case .choice = type { isAscending = take(.ascending) }
     var absence: ListSyntax.AbsenceSyntax?
     var labels: [String] = []
     var meaning: Wording?
@@ -212,7 +214,8 @@ extension RuleParser {
       }
     }
     return ListSyntax.FieldSyntax(
-      name: name, type: type, absence: absence, labels: labels, meaning: meaning, says: says)
+      name: name, type: type, absence: absence, labels: labels, meaning: meaning, says: says,
+      isAscending: isAscending)
   }
 
   /// `"on file" / "not on file" zh "已备案" / "未备案"`

@@ -1,4 +1,4 @@
-// The clauses of a list that joins records, and sets inside expressions. Knows nothing of the lists behind them.
+// The clauses of a list that joins records. Knows nothing of the lists behind them.
 import Diagnostics
 
 extension RuleParser {
@@ -24,23 +24,5 @@ extension RuleParser {
     }
     let when = take(.when) ? try condition() : nil
     return GapSyntax(days: days, when: when, at: location(since: start))
-  }
-
-  /// A set in brackets after `over`.
-  mutating func inlineSet() throws(Lost) -> InlineSetSyntax {
-    let start = index
-    try expect(.open, "(")
-    let list = try name(.list)
-    var of: Name?
-    if take(.of) {
-      of = try name()
-    } else {
-      try expect(.with, .same)
-      try expect(.person)
-    }
-    var conditions: [Expression] = []
-    while take(.where) { conditions.append(try condition()) }
-    try closeBracket(start)
-    return InlineSetSyntax(list: list, of: of, conditions: conditions, at: location(since: start))
   }
 }

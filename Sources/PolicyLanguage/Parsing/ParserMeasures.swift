@@ -171,7 +171,7 @@ extension RuleParser {
 
   // MARK: Who and how many
 
-  /// `once per person`, `once per KEY, KEY` or `every record`
+  /// `once per person`, `once per KEY, KEY`, either `in any 24 months`, or `every record`
   private mutating func personClause(since start: Int) throws(Lost) -> ClauseSyntax {
     if clause == .every {
       try expect(.record)
@@ -182,7 +182,10 @@ extension RuleParser {
       index += 1
       return .persons(.once, location(since: start))
     }
-    return .oncePer(try keys(), location(since: start))
+    let keys = try keys()
+    guard take(.in) else { return .oncePer(keys, within: nil, location(since: start)) }
+    try expect(.any)
+    return .oncePer(keys, within: try value(), location(since: start))
   }
 
   /// `only the first N for each KEY by EXPRESSION` or `only the highest for each KEY ...`

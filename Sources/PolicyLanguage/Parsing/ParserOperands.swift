@@ -185,6 +185,7 @@ extension RuleParser {
       let day = try sum()
       return try made(.present(nil, on: day), since: start, over: height)
     case .round: return try rounding()
+    case .number: return try numberIn()
     case .whole: return try whole()
     case .years:
       guard take(.years, .running) else { return try spanForm() }
@@ -215,15 +216,9 @@ extension RuleParser {
       let place = try inner()
       let form: FormSyntax = first == .prefecture ? .prefecture : first == .county ? .county : .level
       return try made(.form(form, [place]), since: start, over: height)
-    case .count:
-      let set = try name()
-      return try made(.count(set), since: start)
-    case .sum:
-      let amount = try sum()
-      let tallest = height
-      try expect(.over)
-      let set = try name()
-      return try made(.sum(amount, over: set), since: start, over: tallest)
+    case .count: return try counting(since: start)
+    case .average: return try averaging(since: start)
+    case .sum: return try summing(since: start)
     case .smallest: return try extreme(.smaller, since: start)
     case .largest: return try extreme(.larger, since: start)
     case .earliest: return try extreme(.earlier, since: start)
@@ -253,6 +248,9 @@ extension RuleParser {
   private mutating func extreme(_ pick: Expression.Pick, since start: Int) throws(Lost) -> Expression {
     let amount = try sum()
     let tallest = height
+    if word == .for, pick == .larger || pick == .smaller {
+      return try ranging(pick == .larger ? .largest : .smallest, amount, since: start)
+    }
     try expect(.over)
     if sort == .open {
       let set = try inlineSet()

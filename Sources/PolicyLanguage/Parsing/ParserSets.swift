@@ -2,11 +2,6 @@
 // list or an earlier set, the checker sees.
 import Diagnostics
 
-extension Word {
-  /// Begins an option of a set, where its source has ended.
-  fileprivate var isSetOption: Bool { self == .begins || self == .every || self == .once }
-}
-
 extension RuleParser {
   /// `count NAME = SOURCE options`. When the set cannot be read its name stays known, as a broken `let`.
   mutating func counted(since start: Int) throws(Lost) -> ClauseSyntax {
@@ -21,15 +16,13 @@ extension RuleParser {
   }
 
   private mutating func set(_ name: Name, since start: Int) throws(Lost) -> SetSyntax {
-    // Before a name it is a word: `all hires of agency`.
-    let isAll = word == .all && sort(after: 1) == .word && !word(after: 1).isReserved && !word(after: 1).isSetOption
-    if isAll { index += 1 }
-    let source = try setSource()
+    let (source, isAll) = try setSource()
     var conditions: [Expression] = []
     var on: Expression?
     var begins: Expression?
     var inYear: Expression?
     var atAnyTime: Bool?
+    var inAnyYear: Bool?
     var persons: SetSyntax.Persons?
     var personsWhen: Expression?
     while !isAtEnd {
@@ -42,6 +35,10 @@ extension RuleParser {
       } else if take(.begins) {
         once(&begins, try value(), "begins", since: option)
       } else if take(.in) {
+        if take(.any, .year) {
+          once(&inAnyYear, true, "in any year", since: option)
+          continue
+        }
         try expect(.year)
         once(&inYear, try value(), "in year", since: option)
       } else if take(.at) {
@@ -65,24 +62,26 @@ extension RuleParser {
       }
     }
     return SetSyntax(
-      name: name, source: source, isAll: isAll, conditions: conditions, on: on, begins: begins, inYear: inYear,
+      name: name, source: source, isAll: isAll, inAnyYear: inAnyYear ?? false, conditions: conditions, on: on,
+      begins: begins, inYear: inYear,
       atAnyTime: atAnyTime ?? false, persons: persons ?? .byReading, personsWhen: personsWhen,
       at: location(since: start))
   }
 
-  /// `hires of agency`, `hires by FIELD of agency`, `first N of SET`, or a bare name: a set, or all of a list.
-  private mutating func setSource() throws(Lost) -> SetSyntax.Source {
+  /// `hires of agency`, `hires by FIELD of agency`, `hires with same person`, `first N of SET`, or a bare name: a set,
+  /// or all of a list.
+  private mutating func setSource() throws(Lost) -> (SetSyntax.Source, isAll: Bool) {
     if word == .first, sort(after: 1) != .end, !sees(.first, .of), !sees(.first, .by), !sees(.first, .where) {
       index += 1
       let count = try endedByOf()
       try expect(.of)
-      return .first(count, of: try name())
+      return (.first(count, of: try name()), false)
     }
-    let list = try name(.list)
-    var of = take(.of) ? try name() : nil
-    let by = take(.by) ? try name(.field) : nil
-    if of == nil, take(.of) { of = try name() }
-    return of == nil && by == nil ? .set(list) : .list(list, of: of, by: by)
+    let source = try keyedSource()
+    let isEvery = source.isAll && source.keys?.matches.isEmpty == true && source.keys?.order == nil
+    if source.keys != nil, !isEvery { return (.keyed(source), source.isAll) }
+    guard source.of != nil || source.by != nil else { return (.set(source.list), source.isAll) }
+    return (.list(source.list, of: source.of, by: source.by), source.isAll)
   }
 
   /// `pay WHO [at most] AMOUNT [or at least LOW] [for each SET] [on DATE] [when CONDITION]`

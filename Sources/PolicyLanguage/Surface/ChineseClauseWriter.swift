@@ -19,7 +19,8 @@ extension RuleWriter {
     case .set(let s): chinese(s)
     case .require(let e): ["要求", "："] + words(e)
     case .persons(let persons, _): [Self.persons(persons)]
-    case .oncePer(let keys, _): ["同一"] + several(keys) + ["只计一次"]
+    case .oncePer(let keys, let months, _):
+      ["同一"] + several(keys) + (months.map { ["任意"] + words($0, .sum) + ["内"] } ?? []) + ["只计一次"]
     case .onlyFirst(let n, let inSuccession, let when, let keys, let by, _):
       ["同一"] + several(keys) + [inSuccession ? "连续只取前" : "只取前"] + words(n, .operand) + ["名"] + limited(when)
         + ["，", "按"] + words(by, .sum) + ["先后"]
@@ -103,12 +104,14 @@ extension RuleWriter {
       if let of { out += [name(of), "的"] }
       out += (s.isAll ? ["全部"] : []) + [name(list)]
       if let by { out += ["（", "按", name(by), "）"] }
+    case .keyed(let set): out += sourceInChinese(set)
     }
     for condition in s.conditions { out += ["，", "其中"] + words(condition) + ["的"] }
     if let on = s.on { out += ["，", "于"] + words(on, .sum) + ["计入"] }
     if let begins = s.begins { out += ["，", "以"] + words(begins, .sum) + ["判断期限"] }
     if let year = s.inYear { out += ["，", "归入年度", "（"] + words(year) + ["）"] }
     if s.atAnyTime { out += ["，", "不论何时"] }
+    if s.inAnyYear { out += ["，", "不论年度"] }
     if s.persons != .byReading { out += ["，", Self.persons(s.persons)] + limited(s.personsWhen) }
     return out
   }
@@ -168,7 +171,7 @@ extension RuleWriter {
   }
 
   func chinese(_ f: ListSyntax.FieldSyntax) -> [String] {
-    var out = ["字段", " ", declared(f.name), " "] + chinese(f.type)
+    var out = ["字段", " ", declared(f.name), " "] + chinese(f.type) + (f.isAscending ? [" ", "递增"] : [])
     switch f.absence {
     case .required?: out += [" ", "必填"]
     case ListSyntax.AbsenceSyntax.none?: out += [" ", "未填即无"]

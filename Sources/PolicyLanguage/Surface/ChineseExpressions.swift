@@ -32,7 +32,8 @@ extension RuleWriter {
     case .multiply(let a, let b): return (words(a, .product) + ["×"] + words(b, .operand), .product)
     case .divide(let a, let b): return (words(a, .product) + ["÷"] + words(b, .operand), .product)
     case .number, .date, .string, .name, .member, .whole, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears,
-      .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce,
+      .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .setFigure, .rangeFigure,
+      .dateOfNumber, .firstDayAtOnce,
       .nothing, .broken:
       return operand(e)
     case .form(let form, let parts): return formInChinese(form, parts)
@@ -80,7 +81,7 @@ extension RuleWriter {
       .count,
       .sum,
       .extreme,
-      .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
+      .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       break
     }
     return (["非", "（"] + words(x) + ["）"], .compared)
@@ -128,7 +129,8 @@ extension RuleWriter {
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .except, .add, .subtract, .multiply,
       .portion, .through, .round, .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
+      .count, .sum, .extreme, .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form, .nothing,
+      .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
     }
   }
@@ -203,7 +205,9 @@ extension RuleWriter {
     case .extreme(let pick, let x, let set):
       return ([name(set), "中", Self.extreme(pick)] + words(x, .operand), .operand)
     case .extremeOf(let pick, let x, let set):
-      return (inline(set) + ["中", Self.extreme(pick)] + words(x, .operand), .operand)
+      return (inlineInChinese(set) + ["中", Self.extreme(pick)] + words(x, .operand), .operand)
+    case .setFigure(let figure): return (figureInChinese(figure), .operand)
+    case .rangeFigure(let figure): return (rangeInChinese(figure), .operand)
     case .dateOfNumber(let n, let set): return ([name(set), "数达到"] + words(n, .operand) + ["之日"], .head)
     case .firstDayAtOnce(let n, let set):
       return ([name(set), "同时在职数首次达到"] + words(n, .operand) + ["之日"], .head)
@@ -216,10 +220,8 @@ extension RuleWriter {
   }
 
   /// `（本人相同的录用人员，其中C的）` or `（该就业段的同企业就业，其中C的）`
-  private func inline(_ set: InlineSetSyntax) -> [String] {
-    var out = ["（"]
-    if let of = set.of { out += [name(of), "的"] } else { out += ["本人相同的"] }
-    out.append(name(set.list))
+  func inlineInChinese(_ set: InlineSetSyntax) -> [String] {
+    var out = ["（"] + sourceInChinese(set)
     for condition in set.conditions { out += ["，", "其中"] + words(condition) + ["的"] }
     return out + ["）"]
   }

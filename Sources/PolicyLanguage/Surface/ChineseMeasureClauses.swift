@@ -125,7 +125,7 @@ extension ChineseParser {
   /// `同一K只计一次`, `同一K只取最高…`, `同一K[连续]只取前n名…，按B先后`
   private mutating func same() throws(Lost) -> ClauseSyntax {
     let keys = try keys()
-    if take("只计一次") { return .oncePer(keys, location(since: 0)) }
+    if take("只计一次") { return .oncePer(keys, within: nil, location(since: 0)) }
     if take("只取最高") {
       var preferring: Expression?
       if isWord("，"), !isWord("限", after: 1) {

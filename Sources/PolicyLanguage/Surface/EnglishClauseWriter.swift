@@ -19,7 +19,8 @@ extension RuleWriter {
     case .set(let s): english(s)
     case .require(let e): ["require"] + words(e)
     case .persons(let persons, _): persons == .every ? ["every", "record"] : ["once", "per", "person"]
-    case .oncePer(let keys, _): ["once", "per"] + listed(keys)
+    case .oncePer(let keys, let months, _):
+      ["once", "per"] + listed(keys) + (months.map { ["in", "any"] + words($0, .sum) } ?? [])
     case .onlyFirst(let n, let inSuccession, let when, let keys, let by, _):
       ["only", "the", "first"] + words(n, .operand) + (inSuccession ? ["in", "succession"] : []) + condition(when)
         + ["for", "each"] + listed(keys) + ["by"] + words(by, .sum)
@@ -91,12 +92,14 @@ extension RuleWriter {
       out += (s.isAll ? ["all"] : []) + [name(list)]
       if let by { out += ["by", name(by)] }
       if let of { out += ["of", name(of)] }
+    case .keyed(let set): out += sourceInEnglish(set)
     }
     for condition in s.conditions { out += ["where"] + words(condition) }
     if let on = s.on { out += ["on"] + words(on, .sum) }
     if let begins = s.begins { out += ["begins"] + words(begins, .sum) }
     if let year = s.inYear { out += ["in", "year"] + words(year, .operand) }
     if s.atAnyTime { out += ["at", "any", "time"] }
+    if s.inAnyYear { out += ["in", "any", "year"] }
     switch s.persons {
     case .byReading: break
     case .every: out += ["every", "record"]
@@ -154,7 +157,7 @@ extension RuleWriter {
   }
 
   func english(_ f: ListSyntax.FieldSyntax) -> [String] {
-    var out = ["field", declared(f.name)] + english(f.type)
+    var out = ["field", declared(f.name)] + english(f.type) + (f.isAscending ? ["ascending"] : [])
     switch f.absence {
     case .required?: out.append("required")
     case ListSyntax.AbsenceSyntax.none?: out += ["absent", "means", "none"]

@@ -39,7 +39,8 @@ extension RuleWriter {
     case .portion(let share, let whole): return (words(share, .product) + ["of"] + words(whole, .operand), .product)
     case .divide(let a, let b): return (words(a, .product) + ["/"] + words(b, .operand), .product)
     case .number, .date, .string, .name, .member, .call, .stable, .whole, .pick, .yearOf, .dayOfYear, .wholeMonths,
-      .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber,
+      .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .setFigure,
+      .rangeFigure, .dateOfNumber,
       .firstDayAtOnce, .nothing, .broken:
       return operand(e)
     case .form(let form, let parts): return formInEnglish(form, parts)
@@ -72,7 +73,8 @@ extension RuleWriter {
       .portion, .through, .round, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears,
       .completion,
       .yearsRunning,
-      .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
+      .provinceOf, .count, .sum, .extreme, .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form,
+      .nothing, .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
     }
   }
@@ -143,6 +145,8 @@ extension RuleWriter {
       return ([Self.most(pick), "of"] + words(x, .sum) + ["over", name(set)], .operand)
     case .extremeOf(let pick, let x, let set):
       return ([Self.most(pick), "of"] + words(x, .sum) + ["over"] + inlineInEnglish(set), .operand)
+    case .setFigure(let figure): return (figureInEnglish(figure), .operand)
+    case .rangeFigure(let figure): return (rangeInEnglish(figure), .sum)
     case .dateOfNumber(let n, let set):
       return (["date", "of", "number"] + words(n, .sum) + ["in", name(set)], .operand)
     case .firstDayAtOnce(let n, let set):
@@ -169,11 +173,10 @@ extension RuleWriter {
     return unit
   }
 
-  private func inlineInEnglish(_ set: InlineSetSyntax) -> [String] {
-    var out = ["(", name(set.list)]
-    if let of = set.of { out += ["of", name(of)] } else { out += ["with", "same", "person"] }
+  func inlineInEnglish(_ set: InlineSetSyntax) -> [String] {
+    var out = ["("] + sourceInEnglish(set)
     for condition in set.conditions { out += ["where"] + words(condition) }
-    return out + [")"]
+    return out + (set.isEvery ? ["every", "record"] : []) + [")"]
   }
 
   static func most(_ pick: Expression.Pick) -> String {

@@ -14,6 +14,9 @@ extension DocumentSyntax {
       found.append((Text("a value by date", zh: "按日期的引用值"), value.name.location))
     }
     for list in lists {
+      for field in list.fields where field.isAscending {
+        found.append((Text("choices that ascend", zh: "依次递增的选项"), field.name.location))
+      }
       for field in list.fields where field.type.isEnglishOnly {
         found.append((Text("a field of this type", zh: "此类字段"), field.name.location))
       }
@@ -32,14 +35,22 @@ extension ClauseSyntax {
     var found = expressions.flatMap(\.inEnglishOnly)
     switch self {
     case .cap(let cap):
-      if cap.within != nil { found.append((Text("a cap in any stretch of years or months", zh: "滚动限额"), cap.location)) }
+      if cap.within != nil { found.append((Text("a cap in any stretch of time", zh: "滚动限额"), cap.location)) }
+    case .set(let set):
+      if case .keyed(let keyed) = set.source {
+        found.append((Text("a set by keys", zh: "按相同字段的集合"), keyed.location))
+      }
+      if set.inAnyYear { found.append((Text("`in any year`", zh: "`in any year`"), set.name.location)) }
+    case .oncePer(_, let months, let location):
+      if months != nil { found.append((Text("`in any … months`", zh: "`in any … months`"), location)) }
     case .recover(let recover): found.append((Text("a recovery", zh: "追回"), recover.location))
     case .frame(let frame):
       for case .periods(let name, _) in frame.iterations {
         found.append((Text("`each period`", zh: "`each period`"), name.location))
       }
-    case .title, .article, .kind, .parameter, .reading, .window, .assume, .text, .set, .condition, .begins, .letting, .require,
-      .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .ordered, .error, .expect:
+    case .title, .article, .kind, .parameter, .reading, .window, .assume, .text, .condition, .begins, .letting,
+      .require, .persons, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .ordered, .error,
+      .expect:
       break
     }
     return found
@@ -51,9 +62,14 @@ extension Expression {
     var found: [(Text, SourceRange)] = []
     walk { part in
       switch part.node {
+      case .setFigure: found.append((Text("a figure over a set", zh: "集合上的数"), part.location))
+      case .rangeFigure: found.append((Text("`for each … from … to`", zh: "`for each … from … to`"), part.location))
+      case .extremeOf(_, _, let set) where !set.isSamePerson && set.of == nil:
+        found.append((Text("a set by keys", zh: "按相同字段的集合"), set.location))
       case .form(let form, _): found.append((form.named, part.location))
       case .number, .date, .string, .name, .member, .call, .not, .and, .or, .compare, .between, .given, .within,
-        .isAny, .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .through, .round, .divide, .whole,
+        .isAny, .includes, .includesBetween, .stable, .present, .except, .add, .subtract, .multiply, .portion, .through,
+        .round, .divide, .whole,
         .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
         .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
         break

@@ -62,6 +62,8 @@ package struct ListSyntax: Sendable {
     package let meaning: Wording?
     /// How a yes-or-no fact reads as a condition.
     package let says: SaysSyntax?
+    /// `one of (l5, l4) ascending`: each choice is more than those before it.
+    package var isAscending = false
   }
 
   /// What a field holds, as it is written.

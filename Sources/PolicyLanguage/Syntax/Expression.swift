@@ -111,6 +111,10 @@ package struct Expression: Sendable {
     case extreme(Pick, Expression, over: Name)
     /// The same over a set that stands in brackets: `earliest of start over (hires with same person where …)`
     case extremeOf(Pick, Expression, over: InlineSetSyntax)
+    /// `count of (…)`, `average of x over set`, `number in set` and their kin
+    case setFigure(SetFigureSyntax)
+    /// `sum of x for each m from 1 to 12` and its kin
+    case rangeFigure(RangeFigureSyntax)
     /// `date of number n in set`: when the nth of the set counts, in the order of date, then id
     case dateOfNumber(Expression, in: Name)
     /// `first day with n of set at once`: the first day on which n persons of the set are employed

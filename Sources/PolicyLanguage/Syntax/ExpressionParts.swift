@@ -22,7 +22,9 @@ extension Expression {
     case .except(let c, let exception, _, let when): [c, exception] + [when].compactMap { $0 }
     case .present(let record, let day): [record, day].compactMap { $0 }
     case .completion(let n, let from): [n] + [from].compactMap { $0 }
-    case .extremeOf(_, let x, let set): [x] + set.conditions
+    case .extremeOf(_, let x, let set): [x] + set.expressions
+    case .setFigure(let figure): figure.expressions
+    case .rangeFigure(let figure): [figure.term, figure.from, figure.to]
     }
   }
 
@@ -46,7 +48,8 @@ extension ClauseSyntax {
       .error(_, let e, _):
       [e]
     case .set(let s): s.expressions
-    case .oncePer(let keys, _), .ordered(let keys, _): keys
+    case .oncePer(let keys, let months, _): keys + [months].compactMap { $0 }
+    case .ordered(let keys, _): keys
     case .onlyFirst(let n, _, let when, let keys, let by, _): [n] + [when].compactMap { $0 } + keys + [by]
     case .onlyHighest(let keys, let preferring, let when, _): keys + [preferring, when].compactMap { $0 }
     case .yields(_, _, let when): [when].compactMap { $0 }
@@ -102,7 +105,11 @@ extension TableSyntax.Cell {
 extension SetSyntax {
   var expressions: [Expression] {
     var all = conditions + [on, begins, inYear, personsWhen].compactMap { $0 }
-    if case .first(let n, _) = source { all.append(n) }
+    switch source {
+    case .first(let n, _): all.append(n)
+    case .keyed(let set): all += set.expressions
+    case .list, .set: break
+    }
     return all
   }
 }

@@ -69,6 +69,8 @@ package struct SetSyntax: Sendable {
     case list(Name, of: Name?, by: Name?)
     /// Another set of the measure, narrowed.
     case set(Name)
+    /// `hires with same person before it`: by equal keys, whatever they refer to.
+    case keyed(InlineSetSyntax)
     /// `first n of set`
     case first(Expression, of: Name)
   }
@@ -88,6 +90,8 @@ package struct SetSyntax: Sendable {
   package let source: Source
   /// `all hires of agency`: whenever they began, in frames of every year.
   let isAll: Bool
+  /// `in any year`: in frames of every year.
+  let inAnyYear: Bool
   package let conditions: [Expression]
   /// `on DATE`: the date on which a member counts.
   package let on: Expression?
@@ -102,13 +106,18 @@ package struct SetSyntax: Sendable {
   package let personsWhen: Expression?
   package let location: SourceRange
 
+  /// Whether its members are found by equal keys.
+  var isKeyed: Bool { if case .keyed = source { true } else { false } }
+
   init(
-    name: Name, source: Source, isAll: Bool = false, conditions: [Expression], on: Expression?, begins: Expression?,
+    name: Name, source: Source, isAll: Bool = false, inAnyYear: Bool = false, conditions: [Expression], on: Expression?,
+    begins: Expression?,
     inYear: Expression?, atAnyTime: Bool, persons: Persons, personsWhen: Expression? = nil, at location: SourceRange
   ) {
     self.name = name
     self.source = source
     self.isAll = isAll
+    self.inAnyYear = inAnyYear
     self.conditions = conditions
     self.on = on
     self.begins = begins
@@ -186,7 +195,8 @@ package enum ClauseSyntax: Sendable {
   case require(Expression)
   /// `once per person`, `every record` (persons), or `once per EXPR, ...` (keys).
   case persons(SetSyntax.Persons, SourceRange)
-  case oncePer([Expression], SourceRange)
+  /// `in any 24 months` (within): unless one with the same keys that is paid lies less than that before.
+  case oncePer([Expression], within: Expression?, SourceRange)
   /// `only the first N for each KEY, ... by EXPR`
   /// `only the first N in succession [when C] for each …`: those less than N beyond the first.
   case onlyFirst(

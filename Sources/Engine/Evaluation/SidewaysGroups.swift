@@ -1,0 +1,169 @@
+// Records put together by equal keys, and put in order within what has the same. Knows nothing of figures.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Which group each member, and each record that asks, belongs to.
+struct KeyGroups {
+  /// A key that is absent matches nothing.
+  static let none: Int32 = -1
+  /// A key that nobody stated.
+  static let unknown: Int32 = -2
+
+  let count: Int
+  let members: [Int32]
+  let askers: [Int32]
+}
+
+/// Members by group, in the order of the day on which they begin, then of their ids, where they have one.
+final class GroupOrder: Sendable {
+  /// Where each group begins among the rows.
+  let offsets: [Int32]
+  let rows: [Int32]
+  /// Where each member stands among the rows; -1: it is in no group, or does not begin.
+  let positions: [Int32]
+
+  /// - Parameters:
+  ///   - groups: the group of each member.
+  ///   - isIn: whether it has a place at all.
+  ///   - precedes: the order within a group; nil: none.
+  init(_ groups: [Int32], count: Int, isIn: (Int) -> Bool, precedes: ((Int32, Int32) -> Bool)?) {
+    var offsets = [Int32](repeating: 0, count: count + 1)
+    for row in groups.indices where groups[row] >= 0 && isIn(row) { offsets[Int(groups[row]) + 1] += 1 }
+    for g in 0..<count { offsets[g + 1] += offsets[g] }
+    var next = offsets
+    var rows = [Int32](repeating: 0, count: Int(offsets[count]))
+    for row in groups.indices where groups[row] >= 0 && isIn(row) {
+      let g = Int(groups[row])
+      rows[Int(next[g])] = Int32(truncatingIfNeeded: row)
+      next[g] += 1
+    }
+    if let precedes {
+      for g in 0..<count where offsets[g + 1] - offsets[g] > 1 {
+        rows[Int(offsets[g])..<Int(offsets[g + 1])].sort(by: precedes)
+      }
+    }
+    var positions = [Int32](repeating: -1, count: groups.count)
+    for (p, row) in rows.enumerated() { positions[Int(row)] = Int32(truncatingIfNeeded: p) }
+    self.offsets = offsets
+    self.rows = rows
+    self.positions = positions
+  }
+
+  func slice(_ group: Int) -> Range<Int> { Int(offsets[group])..<Int(offsets[group + 1]) }
+}
+
+extension Evaluator {
+  /// The groups of members and of askers by their keys.
+  func groups(_ op: SidewaysOp, _ inputs: [Node], members: Int, askers: Int) -> KeyGroups {
+    if op.keys == 0 {
+      return KeyGroups(
+        count: 1, members: [Int32](repeating: 0, count: members), askers: [Int32](repeating: 0, count: askers))
+    }
+    if op.keys == 1, let dense = dense(inputs[1], inputs[2], members, askers) { return dense }
+    var own = [Int32](repeating: 0, count: members), asked = [Int32](repeating: 0, count: askers)
+    var count = 1
+    for k in 0..<op.keys {
+      var numbers = KeyedNumbers()
+      let a = wide(inputs[1 + k], members), b = wide(inputs[op.askedKeys + k], askers)
+      for row in 0..<members where own[row] != KeyGroups.none {
+        let v = a(row)
+        if v.isNone {
+          own[row] = KeyGroups.none
+        } else if v.isUnknown || own[row] == KeyGroups.unknown {
+          own[row] = KeyGroups.unknown
+        } else {
+          own[row] = numbers.number(Int(own[row]), v)
+        }
+      }
+      for row in 0..<askers where asked[row] != KeyGroups.none {
+        let v = b(row)
+        if v.isNone {
+          asked[row] = KeyGroups.none
+        } else if v.isUnknown || asked[row] == KeyGroups.unknown {
+          asked[row] = KeyGroups.unknown
+        } else {
+          asked[row] = numbers.known(Int(asked[row]), v) ?? KeyGroups.none
+        }
+      }
+      count = max(1, numbers.count)
+    }
+    return KeyGroups(count: count, members: own, askers: asked)
+  }
+
+  /// One key of small numbers, such as persons and references, is its own group.
+  private func dense(_ own: Node, _ asked: Node, _ members: Int, _ askers: Int) -> KeyGroups? {
+    guard own.register == .int32, asked.register == .int32 else { return nil }
+    let a = int32(own, members), b = int32(asked, askers)
+    var most: Int32 = 0
+    for row in 0..<members {
+      if a[row] < 0, !a[row].isAbsent { return nil }
+      most = max(most, a[row])
+    }
+    // Whoever asks, the members' groups are numbered alike: their order is kept.
+    guard Int(most) <= 4 * members + 65_536 else { return nil }
+    func group(_ v: Int32) -> Int32 {
+      if v.isAbsent { return v.isUnknown ? KeyGroups.unknown : KeyGroups.none }
+      return v < 0 || v > most ? KeyGroups.none : v
+    }
+    return KeyGroups(
+      count: Int(most) + 1, members: (0..<members).map { group(a[$0]) }, askers: (0..<askers).map { group(b[$0]) })
+  }
+
+  /// A node's values as 64-bit numbers, whatever their width.
+  func wide(_ node: Node, _ count: Int) -> (Int) -> Int64 {
+    let isOne = node.domain == .constant
+    switch values(node).column {
+    case .int64(let v): return { v[isOne ? 0 : $0] }
+    case .int32(let v): return { Absence.widen(v[isOne ? 0 : $0]) }
+    case .truth: Invariant.broken("keys-are-numbers: a condition has been made a number before it is a key")
+    }
+  }
+
+  /// The order of two members that begin on the same day.
+  func idOrder(_ op: SidewaysOp) -> (Int32, Int32) -> Bool {
+    let ids = op.list.flatMap { dataset.tables[$0].ids }
+    guard op.members == .frame else {
+      return { ids?.precedes(Int($0), Int($1)) ?? ($0 < $1) }
+    }
+    let base = frameColumn(0)?.narrow, iteration = frameColumn(1)
+    let texts = dataset.texts
+    let isText = op.list == nil
+    return { a, b in
+      guard let base else { return a < b }
+      let x = base[Int(a)], y = base[Int(b)]
+      if x != y {
+        if isText { return texts.text(x).utf8.lexicographicallyPrecedes(texts.text(y).utf8) }
+        return ids?.precedes(Int(x), Int(y)) ?? (x < y)
+      }
+      switch iteration?.column {
+      case .int64(let v)?: return v[Int(a)] < v[Int(b)]
+      case .int32(let v)?: return v[Int(a)] < v[Int(b)]
+      case .truth?, nil: return a < b
+      }
+    }
+  }
+
+  // MARK: Places
+
+  /// The place of each member in its frame's set, from 1.
+  func places(_ node: Node, _ list: Int) -> Storage<Int64> {
+    guard case .pairs(let key) = node.domain, let known = pairs[key], let days = pairDays[key] else {
+      Invariant.broken("places-of-members: places are those of members whose days are known")
+    }
+    let rows = known.rows.narrow, frames = known.frames.narrow
+    let ids = dataset.tables[list].ids
+    let order = (0..<rows.count).sorted { a, b in
+      if frames[a] != frames[b] { return frames[a] < frames[b] }
+      if days[a] != days[b] { return days[a] < days[b] }
+      return ids?.precedes(Int(rows[a]), Int(rows[b])) ?? (rows[a] < rows[b])
+    }
+    let out = Storage<Int64>(count: rows.count, repeating: 0)
+    var place: Int64 = 0
+    for (n, k) in order.enumerated() {
+      place = n > 0 && frames[order[n - 1]] == frames[k] ? place + 1 : 1
+      out[k] = place
+    }
+    return out
+  }
+}
