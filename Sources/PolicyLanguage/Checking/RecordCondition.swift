@@ -195,7 +195,7 @@ extension Checker {
     case .string, .member, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .present, .except, .add, .multiply, .portion, .through, .round, .whole, .ifThen, .pick,
       .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
+      .extremeOf, .setFigure, .rangeFigure, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       return nil
     }
     // An id such as `e-17` looks like a difference; what counts is how it is written.
