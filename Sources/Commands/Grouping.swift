@@ -83,7 +83,9 @@ extension StatementParser {
     } else {
       guard form.options.contains(.fact) else {
         throw fail(
-          .unknownWord(token.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) }))
+          .unknownWord(
+            token.raw, what: Text("a dimension", zh: "维度"),
+            choices: Dimension.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) }))
       }
       key = Grouping(.fact(written(token)))
     }

@@ -58,7 +58,8 @@ package final class RecordCondition: Sendable {
       limits: CheckedMeasure.Limits())
     document = CheckedDocument(
       heading: CheckedDocument.Heading(
-        id: name, title: .same(name), number: "", jurisdiction: home, issued: nil, window: nil, currency: .yuan, defaults: [],
+        id: name, title: .same(name), number: "", jurisdiction: home, issued: nil, window: nil, currency: .yuan,
+        defaults: [],
         remarks: []),
       declared: CheckedDocument.Declared(parameters: [], readings: [], values: [], definitions: []), measures: [],
       syntax: DocumentSyntax(source: source), dictionary: dictionary)

@@ -185,7 +185,9 @@ extension Desk {
     }
     if let wanted { return wanted }
     throw Refusal(
-      .unknownList(name.raw, Listing.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) } + dictionary.lists.map(\.words)), at: name.location)
+      .unknownList(
+        name.raw, Listing.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) } + dictionary.lists.map(\.words)),
+      at: name.location)
   }
 
   /// The records that a query asks for.

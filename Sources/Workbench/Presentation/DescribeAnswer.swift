@@ -148,7 +148,8 @@ enum FactDatum {
     switch type {
     case .bool: return raw == 2 ? .none : .flag(raw == 1)
     case .money: return raw == Absent.unknown64 || raw == Absent.none64 ? .none : .money(fen: raw)
-    case .figure: return raw == Absent.unknown64 || raw == Absent.none64 ? .none : .id(dataset.describe(raw: raw, type).en)
+    case .figure:
+      return raw == Absent.unknown64 || raw == Absent.none64 ? .none : .id(dataset.describe(raw: raw, type).en)
     case .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .text, .set: break
     }
     guard raw != Int64(Absent.unknown32), raw != Int64(Absent.none32) else { return .none }
