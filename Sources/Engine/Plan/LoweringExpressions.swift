@@ -41,8 +41,7 @@ extension Lowering {
     case .stable(let months, let from, let to): stable(months, from, to, c)
     case .except(let x, let exception, let governor, let when): except(x, exception, governor, when, c)
     // Arithmetic and choice
-    case .add, .subtract, .multiply, .divide:
-      !isScaled(t.type) && isFractional(t) ? made(exact(t, c), .rounded, t) : plain(t, c)
+    case .add, .subtract, .multiply, .divide: isScaled(t.type) || !isFractional(t) ? plain(t, c) : exactly(t, c)
     case .whole(let x): isFractional(x) ? made(exact(x, c), .down, x) : lower(x, c, .int64)
     case .ifThen where isQuotient(t.type), .pick where isQuotient(t.type): made(exact(t, c), .rounded, t)
     case .ifThen(let condition, let a, let b): ifThen(condition, a, b, t.type, c)
@@ -57,8 +56,7 @@ extension Lowering {
     case .provinceOf(let p): province(p, c)
     // What a frame asks of its sets
     case .count(let i): aggregate(.count(i), .int64, mayBeAbsent: false)
-    case .sum(let x, let i):
-      !isScaled(t.type) && isFractional(t) ? made(exact(t, c), .rounded, t) : sum(x, over: i)
+    case .sum(let x, let i): isScaled(t.type) || !isFractional(t) ? sum(x, over: i) : exactly(t, c)
     case .extreme(let pick, let x, let i): extreme(pick, x, over: i)
     case .dateOfNumber(let n, let i): aggregate(.dateOfNumber(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .firstDayAtOnce(let n, let i): aggregate(.firstDay(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
@@ -66,8 +64,7 @@ extension Lowering {
     case .spellEnd(let join): spellEnd(join, c)
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
-    case .sideways(let figure):
-      figure.kind == .sum && isFractional(t) ? made(exact(t, c), .rounded, t) : sideways(figure, c)
+    case .sideways(let figure): figure.kind == .sum && isFractional(t) ? exactly(t, c) : sideways(figure, c)
     case .numberIn(let set): number(in: set, c)
     case .different(let x, let set): different(x, over: set)
     case .ofFrame(let x): ofFrame(x, c)
@@ -77,6 +74,9 @@ extension Lowering {
     case .nothing: absent(.none, .int64)
     }
   }
+
+  /// A fraction as it is, rounded where a whole is asked for.
+  private func exactly(_ t: Typed, _ c: Context) -> Node { made(exact(t, c), .rounded, t) }
 
   /// What a table has no row for.
   private func notKnown(_ name: String, _ register: Register) -> Node {

@@ -15,8 +15,8 @@ enum ScenarioKeys {
 
   private static let chinese: [String: String] = [
     "情景": "scenario", "情景名称": "scenario", "本地区": "district", "区县": "district", "地区": "district", "核算日": "as_of",
-    "核算日期": "as_of", "文件": "documents", "适用文件": "documents", "引用值": "values", "引用值来自": ScenarioWalk.valuesFrom,
-    "读法": "readings", "忽略": "ignore",
+    "核算日期": "as_of", "文件": "documents", "适用文件": "documents", "引用标准": "values", "引用标准来自": ScenarioWalk.valuesFrom,
+    "口径": "readings", "忽略": "ignore",
     "不读": "ignore", "列": "columns", "各列": "columns", "表头行": "header_row", "批次": CohortList.key,
   ]
 

@@ -14,12 +14,10 @@ package final class CheckedDocument: Sendable {
   package let source: SourceFile
   /// The rules as they are written.
   package let syntax: DocumentSyntax
-  /// The facts that they speak of.
-  private let dictionary: FactDictionary
 
   init(
     heading: Heading, declared: Declared, measures: [CheckedMeasure], limits: [CheckedLimit] = [],
-    syntax: DocumentSyntax, dictionary: FactDictionary
+    syntax: DocumentSyntax
   ) {
     self.heading = heading
     self.declared = declared
@@ -29,7 +27,6 @@ package final class CheckedDocument: Sendable {
     prose = syntax.prose
     source = syntax.source
     self.syntax = syntax
-    self.dictionary = dictionary
   }
 
   /// What the document says of itself.

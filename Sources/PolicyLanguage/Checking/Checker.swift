@@ -128,7 +128,7 @@ package final class Checker {
         definitions: (syntax.definitions.map(\.name.text) + syntax.tables.map(\.name.text)).compactMap {
           definitions[$0]
         }),
-      measures: measures, limits: limits(syntax, measures), syntax: syntax, dictionary: dictionary)
+      measures: measures, limits: limits(syntax, measures), syntax: syntax)
   }
 
   private func missingHeader(_ syntax: DocumentSyntax) {

@@ -46,7 +46,7 @@ package final class RecordCondition: Sendable {
   package let measure: CheckedMeasure
   package let document: CheckedDocument
 
-  private init(_ condition: Typed, list: String, home: Int32, source: SourceFile, _ dictionary: FactDictionary) {
+  private init(_ condition: Typed, list: String, home: Int32, source: SourceFile) {
     self.list = list
     self.condition = condition
     let name = "question"
@@ -62,7 +62,7 @@ package final class RecordCondition: Sendable {
         defaults: [],
         remarks: []),
       declared: CheckedDocument.Declared(parameters: [], readings: [], values: [], definitions: []), measures: [],
-      syntax: DocumentSyntax(source: source), dictionary: dictionary)
+      syntax: DocumentSyntax(source: source))
   }
 
   /// Reads and checks a condition.
@@ -88,7 +88,7 @@ package final class RecordCondition: Sendable {
         let condition = checker.condition(expression, scope(of: list))
         diagnostics = checker.diagnostics
         if diagnostics.isEmpty, condition.type == .truth {
-          return (RecordCondition(condition, list: list.name, home: home, source: source, dictionary), [])
+          return (RecordCondition(condition, list: list.name, home: home, source: source), [])
         }
       }
       told.append(diagnostics)

@@ -11,7 +11,7 @@ extension DocumentSyntax {
       found.append((Text("`jurisdiction outside`", zh: "`jurisdiction outside`"), header.name.location))
     }
     for value in values where value.isByDate {
-      found.append((Text("a value by date", zh: "按日期的引用值"), value.name.location))
+      found.append((Text("a value by date", zh: "按日期的引用标准"), value.name.location))
     }
     for list in lists {
       for field in list.fields where field.isAscending {
@@ -22,7 +22,7 @@ extension DocumentSyntax {
       }
     }
     for one in header?.defaults ?? [] {
-      found.append((Text("a default of the document", zh: "文件的缺省读法"), one.location))
+      found.append((Text("a default of the document", zh: "文件的缺省口径"), one.location))
     }
     for definition in definitions { found += definition.body.inEnglishOnly }
     for measure in measures { for clause in measure.clauses { found += clause.inEnglishOnly } }

@@ -40,7 +40,7 @@ struct ExampleNames {
 
   var list = "hires"
   /// A fact of its records that parts them; none where the scenario has no records.
-  var fact: [String] = []
+  var fact: [Text] = []
   var scenario = "year"
 
   init(_ session: Desk) {
@@ -106,15 +106,18 @@ struct ExampleNames {
     if let table = dataset?.tables.filter({ $0.count > 0 }).max(by: { $0.count < $1.count }) {
       self.list = table.declaration.name
       zh.list = table.declaration.words.zh
-      fact =
-        table.declaration.fields.first { field in
-          switch field.type {
-          case .reference, .choice, .bool: true
-          case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .set: false
-          }
-        }.map { [$0.name] } ?? []
+      let parting = table.declaration.fields.first(where: ExampleNames.parts)
+      fact = parting.map { [Text($0.name, zh: $0.words.zh)] } ?? []
     }
     scenario = session.state.scenario?.name ?? scenario
+  }
+
+  /// Whether few values stand for many records, so that a budget taken apart by the field tells something.
+  private static func parts(_ field: Field) -> Bool {
+    switch field.type {
+    case .reference, .choice, .bool: true
+    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .set: false
+    }
   }
 }
 

@@ -47,13 +47,14 @@ struct CountCommand: WorkbenchCommand {
   static var takesConditions: Bool { true }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("count \(n.list)", zh: "统计 \(n.list)")]
+    [Text("count \(n.list)", zh: "统计 \(n.zh.list)")]
       + n.fact.map {
-        [Text("count \(n.list) by \($0)", zh: "统计 \(n.list) 按 \($0)")]
+        [Text("count \(n.list) by \($0.en)", zh: "统计 \(n.zh.list) 按 \($0.zh)")]
       }.joined()
   }
 
   func next(in session: Desk) -> [Text] {
-    [Text("describe \(query.list.raw)", zh: "概览 \(query.list.raw)")]
+    let list = try? session.factList(query.list)
+    return [Text("describe \(list?.name ?? query.list.raw)", zh: "概览 \(list?.words.zh ?? query.list.raw)")]
   }
 }

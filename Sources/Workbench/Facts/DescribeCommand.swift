@@ -46,7 +46,7 @@ struct DescribeCommand: WorkbenchCommand {
   static var takesConditions: Bool { true }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("describe \(n.list)", zh: "概览 \(n.list)")]
+    [Text("describe \(n.list)", zh: "概览 \(n.zh.list)")]
   }
 
   func next(in session: Desk) -> [Text] {
