@@ -74,7 +74,8 @@ def answers(objects, rename=lambda x: x):
     for duty in out.get("duties", {}).get("duties", ()):
         # Both name records in the order of the file.
         duty.pop("detail", None)
-        duty.get("unknown", []).sort()
+        for name in ("unknown", "failing"):
+            duty.get(name, []).sort()
     return out
 
 
