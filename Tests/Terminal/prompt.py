@@ -706,7 +706,7 @@ def settings_have_sources_and_mistakes_in_them_are_told(t):
     expect("CESUAN_KEYS" in screen, "and so have those of the environment")
     t.enter("选项")
     t.wait(lambda lines: re.search(r"单位\s+万\s+配置文件.*\n.*config:1", "\n".join(lines)), "the source of the unit")
-    t.wait(lambda lines: any(re.match(r"计时\s+on\s+环境变量\s+CESUAN_TIMER", line) for line in lines), "and of the timer")
+    t.wait(lambda lines: any(re.match(r"计时\s+开\s+环境变量\s+CESUAN_TIMER", line) for line in lines), "and of the timer")
     t.wait("用时")
 
 
