@@ -154,6 +154,8 @@ def main():
     for w in wrong[:20]:
         print(w)
     print(f"what-ifs: {asked} parameters searched over {last - first + 1} scenarios, {len(wrong)} differences")
+    if not asked:
+        sys.exit("no parameter was found in the documents' text")
     sys.exit(1 if wrong else 0)
 
 
@@ -170,9 +172,11 @@ def parameters_by_document(program):
             if len(words) >= 2 and words[0] in ("measure", "duty", "note", "document"):
                 measure = words[1] if words[0] != "document" else None
                 form = words[0]
-            if len(words) >= 4 and words[0] == "param" and words[2] == "=" and form in ("measure", "document"):
+            # `param threshold zh 起奖人数 = 100 persons`
+            if len(words) >= 4 and words[0] == "param" and "=" in words and form in ("measure", "document"):
                 name = f"{document}.{measure}.{words[1]}" if measure else f"{document}.{words[1]}"
-                out[document][name] = " ".join(words[3:5]).rstrip(",")
+                at = words.index("=") + 1
+                out[document][name] = " ".join(words[at:at + 2]).rstrip(",")
     return out
 
 
