@@ -22,7 +22,7 @@ struct ListCommand: WorkbenchCommand {
     more: Text(
       "Conditions are those of the rule language, in English or Chinese; ids and names of records may stand in them: "
         + "list hires where agency = qx and start >= 2022-03-01 sort start descending limit 20.",
-      zh: "条件按规则语言写，中英文均可，可直接写编号或名称：列出 录用人员 其中 介绍机构为qx且参保日期不早于2022-03-01 按 参保日期 倒序 前 20。"),
+      zh: "条件按规则语言写，中英文均可，可直接写编号或名称：列出 录用人员 其中 介绍机构为古槐人力且参保日期不早于2022-03-01 按 参保日期 倒序 前 20。"),
     group: .scenarios,
     options: [.settings])
 
