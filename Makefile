@@ -4,12 +4,11 @@ SHELL := /bin/bash
 CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
+LAWS ?= 1..150
 SIZES ?= 100k,1M
 PEERS ?=
 FUZZ_SECONDS ?= 60
-FUZZ_NUMBER ?= 1
-# In KiB: room for the program and its libraries, and a bound for what one input may take.
-FUZZ_MEMORY ?= 8388608
+FUZZ_READERS ?=
 
 # The interpreter of everything in Python, with the packages that Tests/requirements.txt pins. It looks at no variable
 # and no folder of a person's own (-E -s), and leaves nothing beside the sources (-B).
@@ -62,11 +61,12 @@ documents: python
 	$(PYTHON) scripts/notebooks.py $(CESUAN)
 	$(PYTHON) scripts/readme.py $(CESUAN)
 
-# Random scenarios against an independent implementation of the contract.
+# Random scenarios against an independent implementation of the contract, and against laws that every answer keeps.
 differential: python
 	$(PYTHON) Tests/Differential/test_oracle.py
 	$(PYTHON) Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
 	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
+	$(PYTHON) Tests/Differential/properties.py --cesuan $(CESUAN) --seeds $(LAWS)
 
 # The prompt in a terminal emulator.
 prompt: python
@@ -76,13 +76,12 @@ prompt: python
 workbooks: python
 	$(PYTHON) Tests/Workbooks/check.py $(CESUAN)
 
-# Every reader with damaged inputs for FUZZ_SECONDS each, one after another, from number FUZZ_NUMBER on. Inputs are damaged by
-# chance, not guided by which branches they reach. What is being read stands in .build/fuzz when a reader ends the process.
+# Every reader under libFuzzer for FUZZ_SECONDS each, one after another. New inputs that reach something new are kept below
+# .build/fuzz and gone on from; one that ends a reader, keeps it for long or takes too much memory is left there as
+# READER-crash-…, READER-timeout-…, READER-oom-…
 fuzz:
-	mkdir -p .build/fuzz
-	swift build --build-tests
-	ulimit -v $(FUZZ_MEMORY) && CESUAN_FUZZ_FOLDER=$(CURDIR)/.build/fuzz CESUAN_FUZZ_SECONDS=$(FUZZ_SECONDS) \
-	  CESUAN_FUZZ_NUMBER=$(FUZZ_NUMBER) swift test --skip-build --no-parallel --filter FuzzTests
+	@scripts/install-missing build
+	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZ_READERS)
 
 # How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
 # PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed below .build the first time.

@@ -102,11 +102,24 @@ let package = Package(
         "Diagnostics", "Workbooks",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
-    .testTarget(
-      name: "FuzzTests",
+    .target(
+      name: "FuzzReaders",
       dependencies: ["Workbench", "Sessions", "PolicyLanguage", "Facts", "Workbooks", "Diagnostics"],
-      path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: loops),
+      path: "Tests/Fuzz/Readers", exclude: ["corpus"], swiftSettings: loops),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders"], path: "Tests/Fuzz/Tests", swiftSettings: loops),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
   ]
 )
+
+/// The readers under libFuzzer, for `make fuzz` alone: it needs a library that is linked into nothing else, and code that
+/// tells which of its branches were reached.
+if let library = Context.environment["CESUAN_LIBFUZZER"] {
+  package.targets += [
+    .target(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "cesuan-fuzz", dependencies: ["CLibFuzzer", "FuzzReaders"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-Xlinker", library]), .linkedLibrary("stdc++")]),
+  ]
+}

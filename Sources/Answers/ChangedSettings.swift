@@ -8,15 +8,15 @@ import View
 /// A programme that an answer rests on, with what held in it and differs from its documents.
 package struct ChangedSettings: Sendable {
   package let programme: String
-  /// Names with their values, in the order in which they were set.
-  package let values: [(name: String, value: Text)]
+  /// Names with their values, the English names for programs, in the order in which they were set.
+  package let values: [(name: Text, value: Text)]
 
-  package init(_ programme: String, _ values: [(name: String, value: Text)]) {
+  package init(_ programme: String, _ values: [(name: Text, value: Text)]) {
     (self.programme, self.values) = (programme, values)
   }
 
   /// Names and values as members of an object.
-  package var record: Record { Record(values.map { Record.Member($0.name, .words($0.value)) }) }
+  package var record: Record { Record(values.map { Record.Member($0.name.en, .words($0.value)) }) }
 }
 
 extension [ChangedSettings] {
@@ -31,14 +31,14 @@ extension [ChangedSettings] {
     let changed = filter { !$0.values.isEmpty }
     guard !changed.isEmpty else { return nil }
     let texts = changed.map { one in
-      let values = one.values.map { "\($0.name) = \($0.value.in(language))" }.joined(separator: "; ")
+      let values = one.values.map { "\($0.name.in(language)) = \($0.value.in(language))" }.joined(separator: "; ")
       return count == 1 ? values : "\(one.programme): \(values)"
     }
     // Where all of them hold the same, it is said once.
     if count > 1, changed.count == count,
-      Set(changed.map { $0.values.map { $0.name + $0.value.en }.joined() }).count == 1
+      Set(changed.map { $0.values.map { $0.name.en + $0.value.en }.joined() }).count == 1
     {
-      return changed[0].values.map { "\($0.name) = \($0.value.in(language))" }.joined(separator: "; ")
+      return changed[0].values.map { "\($0.name.in(language)) = \($0.value.in(language))" }.joined(separator: "; ")
     }
     return texts.joined(separator: " | ")
   }

@@ -5,7 +5,7 @@
 //   script     = { command ( ";" | line end ) }
 //   command    = [ "with" setting { "," setting } ] verb ...  { option }
 //   setting    = NAME "=" value
-//   option     = "by" ( dimension | FACT ) | "as" ( mode | format ) | "into" FILE
+//   option     = "by" key { "," key } | "per" NAME | "as" ( mode | format ) | "into" FILE     (* key: Grouping.swift *)
 //   programme  = NAME { "+" NAME }
 //   value      = number [ unit ] | date | NAME | "none" | "default" | "quoted"
 
@@ -55,9 +55,10 @@ package struct Command: Sendable {
   /// Settings that hold for this command only.
   package var with: [Assignment] = []
   package var request: any Request
-  package var dimension: Dimension?
-  /// The fact that an answer is taken apart by, where it is no dimension.
-  package var fact: Written?
+  /// What an answer is taken apart by; none: as the command does by itself.
+  package var grouping: [Grouping] = []
+  /// Of what an answer tells the yuan for each; nil: it does not.
+  package var per: Written?
   package var mode: Mode?
   package var format: OutputFormat?
   package var into: Written?

@@ -34,6 +34,8 @@ package struct CommandForm: Sendable {
     package static let mode = Options(rawValue: 4)
     /// `by FACT`
     package static let fact = Options(rawValue: 8)
+    /// `per NAME`
+    package static let per = Options(rawValue: 16)
   }
 
   /// The name by which messages, stored fingerprints and other programs know it; never translated.

@@ -64,7 +64,7 @@ package struct CommandLexer {
   package static func isComplete(_ text: String) -> Bool {
     var lexer = CommandLexer(text)
     while lexer.next() != nil {}
-    return lexer.depth == 0 && !lexer.endsInContinuation
+    return lexer.depth == 0 && !lexer.endsInContinuation && !lexer.awaitsMore
   }
 
   /// The tokens of the next command, perhaps none; nil behind the last.
@@ -89,7 +89,7 @@ package struct CommandLexer {
     case 0x0D where next(at + 1) == 0x0A: at += 1
     case 0x0A, 0x0D:
       at += 1
-      return depth == 0
+      return depth == 0 && !goesOn
     case 0x3B:
       at += length
       if depth == 0 { return true }
@@ -132,6 +132,25 @@ package struct CommandLexer {
       }
     }
     return false
+  }
+
+  /// Whether a list goes on below the line that has just ended: the line ends in a comma, or in the colon of a draft,
+  /// and the next one is not empty.
+  private var goesOn: Bool {
+    guard let last = run.tokens.last, last.kind == .colon || last.kind == .comma else { return false }
+    var i = at
+    while i < bytes.count, case let (character, length) = plain(i),
+      character == 0x20 || character == 0x09 || character == 0x0D
+    {
+      i += length
+    }
+    return i < bytes.count && bytes[i] != 0x0A
+  }
+
+  /// Whether the text ends in a line that a list goes on below.
+  private var awaitsMore: Bool {
+    guard let last = run.tokens.last, last.kind == .colon || last.kind == .comma else { return false }
+    return !bytes[last.end...].contains(0x0A)
   }
 
   /// Line and column of an offset that does not lie before the last one asked for. Columns count characters.
@@ -272,8 +291,10 @@ package struct CommandLexer {
       at = min(at + length, bytes.count)
     }
     if at == start {
-      // A full stop or question mark at a command's end says nothing.
-      at = min(at + max(1, plain(at).length), bytes.count)
+      let (character, length) = plain(at)
+      at = min(at + max(1, length), bytes.count)
+      // A full stop or question mark at a command's end says nothing; a question mark alone asks for help.
+      if character == 0x3F, run.tokens.isEmpty { add(.word, "?", start) }
       return
     }
     add(.word, String(decoding: out, as: UTF8.self), start)

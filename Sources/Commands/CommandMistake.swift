@@ -8,15 +8,14 @@ package enum CommandMistake: Error {
   case ambiguousVerb(String, [CommandForm])
   case missing(Text, usage: Text)
   case unexpected(String, usage: Text)
-  case unknownWord(String, what: Text, choices: [String])
+  case unknownWord(String, what: Text, choices: [Text])
   case whyWithoutNot(next: String)
   case noEquals(String)
   case noValue(String)
-  case withoutVerb
   case openQuote
   case openBracket
   case optionTwice(String)
-  case notHere(String, verb: String)
+  case notHere(String, of: CommandForm)
   case oneProgramme
   case tooMany(Int)
 
@@ -29,7 +28,6 @@ package enum CommandMistake: Error {
     case .unknownWord: "unknown-word"
     case .whyWithoutNot: "why-not"
     case .noEquals, .noValue: "no-value"
-    case .withoutVerb: "no-command"
     case .openQuote: "open-quote"
     case .openBracket: "open-bracket"
     case .optionTwice: "option-twice"
@@ -45,20 +43,21 @@ package enum CommandMistake: Error {
     case .ambiguousVerb(let word, let verbs):
       Text(
         "`\(shown(word))` may stand for \(verbs.map { $0.english[0] }.joined(separator: ", "))",
-        zh: "`\(shown(word))` 可以是\(verbs.map { $0.chinese[0] + " " + $0.english[0] }.joined(separator: "、"))")
+        zh: "`\(shown(word))` 可以是\(verbs.map { $0.chinese[0] }.joined(separator: "、"))")
     case .missing(let what, _): Text("the command needs \(what.en)", zh: "命令缺少\(what.zh)")
     case .unexpected(let word, _): Text("`\(shown(word))` does not belong here", zh: "此处不应有 `\(shown(word))`")
     case .unknownWord(let word, let what, _):
       Text("`\(shown(word))` is not \(what.en)", zh: "`\(shown(word))` 不是\(what.zh)")
-    case .whyWithoutNot: Text("`why` is followed by `not`", zh: "`why` 之后应为 `not`")
+    case .whyWithoutNot: Text("`why` is followed by `not`", zh: "此处应问“为何没有”")
     case .noEquals(let name): Text("`\(shown(name))` is given no value", zh: "没有给 `\(shown(name))` 赋值")
     case .noValue(let name): Text("the value of `\(shown(name))` is missing", zh: "`\(shown(name))` 缺少值")
-    case .withoutVerb: Text("`with` is not followed by a command", zh: "`with` 之后没有命令")
     case .openQuote: Text("the quotation mark is never closed", zh: "引号没有配对")
     case .openBracket: Text("the bracket is never closed", zh: "括号没有配对")
     case .optionTwice(let word): Text("`\(shown(word))` is given twice", zh: "`\(shown(word))` 写了两次")
-    case .notHere(let option, let verb):
-      Text("`\(verb)` takes no `\(shown(option))`", zh: "`\(verb)` 不能带 `\(shown(option))`")
+    case .notHere(let option, let form):
+      Text(
+        "`\(form.name)` takes no `\(shown(option))`",
+        zh: "`\(form.chinese[0])` 不能带 `\(shown(option == "with" ? "若" : option == "plot" ? "绘图" : option))`")
     case .oneProgramme: Text("there is nothing to compare it with", zh: "没有可比较的方案")
     case .tooMany(let count): Text("the command has \(count) words", zh: "命令有 \(count) 个词")
     }
@@ -73,16 +72,15 @@ package enum CommandMistake: Error {
       Text("write: \(usage.en)", zh: "写法：\(usage.zh)")
     case .unknownWord(let word, _, let choices):
       Text(
-        "\(CommandMistake.nearest(word, choices)?.en ?? "")it may be \(choices.joined(separator: ", "))",
-        zh: "\(CommandMistake.nearest(word, choices)?.zh ?? "")可写：\(choices.joined(separator: "、"))")
-    case .whyWithoutNot: Text("write: why not agency_reward for q1", zh: "写法：为何没有 agency_reward 给 q1")
+        "\(CommandMistake.nearest(word, choices)?.en ?? "")it may be \(choices.map(\.en).joined(separator: ", "))",
+        zh: "\(CommandMistake.nearest(word, choices)?.zh ?? "")可写：\(choices.map(\.zh).joined(separator: "、"))")
+    case .whyWithoutNot: Text("write: why not agency_reward for q1", zh: "写法：为何没有 机构奖励 给 编号")
     case .noEquals(let name), .noValue(let name):
       Text("write: \(shown(name)) = 400", zh: "写法：\(shown(name)) = 400")
-    case .withoutVerb: Text("write: with rate_3m = 400 run", zh: "写法：若 rate_3m = 400，测算")
     case .openQuote: Text("close it with \"", zh: "请补上 \"")
     case .openBracket: Text("close it with )", zh: "请补上 )")
     case .optionTwice: Text("keep one of the two", zh: "请保留其中一个")
-    case .notHere(_, let verb): Text("see `help \(verb)`", zh: "见 `帮助 \(verb)`")
+    case .notHere(_, let form): Text("see `help \(form.name)`", zh: "见 `帮助 \(form.chinese[0])`")
     case .oneProgramme:
       Text("write: compare changle-2022, jindong-2021", zh: "写法：比较 changle-2022，jindong-2021")
     case .tooMany: Text("write several commands, or put facts into a file", zh: "请分成几条命令，或把数据放进文件")
@@ -93,7 +91,8 @@ package enum CommandMistake: Error {
   private var replacement: String? {
     switch self {
     case .unknownVerb(_, let nearest, _): nearest.first
-    case .unknownWord(let word, _, let choices): Nearest.names(to: word, among: choices).first
+    case .unknownWord(let word, _, let choices):
+      Nearest.names(to: word, among: choices.flatMap { [$0.en, $0.zh] }).first
     case .whyWithoutNot(let next): next.isEmpty ? nil : "not " + next
     case .noEquals(let name): name + " ="
     default: nil
@@ -104,8 +103,8 @@ package enum CommandMistake: Error {
     .error(code, message, hint: hint, at: location, replacement: replacement)
   }
 
-  private static func nearest(_ word: String, _ choices: [String]) -> Text? {
-    Nearest.question(for: word, among: choices).map { Text($0.en + " ", zh: $0.zh) }
+  private static func nearest(_ word: String, _ choices: [Text]) -> Text? {
+    Nearest.question(for: word, among: choices.flatMap { [$0.en, $0.zh] }).map { Text($0.en + " ", zh: $0.zh) }
   }
 
   private static func question(_ lines: [String]) -> Text {

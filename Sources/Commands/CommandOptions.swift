@@ -1,4 +1,4 @@
-// The options behind a verb and its things: by DIMENSION, as MODE, as FORMAT, into FILE, in any order. Knows nothing of
+// The options behind a verb and its things: by KEY, …, as MODE, as FORMAT, into FILE, in any order. Knows nothing of
 // what the verbs mean, only which options each takes.
 
 import Answers
@@ -11,6 +11,23 @@ extension StatementParser {
     guard token.kind == .word else { return false }
     let word = token.word
     return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil
+      || Mode.standing(word) != nil || isPer(token)
+  }
+
+  /// `per placed`, `每达标人员`: only where the command takes it, since units have the same word.
+  private func isPer(_ token: Token) -> Bool {
+    guard form?.options.contains(.per) == true else { return false }
+    return Keyword.per.matches(token.word)
+      || Keyword.per.spellings.contains { $0.utf8.count > 3 && token.text.hasPrefix($0) }
+      || token.text.hasPrefix("每")
+  }
+
+  /// Reads what there is one each of.
+  private mutating func per() throws(Misread) -> Written {
+    let spelling = Keyword.per.spellings.filter { token.text.hasPrefix($0) }.max { $0.utf8.count < $1.utf8.count }
+    if let spelling, !Keyword.per.matches(token.word) { split(at: spelling.utf8.count) }
+    index += 1
+    return try one(Text("what there is one each of", zh: "按什么平均"))
   }
 
   /// `按措施`, `以json`: a keyword and its word in one.
@@ -19,6 +36,7 @@ extension StatementParser {
       for spelling in keyword.spellings where spelling.utf8.first.map({ $0 > 0x7F }) == true {
         guard token.text.hasPrefix(spelling), token.text.utf8.count > spelling.utf8.count else { continue }
         let rest = String(token.text.dropFirst(spelling.count))
+        if spelling == "按", form?.options.contains(.fact) == true { return spelling.utf8.count }
         if keyword == .into || Dimension.named(rest) != nil || Mode.named(rest) != nil
           || OutputFormat.named(rest) != nil
         {
@@ -29,6 +47,14 @@ extension StatementParser {
     return nil
   }
 
+  private func take(
+    _ mode: Mode, _ option: Token, _ command: inout Command, _ form: CommandForm
+  ) throws(Misread) {
+    if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
+    guard form.options.contains(.mode) else { throw fail(.notHere(option.raw, of: form), at: option) }
+    command.mode = mode
+  }
+
   package mutating func options(_ command: inout Command) throws(Misread) {
     // What is drawn takes its own options.
     let form = command.optionForm
@@ -37,10 +63,20 @@ extension StatementParser {
         guard isOption(peek(1)) else { return }
         index += 1
       }
+      if let mode = Mode.standing(token.word) {
+        try take(mode, token, &command, form)
+        index += 1
+        continue
+      }
       if let offset = glued(token) { split(at: offset) }
       let option = token
       let word = option.word
       let isChineseBy = word == "按"
+      if isPer(option) {
+        if command.per != nil { throw fail(.optionTwice(option.raw), at: option) }
+        command.per = try per()
+        continue
+      }
       if Keyword.into.matches(word) {
         index += 1
         guard !isAtEnd else {
@@ -54,31 +90,31 @@ extension StatementParser {
         guard value.kind == .word else {
           throw fail(.missing(Text("a word after `\(option.raw)`", zh: "`\(option.raw)` 之后的词"), usage: usage))
         }
-        if let dimension = Dimension.named(value.word), Keyword.by.matches(word) {
-          if command.dimension != nil || command.fact != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard form.options.contains(.dimension) else { throw fail(.notHere("by", verb: form.name), at: option) }
-          command.dimension = dimension
-        } else if let mode = Mode.named(value.word), Keyword.as.matches(word) {
-          if command.mode != nil { throw fail(.optionTwice(option.raw), at: option) }
-          guard form.options.contains(.mode) else {
-            throw fail(.notHere("as " + value.raw, verb: form.name), at: option)
-          }
-          command.mode = mode
+        if isGroupingKey(value, after: word, form) {
+          if !command.grouping.isEmpty { throw fail(.optionTwice(option.raw), at: option) }
+          command.grouping = try groupings(option, form)
+          continue
+        }
+        if Keyword.by.matches(word), Dimension.named(value.word) != nil {
+          throw fail(.notHere(option.raw, of: form), at: option)
+        }
+        if let mode = Mode.named(value.word), Keyword.as.matches(word) {
+          try take(mode, option, &command, form)
         } else if let format = OutputFormat.named(value.word), Keyword.as.matches(word) {
           if command.format != nil { throw fail(.optionTwice(option.raw), at: option) }
           command.format = format
-        } else if Keyword.by.matches(word), form.options.contains(.fact) {
-          if command.dimension != nil || command.fact != nil { throw fail(.optionTwice(option.raw), at: option) }
-          command.fact = written(value)
         } else if Keyword.by.matches(word), !isChineseBy || form.options.contains(.dimension) {
           throw fail(
-            .unknownWord(value.raw, what: Text("a dimension", zh: "维度"), choices: Dimension.allCases.map(\.rawValue)),
+            .unknownWord(
+              value.raw, what: Text("a dimension", zh: "维度"),
+              choices: Dimension.allCases.map { Text($0.rawValue, zh: $0.chinese[0]) }),
             at: value)
         } else {
           throw fail(
             .unknownWord(
               value.raw, what: Text("a mode or a format", zh: "方式或格式"),
-              choices: ["enacted", "adopted"] + OutputFormat.texts.map(\.rawValue)), at: value)
+              choices: [Text("enacted", zh: "原文件施行"), Text("adopted", zh: "假设采用")]
+                + OutputFormat.texts.map { Text($0.rawValue, zh: $0.chinese[0]) }), at: value)
         }
         index += 1
       } else {

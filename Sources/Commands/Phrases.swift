@@ -51,7 +51,9 @@ extension StatementParser {
       index += 1
       return .zh
     }
-    throw fail(.unknownWord(token.raw, what: Text("a language", zh: "语言"), choices: ["en", "zh"]))
+    throw fail(
+      .unknownWord(
+        token.raw, what: Text("a language", zh: "语言"), choices: [Text("en", zh: "英文"), Text("zh", zh: "中文")]))
   }
 
   // MARK: Programmes
@@ -103,7 +105,9 @@ extension StatementParser {
     }
     let start = index
     index += 1
-    while token.kind == .word, UnitWord.isKnown(token.word) || token.word == "per" { index += 1 }
+    while token.kind == .word,
+      UnitWord.isKnown(token.word) || UnitWord.scale(of: token.word) != nil || token.word == "per"
+    { index += 1 }
     return joined(from: start)
   }
 

@@ -43,8 +43,8 @@ package struct Meaning: Sendable {
     text += command.request.form.name + "("
     add("with", command.with)
     command.request.describe(to: &self)
-    add("by", command.dimension?.rawValue)
-    add("fact", command.fact)
+    add(command.grouping)
+    add("per", command.per)
     add("mode", command.mode?.rawValue)
     add("format", command.format?.rawValue)
     add("into", command.into)

@@ -59,7 +59,7 @@ package struct StatementParser {
     if !isAtEnd { throw fail(.unexpected(token.raw, usage: usage)) }
     let form = command.request.form
     if !command.with.isEmpty, !form.options.contains(.settings) {
-      throw fail(.notHere("with", verb: form.name), at: wordToken)
+      throw fail(.notHere("with", of: form), at: wordToken)
     }
     return command
   }
@@ -81,8 +81,9 @@ package struct StatementParser {
 
   private mutating func commandWord(after settings: [Assignment]) throws(Misread) -> any Request.Type {
     guard !isAtEnd else {
-      throw fail(
-        settings.isEmpty ? .missing(Text("a verb", zh: "命令"), usage: vocabulary.usage("help")) : .withoutVerb)
+      // `if rate_3m = 400` asks what would be paid then.
+      guard settings.isEmpty else { return vocabulary.request("run") }
+      throw fail(.missing(Text("a verb", zh: "命令"), usage: vocabulary.usage("help")))
     }
     let word = token.word
     if let found = vocabulary.named(word) {
@@ -140,14 +141,16 @@ package struct StatementParser {
 
   /// `jindong-2021按措施`: an option at the end of a word, without a space.
   mutating func splitSuffix() {
-    let suffixes = Dimension.allCases.flatMap(\.chinese) + Mode.enacted.chinese + Mode.adopted.chinese
+    let suffixes =
+      (Dimension.allCases.flatMap(\.chinese) + Mode.enacted.chinese + Mode.adopted.chinese).map { "按" + $0 }
+      + Mode.standingWords
     let saved = index
     defer { index = saved }
     for i in tokens.indices.dropFirst(index).reversed() where tokens[i].kind == .word {
       let text = tokens[i].text
-      guard let suffix = suffixes.first(where: { text.hasSuffix("按" + $0) }) else { continue }
+      guard let suffix = suffixes.first(where: { text.hasSuffix($0) }) else { continue }
       index = i
-      split(at: text.utf8.count - ("按" + suffix).utf8.count)
+      split(at: text.utf8.count - suffix.utf8.count)
     }
   }
 
@@ -161,6 +164,7 @@ package struct StatementParser {
       }
       if token.text.hasPrefix("若"), peek(1).kind == .equals { split(at: "若".utf8.count) }
     }
+    if token.word == "what", Keyword.with.matches(peek(1).word) { index += 1 }
     guard Keyword.with.matches(token.word) else { return [] }
     index += 1
     var settings = [try assignment(beforeVerb: true)]
@@ -212,7 +216,7 @@ package struct StatementParser {
   /// A word after a number that belongs to it: a unit, or any word that is no verb.
   private func isUnit(_ token: Token) -> Bool {
     let word = token.word
-    if UnitWord.isKnown(word) || word == "per" { return true }
+    if UnitWord.isKnown(word) || UnitWord.scale(of: word) != nil || word == "per" { return true }
     if vocabulary.named(word) != nil || vocabulary.leading(token.text) != nil { return false }
     return vocabulary.beginning(with: word).isEmpty
   }

@@ -17,6 +17,24 @@ package enum UnitWord {
     "个", "次", "家", "项", "岗", "岗位", "名额", "支", "倍",
   ]
 
+  /// By which power of ten a word multiplies the number before it: million, 300k, 百万; nil when it is none.
+  package static func scale(of word: String) -> Int? {
+    switch word {
+    case "k", "thousand", "千": 3
+    case "million", "millions", "mn", "百万": 6
+    case "billion", "billions", "bn", "十亿": 9
+    case "百": 2
+    case "十万": 5
+    case "千万": 7
+    default: nil
+    }
+  }
+
+  /// The scales that may follow a number without a space, the longest first.
+  package static let scales = [
+    "thousand", "millions", "million", "billions", "billion", "百万", "十万", "千万", "十亿", "mn", "bn", "k", "千", "百",
+  ]
+
   /// Whether a word is some unit.
   package static func isKnown(_ word: String) -> Bool {
     word == "万" || word == "亿" || word == "万元" || word == "亿元" || type(of: word) != nil
@@ -27,7 +45,6 @@ package enum UnitWord {
   package static func type(of unit: String) -> (type: ValueType, factor: Int64)? {
     if unit.isEmpty { return nil }
     if perMonth.contains(unit) { return (.rate(.month), 1) }
-    if unit == "yuan each" || unit == "元/个" { return (.rate(.one), 1) }
     if unit == "yuan per day" || unit == "元/天" { return (.rate(.day), 1) }
     if money.contains(unit) { return (.money, 1) }
     if share.contains(unit) { return (.share, 1) }

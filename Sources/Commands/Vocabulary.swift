@@ -35,6 +35,13 @@ package struct Vocabulary: Sendable {
     return requests[index].form.usage
   }
 
+  /// A command that the grammar itself speaks of.
+  /// - Precondition: there is one of this name.
+  package func request(_ name: String) -> any Request.Type {
+    guard let index = byName[name] else { preconditionFailure("The grammar speaks of `\(name)`, which is no command.") }
+    return requests[index]
+  }
+
   /// The commands that a beginning may stand for.
   package func beginning(with word: String) -> [any Request.Type] {
     requests.filter { request in request.form.spellings.contains { $0.hasPrefix(word) } }

@@ -4,10 +4,11 @@
 package enum Keyword: CaseIterable {
   case with, by, `as`, into, `for`, from, to, not, and
   case step, so, that, `in`, within, without, add, times, vs, total, of
+  case `where`, sort, descending, ascending, limit, at, bands, per
 
   package var spellings: [String] {
     switch self {
-    case .with: ["with", "若", "假设", "如果", "假如"]
+    case .with: ["with", "if", "若", "假设", "如果", "假如", "倘若"]
     case .by: ["by", "按", "分"]
     case .as: ["as", "以", "作为", "按"]
     case .into: ["into", "存入", "写入"]
@@ -27,6 +28,14 @@ package enum Keyword: CaseIterable {
     case .vs: ["vs", "versus", "against", "对比", "与", "和"]
     case .total: ["total", "合计", "总额", "总计", "预算"]
     case .of: ["of", "的", "for", "给"]
+    case .where: ["where", "其中", "凡"]
+    case .sort: ["sort", "sorted", "排序"]
+    case .descending: ["descending", "desc", "降序", "倒序", "从大到小"]
+    case .ascending: ["ascending", "asc", "升序", "正序", "从小到大"]
+    case .limit: ["limit", "top", "前", "至多"]
+    case .at: ["at", "于", "取", "在"]
+    case .bands: ["in", "分档", "分段", "分为", "于", "在"]
+    case .per: ["per", "每", "平均每"]
     }
   }
 

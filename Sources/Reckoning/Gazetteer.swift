@@ -69,11 +69,36 @@ public final class Gazetteer: Sendable {
       enter(text(line[..<comma]), text(line[line.index(after: comma)...]))
     }
     for (code, name) in added ?? Gazetteer.addedCodes { enter(code, name) }
-    self.codes = codes
-    self.names = names
+    (self.codes, self.names, self.byCode, self.byName) = (codes, names, byCode, byName)
     packed = codes.map(Gazetteer.pack)
-    self.byCode = byCode
-    self.byName = byName
+  }
+
+  private init(_ known: Gazetteer, and places: [(code: String, name: String)]) {
+    var (codes, names, byCode, byName) = (known.codes, known.names, known.byCode, known.byName)
+    for (code, name) in places where byCode[code] == nil {
+      let id = Int32(truncatingIfNeeded: codes.count)
+      codes.append(PlaceCode(code))
+      names.append(name)
+      byCode[code] = id
+      byName[name, default: []].append(id)
+    }
+    (self.codes, self.names, self.byCode, self.byName) = (codes, names, byCode, byName)
+    packed = codes.map(Gazetteer.pack)
+  }
+
+  /// The same with places outside China, which lie within nothing and hold nothing: those that are known keep their
+  /// ids. A name that a place has already stands for that place.
+  public func adding(outside names: [String]) -> Gazetteer {
+    let new = names.filter { byName[$0] == nil }
+    return new.isEmpty ? self : Gazetteer(self, and: new.map { (code: Gazetteer.outside($0), name: $0) })
+  }
+
+  /// What stands for the code of a place that has none. It begins no other's, and no other begins it.
+  private static func outside(_ name: String) -> String { "outside-" + name + "-" }
+
+  /// Whether a place lies outside China.
+  public func isOutside(_ place: Int32) -> Bool {
+    codes.indices.contains(Int(place)) && codes[Int(place)].text.hasPrefix("outside-")
   }
 
   /// The names for short, which few files need.

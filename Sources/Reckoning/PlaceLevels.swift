@@ -23,3 +23,47 @@ extension Gazetteer {
     return out
   }
 }
+
+/// A level of places above the county.
+public enum PlaceLevel: Sendable, Hashable, CaseIterable {
+  case province
+  case prefecture
+  case county
+}
+
+extension Gazetteer {
+  /// The level of a place; nil for a row of the table that only groups others.
+  public func level(of place: Int32) -> PlaceLevel? {
+    guard codes.indices.contains(Int(place)) else { return nil }
+    if isCounty(place) { return .county }
+    let code = codes[Int(place)].text
+    return code.hasSuffix("0000") ? .province : .prefecture
+  }
+
+  /// The place of a level that another lies within, or is; nil where it is wider than that level.
+  public func area(_ level: PlaceLevel, of place: Int32) -> Int32? {
+    guard codes.indices.contains(Int(place)) else { return nil }
+    if level == .county { return isCounty(place) ? place : nil }
+    let code = codes[Int(place)].text
+    // A county that lies under its province directly stands for its own prefecture.
+    if level == .prefecture {
+      if code.hasSuffix("0000") { return nil }
+      return id(code: String(code.prefix(4)) + "00") ?? (isCounty(place) ? place : nil)
+    }
+    return id(code: String(code.prefix(2)) + "0000")
+  }
+
+  /// The first places of a level within another.
+  public func areas(_ level: PlaceLevel, within area: Int32, limit: Int) -> [Int32] {
+    if level == .county { return counties(within: area, limit: limit) }
+    var out: [Int32] = []
+    for place in codes.indices where out.count < limit {
+      let id = Int32(truncatingIfNeeded: place)
+      guard id != area, codes[place].text.hasSuffix("00"), lies(id, within: area), self.level(of: id) == level else {
+        continue
+      }
+      out.append(id)
+    }
+    return out
+  }
+}

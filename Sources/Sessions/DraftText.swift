@@ -10,7 +10,13 @@ import Reckoning
 /// Edits the text of a document where its declarations stand.
 package struct DraftText {
   /// The clause that lets nobody fit a measure whose figures others need.
-  package static let fitsNobody = "where not (home within home)"
+  private static let fitsNobody = Text(
+    "where not (home within home)", zh: "凡\(PolicyParser.inChinese(expression: "not (home within home)"))的")
+
+  /// Whether a rule was left out in this way.
+  package static func isLeftOut(_ rule: String) -> Bool {
+    rule.contains(fitsNobody.en) || rule.contains(fitsNobody.zh)
+  }
 
   private let document: CheckedDocument
   private let syntax: DocumentSyntax
@@ -19,7 +25,7 @@ package struct DraftText {
   package init(_ document: CheckedDocument) {
     self.document = document
     text = document.source.text
-    syntax = PolicyParser.parse(document: document.source).0
+    syntax = document.syntax
   }
 
   /// A policy text as Markdown: one without fences of its own stands in one.
@@ -39,7 +45,11 @@ package struct DraftText {
   /// The measures that are left out and that what is left refers to.
   func referred(_ edit: DocumentEdit) -> Set<String> {
     let left = apply(structure(edit, [])) + addition(edit)
-    return Set(edit.removed.filter { left.contains($0 + ".") })
+    return Set(
+      edit.removed.filter { name in
+        let zh = syntax.measures.first { $0.name.text == name }?.name.zh
+        return left.contains(name + ".") || left.contains(name + "的") || zh.map { left.contains($0 + "的") } ?? false
+      })
   }
 
   /// The text as a document of its own.
@@ -70,7 +80,8 @@ package struct DraftText {
       for measure in syntax.measures where measure.name.text == name {
         let whole = lines(from: measure.location)
         if keeps.contains(name), let frame = frameEnd(whole) {
-          changes.append((frame..<frame, "\n  " + DraftText.fitsNobody))
+          let clause = DraftText.fitsNobody.in(language(measure.location))
+          changes.append((frame..<frame, "\n  " + clause))
         } else {
           changes.append((whole, ""))
         }
@@ -80,7 +91,13 @@ package struct DraftText {
       }
     }
     if let window = edit.window, let header = syntax.header {
-      let clause = "window from \(window.from.text) to \(window.to.text)"
+      let clause: String =
+        switch language(header.name.location) {
+        case .en: "window from \(window.from.text) to \(window.to.text)"
+        case .zh:
+          "施行期限 自\(PolicyParser.inChinese(expression: window.from.text))"
+            + "至\(PolicyParser.inChinese(expression: window.to.text))"
+        }
       if let location = header.window?.location, let range = range(location) {
         changes.append((range, clause))
       } else if let range = range(header.name.location) {
@@ -88,6 +105,11 @@ package struct DraftText {
       }
     }
     return changes
+  }
+
+  /// The language in which the rule at a place is written.
+  private func language(_ location: SourceRange) -> Language {
+    syntax.isChinese(line: location.start.line) ? .zh : .en
   }
 
   private func addition(_ edit: DocumentEdit) -> String {
@@ -99,7 +121,8 @@ package struct DraftText {
     var at = measure.lowerBound
     while at < measure.upperBound {
       let end = lineEnd(at)
-      if text[at..<end].drop(while: { $0 == " " }).hasPrefix("for ") { return end }
+      let line = text[at..<end].drop { $0 == " " || $0 == "　" }
+      if line.hasPrefix("for ") || line.hasPrefix("对") { return end }
       guard end < text.endIndex else { return nil }
       at = text.index(after: end)
     }
@@ -113,7 +136,9 @@ package struct DraftText {
     switch (setting.target, setting.value) {
     case (.parameter(let parameter), .raw(let raw)):
       guard let found = self.parameter(parameter.id), let range = range(found.value.location) else { return nil }
-      return [(range, DraftText.figure(raw, parameter.type, unitOf: found.value))]
+      let figure = DraftText.figure(raw, parameter.type, unitOf: found.value)
+      let isChinese = language(found.value.location) == .zh
+      return [(range, isChinese ? PolicyParser.inChinese(expression: figure) : figure)]
     case (.reading(let reading, let key), .choice(let choice)):
       guard key == reading.id, let found = self.reading(reading.id) else { return nil }
       return choiceChange(found, choice)
@@ -147,6 +172,8 @@ package struct DraftText {
   package static func figure(_ raw: Int64, _ type: ValueType, unitOf old: Expression?) -> String {
     switch type {
     case .money: return Decimals.text(raw, scale: 2, keep: 0) + " yuan"
+    case .amount(let currency): return Decimals.text(raw, scale: 2, keep: 0) + " " + currency.word
+    case .decimal: return Decimals.text(raw, scale: 8, keep: 1)
     case .rate(let rate):
       if case .number(_, let unit?)? = old?.node { return Decimals.text(raw, scale: 2, keep: 0) + " " + unit }
       return Decimals.text(raw, scale: 2, keep: 0) + rate.written.en
@@ -164,10 +191,11 @@ package struct DraftText {
       guard let name = range(one.name.location) else { continue }
       let end = i + 1 < reading.choices.count ? range(reading.choices[i + 1].name.location)?.lowerBound : nil
       let stretch = clause(from: name.lowerBound, before: end)
-      if one.isDefault, one.name.text != choice, let word = DraftText.word("default", in: text, stretch) {
+      let mark = language(one.name.location) == .zh ? "默认" : "default"
+      if one.isDefault, one.name.text != choice, let word = DraftText.word(mark, in: text, stretch) {
         changes.append((word, ""))
       } else if !one.isDefault, one.name.text == choice {
-        changes.append((stretch.upperBound..<stretch.upperBound, " default"))
+        changes.append((stretch.upperBound..<stretch.upperBound, " " + mark))
       }
     }
     return changes
@@ -209,6 +237,7 @@ package struct DraftText {
     var i = stretch.lowerBound
     while i < stretch.upperBound {
       if text[i] == "\"" { isQuoted.toggle() }
+      if text[i] == "“" || text[i] == "”" { isQuoted = text[i] == "“" }
       if !isQuoted, text[i..<stretch.upperBound].hasPrefix(word) {
         let start = i > stretch.lowerBound && text[text.index(before: i)] == " " ? text.index(before: i) : i
         return start..<text.index(i, offsetBy: word.count)

@@ -69,6 +69,7 @@ extension Session {
     guard !resolved.documents.isEmpty else {
       throw Refusal(.nothingInForce(library.places.fullName(scenario.scenario.district)), at: command.location)
     }
+    try demandOneCurrency(of: resolved.documents, at: command.location)
     let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
     let base = runSettings(scenario, mode: self.mode(command, settings, default: mode), with: settings)
     recent = Recent(
@@ -76,6 +77,16 @@ extension Session {
     let inquiry = Inquiry(programme: resolved, settings: settings, scenario: scenario, base: base)
     rest(on: Ground(inquiry.name, inquiry.inForce))
     return inquiry
+  }
+
+  /// Budgets of different currencies are never added up, nor told against each other.
+  package func demandOneCurrency(of documents: [CheckedDocument], at location: SourceRange?) throws(Refusal) {
+    guard Set(documents.map(\.currency)).count > 1 else { return }
+    var told: [(document: String, currency: Currency)] = []
+    for document in documents where !told.contains(where: { $0.currency == document.currency }) {
+      told.append((document.id, document.currency))
+    }
+    throw Refusal(.currencies(told), at: location)
   }
 
   /// Runs documents over a scenario.

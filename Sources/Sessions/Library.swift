@@ -29,21 +29,29 @@ package final class Library: Sendable {
   private let known = Mutex(Known())
   package let ownFiles: [SourceFile]
 
-  /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
-  package init(files: [SourceFile] = []) { ownFiles = files }
+  /// Places outside China that the further documents are about.
+  private let outsidePlaces: [String]
 
-  package var places: Gazetteer { known.withLock { Library.places(&$0) } }
+  /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
+  package init(files: [SourceFile] = []) {
+    ownFiles = files
+    outsidePlaces = files.filter { $0.text.contains("outside") }.flatMap {
+      PolicyParser.parse(document: $0).0.outsidePlaces
+    }
+  }
+
+  package var places: Gazetteer { known.withLock { gazetteer(&$0) } }
 
   /// Every list of facts: the bundled dictionary, and what the further documents declare.
   package var dictionary: FactDictionary {
     known.withLock { known in
       _ = own(&known)
-      return Library.dictionary(&known)
+      return facts(&known)
     }
   }
 
   /// The bundled dictionary of facts alone.
-  package var bundledDictionary: FactDictionary { known.withLock { Library.bundledDictionary(&$0) } }
+  package var bundledDictionary: FactDictionary { known.withLock { bundledFacts(&$0) } }
 
   /// The ids of all documents, the bundled ones first.
   package var ids: [String] {
@@ -64,8 +72,8 @@ package final class Library: Sendable {
       if let found = known.bundled[id] { return found }
       guard let file = Districts.documents.first(where: { $0.id == id }) else { return nil }
       let source = SourceFile(name: file.fileName, text: file.text)
-      var dictionary = Library.dictionary(&known)
-      let entry = Library.check(source, &dictionary, Library.places(&known))
+      var dictionary = facts(&known)
+      let entry = Library.check(source, &dictionary, gazetteer(&known))
       known.bundled[id] = entry
       return entry
     }
@@ -110,7 +118,7 @@ package final class Library: Sendable {
   /// Checks the bundled documents that nobody has asked for yet, several at a time: a prompt waits for them.
   private func prepare() {
     let (missing, dictionary, places) = known.withLock { known in
-      (Districts.documents.filter { known.bundled[$0.id] == nil }, Library.dictionary(&known), Library.places(&known))
+      (Districts.documents.filter { known.bundled[$0.id] == nil }, facts(&known), gazetteer(&known))
     }
     guard missing.count > 1 else { return }
     let checked = Mutex<[String: Entry]>([:])
@@ -126,25 +134,25 @@ package final class Library: Sendable {
     }
   }
 
-  private static func places(_ known: inout Known) -> Gazetteer {
+  private func gazetteer(_ known: inout Known) -> Gazetteer {
     if let places = known.places { return places }
-    let places = Gazetteer(table: Districts.places)
+    let places = Gazetteer(table: Districts.places).adding(outside: outsidePlaces)
     known.places = places
     return places
   }
 
-  private static func dictionary(_ known: inout Known) -> FactDictionary {
+  private func facts(_ known: inout Known) -> FactDictionary {
     if let dictionary = known.dictionary { return dictionary }
-    let dictionary = bundledDictionary(&known)
+    let dictionary = bundledFacts(&known)
     known.dictionary = dictionary
     return dictionary
   }
 
-  private static func bundledDictionary(_ known: inout Known) -> FactDictionary {
+  private func bundledFacts(_ known: inout Known) -> FactDictionary {
     if let dictionary = known.facts { return dictionary }
     let (syntax, _) = PolicyParser.parse(
       document: SourceFile(name: Districts.facts.fileName, text: Districts.facts.text))
-    let (dictionary, _) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: places(&known))
+    let (dictionary, _) = DictionaryBuilder.extend(FactDictionary(), with: syntax.lists, places: gazetteer(&known))
     known.facts = dictionary
     return dictionary
   }
@@ -154,8 +162,8 @@ package final class Library: Sendable {
     if let own = known.own { return own }
     known.own = []
     guard !ownFiles.isEmpty else { return [] }
-    var dictionary = Library.dictionary(&known)
-    let places = Library.places(&known)
+    var dictionary = facts(&known)
+    let places = gazetteer(&known)
     var own: [(id: String, entry: Entry)] = []
     for source in ownFiles {
       let entry = Library.check(source, &dictionary, places)

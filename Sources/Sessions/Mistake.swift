@@ -3,26 +3,26 @@
 
 import Commands
 import Diagnostics
+import Reckoning
 
 package enum Mistake: Error {
   case unknownName(String, nearest: [String])
-  case ambiguousName(String, [String])
+  case ambiguousName(String, [Text])
   case unknownDocument(String, nearest: [String], all: [String])
-  case ambiguousDocument(String, [String])
+  /// The ids, and the likeliest where one is.
+  case ambiguousDocument(String, [String], likeliest: String?)
   case unknownMeasure(String, nearest: [String])
-  case ambiguousMeasure(String, [String])
+  case ambiguousMeasure(String, [Text])
   case unknownThing(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
-  case ambiguousSubject(String, [String])
+  case ambiguousSubject(String, [Text])
   case unknownScenario(String, [String])
   case sameScenario(String)
-  case unknownList(String, [String])
+  case unknownList(String, [Text])
   case unknownFact(String, nearest: [String])
   case noScenario
   case nothingInForce(String)
-  case value(ValueMistake, name: String)
-  case notADate(String)
-  case notAMode(String)
+  case value(ValueMistake, name: Text)
   case nothingToUndo
   case nothingToRedo
   case unreadable(String, Text)
@@ -31,19 +31,22 @@ package enum Mistake: Error {
   case notForOthers(String)
   case tooDeep(String)
   case notAScenario(String)
-  case notInProgramme(String, String)
+  /// The thing, the document that has it, and the programme.
+  case notInProgramme(Text, document: String, String)
   case unknownTopic(String, nearest: [String])
-  case empty(String)
   case nothingBefore
   case interrupted
   case draftTooDeep(String)
   case draftConflict(String, String, Text, Text)
+  /// Documents whose amounts cannot be added up.
+  case currencies([(document: String, currency: Currency)])
   case draftName(String, Text)
   case unknownDraft(String, [String])
   case resultInProgramme(String)
   case unknownResult(String, Int)
   case notOneProgramme(String)
   case whatIf(WhatIfMistake)
+  case grouping(GroupingMistake)
 
   package var code: String {
     switch self {
@@ -61,8 +64,6 @@ package enum Mistake: Error {
     case .noScenario: "no-scenario"
     case .nothingInForce: "nothing-in-force"
     case .value(let mistake, _): mistake.code
-    case .notADate: "not-a-date"
-    case .notAMode: "not-a-mode"
     case .nothingToUndo, .nothingToRedo: "nothing-to-undo"
     case .unreadable: "unreadable"
     case .unwritable: "unwritable"
@@ -71,24 +72,25 @@ package enum Mistake: Error {
     case .tooDeep: "too-deep"
     case .notAScenario: "not-a-scenario"
     case .notInProgramme: "not-in-programme"
-    case .empty: "empty"
     case .nothingBefore: "nothing-before"
     case .interrupted: "interrupted"
     case .draftTooDeep, .draftConflict, .draftName: "draft"
+    case .currencies: "several-currencies"
     case .unknownDraft: "unknown-draft"
     case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
     case .whatIf(let mistake): mistake.code
+    case .grouping(let mistake): mistake.code
     }
   }
 
   package var message: Text {
     switch self {
     case .unknownName(let name, _):
-      Text("there is no parameter, reading or value `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的参数、读法或引用值")
+      Text("there is no parameter, reading or value `\(shown(name))`", zh: "没有名为 `\(shown(name))` 的参数、口径或引用标准")
     case .ambiguousName(let name, let ids):
       Text("`\(shown(name))` may be any of \(ids.count) things", zh: "`\(shown(name))` 可指 \(ids.count) 项")
     case .unknownDocument(let name, _, _): Text("there is no document `\(shown(name))`", zh: "没有文件 `\(shown(name))`")
-    case .ambiguousDocument(let name, _):
+    case .ambiguousDocument(let name, _, _):
       Text("`\(shown(name))` may be several documents", zh: "`\(shown(name))` 可指多个文件")
     case .unknownMeasure(let name, _): Text("there is no measure `\(shown(name))`", zh: "没有措施 `\(shown(name))`")
     case .ambiguousMeasure(let name, _):
@@ -104,11 +106,9 @@ package enum Mistake: Error {
     case .unknownList(let name, _): Text("`\(shown(name))` cannot be listed", zh: "无法列出 `\(shown(name))`")
     case .unknownFact(let name, _): Mistake.noFact(name)
     case .noScenario: Text("no scenario is loaded", zh: "尚未读入情景")
-    case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行文件")
+    case .nothingInForce(let location): Text("no document is in force in \(location)", zh: "\(location)没有现行有效的文件")
     case .value(let mistake, let name):
-      Text("`\(shown(name))`: \(mistake.message.en)", zh: "`\(shown(name))`：\(mistake.message.zh)")
-    case .notADate(let text): Text("`\(shown(text))` is not a date", zh: "`\(shown(text))` 不是日期")
-    case .notAMode(let text): Text("`\(shown(text))` is not a mode", zh: "`\(shown(text))` 不是方式")
+      Text("`\(shown(name.en))`: \(mistake.message.en)", zh: "`\(shown(name.zh))`：\(mistake.message.zh)")
     case .nothingToUndo: Text("there is nothing to undo", zh: "没有可撤销的步骤")
     case .nothingToRedo: Text("there is nothing to redo", zh: "没有可重做的步骤")
     case .unreadable(let path, let why):
@@ -121,34 +121,27 @@ package enum Mistake: Error {
     case .tooDeep(let path): Text("`\(shown(path))` is carried out from within itself", zh: "`\(shown(path))` 循环执行自身")
     case .notAScenario(let path):
       Text("`\(shown(path))` is a policy document, not a scenario", zh: "`\(shown(path))` 是政策文件，不是情景")
-    case .notInProgramme(let measure, let programme):
+    case .notInProgramme(let thing, _, let programme):
       Text(
-        "`\(shown(measure))` is not part of the last run, \(programme)",
-        zh: "`\(shown(measure))` 不在上次测算的方案 \(programme) 之中")
+        "`\(shown(thing.en))` is not part of the last run, \(programme)",
+        zh: "`\(shown(thing.zh))` 不在上次测算的方案 \(programme) 之中")
     case .unknownTopic(let topic, _): Text("there is no help on `\(shown(topic))`", zh: "没有关于 `\(shown(topic))` 的说明")
     case .nothingBefore: Text("there is no answer yet", zh: "还没有回答")
     case .interrupted: Text("interrupted", zh: "已中断")
-    case .empty(let what): Text("`\(shown(what))` is empty", zh: "`\(shown(what))` 是空的")
     case .draftTooDeep(let name):
       Text("the draft `\(shown(name))` rests on too many others", zh: "草案 `\(shown(name))` 层层引用过多")
-    case .draftConflict(let name, let what, let one, let other):
-      Text(
-        "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and "
-          + "\(other.en) here",
-        zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
+    case .currencies(let all): Mistake.apart(all)
+    case .draftConflict(let name, let what, let one, let other): Mistake.conflict(name, what, one, other)
     case .draftName(let name, let why):
       Text("a draft cannot be called `\(shown(name))`: \(why.en)", zh: "草案不能叫 `\(shown(name))`：\(why.zh)")
     case .unknownDraft(let name, _): Text("there is no draft `\(shown(name))`", zh: "没有草案 `\(shown(name))`")
     case .resultInProgramme(let name):
       Text("the result `\(shown(name))` cannot be joined with documents", zh: "结果 `\(shown(name))` 不能与文件合并")
-    case .unknownResult(let name, let last):
-      last == 0
-        ? Text("there is no result yet", zh: "还没有结果")
-        : Text(
-          "there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
+    case .unknownResult(let name, let last): Mistake.noResult(name, last: last)
     case .notOneProgramme(let name):
       Text("`\(shown(name))` is about several programmes", zh: "`\(shown(name))` 涉及几套方案")
     case .whatIf(let mistake): mistake.message
+    case .grouping(let mistake): mistake.message
     }
   }
 
@@ -157,10 +150,11 @@ package enum Mistake: Error {
     case .unknownName(_, let nearest):
       Mistake.question(nearest)
         ?? Text(
-          "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 读法`、`列出 引用值` 给出名称")
-    case .ambiguousName(_, let ids), .ambiguousDocument(_, let ids), .ambiguousMeasure(_, let ids),
-      .ambiguousSubject(_, let ids):
-      Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids))")
+          "`list parameters`, `list readings` and `list values` have the names", zh: "`列出 参数`、`列出 口径`、`列出 引用标准` 给出名称")
+    case .ambiguousName(_, let names), .ambiguousMeasure(_, let names), .ambiguousSubject(_, let names):
+      Text("write one of: \(Mistake.some(names.map(\.en)))", zh: "请写其中之一：\(Mistake.some(names.map(\.zh), "、"))")
+    case .ambiguousDocument(_, let ids, _):
+      Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids, "、"))")
     case .unknownDocument(_, let nearest, let all):
       Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
     case .unknownMeasure(_, let nearest):
@@ -170,7 +164,7 @@ package enum Mistake: Error {
         ?? Text(
           "show a document, a measure, an article such as 三（二）, a name, or an id", zh: "可查看文件、措施、条款（如 三（二））、名称或编号")
     case .unknownSubject(_, let nearest):
-      Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 hires` 给出编号")
+      Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 录用人员` 给出编号")
     case .unknownScenario(_, let names):
       names.isEmpty
         ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")
@@ -179,15 +173,15 @@ package enum Mistake: Error {
       Text("give it another name: load FILE as \(shown(name))-2", zh: "请另取名称：加载 文件 作为 \(shown(name))-2")
     case .unknownList(let name, let lists):
       Text(
-        (Nearest.question(for: name, among: lists).map { $0.en + " " } ?? "") + "there are: \(Mistake.some(lists))",
-        zh: (Nearest.question(for: name, among: lists)?.zh ?? "") + "可列出：\(Mistake.some(lists))")
+        (Nearest.question(for: name, among: lists.map(\.en)).map { $0.en + " " } ?? "")
+          + "there are: \(Mistake.some(lists.map(\.en)))",
+        zh: (Nearest.question(for: name, among: lists.map(\.zh))?.zh ?? "")
+          + "可列出：\(Mistake.some(lists.map(\.zh), "、"))")
     case .unknownFact(_, let nearest): Mistake.question(nearest) ?? Mistake.whatPartsABudget
     case .noScenario: Text("load one first: load FILE.yaml", zh: "先读入情景：加载 文件.yaml")
     case .nothingInForce:
-      Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 按采用")
+      Text("name a programme, such as: run changle-2022 as adopted", zh: "请写明方案，例如：测算 changle-2022 假设本地采用")
     case .value(let mistake, _): mistake.hint
-    case .notADate: Text("write 2024-06-30, or none", zh: "写作 2024-06-30 或 none")
-    case .notAMode: Text("write enacted or adopted", zh: "写 enacted（现行）或 adopted（采用）")
     case .nothingToUndo, .nothingToRedo: Text("`history` lists the steps", zh: "`历史` 列出各步")
     case .unreadable: Text("check the path", zh: "请核对路径")
     case .unwritable: Text("choose another place", zh: "请换个位置")
@@ -198,15 +192,14 @@ package enum Mistake: Error {
       Text(
         "start with `--policies FOLDER` to have its documents, or `check` it",
         zh: "启动时加 `--policies 文件夹` 使用其中的文件，或用 `检查`")
-    case .notInProgramme(let measure, _):
+    case .notInProgramme(_, let document, _):
       Text(
-        "run its document first: run \(measure.split(separator: ".").first ?? "")",
-        zh: "先测算其文件：测算 \(measure.split(separator: ".").first ?? "")")
+        "run its document first: run \(document)", zh: "先测算其文件：测算 \(document)")
     case .unknownTopic(_, let nearest): Mistake.question(nearest) ?? Text("`help` lists the topics", zh: "`帮助` 列出各主题")
-    case .empty: nil
     case .nothingBefore: Text("ask something first, such as: run", zh: "请先提问，例如：测算")
     case .interrupted: Text("the session is as it was", zh: "会话保持原状")
     case .draftTooDeep: Text("let it rest on a document directly", zh: "请直接以文件为基础")
+    case .currencies: Text("run them one after another", zh: "请分别测算")
     case .draftConflict: Text("change one of the two, or compare them side by side", zh: "请修改其中之一，或并列比较")
     case .draftName: Text("begin with a letter, and use letters, digits, - and _", zh: "以字母开头，用字母、数字、- 和 _")
     case .unknownDraft(_, let names):
@@ -217,6 +210,7 @@ package enum Mistake: Error {
     case .unknownResult: Text("`list results` has them", zh: "`列出 结果` 给出全部")
     case .notOneProgramme: Text("name the result of a `run`", zh: "请用一次测算的结果")
     case .whatIf(let mistake): mistake.hint
+    case .grouping(let mistake): mistake.hint
     }
   }
 
@@ -242,9 +236,15 @@ package enum Mistake: Error {
     Text("`\(shown(name))` is neither a dimension nor a fact with one value", zh: "`\(shown(name))` 不是维度，也不是单值的事实")
   }
 
+  private static func noResult(_ name: String, last: Int) -> Text {
+    last == 0
+      ? Text("there is no result yet", zh: "还没有结果")
+      : Text("there is no result `\(shown(name))`; the last one is r\(last)", zh: "没有结果 `\(shown(name))`，最近的是 r\(last)")
+  }
+
   private static let whatPartsABudget = Text(
     "write measure, kind, year, month, beneficiary, or a fact such as enterprise.size",
-    zh: "可写 措施、类别、年度、月份、对象，或事实，如 enterprise.size")
+    zh: "可写 措施、待遇类型、年度、月份、对象，或事实，如 就业单位的规模")
 
   /// The name that was probably meant.
   private var replacement: String? {
@@ -254,14 +254,30 @@ package enum Mistake: Error {
       .unknownFact(_, let nearest):
       nearest.first
     case .unknownScenario(let name, let names): Nearest.names(to: name, among: names).first
-    case .unknownList(let name, let lists): Nearest.names(to: name, among: lists).first
-    case .value(.unknownChoice(let text, let choices), _): Nearest.names(to: text, among: choices).first
+    case .unknownList(let name, let lists): Nearest.names(to: name, among: lists.flatMap { [$0.en, $0.zh] }).first
+    case .ambiguousDocument(_, _, let likeliest): likeliest
+    case .value(.unknownChoice(let text, let choices), _):
+      Nearest.names(to: text, among: choices.flatMap { [$0.en, $0.zh] }).first
     default: nil
     }
   }
 
   package func diagnostic(at location: SourceRange?) -> Diagnostic {
     .error(code, message, hint: hint, at: location, replacement: replacement)
+  }
+
+  private static func conflict(_ name: String, _ what: String, _ one: Text, _ other: Text) -> Text {
+    Text(
+      "`\(shown(name))` contradicts another draft of the programme: `\(shown(what))` is \(one.en) there and "
+        + "\(other.en) here",
+      zh: "`\(shown(name))` 与方案中另一草案矛盾：`\(shown(what))` 彼处为 \(one.zh)，此处为 \(other.zh)")
+  }
+
+  private static func apart(_ all: [(document: String, currency: Currency)]) -> Text {
+    Text(
+      "amounts of different currencies are never added up: "
+        + all.map { "\($0.document) is in \($0.currency.word)" }.joined(separator: ", "),
+      zh: "不同币种不能合计：" + all.map { "\($0.document) 以\($0.currency.chinese)计" }.joined(separator: "、"))
   }
 
   private static func question(_ names: [String]) -> Text? {
@@ -274,8 +290,8 @@ package enum Mistake: Error {
       zh: "是不是要写 \(others.joined(separator: "、")) 或 \(last)？")
   }
 
-  private static func some(_ names: [String]) -> String {
-    names.prefix(12).map { shown($0) }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+  private static func some(_ names: [String], _ separator: String = ", ") -> String {
+    names.prefix(12).map { shown($0) }.joined(separator: separator) + (names.count > 12 ? separator + "…" : "")
   }
 }
 

@@ -4,6 +4,7 @@
 
 import Diagnostics
 import PolicyLanguage
+import Reckoning
 
 /// Something that can be set.
 package enum Settable: Sendable {
@@ -49,8 +50,8 @@ package enum Settable: Sendable {
     case .parameter(let parameter): parameter.meaning
     case .reading(let reading, _): reading.question
     case .value(let value): value.meaning
-    case .asOf: Text("payments up to this day are due, later ones pending", zh: "截止日：此日及以前的为应付，以后的为待付")
-    case .mode: Text("as enacted or as adopted", zh: "按现行或按采用")
+    case .asOf: Text("payments up to this day are due, later ones pending", zh: "此日及以前的为应付，以后的未到期")
+    case .mode: Text("as enacted or as adopted", zh: "按原文件施行，或假设本地采用")
     case .budget: Text("what may be spent: results say when it is passed, and how likely", zh: "可用预算：结果会说明何时用完、超支的可能性")
     }
   }
@@ -109,11 +110,22 @@ package struct NameTable {
     let wanted = name.split(separator: ".", omittingEmptySubsequences: false)
     guard wanted.count <= 4, let last = wanted.last, !last.isEmpty else { return [] }
     if name.utf8.contains(where: { $0 >= 0x80 }) { return matches(chinese: wanted) }
+    if let dated = dated(name, last) { return dated }
     let all = self.all.filter { $0.name == last }
     if let exact = all.first(where: { $0.id == name }) { return [exact] }
     var found = all.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) }
     if found.isEmpty, wanted.count > 1 { found = overrides(Array(wanted.dropLast()), String(last)) }
     return found
+  }
+
+  /// `lpr.2022-01-20`: a value that changes on certain days, from one of them on; nil where the name ends with no day.
+  private func dated(_ name: String, _ last: Substring) -> [Settable]? {
+    guard let day = Day(last) else { return nil }
+    let value = name.dropLast(last.utf8.count + 1)
+    return matches(String(value)).compactMap { target in
+      guard case .value(let found) = target, found.isByDate else { return nil }
+      return .value(found.named(found.name + "." + day.text))
+    }
   }
 
   /// The same where some part of the name is Chinese: measures and things by either name.

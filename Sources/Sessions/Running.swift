@@ -28,7 +28,7 @@ extension Session {
       }
       let beginning = ids.filter { $0.hasPrefix(text) && !text.isEmpty }
       if let only = beginning.first, beginning.count == 1, let found = library.document(only) { return found }
-      if beginning.count > 1 { throw Refusal(.ambiguousDocument(text, beginning), at: name.location) }
+      if beginning.count > 1 { throw Refusal(.ambiguousDocument(text, beginning, likeliest: nil), at: name.location) }
     }
     if let found = library.documents.first(where: {
       $0.number == name.raw || $0.title.en == name.raw || $0.title.zh == name.raw
@@ -37,7 +37,10 @@ extension Session {
     }
     let placed = self.documents(of: name.raw)
     if let only = placed.first, placed.count == 1 { return only }
-    if placed.count > 1 { throw Refusal(.ambiguousDocument(name.raw, placed.map(\.id)), at: name.location) }
+    if placed.count > 1 {
+      let latest = placed.max { ($0.issued?.number ?? .min) < ($1.issued?.number ?? .min) }?.id
+      throw Refusal(.ambiguousDocument(name.raw, placed.map(\.id), likeliest: latest), at: name.location)
+    }
     throw Refusal(
       .unknownDocument(
         name.raw, nearest: Nearest.names(to: name.text, among: ids + state.drafts.map(\.name)),
@@ -61,11 +64,16 @@ extension Session {
       let found = documents.flatMap(\.measures).filter { measure in
         measure.id == name.text || measure.name == name.text || measure.id.hasSuffix("." + name.text)
           || measure.title.en == name.raw || measure.title.zh == name.raw || measure.words.zh == name.raw
+          || measure.typedName.zh == name.raw
       }
       if let only = found.first, found.count == 1 { return only }
-      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.id)), at: name.location) }
+      if found.count > 1 { throw Refusal(.ambiguousMeasure(name.raw, found.map(\.typedName)), at: name.location) }
     }
-    let near = Nearest.names(to: name.text, among: (documents + library.documents).flatMap(\.measures).map(\.id))
+    let near = Nearest.names(
+      to: name.text,
+      among: (documents + library.documents).flatMap(\.measures).flatMap {
+        [$0.id] + ($0.words.zh == $0.name ? [] : [$0.words.zh])
+      })
     throw Refusal(.unknownMeasure(name.raw, nearest: near), at: name.location)
   }
 
@@ -167,10 +175,19 @@ extension Session {
     return facts.with(facts.dataset.reckoned(monthEnd))
   }
 
+  /// The facts of the present scenario as the settings that hold for a command take them.
+  package func facts(for command: Command) throws(Refusal) -> (scenario: LoadedScenario, facts: Scenario, RunSettings) {
+    let scenario = try self.scenario(at: command.location)
+    let settings = try self.settings(command, in: nearDocuments)
+    let taken = runSettings(scenario, mode: mode(command, settings, default: .enacted), with: settings)
+    return (scenario, memorised(scenario, taken).0, taken)
+  }
+
   /// Runs documents. Errors in the ledger refuse the command.
   package func run(
     _ programme: ResolvedProgramme, _ scenario: LoadedScenario, _ settings: [Setting], mode: Mode
   ) throws(Refusal) -> Run {
+    try demandOneCurrency(of: programme.documents, at: nil)
     let runSettings = runSettings(scenario, mode: mode, with: settings)
     let (facts, memory) = memorised(scenario, runSettings)
     let ledger = Engine.run(

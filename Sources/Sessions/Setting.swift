@@ -48,7 +48,10 @@ package struct Setting: Sendable {
         value = .day(Int32(exactly: raw).map { Day(number: $0) })
       }
     case .mode:
-      guard let mode = Mode.named(word) else { throw .unknownChoice(plain, ["enacted", "adopted"]) }
+      guard let mode = Mode.named(word) else {
+        throw .unknownChoice(
+          plain, [Text("enacted", zh: "原文件施行"), Text("adopted", zh: "假设采用")])
+      }
       value = .mode(mode)
     case .budget:
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: .money, places: places))
@@ -58,7 +61,7 @@ package struct Setting: Sendable {
       if let called {
         value = .choice(names[called])
       } else {
-        value = .choice(names[try ValueText.choice(plain, of: names)])
+        value = .choice(names[try ValueText.choice(plain, of: reading.choices.map(\.words))])
       }
     case .value(let reference):
       value = SpecialValue.isNone(word) ? .none : .raw(try ValueText.read(plain, as: reference.type, places: places))
@@ -66,10 +69,10 @@ package struct Setting: Sendable {
       if SpecialValue.isNone(word) { throw .noneHere(parameter.id) }
       let raw = try ValueText.read(plain, as: parameter.type, places: places)
       if let least = parameter.atLeast, raw < least {
-        throw .below(plain, bound: ValueText.typed(least, parameter.type, places: places))
+        throw .below(plain, bound: ValueText.text(least, parameter.type, places: places))
       }
       if let most = parameter.atMost, raw > most {
-        throw .above(plain, bound: ValueText.typed(most, parameter.type, places: places))
+        throw .above(plain, bound: ValueText.text(most, parameter.type, places: places))
       }
       value = .raw(raw)
     }
@@ -131,7 +134,7 @@ extension Library {
     case .unknown(let nearest): throw Refusal(.unknownName(name, nearest: nearest), at: nameLocation)
     case .ambiguous(let targets):
       guard let meant = Setting.meant(targets, value, places: places) else {
-        throw Refusal(.ambiguousName(name, targets.map(\.id)), at: nameLocation)
+        throw Refusal(.ambiguousName(name, Settable.typedNames(targets)), at: nameLocation)
       }
       target = meant
     case .found(let found): target = found
@@ -139,7 +142,7 @@ extension Library {
     do {
       return try Setting(target, value, places: places)
     } catch {
-      throw Refusal(.value(error, name: target.id), at: valueLocation)
+      throw Refusal(.value(error, name: target.typedName), at: valueLocation)
     }
   }
 }

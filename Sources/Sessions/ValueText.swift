@@ -14,11 +14,11 @@ package enum ValueMistake: Error {
   case decimals(String, ValueType)
   case tooLarge(String, ValueType)
   case negative(String)
-  case below(String, bound: String)
-  case above(String, bound: String)
+  case below(String, bound: Text)
+  case above(String, bound: Text)
   case notADate(String)
   case notAPlace(String)
-  case unknownChoice(String, [String])
+  case unknownChoice(String, [Text])
   case noneHere(String)
 
   package var code: String {
@@ -48,9 +48,9 @@ package enum ValueMistake: Error {
     case .tooLarge(let text, _): Text("`\(shown(text))` is too large", zh: "`\(shown(text))` 过大")
     case .negative(let text): Text("`\(shown(text))` is below zero", zh: "`\(shown(text))` 小于零")
     case .below(let text, let bound):
-      Text("`\(shown(text))` is below the least, \(bound)", zh: "`\(shown(text))` 低于下限 \(bound)")
+      Text("`\(shown(text))` is below the least, \(bound.en)", zh: "`\(shown(text))` 低于下限 \(bound.zh)")
     case .above(let text, let bound):
-      Text("`\(shown(text))` is above the most, \(bound)", zh: "`\(shown(text))` 高于上限 \(bound)")
+      Text("`\(shown(text))` is above the most, \(bound.en)", zh: "`\(shown(text))` 高于上限 \(bound.zh)")
     case .notADate(let text): Text("`\(shown(text))` is not a date", zh: "`\(shown(text))` 不是日期")
     case .notAPlace(let text):
       Text("`\(shown(text))` is not a place, or not only one", zh: "`\(shown(text))` 不是地区，或不唯一")
@@ -70,10 +70,11 @@ package enum ValueMistake: Error {
     case .notAPlace: Text("write a code such as 350112", zh: "请写代码，例如 350112")
     case .unknownChoice(let text, let choices):
       Text(
-        (Nearest.question(for: text, among: choices).map { $0.en + " " } ?? "") + "the choices are "
-          + choices.joined(separator: ", "),
-        zh: (Nearest.question(for: text, among: choices)?.zh ?? "") + "可选：" + choices.joined(separator: "、"))
-    case .noneHere: Text("write a value, or `default`", zh: "请写一个值，或 `default`")
+        (Nearest.question(for: text, among: choices.map(\.en)).map { $0.en + " " } ?? "") + "the choices are "
+          + choices.map(\.en).joined(separator: ", "),
+        zh: (Nearest.question(for: text, among: choices.map(\.zh))?.zh ?? "") + "可选："
+          + choices.map(\.zh).joined(separator: "、"))
+    case .noneHere: Text("write a value, or `default`", zh: "请写一个值，或“默认”")
     }
   }
 }
@@ -91,14 +92,15 @@ package enum ValueText {
       guard case .found(let id) = places.resolve(text) else { throw .notAPlace(text) }
       return Int64(id)
     case .choice(let choices):
-      guard let i = choices.firstIndex(of: text) else { throw .unknownChoice(text, choices) }
+      guard let i = choices.firstIndex(of: text) else { throw .unknownChoice(text, choices.map { .same($0) }) }
       return Int64(i)
     default: return try figure(text, type)
     }
   }
 
   /// The index of a choice. `yes` and `no` may also come as 是, 否, true and false.
-  package static func choice(_ text: String, of names: [String]) throws(ValueMistake) -> Int {
+  package static func choice(_ text: String, of choices: [Text]) throws(ValueMistake) -> Int {
+    let names = choices.map(\.en)
     let text = plain(text)
     if let i = names.firstIndex(of: text) ?? names.firstIndex(of: text.lowercased()) { return i }
     let word: String? =
@@ -110,12 +112,16 @@ package enum ValueText {
     if let word, let i = names.firstIndex(of: word) ?? names.firstIndex(of: word == "yes" ? "true" : "false") {
       return i
     }
-    throw .unknownChoice(text, names)
+    throw .unknownChoice(text, choices)
   }
 
   private static func figure(_ text: String, _ type: ValueType) throws(ValueMistake) -> Int64 {
     guard text.utf8.count <= 120 else { throw .notAFigure(text, type) }
     if text.hasPrefix("-") { throw .negative(text) }
+    if let sign = text.first, "￥¥".contains(sign) {
+      guard type == .money || type.isRate else { throw .otherUnit(found: .money, wanted: type) }
+      return try figure(String(text.dropFirst().drop { $0 == " " }), type)
+    }
     let number = text.prefix { ($0.isASCII && $0.isNumber) || $0 == "." || $0 == "," }
     guard !number.isEmpty else { throw .notAFigure(text, type) }
     var rest = text.dropFirst(number.count).drop { $0 == " " }
@@ -124,15 +130,27 @@ package enum ValueText {
       exponent += mark == "万" ? 4 : 8
       rest = rest.dropFirst().drop { $0 == " " }
     }
+    if exponent == 0 {
+      let word = rest.lowercased()
+      // `300k`, `3 million yuan`, `3百万元`; of money m means million, elsewhere it means nothing.
+      let scale =
+        (type == .money && (word == "m" || word.hasPrefix("m ")) ? ("m", 6) : nil)
+        ?? UnitWord.scales.first { word.hasPrefix($0) }.flatMap { name in UnitWord.scale(of: name).map { (name, $0) } }
+      if let scale {
+        exponent = scale.1
+        rest = rest.dropFirst(scale.0.count).drop { $0 == " " }
+      }
+    }
     let unit = rest.lowercased()
     var factor: Int64 = 1
     if !unit.isEmpty {
+      if type.isCalled(unit) { return try scaled(number, exponent, type, text) }
       guard let (found, multiplier) = UnitWord.type(of: unit) else {
         // A rule may count in a word of its own (`points`), which only a count can bear.
         guard type == .number, unit.allSatisfy({ $0.isLetter }) else { throw .unknownUnit(String(rest), type) }
         return try scaled(number, exponent, type, text)
       }
-      let fits = found == type || (found == .money && type.isRate)
+      let fits = found == type || type.isRate(of: found)
       guard fits else { throw .otherUnit(found: found, wanted: type) }
       factor = multiplier
     }
@@ -184,16 +202,18 @@ package enum ValueText {
   /// How many decimals a raw figure of a type holds.
   private static func scale(_ type: ValueType) -> Int {
     switch type {
-    case .money, .rate: 2
+    case .money, .amount, .rate: 2
     case .share: 6
+    case .decimal: 8
     default: 0
     }
   }
 
   private static func limit(_ type: ValueType) -> Int64 {
     switch type {
-    case .money, .rate: Money.limit.fen
+    case .money, .amount, .rate: Money.limit.fen
     case .share: 100_000 * Share.unit
+    case .decimal: 1_000_000_000 * Share.unit
     case .months: 12_000
     default: 1_000_000_000
     }
@@ -224,6 +244,9 @@ package enum ValueText {
     case .money: Text(Money(fen: raw).grouped + " yuan", zh: Money(fen: raw).grouped + " 元")
     case .rate(let rate):
       Text(Money(fen: raw).grouped + rate.written.en, zh: Money(fen: raw).grouped + rate.written.zh)
+    case .amount(let currency):
+      Text(Money(fen: raw).grouped + " " + currency.word, zh: Money(fen: raw).grouped + " " + currency.chinese)
+    case .decimal: .same(Decimals.grouped(Decimals.text(raw, scale: 8, keep: 0)))
     case .share: .same(Share(parts: raw).text)
     case .months: Text("\(raw) month" + (raw == 1 ? "" : "s"), zh: "\(raw) 个月")
     case .days: Text("\(raw) day" + (raw == 1 ? "" : "s"), zh: "\(raw) 天")
@@ -248,6 +271,8 @@ package enum ValueText {
     switch type {
     case .money: Text("400 yuan", zh: "400元")
     case .rate(let rate): Text("1,800" + rate.written.en, zh: "1800" + rate.written.zh)
+    case .amount(let currency): Text("400 " + currency.word, zh: "400 " + currency.chinese)
+    case .decimal: .same("1.5")
     case .share: .same("50%")
     case .months: Text("6 months", zh: "6个月")
     case .days: Text("30 days", zh: "30天")

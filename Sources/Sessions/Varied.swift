@@ -80,7 +80,7 @@ extension Session {
     case .ambiguous(let targets):
       let figures = targets.filter { if case .reading = $0 { false } else { true } }
       if let only = figures.first, figures.count == 1, let varied = Varied(only) { return varied }
-      throw Refusal(.ambiguousName(name.raw, targets.map(\.id)), at: name.location)
+      throw Refusal(.ambiguousName(name.raw, Settable.typedNames(targets)), at: name.location)
     case .found(let target):
       guard let varied = Varied(target) else { throw Refusal(.whatIf(.notVaried(name.raw)), at: name.location) }
       return varied
@@ -116,7 +116,7 @@ extension Session {
     do {
       return try ValueText.read(text.text, as: type, places: library.places)
     } catch {
-      throw Refusal(.value(error, name: varied.id), at: text.location)
+      throw Refusal(.value(error, name: varied.target.typedName), at: text.location)
     }
   }
 }

@@ -20,14 +20,12 @@ package enum WhatIfMistake {
   case goalNotMoney(String)
   case goalUnknown(String, nearest: [String])
   case goalTwice(String)
-  case noFigure(String)
   case notACount(String)
   case notAShare(String)
   case notADistribution(String)
   case unknownInput(String, nearest: [String])
   case needsCohorts
   case emptyColumn(String)
-  case noBudgetAnywhere
   case nothingToPlot
   case notPlotted(String)
   case tooLargeToVary(Int)
@@ -39,10 +37,8 @@ package enum WhatIfMistake {
     case .notVaried, .readingHasRange, .needsRange: "not-a-range"
     case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes: "range"
     case .goalNotMoney, .goalUnknown, .goalTwice: "goal"
-    case .noFigure: "no-figure"
     case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .emptyColumn, .tooLargeToVary:
       "distribution"
-    case .noBudgetAnywhere: "no-budget"
     case .nothingToPlot, .notPlotted: "plot"
     }
   }
@@ -56,7 +52,7 @@ package enum WhatIfMistake {
         zh: "此处需要单一文件，而方案含多个：\(names.joined(separator: "、"))")
     case .notVaried(let name): Text("`\(shown(name))` cannot be varied", zh: "`\(shown(name))` 不能逐点变化")
     case .readingHasRange(let name, _):
-      Text("`\(shown(name))` is a reading: it has choices, no range", zh: "`\(shown(name))` 是读法，只有选项，没有范围")
+      Text("`\(shown(name))` is a reading: it has choices, no range", zh: "`\(shown(name))` 是口径，只有选项，没有范围")
     case .needsRange(let name): Text("`\(shown(name))` needs a range", zh: "`\(shown(name))` 需要范围")
     case .stepZero: Text("a step of zero never gets anywhere", zh: "步长为零，永远到不了终点")
     case .endless(let from, let to):
@@ -73,7 +69,6 @@ package enum WhatIfMistake {
         "the goal names `\(shown(name))`, which is no measure, year, month or beneficiary",
         zh: "目标中的 `\(shown(name))` 不是措施、年度、月份或对象")
     case .goalTwice(let name): Text("the goal names two of a kind: `\(shown(name))`", zh: "目标中同类内容重复：`\(shown(name))`")
-    case .noFigure(let name): Text("`\(shown(name))` has no figure now", zh: "`\(shown(name))` 目前没有数值")
     case .notACount(let text):
       Text("`\(shown(text))` is no whole number that can be used here", zh: "`\(shown(text))` 不是可用的整数")
     case .notAShare(let text): Text("`\(shown(text))` is no share", zh: "`\(shown(text))` 不是比例")
@@ -82,8 +77,6 @@ package enum WhatIfMistake {
     case .needsCohorts: Text("this scenario has no cohorts to draw from", zh: "本情景没有批次可供抽取")
     case .emptyColumn(let name):
       Text("the column `\(shown(name))` holds nothing to draw from", zh: "列 `\(shown(name))` 没有可抽取的数值")
-    case .noBudgetAnywhere:
-      Text("nowhere in the range is there a budget: a measure refuses a fact", zh: "整个范围内都没有预算：有措施拒绝某项事实")
     case .nothingToPlot: Text("there is nothing to draw yet", zh: "还没有可绘制的结果")
     case .notPlotted(let name): Text("`\(shown(name))` has no chart", zh: "`\(shown(name))` 没有图")
     case .tooLargeToVary(let limit):
@@ -96,7 +89,7 @@ package enum WhatIfMistake {
     case .notAWindow: Text("write window = 2022-03-01..2024-12-31", zh: "写作 window = 2022-03-01..2024-12-31")
     case .severalDocuments: Text("name one of them", zh: "请写明其中之一")
     case .notVaried:
-      Text("parameters, values laid down elsewhere and readings can: `list parameters`", zh: "参数、引用值和读法可以：`列出 参数`")
+      Text("parameters, values laid down elsewhere and readings can: `list parameters`", zh: "参数、引用标准和口径可以：`列出 参数`")
     case .readingHasRange(let name, let choices):
       Text(
         "write `sweep \(shown(name))`; its choices are \(choices.joined(separator: ", "))",
@@ -109,13 +102,12 @@ package enum WhatIfMistake {
     case .tooManyAxes, .axesAndProgrammes: Text("sweep them one after the other", zh: "请分别扫描")
     case .sameAxis: Text("name it once", zh: "只写一次")
     case .goalNotMoney:
-      Text("a goal is a sum: total, due, pending, a measure, a year, somebody", zh: "目标应是金额：合计、应付、待付、某措施、某年度、某对象")
+      Text("a goal is a sum: total, due, pending, a measure, a year, somebody", zh: "目标应是金额：合计、应付、未到期、某措施、某年度、某对象")
     case .goalUnknown(_, let nearest):
       nearest.isEmpty
         ? Text("write for example: total, agency_reward, 2023, or an id", zh: "例如：合计、agency_reward、2023 或编号")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .goalTwice: Text("name one", zh: "请只写一个")
-    case .noFigure(let name): Text("supply one: set \(shown(name)) = …", zh: "请先给出：设定 \(shown(name)) = …")
     case .notACount: Text("write a whole number such as 1000", zh: "请写整数，例如 1000")
     case .notAShare: Text("write 80% or 0.8", zh: "写作 80% 或 0.8")
     case .notADistribution:
@@ -126,16 +118,15 @@ package enum WhatIfMistake {
       nearest.isEmpty
         ? Text(
           "a parameter, value, retention, take_up, COHORT.count, COHORT.start, COHORT.retention, seed, budget",
-          zh: "可为参数、引用值、retention、take_up、批次.count、批次.start、批次.retention、seed、budget")
+          zh: "可为参数、引用标准、retention、take_up、批次.count、批次.start、批次.retention、seed、budget")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .needsCohorts:
       Text("describe hires as `cohorts` in the scenario, or let a parameter vary", zh: "请在情景中以 `cohorts` 描述用工，或让参数变动")
     case .emptyColumn: nil
-    case .noBudgetAnywhere: Text("`run` tells which", zh: "`测算` 会说明是哪一项")
     case .nothingToPlot:
       Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 rate_3m 从 200 到 400")
     case .notPlotted:
-      Text("runs, comparisons, sweeps, sensitivities, simulations and readings have one", zh: "测算、比较、扫描、敏感性、模拟、读法都有图")
+      Text("runs, comparisons, sweeps, sensitivities, simulations and readings have one", zh: "测算、比较、扫描、敏感性、模拟、口径都有图")
     case .tooLargeToVary: Text("let parameters vary instead, or take a smaller scenario", zh: "请改为让参数变动，或用较小的情景")
     }
   }

@@ -39,6 +39,8 @@ protocol WorkbenchCommand: Request {
   static var nameFollowsAs: Bool { get }
   /// Whether its names may be those of preferences.
   static var namesPreferences: Bool { get }
+  /// Whether conditions stand in it, whose `=` compares and does not set.
+  static var takesConditions: Bool { get }
 }
 
 extension WorkbenchCommand {
@@ -51,13 +53,15 @@ extension WorkbenchCommand {
   static var isShownAgain: Bool { true }
   static var nameFollowsAs: Bool { false }
   static var namesPreferences: Bool { false }
+  static var takesConditions: Bool { false }
 }
 
 /// The commands there are.
 package enum WorkbenchCommands {
   /// Every command, in the order in which it is offered.
   static let all: [any WorkbenchCommand.Type] = [
-    LoadCommand.self, ImportCommand.self, UseCommand.self, ListCommand.self, ShowCommand.self, SetCommand.self,
+    LoadCommand.self, ImportCommand.self, UseCommand.self, ListCommand.self, CountCommand.self,
+    DescribeCommand.self, ShowCommand.self, SetCommand.self,
     UndoCommand.self, RedoCommand.self, HistoryCommand.self, ResetCommand.self, RunCommand.self, CompareCommand.self,
     PaymentsCommand.self, DutiesCommand.self, MissingCommand.self, ReadingsCommand.self, ExplainCommand.self,
     WhyNotCommand.self,

@@ -25,6 +25,18 @@ struct Cesuan: ParsableCommand {
     version: ProgramVersion.text,
     subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self],
     defaultSubcommand: Start.self)
+
+  /// Help, the version and completions are answers like any other: where they cannot be written, that is a failure.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let text = fullMessage(for: error)
+      guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
+      Stream.write(text.hasSuffix("\n") ? text : text + "\n")
+    }
+  }
 }
 
 /// Options that every subcommand takes.

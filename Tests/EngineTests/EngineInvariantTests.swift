@@ -91,7 +91,8 @@ struct EngineInvariantTests {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       Planted.block(clause: 3)
     }
-    #expect(said(result).contains("block-of-clause: a block is one pay clause of its measure (city.m)"))
+    #expect(
+      said(result).contains("block-of-clause: a block is one clause of its measure that pays or takes back (city.m)"))
   }
 
   @Test("Columns of different lengths")

@@ -79,7 +79,7 @@ struct FileTests {
     var (suggestions, findings) = (Suggestions(), Findings())
     let request = BulkRequest(
       schema: ListSchema(try #require(Contract.dictionary.list("bases"))), reader: ValueReader(places: Sample.places),
-      ignored: Ignored(), threads: 2, control: WorkControl())
+      ignored: Ignored(), mapping: ColumnMapping(), threads: 2, control: WorkControl())
     let records = BulkReading.records(bytes, name: "b.csv", .csv, request, cache: nil, &suggestions, &findings)
     #expect(records.rows == 0)
     #expect(findings.list.map(\.code) == ["changed-while-read"])

@@ -35,6 +35,33 @@ struct RegisterTests {
     #expect(Sample.column(reading, "hires", "relief_person") == ["yes"])
   }
 
+  @Test(
+    "A row that heads a group of records is left out and said; a record that lacks what it must have is not",
+    arguments: [
+      ("一、陈埭村,,,,,,,,", true), ("（二）东园社区,,,,,,,,", true), ("东园村,,,,,,,,", true),
+      ("东园村,东园村,东园村,东园村,东园村,东园村,东园村,东园村,东园村", true),
+      ("0002,,,,,,,,", false), (",李四,,,,,,,", false), ("东园村,李四,,,,,,,", false),
+    ] as [(String, Bool)])
+  func groups(row: String, isGroup: Bool) {
+    let reading = Self.read(Self.heads + "\n" + row + "\n" + Self.record + "\n")
+    #expect(
+      reading.diagnostics.contains { $0.code == "rows-skipped" } == isGroup, "\(reading.diagnostics.map(\.message.en))")
+    #expect(reading.diagnostics.contains { $0.severity == .error } == !isGroup)
+  }
+
+  @Test("What a scenario says of its columns goes before what they look like, and a row may be said to name them")
+  func mapping() {
+    let csv = "姓名,就业单位,参保日期,备注\n编号,厂,何时,参保日期\n1,E1,2022-03-01,2022-04-01\n"
+    let reading = Sample.scenario(
+      Self.lists + "columns: {hires: {编号: id, 厂: enterprise, 何时: none, 参保日期: start}}\nheader_row: {hires: 2}\n"
+        + "hires_from: h.csv\n", csv: ["h.csv": csv])
+    #expect(!reading.diagnostics.contains { $0.severity == .error }, "\(reading.diagnostics.map(\.message.en))")
+    #expect(Sample.column(reading, "hires", "start") == ["2022-04-01"])
+    let absent = Sample.scenario(
+      Self.lists + "columns: {hires: {没有: end}}\nhires_from: h.csv\n", csv: ["h.csv": Self.heads + "\n" + Self.record])
+    #expect(absent.diagnostics.map(\.code) == ["column-absent"])
+  }
+
   @Test("A unit in the heading scales its column, and a foreign one is refused")
   func units() {
     let scaled = Self.read("序号,就业单位,参保日期,月工资（万元）\n1,E1,2022-03-01,0.35\n2,E1,2022-03-01,4200元\n3,E1,2022-03-01,\n")

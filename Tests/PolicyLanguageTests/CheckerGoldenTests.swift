@@ -98,7 +98,7 @@ struct CheckerGoldenTests {
   private static let pay = "\n  pay enterprise 1 yuan on start"
 
   /// Names begin with the mistake's code; what follows `+` tells variants apart.
-  static let mistakes: [(name: String, rules: String)] = first + FurtherMistakes.all
+  static let mistakes: [(name: String, rules: String)] = first + FurtherMistakes.all + FigureMistakes.all
 
   private static let first: [(name: String, rules: String)] = [
     // Names
@@ -254,8 +254,8 @@ struct CheckerGoldenTests {
     // Figures and places
     ("bad-figure", amount("0.001 yuan")),
     ("bad-figure+large", amount("10000000001 yuan")),
-    ("unknown-unit", head + "value allowance yuan per year"),
-    ("unknown-unit+figure", amount("3 yuan per year")),
+    ("unknown-unit", head + "value allowance persons per day"),
+    ("unknown-unit+figure", amount("3 persons per day")),
     ("bad-figure+date", condition("start before 2022-02-30")),
     ("bad-date", head + "  issued 2022-02-30"),
     ("bad-date+example", head + "example \"x\"\n  as of 2022-02-30"),

@@ -14,6 +14,14 @@ enum FurtherMistakes {
     measure("  for each hire\n  pay enterprise \(amount)\n  " + clauses)
   }
 
+  private static func back(_ clause: String) -> String {
+    measure("  for each hire" + pay + "\n  " + clause)
+  }
+
+  private static func placed(_ clause: String, _ pay: String = "pay agency 1 yuan for each s") -> String {
+    measure("  for each agency, each year\n  count s = hires of agency\n  \(pay)\n  " + clause)
+  }
+
   private static func parts(_ parts: String) -> String {
     measure("  for each hire\n  pay enterprise wage\n    " + parts.replacing("\n", with: "\n    "))
   }
@@ -80,6 +88,25 @@ enum FurtherMistakes {
     ("cap-of-one", capped("cap 5 yuan for each hire")),
     ("cap-with-range", capped("cap 5 yuan in all", "at most wage or at least 1 yuan")),
     ("missing-clause+limit", measure("  for each hire" + pay) + "\nlimit l\n  article \"2\"\n  cap 5 yuan in all\n"),
+    // Taking back
+    ("recover-nothing", measure("  for each hire\n  recover all on end" + pay)),
+    ("recover-nothing+members", placed("recover all on end")),
+    ("recover-nothing+other", placed("recover all on end for each s", "pay agency 1 yuan on 2022-01-01")),
+    ("recover-from-whom", back("recover all from agency on end")),
+    ("recover-same-day", back("recover all on start")),
+    (
+      "recover-range",
+      measure("  for each hire\n  pay enterprise at most wage or at least 1 yuan on start\n  recover all on end")
+    ),
+    ("paid-in-amount", back("recover all on end when paid > 5 yuan")),
+    ("no-date+recover", back("recover all when end is given")),
+    ("wrong-type+recover", back("recover 50% on end")),
+    ("below-nought+recover", back("recover 0 yuan on end")),
+    (
+      "stray-clause+recover",
+      Checking.head
+        + "duty d\n  title \"T\"\n  article \"1\"\n  for each hire\n  expect organised\n  recover all on end"
+    ),
     // Instalments and rounding
     ("rest-last", parts("part rest on start\npart 50% on start")),
     ("more-than-whole", parts("part 50% on start\npart 60% on start")),

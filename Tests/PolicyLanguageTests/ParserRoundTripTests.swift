@@ -71,8 +71,30 @@ func written(_ e: RuleExpression) -> String {
     return "(\(figures[pick] ?? "") of \(written(x)) over \(set.text))"
   case .dateOfNumber(let n, let set): return "(date of number \(written(n)) in \(set.text))"
   case .firstDayAtOnce(let n, let set): return "(first day with \(written(n)) of \(set.text) at once)"
+  case .form(let form, let parts): return "(" + written(form, parts.map(written)) + ")"
   case .nothing: return "nothing"
   case .broken: return "BROKEN"
+  }
+}
+
+/// A figure of several words, its operands written already.
+private func written(_ form: FormSyntax, _ x: [String]) -> String {
+  func edge(_ isLast: Bool) -> String { isLast ? "last day of" : "first day of" }
+  switch form {
+  case .days: return "days from \(x[0]) to \(x[1])"
+  case .daysPresent:
+    return x.count == 3
+      ? "\(x[0]) days present from \(x[1]) to \(x[2])" : "days present from \(x[0]) to \(x[1])"
+  case .calendarMonths: return "calendar months from \(x[0]) to \(x[1])"
+  case .years(.days(let days)): return "years from \(x[0]) to \(x[1]) at \(days) days"
+  case .years(.calendar): return "years from \(x[0]) to \(x[1]) at calendar days"
+  case .years(.thirtyDayMonths): return "years from \(x[0]) to \(x[1]) at 30 day months"
+  case .edge(let isLast, let stretch): return "\(edge(isLast)) \(stretch.rawValue) of \(x[0])"
+  case .numbered(let isLast, let stretch, let number): return "\(edge(isLast)) \(stretch.rawValue) \(number) of \(x[0])"
+  case .grown: return "\(x[0]) grown by \(x[1]) for \(x[2]) years"
+  case .county: return "county of \(x[0])"
+  case .prefecture: return "prefecture of \(x[0])"
+  case .level: return "level of \(x[0])"
   }
 }
 
@@ -124,6 +146,21 @@ struct ParserExpressionTests {
       ("kind is labour_base", "(kind = labour_base)"),
       ("end is given and count is person", "((end is given) and (count = person))"),
       ("year - 1", "(year - 1)"),
+      ("days from a to b + 1 day", "(days from a to (b + 1 day))"),
+      ("days present from a to b", "(days present from a to b)"),
+      ("hire days present from a to b", "(hire days present from a to b)"),
+      ("rate * calendar months from a to b", "(rate * (calendar months from a to b))"),
+      ("rate * (years from a to b at 360 days)", "(rate * (years from a to b at 360 days))"),
+      ("years from a to b at 30 day months", "(years from a to b at 30 day months)"),
+      ("years from a to b at calendar days", "(years from a to b at calendar days)"),
+      ("first day of month of d + 1 day", "((first day of month of d) + 1 day)"),
+      ("last day of quarter 3 of year of d", "(last day of quarter 3 of (year of d))"),
+      ("base grown by 5% for (n - 1) years * 2", "((base grown by 5% for (n - 1) years) * 2)"),
+      ("2 * base grown by 5% for 3 years", "(2 * (base grown by 5% for 3 years))"),
+      ("prefecture of p = county of q", "((prefecture of p) = (county of q))"),
+      ("level of p is county", "((level of p) = county)"),
+      ("last", "last"),
+      ("days + level + period", "((days + level) + period)"),
       ("hire.of.is.and.where", "hire.of.is.and.where"),
       ("年份 >= 2021 and enterprise.规模 is small", "((年份 >= 2021) and (enterprise.规模 = small))"),
     ])

@@ -217,6 +217,8 @@ struct PaymentOrderTests {
         )
       case .overQuota: #expect(entry.status == .overQuota)
       case .overCap: #expect(entry.status == .overCap)
+      case .recovered: #expect(entry.status == .recovered && entry.amount < 0)
+      case .belowNought: #expect(entry.status == .belowNought && entry.amount < 0)
       }
     }
     #expect(list.sum == Budget(ledger).sum)

@@ -23,7 +23,7 @@ func shape(_ command: Command) -> String {
     switch command.request {
     case let r as LoadCommand: "load \(r.file.raw) \(r.name?.raw ?? "-")"
     case let r as UseCommand: "use \(r.name.text)"
-    case let r as ListCommand: r.listing.map { "list \($0.rawValue)" } ?? "facts \(r.facts?.text ?? "-")"
+    case let r as ListCommand: r.listing.map { "list \($0.rawValue)" } ?? "facts \(r.facts?.list.text ?? "-")"
     case let r as ShowCommand: "show \(r.thing.text)"
     case let r as SetCommand: "set " + r.settings.map { "\($0.name.text)=\($0.value.text)" }.joined(separator: ",")
     case let r as UndoCommand: "undo \(r.count)"
@@ -159,10 +159,10 @@ struct CommandParserTests {
     arguments: [
       ("rnu changle-2022", "unknown-command", 1), ("r", "ambiguous-command", 1), ("set a", "no-value", 5),
       ("set a =", "no-value", 8),
-      ("compare a", "one-programme", 9), ("compare", "missing-word", 8), ("compare a, b by colour", "unknown-word", 17),
+      ("compare a", "one-programme", 9), ("compare", "missing-word", 8), ("explain a by colour", "unknown-word", 14),
       ("undo many", "unknown-word", 6),
-      ("with a = 4", "no-command", 11), ("why agency_reward", "why-not", 5),
-      ("payments by year", "option-not-here", 10),
+      ("why agency_reward", "why-not", 5),
+      ("duties by year", "option-not-here", 8),
       ("run as json as csv", "option-twice", 13), ("show \"half", "open-quote", 6), ("run a b", "unexpected-word", 7),
       ("with a = 4 undo", "option-not-here", 12), ("language fr", "unknown-word", 10), ("load", "missing-word", 5),
     ])

@@ -163,4 +163,34 @@ struct ImportTests {
     #expect(!FileManager.default.fileExists(atPath: bench.path("坏.yaml")))
     #expect(bench.ask("import \"\(path)\" in 330703 into \"\(path)\"").contains { $0.failed })
   }
+
+  @Test("What a heading means that is not known is said once, and the next edition of the register needs no word")
+  func columns() throws {
+    let bench = try Bench()
+    let rows = "姓名,用工单位,合同起始日期,备注\n张三,甲厂,2022.3.1,甲\n一、乙组,,,\n李四,甲厂,2022.4.1,乙\n"
+    let path = try Self.write(Array(rows.utf8), "台账.csv", bench)
+    // Without a word: which column could be meant, and the line that says so.
+    let mistake = try bench.mistake("import \"\(path)\" as hires in 330703")
+    #expect(mistake.code == "register-columns")
+    #expect(mistake.hint?.en.contains("columns 合同起始日期 = start") == true)
+    let answers = bench.ask("import \"\(path)\" in 330703 columns 合同起始日期 = 参保日期, 备注 = 不读")
+    #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+    let made = try String(contentsOfFile: bench.path("台账.yaml"), encoding: .utf8)
+    #expect(made.contains("columns:\n  hires: {\"合同起始日期\": start, \"备注\": none}"))
+    #expect(bench.ask("load \"\(bench.path("台账.yaml"))\"").allSatisfy { !$0.failed })
+    let next = try Self.write(Array((rows + "王五,乙厂,2022.5.1,丙\n").utf8), "五月.csv", bench)
+    let again = bench.ask("import \"\(next)\" like \"\(bench.path("台账.yaml"))\"")
+    #expect(again.allSatisfy { !$0.failed }, "\(again.flatMap(\.diagnostics).map(\.message.en))")
+  }
+
+  @Test("English headings are known")
+  func english() throws {
+    let bench = try Bench()
+    let rows =
+      "Employee No,Name,ID Number,Employer,Employment Agency,Start Date,Leave Date,Native place,Monthly Salary\n"
+      + "E1,Zhang,52050219900101001X,Factory A,Guxian HR,2022-03-01,,520502,4200\n"
+    let path = try Self.write(Array(rows.utf8), "staff.csv", bench)
+    let answers = bench.ask("import \"\(path)\" in 350112; show E1")
+    #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+  }
 }

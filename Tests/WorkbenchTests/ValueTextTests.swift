@@ -62,9 +62,9 @@ struct ValueTextTests {
   @Test("yuan will do for yuan per month, and readings take yes and no in any spelling")
   func lenience() throws {
     #expect(try ValueText.read("1,800 yuan", as: .rate(.month), places: places) == 180_000)
-    #expect(try ValueText.choice("是", of: ["no", "yes"]) == 1)
-    #expect(try ValueText.choice("false", of: ["no", "yes"]) == 0)
-    #expect(throws: ValueMistake.self) { try ValueText.choice("perhaps", of: ["no", "yes"]) }
+    #expect(try ValueText.choice("是", of: [.same("no"), .same("yes")]) == 1)
+    #expect(try ValueText.choice("false", of: [.same("no"), .same("yes")]) == 0)
+    #expect(throws: ValueMistake.self) { try ValueText.choice("perhaps", of: [.same("no"), .same("yes")]) }
   }
 
   @Test(

@@ -149,6 +149,9 @@ package struct AnswerColumn<Entry: Sendable>: Sendable {
   /// In the table for people only.
   package func forPeople() -> AnswerColumn { faces([]) }
 
+  /// In the forms for programs only.
+  package func forProgramsOnly() -> AnswerColumn { changed { $0.head.stand = nil } }
+
   /// CSV has the title for a heading.
   package func headedByTitle() -> AnswerColumn { changed { $0.head.isHeadedByTitle = true } }
 

@@ -84,7 +84,7 @@ enum TakeTheHigher {
             Text(
               "Unpriced payments of kind \(kind) could not be compared between documents; "
                 + "they displace nothing and are not displaced.",
-              zh: "类别 \(kind) 中未定价的支付无法在文件之间比较，既不取代也不被取代。"),
+              zh: "待遇类型 \(kind) 中标准未明确的支付无法在文件之间比较，既不取代也不被取代。"),
             hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。")))
       }
       guard present.count > 1 else { continue }

@@ -31,7 +31,7 @@ extension Engine {
       .note, code: "not-compared",
       Text(
         "\(a.id) and \(b.id) could not be compared, since one of them is unpriced; both stand.",
-        zh: "\(a.id) 与 \(b.id) 之一未定价，无法比较，两者都保留。"),
+        zh: "\(a.id) 与 \(b.id) 之一标准未明确，无法比较，两者都保留。"),
       hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。"))
   }
 }

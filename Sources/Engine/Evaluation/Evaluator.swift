@@ -20,6 +20,8 @@ final class Evaluator: @unchecked Sendable {
   private(set) var frameColumns: [Values?] = []
   /// Members with their frames, for what hangs on both.
   private(set) var pairs: [Pairs: (rows: Values, frames: Values)] = [:]
+  /// What has been paid for members with their frames, where a recovery is being worked out.
+  private(set) var paid: [Pairs: Values] = [:]
   private var whole: [Node: Values] = [:]
   var overflowed = false
 
@@ -72,6 +74,12 @@ final class Evaluator: @unchecked Sendable {
     pairs[key] = (
       Values(int32: Storage(members.rows, padding: 0)), Values(int32: Storage(members.frames, padding: 0))
     )
+    whole = whole.filter { $0.key.domain != .pairs(key) }
+  }
+
+  /// Tells what has been paid for members with their frames.
+  func setPaid(_ key: Pairs, _ fen: [Int64]) {
+    paid[key] = Values(int64: Storage(fen, padding: 0))
     whole = whole.filter { $0.key.domain != .pairs(key) }
   }
 
@@ -151,7 +159,7 @@ final class Evaluator: @unchecked Sendable {
       .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .ifThen, .pick, .addMonthsDateOrYear, .addDays, .dateDifference,
       .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .widen, .add, .subtract, .multiply, .product, .exact,
-      .compareExact:
+      .compareExact, .form:
       return .nothing
     }
   }
@@ -194,7 +202,7 @@ final class Evaluator: @unchecked Sendable {
       .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts, .between,
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear, .addDays,
       .dateDifference, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .add, .subtract,
-      .multiply, .product, .exact, .compareExact, .whole:
+      .multiply, .product, .exact, .compareExact, .whole, .form:
       return nil
     }
   }

@@ -133,6 +133,14 @@ enum ExactValue {
       let t = truth(test)
       if Truth.holds(t) { return of(a, figure, truth) }
       return t & 0b11 == 0 ? of(b, figure, truth) : .unknown
+    case .power(let base, let exponent):
+      let n = figure(exponent)
+      if n.isAbsent { return n.isUnknown ? .unknown : .none }
+      guard (0...TypedForm.mostYears).contains(n) else { return .unknown }
+      let factor = of(base, figure, truth)
+      var result = ExactValue.fraction(Fraction(1))
+      for _ in 0..<n { result = both(result, factor) { $0.times($1) } }
+      return result
     case .pick(let pick, let all):
       var best = ExactValue.none
       for part in all {

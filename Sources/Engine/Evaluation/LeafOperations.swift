@@ -40,13 +40,17 @@ extension Operation {
         evaluator.frameColumn(i), "frame-column-filled: a column of the frame is filled before it is asked for"))
   }
 
-  func pairColumn(isFrame: Bool) {
+  func pairColumn(_ part: PairPart) {
     guard case .pairs(let pairs) = node.domain else {
       Invariant.broken("pair-column-of-pairs: what a member and its frame have in common is asked of both")
     }
+    if part == .paid {
+      pick(Invariant.value(evaluator.paid[pairs], "paid-told: what was paid is known before it is asked for"))
+      return
+    }
     let columns = Invariant.value(
       evaluator.pairs[pairs], "pairs-filled: members and their frames are known before they are asked")
-    pick(isFrame ? columns.frames : columns.rows)
+    pick(part == .frame ? columns.frames : columns.rows)
   }
 
   private func pick(_ values: Values) {

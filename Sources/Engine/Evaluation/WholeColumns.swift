@@ -9,8 +9,8 @@ extension Evaluator {
   func whole(_ op: WholeOp, _ node: Node) -> Values {
     let count = rowCount(node.domain)
     switch op {
-    case .spellFirst(let calendarMonth, let list):
-      return Values(int32: spellFirsts(node.inputs, count, calendarMonth: calendarMonth, list: list))
+    case .spellFirst(let gap, let list):
+      return Values(int32: spellFirsts(node.inputs, count, gap, list: list))
     case .spellEnd: return Values(int32: spellEnds(int32(node.inputs[0], count), int32(node.inputs[1], count), count))
     case .grouped(let pick):
       return Values(int32: grouped(node.inputs, count, larger: pick == .later || pick == .larger))
@@ -32,10 +32,10 @@ extension Evaluator {
 
   /// For each record the row of the first of those it is joined with: its own where it begins, none where it is not
   /// asked for, unknown for all of a person of whom one record's condition is.
-  private func spellFirsts(_ inputs: [Node], _ count: Int, calendarMonth: Bool, list: Int) -> Storage<Int32> {
+  private func spellFirsts(_ inputs: [Node], _ count: Int, _ gap: SpellGap, list: Int) -> Storage<Int32> {
     let condition = truths(inputs[0], count), persons = int32(inputs[1], count)
     let starts = int32(inputs[2], count), ends = int32(inputs[3], count)
-    let days = values(inputs[4]).wide[0]
+    let between = values(inputs[4]).wide[0]
     let keys = inputs.dropFirst(5).map { int32($0, count) }
     let out = Storage<Int32>(count: count, repeating: Absent.none32)
     var several: [Int32] = []
@@ -70,7 +70,7 @@ extension Evaluator {
       if isUnknown {
         for row in several[at..<end] { out[Int(row)] = Absent.unknown32 }
       } else {
-        join(several[at..<end], starts, ends, keys, calendarMonth ? nil : days, out)
+        join(several[at..<end], starts, ends, keys, gap, between, out)
       }
       at = end
     }
@@ -80,7 +80,7 @@ extension Evaluator {
   /// Joins one person's records, which are in order.
   private func join(
     _ rows: ArraySlice<Int32>, _ starts: Storage<Int32>, _ ends: Storage<Int32>, _ keys: [Storage<Int32>],
-    _ days: Int64?, _ out: Storage<Int32>
+    _ gap: SpellGap, _ between: Int64, _ out: Storage<Int32>
   ) {
     var first = -1
     var last = Int32.min
@@ -88,7 +88,7 @@ extension Evaluator {
       let r = Int(row)
       let goesOn =
         first >= 0 && keys.allSatisfy { $0[r] == $0[first] }
-        && (last == Absent.none32 || starts[r] <= Evaluator.latestBegin(after: last, days))
+        && (last == Absent.none32 || starts[r] <= Evaluator.latestBegin(after: last, gap, between))
       if !goesOn {
         first = r
         last = ends[r]
@@ -99,10 +99,14 @@ extension Evaluator {
     }
   }
 
-  /// The last day on which a record may begin to go on with one that ends: after so many days between at most, or,
-  /// with no calendar month between, the last day of the month after that of the end.
-  static func latestBegin(after end: Int32, _ days: Int64?) -> Int32 {
-    if let days { return Int32(clamping: Int64(end) + days + 1) }
+  /// The last day on which a record may begin to go on with one that ends: after so many days or months between at
+  /// most, or, with no calendar month between, the last day of the month after that of the end.
+  static func latestBegin(after end: Int32, _ gap: SpellGap, _ between: Int64) -> Int32 {
+    switch gap {
+    case .days: return Int32(clamping: Int64(end) + between + 1)
+    case .months: return Day(number: end).adding(months: DateLimits.months(between), .clamp).number + 1
+    case .calendarMonth: break
+    }
     let (year, month, _) = Day(number: end).parts
     let next = year * 12 + month
     return Day.clamped(year: next / 12, month: next % 12 + 1, day: Day.length(year: next / 12, month: next % 12 + 1))

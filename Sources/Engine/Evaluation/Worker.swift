@@ -123,7 +123,7 @@ struct Operation {
     case .row: rowNumbers()
     case .spread: spread()
     case .frameColumn(let i, _): frameColumn(i)
-    case .pairColumn(let isFrame): pairColumn(isFrame: isFrame)
+    case .pairColumn(let part): pairColumn(part)
     case .ownText(let list): ownText(list)
     case .placeWithin(let area): placeWithin(area)
     case .placeProvince: placeProvince()
@@ -170,6 +170,7 @@ struct Operation {
     case .subtract: arithmetic { $0.subtractingReportingOverflow($1) }
     case .multiply: arithmetic { $0.multipliedReportingOverflow(by: $1) }
     case .product(let numerators, let rounded): product(numerators, rounded: rounded)
+    case .form(let op): form(op)
     case .exact(let form, let result): exact(form, result)
     }
   }

@@ -93,8 +93,11 @@ package struct Explainer {
         wordings[document.id]
         ?? ChineseWording(document, dictionary: dataset.dictionary, places: dataset.places)
       wordings[document.id] = wording
+      if !measure.recoveries.isEmpty { run.prepareRecoveries() }
       let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
         ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
+      } takenBack: { subject in
+        ledger.takenBack(index, for: subject)
       }
       let derivations = narrator.derivations(for: subject)
       let payments = payments(index, subject)

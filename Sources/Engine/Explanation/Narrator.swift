@@ -17,8 +17,14 @@ final class Narrator {
 
   /// Whether the ledger has an entry of the measure for a subject.
   let isPaid: (String) -> Bool
+  /// What the ledger took back of the measure's payments for a subject.
+  let takenBack: (String) -> [TakenBack]
 
-  init(run: MeasureRun, scenario: Scenario, wording: ChineseWording, isPaid: @escaping (String) -> Bool) {
+  init(
+    run: MeasureRun, scenario: Scenario, wording: ChineseWording, isPaid: @escaping (String) -> Bool,
+    takenBack: @escaping (String) -> [TakenBack]
+  ) {
+    self.takenBack = takenBack
     self.wording = wording
     self.run = run
     self.isPaid = isPaid
@@ -31,11 +37,13 @@ final class Narrator {
     let parts = subject.split(separator: "@", maxSplits: 1)
     let name = parts.first.map(String.init) ?? subject
     let year = parts.count > 1 ? Int64(parts[1]) : nil
+    let period = parts.count > 1 ? Day(parts[1])?.number : nil
     var out: [Derivation] = []
     // As the record that frames stand for.
     if let row = dataset.row(name, in: run.baseSpace) {
       let frames = run.base.indices.filter {
         run.base[$0] == row && (year == nil || run.iteration.isEmpty || run.iteration[$0] == year)
+          && (period == nil || run.periodStart($0) == period)
       }
       if frames.isEmpty {
         out.append(refusedFrame(row, name))
@@ -73,17 +81,20 @@ final class Narrator {
         isKeptOut = true
       } else {
         for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
+        children += recoverySteps(f)
       }
     }
     return Derivation(
-      isKeptOut ? .no : verdict(t), .same(run.frameName(f)), children: children, location: measure.frame?.location)
+      isKeptOut ? .no : verdict(t), dataset.words(run.frameName(f)), children: children,
+      location: measure.frame?.location)
   }
 
   /// A record that its own conditions keep out before there is any frame.
   func refusedFrame(_ row: Int32, _ name: String) -> Derivation {
     guard let list = run.frameList else {
       return Derivation(
-        .no, Text("\(name): nothing counts for it", zh: "\(name)：没有可计入的记录"), location: measure.frame?.location)
+        .no, Text("\(name): nothing counts for it", zh: "\(dataset.words(name).zh)：没有可计入的记录"),
+        location: measure.frame?.location)
     }
     // Asked of the record itself; what needs a year or a count has no frame to be asked of.
     let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
@@ -101,7 +112,7 @@ final class Narrator {
         if !near.children.isEmpty { children.append(near) }
       }
     }
-    return Derivation(.no, .same(name), children: children, location: measure.frame?.location)
+    return Derivation(.no, dataset.words(name), children: children, location: measure.frame?.location)
   }
 
   func windowStep(_ at: Row) -> Derivation? {
@@ -118,7 +129,7 @@ final class Narrator {
     let day = describe(evaluate(date, at.row), .date)
     let window = windowText()
     return Derivation(
-      verdict(v), Text("begins on \(day.en), within \(window)", zh: "起始于 \(day.zh)，须在 \(window) 之内"),
+      verdict(v), Text("begins on \(day.en), within \(window)", zh: "\(day.zh) 开始，须在施行期限 \(window) 之内"),
       location: measure.window?.location)
   }
 
@@ -135,16 +146,16 @@ final class Narrator {
   func setStep(_ i: Int, _ set: CheckedSet, _ f: Int) -> Derivation {
     let members = run.sets[i]
     let mine = members.rows.indices.filter { members.frames[$0] == f }
-    var names = mine.prefix(5).compactMap { dataset.tables[members.list].ids?.text(Int(members.rows[$0])) }
-    if mine.count > 5 { names.append("…") }
+    let ids = mine.prefix(5).compactMap { dataset.tables[members.list].ids?.text(Int(members.rows[$0])) }
+    let names = listed(ids, of: mine.count)
     let list = dataset.tables[members.list].declaration.title
     var children: [Derivation] = []
     if set.isScan, run.baseSpace != .district {
       let near = nearMisses(set, link: run.base[f])
       if !near.children.isEmpty { children.append(near) }
     }
-    let listed = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
-    let listedZh = names.isEmpty ? "" : "（\(names.joined(separator: "、"))）"
+    let listed = ids.isEmpty ? "" : " (\(names.en))"
+    let listedZh = ids.isEmpty ? "" : "（\(names.zh)）"
     return Derivation(
       .told,
       Text(
@@ -161,12 +172,12 @@ final class Narrator {
     let context = Lowering.Context.member(list: list, link: linkNode, year: nil)
     var parts: [(text: Text, node: Node, location: SourceRange?)] = []
     if let w = run.dates(of: set, list: list, context).inWindow {
-      parts.append((Text("within \(windowText())", zh: "在 \(windowText()) 之内"), w, measure.window?.location))
+      parts.append((Text("within \(windowText())", zh: "在施行期限 \(windowText()) 之内"), w, measure.window?.location))
     }
     // What hangs on the frame as well is no matter of the record alone.
     for c in set.conditions where !run.isLate(c, in: set) {
       for part in c.conjuncts {
-        parts.append((excerpt(part), run.lowering.lower(part, context, .truth), part.location))
+        parts.append((phrase(part), run.lowering.lower(part, context, .truth), part.location))
       }
     }
     guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
@@ -185,15 +196,14 @@ final class Narrator {
     let several = rows.indices.filter { k in parts.indices.filter { truths[$0][k] & 0b11 != 0b11 }.count > 1 }.count
     var children: [Derivation] = []
     for j in parts.indices.sorted(by: { failing[$0].count > failing[$1].count }) where !failing[j].isEmpty {
-      var names = failing[j].prefix(8).compactMap { dataset.tables[list].ids?.text(Int($0)) }
-      if failing[j].count > 8 { names.append("…") }
-      let listed = names.joined(separator: ", ")
+      let names = failing[j].prefix(8).compactMap { dataset.tables[list].ids?.text(Int($0)) }
+      let listed = listed(names, of: failing[j].count)
       children.append(
         Derivation(
           .no,
           Text(
-            "\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed)",
-            zh: "\(counted(failing[j].count, set))仅差“\(parts[j].text.zh)”未计入：\(listed)"),
+            "\(failing[j].count) would count but for: \(parts[j].text.en) — \(listed.en)",
+            zh: "\(counted(failing[j].count, set))仅差“\(parts[j].text.zh)”未计入：\(listed.zh)"),
           location: parts[j].location))
     }
     if several > 0 {
@@ -248,9 +258,13 @@ final class Narrator {
       if owner >= 0 {
         frameName = dataset.id(owner, in: run.baseSpace)
         children.append(
-          Derivation(.told, Text("belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName ?? "")")))
+          Derivation(
+            .told,
+            Text(
+              "belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName.map { dataset.words($0).zh } ?? "")")))
       } else {
-        children.append(Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的对象"), location: set.location))
+        children.append(
+          Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的\(recordWords())"), location: set.location))
       }
       if owner >= 0, let frameList = run.frameList {
         let ownerAt = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
@@ -263,7 +277,7 @@ final class Narrator {
       let day = describe(evaluate(date, row), .date)
       children.append(
         Derivation(
-          verdict(v), Text("\(day.en) lies within \(windowText())", zh: "\(day.zh) 须在 \(windowText()) 之内"),
+          verdict(v), Text("\(day.en) lies within \(windowText())", zh: "\(day.zh)，须在施行期限 \(windowText()) 之内"),
           location: measure.window?.location))
     }
     let members = run.sets[i]
@@ -284,27 +298,28 @@ final class Narrator {
           .yes,
           Text(
             "counts for \(run.frameName(f)): one of \(count)",
-            zh: "计入 \(run.frameName(f)) 的\(set.words.zh)，共\(counted(count, set))")))
+            zh: "计入 \(dataset.words(run.frameName(f)).zh) 的\(set.words.zh)，共\(counted(count, set))")))
       let frameAt = Row(context: run.frameContext, row: members.frames[k])
       for r in measure.selection.requirements { children += conjuncts(r, frameAt) }
       for (j, narrowed) in measure.sets.enumerated() where !narrowed.isScan {
         children.append(
           narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: members.frames[k], row, list) : at))
       }
-      if run.truth[f] & 0b11 != 0b11 { verdict = .no }
+      if run.truth[f] & 0b11 != 0b11 { verdict = .no } else { children += recoverySteps(ofMember: row, list: list) }
     } else if verdict == .yes {
       verdict = .no
-      children.append(
-        Derivation(
-          .no, Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度"),
-          location: set.location))
+      let why = Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度")
+      children.append(Derivation(.no, why, location: set.location))
     }
-    let subject = dataset.tables[list].ids?.text(Int(row)) ?? ""
-    let words =
-      verdict == .yes
-      ? Text("\(subject) is one of those \(set.words.en)", zh: "\(subject) 计入\(set.words.zh)")
-      : Text("\(subject) is not one of those \(set.words.en)", zh: "\(subject) 不计入\(set.words.zh)")
+    let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
+    let words = membership(of: subject, in: set, verdict == .yes)
     return Derivation(verdict, words, children: children, location: set.location)
+  }
+
+  private func membership(of subject: Text, in set: CheckedSet, _ isMember: Bool) -> Text {
+    isMember
+      ? Text("\(subject.en) is one of those \(set.words.en)", zh: "\(subject.zh) 计入\(set.words.zh)")
+      : Text("\(subject.en) is not one of those \(set.words.en)", zh: "\(subject.zh) 不计入\(set.words.zh)")
   }
 
   /// The conditions of a set, as they stand for a record and the frame that it is looked at for.
@@ -337,6 +352,15 @@ final class Narrator {
       inside ? .yes : .no, Text("is among \(set.words.en)", zh: (inside ? "属" : "不属") + set.words.zh),
       children: children,
       location: set.location)
+  }
+
+  /// Some ids by what people call the records, and whether there are more.
+  func listed(_ ids: [String], of total: Int) -> Text {
+    let words = ids.map { dataset.words($0) }
+    let more = total > ids.count
+    return Text(
+      (words.map(\.en) + (more ? ["…"] : [])).joined(separator: ", "),
+      zh: words.map(\.zh).joined(separator: "、") + (more ? "等" : ""))
   }
 
   /// What the frame's record is called in Chinese.

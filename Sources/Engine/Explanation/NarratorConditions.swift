@@ -26,7 +26,7 @@ extension Narrator {
     // Rules that stand this deep in each other are told by their words alone.
     let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
     return Derivation(
-      verdict(v), needed(t, at) ?? excerpt(t), gap: told(gap, t, v, at), children: children, location: t.location)
+      verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at), children: children, location: t.location)
   }
 
   /// How far off a condition is, and whether it fails on what nobody stated.
@@ -53,6 +53,7 @@ extension Narrator {
     case .compare(let op, let a, let b): return (facts([a, b], at), v & 0b11 == 0 ? gap(op, a, b, at) : nil)
     case .between(let x, let a, let b): return (facts([x, a, b], at), nil)
     case .stable(let months, let from, let to): return stay(months, from, to, v, at)
+    case .spellBegins(let join): return (joined(join, at), nil)
     case .not(let x), .within(let x, _), .includes(let x, _), .includesBetween(let x, _, _), .isAny(let x, _),
       .given(let x, _):
       return (facts([x], at), nil)
@@ -62,8 +63,8 @@ extension Narrator {
       .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .add, .subtract, .multiply,
       .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown,
-      .rounded,
+      .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .grouped, .ofFrame, .notKnown,
+      .rounded, .form,
       .nothing:
       return ([], nil)
     }
@@ -179,6 +180,10 @@ extension Narrator {
         visit(n)
         visit(from)
         add(t)
+      // A level or a figure of a day is told with what it is asked of.
+      case .form(_, let parts):
+        parts.forEach(visit)
+        add(t)
       case .pick(_, let xs): xs.forEach(visit)
       case .ifThen(_, let a, let b):
         visit(a)
@@ -205,7 +210,8 @@ extension Narrator {
   func gap(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ at: Row) -> Text? {
     let x = evaluate(run.lowering.lower(a, at.context), at.row), y = evaluate(run.lowering.lower(b, at.context), at.row)
     switch (a.type, b.type) {
-    case (.number, .number), (.months, .months), (.money, .money), (.days, .days):
+    case (.number, .number), (.months, .months), (.money, .money), (.days, .days), (.decimal, .decimal),
+      (.share, .share), (.amount, .amount):
       guard let p = x.int64, let q = y.int64, p > Absent.none64, q > Absent.none64 else { return nil }
       let (off, far) = p < q ? q.subtractingReportingOverflow(p) : p.subtractingReportingOverflow(q)
       if far { return nil }

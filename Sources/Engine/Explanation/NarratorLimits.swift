@@ -36,7 +36,7 @@ extension Narrator {
         .no,
         Text(
           "counted once for each person: \(name) of the same person counts instead",
-          zh: "每人只计一次：同一人的 \(name) 已计入"), location: pay.location)
+          zh: "每人只计一次：同一人的 \(dataset.words(name).zh) 已计入"), location: pay.location)
     }
     return nil
   }
@@ -56,7 +56,8 @@ extension Narrator {
       keysInWords.map(\.en).joined(separator: ", "), zh: keysInWords.map(\.zh).joined(separator: "、"))
     return Derivation(
       .no,
-      Text("paid once for each \(per.en): \(name) is paid instead", zh: "每个 \(per.zh) 只付一次：已付给 \(name)"),
+      Text(
+        "paid once for each \(per.en): \(name) is paid instead", zh: "同一\(per.zh)只付一次：已付给 \(dataset.words(name).zh)"),
       location: measure.frame?.location)
   }
 
@@ -74,7 +75,8 @@ extension Narrator {
     let name = run.frameName(Int(first))
     let words =
       inSuccession
-      ? Text("only \(limit) in succession are paid, from \(name) on", zh: "自 \(name) 起连续只付 \(limit) 次")
+      ? Text(
+        "only \(limit) in succession are paid, from \(name) on", zh: "自 \(dataset.words(name).zh) 起连续只付 \(limit) 次")
       : Text(
         "only the first \(limit) are paid: \(earlier.count) come before", zh: "只付前 \(limit) 个：此前已有 \(earlier.count) 个")
     return Derivation(.no, words, location: measure.frame?.location)

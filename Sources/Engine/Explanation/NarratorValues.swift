@@ -69,7 +69,7 @@ extension Narrator {
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply,
       .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
       .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-      .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+      .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
       return .same("?")
     }
     guard let list, let record, record >= 0 else { return Text("–", zh: "无") }
@@ -95,7 +95,8 @@ extension Narrator {
       case .text:
         if let t { return .same(dataset.id(v, in: run.space(of: t))) }
         return .same(dataset.texts.text(v))
-      case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .set, .nothing, .broken:
+      case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .set,
+        .nothing, .broken:
         return .same("\(v)")
       }
     }
@@ -107,10 +108,14 @@ extension Narrator {
       case .rate(let rate):
         let unit = rate.written
         return Text(Money(fen: v).grouped + unit.en, zh: Money(fen: v).grouped + unit.zh.drop { $0 == " " })
+      case .amount(let currency):
+        return Text(Money(fen: v).grouped + " " + currency.word, zh: Money(fen: v).grouped + currency.chinese)
+      case .decimal: return .same(Decimals.grouped(Decimals.text(v, scale: 8, keep: 0)))
       case .share: return .same(Share(parts: v).text)
       case .months: return Text("\(v) months", zh: "\(v)个月")
       case .days: return Text("\(v) days", zh: "\(v)天")
-      case .truth, .number, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+      case .truth, .number, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+        .nothing, .broken:
         return .same(Decimals.grouped(String(v)))
       }
     }

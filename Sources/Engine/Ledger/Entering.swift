@@ -19,7 +19,8 @@ extension Engine {
     let subjects = c.memberList == nil ? c.subjects : c.members
     let years =
       c.memberList == nil && run.framesHaveYear && !run.iteration.isEmpty
-      ? c.frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) } : []
+      ? c.frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) }
+      : c.memberList == nil ? periods(c.frames, run) : []
     let block = PaymentBlock(
       measure: index, clause: c.clause, beneficiarySpace: c.beneficiarySpace, subjectSpace: subjectSpace,
       beneficiaries: c.beneficiaries, subjects: subjects, years: years, dates: c.dates,
@@ -27,6 +28,12 @@ extension Engine {
       late: c.late)
     block.standings = c.standings
     return block
+  }
+
+  /// The periods of frames, by their first days; empty where frames are no periods.
+  private static func periods(_ frames: [Int32], _ run: MeasureRun) -> [Int32] {
+    guard let starts = run.periodStarts else { return [] }
+    return frames.map { SubjectMark.period(starts[Int($0)]) }
   }
 
   /// What cannot be priced, by the values that it lacks and by whether it is counted in months.

@@ -52,7 +52,7 @@ package struct Ledger: Sendable {
   /// The id of a payment's subject, with its year where it has one.
   package func subject(_ block: PaymentBlock, _ i: Int) -> String {
     let name = name(block.subjects[i], in: block.subjectSpace)
-    return block.years.isEmpty ? name : name + "@\(block.years[i])"
+    return block.years.isEmpty ? name : name + "@" + SubjectMark.text(block.years[i])
   }
 
   /// The id of who gets a payment.

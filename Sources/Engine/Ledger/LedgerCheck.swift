@@ -1,6 +1,7 @@
 // What holds of every ledger, whatever the programme and the facts. Lengths and numbers of blocks are looked at after
 // every run; every payment in debug builds, so in every test.
 import Facts
+import PolicyLanguage
 import Reckoning
 
 extension Ledger {
@@ -8,7 +9,10 @@ extension Ledger {
   func check() {
     for block in blocks { checkShape(block) }
     checkBesides()
-    if Invariant.isChecked { for block in blocks { checkPayments(block) } }
+    if Invariant.isChecked {
+      for block in blocks { checkPayments(block) }
+      checkRecovered()
+    }
   }
 
   // MARK: Always
@@ -19,8 +23,8 @@ extension Ledger {
       "block-of-measure: a block's payments are those of a measure of the programme")
     let name = measures[block.measure].id
     Invariant.holds(
-      measures[block.measure].pays.indices.contains(block.clause),
-      "block-of-clause: a block is one pay clause of its measure (\(name))")
+      measures[block.measure].clauses.contains(block.clause),
+      "block-of-clause: a block is one clause of its measure that pays or takes back (\(name))")
     Invariant.holds(block.count > 0, "block-not-empty: a block has payments (\(name))")
     Invariant.holds(
       block.amounts.count == 1 || block.amounts.count == block.count,
@@ -88,11 +92,36 @@ extension Ledger {
       Invariant.holds(
         beneficiaries[i] >= 0 && Int(beneficiaries[i]) < payeeCount,
         "beneficiary-in-table: who is paid is in the facts (\(name), payment \(i))")
-      Invariant.holds(
-        block.amount(i) > 0, "payment-above-zero: nothing and less is no payment (\(name), payment \(i))")
+      checkSign(block, i, name)
       checkDisplaced(block, i, name)
     }
     checkCounts(block, name)
+  }
+
+  /// What is paid, or would be, is above nought; what is taken back, or comes out below nought, is below.
+  private func checkSign(_ block: PaymentBlock, _ i: Int, _ name: String) {
+    let standing = block.standing(i), amount = block.amount(i)
+    let isBelow = standing == .recovered || standing == .belowNought
+    Invariant.holds(
+      isBelow ? amount < 0 : amount > 0, "payment-above-zero: nothing and less is no payment (\(name), payment \(i))")
+    Invariant.holds(
+      (standing == .recovered) == !measures[block.measure].pays.indices.contains(block.clause),
+      "recovered-by-recovery: what is taken back, and nothing else, is of a recovery (\(name), payment \(i))")
+  }
+
+  /// Of a measure no more is taken back than it has paid.
+  private func checkRecovered() {
+    var sums: [Int: Int128] = [:]
+    for block in blocks where !measures[block.measure].recoveries.isEmpty {
+      guard block.isMade || block.count <= 10_000 else { return }
+      for i in 0..<block.count where block.standing(i).isInTotal {
+        sums[block.measure, default: 0] += Int128(block.amount(i))
+      }
+    }
+    for (measure, sum) in sums {
+      Invariant.holds(
+        sum >= 0, "recovered-of-paid: no more is taken back than was paid (\(measures[measure].id))")
+    }
   }
 
   /// Where payments are known by frame, the frames have as many as the block.
@@ -121,20 +150,11 @@ extension Ledger {
     var found = StandingCounts()
     var total: Int64 = 0, due: Int64 = 0, pending: Int64 = 0
     for i in 0..<block.count {
-      switch block.standing(i) {
-      case .paid:
-        total &+= block.amount(i)
-        if dates.isEmpty || isDue(dates[i]) {
-          found.due += 1
-          due &+= block.amount(i)
-        } else {
-          found.pending += 1
-          pending &+= block.amount(i)
-        }
-      case .displaced: found.displaced += 1
-      case .overQuota: found.overQuota += 1
-      case .overCap: found.overCap += 1
-      }
+      let standing = block.standing(i), isDue = dates.isEmpty || self.isDue(dates[i])
+      found.add(standing, isDue: isDue)
+      guard standing.isInTotal else { continue }
+      total &+= block.amount(i)
+      if isDue { due &+= block.amount(i) } else { pending &+= block.amount(i) }
     }
     Invariant.holds(
       total == due &+ pending, "total-due-pending: what is paid is what is due and what is pending (\(name))")
@@ -142,6 +162,11 @@ extension Ledger {
       block.standingCounts(lastDue: settings.asOf?.number) == found,
       "counts-of-block: what has been counted of a block is what stands in it (\(name))")
   }
+}
+
+extension CheckedMeasure {
+  /// The clauses that pay or take back, by their numbers in blocks: payments first, recoveries behind them.
+  var clauses: Range<Int> { 0..<pays.count + recoveries.count }
 }
 
 extension Dataset {

@@ -12,9 +12,9 @@ extension Ledger {
     var sum: Int128 = 0
     for block in blocks {
       if block.amounts.count == 1 {
-        sum += Int128(block.amounts[0]) * Int128(block.count)
+        sum += Int128(block.amounts[0].magnitude) * Int128(block.count)
       } else {
-        for amount in block.amounts { sum += Int128(amount) }
+        for amount in block.amounts { sum += Int128(amount.magnitude) }
       }
       if sum > Ledger.most { return Ledger.tooLarge(measures[block.measure].id) }
     }

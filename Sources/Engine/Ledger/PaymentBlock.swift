@@ -11,6 +11,18 @@ package enum Standing: UInt8, Sendable {
   case overQuota
   /// A cap in money was reached: this is what exceeds it.
   case overCap
+  /// Taken back of what was paid: a negative amount with a day of its own, due or pending like any payment.
+  case recovered
+  /// A payment that comes out below nought, which is listed and not paid.
+  case belowNought
+}
+
+extension Standing {
+  /// How many standings there are: their raw values go up from 0.
+  package static let count = 6
+
+  /// Whether it is part of what is due and pending.
+  package var isInTotal: Bool { self == .paid || self == .recovered }
 }
 
 /// The payments of one `pay` clause of one measure. Where one rate is paid for all members of a set, the payments are

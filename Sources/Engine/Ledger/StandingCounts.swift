@@ -1,8 +1,9 @@
 // What holds of a block's payments whatever their amounts are: how many stand how, and who is paid at all. Worked out
 // once and handed on where a changed rate leaves everything but amounts as it was.
 import Facts
+import Reckoning
 
-/// How many of a block's payments are due, pending, displaced, over quota and over cap.
+/// How many of a block's payments stand how.
 package struct StandingCounts: Sendable, Equatable {
   /// Paid by the last day.
   package internal(set) var due = 0
@@ -14,6 +15,24 @@ package struct StandingCounts: Sendable, Equatable {
   package internal(set) var overQuota = 0
   /// Not paid, since it exceeds a cap.
   package internal(set) var overCap = 0
+  /// Taken back by the last day.
+  package internal(set) var recovered = 0
+  /// Taken back after it.
+  package internal(set) var recoveredLater = 0
+  /// Not paid, since it comes out below nought.
+  package internal(set) var belowNought = 0
+
+  /// Counts so many more.
+  mutating func add(_ standing: Standing, _ n: Int = 1, isDue: Bool) {
+    switch standing {
+    case .paid: if isDue { due += n } else { pending += n }
+    case .displaced: displaced += n
+    case .overQuota: overQuota += n
+    case .overCap: overCap += n
+    case .recovered: if isDue { recovered += n } else { recoveredLater += n }
+    case .belowNought: belowNought += n
+    }
+  }
 }
 
 /// What has been counted of the payments of a block, for it and for others that pay the same.
@@ -51,27 +70,22 @@ extension PaymentBlock {
       // Days are asked for only where they decide: they may have to be worked out.
       let dates = lastDue == nil ? [] : self.dates
       let last = lastDue ?? .max
-      var early = (0, 0, 0, 0), late = (0, 0, 0, 0)
-      func add(_ standing: UInt8, _ to: inout (Int, Int, Int, Int)) {
-        to.0 += standing == Standing.paid.rawValue ? 1 : 0
-        to.1 += standing == Standing.displaced.rawValue ? 1 : 0
-        to.2 += standing == Standing.overQuota.rawValue ? 1 : 0
-        to.3 += standing == Standing.overCap.rawValue ? 1 : 0
-      }
+      // Counted by byte, due and later: the loop is over every payment.
+      var early = [Int](repeating: 0, count: Standing.count), late = early
       standings.withUnsafeBufferPointer { standings in
         dates.withUnsafeBufferPointer { dates in
           let standings = Lane(standings), dates = Lane(dates)
           for i in 0..<count {
-            let standing = standings.count == 0 ? Standing.paid.rawValue : standings[i]
-            if dates.count == 0 || dates[i] <= last { add(standing, &early) } else { add(standing, &late) }
+            let standing = standings.count == 0 ? 0 : Int(standings[i])
+            if dates.count == 0 || dates[i] <= last { early[standing] += 1 } else { late[standing] += 1 }
           }
         }
       }
-      found.due = early.0
-      found.pending = late.0
-      found.displaced = early.1 + late.1
-      found.overQuota = early.2 + late.2
-      found.overCap = early.3 + late.3
+      for raw in 0..<Standing.count {
+        let standing = Invariant.value(Standing(rawValue: UInt8(raw)), PaymentBlock.standingKnown)
+        found.add(standing, early[raw], isDue: true)
+        found.add(standing, late[raw], isDue: false)
+      }
       return found
     }
   }

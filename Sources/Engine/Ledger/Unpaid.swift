@@ -25,6 +25,16 @@ package struct Undetermined: Sendable {
   package let count: Int
   /// The names of the facts and values that are missing.
   package let facts: [String]
+  /// Where it is whether something is taken back: fen that would be; nil: it is whether something is paid.
+  package let atStake: Int64?
+
+  init(measure: Int, subjects: [String], count: Int, facts: [String], atStake: Int64? = nil) {
+    self.measure = measure
+    self.subjects = subjects
+    self.count = count
+    self.facts = facts
+    self.atStake = atStake
+  }
 }
 
 /// Subjects that another document governs.

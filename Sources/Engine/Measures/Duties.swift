@@ -82,21 +82,30 @@ extension MeasureRun {
   private func detail(
     _ status: DutyResult.Status, _ checked: Int, _ failing: [String], _ unknown: [String], _ facts: [String]
   ) -> Text {
-    func some(_ names: [String]) -> String {
-      names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+    func some(_ ids: [String]) -> Text {
+      let names = ids.prefix(10).map { dataset.words($0) }
+      return Text(
+        names.map(\.en).joined(separator: ", ") + (ids.count > 10 ? ", …" : ""),
+        zh: names.map(\.zh).joined(separator: "、") + (ids.count > 10 ? "等" : ""))
     }
     switch status {
     case .met: return Text("all \(checked) meet it", zh: "\(checked) 项全部符合")
     case .notApplicable: return Text("nothing to judge", zh: "无可判断对象")
     case .notMet:
       return Text(
-        "\(failing.count) of \(checked) fail: \(some(failing))",
-        zh: "\(checked) 项中 \(failing.count) 项不符合：\(some(failing))")
+        "\(failing.count) of \(checked) fail: \(some(failing).en)",
+        zh: "\(checked) 项中 \(failing.count) 项不符合：\(some(failing).zh)")
     case .unknown:
       let of = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
+      let lists = dataset.dictionary.lists
+      let words = facts.map { fact in
+        document.values.first { $0.name == fact }?.words.zh
+          ?? lists.lazy.compactMap { $0.field(fact) }.first?.words.zh ?? fact
+      }
+      let ofZh = facts.isEmpty ? "" : "（缺\(words.joined(separator: "、"))）"
       return Text(
-        "\(unknown.count) of \(checked) cannot be judged\(of): \(some(unknown))",
-        zh: "\(checked) 项中 \(unknown.count) 项无法判断\(of)：\(some(unknown))")
+        "\(unknown.count) of \(checked) cannot be judged\(of): \(some(unknown).en)",
+        zh: "\(checked) 项中 \(unknown.count) 项无法判定\(ofZh)：\(some(unknown).zh)")
     }
   }
 }

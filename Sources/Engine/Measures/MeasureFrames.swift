@@ -32,6 +32,7 @@ extension MeasureRun {
     if let range {
       let from = frameValues(lowering.lower(range.from, frameContext, .int64)).wide
       let to = frameValues(lowering.lower(range.to, frameContext, .int64)).wide
+      let most = startOfPeriod == nil ? 100_001 : TypedForm.mostPeriods
       var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
       for f in rows.indices {
         let a = from[f], b = to[f]
@@ -42,7 +43,7 @@ extension MeasureRun {
           continue
         }
         if a.isNone || b.isNone || a > b { continue }
-        if b.subtractingReportingOverflow(a).overflow || b - a > 100_000 || newBase.count > 20_000_000 {
+        if b.subtractingReportingOverflow(a).overflow || b - a >= most || newBase.count > 20_000_000 {
           tooMany()
           break
         }

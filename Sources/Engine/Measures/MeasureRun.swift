@@ -54,9 +54,15 @@ final class MeasureRun: @unchecked Sendable {
   var oddSpace: Space
   var diagnostics: [Diagnostic] = []
   var filledAggregates = 0
+  /// Payments that come out below nought, once the measure has paid.
+  var belowNought: [Candidates] = []
+  /// What is asked for each recovery, once the measure has paid.
+  var recoveryTerms: [RecoveryTerms] = []
   var baseCondition: Node
   var restCondition: Node
   var late: [Node] = []
+  /// What the first day of a frame's period is, where frames are periods.
+  lazy var startOfPeriod = firstDayOfPeriod
 
   init(
     _ measure: CheckedMeasure, of document: CheckedDocument, index: Int, scenario: Scenario, settings: RunSettings,

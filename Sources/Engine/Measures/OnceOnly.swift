@@ -124,7 +124,8 @@ extension MeasureRun {
     switch t.type {
     case .record(let list): space = .list(dataset.list(named: list))
     case .text: space = self.space(of: t)
-    case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .place,
+    case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
+      .dateOrYear, .place,
       .choice,
       .set, .nothing, .broken:
       return nil

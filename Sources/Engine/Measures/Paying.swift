@@ -9,12 +9,17 @@ extension MeasureRun {
   /// What the measure pays.
   func pay() -> [Candidates] {
     errorsOfFrames()
+    belowNought = []
     var all: [Candidates] = []
     for (i, clause) in measure.pays.enumerated() {
       if let set = clause.forEach {
-        all.append(payMembers(clause, i, sets[set], of: measure.sets[set]))
+        let context = clause.amountInFrame ? frameContext : memberContext(of: clause, set)
+        if case .pair = context { makeKnown(set) }
+        for pricing in pricings(clause.amount, context) {
+          all.append(payMembers(clause, i, sets[set], of: measure.sets[set], pricing))
+        }
       } else {
-        all.append(payFrames(clause, i))
+        for pricing in pricings(clause.amount, frameContext) { all.append(payFrames(clause, i, pricing)) }
       }
     }
     // Who ranks or limits payments has to see them one by one.
@@ -27,7 +32,8 @@ extension MeasureRun {
     onceOnly(&all)
     if !limits.quotas.isEmpty { applyQuotas(&all) }
     if !limits.caps.isEmpty { applyCaps(&all) }
-    return all
+    prepareRecoveries()
+    return all + belowNought
   }
 
   /// The frames that meet everything.
@@ -62,6 +68,7 @@ extension MeasureRun {
   /// The subject's id of a frame, with its year.
   func frameName(_ f: Int) -> String {
     let name = dataset.id(base[f], in: baseSpace)
+    if let start = periodStart(f) { return name + "@" + Day(number: start).text }
     return framesHaveYear && !iteration.isEmpty && iteration[f] > Absent.none64 ? name + "@\(iteration[f])" : name
   }
 
@@ -84,7 +91,7 @@ extension MeasureRun {
       .adopted, .argument, .iteration, .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes,
       .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide, .whole, .ifThen, .pick, .yearOf,
       .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
       return .text
     }
   }
@@ -92,18 +99,5 @@ extension MeasureRun {
   /// The list itself, where a field of it is stated nowhere and stands for the records' ids.
   private func ownIDs(_ field: Field, of list: Int) -> Space? {
     if case .ownIDs? = dataset.tables[list].columns[field.name]?.data { .list(list) } else { nil }
-  }
-
-  /// Amounts below zero are no payments; that there were some is told.
-  func tell(_ negative: Int) {
-    guard negative > 0 else { return }
-    diagnostics.append(
-      Diagnostic(
-        .warning, code: "negative",
-        Text(
-          "\(measure.id): \(negative) amounts come out below zero and are left out.",
-          zh: "\(measure.id)：\(negative) 笔金额为负，未计入。"),
-        hint: Text("Use `larger of (0 yuan, …)` if that is what is meant.", zh: "如本意如此，请写 `larger of (0 yuan, …)`。"),
-        at: measure.location))
   }
 }

@@ -14,10 +14,10 @@ extension MeasureRun {
     var roots: [Node] { [when, who, amount, on] }
   }
 
-  func payFrames(_ clause: CheckedPay, _ index: Int) -> Candidates {
+  func payFrames(_ clause: CheckedPay, _ index: Int, _ pricing: Pricing) -> Candidates {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who), memberList: nil)
     let frames = passingFrames()
-    let nodes = lowered(clause, frames, &c)
+    let nodes = lowered(clause, frames, pricing, &c)
     if let low = clause.low, case .constant64(let v) = lowering.lower(low, frameContext).op { c.low = v }
     fillAggregates()
     c.constant = sameForAll(nodes.amount)
@@ -28,7 +28,7 @@ extension MeasureRun {
     c.beneficiaries = Reserve.joined(parts.map { ($0.beneficiaries, $0.count) })
     if c.constant == nil { c.amounts = Reserve.joined(parts.map { ($0.amounts, $0.count) }) }
     if c.late == nil { c.dates = Reserve.joined(parts.map { ($0.dates, $0.count) }) }
-    tell(parts.reduce(0) { $0 + $1.negative })
+    note(parts.reduce(into: BelowNought()) { $0.append($1.below) }, beside: c)
     let undetermined = parts.flatMap(\.undetermined)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
@@ -38,15 +38,11 @@ extension MeasureRun {
     return c
   }
 
-  private func lowered(_ clause: CheckedPay, _ frames: [Int32], _ c: inout Candidates) -> FrameClause {
+  private func lowered(
+    _ clause: CheckedPay, _ frames: [Int32], _ pricing: Pricing, _ c: inout Candidates
+  ) -> FrameClause {
     let who = lowering.lower(clause.who, frameContext, .int32)
-    var amount = lowering.lower(clause.amount, frameContext, .int64)
-    c.missing = missingValues(amount)
-    if !c.missing.isEmpty {
-      let u = units(clause.amount, frameContext)
-      amount = u.node
-      c.unitsAreMonths = u.months
-    }
+    let (amount, test) = priced(clause, frameContext, pricing, &c)
     // A date that there is sure to be decides nothing.
     if let on = clause.on, !lowering.windowOnAccrual, isSure(on, for: frames) { c.late = LateDates(self, on) }
     let on =
@@ -55,6 +51,7 @@ extension MeasureRun {
       : clause.on.map { lowering.lower($0, frameContext, .int32) } ?? frameBegins(yearly: false)
         ?? graph.constant32(.noneMark)
     var whenParts = clause.when.map { [lowering.lower($0, frameContext, .truth)] } ?? []
+    if let test { whenParts.append(test) }
     if lowering.windowOnAccrual, let w = window(on) { whenParts.append(w) }
     return FrameClause(when: graph.and(whenParts), who: who, amount: amount, on: on)
   }
@@ -86,7 +83,7 @@ private final class FramePart: @unchecked Sendable {
   let dates: Reserve<Int32>
   private(set) var count = 0
   private(set) var undetermined: [Int32] = []
-  private(set) var negative = 0
+  private(set) var below = BelowNought()
 
   init(capacity: Int) {
     frames = Reserve(capacity: capacity)
@@ -106,7 +103,10 @@ private final class FramePart: @unchecked Sendable {
       if test == 1 || b[k].isUnknown || a[k].isUnknown || d[k].isUnknown {
         undetermined.append(frame[k])
       } else if a[k] < 0 {
-        negative += 1
+        below.frames.append(frame[k])
+        below.beneficiaries.append(b[k])
+        below.amounts.append(a[k])
+        if !hasLateDates { below.dates.append(d[k]) }
       } else {
         frames[at] = frame[k]
         beneficiaries[at] = b[k]

@@ -25,12 +25,14 @@ extension MeasureRun {
     passes.indices.allSatisfy { !passes[$0] || (who[$0] != Absent.none32 && who[$0] != Absent.unknown32) }
   }
 
-  func payMembers(_ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet) -> Candidates {
+  func payMembers(
+    _ clause: CheckedPay, _ index: Int, _ members: Members, of set: CheckedSet, _ pricing: Pricing
+  ) -> Candidates {
     let whose = clause.whoInFrame ? frameList : members.list
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who, in: whose), memberList: members.list)
-    let terms = lowered(clause, members, &c)
+    let terms = lowered(clause, members, pricing, &c)
     if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant,
-      let who = terms.who, isKnown(who, where: terms.passes)
+      v >= 0, let who = terms.who, isKnown(who, where: terms.passes)
     {
       // The common case: one rate for all, on the date on which each counts.
       if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: who, amount: v) }
@@ -38,8 +40,8 @@ extension MeasureRun {
     }
     let isOfPairs = terms.roots.contains(where: \.isOfPairs)
     let all = isOfPairs ? members.all : MeasureRun.passing(members.all, terms.passes)
-    let (undetermined, negative) = take(all, terms, isOfPairs: isOfPairs, &c)
-    tell(negative)
+    let (undetermined, below) = take(all, terms, isOfPairs: isOfPairs, &c)
+    note(below, beside: c)
     if !undetermined.isEmpty {
       var facts: Set<String> = []
       let rows = isOfPairs ? undetermined : undetermined.map { all.rows[Int($0)] }
@@ -61,31 +63,29 @@ extension MeasureRun {
   }
 
   private func lowered(
-    _ clause: CheckedPay, _ members: Members, _ c: inout Candidates
+    _ clause: CheckedPay, _ members: Members, _ pricing: Pricing, _ c: inout Candidates
   ) -> MemberClause {
     let set = Invariant.value(clause.forEach, "members-of-set: who is paid for each of a set is paid for its members")
     let inner = memberContext(of: clause, set)
     if case .pair = inner { makeKnown(set) }
     let context = clause.amountInFrame ? frameContext : inner
-    var amount = lowering.lower(clause.amount, context, .int64)
-    c.missing = missingValues(amount)
-    if !c.missing.isEmpty {
-      let u = units(clause.amount, context)
-      amount = u.node
-      c.unitsAreMonths = u.months
-    }
+    let (amount, test) = priced(clause, context, pricing, &c)
     let on = clause.on.map { lowering.lower($0, inner, .int32) }
     var whenParts = clause.when.map { [lowering.lower($0, inner, .truth)] } ?? []
+    if let test, !clause.amountInFrame { whenParts.append(test) }
     if lowering.windowOnAccrual, let on, let w = window(on) { whenParts.append(w) }
     let when = graph.and(whenParts)
     fillAggregates()
+    // What a figure of the frame lacks, all its members lack.
+    let open = clause.amountInFrame ? test.map { frameValues($0).truths } : nil
+    let passes = truth.indices.map { f in Truth.holds(truth[f]) && (open.map { Truth.holds($0[f]) } ?? true) }
     c.constant = sameForAll(amount)
     let perFrame = clause.amountInFrame && c.constant == nil ? frameValues(amount).wide : nil
     let needsAmounts = c.constant == nil && perFrame == nil
     let ofFrame = clause.whoInFrame ? frameValues(lowering.lower(clause.who, frameContext, .int32)).narrow : nil
     let who = clause.whoInFrame ? graph.constant32(0) : lowering.lower(clause.who, inner, .int32)
     return MemberClause(
-      who: ofFrame, when: when, on: on, amount: amount, perFrame: perFrame, passes: truth.map { Truth.holds($0) },
+      who: ofFrame, when: when, on: on, amount: amount, perFrame: perFrame, passes: passes,
       needsAmounts: needsAmounts,
       roots: [when, on ?? graph.constant32(0), needsAmounts ? amount : graph.constant64(0), who])
   }
@@ -105,12 +105,12 @@ extension MeasureRun {
   }
 
   /// What each member is paid.
-  /// - Returns: the positions of members for which that cannot be said, and how many amounts are below zero.
+  /// - Returns: the positions of members for which that cannot be said, and what comes out below nought.
   private func take(
     _ members: MemberRows, _ terms: MemberClause, isOfPairs: Bool, _ c: inout Candidates
-  ) -> (undetermined: [Int32], negative: Int) {
+  ) -> (undetermined: [Int32], below: BelowNought) {
     var undetermined: [Int32] = []
-    var negative = 0
+    var below = BelowNought()
     members.rows.withUnsafeBufferPointer { list in
       let rows = isOfPairs ? Rows.range(0..<list.count) : .list(list)
       evaluator.run(terms.roots, over: rows, oneWorker: true) { worker, start, n in
@@ -129,7 +129,11 @@ extension MeasureRun {
             continue
           }
           if value < 0 {
-            negative += 1
+            below.members.append(members.rows[i])
+            below.frames.append(members.frames[i])
+            below.beneficiaries.append(who)
+            below.dates.append(date)
+            below.amounts.append(value)
             continue
           }
           c.members.append(members.rows[i])
@@ -140,6 +144,6 @@ extension MeasureRun {
         }
       }
     }
-    return (undetermined, negative)
+    return (undetermined, below)
   }
 }

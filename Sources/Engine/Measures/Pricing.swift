@@ -38,7 +38,7 @@ extension MeasureRun {
     case .constant, .parameter, .value, .argument, .selfField, .field, .iteration, .call, .add, .subtract, .whole,
       .pick,
       .yearOf, .wholeMonths, .wholeYears, .yearsRunning, .count, .sum, .extreme, .ofFrame,
-      .notKnown, .rounded:
+      .notKnown, .rounded, .form:
       break
     case .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted, .selfRecord,
       .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,
@@ -52,10 +52,11 @@ extension MeasureRun {
   private func units(
     of units: (node: Node, months: Bool), unlessZero factor: Typed, _ context: Lowering.Context
   ) -> (node: Node, months: Bool) {
-    let value = lowering.lower(factor, context, .int64)
     let zero = graph.constant64(0)
-    if case .constant64(let v) = value.op { return v == 0 ? (zero, units.months) : units }
-    let isZero = graph.apply(.compare(.equal), [value, zero], register: .truth, mayBeAbsent: false)
+    // Of a quotient it is asked exactly: less than a half is something.
+    let nought = Typed(.constant(0), factor.type, at: factor.location)
+    let isZero = lowering.compare(.equal, factor, nought, context)
+    if case .constantTruth(let v) = isZero.op { return v == Truth.yes ? (zero, units.months) : units }
     let node = graph.apply(
       .ifThen, [isZero, zero, units.node], register: .int64, mayBeAbsent: true, liftsAbsence: false)
     return (node, units.months)

@@ -11,6 +11,8 @@ indirect enum Exact {
   case sum(Exact, Exact, adding: Bool)
   case choose(Node, Exact, Exact)
   case pick(Expression.Pick, [Exact])
+  /// A factor to the power of a whole number of years.
+  case power(Exact, Node)
 
   /// Figures above and below the line, where it is nothing but a product or quotient of them.
   var factors: (above: [Node], below: [Node])? {
@@ -27,7 +29,7 @@ indirect enum Exact {
         nodes.append(leaves)
       }
       return (nodes[0], nodes[1])
-    case .sum, .choose, .pick: return nil
+    case .sum, .choose, .pick, .power: return nil
     }
   }
 
@@ -42,6 +44,7 @@ indirect enum Exact {
       case .product(let above, let below): return above.allSatisfy(count) && below.allSatisfy(count)
       case .sum(let a, let b, _), .choose(_, let a, let b): return count(a) && count(b)
       case .pick(_, let all): return all.allSatisfy(count)
+      case .power(let base, _): return count(base)
       }
     }
     return !count(self)
@@ -67,6 +70,7 @@ indirect enum Exact {
     case .sum(let a, let b, let adding): .sum(a.looked(up), b.looked(up), adding: adding)
     case .choose(let test, let a, let b): .choose(up(test), a.looked(up), b.looked(up))
     case .pick(let pick, let all): .pick(pick, all.map { $0.looked(up) })
+    case .power(let base, let years): .power(base.looked(up), up(years))
     }
   }
 
@@ -89,6 +93,7 @@ indirect enum Exact {
     case .sum(let a, let b, let adding): return .sum(a.form(&nodes), b.form(&nodes), adding: adding)
     case .choose(let test, let a, let b): return .choose(input(test), a.form(&nodes), b.form(&nodes))
     case .pick(let pick, let all): return .pick(pick, all.map { $0.form(&nodes) })
+    case .power(let base, let years): return .power(base.form(&nodes), input(years))
     }
   }
 }
@@ -100,6 +105,7 @@ indirect enum ExactForm: Hashable, Sendable {
   case sum(ExactForm, ExactForm, adding: Bool)
   case choose(Int, ExactForm, ExactForm)
   case pick(Expression.Pick, [ExactForm])
+  case power(ExactForm, Int)
 }
 
 /// What is made of an exact amount.

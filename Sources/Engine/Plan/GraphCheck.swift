@@ -38,8 +38,9 @@ extension Op {
     let areNumbers = !inputs.contains(.truth)
     let isOneWidth = inputs.first.map { isOne(inputs, of: $0) } ?? false
     switch self {
-    case .constant32, .row, .ownText, .placeProvince, .pairColumn: return inputs.isEmpty && result == .int32
-    case .constant64: return inputs.isEmpty && result == .int64
+    case .constant32, .row, .ownText, .placeProvince, .pairColumn(.member), .pairColumn(.frame):
+      return inputs.isEmpty && result == .int32
+    case .constant64, .pairColumn(.paid): return inputs.isEmpty && result == .int64
     case .constantTruth, .placeWithin: return inputs.isEmpty && result == .truth
     case .missing(_, let own), .column(_, _, let own), .frameColumn(_, let own): return inputs.isEmpty && result == own
     case .spread: return inputs == [result]
@@ -68,6 +69,7 @@ extension Op {
     case .add, .subtract, .multiply: return inputs == [.int64, .int64] && result == .int64
     case .product(let numerators, _):
       return isOne(inputs, of: .int64) && numerators <= inputs.count && result == .int64
+    case .form(let op): return op.takes(inputs, giving: result)
     case .exact: return !inputs.isEmpty && result == .int64
     case .compareExact: return !inputs.isEmpty && result == .truth
     case .whole: return !inputs.isEmpty && result == .int32
@@ -99,6 +101,7 @@ extension Node {
     case .spread: if case .table = domain { return true } else { return domain == .constant }
     case .placeWithin(let area): return domain == .places && dataset.places.codes.indices.contains(Int(area))
     case .placeProvince: return domain == .places
+    case .form(let op): return !op.isOfPlaces || domain == .places
     case .frameColumn: return domain == .frame
     case .pairColumn: if case .pairs = domain { return true } else { return false }
     case .constant32, .constant64, .constantTruth, .missing: return domain == .constant

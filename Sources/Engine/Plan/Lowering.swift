@@ -26,6 +26,8 @@ final class Lowering {
   let texts: TextNumbers
   let parameters: [String: Parameter]
   let readings: [String: Reading]
+  /// The joined lists whose parts the measure's sets hold, by the name of what leads to them.
+  let partFields: [String: JoinedList]
   /// The arguments of the definitions that are being lowered, innermost last.
   var arguments: [[Node]] = []
   struct Call: Hashable {
@@ -107,6 +109,8 @@ final class Lowering {
     var readings: [String: Reading] = [:]
     for r in Reading.global + document.readings + measure.readings { readings[r.id] = r }
     self.readings = readings
+    partFields = Dictionary(
+      measure.sets.compactMap(\.partsOf).map { ($0.part.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The frame, seen from itself.
@@ -184,8 +188,8 @@ final class Lowering {
   func register(_ type: FieldType) -> Register {
     switch type {
     case .bool: .truth
-    case .int, .money: .int64
-    case .text, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: .int32
+    case .int, .money, .figure: .int64
+    case .text, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set: .int32
     }
   }
 
@@ -193,7 +197,8 @@ final class Lowering {
     switch type {
     case .truth: .truth
     case .date, .dateOrYear, .place, .text, .choice, .record, .set: .int32
-    case .number, .months, .days, .money, .rate, .share, .fraction, .nothing, .broken: .int64
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .nothing, .broken:
+      .int64
     }
   }
 }

@@ -21,7 +21,7 @@ extension Lowering {
   }
 
   private func isFractionalAnew(_ t: Typed, _ arguments: [Bool]) -> Bool {
-    if t.type == .share { return true }
+    if t.type == .share || t.type == .decimal { return true }
     func any(_ parts: [Typed]) -> Bool { parts.contains { isFractional($0, arguments) } }
     switch t.operation {
     case .divide: return true
@@ -38,6 +38,7 @@ extension Lowering {
       .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
       .firstDayAtOnce, .nothing, .notKnown, .rounded, .spellEnd, .spellBegins, .grouped:
       return false
+    case .form(let form, _): return form == .grown
     }
   }
 
@@ -56,7 +57,7 @@ extension Lowering {
   }
 
   private func exactAnew(_ t: Typed, _ c: Context) -> Exact {
-    if t.type == .share {
+    if t.type == .share || t.type == .decimal {
       if case .argument(let i) = t.operation, let known = exactArgument(i) { return known }
       return .product([.leaf(lower(t, c, .int64))], over: [.leaf(graph.constant64(Share.unit))])
     }
@@ -82,6 +83,8 @@ extension Lowering {
       let exact: Exact = with(args, c) { self.exact(definition.body, c) }
       exactCalls[call] = exact
       return exact
+    case .form(.grown, let parts): return grown(parts, c)
+    case .form: return .leaf(lower(t, c, .int64))
     case .argument(let i): return exactArgument(i) ?? .leaf(lower(t, c, .int64))
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,

@@ -42,8 +42,9 @@ extension Lowering {
     case .except(let x, let exception, let governor, let when): except(x, exception, governor, when, c)
     // Arithmetic and choice
     case .add, .subtract, .multiply, .divide:
-      t.type != .share && isFractional(t) ? made(exact(t, c), .rounded, t) : plain(t, c)
+      !isScaled(t.type) && isFractional(t) ? made(exact(t, c), .rounded, t) : plain(t, c)
     case .whole(let x): isFractional(x) ? made(exact(x, c), .down, x) : lower(x, c, .int64)
+    case .ifThen where isQuotient(t.type), .pick where isQuotient(t.type): made(exact(t, c), .rounded, t)
     case .ifThen(let condition, let a, let b): ifThen(condition, a, b, t.type, c)
     case .pick(let pick, let xs): choose(pick, xs, t.type, c)
     // Dates
@@ -56,7 +57,8 @@ extension Lowering {
     case .provinceOf(let p): province(p, c)
     // What a frame asks of its sets
     case .count(let i): aggregate(.count(i), .int64, mayBeAbsent: false)
-    case .sum(let x, let i): isFractional(t) ? made(exact(t, c), .rounded, t) : sum(x, over: i)
+    case .sum(let x, let i):
+      !isScaled(t.type) && isFractional(t) ? made(exact(t, c), .rounded, t) : sum(x, over: i)
     case .extreme(let pick, let x, let i): extreme(pick, x, over: i)
     case .dateOfNumber(let n, let i): aggregate(.dateOfNumber(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .firstDayAtOnce(let n, let i): aggregate(.firstDay(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
@@ -66,13 +68,22 @@ extension Lowering {
     case .grouped(let figure): grouped(figure, c)
     case .ofFrame(let x): ofFrame(x, c)
     case .rounded(let x): isFractional(x) ? made(exact(x, c), .rounded, x) : lower(x, c, .int64)
-    case .notKnown(let name):
-      graph.make(
-        .missing(name, register(t.type)), domain: .constant, register: register(t.type),
-        mayBeAbsent: register(t.type) != .truth)
+    case .notKnown(let name): notKnown(name, register(t.type))
+    case .form(let form, let parts): self.form(form, parts, t, c)
     case .nothing: absent(.none, .int64)
     }
   }
+
+  /// What a table has no row for.
+  private func notKnown(_ name: String, _ register: Register) -> Node {
+    graph.make(.missing(name, register), domain: .constant, register: register, mayBeAbsent: register != .truth)
+  }
+
+  /// Whether a type's figures are exact quotients.
+  private func isQuotient(_ type: ValueType) -> Bool { type == .fraction || type == .partMonths }
+
+  /// Whether a type's figures are whole numbers of hundred-millionths.
+  private func isScaled(_ type: ValueType) -> Bool { type == .share || type == .decimal }
 
   private func constant(_ raw: Int64, _ type: ValueType) -> Node {
     switch register(type) {

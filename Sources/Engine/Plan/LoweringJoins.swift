@@ -8,8 +8,8 @@ import Reckoning
 /// looked up.
 enum WholeOp: Hashable, Sendable {
   /// The row of the first record of the joined one that a record belongs to: inputs are the condition, the person,
-  /// the first and the last day, how many days may lie between, and further keys.
-  case spellFirst(calendarMonth: Bool, list: Int)
+  /// the first and the last day, how much may lie between, and further keys.
+  case spellFirst(SpellGap, list: Int)
   /// The latest last day of the records with the same first: inputs are the first record's row, and the last day.
   case spellEnd
   /// The largest or smallest of a figure over the records with a key: inputs are the key that a record has, the
@@ -17,7 +17,18 @@ enum WholeOp: Hashable, Sendable {
   case grouped(Expression.Pick)
 }
 
+/// What may lie between records that follow on.
+enum SpellGap: Hashable, Sendable {
+  case days
+  case months
+  /// No whole calendar month.
+  case calendarMonth
+}
+
 extension Lowering {
+  /// Of each record of the source list the first of the joined one that it is a part of.
+  func firstParts(_ join: JoinedList) -> Node { spells(join).first }
+
   /// A node of the record's own list, seen from where it is asked.
   private func ofRecord(_ node: Node, _ c: Context) -> Node {
     switch c {
@@ -58,8 +69,9 @@ extension Lowering {
     }
     let gap = join.gaps.first { holds($0.when) }
     let days = gap?.days.map { lower($0, .frame(list: nil), .int64) } ?? graph.constant64(0)
+    let kind: SpellGap = gap.map { $0.days.map { $0.type == .months ? .months : .days } ?? .calendarMonth } ?? .days
     let first = graph.make(
-      .whole(.spellFirst(calendarMonth: gap?.days == nil, list: list)),
+      .whole(.spellFirst(kind, list: list)),
       [condition, persons, column(list, startField), end, days] + choice.keys.map { column(list, $0) },
       domain: .table(list), register: .int32, mayBeAbsent: true)
     let latest = graph.make(

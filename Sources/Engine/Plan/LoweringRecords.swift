@@ -25,13 +25,19 @@ extension Lowering {
   }
 
   /// The row of the member, and the number of the frame, that belong together.
-  func member(of pairs: Pairs) -> Node { pairColumn(pairs, isFrame: false) }
-  private func pairColumn(_ pairs: Pairs, isFrame: Bool) -> Node {
-    graph.make(.pairColumn(isFrame: isFrame), domain: .pairs(pairs), register: .int32, mayBeAbsent: false)
+  func member(of pairs: Pairs) -> Node { pairColumn(pairs, .member) }
+
+  /// What has been paid for a member and its frame.
+  func paid(_ pairs: Pairs) -> Node {
+    graph.make(.pairColumn(.paid), domain: .pairs(pairs), register: .int64, mayBeAbsent: false)
+  }
+
+  private func pairColumn(_ pairs: Pairs, _ part: PairPart) -> Node {
+    graph.make(.pairColumn(part), domain: .pairs(pairs), register: .int32, mayBeAbsent: false)
   }
 
   /// A node of the frames, seen from their members.
-  func ofFrame(_ node: Node, _ pairs: Pairs) -> Node { graph.gather(node, pairColumn(pairs, isFrame: true)) }
+  func ofFrame(_ node: Node, _ pairs: Pairs) -> Node { graph.gather(node, pairColumn(pairs, .frame)) }
 
   /// A figure of the frame, asked of a member. Where no frame is at hand it is not known.
   func ofFrame(_ x: Typed, _ c: Context) -> Node {
@@ -87,6 +93,7 @@ extension Lowering {
   /// A list's column. Columns that hold one value throughout are constants.
   func column(_ list: Int, _ field: Field) -> Node {
     let g = graph
+    if let join = partFields[field.name] { return firstParts(join) }
     guard let column = dataset.tables[list].columns[field.name] else { return absent(.unknown, register(field.type)) }
     let domain = Domain.table(list)
     func leaf(_ r: Register) -> Node {

@@ -9,6 +9,7 @@ extension CheckedMeasure {
         return subject.isParameter ? id == subject.name : parameterRefers(id, to: subject.name)
       }
       if case .value(let name) = t.operation { return !subject.isParameter && name == subject.name }
+      if case .form(.onDay(let name), _) = t.operation { return subject.isOf(value: name) }
       return false
     }
   }
@@ -28,6 +29,7 @@ extension Sequence<Typed> {
     havePart { t in
       if case .parameter(let id) = t.operation { return !subject.isParameter || id == subject.name }
       if case .value(let name) = t.operation { return !subject.isParameter && name == subject.name }
+      if case .form(.onDay(let name), _) = t.operation { return subject.isOf(value: name) }
       return false
     }
   }
@@ -51,6 +53,9 @@ package struct Watched: Sendable, Hashable {
     self.name = name
     isParameter = false
   }
+
+  /// Whether it is a value, or the figure of one from some day on.
+  func isOf(value: String) -> Bool { !isParameter && (name == value || name.hasPrefix(value + ".")) }
 
   /// The settings with the figure at another raw value.
   package func set(_ raw: Int64, in settings: RunSettings) -> RunSettings {

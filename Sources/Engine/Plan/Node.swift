@@ -51,6 +51,14 @@ enum Truth {
   @inline(__always) static func isUnknown(_ t: UInt8) -> Bool { t & 0b0011 == 0b0001 && t & 0b1100 != 0b1100 }
 }
 
+/// What there is of a member with its frame.
+enum PairPart: Hashable {
+  case member
+  case frame
+  /// Fen that have been paid to the beneficiary in question; told to the evaluator before it is asked.
+  case paid
+}
+
 /// One operation of the plan.
 enum Op: Hashable {
   // Leaves
@@ -65,8 +73,8 @@ enum Op: Hashable {
   /// A column that holds one value throughout, for looking up by an index that may be absent.
   case spread
   case frameColumn(Int, Register)
-  /// Of a member with its frame: the member's row, or the frame's number.
-  case pairColumn(isFrame: Bool)
+  /// Of a member with its frame: the member's row, the frame's number, or what has been paid for both.
+  case pairColumn(PairPart)
   /// The row's own id as a text of the pool, or a negative number of its own where the pool has no such text.
   case ownText(Int)
   /// Of a place: does it lie within this one?
@@ -118,6 +126,8 @@ enum Op: Hashable {
   case multiply
   /// Product of the first `count` inputs over the product of the rest: rounded half away from zero, or down.
   case product(numerators: Int, rounded: Bool)
+  /// Days, first and last days, levels of places, figures of a day.
+  case form(FormOp)
   /// What is made of an exact amount over the inputs.
   case exact(ExactForm, ExactResult)
 }
@@ -137,7 +147,7 @@ extension Op {
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonthsDateOrYear,
       .addDays, .dateDifference, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning,
       .widen,
-      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
+      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole, .form:
       nil
     }
   }
@@ -152,7 +162,7 @@ extension Op {
       .placeProvince, .gather, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .compareProducts,
       .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
       .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear,
-      .wholeMonths, .wholeYears, .yearsRunning, .widen, .compareExact, .whole:
+      .wholeMonths, .wholeYears, .yearsRunning, .widen, .compareExact, .whole, .form:
       false
     }
   }

@@ -9,6 +9,8 @@ enum SettingRead: Sendable {
   case reading(Reading)
   case parameter(String)
   case value(String)
+  /// The figures of a value by their days.
+  case dates(String)
 
   enum Key: Hashable {
     case mode
@@ -16,6 +18,7 @@ enum SettingRead: Sendable {
     case reading(String)
     case parameter(String)
     case value(String)
+    case dates(String)
   }
 
   var key: Key {
@@ -25,6 +28,7 @@ enum SettingRead: Sendable {
     case .reading(let r): .reading(r.id)
     case .parameter(let id): .parameter(id)
     case .value(let name): .value(name)
+    case .dates(let name): .dates(name)
     }
   }
 
@@ -36,6 +40,7 @@ enum SettingRead: Sendable {
     case .reading(let r):
       a.choice(of: r, for: measure) == b.choice(of: r, for: measure)
     case .parameter(let id): a.parameters[id] == b.parameters[id]
+    case .dates(let name): a.dated(name) == b.dated(name)
     case .value(let name): a.value(of: name, for: measure) == b.value(of: name, for: measure)
     }
   }
@@ -64,7 +69,7 @@ struct SettingsDifference {
       switch read {
       case .reading: if !readings { continue }
       case .parameter: if !parameters { continue }
-      case .value: if !values { continue }
+      case .value, .dates: if !values { continue }
       case .mode, .asOf: break
       }
       if !read.isSame(a, b, measure) { return i }

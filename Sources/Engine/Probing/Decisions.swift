@@ -82,7 +82,7 @@ extension Engine {
           && document.measures.contains { limit.measures.contains($0.name) && $0.mentions(watched) }
       }
     }
-    if crossing { direction = .mixed }
+    if crossing || (direction != .none && recoversBeside(watched, documents)) { direction = .mixed }
     return Decisions(digest: digest.value, direction: direction)
   }
 }
@@ -140,7 +140,7 @@ private final class DecisionTracer {
       .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
       .addMonthsDateOrYear,
       .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths,
-      .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
+      .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply, .product, .exact, .compareExact, .whole, .form:
       return false
     }
   }
@@ -203,7 +203,7 @@ private final class DecisionTracer {
     case .compareProducts, .within, .includes, .includesBetween, .column, .missing, .placeWithin, .pick, .constant32,
       .constant64, .row, .ownText, .placeProvince, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference,
       .completes, .stableFrom, .yearOf, .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen,
-      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole:
+      .add, .subtract, .multiply, .product, .exact, .compareExact, .whole, .form:
       // Whatever else asks about the figure: as long as the figure is the same, so is the answer.
       for input in node.inputs where touched.contains(input) && input.register != .truth {
         numbers(input).forEach { digest.add($0) }
@@ -252,6 +252,7 @@ private final class DecisionTracer {
       }
       all = all.joined(direction(node))
     }
+    all = run.net(of: all, touched: touched.contains, direction: direction)
     // What a cap leaves rises with the cap and with what is capped; of several it cannot be said.
     let caps = run.measure.limits.caps
     for cap in caps { all = all.joined(direction(run.lowering.lower(cap.amount, run.frameContext, .int64))) }
@@ -279,6 +280,23 @@ private final class DecisionTracer {
     // Which branch is taken is a decision.
     case .choose(_, let a, let b): return all([a, b])
     case .pick(_, let forms): return all(forms)
+    // What grows rises with the share; with the years as long as the share is not below nought, which none is.
+    case .power(let base, let years): return direction(base, inputs).joined(direction(inputs[years]))
+    }
+  }
+
+  private func direction(_ op: FormOp, _ inputs: [Node]) -> Direction {
+    switch op {
+    case .plain(.days), .plain(.monthParts), .plain(.yearParts), .plain(.days360), .plain(.periods):
+      return direction(inputs[0]).flipped.joined(direction(inputs[1]))
+    case .plain(.edge), .plain(.numbered), .plain(.periodStart), .plain(.periodEnd):
+      return inputs.reduce(.none) { $0.joined(direction($1)) }
+    case .plain(.daysPresent), .plain(.prefecture), .plain(.county), .plain(.level), .plain(.grown), .plain(.onDay),
+      .area, .level:
+      return inputs.contains(where: touched.contains) ? .mixed : .none
+    case .onDay:
+      if touched.contains(inputs[0]) { return .mixed }
+      return inputs.dropFirst().reduce(.none) { $0.joined(direction($1)) }
     }
   }
 
@@ -294,6 +312,7 @@ private final class DecisionTracer {
     case .product(let numerators, _):
       return all(inputs.prefix(numerators)).joined(all(inputs.dropFirst(numerators)).flipped)
     case .exact(let form, _): return direction(form, inputs)
+    case .form(let op): return direction(op, inputs)
     // Which branch is taken is a decision.
     case .ifThen: return direction(inputs[1]).joined(direction(inputs[2]))
     case .frameColumn(let i, _) where i >= 2 && run.lowering.aggregates.indices.contains(i - 2):

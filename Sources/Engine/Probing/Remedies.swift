@@ -260,7 +260,7 @@ final class RemedySearch {
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
         .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-        .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+        .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
         for part in t.parts { visit(part, arguments, depth + 1) }
       }
     }
@@ -292,7 +292,7 @@ final class RemedySearch {
           field: spot.field, before: nil, distance: 2
         )
       }
-    case .place, .county:
+    case .place, .county, .area:
       var wanted: [Int32] = [home]
       for p in places(condition) where !wanted.contains(p) { wanted.append(p) }
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
@@ -302,7 +302,7 @@ final class RemedySearch {
       var out = days(condition, context, row).map { part($0, away($0) + (isBegin ? 1 : 0)) }
       if spot.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out
-    case .int, .money:
+    case .int, .money, .figure:
       return figures(condition, context, row).flatMap { v in
         [v, v + 1, v - 1].filter { $0 >= 0 }.map { part($0, away($0)) }
       }
@@ -352,11 +352,11 @@ final class RemedySearch {
     var out: Set<Int64> = []
     t.walk { x in
       switch x.type {
-      case .number, .money, .months, .days:
+      case .number, .money, .amount, .months, .days, .decimal, .share:
         if case .argument = x.operation { return .into }
         let node = run.lowering.lower(x, context(run), .int64)
         if case .constant64(let v) = node.op, v > Absent.none64 { out.insert(v) }
-      case .truth, .rate, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+      case .truth, .partMonths, .rate, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
         .nothing, .broken:
         break
       }

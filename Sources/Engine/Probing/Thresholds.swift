@@ -298,8 +298,8 @@ private struct ThresholdFinder {
   /// Whether a bound of this type can be moved up and down.
   private func isFigure(_ type: ValueType) -> Bool {
     switch type {
-    case .number, .money, .rate, .months, .days, .share, .date: true
-    case .truth, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: false
+    case .number, .money, .amount, .rate, .months, .days, .share, .decimal, .date: true
+    case .truth, .partMonths, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: false
     }
   }
 
@@ -307,7 +307,8 @@ private struct ThresholdFinder {
   private func isCounted(_ type: ValueType) -> Bool {
     switch type {
     case .number, .months, .days: true
-    case .truth, .money, .rate, .share, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+    case .truth, .partMonths, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text,
+      .choice, .record, .set,
       .nothing, .broken:
       false
     }

@@ -55,6 +55,7 @@ package enum Engine {
       ledger.diagnostics += run.diagnostics
       if run.evaluator.overflowed { ledger.diagnostics.append(MeasureRun.tooLarge(run.measure)) }
     }
+    takeBack(runs, &ledger)
     if let tooLarge = ledger.tooLarge { ledger.diagnostics.append(tooLarge) }
     if stop.isStopped { return ledger.cancelled() }
     ledger.check()

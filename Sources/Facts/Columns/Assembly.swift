@@ -164,7 +164,7 @@ struct Assembly {
   mutating func number(_ text: String, _ type: FieldType) -> Int32? {
     switch type {
     case .reference(let list): row(text, of: list)?.row
-    case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set:
+    case .text, .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .set:
       texts.intern(text)
     }
   }

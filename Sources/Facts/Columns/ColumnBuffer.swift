@@ -22,8 +22,8 @@ struct ColumnBuffer {
   static func allocate(_ type: FieldType, _ count: Int) -> ColumnBuffer {
     switch type {
     case .bool: ColumnBuffer(.bools(.allocate(count)))
-    case .money: ColumnBuffer(.int64(.allocate(count)))
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
+    case .money, .figure: ColumnBuffer(.int64(.allocate(count)))
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set:
       ColumnBuffer(.int32(.allocate(count)))
     }
   }

@@ -234,6 +234,8 @@ public struct Scenario: Sendable {
   public let dataset: Dataset
   /// The file it came from.
   public let source: SourceFile
+  /// What it says of the columns of its registers.
+  package var columns = ColumnMapping()
 
   /// A name with the text of its value, and where it stands.
   public struct Setting: Sendable {

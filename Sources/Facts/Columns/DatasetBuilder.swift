@@ -63,6 +63,8 @@ public struct DatasetBuilder {
   var suggestions = Suggestions()
   let reader: ValueReader
   let ignored: Ignored
+  /// What has been said of the columns of bulk files; set before they are added.
+  package var mapping = ColumnMapping()
   let threads: Int
   let cache: ColumnCache?
   private var numbers: [String: Int] = [:]
@@ -198,15 +200,15 @@ public struct DatasetBuilder {
     var values: [StatedValue] = []
     for value in cohort.hire {
       if value.field == "id" || value.field == begins || schema.isPerson(value.field) {
-        findings.add(.notOfCohort(field: value.field), at: value.nameLocation)
+        findings.add(.notOfCohort(field: value.field, cohort: cohort.id), at: value.nameLocation)
       } else if value.field == ends, !cohort.retention.isEmpty, !OpenEnds.states(nothing: value) {
-        findings.add(.cohortEndBeside, at: value.nameLocation)
+        findings.add(.cohortEndBeside(cohort.id), at: value.nameLocation)
       } else {
         values.append(value)
       }
     }
     for (before, after) in zip(cohort.retention, cohort.retention.dropFirst()) where before.share < after.share {
-      findings.add(.cohortRises(months: after.months), at: cohort.location)
+      findings.add(.cohortRises(cohort.id, months: after.months), at: cohort.location)
     }
     if cohort.to < cohort.from {
       findings.add(.cohortSpread(from: cohort.from.text, to: cohort.to.text), at: cohort.location)
@@ -266,7 +268,13 @@ public struct DatasetBuilder {
     append(list, csvBytes, as: name, .csv)
   }
 
-  /// Adds the records of a file's bytes in one of the forms.
+  /// Adds the records of a file's bytes, in the form that the file's name says.
+  /// - Returns: false when the dictionary has no such list.
+  @discardableResult
+  package mutating func append(_ list: String, file bytes: [UInt8], as name: String) -> Bool {
+    append(list, bytes, as: name, BulkFormat.of(name))
+  }
+
   @discardableResult
   mutating func append(_ list: String, _ bytes: [UInt8], as name: String, _ format: BulkFormat) -> Bool {
     guard numbers[list] != nil else { return false }
@@ -279,7 +287,8 @@ public struct DatasetBuilder {
       numbers[list], "lists-known: only a list of the dictionary is given records")
     var found = Findings()
     let request = BulkRequest(
-      schema: lists[number].schema, reader: reader, ignored: ignored, threads: threads, control: control)
+      schema: lists[number].schema, reader: reader, ignored: ignored, mapping: mapping, threads: threads,
+      control: control)
     let records = BulkReading.records(
       bytes, name: name, format, request, cache: cache, &suggestions, &found)
     lists[number].bulk.append(BulkPart(records: records, findings: bulkFindings.count))

@@ -82,10 +82,10 @@ extension Dataset {
     // A list that is not declared has no records to refer to.
     case .reference(let list): table(list)?.count ?? 0
     case .text: texts.count
-    case .place, .county: places.count
+    case .place, .county, .area: places.count
     case .choice(let choices): choices.count
     case .bool: 3
-    case .int, .money, .date, .dateOrMonth, .dateOrYear, .set: nil
+    case .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .set: nil
     }
   }
 

@@ -200,7 +200,7 @@ struct ListColumns {
     let type = fields[column.field].type
     switch type {
     case .text, .reference: break
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set: return
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .set: return
     }
     guard case .int32(let values) = buffer.values else {
       Invariant.broken("texts-by-number: a column of texts or references holds numbers of four bytes")

@@ -66,7 +66,9 @@ extension Assembly {
         let target: String
         switch field.type {
         case .reference(let name), .set(.reference(let name)): target = name
-        case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set: continue
+        case .text, .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice,
+          .set:
+          continue
         }
         if let found = dictionary.index(target), !wanted.contains(found), asksForName(list, number, target) {
           wanted.insert(found)

@@ -172,12 +172,13 @@ private struct PersonSurvey {
     func warn(_ code: String, _ count: Int, _ text: Text, _ hint: Text) {
       if count > 0 { remarks.append(Diagnostic(.warning, code: code, text, hint: hint, at: location)) }
     }
+    func words(_ field: String) -> String { list.field(field)?.words.zh ?? field }
     let numbers = severalNames.count
     warn(
       "one-number-several-names", numbers,
       Text(
         "\(numbers) of the numbers in `\(id)` of \(list.name) stand under several names; each number is one person",
-        zh: "\(list.title.zh)的 `\(id)` 中有 \(numbers) 个号码对应多个姓名，同一号码按同一人计"),
+        zh: "\(list.title.zh)的“\(words(id))”中有 \(numbers) 个号码对应多个姓名，同一号码按同一人计"),
       Text("check the numbers and the spelling of the names", zh: "请核对号码和姓名的写法"))
     let names = byName.values.count { $0.severalIDs }
     warn(
@@ -185,14 +186,14 @@ private struct PersonSurvey {
       Text(
         "\(names) of the names in `\(name)` of \(list.name) have several numbers, or one with and one without; "
           + "each number is a person, and so is a name without one",
-        zh: "\(list.title.zh)的 `\(name)` 中有 \(names) 个姓名对应多个号码，或者有的有号码、有的没有；不同号码按不同的人计，没有号码的按姓名另计"),
-      Text("state `\(id)` in every record", zh: "请在每条记录填写 `\(id)`"))
+        zh: "\(list.title.zh)的“\(words(name))”中有 \(names) 个姓名对应多个号码，或者有的有号码、有的没有；不同号码按不同的人计，没有号码的按姓名另计"),
+      Text("state `\(id)` in every record", zh: "请在每条记录填写“\(words(id))”"))
     let different = byName.values.count { $0.differs }
     warn(
       "one-name-several-people", different,
       Text(
         "\(different) of the names in `\(name)` of \(list.name) stand with several sexes or dates of birth",
-        zh: "\(list.title.zh)的 `\(name)` 中有 \(different) 个姓名对应多个性别或出生日期"),
-      Text("state `\(id)`, so that namesakes are told apart", zh: "请填写 `\(id)`，以便区分同名的人"))
+        zh: "\(list.title.zh)的“\(words(name))”中有 \(different) 个姓名对应多个性别或出生日期"),
+      Text("state `\(id)`, so that namesakes are told apart", zh: "请填写“\(words(id))”，以便区分同名的人"))
   }
 }

@@ -319,7 +319,7 @@ extension Column {
       Invariant.holds((0...2).contains(raw), "flags: a boolean is set to no, yes or not known")
       new[row] = UInt8(clamping: raw)
       return Column(.bools(new), hasAbsent: hasAbsent)
-    case .money:
+    case .money, .figure:
       let new = Storage<Int64>(count: table.count, repeating: Absent.unknown64)
       for i in 0..<table.count {
         switch data {
@@ -332,7 +332,7 @@ extension Column {
       return Column(.int64(new), hasAbsent: true)
     // Sets are changed by their members, and texts are not changed.
     case .set, .text: return self
-    case .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference:
+    case .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference:
       let new = Storage<Int32>(count: table.count, repeating: Absent.unknown32)
       for i in 0..<table.count {
         switch data {

@@ -45,8 +45,8 @@ enum FileProblem: Error, Sendable {
   case cohortRepeated(String)
   case cohortMonths(String)
   case cohortShare(String)
-  case cohortRises(months: Int)
-  case cohortEndBeside
+  case cohortRises(String, months: Int)
+  case cohortEndBeside(String)
   case cohortSpread(from: String, to: String)
   case monthEnd(String)
 
@@ -146,10 +146,12 @@ enum FileProblem: Error, Sendable {
     case .cohortRepeated(let id): Text("the cohort \(q(id)) is given twice", zh: "批次\(z(id))重复")
     case .cohortMonths(let text): Text("\(q(text)) is not a number of months", zh: "\(z(text))不是月数")
     case .cohortShare(let text): Text("\(q(text)) is not a share", zh: "\(z(text))不是比例")
-    case .cohortRises(let months):
-      Text("the share at \(months) months is higher than an earlier one", zh: "第 \(months) 个月的比例高于前一个")
-    case .cohortEndBeside:
-      Text("a cohort cannot have both `retention` and its hires' `end`", zh: "`retention` 与 `hire` 中的 `end` 不能并用")
+    case .cohortRises(let id, let months):
+      Text(
+        "the share of \(q(id)) at \(months) months is higher than an earlier one",
+        zh: "批次\(z(id))第 \(months) 个月的比例高于前一个")
+    case .cohortEndBeside(let id):
+      Text("the cohort \(q(id)) cannot have both `retention` and an `end`", zh: "批次\(z(id))的 `retention` 与 `end` 不能并用")
     case .cohortSpread(let from, let to):
       Text("`to` \(to) is before `from` \(from)", zh: "`to` \(to) 早于 `from` \(from)")
     case .monthEnd(let text):

@@ -77,7 +77,7 @@ struct Suggestions {
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,
       .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .notItsWeekday,
-      .bracketed, .foreignUnit:
+      .bracketed, .foreignUnit, .notOfLevel, .notFigure, .tooFine:
       return problem
     }
   }

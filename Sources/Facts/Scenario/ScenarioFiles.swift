@@ -15,8 +15,8 @@ extension Scenario {
     guard let root = tree.root else { return [] }
     var files: [String] = []
     for (key, value) in root.pairs where !key.isRepeated {
-      guard let name = key.name, name.hasSuffix(ScenarioWalk.bulkSuffix) else { continue }
-      for entry in [value] + value.entries {
+      guard let name = key.name, ScenarioKeys.bulkSuffixes.contains(where: name.hasSuffix) else { continue }
+      for entry in [value] + value.entries + value.pairs.map(\.value) {
         if case .text(let file, _) = entry.kind, !file.isEmpty { files.append(file) }
       }
     }

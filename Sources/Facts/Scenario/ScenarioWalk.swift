@@ -20,10 +20,6 @@ struct ScenarioWalk {
   private var values: [Scenario.Setting] = []
   private var readings: [Scenario.Setting] = []
 
-  /// What stands behind a list's name in the key that names its bulk file.
-  static let bulkSuffix = "_from"
-  private static let keys = ["scenario", "district", "as_of", "documents", "values", "readings", "ignore"]
-
   init(reader: ScenarioReader, source: SourceFile, folder: String, firstLine: Int) {
     self.reader = reader
     self.source = source
@@ -58,10 +54,11 @@ struct ScenarioWalk {
       return (nil, diagnostics)
     }
     dataset.checkSound()
-    let scenario = Scenario(
+    var scenario = Scenario(
       title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
       values: values,
       readings: readings, dataset: dataset, source: source)
+    scenario.columns = builder.mapping
     return (scenario, diagnostics)
   }
 
@@ -89,27 +86,42 @@ struct ScenarioWalk {
       }
       return
     }
-    var pairs: [(name: String, key: YAMLValue, value: YAMLValue)] = []
-    for (key, value) in root.pairs where !key.isRepeated {
-      guard let name = key.name else {
-        findings.add(.keyNotText, at: key.location)
-        continue
-      }
-      pairs.append((name, key, value))
-    }
+    let pairs = namedPairs(root)
     // What is ignored, and how months end, is needed before anything else is read.
     var ignored: Set<String> = []
     for pair in pairs where pair.name == "ignore" { ignored.formUnion(texts(pair.value, "ignore").map(\.text)) }
+    for pair in pairs where pair.name == "columns" { ignored.formUnion(unreadColumns(pair.value)) }
     builder = DatasetBuilder(
       dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads,
       cache: reader.cache)
     builder.control = reader.control
     builder.context = .records
+    for pair in pairs where pair.name == "columns" { readColumns(pair.value) }
+    for pair in pairs where pair.name == "header_row" { readHeaderRows(pair.value) }
     for pair in pairs where pair.name == "readings" { readings = settings(pair.value, "readings") }
     readMonthEnd()
     for pair in pairs { read(pair.name, pair.key, pair.value, ignored) }
     requireKeys(pairs.map(\.name))
     warnOfIgnored(pairs.first { $0.name == "ignore" }?.value)
+  }
+
+  /// The keys as the contract calls them, each with its value.
+  private mutating func namedPairs(_ root: YAMLValue) -> [(name: String, key: YAMLValue, value: YAMLValue)] {
+    var pairs: [(name: String, key: YAMLValue, value: YAMLValue)] = []
+    for (key, value) in root.pairs where !key.isRepeated {
+      guard let written = key.name else {
+        findings.add(.keyNotText, at: key.location)
+        continue
+      }
+      let name = ScenarioKeys.contract(written, reader.dictionary)
+      if pairs.contains(where: { $0.name == name }) {
+        // `scenario` and `情景` are one key.
+        findings.add(.repeatedKey(written, firstLine: nil), at: key.location)
+        continue
+      }
+      pairs.append((name, key, value))
+    }
+    return pairs
   }
 
   private mutating func read(_ name: String, _ key: YAMLValue, _ value: YAMLValue, _ ignored: Set<String>) {
@@ -118,13 +130,14 @@ struct ScenarioWalk {
     case "district": readDistrict(value)
     case "as_of": readAsOf(value)
     case "documents": readDocuments(value)
-    case "values": values = settings(value, name)
-    case "readings", "ignore": break
+    case "values": values += settings(value, name)
+    case ScenarioWalk.valuesFrom: values += datedFiles(value)
+    case "readings", "ignore", "columns", "header_row": break
     default:
       if let list = reader.dictionary.list(named: name) {
         readList(list.name, value)
-      } else if name.hasSuffix(ScenarioWalk.bulkSuffix),
-        let list = reader.dictionary.list(named: String(name.dropLast(ScenarioWalk.bulkSuffix.count)))
+      } else if name.hasSuffix(ScenarioKeys.bulkSuffix),
+        let list = reader.dictionary.list(named: String(name.dropLast(ScenarioKeys.bulkSuffix.count)))
       {
         readBulk(list.name, value)
       } else if name == CohortList.key, reader.dictionary.list(CohortList.name) != nil {
@@ -138,7 +151,7 @@ struct ScenarioWalk {
 
   private var knownKeys: [String] {
     let lists = reader.dictionary.lists.map(\.name)
-    return ScenarioWalk.keys + lists + [CohortList.key] + lists.map { $0 + ScenarioWalk.bulkSuffix }
+    return ScenarioKeys.all + lists + [CohortList.key] + lists.map { $0 + ScenarioKeys.bulkSuffix }
   }
 
   private mutating func requireKeys(_ names: [String]) {
@@ -250,7 +263,7 @@ struct ScenarioWalk {
 
   private mutating func readBulk(_ list: String, _ value: YAMLValue) {
     if case .nothing = value.kind { return }
-    guard let (file, location) = single(value, list + ScenarioWalk.bulkSuffix) else { return }
+    guard let (file, location) = single(value, list + ScenarioKeys.bulkSuffix) else { return }
     let path = Scenario.path(ofBulkFile: file, folder: folder)
     if let why = reader.barred(path) { return findings.add(.unreadable(path, why), at: location) }
     builder.append(list, file: path, as: path, at: location)
@@ -301,6 +314,10 @@ struct ScenarioWalk {
     for (name, setting) in value.pairs where !name.isRepeated {
       guard let text = name.name else {
         findings.add(.keyNotText, at: name.location)
+        continue
+      }
+      if case .map = setting.kind, key == "values" {
+        out += dated(text, setting)
         continue
       }
       guard case .text(var written, let plain) = setting.kind else {

@@ -78,7 +78,7 @@ struct AmountWriting {
 
   /// A number without its separators, which stand before every three digits; nil where they do not, or where it is no
   /// number.
-  private static func ungrouped(_ text: String) -> String? {
+  static func ungrouped(_ text: String) -> String? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, parts.count == 1 || CellText.isDigits(parts[1]) else { return nil }
     let groups = first.split(separator: ",", omittingEmptySubsequences: false)

@@ -105,7 +105,7 @@ struct DateWriting {
       else { return nil }
       if marks == ["级"] { return nil }
       return DateOrYear.base + Int32(truncatingIfNeeded: numbers[0].value)
-    case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: return nil
+    case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: return nil
     }
   }
 

@@ -19,6 +19,10 @@ public enum FieldType: Sendable, Hashable {
   case place
   /// A place of county level (semantics, "Place").
   case county
+  /// A place of another level.
+  case area(PlaceLevel)
+  /// A decimal, a share, or an amount of another currency than the yuan.
+  case figure(FigureType)
   /// One of named choices; columns hold the choice's index.
   case choice([String])
   /// The id of a record in another list; columns hold its row.
@@ -105,7 +109,9 @@ public struct Field: Sendable {
       switch type {
       case .choice(let names): names
       case .set(let member): names(member)
-      case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference: []
+      case .text, .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area,
+        .reference:
+        []
       }
     }
     return names(type).enumerated().map { i, name in

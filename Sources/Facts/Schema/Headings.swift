@@ -19,9 +19,12 @@ struct Headings {
   private let schema: ListSchema
   private var byName: [String: Int] = [:]
   private var common: [String: (field: Int, rank: Int)] = [:]
+  /// What somebody has said of headings, which goes before what they look like.
+  private var said: [String: Int] = [:]
 
-  init(_ schema: ListSchema) {
+  init(_ schema: ListSchema, _ mapping: ColumnMapping = ColumnMapping()) {
     self.schema = schema
+    for (heading, field) in mapping.headings(of: schema.declaration.name) { said[heading] = schema.named(field) }
     for name in schema.columnNames {
       let plain = Headings.bare(name).name
       if byName[plain] == nil, let field = schema.column(name) { byName[plain] = field }
@@ -40,6 +43,10 @@ struct Headings {
   /// - Returns: nil where no field is meant.
   func match(_ heading: String) throws(ValueProblem) -> Match? {
     let trimmed = String(Members.trimmed(heading[...]))
+    if !said.isEmpty, let field = said[ColumnMapping.plain(trimmed)] {
+      let (scale, unit) = try self.scale(Headings.bare(trimmed).brackets, of: field, heading)
+      return Match(field: field, rank: 0, scale: scale, unit: unit)
+    }
     if let field = schema.column(trimmed) { return Match(field: field, rank: 0, scale: 1, unit: nil) }
     guard trimmed.utf8.count <= 200 else { return nil }
     var (name, brackets) = Headings.bare(trimmed)
@@ -80,7 +87,11 @@ struct Headings {
           return (known.times, known.times == 1 ? nil : unit)
         }
         if ["万人", "千人", "百人"].contains(unit) { throw .foreignUnit(heading, unit) }
-      case .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set: break
+      case .figure(.share):
+        if ["%", "％"].contains(unit) { return (FigureType.hundredth, "%") }
+      case .figure(.decimal), .figure(.amount), .text, .bool, .date, .dateOrMonth, .dateOrYear, .place, .county, .area,
+        .choice, .reference, .set:
+        break
       }
     }
     return (1, nil)

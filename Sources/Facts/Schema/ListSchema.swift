@@ -75,7 +75,7 @@ struct ListSchema: Sendable {
   private static func isDate(_ type: FieldType) -> Bool {
     switch type {
     case .date, .dateOrMonth, .dateOrYear: true
-    case .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: false
+    case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: false
     }
   }
 
@@ -101,8 +101,8 @@ struct ListSchema: Sendable {
   static func marks(_ type: FieldType) -> (unknown: Int64, none: Int64, other: Int64) {
     switch type {
     case .bool: (2, 2, 2)
-    case .money: (Absent.unknown64, Absent.none64, Pending.otherField64)
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .reference, .set:
+    case .money, .figure: (Absent.unknown64, Absent.none64, Pending.otherField64)
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set:
       (Int64(Absent.unknown32), Int64(Absent.none32), Int64(Pending.otherField))
     }
   }

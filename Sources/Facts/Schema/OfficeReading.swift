@@ -30,7 +30,7 @@ extension ValueReader {
       if case .text(let text)? = value, CellText.isScientific(text) { throw .cutNumber(text) }
       return Reading(value)
     case .set(let member): return try set(Members.split(text), member, field, context)
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice:
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice:
       do {
         if context.scale == 1 { return Reading(try read(text, field, loose: context.loose)) }
       } catch {
@@ -56,7 +56,7 @@ extension ValueReader {
   ) throws(ValueProblem) -> Reading {
     switch member {
     case .text, .reference: return Reading(.texts(texts.map(String.init)))
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set: break
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .set: break
     }
     let one = Field(
       name: field.name, type: member, absence: .none, labels: [], choiceLabels: field.choiceLabels,
@@ -97,6 +97,12 @@ extension ValueReader {
       guard let reading = try placeReading(trimmed), case .number(let raw)? = reading.value else { return nil }
       _ = try county(Int32(truncatingIfNeeded: raw), trimmed)
       return reading
+    case .area(let level):
+      guard let reading = try placeReading(trimmed), case .number(let raw)? = reading.value else { return nil }
+      _ = try area(Int32(truncatingIfNeeded: raw), level, trimmed)
+      return reading
+    case .figure(let figure):
+      return try figure.reading(trimmed, scale: context.scale).map { Reading(.number($0), .amount) }
     case .choice(let choices):
       return WordWriting.choice(trimmed, choices, field.choiceLabels).map {
         Reading(.number(Int64($0)), .word(Int64($0)))

@@ -2,14 +2,17 @@
 // A list that a proposal declares has those of its own declaration. Knows nothing of files.
 
 enum RegisterHeadings {
-  private static let numbers = ["身份证号码", "身份证号", "公民身份号码", "居民身份证号码", "居民身份证号", "身份证", "证件号码", "证件号"]
+  private static let numbers = [
+    "身份证号码", "身份证号", "公民身份号码", "居民身份证号码", "居民身份证号", "身份证", "证件号码", "证件号", "idnumber", "idno", "idcard", "idcardno",
+    "idcardnumber", "nationalid", "identitynumber",
+  ]
   private static let employers = [
     "用工单位", "用人单位", "就业企业", "用工企业", "就业单位名称", "用工单位名称", "用人单位名称", "用工企业名称", "单位名称", "企业名称", "公司名称", "所在单位", "工作单位",
     "所在企业",
-    "单位", "企业", "公司",
+    "单位", "企业", "公司", "employer", "employername", "company", "companyname", "enterprisename", "workplace",
   ]
-  private static let born = ["出生日期", "出生年月日", "出生时间", "生日"]
-  private static let records = ["编号", "序号", "编码", "记录编号"]
+  private static let born = ["出生日期", "出生年月日", "出生时间", "生日", "dateofbirth", "birthdate", "birthday", "dob"]
+  private static let records = ["编号", "序号", "编码", "记录编号", "number", "recordno"]
 
   /// The headings of a list's fields.
   static func of(_ list: String) -> [(field: String, headings: [String])] {
@@ -38,28 +41,57 @@ enum RegisterHeadings {
   }
 
   private static let hires: [(field: String, headings: [String])] = [
-    ("id", ["编号", "人员编号", "记录编号", "编码"]),
-    ("worker", ["务工人员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "名字"]), ("worker_id", numbers), ("born", born),
-    ("education", ["学历", "文化水平", "受教育程度"]), ("occupation", ["岗位", "岗位名称", "职位", "从事工种", "从事岗位"]),
-    ("origin", ["户籍所在地", "户口所在地", "户籍地址", "户籍", "户籍所在县", "户籍所在县区", "户籍县区"]),
+    ("id", ["编号", "人员编号", "记录编号", "编码", "employeeno", "employeeid", "staffno", "staffid", "recordno"]),
+    (
+      "worker",
+      [
+        "务工人员姓名", "员工姓名", "劳动者姓名", "职工姓名", "人员姓名", "招用人员姓名", "名字", "name", "fullname", "employeename", "workername",
+        "employee",
+      ]
+    ), ("worker_id", numbers), ("born", born),
+    ("sex", ["gender"]),
+    ("education", ["学历", "文化水平", "受教育程度", "educationlevel"]),
+    ("occupation", ["岗位", "岗位名称", "职位", "从事工种", "从事岗位", "position", "jobtitle", "job", "post"]),
+    (
+      "origin",
+      [
+        "户籍所在地", "户口所在地", "户籍地址", "户籍", "户籍所在县", "户籍所在县区", "户籍县区", "nativeplace", "hometown", "hukou", "placeoforigin",
+        "registeredresidence", "homecounty",
+      ]
+    ),
     ("enterprise", employers),
     (
       "agency",
-      ["中介机构", "中介机构名称", "人力资源机构", "人力资源服务机构", "人力资源公司", "介绍机构名称", "输送机构", "劳务机构", "劳务公司", "机构名称", "中介", "介绍单位"]
+      [
+        "中介机构", "中介机构名称", "人力资源机构", "人力资源服务机构", "人力资源公司", "介绍机构名称", "输送机构", "劳务机构", "劳务公司", "机构名称", "中介", "介绍单位",
+        "employmentagency", "labouragency", "laboragency", "agencyname", "introducedby",
+      ]
     ), ("base", ["劳务协作基地", "劳务输转站", "基地名称"]), ("specialist", ["用工服务专员", "招工专员", "专员"]),
     ("referrer", ["介绍人", "推荐人", "引荐人姓名"]),
     (
       "start",
       [
         "参保时间", "首次参保日期", "首次参保时间", "参保起始日期", "参保起始时间", "参保开始日期", "参保年月日", "入职日期", "入职时间", "到岗日期", "到岗时间", "就业日期",
-        "就业时间", "上岗时间",
+        "就业时间", "上岗时间", "startdate", "hiredate", "dateofhire", "datehired", "datejoined", "joiningdate", "joindate",
+        "insuredfrom",
+        "employedfrom",
       ]
-    ), ("end", ["离职时间", "离岗日期", "离岗时间", "离职年月日"]), ("organised", ["有组织输转", "有组织劳务输出"]),
+    ),
+    (
+      "end",
+      [
+        "离职时间", "离岗日期", "离岗时间", "离职年月日", "enddate", "leavedate", "leavingdate", "dateleft", "terminationdate",
+        "employedto",
+      ]
+    ), ("organised", ["有组织输转", "有组织劳务输出"]),
     (
       "relief_person",
       ["脱贫劳动力", "是否脱贫劳动力", "建档立卡", "是否建档立卡", "建档立卡人员", "建档立卡贫困劳动力", "是否建档立卡贫困劳动力", "脱贫人口", "是否脱贫人口", "是否脱贫户"]
     ), ("graduated", ["毕业日期", "毕业年份", "毕业年度"]), ("registered_unemployed_from", ["失业登记时间", "登记失业日期", "登记失业时间"]),
-    ("monthly_wage", ["月薪", "工资", "月工资收入", "月收入", "月平均工资", "工资标准"]), ("contract_months", ["合同期限月数", "合同期月数"]),
+    (
+      "monthly_wage",
+      ["月薪", "工资", "月工资收入", "月收入", "月平均工资", "工资标准", "monthlysalary", "monthlypay", "salary", "wage", "wages"]
+    ), ("contract_months", ["合同期限月数", "合同期月数"]),
     ("insured_before", ["此前是否参保", "是否曾参保", "曾在本区参保"]),
   ]
 

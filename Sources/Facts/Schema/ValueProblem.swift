@@ -1,6 +1,7 @@
 // What can be wrong with one stated fact, worded in both languages beside its case. Knows nothing of files: the
 // reader that finds a problem says where.
 import Diagnostics
+import Reckoning
 
 /// What is wrong with one value, field or record.
 enum ValueProblem: Error, Sendable {
@@ -24,6 +25,12 @@ enum ValueProblem: Error, Sendable {
   case ambiguousPlace(String, [String])
   /// A place that is wider than a county, with counties within it.
   case notACounty(String, [String])
+  /// A place of another level than is asked for, with places of that level around or within it.
+  case notOfLevel(String, PlaceLevel, [String])
+  /// No decimal, or no share.
+  case notFigure(String, sample: String)
+  /// More decimals than there may be.
+  case tooFine(String, decimals: Int)
   /// An identity number that a spreadsheet has cut.
   case cutNumber(String)
   case unknownChoice(String, [String], Text?)
@@ -34,7 +41,7 @@ enum ValueProblem: Error, Sendable {
   case repeatedField(String)
   case repeatedID(String, list: Text, firstLine: Int?)
   case endsBeforeStart(ends: String, String, begins: String, String)
-  case notOfCohort(field: String)
+  case notOfCohort(field: String, cohort: String)
 
   /// A value as a message shows it: visible, and not a page of it.
   static func shown(_ text: String) -> String {
@@ -60,6 +67,9 @@ enum ValueProblem: Error, Sendable {
     case .unknownPlace: "unknown-place"
     case .ambiguousPlace: "ambiguous-place"
     case .notACounty: "not-a-county"
+    case .notOfLevel: "not-of-level"
+    case .notFigure: "not-a-figure"
+    case .tooFine: "too-many-decimals"
     case .cutNumber: "cut-number"
     case .unknownChoice: "unknown-choice"
     case .unknownRecord: "unknown-id"
@@ -107,6 +117,11 @@ enum ValueProblem: Error, Sendable {
       Text("several places are named \(q(text))", zh: "有多个地方叫\(z(text))")
     case .notACounty(let text, _):
       Text("\(q(text)) is wider than a county", zh: "\(z(text))不是县级地区")
+    case .notOfLevel(let text, let level, _):
+      Text("\(q(text)) is not a \(level.words.en)", zh: "\(z(text))不是\(level.words.zh)")
+    case .notFigure(let text, _): Text("\(q(text)) is not a figure", zh: "\(z(text))不是数值")
+    case .tooFine(let text, let decimals):
+      Text("\(q(text)) has more than \(decimals) decimals or is too large", zh: "\(z(text))的小数多于 \(decimals) 位或过大")
     case .cutNumber(let text):
       Text("Excel has cut the number \(q(text))", zh: "Excel 截断了号码\(z(text))")
     case .unknownChoice(let text, _, _):
@@ -131,8 +146,8 @@ enum ValueProblem: Error, Sendable {
       }
     case .endsBeforeStart(let ends, let last, let begins, let first):
       Text("`\(ends)` \(last) is before `\(begins)` \(first)", zh: "`\(ends)` \(last) 早于 `\(begins)` \(first)")
-    case .notOfCohort(let field):
-      Text("the `hire` of a cohort cannot state `\(field)`", zh: "批量人员的 `hire` 里不能写 `\(field)`")
+    case .notOfCohort(let field, let id):
+      Text("the `hire` of the cohort \(q(id)) cannot state `\(field)`", zh: "批次\(z(id))的 `hire` 里不能写 `\(field)`")
     }
   }
 
@@ -148,7 +163,7 @@ enum ValueProblem: Error, Sendable {
       switch type {
       case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
       case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
-      case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set:
+      case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set:
         Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
       }
     case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
@@ -165,6 +180,12 @@ enum ValueProblem: Error, Sendable {
       Text(
         "write a county within it: \(places.joined(separator: ", "))",
         zh: "请写其中的县（市、区）：\(places.joined(separator: "、"))")
+    case .notOfLevel(_, let level, let places):
+      places.isEmpty
+        ? Text("write a \(level.words.en)'s code or name", zh: "请写\(level.words.zh)的代码或名称")
+        : Text("write one of \(places.joined(separator: ", "))", zh: "可写：\(places.joined(separator: "、"))")
+    case .notFigure(_, let sample): Text("write digits, such as \(sample)", zh: "请写数字，如 \(sample)")
+    case .tooFine: Text("write fewer decimals", zh: "请减少小数位数")
     case .cutNumber:
       Text(
         "an identity number has 18 digits and Excel keeps 15: make the column a text before the numbers are typed",

@@ -30,7 +30,7 @@ struct ValueReader: Sendable {
       let trimmed = Members.trimmed(text[...])
       return trimmed.isEmpty ? nil : .text(String(trimmed))
     case .set(let member): return try set(Members.split(text), member, field, loose)
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice:
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice:
       let trimmed = Members.trimmed(text[...])
       if trimmed.isEmpty { return nil }
       return .number(try number(trimmed, field.type, field, loose))
@@ -51,7 +51,7 @@ struct ValueReader: Sendable {
     switch member {
     case .text, .reference:
       return .texts(texts.filter { !$0.isEmpty }.map(String.init))
-    case .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .choice, .set:
+    case .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .set:
       var values: Set<Int32> = []
       for text in texts where !text.isEmpty {
         let raw = try number(text, member, field, loose)
@@ -74,6 +74,8 @@ struct ValueReader: Sendable {
     case .date, .dateOrMonth, .dateOrYear: return Int64(try date(text, type, loose))
     case .place: return Int64(try place(String(text)))
     case .county: return Int64(try county(String(text)))
+    case .area(let level): return Int64(try area(place(String(text)), level, String(text)))
+    case .figure(let figure): return try self.figure(text, figure)
     case .choice(let choices): return Int64(try choice(String(text), choices, field.choiceLabels))
     case .text, .reference, .set: throw .notWhole(String(text))
     }
@@ -113,6 +115,19 @@ struct ValueReader: Sendable {
     throw .notMoney(String(text))
   }
 
+  private func figure(_ text: Substring, _ figure: FigureType) throws(ValueProblem) -> Int64 {
+    if let raw = try figure.read(text) { return raw }
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let digits = parts.allSatisfy { digitsOnly($0) }
+    switch figure {
+    case .decimal: throw digits ? .tooFine(String(text), decimals: 8) : .notFigure(String(text), sample: "7.5")
+    case .share: throw digits ? .tooFine(String(text), decimals: 8) : .notFigure(String(text), sample: "60%")
+    case .amount:
+      throw parts.count == 2 && digits && parts[1].utf8.count > 2
+        ? .tooManyDecimals(String(text)) : .notMoney(String(text))
+    }
+  }
+
   private func digitsOnly(_ text: Substring) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
@@ -132,7 +147,7 @@ struct ValueReader: Sendable {
       if let day = month(text, loose) { return day.number }
     case .dateOrYear:
       if let year = year(text, loose) { return DateOrYear.base + year }
-    case .date, .text, .bool, .int, .money, .place, .county, .choice, .reference, .set: break
+    case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: break
     }
     // It has the form of a date, so the calendar lacks the day.
     let numbers = text.utf8.split { !(0x30...0x39).contains($0) }
@@ -180,6 +195,15 @@ struct ValueReader: Sendable {
     let within = places.counties(within: place, limit: 9)
     let named = within.prefix(8).map { "\(places.codes[Int($0)].text) \(places.names[Int($0)])" }
     throw .notACounty(text, named + (within.count > 8 ? ["…"] : []))
+  }
+
+  /// A place that has to be of a level above the county.
+  func area(_ place: Int32, _ level: PlaceLevel, _ text: String) throws(ValueProblem) -> Int32 {
+    if places.level(of: place) == level { return place }
+    let within = places.areas(level, within: place, limit: 9)
+    let around = places.area(level, of: place).map { [$0] } ?? []
+    let named = (around + within).prefix(8).map { "\(places.codes[Int($0)].text) \(places.names[Int($0)])" }
+    throw .notOfLevel(text, level, named + (within.count > 8 ? ["…"] : []))
   }
 
   private func choice(_ text: String, _ choices: [String], _ labels: [[String]]) throws(ValueProblem) -> Int {

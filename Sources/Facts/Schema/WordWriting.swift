@@ -25,7 +25,8 @@ enum WordWriting {
       return field.absence == .value(0) && bool(text) == nil ? .nothing : nil
     case .choice(let choices):
       return choices.contains(text) || field.choiceLabels.contains { $0.contains(text) } ? nil : .nothing
-    case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference, .set: return .nothing
+    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set:
+      return .nothing
     }
   }
 

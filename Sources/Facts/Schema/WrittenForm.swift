@@ -106,7 +106,7 @@ struct ReadAs {
       let more = listed.count > ReadAs.shown
       message = Text(
         "`\(name)`: \(count) values are read so: " + parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
-        zh: "`\(name)` 有 \(count) 处写法不同，读法：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
+        zh: "`\(name)` 有 \(count) 处写法不同，识别为：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
     }
     return Diagnostic(
       .note, code: "read-as", message, hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location)
@@ -141,8 +141,9 @@ extension Reading {
     case .money:
       let yuan = Money(fen: raw).grouped
       return Text("\(yuan) yuan", zh: " \(yuan) 元")
+    case .figure(let figure): return spaced(figure.text(raw))
     case .date, .dateOrMonth, .dateOrYear: return spaced(ListColumns.dayText(Int32(truncatingIfNeeded: raw)))
-    case .place, .county:
+    case .place, .county, .area:
       guard let id = Int(exactly: raw), places.codes.indices.contains(id) else { return spaced(String(raw)) }
       return spaced("\(places.codes[id].text) \(places.fullName(Int32(truncatingIfNeeded: id)))")
     case .choice(let choices):

@@ -46,6 +46,8 @@ struct BulkColumnPlan {
   let missing: Int64
   /// By how much numbers are multiplied: the unit in the heading.
   var scale: Int64 = 1
+  /// Whether amounts are yuan, which have a way of their own for the usual forms.
+  var isYuan: Bool { field?.type == .money }
 
   /// How many bytes a value of the column takes.
   var width: Int {

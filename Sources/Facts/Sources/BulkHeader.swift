@@ -38,8 +38,9 @@ struct BulkHeader {
     func location(_ start: Position, _ end: Position) -> SourceRange {
       SourceRange(source: file, start: start, end: end)
     }
-    let headings = Headings(request.schema)
-    guard let found = HeadingSearch(top, headings, request.schema) else {
+    let headings = Headings(request.schema, request.mapping)
+    let list = request.schema.declaration.name
+    guard let found = HeadingSearch(top, headings, request.schema, row: request.mapping.headerRows[list]) else {
       let top = Position(line: 1, column: 1)
       findings.add(.noHeader, at: location(top, top))
       return nil
@@ -116,6 +117,7 @@ struct BulkHeader {
       take(match, column, schema)
     }
     notes.tell(&findings, at: location(row.cells.first?.start ?? row.end, row.end))
+    tellAbsent(found, request, &findings, location(row.cells.first?.start ?? row.end, row.end))
     // What is wrong with a heading has been told; that its field is missing need not be said as well.
     guard refused.isEmpty else { return }
     if schema.declaration.hasID, holders[-1] == nil {
@@ -125,6 +127,17 @@ struct BulkHeader {
     for (index, name) in schema.requiredNames where index >= 0 && holders[index] == nil {
       // Reported once here rather than in every row.
       findings.add(.missing(field: name, record: schema.record), at: location(row.end, row.end))
+    }
+  }
+
+  /// Tells of headings that `columns` speaks of and the file does not have: next month's file may call them otherwise.
+  private func tellAbsent(
+    _ found: HeadingSearch, _ request: BulkRequest, _ findings: inout Findings, _ at: SourceRange
+  ) {
+    let there = Set(found.cells.map { ColumnMapping.plain($0.text) })
+    let mapped = request.mapping.headings(of: request.schema.declaration.name)
+    for (heading, field) in mapped.sorted(by: { $0.key < $1.key }) where !there.contains(heading) {
+      findings.add(HeadingNotes.absent(heading, field), at: at)
     }
   }
 
@@ -177,9 +190,9 @@ struct BulkHeader {
       switch field.type {
       case .bool: .flag
       case .int: .whole
-      case .money: .money
+      case .money, .figure: .money
       case .date: .day
-      case .dateOrMonth, .dateOrYear, .place, .county, .choice: .cached
+      case .dateOrMonth, .dateOrYear, .place, .county, .area, .choice: .cached
       case .text, .reference: .coded
       case .set: .set
       }

@@ -32,6 +32,7 @@ struct BulkRequest {
   let schema: ListSchema
   let reader: ValueReader
   let ignored: Ignored
+  let mapping: ColumnMapping
   /// How many runs of records are read at once.
   let threads: Int
   /// Asked while records are read; what there is of a cancelled reading is of no use.

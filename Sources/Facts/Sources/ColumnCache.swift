@@ -39,6 +39,12 @@ public struct ColumnCache: Sendable {
       digest.add("\(field.name) \(field.type) \(field.absence) \(field.labels) \(field.choiceLabels)")
     }
     for name in request.ignored.names.sorted() { digest.add(name) }
+    let list = request.schema.declaration.name
+    for (heading, field) in request.mapping.headings(of: list).sorted(by: { $0.key < $1.key }) {
+      digest.add(heading)
+      digest.add(field)
+    }
+    digest.add(Int64(request.mapping.headerRows[list] ?? 0))
     digest.add(Int64(places.count))
     for (code, name) in zip(places.codes, places.names) {
       digest.add(code.text)

@@ -31,7 +31,7 @@ struct HeadingNotes {
           .note, code: "headings-read",
           Text(
             "headings are read so: " + parts.map(\.en).joined(separator: ", "),
-            zh: "表头读法：" + parts.map(\.zh).joined(separator: "、")),
+            zh: "表头识别：" + parts.map(\.zh).joined(separator: "、")),
           hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location))
     }
     for heading in unused {
@@ -51,6 +51,18 @@ struct HeadingNotes {
           + "\(count == 1 ? "is" : "are") taken for a title",
         zh: "第 \(line) 行是表头；其上 \(count) 行按标题处理"),
       hint: Text("nothing needs to be done, if no record stands above", zh: "若上方没有记录，无需处理"))
+  }
+
+  /// A heading that `columns` maps and the file does not have.
+  static func absent(_ heading: String, _ field: String) -> Diagnostic {
+    let name = ValueProblem.shown(heading)
+    return Diagnostic(
+      .warning, code: "column-absent",
+      Text(
+        "`columns` reads `\(field)` from `\(name)`, and the file has no such column",
+        zh: "`columns` 指定从 `\(name)` 列读取 `\(field)`，文件没有该列"),
+      hint: Text(
+        "write the heading under `columns` as the file has it", zh: "请按文件的表头改写 `columns` 中的列名"))
   }
 
   static func notUsed(_ heading: String, _ field: String, _ other: String, isNote: Bool) -> Diagnostic {

@@ -15,12 +15,16 @@ struct HeadingSearch {
   /// The row's own cells, by which it is known again where it is repeated on each page.
   let own: [String]
 
-  /// - Returns: nil where there are no rows.
-  init?(_ top: [BulkRow], _ headings: Headings, _ schema: ListSchema) {
+  /// - Parameter row: the row that somebody has said names the columns, counted from 1.
+  /// - Returns: nil where there are no rows, or not the row that was said.
+  init?(_ top: [BulkRow], _ headings: Headings, _ schema: ListSchema, row said: Int? = nil) {
     guard let first = top.first else { return nil }
     var best = (index: 0, score: 0, used: 0)
     // Nearly every file names its columns in its first row.
-    if !first.cells.allSatisfy({ $0.text.isEmpty || schema.column($0.text) != nil }) || first.cells.isEmpty {
+    if let said {
+      guard let index = top.firstIndex(where: { $0.line == said }) else { return nil }
+      best.index = index
+    } else if !first.cells.allSatisfy({ $0.text.isEmpty || schema.column($0.text) != nil }) || first.cells.isEmpty {
       let known = top.map { row in row.cells.map { HeadingSearch.isKnown($0.text, headings) } }
       for index in top.indices {
         let own = known[index].count { $0 }

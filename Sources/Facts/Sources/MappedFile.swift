@@ -7,12 +7,16 @@ final class MappedFile: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   let count: Int
 
-  private init(_ base: UnsafeMutableRawPointer, count: Int) {
+  /// The stretch's guard against another program that shortens the file.
+  private let slot: Int
+
+  private init(_ base: UnsafeMutableRawPointer, count: Int, slot: Int) {
     self.base = base
     self.count = count
+    self.slot = slot
   }
 
-  /// - Returns: nil where the file is not there, is empty or cannot be mapped.
+  /// - Returns: nil where the file is not there, is empty or cannot be mapped, or too many are mapped.
   static func open(_ path: String) -> MappedFile? {
     let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
@@ -25,10 +29,17 @@ final class MappedFile: @unchecked Sendable {
     else {
       return nil
     }
-    return MappedFile(memory, count: size)
+    guard let slot = BusGuard.add(UInt(bitPattern: memory), count: size, isKept: true) else {
+      munmap(memory, size)
+      return nil
+    }
+    return MappedFile(memory, count: size, slot: slot)
   }
 
-  deinit { munmap(base, count) }
+  deinit {
+    munmap(base, count)
+    BusGuard.remove(slot)
+  }
 
   /// Gives up the pages of a stretch that nothing has been written to, until they are looked at again.
   func release(_ range: Range<Int>) { madvise(base + range.lowerBound, range.count, MADV_DONTNEED) }

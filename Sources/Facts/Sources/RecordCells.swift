@@ -225,7 +225,7 @@ extension RecordRun {
 
   private func storeMoney(_ column: Int, _ r: Int, _ key: CellKey) -> Int {
     let row = rows &+ r
-    if plans[column].scale == 1, let plain = RecordRun.fen(key) {
+    if states[column].isYuan, let plain = RecordRun.fen(key) {
       slots(column, as: Int64.self)[row] = plain
       return 0
     }

@@ -19,6 +19,8 @@ final class RecordRun {
     var empty: Int
     /// Whether a text of a column of texts is no value: blank in words, or a number that was cut.
     var hasMarks = false
+    /// Whether amounts have the usual forms of yuan, which are read at a glance.
+    var isYuan = false
   }
 
   /// A text that is written in another way, and what it was read as.
@@ -75,7 +77,7 @@ final class RecordRun {
         i,
         to: ColumnState(
           use: plan.use, required: plan.required, missing: plan.missing, out: outputs[i], table: CodeTable.make(),
-          sawMissing: false, empty: 0))
+          sawMissing: false, empty: 0, isYuan: plan.isYuan && plan.scale == 1))
     }
     sets = Array(repeating: [], count: plans.count)
     odd = Array(repeating: [:], count: plans.count)

@@ -9,9 +9,14 @@ package struct RegisterSurvey {
   private let reader: ValueReader
   private let threads: Int
   private let control: WorkControl
+  private let mapping: ColumnMapping
 
-  package init(_ dictionary: FactDictionary, _ places: Gazetteer, threads: Int, control: WorkControl) {
+  /// - Parameter mapping: what has been said of the columns.
+  package init(
+    _ dictionary: FactDictionary, _ places: Gazetteer, mapping: ColumnMapping, threads: Int, control: WorkControl
+  ) {
     self.dictionary = dictionary
+    self.mapping = mapping
     self.threads = threads
     self.control = control
     reader = ValueReader(places: places)
@@ -27,7 +32,9 @@ package struct RegisterSurvey {
   ) throws(RegisterRefusal) -> RegisterProposal {
     let source = try opened(path, name)
     let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
-    let fits = dictionary.lists.compactMap { RegisterFit($0, top) }.filter(\.isWhole).sorted { $0.score > $1.score }
+    let fits = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.filter(\.isWhole).sorted {
+      $0.score > $1.score
+    }
     let chosen: ListDeclaration
     if let list { chosen = list } else { chosen = try choice(fits, top, source.file) }
     let schema = ListSchema(chosen)
@@ -35,7 +42,8 @@ package struct RegisterSurvey {
     var findings = Findings()
     let records = source.cellRecords(request(schema), &suggestions, &findings)
     guard let header = records.header else { throw RegisterRefusal(diagnostics: findings.ordered()) }
-    let headings = Headings(schema)
+    let headings = Headings(schema, mapping)
+    try requireColumns(header, schema, source)
     var doubts: [Diagnostic] = []
     let places = placeColumns(header, headings, schema)
     let columns = header.names.indices.compactMap { column($0, header, headings, schema, places, source) }
@@ -45,8 +53,59 @@ package struct RegisterSurvey {
       named: named, doubts: doubts)
   }
 
+  /// Refuses a sheet of which no column states what every record must, and says which columns could.
+  private func requireColumns(
+    _ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource
+  ) throws(RegisterRefusal) {
+    let stated = Set(header.columns.map(\.field))
+    let rows = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit).filter { $0.line >= header.bodyLine }
+    var lacking: [Diagnostic] = []
+    for (number, name) in schema.requiredNames where number >= 0 && !stated.contains(number) {
+      let field = schema.fields[number]
+      let could = header.names.indices.filter { column in
+        header.plans[column].use == .skip && !header.names[column].isEmpty && fits(rows, column, field)
+      }
+      let at = SourceRange(
+        source: source.file, start: header.row.cells.first?.start ?? header.row.end, end: header.row.end)
+      lacking.append(RegisterSurvey.lacking(field, name, could.map { header.names[$0] }, at))
+    }
+    if !lacking.isEmpty { throw RegisterRefusal(diagnostics: lacking) }
+  }
+
+  /// Whether the first cells of a column can be read as a fact.
+  private func fits(_ rows: [BulkRow], _ column: Int, _ field: Field) -> Bool {
+    let cells = rows.compactMap { row -> String? in
+      guard row.cells.indices.contains(column), !row.cells[column].text.isEmpty else { return nil }
+      return row.cells[column].text
+    }
+    if cells.isEmpty { return false }
+    let fit = cells.count { cell in
+      do { return try reader.reading(cell, field, CellContext()).value != nil } catch { return false }
+    }
+    return fit * 2 > cells.count
+  }
+
+  private static func lacking(_ field: Field, _ name: String, _ could: [String], _ at: SourceRange) -> Diagnostic {
+    let label = field.labels.first ?? name
+    let shown = could.prefix(5).map { ValueProblem.shown($0) }
+    let message =
+      shown.isEmpty
+      ? Text("no column is known to state `\(name)`", zh: "没有列说明\(label)（\(name)）")
+      : Text(
+        "no column is known to state `\(name)`; \(shown.map { "`\($0)`" }.joined(separator: ", ")) could",
+        zh: "没有列说明\(label)（\(name)）；可能是\(shown.map { "“\($0)”" }.joined(separator: "、"))")
+    let heading = shown.first ?? "…"
+    let quoted = heading.allSatisfy { $0.isLetter || $0.isNumber } ? heading : "\"\(heading)\""
+    return .error(
+      "register-columns", message,
+      hint: Text(
+        "say which, if it is so: `import FILE columns \(quoted) = \(name)`",
+        zh: "如确实如此，请写明：`导入 文件 各列 \(quoted) = \(label)`"), at: at)
+  }
+
   private func request(_ schema: ListSchema) -> BulkRequest {
-    BulkRequest(schema: schema, reader: reader, ignored: Ignored(), threads: threads, control: control)
+    BulkRequest(
+      schema: schema, reader: reader, ignored: Ignored(), mapping: mapping, threads: threads, control: control)
   }
 
   private func opened(_ path: String, _ name: String) throws(RegisterRefusal) -> any CellSource {
@@ -90,7 +149,7 @@ package struct RegisterSurvey {
           hint: Text("say which: `import FILE as \(names[0])`", zh: "请写明：`导入 文件 作为 \(names[0])`"), at: at)
       ])
     }
-    let near = dictionary.lists.compactMap { RegisterFit($0, top) }.max { $0.score < $1.score }
+    let near = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.max { $0.score < $1.score }
     let lacks = near.map { $0.score == 0 ? [] : $0.lacking } ?? []
     throw RegisterRefusal(diagnostics: [
       .error(
@@ -205,10 +264,10 @@ private struct RegisterFit {
   /// Whether every record can state what it must.
   var isWhole: Bool { score > 1 && lacking.isEmpty }
 
-  init?(_ list: ListDeclaration, _ top: [BulkRow]) {
+  init?(_ list: ListDeclaration, _ top: [BulkRow], _ mapping: ColumnMapping) {
     let schema = ListSchema(list)
-    let headings = Headings(schema)
-    guard let found = HeadingSearch(top, headings, schema) else { return nil }
+    let headings = Headings(schema, mapping)
+    guard let found = HeadingSearch(top, headings, schema, row: mapping.headerRows[list.name]) else { return nil }
     var fields: Set<Int> = []
     for cell in found.cells where !cell.text.isEmpty {
       do { if let match = try headings.match(cell.text), match.field >= 0 { fields.insert(match.field) } } catch {

@@ -6,7 +6,7 @@ import Glibc
 /// Rows that were left out, by kind.
 struct SkippedRows {
   enum Kind: Int, CaseIterable {
-    case empty, total, heading, remark
+    case empty, total, heading, group, remark
   }
 
   private(set) var counts = Array(repeating: 0, count: Kind.allCases.count)
@@ -53,6 +53,7 @@ struct SkippedRows {
         case .empty: ("empty row", "empty rows", "空行")
         case .total: ("row of totals", "rows of totals", "合计行")
         case .heading: ("repeated heading", "repeated headings", "重复的表头")
+        case .group: ("row that heads a group", "rows that head a group", "分组标题行")
         case .remark: ("remark", "remarks", "说明行")
         }
       parts.append(
@@ -103,6 +104,7 @@ struct RowKinds {
     let head = block.cell(first, row)
     if RowKinds.mayBeTotal(head), (RowKinds.totals + RowKinds.plainTotals).contains(text(head)) { return .total }
     let isShort = required.contains { block.cell($0, row).count == 0 }
+    if isGroup(row, block, first) { return .group }
     guard isShort else { return nil }
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
     guard isRemark(block.cell(first, row)) else { return nil }
@@ -111,6 +113,30 @@ struct RowKinds {
     let isAlone = others.count <= 2 && !required.contains { $0 > first && block.cell($0, row).count > 0 }
     return isAlone || others.allSatisfy { isRemark(block.cell($0, row)) } ? .remark : nil
   }
+
+  /// Whether a row says whose records follow, as the forms of villages and companies do: one cell at its beginning and
+  /// nothing else, numbered (一、, （二）) or called after a place or an office.
+  private func isGroup(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+    guard first < 2, required.count > 1 else { return false }
+    let head = block.cell(first, row)
+    // A merged cell may stand in every column that it covers.
+    for column in first + 1..<max(columns, first + 1) {
+      let cell = block.cell(column, row)
+      if cell.count > 0, cell.count != head.count || memcmp(cell.start, head.start, cell.count) != 0 { return false }
+    }
+    guard head.count <= 120 else { return false }
+    let word = text(head)
+    let bare = word.hasPrefix("(") ? word.dropFirst() : word[...]
+    let numerals = bare.prefix { RowKinds.numerals.contains($0) }
+    if !numerals.isEmpty, bare.dropFirst(numerals.count).first.map({ "、.)".contains($0) }) ?? false { return true }
+    return RowKinds.groups.contains { word.hasSuffix($0) || word.hasSuffix($0 + ":") }
+  }
+
+  private static let numerals: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+  /// How places and offices end that records are grouped by.
+  private static let groups = [
+    "村", "社区", "镇", "乡", "街道", "居委会", "村委会", "办事处", "县", "区", "市", "公司", "厂", "车间", "班组", "部门", "基地", "中心", "工作站", "机构",
+  ]
 
   private func isHeading(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
     var same = 0

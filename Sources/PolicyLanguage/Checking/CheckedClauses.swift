@@ -61,6 +61,8 @@ package struct CheckedSet: Sendable {
   package let personsWhen: Typed?
   /// The joined list through which members are seen.
   package let join: JoinedList?
+  /// The joined list of whose record the members are parts; `source` then names a field of its own.
+  package var partsOf: JoinedList?
   package let location: SourceRange
 
   /// What the set is called, in both languages.

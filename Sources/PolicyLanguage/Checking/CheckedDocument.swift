@@ -12,10 +12,14 @@ package final class CheckedDocument: Sendable {
   package let examples: [ExampleSyntax]
   package let prose: [ProseSyntax]
   package let source: SourceFile
+  /// The rules as they are written.
+  package let syntax: DocumentSyntax
+  /// The facts that they speak of.
+  private let dictionary: FactDictionary
 
   init(
     heading: Heading, declared: Declared, measures: [CheckedMeasure], limits: [CheckedLimit] = [],
-    syntax: DocumentSyntax
+    syntax: DocumentSyntax, dictionary: FactDictionary
   ) {
     self.heading = heading
     self.declared = declared
@@ -24,6 +28,8 @@ package final class CheckedDocument: Sendable {
     examples = syntax.examples
     prose = syntax.prose
     source = syntax.source
+    self.syntax = syntax
+    self.dictionary = dictionary
   }
 
   /// What the document says of itself.
@@ -37,6 +43,8 @@ package final class CheckedDocument: Sendable {
     package let issued: Day?
     /// Nil: no window.
     package let window: CheckedWindow?
+    /// What its amounts are counted in.
+    package let currency: Currency
     /// Who pays, who interprets, and whatever else is told about the document.
     package let remarks: [(key: String, text: Text)]
   }
@@ -58,6 +66,8 @@ extension CheckedDocument {
   /// An id in the places registry.
   package var jurisdiction: Int32 { heading.jurisdiction }
   package var issued: Day? { heading.issued }
+  /// What its amounts are counted in.
+  package var currency: Currency { heading.currency }
   /// Nil: no window.
   package var window: CheckedWindow? { heading.window }
   /// Who pays, who interprets, and whatever else is told about the document.

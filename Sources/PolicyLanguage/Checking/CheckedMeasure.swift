@@ -78,6 +78,8 @@ package final class CheckedMeasure: Sendable {
   package struct Outcome: Sendable {
     package internal(set) var pays: [CheckedPay] = []
     package internal(set) var grants: [CheckedGrant] = []
+    /// What is taken back of what was paid.
+    package internal(set) var recoveries: [CheckedRecovery] = []
     package internal(set) var errors: [(message: Text, when: Typed)] = []
     /// What a duty asks for.
     package internal(set) var expectations: [CheckedExpectation] = []
@@ -119,6 +121,8 @@ extension CheckedMeasure {
   package var sets: [CheckedSet] { selection.sets }
   package var pays: [CheckedPay] { outcome.pays }
   package var grants: [CheckedGrant] { outcome.grants }
+  /// What is taken back of what was paid.
+  package var recoveries: [CheckedRecovery] { outcome.recoveries }
 
   /// Every expression that the measure is made of; those of definitions stand inside their calls.
   package var expressions: [Typed] { selection.expressions + outcome.expressions + limits.expressions }
@@ -137,7 +141,8 @@ extension CheckedMeasure.Selection {
 
 extension CheckedMeasure.Outcome {
   var expressions: [Typed] {
-    pays.flatMap(\.expressions) + grants.flatMap(\.expressions) + errors.map(\.when) + expectations.map(\.condition)
+    pays.flatMap(\.expressions) + recoveries.flatMap(\.expressions) + grants.flatMap(\.expressions) + errors.map(\.when)
+      + expectations.map(\.condition)
   }
 }
 

@@ -13,6 +13,8 @@ package final class Checker {
 
   // What the document declares, by name.
   var documentID = ""
+  /// What its amounts are counted in; nil: yuan.
+  var currency: Currency?
   var readings: [String: Reading] = [:]
   var parameters: [String: Parameter] = [:]
   var values: [String: ReferenceValue] = [:]
@@ -27,6 +29,8 @@ package final class Checker {
   var measureNames = NamePairs()
   /// What names were found to stand for, where somebody wants to know.
   var notes: NameNotes?
+  /// The records that may be named, where a condition is asked of facts.
+  var records: RecordNames?
   var inProgress: [String] = []
   var tableSyntax: [String: TableSyntax] = [:]
   /// Tables that could not be read, which has been told.
@@ -51,13 +55,14 @@ package final class Checker {
   package static func check(
     _ syntax: DocumentSyntax, dictionary: inout FactDictionary, places: Gazetteer, notes: NameNotes? = nil
   ) -> (CheckedDocument?, [Diagnostic]) {
-    let (lists, problems) = DictionaryBuilder.extend(dictionary, with: syntax.lists, places: places)
+    let (lists, problems) = DictionaryBuilder.extend(
+      dictionary, with: syntax.lists, places: places, currency: syntax.header?.currency)
     dictionary = lists
     let checker = Checker(dictionary: lists, places: places, source: syntax.source)
     checker.diagnostics = problems
     checker.notes = notes
     let document = checker.document(syntax)
-    return (document, checker.diagnostics)
+    return (document, ChineseRemedies(syntax, dictionary: lists, places: places).told(checker.diagnostics))
   }
 
   func report(_ code: String, _ message: Text, hint: Text? = nil, at location: SourceRange) {
@@ -67,8 +72,23 @@ package final class Checker {
   func unknownName(_ what: Text, _ name: String, among candidates: [String], at location: SourceRange) {
     report(
       "unknown-name", Text("There is no \(what.en) called `\(name)` here.", zh: "此处没有名为 `\(name)` 的\(what.zh)。"),
-      hint: Nearest.question(for: name, among: candidates)
+      hint: Nearest.question(for: name, among: name.isChinese ? candidates + inChinese(candidates) : candidates)
         ?? Text("Declare it, or use one of the names that `show` lists.", zh: "请先声明，或改用 `show` 所列名称。"), at: location)
+  }
+
+  /// The Chinese names of what might have been meant.
+  private func inChinese(_ ids: [String]) -> [String] {
+    var found: Set<String> = []
+    for id in ids {
+      if let zh = shared.chinese[id] ?? measureNames.chinese[id] ?? SurfaceWords.constants[id] { found.insert(zh) }
+      for list in dictionary.lists {
+        if list.name == id { found.insert(list.words.zh) }
+        if list.singular == id { found.insert(list.record.zh) }
+        if let field = list.field(id) { found.insert(field.words.zh) }
+        for field in list.fields { found.formUnion(field.choices.filter { $0.en == id }.map(\.zh)) }
+      }
+    }
+    return found.filter(\.isChinese).sorted()
   }
 
   // MARK: Document
@@ -79,6 +99,7 @@ package final class Checker {
       return nil
     }
     documentID = header.name.text
+    currency = header.currency
     let jurisdiction = jurisdiction(header), issued = issued(header)
     declare(syntax)
     let window = header.window.flatMap { self.window($0, scope: Scope(.constant)) }
@@ -92,7 +113,7 @@ package final class Checker {
       heading: CheckedDocument.Heading(
         id: documentID, title: header.title ?? .same(documentID), number: header.number ?? "",
         jurisdiction: jurisdiction, issued: issued, window: window,
-        remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
+        currency: currency ?? .yuan, remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
       declared: CheckedDocument.Declared(
         parameters: syntax.parameters.compactMap { parameters[$0.name.text] } + tableParameters,
         readings: syntax.readings.compactMap { readings[$0.name.text] },
@@ -100,7 +121,7 @@ package final class Checker {
         definitions: (syntax.definitions.map(\.name.text) + syntax.tables.map(\.name.text)).compactMap {
           definitions[$0]
         }),
-      measures: measures, limits: limits(syntax, measures), syntax: syntax)
+      measures: measures, limits: limits(syntax, measures), syntax: syntax, dictionary: dictionary)
   }
 
   private func missingHeader(_ syntax: DocumentSyntax) {

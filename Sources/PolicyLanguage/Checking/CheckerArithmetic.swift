@@ -4,9 +4,11 @@ import Facts
 
 extension Checker {
   func sum(_ a: Expression, _ b: Expression, adding: Bool, _ scope: Scope, _ location: SourceRange) -> Typed {
-    let ta = expression(a, scope), tb = expression(b, scope)
+    var ta = expression(a, scope), tb = expression(b, scope)
+    if ta.type == .date { tb = wholeMonthsOnly(tb) }
+    if tb.type == .date { ta = wholeMonthsOnly(ta) }
     if ta.type == .broken || tb.type == .broken { return broken(location) }
-    guard let type = Checker.sum(of: ta.type, tb.type, adding: adding) else {
+    guard let type = Units.sum(of: ta.type, tb.type, adding: adding) else {
       let verb = adding ? Text("added to", zh: "相加") : Text("subtracted from", zh: "相减")
       report(
         "units-differ",
@@ -30,7 +32,7 @@ extension Checker {
 
   private func product(_ ta: Typed, _ tb: Typed, _ location: SourceRange) -> Typed {
     if ta.type == .broken || tb.type == .broken { return broken(location) }
-    guard let type = Checker.product(of: ta.type, tb.type) ?? Checker.product(of: tb.type, ta.type) else {
+    guard let type = Units.product(of: ta.type, tb.type) else {
       let isMoneyMonths = (ta.type == .money && tb.type == .months) || (ta.type == .months && tb.type == .money)
       report(
         "cannot-multiply",
@@ -58,9 +60,18 @@ extension Checker {
   }
 
   func quotient(_ a: Expression, _ b: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
-    let ta = expression(a, scope), tb = expression(b, scope)
+    let ta: Typed
+    let tb: Typed
+    if case .multiply(let x, let y) = a.node {
+      let (tx, ty) = (expression(x, scope), expression(y, scope))
+      tb = expression(b, scope)
+      if let share = Checker.shareOfTime(tx, ty, over: tb, location) { return share }
+      ta = product(tx, ty, a.location)
+    } else {
+      (ta, tb) = (expression(a, scope), expression(b, scope))
+    }
     if ta.type == .broken || tb.type == .broken { return broken(location) }
-    guard let type = Checker.quotient(of: ta.type, tb.type) else {
+    guard let type = Units.quotient(of: ta.type, tb.type) else {
       report(
         "cannot-divide",
         Text(
@@ -72,58 +83,14 @@ extension Checker {
     return Typed(.divide(ta, tb), type, at: location)
   }
 
-  // MARK: Units
-
-  // Pairs of units that are not named here do not go together: a unit that is new goes with nothing until somebody says
-  // so.
-
-  /// What the sum or difference of two units is; nil where there is none.
-  private static func sum(of a: ValueType, _ b: ValueType, adding: Bool) -> ValueType? {
-    if a == b {
-      switch a {
-      case .number, .months, .days, .money, .rate, .share: return a
-      case .date: return adding ? nil : .days
-      case .truth, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: return nil
-      }
-    }
-    if a == .date, b == .months || b == .days { return .date }
-    if a == .dateOrYear, b == .months { return .dateOrYear }
-    if b == .date, a == .months || a == .days { return adding ? .date : nil }
-    return nil
+  /// `paid * (term - served) / term`: months over months, or days over days, are a part of an amount, although an
+  /// amount times months by itself is nothing.
+  private static func shareOfTime(_ a: Typed, _ b: Typed, over whole: Typed, _ location: SourceRange) -> Typed? {
+    guard whole.type == .months || whole.type == .days else { return nil }
+    guard b.type == whole.type else { return a.type == whole.type ? shareOfTime(b, a, over: whole, location) : nil }
+    guard let type = product(of: .fraction, a.type), product(of: b.type, a.type) == nil else { return nil }
+    return Typed(.multiply(Typed(.divide(b, whole), .fraction, at: location), a), type, at: location)
   }
-
-  /// What the product of two units is, the first being the multiplier; nil where there is none.
-  static func product(of a: ValueType, _ b: ValueType) -> ValueType? { products[a]?[b] }
-
-  private static let products: [ValueType: [ValueType: ValueType]] = [
-    .number: [
-      .number: .number, .money: .money, .months: .months, .days: .days, .rate(.month): .rate(.month),
-      .rate(.day): .rate(.day), .rate(.one): .money, .rate(.oneMonth): .rate(.month),
-    ],
-    .months: [.rate(.month): .money, .rate(.oneMonth): .rate(.one)],
-    .days: [.rate(.day): .money],
-    .share: [
-      .money: .money, .rate(.month): .rate(.month), .rate(.day): .rate(.day), .rate(.one): .rate(.one),
-      .rate(.oneMonth): .rate(.oneMonth), .number: .fraction, .months: .fraction, .share: .fraction,
-      .fraction: .fraction,
-    ],
-    .fraction: [
-      .number: .fraction, .money: .money, .rate(.month): .rate(.month), .rate(.day): .rate(.day), .rate(.one): .money,
-      .rate(.oneMonth): .rate(.month),
-    ],
-  ]
-
-  /// What one unit divided by another is; nil where there is nothing.
-  private static func quotient(of a: ValueType, _ b: ValueType) -> ValueType? { quotients[a]?[b] }
-
-  private static let quotients: [ValueType: [ValueType: ValueType]] = [
-    .money: [.number: .money, .money: .fraction, .months: .rate(.month), .days: .rate(.day)],
-    .rate(.month): [.number: .rate(.month)], .rate(.day): [.number: .rate(.day)], .rate(.one): [.number: .rate(.one)],
-    .number: [.number: .fraction],
-    .months: [.months: .fraction, .number: .fraction],
-    .fraction: [.number: .fraction],
-    .days: [.days: .fraction],
-  ]
 
   // MARK: Branches and choices
 
@@ -133,7 +100,10 @@ extension Checker {
     let tc = condition(c, scope), ta = expression(a, scope), tb = expression(b, scope)
     if ta.type == .broken || tb.type == .broken || tc.type == .broken { return broken(location) }
     let type = ta.type == .nothing ? tb.type : ta.type
-    if ta.type != .nothing, tb.type != .nothing, ta.type != tb.type {
+    if ta.type != .nothing, tb.type != .nothing, let type = Units.common([ta.type, tb.type]) {
+      return Typed(.ifThen(tc, ta, tb), type, at: location)
+    }
+    if ta.type != .nothing, tb.type != .nothing {
       report(
         "branches-differ",
         Text(
@@ -150,13 +120,24 @@ extension Checker {
     guard let first = ts.first(where: { $0.type != .nothing }), !ts.contains(where: { $0.type == .broken }) else {
       return broken(location)
     }
-    let allowed: [ValueType] =
-      pick == .later || pick == .earlier
-      ? [.date] : [.number, .months, .days, .money, .share] + Rate.allCases.map { .rate($0) }
-    for t in ts where t.type != .nothing && (t.type != first.type || !allowed.contains(t.type)) {
-      mismatch(t, wanted: allowed.contains(first.type) ? first.type : (allowed.contains(.date) ? .date : .number))
+    let wanted: ValueType = pick == .later || pick == .earlier ? .date : .number
+    let given = ts.filter { $0.type != .nothing }
+    guard let type = Units.common(given.map(\.type)), type.isPicked(as: wanted) else {
+      let odd = given.first { $0.type != first.type } ?? first
+      mismatch(odd, wanted: first.type.isPicked(as: wanted) ? first.type : wanted)
       return broken(location)
     }
-    return Typed(.pick(pick, ts), first.type, at: location)
+    return Typed(.pick(pick, ts), type, at: location)
+  }
+}
+
+extension ValueType {
+  /// Whether the later or larger of several such can be told.
+  fileprivate func isPicked(as wanted: ValueType) -> Bool {
+    switch self {
+    case .date: wanted == .date
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction: wanted != .date
+    case .truth, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: false
+    }
   }
 }

@@ -7,11 +7,12 @@ extension Checker {
   func cap(_ syntax: CapSyntax, _ scope: Scope) -> CheckedCap? {
     let amount = expression(syntax.amount, scope)
     if amount.type == .broken { return nil }
-    guard amount.type == .money else {
+    guard amount.type == money else {
       mismatch(
-        amount, wanted: .money,
+        amount, wanted: money,
         hint: amount.type == .number
-          ? Text("A cap is in yuan; for a number of frames write `quota`.", zh: "`cap` 以元计；限制名额请写 `quota`。") : nil)
+          ? Text("A cap is an amount of money; for a number of frames write `quota`.", zh: "`cap` 以金额计；限制名额请写 `quota`。")
+          : nil)
       return nil
     }
     demandPositive(amount)
@@ -36,6 +37,14 @@ extension Checker {
   /// What does not go with a measure's caps.
   func caps(_ draft: MeasureDraft) {
     for cap in draft.limits.caps {
+      if cap.isShared, let currency, currency.decimals == 0 {
+        report(
+          "whole-units",
+          Text(
+            "Shares of a cap are rounded to hundredths, and \(currency.word) have none.",
+            zh: "按比例分配须精确到百分之一，而\(currency.chinese)没有更小单位。"),
+          hint: Text("Write `in turn`.", zh: "请写 `in turn`。"), at: cap.location)
+      }
       if cap.isShared, !draft.limits.ordered.isEmpty {
         report(
           "ordered-share",

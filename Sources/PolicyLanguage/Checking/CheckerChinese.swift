@@ -192,7 +192,8 @@ extension ClauseSyntax {
     case .letting(let name, _): name
     case .set(let set): set.name
     case .title, .article, .kind, .window, .assume, .text, .frame, .condition, .begins, .require, .persons, .oncePer,
-      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .ordered, .error, .expect:
+      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .recover, .ordered, .error,
+      .expect:
       nil
     }
   }
@@ -203,7 +204,7 @@ extension FrameSyntax.Iteration {
   var name: Name {
     switch self {
     case .years(let name), .yearsWhen(let name, _), .completeYears(let name), .range(let name, _, _),
-      .members(let name, _):
+      .members(let name, _), .periods(let name, _):
       name
     }
   }

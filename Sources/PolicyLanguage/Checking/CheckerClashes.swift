@@ -13,7 +13,7 @@ extension Checker {
     report(
       "stray-clause", Text("`\(what)` does not belong here.", zh: "此处不能有 `\(what)`。"),
       hint: Text(
-        "Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，义务（duty）提出要求，说明（note）仅供阅读。"),
+        "Only a measure pays; a duty expects; a note tells.", zh: "只有措施（measure）支付，任务（duty）提出要求，说明（note）仅供阅读。"),
       at: location)
   }
 
@@ -51,6 +51,7 @@ extension Checker {
       )
     }
     caps(draft)
+    recoveries(draft)
     guard let list = draft.scope.list else { return }
     for (name, p) in draft.scope.parameters where list.field(name) != nil {
       diagnostics.append(
@@ -92,12 +93,13 @@ extension Checker {
       case .ownDefault(let reading, _, _, let location): once("default " + reading.text, location)
       case .expect(_, _, let location): if m.form == .measure { stray("expect", location) }
       case .grant(let g): if m.form != .measure { stray("grant", g.location) }
+      case .recover(let r) where m.form != .measure: stray("recover", r.location)
       case .cap(let c) where m.form != .measure: stray("cap", c.location)
       case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }
       // A title is told by the parser, and a frame where it is made; an order goes on where the one before leaves two
       // equal.
       case .title, .parameter, .reading, .assume, .text, .frame, .condition, .letting, .set, .require, .pay, .ordered,
-        .cap, .error:
+        .cap, .recover, .error:
         break
       }
     }

@@ -50,7 +50,8 @@ extension Checker {
         mismatch(tb, wanted: ta.type)
         return broken(location)
       }
-    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear,
+      .nothing, .broken:
       guard comparable(ta, tb) else { return broken(location) }
     }
     return Typed(.compare(op, ta, tb), .truth, at: location)
@@ -82,18 +83,20 @@ extension Checker {
         "no-order", Text("\(t.type.words.en) has no order.", zh: "\(t.type.words.zh)不分大小。"),
         hint: Text("Use `is` or `is any of`.", zh: "请用 `is` 或 `is any of`。"), at: location)
       return false
-    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .nothing, .broken:
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear,
+      .nothing, .broken:
       return true
     }
   }
 
   private func comparable(_ a: Typed, _ b: Typed) -> Bool {
-    let numbers: Set<ValueType> = [.number, .fraction, .share]
+    let numbers: Set<ValueType> = [.number, .decimal, .fraction, .share]
     let dates: Set<ValueType> = [.date, .dateOrYear]
     let pair: Set<ValueType> = [a.type, b.type]
     if a.type == b.type || pair.contains(.nothing) { return true }
     if pair.isSubset(of: dates) { return true }
-    if pair.isSubset(of: numbers), pair.contains(.fraction) { return true }
+    if pair.isSubset(of: numbers), pair.contains(.fraction) || !pair.contains(.share) { return true }
+    if pair.isSubset(of: [.months, .partMonths]) { return true }
     mismatch(b, wanted: a.type)
     return false
   }
@@ -102,6 +105,7 @@ extension Checker {
   private func element(_ e: Expression, like t: Typed, _ scope: Scope) -> Typed { element(e, member: t.type, scope) }
 
   private func element(_ e: Expression, member: ValueType, _ scope: Scope) -> Typed {
+    if let named = named(e, as: member, scope) { return named }
     switch member {
     case .choice(let names):
       guard case .name(let n) = e.node else { return expression(e, scope) }
@@ -115,7 +119,8 @@ extension Checker {
       unknownName(Text("choice", zh: "选项"), n, among: names, at: e.location)
       return broken(e.location)
     case .place: return location(e, scope)
-    case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .text,
+    case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
+      .dateOrYear, .text,
       .record, .set, .nothing, .broken:
       return expression(e, scope)
     }
@@ -138,6 +143,7 @@ extension Checker {
       notes?.type(.place, at: e.location)
       return Typed(.placeConstant(id), .place, at: e.location)
     }
+    if let id = place(written: e, scope) { return Typed(.placeConstant(id), .place, at: e.location) }
     return expression(e, scope, of: .place)
   }
 
@@ -150,6 +156,12 @@ extension Checker {
     if [t, ta, tb].contains(where: { $0.type == .broken }) { return broken(location) }
     guard hasOrder(t, location), comparable(t, ta), comparable(t, tb) else { return broken(location) }
     demandOrder(ta, tb, at: location)
+    // Figures of different kinds, and exact ones, are compared one by one.
+    if Set([t.type, ta.type, tb.type]).count > 1 || t.type == .fraction || t.type == .partMonths, t.type.isExact {
+      let low = Typed(.compare(.greaterOrEqual, t, ta), .truth, at: location)
+      let high = Typed(.compare(.lessOrEqual, t, tb), .truth, at: location)
+      return Typed(.and([low, high]), .truth, at: location)
+    }
     return Typed(.between(t, ta, tb), .truth, at: location)
   }
 
@@ -188,4 +200,9 @@ extension Checker {
     demandOrder(ta, tb, at: location)
     return Typed(.includesBetween(t, ta, tb), .truth, at: location)
   }
+}
+
+extension ValueType {
+  /// Whether its figures may be exact quotients or scaled.
+  fileprivate var isExact: Bool { isNumber || self == .share || self == .months || self == .partMonths }
 }

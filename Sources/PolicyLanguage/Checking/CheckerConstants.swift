@@ -100,7 +100,7 @@ extension Checker {
       .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between,
       .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .ifThen, .pick, .yearOf,
       .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme,
-      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+      .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
       return nil
     }
   }

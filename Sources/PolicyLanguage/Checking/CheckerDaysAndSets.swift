@@ -58,7 +58,9 @@ extension Checker {
 
   func sum(_ x: Expression, over set: Name, _ scope: Scope, _ location: SourceRange) -> Typed {
     aggregate(set, scope) { i, list in
-      let t = expression(x, scope.ofMember(dictionary.list(list)), of: .money, .number, .months, .days)
+      let t = expression(
+        x, scope.ofMember(dictionary.list(list)), of: money, .money, .number, .months,
+        .partMonths, .days, .decimal, .fraction, .share)
       return t.type == .broken ? t : Typed(.sum(t, over: i), t.type, at: location)
     }
   }
@@ -71,12 +73,20 @@ extension Checker {
       let t =
         switch pick {
         case .earlier, .later: expression(x, inner, of: .date)
-        case .larger, .smaller:
-          expression(
-            x, inner, of: .number, .money, .months, .days, .share, .rate(.month), .rate(.day), .rate(.one),
-            .rate(.oneMonth))
+        case .larger, .smaller: extremal(x, inner)
         }
       return t.type == .broken ? t : Typed(.extreme(pick, t, over: i), t.type, at: location)
+    }
+  }
+
+  /// A figure of which there is a largest one.
+  private func extremal(_ x: Expression, _ scope: Scope) -> Typed {
+    let t = expression(x, scope)
+    switch t.type {
+    case .number, .months, .days, .money, .amount, .rate, .share, .decimal, .nothing, .broken: return t
+    case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set:
+      mismatch(t, wanted: .number)
+      return broken(x.location)
     }
   }
 

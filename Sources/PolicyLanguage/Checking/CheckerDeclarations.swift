@@ -69,14 +69,14 @@ extension Checker {
   }
 
   private func declare(_ value: ValueSyntax) {
-    guard let type = Checker.unitType(value.unit.text) else {
+    guard let type = declaredType(value.unit.text) else {
       unknownUnit(value.unit.text, at: value.unit.location)
       return
     }
     if values[value.name.text] != nil { duplicate(value.name) }
     values[value.name.text] = ReferenceValue(
       name: value.name.text, chinese: value.name.zh, type: type, meaning: value.meaning, source: value.source,
-      location: value.name.location)
+      isByDate: value.isByDate, location: value.name.location)
   }
 
   // MARK: Definitions
@@ -126,10 +126,11 @@ extension Checker {
 
   /// What a definition's argument is: the singular of a list, or a word for a plain type.
   func argumentType(_ name: Name) -> ValueType? {
-    let plain: [String: ValueType] = [
+    var plain: [String: ValueType] = [
       "place": .place, "date": .date, "number": .number, "months": .months, "money": .money, "text": .text,
-      "days": .days, "share": .share,
+      "days": .days, "share": .share, "decimal": .decimal,
     ]
+    plain["money"] = money
     if let (id, type) = plain.first(where: { $0.key == name.text || SurfaceWords.types[$0.key] == name.text }) {
       notes?.name(Text(id, zh: SurfaceWords.types[id] ?? id), at: name.location)
       return type
@@ -171,7 +172,7 @@ extension Checker {
     for c in syntax.choices where !seen.insert(c.name.text).inserted { duplicate(c.name) }
     guard syntax.choices.count >= 2 else {
       report(
-        "one-choice", Text("A reading needs at least two choices.", zh: "一个读法至少要有两个选项。"),
+        "one-choice", Text("A reading needs at least two choices.", zh: "一个口径至少要有两个选项。"),
         hint: Text(
           "Write each choice on a line of its own, one of them marked `default`.", zh: "每个选项单独一行，其中一个标明 `default`。"),
         at: syntax.name.location)
@@ -199,6 +200,10 @@ extension Checker {
   func check(_ syntax: ParameterSyntax, prefix: String, owner: String? = nil) -> Parameter? {
     let id = prefix + "." + syntax.name.text
     if case .name(let written) = syntax.value.node, let name = valueID(written), let value = values[name] {
+      if value.isByDate {
+        _ = whichDay(name, at: syntax.value.location)
+        return nil
+      }
       notes?.name(value.words, at: syntax.value.location)
       return Parameter(
         id: id, type: value.type, value: nil, byReference: name, atLeast: 0, atMost: nil, meaning: syntax.meaning,
@@ -210,7 +215,7 @@ extension Checker {
         "not-a-figure",
         Text(
           "A parameter's default must be a figure with its unit, a date, or a by-reference value.",
-          zh: "参数的默认值必须是带单位的数字、日期或引用值。"),
+          zh: "参数的默认值必须是带单位的数字、日期或引用标准。"),
         hint: Text(
           "For example `param \(syntax.name.text) = 300 yuan`.", zh: "例如 `param \(syntax.name.text) = 300 yuan`。"),
         at: syntax.value.location)

@@ -20,9 +20,14 @@ extension Checker {
 
   /// An expression of one of the given types, or a diagnostic.
   func expression(_ e: Expression, _ scope: Scope, of wanted: ValueType...) -> Typed {
-    let t = expression(e, scope)
+    demanded(expression(e, scope), e, of: wanted)
+  }
+
+  /// An expression where one of the given types belongs, or a diagnostic.
+  func demanded(_ t: Typed, _ e: Expression, of wanted: [ValueType]) -> Typed {
     if t.type != .broken, t.type != .nothing, !wanted.contains(t.type) {
-      if case .rate(let rate) = t.type, wanted.contains(.money) { return leftOver(rate, t) }
+      if case .rate(let rate) = t.type, wanted.contains(rate.whole) { return leftOver(rate, t) }
+      if t.type == .partMonths, wanted.contains(.months) { return wholeMonthsOnly(t) }
       mismatch(t, wanted: wanted[0], hint: wanted.contains(.months) ? Checker.inMonths(e) : nil)
       return broken(e.location)
     }
@@ -31,43 +36,50 @@ extension Checker {
 
   /// A rate where an amount belongs: what has not been multiplied is left over.
   private func leftOver(_ rate: Rate, _ t: Typed) -> Typed {
-    let (what, hint): (Text, Text) =
-      switch rate {
+    var what: [Text] = []
+    var hint: Text?
+    for unit in rate.per {
+      switch unit {
       case .month:
-        (
-          Text("how many months", zh: "几个月"),
-          Text("Multiply by months, such as `* 3 months`.", zh: "请乘以月数，例如 `* 3 months`。")
-        )
+        what.append(Text("how many months", zh: "几个月"))
+        hint = hint ?? Text("Multiply by months, such as `* 3 months`.", zh: "请乘以月数，例如 `* 3 months`。")
       case .day:
-        (Text("how many days", zh: "几天"), Text("Multiply by days, such as `* 30 days`.", zh: "请乘以天数，例如 `* 30 days`。"))
-      case .one:
-        (
-          Text("how many", zh: "几个"),
-          Text(
+        what.append(Text("how many days", zh: "几天"))
+        hint = hint ?? Text("Multiply by days, such as `* 30 days`.", zh: "请乘以天数，例如 `* 30 days`。")
+      case .year:
+        what.append(Text("how many years", zh: "几年"))
+        hint =
+          hint
+          ?? Text(
+            "Multiply by years, such as `* (years from a to b at 365 days)`.",
+            zh: "请乘以年数，例如 `* (years from a to b at 365 days)`。")
+      case .thing:
+        what.append(Text("how many", zh: "几个"))
+        hint =
+          hint
+          ?? Text(
             "Multiply by a number, such as `* count of staff`, or pay `for each`.",
             zh: "请乘以数量，例如 `* count of staff`，或用 `for each` 逐个支付。")
-        )
-      case .oneMonth:
-        (
-          Text("how many, and how many months", zh: "几个、几个月"),
-          Text("Multiply by a number and by months.", zh: "请乘以数量和月数。")
-        )
       }
-    mismatchedRate(t, rate, what, hint)
+    }
+    if rate.per.count > 1 { hint = Text("Multiply by all of these.", zh: "请逐一相乘。") }
+    let asked = Text(what.map(\.en).joined(separator: ", and "), zh: what.map(\.zh).joined(separator: "、"))
+    mismatchedRate(t, rate, asked, hint ?? asked)
     return broken(t.location)
   }
 
   private func mismatchedRate(_ t: Typed, _ rate: Rate, _ what: Text, _ hint: Text) {
+    let money = rate.currency ?? .yuan
     var remedy = hint
     if case .constant(let raw) = t.operation {
-      let written = Decimals.text(raw, scale: 2, keep: 0) + " yuan"
+      let written = Decimals.text(raw, scale: 2, keep: 0) + " " + money.word
       remedy = Text("Write `\(written)`, if that is meant; else multiply.", zh: "如果是这个意思，请写 `\(written)`；否则请相乘。")
     }
     report(
       "wrong-type",
       Text(
-        "This is \(rate.words.en), where an amount of yuan belongs: for \(what.en)?",
-        zh: "这里应为金额（元），实际是\(rate.words.zh)：按\(what.zh)计？"),
+        "This is \(rate.words.en), where an amount of \(money.word) belongs: for \(what.en)?",
+        zh: "这里应为金额（\(money.chinese)），实际是\(rate.words.zh)：按\(what.zh)计？"),
       hint: remedy, at: t.location)
   }
 
@@ -123,9 +135,10 @@ extension Checker {
     case .portion(let a, let b): return portion(a, of: b, scope, location)
     case .divide(let a, let b): return quotient(a, b, scope, location)
     case .round(let x, let way, let unit): return round(x, way, to: unit, scope, location)
+    case .form(let form, let parts): return self.form(form, parts, scope, location)
     case .through(let table, let x): return through(table, x, scope, location)
     case .whole(let x):
-      let t = expression(x, scope, of: .fraction, .number)
+      let t = expression(x, scope, of: .fraction, .number, .decimal)
       return t.type == .broken ? t : typed(.whole(t), .number)
     case .ifThen(let c, let a, let b): return ifThen(c, a, b, scope, location)
     case .pick(let pick, let xs): return self.pick(pick, xs, scope, location)
@@ -138,9 +151,7 @@ extension Checker {
     case .wholeYears(let a, let b):
       return typed(.wholeYears(expression(a, scope, of: .date), expression(b, scope, of: .date)), .number)
     case .completion(let n, let from): return completion(n, from, scope, location)
-    case .yearsRunning(let set, let from):
-      let years = expression(set, scope, of: .set(.number))
-      return typed(.yearsRunning(years, from: expression(from, scope, of: .number)), .number)
+    case .yearsRunning(let set, let from): return yearsRunning(set, from, scope, location)
     case .provinceOf(let p):
       let t = expression(p, scope, of: .place)
       return t.type == .broken ? t : typed(.provinceOf(t), .place)
@@ -157,10 +168,15 @@ extension Checker {
     }
   }
 
+  private func yearsRunning(_ set: Expression, _ from: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
+    let years = expression(set, scope, of: .set(.number))
+    return Typed(.yearsRunning(years, from: expression(from, scope, of: .number)), .number, at: location)
+  }
+
   /// A figure or date as written.
   private func figure(_ e: Expression) -> Typed {
     if let (raw, type) = literal(e) { return Typed(.constant(raw), type, at: e.location) }
-    if case .number(_, let unit?) = e.node, Checker.unitType(unit) == nil {
+    if case .number(_, let unit?) = e.node, unitType(unit) == nil {
       unknownUnit(unit, at: e.location)
       return broken(e.location)
     }
@@ -187,7 +203,7 @@ extension Expression.Node {
       .round,
       .whole,
       .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .extremeOf, .nothing, .broken:
+      .extremeOf, .form, .nothing, .broken:
       false
     }
   }

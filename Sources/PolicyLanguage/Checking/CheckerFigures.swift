@@ -5,70 +5,90 @@ import Facts
 import Reckoning
 
 extension Checker {
-  /// The type that a unit word stands for; every single word that is no unit counts things: `100 persons`. Nil for a
-  /// rate that there is none of: `yuan per day` is no number of anything.
-  static func unitType(_ unit: String?) -> ValueType? {
+  /// The type that a unit word stands for; every single word that is no unit counts things: `100 persons`. Nil for what
+  /// is no unit: `persons per day` is no amount of anything.
+  func unitType(_ unit: String?) -> ValueType? {
     switch unit {
     case nil: .number
     case "%", "％": .share
-    case "yuan", "元": .money
     case "元/月", "元每月": .rate(.month)
     case "month", "months", "个月", "月": .months
     case "day", "days", "天", "日": .days
-    case .some(let word):
-      if word.contains(" per ") {
-        Checker.rate(word).map { .rate($0) }
-      } else {
-        .number
-      }
+    case .some(let word): word.contains(" per ") ? rate(word) : amountType(word) ?? .number
     }
   }
 
-  /// `yuan per person per month`
-  private static func rate(_ unit: String) -> Rate? {
-    let words = unit.split(separator: " ")
-    guard words.count % 2 == 1, words[0] == "yuan" || words[0] == "元",
-      words.indices.allSatisfy({ $0 % 2 == 0 || words[$0] == "per" })
-    else { return nil }
-    return Rate(per: words.indices.filter { $0 > 0 && $0 % 2 == 0 }.map { words[$0] })
+  /// The same where a unit is declared rather than written behind a figure: `value lpr share`, `table f(x: y) decimal`.
+  func declaredType(_ unit: String) -> ValueType? {
+    switch unit {
+    case "share": .share
+    case "decimal": .decimal
+    case "number": .number
+    default: unitType(unit)
+    }
   }
+
+  /// Yuan, or the document's own currency.
+  private func amountType(_ word: String) -> ValueType? {
+    if let currency, currency.isCalled(word) { return .amount(currency) }
+    return word == "yuan" || word == "元" ? .money : nil
+  }
+
+  /// `yuan per person per month`
+  private func rate(_ unit: String) -> ValueType? {
+    let words = unit.split(separator: " ")
+    guard words.count % 2 == 1, let type = amountType(String(words[0])),
+      words.indices.allSatisfy({ ($0 % 2 == 1) == (words[$0] == "per") })
+    else { return nil }
+    let per = words.indices.filter { $0 > 0 && $0 % 2 == 0 }.map { Rate.Unit(String(words[$0])) }
+    guard Set(per).count == per.count else { return nil }
+    return per.dropFirst().reduce(type.each(per[0])) { $0?.each($1) }
+  }
+
+  /// The document's money: yuan, or its own currency.
+  var money: ValueType { currency.map { .amount($0) } ?? .money }
 
   /// Tells of a unit that there is none of.
   func unknownUnit(_ unit: String, at location: SourceRange) {
+    let money = (currency ?? .yuan).word
     report(
       "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
       hint: Text(
-        "Use yuan, yuan per person, per day or per month, %, months, days, or a word for what is counted.",
-        zh: "请使用 yuan、yuan per person、yuan per day、yuan per month、%、months、days 或计数单位。"),
+        "Use \(money), \(money) per person, per day, per month or per year, %, months, days, or a word for what is "
+          + "counted.",
+        zh: "请使用 \(money)、\(money) per person、per day、per month、per year、%、months、days 或计数单位。"),
       at: location)
   }
 
   /// A figure or date as written, in raw form. A unit that is nearly a known one is told.
   func literal(_ e: Expression) -> (Int64, ValueType)? {
     if case .number(let digits, let unit) = e.node {
-      if let unit, let meant = NearUnits.meant(by: unit) {
+      if let unit, currency?.isCalled(unit) != true, let meant = NearUnits.meant(by: unit) {
         report(
           "unknown-unit", Text("`\(unit)` is not a unit.", zh: "`\(unit)` 不是单位。"),
           hint: Text("Write `\(digits)\(meant)`, if that is meant.", zh: "如果是这个意思，请写 `\(digits)\(meant)`。"),
           at: e.location)
-        return Checker.figure(digits, unit: String(meant.drop { $0 == " " }))
+        return figure(digits, unit: String(meant.drop { $0 == " " }))
       }
-      return Checker.figure(digits, unit: unit)
+      return figure(digits, unit: unit)
     }
     if case .date(let text) = e.node { return Day(text[...]).map { (Int64($0.number), .date) } }
     return nil
   }
 
   /// A figure with its unit in raw form; nil when it has too many decimals or is too large.
-  static func figure(_ digits: String, unit: String?) -> (Int64, ValueType)? {
-    guard let type = unitType(unit) else { return nil }
+  func figure(_ digits: String, unit: String?) -> (Int64, ValueType)? {
+    guard var type = unitType(unit) else { return nil }
+    if type == .number, digits.contains(".") { type = .decimal }
+    if let whole = type.amountCurrency, whole.decimals == 0, digits.contains(".") { return nil }
     let (scale, most): (Int, Int64) =
       switch type {
       case .share: (6, 100_000 * Share.unit)
-      case .money, .rate: (2, Money.limit.fen)
+      case .money, .amount, .rate: (2, Money.limit.fen)
+      case .decimal: (8, 1_000_000_000 * Share.unit)
       case .months: (0, 12_000)
       case .number, .days: (0, 1_000_000_000)
-      case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+      case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
         Invariant.broken("unit-words-have-types: a unit word stands for a type that figures are written in")
       }
     guard let raw = Decimals.parse(digits[...], scale: scale, commas: true), raw <= most else { return nil }
@@ -129,9 +149,11 @@ extension Checker {
   private static func figure(_ raw: Int64, _ type: ValueType) -> String? {
     switch type {
     case .number, .months, .days: String(raw)
-    case .money, .rate: Decimals.text(raw, scale: 2, keep: 0)
+    case .money, .amount, .rate: Decimals.text(raw, scale: 2, keep: 0)
     case .share: Decimals.text(raw, scale: 6, keep: 0)
-    case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: nil
+    case .truth, .partMonths, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing,
+      .broken:
+      nil
     }
   }
 
@@ -142,9 +164,12 @@ extension Checker {
     case .months: " months"
     case .days: " days"
     case .money: " yuan"
+    case .amount(let currency): " " + currency.word
+    case .decimal: ""
     case .rate(let rate): rate.written.en
     case .share: "%"
-    case .truth, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: nil
+    case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+      nil
     }
   }
 }

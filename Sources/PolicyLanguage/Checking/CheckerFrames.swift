@@ -75,6 +75,7 @@ extension Checker {
       demandOrder(ta, tb, at: a.location)
       scope.iterations[name.text] = (number, .number)
       return (name.text, .range(name: name.text, from: ta, to: tb))
+    case .periods(let name, let p): return periods(name, p, number: number, &scope)
     case .members(let name, let e):
       let t = expression(e, scope)
       guard case .set(.record(let list)) = t.type, case .selfField(let field) = t.operation else {

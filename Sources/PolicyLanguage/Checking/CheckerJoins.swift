@@ -70,7 +70,7 @@ extension Checker {
     }
     let gaps = syntax.gaps.map { gap in
       JoinedList.Gap(
-        days: gap.days.map { expression($0, Scope(.constant), of: .days) },
+        days: gap.days.map { expression($0, Scope(.constant), of: .days, .months) },
         when: gap.when.map { condition($0, Scope(.constant)) })
     }
     return JoinedList(
@@ -81,7 +81,9 @@ extension Checker {
 
   /// The fields that have to be the same beside the person, who comes first.
   private func keys(_ join: JoinsSyntax, _ list: ListDeclaration) -> [Field]? {
-    guard let first = join.keys.first, first.text == "person" || first.text == SurfaceWords.person else {
+    let persons = ["person", SurfaceWords.person] + [list.personName, list.personID].compactMap { $0 }
+    guard let first = join.keys.first, persons.contains(first.text) || list.named(first.text)?.name == list.personName
+    else {
       report(
         "cannot-join", Text("Records are joined by person first.", zh: "衔接首先按人。"),
         hint: Text("Write `with same person`.", zh: "请写 `with same person`。"), at: join.location)
@@ -172,7 +174,7 @@ extension Checker {
     let reading = Reading.global.first { $0.name == name.text || $0.chinese == name.text }
     guard let reading, !reading.isGlobalOnly else {
       unknownName(
-        Text("global reading", zh: "通用读法"), name.text,
+        Text("global reading", zh: "通用口径"), name.text,
         among: Reading.global.filter { !$0.isGlobalOnly }.map(\.name), at: name.location)
       return nil
     }

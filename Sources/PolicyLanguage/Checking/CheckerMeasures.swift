@@ -82,7 +82,7 @@ extension Checker {
         draft.readings.append(made)
       }
     case .window, .frame, .condition, .begins, .letting, .set, .require, .persons, .oncePer, .onlyFirst, .onlyHighest,
-      .yields, .ownDefault, .pay, .grant, .quota, .ordered, .cap, .error, .expect:
+      .yields, .ownDefault, .pay, .grant, .quota, .ordered, .cap, .recover, .error, .expect:
       break
     }
   }
@@ -135,6 +135,10 @@ extension Checker {
       draft.limits.quotas.append(
         (expression(n, scope, of: .number), keys.map { expression($0, scope) }, location))
     case .cap(let c): if let made = cap(c, scope) { draft.limits.caps.append(made) }
+    case .recover(let r):
+      if draft.syntax.form == .measure, let made = recovery(r, scope, below: draft.outcome.pays) {
+        draft.outcome.recoveries.append(made)
+      }
     case .ordered(let keys, _): draft.limits.ordered += keys.map { expression($0, scope) }
     case .error(let message, let when, _): draft.outcome.errors.append((message, condition(when, scope)))
     case .expect(let e, let wording, let location):

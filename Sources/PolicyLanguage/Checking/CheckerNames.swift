@@ -39,7 +39,7 @@ extension Checker {
       }
     }
     if let p = scope.parameters[text] ?? parameters[text] { return typed(.parameter(p.id), p.type) }
-    if let v = values[text] { return typed(.value(text), v.type) }
+    if let v = values[text] { return v.isByDate ? whichDay(text, at: name.location) : typed(.value(text), v.type) }
     switch text {
     case "home": return typed(.home, .place)
     case "as_of": return typed(.asOf, .date)
@@ -74,11 +74,7 @@ extension Checker {
   private func declaredName(_ name: Name, _ scope: Scope) -> Typed {
     let text = name.text
     if let dated = scope.dated[text] ?? dated[text] {
-      report(
-        "which-day", Text("On which day? `\(dated.name)` changes.", zh: "按哪一天？`\(dated.name)` 会变动。"),
-        hint: Text("Write `\(dated.name)(start)`, with the day that counts.", zh: "请写 `\(dated.name)(start)`，括号内为起算日。"),
-        at: name.location)
-      return broken(name.location)
+      return whichDay(dated.name, at: name.location)
     }
     if isDefinition(text) { return call(name, [], scope, name.location) }
     if scope.sets[text] != nil {
@@ -91,14 +87,46 @@ extension Checker {
       let choice = reading.choices.first?.name ?? "…"
       report(
         "reading-alone",
-        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个读法，请与其选项比较。"),
+        Text("`\(text)` is a reading; compare it with one of its choices.", zh: "`\(text)` 是一个口径，请与其选项比较。"),
         hint: Text("For example `\(text) is \(choice)`.", zh: "例如 `\(text) is \(choice)`。"), at: name.location)
       return broken(name.location)
     }
     unknownName(
-      Text("fact, parameter, reading or definition", zh: "事实、参数、读法或定义"), text, among: candidates(scope),
+      Text("fact, parameter, reading or definition", zh: "事实、参数、口径或定义"), text, among: candidates(scope),
       at: name.location)
     return broken(name.location)
+  }
+
+  /// A figure that changes on certain days is asked for a day.
+  func whichDay(_ name: String, at location: SourceRange) -> Typed {
+    report(
+      "which-day", Text("On which day? `\(name)` changes.", zh: "按哪一天？`\(name)` 会变动。"),
+      hint: Text("Write `\(name)(start)`, with the day that counts.", zh: "请写 `\(name)(start)`，括号内为起算日。"),
+      at: location)
+    return broken(location)
+  }
+
+  /// `lpr(drawn)`: a value laid down elsewhere, on a day.
+  private func onDay(
+    _ value: ReferenceValue, _ name: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange
+  ) -> Typed {
+    notes?.name(value.words, at: name.location)
+    guard value.isByDate, arguments.count == 1 else {
+      report(
+        "wrong-count",
+        value.isByDate
+          ? Text("`\(name.text)` asks for one day.", zh: "`\(name.text)` 需要一个日期。")
+          : Text("`\(name.text)` is one figure for every day.", zh: "`\(name.text)` 每天都是同一个数。"),
+        hint: value.isByDate
+          ? Text("Write `\(name.text)(start)`.", zh: "请写 `\(name.text)(start)`。")
+          : Text(
+            "Write it without brackets, or declare it `by date`.", zh: "请去掉括号，或声明为 `by date`。"),
+        at: location)
+      return broken(location)
+    }
+    let day = expression(arguments[0], scope, of: .date)
+    if day.type == .broken { return day }
+    return Typed(.form(.onDay(value.name), [day]), value.type, at: location)
   }
 
   private func candidates(_ scope: Scope) -> [String] {
@@ -173,6 +201,9 @@ extension Checker {
   func call(_ written: Name, _ arguments: [Expression], _ scope: Scope, _ location: SourceRange) -> Typed {
     let name = Name(scope.far.ids[written.text] ?? shared.ids[written.text] ?? written.text, at: written.location)
     let ofDay = scope.dated[name.text] ?? dated[name.text]
+    if ofDay == nil, !isDefinition(name.text), let value = values[name.text] {
+      return onDay(value, name, arguments, scope, location)
+    }
     guard ofDay != nil || isDefinition(name.text) else {
       unknownName(Text("definition", zh: "定义"), name.text, among: definitionNames, at: name.location)
       return broken(location)

@@ -45,10 +45,10 @@ extension Checker {
           return nil
         }
         let others = parts
-        shares.append { whole in Checker.rest(of: whole, after: others, at: part.location) }
+        shares.append { [self] whole in rest(of: whole, after: others, at: part.location) }
         continue
       }
-      let share = expression(amount, scope, of: .share, .money)
+      let share = expression(amount, scope, of: .share, money)
       if share.type == .broken { return nil }
       if share.type == .share, case .constant(let raw) = share.operation { known += raw }
       parts.append(share)
@@ -68,11 +68,21 @@ extension Checker {
   }
 
   /// The whole, rounded once, less every other part, rounded once: what is paid adds up.
-  private static func rest(of whole: Typed, after parts: [Typed], at location: SourceRange) -> Typed {
-    func rounded(_ t: Typed) -> Typed { Typed(.rounded(t), t.type, at: location) }
-    return parts.reduce(rounded(whole)) { left, share in
-      Typed(.subtract(left, rounded(part(share, of: whole, at: location))), whole.type, at: location)
+  private func rest(of whole: Typed, after parts: [Typed], at location: SourceRange) -> Typed {
+    parts.reduce(paid(whole, at: location)) { left, share in
+      let part = paid(Checker.part(share, of: whole, at: location), at: location)
+      return Typed(.subtract(left, part), whole.type, at: location)
     }
+  }
+
+  /// An amount as it is paid: rounded to the hundredth, or to the whole where the currency has no smaller coin.
+  func paid(_ t: Typed, at location: SourceRange) -> Typed {
+    guard let currency, currency.decimals == 0, t.type.amountCurrency != nil else {
+      return Typed(.rounded(t), t.type, at: location)
+    }
+    let one = Typed(.constant(100), t.type, at: location)
+    let count = Typed(.rounded(Typed(.divide(t, one), .fraction, at: location)), .number, at: location)
+    return Typed(.multiply(count, one), t.type, at: location)
   }
 
   /// Part k of n is what is due after k parts, rounded, less what was due after the one before.
@@ -92,13 +102,13 @@ extension Checker {
       let one = PaySyntax(
         who: p.who, amount: p.amount, isUpperBound: false, low: nil, forEach: p.forEach, on: on, when: p.when,
         at: p.location)
-      return pay(one, scope) { whole in
+      return pay(one, scope) { [self] whole in
         func due(_ k: Int) -> Typed {
           let count = Typed(.constant(Int64(k)), .number, at: location)
           let all = Typed(.constant(Int64(equal.count)), .number, at: location)
           let share = Typed(
             .divide(Typed(.multiply(count, whole), whole.type, at: location), all), whole.type, at: location)
-          return Typed(.rounded(share), whole.type, at: location)
+          return self.paid(share, at: location)
         }
         return k == 1 ? due(1) : Typed(.subtract(due(k), due(k - 1)), whole.type, at: location)
       }
@@ -112,8 +122,9 @@ extension Checker {
     let a = expression(x, scope)
     let u = expression(unit, scope)
     if a.type == .broken || u.type == .broken { return broken(location) }
-    let isNumber = a.type == .fraction && u.type == .number
-    guard a.type == u.type || isNumber, [.money, .number].contains(u.type), case .constant(let raw) = u.operation,
+    let isNumber = a.type.isNumber && a.type != .number && u.type == .number
+    guard a.type == u.type || isNumber, u.type == .number || u.type.amountCurrency != nil,
+      case .constant(let raw) = u.operation,
       raw > 0
     else {
       if a.type != u.type, !isNumber {

@@ -9,7 +9,7 @@ extension Checker {
     return CheckedGrant(title: g.title, who: who, when: g.when.map { condition($0, scope) }, location: g.location)
   }
 
-  private func isBeneficiary(_ t: Typed) -> Bool {
+  func isBeneficiary(_ t: Typed) -> Bool {
     if case .textConstant = t.operation {
       mismatch(
         t, wanted: .record("…"),
@@ -19,7 +19,8 @@ extension Checker {
     switch t.type {
     case .record, .text: return true
     case .broken: return false
-    case .truth, .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .place,
+    case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
+      .dateOrYear, .place,
       .choice, .set, .nothing:
       mismatch(
         t, wanted: .record("…"),
@@ -56,10 +57,11 @@ extension Checker {
     guard isBeneficiary(who) else { return nil }
     let (amount, isOfFrame) =
       forEach == nil
-      ? (expression(p.amount, scope, of: .money), true) : amount(p.amount, ofMember: inner, orFrame: scope)
+      ? (expression(p.amount, scope, of: money), true) : amount(p.amount, ofMember: inner, orFrame: scope)
     if amount.type == .broken { return nil }
     demandPositive(amount)
-    let paid = share.map { $0(amount) } ?? amount
+    var paid = share.map { $0(amount) } ?? amount
+    if let currency, currency.decimals == 0 { paid = self.paid(paid, at: amount.location) }
     let on = p.on.map { expression($0, inner, of: .date) }
     guard on != nil || isDated else {
       report(
@@ -71,22 +73,29 @@ extension Checker {
     }
     return CheckedPay(
       who: who, whoInFrame: !isOfMember, amount: paid, amountInFrame: isOfFrame, isUpperBound: p.isUpperBound,
-      low: p.low.map { expression($0, inner, of: .money) }, forEach: forEach, on: on,
+      low: p.low.map { expression($0, inner, of: money) }, forEach: forEach, on: on,
       when: p.when.map { condition($0, inner) }, location: p.location)
   }
 
   /// An amount that is a matter of the member, or of the frame, whose counts only the frame knows. Where it is neither,
   /// what is wrong with it is told for the member.
   private func amount(_ e: Expression, ofMember member: Scope, orFrame frame: Scope) -> (Typed, isOfFrame: Bool) {
-    let typed = expression(e, member, of: .money, .rate(.one))
+    let typed = each(e, member)
     // What is nothing but the frame's is worked out once for each frame.
     guard typed.type != .broken, typed.asksFrame, !typed.asksMember else { return (typed, false) }
-    return (expression(e, frame, of: .money, .rate(.one)), true)
+    return (each(e, frame), true)
+  }
+
+  /// What each member is paid: an amount, or one for each of a single thing.
+  private func each(_ e: Expression, _ scope: Scope) -> Typed {
+    let t = expression(e, scope)
+    if case .rate(let rate) = t.type, rate.per.count == 1, case .thing = rate.per[0], rate.whole == money { return t }
+    return demanded(t, e, of: [money])
   }
 
   /// Whether the name of who is paid can only be a fact of the member: `member.enterprise`, or a field of its list that
   /// the frame knows nothing of.
-  private func namesMember(_ who: Expression, _ frame: Scope, _ member: Scope) -> Bool {
+  func namesMember(_ who: Expression, _ frame: Scope, _ member: Scope) -> Bool {
     switch who.node {
     case .member(let base, _): return namesMember(base, frame, member)
     case .name(let written):
@@ -103,7 +112,7 @@ extension Checker {
       .whole,
       .ifThen,
       .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum,
-      .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       return false
     }
   }

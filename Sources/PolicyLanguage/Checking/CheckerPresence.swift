@@ -7,13 +7,22 @@ extension Checker {
   /// `present on d`: begun by that day, and not ended before it.
   func present(_ record: Expression?, on day: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
     let d = expression(day, scope, of: .date)
+    guard d.type != .broken, let (begins, last) = spell(of: record, scope, location) else { return broken(location) }
+    func truth(_ operation: Typed.Operation) -> Typed { Typed(operation, .truth, at: location) }
+    let hasBegun = truth(.compare(.lessOrEqual, begins, d))
+    let isOpen = truth(.given(last, negated: true)), lasts = truth(.compare(.greaterOrEqual, last, d))
+    return truth(.and([hasBegun, truth(.or([isOpen, lasts]))]))
+  }
+
+  /// The first and last day of the record looked at, or of one that is named; nil where there are none, which is told.
+  func spell(of record: Expression?, _ scope: Scope, _ location: SourceRange) -> (begins: Typed, ends: Typed)? {
     let of = record.map { expression($0, scope) }
-    if d.type == .broken || of?.type == .broken { return broken(location) }
+    if of?.type == .broken { return nil }
     var list = scope.list
     if let of {
       guard case .record(let name) = of.type else {
         mismatch(of, wanted: .record("…"))
-        return broken(location)
+        return nil
       }
       list = dictionary.list(name)
     }
@@ -23,18 +32,14 @@ extension Checker {
       report(
         "no-spell", Text("There is no record with a beginning and an end here.", zh: "此处没有带起止日期的记录。"),
         hint: Text("Only what begins and ends is present on a day.", zh: "只有有起止日期的记录才谈得上在岗。"), at: location)
-      return broken(location)
+      return nil
     }
     func fact(_ field: Field) -> Typed {
       guard let of else { return lastDay(field, scope, at: location) }
       if case .selfRecord = of.operation { return lastDay(field, scope, at: location) }
       return Typed(.field(of, field), ValueType(field.type), at: location)
     }
-    let last = fact(ends)
-    func truth(_ operation: Typed.Operation) -> Typed { Typed(operation, .truth, at: location) }
-    let hasBegun = truth(.compare(.lessOrEqual, fact(begins), d))
-    let isOpen = truth(.given(last, negated: true)), lasts = truth(.compare(.greaterOrEqual, last, d))
-    return truth(.and([hasBegun, truth(.or([isOpen, lasts]))]))
+    return (fact(begins), fact(ends))
   }
 
   /// Tells of sets that hold those who came while their conditions ask who is there.

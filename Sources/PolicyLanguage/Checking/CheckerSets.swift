@@ -7,6 +7,7 @@ extension Checker {
     guard let (source, list) = source(of: s, scope) else { return nil }
     let join = join(of: s, source, scope)
     let inner = scope.ofMember(list, join)
+    let partsOf = partsOf(source, scope)
     // Of a joined list only records that begin are members; one narrowed from another has asked that already.
     var conditions: [Typed] = []
     if case .list = source, let join { conditions.append(Typed(.spellBegins(join), .truth, at: s.location)) }
@@ -15,9 +16,10 @@ extension Checker {
       name: s.name.text, chinese: s.name.zh, source: source, list: list.name, isOfEveryYear: s.isAll,
       conditions: conditions,
       on: s.on.map { expression($0, inner, of: .date) }, begins: s.begins.map { expression($0, inner, of: .date) },
-      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll,
+      inYear: s.inYear.map { expression($0, inner, of: .number) }, atAnyTime: s.atAnyTime || s.isAll || partsOf != nil,
       persons: s.persons,
-      personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, location: s.location)
+      personsWhen: s.personsWhen.map { condition($0, scope.constant) }, join: join, partsOf: partsOf,
+      location: s.location)
   }
 
   /// The joined list through which a set's members are seen: the one it names, or that of the set it is narrowed from.
@@ -65,6 +67,12 @@ extension Checker {
     }
   }
 
+  /// The joined list of the frame's record, where the members are its parts.
+  private func partsOf(_ source: CheckedSet.Source, _ scope: Scope) -> JoinedList? {
+    guard let join = scope.join, case .list(_, let field?) = source, field.name == join.part.name else { return nil }
+    return join
+  }
+
   /// How a list's records are joined to the frame.
   private func link(
     _ s: SetSyntax, list: ListDeclaration, of: Name?, by: Name?, _ scope: Scope
@@ -101,6 +109,9 @@ extension Checker {
       }
       return .list(list.name, link: field)
     }
+    if let join = scope.join, join.singular == frame.name, join.list == list.name {
+      return .list(list.name, link: join.part)
+    }
     let linking = list.fields.filter { $0.type == .reference(frame.list) }
     if let field = linking.first(where: { $0.name == frame.name }) ?? (linking.count == 1 ? linking.first : nil) {
       return .list(list.name, link: field)
@@ -117,7 +128,7 @@ extension Checker {
         hint: Text("Write `\(list.name)` alone for all of them.", zh: "全部记录请只写 `\(list.name)`。"), at: by.location)
       return false
     }
-    if let of, of.text != frame.name {
+    if let of, !frame.isCalled(of.text) {
       unknownName(Text("frame", zh: "对象"), of.text, among: [frame.name], at: of.location)
       return false
     }

@@ -25,7 +25,7 @@ extension Checker {
     }
     inProgress.append(name)
     defer { inProgress.removeLast() }
-    guard let type = Checker.unitType(syntax.unit.text) else {
+    guard let type = declaredType(syntax.unit.text) else {
       unknownUnit(syntax.unit.text, at: syntax.unit.location)
       return nil
     }
@@ -73,7 +73,7 @@ extension Checker {
       return nil
     }
     // The table says per what, once for all rows.
-    guard found == type || (found == .money && type.isRate) else {
+    guard found == type || type.isRate(of: found) else {
       mismatch(Typed(.constant(raw), found, at: row.value.location), wanted: type)
       return nil
     }
@@ -252,7 +252,7 @@ extension Checker {
     }
     let n = expression(x, scope, of: table.arguments[0])
     if n.type == .broken { return n }
-    guard let type = Checker.product(of: n.type, table.type) ?? Checker.product(of: table.type, n.type) else {
+    guard let type = Units.product(of: n.type, table.type) else {
       report(
         "cannot-multiply",
         Text(

@@ -4,11 +4,18 @@ import Diagnostics
 import Facts
 import Reckoning
 
+/// What the types of fields may name: lists, and what money is counted in.
+struct KnownTypes {
+  let lists: Set<String>
+  /// Nil: yuan.
+  let currency: Currency?
+}
+
 /// Builds the dictionary of facts from `list` declarations.
 package enum DictionaryBuilder {
   /// The dictionary with the lists and fields of `syntax` added, and what is wrong with them.
   package static func extend(
-    _ dictionary: FactDictionary, with syntax: [ListSyntax], places: Gazetteer
+    _ dictionary: FactDictionary, with syntax: [ListSyntax], places: Gazetteer, currency: Currency? = nil
   ) -> (FactDictionary, [Diagnostic]) {
     var result = dictionary
     var problems: [Diagnostic] = []
@@ -20,7 +27,7 @@ package enum DictionaryBuilder {
     for list in syntax {
       let old = result.list(list.name.text)
       let hasID = list.fields.contains { $0.name.text == "id" }
-      let fields = fields(of: list, old, result, names, places, &problems)
+      let fields = fields(of: list, old, result, KnownTypes(lists: names, currency: currency), places, &problems)
       for field in fields {
         result.origins[list.name.text + "." + field.name] = (list.name.location.source?.name ?? "")
       }
@@ -63,7 +70,7 @@ package enum DictionaryBuilder {
 
   /// The fields that a list gains; those that are there already are compared.
   private static func fields(
-    of list: ListSyntax, _ old: ListDeclaration?, _ dictionary: FactDictionary, _ names: Set<String>,
+    of list: ListSyntax, _ old: ListDeclaration?, _ dictionary: FactDictionary, _ names: KnownTypes,
     _ places: Gazetteer, _ problems: inout [Diagnostic]
   ) -> [Field] {
     var fields: [Field] = []
@@ -75,7 +82,7 @@ package enum DictionaryBuilder {
             hint: Text("Give one of them another name.", zh: "请给其中一个换个名称。"), at: f.name.location))
       } else if let before = old?.field(f.name.text) {
         again(f, before, in: list, dictionary, names, places, &problems)
-      } else if let type = type(f.type, lists: names, problems: &problems) {
+      } else if let type = type(f.type, names, problems: &problems) {
         fields.append(
           Field(
             name: f.name.text, type: type,
@@ -90,9 +97,9 @@ package enum DictionaryBuilder {
   /// A field that another document has declared: alike it is the same field, else an error that names both files.
   private static func again(
     _ f: ListSyntax.FieldSyntax, _ before: Field, in list: ListSyntax, _ dictionary: FactDictionary,
-    _ lists: Set<String>, _ places: Gazetteer, _ problems: inout [Diagnostic]
+    _ names: KnownTypes, _ places: Gazetteer, _ problems: inout [Diagnostic]
   ) {
-    guard let type = type(f.type, lists: lists, problems: &problems) else { return }
+    guard let type = type(f.type, names, problems: &problems) else { return }
     let absence = absence(f, type: type, in: list, places: places, problems: &problems)
     if type == before.type, absence == before.absence { return }
     differs(f.name, Text("The field `\(f.name.text)`", zh: "字段 `\(f.name.text)`"), list, dictionary, &problems)
@@ -136,9 +143,11 @@ package enum DictionaryBuilder {
 
   /// What a field may be declared as.
   static let typesOfFacts = Text(
-    "Use text, bool, number, money, date, date or month, date or year, place, county, one of (...), reference to LIST, "
-      + "or set of these.",
-    zh: "可用：text、bool、number、money、date、date or month、date or year、place、county、one of (…)、reference to 列表、set of 类型。")
+    "Use text, bool, number, decimal, share, money, date, date or month, date or year, place, county, prefecture, "
+      + "province, one of (...), reference to LIST, or set of these.",
+    zh:
+      "可用：text、bool、number、decimal、share、money、date、date or month、date or year、place、county、prefecture、province、"
+      + "one of (…)、reference to 列表、set of 类型。")
 
   /// How Chinese speaks of a list's records; what a further declaration does not say stays.
   private static func chinese(
@@ -162,7 +171,7 @@ package enum DictionaryBuilder {
   }
 
   private static func type(
-    _ syntax: ListSyntax.TypeSyntax, lists: Set<String>, problems: inout [Diagnostic]
+    _ syntax: ListSyntax.TypeSyntax, _ names: KnownTypes, problems: inout [Diagnostic]
   ) -> FieldType? {
     switch syntax {
     case .plain(let word):
@@ -170,7 +179,11 @@ package enum DictionaryBuilder {
       case "text": return .text
       case "bool": return .bool
       case "number": return .int
-      case "money": return .money
+      case "money": return names.currency.map { .figure(.amount($0)) } ?? .money
+      case "decimal": return .figure(.decimal)
+      case "share": return .figure(.share)
+      case "prefecture": return .area(.prefecture)
+      case "province": return .area(.province)
       case "date": return .date
       case "date or month": return .dateOrMonth
       case "date or year": return .dateOrYear
@@ -185,16 +198,28 @@ package enum DictionaryBuilder {
       }
     case .choice(let names, _): return .choice(names.map(\.text))
     case .reference(let list):
-      guard lists.contains(list.text) else {
+      guard names.lists.contains(list.text) else {
         problems.append(
           .error(
             "unknown-name", Text("There is no list called `\(list.text)`.", zh: "没有名为 `\(list.text)` 的列表。"),
-            hint: Nearest.question(for: list.text, among: Array(lists)), at: list.location))
+            hint: Nearest.question(for: list.text, among: Array(names.lists)), at: list.location))
         return nil
       }
       return .reference(list.text)
-    case .set(let member): return type(member, lists: lists, problems: &problems).map { .set($0) }
+    case .set(let member): return set(type(member, names, problems: &problems), &problems)
     }
+  }
+
+  /// A set of something; of figures with decimals there are none.
+  private static func set(_ member: FieldType?, _ problems: inout [Diagnostic]) -> FieldType? {
+    if case .figure? = member {
+      problems.append(
+        .error(
+          "unknown-type", Text("There is no set of decimals, shares or amounts.", zh: "没有由小数、比例或金额组成的集合。"),
+          hint: Text("Declare a list with a record for each.", zh: "请声明列表，每项一条记录。")))
+      return nil
+    }
+    return member.map { .set($0) }
   }
 
   private static func absence(
@@ -216,7 +241,8 @@ package enum DictionaryBuilder {
       case .int: raw = Decimals.parse(text[...], scale: 0)
       case .money: raw = Decimals.parse(text[...], scale: 2)
       case .date, .dateOrMonth, .dateOrYear: raw = Day(text[...]).map { Int64($0.number) }
-      case .place, .county: if case .found(let id) = places.resolve(text) { raw = Int64(id) }
+      case .figure(let figure): raw = figure.raw(text)
+      case .place, .county, .area: if case .found(let id) = places.resolve(text) { raw = Int64(id) }
       case .text, .reference, .set: break
       }
       if let raw { return .value(raw) }

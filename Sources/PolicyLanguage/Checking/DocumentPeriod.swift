@@ -22,7 +22,7 @@ extension CheckedDocument {
         .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add,
         .subtract, .multiply, .divide, .whole, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
         .yearsRunning, .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins,
-        .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+        .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
         return nil
       }
     }

@@ -16,7 +16,7 @@ package final class JoinedList: Sendable {
 
   /// How much may lie between, while a condition on settings holds.
   package struct Gap: Sendable {
-    /// Nil: no whole calendar month.
+    /// Days or months; nil: no whole calendar month.
     package let days: Typed?
     package let when: Typed?
   }
@@ -44,6 +44,13 @@ package final class JoinedList: Sendable {
     self.choices = choices
     self.gaps = gaps
     self.location = location
+  }
+
+  /// What leads from a record to the joined one that it is a part of. No fact is called so, since names have no spaces.
+  package var part: Field {
+    Field(
+      name: "part of " + name, type: .reference(list), absence: .none, labels: [], meaning: title,
+      chinese: chinese.singular)
   }
 
   /// Every expression that it is made of.

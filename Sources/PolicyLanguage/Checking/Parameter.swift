@@ -1,6 +1,7 @@
 // Figures that rules take from outside: parameters, which a drafter can change, and values, which another document lays
 // down.
 import Diagnostics
+import Reckoning
 
 /// A figure that a drafter can change.
 package struct Parameter: Sendable {
@@ -37,14 +38,25 @@ package struct ReferenceValue: Sendable {
   package let meaning: Text?
   /// The document that sets it.
   package let source: Text?
+  /// Whether it changes on certain days.
+  package let isByDate: Bool
   package let location: SourceRange
 
   /// What the value is called, in both languages.
-  package var words: Text { Text(name.split(separator: ".").last.map(String.init) ?? name, zh: chinese ?? name) }
+  package var words: Text {
+    let parts = name.split(separator: ".")
+    guard let last = parts.last else { return Text(name, zh: chinese ?? name) }
+    // `lpr.2022-01-20` is the figure from a day on.
+    if parts.count > 1, Day(last) != nil {
+      return Text("\(parts[parts.count - 2]).\(last)", zh: "\(chinese ?? String(parts[parts.count - 2]))（\(last) 起）")
+    }
+    return Text(String(last), zh: chinese ?? name)
+  }
 
   /// The same under another name: of one document or one measure.
   package func named(_ name: String) -> ReferenceValue {
     ReferenceValue(
-      name: name, chinese: chinese, type: type, meaning: meaning, source: source, location: location)
+      name: name, chinese: chinese, type: type, meaning: meaning, source: source, isByDate: isByDate, location: location
+    )
   }
 }

@@ -89,6 +89,8 @@ package final class Typed: Sendable {
     case notKnown(String)
     /// A figure of the frame, asked of a member of one of its sets.
     case ofFrame(Typed)
+    /// Days, months, first and last days, growth, levels of places, figures of a day.
+    case form(TypedForm, [Typed])
     case nothing
   }
 }

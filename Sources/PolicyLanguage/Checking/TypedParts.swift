@@ -45,7 +45,8 @@ extension Typed {
         .windowEnd, .adopted, .argument, .field, .frameRecord, .iteration, .call, .not, .and, .or, .compare, .between,
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .rounded, .nothing:
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .ofFrame, .notKnown, .rounded, .form,
+        .nothing:
         break
       }
       return isFound ? .stop : .into
@@ -115,7 +116,7 @@ extension Typed.Operation {
     case .between(let a, let b, let c), .includesBetween(let a, let b, let c), .stable(let a, let b, let c),
       .ifThen(let a, let b, let c):
       [a, b, c]
-    case .and(let xs), .or(let xs), .pick(_, let xs): xs
+    case .and(let xs), .or(let xs), .pick(_, let xs), .form(_, let xs): xs
     case .within(let x, let xs), .isAny(let x, let xs), .includes(let x, let xs): [x] + xs
     case .except(let a, let b, _, let when): [a, b] + (when.map { [$0] } ?? [])
     case .call(let definition, let arguments): [definition.body] + arguments
@@ -134,7 +135,7 @@ extension Typed.Operation {
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract,
       .multiply, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion,
-      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+      .yearsRunning, .provinceOf, .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
       nil
     }
   }

@@ -15,6 +15,7 @@ enum Unreachable {
       selection.conditions + selection.requirements + outcome.expectations.map(\.condition) + limits.ordered
       + limits.oncePer
     all += measure.pays.flatMap { [$0.amount, $0.on, $0.when].compactMap { $0 } }
+    all += measure.recoveries.flatMap(\.expressions)
     all += measure.sets.flatMap { $0.conditions + [$0.on, $0.begins, $0.inYear].compactMap { $0 } }
     all += measure.grants.compactMap(\.when) + limits.quotas.map(\.limit) + [selection.begins].compactMap { $0 }
     var seen: Set<Visit> = []
@@ -46,7 +47,7 @@ enum Unreachable {
     case .call, .field, .within, .isAny, .includes, .includesBetween, .except, .yearsRunning, .sum, .extreme,
       .dateOfNumber, .firstDayAtOnce, .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home,
       .asOf, .windowStart, .windowEnd, .adopted, .selfRecord, .selfField, .argument, .frameRecord, .iteration, .count,
-      .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .nothing:
+      .spellEnd, .spellBegins, .grouped, .ofFrame, .notKnown, .rounded, .form, .nothing:
       break
     }
   }
@@ -65,7 +66,7 @@ enum Unreachable {
 
   private static func warning(_ t: Typed) -> Diagnostic {
     Diagnostic(
-      .warning, code: "unreachable", Text("No choice of readings leads here.", zh: "任何读法的选择都到不了这里。"),
+      .warning, code: "unreachable", Text("No choice of readings leads here.", zh: "任何口径的选择都到不了这里。"),
       hint: Text("Leave the branch out, or mend the condition before it.", zh: "请删去该分支，或修改前面的条件。"), at: t.location)
   }
 }

@@ -10,13 +10,19 @@ package indirect enum ValueType: Sendable, Hashable {
   /// A whole number or a count, whatever is counted.
   case number
   case months
+  /// Months with a part of one, as an exact quotient: `calendar months from a to b`.
+  case partMonths
   case days
   /// Fen.
   case money
-  /// Fen for each of something.
+  /// Hundredths of another currency than the yuan.
+  case amount(Currency)
+  /// Fen, or hundredths of another currency, for each of something.
   case rate(Rate)
   /// Hundred-millionths (`Share.unit`).
   case share
+  /// A number in hundred-millionths, as a fact or a figure of the text states it.
+  case decimal
   /// An exact quotient or product that is not rounded yet.
   case fraction
   case date
@@ -34,16 +40,24 @@ package indirect enum ValueType: Sendable, Hashable {
   /// Whether it is an amount for each of something.
   package var isRate: Bool { if case .rate = self { true } else { false } }
 
+  /// Whether it is an amount for each of something, of this kind.
+  package func isRate(of amount: ValueType) -> Bool {
+    if case .rate(let rate) = self { rate.whole == amount } else { false }
+  }
+
   /// What a person would call it.
   package var words: Text {
     switch self {
     case .truth: Text("a condition", zh: "条件")
     case .number: Text("a number", zh: "数")
     case .months: Text("months", zh: "月数")
+    case .partMonths: Text("months and parts of one", zh: "月数（含不足月）")
     case .days: Text("days", zh: "天数")
     case .money: Text("an amount of yuan", zh: "金额（元）")
+    case .amount(let currency): Text("an amount of \(currency.word)", zh: "金额（\(currency.chinese)）")
     case .rate(let rate): rate.words
     case .share: Text("a share (%)", zh: "比例（%）")
+    case .decimal: Text("a decimal", zh: "小数")
     case .fraction: Text("a number that is not whole", zh: "非整数")
     case .date: Text("a date", zh: "日期")
     case .dateOrYear: Text("a date or a year", zh: "日期或年份")
@@ -64,9 +78,12 @@ package indirect enum ValueType: Sendable, Hashable {
       case .bool: .truth
       case .int: .number
       case .money: .money
+      case .figure(.decimal): .decimal
+      case .figure(.share): .share
+      case .figure(.amount(let currency)): .amount(currency)
       case .date, .dateOrMonth: .date
       case .dateOrYear: .dateOrYear
-      case .place, .county: .place
+      case .place, .county, .area: .place
       case .choice(let names): .choice(names)
       case .reference(let list): .record(list)
       case .set(let member): .set(ValueType(member))
@@ -74,55 +91,15 @@ package indirect enum ValueType: Sendable, Hashable {
   }
 }
 
-/// What an amount is for each of.
-package enum Rate: Sendable, Hashable, CaseIterable {
-  case month
-  case day
-  /// One of whatever is counted: `yuan per person`.
-  case one
-  /// One of what is counted, for a month: `yuan per person per month`.
-  case oneMonth
-
-  /// What a person would call it.
-  package var words: Text {
+extension ValueType {
+  /// Whether a unit written behind a figure is this one: `dollar`, `yuan per person`, 元/人.
+  package func isCalled(_ unit: String) -> Bool {
     switch self {
-    case .month: Text("yuan per month", zh: "每月金额（元/月）")
-    case .day: Text("yuan per day", zh: "每日金额（元/天）")
-    case .one: Text("yuan for each", zh: "每个金额（元/个）")
-    case .oneMonth: Text("yuan for each per month", zh: "每个每月金额（元/个/月）")
-    }
-  }
-
-  /// What stands behind the figure where it is shown.
-  package var written: Text {
-    switch self {
-    case .month: Text(" yuan per month", zh: " 元/月")
-    case .day: Text(" yuan per day", zh: " 元/天")
-    case .one: Text(" yuan each", zh: " 元/个")
-    case .oneMonth: Text(" yuan each per month", zh: " 元/个/月")
-    }
-  }
-
-  /// The rate that words after `yuan` stand for: `per person`, `per month`, both in either order; nil where there is
-  /// none.
-  package init?(per words: [Substring]) {
-    let isMonth = { (word: Substring) in word == "month" || word == "月" }
-    let isOther = { (word: Substring) in ["day", "天", "日", "year", "年"].contains(word) || isMonth(word) }
-    switch words.count {
-    case 1:
-      if isMonth(words[0]) {
-        self = .month
-      } else if ["day", "天", "日"].contains(words[0]) {
-        self = .day
-      } else if isOther(words[0]) {
-        return nil
-      } else {
-        self = .one
-      }
-    case 2:
-      guard isMonth(words[0]) != isMonth(words[1]), !isOther(words[isMonth(words[0]) ? 1 : 0]) else { return nil }
-      self = .oneMonth
-    default: return nil
+    case .amount(let currency): currency.isCalled(unit)
+    case .rate(let rate): unit == rate.unit.en || unit == rate.unit.zh
+    case .truth, .number, .months, .partMonths, .days, .money, .share, .decimal, .fraction, .date, .dateOrYear, .place,
+      .text, .choice, .record, .set, .nothing, .broken:
+      false
     }
   }
 }

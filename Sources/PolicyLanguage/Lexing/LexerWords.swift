@@ -27,6 +27,10 @@ enum Word: String, CaseIterable, Sendable {
   case table, up, below, above, through
   // Caps.
   case cap, limit, turn, proportion
+  // Days, growth, levels of places, periods.
+  case days, last, quarter, grown, county, prefecture, level, period, currency, decimals, outside
+  // Taking back, and what is below nought.
+  case recover, recovered, nought
   // Instalments and rounding.
   case part, parts, rest, equal, round, down
 }
@@ -47,7 +51,7 @@ extension Word {
 
   private static let endingNumbers: Set<Word> = reserved.union([
     .with, .once, .every, .begins, .each, .default, .unless, .label, .says, .required, .absent, .given, .preferring,
-    .as, .through,
+    .as, .through, .grown,
   ])
 
   /// Goes on with an expression that the line before has begun, so that the word before it is a name, not a clause.
@@ -67,7 +71,7 @@ extension Word {
   private static let likelyNames: Set<Word> = [
     .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
     .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table, .cap,
-    .limit,
+    .limit, .recover,
   ]
 
   /// Begins a declaration when it is the first word of a line.
@@ -90,7 +94,7 @@ extension Word {
 
   private static let taking: [Word: Set<Word>] = [
     .count: [.where, .begins, .every, .once], .pay: [.for], .quota: [.for], .only: [.for],
-    .cap: [.for],
+    .cap: [.for], .recover: [.for],
   ]
 }
 

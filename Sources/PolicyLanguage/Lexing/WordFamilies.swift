@@ -37,14 +37,14 @@ enum DeclarationWord: String, WordFamily {
 /// Begins a clause of a measure, duty or note.
 enum MeasureWord: String, WordFamily {
   case title, article, kind, param, reading, window, no, assume, `for`, `where`, begins, `let`, count, require, once,
-    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`, cap
+    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`, cap, recover
 
   static let members = family()
 }
 
 /// Begins a clause of a document's own; every other word does, too, as that of a remark.
 enum HeaderWord: String, WordFamily {
-  case title, number, jurisdiction, issued, window, no
+  case title, number, jurisdiction, issued, window, no, currency
 
   static let members = family()
 }
@@ -79,14 +79,15 @@ enum ComparisonWord: String, WordFamily {
 
 /// Begins an expression of several words.
 enum FormWord: String, WordFamily {
-  case nothing, stable, first, whole, years, present, round
+  case nothing, stable, first, whole, years, present, round, days, calendar, last
 
   static let members = family()
 }
 
 /// Begins an expression that goes on with `of`.
 enum OfWord: String, WordFamily {
-  case year, province, later, earlier, larger, smaller, count, sum, smallest, largest, earliest, latest, date,
+  case year, province, prefecture, county, level, later, earlier, larger, smaller, count, sum, smallest, largest,
+    earliest, latest, date,
     completion
 
   static let members = family()

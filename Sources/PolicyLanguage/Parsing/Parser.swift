@@ -146,7 +146,10 @@ package enum PolicyParser {
     else { return parse(rules: bytes, in: source, firstLine: firstLine) }
     var parser = ChineseParser(text, names: names(), in: source, firstLine: firstLine)
     parser.run()
-    return (parser.document, inOrder(parser.diagnostics))
+    let last = firstLine + text.utf8.count { $0 == 0x0A }
+    parser.document.chineseLines = [firstLine...last]
+    let remedies = ChineseRemedies(parser.document, dictionary: FactDictionary(), places: nil)
+    return (parser.document, inOrder(remedies.told(parser.diagnostics)))
   }
 
   static func parse(rules bytes: [UInt8], in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {

@@ -1,6 +1,7 @@
 // The declarations at document level: header, lists of facts, by-reference values, definitions, parameters, readings.
 // Knows nothing of measures.
 import Diagnostics
+import Reckoning
 
 extension RuleParser {
   // MARK: Texts
@@ -34,8 +35,10 @@ extension RuleParser {
     var title: Wording?
     var number: String?
     var jurisdiction: Name?
+    var isOutside = false
     var issued: Name?
     var window: WindowSyntax?
+    var currency: Currency?
     var remarks: [(key: Name, text: Wording)] = []
     var lines: [String: Int] = [:]
     clauses { p in
@@ -46,9 +49,14 @@ extension RuleParser {
         switch HeaderWord(key.word) {
         case .title: p.once(&title, try p.wording(), "title", since: first)
         case .number: p.once(&number, try p.string(), "number", since: first)
-        case .jurisdiction: p.once(&jurisdiction, try p.area(), "jurisdiction", since: first)
+        case .jurisdiction:
+          let outside = p.take(.outside)
+          if outside, p.sort != .string { throw p.fail(.text) }
+          p.once(&jurisdiction, try p.area(), "jurisdiction", since: first)
+          isOutside = isOutside || outside
         case .issued: p.once(&issued, try p.day(), "issued", since: first)
         case .window, .no: p.once(&window, try p.window(since: first), "window", since: first)
+        case .currency: p.once(&currency, try p.currency(), "currency", since: first)
         case nil:
           try p.demandRemark(first)
           remarks.append((Name(p.text(of: key), at: p.location(of: key)), try p.wording()))
@@ -61,8 +69,9 @@ extension RuleParser {
       return
     }
     document.header = HeaderSyntax(
-      name: name, title: title, number: number, jurisdiction: jurisdiction, issued: issued, window: window,
-      remarks: remarks, clauseLines: lines)
+      name: name, title: title, number: number, jurisdiction: jurisdiction, isOutside: isOutside, issued: issued,
+      window: window,
+      currency: currency, remarks: remarks, clauseLines: lines)
   }
 
   /// A remark whose word is nearly that of a clause was meant as that clause.
@@ -188,7 +197,9 @@ extension RuleParser {
           throw fail(.word("none"))
         }
       } else if take(.default) {
-        once(&absence, .value(try rawToken()), "default", since: start)
+        var value = try rawToken()
+        if take(.percent) { value = Name(value.text + "%", at: value.location) }
+        once(&absence, .value(value), "default", since: start)
       } else if take(.label) {
         repeat { labels.append(try string()) } while take(.comma)
       } else if take(.says) {
@@ -253,7 +264,9 @@ extension RuleParser {
     throw fail(.word("year"), at: index + 1)
   }
 
-  private static let types = ["text", "bool", "number", "money", "date", "place", "county"]
+  private static let types = [
+    "text", "bool", "number", "decimal", "share", "money", "date", "place", "county", "prefecture", "province",
+  ]
 
   /// `(male "男", female "女", ...)`: choices, each with the other words that files may use for it.
   private mutating func choices() throws(Lost) -> ListSyntax.TypeSyntax {
@@ -273,15 +286,17 @@ extension RuleParser {
 
   // MARK: Values and definitions
 
-  /// `value NAME UNIT ["what it is"] [from "the document that sets it"]`
+  /// `value NAME UNIT [by date] ["what it is"] [from "the document that sets it"]`
   mutating func valueDeclaration() throws(Lost) -> ValueSyntax {
     let name = try named()
     let start = index
     guard sort == .percent || sort == .word, word != .from, let unit = try unit() else { throw fail(.unit) }
     let location = location(since: start)
+    let byDate = take(.by)
+    if byDate { try expect(.date) }
     let meaning = try optionalWording()
     let source = take(.from) ? try wording() : nil
-    return ValueSyntax(name: name, unit: Name(unit, at: location), meaning: meaning, source: source)
+    return ValueSyntax(name: name, unit: Name(unit, at: location), meaning: meaning, source: source, isByDate: byDate)
   }
 
   /// `define NAME(parameter: type, ...) EXPRESSION`. A body that cannot be read leaves the name known.

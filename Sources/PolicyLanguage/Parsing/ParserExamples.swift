@@ -136,7 +136,8 @@ extension RuleParser {
     switch quantity {
     case .met, .notMet, .unknown, .notApplicable:
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: start))
-    case .total, .due, .pending, .displaced, .overQuota, .overCap, .payments, .unpriced, .undetermined, .elsewhere,
+    case .total, .due, .pending, .displaced, .overQuota, .overCap, .recovered, .belowNought, .payments, .unpriced,
+      .undetermined, .elsewhere,
       .grants:
       endBeforeMisspelling()
       guard !isAtEnd else { throw fail(.quantity) }
@@ -151,6 +152,7 @@ extension RuleParser {
     if take(.not, .applicable) { return .notApplicable }
     if take(.over, .quota) { return .overQuota }
     if take(.over, .cap) { return .overCap }
+    if take(.below, .nought) { return .belowNought }
     guard let found = ExampleSyntax.Expectation.Quantity(rawValue: word.rawValue) else { return .total }
     index += 1
     return found

@@ -285,13 +285,15 @@ extension RuleParser {
   private mutating func product() throws(Lost) -> Expression {
     let start = index
     var left = try operand()
+    if sees(.grown, .by) { left = try grown(left, since: start) }
     while true {
       let divides = sort == .divide
       let isPortion = word == .of && !ofEnds
       guard divides || sort == .times || isPortion else { return left }
       index += 1
       let tallest = height
-      let right = try operand()
+      var right = try operand()
+      if sees(.grown, .by) { right = try grown(right, since: start) }
       let node: Expression.Node =
         divides ? .divide(left, right) : isPortion ? .portion(left, of: right) : .multiply(left, right)
       left = try made(node, since: start, over: max(tallest, height))

@@ -92,6 +92,7 @@ extension RuleParser {
       return .grant(GrantSyntax(title: title, who: who, when: when, at: location(since: start)))
     case .quota: return try quota(since: start)
     case .cap: return .cap(try cap(since: start))
+    case .recover: return .recover(try recovery(since: start))
     case .ordered:
       try expect(.by)
       return .ordered(try keys(), location(since: start))
@@ -150,6 +151,7 @@ extension RuleParser {
   private mutating func iteration() throws(Lost) -> FrameSyntax.Iteration {
     let start = index
     if take(.complete, .year) { return .completeYears(Name("year", at: location(since: start))) }
+    if let found = try periods() { return found }
     let name = try named()
     if take(.in) { return .members(name, of: try value()) }
     if word == .from {

@@ -25,7 +25,9 @@ extension RuleParser {
     case .minus: return try negative()
     case .word:
       if let form = try form() { return form }
-      return try hanging(try nameOrCall(), since: start)
+      let named = try hanging(try nameOrCall(), since: start)
+      guard sees(.days, .present), word(after: 2) == .from else { return named }
+      return try daysPresent(of: named, since: start)
     case .close, .comma, .colon, .semicolon, .dot, .percent, .equals, .notEqual, .less, .lessOrEqual, .greater,
       .greaterOrEqual, .plus, .times, .divide, .foreign, .unknown, .end:
       throw fail(.value)
@@ -169,8 +171,9 @@ extension RuleParser {
     case .stable:
       guard take(.stable, .for) else { return nil }
       return try stable(since: start)
+    case .days, .calendar, .last: return try spanForm()
     case .first:
-      guard take(.first, .day, .with) else { return nil }
+      guard take(.first, .day, .with) else { return try spanForm() }
       let count = try endedByOf()
       let tallest = height
       try expect(.of)
@@ -184,7 +187,7 @@ extension RuleParser {
     case .round: return try rounding()
     case .whole: return try whole()
     case .years:
-      guard take(.years, .running) else { return nil }
+      guard take(.years, .running) else { return try spanForm() }
       try expect(.in)
       let set = try inner()
       let tallest = height
@@ -208,6 +211,10 @@ extension RuleParser {
     case .province:
       let location = try inner()
       return try made(.provinceOf(location), since: start, over: height)
+    case .prefecture, .county, .level:
+      let place = try inner()
+      let form: FormSyntax = first == .prefecture ? .prefecture : first == .county ? .county : .level
+      return try made(.form(form, [place]), since: start, over: height)
     case .count:
       let set = try name()
       return try made(.count(set), since: start)
@@ -263,7 +270,7 @@ extension RuleParser {
   }
 
   /// `year of year of year of …` goes as deep as brackets do.
-  private mutating func inner() throws(Lost) -> Expression {
+  mutating func inner() throws(Lost) -> Expression {
     try goDeeper()
     defer { depth -= 1 }
     return try operand()

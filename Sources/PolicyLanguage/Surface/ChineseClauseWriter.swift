@@ -36,6 +36,8 @@ extension RuleWriter {
       keys.isEmpty
         ? ["名额", " ", "共限"] + words(n, .sum) : ["名额", " ", "同一"] + several(keys) + ["限"] + words(n, .sum)
     case .cap(let cap): self.cap(cap)
+    case .recover(let recover):
+      ["追回", " "] + (recover.amount.map { words($0, .sum) } ?? ["全部"]) + limited(recover.when)
     case .ordered(let keys, _): ["次序", " ", "按"] + parted(keys, by: "、") + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)
     case .expect(let e, let text, _): ["应当", "："] + words(e) + (text.map { [" "] + wording($0) } ?? [])
@@ -81,6 +83,9 @@ extension RuleWriter {
       case .yearsWhen(_, let condition): out += ["在"] + words(condition) + ["时", "每个年度"]
       case .range(let name, let from, let to):
         out += ["自"] + words(from, .sum) + ["至"] + words(to, .operand) + ["的每个", iterated(name)]
+      case .periods(_, let p):
+        out += ["自"] + words(p.from, .sum) + ["至"] + words(p.to, .operand)
+        out.append("每\(p.months)个\(p.isCalendar ? "日历月" : "月")为一期")
       case .members(let name, let set): out += words(set, .operand) + ["中的每", "个", iterated(name)]
       }
     }
@@ -147,7 +152,7 @@ extension RuleWriter {
 
   func chinese(_ j: JoinsSyntax) -> [String] {
     var out = ["衔接", " "]
-    if j.keys.count == 1 {
+    if j.keys.count == 1, j.keys[0].text == "person" || j.keys[0].text == SurfaceWords.person {
       out.append("本人相同的")
     } else {
       for (i, key) in j.keys.enumerated() { out += (i > 0 ? ["、"] : []) + [name(key)] }

@@ -35,6 +35,7 @@ extension RuleWriter {
       .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce,
       .nothing, .broken:
       return operand(e)
+    case .form(let form, let parts): return formInChinese(form, parts)
     case .round(let x, let way, let unit):
       let how =
         switch way {
@@ -79,7 +80,7 @@ extension RuleWriter {
       .count,
       .sum,
       .extreme,
-      .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       break
     }
     return (["非", "（"] + words(x) + ["）"], .compared)
@@ -127,7 +128,7 @@ extension RuleWriter {
     case .number, .date, .string, .name, .member, .call, .not, .and, .or, .except, .add, .subtract, .multiply,
       .portion, .through, .round, .divide,
       .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf,
-      .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
     }
   }
@@ -151,7 +152,8 @@ extension RuleWriter {
 
   private func isCounted(_ type: ValueType?) -> Bool {
     switch type {
-    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear: true
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear:
+      true
     case .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: false
     }
   }
@@ -160,10 +162,10 @@ extension RuleWriter {
     _ type: ValueType?, _ count: String, _ money: String, _ date: String, _ months: String
   ) -> String {
     switch type {
-    case .money, .rate, .share: money
+    case .money, .amount, .rate, .share: money
     case .date, .dateOrYear: date
-    case .months, .days: months
-    case .number, .fraction, .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: count
+    case .months, .partMonths, .days: months
+    case .number, .decimal, .fraction, .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: count
     }
   }
 
@@ -208,7 +210,7 @@ extension RuleWriter {
     case .nothing: return (["无数额"], .head)
     case .broken: return (["…"], .head)
     case .call, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,
-      .present, .except, .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen:
+      .present, .except, .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen, .form:
       Invariant.broken("operands-stand-alone: only what holds together by itself is written as an operand")
     }
   }
@@ -254,7 +256,8 @@ extension RuleWriter {
     {
       return String(digits.dropLast(4)) + "万" + zh
     }
-    return digits + zh
+    // A counting word in letters stands apart.
+    return digits + (zh.first?.isASCII == true && zh != "%" ? " " : "") + zh
   }
 
   /// A place by its name: of a province alone, of others with the code.

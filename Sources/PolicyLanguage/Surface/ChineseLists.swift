@@ -315,7 +315,8 @@ extension ChineseParser {
     switch quantity {
     case .met, .notMet, .unknown, .notApplicable:
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: nil, at: location(since: 0))
-    case .total, .due, .pending, .displaced, .overQuota, .overCap, .payments, .unpriced, .undetermined, .elsewhere,
+    case .total, .due, .pending, .displaced, .overQuota, .overCap, .recovered, .belowNought, .payments, .unpriced,
+      .undetermined, .elsewhere,
       .grants:
       let amount = try value()
       return ExampleSyntax.Expectation(measure: measure, quantity: quantity, amount: amount, at: location(since: 0))

@@ -139,6 +139,14 @@ struct ChineseNames: Sendable {
       if word == "清单" { add("该" + name) }
       if word == "定义" || word == "标准表" { arguments(rest) }
     }
+    // Rules in English beside them name things in Chinese, too.
+    var later = trimmed[...]
+    while let mark = later.firstRange(of: " zh ") {
+      later = later[mark.upperBound...]
+      let name = String(later.prefix { !Self.ends($0) })
+      add(name)
+      if trimmed.hasPrefix("list ") { add("该" + name) }
+    }
     var rest = trimmed[...]
     while let bracket = rest.firstIndex(of: "〔") {
       let before = rest[..<bracket]

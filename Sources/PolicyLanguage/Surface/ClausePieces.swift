@@ -113,9 +113,16 @@ struct ClausePieces {
     if let title = header.title { put("title", lead("title", "名称") + w.wording(title), &pieces) }
     if let number = header.number { put("number", lead("number", "文号") + [w.quoted(number)], &pieces) }
     if let place = header.jurisdiction {
-      put("jurisdiction", lead("jurisdiction", "施行地区") + [area(place)], &pieces)
+      put(
+        "jurisdiction",
+        lead("jurisdiction", "施行地区") + (header.isOutside ? ["outside", w.quoted(place.text)] : [area(place)]), &pieces)
     }
     if let day = header.issued { put("issued", lead("issued", "印发日期") + [self.day(day)], &pieces) }
+    if let currency = header.currency {
+      let zh = currency.chinese == currency.word ? [] : ["zh", w.quoted(currency.chinese)]
+      let decimals = currency.decimals == 2 ? [] : [String(currency.decimals), "decimals"]
+      put("currency", ["currency", currency.word] + zh + decimals, &pieces)
+    }
     if let window = header.window { put("window", clause(.window(window)), &pieces) }
     let zh = ["funded": "资金来源", "interpreted": "解释机关", "higher": "就高规定", "period": "期限说明"]
     for (key, text) in header.remarks {

@@ -35,6 +35,7 @@ extension RuleWriter {
     case .quota(let n, let keys, _):
       ["quota"] + words(n, .sum) + (keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(keys))
     case .cap(let cap): self.cap(cap)
+    case .recover(let recover): english(recover)
     case .ordered(let keys, _): ["ordered", "by"] + listed(keys)
     case .error(let message, let when, _): ["error"] + wording(message) + ["when"] + words(when)
     case .expect(let e, let text, _): ["expect"] + words(e) + (text.map(wording) ?? [])
@@ -73,6 +74,9 @@ extension RuleWriter {
       case .range(let name, let from, let to):
         out += [declared(name), "from"] + words(from, .sum) + ["to"] + words(to, .sum)
       case .members(let name, let set): out += [declared(name), "in"] + words(set, .sum)
+      case .periods(_, let p):
+        out += ["period", "of", String(p.months)] + (p.isCalendar ? ["calendar"] : [])
+        out += [p.months == 1 ? "month" : "months", "from"] + words(p.from, .sum) + ["to"] + words(p.to, .sum)
       }
     }
     return out
@@ -110,10 +114,16 @@ extension RuleWriter {
       + condition(p.when)
   }
 
+  private func english(_ r: RecoverSyntax) -> [String] {
+    ["recover"] + (r.amount.map { words($0, .sum) } ?? ["all"]) + (r.who.map { ["from"] + words($0, .operand) } ?? [])
+      + (r.on.map { ["on"] + words($0, .sum) } ?? []) + condition(r.when)
+      + (r.forEach.map { ["for", "each", name($0)] } ?? [])
+  }
+
   // MARK: Declarations of one clause
 
   func english(_ v: ValueSyntax) -> [String] {
-    ["value", declared(v.name), v.unit.text] + (v.meaning.map(wording) ?? [])
+    ["value", declared(v.name), v.unit.text] + (v.isByDate ? ["by", "date"] : []) + (v.meaning.map(wording) ?? [])
       + (v.source.map { ["from"] + wording($0) } ?? [])
   }
 

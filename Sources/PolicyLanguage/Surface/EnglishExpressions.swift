@@ -42,6 +42,7 @@ extension RuleWriter {
       .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber,
       .firstDayAtOnce, .nothing, .broken:
       return operand(e)
+    case .form(let form, let parts): return formInEnglish(form, parts)
     case .round(let x, let way, let unit):
       let how = way == .nearest ? ["to"] : [way.rawValue, "to"]
       return (["round"] + words(x, .operand) + how + words(unit, .operand), .operand)
@@ -71,7 +72,7 @@ extension RuleWriter {
       .portion, .through, .round, .divide, .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears,
       .completion,
       .yearsRunning,
-      .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .nothing, .broken:
+      .provinceOf, .count, .sum, .extreme, .extremeOf, .dateOfNumber, .firstDayAtOnce, .form, .nothing, .broken:
       Invariant.broken("comparisons-compare: only what compares is written as a comparison")
     }
   }
@@ -90,7 +91,8 @@ extension RuleWriter {
     guard op == .equal else { return op.rawValue }
     switch notes?.type(at: a.location) {
     case .choice, .truth, .record, .text: return "is"
-    case .number, .months, .days, .money, .rate, .share, .fraction, .date, .dateOrYear, .place, .set, .nothing,
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear,
+      .place, .set, .nothing,
       .broken:
       return "="
     case nil: return "is"
@@ -148,7 +150,7 @@ extension RuleWriter {
     case .nothing: return (["nothing"], .operand)
     case .broken: return (["…"], .operand)
     case .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .present, .except,
-      .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen:
+      .add, .subtract, .multiply, .portion, .through, .round, .divide, .ifThen, .form:
       Invariant.broken("operands-stand-alone: only what holds together by itself is written as an operand")
     }
   }

@@ -23,6 +23,15 @@ package enum RuleTranslation {
     let reading = Reading(source, dictionary, places)
     let errors = reading.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { return Result(text: source.text, diagnostics: errors, unnamed: []) }
+    let untold = reading.syntax.inEnglishOnly
+    guard untold.isEmpty else {
+      let problems = untold.map { what, location in
+        Diagnostic.error(
+          "not-translated", Text("Rules in Chinese cannot say \(what.en) yet.", zh: "中文规则尚不能写\(what.zh)。"),
+          hint: Text("Leave this document in English.", zh: "这份文件请保留英文写法。"), at: location)
+      }
+      return Result(text: source.text, diagnostics: problems, unnamed: [])
+    }
     let names = ChineseNames(reading.dictionary, document: source.text)
     let writer = FenceTranslation(
       language: language, reading: reading, names: names,
@@ -61,6 +70,7 @@ package enum RuleTranslation {
 
     init(_ source: SourceFile, _ dictionary: FactDictionary, _ places: Gazetteer) {
       let (syntax, mistakes) = PolicyParser.parse(document: source, dictionary: dictionary)
+      let places = places.adding(outside: syntax.outsidePlaces)
       var known = dictionary
       let (_, problems) = Checker.check(syntax, dictionary: &known, places: places, notes: notes)
       self.syntax = syntax
@@ -76,14 +86,7 @@ package enum RuleTranslation {
       return pieces.all.map { $0.joined(separator: " ") }
     }
 
-    var unnamed: [String] {
-      var names = syntax.values.map(\.name) + syntax.readings.map(\.name) + syntax.parameters.map(\.name)
-      names +=
-        syntax.tables.map(\.name) + syntax.limits.map(\.name) + syntax.definitions.map(\.name)
-        + syntax.measures.filter { $0.form != .note }.map(\.name)
-      for measure in syntax.measures { names += measure.clauses.compactMap(\.declaredName) }
-      return names.filter { $0.zh == nil && !$0.text.isChinese }.map(\.text)
-    }
+    var unnamed: [String] { syntax.withoutChinese.map(\.text) }
   }
 }
 

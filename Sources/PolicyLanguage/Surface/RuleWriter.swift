@@ -11,6 +11,8 @@ struct RuleWriter {
   /// What the names stand for, as far as that was found out.
   let notes: NameNotes?
   let places: Gazetteer?
+  /// What ids stand for where nothing was found out; by its own account only.
+  var names: @Sendable (String) -> String? = { _ in nil }
 
   /// How tightly an expression has to hold together where it stands, from the loosest. What ends in an operand, such as
   /// 最早的参保日期, is no head: what hangs on it would hang on that.
@@ -32,7 +34,7 @@ struct RuleWriter {
   func name(_ text: String, at location: SourceRange) -> String {
     if let note = notes?.note(at: location) { return note.words.in(surface) }
     switch surface {
-    case .zh: return SurfaceWords.constants[text] ?? text
+    case .zh: return names(text) ?? SurfaceWords.constants[text] ?? text
     case .en: return SurfaceWords.constantIDs[text] ?? text
     }
   }

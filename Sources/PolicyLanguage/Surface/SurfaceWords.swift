@@ -36,7 +36,7 @@ enum SurfaceWords {
 
   /// What an amount is for each of; other words stay as they are.
   static let perWords: [String: String] = [
-    "month": "月", "day": "日", "person": "人", "post": "岗位", "team": "团队", "course": "期", "time": "次",
+    "month": "月", "day": "日", "person": "人", "post": "岗位", "team": "团队", "course": "期", "time": "次", "year": "年",
   ]
   private static let perIDs = Dictionary(uniqueKeysWithValues: perWords.map { ($0.value, $0.key) })
 
@@ -79,6 +79,7 @@ enum SurfaceWords {
   /// What an example may expect, beside the total.
   static let quantities: [(ExampleSyntax.Expectation.Quantity, String)] = [
     (.total, "合计"), (.due, "应付"), (.pending, "未到期"), (.displaced, "就高不重复"), (.overQuota, "超出名额"), (.overCap, "超出限额"),
+    (.recovered, "追回"), (.belowNought, "低于零"),
     (.payments, "笔数"), (.unpriced, "标准未明确"), (.undetermined, "无法判定"), (.elsewhere, "适用其他文件"),
     (.grants, "授予数"), (.met, "完成"), (.notMet, "未完成"), (.unknown, "无法判定"), (.notApplicable, "不适用"),
   ]

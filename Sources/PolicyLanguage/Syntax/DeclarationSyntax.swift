@@ -28,13 +28,15 @@ package struct ReadingSyntax: Sendable {
   package let choices: [Choice]
 }
 
-/// `value NAME UNIT "what it is" from "the document that sets it"`: a by-reference value.
+/// `value NAME UNIT [by date] "what it is" from "the document that sets it"`: a by-reference value.
 package struct ValueSyntax: Sendable {
   package let name: Name
   /// As written: `yuan`, `yuan per month`, `%`, `persons`, `months`.
   package let unit: Name
   package let meaning: Wording?
   package let source: Wording?
+  /// Whether it changes on certain days, and is asked for a day.
+  package var isByDate = false
 }
 
 /// `define NAME(PARAMETER: TYPE, ...) EXPRESSION`

@@ -1,5 +1,6 @@
 // A policy document as it is written: its header, declarations, rules and examples, and the prose around them.
 import Diagnostics
+import Reckoning
 
 /// `document ID` and its clauses.
 package struct HeaderSyntax: Sendable {
@@ -8,8 +9,12 @@ package struct HeaderSyntax: Sendable {
   /// The document's official number.
   package let number: String?
   package let jurisdiction: Name?
+  /// Whether that is a place outside China, which has no code.
+  package var isOutside = false
   package let issued: Name?
   package let window: WindowSyntax?
+  /// What amounts are counted in; nil: yuan.
+  package var currency: Currency?
   /// Every other `key "text"` clause (funded, interpreted, higher), for `show`.
   package let remarks: [(key: Name, text: Wording)]
   /// The line of each clause that is stated once.
@@ -29,7 +34,8 @@ package struct ExampleSyntax: Sendable {
 
   package struct Expectation: Sendable {
     package enum Quantity: String, Sendable {
-      case total, due, pending, displaced, overQuota = "over quota", overCap = "over cap", payments, unpriced,
+      case total, due, pending, displaced, overQuota = "over quota", overCap = "over cap", recovered,
+        belowNought = "below nought", payments, unpriced,
         undetermined, elsewhere,
         grants, met, notMet = "not met", unknown, notApplicable = "not applicable"
     }
@@ -97,7 +103,17 @@ package struct DocumentSyntax: Sendable {
   package var measures: [MeasureSyntax] = []
   package var examples: [ExampleSyntax] = []
   package var prose: [ProseSyntax] = []
+  /// The lines whose rules are written in Chinese.
+  var chineseLines: [ClosedRange<Int>] = []
   package let source: SourceFile
 
+  /// Places outside China that the document is about.
+  package var outsidePlaces: [String] {
+    header.flatMap { $0.isOutside ? $0.jurisdiction?.text : nil }.map { [$0] } ?? []
+  }
+
   init(source: SourceFile) { self.source = source }
+
+  /// Whether the rule on a line is written in Chinese.
+  package func isChinese(line: Int) -> Bool { chineseLines.contains { $0.contains(line) } }
 }

@@ -115,6 +115,8 @@ package struct Expression: Sendable {
     case dateOfNumber(Expression, in: Name)
     /// `first day with n of set at once`: the first day on which n persons of the set are employed
     case firstDayAtOnce(Expression, of: Name)
+    /// Days, months, first and last days, growth, levels of places, with their operands.
+    case form(FormSyntax, [Expression])
     case nothing
     /// What could not be parsed; a diagnostic has told why.
     case broken

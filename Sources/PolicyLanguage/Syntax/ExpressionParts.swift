@@ -10,7 +10,7 @@ extension Expression {
       .provinceOf(let x), .dayOfYear(_, _, let x), .sum(let x, _), .extreme(_, let x, _), .dateOfNumber(let x, _),
       .firstDayAtOnce(let x, _):
       [x]
-    case .call(_, let xs), .and(let xs), .or(let xs), .pick(_, let xs): xs
+    case .form(_, let xs), .call(_, let xs), .and(let xs), .or(let xs), .pick(_, let xs): xs
     case .round(let x, _, let unit): [x, unit]
     case .compare(_, let a, let b), .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
       .portion(let a, let b), .divide(let a, let b), .wholeMonths(let a, let b), .wholeYears(let a, let b),
@@ -54,6 +54,7 @@ extension ClauseSyntax {
     case .grant(let g): [g.who] + [g.when].compactMap { $0 }
     case .quota(let n, let keys, _): [n] + keys
     case .cap(let cap): [cap.amount] + cap.keys
+    case .recover(let r): [r.amount, r.who, r.on, r.when].compactMap { $0 }
     }
   }
 }
@@ -64,6 +65,7 @@ extension FrameSyntax.Iteration {
     case .years, .completeYears: []
     case .yearsWhen(_, let e), .members(_, let e): [e]
     case .range(_, let a, let b): [a, b]
+    case .periods(_, let periods): [periods.from, periods.to]
     }
   }
 }

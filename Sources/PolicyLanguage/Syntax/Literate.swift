@@ -204,5 +204,6 @@ extension LiterateReader {
     document.limits += found.limits
     document.measures += found.measures
     document.examples += found.examples
+    document.chineseLines += found.chineseLines
   }
 }

@@ -16,6 +16,15 @@ package struct WindowSyntax: Sendable {
   }
 }
 
+/// `period of 3 months from A to B`, `period of 3 calendar months from A to B`
+package struct PeriodSyntax: Sendable {
+  package let months: Int
+  /// Whether the first ends with a calendar month, the first one counted.
+  package let isCalendar: Bool
+  package let from: Expression
+  package let to: Expression
+}
+
 /// `for each agency, each year from A to B`
 package struct FrameSyntax: Sendable {
   package enum Base: Sendable {
@@ -36,6 +45,8 @@ package struct FrameSyntax: Sendable {
     case completeYears(Name)
     /// `each NAME from A to B`: whole numbers. Named `year` it makes the subject `<id>@<year>`.
     case range(Name, from: Expression, to: Expression)
+    /// `each period of 3 months from A to B`: stretches of so many months, one after another.
+    case periods(Name, PeriodSyntax)
     /// `each NAME in FIELD`: the members of a set of references.
     case members(Name, of: Expression)
   }
@@ -193,6 +204,8 @@ package enum ClauseSyntax: Sendable {
   case quota(Expression, keys: [Expression], SourceRange)
   case ordered([Expression], SourceRange)
   case cap(CapSyntax)
+  /// `recover all on end when …`: what is taken back of what was paid.
+  case recover(RecoverSyntax)
   /// `error "..." when CONDITION`
   case error(Wording, when: Expression, SourceRange)
   /// `expect CONDITION "wording"`: what a duty asks for.

@@ -44,7 +44,7 @@ enum BeneficiaryTotals {
       }
       if !isCounted {
         let ids = block.beneficiaries
-        for i in ids.indices where block.standings.isEmpty || Standing(of: block.standings[i]) == .paid {
+        for i in ids.indices where block.standings.isEmpty || Standing(of: block.standings[i]).isInTotal {
           let id = Int(ids[i])
           Invariant.holds(sums.indices.contains(id), "payees-in-facts: every payment goes to somebody in the facts.")
           sums[id] = Amounts.add(sums[id], block.amount(i))

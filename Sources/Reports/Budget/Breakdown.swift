@@ -26,13 +26,35 @@ package struct Breakdown: Sendable {
     package let title: Text?
     /// What the group comes to.
     package var tally: Tally
+    /// Where it stands among others of itself; nil: by what it comes to.
+    var rank: Int64?
+    /// Where two keys cross, the names of both groups; else none.
+    package var parts: [String] = []
+  }
+
+  /// Two keys that cross.
+  package struct Cross: Sendable {
+    /// The groups of the first key.
+    package let rows: [Group]
+    /// The groups of the second.
+    package let columns: [Group]
+    /// What both have in common, row by row; nil: nothing.
+    package let cells: [[Tally?]]
   }
 
   /// What a budget may be taken apart by.
   package enum Basis: Sendable, Hashable {
     case dimension(Dimension)
-    /// A fact, by its name in English.
-    case fact(String)
+    /// Facts and dimensions, one or two, by their names.
+    case keys([GroupName])
+  }
+
+  /// What a key is called.
+  package struct GroupName: Sendable, Hashable {
+    /// By programs.
+    package let name: String
+    /// By people.
+    package let title: Text
   }
 
   /// What it was taken apart by.
@@ -40,15 +62,19 @@ package struct Breakdown: Sendable {
   /// Measures and kinds in the order of the programme, years and months as they follow, beneficiaries by the largest
   /// total; values of a fact in their own order where they have one, else by the largest total.
   package let groups: [Group]
+  /// The same where two keys cross, with the sums of both; nil where there is one key.
+  package let cross: Cross?
 
-  init(basis: Basis, groups: [Group]) {
+  init(basis: Basis, groups: [Group], cross: Cross? = nil) {
     self.basis = basis
     self.groups = groups
+    self.cross = cross
   }
 
   /// Takes a budget apart.
   package init(_ budget: Budget, by dimension: Dimension) {
     basis = .dimension(dimension)
+    cross = nil
     switch dimension {
     case .measure:
       groups = budget.lines.map {

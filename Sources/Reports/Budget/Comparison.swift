@@ -31,6 +31,8 @@ package struct Comparison: Sendable {
     package let title: Text?
     /// What is paid under each column (fen); nil where the column has nothing of the kind.
     package let totals: [Int64?]
+    /// Where two keys cross, the names of both groups.
+    package let parts: [String]
   }
 
   /// A beneficiary who gets another sum than under the first column.
@@ -53,7 +55,7 @@ package struct Comparison: Sendable {
   }
 
   /// What the rows are.
-  package let dimension: Dimension
+  package let basis: Breakdown.Basis
   /// In the order in which they were asked for; differences are taken against the first.
   package let columns: [Column]
   /// One for each column.
@@ -63,33 +65,54 @@ package struct Comparison: Sendable {
 
   /// Puts budgets side by side.
   package init(_ columns: [Column], by dimension: Dimension) {
-    self.columns = columns
-    self.dimension = dimension
-    breakdowns = columns.map { Breakdown($0.budget, by: dimension) }
-    rows = Comparison.rows(breakdowns, dimension)
+    self.init(columns, by: .dimension(dimension)) { Breakdown($0, by: dimension) }
   }
 
-  private static func rows(_ breakdowns: [Breakdown], _ dimension: Dimension) -> [Row] {
+  /// Puts budgets side by side, by one key or by two that cross.
+  package init(_ columns: [Column], by keys: [GroupKey]) {
+    let names = keys.map { Breakdown.GroupName(name: $0.name, title: $0.title) }
+    if keys.count == 1, case .dimension(let dimension) = keys[0].source {
+      self.init(columns, by: dimension)
+    } else {
+      self.init(columns, by: .keys(names)) { Breakdown($0, by: keys) }
+    }
+  }
+
+  private init(_ columns: [Column], by basis: Breakdown.Basis, _ breakdown: (Budget) -> Breakdown) {
+    self.columns = columns
+    self.basis = basis
+    breakdowns = columns.map { breakdown($0.budget) }
+    rows = Comparison.rows(breakdowns, basis)
+  }
+
+  private static func rows(_ breakdowns: [Breakdown], _ basis: Breakdown.Basis) -> [Row] {
     var order: [String: Int] = [:]
-    var keys: [(key: String, title: Text?)] = []
+    var keys: [(key: String, title: Text?, parts: [String], rank: Int64?)] = []
     var totals: [[Int64?]] = []
     for (column, breakdown) in breakdowns.enumerated() {
       for group in breakdown.groups {
         let row = order[group.key] ?? keys.count
         if row == keys.count {
           order[group.key] = row
-          keys.append((group.key, group.title))
+          keys.append((group.key, group.title, group.parts, group.rank))
           totals.append(Array(repeating: nil, count: breakdowns.count))
         }
         totals[row][column] = group.tally.total
       }
     }
-    let rows = zip(keys, totals).map { Row(key: $0.key, title: $0.title, totals: $1) }
-    switch dimension {
-    case .measure, .kind: return rows
-    case .year, .month:
+    let rows = zip(keys, totals).map { Row(key: $0.key, title: $0.title, totals: $1, parts: $0.parts) }
+    switch basis {
+    case .dimension(.measure), .dimension(.kind): return rows
+    case .dimension(.year), .dimension(.month):
       return rows.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    case .beneficiary:
+    case .keys(let names):
+      // Pairs stand as the first column has them: their numbers hang on the groups that a column has.
+      guard names.count == 1 else { return rows }
+      return rows.indices.sorted { i, j in
+        let (a, b) = (keys[i].rank ?? 0, keys[j].rank ?? 0)
+        return a != b ? a < b : i < j
+      }.map { rows[$0] }
+    case .dimension(.beneficiary):
       return rows.enumerated().sorted { a, b in
         let (x, y) = (spread(a.element), spread(b.element))
         return x != y ? x > y : a.offset < b.offset

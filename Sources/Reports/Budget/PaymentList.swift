@@ -17,6 +17,10 @@ package struct PaymentList: Sendable {
     case displaced
     case overQuota = "over_quota"
     case overCap = "over_cap"
+    /// Taken back, on its own day: a negative amount.
+    case recovered
+    /// Below nought, and not paid.
+    case belowNought = "below_nought"
   }
 
   /// One payment.
@@ -37,6 +41,8 @@ package struct PaymentList: Sendable {
     package let isUpperBound: Bool
     /// The measure that stands instead of a displaced one.
     package let displacedBy: CheckedMeasure?
+    /// Its part of the list, and its row there.
+    let place: (part: Int, row: Int)
   }
 
   /// The payments of one `pay` clause, with the columns of its block: a block makes them behind a lock.
@@ -155,7 +161,8 @@ package struct PaymentList: Sendable {
 
   /// The payment with a number.
   private func payment(_ number: UInt32) -> Payment {
-    let part = parts[PaymentList.part(of: number, parts)]
+    let index = PaymentList.part(of: number, parts)
+    let part = parts[index]
     let block = part.block
     let row = Int(number) - part.first
     let date = part.dates[row]
@@ -166,16 +173,19 @@ package struct PaymentList: Sendable {
       case .displaced: .displaced
       case .overQuota: .overQuota
       case .overCap: .overCap
+      case .recovered: .recovered
+      case .belowNought: .belowNought
       }
     return Payment(
       measure: part.measure, beneficiary: ledger.name(part.beneficiaries[row], in: block.beneficiarySpace),
       subject: subject(part, row), date: Day(number: date), amount: part.amount(row), status: status,
-      isUpperBound: block.isUpperBound, displacedBy: standing == .displaced ? displacer(of: row, in: part) : nil)
+      isUpperBound: block.isUpperBound, displacedBy: standing == .displaced ? displacer(of: row, in: part) : nil,
+      place: (index, row))
   }
 
   private func subject(_ part: Part, _ row: Int) -> String {
     let name = ledger.name(part.subjects[row], in: part.block.subjectSpace)
-    return part.years.isEmpty ? name : name + "@\(part.years[row])"
+    return part.years.isEmpty ? name : name + "@" + SubjectMark.text(part.years[row])
   }
 
   private func displacer(of row: Int, in part: Part) -> CheckedMeasure? {

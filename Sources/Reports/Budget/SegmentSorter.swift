@@ -177,7 +177,7 @@ struct SegmentSorter {
         } else {
           bytes.append(contentsOf: dataset.id(ids[row], in: space).utf8)
         }
-        if !years.isEmpty { bytes.append(contentsOf: "@\(years[row])".utf8) }
+        if !years.isEmpty { bytes.append(contentsOf: ("@" + SubjectMark.text(years[row])).utf8) }
         offsets.append(Int64(bytes.count))
       }
     }

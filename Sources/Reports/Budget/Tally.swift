@@ -19,11 +19,15 @@ package struct Tally: Sendable, Hashable {
   package var overQuota: Int64 = 0
   /// What is not paid since it exceeds a cap (fen).
   package var overCap: Int64 = 0
+  /// What of due and pending is taken back: nought or less (fen).
+  package var recovered: Int64 = 0
+  /// What is not paid since it comes out below nought: nought or less (fen).
+  package var belowNought: Int64 = 0
 
   /// No payments.
   package init() {}
 
-  /// Due and pending. What is displaced or over quota stands outside the total.
+  /// Due and pending, less what is taken back. What is not paid stands outside.
   package var total: Int64 { Amounts.add(due, pending) }
 
   /// Whether there is nothing to report.
@@ -37,6 +41,8 @@ package struct Tally: Sendable, Hashable {
     displaced = Amounts.add(displaced, other.displaced)
     overQuota = Amounts.add(overQuota, other.overQuota)
     overCap = Amounts.add(overCap, other.overCap)
+    recovered = Amounts.add(recovered, other.recovered)
+    belowNought = Amounts.add(belowNought, other.belowNought)
   }
 
   /// Adds one payment.
@@ -45,6 +51,10 @@ package struct Tally: Sendable, Hashable {
     case .displaced: displaced = Amounts.add(displaced, amount)
     case .overQuota: overQuota = Amounts.add(overQuota, amount)
     case .overCap: overCap = Amounts.add(overCap, amount)
+    case .belowNought: belowNought = Amounts.add(belowNought, amount)
+    case .recovered:
+      recovered = Amounts.add(recovered, amount)
+      if isDue { due = Amounts.add(due, amount) } else { pending = Amounts.add(pending, amount) }
     case .paid:
       payments += 1
       if isDue { due = Amounts.add(due, amount) } else { pending = Amounts.add(pending, amount) }
@@ -71,8 +81,10 @@ package struct Tally: Sendable, Hashable {
     if block.amounts.count == 1 {
       let amount = block.amounts[0], counts = block.standingCounts(lastDue: lastDue)
       payments = counts.due + counts.pending
-      due = Amounts.multiply(amount, counts.due)
-      pending = Amounts.multiply(amount, counts.pending)
+      due = Amounts.multiply(amount, counts.due + counts.recovered)
+      pending = Amounts.multiply(amount, counts.pending + counts.recoveredLater)
+      recovered = Amounts.multiply(amount, counts.recovered + counts.recoveredLater)
+      belowNought = Amounts.multiply(amount, counts.belowNought)
       displaced = Amounts.multiply(amount, counts.displaced)
       overQuota = Amounts.multiply(amount, counts.overQuota)
       overCap = Amounts.multiply(amount, counts.overCap)

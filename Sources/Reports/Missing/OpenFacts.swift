@@ -1,6 +1,7 @@
 // What nobody has stated and rules ask for: facts that are not known, and facts that were taken as what their absence
 // means, which looks like a statement and is none. Knows nothing of how it is told.
 
+import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
@@ -18,6 +19,9 @@ package struct OpenFact: Sendable {
   package let records: Int
   /// Which measures ask for it, in the programme's order.
   package let measures: [CheckedMeasure]
+
+  /// `agencies.filed`, or 人力资源服务机构的备案.
+  package var words: Text { Text(name, zh: declaration.words.zh + "的" + field.words.zh) }
 
   /// `agencies.filed`
   package var name: String { declaration.name + "." + field.name }
@@ -44,7 +48,7 @@ package struct OpenFact: Sendable {
     case .bool: [1, 0].filter { $0 != usual }
     case .choice(let names): names.indices.map(Int64.init).filter { $0 != usual }
     case .set(.choice(let names)): names.indices.map(Int64.init)
-    case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference, .set: []
+    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set: []
     }
   }
 

@@ -78,7 +78,7 @@ package struct Goal: Sendable, Hashable {
     let who = beneficiary.flatMap { ledger.dataset.row($0, in: block.beneficiarySpace) }
     if beneficiary != nil, who == nil { return }
     let dates = block.dates, beneficiaries = block.beneficiaries
-    for i in dates.indices where block.standings.isEmpty || Standing(of: block.standings[i]) == .paid {
+    for i in dates.indices where block.standings.isEmpty || Standing(of: block.standings[i]).isInTotal {
       let date = dates[i]
       if let days, !days.contains(date) { continue }
       if let who, beneficiaries[i] != who { continue }

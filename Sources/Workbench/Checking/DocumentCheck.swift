@@ -2,6 +2,7 @@
 // without a clause, values without a description, parameters nobody uses, measures without an example on either side.
 
 import Diagnostics
+import Districts
 import Engine
 import Facts
 import PolicyLanguage
@@ -26,7 +27,8 @@ struct DocumentCheck {
     // The dictionary of facts itself declares what is already there.
     let isDictionary = syntax.header == nil && !syntax.lists.isEmpty
     var dictionary = isDictionary ? FactDictionary() : bundled
-    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: library.places)
+    let places = library.places.adding(outside: syntax.outsidePlaces)
+    let (document, problems) = Checker.check(syntax, dictionary: &dictionary, places: places)
     result.diagnostics = mistakes + problems
     if isDictionary {
       result.content.append(Count.text(syntax.lists.count, "list", zh: "类清单"))
@@ -44,14 +46,16 @@ struct DocumentCheck {
       return result
     }
     for (form, word, plural, zh) in [
-      (MeasureSyntax.Form.measure, "measure", "measures", "项措施"), (.duty, "duty", "duties", "项义务"),
+      (MeasureSyntax.Form.measure, "measure", "measures", "项措施"), (.duty, "duty", "duties", "项任务"),
       (.note, "note", "notes", "条说明"),
     ] {
       let count = document.measures.count { $0.form == form }
       if count > 0 { result.content.append(Count.text(count, word, plural, zh: zh)) }
     }
-    result.diagnostics += DocumentLint(document, syntax: syntax).run()
-    let runner = ExampleRunner(document, dictionary: dictionary, places: library.places, threads: threads)
+    let isBundled = Districts.documents.contains { $0.id == document.id }
+    let lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
+    result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: places).told(lint)
+    let runner = ExampleRunner(document, dictionary: dictionary, places: places, threads: threads)
     for example in document.examples {
       let (mismatches, problems) = runner.run(example)
       result.mismatches += mismatches

@@ -6,10 +6,13 @@ import PolicyLanguage
 struct DocumentLint {
   let document: CheckedDocument
   let syntax: DocumentSyntax
+  /// Whether the document comes with the program.
+  let isBundled: Bool
 
-  init(_ document: CheckedDocument, syntax: DocumentSyntax) {
+  init(_ document: CheckedDocument, syntax: DocumentSyntax, isBundled: Bool) {
     self.document = document
     self.syntax = syntax
+    self.isBundled = isBundled
   }
 
   func run() -> [Diagnostic] {
@@ -23,16 +26,16 @@ struct DocumentLint {
             Text(
               "the value `\(value.name)` does not say "
                 + "\(value.meaning == nil ? "what it is" : "which document sets it")",
-              zh: "引用值 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
+              zh: "引用标准 `\(value.name)` 没有说明\(value.meaning == nil ? "是什么" : "由哪个文件规定")"),
             Text(
-              "add a wording: value NAME yuan \"what it is\" from \"the document\"",
-              zh: "请补上说明：value 名称 yuan \"含义\" from \"出处\""),
+              "add a wording: `value \(value.name) yuan \"what it is\" from \"the document\"`",
+              zh: "请补上说明：`value \(value.name) yuan \"含义\" from \"出处\"`"),
             value.location))
       }
       if !usage.values.contains(value.name) {
         found.append(
           warning(
-            "unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用值 `\(value.name)` 没有被任何规则使用"),
+            "unused-value", Text("the value `\(value.name)` is used by no rule", zh: "引用标准 `\(value.name)` 没有被任何规则使用"),
             Text("use it or remove it", zh: "请使用或删去"), value.location))
       }
     }
@@ -49,10 +52,28 @@ struct DocumentLint {
       guard let location = reading.location else { continue }
       found.append(
         warning(
-          "unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "读法 `\(reading.name)` 不起作用"),
+          "unused-reading", Text("the reading `\(reading.name)` decides nothing", zh: "口径 `\(reading.name)` 不起作用"),
           Text("use it or remove it", zh: "请使用或删去"), location))
     }
-    return found + oneSided()
+    return found + oneSided() + unnamed()
+  }
+
+  /// What has no Chinese name, in a document that comes with the program, or that gives some.
+  private func unnamed() -> [Diagnostic] {
+    let names = syntax.withoutChinese
+    guard let first = names.first, isBundled || syntax.namesInChinese else { return [] }
+    let shown = names.prefix(12).map { "`\($0.text)`" }
+    let more = names.count - shown.count
+    return [
+      Diagnostic(
+        isBundled ? .warning : .note, code: "no-chinese-name",
+        Text(
+          "without a Chinese name: \(shown.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""),
+          zh: "没有中文名称：\(shown.joined(separator: "、"))" + (more > 0 ? "等 \(names.count) 个" : "")),
+        hint: Text(
+          "write it behind the name: `param \(first.text) zh 中文名`", zh: "请写在名称之后：`\(first.text) zh 中文名`；中文写法为 `中文名〔\(first.text)〕`"),
+        at: first.location)
+    ]
   }
 
   private func warning(_ code: String, _ message: Text, _ hint: Text, _ location: SourceRange) -> Diagnostic {
@@ -72,7 +93,7 @@ struct DocumentLint {
         warning(
           "article-without-clause",
           Text("no clause stands under \"\(article.title.en)\"", zh: "“\(article.title.zh)”之下没有规则"),
-          Text("add a measure, a duty or a note", zh: "请加一项措施、义务或说明"),
+          Text("add a measure, a duty or a note", zh: "请加一项措施、任务或说明"),
           SourceRange(source: document.source, start: start, end: Position(line: article.line, column: Int.max))))
     }
     return found

@@ -73,14 +73,14 @@ struct ExampleRunner {
         let mistake: Mistake =
           found.isEmpty
           ? .unknownName(name.text, nearest: Nearest.names(to: name.text, among: names.all.map(\.id)))
-          : .ambiguousName(name.text, found.map(\.id))
+          : .ambiguousName(name.text, Settable.typedNames(found))
         problems.append(mistake.diagnostic(at: name.location))
         continue
       }
       do {
         settings.apply(try Setting(target, value.text, places: places))
       } catch {
-        problems.append(Mistake.value(error, name: target.id).diagnostic(at: value.location))
+        problems.append(Mistake.value(error, name: target.typedName).diagnostic(at: value.location))
       }
     }
     return settings
@@ -153,6 +153,8 @@ struct ExampleRunner {
     case .displaced: (actual, isMoney) = (tally.displaced, true)
     case .overQuota: (actual, isMoney) = (tally.overQuota, true)
     case .overCap: (actual, isMoney) = (tally.overCap, true)
+    case .recovered: (actual, isMoney) = (-tally.recovered, true)
+    case .belowNought: (actual, isMoney) = (-tally.belowNought, true)
     case .payments: (actual, isMoney) = (Int64(tally.payments), false)
     case .unpriced:
       (actual, isMoney) = (ledger.unpriced.filter { $0.measure == measure }.reduce(0) { $0 &+ $1.units }, false)
@@ -166,8 +168,10 @@ struct ExampleRunner {
     case .met, .notMet, .unknown, .notApplicable: return nil
     }
     guard case .number(let digits, _)? = expectation.amount?.node,
-      let wanted = Decimals.parse(digits[...], scale: isMoney ? 2 : 0, commas: true)
+      let size = Decimals.parse(digits.drop { $0 == "-" }, scale: isMoney ? 2 : 0, commas: true)
     else { return .noFigure }
+    // More may be taken back than is paid in a time.
+    let wanted = digits.hasPrefix("-") ? -size : size
     if wanted == actual { return nil }
     func text(_ raw: Int64) -> String { isMoney ? Money(fen: raw).grouped : Decimals.grouped(String(raw)) }
     return .figure(

@@ -19,6 +19,7 @@ struct Usage {
     expressions.walk { t in
       if case .parameter(let id) = t.operation { parameters.insert(id) }
       if case .value(let name) = t.operation { values.insert(name) }
+      if case .form(.onDay(let name), _) = t.operation { values.insert(name) }
       if case .readingIs(let reading, _) = t.operation { readings.insert(reading) }
       return .into
     }

@@ -3,33 +3,37 @@
 
 import Diagnostics
 import PolicyLanguage
+import Reckoning
 import Reports
 import View
 
 /// The chart of a budget: its measures, or what it was taken apart by.
 enum BudgetChart {
-  static func of(_ budget: Budget, _ breakdown: Breakdown?) -> Chart? {
+  static func of(_ budget: Budget, _ breakdown: Breakdown?, _ currency: Currency) -> Chart? {
+    if let breakdown, let cross = breakdown.cross, let chart = CrossTable(cross, breakdown.basis, budget).chart {
+      return chart
+    }
     if let breakdown {
       let bars = breakdown.groups.prefix(40).map {
         BarChart.Bar($0.title ?? .same($0.key), .money(fen: $0.tally.total))
       }
-      return bars.isEmpty ? nil : .bars(BarChart(title: Text("Yuan", zh: "元"), bars: Array(bars)))
+      return bars.isEmpty ? nil : .bars(BarChart(title: currency.axis, bars: Array(bars)))
     }
     let bars = budget.lines.filter { $0.tally.total != 0 }.map { line in
       BarChart.Bar(budget.measure(line).title, .money(fen: line.tally.total))
     }
-    return bars.isEmpty ? nil : .bars(BarChart(title: Text("By measure, yuan", zh: "各措施（元）"), bars: bars))
+    return bars.isEmpty ? nil : .bars(BarChart(title: currency.heading("By measure", zh: "各措施"), bars: bars))
   }
 }
 
 extension CashFlow {
   /// What accrues in each step, by measure, what it has added up to, and what may be spent.
-  var chart: Chart? {
+  func chart(_ currency: Currency) -> Chart? {
     guard steps.count > 1 else { return nil }
     return .stacked(
       StackedChart(
         title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"),
-        yTitle: Text("Yuan", zh: "元"),
+        yTitle: currency.axis,
         places: steps.map(\.key), series: parts.map { StackedChart.Series($0.measure.title, fen: $0.amounts) },
         cumulative: steps.map(\.cumulative), limit: limit))
   }

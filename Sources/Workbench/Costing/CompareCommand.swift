@@ -14,13 +14,13 @@ struct CompareCommand: WorkbenchCommand {
     "compare",
     chinese: ["比较", "对比"],
     meaning: Text("what several programmes cost, side by side", zh: "并列比较几套方案"),
-    usage: Text("compare PROGRAMME, PROGRAMME, … [by DIMENSION]", zh: "比较 方案，方案，… [按 维度]"),
+    usage: Text("compare PROGRAMME, PROGRAMME, … [by DIMENSION|FACT]", zh: "比较 方案，方案，… [按 维度|事实]"),
     more: Text(
       "Every programme is costed as if the scenario's district had adopted it; `as enacted` keeps each in "
         + "its own district and period. Differences are against the first.",
-      zh: "各方案均按本地区采用测算；`按现行` 则各在其本地区、本期限内。差额以第一列为准。"),
+      zh: "各方案均按本地区采用测算；`按原文件施行` 则各在其本地区、本期限内。差额以第一列为准。"),
     group: .costing,
-    options: [.settings, .dimension, .mode],
+    options: [.settings, .dimension, .fact, .mode],
     isDrawable: true)
 
   let programmes: [Programme]
@@ -44,20 +44,23 @@ struct CompareCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let keys = try session.groupKeys(command)
     var runs: [Session.Run] = []
     // Settings may name things of any of the programmes.
     for programme in programmes { runs.append(try session.carryOutCompared(programme, programmes, command)) }
+    try session.demandOneCurrency(of: runs.flatMap(\.ledger.documents), at: command.location)
     let columns = runs.map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
     session.evidence = Evidence(runs, extra: "compare")
-    let dimension = command.dimension ?? (ComparisonAnswer.share(runs) ? .measure : .kind)
-    let comparison = Comparison(columns, by: dimension)
+    let comparison =
+      keys.isEmpty
+      ? Comparison(columns, by: ComparisonAnswer.share(runs) ? .measure : .kind) : Comparison(columns, by: keys)
     let told = ComparisonAnswer(comparison, runs: runs, places: session.library.places)
     var diagnostics: [Diagnostic] = []
     for run in runs { diagnostics += run.ledger.diagnostics }
     var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
     answer.chart = .bars(
       BarChart(
-        title: Text("Total, yuan", zh: "合计（元）"),
+        title: runs[0].documents.currency.heading("Total", zh: "合计"),
         bars: columns.map { .init(.same($0.name), .money(fen: $0.budget.sum.total)) }))
     return answer
   }
@@ -75,6 +78,6 @@ struct CompareCommand: WorkbenchCommand {
   }
 
   func next(in session: Desk) -> [Text] {
-    [Text("list measures", zh: "列出 措施"), Text("readings", zh: "读法")]
+    [Text("list measures", zh: "列出 措施"), Text("readings", zh: "口径")]
   }
 }

@@ -9,9 +9,9 @@ import Sessions
 struct DutiesCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "duties",
-    chinese: ["义务"],
-    meaning: Text("which duties are met", zh: "各项义务是否履行"),
-    usage: Text("duties [PROGRAMME]", zh: "义务 [方案]"),
+    chinese: ["任务", "义务"],
+    meaning: Text("which duties are met", zh: "各项任务是否完成"),
+    usage: Text("duties [PROGRAMME]", zh: "任务 [方案]"),
     group: .costing,
     options: [.settings, .mode])
 
@@ -39,6 +39,6 @@ struct DutiesCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("duties", zh: "义务"), Text("duties \(n.document)", zh: "义务 \(n.document)")]
+    [Text("duties", zh: "任务"), Text("duties \(n.document)", zh: "任务 \(n.document)")]
   }
 }

@@ -83,7 +83,7 @@ struct ExplainCommand: WorkbenchCommand {
   static func examples(_ n: ExampleNames) -> [Text] {
     [
       Text("explain \(n.subject)", zh: "解释 \(n.subject)"),
-      Text("explain \(n.subject) \(n.measure)", zh: "解释 \(n.subject) \(n.measure)"),
+      Text("explain \(n.subject) \(n.measure)", zh: "解释 \(n.subject) \(n.zh.measure)"),
     ]
   }
 
@@ -113,7 +113,7 @@ extension ExplainCommand {
   ) throws(Refusal) -> Answer {
     let (first, second) = try session.both(a, b, command)
     let id = try subject.map { name throws(Refusal) in try session.subjectID(name, in: first) }
-    let changes = ClauseChanges.between(first, second, session.library.places)
+    let changes = ClauseChanges.between(first, second, session.library.places, session.ruleTexts)
     let difference = PaidDifference(first, second, id)
     var title: [Span] = [.data("\(first.programme) → \(second.programme)", .title)]
     if let id { title.append(.data("  " + id, .title)) }

@@ -5,6 +5,7 @@ import Answers
 import Diagnostics
 import Engine
 import PolicyLanguage
+import Reckoning
 import Sessions
 import View
 
@@ -20,9 +21,11 @@ struct PaidDifference {
 
   let rows: [Row]
   private let names: (String, String)
+  private let currency: Currency
 
   init(_ first: Session.Run, _ second: Session.Run, _ id: String?) {
     names = (first.programme, second.programme)
+    currency = first.documents.currency
     var rows: [String: Row] = [:]
     var order: [String] = []
     func add(_ run: Session.Run, isFirst: Bool) {
@@ -31,9 +34,10 @@ struct PaidDifference {
         let measure = ledger.measures[block.measure]
         var sum: Int64 = 0
         var count = 0
-        for i in id.map({ ledger.rows(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i) == .paid {
+        for i in id.map({ ledger.rows(of: $0, in: block) }) ?? Array(0..<block.count) where block.standing(i).isInTotal
+        {
           sum = sum.addingReportingOverflow(block.amount(i)).partialValue
-          count += 1
+          if block.standing(i) == .paid { count += 1 }
         }
         if rows[measure.id] == nil {
           rows[measure.id] = Row(measure: measure)
@@ -63,7 +67,7 @@ struct PaidDifference {
     }
     return [
       .data(names.1, .name), change > 0 ? Span(" pays more than ", zh: " 多于 ") : Span(" pays less than ", zh: " 少于 "),
-      .data(names.0, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(change)), Span(" yuan.", zh: " 元。"),
+      .data(names.0, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(change)), Span(currency.behind(".", zh: "。")),
     ]
   }
 

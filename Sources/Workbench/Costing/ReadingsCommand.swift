@@ -12,13 +12,13 @@ import Sessions
 struct ReadingsCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "readings",
-    chinese: ["读法", "解读"],
-    meaning: Text("what each interpretation does to the budget", zh: "各种读法对预算的影响"),
-    usage: Text("readings [PROGRAMME]", zh: "读法 [方案]"),
+    chinese: ["口径", "理解口径", "读法", "解读"],
+    meaning: Text("what each interpretation does to the budget", zh: "各种理解口径对预算的影响"),
+    usage: Text("readings [PROGRAMME]", zh: "口径 [方案]"),
     more: Text(
       "Each choice is run by itself, then all combinations of the readings that matter where there are no "
         + "more than 256.",
-      zh: "先逐一试算每个选项；有影响的读法组合不超过 256 种时，再试算全部组合。"),
+      zh: "先逐一试算每个选项；有影响的口径组合不超过 256 种时，再试算全部组合。"),
     group: .costing,
     options: [.settings, .mode],
     isDrawable: true)
@@ -59,6 +59,6 @@ struct ReadingsCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("readings", zh: "读法"), Text("readings \(n.document)", zh: "读法 \(n.document)")]
+    [Text("readings", zh: "口径"), Text("readings \(n.document)", zh: "口径 \(n.document)")]
   }
 }

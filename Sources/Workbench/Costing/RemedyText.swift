@@ -62,18 +62,19 @@ struct RemedyText {
   }
 
   private func value(_ raw: Int64, _ field: Field?) -> Text {
-    if raw <= Absent.none64 || (raw <= Int64(Absent.none32) && field?.type != .money) {
+    if raw <= Absent.none64 || (raw <= Int64(Absent.none32) && field?.isWide != true) {
       return raw == Absent.none64 || raw == Int64(Absent.none32) ? Text("none", zh: "无") : Text("not stated", zh: "未填")
     }
     switch field?.type {
     case .bool:
       return raw == 1 ? Text("true", zh: "是") : raw == 0 ? Text("false", zh: "否") : Text("not stated", zh: "未填")
     case .money: return ValueText.text(raw, .money)
+    case .figure(let figure): return .same(figure.text(raw))
     case .date, .dateOrMonth: return ValueText.text(raw, .date)
     case .dateOrYear:
       return raw >= Int64(DateOrYear.base) - 100_000
         ? .same("\(raw - Int64(DateOrYear.base))") : ValueText.text(raw, .date)
-    case .place: return .same(Int32(exactly: raw).map { places.label($0) } ?? "?")
+    case .place, .county, .area: return Int32(exactly: raw).map { places.words($0) } ?? .same("?")
     case .choice(let names):
       let words = dataset.dictionary.words(ofChoices: names)
       return Int(exactly: raw).flatMap { words.indices.contains($0) ? words[$0] : nil } ?? .same("?")

@@ -13,14 +13,23 @@ struct RunCommand: WorkbenchCommand {
     "run",
     chinese: ["测算", "运行"],
     meaning: Text("what a programme costs", zh: "测算预算"),
-    usage: Text("run [PROGRAMME] [by DIMENSION|FACT] [as adopted]", zh: "测算 [方案] [按 维度|事实] [按采用]"),
+    usage: Text(
+      "run [PROGRAMME] [by DIMENSION|FACT[, …]] [per NAME] [as adopted]",
+      zh: "测算 [方案] [按 维度|事实[，…]] [每 名称] [假设本地采用]"),
     more: Text(
       "Without a programme: the documents that the scenario names, else everything in force in its "
         + "district. Dimensions: measure, kind, year, month, beneficiary. A fact is one of whom or what is paid "
-        + "for, or of what that refers to: size, enterprise.size.",
-      zh: "不写方案时：取情景写明的文件，否则取该地区全部现行文件。维度：措施、类别、年度、月份、对象。事实指支付对象或所涉记录的事实，也可沿引用：size、enterprise.size。"),
+        + "for, or of what that refers to: size, enterprise.size; at a level (origin at prefecture), as an age (age at "
+        + "start) or in bands (in 16..24, 25..34, 35..). Two of them cross: by year, agency. "
+        + "`per` tells the yuan for each beneficiary, each record that is paid for (hire), or each that a measure "
+        + "counts under a name (placed), and how that spreads.",
+      zh:
+        "不写方案时：取情景写明的文件，否则取该地区全部现行有效的文件。维度：措施、待遇类型、年度、月份、对象。事实指支付对象或所涉记录的事实，"
+        + "也可沿引用：就业单位的规模；可取级别（户籍地 取 市级）、年龄（年龄 于 参保日期）或分档（分档 16..24、25..34、35..）。"
+        + "两项交叉：按 年度，介绍机构。“每”给出平均每个对象、每条所付记录（录用人员）或某项措施所计每人（达标人员）的金额及分布。"
+    ),
     group: .costing,
-    options: [.settings, .dimension, .fact, .mode],
+    options: [.settings, .dimension, .fact, .per, .mode],
     isDrawable: true)
 
   let programme: Programme?
@@ -35,34 +44,28 @@ struct RunCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     // A mistake in the name is told before anything is run.
-    let fact = try command.fact.map { name throws(Refusal) in try RunCommand.fact(name, in: session) }
+    let keys = try session.groupKeys(command)
+    if let per = command.per, keys.count > 1 { throw Refusal(.grouping(.perOfPairs), at: per.location) }
     let run = try session.carryOut(programme, command, default: .enacted)
     session.last = run
     let budget = Budget(run.ledger)
     let limit = session.budgetLimit(run.settings)
-    let breakdown =
-      fact.map { Breakdown(budget, by: $0.path, called: $0.name) }
-      ?? command.dimension.map { Breakdown(budget, by: $0) }
+    let breakdown = keys.isEmpty ? nil : Breakdown(budget, by: keys)
     let flow = breakdown.flatMap { CashFlow(budget, $0, limit: limit) }
     session.evidence = Evidence([run], extra: "run", tally: budget.sum)
     var told = BudgetAnswer(budget, run: run, places: session.library.places)
-    (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)
-    return told.answer
-  }
-
-  /// The fact that somebody has named, and what programs call it.
-  private static func fact(_ name: Written, in session: Desk) throws(Refusal) -> (path: FactPath, name: String) {
-    let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
-    let known = Dimension.allCases.map(\.rawValue) + FactPath.all(of: dictionary.lists, in: dictionary).map(\.name)
-    // Without a scenario a misspelt name is still told as that.
-    if session.state.scenario != nil || known.contains(name.text) {
-      let dataset = try session.scenario(at: name.location).scenario.dataset
-      for text in [name.raw, name.text] {
-        let path = FactPath(text)
-        if let called = path.name(in: dataset) { return (path, called) }
+    if let per = command.per {
+      let costs = try UnitQuestion(per, run, in: session).answer(budget)
+      told.unitCosts = costs
+      if let key = keys.first {
+        guard let units = costs.costs.units(by: key) else {
+          throw Refusal(.grouping(.notOf(key.name, list: costs.title)), at: per.location)
+        }
+        told.groupUnits = units
       }
     }
-    throw Refusal(.unknownFact(name.raw, nearest: Nearest.names(to: name.text, among: known)), at: name.location)
+    (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)
+    return told.answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -73,10 +76,10 @@ struct RunCommand: WorkbenchCommand {
   static func examples(_ n: ExampleNames) -> [Text] {
     [
       Text("run", zh: "测算"), Text("run \(n.document) by month", zh: "测算 \(n.document) 按月份"),
-      Text("run \(n.document) by enterprise.size", zh: "测算 \(n.document) 按 enterprise.size"),
+      Text("run \(n.document) by enterprise.size", zh: "测算 \(n.document) 按 就业单位的规模"),
       Text(
         "with \(n.parameter) = \(n.value) run \(n.document)",
-        zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算 \(n.document)"),
+        zh: "若 \(n.zh.parameter) = \(n.zh.value)，测算 \(n.document)"),
     ]
   }
 
@@ -86,9 +89,9 @@ struct RunCommand: WorkbenchCommand {
     return [
       Text("explain \(subject)", zh: "解释 \(subject)"),
       Text(
-        "with \(n.parameter) = \(n.value) run", zh: "若 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))，测算"
+        "with \(n.parameter) = \(n.value) run", zh: "若 \(n.zh.parameter) = \(n.zh.value)，测算"
       ),
-      Text("readings", zh: "读法"),
+      Text("readings", zh: "口径"),
     ]
   }
 }

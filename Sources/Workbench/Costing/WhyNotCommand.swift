@@ -49,7 +49,7 @@ struct WhyNotCommand: WorkbenchCommand {
     let wanted = try session.measure(measure, in: run.documents)
     let id = try session.subjectID(subject, in: run, for: wanted)
     guard run.documents.contains(where: { $0.id == wanted.document }) else {
-      throw Refusal(.notInProgramme(wanted.id, run.programme), at: measure.location)
+      throw Refusal(.notInProgramme(wanted.label, document: wanted.document, run.programme), at: measure.location)
     }
     let accounts = Explainer(ledger: run.ledger, scenario: run.facts).explain(id) { $0.id == wanted.id }
     let answer = ExplanationAnswer(id, accounts, run: run, places: session.library.places)
@@ -58,16 +58,20 @@ struct WhyNotCommand: WorkbenchCommand {
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
-    switch after.count {
+    // The Chinese word holds the `not`.
+    let isChinese = position.verb.map { form.chinese.contains($0) } ?? false
+    switch after.count + (isChinese ? 1 : 0) {
     case 0: return [Completion("not")]
     case 1: return session.measures()
-    case 2: return [Completion(session.language == .zh ? "给" : "for")]
+    case 2: return [Completion(isChinese || session.language == .zh ? "给" : "for")]
     default: return session.ids(position)
     }
   }
 
+  func next(in session: Desk) -> [Text] { [Text("show \(measure.raw)", zh: "查看 \(measure.raw)")] }
+
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("why not \(n.measure) for \(n.subject)", zh: "为何没有 \(n.measure) 给 \(n.subject)")]
+    [Text("why not \(n.measure) for \(n.subject)", zh: "为何没有 \(n.zh.measure) 给 \(n.subject)")]
   }
 }
 
@@ -95,7 +99,10 @@ extension WhyNotCommand {
       }
       return FoundChange(
         text: lines + [
-          [Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid), Span(" yuan", zh: " 元", .muted)]
+          [
+            Span("then, by running it: ", zh: "照此测算，可得 ", .muted), .money(fen: paid),
+            Span(run.documents.currency.behind(), .muted),
+          ]
         ],
         record: Record([
           "changes": .list(changes), "paid": .money(fen: paid), "facts": .count(remedy.parts.count),
@@ -113,7 +120,7 @@ extension WhyNotCommand {
       let asSubject = ledger.dataset.row(bare, in: block.subjectSpace),
         asBeneficiary = ledger.dataset.row(bare, in: block.beneficiarySpace)
       let subjects = block.subjects, beneficiaries = block.beneficiaries
-      for i in subjects.indices where block.standing(i) == .paid {
+      for i in subjects.indices where block.standing(i).isInTotal {
         guard subjects[i] == asSubject || beneficiaries[i] == asBeneficiary else { continue }
         if subject.contains("@"), ledger.subject(block, i) != subject, subjects[i] == asSubject { continue }
         sum = sum.addingReportingOverflow(block.amount(i)).partialValue

@@ -64,6 +64,9 @@ struct CursorContext {
   /// The last word before the cursor.
   var previous: String { before.last?.word ?? "" }
 
+  /// The command's word as it is written; nil while it is still to come.
+  var verb: String? { command.map { before[before.count - $0.after.count - 1].word } }
+
   /// The command and the words after its word; nil while that is still to come.
   var command: (type: any WorkbenchCommand.Type, after: [Token])? {
     let vocabulary = WorkbenchCommands.vocabulary
@@ -146,27 +149,23 @@ extension Desk {
   }
 
   private func candidates(_ position: CursorContext) -> [Completion] {
-    if let name = position.assigned { return values(of: name) }
-    if position.wantsName { return names(forSet: position.command?.type.namesPreferences == true) }
-    if let name = position.valued { return units(of: name) + (position.command == nil ? commandWords() : []) }
+    let sets = position.command?.type.takesConditions != true
+    if sets, let name = position.assigned { return values(of: name) }
+    if sets, position.wantsName { return names(forSet: position.command?.type.namesPreferences == true) }
+    if sets, let name = position.valued { return units(of: name) + (position.command == nil ? commandWords() : []) }
     guard let (type, after) = position.command else {
       return position.before.isEmpty
         ? commandWords(all: !position.partial.isEmpty) + [
-          Completion("with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))
+          Completion(
+            language == .zh ? "若" : "with", Text("settings for this command only", zh: "只对本命令有效的设定").in(language))
         ] : commandWords()
     }
     let previous = position.previous
     let things = type.completions(position, after, in: self)
+    if let keys = groupingCompletions(position, type.form.options) { return keys }
     if after.isEmpty || after.last?.kind == .comma || after.last?.kind == .plus { return things }
-    if Keyword.by.matches(previous), type.form.options.contains(.dimension) {
-      let dimensions = Dimension.allCases.map {
-        Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "")
-      }
-      return type.form.options.contains(.fact) ? dimensions + facts() : dimensions
-    }
     if Keyword.as.matches(previous), !type.nameFollowsAs {
-      return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
-        + OutputFormat.texts.map { Completion($0.rawValue) }
+      return modes() + OutputFormat.texts.map { Completion($0.rawValue) }
     }
     // Behind such a word something must follow before options may.
     let isOpen = [Keyword.so, .that, .total, .from, .to, .in, .step, .within].contains { $0.matches(previous) }
@@ -190,23 +189,28 @@ extension Desk {
   private func options(_ options: CommandForm.Options) -> [Completion] {
     var out: [Completion] = []
     if options.contains(.dimension) {
-      out.append(Completion("by", Text("measure, kind, year, month, beneficiary", zh: "措施、类别、年度、月份、对象").in(language)))
+      out.append(
+        Completion(
+          language == .zh ? "按" : "by",
+          Text("measure, kind, year, month, beneficiary", zh: "措施、待遇类型、年度、月份、对象").in(language)))
+    }
+    if options.contains(.fact), !options.contains(.dimension) {
+      out.append(Completion("by", Text("a fact", zh: "事实").in(language)))
+    }
+    if options.contains(.per) {
+      out.append(Completion("per", Text("yuan for each of something", zh: "平均每个的金额").in(language)))
     }
     if options.contains(.mode) {
       out.append(
-        Completion("as", Text("enacted, adopted; json, csv, markdown", zh: "现行、采用；json、csv、markdown").in(language)))
-      out.append(Completion("into", Text("a file", zh: "文件").in(language)))
+        Completion(
+          language == .zh ? "以" : "as",
+          Text("enacted, adopted; json, csv, markdown", zh: "原文件施行、假设本地采用；csv、markdown").in(language)))
+      out.append(Completion(language == .zh ? "存入" : "into", Text("a file", zh: "文件").in(language)))
     }
     return out
   }
 
   // MARK: Things
-
-  /// Facts that a budget may be taken apart by.
-  private func facts() -> [Completion] {
-    let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
-    return FactPath.all(of: dictionary.lists, in: dictionary).map { Completion($0.name, $0.meaning.in(language)) }
-  }
 
   func documents() -> [Completion] {
     library.documents.map { Completion($0.id, $0.title.in(language)) }
@@ -244,33 +248,9 @@ extension Desk {
   private func completion(_ preference: Preference) -> Completion {
     let (name, other) =
       language == .zh ? (preference.chinese, preference.rawValue) : (preference.rawValue, preference.chinese)
-    return Completion(name, "\(preferences.value(preference)) · \(preference.meaning.in(language))", alias: other)
-  }
-
-  func choices(_ preference: Preference) -> [Completion] {
-    if preference == .limit { return [Completion(preference.defaultValue), Completion("none")] }
-    return preference.choices.map { spellings in
-      let mark = spellings[0] == preferences.value(preference) ? Text("now", zh: "当前").in(language) : ""
-      return Completion(spellings[0], mark, alias: spellings.dropFirst().first ?? "")
-    }
-  }
-
-  /// Units that may follow a figure.
-  private func units(of name: String) -> [Completion] {
-    guard case .found(let target) = library.resolve(name, in: nearDocuments) else { return [] }
-    let type: ValueType
-    switch target {
-    case .parameter(let parameter): type = parameter.type
-    case .value(let value): type = value.type
-    default: return []
-    }
-    switch type {
-    case .money: return [Completion(language == .zh ? "元" : "yuan")]
-    case .rate(let rate): return [Completion(String(rate.written.in(language).dropFirst()))]
-    case .months: return [Completion(language == .zh ? "个月" : "months")]
-    case .days: return [Completion(language == .zh ? "天" : "days")]
-    default: return []
-    }
+    return Completion(
+      name, "\(preference.words(preferences.value(preference)).in(language)) · \(preference.meaning.in(language))",
+      alias: other)
   }
 
   func settables() -> [Completion] {
@@ -297,41 +277,6 @@ extension Desk {
       let meaning = target.meaning?.in(language) ?? ""
       let alias = language == .zh ? target.name : zh
       return Completion(text, meaning.isEmpty ? now : "\(now) · \(meaning)", alias: alias)
-    }
-  }
-
-  func values(of name: String) -> [Completion] {
-    guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
-      return Preference.named(name).map(choices) ?? []
-    }
-    switch target {
-    case .reading(let reading, _):
-      return reading.choices.map {
-        let words = $0.words
-        return Completion(words.in(language), $0.meaning.in(language), alias: language == .zh ? words.en : words.zh)
-      }
-    case .mode: return [Mode.enacted, .adopted].map { Completion($0.rawValue, $0.title.in(language)) }
-    case .budget: return [Completion("none"), Completion("default")]
-    case .asOf:
-      let now = SettingView.current(target, state, library.places).en
-      return [Completion(now), Completion("none", Text("no date", zh: "不设").in(language)), Completion("default")]
-    case .parameter(let parameter):
-      func written(_ raw: Int64, _ meaning: Text) -> Completion {
-        Completion(ValueText.typed(raw, parameter.type, places: library.places), meaning.in(language))
-      }
-      var out: [Completion] = []
-      if let setting = state.setting(parameter.id), case .raw(let raw) = setting.value {
-        out.append(written(raw, Text("now", zh: "当前")))
-      }
-      if let raw = parameter.value { out.append(written(raw, Text("as the document has it", zh: "文件所定"))) }
-      if let least = parameter.atLeast { out.append(written(least, Text("the least", zh: "下限"))) }
-      if let most = parameter.atMost { out.append(written(most, Text("the most", zh: "上限"))) }
-      return out + [Completion("default", Text("take the setting back", zh: "取消设定").in(language))]
-    case .value(let value):
-      return [
-        Completion("none", Text("take it away", zh: "取消").in(language)),
-        Completion(ValueText.sample(value.type).en, Text("for example", zh: "例如").in(language)),
-      ]
     }
   }
 

@@ -24,6 +24,8 @@ package final class Desk: Session {
   package var cacheFolder: String?
   /// Whether answers carry what one may ask next.
   package var suggestsNext = false
+  /// Rules in the reader's language.
+  private(set) lazy var ruleTexts = RuleTexts(library)
   /// What `last` shows.
   var lastAnswer: Answer?
   /// Asks whoever sits at the prompt whether a file may be replaced; nil where nobody can be asked.
@@ -74,6 +76,16 @@ package final class Desk: Session {
   /// Performs one statement; `source` and `tour` have several answers.
   package func perform(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) {
     guard let command = statement.command else {
+      var isDone = false
+      let told = familiar(statement) { answer in
+        isDone = true
+        return sink(answer)
+      }
+      if isDone { return }
+      if let told {
+        _ = sink(told)
+        return
+      }
       var answer = Answer.failure(statement.diagnostics)
       answer.correction = Correction.line(statement.text, at: statement.location, answer.diagnostics)
       _ = sink(answer)

@@ -26,7 +26,21 @@ struct ExampleNames {
   var reading = "window_on"
   var choice = "accrual"
   var subject = "h17"
+  /// The same things by their Chinese names.
+  var zh = InChinese()
+
+  struct InChinese {
+    var measure = "机构奖励"
+    var parameter = "首次标准"
+    var value = "400元"
+    var reading = "期限判断"
+    var choice = "按应付日"
+    var list = "录用人员"
+  }
+
   var list = "hires"
+  /// A fact of its records that parts them; none where the scenario has no records.
+  var fact: [String] = []
   var scenario = "year"
 
   init(_ session: Desk) {
@@ -51,6 +65,7 @@ struct ExampleNames {
     }
     if let found = paying.first(where: { list($0) != nil }) ?? paying.first {
       measure = name(found)
+      zh.measure = all.count { $0.words.zh == found.words.zh } == 1 ? found.words.zh : found.typedName.zh
       article = found.article.isEmpty ? article : found.article
       if let ids = list(found)?.ids, ids.count > 0 { subject = ids.text(0) }
     }
@@ -61,13 +76,18 @@ struct ExampleNames {
       if case .parameter(let id) = t.operation { judging.insert(id) }
       return .into
     }
-    if let found = parameters.first(where: { one in
+    let fitting = parameters.filter { one in
       !judging.contains(one.id) && one.type == .money && one.value != nil && one.atMost == nil
-        && parameters.count { $0.name == one.name } == 1
-    }) {
-      parameter = found.name
+    }
+    if let found = fitting.first(where: { one in parameters.count { $0.name == one.name } == 1 }) ?? fitting.first {
+      parameter = parameters.count { $0.name == found.name } == 1 ? found.name : found.id
       let raw = found.value ?? 10_000
-      value = ValueText.typed((raw &+ raw / 4) / 100 * 100, found.type).replacing(",", with: "")
+      let more = (raw &+ raw / 4) / 100 * 100
+      value = ValueText.typed(more, found.type).replacing(",", with: "")
+      zh.value = ValueText.text(more, found.type).zh.replacing(",", with: "").replacing(" ", with: "")
+      zh.parameter =
+        parameters.count { $0.words.zh == found.words.zh } == 1
+        ? found.words.zh : Settable.parameter(found).typedName.zh
       let whole = max(raw / 100, 4)
       (low, high, step) = (String(whole / 2), String(whole / 2 &+ whole / 4 * 4), String(whole / 4))
     }
@@ -76,10 +96,23 @@ struct ExampleNames {
       readings.count { $0.name == reading.name } == 1 && reading.choices.count > 1
     }) {
       reading = found.name
-      choice = found.choices[found.defaultIndex == 0 ? 1 : 0].name
+      let other = found.choices[found.defaultIndex == 0 ? 1 : 0]
+      choice = other.name
+      zh.choice = other.words.zh
+      zh.reading =
+        readings.count { $0.words.zh == found.words.zh } == 1
+        ? found.words.zh : Settable.reading(found, key: found.id).typedName.zh
     }
     if let table = dataset?.tables.filter({ $0.count > 0 }).max(by: { $0.count < $1.count }) {
       self.list = table.declaration.name
+      zh.list = table.declaration.words.zh
+      fact =
+        table.declaration.fields.first { field in
+          switch field.type {
+          case .reference, .choice, .bool: true
+          case .text, .int, .money, .date, .dateOrMonth, .dateOrYear, .place, .county, .set: false
+          }
+        }.map { [$0.name] } ?? []
     }
     scenario = session.state.scenario?.name ?? scenario
   }

@@ -40,8 +40,11 @@ extension Desk {
   private func hint(of name: String) -> String? {
     guard case .found(let target) = library.resolve(name, in: nearDocuments) else {
       return Preference.named(name).map { preference in
-        let choices = preference == .limit ? "" : " · " + preference.choices.map { $0[0] }.joined(separator: "|")
-        return Text("now \(preferences.value(preference))", zh: "现为 \(preferences.value(preference))").in(language)
+        let choices =
+          preference == .limit
+          ? "" : " · " + preference.choices.map { preference.words($0[0]).in(language) }.joined(separator: "|")
+        let now = preference.words(preferences.value(preference))
+        return Text("now \(now.en)", zh: "现为 \(now.zh)").in(language)
           + choices
       }
     }
@@ -60,7 +63,7 @@ extension Desk {
     case .value(let value):
       hint += Text("; in \(value.type.words.en)", zh: "；\(value.type.words.zh)").in(language)
     case .reading(let reading, _):
-      let choices = reading.choices.map(\.name).joined(separator: "|")
+      let choices = reading.choices.map { $0.words.in(language) }.joined(separator: "|")
       if choices.utf8.count <= 60 { hint += " · " + choices }
     case .asOf, .mode, .budget: break
     }

@@ -13,6 +13,12 @@ extension Desk {
     var names = library.ids + state.drafts.map(\.name) + nearDocuments.flatMap { $0.measures.map(\.name) }
     names += NameTable(nearDocuments).all.map(\.id)
     if let dataset = state.scenario?.scenario.dataset { names += Records.someIDs(of: dataset, limit: 2000) }
+    if language == .zh {
+      names += nearDocuments.flatMap { $0.measures.map(\.words.zh) } + NameTable(nearDocuments).all.map(\.words.zh)
+      // Who writes English letters meant an id, but reads the name of what has one.
+      let called = NameTable(nearDocuments).all.map(\.typedName)
+      return Nearest.names(to: name, among: names).map { near in called.first { $0.en == near }?.zh ?? near }
+    }
     return Nearest.names(to: name, among: names)
   }
 }

@@ -70,6 +70,12 @@ package enum Preference: String, Sendable, CaseIterable {
     }
   }
 
+  /// A value in the reader's words.
+  func words(_ value: String) -> Text {
+    let spellings = choices.first { $0[0] == value } ?? [value]
+    return Text(value, zh: spellings.first { $0.utf8.contains { $0 >= 0x80 } } ?? (value == "none" ? "无" : value))
+  }
+
   package var defaultValue: String { choices[0][0] }
 
   /// The canonical form of a value as written.
@@ -79,11 +85,11 @@ package enum Preference: String, Sendable, CaseIterable {
     if self == .limit {
       if SpecialValue.isNone(word) { return "none" }
       let rows = try ValueText.read(word, as: .number, places: Gazetteer(table: ""))
-      guard rows > 0 else { throw .below(word, bound: "1") }
+      guard rows > 0 else { throw .below(word, bound: .same("1")) }
       return String(rows)
     }
     guard let choice = choices.first(where: { $0.contains(word) }) else {
-      throw .unknownChoice(word, choices.map { $0[0] })
+      throw .unknownChoice(word, choices.map { words($0[0]) })
     }
     return choice[0]
   }
@@ -220,15 +226,17 @@ extension Desk {
       } catch let refusal as Refusal {
         throw refusal
       } catch let mistake as ValueMistake {
-        throw Refusal(.value(mistake, name: preference.rawValue), at: value.location)
+        throw Refusal(.value(mistake, name: Text(preference.rawValue, zh: preference.chinese)), at: value.location)
       } catch {
         preconditionFailure("preferences-refuse: a value is refused as a value and in no other way")
       }
       let after = next.value(preference)
       let name = Text(preference.rawValue, zh: preference.chinese)
-      var line: [Span] = [Span(name, .name), .data(" = "), .data(after, .number)]
+      var line: [Span] = [Span(name, .name), Span(" = ", zh: "＝"), Span(preference.words(after), .number)]
       if before != after {
-        line += [Span("  (was ", zh: "（原为 ", .muted), .data(before, .muted), Span(")", zh: "）", .muted)]
+        line += [
+          Span("  (was ", zh: "（原为 ", .muted), Span(preference.words(before), .muted), Span(")", zh: "）", .muted),
+        ]
       }
       lines.append(line)
       records.append(SettingView.record(preference.rawValue, .same(after), before: .same(before)))

@@ -25,7 +25,9 @@ extension Desk {
       }
       let ids = found.compactMap { $0.table.ids?.text($0.row) }
       if let only = ids.first, Set(ids).count == 1 { return only + year }
-      if !ids.isEmpty { throw Refusal(.ambiguousSubject(subject.raw, ids.map { $0 + year }), at: subject.location) }
+      if !ids.isEmpty {
+        throw Refusal(.ambiguousSubject(subject.raw, ids.map { .same($0 + year) }), at: subject.location)
+      }
       if Records.exists(bare, in: dataset) { return text }
     }
     let near = Nearest.names(
@@ -37,7 +39,7 @@ extension Desk {
 /// Records by id.
 enum Records {
   /// How many ids a question may look through for a resemblance.
-  private static let limit = 5000
+  static let limit = 5000
 
   /// Whether some record has this id, or a text field of some list has this text (a referrer, a platform).
   static func exists(_ id: String, in dataset: Dataset) -> Bool {

@@ -45,8 +45,8 @@ enum PolicyCell {
   static func document(_ text: String) -> String? {
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(whereSeparator: \.isWhitespace)
-      if words.count >= 2, words[0] == "document" { return String(words[1]) }
-      if let first = words.first, first.first != "#", first != "list" { return nil }
+      if words.count >= 2, words[0] == "document" || words[0] == "文件" { return String(words[1]) }
+      if let first = words.first, first.first != "#", first != "list", first != "清单" { return nil }
     }
     return nil
   }

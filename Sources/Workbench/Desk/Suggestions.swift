@@ -49,7 +49,9 @@ extension Desk {
       guard !paid.isEmpty, let row = (0..<ids.count).last(where: { !paid.contains(Int32(truncatingIfNeeded: $0)) })
       else { continue }
       let id = ids.text(row)
-      return language == .zh ? "为何没有 \(measure.name) 给 \(id)" : "why not \(measure.name) for \(id)"
+      let isOnly = documents.flatMap(\.measures).count { $0.words.zh == measure.words.zh } == 1
+      return language == .zh
+        ? "为何没有 \(isOnly ? measure.words.zh : measure.typedName.zh) 给 \(id)" : "why not \(measure.name) for \(id)"
     }
     return nil
   }

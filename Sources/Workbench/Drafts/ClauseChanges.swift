@@ -14,6 +14,9 @@ struct ClauseChange {
   let owner: String
   let article: String
   let name: String
+  /// What people read instead of the owner and the name.
+  var ownerWords: Text?
+  var words: Text?
   /// Nil where there is none.
   let before: Text?
   let after: Text?
@@ -35,7 +38,9 @@ enum ClauseChanges {
   }
 
   /// Every clause and setting by which two runs differ.
-  static func between(_ a: Session.Run, _ b: Session.Run, _ places: Gazetteer) -> [ClauseChange] {
+  static func between(
+    _ a: Session.Run, _ b: Session.Run, _ places: Gazetteer, _ rules: RuleTexts
+  ) -> [ClauseChange] {
     var out: [ClauseChange] = []
     for document in a.documents where !b.documents.contains(where: { $0.id == document.id }) {
       out.append(
@@ -48,7 +53,11 @@ enum ClauseChanges {
     for old in a.documents {
       guard let new = b.documents.first(where: { $0.id == old.id }) else { continue }
       let (x, y) = (DocumentAnswer.window(old.window), DocumentAnswer.window(new.window))
-      if x != y { out.append(ClauseChange(owner: old.id, article: "", name: "window", before: x, after: y)) }
+      if x != y {
+        out.append(
+          ClauseChange(
+            owner: old.id, article: "", name: "window", words: Text("window", zh: "施行期限"), before: x, after: y))
+      }
       out += parameters(old.parameters, new.parameters, "", a, b, places, owner: old.id)
       out += readings(old.readings, new.readings, a, b, owner: old.id, article: "", measure: "", document: old.id)
       for measure in old.measures {
@@ -57,10 +66,11 @@ enum ClauseChanges {
         else {
           out.append(
             ClauseChange(
-              owner: old.id, article: measure.article, name: measure.name, before: .same(measure.source), after: nil,
-              isMeasure: true))
+              owner: old.id, article: measure.article, name: measure.name, before: rules.rule(measure, of: old),
+              after: nil, isMeasure: true))
           continue
         }
+        let first = out.count
         out += parameters(measure.parameters, other.parameters, measure.article, a, b, places, owner: measure.id)
         out += readings(
           measure.readings, other.readings, a, b, owner: measure.id, article: measure.article, measure: measure.id,
@@ -68,16 +78,23 @@ enum ClauseChanges {
         out += readings(
           Reading.global, Reading.global, a, b, owner: measure.id, article: measure.article, measure: measure.id,
           document: old.id, onlyOwn: true)
+        for i in first..<out.count { out[i].ownerWords = measure.label }
       }
       for measure in new.measures
       where !isLeftOut(measure) && !old.measures.contains(where: { $0.id == measure.id && !isLeftOut($0) }) {
         out.append(
           ClauseChange(
-            owner: new.id, article: measure.article, name: measure.name, before: nil, after: .same(measure.source),
-            isMeasure: true))
+            owner: new.id, article: measure.article, name: measure.name, before: nil,
+            after: rules.rule(measure, of: new), isMeasure: true))
       }
     }
     out += readings(Reading.global, Reading.global, a, b, owner: "", article: "", measure: "", document: "")
+    return out + settings(a, b, places)
+  }
+
+  /// Values laid down elsewhere, the mode and the day by which two runs differ.
+  private static func settings(_ a: Session.Run, _ b: Session.Run, _ places: Gazetteer) -> [ClauseChange] {
+    var out: [ClauseChange] = []
     var values: [String: ReferenceValue] = [:]
     for document in a.documents + b.documents { for value in document.values { values[value.name] = value } }
     for name in values.keys.sorted() {
@@ -86,22 +103,27 @@ enum ClauseChanges {
         run.ledger.settings.values[name].map { ValueText.text($0, value.type, places: places) }
       }
       let (x, y) = (text(a), text(b))
-      if x != y { out.append(ClauseChange(owner: "", article: "", name: name, before: x, after: y)) }
+      if x != y {
+        out.append(ClauseChange(owner: "", article: "", name: name, words: value.words, before: x, after: y))
+      }
     }
     let (x, y) = (a.ledger.settings, b.ledger.settings)
     if x.mode != y.mode {
-      out.append(ClauseChange(owner: "", article: "", name: "mode", before: x.mode.title, after: y.mode.title))
+      out.append(
+        ClauseChange(
+          owner: "", article: "", name: "mode", words: Text("mode", zh: "施行方式"), before: x.mode.title,
+          after: y.mode.title))
     }
     if x.asOf != y.asOf {
       out.append(
         ClauseChange(
-          owner: "", article: "", name: "as_of", before: x.asOf.map { .same($0.text) },
+          owner: "", article: "", name: "as_of", words: Text("as_of", zh: "核算日"), before: x.asOf.map { .same($0.text) },
           after: y.asOf.map { .same($0.text) }))
     }
     return out
   }
 
-  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { measure.source.contains(DraftText.fitsNobody) }
+  private static func isLeftOut(_ measure: CheckedMeasure) -> Bool { DraftText.isLeftOut(measure.source) }
 
   private static func parameters(
     _ old: [Parameter], _ new: [Parameter], _ article: String, _ a: Session.Run, _ b: Session.Run, _ places: Gazetteer,
@@ -116,11 +138,13 @@ enum ClauseChanges {
       let before = text(p, a)
       let after = new.first { $0.id == p.id }.flatMap { text($0, b) }
       if before != after {
-        out.append(ClauseChange(owner: owner, article: article, name: p.name, before: before, after: after))
+        out.append(
+          ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: before, after: after))
       }
     }
     for p in new where !old.contains(where: { $0.id == p.id }) {
-      out.append(ClauseChange(owner: owner, article: article, name: p.name, before: nil, after: text(p, b)))
+      out.append(
+        ClauseChange(owner: owner, article: article, name: p.name, words: p.words, before: nil, after: text(p, b)))
     }
     return out
   }
@@ -149,8 +173,11 @@ enum ClauseChanges {
       {
         return nil
       }
-      func text(_ c: Reading.Choice) -> Text { Text("\(c.name) — \(c.meaning.en)", zh: "\(c.name) — \(c.meaning.zh)") }
-      return ClauseChange(owner: owner, article: article, name: reading.name, before: text(x), after: text(y))
+      func text(_ c: Reading.Choice) -> Text {
+        Text("\(c.name) — \(c.meaning.en)", zh: "\(c.words.zh)（\(c.meaning.zh)）")
+      }
+      return ClauseChange(
+        owner: owner, article: article, name: reading.name, words: reading.words, before: text(x), after: text(y))
     }
   }
 
@@ -162,20 +189,36 @@ enum ClauseChanges {
     for change in changes {
       if owner != change.owner {
         owner = change.owner
-        if !change.owner.isEmpty { out.append([.data(change.owner, .name), .data("  " + change.article, .article)]) }
+        if !change.owner.isEmpty {
+          let owner = change.ownerWords ?? .same(change.owner)
+          out.append([Span(owner, .name), .data("  " + change.article, .article)])
+        }
       }
       if change.isMeasure {
-        let source = (change.before ?? change.after)?.en ?? ""
-        let mark = change.before == nil ? "+ " : "- "
-        for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
-          out.append([.data("  " + mark + line, change.before == nil ? .good : .bad)])
-        }
+        out += rule(change)
         continue
       }
-      if let before = change.before { out.append([.data("  - \(change.name) = ", .bad), Span(before, .bad)]) }
-      if let after = change.after { out.append([.data("  + \(change.name) = ", .good), Span(after, .good)]) }
-      if change.before == nil, change.after == nil { out.append([.data("  \(change.name)")]) }
+      let name = change.words ?? .same(change.name)
+      func line(_ mark: String, _ value: Text, _ role: Role) -> [Span] {
+        [Span(Text("  \(mark) \(name.en) = ", zh: "  \(mark) \(name.zh)＝"), role), Span(value, role)]
+      }
+      if let before = change.before { out.append(line("-", before, .bad)) }
+      if let after = change.after { out.append(line("+", after, .good)) }
+      if change.before == nil, change.after == nil { out.append([.data("  "), Span(name)]) }
     }
     return out
+  }
+
+  /// The lines of a whole measure's rule; of the two languages the shorter has empty lines at its end.
+  private static func rule(_ change: ClauseChange) -> [[Span]] {
+    guard let source = change.before ?? change.after else { return [] }
+    let (mark, role): (String, Role) = change.before == nil ? ("+ ", .good) : ("- ", .bad)
+    func lines(_ text: String) -> [String] {
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + mark + $0 }
+    }
+    let (en, zh) = (lines(source.en), lines(source.zh))
+    return (0..<max(en.count, zh.count)).map { i in
+      [Span(Text(i < en.count ? en[i] : "", zh: i < zh.count ? zh[i] : ""), role)]
+    }
   }
 }

@@ -14,11 +14,11 @@ struct DiffCommand: WorkbenchCommand {
     "diff",
     chinese: ["差异", "对照"],
     meaning: Text("what two programmes change, and for whom", zh: "两套方案改了什么、影响谁"),
-    usage: Text("diff PROGRAMME, PROGRAMME", zh: "差异 方案，方案"),
+    usage: Text("diff PROGRAMME, PROGRAMME [by DIMENSION|FACT]", zh: "差异 方案，方案 [按 维度|事实]"),
     more: Text(
       "Answers about money are numbered: r1, r2, …; the number names one later.", zh: "涉及金额的回答都有编号 r1、r2……，此后可用编号引用。"),
     group: .proposals,
-    options: [.settings, .mode],
+    options: [.settings, .dimension, .fact, .mode],
     isDrawable: true)
 
   let first: Programme
@@ -39,11 +39,11 @@ struct DiffCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let keys = try session.groupKeys(command)
     let runs = try session.both(first, second, command)
-    let changes = ClauseChanges.between(runs.0, runs.1, session.library.places)
-    let comparison = Comparison(
-      [runs.0, runs.1].map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) },
-      by: command.dimension ?? .measure)
+    let changes = ClauseChanges.between(runs.0, runs.1, session.library.places, session.ruleTexts)
+    let columns = [runs.0, runs.1].map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
+    let comparison = keys.isEmpty ? Comparison(columns, by: .measure) : Comparison(columns, by: keys)
     let view = ComparisonAnswer(comparison, runs: [runs.0, runs.1], places: session.library.places)
     var body = AnswerBody(blocks: [
       .heading(level: 2, [.data("\(runs.0.programme) → \(runs.1.programme)", .title)]),

@@ -112,7 +112,10 @@ struct DraftCommand: WorkbenchCommand {
             !resolved.documents.contains(where: { parameter.id.hasPrefix($0.id + ".") })
           {
             throw Refusal(
-              .notInProgramme(parameter.id, resolved.names.joined(separator: " + ")), at: assignment.name.location)
+              .notInProgramme(
+                Settable.parameter(parameter).typedName,
+                document: String(parameter.id.split(separator: ".").first ?? ""),
+                resolved.names.joined(separator: " + ")), at: assignment.name.location)
           }
           settings.removeAll { $0.target.id == setting.target.id }
           settings.append(setting)
@@ -121,7 +124,9 @@ struct DraftCommand: WorkbenchCommand {
     case .without(let wanted):
       let measure = try session.measure(wanted, in: resolved.documents)
       guard resolved.documents.contains(where: { $0.id == measure.document }) else {
-        throw Refusal(.notInProgramme(measure.id, resolved.names.joined(separator: " + ")), at: wanted.location)
+        throw Refusal(
+          .notInProgramme(measure.label, document: measure.document, resolved.names.joined(separator: " + ")),
+          at: wanted.location)
       }
       edit(measure.document, in: &edits) { if !$0.removed.contains(measure.name) { $0.removed.append(measure.name) } }
     case .add(let file):
@@ -200,7 +205,7 @@ struct DraftCommand: WorkbenchCommand {
     [
       Text(
         "draft generous from \(n.document): \(n.parameter) = \(n.value)",
-        zh: "草案 generous 从 \(n.document)：\(n.parameter) = \(n.value.replacing(" yuan", with: "元"))")
+        zh: "草案 宽松 从 \(n.document)：\(n.zh.parameter) = \(n.zh.value)")
     ]
   }
 

@@ -11,11 +11,11 @@ struct SetCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "set",
     chinese: ["设定", "设置", "设"],
-    meaning: Text("set a parameter, reading, value or as_of until undone", zh: "设定参数、读法、引用值或截止日，直到撤销"),
+    meaning: Text("set a parameter, reading, value or as_of until undone", zh: "设定参数、口径、引用标准或核算日，直到撤销"),
     usage: Text("set NAME = VALUE, …", zh: "设定 名称 = 值，…"),
     more: Text(
       "Any unique end of a name will do. `default` takes a setting back, `as_of = none` forgets the date.",
-      zh: "名称写能唯一识别的末尾部分即可。`default` 取消设定，`as_of = none` 取消截止日。"),
+      zh: "名称写能唯一识别的末尾部分即可。“名称 = 默认”取消设定，“核算日 = 无”取消核算日。"),
     group: .whatIf)
 
   let settings: [Assignment]
@@ -64,8 +64,8 @@ struct SetCommand: WorkbenchCommand {
 
   static func examples(_ n: ExampleNames) -> [Text] {
     [
-      Text("set \(n.parameter) = \(n.value)", zh: "设定 \(n.parameter) = \(n.value.replacing(" yuan", with: "元"))"),
-      Text("set \(n.reading) = \(n.choice)", zh: "设定 \(n.reading) = \(n.choice)"),
+      Text("set \(n.parameter) = \(n.value)", zh: "设定 \(n.zh.parameter) = \(n.zh.value)"),
+      Text("set \(n.reading) = \(n.choice)", zh: "设定 \(n.zh.reading) = \(n.zh.choice)"),
       Text("set unit = 万", zh: "设定 单位 = 万"),
     ]
   }

@@ -25,7 +25,9 @@ extension StatementParser {
   mutating func steps() throws(Misread) -> Int {
     guard token.kind == .word else { return 1 }
     guard let count = Int(token.text), (1...10_000).contains(count) else {
-      throw fail(.unknownWord(token.raw, what: Text("a number of steps", zh: "步数"), choices: ["1", "2", "3"]))
+      throw fail(
+        .unknownWord(
+          token.raw, what: Text("a number of steps", zh: "步数"), choices: [.same("1"), .same("2"), .same("3")]))
     }
     index += 1
     return count

@@ -14,19 +14,23 @@ struct ImportCommand: WorkbenchCommand {
     chinese: ["导入"],
     meaning: Text("make a scenario of a register", zh: "由台账生成情景"),
     usage: Text(
-      "import FILE [as LIST] [in DISTRICT] [like SCENARIO.yaml] [into FILE.yaml]",
-      zh: "导入 文件 [作为 清单] [在 区县] [仿照 情景.yaml] [存入 文件.yaml]"),
+      "import FILE [as LIST] [in DISTRICT] [like SCENARIO.yaml] [columns HEADING = FACT, …] [into FILE.yaml]",
+      zh: "导入 文件 [作为 清单] [在 区县] [仿照 情景.yaml] [各列 表头 = 事实, …] [存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
-        + "register from an earlier scenario: for next month's file.",
-      zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月台账。"),
+        + "register from an earlier scenario: for next month's file. `columns` says what a heading means that is not "
+        + "known (`none`: not to be read); the scenario keeps it.",
+      zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月台账。"
+        + "“各列”说明未能识别的表头（写“不读”则不读），并保存在情景中。"),
     group: .scenarios)
 
   let file: Written
   private(set) var list: Written?
   private(set) var district: Written?
   private(set) var model: Written?
+  /// What is said of headings.
+  private(set) var columns: [Assignment] = []
 
   package init(from parser: inout StatementParser) throws(Misread) {
     file = try parser.file()
@@ -41,12 +45,28 @@ struct ImportCommand: WorkbenchCommand {
       } else if ImportCommand.likeWords.contains(word), model == nil {
         parser.index += 1
         model = try parser.file()
+      } else if ImportCommand.columnsWords.contains(word), columns.isEmpty {
+        parser.index += 1
+        columns = [try ImportCommand.column(&parser)]
+        while !parser.isAtEnd, parser.token.kind == .comma {
+          parser.index += 1
+          columns.append(try ImportCommand.column(&parser))
+        }
       } else {
         return
       }
     }
   }
 
+  /// `合同起始日期 = start`
+  private static func column(_ parser: inout StatementParser) throws(Misread) -> Assignment {
+    let heading = try parser.one(Text("a heading of the register", zh: "台账的表头"))
+    guard !parser.isAtEnd, parser.token.kind == .equals else { throw parser.fail(.noEquals(heading.text)) }
+    parser.index += 1
+    return Assignment(name: heading, value: try parser.one(Text("a fact, or none", zh: "事实，或“不读”")))
+  }
+
+  private static let columnsWords = ["columns", "column", "各列", "列"]
   private static let likeWords = ["like", "仿照", "依照"]
 
   package func describe(to meaning: inout Meaning) {
@@ -54,6 +74,7 @@ struct ImportCommand: WorkbenchCommand {
     meaning.add("as", list)
     meaning.add("in", district)
     meaning.add("like", model)
+    for column in columns { meaning.add(column.name.text, column.value) }
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
@@ -63,10 +84,19 @@ struct ImportCommand: WorkbenchCommand {
       throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
     }
     let old: ScenarioModel? = if let model { try ScenarioModel(model, in: session) } else { nil }
-    let proposal = try look(at: path, in: session)
+    if let first = columns.first, model != nil {
+      throw Refusal([
+        .error(
+          "import-model", Text("the columns are those of the earlier scenario", zh: "各列沿用原情景的写法"),
+          hint: Text("state them under `columns:` in it, or leave out `like`", zh: "请写在该情景的 `columns:` 下，或去掉“仿照”"),
+          at: first.name.location)
+      ])
+    }
+    let proposal = try look(at: path, old, in: session)
     let found = try importedDistrict(proposal, old, in: session)
     let plan = ImportPlan(
-      proposal, register: file, target: target, district: found.place, model: old, places: session.library.places)
+      proposal, register: file, target: target, district: found.place, model: old, columns: columns,
+      places: session.library.places)
     if let refusal = plan.refusal(at: file.location) { throw Refusal([refusal]) }
     let text = try plan.text(path, session.path(target.raw), by: command.text)
     let folder = Files.folder(session.path(target.raw))
@@ -101,16 +131,18 @@ struct ImportCommand: WorkbenchCommand {
     ])
   }
 
-  private func look(at path: String, in session: Desk) throws(Refusal) -> RegisterProposal {
+  private func look(at path: String, _ old: ScenarioModel?, in session: Desk) throws(Refusal) -> RegisterProposal {
     var declaration: ListDeclaration?
     if let list {
       guard let found = session.dictionary.list(named: list.raw) ?? session.dictionary.list(named: list.text) else {
-        throw Refusal(.unknownList(list.raw, session.dictionary.lists.map(\.name)), at: list.location)
+        throw Refusal(.unknownList(list.raw, session.dictionary.lists.map(\.words)), at: list.location)
       }
       declaration = found
     }
+    let said = try mapping(declaration, in: session)
+    let mapping = old?.loaded.scenario.columns ?? said
     let survey = RegisterSurvey(
-      session.dictionary, session.library.places, threads: session.threads,
+      session.dictionary, session.library.places, mapping: mapping, threads: session.threads,
       control: WorkControl(isCancelled: session.isCancelled, progress: session.progress))
     do {
       let proposal = try survey.look(at: path, as: file.raw, of: declaration)
@@ -125,6 +157,28 @@ struct ImportCommand: WorkbenchCommand {
     } catch {
       throw (error as? Refusal) ?? Refusal(.interrupted, at: nil)
     }
+  }
+
+  /// What the command says of headings. Where it names no list, a heading may be one of any list that has the fact.
+  private func mapping(_ list: ListDeclaration?, in session: Desk) throws(Refusal) -> ColumnMapping {
+    var mapping = ColumnMapping()
+    for column in columns where !ColumnMapping.unread.contains(column.value.text) {
+      let lists = list.map { [$0] } ?? session.dictionary.lists
+      var isKnown = false
+      for one in lists {
+        guard let field = one.columnField(column.value.raw) ?? one.columnField(column.value.text) else { continue }
+        mapping.add(column.name.raw, as: field, of: one.name)
+        isKnown = true
+      }
+      if !isKnown {
+        throw Refusal([
+          .error(
+            "unknown-fact", Text("no list has the fact `\(column.value.raw)`", zh: "没有清单含有事实 `\(column.value.raw)`"),
+            hint: Text("`show hires` lists its facts", zh: "“显示 hires”列出其事实"), at: column.value.location)
+        ])
+      }
+    }
+    return mapping
   }
 
   /// The district whose budget it is, and what is assumed about it.

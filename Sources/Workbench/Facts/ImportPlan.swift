@@ -14,14 +14,17 @@ struct ImportPlan: Sendable {
   let target: Written
   let district: Int32
   let model: ScenarioModel?
+  /// What was said of headings, to be kept with the scenario.
+  let columns: [Assignment]
   let places: Gazetteer
   /// The records that the scenario gets because the register only names them, list by list.
   let named: [RegisterProposal.Named]
 
   init(
     _ proposal: RegisterProposal, register: Written, target: Written, district: Int32, model: ScenarioModel?,
-    places: Gazetteer
+    columns: [Assignment], places: Gazetteer
   ) {
+    self.columns = columns
     (self.proposal, self.register, self.target) = (proposal, register, target)
     (self.district, self.model, self.places) = (district, model, places)
     var lists: [RegisterProposal.Named] = []
@@ -112,12 +115,22 @@ struct ImportPlan: Sendable {
     if !proposal.ignored.isEmpty {
       lines.append("ignore: [" + proposal.ignored.map(ImportPlan.quoted).joined(separator: ", ") + "]")
     }
+    if !columns.isEmpty {
+      let pairs = columns.map { "\(ImportPlan.quoted($0.name.raw)): \(fact($0.value))" }
+      lines += ["columns:", "  \(proposal.list.name): {" + pairs.joined(separator: ", ") + "}"]
+    }
     for (list, named) in lists {
       lines.append("\(list):")
       lines += named.flatMap { one in one.records.map { record($0, of: one.list) } }.map { "  " + $0 }
     }
     lines.append("\(proposal.list.name)_from: \(ImportPlan.quoted(source))")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A fact as `columns` has it.
+  private func fact(_ value: Written) -> String {
+    if ColumnMapping.unread.contains(value.text) { return "none" }
+    return proposal.list.columnField(value.raw) ?? ImportPlan.quoted(value.raw)
   }
 
   /// `- {id: "甲企业", name: "甲企业", district: 350112}`

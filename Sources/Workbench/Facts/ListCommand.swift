@@ -6,6 +6,7 @@ import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Reports
 import Sessions
 
 /// Lists something.
@@ -13,36 +14,45 @@ struct ListCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "list",
     chinese: ["列出", "列表"],
-    meaning: Text("what there is: documents, measures, readings, …", zh: "列出文件、措施、读法等"),
+    meaning: Text("what there is: documents, measures, …; records that meet a condition", zh: "列出文件、措施等，或符合条件的记录"),
     usage: Text(
-      "list " + Listing.allCases.map(\.rawValue).joined(separator: "|"),
-      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|")),
+      "list " + Listing.allCases.map(\.rawValue).joined(separator: "|")
+        + "|LIST [where CONDITION] [sort FACT] [limit N]",
+      zh: "列出 " + Listing.allCases.map { $0.chinese[0] }.joined(separator: "|") + "|清单 [其中 条件] [排序 事实] [前 N]"),
+    more: Text(
+      "Conditions are those of the rule language, in English or Chinese; ids and names of records may stand in them: "
+        + "list hires where agency = qx and start >= 2022-03-01 sort start descending limit 20.",
+      zh: "条件按规则语言写，中英文均可，可直接写编号或名称：列出 录用人员 其中 介绍机构为qx且参保日期不早于2022-03-01 按 参保日期 倒序 前 20。"),
     group: .scenarios,
     options: [.settings])
 
   let listing: Listing?
   /// A list of facts, where it is none of the others.
-  let facts: Written?
+  let facts: RecordQuery?
+  let range: RecordRange
 
   package init(from parser: inout StatementParser) throws(Misread) {
     guard parser.token.kind == .word || parser.token.kind == .quoted else {
       throw parser.fail(.missing(Text("what to list", zh: "要列出的内容"), usage: parser.usage))
     }
+    RecordQuery.split(&parser)
     let wanted = parser.token
     parser.index += 1
     listing = Listing.named(wanted.word)
-    facts = listing == nil ? parser.written(wanted) : nil
+    facts = listing == nil ? try RecordQuery(parser.written(wanted), from: &parser) : nil
+    range = facts == nil ? RecordRange() : try RecordRange(from: &parser)
   }
 
   package func describe(to meaning: inout Meaning) {
     meaning.add("what", listing?.rawValue)
-    meaning.add("facts", facts)
+    facts?.describe(to: &meaning)
+    range.describe(to: &meaning)
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     if let listing { return list(listing, in: session) }
     guard let facts else { preconditionFailure("`list` lists something.") }
-    return try list(recordsOf: facts, in: session)
+    return try list(facts, command, in: session)
   }
 
   private func list(_ listing: Listing, in session: Desk) -> Answer {
@@ -64,29 +74,50 @@ struct ListCommand: WorkbenchCommand {
   }
 
   /// The records of a list of facts.
-  private func list(recordsOf name: Written, in session: Desk) throws(Refusal) -> Answer {
-    let dictionary = session.state.scenario?.scenario.dataset.dictionary ?? session.library.dictionary
-    let wanted = dictionary.lists.first { list in
-      list.name == name.text || list.singular == name.text || list.title.zh == name.raw || list.words.zh == name.raw
-        || list.title.en == name.raw
+  private func list(_ query: RecordQuery, _ command: Command, in session: Desk) throws(Refusal) -> Answer {
+    // A mistake in how many is told before anything is looked for.
+    var limit: Int?
+    if let written = range.limit, !["all", "全部"].contains(written.text) {
+      guard let count = Int(written.text.replacing(",", with: "")), count > 0 else {
+        throw Refusal(.whatIf(.notACount(written.raw)), at: written.location)
+      }
+      limit = count
+    } else if range.limit != nil {
+      limit = .max
     }
-    guard let wanted else {
-      let known = Listing.allCases.map(\.rawValue) + dictionary.lists.map(\.name)
-      throw Refusal(.unknownList(name.raw, known), at: name.location)
+    let found = try session.found(query, command)
+    var rows = found.all
+    if let sort = range.sort {
+      let path = FactPath(sort.text)
+      guard
+        let sorted = RecordOrder.sorted(
+          rows, of: found.list, by: path, descending: range.isDescending, in: found.dataset)
+      else {
+        let known = FactPath.all(of: [found.list], in: found.dataset.dictionary).map(\.name)
+        throw Refusal(.unknownFact(sort.raw, nearest: Nearest.names(to: sort.text, among: known)), at: sort.location)
+      }
+      rows = sorted
     }
-    let scenario = try session.scenario(at: name.location)
-    guard let table = scenario.scenario.dataset.table(wanted.name) else { return Answer() }
-    return RecordAnswer.list(table, of: scenario.scenario.dataset)
+    return RecordListAnswer(found, rows: rows, limit: limit).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
-    guard after.isEmpty else { return [] }
-    return Listing.allCases.map { Completion(session.language == .zh ? $0.chinese[0] : $0.rawValue) }
-      + session.library.dictionary.lists.map { Completion($0.name, $0.title.in(session.language)) }
+    guard !after.isEmpty else {
+      return Listing.allCases.map { Completion(session.language == .zh ? $0.chinese[0] : $0.rawValue) }
+        + ConditionWords.lists(session)
+    }
+    return ConditionWords.completions(
+      position, after, in: session,
+      further: [
+        ConditionWords.word(.sort, Text("a fact to sort by", zh: "排序的事实"), session),
+        ConditionWords.word(.limit, Text("how many", zh: "条数"), session),
+      ])
   }
 
+  static var takesConditions: Bool { true }
+
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("list measures", zh: "列出 措施"), Text("list \(n.list)", zh: "列出 \(n.list)")]
+    [Text("list measures", zh: "列出 措施"), Text("list \(n.list) limit 10", zh: "列出 \(n.zh.list) 前 10")]
   }
 }
 
@@ -112,9 +143,9 @@ extension Listing {
     case .measures: ["措施"]
     case .drafts: ["草案"]
     case .results: ["结果"]
-    case .readings: ["读法", "解读"]
-    case .values: ["引用值"]
-    case .duties: ["义务"]
+    case .readings: ["口径", "理解口径", "读法", "解读"]
+    case .values: ["引用标准", "引用值"]
+    case .duties: ["任务", "义务"]
     case .parameters: ["参数"]
     }
   }

@@ -51,7 +51,7 @@ struct Mentioned {
     let found = session.library.documents.flatMap(\.measures).filter {
       ($0.kind == name || $0.kindWords.zh == name) && !$0.pays.isEmpty
     }
-    return found.isEmpty ? nil : measures(found, Text("Measures of the kind \(name)", zh: "类别 \(name) 的措施"))
+    return found.isEmpty ? nil : measures(found, Text("Measures of the kind \(name)", zh: "待遇类型 \(name) 的措施"))
   }
 
   /// The readings that have a choice of this name.
@@ -70,7 +70,7 @@ struct Mentioned {
       Relation(
         title: title, of: found,
         [
-          .id("reading", Text("Reading", zh: "读法"), .important) { $0.key }.role(.name),
+          .id("reading", Text("Reading", zh: "口径"), .important) { $0.key }.role(.name),
           .words("meaning", Text("Meaning", zh: "含义"), .important) { $0.choice.meaning },
           .words("question", Text("Question", zh: "问题"), .important) { $0.question }.role(.muted),
         ]))
@@ -88,7 +88,7 @@ struct Mentioned {
     let places = session.library.places
     let title = Text(
       "\(places.label(id)): \(places.fullName(id)); documents in force",
-      zh: "\(places.label(id))：\(places.fullName(id))；现行文件")
+      zh: "\(places.words(id).zh)：\(places.fullName(id))；现行有效")
     return mention(
       title,
       Relation(

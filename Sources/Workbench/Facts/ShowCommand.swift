@@ -14,7 +14,7 @@ struct ShowCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "show",
     chinese: ["查看", "显示"],
-    meaning: Text("a document, measure, article, parameter, reading or record", zh: "查看文件、措施、条款、参数、读法或记录"),
+    meaning: Text("a document, measure, article, parameter, reading or record", zh: "查看文件、措施、条款、参数、口径或记录"),
     usage: Text("show DOCUMENT|MEASURE|ARTICLE|NAME|ID", zh: "查看 文件|措施|条款|名称|编号"),
     group: .scenarios,
     options: [.settings])
@@ -46,10 +46,12 @@ struct ShowCommand: WorkbenchCommand {
       }
       let measures = self.measures(called: name, in: session)
       if let only = measures.first, measures.count == 1, let document = session.library.document(only.document) {
-        return MeasureAnswer(only, document: document, state: shownState, places: places, language: session.language)
-          .answer
+        return MeasureAnswer(
+          only, document: document, state: shownState, places: places, language: session.language,
+          rules: session.ruleTexts
+        ).answer
       }
-      if measures.count > 1 { throw Refusal(.ambiguousMeasure(name, measures.map(\.id)), at: thing.location) }
+      if measures.count > 1 { throw Refusal(.ambiguousMeasure(name, measures.map(\.typedName)), at: thing.location) }
       if var answer = show(article: name, shownState, in: session) {
         answer.diagnostics += Records.hidden(name, behind: Text("an article", zh: "条款"), session.state.scenario)
         return answer
@@ -99,7 +101,9 @@ struct ShowCommand: WorkbenchCommand {
 
   private func measures(called name: String, in session: Desk) -> [CheckedMeasure] {
     for documents in [session.nearDocuments, session.library.documents] {
-      let found = documents.flatMap(\.measures).filter { $0.id == name || $0.name == name || $0.words.zh == name }
+      let found = documents.flatMap(\.measures).filter {
+        $0.id == name || $0.name == name || $0.words.zh == name || $0.typedName.zh == name
+      }
       if !found.isEmpty { return found }
     }
     return []
@@ -123,7 +127,8 @@ struct ShowCommand: WorkbenchCommand {
   private func show(name thing: Written, _ state: SessionState, in session: Desk) throws(Refusal) -> Answer? {
     switch session.library.resolve(thing.text, in: session.nearDocuments) {
     case .unknown: return nil
-    case .ambiguous(let targets): throw Refusal(.ambiguousName(thing.raw, targets.map(\.id)), at: thing.location)
+    case .ambiguous(let targets):
+      throw Refusal(.ambiguousName(thing.raw, Settable.typedNames(targets)), at: thing.location)
     case .found(let target):
       return NameAnswer(target, documents: session.library.documents, state: state, places: session.library.places)
         .answer
@@ -138,7 +143,7 @@ struct ShowCommand: WorkbenchCommand {
   static func examples(_ n: ExampleNames) -> [Text] {
     [
       Text("show \(n.document)", zh: "查看 \(n.document)"), Text("show \(n.article)", zh: "查看 \(n.article)"),
-      Text("show \(n.measure)", zh: "查看 \(n.measure)"), Text("show \(n.parameter)", zh: "查看 \(n.parameter)"),
+      Text("show \(n.measure)", zh: "查看 \(n.zh.measure)"), Text("show \(n.parameter)", zh: "查看 \(n.zh.parameter)"),
     ]
   }
 }

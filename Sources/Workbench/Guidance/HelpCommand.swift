@@ -11,6 +11,7 @@ import View
 struct HelpCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "help",
+    english: ["help", "?"],
     chinese: ["帮助"],
     meaning: Text("these pages", zh: "使用说明"),
     usage: Text("help [VERB]", zh: "帮助 [命令]"),

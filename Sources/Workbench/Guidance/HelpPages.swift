@@ -28,14 +28,14 @@ enum HelpPages {
         ordered: false,
         [
           [
-            Span("before a command, ", zh: "在命令前写 "), Span("with rate_3m = 400", zh: "若 rate_3m = 400", .code),
+            Span("before a command, ", zh: "在命令前写 "), Span("with rate_3m = 400", zh: "若 首次标准 = 400", .code),
             Span(" holds for it alone; ", zh: "，只对该命令有效；"), Span("set", zh: "设定", .code),
             Span(" holds until undone", zh: " 则一直有效，直到撤销"),
           ],
           [
-            Span("after it, ", zh: "在命令后可写 "), Span("by month", zh: "按月份", .code), .data(", "),
-            Span("as adopted", zh: "按采用", .code), .data(", "),
-            Span("as csv", zh: "以 csv", .code), .data(", "), Span("into FILE", zh: "存入 文件", .code),
+            Span("after it, ", zh: "在命令后可写 "), Span("by month", zh: "按月份", .code), Span(", ", zh: "、"),
+            Span("as adopted", zh: "假设本地采用", .code), Span(", ", zh: "、"),
+            Span("as csv", zh: "以 csv", .code), Span(", ", zh: "、"), Span("into FILE", zh: "存入 文件", .code),
           ],
           [
             Span("a programme is a document, or several in force together: ", zh: "方案是一个文件，或同时施行的几个文件："),
@@ -47,7 +47,7 @@ enum HelpPages {
           ],
           [Span("more: ", zh: "另见："), Span("help run", zh: "帮助 测算", .code)]
             + HelpTopic.allCases.flatMap { topic -> [Span] in
-              [.data(", "), Span(Text("help \(topic.rawValue)", zh: "帮助 \(topic.chinese)"), .code)]
+              [Span(", ", zh: "、"), Span(Text("help \(topic.rawValue)", zh: "帮助 \(topic.chinese)"), .code)]
             },
         ]))
     let commands = Relation(
@@ -62,9 +62,12 @@ enum HelpPages {
   }
 
   static func page(_ form: CommandForm, _ examples: [String]) -> Answer {
-    let names = (form.english.dropFirst() + form.chinese).joined(separator: " · ")
+    let names = Text(
+      (form.english.dropFirst() + form.chinese).joined(separator: " · "),
+      zh: form.chinese.dropFirst().joined(separator: " · "))
     var blocks: [Block] = [
-      .heading(level: 2, [.data(form.english[0] + "  ", .title), .data(names, .muted)]),
+      .heading(
+        level: 2, [Span(Text(form.english[0] + "  ", zh: form.chinese[0] + "  "), .title), Span(names, .muted)]),
       .paragraph(form.meaning), .lines([[Span(form.usage, .code)]]),
     ]
     if let more = form.more { blocks.append(.paragraph(more)) }

@@ -52,13 +52,18 @@ enum HelpTopic: String, CaseIterable {
 
   private static let waysToWrite: [(Text, Text)] =
     [
-      (Text("yuan", zh: "金额"), .same("400   400 yuan   400元   2,000,000   200万   １２００")),
+      (
+        Text("yuan", zh: "金额"),
+        Text(
+          "400   400 yuan   400元   ￥400   2,000,000   300k   3 million   200万   １２００",
+          zh: "400   400元   ￥400   2,000,000   200万   3百万   １２００")
+      ),
       (Text("shares", zh: "比例"), .same("50%   0.5")),
-      (Text("months", zh: "月数"), .same("6   6 months   6个月")),
-      (Text("counts", zh: "数量"), .same("80   80 persons   80人")),
+      (Text("months", zh: "月数"), Text("6   6 months   6个月", zh: "6   6个月")),
+      (Text("counts", zh: "数量"), Text("80   80 persons   80人", zh: "80   80人")),
       (Text("dates", zh: "日期"), .same("2024-06-30   2024年6月30日")),
-      (Text("readings", zh: "读法"), .same("window_on = accrual")),
-      (Text("take back", zh: "取消"), .same("rate_3m = default   as_of = none")),
+      (Text("readings", zh: "口径"), Text("window_on = accrual", zh: "期限判断 = 应付日")),
+      (Text("take back", zh: "取消"), Text("rate_3m = default   as_of = none", zh: "首次标准 = 默认   核算日 = 无")),
     ]
 
   private static let keyList: [(Text, Text)] =
@@ -144,9 +149,12 @@ enum HelpTopic: String, CaseIterable {
           "where a list has more entries than `limit`: how many are shown, and of how many",
           zh: "列表超过“行数上限”时，写明显示多少、共多少")
       ),
-      (.same("as json, as csv, as markdown"), Text("behind a command, for this answer", zh: "写在命令之后，只对该回答")),
       (
-        .same("into FILE.csv"),
+        Text("as json, as csv, as markdown", zh: "以 json、以 csv、以 markdown"),
+        Text("behind a command, for this answer", zh: "写在命令之后，只对该回答")
+      ),
+      (
+        Text("into FILE.csv", zh: "存入 文件.csv"),
         Text("the whole answer into a file; the ending says the form", zh: "把整个回答写入文件，形式由扩展名决定")
       ),
       (
@@ -166,38 +174,47 @@ enum HelpTopic: String, CaseIterable {
         Text("the hires, agencies and enterprises that are reckoned with", zh: "据以测算的用工、机构和企业")
       ),
       (Text("beneficiary", zh: "对象"), Text("who is paid", zh: "得到款项者")),
-      (Text("subject", zh: "事由"), Text("the record that it is paid for", zh: "据以支付的记录")),
-      (Text("as enacted", zh: "按现行"), Text("each document in its own district and period", zh: "各文件在其本地区、本期限内")),
+      (Text("subject", zh: "对应记录"), Text("the record that it is paid for", zh: "据以支付的记录")),
+      (Text("as enacted", zh: "按原文件施行"), Text("each document in its own district and period", zh: "各文件在其本地区、本期限内")),
       (
-        Text("as adopted", zh: "按采用"),
+        Text("as adopted", zh: "假设本地采用"),
         Text("as if the scenario's district had the document; no period", zh: "假如情景所在地区采用该文件，不计期限")
       ),
       (
-        Text("due, pending", zh: "应付、待付"),
-        Text("accrued by the day `as_of`, or later; the total is both", zh: "截止日及以前产生的，以及以后的；合计为二者之和")
+        Text("due, pending", zh: "应付、未到期"),
+        Text("accrued by the day `as_of`, or later; the total is both", zh: "核算日及以前计为应付的，以及以后的；合计为二者之和")
       ),
       (
-        Text("displaced", zh: "就高让出"),
+        Text("displaced", zh: "就高不重复"),
         Text("another document pays the same kind more; not in the total", zh: "另一文件同类待遇更高；不计入合计")
       ),
       (Text("over quota", zh: "超出名额"), Text("left out by a quota; not in the total", zh: "因名额未付；不计入合计")),
-      (Text("not priced", zh: "未定价"), Text("hangs on a value that nobody has supplied", zh: "取决于尚未给出的引用值")),
+      (Text("over cap", zh: "超出限额"), Text("what exceeds a cap in money; not in the total", zh: "超过限额的部分；不计入合计")),
+      (
+        Text("recovered", zh: "追回"),
+        Text("taken back of what was paid, on a day of its own; the total is less by it", zh: "对已付款项的追回，另有日期；合计中已扣除")
+      ),
+      (
+        Text("below nought", zh: "低于零"),
+        Text("an amount that comes out negative; not paid, not in the total", zh: "算出为负数的金额；不支付，不计入合计")
+      ),
+      (Text("not priced", zh: "标准未明确"), Text("hangs on a value that nobody has supplied", zh: "取决于尚未给出的引用标准")),
       (Text("undetermined", zh: "无法判定"), Text("hangs on a fact that is not stated", zh: "取决于未写明的事实")),
       (Text("governed elsewhere", zh: "适用其他文件"), Text("another document deals with it", zh: "由其他文件规定")),
       (
         Text("≤ (upper bound)", zh: "≤（上限）"),
         Text("the text says \"not more than\"; costed at the most", zh: "文件写“不超过”，按上限计")
       ),
-      (Text("reading", zh: "读法"), Text("one defensible interpretation among several", zh: "有歧义的条款的一种合理解释")),
+      (Text("reading", zh: "口径"), Text("one defensible interpretation among several", zh: "有歧义的条款的一种合理解释")),
       (
-        Text("by-reference value", zh: "引用值"),
+        Text("by-reference value", zh: "引用标准"),
         Text("a wage or subsidy laid down in another document", zh: "由其他文件规定的工资、补贴等")
       ),
       (
         Text("parameter", zh: "参数"),
         Text("a figure of a document that may be set: a rate, a threshold", zh: "文件中可更改的数字：标准、门槛等")
       ),
-      (Text("duty", zh: "义务"), Text("what a document obliges somebody to, without a payment", zh: "文件规定的、不涉及支付的义务")),
+      (Text("duty", zh: "任务"), Text("what a document obliges somebody to, without a payment", zh: "文件要求做到而不涉及支付的事")),
     ]
   }
 }

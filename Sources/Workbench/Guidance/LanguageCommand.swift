@@ -11,7 +11,7 @@ struct LanguageCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "language",
     chinese: ["语言"],
-    meaning: Text("language zh, language en", zh: "切换语言：language zh 或 en"),
+    meaning: Text("language zh, language en", zh: "切换语言：语言 英文、语言 中文"),
     usage: Text("language en|zh", zh: "语言 中文|英文"),
     group: .session,
     order: 4)

@@ -31,7 +31,7 @@ struct LastCommand: WorkbenchCommand {
       guard ["wide", "全宽", "完整", "宽"].contains(parser.token.word) else {
         throw parser.fail(
           .unknownWord(
-            parser.token.raw, what: Text("how to show the last answer", zh: "显示方式"), choices: ["wide", "全宽"]))
+            parser.token.raw, what: Text("how to show the last answer", zh: "显示方式"), choices: [Text("wide", zh: "全宽")]))
       }
       parser.index += 1
       isWide = true

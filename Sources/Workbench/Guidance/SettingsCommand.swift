@@ -16,7 +16,7 @@ struct SettingsCommand: WorkbenchCommand {
     more: Text(
       "A later source wins: default, config (~/.config/cesuan/config), environment (CESUAN_UNIT, …), command "
         + "line, session. `set NAME = VALUE` changes one, `set NAME = default` takes it back.",
-      zh: "后面的来源优先：默认、配置文件（~/.config/cesuan/config）、环境变量（CESUAN_UNIT 等）、命令行、本次会话。用“设定 名称 = 值”更改，“设定 名称 = default”恢复。"),
+      zh: "后面的来源优先：默认、配置文件（~/.config/cesuan/config）、环境变量（CESUAN_UNIT 等）、命令行、本次会话。用“设定 名称 = 值”更改，“设定 名称 = 默认”恢复。"),
     group: .session,
     order: 6)
 
@@ -43,24 +43,26 @@ struct SettingsCommand: WorkbenchCommand {
     typealias Entry = SettingsAnswer.Entry
     let languages = Text("language: `language zh`, `language en`", zh: "语言：`语言 英文`、`语言 中文`")
     var entries = [
-      Entry(Text("language", zh: "语言"), .same(session.language.rawValue), session.preferences.languageSource, languages)
+      Entry(
+        Text("language", zh: "语言"), Text(session.language.rawValue, zh: session.language == .zh ? "中文" : "英文"),
+        session.preferences.languageSource, languages)
     ]
     for preference in Preference.allCases {
       entries.append(
         Entry(
-          Text(preference.rawValue, zh: preference.chinese), .same(session.preferences.value(preference)),
+          Text(preference.rawValue, zh: preference.chinese), preference.words(session.preferences.value(preference)),
           session.preferences.source(preference), preference.meaning))
     }
     for setting in session.state.settings {
       entries.append(
         Entry(
-          .same(setting.target.id), setting.text(session.library.places), (.session, ""),
+          setting.target.label, setting.text(session.library.places), (.session, ""),
           setting.target.meaning ?? .same("")))
     }
     for own in session.state.scenario?.settings ?? [] where session.state.setting(own.target.id) == nil {
       entries.append(
         Entry(
-          .same(own.target.id), own.text(session.library.places), word: "scenario", title: Text("scenario", zh: "情景"),
+          own.target.label, own.text(session.library.places), word: "scenario", title: Text("scenario", zh: "情景"),
           own.target.meaning ?? .same("")))
     }
     return entries

@@ -21,7 +21,9 @@ struct TimerCommand: WorkbenchCommand {
     if parser.isAtEnd { throw parser.fail(.missing(Text("`on` or `off`", zh: "“开”或“关”"), usage: parser.usage)) }
     guard let choice = Preference.timer.choices.firstIndex(where: { $0.contains(parser.token.word) }) else {
       throw parser.fail(
-        .unknownWord(parser.token.raw, what: Text("`on` or `off`", zh: "“开”或“关”"), choices: ["on", "off"]))
+        .unknownWord(
+          parser.token.raw, what: Text("`on` or `off`", zh: "“开”或“关”"),
+          choices: [Text("on", zh: "开"), Text("off", zh: "关")]))
     }
     parser.index += 1
     isOn = choice == 1

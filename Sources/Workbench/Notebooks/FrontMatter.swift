@@ -200,7 +200,8 @@ struct NotebookParameter: Sendable {
       guard !text.isEmpty, text.utf8.count <= 500,
         text.allSatisfy({ $0.isLetter || $0.isNumber || "-_./~（）()".contains($0) })
       else {
-        throw Misplaced(mistake: .parameterValue(name, .unknownChoice(text, ["a-name"])), location: location)
+        throw Misplaced(
+          mistake: .parameterValue(name, .unknownChoice(text, [Text("a-name", zh: "名称")])), location: location)
       }
       return text
     case .value(.place):

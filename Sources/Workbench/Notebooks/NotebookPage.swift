@@ -32,6 +32,7 @@ struct NotebookPage {
   private let options: PageOptions
   private let links: ClauseLinks
   private let documents: [CheckedDocument]
+  private let rules: RuleTexts
   /// Divides slides; nothing that comes from data can be it, since `<` is escaped there.
   private static let cut = "<!--slide-->"
 
@@ -39,6 +40,7 @@ struct NotebookPage {
     self.run = run
     self.options = options
     documents = run.session.library.documents
+    rules = run.session.ruleTexts
     links = ClauseLinks(documents)
   }
 
@@ -237,7 +239,9 @@ struct NotebookPage {
       for measure in article.measures where measure.form != .note {
         let summary = HTMLRenderer.escaped(word(Text("The rule: ", zh: "规则：")) + word(measure.title))
         out += "<details class=\"rule\"><summary>\(summary)</summary>\n"
-        out += HTMLRenderer.code(measure.source, language: "policy") + "\n</details>\n"
+        out +=
+          HTMLRenderer.code(
+            rules.rule(measure, of: document, in: language), language: "policy") + "\n</details>\n"
       }
       out += "</section>\n"
     }

@@ -76,7 +76,7 @@ struct NotebookRows {
   private static func results(_ run: NotebookRun) -> [Result] {
     func sum(_ outcome: CellOutcome, _ name: String) -> Result? {
       guard let record = outcome.record, case .money(let total)? = record["total"] else { return nil }
-      let parts = ["total", "due", "pending", "displaced"].compactMap { key in
+      let parts = ["total", "due", "pending", "displaced", "recovered"].compactMap { key in
         record[key].map { Record.Member(key, $0) }
       }
       return Result(name: name, total: total, sums: Record(parts))

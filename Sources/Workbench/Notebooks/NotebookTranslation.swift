@@ -51,6 +51,16 @@ enum CommandTranslation {
           continue
         }
       }
+      if language == .zh, token.text.lowercased() == "as", index < tokens.count,
+        let found = Mode.named(tokens[index].word)
+      {
+        let whole = found == .adopted ? "假设本地采用" : "按原文件施行"
+        let both = replaced(current, token, through: tokens[index], whole)
+        if self.meaning(both) == meaning {
+          current = both
+          continue
+        }
+      }
       let isListing = tokens.first.map { ListCommand.form.spellings.contains($0.text.lowercased()) } ?? false
       for candidate in candidates(token.text, language, isFirst: index == 1, isListing: isListing)
       where candidate != token.text {
@@ -161,25 +171,41 @@ enum CommandTranslation {
     out += OutputFormat.allCases.map {
       Group(spellings: [$0.rawValue] + $0.chinese, english: $0.rawValue, chinese: $0.chinese[0])
     }
+    for word in Mode.standingWords {
+      let mode = word == "按原文件施行" ? Mode.enacted : .adopted
+      out.append(Group(spellings: [word], english: "as " + mode.rawValue, chinese: word))
+    }
     out.append(Group(spellings: ["为何没有", "为什么没有", "为何不"], english: "why not", chinese: "为何没有"))
     return out
   }()
 }
 
 enum NotebookTranslation {
-  /// The file's bytes with its commands in a language; nothing else changes.
-  static func bytes(_ notebook: Notebook, to language: Language) -> [UInt8] {
+  /// The file's bytes with its commands and rules in a language; nothing else changes.
+  ///
+  /// - Parameter rules: the rules of a cell in the language; nil where they have to stay as they are.
+  static func bytes(
+    _ notebook: Notebook, to language: Language, rules: (NotebookCell) -> String?
+  ) -> (bytes: [UInt8], left: [NotebookCell]) {
     var out: [UInt8] = []
+    var left: [NotebookCell] = []
     var at = 0
-    for cell in notebook.cells where cell.kind == .commands {
+    for cell in notebook.cells where cell.kind == .commands || cell.kind == .policy {
       let all = notebook.bytes
       // From the line below the opening fence to the one above the closing one.
       guard let inside = inside(cell, all) else { continue }
       out += all[at..<inside.lowerBound]
-      out += translated(Array(all[inside]), margin: cell.margin, language)
       at = inside.upperBound
+      if cell.kind == .commands {
+        out += translated(Array(all[inside]), margin: cell.margin, language)
+      } else if cell.margin.isEmpty, let made = rules(cell) {
+        out += Array(made.utf8)
+      } else {
+        out += all[inside]
+        left.append(cell)
+      }
     }
-    return out + notebook.bytes[at...]
+    return (out + notebook.bytes[at...], left)
   }
 
   private static func inside(_ cell: NotebookCell, _ bytes: [UInt8]) -> Range<Int>? {

@@ -59,7 +59,7 @@ struct PolicyPage {
     row(Text("Document", zh: "文件"), [Span(document.title)])
     if !document.number.isEmpty { row(Text("Number", zh: "文号"), [.data(document.number)]) }
     row(Text("Called here", zh: "本程序中的名称"), [.data(document.id, .name)])
-    row(Text("District", zh: "适用地区"), [.data(library.places.label(document.jurisdiction))])
+    row(Text("District", zh: "适用地区"), [Span(library.places.words(document.jurisdiction))])
     if let issued = document.issued { row(Text("Issued", zh: "发布日期"), [.data(issued.text, .date)]) }
     row(Text("In force", zh: "期限"), [Span(DocumentAnswer.window(document.window))])
     for remark in document.remarks { row(PolicyPage.remark(remark.key), [Span(remark.text)]) }
@@ -141,7 +141,8 @@ struct PolicyPage {
         .paragraph([
           Span(DocumentAnswer.deed(measure), DocumentAnswer.role(measure)), Span(", ", zh: "，"),
           Span("article ", zh: "条款 "),
-          .data(measure.article, .article), Span("; ", zh: "；"), .data(measure.id, .name),
+          .data(measure.article, .article), Span("; ", zh: "；"),
+          Span(measure.id, zh: measure.words.zh + "〔" + measure.name + "〕", .name),
         ]),
       ]
       blocks += measure.texts.map { .paragraph($0) }
@@ -151,7 +152,7 @@ struct PolicyPage {
       blocks += measure.readings.map { .table(PolicyPage.reading($0)) }
       if !measure.assumptions.isEmpty {
         blocks.append(
-          .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "我们的假定：", .muted), Span($0)] }))
+          .list(ordered: false, measure.assumptions.map { [Span("Our assumption: ", zh: "测算假定：", .muted), Span($0)] }))
       }
       out += html(blocks)
     }
@@ -164,6 +165,12 @@ struct PolicyPage {
     return
       "<div class=\"cell\">\n\(out)<details "
       + "class=\"rule\"><summary>\(word(summary))</summary>\n\(code)\n</details>\n</div>"
+  }
+
+  /// The value laid down elsewhere that a parameter takes.
+  private static func byReference(_ parameter: Parameter, _ library: Library) -> Text {
+    guard let name = parameter.byReference else { return .same("–") }
+    return Unpaid.words(name, library.documents)
   }
 
   private static func parameters(_ parameters: [(measure: Text?, parameter: Parameter)], _ library: Library) -> Table {
@@ -179,10 +186,10 @@ struct PolicyPage {
       rows: parameters.map { measure, parameter in
         let value: [Span] =
           parameter.value.map { [Span(ValueText.text($0, parameter.type, places: library.places), .number)] }
-          ?? [.data(parameter.byReference ?? "–", .name)]
+          ?? [Span(byReference(parameter, library), .name)]
         return Table.Row(
           (named ? [.text(measure ?? .same(""))] : []) + [
-            .data(parameter.name, .name), .spans(value), .text(parameter.meaning ?? .same("")),
+            .spans([Span(parameter.words, .name)]), .spans(value), .text(parameter.meaning ?? .same("")),
           ])
       })
   }
@@ -190,9 +197,9 @@ struct PolicyPage {
   private static func reading(_ reading: Reading) -> Table {
     Table(
       title: reading.question,
-      columns: [Table.Column(Text("Reading", zh: "读法")), Table.Column(Text("Meaning", zh: "含义"))],
+      columns: [Table.Column(Text("Reading", zh: "口径")), Table.Column(Text("Meaning", zh: "含义"))],
       rows: reading.choices.enumerated().map { i, choice in
-        var name: [Span] = [.data(choice.name, .name)]
+        var name: [Span] = [Span(choice.words, .name)]
         if i == reading.defaultIndex { name.append(Span(" (default)", zh: "（默认）", .muted)) }
         return Table.Row([.spans(name), .text(choice.meaning)])
       })

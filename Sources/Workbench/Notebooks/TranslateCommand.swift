@@ -47,7 +47,7 @@ struct TranslateCommand: WorkbenchCommand {
     }
     let problems = notebook.diagnostics.filter { $0.severity == .error }
     if !problems.isEmpty { throw Refusal(problems) }
-    let bytes = NotebookTranslation.bytes(notebook, to: language)
+    let (bytes, left) = NotebookTranslation.bytes(notebook, to: language) { rules($0, of: notebook, in: session) }
     if let other = command.into {
       try session.put(String(decoding: bytes, as: UTF8.self), into: other)
     } else if bytes != notebook.bytes {
@@ -70,7 +70,36 @@ struct TranslateCommand: WorkbenchCommand {
       ]),
       records: [Record(kind: "translated", ["file": .id(target.raw), "language": .id(language.rawValue)])])
     answer.isWritten = true
+    answer.diagnostics += left.map { cell in
+      Diagnostic(
+        .note, code: "rules-left", Text("These rules stay as they are.", zh: "这段规则保持原样。"),
+        hint: Text(
+          "They have a mistake, or do not say which document they change: ```policy from=changle-2022.",
+          zh: "规则有误，或没有写明修改哪份文件：```policy 从=changle-2022。"),
+        at: notebook.location(cell))
+    }
     return answer
+  }
+
+  /// The rules of a notebook's cell in the language: a document of its own, or changes to another, which are read
+  /// behind it. Nil where they cannot be read.
+  private func rules(_ cell: NotebookCell, of notebook: Notebook, in session: Desk) -> String? {
+    var text = PolicyCell.fenced(cell.text)
+    if PolicyCell.document(cell.text) == nil {
+      guard let base = cell.options.base?.split(separator: "+"), base.count == 1 else { return nil }
+      let own = notebook.cells.first { $0.kind == .policy && PolicyCell.document($0.text) == String(base[0]) }
+      guard let whole = own.map({ PolicyCell.fenced($0.text) }) ?? session.library.document(String(base[0]))?.source.text
+      else { return nil }
+      text = whole + (whole.hasSuffix("\n") ? "" : "\n") + text
+    }
+    let result = RuleTranslation.translate(
+      SourceFile(name: notebook.source.name, text: text), to: language, dictionary: session.library.dictionary,
+      places: session.library.places)
+    guard result.diagnostics.isEmpty else { return nil }
+    let lines = result.text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let opening = lines.lastIndex(where: { $0.hasPrefix("```") && $0.hasSuffix("policy") }) else { return nil }
+    let closing = lines[(opening + 1)...].firstIndex { $0.hasPrefix("```") } ?? lines.endIndex
+    return lines[(opening + 1)..<closing].map { $0 + "\n" }.joined()
   }
 
   /// A policy document in the language, by its id or its file; nil where the file is a notebook.
@@ -81,6 +110,7 @@ struct TranslateCommand: WorkbenchCommand {
     if isFile {
       let text: String
       do { text = try session.door.text(session.path(file.raw), as: .source) } catch { return nil }
+      if Notebook.isOne(text) { return nil }
       source = SourceFile(name: file.raw, text: text)
       guard PolicyParser.parse(document: source, dictionary: library.dictionary).0.header != nil else { return nil }
     } else {

@@ -179,6 +179,7 @@ enum ValueExpression {
 
   private static let chinese = [
     "合计": "total", "应付": "due", "待付": "pending", "未到期": "pending", "让出": "displaced", "超额": "over_quota",
+    "超出限额": "over_cap", "追回": "recovered", "低于零": "below_nought",
     "笔数": "payments", "对象数": "beneficiaries",
   ]
 

@@ -14,7 +14,7 @@ struct Article {
   let prose: [String]
   let measures: [CheckedMeasure]
   /// Definitions, readings, parameters and values that are declared below it.
-  let declared: [String]
+  let declared: [Text]
 
   /// The articles of a document in their order.
   static func all(of document: CheckedDocument) -> [Article] {
@@ -33,11 +33,11 @@ struct Article {
   }
 
   /// What a document declares outside its measures, with the line on which it stands.
-  private static func declarations(of document: CheckedDocument) -> [(name: String, line: Int)] {
-    document.definitions.map { ($0.name, $0.location.start.line) }
-      + document.readings.compactMap { reading in reading.location.map { (reading.name, $0.start.line) } }
-      + document.parameters.map { ($0.name, $0.location.start.line) }
-      + document.values.map { ($0.name, $0.location.start.line) }
+  private static func declarations(of document: CheckedDocument) -> [(name: Text, line: Int)] {
+    document.definitions.map { ($0.words, $0.location.start.line) }
+      + document.readings.compactMap { reading in reading.location.map { (reading.words, $0.start.line) } }
+      + document.parameters.map { ($0.words, $0.location.start.line) }
+      + document.values.map { ($0.words, $0.location.start.line) }
   }
 
   /// `三（二）… · …`: the Chinese half stands first; a heading without a dot is the same in both.

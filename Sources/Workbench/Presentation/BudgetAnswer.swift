@@ -21,6 +21,9 @@ struct BudgetAnswer: Sendable {
   var flow: CashFlow?
   /// What may be spent.
   var limit: Int64?
+  /// The yuan for each of something, and how many of that each group has.
+  var unitCosts: UnitCostAnswer?
+  var groupUnits: [String: Int]?
 
   init(_ budget: Budget, run: Session.Run, places: Gazetteer) {
     self.budget = budget
@@ -35,7 +38,9 @@ struct BudgetAnswer: Sendable {
 
   var answer: Answer {
     var answer = Answer(body, records: [record], diagnostics: ledger.diagnostics)
-    answer.chart = flow?.chart ?? BudgetChart.of(budget, breakdown)
+    answer.chart =
+      flow?.chart ?? (breakdown == nil ? unitCosts?.chart : nil)
+      ?? BudgetChart.of(budget, breakdown, run.documents.currency)
     return answer
   }
 
@@ -44,9 +49,10 @@ struct BudgetAnswer: Sendable {
   private var body: AnswerBody {
     var body = AnswerBody(blocks: [.heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)])])
     body.append(RunHead(run, places: places).block)
-    body.append(groups ?? measures)
+    if let unitCosts, groups == nil { body.append(unitCosts.body) } else { body.append(groups ?? measures) }
+    if let cross { body.append(cross.relation) }
     if let limit { body.append(.paragraph(spent(limit))) }
-    if let chart = flow?.chart { body.append(.chart(chart)) }
+    if let chart { body.append(.chart(chart)) }
     if budget.lines.contains(where: \.isUpperBound) {
       let low = budget.lines.contains { $0.low != nil }
       body.append(
@@ -58,21 +64,29 @@ struct BudgetAnswer: Sendable {
           ]))
     }
     body.append(Unpaid(ledger, places: places).body)
-    let taken = OpenFactText.line(assumed)
+    let taken = OpenFactText.line(assumed, run.facts.dataset.dictionary)
     if !taken.isEmpty { body.append(.note(.note, taken)) }
     return body
   }
 
   /// How the total stands to what may be spent, and when it is passed.
+  /// How the budget accrues, drawn.
+  private var chart: Chart? { flow?.chart(run.documents.currency) }
+
   private func spent(_ limit: Int64) -> [Span] {
-    var line: [Span] = [Span("Of a budget of ", zh: "预算 "), .money(fen: limit), Span(" yuan, ", zh: " 元，")]
+    var line: [Span] = [
+      Span("Of a budget of ", zh: "预算 "), .money(fen: limit), Span(run.documents.currency.behind(", ", zh: "，")),
+    ]
     let left = limit &- budget.sum.total
     line +=
       left >= 0
-      ? [.money(fen: left), Span(" yuan remain.", zh: " 元结余。", .good)]
-      : [Span("it is overspent by ", zh: "超支 ", .bad), .money(fen: -left), Span(" yuan.", zh: " 元。")]
+      ? [.money(fen: left), Span(run.documents.currency.behind(" remain.", zh: "结余。"), .good)]
+      : [
+        Span("it is overspent by ", zh: "超支 ", .bad), .money(fen: -left),
+        Span(run.documents.currency.behind(".", zh: "。")),
+      ]
     // Where months are drawn, the drawing tells when.
-    if let flow, flow.chart == nil, let passed = flow.passed, flow.steps.indices.contains(passed) {
+    if let flow, chart == nil, let passed = flow.passed, flow.steps.indices.contains(passed) {
       line += [Span(" It is passed in ", zh: " 在 "), .data(flow.steps[passed].key, .date), Span(".", zh: " 用完。")]
     }
     return line
@@ -111,7 +125,7 @@ struct BudgetAnswer: Sendable {
       sections: sections, role: { $0.tally.payments == 0 ? .muted : nil }, columns + sums + further)
     relation.order = [
       "measure", "article", "title", "payments", "beneficiaries", "due", "pending", "total", "displaced",
-      "over_quota", "over_cap",
+      "over_quota", "over_cap", "recovered", "below_nought",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -131,6 +145,7 @@ struct BudgetAnswer: Sendable {
   /// What the budget is taken apart by, where anybody asks.
   private var groups: Relation? {
     guard let breakdown else { return nil }
+    if breakdown.cross != nil { return pairs(breakdown) }
     let (flow, limit) = (flow, limit)
     let key = groupName(breakdown)
     let columns: [AnswerColumn<Breakdown.Group>] = [
@@ -148,9 +163,10 @@ struct BudgetAnswer: Sendable {
       role: { group in
         guard let step = flow?.step(group.key), let limit else { return nil }
         return step.cumulative > limit ? .warning : nil
-      }, columns + sums + [sum.leftOutWhenNone()])
+      }, columns + sums + [sum.leftOutWhenNone()] + perGroup)
     relation.order = [
-      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "cumulative",
+      "group", "payments", "due", "pending", "total", "displaced", "over_quota", "over_cap", "recovered",
+      "below_nought", "cumulative", "units", "each",
     ]
     relation.footer = footer
     relation.records = .programs
@@ -165,6 +181,17 @@ struct BudgetAnswer: Sendable {
     return relation
   }
 
+  /// How many there are in each group of what the budget is told for each, and what each comes to.
+  private var perGroup: [AnswerColumn<Breakdown.Group>] {
+    guard let groupUnits, let unitCosts else { return [] }
+    return [
+      .count("units", unitCosts.title, .important) { Int64(groupUnits[$0.key] ?? 0) }.faces([.json, .csv]),
+      .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { group in
+        UnitCosts.each(group.tally.total, groupUnits[group.key] ?? 0)
+      }.faces([.json, .csv]),
+    ]
+  }
+
   /// What a group is called.
   private func groupName(_ breakdown: Breakdown) -> AnswerColumn<Breakdown.Group> {
     switch breakdown.basis {
@@ -173,10 +200,30 @@ struct BudgetAnswer: Sendable {
       let names = GroupNames(dimension, [run])
       return .mixed("group", dimension.title, .essential) { isTime ? .date($0.key) : .id($0.key) }
         .shown { isTime ? nil : [Span(names.words($0.key), .name)] }
-    case .fact(let name):
-      return .mixed("group", .same(name), .essential) { .id($0.key) }
+    case .keys:
+      return .mixed("group", breakdown.basis.title, .essential) { .id($0.key) }
         .shown { [Span($0.title ?? .same($0.key), .name)] }
     }
+  }
+
+  /// What stands where two keys cross, one row for each pair, for programs. People see it as a table with the sums of
+  /// both (`cross`).
+  private func pairs(_ breakdown: Breakdown) -> Relation {
+    let both: ColumnHead.Faces = [.json, .csv]
+    let columns: [AnswerColumn<Breakdown.Group>] = [
+      .id("group", breakdown.basis.title) { $0.parts.first }.faces(both),
+      .id("group_2", breakdown.basis.title) { $0.parts.last }.faces(both),
+      .count("payments", Text("Payments", zh: "笔数")) { Int64($0.tally.payments) }.faces(both),
+    ]
+    let sums: [AnswerColumn<Breakdown.Group>] = amounts { $0.tally }
+    var relation = Relation(of: breakdown.groups, columns + sums.map { $0.forProgramsOnly() })
+    relation.records = .programs
+    return relation
+  }
+
+  private var cross: CrossTable? {
+    guard let breakdown, let cross = breakdown.cross else { return nil }
+    return CrossTable(cross, breakdown.basis, budget)
   }
 
   /// Amounts as the contract has them. For people due and pending have columns where a date parts them; what is not
@@ -187,7 +234,7 @@ struct BudgetAnswer: Sendable {
       column.shown { figure(tally($0)) == 0 ? [] : nil }
     }
     var columns: [AnswerColumn<Entry>] = [
-      .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { tally($0).total },
+      .money("total", run.documents.currency.heading("Total", zh: "合计"), .essential) { tally($0).total },
       .money("due", Text("Due", zh: "应付"), hasDates ? .important : nil) { tally($0).due },
       .money("pending", Text("Pending", zh: "未到期"), hasDates ? .important : nil) { tally($0).pending },
       unpaid(
@@ -206,6 +253,19 @@ struct BudgetAnswer: Sendable {
       columns.append(
         unpaid({ $0.overCap }, .money("over_cap", Text("Over cap", zh: "超出限额"), .useful) { tally($0).overCap }))
     }
+    // Nor where nothing is taken back, or comes out below nought.
+    if sum.recovered != 0 {
+      columns.append(
+        unpaid(
+          { $0.recovered },
+          .money("recovered", Text("Of which recovered", zh: "其中追回"), .useful) { tally($0).recovered }))
+    }
+    if sum.belowNought != 0 {
+      columns.append(
+        unpaid(
+          { $0.belowNought },
+          .money("below_nought", Text("Below nought", zh: "低于零"), .useful) { tally($0).belowNought }))
+    }
     return columns.map { $0.faces([.json, .csv]) }
   }
 
@@ -223,6 +283,8 @@ struct BudgetAnswer: Sendable {
     if budget.sum.displaced != 0, tally.displaced != 0 { values["displaced"] = .money(fen: tally.displaced) }
     if budget.sum.overQuota != 0, tally.overQuota != 0 { values["over_quota"] = .money(fen: tally.overQuota) }
     if tally.overCap != 0 { values["over_cap"] = .money(fen: tally.overCap) }
+    if tally.recovered != 0 { values["recovered"] = .money(fen: tally.recovered) }
+    if tally.belowNought != 0 { values["below_nought"] = .money(fen: tally.belowNought) }
     return values
   }
 
@@ -240,34 +302,29 @@ struct BudgetAnswer: Sendable {
         "pending": .money(fen: budget.sum.pending), "displaced": .money(fen: budget.sum.displaced),
         "over_quota": .money(fen: budget.sum.overQuota), "measures": .rows(measures),
       ])
-    if budget.sum.overCap != 0 { record.add(["over_cap": .money(fen: budget.sum.overCap)]) }
+    let sum = budget.sum
+    for (key, fen) in [("over_cap", sum.overCap), ("recovered", sum.recovered), ("below_nought", sum.belowNought)]
+    where fen != 0 {
+      record.add(key, .money(fen: fen))
+    }
     let settings = run.inForce.settings.map { Record.Member($0.target.id, .words($0.text(places))) }
     record.add("settings", .record(Record(settings)))
     let unpaid = Unpaid(ledger, places: places)
     record.add([
       "unpriced": .rows(unpaid.unpriced), "undetermined": .rows(unpaid.undetermined),
       "elsewhere": .rows(unpaid.elsewhere), "grants": .rows(unpaid.grants),
-      "assumed": .rows(OpenFactText.relation(assumed)),
+      "assumed": .rows(OpenFactText.relation(assumed, run.facts.dataset.dictionary)),
     ])
     let notes = ledger.diagnostics.map { Datum.words($0.message) }
     if !notes.isEmpty { record.add("notes", .list(notes)) }
     if let breakdown, let groups {
-      record.add(["by": .id(breakdown.basis.name), "groups": .rows(groups)])
+      record.add(["by": breakdown.basis.datum, "groups": .rows(groups)])
     }
+    unitCosts?.add(to: &record)
     if let limit {
       record.add(["budget": .money(fen: limit), "left": .money(fen: limit &- budget.sum.total)])
       if let flow { record.add("passed", flow.passed.map { .date(flow.steps[$0].key) } ?? .none) }
     }
     return record
-  }
-}
-
-extension Breakdown.Basis {
-  /// The name that programs read.
-  fileprivate var name: String {
-    switch self {
-    case .dimension(let dimension): dimension.rawValue
-    case .fact(let name): name
-    }
   }
 }

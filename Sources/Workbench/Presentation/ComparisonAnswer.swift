@@ -36,11 +36,11 @@ struct ComparisonAnswer: Sendable {
     let mode = run.ledger.settings.mode
     var line: [Span] = [Span("Compared ", zh: "比较："), Span(mode.title, .emphasis)]
     if mode == .adopted {
-      line += [Span("; home ", zh: "；本地区 "), .data(places.label(run.scenario.scenario.district), .place)]
+      line += [Span("; home ", zh: "；本地区 "), Span(places.words(run.scenario.scenario.district), .place)]
     } else {
       line.append(Span("; each document in its own district", zh: "；各文件在其本地区"))
     }
-    if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
+    if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     body.append(.paragraph(line))
     let settings = SettingsText.lines(runs, places)
     if !settings.isEmpty { body.append(.lines(settings)) }
@@ -59,7 +59,7 @@ struct ComparisonAnswer: Sendable {
     }
     return Record(
       kind: "comparison",
-      ["columns": .list(columns), "by": .id(comparison.dimension.rawValue), "rows": .rows(rows)])
+      ["columns": .list(columns), "by": comparison.basis.datum, "rows": .rows(rows)])
   }
 
   // MARK: Table
@@ -68,11 +68,12 @@ struct ComparisonAnswer: Sendable {
   private var hasChanges: Bool { comparison.columns.count == 2 }
 
   private var rows: Relation {
-    let title = comparison.dimension.title
+    let (key, title) = (comparison.basis.key, comparison.basis.title)
     let first: [AnswerColumn<Comparison.Row>] = [
-      .mixed(comparison.dimension.rawValue, title, .essential, key).role(.name).shown(label).faces(.csv),
+      .mixed(key, title, .essential, datum).role(.name).shown(label).faces(.csv),
       .id("key", title) { $0.key },
-      AnswerColumn(.list, "totals", Text("Totals, yuan", zh: "合计（元）"), nil) { row in
+      AnswerColumn(.list, "keys", title, nil) { $0.parts.isEmpty ? .none : .ids($0.parts) }.leftOutWhenNone(),
+      AnswerColumn(.list, "totals", runs[0].documents.currency.heading("Totals", zh: "合计"), nil) { row in
         .list(row.totals.map { .money($0) })
       },
     ]
@@ -97,7 +98,8 @@ struct ComparisonAnswer: Sendable {
     }
     if !others.isEmpty { relation.further = [Relation.Further([Span("Of the totals", zh: "合计说明", .muted)], others)] }
     relation.footer = Relation.Line(
-      [Span(Text("Total, yuan", zh: "合计（元）"), .strong)], values(comparison.columns.map(\.budget.sum.total)),
+      [Span(runs[0].documents.currency.heading("Total", zh: "合计"), .strong)],
+      values(comparison.columns.map(\.budget.sum.total)),
       role: .strong)
     return relation
   }
@@ -141,20 +143,23 @@ struct ComparisonAnswer: Sendable {
       further(Text("displaced, not in the total", zh: "就高不重复（不计入合计）")) { $0.displaced },
       further(Text("over quota, not in the total", zh: "超出名额（不计入合计）")) { $0.overQuota },
       further(Text("over a cap, not in the total", zh: "超出限额（不计入合计）")) { $0.overCap },
+      further(Text("of it taken back", zh: "其中追回")) { $0.recovered },
+      further(Text("below nought, not in the total", zh: "低于零（不计入合计）")) { $0.belowNought },
     ].compactMap { $0 }
   }
 
-  private func key(_ row: Comparison.Row) -> Datum {
-    switch comparison.dimension {
-    case .year, .month: .date(row.key)
-    case .beneficiary, .kind, .measure: .id(row.key)
+  private func datum(_ row: Comparison.Row) -> Datum {
+    switch comparison.basis {
+    case .dimension(.year), .dimension(.month): .date(row.key)
+    case .dimension(.beneficiary), .dimension(.kind), .dimension(.measure), .keys: .id(row.key)
     }
   }
 
   /// What people read instead of the key.
   private func label(_ row: Comparison.Row) -> [Span]? {
-    let names = GroupNames(comparison.dimension, runs)
-    switch comparison.dimension {
+    guard case .dimension(let dimension) = comparison.basis else { return [Span(row.title ?? .same(row.key), .name)] }
+    let names = GroupNames(dimension, runs)
+    switch dimension {
     case .year, .month: return nil
     case .beneficiary: return [Span(runs[0].ledger.dataset.words(row.key), .name)]
     case .kind: return [Span(names.words(row.key), .name)]
@@ -183,7 +188,8 @@ struct ComparisonAnswer: Sendable {
     } else {
       line += [
         difference > 0 ? Span(" costs more than ", zh: " 高于 ") : Span(" costs less than ", zh: " 低于 "),
-        .data(a, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(difference)), Span(" yuan", zh: " 元"),
+        .data(a, .name), Span(" by ", zh: "，相差 "), .money(fen: abs(difference)),
+        Span(runs[0].documents.currency.behind()),
       ]
       let parts = comparison.split(column).sorted { $0.part.magnitude > $1.part.magnitude }
       line.append(Span(": ", zh: "："))
@@ -230,6 +236,7 @@ struct ComparisonAnswer: Sendable {
 
   private var unanswered: Relation {
     let documents = runs.flatMap(\.documents)
+    let dataset = runs[0].ledger.dataset
     let open = runs.flatMap { run -> [Open] in
       let ledger = run.ledger
       return ledger.unpriced.map { entry in
@@ -256,7 +263,7 @@ struct ComparisonAnswer: Sendable {
         }
         .forPeople(),
         .ids("missing", Text("Missing", zh: "缺少"), .essential) { $0.missing }
-          .shown { .joined($0.missing.map { [Span(Unpaid.words($0, documents), .keyword)] }) }.forPeople(),
+          .shown { .joined($0.missing.map { [Span(Unpaid.words($0, documents, dataset), .keyword)] }) }.forPeople(),
       ])
   }
 }

@@ -24,21 +24,32 @@ struct DocumentAnswer: Sendable {
     var body = AnswerBody(blocks: [.heading(level: 2, [Span(document.title, .title)])])
     var head: [Span] = [.data(document.id, .name)]
     if !document.number.isEmpty { head += [.data("  "), .data(document.number, .article)] }
-    head += [Span("; for ", zh: "；适用于 "), .data(places.label(document.jurisdiction), .place)]
+    head += [Span("; for ", zh: "；适用于 "), Span(places.words(document.jurisdiction), .place)]
     if let issued = document.issued { head += [Span("; issued ", zh: "；发布于 "), .data(issued.text, .date)] }
     head += [Span("; ", zh: "；"), Span(DocumentAnswer.window(document.window))]
     body.append(.paragraph(head))
     if !document.remarks.isEmpty {
-      body.append(.list(ordered: false, document.remarks.map { [.data($0.key + ": ", .muted), Span($0.text)] }))
+      body.append(
+        .list(ordered: false, document.remarks.map { [Span(DocumentAnswer.head($0.key), .muted), Span($0.text)] }))
     }
     body.append(articles)
     body.append(
       .paragraph([
-        Span("More: ", zh: "更多：", .muted), .command("show \(document.measures.first?.name ?? "agency_reward")"),
-        .data(", "),
-        .command("readings \(document.id)"), .data(", "), .command("run \(document.id)"),
+        Span("More: ", zh: "更多：", .muted),
+        .command(
+          "show \(document.measures.first?.name ?? document.id)",
+          zh: "查看 \(document.measures.first?.words.zh ?? document.id)"),
+        Span(", ", zh: "，"),
+        .command("readings \(document.id)", zh: "口径 \(document.id)"), Span(", ", zh: "，"),
+        .command("run \(document.id)", zh: "测算 \(document.id)"),
       ]))
     return Answer(body, records: [record])
+  }
+
+  /// What a remark of the document's head is about.
+  private static func head(_ key: String) -> Text {
+    let chinese = ["funded": "资金来源", "interpreted": "解释机关", "higher": "就高规定", "period": "期限说明"]
+    return Text(key + ": ", zh: (chinese[key] ?? key) + "：")
   }
 
   private var record: Record {
@@ -65,7 +76,7 @@ struct DocumentAnswer: Sendable {
               .words("does", Text("What it does", zh: "作用")) { DocumentAnswer.deed($0) },
             ])
         },
-        .ids("defines", Text("Defines", zh: "定义")) { $0.declared },
+        .ids("defines", Text("Defines", zh: "定义")) { $0.declared.map(\.en) },
         AnswerColumn(.words, "deed", Text("What is done with it", zh: "本程序的处理"), .essential) { _ in .none }
           .shown(DocumentAnswer.deeds).forPeople(),
       ])
@@ -78,7 +89,7 @@ struct DocumentAnswer: Sendable {
     }
     if !deeds.isEmpty { return .joined(deeds, Text("; ", zh: "；")) }
     if article.declared.isEmpty { return [.data("–", .muted)] }
-    return [Span("defines ", zh: "定义 ", .muted)] + .joined(article.declared.map { [.data($0, .keyword)] })
+    return [Span("defines ", zh: "定义 ", .muted)] + .joined(article.declared.map { [Span($0, .keyword)] })
   }
 
   /// What the program does with a measure, in a word or two.
@@ -109,7 +120,7 @@ struct DocumentAnswer: Sendable {
       if case .constant(let raw) = typed.operation, let number = Int32(exactly: raw) {
         return .same(Day(number: number).text)
       }
-      return Text("a day that depends on a reading", zh: "（取决于读法的日期）")
+      return Text("a day that depends on a reading", zh: "（取决于口径的日期）")
     }
     switch (end(window.from), end(window.to)) {
     case (let from?, let to?): return Text("from \(from.en) to \(to.en)", zh: "\(from.zh) 至 \(to.zh)")

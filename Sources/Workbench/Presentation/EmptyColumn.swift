@@ -50,9 +50,9 @@ struct EmptyColumn {
     let district = run.scenario.scenario.district
     guard run.documents.allSatisfy({ !places.lies(district, within: $0.jurisdiction) }) else { return nil }
     return [
-      Span("as enacted it applies elsewhere, in ", zh: "按现行，只适用于"),
+      Span("as enacted it applies elsewhere, in ", zh: "按原文件施行，只适用于"),
       Span(Text.joined(run.documents.map { Text.same(places.fullName($0.jurisdiction)) })),
-      Span("; `as adopted` costs it here.", zh: "；“按采用”可在本地区测算。"),
+      Span("; `as adopted` costs it here.", zh: "；“假设本地采用”可在本地区测算。"),
     ]
   }
 
@@ -79,11 +79,12 @@ struct EmptyColumn {
       guard let most = lacking.max(by: { $0.count < $1.count }) else { continue }
       if !line.isEmpty { line.append(Span("; ", zh: "；")) }
       line += [
-        .data(measure.name, .name), Span(": ", zh: "："), Span(most.text, .code),
+        Span(measure.words, .name), Span(": ", zh: "："), Span(most.text, .code),
         Span(
           Text(
             " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked",
-            zh: " 在所查 \(asked) 条\(table.declaration.title.zh)中有 \(most.count) 条不满足")),
+            zh: "，所查\(table.declaration.counted(asked))中有\(most.count)\(table.declaration.chinese.classifier ?? "条")不满足"
+          )),
       ]
       if line.count > 16 { break }
     }

@@ -56,10 +56,24 @@ struct ExplanationAnswer: Sendable {
     var nodes = account.derivations.map { node($0) }
     if folded { for i in nodes.indices { nodes[i].isFolded = !nodes[i].children.isEmpty } }
     if !nodes.isEmpty { body.append(.tree(nodes)) }
+    if !nodes.isEmpty, !folded { body.append(ruleLine(account.measure)) }
     if !account.settings.isEmpty, !folded {
       body.append(
         .paragraph([Span("with ", zh: "所用标准和口径：", .muted)] + .joined(account.settings.map { [Span($0.text, .muted)] })))
     }
+  }
+
+  /// Where the rule stands in its own words.
+  private func ruleLine(_ measure: CheckedMeasure) -> Block {
+    let measures = run.documents.flatMap(\.measures)
+    let isOnly = measures.count { $0.name == measure.name } == 1
+    let isOnlyInChinese = measures.count { $0.words.zh == measure.words.zh } == 1
+    return .paragraph([
+      Span("The rule in its own words: ", zh: "规则原文：", .muted),
+      .command(
+        "show \(isOnly ? measure.name : measure.id)",
+        zh: "查看 \(isOnlyInChinese ? measure.words.zh : measure.typedName.zh)"),
+    ])
   }
 
   private func head(_ account: Account) -> Block {
@@ -76,7 +90,8 @@ struct ExplanationAnswer: Sendable {
   /// "It brings 600.00 yuan in 2 payments", or that it brings nothing.
   private func sums(_ account: Account) -> [Span] {
     let paid = account.payments.filter { $0.standing == .paid }
-    let total = paid.reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
+    let back = account.payments.filter { $0.standing == .recovered }
+    let total = (paid + back).reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
     if account.payments.isEmpty {
       if account.measure.form == .duty { return [Span("A duty.", zh: "任务。", .muted)] }
       return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
@@ -85,7 +100,7 @@ struct ExplanationAnswer: Sendable {
     if paid.isEmpty {
       line.append(Span("Nothing is paid in the end.", zh: "最终没有支付。", .bad))
     } else {
-      line += [.money(fen: total), Span(" yuan", zh: " 元", .money)]
+      line += [.money(fen: total), Span(run.documents.currency.behind(), .money)]
       if paid.count > 1 { line += [Span(Text(" in \(paid.count) payments", zh: "，共 \(paid.count) 笔"))] }
       let to = Set(paid.map(\.beneficiary)).sorted()
       line += [Span(" to ", zh: "，支付给 ")] + run.ledger.dataset.names(to, limit: 3)
@@ -93,6 +108,13 @@ struct ExplanationAnswer: Sendable {
         line += [Span(", accrued on ", zh: "，"), .data(only.date.text, .date), Span("", zh: " 计为应付")]
       }
       if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（按上限计）", .warning)) }
+      if !back.isEmpty {
+        let fen = back.reduce(Int64(0)) { $0.subtractingReportingOverflow($1.fen).partialValue }
+        line += [
+          Span("; of what was paid ", zh: "；已付金额中 ", .warning), .money(fen: fen),
+          Span(" yuan are taken back", zh: " 元追回", .warning),
+        ]
+      }
       line.append(Span(".", zh: "。"))
     }
     return line
@@ -102,7 +124,8 @@ struct ExplanationAnswer: Sendable {
     let limit = 8
     var lines = account.payments.prefix(limit).map { payment -> [Span] in
       var line: [Span] = [
-        .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen), Span(" yuan for ", zh: " 元，"),
+        .data(payment.date.text, .date), .data("  "), .money(fen: payment.fen),
+        Span(run.documents.currency.behind(" for ", zh: "，")),
         Span(run.ledger.dataset.words(payment.subject), .name), .data("  "),
       ]
       switch payment.standing {
@@ -110,6 +133,12 @@ struct ExplanationAnswer: Sendable {
         line.append(run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "未到期"))
       case .overQuota: line.append(Span("over quota", zh: "超出名额", .warning))
       case .overCap: line.append(Span("over cap", zh: "超出限额", .warning))
+      case .belowNought: line.append(Span("below nought, not paid", zh: "低于零，不支付", .warning))
+      case .recovered:
+        line += [
+          Span("recovered", zh: "追回", .warning), Span(", ", zh: "，"),
+          run.ledger.isDue(payment.date.number) ? Span("due", zh: "应付", .good) : Span("pending", zh: "未到期"),
+        ]
       case .displaced:
         line.append(Span("displaced", zh: "就高不重复", .warning))
         if let other = payment.displacedBy {
@@ -149,7 +178,12 @@ struct ExplanationAnswer: Sendable {
     var missing: [Derivation] = []
     if let account {
       if paid {
-        body.append(.paragraph([Span("But it is paid: ", zh: "其实已支付：")] + sums(account)))
+        let isKept = account.payments.filter(\.standing.isInTotal).reduce(0) { $0 &+ $1.fen } > 0
+        let lead =
+          isKept
+          ? Span("But it is paid: ", zh: "其实已支付：")
+          : Span("It was paid, and all of it is taken back: ", zh: "已支付，但已全部追回：")
+        body.append(.paragraph([lead] + sums(account)))
         body.append(.list(ordered: false, payments(account)))
       } else {
         missing = account.derivations.flatMap { failures($0) }
@@ -161,6 +195,7 @@ struct ExplanationAnswer: Sendable {
         }
       }
       if !account.derivations.isEmpty { body.append(.tree(account.derivations.map { node($0) })) }
+      body.append(ruleLine(measure))
     } else {
       body.append(
         .paragraph([
@@ -210,7 +245,7 @@ struct ExplanationAnswer: Sendable {
 
   private func failure(_ derivation: Derivation) -> [Span] {
     var line: [Span] = [Span(derivation.text)]
-    if let gap = derivation.gap { line += [.data(": "), Span(gap, .bad)] }
+    if let gap = derivation.gap { line += [Span(", ", zh: "，"), Span(gap, .bad)] }
     switch derivation.verdict {
     case .unknown: line.append(Span(" (not known)", zh: "（未填）", .warning))
     case .elsewhere: line.append(Span(" (governed elsewhere)", zh: "（适用其他文件）", .warning))
@@ -257,15 +292,17 @@ struct ExplanationAnswer: Sendable {
       of: account.payments,
       [
         .id("beneficiary", Text("Beneficiary", zh: "对象")) { $0.beneficiary },
-        .id("subject", Text("For", zh: "事由")) { $0.subject },
+        .id("subject", Text("For", zh: "对应记录")) { $0.subject },
         .date("date", Text("Date", zh: "日期")) { $0.date.text },
-        .money("amount", Text("Yuan", zh: "金额（元）")) { $0.fen },
+        .money("amount", ledger.documents.currency.amounts) { $0.fen },
         .id("status", Text("Status", zh: "状态")) { payment in
           switch payment.standing {
           case .paid: ledger.isDue(payment.date.number) ? "due" : "pending"
           case .displaced: "displaced"
           case .overQuota: "over_quota"
           case .overCap: "over_cap"
+          case .recovered: "recovered"
+          case .belowNought: "below_nought"
           }
         },
         .flag("upper_bound", Text("At most", zh: "上限")) { $0.isUpperBound },

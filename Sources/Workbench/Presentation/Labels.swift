@@ -33,42 +33,19 @@ extension Settable {
     case .value, .asOf, .mode, .budget: return Text(id, zh: words.zh)
     }
   }
-
-  /// As it may be typed: 机构奖励.起奖人数.
-  var typedName: Text {
-    switch self {
-    case .parameter(let parameter):
-      Text(parameter.id, zh: parameter.owner.map { $0 + "." + parameter.words.zh } ?? parameter.words.zh)
-    case .reading(let reading, let key):
-      Text(key, zh: key == reading.id ? reading.owner.map { $0 + "." + reading.words.zh } ?? reading.words.zh : key)
-    case .value, .asOf, .mode, .budget: Text(id, zh: words.zh)
-    }
-  }
 }
 
 extension Dataset {
-  /// Somebody who is paid, or what for, by id: in Chinese by the record's name where the facts give one; of a year's
-  /// group with the year.
-  func words(_ id: String) -> Text {
-    let parts = id.split(separator: "@", maxSplits: 1)
-    guard let bare = parts.first.map(String.init) else { return .same(id) }
-    var name = bare
-    for table in tables where table.declaration.field("name") != nil {
-      if let row = table.ids?.row(bare) {
-        name = called(table.declaration.name, Int(row)).zh
-        break
-      }
-    }
-    if parts.count > 1 {
-      let isYear = parts[1].utf8.count == 4 && Int(parts[1]) != nil
-      name += isYear ? " \(parts[1])年度" : "@\(parts[1])"
-    }
-    return Text(id, zh: name)
-  }
-
   /// The first few of some ids by their names.
   func names(_ ids: [String], of total: Int? = nil, limit: Int = 5) -> [Span] {
     .names(ids.map { words($0) }, of: total, limit: limit)
+  }
+}
+
+extension ListDeclaration {
+  /// Some of its records as Chinese counts them: 12名录用人员.
+  func counted(_ n: Int) -> String {
+    "\(Figures.integer(Int64(n)))\(chinese.classifier ?? "条")\(record.zh)"
   }
 }
 

@@ -26,7 +26,7 @@ struct ListAnswers: Sendable {
         .id("name", Text("Name", zh: "名称"), .essential) { $0.name }
           .shown { [.data($0.name, $0.name == current ? .strong : .name)] }.forPeople(),
         .words("title", Text("Title", zh: "标题"), .important) { .halves($0.scenario.title) }.forPeople(),
-        .id("district", Text("District", zh: "地区"), .useful) { places.label($0.scenario.district) }.role(.place)
+        .words("district", Text("District", zh: "地区"), .useful) { places.words($0.scenario.district) }.role(.place)
           .forPeople(),
         .count("records", Text("Records", zh: "记录数"), .useful) {
           Int64($0.scenario.dataset.tables.reduce(0) { $0 + $1.count })
@@ -51,10 +51,10 @@ struct ListAnswers: Sendable {
           .id("title_zh", Text("Title in Chinese", zh: "中文标题")) { $0.title.zh },
           .id("number", Text("Number", zh: "文号"), .useful) { $0.number }.role(.article),
           .id("jurisdiction", Text("Jurisdiction", zh: "适用地区"), .useful) { places.code($0.jurisdiction) }
-            .shown { [.data(places.label($0.jurisdiction), .place)] },
+            .shown { [Span(places.words($0.jurisdiction), .place)] },
           .date("issued", Text("Issued", zh: "发布"), .incidental) { $0.issued?.text },
           .flag("in_force", Text("Here", zh: "本地"), .incidental) { inForce.contains($0.id) }
-            .shown { [Span(inForce.contains($0.id) ? Text("in force", zh: "现行") : .same(""), .good)] },
+            .shown { [Span(inForce.contains($0.id) ? Text("in force", zh: "现行有效") : .same(""), .good)] },
         ]))
   }
 
@@ -69,15 +69,15 @@ struct ListAnswers: Sendable {
     }
     // Of duties the last two columns have no titles.
     let kind = AnswerColumn<CheckedMeasure>.id(
-      "kind", duties ? .same("") : Text("Kind", zh: "类别"), duties ? .important : .incidental
-    ) { $0.kind }.role(.muted)
+      "kind", duties ? .same("") : Text("Kind", zh: "待遇类型"), duties ? .important : .incidental
+    ) { $0.kind }.shown { [Span($0.kindWords, .muted)] }
     let deed = AnswerColumn<CheckedMeasure>.words(
       "deed", duties ? .same("") : Text("What it does", zh: "作用"), duties ? .important : .useful
     ) { DocumentAnswer.deed($0) }.forPeople()
     var relation = Relation(
       sections: sections,
       [
-        .id("measure", duties ? Text("Duty", zh: "义务") : Text("Measure", zh: "措施"), .essential) { $0.id }
+        .id("measure", duties ? Text("Duty", zh: "任务") : Text("Measure", zh: "措施"), .essential) { $0.id }
           .shown { [Span($0.words, .name)] },
         .id("article", Text("Article", zh: "条款"), .useful) { $0.article }.role(.article),
         duties ? kind.headedByTitle() : kind,
@@ -117,7 +117,7 @@ struct ListAnswers: Sendable {
       Relation(
         sections: sections,
         [
-          .id("reading", Text("Reading", zh: "读法"), .essential) { $0.thing.id }.shown { [Span($0.thing.label, .name)] },
+          .id("reading", Text("Reading", zh: "口径"), .essential) { $0.thing.id }.shown { [Span($0.thing.label, .name)] },
           .words("question", Text("Question", zh: "问题"), .useful) { $0.thing.question },
           .words("now", Text("Now", zh: "现为"), .essential) { $0.now }.role(.strong),
           .ids("choices", Text("Or", zh: "也可"), .important) { $0.thing.choices.map(\.name) }
@@ -147,7 +147,7 @@ struct ListAnswers: Sendable {
           .words("meaning", Text("What it is", zh: "含义"), .useful) { $0.thing.meaning ?? .same("") },
           .words("from", Text("Set by", zh: "出处"), .incidental) { $0.thing.source ?? .same("") }.role(.muted),
         ]),
-      empty: Text("These documents refer to no value laid down elsewhere.", zh: "这些文件没有引用值。"))
+      empty: Text("These documents refer to no value laid down elsewhere.", zh: "这些文件没有引用标准。"))
   }
 
   var parameters: Answer {

@@ -15,14 +15,19 @@ struct MeasureAnswer: Sendable {
   let state: SessionState
   let places: Gazetteer
   let language: Language
+  /// The rule in the reader's language.
+  let rule: String
 
-  init(_ measure: CheckedMeasure, document: CheckedDocument, state: SessionState, places: Gazetteer, language: Language)
-  {
+  init(
+    _ measure: CheckedMeasure, document: CheckedDocument, state: SessionState, places: Gazetteer, language: Language,
+    rules: RuleTexts
+  ) {
     self.measure = measure
     self.document = document
     self.state = state
     self.places = places
     self.language = language
+    rule = rules.rule(measure, of: document, in: language)
   }
 
   var answer: Answer { Answer(body(level: 2), records: [record]) }
@@ -42,7 +47,7 @@ struct MeasureAnswer: Sendable {
     let article = Article.all(of: document).last { $0.measures.contains { $0.id == measure.id } }
     for paragraph in (article?.prose(in: language) ?? []).prefix(3) { body.append(.paragraph([.data(paragraph)])) }
     for text in measure.texts { body.append(.paragraph(text)) }
-    if measure.form != .note { body.append(.code(measure.source, language: "policy")) }
+    if measure.form != .note { body.append(.code(rule, language: "policy")) }
     if !measure.parameters.isEmpty { body.append(parameters) }
     if !readings.isEmpty { body.append(choices) }
     if !measure.assumptions.isEmpty {
@@ -71,7 +76,7 @@ struct MeasureAnswer: Sendable {
 
   /// The measure's own readings, and those of the document that its rule or a definition names.
   private var readings: [Reading] {
-    measure.readings + document.readings.filter { measure.source.firstRange(of: $0.name) != nil }
+    measure.readings + document.readings.filter { [$0.name, $0.words.zh].contains { measure.source.firstRange(of: $0) != nil } }
   }
 
   // MARK: Relations
@@ -103,7 +108,7 @@ struct MeasureAnswer: Sendable {
       )
     }
     return Relation(
-      title: Text("Readings", zh: "读法"), sections: sections,
+      title: Text("Readings", zh: "口径"), sections: sections,
       [
         .id("choice", Text("Choice", zh: "选项"), .essential) { $0.choice.name }
           .shown { one in
@@ -120,7 +125,7 @@ struct MeasureAnswer: Sendable {
     return Relation(
       of: readings,
       [
-        .id("reading", Text("Reading", zh: "读法")) { $0.id },
+        .id("reading", Text("Reading", zh: "口径")) { $0.id },
         .words("question", Text("Question", zh: "问题")) { $0.question },
         .words("now", Text("Now", zh: "现为")) { SettingView.current(.reading($0, key: $0.id), state, places) },
         .ids("choices", Text("Choices", zh: "选项")) { $0.choices.map(\.name) },

@@ -22,7 +22,9 @@ struct MissingAnswer: Sendable {
   var answer: Answer {
     var body = AnswerBody(blocks: [
       .heading(level: 2, [Span(.halves(run.scenario.scenario.title), .title)]), RunHead(run, places: places).block,
-      .paragraph([Span("As things stand: ", zh: "现状："), .money(fen: now), Span(" yuan.", zh: " 元。")]),
+      .paragraph([
+        Span("As things stand: ", zh: "现状："), .money(fen: now), Span(run.documents.currency.behind(".", zh: "。")),
+      ]),
     ])
     if facts.isEmpty {
       body.append(
@@ -40,24 +42,24 @@ struct MissingAnswer: Sendable {
   }
 
   private var relation: Relation {
-    let now = now
+    let (now, dictionary) = (now, run.facts.dataset.dictionary)
     return Relation(
       of: facts,
       [
-        .id("fact", Text("Fact", zh: "事实"), .essential) { $0.fact.name }.role(.name),
+        .id("fact", Text("Fact", zh: "事实"), .essential) { $0.fact.name }.shown { [Span($0.fact.words, .name)] },
         .words("meaning", Text("Meaning", zh: "含义"), .incidental) { $0.fact.field.meaning }.forPeople(),
         .count("records", Text("Records", zh: "记录数"), .essential) { Int64($0.fact.records) },
-        .words("as", Text("Taken as", zh: "按"), .essential) { OpenFactText.taken($0.fact) },
+        .words("as", Text("Taken as", zh: "按"), .essential) { OpenFactText.taken($0.fact, dictionary) },
         .words("otherwise", Text("Otherwise", zh: "若为"), .important) { one in
-          one.raw.map { OpenFactText.value($0, one.fact.field.type) }
+          one.raw.map { OpenFactText.value($0, one.fact.field.type, dictionary) }
         }
         .shown { $0.raw == nil ? [.data("—", .muted)] : nil },
-        .money("total", Text("Total then, yuan", zh: "则合计（元）"), .important) { $0.total },
+        .money("total", run.documents.currency.heading("Total then", zh: "则合计"), .important) { $0.total },
         .change("change", Text("Change", zh: "差额"), .essential) { one in
           one.total.flatMap { $0 == now ? nil : $0 &- now }
         },
         .ids("measures", Text("Asked by", zh: "涉及措施"), .useful) { $0.fact.measures.map(\.id) }
-          .shown { one in .joined(one.fact.measures.map { [.data($0.name, .name)] }) },
+          .shown { one in .joined(one.fact.measures.map { [Span($0.words, .name)] }) },
       ])
   }
 }
@@ -65,26 +67,27 @@ struct MissingAnswer: Sendable {
 /// Open facts in words.
 enum OpenFactText {
   /// What stands for the fact: `no`, `none`, `not known`.
-  static func taken(_ fact: OpenFact) -> Text {
-    if let raw = fact.usual { return value(raw, fact.field.type) }
+  static func taken(_ fact: OpenFact, _ dictionary: FactDictionary) -> Text {
+    if let raw = fact.usual { return value(raw, fact.field.type, dictionary) }
     return fact.isTaken || fact.isNone ? Text("none", zh: "无") : Text("not known", zh: "未知")
   }
 
-  static func value(_ raw: Int64, _ type: FieldType) -> Text {
+  static func value(_ raw: Int64, _ type: FieldType, _ dictionary: FactDictionary) -> Text {
     switch type {
     case .bool: raw == 0 ? Text("no", zh: "否") : Text("yes", zh: "是")
     case .choice(let names), .set(.choice(let names)):
-      names.indices.contains(Int(raw)) ? .same(names[Int(raw)]) : .same(String(raw))
+      names.indices.contains(Int(raw)) ? dictionary.words(ofChoices: names)[Int(raw)] : .same(String(raw))
     case .money: .same(Money(fen: raw).grouped)
-    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .reference, .set: .same(String(raw))
+    case .figure(let figure): .same(figure.text(raw))
+    case .text, .int, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set: .same(String(raw))
     }
   }
 
   /// The value for programs, as a scenario would state it.
-  static func stated(_ fact: OpenFact) -> String {
+  static func stated(_ fact: OpenFact, _ dictionary: FactDictionary) -> String {
     guard let raw = fact.usual else { return "none" }
     if fact.field.type == .bool { return raw == 0 ? "false" : "true" }
-    return value(raw, fact.field.type).en
+    return value(raw, fact.field.type, dictionary).en
   }
 
   /// How many facts one line names.
@@ -92,7 +95,7 @@ enum OpenFactText {
 
   /// `Taken as no, since not stated: filed (3 agencies), lists (5 enterprises)`; nothing where all is stated. What most
   /// measures ask for comes first.
-  static func line(_ facts: [OpenFact]) -> [Span] {
+  static func line(_ facts: [OpenFact], _ dictionary: FactDictionary) -> [Span] {
     let taken = facts.filter(\.isTaken).enumerated().sorted { a, b in
       let (x, y) = (a.element.measures.count, b.element.measures.count)
       return x == y ? a.offset < b.offset : x > y
@@ -102,20 +105,23 @@ enum OpenFactText {
     let no = shown.filter(isNo), others = shown.filter { !isNo($0) }
     var line: [Span] = []
     if !no.isEmpty {
-      line.append(Span("Taken as no, since not stated: ", zh: "未说明，按“否”处理："))
-      line += .joined(no.map { [.data($0.field.name, .name), Span(count($0), .muted)] })
+      line.append(Span("Taken as no, since not stated: ", zh: "未填，按“否”处理："))
+      line += .joined(no.map { [Span($0.field.words, .name), Span(count($0), .muted)] })
     }
     if !others.isEmpty {
-      line.append(no.isEmpty ? Span("Not stated, and taken so: ", zh: "未说明，按默认处理：") : Span("; ", zh: "；"))
+      line.append(no.isEmpty ? Span("Not stated, and taken so: ", zh: "未填：") : Span("; ", zh: "；"))
       line += .joined(
         others.map {
-          [.data($0.field.name, .name), .data(" = ", .muted), Span(self.taken($0), .muted), Span(count($0), .muted)]
+          [
+            Span($0.field.words, .name), Span(" = ", zh: "按“", .muted), Span(self.taken($0, dictionary), .muted),
+            Span("", zh: "”", .muted), Span(count($0), .muted),
+          ]
         })
     }
     if taken.count > most {
       line.append(Span(Text(", and \(taken.count - most) more", zh: "，另有 \(taken.count - most) 项"), .muted))
     }
-    return line + [Span(". ", zh: "。"), .command("missing"), Span(" says what it matters.", zh: " 说明其影响。")]
+    return line + [Span(". ", zh: "。"), .command("missing", zh: "缺什么"), Span(" says what it matters.", zh: " 说明其影响。")]
   }
 
   /// Whether what stands for the fact is no, or an empty set.
@@ -132,12 +138,12 @@ enum OpenFactText {
   }
 
   /// Defaults that a measure asks for and nobody stated, for programs.
-  static func relation(_ facts: [OpenFact]) -> Relation {
+  static func relation(_ facts: [OpenFact], _ dictionary: FactDictionary) -> Relation {
     Relation(
       of: facts.filter(\.isTaken),
       [
         .id("fact", Text("Fact", zh: "事实")) { $0.name },
-        .id("as", Text("Taken as", zh: "按")) { stated($0) },
+        .id("as", Text("Taken as", zh: "按")) { stated($0, dictionary) },
         .count("records", Text("Records", zh: "记录数")) { Int64($0.records) },
         .ids("measures", Text("Asked by", zh: "涉及措施")) { $0.measures.map(\.id) },
       ])

@@ -21,9 +21,12 @@ struct PaymentAnswer: Sendable {
   let measure: String?
   /// Whether the session's settings have changed since the run.
   let changed: Bool
+  /// The facts that stand beside each payment.
+  let groups: PaymentGroups?
 
-  init(_ list: PaymentList, run: Session.Run, measure: String?, changed: Bool) {
+  init(_ list: PaymentList, run: Session.Run, measure: String?, changed: Bool, groups: PaymentGroups? = nil) {
     self.list = list
+    self.groups = groups
     self.run = run
     self.measure = measure
     self.changed = changed
@@ -31,7 +34,8 @@ struct PaymentAnswer: Sendable {
 
   var answer: Answer {
     var answer = Answer(body, records: [Record(kind: "payments", ["payments": .rows(payments)])])
-    answer.stream = stream
+    // Only what every payment has by itself is written block by block.
+    if groups == nil { answer.stream = stream }
     return answer
   }
 
@@ -55,17 +59,38 @@ struct PaymentAnswer: Sendable {
 
   private var columns: [AnswerColumn<PaymentList.Payment>] {
     let sum = list.sum
-    let isSplit = list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
-    return PaymentColumns.all(severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset)
+    let isSplit =
+      list.ledger.settings.asOf != nil || sum.displaced != 0 || sum.overQuota != 0 || sum.overCap != 0
+      || sum.recovered != 0 || sum.belowNought != 0
+    let all = PaymentColumns.all(
+      severalDocuments: run.documents.count > 1, isSplit: isSplit, dataset: run.ledger.dataset,
+      currency: run.documents.currency)
+    guard let groups else { return all }
+    return all
+      + groups.keys.indices.map { number in
+        .id(PaymentAnswer.key(number), groups.keys[number].title, .important) { groups.name($0, number).key }
+          .shown { [Span(groups.name($0, number).title)] }.faces([.json, .csv])
+      }
+  }
+
+  /// What programs call the fact of a number.
+  private static func key(_ number: Int) -> String { number == 0 ? "group" : "group_\(number + 1)" }
+
+  private var order: [String] {
+    let further = (groups?.keys.indices).map { $0.map { PaymentAnswer.key($0) } } ?? []
+    var order = PaymentColumns.forPeople
+    order.insert(contentsOf: further, at: order.firstIndex(of: PaymentColumns.amount) ?? order.endIndex)
+    return order
   }
 
   /// The first payments, which people see. Finding them is far less work than putting all in order.
   private var seen: Relation {
     var relation = Relation(of: Array(list.first(PaymentAnswer.limit)), role: PaymentAnswer.role, columns)
-    relation.order = PaymentColumns.forPeople
+    if groups != nil { relation.records = .programs }
+    relation.order = order
     relation.whole = { [self] in
       var all = payments
-      all.order = PaymentColumns.forPeople
+      all.order = order
       all.footer = footer
       return all
     }
@@ -77,7 +102,10 @@ struct PaymentAnswer: Sendable {
   /// How to get all of them, where a table shows the first.
   private var more: Block? {
     guard list.count > PaymentAnswer.limit else { return nil }
-    let command = "payments" + (measure.map { " " + $0 } ?? "") + " into FILE.csv"
+    let measures = run.documents.flatMap(\.measures)
+    let wanted = measure.flatMap { id in measures.first { $0.id == id } }
+    let isOnly = measures.count { $0.words.zh == wanted?.words.zh } == 1
+    let name = wanted.map { Text(" " + $0.id, zh: " " + (isOnly ? $0.words.zh : $0.typedName.zh)) } ?? .same("")
     return .note(
       .warning,
       [
@@ -85,7 +113,7 @@ struct PaymentAnswer: Sendable {
           Text(
             "the first \(PaymentAnswer.limit) of \(Figures.integer(Int64(list.count))) are shown; all of them: ",
             zh: "共 \(Figures.integer(Int64(list.count))) 笔，仅列前 \(PaymentAnswer.limit) 笔；全部存入文件：")),
-        .command(command),
+        .command("payments\(name.en) into FILE.csv", zh: "明细\(name.zh) 存入 文件.csv"),
       ])
   }
 
@@ -103,7 +131,10 @@ struct PaymentAnswer: Sendable {
 
   /// What is not paid is of less interest.
   private static let role: @Sendable (PaymentList.Payment) -> Role? = {
-    $0.status == .due || $0.status == .pending ? nil : .muted
+    switch $0.status {
+    case .due, .pending, .recovered: nil
+    case .displaced, .overQuota, .overCap, .belowNought: .muted
+    }
   }
 
   /// The same as one object, and as records with the same columns, written straight away: there may be millions of
@@ -135,7 +166,7 @@ enum PaymentColumns {
   ///   - isSplit: whether not every payment has the same status.
   ///   - dataset: the facts that have names for ids.
   static func all(
-    severalDocuments: Bool, isSplit: Bool, dataset: Dataset?
+    severalDocuments: Bool, isSplit: Bool, dataset: Dataset?, currency: Currency = .yuan
   ) -> [AnswerColumn<PaymentList.Payment>] {
     let both: ColumnHead.Faces = [.json, .csv]
     return [
@@ -146,7 +177,7 @@ enum PaymentColumns {
       .id(subject, Text("For", zh: "对应记录"), .useful) { $0.subject }
         .shown { [Span(dataset?.words($0.subject) ?? .same($0.subject))] }.faces(both),
       .date(date, Text("Date", zh: "日期"), .essential) { $0.date.text }.faces(both),
-      .money(amount, Text("Yuan", zh: "金额（元）"), .essential) { $0.amount }
+      .money(amount, currency.amounts, .essential) { $0.amount }
         .shown { $0.isUpperBound ? [.data("≤ ", .warning), .money(fen: $0.amount)] : nil }.faces(both),
       .id(status, Text("Status", zh: "状态"), isSplit ? .important : nil) { $0.status.rawValue }
         .shown(PaymentColumns.told).faces(both),
@@ -168,6 +199,8 @@ enum PaymentColumns {
     case .pending: return [Span("pending", zh: "未到期")]
     case .overQuota: return [Span("over quota", zh: "超出名额", .warning)]
     case .overCap: return [Span("over cap", zh: "超出限额", .warning)]
+    case .recovered: return [Span("recovered", zh: "追回", .warning)]
+    case .belowNought: return [Span("below nought", zh: "低于零", .warning)]
     case .displaced:
       guard let other = entry.displacedBy else { return [Span("displaced", zh: "就高不重复", .warning)] }
       return [Span("displaced by ", zh: "就高不重复，已付 ", .warning), Span(other.label, .name)]

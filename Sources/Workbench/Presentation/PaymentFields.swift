@@ -101,14 +101,15 @@ final class PaymentFields: @unchecked Sendable {
       out.append(start, Int(name.count))
       if let year { appendYear(year, to: &out) }
     } else {
-      appendText(list.ledger.name(name.row, in: source.space) + (year.map { "@\($0)" } ?? ""), to: &out)
+      appendText(
+        list.ledger.name(name.row, in: source.space) + (year.map { "@" + SubjectMark.text($0) } ?? ""), to: &out)
     }
   }
 
   @inline(never)
   private func appendYear(_ year: Int32, to out: inout ByteBlock) {
     out.append("@")
-    out.append(Int64(year))
+    if year < 100_000 { out.append(Int64(year)) } else { out.append(SubjectMark.text(year)) }
   }
 
   @inline(never)

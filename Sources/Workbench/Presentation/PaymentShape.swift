@@ -32,9 +32,26 @@ final class PaymentShape: @unchecked Sendable {
     let (beforeDate, beforeAmount): (Piece, Piece)
     /// Where it is one for all.
     let amount: Piece?
-    /// From behind the amount to the end, for what is due, pending, displaced, over quota, and over a cap.
-    let tails: (due: Piece, pending: Piece, displaced: Piece, overQuota: Piece, overCap: Piece)
+    /// From behind the amount to the end, for every standing; what is paid is due here.
+    let tails: [Piece]
+    /// For what is paid and pending.
+    let pending: Piece
     let hasYears: Bool
+  }
+
+  /// What becomes of payments, by their standings; what is paid is due or pending.
+  private static let statuses: [PaymentList.Status] = (0..<Standing.count).map { raw in
+    guard let standing = Standing(rawValue: UInt8(raw)) else {
+      Invariant.broken("standings-known: standings go up from nought")
+    }
+    return switch standing {
+    case .paid: .due
+    case .displaced: .displaced
+    case .overQuota: .overQuota
+    case .overCap: .overCap
+    case .recovered: .recovered
+    case .belowNought: .belowNought
+    }
   }
 
   init(_ list: PaymentList, _ form: PaymentWriter.Form, settings: [ChangedSettings] = []) {
@@ -91,7 +108,7 @@ final class PaymentShape: @unchecked Sendable {
         subjects: PaymentFields.Source(part.block.subjectSpace, list.ledger.dataset), head: head,
         beforeDate: beforeDate,
         beforeAmount: beforeAmount, amount: amount,
-        tails: (tail(.due), tail(.pending), tail(.displaced), tail(.overQuota), tail(.overCap)),
+        tails: PaymentShape.statuses.map(tail), pending: tail(.pending),
         hasYears: !part.years.isEmpty)
     }
   }
@@ -167,14 +184,14 @@ final class PaymentShape: @unchecked Sendable {
       var after = 0
     }
 
-    /// For what is paid, displaced, over quota, and over a cap, of each part.
+    /// For every standing of each part.
     private var known: [Ending]
     private var bytes = ByteBlock(capacity: 4096)
     private var day: Int32?
     private var text: [UInt8] = []
     private var isDue = true
 
-    init(_ parts: Int) { known = Array(repeating: Ending(), count: 4 * parts) }
+    init(_ parts: Int) { known = Array(repeating: Ending(), count: Standing.count * parts) }
 
     mutating func begin(_ day: Int32, isDue: Bool) {
       guard day != self.day else { return }
@@ -187,7 +204,7 @@ final class PaymentShape: @unchecked Sendable {
 
     @inline(__always)
     mutating func ending(_ part: Int, _ standing: Int, _ shape: PartShape) -> Ending {
-      let ending = known[4 * part + standing]
+      let ending = known[Standing.count * part + standing]
       return ending.location >= 0 ? ending : make(part, standing, shape)
     }
 
@@ -195,13 +212,7 @@ final class PaymentShape: @unchecked Sendable {
 
     @inline(never)
     private mutating func make(_ part: Int, _ standing: Int, _ shape: PartShape) -> Ending {
-      let tail =
-        standing == Int(Standing.displaced.rawValue)
-        ? shape.tails.displaced
-        : standing == Int(Standing.overQuota.rawValue)
-          ? shape.tails.overQuota
-          : standing == Int(Standing.overCap.rawValue)
-            ? shape.tails.overCap : isDue ? shape.tails.due : shape.tails.pending
+      let tail = standing == Int(Standing.paid.rawValue) && !isDue ? shape.pending : shape.tails[standing]
       var ending = Ending(location: bytes.count)
       bytes.append(shape.beforeDate.start, shape.beforeDate.count)
       bytes.append(text)
@@ -214,7 +225,7 @@ final class PaymentShape: @unchecked Sendable {
       bytes.append(tail.start, tail.count)
       let count = bytes.count - ending.location
       if shape.amount == nil { ending.after = count - ending.before } else { ending.before = count }
-      known[4 * part + standing] = ending
+      known[Standing.count * part + standing] = ending
       return ending
     }
   }

@@ -35,7 +35,8 @@ struct ReadingsAnswer: Sendable {
     let still = report.effects.filter { !$0.matters }
     body.append(
       .paragraph([
-        Span("As things stand: ", zh: "现状："), .money(fen: report.now), Span(" yuan.", zh: " 元。"),
+        Span("As things stand: ", zh: "现状："), .money(fen: report.now),
+        Span(run.documents.currency.behind(".", zh: "。")),
       ]))
     if !moving.isEmpty {
       let sections = moving.map { (title: title($0) as [Span]?, entries: choices(of: $0)) }
@@ -46,7 +47,7 @@ struct ReadingsAnswer: Sendable {
     if !still.isEmpty {
       body.append(
         .paragraph(
-          [Span("Without effect here: ", zh: "在此无影响的读法：", .muted)]
+          [Span("Without effect here: ", zh: "在此无影响的口径：", .muted)]
             + .joined(still.map { [Span($0.reading.label, .name)] })))
     }
     if let range = report.range { body.append(.paragraph(sentence(range))) }
@@ -100,7 +101,7 @@ struct ReadingsAnswer: Sendable {
           let name = Span(choice.choice.words, choice.isCurrent ? .strong : .name)
           return choice.isCurrent ? [name, Span(" (now)", zh: "（现）", .muted)] : [name]
         },
-      .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total },
+      .money("total", run.documents.currency.heading("Total", zh: "合计"), .essential) { $0.total },
       .words("meaning", Text("Meaning", zh: "含义"), .useful) { $0.choice.meaning }.forPeople(),
       .change("change", Text("Change", zh: "差额"), .important) { $0.total == $0.now ? nil : $0.total &- $0.now }
         .forPeople(),
@@ -117,7 +118,7 @@ struct ReadingsAnswer: Sendable {
     Relation(
       of: report.effects,
       [
-        .id("reading", Text("Reading", zh: "读法")) { $0.reading.id },
+        .id("reading", Text("Reading", zh: "口径")) { $0.reading.id },
         .words("question", Text("Question", zh: "问题")) { $0.reading.question },
         .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },
         .rows("choices", Text("Choices", zh: "选项")) { entry in Relation(of: choices(of: entry), columns) },
@@ -143,9 +144,10 @@ struct ReadingsAnswer: Sendable {
             : "Not exact: over \(range.combinations) combinations of the readings that move it most, "
               + "the budget lies between ",
           zh: range.isExact
-            ? "在有影响的读法的全部 \(range.combinations) 种组合下，预算介于 "
-            : "并非精确：在影响最大的读法的 \(range.combinations) 种组合下，预算介于 ")),
-      .money(fen: range.low), Span(" and ", zh: " 与 "), .money(fen: range.high), Span(" yuan", zh: " 元之间"),
+            ? "在有影响的口径的全部 \(range.combinations) 种组合下，预算介于 "
+            : "并非精确：在影响最大的口径的 \(range.combinations) 种组合下，预算介于 ")),
+      .money(fen: range.low), Span(" and ", zh: " 与 "), .money(fen: range.high),
+      Span(run.documents.currency.behind("", zh: "之间")),
     ]
     if !range.lowChoices.isEmpty { line += [Span("; the least with ", zh: "；最低时 ")] + choices(range.lowChoices) }
     if !range.highChoices.isEmpty { line += [Span("; the most with ", zh: "；最高时 ")] + choices(range.highChoices) }
@@ -175,6 +177,7 @@ struct ReadingsAnswer: Sendable {
     guard !bars.isEmpty else { return nil }
     return .tornado(
       TornadoChart(
-        title: Text("What each reading does, yuan", zh: "各读法的影响（元）"), base: .money(fen: report.now), bars: bars))
+        title: run.documents.currency.heading("What each reading does", zh: "各口径的影响"), base: .money(fen: report.now),
+        bars: bars))
   }
 }

@@ -21,18 +21,18 @@ struct RunHead {
   var block: Block {
     let settings = run.ledger.settings
     var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
-    line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [.data($0, .place)] })
+    line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [Span($0, .place)] })
     if let day = settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     return .paragraph(line + SettingsText.further(run.inForce, places))
   }
 
   /// The homes of the documents, each once.
-  private var homes: [String] {
+  private var homes: [Text] {
     var seen: [Int32] = []
     for document in run.documents {
       let home = run.ledger.homes[document.id] ?? run.scenario.scenario.district
       if !seen.contains(home) { seen.append(home) }
     }
-    return seen.map { places.label($0) }
+    return seen.map { places.words($0) }
   }
 }

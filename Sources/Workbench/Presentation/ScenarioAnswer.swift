@@ -25,11 +25,11 @@ enum ScenarioAnswer {
     let none = [Span("no facts", zh: "没有事实", .muted)]
     blocks.append(.paragraph(facts.isEmpty ? none : .joined(facts)))
     var line: [Span] = [
-      Span("District ", zh: "地区 "), .data(places.label(scenario.district), .place),
+      Span("District ", zh: "地区 "), Span(places.words(scenario.district), .place),
       Span("; ", zh: "；"),
     ]
     line += scenario.documents == nil ? periods(documents, asOf: scenario.asOf) : named(documents)
-    if let day = scenario.asOf { line += [Span("; as of ", zh: "；截止日 "), .data(day.text, .date)] }
+    if let day = scenario.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     blocks.append(.paragraph(line))
     if !loaded.settings.isEmpty {
       blocks.append(
@@ -50,12 +50,12 @@ enum ScenarioAnswer {
 
   /// What applies in the district: what is in force on the day of the costing, and what was, with its last day.
   private static func periods(_ documents: [CheckedDocument], asOf: Day?) -> [Span] {
-    if documents.isEmpty { return [Span("in force: ", zh: "现行文件："), Span("none", zh: "无", .muted)] }
+    if documents.isEmpty { return [Span("in force: ", zh: "现行有效："), Span("none", zh: "无", .muted)] }
     let over = documents.filter { document in document.lastDay.map { last in asOf.map { last < $0 } ?? true } ?? false }
     let current = documents.filter { document in !over.contains { $0 === document } }
     var line: [Span] = []
     if !current.isEmpty {
-      line += [Span("in force: ", zh: "现行文件：")] + .joined(current.map { [.data($0.id, .name)] })
+      line += [Span("in force: ", zh: "现行有效：")] + .joined(current.map { [.data($0.id, .name)] })
     }
     if !over.isEmpty {
       if !line.isEmpty { line.append(Span("; ", zh: "；")) }

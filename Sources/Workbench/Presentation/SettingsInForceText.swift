@@ -72,7 +72,7 @@ extension Desk {
   func tellSettings(_ answer: inout Answer) {
     let places = library.places
     answer.settings = grounds.map { ground in
-      ChangedSettings(ground.programme, ground.inForce.settings.map { ($0.target.id, $0.text(places)) })
+      ChangedSettings(ground.programme, ground.inForce.settings.map { ($0.target.label, $0.text(places)) })
     }
     guard let chart = answer.chart, chart.subtitle == nil, let en = answer.settings.text(.en),
       let zh = answer.settings.text(.zh)

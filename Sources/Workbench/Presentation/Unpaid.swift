@@ -66,13 +66,28 @@ struct Unpaid: Sendable {
     Text(value, zh: documents.lazy.flatMap(\.values).first { $0.name == value }?.words.zh ?? value)
   }
 
+  /// What is missing: a value laid down elsewhere, or a fact.
+  static func words(_ missing: String, _ documents: [CheckedDocument], _ dataset: Dataset) -> Text {
+    let value = words(missing, documents)
+    return value.zh == missing ? dataset.dictionary.words(ofFact: missing) : value
+  }
+
   /// `set minimum_wage = … yuan`
   static func line(for value: String, in documents: [CheckedDocument]) -> Text {
+    // What is lacked before its first day is supplied for a day.
+    if let range = value.firstRange(of: " before ") {
+      let name = String(value[..<range.lowerBound])
+      let line = line(for: name, in: documents)
+      return Text(
+        line.en.replacing("set \(name) ", with: "set \(name).2020-01-01 "),
+        zh: line.zh.replacing(" = ", with: ".2020-01-01 = "))
+    }
     let type = documents.lazy.flatMap(\.values).first { $0.name == value }?.type
     let unit =
       switch type {
       case .money?: Text(" yuan", zh: "元")
       case .rate(let rate)?: Text(rate.written.en, zh: String(rate.written.zh.drop { $0 == " " }))
+      case .amount(let currency)?: Text(" " + currency.word, zh: currency.chinese)
       case .share?: Text.same("%")
       case .months?: Text(" months", zh: "个月")
       default: Text.same("")
@@ -85,21 +100,24 @@ struct Unpaid: Sendable {
   var undetermined: Relation {
     let dataset = ledger.dataset
     let documents = ledger.documents
-    @Sendable func words(_ fact: String) -> Text {
-      let value = Unpaid.words(fact, documents)
-      return value.zh == fact ? dataset.dictionary.words(ofFact: fact) : value
-    }
+    let isAtStake = ledger.undetermined.contains { $0.atStake != nil }
+    let stake: [AnswerColumn<Undetermined>] =
+      isAtStake
+      ? [
+        .money("at_stake", Text("Recovery at stake, yuan", zh: "涉及追回（元）"), .useful) { $0.atStake }
+          .leftOutWhenNone()
+      ] : []
     return Relation(
       title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
       [
         measure { $0.measure },
         .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
         .ids("facts", Text("Missing", zh: "缺少"), .essential) { $0.facts }.shown {
-          .joined($0.facts.map { [Span(words($0), .keyword)] })
+          .joined($0.facts.map { [Span(Unpaid.words($0, documents, dataset), .keyword)] })
         },
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
           .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),
-      ])
+      ] + stake)
   }
 
   /// What to state, and where.

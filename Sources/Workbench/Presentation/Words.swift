@@ -29,6 +29,12 @@ extension Gazetteer {
     return codes[Int(id)].text + " " + names[Int(id)]
   }
 
+  /// The same for people: 长乐区（350112） in Chinese.
+  func words(_ id: Int32) -> Text {
+    guard codes.indices.contains(Int(id)) else { return .same("?") }
+    return Text(label(id), zh: "\(names[Int(id)])（\(codes[Int(id)].text)）")
+  }
+
   /// `350112`, or nothing for a place that is not known.
   func code(_ id: Int32) -> String { codes.indices.contains(Int(id)) ? codes[Int(id)].text : "" }
 }

@@ -16,6 +16,7 @@ struct CliffAnswer: Sendable {
   let near: Int64
   let only: String?
   let places: Gazetteer
+  private var dataset: Dataset { inquiry.scenario.scenario.dataset }
 
   init(_ report: CliffReport, inquiry: Inquiry, near: Int64, only: String?, places: Gazetteer) {
     self.report = report
@@ -35,7 +36,7 @@ struct CliffAnswer: Sendable {
     var body = AnswerBody(blocks: [
       .heading(
         level: 2,
-        [Span("Cliffs", zh: "门槛与断崖", .title)] + (only.map { [.data("  " + $0, .title)] } ?? [])),
+        [Span("Cliffs", zh: "门槛", .title)] + (only.map { [.data("  "), Span(dataset.words($0), .title)] } ?? [])),
       InquiryHead(inquiry, places: places).block,
     ])
     let moving = report.cliffs.filter { $0.weight > 0 || $0.steps.contains { !$0.subjects.isEmpty } }
@@ -119,9 +120,9 @@ struct CliffAnswer: Sendable {
       }.aligned(.right).shown(value),
       .flag("passes", Text("Now", zh: "现状"), .important) { $0.step.passes }
         .shown { [$0.step.passes ? Span("passes", zh: "达到", .good) : Span("short", zh: "未达到", .warning)] },
-      .money("admitted", Text("If it passes, yuan", zh: "达到时（元）")) { $0.step.admitted },
-      .money("refused", Text("If it does not, yuan", zh: "未达到时（元）")) { $0.step.refused },
-      .change("jump", Text("Hangs on it, yuan", zh: "牵涉金额（元）"), .essential) { $0.step.jump },
+      .money("admitted", inquiry.documents.currency.heading("If it passes", zh: "达到时")) { $0.step.admitted },
+      .money("refused", inquiry.documents.currency.heading("If it does not", zh: "未达到时")) { $0.step.refused },
+      .change("jump", inquiry.documents.currency.heading("Hangs on it", zh: "牵涉金额"), .essential) { $0.step.jump },
       .rows("subjects", Text("Subjects", zh: "对象")) { one in
         Relation(
           of: one.step.subjects,
@@ -155,7 +156,7 @@ struct CliffAnswer: Sendable {
       var line: [Span] = .joined(
         step.changes.prefix(4).map { change -> [Span] in
           [
-            .data(change.beneficiary, .name),
+            Span(dataset.words(change.beneficiary), .name),
             .data(" " + Figures.signed(Figures.money(fen: change.difference), change.difference), .money),
           ]
         })
@@ -165,9 +166,10 @@ struct CliffAnswer: Sendable {
       return line
     }
     return .names(
-      step.subjects.map { s in
-        s.beneficiary.map { $0 == s.subject || s.subject.hasPrefix($0 + "@") ? s.subject : "\($0): \(s.subject)" }
-          ?? s.subject
+      step.subjects.map { s -> Text in
+        let subject = dataset.words(s.subject)
+        guard let other = s.beneficiary, other != s.subject, !s.subject.hasPrefix(other + "@") else { return subject }
+        return Text("\(other): \(subject.en)", zh: "\(dataset.words(other).zh)：\(subject.zh)")
       },
       limit: 4)
   }
@@ -187,13 +189,14 @@ struct CliffAnswer: Sendable {
         .shown { fen($0) == 0 ? [Span(Text("nothing", zh: "无"), .muted)] : nil }
     }
     /// Programs read who gets how much more or less, people some of the names.
+    let dataset = dataset
     func who(_ key: String, _ title: Text, _ changes: @escaping @Sendable (Price) -> [Comparison.Change])
       -> [AnswerColumn<Price>]
     {
       [
         .rows(key, title) { CliffAnswer.changes(changes($0)) },
         .ids(key, title, .useful) { changes($0).map(\.beneficiary) }
-          .shown { .names(changes($0).map(\.beneficiary), limit: 4) }.forPeople(),
+          .shown { dataset.names(changes($0).map(\.beneficiary), limit: 4) }.forPeople(),
       ]
     }
     let first: [AnswerColumn<Price>] = [
@@ -206,9 +209,9 @@ struct CliffAnswer: Sendable {
     ]
     return Relation(
       title: Text("Quotas: what one place is worth", zh: "名额：一个名额的价值"), of: prices,
-      first + [worth("one_more", Text("One more, yuan", zh: "多一个（元）"), .essential) { $0.oneMore }]
+      first + [worth("one_more", inquiry.documents.currency.heading("One more", zh: "多一个"), .essential) { $0.oneMore }]
         + who("takers", Text("Taken by", zh: "由谁得到")) { $0.takers }
-        + [worth("one_fewer", Text("One fewer, yuan", zh: "少一个（元）"), .important) { $0.oneFewer }]
+        + [worth("one_fewer", inquiry.documents.currency.heading("One fewer", zh: "少一个"), .important) { $0.oneFewer }]
         + who("losers", Text("Lost by", zh: "由谁失去")) { $0.losers })
   }
 
@@ -245,6 +248,9 @@ struct CliffAnswer: Sendable {
     }
     return bars.isEmpty
       ? nil
-      : .bars(BarChart(title: Text("The largest jump of each threshold, yuan", zh: "各门槛的最大跳变（元）"), bars: Array(bars)))
+      : .bars(
+        BarChart(
+          title: inquiry.documents.currency.heading("The largest jump of each threshold", zh: "各门槛的最大跳变"),
+          bars: Array(bars)))
   }
 }

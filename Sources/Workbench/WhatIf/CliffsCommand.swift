@@ -15,9 +15,9 @@ import Sessions
 struct CliffsCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "cliffs",
-    chinese: ["断崖", "门槛"],
+    chinese: ["门槛", "断崖", "临界"],
     meaning: Text("who stands just short of a threshold or just past it, and what hangs on it", zh: "谁在门槛边上，差一点值多少"),
-    usage: Text("cliffs [PROGRAMME] [within K] [for ID]", zh: "断崖 [方案] [范围 K] [给 编号]"),
+    usage: Text("cliffs [PROGRAMME] [within K] [for ID]", zh: "门槛 [方案] [范围 K] [给 编号]"),
     more: Text(
       "Groups near a threshold, what one record more or less is worth to them.", zh: "门槛附近的对象，以及多一条或少一条记录值多少。"),
     group: .proposals,
@@ -85,7 +85,7 @@ struct CliffsCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("cliffs", zh: "断崖"), Text("cliffs \(n.document)", zh: "断崖 \(n.document)")]
+    [Text("cliffs", zh: "门槛"), Text("cliffs \(n.document)", zh: "门槛 \(n.document)")]
   }
 }
 

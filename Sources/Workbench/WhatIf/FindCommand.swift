@@ -95,7 +95,8 @@ struct FindCommand: WorkbenchCommand {
     do {
       target = try ValueText.read(request.value.text, as: .money, places: session.library.places)
     } catch {
-      throw Refusal(.value(error, name: request.goal.map(\.raw).joined(separator: " ")), at: request.value.location)
+      throw Refusal(
+        .value(error, name: .same(request.goal.map(\.raw).joined(separator: " "))), at: request.value.location)
     }
     let (facts, memory) = session.memorised(inquiry.scenario, inquiry.base)
     func amount(_ raw: Int64) -> Int64? {
@@ -106,7 +107,9 @@ struct FindCommand: WorkbenchCommand {
       let decisions = Engine.decisions(
         on: watched, inquiry.documents, scenario: facts, settings: settings, memory: memory)
       let shape = goal.isTotal ? 0 : session.budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
-      return Solver.Course(decisions: decisions.digest ^ shape, direction: decisions.direction)
+      // Of a part it is not told where what one gains another loses, or loses later.
+      let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
+      return Solver.Course(decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed)
     }
     let range: ClosedRange<Int64>
     if let written = request.range {
@@ -155,7 +158,7 @@ struct FindCommand: WorkbenchCommand {
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("find \(n.parameter) so that total = 1,000,000", zh: "求解 \(n.parameter) 使 合计 = 100万")]
+    [Text("find \(n.parameter) so that total = 1,000,000", zh: "求解 \(n.zh.parameter) 使 合计 = 100万")]
   }
 }
 
@@ -170,7 +173,7 @@ extension FindCommand {
     let low = varied.bounds.atLeast ?? 0
     var high: Int64
     switch type {
-    case .money, .rate:
+    case .money, .amount, .rate:
       // Rates are looked for up to where the target lies below, within what can be stated at all.
       high = max((now ?? 100_000) &* 100, 100_000_000)
       if course(high).direction != .none {
@@ -179,6 +182,7 @@ extension FindCommand {
       // An amount that cannot be reckoned any more is no budget.
       while high > 100_000_000, amount(high) == nil { high /= 10 }
     case .share: high = max(Share.unit, (now ?? 0) * 2)
+    case .decimal: high = max(100 * Share.unit, (now ?? 0) * 10)
     case .months: high = max(600, (now ?? 0) * 2)
     case .days: high = max(3660, (now ?? 0) * 2)
     case .date:

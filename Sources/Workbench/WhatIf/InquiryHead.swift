@@ -24,7 +24,7 @@ struct InquiryHead {
   var block: Block {
     var line: [Span] =
       .joined(names.map { [.data($0, .name)] }) + [Span(" ", zh: "，"), Span(inquiry.base.mode.title, .emphasis)]
-    if let day = inquiry.base.asOf { line += [Span("; as of ", zh: "；截止 "), .data(day.text, .date)] }
+    if let day = inquiry.base.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     return .paragraph(line + SettingsText.further(inquiry.inForce, places))
   }
 }

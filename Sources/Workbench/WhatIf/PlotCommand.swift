@@ -33,7 +33,7 @@ struct PlotCommand: WorkbenchCommand {
       let first = parser.token
       let command = try parser.request().command
       guard command.request.form.isDrawable else {
-        throw parser.fail(.notHere("plot", verb: command.request.form.name), at: first)
+        throw parser.fail(.notHere("plot", of: command.request.form), at: first)
       }
       (result, inner) = (nil, [command])
     }
@@ -70,7 +70,7 @@ struct PlotCommand: WorkbenchCommand {
     [
       Text(
         "plot sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)",
-        zh: "绘图 扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)")
+        zh: "绘图 扫描 \(n.zh.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)")
     ]
   }
 }
@@ -92,8 +92,8 @@ extension PlotCommand {
     var chart: Chart?
     var about = ""
     if var inner = inner.first {
-      inner.dimension = command.dimension
-      inner.fact = command.fact
+      inner.grouping = command.grouping
+      inner.per = command.per
       inner.mode = command.mode
       if inner.with.isEmpty { inner.with = command.with }
       let answer = session.perform(inner)

@@ -13,7 +13,7 @@ import View
 struct SensitivityAnswer: Sendable {
   let entries: [(input: Varied, entry: FigureEffect)]
   let readings: ReadingReport?
-  let without: [String]
+  let without: [Text]
   let total: Int64
   let share: Int64
   let inquiry: Inquiry
@@ -39,7 +39,9 @@ struct SensitivityAnswer: Sendable {
             .title)
         ]),
       InquiryHead(inquiry, places: places).block,
-      .paragraph([Span("As things stand: ", zh: "现状："), .money(fen: total), Span(" yuan.", zh: " 元。")]),
+      .paragraph([
+        Span("As things stand: ", zh: "现状："), .money(fen: total), Span(inquiry.documents.currency.behind(".", zh: "。")),
+      ]),
     ])
     if let chart { body.append(.chart(chart)) }
     if !moving.isEmpty { body.append(inputs(moving)) }
@@ -55,7 +57,7 @@ struct SensitivityAnswer: Sendable {
       body.append(
         .paragraph(
           [Span("Without a figure, so not varied: ", zh: "没有数值，未变动：", .muted)]
-            + .joined(without.map { [.data($0, .keyword)] })))
+            + .joined(without.map { [Span($0, .keyword)] })))
     }
     if isPartial { body.append(.note(.warning, [Span("stopped before the end.", zh: "提前停止，结果不完整。")])) }
     return body
@@ -112,9 +114,9 @@ struct SensitivityAnswer: Sendable {
         .map { (entry: entry, choice: $0) }
     }
     return Relation(
-      title: Text("Readings", zh: "读法"), of: moving,
+      title: Text("Readings", zh: "口径"), of: moving,
       [
-        .id("reading", Text("Reading", zh: "读法"), .essential) { $0.entry.reading.id }
+        .id("reading", Text("Reading", zh: "口径"), .essential) { $0.entry.reading.id }
           .shown { [Span($0.entry.reading.label, .name)] }.forPeople(),
         .id("now", Text("Now", zh: "现为"), .important) { $0.entry.reading.choices[$0.entry.current].name }
           .shown { [Span($0.entry.reading.choices[$0.entry.current].words, .muted)] }
@@ -131,14 +133,14 @@ struct SensitivityAnswer: Sendable {
     Relation(
       of: readings?.effects ?? [],
       [
-        .id("reading", Text("Reading", zh: "读法")) { $0.reading.id },
+        .id("reading", Text("Reading", zh: "口径")) { $0.reading.id },
         .id("current", Text("Now", zh: "现为")) { $0.reading.choices[$0.current].name },
         .rows("totals", Text("Totals", zh: "合计")) { entry in
           Relation(
             of: Array(entry.reading.choices.indices),
             [
               .id("choice", Text("Choice", zh: "选项")) { entry.reading.choices[$0].name },
-              .money("total", Text("Total, yuan", zh: "合计（元）")) { entry.totals[$0] },
+              .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { entry.totals[$0] },
             ])
         },
       ])
@@ -149,7 +151,7 @@ struct SensitivityAnswer: Sendable {
       kind: "sensitivity",
       [
         "programme": .ids(inquiry.programme.names), "change": .share(Share(parts: share)), "total": .money(fen: total),
-        "inputs": .rows(inputs(entries)), "readings": .rows(readingTotals), "without_figure": .ids(without),
+        "inputs": .rows(inputs(entries)), "readings": .rows(readingTotals), "without_figure": .ids(without.map(\.en)),
         "partial": .flag(isPartial),
       ])
   }
@@ -162,6 +164,8 @@ struct SensitivityAnswer: Sendable {
         at: input.text(e.high, places))
     }
     guard !bars.isEmpty else { return nil }
-    return .tornado(TornadoChart(title: Text("Total, yuan", zh: "合计（元）"), base: .money(fen: total), bars: Array(bars)))
+    return .tornado(
+      TornadoChart(
+        title: inquiry.documents.currency.heading("Total", zh: "合计"), base: .money(fen: total), bars: Array(bars)))
   }
 }

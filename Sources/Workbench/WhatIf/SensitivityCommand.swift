@@ -15,10 +15,10 @@ struct SensitivityCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "sensitivity",
     chinese: ["敏感性", "敏感度"],
-    meaning: Text("what each parameter, reading and value moves", zh: "各参数、读法、引用值的影响大小"),
+    meaning: Text("what each parameter, reading and value moves", zh: "各参数、口径、引用标准的影响大小"),
     usage: Text("sensitivity [PROGRAMME] [by 10%]", zh: "敏感性 [方案] [按 10%]"),
     more: Text(
-      "One thing at a time, up and down by the share; readings by each of their choices.", zh: "逐项上下变动给定比例；读法逐一取各选项。"),
+      "One thing at a time, up and down by the share; readings by each of their choices.", zh: "逐项上下变动给定比例；口径逐一取各选项。"),
     group: .proposals,
     options: [.settings, .mode],
     isDrawable: true)
@@ -105,7 +105,7 @@ extension SensitivityCommand {
   private struct Effects {
     var entries: [(input: Varied, entry: FigureEffect)] = []
     /// Those that have no figure to be changed.
-    var without: [String] = []
+    var without: [Text] = []
     var isPartial = false
   }
 
@@ -120,11 +120,11 @@ extension SensitivityCommand {
       session.progress?(Double(i) / Double(max(inputs.count, 1)))
       guard case .figure(let watched, let type) = input.what else { continue }
       guard let now = input.current(inquiry.base) else {
-        effects.without.append(input.id)
+        effects.without.append(input.target.label)
         continue
       }
       switch type {
-      case .money, .rate, .number, .months, .days, .share, .date: break
+      case .money, .amount, .rate, .number, .months, .days, .share, .decimal, .date: break
       default: continue
       }
       let bounds = input.bounds

@@ -18,10 +18,12 @@ struct SimulateCommand: WorkbenchCommand {
     "simulate",
     chinese: ["模拟"],
     meaning: Text("the budget under uncertainty: quantiles, risk of overspending", zh: "不确定性下的预算：分位数、超支概率"),
-    usage: Text("simulate N times [in PROGRAMME][: NAME = 60%..85%, …]", zh: "模拟 N 次 [于 方案][：名称 = 60%..85%，…]"),
+    usage: Text(
+      "simulate N times [in PROGRAMME][: NAME = 60%..85%, …] [by DIMENSION|FACT]",
+      zh: "模拟 N 次 [于 方案][：名称 = 60%..85%，…] [按 维度|事实]"),
     more: Text("Draws are numbered from a seed: the same command gives the same figures.", zh: "抽样由种子确定：同一命令得到同样的数字。"),
     group: .proposals,
-    options: [.settings, .mode],
+    options: [.settings, .dimension, .fact, .mode],
     isDrawable: true)
 
   let request: SimulationRequest
@@ -84,6 +86,7 @@ struct SimulateCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let keys = try session.groupKeys(command)
     let inquiry = try session.inquiry(request.programme, command)
     let times = try times()
     let facts = session.memorised(inquiry.scenario, inquiry.base).0
@@ -95,15 +98,17 @@ struct SimulateCommand: WorkbenchCommand {
       throw Refusal(.whatIf(.tooLargeToVary(SimulateDraw.mostHires)), at: request.times.location)
     }
     let base = try session.baseRun(inquiry)
-    let draws = draws(times, of: inputs, inquiry, over: facts, in: session)
+    let draws = draws(times, of: inputs, inquiry, by: keys, over: facts, in: session)
     let told = inputs.all.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
     let limit = inputs.limit.map(String.init) ?? ""
     session.evidence = Evidence([inquiry], extra: "simulate \(times) seed \(inputs.seed) \(told) \(limit)")
-    return SimulationAnswer(
+    var answer = SimulationAnswer(
       inputs: inputs.all, drawn: draws.drawn, totals: draws.totals, times: times, refused: draws.refused,
       seed: inputs.seed, limit: inputs.limit, base: Goal().amount(base.ledger), drawsFacts: inputs.drawsFacts,
       inquiry: inquiry, places: session.library.places
-    ).answer
+    )
+    if !keys.isEmpty { answer.groups = SimulatedGroups(keys, draws.groups, base: Budget(base.ledger)) }
+    return answer.answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -119,7 +124,7 @@ struct SimulateCommand: WorkbenchCommand {
     [
       Text(
         "simulate 200 times: \(n.parameter) = \(n.low)..\(n.high)",
-        zh: "模拟 200 次：\(n.parameter) = \(n.low)..\(n.high)")
+        zh: "模拟 200 次：\(n.zh.parameter) = \(n.low)..\(n.high)")
     ]
   }
 }
@@ -142,11 +147,14 @@ extension SimulateCommand {
     var drawn: [[Double]]
     /// Draws without a budget, since a measure refused a fact.
     var refused = 0
+    /// The totals group by group, where somebody asks.
+    var groups = GroupDraws()
   }
 
   /// Every draw re-decides thresholds and quotas, since it is a whole run over its own facts.
   private func draws(
-    _ times: Int, of inputs: SimulateInputs, _ inquiry: Inquiry, over facts: Scenario, in session: Desk
+    _ times: Int, of inputs: SimulateInputs, _ inquiry: Inquiry, by keys: [GroupKey], over facts: Scenario,
+    in session: Desk
   ) -> Draws {
     var draws = Draws(drawn: Array(repeating: [], count: inputs.all.count))
     let drawsFacts = inputs.drawsFacts
@@ -166,6 +174,7 @@ extension SimulateCommand {
         continue
       }
       draws.totals.append(Goal().amount(ledger))
+      if !keys.isEmpty { draws.groups.add(Breakdown(Budget(ledger), by: keys)) }
       for (i, value) in draw.values.enumerated() { draws.drawn[i].append(Double(value)) }
     }
     return draws

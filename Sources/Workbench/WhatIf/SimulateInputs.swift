@@ -38,7 +38,7 @@ struct SimulateInputs {
         seed = n
       case "budget", "预算":
         do { self.limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch {
-          throw Refusal(.value(error, name: "budget"), at: input.value.location)
+          throw Refusal(.value(error, name: Text("budget", zh: "预算")), at: input.value.location)
         }
       default: all.append(try randomInput(input))
       }
@@ -55,7 +55,8 @@ struct SimulateInputs {
     let name = input.name.text
     let word = name.lowercased()
     func made(_ what: RandomInput.What, _ type: ValueType) throws(Refusal) -> RandomInput {
-      RandomInput(name: name, what: what, spread: try spread(input.value, type), text: input.value.text)
+      RandomInput(
+        name: name, label: label(what, name), what: what, spread: try spread(input.value, type), text: input.value.text)
     }
     if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
     if ["retention", "留存", "留存率"].contains(word) {
@@ -80,9 +81,10 @@ struct SimulateInputs {
         throw Refusal(.whatIf(.notVaried(input.name.raw)), at: input.name.location)
       }
       return RandomInput(
-        name: varied.id, what: .figure(varied), spread: try spread(input.value, type), text: input.value.text)
+        name: varied.id, label: varied.target.label, what: .figure(varied), spread: try spread(input.value, type),
+        text: input.value.text)
     case .ambiguous(let targets):
-      throw Refusal(.ambiguousName(input.name.raw, targets.map(\.id)), at: input.name.location)
+      throw Refusal(.ambiguousName(input.name.raw, Settable.typedNames(targets)), at: input.name.location)
     case .unknown(let nearest):
       let own =
         ["retention", "take_up", "seed", "budget"]
@@ -93,12 +95,25 @@ struct SimulateInputs {
     }
   }
 
+  /// What is drawn of the facts, in the reader's words.
+  private func label(_ what: RandomInput.What, _ name: String) -> Text {
+    func of(_ cohort: Int, _ words: String) -> Text { Text(name, zh: outlines[cohort].id + "的" + words) }
+    switch what {
+    case .figure(let varied): return varied.target.label
+    case .takeUp: return Text(name, zh: "到岗率")
+    case .retention(cohort: nil): return Text(name, zh: "留存率")
+    case .retention(cohort: let cohort?): return of(cohort, "留存率")
+    case .count(let cohort): return of(cohort, "人数")
+    case .start(let cohort): return of(cohort, "开始日期")
+    }
+  }
+
   /// `60%..85%`, `normal(300, 20)`, `triangular(200, 300, 400)`, `empirical(hires.monthly_wage)`, or one value.
   private func spread(_ text: Written, _ type: ValueType) throws(Refusal) -> Spread {
     func refuse() -> Refusal { Refusal(.whatIf(.notADistribution(text.raw)), at: text.location) }
     func figure(_ part: some StringProtocol, _ type: ValueType) throws(Refusal) -> Int64 {
       do { return try ValueText.read(String(part), as: type, places: library.places) } catch {
-        throw Refusal(.value(error, name: text.raw), at: text.location)
+        throw Refusal(.value(error, name: .same(text.raw)), at: text.location)
       }
     }
     let plain = text.text
@@ -180,6 +195,8 @@ struct RandomInput {
   }
 
   let name: String
+  /// What people read instead.
+  let label: Text
   let what: What
   let spread: Spread
   /// For telling it.

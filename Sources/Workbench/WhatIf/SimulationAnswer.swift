@@ -22,15 +22,17 @@ struct SimulationAnswer: Sendable {
   let drawsFacts: Bool
   let inquiry: Inquiry
   let places: Gazetteer
+  /// The budget in groups, where it is taken apart.
+  var groups: SimulatedGroups?
 
   private var summary: UncertaintySummary? { UncertaintySummary(totals, limit: limit) }
 
   private func percent(_ x: Double) -> String { Figures.decimal((x * 1000).rounded() / 10) + "%" }
 
   /// The inputs with the share of the variance that goes along with each, the largest first.
-  private var drivers: [(name: String, share: Double)] {
-    var out = zip(inputs, drawn).map { ($0.name, UncertaintySummary.share(of: $1, in: totals)) }
-    out.sort { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+  private var drivers: [(name: Text, share: Double)] {
+    var out = zip(inputs, drawn).map { ($0.label, UncertaintySummary.share(of: $1, in: totals)) }
+    out.sort { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.en < $1.0.en }
     return out.map { (name: $0.0, share: $0.1) }
   }
 
@@ -46,7 +48,7 @@ struct SimulationAnswer: Sendable {
       InquiryHead(inquiry, places: places).block,
     ])
     var what: [[Span]] = inputs.map {
-      [.data($0.name, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
+      [Span($0.label, .name), Span(" drawn from ", zh: " 取自 ", .muted), .data($0.text, .number)]
     }
     if drawsFacts {
       what.append([Span("cohorts' stays drawn at random with their shares", zh: "各批次的留存按所列比例随机抽取", .muted)])
@@ -60,10 +62,12 @@ struct SimulationAnswer: Sendable {
       return body
     }
     body.append(spread(summary))
+    if let groups { body.append(groups.relation) }
     if let limit, let (p, error) = summary.overspending {
       body.append(
         .paragraph([
-          Span("It passes ", zh: "超过 "), .money(fen: limit), Span(" yuan with a probability of ", zh: " 元的概率为 "),
+          Span("It passes ", zh: "超过 "), .money(fen: limit),
+          Span(inquiry.documents.currency.behind(" with a probability of ", zh: "的概率为 ")),
           .data(percent(p), .strong),
           Span(" (standard error ", zh: "（标准误 ", .muted), .data(percent(error), .muted), Span(").", zh: "）。", .muted),
         ]))
@@ -73,7 +77,7 @@ struct SimulationAnswer: Sendable {
     if !drivers.isEmpty {
       let rest = max(0, 1 - drivers.reduce(0) { $0 + $1.share })
       var line: [Span] = [Span("What drives the spread: ", zh: "波动来源：")]
-      line += .joined(drivers.map { [.data($0.name, .name), .data(" " + percent($0.share), .number)] })
+      line += .joined(drivers.map { [Span($0.name, .name), .data(" " + percent($0.share), .number)] })
       line.append(
         Span(
           Text(
@@ -108,7 +112,9 @@ struct SimulationAnswer: Sendable {
     guard bins.count > 1 else { return nil }
     return .histogram(
       Histogram(
-        title: Text("Draws by total, yuan", zh: "按合计（元）的抽取次数"),
+        title: Text(
+          "Draws by total, \(inquiry.documents.currency.word)",
+          zh: "按合计（\(inquiry.documents.currency.chinese)）的抽取次数"),
         bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
   }
 
@@ -121,7 +127,7 @@ struct SimulationAnswer: Sendable {
       count: totals.count,
       [
         .count("draw", Text("Draw", zh: "抽取")) { Int64($0 + 1) }.faces(.csv),
-        .money("total", Text("Total, yuan", zh: "合计（元）")) { totals[$0] }.faces(.csv),
+        .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { totals[$0] }.faces(.csv),
       ]
     ) { $0 }
     relation.records = .programs
@@ -147,7 +153,7 @@ struct SimulationAnswer: Sendable {
       of: rows, role: { $0.role },
       [
         .words("what", Text("Budget", zh: "预算"), .essential) { $0.name.text }.shown { [$0.name] }.forPeople(),
-        .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total }.forPeople(),
+        .money("total", inquiry.documents.currency.heading("Total", zh: "合计"), .essential) { $0.total }.forPeople(),
       ])
   }
 
@@ -181,7 +187,7 @@ struct SimulationAnswer: Sendable {
           of: summary?.quantiles ?? [],
           [
             .count("percent", Text("Percent", zh: "百分位")) { Int64($0.percent) },
-            .money("total", Text("Total, yuan", zh: "合计（元）")) { $0.total },
+            .money("total", inquiry.documents.currency.heading("Total", zh: "合计")) { $0.total },
           ])))
     record.add("overspending", overspending)
     record.add(
@@ -190,12 +196,13 @@ struct SimulationAnswer: Sendable {
         Relation(
           of: drivers,
           [
-            .id("name", Text("Input", zh: "输入")) { $0.name },
+            .id("name", Text("Input", zh: "输入")) { $0.name.en },
             AnswerColumn(.decimal, "share", Text("Share of the variance", zh: "占方差的比例"), nil) {
               SimulationAnswer.decimal($0.share)
             },
           ])))
     record.add("partial", .flag(totals.count + refused < times))
+    groups?.add(to: &record)
     return record
   }
 

@@ -50,7 +50,7 @@ struct SolutionAnswer {
     let head: [Span] = [
       Span(varied.target.label, .title), Span(" so that ", zh: "，使 ", .title),
       .data(goal + " " + comparison.rawValue + " ", .title),
-      .data(Figures.money(fen: target), .title), Span(" yuan", zh: " 元", .title),
+      .data(Figures.money(fen: target), .title), Span(inquiry.documents.currency.behind(), .title),
     ]
     var blocks: [Block] = [.heading(level: 2, head), InquiryHead(inquiry, places: places).block]
     switch solution.stretches.count {
@@ -78,7 +78,8 @@ struct SolutionAnswer {
       var line: [Span] = [Span("Now it is ", zh: "现为 ", .muted), text(now)]
       if let amountNow {
         line += [
-          Span(", which comes to ", zh: "，结果为 ", .muted), .money(fen: amountNow), Span(" yuan", zh: " 元", .muted),
+          Span(", which comes to ", zh: "，结果为 ", .muted), .money(fen: amountNow),
+          Span(inquiry.documents.currency.behind(), .muted),
         ]
       }
       blocks.append(.paragraph(line + [Span(".", zh: "。", .muted)]))
@@ -110,14 +111,14 @@ struct SolutionAnswer {
     if let below = solution.below {
       items.append([
         Span("nearest below: ", zh: "略低的最近值："), text(below.value), .data(" → "), .money(fen: below.amount),
-        Span(" yuan, ", zh: " 元，差 "),
+        Span(inquiry.documents.currency.behind(", ", zh: "，差 ")),
         .money(fen: target - below.amount), Span(" short", zh: " 元"),
       ])
     }
     if let above = solution.above {
       items.append([
         Span("nearest above: ", zh: "略高的最近值："), text(above.value), .data(" → "), .money(fen: above.amount),
-        Span(" yuan, ", zh: " 元，超 "),
+        Span(inquiry.documents.currency.behind(", ", zh: "，超 ")),
         .money(fen: above.amount - target), Span(" over", zh: " 元"),
       ])
     }

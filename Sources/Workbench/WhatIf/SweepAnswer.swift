@@ -91,7 +91,9 @@ struct SweepAnswer: Sendable {
     }
     var columns = [axis("value", x) { $0.x }]
     if isGrid { columns.append(axis("value2", axes[1].varied) { $0.y }) }
-    columns.append(.money("total", Text("Total, yuan", zh: "合计（元）")) { $0.total }.faces([.json, .csv]))
+    columns.append(
+      .money("total", series[0].inquiry.documents.currency.heading("Total", zh: "合计")) { $0.total }.faces([.json, .csv])
+    )
     var relation = Relation(of: one.points, columns)
     relation.records = .programs
     return relation
@@ -111,7 +113,7 @@ struct SweepAnswer: Sendable {
     let isOne = series.count == 1
     var columns = [axis(x.target.words)]
     for (i, one) in series.enumerated() {
-      let title = isOne ? Text("Total, yuan", zh: "合计（元）") : .same(one.inquiry.name)
+      let title = isOne ? series[0].inquiry.documents.currency.heading("Total", zh: "合计") : .same(one.inquiry.name)
       let column = total(isOne ? "total" : "total_\(i)", title, .essential, i)
       columns.append(isOne ? column : column.headedByTitle())
     }
@@ -163,7 +165,9 @@ struct SweepAnswer: Sendable {
   }
 
   private var chart: Chart? {
-    let title = Text("Total, yuan, along \(x.id)", zh: "合计（元）随\(x.target.label.zh)变化")
+    let currency = series[0].inquiry.documents.currency
+    let title = Text(
+      "Total, \(currency.word), along \(x.id)", zh: "合计（\(currency.chinese)）随\(x.target.label.zh)变化")
     func y(_ point: SweepSeries.Point) -> Int64? { point.total }
     if x.isReading, !isGrid {
       let bars = series.flatMap { one in
@@ -199,6 +203,8 @@ struct SweepAnswer: Sendable {
     }
     guard lines.contains(where: { $0.points.count > 1 }) else { return nil }
     return .lines(
-      LineChart(title: title, xTitle: x.target.words, yTitle: Text("Total, yuan", zh: "合计（元）"), series: lines))
+      LineChart(
+        title: title, xTitle: x.target.words, yTitle: series[0].inquiry.documents.currency.heading("Total", zh: "合计"),
+        series: lines))
   }
 }

@@ -18,12 +18,12 @@ struct SweepCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "sweep",
     chinese: ["扫描", "逐点"],
-    meaning: Text("the total along a parameter, a reading or two of them", zh: "参数或读法逐点变化时的合计"),
+    meaning: Text("the total along a parameter, a reading or two of them", zh: "参数或口径逐点变化时的合计"),
     usage: Text("sweep NAME from A to B [step C][, NAME …] [in PROGRAMME]", zh: "扫描 名称 从 A 到 B [步长 C][，名称 …] [于 方案]"),
     more: Text(
       "Without a range every choice of a reading is tried. Two names give a grid. Without a programme it "
         + "is about what was asked last.",
-      zh: "读法不写范围时逐一试全部选项；两个名称得到一张网格。不写方案时沿用上次所问。"),
+      zh: "口径不写范围时逐一试全部选项；两个名称得到一张网格。不写方案时沿用上次所问。"),
     group: .proposals,
     options: [.settings, .mode],
     isDrawable: true)
@@ -48,7 +48,7 @@ struct SweepCommand: WorkbenchCommand {
   }
 
   private static func axis(_ parser: inout StatementParser) throws(Misread) -> SweepRequest.Axis {
-    let name = try parser.one(Text("a parameter or reading", zh: "参数或读法"))
+    let name = try parser.one(Text("a parameter or reading", zh: "参数或口径"))
     guard let range = try parser.range() else { return SweepRequest.Axis(name: name, range: nil, step: nil) }
     var step: Written?
     if Keyword.step.matches(parser.token.word) {
@@ -113,8 +113,8 @@ struct SweepCommand: WorkbenchCommand {
     [
       Text(
         "sweep \(n.parameter) from \(n.low) to \(n.high) step \(n.step)",
-        zh: "扫描 \(n.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)"),
-      Text("sweep \(n.reading)", zh: "扫描 \(n.reading)"),
+        zh: "扫描 \(n.zh.parameter) 从 \(n.low) 到 \(n.high) 步长 \(n.step)"),
+      Text("sweep \(n.reading)", zh: "扫描 \(n.zh.reading)"),
     ]
   }
 }
@@ -190,7 +190,7 @@ extension SweepCommand {
         do {
           step = try ValueText.read(written.text, as: type == .date ? .days : type, places: places)
         } catch {
-          throw Refusal(.value(error, name: "step"), at: written.location)
+          throw Refusal(.value(error, name: Text("step", zh: "步长")), at: written.location)
         }
       }
       if step == 0, months == 0 { throw Refusal(.whatIf(.stepZero), at: written.location) }
@@ -218,7 +218,7 @@ extension SweepCommand {
   /// About twenty steps of a round size.
   private static func naturalStep(_ from: Int64, _ to: Int64, _ type: ValueType) -> Int64 {
     let rough = max((to - from) / 20, 1)
-    let unit: Int64 = type == .money || type.isRate ? 100 : type == .share ? 1_000_000 : 1
+    let unit: Int64 = type == .money || type.isRate ? 100 : type == .share || type == .decimal ? 1_000_000 : 1
     if rough <= unit { return to - from < unit ? max(rough, 1) : unit }
     var size = unit
     while size * 10 <= rough, size < 1_000_000_000_000_000 { size *= 10 }

@@ -20,8 +20,9 @@ extension Varied {
   /// A figure of a type: amounts and shares as such, everything that is counted as a number.
   static func datum(_ raw: Int64, _ type: ValueType) -> Datum {
     switch type {
-    case .money, .rate: .money(fen: raw)
+    case .money, .amount, .rate: .money(fen: raw)
     case .share: .share(Share(parts: raw))
+    case .decimal: .id(Decimals.text(raw, scale: 8, keep: 0))
     case .date: .date(Int32(exactly: raw).map { Day(number: $0).text } ?? String(raw))
     default: .count(raw)
     }
@@ -30,18 +31,19 @@ extension Varied {
   /// What people see of it where that is more than the value: `6 months`.
   func shown(_ raw: Int64, _ places: Gazetteer) -> [Span]? {
     switch what {
-    case .figure(_, .money), .figure(_, .rate), .figure(_, .share), .figure(_, .number), .figure(_, .date),
-      .reading:
+    case .figure(_, .money), .figure(_, .amount), .figure(_, .rate), .figure(_, .share), .figure(_, .number),
+      .figure(_, .date):
       nil
-    case .figure: [Span(text(raw, places))]
+    case .figure, .reading: [Span(text(raw, places))]
     }
   }
 
   func chartValue(_ raw: Int64, _ places: Gazetteer) -> ChartValue {
     switch what {
-    case .figure(_, .money), .figure(_, .rate): .money(fen: raw)
+    case .figure(_, .money), .figure(_, .amount), .figure(_, .rate): .money(fen: raw)
     case .figure(_, .share): .share(Double(raw) / Double(Share.unit))
     case .figure(_, .date): .moment(Int(raw), Int32(exactly: raw).map { Day(number: $0).text } ?? "")
+    case .figure(_, .decimal): .moment(Int(raw), text(raw, places).en)
     case .figure: .integer(raw)
     case .reading: .moment(Int(raw), text(raw, places).en)
     }

@@ -1,0 +1,45 @@
+// Records that follow on, in an explanation: which are taken as one, and from when to when each lasts.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Narrator {
+  /// How many parts are named.
+  private static let shownParts = 10
+
+  /// "h-1 (to 2026-03-31) and h-4 (from 2026-04-01) are one stay"; nothing for a record that stands alone.
+  func joined(_ join: JoinedList, _ at: Row) -> [Derivation] {
+    let record: Int32
+    switch at.context {
+    case .frame: record = run.base[Int(at.row)]
+    case .member: record = at.row
+    case .pair: return []
+    }
+    let list = dataset.list(named: join.list)
+    let declaration = dataset.tables[list].declaration
+    let node = run.lowering.firstParts(join)
+    guard node.domain == .table(list), let begins = declaration.begins, let ends = declaration.ends else { return [] }
+    let firsts = run.evaluator.values(node).narrow
+    guard record >= 0, Int(record) < firsts.count, firsts[Int(record)] >= 0 else { return [] }
+    let first = firsts[Int(record)]
+    let rows = (0..<firsts.count).filter { firsts[$0] == first }
+    if rows.count < 2 { return [] }
+    let parts = rows.prefix(Narrator.shownParts).map { row -> Text in
+      let id = dataset.tables[list].ids?.text(row) ?? "\(row + 1)"
+      let from = dataset.describe(join.list, row, begins), to = dataset.describe(join.list, row, ends)
+      return Text("\(id) (\(from.en) to \(to.en))", zh: "\(id)（\(from.zh) 至 \(to.zh)）")
+    }
+    let more = rows.count - parts.count
+    let singular = join.singular
+    return [
+      Derivation(
+        .told,
+        Text(
+          parts.map(\.en).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "") + " are one \(singular)",
+          zh: parts.map(\.zh).joined(separator: "、") + (more > 0 ? "等" : "")
+            + "合为一段（\(join.chinese.singular ?? join.title.zh)）"),
+        location: join.location)
+    ]
+  }
+}

@@ -1,0 +1,115 @@
+// Conditions as people say them: in English from the checked tree, with the words of names apart; in Chinese the rule's
+// own words, with the figures behind the names. Knows nothing of whether they hold.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Narrator {
+  /// A condition for people. The rule's own words are what `show` of the measure has.
+  /// - Parameter at: where the figures in it are asked; nil: nowhere in particular.
+  func phrase(_ t: Typed, _ at: Row? = nil) -> Text { Text(english(t, at), zh: chinese(t, at)) }
+
+  // MARK: Chinese
+
+  private func chinese(_ t: Typed, _ at: Row?) -> String {
+    let own = excerpt(t).zh
+    if case .or(let parts) = t.operation, parts.count > 1 {
+      return parts.map { chinese($0, at) }.joined(separator: "，或")
+    }
+    if case .and(let parts) = t.operation, parts.count > 1 {
+      return parts.map { chinese($0, at) }.joined(separator: parts.count > 2 ? "，且" : "且")
+    }
+    if case .spellBegins(let join) = t.operation { return "为\(join.chinese.name ?? join.name)的首段，不是前段的接续" }
+    if case .stable(let months, _, _) = t.operation { return own + figure(months, at).map { "（\($0.zh)）" }.orNothing }
+    if case .compare(_, _, let bound) = t.operation { return own + figure(bound, at).map { "（\($0.zh)）" }.orNothing }
+    return own
+  }
+
+  /// What a parameter stands at, which its name does not say.
+  private func figure(_ t: Typed, _ at: Row?) -> Text? {
+    guard let at, case .parameter = t.operation else { return nil }
+    return value(t, at)
+  }
+
+  // MARK: English
+
+  private func english(_ t: Typed, _ at: Row?) -> String {
+    if case .and(let parts) = t.operation { return parts.map { bracketed($0, at) }.joined(separator: " and ") }
+    if case .or(let parts) = t.operation { return parts.map { bracketed($0, at) }.joined(separator: ", or ") }
+    if case .spellBegins(let join) = t.operation { return "begins a \(apart(join.singular)) instead of continuing one" }
+    if case .not(let part) = t.operation { return "not " + bracketed(part, at) }
+    return fact(t) ?? comparison(t, at) ?? excerpt(t).en
+  }
+
+  /// A condition that a fact or a definition is.
+  private func fact(_ t: Typed) -> String? {
+    if case .selfField(let field) = t.operation { return apart(field.name) }
+    if case .field(let record, let field) = t.operation {
+      return t.type == .truth ? "\(noun(record)) is \(apart(field.name))" : noun(t)
+    }
+    if case .call(let definition, let arguments) = t.operation, t.type == .truth, arguments.count == 1 {
+      return "\(noun(arguments[0])) is \(apart(definition.name))"
+    }
+    if case .given(let fact, let negated) = t.operation { return "\(noun(fact)) is \(negated ? "not given" : "given")" }
+    if case .within(let place, _) = t.operation { return "\(noun(place)) lies \(own(t, after: place))" }
+    return nil
+  }
+
+  /// A condition on a figure.
+  private func comparison(_ t: Typed, _ at: Row?) -> String? {
+    if case .stable(let months, _, _) = t.operation {
+      let name = noun(months)
+      return figure(months, at).map { "stayed \($0.en) (\(name))" } ?? "stayed for \(name)"
+    }
+    guard case .compare(let comparison, let left, let right) = t.operation, left.type != .date else { return nil }
+    let bound = noun(right) + figure(right, at).map { " (\($0.en))" }.orNothing
+    return "\(noun(left)) is \(Self.words(comparison))\(bound)"
+  }
+
+  private func bracketed(_ t: Typed, _ at: Row?) -> String {
+    let words = english(t, at)
+    if case .and = t.operation { return "(\(words))" }
+    if case .or = t.operation { return "(\(words))" }
+    return words
+  }
+
+  /// What stands behind the fact that a condition begins with, in the rule's words: `within 35`.
+  private func own(_ t: Typed, after fact: Typed) -> String {
+    let (whole, head) = (excerpt(t).en, excerpt(fact).en)
+    return whole.hasPrefix(head) ? String(whole.dropFirst(head.count).drop { $0 == " " }) : whole
+  }
+
+  /// A figure or fact within a sentence.
+  private func noun(_ t: Typed) -> String {
+    if case .selfField(let field) = t.operation {
+      return t.type == .date ? apart(field.name) : "the " + apart(field.name)
+    }
+    if case .field(let record, let field) = t.operation { return "\(noun(record))'s \(apart(field.name))" }
+    if case .count(let set) = t.operation, measure.sets.indices.contains(set) {
+      return "the number of \(measure.sets[set].words.en)"
+    }
+    if case .parameter(let id) = t.operation { return id.split(separator: ".").last.map(String.init) ?? id }
+    if case .selfRecord = t.operation { return "the " + excerpt(t).en }
+    if case .frameRecord = t.operation { return "the " + excerpt(t).en }
+    return words(t).en
+  }
+
+  private static func words(_ comparison: Expression.Comparison) -> String {
+    switch comparison {
+    case .equal: ""
+    case .notEqual: "not "
+    case .less: "less than "
+    case .lessOrEqual: "at most "
+    case .greater: "more than "
+    case .greaterOrEqual: "at least "
+    }
+  }
+
+  /// A name with its words apart.
+  private func apart(_ name: String) -> String { name.split(separator: "_").joined(separator: " ") }
+}
+
+extension String? {
+  fileprivate var orNothing: String { self ?? "" }
+}

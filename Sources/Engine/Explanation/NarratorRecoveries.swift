@@ -1,0 +1,135 @@
+// What is taken back of what a frame or a member was paid, and why: each recovery with the payments that it takes back
+// and the parts of its condition.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// What one recovery took back from one beneficiary for one subject.
+struct TakenBack {
+  let recovery: Int
+  let date: Day
+  let fen: Int64
+  /// The days of the payments that it takes back, each once, ascending.
+  let paidOn: [Day]
+}
+
+extension Ledger {
+  /// What was taken back of a measure's payments for a subject.
+  func takenBack(_ measure: Int, for subject: String) -> [TakenBack] {
+    let pays = measures[measure].pays.count
+    var out: [TakenBack] = []
+    for block in blocks where block.measure == measure && block.clause >= pays {
+      for i in rows(of: subject, in: block) {
+        let date = block.dates[i], who = beneficiary(block, i), of = self.subject(block, i)
+        let isOnce = measures[measure].recoveries[block.clause - pays].isOncePerRecord
+        var days: Set<Int32> = []
+        for other in blocks where other.measure == measure && other.clause < pays {
+          let dates = other.dates
+          for k in rows(of: isOnce ? String(of.prefix { $0 != "@" }) : of, in: other)
+          where other.standing(k) == .paid && dates[k] <= date && beneficiary(other, k) == who {
+            days.insert(dates[k])
+          }
+        }
+        out.append(
+          TakenBack(
+            recovery: block.clause - pays, date: Day(number: date), fen: -block.amount(i),
+            paidOn: days.sorted().map { Day(number: $0) }))
+      }
+    }
+    return out.sorted { ($0.recovery, $0.date) < ($1.recovery, $1.date) }
+  }
+}
+
+extension Narrator {
+  /// The recoveries that ask about a frame's own record.
+  func recoverySteps(_ f: Int) -> [Derivation] {
+    let position = Int32(truncatingIfNeeded: f)
+    return measure.recoveries.indices.filter { measure.recoveries[$0].forEach == nil }.map { k in
+      recoveryStep(k, position, run.frameName(f))
+    }
+  }
+
+  /// The recoveries that ask about a member: at its place in the set that they are for.
+  func recoverySteps(ofMember row: Int32, list: Int) -> [Derivation] {
+    measure.recoveries.indices.compactMap { k in
+      guard let set = measure.recoveries[k].forEach, run.sets[set].list == list,
+        let place = run.sets[set].all.rows.firstIndex(of: row)
+      else { return nil }
+      return recoveryStep(k, Int32(truncatingIfNeeded: place), dataset.tables[list].ids?.text(Int(row)) ?? "")
+    }
+  }
+
+  private func recoveryStep(_ k: Int, _ position: Int32, _ subject: String) -> Derivation {
+    let recovery = measure.recoveries[k]
+    let at = Row(context: run.recoveryContext(recovery), row: position)
+    let reasons = recovery.when.map { conjuncts($0, at) } ?? []
+    let mine = takenBack(subject).filter { $0.recovery == k }
+    guard !mine.isEmpty else {
+      let isOpen = reasons.contains { $0.verdict == .unknown } && !reasons.contains { $0.verdict == .no }
+      let words =
+        isOpen
+        ? Text("whether what was paid is taken back cannot be told", zh: "已付金额是否追回无法判定")
+        : Text("nothing is taken back", zh: "没有追回")
+      return Derivation(isOpen ? .unknown : .told, words, children: reasons, location: recovery.location)
+    }
+    let lines = mine.map { sentence($0) }
+    let short = (recovery.when?.conjuncts ?? []).compactMap { shortfall($0, at) }
+    let text = Text(
+      lines.map(\.en).joined(separator: "; ") + short.map { ": " + $0.en }.joined(),
+      zh: lines.map(\.zh).joined(separator: "；") + short.map { "：" + $0.zh }.joined())
+    return Derivation(.told, text, children: reasons + figuresOfAmount(recovery, at), location: recovery.location)
+  }
+
+  /// "end 2022-07-31, 7 months 1 day short of 2023-03-01", where something is less than it would have to be.
+  private func shortfall(_ t: Typed, _ at: Row) -> Text? {
+    guard case .compare(let comparison, let a, let b) = t.operation, truth(t, at) & 0b11 == 0b11 else { return nil }
+    let (less, more): (Typed, Typed)
+    switch comparison {
+    case .less, .lessOrEqual: (less, more) = (a, b)
+    case .greater, .greaterOrEqual: (less, more) = (b, a)
+    case .equal, .notEqual: return nil
+    }
+    guard let missing = difference(less, more, at) else { return nil }
+    let (name, here, wanted) = (excerpt(less), value(less, at), value(more, at))
+    return Text(
+      "\(name.en) \(here.en), \(missing.en) short of \(wanted.en)",
+      zh: "\(name.zh) \(here.zh)，距 \(wanted.zh) 差\(missing.zh)")
+  }
+
+  /// By how much one figure is below another; nil where there is no such thing, or it is nothing.
+  private func difference(_ less: Typed, _ more: Typed, _ at: Row) -> Text? {
+    if less.type == .date, more.type == .date {
+      let a = day(less, at), b = day(more, at)
+      guard !a.isAbsent, !b.isAbsent, a < b else { return nil }
+      var months = 0
+      let from = Day(number: a), to = Day(number: b)
+      while from.adding(months: months + 1, .clamp) <= to { months += 1 }
+      let days = Int(to.number - from.adding(months: months, .clamp).number)
+      let parts = [
+        months > 0 ? Text("\(months) months", zh: "\(months)个月") : nil,
+        days > 0 ? Text("\(days) days", zh: "\(days)天") : nil,
+      ].compactMap { $0 }
+      return Text(parts.map(\.en).joined(separator: " "), zh: parts.map(\.zh).joined())
+    }
+    guard [.months, .days, .number, .money].contains(less.type), less.type == more.type else { return nil }
+    let a = number(less, at), b = number(more, at)
+    guard !a.isAbsent, !b.isAbsent, a < b else { return nil }
+    return describe(MeasureRun.Scalar(int64: b - a), less.type)
+  }
+
+  private func figuresOfAmount(_ recovery: CheckedRecovery, _ at: Row) -> [Derivation] {
+    guard let amount = recovery.amount else { return [] }
+    return [Derivation(.told, excerpt(amount), location: amount.location)]
+  }
+
+  /// "6,666.67 yuan of what was paid on 2020-05-31, 2020-08-31 are taken back on 2020-10-31"
+  private func sentence(_ taken: TakenBack) -> Text {
+    let amount = Money(fen: taken.fen).grouped
+    var days = taken.paidOn.prefix(6).map(\.text)
+    if taken.paidOn.count > 6 { days.append("…") }
+    return Text(
+      "\(amount) yuan of what was paid on \(days.joined(separator: ", ")) are taken back on \(taken.date.text)",
+      zh: "\(days.joined(separator: "、")) 所付款项，于 \(taken.date.text) 追回 \(amount)元")
+  }
+}

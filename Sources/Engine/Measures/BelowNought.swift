@@ -1,0 +1,57 @@
+// Payments that come out below nought: listed with their amounts, never paid, and in nobody's way. What is taken back
+// of what was paid is another matter (`recover`).
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// What of a clause comes out below nought, as it is found.
+struct BelowNought: Sendable {
+  var frames: [Int32] = []
+  /// For payments for members: their rows; else empty.
+  var members: [Int32] = []
+  var beneficiaries: [Int32] = []
+  /// Empty where they are worked out when somebody asks.
+  var dates: [Int32] = []
+  var amounts: [Int64] = []
+
+  mutating func append(_ other: BelowNought) {
+    frames += other.frames
+    members += other.members
+    beneficiaries += other.beneficiaries
+    dates += other.dates
+    amounts += other.amounts
+  }
+
+  /// The same beside a clause's candidates, where there are any.
+  func beside(_ c: Candidates, base: [Int32]) -> Candidates? {
+    guard !frames.isEmpty, c.missing.isEmpty else { return nil }
+    var out = Candidates(clause: c.clause, beneficiarySpace: c.beneficiarySpace, memberList: c.memberList)
+    out.frames = frames
+    if c.memberList == nil { out.subjects = frames.map { base[Int($0)] } } else { out.members = members }
+    (out.beneficiaries, out.amounts) = (beneficiaries, amounts)
+    if let late = c.late { out.late = late } else { out.dates = dates }
+    out.standings = Array(repeating: Standing.belowNought.rawValue, count: frames.count)
+    return out
+  }
+}
+
+extension MeasureRun {
+  /// Notes what of a clause comes out below nought, and tells how much there is of it.
+  func note(_ below: BelowNought, beside c: Candidates) {
+    guard !below.frames.isEmpty else { return }
+    let count = below.frames.count
+    let come = count == 1 ? "1 payment comes" : "\(count) payments come"
+    diagnostics.append(
+      Diagnostic(
+        .warning, code: "negative",
+        Text(
+          "\(measure.id): \(come) out below nought; listed, not paid.",
+          zh: "\(measure.id)：\(count) 笔金额低于零，仅列示，不支付。"),
+        hint: Text(
+          "Write `larger of (0 yuan, …)` if nothing is meant, `recover` to take money back.",
+          zh: "如意为不支付，请写 `larger of (0 yuan, …)`；如要追回，请写 `recover`。"),
+        at: measure.location))
+    if let candidates = below.beside(c, base: base) { belowNought.append(candidates) }
+  }
+}

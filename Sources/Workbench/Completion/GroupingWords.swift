@@ -1,0 +1,47 @@
+// What may stand behind `by` and `per`: dimensions, facts, ages, levels, counts. Knows nothing of keys or screens.
+
+import Commands
+import Diagnostics
+import Facts
+import Reports
+import Sessions
+
+extension Desk {
+  /// What completes the keys that a command takes; nil where none is to come.
+  func groupingCompletions(_ position: CursorContext, _ options: CommandForm.Options) -> [Completion]? {
+    let previous = position.previous
+    if Keyword.per.matches(previous), options.contains(.per) { return UnitQuestion.completions(in: self) }
+    guard options.contains(.dimension) || options.contains(.fact) else { return nil }
+    let before = position.before
+    let by = before.lastIndex { Keyword.by.matches($0.word) }
+    if Keyword.by.matches(previous) || (before.last?.kind == .comma && by != nil) {
+      let dimensions = Dimension.allCases.map {
+        Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "")
+      }
+      return (options.contains(.dimension) ? dimensions : []) + (options.contains(.fact) ? facts() : [])
+    }
+    guard let by, by < before.count - 1, Keyword.at.matches(previous), before.count >= 2 else { return nil }
+    return levels(of: before[before.count - 2].text)
+  }
+
+  /// Facts that an answer may be taken apart by.
+  private func facts() -> [Completion] {
+    let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
+    let age = Completion(
+      language == .zh ? "年龄" : "age", Text("whole years, at the beginning or a day", zh: "周岁，按起始日或某日").in(language))
+    let all = FactPath.all(of: dictionary.lists, in: dictionary)
+    return all.map { Completion($0.name, $0.meaning.in(language)) } + [age]
+  }
+
+  private func levels(of name: String) -> [Completion] {
+    guard let dataset = state.scenario?.scenario.dataset else { return [] }
+    let path = FactPath(name)
+    if let found = path.field(in: dataset) {
+      return GroupKey.Level.all(of: found.field.type).map { Completion($0.spellings[language == .zh ? 1 : 0]) }
+    }
+    guard FactKey.isAge(path.last), let list = path.beside(FactPath.birth).field(in: dataset)?.list else { return [] }
+    return list.fields.filter { FactKey.isDay($0.type) && $0.name != FactPath.birth }.map {
+      Completion($0.words.in(language), $0.meaning.in(language))
+    }
+  }
+}

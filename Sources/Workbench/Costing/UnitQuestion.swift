@@ -1,0 +1,58 @@
+// Of what a budget is told for each: beneficiaries, records of a list, or what measures count under a name. Knows
+// nothing of how it is shown.
+
+import Commands
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
+import Sessions
+
+/// What there is one each of, found by its name.
+struct UnitQuestion {
+  private let unit: UnitCosts.Unit
+  private let name: String
+  private let title: Text
+
+  /// - Parameter run: whose measures count.
+  init(_ written: Written, _ run: Session.Run, in session: Desk) throws(Refusal) {
+    let dataset = run.facts.dataset
+    if Dimension.named(written.text) == .beneficiary {
+      (unit, name, title) = (.beneficiary, Dimension.beneficiary.rawValue, Text("Beneficiaries", zh: "对象数"))
+      return
+    }
+    if let list = dataset.dictionary.list(called: written.text), let index = dataset.dictionary.index(list.name) {
+      (unit, name, title) = (.record(index), list.singular, list.words)
+      return
+    }
+    let members = Engine.members(
+      of: written.text, in: run.documents, scenario: run.facts, settings: run.ledger.settings,
+      control: session.control)
+    if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
+    guard let first = members.first else {
+      let counts = Engine.counts(of: run.documents)
+      let known = Array(Set(counts.map { $0.in(session.language) })).sorted()
+      let near = Nearest.names(to: written.text, among: counts.flatMap { [$0.en, $0.zh] })
+      throw Refusal(.grouping(.noCount(written.raw, nearest: near, all: known)), at: written.location)
+    }
+    (unit, name, title) = (.counted(members), first.name.en, first.name)
+  }
+
+  /// The budget for each.
+  func answer(_ budget: Budget) -> UnitCostAnswer {
+    UnitCostAnswer(costs: UnitCosts(budget, per: unit), name: name, title: title)
+  }
+
+  /// What may be named, for completion.
+  static func completions(in session: Desk) -> [Completion] {
+    let language = session.language
+    let documents = session.last?.documents ?? session.nearDocuments
+    var seen: Set<String> = []
+    let counts = Engine.counts(of: documents).filter { seen.insert($0.en).inserted }
+    return [Completion(language == .zh ? Dimension.beneficiary.chinese[0] : "beneficiary")]
+      + session.library.dictionary.lists.map {
+        Completion(language == .zh ? $0.record.zh : $0.singular, $0.title.in(language), alias: $0.singular)
+      } + counts.map { Completion($0.in(language), language == .zh ? $0.en : $0.zh, alias: $0.zh) }
+  }
+}

@@ -1,0 +1,126 @@
+// What people type who know other programs, or who put a question in their own words: `total`, `ls`, `who loses`,
+// `导出`. Each does the obvious thing, or is answered with the line that does. Knows nothing of what the lines mean.
+
+import Answers
+import Commands
+import Diagnostics
+import Sessions
+
+/// What was meant by words that are no command.
+enum Familiar {
+  /// A line to carry out instead.
+  case does(String)
+  /// Lines that do it, the likeliest first: which is for the user to say.
+  case offers([Text])
+
+  /// - Parameter text: a statement that is no command, as written.
+  static func meant(_ text: String, in session: Desk) -> Familiar? {
+    var lexer = CommandLexer(text)
+    guard let tokens = lexer.next()?.tokens, let first = tokens.first, first.kind == .word else { return nil }
+    if tokens.count > 2, tokens[1].kind == .equals { return assignment(text, tokens, session) }
+    let words = tokens.map(\.word)
+    for (beginning, familiar) in phrases where words.starts(with: beginning) {
+      return familiar(Array(tokens.dropFirst(beginning.count)), ExampleNames(session), session)
+    }
+    return nil
+  }
+
+  /// `rate_3m = 400`: to be kept, or for once.
+  private static func assignment(_ text: String, _ tokens: [Token], _ session: Desk) -> Familiar? {
+    let name = tokens[0].text
+    if Preference.named(name) != nil { return .does("set " + text) }
+    guard case .found = session.library.resolve(name, in: session.nearDocuments) else { return nil }
+    return .offers([
+      Text("set \(text)", zh: "设定 \(text)"), Text("with \(text) run", zh: "若 \(text)，测算"),
+    ])
+  }
+
+  private typealias Meant = @Sendable (_ rest: [Token], _ names: ExampleNames, _ session: Desk) -> Familiar?
+
+  private static let phrases: [(words: [String], meant: Meant)] = [
+    (["what", "is"], { rest, _, _ in rest.isEmpty ? nil : .does("show " + line(rest)) }),
+    (["who", "loses"], { _, names, session in .offers([comparison(names, session)]) }),
+    (["who", "gains"], { _, names, session in .offers([comparison(names, session)]) }),
+    (["who", "wins"], { _, names, session in .offers([comparison(names, session)]) }),
+    (["谁受损"], { _, names, session in .offers([comparison(names, session)]) }),
+    (["谁受益"], { _, names, session in .offers([comparison(names, session)]) }),
+    (["谁吃亏"], { _, names, session in .offers([comparison(names, session)]) }),
+    (["total"], { rest, _, _ in .does("run " + line(rest)) }), (["cost"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["合计"], { rest, _, _ in .does("run " + line(rest)) }), (["总额"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["花多少"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["export"], export), (["导出"], export), (["print"], export), (["打印"], export),
+    (["report"], report), (["报告"], report),
+    (["ls"], listing), (["dir"], listing), (["clear"], clearing), (["cls"], clearing), (["清屏"], clearing),
+  ]
+
+  private static func line(_ tokens: [Token]) -> String {
+    tokens.reduce("") { $0 + ($0.isEmpty || $1.isGlued ? "" : " ") + $1.raw }
+  }
+
+  /// Who gains and who loses by a draft, or by another document.
+  private static func comparison(_ names: ExampleNames, _ session: Desk) -> Text {
+    if let draft = session.state.drafts.last {
+      let base = draft.base.joined(separator: " + ")
+      return Text(
+        "compare \(base), \(draft.name) by beneficiary", zh: "比较 \(base)，\(draft.name) 按对象")
+    }
+    return Text(
+      "compare \(names.document), \(names.other) by beneficiary", zh: "比较 \(names.document)，\(names.other) 按对象")
+  }
+
+  private static let export: Meant = { rest, _, session in
+    if let file = rest.first, rest.count == 1, file.raw.contains("."), session.lastAnswer != nil {
+      return .does("last into \"\(file.raw)\"")
+    }
+    return .offers([
+      Text("last into answer.xlsx", zh: "上次 存入 回答.xlsx"),
+      Text("payments into payments.csv", zh: "明细 存入 明细.csv"),
+    ])
+  }
+
+  private static let report: Meant = { _, _, _ in
+    .offers([
+      Text("save session into report.md", zh: "保存 会话 存入 报告.md"), Text("last into answer.md", zh: "上次 存入 回答.md"),
+    ])
+  }
+
+  private static let listing: Meant = { _, _, _ in
+    .offers([
+      Text("list documents", zh: "列出 文件"), Text("list measures", zh: "列出 措施"),
+      Text("list scenarios", zh: "列出 情景"),
+    ])
+  }
+
+  private static let clearing: Meant = { _, _, _ in .offers([Text("reset", zh: "重置")]) }
+}
+
+extension Desk {
+  /// What was probably meant by a statement that is no command, done or offered; nil where nothing is known of it.
+  func familiar(_ statement: CommandParser.Statement, sink: (Answer) -> Bool) -> Answer? {
+    guard let meant = Familiar.meant(statement.text, in: self) else { return nil }
+    switch meant {
+    case .does(let line):
+      let source = SourceFile(name: statement.location.source?.name ?? "", text: line)
+      for inner in WorkbenchCommands.parser.statements(of: source) where inner.command != nil {
+        perform(inner, sink: sink)
+        return Answer()
+      }
+      return nil
+    case .offers(let lines):
+      let problem = statement.diagnostics.first
+      let en = lines.map { "`\($0.en)`" }.joined(separator: " or ")
+      let zh = lines.map { "`\($0.zh)`" }.joined(separator: " 或 ")
+      let isClearing = lines.first?.en == "reset"
+      let message = problem?.message ?? Text("this is no command", zh: "这不是命令")
+      var answer = Answer.failure([
+        .error(
+          "unknown-command", message,
+          hint: isClearing
+            ? Text("Ctrl-L clears the screen, \(en) takes every setting back", zh: "清屏按 Ctrl-L；清除全部设定用 \(zh)")
+            : Text("write \(en)", zh: "可写 \(zh)"), at: problem?.location ?? statement.location)
+      ])
+      answer.correction = isClearing ? nil : lines.first?.in(language)
+      return answer
+    }
+  }
+}

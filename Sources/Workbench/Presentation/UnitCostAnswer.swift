@@ -1,0 +1,123 @@
+// A budget for each of something: measure by measure, how it spreads, and the dearest. Programs find it in the budget's
+// object.
+
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
+import Sessions
+import View
+
+struct UnitCostAnswer: Sendable {
+  private static let dearest = 10
+
+  let costs: UnitCosts
+  /// What there is one each of, and how programs call it.
+  let name: String
+  let title: Text
+
+  private var ledger: Ledger { costs.ledger }
+
+  /// The measures, then how the figures for each spread.
+  var body: AnswerBody {
+    var body = AnswerBody()
+    body.append(lines)
+    // Of a few the list says it all.
+    let isMany = costs.shares.count > UnitCostAnswer.dearest
+    if isMany, let summary = costs.spread { body.append(quantiles(summary)) }
+    if costs.shares.count > 1 { body.append(largest) }
+    if isMany, let chart { body.append(.chart(chart)) }
+    return body
+  }
+
+  private var lines: Relation {
+    let ledger = ledger
+    let both: ColumnHead.Faces = [.json, .csv]
+    let hasCounted = costs.lines.contains { $0.counted != nil && $0.counted != $0.units }
+    let several = Set(costs.lines.map { ledger.measures[$0.measure].document }).count > 1
+    var relation = Relation(
+      of: costs.lines,
+      [
+        .id("measure", Text("Measure", zh: "措施"), .essential) { ledger.measures[$0.measure].id }
+          .shown { line in
+            let measure = ledger.measures[line.measure]
+            return [Span(several ? measure.label : measure.words, .name)]
+          }.faces(both),
+        .count("counted", Text("Counted", zh: "计数"), hasCounted ? .useful : nil) { $0.counted.map(Int64.init) }
+          .faces(both),
+        .count("units", title, .essential) { Int64($0.units) }.faces(both),
+        .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total }.faces(both),
+        .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { $0.each }.faces(both),
+      ])
+    relation.records = .programs
+    relation.footer = Relation.Line(
+      [Span(Text("Different ones, in all", zh: "不重复合计"), .strong)],
+      ["units": .count(costs.units), "total": .money(fen: costs.total), "each": .money(costs.each)], role: .strong)
+    return relation
+  }
+
+  /// Of whom the spread is: those who are paid for, or those who count them.
+  private func quantiles(_ summary: UncertaintySummary) -> Relation {
+    var rows: [(name: Text, fen: Int64)] = [(Text("mean", zh: "均值"), summary.mean)]
+    for q in summary.quantiles {
+      let name =
+        switch q.percent {
+        case 0: Text("least", zh: "最低")
+        case 50: Text("median", zh: "中位数")
+        case 100: Text("most", zh: "最高")
+        default: Text("\(q.percent) % lie at or below", zh: "\(q.percent)% 不超过")
+        }
+      rows.append((name, q.total))
+    }
+    let count = costs.shares.count
+    return Relation(
+      title: Text("How it spreads over \(count)", zh: "在 \(count) 个之间的分布"), of: rows,
+      [
+        .words("what", Text("Yuan each", zh: "平均（元）"), .essential) { $0.name }.forPeople(),
+        .money("fen", Text("Yuan", zh: "元"), .essential) { $0.fen }.forPeople(),
+      ])
+  }
+
+  private var largest: Relation {
+    let dataset = ledger.dataset
+    let hasUnits = costs.shares.contains { $0.units != 1 }
+    let title = title
+    return Relation(
+      title: Text("The dearest", zh: "最高的几个"), of: Array(costs.shares.prefix(UnitCostAnswer.dearest)),
+      [
+        .id("id", Text("Who", zh: "对象"), .essential) { $0.name }.shown { [Span(dataset.words($0.name), .name)] },
+        .count("units", title, hasUnits ? .important : nil) { Int64($0.units) },
+        .money("total", Text("Total, yuan", zh: "合计（元）"), hasUnits ? .important : nil) { $0.total },
+        .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { $0.each },
+      ])
+  }
+
+  var chart: Chart? {
+    let bins = UncertaintySummary.bins(costs.shares.map(\.each), 16)
+    guard bins.count > 1 else { return nil }
+    return .histogram(
+      Histogram(
+        title: Text("How many get so many yuan each", zh: "按平均金额（元）的个数"),
+        bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
+  }
+
+  /// What the budget's object has more.
+  func add(to record: inout Record) {
+    record.add([
+      "per": .id(name), "units": .count(costs.units), "each": .money(costs.each), "unit_costs": .rows(lines),
+    ])
+    guard let summary = costs.spread else { return }
+    record.add(
+      "quantiles",
+      .rows(
+        Relation(
+          of: summary.quantiles,
+          [
+            .count("percent", Text("Percent", zh: "百分位")) { Int64($0.percent) },
+            .money("each", Text("Yuan each", zh: "平均（元）")) { $0.total },
+          ])))
+    record.add("largest", .rows(largest))
+  }
+}
