@@ -58,18 +58,19 @@ package struct RegisterSurvey {
     _ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource
   ) throws(RegisterRefusal) {
     let stated = Set(header.columns.map(\.field))
+    let wanting = schema.requiredNames.filter { $0.0 >= 0 && !stated.contains($0.0) }
+    if wanting.isEmpty { return }
     let rows = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit).filter { $0.line >= header.bodyLine }
-    var lacking: [Diagnostic] = []
-    for (number, name) in schema.requiredNames where number >= 0 && !stated.contains(number) {
+    let lacking = wanting.map { number, name in
       let field = schema.fields[number]
       let could = header.names.indices.filter { column in
         header.plans[column].use == .skip && !header.names[column].isEmpty && fits(rows, column, field)
       }
       let at = SourceRange(
         source: source.file, start: header.row.cells.first?.start ?? header.row.end, end: header.row.end)
-      lacking.append(RegisterSurvey.lacking(field, name, could.map { header.names[$0] }, at))
+      return RegisterSurvey.lacking(field, name, could.map { header.names[$0] }, at)
     }
-    if !lacking.isEmpty { throw RegisterRefusal(diagnostics: lacking) }
+    throw RegisterRefusal(diagnostics: lacking)
   }
 
   /// Whether the first cells of a column can be read as a fact.

@@ -62,14 +62,7 @@ struct UnitCostAnswer: Sendable {
   private func quantiles(_ summary: UncertaintySummary) -> Relation {
     var rows: [(name: Text, fen: Int64)] = [(Text("mean", zh: "均值"), summary.mean)]
     for q in summary.quantiles {
-      let name =
-        switch q.percent {
-        case 0: Text("least", zh: "最低")
-        case 50: Text("median", zh: "中位数")
-        case 100: Text("most", zh: "最高")
-        default: Text("\(q.percent) % lie at or below", zh: "\(q.percent)% 不超过")
-        }
-      rows.append((name, q.total))
+      rows.append((UncertaintySummary.name(percent: q.percent), q.total))
     }
     let count = costs.shares.count
     return Relation(

@@ -139,14 +139,7 @@ struct SimulationAnswer: Sendable {
       (Span(Text("as things stand", zh: "按所列事实")), base, nil), (Span(Text("mean", zh: "均值")), summary.mean, nil),
     ]
     for q in summary.quantiles {
-      let name =
-        switch q.percent {
-        case 0: Text("least", zh: "最低")
-        case 50: Text("median", zh: "中位数")
-        case 100: Text("most", zh: "最高")
-        default: Text("\(q.percent) % lie at or below", zh: "\(q.percent)% 不超过")
-        }
-      rows.append((Span(name), q.total, q.percent == 50 ? .strong : nil))
+      rows.append((Span(UncertaintySummary.name(percent: q.percent)), q.total, q.percent == 50 ? .strong : nil))
     }
     rows.append((Span(Text("standard deviation", zh: "标准差"), .muted), deviation(summary), nil))
     return Relation(
@@ -213,5 +206,17 @@ struct SimulationAnswer: Sendable {
         "budget": .money(fen: limit), "probability": SimulationAnswer.decimal(found.probability),
         "standard_error": SimulationAnswer.decimal(found.error),
       ]))
+  }
+}
+
+extension UncertaintySummary {
+  /// What people call the figure that a part of all figures does not exceed.
+  static func name(percent: Int) -> Text {
+    switch percent {
+    case 0: Text("least", zh: "最低")
+    case 50: Text("median", zh: "中位数")
+    case 100: Text("most", zh: "最高")
+    default: Text("\(percent) % lie at or below", zh: "\(percent)% 不超过")
+    }
   }
 }
