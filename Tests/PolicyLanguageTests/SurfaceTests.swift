@@ -58,6 +58,47 @@ struct SurfaceTests {
     #expect(!syntax.measures.isEmpty)
   }
 
+  @Test func everyWordOfRulesInChineseStandsInTheChineseBook() throws {
+    let root = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+    let book = try String(contentsOf: root.appendingPathComponent("LANGUAGE.zh.md"), encoding: .utf8)
+    #expect(ChineseWords.all.filter { !book.contains($0) }.sorted() == [])
+  }
+
+  @Test func aMeasureWithoutAnyIDIsRead() throws {
+    let (dictionary, places) = try world()
+    let text = """
+      ```policy
+      文件 带教办法
+        施行地区 长乐区〔350112〕
+      口径 范围 “哪些省份算西部？”
+        全部西部 默认 “西部各省份”
+        不满十省 “只有点名的”
+      清单 录用人员，每条为录用人员
+        字段 带教师傅 引自 师傅 未填即无
+      清单 师傅，每条为师傅，单位 “名”
+        起始 聘任日期
+        字段 id 文本 必填
+        字段 等级 选项（高级工、技师） 必填
+        字段 聘任日期 日期 必填
+      措施 带教津贴
+        名称 “带教津贴”
+        条款 “一”
+        待遇类型 带教津贴
+        对每名师傅，自1至3的每个周年
+        凡等级为技师的
+        计 出师学徒＝该师傅的录用人员，其中范围为不满十省，或户籍地属于原州区〔640402〕的
+        付给该师傅：100元×周年×出师学徒数，于聘任日期＋12个月×周年计为应付
+      ```
+      """
+    var known = dictionary
+    let source = SourceFile(name: "x.md", text: text)
+    let (syntax, mistakes) = PolicyParser.parse(document: source, dictionary: dictionary)
+    let (_, problems) = Checker.check(syntax, dictionary: &known, places: places, notes: NameNotes())
+    #expect((mistakes + problems).filter { $0.severity == .error }.map(\.message.en) == [])
+    #expect(known.list("hires")?.field("带教师傅")?.type == .reference("师傅"))
+    #expect(known.list("师傅")?.begins == "聘任日期")
+  }
+
   @Test func rulesInChineseUseNamesThatRulesInEnglishDeclareAndNoneOfATable() throws {
     let (dictionary, places) = try world()
     let text = """

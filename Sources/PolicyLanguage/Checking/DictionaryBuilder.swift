@@ -21,7 +21,8 @@ package enum DictionaryBuilder {
     var problems: [Diagnostic] = []
     var names = Set(dictionary.lists.map(\.name))
     // What joins records is no list of facts.
-    let syntax = syntax.filter { $0.joins.isEmpty && $0.gaps.isEmpty }
+    let listNames = ListNames(dictionary, syntax)
+    let syntax = syntax.filter { $0.joins.isEmpty && $0.gaps.isEmpty }.map(listNames.byIDs)
     for list in syntax { names.insert(list.name.text) }
     for list in syntax {
       let old = result.list(list.name.text)
@@ -153,8 +154,10 @@ package enum DictionaryBuilder {
   private static func chinese(
     _ list: ListSyntax, _ old: ListDeclaration.Chinese?
   ) -> ListDeclaration.Chinese {
-    ListDeclaration.Chinese(
-      name: list.name.zh ?? old?.name, singular: list.singular.zh ?? old?.singular,
+    // A list that is called by a Chinese name alone is called so in Chinese, too.
+    func own(_ name: Name) -> String? { name.zh ?? (name.text.isChinese ? name.text : nil) }
+    return ListDeclaration.Chinese(
+      name: own(list.name) ?? old?.name, singular: own(list.singular) ?? old?.singular,
       classifier: list.classifier?.text ?? old?.classifier, lasts: list.lasts ?? old?.lasts)
   }
 

@@ -192,9 +192,7 @@ struct ChineseLexer {
       i += found.text.count
       return .place(code)
     }
-    if let place = place(line, i), found.map({ $0.text.count < place.length }) ?? true,
-      !(found.map { !$0.isName } ?? false)
-    {
+    if let place = place(line, i), found.map({ $0.text.count < place.length && !leads($0, line, i) }) ?? true {
       i += place.length + place.bracket
       return .place(place.code)
     }
@@ -211,6 +209,13 @@ struct ChineseLexer {
   }
 
   private func isBracket(_ line: [Character], _ i: Int) -> Bool { i < line.count && line[i] == "〔" }
+
+  /// Whether what was found is a part of the sentence and not the beginning of a place's name: a word of the language,
+  /// or a name with one behind it, as in 户籍地属于原州区〔640402〕.
+  private func leads(_ found: (text: String, isName: Bool), _ line: [Character], _ i: Int) -> Bool {
+    guard found.isName, let next = names.match(line, i + found.text.count) else { return !found.isName }
+    return !next.isName
+  }
 
   /// `原州区〔640402〕`
   private func place(_ line: [Character], _ start: Int) -> (length: Int, bracket: Int, code: String)? {

@@ -20,9 +20,11 @@ struct ChineseNames: Sendable {
     for reading in Reading.global { for zh in [reading.chinese] + reading.choices.map(\.chinese) { add(zh) } }
     for list in dictionary.lists { add(list) }
     add(lasting.first)
+    var reading: Int?
     for line in Self.rules(of: text) {
       declare(line)
       declareInEnglish(line)
+      declareWithoutID(line, &reading)
     }
   }
 
@@ -68,6 +70,29 @@ struct ChineseNames: Sendable {
       guard name.first.map(ChineseLexer.isChinese) == true else { continue }
       add(name)
       if line.drop(while: { $0 == " " }).hasPrefix("list ") { add("该" + name) }
+    }
+  }
+
+  /// Names within a line that stand without an id: of the document, an iteration, a row, one record, of choices.
+  ///
+  /// - Parameter reading: how deep the 口径 stands whose choices come below; nil elsewhere.
+  private mutating func declareWithoutID(_ line: Substring, _ reading: inout Int?) {
+    let text = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
+    func name(_ text: Substring) -> String { String(text.drop { $0 == " " || $0 == "　" }.prefix { !Self.ends($0) }) }
+    if text.hasPrefix("文件 ") { add(name(text.dropFirst(2))) }
+    for word in ["的每个", "中的每个", "记作", "每条为"] {
+      if let found = text.firstRange(of: word) { add(name(text[found.upperBound...])) }
+    }
+    if text.hasPrefix("清单"), let found = text.firstRange(of: "每条为") { add("该" + name(text[found.upperBound...])) }
+    if text.hasPrefix("字段"), let found = text.firstRange(of: "选项（") {
+      let choices = text[found.upperBound...].prefix { $0 != "）" }
+      for choice in choices.split(whereSeparator: { "、，".contains($0) }) { add(name(choice)) }
+    }
+    let depth = line.count - text.count
+    if let above = reading, depth > above {
+      if text.first.map(ChineseLexer.isChinese) == true { add(name(text)) }
+    } else {
+      reading = text.hasPrefix("口径 ") ? depth : nil
     }
   }
 
@@ -208,7 +233,7 @@ enum ChineseWords {
     的年数 的整月数 的整年数 连续满 数 数达到 同时在职数首次达到 中 之和 的年份 的所在省 本人相同的 其中 于 计入 计为应付 以 判断期限 归入年度
     不论何时 逐条计算 每人一次 合计每人一次 的前 名 每人 但不低于 限 付给 授予 对 对本地区 对每 中的每 每个年度 每个完整年度 的每个 凡 设 计
     要求 须 名额 共限 同一 次序 按 先后 只取最高 优先 只取前 连续只取前 同一 只计一次 与 就高不重复 标准未明确时除外 报错 应当 名称 条款 待遇类型
-    内容 假定 施行期限 不设期限 文号 施行地区 印发日期 单位 依据 选项 默认 已知 令 结果 核算日期 假设采用 按原文件施行 起始 终止 同人依据 字段 每条为
+    内容 假定 施行期限 不设期限 文号 施行地区 印发日期 单位 依据 选项 默认 已知 令 结果 假设采用 按原文件施行 起始 终止 同人依据 字段 每条为
     不限 其余 记作 起为 限额 共不超过 先到先得 按比例 涉及 分期 余额 每 一期 等额 累进 在岗 全部
     衔接 间断 不含整月 相同的 标签 读作 持续 必填 缺省 未填即无 未填即空 引自 多个 间断不超过 资金来源 解释机关 就高规定 期限说明
     """.split { $0 == " " || $0 == "\n" }.map(String.init)
