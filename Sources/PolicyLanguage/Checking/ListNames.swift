@@ -30,9 +30,9 @@ struct ListNames {
   }
 
   private func byIDs(_ field: ListSyntax.FieldSyntax) -> ListSyntax.FieldSyntax {
-    ListSyntax.FieldSyntax(
-      name: field.name, type: byIDs(field.type), absence: field.absence, labels: field.labels, meaning: field.meaning,
-      says: field.says)
+    var made = field
+    made.type = byIDs(field.type)
+    return made
   }
 
   private func byIDs(_ type: ListSyntax.TypeSyntax) -> ListSyntax.TypeSyntax {

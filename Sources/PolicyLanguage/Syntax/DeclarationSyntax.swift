@@ -55,7 +55,7 @@ package struct ListSyntax: Sendable {
     package let name: Name
     /// As written: `text`, `bool`, `number`, `money`, `date`, `date or month`, `date or year`, `place`, `one of (a,
     /// b)`, `reference to LIST`, `set of ...`.
-    package let type: TypeSyntax
+    package var type: TypeSyntax
     /// `required`, `absent means none`, `absent means empty`, `default VALUE`; nil: absent is unknown.
     package let absence: AbsenceSyntax?
     package let labels: [String]
