@@ -159,7 +159,7 @@ struct SurfaceTests {
   static let englishOnly: Set<String> = [
     "average-headcount.md", "calendar-periods.md", "cap-end.md", "counties.md", "currency.md", "growth.md",
     "interest.md", "months-over-all-employers.md", "no-lower-level.md", "once-in-months.md", "recovery.md", "spans.md",
-    "tiers-by-number.md", "unbroken.md", "units.md", "used-up.md",
+    "tiers-by-number.md", "units.md", "used-up.md",
   ]
 
   @Test(arguments: fixtures)
