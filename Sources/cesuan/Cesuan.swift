@@ -23,7 +23,7 @@ struct Cesuan: ParsableCommand {
       选项见 `cesuan help start`，环境变量见提示符中的 `帮助 环境`。
       """,
     version: ProgramVersion.text,
-    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self],
+    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self, ImportRegister.self],
     defaultSubcommand: Start.self)
 
   /// Help, the version and completions are answers like any other: where they cannot be written, that is a failure.
