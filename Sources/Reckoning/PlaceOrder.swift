@@ -1,9 +1,10 @@
-// Which place lies within which, as a comparison of whole numbers: in the order of their codes, the places within one stand
-// side by side, since their codes begin with the same digits. Knows nothing of names.
+// Which place lies within which, as a comparison of whole numbers: in the order of their codes, the places within one
+// stand side by side, since their codes begin with the same digits. Knows nothing of names.
 
 /// The order of places by code, and for each place the stretch of that order which lies within it.
 ///
-/// *Invariant*: a place lies within another by code (`PlaceCode.lies`) exactly when its rank lies in the other's stretch.
+/// *Invariant*: a place lies within another by code (`PlaceCode.lies`) exactly when its rank lies in the other's
+/// stretch.
 struct PlaceOrder: Sendable {
   /// By a place's id, where it stands in the order of codes.
   let rank: [UInt32]

@@ -149,7 +149,8 @@ struct Year {
     var placed = [Int64](repeating: 0, count: agencyCode.count * 2), longer = placed
     var based = [Int64](repeating: 0, count: baseCode.count * 2)
     var recruited = [Int64](repeating: 0, count: specialistCode.count * 2)
-    // On record in the district: workers of anywhere that sends; chosen by a sending government: those of its own county.
+    // On record in the district: workers of anywhere that sends; chosen by a sending government: those of its own
+    // county.
     let filed = agencyCode.indices.map { agencyFiled[$0] && agencyCode[$0] == Year.home }
     let chosen = agencyCode.indices.map { agencySelected[$0] && sends[agencyCode[$0]] ?? false }
     let serves = specialistFrom.indices.map { max(specialistFrom[$0], specialistFiled[$0]) }

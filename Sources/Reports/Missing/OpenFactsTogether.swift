@@ -94,7 +94,9 @@ private struct TogetherSearch {
       if improves { continue }
       for (k, first) in moves.enumerated() where !improves {
         for second in moves[(k + 1)...] where second.fact != first.fact && !improves {
-          if let found = better([first, second], &runs) { (choices, now, improves) = (found.choices, found.total, true) }
+          if let found = better([first, second], &runs) {
+            (choices, now, improves) = (found.choices, found.total, true)
+          }
         }
       }
     }

@@ -44,7 +44,8 @@ struct AlikeNames: Sendable {
   /// A name without the forms of firms, brackets and blanks.
   private static func core(_ name: String) -> String {
     var text = RegisterSurvey.plain(name).filter { !"()（）·.-—_".contains($0) }
-    for form in ["股份有限公司", "有限责任公司", "有限公司", "分公司", "总公司", "公司", "co.,ltd", "ltd", "inc"] where text.count > form.count + 1 {
+    for form in ["股份有限公司", "有限责任公司", "有限公司", "分公司", "总公司", "公司", "co.,ltd", "ltd", "inc"]
+    where text.count > form.count + 1 {
       if text.lowercased().hasSuffix(form) {
         text = String(text.dropLast(form.count))
         break

@@ -20,8 +20,8 @@ package struct ImportCommand: WorkbenchCommand {
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
-        + "register from an earlier scenario: for next month's whole file. `onto` keeps its register as well: for a file "
-        + "that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be read); "
+        + "register from an earlier scenario: for next month's whole file. `onto` keeps its register as well: for a "
+        + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be read); "
         + "the scenario keeps it.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
         + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），并保存在情景中。"),
@@ -272,7 +272,8 @@ package struct ImportCommand: WorkbenchCommand {
     let last = after.last?.word ?? ""
     if Keyword.as.matches(last) { return session.dictionary.lists.map { Completion($0.name) } }
     if Keyword.in.matches(last) || after.isEmpty { return [] }
-    let words = isChinese ? ["作为", "在", "核算日", "仿照", "并入", "各列", "存入"] : ["as", "in", "like", "onto", "columns", "into"]
+    let words =
+      isChinese ? ["作为", "在", "核算日", "仿照", "并入", "各列", "存入"] : ["as", "in", "like", "onto", "columns", "into"]
     return words.map { Completion($0) }
   }
 

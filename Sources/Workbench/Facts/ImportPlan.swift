@@ -124,8 +124,8 @@ struct ImportPlan: Sendable {
           assumed.isEmpty ? .note : .warning, code: "import-assumed",
           Text("\(list.en); \(place.en), all else not stated", zh: "\(list.zh)；\(place.zh)，其余未说明"),
           hint: Text(
-            "complete `\(one.list.name):` in \(target.raw), where the facts that rules ask for are listed; `missing` says "
-              + "what matters",
+            "complete `\(one.list.name):` in \(target.raw), where the facts that rules ask for are listed; `missing` "
+              + "says what matters",
             zh: "请在 \(target.raw) 的\(one.list.title.zh)清单中补充（其中列有各措施要问的事实）；“缺什么”说明其影响"),
           at: one.records.first?.location))
       if let alike = AlikeNames(one.records.map(\.name)).doubt(one.list, at: one.records.first?.location) {

@@ -17,8 +17,8 @@ struct NewCommand: WorkbenchCommand {
     meaning: Text("make an empty scenario to write in", zh: "新建可填写的空白情景"),
     usage: Text("new scenario FILE.yaml [in DISTRICT]", zh: "新建情景 文件.yaml [在 区县]"),
     more: Text(
-      "Writes a scenario without records: its title, its district, and every list that the rules in force there ask for, "
-        + "with each fact, how it is written and what it means, as comments. Take away the `#` of what you state.",
+      "Writes a scenario without records: its title, its district, and every list that the rules in force there ask "
+        + "for, with each fact, how it is written and what it means, as comments. Take away the `#` of what you state.",
       zh: "写出没有记录的情景：名称、区县，以及在该地施行的措施所问的各清单及其事实、写法和含义，均为注释；需要填写的，去掉行首的“#”。"),
     group: .scenarios)
 

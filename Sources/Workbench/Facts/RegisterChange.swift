@@ -1,6 +1,6 @@
-// What is different in next month's register: who is new, who is no longer in it. Persons are told by number, else by name,
-// and by the day on which they begin, since a running number in a register is another one next month; other records by id.
-// Knows nothing of files.
+// What is different in next month's register: who is new, who is no longer in it. Persons are told by number, else by
+// name, and by the day on which they begin, since a running number in a register is another one next month; other
+// records by id. Knows nothing of files.
 
 import Commands
 import Diagnostics
@@ -77,7 +77,8 @@ struct RegisterChange: Sendable {
       gone.isEmpty
       ? Text("check that it is so", zh: "请核对是否如此")
       : Text(
-        "if the file holds only who is new, keep both: `import \(files.joined(separator: ", ")) onto \(model.file.raw)`",
+        "if the file holds only who is new, keep both: "
+          + "`import \(files.joined(separator: ", ")) onto \(model.file.raw)`",
         zh: "如果文件只列新增人员，请两份都保留：`导入 \(files.joined(separator: "，")) 并入 \(model.file.raw)`")
     return [Diagnostic(gone.isEmpty ? .note : .warning, code: "register-change", message, hint: hint, at: location)]
   }

@@ -65,7 +65,10 @@ struct MissingAnswer: Sendable {
     var line = [Span(Text("Together, the most that was found: ", zh: "几项同时改变，试得的最高合计："), .emphasis)]
     line += .joined(
       together.facts.map { one in
-        [Span(one.fact.words, .name), Span(" = ", zh: "为"), Span(OpenFactText.value(one.raw, one.fact.field.type, dictionary))]
+        [
+          Span(one.fact.words, .name), Span(" = ", zh: "为"),
+          Span(OpenFactText.value(one.raw, one.fact.field.type, dictionary)),
+        ]
       })
     line += [Span(": ", zh: "，合计 "), .money(fen: together.total), Span(run.documents.currency.behind(" (", zh: "（"))]
     return line + [.change(fen: together.total &- now), Span(").", zh: "）。")]
