@@ -5,6 +5,7 @@ CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
 LAWS ?= 1..150
+DOCUMENTS ?= 1..400
 SIZES ?= 100k,1M
 PEERS ?=
 FUZZ_SECONDS ?= 60
@@ -61,10 +62,12 @@ documents: python
 	$(PYTHON) scripts/notebooks.py $(CESUAN)
 	$(PYTHON) scripts/readme.py $(CESUAN)
 
-# Random scenarios against an independent implementation of the contract, and against laws that every answer keeps.
+# Random scenarios against an independent implementation of the contract, random documents against an interpreter written
+# from the books of the language, and both against laws that every answer keeps.
 differential: python
 	$(PYTHON) Tests/Differential/test_oracle.py
 	$(PYTHON) Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
+	$(PYTHON) Tests/Differential/documents.py --cesuan $(CESUAN) --seeds $(DOCUMENTS)
 	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 	$(PYTHON) Tests/Differential/properties.py --cesuan $(CESUAN) --seeds $(LAWS)
 
