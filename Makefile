@@ -55,10 +55,11 @@ unit:
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-# The bundled documents with their examples, the bundled scenarios and notebooks, their pages, and what README and LANGUAGE
-# show in both languages.
+# The bundled documents with their examples, the bundled scenarios and notebooks, notices from elsewhere in our own words,
+# their pages, and what README and LANGUAGE show in both languages.
 documents: python
 	$(CESUAN) check --allow-read scenarios Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
+	$(CESUAN) check Tests/Fixtures/notices/*.md
 	$(PYTHON) scripts/notebooks.py $(CESUAN)
 	$(PYTHON) scripts/readme.py $(CESUAN)
 

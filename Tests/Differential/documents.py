@@ -53,8 +53,7 @@ def yaml(document, scenario):
     for name, entries in (("readings", scenario["settings"]), ("values", scenario["values"])):
         if entries:
             lines += [f"{name}:"] + [
-                f"  {k}: {by_day(v) if isinstance(v, list) else scalar(v, '')}"
-                for k, v in entries.items()
+                f"  {k}: {by_day(v) if isinstance(v, list) else scalar(v, '')}" for k, v in entries.items()
             ]
     for name, rows in scenario["records"].items():
         kinds = {f: kind for f, kind, _ in document["lists"][name]["fields"]}
@@ -123,11 +122,14 @@ def theirs(cesuan, folder):
             over[p["date"], p["measure"].split(".")[1], p["beneficiary"], p["subject"]] += round(
                 float(p["amount"]) * 100
             )
-    unknown = {u["measure"].split(".")[1]: u["subjects"] for u in budget["undetermined"]}
-    units = Counter()
+    unknown, facts, units = Counter(), {}, Counter()
+    for u in budget["undetermined"]:  # a line for each lot of missing facts
+        name = u["measure"].split(".")[1]
+        unknown[name] += u["subjects"]
+        facts[name] = facts.get(name, []) + u["facts"]
     for u in budget["unpriced"]:
         units[u["measure"].split(".")[1]] += u["units"]
-    return rows, over, unknown, dict(units), {u["measure"].split(".")[1]: u["facts"] for u in budget["undetermined"]}
+    return rows, over, dict(unknown), dict(units), facts
 
 
 def yuan(amount):
@@ -173,8 +175,13 @@ def differences(document, expected, got):
         )
         sure = len(a) - len(expected[4].left_out[m])
         # Nor whether somebody is listed who is not among the first, whatever is not known of the amount.
-        first = any(c[0] in ("once", "only first") for x in document["measures"] if x["name"] == m for c in x["clauses"])
-        if (sure and not b) if counted else b < len(a) or b > len(a) and not first:
+        first = any(
+            c[0] in ("once", "only first") for x in document["measures"] if x["name"] == m for c in x["clauses"]
+        )
+        # By `window_on = accrual` who would be paid outside the window is not, whatever else is not known.
+        late = "accrual" in repr(document.get("defaults", ())) + repr(expected[4].settings)
+        fewer = False if late else sure and not b if counted else b < len(a)
+        if fewer or not counted and not first and b > len(a):
             out.append(f"undetermined {m}: interpreter {len(a)} {a}, program {b} {got[4].get(m)}")
     # Of those over a quota no units are counted, and which they are is not drawn apart.
     quota = {m["name"] for m in document["measures"] if any(c[0] == "quota" for c in m["clauses"])}
@@ -215,8 +222,12 @@ def in_chinese(cesuan, folder, document, scenario):
     status, objects, said = program(cesuan, folder, f"translate {path} to zh")
     wrong = [o for o in objects if o["kind"] == "error"]
     if status != 0:
-        known = [o for o in wrong if o.get("code") in REFUSED | {"not-translated"}]
-        return False, [] if known else [f"the program: translate: {[o.get('message') for o in wrong] or said[:300]}"]
+        # Some constructs have no words in Chinese yet; what would read otherwise is a fault.
+        known = wrong and all(o.get("code") in REFUSED or "Rules in Chinese cannot say" in o["message"] for o in wrong)
+        # `jobs of worker` in frames by a text, and `jobs of stay`, are written as what is not read back.
+        known = known or any(m["frame"].get("of") or m["frame"]["each"] == "stay" for m in document["measures"])
+        messages = [o.get("message") for o in wrong] or said[:300]
+        return False, [] if known else [f"the program: translate: {messages}"]
     return True, differences(document, ours(document, scenario), theirs(cesuan, folder))
 
 

@@ -95,6 +95,7 @@ EXPECTED = {
     "once",
     "once in any",
     "only first",
+    "only highest",
     "quota",
     "ordered",
     "recover",

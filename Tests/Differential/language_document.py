@@ -3,6 +3,7 @@ them.
 
 A document has one to four measures of the shapes of language_shapes.py. What the books leave open is not drawn.
 """
+
 from fractions import Fraction
 
 from language_draw import CHOICES, MONEY, NASTY
@@ -96,8 +97,9 @@ class Writer(Shapes):
             ("cap_end", ["part", "stop", "skip"]),
             ("clock", ["anniversary", "insured_months"]),
             ("month_end", ["next_day"]),
+            ("allocation", ["maximum"]),
         ):
-            if self.chance(0.15):
+            if self.chance(0.08):
                 d["defaults"].append((name, self.one(choices)))
         return d
 
@@ -191,6 +193,12 @@ class Writer(Shapes):
                 "number": ("num", self.one([1, 2, 3])),
                 "share": ("share", self.one([Fraction(1, 2), Fraction(667, 1000)])),
             }[kind]
+            if kind == "money" and self.chance(0.4):
+                v = [
+                    (None, v),
+                    *((day, ("money", self.one(MONEY))) for day in sorted(self.dice.sample(NASTY, self.one([1, 2])))),
+                ]
+                kind = "dated"
             m["params"].append((f"par{k}", v))
             self.params.append((f"par{k}", kind))
         self.one(shapes)(m)

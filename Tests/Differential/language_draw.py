@@ -116,6 +116,7 @@ class Draw:
     def money_plain(self, place, depth):
         found = [e for e in (self.fact(place, "money"), self.let(place, "money")) if e]
         found += [("name", n) for n, k in self.params if k == "money"] + [("money", self.one(MONEY))]
+        found += [("call", n, [self.date(place, 0, sure=True)]) for n, k in self.params if k == "dated"]
         return self.one(found)
 
     def money_joined(self, place, depth):
@@ -236,6 +237,8 @@ class Draw:
         if place.sets:
             name = self.one(place.sets)
             found += [("count", name)] * 2 + [("different", ("fact", ("grade",)), name)] * (place.sets[name] == "jobs")
+        if depth and self.chance(0.3) and place.looked == place.frame and place.frame in ("jobs", "firms"):
+            found.append(("count", self.inline(place)))
         if depth:
             a, b = self.number(place, 0), self.number(place, 0)
             found += [
@@ -250,6 +253,19 @@ class Draw:
             if place.sets:
                 found.append(("sum", self.number(place.at(place.sets[name], name != "beside"), 0), name))
         return self.one(found)
+
+    def inline(self, place):
+        """A set in brackets: of the firm, or beside the record that asks."""
+        s = {"list": "jobs", "every record": True}
+        if place.frame == "firms":
+            s |= {"of": "firm"} | ({"all": True} if self.chance(0.5) else {})
+            if "year" in place.numbers and not s.get("all") and self.chance(0.3):
+                s["in any year"] = True
+        else:
+            s |= {"with": [("same", self.one([["person"], ["firm"]]))], "position": self.one([None, "before", "up to"])}
+        if self.chance(0.5):
+            s["where"] = [self.condition(place.at("jobs", place.frame == "firms"), 0)]
+        return s
 
     def whole(self, place, depth=1):
         """A number of which the checker knows that it is whole."""

@@ -242,11 +242,11 @@ def step(c, f):
         f.sets[c[1]] = sets.built(c[2], f)
 
 
-def kept(m, alive):
+def kept(m, alive, pays):
     """`once per`, `only the first`; what is left leaves no trace."""
     for c in m["clauses"]:
         if c[0] == "once" and c[1]:
-            alive = once(c, alive)
+            alive = once(c, alive, pays)
     for c in m["clauses"]:
         if c[0] == "only first":
             alive = only_first(c, alive)
@@ -295,14 +295,16 @@ def by_order(f):
     )
 
 
-def once(c, alive):
+def once(c, alive, pays):
+    """The first of each key that is paid; in any months it keeps those out that lie less than so long after it."""
     out, last = [], {}
     for f in sorted(alive, key=by_order):
         key = key_of(c[1], f)
         day = sets.order_of(f)[0]
         if key in last and (not c[2] or figures.plus(f, [], last[key], value(c[2], f)) > day):
             continue
-        last[key] = day
+        if pays(f):
+            last[key] = day
         out.append(f)
     return out
 

@@ -1,4 +1,5 @@
 """Random clauses of a measure: conditions, figures, sets, payments and what limits them."""
+
 from fractions import Fraction
 
 from language_draw import MONEY, Draw
@@ -106,6 +107,12 @@ class Clauses(Draw):
                 "amount": ("money", self.one([0, 1, 100, 500, 1000, 2500, 3333, 10000])),
                 "keys": self.one([[], *[[k] for k in keys], keys[:2]]),
             }
+            if place.frame in ("jobs", "loans") and self.chance(0.3):
+                # What the firm's own fact allows: one figure in each group, or the group is undetermined.
+                c |= {
+                    "amount": ("fact", ("firm", "pot")),
+                    "keys": [("fact", ("firm",))] + self.one([[], [("name", "year")]]),
+                }
             way = self.one(["", "", "turn", "proportion", "years", "months"])
             if way in ("turn", "proportion"):
                 c[way] = True
@@ -121,8 +128,15 @@ class Clauses(Draw):
             m["clauses"].append(("ordered", [self.one(keys)]))
 
     def quotas(self, m, keys):
+        if any(c[0] == "only highest" for c in m["clauses"]):
+            return  # which of the two comes first is not the same in the book and in the program
         for k in self.dice.sample(keys, min(len(keys), self.one([0, 0, 0, 1, 1, 2]))):
             m["clauses"].append(("quota", ("num", self.one([1, 2, 3])), k))
+
+    def highest(self, m, keys):
+        """The highest stands and the others are displaced; of equal ones the first by begin, then id."""
+        if self.chance(0.12):
+            m["clauses"].append(("only highest", self.one(keys)))
 
     def recovers(self, m, place, sets=(), at=None):
         for _ in range(self.one([0, 0, 1, 1, 2]) if self.chance(0.5) else 0):

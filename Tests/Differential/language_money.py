@@ -32,14 +32,17 @@ class Ledger:
 def reckon(document, scenario):
     """The ledger of every measure of the document over the scenario's records."""
     world, ledger, by_measure = frames.World(document, scenario), Ledger(), {}
+    ledger.settings = scenario.get("settings", {})
     for m in document["measures"]:
         m["param_values"] = dict(m.get("params", ()))
         m["every record"] = any(c[0] == "every record" for c in m["clauses"])
     for m in document["measures"]:
-        alive = frames.kept(m, frames.passed(world, m, ledger))
-        found = {id(f): payments.payments(m, f, ledger) for f in alive}
+        passed = frames.passed(world, m, ledger)
+        found = {id(f): payments.payments(m, f, ledger) for f in passed}
+        alive = frames.kept(m, passed, lambda f: any(standing(p) for p in found[id(f)]))
         m["world"] = world
         frames.first_of_persons(m, alive, found)
+        highest(m, alive, found)
         quotas(m, alive, found)
         by_measure[m["name"]] = [p for f in alive for p in found[id(f)]]
     for m in document["measures"]:
@@ -89,16 +92,54 @@ def quotas(m, alive, found):
     clauses = [c for c in m["clauses"] if c[0] == "quota"]
     if not clauses:
         return
-    taken = Counter()
-    for f in sorted(alive, key=lambda f: (order_keys(m, f),) + frames.by_order(f)[1:]):
-        if not any(standing(p) for p in found[id(f)]):
-            continue
-        places = [(n, frames.key_of(c[2], f)) for n, c in enumerate(clauses)]
-        if all(taken[key] < value(clauses[key[0]][1], f) for key in places):
-            taken.update(places)
-        else:
+    filed = [f for f in alive if any(standing(p) for p in found[id(f)])]
+    filed.sort(key=lambda f: (order_keys(m, f),) + frames.by_order(f)[1:])
+    places = [[(n, frames.key_of(c[2], f)) for n, c in enumerate(clauses)] for f in filed]
+    room = {key: value(clauses[key[0]][1], f) for f, keys in zip(filed, places) for key in keys}
+    if filed and filed[0].settings["allocation"] == "maximum":
+        placed = most(places, room, 0)
+    else:
+        placed = first_come(places, room)
+    for k, f in enumerate(filed):
+        if k not in placed:
             for p in found[id(f)]:
                 p.status = "over_quota" if p.amount > 0 else p.status
+
+
+def first_come(places, room):
+    taken, placed = Counter(), set()
+    for k, keys in enumerate(places):
+        if all(taken[key] < room[key] for key in keys):
+            taken.update(keys)
+            placed.add(k)
+    return placed
+
+
+def most(places, room, k):
+    """The largest set of frames for which there is room; of several the one that comes first in filing order."""
+    if k == len(places):
+        return frozenset()
+    with_it = frozenset()
+    if all(room[key] > 0 for key in places[k]):
+        with_it = most(places, room | {key: room[key] - 1 for key in places[k]}, k + 1) | {k}
+    without = most(places, room, k + 1)
+    return with_it if len(with_it) >= len(without) else without
+
+
+def highest(m, alive, found):
+    """Of the frames with the same keys the one with the highest total stands; the others are displaced."""
+    for c in m["clauses"]:
+        if c[0] != "only highest":
+            continue
+        groups = defaultdict(list)
+        for f in alive:
+            if any(standing(p) for p in found[id(f)]):
+                groups[frames.key_of(c[1], f)].append(f)
+        for many in groups.values():
+            many.sort(key=lambda f: (-sum(p.amount for p in found[id(f)] if standing(p)),) + frames.by_order(f))
+            for f in many[1:]:
+                for p in found[id(f)]:
+                    p.status = "displaced" if p.amount > 0 else p.status
 
 
 # ---- caps ------------------------------------------------------------------------------------------
@@ -219,11 +260,29 @@ def in_proportion(n, many, groups, amounts):
 
 
 def mentions(e, names):
-    if isinstance(e, (tuple, list)):
-        return any(mentions(x, names) for x in e)
+    """Whether an expression, or a set in it, says one of these names."""
     if isinstance(e, dict):
-        return mentions(list(e.values()), names)
-    return e in names
+        return e.get("list") in names or mentions(list(e.values()), names)
+    if isinstance(e, (tuple, list)):
+        if len(e) == 2 and e[0] == "name":
+            return (e[1] if isinstance(e[1], str) else e[1][0]) in names
+        said = e[0] in OVER_A_SET and any(x in names for x in e[1:] if isinstance(x, str)) if e else False
+        return said or any(mentions(x, names) for x in e)
+    return False
+
+
+OVER_A_SET = (
+    "count",
+    "sum",
+    "average",
+    "largest",
+    "smallest",
+    "earliest",
+    "latest",
+    "different",
+    "number in",
+    "nth day",
+)
 
 
 def moving(m, clause):
@@ -276,7 +335,8 @@ def one(world, m, r, p, who, those, out, taken, ledger, each):
         Fraction(left, 100) if r["amount"] == "all" else value(r["amount"], scope.within({"paid": Fraction(left, 100)}))
     )
     if isinstance(amount, Unknown):
-        ledger.undetermined(m, subject, amount)
+        if left > 0:
+            ledger.undetermined(m, subject, amount)
     elif amount is not NOTHING:
         back = min(max(fen(amount), 0), max(left, 0))
         if back:

@@ -3,6 +3,7 @@
 Written from the books and the design (Payments, Parts, Exact amounts). An amount is rounded once, when it becomes a
 payment.
 """
+
 from fractions import Fraction
 
 import language_figures as figures
@@ -54,6 +55,8 @@ def paid(m, number, p, scope, frame, member, subject, day, ledger):
         return []
     unknown = [v for v in (who, when, amount) if isinstance(v, Unknown)]
     if unknown:
+        if all(holds is False for _, holds, _ in parts(p, scope, Fraction(1), day)):
+            return []
         days = [d for d, _, _ in parts(p, scope, Fraction(1), value(p["on"], scope) if p.get("on") else day)]
         if frame.settings["window_on"] == "accrual" and not any(
             isinstance(d, Unknown) or d is not NOTHING and sets.in_window(d, frame) for d in days

@@ -1,4 +1,5 @@
 """Records of a scenario and the choices of their fields, as the rules look at them."""
+
 from fractions import Fraction
 
 from language_values import NOTHING, Unknown

@@ -124,13 +124,32 @@ def used_alone(d, s):
         | {"id", "firm", "start", "end", "drawn", "district"}
         | ({"worker"} if words & {"person", "worker"} else set())
     )
+    ranked = set(compared_by_rank(d["measures"]))
     for name, l in d["lists"].items():
         if "fields" in l:
-            d["lists"][name] = l | {"fields": [f for f in l["fields"] if f[0] in needed]}
+            kept = [f for f in l["fields"] if f[0] in needed]
+            d["lists"][name] = l | {
+                "fields": [f if f[0] in ranked else (f[0], f[1].replace(" ascending", ""), f[2]) for f in kept]
+            }
             if "worker" not in needed:
                 d["lists"][name].pop("person", None)
             fields = {f[0] for f in d["lists"][name]["fields"]}
             s["records"][name] = [{k: v for k, v in row.items() if k in fields} for row in s["records"][name]]
+
+
+def compared_by_rank(e):
+    """The choices whose order a rule asks about."""
+    if (
+        isinstance(e, tuple)
+        and e
+        and e[0] == "cmp"
+        and e[1] in ("<", "<=", ">", ">=")
+        and e[2][0] in ("fact", "name")
+        and not isinstance(e[2][1], str)
+    ):
+        yield e[2][1][-1]
+    for x in e.values() if isinstance(e, dict) else e if isinstance(e, (tuple, list)) else ():
+        yield from compared_by_rank(x)
 
 
 def without_month_end(d, s):

@@ -1,6 +1,7 @@
 """Random measures, each of a shape: for each record, for each and year, period, number or partner, for a person, for a
 stay.
 """
+
 from language_draw import NASTY, Place
 from language_measures import Clauses
 
@@ -46,6 +47,7 @@ class Shapes(Clauses):
             self.pays(m, place, who)
         else:
             self.plain_pay(m, self.one(who))
+        self.highest(m, [[("fact", ("firm",))], [("fact", ("worker",))], [("fact", ("firm",)), ("fact", ("worker",))]])
         self.quotas(m, [[], [("fact", ("firm",))], [("fact", ("grade",))]])
         self.limits(m, place, [("name", "beneficiary"), ("name", "year"), ("fact", ("firm",)), ("fact", ("worker",))])
         self.ordered(m, [("fact", ("start",)), ("fact", ("hours",))])
