@@ -5,6 +5,7 @@ CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
 LAWS ?= 1..150
+DOCUMENTS ?= 1..400
 SIZES ?= 100k,1M
 PEERS ?=
 FUZZ_SECONDS ?= 60
@@ -54,17 +55,20 @@ unit:
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-# The bundled documents with their examples, the bundled scenarios and notebooks, their pages, and what README and LANGUAGE
-# show in both languages.
+# The bundled documents with their examples, the bundled scenarios and notebooks, notices from elsewhere in our own words,
+# their pages, and what README and LANGUAGE show in both languages.
 documents: python
 	$(CESUAN) check --allow-read scenarios Sources/CDistricts/documents/*.md scenarios/*.yaml notebooks/*.md
+	$(CESUAN) check Tests/Fixtures/notices/*.md
 	$(PYTHON) scripts/notebooks.py $(CESUAN)
 	$(PYTHON) scripts/readme.py $(CESUAN)
 
-# Random scenarios against an independent implementation of the contract, and against laws that every answer keeps.
+# Random scenarios against an independent implementation of the contract, random documents against an interpreter written
+# from the books of the language, and both against laws that every answer keeps.
 differential: python
 	$(PYTHON) Tests/Differential/test_oracle.py
 	$(PYTHON) Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
+	$(PYTHON) Tests/Differential/documents.py --cesuan $(CESUAN) --seeds $(DOCUMENTS)
 	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 	$(PYTHON) Tests/Differential/properties.py --cesuan $(CESUAN) --seeds $(LAWS)
 
