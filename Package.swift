@@ -16,8 +16,7 @@ let package = Package(
   name: "cesuan-workbench",
   products: [.executable(name: "cesuan", targets: ["cesuan"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .target(name: "Reckoning", swiftSettings: loops),
@@ -28,10 +27,10 @@ let package = Package(
     .target(
       name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
     .target(name: "CFiles"),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "Facts",
-      dependencies: ["CFiles", "Reckoning", "Diagnostics", "Workbooks", .product(name: "Yams", package: "Yams")],
-      swiftSettings: loops),
+      dependencies: ["CFiles", "CYAML", "Reckoning", "Diagnostics", "Workbooks"], swiftSettings: loops),
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -63,10 +62,11 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+    .target(name: "CArguments"),
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+        "CArguments", "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -122,4 +122,13 @@ if let library = Context.environment["CESUAN_LIBFUZZER"] {
       swiftSettings: strict,
       linkerSettings: [.unsafeFlags(["-Xlinker", library]), .linkedLibrary("stdc++")]),
   ]
+}
+
+/// Archives of C libraries in place of shared ones, for `scripts/build-release` alone: the program then needs none of
+/// them where it runs. What they need in turn is named as well.
+if let folder = Context.environment["CESUAN_ARCHIVES"], let names = Context.environment["CESUAN_LIBRARIES"] {
+  for target in package.targets where target.name == "cesuan" {
+    target.linkerSettings =
+      [.unsafeFlags(["-L\(folder)"])] + names.split(separator: " ").map { .linkedLibrary(String($0)) }
+  }
 }

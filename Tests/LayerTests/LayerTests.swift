@@ -13,7 +13,7 @@ struct LayerTests {
     "Workbooks": ["CZlib"],
     "View": ["Diagnostics"],
     "Answers": ["Reckoning", "Diagnostics", "View", "Workbooks"],
-    "Facts": ["CFiles", "Reckoning", "Diagnostics", "Workbooks", "Yams"],
+    "Facts": ["CFiles", "Reckoning", "Diagnostics", "Workbooks", "CYAML"],
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
@@ -31,7 +31,8 @@ struct LayerTests {
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench"],
     "LineEditor": ["CLibEdit"],
     "cesuan": [
-      "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor", "ArgumentParser",
+      "CArguments", "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+      "ArgumentParser",
     ],
   ]
 

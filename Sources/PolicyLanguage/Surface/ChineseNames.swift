@@ -176,7 +176,7 @@ struct ChineseNames: Sendable {
   /// The name at the end of what stands before 〔: without a word that leads to it.
   private static func declared(_ text: String) -> String {
     for word in ["每条为", "的每个", "每个", "记作"] {
-      if let range = text.range(of: word) { return String(text[range.upperBound...]) }
+      if let range = text.firstRange(of: word) { return String(text[range.upperBound...]) }
     }
     return text
   }
