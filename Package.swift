@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// Every target treats warnings as errors; the layers and their order are those of ARCHITECTURE.md,
@@ -12,6 +13,11 @@ let strict: [SwiftSetting] = [
 /// The inner loops are optimised in debug builds, too: the tests run millions of rows through them.
 let loops: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// SQLite within the program where a release can have it, so that it may be moved to a machine that has none.
+let sqlite =
+  ["x86_64", "aarch64"].contains { FileManager.default.fileExists(atPath: "/usr/lib/\($0)-linux-gnu/libsqlite3.a") }
+  ? ":libsqlite3.a" : "sqlite3"
+
 let package = Package(
   name: "cesuan-workbench",
   products: [.executable(name: "cesuan", targets: ["cesuan"])],
@@ -24,6 +30,13 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Workbooks", dependencies: ["CZlib"], swiftSettings: loops),
+    .target(
+      name: "CSQLite", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+      linkerSettings: [
+        .linkedLibrary("sqlite3", .when(configuration: .debug)), .linkedLibrary(sqlite, .when(configuration: .release)),
+        .linkedLibrary("m"),
+      ]),
+    .target(name: "Databases", dependencies: ["CSQLite"], swiftSettings: loops),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(
       name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
@@ -58,7 +71,7 @@ let package = Package(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-        "Markup", "Commands", "Sessions",
+        "Markup", "Commands", "Sessions", "Databases",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -78,6 +91,7 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "WorkbooksTests", dependencies: ["Workbooks", "CZlib"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "DatabasesTests", dependencies: ["Databases"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
     .testTarget(
