@@ -11,6 +11,7 @@ struct LayerTests {
     "Reckoning": [],
     "Diagnostics": [],
     "Workbooks": ["CZlib"],
+    "Databases": ["CSQLite"],
     "View": ["Diagnostics"],
     "Answers": ["Reckoning", "Diagnostics", "View", "Workbooks"],
     "Facts": ["CFiles", "Reckoning", "Diagnostics", "Workbooks", "CYAML"],
@@ -26,7 +27,7 @@ struct LayerTests {
     "Workbench": [
       "Commands", "Sessions",
       "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-      "Markup",
+      "Markup", "Databases",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench"],
     "LineEditor": ["CLibEdit"],

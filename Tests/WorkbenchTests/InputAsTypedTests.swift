@@ -134,10 +134,10 @@ struct InputAsTypedTests {
   @Test("a list goes on below a line that ends in a colon or a comma")
   func lists() throws {
     let text = "draft two from changle-2022:\n  rate_3m = 400,\n  threshold = 90\nrun two"
-    #expect(!CommandParser.isComplete("draft two from changle-2022:"))
-    #expect(!CommandParser.isComplete("draft two from changle-2022:\n  rate_3m = 400,"))
-    #expect(CommandParser.isComplete("draft two from changle-2022:\n  rate_3m = 400"))
-    #expect(CommandParser.isComplete("draft two from changle-2022:\n"))
+    #expect(!WorkbenchCommands.parser.isComplete("draft two from changle-2022:"))
+    #expect(!WorkbenchCommands.parser.isComplete("draft two from changle-2022:\n  rate_3m = 400,"))
+    #expect(WorkbenchCommands.parser.isComplete("draft two from changle-2022:\n  rate_3m = 400"))
+    #expect(WorkbenchCommands.parser.isComplete("draft two from changle-2022:\n"))
     let answers = ask(text)
     #expect(answers.count == 2 && !answers.haveFailed)
     #expect(session.state.drafts.map(\.name) == ["two"])
