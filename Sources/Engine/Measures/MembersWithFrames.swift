@@ -7,6 +7,7 @@ extension MeasureRun {
   /// Whether a condition can only be asked of a member together with its frame: it speaks of a figure of the frame, or
   /// of its number where that is not the year that the member itself falls into.
   func isLate(_ t: Typed, in set: CheckedSet) -> Bool {
+    if t.asksFrameRecord, frameList != nil, linkNode(of: set) == nil { return true }
     guard t.asksFrame else { return false }
     return set.isScan && framesHaveYear && !set.isOfEveryYear ? t.hasPart(where: \.isOfFrame) : true
   }

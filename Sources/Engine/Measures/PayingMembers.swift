@@ -57,9 +57,9 @@ extension MeasureRun {
     let parts = [
       clause.amountInFrame ? nil : clause.amount, clause.whoInFrame ? nil : clause.who, clause.on, clause.when,
     ].compactMap { $0 }
-    return parts.contains(where: \.asksFrame)
-      ? .pair(Pairs(set: set, isNarrowed: true), list: list)
-      : .member(list: list, link: linkNode(of: measure.sets[set]), year: nil)
+    let link = linkNode(of: measure.sets[set])
+    return parts.contains { $0.asksFrame || (link == nil && $0.asksFrameRecord) }
+      ? .pair(Pairs(set: set, isNarrowed: true), list: list) : .member(list: list, link: link, year: nil)
   }
 
   private func lowered(

@@ -75,7 +75,9 @@ extension Lowering {
     switch c {
     case .member(_, let link?, _): link
     case .pair(let pairs, _): ofFrame(frameBase, pairs)
-    case .member, .frame: frameBase
+    case .frame: frameBase
+    // Where it is not told which frame a member is of, its record is not known.
+    case .member: absent(.unknown, .int32)
     }
   }
 
@@ -166,7 +168,7 @@ extension Lowering {
   /// Members of a set as a sum or extreme looks at them: with their frames where it asks about those, too.
   func members(of set: Int, for x: Typed) -> Context {
     let list = dataset.list(named: measure.sets[set].list)
-    return x.asksFrame
+    return x.asksFrame || x.asksFrameRecord
       ? .pair(Pairs(set: set, isNarrowed: true), list: list) : .member(list: list, link: nil, year: nil)
   }
 

@@ -68,6 +68,11 @@ extension Typed {
     }
   }
 
+  /// Whether the frame's own record is named: `stay.bonus`.
+  package var asksFrameRecord: Bool {
+    hasPart { if case .frameRecord = $0.operation { true } else { false } }
+  }
+
   /// Whether anything about a set of the measure is asked: how many it has, their sum, their days.
   package var asksSets: Bool { hasPart { $0.operation.set != nil } }
 }
