@@ -183,12 +183,12 @@ def differences(document, expected, got):
         fewer = False if late else sure and not b if counted else b < len(a)
         if fewer or not counted and not first and b > len(a):
             out.append(f"undetermined {m}: interpreter {len(a)} {a}, program {b} {got[4].get(m)}")
-    # Of those over a quota no units are counted, and which they are is not drawn apart.
+    # Of those over a quota no units are counted, nor where the figure would be taken nought times.
     quota = {m["name"] for m in document["measures"] if any(c[0] == "quota" for c in m["clauses"])}
     out += [
         f"unpriced {m}: interpreter {expected[3].get(m, 0)}, program {got[3].get(m, 0)}"
         for m in sorted((expected[3].keys() | got[3].keys()) - quota)
-        if expected[3].get(m, 0) != got[3].get(m, 0)
+        if expected[3].get(m, 0) < got[3].get(m, 0)
     ]
     return out
 

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from language_draw import MONEY, Draw
+from language_draw import Draw
+from language_place import MONEY
 from language_money import mentions
 
 

@@ -7,7 +7,7 @@ import datetime
 import random
 from fractions import Fraction
 
-from language_draw import CHOICES, MONEY, NASTY
+from language_place import CHOICES, MONEY, NASTY
 from language_document import Writer
 
 

@@ -2,7 +2,7 @@
 stay.
 """
 
-from language_draw import NASTY, Place
+from language_place import NASTY, Place
 from language_measures import Clauses
 
 
@@ -112,7 +112,13 @@ class Shapes(Clauses):
                     ("later", [("fact", ("start",)), ("date", self.one(NASTY))]),
                 ]
             )
-        if years != "falling" and self.chance(0.2):
+        if self.chance(0.12):
+            s["begins"] = self.one(
+                [("+", ("fact", ("start",)), ("months", 1)), ("day of", "first", "year", ("fact", ("start",)))]
+            )
+        elif years and self.chance(0.12):
+            s["in year"] = ("year of", ("+", ("fact", ("start",)), ("months", 6)))
+        elif years != "falling" and self.chance(0.2):
             s["all"] = True
         elif years != "falling" and self.chance(0.15):
             s["in any year" if years else "at any time"] = True
