@@ -16,22 +16,27 @@ let package = Package(
   name: "cesuan-workbench",
   products: [.executable(name: "cesuan", targets: ["cesuan"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .target(name: "Reckoning", swiftSettings: loops),
     .target(name: "Diagnostics", swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Workbooks", dependencies: ["CZlib"], swiftSettings: loops),
+    .target(
+      name: "CSQLite", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+      linkerSettings: [
+        .linkedLibrary("sqlite3"), .linkedLibrary("m"),
+      ]),
+    .target(name: "Databases", dependencies: ["CSQLite"], swiftSettings: loops),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(
       name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
     .target(name: "CFiles"),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "Facts",
-      dependencies: ["CFiles", "Reckoning", "Diagnostics", "Workbooks", .product(name: "Yams", package: "Yams")],
-      swiftSettings: loops),
+      dependencies: ["CFiles", "CYAML", "Reckoning", "Diagnostics", "Workbooks"], swiftSettings: loops),
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -58,15 +63,16 @@ let package = Package(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-        "Markup", "Commands", "Sessions",
+        "Markup", "Commands", "Sessions", "Databases",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+    .target(name: "CArguments"),
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+        "CArguments", "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,6 +84,7 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "WorkbooksTests", dependencies: ["Workbooks", "CZlib"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "DatabasesTests", dependencies: ["Databases"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
     .testTarget(
@@ -122,4 +129,13 @@ if let library = Context.environment["CESUAN_LIBFUZZER"] {
       swiftSettings: strict,
       linkerSettings: [.unsafeFlags(["-Xlinker", library]), .linkedLibrary("stdc++")]),
   ]
+}
+
+/// Archives of C libraries in place of shared ones, for `scripts/build-release` alone: the program then needs none of
+/// them where it runs. What they need in turn is named as well.
+if let folder = Context.environment["CESUAN_ARCHIVES"], let names = Context.environment["CESUAN_LIBRARIES"] {
+  for target in package.targets where target.name == "cesuan" {
+    target.linkerSettings =
+      [.unsafeFlags(["-L\(folder)"])] + names.split(separator: " ").map { .linkedLibrary(String($0)) }
+  }
 }

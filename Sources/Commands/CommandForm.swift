@@ -54,12 +54,15 @@ package struct CommandForm: Sendable {
   package let options: Options
   /// Whether `plot` can draw its answer.
   package let isDrawable: Bool
+  /// Whether a quoted text behind it may have several lines.
+  package let takesLongText: Bool
   /// Where the overview lists it within its group; nil: in the order of the vocabulary.
   package let order: Int?
 
   package init(
     _ name: String, english: [String]? = nil, chinese: [String], meaning: Text, usage: Text, more: Text? = nil,
-    group: Group, order: Int? = nil, options: Options = [], isDrawable: Bool = false
+    group: Group, order: Int? = nil, options: Options = [], isDrawable: Bool = false,
+    takesLongText: Bool = false
   ) {
     self.name = name
     self.english = english ?? [name]
@@ -70,6 +73,7 @@ package struct CommandForm: Sendable {
     self.group = group
     self.options = options
     self.isDrawable = isDrawable
+    self.takesLongText = takesLongText
     self.order = order
   }
 

@@ -49,6 +49,9 @@ package struct CommandLexer {
   package static let limit = 2000
 
   private let bytes: [UInt8]
+  private let long: Set<String>
+  /// Whether the text ends within a quoted text that may have several lines.
+  private var isInLongText = false
   private var at = 0
   private var run = TokenRun()
   /// Brackets that opened at the beginning of a word: inside them a line's end is a space.
@@ -58,13 +61,17 @@ package struct CommandLexer {
   private var hasEnded = false
   private var location = (offset: 0, position: Position(line: 1, column: 1))
 
-  package init(_ text: String) { bytes = Array(text.utf8) }
+  /// - Parameter long: words of commands whose quoted texts may have several lines.
+  package init(_ text: String, long: Set<String> = []) {
+    bytes = Array(text.utf8)
+    self.long = long
+  }
 
-  /// Whether a text is a whole command: no bracket is open and no line goes on.
-  package static func isComplete(_ text: String) -> Bool {
-    var lexer = CommandLexer(text)
+  /// Whether a text is a whole command: no bracket is open, no line goes on, and no text of several lines.
+  package static func isComplete(_ text: String, long: Set<String> = []) -> Bool {
+    var lexer = CommandLexer(text, long: long)
     while lexer.next() != nil {}
-    return lexer.depth == 0 && !lexer.endsInContinuation && !lexer.awaitsMore
+    return lexer.depth == 0 && !lexer.endsInContinuation && !lexer.awaitsMore && !lexer.isInLongText
   }
 
   /// The tokens of the next command, perhaps none; nil behind the last.
@@ -226,8 +233,9 @@ package struct CommandLexer {
     let opening = plain(start).character
     at += length
     let inner = at
+    let isLong = run.tokens.contains { long.contains($0.word) }
     var out: [UInt8] = []
-    while at < bytes.count, bytes[at] != 0x0A {
+    while at < bytes.count, isLong || bytes[at] != 0x0A {
       let (character, size) = plain(at)
       let closes =
         opening == 0 ? bytes[at...].starts(with: [0xE2, 0x80, 0x9D]) || character == 0x22 : character == opening
@@ -243,6 +251,7 @@ package struct CommandLexer {
       at += step
     }
     if run.openQuote == nil { run.openQuote = start }
+    isInLongText = isLong
     add(.quoted, String(decoding: out, as: UTF8.self), start, raw: inner..<at)
   }
 

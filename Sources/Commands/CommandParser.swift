@@ -29,7 +29,7 @@ package struct CommandParser: Sendable {
     fileprivate init(_ source: SourceFile, _ parser: CommandParser) {
       self.parser = parser
       self.source = source
-      lexer = CommandLexer(source.text)
+      lexer = CommandLexer(source.text, long: parser.vocabulary.long)
     }
 
     package mutating func next() -> Statement? {
@@ -46,8 +46,8 @@ package struct CommandParser: Sendable {
   /// All commands of a text.
   package func parse(_ source: SourceFile) -> [Statement] { Array(statements(of: source)) }
 
-  /// Whether a text is whole: no bracket is open, and no line ends in `\`.
-  package static func isComplete(_ text: String) -> Bool { CommandLexer.isComplete(text) }
+  /// Whether a text is whole: no bracket is open, no line ends in `\`, and no text of several lines goes on.
+  package func isComplete(_ text: String) -> Bool { CommandLexer.isComplete(text, long: vocabulary.long) }
 
   private func statement(_ run: TokenRun, in source: SourceFile) -> Statement {
     let tokens = run.tokens

@@ -35,6 +35,6 @@ package enum PastedTranscript {
 
   /// Whether the last command goes on: a bracket is open, or the line ends in a backslash.
   private static func isUnfinished(_ lines: [Substring]) -> Bool {
-    !CommandParser.isComplete(lines.suffix(50).joined(separator: "\n"))
+    !CommandLexer.isComplete(lines.suffix(50).joined(separator: "\n"))
   }
 }

@@ -6,6 +6,8 @@ import Diagnostics
 package struct Vocabulary: Sendable {
   /// Every command, in the order in which help lists them.
   let requests: [any Request.Type]
+  /// The words of commands whose quoted texts may have several lines.
+  package let long: Set<String>
   private let bySpelling: [String: Int]
   private let byName: [String: Int]
 
@@ -18,6 +20,7 @@ package struct Vocabulary: Sendable {
       }
       precondition(byName.updateValue(index, forKey: request.form.name) == nil, "Two commands have one name.")
     }
+    long = Set(requests.filter { $0.form.takesLongText }.flatMap { $0.form.spellings })
     self.requests = requests
     self.bySpelling = bySpelling
     self.byName = byName

@@ -12,14 +12,15 @@ public struct Currency: Sendable, Hashable {
   /// A currency by its word; those that are well known have a Chinese name of their own.
   public init(_ word: String, chinese: String? = nil, decimals: Int = 2) {
     self.word = word
-    self.chinese = chinese ?? Currency.known[word] ?? word
+    self.chinese = chinese ?? Currency.wellKnown[word] ?? word
     self.decimals = decimals
   }
 
   /// The currency of documents that name none.
   public static let yuan = Currency("yuan", chinese: "元")
 
-  private static let known = [
+  /// Chinese names of currencies by their words.
+  package static let wellKnown = [
     "dollar": "美元", "euro": "欧元", "pound": "英镑", "yen": "日元", "won": "韩元", "franc": "法郎", "rupee": "卢比",
     "krona": "克朗", "ringgit": "林吉特", "real": "雷亚尔",
   ]

@@ -37,8 +37,8 @@ public final class Gazetteer: Sendable {
   public let codes: [PlaceCode]
   /// The name of each place, by its id.
   public let names: [String]
-  /// Each code as left-aligned bytes, and which of its bits a place within it must share; nil where a code is longer.
-  private let packed: [(code: UInt128, mask: UInt128)?]
+  /// Which place lies within which.
+  private let order: PlaceOrder
   private let byCode: [String: Int32]
   private let byName: [String: [Int32]]
   private let made = Mutex<ShortNames?>(nil)
@@ -70,7 +70,7 @@ public final class Gazetteer: Sendable {
     }
     for (code, name) in added ?? Gazetteer.addedCodes { enter(code, name) }
     (self.codes, self.names, self.byCode, self.byName) = (codes, names, byCode, byName)
-    packed = codes.map(Gazetteer.pack)
+    order = PlaceOrder(codes)
   }
 
   private init(_ known: Gazetteer, and places: [(code: String, name: String)]) {
@@ -83,7 +83,7 @@ public final class Gazetteer: Sendable {
       byName[name, default: []].append(id)
     }
     (self.codes, self.names, self.byCode, self.byName) = (codes, names, byCode, byName)
-    packed = codes.map(Gazetteer.pack)
+    order = PlaceOrder(codes)
   }
 
   /// The same with places outside China, which lie within nothing and hold nothing: those that are known keep their
@@ -120,39 +120,24 @@ public final class Gazetteer: Sendable {
   /// How many places there are; their ids are 0 up to this.
   public var count: Int { codes.count }
 
-  private static func pack(_ code: PlaceCode) -> (code: UInt128, mask: UInt128)? {
-    let length = code.text.utf8.count
-    guard length <= 16 else { return nil }
-    var bits: UInt128 = 0
-    for (i, byte) in code.text.utf8.enumerated() { bits |= UInt128(byte) << UInt128(120 - 8 * i) }
-    let significant = code.significant.utf8.count
-    let mask: UInt128 = significant >= 16 ? .max : ~(UInt128.max >> UInt128(8 * significant))
-    return (bits, mask)
-  }
-
   /// Whether one place lies within another, both by id (semantics, "Place").
-  public func lies(_ place: Int32, within area: Int32) -> Bool {
-    guard codes.indices.contains(Int(place)), codes.indices.contains(Int(area)) else { return false }
-    if let a = packed[Int(place)], let b = packed[Int(area)] { return (a.code ^ b.code) & b.mask == 0 }
-    return codes[Int(place)].lies(within: codes[Int(area)])
-  }
+  public func lies(_ place: Int32, within area: Int32) -> Bool { order.lies(place, within: area) }
 
   /// The same of many places by id, in one go.
   public func mark(_ places: Range<Int>, within area: Int32, _ out: UnsafeMutablePointer<UInt8>, yes: UInt8, no: UInt8)
   {
-    guard codes.indices.contains(Int(area)), let b = packed[Int(area)], places.upperBound <= packed.count else {
-      for (k, place) in places.enumerated() { out[k] = lies(Int32(truncatingIfNeeded: place), within: area) ? yes : no }
-      return
+    for (k, place) in places.enumerated() {
+      out[k] = order.lies(Int32(truncatingIfNeeded: place), within: area) ? yes : no
     }
-    packed.withUnsafeBufferPointer { packed in
-      for (k, place) in places.enumerated() {
-        if let a = packed[place] {
-          out[k] = (a.code ^ b.code) & b.mask == 0 ? yes : no
-        } else {
-          out[k] = lies(Int32(truncatingIfNeeded: place), within: area) ? yes : no
-        }
-      }
-    }
+  }
+
+  /// The same of pairs of places by id, in one go: ids that are none lie within nothing.
+  public func mark(
+    _ places: UnsafeBufferPointer<Int32>, within areas: UnsafeBufferPointer<Int32>, _ out: UnsafeMutablePointer<UInt8>,
+    yes: UInt8, no: UInt8
+  ) {
+    Invariant.holds(places.count == areas.count, "places-in-pairs: as many areas as places are compared")
+    order.mark(places, within: areas, out, yes: yes, no: no)
   }
 
   /// The id of a place by its code; nil for a code that is not listed.

@@ -197,7 +197,7 @@ package enum Files {
       if let whole = whole(path) { return whole }
       let parts = path.split(separator: "/", omittingEmptySubsequences: true)
       guard let name = parts.last, name != ".", name != "..", !path.hasSuffix("/") else { return nil }
-      let folder = String(path.dropLast(name.utf8.count))
+      let folder = String(path.dropLast(name.count))
       guard let parent = whole(folder.isEmpty ? "." : folder) else { return nil }
       let place = parent == "/" ? "/" + name : parent + "/" + name
       guard let link = link(place) else { return place }

@@ -38,8 +38,7 @@ extension Session {
     let placed = self.documents(of: name.raw)
     if let only = placed.first, placed.count == 1 { return only }
     if placed.count > 1 {
-      let latest = placed.max { ($0.issued?.number ?? .min) < ($1.issued?.number ?? .min) }?.id
-      throw Refusal(.ambiguousDocument(name.raw, placed.map(\.id), likeliest: latest), at: name.location)
+      throw Refusal(.ambiguousDocument(name.raw, placed.map(\.id), likeliest: latest(of: placed)), at: name.location)
     }
     throw Refusal(
       .unknownDocument(
@@ -48,8 +47,33 @@ extension Session {
       at: name.location)
   }
 
+  private func latest(of documents: [CheckedDocument]) -> String? {
+    documents.max { ($0.issued?.number ?? .min) < ($1.issued?.number ?? .min) }?.id
+  }
+
+  /// A programme in which a place stands for its latest document, where it has several; each is told.
+  package func latest(_ programme: Programme) -> (Programme, told: [Diagnostic]) {
+    var told: [Diagnostic] = []
+    let names = programme.names.map { name -> Written in
+      let placed = documents(of: name.raw)
+      guard placed.count > 1, draft(named: name) == nil, !library.ids.contains(name.text),
+        let id = latest(of: placed)
+      else { return name }
+      let others = placed.map(\.id).filter { $0 != id }.map { "`\($0)`" }
+      told.append(
+        Diagnostic(
+          .note, code: "latest-document",
+          Text("of \(name.raw) the latest document is taken, `\(id)`", zh: "\(name.raw)取最近印发的文件 `\(id)`"),
+          hint: Text(
+            "write \(others.joined(separator: " or ")) for the other", zh: "要用其他文件，请写 \(others.joined(separator: "、"))"),
+          at: name.location))
+      return Written(text: id, raw: id, location: name.location)
+    }
+    return (Programme(names: names), told)
+  }
+
   /// The documents of a place, by its name or the beginning of it: 金东, 金东区.
-  private func documents(of place: String) -> [CheckedDocument] {
+  func documents(of place: String) -> [CheckedDocument] {
     guard place.unicodeScalars.count >= 2, place.utf8.first.map({ $0 >= 0x80 }) == true else { return [] }
     let places = library.places
     return library.documents.filter { document in

@@ -68,9 +68,13 @@ struct Year {
       let has = dice.chance(5)
       let s = Int32(dice.below(specialists))
       specialist.append(has ? s : -1)
-      origin.append(has && dice.chance(95) ? specialistCode[Int(s)] : counties[dice.below(counties.count)])
+      let a = dice.chance(3) ? -1 : Int32(dice.below(agencies))
+      agency.append(a)
+      // An agency chosen by a sending government brings the workers of its own county, but for some.
+      let own = a >= 0 && agencySelected[Int(a)] && dice.chance(90)
+      let home = own ? agencyCode[Int(a)] : counties[dice.below(counties.count)]
+      origin.append(has && dice.chance(95) ? specialistCode[Int(s)] : home)
       enterprise.append(Int32(dice.below(enterprises)))
-      agency.append(dice.chance(3) ? -1 : Int32(dice.below(agencies)))
       base.append(dice.chance(20) ? -1 : Int32(dice.below(counties.count)))
       let from = Year.first - 20 + Int32(dice.below(720))
       start.append(from)
@@ -145,23 +149,31 @@ struct Year {
     var placed = [Int64](repeating: 0, count: agencyCode.count * 2), longer = placed
     var based = [Int64](repeating: 0, count: baseCode.count * 2)
     var recruited = [Int64](repeating: 0, count: specialistCode.count * 2)
+    // On record in the district: workers of anywhere that sends; chosen by a sending government: those of its own
+    // county.
+    let filed = agencyCode.indices.map { agencyFiled[$0] && agencyCode[$0] == Year.home }
+    let chosen = agencyCode.indices.map { agencySelected[$0] && sends[agencyCode[$0]] ?? false }
+    let serves = specialistFrom.indices.map { max(specialistFrom[$0], specialistFiled[$0]) }
     for i in 0..<count {
       let d = Int(start[i] - low), last = end[i] < 0 ? Int32.max - 1 : end[i], year = slot[d]
       let is3 = last >= three[d], is6 = last >= six[d], e = Int(enterprise[i])
       if agency[i] >= 0, organised[i], sending[i], enterpriseKey[e] {
-        if is3 { placed[Int(agency[i]) * 2 + year] += 1 }
-        if is6 { longer[Int(agency[i]) * 2 + year] += 1 }
+        let a = Int(agency[i])
+        if filed[a] || chosen[a] && origin[i] == agencyCode[a] {
+          if is3 { placed[a * 2 + year] += 1 }
+          if is6 { longer[a * 2 + year] += 1 }
+        }
       }
       if base[i] >= 0, enterpriseHome[e], is6 { based[Int(base[i]) * 2 + year] += 1 }
-      if specialist[i] >= 0, enterpriseKey[e], is6, origin[i] == specialistCode[Int(specialist[i])] {
+      if specialist[i] >= 0, enterpriseKey[e], is6, origin[i] == specialistCode[Int(specialist[i])],
+        start[i] >= serves[Int(specialist[i])]
+      {
         recruited[Int(specialist[i]) * 2 + year] += 1
       }
     }
     var agencyTotal: Int64 = 0, baseTotal: Int64 = 0
     for a in agencyCode.indices {
-      let isOpen =
-        (agencySelected[a] && sends[agencyCode[a]] ?? false) || (agencyFiled[a] && agencyCode[a] == Year.home)
-      for y in 0..<2 where isOpen && placed[a * 2 + y] >= 100 {
+      for y in 0..<2 where placed[a * 2 + y] >= 100 {
         agencyTotal += placed[a * 2 + y] * rate3 + longer[a * 2 + y] * 300
       }
     }

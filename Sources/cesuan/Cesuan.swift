@@ -3,6 +3,7 @@
 
 import Answers
 import ArgumentParser
+import CArguments
 import Workbench
 
 @main
@@ -23,13 +24,16 @@ struct Cesuan: ParsableCommand {
       选项见 `cesuan help start`，环境变量见提示符中的 `帮助 环境`。
       """,
     version: ProgramVersion.text,
-    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self],
+    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self, ImportRegister.self],
     defaultSubcommand: Start.self)
+
+  /// What the program was started with, its name first; also where there is no /proc to read it from.
+  private static var words: [String] { (0..<arguments_count()).map { String(cString: arguments_word($0)) } }
 
   /// Help, the version and completions are answers like any other: where they cannot be written, that is a failure.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Array(words.dropFirst()))
       try command.run()
     } catch {
       let text = fullMessage(for: error)

@@ -26,7 +26,7 @@ final class Prompt {
     session.suggestsNext = true
     let editor = LineEditor(application: "cesuan", historyFile: Surroundings.historyFile, historyLimit: 5000)
     reader = editor ?? PlainReader()
-    reader.isComplete = { CommandParser.isComplete($0) }
+    reader.isComplete = { WorkbenchCommands.parser.isComplete($0) }
     session.confirm = { [unowned self] question in
       reader.prompt = question.in(session.language)
       guard case .line(let text, _) = reader.read() else { return false }

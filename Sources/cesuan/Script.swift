@@ -25,7 +25,7 @@ struct Script {
       return
     }
     let reader = PlainReader()
-    reader.isComplete = { CommandParser.isComplete($0) }
+    reader.isComplete = { WorkbenchCommands.parser.isComplete($0) }
     var line = 0
     while case .line(let text, _) = reader.read() {
       var ends = false

@@ -11,9 +11,10 @@ struct LayerTests {
     "Reckoning": [],
     "Diagnostics": [],
     "Workbooks": ["CZlib"],
+    "Databases": ["CSQLite"],
     "View": ["Diagnostics"],
     "Answers": ["Reckoning", "Diagnostics", "View", "Workbooks"],
-    "Facts": ["CFiles", "Reckoning", "Diagnostics", "Workbooks", "Yams"],
+    "Facts": ["CFiles", "Reckoning", "Diagnostics", "Workbooks", "CYAML"],
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
@@ -26,12 +27,13 @@ struct LayerTests {
     "Workbench": [
       "Commands", "Sessions",
       "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-      "Markup",
+      "Markup", "Databases",
     ],
     "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench"],
     "LineEditor": ["CLibEdit"],
     "cesuan": [
-      "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor", "ArgumentParser",
+      "CArguments", "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+      "ArgumentParser",
     ],
   ]
 

@@ -83,79 +83,8 @@ struct SurfaceRemedyTests {
   /// Mistakes that rules in Chinese cannot have: they have one sign for `of` and `*`.
   private static let others: Set<String> = ["count-as-share"]
 
-  /// Mistakes with what rules in Chinese have no words for yet: each leaves this list when it has.
-  static let englishOnly: Set<String> = [
-    "below-nought+recover",
-    "empty-span",
-    "key-of-both",
-    "no-candidates",
-    "no-date+once",
-    "no-date+recover",
-    "no-key",
-    "no-order+it",
-    "no-record+frame",
-    "no-spell+days",
-    "no-such-key",
-    "not-one-of",
-    "number-of-member",
-    "number-of-member+other",
-    "one-candidate",
-    "paid-in-amount",
-    "part-of-month",
-    "range-end",
-    "range-end+number",
-    "recover-from-whom",
-    "recover-nothing",
-    "recover-nothing+members",
-    "recover-nothing+other",
-    "recover-range",
-    "recover-same-day",
-    "reversed-range+span",
-    "reversed-range+terms",
-    "rolling-order",
-    "rolling-share",
-    "sideways-both",
-    "sideways-members",
-    "sideways-members+first",
-    "sideways-option",
-    "stray-clause+recover",
-    "too-many-terms",
-    "two-meanings+candidate",
-    "unknown-unit+figure",
-    "until-when",
-    "which-day+param",
-    "which-day+value",
-    "whole-units",
-    "wrong-count+days",
-    "wrong-count+plain",
-    "wrong-type+currency",
-    "wrong-type+day",
-    "wrong-type+level",
-    "wrong-type+recover",
-    "wrong-type+span",
-    "wrong-type+years",
-    "years-of-growth",
-  ]
-
-  @Test("Mistakes of rules that can only be in English leave the list when they can be in Chinese")
-  func listed() {
-    let known = Set(CheckerGoldenTests.mistakes.map(\.name))
-    #expect(Self.englishOnly.isSubset(of: known), "\(Self.englishOnly.subtracting(known))")
-    for mistake in CheckerGoldenTests.mistakes where Self.englishOnly.contains(mistake.name) {
-      let told = Self.check(Self.inChinese(mistake.rules))
-      let isKnown = told.contains { $0.code == String(mistake.name.prefix { $0 != "+" }) }
-      let left = told.flatMap { d in
-        [d.message, d.hint ?? .same("")].flatMap {
-          Self.english(in: $0.zh, but: ["zh"]) + Self.english(in: $0.en, but: ["zh"])
-        }
-      }
-      #expect(!isKnown || !left.isEmpty, "\(mistake.name) can be told in Chinese now")
-    }
-  }
-
   @Test("Every mistake of the checker, too, is told in the words of the rules", arguments: CheckerGoldenTests.mistakes)
   func checker(_ mistake: (name: String, rules: String)) {
-    if Self.englishOnly.contains(mistake.name) { return }
     let text = Self.inChinese(mistake.rules)
     let told = Self.check(text)
     let code = String(mistake.name.prefix { $0 != "+" })

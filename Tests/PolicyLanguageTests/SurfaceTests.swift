@@ -18,7 +18,7 @@ struct SurfaceTests {
     try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
   }
 
-  private static let known = Result { try made() }
+  static let known = Result { try made() }
 
   private func world() throws -> (FactDictionary, Gazetteer) { try Self.known.get() }
 
@@ -155,24 +155,9 @@ struct SurfaceTests {
     return chinese.text
   }
 
-  /// Documents with what rules in Chinese have no words for yet: each leaves this list when they have.
-  static let englishOnly: Set<String> = [
-    "average-headcount.md", "calendar-periods.md", "cap-end.md", "counties.md", "currency.md", "growth.md",
-    "interest.md", "months-over-all-employers.md", "no-lower-level.md", "once-in-months.md", "recovery.md", "spans.md",
-    "tiers-by-number.md", "unbroken.md", "units.md", "used-up.md",
-  ]
-
   @Test(arguments: fixtures)
   func aMechanismInChineseIsTheSame(_ path: String) throws {
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    if Self.englishOnly.contains(URL(fileURLWithPath: path).lastPathComponent) {
-      // Refused by name, and nothing of it is lost without a word.
-      let (dictionary, places) = try world()
-      let source = SourceFile(name: "x.md", text: text)
-      let refused = RuleTranslation.translate(source, to: .zh, dictionary: dictionary, places: places)
-      #expect(refused.diagnostics.contains { $0.code == "not-translated" && $0.severity == .error })
-      return
-    }
     #expect(try turned(text) != text)
   }
 

@@ -95,7 +95,7 @@ enum ChanceLedger {
     for (name, rate) in [("zoo", "4"), ("ark", "6.01")] {
       var text = rules.replacing("NAME", with: name).replacing("RATE", with: rate)
       // Lists are declared once.
-      if name != "zoo", let begin = text.range(of: "list clubs"), let end = text.range(of: "document ark") {
+      if name != "zoo", let begin = text.firstRange(of: "list clubs"), let end = text.firstRange(of: "document ark") {
         text.removeSubrange(begin.lowerBound..<end.lowerBound)
       }
       let (syntax, mistakes) = PolicyParser.parse(document: SourceFile(name: "\(name).md", text: text))

@@ -152,7 +152,7 @@ struct CommandParserTests {
       ("show 三（二）", true),
       ("load [31mred", false), ("load x[31mred", true), ("", true),
     ])
-  func completeness(text: String, complete: Bool) { #expect(CommandParser.isComplete(text) == complete) }
+  func completeness(text: String, complete: Bool) { #expect(WorkbenchCommands.parser.isComplete(text) == complete) }
 
   @Test(
     "a mistake names its cause and place",
@@ -207,7 +207,7 @@ struct CommandParserTests {
       for statement in WorkbenchCommands.parser.parse(SourceFile(name: "test", text: text)) {
         #expect((statement.command == nil) != statement.diagnostics.isEmpty)
       }
-      _ = CommandParser.isComplete(text)
+      _ = WorkbenchCommands.parser.isComplete(text)
     }
   }
 }

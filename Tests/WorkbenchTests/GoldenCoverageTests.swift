@@ -23,6 +23,7 @@ struct GoldenCoverageTests {
     "three-quotas": "a search has to be given up after a million steps; AllocationTests has one",
     "too-many-pairs": "a thousand million pairs of records are needed",
     "unkeyed": "no bundled document finds records by keys; SidewaysTests has one that does",
+    "not-translated": "both languages of rules say the same; only a fault of ours leaves a document as it is",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

@@ -96,7 +96,6 @@ struct InputAsTypedTests {
     arguments: [
       ("rate_3m = 400", "set rate_3m = 400"), ("export", "last into"), ("导出", "last into"), ("report", "save session"),
       ("who loses", "by beneficiary"), ("谁受损", "by beneficiary"), ("ls", "list documents"),
-      ("比较 长乐，金东", "changle-2022"),
     ])
   func offered(typed: String, part: String) throws {
     _ = ask("run")
@@ -105,6 +104,16 @@ struct InputAsTypedTests {
     #expect(answer.failed && line.contains(part), "\(line)")
     guard !line.contains("into") else { return }
     #expect(!ask(line).haveFailed, "\(line)")
+  }
+
+  @Test("districts are compared by their latest documents, and it is said which")
+  func districts() throws {
+    let answer = try #require(ask("比较 长乐，金东").last)
+    #expect(!answer.failed)
+    let note = try #require(answer.diagnostics.first { $0.code == "latest-document" })
+    #expect(note.severity == .note && note.message.zh.contains("changle-2022"))
+    #expect(note.hint?.zh.contains("changle-2020") == true)
+    #expect(answer.diagnostics.filter { $0.code == "latest-document" }.count == 1)
   }
 
   @Test("who loses by a draft is asked of the draft")
@@ -125,10 +134,10 @@ struct InputAsTypedTests {
   @Test("a list goes on below a line that ends in a colon or a comma")
   func lists() throws {
     let text = "draft two from changle-2022:\n  rate_3m = 400,\n  threshold = 90\nrun two"
-    #expect(!CommandParser.isComplete("draft two from changle-2022:"))
-    #expect(!CommandParser.isComplete("draft two from changle-2022:\n  rate_3m = 400,"))
-    #expect(CommandParser.isComplete("draft two from changle-2022:\n  rate_3m = 400"))
-    #expect(CommandParser.isComplete("draft two from changle-2022:\n"))
+    #expect(!WorkbenchCommands.parser.isComplete("draft two from changle-2022:"))
+    #expect(!WorkbenchCommands.parser.isComplete("draft two from changle-2022:\n  rate_3m = 400,"))
+    #expect(WorkbenchCommands.parser.isComplete("draft two from changle-2022:\n  rate_3m = 400"))
+    #expect(WorkbenchCommands.parser.isComplete("draft two from changle-2022:\n"))
     let answers = ask(text)
     #expect(answers.count == 2 && !answers.haveFailed)
     #expect(session.state.drafts.map(\.name) == ["two"])

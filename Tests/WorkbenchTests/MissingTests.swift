@@ -52,6 +52,24 @@ struct MissingTests {
     #expect(try Bench(Bench.edge).total("run changle-2022") == "60000.00")
   }
 
+  @Test("facts that only matter together are tried together, and those that change nothing are not named")
+  func together() throws {
+    let text = Self.silent.replacing(", lists: [leading_2021]", with: "").replacing(", lists: leading_2021", with: "")
+    let bench = try Bench(text)
+    let missing = try bench.object("missing", "missing changle-2022")
+    #expect(missing["total"] == .string("0.00"))
+    guard case .array(let alone)? = missing["facts"] else { return }
+    #expect(alone.allSatisfy { $0["total"] == .string("0.00") || $0["total"] == .null }, "\(missing.line)")
+    let together = try #require(missing["together"])
+    #expect(together["total"] == .string("60000.00") && together["change"] == .string("60000.00"))
+    #expect(together["facts"]?.line.contains("agencies.filed") == true)
+    #expect(together["facts"]?.line.contains("enterprises.lists") == true)
+    guard case .array(let named)? = together["facts"] else { return }
+    #expect(named.count == 2, "\(named.map(\.line))")
+    // Where one alone leads there, nothing is said of several.
+    #expect(try Bench(Self.silent).object("missing", "missing changle-2022")["together"] == nil)
+  }
+
   @Test("columns that a file lacks and cells that are empty count, and are as if they were stated")
   func files() throws {
     let bench = try Bench(Self.silent)

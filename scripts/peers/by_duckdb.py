@@ -37,22 +37,23 @@ WITH days AS MATERIALIZED (
 employers AS (
   SELECT row AS enterprise, district = {common.HOME} AS at_home, at_home AND lists IS NOT NULL AS is_key FROM enterprises),
 settled AS NOT MATERIALIZED (
-  SELECT origin, agency, base, specialist, organised, at_home, is_key, year,
+  SELECT origin, start, agency, base, specialist, organised, at_home, is_key, year,
     coalesce("end" >= last_of_3, true) AS for_3, coalesce("end" >= last_of_6, true) AS for_6
   FROM hires JOIN days USING (start) JOIN employers USING (enterprise)),
 placed AS (
   SELECT agency, year, count(*) AS three, count(*) FILTER (WHERE for_6) AS six
-  FROM settled WHERE agency IS NOT NULL AND organised AND is_key AND for_3 AND {sending('origin')}
+  FROM settled JOIN agencies ON agency = row
+  WHERE organised AND is_key AND for_3 AND {sending('origin')}
+    AND ((filed AND district = {common.HOME}) OR (selected_by_sending_government AND {sending('district')} AND origin = district))
   GROUP BY agency, year HAVING count(*) >= {common.AGENCY_THRESHOLD}),
 based AS (
   SELECT base, year FROM settled WHERE base IS NOT NULL AND at_home AND for_6
   GROUP BY base, year HAVING count(*) >= {common.BASE_THRESHOLD}),
 recruited AS (
   SELECT specialist, year FROM settled JOIN specialists ON specialist = row
-  WHERE is_key AND for_6 AND origin = county
+  WHERE is_key AND for_6 AND origin = county AND start >= greatest(appointed_from, filed_on)
   GROUP BY specialist, year HAVING count(*) >= {common.RECRUITS})
-SELECT 'agency_reward', sum(three), sum(six), NULL, NULL, NULL FROM placed JOIN agencies ON agency = row
-  WHERE (selected_by_sending_government AND {sending('district')}) OR (filed AND district = {common.HOME})
+SELECT 'agency_reward', sum(three), sum(six), NULL, NULL, NULL FROM placed
 UNION ALL
 SELECT 'base_operating', count(*), NULL, NULL, NULL, NULL FROM based JOIN bases ON base = row
   WHERE agreement AND {sending('county')}

@@ -118,7 +118,10 @@ def at_key_enterprise(hire, period):
 
 @computed(Hire, bool)
 def placed(hire, period):
-    return hire("organised", period) & sending(hire("origin", period)) & hire("at_key_enterprise", period) & hire("lasted_3", period)
+    origin = hire("origin", period)
+    own = hire.agency("chosen", period) & (hire.agency("agency_district", period) == origin)
+    return (hire("organised", period) & sending(origin) & hire("at_key_enterprise", period) & hire("lasted_3", period)
+            & (hire.agency("filed_at_home", period) | own))
 
 
 @computed(Agency, int, YEAR)
@@ -133,15 +136,19 @@ def placed_for_6(agency, period):
 
 
 @computed(Agency, bool)
-def rewarded(agency, period):
-    district = agency("agency_district", period)
-    return (agency("selected_by_sending_government", period) & sending(district)) | (agency("filed", period) & (district == common.HOME))
+def chosen(agency, period):
+    return agency("selected_by_sending_government", period) & sending(agency("agency_district", period))
+
+
+@computed(Agency, bool)
+def filed_at_home(agency, period):
+    return agency("filed", period) & (agency("agency_district", period) == common.HOME)
 
 
 @computed(Agency, int, YEAR)
 def agency_reward(agency, period, parameters):
     law, three, six = parameters(period).agency_reward, agency("placed_for_3", period), agency("placed_for_6", period)
-    return (agency("rewarded", period) & (three >= law.threshold)) * (three * law.rate_3m + six * law.rate_6m)
+    return (three >= law.threshold) * (three * law.rate_3m + six * law.rate_6m)
 
 
 @computed(Base, bool, YEAR)
@@ -153,7 +160,9 @@ def earns_grant(base, period, parameters):
 
 @computed(Hire, bool)
 def recruited_at_home(hire, period):
-    return (hire.specialist("specialist_county", period) == hire("origin", period)) & hire("lasted_6", period) & hire("at_key_enterprise", period)
+    serves = np.maximum(hire.specialist("appointed_from", period), hire.specialist("filed_on", period))
+    return ((hire.specialist("specialist_county", period) == hire("origin", period)) & (hire("start", period) >= serves)
+            & hire("lasted_6", period) & hire("at_key_enterprise", period))
 
 
 @computed(Specialist, bool, YEAR)

@@ -61,13 +61,14 @@ def count(tables):
     is_key = at_home & enterprises["lists"].notna().to_numpy()
     year, for_3, for_6 = settled(hires)
 
-    rewarded = ((agencies["selected_by_sending_government"] & sending(agencies["district"]))
-                | (agencies["filed"] & (agencies["district"] == common.HOME)))
+    filed = (agencies["filed"] & (agencies["district"] == common.HOME)).to_numpy()
+    chosen = (agencies["selected_by_sending_government"] & sending(agencies["district"])).to_numpy()
     of = (agency >= 0) & hires["organised"].to_numpy() & is_key[enterprise] & for_3
-    of[of] = sending(hires["origin"][of])
+    own = agencies["district"].to_numpy()[agency[of]] == hires["origin"].to_numpy()[of]
+    of[of] = sending(hires["origin"][of]).to_numpy() & (filed[agency[of]] | (chosen[agency[of]] & own))
     placed = pd.DataFrame({"agency": agency[of], "year": year[of], "six": for_6[of]})
     placed = placed.groupby(["agency", "year"], sort=False)["six"].agg(["size", "sum"])
-    placed = placed[(placed["size"] >= common.AGENCY_THRESHOLD) & rewarded.to_numpy()[placed.index.get_level_values("agency")]].sum()
+    placed = placed[placed["size"] >= common.AGENCY_THRESHOLD].sum()
 
     agreed = bases["agreement"] & sending(bases["county"])
     of = (base >= 0) & at_home[enterprise] & for_6
@@ -75,7 +76,8 @@ def count(tables):
     based = ((based >= common.BASE_THRESHOLD) & agreed.to_numpy()[based.index.get_level_values("base")]).sum()
 
     of = (specialist >= 0) & is_key[enterprise] & for_6
-    of[of] = specialists["county"].to_numpy()[specialist[of]] == hires["origin"].to_numpy()[of]
+    serves = specialists[["appointed_from", "filed_on"]].max(axis=1).to_numpy()[specialist[of]]
+    of[of] = (specialists["county"].to_numpy()[specialist[of]] == hires["origin"].to_numpy()[of]) & (hires["start"].to_numpy()[of] >= serves)
     recruited = pd.DataFrame({"specialist": specialist[of], "year": year[of]}).groupby(["specialist", "year"], sort=False).size()
     recruited = recruited[recruited >= common.RECRUITS].rename("recruits").reset_index().join(specialists, on="specialist")
     year, appointed = recruited["year"], recruited["appointed_from"]

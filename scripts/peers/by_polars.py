@@ -39,18 +39,22 @@ def count(tables):
     settled = hires.join(days, on="start").join(employers, on="enterprise").with_columns(
         for_3=(col("end") >= col("last_of_3")).fill_null(True), for_6=(col("end") >= col("last_of_6")).fill_null(True))
 
-    rewarded = agencies.filter((col("selected_by_sending_government") & sending(col("district"))) | (col("filed") & at_home))
+    rewarded = agencies.select(agency="row", seat="district", filed=col("filed") & at_home,
+                               chosen=col("selected_by_sending_government") & sending(col("district")))
     placed = (settled.filter(col("agency").is_not_null() & col("organised") & col("is_key") & col("for_3") & sending(col("origin")))
+              .join(rewarded, on="agency").filter(col("filed") | (col("chosen") & (col("origin") == col("seat"))))
               .group_by("agency", "year").agg(three=pl.len(), six=col("for_6").sum())
               .filter(col("three") >= common.AGENCY_THRESHOLD)
-              .join(rewarded, left_on="agency", right_on="row", how="semi").select(col("three", "six").sum()))
+              .select(col("three", "six").sum()))
     agreed = bases.filter(col("agreement") & sending(col("county")))
     based = (settled.filter(col("base").is_not_null() & col("at_home") & col("for_6"))
              .group_by("base", "year").len().filter(col("len") >= common.BASE_THRESHOLD)
              .join(agreed, left_on="base", right_on="row", how="semi").select(pl.len()))
     first = col("appointed_from").dt.year()
     recruited = (settled.filter(col("specialist").is_not_null() & col("is_key") & col("for_6"))
-                 .join(specialists.select("row", "county"), left_on=("specialist", "origin"), right_on=("row", "county"), how="semi")
+                 .join(specialists.select("row", "county", serves=pl.max_horizontal("appointed_from", "filed_on")),
+                       left_on=("specialist", "origin"), right_on=("row", "county"))
+                 .filter(col("start") >= col("serves"))
                  .group_by("specialist", "year").len().filter(col("len") >= common.RECRUITS)
                  .join(specialists, left_on="specialist", right_on="row").join(employers, on="enterprise")
                  .filter(col("is_key") & sending(col("county")) & col("filed_on").is_not_null()

@@ -128,13 +128,12 @@ extension Operation {
 
   func within() {
     let out = truths, a = int32(0), b = int32(1)
-    let places = evaluator.dataset.places
-    for k in 0..<count {
-      if a[k].isAbsent || b[k].isAbsent {
-        out[k] = Absence.compared(unknown: a[k].isUnknown || b[k].isUnknown)
-      } else {
-        out[k] = places.lies(a[k], within: b[k]) ? Truth.yes : Truth.no
-      }
+    evaluator.dataset.places.mark(
+      a.bytes.bindMemory(to: Int32.self), within: b.bytes.bindMemory(to: Int32.self),
+      output.assumingMemoryBound(to: UInt8.self), yes: Truth.yes, no: Truth.no)
+    guard node.inputs.contains(where: \.mayBeAbsent) else { return }
+    for k in 0..<count where a[k].isAbsent || b[k].isAbsent {
+      out[k] = Absence.compared(unknown: a[k].isUnknown || b[k].isUnknown)
     }
   }
 

@@ -6,7 +6,7 @@ import Reckoning
 extension Operation {
   func form(_ op: FormOp) {
     switch op {
-    case .plain(let form): plain(form)
+    case .plain(let form, let end): plain(form, end)
     case .area(let level):
       let out = narrow
       let places = evaluator.dataset.places
@@ -28,14 +28,14 @@ extension Operation {
     }
   }
 
-  private func plain(_ form: TypedForm) {
+  private func plain(_ form: TypedForm, _ end: MonthEnd) {
     switch form {
     case .days: spans { max(Int64($1) - Int64($0), 0) }
     case .monthParts: spans(Spans.monthParts)
     case .yearParts: spans(Spans.yearParts)
     case .days360: spans(Spans.days360)
     case .periods(let months, let isCalendar):
-      spans { Spans.periods($0, $1, months, isCalendar: isCalendar) }
+      spans { Spans.periods($0, $1, months, end, isCalendar: isCalendar) }
     case .daysPresent: daysPresent()
     case .edge(let isLast, let stretch):
       let out = narrow, a = int32(0)
@@ -55,7 +55,7 @@ extension Operation {
         out[k] =
           from[k].isAbsent || n[k].isAbsent
           ? Absence.handedOn(from[k], n[k])
-          : Spans.periodStart(from[k], min(n[k], TypedForm.mostPeriods + 1), months, isCalendar: isCalendar)
+          : Spans.periodStart(from[k], min(n[k], TypedForm.mostPeriods + 1), months, end, isCalendar: isCalendar)
       }
     case .periodEnd(let months, let isCalendar):
       let out = narrow, from = int32(0), n = int64(1), until = int32(2)
@@ -67,7 +67,7 @@ extension Operation {
             until[k].isAbsent
             ? until[k]
             : Spans.periodEnd(
-              from[k], min(n[k], TypedForm.mostPeriods), until[k], months, isCalendar: isCalendar)
+              from[k], min(n[k], TypedForm.mostPeriods), until[k], months, end, isCalendar: isCalendar)
         }
       }
     case .prefecture, .county, .level, .grown, .onDay:

@@ -32,6 +32,14 @@ extension MeasureRun {
     startOfPeriod.map { frameValues(lowering.lower($0, frameContext, .int32)).narrow }
   }
 
+  /// The day on which the last of a frame's periods ends; nil where frames are no periods.
+  var lastDayOfPeriods: Typed? {
+    guard let (_, i) = measure.frame?.iterations.first, case .range(_, _, let to) = i,
+      case .form(.periods, let ends) = to.operation
+    else { return nil }
+    return ends[1]
+  }
+
   /// The figure that `periodStarts` holds.
   var firstDayOfPeriod: Typed? {
     guard let (_, i) = measure.frame?.iterations.first, case .range(_, _, let to) = i,

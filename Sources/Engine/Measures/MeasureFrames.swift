@@ -32,11 +32,13 @@ extension MeasureRun {
     if let range {
       let from = frameValues(lowering.lower(range.from, frameContext, .int64)).wide
       let to = frameValues(lowering.lower(range.to, frameContext, .int64)).wide
+      let untilWhen = lastDayOfPeriods.map { frameValues(lowering.lower($0, frameContext, .int32)).narrow }
       let most = startOfPeriod == nil ? 100_001 : TypedForm.mostPeriods
       var newBase: [Int32] = [], newIteration: [Int64] = [], newTruth: [UInt8] = []
       for f in rows.indices {
         let a = from[f], b = to[f]
-        if a.isUnknown || b.isUnknown {
+        // Until when a period goes has to be known: without an end there is no telling how many there are.
+        if a.isUnknown || b.isUnknown || (untilWhen.map { $0[f].isNone } ?? false) {
           newBase.append(rows[f])
           newIteration.append(Absent.unknown64)
           newTruth.append(truths[f] & Truth.unknown)

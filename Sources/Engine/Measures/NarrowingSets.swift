@@ -131,12 +131,11 @@ extension MeasureRun {
       if n == ks.count {
         for k in ks { keep[Int(k)] = true }
       } else if n > 0 {
-        let ordered = ks.map { Int($0) }.sorted {
-          all.dates[$0] != all.dates[$1]
-            ? all.dates[$0] < all.dates[$1]
-            : ids?.precedes(Int(all.rows[$0]), Int(all.rows[$1])) ?? ($0 < $1)
+        func precedes(_ a: Int, _ b: Int) -> Bool {
+          if all.dates[a] != all.dates[b] { return all.dates[a] < all.dates[b] }
+          return ids?.precedes(Int(all.rows[a]), Int(all.rows[b])) ?? (a < b)
         }
-        for k in ordered.prefix(n) { keep[k] = true }
+        for k in ks.map({ Int($0) }).sorted(by: precedes).prefix(n) { keep[k] = true }
       }
     }
     if !undeterminedLimits.isEmpty {

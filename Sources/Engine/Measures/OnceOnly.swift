@@ -176,7 +176,8 @@ extension MeasureRun {
         let key = Key(
           beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
           year: framesHaveYear && !iteration.isEmpty ? iteration[Int(f)] : 0)
-        if let other = best[key], other != f, framePrecedes(begins, other, f) { continue }
+        // Numbers and periods of one record go together.
+        if let other = best[key], base[Int(other)] == base[Int(f)] || framePrecedes(begins, other, f) { continue }
         best[key] = f
       }
       if !best.isEmpty {
@@ -186,7 +187,7 @@ extension MeasureRun {
           let key = Key(
             beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
             year: framesHaveYear && !iteration.isEmpty ? iteration[Int(f)] : 0)
-          return best[key] == f
+          return best[key].map { base[Int($0)] == base[Int(f)] } ?? false
         }
       }
     }

@@ -6,7 +6,8 @@ import Reckoning
 
 extension MeasureRun {
   func applyQuotas(_ all: inout [Candidates]) {
-    let candidates = payableFrames(all)
+    // What another of its measure's frames displaces takes no place.
+    let candidates = paidFrames(all)
     let order = measure.limits.ordered.map { rank($0, among: candidates) }
     let sorted = candidates.sorted { a, b in
       for o in order {
@@ -41,10 +42,17 @@ extension MeasureRun {
     var over: Set<Int32> = []
     for (i, f) in sorted.enumerated() where !taken[i] { over.insert(f) }
     for i in all.indices {
-      for j in 0..<all[i].count where over.contains(all[i].frames[j]) {
+      for j in 0..<all[i].count where over.contains(all[i].frames[j]) && all[i].isPaid(j) {
         all[i].stand(j, as: .overQuota)
       }
     }
+  }
+
+  /// Frames with something that is paid so far, in ascending order.
+  private func paidFrames(_ all: [Candidates]) -> [Int32] {
+    var set = RowSet()
+    for c in all { for (i, f) in c.frames.enumerated() where c.isPaid(i) { set.insert(f) } }
+    return set.first(.max)
   }
 
   private func notSearched(_ quotas: Int, _ more: Int) -> Diagnostic {

@@ -5,8 +5,8 @@ import Reckoning
 
 /// What is worked out of dates, numbers and places.
 enum FormOp: Hashable, Sendable {
-  /// A form of dates and numbers.
-  case plain(TypedForm)
+  /// A form of dates and numbers; months end as somebody reads it.
+  case plain(TypedForm, MonthEnd = .clamp)
   /// Of a place: that of a level which it lies within. Unknown where it is wider.
   case area(PlaceLevel)
   /// Of a place: the number of its level.
@@ -18,7 +18,7 @@ enum FormOp: Hashable, Sendable {
   /// Which widths it takes and yields.
   func takes(_ inputs: [Register], giving result: Register) -> Bool {
     switch self {
-    case .plain(let form):
+    case .plain(let form, _):
       switch form {
       case .days, .monthParts, .yearParts, .days360, .periods: return inputs == [.int32, .int32] && result == .int64
       case .daysPresent: return inputs == [.int32, .int32, .int32, .int32] && result == .int64
@@ -108,24 +108,26 @@ enum Spans {
   // MARK: Periods
 
   /// The first day of the nth period, counted from the day from which all are.
-  static func periodStart(_ from: Int32, _ n: Int64, _ months: Int, isCalendar: Bool) -> Int32 {
+  static func periodStart(_ from: Int32, _ n: Int64, _ months: Int, _ end: MonthEnd, isCalendar: Bool) -> Int32 {
     if n <= 1 { return from }
     let origin = isCalendar ? edge(from, isLast: false, .month) : from
-    return Day(number: origin).adding(months: months * Int(n - 1), .clamp).number
+    return Day(number: origin).adding(months: months * Int(n - 1), end).number
   }
 
   /// The last day of the nth period, where the whole does not end before.
-  static func periodEnd(_ from: Int32, _ n: Int64, _ until: Int32, _ months: Int, isCalendar: Bool) -> Int32 {
-    min(periodStart(from, max(n, 1) + 1, months, isCalendar: isCalendar) - 1, until)
+  static func periodEnd(
+    _ from: Int32, _ n: Int64, _ until: Int32, _ months: Int, _ end: MonthEnd, isCalendar: Bool
+  ) -> Int32 {
+    min(periodStart(from, max(n, 1) + 1, months, end, isCalendar: isCalendar) - 1, until)
   }
 
   /// How many periods there are.
-  static func periods(_ from: Int32, _ until: Int32, _ months: Int, isCalendar: Bool) -> Int64 {
+  static func periods(_ from: Int32, _ until: Int32, _ months: Int, _ end: MonthEnd, isCalendar: Bool) -> Int64 {
     guard from <= until else { return 0 }
     let (a, b) = (Day(number: from).parts, Day(number: until).parts)
     // So many have certainly begun; one more may have.
     var n = Int64(max(0, (b.year - a.year) * 12 + b.month - a.month) / months) + 1
-    while n > 1, periodStart(from, n, months, isCalendar: isCalendar) > until { n -= 1 }
+    while n > 1, periodStart(from, n, months, end, isCalendar: isCalendar) > until { n -= 1 }
     return n
   }
 }

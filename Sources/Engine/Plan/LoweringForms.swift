@@ -8,7 +8,7 @@ extension Lowering {
     switch form {
     case .days, .monthParts, .yearParts, .days360, .periods, .daysPresent:
       let nodes = parts.map { lower($0, c, .int32) }
-      return apply(.plain(form), nodes, .int64, mayBeAbsent: nodes.contains { $0.mayBeAbsent })
+      return apply(.plain(form, ends(form)), nodes, .int64, mayBeAbsent: nodes.contains { $0.mayBeAbsent })
     case .edge:
       let day = lower(parts[0], c, .int32)
       return apply(.plain(form), [day], .int32, mayBeAbsent: day.mayBeAbsent)
@@ -17,10 +17,10 @@ extension Lowering {
       return apply(.plain(form), [year], .int32, mayBeAbsent: year.mayBeAbsent)
     case .periodStart:
       let nodes = [lower(parts[0], c, .int32), lower(parts[1], c, .int64)]
-      return apply(.plain(form), nodes, .int32, mayBeAbsent: nodes.contains { $0.mayBeAbsent })
+      return apply(.plain(form, ends(form)), nodes, .int32, mayBeAbsent: nodes.contains { $0.mayBeAbsent })
     case .periodEnd:
       let nodes = [lower(parts[0], c, .int32), lower(parts[1], c, .int64), lower(parts[2], c, .int32)]
-      return apply(.plain(form), nodes, .int32, mayBeAbsent: nodes.contains { $0.mayBeAbsent })
+      return apply(.plain(form, ends(form)), nodes, .int32, mayBeAbsent: nodes.contains { $0.mayBeAbsent })
     case .county: return ofPlaces(.area(.county), parts[0], c)
     case .prefecture: return ofPlaces(.area(.prefecture), parts[0], c)
     case .level: return ofPlaces(.level, parts[0], c)
@@ -29,9 +29,19 @@ extension Lowering {
     }
   }
 
+  /// How months end for what counts months from a day.
+  private func ends(_ form: TypedForm) -> MonthEnd {
+    switch form {
+    case .periods, .periodStart, .periodEnd: monthEnd
+    case .days, .monthParts, .yearParts, .days360, .daysPresent, .edge, .numbered, .prefecture, .county, .level,
+      .grown, .onDay:
+      .clamp
+    }
+  }
+
   private func apply(_ op: FormOp, _ nodes: [Node], _ register: Register, mayBeAbsent: Bool) -> Node {
     // A stay without an end is one that has none, also where the end is looked up.
-    let lifts = if case .plain(.daysPresent) = op { false } else { true }
+    let lifts = if case .plain(.daysPresent, _) = op { false } else { true }
     return graph.apply(.form(op), nodes, register: register, mayBeAbsent: mayBeAbsent, liftsAbsence: lifts)
   }
 

@@ -293,11 +293,11 @@ private final class DecisionTracer {
 
   private func direction(_ op: FormOp, _ inputs: [Node]) -> Direction {
     switch op {
-    case .plain(.days), .plain(.monthParts), .plain(.yearParts), .plain(.days360), .plain(.periods):
+    case .plain(.days, _), .plain(.monthParts, _), .plain(.yearParts, _), .plain(.days360, _), .plain(.periods, _):
       return direction(inputs[0]).flipped.joined(direction(inputs[1]))
-    case .plain(.edge), .plain(.numbered), .plain(.periodStart), .plain(.periodEnd):
+    case .plain(.edge, _), .plain(.numbered, _), .plain(.periodStart, _), .plain(.periodEnd, _):
       return inputs.reduce(.none) { $0.joined(direction($1)) }
-    case .plain(.daysPresent), .plain(.prefecture), .plain(.county), .plain(.level), .plain(.grown), .plain(.onDay),
+    case .plain(.daysPresent, _), .plain(.prefecture, _), .plain(.county, _), .plain(.level, _), .plain(.grown, _), .plain(.onDay, _),
       .area, .level:
       return inputs.contains(where: touched.contains) ? .mixed : .none
     case .onDay:

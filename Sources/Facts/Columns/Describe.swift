@@ -109,6 +109,11 @@ extension FactDictionary {
       let found = field.choices
       if found.count == names.count, found.map(\.en) == names { return found }
     }
-    return names.map { .same($0) }
+    return names == Self.levelsOfPlaces.map(\.en) ? Self.levelsOfPlaces : names.map { .same($0) }
   }
+
+  /// The levels that places have, from the widest.
+  private static let levelsOfPlaces = [
+    Text("province", zh: "省级"), Text("prefecture", zh: "市级"), Text("county", zh: "县级"),
+  ]
 }

@@ -25,7 +25,7 @@ enum FileProblem: Error, Sendable {
   case idlessColumn
   case workbook(WorkbookWording)
   // Scenario files.
-  case syntax(String)
+  case syntax(YAMLMistake)
   case tooDeep
   case tooManyAliases
   case empty
@@ -117,7 +117,7 @@ enum FileProblem: Error, Sendable {
         : Text("the column \(q(name)) repeats `\(field)`", zh: "\(z(name))列与 `\(field)` 重复")
     case .idlessColumn: Text("records of this list have no id", zh: "这类记录没有编号")
     case .workbook(let wording): wording.message
-    case .syntax(let problem): YAMLWording.message(problem)
+    case .syntax(let mistake): mistake.message
     case .tooDeep: Text("the file nests deeper than any scenario", zh: "文件嵌套过深")
     case .tooManyAliases: Text("the file repeats anchored parts too often", zh: "文件里引用锚点的次数过多")
     case .empty: Text("the scenario is empty", zh: "情景是空的")
@@ -184,7 +184,7 @@ enum FileProblem: Error, Sendable {
     case .repeatedColumn: Text("keep one of the two", zh: "请保留其中一列")
     case .idlessColumn: Text("remove the column", zh: "请删去这一列")
     case .workbook(let wording): wording.hint
-    case .syntax(let problem): YAMLWording.hint(problem)
+    case .syntax(let mistake): mistake.hint
     case .tooDeep: Text("a scenario needs four levels", zh: "情景只需四层")
     case .tooManyAliases: Text("write the values out", zh: "请直接写出各值")
     case .empty: Text("it needs at least `scenario:` and `district:`", zh: "至少要有 `scenario:` 和 `district:`")

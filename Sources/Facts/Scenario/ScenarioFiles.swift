@@ -5,9 +5,17 @@ import Reckoning
 
 extension Scenario {
   /// The bulk files that a scenario's text names under `…_from`, in its order and as it writes them: a path from the
-  /// root, or one from the scenario's folder. A list of files, which no scenario may give, is told as well. None for a
-  /// text that no scenario can be read from.
+  /// root, or one from the scenario's folder. None for a text that no scenario can be read from.
   public static func bulkFiles(namedIn text: String) -> [String] {
+    files(in: text) { name in ScenarioKeys.bulkSuffixes.contains(where: name.hasSuffix) }
+  }
+
+  /// The bulk files that a scenario's text names for one list, in its order and as it writes them.
+  package static func bulkFiles(namedIn text: String, of list: String, _ dictionary: FactDictionary) -> [String] {
+    files(in: text) { name in ScenarioKeys.contract(name, dictionary) == list + ScenarioKeys.bulkSuffix }
+  }
+
+  private static func files(in text: String, _ isMeant: (String) -> Bool) -> [String] {
     var text = text[...]
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     let own = String(text)
@@ -15,7 +23,7 @@ extension Scenario {
     guard let root = tree.root else { return [] }
     var files: [String] = []
     for (key, value) in root.pairs where !key.isRepeated {
-      guard let name = key.name, ScenarioKeys.bulkSuffixes.contains(where: name.hasSuffix) else { continue }
+      guard let name = key.name, isMeant(name) else { continue }
       for entry in [value] + value.entries + value.pairs.map(\.value) {
         if case .text(let file, _) = entry.kind, !file.isEmpty { files.append(file) }
       }

@@ -263,10 +263,18 @@ struct ScenarioWalk {
 
   private mutating func readBulk(_ list: String, _ value: YAMLValue) {
     if case .nothing = value.kind { return }
-    guard let (file, location) = single(value, list + ScenarioKeys.bulkSuffix) else { return }
-    let path = Scenario.path(ofBulkFile: file, folder: folder)
-    if let why = reader.barred(path) { return findings.add(.unreadable(path, why), at: location) }
-    builder.append(list, file: path, as: path, at: location)
+    let key = list + ScenarioKeys.bulkSuffix
+    // Several files, one for each month say, are read one after another.
+    var files: [(text: String, location: SourceRange?)] = []
+    if case .list = value.kind { files = texts(value, key) } else if let one = single(value, key) { files = [one] }
+    for (file, location) in files {
+      let path = Scenario.path(ofBulkFile: file, folder: folder)
+      if let why = reader.barred(path) {
+        findings.add(.unreadable(path, why), at: location)
+      } else {
+        builder.append(list, file: path, as: path, at: location)
+      }
+    }
   }
 
   // MARK: kinds of value

@@ -1,8 +1,7 @@
 // A scenario file as a tree of texts with their places. Scalars stay as they are written: `0101`, `no` and `1e3` are
 // texts until a field says otherwise. Keys given twice are told rather than refused, so that the rest is read too.
-// The only file that knows the YAML library.
+// Knows nothing of the library that finds the events.
 import Diagnostics
-import Yams
 
 /// One value of a YAML file.
 public struct YAMLValue {
@@ -15,46 +14,46 @@ public struct YAMLValue {
     case map
   }
 
-  fileprivate let node: Node
+  fileprivate let node: Int
   fileprivate let tree: YAMLTree
+  /// Whether this is a key that was given again later in its map: only the later one counts.
+  package let isRepeated: Bool
+
+  fileprivate init(_ node: Int, _ tree: YAMLTree, isRepeated: Bool = false) {
+    self.node = node
+    self.tree = tree
+    self.isRepeated = isRepeated
+  }
 
   /// Its form.
   public var kind: Form {
-    switch node {
-    case .scalar(let scalar):
-      let plain = scalar.style == .plain || scalar.style == .any
-      let text = String(Members.trimmed(scalar.string[...]))
-      if plain, text.isEmpty || scalar.string == "~" || scalar.string == "null" { return .nothing }
-      return .text(text, plain: plain)
-    case .sequence: return .list
-    case .mapping: return .map
-    case .alias: return .nothing
+    switch tree.nodes[node].content {
+    case .text(let whole, let style):
+      let text = String(Members.trimmed(whole[...]))
+      if style == .plain, text.isEmpty || whole == "~" || whole == "null" { return .nothing }
+      return .text(text, plain: style == .plain)
+    case .list: return .list
+    case .map: return .map
     }
   }
 
-  /// Where it stands; nil where the library does not say.
-  public var location: SourceRange? { tree.location(node) }
+  /// Where it stands; of what an alias repeats, where that was written.
+  public var location: SourceRange { tree.location(node) }
 
   /// The entries of a list.
   public var entries: [YAMLValue] {
-    guard case .sequence(let sequence) = node else { return [] }
-    return sequence.map { YAMLValue(node: $0, tree: tree) }
+    guard case .list(let entries) = tree.nodes[node].content else { return [] }
+    return entries.map { YAMLValue($0, tree) }
   }
 
   /// The pairs of a map, in the order of the file.
   public var pairs: [(key: YAMLValue, value: YAMLValue)] {
-    guard case .mapping(let mapping) = node else { return [] }
-    return mapping.map { (YAMLValue(node: $0.key, tree: tree), YAMLValue(node: $0.value, tree: tree)) }
+    guard case .map(let pairs) = tree.nodes[node].content else { return [] }
+    return pairs.map { (YAMLValue($0.key, tree, isRepeated: $0.isRepeated), YAMLValue($0.value, tree)) }
   }
 
   /// A map's key as a text; nil when it is none.
-  public var name: String? {
-    guard case .scalar(let scalar) = node else { return nil }
-    return String(Members.trimmed(scalar.string[...]))
-  }
-
-  /// Whether this key was given again later in its map: only the later one counts.
-  var isRepeated: Bool { name.map { tree.isStandIn($0) } ?? false }
+  public var name: String? { tree.name(node) }
 
   /// What it is, in words.
   var described: Text {
@@ -73,17 +72,17 @@ public final class YAMLTree {
   public let source: SourceFile
   /// The line of the source on which the text begins.
   private let firstLine: Int
-  /// Private characters that stand for keys given twice; none occurs in the text itself.
-  private static let standIns: ClosedRange<UInt32> = 0xF_0000...0xF_03E7
 
-  /// Only the node is kept: a value holds the tree, and the tree must not hold a value.
-  private var rootNode: Node?
+  /// Every value once, however often aliases repeat it; what is inside stands before it.
+  fileprivate var nodes: [Node] = []
+  private var anchors: [String: Int] = [:]
+  /// Only its number is kept: a value holds the tree, and the tree must not hold a value.
+  private var rootNode: Int?
   /// The whole text as a value; nil for an empty or malformed one.
-  public var root: YAMLValue? { rootNode.map { YAMLValue(node: $0, tree: self) } }
-  /// What is wrong with the text itself.
+  public var root: YAMLValue? { rootNode.map { YAMLValue($0, self) } }
+  /// What is wrong with the text itself, in the order of the file.
   public var diagnostics: [Diagnostic] { problems.map { $0.problem.diagnostic(at: $0.location) } }
-  private(set) var problems: [(problem: FileProblem, location: SourceRange?)] = []
-  private var repeated: [(name: String, firstLine: Int, standIn: String)] = []
+  private(set) var problems: [(problem: FileProblem, location: SourceRange)] = []
 
   /// Parses a text that begins on a line of its source, from 1.
   public init(_ text: String, source: SourceFile, firstLine: Int) {
@@ -96,147 +95,128 @@ public final class YAMLTree {
       let line = 1 + before.utf8.count { $0 == 0x0A }
       let column =
         1 + (before.utf8.lastIndex(of: 0x0A).map { before[before.utf8.index(after: $0)...].count } ?? before.count)
-      problems.append((refusal.problem, location(line: line, column: column, length: 1)))
+      problems.append((refusal.problem, location(YAMLMark(line: line, column: column), length: 1)))
       return
     }
-    compose(text)
+    do throws(YAMLFault) {
+      try compose(YAMLEvents(text))
+      problems.sort { $0.location.start < $1.location.start }
+    } catch {
+      rootNode = nil
+      problems = [(error.problem, location(error.mark, length: 1))]
+    }
   }
 
-  private func compose(_ original: String) {
-    var text = original
-    // Each key given twice costs one more parsing.
-    let attempts = max(1, min(200, (1 << 21) / max(original.utf8.count, 1)))
-    for attempt in 0...attempts {
-      do {
-        if let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() {
-          rootNode = node
-          tellRepeated()
-        }
-        return
-      } catch YamlError.duplicatedKeysInMapping(let names, let context) {
-        let mark = context.mark
-        guard attempt < attempts, let name = names.first, let changed = standIn(attempt, for: name, at: mark, in: text)
-        else {
-          let at = location(line: mark.line, column: mark.column, length: 1)
-          problems.append((.repeatedKey(names.first ?? "?", firstLine: nil), at))
-          return
-        }
-        text = changed
-      } catch let error as YamlError {
-        refuse(error)
-        return
-      } catch {
-        problems.append((.syntax("\(error)"), nil))
-        return
+  // MARK: from events to nodes
+
+  fileprivate struct Node {
+    enum Content {
+      case text(String, YAMLEvent.Style)
+      case list([Int])
+      case map([Pair])
+    }
+
+    let content: Content
+    let mark: YAMLMark
+  }
+
+  fileprivate struct Pair {
+    let key: Int
+    let value: Int
+    var isRepeated = false
+  }
+
+  /// A list or map whose end is not reached.
+  private struct Open {
+    let begin: YAMLEvent
+    /// Of a map, keys and values in turn.
+    var inside: [Int] = []
+  }
+
+  private func compose(_ events: YAMLEvents) throws(YAMLFault) {
+    var open: [Open] = []
+    var documents = 0
+    while true {
+      let event = try events.next()
+      let node: Int
+      switch event.kind {
+      case .finished: return
+      case .document:
+        documents += 1
+        if documents > 1 { throw YAMLFault(problem: .severalDocuments, mark: event.mark) }
+        continue
+      case .list, .map:
+        if open.count == YAMLGuard.depthLimit { throw YAMLFault(problem: .tooDeep, mark: event.mark) }
+        open.append(Open(begin: event))
+        continue
+      case .alias(let name):
+        guard let known = anchors[name] else { throw YAMLFault(problem: .syntax(.alias), mark: event.mark) }
+        node = known
+      case .text(let text, let style): node = add(.text(text, style), event)
+      case .end:
+        guard let whole = open.popLast() else { preconditionFailure("what ends has begun") }
+        node = close(whole)
       }
+      if open.isEmpty { rootNode = node } else { open[open.count - 1].inside.append(node) }
     }
   }
 
-  // MARK: keys given twice
-
-  /// The text with the first of two equal keys replaced by one that is as long and occurs nowhere else.
-  private func standIn(_ n: Int, for name: String, at mark: Mark, in text: String) -> String? {
-    guard !name.isEmpty, let scalar = Unicode.Scalar(YAMLTree.standIns.lowerBound + UInt32(n)) else { return nil }
-    guard let lineStart = YAMLTree.start(ofLine: mark.line, in: text) else { return nil }
-    let scalars = text.unicodeScalars
-    guard var start = scalars.index(lineStart, offsetBy: mark.column - 1, limitedBy: scalars.endIndex) else {
-      return nil
+  private func close(_ whole: Open) -> Int {
+    if case .list = whole.begin.kind { return add(.list(whole.inside), whole.begin) }
+    precondition(whole.inside.count % 2 == 0, "every key of a map has a value, if only an empty one")
+    var pairs = stride(from: 0, to: whole.inside.count, by: 2).map {
+      Pair(key: whole.inside[$0], value: whole.inside[$0 + 1])
     }
-    if start < scalars.endIndex, scalars[start] == "\"" || scalars[start] == "'" { start = scalars.index(after: start) }
-    guard scalars[start...].starts(with: name.unicodeScalars) else { return nil }
-    let length = name.unicodeScalars.count
-    let end = scalars.index(start, offsetBy: length)
-    var key = String.UnicodeScalarView()
-    for _ in 0..<length { key.append(scalar) }
-    repeated.append((name, mark.line, String(key)))
-    return String(text[..<start]) + String(key) + String(text[end...])
+    tellRepeated(&pairs)
+    return add(.map(pairs), whole.begin)
   }
 
-  private static func start(ofLine line: Int, in text: String) -> String.Index? {
-    if line <= 1 { return text.startIndex }
-    var seen = 1
-    for index in text.utf8.indices where text.utf8[index] == 0x0A {
-      seen += 1
-      if seen == line { return text.utf8.index(after: index) }
-    }
-    return nil
+  /// An anchor is known from its end on, so that nothing can hold itself.
+  private func add(_ content: Node.Content, _ event: YAMLEvent) -> Int {
+    nodes.append(Node(content: content, mark: event.mark))
+    if let anchor = event.anchor { anchors[anchor] = nodes.count - 1 }
+    return nodes.count - 1
   }
 
-  func isStandIn(_ key: String) -> Bool { repeated.contains { $0.standIn == key } }
-
-  private func tellRepeated() {
-    for (name, line, standIn) in repeated {
-      let found = rootNode.flatMap { later(of: name, standIn: standIn, in: $0, depth: 0) }
-      problems.append((.repeatedKey(name, firstLine: line + firstLine - 1), found.flatMap { location($0) }))
-    }
-  }
-
-  /// The key that stands in the same map as a stand-in.
-  private func later(of name: String, standIn: String, in node: Node, depth: Int) -> Node? {
-    if depth > 8 { return nil }
-    switch node {
-    case .mapping(let mapping):
-      if mapping.contains(where: { $0.key.scalar?.string == standIn }) {
-        return mapping.first { $0.key.scalar?.string == name }?.key
+  /// Of equal keys all but the last are marked, and all but the first are told.
+  private func tellRepeated(_ pairs: inout [Pair]) {
+    var seen: [String: (first: Int, last: Int)] = [:]
+    seen.reserveCapacity(pairs.count)
+    for i in pairs.indices {
+      // A key that is no text is told by whoever asks for its name.
+      guard let name = name(pairs[i].key) else { continue }
+      guard let earlier = seen[name] else {
+        seen[name] = (i, i)
+        continue
       }
-      for pair in mapping {
-        if let found = later(of: name, standIn: standIn, in: pair.value, depth: depth + 1) { return found }
-      }
-    case .sequence(let sequence):
-      for entry in sequence {
-        if let found = later(of: name, standIn: standIn, in: entry, depth: depth + 1) { return found }
-      }
-    case .scalar, .alias: break
-    }
-    return nil
-  }
-
-  // MARK: problems and places
-
-  private func refuse(_ error: YamlError) {
-    switch error {
-    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
-      // A quotation mark or bracket that is never closed is best shown where it was opened.
-      let opened = problem.contains("end of stream") || problem.contains("',' or")
-      let at = opened ? context?.mark ?? mark : mark
-      problems.append((.syntax(problem), location(line: at.line, column: at.column, length: 1)))
-    case .composer(_, let problem, let mark, _):
-      let several = problem.contains("another document")
-      problems.append(
-        (several ? .severalDocuments : .syntax(problem), location(line: mark.line, column: mark.column, length: 1)))
-    case .reader(let problem, let offset, _, let yaml):
-      var line = 1
-      var column = 1
-      // Where the library does not say where, it is the beginning.
-      for character in yaml.prefix(offset ?? 0) {
-        if character.isNewline { (line, column) = (line + 1, 1) } else { column += 1 }
-      }
-      problems.append((.syntax(problem), location(line: line, column: column, length: 1)))
-    case .duplicatedKeysInMapping(let names, let context):
-      problems.append(
-        (
-          .repeatedKey(names.first ?? "?", firstLine: nil),
-          location(line: context.mark.line, column: context.mark.column, length: 1)
-        ))
-    case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-      problems.append((.syntax("unreadable"), nil))
+      pairs[earlier.last].isRepeated = true
+      seen[name] = (earlier.first, i)
+      let line = location(pairs[earlier.first].key).start.line
+      problems.append((.repeatedKey(name, firstLine: line), location(pairs[i].key)))
     }
   }
 
-  fileprivate func location(_ node: Node) -> SourceRange? {
-    guard let mark = node.mark else { return nil }
-    var length = 1
-    if case .scalar(let scalar) = node {
-      let quotes = scalar.style == .doubleQuoted || scalar.style == .singleQuoted ? 2 : 0
-      let line = scalar.string.prefix(200)
-      length = max(1, (line.firstIndex(where: \.isNewline).map { line[..<$0].count } ?? line.count) + quotes)
-    }
-    return location(line: mark.line, column: mark.column, length: length)
+  fileprivate func name(_ node: Int) -> String? {
+    guard case .text(let text, _) = nodes[node].content else { return nil }
+    return String(Members.trimmed(text[...]))
   }
 
-  private func location(line: Int, column: Int, length: Int) -> SourceRange {
-    let line = line + firstLine - 1
+  // MARK: places
+
+  fileprivate func location(_ node: Int) -> SourceRange {
+    switch nodes[node].content {
+    case .text(let text, let style):
+      let begin = text.prefix(200)
+      let length = begin.firstIndex(where: \.isNewline).map { begin[..<$0].count } ?? begin.count
+      return location(nodes[node].mark, length: max(1, length + (style == .quoted ? 2 : 0)))
+    case .list, .map: return location(nodes[node].mark, length: 1)
+    }
+  }
+
+  private func location(_ mark: YAMLMark, length: Int) -> SourceRange {
+    let line = mark.line + firstLine - 1
     return SourceRange(
-      source: source, start: Position(line: line, column: column), end: Position(line: line, column: column + length))
+      source: source, start: Position(line: line, column: mark.column),
+      end: Position(line: line, column: mark.column + length))
   }
 }

@@ -189,7 +189,9 @@ public struct ListDeclaration: Sendable {
   /// The list's name for people, in both languages.
   public var words: Text { Text(name, zh: chinese.name ?? title.zh) }
   /// What one record is called, in both languages.
-  public var record: Text { Text(singular, zh: chinese.singular ?? chinese.name ?? title.zh) }
+  public var record: Text {
+    Text(singular, zh: chinese.singular ?? chinese.name ?? (title.zh == name ? singular : title.zh))
+  }
 
   /// The field of a name; nil where there is none.
   public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
@@ -221,6 +223,7 @@ public struct FactDictionary: Sendable {
   public func list(called name: String) -> ListDeclaration? {
     list(name)
       ?? lists.first { $0.singular == name || $0.chinese.name == name || $0.chinese.singular == name }
+      ?? lists.first { $0.chinese.name == nil && $0.title.zh == name }
   }
   /// Its place among the lists, and so among a dataset's tables; nil where there is none.
   public func index(_ name: String) -> Int? { lists.firstIndex { $0.name == name } }

@@ -64,19 +64,25 @@ extension Checker {
   /// Takes down what a bare name stands for.
   func note(_ id: String, _ scope: Scope, at location: SourceRange) {
     guard let notes else { return }
-    notes.name(Text(id, zh: chinese(id, scope)), at: location)
+    let isHidden = scope.arguments[id] != nil || scope.lets[id] != nil || scope.iterations[id] != nil
+    if !isHidden, let field = scope.list?.field(id), let says = field.says {
+      readsLike(field, says, at: location)
+    } else {
+      notes.name(Text(id, zh: chinese(id, scope)), at: location)
+    }
   }
 
   /// A name that stands bare in a scope, as Chinese writes it.
   private func chinese(_ id: String, _ scope: Scope) -> String {
     if scope.arguments[id] != nil || scope.lets[id] != nil || scope.iterations[id] != nil {
-      return scope.near.chinese[id] ?? id
+      return scope.near.chinese[id] ?? SurfaceWords.constants[id] ?? id
     }
     if let field = scope.list?.field(id) { return field.words.zh }
     if let join = scope.join, join.singular == id { return "该" + (join.chinese.singular ?? join.singular) }
     if let frame = scope.frame, frame.name == id { return frame.words.zh }
     if let list = scope.list, list.singular == id { return "该" + list.record.zh }
-    return scope.far.chinese[id] ?? shared.chinese[id] ?? SurfaceWords.constants[id] ?? id
+    let isOwn = scope.parameters[id] != nil || parameters[id] != nil || values[id] != nil
+    return scope.far.chinese[id] ?? shared.chinese[id] ?? (isOwn ? nil : SurfaceWords.constants[id]) ?? id
   }
 
   func list(called text: String) -> ListDeclaration? { dictionary.list(called: text) }
@@ -110,12 +116,11 @@ extension Checker {
 
   /// A yes-or-no fact of the record that is looked at, in the words for what holds or what does not.
   func reads(_ name: Name, _ scope: Scope) -> Typed? {
-    guard let list = scope.list else { return nil }
-    if !name.text.isChinese {
-      if let field = list.field(name.text), let says = field.says { readsLike(field, says, at: name.location) }
-      return nil
+    guard name.text.isChinese else { return nil }
+    guard let (field, says, holds) = scope.list?.reading(name.text) else {
+      guard scope.context == .member, let t = reads(name, scope.ofFrame) else { return nil }
+      return Typed(.ofFrame(t), t.type, at: name.location)
     }
-    guard let (field, says, holds) = list.reading(name.text) else { return nil }
     notes?.name(
       field.words, .reads(holds: holds, yes: says.yes.zh, no: says.no.zh), at: name.location)
     let fact = Typed(.selfField(field), .truth, at: name.location)

@@ -51,8 +51,8 @@ extension Checker {
         hint =
           hint
           ?? Text(
-            "Multiply by years, such as `* (years from a to b at 365 days)`.",
-            zh: "请乘以年数，例如 `* (years from a to b at 365 days)`。")
+            "Multiply by years, such as `* (years from start to end at 365 days)`.",
+            zh: "请乘以年数，例如 `* (years from start to end at 365 days)`。")
       case .thing:
         what.append(Text("how many", zh: "几个"))
         hint =

@@ -37,7 +37,7 @@ extension Checker {
       }
       scope.list = list
       scope.frame = Scope.Frame(name: list.singular, list: list.name, words: list.record.pointed, isText: false)
-      notes?.name(Text(list.singular, zh: (list.chinese.classifier ?? "") + list.record.zh), at: name.location)
+      notes?.name(Text(list.singular, zh: (list.chinese.classifier ?? "个") + list.record.zh), at: name.location)
       return .list(list.name)
     case .eachText(let fieldName, let listName):
       guard let list = list(called: listName.text, at: listName.location) else {
@@ -62,7 +62,7 @@ extension Checker {
   private func iteration(
     _ i: FrameSyntax.Iteration, number: Int, _ scope: inout Scope
   ) -> (name: String, iteration: CheckedFrame.Iteration)? {
-    scope.near.add(i.name.text, i.name.zh ?? (i.name.text == "year" ? SurfaceWords.year : nil))
+    scope.near.add(i.name.text, i.name.zh ?? i.ownWords)
     switch i {
     case .years(let name):
       scope.iterations[name.text] = (number, .number)
@@ -87,6 +87,17 @@ extension Checker {
       }
       scope.iterations[name.text] = (number, .record(list))
       return (name.text, .members(list: list, of: field))
+    }
+  }
+}
+
+extension FrameSyntax.Iteration {
+  /// What the language itself calls it in Chinese: of years and periods.
+  fileprivate var ownWords: String? {
+    switch self {
+    case .years, .yearsWhen, .completeYears, .periods: SurfaceWords.constants[name.text]
+    case .range(let name, _, _): name.text == "year" ? SurfaceWords.year : nil
+    case .members: nil
     }
   }
 }

@@ -80,7 +80,8 @@ extension Checker {
   private func tellsOfPaid(_ e: Expression, _ scope: Scope) -> Bool {
     var place: SourceRange?
     e.walk { part in
-      if case .name("paid") = part.node, scope.list?.field("paid") == nil { place = place ?? part.location }
+      guard let name = part.bareName, id(of: name, scope) == "paid", scope.list?.field("paid") == nil else { return }
+      place = place ?? part.location
     }
     guard let place else { return false }
     report(

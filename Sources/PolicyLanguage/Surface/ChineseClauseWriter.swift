@@ -20,7 +20,7 @@ extension RuleWriter {
     case .require(let e): ["要求", "："] + words(e)
     case .persons(let persons, _): [Self.persons(persons)]
     case .oncePer(let keys, let months, _):
-      ["同一"] + several(keys) + (months.map { ["任意"] + words($0, .sum) + ["内"] } ?? []) + ["只计一次"]
+      ["同一"] + several(keys) + (months.map(within) ?? []) + ["只计一次"]
     case .onlyFirst(let n, let inSuccession, let when, let keys, let by, _):
       ["同一"] + several(keys) + [inSuccession ? "连续只取前" : "只取前"] + words(n, .operand) + ["名"] + limited(when)
         + ["，", "按"] + words(by, .sum) + ["先后"]
@@ -37,8 +37,7 @@ extension RuleWriter {
       keys.isEmpty
         ? ["名额", " ", "共限"] + words(n, .sum) : ["名额", " ", "同一"] + several(keys) + ["限"] + words(n, .sum)
     case .cap(let cap): self.cap(cap)
-    case .recover(let recover):
-      ["追回", " "] + (recover.amount.map { words($0, .sum) } ?? ["全部"]) + limited(recover.when)
+    case .recover(let recover): chinese(recover)
     case .ordered(let keys, _): ["次序", " ", "按"] + parted(keys, by: "、") + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)
     case .expect(let e, let text, _): ["应当", "："] + words(e) + (text.map { [" "] + wording($0) } ?? [])
@@ -85,8 +84,8 @@ extension RuleWriter {
       case .range(let name, let from, let to):
         out += ["自"] + words(from, .sum) + ["至"] + words(to, .operand) + ["的每个", iterated(name)]
       case .periods(_, let p):
-        out += ["自"] + words(p.from, .sum) + ["至"] + words(p.to, .operand)
-        out.append("每\(p.months)个\(p.isCalendar ? "日历月" : "月")为一期")
+        out += ["自"] + words(p.from, .sum) + ["至"] + words(p.to, .operand) + ["每"]
+        out += p.isCalendar ? ["\(p.months)", "个自然月", "的每期"] : ["\(p.months)个月", "的每期"]
       case .members(let name, let set): out += words(set, .operand) + ["中的每", "个", iterated(name)]
       }
     }
@@ -127,10 +126,18 @@ extension RuleWriter {
     return out + limited(p.when)
   }
 
+  private func chinese(_ r: RecoverSyntax) -> [String] {
+    ["追回", " "] + (r.who.map { ["向"] + words($0, .operand) + ["："] } ?? [])
+      + (r.forEach.map { [name($0), "每人"] } ?? [])
+      + (r.amount.map { words($0, r.forEach == nil ? .expression : .sum) } ?? ["全部"])
+      + (r.on.map { ["，", "于"] + words($0, .sum) + ["计为应退"] } ?? []) + limited(r.when)
+  }
+
   // MARK: Declarations of one clause
 
   func chinese(_ v: ValueSyntax) -> [String] {
-    ["引用标准", " ", declared(v.name), "，", "单位" + SurfaceWords.unit(v.unit.text)]
+    ["引用标准", " ", declared(v.name), "，", "单位" + unit(v.unit.text)]
+      + (v.isByDate ? ["，", "随日期调整"] : [])
       + (v.meaning.map { [" "] + wording($0) } ?? []) + (v.source.map { [" ", "依据", " "] + wording($0) } ?? [])
   }
 
@@ -155,12 +162,8 @@ extension RuleWriter {
 
   func chinese(_ j: JoinsSyntax) -> [String] {
     var out = ["衔接", " "]
-    if j.keys.count == 1, j.keys[0].text == "person" || j.keys[0].text == SurfaceWords.person {
-      out.append("本人相同的")
-    } else {
-      for (i, key) in j.keys.enumerated() { out += (i > 0 ? ["、"] : []) + [name(key)] }
-      out.append("相同的")
-    }
+    for (i, key) in j.keys.enumerated() { out += (i > 0 ? ["、"] : []) + [name(key)] }
+    out.append("相同的")
     out.append(name(j.list))
     if let condition = j.condition { out += ["，", "其中"] + words(condition) + ["的"] }
     return out + limited(j.when)
@@ -171,7 +174,7 @@ extension RuleWriter {
   }
 
   func chinese(_ f: ListSyntax.FieldSyntax) -> [String] {
-    var out = ["字段", " ", declared(f.name), " "] + chinese(f.type) + (f.isAscending ? [" ", "递增"] : [])
+    var out = ["字段", " ", declared(f.name), " "] + chinese(f.type) + (f.isAscending ? ["由低到高"] : [])
     switch f.absence {
     case .required?: out += [" ", "必填"]
     case ListSyntax.AbsenceSyntax.none?: out += [" ", "未填即无"]

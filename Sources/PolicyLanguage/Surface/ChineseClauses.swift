@@ -91,14 +91,15 @@ extension ChineseParser {
     return ReadingSyntax(name: name, question: question, choices: choices)
   }
 
-  /// `引用标准 月最低工资〔minimum_wage〕，单位元 “…” 依据 “…”`
+  /// `引用标准 月最低工资〔minimum_wage〕，单位元[，随日期调整] “…” 依据 “…”`
   private mutating func valueDeclaration() throws(Lost) -> ValueSyntax {
     let name = try named()
     try expect("，")
     let unit = try unit()
+    let isByDate = takeAfterComma("随日期调整")
     let meaning = try optionalWording()
     let source = take("依据") ? try wording() : nil
-    return ValueSyntax(name: name, unit: unit, meaning: meaning, source: source)
+    return ValueSyntax(name: name, unit: unit, meaning: meaning, source: source, isByDate: isByDate)
   }
 
   /// `定义 本区〔in_home〕（该地〔p〕：地区）＝…`
@@ -107,47 +108,6 @@ extension ChineseParser {
     let parameters = isWord("（") ? try arguments() : []
     try expect("=")
     return DefinitionSyntax(name: name, parameters: parameters, body: try expression())
-  }
-
-  // MARK: The document's head
-
-  private static let remarks = ["资金来源": "funded", "解释机关": "interpreted", "就高规定": "higher", "期限说明": "period"]
-
-  private mutating func header(_ declaration: ChineseDeclaration) {
-    var name: Name?
-    clause(declaration.head) { p throws(Lost) in name = try p.longName() }
-    var title: Wording?
-    var number: String?
-    var jurisdiction: Name?
-    var issued: Name?
-    var window: WindowSyntax?
-    var remarks: [(key: Name, text: Wording)] = []
-    var lines: [String: Int] = [:]
-    let keys = [
-      "名称": "title", "文号": "number", "施行地区": "jurisdiction", "印发日期": "issued", "施行期限": "window", "不设期限": "window",
-    ]
-    for clause in declaration.clauses {
-      if let key = clause.word.flatMap({ keys[$0] }) { lines[key] = clause.lines.lowerBound }
-      self.clause(clause) { p throws(Lost) in
-        switch clause.word {
-        case "名称": title = try p.wording()
-        case "文号": number = try p.string()
-        case "施行地区": jurisdiction = try p.area()
-        case "印发日期": issued = try p.day()
-        case "施行期限", "不设期限": window = try p.window(isNone: clause.word == "不设期限")
-        default:
-          p.index = 0
-          let start = p.index
-          let key = p.token.map(\.written) ?? ""
-          p.index = 1
-          remarks.append((Name(Self.remarks[key] ?? key, at: p.location(since: start)), try p.wording()))
-        }
-      }
-    }
-    guard let name else { return }
-    document.header = HeaderSyntax(
-      name: name, title: title, number: number, jurisdiction: jurisdiction, issued: issued, window: window,
-      defaults: [], remarks: remarks, clauseLines: lines)
   }
 
   mutating func area() throws(Lost) -> Name {
@@ -183,6 +143,4 @@ extension ChineseParser {
     }
     return WindowSyntax(from: from, to: to, isNone: false, at: location(since: 0))
   }
-
-  // MARK: Measures
 }

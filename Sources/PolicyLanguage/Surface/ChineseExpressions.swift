@@ -164,10 +164,10 @@ extension RuleWriter {
     _ type: ValueType?, _ count: String, _ money: String, _ date: String, _ months: String
   ) -> String {
     switch type {
-    case .money, .amount, .rate, .share: money
+    case .money, .amount, .rate, .share, .choice: money
     case .date, .dateOrYear: date
     case .months, .partMonths, .days: months
-    case .number, .decimal, .fraction, .truth, .place, .text, .choice, .record, .set, .nothing, .broken, nil: count
+    case .number, .decimal, .fraction, .truth, .place, .text, .record, .set, .nothing, .broken, nil: count
     }
   }
 
@@ -206,8 +206,8 @@ extension RuleWriter {
       return ([name(set), "中", Self.extreme(pick)] + words(x, .operand), .operand)
     case .extremeOf(let pick, let x, let set):
       return (inlineInChinese(set) + ["中", Self.extreme(pick)] + words(x, .operand), .operand)
-    case .setFigure(let figure): return (figureInChinese(figure), .operand)
-    case .rangeFigure(let figure): return (rangeInChinese(figure), .operand)
+    case .setFigure(let figure): return figureInChinese(figure)
+    case .rangeFigure(let figure): return (rangeInChinese(figure), .sum)
     case .dateOfNumber(let n, let set): return ([name(set), "数达到"] + words(n, .operand) + ["之日"], .head)
     case .firstDayAtOnce(let n, let set):
       return ([name(set), "同时在职数首次达到"] + words(n, .operand) + ["之日"], .head)
@@ -223,7 +223,7 @@ extension RuleWriter {
   func inlineInChinese(_ set: InlineSetSyntax) -> [String] {
     var out = ["（"] + sourceInChinese(set)
     for condition in set.conditions { out += ["，", "其中"] + words(condition) + ["的"] }
-    return out + ["）"]
+    return out + (set.isEvery ? ["，", "逐条计算"] : []) + ["）"]
   }
 
   static func picked(_ pick: Expression.Pick) -> String {
@@ -253,7 +253,7 @@ extension RuleWriter {
 
   func figure(_ digits: String, _ unit: String?) -> String {
     guard let unit else { return digits }
-    let zh = SurfaceWords.unit(unit)
+    let zh = self.unit(unit)
     if unit == "yuan" || unit.hasPrefix("yuan per "), digits.count > 4, digits.hasSuffix("0000"), !digits.contains(".")
     {
       return String(digits.dropLast(4)) + "万" + zh

@@ -82,7 +82,7 @@ struct ChineseLexer {
       case _ where Self.isSign(character):
         i += 1
         sort = .word(String(character))
-      default: sort = chinese(line, &i)
+      default: sort = chinese(line, &i, after: out.last?.sort)
       }
       out.append(ChineseToken(sort: sort, line: number, column: start + 1, endColumn: i + 1))
     }
@@ -122,12 +122,12 @@ struct ChineseLexer {
 
   private static func isSign(_ character: Character) -> Bool { "（），、：；。=+-×÷%".contains(character) }
 
-  private static func isLatin(_ character: Character) -> Bool {
+  static func isLatin(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character == "_")
   }
 
   /// Letters, digits and dots within a name: `reward.middle`.
-  private func latin(_ line: [Character], _ i: inout Int) -> String {
+  func latin(_ line: [Character], _ i: inout Int) -> String {
     var out = ""
     while i < line.count {
       let character = Self.plain(line[i])
@@ -184,8 +184,12 @@ struct ChineseLexer {
     return out
   }
 
-  private func chinese(_ line: [Character], _ i: inout Int) -> ChineseToken.Sort {
+  private func chinese(_ line: [Character], _ i: inout Int, after before: ChineseToken.Sort?) -> ChineseToken.Sort {
     let found = names.match(line, i)
+    if found == nil, let word = standing(line, i, after: before) {
+      i += 1
+      return .word(word)
+    }
     if let found, found.isName, let code = SurfaceWords.provinceCodes[found.text],
       !isBracket(line, i + found.text.count)
     {
@@ -206,6 +210,18 @@ struct ChineseLexer {
       i += 1
     } while i < line.count && Self.isChinese(line[i]) && names.match(line, i) == nil
     return .unknown(out)
+  }
+
+  /// Words of one character that are words only where they stand: 向 before whom something is taken back from, 内 behind
+  /// a stretch of time. Elsewhere names begin with them.
+  private func standing(_ line: [Character], _ i: Int, after before: ChineseToken.Sort?) -> String? {
+    switch line[i] {
+    case "向": return before == nil || before == .word("追回") ? "向" : nil
+    case "内":
+      guard i + 1 < line.count else { return "内" }
+      return "，,。；; #只".contains(line[i + 1]) ? "内" : nil
+    default: return nil
+    }
   }
 
   private func isBracket(_ line: [Character], _ i: Int) -> Bool { i < line.count && line[i] == "〔" }
@@ -313,72 +329,5 @@ struct ChineseLexer {
     if whole.count > 1 { whole = String(whole.drop { $0 == "0" }) }
     if whole.isEmpty { whole = "0" }
     return fraction.isEmpty ? whole : whole + "." + fraction
-  }
-
-  private static let units: [(zh: String, unit: String)] = [
-    ("个岗位", "posts"), ("个团队", "teams"), ("个月", "months"),
-    ("元", "yuan"), ("人", "persons"), ("期", "courses"), ("次", "times"), ("年", "years"), ("日", "days"), ("天", "days"),
-    ("%", "%"),
-  ]
-
-  private func unit(_ line: [Character], _ i: inout Int) -> String? {
-    if let rate = rate(line, &i) { return rate }
-    for (zh, unit) in Self.units {
-      let end = i + zh.count
-      guard end <= line.count, String(line[i..<end].map(Self.unitSign)) == zh else { continue }
-      i = end
-      return unit
-    }
-    // Counting words of the drafter's own stand in letters.
-    guard i < line.count, line[i] == " ", i + 1 < line.count, Self.isLatin(Self.plain(line[i + 1])) else { return nil }
-    i += 1
-    return latin(line, &i)
-  }
-
-  static func unitSign(_ character: Character) -> Character {
-    switch character {
-    case "／": "/"
-    case "％": "%"
-    case "•", "・": "·"
-    default: character
-    }
-  }
-
-  /// `元/月`, `元/人·月`, `元每人每月`; nil where no word for what the amount is for follows.
-  private func rate(_ line: [Character], _ i: inout Int) -> String? {
-    guard i < line.count, line[i] == "元" else { return nil }
-    var j = i + 1
-    var out = "yuan"
-    while j + 1 < line.count {
-      let sign = Self.unitSign(line[j])
-      guard sign == "/" || sign == "每" || sign == "·" && out != "yuan" else { break }
-      guard let (word, end) = per(line, j + 1, isSpoken: sign == "每") else { break }
-      out += " per " + word
-      j = end
-    }
-    guard out != "yuan" else { return nil }
-    i = j
-    return out
-  }
-
-  /// What an amount is for. Behind a stroke only a known word is: another name there is a divisor.
-  private func per(_ line: [Character], _ start: Int, isSpoken: Bool) -> (word: String, end: Int)? {
-    let known = SurfaceWords.perWords.values.filter { word in
-      start + word.count <= line.count && String(line[start..<start + word.count]) == word
-    }
-    if let word = known.max(by: { $0.count < $1.count }) {
-      let name = names.match(line, start)
-      if !isSpoken, let name, name.isName, name.text.count > word.count { return nil }
-      return (SurfaceWords.perID(word), start + word.count)
-    }
-    if line[start] == "天" { return ("day", start + 1) }
-    guard isSpoken else { return nil }
-    var end = start
-    if Self.isLatin(Self.plain(line[start])) {
-      let word = latin(line, &end)
-      return (word, end)
-    }
-    while end < line.count, Self.isChinese(line[end]), end == start || names.match(line, end) == nil { end += 1 }
-    return end > start ? (String(line[start..<end]), end) : nil
   }
 }

@@ -84,13 +84,9 @@ extension ChineseParser {
   /// `衔接 本人、就业单位相同的录用人员，其中C的，限C的`
   private mutating func joins() throws(Lost) -> JoinsSyntax {
     var keys: [Name] = []
-    if isWord("本人相同的") {
-      keys.append(Name("person", at: location(since: index)))
-      index += 1
-    } else {
-      repeat { keys.append(try name(.field)) } while take("、")
-      try expect("相同的")
-    }
+    repeat { keys.append(try name(.field)) } while take("、")
+    if keys[0].text == SurfaceWords.person { keys[0] = Name("person", at: keys[0].location) }
+    try expect("相同的")
     let list = try name(.list)
     var condition: Expression?
     if isWord("，"), isWord("其中", after: 1) {
@@ -107,6 +103,8 @@ extension ChineseParser {
   private mutating func field() throws(Lost) -> ListSyntax.FieldSyntax {
     let name = try named()
     let type = try type()
+    var isAscending = false
+    if case .choice = type { isAscending = take("由低到高") }
     var absence: ListSyntax.AbsenceSyntax?
     var labels: [String] = []
     var meaning: Wording?
@@ -131,7 +129,7 @@ extension ChineseParser {
       }
     }
     return ListSyntax.FieldSyntax(
-      name: name, type: type, absence: absence, labels: labels, meaning: meaning, says: says)
+      name: name, type: type, absence: absence, labels: labels, meaning: meaning, says: says, isAscending: isAscending)
   }
 
   private mutating func saying() throws(Lost) -> SaysSyntax {

@@ -71,11 +71,9 @@ extension ChineseParser {
       let unless = takeAfterComma("标准未明确时除外")
       return .yields(other, unlessUnpriced: unless, when: try limited())
     case "缺省":
-      let reading = try name()
-      try expect("为")
-      let choice = try name(.choice)
-      let reason = try optionalWording()
-      return .ownDefault(reading, choice, reason, location(since: 0))
+      let one = try ownDefault()
+      return .ownDefault(one.reading, one.choice, one.reason, one.location)
+    case "追回": return .recover(try recovery())
     case "付给": return .pay(try payment())
     case "授予":
       let who = try operand()
@@ -117,15 +115,25 @@ extension ChineseParser {
   }
 
   mutating func keys() throws(Lost) -> [Expression] {
-    var keys = [try value()]
-    while take("、") { keys.append(try value()) }
+    var keys = [try key()]
+    while take("、") { keys.append(try key()) }
     return keys
   }
 
-  /// `同一K只计一次`, `同一K只取最高…`, `同一K[连续]只取前n名…，按B先后`
+  /// 人 is the person behind a record.
+  private mutating func key() throws(Lost) -> Expression {
+    guard token?.sort == .unknown("人") else { return try value() }
+    let start = index
+    index += 1
+    return made(.name("person"), since: start)
+  }
+
+  /// `同一K[任意24个月内]只计一次`, `同一K只取最高…`, `同一K[连续]只取前n名…，按B先后`
   private mutating func same() throws(Lost) -> ClauseSyntax {
     let keys = try keys()
-    if take("只计一次") { return .oncePer(keys, within: nil, location(since: 0)) }
+    let within = try within()
+    if within != nil, !isWord("只计一次") { throw fail(.word("只计一次")) }
+    if take("只计一次") { return .oncePer(keys, within: within, location(since: 0)) }
     if take("只取最高") {
       var preferring: Expression?
       if isWord("，"), !isWord("限", after: 1) {
@@ -196,6 +204,7 @@ extension ChineseParser {
       let from = try sum()
       try expect("至")
       let to = try sum()
+      if take("每") { return try periods(from: from, to: to, since: start) }
       try expect("的每个")
       let name = try iterated()
       return .range(name, from: from, to: to)
@@ -204,6 +213,21 @@ extension ChineseParser {
     try expect("中的每")
     skipClassifier()
     return .members(try iterated(), of: set)
+  }
+
+  /// Behind `自A至B每`: `3个月的每期`, `3个自然月的每期`.
+  private mutating func periods(
+    from: Expression, to: Expression, since start: Int
+  ) throws(Lost) -> FrameSyntax.Iteration {
+    guard case .number(let digits, let unit)? = token?.sort, unit == nil || unit == "months", let months = Int(digits),
+      (1...1_200).contains(months)
+    else { throw fail(.number) }
+    index += 1
+    if unit == nil { try expect("个自然月") }
+    try expect("的每期")
+    return .periods(
+      Name("period", at: location(since: start)),
+      PeriodSyntax(months: months, isCalendar: unit == nil, from: from, to: to))
   }
 
   /// What an iteration is called; the year's name is the language's own.
@@ -221,6 +245,7 @@ extension ChineseParser {
     var begins: Expression?
     var inYear: Expression?
     var atAnyTime = false
+    var inAnyYear = false
     var persons: SetSyntax.Persons = .byReading
     var personsWhen: Expression?
     while take("，") {
@@ -237,6 +262,8 @@ extension ChineseParser {
         inYear = try value()
       } else if take("不论何时") {
         atAnyTime = true
+      } else if take("不论年度") {
+        inAnyYear = true
       } else if take("逐条计算") {
         persons = .every
       } else if take("每人一次") {
@@ -250,44 +277,15 @@ extension ChineseParser {
     }
     return .set(
       SetSyntax(
-        name: name, source: source, isAll: isAll, conditions: conditions, on: on, begins: begins, inYear: inYear,
-        atAnyTime: atAnyTime, persons: persons, personsWhen: personsWhen, at: location(since: 0)))
-  }
-
-  /// `该机构的[全部]录用人员（按F）`, `S的前n名`, or a bare name.
-  private mutating func setSource() throws(Lost) -> (SetSyntax.Source, isAll: Bool) {
-    var isAll = take("全部")
-    let first = try name(.list)
-    if take("的前") {
-      let count = try value()
-      try expect("名")
-      return (.first(count, of: first), isAll)
-    }
-    var list = first
-    var of: Name?
-    if take("的") {
-      of = first
-      isAll = take("全部")
-      list = try name(.list)
-    }
-    var by: Name?
-    if isWord("（"), isWord("按", after: 1) {
-      index += 2
-      by = try name(.field)
-      try expect("）")
-    }
-    return (of == nil && by == nil ? .set(list) : .list(list, of: of, by: by), isAll)
+        name: name, source: source, isAll: isAll, inAnyYear: inAnyYear, conditions: conditions, on: on, begins: begins,
+        inYear: inYear, atAnyTime: atAnyTime, persons: persons, personsWhen: personsWhen, at: location(since: 0)))
   }
 
   /// `付给W：[S每人][不超过]A[，但不低于L][，于D计为应付][，限C的]`
   private mutating func payment() throws(Lost) -> PaySyntax {
     let who = try operand()
     _ = take("：")
-    var forEach: Name?
-    if case .name(let text)? = token?.sort, isWord("每人", after: 1), let at = token {
-      forEach = Name(text, at: location(of: at))
-      index += 2
-    }
+    let forEach = forEachMember()
     let isUpperBound = take("不超过")
     let amount = try value()
     let low = takeAfterComma("但不低于") ? try value() : nil

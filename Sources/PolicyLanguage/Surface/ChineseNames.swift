@@ -1,6 +1,7 @@
 // The names that rules in Chinese may hold, known before anything is parsed: those of the dictionary, of the language,
 // and those that the document's own lines declare. Which of them a place in the text may use, the checker decides.
 import Facts
+import Reckoning
 
 /// What is cut out of a run of Chinese characters: names and the language's own words, the longest first.
 struct ChineseNames: Sendable {
@@ -10,6 +11,10 @@ struct ChineseNames: Sendable {
   /// What a record does while it lasts: 稳定就业.
   private(set) var lasting: Set<String> = [SurfaceWords.lasts.zh]
   private(set) var classifiers: Set<String> = ["个", "名"]
+  /// Currencies by their Chinese names: 元, the well-known ones, and the document's own.
+  private(set) var currencies: [String: String] = Dictionary(
+    Currency.wellKnown.map { ($0.value, $0.key) }, uniquingKeysWith: { a, b in min(a, b) }
+  ).merging(["元": "yuan"]) { _, yuan in yuan }
   private var longest = 1
 
   init(_ dictionary: FactDictionary, document text: String) {
@@ -17,14 +22,19 @@ struct ChineseNames: Sendable {
     for zh in SurfaceWords.types.values { add(zh) }
     for zh in SurfaceWords.fieldTypes.values { add(zh) }
     for zh in SurfaceWords.provinces.values { add(zh) }
+    for zh in ["省级", "市级", "县级"] { add(zh) }
     for reading in Reading.global { for zh in [reading.chinese] + reading.choices.map(\.chinese) { add(zh) } }
     for list in dictionary.lists { add(list) }
     add(lasting.first)
     var reading: Int?
+    var isList = false
     for line in Self.rules(of: text) {
       declare(line)
       declareInEnglish(line)
       declareWithoutID(line, &reading)
+      declareTexts(line, &isList)
+      declareTerms(line)
+      declareCurrency(line)
     }
   }
 
@@ -83,7 +93,15 @@ struct ChineseNames: Sendable {
     for word in ["的每个", "中的每个", "记作", "每条为"] {
       if let found = text.firstRange(of: word) { add(name(text[found.upperBound...])) }
     }
-    if text.hasPrefix("清单"), let found = text.firstRange(of: "每条为") { add("该" + name(text[found.upperBound...])) }
+    if text.hasPrefix("清单"), let found = text.firstRange(of: "每条为") {
+      add("该" + name(text[found.upperBound...]))
+      if let unit = text.firstRange(of: "单位") {
+        classifiers.insert(name(text[unit.upperBound...].drop { " 　“\"".contains($0) }))
+      }
+    }
+    if text.hasPrefix("list "), let per = text.firstRange(of: " per ") {
+      classifiers.insert(name(text[per.upperBound...]))
+    }
     if text.hasPrefix("字段"), let found = text.firstRange(of: "选项（") {
       let choices = text[found.upperBound...].prefix { $0 != "）" }
       for choice in choices.split(whereSeparator: { "、，".contains($0) }) { add(name(choice)) }
@@ -94,6 +112,69 @@ struct ChineseNames: Sendable {
     } else {
       reading = text.hasPrefix("口径 ") ? depth : nil
     }
+  }
+
+  /// Of lists the texts that stand for a Chinese name where there is none: the title, labels, other words of choices.
+  ///
+  /// - Parameter isList: whether the lines are those of a list.
+  private mutating func declareTexts(_ line: Substring, _ isList: inout Bool) {
+    let text = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
+    if line.first != " ", line.first != "\t", !text.isEmpty { isList = text.hasPrefix("清单") || text.hasPrefix("list ") }
+    guard isList else { return }
+    if text.hasPrefix("名称") || text.hasPrefix("title") {
+      for title in Self.texts(text) { for name in [title, "该" + title] { add(name) } }
+    } else if text.hasPrefix("字段") || text.hasPrefix("field ") {
+      for (lead, end) in [("选项", "）"), ("one of", ")"), ("标签", ""), ("label", "")] {
+        guard let found = text.firstRange(of: lead) else { continue }
+        let rest = text[found.upperBound...]
+        for label in Self.texts(end.isEmpty ? rest : rest.prefix { String($0) != end }) { add(label) }
+      }
+    }
+  }
+
+  /// The texts in quotation marks.
+  private static func texts(_ line: Substring) -> [String] {
+    var found: [String] = []
+    var rest = line
+    while let open = rest.firstIndex(where: { $0 == "“" || $0 == "\"" }) {
+      let inside = rest[rest.index(after: open)...].prefix { $0 != (rest[open] == "“" ? "”" : "\"") }
+      found.append(String(inside))
+      rest = rest[inside.endIndex...].dropFirst()
+    }
+    return found
+  }
+
+  /// What runs through a range: 月份 of `月份自1至12，各期…之和`.
+  private mutating func declareTerms(_ line: Substring) {
+    var rest = line
+    while let mark = rest.firstRange(of: "各期") {
+      let before = rest[..<mark.lowerBound]
+      rest = rest[mark.upperBound...]
+      guard let from = before.lastIndex(of: "自") else { continue }
+      add(String(before[..<from].reversed().prefix { !Self.ends($0) && !"×÷＋－+-*/".contains($0) }.reversed()))
+    }
+  }
+
+  /// `货币 比索〔peso〕`, `currency peso zh "比索"`
+  private mutating func declareCurrency(_ line: Substring) {
+    let text = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
+    func word(_ text: Substring) -> String { String(text.drop { $0 == " " || $0 == "　" }.prefix { !Self.ends($0) }) }
+    if text.hasPrefix("货币") {
+      let zh = word(text.dropFirst(2))
+      let id = text.firstIndex(of: "〔").map { String(text[text.index(after: $0)...].prefix { $0 != "〕" }) }
+      if !zh.isEmpty, id != nil || currencies[zh] == nil { currencies[zh] = id ?? zh }
+    } else if text.hasPrefix("currency "), let mark = text.firstRange(of: " zh \"") {
+      let zh = String(text[mark.upperBound...].prefix { $0 != "\"" })
+      if !zh.isEmpty { currencies[zh] = word(text.dropFirst(8)) }
+    }
+  }
+
+  /// The unit that Chinese writes so, in the document's currency or another.
+  func unitID(_ zh: String) -> String {
+    let money = currencies.keys.filter { zh.hasPrefix($0) }.max { $0.count < $1.count }
+    guard let money, let word = currencies[money] else { return SurfaceWords.unitID(zh) }
+    let rate = SurfaceWords.unitID("元" + zh.dropFirst(money.count))
+    return rate.hasPrefix("yuan") ? word + rate.dropFirst(4) : SurfaceWords.unitID(zh)
   }
 
   /// The lines that hold rules: those of the fences of rules, and all of a text that has none. A table in the prose or
@@ -176,7 +257,7 @@ struct ChineseNames: Sendable {
   /// The name at the end of what stands before 〔: without a word that leads to it.
   private static func declared(_ text: String) -> String {
     for word in ["每条为", "的每个", "每个", "记作"] {
-      if let range = text.range(of: word) { return String(text[range.upperBound...]) }
+      if let range = text.firstRange(of: word) { return String(text[range.upperBound...]) }
     }
     return text
   }
@@ -194,10 +275,22 @@ struct ChineseNames: Sendable {
     while length > 0 {
       let text = String(line[start..<start + length])
       if words.contains(text) { return (text, true) }
-      if ChineseWords.all.contains(text) { return (text, false) }
+      if ChineseWords.all.contains(text) { return (shortened(text, line, start), false) }
       length -= 1
     }
     return nil
+  }
+
+  /// A word, or its first character where a name behind that goes on past the word's end: 的 before 天数上限, although
+  /// 的天数 is a word.
+  private func shortened(_ word: String, _ line: [Character], _ start: Int) -> String {
+    guard word.count > 1, let first = word.first, first == "的" || first == "按" else { return word }
+    let most = min(longest, line.count - start - 1)
+    guard most >= word.count else { return word }
+    for length in word.count...most where words.contains(String(line[start + 1..<start + 1 + length])) {
+      return String(first)
+    }
+    return word
   }
 }
 
@@ -230,11 +323,15 @@ enum ChineseWords {
   static let all: Set<String> = Set(
     """
     如 则 否则 或 或者 且 并且 同时 非 为 不为 在 至 之间 属于 之一 含 中有在 之间者 有 无 但 的 时 适用 无数额 取整 满 之日 自 起 连续列于
-    的年数 的整月数 的整年数 连续满 数 数达到 同时在职数首次达到 中 之和 的年份 的所在省 本人相同的 其中 于 计入 计为应付 以 判断期限 归入年度
+    的年数 的整月数 的整年数 连续满 数 数达到 同时在职数首次达到 中 之和 的年份 的所在省 其中 于 计入 计为应付 以 判断期限 归入年度
     不论何时 逐条计算 每人一次 合计每人一次 的前 名 每人 但不低于 限 付给 授予 对 对本地区 对每 中的每 每个年度 每个完整年度 的每个 凡 设 计
     要求 须 名额 共限 同一 次序 按 先后 只取最高 优先 只取前 连续只取前 同一 只计一次 与 就高不重复 标准未明确时除外 报错 应当 名称 条款 待遇类型
     内容 假定 施行期限 不设期限 文号 施行地区 印发日期 单位 依据 选项 默认 已知 令 结果 假设采用 按原文件施行 起始 终止 同人依据 字段 每条为
     不限 其余 记作 起为 限额 共不超过 先到先得 按比例 涉及 分期 余额 每 一期 等额 累进 在岗 全部
+    追回 计为应退 任意 不论年度 在其之前 至其为止 相同 其他 平均的 不同的 中的位次 各期 的平均数 的最大数 的最小数 的每期 个自然月
+    的天数 的在岗天数 的自然月数 按一年 按每月 折算的年数 按实际天数折算的年数 所在月的首日 所在月的末日 所在季度的首日 所在季度的末日
+    所在年的首日 所在年的末日 月首日 月末日 季度首日 季度末日 逐年递增 年后的数额 后的数额 的所在县区 的所在市 的行政级别
+    货币 以整数支付 境外 随日期调整 由低到高
     衔接 间断 不含整月 相同的 标签 读作 持续 必填 缺省 未填即无 未填即空 引自 多个 间断不超过 资金来源 解释机关 就高规定 期限说明
     """.split { $0 == " " || $0 == "\n" }.map(String.init)
   ).union(SurfaceWords.quantities.map(\.1)).union(declarations.keys).union(relations.keys).union(picks.keys).union(

@@ -8,11 +8,14 @@
 //          | "于" sum "在岗" | "属于" ( list "之一" | sum ) | "含" ( list "之一" | sum ) | "中有在" sum "至" sum "之间者" .
 // sum, product as in English.
 // operand  = NUMBER | DATE | TEXT | "无数额" | "取整" operand | "满" operand "之日"
-//          | "自" sum ( "起" ( "满" operand "之日" | "连续列于" operand "的年数" ) | "至" sum ( "的整月数" | "的整年数" ) )
-//          | SET ( "数" | "数达到" operand "之日" | "同时在职数首次达到" operand "之日"
-//                | "中" ( EXTREME operand | operand "之和" ) )
-//          | primary { "的" NAME | "的年份" | "的所在省" | "的" M"月"D"日" | SAYS | "按" NAME "累进" | ROUNDING operand } .
-// primary  = NAME [ list ] | "（" expr "）" | list PICK | inline "中" EXTREME operand .
+//          | "自" sum ( "起" ( "满" operand "之日" | "连续列于" operand "的年数" ) | "至" sum ( "的整月数" | "的整年数" | span ) )
+//          | SET ( "数" | "数达到" operand "之日" | "同时在职数首次达到" operand "之日" | "中的位次" | "中" figure )
+//          | primary { "的" NAME | "的年份" | "的所在省" | "的" M"月"D"日" | SAYS | "按" NAME "累进" | ROUNDING operand | edge
+//                    | "自" sum "至" sum ( "的在岗天数" | "各期" range )
+//                    | "按" operand "逐年递增" operand "年后的数额" } .
+// primary  = NAME [ list ] | "（" expr "）" | list PICK | inline .
+//
+// Figures over sets, sets inside expressions and ranges are in `ChineseSets`, spans and edges in `ChineseSpans`.
 //
 // A comma before 且, 或, 则 and 否则 says nothing. 的 before a comma, a bracket's end or the clause's end is the
 // sentence's.
@@ -286,6 +289,7 @@ extension ChineseParser {
     let to = try sum()
     if take("的整月数") { return made(.wholeMonths(from: from, to: to), since: start) }
     if take("的整年数") { return made(.wholeYears(from: from, to: to), since: start) }
+    if let span = try span([from, to], since: start) { return span }
     try expect("连续满")
     let months = try sum()
     return made(.stable(months: months, from: from, to: to), since: start)
@@ -306,15 +310,8 @@ extension ChineseParser {
       try expect("之日")
       return made(.firstDayAtOnce(count, of: name), since: start)
     }
-    if take("中") {
-      if let pick = extreme() {
-        let figure = try operand()
-        return made(.extreme(pick, figure, over: name), since: start)
-      }
-      let figure = try operand()
-      try expect("之和")
-      return made(.sum(figure, over: name), since: start)
-    }
+    if take("中的位次") { return made(.setFigure(SetFigureSyntax(.number, nil, over: .named(name))), since: start) }
+    if take("中") { return try figure(of: .named(name), since: start) }
     guard isWord("（") else { return made(.name(name.text), since: start) }
     if isWord("）", after: 1) {
       index += 2
@@ -343,7 +340,9 @@ extension ChineseParser {
         case .monthDay(let month, let day):
           index += 2
           found = made(.dayOfYear(day: day, month: month, year: found), since: start)
-        case .word, .number, .date, .text, .id, .place, .unknown: return found
+        case .word, .number, .date, .text, .id, .place, .unknown:
+          guard let figure = numbered(found, since: start) else { return found }
+          found = figure
         }
       } else if take("的年份") {
         found = made(.yearOf(found), since: start)
@@ -353,6 +352,8 @@ extension ChineseParser {
         let field = try name()
         found = made(.member(found, field), since: start)
       } else if let figure = try reckoned(found, since: start) {
+        found = figure
+      } else if let figure = try form(behind: found, since: start) {
         found = figure
       } else {
         break

@@ -42,7 +42,7 @@ package struct ChineseRemedies {
       }
       return (measure.location.start.line, own)
     }
-    writer = RuleWriter(surface: .zh, notes: nil, places: places)
+    writer = RuleWriter(surface: .zh, notes: nil, places: places, currency: syntax.header?.currency)
   }
 
   private static func facts(_ list: ListDeclaration) -> [String: String] {
@@ -127,7 +127,7 @@ package struct ChineseRemedies {
       return text
     }
     if let zh = near[text] ?? names[text] ?? RemedyPhrases.all[text] { return zh }
-    if SurfaceWords.unit(text) != text { return SurfaceWords.unit(text) }
+    if writer.unit(text) != text { return writer.unit(text) }
     // What is left open is a name as far as the reader of rules goes.
     let open = text.replacing("…", with: "zzz")
     var writer = writer
@@ -156,6 +156,12 @@ package struct ChineseRemedies {
     if text.hasSuffix(" with same person"), let whole = expression("earliest of zz over (\(text))", writer) {
       return String(whole.drop { $0 != "（" }.dropFirst().prefix { $0 != "）" })
     }
+    if text.hasPrefix("with "), let found = pieces("measure x\n  count x = zz " + text, writer), found.count == 2,
+      found[1].hasPrefix("计 x＝"), found[1].hasSuffix("zz")
+    {
+      return String(found[1].dropFirst("计 x＝".count).dropLast(2))
+    }
+    if let set = text.firstRange(of: "pay zzz for each ") { return "付给zzz：" + text[set.upperBound...] + "每人zzz" }
     for (lead, zh) in [
       ("pay x 1 yuan ", "付给x：1元，"), ("count x = x ", "计 x＝x，"), ("for each x, ", "对每x，"),
     ] {

@@ -50,14 +50,13 @@ extension ChineseParser {
   mutating func unit() throws(Lost) -> Name {
     try expect("单位")
     let start = index
-    while let token, !isWord("依据") {
+    while let token, !isWord("依据"), !isWord("，") {
       if case .text = token.sort { break }
       index += 1
     }
     guard index > start else { throw fail(.unit) }
     let text = written(tokens[start], tokens[index - 1])
-    return Name(
-      SurfaceWords.unitID(String(text.filter { $0 != " " }.map(ChineseLexer.unitSign))), at: location(since: start))
+    return Name(names.unitID(String(text.filter { $0 != " " }.map(ChineseLexer.unitSign))), at: location(since: start))
   }
 
   /// `不超过30：500元，记作 小档〔small〕`
@@ -115,7 +114,8 @@ extension ChineseParser {
 
   // MARK: Caps
 
-  /// `限额 共不超过A`, `限额 同一K、K不超过A`, then `，先到先得` or `，按比例`; the first word is taken.
+  /// `限额 共不超过A`, `限额 同一K、K不超过A`, then `，任意3年内`, `，先到先得` or `，按比例`; the
+  /// first word is taken.
   mutating func cap() throws(Lost) -> CapSyntax {
     var keys: [Expression] = []
     if !take("共不超过") {
@@ -124,9 +124,18 @@ extension ChineseParser {
       try expect("不超过")
     }
     let amount = try value()
+    let within = try within()
     let isShared = takeAfterComma("按比例")
     if !isShared { _ = takeAfterComma("先到先得") }
-    return CapSyntax(amount: amount, keys: keys, within: nil, isShared: isShared, location: location(since: 0))
+    return CapSyntax(amount: amount, keys: keys, within: within, isShared: isShared, location: location(since: 0))
+  }
+
+  /// `任意3年内`, `任意24个月内`: how long what was paid counts; nil where nothing is said.
+  mutating func within() throws(Lost) -> Expression? {
+    guard takeAfterComma("任意") else { return nil }
+    let months = try sum()
+    try expect("内")
+    return months
   }
 
   /// `合并限额 单家企业〔firm〕` and its clauses.

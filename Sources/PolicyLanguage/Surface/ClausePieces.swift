@@ -17,11 +17,13 @@ struct ClausePieces {
   private let writer: RuleWriter
   private let dictionary: FactDictionary
   private let measures: [String: Name]
+  private let settings: SettingNames
 
   /// - Parameter whole: the document whose measures examples speak of.
   init(_ syntax: DocumentSyntax, of whole: DocumentSyntax, writer: RuleWriter, dictionary: FactDictionary) {
     self.writer = writer
     self.dictionary = dictionary
+    settings = SettingNames(whole)
     measures = Dictionary(
       whole.measures.flatMap { m in [(m.name.text, m.name)] + (m.name.zh.map { [($0, m.name)] } ?? []) },
       uniquingKeysWith: { first, _ in first })
@@ -115,13 +117,12 @@ struct ClausePieces {
     if let place = header.jurisdiction {
       put(
         "jurisdiction",
-        lead("jurisdiction", "施行地区") + (header.isOutside ? ["outside", w.quoted(place.text)] : [area(place)]), &pieces)
+        lead("jurisdiction", "施行地区")
+          + (header.isOutside ? lead("outside", "境外") + [w.quoted(place.text)] : [area(place)]), &pieces)
     }
     if let day = header.issued { put("issued", lead("issued", "印发日期") + [self.day(day)], &pieces) }
     if let currency = header.currency {
-      let zh = currency.chinese == currency.word ? [] : ["zh", w.quoted(currency.chinese)]
-      let decimals = currency.decimals == 2 ? [] : [String(currency.decimals), "decimals"]
-      put("currency", ["currency", currency.word] + zh + decimals, &pieces)
+      put("currency", lead("currency", "货币") + w.currency(currency), &pieces)
     }
     if let window = header.window { put("window", clause(.window(window)), &pieces) }
     for one in header.defaults {
@@ -185,9 +186,10 @@ struct ClausePieces {
       pieces.append(Piece(line: line, words: words))
     }
     var settings: [Int: [String]] = [:]
-    for (name, value) in example.settings {
-      let line = name.location.start.line
-      let text = isChinese ? "\(name.text)＝\(raw(value.text))" : "\(name.text) = \(raw(value.text))"
+    for (written, value) in example.settings {
+      let line = written.location.start.line
+      let (name, value) = self.settings.shown(written.text, value.text, inChinese: isChinese)
+      let text = isChinese ? "\(name)＝\(raw(value))" : "\(name) = \(raw(value))"
       settings[line, default: []].append(text)
     }
     for line in settings.keys.sorted() {

@@ -163,8 +163,14 @@ extension RuleWriter {
     switch unit {
     case nil: [digits]
     case "%": [digits + "%"]
-    case let unit?: [digits] + Self.counted(unit, isOne: digits == "1").split(separator: " ").map(String.init)
+    case let unit?: [digits] + Self.counted(ownWord(unit), isOne: digits == "1").split(separator: " ").map(String.init)
     }
+  }
+
+  /// Amounts of the document's currency in its one word: `dollar` for `dollars`.
+  private func ownWord(_ unit: String) -> String {
+    guard let currency, let money = unit.split(separator: " ").first, currency.isCalled(money) else { return unit }
+    return currency.word + unit.dropFirst(money.count)
   }
 
   /// Units of time in the number that the figure asks for.

@@ -23,6 +23,9 @@ enum RemedyPhrases {
     "all": "全部",
     "at any time": "不论何时", "with same person": "本人相同的", "preferring": "优先", "by": "按", "a": "每条为", "an": "每条为",
     "then": "则", "equal": "等额", "parts": "期", "to": "至", "from": "自", "of": "的", "in": "在", "per": "/",
+    "in any …": "任意…内", "in any 3 years": "任意3年内", "in any 36 months": "任意36个月内", "by date": "随日期调整",
+    "recover": "追回", "recover larger of (paid - 100 yuan, 0 yuan) …": "追回 （已付－100元、0元）中较大者，…", "it": "其",
+    "currency": "货币", "candidates": "候选", "ascending": "由低到高", "for each m from 1 to 12": "m自1至12，各期…之和",
     // Conditions and figures.
     "and": "且", "or": "或", "not": "非", "if": "如", "is": "为", "is not": "不为", "is given": "有", "any of": "（…）之一",
     "is any of": "为（…）之一", "includes": "含", "includes any of": "含（…）之一", "within": "属于", "=": "等于", "<=": "不超过",

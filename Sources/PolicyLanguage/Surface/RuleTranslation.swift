@@ -23,19 +23,11 @@ package enum RuleTranslation {
     let reading = Reading(source, dictionary, places)
     let errors = reading.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { return Result(text: source.text, diagnostics: errors, unnamed: []) }
-    let untold = reading.syntax.inEnglishOnly
-    guard untold.isEmpty else {
-      let problems = untold.map { what, location in
-        Diagnostic.error(
-          "not-translated", Text("Rules in Chinese cannot say \(what.en) yet.", zh: "中文规则尚不能写\(what.zh)。"),
-          hint: Text("Leave this document in English.", zh: "这份文件请保留英文写法。"), at: location)
-      }
-      return Result(text: source.text, diagnostics: problems, unnamed: [])
-    }
     let names = ChineseNames(reading.dictionary, document: source.text)
     let writer = FenceTranslation(
       language: language, reading: reading, names: names,
-      writer: RuleWriter(surface: language, notes: reading.notes, places: places))
+      writer: RuleWriter(
+        surface: language, notes: reading.notes, places: places, currency: reading.syntax.header?.currency))
     let text = writer.document(source)
     let again = Reading(SourceFile(name: source.name, text: text), dictionary, places)
     guard again.canonical == reading.canonical else {
@@ -81,7 +73,7 @@ package enum RuleTranslation {
 
     /// Every clause in English, by ids.
     var canonical: [String] {
-      let writer = RuleWriter(surface: .en, notes: notes, places: places)
+      let writer = RuleWriter(surface: .en, notes: notes, places: places, currency: syntax.header?.currency)
       let pieces = ClausePieces(syntax, of: syntax, writer: writer, dictionary: dictionary)
       return pieces.all.map { $0.joined(separator: " ") }
     }

@@ -11,6 +11,10 @@ struct RuleWriter {
   /// What the names stand for, as far as that was found out.
   let notes: NameNotes?
   let places: Gazetteer?
+  /// Whether what is written has to be read as a rule again, and not only by people.
+  var readsBack = true
+  /// The document's own currency.
+  var currency: Currency?
   /// What ids stand for where nothing was found out; by its own account only.
   var names: @Sendable (String) -> String? = { _ in nil }
 
@@ -32,7 +36,12 @@ struct RuleWriter {
 
   /// The name that stands for something at a place in the text.
   func name(_ text: String, at location: SourceRange) -> String {
-    if let note = notes?.note(at: location) { return note.words.in(surface) }
+    if let note = notes?.note(at: location) {
+      // What is called by a word of the language would be read as that word.
+      let isType = SurfaceWords.types[note.words.en] == note.words.zh
+      let isWord = surface == .zh && readsBack && !isType && ChineseWords.all.contains(note.words.zh)
+      return isWord ? note.words.en : note.words.in(surface)
+    }
     switch surface {
     case .zh: return names(text) ?? SurfaceWords.constants[text] ?? text
     case .en: return SurfaceWords.constantIDs[text] ?? text
@@ -40,6 +49,9 @@ struct RuleWriter {
   }
 
   func name(_ name: Name) -> String { self.name(name.text, at: name.location) }
+
+  /// A unit in Chinese.
+  func unit(_ id: String) -> String { SurfaceWords.unit(id, currency) }
 
   func role(_ location: SourceRange) -> NameNotes.Role { notes?.note(at: location)?.role ?? .plain }
 
@@ -72,6 +84,21 @@ struct RuleWriter {
   }
 }
 
+extension RuleWriter {
+  /// A currency as a document names its own.
+  func currency(_ c: Currency) -> [String] {
+    let isPlain = c.chinese == c.word
+    switch surface {
+    case .zh:
+      let id = isPlain || Currency.wellKnown[c.word] == c.chinese ? "" : "〔\(c.word)〕"
+      return [c.chinese + id] + (c.decimals == 2 ? [] : ["，", "以整数支付"])
+    case .en:
+      return [c.word] + (isPlain ? [] : ["zh", quoted(c.chinese)])
+        + (c.decimals == 2 ? [] : [String(c.decimals), "decimals"])
+    }
+  }
+}
+
 /// The rule's own words for expressions of one document, in Chinese.
 package final class ChineseWording: Sendable {
   private let expressions: [NameNotes.Place: String]
@@ -82,7 +109,8 @@ package final class ChineseWording: Sendable {
     let notes = NameNotes()
     var dictionary = dictionary
     _ = Checker.check(syntax, dictionary: &dictionary, places: places, notes: notes)
-    let writer = RuleWriter(surface: .zh, notes: notes, places: places)
+    let writer = RuleWriter(
+      surface: .zh, notes: notes, places: places, readsBack: false, currency: syntax.header?.currency)
     var found: [NameNotes.Place: String] = [:]
     for expression in syntax.expressions {
       expression.walk { found[NameNotes.Place($0.location)] = writer.words($0).joined() }

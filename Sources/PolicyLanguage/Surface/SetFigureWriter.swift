@@ -49,23 +49,24 @@ extension RuleWriter {
 
   // MARK: Chinese
 
-  /// `在其之前本人相同的录用人员`
+  /// `该企业的全部录用人员`, `在其之前本人相同的录用人员`, `本人相同且学员为该员的其他培训记录`
   func sourceInChinese(_ set: InlineSetSyntax) -> [String] {
+    let matches = set.isSamePerson ? [MatchSyntax.same([Name("person", at: set.location)], as: nil)] : set.keys?.matches
     var out: [String] = []
     switch set.keys?.order {
     case .before: out.append("在其之前")
     case .upTo: out.append("至其为止")
     case nil: break
     }
+    if set.keys?.order != nil, matches?.isEmpty != false { out.append("的") }
     if let of = set.of { out += [name(of), "的"] }
-    if set.isSamePerson {
-      out.append("本人相同的")
-    } else {
-      for match in set.keys?.matches ?? [] { out += chinese(match) }
+    for (i, match) in (matches ?? []).enumerated() { out += (i > 0 ? ["且"] : []) + chinese(match) }
+    if let last = matches?.last {
+      if case .same = last { out[out.count - 1] = "相同的" } else { out.append("的") }
     }
     if set.isAll { out.append("全部") }
     if set.keys?.isOther == true { out.append("其他") }
-    out.append(set.list.text == "candidates" ? "候选" : name(set.list))
+    out.append(name(set.list))
     if let by = set.by { out += ["（", "按", name(by), "）"] }
     return out
   }
@@ -75,36 +76,37 @@ extension RuleWriter {
     case .same(let keys, let record):
       var out = record.map { ["与", name($0)] } ?? []
       for (i, key) in keys.enumerated() { out += (i > 0 ? ["、"] : []) + [name(key)] }
-      return out + ["相同的"]
-    case .equal(let a, let b): return words(a, .operand) + ["为"] + words(b, .operand) + ["的"]
+      return out + ["相同"]
+    case .equal(let a, let b): return words(a, .operand) + ["为"] + words(b, .operand)
     }
   }
 
-  func figureInChinese(_ f: SetFigureSyntax) -> [String] {
+  func figureInChinese(_ f: SetFigureSyntax) -> ([String], Level) {
     let set =
       switch f.set {
       case .named(let set): [name(set)]
       case .inline(let set): inlineInChinese(set)
       }
-    let value = f.value.map { words($0, .operand) } ?? []
+    func value(_ level: Level) -> [String] { f.value.map { words($0, level) } ?? [] }
     return switch f.kind {
-    case .count: set + ["数"]
-    case .sum: set + ["中"] + value + ["之和"]
-    case .average: set + ["中平均的"] + value
-    case .different: set + ["中不同的"] + value + ["数"]
-    case .number: set + ["中的位次"]
+    case .count: (set + ["数"], .head)
+    case .sum: (set + ["中"] + value(.head) + ["之和"], .head)
+    case .average: (set + ["中", "平均的"] + value(.operand), .operand)
+    case .different: (set + ["中", "不同的"] + value(.head) + ["数"], .head)
+    case .number: (set + ["中的位次"], .head)
     }
   }
 
+  /// `m自1至12，各期E之和`
   func rangeInChinese(_ f: RangeFigureSyntax) -> [String] {
     let of =
       switch f.kind {
-      case .sum: ["之和"]
-      case .average: ["的平均"]
-      case .largest: ["中最大的"]
-      case .smallest: ["中最小的"]
+      case .sum: "之和"
+      case .average: "的平均数"
+      case .largest: "的最大数"
+      case .smallest: "的最小数"
       }
     return [f.variable.text, "自"] + words(f.from, .sum) + ["至"] + words(f.to, .sum) + ["，", "各期"]
-      + words(f.term, .operand) + of
+      + words(f.term, .head) + [of]
   }
 }

@@ -2,6 +2,7 @@
 // language itself are called, types, units, quantities. Clauses and expressions, whose order differs, have their words
 // where they are read and written. Knows nothing of any document.
 import Diagnostics
+import Reckoning
 
 /// Words of both surfaces.
 enum SurfaceWords {
@@ -9,7 +10,8 @@ enum SurfaceWords {
   static let constants: [String: String] = [
     "home": "本地区", "as_of": "核算日", "window_start": "期限首日", "window_end": "期限末日", "adopted": "属假设采用",
     "enacted": "属按原文件施行", "true": "是", "false": "否", "person": person, "year": year,
-    "member": "该员", "beneficiary": "发放对象",
+    "member": "该员", "beneficiary": "发放对象", "paid": "已付", "candidates": "候选", "period": "期次",
+    "period_start": "本期首日", "period_end": "本期末日",
   ]
   static let constantIDs = Dictionary(uniqueKeysWithValues: constants.map { ($0.value, $0.key) })
 
@@ -19,13 +21,15 @@ enum SurfaceWords {
 
   /// What a definition's argument may be, beside a record.
   static let types: [String: String] = [
-    "place": "地区", "date": "日期", "number": "数", "months": "月数", "money": "金额", "text": "文本",
+    "place": "地区", "date": "日期", "number": "数", "months": "月数", "money": "金额", "text": "文本", "days": "天数",
+    "share": "比例", "decimal": "小数",
   ]
 
   /// What a field may hold.
   static let fieldTypes: [String: String] = [
     "text": "文本", "bool": "是否", "number": "数", "money": "金额", "date": "日期", "date or month": "日期或月份",
-    "date or year": "日期或年份", "place": "地区", "county": "县区",
+    "date or year": "日期或年份", "place": "地区", "county": "县区", "prefecture": "地市", "province": "省份", "decimal": "小数",
+    "share": "比例",
   ]
 
   /// Units of figures; other counting words stay as they are.
@@ -33,6 +37,9 @@ enum SurfaceWords {
     "persons": "人", "posts": "个岗位", "teams": "个团队", "courses": "期", "times": "次", "years": "年", "year": "年",
     "days": "日", "day": "日", "months": "个月", "month": "个月", "yuan": "元", "%": "%",
   ]
+
+  /// What a table or a value may be declared in, beside the units of figures.
+  private static let declaredUnits: [String: String] = ["share": "比例", "decimal": "小数", "number": "数"]
 
   /// What an amount is for each of; other words stay as they are.
   static let perWords: [String: String] = [
@@ -42,14 +49,15 @@ enum SurfaceWords {
 
   /// A unit in Chinese: 元/人·月 for `yuan per person per month`.
   static func unit(_ id: String) -> String {
-    if let zh = units[id] { return zh }
+    if let zh = units[id] ?? declaredUnits[id] { return zh }
     let parts = id.components(" per ")
     guard parts.count > 1 else { return id }
     let pers = parts.dropFirst()
     let all = pers.compactMap { perWords[$0] }
     // What is no word here would run on into what follows a stroke, as if it were a divisor.
     let rate =
-      all.count == pers.count ? "/" + all.joined(separator: "·") : pers.map { "每" + (perWords[$0] ?? $0) }.joined()
+      all.count == pers.count && units[parts[0]].map({ $0 == "元" }) != false
+      ? "/" + all.joined(separator: "·") : pers.map { "每" + (perWords[$0] ?? $0) }.joined()
     return (units[parts[0]] ?? parts[0]) + rate
   }
 
@@ -64,8 +72,18 @@ enum SurfaceWords {
   /// The word behind `per` for a Chinese one.
   static func perID(_ zh: String) -> String { perIDs[zh] ?? (zh == "天" ? "day" : zh) }
 
+  /// The same of a document's own currency, or of a well-known one.
+  static func unit(_ id: String, _ currency: Currency?) -> String {
+    let parts = id.components(" per ")
+    let money = currency.flatMap { $0.isCalled(parts[0]) ? $0 : nil } ?? Currency(parts[0])
+    guard money != .yuan, money.chinese != money.word else { return unit(id) }
+    let rate = unit((["yuan"] + parts.dropFirst()).joined(separator: " per "))
+    return money.chinese + rate.dropFirst()
+  }
+
   private static let unitIDs: [String: String] = Dictionary(
-    units.map { ($0.value, $0.key) }, uniquingKeysWith: { a, b in a.count > b.count ? a : b })
+    units.merging(declaredUnits) { unit, _ in unit }.map { ($0.value, $0.key) },
+    uniquingKeysWith: { a, b in a.count > b.count ? a : b })
 
   /// Provinces by the first two digits of their codes.
   static let provinces: [String: String] = [

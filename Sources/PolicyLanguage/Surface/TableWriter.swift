@@ -9,7 +9,7 @@ extension RuleWriter {
     switch surface {
     case .zh:
       ["标准表", " ", declared(t.name), "（"] + chineseArguments(t.parameters) + [
-        "）", "，", "单位" + SurfaceWords.unit(t.unit.text),
+        "）", "，", "单位" + unit(t.unit.text),
       ]
         + (t.meaning.map { [" "] + wording($0) } ?? []) + (t.source.map { [" ", "依据", " "] + wording($0) } ?? [])
     case .en:
@@ -72,13 +72,15 @@ extension RuleWriter {
     }
   }
 
-  /// What has to be the same: 企业、年度. Behind 同一 the frame's record needs no 该.
+  /// What has to be the same: 企业、年度, 人. Behind 同一 the frame's record needs no 该.
   func several(_ keys: [Expression]) -> [String] {
     var out: [String] = []
     for (i, key) in keys.enumerated() {
       let written = words(key, .sum)
-      let isRecord = written.count == 1 && key.bareName != nil && written[0].hasPrefix("该") && written[0].count > 1
-      out += (i > 0 ? ["、"] : []) + (isRecord ? [String(written[0].dropFirst())] : written)
+      let isBare = written.count == 1 && key.bareName != nil
+      let isRecord = isBare && written[0].hasPrefix("该") && written[0].count > 1
+      let isPerson = isBare && written[0] == SurfaceWords.person
+      out += (i > 0 ? ["、"] : []) + (isPerson ? ["人"] : isRecord ? [String(written[0].dropFirst())] : written)
     }
     return out
   }
@@ -105,13 +107,18 @@ extension RuleWriter {
     switch surface {
     case .zh:
       ["限额", " "] + (cap.keys.isEmpty ? ["共不超过"] : ["同一"] + several(cap.keys) + ["不超过"])
-        + words(cap.amount, .sum) + ["，", cap.isShared ? "按比例" : "先到先得"]
+        + words(cap.amount, .sum) + (cap.within.map { ["，"] + within($0) } ?? []) + [
+          "，", cap.isShared ? "按比例" : "先到先得",
+        ]
     case .en:
       ["cap"] + words(cap.amount, .sum)
         + (cap.keys.isEmpty ? ["in", "all"] : ["for", "each"] + parted(cap.keys, by: ","))
         + (cap.within.map { ["in", "any"] + words($0, .sum) } ?? []) + ["in", cap.isShared ? "proportion" : "turn"]
     }
   }
+
+  /// `任意3年内`
+  func within(_ span: Expression) -> [String] { ["任意"] + words(span, .sum) + ["内"] }
 
   // MARK: Instalments
 

@@ -129,7 +129,7 @@ extension CheckedMeasure {
   }
 
   /// The facts that the rule asks for, as `list.field`.
-  var factsAsked: Set<String> {
+  package var factsAsked: Set<String> {
     var found: Set<String> = []
     var seen: Set<ObjectIdentifier> = []
     func visit(_ expressions: [Typed], _ lists: [String]) {

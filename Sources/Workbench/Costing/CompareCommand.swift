@@ -46,6 +46,8 @@ struct CompareCommand: WorkbenchCommand {
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let keys = try session.groupKeys(command)
     var runs: [Session.Run] = []
+    let settled = self.programmes.map { session.latest($0) }
+    let programmes = settled.map(\.0)
     // Settings may name things of any of the programmes.
     for programme in programmes { runs.append(try session.carryOutCompared(programme, programmes, command)) }
     try session.demandOneCurrency(of: runs.flatMap(\.ledger.documents), at: command.location)
@@ -55,7 +57,7 @@ struct CompareCommand: WorkbenchCommand {
       keys.isEmpty
       ? Comparison(columns, by: ComparisonAnswer.share(runs) ? .measure : .kind) : Comparison(columns, by: keys)
     let told = ComparisonAnswer(comparison, runs: runs, places: session.library.places)
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = settled.flatMap(\.told)
     for run in runs { diagnostics += run.ledger.diagnostics }
     var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
     answer.chart = .bars(

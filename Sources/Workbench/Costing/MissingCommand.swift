@@ -4,6 +4,7 @@ import Answers
 import Commands
 import Diagnostics
 import Engine
+import Facts
 import Reports
 import Sessions
 import View
@@ -39,15 +40,25 @@ struct MissingCommand: WorkbenchCommand {
     let facts = OpenFact.of(run.documents, run.facts.dataset)
     let now = Budget(run.ledger).sum.total
     let settings = run.ledger.settings
-    let found = OtherwiseStated.all(
-      facts, run.facts.dataset, now: now, isCancelled: session.isCancelled, progress: { session.progress?($0) }
-    ) { dataset in
+    func total(_ dataset: Dataset) -> Int64? {
       let ledger = Engine.run(
         run.documents, scenario: run.facts.with(dataset), settings: settings, control: session.control)
       return ledger.diagnostics.contains { $0.severity == .error } ? nil : Budget(ledger).sum.total
     }
+    let found = OtherwiseStated.all(
+      facts, run.facts.dataset, now: now, isCancelled: session.isCancelled, progress: { session.progress?($0) },
+      total: total)
+    let records = run.facts.dataset.tables.reduce(0) { $0 + $1.count }
+    let isFew = records <= OtherwiseTogether.recordLimit
+    let most = found.compactMap(\.total).max() ?? now
+    let together =
+      isFew
+      ? OtherwiseTogether.find(
+        facts, run.facts.dataset, most: max(most, now), isCancelled: session.isCancelled, total: total) : nil
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
-    return MissingAnswer(found, now: now, run: run, places: session.library.places).answer
+    return MissingAnswer(
+      found, together: together, triedTogether: isFew, now: now, run: run, places: session.library.places
+    ).answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -38,7 +38,7 @@ struct CursorContext {
 
   init(_ text: String, cursor: Int) {
     let head = CommandText.slice(text, 0, CursorContext.boundary(text, cursor))
-    var lexer = CommandLexer(head)
+    var lexer = CommandLexer(head, long: WorkbenchCommands.vocabulary.long)
     var own: [Token] = []
     while let run = lexer.next() { own = run.tokens }
     let length = head.utf8.count

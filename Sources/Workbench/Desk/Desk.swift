@@ -4,6 +4,7 @@
 
 import Answers
 import Commands
+import Databases
 import Diagnostics
 import Engine
 import Facts
@@ -36,6 +37,10 @@ package final class Desk: Session {
   var playing: [String] = []
   /// What can be drawn of numbered results.
   var charts: [Int: Chart] = [:]
+  /// The lists of numbered results, as tables for statements.
+  var resultTables: [Int: QueryTable] = [:]
+  /// The texts of the facts as statements read them, with the scenario's number and how many there are.
+  var knownTexts: (serial: Int, count: Int, texts: DatasetTexts)?
 
   package init(library: Library, language: Language = .en) {
     self.language = language

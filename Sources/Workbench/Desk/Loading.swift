@@ -39,6 +39,18 @@ extension Desk {
     if ["md", "markdown"].contains(Files.ending(file.raw)) {
       throw Refusal(.notAScenario(file.raw), at: file.location)
     }
+    let register = RegisterSurvey.parts(of: file.raw).file
+    if ["xlsx", "xlsm", "xls", "csv", "tsv", "et", "ods", "xlsb"].contains(Files.ending(register)) {
+      throw Refusal([
+        .error(
+          "a-register",
+          Text("`\(file.raw)` is a register, not a scenario", zh: "`\(file.raw)` 是台账，不是情景"),
+          hint: Text(
+            "make a scenario of it: `import \(ImportCommand.spelled(file.raw)) in 350112`, with your district",
+            zh: "请先由它生成情景：`导入 \(ImportCommand.spelled(file.raw)) 在 350112`（换成您的区县）"),
+          at: file.location)
+      ])
+    }
     let path = path(file.raw)
     if let barrier = door.barrier(reading: path) {
       throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)

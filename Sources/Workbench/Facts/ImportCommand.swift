@@ -8,41 +8,58 @@ import Reckoning
 import Sessions
 
 /// Makes a scenario of a register.
-struct ImportCommand: WorkbenchCommand {
+package struct ImportCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "import",
     chinese: ["导入"],
     meaning: Text("make a scenario of a register", zh: "由台账生成情景"),
     usage: Text(
-      "import FILE [as LIST] [in DISTRICT] [like SCENARIO.yaml] [columns HEADING = FACT, …] [into FILE.yaml]",
-      zh: "导入 文件 [作为 清单] [在 区县] [仿照 情景.yaml] [各列 表头 = 事实, …] [存入 文件.yaml]"),
+      "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
+        + "[into FILE.yaml]",
+      zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
-        + "register from an earlier scenario: for next month's file. `columns` says what a heading means that is not "
-        + "known (`none`: not to be read); the scenario keeps it.",
-      zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月台账。"
-        + "“各列”说明未能识别的表头（写“不读”则不读），并保存在情景中。"),
+        + "register from an earlier scenario: for next month's whole file. `onto` keeps its register as well: for a "
+        + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be read); "
+        + "the scenario keeps it.",
+      zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
+        + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），并保存在情景中。"),
     group: .scenarios)
 
-  let file: Written
+  /// The registers, the first of which the scenario is called after.
+  private(set) var files: [Written]
   private(set) var list: Written?
   private(set) var district: Written?
+  private(set) var day: Written?
   private(set) var model: Written?
+  /// Whether the earlier scenario keeps its own register beside the new one.
+  private(set) var keepsRegister = false
   /// What is said of headings.
   private(set) var columns: [Assignment] = []
 
+  var file: Written { files[0] }
+
   package init(from parser: inout StatementParser) throws(Misread) {
-    file = try parser.file()
+    files = [try parser.file()]
+    while !parser.isAtEnd, parser.token.kind == .comma {
+      parser.index += 1
+      files.append(try parser.file())
+    }
     while !parser.isAtEnd {
       let word = parser.token.word
-      if Keyword.as.matches(word), list == nil, OutputFormat.named(parser.peek(1).word) == nil {
+      let isDay = Keyword.as.matches(word) && ImportCommand.ofWords.contains(parser.peek(1).word)
+      if isDay || ImportCommand.dayWords.contains(word), day == nil {
+        parser.index += isDay ? 2 : 1
+        day = try parser.one(Text("a day, such as 2023-12-31", zh: "日期，如 2023-12-31"))
+      } else if Keyword.as.matches(word), list == nil, OutputFormat.named(parser.peek(1).word) == nil {
         parser.index += 1
-        list = try parser.one(Text("a list after `as`, such as hires", zh: "`作为` 之后的清单，如 hires"))
+        list = try parser.one(Text("a list after `as`, such as hires", zh: "`作为` 之后的清单，如 录用人员"))
       } else if Keyword.in.matches(word), district == nil {
         parser.index += 1
         district = try parser.one(Text("a district after `in`, such as 350112", zh: "`在` 之后的区县，如 350112"))
-      } else if ImportCommand.likeWords.contains(word), model == nil {
+      } else if ImportCommand.likeWords.contains(word) || ImportCommand.ontoWords.contains(word), model == nil {
+        keepsRegister = ImportCommand.ontoWords.contains(word)
         parser.index += 1
         model = try parser.file()
       } else if ImportCommand.columnsWords.contains(word), columns.isEmpty {
@@ -67,23 +84,34 @@ struct ImportCommand: WorkbenchCommand {
   }
 
   private static let columnsWords = ["columns", "column", "各列", "列"]
-  private static let likeWords = ["like", "仿照", "依照"]
+  /// A file's name as a command has it.
+  package static func spelled(_ file: String) -> String {
+    file.contains { $0.isWhitespace || ";；,，()（）\"".contains($0) } ? "\"\(file)\"" : file
+  }
+
+  static let likeWords = ["like", "仿照", "依照"]
+  static let ontoWords = ["onto", "并入", "接在"]
+  private static let ofWords = ["of"]
+  private static let dayWords = ["核算日", "核算日期", "截至", "as_of"]
 
   package func describe(to meaning: inout Meaning) {
-    meaning.add("file", file)
+    for file in files { meaning.add("file", file) }
     meaning.add("as", list)
     meaning.add("in", district)
-    meaning.add("like", model)
+    meaning.add("day", day)
+    meaning.add(keepsRegister ? "onto" : "like", model)
     for column in columns { meaning.add(column.name.text, column.value) }
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let target = try self.target(command)
-    let path = session.path(file.raw)
-    if let barrier = session.door.barrier(reading: RegisterSurvey.parts(of: path).file) {
-      throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
+    for file in files {
+      if let barrier = session.door.barrier(reading: RegisterSurvey.parts(of: session.path(file.raw)).file) {
+        throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
+      }
     }
-    let old: ScenarioModel? = if let model { try ScenarioModel(model, in: session) } else { nil }
+    let old: ScenarioModel? =
+      if let model { try ScenarioModel(model, keepsRegister: keepsRegister, in: session) } else { nil }
     if let first = columns.first, model != nil {
       throw Refusal([
         .error(
@@ -92,13 +120,16 @@ struct ImportCommand: WorkbenchCommand {
           at: first.name.location)
       ])
     }
-    let proposal = try look(at: path, old, in: session)
-    let found = try importedDistrict(proposal, old, in: session)
+    var proposals: [RegisterProposal] = []
+    for file in files {
+      proposals.append(try look(at: session.path(file.raw), as: file, old, after: proposals.first, in: session))
+    }
+    let found = try importedDistrict(proposals, old, in: session)
     let plan = ImportPlan(
-      proposal, register: file, target: target, district: found.place, model: old, columns: columns,
-      places: session.library.places)
+      proposals, registers: files, target: target, district: found.place, day: try asOf(), model: old,
+      columns: columns, session: session)
     if let refusal = plan.refusal(at: file.location) { throw Refusal([refusal]) }
-    let text = try plan.text(path, session.path(target.raw), by: command.text)
+    let text = try plan.text(files.map { session.path($0.raw) }, session.path(target.raw), by: command.text)
     let folder = Files.folder(session.path(target.raw))
     let reading = session.scenarioReader().read(text, source: SourceFile(name: target.raw, text: text), folder: folder)
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
@@ -107,13 +138,24 @@ struct ImportCommand: WorkbenchCommand {
       reading, name: Files.stem(target.raw), path: session.keepsWholePaths ? session.path(target.raw) : target.raw)
     try session.put(text, into: target)
     session.door.load(session.path(target.raw))
+    let doubts = found.doubts + plan.doubts(of: scenario.scenario.dataset, at: file.location)
     let loaded = try session.take(
-      scenario, found.doubts + plan.doubts + said, name: nil, path: scenario.path,
-      by: "load \"\(target.raw)\"")
+      scenario, doubts + said, name: nil, path: scenario.path, by: "load \"\(target.raw)\"")
     var answer = ImportAnswer(plan, loaded: loaded).answer
     answer.isWritten = true
     answer.format = command.format
     return answer
+  }
+
+  /// The day as of which is reckoned; nil where none is given.
+  private func asOf() throws(Refusal) -> Day? {
+    guard let day else { return nil }
+    if let known = Day(day.text[...]) ?? Day(day.raw[...], loose: true) { return known }
+    throw Refusal([
+      .error(
+        "import-day", Text("`\(day.raw)` is no day", zh: "`\(day.raw)` 不是日期"),
+        hint: Text("write it as 2023-12-31", zh: "请写作 2023-12-31"), at: day.location)
+    ])
   }
 
   /// The scenario's file: the one that was asked for, or one beside the register.
@@ -131,8 +173,11 @@ struct ImportCommand: WorkbenchCommand {
     ])
   }
 
-  private func look(at path: String, _ old: ScenarioModel?, in session: Desk) throws(Refusal) -> RegisterProposal {
-    var declaration: ListDeclaration?
+  /// - Parameter first: what the first register was taken for, which the others are taken for as well.
+  private func look(
+    at path: String, as file: Written, _ old: ScenarioModel?, after first: RegisterProposal?, in session: Desk
+  ) throws(Refusal) -> RegisterProposal {
+    var declaration = first?.list
     if let list {
       guard let found = session.dictionary.list(named: list.raw) ?? session.dictionary.list(named: list.text) else {
         throw Refusal(.unknownList(list.raw, session.dictionary.lists.map(\.words)), at: list.location)
@@ -183,7 +228,7 @@ struct ImportCommand: WorkbenchCommand {
 
   /// The district whose budget it is, and what is assumed about it.
   private func importedDistrict(
-    _ proposal: RegisterProposal, _ old: ScenarioModel?, in session: Desk
+    _ proposals: [RegisterProposal], _ old: ScenarioModel?, in session: Desk
   ) throws(Refusal) -> (place: Int32, doubts: [Diagnostic]) {
     let places = session.library.places
     if let district {
@@ -196,7 +241,7 @@ struct ImportCommand: WorkbenchCommand {
       ])
     }
     if let old { return (old.loaded.scenario.district, []) }
-    let told = Set(proposal.named.flatMap(\.records).compactMap(\.place))
+    let told = Set(proposals.flatMap(\.named).flatMap(\.records).compactMap(\.place))
     let (place, why): (Int32, Text)
     if let only = told.first, told.count == 1 {
       (place, why) = (only, Text("the only place that the register names", zh: "台账只有这一个所在地"))
@@ -227,14 +272,14 @@ struct ImportCommand: WorkbenchCommand {
     let last = after.last?.word ?? ""
     if Keyword.as.matches(last) { return session.dictionary.lists.map { Completion($0.name) } }
     if Keyword.in.matches(last) || after.isEmpty { return [] }
-    return [isChinese ? "作为" : "as", isChinese ? "在" : "in", isChinese ? "仿照" : "like", isChinese ? "存入" : "into"].map {
-      Completion($0)
-    }
+    let words =
+      isChinese ? ["作为", "在", "核算日", "仿照", "并入", "各列", "存入"] : ["as", "in", "like", "onto", "columns", "into"]
+    return words.map { Completion($0) }
   }
 
   static func fileEndings(_ after: [Token]) -> [String]? {
     if after.isEmpty { return ["xlsx", "xlsm", "csv"] }
-    return likeWords.contains(after.last?.word ?? "") ? ["yaml", "yml"] : nil
+    return (likeWords + ontoWords).contains(after.last?.word ?? "") ? ["yaml", "yml"] : nil
   }
 
   func next(in session: Desk) -> [Text] { [Text("run", zh: "测算"), Text("missing", zh: "缺什么")] }

@@ -7,28 +7,39 @@ import Facts
 import Reckoning
 import Sessions
 
-/// What becomes of a register.
+/// What becomes of a register, or of several of one list.
 struct ImportPlan: Sendable {
-  let proposal: RegisterProposal
-  let register: Written
+  let proposals: [RegisterProposal]
+  let registers: [Written]
   let target: Written
   let district: Int32
+  /// The day as of which is reckoned; nil where none is given.
+  let day: Day?
   let model: ScenarioModel?
   /// What was said of headings, to be kept with the scenario.
   let columns: [Assignment]
   let places: Gazetteer
+  let dictionary: FactDictionary
   /// The records that the scenario gets because the register only names them, list by list.
   let named: [RegisterProposal.Named]
+  /// What rules ask of those that are only named.
+  let asked: ImportStubs
+
+  /// What the first register was taken for; the others are of the same list.
+  var proposal: RegisterProposal { proposals[0] }
+  var register: Written { registers[0] }
 
   init(
-    _ proposal: RegisterProposal, register: Written, target: Written, district: Int32, model: ScenarioModel?,
-    columns: [Assignment], places: Gazetteer
+    _ proposals: [RegisterProposal], registers: [Written], target: Written, district: Int32, day: Day?,
+    model: ScenarioModel?, columns: [Assignment], session: Desk
   ) {
-    self.columns = columns
-    (self.proposal, self.register, self.target) = (proposal, register, target)
-    (self.district, self.model, self.places) = (district, model, places)
+    Invariant.holds(
+      !proposals.isEmpty && proposals.count == registers.count, "a-proposal-each: every register has been looked at")
+    (self.proposals, self.registers, self.target) = (proposals, registers, target)
+    (self.district, self.day, self.model, self.columns) = (district, day, model, columns)
+    (places, dictionary) = (session.library.places, session.dictionary)
     var lists: [RegisterProposal.Named] = []
-    for var one in proposal.named {
+    for var one in proposals.flatMap(\.named) {
       // Two columns may name records of one list, and of the same name: 借出单位 and 借入单位.
       let known = model?.known(one.list.name) ?? []
       let before = Set(
@@ -39,17 +50,19 @@ struct ImportPlan: Sendable {
       if !one.records.isEmpty { lists.append(one) }
     }
     named = lists
+    asked = ImportStubs(session.library.inForce(in: district), session.dictionary, isChinese: session.language == .zh)
   }
 
   /// What keeps the register from becoming a scenario; nil where nothing does.
   func refusal(at location: SourceRange) -> Diagnostic? {
     guard let one = named.first(where: { !$0.lacking.isEmpty }) else { return nil }
     let facts = one.lacking.joined(separator: ", ")
+    let chinese = one.lacking.map { one.list.field($0)?.words.zh ?? $0 }.joined(separator: "、")
     return .error(
       "import-names",
       Text(
         "`\(one.heading)` names \(one.records.count) of the list \(one.list.name), which must state \(facts)",
-        zh: "`\(one.heading)` 列有 \(one.records.count) 个\(one.list.title.zh)，须写明 \(facts)"),
+        zh: "`\(one.heading)` 列有 \(one.records.count) 个\(one.list.title.zh)，须写明\(chinese)"),
       hint: Text(
         "state them under `\(one.list.name):` in a scenario, then `import FILE like THAT.yaml`; or remove the column",
         zh: "请在情景的 `\(one.list.name):` 下写明，再“导入 文件 仿照 该情景.yaml”；或删去该列"),
@@ -57,15 +70,35 @@ struct ImportPlan: Sendable {
   }
 
   /// What one should look at.
-  var doubts: [Diagnostic] {
-    var out = proposal.doubts
+  ///
+  /// - Parameter facts: what the new scenario was read into.
+  func doubts(of facts: Dataset, at location: SourceRange) -> [Diagnostic] {
+    var out = proposals.flatMap(\.doubts)
+    if let model, let change = RegisterChange(proposal.list, from: model.loaded.scenario.dataset, to: facts) {
+      out += change.doubts(model, registers, at: location)
+    }
+    if day == nil, model?.loaded.scenario.asOf == nil, let open = openEnds(facts), open > 0 {
+      let records = Text(
+        "\(open) \(open == 1 ? proposal.list.singular : proposal.list.name)",
+        zh: "\(proposal.list.title.zh) \(open) 条")
+      out.append(
+        Diagnostic(
+          .note, code: "import-no-day",
+          Text(
+            "no day is given: \(records.en) without a last day are taken to stay as long as any rule asks",
+            zh: "未给出核算日：\(records.zh)没有终止日期，一律视为一直在职"),
+          hint: Text("say the day: `import … as of 2023-12-31`", zh: "如需截至某日，请写“导入 … 核算日 2023-12-31”"), at: location))
+    }
     if !proposal.others.isEmpty {
+      let others = proposal.others.map { name in
+        model?.loaded.scenario.dataset.dictionary.list(name)?.title.zh ?? facts.dictionary.list(name)?.title.zh ?? name
+      }
       out.append(
         Diagnostic(
           .note, code: "register-list",
           Text(
             "the sheet is taken for \(proposal.list.name); it could be of \(proposal.others.joined(separator: ", "))",
-            zh: "按\(proposal.list.title.zh)读入；也可能是 \(proposal.others.joined(separator: "、"))"),
+            zh: "按\(proposal.list.title.zh)读入；也可能是\(others.joined(separator: "、"))"),
           hint: Text("say another: `as LIST`", zh: "如有不同，请写“作为 清单”"), at: register.location))
     }
     for one in named {
@@ -85,35 +118,50 @@ struct ImportPlan: Sendable {
         ? Text("their place is the register's", zh: "所在地取自台账")
         : Text(
           "\(told == 0 ? "all" : "\(assumed.count) of them") taken to be in \(label)",
-          zh: "\(told == 0 ? "均" : "其中 \(assumed.count) 个")按在\(label)处理")
+          zh: "\(told == 0 ? "均" : "其中 \(assumed.count) 个")按所在地为\(label)处理")
       out.append(
         Diagnostic(
           assumed.isEmpty ? .note : .warning, code: "import-assumed",
           Text("\(list.en); \(place.en), all else not stated", zh: "\(list.zh)；\(place.zh)，其余未说明"),
           hint: Text(
-            "complete `\(one.list.name):` in \(target.raw); `missing` says what matters",
-            zh: "请在 \(target.raw) 的 `\(one.list.name):` 中补充；“缺什么”说明其影响"), at: one.records.first?.location))
+            "complete `\(one.list.name):` in \(target.raw), where the facts that rules ask for are listed; `missing` "
+              + "says what matters",
+            zh: "请在 \(target.raw) 的\(one.list.title.zh)清单中补充（其中列有各措施要问的事实）；“缺什么”说明其影响"),
+          at: one.records.first?.location))
+      if let alike = AlikeNames(one.records.map(\.name)).doubt(one.list, at: one.records.first?.location) {
+        out.append(alike)
+      }
     }
     return out
+  }
+
+  /// How many records have no last day; nil where the list has none.
+  private func openEnds(_ facts: Dataset) -> Int? {
+    guard let table = facts.table(proposal.list.name), table.declaration.field("end") != nil else { return nil }
+    return (0..<table.count).count { facts.describe(proposal.list.name, $0, "end").en == "none" }
   }
 
   // MARK: The scenario's text
 
   /// - Parameters:
-  ///   - path: the register's path.
+  ///   - paths: the registers' paths.
   ///   - target: the scenario's.
-  func text(_ path: String, _ target: String, by command: String) throws(Refusal) -> String {
-    let source = ImportPlan.reference(path, from: target)
+  func text(_ paths: [String], _ target: String, by command: String) throws(Refusal) -> String {
+    var sources = paths.map { ImportPlan.reference($0, from: target) }
     let lists = Dictionary(grouping: named, by: \.list.name).sorted { $0.key < $1.key }
+    let first = "# " + command.split(separator: "\n").joined(separator: " ")
+    var unread: [String] = []
+    for name in proposals.flatMap(\.ignored) where !unread.contains(name) { unread.append(name) }
     if let model {
-      return try model.text(list: proposal.list.name, source: source, ignored: proposal.ignored, lists: lists, self)
+      if model.keepsRegister { sources = model.sources(of: proposal.list.name, seenFrom: target) + sources }
+      return try model.text(
+        list: proposal.list.name, sources: sources, ignored: unread, lists: lists, title: title, command: first, self)
     }
-    let title = Files.stem(RegisterSurvey.parts(of: register.raw).file)
-    var lines = ["# " + command.split(separator: "\n").joined(separator: " "), "scenario: \(ImportPlan.quoted(title))"]
+    var lines = [first, "scenario: \(ImportPlan.quoted(title))"]
     lines.append("district: \(places.code(district))")
-    lines.append("# as_of: 2023-12-31")
-    if !proposal.ignored.isEmpty {
-      lines.append("ignore: [" + proposal.ignored.map(ImportPlan.quoted).joined(separator: ", ") + "]")
+    lines.append(day.map { "as_of: \($0.text)" } ?? "# as_of: 2023-12-31")
+    if !unread.isEmpty {
+      lines.append("ignore: [" + unread.map(ImportPlan.quoted).joined(separator: ", ") + "]")
     }
     if !columns.isEmpty {
       let pairs = columns.map { "\(ImportPlan.quoted($0.name.raw)): \(fact($0.value))" }
@@ -121,10 +169,19 @@ struct ImportPlan: Sendable {
     }
     for (list, named) in lists {
       lines.append("\(list):")
+      lines += asked.comments(of: list).map { "  " + $0 }
       lines += named.flatMap { one in one.records.map { record($0, of: one.list) } }.map { "  " + $0 }
     }
-    lines.append("\(proposal.list.name)_from: \(ImportPlan.quoted(source))")
+    lines.append("\(proposal.list.name)_from: \(ImportPlan.list(sources))")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What the scenario is called: after its file.
+  private var title: String { Files.stem(target.raw) }
+
+  /// One file, or several in brackets.
+  static func list(_ sources: [String]) -> String {
+    sources.count == 1 ? quoted(sources[0]) : "[" + sources.map(quoted).joined(separator: ", ") + "]"
   }
 
   /// A fact as `columns` has it.
@@ -144,7 +201,7 @@ struct ImportPlan: Sendable {
   }
 
   /// The register as the scenario names it: by its name alone where both lie in one folder.
-  private static func reference(_ path: String, from target: String) -> String {
+  static func reference(_ path: String, from target: String) -> String {
     let (file, sheet) = RegisterSurvey.parts(of: path)
     let part = sheet.map { "#" + $0 } ?? ""
     let (own, other) = (Files.folder(file), Files.folder(target))

@@ -9,11 +9,24 @@ import Sessions
 /// A scenario whose text is taken over.
 struct ScenarioModel: Sendable {
   let loaded: LoadedScenario
-  private let file: Written
+  /// Whether its own register stays beside the new one.
+  let keepsRegister: Bool
+  let file: Written
+  /// Where it is.
+  private let path: String
 
-  init(_ file: Written, in session: Desk) throws(Refusal) {
-    self.file = file
+  init(_ file: Written, keepsRegister: Bool, in session: Desk) throws(Refusal) {
+    (self.file, self.keepsRegister) = (file, keepsRegister)
+    path = session.path(file.raw)
     loaded = try session.read(file).0
+  }
+
+  /// The files that its text names for a list, as another scenario has to name them.
+  func sources(of list: String, seenFrom target: String) -> [String] {
+    let folder = Files.folder(path)
+    return Scenario.bulkFiles(namedIn: loaded.scenario.source.text, of: list, loaded.scenario.dataset.dictionary).map {
+      ImportPlan.reference(Scenario.path(ofBulkFile: $0, folder: folder), from: target)
+    }
   }
 
   /// Names and ids of a list's records, to be compared by `plain`.
@@ -33,15 +46,26 @@ struct ScenarioModel: Sendable {
   /// A name without blanks and full-width letters.
   static func plain(_ name: String) -> String { RegisterSurvey.plain(name) }
 
+  /// - Parameters:
+  ///   - sources: the files that the new scenario reads the list from.
+  ///   - title: what it is called.
+  ///   - command: its first line, which says how it came about.
   func text(
-    list: String, source: String, ignored: [String], lists: [(key: String, value: [RegisterProposal.Named])],
-    _ plan: ImportPlan
+    list: String, sources: [String], ignored: [String],
+    lists: [(key: String, value: [RegisterProposal.Named])], title: String, command: String, _ plan: ImportPlan
   ) throws(Refusal) -> String {
     var lines = loaded.scenario.source.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let key = list + "_from:"
-    let line = "\(key) \(ImportPlan.quoted(source))"
-    if let old = lines.firstIndex(where: { $0.hasPrefix(key) }) {
-      lines[old] = line
+    // A line of the earlier import gives way to that of this one.
+    if let first = lines.first, ["# import ", "# 导入 "].contains(where: first.hasPrefix) { lines[0] = command }
+    rename(title, &lines)
+    if let day = plan.day { date(day.text, &lines) }
+    let keys = [list + "_from:"] + (plan.proposal.list.title.zh.isEmpty ? [] : [plan.proposal.list.title.zh + "来自:"])
+    if let old = lines.firstIndex(where: { line in keys.contains { line.hasPrefix($0) } }) {
+      // The files may stand in lines of their own.
+      let key = lines[old].prefix { $0 != ":" }
+      var end = old + 1
+      while end < lines.count, lines[end].hasPrefix("  ") || lines[end].hasPrefix("- ") { end += 1 }
+      lines.replaceSubrange(old..<end, with: ["\(key): \(ImportPlan.list(sources))"])
     } else if lines.contains(where: { $0.hasPrefix(list + ":") }) {
       throw Refusal([
         .error(
@@ -51,7 +75,7 @@ struct ScenarioModel: Sendable {
       ])
     } else {
       if let last = lines.last, last.isEmpty { lines.removeLast() }
-      lines += [line, ""]
+      lines += ["\(keys[0]) \(ImportPlan.list(sources))", ""]
     }
     for (name, named) in lists {
       try add(named.flatMap { one in one.records.map { plan.record($0, of: one.list) } }, to: name, &lines)
@@ -63,6 +87,25 @@ struct ScenarioModel: Sendable {
     }
     try ignore(new, &lines)
     return lines.joined(separator: "\n")
+  }
+
+  /// Calls the scenario after its own file.
+  private func rename(_ title: String, _ lines: inout [String]) {
+    for key in ["scenario", "情景", "情景名称"] {
+      guard let at = lines.firstIndex(where: { $0.hasPrefix(key + ":") }) else { continue }
+      lines[at] = "\(key): \(ImportPlan.quoted(title))"
+      return
+    }
+  }
+
+  /// Lets it be reckoned as of another day.
+  private func date(_ day: String, _ lines: inout [String]) {
+    for key in ["as_of", "核算日", "核算日期", "# as_of"] {
+      guard let at = lines.firstIndex(where: { $0.hasPrefix(key + ":") }) else { continue }
+      lines[at] = (key == "# as_of" ? "as_of" : key) + ": " + day
+      return
+    }
+    lines.insert("as_of: \(day)", at: min(1, lines.count))
   }
 
   /// Adds records at the head of a list.

@@ -44,7 +44,7 @@ struct FrontMatter: Sendable {
     guard case .map = root.kind else {
       return (front, problems + [NotebookMistake.frontShape.diagnostic(at: root.location)])
     }
-    for (key, value) in root.pairs {
+    for (key, value) in root.pairs where !key.isRepeated {
       let name = key.name ?? ""
       guard let known = Key.allCases.first(where: { $0.spellings.contains(name.lowercased()) }) else {
         let nearest = Nearest.names(to: name, among: Key.allCases.flatMap(\.spellings))
@@ -67,7 +67,7 @@ struct FrontMatter: Sendable {
           problems.append(NotebookMistake.frontShape.diagnostic(at: value.location))
           continue
         }
-        for (key, value) in value.pairs {
+        for (key, value) in value.pairs where !key.isRepeated {
           do {
             front.parameters.append(try NotebookParameter.read(key, value))
           } catch {
@@ -93,7 +93,7 @@ struct FrontMatter: Sendable {
       }
     case .map:
       value.pairs.compactMap { key, value in
-        if case .text(let text, _) = value.kind {
+        if !key.isRepeated, case .text(let text, _) = value.kind {
           NamedFile(file: text, name: key.name, location: value.location)
         } else {
           nil
@@ -148,7 +148,9 @@ struct NotebookParameter: Sendable {
         name: name, kind: kind, byDefault: try checked(text, kind, name, nil, nil, value.location), least: nil,
         most: nil, meaning: nil)
     }
-    func field(_ names: String...) -> YAMLValue? { value.pairs.first { names.contains($0.key.name ?? "") }?.value }
+    func field(_ names: String...) -> YAMLValue? {
+      value.pairs.first { !$0.key.isRepeated && names.contains($0.key.name ?? "") }?.value
+    }
     func text(_ value: YAMLValue?) -> String? { if case .text(let text, _)? = value?.kind { text } else { nil } }
     let known = [
       "type", "类型", "default", "默认", "at least", "from", "min", "不少于", "at most", "to", "max", "不多于", "meaning", "含义",

@@ -16,7 +16,7 @@ enum CommandTranslation {
     let bytes = Array(text.utf8)
     var out: [UInt8] = []
     var at = 0
-    var lexer = CommandLexer(text)
+    var lexer = CommandLexer(text, long: WorkbenchCommands.vocabulary.long)
     while let run = lexer.next() {
       guard let first = run.tokens.first, let last = run.tokens.last, run.openQuote == nil, run.openBracket == nil
       else { continue }
@@ -77,7 +77,7 @@ enum CommandTranslation {
   }
 
   private static func tokens(_ text: String) -> [Token] {
-    var lexer = CommandLexer(text)
+    var lexer = CommandLexer(text, long: WorkbenchCommands.vocabulary.long)
     return lexer.next()?.tokens ?? []
   }
 

@@ -15,10 +15,11 @@ struct ImportAnswer: Sendable {
 
   var answer: Answer {
     let proposal = plan.proposal
-    let rows = proposal.rows
+    let rows = plan.proposals.reduce(0) { $0 + $1.rows }
+    let files = plan.registers.map(\.raw)
     var body = AnswerBody(blocks: [
       .paragraph([
-        .data(plan.register.raw, .name),
+        .data(files.joined(separator: ", "), .name),
         Span(
           Text(
             ": \(rows) \(rows == 1 ? proposal.list.singular : proposal.list.name). Written into ",
@@ -26,28 +27,61 @@ struct ImportAnswer: Sendable {
         Span(" and loaded.", zh: "，并已读入。"),
       ])
     ])
-    body.append(columns)
+    body.append(relation(of: shown))
+    if !unread.isEmpty { body.append(.paragraph(unreadLine)) }
     if !plan.named.isEmpty { body.append(named) }
     body.append(AnswerBody(loaded.document))
     body.append(
       .paragraph([
-        Span("Next: ", zh: "下一步："), .command("run"), Span("; next month: ", zh: "；下月："),
+        Span("Next: ", zh: "下一步："), .command("missing", zh: "缺什么"), Span("; ", zh: "；"), .command("run", zh: "测算"),
+        Span("; next month: ", zh: "；下月："),
         Span(
           Text("import NEW like \(plan.target.raw)", zh: "导入 新台账 仿照 \(plan.target.raw)"), .code),
       ]))
+    let columns = relation(of: proposal.columns)
     let record = Record(
       kind: "import",
       [
-        "file": .id(plan.register.raw), "scenario": .id(plan.target.raw), "list": .id(proposal.list.name),
-        "rows": .count(rows), "district": .id(plan.places.code(plan.district)), "columns": .rows(columns),
-        "named": .rows(named),
+        "file": .id(plan.register.raw), "files": .ids(files), "scenario": .id(plan.target.raw),
+        "list": .id(proposal.list.name), "rows": .count(rows), "district": .id(plan.places.code(plan.district)),
+        "columns": .rows(columns), "named": .rows(named),
       ])
     return Answer(body, records: [record], diagnostics: loaded.diagnostics)
   }
 
-  private var columns: Relation {
-    Relation(
-      of: plan.proposal.columns,
+  /// The columns that something becomes of.
+  private var shown: [RegisterProposal.Column] {
+    plan.proposal.columns.filter { if case .ignored = $0.use { false } else { true } }
+  }
+
+  /// The headings of those that nothing is read from.
+  private var unread: [String] {
+    plan.proposal.columns.compactMap { if case .ignored = $0.use { $0.heading } else { nil } }
+  }
+
+  private static let namedAtMost = 12
+
+  private var unreadLine: [Span] {
+    let names = unread.prefix(ImportAnswer.namedAtMost)
+    let more = unread.count - names.count
+    var line = [Span(Text("Not read: ", zh: "未读入的列："), .muted)]
+    line += .joined(names.map { [.data($0, .name)] })
+    if more > 0 { line.append(Span(Text(", and \(more) more", zh: "，另有 \(more) 列"), .muted)) }
+    line.append(Span(Text(". If one states a fact: ", zh: "。其中若有事实：")))
+    line.append(
+      Span(Text("import FILE columns HEADING = FACT", zh: "导入 文件 各列 表头 = 事实"), .code))
+    return line
+  }
+
+  private func relation(of columns: [RegisterProposal.Column]) -> Relation {
+    let dictionary = plan.dictionary
+    let said = Set(plan.columns.map { ImportAnswer.plain($0.name.raw) })
+    @Sendable func reason(_ column: RegisterProposal.Column) -> Text {
+      if said.contains(ImportAnswer.plain(column.heading)) { return Text("as you said", zh: "由您指定") }
+      return ImportAnswer.reason(column.use)
+    }
+    return Relation(
+      of: columns,
       [
         .count("column", Text("Column", zh: "列"), .useful) { Int64($0.number) },
         .id("heading", Text("Heading", zh: "表头"), .essential) { $0.heading },
@@ -55,14 +89,27 @@ struct ImportAnswer: Sendable {
           .shown { column in
             switch column.use {
             case .own, .usual: column.field.map { [Span($0.words, .name)] }
-            case .place(let list): [Span(Text("place of \(list)", zh: "所在地（\(list)）"), .name)]
+            case .place(let list):
+              [Span(Text("place of \(list)", zh: "\(dictionary.list(list)?.title.zh ?? list)所在地"), .name)]
             case .ignored: [Span("not read", zh: "不读", .muted)]
             }
           },
-        .id("because", Text("Because", zh: "依据"), .useful) { ImportAnswer.reason($0.use).en }
-          .shown { [Span(ImportAnswer.reason($0.use), .muted)] },
-        .id("sample", Text("Sample", zh: "示例"), .incidental) { $0.sample },
+        .id("because", Text("Because", zh: "依据"), .useful) { reason($0).en }
+          .shown { [Span(reason($0), .muted)] },
+        .id("sample", Text("Sample", zh: "示例"), .incidental) { $0.sample.map(ImportAnswer.covered) },
       ])
+  }
+
+  /// A heading as two of them are compared.
+  private static func plain(_ heading: String) -> String { RegisterSurvey.plain(heading).lowercased() }
+
+  /// A cell as it may be shown: the middle of what looks like the number of an identity, a telephone or an account is
+  /// covered, whatever its column is called.
+  static func covered(_ text: String) -> String {
+    let digits = text.count { $0.isNumber }
+    guard digits >= 11, !text.contains("*"), digits * 10 >= text.count * 8 else { return text }
+    let ends = digits >= 15 ? (6, 4) : (3, 4)
+    return text.prefix(ends.0) + String(repeating: "*", count: text.count - ends.0 - ends.1) + text.suffix(ends.1)
   }
 
   private static func fact(_ column: RegisterProposal.Column) -> String? {
@@ -84,11 +131,12 @@ struct ImportAnswer: Sendable {
 
   private var named: Relation {
     let (places, district) = (plan.places, plan.district)
-    let entries = plan.named.flatMap { one in one.records.map { (list: one.list.name, record: $0) } }
+    let entries = plan.named.flatMap { one in one.records.map { (list: one.list, record: $0) } }
     return Relation(
       of: entries,
       [
-        .id("list", Text("List", zh: "清单"), .essential) { $0.list },
+        .id("list", Text("List", zh: "清单"), .essential) { $0.list.name }
+          .shown { [Span(Text($0.list.name, zh: $0.list.title.zh))] },
         .id("name", Text("Only named", zh: "只有名称"), .essential) { $0.record.name }.role(.name),
         .count("rows", Text("Rows", zh: "行数"), .essential) { Int64($0.record.rows) },
         .id("district", Text("District", zh: "所在地"), .important) { places.code($0.record.place ?? district) }

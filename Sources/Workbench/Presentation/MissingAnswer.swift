@@ -10,13 +10,21 @@ import View
 
 struct MissingAnswer: Sendable {
   let facts: [OtherwiseStated]
+  /// Several of them otherwise at once; nil where that leads to no more than one alone.
+  let together: OtherwiseTogether?
+  /// Whether that was looked for.
+  let triedTogether: Bool
   /// What is paid as things stand (fen).
   let now: Int64
   let run: Session.Run
   let places: Gazetteer
 
-  init(_ facts: [OtherwiseStated], now: Int64, run: Session.Run, places: Gazetteer) {
-    (self.facts, self.now, self.run, self.places) = (facts, now, run, places)
+  init(
+    _ facts: [OtherwiseStated], together: OtherwiseTogether?, triedTogether: Bool, now: Int64, run: Session.Run,
+    places: Gazetteer
+  ) {
+    (self.facts, self.together, self.triedTogether) = (facts, together, triedTogether)
+    (self.now, self.run, self.places) = (now, run, places)
   }
 
   var answer: Answer {
@@ -36,9 +44,49 @@ struct MissingAnswer: Sendable {
           Text(
             "each line by itself, for all records that do not state the fact; — could not be tried",
             zh: "各行分别计算，针对未说明该事实的全部记录；“—”表示无法试算")))
+      if let together { body.append(.paragraph(line(together))) }
+      if !triedTogether {
+        body.append(
+          .note(
+            Text(
+              "several facts at once were not tried: the scenario has more than "
+                + "\(Figures.integer(Int64(OtherwiseTogether.recordLimit))) records",
+              zh: "记录超过 \(Figures.integer(Int64(OtherwiseTogether.recordLimit))) 条，未试算几项事实同时改变的情形")))
+      }
     }
-    return Answer(
-      body, records: [Record(kind: "missing", ["total": .money(fen: now), "facts": .rows(relation)])])
+    let alone = Record(kind: "missing", ["total": .money(fen: now), "facts": .rows(relation)])
+    let record = together.map { alone.with(["together": .record(self.record(of: $0))]) } ?? alone
+    return Answer(body, records: [record])
+  }
+
+  /// `Together: filed = yes, lists = leading_2021: 78,000.00 yuan (+78,000.00)`
+  private func line(_ together: OtherwiseTogether) -> [Span] {
+    let dictionary = run.facts.dataset.dictionary
+    var line = [Span(Text("Together, the most that was found: ", zh: "几项同时改变，试得的最高合计："), .emphasis)]
+    line += .joined(
+      together.facts.map { one in
+        [
+          Span(one.fact.words, .name), Span(" = ", zh: "为"),
+          Span(OpenFactText.value(one.raw, one.fact.field.type, dictionary)),
+        ]
+      })
+    line += [Span(": ", zh: "，合计 "), .money(fen: together.total), Span(run.documents.currency.behind(" (", zh: "（"))]
+    return line + [.change(fen: together.total &- now), Span(").", zh: "）。")]
+  }
+
+  private func record(of together: OtherwiseTogether) -> Record {
+    let dictionary = run.facts.dataset.dictionary
+    let facts = Relation(
+      of: together.facts,
+      [
+        .id("fact", Text("Fact", zh: "事实")) { $0.fact.name },
+        .words("otherwise", Text("Otherwise", zh: "若为")) {
+          OpenFactText.value($0.raw, $0.fact.field.type, dictionary)
+        },
+      ])
+    return Record(
+      kind: "together",
+      ["total": .money(fen: together.total), "change": .change(fen: together.total &- now), "facts": .rows(facts)])
   }
 
   private var relation: Relation {

@@ -1,0 +1,71 @@
+// Names that are probably one: 福建恒申集团有限公司, 恒申集团, 福建恒申集团（有限公司）. Only told, never joined: who is who
+// nobody but the user knows. Knows nothing of lists.
+
+import Diagnostics
+import Facts
+
+/// Names of a register that differ only in what firms are called besides.
+struct AlikeNames: Sendable {
+  /// Each with those before it that it is like.
+  private(set) var groups: [[String]] = []
+
+  /// So many names are compared with each other at most.
+  private static let limit = 3000
+
+  init(_ names: [String]) {
+    var byCore: [String: Int] = [:]
+    var cores: [(core: String, names: [String])] = []
+    for name in names.prefix(AlikeNames.limit) {
+      let core = AlikeNames.core(name)
+      if let at = byCore[core] {
+        cores[at].names.append(name)
+      } else {
+        byCore[core] = cores.count
+        cores.append((core, [name]))
+      }
+    }
+    // A core within another one of at least three characters: 恒申集团 within 福建恒申集团.
+    var owner = Array(cores.indices)
+    let short = cores.indices.filter { (3...12).contains(cores[$0].core.count) }
+    for a in short {
+      for b in cores.indices where a != b && cores[b].core.count > cores[a].core.count {
+        if cores[b].core.hasSuffix(cores[a].core), owner[a] == a { owner[a] = b }
+      }
+    }
+    var joined: [Int: [String]] = [:]
+    for at in cores.indices {
+      var root = at
+      while owner[root] != root { root = owner[root] }
+      joined[root, default: []] += cores[at].names
+    }
+    groups = joined.sorted { $0.key < $1.key }.map(\.value).filter { $0.count > 1 }
+  }
+
+  /// A name without the forms of firms, brackets and blanks.
+  private static func core(_ name: String) -> String {
+    var text = RegisterSurvey.plain(name).filter { !"()（）·.-—_".contains($0) }
+    for form in ["股份有限公司", "有限责任公司", "有限公司", "分公司", "总公司", "公司", "co.,ltd", "ltd", "inc"]
+    where text.count > form.count + 1 {
+      if text.lowercased().hasSuffix(form) {
+        text = String(text.dropLast(form.count))
+        break
+      }
+    }
+    return text
+  }
+
+  /// What is said of them; nil where all differ.
+  func doubt(_ list: ListDeclaration, at location: SourceRange?) -> Diagnostic? {
+    guard !groups.isEmpty else { return nil }
+    let shown = groups.prefix(3)
+    let more = groups.count - shown.count
+    let en = shown.map { $0.joined(separator: " / ") }.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+    let zh = shown.map { $0.joined(separator: "／") }.joined(separator: "；") + (more > 0 ? "；另有 \(more) 组" : "")
+    return Diagnostic(
+      .warning, code: "register-alike",
+      Text("\(list.name) with nearly the same name: \(en)", zh: "\(list.title.zh)名称相近：\(zh)"),
+      hint: Text(
+        "if they are one, the register should write the name one way; else nothing needs to be done",
+        zh: "如为同一单位，请统一台账中的写法；如非同一单位，无需处理"), at: location)
+  }
+}

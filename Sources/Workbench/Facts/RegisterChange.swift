@@ -1,0 +1,85 @@
+// What is different in next month's register: who is new, who is no longer in it. Persons are told by number, else by
+// name, and by the day on which they begin, since a running number in a register is another one next month; other
+// records by id. Knows nothing of files.
+
+import Commands
+import Diagnostics
+import Facts
+
+/// Two readings of one list.
+struct RegisterChange: Sendable {
+  let list: ListDeclaration
+  /// Records that only the new reading has, and those that only the old one had, as they are called.
+  private(set) var new: [String] = []
+  private(set) var gone: [String] = []
+  private(set) var kept = 0
+
+  /// Nil where the list has no ids, by which records could be told.
+  init?(_ list: ListDeclaration, from old: Dataset, to now: Dataset) {
+    guard let before = old.table(list.name), let after = now.table(list.name), let known = before.ids,
+      let ids = after.ids
+    else { return nil }
+    self.list = list
+    let earlier = Set((0..<before.count).map { RegisterChange.key(list, $0, known.text($0), old) })
+    var seen: Set<String> = []
+    for row in 0..<after.count {
+      let key = RegisterChange.key(list, row, ids.text(row), now)
+      seen.insert(key)
+      if earlier.contains(key) { kept += 1 } else { new.append(RegisterChange.name(list, row, ids.text(row), now)) }
+    }
+    for row in 0..<before.count where !seen.contains(RegisterChange.key(list, row, known.text(row), old)) {
+      gone.append(RegisterChange.name(list, row, known.text(row), old))
+    }
+  }
+
+  /// What a record is told by.
+  private static func key(_ list: ListDeclaration, _ row: Int, _ id: String, _ facts: Dataset) -> String {
+    func said(_ field: String?) -> String? {
+      // A name that stands for the id where none is stated has no value of its own.
+      guard let field, list.field(field) != nil, let raw = facts.table(list.name)?.columns[field]?.raw(row),
+        raw > Int64(Absent.none32)
+      else { return nil }
+      return facts.describe(list.name, row, field).en
+    }
+    guard list.personID != nil || list.personName != nil, let who = said(list.personID) ?? said(list.personName) else {
+      return id
+    }
+    return RegisterSurvey.plain(who).uppercased() + "@" + (said(list.begins) ?? "")
+  }
+
+  private static func name(_ list: ListDeclaration, _ row: Int, _ id: String, _ facts: Dataset) -> String {
+    guard let field = list.personName ?? (list.field("name") != nil ? "name" : nil) else { return id }
+    let said = facts.describe(list.name, row, field).en
+    return said.isEmpty ? id : said
+  }
+
+  /// - Parameters:
+  ///   - model: the earlier scenario.
+  ///   - registers: the new files.
+  func doubts(_ model: ScenarioModel, _ registers: [Written], at location: SourceRange) -> [Diagnostic] {
+    func some(_ names: [String]) -> Text {
+      let first = names.prefix(3)
+      return Text(
+        first.joined(separator: ", ") + (names.count > 3 ? ", …" : ""),
+        zh: first.joined(separator: "、") + (names.count > 3 ? "等" : ""))
+    }
+    let (added, lost) = (some(new), some(gone))
+    var parts = [Text("as before: \(kept)", zh: "照旧 \(kept) 条")]
+    if !new.isEmpty { parts.append(Text("new: \(new.count) (\(added.en))", zh: "新增 \(new.count) 条（\(added.zh)）")) }
+    if !gone.isEmpty {
+      parts.append(Text("no longer there: \(gone.count) (\(lost.en))", zh: "不再出现 \(gone.count) 条（\(lost.zh)）"))
+    }
+    let message = Text(
+      "\(list.name) against \(model.file.raw): " + parts.map(\.en).joined(separator: "; "),
+      zh: "\(list.title.zh)与 \(model.file.raw) 相比：" + parts.map(\.zh).joined(separator: "，"))
+    let files = registers.map(\.raw)
+    let hint =
+      gone.isEmpty
+      ? Text("check that it is so", zh: "请核对是否如此")
+      : Text(
+        "if the file holds only who is new, keep both: "
+          + "`import \(files.joined(separator: ", ")) onto \(model.file.raw)`",
+        zh: "如果文件只列新增人员，请两份都保留：`导入 \(files.joined(separator: "，")) 并入 \(model.file.raw)`")
+    return [Diagnostic(gone.isEmpty ? .note : .warning, code: "register-change", message, hint: hint, at: location)]
+  }
+}

@@ -1,0 +1,185 @@
+// What a run found as tables for statements: every payment, where it lies in the ledger's columns, and everything
+// that is
+// not paid.
+
+import Commands
+import Databases
+import Diagnostics
+import Engine
+import Facts
+import Reports
+import Sessions
+
+/// The payments of the last run.
+enum PaymentTable {
+  private static let columns = [
+    QuerySourceColumn("document", zh: "文件", .text, Text("Document", zh: "文件")),
+    QuerySourceColumn("measure", zh: "措施", .text, Text("Measure", zh: "措施")),
+    QuerySourceColumn("measure_zh", zh: "措施名称", .text, Text("The measure's Chinese name", zh: "措施名称")),
+    QuerySourceColumn("beneficiary", zh: "对象", .text, Text("Who gets it", zh: "发放对象")),
+    QuerySourceColumn("subject", zh: "对应记录", .text, Text("For which record", zh: "对应记录")),
+    QuerySourceColumn("year", zh: "年度", .date, Text("The subject's year, where it has one", zh: "对应记录的年度")),
+    QuerySourceColumn("date", zh: "日期", .date, Text("The day on which it accrues", zh: "计为应付的日期")),
+    QuerySourceColumn("amount", zh: "金额", .money, Text("Amount, yuan", zh: "金额（元）")),
+    QuerySourceColumn("status", zh: "状态", .text, Text("Status", zh: "状态")),
+    QuerySourceColumn(
+      "upper_bound", zh: "上限", .flag, Text("Whether it is the most that the text allows", zh: "是否为上限")),
+    QuerySourceColumn("displaced_by", zh: "就高所付", .text, Text("What is paid instead", zh: "就高所付")),
+    QuerySourceColumn("claimed", zh: "应得", .money, Text("Claimed before a cap, yuan", zh: "限额前应得（元）")),
+    QuerySourceColumn("cap", zh: "限额", .text, Text("Whose cap cut it", zh: "所受限额")),
+    QuerySourceColumn("amount_fen", zh: "金额分", .integer, Text("Amount, fen", zh: "金额（分）"), isHidden: true),
+    QuerySourceColumn("claimed_fen", zh: "应得分", .integer, Text("Claimed, fen", zh: "应得（分）"), isHidden: true),
+  ]
+
+  static let source = QuerySource(
+    name: Text("payments", zh: "明细"), title: Text("Every payment of the last run", zh: "上次测算的逐笔明细"),
+    columns: columns
+  ) { desk, command throws(Refusal) in
+    let run = try desk.lastRun(command, asShown: true)
+    let list = PaymentList(run.ledger)
+    let texts = desk.queryTexts(of: run.ledger.dataset, serial: run.scenario.serial)
+    return QueryTable(
+      "payments", zh: "明细", columns.map(\.column), parts: list.parts.map { part($0, run.ledger, texts) })
+  }
+
+  private static let statuses: [PaymentList.Status] = [
+    .due, .pending, .displaced, .overQuota, .overCap, .recovered, .belowNought,
+  ]
+
+  private static func part(_ part: PaymentList.Part, _ ledger: Ledger, _ texts: DatasetTexts) -> QueryTable.Part {
+    let block = part.block
+    let isOneAmount = part.amounts.count == 1
+    func amounts(_ reading: QueryValues.Reading) -> QueryValues {
+      isOneAmount ? .constant(part.amounts[0], reading) : .numbers(part.amounts, reading)
+    }
+    // What caps have cut: nothing where none did.
+    let claimed = part.cut.map { cut in
+      (0..<part.count).map { cut.by[$0] == nil ? Absent.none64 : cut.claimed[$0] }
+    }
+    let displacers = QueryTexts(ledger.measures.map(\.id))
+    return (
+      count: part.count,
+      values: [
+        .constant(part.measure.document), .constant(part.measure.id), .constant(part.measure.words.zh),
+        .numbers(part.beneficiaries, .text(names(part.beneficiaries, block.beneficiarySpace, ledger, texts))),
+        .numbers(part.subjects, .text(names(part.subjects, block.subjectSpace, ledger, texts))),
+        part.years.isEmpty ? .absent : .numbers(part.years.map { DateOrYear.base + $0 }, .day),
+        .numbers(part.dates, .day), amounts(.scaled(100)), status(part, ledger),
+        .constant(block.isUpperBound ? 1 : 0, .integer),
+        part.displacedBy.isEmpty ? .absent : .numbers(part.displacedBy, .text(displacers)),
+        claimed.map { .numbers($0, .scaled(100)) } ?? .absent, part.cut.map { .texts($0.by) } ?? .absent,
+        amounts(.integer), claimed.map { .numbers($0, .integer) } ?? .absent,
+      ]
+    )
+  }
+
+  private static func status(_ part: PaymentList.Part, _ ledger: Ledger) -> QueryValues {
+    let lastDue = ledger.settings.asOf?.number ?? .max
+    func number(_ status: PaymentList.Status) -> UInt8 {
+      guard let place = statuses.firstIndex(of: status) else { preconditionFailure("every status is listed") }
+      return UInt8(place)
+    }
+    let (due, pending) = (number(.due), number(.pending))
+    var numbers = part.dates.map { $0 <= lastDue ? due : pending }
+    for (row, standing) in part.standings.enumerated() {
+      switch Standing(rawValue: standing) {
+      case nil: preconditionFailure("a payment's standing is one of those there are")
+      case .paid: continue
+      case .displaced: numbers[row] = number(.displaced)
+      case .overQuota: numbers[row] = number(.overQuota)
+      case .overCap: numbers[row] = number(.overCap)
+      case .recovered: numbers[row] = number(.recovered)
+      case .belowNought: numbers[row] = number(.belowNought)
+      }
+    }
+    return .numbers(numbers, .text(QueryTexts(statuses.map(\.rawValue))))
+  }
+
+  /// The ids of a space, by number. Where they have to be made, those that stand in the column are.
+  private static func names(
+    _ numbers: [Int32], _ space: Space, _ ledger: Ledger, _ texts: DatasetTexts
+  ) -> QueryTexts {
+    switch space {
+    case .text: return texts.all
+    case .district: return texts.placeCodes
+    case .list(let list):
+      let table = ledger.dataset.tables[list]
+      if let ids = table.ids { return texts.ids(ids) }
+      return QueryTexts((0..<table.count).map { ledger.name(Int32(truncatingIfNeeded: $0), in: space) })
+    }
+  }
+}
+
+/// What of the last run is not paid.
+enum UnpaidTable {
+  private static let columns = [
+    QuerySourceColumn("kind", zh: "类别", .text, Text("Why it is not paid", zh: "未支付的类别")),
+    QuerySourceColumn("document", zh: "文件", .text, Text("Document", zh: "文件")),
+    QuerySourceColumn("measure", zh: "措施", .text, Text("Measure", zh: "措施")),
+    QuerySourceColumn("count", zh: "数量", .integer, Text("How many", zh: "数量")),
+    QuerySourceColumn("unit", zh: "计量", .text, Text("Of what there are so many", zh: "计量单位")),
+    QuerySourceColumn("missing", zh: "缺少", .text, Text("What is missing", zh: "缺少的事实或引用标准")),
+    QuerySourceColumn("governed_by", zh: "适用文件", .text, Text("What governs it", zh: "适用的文件")),
+    QuerySourceColumn("at_stake", zh: "涉及追回", .money, Text("Recovery at stake, yuan", zh: "涉及追回（元）")),
+    QuerySourceColumn("subjects", zh: "涉及记录", .text, Text("Whose, the first thousand", zh: "涉及记录，列前一千条")),
+    QuerySourceColumn(
+      "at_stake_fen", zh: "涉及追回分", .integer, Text("The same in fen", zh: "涉及追回（分）"), isHidden: true),
+  ]
+
+  /// A row; what it does not speak of is none.
+  private struct Row {
+    let kind: String
+    let measure: Int
+    let count: Int64
+    let unit: String
+    var missing: [String] = []
+    var governedBy: String?
+    var atStake: Int64?
+    var subjects: [String] = []
+  }
+
+  static let source = QuerySource(
+    name: Text("unpaid", zh: "未支付"), title: Text("What of the last run is not paid", zh: "上次测算中未支付的部分"),
+    columns: columns
+  ) { desk, command throws(Refusal) in
+    let ledger = try desk.lastRun(command, asShown: true).ledger
+    let rows = rows(of: ledger)
+    func list(_ names: [String]) -> String? { names.isEmpty ? nil : names.joined(separator: ", ") }
+    let stakes = rows.map { $0.atStake ?? Absent.none64 }
+    return QueryTable(
+      "unpaid", zh: "未支付", columns.map(\.column),
+      parts: [
+        (
+          count: rows.count,
+          values: [
+            .texts(rows.map(\.kind)), .texts(rows.map { ledger.measures[$0.measure].document }),
+            .texts(rows.map { ledger.measures[$0.measure].id }), .numbers(rows.map(\.count), .integer),
+            .texts(rows.map(\.unit)), .texts(rows.map { list($0.missing) }), .texts(rows.map(\.governedBy)),
+            .numbers(stakes, .scaled(100)), .texts(rows.map { list($0.subjects) }), .numbers(stakes, .integer),
+          ]
+        )
+      ])
+  }
+
+  private static func rows(of ledger: Ledger) -> [Row] {
+    var rows = ledger.unpriced.map {
+      Row(
+        kind: "unpriced", measure: $0.measure, count: $0.units, unit: $0.isMonths ? "months" : "payments",
+        missing: $0.missing)
+    }
+    rows += ledger.undetermined.map {
+      Row(
+        kind: "undetermined", measure: $0.measure, count: Int64($0.count), unit: "subjects", missing: $0.facts,
+        atStake: $0.atStake, subjects: $0.subjects)
+    }
+    rows += ledger.elsewhere.map {
+      Row(
+        kind: "governed_elsewhere", measure: $0.measure, count: Int64($0.count), unit: "subjects",
+        governedBy: $0.governedBy, subjects: $0.subjects)
+    }
+    rows += ledger.grants.map {
+      Row(kind: "granted", measure: $0.measure, count: 1, unit: "subjects", subjects: [$0.subject])
+    }
+    return rows
+  }
+}
