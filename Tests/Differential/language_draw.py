@@ -10,9 +10,11 @@ from language_place import CHOICES, FACTS, MONEY, NASTY, SINGULAR, Place
 
 
 class Draw:
-    def __init__(self, dice, tables, defines, values):
-        self.dice, self.tables, self.defines, self.values = dice, tables, defines, values
-        self.params = []
+    """`wide` draws also what the program was seen to answer otherwise than its books, and what they leave open."""
+
+    def __init__(self, dice, wide=False):
+        self.dice, self.wide = dice, wide
+        self.tables, self.defines, self.values, self.params = [], [], [], []
 
     def one(self, many):
         return self.dice.choice(list(many))
@@ -54,7 +56,7 @@ class Draw:
     def money_plain(self, place, depth):
         found = [e for e in (self.fact(place, "money"), self.let(place, "money")) if e]
         found += [("name", n) for n, k in self.params if k == "money"] + [("money", self.one(MONEY))]
-        found += [("call", n, [self.date(place, 0, sure=True)]) for n, k in self.params if k == "dated"]
+        found += [("call", n, [self.date(place, 0, sure=not self.wide)]) for n, k in self.params if k == "dated"]
         return self.one(found)
 
     def money_joined(self, place, depth):
@@ -108,7 +110,8 @@ class Draw:
         if depth and self.chance(0.4):
             x = self.money(inner, 1)
         how = self.one(["sum", "sum", "average", "largest", "smallest"])
-        return how, self.one([("fact", ("wage",)), ("fact", ("bonus",))]) if how == "average" else x, name
+        own = self.one([("fact", ("wage",)), ("fact", ("bonus",))])
+        return how, own if how == "average" and not self.wide else x, name
 
     def money_table(self, place, depth):
         many, steps = self.fitting(place, "money"), self.fitting(place, "through")

@@ -5,6 +5,8 @@ stay.
 from language_place import NASTY, Place
 from language_measures import Clauses
 
+START = ("fact", ("start",))
+
 
 class Shapes(Clauses):
     """One method a shape, which gives a measure its frame and its clauses."""
@@ -218,7 +220,8 @@ class Shapes(Clauses):
 
     def of_loan(self, m):
         last = self.one(
-            [
+            [("fact", ("due",))] * self.wide
+            + [
                 ("date", self.one(NASTY[8:])),
                 ("earlier", [("fact", ("due",)), ("date", NASTY[-1])]),
                 ("-", ("earlier", [("fact", ("due",)), ("+", ("fact", ("drawn",)), ("months", 12))]), ("days", 1)),
@@ -248,6 +251,11 @@ class Shapes(Clauses):
             )
         ]
         m["frame"], place = f, Place(f["list"], numbers=["n"])
+        if f["list"] == "jobs" and self.wide and self.chance(0.4):
+            begin = ("+", START, ("*", ("name", "n"), ("months", 1), "span"))
+            amount = ("*", ("max", [("fact", ("bonus",)), ("money", 1)]), ("+", ("name", "n"), ("num", 1)))
+            m["clauses"].append(("pay", {"who": ("fact", ("firm",)), "amount": amount, "on": begin}))
+            return
         if f["list"] == "jobs":
             m["clauses"].append(("every record",))
         self.wheres(m, place)
