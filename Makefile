@@ -67,6 +67,7 @@ documents: python
 # from the books of the language, and both against laws that every answer keeps.
 differential: python
 	$(PYTHON) Tests/Differential/test_oracle.py
+	$(PYTHON) Tests/Differential/test_language.py
 	$(PYTHON) Tests/Differential/run.py --cesuan $(CESUAN) --seeds $(SEEDS)
 	$(PYTHON) Tests/Differential/documents.py --cesuan $(CESUAN) --seeds $(DOCUMENTS)
 	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10

@@ -155,7 +155,11 @@ def source(s):
         words += [
             "with",
             ", ".join(
-                f"same {', '.join(m[1])}" if m[0] == "same" else f"{text(m[1], SUM)} = {text(m[2], SUM)}"
+                (
+                    f"same {', '.join(m[1])}{' as ' + m[2] if len(m) > 2 else ''}"
+                    if m[0] == "same"
+                    else f"{text(m[1], SUM)} = {text(m[2], SUM)}"
+                )
                 for m in s["with"]
             ),
         ]

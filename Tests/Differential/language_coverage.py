@@ -21,6 +21,7 @@ def constructs(document):
     found = set()
     walk(document["measures"], found)
     walk(document.get("defines", ()), found)
+    found |= {"dated param" for m in document["measures"] for _, v in m["params"] if isinstance(v, list)}
     for m in document["measures"]:
         of_measure(m, found)
     for name, l in document["lists"].items():
@@ -40,6 +41,9 @@ def walk(e, found):
             found.add(f"years at {e[3]}")
         elif e[0] not in LITERALS:
             found.add(e[0])
+    if isinstance(e, dict) and e.get("list") and e.get("with"):
+        found |= {"inline set" for _ in (1,) if e.get("every record")}
+        found |= {"set as" for k in e["with"] if len(k) > 2 and k[0] == "same"}
     for x in e if isinstance(e, (tuple, list)) else e.values() if isinstance(e, dict) else ():
         walk(x, found)
 
@@ -126,6 +130,16 @@ EXPECTED = {
     "different",
     "number in",
     "range",
+    "nth day",
+    "earliest",
+    "latest",
+    "begins",
+    "set begins",
+    "set in year",
+    "set as",
+    "inline set",
+    "dated param",
+    "only highest",
     "present",
     "stable",
     "completion",

@@ -6,7 +6,7 @@ A document has one to four measures of the shapes of language_shapes.py. What th
 
 from fractions import Fraction
 
-from language_draw import CHOICES, MONEY, NASTY
+from language_place import CHOICES, MONEY, NASTY
 from language_shapes import Shapes
 
 LISTS = {
@@ -88,7 +88,9 @@ class Writer(Shapes):
             if self.chance(0.4)
             else []
         )
-        d["defines"] = self.defines = [self.define()] if self.chance(0.3) else []
+        d["defines"] = self.defines = ([self.define()] if self.chance(0.3) else []) + (
+            [self.earlier()] if self.chance(0.3) else []
+        )
         for n in range(dice.choice([1, 1, 2, 2, 3, 4])):
             d["measures"].append(self.measure(f"m{n + 1}", d))
         if len(d["measures"]) > 1 and self.chance(0.35):
@@ -102,6 +104,30 @@ class Writer(Shapes):
             if self.chance(0.08):
                 d["defaults"].append((name, self.one(choices)))
         return d
+
+    def earlier(self):
+        """A figure over records of the same person or firm as the one asked about."""
+        s = {
+            "list": "jobs",
+            "with": [("same", self.one([["person"], ["firm"]]), "h")],
+            "position": self.one(["before", "up to"]),
+        }
+        if self.chance(0.5):
+            s["where"] = [
+                self.one(
+                    [
+                        ("fact", ("flag",)),
+                        ("cmp", ">", ("fact", ("hours",)), ("num", 1)),
+                        ("given", ("fact", ("end",)), True),
+                    ]
+                )
+            ]
+        return {
+            "name": "earlier_ones",
+            "args": [("h", "job")],
+            "gives": "number",
+            "body": ("count", s),
+        }
 
     def define(self):
         of = lambda *path: ("name", ("j", *path))
@@ -202,6 +228,23 @@ class Writer(Shapes):
             m["params"].append((f"par{k}", v))
             self.params.append((f"par{k}", kind))
         self.one(shapes)(m)
+        if self.chance(0.1):
+            m["clauses"].insert(
+                0, ("window", self.one([None, (NASTY[2], NASTY[14]), (NASTY[8], None), (None, NASTY[15])]))
+            )
+        if m["frame"]["list"] == "jobs" and not m["frame"].get("of") and self.chance(0.08):
+            m["clauses"].insert(
+                0,
+                (
+                    "begins",
+                    self.one(
+                        [
+                            ("+", ("fact", ("start",)), ("months", 6)),
+                            ("day of", "last", "quarter", ("fact", ("start",))),
+                        ]
+                    ),
+                ),
+            )
         if self.chance(0.15):
             m["clauses"].insert(0, ("default", self.one(["clock", "month_end"]), None))
             what = m["clauses"][0][1]
@@ -220,7 +263,8 @@ class Writer(Shapes):
         over = [m["name"] for m in self.dice.sample(measures, self.dice.randint(2, min(3, len(measures))))]
         # Which year a limit goes by where only some of its measures have years, the books leave open.
         yearly = any(i[0] == "year" for m in measures if m["name"] in over for i in m["frame"].get("each_", ()))
-        year = [] if yearly else [("name", "year")]
+        by_frame = [any(i[0] == "year" for i in m["frame"].get("each_", ())) for m in measures if m["name"] in over]
+        year = [("name", "year")] if not yearly or self.wide and all(by_frame) else []
         caps = [
             {
                 "amount": ("money", self.one([100, 1000, 2500, 5000])),

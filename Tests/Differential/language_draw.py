@@ -4,77 +4,17 @@
 and amounts are drawn where rules break: month ends, the 29th of February, nought, thirds, one day either side.
 """
 
-import datetime
 from fractions import Fraction
 
-D = datetime.date
-NASTY = [
-    D(2023, 11, 30),
-    D(2023, 12, 31),
-    D(2024, 1, 1),
-    D(2024, 1, 15),
-    D(2024, 1, 30),
-    D(2024, 1, 31),
-    D(2024, 2, 28),
-    D(2024, 2, 29),
-    D(2024, 3, 1),
-    D(2024, 3, 31),
-    D(2024, 4, 30),
-    D(2024, 6, 30),
-    D(2024, 7, 1),
-    D(2024, 8, 31),
-    D(2024, 12, 30),
-    D(2024, 12, 31),
-    D(2025, 1, 1),
-    D(2025, 1, 31),
-    D(2025, 2, 28),
-    D(2025, 3, 1),
-    D(2025, 6, 15),
-    D(2025, 12, 31),
-]
-MONEY = [Fraction(x, 100) for x in (1, 50, 100, 333, 9999, 10000, 33333, 100000, 100001, 250050, 1000000)]
-FACTS = {
-    "firms": {
-        "money": ["pot"],
-        "number": ["quota"],
-        "date?": ["founded"],
-        "choice": ["size"],
-        "bool": ["open"],
-        "place": ["district"],
-    },
-    "jobs": {
-        "money": ["wage", "bonus"],
-        "number": ["hours", "term"],
-        "share": ["part"],
-        "date": ["start"],
-        "date?": ["end", "left"],
-        "choice": ["grade"],
-        "bool": ["flag", "mark"],
-    },
-    "loans": {"money": ["principal"], "share": ["rate"], "date": ["drawn"], "date?": ["due"], "number": ["grace"]},
-}
-FACTS["stays"] = FACTS["jobs"]
-CHOICES = {"size": ["micro", "small", "large"], "grade": ["g1", "g2", "g3"]}
-SINGULAR = {"firms": "firm", "jobs": "job", "loans": "loan", "stays": "stay"}
-
-
-class Place:
-    """What has a name where an expression stands."""
-
-    def __init__(self, frame, looked=None, lets=(), sets=(), numbers=(), dates=(), joined=True):
-        self.frame, self.looked, self.joined = frame, looked or frame, joined
-        self.lets, self.sets, self.numbers, self.dates = list(lets), dict(sets), list(numbers), list(dates)
-
-    def at(self, looked, joined=True):
-        """The same place with a member looked at; `joined` where a field of the member is the frame's record."""
-        inner = Place(self.frame, looked, self.lets, (), self.numbers, self.dates, joined)
-        return inner if joined else Place(None, looked)
+from language_place import CHOICES, FACTS, MONEY, NASTY, SINGULAR, Place
 
 
 class Draw:
-    def __init__(self, dice, tables, defines, values):
-        self.dice, self.tables, self.defines, self.values = dice, tables, defines, values
-        self.params = []
+    """`wide` draws also what the program was seen to answer otherwise than its books, and what they leave open."""
+
+    def __init__(self, dice, wide=False):
+        self.dice, self.wide = dice, wide
+        self.tables, self.defines, self.values, self.params = [], [], [], []
 
     def one(self, many):
         return self.dice.choice(list(many))
@@ -116,7 +56,7 @@ class Draw:
     def money_plain(self, place, depth):
         found = [e for e in (self.fact(place, "money"), self.let(place, "money")) if e]
         found += [("name", n) for n, k in self.params if k == "money"] + [("money", self.one(MONEY))]
-        found += [("call", n, [self.date(place, 0, sure=True)]) for n, k in self.params if k == "dated"]
+        found += [("call", n, [self.date(place, 0, sure=not self.wide)]) for n, k in self.params if k == "dated"]
         return self.one(found)
 
     def money_joined(self, place, depth):
@@ -170,7 +110,8 @@ class Draw:
         if depth and self.chance(0.4):
             x = self.money(inner, 1)
         how = self.one(["sum", "sum", "average", "largest", "smallest"])
-        return how, self.one([("fact", ("wage",)), ("fact", ("bonus",))]) if how == "average" else x, name
+        own = self.one([("fact", ("wage",)), ("fact", ("bonus",))])
+        return how, own if how == "average" and not self.wide else x, name
 
     def money_table(self, place, depth):
         many, steps = self.fitting(place, "money"), self.fitting(place, "through")
@@ -234,6 +175,8 @@ class Draw:
         found += [("name", n) for n, k in self.params if k == "number"] + [
             ("num", self.one([0, 1, 2, 3, 5, Fraction(3, 2)]))
         ]
+        if place.looked == place.frame == "jobs" and any(f["gives"] == "number" for f in self.defines):
+            found += [("call", "earlier_ones", [("name", ("job",))])] * 2
         if place.sets:
             name = self.one(place.sets)
             found += [("count", name)] * 2 + [("different", ("fact", ("grade",)), name)] * (place.sets[name] == "jobs")
@@ -309,6 +252,11 @@ class Draw:
         )
         if not sure:
             found += [e for e in (self.fact(place, "date?"),) if e]
+        of_frame = [name for name in place.sets if name != "beside"]
+        if not sure and of_frame:
+            name = self.one(of_frame)
+            found += [("nth day", ("num", self.one([1, 2, 3])), name)] * 2
+            found.append((self.one(["earliest", "latest"]), ("fact", (self.one(["start", "end"]),)), name))
         if depth > 0:
             inner = self.date(place, depth - 1, sure)
             found += [

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from language_draw import MONEY, Draw
+from language_draw import Draw
+from language_place import MONEY
 from language_money import mentions
 
 
@@ -128,8 +129,8 @@ class Clauses(Draw):
             m["clauses"].append(("ordered", [self.one(keys)]))
 
     def quotas(self, m, keys):
-        if any(c[0] == "only highest" for c in m["clauses"]):
-            return  # which of the two comes first is not the same in the book and in the program
+        if any(c[0] == "only highest" for c in m["clauses"]) and not self.wide:
+            return
         for k in self.dice.sample(keys, min(len(keys), self.one([0, 0, 0, 1, 1, 2]))):
             m["clauses"].append(("quota", ("num", self.one([1, 2, 3])), k))
 
@@ -155,8 +156,8 @@ class Clauses(Draw):
                 r["when"] = self.condition(inner, 1)
             if sets:
                 r["set"] = sets[0]
-            if any(i[0] == "period" for i in m["frame"].get("each_", ())) and mentions(
-                list(r.values()), {"period", "period_start", "period_end", "let_a", "let_b"}
-            ):
-                continue  # whether it is listed for the period or the record is not settled
+            names = {"period", "period_start", "period_end", "let_a", "let_b"}
+            of_periods = any(i[0] == "period" for i in m["frame"].get("each_", ()))
+            if of_periods and mentions(list(r.values()), names) and not self.wide:
+                continue
             m["clauses"].append(("recover", r))

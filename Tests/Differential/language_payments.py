@@ -43,7 +43,8 @@ def payments(m, frame, ledger):
 
 def default_day(frame):
     """The day of the record, with which the right arises, of periods too."""
-    return frame.record.begin() if frame.record is not None else None
+    begins = next((c[1] for c in frame.measure["clauses"] if c[0] == "begins"), None)
+    return value(begins, frame) if begins else frame.record.begin() if frame.record is not None else None
 
 
 def paid(m, number, p, scope, frame, member, subject, day, ledger):

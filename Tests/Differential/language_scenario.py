@@ -7,7 +7,7 @@ import datetime
 import random
 from fractions import Fraction
 
-from language_draw import CHOICES, MONEY, NASTY
+from language_place import CHOICES, MONEY, NASTY
 from language_document import Writer
 
 
@@ -101,13 +101,13 @@ def maybe(dice, record, missing, **facts):
     record.update({k: v for k, v in facts.items() if dice.random() >= missing})
 
 
-def drawn(seed):
+def drawn(seed, wide=False):
     """The document and the scenario of a seed."""
     dice = random.Random(f"document {seed}")
-    d = Writer(dice, [], [], []).document()
+    d = Writer(dice, wide).document()
     s = scenario(dice, d)
     used_alone(d, s)
-    if any(i[0] == "period" for m in d["measures"] for i in m["frame"].get("each_", ())):
+    if not wide and any(i[0] == "period" for m in d["measures"] for i in m["frame"].get("each_", ())):
         without_month_end(d, s)
     return d, s
 
@@ -153,7 +153,7 @@ def compared_by_rank(e):
 
 
 def without_month_end(d, s):
-    """Periods under `month_end = next_day` are not drawn: the books do not say which days they have."""
+    """No reading `month_end`, which periods of months were seen not to go by."""
     d["defaults"] = [x for x in d["defaults"] if x[0] != "month_end"]
     s["settings"].pop("month_end", None)
     for m in d["measures"]:

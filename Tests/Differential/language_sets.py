@@ -82,8 +82,19 @@ def first_of_persons(many):
     return list(best.values())
 
 
+def whose(s, scope):
+    """The place where the set is asked for; in a definition that of the record named by `as`."""
+    named = [m[2] for m in s.get("with", ()) if m[0] == "same" and len(m) > 2]
+    if not named:
+        return scope
+    other = scope.within({})
+    other.record = scope.names[named[0]]
+    return other
+
+
 def belonging(s, scope):
     """Every record or candidate that the source takes in, with True, or Unknown where that cannot be told."""
+    scope = whose(s, scope)
     world = scope.world
     if s["list"] == "candidates":
         pool = [(c, c.passed) for c in world.candidates if c.passed is not False]
@@ -187,6 +198,8 @@ def narrowed(s, scope, pool, found):
                 left_out[r.id] = holds
         elif holds:
             on = figures.value(s["on"], scope.at(r)) if "on" in s else day
+            if on is None and "begins" in s:
+                on = figures.value(s["begins"], scope.at(r))
             kept.append((r, on if on is not None else order_of(r)[0]))
     return Members(kept, together(*unknown) if unknown else None, left_out, found.sideways)
 

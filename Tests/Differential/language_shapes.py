@@ -2,8 +2,10 @@
 stay.
 """
 
-from language_draw import NASTY, Place
+from language_place import NASTY, Place
 from language_measures import Clauses
+
+START = ("fact", ("start",))
 
 
 class Shapes(Clauses):
@@ -112,7 +114,13 @@ class Shapes(Clauses):
                     ("later", [("fact", ("start",)), ("date", self.one(NASTY))]),
                 ]
             )
-        if years != "falling" and self.chance(0.2):
+        if self.chance(0.12):
+            s["begins"] = self.one(
+                [("+", ("fact", ("start",)), ("months", 1)), ("day of", "first", "year", ("fact", ("start",)))]
+            )
+        elif years and self.chance(0.12):
+            s["in year"] = ("year of", ("+", ("fact", ("start",)), ("months", 6)))
+        elif years != "falling" and self.chance(0.2):
             s["all"] = True
         elif years != "falling" and self.chance(0.15):
             s["in any year" if years else "at any time"] = True
@@ -212,7 +220,8 @@ class Shapes(Clauses):
 
     def of_loan(self, m):
         last = self.one(
-            [
+            [("fact", ("due",))] * self.wide
+            + [
                 ("date", self.one(NASTY[8:])),
                 ("earlier", [("fact", ("due",)), ("date", NASTY[-1])]),
                 ("-", ("earlier", [("fact", ("due",)), ("+", ("fact", ("drawn",)), ("months", 12))]), ("days", 1)),
@@ -242,6 +251,11 @@ class Shapes(Clauses):
             )
         ]
         m["frame"], place = f, Place(f["list"], numbers=["n"])
+        if f["list"] == "jobs" and self.wide and self.chance(0.4):
+            begin = ("+", START, ("*", ("name", "n"), ("months", 1), "span"))
+            amount = ("*", ("max", [("fact", ("bonus",)), ("money", 1)]), ("+", ("name", "n"), ("num", 1)))
+            m["clauses"].append(("pay", {"who": ("fact", ("firm",)), "amount": amount, "on": begin}))
+            return
         if f["list"] == "jobs":
             m["clauses"].append(("every record",))
         self.wheres(m, place)
