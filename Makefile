@@ -14,18 +14,22 @@ FUZZ_READERS ?=
 # The interpreter of everything in Python, with the packages that Tests/requirements.txt pins. It looks at no variable
 # and no folder of a person's own (-E -s), and leaves nothing beside the sources (-B).
 ENVIRONMENT := .build/python
-PYTHON := $(ENVIRONMENT)/bin/python -E -s -B -X utf8
+PYTHON_ALONE := $(ENVIRONMENT)/bin/python
+PYTHON := $(PYTHON_ALONE) -E -s -B -X utf8
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks fuzz bench install uninstall clean help
+.PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks \
+	python-face fuzz bench install uninstall dist test-dist clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
 	@echo 'make test   build, and run every test and check'
 	@echo 'make build  the release program, $(CESUAN)'
 	@echo 'make bench  how fast it is (SIZES=$(SIZES); PEERS=1 for other engines beside it)'
+	@echo 'make dist   the program for machines without Swift, a tarball, a Debian package and a Python wheel, below dist/'
+	@echo 'make test-dist  installs each where nothing else is, and runs it there'
 	@echo 'make install  program, manual page and shell completions below PREFIX=$(PREFIX)'
 
 # The C libraries the program needs, installed where they are missing.
@@ -46,7 +50,7 @@ build: setup
 run: build
 	@scripts/open $(CESUAN) $(SCENARIO)
 
-test: setup-test build unit lint documents differential prompt workbooks
+test: setup-test build unit lint documents differential prompt workbooks python-face
 	@echo 'All tests and checks passed.'
 
 unit:
@@ -81,6 +85,10 @@ prompt: python
 workbooks: python
 	$(PYTHON) Tests/Workbooks/check.py $(CESUAN)
 
+# What Python programs see of it.
+python-face: python
+	CESUAN_PROGRAM=$(abspath $(CESUAN)) $(PYTHON) python/test_cesuan.py
+
 # Every reader under libFuzzer for FUZZ_SECONDS each, one after another. New inputs that reach something new are kept below
 # .build/fuzz and gone on from; one that ends a reader, keeps it for long or takes too much memory is left there as
 # READER-crash-…, READER-timeout-…, READER-oom-…
@@ -94,23 +102,24 @@ bench: build python
 	swift build -c release --static-swift-stdlib --product cesuan-bench
 	$(PYTHON) scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
 
-# The program, its manual page and completions for three shells, as its argument parser writes them. Bash falls back on
-# file names where the program itself has nothing to say.
+# The program, its manual page and completions for three shells, as its argument parser writes them.
 install: build
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
-	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
-	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	install -m 755 $(CESUAN) $(DESTDIR)$(PREFIX)/bin/cesuan
-	install -m 644 docs/cesuan.1 $(DESTDIR)$(PREFIX)/share/man/man1/cesuan.1
-	$(CESUAN) --generate-completion-script bash | sed 's/^complete -o filenames /complete -o default -o filenames /' \
-	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cesuan
-	$(CESUAN) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cesuan
-	$(CESUAN) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cesuan.fish
+	@scripts/install-files $(CESUAN) $(DESTDIR)$(PREFIX)
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/cesuan $(DESTDIR)$(PREFIX)/share/man/man1/cesuan.1 \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cesuan \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cesuan $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cesuan.fish
 
+# The program for machines without Swift, below dist/: by itself, as a tarball, as a Debian package, as a Python wheel.
+dist: build python
+	@scripts/install-missing dist
+	@scripts/dist $(CESUAN) $(PYTHON_ALONE)
+
+# Each of them installed in a root or environment of its own and run there; the roots want to be made by root.
+test-dist: dist
+	@scripts/install-missing test-dist
+	$(PYTHON) Tests/Dist/check.py $(CESUAN) dist
+
 clean:
-	rm -rf .build
+	rm -rf .build dist

@@ -94,7 +94,8 @@ final class GoldenSession {
   /// What Tab offers in a line at a byte, and what stands at the margin.
   func completions(_ line: String, at cursor: Int) -> (candidates: [String], hint: String) {
     let found = session.complete(line, at: cursor)
-    let candidates = found.completions.map {
+    // What `make dist` may have left in the project's folder is no part of an answer.
+    let candidates = found.completions.filter { $0.text != "dist/" }.map {
       ($0.appendsSpace ? $0.text + " " : $0.text) + ($0.meaning.isEmpty ? "" : "\t" + $0.meaning)
     }
     return (["from \(found.replaceFrom)"] + candidates, session.hint(line, at: cursor))
