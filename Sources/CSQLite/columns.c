@@ -1,5 +1,6 @@
-// Tables of columns in memory as virtual tables of SQLite: gone through from the first row to the last, or looked up by
-// a value that a column has to equal, which is found by a table of hashes made the first time. Reads, and never writes.
+// Tables of columns in memory as virtual tables of SQLite: gone through from the first row to the last, or in the order
+// of one column of texts, or looked up by a value that a column has to equal, which is found by a table of hashes made
+// the first time. Reads, and never writes.
 #include "CSQLite.h"
 
 #include <stdlib.h>
@@ -17,6 +18,8 @@ typedef struct {
   const cesuan_table *table;
   // One for each column; `head` is null until somebody looks something up.
   hashes *index;
+  // For each column the rows in its order; null until somebody asks for it. Cursors rest on them.
+  int32_t **orders;
 } columns_table;
 
 typedef struct {
@@ -33,6 +36,10 @@ typedef struct {
   int64_t count;
   uint64_t hash;
   int32_t chain;
+  // Of rows in the order of a column: which of them, counted from the end where it goes down.
+  const int32_t *order;
+  int64_t place;
+  int isDown;
   // The last day that was written.
   int64_t day;
   char written[16];
@@ -216,6 +223,125 @@ static void settle(cursor *at) {
   while (at->chain >= 0 && !is_found(of, at, at->chain)) at->chain = of->index[at->column].next[at->chain];
 }
 
+// MARK: In order
+
+// No more texts are put in order for it.
+enum { MOST_TEXTS = 1 << 17 };
+
+// A text of a dictionary, to be put in order, and where its rank goes.
+typedef struct {
+  const uint8_t *bytes;
+  int64_t count;
+  int32_t *rank;
+} entry;
+
+static int compare(const void *a, const void *b) {
+  const entry *one = a, *other = b;
+  int64_t common = one->count < other->count ? one->count : other->count;
+  int result = common > 0 ? memcmp(one->bytes, other->bytes, (size_t)common) : 0;
+  return result != 0 ? result : (one->count > other->count) - (one->count < other->count);
+}
+
+// The part before this one whose column has the same texts; this one where none has.
+static int32_t first_alike(const cesuan_table *table, int32_t column, int32_t part) {
+  const cesuan_column *own = &table->part[part].columns[column];
+  for (int32_t i = 0; i < part; i++) {
+    const cesuan_column *other = &table->part[i].columns[column];
+    if (other->kind == CESUAN_TEXT && other->offsets == own->offsets) return i;
+  }
+  return part;
+}
+
+// How many texts a column's rows may have; -1 where it holds anything else, or too many.
+static int64_t texts_of(const cesuan_table *table, int32_t column) {
+  int64_t texts = 0;
+  for (int32_t part = 0; part < table->parts; part++) {
+    const cesuan_column *own = &table->part[part].columns[column];
+    if (own->kind == CESUAN_ABSENT) continue;
+    if (own->kind != CESUAN_TEXT) return -1;
+    if (first_alike(table, column, part) == part) texts += own->texts;
+    if (texts > MOST_TEXTS) return -1;
+  }
+  return table->rows < INT32_MAX ? texts : -1;
+}
+
+// The texts of all parts by rank: the same text has the same rank everywhere, and nothing has rank 0.
+static void rank_texts(const cesuan_table *table, int32_t column, entry *entries, int32_t *ranks, int32_t **of) {
+  int64_t count = 0;
+  for (int32_t part = 0; part < table->parts; part++) {
+    const cesuan_column *own = &table->part[part].columns[column];
+    of[part] = NULL;
+    if (own->kind != CESUAN_TEXT) continue;
+    int32_t alike = first_alike(table, column, part);
+    if (alike != part) {
+      of[part] = of[alike];
+      continue;
+    }
+    of[part] = ranks + count;
+    for (int64_t i = 0; i < own->texts; i++, count++) {
+      entries[count] =
+        (entry){own->bytes + own->offsets[i], own->offsets[i + 1] - own->offsets[i], ranks + count};
+    }
+  }
+  qsort(entries, (size_t)count, sizeof(entry), compare);
+  int32_t rank = 0;
+  for (int64_t i = 0; i < count; i++) {
+    if (i == 0 || compare(&entries[i - 1], &entries[i]) != 0) rank++;
+    *entries[i].rank = rank;
+  }
+}
+
+static int32_t rank_of(const cesuan_column *column, const int32_t *ranks, int64_t row) {
+  if (!ranks) return 0;
+  int64_t number = value(column, row);
+  return number < 0 || number >= column->texts ? 0 : ranks[number];
+}
+
+// Puts each row in its place, all places and ranks being known; `starts` has a place more than there are ranks.
+static void place_rows(const cesuan_table *table, int32_t column, int32_t **ranks, int64_t *starts, int32_t *order) {
+  // How many rows come before those of each rank, then the place of each row.
+  for (int turn = 0; turn < 2; turn++) {
+    int64_t first = 0;
+    for (int32_t part = 0; part < table->parts; part++) {
+      const cesuan_column *own = &table->part[part].columns[column];
+      for (int64_t row = 0; row < table->part[part].rows; row++) {
+        int32_t rank = rank_of(own, ranks[part], row);
+        if (turn == 0) starts[rank + 1]++;
+        else order[starts[rank]++] = (int32_t)(first + row);
+      }
+      first += table->part[part].rows;
+    }
+    // What was counted behind each rank is where the next begins.
+    if (turn == 0)
+      for (int64_t i = 1; i <= MOST_TEXTS + 1; i++) starts[i] += starts[i - 1];
+  }
+}
+
+static int make_order(columns_table *of, int32_t column) {
+  if (of->orders[column]) return SQLITE_OK;
+  const cesuan_table *table = of->table;
+  size_t texts = (size_t)texts_of(table, column) + 1;
+  int32_t *order = malloc(((size_t)table->rows + 1) * sizeof(int32_t));
+  entry *entries = malloc(texts * sizeof(entry));
+  int32_t *ranks = malloc(texts * sizeof(int32_t));
+  int32_t **ranks_of = malloc(((size_t)table->parts + 1) * sizeof(int32_t *));
+  int64_t *starts = calloc((size_t)MOST_TEXTS + 3, sizeof(int64_t));
+  int result = SQLITE_NOMEM;
+  if (order && entries && ranks && ranks_of && starts) {
+    rank_texts(table, column, entries, ranks, ranks_of);
+    place_rows(table, column, ranks_of, starts, order);
+    of->orders[column] = order;
+    order = NULL;
+    result = SQLITE_OK;
+  }
+  free(order);
+  free(entries);
+  free(ranks);
+  free(ranks_of);
+  free(starts);
+  return result;
+}
+
 // MARK: The module
 
 static int connect(sqlite3 *connection, void *given, int count, const char *const *words, sqlite3_vtab **out,
@@ -227,7 +353,10 @@ static int connect(sqlite3 *connection, void *given, int count, const char *cons
   columns_table *made = calloc(1, sizeof(columns_table));
   if (!made) return SQLITE_NOMEM;
   made->index = calloc((size_t)table->columns, sizeof(hashes));
-  if (!made->index) {
+  made->orders = calloc((size_t)table->columns, sizeof(int32_t *));
+  if (!made->index || !made->orders) {
+    free(made->index);
+    free(made->orders);
     free(made);
     return SQLITE_NOMEM;
   }
@@ -241,8 +370,10 @@ static int disconnect(sqlite3_vtab *base) {
   for (int32_t i = 0; i < of->table->columns; i++) {
     free(of->index[i].head);
     free(of->index[i].next);
+    free(of->orders[i]);
   }
   free(of->index);
+  free(of->orders);
   free(of);
   return SQLITE_OK;
 }
@@ -259,6 +390,11 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     info->estimatedCost = 20;
     info->estimatedRows = 5;
     return SQLITE_OK;
+  }
+  if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn >= 0 && texts_of(of->table, info->aOrderBy[0].iColumn) >= 0) {
+    // Below nought: in order, an even number up and an odd one down.
+    info->idxNum = -2 * (info->aOrderBy[0].iColumn + 1) - (info->aOrderBy[0].desc ? 1 : 0);
+    info->orderByConsumed = 1;
   }
   info->estimatedCost = (double)of->table->rows + 1;
   info->estimatedRows = of->table->rows + 1;
@@ -277,6 +413,13 @@ static int close_cursor(sqlite3_vtab_cursor *base) {
   free(((cursor *)base)->text);
   free(base);
   return SQLITE_OK;
+}
+
+// The row, counted through all parts, of a cursor that does not go from the first row to the last.
+static int64_t current(const cursor *at) {
+  if (!at->order) return at->chain;
+  int64_t rows = ((const columns_table *)at->base.pVtab)->table->rows;
+  return at->order[at->isDown ? rows - 1 - at->place : at->place];
 }
 
 // Goes over parts that have no rows left.
@@ -298,6 +441,14 @@ static int begin(sqlite3_vtab_cursor *base, int number, const char *text, int co
   at->row = at->before = 0;
   at->column = -1;
   at->chain = -1;
+  at->order = NULL;
+  at->place = 0;
+  if (number < 0) {
+    int result = make_order(of, -number / 2 - 1);
+    at->order = of->orders[-number / 2 - 1];
+    at->isDown = -number % 2;
+    return result;
+  }
   if (number == 0 || count < 1) {
     skip(of->table, at);
     return SQLITE_OK;
@@ -332,7 +483,9 @@ static int step(sqlite3_vtab_cursor *base) {
   cursor *at = (cursor *)base;
   const columns_table *of = (const columns_table *)base->pVtab;
   ++*of->table->passed;
-  if (at->column >= 0) {
+  if (at->order) {
+    at->place++;
+  } else if (at->column >= 0) {
     at->chain = of->index[at->column].next[at->chain];
     settle(at);
   } else {
@@ -344,15 +497,17 @@ static int step(sqlite3_vtab_cursor *base) {
 
 static int is_at_end(sqlite3_vtab_cursor *base) {
   const cursor *at = (const cursor *)base;
+  const cesuan_table *table = ((const columns_table *)base->pVtab)->table;
+  if (at->order) return at->place >= table->rows;
   if (at->column >= 0) return at->chain < 0;
-  return at->part >= ((const columns_table *)base->pVtab)->table->parts;
+  return at->part >= table->parts;
 }
 
 static int column_value(sqlite3_vtab_cursor *base, sqlite3_context *context, int number) {
   cursor *at = (cursor *)base;
   const cesuan_table *table = ((const columns_table *)base->pVtab)->table;
-  if (at->column >= 0) {
-    int64_t row = at->chain;
+  if (at->order || at->column >= 0) {
+    int64_t row = current(at);
     const cesuan_column *column = find(table, number, &row);
     give(context, column, row, at);
   } else {
@@ -363,7 +518,7 @@ static int column_value(sqlite3_vtab_cursor *base, sqlite3_context *context, int
 
 static int row_number(sqlite3_vtab_cursor *base, sqlite3_int64 *out) {
   const cursor *at = (const cursor *)base;
-  *out = 1 + (at->column >= 0 ? at->chain : at->before + at->row);
+  *out = 1 + (at->order || at->column >= 0 ? current(at) : at->before + at->row);
   return SQLITE_OK;
 }
 

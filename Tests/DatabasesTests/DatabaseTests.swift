@@ -78,6 +78,36 @@ struct DatabaseTests {
     #expect(try answer("select count(*) from t where c = 'x' or a in ('y', 'z', null)", table) == [[.integer(1)]])
   }
 
+  @Test("rows come in the order of a column of texts, up and down, whatever its parts have for texts")
+  func order() throws {
+    func part(_ numbers: [Int32], _ texts: [String], _ shift: Int64) -> QueryTable.Part {
+      let numbered = numbers.indices.map { Int64($0) + shift }
+      return (
+        count: numbers.count, values: [.numbers(numbers, .text(QueryTexts(texts))), .numbers(numbered, .integer)]
+      )
+    }
+    let few = (0..<400).map { Int32($0 * 7919 % 23) - 1 }
+    let names = (0..<22).map { "t\($0 * 13 % 22)" } + [""]
+    let table = QueryTable(
+      "t", zh: "t", [.init("a", zh: "a", .text), .init("n", zh: "n", .integer)],
+      parts: [
+        part(few, names, 0), (count: 3, values: [.absent, .constant(-1, .integer)]),
+        part([2, 1, 0, -1], ["t5", "an", "z"], 1000), (count: 2, values: [.constant("t5"), .constant(7, .integer)]),
+      ])
+    for direction in ["", "desc"] {
+      let quick = try answer("select a from t order by a \(direction)", table)
+      #expect(quick == (try answer("select a from t order by +a \(direction)", table)) && quick.count == 409)
+      let groups = try answer("select a, count(*), sum(n) from t group by a order by a \(direction)", table)
+      #expect(
+        groups == (try answer("select +a, count(*), sum(n) from t group by +a order by +a \(direction)", table)))
+    }
+    // Two orders of one table at once.
+    #expect(
+      try answer(
+        "select count(*) from (select a from t order by a) u join (select a from t order by a desc) v using (a)", table)
+        == answer("select sum(c * c) from (select count(a) c from t group by +a)", table))
+  }
+
   @Test("a sum of amounts is exact to the fen, whatever the amounts")
   func sums() throws {
     var seed: UInt64 = 20_240_630
