@@ -5,7 +5,7 @@ import Reckoning
 
 extension Scenario {
   /// The bulk files that a scenario's text names under `…_from`, in its order and as it writes them: a path from the
-  /// root, or one from the scenario's folder. A list of files, which no scenario may give, is told as well. None for a
+  /// root, or one from the scenario's folder. None for a
   /// text that no scenario can be read from.
   public static func bulkFiles(namedIn text: String) -> [String] {
     var text = text[...]

@@ -90,7 +90,6 @@ struct ScenarioWalk {
     // What is ignored, and how months end, is needed before anything else is read.
     var ignored: Set<String> = []
     for pair in pairs where pair.name == "ignore" { ignored.formUnion(texts(pair.value, "ignore").map(\.text)) }
-    for pair in pairs where pair.name == "columns" { ignored.formUnion(unreadColumns(pair.value)) }
     builder = DatasetBuilder(
       dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads,
       cache: reader.cache)
@@ -262,11 +261,21 @@ struct ScenarioWalk {
   }
 
   private mutating func readBulk(_ list: String, _ value: YAMLValue) {
-    if case .nothing = value.kind { return }
-    guard let (file, location) = single(value, list + ScenarioKeys.bulkSuffix) else { return }
-    let path = Scenario.path(ofBulkFile: file, folder: folder)
-    if let why = reader.barred(path) { return findings.add(.unreadable(path, why), at: location) }
-    builder.append(list, file: path, as: path, at: location)
+    let files: [(text: String, location: SourceRange?)]
+    switch value.kind {
+    case .nothing: return
+    case .list: files = texts(value, list + ScenarioKeys.bulkSuffix)
+    case .text, .map: files = single(value, list + ScenarioKeys.bulkSuffix).map { [$0] } ?? []
+    }
+    if files.count > 1 { builder.severalFiles.insert(list) }
+    for (file, location) in files {
+      let path = Scenario.path(ofBulkFile: file, folder: folder)
+      if let why = reader.barred(path) {
+        findings.add(.unreadable(path, why), at: location)
+      } else {
+        builder.append(list, file: path, as: path, at: location)
+      }
+    }
   }
 
   // MARK: kinds of value
@@ -353,7 +362,7 @@ struct ScenarioWalk {
       if let form = reading.form {
         var ways = ReadAs()
         ways.add(form, text, as: reading.shown(type, reader.places))
-        findings.add(ways.note(name, at: location))
+        findings.add(ways.note(.same(name), at: location))
       }
       return raw
     } catch {
