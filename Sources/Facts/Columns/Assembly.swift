@@ -11,14 +11,15 @@ extension DatasetBuilder {
   public mutating func finish() -> (dataset: Dataset, diagnostics: [Diagnostic]) {
     var assembly = Assembly(lists: lists, dictionary: dictionary, monthEnd: monthEnd)
     assembly.asOf = asOf
-    assembly.tellsOfDoubles = context.offices
+    assembly.isOffices = context.offices
+    (assembly.mapping, assembly.gazetteer) = (mapping, places)
     assembly.suggestions = suggestions
     let dataset = assembly.run(places: places)
     for problem in assembly.recordProblems { findings.add(problem.problem, at: problem.location) }
     for remark in assembly.remarks { findings.add(remark) }
     let ways = readAs.merging(assembly.readAs) { own, _ in own }
     for (field, ways) in ways.sorted(by: { ($0.key.list, $0.key.field) < ($1.key.list, $1.key.field) }) {
-      findings.add(ways.note(field.list + "." + field.field, at: ways.listed.first?.location))
+      findings.add(ways.note(dictionary.words(field), at: ways.listed.first?.location))
     }
     var out = findings.ordered()
     for (number, list) in lists.enumerated() {
@@ -58,8 +59,12 @@ struct Assembly {
   let monthEnd: MonthEnd
   var suggestions = Suggestions()
   var asOf: Day?
-  /// Whether records that may be the same are told of: not in a worked example, which states them on purpose.
-  var tellsOfDoubles = false
+  /// Whether facts come from offices, so that numbers are looked at and records that may be the same are told of: not
+  /// in a worked example, which states them on purpose.
+  var isOffices = false
+  /// What was said of bulk files' columns.
+  var mapping = ColumnMapping()
+  var gazetteer: Gazetteer?
   /// Records by name, where references name them.
   var named = NamedRecords([], wanted: [])
   /// References by name in records, by list and field, and in bulk files, by file and column.
@@ -84,7 +89,7 @@ struct Assembly {
     for number in lists.indices { checkIDs(number) }
     prepareNames()
     let tables = lists.indices.map { table($0) }
-    if tellsOfDoubles { tellSharedIDs(tables) }
+    if isOffices { tellSharedIDs(tables) }
     var cohorts: [CohortRows] = []
     for list in lists {
       var row = list.count - list.cohorts.reduce(0) { $0 + $1.cohort.count }
@@ -131,6 +136,12 @@ struct Assembly {
 
   mutating func noteBulk(_ key: BulkKey, _ row: Int, _ field: Int, _ problem: @autoclosure () -> ValueProblem) {
     bulkProblems[key, default: LateProblems()].add(row, field, problem())
+  }
+
+  /// The place of a code of six digits, whatever it is now; nil where there is none or several.
+  func place(_ code: Int32) -> Int32? {
+    guard case .found(let id, _)? = gazetteer?.reading(String(code)) else { return nil }
+    return id
   }
 
   mutating func noteCohort(_ problem: ValueProblem, at location: SourceRange?) {
@@ -198,16 +209,18 @@ struct Assembly {
     var columns = ListColumns(list: list, number: number)
     columns.make(&self)
     columns.readOpenEnds(&self)
+    let gifts = isOffices ? columns.readNumbers(&self) : []
     columns.checkPersons(&self)
+    let given = columns.take(gifts, &self)
     columns.takeFromOthers(ids: ids[number], texts: &texts)
     columns.checkPeriods(&self)
     var finished = columns.finished()
     Persons.add(
       to: &finished, of: list.schema.declaration, count: list.count, ids: ids[number], texts: &texts)
-    if tellsOfDoubles { tellSpells(list, finished, ids[number]) }
+    if isOffices { tellSpells(list, finished, ids[number]) }
     return FactTable(
       declaration: list.schema.declaration, count: list.count, ids: ids[number], columns: finished,
-      unstated: list.unstated(), origin: list.origin())
+      unstated: list.unstated().merging(given) { _, left in left }.filter { $0.value.count > 0 }, origin: list.origin())
   }
 }
 

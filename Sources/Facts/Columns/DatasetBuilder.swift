@@ -65,6 +65,8 @@ public struct DatasetBuilder {
   let ignored: Ignored
   /// What has been said of the columns of bulk files; set before they are added.
   package var mapping = ColumnMapping()
+  /// Lists that have several bulk files; set before they are added.
+  var severalFiles: Set<String> = []
   let threads: Int
   let cache: ColumnCache?
   private var numbers: [String: Int] = [:]
@@ -104,8 +106,8 @@ public struct DatasetBuilder {
       lists[number].records.cells[field, default: []].append(
         RecordPart.Cell(row: Int32(truncatingIfNeeded: row), value: typed, location: at))
     }
-    for (field, name) in schema.requiredNames where !stated.seen.contains(field) {
-      findings.add(.missing(field: name, record: schema.record), at: location)
+    for (field, _) in schema.requiredNames where !stated.seen.contains(field) {
+      findings.add(.missing(field: schema.words(field), record: schema.record), at: location)
     }
     // Without an id, which has been told where one is required, the record has an empty one.
     lists[number].records.ids.append(stated.id ?? "")
@@ -142,6 +144,8 @@ public struct DatasetBuilder {
       }
       do {
         let declared = schema.fields[field]
+        var context = context
+        context.dates = mapping.order(of: declared.name, of: schema.declaration.name)
         let reading =
           switch value.content {
           case .text(let text): try reader.reading(text, declared, context)
@@ -216,7 +220,7 @@ public struct DatasetBuilder {
     }
     let stated = read(values, schema)
     for (field, name) in schema.requiredNames where field >= 0 && !stated.seen.contains(field) && name != begins {
-      findings.add(.missing(field: name, record: schema.record), at: cohort.location)
+      findings.add(.missing(field: schema.words(field), record: schema.record), at: cohort.location)
     }
     var cells: [Int: (value: Typed, location: SourceRange?)] = [:]
     for (field, typed, at) in stated.cells { cells[field] = (typed, at) }
@@ -287,8 +291,8 @@ public struct DatasetBuilder {
       numbers[list], "lists-known: only a list of the dictionary is given records")
     var found = Findings()
     let request = BulkRequest(
-      schema: lists[number].schema, reader: reader, ignored: ignored, mapping: mapping, threads: threads,
-      control: control)
+      schema: lists[number].schema, reader: reader, ignored: ignored, mapping: mapping,
+      isPart: severalFiles.contains(lists[number].schema.declaration.name), threads: threads, control: control)
     let records = BulkReading.records(
       bytes, name: name, format, request, cache: cache, &suggestions, &found)
     lists[number].bulk.append(BulkPart(records: records, findings: bulkFindings.count))

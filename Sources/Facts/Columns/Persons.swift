@@ -71,15 +71,7 @@ extension ListColumns {
         assembly.note(number, row, field: id, .cutNumber(text))
       }
     }
-    survey.tell(of: declaration, id: idField, name: nameField, at: firstLocation, into: &assembly.remarks)
-  }
-
-  private var firstLocation: SourceRange? {
-    if let own = list.records.locations.first { return own }
-    return list.bulk.first.map {
-      let top = Position(line: 1, column: 1)
-      return SourceRange(source: $0.records.file, start: top, end: top)
-    }
+    survey.tell(of: declaration, id: idField, name: nameField, at: list.firstLocation, into: &assembly.remarks)
   }
 
   private func int32(_ field: Int) -> CheckedBuffer<Int32>? {

@@ -60,6 +60,18 @@ public struct TextPool: Sendable {
     return String(decoding: bytes[ends[Int(id)]..<ends[Int(id) + 1]], as: UTF8.self)
   }
 
+  /// Looks at a text's bytes; there are none of a number that no text has.
+  @inline(__always)
+  func withText<R>(_ id: Int32, _ body: (UnsafePointer<UInt8>, Int) -> R) -> R {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard id >= 0, Int(id) < count, let start = bytes.baseAddress else {
+        var none: UInt8 = 0
+        return body(&none, 0)
+      }
+      return body(start + ends[Int(id)], ends[Int(id) + 1] - ends[Int(id)])
+    }
+  }
+
   /// The slot that a text has or would take.
   private func find(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     let mask = slots.count - 1

@@ -21,7 +21,7 @@ enum FileProblem: Error, Sendable {
   case tooManyRecords
   case tooManyColumns
   case unknownColumn(String, records: Text, Text?)
-  case repeatedColumn(String, field: String)
+  case repeatedColumn(String, field: Text)
   case idlessColumn
   case workbook(WorkbookWording)
   // Scenario files.
@@ -112,9 +112,9 @@ enum FileProblem: Error, Sendable {
     case .unknownColumn(let name, let records, _):
       Text("\(records.en) have no column \(q(name))", zh: "\(records.zh)没有\(z(name))这一列")
     case .repeatedColumn(let name, let field):
-      name == field
+      name == field.en || name == field.zh
         ? Text("the column \(q(name)) stands twice", zh: "\(z(name))列重复")
-        : Text("the column \(q(name)) repeats `\(field)`", zh: "\(z(name))列与 `\(field)` 重复")
+        : Text("the column \(q(name)) repeats `\(field.en)`", zh: "\(z(name))列与\(field.zh)重复")
     case .idlessColumn: Text("records of this list have no id", zh: "这类记录没有编号")
     case .workbook(let wording): wording.message
     case .syntax(let mistake): mistake.message

@@ -76,7 +76,7 @@ struct Suggestions {
       .noSuchDay, .unknownPlace,
       .ambiguousPlace, .unknownChoice, .unknownRecord, .oneWanted, .missing, .unknownField,
       .repeatedField, .repeatedID,
-      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .notItsWeekday,
+      .endsBeforeStart, .notOfCohort, .notACounty, .cutNumber, .severalMeanings, .ambiguousDate, .notItsWeekday,
       .bracketed, .foreignUnit, .notOfLevel, .notFigure, .tooFine:
       return problem
     }

@@ -59,7 +59,7 @@ extension ScenarioWalk {
       }
     }
     for name in ScenarioWalk.cohortKeys.prefix(4) where !seen.contains(name) {
-      findings.add(.missing(field: name, record: Text("cohort", zh: "批次")), at: entry.location)
+      findings.add(.missing(field: .same(name), record: Text("cohort", zh: "批次")), at: entry.location)
     }
     guard let id, let count, let days else {
       // The facts are still looked at, so that all problems come out at once.
@@ -117,7 +117,7 @@ extension ScenarioWalk {
       if let (text, location) = single(day, name) { days[name] = date(text, name, at: location) }
     }
     for name in ["from", "to"] where !seen.contains(name) {
-      findings.add(.missing(field: name, record: Text("start", zh: "开始日期")), at: value.location)
+      findings.add(.missing(field: .same(name), record: Text("start", zh: "开始日期")), at: value.location)
     }
     guard let from = days["from"], let to = days["to"] else { return nil }
     return (from, to)

@@ -90,7 +90,6 @@ struct ScenarioWalk {
     // What is ignored, and how months end, is needed before anything else is read.
     var ignored: Set<String> = []
     for pair in pairs where pair.name == "ignore" { ignored.formUnion(texts(pair.value, "ignore").map(\.text)) }
-    for pair in pairs where pair.name == "columns" { ignored.formUnion(unreadColumns(pair.value)) }
     builder = DatasetBuilder(
       dictionary: reader.dictionary, places: reader.places, ignoring: ignored, threads: reader.threads,
       cache: reader.cache)
@@ -262,11 +261,13 @@ struct ScenarioWalk {
   }
 
   private mutating func readBulk(_ list: String, _ value: YAMLValue) {
-    if case .nothing = value.kind { return }
-    let key = list + ScenarioKeys.bulkSuffix
-    // Several files, one for each month say, are read one after another.
-    var files: [(text: String, location: SourceRange?)] = []
-    if case .list = value.kind { files = texts(value, key) } else if let one = single(value, key) { files = [one] }
+    let files: [(text: String, location: SourceRange?)]
+    switch value.kind {
+    case .nothing: return
+    case .list: files = texts(value, list + ScenarioKeys.bulkSuffix)
+    case .text, .map: files = single(value, list + ScenarioKeys.bulkSuffix).map { [$0] } ?? []
+    }
+    if files.count > 1 { builder.severalFiles.insert(list) }
     for (file, location) in files {
       let path = Scenario.path(ofBulkFile: file, folder: folder)
       if let why = reader.barred(path) {
@@ -361,7 +362,7 @@ struct ScenarioWalk {
       if let form = reading.form {
         var ways = ReadAs()
         ways.add(form, text, as: reading.shown(type, reader.places))
-        findings.add(ways.note(name, at: location))
+        findings.add(ways.note(.same(name), at: location))
       }
       return raw
     } catch {

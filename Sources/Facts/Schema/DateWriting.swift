@@ -7,6 +7,8 @@ import Reckoning
 struct DateWriting {
   let text: String
   let type: FieldType
+  /// What somebody has said of how days are written.
+  var order = DateOrder()
 
   /// The days of a spreadsheet's numbers that are taken for dates: from 1927 to 2099, all of five digits.
   private static let serials = 10_000...73_050
@@ -57,19 +59,45 @@ struct DateWriting {
       if let day = Day(year: a.value, month: b.value, day: c.value) { return (day, .date) }
       throw .noSuchDay(self.text)
     }
+    if a.digits <= 2, c.digits <= 2, let day = try said(a.value, b.value, c.value, a.digits, isChinese) {
+      return (day, .date)
+    }
     if a.digits == 2, c.digits <= 2 {
       let years = [1900, 2000].compactMap { Day(year: $0 + a.value, month: b.value, day: c.value)?.text }
       let other = isChinese ? nil : Day(year: 2000 + c.value, month: b.value, day: a.value)?.text
-      if !years.isEmpty { throw .severalMeanings(self.text, Array((years.reversed() + [other].compactMap { $0 }))) }
+      if !years.isEmpty {
+        throw .ambiguousDate(
+          self.text, Array((years.reversed() + [other].compactMap { $0 })), [.thisCentury, .lastCentury])
+      }
     }
     if !isChinese, a.digits <= 2, c.digits == 4 {
       // The month first or the day first: where both are days and not the same, nobody knows.
       let both = [Day(year: c.value, month: a.value, day: b.value), Day(year: c.value, month: b.value, day: a.value)]
         .compactMap { $0 }
-      if both.count == 2, both[0] != both[1] { throw .severalMeanings(self.text, both.map(\.text)) }
+      if both.count == 2, both[0] != both[1] {
+        if order.contains(.monthFirst) { return (both[0], .date) }
+        if order.contains(.dayFirst) { return (both[1], .date) }
+        throw .ambiguousDate(self.text, both.map(\.text), [.monthFirst, .dayFirst])
+      }
       return both.first.map { ($0, .date) }
     }
     return nil
+  }
+
+  /// The day of two figures for the year, where somebody has said which century is meant; and the order of the parts,
+  /// if that was said as well.
+  private func said(_ a: Int, _ b: Int, _ c: Int, _ digits: Int, _ isChinese: Bool) throws(ValueProblem) -> Day? {
+    let century = order.contains(.thisCentury) ? 2000 : 1900
+    guard order.contains(.thisCentury) || order.contains(.lastCentury) else { return nil }
+    let parts: (year: Int, month: Int, day: Int)
+    if isChinese || !(order.contains(.dayFirst) || order.contains(.monthFirst)) {
+      guard digits == 2 else { return nil }
+      parts = (a, b, c)
+    } else {
+      parts = order.contains(.dayFirst) ? (c, b, a) : (c, a, b)
+    }
+    guard let day = Day(year: century + parts.year, month: parts.month, day: parts.day) else { throw .noSuchDay(text) }
+    return day
   }
 
   /// A spreadsheet's number of days since the end of 1899, with or without a time behind the point.
@@ -87,6 +115,11 @@ struct DateWriting {
   private func monthOrYear(_ text: String) throws(ValueProblem) -> Int32? {
     let (numbers, marks) = DateWriting.parts(text)
     switch type {
+    case .date where order.contains(.monthBegins):
+      guard numbers.count == 2, numbers[0].digits == 4, numbers[1].digits <= 2,
+        [["."], ["-"], ["/"], ["年", "月"], ["年"]].contains(marks)
+      else { return nil }
+      return Day(year: numbers[0].value, month: numbers[1].value, day: 1)?.number
     case .dateOrMonth:
       if numbers.count == 1, numbers[0].digits == 6, marks.isEmpty {
         return Day(year: numbers[0].value / 100, month: numbers[0].value % 100, day: 1).flatMap(DateWriting.recent)
@@ -96,7 +129,12 @@ struct DateWriting {
       else { return nil }
       if marks == ["."], numbers[1].digits == 1, numbers[1].value == 1 {
         // A spreadsheet's number 1990.10 loses its last digit.
-        throw .severalMeanings(self.text, ["\(numbers[0].value)-01", "\(numbers[0].value)-10"])
+        if !order.isDisjoint(with: [.oneIsJanuary, .oneIsOctober]) {
+          let month = order.contains(.oneIsOctober) ? 10 : 1
+          return Day(year: numbers[0].value, month: month, day: 1)?.number
+        }
+        throw .ambiguousDate(
+          self.text, ["\(numbers[0].value)-01", "\(numbers[0].value)-10"], [.oneIsJanuary, .oneIsOctober])
       }
       return Day(year: numbers[0].value, month: numbers[1].value, day: 1)?.number
     case .dateOrYear:

@@ -20,11 +20,13 @@ struct Headings {
   private var byName: [String: Int] = [:]
   private var common: [String: (field: Int, rank: Int)] = [:]
   /// What somebody has said of headings, which goes before what they look like.
-  private var said: [String: Int] = [:]
+  private let mapping: ColumnMapping
+  private let list: String
 
   init(_ schema: ListSchema, _ mapping: ColumnMapping = ColumnMapping()) {
     self.schema = schema
-    for (heading, field) in mapping.headings(of: schema.declaration.name) { said[heading] = schema.named(field) }
+    self.mapping = mapping
+    list = schema.declaration.name
     for name in schema.columnNames {
       let plain = Headings.bare(name).name
       if byName[plain] == nil, let field = schema.column(name) { byName[plain] = field }
@@ -43,19 +45,20 @@ struct Headings {
   /// - Returns: nil where no field is meant.
   func match(_ heading: String) throws(ValueProblem) -> Match? {
     let trimmed = String(Members.trimmed(heading[...]))
-    if !said.isEmpty, let field = said[ColumnMapping.plain(trimmed)] {
+    if mapping.leaves(trimmed, of: list) { return nil }
+    if let field = mapping.field(trimmed, of: list).flatMap({ schema.named($0) }) {
       let (scale, unit) = try self.scale(Headings.bare(trimmed).brackets, of: field, heading)
       return Match(field: field, rank: 0, scale: scale, unit: unit)
     }
     if let field = schema.column(trimmed) { return Match(field: field, rank: 0, scale: 1, unit: nil) }
     guard trimmed.utf8.count <= 200 else { return nil }
     var (name, brackets) = Headings.bare(trimmed)
-    var found = known(name)
+    var found = known(name) ?? composed(name, brackets)
     if found == nil, let slash = name.lastIndex(where: { "/:，,".contains($0) }) {
       // 月工资/元
       brackets.append(String(name[name.index(after: slash)...]))
       name = String(name[..<slash])
-      found = known(name)
+      found = known(name) ?? composed(name, brackets)
     }
     guard let found else { return nil }
     let (scale, unit) = try self.scale(brackets, of: found.field, heading)
@@ -65,6 +68,16 @@ struct Headings {
   private func known(_ name: String) -> (field: Int, rank: Int)? {
     if let field = byName[name] { return (field, 1) }
     return common[name]
+  }
+
+  /// Whether somebody has said what a heading means, or that it is not to be read.
+  func isSaid(_ heading: String) -> Bool {
+    mapping.leaves(heading, of: list) || mapping.field(heading, of: list) != nil
+  }
+
+  /// The field of a heading that is put together of usual parts, which is less sure than a heading that is listed.
+  private func composed(_ name: String, _ brackets: [String]) -> (field: Int, rank: Int)? {
+    ComposedHeadings.field(name, brackets: brackets, of: list).flatMap { schema.named($0) }.map { ($0, 90) }
   }
 
   /// What the units in brackets do to the numbers of a column.
@@ -110,10 +123,33 @@ struct Headings {
       case ")", "]", "】", "〕", "}", "］", "〉", "》": depth = max(0, depth - 1)
       case "*", "※", "★", "☆", "#", "▲", "●": break
       default:
-        if depth > 0 { brackets[brackets.count - 1].append(character) } else { name.append(character) }
+        let plain = simplified[character] ?? character
+        if depth > 0 { brackets[brackets.count - 1].append(plain) } else { name.append(plain) }
       }
     }
     while let last = name.last, ":;.-、".contains(last) { name.removeLast() }
-    return (name, brackets)
+    // 【身份证号】
+    if name.isEmpty, let first = brackets.first { name = first }
+    return (Headings.unnumbered(name), brackets)
   }
+
+  /// `1.姓名`, `2、身份证号`: without the number before it.
+  private static func unnumbered(_ name: String) -> String {
+    let digits = name.prefix { $0.isNumber }
+    guard !digits.isEmpty, digits.count <= 2, let mark = name.dropFirst(digits.count).first, ".、,)".contains(mark)
+    else {
+      return name
+    }
+    return String(name.dropFirst(digits.count + 1))
+  }
+
+  /// Characters of headings as Taiwan and Hong Kong write them.
+  private static let simplified: [Character: Character] = [
+    "戶": "户", "單": "单", "離": "离", "職": "职", "證": "证", "號": "号", "碼": "码", "間": "间", "業": "业", "員": "员", "參": "参",
+    "險": "险",
+    "資": "资", "機": "机", "構": "构", "處": "处", "別": "别", "開": "开", "終": "终", "僱": "雇", "傭": "佣", "務": "务", "縣": "县",
+    "區": "区", "稱": "称",
+    "勞": "劳", "動": "动", "紹": "绍", "學": "学", "歷": "历", "齡": "龄", "標": "标", "準": "准", "貫": "贯", "聯": "联", "電": "电",
+    "話": "话", "備": "备", "註": "注",
+  ]
 }

@@ -42,6 +42,11 @@ struct ListSchema: Sendable {
   /// What one record is called in messages.
   var record: Text { Text(declaration.singular, zh: declaration.title.zh + "记录") }
 
+  /// A field by its number, -1 for `id`, in both languages.
+  func words(_ field: Int) -> Text {
+    field < 0 ? declaration.field("id")?.words ?? Text("id", zh: "编号") : fields[field].words
+  }
+
   /// Whether a field says who the person of a record is.
   func isPerson(_ field: String) -> Bool { field == declaration.personName || field == declaration.personID }
 

@@ -11,6 +11,8 @@ struct CellContext: Sendable {
   var offices = true
   /// By how much numbers are multiplied: the unit in a column's heading.
   var scale: Int64 = 1
+  /// What somebody has said of how days are written.
+  var dates = DateOrder()
 
   /// A worked example of a policy document: only the usual forms.
   static let strict = CellContext(loose: false, offices: false)
@@ -80,7 +82,9 @@ extension ValueReader {
     let trimmed = String(Members.trimmed(text[...]))
     if trimmed.isEmpty { return nil }
     switch type {
-    case .bool: return WordWriting.bool(trimmed).map { Reading(.number($0 ? 1 : 0), .word($0 ? 1 : 0)) }
+    case .bool:
+      let said = WordWriting.bool(trimmed) ?? WordWriting.bool(trimmed, of: field)
+      return said.map { Reading(.number($0 ? 1 : 0), .word($0 ? 1 : 0)) }
     case .int:
       return try AmountWriting(text: trimmed, scale: context.scale).whole(field).map {
         Reading(.number($0.raw), $0.form)
@@ -91,7 +95,9 @@ extension ValueReader {
         Reading(.number($0.raw), $0.form)
       }
     case .date, .dateOrMonth, .dateOrYear:
-      return try DateWriting(text: trimmed, type: type).read().map { Reading(.number(Int64($0.raw)), $0.form) }
+      return try DateWriting(text: trimmed, type: type, order: context.dates).read().map {
+        Reading(.number(Int64($0.raw)), $0.form)
+      }
     case .place: return try placeReading(trimmed)
     case .county:
       guard let reading = try placeReading(trimmed), case .number(let raw)? = reading.value else { return nil }

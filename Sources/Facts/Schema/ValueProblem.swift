@@ -15,6 +15,8 @@ enum ValueProblem: Error, Sendable {
   case noSuchDay(String)
   /// A way of writing that has more than one meaning: each of them.
   case severalMeanings(String, [String])
+  /// A day that may be several, each of them, and what may be said of a whole column to tell which is meant.
+  case ambiguousDate(String, [String], [DateOrder])
   /// A date whose weekday is another's.
   case notItsWeekday(String, String)
   /// An amount in brackets.
@@ -36,7 +38,7 @@ enum ValueProblem: Error, Sendable {
   case unknownChoice(String, [String], Text?)
   case unknownRecord(String, list: Text, Text?)
   case oneWanted(field: String)
-  case missing(field: String, record: Text)
+  case missing(field: Text, record: Text)
   case unknownField(String, record: Text, Text?)
   case repeatedField(String)
   case repeatedID(String, list: Text, firstLine: Int?)
@@ -60,7 +62,7 @@ enum ValueProblem: Error, Sendable {
     case .negative: "negative"
     case .notDate: "not-a-date"
     case .noSuchDay: "no-such-day"
-    case .severalMeanings: "several-meanings"
+    case .severalMeanings, .ambiguousDate: "several-meanings"
     case .notItsWeekday: "several-meanings"
     case .bracketed: "negative"
     case .foreignUnit: "heading-unit"
@@ -101,7 +103,7 @@ enum ValueProblem: Error, Sendable {
       Text("\(q(text)) is not a date", zh: "\(z(text))不是日期")
     case .noSuchDay(let text):
       Text("there is no day \(q(text))", zh: "没有\(z(text))这一天")
-    case .severalMeanings(let text, let meanings):
+    case .severalMeanings(let text, let meanings), .ambiguousDate(let text, let meanings, _):
       Text(
         "\(q(text)) may mean \(meanings.joined(separator: " or "))",
         zh: "\(z(text))可能是 \(meanings.joined(separator: " 或 "))")
@@ -131,7 +133,7 @@ enum ValueProblem: Error, Sendable {
     case .oneWanted(let field):
       Text("`\(field)` takes one value, a list was found", zh: "`\(field)` 只能有一个值，这里写了一列")
     case .missing(let field, let record):
-      Text("the \(record.en) does not state `\(field)`", zh: "\(record.zh)缺少 `\(field)`")
+      Text("the \(record.en) does not state `\(field.en)`", zh: "\(record.zh)缺少\(field.zh)")
     case .unknownField(let name, let record, _):
       Text("a \(record.en) has no fact \(q(name))", zh: "\(record.zh)没有\(z(name))这一项")
     case .repeatedField(let name):
@@ -159,16 +161,27 @@ enum ValueProblem: Error, Sendable {
     case .tooManyDecimals: Text("amounts are exact to the fen: 1660.50", zh: "金额精确到分：1660.50")
     case .tooLarge: Text("check the figure and its unit", zh: "请核对数字和单位")
     case .negative: Text("write zero or more", zh: "请写零或正数")
-    case .notDate(_, let type):
+    case .notDate(let text, let type):
       switch type {
       case .dateOrMonth: Text("write 2022-03-01, or 2022-03", zh: "请写 2022-03-01 或 2022-03")
       case .dateOrYear: Text("write 2022-03-01, or 2022", zh: "请写 2022-03-01 或 2022")
+      case .date where ValueProblem.isMonth(text):
+        Text(
+          "write year, month and day: 2022-03-01, or say under the list's `columns`: "
+            + "`dates: \(DateOrder.monthBegins.word.en)`",
+          zh: "请写年-月-日：2022-03-01；或在该清单的 `columns` 下统一说明：`日期写法: \(DateOrder.monthBegins.word.zh)`")
       case .date, .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set:
         Text("write year, month and day: 2022-03-01", zh: "请写年-月-日：2022-03-01")
       }
     case .noSuchDay: Text("check the month's length and the year (1 to 9999)", zh: "请核对该月的天数和年份（1 至 9999）")
     case .severalMeanings(_, let meanings):
       Text("write the one that is meant, such as \(meanings[0])", zh: "请写明是哪一个，如 \(meanings[0])")
+    case .ambiguousDate(_, let meanings, let orders):
+      Text(
+        "write the one that is meant, such as \(meanings[0]), or say under the list's `columns`: "
+          + orders.map { "`dates: \($0.word.en)`" }.joined(separator: " or "),
+        zh: "请写明是哪一个，如 \(meanings[0])；或在该清单的 `columns` 下统一说明："
+          + orders.map { "`日期写法: \($0.word.zh)`" }.joined(separator: " 或 "))
     case .notItsWeekday: Text("correct the date or the weekday", zh: "请改正日期或星期")
     case .bracketed: Text("write zero or more, without brackets", zh: "请写零或正数，不加括号")
     case .foreignUnit: Text("give yuan or persons, and say so in the heading", zh: "请换算成元或人，并改表头")
@@ -196,7 +209,7 @@ enum ValueProblem: Error, Sendable {
     case .unknownRecord(_, let list, let question):
       question ?? Text("state it among the \(list.en), or correct the id", zh: "请在\(list.zh)中补上，或改正编号")
     case .oneWanted: Text("write a single value", zh: "请只写一个值")
-    case .missing(let field, _): Text("add `\(field)`", zh: "请补上 `\(field)`")
+    case .missing(let field, _): Text("add `\(field.en)`", zh: "请补上\(field.zh)")
     case .unknownField(_, _, let question):
       question ?? Text("correct it, or name it under `ignore`", zh: "请改正，或写进 `ignore`")
     case .repeatedField: Text("keep one of the two", zh: "请保留其中一个")
@@ -205,6 +218,12 @@ enum ValueProblem: Error, Sendable {
     case .notOfCohort:
       Text("a cohort makes its hires' ids, starts and ends itself", zh: "批量人员的编号、开始和离职日期由批量自动生成")
     }
+  }
+
+  /// Whether a text gives a year and a month without a day.
+  private static func isMonth(_ text: String) -> Bool {
+    let numbers = CellText.plain(text).split { !$0.isNumber }
+    return numbers.count == 2 && numbers[0].count == 4 && numbers[1].count <= 2
   }
 
   func diagnostic(at location: SourceRange?) -> Diagnostic { .error(code, message, hint: hint, at: location) }

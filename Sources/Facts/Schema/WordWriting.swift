@@ -5,10 +5,12 @@ enum WordWriting {
   /// What stands in a cell where there is nothing.
   private static let nothing: Set<String> = [
     "-", "--", "---", "/", "//", "\\", "无", "暂无", "没有", "空", "未填", "n/a", "none", "null", "nil",
+    "暂缺", "缺", "缺失", "待补", "待补充", "待定", "待查", "待核实", "不详", "未知", "未提供", "未登记", "不清楚", "不清", "?", "??", "???",
   ]
   /// What stands for a last day that is still to come.
   private static let stillThere: Set<String> = [
-    "至今", "今", "现在", "在职", "在岗", "仍在职", "仍在岗", "尚在职", "未离职", "未离岗", "在实习", "实习中", "在营", "在业", "present", "now",
+    "长期", "无固定期限", "无固定", "未解除", "未终止", "未停保", "至今", "今", "现在", "在职", "在岗", "仍在职", "仍在岗", "尚在职", "未离职", "未离岗", "在实习",
+    "实习中", "在营", "在业", "present", "now",
     "current",
   ]
 
@@ -18,6 +20,8 @@ enum WordWriting {
     guard text.utf8.count <= 12, field.name != "id" else { return nil }
     let word = CellText.closed(text).lowercased()
     if OpenEnds.fields.contains(field.name), stillThere.contains(word) { return .stillThere }
+    // Exports write 0 for a day that there is not.
+    if OpenEnds.fields.contains(field.name), ["0", "00", "0.0", "0000-00-00"].contains(word) { return .nothing }
     guard nothing.contains(word) else { return nil }
     switch field.type {
     case .bool:
@@ -47,8 +51,8 @@ enum WordWriting {
     guard count >= 3, count <= 12 else { return false }
     let word = UInt32(first) << 16 | UInt32(start[1]) << 8 | UInt32(start[2])
     switch word {
-    // 无, 暂, 没, 空, 未
-    case 0xE6_97A0, 0xE6_9A82, 0xE6_B2A1, 0xE7_A9BA, 0xE6_9CAA: return true
+    // 无, 暂, 没, 空, 未, 待, 不, 缺
+    case 0xE6_97A0, 0xE6_9A82, 0xE6_B2A1, 0xE7_A9BA, 0xE6_9CAA, 0xE5_BE85, 0xE4_B88D, 0xE7_BCBA: return true
     // Dashes and signs of other widths.
     case 0xE2_8090...0xE2_8095, 0xE2_8892, 0xE2_9480, 0xEF_B9A3, 0xEF_BC80...0xEF_BDBF: return true
     default: return false
@@ -59,10 +63,40 @@ enum WordWriting {
   static func bool(_ text: String) -> Bool? {
     guard text.utf8.count <= 12 else { return nil }
     switch CellText.closed(text).lowercased() {
-    case "√", "✓", "✔", "✔️", "☑", "✅", "有", "对", "y", "t", "1", "是", "yes", "true", "属实": return true
-    case "×", "✗", "✘", "✕", "✖", "❌", "╳", "无", "没有", "不是", "错", "n", "f", "0", "否", "no", "false": return false
+    case "√", "✓", "✔", "✔️", "☑", "✅", "v", "有", "对", "y", "t", "1", "是", "yes", "true", "属实": return true
+    case "×", "非", "✗", "✘", "✕", "✖", "❌", "╳", "无", "没有", "不是", "错", "n", "f", "0", "否", "no", "false": return false
     default: return nil
     }
+  }
+
+  /// The same in the field's own words: 已备案, 未备案 where it is said whether somebody is 备案.
+  static func bool(_ text: String, of field: Field) -> Bool? {
+    guard text.utf8.count <= 60 else { return nil }
+    let word = CellText.closed(text).lowercased()
+    if let says = field.says {
+      for (said, value) in [(says.yes, true), (says.no, false)]
+      where [said.zh, said.en].contains(where: { CellText.closed($0).lowercased() == word }) {
+        return value
+      }
+    }
+    let kinds = ["人员", "劳动力", "人口", "户"]
+    var stems: Set<String> = []
+    for label in field.labels + [field.chinese ?? ""] {
+      var stem = CellText.closed(label)
+      for before in ["是否已", "是否", "已"] where stem.hasPrefix(before) { stem = String(stem.dropFirst(before.count)) }
+      if stem.isEmpty { continue }
+      stems.insert(stem)
+      // 脱贫人员, 脱贫户 and 脱贫劳动力 are said of the same.
+      for kind in kinds where stem.hasSuffix(kind) && stem.count > kind.count {
+        let root = String(stem.dropLast(kind.count))
+        stems.formUnion([root] + kinds.map { root + $0 })
+      }
+    }
+    for stem in stems {
+      if word == stem || word == "已" + stem || word == "是" + stem { return true }
+      if ["未", "非", "没有", "不是", "尚未", "无"].contains(where: { word == $0 + stem }) { return false }
+    }
+    return nil
   }
 
   /// The choice that a word means: one of its names in other letters, a name with what its kind is called (男性, 小型企业),

@@ -18,6 +18,10 @@ enum WrittenForm: Hashable, Sendable {
   case longCode
   /// The name of a record where its id is asked.
   case name
+  /// With blanks or marks in it or around it that only fill.
+  case filled
+  /// An identity number of 15 digits.
+  case short
 }
 
 /// What a cell says, and how it was written where that was not the usual way.
@@ -89,14 +93,14 @@ struct ReadAs {
 
   /// The note on a column.
   /// - Parameter column: its heading, or the field that records state.
-  func note(_ column: String, at location: SourceRange?) -> Diagnostic {
-    let name = ValueProblem.shown(column)
+  func note(_ column: Text, at location: SourceRange?) -> Diagnostic {
+    let name = Text(ValueProblem.shown(column.en), zh: ValueProblem.shown(column.zh))
     let ways = listed.prefix(ReadAs.shown)
     let message: Text
     if count == 1, let only = ways.first {
       let sample = ValueProblem.shown(only.sample)
       message = Text(
-        "`\(name)`: `\(sample)` is read as \(only.shown.en)", zh: "`\(name)`：`\(sample)` 读作\(only.shown.zh)")
+        "`\(name.en)`: `\(sample)` is read as \(only.shown.en)", zh: "`\(name.zh)`：`\(sample)` 读作\(only.shown.zh)")
     } else {
       let parts = ways.map { entry in
         let sample = ValueProblem.shown(entry.sample)
@@ -105,8 +109,8 @@ struct ReadAs {
       }
       let more = listed.count > ReadAs.shown
       message = Text(
-        "`\(name)`: \(count) values are read so: " + parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
-        zh: "`\(name)` 有 \(count) 处写法不同，识别为：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
+        "`\(name.en)`: \(count) values are read so: " + parts.map(\.en).joined(separator: ", ") + (more ? ", …" : ""),
+        zh: "`\(name.zh)` 有 \(count) 处写法不同，识别为：" + parts.map(\.zh).joined(separator: "、") + (more ? "……" : ""))
     }
     return Diagnostic(
       .note, code: "read-as", message, hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: location)

@@ -46,6 +46,10 @@ struct BulkColumnPlan {
   let missing: Int64
   /// By how much numbers are multiplied: the unit in the heading.
   var scale: Int64 = 1
+  /// How days are written, if somebody has said it.
+  var dates = DateOrder()
+  /// What decides about the meaning of the column's cells.
+  var context: CellContext { CellContext(scale: scale, dates: dates) }
   /// Whether amounts are yuan, which have a way of their own for the usual forms.
   var isYuan: Bool { field?.type == .money }
 
@@ -57,6 +61,9 @@ struct BulkColumnPlan {
     case .skip, .nameless, .id, .cached, .day, .whole, .coded, .set: 4
     }
   }
+
+  /// Whether ids are only the numbers of rows, so that others are made where they repeat or lack.
+  var isSerial = false
 
   static let skipped = BulkColumnPlan(use: .skip, field: nil, required: false, missing: 0)
   static let nameless = BulkColumnPlan(use: .nameless, field: nil, required: false, missing: 0)

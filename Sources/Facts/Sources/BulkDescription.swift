@@ -14,56 +14,101 @@ extension BulkRecords {
     let missing = Set(late.list.map(\.row)).subtracting(known.keys).sorted()
     for row in source?.find(Array(missing.prefix(Findings.shownInFull)), lines) ?? [] { known[row.row] = row }
     let extra = Dictionary(grouping: late.list, by: \.row)
-    let before = findings.list.count + findings.uncounted
+    var found = RowProblems()
     for row in known.values.sorted(by: { $0.row < $1.row }) {
-      if findings.list.count >= Findings.shownInFull { break }
-      describe(row, header, extra[row.row] ?? [], reader, &suggestions, &findings)
+      if found.count >= Findings.shownInFull { break }
+      describe(row, header, extra[row.row] ?? [], reader, &suggestions, &found)
     }
-    let described = findings.list.count + findings.uncounted - before
-    findings.count(problems + late.count - described)
+    found.tell(&findings)
+    findings.count(problems + late.count - found.count)
   }
 
   private func describe(
     _ suspect: SuspectRow, _ header: BulkHeader, _ late: [(row: Int, field: Int, problem: ValueProblem)],
-    _ reader: ValueReader, _ suggestions: inout Suggestions, _ findings: inout Findings
+    _ reader: ValueReader, _ suggestions: inout Suggestions, _ found: inout RowProblems
   ) {
     // What a source cannot show again is counted all the same.
     guard let row = source?.row(suspect, limit: BulkHeader.columnLimit) else { return }
-    for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
+    for (problem, at) in row.problems { found.add(problem.diagnostic(at: location(at, at))) }
     guard row.problems.isEmpty else { return }
     let isWhole =
-      row.count >= header.plans.count && row.cells.dropFirst(header.plans.count).allSatisfy { $0.text.isEmpty }
+      row.count >= header.width && row.cells.dropFirst(header.width).allSatisfy { $0.text.isEmpty }
     guard isWhole else {
-      findings.add(
-        .cells(found: row.count, wanted: header.plans.count),
-        at: location(Position(line: suspect.line, column: 1), row.end))
+      let problem = FileProblem.cells(found: row.count, wanted: header.width)
+      found.add(problem.diagnostic(at: location(Position(line: suspect.line, column: 1), row.end)))
       return
     }
     for (column, plan) in header.plans.enumerated() {
-      let cell = row.cells[column]
-      let at = location(cell.start, cell.end)
-      if plan.use == .id {
-        if cell.text.isEmpty { findings.add(.missing(field: "id", record: schema.record), at: at) }
-        if CellText.isScientific(cell.text), cell.text.contains("+") { findings.add(.cutNumber(cell.text), at: at) }
-        continue
-      }
-      guard let field = plan.field else { continue }
-      do {
-        let reading = try reader.reading(cell.text, field, CellContext(scale: plan.scale))
-        if reading.value == nil, plan.required {
-          findings.add(.missing(field: field.name, record: schema.record), at: at)
-        }
-      } catch {
-        findings.add(suggestions.asked(error, places: reader.places), at: at)
+      if column >= header.width {
+        describe(header.standIns[column - header.width], plan, suspect, row, reader, &suggestions, &found)
+      } else {
+        describe(row.cells[column], column, plan, reader, &suggestions, &found)
       }
     }
     for (_, field, problem) in late {
       let column = field < 0 ? header.idColumn : header.columns.first { $0.field == field }?.column
-      let cell = column.map { row.cells[$0] }
-      findings.add(
-        problem,
-        at: location(
-          cell?.start ?? Position(line: suspect.line, column: 1), cell?.end ?? Position(line: suspect.line, column: 1)))
+      let cell = column.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
+      let start = Position(line: suspect.line, column: 1)
+      found.add(problem.diagnostic(at: location(cell?.start ?? start, cell?.end ?? start)), column)
+    }
+  }
+
+  private func describe(
+    _ cell: BulkRow.Cell, _ column: Int, _ plan: BulkColumnPlan, _ reader: ValueReader,
+    _ suggestions: inout Suggestions, _ found: inout RowProblems
+  ) {
+    let at = location(cell.start, cell.end)
+    if plan.use == .id {
+      if cell.text.isEmpty, !plan.isSerial {
+        found.add(ValueProblem.missing(field: schema.words(-1), record: schema.record).diagnostic(at: at), column)
+      }
+      if CellText.isScientific(cell.text), cell.text.contains("+") {
+        found.add(ValueProblem.cutNumber(cell.text).diagnostic(at: at), column)
+      }
+      return
+    }
+    guard let field = plan.field else { return }
+    if told.contains(cell.start) {
+      // It counts, and has been told.
+      do { if try reader.reading(cell.text, field, plan.context).value == nil, plan.required { found.pass() } } catch {
+        found.pass()
+      }
+      return
+    }
+    do {
+      let reading = try reader.reading(cell.text, field, plan.context)
+      if reading.value == nil, plan.required {
+        found.add(ValueProblem.missing(field: field.words, record: schema.record).diagnostic(at: at), column)
+      }
+    } catch {
+      found.add(suggestions.asked(error, places: reader.places).diagnostic(at: at), column)
+    }
+  }
+
+  /// What is wrong with a value that no column of the row states.
+  private func describe(
+    _ standIn: StandIn, _ plan: BulkColumnPlan, _ suspect: SuspectRow, _ row: BulkRow, _ reader: ValueReader,
+    _ suggestions: inout Suggestions, _ found: inout RowProblems
+  ) {
+    guard let field = plan.field else { return }
+    var at = location(row.cells.first?.start ?? row.end, row.end)
+    let text: String
+    switch standIn.source {
+    case .constant(let said): text = said
+    case .joined(let columns):
+      text = StandInCells.joined(columns.map { row.cells[$0].text })
+      if let first = columns.first, let last = columns.last {
+        at = location(row.cells[first].start, row.cells[last].end)
+      }
+    // What is wrong with a group's name shows when all lists are known.
+    case .group: return
+    }
+    do {
+      if try reader.reading(text, field, plan.context).value == nil, plan.required {
+        found.add(ValueProblem.missing(field: field.words, record: schema.record).diagnostic(at: at))
+      }
+    } catch {
+      found.add(suggestions.asked(error, places: reader.places).diagnostic(at: at))
     }
   }
 
@@ -76,7 +121,7 @@ extension BulkRecords {
       var ways = summary.readAs[column] ?? ReadAs()
       if let named = named[column] { ways.add(named, firstRow: 0) }
       if !ways.isEmpty {
-        findings.add(ways.note(header.names[column], at: place(ways.listed.first?.first, column)))
+        findings.add(ways.note(.same(header.name(column)), at: place(ways.listed.first?.first, column)))
       }
       if let (count, first) = summary.nameless[column] {
         findings.add(

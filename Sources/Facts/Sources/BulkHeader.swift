@@ -17,8 +17,41 @@ struct BulkHeader {
   let own: [String]
   /// The row itself.
   let row: BulkRow
+  /// What stands for facts without a column, in the order of the plans behind those of the file's own columns.
+  private(set) var standIns: [StandIn] = []
+  /// The field of persons' identity numbers.
+  private(set) var personID: String?
+  /// Single cells above the headings, by what `CellText.closed` makes of them.
+  private(set) var titles: Set<String> = []
   /// The line behind the header.
   let bodyLine: Int
+
+  /// The column that only numbers the rows, where another states the ids or none does.
+  var serialColumn: Int? { names.firstIndex { HeadingNotes.serials.contains(Headings.bare($0).name) } }
+
+  /// The columns of which several say one fact together.
+  var joined: [Int] {
+    standIns.flatMap { standIn -> [Int] in
+      if case .joined(let columns) = standIn.source { return columns }
+      return []
+    }
+  }
+
+  /// Whether what a row says depends on rows before it.
+  var needsOrder: Bool {
+    standIns.contains {
+      if case .group = $0.source { return true }
+      return false
+    }
+  }
+
+  /// How many columns the file has.
+  var width: Int { names.count }
+
+  /// What a column is called, or what stands behind the file's columns.
+  func name(_ column: Int) -> String {
+    column < names.count ? names[column] : standIns[column - names.count].name
+  }
 
   private init(_ found: HeadingSearch) {
     names = found.cells.map(\.text)
@@ -65,7 +98,11 @@ struct BulkHeader {
         HeadingNotes.titles(found.titles, line: row.line), at: location(Position(line: row.line, column: 1), row.end))
     }
     var header = BulkHeader(found)
-    header.understand(found, headings, request, &suggestions, &findings, location)
+    header.understand(found, top, headings, request, &suggestions, &findings, location)
+    for column in header.plans.indices {
+      guard let field = header.plans[column].field else { continue }
+      header.plans[column].dates = request.mapping.order(of: field.name, of: list)
+    }
     return header
   }
 
@@ -75,8 +112,8 @@ struct BulkHeader {
 
   /// Says for each column what becomes of it.
   private mutating func understand(
-    _ found: HeadingSearch, _ headings: Headings, _ request: BulkRequest, _ suggestions: inout Suggestions,
-    _ findings: inout Findings, _ location: (Position, Position) -> SourceRange
+    _ found: HeadingSearch, _ top: [BulkRow], _ headings: Headings, _ request: BulkRequest,
+    _ suggestions: inout Suggestions, _ findings: inout Findings, _ location: (Position, Position) -> SourceRange
   ) {
     let schema = request.schema
     var matches: [Headings.Match?] = []
@@ -96,6 +133,15 @@ struct BulkHeader {
         findings.add(error, at: location(cell.start, cell.end))
       }
     }
+    let around = TableSurroundings(
+      top, found, headings, schema, request.mapping, stated: Set(holders.keys))
+    titles = around.titles
+    personID = schema.declaration.personID
+    let parts = around.joined
+    // The part of a place is none where all parts are there.
+    for part in around.joined where matches[part].map({ around.stands(for: $0.field) }) ?? false {
+      matches[part] = nil
+    }
     var notes = HeadingNotes()
     for (column, cell) in found.cells.enumerated() {
       let at = location(cell.start, cell.end)
@@ -104,7 +150,9 @@ struct BulkHeader {
           plans.append(.nameless)
         } else {
           plans.append(.skipped)
-          if !refused.contains(column) { tell(cell.text, at, request, &suggestions, &findings, &notes) }
+          if !refused.contains(column), !parts.contains(column) {
+            tell(cell.text, at, request, &suggestions, &findings, &notes)
+          }
         }
         continue
       }
@@ -114,8 +162,12 @@ struct BulkHeader {
         continue
       }
       notes.add(cell.text, match, schema)
-      take(match, column, schema)
+      take(
+        match, column, schema, around.unit.flatMap { cell.text.contains("元") ? nil : $0 },
+        isSaid: headings.isSaid(cell.text))
     }
+    add(around, schema, &findings, location(row.cells.first?.start ?? row.end, row.end))
+    for standIn in standIns { holders[standIn.field] = holders[standIn.field] ?? -1 }
     notes.tell(&findings, at: location(row.cells.first?.start ?? row.end, row.end))
     tellAbsent(found, request, &findings, location(row.cells.first?.start ?? row.end, row.end))
     // What is wrong with a heading has been told; that its field is missing need not be said as well.
@@ -124,9 +176,9 @@ struct BulkHeader {
       let made = MadeIDs(schema, stated: Set(columns.map(\.field)))
       findings.add(made.note(at: location(row.end, row.end)))
     }
-    for (index, name) in schema.requiredNames where index >= 0 && holders[index] == nil {
+    for (index, _) in schema.requiredNames where index >= 0 && holders[index] == nil {
       // Reported once here rather than in every row.
-      findings.add(.missing(field: name, record: schema.record), at: location(row.end, row.end))
+      findings.add(.missing(field: schema.words(index), record: schema.record), at: location(row.end, row.end))
     }
   }
 
@@ -134,20 +186,48 @@ struct BulkHeader {
   private func tellAbsent(
     _ found: HeadingSearch, _ request: BulkRequest, _ findings: inout Findings, _ at: SourceRange
   ) {
-    let there = Set(found.cells.map { ColumnMapping.plain($0.text) })
+    let there = Set(found.cells.flatMap { [ColumnMapping.plain($0.text), Headings.bare($0.text).name] })
     let mapped = request.mapping.headings(of: request.schema.declaration.name)
     for (heading, field) in mapped.sorted(by: { $0.key < $1.key }) where !there.contains(heading) {
-      findings.add(HeadingNotes.absent(heading, field), at: at)
+      let words = request.schema.named(field).map { request.schema.words($0) } ?? .same(field)
+      findings.add(HeadingNotes.absent(heading, words), at: at)
     }
   }
 
-  private mutating func take(_ match: Headings.Match, _ column: Int, _ schema: ListSchema) {
+  /// What the table says beside its columns, as columns behind them.
+  private mutating func add(
+    _ around: TableSurroundings, _ schema: ListSchema, _ findings: inout Findings, _ at: SourceRange
+  ) {
+    standIns = around.standIns
+    for (i, standIn) in standIns.enumerated() {
+      columns.append((names.count + i, standIn.field))
+      plans.append(BulkHeader.plan(schema.fields[standIn.field], scale: 1))
+    }
+    var said = standIns.compactMap(\.note)
+    if let unit = around.unit, unit.yuan != 1, plans.contains(where: { $0.isYuan && $0.scale == unit.yuan }) {
+      said.append(
+        Text("amounts are in \(unit.name), as the line above the table says", zh: "金额以\(unit.name)计（见表头上方），数字已换算"))
+    }
+    for text in said {
+      findings.add(
+        Diagnostic(
+          .note, code: "beside-columns", text, hint: Text("check that this is what was meant", zh: "请核对是否如此"), at: at))
+    }
+  }
+
+  private mutating func take(
+    _ match: Headings.Match, _ column: Int, _ schema: ListSchema, _ unit: (name: String, yuan: Int64)?, isSaid: Bool
+  ) {
     if match.field < 0 {
       idColumn = column
-      plans.append(BulkColumnPlan(use: .id, field: nil, required: true, missing: 0))
+      var plan = BulkColumnPlan(use: .id, field: nil, required: true, missing: 0)
+      plan.isSerial = HeadingNotes.serials.contains(Headings.bare(names[column]).name) && !isSaid
+      plans.append(plan)
     } else {
       columns.append((column, match.field))
-      plans.append(BulkHeader.plan(schema.fields[match.field], scale: match.scale))
+      let isPlainMoney = schema.fields[match.field].type == .money && match.scale == 1
+      plans.append(
+        BulkHeader.plan(schema.fields[match.field], scale: isPlainMoney ? unit?.yuan ?? 1 : match.scale))
     }
   }
 
@@ -158,7 +238,8 @@ struct BulkHeader {
   ) {
     let schema = request.schema
     let name = String(Members.trimmed(heading[...]))
-    if request.ignored.contains(name, in: schema.declaration.name) { return }
+    let list = schema.declaration.name
+    if request.ignored.contains(name, in: list) || request.mapping.leaves(name, of: list) { return }
     if name == "id" {
       findings.add(.idlessColumn, at: at)
     } else if HeadingNotes.serials.contains(Headings.bare(name).name) {
@@ -173,11 +254,14 @@ struct BulkHeader {
     _ heading: String, _ match: Headings.Match, _ holders: [Int: Int], _ matches: [Headings.Match?],
     _ schema: ListSchema, _ at: SourceRange, _ findings: inout Findings
   ) {
-    let field = match.field < 0 ? "id" : schema.fields[match.field].name
+    let field = schema.words(match.field)
     let name = String(Members.trimmed(heading[...]))
     let holder = Invariant.value(
       holders[match.field], "fields-have-holders: a field that a heading means is held by one of the columns")
-    if match.rank > 1, let other = matches[holder], other.rank < match.rank || match.field < 0 {
+    let isOther = Headings.bare(name).name != Headings.bare(names[holder]).name
+    if match.rank > 1, let other = matches[holder],
+      other.rank < match.rank || match.field < 0 || (other.rank == match.rank && isOther)
+    {
       let isSerial = HeadingNotes.serials.contains(Headings.bare(name).name)
       findings.add(HeadingNotes.notUsed(name, field, names[holder], isNote: isSerial), at: at)
     } else {

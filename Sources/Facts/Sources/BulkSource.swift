@@ -33,6 +33,8 @@ struct BulkRequest {
   let reader: ValueReader
   let ignored: Ignored
   let mapping: ColumnMapping
+  /// Whether the list has other files besides, each of which numbers its rows from 1.
+  var isPart = false
   /// How many runs of records are read at once.
   let threads: Int
   /// Asked while records are read; what there is of a cancelled reading is of no use.
@@ -44,6 +46,9 @@ protocol CellSource: BulkSource {
   /// Makes the cells ready, where opening alone does not.
   /// - Returns: false where there are none, which has been told or was cancelled.
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool
+
+  /// Where there are several tables and nobody has said which is meant: takes one that fits, if the first does not.
+  func choose(_ control: WorkControl, _ fits: ([BulkRow]) -> Bool)
 
   /// The first rows that hold anything: among them are a table's titles and the row that names its columns.
   /// - Parameters:
@@ -84,7 +89,7 @@ struct BulkRefusal: Error {
   let problem: FileProblem
   let position: Position
 
-  init(_ problem: FileProblem, at position: Position = Position(line: 1, column: 1)) {
+  init(_ problem: FileProblem, at position: Position = Position(line: 0, column: 0)) {
     self.problem = problem
     self.position = position
   }
@@ -119,6 +124,11 @@ struct BulkPlace {
   let file: String
   /// The part's name or number; nil where none is named.
   let part: String?
+
+  /// A file's name without its folder.
+  static func name(of file: String) -> String {
+    file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
+  }
 
   init(_ path: String) {
     let dots = BulkFormat.workbook.endings.map { "." + $0 }

@@ -6,6 +6,7 @@ import Reckoning
 
 extension CellSource {
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool { true }
+  func choose(_ control: WorkControl, _ fits: ([BulkRow]) -> Bool) {}
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
     cellRecords(request, &suggestions, &findings)
@@ -18,21 +19,22 @@ extension CellSource {
     let none = { BulkRecords(none: self.file, request.schema, self) }
     let top = self.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     guard let header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return none() }
-    let cutters = self.cutters(below: header.row, columns: header.plans.count, threads: request.threads)
+    let cutters = self.cutters(
+      below: header.row, columns: header.width, threads: header.needsOrder ? 1 : request.threads)
     guard cutters.reduce(0, { $0 + $1.room }) <= BulkRecords.limit else {
       findings.add(.tooManyRecords, at: BulkRefusal(.tooManyRecords).location(in: file))
       return none()
     }
     if let records = CellReading(self, header, cutters, request).records() {
-      records.makeIDs()
+      records.makeIDs(request.isPart, &findings)
       return records
     }
     // Where quotation marks are wrong only reading in order says where rows begin.
-    let inOrder = self.cutters(below: header.row, columns: header.plans.count, threads: 1)
+    let inOrder = self.cutters(below: header.row, columns: header.width, threads: 1)
     let records = Invariant.value(
       CellReading(self, header, inOrder, request).records(),
       "one-run-is-certain: a source that is cut as a single run begins where its records do")
-    records.makeIDs()
+    records.makeIDs(request.isPart, &findings)
     return records
   }
 }
@@ -66,7 +68,8 @@ private struct CellReading {
       runs.append(
         RecordRun(
           plans: header.plans, outputs: buffers.map { $0?.slots(from: base, count: cutter.room) },
-          idEnds: ends?.part(from: base + 1, count: cutter.room), reader: request.reader, kinds: kinds))
+          idEnds: ends?.part(from: base + 1, count: cutter.room), reader: request.reader, kinds: kinds,
+          standIns: header.standIns))
       bases.append(base)
       base += cutter.room
     }

@@ -40,11 +40,9 @@ public struct ColumnCache: Sendable {
     }
     for name in request.ignored.names.sorted() { digest.add(name) }
     let list = request.schema.declaration.name
-    for (heading, field) in request.mapping.headings(of: list).sorted(by: { $0.key < $1.key }) {
-      digest.add(heading)
-      digest.add(field)
-    }
+    for said in request.mapping.digested(of: list) { digest.add(said) }
     digest.add(Int64(request.mapping.headerRows[list] ?? 0))
+    digest.add(request.isPart ? 1 : 0)
     digest.add(Int64(places.count))
     for (code, name) in zip(places.codes, places.names) {
       digest.add(code.text)

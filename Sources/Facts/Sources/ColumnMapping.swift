@@ -1,17 +1,39 @@
 // What somebody has said of a register's columns, because its headings do not say it: which column states which fact,
-// and which row names the columns. Kept with a scenario, so that next month's file is read the same way. Knows nothing
-// of cells.
+// which are not to be read, what holds for every record, how days are written, what identity numbers give, and which
+// row names the columns. Kept with a scenario, so that next month's file is read the same way. Knows nothing of cells.
 import Diagnostics
 
 /// A scenario's `columns` and `header_row`.
 package struct ColumnMapping: Sendable {
+  /// A value that every record of a bulk file has.
+  package struct Constant: Sendable {
+    /// The field's own name.
+    package let field: String
+    /// As it is written.
+    package let text: String
+    /// Where it is said.
+    package let location: SourceRange?
+  }
+
   /// By list, then by heading as it is written: the field's own name.
   private(set) var fields: [String: [String: String]] = [:]
+  /// By list: headings that are not to be read, whatever they look like.
+  private(set) var unreadHeadings: [String: Set<String>] = [:]
+  /// By list: what no column states and holds for every record.
+  private(set) var constants: [String: [Constant]] = [:]
+  /// By list, then by field (empty: every other one): how days are written.
+  private(set) var orders: [String: [String: DateOrder]] = [:]
+  /// By list: the fields that identity numbers give although they may say something else.
+  private(set) var given: [String: Set<String>] = [:]
   /// By list: the row that names the columns, counted from 1.
   private(set) var headerRows: [String: Int] = [:]
 
   /// What stands for a fact where a column is not to be read.
   package static let unread: Set<String> = ["none", "ignore", "不读", "无"]
+  /// The keys beside headings in a list's `columns`.
+  package static let constantWords: Set<String> = ["constant", "常量"]
+  package static let dateWords: Set<String> = ["dates", "日期写法"]
+  package static let numberWords: Set<String> = ["from_number", "由身份证号"]
 
   package init() {}
 
@@ -20,10 +42,68 @@ package struct ColumnMapping: Sendable {
     fields[list, default: [:]][ColumnMapping.plain(heading)] = field
   }
 
+  /// Leaves a column unread, even one whose heading is a fact's own name.
+  package mutating func leave(_ heading: String, of list: String) {
+    unreadHeadings[list, default: []].insert(ColumnMapping.plain(heading))
+  }
+
+  /// Lets every record of a list's bulk files have a value.
+  package mutating func add(constant text: String, for field: String, of list: String, at location: SourceRange? = nil)
+  {
+    constants[list, default: []].removeAll { $0.field == field }
+    constants[list, default: []].append(Constant(field: field, text: text, location: location))
+  }
+
+  /// Says how days are written: of one field, or of all that nothing else is said of.
+  package mutating func add(dates order: DateOrder, for field: String = "", of list: String) {
+    orders[list, default: [:]][field, default: []].formUnion(order)
+  }
+
+  /// Lets identity numbers give a fact where no column states it: the home of record, which may have changed since.
+  package mutating func give(_ field: String, of list: String) { given[list, default: []].insert(field) }
+
   mutating func setHeaderRow(_ row: Int, of list: String) { headerRows[list] = row }
 
   /// The headings of a list, by what `plain` makes of them.
   func headings(of list: String) -> [String: String] { fields[list] ?? [:] }
+
+  /// Whether a heading is not to be read.
+  func leaves(_ heading: String, of list: String) -> Bool {
+    guard let names = unreadHeadings[list] else { return false }
+    return ColumnMapping.holds(heading) { names.contains($0) }
+  }
+
+  /// What somebody has said that a heading states.
+  func field(_ heading: String, of list: String) -> String? {
+    guard let known = fields[list] else { return nil }
+    var found: String?
+    _ = ColumnMapping.holds(heading) {
+      found = found ?? known[$0]
+      return found != nil
+    }
+    return found
+  }
+
+  func order(of field: String, of list: String) -> DateOrder {
+    guard let orders = orders[list] else { return [] }
+    return orders[field] ?? orders[""] ?? []
+  }
+
+  /// Everything that decides how a list's bulk files are read, as texts.
+  func digested(of list: String) -> [String] {
+    headings(of: list).sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+      + (unreadHeadings[list] ?? []).sorted() + ["constant"]
+      + (constants[list] ?? []).sorted { $0.field < $1.field }.flatMap { [$0.field, $0.text] }
+      + (orders[list] ?? [:]).sorted { $0.key < $1.key }.flatMap { [$0.key, String($0.value.rawValue)] }
+  }
+
+  /// Whether something is said of a heading as it is written, or of it without its unit and asterisks.
+  private static func holds(_ heading: String, _ isSaid: (String) -> Bool) -> Bool {
+    let whole = plain(heading)
+    if isSaid(whole) { return true }
+    let bare = Headings.bare(heading).name
+    return bare != whole && !bare.isEmpty && isSaid(bare)
+  }
 
   /// A heading without the blanks around and the line ends within it.
   static func plain(_ heading: String) -> String { CellText.closed(String(Members.trimmed(heading[...]))).lowercased() }

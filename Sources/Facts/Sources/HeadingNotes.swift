@@ -7,13 +7,13 @@ struct HeadingNotes {
   /// Headings of columns that only number the rows.
   static let serials: Set<String> = ["序号", "行号", "no", "no.", "编号", "项次"]
 
-  private var read: [(heading: String, field: String, unit: String?)] = []
+  private var read: [(heading: String, field: Text, unit: String?)] = []
   var unused: [String] = []
 
   /// Remembers a heading that is not the field's own name.
   mutating func add(_ heading: String, _ match: Headings.Match, _ schema: ListSchema) {
     guard match.rank > 1 || match.unit != nil else { return }
-    read.append((heading, match.field < 0 ? "id" : schema.fields[match.field].name, match.unit))
+    read.append((heading, schema.words(match.field), match.unit))
   }
 
   func tell(_ findings: inout Findings, at location: SourceRange) {
@@ -21,10 +21,10 @@ struct HeadingNotes {
       let parts = read.map { entry in
         let heading = ValueProblem.shown(entry.heading)
         guard let unit = entry.unit else {
-          return Text("`\(heading)` as `\(entry.field)`", zh: "`\(heading)` 读作 `\(entry.field)`")
+          return Text("`\(heading)` as `\(entry.field.en)`", zh: "`\(heading)` 读作\(entry.field.zh)")
         }
         return Text(
-          "`\(heading)` as `\(entry.field)` in \(unit)", zh: "`\(heading)` 读作 `\(entry.field)`，单位\(unit)，数字已换算")
+          "`\(heading)` as `\(entry.field.en)` in \(unit)", zh: "`\(heading)` 读作\(entry.field.zh)，单位\(unit)，数字已换算")
       }
       findings.add(
         Diagnostic(
@@ -54,24 +54,32 @@ struct HeadingNotes {
   }
 
   /// A heading that `columns` maps and the file does not have.
-  static func absent(_ heading: String, _ field: String) -> Diagnostic {
+  static func absent(_ heading: String, _ field: Text) -> Diagnostic {
     let name = ValueProblem.shown(heading)
     return Diagnostic(
       .warning, code: "column-absent",
       Text(
-        "`columns` reads `\(field)` from `\(name)`, and the file has no such column",
-        zh: "`columns` 指定从 `\(name)` 列读取 `\(field)`，文件没有该列"),
+        "`columns` reads `\(field.en)` from `\(name)`, and the file has no such column",
+        zh: "指定从 `\(name)` 列读取\(field.zh)，文件没有该列"),
       hint: Text(
         "write the heading under `columns` as the file has it", zh: "请按文件的表头改写 `columns` 中的列名"))
   }
 
-  static func notUsed(_ heading: String, _ field: String, _ other: String, isNote: Bool) -> Diagnostic {
+  /// A heading as a command takes it.
+  static func quoted(_ heading: String) -> String {
+    let name = ValueProblem.shown(heading)
+    return heading.allSatisfy { $0.isLetter || $0.isNumber } ? name : "\"\(name)\""
+  }
+
+  static func notUsed(_ heading: String, _ field: Text, _ other: String, isNote: Bool) -> Diagnostic {
     let (name, used) = (ValueProblem.shown(heading), ValueProblem.shown(other))
     return Diagnostic(
       isNote ? .note : .warning, code: "column-not-used",
       Text(
-        "the column `\(name)` is not used: `\(used)` states `\(field)`",
-        zh: "`\(name)` 列未使用：`\(field)` 取自 `\(used)` 列"),
-      hint: Text("remove or rename the column that is not meant", zh: "请删去或改名不需要的一列"))
+        "the column `\(name)` is not used: `\(used)` states `\(field.en)`",
+        zh: "`\(name)` 列未使用：\(field.zh)取自 `\(used)` 列"),
+      hint: Text(
+        "if the other is meant: `columns \(HeadingNotes.quoted(other)) = none`",
+        zh: "如应取本列，请加上 `各列 \(HeadingNotes.quoted(other)) = 不读`"))
   }
 }

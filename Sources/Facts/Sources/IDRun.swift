@@ -13,6 +13,8 @@ struct IDRun {
   /// Ids ascend by code point, or by length and then by code point; either way none repeats.
   private(set) var ascending = true
   private(set) var ascendingByLength = true
+  /// Whether a record has none.
+  private(set) var hasEmpty = false
   private var last: (low: UInt64, high: UInt64, start: Int, count: Int) = (0, 0, 0, -1)
 
   init(ends: CheckedBuffer<Int64>?) {
@@ -25,6 +27,7 @@ struct IDRun {
   @inline(__always)
   mutating func append(_ key: CellKey, _ row: Int) {
     let count = key.count
+    if count == 0 { hasEmpty = true }
     if byteCount &+ count &+ 16 > capacity { grow(count) }
     if count <= 16 {
       let end = UnsafeMutableRawPointer(bytes.pointer(byteCount, count: 16))

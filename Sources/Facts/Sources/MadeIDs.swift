@@ -29,8 +29,14 @@ struct MadeIDs {
   }
 
   /// What is said of it.
-  func note(at location: SourceRange) -> Diagnostic {
+  /// - Parameters:
+  ///   - serial: the heading of a column that only numbers the rows, and why its numbers cannot be ids.
+  func note(instead serial: String? = nil, _ why: Text = .same(""), at location: SourceRange) -> Diagnostic {
     let records = Text(schema.declaration.name, zh: schema.declaration.title.zh)
+    let column = serial.map { ValueProblem.shown($0) }
+    let reason =
+      column.map { Text("the column `\($0)` \(why.en) and gives no ids", zh: "`\($0)` 列\(why.zh)，不能作编号") }
+      ?? Text("the file has no column of ids", zh: "文件没有编号列")
     var parts: [Text] = []
     if let name { parts.append(words(name)) }
     if let number {
@@ -48,8 +54,8 @@ struct MadeIDs {
     return Diagnostic(
       .note, code: "ids-made",
       Text(
-        "the file has no column of ids; those of \(records.en) are made of \(made.en)",
-        zh: "文件没有编号列；\(records.zh)编号由\(made.zh)组成"),
+        "\(reason.en); those of \(records.en) are made of \(made.en)",
+        zh: "\(reason.zh)；\(records.zh)编号由\(made.zh)组成"),
       hint: parts.isEmpty
         ? Text("keep the order of the rows, or add a column `id`", zh: "请勿改变行的次序，或增加“编号”列")
         : Text("add a column `id` to have ids of your own", zh: "如要自定编号，请增加“编号”列"), at: location)
@@ -104,6 +110,7 @@ struct MadeIDs {
       let table = run.table(column.column)
       return (0..<table.count).map { number in
         let text = table.text(number)
+        if schema.fields[field].name == schema.declaration.personID { return MadeIDs.number(text) }
         return isOfPersons ? CellText.closed(text) : String(Members.trimmed(text[...]))
       }
     }
@@ -112,6 +119,14 @@ struct MadeIDs {
       guard codes[row] >= 0, let run = firstRows.lastIndex(where: { $0 <= row }) else { return nil }
       let text = tables[run][Int(codes[row])]
       return text.isEmpty ? nil : text
+    }
+  }
+
+  /// The same number however it is written.
+  private static func number(_ text: String) -> String {
+    switch IdentityNumber.read(text) {
+    case .number(let number, _, _): number
+    case .faulty(let text, _): IdentityFacts.saysNothing(text) ? "" : CellText.closed(text)
     }
   }
 
@@ -125,10 +140,34 @@ struct MadeIDs {
 }
 
 extension BulkRecords {
-  /// Gives the records ids where their list has ids and the file none.
-  func makeIDs() {
-    guard let header, header.idColumn == nil, schema.declaration.hasID else { return }
+  /// Gives the records ids where their list has ids and the file none, or only the numbers of its rows, which begin
+  /// anew for each group.
+  func makeIDs(_ isPart: Bool, _ findings: inout Findings) {
+    guard let header, schema.declaration.hasID else { return }
     let made = MadeIDs(schema, stated: Set(header.columns.map(\.field)))
+    if let column = header.idColumn {
+      guard header.plans[column].isSerial, let why = unfit(isPart) else { return }
+      let cell = header.row.cells.indices.contains(column) ? header.row.cells[column] : nil
+      let at = SourceRange(source: file, start: cell?.start ?? header.row.end, end: cell?.end ?? header.row.end)
+      findings.add(made.note(instead: header.names[column], why, at: at))
+    }
     take(IDColumn(made.ids(of: self)))
+  }
+
+  /// Why numbers of rows cannot be ids; nil where they can.
+  private func unfit(_ isPart: Bool) -> Text? {
+    if runs.contains(where: \.ids.hasEmpty) { return Text("lacks in some rows", zh: "有空缺") }
+    if isPart { return Text("begins anew in each file", zh: "在各文件中各自起编") }
+    if unrepeated { return nil }
+    var seen: Set<String> = []
+    for run in runs {
+      for row in 0..<run.rows {
+        let id = run.ids.id(row)
+        // `0001` is more than the number of a row.
+        guard id.count <= 9, id.first != 0x30, id.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        if !seen.insert(String(decoding: id, as: UTF8.self)).inserted { return Text("repeats", zh: "有重复") }
+      }
+    }
+    return nil
   }
 }

@@ -207,7 +207,7 @@ extension RecordRun {
   private func reading(_ column: Int, _ key: CellKey) -> Reading? {
     let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
     do {
-      return try reader.reading(key.text, field, CellContext(scale: plans[column].scale))
+      return try reader.reading(key.text, field, plans[column].context)
     } catch {
       return nil
     }
@@ -301,6 +301,6 @@ extension RecordRun {
     {
       return 1
     }
-    return count == 0 ? 1 : 0
+    return count == 0 && !hasSerials ? 1 : 0
   }
 }

@@ -52,6 +52,9 @@ final class RecordRun {
   /// Of each column without a heading, how many cells hold something, and the first.
   var namelessCells: [(count: Int, first: SuspectRow?)]
   private let kinds: RowKinds?
+  /// Whether ids are numbers of rows, which may lack.
+  let hasSerials: Bool
+  private let standIns: StandInCells?
   private(set) var skipped = SkippedRows()
   /// From which row of the run on lines run ahead of rows, and by how many.
   private(set) var lineShifts: [LineShift] = []
@@ -61,15 +64,17 @@ final class RecordRun {
   ///   - idEnds: room for the end of each id, counted in the bytes of this run's ids; nil for lists without.
   init(
     plans: [BulkColumnPlan], outputs: [ColumnSlots?], idEnds: CheckedBuffer<Int64>?, reader: ValueReader,
-    kinds: RowKinds? = nil
+    kinds: RowKinds? = nil, standIns: [StandIn] = []
   ) {
     self.kinds = kinds
+    hasSerials = plans.contains { $0.isSerial }
     Invariant.holds(
       outputs.count == plans.count, "an-output-for-each-column: a run has memory for as many columns as are planned")
     self.plans = plans
     self.reader = reader
     ids = IDRun(ends: idEnds)
     block = CellBlock(columns: plans.count)
+    self.standIns = standIns.isEmpty ? nil : StandInCells(standIns, from: plans.count - standIns.count, block)
     probes = .allocate(CellBlock.rows)
     states = .allocate(plans.count)
     for (i, plan) in plans.enumerated() {
@@ -150,12 +155,16 @@ final class RecordRun {
     guard let kinds, filled > 0, !plans.isEmpty else { return filled }
     let first = block.column(0), second = block.column(plans.count > 1 ? 1 : 0)
     var kept = 0
+    // What follows the headings may be no record however plain it looks: 1, 2, 3, …
+    let top = rows == 0 ? 2 : 0
     for r in 0..<filled {
-      if !kinds.isPlain(first[r]) || !kinds.isPlain(second[r]), let kind = kinds.kind(r, block) {
+      if r < top || !kinds.isPlain(first[r]) || !kinds.isPlain(second[r]), let kind = kinds.kind(r, block) {
         skipped.add(kind, line: block.records[r].line)
+        if kind == .group { standIns?.group = kinds.groupCell(r, block) }
         continue
       }
       if kept != r { block.move(r, to: kept) }
+      standIns?.fill(kept, block)
       kept += 1
       skipped.record()
     }

@@ -35,7 +35,8 @@ struct RegisterNames {
         } else {
           number = found.count
           byName[closed] = number
-          found.append(RegisterProposal.Record(name: name, rows: 1, place: nil, location: location(row)))
+          found.append(
+            RegisterProposal.Record(name: name, rows: 1, place: nil, location: records.location(row, column)))
         }
         if place != nil { take(row, number, &told, reader) }
       }
@@ -74,13 +75,5 @@ struct RegisterNames {
           + "the first is taken",
         zh: "`\(name)`一处在\(places.fullName(first))，另一处在\(places.fullName(other))；取前者"),
       hint: Text("check the place in the scenario's list", zh: "请在情景的清单中核对所在地"), at: at)
-  }
-
-  private func location(_ row: Int) -> SourceRange {
-    let line = Position(line: records.line(of: row), column: 1)
-    guard let source = records.source, let suspect = source.find([row], records.lines).first,
-      let cells = source.row(suspect, limit: column + 1)?.cells, cells.indices.contains(column)
-    else { return SourceRange(source: records.file, start: line, end: line) }
-    return SourceRange(source: records.file, start: cells[column].start, end: cells[column].end)
   }
 }

@@ -73,8 +73,10 @@ package struct RegisterProposal {
 extension RegisterProposal.Column {
   /// A cell as it may be shown.
   static func covered(_ text: String, _ field: Field?, _ list: ListDeclaration) -> String {
-    guard let field, field.name == list.personID, text.count > 10 else { return text }
-    return text.prefix(6) + String(repeating: "*", count: text.count - 10) + text.suffix(4)
+    let isNumber = field.map { $0.name == list.personID } ?? false
+    let isRead = field != nil && !isNumber
+    guard isNumber || (!isRead && IdentityNumber.looksPersonal(text)) else { return text }
+    return IdentityNumber.covered(IdentityNumber.bared(text))
   }
 }
 

@@ -31,6 +31,8 @@ package struct RegisterSurvey {
     at path: String, as name: String, of list: ListDeclaration?
   ) throws(RegisterRefusal) -> RegisterProposal {
     let source = try opened(path, name)
+    let lists = list.map { [$0] } ?? dictionary.lists
+    source.choose(control) { top in lists.contains { RegisterFit($0, top, mapping)?.isWhole ?? false } }
     let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     let fits = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.filter(\.isWhole).sorted {
       $0.score > $1.score
@@ -46,7 +48,10 @@ package struct RegisterSurvey {
     try requireColumns(header, schema, source)
     var doubts: [Diagnostic] = []
     let places = placeColumns(header, headings, schema)
-    let columns = header.names.indices.compactMap { column($0, header, headings, schema, places, source) }
+    let first = Set((0..<min(records.rows, HeadingSearch.rows)).map { records.line(of: $0) })
+    let samples = top.filter { first.contains($0.line) }
+    let columns = header.names.indices.compactMap { column($0, header, headings, schema, places, samples) }
+    doubts += unread(header, schema, places, samples, source.file)
     let named = named(records, header, places, schema, &doubts)
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
@@ -172,13 +177,14 @@ package struct RegisterSurvey {
 
   private func column(
     _ index: Int, _ header: BulkHeader, _ headings: Headings, _ schema: ListSchema, _ places: [Int: Int],
-    _ source: any CellSource
+    _ rows: [BulkRow]
   ) -> RegisterProposal.Column? {
     let heading = String(Members.trimmed(header.names[index][...]))
     guard !heading.isEmpty else { return nil }
     let match = RegisterSurvey.match(heading, headings)
     let isID = header.idColumn == index
-    let field = isID ? schema.declaration.field("id") : header.plans[index].field
+    let joins = header.joined.contains(index) ? header.standIns.first { $0.isJoined }?.field : nil
+    let field = isID ? schema.declaration.field("id") : header.plans[index].field ?? joins.map { schema.fields[$0] }
     let use: RegisterProposal.Column.Use =
       if isID || field != nil {
         match.map { $0.rank > 1 } == true ? .usual : .own
@@ -187,7 +193,6 @@ package struct RegisterSurvey {
       } else {
         .ignored
       }
-    let rows = source.top(HeadingSearch.rows, limit: index + 1).filter { $0.line >= header.bodyLine }
     let sample = rows.lazy.compactMap { row -> String? in
       guard row.cells.indices.contains(index), !row.cells[index].text.isEmpty else { return nil }
       return row.cells[index].text
@@ -226,6 +231,55 @@ package struct RegisterSurvey {
     return nil
   }
 
+  /// The warnings on columns of which nothing is read although they look like facts that no column states.
+  private func unread(
+    _ header: BulkHeader, _ schema: ListSchema, _ places: [Int: Int], _ rows: [BulkRow], _ file: SourceFile
+  ) -> [Diagnostic] {
+    let stated = Set(header.columns.map(\.field))
+    let joined = header.joined
+    let list = schema.declaration
+    return header.names.indices.compactMap { column -> Diagnostic? in
+      let heading = String(Members.trimmed(header.names[column][...]))
+      guard header.plans[column].use == .skip, places[column] == nil, !joined.contains(column), !heading.isEmpty,
+        !mapping.leaves(heading, of: list.name)
+      else { return nil }
+      let cells = rows.compactMap { row -> String? in
+        guard row.cells.indices.contains(column), !row.cells[column].text.isEmpty else { return nil }
+        return row.cells[column].text
+      }
+      guard let look = ColumnLook(cells, reader) else { return nil }
+      // A day or a mark may be anything: what the heading does not speak of is lost only where it is the first or last
+      // day.
+      let fields = schema.fields.enumerated().filter { number, field in
+        guard !stated.contains(number), look.fits(field, of: list) else { return false }
+        let isTold = look == .identity || look == .place || field.name == list.begins || field.name == list.ends
+        return isTold || RegisterSurvey.score(field, heading) > 0
+      }
+      guard !fields.isEmpty else { return nil }
+      let cell = header.row.cells.indices.contains(column) ? header.row.cells[column] : nil
+      let at = SourceRange(source: file, start: cell?.start ?? header.row.end, end: cell?.end ?? header.row.end)
+      return look.warning(heading, likely(fields.map(\.element), heading), at: at)
+    }
+  }
+
+  /// How many characters of a heading are those of a field's name.
+  private static func score(_ field: Field, _ heading: String) -> Int {
+    let word = Set(field.words.zh)
+    return Headings.bare(heading).name.count { word.contains($0) && !"日期时间年月地是否人员".contains($0) }
+  }
+
+  /// The fields that a column could state, those first that its heading speaks of.
+  private func likely(_ fields: [Field], _ heading: String) -> [Field] {
+    let usual = ["end", "origin", "start", "born"]
+    func rank(_ field: Field) -> Int { usual.firstIndex(of: field.name) ?? usual.count }
+    return fields.enumerated().sorted { a, b in
+      let (x, y) = (RegisterSurvey.score(a.element, heading), RegisterSurvey.score(b.element, heading))
+      if x != y { return x > y }
+      let (p, q) = (rank(a.element), rank(b.element))
+      return p == q ? a.offset < b.offset : p < q
+    }.map(\.element)
+  }
+
   // MARK: who is named
 
   private func named(
@@ -239,7 +293,7 @@ package struct RegisterSurvey {
       }
       let required = list.fields.filter { $0.absence == .required && $0.name != "id" }
       var names = RegisterNames(
-        records, column, heading: header.names[column],
+        records, column, heading: header.name(column),
         place: required.first { $0.type == .place }.flatMap { field in
           places.first { $0.value == number }.map { (field, $0.key) }
         })
@@ -247,7 +301,7 @@ package struct RegisterSurvey {
       doubts += names.doubts
       out.append(
         RegisterProposal.Named(
-          list: list, heading: header.names[column], records: names.found,
+          list: list, heading: header.name(column), records: names.found,
           lacking: required.filter { $0.type != .place }.map(\.name)))
     }
     return out
@@ -255,7 +309,7 @@ package struct RegisterSurvey {
 }
 
 /// How well a sheet's headings fit a list.
-private struct RegisterFit {
+struct RegisterFit {
   let list: ListDeclaration
   /// How many of its facts have a column.
   let score: Int
@@ -277,6 +331,8 @@ private struct RegisterFit {
     }
     self.list = list
     score = fields.count
+    let around = TableSurroundings(top, found, headings, schema, mapping, stated: fields)
+    fields.formUnion(around.standIns.map(\.field))
     lacking = schema.requiredNames.filter { $0.0 >= 0 && !fields.contains($0.0) }.map(\.1)
   }
 }

@@ -1,88 +1,37 @@
 // Rows of a table that are no records: empty ones, totals, the heading once more on each page, notes at the end. Found
 // in a block before its cells are read, so that no column has a value for them. Knows nothing of what cells mean.
-import Diagnostics
 import Glibc
-
-/// Rows that were left out, by kind.
-struct SkippedRows {
-  enum Kind: Int, CaseIterable {
-    case empty, total, heading, group, remark
-  }
-
-  private(set) var counts = Array(repeating: 0, count: Kind.allCases.count)
-  /// The line of the first of each kind, 0 where there is none.
-  private(set) var lines = Array(repeating: 0, count: Kind.allCases.count)
-
-  /// Empty rows at a file's end are how spreadsheets leave it; those that a record follows are told.
-  private var waiting: (count: Int, line: Int) = (0, 0)
-
-  mutating func add(_ kind: Kind, line: Int) {
-    if kind == .empty {
-      if waiting.count == 0 { waiting.line = line }
-      waiting.count += 1
-      return
-    }
-    if counts[kind.rawValue] == 0 { lines[kind.rawValue] = line }
-    counts[kind.rawValue] += 1
-  }
-
-  /// A record follows.
-  mutating func record() {
-    guard waiting.count > 0 else { return }
-    if counts[Kind.empty.rawValue] == 0 { lines[Kind.empty.rawValue] = waiting.line }
-    counts[Kind.empty.rawValue] += waiting.count
-    waiting = (0, 0)
-  }
-
-  mutating func add(_ other: SkippedRows) {
-    for kind in Kind.allCases where other.counts[kind.rawValue] > 0 {
-      if counts[kind.rawValue] == 0 { lines[kind.rawValue] = other.lines[kind.rawValue] }
-      counts[kind.rawValue] += other.counts[kind.rawValue]
-    }
-  }
-
-  var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
-
-  /// One note on all of them.
-  func note(in file: SourceFile) -> Diagnostic {
-    var parts: [Text] = []
-    for kind in Kind.allCases where counts[kind.rawValue] > 0 {
-      let (count, line) = (counts[kind.rawValue], lines[kind.rawValue])
-      let (one, many, zh) =
-        switch kind {
-        case .empty: ("empty row", "empty rows", "空行")
-        case .total: ("row of totals", "rows of totals", "合计行")
-        case .heading: ("repeated heading", "repeated headings", "重复的表头")
-        case .group: ("row that heads a group", "rows that head a group", "分组标题行")
-        case .remark: ("remark", "remarks", "说明行")
-        }
-      parts.append(
-        count == 1
-          ? Text("1 \(one) (line \(line))", zh: "\(zh) 1 行（第 \(line) 行）")
-          : Text("\(count) \(many) (the first in line \(line))", zh: "\(zh) \(count) 行（首行为第 \(line) 行）"))
-    }
-    let first = Position(line: lines.filter { $0 > 0 }.min() ?? 1, column: 1)
-    return Diagnostic(
-      .note, code: "rows-skipped",
-      Text(
-        "rows that are no records are left out: " + parts.map(\.en).joined(separator: ", "),
-        zh: "不是记录的行未读入：" + parts.map(\.zh).joined(separator: "、")),
-      hint: Text("nothing needs to be done, if these are no records", zh: "若确实不是记录，无需处理"),
-      at: SourceRange(source: file, start: first, end: first))
-  }
-}
 
 /// Tells rows that are no records.
 struct RowKinds {
   private let columns: Int
+  private let titles: Set<String>
+  /// Whether rows that head a group say what no column does.
+  private let hasGroups: Bool
+  /// The column of persons' identity numbers, of the records' ids, and those of amounts and counts.
+  private let identity: Int?
+  private let id: Int?
+  private let figures: Set<Int>
   /// The heading row's own cells.
   private let heading: [[UInt8]]
   private let required: [Int]
 
   init(_ header: BulkHeader) {
-    columns = header.plans.count
+    columns = header.width
     heading = header.own.map { Array(Members.trimmed($0[...]).utf8) }
-    required = header.plans.indices.filter { header.plans[$0].required }
+    let own = header.plans.indices.prefix(header.width)
+    required = own.filter { header.plans[$0].required }
+    titles = header.titles
+    hasGroups = header.needsOrder
+    identity = own.first { header.plans[$0].field.map { $0.name == header.personID } ?? false }
+    id = header.idColumn ?? header.serialColumn
+    figures = Set(
+      own.filter {
+        switch header.plans[$0].use {
+        case .money, .whole, .skip, .nameless: true
+        case .id, .flag, .cached, .day, .coded, .set: false
+        }
+      })
   }
 
   /// Whether a cell is one that a row may begin with which is no record: empty, or of another script than most ids.
@@ -100,30 +49,139 @@ struct RowKinds {
     if block.records[row].hasMore { return nil }
     guard let first = (0..<columns).first(where: { block.cell($0, row).count > 0 }) else { return .empty }
     if isHeading(row, block, first) { return .heading }
+    // Whoever has an identity number is somebody, even one called 合计.
+    if let identity {
+      let cell = block.cell(identity, row)
+      if IdentityNumber.plain(cell.start, cell.count) != nil { return isSample(row, block, first) ? .sample : nil }
+    }
+    if isSample(row, block, first) { return .sample }
     // A list that asks for an id alone has a total for one.
     let head = block.cell(first, row)
     if RowKinds.mayBeTotal(head), (RowKinds.totals + RowKinds.plainTotals).contains(text(head)) { return .total }
+    if isMarks(row, block) { return .marks }
     let isShort = required.contains { block.cell($0, row).count == 0 }
+    if isShort || hasGroups, isTitle(row, block, first) { return .title }
+    if hasGroups, let kind = grouped(row, block, first) { return kind }
     if isGroup(row, block, first) { return .group }
     guard isShort else { return nil }
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
-    guard isRemark(block.cell(first, row)) else { return nil }
     let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }
+    if others.isEmpty, first == id, isNumber(head), required.contains(where: { $0 != id }) { return .bare }
+    if isSum(row, block, first) { return .total }
+    guard isRemark(block.cell(first, row)) else { return nil }
     // 制表人：甲 and 审核：乙 in one row, or a remark alone.
     let isAlone = others.count <= 2 && !required.contains { $0 > first && block.cell($0, row).count > 0 }
     return isAlone || others.allSatisfy { isRemark(block.cell($0, row)) } ? .remark : nil
   }
 
-  /// Whether a row says whose records follow, as the forms of villages and companies do: one cell at its beginning and
-  /// nothing else, numbered (一、, （二）) or called after a place or an office.
-  private func isGroup(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
-    guard first < 2, required.count > 1 else { return false }
+  /// The text of a row that heads a group.
+  func groupCell(_ row: Int, _ block: CellBlock) -> String? {
+    (0..<columns).first { block.cell($0, row).count > 0 }.map {
+      let cell = block.cell($0, row)
+      return TableSurroundings.groupName(
+        String(decoding: UnsafeBufferPointer(start: cell.start, count: min(cell.count, 300)), as: UTF8.self))
+    }
+  }
+
+  /// A row of one text where such rows head groups: whatever it is, it is no record.
+  private func grouped(_ row: Int, _ block: CellBlock, _ first: Int) -> SkippedRows.Kind? {
+    guard first < 2, isAlone(row, block, first) else { return nil }
+    let cell = block.cell(first, row)
+    if isTotal(cell) { return .total }
+    return isRemark(cell) ? .remark : isNumber(cell) ? nil : .group
+  }
+
+  /// Whether nothing stands in a row but one text, which a merged cell may repeat in every column that it covers.
+  private func isAlone(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
     let head = block.cell(first, row)
-    // A merged cell may stand in every column that it covers.
     for column in first + 1..<max(columns, first + 1) {
       let cell = block.cell(column, row)
       if cell.count > 0, cell.count != head.count || memcmp(cell.start, head.start, cell.count) != 0 { return false }
     }
+    return true
+  }
+
+  /// A title or a page number once more, as each printed page has them.
+  private func isTitle(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+    let filled = (first..<columns).filter { block.cell($0, row).count > 0 }
+    guard filled.count <= 2 || isAlone(row, block, first) else { return false }
+    return filled.allSatisfy { column in
+      let cell = block.cell(column, row)
+      guard cell.count <= 300 else { return false }
+      let word = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
+      return titles.contains(CellText.closed(word)) || RowKinds.isPage(CellText.closed(word).lowercased())
+    }
+  }
+
+  /// `第1页`, `共3页`, `第1页共3页`, `page 2`
+  private static func isPage(_ word: String) -> Bool {
+    if word.hasPrefix("page"), word.dropFirst(4).first?.isNumber == true { return true }
+    guard word.hasSuffix("页"), word.utf8.count <= 60, let first = word.first, "第共本-".contains(first) else {
+      return false
+    }
+    return word.allSatisfy { $0.isNumber || "第共页本/-,，、()之".contains($0) || "一二三四五六七八九十".contains($0) }
+  }
+
+  /// `甲 乙 1 2 3` or `1 2 3 4` below the headings.
+  private func isMarks(_ row: Int, _ block: CellBlock) -> Bool {
+    var next = 1
+    var seen = 0
+    for column in 0..<columns {
+      let cell = block.cell(column, row)
+      if cell.count == 0 { continue }
+      guard cell.count <= 9 else { return false }
+      let word = text(cell)
+      if word == String(next) || word == "(\(next))" {
+        next += 1
+      } else if next > 1 || !["甲", "乙", "丙", "丁", "戊", "己", "a", "b", "c", "d", "栏次", "-"].contains(word) {
+        return false
+      }
+      seen += 1
+    }
+    return seen >= 3 && next > 2
+  }
+
+  /// Whether a row shows how the form is filled in: it is called an example.
+  private func isSample(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+    for column in first..<min(first + 2, columns) {
+      let cell = block.cell(column, row)
+      guard cell.count >= 3, cell.count <= 60, cell.start[0] >= 0x80 || cell.start[0] == 0x28 else { continue }
+      var word = text(cell)
+      if word.hasPrefix("("), let close = word.firstIndex(of: ")") {
+        let inner = word[word.index(after: word.startIndex)..<close]
+        word = String(inner) + (word.index(after: close) < word.endIndex ? ":" : "")
+      }
+      let names = ["例", "示例", "样例", "范例", "填写示例", "填表示例", "填报示例"]
+      if names.contains(word) || names.contains(where: { word.hasPrefix($0 + ":") }) { return true }
+    }
+    return false
+  }
+
+  /// A row with nothing but figures, in columns of figures: sums without a word.
+  private func isSum(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+    guard !required.isEmpty, required.allSatisfy({ $0 == id || block.cell($0, row).count == 0 }) else { return false }
+    for column in first..<columns where block.cell(column, row).count > 0 {
+      let cell = block.cell(column, row)
+      guard figures.contains(column), cell.count <= 30 else { return false }
+      var word = text(cell)
+      for unit in ["万元", "元", "人", "名"] where word.hasSuffix(unit) {
+        word = String(word.dropLast(unit.count))
+        break
+      }
+      guard AmountWriting.ungrouped(word) != nil else { return false }
+    }
+    return true
+  }
+
+  private func isNumber(_ cell: CellBlock.Cell) -> Bool {
+    cell.count > 0 && cell.count <= 9 && (0..<cell.count).allSatisfy { (0x30...0x39).contains(cell.start[$0]) }
+  }
+
+  /// Whether a row says whose records follow, as the forms of villages and companies do: one cell at its beginning and
+  /// nothing else, numbered (一、, （二）) or called after a place or an office.
+  private func isGroup(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+    guard first < 2, required.count > 1, isAlone(row, block, first) else { return false }
+    let head = block.cell(first, row)
     guard head.count <= 120 else { return false }
     let word = text(head)
     let bare = word.hasPrefix("(") ? word.dropFirst() : word[...]

@@ -1,0 +1,48 @@
+// Which of several ways of reading a day is meant, where somebody has said it: one word for each kind of doubt. Knows
+// nothing of files or of how days are read.
+import Diagnostics
+
+/// What has been said of how days are written.
+package struct DateOrder: OptionSet, Sendable, Hashable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// `3/4/2022` is 3 April.
+  package static let dayFirst = DateOrder(rawValue: 1)
+  /// `3/4/2022` is 4 March.
+  package static let monthFirst = DateOrder(rawValue: 2)
+  /// `22.3.1` is a day of 2022.
+  package static let thisCentury = DateOrder(rawValue: 4)
+  /// `85.3.1` is a day of 1985.
+  package static let lastCentury = DateOrder(rawValue: 8)
+  /// `1990.1` is January: the figure is as it was written.
+  package static let oneIsJanuary = DateOrder(rawValue: 16)
+  /// `1990.1` is October: a spreadsheet has taken its nought away.
+  package static let oneIsOctober = DateOrder(rawValue: 32)
+  /// `2022.3` is the first of the month where a day is asked.
+  package static let monthBegins = DateOrder(rawValue: 64)
+
+  private static let words: [(order: DateOrder, words: [String])] = [
+    (.dayFirst, ["day first", "日在前"]), (.monthFirst, ["month first", "月在前"]), (.thisCentury, ["20YY", "两位年份按20"]),
+    (.lastCentury, ["19YY", "两位年份按19"]), (.oneIsJanuary, [".1 is January", ".1是1月"]),
+    (.oneIsOctober, [".1 is October", ".1是10月"]), (.monthBegins, ["first of month", "按当月1日"]),
+  ]
+
+  /// All words, of one language.
+  package static func all(chinese: Bool) -> [String] { words.map { $0.words[chinese ? 1 : 0] } }
+
+  /// The word for it in both languages.
+  package var word: Text {
+    let known = DateOrder.words.first { $0.order == self }?.words ?? ["", ""]
+    return Text(known[0], zh: known[1])
+  }
+
+  /// - Returns: nil for a word that says nothing of days.
+  package init?(word: String) {
+    let plain = CellText.closed(word).lowercased()
+    guard
+      let known = DateOrder.words.first(where: { $0.words.contains { CellText.closed($0).lowercased() == plain } })
+    else { return nil }
+    self = known.order
+  }
+}

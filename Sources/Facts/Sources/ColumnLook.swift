@@ -1,0 +1,101 @@
+// What a column that nobody reads looks like by its cells: numbers of persons, days, places, yes and no. For whoever has
+// to be told that something may be lost. Knows nothing of headings.
+import Diagnostics
+import Reckoning
+
+/// What the cells of a column look like.
+enum ColumnLook {
+  case identity, day, place, flag
+
+  /// - Parameter cells: those that hold anything.
+  /// - Returns: nil where they look like none of it.
+  init?(_ cells: [String], _ reader: ValueReader) {
+    guard !cells.isEmpty else { return nil }
+    func most(_ isSo: (String) -> Bool) -> Bool { cells.count(where: isSo) * 10 >= cells.count * 7 }
+    if most(ColumnLook.isIdentity) {
+      self = .identity
+    } else if most({ ColumnLook.isDay($0, reader) }) {
+      self = .day
+    } else if most({ WordWriting.bool($0) != nil && !CellText.isDigits($0) }) {
+      self = .flag
+    } else if most({ ColumnLook.isPlace($0, reader) }) {
+      self = .place
+    } else {
+      return nil
+    }
+  }
+
+  private static func isIdentity(_ text: String) -> Bool {
+    guard text.utf8.count <= 60 else { return false }
+    switch IdentityNumber.read(text) {
+    case .number: return true
+    case .faulty(_, let fault): return fault == .check
+    }
+  }
+
+  private static func isDay(_ text: String, _ reader: ValueReader) -> Bool {
+    // A number of five digits may be a day, and may be anything.
+    guard !CellText.isDigits(text) || text.utf8.count == 8 else { return false }
+    let field = Field(name: "", type: .date, absence: .none, labels: [], meaning: .same(""))
+    do { return try reader.reading(text, field, CellContext()).value != nil } catch {
+      if case .severalMeanings = error { return true }
+      return false
+    }
+  }
+
+  private static func isPlace(_ text: String, _ reader: ValueReader) -> Bool {
+    guard text.utf8.count <= 120, text.unicodeScalars.allSatisfy({ $0.value > 0x7F || Members.isBlank($0) }) else {
+      return false
+    }
+    switch reader.places.reading(CellText.closed(text)) {
+    case .found, .several: return true
+    case .unknown: return false
+    }
+  }
+
+  /// Whether a field could hold such cells.
+  func fits(_ field: Field, of list: ListDeclaration) -> Bool {
+    switch self {
+    case .identity: return field.name == list.personID
+    case .day:
+      switch field.type {
+      case .date, .dateOrMonth, .dateOrYear: return true
+      case .text, .bool, .int, .money, .figure, .place, .county, .area, .choice, .reference, .set: return false
+      }
+    case .place:
+      switch field.type {
+      case .place, .county, .area: return true
+      case .text, .bool, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .choice, .reference, .set:
+        return false
+      }
+    case .flag: return field.type == .bool
+    }
+  }
+
+  /// What it looks like, in words.
+  var words: Text {
+    switch self {
+    case .identity: Text("identity numbers", zh: "身份证号")
+    case .day: Text("days", zh: "日期")
+    case .place: Text("places", zh: "地名")
+    case .flag: Text("yes and no", zh: "是与否")
+    }
+  }
+
+  /// The warning on a column that is not read.
+  /// - Parameter fields: what no column states and it could.
+  func warning(_ heading: String, _ fields: [Field], at location: SourceRange) -> Diagnostic {
+    let name = ValueProblem.shown(heading)
+    let quoted = HeadingNotes.quoted(heading)
+    let (en, zh) = (fields.prefix(3).map(\.name), fields.prefix(3).map(\.words.zh))
+    return Diagnostic(
+      .warning, code: "column-unread",
+      Text(
+        "the column `\(name)` is not read; its cells look like \(words.en), and no column states "
+          + en.map { "`\($0)`" }.joined(separator: " or "),
+        zh: "`\(name)` 列未读入，内容像是\(words.zh)；没有列说明\(zh.joined(separator: "、"))"),
+      hint: Text(
+        "if it does, add `columns \(quoted) = \(en[0])`; if it does not, `columns \(quoted) = none`",
+        zh: "如确实如此，请加上 `各列 \(quoted) = \(zh[0])`；如不是，请加上 `各列 \(quoted) = 不读`"), at: location)
+  }
+}

@@ -1,0 +1,75 @@
+// Rows of a table that are no records, counted by kind, and what is said of them. Knows nothing of how they are told.
+import Diagnostics
+
+/// Rows that were left out, by kind.
+struct SkippedRows {
+  enum Kind: Int, CaseIterable {
+    case empty, total, heading, group, remark, title, bare, marks, sample
+  }
+
+  private(set) var counts = Array(repeating: 0, count: Kind.allCases.count)
+  /// The line of the first of each kind, 0 where there is none.
+  private(set) var lines = Array(repeating: 0, count: Kind.allCases.count)
+
+  /// Empty rows at a file's end are how spreadsheets leave it; those that a record follows are told.
+  private var waiting: (count: Int, line: Int) = (0, 0)
+
+  mutating func add(_ kind: Kind, line: Int) {
+    if kind == .empty {
+      if waiting.count == 0 { waiting.line = line }
+      waiting.count += 1
+      return
+    }
+    if counts[kind.rawValue] == 0 { lines[kind.rawValue] = line }
+    counts[kind.rawValue] += 1
+  }
+
+  /// A record follows.
+  mutating func record() {
+    guard waiting.count > 0 else { return }
+    if counts[Kind.empty.rawValue] == 0 { lines[Kind.empty.rawValue] = waiting.line }
+    counts[Kind.empty.rawValue] += waiting.count
+    waiting = (0, 0)
+  }
+
+  mutating func add(_ other: SkippedRows) {
+    for kind in Kind.allCases where other.counts[kind.rawValue] > 0 {
+      if counts[kind.rawValue] == 0 { lines[kind.rawValue] = other.lines[kind.rawValue] }
+      counts[kind.rawValue] += other.counts[kind.rawValue]
+    }
+  }
+
+  var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
+
+  /// One note on all of them.
+  func note(in file: SourceFile) -> Diagnostic {
+    var parts: [Text] = []
+    for kind in Kind.allCases where counts[kind.rawValue] > 0 {
+      let (count, line) = (counts[kind.rawValue], lines[kind.rawValue])
+      let (one, many, zh) =
+        switch kind {
+        case .empty: ("empty row", "empty rows", "空行")
+        case .total: ("row of totals", "rows of totals", "合计行")
+        case .heading: ("repeated heading", "repeated headings", "重复的表头")
+        case .group: ("row that heads a group", "rows that head a group", "分组标题行")
+        case .remark: ("remark", "remarks", "说明行")
+        case .title: ("repeated title or page number", "repeated titles or page numbers", "重复的标题或页码")
+        case .bare: ("row with nothing but its number", "rows with nothing but their number", "只有序号的行")
+        case .marks: ("row that numbers the columns", "rows that number the columns", "栏次行")
+        case .sample: ("example", "examples", "示例行")
+        }
+      parts.append(
+        count == 1
+          ? Text("1 \(one) (line \(line))", zh: "\(zh) 1 行（第 \(line) 行）")
+          : Text("\(count) \(many) (the first in line \(line))", zh: "\(zh) \(count) 行（首行为第 \(line) 行）"))
+    }
+    let first = Position(line: lines.filter { $0 > 0 }.min() ?? 1, column: 1)
+    return Diagnostic(
+      .note, code: "rows-skipped",
+      Text(
+        "rows that are no records are left out: " + parts.map(\.en).joined(separator: ", "),
+        zh: "不是记录的行未读入：" + parts.map(\.zh).joined(separator: "、")),
+      hint: Text("nothing needs to be done, if these are no records", zh: "若确实不是记录，无需处理"),
+      at: SourceRange(source: file, start: first, end: first))
+  }
+}

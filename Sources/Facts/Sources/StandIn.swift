@@ -1,0 +1,206 @@
+// What stands for a fact of which no column of a table speaks: what somebody has said of every record, a line above the
+// table (单位名称：…), the rows that head groups, or several columns that say it together. Knows nothing of cells below.
+import Diagnostics
+
+/// Where the values of a fact come from that no single column states.
+struct StandIn {
+  enum Source {
+    /// One text for every record: said by somebody, or found in a line above.
+    case constant(String)
+    /// The text of the row that heads the record's group.
+    case group
+    /// The texts of several columns, one after another.
+    case joined([Int])
+  }
+
+  let field: Int
+  let source: Source
+  /// What it is called where a column's heading is shown.
+  let name: String
+  /// What is said of it; nil where somebody has asked for it.
+  let note: Text?
+
+  var isJoined: Bool {
+    if case .joined = source { return true }
+    return false
+  }
+}
+
+/// What a table says beside its columns.
+struct TableSurroundings {
+  private(set) var standIns: [StandIn] = []
+  /// By how much amounts without a unit of their own are multiplied, and the unit's name: 单位：万元 above the table.
+  private(set) var unit: (name: String, yuan: Int64)?
+  /// Single cells above the headings, by which they are known again where they are repeated on each page.
+  private(set) var titles: Set<String> = []
+
+  /// The columns that say one fact together.
+  var joined: [Int] {
+    standIns.flatMap { standIn -> [Int] in
+      if case .joined(let columns) = standIn.source { return columns }
+      return []
+    }
+  }
+
+  /// Whether several columns state a field together.
+  func stands(for field: Int) -> Bool { standIns.contains { $0.field == field } }
+
+  /// - Parameter stated: the fields that columns state, -1 for ids.
+  init(
+    _ top: [BulkRow], _ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ mapping: ColumnMapping,
+    stated: Set<Int>
+  ) {
+    var stated = stated
+    for constant in mapping.constants[schema.declaration.name] ?? [] {
+      guard let field = schema.named(constant.field), field >= 0, stated.insert(field).inserted else { continue }
+      standIns.append(StandIn(field: field, source: .constant(constant.text), name: constant.field, note: nil))
+    }
+    let above = top.filter { $0.line < found.row.line }
+    for row in above {
+      let cells = row.cells.filter { !$0.text.isEmpty }
+      if let first = cells.first, Set(cells.map(\.text)).count == 1 { titles.insert(CellText.closed(first.text)) }
+      for (i, cell) in row.cells.enumerated() { read(cell, i, row, headings, schema, &stated) }
+    }
+    join(found, headings, schema, &stated)
+    group(top, found, schema, &stated)
+  }
+
+  /// `单位名称：福建恒申集团有限公司`, in one cell or two; `单位：万元`
+  private mutating func read(
+    _ cell: BulkRow.Cell, _ index: Int, _ row: BulkRow, _ headings: Headings, _ schema: ListSchema,
+    _ stated: inout Set<Int>
+  ) {
+    guard cell.text.utf8.count <= 300, let colon = cell.text.firstIndex(where: { $0 == "：" || $0 == ":" }) else {
+      return
+    }
+    let heading = CellText.closed(String(cell.text[..<colon]))
+    var value = String(Members.trimmed(cell.text[cell.text.index(after: colon)...]))
+    if value.isEmpty, row.cells.indices.contains(index + 1) { value = row.cells[index + 1].text }
+    guard !value.isEmpty, !heading.isEmpty else { return }
+    if ["单位", "金额单位", "计量单位", "货币单位", "unit"].contains(heading.lowercased()) {
+      let units = CellText.closed(value).split { "、,/;，；".contains($0) }
+      for part in units {
+        if let known = AmountWriting.units.first(where: { $0.name == part }) { unit = unit ?? known }
+      }
+      if unit != nil || units.contains("人") { return }
+    }
+    do {
+      guard let match = try headings.match(heading), match.field >= 0, !stated.contains(match.field),
+        case .reference = schema.fields[match.field].type
+      else { return }
+      stated.insert(match.field)
+      let (name, shown) = (heading, ValueProblem.shown(value))
+      let words = schema.fields[match.field].words
+      standIns.append(
+        StandIn(
+          field: match.field, source: .constant(value), name: name,
+          note: Text(
+            "`\(words.en)` is `\(shown)` in every record, as the line above the table says",
+            zh: "各条记录的\(words.zh)均取表头上方所写的 `\(shown)`")))
+    } catch {
+      // A unit in the words above is no heading's.
+      return
+    }
+  }
+
+  /// 省, 市 and 县 in columns of their own say one place together.
+  private mutating func join(
+    _ found: HeadingSearch, _ headings: Headings, _ schema: ListSchema, _ stated: inout Set<Int>
+  ) {
+    guard let origin = schema.named("origin"), origin >= 0, case .place = schema.fields[origin].type else { return }
+    var parts: [PlacePart: Int] = [:]
+    for (column, cell) in found.cells.enumerated() {
+      guard let part = PlacePart(Headings.bare(cell.text)), parts[part] == nil,
+        !headings.isSaid(cell.text)
+      else { continue }
+      parts[part] = column
+    }
+    guard let county = parts[.county], parts.count > 1 else { return }
+    let own = TableSurroundings.field(found.cells[county].text, headings)
+    // A column that says the whole place goes before its parts.
+    guard !stated.contains(origin) || own == origin else { return }
+    let columns = PlacePart.allCases.compactMap { parts[$0] }
+    let names = columns.map { ValueProblem.shown(found.cells[$0].text) }
+    stated.insert(origin)
+    let words = schema.fields[origin].words
+    standIns.append(
+      StandIn(
+        field: origin, source: .joined(columns), name: names.joined(separator: "+"),
+        note: Text(
+          "`\(words.en)` is made of the columns " + names.map { "`\($0)`" }.joined(separator: ", "),
+          zh: "\(words.zh)由 " + names.map { "`\($0)`" }.joined(separator: "、") + " 各列合成")))
+  }
+
+  private static func field(_ heading: String, _ headings: Headings) -> Int? {
+    do { return try headings.match(heading)?.field } catch { return nil }
+  }
+
+  /// The first row below the headings holds one text and nothing else: it heads a group, and says what is missing.
+  private mutating func group(
+    _ top: [BulkRow], _ found: HeadingSearch, _ schema: ListSchema, _ stated: inout Set<Int>
+  ) {
+    guard let next = top.first(where: { $0.line >= found.row.nextLine && $0.cells.contains { !$0.text.isEmpty } }),
+      found.cells.count > 1
+    else { return }
+    let cells = next.cells.enumerated().filter { !$0.element.text.isEmpty }
+    guard let first = cells.first, first.offset < 2, Set(cells.map(\.element.text)).count == 1,
+      first.element.text.utf8.count <= 200, !CellText.isDigits(first.element.text)
+    else { return }
+    let lacking = schema.requiredNames.filter { $0.0 >= 0 && !stated.contains($0.0) }
+    guard let (field, name) = lacking.first, lacking.count == 1, case .reference = schema.fields[field].type else {
+      return
+    }
+    stated.insert(field)
+    let words = schema.fields[field].words
+    standIns.append(
+      StandIn(
+        field: field, source: .group, name: name,
+        note: Text(
+          "`\(words.en)` is taken from the rows that head each group of records, the first being "
+            + "`\(ValueProblem.shown(first.element.text))`",
+          zh: "\(words.zh)取自各组上方的单独一行，如 `\(ValueProblem.shown(first.element.text))`")))
+  }
+
+  /// What a row says that heads a group, without its number, 单位名称： before it and a count behind it.
+  static func groupName(_ text: String) -> String {
+    var rest = Members.trimmed(text[...])
+    if let open = rest.first, "（(".contains(open), let close = rest.firstIndex(where: { "）)".contains($0) }),
+      rest.distance(from: rest.startIndex, to: close) <= 4
+    {
+      rest = Members.trimmed(rest[rest.index(after: close)...])
+    } else if let mark = rest.prefix(5).firstIndex(where: { "、.．".contains($0) }),
+      rest[..<mark].allSatisfy({ $0.isNumber || "一二三四五六七八九十".contains($0) })
+    {
+      rest = Members.trimmed(rest[rest.index(after: mark)...])
+    }
+    if let colon = rest.firstIndex(where: { $0 == "：" || $0 == ":" }), rest.index(after: colon) < rest.endIndex {
+      rest = Members.trimmed(rest[rest.index(after: colon)...])
+    }
+    if let last = rest.last, "）)".contains(last), let open = rest.lastIndex(where: { "（(".contains($0) }),
+      rest[open...].contains(where: { $0 == "人" || $0 == "名" }), rest[open...].contains(where: \.isNumber),
+      open > rest.startIndex
+    {
+      rest = Members.trimmed(rest[..<open])
+    }
+    return String(rest)
+  }
+}
+
+/// Which part of a place a column says.
+private enum PlacePart: CaseIterable {
+  case province, city, county
+
+  init?(_ heading: (name: String, brackets: [String])) {
+    var name = heading.name
+    for before in ["户籍所在地", "户籍所在", "户籍地", "户口所在", "户籍", "户口", "所属", "所在"] where name.hasPrefix(before) {
+      name = String(name.dropFirst(before.count))
+      break
+    }
+    switch name {
+    case "省", "省份", "省级", "省名": self = .province
+    case "市", "地市", "市州", "地级市", "市级", "州市", "设区市": self = .city
+    case "县", "区县", "县区", "县市区", "县级", "市县", "区": self = .county
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// The cells of what stands for facts without a column, behind the cells that were cut from a file. Knows nothing of what
+// they mean.
+
+/// What stands behind the cells of a block's records. Owned by one thread at a time.
+final class StandInCells {
+  private let standIns: [StandIn]
+  /// The number of the first of them among the block's columns.
+  private let first: Int
+  /// The text of the row that heads the group, which the next records are of.
+  var group: String? { didSet { groupCell = group.map { StandInCells.keep($0, &texts) } ?? empty } }
+  private var groupCell: CellBlock.Cell
+  private let empty: CellBlock.Cell
+  /// Memory of texts that stay as long as the run.
+  private var texts: [UnsafeMutablePointer<UInt8>] = []
+  /// Memory of joined texts, for each record of a block.
+  private var joined: UnsafeMutablePointer<UInt8>?
+
+  /// The longest joined text, in bytes; of a longer one the rest is left out, so that it is no place.
+  private static let longest = 240
+  private static let room = longest + FileBytes.padding
+
+  init(_ standIns: [StandIn], from first: Int, _ block: CellBlock) {
+    self.standIns = standIns
+    self.first = first
+    var texts: [UnsafeMutablePointer<UInt8>] = []
+    empty = StandInCells.keep("", &texts)
+    groupCell = empty
+    for (i, standIn) in standIns.enumerated() {
+      let column = block.column(first + i)
+      switch standIn.source {
+      case .constant(let text):
+        let cell = StandInCells.keep(String(Members.trimmed(text[...])), &texts)
+        for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
+      case .group: for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
+      case .joined:
+        for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
+        let size = CellBlock.rows * StandInCells.room
+        joined = .allocate(capacity: size)
+        joined?.initialize(repeating: 0, count: size)
+      }
+    }
+    self.texts = texts
+  }
+
+  deinit {
+    for text in texts { text.deallocate() }
+    joined?.deallocate()
+  }
+
+  /// A text with the bytes behind it that a reader may look at.
+  private static func keep(_ text: String, _ texts: inout [UnsafeMutablePointer<UInt8>]) -> CellBlock.Cell {
+    let bytes = Array(text.utf8)
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + FileBytes.padding)
+    memory.initialize(repeating: 0, count: bytes.count + FileBytes.padding)
+    for (i, byte) in bytes.enumerated() { memory[i] = byte }
+    texts.append(memory)
+    return CellBlock.Cell(start: UnsafePointer(memory), count: bytes.count)
+  }
+
+  /// Gives a record of the block the cells that stand behind its own.
+  func fill(_ row: Int, _ block: CellBlock) {
+    for (i, standIn) in standIns.enumerated() {
+      switch standIn.source {
+      case .constant: break
+      case .group: block.column(first + i)[row] = groupCell
+      case .joined(let columns): block.column(first + i)[row] = join(columns, row, block)
+      }
+    }
+  }
+
+  private func join(_ columns: [Int], _ row: Int, _ block: CellBlock) -> CellBlock.Cell {
+    guard let joined else { return empty }
+    let parts = columns.map { column in
+      let cell = block.cell(column, row)
+      return String(decoding: UnsafeBufferPointer(start: cell.start, count: min(cell.count, 80)), as: UTF8.self)
+    }
+    let start = joined + row * StandInCells.room
+    var count = 0
+    for byte in StandInCells.joined(parts).utf8.prefix(StandInCells.longest) {
+      start[count] = byte
+      count += 1
+    }
+    return CellBlock.Cell(start: UnsafePointer(start), count: count)
+  }
+
+  /// Province, city and county one after another; what is said twice counts once, and 市辖区 says nothing.
+  static func joined(_ parts: [String]) -> String {
+    var out: [String] = []
+    for part in parts {
+      let text = CellText.closed(part)
+      if text.isEmpty || text == "市辖区" || text == "县" || text == out.last { continue }
+      // 贵州省毕节市 behind 贵州省 says all of it.
+      if let last = out.last, text.hasPrefix(last) { out.removeAll() }
+      out.append(text)
+    }
+    return out.joined()
+  }
+}
