@@ -23,6 +23,8 @@ struct GoldenCoverageTests {
     "three-quotas": "a search has to be given up after a million steps; AllocationTests has one",
     "too-many-pairs": "a thousand million pairs of records are needed",
     "unkeyed": "no bundled document finds records by keys; SidewaysTests has one that does",
+    "no-browser": "a machine without a browser is needed; FileFormTests has one",
+    "browser-failed": "a browser that does nothing is needed; FileFormTests has one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 
