@@ -50,6 +50,8 @@ package struct Answer: Sendable {
   package var isWritten = false
   /// The answer for other programs, block by block, where it may be too long to be held.
   package var stream: AnswerStream?
+  /// What is handed in of it, where that is more than its body; made when asked for.
+  package var book: (@Sendable () -> AnswerBook)?
   /// The programmes that it rests on, each with what differs from its documents; none where it rests on no run.
   package var settings: [ChangedSettings] = [] {
     didSet { stream?.settings = settings }

@@ -41,6 +41,30 @@ package struct AnswerBody: Sendable, ExpressibleByArrayLiteral {
     return body
   }
 
+  /// The same without the lines that offer a command to type: a reader of a paper has nowhere to type it. What a
+  /// sentence says before it stays.
+  package var withoutOffers: AnswerBody {
+    var body = self
+    body.parts = parts.compactMap { part in
+      switch part {
+      case .block(.paragraph(let spans)): AnswerBody.withoutOffer(spans).map { .block(.paragraph($0)) }
+      case .block(.note(let kind, let spans)): AnswerBody.withoutOffer(spans).map { .block(.note(kind, $0)) }
+      case .block, .relation: part
+      }
+    }
+    return body
+  }
+
+  /// The sentences before the one that names a command; nil where there are none.
+  private static func withoutOffer(_ spans: [Span]) -> [Span]? {
+    guard let offer = spans.firstIndex(where: { $0.role == .code }) else { return spans }
+    let before = spans[..<offer]
+    guard let end = before.lastIndex(where: { $0.text.en.hasSuffix(". ") || $0.text.en.hasSuffix(".") }) else {
+      return nil
+    }
+    return Array(spans[...end])
+  }
+
   package static func + (first: AnswerBody, second: AnswerBody) -> AnswerBody {
     var body = first
     body.append(second)

@@ -17,7 +17,7 @@ package struct Evidence {
     package let names: [String]
     package let documents: [CheckedDocument]
     package let settings: [Setting]
-    let runSettings: RunSettings
+    package let runSettings: RunSettings
     package let scenario: LoadedScenario
   }
 

@@ -39,6 +39,8 @@ protocol WorkbenchCommand: Request {
   static var nameFollowsAs: Bool { get }
   /// Whether its names may be those of preferences.
   static var namesPreferences: Bool { get }
+  /// The endings of the files that it writes by itself, none meaning any; nil where its answer is written.
+  static var ownEndings: [String]? { get }
   /// Whether conditions stand in it, whose `=` compares and does not set.
   static var takesConditions: Bool { get }
 }
@@ -53,6 +55,7 @@ extension WorkbenchCommand {
   static var isShownAgain: Bool { true }
   static var nameFollowsAs: Bool { false }
   static var namesPreferences: Bool { false }
+  static var ownEndings: [String]? { nil }
   static var takesConditions: Bool { false }
 }
 

@@ -20,6 +20,18 @@ package enum CellName {
   /// `C17`
   package static func text(row: Int, column: Int) -> String { letters(column) + String(row) }
 
+  /// A sheet's name as formulas write it: `'明细 (2)'`.
+  package static func sheet(_ name: String) -> String {
+    "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+  }
+
+  /// `'明细'!$A$2:$A$7`, cells of one column.
+  package static func range(_ sheet: String, column: Int, rows: ClosedRange<Int>) -> String {
+    let letters = letters(column)
+    let first = "\(self.sheet(sheet))!$\(letters)$\(rows.lowerBound)"
+    return rows.count > 1 ? first + ":$\(letters)$\(rows.upperBound)" : first
+  }
+
   /// Reads a name such as `C17` or `$C$17`; nil where it is none that a sheet has.
   static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (row: Int, column: Int)? {
     var (row, column) = (0, 0)

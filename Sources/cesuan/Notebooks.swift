@@ -122,13 +122,29 @@ extension Invocation {
 /// `cesuan render FILE --html PAGE`
 struct RenderPage: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "render", abstract: "Make one self-contained page of a notebook or a policy document.")
+    commandName: "render",
+    abstract: "Make one self-contained page, or a text document, of a notebook or a policy document.")
 
   @Argument(help: ArgumentHelp("A notebook, a policy document, or the name of a bundled document.", valueName: "file"))
   var file: String
 
   @Option(help: ArgumentHelp("Where the page goes; without it, the standard output.", valueName: "page"))
   var html: String?
+
+  @Option(help: ArgumentHelp("Where the page goes on paper (PDF), laid out by Chromium.", valueName: "file"))
+  var pdf: String?
+
+  @Option(help: ArgumentHelp("Where a text document for Word goes.", valueName: "file"))
+  var docx: String?
+
+  @Flag(help: "Leave out the clauses that the answers rest on.")
+  var noClauses = false
+
+  @Flag(help: "Leave out the commands, so that prose and answers stand alone.")
+  var noCommands = false
+
+  @Flag(help: "Leave out what answers offer to type next.")
+  var noOffers = false
 
   @Flag(help: "Leave the answers of exercises out, with room to write.")
   var handout = false
@@ -146,6 +162,9 @@ struct RenderPage: ParsableCommand {
   @OptionGroup var options: Options
 
   mutating func validate() throws {
+    if [html, pdf, docx].compactMap(\.self).count > 1 {
+      throw ValidationError("Only one of --html, --pdf and --docx at a time.")
+    }
     if handout, key { throw ValidationError("--handout and --key do not go together.") }
   }
 
@@ -163,9 +182,13 @@ extension Invocation {
     var options = PageOptions()
     options.isSlides = command.slides
     options.answers = command.handout ? .handout : command.key ? .key : .folded
+    options.hidesClauses = command.noClauses
+    options.hidesCommands = command.noCommands
+    options.hidesOffers = command.noOffers
     var job = PageJob(settings, options)
     job.isCancelled = { Interrupt.pending }
-    let (html, answer) = job.render(command.file, to: command.html)
+    let product: PageJob.Product = command.docx != nil ? .document : command.pdf != nil ? .paper : .page
+    let (html, answer) = job.render(command.file, to: command.docx ?? command.pdf ?? command.html, as: product)
     take(answer)
     if let html { Stream.write(html) }
     return Interrupt.pending ? 130 : status

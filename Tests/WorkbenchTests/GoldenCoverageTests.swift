@@ -24,6 +24,8 @@ struct GoldenCoverageTests {
     "too-many-pairs": "a thousand million pairs of records are needed",
     "unkeyed": "no bundled document finds records by keys; SidewaysTests has one that does",
     "not-translated": "both languages of rules say the same; only a fault of ours leaves a document as it is",
+    "no-browser": "a machine without a browser is needed; FileFormTests has one",
+    "browser-failed": "a browser that does nothing is needed; FileFormTests has one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

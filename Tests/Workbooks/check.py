@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+import docx
 import openpyxl
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
@@ -69,9 +70,18 @@ def write_register(folder):
 
 
 def column(sheet, title):
-    head = [cell.value for cell in sheet[1]]
-    at = head.index(title)
-    return [row[at] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    """The cells below a head, wherever it stands: a book's sheets say above it what they are."""
+    rows = list(sheet.iter_rows(values_only=True))
+    head = next(i for i, row in enumerate(rows) if title in row)
+    at = rows[head].index(title)
+    return [row[at] for row in rows[head + 1:]]
+
+
+def summary(sheet, first, figure):
+    """Names and figures of a summary, up to and with the line of sums."""
+    names, figures = column(sheet, first), column(sheet, figure)
+    end = names.index("Total")
+    return dict(zip(names[:end + 1], figures))
 
 
 def fen(value):
@@ -104,10 +114,28 @@ def main():
         amounts = column(sheet, "Yuan")
         expect("payments", [fen(a) for a in amounts[:-1]], [fen(p["amount"]) for p in payments])
         expect("days of payments", [d.date().isoformat() for d in column(sheet, "Date")[:-1]], [p["date"] for p in payments])
-        total = openpyxl.load_workbook(os.path.join(folder, made[0]), data_only=True).worksheets[0]
-        expect("sum of the budget", fen(column(total, "Total, yuan")[-1]), fen(text["total"]))
-        formulas = openpyxl.load_workbook(os.path.join(folder, made[0])).worksheets[0]
-        expect("its formula", str(column(formulas, "Total, yuan")[-1])[:5], "=SUM(")
+        book = openpyxl.load_workbook(os.path.join(folder, made[0]), data_only=True)
+        total = summary(book.worksheets[0], "Measure", "Total, yuan")
+        expect("sum of the budget", fen(total["Total"]), fen(text["total"]))
+        formulas = openpyxl.load_workbook(os.path.join(folder, made[0]))
+        sums = summary(formulas.worksheets[0], "Measure", "Total, yuan")
+        expect("its formula", str(sums.pop("Total"))[:5], "=SUM(")
+        expect("measures without a formula", [name for name, sum in sums.items() if "SUMIFS(" not in str(sum)], [])
+        expect("charts of the summary", len(formulas.worksheets[0]._charts), 1)
+        for measure in text["measures"]:
+            sheet = book[measure["measure"].split(".")[1]]
+            paid = [fen(amount) for amount, counts in zip(column(sheet, "Yuan"), column(sheet, "Counts as"))
+                    if counts in ("due", "pending")]
+            expect(f"payments of {sheet.title}", (len(paid), sum(paid)), (measure["payments"], fen(measure["total"])))
+
+        ask(program, "load year.yaml; run into report.docx", folder)
+        report = docx.Document(os.path.join(folder, "report.docx"))
+        expect("headings of the report", [p.text for p in report.paragraphs if p.style.name == "Heading 1"], [
+            "What is not paid, and why", "Settings and readings in force", "Articles and assumptions"])
+        cells = [[cell.text for cell in row.cells] for row in report.tables[0].rows]
+        at = cells[0].index("Total, yuan")
+        expect("sum of the report", cells[-1][at].replace(",", ""), text["total"])
+        expect("charts of the report", len(report.element.xpath("//w:drawing")), 1)
 
         if shutil.which("soffice"):
             profile = "-env:UserInstallation=file://" + os.path.join(folder, "profile")

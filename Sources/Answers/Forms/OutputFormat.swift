@@ -18,9 +18,15 @@ package struct OutputFormat: Sendable {
   let text: @Sendable (Answer, Manner) -> String
   /// Writes an answer in a form that is no text.
   let file: (@Sendable (Answer, Language, FileWork) throws -> FileTally)?
+  /// Whether a browser has to print or draw it.
+  package private(set) var needsBrowser = false
+  /// Whether its lines say how much there is of it: pages and pictures are told by their size.
+  package private(set) var hasLines = true
 
-  /// Every form there is.
-  package static let allCases: [OutputFormat] = [.table, .json, .csv, .markdown, .workbook]
+  /// Every form there is. A file's ending chooses among them, so a form with new endings is one entry here.
+  package static let allCases: [OutputFormat] = [
+    .table, .json, .csv, .markdown, .workbook, .document, .page, .picture, .image, .print,
+  ]
   /// The forms that are texts, and so can be shown.
   package static let texts: [OutputFormat] = allCases.filter { !$0.isForFiles }
 
@@ -35,7 +41,7 @@ package struct OutputFormat: Sendable {
   }
 
   init(
-    rawValue: String, chinese: [String], short: [String] = [], endings: [String],
+    rawValue: String, chinese: [String], short: [String] = [], endings: [String], hasLines: Bool = true,
     text: @escaping @Sendable (Answer, Manner) -> String
   ) {
     self.rawValue = rawValue
@@ -43,12 +49,13 @@ package struct OutputFormat: Sendable {
     self.short = short
     self.endings = endings
     self.text = text
+    self.hasLines = hasLines
     file = nil
   }
 
   /// A form that is no text.
   init(
-    rawValue: String, chinese: [String], short: [String] = [], endings: [String],
+    rawValue: String, chinese: [String], short: [String] = [], endings: [String], needsBrowser: Bool = false,
     file: @escaping @Sendable (Answer, Language, FileWork) throws -> FileTally
   ) {
     self.rawValue = rawValue
@@ -56,6 +63,8 @@ package struct OutputFormat: Sendable {
     self.short = short
     self.endings = endings
     self.file = file
+    self.needsBrowser = needsBrowser
+    hasLines = false
     text = { _, _ in "" }
   }
 
@@ -69,23 +78,61 @@ package struct OutputFormat: Sendable {
   package static func written(to ending: String) -> OutputFormat? {
     allCases.first { $0.endings.contains(ending) }
   }
+
+  /// The endings that files may have, the usual one of each form.
+  package static var usualEndings: [String] { allCases.compactMap(\.endings.first) }
 }
 
 /// The writing of a file that is no text.
 package struct FileWork {
+  /// Why a form cannot be made of an answer.
+  package enum Failure: Error {
+    /// A picture is asked for, and the answer has no chart.
+    case nothingToDraw
+  }
+
+  /// What a browser is to make of a page.
+  package struct Order: Sendable {
+    package enum Product: Sendable {
+      /// Sheets of paper as the page's own style lays them out (PDF).
+      case sheets
+      /// A picture (PNG) of so many points.
+      case picture(width: Int, height: Int)
+    }
+
+    /// The whole page, with nothing to fetch.
+    package let page: String
+    package let product: Product
+
+    package init(_ page: String, _ product: Product) { (self.page, self.product) = (page, product) }
+  }
+
   /// Takes the next bytes.
   let sink: AnswerStream.Sink
   /// Asked now and then; the writing then ends in `AnswerStream.Interrupted`.
   let isCancelled: () -> Bool
+  /// Lets a browser make something of a page; a form that does not need one never asks.
+  let browser: (Order) throws -> [UInt8]
+  /// Whether id numbers are written whole.
+  let showsIdNumbers: Bool
 
-  package init(isCancelled: @escaping () -> Bool = { false }, _ sink: @escaping AnswerStream.Sink) {
+  package init(
+    isCancelled: @escaping () -> Bool = { false }, browser: @escaping (Order) throws -> [UInt8] = { _ in [] },
+    showsIdNumbers: Bool = false, _ sink: @escaping AnswerStream.Sink
+  ) {
     self.sink = sink
     self.isCancelled = isCancelled
+    self.browser = browser
+    self.showsIdNumbers = showsIdNumbers
   }
+
+  /// Hands over all bytes of a file that is made as a whole.
+  func put(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try sink($0) } }
 }
 
 /// What a file that is no text holds.
 package struct FileTally: Sendable {
+  /// Nought where it is no workbook.
   package var sheets = 0
   /// Rows of lists, without headings and sums.
   package var rows = 0

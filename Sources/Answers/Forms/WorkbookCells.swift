@@ -13,15 +13,29 @@ struct WorkbookCells {
 
   /// Marks longer than this are no part of a number's format.
   private static let longestMark = 24
-  /// Wider texts run over several lines.
-  private static let lineWidth = 60
-
   private let heads: [ColumnHead]
   private let language: Language
+  private let showsIdNumbers: Bool
+  /// Whether lines stand around the cells.
+  private let isBoxed: Bool
+  /// Wider texts run over several lines.
+  private let lineWidth: Int
 
-  init(_ heads: [ColumnHead], _ language: Language) {
+  init(
+    _ heads: [ColumnHead], _ language: Language, showsIdNumbers: Bool, isBoxed: Bool = false,
+    lineWidth: Int = SheetWidths.usual
+  ) {
     self.heads = heads
     self.language = language
+    self.showsIdNumbers = showsIdNumbers
+    self.isBoxed = isBoxed
+    self.lineWidth = lineWidth
+  }
+
+  private var plain: CellStyle {
+    var style = CellStyle()
+    style.isBoxed = isBoxed
+    return style
   }
 
   // MARK: rows
@@ -36,7 +50,7 @@ struct WorkbookCells {
 
   func row(_ values: [(datum: Datum, shown: [Span]?)], role: Role?) -> [Cell] {
     values.enumerated().map { i, value in
-      var style = CellStyle()
+      var style = plain
       style.isMuted = role == .muted
       style.isBold = role == .strong
       return cell(value.datum, value.shown, heads[i], style)
@@ -46,7 +60,7 @@ struct WorkbookCells {
   /// A line that is no row.
   func row(_ line: Relation.Line, isTotal: Bool = false) -> [Cell] {
     heads.enumerated().map { i, head in
-      var style = CellStyle()
+      var style = plain
       style.isTotal = isTotal
       style.isMuted = line.role == .muted
       style.isBold = line.role == .strong
@@ -81,9 +95,10 @@ struct WorkbookCells {
     }
   }
 
-  static func heading(_ title: String, _ alignment: Table.Alignment?) -> Cell {
+  static func heading(_ title: String, _ alignment: Table.Alignment?, isBoxed: Bool = false) -> Cell {
     var style = CellStyle()
     style.isHeading = true
+    style.isBoxed = isBoxed
     if alignment == .right { style.side = .right }
     return Cell(.text(title), style)
   }
@@ -150,10 +165,16 @@ struct WorkbookCells {
     }
   }
 
+  /// Spans as a cell's text.
+  func text(_ spans: [Span]) -> String {
+    let shown = Visible.text(spans.map { $0.text.in(language) }.joined(), keepLines: true)
+    return showsIdNumbers ? shown : IdNumbers.covered(shown)
+  }
+
   private func text(_ spans: [Span], _ style: CellStyle) -> Cell {
     var style = style
-    let text = Visible.text(spans.map { $0.text.in(language) }.joined(), keepLines: true)
-    if DisplayWidth().of(text) > WorkbookCells.lineWidth || text.contains("\n") { style.wraps = true }
+    let text = text(spans)
+    if DisplayWidth().of(text) > lineWidth || text.contains("\n") { style.wraps = true }
     return Cell(text.isEmpty ? .empty : .text(text), style)
   }
 

@@ -10,7 +10,8 @@ extension OutputFormat {
   package static let workbook: OutputFormat = OutputFormat(
     rawValue: "xlsx", chinese: ["xlsx格式", "工作簿"], short: ["excel"], endings: ["xlsx"]
   ) { answer, language, work in
-    try WorkbookForm(answer, language, work).write()
+    if let book = answer.book { return try BookForm(book(), answer, language, work).write() }
+    return try WorkbookForm(answer, language, work).write()
   }
 }
 
@@ -32,7 +33,7 @@ final class WorkbookForm {
     self.answer = answer
     self.language = language
     self.work = work
-    let title = WorkbookForm.title(of: answer, language)
+    let title = answer.document.title(in: language) ?? Text("Answer", zh: "测算结果").in(language)
     let rows = answer.body.parts.reduce(0) { sum, part in
       if case .relation(let relation) = part { sum + (relation.whole?().count ?? relation.count) } else { sum }
     }
@@ -51,7 +52,7 @@ final class WorkbookForm {
       case .block(let block): prose.append(block)
       }
     }
-    let notes = WorkbookNotes(prose, answer, language)
+    let notes = WorkbookNotes(prose, answer, language, showsIdNumbers: work.showsIdNumbers)
     if !notes.isEmpty || tally.sheets == 0 {
       try writer.begin(notes.layout)
       for row in notes.rows { try writer.add(row) }
@@ -60,13 +61,6 @@ final class WorkbookForm {
     try writer.finish()
     tally.sheets = writer.sheetCount
     return tally
-  }
-
-  private static func title(of answer: Answer, _ language: Language) -> String {
-    for case .heading(_, let spans) in answer.document.blocks {
-      return spans.map { $0.text.in(language) }.joined()
-    }
-    return Text("Answer", zh: "测算结果").in(language)
   }
 
   func text(_ spans: [Span]) -> String { Visible.text(spans.map { $0.text.in(language) }.joined(), keepLines: true) }
@@ -78,7 +72,7 @@ final class WorkbookForm {
     guard !columns.isEmpty else { return }
     let heads = columns.map { relation.columns[$0] }
     let limit = min(relation.count, WorkbookForm.sample)
-    let cells = WorkbookCells(heads, language)
+    let cells = WorkbookCells(heads, language, showsIdNumbers: work.showsIdNumbers)
     var widths = SheetWidths(heads.map { $0.title.in(language) })
     for row in 0..<limit { widths.see(cells.row(relation, row, columns)) }
     for line in [relation.footer].compactMap(\.self) + relation.further.flatMap(\.lines) { widths.see(cells.row(line)) }
@@ -108,7 +102,7 @@ final class WorkbookForm {
   }
 
   private func write(_ table: Table) throws {
-    let cells = WorkbookCells([], language)
+    let cells = WorkbookCells([], language, showsIdNumbers: work.showsIdNumbers)
     var widths = SheetWidths(table.columns.map { $0.title.in(language) })
     let rows = table.sections.flatMap { section in
       (section.title.map { [[WorkbookCells.section(text($0))]] } ?? []) + section.rows.map { cells.row($0) }
@@ -164,13 +158,15 @@ struct ColumnSums {
 
 /// How wide a sheet's columns are.
 struct SheetWidths {
-  private static let widest = 60
+  static let usual = 60
+  private let widest: Int
   private let columns = DisplayWidth()
   private var widths: [Int]
 
-  init(_ titles: [String]) {
+  init(_ titles: [String], widest: Int = SheetWidths.usual) {
+    self.widest = widest
     // A filter has a button beside the title.
-    widths = titles.map { min(DisplayWidth().of($0) + 3, SheetWidths.widest) }
+    widths = titles.map { min(DisplayWidth().of($0) + 3, widest) }
   }
 
   mutating func see(_ row: [WorkbookWriter.Cell]) {
@@ -178,11 +174,13 @@ struct SheetWidths {
       let width: Int
       switch cell.value {
       case .empty: continue
-      case .text(let text): width = columns.of(text)
+      case .text(let text): width = text.split(separator: "\n").map { columns.of(String($0)) }.max() ?? 0
+      // A day takes more room than its number.
+      case .number where cell.style.format == .date: width = 10
       // Separators take room, too.
       case .number(let text), .formula(_, let text): width = text.utf8.count * 4 / 3 + 1
       }
-      widths[i] = max(widths[i], min(width, SheetWidths.widest))
+      widths[i] = max(widths[i], min(width, widest))
     }
   }
 

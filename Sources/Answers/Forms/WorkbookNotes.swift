@@ -10,18 +10,23 @@ struct WorkbookNotes {
   private static let width = 100.0
 
   private let language: Language
-  private(set) var rows: [[WorkbookWriter.Cell]] = []
+  private var prose: BookProse
 
-  init(_ blocks: [Block], _ answer: Answer, _ language: Language) {
+  init(_ blocks: [Block], _ answer: Answer, _ language: Language, showsIdNumbers: Bool) {
     self.language = language
-    for block in blocks { add(block) }
+    prose = BookProse(language, showsIdNumbers: showsIdNumbers)
+    for block in blocks { prose.add(block) }
     for problem in answer.diagnostics where problem.severity != .error {
       add(DiagnosticRenderer.word(for: problem.severity).in(language) + colon + problem.message.in(language))
     }
     addSettings(of: answer)
   }
 
-  var isEmpty: Bool { rows.isEmpty }
+  var isEmpty: Bool { prose.lines.isEmpty }
+
+  var rows: [[WorkbookWriter.Cell]] {
+    prose.lines.map { [WorkbookWriter.Cell($0.text.isEmpty ? .empty : .text($0.text), $0.style)] }
+  }
 
   var layout: WorkbookWriter.Layout {
     WorkbookWriter.Layout(name: Text("Notes", zh: "说明").in(language), widths: [WorkbookNotes.width])
@@ -46,33 +51,5 @@ struct WorkbookNotes {
 
   private static let head = AnswerColumn<Int>.mixed("value", Text("Value", zh: "值")) { .count(Int64($0)) }.head
 
-  private mutating func add(_ text: String, isBold: Bool = false, isTitle: Bool = false, isMuted: Bool = false) {
-    var style = CellStyle()
-    style.isBold = isBold
-    style.isTitle = isTitle
-    style.isMuted = isMuted
-    style.wraps = true
-    rows.append([WorkbookWriter.Cell(text.isEmpty ? .empty : .text(Visible.text(text, keepLines: true)), style)])
-  }
-
-  private mutating func add(_ block: Block) {
-    switch block {
-    case .heading(let level, let spans): add(text(spans), isBold: level > 2, isTitle: level <= 2)
-    case .paragraph(let spans): add(text(spans))
-    case .list(let ordered, let items):
-      for (i, item) in items.enumerated() { add((ordered ? "\(i + 1). " : "• ") + text(item)) }
-    case .tree(let nodes): for node in nodes { add(node, depth: 0) }
-    case .code(let code, _): for line in code.split(separator: "\n") { add(String(line)) }
-    case .lines(let lines): for line in lines { add(text(line)) }
-    case .note(let kind, let spans): add(kind.word.in(language) + colon + text(spans), isMuted: kind == .note)
-    case .rule, .table, .chart: break
-    }
-  }
-
-  private mutating func add(_ node: TreeNode, depth: Int) {
-    add(String(repeating: "    ", count: min(depth, 20)) + text(node.line), isBold: depth == 0)
-    for child in node.children { add(child, depth: depth + 1) }
-  }
-
-  private func text(_ spans: [Span]) -> String { spans.map { $0.text.in(language) }.joined() }
+  private mutating func add(_ text: String, isBold: Bool = false) { prose.add(text, isBold: isBold) }
 }

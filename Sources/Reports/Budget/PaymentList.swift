@@ -226,6 +226,26 @@ package struct PaymentList: Sendable {
     return parts.reduce(into: Tally()) { $0.add(Tally($1.block, lastDue: lastDue)) }
   }
 
+  /// How many payments that are not paid have ended one way, and what they come to (fen); nothing for those that are.
+  package func sum(of status: Status) -> (count: Int, fen: Int64) {
+    let wanted: Standing
+    switch status {
+    case .displaced: wanted = .displaced
+    case .overQuota: wanted = .overQuota
+    case .overCap: wanted = .overCap
+    case .belowNought: wanted = .belowNought
+    case .due, .pending, .recovered: return (0, 0)
+    }
+    var (count, fen) = (0, Int64(0))
+    for part in parts where !part.standings.isEmpty {
+      for row in 0..<part.count where part.standings[row] == wanted.rawValue {
+        count += 1
+        fen = Amounts.add(fen, part.amount(row))
+      }
+    }
+    return (count, fen)
+  }
+
   /// What is kept of an order, for whoever goes through the payments one by one.
   private final class Known: Sendable {
     let numbers = Mutex<[UInt32]?>(nil)

@@ -135,7 +135,7 @@ package struct ReadingReport: Sendable {
   }
 
   /// The same, where the documents have defaults of their own: what all measures have that it holds for.
-  static func current(_ reading: Reading, _ settings: RunSettings, _ documents: [CheckedDocument]) -> Int {
+  package static func current(_ reading: Reading, _ settings: RunSettings, _ documents: [CheckedDocument]) -> Int {
     let set = settings.readings[reading.id].flatMap { name in reading.choices.firstIndex { $0.name == name } }
     if let set { return set }
     let own = Set(

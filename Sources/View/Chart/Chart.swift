@@ -200,11 +200,11 @@ package struct TornadoChart: Sendable {
     /// The outcome at the input's lower end, and what that end is.
     package var low: ChartValue
     /// The input's lower end.
-    var lowInput: Text
+    package var lowInput: Text
     /// The outcome at the input's upper end, and what that end is.
     package var high: ChartValue
     /// The input's upper end.
-    var highInput: Text
+    package var highInput: Text
 
     /// An input with the outcomes at its ends.
     package init(_ label: Text, low: ChartValue, at lowInput: Text, high: ChartValue, at highInput: Text) {

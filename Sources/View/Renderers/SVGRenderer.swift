@@ -18,8 +18,20 @@ package struct SVGRenderer: Sendable {
     self.isStandalone = isStandalone
   }
 
+  /// A picture and the room it takes.
+  package struct Picture: Sendable {
+    /// Ends in a line feed.
+    package let text: String
+    /// In points.
+    package let width: Int
+    package let height: Int
+  }
+
   /// The picture, ending in a line feed.
-  package func render(_ chart: Chart) -> String {
+  package func render(_ chart: Chart) -> String { picture(chart).text }
+
+  /// The picture with the room it takes.
+  package func picture(_ chart: Chart) -> Picture {
     var canvas = SVGCanvas()
     var height = draw(chart, &canvas)
     let head = subtitle(chart.subtitle)
@@ -36,9 +48,13 @@ package struct SVGRenderer: Sendable {
       out += "<style>\(SVGRenderer.ownStyle)\(SVGRenderer.style)</style>\n"
       out += "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n"
     }
-    guard head.height > 0 else { return out + canvas.body + "</svg>\n" }
-    return out + head.body + "<g transform=\"translate(0 \(Markup.number(head.height)))\">\n" + canvas.body
-      + "</g>\n</svg>\n"
+    if head.height > 0 {
+      out += head.body + "<g transform=\"translate(0 \(Markup.number(head.height)))\">\n" + canvas.body + "</g>\n"
+    } else {
+      out += canvas.body
+    }
+    return Picture(
+      text: out + "</svg>\n", width: Int(Self.width), height: Int(height.isFinite ? height.rounded(.up) : Self.width))
   }
 
   func text(_ text: Text) -> String { text.in(language) }

@@ -99,7 +99,7 @@ package struct Table: Sendable {
   package var rowCount: Int { sections.reduce(0) { $0 + $1.rows.count } }
 
   /// The columns, with untitled ones added as far as the longest row reaches, so that no cell is lost.
-  var allColumns: [Column] {
+  package var allColumns: [Column] {
     var count = columns.count
     if let footer { count = max(count, footer.cells.count) }
     for section in sections {
@@ -165,5 +165,5 @@ package enum Cell: Sendable, Hashable {
 }
 
 extension Table.Row {
-  subscript(cell index: Int) -> Cell { index < cells.count ? cells[index] : .empty }
+  package subscript(cell index: Int) -> Cell { index < cells.count ? cells[index] : .empty }
 }

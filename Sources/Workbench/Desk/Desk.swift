@@ -114,7 +114,7 @@ package final class Desk: Session {
     var answer: Answer
     evidence = nil
     if let format = command.format, format.isForFiles, command.into == nil {
-      return .failure(Desk.forFiles(format, at: command.location))
+      return .failure(FileForms.onlyFiles(format, at: command.location))
     }
     // A command that carries out another rests on what that rests on.
     let outer = grounds
@@ -122,10 +122,14 @@ package final class Desk: Session {
     defer { grounds = outer + grounds }
     do {
       // Before the work, which may be long.
+      try FileForms.check(command, in: self)
       if let file = command.into { try openDoor(for: file) }
       answer = try answered(command)
       if !answer.failed { tellSettings(&answer) }
-      if let evidence, !answer.failed { number(&answer, evidence, command) }
+      if let evidence, !answer.failed {
+        number(&answer, evidence, command)
+        bind(&answer, evidence)
+      }
     } catch {
       answer = .failure(error.diagnostics)
     }
@@ -133,6 +137,19 @@ package final class Desk: Session {
     if let format = command.format { answer.format = format }
     if let file = command.into, !answer.failed { answer = write(answer, to: file) }
     return answer
+  }
+
+  /// Makes a book of an answer about money that has none of its own: its lists and charts, and what it rests on.
+  private func bind(_ answer: inout Answer, _ evidence: Evidence) {
+    guard answer.book == nil else { return }
+    let places = library.places
+    let told = answer
+    let parts = evidence.parts.map { GroundSheets.Part($0) }
+    answer.book = {
+      var book = AnswerBook(told)
+      book.sheets += GroundSheets(parts, places).sheets
+      return book
+    }
   }
 
   private func answered(_ command: Command) throws(Refusal) -> Answer {

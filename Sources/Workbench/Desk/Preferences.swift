@@ -12,6 +12,7 @@ import View
 /// Something about the prompt or the look of answers that can be set: `set unit = 万`.
 package enum Preference: String, Sendable, CaseIterable {
   case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit, cache, replace
+  case idNumbers = "id_numbers"
 
   /// The Chinese name.
   package var chinese: String {
@@ -29,6 +30,7 @@ package enum Preference: String, Sendable, CaseIterable {
     case .limit: "行数上限"
     case .cache: "缓存"
     case .replace: "替换"
+    case .idNumbers: "身份证号"
     }
   }
 
@@ -49,6 +51,10 @@ package enum Preference: String, Sendable, CaseIterable {
       Text("keep large CSV files as columns, so that they load faster the next time", zh: "把大型 CSV 按列保存，下次读取更快")
     case .replace:
       Text("let answers take the place of files that are there already", zh: "允许回答替换已有的文件")
+    case .idNumbers:
+      Text(
+        "id numbers in workbooks, documents and pages: middle covered, or whole",
+        zh: "工作簿、文档和网页中的身份证号：遮住中段，或完整显示")
     }
   }
 
@@ -66,6 +72,7 @@ package enum Preference: String, Sendable, CaseIterable {
     case .theme: return [auto, ["dark", "深色"], ["light", "浅色"]]
     case .color: return [auto, ["always", "总是"], ["never", "从不"]]
     case .keys: return [auto, ["emacs"], ["vi"]]
+    case .idNumbers: return [["covered", "遮住"], ["whole", "完整"]]
     case .limit: return [["1000000"]]
     }
   }

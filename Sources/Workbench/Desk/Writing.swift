@@ -9,79 +9,107 @@ import Sessions
 import View
 
 extension Desk {
-  /// Writes an answer into a file, in the form asked for or that the file's ending suggests.
+  /// Writes an answer into a file, in the form asked for or that the file's ending says.
   func write(_ answer: Answer, to file: Written) -> Answer {
     var unformatted = answer
     unformatted.format = nil
     let format = answer.format ?? OutputFormat.written(to: Files.ending(file.raw)) ?? .table
-    let (lines, sheets): (Int, Int?)
+    let made: Made
     let replaces: Bool
     do {
       try openDoor(for: file)
       replaces = door.isForeign(path(file.raw))
-      (lines, sheets) = try write(unformatted, format, to: path(file.raw))
+      made = try write(unformatted, format, to: path(file.raw))
     } catch let failure as Files.Failure {
       return .failure(answer.diagnostics + [Mistake.writing(file.raw, failure).diagnostic(at: file.location)])
     } catch let refusal as Refusal {
       return .failure(answer.diagnostics + refusal.diagnostics)
+    } catch FileWork.Failure.nothingToDraw {
+      return .failure(answer.diagnostics + [FileForms.nothingToDraw(at: file.location)])
+    } catch let failure as Browser.Failure where failure != .interrupted {
+      return .failure(answer.diagnostics + [FileForms.noBrowser(failure, format, at: file.location)])
     } catch {
       return .failure(Mistake.interrupted.diagnostic(at: nil))
     }
     var told = Answer(
       Document([
         .paragraph([
-          Span(Text("Written into ", zh: "已写入 ")), .data(file.raw, .name),
-          Span(
-            sheets.map { Text(" (\($0) sheets, \(lines) rows)", zh: "（\($0) 张工作表，\(lines) 行）") }
-              ?? Text(" (\(lines) lines)", zh: "（\(lines) 行）")),
+          Span(Text("Written into ", zh: "已写入 ")), .data(file.raw, .name), Span(made.words),
           replaces ? Span(", in place of what was there.", zh: "，替换了原有文件。") : Span(".", zh: "。"),
         ])
       ]),
       records: [
-        Record(kind: "written", ["file": .id(file.raw), "lines": .count(lines), "replaced": .flag(replaces)])
+        Record(kind: "written", ["file": .id(file.raw)]).with(made.members).with(["replaced": .flag(replaces)])
       ],
       diagnostics: answer.diagnostics)
     told.hasMismatch = answer.hasMismatch
     return told
   }
 
-  /// A form that is no text cannot be shown.
-  static func forFiles(_ format: OutputFormat, at location: SourceRange) -> Diagnostic {
-    .error(
-      "format-for-files", Text("\(format.rawValue) is a form for files", zh: "\(format.rawValue) 只能存入文件"),
-      hint: Text("write `into FILE.\(format.endings[0])`", zh: "请写“存入 文件.\(format.endings[0])”"), at: location)
+  /// What a file came to.
+  private struct Made {
+    /// Lines of a text, rows of a workbook; nil where neither says anything.
+    var lines: Int?
+    var sheets: Int?
+    var bytes = 0
+
+    var words: Text {
+      guard let lines else { return Text(" (\(bytes / 1024 + 1) KiB)", zh: "（\(bytes / 1024 + 1) KiB）") }
+      return sheets.map { Text(" (\($0) sheets, \(lines) rows)", zh: "（\($0) 张工作表，\(lines) 行）") }
+        ?? Text(" (\(lines) lines)", zh: "（\(lines) 行）")
+    }
+
+    var members: KeyValuePairs<String, Datum> {
+      if let lines { ["lines": .count(lines)] } else { ["bytes": .count(bytes)] }
+    }
   }
 
   /// Writes an answer into a file, unless the session only looks.
-  /// - Returns: how many lines it has; of a workbook how many rows, and how many sheets.
-  /// - Throws: `Files.Failure`; `AnswerStream.Interrupted` when a long answer was cancelled, of which nothing is left.
-  private func write(_ answer: Answer, _ format: OutputFormat, to path: String) throws -> (lines: Int, sheets: Int?) {
-    var lines = 0
-    var sheets: Int?
+  /// - Throws: `Files.Failure`; `FileWork.Failure`; `Browser.Failure`; `AnswerStream.Interrupted` when a long answer
+  ///   was cancelled, of which nothing is left.
+  private func write(_ answer: Answer, _ format: OutputFormat, to path: String) throws -> Made {
+    var made = Made()
     func fill(_ sink: AnswerStream.Sink) throws {
       if let stream = answer.stream(as: format) {
         let request = AnswerStream.Request(format, isCancelled: isCancelled, progress: progress)
+        var lines = 0
         try stream.write(request) { bytes in
           lines += bytes.lineFeeds
           try sink(bytes)
         }
+        made.lines = lines
       } else if format.isForFiles {
+        // Whoever only looks does not start another program for it.
+        if door.onlyLooks, format.needsBrowser { return }
         try withoutActuallyEscaping(sink) { sink in
-          let work = FileWork(isCancelled: isCancelled, sink)
-          let tally = try AnswerRenderer(format: format, language: language).write(answer, work)
-          (lines, sheets) = (tally?.rows ?? 0, tally?.sheets)
+          let tally = try AnswerRenderer(format: format, language: language).write(answer, fileWork(sink))
+          guard let tally, tally.sheets > 0 else { return }
+          (made.lines, made.sheets) = (tally.rows, tally.sheets)
         }
       } else {
         var text = AnswerRenderer(format: format, language: language).render(answer)
-        lines = text.utf8.count { $0 == 0x0A }
+        if format.hasLines { made.lines = text.utf8.count { $0 == 0x0A } }
         try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
       }
     }
     try door.write(to: path) { sink in
       if format == .csv { try UTF8Mark.bytes.withUnsafeBytes { try sink($0) } }
-      try fill(sink)
+      var bytes = 0
+      try fill {
+        bytes += $0.count
+        try sink($0)
+      }
+      made.bytes = bytes
     }
-    return (lines, sheets)
+    return made
+  }
+
+  /// What a form for files needs beside the answer.
+  private func fileWork(_ sink: @escaping AnswerStream.Sink) -> FileWork {
+    let isCancelled = isCancelled
+    return FileWork(
+      isCancelled: isCancelled, browser: { try FileForms.make($0, isCancelled) },
+      showsIdNumbers: preferences.value(.idNumbers) == "whole", sink)
   }
 
   /// Writes a file that a command names, unless the session only looks.

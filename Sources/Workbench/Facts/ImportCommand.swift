@@ -103,6 +103,9 @@ package struct ImportCommand: WorkbenchCommand {
     for column in columns { meaning.add(column.name.text, column.value) }
   }
 
+  /// Its own words say which files it writes.
+  static let ownEndings: [String]? = []
+
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let target = try self.target(command)
     for file in files {

@@ -23,6 +23,12 @@ package struct PageOptions: Sendable {
   package var answers = Answers.folded
   /// Divided at rules, one screen or sheet each.
   package var isSlides = false
+  /// Leaves out the clauses that answers rest on.
+  package var hidesClauses = false
+  /// Leaves out the commands of cells, so that prose and answers stand alone.
+  package var hidesCommands = false
+  /// Leaves out what answers offer to type next.
+  package var hidesOffers = false
 
   package init() {}
 }
@@ -140,7 +146,7 @@ struct NotebookPage {
   private func plain(_ cell: NotebookCell, _ outcome: CellOutcome?) -> String {
     if cell.options.isSilent { return "" }
     var out = "<div class=\"cell\" id=\"cell-\(cell.number)\">\n"
-    if !cell.options.isHidden { out += source(cell) }
+    if !cell.options.isHidden, !(options.hidesCommands && cell.kind == .commands) { out += source(cell) }
     // Facts and rules are seen in their cell; what they answer is only shown where the file asks for it.
     if let outcome, cell.kind == .commands || cell.output != nil { out += answers(outcome) }
     return out + "</div>"
@@ -163,10 +169,11 @@ struct NotebookPage {
       if let language = answer.language { tongue = language }
       let programme = NotebookPage.programme(answer)
       let links = links
+      let isLinked = !options.hidesClauses
       let renderer = HTMLRenderer(language: tongue) { span, spans in
-        links.target(span, among: spans, programme: programme)
+        isLinked ? links.target(span, among: spans, programme: programme) : nil
       }
-      var html = renderer.render(answer.document)
+      var html = renderer.render((options.hidesOffers ? answer.body.withoutOffers : answer.body).document)
       for problem in answer.diagnostics.prefix(20) {
         let kind: NoteKind = problem.severity == .error ? .error : problem.severity == .warning ? .warning : .note
         html += renderer.render(Document([.note(kind, [Span(problem.message)])]))
@@ -219,7 +226,7 @@ struct NotebookPage {
   // MARK: Appendix
 
   private func appendix(_ prose: ProseHTML, _ contents: inout [HTMLPage.Heading]) -> String {
-    let clauses = links.clauses(in: documents)
+    let clauses = options.hidesClauses ? [] : links.clauses(in: documents)
     guard !clauses.isEmpty else { return "" }
     let title = word(Text("The clauses", zh: "条款原意"))
     let id = prose.id(for: title)

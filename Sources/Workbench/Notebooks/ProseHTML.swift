@@ -130,26 +130,28 @@ final class ProseHTML {
   }
 
   /// `<!-- = edge.total -->`
-  private static func expression(_ text: String) -> String? {
+  static func expression(_ text: String) -> String? {
     guard text.hasPrefix("<!--"), text.hasSuffix("-->"), text.utf8.count >= 8 else { return nil }
     let inside = String(text.dropFirst(4).dropLast(3)).trimmingSpaces
     return inside.hasPrefix("=") ? String(inside.dropFirst()).trimmingSpaces : nil
   }
 
   /// One comment and nothing else.
-  private static func isComment(_ text: String) -> Bool {
+  static func isComment(_ text: String) -> Bool {
     let text = text.trimmingSpaces
     guard text.hasPrefix("<!--"), let end = text.firstRange(of: "-->") else { return false }
     return end.upperBound == text.endIndex
   }
 
   /// A line of Chinese that goes on in the next one has no space between.
-  private func join(_ node: MarkupNode) {
+  private func join(_ node: MarkupNode) { if ProseHTML.joins(node) { node.remove() } }
+
+  /// Whether nothing stands in the place of a line's end.
+  static func joins(_ node: MarkupNode) -> Bool {
     guard let before = node.previous, let after = node.next,
-      let last = before.plainText.unicodeScalars.last, let first = after.plainText.unicodeScalars.first,
-      ProseHTML.isWide(last), ProseHTML.isWide(first)
-    else { return }
-    node.remove()
+      let last = before.plainText.unicodeScalars.last, let first = after.plainText.unicodeScalars.first
+    else { return false }
+    return isWide(last) && isWide(first)
   }
 
   /// Ideographs and full-width punctuation.

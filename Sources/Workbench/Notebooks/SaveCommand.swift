@@ -38,6 +38,12 @@ struct SaveCommand: WorkbenchCommand {
       return try saveDraft(file, into: target, in: session)
     }
     if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file, in: session) }
+    // A script would be none of what these endings say.
+    if let format = OutputFormat.written(to: Files.ending(file.raw)), format != .table,
+      session.door.barrier(writing: session.path(file.raw)) != .source
+    {
+      throw Refusal([SaveWord.refusal(file)])
+    }
     return try saveScript(in: session)
   }
 
@@ -121,9 +127,21 @@ struct SaveCommand: WorkbenchCommand {
 
   static let isSpoken = false
   static let isShownAgain = false
+  static let ownEndings: [String]? = ["md", "markdown"]
 }
 
 /// `save session into FILE.md`
 enum SaveWord {
   static func isSession(_ word: String) -> Bool { ["session", "会话", "本次会话"].contains(word.lowercased()) }
+
+  static func refusal(_ file: Written) -> Diagnostic {
+    let ending = "." + Files.ending(file.raw)
+    return .error(
+      "file-ending",
+      Text("a session is a script or a notebook, and no `\(ending)` file", zh: "会话只能存成脚本或笔记本，不能存成 `\(ending)`"),
+      hint: Text(
+        "a notebook ends in .md, a script in .cesuan or .txt; an answer is written by the command that asks for it: "
+          + "`run into FILE\(ending)`",
+        zh: "笔记本以 .md 结尾，脚本以 .cesuan 或 .txt 结尾；回答由提问的命令写入：“测算 存入 文件\(ending)”"), at: file.location)
+  }
 }

@@ -39,6 +39,8 @@ struct TranslateCommand: WorkbenchCommand {
     meaning.add("to", language.rawValue)
   }
 
+  static let ownEndings: [String]? = ["md", "markdown"]
+
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     if let answer = try document(in: session, command) { return answer }
     let notebook: Notebook

@@ -41,7 +41,50 @@ struct BudgetAnswer: Sendable {
     answer.chart =
       chart ?? (breakdown == nil ? unitCosts?.chart : nil)
       ?? BudgetChart.of(budget, breakdown, run.documents.currency)
+    let drawn = answer.chart
+    answer.book = { book(drawn) }
     return answer
+  }
+
+  /// What is handed in of it.
+  private func book(_ chart: Chart?) -> AnswerBook {
+    var parts: [AnswerBook.Part] = []
+    if let cross {
+      parts = [.list(BookList("groups", cross.relation))]
+    } else if var groups {
+      groups.cut = nil
+      parts = [.list(BookList("groups", groups))]
+    } else if let unitCosts {
+      for (number, part) in unitCosts.body.parts.enumerated() {
+        switch part {
+        case .relation(let relation): parts.append(.list(BookList("each \(number)", relation)))
+        case .block(let block): parts.append(.block(block))
+        }
+      }
+    }
+    return BudgetBook(
+      budget: budget, run: run, places: places, breakdown: breakdown, groups: parts, notes: notes, chart: chart
+    ).book
+  }
+
+  /// What is said below the measures.
+  private var notes: [Block] {
+    var blocks: [Block] = limit.map { [.paragraph(spent($0))] } ?? []
+    if let mark = boundNote { blocks.append(mark) }
+    for note in ledger.diagnostics where note.severity != .error { blocks.append(.note(.note, [Span(note.message)])) }
+    return blocks
+  }
+
+  /// What `≤` means, where it stands anywhere.
+  private var boundNote: Block? {
+    guard budget.lines.contains(where: \.isUpperBound) else { return nil }
+    let low = budget.lines.contains { $0.low != nil }
+    return .note(
+      .note,
+      [
+        Span("≤ is costed at the most that the text allows (\"not more than\")", zh: "≤ 表示按文件上限（“不超过”）计"),
+        low ? Span("; the least is shown beside it.", zh: "，旁为下限。") : Span(".", zh: "。"),
+      ])
   }
 
   // MARK: For people
@@ -53,16 +96,7 @@ struct BudgetAnswer: Sendable {
     if let cross { body.append(cross.relation) }
     if let limit { body.append(.paragraph(spent(limit))) }
     if let chart { body.append(.chart(chart)) }
-    if budget.lines.contains(where: \.isUpperBound) {
-      let low = budget.lines.contains { $0.low != nil }
-      body.append(
-        .note(
-          .note,
-          [
-            Span("≤ is costed at the most that the text allows (\"not more than\")", zh: "≤ 表示按文件上限（“不超过”）计"),
-            low ? Span("; the least is shown beside it.", zh: "，旁为下限。") : Span(".", zh: "。"),
-          ]))
-    }
+    if let boundNote { body.append(boundNote) }
     body.append(Unpaid(ledger, places: places).body)
     let taken = OpenFactText.line(assumed, run.facts.dataset.dictionary)
     if !taken.isEmpty { body.append(.note(.note, taken)) }

@@ -43,8 +43,18 @@ struct Unpaid: Sendable {
 
   // MARK: Not priced
 
-  var unpriced: Relation {
+  var unpriced: Relation { unpriced(withLines: true) }
+
+  /// - Parameter withLines: whether the commands that would supply what is missing stand beside it.
+  func unpriced(withLines: Bool) -> Relation {
     let documents = ledger.documents
+    let lines: [AnswerColumn<Unpriced>] =
+      withLines
+      ? [
+        .ids("type", Text("To supply it, type", zh: "补充时输入"), .essential) { entry in
+          entry.missing.map { Unpaid.line(for: $0, in: documents).en }
+        }.shown { .joined($0.missing.map { [Span(Unpaid.line(for: $0, in: documents), .code)] }) }.forPeople()
+      ] : []
     return Relation(
       title: Text("Not priced: a value is missing", zh: "标准未明确：缺少引用标准"), of: ledger.unpriced,
       [
@@ -55,10 +65,7 @@ struct Unpaid: Sendable {
         .ids("missing", Text("Missing", zh: "缺少"), .useful) { $0.missing }.shown {
           .joined($0.missing.map { [Span(Unpaid.words($0, documents), .name)] })
         },
-        .ids("type", Text("To supply it, type", zh: "补充时输入"), .essential) { entry in
-          entry.missing.map { Unpaid.line(for: $0, in: documents).en }
-        }.shown { .joined($0.missing.map { [Span(Unpaid.line(for: $0, in: documents), .code)] }) }.forPeople(),
-      ])
+      ] + lines)
   }
 
   /// A value laid down elsewhere, by its name.

@@ -11,10 +11,12 @@ struct PlotCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "plot",
     chinese: ["绘图", "画图"],
-    meaning: Text("draw a result, in the window or into an SVG file", zh: "绘制结果，显示或存为 SVG"),
+    meaning: Text("draw a result, in the window or into a picture", zh: "绘制结果，显示或存为图片"),
     usage: Text("plot [r3|COMMAND] [into FILE.svg]", zh: "绘图 [r3|命令] [存入 文件.svg]"),
     more: Text(
-      "Answers about money are numbered: r1, r2, …; the number names one later.", zh: "涉及金额的回答都有编号 r1、r2……，此后可用编号引用。"),
+      "Answers about money are numbered: r1, r2, …; the number names one later. A picture may be .svg, with its "
+        + "data as CSV beside it, or .png.",
+      zh: "涉及金额的回答都有编号 r1、r2……，此后可用编号引用。图片可存为 .svg（旁附 CSV 数据）或 .png。"),
     group: .proposals,
     options: [.settings, .mode])
 

@@ -19,7 +19,7 @@ package struct CellStyle: Sendable, Hashable {
     case marked(before: String, behind: String)
 
     /// The code of the format.
-    var code: String {
+    package var code: String {
       switch self {
       case .general: "General"
       case .money: "#,##0.00"
@@ -54,9 +54,19 @@ package struct CellStyle: Sendable, Hashable {
   /// A title, larger than the rest.
   package var isTitle = false
   package var wraps = false
+  /// One of a table's cells: thin lines around it.
+  package var isBoxed = false
   package var side = Side.usual
 
   package init() {}
+}
+
+extension CellStyle {
+  /// The code of its format; between lines, figures stand a little away from the line at their right.
+  fileprivate var code: String {
+    guard isBoxed, format != .date else { return format.code }
+    return format.code.split(separator: ";").map { $0 + "_ " }.joined(separator: ";")
+  }
 }
 
 /// The looks that a workbook uses, by number.
@@ -81,7 +91,7 @@ struct StyleList {
       if style.format == .general {
         id = 0
       } else {
-        let code = style.format.code
+        let code = style.code
         let at = codes.firstIndex(of: code) ?? codes.count
         if at == codes.count { codes.append(code) }
         id = 164 + at
@@ -101,12 +111,12 @@ struct StyleList {
 
   private static func cell(_ style: CellStyle, format: Int) -> String {
     let font = style.isTitle ? 3 : style.isBold || style.isHeading || style.isTotal ? 1 : style.isMuted ? 2 : 0
-    let border = style.isHeading ? 1 : style.isTotal ? 2 : 0
+    let border = style.isBoxed ? 3 : style.isHeading ? 1 : style.isTotal ? 2 : 0
     var alignment = ""
     switch style.side {
     case .usual: break
     case .left: alignment += " horizontal=\"left\""
-    case .right: alignment += " horizontal=\"right\""
+    case .right: alignment += " horizontal=\"right\"" + (style.isBoxed ? " indent=\"1\"" : "")
     }
     if style.wraps || style.isHeading { alignment += " wrapText=\"1\"" }
     alignment += style.isHeading ? " vertical=\"center\"" : " vertical=\"top\""
@@ -133,8 +143,11 @@ struct StyleList {
     + "</fill></fills>"
 
   private static let borders =
-    "<borders count=\"3\"><border><left/><right/><top/><bottom/><diagonal/></border>"
+    "<borders count=\"4\"><border><left/><right/><top/><bottom/><diagonal/></border>"
     + "<border><left/><right/><top/><bottom style=\"thin\"><color rgb=\"FF8C959F\"/></bottom><diagonal/></border>"
     + "<border><left/><right/><top style=\"thin\"><color rgb=\"FF8C959F\"/></top><bottom/><diagonal/></border>"
-    + "</borders>"
+    + "<border>"
+    + ["left", "right", "top", "bottom"].map { side in
+      "<\(side) style=\"thin\"><color rgb=\"FFBFC6CE\"/></\(side)>"
+    }.joined() + "<diagonal/></border></borders>"
 }

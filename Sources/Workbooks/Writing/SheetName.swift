@@ -4,10 +4,24 @@
 struct SheetNames {
   private(set) var names: [String] = []
   private var small: Set<String> = []
+  private var reserved: Set<String> = []
 
   /// Takes a name for the next sheet.
   /// - Returns: the name that it has, which is as near as possible to the one wanted.
   mutating func take(_ wanted: String) -> String {
+    let name = reserved.remove(wanted) ?? free(wanted)
+    names.append(name)
+    return name
+  }
+
+  /// Keeps a name for a sheet to come, which takes it as it is given back.
+  mutating func reserve(_ wanted: String) -> String {
+    let name = free(wanted)
+    reserved.insert(name)
+    return name
+  }
+
+  private mutating func free(_ wanted: String) -> String {
     var plain = String(wanted.map { "[]:*?/\\".contains($0) || $0.isNewline ? "_" : $0 })
     plain.removeAll { $0.unicodeScalars.allSatisfy { $0.value < 0x20 || $0.value == 0x7F } }
     while plain.hasPrefix("'") { plain.removeFirst() }
@@ -23,7 +37,6 @@ struct SheetNames {
       number += 1
     }
     small.insert(name.lowercased())
-    names.append(name)
     return name
   }
 

@@ -1,0 +1,72 @@
+// Answers as text documents: headings and tables where they belong, heads that repeat, charts with their figures, and
+// no text that is taken for markup.
+
+import Diagnostics
+import Testing
+import View
+
+@testable import Answers
+@testable import Workbooks
+
+@Suite("Answers as text documents")
+struct DocumentFormTests {
+  private final class Bytes {
+    var bytes: [UInt8] = []
+  }
+
+  private static func part(_ name: String, of answer: Answer, _ language: Language = .en) throws -> String {
+    let out = Bytes()
+    let work = FileWork { out.bytes.append(contentsOf: $0) }
+    _ = try #require(try AnswerRenderer(format: .document, language: language).write(answer, work))
+    return try out.bytes.withUnsafeBytes { bytes in
+      let archive = try ZipArchive(bytes)
+      let stream = try PartStream(archive, try #require(archive.entries[name]), limit: 1 << 20)
+      var room = [UInt8](repeating: 0, count: 1 << 20)
+      let count = try room.withUnsafeMutableBufferPointer { try stream.read(into: $0) }
+      return String(decoding: room[..<count], as: UTF8.self)
+    }
+  }
+
+  private static func answer(rows: Int = 2) -> Answer {
+    var relation = Relation(
+      title: Text("Payments", zh: "明细"), of: Array(0..<rows),
+      [
+        .id("name", Text("Name", zh: "姓名"), .essential) { "<n\($0)>&" },
+        .money("amount", Text("Yuan", zh: "金额"), .essential) { Int64($0) * 100 },
+      ])
+    relation.footer = Relation.Line([Span(Text("Total", zh: "合计"), .strong)], ["amount": .money(fen: 100)])
+    var body = AnswerBody(blocks: [
+      .heading(2, Text("Budget", zh: "预算")), .paragraph(Text("as enacted", zh: "按颁布")),
+    ])
+    body.append(relation)
+    body.append(.heading(3, Text("Further", zh: "其他")))
+    body.append(.chart(.bars(BarChart(title: Text("Bars", zh: "图"), bars: [.init(.same("a"), .money(fen: 700))]))))
+    return Answer(body)
+  }
+
+  @Test("the first heading is the title, later ones are headings, a table has a caption and a head that repeats")
+  func structure() throws {
+    let text = try Self.part("word/document.xml", of: Self.answer())
+    #expect(text.contains("<w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t xml:space=\"preserve\">Budget<"))
+    #expect(text.contains("w:val=\"Heading2\"/></w:pPr><w:r><w:t xml:space=\"preserve\">Further<"))
+    #expect(text.contains("w:val=\"Caption\"") && text.contains("<w:tblHeader/>") && text.contains("<w:cantSplit/>"))
+    #expect(text.contains("&lt;n1&gt;&amp;") && text.contains(">1.00<") && text.contains("w:h=\"16838\""))
+    let chinese = try Self.part("word/styles.xml", of: Self.answer(), .zh)
+    #expect(chinese.contains("w:eastAsia=\"仿宋\"") && chinese.contains("w:eastAsia=\"黑体\""))
+    #expect(try Self.part("word/footer1.xml", of: Self.answer()).contains(" PAGE "))
+  }
+
+  @Test("a chart is the office's own and brings its figures")
+  func chart() throws {
+    #expect(try Self.part("word/document.xml", of: Self.answer()).contains("r:id=\"rIdChart1\""))
+    let chart = try Self.part("word/charts/chart1.xml", of: Self.answer())
+    #expect(chart.contains("<c:v>7.00</c:v>") && chart.contains("<c:externalData r:id=\"rId1\">"))
+    #expect(try Self.part("word/embeddings/chart1.xlsx", of: Self.answer()).hasPrefix("PK"))
+  }
+
+  @Test("long lists are cut and say where all of them are")
+  func long() throws {
+    let text = try Self.part("word/document.xml", of: Self.answer(rows: 450))
+    #expect(text.contains("50 more, in a workbook: into FILE.xlsx") && !text.contains("&lt;n420&gt;"))
+  }
+}
