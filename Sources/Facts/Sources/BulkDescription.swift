@@ -14,81 +14,67 @@ extension BulkRecords {
     let missing = Set(late.list.map(\.row)).subtracting(known.keys).sorted()
     for row in source?.find(Array(missing.prefix(Findings.shownInFull)), lines) ?? [] { known[row.row] = row }
     let extra = Dictionary(grouping: late.list, by: \.row)
-    var found = RowProblems()
+    let before = findings.list.count + findings.uncounted
     for row in known.values.sorted(by: { $0.row < $1.row }) {
-      if found.count >= Findings.shownInFull { break }
-      describe(row, header, extra[row.row] ?? [], reader, &suggestions, &found)
+      if findings.list.count >= Findings.shownInFull { break }
+      describe(row, header, extra[row.row] ?? [], reader, &suggestions, &findings)
     }
-    found.tell(&findings)
-    findings.count(problems + late.count - found.count)
+    let described = findings.list.count + findings.uncounted - before
+    findings.count(problems + late.count - described)
   }
 
   private func describe(
     _ suspect: SuspectRow, _ header: BulkHeader, _ late: [(row: Int, field: Int, problem: ValueProblem)],
-    _ reader: ValueReader, _ suggestions: inout Suggestions, _ found: inout RowProblems
+    _ reader: ValueReader, _ suggestions: inout Suggestions, _ findings: inout Findings
   ) {
     // What a source cannot show again is counted all the same.
     guard let row = source?.row(suspect, limit: BulkHeader.columnLimit) else { return }
-    for (problem, at) in row.problems { found.add(problem.diagnostic(at: location(at, at))) }
+    for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
     guard row.problems.isEmpty else { return }
     let isWhole =
       row.count >= header.width && row.cells.dropFirst(header.width).allSatisfy { $0.text.isEmpty }
     guard isWhole else {
-      let problem = FileProblem.cells(found: row.count, wanted: header.width)
-      found.add(problem.diagnostic(at: location(Position(line: suspect.line, column: 1), row.end)))
+      findings.add(
+        .cells(found: row.count, wanted: header.width),
+        at: location(Position(line: suspect.line, column: 1), row.end))
       return
     }
     for (column, plan) in header.plans.enumerated() {
       if column >= header.width {
-        describe(header.standIns[column - header.width], plan, suspect, row, reader, &suggestions, &found)
-      } else {
-        describe(row.cells[column], column, plan, reader, &suggestions, &found)
+        describe(header.standIns[column - header.width], plan, suspect, row, reader, &suggestions, &findings)
+        continue
+      }
+      let cell = row.cells[column]
+      let at = location(cell.start, cell.end)
+      if plan.use == .id {
+        if cell.text.isEmpty { findings.add(.missing(field: schema.words(-1), record: schema.record), at: at) }
+        if CellText.isScientific(cell.text), cell.text.contains("+") { findings.add(.cutNumber(cell.text), at: at) }
+        continue
+      }
+      guard let field = plan.field else { continue }
+      do {
+        let reading = try reader.reading(cell.text, field, plan.context)
+        if reading.value == nil, plan.required {
+          findings.add(.missing(field: field.words, record: schema.record), at: at)
+        }
+      } catch {
+        findings.add(suggestions.asked(error, places: reader.places), at: at)
       }
     }
     for (_, field, problem) in late {
       let column = field < 0 ? header.idColumn : header.columns.first { $0.field == field }?.column
       let cell = column.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
-      let start = Position(line: suspect.line, column: 1)
-      found.add(problem.diagnostic(at: location(cell?.start ?? start, cell?.end ?? start)), column)
-    }
-  }
-
-  private func describe(
-    _ cell: BulkRow.Cell, _ column: Int, _ plan: BulkColumnPlan, _ reader: ValueReader,
-    _ suggestions: inout Suggestions, _ found: inout RowProblems
-  ) {
-    let at = location(cell.start, cell.end)
-    if plan.use == .id {
-      if cell.text.isEmpty, !plan.isSerial {
-        found.add(ValueProblem.missing(field: schema.words(-1), record: schema.record).diagnostic(at: at), column)
-      }
-      if CellText.isScientific(cell.text), cell.text.contains("+") {
-        found.add(ValueProblem.cutNumber(cell.text).diagnostic(at: at), column)
-      }
-      return
-    }
-    guard let field = plan.field else { return }
-    if told.contains(cell.start) {
-      // It counts, and has been told.
-      do { if try reader.reading(cell.text, field, plan.context).value == nil, plan.required { found.pass() } } catch {
-        found.pass()
-      }
-      return
-    }
-    do {
-      let reading = try reader.reading(cell.text, field, plan.context)
-      if reading.value == nil, plan.required {
-        found.add(ValueProblem.missing(field: field.words, record: schema.record).diagnostic(at: at), column)
-      }
-    } catch {
-      found.add(suggestions.asked(error, places: reader.places).diagnostic(at: at), column)
+      findings.add(
+        problem,
+        at: location(
+          cell?.start ?? Position(line: suspect.line, column: 1), cell?.end ?? Position(line: suspect.line, column: 1)))
     }
   }
 
   /// What is wrong with a value that no column of the row states.
   private func describe(
     _ standIn: StandIn, _ plan: BulkColumnPlan, _ suspect: SuspectRow, _ row: BulkRow, _ reader: ValueReader,
-    _ suggestions: inout Suggestions, _ found: inout RowProblems
+    _ suggestions: inout Suggestions, _ findings: inout Findings
   ) {
     guard let field = plan.field else { return }
     var at = location(row.cells.first?.start ?? row.end, row.end)
@@ -105,10 +91,10 @@ extension BulkRecords {
     }
     do {
       if try reader.reading(text, field, plan.context).value == nil, plan.required {
-        found.add(ValueProblem.missing(field: field.words, record: schema.record).diagnostic(at: at))
+        findings.add(.missing(field: field.words, record: schema.record), at: at)
       }
     } catch {
-      found.add(suggestions.asked(error, places: reader.places).diagnostic(at: at))
+      findings.add(suggestions.asked(error, places: reader.places), at: at)
     }
   }
 

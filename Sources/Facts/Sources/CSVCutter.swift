@@ -12,8 +12,6 @@ final class CSVCutter: RowCutter {
   private let end: Int
   private let hasQuotes: Bool
   private let columns: Int
-  /// The byte between cells, eight times.
-  private let separators: UInt64
 
   private(set) var isUncertain = false
   private var offset: Int
@@ -23,11 +21,10 @@ final class CSVCutter: RowCutter {
   /// Cells of the block that are not in the file as they read.
   private var copies: [UnsafeMutablePointer<UInt8>] = []
 
-  init(_ file: FileBytes, _ run: Survey.Run, hasQuotes: Bool, columns: Int, separator: UInt8) {
+  init(_ file: FileBytes, _ run: Survey.Run, hasQuotes: Bool, columns: Int) {
     self.file = file
     self.hasQuotes = hasQuotes
     self.columns = columns
-    separators = UInt64(separator) &* 0x0101_0101_0101_0101
     text = file.view
     (begin, end, firstLine, room) = (run.begin, run.end, run.line, run.lines)
     (offset, line, released) = (run.begin, run.line, run.begin)
@@ -93,7 +90,7 @@ final class CSVCutter: RowCutter {
         innerLines &+= quoted.lines
         if !quoted.wellFormed { misplaced &+= 1 }
       } else {
-        stop = CSVCutter.delimiter(p, i, separators)
+        stop = CSVCutter.delimiter(p, i)
         cell.count = stop &- i
         if p[stop] == 0x0A, cell.count > 0, p[stop &- 1] == 0x0D { cell.count &-= 1 }
         if hasQuotes, cell.count > 0, memchr(cell.start, 0x22, cell.count) != nil {
@@ -123,14 +120,14 @@ final class CSVCutter: RowCutter {
     return (misplaced > 0 ? misplaced : isOther ? 1 : 0, innerLines, hasMore)
   }
 
-  /// The offset of the first separator or line feed at or after `from`.
+  /// The offset of the first comma or line feed at or after `from`.
   @inline(__always)
-  private static func delimiter(_ p: CheckedBytes, _ from: Int, _ separators: UInt64) -> Int {
+  private static func delimiter(_ p: CheckedBytes, _ from: Int) -> Int {
     var i = from
     while true {
       let word = p.word(i)
       // A byte that is zero after the exclusive or is the one sought; the lowest mark is always a true one.
-      let comma = word ^ separators
+      let comma = word ^ 0x2C2C_2C2C_2C2C_2C2C
       let feed = word ^ 0x0A0A_0A0A_0A0A_0A0A
       let marks =
         (((comma &- 0x0101_0101_0101_0101) & ~comma) | ((feed &- 0x0101_0101_0101_0101) & ~feed))
@@ -165,7 +162,7 @@ final class CSVCutter: RowCutter {
     }
     var cell = CellBlock.Cell(start: p.start + start + 1, count: max(min(close, i) - start - 1, 0))
     if doubled > 0 { cell = single(cell, doubled) }
-    let stop = i < end ? CSVCutter.delimiter(p, i, separators) : file.count
+    let stop = i < end ? CSVCutter.delimiter(p, i) : file.count
     let returns = stop > i && p[stop] == 0x0A && p[stop - 1] == 0x0D ? 1 : 0
     let wellFormed = closed && stop - returns <= i
     if !wellFormed { isUncertain = true }

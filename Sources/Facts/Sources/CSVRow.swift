@@ -7,7 +7,6 @@ struct CSVRow {
   private let p: UnsafePointer<UInt8>
   private let end: Int
   private let limit: Int
-  private let separator: UInt8
   private var row: BulkRow
   private var position: Position
 
@@ -16,17 +15,14 @@ struct CSVRow {
   ///   - line: the line it begins on, counted from 1.
   ///   - limit: how many cells are wanted; the rest are counted.
   /// - Returns: the record, and where the next one begins.
-  static func read(
-    _ file: FileBytes, at offset: Int, line: Int, limit: Int, separator: UInt8 = 0x2C
-  ) -> (row: BulkRow, next: Int) {
-    var reader = CSVRow(file, line: line, limit: limit, separator)
+  static func read(_ file: FileBytes, at offset: Int, line: Int, limit: Int) -> (row: BulkRow, next: Int) {
+    var reader = CSVRow(file, line: line, limit: limit)
     let next = reader.read(from: offset)
     reader.row.next = next
     return (reader.row, next)
   }
 
-  private init(_ file: FileBytes, line: Int, limit: Int, _ separator: UInt8) {
-    self.separator = separator
+  private init(_ file: FileBytes, line: Int, limit: Int) {
     p = file.base
     end = file.count
     self.limit = limit
@@ -101,7 +97,7 @@ struct CSVRow {
 
   private func delimiter(from i: Int) -> Int {
     var after = i
-    while after < end, p[after] != separator, p[after] != 0x0A { after += 1 }
+    while after < end, p[after] != 0x2C, p[after] != 0x0A { after += 1 }
     return after
   }
 

@@ -14,13 +14,10 @@ final class CSVSource: CellSource {
   let file: SourceFile
   private let bytes: FileBytes
   private let start: Int
-  /// The byte between cells.
-  private let separator: UInt8
   private var bodyStart: Int
   private var bodyLine = 1
 
   private init(_ bytes: FileBytes, _ file: SourceFile, start: Int) {
-    separator = CSVSource.separator(bytes, from: start)
     self.bytes = bytes
     self.file = file
     self.start = start
@@ -45,7 +42,7 @@ final class CSVSource: CellSource {
         offset += 1
         continue
       }
-      let (row, next) = CSVRow.read(bytes, at: offset, line: line, limit: limit, separator: separator)
+      let (row, next) = CSVRow.read(bytes, at: offset, line: line, limit: limit)
       out.append(row)
       (offset, line) = (next, row.nextLine)
     }
@@ -55,11 +52,11 @@ final class CSVSource: CellSource {
   func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter] {
     (bodyStart, bodyLine) = (heading.next, heading.nextLine)
     let survey = Survey(bytes, from: bodyStart, line: bodyLine, threads: threads)
-    return survey.runs.map { CSVCutter(bytes, $0, hasQuotes: survey.hasQuotes, columns: columns, separator: separator) }
+    return survey.runs.map { CSVCutter(bytes, $0, hasQuotes: survey.hasQuotes, columns: columns) }
   }
 
   func row(_ suspect: SuspectRow, limit: Int) -> BulkRow? {
-    CSVRow.read(bytes, at: suspect.offset, line: suspect.line, limit: limit, separator: separator).row
+    CSVRow.read(bytes, at: suspect.offset, line: suspect.line, limit: limit).row
   }
 
   func find(_ rows: [Int], _ lines: LineIndex) -> [SuspectRow] {
@@ -76,52 +73,6 @@ final class CSVSource: CellSource {
       out.append(SuspectRow(row: row, line: target, offset: offset))
     }
     return out
-  }
-
-  // MARK: the byte between cells
-
-  func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
-    let names: [UInt8: Text] = [
-      0x09: Text("tabs", zh: "制表符"), 0x3B: Text("semicolons", zh: "分号"), 0x7C: Text("upright strokes", zh: "竖线"),
-    ]
-    if let name = names[separator] {
-      let top = Position(line: 1, column: 1)
-      findings.add(
-        Diagnostic(
-          .note, code: "separator-read", Text("cells are separated by \(name.en)", zh: "各列以\(name.zh)分隔"),
-          hint: Text("nothing needs to be done", zh: "无需处理"),
-          at: SourceRange(source: file, start: top, end: top)))
-    }
-    return cellRecords(request, &suggestions, &findings)
-  }
-
-  /// A comma, unless most of the first lines have none and a tab, a semicolon or an upright stroke instead.
-  private static func separator(_ bytes: FileBytes, from start: Int) -> UInt8 {
-    var lines: [UInt8: Int] = [:]
-    var (count, i, isQuoted) = (0, start, false)
-    var seen: Set<UInt8> = []
-    while i < min(bytes.count, start + (1 << 16)), count < 20 {
-      let byte = bytes.base[i]
-      switch byte {
-      case 0x22: isQuoted.toggle()
-      case 0x0A where !isQuoted:
-        for one in seen { lines[one, default: 0] += 1 }
-        seen = []
-        count += 1
-      case 0x2C, 0x09, 0x3B, 0x7C: if !isQuoted { seen.insert(byte) }
-      default: break
-      }
-      i += 1
-    }
-    if i >= bytes.count {
-      for one in seen { lines[one, default: 0] += 1 }
-      count += 1
-    }
-    let commas = lines[0x2C] ?? 0
-    for other in [0x09, 0x3B, 0x7C] as [UInt8] {
-      if let found = lines[other], found * 2 > count, commas * 2 < found { return other }
-    }
-    return 0x2C
   }
 
   // MARK: encoding

@@ -14,11 +14,10 @@ extension BulkFormat {
 
 /// A sheet of an opened workbook.
 final class WorkbookSource: CellSource {
-  private(set) var file: SourceFile
+  let file: SourceFile
   private let bytes: FileBytes
   private let book: Workbook
-  private var sheet: Int
-  private let asked: BulkPlace
+  private let sheet: Int
   /// Whether somebody has named the sheet.
   private let isNamed: Bool
   private let ending: String
@@ -31,15 +30,11 @@ final class WorkbookSource: CellSource {
     self.book = book
     self.sheet = sheet
     isNamed = place.part != nil
-    asked = place
     ending = WorkbookSource.ending(place.file)
-    file = WorkbookSource.source(place, book.sheets[sheet].name)
-  }
-
-  private static func source(_ place: BulkPlace, _ sheet: String) -> SourceFile {
-    SourceFile(name: place.file, text: "") { position in
+    let name = book.sheets[sheet].name
+    file = SourceFile(name: place.file, text: "") { position in
       let cell = CellName.text(row: max(position.line, 1), column: max(position.column, 1))
-      return sheet + "!" + cell
+      return name + "!" + cell
     }
   }
 
@@ -58,9 +53,8 @@ final class WorkbookSource: CellSource {
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
     guard prepare(request.control, &findings) else { return BulkRecords(none: file, request.schema, self) }
-    choose(request.control) { RegisterFit(request.schema.declaration, $0, request.mapping)?.isWhole ?? false }
     let records = cellRecords(request, &suggestions, &findings)
-    tell(records, request, &findings)
+    tell(records, &findings)
     return records
   }
 
@@ -71,59 +65,13 @@ final class WorkbookSource: CellSource {
     } catch .cancelled {
       return false
     } catch {
-      findings.add(.workbook(.refused(error, ending: ending)), at: place(0, 0))
+      findings.add(.workbook(.refused(error, ending: ending)), at: nil)
       return false
     }
-    if cells.rows > 0 { return true }
-    choose(control) { !$0.isEmpty }
     if cells.rows > 0 { return true }
     findings.add(.workbook(.noCells(others: others)), at: place(1, 1))
     return false
   }
-
-  /// Far more sheets than any register has.
-  private static let mostSheets = 64
-  /// In how large a workbook other sheets are looked at only to compare their headings, in bytes.
-  private static let smallBook = 8 << 20
-
-  func choose(_ control: WorkControl, _ fits: ([BulkRow]) -> Bool) {
-    guard !isNamed, book.sheets.count > 1, book.sheets.count <= WorkbookSource.mostSheets,
-      !fits(top(HeadingSearch.rows, limit: BulkHeader.columnLimit))
-    else { return }
-    let first = (sheet, table)
-    let others = book.sheets.indices.filter { $0 != sheet }
-    for other in others.filter({ !book.sheets[$0].isHidden }) + others.filter({ book.sheets[$0].isHidden }) {
-      guard let found = read(other, control), found.rows > 0 else { continue }
-      (sheet, table) = (other, found)
-      if fits(top(HeadingSearch.rows, limit: BulkHeader.columnLimit)) {
-        file = WorkbookSource.source(asked, book.sheets[other].name)
-        return
-      }
-    }
-    (sheet, table) = first
-  }
-
-  /// Another sheet's cells; nil where they cannot be read, which matters only if the sheet is asked for.
-  private func read(_ other: Int, _ control: WorkControl) -> SheetTable? {
-    do { return try book.table(other, isCancelled: control.isCancelled) { _ in } } catch { return nil }
-  }
-
-  /// The sheets beside the one that is read whose columns are called the same.
-  private func alike(_ header: BulkHeader, _ control: WorkControl) -> [String] {
-    guard !isNamed, bytes.count <= WorkbookSource.smallBook, book.sheets.count <= WorkbookSource.mostSheets else {
-      return []
-    }
-    let own = WorkbookSource.bare(header.own)
-    guard own.count > 1 else { return [] }
-    return book.sheets.indices.filter { other in
-      guard other != sheet, !book.sheets[other].isHidden, let found = read(other, control) else { return false }
-      return (0..<min(found.rows, HeadingSearch.rows)).contains { row in
-        WorkbookSource.bare(found.cells(row).map { String(Members.trimmed($0[...])) }) == own
-      }
-    }.map { book.sheets[$0].name }
-  }
-
-  private static func bare(_ cells: [String]) -> [String] { cells.map(CellText.closed).filter { !$0.isEmpty } }
 
   // MARK: cells
 
@@ -180,21 +128,13 @@ final class WorkbookSource: CellSource {
 
   /// Says of each kind once how many cells there are and where the first of them stand. An error is what falsifies a
   /// column that is read.
-  private func tell(_ records: BulkRecords, _ request: BulkRequest, _ findings: inout Findings) {
+  private func tell(_ records: BulkRecords, _ findings: inout Findings) {
     let name = book.sheets[sheet].name
-    let alike = records.header.map { self.alike($0, request.control) } ?? []
-    if !alike.isEmpty {
-      let list = Text(request.schema.declaration.name, zh: request.schema.declaration.words.zh)
-      findings.add(
-        .workbook(.sameSheets(read: name, alike, file: BulkPlace.name(of: asked.file), list)), at: place(1, 1))
-    } else if !isNamed, !others.isEmpty {
-      findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1))
-    }
+    if !isNamed, !others.isEmpty { findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1)) }
     guard let header = records.header else { return }
     for kind in SheetRemark.Kind.allCases {
       guard let remark = cells.remarks[kind] else { continue }
       let (wrong, known) = sorted(remark, kind, header, records)
-      if kind != .merged { records.told.formUnion(wrong.map { place($0).start }) }
       if !wrong.isEmpty {
         let more = remark.count - remark.places.count
         findings.add(.workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more)), at: place(wrong[0]))

@@ -11,8 +11,6 @@ enum WorkbookWording: Error, Sendable {
   case noCells(others: [String])
   /// There are other sheets, and nobody has said which is meant.
   case otherSheets(read: String, [String])
-  /// Other sheets have the same headings and are not read.
-  case sameSheets(read: String, [String], file: String, Text)
   /// Cells that falsify what is read, the first of them and how many there are.
   case wrong(SheetRemark.Kind, [CellRange], count: Int)
   /// Cells that one should know of.
@@ -22,7 +20,6 @@ enum WorkbookWording: Error, Sendable {
     switch self {
     case .refused, .noCells, .wrong: .error
     case .otherSheets, .noted: .note
-    case .sameSheets: .warning
     }
   }
 
@@ -32,7 +29,6 @@ enum WorkbookWording: Error, Sendable {
     case .noCells: "no-header"
     case .wrong: "workbook-cells"
     case .otherSheets, .noted: "workbook-note"
-    case .sameSheets: "workbook-sheets"
     }
   }
 
@@ -44,10 +40,6 @@ enum WorkbookWording: Error, Sendable {
       Text(
         "the sheet `\(shown(read))` is read; there are others: \(list(others, ", "))",
         zh: "读取的是工作表 `\(shown(read))`；另有：\(list(others, "、"))")
-    case .sameSheets(let read, let others, _, _):
-      Text(
-        "the sheet `\(shown(read))` alone is read; others have the same headings: \(list(others, ", "))",
-        zh: "只读取了工作表 `\(shown(read))`；表头相同的还有：\(list(others, "、"))")
     case .wrong(let kind, let places, let count): WorkbookWording.wrong(kind, cells(places, count), count)
     case .noted(let kind, let places, let count, let isFiltered):
       WorkbookWording.noted(kind, cells(places, count), count, isFiltered)
@@ -63,10 +55,6 @@ enum WorkbookWording: Error, Sendable {
         : Text("name the sheet: `FILE#\(shown(others[0]))`", zh: "请写明工作表：`文件#\(shown(others[0]))`")
     case .otherSheets(_, let others):
       Text("name the sheet behind the file: `FILE#\(shown(others[0]))`", zh: "可在文件名后写明工作表：`文件#\(shown(others[0]))`")
-    case .sameSheets(let read, let others, let file, let records):
-      Text(
-        "to read them all, write in the scenario `\(records.en)_from: [\(files(file, [read] + others))]`",
-        zh: "如需全部读取，请在情景中写 `\(records.zh)来自: [\(files(file, [read] + others))]`")
     case .wrong(let kind, _, _): WorkbookWording.remedy(kind)
     case .noted: nil
     }
@@ -94,9 +82,7 @@ enum WorkbookWording: Error, Sendable {
         ? Text("the workbook is damaged or incomplete", zh: "工作簿已损坏或不完整")
         : Text("the workbook is damaged in `\(shown(part))`", zh: "工作簿的 `\(shown(part))` 部分已损坏")
     case .inflated(let part):
-      Text(
-        "the part `\(shown(part))` grows beyond all measure when unpacked, and is refused for its size",
-        zh: "`\(shown(part))` 部分解压后大得异常，因过大而拒绝读取")
+      Text("the part `\(shown(part))` grows beyond all measure when unpacked", zh: "`\(shown(part))` 部分解压后大得异常")
     case .tooLarge: Text("the workbook holds more than can be read", zh: "工作簿内容过大，无法读取")
     case .noSheet(let name, _):
       Text("the workbook has no sheet `\(shown(name))`", zh: "工作簿没有工作表 `\(shown(name))` ")
@@ -184,12 +170,6 @@ private func cells(_ places: [CellRange], _ count: Int) -> Text {
   let more = count > places.count
   return Text(
     names.joined(separator: ", ") + (more ? ", …" : ""), zh: names.joined(separator: "、") + (more ? "……" : ""))
-}
-
-/// `"a.xlsx#1月", "a.xlsx#2月"`
-private func files(_ file: String, _ sheets: [String]) -> String {
-  sheets.prefix(12).map { "\"\(shown(file))#\(shown($0))\"" }.joined(separator: ", ")
-    + (sheets.count > 12 ? ", …" : "")
 }
 
 private func list(_ names: [String], _ comma: String) -> String {
