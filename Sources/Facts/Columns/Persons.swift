@@ -34,6 +34,11 @@ public enum Persons {
     }
     var persons: [Int32: Int32] = [:]
     for row in 0..<count where numbers[row] >= 0 {
+      // Nearly every number is its own text in capitals.
+      if !texts.maySmall(numbers[row]), named.isEmpty || !named.contains(numbers[row]) {
+        out[row] = numbers[row]
+        continue
+      }
       if let known = persons[numbers[row]] {
         out[row] = known
         continue
@@ -83,24 +88,30 @@ extension ListColumns {
 /// What is seen of numbers and names, record by record.
 private struct PersonSurvey {
   private let texts: TextPool
-  /// The number that stands for a number in upper case, by text.
-  private var upper: [Int32: Int32] = [:]
+  /// By text, the number that stands for a number in upper case, and the name beside it; negative: none yet.
+  private var upper: [Int32]
+  private var nameOfID: [Int32]
   private var texted: [String: Int32] = [:]
-  private var byName: [Int32: Seen] = [:]
-  private var nameOfID: [Int32: Int32] = [:]
+  /// By the name's text.
+  private var byName: [Seen]
   private var severalNames: Set<Int32> = []
-  private var spellings: [Int32: Set<Int32>] = [:]
 
   /// What stood beside a name.
   private struct Seen {
-    var id: Int32
+    /// None where the name has not been met.
+    var id: Int32 = -2
     var sex: Int32 = -1
     var born: Int32 = .min
     var severalIDs = false
     var differs = false
   }
 
-  init(texts: TextPool) { self.texts = texts }
+  init(texts: TextPool) {
+    self.texts = texts
+    upper = Array(repeating: -1, count: texts.count)
+    nameOfID = Array(repeating: -1, count: texts.count)
+    byName = Array(repeating: Seen(), count: texts.count)
+  }
 
   /// - Parameters:
   ///   - name: the name's text; negative: not given.
@@ -108,7 +119,8 @@ private struct PersonSurvey {
   mutating func take(name: Int32, id: Int32, sex: Int32, born: Int32) {
     let person = id >= 0 ? number(id) : -1
     if name >= 0 {
-      var seen = byName[name] ?? Seen(id: person)
+      var seen = byName[Int(name)]
+      if seen.id == -2 { seen.id = person }
       if seen.id != person { seen.severalIDs = true }
       if sex >= 0 {
         if seen.sex >= 0, seen.sex != sex { seen.differs = true }
@@ -118,23 +130,26 @@ private struct PersonSurvey {
         if seen.born > Absent.none32, seen.born != born { seen.differs = true }
         seen.born = born
       }
-      byName[name] = seen
+      byName[Int(name)] = seen
     }
     guard person >= 0, name >= 0 else { return }
-    if let other = nameOfID[person] {
-      if other != name { severalNames.insert(person) }
-    } else {
-      nameOfID[person] = name
+    let other = nameOfID[Int(person)]
+    if other < 0 {
+      nameOfID[Int(person)] = name
+    } else if other != name {
+      severalNames.insert(person)
     }
   }
 
   private mutating func number(_ id: Int32) -> Int32 {
-    if let known = upper[id] { return known }
-    let text = texts.text(id).uppercased()
-    let number = texted[text] ?? id
-    texted[text] = number
-    upper[id] = number
-    spellings[number, default: []].insert(id)
+    if upper[Int(id)] >= 0 { return upper[Int(id)] }
+    var number = id
+    if texts.maySmall(id) {
+      let text = texts.text(id).uppercased()
+      number = texts.id(text) ?? texted[text] ?? id
+      texted[text] = number
+    }
+    upper[Int(id)] = number
     return number
   }
 
@@ -142,20 +157,20 @@ private struct PersonSurvey {
   /// in 000 under several names.
   func cut() -> Set<Int32> {
     var out: Set<Int32> = []
-    for (person, written) in spellings {
-      for id in written {
-        let text = Array(texts.text(id).utf8)
-        if CellText.isScientific(texts.text(id)) || (severalNames.contains(person) && PersonSurvey.endsInNoughts(text))
-        {
-          out.insert(id)
-        }
+    for id in texts.numbers where upper[Int(id)] >= 0 {
+      let (mayBeScientific, endsInNoughts) = texts.withText(id) { start, count in
+        (
+          count <= 24 && (0..<count).contains { start[$0] | 0x20 == 0x65 },
+          count == 18 && (0..<18).allSatisfy { start[$0] &- 0x30 <= 9 && ($0 < 15 || start[$0] == 0x30) }
+        )
+      }
+      if mayBeScientific && CellText.isScientific(texts.text(id))
+        || endsInNoughts && severalNames.contains(upper[Int(id)])
+      {
+        out.insert(id)
       }
     }
     return out
-  }
-
-  private static func endsInNoughts(_ text: [UInt8]) -> Bool {
-    text.count == 18 && text.allSatisfy { (0x30...0x39).contains($0) } && text.suffix(3).allSatisfy { $0 == 0x30 }
   }
 
   func tell(
@@ -172,7 +187,7 @@ private struct PersonSurvey {
         "\(numbers) of the numbers in `\(id)` of \(list.name) stand under several names; each number is one person",
         zh: "\(list.title.zh)的“\(words(id))”中有 \(numbers) 个号码对应多个姓名，同一号码按同一人计"),
       Text("check the numbers and the spelling of the names", zh: "请核对号码和姓名的写法"))
-    let names = byName.values.count { $0.severalIDs }
+    let names = byName.count { $0.severalIDs }
     warn(
       "one-name-several-numbers", names,
       Text(
@@ -180,7 +195,7 @@ private struct PersonSurvey {
           + "each number is a person, and so is a name without one",
         zh: "\(list.title.zh)的“\(words(name))”中有 \(names) 个姓名对应多个号码，或者有的有号码、有的没有；不同号码按不同的人计，没有号码的按姓名另计"),
       Text("state `\(id)` in every record", zh: "请在每条记录填写“\(words(id))”"))
-    let different = byName.values.count { $0.differs }
+    let different = byName.count { $0.differs }
     warn(
       "one-name-several-people", different,
       Text(

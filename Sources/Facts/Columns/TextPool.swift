@@ -72,6 +72,18 @@ public struct TextPool: Sendable {
     }
   }
 
+  /// The numbers of all texts.
+  var numbers: Range<Int32> { 0..<Int32(truncatingIfNeeded: count) }
+
+  /// Whether a text may have small letters: it has one of ASCII, or a character beyond.
+  @inline(__always)
+  func maySmall(_ number: Int32) -> Bool {
+    withText(number) { start, count in
+      for i in 0..<count where start[i] >= 0x80 || start[i] &- 0x61 < 26 { return true }
+      return false
+    }
+  }
+
   /// The slot that a text has or would take.
   private func find(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     let mask = slots.count - 1

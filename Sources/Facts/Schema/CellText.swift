@@ -5,6 +5,7 @@
 enum CellText {
   /// Full-width characters as ASCII, dashes as hyphens, blanks of any kind as spaces, and none at either end.
   static func plain(_ text: String) -> String {
+    if isPlainest(text) { return text }
     var out = String.UnicodeScalarView()
     for scalar in Members.trimmed(text[...]).unicodeScalars { out.append(plain(scalar)) }
     return String(out)
@@ -12,7 +13,27 @@ enum CellText {
 
   /// The same without any blank: for names and headings, in which blanks and line ends only fill.
   static func closed(_ text: String) -> String {
-    String(String.UnicodeScalarView(plain(text).unicodeScalars.filter { !Members.isBlank($0) }))
+    if isPlainest(text) { return text }
+    return String(String.UnicodeScalarView(plain(text).unicodeScalars.filter { !Members.isBlank($0) }))
+  }
+
+  /// Whether a text is letters, digits and marks of ASCII without a blank, and Chinese characters: nearly every name.
+  private static func isPlainest(_ text: String) -> Bool {
+    var left = 0
+    for byte in text.utf8 {
+      if left > 0 {
+        // Of the characters that begin with E4 those below 4E00 are rare.
+        if left == 3, byte < 0xB8 { return false }
+        left = left == 3 ? 1 : left - 1
+      } else if byte &- 0x21 <= 0x7E - 0x21 {
+        continue
+      } else if byte &- 0xE4 <= 0xE9 - 0xE4 {
+        left = byte == 0xE4 ? 3 : 2
+      } else {
+        return false
+      }
+    }
+    return true
   }
 
   private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -66,65 +66,75 @@ struct MadeIDs {
   }
 
   /// The ids of all records.
-  func ids(of records: BulkRecords) -> [String] {
-    let names = texts(name, of: records)
-    let numbers = texts(number, of: records)
+  func ids(of records: BulkRecords) -> IDColumn {
+    let name = part(name, of: records), number = part(number, of: records)
     let days = days(of: records)
-    var out: [String] = []
-    out.reserveCapacity(records.rows)
-    var taken: Set<String> = []
-    for row in 0..<records.rows {
-      let base = id(row, name: names?(row), number: numbers?(row), day: days?(row))
-      var id = base
-      var count = 2
-      while !taken.insert(id).inserted {
-        id = "\(base)-\(count)"
-        count += 1
+    var made = MadeIDBytes(count: records.rows)
+    for (k, run) in records.runs.enumerated() {
+      let (names, numbers) = (name?.texts[k], number?.texts[k])
+      for row in records.firstRows[k]..<records.firstRows[k] + run.rows {
+        let own = name.flatMap { $0.codes[row] >= 0 ? names?[Int($0.codes[row])] : nil } ?? []
+        let tail = number.flatMap { $0.codes[row] >= 0 ? numbers?[Int($0.codes[row])] : nil } ?? []
+        add(own, tail, row, day: days?(row), to: &made)
       }
-      out.append(id)
     }
-    return out
+    return made.column
   }
 
-  private func id(_ row: Int, name: String?, number: String?, day: Int32?) -> String {
-    let tail = number.map { $0.uppercased() }
-    var parts: [String] = []
-    if let name {
-      parts.append(name)
-      if let tail { parts.append(String(tail.suffix(4))) }
-    } else if let tail {
-      parts.append(tail)
-    } else {
-      return "\(schema.declaration.singular)-\(row + 1)"
+  /// Adds one id: of the name, the number's end and the day.
+  private func add(
+    _ name: ArraySlice<UInt8>, _ number: ArraySlice<UInt8>, _ row: Int, day: Int32?, to made: inout MadeIDBytes
+  ) {
+    defer { made.end() }
+    guard !name.isEmpty || !number.isEmpty else {
+      made.append("\(schema.declaration.singular)-\(row + 1)".utf8)
+      return
     }
-    if let day { parts.append(Day(number: day).text) }
-    return parts.joined(separator: "-")
+    made.append(name)
+    if !number.isEmpty {
+      if !name.isEmpty { made.append(CollectionOfOne(0x2D)) }
+      made.append(name.isEmpty ? number : MadeIDs.last(number))
+    }
+    if let day {
+      made.append(CollectionOfOne(0x2D))
+      made.append(Day(number: day).text.utf8)
+    }
   }
 
-  /// The text that a row states; nil where it states none.
-  private func texts(_ field: Int?, of records: BulkRecords) -> ((Int) -> String?)? {
+  /// The last four characters.
+  private static func last(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    if text.allSatisfy({ $0 < 0x80 }) { return text.suffix(4) }
+    return text.suffix(String(decoding: text, as: UTF8.self).suffix(4).utf8.count)
+  }
+
+  /// What rows state, by number, for each run the texts that stand for the numbers.
+  private func part(_ field: Int?, of records: BulkRecords) -> (codes: CheckedBuffer<Int32>, texts: [TextRun])? {
     guard let field, let column = records.column(of: field), case .int32(let codes) = column.values.values else {
       return nil
     }
-    let tables = records.runs.map { run in
+    let isNumber = schema.fields[field].name == schema.declaration.personID
+    let texts = records.runs.map { run in
       let table = run.table(column.column)
-      return (0..<table.count).map { number in
+      var texts = TextRun()
+      for number in 0..<table.count {
         let text = table.text(number)
-        if schema.fields[field].name == schema.declaration.personID { return MadeIDs.number(text) }
-        return isOfPersons ? CellText.closed(text) : String(Members.trimmed(text[...]))
+        texts.append(
+          isNumber
+            ? MadeIDs.number(text).uppercased()
+            : isOfPersons ? CellText.closed(text) : String(Members.trimmed(text[...])))
       }
+      return texts
     }
-    let firstRows = records.firstRows
-    return { row in
-      guard codes[row] >= 0, let run = firstRows.lastIndex(where: { $0 <= row }) else { return nil }
-      let text = tables[run][Int(codes[row])]
-      return text.isEmpty ? nil : text
-    }
+    return (codes, texts)
   }
 
   /// The same number however it is written.
   private static func number(_ text: String) -> String {
-    switch IdentityNumber.read(text) {
+    let bytes = Array(text.utf8)
+    if bytes.withUnsafeBufferPointer({ $0.baseAddress.flatMap { IdentityNumber.plain($0, bytes.count) } }) != nil {
+      return text
+    }
+    return switch IdentityNumber.read(text) {
     case .number(let number, _, _): number
     case .faulty(let text, _): IdentityFacts.saysNothing(text) ? "" : CellText.closed(text)
     }
@@ -151,7 +161,7 @@ extension BulkRecords {
       let at = SourceRange(source: file, start: cell?.start ?? header.row.end, end: cell?.end ?? header.row.end)
       findings.add(made.note(instead: header.names[column], why, at: at))
     }
-    take(IDColumn(made.ids(of: self)))
+    take(made.ids(of: self))
   }
 
   /// Why numbers of rows cannot be ids; nil where they can.
