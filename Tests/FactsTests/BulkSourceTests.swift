@@ -84,7 +84,7 @@ private final class RowsCutter: RowCutter {
       }
       let line = firstLine + done + r
       block.records.initialize(
-        r, to: CellBlock.Record(offset: line, line: line, problems: 0, only: row.count == columns ? 0 : 1))
+        r, to: CellBlock.Record(offset: line, line: line, problems: 0, only: row.count > columns ? 1 : 0))
     }
     done += filled
     return filled

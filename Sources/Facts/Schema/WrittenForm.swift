@@ -12,6 +12,8 @@ enum WrittenForm: Hashable, Sendable {
   /// A word or mark, told apart by what it means.
   case word(Int64)
   case nothing, stillThere
+  /// The mark for what stands in the cell above.
+  case ditto
   case place
   /// A code or name that has been replaced: each is told by itself.
   case formerPlace(String)

@@ -13,7 +13,9 @@ enum Pending {
   /// In tables: the text is written in another way; what it was read as stands beside the table.
   static let odd: Int32 = .min + 5
   /// Whether a number in a table is one of these marks.
-  static let last: Int32 = odd
+  /// In tables: the value is that of the row above.
+  static let ditto: Int32 = .min + 6
+  static let last: Int32 = ditto
 }
 
 /// What is done with the cells of one column of a bulk file.

@@ -3,7 +3,7 @@
 import Diagnostics
 
 extension BulkRecords {
-  /// Describes the first thousand problems and counts the rest.
+  /// Describes the problems of the first thousand rows that have any, by kind and column, and counts the rest.
   func describe(
     _ late: LateProblems, reader: ValueReader, suggestions: inout Suggestions, into findings: inout Findings
   ) {
@@ -14,67 +14,89 @@ extension BulkRecords {
     let missing = Set(late.list.map(\.row)).subtracting(known.keys).sorted()
     for row in source?.find(Array(missing.prefix(Findings.shownInFull)), lines) ?? [] { known[row.row] = row }
     let extra = Dictionary(grouping: late.list, by: \.row)
-    let before = findings.list.count + findings.uncounted
+    var groups = ProblemGroups()
     for row in known.values.sorted(by: { $0.row < $1.row }) {
-      if findings.list.count >= Findings.shownInFull { break }
-      describe(row, header, extra[row.row] ?? [], reader, &suggestions, &findings)
+      describe(row, header, extra[row.row] ?? [], reader, &suggestions, &groups)
     }
-    let described = findings.list.count + findings.uncounted - before
-    findings.count(problems + late.count - described)
+    groups.tell(&findings)
+    findings.count(problems + late.count - groups.count - groups.told)
   }
 
   private func describe(
     _ suspect: SuspectRow, _ header: BulkHeader, _ late: [(row: Int, field: Int, problem: ValueProblem)],
-    _ reader: ValueReader, _ suggestions: inout Suggestions, _ findings: inout Findings
+    _ reader: ValueReader, _ suggestions: inout Suggestions, _ groups: inout ProblemGroups
   ) {
     // What a source cannot show again is counted all the same.
-    guard let row = source?.row(suspect, limit: BulkHeader.columnLimit) else { return }
-    for (problem, at) in row.problems { findings.add(problem, at: location(at, at)) }
+    guard var row = source?.row(suspect, limit: BulkHeader.columnLimit) else { return }
+    for (problem, at) in row.problems { groups.add(problem.diagnostic(at: location(at, at)), column: -1) }
     guard row.problems.isEmpty else { return }
-    let isWhole =
-      row.count >= header.width && row.cells.dropFirst(header.width).allSatisfy { $0.text.isEmpty }
-    guard isWhole else {
-      findings.add(
-        .cells(found: row.count, wanted: header.width),
-        at: location(Position(line: suspect.line, column: 1), row.end))
+    // What a row leaves out at its end is empty.
+    let end = row.end
+    while row.cells.count < header.width { row.cells.append(BulkRow.Cell(text: "", start: end, end: end)) }
+    guard row.cells.dropFirst(header.width).allSatisfy({ $0.text.isEmpty }) else {
+      let problem = FileProblem.cells(found: row.count, wanted: header.width)
+      groups.add(
+        problem.diagnostic(at: location(Position(line: suspect.line, column: 1), row.end)), column: -1)
       return
     }
     for (column, plan) in header.plans.enumerated() {
       if column >= header.width {
-        describe(header.standIns[column - header.width], plan, suspect, row, reader, &suggestions, &findings)
-        continue
-      }
-      let cell = row.cells[column]
-      let at = location(cell.start, cell.end)
-      if plan.use == .id {
-        if cell.text.isEmpty { findings.add(.missing(field: schema.words(-1), record: schema.record), at: at) }
-        if CellText.isScientific(cell.text), cell.text.contains("+") { findings.add(.cutNumber(cell.text), at: at) }
-        continue
-      }
-      guard let field = plan.field else { continue }
-      do {
-        let reading = try reader.reading(cell.text, field, plan.context)
-        if reading.value == nil, plan.required {
-          findings.add(.missing(field: field.words, record: schema.record), at: at)
-        }
-      } catch {
-        findings.add(suggestions.asked(error, places: reader.places), at: at)
+        describe(
+          header.standIns[column - header.width], plan, column, suspect, row, reader, &suggestions, &groups)
+      } else {
+        describe(row.cells[column], plan, column, suspect, header, reader, &suggestions, &groups)
       }
     }
     for (_, field, problem) in late {
       let column = field < 0 ? header.idColumn : header.columns.first { $0.field == field }?.column
       let cell = column.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
-      findings.add(
-        problem,
-        at: location(
-          cell?.start ?? Position(line: suspect.line, column: 1), cell?.end ?? Position(line: suspect.line, column: 1)))
+      if let cell, cell.isFlawed {
+        groups.told += 1
+        continue
+      }
+      let start = Position(line: suspect.line, column: 1)
+      groups.add(
+        problem.diagnostic(at: location(cell?.start ?? start, cell?.end ?? start)), column: column ?? -1)
+    }
+  }
+
+  /// What is wrong with one cell.
+  private func describe(
+    _ cell: BulkRow.Cell, _ plan: BulkColumnPlan, _ column: Int, _ suspect: SuspectRow, _ header: BulkHeader,
+    _ reader: ValueReader, _ suggestions: inout Suggestions, _ groups: inout ProblemGroups
+  ) {
+    let at = location(cell.start, cell.end)
+    func add(_ problem: ValueProblem) { groups.add(problem.diagnostic(at: at), column: column) }
+    if plan.use == .id {
+      if cell.text.isEmpty { add(.missing(field: schema.words(-1), record: schema.record)) }
+      if CellText.isScientific(cell.text), cell.text.contains("+") { add(.cutNumber(cell.text)) }
+      return
+    }
+    guard let field = plan.field else { return }
+    let isUnfilled = summary.unfilled.contains(BulkRecords.unfilledKey(suspect.row, column))
+    if DittoMark.isAbove(cell.text) || DittoMark.isLeft(cell.text) {
+      let saysNothing = suspect.row == 0 || isUnfilled || DittoMark.isLeft(cell.text)
+      if saysNothing { groups.add(DittoMark.problem(cell.text, at: at), column: column) }
+      return
+    }
+    if cell.text.isEmpty, header.carried.contains(column), !isUnfilled { return }
+    do {
+      if try reader.reading(cell.text, field, plan.context).value == nil, plan.required {
+        add(.missing(field: field.words, record: schema.record))
+      }
+    } catch {
+      if cell.isFlawed {
+        groups.told += 1
+      } else {
+        add(suggestions.asked(error, places: reader.places))
+      }
     }
   }
 
   /// What is wrong with a value that no column of the row states.
   private func describe(
-    _ standIn: StandIn, _ plan: BulkColumnPlan, _ suspect: SuspectRow, _ row: BulkRow, _ reader: ValueReader,
-    _ suggestions: inout Suggestions, _ findings: inout Findings
+    _ standIn: StandIn, _ plan: BulkColumnPlan, _ column: Int, _ suspect: SuspectRow, _ row: BulkRow,
+    _ reader: ValueReader, _ suggestions: inout Suggestions, _ groups: inout ProblemGroups
   ) {
     guard let field = plan.field else { return }
     var at = location(row.cells.first?.start ?? row.end, row.end)
@@ -91,10 +113,11 @@ extension BulkRecords {
     }
     do {
       if try reader.reading(text, field, plan.context).value == nil, plan.required {
-        findings.add(.missing(field: field.words, record: schema.record), at: at)
+        groups.add(
+          ValueProblem.missing(field: field.words, record: schema.record).diagnostic(at: at), column: column)
       }
     } catch {
-      findings.add(suggestions.asked(error, places: reader.places), at: at)
+      groups.add(suggestions.asked(error, places: reader.places).diagnostic(at: at), column: column)
     }
   }
 
@@ -108,6 +131,10 @@ extension BulkRecords {
       if let named = named[column] { ways.add(named, firstRow: 0) }
       if !ways.isEmpty {
         findings.add(ways.note(.same(header.name(column)), at: place(ways.listed.first?.first, column)))
+      }
+      if let carried = summary.carried[column] {
+        let start = Position(line: carried.line, column: column + 1)
+        findings.add(CarriedCells.warning(header.name(column), carried, at: location(start, start)))
       }
       if let (count, first) = summary.nameless[column] {
         findings.add(

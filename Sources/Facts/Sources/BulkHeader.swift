@@ -15,6 +15,8 @@ struct BulkHeader {
   let names: [String]
   /// The cells of the row that names the columns.
   let own: [String]
+  /// Those of the row above where it is a part of the headings.
+  let upper: [String]
   /// The row itself.
   let row: BulkRow
   /// What stands for facts without a column, in the order of the plans behind those of the file's own columns.
@@ -37,8 +39,14 @@ struct BulkHeader {
     }
   }
 
+  /// Columns whose values are written once for the rows below.
+  private(set) var carried: [Int] = []
+
   /// Whether what a row says depends on rows before it.
-  var needsOrder: Bool {
+  var needsOrder: Bool { hasGroups || !carried.isEmpty }
+
+  /// Whether rows that head a group say what no column does.
+  var hasGroups: Bool {
     standIns.contains {
       if case .group = $0.source { return true }
       return false
@@ -56,6 +64,7 @@ struct BulkHeader {
   private init(_ found: HeadingSearch) {
     names = found.cells.map(\.text)
     own = found.own
+    upper = found.upper
     row = found.row
     bodyLine = found.row.nextLine
   }
@@ -93,12 +102,21 @@ struct BulkHeader {
       findings.add(.separator(separator), at: location(cell.start, cell.end))
       return nil
     }
+    if let second = found.second {
+      findings.add(HeadingNotes.twice(found, second), at: location(found.cells[second].start, found.cells[second].end))
+      return nil
+    }
     if found.titles > 0 {
       findings.add(
         HeadingNotes.titles(found.titles, line: row.line), at: location(Position(line: row.line, column: 1), row.end))
     }
     var header = BulkHeader(found)
     header.understand(found, top, headings, request, &suggestions, &findings, location)
+    let below = top.filter { $0.line >= row.nextLine }
+    header.carried = header.plans.indices.prefix(header.width).filter { column in
+      guard header.plans[column].required, case .reference? = header.plans[column].field?.type else { return false }
+      return CarriedCells.isCarried(column, below)
+    }
     for column in header.plans.indices {
       guard let field = header.plans[column].field else { continue }
       header.plans[column].dates = request.mapping.order(of: field.name, of: list)

@@ -34,6 +34,10 @@ final class BulkRecords {
     var idOffsets: Storage<Int64>?
     /// The ids where they stand in a kept file.
     var keptIDs: IDColumn?
+    /// By column, what was taken from the rows above.
+    var carried: [Int: CarriedCount] = [:]
+    /// Cells that have to hold something and hold nothing, the first of them, as `unfilledKey` numbers them.
+    var unfilled: Set<Int> = []
     /// Rows that are no records.
     var skipped = SkippedRows()
     /// By column, what was read otherwise than usual.
@@ -44,6 +48,7 @@ final class BulkRecords {
     /// Adds what a run whose rows begin at `firstRow` has counted in a column.
     mutating func add(_ run: RecordRun, _ column: Int, firstRow: Int) {
       if !run.readAs[column].isEmpty { readAs[column, default: ReadAs()].add(run.readAs[column], firstRow: firstRow) }
+      if let count = run.carriedCounts[column] { carried[column, default: CarriedCount()].add(count) }
       let cells = run.namelessCells[column]
       guard cells.count > 0 else { return }
       let first = cells.first.map { SuspectRow(row: $0.row + firstRow, line: $0.line, offset: $0.offset) }
@@ -103,11 +108,15 @@ final class BulkRecords {
   var idOffsets: Storage<Int64>? { summary.idOffsets }
   var keptIDs: IDColumn? { summary.keptIDs }
   /// Whether anything is to be said of the records beside what is wrong.
-  var hasRemarks: Bool { !summary.skipped.isEmpty || !summary.readAs.isEmpty || !summary.nameless.isEmpty }
+  var hasRemarks: Bool {
+    !summary.skipped.isEmpty || !summary.readAs.isEmpty || !summary.nameless.isEmpty || !summary.carried.isEmpty
+  }
   /// Whether the records come from columns that an earlier reading kept: then the text itself is not at hand.
   var isKept: Bool { source is KeptColumns }
   /// Where no header was understood there are no rows, and no line is asked for.
   var lines: LineIndex { LineIndex(first: header?.bodyLine ?? 1, shifts: summary.lineShifts) }
+
+  static func unfilledKey(_ row: Int, _ column: Int) -> Int { row * (BulkHeader.columnLimit * 2) + column }
 
   /// Takes ids that the file does not have.
   func take(_ ids: IDColumn) {

@@ -47,8 +47,11 @@ protocol CellSource: BulkSource {
   /// - Returns: false where there are none, which has been told or was cancelled.
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool
 
-  /// Where there are several tables and nobody has said which is meant: takes one that fits, if the first does not.
-  func choose(_ control: WorkControl, _ fits: ([BulkRow]) -> Bool)
+  /// The parts of the file of which one is read and none has been named, such as sheets; none where there is only one.
+  var parts: [String] { get }
+
+  /// Chooses the part that is read by its first rows, where none has been named; nothing where there is only one.
+  func settle(_ fits: ([BulkRow]) -> Bool)
 
   /// The first rows that hold anything: among them are a table's titles and the row that names its columns.
   /// - Parameters:
@@ -148,6 +151,8 @@ struct BulkRow {
     let text: String
     let start: Position
     let end: Position
+    /// Whether its text is no value and has been told of: an error, or a formula without a result.
+    var isFlawed = false
   }
 
   /// No more than were asked for.

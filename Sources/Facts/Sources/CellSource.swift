@@ -6,7 +6,8 @@ import Reckoning
 
 extension CellSource {
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool { true }
-  func choose(_ control: WorkControl, _ fits: ([BulkRow]) -> Bool) {}
+  var parts: [String] { [] }
+  func settle(_ fits: ([BulkRow]) -> Bool) {}
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
     cellRecords(request, &suggestions, &findings)
@@ -29,7 +30,7 @@ extension CellSource {
       records.makeIDs(request.isPart, &findings)
       return records
     }
-    // Where quotation marks are wrong only reading in order says where rows begin.
+    // Where quotation marks are wrong only reading in order says where rows begin, and what stands above a row is known.
     let inOrder = self.cutters(below: header.row, columns: header.width, threads: 1)
     let records = Invariant.value(
       CellReading(self, header, inOrder, request).records(),
@@ -69,7 +70,7 @@ private struct CellReading {
         RecordRun(
           plans: header.plans, outputs: buffers.map { $0?.slots(from: base, count: cutter.room) },
           idEnds: ends?.part(from: base + 1, count: cutter.room), reader: request.reader, kinds: kinds,
-          standIns: header.standIns))
+          standIns: header.standIns, carried: header.carried))
       bases.append(base)
       base += cutter.room
     }
@@ -79,7 +80,7 @@ private struct CellReading {
     roomBefore = bases
   }
 
-  /// - Returns: nil when it came out that runs may not begin where records do.
+  /// - Returns: nil when it came out that runs may not begin where records do, or that one needs the row before it.
   func records() -> BulkRecords? {
     if runs.count == 1 {
       runs[0].read(cutters[0], request.control)
@@ -92,7 +93,7 @@ private struct CellReading {
         work.0[$0].read(work.1[$0], $0 == 0 ? control : quiet)
       }
     }
-    if cutters.count > 1, cutters.contains(where: \.isUncertain) {
+    if cutters.count > 1, cutters.contains(where: \.isUncertain) || runs.contains(where: \.needsRowAbove) {
       for buffer in buffers { buffer?.release() }
       ends?.deallocate()
       return nil
@@ -111,6 +112,7 @@ private struct CellReading {
       facts.suspects += run.suspects.map { SuspectRow(row: $0.row + first, line: $0.line, offset: $0.offset) }
       facts.problems += run.problems
       facts.skipped.add(run.skipped)
+      for cell in run.unfilled { facts.unfilled.insert(BulkRecords.unfilledKey(cell.row + first, cell.column)) }
       for column in header.plans.indices { facts.add(run, column, firstRow: first) }
       // A run's own shift begins at zero, which may differ from where the one before it ended.
       let gap = cutters[k].firstLine - header.bodyLine - first

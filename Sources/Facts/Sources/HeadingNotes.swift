@@ -43,6 +43,21 @@ struct HeadingNotes {
     }
   }
 
+  /// Two tables stand side by side.
+  static func twice(_ found: HeadingSearch, _ second: Int) -> Diagnostic {
+    let first = (found.cells.firstIndex { !$0.text.isEmpty } ?? 0) + 1
+    let name = ValueProblem.shown(found.cells[second].text)
+    return .error(
+      "repeated-column",
+      Text(
+        "two tables stand side by side: the headings begin with `\(name)` in column \(first) and once more in "
+          + "column \(second + 1)",
+        zh: "左右并排着两张表：第 \(first) 列和第 \(second + 1) 列起的表头都以 `\(name)` 开头"),
+      hint: Text(
+        "move the columns on the right below those on the left, or onto a sheet of their own, and take both sheets",
+        zh: "请把右边各列移到左边各列的下方，或移到另一张工作表，再把两张一并导入"))
+  }
+
   static func titles(_ count: Int, line: Int) -> Diagnostic {
     Diagnostic(
       .note, code: "titles-skipped",

@@ -8,58 +8,159 @@ struct HeadingSearch {
   static let rows = 30
 
   let row: BulkRow
-  /// What each column is called, its own row's cell or that above it.
+  /// What each column is called: its own row's cell, that above it, or both together.
   let cells: [BulkRow.Cell]
   /// How many rows with titles stand above.
   let titles: Int
   /// The row's own cells, by which it is known again where it is repeated on each page.
   let own: [String]
+  /// The cells of the row above where that is a part of the headings.
+  let upper: [String]
 
   /// - Parameter row: the row that somebody has said names the columns, counted from 1.
   /// - Returns: nil where there are no rows, or not the row that was said.
   init?(_ top: [BulkRow], _ headings: Headings, _ schema: ListSchema, row said: Int? = nil) {
     guard let first = top.first else { return nil }
-    var best = (index: 0, score: 0, used: 0)
+    var (index, score) = (0, 0)
     // Nearly every file names its columns in its first row.
     if let said {
-      guard let index = top.firstIndex(where: { $0.line == said }) else { return nil }
-      best.index = index
+      guard let found = top.firstIndex(where: { $0.line == said }) else { return nil }
+      index = found
     } else if !first.cells.allSatisfy({ $0.text.isEmpty || schema.column($0.text) != nil }) || first.cells.isEmpty {
-      let known = top.map { row in row.cells.map { HeadingSearch.isKnown($0.text, headings) } }
-      for index in top.indices {
-        let own = known[index].count { $0 }
-        let lent = HeadingSearch.lent(to: index, top, known)
-        if own > 0, own + lent.count > best.score { best = (index, own + lent.count, Set(lent.values).count) }
+      let known = HeadingSearch.known(top, headings)
+      for candidate in top.indices {
+        let names = HeadingNames(candidate, top, known, headings)
+        if names.own > 0, names.own + names.lent.count > score {
+          (index, score) = (candidate, names.own + names.lent.count)
+        }
       }
     }
-    row = top[best.index]
-    var cells = row.cells
-    if best.index > 0 {
-      let known = top[...best.index].map { row in row.cells.map { HeadingSearch.isKnown($0.text, headings) } }
-      for (column, above) in HeadingSearch.lent(to: best.index, top, known) where cells.indices.contains(column) {
-        cells[column] = top[above].cells[column]
-      }
-    }
-    self.cells = cells
-    titles = best.index - best.used
+    row = top[index]
     own = row.cells.map(\.text)
+    guard index > 0 else {
+      (cells, titles, upper) = (row.cells, 0, [])
+      return
+    }
+    let shown = Array(top[...index])
+    let names = HeadingNames(index, shown, HeadingSearch.known(shown, headings), headings)
+    cells = names.cells(of: row.cells, top)
+    titles = index - names.used.count
+    upper = names.used.contains(index - 1) ? top[index - 1].cells.map(\.text) : []
   }
 
-  private static func isKnown(_ text: String, _ headings: Headings) -> Bool {
+  private static func known(_ rows: [BulkRow], _ headings: Headings) -> [[Bool]] {
+    rows.map { row in row.cells.map { HeadingSearch.isKnown($0.text, headings) } }
+  }
+
+  static func isKnown(_ text: String, _ headings: Headings) -> Bool {
     if text.isEmpty { return false }
     do { return try headings.match(text) != nil } catch { return true }
   }
 
+  /// Where the headings stand a second time beside themselves: of two tables side by side.
+  var second: Int? {
+    let names = cells.map { CellText.closed($0.text) }
+    guard let first = names.firstIndex(where: { !$0.isEmpty }) else { return nil }
+    for start in names.indices.dropFirst(first + 2) where names[start] == names[first] {
+      let same = names[start...].indices.count {
+        !names[$0].isEmpty && names[$0] == names[$0 - start + first]
+      }
+      let filled = names[start...].count { !$0.isEmpty }
+      if same > 1, same * 3 >= filled * 2 { return start }
+    }
+    return nil
+  }
+}
+
+/// What the columns are called if one row names them, with what the rows above add.
+private struct HeadingNames {
+  /// How many columns the row itself names, alone or together with the group above.
+  private(set) var own = 0
   /// The columns whose headings stand in a row above, as merged cells leave them, and in which.
-  private static func lent(to index: Int, _ top: [BulkRow], _ known: [[Bool]]) -> [Int: Int] {
-    var out: [Int: Int] = [:]
+  private(set) var lent: [Int: Int] = [:]
+  /// The rows above that are a part of the headings.
+  private(set) var used: Set<Int> = []
+  /// The names that a group's heading and the one below it make together.
+  private var joined: [Int: String] = [:]
+
+  init(_ index: Int, _ top: [BulkRow], _ known: [[Bool]], _ headings: Headings) {
+    let lower = top[index].cells
+    let groups = index > 0 ? HeadingNames.groups(top[index - 1].cells, lower) : [:]
+    let counts = Dictionary(grouping: lower.map(\.text), by: { $0 }).mapValues(\.count)
+    var others: [Int: String] = [:]
+    for (column, cell) in lower.enumerated() where !cell.text.isEmpty {
+      let group = groups[column]
+      // What means something by itself does, unless it stands there again or below what is something else's.
+      let isOwn = known[index][column] && !(group.map(HeadingNames.isOther) ?? false)
+      let isOnly = counts[cell.text] == 1
+      if let group, !isOwn || !isOnly {
+        if let name = HeadingNames.match(group, cell.text, headings) {
+          joined[column] = name
+          own += 1
+          continue
+        }
+        if !isOwn { others[column] = group + cell.text }
+      }
+      if isOwn { own += 1 }
+    }
+    // What no field is read from is told apart by its group's heading, too.
+    let hasGroups = !joined.isEmpty
+    for (column, name) in others where hasGroups || counts[lower[column].text, default: 0] > 1 {
+      joined[column] = name
+    }
+    lend(to: index, top, known)
+    used = Set(lent.values)
+    if !joined.isEmpty { used.insert(index - 1) }
+  }
+
+  private mutating func lend(to index: Int, _ top: [BulkRow], _ known: [[Bool]]) {
     for (column, cell) in top[index].cells.enumerated() where cell.text.isEmpty {
       for above in stride(from: index - 1, through: max(0, index - 3), by: -1)
       where top[above].cells.indices.contains(column) && !top[above].cells[column].text.isEmpty {
-        if known[above][column] { out[column] = above }
+        if known[above][column] { lent[column] = above }
         break
       }
     }
+  }
+
+  func cells(of row: [BulkRow.Cell], _ top: [BulkRow]) -> [BulkRow.Cell] {
+    row.enumerated().map { column, cell in
+      if let above = lent[column] { return top[above].cells[column] }
+      return joined[column].map { BulkRow.Cell(text: $0, start: cell.start, end: cell.end) } ?? cell
+    }
+  }
+
+  /// The heading of the group that each column stands below. A cell merged over several columns has its text in the
+  /// first of them.
+  private static func groups(_ upper: [BulkRow.Cell], _ lower: [BulkRow.Cell]) -> [Int: String] {
+    let filled = upper.filter { !$0.text.isEmpty }
+    // A title, or a line such as 单位：万元, heads no columns.
+    guard filled.count > 1, filled.allSatisfy({ !$0.text.contains(where: { "：:".contains($0) }) }) else { return [:] }
+    var out: [Int: String] = [:]
+    var open: String?
+    for column in lower.indices {
+      let above = upper.indices.contains(column) ? upper[column].text : ""
+      let below = lower[column].text
+      if below.isEmpty || above == below {
+        open = nil
+        continue
+      }
+      if !above.isEmpty { open = above }
+      if let open { out[column] = CellText.closed(open) }
+    }
     return out
   }
+
+  /// What a group's heading and the one below it mean together: 入职 and 时间, 参保情况 and 起始日期.
+  private static func match(_ group: String, _ name: String, _ headings: Headings) -> String? {
+    if HeadingSearch.isKnown(group + name, headings) { return group + name }
+    for filler in ["情况", "信息", "状况", "登记"] where group.hasSuffix(filler) && group.count > filler.count {
+      let short = String(group.dropLast(filler.count)) + name
+      if HeadingSearch.isKnown(short, headings) { return short }
+    }
+    return nil
+  }
+
+  /// Whether a group is of what has days of its own: the contract's are not those of the employment.
+  private static func isOther(_ group: String) -> Bool { group.contains("合同") || group.contains("协议") }
 }

@@ -1,6 +1,7 @@
 // A block's cells read column by column into typed columns. What is not recognised at a glance is asked of
 // `ValueReader`, so that a cell means the same here as anywhere; what is wrong is only counted. Knows nothing of how
 // rows are cut.
+import Diagnostics
 import Glibc
 import Reckoning
 
@@ -118,6 +119,8 @@ extension RecordRun {
       block.records[r].problems &+= storeWrong(column, rows &+ r)
     } else if value == Pending.blank {
       storeMissing(column, r)
+    } else if value == Pending.ditto {
+      storeAbove(column, r, key)
     } else if value == Pending.odd {
       storeOdd(column, r, states[column].table.number(key))
     } else {
@@ -164,6 +167,12 @@ extension RecordRun {
   @inline(never)
   private func learn(_ column: Int, _ key: CellKey) -> Int32 {
     let number = Int32(truncatingIfNeeded: states[column].table.count)
+    if DittoMark.isAbove(key.start, key.count) || DittoMark.isLeft(key.start, key.count) {
+      let mark = DittoMark.isAbove(key.start, key.count) ? Pending.ditto : Pending.bad
+      states[column].hasMarks = true
+      states[column].table.insert(key, mark)
+      return mark
+    }
     // Names and numbers of persons: nearly each is another, and nearly each is what it is.
     if case .coded = plans[column].use, !WordWriting.maySayNothing(key.start, key.count) {
       states[column].table.insert(key, number)
@@ -229,7 +238,10 @@ extension RecordRun {
       slots(column, as: Int64.self)[row] = plain
       return 0
     }
-    guard let reading = reading(column, key) else { return storeWrong(column, row) }
+    guard let reading = reading(column, key) else {
+      if DittoMark.isAbove(key.start, key.count) { return aboveProblems(column, r, key) }
+      return storeWrong(column, row)
+    }
     if let form = reading.form, !readAs[column].count(form) {
       let field = Invariant.value(plans[column].field, "columns-have-fields: a column that is read states a field")
       let record = block.records[r]
@@ -277,6 +289,7 @@ extension RecordRun {
     }
     states[column].sawMissing = true
     states[column].empty &+= 1
+    if states[column].required { noteUnfilled(column, row) }
     return states[column].required ? 1 : 0
   }
 
@@ -290,6 +303,46 @@ extension RecordRun {
     }
     states[column].sawMissing = true
     return 1
+  }
+
+  /// What a cell says that only points at the one above it.
+  /// - Returns: how many problems that is.
+  @inline(never)
+  private func aboveProblems(_ column: Int, _ r: Int, _ key: CellKey) -> Int {
+    let row = rows &+ r
+    guard row > 0 else {
+      // The row above may be another run's.
+      needsRowAbove = true
+      return storeWrong(column, row)
+    }
+    if !readAs[column].count(.ditto) {
+      let record = block.records[r]
+      readAs[column].add(
+        .ditto, key.text, as: Text("what stands above it", zh: "上一行的内容"),
+        at: SuspectRow(row: row, line: record.line, offset: record.offset))
+    }
+    let missing = states[column].missing
+    switch states[column].use {
+    case .flag:
+      let out = slots(column, as: UInt8.self)
+      if out[row - 1] == UInt8(truncatingIfNeeded: missing) { return storeMissing(column, row: row) }
+      out[row] = out[row - 1]
+    case .money:
+      let out = slots(column, as: Int64.self)
+      if out[row - 1] == missing { return storeMissing(column, row: row) }
+      out[row] = out[row - 1]
+    case .cached, .day, .whole, .coded, .set:
+      let out = slots(column, as: Int32.self)
+      if out[row - 1] == Int32(truncatingIfNeeded: missing) { return storeMissing(column, row: row) }
+      out[row] = out[row - 1]
+    case .skip, .nameless, .id:
+      Invariant.broken("marks-have-values: a mark for the cell above stands in a column that is read")
+    }
+    return 0
+  }
+
+  private func storeAbove(_ column: Int, _ r: Int, _ key: CellKey) {
+    block.records[r].problems &+= aboveProblems(column, r, key)
   }
 
   @inline(__always)

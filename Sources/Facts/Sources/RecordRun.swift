@@ -55,7 +55,14 @@ final class RecordRun {
   /// Whether ids are numbers of rows, which may lack.
   let hasSerials: Bool
   private let standIns: StandInCells?
+  private let carried: CarriedCells?
+  /// Whether a cell points at the row above the run's first.
+  var needsRowAbove = false
+  /// Cells that have to hold something and hold nothing, the first of them by row and column.
+  private(set) var unfilled: [(row: Int, column: Int)] = []
   private(set) var skipped = SkippedRows()
+  /// What the row before was, if it was no record.
+  private var before: SkippedRows.Kind?
   /// From which row of the run on lines run ahead of rows, and by how many.
   private(set) var lineShifts: [LineShift] = []
 
@@ -64,10 +71,11 @@ final class RecordRun {
   ///   - idEnds: room for the end of each id, counted in the bytes of this run's ids; nil for lists without.
   init(
     plans: [BulkColumnPlan], outputs: [ColumnSlots?], idEnds: CheckedBuffer<Int64>?, reader: ValueReader,
-    kinds: RowKinds? = nil, standIns: [StandIn] = []
+    kinds: RowKinds? = nil, standIns: [StandIn] = [], carried: [Int] = []
   ) {
     self.kinds = kinds
     hasSerials = plans.contains { $0.isSerial }
+    self.carried = carried.isEmpty ? nil : CarriedCells(carried)
     Invariant.holds(
       outputs.count == plans.count, "an-output-for-each-column: a run has memory for as many columns as are planned")
     self.plans = plans
@@ -158,17 +166,30 @@ final class RecordRun {
     // What follows the headings may be no record however plain it looks: 1, 2, 3, …
     let top = rows == 0 ? 2 : 0
     for r in 0..<filled {
-      if r < top || !kinds.isPlain(first[r]) || !kinds.isPlain(second[r]), let kind = kinds.kind(r, block) {
+      if r < top || !kinds.isPlain(first[r]) || !kinds.isPlain(second[r]),
+        let kind = kinds.kind(r, block, after: before)
+      {
         skipped.add(kind, line: block.records[r].line)
         if kind == .group { standIns?.group = kinds.groupCell(r, block) }
+        if kind == .group || kind == .total { carried?.forget() }
+        if kind != .empty { before = kind }
         continue
       }
       if kept != r { block.move(r, to: kept) }
       standIns?.fill(kept, block)
+      carried?.fill(kept, block)
+      before = nil
       kept += 1
       skipped.record()
     }
     return kept
+  }
+
+  /// How much was taken from above, by column.
+  var carriedCounts: [Int: CarriedCount] { carried?.counts ?? [:] }
+
+  func noteUnfilled(_ column: Int, _ row: Int) {
+    if unfilled.count < Findings.shownInFull { unfilled.append((row, column)) }
   }
 
   /// Remembers where lines and rows part.

@@ -14,15 +14,24 @@ struct RowKinds {
   private let figures: Set<Int>
   /// The heading row's own cells.
   private let heading: [[UInt8]]
+  /// Those of the row above where it is a part of the headings.
+  private let upper: [[UInt8]]
+  /// The columns of other records' names that every record must state.
+  private let named: [Int]
   private let required: [Int]
 
   init(_ header: BulkHeader) {
     columns = header.width
     heading = header.own.map { Array(Members.trimmed($0[...]).utf8) }
+    upper = header.upper.map { Array(Members.trimmed($0[...]).utf8) }
     let own = header.plans.indices.prefix(header.width)
     required = own.filter { header.plans[$0].required }
+    named = own.filter {
+      guard header.plans[$0].required, case .reference? = header.plans[$0].field?.type else { return false }
+      return true
+    }
     titles = header.titles
-    hasGroups = header.needsOrder
+    hasGroups = header.hasGroups
     identity = own.first { header.plans[$0].field.map { $0.name == header.personID } ?? false }
     id = header.idColumn ?? header.serialColumn
     figures = Set(
@@ -44,11 +53,12 @@ struct RowKinds {
       && !(heading.first.map { !$0.isEmpty && $0[0] == first } ?? false)
   }
 
+  /// - Parameter before: what the row above was, if that was no record.
   /// - Returns: nil for a record.
-  func kind(_ row: Int, _ block: CellBlock) -> SkippedRows.Kind? {
+  func kind(_ row: Int, _ block: CellBlock, after before: SkippedRows.Kind? = nil) -> SkippedRows.Kind? {
     if block.records[row].hasMore { return nil }
     guard let first = (0..<columns).first(where: { block.cell($0, row).count > 0 }) else { return .empty }
-    if isHeading(row, block, first) { return .heading }
+    if isHeading(row, block, first, heading) || isHeading(row, block, first, upper) { return .heading }
     // Whoever has an identity number is somebody, even one called 合计.
     if let identity {
       let cell = block.cell(identity, row)
@@ -59,19 +69,21 @@ struct RowKinds {
     let head = block.cell(first, row)
     if RowKinds.mayBeTotal(head), (RowKinds.totals + RowKinds.plainTotals).contains(text(head)) { return .total }
     if isMarks(row, block) { return .marks }
+    if named.contains(where: { isSeal(block.cell($0, row)) }) || isSigned(row, block, first) { return .remark }
     let isShort = required.contains { block.cell($0, row).count == 0 }
     if isShort || hasGroups, isTitle(row, block, first) { return .title }
     if hasGroups, let kind = grouped(row, block, first) { return kind }
     if isGroup(row, block, first) { return .group }
     guard isShort else { return nil }
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
+    if before == .total, isPart(row, block, first) { return .total }
     let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }
     if others.isEmpty, first == id, isNumber(head), required.contains(where: { $0 != id }) { return .bare }
     if isSum(row, block, first) { return .total }
-    guard isRemark(block.cell(first, row)) else { return nil }
+    guard isRemark(head) || isSeal(head) else { return nil }
     // 制表人：甲 and 审核：乙 in one row, or a remark alone.
     let isAlone = others.count <= 2 && !required.contains { $0 > first && block.cell($0, row).count > 0 }
-    return isAlone || others.allSatisfy { isRemark(block.cell($0, row)) } ? .remark : nil
+    return isAlone || others.allSatisfy { isNote(block.cell($0, row)) } ? .remark : nil
   }
 
   /// The text of a row that heads a group.
@@ -124,12 +136,12 @@ struct RowKinds {
 
   /// `甲 乙 1 2 3` or `1 2 3 4` below the headings.
   private func isMarks(_ row: Int, _ block: CellBlock) -> Bool {
+    for column in 0..<columns where block.cell(column, row).count > 9 { return false }
     var next = 1
     var seen = 0
     for column in 0..<columns {
       let cell = block.cell(column, row)
       if cell.count == 0 { continue }
-      guard cell.count <= 9 else { return false }
       let word = text(cell)
       if word == String(next) || word == "(\(next))" {
         next += 1
@@ -145,7 +157,7 @@ struct RowKinds {
   private func isSample(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
     for column in first..<min(first + 2, columns) {
       let cell = block.cell(column, row)
-      guard cell.count >= 3, cell.count <= 60, cell.start[0] >= 0x80 || cell.start[0] == 0x28 else { continue }
+      guard RowKinds.mayBeSample(cell) else { continue }
       var word = text(cell)
       if word.hasPrefix("("), let close = word.firstIndex(of: ")") {
         let inner = word[word.index(after: word.startIndex)..<close]
@@ -155,6 +167,18 @@ struct RowKinds {
       if names.contains(word) || names.contains(where: { word.hasPrefix($0 + ":") }) { return true }
     }
     return false
+  }
+
+  /// Whether a cell begins as examples are called, 例, 示, 样, 范, 填 or a bracket.
+  @inline(__always)
+  private static func mayBeSample(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count >= 3, cell.count <= 60 else { return false }
+    if cell.start[0] == 0x28 { return true }
+    let first = UInt32(cell.start[0]) << 16 | UInt32(cell.start[1]) << 8 | UInt32(cell.start[2])
+    switch first {
+    case 0xE4_BE8B, 0xE7_A4BA, 0xE6_A0B7, 0xE8_8C83, 0xE5_A1AB, 0xEF_BC88: return true
+    default: return false
+    }
   }
 
   /// A row with nothing but figures, in columns of figures: sums without a word.
@@ -196,7 +220,69 @@ struct RowKinds {
     "村", "社区", "镇", "乡", "街道", "居委会", "村委会", "办事处", "县", "区", "市", "公司", "厂", "车间", "班组", "部门", "基地", "中心", "工作站", "机构",
   ]
 
-  private func isHeading(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+  /// A row below a total that says what it is made of: 其中：男性, 女性.
+  private func isPart(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+    guard first < 3, required.allSatisfy({ $0 == id || $0 == first || block.cell($0, row).count == 0 }) else {
+      return false
+    }
+    let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }
+    return !others.isEmpty
+      && others.allSatisfy { column in
+        let cell = block.cell(column, row)
+        guard cell.count <= 30 else { return false }
+        var word = text(cell)
+        for unit in ["万元", "元", "人", "名", "%"] where word.hasSuffix(unit) {
+          word = String(word.dropLast(unit.count))
+          break
+        }
+        return AmountWriting.ungrouped(word) != nil
+      }
+  }
+
+  /// `填表人：张三 | 审核人：李四 | 2022年12月30日`, whatever columns they stand in.
+  private func isSigned(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
+    let head = block.cell(first, row)
+    guard head.count >= 7, head.count <= 200, RowKinds.hasColon(head), isRemark(head) else { return false }
+    return (first + 1..<max(columns, first + 1)).allSatisfy { column in
+      let cell = block.cell(column, row)
+      return cell.count == 0 || isNote(cell)
+    }
+  }
+
+  @inline(__always)
+  private static func hasColon(_ cell: CellBlock.Cell) -> Bool {
+    for i in 0..<cell.count - 2 {
+      if cell.start[i] == 0x3A { return true }
+      if cell.start[i] == 0xEF, cell.start[i + 1] == 0xBC, cell.start[i + 2] == 0x9A { return true }
+    }
+    return false
+  }
+
+  /// `福建恒申集团有限公司（盖章）`
+  private func isSeal(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count > 3, cell.count <= 200 else { return false }
+    let end = cell.start + (cell.count - 3)
+    let last = UInt32(end[0]) << 16 | UInt32(end[1]) << 8 | UInt32(end[2])
+    // ） , ) , 章 , ：
+    guard last == 0xEF_BC89 || end[2] == 0x29 || last == 0xE7_ABA0 || last == 0xEF_BC9A || end[2] == 0x3A else {
+      return false
+    }
+    let word = text(cell)
+    return ["(盖章)", "(公章)", "(签章)", "(章)", "(签字)", "(签名)", "(盖公章)", "(签字盖章)", "(签字并盖章)"].contains {
+      word.hasSuffix($0) || word.hasSuffix($0 + ":")
+    } || ["盖章", "公章", "盖章:", "公章:", "盖章处"].contains(where: word.hasSuffix)
+  }
+
+  /// What stands beside a remark: another, a day, a page number, a seal.
+  private func isNote(_ cell: CellBlock.Cell) -> Bool {
+    if isRemark(cell) || isSeal(cell) { return true }
+    let word = text(cell)
+    if RowKinds.isPage(word) || word.contains(":") { return true }
+    return word.contains(where: \.isNumber) && word.allSatisfy { $0.isNumber || "年月日-/.时分".contains($0) }
+  }
+
+  private func isHeading(_ row: Int, _ block: CellBlock, _ first: Int, _ heading: [[UInt8]]) -> Bool {
+    guard first < heading.count else { return false }
     var same = 0
     for column in first..<min(columns, heading.count) {
       let cell = block.cell(column, row)
@@ -213,13 +299,15 @@ struct RowKinds {
   private static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计"]
   private static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
   private static let remarks = [
-    "备注", "说明", "注:", "注1", "制表", "填表", "审核", "复核", "经办", "负责人", "单位负责人", "填报", "联系人", "联系电话", "统计人", "审批", "盖章",
+    "备注", "说明", "注:", "注1", "制表", "填表", "审核", "审定", "复核", "打印", "制作", "编制", "主管", "经办", "负责人", "单位负责人", "填报", "联系人",
+    "联系电话", "统计人", "审批", "盖章",
   ]
 
   private func isTotal(_ cell: CellBlock.Cell) -> Bool {
     guard cell.count > 0, cell.count <= 60 else { return false }
     let word = text(cell)
-    return RowKinds.totals.contains { word.hasPrefix($0) } || RowKinds.plainTotals.contains(word)
+    return RowKinds.totals.contains { word.hasPrefix($0) } || word.hasPrefix("其中:") || word == "其中"
+      || RowKinds.plainTotals.contains(word)
       || word.hasSuffix("合计") || word.hasSuffix("小计")
       || word.hasSuffix("总计")
   }

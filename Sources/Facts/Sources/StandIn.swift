@@ -70,15 +70,15 @@ struct TableSurroundings {
     _ cell: BulkRow.Cell, _ index: Int, _ row: BulkRow, _ headings: Headings, _ schema: ListSchema,
     _ stated: inout Set<Int>
   ) {
-    guard cell.text.utf8.count <= 300, let colon = cell.text.firstIndex(where: { $0 == "：" || $0 == ":" }) else {
-      return
-    }
-    let heading = CellText.closed(String(cell.text[..<colon]))
+    guard cell.text.utf8.count <= 300, let colon = cell.text.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return }
+    // 花名册（单位：万元）
+    let before = CellText.closed(String(cell.text[..<colon]))
+    let heading = before.lastIndex(of: "(").map { String(before[before.index(after: $0)...]) } ?? before
     var value = String(Members.trimmed(cell.text[cell.text.index(after: colon)...]))
     if value.isEmpty, row.cells.indices.contains(index + 1) { value = row.cells[index + 1].text }
     guard !value.isEmpty, !heading.isEmpty else { return }
     if ["单位", "金额单位", "计量单位", "货币单位", "unit"].contains(heading.lowercased()) {
-      let units = CellText.closed(value).split { "、,/;，；".contains($0) }
+      let units = CellText.closed(value).split { "、,/;，；)".contains($0) }
       for part in units {
         if let known = AmountWriting.units.first(where: { $0.name == part }) { unit = unit ?? known }
       }
