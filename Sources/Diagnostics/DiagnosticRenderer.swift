@@ -124,8 +124,8 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   private func excerpt(_ location: SourceRange) -> [[DiagnosticPiece]] {
-    // Of a table there is no line to show.
-    guard location.start.column > 0, location.source?.naming == nil,
+    // Of a table, and of a file whose text is not at hand, there is no line to show.
+    guard location.start.column > 0, location.source?.naming == nil, location.source?.text.isEmpty == false,
       let line = location.source?.lines.line(location.start.line)
     else { return [] }
     let number = String(location.start.line)

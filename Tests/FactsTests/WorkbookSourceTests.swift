@@ -123,6 +123,43 @@ struct WorkbookSourceTests {
     #expect(BulkPlace("/x#1/名册.xlsx").part == nil && BulkPlace("名册.xlsx#").part == nil)
   }
 
+  @Test(
+    "the sheet whose headings fit is found; others with the same headings are warned of, with the lines that take them")
+  func fitting() throws {
+    let register = [["编号", "用工单位", "入职时间"], ["h1", "e1", "2022-03-01"]]
+    let behind = try SheetFile.bytes(SheetFile.rows([["填报说明"], ["请认真填写"]]), second: SheetFile.rows(register))
+    #expect(read(behind).told.contains("说明!A1 note workbook-note"))
+    #expect(read(behind).digest == read(behind, "h.xlsx#2").digest)
+    #expect(read(behind, "h.xlsx#1").told.contains { $0.contains("error") })
+    let months = try SheetFile.bytes(
+      SheetFile.rows(register), second: SheetFile.rows([register[0], ["h2", "e1", "2022-04-01"]]))
+    let told = read(months)
+    let warning = told.diagnostics.first { $0.severity == .warning }
+    #expect(told.told.contains("花名册!A1 warning workbook-note"))
+    #expect(warning?.hint?.zh.contains("`导入 h.xlsx#花名册, h.xlsx#说明`") == true)
+    #expect(warning?.hint?.en.contains("`hires_from: [h.xlsx#花名册, h.xlsx#说明]`") == true)
+    #expect(!read(months, "h.xlsx#花名册").told.contains { $0.contains("warning") })
+  }
+
+  @Test("a cell that has lost its value is told of once")
+  func once() throws {
+    let rows =
+      SheetFile.rows([["id", "enterprise", "start"]])
+      + "<row r=\"2\"><c t=\"inlineStr\"><is><t>h1</t></is></c><c t=\"inlineStr\"><is><t>e1</t></is></c><c><f>A1</f></c></row>"
+      + "<row r=\"3\"><c t=\"inlineStr\"><is><t>h2</t></is></c><c t=\"e\"><v>#N/A</v></c><c s=\"1\"><v>44621</v></c></row>"
+    let told = read(try SheetFile.bytes(rows)).told.filter { $0.contains("error") }
+    #expect(told.sorted() == ["花名册!B3 error workbook-cells", "花名册!C2 error workbook-cells"])
+  }
+
+  @Test("a part that grows beyond all measure is told as that")
+  func bomb() throws {
+    let blank = String(repeating: " ", count: 40 << 20)
+    let told = read(try SheetFile.bytes("<row><c t=\"inlineStr\"><is><t>\(blank)</t></is></c></row>"))
+    #expect(told.diagnostics.count == 1 && told.diagnostics[0].message.zh.contains("解压后大得异常"))
+    let text = told.diagnostics.map { DiagnosticRenderer(language: .zh).text($0) }.joined()
+    #expect(text.hasPrefix("h.xlsx: 错误：") && !text.contains("1 | "))
+  }
+
   @Test("what the sheet has lost is an error in columns that are read, in rows that are records, and only there")
   func lost() throws {
     let head = SheetFile.rows([["id", "enterprise", "start", "worker_id", "note"]])

@@ -12,6 +12,8 @@ final class CSVCutter: RowCutter {
   private let end: Int
   private let hasQuotes: Bool
   private let columns: Int
+  /// What separates cells, in each byte of a word.
+  private let marks: UInt64
 
   private(set) var isUncertain = false
   private var offset: Int
@@ -21,10 +23,13 @@ final class CSVCutter: RowCutter {
   /// Cells of the block that are not in the file as they read.
   private var copies: [UnsafeMutablePointer<UInt8>] = []
 
-  init(_ file: FileBytes, _ run: Survey.Run, hasQuotes: Bool, columns: Int) {
+  init(
+    _ file: FileBytes, _ run: Survey.Run, hasQuotes: Bool, columns: Int, mark: UInt8 = CSVMark.comma.byte
+  ) {
     self.file = file
     self.hasQuotes = hasQuotes
     self.columns = columns
+    marks = UInt64(mark) &* 0x0101_0101_0101_0101
     text = file.view
     (begin, end, firstLine, room) = (run.begin, run.end, run.line, run.lines)
     (offset, line, released) = (run.begin, run.line, run.begin)
@@ -90,7 +95,7 @@ final class CSVCutter: RowCutter {
         innerLines &+= quoted.lines
         if !quoted.wellFormed { misplaced &+= 1 }
       } else {
-        stop = CSVCutter.delimiter(p, i)
+        stop = delimiter(p, i)
         cell.count = stop &- i
         if p[stop] == 0x0A, cell.count > 0, p[stop &- 1] == 0x0D { cell.count &-= 1 }
         if hasQuotes, cell.count > 0, memchr(cell.start, 0x22, cell.count) != nil {
@@ -109,7 +114,7 @@ final class CSVCutter: RowCutter {
       i = stop &+ 1
       if p[stop] == 0x0A { break }
     }
-    let isOther = column < columns || hasMore
+    // Many programs leave out what is empty at a row's end.
     while column < columns {
       block.cells.initialize(target, to: CellBlock.Cell(start: p.start, count: 0))
       target &+= CellBlock.rows
@@ -117,22 +122,22 @@ final class CSVCutter: RowCutter {
     }
     offset = i
     // Of a row whose quotation marks are wrong nothing else is said.
-    return (misplaced > 0 ? misplaced : isOther ? 1 : 0, innerLines, hasMore)
+    return (misplaced > 0 ? misplaced : hasMore ? 1 : 0, innerLines, hasMore)
   }
 
-  /// The offset of the first comma or line feed at or after `from`.
+  /// The offset of the first mark between cells or line feed at or after `from`.
   @inline(__always)
-  private static func delimiter(_ p: CheckedBytes, _ from: Int) -> Int {
+  private func delimiter(_ p: CheckedBytes, _ from: Int) -> Int {
     var i = from
     while true {
       let word = p.word(i)
       // A byte that is zero after the exclusive or is the one sought; the lowest mark is always a true one.
-      let comma = word ^ 0x2C2C_2C2C_2C2C_2C2C
+      let mark = word ^ marks
       let feed = word ^ 0x0A0A_0A0A_0A0A_0A0A
-      let marks =
-        (((comma &- 0x0101_0101_0101_0101) & ~comma) | ((feed &- 0x0101_0101_0101_0101) & ~feed))
+      let found =
+        (((mark &- 0x0101_0101_0101_0101) & ~mark) | ((feed &- 0x0101_0101_0101_0101) & ~feed))
         & 0x8080_8080_8080_8080
-      if marks != 0 { return i &+ (marks.trailingZeroBitCount &>> 3) }
+      if found != 0 { return i &+ (found.trailingZeroBitCount &>> 3) }
       i &+= 8
     }
   }
@@ -162,7 +167,7 @@ final class CSVCutter: RowCutter {
     }
     var cell = CellBlock.Cell(start: p.start + start + 1, count: max(min(close, i) - start - 1, 0))
     if doubled > 0 { cell = single(cell, doubled) }
-    let stop = i < end ? CSVCutter.delimiter(p, i) : file.count
+    let stop = i < end ? delimiter(p, i) : file.count
     let returns = stop > i && p[stop] == 0x0A && p[stop - 1] == 0x0D ? 1 : 0
     let wellFormed = closed && stop - returns <= i
     if !wellFormed { isUncertain = true }

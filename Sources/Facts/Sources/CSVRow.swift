@@ -7,6 +7,8 @@ struct CSVRow {
   private let p: UnsafePointer<UInt8>
   private let end: Int
   private let limit: Int
+  /// What separates cells.
+  private let mark: UInt8
   private var row: BulkRow
   private var position: Position
 
@@ -15,14 +17,17 @@ struct CSVRow {
   ///   - line: the line it begins on, counted from 1.
   ///   - limit: how many cells are wanted; the rest are counted.
   /// - Returns: the record, and where the next one begins.
-  static func read(_ file: FileBytes, at offset: Int, line: Int, limit: Int) -> (row: BulkRow, next: Int) {
-    var reader = CSVRow(file, line: line, limit: limit)
+  static func read(
+    _ file: FileBytes, at offset: Int, line: Int, limit: Int, mark: UInt8 = CSVMark.comma.byte
+  ) -> (row: BulkRow, next: Int) {
+    var reader = CSVRow(file, line: line, limit: limit, mark)
     let next = reader.read(from: offset)
     reader.row.next = next
     return (reader.row, next)
   }
 
-  private init(_ file: FileBytes, line: Int, limit: Int) {
+  private init(_ file: FileBytes, line: Int, limit: Int, _ mark: UInt8) {
+    self.mark = mark
     p = file.base
     end = file.count
     self.limit = limit
@@ -45,7 +50,7 @@ struct CSVRow {
   }
 
   /// A cell in quotation marks.
-  /// - Returns: where the comma or line feed behind it stands.
+  /// - Returns: where the mark or line feed behind it stands.
   private mutating func quoted(from first: Int) -> Int {
     let start = position
     var bytes: [UInt8] = []
@@ -97,7 +102,7 @@ struct CSVRow {
 
   private func delimiter(from i: Int) -> Int {
     var after = i
-    while after < end, p[after] != 0x2C, p[after] != 0x0A { after += 1 }
+    while after < end, p[after] != mark, p[after] != 0x0A { after += 1 }
     return after
   }
 

@@ -3,7 +3,7 @@
 import Diagnostics
 
 extension BulkFormat {
-  /// Cells between commas, a record on each line, as UTF-8 or GB18030.
+  /// Cells between commas or another mark, a record on each line, as UTF-8, UTF-16 or GB18030.
   static let csv = BulkFormat(endings: ["csv"]) { (bytes, name, threads) throws(BulkRefusal) in
     try CSVSource.open(bytes, name, threads)
   }
@@ -14,22 +14,41 @@ final class CSVSource: CellSource {
   let file: SourceFile
   private let bytes: FileBytes
   private let start: Int
+  /// What separates cells.
+  private let mark: CSVMark
+  /// How many columns have headings.
+  private var width = 0
   private var bodyStart: Int
   private var bodyLine = 1
 
-  private init(_ bytes: FileBytes, _ file: SourceFile, start: Int) {
+  private init(_ bytes: FileBytes, _ file: SourceFile, start: Int, _ mark: CSVMark) {
     self.bytes = bytes
     self.file = file
     self.start = start
+    self.mark = mark
     bodyStart = start
   }
 
   static func open(_ raw: FileBytes, _ name: String, _ threads: Int) throws(BulkRefusal) -> CSVSource {
     let (bytes, start) = try CSVSource.decoded(raw, threads)
     // The text is only for excerpts in messages; of a very large file they do without.
-    let text = UnsafeBufferPointer(rebasing: bytes.bytes[min(start, bytes.count)...])
-    let file = SourceFile(name: name, text: bytes.count <= 1 << 22 ? String(decoding: text, as: UTF8.self) : "")
-    return CSVSource(bytes, file, start: start)
+    let text = bytes.count <= 1 << 22 ? CoveredText.covered(bytes.bytes[min(start, bytes.count)...]) : ""
+    let mark = CSVMark.found(in: bytes, from: start)
+    return CSVSource(mark.settled(bytes), SourceFile(name: name, text: text), start: start, mark)
+  }
+
+  func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
+    let records = cellRecords(request, &suggestions, &findings)
+    if records.header != nil, mark.text != CSVMark.comma.text {
+      let top = Position(line: 1, column: 1)
+      findings.add(
+        Diagnostic(
+          .note, code: "separator",
+          Text("cells are separated by \(mark.name.en)", zh: "单元格以\(mark.name.zh)分隔"),
+          hint: Text("nothing needs to be done, if the columns are right", zh: "若各列无误，无需处理")),
+        at: SourceRange(source: file, start: top, end: top))
+    }
+    return records
   }
 
   func top(_ rows: Int, limit: Int) -> [BulkRow] {
@@ -42,7 +61,7 @@ final class CSVSource: CellSource {
         offset += 1
         continue
       }
-      let (row, next) = CSVRow.read(bytes, at: offset, line: line, limit: limit)
+      let (row, next) = CSVRow.read(bytes, at: offset, line: line, limit: limit, mark: mark.byte)
       out.append(row)
       (offset, line) = (next, row.nextLine)
     }
@@ -50,13 +69,18 @@ final class CSVSource: CellSource {
   }
 
   func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter] {
-    (bodyStart, bodyLine) = (heading.next, heading.nextLine)
+    (bodyStart, bodyLine, width) = (heading.next, heading.nextLine, columns)
     let survey = Survey(bytes, from: bodyStart, line: bodyLine, threads: threads)
-    return survey.runs.map { CSVCutter(bytes, $0, hasQuotes: survey.hasQuotes, columns: columns) }
+    return survey.runs.map { CSVCutter(bytes, $0, hasQuotes: survey.hasQuotes, columns: columns, mark: mark.byte) }
   }
 
   func row(_ suspect: SuspectRow, limit: Int) -> BulkRow? {
-    CSVRow.read(bytes, at: suspect.offset, line: suspect.line, limit: limit).row
+    var row = CSVRow.read(bytes, at: suspect.offset, line: suspect.line, limit: limit, mark: mark.byte).row
+    // What a row leaves out at its end is empty.
+    let end = row.end
+    while row.cells.count < min(width, limit) { row.cells.append(BulkRow.Cell(text: "", start: end, end: end)) }
+    row.count = max(row.count, width)
+    return row
   }
 
   func find(_ rows: [Int], _ lines: LineIndex) -> [SuspectRow] {

@@ -30,15 +30,13 @@ package struct RegisterSurvey {
   package func look(
     at path: String, as name: String, of list: ListDeclaration?
   ) throws(RegisterRefusal) -> RegisterProposal {
-    let source = try opened(path, name)
-    let lists = list.map { [$0] } ?? dictionary.lists
-    source.choose(control) { top in lists.contains { RegisterFit($0, top, mapping)?.isWhole ?? false } }
+    let source = try opened(path, name, list)
     let top = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit)
     let fits = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.filter(\.isWhole).sorted {
       $0.score > $1.score
     }
     let chosen: ListDeclaration
-    if let list { chosen = list } else { chosen = try choice(fits, top, source.file) }
+    if let list { chosen = list } else { chosen = try choice(fits, top, source) }
     let schema = ListSchema(chosen)
     var suggestions = Suggestions()
     var findings = Findings()
@@ -114,7 +112,9 @@ package struct RegisterSurvey {
       schema: schema, reader: reader, ignored: Ignored(), mapping: mapping, threads: threads, control: control)
   }
 
-  private func opened(_ path: String, _ name: String) throws(RegisterRefusal) -> any CellSource {
+  private func opened(
+    _ path: String, _ name: String, _ list: ListDeclaration?
+  ) throws(RegisterRefusal) -> any CellSource {
     let file = SourceFile(name: BulkPlace(name).file, text: "")
     var findings = Findings()
     let bytes: FileBytes
@@ -124,10 +124,13 @@ package struct RegisterSurvey {
       throw RegisterRefusal(diagnostics: [error.diagnostic(at: nil)])
     }
     do {
-      if let source = try BulkFormat.of(path).open(bytes, name, threads) as? any CellSource,
-        source.prepare(control, &findings)
-      {
-        return source
+      if let source = try BulkFormat.of(path).open(bytes, name, threads) as? any CellSource {
+        source.settle { top in
+          dictionary.lists.contains { one in
+            (list.map { $0.name == one.name } ?? true) && RegisterFit(one, top, mapping)?.isWhole == true
+          }
+        }
+        if source.prepare(control, &findings) { return source }
       }
     } catch {
       findings.add(error.problem, at: error.location(in: file))
@@ -138,8 +141,9 @@ package struct RegisterSurvey {
   // MARK: which list
 
   private func choice(
-    _ fits: [RegisterFit], _ top: [BulkRow], _ file: SourceFile
+    _ fits: [RegisterFit], _ top: [BulkRow], _ source: any CellSource
   ) throws(RegisterRefusal) -> ListDeclaration {
+    let file = source.file
     let at = SourceRange(
       source: file, start: Position(line: top.first?.line ?? 1, column: 1),
       end: Position(line: top.first?.line ?? 1, column: 1))
@@ -157,6 +161,12 @@ package struct RegisterSurvey {
     }
     let near = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.max { $0.score < $1.score }
     let lacks = near.map { $0.score == 0 ? [] : $0.lacking } ?? []
+    if let near, let second = near.found.second, near.score > 1 {
+      let cell = near.found.cells[second]
+      let twice = HeadingNotes.twice(near.found, second)
+      let there = SourceRange(source: file, start: cell.start, end: cell.end)
+      throw RegisterRefusal(diagnostics: [.error(twice.code, twice.message, hint: twice.hint, at: there)])
+    }
     throw RegisterRefusal(diagnostics: [
       .error(
         "register-list",
@@ -167,10 +177,23 @@ package struct RegisterSurvey {
               "the headings fit no list; \(near.list.name) come nearest and lack \(lacks.joined(separator: ", "))",
               zh: "表头与任何清单都不相符；最接近的是\(near.list.title.zh)，缺少 \(lacks.joined(separator: "、"))")
         } ?? Text("the file has no rows", zh: "文件没有内容"),
-        hint: Text(
-          "name the columns by their facts, or say the list: `import FILE as hires`",
-          zh: "请用事实名称作表头，或写明清单：`导入 文件 作为 hires`"), at: at)
+        hint: RegisterSurvey.sheets(source, lacks.isEmpty)
+          ?? Text(
+            "name the columns by their facts, or say the list: `import FILE as hires`",
+            zh: "请用事实名称作表头，或写明清单：`导入 文件 作为 hires`"), at: at)
     ])
+  }
+
+  /// Which sheets there are and how one of them is named, where the first says nothing.
+  private static func sheets(_ source: any CellSource, _ isOther: Bool) -> Text? {
+    let parts = source.parts.map { ValueProblem.shown($0) }
+    guard isOther, parts.count > 1 else { return nil }
+    let name = source.file.name.lastIndex(of: "/").map { source.file.name[$0...].dropFirst() } ?? source.file.name[...]
+    let shown = parts.prefix(8).map { "`\($0)`" }
+    return Text(
+      "the workbook has the sheets \(shown.joined(separator: ", ")); none of them fits; say which is meant: "
+        + "`import \(name)#\(parts[1])`",
+      zh: "工作簿有工作表 \(shown.joined(separator: "、"))，都不相符；请写明是哪一张：`导入 \(name)#\(parts[1])`")
   }
 
   // MARK: columns
@@ -315,6 +338,7 @@ struct RegisterFit {
   let score: Int
   /// What every record must state and no column does.
   let lacking: [String]
+  let found: HeadingSearch
 
   /// Whether every record can state what it must.
   var isWhole: Bool { score > 1 && lacking.isEmpty }
@@ -330,6 +354,7 @@ struct RegisterFit {
       }
     }
     self.list = list
+    self.found = found
     score = fields.count
     let around = TableSurroundings(top, found, headings, schema, mapping, stated: fields)
     fields.formUnion(around.standIns.map(\.field))

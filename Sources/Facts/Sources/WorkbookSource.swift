@@ -14,10 +14,10 @@ extension BulkFormat {
 
 /// A sheet of an opened workbook.
 final class WorkbookSource: CellSource {
-  let file: SourceFile
+  private(set) var file: SourceFile
   private let bytes: FileBytes
   private let book: Workbook
-  private let sheet: Int
+  private var sheet: Int
   /// Whether somebody has named the sheet.
   private let isNamed: Bool
   private let ending: String
@@ -32,9 +32,13 @@ final class WorkbookSource: CellSource {
     isNamed = place.part != nil
     ending = WorkbookSource.ending(place.file)
     let name = book.sheets[sheet].name
-    file = SourceFile(name: place.file, text: "") { position in
+    file = WorkbookSource.file(place.file, name)
+  }
+
+  private static func file(_ name: String, _ sheet: String) -> SourceFile {
+    SourceFile(name: name, text: "") { position in
       let cell = CellName.text(row: max(position.line, 1), column: max(position.column, 1))
-      return name + "!" + cell
+      return sheet + "!" + cell
     }
   }
 
@@ -52,9 +56,10 @@ final class WorkbookSource: CellSource {
   }
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
+    settle { WorkbookSource.fit($0, request) }
     guard prepare(request.control, &findings) else { return BulkRecords(none: file, request.schema, self) }
     let records = cellRecords(request, &suggestions, &findings)
-    tell(records, &findings)
+    tell(records, request.schema.declaration.name + ScenarioKeys.bulkSuffix, &findings)
     return records
   }
 
@@ -65,7 +70,10 @@ final class WorkbookSource: CellSource {
     } catch .cancelled {
       return false
     } catch {
-      findings.add(.workbook(.refused(error, ending: ending)), at: nil)
+      // What is wrong with the file has no place in it.
+      let whole = Position(line: 0, column: 0)
+      findings.add(
+        .workbook(.refused(error, ending: ending)), at: SourceRange(source: file, start: whole, end: whole))
       return false
     }
     if cells.rows > 0 { return true }
@@ -105,7 +113,9 @@ final class WorkbookSource: CellSource {
     return out
   }
 
-  private func row(_ index: Int, limit: Int) -> BulkRow {
+  private func row(_ index: Int, limit: Int) -> BulkRow { row(of: cells, index, width: width, limit: limit) }
+
+  private func row(of cells: SheetTable, _ index: Int, width: Int, limit: Int) -> BulkRow {
     let line = Int(cells.numbers[index])
     var row = BulkRow(line: line)
     var texts = cells.cells(index).map { String(Members.trimmed($0[...])) }
@@ -114,7 +124,8 @@ final class WorkbookSource: CellSource {
     while texts.count < width { texts.append("") }
     for (column, text) in texts.prefix(limit).enumerated() {
       let start = Position(line: line, column: column + 1)
-      row.cells.append(BulkRow.Cell(text: text, start: start, end: start))
+      let isFlawed = table != nil && flawed.contains(line * CellName.columnLimit + column)
+      row.cells.append(BulkRow.Cell(text: text, start: start, end: start, isFlawed: isFlawed))
     }
     row.count = texts.count
     row.nextLine = line + 1
@@ -122,15 +133,78 @@ final class WorkbookSource: CellSource {
     return row
   }
 
-  // MARK: what stands out
+  /// Cells that are told of by themselves: errors, and what has lost its value. Their texts are no values.
+  private lazy var flawed: Set<Int> = {
+    var out: Set<Int> = []
+    for kind in [SheetRemark.Kind.error, .formulaWithoutValue, .cutNumber] {
+      for place in cells.remarks[kind]?.places ?? [] {
+        out.insert(place.rows.lowerBound * CellName.columnLimit + place.columns.lowerBound - 1)
+      }
+    }
+    return out
+  }()
+
+  // MARK: which sheet
 
   private var others: [String] { book.sheets.indices.filter { $0 != sheet }.map { book.sheets[$0].name } }
 
+  var parts: [String] { isNamed ? [] : book.sheets.map(\.name) }
+
+  func settle(_ fits: ([BulkRow]) -> Bool) {
+    guard !isNamed, table == nil, book.sheets.count > 1 else { return }
+    let shown = book.sheets.indices.filter { !book.sheets[$0].isHidden }.prefix(WorkbookSource.sheetsLookedAt)
+    guard !fits(first(of: sheet)), let other = shown.first(where: { $0 != sheet && fits(first(of: $0)) }) else {
+      return
+    }
+    sheet = other
+    file = WorkbookSource.file(file.name, book.sheets[other].name)
+  }
+
+  /// So many sheets are looked at for what they hold.
+  private static let sheetsLookedAt = 60
+
+  /// The first rows of a sheet; none of one that cannot be read, which is told when it is.
+  private func first(of sheet: Int) -> [BulkRow] {
+    do {
+      let table = try book.table(sheet, limit: HeadingSearch.rows)
+      return (0..<table.rows).map { row(of: table, $0, width: 0, limit: BulkHeader.columnLimit) }
+    } catch { return [] }
+  }
+
+  /// Whether a sheet's first rows name what each record must state.
+  private static func fit(_ top: [BulkRow], _ request: BulkRequest) -> Bool {
+    var (suggestions, findings) = (Suggestions(), Findings())
+    let file = SourceFile(name: "", text: "")
+    guard let header = BulkHeader.read(top, file, request, &suggestions, &findings) else { return false }
+    let stated = Set(header.columns.map(\.field))
+    return stated.count > 1 && request.schema.requiredNames.allSatisfy { $0.0 < 0 || stated.contains($0.0) }
+  }
+
+  /// Other sheets that are shown and have the headings of the one that is read, in the order of the workbook.
+  private func alike(_ header: BulkHeader) -> [String] {
+    let own = Set(header.own.map { CellText.closed($0) }.filter { !$0.isEmpty })
+    guard own.count > 1 else { return [] }
+    let shown = book.sheets.indices.filter { $0 != sheet && !book.sheets[$0].isHidden }
+    return shown.prefix(WorkbookSource.sheetsLookedAt).filter { other in
+      first(of: other).contains { row in
+        own == Set(row.cells.map { CellText.closed($0.text) }.filter { !$0.isEmpty })
+      }
+    }.map { book.sheets[$0].name }
+  }
+
+  // MARK: what stands out
+
   /// Says of each kind once how many cells there are and where the first of them stand. An error is what falsifies a
   /// column that is read.
-  private func tell(_ records: BulkRecords, _ findings: inout Findings) {
+  private func tell(_ records: BulkRecords, _ key: String, _ findings: inout Findings) {
     let name = book.sheets[sheet].name
-    if !isNamed, !others.isEmpty { findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1)) }
+    let alike = isNamed ? [] : records.header.map { self.alike($0) } ?? []
+    if !alike.isEmpty {
+      let all = book.sheets.map(\.name).filter { $0 == name || alike.contains($0) }
+      findings.add(.workbook(.alikeSheets(read: name, all, file: file.name, key: key)), at: place(1, 1))
+    } else if !isNamed, !others.isEmpty {
+      findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1))
+    }
     guard let header = records.header else { return }
     for kind in SheetRemark.Kind.allCases {
       guard let remark = cells.remarks[kind] else { continue }

@@ -11,6 +11,8 @@ enum WorkbookWording: Error, Sendable {
   case noCells(others: [String])
   /// There are other sheets, and nobody has said which is meant.
   case otherSheets(read: String, [String])
+  /// Other sheets have the same headings, such as one for each month; all of them, and the file's path.
+  case alikeSheets(read: String, [String], file: String, key: String)
   /// Cells that falsify what is read, the first of them and how many there are.
   case wrong(SheetRemark.Kind, [CellRange], count: Int)
   /// Cells that one should know of.
@@ -19,6 +21,7 @@ enum WorkbookWording: Error, Sendable {
   var severity: Diagnostic.Severity {
     switch self {
     case .refused, .noCells, .wrong: .error
+    case .alikeSheets: .warning
     case .otherSheets, .noted: .note
     }
   }
@@ -28,7 +31,7 @@ enum WorkbookWording: Error, Sendable {
     case .refused: "workbook"
     case .noCells: "no-header"
     case .wrong: "workbook-cells"
-    case .otherSheets, .noted: "workbook-note"
+    case .otherSheets, .alikeSheets, .noted: "workbook-note"
     }
   }
 
@@ -40,6 +43,11 @@ enum WorkbookWording: Error, Sendable {
       Text(
         "the sheet `\(shown(read))` is read; there are others: \(list(others, ", "))",
         zh: "读取的是工作表 `\(shown(read))`；另有：\(list(others, "、"))")
+    case .alikeSheets(let read, let all, _, _):
+      Text(
+        "only the sheet `\(shown(read))` is read; these have the same headings: "
+          + list(all.filter { $0 != read }, ", "),
+        zh: "只读取了工作表 `\(shown(read))`；表头相同的还有：" + list(all.filter { $0 != read }, "、"))
     case .wrong(let kind, let places, let count): WorkbookWording.wrong(kind, cells(places, count), count)
     case .noted(let kind, let places, let count, let isFiltered):
       WorkbookWording.noted(kind, cells(places, count), count, isFiltered)
@@ -55,9 +63,21 @@ enum WorkbookWording: Error, Sendable {
         : Text("name the sheet: `FILE#\(shown(others[0]))`", zh: "请写明工作表：`文件#\(shown(others[0]))`")
     case .otherSheets(_, let others):
       Text("name the sheet behind the file: `FILE#\(shown(others[0]))`", zh: "可在文件名后写明工作表：`文件#\(shown(others[0]))`")
+    case .alikeSheets(_, let all, let file, let key):
+      WorkbookWording.takeAll(
+        all, key, file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file)
     case .wrong(let kind, _, _): WorkbookWording.remedy(kind)
     case .noted: nil
     }
+  }
+
+  /// The lines that take several sheets: of a command and of a scenario.
+  private static func takeAll(_ sheets: [String], _ key: String, _ file: String) -> Text {
+    let places = sheets.prefix(12).map { "\(file)#\(shown($0))" } + (sheets.count > 12 ? ["…"] : [])
+    let all = places.joined(separator: ", ")
+    return Text(
+      "take them all: `import \(all)`, or in a scenario `\(key): [\(all)]`; or name the one that is meant",
+      zh: "如需全部读取：`导入 \(all)`，或在情景里写 `\(key): [\(all)]`；只要一张时请写明是哪一张")
   }
 
   // MARK: files

@@ -291,7 +291,7 @@ final class XMLScanner {
       position = 0
     }
     if filled == capacity {
-      guard capacity < XMLScanner.longest else { throw damaged }
+      guard capacity < XMLScanner.longest else { throw .inflated(part: part) }
       let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
       larger.update(from: buffer, count: filled)
       buffer.deallocate()

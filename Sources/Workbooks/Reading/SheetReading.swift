@@ -4,13 +4,15 @@
 extension Workbook {
   /// The cells of a sheet.
   /// - Parameters:
+  ///   - limit: how many rows that hold anything are wanted, the first ones; what stands behind the rows, such as which
+  ///     cells are merged, is known only where all are.
   ///   - isCancelled: asked now and then.
   ///   - progress: told now and then how much is done, 0 to 1.
   package func table(
-    _ sheet: Int, isCancelled: () -> Bool = { false }, progress: ((Double) -> Void)? = nil
+    _ sheet: Int, limit: Int = .max, isCancelled: () -> Bool = { false }, progress: ((Double) -> Void)? = nil
   ) throws(WorkbookProblem) -> SheetTable {
     var reading = SheetReading(self, try scanner(of: sheets[sheet]))
-    return try reading.read(isCancelled, progress)
+    return try reading.read(limit, isCancelled, progress)
   }
 }
 
@@ -55,7 +57,9 @@ struct SheetReading {
     system = book.system
   }
 
-  mutating func read(_ isCancelled: () -> Bool, _ progress: ((Double) -> Void)?) throws(WorkbookProblem) -> SheetTable {
+  mutating func read(
+    _ limit: Int, _ isCancelled: () -> Bool, _ progress: ((Double) -> Void)?
+  ) throws(WorkbookProblem) -> SheetTable {
     var rows = 0
     reading: while true {
       switch try scanner.next() {
@@ -65,6 +69,7 @@ struct SheetReading {
         if scanner.isNamed("row") {
           try readRow()
           rows += 1
+          if table.rows >= limit { break reading }
           if rows & 0xFFF == 0 {
             if isCancelled() { throw .cancelled }
             progress?(scanner.progress)
