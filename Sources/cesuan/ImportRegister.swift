@@ -36,6 +36,9 @@ struct ImportRegister: ParsableCommand {
     help: ArgumentHelp("What a heading means, as HEADING=FACT; none: not to be read.", valueName: "heading=fact"))
   var column: [String] = []
 
+  @Option(help: ArgumentHelp("What holds for every record, as FACT=VALUE.", valueName: "fact=value"))
+  var constant: [String] = []
+
   @Option(
     help: ArgumentHelp("The scenario's file.", valueName: "scenario"), completion: .file(extensions: ["yaml", "yml"]))
   var into: String?
@@ -47,6 +50,9 @@ struct ImportRegister: ParsableCommand {
     if like != nil, onto != nil { throw ValidationError("--like and --onto exclude each other.") }
     for pair in column where !pair.contains("=") {
       throw ValidationError("--column takes HEADING=FACT, not \(pair).")
+    }
+    for pair in constant where !pair.contains("=") {
+      throw ValidationError("--constant takes FACT=VALUE, not \(pair).")
     }
   }
 
@@ -62,14 +68,15 @@ struct ImportRegister: ParsableCommand {
     if let asOf { line += " as of " + ImportCommand.spelled(asOf) }
     if let like { line += " like " + ImportCommand.spelled(like) }
     if let onto { line += " onto " + ImportCommand.spelled(onto) }
-    if !column.isEmpty {
-      let pairs = column.map { pair in
-        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        return "\"\(parts[0])\" = \"\(parts[1])\""
-      }
-      line += " columns " + pairs.joined(separator: ", ")
-    }
+    if !column.isEmpty { line += " columns " + column.map(ImportRegister.assigned).joined(separator: ", ") }
+    if !constant.isEmpty { line += " constant " + constant.map(ImportRegister.assigned).joined(separator: ", ") }
     if let into { line += " into " + ImportCommand.spelled(into) }
     return line
+  }
+
+  /// `A=b` as a command has it.
+  private static func assigned(_ pair: String) -> String {
+    let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    return "\"\(parts[0])\" = \"\(parts[1])\""
   }
 }

@@ -15,16 +15,16 @@ package struct ImportCommand: WorkbenchCommand {
     meaning: Text("make a scenario of a register", zh: "由台账生成情景"),
     usage: Text(
       "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
-        + "[into FILE.yaml]",
-      zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [存入 文件.yaml]"),
+        + "[constant FACT = VALUE, …] [into FILE.yaml]",
+      zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] [存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
         + "register from an earlier scenario: for next month's whole file. `onto` keeps its register as well: for a "
-        + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be read); "
-        + "the scenario keeps it.",
+        + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be read), "
+        + "`constant` what holds for every record; the scenario keeps both.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
-        + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），并保存在情景中。"),
+        + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，均保存在情景中。"),
     group: .scenarios)
 
   /// The registers, the first of which the scenario is called after.
@@ -37,6 +37,8 @@ package struct ImportCommand: WorkbenchCommand {
   private(set) var keepsRegister = false
   /// What is said of headings.
   private(set) var columns: [Assignment] = []
+  /// What holds for every record and no column states.
+  private(set) var constants: [Assignment] = []
 
   var file: Written { files[0] }
 
@@ -68,6 +70,13 @@ package struct ImportCommand: WorkbenchCommand {
         while !parser.isAtEnd, parser.token.kind == .comma {
           parser.index += 1
           columns.append(try ImportCommand.column(&parser))
+        }
+      } else if ColumnMapping.constantWords.contains(word), constants.isEmpty {
+        parser.index += 1
+        constants = [try ImportCommand.column(&parser)]
+        while !parser.isAtEnd, parser.token.kind == .comma {
+          parser.index += 1
+          constants.append(try ImportCommand.column(&parser))
         }
       } else {
         return
@@ -101,6 +110,7 @@ package struct ImportCommand: WorkbenchCommand {
     meaning.add("day", day)
     meaning.add(keepsRegister ? "onto" : "like", model)
     for column in columns { meaning.add(column.name.text, column.value) }
+    for constant in constants { meaning.add("constant " + constant.name.text, constant.value) }
   }
 
   /// Its own words say which files it writes.
@@ -115,7 +125,7 @@ package struct ImportCommand: WorkbenchCommand {
     }
     let old: ScenarioModel? =
       if let model { try ScenarioModel(model, keepsRegister: keepsRegister, in: session) } else { nil }
-    if let first = columns.first, model != nil {
+    if let first = columns.first ?? constants.first, model != nil {
       throw Refusal([
         .error(
           "import-model", Text("the columns are those of the earlier scenario", zh: "各列沿用原情景的写法"),
@@ -130,7 +140,7 @@ package struct ImportCommand: WorkbenchCommand {
     let found = try importedDistrict(proposals, old, in: session)
     let plan = ImportPlan(
       proposals, registers: files, target: target, district: found.place, day: try asOf(), model: old,
-      columns: columns, session: session)
+      columns: columns, constants: constants, session: session)
     if let refusal = plan.refusal(at: file.location) { throw Refusal([refusal]) }
     let text = try plan.text(files.map { session.path($0.raw) }, session.path(target.raw), by: command.text)
     let folder = Files.folder(session.path(target.raw))
@@ -210,23 +220,34 @@ package struct ImportCommand: WorkbenchCommand {
   /// What the command says of headings. Where it names no list, a heading may be one of any list that has the fact.
   private func mapping(_ list: ListDeclaration?, in session: Desk) throws(Refusal) -> ColumnMapping {
     var mapping = ColumnMapping()
-    for column in columns where !ColumnMapping.unread.contains(column.value.text) {
-      let lists = list.map { [$0] } ?? session.dictionary.lists
+    let lists = list.map { [$0] } ?? session.dictionary.lists
+    for column in columns {
+      if ColumnMapping.unread.contains(column.value.text) {
+        for one in lists { mapping.leave(column.name.raw, of: one.name) }
+        continue
+      }
       var isKnown = false
       for one in lists {
         guard let field = one.columnField(column.value.raw) ?? one.columnField(column.value.text) else { continue }
         mapping.add(column.name.raw, as: field, of: one.name)
         isKnown = true
       }
-      if !isKnown {
-        throw Refusal([
-          .error(
-            "unknown-fact", Text("no list has the fact `\(column.value.raw)`", zh: "没有清单含有事实 `\(column.value.raw)`"),
-            hint: Text("`show hires` lists its facts", zh: "“显示 hires”列出其事实"), at: column.value.location)
-        ])
-      }
+      if !isKnown { throw unknownFact(column.value) }
+    }
+    for constant in constants {
+      let fields = lists.compactMap { one in (one.columnField(constant.name.raw)).map { (one.name, $0) } }
+      guard let first = fields.first, first.1 != "id" else { throw unknownFact(constant.name) }
+      for (list, field) in fields { mapping.add(constant: constant.value.raw, for: field, of: list) }
     }
     return mapping
+  }
+
+  private func unknownFact(_ name: Written) -> Refusal {
+    Refusal([
+      .error(
+        "unknown-fact", Text("no list has the fact `\(name.raw)`", zh: "没有清单含有事实 `\(name.raw)`"),
+        hint: Text("`show hires` lists its facts", zh: "“显示 录用人员”列出其事实"), at: name.location)
+    ])
   }
 
   /// The district whose budget it is, and what is assumed about it.

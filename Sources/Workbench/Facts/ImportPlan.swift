@@ -18,6 +18,8 @@ struct ImportPlan: Sendable {
   let model: ScenarioModel?
   /// What was said of headings, to be kept with the scenario.
   let columns: [Assignment]
+  /// What was said to hold for every record.
+  let constants: [Assignment]
   let places: Gazetteer
   let dictionary: FactDictionary
   /// The records that the scenario gets because the register only names them, list by list.
@@ -31,12 +33,13 @@ struct ImportPlan: Sendable {
 
   init(
     _ proposals: [RegisterProposal], registers: [Written], target: Written, district: Int32, day: Day?,
-    model: ScenarioModel?, columns: [Assignment], session: Desk
+    model: ScenarioModel?, columns: [Assignment], constants: [Assignment], session: Desk
   ) {
     Invariant.holds(
       !proposals.isEmpty && proposals.count == registers.count, "a-proposal-each: every register has been looked at")
     (self.proposals, self.registers, self.target) = (proposals, registers, target)
-    (self.district, self.day, self.model, self.columns) = (district, day, model, columns)
+    (self.district, self.day, self.model) = (district, day, model)
+    (self.columns, self.constants) = (columns, constants)
     (places, dictionary) = (session.library.places, session.dictionary)
     var lists: [RegisterProposal.Named] = []
     for var one in proposals.flatMap(\.named) {
@@ -163,8 +166,12 @@ struct ImportPlan: Sendable {
     if !unread.isEmpty {
       lines.append("ignore: [" + unread.map(ImportPlan.quoted).joined(separator: ", ") + "]")
     }
-    if !columns.isEmpty {
-      let pairs = columns.map { "\(ImportPlan.quoted($0.name.raw)): \(fact($0.value))" }
+    if !columns.isEmpty || !constants.isEmpty {
+      var pairs = columns.map { "\(ImportPlan.quoted($0.name.raw)): \(fact($0.value))" }
+      if !constants.isEmpty {
+        let same = constants.map { "\(fact($0.name)): \(ImportPlan.quoted($0.value.raw))" }
+        pairs.append("constant: {" + same.joined(separator: ", ") + "}")
+      }
       lines += ["columns:", "  \(proposal.list.name): {" + pairs.joined(separator: ", ") + "}"]
     }
     for (list, named) in lists {
