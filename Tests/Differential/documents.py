@@ -181,7 +181,10 @@ def differences(document, expected, got):
         )
         # By `window_on = accrual` who would be paid outside the window is not, whatever else is not known.
         late = "accrual" in repr(document.get("defaults", ())) + repr(expected[4].settings)
-        fewer = False if late else sure and not b if counted else b < len(a)
+        # A set of nobody is paid to nobody, whatever is not known of the frame.
+        pays = [c[1] for x in document["measures"] if x["name"] == m for c in x["clauses"] if c[0] == "pay"]
+        lump = any(not p.get("set") for p in pays)
+        fewer = False if late else sure and not b and lump if counted else b < len(a)
         if fewer or not counted and not first and b > len(a):
             out.append(f"undetermined {m}: interpreter {len(a)} {a}, program {b} {got[4].get(m)}")
     # Of those over a quota no units are counted, nor where the figure would be taken nought times.
