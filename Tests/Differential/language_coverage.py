@@ -12,6 +12,8 @@ SOURCES = (
     "every record",
     "once per person",
     "where",
+    "begins",
+    "in year",
 )
 LITERALS = {"num", "share", "money", "months", "days", "date", "choice", "place", "text", "fact", "name"}
 

@@ -56,11 +56,12 @@ def paid(m, number, p, scope, frame, member, subject, day, ledger):
         return []
     unknown = [v for v in (who, when, amount) if isinstance(v, Unknown)]
     if unknown:
-        if all(holds is False for _, holds, _ in parts(p, scope, Fraction(1), day)):
+        on = value(p["on"], scope) if p.get("on") else day
+        days = [d for d, holds, _ in parts(p, scope, Fraction(1), on) if holds is not False and d is not NOTHING]
+        if not days:
             return []
-        days = [d for d, _, _ in parts(p, scope, Fraction(1), value(p["on"], scope) if p.get("on") else day)]
         if frame.settings["window_on"] == "accrual" and not any(
-            isinstance(d, Unknown) or d is not NOTHING and sets.in_window(d, frame) for d in days
+            isinstance(d, Unknown) or sets.in_window(d, frame) for d in days
         ):
             return []
         if all(not u.facts for u in unknown) and when is True:

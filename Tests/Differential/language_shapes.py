@@ -35,7 +35,8 @@ class Shapes(Clauses):
             )
             if m["clauses"][-1][2]:
                 m["clauses"][-1] = ("once", [("fact", ("person",))], m["clauses"][-1][2])
-        if every and self.chance(0.15):
+        once = any(c[0] == "once" for c in m["clauses"])
+        if every and self.chance(0.15) and (self.wide or not once):
             m["clauses"].append(
                 (
                     "only first",
