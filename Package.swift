@@ -132,10 +132,12 @@ if let library = Context.environment["CESUAN_LIBFUZZER"] {
 }
 
 /// Archives of C libraries in place of shared ones, for `scripts/build-release` alone: the program then needs none of
-/// them where it runs. What they need in turn is named as well.
+/// them where it runs. What they need in turn is named as well. lld packs the table of addresses that the loader has to
+/// mend, which the other linkers of the platform write out: it is a twentieth of the program.
 if let folder = Context.environment["CESUAN_ARCHIVES"], let names = Context.environment["CESUAN_LIBRARIES"] {
   for target in package.targets where target.name == "cesuan" {
     target.linkerSettings =
-      [.unsafeFlags(["-L\(folder)"])] + names.split(separator: " ").map { .linkedLibrary(String($0)) }
+      [.unsafeFlags(["-L\(folder)", "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])]
+      + names.split(separator: " ").map { .linkedLibrary(String($0)) }
   }
 }

@@ -106,6 +106,8 @@ struct YAMLTests {
     ("%YAML 1.1\n%YAML 1.1\n---\na: b", "2:1", "a directive (`%…`) that is not understood"),
     ("%FOO\n---\na: b", "1:5", "a directive (`%…`) that is not understood"),
     ("%YAML 1.1\na: b", "2:1", "a directive (`%…`) that is not understood"),
+    ("'a' b", "1:5", "the file goes on where its one value has ended"),
+    ("a: b\n- c", "2:1", "this line does not stand in line with those above"),
     ("a: | b\n  c", "1:6", "`|` and `>` end their line"), ("a: >0\n  c", "1:5", "`|` and `>` end their line"),
     ("a: \"b\u{7F}\"", "1:6", "a control character"), ("一: 二\n三: \u{1}", "2:4", "a control character"),
     ("a: \"\\q\"", "1:5", "an unknown escape in a quoted text"),

@@ -124,7 +124,9 @@ final class YAMLEvents {
       return YAMLFault(problem: .syntax(YAMLMistake(problem, context: nil, at: nil)), mark: mark)
     }
     let context = state.context.map { String(cString: $0) }
-    let mistake = YAMLMistake(problem, context: context, at: character(of: state))
+    var mistake = YAMLMistake(problem, context: context, at: character(of: state))
+    // Below directives a document begins with its mark.
+    if case .goesOn = mistake, bytes.first == UInt8(ascii: "%") { mistake = .directive }
     // What is never closed is best shown where it was opened.
     let begins = mistake.isUnclosed && context != nil
     return YAMLFault(problem: .syntax(mistake), mark: YAMLMark(begins ? state.context_mark : state.problem_mark))

@@ -5,7 +5,7 @@ import Diagnostics
 /// A mistake in a text's form.
 enum YAMLMistake: Sendable {
   case colon, missingColon, indentation, bracket, missingValue, questionMark, character, tab, quote
-  case alias, anchorName, tag, directive, blockHeading, control, escape
+  case alias, anchorName, tag, directive, blockHeading, control, escape, goesOn
   /// The library's own description, for what none of the above covers.
   case other(String)
 
@@ -29,8 +29,10 @@ enum YAMLMistake: Sendable {
         .quote
       } else if reading("block scalar") {
         .blockHeading
-      } else if reading("directive") || has("directive") || has("YAML document") || has("<document start>") {
+      } else if reading("directive") || has("directive") || has("YAML document") {
         .directive
+      } else if has("<document start>") {
+        .goesOn
       } else if reading("tag") || has("tag handle") {
         .tag
       } else if reading("an anchor") || reading("an alias") {
@@ -57,7 +59,7 @@ enum YAMLMistake: Sendable {
     switch self {
     case .quote, .bracket: true
     case .colon, .missingColon, .indentation, .missingValue, .questionMark, .character, .tab, .alias, .anchorName, .tag,
-      .directive, .blockHeading, .control, .escape, .other:
+      .directive, .blockHeading, .control, .escape, .goesOn, .other:
       false
     }
   }
@@ -81,6 +83,7 @@ enum YAMLMistake: Sendable {
     case .blockHeading: Text("`|` and `>` end their line", zh: "`|` 和 `>` 之后应换行")
     case .control: Text("a control character", zh: "控制字符")
     case .escape: Text("an unknown escape in a quoted text", zh: "引号内的转义写法有误")
+    case .goesOn: Text("the file goes on where its one value has ended", zh: "文件的值到此已经结束，后面却还有内容")
     case .other(let problem):
       Text("the file is not well-formed YAML (\(problem))", zh: "文件不符合 YAML 格式（\(problem)）")
     }
@@ -102,6 +105,7 @@ enum YAMLMistake: Sendable {
     case .directive, .control: Text("remove it", zh: "请删去")
     case .blockHeading: Text("write the text from the next line on, further in", zh: "请从下一行起写文字，并缩进")
     case .escape: Text("use single quotation marks, or double the backslash", zh: "请改用单引号，或把反斜杠写成两个")
+    case .goesOn: Text("write lines such as `name: value`, in one column", zh: "请逐行写 `name: value`，并从同一列开始")
     case .other: Text("check the indentation, colons and quotation marks near here", zh: "请检查附近的缩进、冒号和引号")
     }
   }
