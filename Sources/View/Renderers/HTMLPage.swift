@@ -60,8 +60,24 @@ package struct HTMLPage: Sendable {
       <body\(isSlides ? " class=\"slides\"" : "")>
 
       """
-    if !isSlides, contents.count > 2 { out += navigation }
-    return out + "<main>\n\(body)</main>\n</body>\n</html>\n"
+    out += "<main>\n"
+    guard !isSlides, contents.count > 2 else { return out + body + "</main>\n</body>\n</html>\n" }
+    // Below the title: what a page is called comes before what is in it.
+    let end = HTMLPage.endOfTitle(body)
+    return out + body[..<end] + (end > body.startIndex ? "\n" : "") + navigation + body[end...]
+      + "</main>\n</body>\n</html>\n"
+  }
+
+  /// Behind the page's title, where it begins with one.
+  private static func endOfTitle(_ body: String) -> String.Index {
+    let mark = "</h1>"
+    guard body.hasPrefix("<h1") else { return body.startIndex }
+    var at = body.startIndex
+    while at < body.endIndex {
+      if body[at...].hasPrefix(mark) { return body.index(at, offsetBy: mark.count) }
+      at = body.index(after: at)
+    }
+    return body.startIndex
   }
 
   /// The contents as nested lists.

@@ -96,7 +96,16 @@ package struct HTMLRenderer: Sendable {
   private func table(_ table: Table) -> String {
     let columns = table.allColumns
     let isFigures = columns.map { $0.alignment == .right }
-    func kind(_ i: Int) -> String { isFigures[i] ? " class=\"num\"" : "" }
+    // A narrow window has room for what is a thing's name and what it comes to.
+    let isLesser = columns.indices.map { $0 > 0 && columns.count > 3 && columns[$0].importance < .important }
+    func kind(_ i: Int) -> String {
+      switch (isFigures[i], isLesser[i]) {
+      case (true, true): " class=\"num lesser\""
+      case (true, false): " class=\"num\""
+      case (false, true): " class=\"lesser\""
+      case (false, false): ""
+      }
+    }
     func cells(_ row: Table.Row, head: Bool) -> String {
       // What stands beside a cell says which document its article belongs to.
       let all = row.cells.flatMap(\.spans)

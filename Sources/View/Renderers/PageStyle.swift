@@ -50,9 +50,9 @@ enum PageStyle {
     hr{border:0;border-top:1px solid var(--line);margin:2.2em 0}
     code,pre{font-family:var(--mono);font-size:.87em}
     :not(pre)>code{background:var(--wash);border-radius:3px;padding:.1em .3em}
-    pre{background:var(--wash);border-radius:6px;padding:.8rem 1rem;overflow-x:auto;line-height:1.5}
+    pre{background:var(--wash);border-radius:6px;padding:.8rem 1rem;overflow-x:auto;line-height:1.5;\
+    white-space:pre-wrap;overflow-wrap:anywhere}
     pre code{font-size:inherit}
-    pre.cesuan{white-space:pre-wrap;overflow-wrap:anywhere}
     :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .lead{color:var(--soft);margin-top:-.4em}
     .cell{margin:0 0 1.6em}
@@ -105,7 +105,7 @@ enum PageStyle {
     details.figures,details.source,details.spoiler,details.rule{margin:.5em 0 1em}
     details.spoiler>summary,details.rule>summary{color:var(--soft);font-size:.9rem}
     details.figures>summary{color:var(--soft);font-size:.9em}
-    nav{max-width:54rem;margin:0 auto;padding:1.5rem 1.5rem 0;font-size:.93rem}
+    nav{margin:0 0 1.6em;font-size:.93rem}
     nav summary{font-weight:650;color:var(--soft)}
     nav ul{list-style:none;padding:0;margin:.5em 0 0;columns:2;column-gap:2rem}
     nav li{break-inside:avoid;padding:.12em 0;max-width:none}
@@ -121,8 +121,8 @@ enum PageStyle {
     .clause>.where{color:var(--soft);font-size:.93em;margin-bottom:.7em}
     .task{list-style:none;margin-left:-1.3em}
     @media(min-width:82rem){nav{position:fixed;left:calc(50% - 41rem + 1rem);top:2rem;width:13rem;padding:0;\
-    max-height:calc(100vh - 4rem);overflow-y:auto}nav ul{columns:1}main{transform:translateX(5rem)}}
-    @media(max-width:40rem){main{padding:1.4rem 1rem 3rem}nav{padding:1rem 1rem 0}nav ul{columns:1}\
+    max-height:calc(100vh - 4rem);overflow-y:auto}nav ul{columns:1}main{position:relative;left:5rem}}
+    @media(max-width:40rem){main{padding:1.4rem 1rem 3rem}nav ul{columns:1}.lesser{display:none}table{min-width:0}\
     h1{font-size:1.5rem}h2{font-size:1.22rem}body{font-size:15.5px}th,td{padding-right:.6em}.num{padding-left:.6em}\
     .exercise{padding:.8rem .9rem}}
 
@@ -143,9 +143,17 @@ enum PageStyle {
     @media print{
     :root{color-scheme:light;\(light)}
     body{font-size:10.3pt;line-height:1.5}
-    main{max-width:none;padding:0;transform:none}
-    nav{position:static;width:auto;padding:0;max-width:none;max-height:none;overflow:visible;margin-bottom:1.5em}
+    main{max-width:none;padding:0;left:0}
+    nav{position:static;width:auto;max-height:none;overflow:visible;margin-bottom:1em}
     nav ul{columns:2}
+    h1{font-size:17pt;margin-bottom:.5em}h2{font-size:13pt;margin:1.1em 0 .45em;padding-top:.5em}\
+    h3{font-size:11.5pt;margin:.9em 0 .4em}
+    p,ul,ol,blockquote,figure,pre,.table,.lines,ul.tree{margin-bottom:.55em}
+    p,li,blockquote{max-width:none}
+    .cell{margin-bottom:.8em}.answer{margin-top:.45em}.answer+.answer{padding-top:.45em}
+    th,td{padding-top:.2em;padding-bottom:.2em}
+    svg.chart{max-width:12.5cm}
+    pre{padding:.4rem .7rem;font-size:8.5pt;line-height:1.4}
     h1,h2,h3,h4,.head,caption,figcaption,.exercise>.label{break-after:avoid}
     tr,figure,blockquote,.lines>div{break-inside:avoid}
     thead{display:table-header-group}tfoot{display:table-row-group}
@@ -167,18 +175,20 @@ enum PageStyle {
 
   static let slides = """
     html{scroll-snap-type:y proximity}
-    body.slides main{max-width:none;padding:0;transform:none}
+    body.slides main{max-width:none;padding:0;left:0}
     section.slide{min-height:100vh;padding:6vh 7vw;scroll-snap-align:start;display:flex;flex-direction:column;\
     justify-content:center;border-bottom:1px solid var(--line)}
     section.slide>*{max-width:62rem;width:100%;margin-left:auto;margin-right:auto}
     section.slide{font-size:clamp(1rem,.7rem + .9vw,1.5rem)}
     section.slide h1{font-size:2.2em}section.slide h2{font-size:1.6em;border:0;padding:0;margin-top:0}\
     section.slide h3{font-size:1.25em}
-    section.slide .number-of{font-size:.75rem;color:var(--soft);text-align:right;margin:1.5rem auto 0}
+    section.slide .number-of{font-size:.75rem;color:var(--soft);text-align:right;text-align-last:right;\
+    margin:1.5rem auto 0}
     section.slide .answer{font-size:.85em}section.slide .answer pre{font-size:.8em}section.slide p,\
     section.slide li{max-width:none}
     @media print{@page{size:A4 landscape;margin:12mm}section.slide{min-height:0;padding:0;border:0;break-after:page;\
-    justify-content:flex-start;font-size:13pt}}
+    justify-content:flex-start;font-size:13pt}section.slide:last-child{break-after:auto}\
+    section.slide>*{max-width:none}section.slide svg.chart{max-width:20cm}}
 
     """
 }

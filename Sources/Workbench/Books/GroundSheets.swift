@@ -222,21 +222,24 @@ struct GroundSheets {
 
   private func articles(_ clauses: [Clause]) -> Relation {
     let several = documents.count > 1
-    let document: [AnswerColumn<Clause>] =
-      several ? [.words("document", Text("Document", zh: "文件"), .useful) { $0.document.title }] : []
-    return Relation(
-      of: clauses,
-      document + [
-        .id("article", Text("Article", zh: "条款"), .essential) { $0.measure.article },
-        .words("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.title },
-        .words("does", Text("What is done", zh: "处理"), .useful) { DocumentAnswer.deed($0.measure) },
-        .words("prose", Text("What the text says", zh: "条款内容"), .essential) { $0.prose },
-        .words("assumed", Text("Our assumptions", zh: "测算假定"), .essential) { one in
-          let all = one.measure.assumptions
-          return all.isEmpty
-            ? nil : Text(all.map(\.en).joined(separator: "\n"), zh: all.map(\.zh).joined(separator: "\n"))
-        },
-      ])
+    let sections = documents.map { document in
+      (
+        title: several ? [Span(document.title)] : nil as [Span]?,
+        entries: clauses.filter { $0.document.id == document.id }
+      )
+    }
+    let columns: [AnswerColumn<Clause>] = [
+      .id("article", Text("Article", zh: "条款"), .essential) { $0.measure.article },
+      .words("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.title },
+      .words("does", Text("What is done", zh: "处理"), .useful) { DocumentAnswer.deed($0.measure) },
+      .words("prose", Text("What the text says", zh: "条款内容"), .essential) { $0.prose },
+      .words("assumed", Text("Our assumptions", zh: "测算假定"), .essential) { one in
+        let all = one.measure.assumptions
+        return all.isEmpty
+          ? nil : Text(all.map(\.en).joined(separator: "\n"), zh: all.map(\.zh).joined(separator: "\n"))
+      },
+    ]
+    return Relation(sections: sections, columns)
   }
 
   private var documentList: Relation {
