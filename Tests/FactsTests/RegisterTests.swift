@@ -40,7 +40,7 @@ struct RegisterTests {
     arguments: [
       ("一、陈埭村,,,,,,,,", true), ("（二）东园社区,,,,,,,,", true), ("东园村,,,,,,,,", true),
       ("东园村,东园村,东园村,东园村,东园村,东园村,东园村,东园村,东园村", true),
-      ("0002,,,,,,,,", false), (",李四,,,,,,,", false), ("东园村,李四,,,,,,,", false),
+      (",李四,,,,,,,", false), ("东园村,李四,,,,,,,", false),
     ] as [(String, Bool)])
   func groups(row: String, isGroup: Bool) {
     let reading = Self.read(Self.heads + "\n" + row + "\n" + Self.record + "\n")
@@ -194,7 +194,7 @@ struct RegisterTests {
     let reading = Sample.scenario(
       Self.lists + "ignore: [身份证号]\nhires_from: h.csv\n",
       csv: ["h.csv": "序号,就业单位,参保日期,身份证号\n1,E1,2022-03-01,52050219900101001X\n"])
-    #expect(reading.diagnostics.map(\.code) == ["ignored-fact"])
+    #expect(reading.diagnostics.map(\.code) == ["ignored-fact", "identity-facts"])
     #expect(Sample.column(reading, "hires", "person") == ["52050219900101001X"])
   }
 
