@@ -68,7 +68,7 @@ extension BulkRecords {
     let at = location(cell.start, cell.end)
     func add(_ problem: ValueProblem) { groups.add(problem.diagnostic(at: at), column: column) }
     if plan.use == .id {
-      if cell.text.isEmpty { add(.missing(field: schema.words(-1), record: schema.record)) }
+      if cell.text.isEmpty, !plan.isSerial { add(.missing(field: schema.words(-1), record: schema.record)) }
       if CellText.isScientific(cell.text), cell.text.contains("+") { add(.cutNumber(cell.text)) }
       return
     }

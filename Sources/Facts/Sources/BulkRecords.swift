@@ -69,6 +69,8 @@ final class BulkRecords {
   let columns: [Column]
   private(set) var summary: Summary
   private var taken: Set<Int> = []
+  /// Cells of which it has been told that they hold nothing to be read: nothing more is said of them.
+  var told: Set<Position> = []
 
   init(
     _ source: any BulkSource, _ schema: ListSchema, _ header: BulkHeader, columns: [Column], _ summary: Summary

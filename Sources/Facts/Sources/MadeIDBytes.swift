@@ -1,5 +1,6 @@
 // Ids that are made one after another, each of which is another's than all before it: as bytes, because there may be
 // millions. Knows nothing of what they are made of.
+import Glibc
 import Reckoning
 
 /// Ids while they are being made.
@@ -22,10 +23,12 @@ struct MadeIDBytes {
   }
 
   /// Adds what an id is made of.
-  mutating func append(_ part: some Sequence<UInt8>) { bytes.append(contentsOf: part) }
+  mutating func append(_ part: ArraySlice<UInt8>) {
+    part.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+  }
 
-  /// Whether the id at hand has any bytes yet.
-  var isBegun: Bool { bytes.count > Int(ends[ends.count - 1]) }
+  /// Adds one character of ASCII.
+  mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   /// Ends an id; one that there is already has a number put behind it.
   mutating func end() {
@@ -61,7 +64,10 @@ struct MadeIDBytes {
       while slots[slot] != 0 {
         let number = Int(slots[slot]) - 1
         let known = UnsafeBufferPointer(rebasing: all[Int(ends[number])..<Int(ends[number + 1])])
-        if known.count == own.count, known.elementsEqual(own) { break }
+        if known.count == own.count {
+          guard let a = known.baseAddress, let b = own.baseAddress, own.count > 0 else { break }
+          if memcmp(a, b, own.count) == 0 { break }
+        }
         slot = (slot + 1) & mask
       }
       return slot
@@ -80,7 +86,8 @@ struct TextRun {
   private var ends: [Int] = [0]
 
   mutating func append(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
     ends.append(bytes.count)
   }
 

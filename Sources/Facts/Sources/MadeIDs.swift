@@ -87,17 +87,29 @@ struct MadeIDs {
   ) {
     defer { made.end() }
     guard !name.isEmpty || !number.isEmpty else {
-      made.append("\(schema.declaration.singular)-\(row + 1)".utf8)
+      made.append(ArraySlice("\(schema.declaration.singular)-\(row + 1)".utf8))
       return
     }
     made.append(name)
     if !number.isEmpty {
-      if !name.isEmpty { made.append(CollectionOfOne(0x2D)) }
+      if !name.isEmpty { made.append(0x2D) }
       made.append(name.isEmpty ? number : MadeIDs.last(number))
     }
     if let day {
-      made.append(CollectionOfOne(0x2D))
-      made.append(Day(number: day).text.utf8)
+      made.append(0x2D)
+      MadeIDs.append(Day(number: day).parts, to: &made)
+    }
+  }
+
+  /// Adds a day as `2022-03-01`.
+  private static func append(_ day: (year: Int, month: Int, day: Int), to made: inout MadeIDBytes) {
+    for (number, first) in [(day.year, 1000), (day.month, 10), (day.day, 10)] {
+      if first == 10 { made.append(0x2D) }
+      var power = first
+      while power > 0 {
+        made.append(0x30 + UInt8(truncatingIfNeeded: number / power % 10))
+        power /= 10
+      }
     }
   }
 

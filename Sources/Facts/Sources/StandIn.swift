@@ -70,7 +70,9 @@ struct TableSurroundings {
     _ cell: BulkRow.Cell, _ index: Int, _ row: BulkRow, _ headings: Headings, _ schema: ListSchema,
     _ stated: inout Set<Int>
   ) {
-    guard cell.text.utf8.count <= 300, let colon = cell.text.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return }
+    guard cell.text.utf8.count <= 300, let colon = cell.text.firstIndex(where: { $0 == "：" || $0 == ":" }) else {
+      return
+    }
     // 花名册（单位：万元）
     let before = CellText.closed(String(cell.text[..<colon]))
     let heading = before.lastIndex(of: "(").map { String(before[before.index(after: $0)...]) } ?? before

@@ -59,7 +59,8 @@ final class WorkbookSource: CellSource {
     settle { WorkbookSource.fit($0, request) }
     guard prepare(request.control, &findings) else { return BulkRecords(none: file, request.schema, self) }
     let records = cellRecords(request, &suggestions, &findings)
-    tell(records, request.schema.declaration.name + ScenarioKeys.bulkSuffix, &findings)
+    let list = request.schema.declaration
+    tell(records, Text(list.name + ScenarioKeys.bulkSuffix, zh: list.words.zh + "来自"), &findings)
     return records
   }
 
@@ -196,7 +197,7 @@ final class WorkbookSource: CellSource {
 
   /// Says of each kind once how many cells there are and where the first of them stand. An error is what falsifies a
   /// column that is read.
-  private func tell(_ records: BulkRecords, _ key: String, _ findings: inout Findings) {
+  private func tell(_ records: BulkRecords, _ key: Text, _ findings: inout Findings) {
     let name = book.sheets[sheet].name
     let alike = isNamed ? [] : records.header.map { self.alike($0) } ?? []
     if !alike.isEmpty {

@@ -12,7 +12,7 @@ enum WorkbookWording: Error, Sendable {
   /// There are other sheets, and nobody has said which is meant.
   case otherSheets(read: String, [String])
   /// Other sheets have the same headings, such as one for each month; all of them, and the file's path.
-  case alikeSheets(read: String, [String], file: String, key: String)
+  case alikeSheets(read: String, [String], file: String, key: Text)
   /// Cells that falsify what is read, the first of them and how many there are.
   case wrong(SheetRemark.Kind, [CellRange], count: Int)
   /// Cells that one should know of.
@@ -72,12 +72,13 @@ enum WorkbookWording: Error, Sendable {
   }
 
   /// The lines that take several sheets: of a command and of a scenario.
-  private static func takeAll(_ sheets: [String], _ key: String, _ file: String) -> Text {
+  private static func takeAll(_ sheets: [String], _ key: Text, _ file: String) -> Text {
     let places = sheets.prefix(12).map { "\(file)#\(shown($0))" } + (sheets.count > 12 ? ["…"] : [])
     let all = places.joined(separator: ", ")
+    let quoted = places.map { $0 == "…" ? $0 : "\"\($0)\"" }.joined(separator: ", ")
     return Text(
-      "take them all: `import \(all)`, or in a scenario `\(key): [\(all)]`; or name the one that is meant",
-      zh: "如需全部读取：`导入 \(all)`，或在情景里写 `\(key): [\(all)]`；只要一张时请写明是哪一张")
+      "take them all: `import \(all)`, or in a scenario `\(key.en): [\(quoted)]`; or name the one that is meant",
+      zh: "如需全部读取：`导入 \(all)`，或在情景里写 `\(key.zh): [\(quoted)]`；只要一张时请写明是哪一张")
   }
 
   // MARK: files
@@ -102,7 +103,9 @@ enum WorkbookWording: Error, Sendable {
         ? Text("the workbook is damaged or incomplete", zh: "工作簿已损坏或不完整")
         : Text("the workbook is damaged in `\(shown(part))`", zh: "工作簿的 `\(shown(part))` 部分已损坏")
     case .inflated(let part):
-      Text("the part `\(shown(part))` grows beyond all measure when unpacked", zh: "`\(shown(part))` 部分解压后大得异常")
+      Text(
+        "the part `\(shown(part))` grows beyond all measure when unpacked, and is refused for its size",
+        zh: "`\(shown(part))` 部分解压后大得异常，因过大而拒绝读取")
     case .tooLarge: Text("the workbook holds more than can be read", zh: "工作簿内容过大，无法读取")
     case .noSheet(let name, _):
       Text("the workbook has no sheet `\(shown(name))`", zh: "工作簿没有工作表 `\(shown(name))` ")
