@@ -28,7 +28,9 @@ struct LayerTests {
       "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
       "Markup",
     ],
-    "cesuan-bench": ["Reckoning", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench"],
+    "cesuan-bench": [
+      "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",
+    ],
     "LineEditor": ["CLibEdit"],
     "cesuan": [
       "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor", "ArgumentParser",
