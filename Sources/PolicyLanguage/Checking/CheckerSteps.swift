@@ -6,11 +6,11 @@ import Reckoning
 extension Checker {
   /// The steps of rows that ascend; tells of rows that do not.
   func steps(
-    _ table: TableSyntax, _ values: [Typed?], _ type: ValueType
-  ) -> [(upTo: Typed?, value: Typed)]? {
-    var steps: [(upTo: Typed?, value: Typed)] = []
+    _ table: TableSyntax, _ values: [Typed?], _ rows: [TableRows.Row], _ type: ValueType
+  ) -> [(upTo: Typed?, value: Typed, location: SourceRange)]? {
+    var steps: [(upTo: Typed?, value: Typed, location: SourceRange)] = []
     var before: Int64?
-    for (row, value) in zip(table.rows, values) {
+    for (i, (row, value)) in zip(table.rows, values).enumerated() {
       guard case .cells(let cells) = row.test, cells.count == 1, let value else { return nil }
       switch cells[0] {
       case .upTo(let e), .below(let e):
@@ -22,8 +22,8 @@ extension Checker {
           return nil
         }
         before = raw
-        steps.append((Typed(.constant(raw), type, at: e.location), value))
-      case .above: steps.append((nil, value))
+        steps.append((rows[i].bound, value, row.location))
+      case .above: steps.append((nil, value, row.location))
       case .from, .values, .any: return nil
       }
     }
@@ -64,14 +64,20 @@ extension Checker {
     let zero = typed(.constant(0), n.type)
     var sum: Typed?
     var low: Typed?
-    for (upTo, value) in steps {
+    var told: [TableSteps.Step] = []
+    for (upTo, value, row) in steps {
       let top = upTo.map { typed(.pick(.smaller, [n, $0]), n.type) } ?? n
       let part = low.map { typed(.pick(.larger, [typed(.subtract(top, $0), n.type), zero]), n.type) } ?? top
       let amount = typed(.multiply(part, value), type)
+      told.append(
+        TableSteps.Step(above: low, upTo: upTo, part: part, figure: value, amount: amount, location: row))
       sum = sum.map { typed(.add($0, amount), type) } ?? amount
-      low = upTo
+      // A bound that is set below the one before it leaves its step empty.
+      if let upTo { low = low.map { typed(.pick(.larger, [$0, upTo]), n.type) } ?? upTo }
     }
-    return Invariant.value(sum, "table-has-steps: a table with steps has been checked to have one")
+    let all = Invariant.value(sum, "table-has-steps: a table with steps has been checked to have one")
+    let telling = TableSteps(name: table.name, source: table.source, amount: n, steps: told)
+    return Typed(all.operation, type, at: location, telling: .steps(telling))
   }
 }
 
@@ -84,8 +90,12 @@ extension Checker {
       name: syntax.name, value: syntax.value, atLeast: syntax.atLeast, atMost: syntax.atMost, meaning: syntax.meaning)
     guard let first = check(plain, prefix: prefix) else { return nil }
     var figures = [first]
+    let name = Text(syntax.name.text, zh: syntax.name.zh ?? syntax.name.text)
     var body = Typed(.parameter(first.id), first.type, at: syntax.value.location)
     let day = Typed(.argument(0), .date, at: syntax.name.location)
+    var rows = [
+      TableRows.Row(test: nil, cells: [.otherwise], figure: body, location: syntax.value.location)
+    ]
     var before: Int64?
     for step in syntax.dated {
       guard let (raw, type) = literal(step.value), type == first.type else {
@@ -107,14 +117,20 @@ extension Checker {
         return nil
       }
       before = from
-      let figure = Parameter(
+      var figure = Parameter(
         id: first.id + "." + text, type: type, value: raw, byReference: nil, atLeast: first.atLeast,
         atMost: first.atMost, meaning: syntax.meaning, chinese: nil, owner: first.owner, location: syntax.name.location)
+      figure.nameInTable = Text(name.en + "." + text, zh: name.zh + "（\(text) 起）")
       figures.append(figure)
       let start = Typed(.constant(from), .date, at: step.from.location)
       let test = Typed(.compare(.greaterOrEqual, day, start), .truth, at: step.from.location)
       let value = Typed(.parameter(figure.id), type, at: step.value.location)
-      body = Typed(.ifThen(test, value, body), type, at: step.value.location)
+      rows.insert(
+        TableRows.Row(test: test, cells: [.from(start, before: nil)], figure: value, location: step.value.location),
+        at: 0)
+      body = Typed(
+        .ifThen(test, value, body), type, at: step.value.location,
+        telling: .rows(TableRows(name: name, source: nil, rows: rows)))
     }
     let made = Definition(
       name: syntax.name.text, chinese: syntax.name.zh, parameters: [("day", .date)], body: body,
