@@ -6,7 +6,8 @@
 BENCH makes a year of a district by chance and costs it in one process: under changle-2022 as enacted, and under all
 bundled documents as adopted. Every total is compared with that of hand-written loops over the same columns before any time
 is printed; exit status 1 when one differs. Times are medians in milliseconds, with the least and the greatest; `by hand` is what
-those loops take, in one thread and for three measures only. `process` is CESUAN from start to budget, `kept` the same with
+those loops take, in one thread and for three measures only. A third programme, `siblings`, looks at other records of a person and
+has caps and an envelope; it has loops of its own. `process` is CESUAN from start to budget, `kept` the same with
 `cache = on` once the columns have been kept, `peak` the memory of the measuring process.
 
 With --peers the programs in scripts/peers cost the same files with DuckDB, Polars, pandas and OpenFisca, and are held to the
@@ -121,6 +122,24 @@ As multiples of cesuan under changle-2022:
 """
 
 
+def siblings(bench, text, data, add, rows):
+    """Rows of the programme with other records of a person, caps and an envelope."""
+    folder = os.path.join(data, text + "-siblings")
+    os.makedirs(folder, exist_ok=True)
+    known = os.path.join(folder, "expected.json")
+    if not os.path.exists(known):
+        made = out(bench, "make-siblings", str(size(text)), folder)
+        with open(known, "w", encoding="utf-8") as f:
+            f.write(made)
+    with open(known, encoding="utf-8") as f:
+        expected = json.load(f)
+    got = json.loads(out(bench, "measure-siblings", folder))
+    for name, key in (("total", "paid"), ("over", "over"), ("rate_110", "rate_110"), ("rate_110_over", "rate_110_over")):
+        check(f"{text} siblings, {name}", got[name] / 100, expected[key])
+    add(f"{text} hires, siblings, caps, envelope", got)
+    rows.append({"": f"{text} hires, these by hand", "cost": f"{expected['by_hand'] * 1000:.1f}"})
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench")
@@ -169,6 +188,7 @@ def main():
                 measured[text] = got, []
             add(f"{text} hires, {programme}", got, argv)
         rows.append({"": f"{text} hires, by hand", "cost": f"{expected['by_hand'] * 1000:.1f}"})
+        siblings(args.bench, text, args.data, add, rows)
         for name, limit in PEERS.items() if args.peers else ():
             if limit is None or size(text) <= limit:
                 got = peer(python, name, text, folder, expected)

@@ -2,6 +2,9 @@
 //
 //   cesuan-bench make SIZE FOLDER        writes a year of SIZE hires, and prints what it costs by hand
 //   cesuan-bench measure FOLDER [all]    costs it under changle-2022, or under all documents as adopted
+//   cesuan-bench make-siblings SIZE FOLDER    the same for persons with several hires, caps and an envelope
+//   cesuan-bench measure-siblings FOLDER      costs these
+import Diagnostics
 import Engine
 import Facts
 import Glibc
@@ -18,8 +21,12 @@ enum Bench {
     switch arguments.dropFirst().first {
     case "make" where arguments.count == 4: make(arguments[2], arguments[3])
     case "measure" where arguments.count >= 3: measure(arguments[2], all: arguments.last == "all")
+    case "make-siblings" where arguments.count == 4: makeSiblings(arguments[2], arguments[3])
+    case "measure-siblings" where arguments.count == 3: measureSiblings(arguments[2])
     default:
-      tell("cesuan-bench make SIZE FOLDER | cesuan-bench measure FOLDER [all]")
+      tell(
+        "cesuan-bench make SIZE FOLDER | cesuan-bench measure FOLDER [all] | cesuan-bench make-siblings SIZE FOLDER "
+          + "| cesuan-bench measure-siblings FOLDER\n")
       exit(64)
     }
   }
@@ -94,6 +101,65 @@ enum Bench {
       {"load": \(json(load)), "cost": \(json(cost)), "rate": \(json(rates)), "threshold": \(json(thresholds)), \
       "sweep_20": \(json(twenty)), "sweep_200": \(hundreds.map { json($0) } ?? "null"), "peak": \(Clock.peak), \
       "total": \(total), "rate_350": \(run(memory, [rate: 35_000]).sum.total), "measures": {\(lines)}}
+      """)
+  }
+
+  // MARK: Other records, caps, an envelope
+
+  private static func makeSiblings(_ size: String, _ folder: String) {
+    guard let count = Int(size), count > 0 else { stop("The size is a number of hires.") }
+    let siblings = Siblings(count)
+    guard siblings.write(to: folder) else { stop("Cannot write to \(folder).") }
+    let now = siblings.totals(), more = siblings.totals(rate: 110)
+    let time = Clock.median(3) { _ = siblings.totals() }
+    print(
+      "{\"hires\": \(count), \"paid\": \(now.paid), \"over\": \(now.over), \"rate_110\": \(more.paid), "
+        + "\"rate_110_over\": \(more.over), \"by_hand\": \(time.median)}")
+  }
+
+  private static func text(_ path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes[..<count], as: UTF8.self)
+  }
+
+  private static func measureSiblings(_ folder: String) {
+    guard let text = text(folder + "/siblings.md") else { stop("Cannot read the document in \(folder).") }
+    let library = Library(files: [SourceFile(name: "siblings.md", text: text)])
+    let reader = ScenarioReader(dictionary: library.dictionary, places: library.places)
+    let documents = library.documents.filter { $0.id == "siblings" }
+    var read: Scenario?
+    let load = Clock.median(1) { read = reader.read(path: folder + "/scenario.yaml").scenario }
+    guard let scenario = read, !documents.isEmpty else { stop("Cannot read \(folder).") }
+    let rate = "siblings.insurance.rate", envelope = "siblings.insurance.most"
+    func run(_ memory: RunMemory? = nil, threads: Int = 2, _ changes: [String: Int64] = [:]) -> Budget {
+      var settings = RunSettings()
+      settings.threads = threads
+      settings.parameters = changes
+      return Budget(Engine.run(documents, scenario: scenario, settings: settings, memory: memory))
+    }
+    var budget = run()
+    if run(threads: 1).sum.total != budget.sum.total { stop("One thread and two differ.") }
+    let cost = Clock.median(3) { budget = run() }
+    let memory = RunMemory()
+    _ = run(memory)
+    var n: Int64 = 0
+    func fresh(_ name: String, _ base: Int64) -> (median: Double, low: Double, high: Double) {
+      Clock.median(5) {
+        n += 1
+        _ = run(memory, [name: base + n])
+      }
+    }
+    let rates = fresh(rate, 10_000), thresholds = fresh(envelope, 36)
+    let changed = run(memory, [rate: 11_000]).sum
+    func json(_ t: (median: Double, low: Double, high: Double)) -> String { "[\(t.median), \(t.low), \(t.high)]" }
+    print(
+      """
+      {"load": \(json(load)), "cost": \(json(cost)), "rate": \(json(rates)), "threshold": \(json(thresholds)), \
+      "sweep_20": null, "sweep_200": null, "peak": \(Clock.peak), "total": \(budget.sum.total), \
+      "over": \(budget.sum.overCap), "rate_110": \(changed.total), "rate_110_over": \(changed.overCap)}
       """)
   }
 }

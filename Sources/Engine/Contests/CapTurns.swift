@@ -83,26 +83,62 @@ struct CapRoom {
   mutating func close(on day: Int32) { closedOn = closedOn ?? day }
 }
 
+/// A cap's groups that are full, with what is left of each.
+private struct FullGroups {
+  let groups: CapGroups
+  /// The place of each group's room; -1: it is not full.
+  private let places: [Int32]
+  private(set) var rooms: [CapRoom] = []
+
+  init(_ groups: CapGroups, _ full: [Bool]) {
+    self.groups = groups
+    var places = [Int32](repeating: -1, count: full.count)
+    for g in full.indices where full[g] {
+      places[g] = Int32(truncatingIfNeeded: rooms.count)
+      rooms.append(CapRoom(groups.room[g], groups.span))
+    }
+    self.places = places
+  }
+
+  /// Where the room of a payment's group stands; nil: the group is not full.
+  func place(_ i: Int) -> Int? {
+    let place = places[Int(groups.group[i])]
+    return place >= 0 ? Int(place) : nil
+  }
+
+  mutating func left(_ place: Int, on day: Int32) -> Int64 { rooms[place].left(on: day) }
+  mutating func close(_ place: Int, on day: Int32) { rooms[place].close(on: day) }
+  mutating func take(_ fen: Int64, of place: Int, on day: Int32) { rooms[place].take(fen, on: day) }
+}
+
 extension CapJob {
   /// Cuts payments to what caps in turn leave them, all caps at once.
   mutating func inTurn(_ caps: [CapGroups], _ ranks: [(Int) -> Int64], _ end: CapEnd) {
-    let fulls = caps.map { full($0) }
-    guard fulls.contains(where: { $0.contains(true) }) else { return }
-    var rooms = caps.map { cap in cap.room.map { CapRoom($0, cap.span) } }
-    let open = (0..<payments.count).filter { i in caps.indices.contains { fulls[$0][Int(caps[$0].group[i])] } }
-    for i in sorted(open, ranks) {
+    var all = caps.map { FullGroups($0, full($0)) }
+    guard all.contains(where: { !$0.rooms.isEmpty }) else { return }
+    var open: [Int32] = []
+    for i in 0..<payments.count where all.contains(where: { $0.place(i) != nil }) {
+      open.append(Int32(truncatingIfNeeded: i))
+    }
+    var lefts = [Int64](repeating: 0, count: all.count)
+    for row in sorted(open, ranks) {
+      let i = Int(row)
       let (wanted, day) = (payments.paid[i], payments.dates[i])
-      let mine = caps.indices.filter { fulls[$0][Int(caps[$0].group[i])] }
-      let left = mine.map { rooms[$0][Int(caps[$0].group[i])].left(on: day) }
-      var paid = min(wanted, left.min() ?? wanted)
+      var least = Int64.max, tightest = -1
+      for c in all.indices {
+        guard let place = all[c].place(i) else { continue }
+        lefts[c] = all[c].left(place, on: day)
+        if lefts[c] < least { (least, tightest) = (lefts[c], c) }
+      }
+      var paid = min(wanted, least)
       if paid < wanted {
         if end != .part { paid = 0 }
-        let tightest = zip(mine, left).min { $0.1 < $1.1 }?.0
-        if let tightest { payments.cap[i] = caps[tightest].name }
+        payments.cap[i] = all[tightest].groups.name
       }
-      for (c, l) in zip(mine, left) {
-        if end == .stop, l < wanted { rooms[c][Int(caps[c].group[i])].close(on: day) }
-        rooms[c][Int(caps[c].group[i])].take(paid, on: day)
+      for c in all.indices {
+        guard let place = all[c].place(i) else { continue }
+        if end == .stop, lefts[c] < wanted { all[c].close(place, on: day) }
+        all[c].take(paid, of: place, on: day)
       }
       payments.paid[i] = paid
     }

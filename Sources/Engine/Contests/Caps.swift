@@ -8,9 +8,9 @@ import Reckoning
 
 /// The payments that caps look at, in columns: those of one measure, or of several.
 struct CappedPayments {
-  /// Which candidates, and which of them.
-  var part: [Int32] = []
-  var row: [Int32] = []
+  /// Which candidates, and which of them; both empty where they are all of the first ones, in their order.
+  var parts: [Int32] = []
+  var rows: [Int32] = []
   var amounts: [Int64] = []
   var dates: [Int32] = []
   /// What is left to be paid of each.
@@ -18,7 +18,9 @@ struct CappedPayments {
   /// The cap that cut each, by its place among the names; -1: none.
   var cap: [Int32] = []
 
-  var count: Int { part.count }
+  var count: Int { amounts.count }
+  func part(_ i: Int) -> Int { parts.isEmpty ? 0 : Int(parts[i]) }
+  func row(_ i: Int) -> Int { rows.isEmpty ? i : Int(rows[i]) }
 }
 
 /// Which group of a cap each payment belongs to, and how much the group may come to.
@@ -60,18 +62,28 @@ struct CapJob {
         self.parts[p].candidates.dates = late.dates(of: self.parts[p].candidates.frames)
         self.parts[p].candidates.late = nil
       }
-      let c = self.parts[p].candidates
-      // What has no price takes no room.
-      guard c.missing.isEmpty else { continue }
-      for i in 0..<c.count where c.isPaid(i) {
-        payments.part.append(Int32(truncatingIfNeeded: p))
-        payments.row.append(Int32(truncatingIfNeeded: i))
-        payments.amounts.append(c.amount(i))
-        payments.dates.append(c.dates[i])
-      }
+    }
+    if parts.count == 1, self.parts[0].candidates.missing.isEmpty, self.parts[0].candidates.standings.isEmpty {
+      let c = self.parts[0].candidates
+      payments.amounts = c.constant.map { Array(repeating: $0, count: c.count) } ?? c.amounts
+      payments.dates = c.dates
+    } else {
+      for p in parts.indices { append(p) }
     }
     payments.paid = payments.amounts
     payments.cap = Array(repeating: -1, count: payments.count)
+  }
+
+  private mutating func append(_ p: Int) {
+    let c = parts[p].candidates
+    // What has no price takes no room.
+    guard c.missing.isEmpty else { return }
+    for i in 0..<c.count where c.isPaid(i) {
+      payments.parts.append(Int32(truncatingIfNeeded: p))
+      payments.rows.append(Int32(truncatingIfNeeded: i))
+      payments.amounts.append(c.amount(i))
+      payments.dates.append(c.dates[i])
+    }
   }
 
   /// A cap's groups.
@@ -86,58 +98,68 @@ struct CapJob {
   ) -> (groups: CapGroups, open: [Bool]) {
     var group = [Int32](repeating: 0, count: payments.count)
     var groups = 1
-    for k in cap.keys {
-      let value: (Int) -> Int64
-      switch k {
-      case .beneficiary:
-        let spaces = spaceNumbers
-        value = { i in
-          let p = Int(payments.part[i])
-          let who = parts[p].candidates.beneficiaries[Int(payments.row[i])]
-          return Int64(spaces[p]) << 32 | Int64(UInt32(bitPattern: who))
-        }
-      case .yearOfPayment: value = { i in Int64(Day(number: payments.dates[i]).year) }
-      case .figure(let t):
-        let of = parts.indices.map { key(t, $0) }
-        value = { i in
-          let p = Int(payments.part[i])
-          return of[p](Int(parts[p].candidates.frames[Int(payments.row[i])]))
-        }
-      }
-      groups = CapJob.split(&group, by: value)
-    }
-    var room = [Int64?](repeating: nil, count: groups)
-    var open = [Bool](repeating: false, count: groups)
+    for k in cap.keys { groups = CapJob.split(&group, groups, by: values(of: k, key)) }
+    var room = [Int64](repeating: .max, count: groups)
+    var isSet = [Bool](repeating: false, count: groups), open = isSet
     for i in group.indices {
-      let p = Int(payments.part[i])
-      let limit = amount(p, Int(parts[p].candidates.frames[Int(payments.row[i])]))
+      let p = payments.part(i)
+      let limit = amount(p, Int(parts[p].candidates.frames[payments.row(i)]))
       let g = Int(group[i])
-      if limit.isUnknown || (room[g] ?? limit) != limit { open[g] = true }
+      if limit.isUnknown || (isSet[g] && room[g] != limit) { open[g] = true }
       room[g] = limit
+      isSet[g] = true
     }
-    let made = CapGroups(
-      group: group, room: room.map { $0 ?? .max }, isShared: cap.isShared, span: span, name: name)
+    let made = CapGroups(group: group, room: room, isShared: cap.isShared, span: span, name: name)
     return (made, open)
   }
 
-  /// Splits groups by a further figure; how many there are then.
-  private static func split(_ group: inout [Int32], by value: (Int) -> Int64) -> Int {
-    struct Key: Hashable {
-      let group: Int32
-      let value: Int64
-    }
-    var ids: [Key: Int32] = [:]
-    for i in group.indices {
-      let key = Key(group: group[i], value: value(i))
-      if let id = ids[key] {
-        group[i] = id
-      } else {
-        let id = Int32(truncatingIfNeeded: ids.count)
-        ids[key] = id
-        group[i] = id
+  /// A key's value for each payment.
+  private func values(of key: CheckedCap.Key, _ figure: (_ t: Typed, _ part: Int) -> (Int) -> Int64) -> [Int64] {
+    var out = [Int64](repeating: 0, count: payments.count)
+    switch key {
+    case .beneficiary:
+      let spaces = spaceNumbers
+      for i in out.indices {
+        let p = payments.part(i)
+        let who = parts[p].candidates.beneficiaries[payments.row(i)]
+        out[i] = Int64(spaces[p]) << 32 | Int64(UInt32(bitPattern: who))
+      }
+    case .yearOfPayment:
+      var year = YearOfDay()
+      for i in out.indices { out[i] = year.of(payments.dates[i]) }
+    case .figure(let t):
+      let of = parts.indices.map { figure(t, $0) }
+      for i in out.indices {
+        let p = payments.part(i)
+        out[i] = of[p](Int(parts[p].candidates.frames[payments.row(i)]))
       }
     }
-    return max(ids.count, 1)
+    return out
+  }
+
+  /// Splits groups by a further figure; how many there are then.
+  private static func split(_ group: inout [Int32], _ groups: Int, by values: [Int64]) -> Int {
+    guard let low = values.min(), let high = values.max() else { return 1 }
+    var next: Int32 = 0
+    // Figures that lie close together have a place each; others are looked for.
+    let (range, far) = high.subtractingReportingOverflow(low)
+    let (places, many) = (far ? .max : range).multipliedReportingOverflow(by: Int64(groups))
+    if !far, !many, range < .max, places + Int64(groups) <= Int64(4 * values.count + 65_536) {
+      let width = Int(range) + 1
+      var numbers = [Int32](repeating: -1, count: width * groups)
+      for i in group.indices {
+        let place = Int(group[i]) * width + Int(values[i] - low)
+        if numbers[place] < 0 {
+          numbers[place] = next
+          next += 1
+        }
+        group[i] = numbers[place]
+      }
+      return max(Int(next), 1)
+    }
+    var numbers = KeyedNumbers()
+    for i in group.indices { group[i] = numbers.number(Int(group[i]), values[i]) }
+    return max(numbers.count, 1)
   }
 
   /// A number for the space that each part's beneficiaries are of.
@@ -168,74 +190,63 @@ struct CapJob {
   /// All of a group by the same factor, rounded down to the fen; the fen that are left go to the largest remainders.
   private mutating func inProportion(_ groups: CapGroups) {
     let sums = groups.sums(of: payments.paid)
-    var open: [Int32: [Int]] = [:]
+    var open: [Int32: [Int32]] = [:]
     for i in groups.group.indices where sums[Int(groups.group[i])] > Int128(groups.room[Int(groups.group[i])]) {
-      open[groups.group[i], default: []].append(i)
+      open[groups.group[i], default: []].append(Int32(truncatingIfNeeded: i))
     }
     for (g, all) in open {
       let room = Int128(max(groups.room[Int(g)], 0)), sum = sums[Int(g)]
       var left = room
-      var remainders: [(rest: Int128, i: Int)] = []
-      for i in sorted(all, []) {
-        let share = Int128(payments.paid[i]) * room
-        payments.paid[i] = Int64(truncatingIfNeeded: share / sum)
-        payments.cap[i] = groups.name
+      let order = sorted(all, [])
+      var rests = [Int128](repeating: 0, count: order.count)
+      for (k, i) in order.enumerated() {
+        let share = Int128(payments.paid[Int(i)]) * room
+        payments.paid[Int(i)] = Int64(truncatingIfNeeded: share / sum)
+        payments.cap[Int(i)] = groups.name
         left -= share / sum
-        remainders.append((share % sum, i))
+        rests[k] = share % sum
       }
-      let order = remainders.indices.sorted {
-        remainders[$0].rest != remainders[$1].rest ? remainders[$0].rest > remainders[$1].rest : $0 < $1
-      }
-      for k in order.prefix(Int(left)) { payments.paid[remainders[k].i] += 1 }
+      for k in CapJob.largest(Int(left), of: rests, sum) { payments.paid[Int(order[k])] += 1 }
     }
   }
 
-  /// Payments in the order in which they are filed, then of their day, their measure and their subject.
-  func sorted(_ all: [Int], _ ranks: [(Int) -> Int64]) -> [Int] {
-    func frame(_ i: Int) -> Int { Int(parts[Int(payments.part[i])].candidates.frames[Int(payments.row[i])]) }
-    return all.sorted { a, b in
-      for rank in ranks {
-        let x = rank(frame(a)), y = rank(frame(b))
-        if x != y { return x < y }
-      }
-      if payments.dates[a] != payments.dates[b] { return payments.dates[a] < payments.dates[b] }
-      let (p, q) = (Int(payments.part[a]), Int(payments.part[b]))
-      if parts[p].place != parts[q].place { return parts[p].place < parts[q].place }
-      if let order = precedes(a, b) { return order }
-      return p != q ? p < q : a < b
+  /// The places of the largest remainders, of equal ones the first, in no order. Only those that stand at the edge are
+  /// compared with each other.
+  private static func largest(_ wanted: Int, of rests: [Int128], _ sum: Int128) -> [Int] {
+    let steps = 4_096
+    func step(_ rest: Int128) -> Int { Int(rest / (sum / Int128(steps) + 1)) }
+    var counts = [Int](repeating: 0, count: steps + 1)
+    for rest in rests { counts[step(rest)] += 1 }
+    var edge = steps, above = 0
+    while edge > 0, above + counts[edge] < wanted {
+      above += counts[edge]
+      edge -= 1
     }
-  }
-
-  /// Which of two subjects comes first; nil where they are one, or not of one kind.
-  private func precedes(_ a: Int, _ b: Int) -> Bool? {
-    let (p, q) = (Int(payments.part[a]), Int(payments.part[b]))
-    guard parts[p].candidates.memberList == parts[q].candidates.memberList else { return nil }
-    let run = parts[p].run
-    if let list = parts[p].candidates.memberList {
-      let x = parts[p].candidates.members[Int(payments.row[a])], y = parts[q].candidates.members[Int(payments.row[b])]
-      return x == y ? nil : run.dataset.tables[list].ids?.precedes(Int(x), Int(y)) ?? (x < y)
+    var out: [Int] = [], near: [Int] = []
+    for k in rests.indices {
+      let own = step(rests[k])
+      if own > edge { out.append(k) } else if own == edge { near.append(k) }
     }
-    guard parts[p].place == parts[q].place else { return nil }
-    let x = parts[p].candidates.frames[Int(payments.row[a])], y = parts[q].candidates.frames[Int(payments.row[b])]
-    return x == y ? nil : run.idPrecedes(x, y)
+    near.sort { rests[$0] != rests[$1] ? rests[$0] > rests[$1] : $0 < $1 }
+    return out + near.prefix(wanted - out.count)
   }
 
   /// Puts what is paid, and what is not, into the candidates.
   private mutating func write() {
-    for p in parts.indices {
-      var c = parts[p].candidates
-      var changed = false
-      for i in payments.part.indices where Int(payments.part[i]) == p && payments.paid[i] != payments.amounts[i] {
-        if !changed {
-          changed = true
-          if let one = c.constant {
-            c.amounts = Array(repeating: one, count: c.count)
-            c.constant = nil
-          }
-        }
-        c.cut(Int(payments.row[i]), to: payments.paid[i], by: payments.cap[i])
+    guard isCut else { return }
+    // What is partly paid stands twice.
+    var twice = [Int](repeating: 0, count: parts.count)
+    for i in 0..<payments.count where payments.paid[i] != payments.amounts[i] && payments.paid[i] != 0 {
+      twice[payments.part(i)] += 1
+    }
+    var isPrepared = [Bool](repeating: false, count: parts.count)
+    for i in 0..<payments.count where payments.paid[i] != payments.amounts[i] {
+      let p = payments.part(i)
+      if !isPrepared[p] {
+        isPrepared[p] = true
+        parts[p].candidates.prepareToCut(twice[p])
       }
-      if changed { parts[p].candidates = c }
+      parts[p].candidates.cut(payments.row(i), to: payments.paid[i], by: payments.cap[i])
     }
   }
 
@@ -243,22 +254,58 @@ struct CapJob {
   var isCut: Bool { payments.paid != payments.amounts }
 }
 
+/// The calendar years of days, of which many follow each other in one year.
+struct YearOfDay {
+  private var first: Int32 = 0
+  private var last: Int32 = -1
+  private var year: Int64 = 0
+
+  mutating func of(_ day: Int32) -> Int64 {
+    if day < first || day > last {
+      let found = Day(number: day).year
+      year = Int64(found)
+      first = Day(year: found, month: 1, day: 1)?.number ?? day
+      last = Day(year: found, month: 12, day: 31)?.number ?? day
+    }
+    return year
+  }
+}
+
 extension Candidates {
+  /// Makes room for so many that will stand twice.
+  fileprivate mutating func prepareToCut(_ twice: Int) {
+    if let one = constant {
+      amounts = Array(repeating: one, count: count)
+      constant = nil
+    }
+    let all = count + twice
+    if claimed.isEmpty {
+      claimed = Array(repeating: 0, count: count)
+      cappedBy = Array(repeating: -1, count: count)
+    }
+    if standings.isEmpty { standings = Array(repeating: Standing.paid.rawValue, count: count) }
+    if twice == 0 { return }
+    frames.reserveCapacity(all)
+    if !members.isEmpty { members.reserveCapacity(all) }
+    if !subjects.isEmpty { subjects.reserveCapacity(all) }
+    beneficiaries.reserveCapacity(all)
+    dates.reserveCapacity(all)
+    amounts.reserveCapacity(all)
+    claimed.reserveCapacity(all)
+    cappedBy.reserveCapacity(all)
+    standings.reserveCapacity(all)
+  }
+
   /// Leaves so much of a payment, and puts the rest beside it as exceeding a cap. Both say what was claimed.
   /// - Parameter cap: a cap of the measure's by its place, or a limit of the document's (`Candidates.limit`).
   fileprivate mutating func cut(_ i: Int, to paid: Int64, by cap: Int32) {
     let rest = amounts[i] - paid
-    if claimed.isEmpty {
-      claimed = Array(repeating: 0, count: frames.count)
-      cappedBy = Array(repeating: -1, count: frames.count)
-    }
     if claimed[i] == 0 { claimed[i] = amounts[i] }
     cappedBy[i] = cap
     if paid == 0 {
       stand(i, as: .overCap)
       return
     }
-    if standings.isEmpty { standings = Array(repeating: Standing.paid.rawValue, count: frames.count) }
     amounts[i] = paid
     frames.append(frames[i])
     if !members.isEmpty { members.append(members[i]) }

@@ -1,11 +1,28 @@
-// Exact amounts at one row: fractions of 128 bits in lowest terms. What does not fit is told, never wrapped; dividing
-// by nought gives nothing known.
+// Exact amounts at one row: fractions of 128 bits in lowest terms, wider ones where these do not hold them. What does
+// not fit at all is told, never wrapped; dividing by nought gives nothing known.
 import Facts
 import PolicyLanguage
 import Reckoning
 
+/// A number that exact amounts are reckoned in.
+protocol ExactNumber {
+  init(_ whole: Int64)
+  var isNought: Bool { get }
+  // Nil where it does not fit.
+  func adding(_ other: Self) -> Self?
+  func times(_ other: Self) -> Self?
+  var inverse: Self? { get }
+  var negative: Self? { get }
+  /// Half away from nought, or down; nil where it does not fit 64 bits.
+  func rounded(down: Bool) -> Int64?
+  /// -1, 0 or 1 as this is less than, equal to or more than another; nil where it cannot be told.
+  func compared(to other: Self) -> Int?
+  /// In lowest terms; nil where they do not fit 64 bits.
+  var parts: (above: Int64, below: Int64)? { get }
+}
+
 /// A fraction in lowest terms with a denominator above nought.
-struct Fraction {
+struct Fraction: ExactNumber {
   let above: Int128
   let below: Int128
 
@@ -52,6 +69,11 @@ struct Fraction {
     return Fraction(above, over: below)
   }
 
+  var isNought: Bool { above == 0 }
+  var parts: (above: Int64, below: Int64)? {
+    guard let x = Int64(exactly: above), let y = Int64(exactly: below) else { return nil }
+    return (x, y)
+  }
   var inverse: Fraction? { Fraction(below, over: above) }
   var negative: Fraction? { Fraction(-above, over: below) }
 
@@ -81,8 +103,8 @@ struct Fraction {
 }
 
 /// What an exact form comes to at one row.
-enum ExactValue {
-  case fraction(Fraction)
+enum ExactValue<Number: ExactNumber> {
+  case fraction(Number)
   case none
   case unknown
   /// A divisor is nought.
@@ -100,7 +122,7 @@ enum ExactValue {
     }
   }
 
-  static func both(_ a: ExactValue, _ b: ExactValue, _ f: (Fraction, Fraction) -> Fraction?) -> ExactValue {
+  static func both(_ a: ExactValue, _ b: ExactValue, _ f: (Number, Number) -> Number?) -> ExactValue {
     guard case .fraction(let x) = a, case .fraction(let y) = b else { return worse(a, b) }
     return f(x, y).map { .fraction($0) } ?? .tooLarge
   }
@@ -112,13 +134,13 @@ enum ExactValue {
     switch form {
     case .input(let i):
       let v = figure(i)
-      return v == Int64.unknownMark ? .unknown : v == Int64.noneMark ? .none : .fraction(Fraction(v))
+      return v == Int64.unknownMark ? .unknown : v == Int64.noneMark ? .none : .fraction(Number(v))
     case .product(let above, let below):
-      var result = ExactValue.fraction(Fraction(1))
+      var result = ExactValue.fraction(Number(1))
       for factor in above { result = both(result, of(factor, figure, truth)) { $0.times($1) } }
       for factor in below {
         let divisor = of(factor, figure, truth)
-        if case .fraction(let f) = divisor, f.above == 0 {
+        if case .fraction(let f) = divisor, f.isNought {
           result = worse(result, .byNought)
           continue
         }
@@ -138,7 +160,7 @@ enum ExactValue {
       if n.isAbsent { return n.isUnknown ? .unknown : .none }
       guard (0...TypedForm.mostYears).contains(n) else { return .unknown }
       let factor = of(base, figure, truth)
-      var result = ExactValue.fraction(Fraction(1))
+      var result = ExactValue.fraction(Number(1))
       for _ in 0..<n { result = both(result, factor) { $0.times($1) } }
       return result
     case .pick(let pick, let all):
@@ -163,7 +185,7 @@ enum ExactValue {
 
 extension Worker {
   /// An exact amount as a column holds it.
-  func store(_ value: ExactValue, _ result: ExactResult) -> Int64 {
+  func store<Number>(_ value: ExactValue<Number>, _ result: ExactResult) -> Int64 {
     switch value {
     case .unknown, .byNought: return Int64.unknownMark
     case .none: return Int64.noneMark
@@ -175,8 +197,8 @@ extension Worker {
         switch result {
         case .rounded: f.rounded(down: false)
         case .down: f.rounded(down: true)
-        case .numerator: Int64(exactly: f.above)
-        case .denominator: Int64(exactly: f.below)
+        case .numerator: f.parts?.above
+        case .denominator: f.parts?.below
         }
       guard let figure, !figure.isAbsent else {
         overflowed = true
@@ -186,21 +208,18 @@ extension Worker {
     }
   }
 
-  /// Two exact amounts compared; with what is not there nothing compares.
-  func compared(_ op: Expression.Comparison, _ a: ExactValue, _ b: ExactValue) -> UInt8 {
+  /// Two exact amounts compared; with what is not there nothing compares. Nil where it cannot be told.
+  func compared<Number>(
+    _ op: Expression.Comparison, _ a: ExactValue<Number>, _ b: ExactValue<Number>
+  ) -> UInt8? {
     if case .fraction(let x) = a, case .fraction(let y) = b {
-      guard let order = x.compared(to: y) else {
-        overflowed = true
-        return Truth.unknown
-      }
+      guard let order = x.compared(to: y) else { return nil }
       return Comparing.holds(op, order, 0) ? Truth.yes : Truth.no
     }
     for value in [a, b] {
       switch value {
       case .unknown, .byNought: return Truth.unknown
-      case .tooLarge:
-        overflowed = true
-        return Truth.unknown
+      case .tooLarge: return nil
       case .none, .fraction: break
       }
     }
@@ -211,15 +230,33 @@ extension Worker {
 extension Operation {
   func exact(_ form: ExactForm, _ result: ExactResult) {
     let out = wide
-    for k in 0..<count { out[k] = worker.store(value(form, k), result) }
+    for k in 0..<count {
+      let value: ExactValue<Fraction> = value(form, k)
+      if case .tooLarge = value {
+        // What grows for many years does not fit; it is reckoned again in as many bits as it takes.
+        out[k] = worker.store(self.value(form, k) as ExactValue<WideFraction>, result)
+      } else {
+        out[k] = worker.store(value, result)
+      }
+    }
   }
 
   func compareExact(_ op: Expression.Comparison, _ a: ExactForm, _ b: ExactForm) {
     let out = truths
-    for k in 0..<count { out[k] = worker.compared(op, value(a, k), value(b, k)) }
+    for k in 0..<count {
+      let (x, y): (ExactValue<Fraction>, ExactValue<Fraction>) = (value(a, k), value(b, k))
+      if let truth = worker.compared(op, x, y) {
+        out[k] = truth
+        continue
+      }
+      let (p, q): (ExactValue<WideFraction>, ExactValue<WideFraction>) = (value(a, k), value(b, k))
+      let truth = worker.compared(op, p, q)
+      if truth == nil { worker.overflowed = true }
+      out[k] = truth ?? Truth.unknown
+    }
   }
 
-  private func value(_ form: ExactForm, _ k: Int) -> ExactValue {
+  private func value<Number>(_ form: ExactForm, _ k: Int) -> ExactValue<Number> {
     ExactValue.of(form) {
       int64($0)[k]
     } _: {

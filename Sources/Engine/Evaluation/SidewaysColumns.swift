@@ -72,14 +72,7 @@ final class Sideways {
     }
     let ids = idPrecedes
     return evaluator.tables.order(of: op, node.inputs) { [groups] in
-      guard let begins else {
-        return GroupOrder(groups.members, count: groups.count, isIn: { _ in true }, precedes: nil)
-      }
-      return GroupOrder(
-        groups.members, count: groups.count, isIn: { !begins[$0].isAbsent },
-        precedes: { a, b in
-          begins[Int(a)] != begins[Int(b)] ? begins[Int(a)] < begins[Int(b)] : ids(a, b)
-        })
+      GroupOrder(groups.members, count: groups.count, begins: begins, idPrecedes: ids)
     }
   }
 
@@ -87,7 +80,10 @@ final class Sideways {
 
   func values() -> Values {
     switch op.figure {
+    case .count where op.pairs == nil && op.order != nil: return running(nil)
     case .count: return numbers(0) { _ in 1 }
+    case .sum where op.pairs == nil && op.order != nil && node.inputs[op.value].register == .int64:
+      return running(node.inputs[op.value])
     case .sum:
       let value = evaluator.wide(node.inputs[op.value], condition.count)
       return numbers(0) { value($0).isNone ? 0 : value($0) }
@@ -101,6 +97,45 @@ final class Sideways {
 
   private func numbers(_ identity: Int64, _ value: @escaping (Int) -> Int64) -> Values {
     figures(identity, value, unknown: .unknownMark, { self.added($0, $1) }, { $0 })
+  }
+
+  /// How many members there are before one who asks, or up to it, or what they come to: along the order of each group,
+  /// without anything that is made for each record.
+  private func running(_ value: Node?) -> Values {
+    let order = order
+    let values = value.map { evaluator.values($0).wide }, isOne = value?.domain == .constant
+    var upTo = [Int64](repeating: 0, count: order.rows.count)
+    for g in 0..<groups.count {
+      var sum: Int64 = 0
+      for p in order.slice(g) {
+        let row = Int(order.rows[p]), t = condition[row] & 0b11
+        if t != 0 {
+          let own = values.map { $0[isOne ? 0 : row] } ?? 1
+          sum = t == 0b11 ? added(sum, own.isNone ? 0 : own) : .unknownMark
+        }
+        upTo[p] = sum
+      }
+    }
+    let includesOwn = op.order == .upTo
+    let out = Storage<Int64>(count: askers, repeating: .unknownMark)
+    for i in 0..<askers {
+      let g = groups.askers[i]
+      // Most who ask are members of the group themselves.
+      if asker == nil, undated.isEmpty, g >= 0, i < order.positions.count, groups.members[i] == g,
+        case let p = Int(order.positions[i]), p >= 0
+      {
+        out[i] = includesOwn ? upTo[p] : p == Int(order.offsets[Int(g)]) ? 0 : upTo[p - 1]
+        continue
+      }
+      guard let place = place(of: i) else { continue }
+      guard let (slice, p, isIn) = place else {
+        out[i] = 0
+        continue
+      }
+      let before = p == slice.lowerBound ? 0 : upTo[p - 1]
+      out[i] = includesOwn && isIn ? upTo[p] : before
+    }
+    return Values(int64: out)
   }
 
   private func added(_ a: Int64, _ b: Int64) -> Int64 {

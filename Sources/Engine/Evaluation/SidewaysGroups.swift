@@ -25,26 +25,33 @@ final class GroupOrder: Sendable {
 
   /// - Parameters:
   ///   - groups: the group of each member.
-  ///   - isIn: whether it has a place at all.
-  ///   - precedes: the order within a group; nil: none.
-  init(_ groups: [Int32], count: Int, isIn: (Int) -> Bool, precedes: ((Int32, Int32) -> Bool)?) {
+  ///   - begins: the day on which each begins, where that orders them; who has none has no place.
+  ///   - idPrecedes: the order of those that begin on one day.
+  init(_ groups: [Int32], count: Int, begins: Storage<Int32>?, idPrecedes: (Int32, Int32) -> Bool) {
+    var all: [Int32] = []
+    all.reserveCapacity(groups.count)
+    for row in groups.indices where groups[row] >= 0 && begins?[row].isAbsent != true {
+      all.append(Int32(truncatingIfNeeded: row))
+    }
+    if let begins {
+      // Mostly records stand in the order of their ids. All are put in order at once, by counting days; groups then
+      // take them in that order.
+      let isByID = all.indices.dropFirst().allSatisfy { !idPrecedes(all[$0], all[$0 - 1]) }
+      if !isByID { all.sort(by: idPrecedes) }
+      CountingSort.sort(&all) { Int64(begins[Int($0)]) }
+    }
     var offsets = [Int32](repeating: 0, count: count + 1)
-    for row in groups.indices where groups[row] >= 0 && isIn(row) { offsets[Int(groups[row]) + 1] += 1 }
+    for row in all { offsets[Int(groups[Int(row)]) + 1] += 1 }
     for g in 0..<count { offsets[g + 1] += offsets[g] }
     var next = offsets
-    var rows = [Int32](repeating: 0, count: Int(offsets[count]))
-    for row in groups.indices where groups[row] >= 0 && isIn(row) {
-      let g = Int(groups[row])
-      rows[Int(next[g])] = Int32(truncatingIfNeeded: row)
+    var rows = [Int32](repeating: 0, count: all.count)
+    for row in all {
+      let g = Int(groups[Int(row)])
+      rows[Int(next[g])] = row
       next[g] += 1
     }
-    if let precedes {
-      for g in 0..<count where offsets[g + 1] - offsets[g] > 1 {
-        rows[Int(offsets[g])..<Int(offsets[g + 1])].sort(by: precedes)
-      }
-    }
     var positions = [Int32](repeating: -1, count: groups.count)
-    for (p, row) in rows.enumerated() { positions[Int(row)] = Int32(truncatingIfNeeded: p) }
+    for p in rows.indices { positions[Int(rows[p])] = Int32(truncatingIfNeeded: p) }
     self.offsets = offsets
     self.rows = rows
     self.positions = positions

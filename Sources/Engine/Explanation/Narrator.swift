@@ -69,23 +69,28 @@ final class Narrator {
     let at = Row(context: context, row: Int32(truncatingIfNeeded: f))
     if let w = windowStep(at) { children.append(w) }
     for c in measure.selection.conditions { children += conjuncts(c, at) }
-    for (i, set) in measure.sets.enumerated() { children.append(setStep(i, set, f)) }
+    let told = setsOfRanges
+    for (i, set) in measure.sets.enumerated() where !told.contains(i) { children.append(setStep(i, set, f)) }
     for r in measure.selection.requirements { children += conjuncts(r, at) }
     for e in measure.outcome.expectations { children += conjuncts(e.condition, at) }
     children += grantSteps(at)
     let t = run.truth[f]
-    var isKeptOut = false
+    var result = verdict(t)
     if t & 0b11 == 0b11 {
       if !isPaid(run.frameName(f)), let limit = limitStep(f) {
         children.append(limit)
-        isKeptOut = true
+        result = .no
       } else {
-        for pay in measure.pays { if let p = payStep(pay, f) { children.append(p) } }
-        children += recoverySteps(f)
+        let payments = measure.pays.map { payStep($0, f) }
+        children += payments + recoverySteps(f)
+        // A frame that fits is paid nothing where no clause's own condition holds.
+        if !payments.isEmpty, !isPaid(payments) {
+          result = payments.contains { $0.verdict == .unknown } ? .unknown : .no
+        }
       }
     }
     return Derivation(
-      isKeptOut ? .no : verdict(t), dataset.words(run.frameName(f)), children: children,
+      result, dataset.words(run.frameName(f)), children: children,
       location: measure.frame?.location)
   }
 
@@ -215,29 +220,6 @@ final class Narrator {
       children: children)
   }
 
-  func payStep(_ pay: CheckedPay, _ f: Int) -> Derivation? {
-    let at = Row(context: run.frameContext, row: Int32(truncatingIfNeeded: f))
-    if let set = pay.forEach {
-      let n = run.sets[set].frames.filter { $0 == f }.count
-      let rate = pay.amountInFrame ? value(pay.amount, at) : excerptValue(pay.amount, at, memberOf: set)
-      return Derivation(
-        .told,
-        Text(
-          "pays \(rate.en) for each of \(n): \(excerpt(pay.amount).en)",
-          zh: "\(counted(n, measure.sets[set]))，每\(classifier(measure.sets[set]))\(rate.zh)：\(excerpt(pay.amount).zh)"),
-        location: pay.location)
-    }
-    let amount = value(pay.amount, at)
-    let date = pay.on.map { value($0, at) } ?? .same("")
-    return Derivation(
-      .told,
-      Text(
-        "pays \(amount.en) on \(date.en): \(excerpt(pay.amount).en)",
-        zh: "支付 \(amount.zh)，\(date.zh) 计为应付：\(excerpt(pay.amount).zh)"),
-      children: figures(pay.amount, at),
-      location: pay.location)
-  }
-
   func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> Text {
     let node = run.lowering.lower(t, .member(list: run.sets[set].list, link: nil, year: nil))
     if node.domain == .constant { return describe(evaluate(node, 0), t.type) }
@@ -252,25 +234,7 @@ final class Narrator {
     let context = Lowering.Context.member(list: list, link: link, year: nil)
     let at = Row(context: context, row: row)
     var children: [Derivation] = []
-    var frameName: String?
-    if let link {
-      let owner = narrow(link, row)
-      if owner >= 0 {
-        frameName = dataset.id(owner, in: run.baseSpace)
-        children.append(
-          Derivation(
-            .told,
-            Text(
-              "belongs to \(frameName ?? "")", zh: "\(recordWords())：\(frameName.map { dataset.words($0).zh } ?? "")")))
-      } else {
-        children.append(
-          Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的\(recordWords())"), location: set.location))
-      }
-      if owner >= 0, let frameList = run.frameList {
-        let ownerAt = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
-        for c in measure.selection.conditions where !mentionsFrame(c) { children += conjuncts(c, ownerAt) }
-      }
-    }
+    if let link { children += ownerSteps(row, link, set) }
     let dates = run.dates(of: set, list: list, context)
     if let w = dates.inWindow, let date = dates.tested {
       let v = truth(w, row)
@@ -305,7 +269,11 @@ final class Narrator {
         children.append(
           narrowedStep(j, narrowed, row, run.hasLate(narrowed) ? with(frame: members.frames[k], row, list) : at))
       }
-      if run.truth[f] & 0b11 != 0b11 { verdict = .no } else { children += recoverySteps(ofMember: row, list: list) }
+      if run.truth[f] & 0b11 != 0b11 {
+        verdict = .no
+      } else {
+        children += paySteps(ofMember: row, list: list) + recoverySteps(ofMember: row, list: list)
+      }
     } else if verdict == .yes {
       verdict = .no
       let why = Text("another spell of the same person counts instead, or no year fits", zh: "同一人的另一条记录已计入，或没有合适的年度")
@@ -314,6 +282,23 @@ final class Narrator {
     let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
     let words = membership(of: subject, in: set, verdict == .yes)
     return Derivation(verdict, words, children: children, location: set.location)
+  }
+
+  /// Whose record it is, and what is asked of that.
+  private func ownerSteps(_ row: Int32, _ link: Node, _ set: CheckedSet) -> [Derivation] {
+    let owner = narrow(link, row)
+    guard owner >= 0 else {
+      return [Derivation(.no, Text("belongs to no \(singular())", zh: "没有对应的\(recordWords())"), location: set.location)]
+    }
+    let name = dataset.id(owner, in: run.baseSpace)
+    var out = [
+      Derivation(.told, Text("belongs to \(name)", zh: "\(recordWords())：\(dataset.words(name).zh)"))
+    ]
+    if let frameList = run.frameList {
+      let at = Row(context: .member(list: frameList, link: nil, year: nil), row: owner)
+      for c in measure.selection.conditions where !mentionsFrame(c) { out += conjuncts(c, at) }
+    }
+    return out
   }
 
   private func membership(of subject: Text, in set: CheckedSet, _ isMember: Bool) -> Text {

@@ -154,27 +154,33 @@ extension Narrator {
   /// The facts, parameters and counts that expressions name, with their values.
   func facts(_ ts: [Typed], _ at: Row) -> [Derivation] {
     var out: [Derivation] = []
-    func add(_ t: Typed) {
-      let v = value(t, at)
+    func append(_ line: Derivation) {
+      if !out.contains(where: { $0.text == line.text }) { out.append(line) }
+    }
+    func add(_ t: Typed, _ v: Text? = nil, children: [Derivation] = []) {
+      let v = v ?? value(t, at)
       let name = words(t)
       let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)")
-      if !out.contains(where: { $0.text == line }) {
-        out.append(Derivation(.told, line, location: t.location))
-      }
+      append(Derivation(.told, line, children: children, location: t.location))
     }
     var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {
       guard seen.insert(ObjectIdentifier(t)).inserted else { return }
+      if let line = made(t, at) {
+        asked(t).forEach(visit)
+        append(line)
+        return
+      }
       switch t.operation {
       case .selfField, .field, .parameter, .value, .count, .sum, .extreme, .iteration, .asOf, .home, .dateOfNumber,
         .ofFrame:
         add(t)
-      case .sideways(let figure):
-        let line = sidewaysLine(t, figure, at)
-        if !out.contains(where: { $0.text == line.text }) { out.append(line) }
-      case .subtract where leftLine(t, at) != nil:
-        if let line = leftLine(t, at), !out.contains(where: { $0.text == line.text }) { out.append(line) }
+      case .sideways(let figure): append(sidewaysLine(t, figure, at))
+      case .subtract where leftLine(t, at) != nil: leftLine(t, at).map(append)
       case .different, .numberIn: add(t)
+      case .divide(let a, let b) where isForm(a, writtenAs: t):
+        a.parts.forEach(visit)
+        add(t, quotient(t, a, b, at))
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
         .wholeMonths(let a, let b),
         .wholeYears(let a, let b):
@@ -195,9 +201,9 @@ extension Narrator {
       case .ifThen(_, let a, let b):
         visit(a)
         visit(b)
-      case .call(_, let args):
+      case .call(let definition, let args):
         args.forEach(visit)
-        add(t)
+        add(t, children: insideOf(definition, args, at))
       // What stands in the rule for itself, and conditions within figures, which are told as conditions where they
       // decide.
       case .constant, .textConstant, .placeConstant, .readingIs, .windowStart, .windowEnd, .adopted, .selfRecord,
@@ -212,6 +218,38 @@ extension Narrator {
   }
 
   func figures(_ t: Typed, _ at: Row) -> [Derivation] { facts([t], at) }
+
+  /// Whether days are what the whole of an expression is written as: `years from a to b at 360 days`.
+  private func isForm(_ days: Typed, writtenAs t: Typed) -> Bool {
+    guard case .form = days.operation else { return false }
+    return days.location.start == t.location.start && days.location.end == t.location.end
+  }
+
+  /// Months and years of days: how many days of how many, where they have a fixed number.
+  private func quotient(_ t: Typed, _ days: Typed, _ of: Typed, _ at: Row) -> Text {
+    guard case .form(let form, _) = days.operation, form == .days || form == .days360 else { return exactText(t, at) }
+    let (some, all) = (value(days, at), value(of, at))
+    return Text("\(some.en)/\(all.en)", zh: "\(some.zh)/\(all.zh)")
+  }
+
+  /// What a definition's figure rests on, where it looks something up that has to be told.
+  private func insideOf(_ definition: Definition, _ args: [Typed], _ at: Row) -> [Derivation] {
+    guard argumentWords.count < 12, definition.body.hasPart(where: { $0.telling != nil }) else { return [] }
+    let said = args.map { words($0) }
+    return run.lowering.with(args, at.context) {
+      argumentWords.append(said)
+      defer { argumentWords.removeLast() }
+      return facts([definition.body], at)
+    }
+  }
+
+  /// What a figure that is told with what it is made of asks about: those are told before it.
+  private func asked(_ t: Typed) -> [Typed] {
+    if case .call(_, let args) = t.operation { return args }
+    if case .steps(let steps)? = t.telling { return [steps.amount] }
+    if case .form(.onDay, let parts) = t.operation { return parts }
+    return []
+  }
 
   /// How far a failing comparison is off.
   func gap(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ at: Row) -> Text? {
@@ -259,7 +297,9 @@ extension Narrator {
 
   func settings() -> [Derivation] {
     var out: [Derivation] = []
-    for p in run.document.parameters + measure.parameters {
+    // Of a table's figures those that the measure looks up.
+    let all = run.document.parameters + measure.parameters
+    for p in all where !p.isOfTable || measure.mentions(Watched(parameter: p.id)) {
       let v =
         run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) }
         ?? Text("not supplied", zh: "未提供")
@@ -267,7 +307,8 @@ extension Narrator {
         p.type == .date
         ? run.lowering.parameterValue(p.id).map { .same(Day(number: Int32(clamping: $0)).text) } ?? .same("–") : v
       out.append(
-        Derivation(.told, Text("\(p.name) = \(shown.en)", zh: "\(p.words.zh) \(shown.zh)"), location: p.location))
+        Derivation(
+          .told, Text("\(p.fullWords.en) = \(shown.en)", zh: "\(p.fullWords.zh) \(shown.zh)"), location: p.location))
     }
     for r in run.document.readings + measure.readings + Reading.global
     where !r.isGlobalOnly && r.isAsked(in: [run.document]) {

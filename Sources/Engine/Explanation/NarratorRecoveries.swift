@@ -10,6 +10,8 @@ struct TakenBack {
   let recovery: Int
   let date: Day
   let fen: Int64
+  /// Fen that had been paid until that day, before anything was taken back of it.
+  let paid: Int64
   /// The days of the payments that it takes back, each once, ascending.
   let paidOn: [Day]
 }
@@ -24,16 +26,18 @@ extension Ledger {
         let date = block.dates[i], who = beneficiary(block, i), of = self.subject(block, i)
         let isOnce = measures[measure].recoveries[block.clause - pays].isOncePerRecord
         var days: Set<Int32> = []
+        var paid: Int64 = 0
         for other in blocks where other.measure == measure && other.clause < pays {
           let dates = other.dates
           for k in rows(of: isOnce ? String(of.prefix { $0 != "@" }) : of, in: other)
           where other.standing(k) == .paid && dates[k] <= date && beneficiary(other, k) == who {
             days.insert(dates[k])
+            paid = MeasureRun.sum(paid, other.amount(k))
           }
         }
         out.append(
           TakenBack(
-            recovery: block.clause - pays, date: Day(number: date), fen: -block.amount(i),
+            recovery: block.clause - pays, date: Day(number: date), fen: -block.amount(i), paid: paid,
             paidOn: days.sorted().map { Day(number: $0) }))
       }
     }
@@ -78,7 +82,7 @@ extension Narrator {
     let text = Text(
       lines.map(\.en).joined(separator: "; ") + short.map { ": " + $0.en }.joined(),
       zh: lines.map(\.zh).joined(separator: "；") + short.map { "：" + $0.zh }.joined())
-    return Derivation(.told, text, children: reasons + figuresOfAmount(recovery, at), location: recovery.location)
+    return Derivation(.told, text, children: reasons + figuresOfAmount(recovery, at, mine), location: recovery.location)
   }
 
   /// "end 2022-07-31, 7 months 1 day short of 2023-03-01", where something is less than it would have to be.
@@ -118,18 +122,35 @@ extension Narrator {
     return describe(MeasureRun.Scalar(int64: b - a), less.type)
   }
 
-  private func figuresOfAmount(_ recovery: CheckedRecovery, _ at: Row) -> [Derivation] {
+  /// How much is taken back, as the rule has it, with what had been paid and the figures that it names.
+  private func figuresOfAmount(_ recovery: CheckedRecovery, _ at: Row, _ mine: [TakenBack]) -> [Derivation] {
     guard let amount = recovery.amount else { return [] }
-    return [Derivation(.told, excerpt(amount), location: amount.location)]
+    let paid = Text("paid", zh: "已付")
+    let sums = mine.map { money($0.paid) }
+    let isOne = Set(sums.map(\.en)).count == 1
+    let sum = Derivation(
+      .told,
+      Text(
+        "\(paid.en) = " + (isOne ? sums[0].en : sums.map(\.en).joined(separator: ", ")),
+        zh: "\(paid.zh)：" + (isOne ? sums[0].zh : sums.map(\.zh).joined(separator: "、"))), location: amount.location)
+    let pairs = recovery.forEach.map { Pairs(set: $0, isNarrowed: true) } ?? .ownFrames
+    let figures = run.lowering.with(paid: run.lowering.paid(pairs)) { () -> [Derivation] in
+      argumentWords.append([paid])
+      defer { argumentWords.removeLast() }
+      return facts([amount], at)
+    }
+    return [
+      Derivation(.told, excerpt(amount), children: [sum] + figures, location: amount.location)
+    ]
   }
 
   /// "6,666.67 yuan of what was paid on 2020-05-31, 2020-08-31 are taken back on 2020-10-31"
   private func sentence(_ taken: TakenBack) -> Text {
-    let amount = Money(fen: taken.fen).grouped
+    let amount = money(taken.fen)
     var days = taken.paidOn.prefix(6).map(\.text)
     if taken.paidOn.count > 6 { days.append("…") }
     return Text(
-      "\(amount) yuan of what was paid on \(days.joined(separator: ", ")) are taken back on \(taken.date.text)",
-      zh: "\(days.joined(separator: "、")) 所付款项，于 \(taken.date.text) 追回 \(amount)元")
+      "\(amount.en) of what was paid on \(days.joined(separator: ", ")) are taken back on \(taken.date.text)",
+      zh: "\(days.joined(separator: "、")) 所付款项，于 \(taken.date.text) 追回 \(amount.zh)")
   }
 }

@@ -29,8 +29,19 @@ extension Standing {
 package struct CutPayments: Sendable {
   /// Fen that were asked for, of what is paid and of what exceeds a cap alike; 0 where nothing was cut.
   package let claimed: [Int64]
-  /// The measure or limit whose cap cut it (`caps.firm`, `caps.firm#2` for its second); nil where none did.
-  package let by: [String?]
+  /// The measure or limit whose cap cut each.
+  package let by: CapNames
+}
+
+/// Which cap has cut each of some payments, by its name: there are few caps, and there may be millions of payments.
+package struct CapNames: Sendable {
+  /// `caps.firm`, `caps.firm#2` for a measure's second, `caps.limit`.
+  package let names: [String]
+  /// The place of each payment's cap among the names; -1: none.
+  package let places: [Int32]
+
+  /// The cap that has cut a payment; nil where none did.
+  package subscript(i: Int) -> String? { places[i] >= 0 ? names[Int(places[i])] : nil }
 }
 
 /// The payments of one `pay` clause of one measure. Where one rate is paid for all members of a set, the payments are

@@ -22,7 +22,9 @@ extension MeasureRun {
     var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
     if setAside(from: job, &all) { job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) }) }
     let caps = limits.caps.indices.map { groups($0, job).groups }
-    let frames = payableFrames(all)
+    let frames = limits.ordered.isEmpty ? [] : payableFrames(all)
+    // Nobody else holds the columns while they are cut.
+    all = []
     job.apply(caps, ranks: limits.ordered.map { rank($0, among: frames) }, end: lowering.capEnd)
     all = job.parts.map(\.candidates)
     let left = notReckoned(all)
@@ -59,7 +61,7 @@ extension MeasureRun {
       var unknown: [Int32] = []
       var isTwo = false
       for i in groups.group.indices where open[Int(groups.group[i])] {
-        let (p, row) = (Int(job.payments.part[i]), Int(job.payments.row[i]))
+        let (p, row) = (job.payments.part(i), job.payments.row(i))
         dropped[p][row] = true
         let frame = all[p].frames[row]
         if values[Int(frame)].isUnknown { unknown.append(frame) } else { isTwo = true }

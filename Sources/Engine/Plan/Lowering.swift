@@ -55,6 +55,8 @@ final class Lowering {
   var watching: Watched?
   /// The nodes of parameters and values.
   var figures: [Watched: Node] = [:]
+  /// Tables gone through step by step, by the number of the node that they have become.
+  var stepsOf: [Int: (steps: TableSteps, context: Context)] = [:]
   /// Documents that rules name as governing what is excepted.
   var governedBy: [String] = []
   /// The names of iterations are columns from 1.
@@ -156,6 +158,7 @@ final class Lowering {
     if let key, let known = made[key] { return known.node }
     let node = lowered(t, context)
     if keepsOrigins, node.origin == nil { node.origin = t }
+    if case .steps(let steps)? = t.telling { stepsOf[node.number] = (steps, context) }
     if let key { made[key] = (t, node) }
     return node
   }

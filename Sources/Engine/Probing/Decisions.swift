@@ -270,9 +270,32 @@ private final class DecisionTracer {
     guard touched.contains(node) else { return .none }
     if let found = known[node] { return found }
     known[node] = .mixed
-    let found = worked(node)
+    let found = direction(ofSteps: node) ?? worked(node)
     known[node] = found
     return found
+  }
+
+  /// What a table gone through step by step comes to: it rises with how far it is gone and with every figure, and where
+  /// figures ascend it falls with every bound, where they descend it rises. Nil where the node is none.
+  private func direction(ofSteps node: Node) -> Direction? {
+    guard let (steps, context) = run.lowering.stepsOf[node.number] else { return nil }
+    func direction(_ t: Typed) -> Direction { self.direction(run.lowering.lower(t, context, .int64)) }
+    var all = direction(steps.amount)
+    let figures = steps.steps.map { run.lowering.lower($0.figure, context, .int64) }
+    for figure in figures { all = all.joined(self.direction(figure)) }
+    let bounds = steps.steps.compactMap(\.upTo).map(direction).reduce(Direction.none) { $0.joined($1) }
+    if bounds == .none { return all }
+    let values = figures.map { figure -> Int64? in
+      if case .constant64(let value) = figure.op, !value.isAbsent { value } else { nil }
+    }
+    let neighbours = zip(values, values.dropFirst())
+    func isOrdered(_ holds: (Int64, Int64) -> Bool) -> Bool {
+      neighbours.allSatisfy { a, b in
+        guard let a, let b else { return false }
+        return holds(a, b)
+      }
+    }
+    return all.joined(isOrdered(<=) ? bounds.flipped : isOrdered(>=) ? bounds : .mixed)
   }
 
   private func direction(_ form: ExactForm, _ inputs: [Node]) -> Direction {

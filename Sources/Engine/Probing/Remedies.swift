@@ -9,7 +9,7 @@ import Reckoning
 
 /// Looks for remedies of one measure.
 final class RemedySearch {
-  private let measure: CheckedMeasure
+  let measure: CheckedMeasure
   private let document: CheckedDocument
   private let scenario: Scenario
   private let settings: RunSettings
@@ -28,7 +28,7 @@ final class RemedySearch {
     run.run()
   }
 
-  private var dataset: Dataset { scenario.dataset }
+  var dataset: Dataset { scenario.dataset }
 
   func find(_ subject: String) -> [Remedy] {
     let parts = subject.split(separator: "@")
@@ -82,6 +82,10 @@ final class RemedySearch {
       let wanted = op == .greater ? bound + 1 : bound
       guard let short = fill(set, list, row, year, wanted, changed, &parts) else { return nil }
       if short { continue }
+    }
+    if parts.isEmpty {
+      guard let more = ofPayments(list, row, context: context) else { return nil }
+      parts = more
     }
     return Remedy(parts: parts)
   }
@@ -179,7 +183,7 @@ final class RemedySearch {
   }
 
   /// For every condition that fails at a row, one field to change; nil where some condition has none.
-  private func conditions(
+  func conditions(
     _ all: [Typed], _ list: Int, _ row: Int, context: (MeasureRun) -> Lowering.Context
   ) -> [Remedy.Part]? {
     var parts: [Remedy.Part] = []
@@ -193,7 +197,7 @@ final class RemedySearch {
     return parts
   }
 
-  private func holds(_ t: Typed, _ run: MeasureRun, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
+  func holds(_ t: Typed, _ run: MeasureRun, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> Bool {
     let node = run.lowering.lower(t, context(run), .truth)
     if case .constantTruth(let v) = node.op { return Truth.holds(v) }
     return Truth.holds(
@@ -202,7 +206,7 @@ final class RemedySearch {
   }
 
   /// A measure over changed facts that has not been run: enough for asking its conditions.
-  private func light(_ edits: [FactEdit]) -> MeasureRun {
+  func light(_ edits: [FactEdit]) -> MeasureRun {
     MeasureRun(
       measure, of: document, index: 0, scenario: scenario.with(dataset.edited(edits)), settings: settings, home: home)
   }
@@ -217,11 +221,12 @@ final class RemedySearch {
     for candidate in candidates.prefix(60) where holds(condition, light([candidate.edit]), context, row) {
       return candidate
     }
-    return nil
+    return fields(condition, list, row, context).compactMap { sought($0, condition, context, row) }
+      .min { $0.distance < $1.distance }
   }
 
   /// A field of a record that a condition looks at.
-  private struct RecordField {
+  struct RecordField {
     let list: Int
     let row: Int
     let field: Field
@@ -310,7 +315,7 @@ final class RemedySearch {
     }
   }
 
-  private func raw(_ spot: RecordField) -> Int64? {
+  func raw(_ spot: RecordField) -> Int64? {
     switch dataset.tables[spot.list].columns[spot.field.name]?.data {
     case .constant(let v)?: v
     case .bools(let s)?: Int64(s[spot.row])

@@ -93,9 +93,9 @@ extension Engine {
 }
 
 /// Reads the thresholds of one measure.
-private struct ThresholdFinder {
-  private let run: MeasureRun
-  private let near: Int64
+struct ThresholdFinder {
+  let run: MeasureRun
+  let near: Int64
   private let listed: Int
 
   init(_ run: MeasureRun, near: Int64, listed: Int) {
@@ -104,7 +104,7 @@ private struct ThresholdFinder {
     self.listed = listed
   }
 
-  private var measure: CheckedMeasure { run.measure }
+  var measure: CheckedMeasure { run.measure }
 
   func quotas() -> [QuotaSeat] {
     measure.limits.quotas.compactMap { quota in
@@ -135,25 +135,8 @@ private struct ThresholdFinder {
         out += frameThreshold(part, others: run.graph.and([run.frameTruthNode] + required + others))
       }
     }
-    // What is asked of the records themselves.
-    if let list = run.frameList, measure.frame?.iterations.isEmpty ?? true {
-      let row = run.graph.make(.row, domain: .table(list), register: .int32, mayBeAbsent: false)
-      let context = Lowering.Context.member(list: list, link: row, year: nil)
-      let conditions = measure.selection.conditions.flatMap(\.conjuncts).filter { !$0.asksSets }
-      var fixed: [Node] = []
-      if let date = run.begins(run.dataset.tables[list].declaration, context), !run.lowering.windowOnAccrual,
-        let w = run.window(date)
-      {
-        fixed.append(w)
-      }
-      for (i, part) in conditions.enumerated() {
-        let others = conditions.enumerated().filter { $0.offset != i }.map {
-          run.lowering.lower($0.element, context, .truth)
-        }
-        out += recordThreshold(
-          part, list: list, context, others: run.graph.and(others + fixed), who: { beneficiary(ofFrameRecord: $0) })
-      }
-    }
+    out += conditions()
+    out += tables()
     for set in measure.sets {
       guard case .list(let name, let field) = set.source, let list = run.dataset.dictionary.index(name) else {
         continue
@@ -180,7 +163,7 @@ private struct ThresholdFinder {
   }
 
   /// The figure that an expression is, where it is one alone.
-  private func watched(_ t: Typed) -> Watched? {
+  func watched(_ t: Typed) -> Watched? {
     if case .parameter(let id) = t.operation { return Watched(parameter: id) }
     if case .value(let name) = t.operation { return Watched(value: name) }
     return nil
@@ -215,7 +198,7 @@ private struct ThresholdFinder {
     }
   }
 
-  private func frameThreshold(_ part: Typed, others: Node) -> [Threshold] {
+  func frameThreshold(_ part: Typed, others: Node) -> [Threshold] {
     guard let c = comparison(part, run.frameContext), c.op != .equal, c.op != .notEqual else { return [] }
     let values = run.frameValues(run.lowering.lower(c.left, run.frameContext))
     let fits = run.frameValues(others).truths
@@ -223,6 +206,8 @@ private struct ThresholdFinder {
     var all: [Threshold.Neighbour] = []
     for f in 0..<run.frameCount where Truth.holds(fits[f]) {
       guard let v = number(values, f) else { continue }
+      // Of many frames only those can be near that are.
+      if isCounted(c.left.type), abs(v - c.bound) > near { continue }
       all.append(
         Threshold.Neighbour(
           subject: run.frameName(f), beneficiary: who(f), value: v, passes: Comparing.holds(c.op, v, c.bound)))
@@ -230,7 +215,7 @@ private struct ThresholdFinder {
     return [made(.figure, c.watched, c.op, c.left.type, c.bound, all)].compactMap { $0 }
   }
 
-  private func recordThreshold(
+  func recordThreshold(
     _ part: Typed, list: Int, _ context: Lowering.Context, others: Node, who: @escaping (Int) -> String?
   ) -> [Threshold] {
     if case .stable(let months, let from, let to) = part.operation {
@@ -279,13 +264,13 @@ private struct ThresholdFinder {
     return [made(.stay, watched(months), .greaterOrEqual, .months, n, all)].compactMap { $0 }
   }
 
-  private func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
+  func truth(_ node: Node, _ list: Int) -> (Int) -> Bool {
     let values = run.evaluator.values(node).truths
     if node.domain == .constant { return { _ in Truth.holds(values[0]) } }
     return { Truth.holds(values[$0]) }
   }
 
-  private func number(_ values: Values, _ i: Int) -> Int64? {
+  func number(_ values: Values, _ i: Int) -> Int64? {
     switch values.column {
     case .int64(let v): v[i].isAbsent ? nil : v[i]
     case .int32(let v): v[i].isAbsent ? nil : Int64(v[i])
@@ -296,7 +281,7 @@ private struct ThresholdFinder {
   // MARK: Who is near
 
   /// Whether a bound of this type can be moved up and down.
-  private func isFigure(_ type: ValueType) -> Bool {
+  func isFigure(_ type: ValueType) -> Bool {
     switch type {
     case .number, .money, .amount, .rate, .months, .days, .share, .decimal, .date: true
     case .truth, .partMonths, .fraction, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: false
@@ -304,7 +289,7 @@ private struct ThresholdFinder {
   }
 
   /// Whether one more or less is near.
-  private func isCounted(_ type: ValueType) -> Bool {
+  func isCounted(_ type: ValueType) -> Bool {
     switch type {
     case .number, .months, .days: true
     case .truth, .partMonths, .money, .amount, .rate, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text,
@@ -314,7 +299,7 @@ private struct ThresholdFinder {
     }
   }
 
-  private func made(
+  func made(
     _ sort: Threshold.Sort, _ watched: Watched?, _ op: Expression.Comparison, _ type: ValueType, _ bound: Int64,
     _ all: [Threshold.Neighbour], who: (list: Int, of: (Int) -> String?)? = nil
   ) -> Threshold? {
@@ -353,7 +338,7 @@ private struct ThresholdFinder {
   }
 
   /// Who is paid for a frame.
-  private func beneficiaries() -> (Int) -> String? {
+  func beneficiaries() -> (Int) -> String? {
     // Where each member says who is paid, no one is paid for the frame.
     guard measure.pays.first?.whoInFrame != false,
       let who = measure.pays.first?.who ?? measure.grants.first?.who
@@ -366,7 +351,7 @@ private struct ThresholdFinder {
   }
 
   /// Who is paid for a record that frames are made of, whether it is a frame now or not.
-  private func beneficiary(ofFrameRecord row: Int) -> String? {
+  func beneficiary(ofFrameRecord row: Int) -> String? {
     guard let list = run.frameList, measure.pays.first?.whoInFrame == true, let who = measure.pays.first?.who else {
       return nil
     }

@@ -29,7 +29,7 @@ extension Engine {
       late: c.late)
     block.standings = c.standings
     if !c.claimed.isEmpty {
-      block.cut = CutPayments(claimed: c.claimed, by: c.cappedBy.map { limitName($0, run) })
+      block.cut = CutPayments(claimed: c.claimed, by: names(of: c.cappedBy, run))
     }
     return block
   }
@@ -38,6 +38,22 @@ extension Engine {
   private static func periods(_ frames: [Int32], _ run: MeasureRun) -> [Int32] {
     guard let starts = run.periodStarts else { return [] }
     return frames.map { SubjectMark.period(starts[Int($0)]) }
+  }
+
+  /// The caps that have cut payments, each name once.
+  private static func names(of codes: [Int32], _ run: MeasureRun) -> CapNames {
+    var known: [Int32] = [], names: [String] = []
+    var places = [Int32](repeating: -1, count: codes.count)
+    for i in codes.indices where codes[i] != -1 {
+      var place = known.firstIndex(of: codes[i])
+      if place == nil, let name = limitName(codes[i], run) {
+        place = known.count
+        known.append(codes[i])
+        names.append(name)
+      }
+      if let place { places[i] = Int32(truncatingIfNeeded: place) }
+    }
+    return CapNames(names: names, places: places)
   }
 
   /// What a cap or limit is called, by its code in candidates.

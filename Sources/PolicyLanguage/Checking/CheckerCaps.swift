@@ -24,7 +24,9 @@ extension Checker {
       } else if name == "year", scope.list?.field("year") == nil, scope.iterations["year"] == nil,
         scope.lets["year"] == nil
       {
-        keys.append(.yearOfPayment)
+        // A period's year is that in which it begins.
+        let ofPeriod = scope.lets["period_start"].map { Typed(.yearOf($0), .number, at: e.location) }
+        keys.append(ofPeriod.map { .figure($0) } ?? .yearOfPayment)
       } else {
         let t = expression(e, scope)
         if t.type == .broken { return nil }

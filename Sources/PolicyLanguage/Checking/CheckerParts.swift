@@ -17,7 +17,12 @@ extension Checker {
     }
     guard let shares = shares(p, scope) else { return [] }
     var made: [CheckedPay] = []
-    for (part, share) in zip(p.parts, shares) {
+    for (k, (part, amount)) in zip(p.parts, shares).enumerated() {
+      let share: (Typed) -> Typed = { whole in
+        let own = amount.of(whole)
+        let told = Instalment(number: k + 1, count: p.parts.count, whole: whole, share: amount.told)
+        return Typed(own.operation, own.type, at: own.location, telling: .instalment(told))
+      }
       let one = PaySyntax(
         who: p.who, amount: p.amount, isUpperBound: false, low: nil, forEach: p.forEach, on: part.on,
         when: both(p.when, part.when), at: part.location)
@@ -32,9 +37,9 @@ extension Checker {
   }
 
   /// What each instalment is of the whole; nil where that cannot be.
-  private func shares(_ p: PaySyntax, _ scope: Scope) -> [(Typed) -> Typed]? {
+  private func shares(_ p: PaySyntax, _ scope: Scope) -> [(of: (Typed) -> Typed, told: Instalment.Share)]? {
     var parts: [Typed] = []
-    var shares: [(Typed) -> Typed] = []
+    var shares: [(of: (Typed) -> Typed, told: Instalment.Share)] = []
     var known: Int64 = 0
     for (i, part) in p.parts.enumerated() {
       guard let amount = part.amount else {
@@ -45,14 +50,14 @@ extension Checker {
           return nil
         }
         let others = parts
-        shares.append { [self] whole in rest(of: whole, after: others, at: part.location) }
+        shares.append(({ [self] whole in rest(of: whole, after: others, at: part.location) }, .rest))
         continue
       }
       let share = expression(amount, scope, of: .share, money)
       if share.type == .broken { return nil }
       if share.type == .share, case .constant(let raw) = share.operation { known += raw }
       parts.append(share)
-      shares.append { whole in Checker.part(share, of: whole, at: part.location) }
+      shares.append(({ whole in Checker.part(share, of: whole, at: part.location) }, .share(share)))
     }
     if known > Share.unit {
       report(
@@ -110,7 +115,9 @@ extension Checker {
             .divide(Typed(.multiply(count, whole), whole.type, at: location), all), whole.type, at: location)
           return self.paid(share, at: location)
         }
-        return k == 1 ? due(1) : Typed(.subtract(due(k), due(k - 1)), whole.type, at: location)
+        let own = k == 1 ? due(1) : Typed(.subtract(due(k), due(k - 1)), whole.type, at: location)
+        let told = Instalment(number: k, count: equal.count, whole: whole, share: .equal)
+        return Typed(own.operation, own.type, at: location, telling: .instalment(told))
       }
     }
   }

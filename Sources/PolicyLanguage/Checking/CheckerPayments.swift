@@ -62,7 +62,10 @@ extension Checker {
     if amount.type == .broken { return nil }
     demandPositive(amount)
     var paid = share.map { $0(amount) } ?? amount
-    if let currency, currency.decimals == 0 { paid = self.paid(paid, at: amount.location) }
+    if let currency, currency.decimals == 0 {
+      let whole = self.paid(paid, at: amount.location)
+      paid = Typed(whole.operation, whole.type, at: whole.location, telling: paid.telling)
+    }
     let on = p.on.map { expression($0, inner, of: .date) }
     guard on != nil || isDated else {
       report(

@@ -18,11 +18,13 @@ extension Checker {
     scope.iterations[name.text] = (number, .number)
     let at = name.location
     let one = Typed(.constant(1), .number, at: at), n = Typed(.iteration(number), .number, at: at)
-    func form(_ form: TypedForm, _ parts: [Typed], _ type: ValueType) -> Typed {
-      Typed(.form(form, parts), type, at: at)
+    func form(_ form: TypedForm, _ parts: [Typed], _ type: ValueType, _ name: Text? = nil) -> Typed {
+      Typed(.form(form, parts), type, at: at, telling: name.map { .named($0) })
     }
-    scope.lets["period_start"] = form(.periodStart(months: p.months, isCalendar: p.isCalendar), [from, n], .date)
-    scope.lets["period_end"] = form(.periodEnd(months: p.months, isCalendar: p.isCalendar), [from, n, to], .date)
+    scope.lets["period_start"] = form(
+      .periodStart(months: p.months, isCalendar: p.isCalendar), [from, n], .date, Text("period_start", zh: "本期首日"))
+    scope.lets["period_end"] = form(
+      .periodEnd(months: p.months, isCalendar: p.isCalendar), [from, n, to], .date, Text("period_end", zh: "本期末日"))
     let count = form(.periods(months: p.months, isCalendar: p.isCalendar), [from, to], .number)
     return (name.text, .range(name: name.text, from: one, to: count))
   }

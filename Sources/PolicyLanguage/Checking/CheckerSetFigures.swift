@@ -272,7 +272,10 @@ extension Checker {
       if seen > before { diagnostics.removeSubrange(seen...) }
       terms.append(term)
     }
-    return together(terms, f.kind, location)
+    let variable = Text(f.variable.text, zh: f.variable.zh ?? f.variable.text)
+    let told = RangeTerms(variable: variable, terms: Array(zip(from...to, terms)).map { (number: $0, figure: $1) })
+    let all = together(terms, f.kind, location)
+    return Typed(all.operation, all.type, at: location, telling: .terms(told))
   }
 
   /// An end of a range, which stands in the text; nil where it does not, which is told.

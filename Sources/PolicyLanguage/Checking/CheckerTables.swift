@@ -10,7 +10,19 @@ struct CheckedTable {
   let arguments: [ValueType]
   /// The steps of a table of one ascending argument: up to which figure each goes, the last without end; nil for every
   /// other table.
-  let steps: [(upTo: Typed?, value: Typed)]?
+  let steps: [(upTo: Typed?, value: Typed, location: SourceRange)]?
+  let name: Text
+  let source: Text?
+}
+
+extension TableSyntax.Cell {
+  /// Whether it ends with a figure.
+  fileprivate var isBound: Bool {
+    switch self {
+    case .upTo, .below: true
+    case .above, .from, .values, .any: false
+    }
+  }
 }
 
 extension Checker {
@@ -49,13 +61,22 @@ extension Checker {
     let values = syntax.rows.enumerated().map { i, row in figure(row, i, type, syntax) }
     let tests = syntax.rows.enumerated().map { i, row in test(row, i, parameters.map(\.type), syntax, scope) }
     var body = Typed(.notKnown(name), type, at: syntax.name.location)
-    for (test, value) in zip(tests, values).reversed() {
+    var rows: [TableRows.Row] = []
+    for (i, (test, value)) in zip(tests, values).enumerated().reversed() {
       guard let test, let value else { return nil }
-      body = isAlways(test) ? value : Typed(.ifThen(test, value, body), type, at: value.location)
+      rows.append(self.row(i, test, value, syntax))
+      let telling = i == 0 ? Telling.rows(named(syntax, rows.reversed())) : nil
+      // What stands for a row's figure alone stands apart from it, so that it can say that it is a table.
+      body =
+        isAlways(test)
+        ? Typed(value.operation, type, at: value.location, telling: telling)
+        : Typed(.ifThen(test, value, body), type, at: value.location, telling: telling)
     }
     demandReachable(syntax, tests)
-    let steps = parameters.count == 1 ? steps(syntax, values, parameters[0].type) : nil
-    tables[name] = CheckedTable(type: type, arguments: parameters.map(\.type), steps: steps)
+    let steps = parameters.count == 1 ? steps(syntax, values, rows.reversed(), parameters[0].type) : nil
+    tables[name] = CheckedTable(
+      type: type, arguments: parameters.map(\.type), steps: steps,
+      name: Text(name, zh: syntax.name.zh ?? name), source: syntax.source)
     let made = Definition(
       name: name, chinese: syntax.name.zh, parameters: parameters, body: body, location: syntax.name.location)
     definitions[name] = made
@@ -77,14 +98,96 @@ extension Checker {
       mismatch(Typed(.constant(raw), found, at: row.value.location), wanted: type)
       return nil
     }
-    let id = documentID + "." + table.name.text + "." + rowName(row, i, table)
+    let name = rowName(row, i, table)
+    let id = documentID + "." + table.name.text + "." + name
     if tableParameters.contains(where: { $0.id == id }) { duplicate(row.name ?? table.name) }
-    let parameter = Parameter(
+    var parameter = Parameter(
       id: id, type: type, value: raw, byReference: nil, atLeast: 0, atMost: nil, meaning: table.meaning,
       chinese: row.name?.zh, owner: nil, location: row.location)
+    parameter.nameInTable = Text(
+      table.name.text + "." + name, zh: (table.name.zh ?? table.name.text) + "." + (row.name?.zh ?? name))
     tableParameters.append(parameter)
     measureParameters[table.name.text, default: [:]][parameter.name] = parameter
     return Typed(.parameter(id), type, at: row.value.location)
+  }
+
+  /// A row's bound as a parameter of the table, `reward.small.bound`; of several in one row, each with its argument's
+  /// name.
+  private func bound(_ raw: Int64, _ type: ValueType, _ e: Expression, _ k: Int, _ i: Int, _ table: TableSyntax)
+    -> Typed
+  {
+    let row = table.rows[i]
+    let name = rowName(row, i, table)
+    let isOnly = if case .cells(let cells) = row.test { cells.count(where: \.isBound) == 1 } else { true }
+    let argument = table.parameters[k].name
+    let last = isOnly ? "bound" : argument.text + "_bound"
+    let inTable = name + "." + last
+    let id = documentID + "." + table.name.text + "." + inTable
+    if !tableParameters.contains(where: { $0.id == id }) {
+      let chinese = isOnly ? "界限" : (argument.zh ?? argument.text) + "界限"
+      var parameter = Parameter(
+        id: id, type: type, value: raw, byReference: nil, atLeast: type == .date ? nil : 0, atMost: nil,
+        meaning: table.meaning, chinese: chinese, owner: nil, location: e.location)
+      parameter.nameInTable = Text(
+        table.name.text + "." + inTable,
+        zh: (table.name.zh ?? table.name.text) + "." + (row.name?.zh ?? name) + "." + chinese)
+      tableParameters.append(parameter)
+      measureParameters[table.name.text, default: [:]][inTable] = parameter
+    }
+    return Typed(.parameter(id), type, at: e.location)
+  }
+
+  /// What an explanation tells of the table.
+  private func named(_ table: TableSyntax, _ rows: [TableRows.Row]) -> TableRows {
+    TableRows(
+      name: Text(table.name.text, zh: table.name.zh ?? table.name.text), source: table.source, rows: rows)
+  }
+
+  /// A row with its cells as they have been checked.
+  private func row(_ i: Int, _ test: Typed, _ figure: Typed, _ table: TableSyntax) -> TableRows.Row {
+    let row = table.rows[i]
+    let cells: [TableRows.Cell]
+    switch row.test {
+    case .otherwise: cells = [.otherwise]
+    case .when: cells = [.when(test)]
+    case .cells(let written):
+      // What has to hold of each cell stands in the row's test in the same order.
+      var parts: [Typed] = []
+      if case .and(let all) = test.operation { parts = all } else if !isAlways(test) { parts = [test] }
+      cells = written.enumerated().map { k, cell in
+        switch cell {
+        case .any: return .any
+        case .above: return .above
+        case .upTo: return .upTo(compared(&parts))
+        case .below: return .below(compared(&parts))
+        case .values: return .values(values(&parts))
+        case .from(let e):
+          let start = compared(&parts)
+          return .from(start, before: nextDay(after: e, k, i, table) == nil ? nil : compared(&parts))
+        }
+      }
+    }
+    return TableRows.Row(
+      test: isAlways(test) ? nil : test, cells: cells, figure: figure, location: row.location)
+  }
+
+  /// What the first of some comparisons compares with.
+  private func compared(_ parts: inout [Typed]) -> Typed {
+    let first = parts.isEmpty ? nil : parts.removeFirst()
+    guard let first, case .compare(_, _, let with) = first.operation else {
+      Invariant.broken("cells-of-row: a cell with a bound or a day is a comparison of the row's test")
+    }
+    return with
+  }
+
+  /// What the first of some comparisons, or of some choices between them, compares with.
+  private func values(_ parts: inout [Typed]) -> [Typed] {
+    guard let first = parts.first else {
+      Invariant.broken("cells-of-row: a cell of values is a comparison of the row's test")
+    }
+    parts.removeFirst()
+    if case .or(let all) = first.operation { return all }
+    return [first]
   }
 
   /// What a row's figure is called: its own name, its choice or its day, else its number.
@@ -146,10 +249,18 @@ extension Checker {
       if bound.type == .broken { return nil }
       return [Typed(.compare(op, argument, bound), .truth, at: e.location)]
     }
+    func bounded(_ op: Expression.Comparison, _ e: Expression) -> [Typed]? {
+      guard let written = compared(op, e, of: type) else { return nil }
+      guard case .compare(_, _, let with) = written[0].operation, case .constant(let raw) = with.operation else {
+        return written
+      }
+      let figure = bound(raw, with.type, e, k, i, table)
+      return [Typed(.compare(op, argument, figure), .truth, at: e.location)]
+    }
     switch cell {
     case .any, .above: return []
-    case .upTo(let e): return compared(.lessOrEqual, e, of: type)
-    case .below(let e): return compared(.less, e, of: type)
+    case .upTo(let e): return bounded(.lessOrEqual, e)
+    case .below(let e): return bounded(.less, e)
     case .from(let e):
       guard type == .date else {
         mismatch(argument, wanted: .date)
@@ -201,125 +312,5 @@ extension Checker {
         "Row \(last + 2) is hidden by row \(last + 1), which fits everything.",
         zh: "第 \(last + 2) 行被第 \(last + 1) 行遮住：后者适用于一切情形。"),
       hint: Text("Put what fits everything last.", zh: "请把适用于一切情形的行放在最后。"), at: table.rows[last + 1].location)
-  }
-
-  // MARK: Step by step
-
-  /// The steps of rows that ascend; tells of rows that do not.
-  private func steps(
-    _ table: TableSyntax, _ values: [Typed?], _ type: ValueType
-  ) -> [(upTo: Typed?, value: Typed)]? {
-    var steps: [(upTo: Typed?, value: Typed)] = []
-    var before: Int64?
-    for (row, value) in zip(table.rows, values) {
-      guard case .cells(let cells) = row.test, cells.count == 1, let value else { return nil }
-      switch cells[0] {
-      case .upTo(let e), .below(let e):
-        guard let (raw, found) = literal(e), found == type else { return nil }
-        if let last = before, raw <= last {
-          report(
-            "not-ascending", Text("The rows do not ascend.", zh: "各行没有依次递增。"),
-            hint: Text("Put the smaller bound first.", zh: "请把较小的界限放在前面。"), at: e.location)
-          return nil
-        }
-        before = raw
-        steps.append((Typed(.constant(raw), type, at: e.location), value))
-      case .above: steps.append((nil, value))
-      case .from, .values, .any: return nil
-      }
-    }
-    return steps
-  }
-
-  /// `reward through n`: what lies in each step, times the step's figure.
-  func through(_ written: Name, _ x: Expression, _ scope: Scope, _ location: SourceRange) -> Typed {
-    let name = Name(shared.ids[written.text] ?? written.text, at: written.location)
-    guard tableSyntax[name.text] != nil else {
-      unknownName(Text("table", zh: "表"), name.text, among: Array(tableSyntax.keys), at: name.location)
-      return broken(location)
-    }
-    use(name.text)
-    notes?.name(shared.words(name.text), at: name.location)
-    guard definition(name.text) != nil, let table = tables[name.text] else { return broken(location) }
-    guard let steps = table.steps, let last = steps.last, last.upTo == nil else {
-      report(
-        "no-steps", Text("`\(name.text)` has no steps to go through.", zh: "`\(name.text)` 没有可逐级计算的档次。"),
-        hint: Text(
-          "A table of one figure is gone through, with rows `up to …` and `above` at the end.",
-          zh: "逐级计算的表只有一个数值参数，各行写 `up to …`，最后一行写 `above`。"),
-        at: location)
-      return broken(location)
-    }
-    let n = expression(x, scope, of: table.arguments[0])
-    if n.type == .broken { return n }
-    guard let type = Units.product(of: n.type, table.type) else {
-      report(
-        "cannot-multiply",
-        Text(
-          "\(table.type.words.en) times \(n.type.words.en) means nothing.",
-          zh: "\(table.type.words.zh)乘以\(n.type.words.zh)没有意义。"),
-        hint: Text("Give the table another unit.", zh: "请给表换一个单位。"), at: location)
-      return broken(location)
-    }
-    func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: location) }
-    let zero = typed(.constant(0), n.type)
-    var sum: Typed?
-    var low: Typed?
-    for (upTo, value) in steps {
-      let top = upTo.map { typed(.pick(.smaller, [n, $0]), n.type) } ?? n
-      let part = low.map { typed(.pick(.larger, [typed(.subtract(top, $0), n.type), zero]), n.type) } ?? top
-      let amount = typed(.multiply(part, value), type)
-      sum = sum.map { typed(.add($0, amount), type) } ?? amount
-      low = upTo
-    }
-    return Invariant.value(sum, "table-has-steps: a table with steps has been checked to have one")
-  }
-}
-
-// MARK: - Figures that change on a day
-
-extension Checker {
-  /// `param rate = 1,000 yuan, 1,200 yuan from 2024-07-01`: a definition of the day, and its figures.
-  func datedParameter(_ syntax: ParameterSyntax, prefix: String) -> (Definition, [Parameter])? {
-    let plain = ParameterSyntax(
-      name: syntax.name, value: syntax.value, atLeast: syntax.atLeast, atMost: syntax.atMost, meaning: syntax.meaning)
-    guard let first = check(plain, prefix: prefix) else { return nil }
-    var figures = [first]
-    var body = Typed(.parameter(first.id), first.type, at: syntax.value.location)
-    let day = Typed(.argument(0), .date, at: syntax.name.location)
-    var before: Int64?
-    for step in syntax.dated {
-      guard let (raw, type) = literal(step.value), type == first.type else {
-        report(
-          "bound-unit", Text("The figure must have the parameter's own unit.", zh: "数值的单位必须与参数相同。"),
-          hint: Text("Write \(first.type.words.en).", zh: "请写\(first.type.words.zh)。"), at: step.value.location)
-        return nil
-      }
-      guard let (from, kind) = literal(step.from), kind == .date, case .date(let text) = step.from.node else {
-        report(
-          "bad-date", Text("A day belongs here.", zh: "这里应为日期。"),
-          hint: Text("Write dates as 2022-01-28.", zh: "日期写作 2022-01-28。"), at: step.from.location)
-        return nil
-      }
-      if let before, from <= before {
-        report(
-          "not-ascending", Text("The days do not ascend.", zh: "日期没有依次递增。"),
-          hint: Text("Put the earlier day first.", zh: "请把较早的日期放在前面。"), at: step.from.location)
-        return nil
-      }
-      before = from
-      let figure = Parameter(
-        id: first.id + "." + text, type: type, value: raw, byReference: nil, atLeast: first.atLeast,
-        atMost: first.atMost, meaning: syntax.meaning, chinese: nil, owner: first.owner, location: syntax.name.location)
-      figures.append(figure)
-      let start = Typed(.constant(from), .date, at: step.from.location)
-      let test = Typed(.compare(.greaterOrEqual, day, start), .truth, at: step.from.location)
-      let value = Typed(.parameter(figure.id), type, at: step.value.location)
-      body = Typed(.ifThen(test, value, body), type, at: step.value.location)
-    }
-    let made = Definition(
-      name: syntax.name.text, chinese: syntax.name.zh, parameters: [("day", .date)], body: body,
-      location: syntax.name.location)
-    return (made, figures)
   }
 }

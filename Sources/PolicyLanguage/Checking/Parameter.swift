@@ -21,6 +21,14 @@ package struct Parameter: Sendable {
   /// The short name of the measure that it belongs to; nil where it is the document's.
   package let owner: String?
   package let location: SourceRange
+  /// What it is called together with the table, or the figure that changes on certain days, that it belongs to; nil: it
+  /// belongs to none.
+  var nameInTable: Text?
+
+  /// What the parameter is called where nothing around it says of what it is: `reward.small`.
+  package var fullWords: Text { nameInTable ?? words }
+  /// Whether it is a figure of a table, or one that holds from a certain day on.
+  package var isOfTable: Bool { nameInTable != nil }
 
   /// What the parameter is called, in both languages.
   package var words: Text { Text(name, zh: chinese ?? name) }

@@ -11,11 +11,14 @@ package final class Typed: Sendable {
   package let location: SourceRange
   /// How many expressions stand inside each other here, definitions included.
   package let height: Int
+  /// What its parts alone do not say; nil: they say all.
+  package let telling: Telling?
 
-  package init(_ operation: Operation, _ type: ValueType, at location: SourceRange) {
+  package init(_ operation: Operation, _ type: ValueType, at location: SourceRange, telling: Telling? = nil) {
     self.operation = operation
     self.type = type
     self.location = location
+    self.telling = telling
     height = 1 + operation.parts.reduce(0) { max($0, $1.height) }
   }
 

@@ -15,57 +15,79 @@
 // document     = { declaration } .
 // declaration  = header | list | value | define | table | param | reading | measure | limit | example .
 //
-// header       = "document" dashed { "title" wording | "number" TEXT | "jurisdiction" place | "issued" DATE
-//              | window | NAME wording } .
-// list         = "list" NAME [ "," ] "each" ( "a" | "an" ) NAME { "title" wording | "person" NAME | "begins" NAME
-//              | "ends" NAME | field } .
+// header       = "document" dashed { "title" wording | "number" TEXT | "jurisdiction" ( place | "outside" TEXT )
+//                | "currency" WORD [ "zh" TEXT ] [ NUMBER "decimals" ] | "issued" DATE
+//              | window | "default" NAME "is" NAME [ wording ] | NAME wording } .
+// list         = "list" named [ "," ] "each" ( "a" | "an" ) named [ "per" NAME ] { "title" wording
+//                | "person" NAME [ "or" NAME ]
+//              | "begins" NAME | "ends" NAME | "lasts" wording | field | joins | gap } .
+// joins        = "joins" NAME "with" "same" NAME { "," NAME } [ "where" expression ] [ "when" expression ] .
+// gap          = "gap" ( "at" "most" amount | "no" "calendar" "month" ) [ "when" expression ] .
 // field        = "field" NAME type { "required" | "absent" "means" ( "none" | "empty" ) | "default" literal
-//              | "label" TEXT { "," TEXT } | wording } .
-// type         = "text" | "bool" | "number" | "money" | "date" [ "or" ( "month" | "year" ) ] | "place"
-//              | "one" "of" "(" option_of { "," option_of } ")" | "reference" "to" NAME | "set" "of" type .
-// option_of    = NAME { TEXT } .                                       (* the texts are other words for it in files *)
-// value        = "value" NAME unit [ wording ] [ "from" wording ] .
+//              | "label" TEXT { "," TEXT } | "says" TEXT "/" TEXT [ "zh" TEXT "/" TEXT ] | wording } .
+// type         = "text" | "bool" | "number" | "decimal" | "share" | "money" | "date" [ "or" ( "month" | "year" ) ]
+//                | "place"
+//              | "county" | "prefecture" | "province"
+//              | "one" "of" "(" option_of { "," option_of } ")" [ "ascending" ] | "reference" "to" NAME
+//                | "set" "of" type .
+// option_of    = NAME { TEXT } .  (* the texts are other words for it in files *)
+// value        = "value" NAME unit [ "by" "date" ] [ wording ] [ "from" wording ] .
 // define       = "define" NAME [ "(" [ NAME ":" NAME { "," NAME ":" NAME } ] ")" ] expression .
-// table        = "table" NAME "(" NAME ":" dashed { "," NAME ":" dashed } ")" unit [ wording ] [ "from" wording ]
-//              { row } .
-// row          = ( cell { "," cell } | "when" expression | "otherwise" ) ":" amount [ "as" NAME ] .
+// table        = "table" NAME "(" NAME ":" dashed { "," NAME ":" dashed } ")" unit [ wording ] [ "from" wording ] {
+//                row } .
+// row          = ( cell { "," cell } | "when" expression | "otherwise" ) ":" amount [ "as" NAME ] .  (* deeper than
+//                "table" *)
 // cell         = "up" "to" amount | "below" amount | "above" | "from" amount | "any" | amount { "or" amount } .
-// param        = "param" NAME "=" amount { "," amount "from" DATE | [ "," ] "at" ( "least" | "most" ) amount }
-//              [ wording ] .
-// reading      = "reading" NAME wording { choice } .                    (* every choice on a deeper line of its own *)
+// param        = "param" NAME "=" amount { "," amount "from" DATE | [ "," ] "at" ( "least"
+//                | "most" ) amount } [ wording ] .
+// reading      = "reading" NAME wording { choice } .  (* every choice on a deeper line of its own *)
 // choice       = NAME { wording | "default" } .
 //
 // measure      = ( "measure" | "duty" | "note" ) NAME { clause } .
 // clause       = "title" wording | "article" TEXT | "kind" NAME | param | reading | window
 //              | "assume" wording | "text" wording | frame | "where" expression | "begins" amount
 //              | "let" NAME "=" expression | count | "require" expression
-//              | "once" "per" ( "person" | keys ) | "every" "record" | only | "yields" "to" dashed
+//              | "once" "per" ( "person" | keys ) [ "in" "any" amount ] | "every" "record" | only
+//                | "default" NAME "is" NAME [ wording ]
+//              | "yields" "to" dashed [ "unless" "unpriced" ] [ "when" expression ]
 //              | pay | "grant" wording "to" who [ "when" expression ]
-//              | "quota" amount ( "in" "all" | "for" "each" keys ) | cap | "ordered" "by" keys
+//              | "quota" amount ( "in" "all" | "for" "each" keys ) | cap | recover | "ordered" "by" keys
 //              | "error" wording "when" expression | "expect" expression [ wording ] .
 // window       = "no" "window" | "window" ( "from" amount [ "to" amount ] | "to" amount ) .
 // frame        = "for" ( "the" "district" | "each" NAME [ "of" NAME ] ) { [ "," ] "each" iteration } .
-// iteration    = "year" [ "when" expression ] | NAME "from" sum "to" sum | NAME "in" amount .
-// cap          = "cap" amount ( "in" "all" | "for" "each" keys ) [ "in" ( "turn" | "proportion" ) ] .
+// iteration    = "year" [ "when" expression ] | "complete" "year"
+//                | "period" "of" NUMBER [ "calendar" ] "months" "from" amount "to" amount
+//              | NAME "from" sum "to" sum | NAME "in" amount .
+// cap          = "cap" amount ( "in" "all" | "for" "each" keys ) [ "in" "any" amount ] [ "in" ( "turn"
+//                | "proportion" ) ] .
+// recover      = "recover" ( "all" | amount ) { "from" who | "on" amount | "when" expression | "for" "each" NAME } .
 // limit        = "limit" NAME { "title" wording | "article" TEXT | "over" NAME { "," NAME } | cap } .
-// count        = "count" NAME "=" [ "all" ] ( "first" count_of "of" NAME
-//              | NAME [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] )
-//              { option } .
-// option       = "where" expression | "on" amount | "begins" amount | "in" "year" amount | "at" "any" "time"
-//              | "every" "record" | "once" "per" "person" .              (* each but `where` once, in any order *)
-// only         = "only" "the" ( "first" amount "for" "each" keys "by" amount
+// count        = "count" NAME "=" ( "first" count_of "of" NAME | source ) { option } .
+// source       = [ "all" | "other" ] ( NAME | "candidates" ) [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] [ "with" match
+//                { "," match } ]
+//              [ ( "before" | "up" "to" ) "it" ] .
+// match        = "same" NAME { "," NAME } [ "as" NAME ] | sum "=" sum .
+// option       = "where" expression | "on" amount | "begins" amount | "in" ( "year" amount | "any" "year" )
+//                | "at" "any" "time"
+//              | "every" "record" | "once" "per" "person" [ "in" "all" [ "when" expression ] ] .  (* each but `where`
+//                once, in any order *)
+// only         = "only" "the" ( "first" amount [ "in" "succession" [ "when" expression ] ] "for" "each" keys "by"
+//                amount
 //              | "highest" "for" "each" keys [ "preferring" expression ] [ "when" expression ] ) .
 // pay          = "pay" who [ "at" "most" ] amount { "or" "at" "least" amount | "for" "each" NAME | "on" amount
-//              | "when" expression } .                                    (* each once, in any order *)
+//              | "when" expression | "in" NUMBER "equal" "parts" "every" amount "from" amount } { part } .  (* each
+//                once, in any order *)
+// part         = "part" ( amount | "rest" ) { "on" amount | "when" expression } .
 // who          = ( NAME | "(" expression ")" ) { "." NAME } .
 // keys         = amount { "," amount } .
 //
 // example      = "example" wording { "district" place | "as" ( "of" DATE | "adopted" | "enacted" )
 //              | "with" dashed "=" raw { "," dashed "=" raw }
 //              | "given" [ NUMBER ] NAME [ id { "," id } ] [ ":" NAME raw { "," NAME raw } ]
-//              | "expect" dashed ( [ quantity ] amount | "met" | "not" "met" | "unknown" ) } .
-// quantity     = "total" | "due" | "pending" | "displaced" | "over" ( "quota" | "cap" ) | "payments"
-//              | "unpriced" | "undetermined"
+//              | "expect" dashed ( [ quantity ] amount | "met" | "not" "met" | "unknown"
+//                | "not" "applicable" ) } .
+// quantity     = "total" | "due" | "pending" | "displaced" | "over" ( "quota" | "cap" ) | "recovered"
+//                | "below" "nought" | "payments" | "unpriced" | "undetermined"
 //              | "elsewhere" | "grants" .
 //
 // expression   = "if" expression "then" expression "otherwise" expression | either .
@@ -74,30 +96,40 @@
 // negated      = { "not" } compared .
 // compared     = sum [ comparison ] { "except" negated "governed" "by" TEXT [ "when" negated ] } .
 // comparison   = ( "=" | "<" | "<=" | ">" | ">=" | "is" [ "not" ] ) sum
-//              | [ "is" [ "not" ] ] ( "at" ( "least" | "most" ) | "before" | "after"
-//                | "on" "or" ( "before" | "after" ) ) sum
+//              | [ "is" [ "not" ] ] ( "at" ( "least" | "most" ) | "before" | "after" | "on" "or" ( "before"
+//                | "after" ) ) sum
 //              | "is" [ "not" ] "given" | "is" [ "not" ] "any" "of" many
-//              | [ "is" [ "not" ] ] ( "within" ( sum | "any" "of" many ) | "from" sum "to" sum )
+//              | [ "is" [ "not" ] ] ( "within" ( sum | "any" "of" many ) | "from" sum "to" sum | "present" "on" sum )
 //              | "includes" ( sum | "any" "of" many | "any" "from" sum "to" sum ) .
 // many         = "(" expression { "," expression } ")" .
 // amount       = "if" expression "then" expression "otherwise" expression | sum .
 // sum          = product { ( "+" | "-" ) product } .
 // product      = operand { ( "*" | "/" | "of" ) operand } .
-// count_of     = amount .                                                 (* without "of" as a product *)
+// count_of     = amount .  (* without "of" as a product *)
 // operand      = [ "-" ] NUMBER [ unit ] | DATE | CODE | TEXT | "nothing" | primary { "." WORD }
-//              | "present" "on" sum | NAME "through" operand | "round" operand [ "down" | "up" ] "to" operand
-//              | DAY MONTH "of" operand | ( "year" | "province" ) "of" operand | "count" "of" NAME
-//              | ( "sum" | "smallest" | "largest" | "earliest" | "latest" ) "of" sum "over" NAME
-//              | "date" "of" "number" sum "in" NAME
+//              | "round" operand [ "down" | "up" ] "to" operand
+//              | "present" "on" sum | NAME "through" operand | DAY MONTH "of" operand | ( "year" | "province"
+//                | "prefecture" | "county" | "level" ) "of" operand | "count" "of" [ "different" amount "over" ] set
+//              | ( "sum" | "average" | "smallest" | "largest" | "earliest" | "latest" ) "of" sum "over" set
+//                | "number" "in" NAME
+//              | ( "sum" | "average" | "smallest" | "largest" ) "of" amount "for" "each" NAME "from" NUMBER "to"
+//                NUMBER | "date" "of" "number" sum "in" NAME
 //              | "first" "day" "with" count_of "of" NAME "at" "once"
 //              | "stable" "for" sum [ "from" sum "to" sum ] | "completion" "of" operand [ "from" sum ]
 //              | "whole" ( "months" | "years" ) "from" sum "to" sum | "whole" operand
+//              | "days" "from" sum "to" sum | [ NAME ] "days" "present" "from" sum "to" sum
+//                | "calendar" "months" "from" sum "to" sum
+//              | "years" "from" sum "to" sum "at" ( NUMBER "days" | "calendar" "days" | "30" "day" "months" )
+//              | ( "first" | "last" ) "day" "of" ( "month" | "quarter" | "year" ) [ NUMBER ] "of" operand
+//                | operand "grown" "by" operand "for" operand "years"
 //              | "years" "running" "in" operand "from" sum
 //              | ( "later" | "earlier" | "larger" | "smaller" ) "of" many .
+// set          = NAME | "(" source { option } ")" .
 // primary      = NAME [ many | "(" ")" ] | "(" expression ")" .
 //
 // wording      = TEXT [ "zh" TEXT ] .
-// unit         = "%" | WORD { "per" WORD } .                              (* on the number's own line *)
+// named        = NAME [ "zh" NAME ] .  (* wherever a name is declared, a NAME below may be named *)
+// unit         = "%" | WORD { "per" WORD } .  (* on the number's own line *)
 // place        = NUMBER | CODE | TEXT | NAME .
 // dashed, id   = names, numbers and codes joined by "-" and "." without spaces; an id may also be a TEXT .
 // raw          = everything up to the next comma outside brackets and quotation marks .
@@ -106,9 +138,8 @@
 //                over per for before after within includes zh .
 // WORD         = letter or "_", then letters, digits, "_"; Chinese characters are letters .
 // NUMBER       = digits [ "." digits ] { "万" | "亿" } ;  "," may part groups of three digits .
-// DATE         = 2022-01-28 .
-// CODE         = six digits "-" letters, as in 350500-tiz .
-// TEXT         = "…" or “…” , on one line .
+// DATE         = 2022-01-28 .      CODE = six digits "-" letters, as in 350500-tiz .      TEXT = "…" or “…” , on one
+//                line .
 import Diagnostics
 import Facts
 import Reckoning

@@ -298,12 +298,15 @@ package struct StackedChart: Sendable {
   package var cumulative: [Int64]
   /// A budget in fen that the sum is held against.
   package var limit: Int64?
+  /// What amounts are counted in: `yuan`.
+  package var unit: Text
 
   /// A chart of months.
   package init(
     title: Text? = nil, xTitle: Text, yTitle: Text, places: [String], series: [Series], cumulative: [Int64] = [],
-    limit: Int64? = nil
+    limit: Int64? = nil, unit: Text = Text("yuan", zh: "元")
   ) {
+    self.unit = unit
     self.title = title
     self.xTitle = xTitle
     self.yTitle = yTitle

@@ -95,7 +95,7 @@ extension StackedChart {
     var columns = [Table.Column(xTitle, .left, .essential, key: "month")]
     columns += series.map { Table.Column($0.name, .right, .useful) }
     if series.count != 1 { columns.append(.init(yTitle, .right, .essential, key: "sum")) }
-    if !cumulative.isEmpty { columns.append(.init(StackedChart.soFar, .right, .important, key: "cumulative")) }
+    if !cumulative.isEmpty { columns.append(.init(soFar, .right, .important, key: "cumulative")) }
     let passed = self.passed
     return Table(
       title: title, columns: columns,
@@ -109,5 +109,6 @@ extension StackedChart {
       })
   }
 
-  static let soFar = Text("So far, yuan", zh: "累计（元）")
+  /// The head of what the months have added up to.
+  var soFar: Text { Text("So far, \(unit.en)", zh: "累计（\(unit.zh)）") }
 }

@@ -211,7 +211,7 @@ extension SVGRenderer {
       return bottom + 48
     }
     let (upper, lower) = (bottom + 44, bottom + 184)
-    canvas.text(Self.margin, upper - 12, text(StackedChart.soFar), .start, "soft")
+    canvas.text(Self.margin, upper - 12, text(chart.soFar), .start, "soft")
     for (value, name) in zip(sum.values, sumNames) {
       let at = sum.location(value, lower, upper)
       canvas.line(left, at, right, at, "grid")

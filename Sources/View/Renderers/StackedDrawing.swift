@@ -23,7 +23,7 @@ extension TerminalRenderer {
     screen.lines(
       wrap(
         [Piece(text(chart.yTitle), .muted)]
-          + (chart.cumulative.isEmpty ? [] : [Piece("  " + text(StackedChart.soFar), .muted)])))
+          + (chart.cumulative.isEmpty ? [] : [Piece("  " + text(chart.soFar), .muted)])))
     for location in chart.places.indices {
       var line = [Piece(names[location] + " ")]
       var reached = 0.0
@@ -60,13 +60,16 @@ extension StackedChart {
     if let passed, passed < places.count {
       let over = cumulative[passed].subtractingReportingOverflow(limit).partialValue
       return Text(
-        "The budget of \(budget) yuan is passed in \(places[passed]), by \(Figures.money(fen: over)) yuan at its end.",
-        zh: "预算 \(budget) 元在 \(places[passed]) 用完，当月末超出 \(Figures.money(fen: over)) 元。")
+        "The budget of \(budget) \(unit.en) is passed in \(places[passed]), by \(Figures.money(fen: over)) \(unit.en) "
+          + "at its end.",
+        zh: "预算 \(budget) \(unit.zh)在 \(places[passed]) 用完，当月末超出 \(Figures.money(fen: over)) \(unit.zh)。")
     }
-    guard let last = cumulative.last else { return Text("The budget is \(budget) yuan.", zh: "预算 \(budget) 元。") }
+    guard let last = cumulative.last else {
+      return Text("The budget is \(budget) \(unit.en).", zh: "预算 \(budget) \(unit.zh)。")
+    }
     let left = limit.subtractingReportingOverflow(last).partialValue
     return Text(
-      "The budget of \(budget) yuan is not passed; \(Figures.money(fen: left)) yuan are left.",
-      zh: "预算 \(budget) 元未用完，余 \(Figures.money(fen: left)) 元。")
+      "The budget of \(budget) \(unit.en) is not passed; \(Figures.money(fen: left)) \(unit.en) are left.",
+      zh: "预算 \(budget) \(unit.zh)未用完，余 \(Figures.money(fen: left)) \(unit.zh)。")
   }
 }

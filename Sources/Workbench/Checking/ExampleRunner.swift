@@ -169,13 +169,14 @@ struct ExampleRunner {
     }
     guard case .number(let digits, _)? = expectation.amount?.node,
       let size = Decimals.parse(digits.drop { $0 == "-" }, scale: isMoney ? 2 : 0, commas: true)
-    else { return .noFigure }
+    else { return .noFigure(ledger.documents.currency) }
     // More may be taken back than is paid in a time.
     let wanted = digits.hasPrefix("-") ? -size : size
     if wanted == actual { return nil }
     func text(_ raw: Int64) -> String { isMoney ? Money(fen: raw).grouped : Decimals.grouped(String(raw)) }
     return .figure(
-      example.title, name, expectation.quantity.rawValue, found: text(actual), wanted: text(wanted), isMoney: isMoney)
+      example.title, name, expectation.quantity.rawValue, found: text(actual), wanted: text(wanted),
+      unit: isMoney ? ledger.documents.currency : nil)
   }
 }
 
@@ -184,10 +185,11 @@ enum ExampleMistake {
   case unknownPlace(String)
   case unknownList(String, [String])
   case unknownMeasure(String, [String])
-  case noFigure
+  case noFigure(Currency)
   case refused(Text, Text)
   case duty(Text, String, found: String, wanted: String)
-  case figure(Text, String, String, found: String, wanted: String, isMoney: Bool)
+  /// `unit`: what is expected is an amount in it; nil: a number.
+  case figure(Text, String, String, found: String, wanted: String, unit: Currency?)
 
   func diagnostic(at location: SourceRange) -> Diagnostic {
     switch self {
@@ -205,10 +207,10 @@ enum ExampleMistake {
       .error(
         "unknown-measure", Text("the document has no measure `\(shown(name))`", zh: "文件中没有措施 `\(shown(name))`"),
         hint: Nearest.question(for: name, among: measures), at: location)
-    case .noFigure:
+    case .noFigure(let unit):
       .error(
         "no-figure", Text("a plain figure is expected here", zh: "此处应为一个数"),
-        hint: Text("write 300 yuan", zh: "写作 300 yuan"), at: location)
+        hint: Text("write 300 \(unit.word)", zh: "写作 300 \(unit.word)"), at: location)
     case .refused(let title, let message):
       .error(
         "example", Text("\"\(title.en)\" cannot be run: \(message.en)", zh: "“\(title.zh)”无法运行：\(message.zh)"),
@@ -220,12 +222,13 @@ enum ExampleMistake {
           "\"\(title.en)\": \(name) is \(found), expected \(wanted)",
           zh: "“\(title.zh)”：\(name) 为 \(found)，预期 \(wanted)"),
         at: location)
-    case .figure(let title, let name, let quantity, let found, let wanted, let isMoney):
+    case .figure(let title, let name, let quantity, let found, let wanted, let unit):
       .error(
         "example",
         Text(
-          "\"\(title.en)\": \(quantity) of \(name) is \(found)\(isMoney ? " yuan" : ""), expected \(wanted)",
-          zh: "“\(title.zh)”：\(name) 的 \(quantity) 为 \(found)\(isMoney ? " 元" : "")，预期 \(wanted)"), at: location)
+          "\"\(title.en)\": \(quantity) of \(name) is \(found)\(unit.map { " " + $0.word } ?? ""), expected \(wanted)",
+          zh: "“\(title.zh)”：\(name) 的 \(quantity) 为 \(found)\(unit.map { " " + $0.chinese } ?? "")，预期 \(wanted)"),
+        at: location)
     }
   }
 }

@@ -35,6 +35,6 @@ extension CashFlow {
         title: Text("Accruing, by measure", zh: "各措施的发生额"), xTitle: Text("Time", zh: "时间"),
         yTitle: currency.axis,
         places: steps.map(\.key), series: parts.map { StackedChart.Series($0.measure.title, fen: $0.amounts) },
-        cumulative: steps.map(\.cumulative), limit: limit))
+        cumulative: steps.map(\.cumulative), limit: limit, unit: Text(currency.word, zh: currency.chinese)))
   }
 }

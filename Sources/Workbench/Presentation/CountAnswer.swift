@@ -84,7 +84,7 @@ struct CountAnswer: Sendable {
       rows: cross.rows.map { CrossTable.Line(title: $0.title, sum: Int64($0.count)) },
       columns: cross.columns.map { CrossTable.Line(title: $0.title, sum: Int64($0.count)) },
       cells: cross.cells.map { $0.map { $0 == 0 ? nil : Int64($0) } }, total: Int64(found.count),
-      names: (keys[0].title, keys[1].title), isMoney: false)
+      names: (keys[0].title, keys[1].title), currency: nil)
   }
 
   private var chart: Chart? {

@@ -3,6 +3,7 @@
 
 import Answers
 import Diagnostics
+import Reckoning
 import View
 
 /// Figures that two keys cross in.
@@ -24,8 +25,9 @@ struct CrossTable: Sendable {
   let total: Int64
   /// What the keys are called.
   let names: (down: Text, across: Text)
-  /// Whether the figures are fen; else they are counts.
-  let isMoney: Bool
+  /// What the figures are amounts of, in fen; nil: they are counts.
+  let currency: Currency?
+  private var isMoney: Bool { currency != nil }
 
   private struct Row: Sendable {
     let title: Text
@@ -67,7 +69,7 @@ struct CrossTable: Sendable {
     ]
     for (i, head) in heads.enumerated() { all.append(column("column_\(i)", head, .important) { $0.cells[i] }) }
     all.append(
-      column("sum", isMoney ? Text("Total, yuan", zh: "合计（元）") : Text("Total", zh: "合计"), .essential) { $0.sum })
+      column("sum", currency?.heading("Total", zh: "合计") ?? Text("Total", zh: "合计"), .essential) { $0.sum })
     var relation = Relation(of: entries, all)
     relation.footer = line(Text("Total", zh: "合计"), self.columns.map { $0.sum }, total, .strong)
     if rows.count > CrossTable.mostRows {
@@ -90,7 +92,7 @@ struct CrossTable: Sendable {
 
   /// The same as a chart: a column for each row, stacked by the groups of the second key.
   var chart: Chart? {
-    guard isMoney, rows.count > 1 else { return nil }
+    guard let currency, rows.count > 1 else { return nil }
     let (columns, others) = shown
     var series = columns.enumerated().map { i, column in
       StackedChart.Series(column.title, fen: cells.map { $0[i] ?? 0 })
@@ -103,6 +105,7 @@ struct CrossTable: Sendable {
     return .stacked(
       StackedChart(
         title: Text("\(names.down.en) by \(names.across.en)", zh: "\(names.down.zh)×\(names.across.zh)"),
-        xTitle: names.down, yTitle: Text("Yuan", zh: "元"), places: rows.map(\.title.en), series: series))
+        xTitle: names.down, yTitle: currency.axis, places: rows.map(\.title.en), series: series,
+        unit: Text(currency.word, zh: currency.chinese)))
   }
 }

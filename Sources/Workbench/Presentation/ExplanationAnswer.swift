@@ -112,7 +112,7 @@ struct ExplanationAnswer: Sendable {
         let fen = back.reduce(Int64(0)) { $0.subtractingReportingOverflow($1.fen).partialValue }
         line += [
           Span("; of what was paid ", zh: "；已付金额中 ", .warning), .money(fen: fen),
-          Span(" yuan are taken back", zh: " 元追回", .warning),
+          Span(run.documents.currency.behind(" are taken back", zh: "追回"), .warning),
         ]
       }
       line.append(Span(".", zh: "。"))

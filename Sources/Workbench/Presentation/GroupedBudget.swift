@@ -45,6 +45,6 @@ extension CrossTable {
     self.init(
       rows: lines(cross.rows), columns: lines(cross.columns),
       cells: cross.cells.map { $0.map { $0.map(\.total) } }, total: budget.sum.total,
-      names: (titles.first ?? .same(""), titles.last ?? .same("")), isMoney: true)
+      names: (titles.first ?? .same(""), titles.last ?? .same("")), currency: budget.ledger.documents.currency)
   }
 }

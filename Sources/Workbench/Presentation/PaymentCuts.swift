@@ -25,14 +25,12 @@ struct PaymentCuts: @unchecked Sendable {
     var numbers: [String: Int32] = [:]
     parts = list.parts.map { part in
       part.cut.map { cut in
-        Part(
-          claimed: cut.claimed,
-          limit: cut.by.map { name in
-            guard let name else { return -1 }
-            let number = numbers[name] ?? Int32(truncatingIfNeeded: numbers.count)
-            numbers[name] = number
-            return number
-          })
+        let own = cut.by.names.map { name -> Int32 in
+          let number = numbers[name] ?? Int32(truncatingIfNeeded: numbers.count)
+          numbers[name] = number
+          return number
+        }
+        return Part(claimed: cut.claimed, limit: cut.by.places.map { $0 < 0 ? -1 : own[Int($0)] })
       }
     }
     let sorted = numbers.sorted { $0.value < $1.value }.map(\.key)

@@ -6,6 +6,7 @@ import Diagnostics
 import Engine
 import Facts
 import PolicyLanguage
+import Reckoning
 import Reports
 import Sessions
 import View
@@ -19,6 +20,9 @@ struct UnitCostAnswer: Sendable {
   let title: Text
 
   private var ledger: Ledger { costs.ledger }
+  private var currency: Currency { ledger.documents.currency }
+  /// The head of what there is for each.
+  private var each: Text { Text("\(currency.axis.en) each", zh: "平均（\(currency.chinese)）") }
 
   /// The measures, then how the figures for each spread.
   var body: AnswerBody {
@@ -48,8 +52,8 @@ struct UnitCostAnswer: Sendable {
         .count("counted", Text("Counted", zh: "计数"), hasCounted ? .useful : nil) { $0.counted.map(Int64.init) }
           .faces(both),
         .count("units", title, .essential) { Int64($0.units) }.faces(both),
-        .money("total", Text("Total, yuan", zh: "合计（元）"), .essential) { $0.total }.faces(both),
-        .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { $0.each }.faces(both),
+        .money("total", currency.heading("Total", zh: "合计"), .essential) { $0.total }.faces(both),
+        .money("each", each, .essential) { $0.each }.faces(both),
       ])
     relation.records = .programs
     relation.footer = Relation.Line(
@@ -68,8 +72,8 @@ struct UnitCostAnswer: Sendable {
     return Relation(
       title: Text("How it spreads over \(count)", zh: "在 \(count) 个之间的分布"), of: rows,
       [
-        .words("what", Text("Yuan each", zh: "平均（元）"), .essential) { $0.name }.forPeople(),
-        .money("fen", Text("Yuan", zh: "元"), .essential) { $0.fen }.forPeople(),
+        .words("what", each, .essential) { $0.name }.forPeople(),
+        .money("fen", currency.axis, .essential) { $0.fen }.forPeople(),
       ])
   }
 
@@ -82,8 +86,8 @@ struct UnitCostAnswer: Sendable {
       [
         .id("id", Text("Who", zh: "对象"), .essential) { $0.name }.shown { [Span(dataset.words($0.name), .name)] },
         .count("units", title, hasUnits ? .important : nil) { Int64($0.units) },
-        .money("total", Text("Total, yuan", zh: "合计（元）"), hasUnits ? .important : nil) { $0.total },
-        .money("each", Text("Yuan each", zh: "平均（元）"), .essential) { $0.each },
+        .money("total", currency.heading("Total", zh: "合计"), hasUnits ? .important : nil) { $0.total },
+        .money("each", each, .essential) { $0.each },
       ])
   }
 
@@ -92,7 +96,8 @@ struct UnitCostAnswer: Sendable {
     guard bins.count > 1 else { return nil }
     return .histogram(
       Histogram(
-        title: Text("How many get so many yuan each", zh: "按平均金额（元）的个数"),
+        title: Text(
+          "How many get so many \(currency.word) each", zh: "按平均金额（\(currency.chinese)）的个数"),
         bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
   }
 
@@ -109,7 +114,7 @@ struct UnitCostAnswer: Sendable {
           of: summary.quantiles,
           [
             .count("percent", Text("Percent", zh: "百分位")) { Int64($0.percent) },
-            .money("each", Text("Yuan each", zh: "平均（元）")) { $0.total },
+            .money("each", each) { $0.total },
           ])))
     record.add("largest", .rows(largest))
   }

@@ -111,7 +111,7 @@ struct Unpaid: Sendable {
     let stake: [AnswerColumn<Undetermined>] =
       isAtStake
       ? [
-        .money("at_stake", Text("Recovery at stake, yuan", zh: "涉及追回（元）"), .useful) { $0.atStake }
+        .money("at_stake", documents.currency.heading("Recovery at stake", zh: "涉及追回"), .useful) { $0.atStake }
           .leftOutWhenNone()
       ] : []
     return Relation(

@@ -1,0 +1,62 @@
+// Who comes first where a cap is reached: as filed, then by the day, the measure's place and the subject. Payments
+// mostly stand in the order of their subjects already, and are then put in order by counting. Knows nothing of caps.
+import Facts
+import PolicyLanguage
+
+extension CapJob {
+  /// Payments in the order in which they are filed, then of their day, their measure and their subject.
+  func sorted(_ all: [Int32], _ ranks: [(Int) -> Int64]) -> [Int32] {
+    guard isInOrderOfSubjects(all) else { return comparing(all, ranks) }
+    var order = all
+    // From what decides last to what decides first.
+    CountingSort.sort(&order) { Int64(payments.dates[Int($0)]) }
+    for rank in ranks.reversed() { CountingSort.sort(&order) { rank(frame(Int($0))) } }
+    return order
+  }
+
+  private func frame(_ i: Int) -> Int { Int(parts[payments.part(i)].candidates.frames[payments.row(i)]) }
+
+  /// Whether payments stand by their measures' places, and each measure's by their subjects.
+  private func isInOrderOfSubjects(_ all: [Int32]) -> Bool {
+    for k in all.indices.dropFirst() {
+      let a = Int(all[k - 1]), b = Int(all[k])
+      let p = payments.part(a), q = payments.part(b)
+      if p != q {
+        if parts[p].place < parts[q].place { continue }
+        return false
+      }
+      if a > b || precedes(b, a) == true { return false }
+    }
+    return true
+  }
+
+  private func comparing(_ all: [Int32], _ ranks: [(Int) -> Int64]) -> [Int32] {
+    all.sorted { first, second in
+      let a = Int(first), b = Int(second)
+      for rank in ranks {
+        let x = rank(frame(a)), y = rank(frame(b))
+        if x != y { return x < y }
+      }
+      if payments.dates[a] != payments.dates[b] { return payments.dates[a] < payments.dates[b] }
+      let (p, q) = (payments.part(a), payments.part(b))
+      if parts[p].place != parts[q].place { return parts[p].place < parts[q].place }
+      if let order = precedes(a, b) { return order }
+      return p != q ? p < q : a < b
+    }
+  }
+
+  /// Which of two subjects comes first; nil where they are one, or not of one kind.
+  private func precedes(_ a: Int, _ b: Int) -> Bool? {
+    let (p, q) = (payments.part(a), payments.part(b))
+    let (i, j) = (payments.row(a), payments.row(b))
+    guard parts[p].candidates.memberList == parts[q].candidates.memberList else { return nil }
+    let run = parts[p].run
+    if let list = parts[p].candidates.memberList {
+      let x = parts[p].candidates.members[i], y = parts[q].candidates.members[j]
+      return x == y ? nil : run.dataset.tables[list].ids?.precedes(Int(x), Int(y)) ?? (x < y)
+    }
+    guard parts[p].place == parts[q].place else { return nil }
+    let x = parts[p].candidates.frames[i], y = parts[q].candidates.frames[j]
+    return x == y ? nil : run.idPrecedes(x, y)
+  }
+}
