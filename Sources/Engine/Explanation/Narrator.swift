@@ -228,12 +228,14 @@ final class Narrator {
         location: pay.location)
     }
     let amount = value(pay.amount, at)
-    let date = pay.on.map { value($0, at) } ?? .same("")
+    // Where the payment names no day, it is due on the record's own, which the answer's head tells.
+    let day = pay.on.map { value($0, at) }
+    let due = Text(day.map { " on \($0.en)" } ?? "", zh: day.map { "，\($0.zh) 计为应付" } ?? "")
     return Derivation(
       .told,
       Text(
-        "pays \(amount.en) on \(date.en): \(excerpt(pay.amount).en)",
-        zh: "支付 \(amount.zh)，\(date.zh) 计为应付：\(excerpt(pay.amount).zh)"),
+        "pays \(amount.en)\(due.en): \(excerpt(pay.amount).en)",
+        zh: "支付 \(amount.zh)\(due.zh)：\(excerpt(pay.amount).zh)"),
       children: figures(pay.amount, at),
       location: pay.location)
   }

@@ -70,13 +70,15 @@ extension Narrator {
           zh: "按应得的 \(share) 支付：\(whose.zh)共应得 \(yuan(group.claimed).zh)，限额 \(all.zh)"),
         location: cap.location)
     }
+    let within = cap.within.map { excerpt($0) }
+    let span = Text(within.map { " in any \($0.en)" } ?? "", zh: within.map { "（任意\($0.zh)内）" } ?? "")
     let gone = yuan(run.lowering.capEnd == .part ? amount - one.paid : group.paid)
     return Derivation(
       .told,
       Text(
-        "of \(claimed.en) \(paid.en) are paid: \(gone.en) of the \(all.en)\(whose.en) had gone to "
+        "of \(claimed.en) \(paid.en) are paid: \(gone.en) of the \(all.en)\(span.en)\(whose.en) had gone to "
           + (group.payments == 1 ? "1 other payment" : "\(group.payments) other payments"),
-        zh: "应得 \(claimed.zh)，实付 \(paid.zh)：\(whose.zh)限额 \(all.zh)，已有 \(gone.zh) 付给另外 \(group.payments) 笔"),
+        zh: "应得 \(claimed.zh)，实付 \(paid.zh)：\(whose.zh)限额 \(all.zh)\(span.zh)，已有 \(gone.zh) 付给另外 \(group.payments) 笔"),
       location: cap.location)
   }
 

@@ -192,6 +192,7 @@ extension Narrator {
         parts.forEach(visit)
         add(t)
       case .pick(_, let xs): xs.forEach(visit)
+      case .ifThen(_, let a, _) where isAverage(a, of: t): add(t)
       case .ifThen(_, let a, let b):
         visit(a)
         visit(b)
@@ -212,6 +213,14 @@ extension Narrator {
   }
 
   func figures(_ t: Typed, _ at: Row) -> [Derivation] { facts([t], at) }
+
+  /// Whether a quotient is an average that stands in the text as one figure: its sum and its number have no words of
+  /// their own.
+  private func isAverage(_ quotient: Typed, of whole: Typed) -> Bool {
+    guard case .divide(let sum, let count) = quotient.operation else { return false }
+    let own = [sum, count].map { ($0.location.start, $0.location.end) }
+    return own.allSatisfy { $0 == (whole.location.start, whole.location.end) }
+  }
 
   /// How far a failing comparison is off.
   func gap(_ op: Expression.Comparison, _ a: Typed, _ b: Typed, _ at: Row) -> Text? {
