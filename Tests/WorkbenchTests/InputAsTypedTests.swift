@@ -70,6 +70,8 @@ struct InputAsTypedTests {
     arguments: [
       ("if rate_3m = 400", "with rate_3m = 400 run"), ("what if rate_3m = 400", "with rate_3m = 400 run"),
       ("如果 首次标准 = 400", "with rate_3m = 400 run"), ("若 首次标准 = 400元", "with rate_3m = 400 run"),
+      ("如果首次标准改为400元", "with rate_3m = 400 run"), ("首次标准提高到400会怎样？", "with rate_3m = 400 run"),
+      ("总共多少钱", "run"), ("怎么用", "help"), ("预算", "run"),
       ("with rate_3m = 400", "with rate_3m = 400 run"), ("if budget = 3 million run", "with budget = 3000000 run"),
       ("total", "run"), ("total changle-2022", "run changle-2022"), ("合计", "run"), ("?", "help"), ("？", "help"),
       ("测算 金东", "run jindong-2021"), ("what is agency_reward", "show agency_reward"),
@@ -84,7 +86,8 @@ struct InputAsTypedTests {
     #expect(told(typed) == told(meant))
   }
 
-  @Test("a name is set by what it is called", arguments: ["设 首次标准 = 400", "设定 首次标准 = ￥400", "set 首次标准 = 400"])
+  @Test(
+    "a name is set by what it is called", arguments: ["设 首次标准 = 400", "设定 首次标准 = ￥400", "set 首次标准 = 400", "把首次标准改成400"])
   func named(typed: String) {
     #expect(!ask(typed).haveFailed)
     #expect(session.state.settings.map(\.target.id) == ["changle-2022.agency_reward.rate_3m"])

@@ -198,6 +198,7 @@ extension Narrator {
         parts.forEach(visit)
         add(t)
       case .pick(_, let xs): xs.forEach(visit)
+      case .ifThen(_, let a, _) where isAverage(a, of: t): add(t)
       case .ifThen(_, let a, let b):
         visit(a)
         visit(b)
@@ -218,6 +219,14 @@ extension Narrator {
   }
 
   func figures(_ t: Typed, _ at: Row) -> [Derivation] { facts([t], at) }
+
+  /// Whether a quotient is an average that stands in the text as one figure: its sum and its number have no words of
+  /// their own.
+  private func isAverage(_ quotient: Typed, of whole: Typed) -> Bool {
+    guard case .divide(let sum, let count) = quotient.operation else { return false }
+    let own = [sum, count].map { ($0.location.start, $0.location.end) }
+    return own.allSatisfy { $0 == (whole.location.start, whole.location.end) }
+  }
 
   /// Whether days are what the whole of an expression is written as: `years from a to b at 360 days`.
   private func isForm(_ days: Typed, writtenAs t: Typed) -> Bool {

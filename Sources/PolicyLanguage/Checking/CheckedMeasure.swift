@@ -107,7 +107,7 @@ extension CheckedMeasure {
   package var name: String { String(id.dropFirst(document.count + 1)) }
   package var title: Text { heading.title }
   /// The short name in both languages: in Chinese the title stands in for one that is missing, in English it is the id.
-  package var words: Text { Text(name, zh: heading.chinese ?? title.zh) }
+  package var words: Text { Text(name, zh: heading.chinese ?? (name.isChinese ? name : title.zh)) }
   /// The kind of benefit in both languages; empty: none.
   package var kindWords: Text { Text(kind, zh: heading.kindInChinese ?? kind) }
   package var article: String { heading.article }

@@ -36,3 +36,16 @@ extension Checker {
       at: t.location)
   }
 }
+
+extension Typed {
+  /// Whether it is the first or last day of a period, which is told where it is asked, not where periods are declared.
+  var isEdgeOfPeriod: Bool {
+    guard case .form(let form, _) = operation else { return false }
+    switch form {
+    case .periodStart, .periodEnd: return true
+    case .days, .daysPresent, .monthParts, .yearParts, .days360, .edge, .numbered, .prefecture, .county, .level, .grown,
+      .periods, .onDay:
+      return false
+    }
+  }
+}

@@ -138,7 +138,8 @@ extension Checker {
         hint: Text("Join them by keys: `with enterprise = …`.", zh: "请用 `with … = …` 关联。"), at: set.location)
       return broken(location)
     }
-    let name = Name(written(set).en + marks(scope), at: set.location, zh: written(set).zh + marks(scope))
+    let (words, marks) = (written(set), marks(scope))
+    let name = Name(words.en + marks.en, at: set.location, zh: words.zh + marks.zh)
     let source: SetSyntax.Source = .list(set.list, of: set.of, by: set.by)
     let syntax = SetSyntax(
       name: name, source: source, isAll: set.isAll, conditions: set.conditions, on: nil, begins: nil, inYear: nil,
@@ -149,8 +150,11 @@ extension Checker {
   }
 
   /// The values of ranges that a set in brackets is made for.
-  private func marks(_ scope: Scope) -> String {
-    scope.ranges.isEmpty ? "" : " (" + scope.ranges.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") + ")"
+  private func marks(_ scope: Scope) -> Text {
+    guard !scope.ranges.isEmpty else { return .same("") }
+    let values = scope.ranges.map { (en: "\($0.name) = \($0.value)", zh: "\($0.name)＝\($0.value)") }
+    return Text(
+      " (" + values.map(\.en).joined(separator: ", ") + ")", zh: "（" + values.map(\.zh).joined(separator: "，") + "）")
   }
 
   /// A set in brackets as it is written.

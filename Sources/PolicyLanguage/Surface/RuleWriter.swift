@@ -112,6 +112,14 @@ package final class ChineseWording: Sendable {
     let writer = RuleWriter(
       surface: .zh, notes: notes, places: places, readsBack: false, currency: syntax.header?.currency)
     var found: [NameNotes.Place: String] = [:]
+    // Numbers of periods have no expression of their own.
+    for measure in syntax.measures {
+      for case .frame(let frame) in measure.clauses {
+        for case .periods(let name, _) in frame.iterations {
+          found[NameNotes.Place(name.location)] = SurfaceWords.constants[name.text]
+        }
+      }
+    }
     for expression in syntax.expressions {
       expression.walk { found[NameNotes.Place($0.location)] = writer.words($0).joined() }
     }

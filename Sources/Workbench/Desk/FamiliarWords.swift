@@ -15,6 +15,9 @@ enum Familiar {
 
   /// - Parameter text: a statement that is no command, as written.
   static func meant(_ text: String, in session: Desk) -> Familiar? {
+    if let change = ChangeInWords(text), case .found = session.library.resolve(change.name, in: session.nearDocuments) {
+      return .does(change.line)
+    }
     var lexer = CommandLexer(text)
     guard let tokens = lexer.next()?.tokens, let first = tokens.first, first.kind == .word else { return nil }
     if tokens.count > 2, tokens[1].kind == .equals { return assignment(text, tokens, session) }
@@ -48,6 +51,11 @@ enum Familiar {
     (["total"], { rest, _, _ in .does("run " + line(rest)) }), (["cost"], { rest, _, _ in .does("run " + line(rest)) }),
     (["合计"], { rest, _, _ in .does("run " + line(rest)) }), (["总额"], { rest, _, _ in .does("run " + line(rest)) }),
     (["花多少"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["预算"], { rest, _, _ in .does("run " + line(rest)) }), (["共计"], { rest, _, _ in .does("run " + line(rest)) }),
+    (["多少钱"], costing), (["总共多少钱"], costing), (["一共多少钱"], costing), (["要多少钱"], costing),
+    (["总共花多少钱"], costing), (["一共花多少钱"], costing), (["要花多少钱"], costing), (["怎么用"], helping),
+    (["如何使用"], helping), (["怎么办"], helping), (["谁没有领到"], unpaid), (["哪些人没有领到"], unpaid), (["谁没领到"], unpaid),
+    (["多少人"], counting), (["人数"], counting), (["有多少人"], counting),
     (["export"], export), (["导出"], export), (["print"], export), (["打印"], export),
     (["report"], report), (["报告"], report),
     (["ls"], listing), (["dir"], listing), (["clear"], clearing), (["cls"], clearing), (["清屏"], clearing),
@@ -91,6 +99,17 @@ enum Familiar {
     ])
   }
 
+  private static let costing: Meant = { rest, _, _ in rest.isEmpty ? .does("run") : nil }
+  private static let helping: Meant = { rest, _, _ in rest.isEmpty ? .does("help") : nil }
+
+  private static let unpaid: Meant = { _, names, _ in
+    .offers([Text("why not \(names.measure)", zh: "为何没有 \(names.zh.measure)"), Text("missing", zh: "缺项")])
+  }
+
+  private static let counting: Meant = { _, names, _ in
+    .offers([Text("count \(names.list)", zh: "统计 \(names.zh.list)")])
+  }
+
   private static let clearing: Meant = { _, _, _ in .offers([Text("reset", zh: "重置")]) }
 }
 
@@ -122,5 +141,32 @@ extension Desk {
       answer.correction = isClearing ? nil : lines.first?.in(language)
       return answer
     }
+  }
+}
+
+/// A change as it is said: 如果起奖人数改为80人, 把首次标准改成400, 首次标准提高到400会怎样.
+struct ChangeInWords {
+  let name: String
+  /// The line that makes it: for once where the text asks what if, else to be kept.
+  let line: String
+
+  private static let questions = ["如果", "假如", "要是", "假设", "若"]
+  private static let orders = ["请把", "把", "将"]
+  private static let changes = [
+    "调整为", "提高到", "提高至", "降低到", "降低至", "改成", "改为", "调为", "调到", "设为", "定为", "变为", "变成", "增至", "降到", "降至",
+  ]
+
+  init?(_ text: String) {
+    var rest = text.filter { !$0.isWhitespace }[...]
+    let isOrder = Self.orders.first { rest.hasPrefix($0) }
+    let lead = isOrder ?? Self.questions.first { rest.hasPrefix($0) } ?? ""
+    rest = rest.dropFirst(lead.count)
+    guard let change = Self.changes.compactMap({ rest.firstRange(of: $0) }).min(by: { $0.lowerBound < $1.lowerBound })
+    else { return nil }
+    let name = String(rest[..<change.lowerBound])
+    let value = String(rest[change.upperBound...].prefix { !"，,。？?！!会呢时的".contains($0) })
+    guard !name.isEmpty, !value.isEmpty else { return nil }
+    self.name = name
+    line = isOrder == nil ? "若 \(name) = \(value)，测算" : "设 \(name) = \(value)"
   }
 }

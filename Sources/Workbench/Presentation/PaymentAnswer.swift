@@ -176,7 +176,8 @@ enum PaymentColumns {
       hasCuts
       ? [
         .money(claimed, Text("Claimed", zh: "应得"), .incidental) { $0.claimed }.faces(both).leftOutWhenNone(),
-        .id(limit, Text("Limit", zh: "限额"), .incidental) { $0.limit }.faces(both).leftOutWhenNone(),
+        .id(limit, Text("Limit", zh: "限额"), .incidental) { $0.limit }
+          .shown { $0.limit == $0.measure.id ? [Span($0.measure.words, .name)] : nil }.faces(both).leftOutWhenNone(),
       ] : []
     return [
       .id(measure, Text("Measure", zh: "措施"), .important) { $0.measure.id }
