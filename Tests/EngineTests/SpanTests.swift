@@ -52,12 +52,12 @@ struct SpanTests {
   func periods(seed: Int) {
     let (a, b) = Self.pair(seed)
     let months = 1 + seed % 7
-    for isCalendar in [false, true] {
-      let count = Spans.periods(a, b, months, isCalendar: isCalendar)
+    for (isCalendar, reading) in [(false, MonthEnd.clamp), (true, .clamp), (false, .nextDay), (true, .nextDay)] {
+      let count = Spans.periods(a, b, months, reading, isCalendar: isCalendar)
       var next = a
       for n in 1...max(count, 1) {
-        let start = Spans.periodStart(a, n, months, isCalendar: isCalendar)
-        let end = Spans.periodEnd(a, n, b, months, isCalendar: isCalendar)
+        let start = Spans.periodStart(a, n, months, reading, isCalendar: isCalendar)
+        let end = Spans.periodEnd(a, n, b, months, reading, isCalendar: isCalendar)
         #expect(start == next && end >= start && end <= b)
         next = end + 1
         if n < count, isCalendar {

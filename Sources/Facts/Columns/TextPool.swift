@@ -18,6 +18,9 @@ public struct TextPool: Sendable {
   /// All texts, by number.
   public var texts: [String] { (0..<count).map { text(Int32(truncatingIfNeeded: $0)) } }
 
+  /// All texts as they lie: text i is `bytes[ends[i]..<ends[i + 1]]`.
+  package var flat: (ends: [Int], bytes: [UInt8]) { (ends, bytes) }
+
   /// The number of a text, which it is given when it is new.
   mutating func intern(_ text: String) -> Int32 {
     var text = text
