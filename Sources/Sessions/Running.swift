@@ -65,7 +65,8 @@ extension Session {
           .note, code: "latest-document",
           Text("of \(name.raw) the latest document is taken, `\(id)`", zh: "\(name.raw)取最近印发的文件 `\(id)`"),
           hint: Text(
-            "write \(others.joined(separator: " or ")) for the other", zh: "要用其他文件，请写 \(others.joined(separator: "、"))"),
+            "write \(others.joined(separator: " or ")) for the other",
+            zh: "要用其他文件，请写 \(others.joined(separator: "、"))"),
           at: name.location))
       return Written(text: id, raw: id, location: name.location)
     }

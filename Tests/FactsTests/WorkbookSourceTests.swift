@@ -137,7 +137,7 @@ struct WorkbookSourceTests {
     let warning = told.diagnostics.first { $0.severity == .warning }
     #expect(told.told.contains("花名册!A1 warning workbook-note"))
     #expect(warning?.hint?.zh.contains("`导入 h.xlsx#花名册, h.xlsx#说明`") == true)
-    #expect(warning?.hint?.en.contains("`hires_from: [h.xlsx#花名册, h.xlsx#说明]`") == true)
+    #expect(warning?.hint?.en.contains("`hires_from: [\"h.xlsx#花名册\", \"h.xlsx#说明\"]`") == true)
     #expect(!read(months, "h.xlsx#花名册").told.contains { $0.contains("warning") })
   }
 
@@ -145,8 +145,10 @@ struct WorkbookSourceTests {
   func once() throws {
     let rows =
       SheetFile.rows([["id", "enterprise", "start"]])
-      + "<row r=\"2\"><c t=\"inlineStr\"><is><t>h1</t></is></c><c t=\"inlineStr\"><is><t>e1</t></is></c><c><f>A1</f></c></row>"
-      + "<row r=\"3\"><c t=\"inlineStr\"><is><t>h2</t></is></c><c t=\"e\"><v>#N/A</v></c><c s=\"1\"><v>44621</v></c></row>"
+      + "<row r=\"2\"><c t=\"inlineStr\"><is><t>h1</t></is></c><c t=\"inlineStr\"><is><t>e1</t></is></c>"
+      + "<c><f>A1</f></c></row>"
+      + "<row r=\"3\"><c t=\"inlineStr\"><is><t>h2</t></is></c><c t=\"e\"><v>#N/A</v></c>"
+      + "<c s=\"1\"><v>44621</v></c></row>"
     let told = read(try SheetFile.bytes(rows)).told.filter { $0.contains("error") }
     #expect(told.sorted() == ["花名册!B3 error workbook-cells", "花名册!C2 error workbook-cells"])
   }

@@ -160,6 +160,7 @@ struct ChineseLint {
     "Markdown": "the name of a form", "YAML": "the name of a form", "Excel": "the name of a program",
     "csv": "a form, or the ending of a file's name", "json": "a form, or the ending of a file's name",
     "markdown": "a form as it is typed", "xlsx": "the ending of a file's name", "svg": "the ending of a file's name",
+    "png": "the ending of a file's name",
     "yaml": "the ending of a file's name", "md": "the ending of a file's name",
     "policy": "what a fence of rules is called in Markdown", "force": "an option of the command line",
     "lang": "an option of the command line", "format": "an option of the command line",
@@ -246,7 +247,7 @@ struct ChineseLint {
     if let group = word.split(separator: "@").first, word.contains("@"), ids.contains(String(group)) { return true }
     // Fingerprints, codes of places that are no districts, keys pressed together, variables of the environment.
     if word.wholeMatch(of: /[0-9a-f]{16}|[0-9]{6}-[a-z]+|Ctrl-[A-Z]|[A-Z]+(_[A-Z]+)*/) != nil { return true }
-    let endings = [".yaml", ".csv", ".md", ".svg", ".cesuan", ".html", ".xlsx", ".json"]
+    let endings = [".yaml", ".csv", ".md", ".svg", ".cesuan", ".html", ".xlsx", ".json", ".png", ".docx", ".pdf"]
     return endings.contains { word.hasSuffix($0) }
   }
 }

@@ -31,19 +31,19 @@ struct RegisterRunTests {
   func messy() throws {
     let tidy = """
       id,worker,worker_id,origin,enterprise,start,end,relief_person
-      1,张三,622624199001010017,621221,E1,2022-03-01,,yes
-      2,李四,622624199001010033,621224,E1,2022-03-02,2023-06-30,yes
-      3,王五,513323199001010012,513323,E1,2022-04-01,,no
+      1,张三,622624199001010019,621221,E1,2022-03-01,,yes
+      2,李四,622624199001010035,621224,E1,2022-03-02,2023-06-30,yes
+      3,王五,513323199001010011,513323,E1,2022-04-01,,no
 
       """
     let messy = """
       2022年务工人员登记表,,,,,,,,
       填报单位：甲,,,,,,,,
       序 号,姓名,公民身份号码,户籍所在地,用工单位,*参保时间（首次）,离职时间,是否脱贫人员,
-      1,张三,622624199001010017,甘肃省陇南市成县,甲(金华)有限公司,2022.3.1,至今,√,
-      2,李四,622624199001010033,622625,E1,44622,2023年6月30日 0:00,有,
+      1,张三,622624199001010019,甘肃省陇南市成县,甲(金华)有限公司,2022.3.1,至今,√,
+      2,李四,622624199001010035,622625,E1,44622,2023年6月30日 0:00,有,
       ,,,,,,,,
-      3,王五,513323199001010012,甘孜州丹巴县,甲（金华）有限公司,20220401,—,×,
+      3,王五,513323199001010011,甘孜州丹巴县,甲（金华）有限公司,20220401,—,×,
       合计：3人,,,,,,,,
       制表人：赵六,,,,审核：钱七,,,,
 
@@ -52,10 +52,10 @@ struct RegisterRunTests {
     let (second, said) = try Self.run(Self.head + "hires_from: h.csv\n", ["h.csv": messy])
     #expect(first == second)
     #expect(first != "0.00")
-    #expect(none.isEmpty)
+    #expect(none == ["identity-facts"])
     #expect(
       said.sorted() == [
-        "headings-read", "read-as", "read-as", "read-as", "read-as", "read-as", "rows-skipped", "titles-skipped",
+        "headings-read", "identity-facts", "read-as", "read-as", "read-as", "read-as", "read-as", "rows-skipped", "titles-skipped",
       ])
   }
 
@@ -91,11 +91,11 @@ struct RegisterRunTests {
   @Test("Two people of one name with numbers of their own are paid as two, and a spell that stands twice is told")
   func persons() throws {
     let rows = "序号,姓名,户籍地,就业单位,参保日期,脱贫人员,身份证号\n"
-    let two = rows + "1,张伟,621221,E1,2022/3/1,是,62122119900101001X\n2,张伟,621221,E1,2022/3/1,是,621221199103020028\n"
-    let one = rows + "1,张伟,621221,E1,2022/3/1,是,62122119900101001X\n2,张伟,621221,E1,2022/3/1,是,62122119900101001x\n"
+    let two = rows + "1,张伟,621221,E1,2022/3/1,是,62122119900101005X\n2,张伟,621221,E1,2022/3/1,是,621221199103020021\n"
+    let one = rows + "1,张伟,621221,E1,2022/3/1,是,62122119900101005X\n2,张伟,621221,E1,2022/3/1,是,62122119900101005x\n"
     let (_, apart) = try Self.run(Self.head + "hires_from: h.csv\n", ["h.csv": two])
-    #expect(apart == ["one-name-several-numbers"])
+    #expect(apart == ["one-name-several-numbers", "identity-facts"])
     let (_, twice) = try Self.run(Self.head + "hires_from: h.csv\n", ["h.csv": one])
-    #expect(twice == ["repeated-spell"])
+    #expect(twice == ["identity-facts", "repeated-spell"])
   }
 }

@@ -320,7 +320,8 @@ private final class DecisionTracer {
       return direction(inputs[0]).flipped.joined(direction(inputs[1]))
     case .plain(.edge, _), .plain(.numbered, _), .plain(.periodStart, _), .plain(.periodEnd, _):
       return inputs.reduce(.none) { $0.joined(direction($1)) }
-    case .plain(.daysPresent, _), .plain(.prefecture, _), .plain(.county, _), .plain(.level, _), .plain(.grown, _), .plain(.onDay, _),
+    case .plain(.daysPresent, _), .plain(.prefecture, _), .plain(.county, _), .plain(.level, _), .plain(.grown, _),
+      .plain(.onDay, _),
       .area, .level:
       return inputs.contains(where: touched.contains) ? .mixed : .none
     case .onDay:

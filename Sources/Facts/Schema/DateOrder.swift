@@ -8,19 +8,19 @@ package struct DateOrder: OptionSet, Sendable, Hashable {
   package init(rawValue: Int) { self.rawValue = rawValue }
 
   /// `3/4/2022` is 3 April.
-  package static let dayFirst = DateOrder(rawValue: 1)
+  static let dayFirst = DateOrder(rawValue: 1)
   /// `3/4/2022` is 4 March.
-  package static let monthFirst = DateOrder(rawValue: 2)
+  static let monthFirst = DateOrder(rawValue: 2)
   /// `22.3.1` is a day of 2022.
-  package static let thisCentury = DateOrder(rawValue: 4)
+  static let thisCentury = DateOrder(rawValue: 4)
   /// `85.3.1` is a day of 1985.
-  package static let lastCentury = DateOrder(rawValue: 8)
+  static let lastCentury = DateOrder(rawValue: 8)
   /// `1990.1` is January: the figure is as it was written.
-  package static let oneIsJanuary = DateOrder(rawValue: 16)
+  static let oneIsJanuary = DateOrder(rawValue: 16)
   /// `1990.1` is October: a spreadsheet has taken its nought away.
-  package static let oneIsOctober = DateOrder(rawValue: 32)
+  static let oneIsOctober = DateOrder(rawValue: 32)
   /// `2022.3` is the first of the month where a day is asked.
-  package static let monthBegins = DateOrder(rawValue: 64)
+  static let monthBegins = DateOrder(rawValue: 64)
 
   private static let words: [(order: DateOrder, words: [String])] = [
     (.dayFirst, ["day first", "日在前"]), (.monthFirst, ["month first", "月在前"]), (.thisCentury, ["20YY", "两位年份按20"]),

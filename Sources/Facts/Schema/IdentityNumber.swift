@@ -7,7 +7,7 @@ package struct IdentityNumber: Sendable, Hashable {
   /// The day of birth that it gives.
   package let born: Day
   /// Whether it is a man's.
-  package let isMale: Bool
+  let isMale: Bool
   /// The county that registered it first, as a code of six digits.
   package let county: Int32
 
@@ -80,7 +80,7 @@ package struct IdentityNumber: Sendable, Hashable {
 
   /// The text without blanks, hyphens and what programs put around a number so that it stays a text: an apostrophe,
   /// `="…"`, a tab or a backtick.
-  package static func bared(_ text: String) -> String {
+  static func bared(_ text: String) -> String {
     String(String.UnicodeScalarView(CellText.plain(text).unicodeScalars.filter { !isFilling($0) }))
   }
 
@@ -112,7 +112,7 @@ package struct IdentityNumber: Sendable, Hashable {
   }
 
   /// Whether a text looks like a number that says who somebody is: digits, 11 of them or more, in groups or not.
-  package static func looksPersonal(_ text: String) -> Bool {
+  static func looksPersonal(_ text: String) -> Bool {
     guard text.utf8.count <= 80 else { return false }
     let bare = bared(text)
     let digits = bare.utf8.count { (0x30...0x39).contains($0) }

@@ -26,8 +26,9 @@ struct CSVMark {
     }
   }
 
-  /// The mark that the first lines have. Another than the comma has to stand in more of them, or in as many and far more
-  /// often: a semicolon between the members of a set, a comma within an amount and a tab behind a name mislead nobody.
+  /// The mark that the first lines have. Another than the comma has to stand in more of them, or in as many and far
+  /// more often: a semicolon between the members of a set, a comma within an amount and a tab behind a name mislead
+  /// nobody.
   static func found(in file: FileBytes, from start: Int) -> CSVMark {
     let lines = firstLines(file, start)
     let commas = tally(lines, comma)

@@ -56,8 +56,8 @@ final class CarriedCells {
     return CellBlock.Cell(start: UnsafePointer(memory), count: cell.count)
   }
 
-  /// Whether the first rows show a column whose values are written once for the rows below: it begins with one, no value
-  /// stands twice one below the other, and at least as many cells are blank as are filled.
+  /// Whether the first rows show a column whose values are written once for the rows below: it begins with one, no
+  /// value stands twice one below the other, and at least as many cells are blank as are filled.
   static func isCarried(_ column: Int, _ rows: [BulkRow]) -> Bool {
     var (filled, blank) = (0, 0)
     var before: String?

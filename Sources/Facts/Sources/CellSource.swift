@@ -30,7 +30,8 @@ extension CellSource {
       records.makeIDs(request.isPart, &findings)
       return records
     }
-    // Where quotation marks are wrong only reading in order says where rows begin, and what stands above a row is known.
+    // Where quotation marks are wrong only reading in order says where rows begin, and what stands above a row is
+    // known.
     let inOrder = self.cutters(below: header.row, columns: header.width, threads: 1)
     let records = Invariant.value(
       CellReading(self, header, inOrder, request).records(),

@@ -1,5 +1,5 @@
-// What a column that nobody reads looks like by its cells: numbers of persons, days, places, yes and no. For whoever has
-// to be told that something may be lost. Knows nothing of headings.
+// What a column that nobody reads looks like by its cells: numbers of persons, days, places, yes and no. For whoever
+// has to be told that something may be lost. Knows nothing of headings.
 import Diagnostics
 import Reckoning
 

@@ -6,7 +6,7 @@ import Diagnostics
 /// A scenario's `columns` and `header_row`.
 package struct ColumnMapping: Sendable {
   /// A value that every record of a bulk file has.
-  package struct Constant: Sendable {
+  struct Constant: Sendable {
     /// The field's own name.
     package let field: String
     /// As it is written.
@@ -32,8 +32,8 @@ package struct ColumnMapping: Sendable {
   package static let unread: Set<String> = ["none", "ignore", "不读", "无"]
   /// The keys beside headings in a list's `columns`.
   package static let constantWords: Set<String> = ["constant", "常量"]
-  package static let dateWords: Set<String> = ["dates", "日期写法"]
-  package static let numberWords: Set<String> = ["from_number", "由身份证号"]
+  static let dateWords: Set<String> = ["dates", "日期写法"]
+  static let numberWords: Set<String> = ["from_number", "由身份证号"]
 
   package init() {}
 
@@ -60,7 +60,7 @@ package struct ColumnMapping: Sendable {
   }
 
   /// Lets identity numbers give a fact where no column states it: the home of record, which may have changed since.
-  package mutating func give(_ field: String, of list: String) { given[list, default: []].insert(field) }
+  mutating func give(_ field: String, of list: String) { given[list, default: []].insert(field) }
 
   mutating func setHeaderRow(_ row: Int, of list: String) { headerRows[list] = row }
 

@@ -45,7 +45,7 @@ struct HeadingNotes {
 
   /// Two tables stand side by side.
   static func twice(_ found: HeadingSearch, _ second: Int) -> Diagnostic {
-    let first = (found.cells.firstIndex { !$0.text.isEmpty } ?? 0) + 1
+    let first = 1 + found.cells.prefix { $0.text.isEmpty }.count
     let name = ValueProblem.shown(found.cells[second].text)
     return .error(
       "repeated-column",

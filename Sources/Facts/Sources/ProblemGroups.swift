@@ -1,5 +1,6 @@
-// Problems of a bulk file's cells, put together by their kind and column: the first in full, how many more there are and
-// where the next of them stand, so that a column that is wrong throughout is told of once. Knows nothing of cells.
+// Problems of a bulk file's cells, put together by their kind and column: the first in full, how many more there are
+// and where the next of them stand, so that a column that is wrong throughout is told of once. Knows nothing of
+// cells.
 import Diagnostics
 import Reckoning
 

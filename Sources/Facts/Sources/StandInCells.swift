@@ -1,5 +1,5 @@
-// The cells of what stands for facts without a column, behind the cells that were cut from a file. Knows nothing of what
-// they mean.
+// The cells of what stands for facts without a column, behind the cells that were cut from a file. Knows nothing of
+// what they mean.
 
 /// What stands behind the cells of a block's records. Owned by one thread at a time.
 final class StandInCells {

@@ -1,5 +1,5 @@
-// Figures of several words in Chinese. The grammar that reads them back is in `ChineseSpans`. Knows nothing of what they
-// mean.
+// Figures of several words in Chinese. The grammar that reads them back is in `ChineseSpans`. Knows nothing of what
+// they mean.
 import Diagnostics
 import Reckoning
 

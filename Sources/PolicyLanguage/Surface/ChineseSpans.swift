@@ -1,5 +1,5 @@
-// Figures of several words about days, months, places and growth in Chinese to syntax. What they look like stands beside
-// each in `ChineseFigures`. Knows nothing of what they mean.
+// Figures of several words about days, months, places and growth in Chinese to syntax. What they look like stands
+// beside each in `ChineseFigures`. Knows nothing of what they mean.
 //
 // span = "自" sum "至" sum ( "的天数" | "的在岗天数" | "的自然月数" | "按一年" DAYS "折算的年数" | "按每月" DAYS "折算的年数"
 //                           | "按实际天数折算的年数" ) .

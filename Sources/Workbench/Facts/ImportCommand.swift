@@ -21,8 +21,8 @@ package struct ImportCommand: WorkbenchCommand {
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
         + "register from an earlier scenario: for next month's whole file. `onto` keeps its register as well: for a "
-        + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be read), "
-        + "`constant` what holds for every record; the scenario keeps both.",
+        + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be "
+        + "read), `constant` what holds for every record; the scenario keeps both.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
         + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，均保存在情景中。"),
     group: .scenarios)

@@ -39,8 +39,9 @@ struct SaveCommand: WorkbenchCommand {
     }
     if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file, in: session) }
     // A script would be none of what these endings say.
+    let barrier = session.door.barrier(writing: session.path(file.raw))
     if let format = OutputFormat.written(to: Files.ending(file.raw)), format != .table,
-      session.door.barrier(writing: session.path(file.raw)) != .source
+      barrier == nil || barrier == .present
     {
       throw Refusal([SaveWord.refusal(file)])
     }

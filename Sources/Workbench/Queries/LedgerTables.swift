@@ -67,7 +67,8 @@ enum PaymentTable {
         .numbers(part.dates, .day), amounts(.scaled(100)), status(part, ledger),
         .constant(block.isUpperBound ? 1 : 0, .integer),
         part.displacedBy.isEmpty ? .absent : .numbers(part.displacedBy, .text(displacers)),
-        claimed.map { .numbers($0, .scaled(100)) } ?? .absent, part.cut.map { .numbers($0.by.places, .text(QueryTexts($0.by.names))) } ?? .absent,
+        claimed.map { .numbers($0, .scaled(100)) } ?? .absent,
+        part.cut.map { .numbers($0.by.places, .text(QueryTexts($0.by.names))) } ?? .absent,
         amounts(.integer), claimed.map { .numbers($0, .integer) } ?? .absent,
       ]
     )
