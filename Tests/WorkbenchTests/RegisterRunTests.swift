@@ -55,7 +55,8 @@ struct RegisterRunTests {
     #expect(none == ["identity-facts"])
     #expect(
       said.sorted() == [
-        "headings-read", "identity-facts", "read-as", "read-as", "read-as", "read-as", "read-as", "rows-skipped", "titles-skipped",
+        "headings-read", "identity-facts", "read-as", "read-as", "read-as", "read-as", "read-as", "rows-skipped",
+        "titles-skipped",
       ])
   }
 
