@@ -37,13 +37,17 @@ let package = Package(
         .linkedLibrary("m"),
       ]),
     .target(name: "Databases", dependencies: ["CSQLite"], swiftSettings: loops),
+    .target(name: "Parquet", dependencies: ["CZlib", "Reckoning"], swiftSettings: loops),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(
-      name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
+      name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks", "Databases", "Parquet"],
+      swiftSettings: strict),
     .target(name: "CFiles"),
     .target(
       name: "Facts",
-      dependencies: ["CFiles", "Reckoning", "Diagnostics", "Workbooks", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "CFiles", "Reckoning", "Diagnostics", "Workbooks", "Parquet", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: loops),
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: "libcmark-gfm",
@@ -91,7 +95,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "WorkbooksTests", dependencies: ["Workbooks", "CZlib"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "DatabasesTests", dependencies: ["Databases"], swiftSettings: strict),
+    .testTarget(name: "DatabasesTests", dependencies: ["Databases", "CSQLite"], swiftSettings: strict),
+    .testTarget(name: "ParquetTests", dependencies: ["Parquet"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
     .testTarget(

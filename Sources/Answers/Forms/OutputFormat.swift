@@ -20,7 +20,9 @@ package struct OutputFormat: Sendable {
   let file: (@Sendable (Answer, Language, FileWork) throws -> FileTally)?
 
   /// Every form there is.
-  package static let allCases: [OutputFormat] = [.table, .json, .csv, .markdown, .workbook]
+  package static let allCases: [OutputFormat] = [
+    .table, .json, .csv, .markdown, .workbook, .database, .parquet,
+  ]
   /// The forms that are texts, and so can be shown.
   package static let texts: [OutputFormat] = allCases.filter { !$0.isForFiles }
 

@@ -32,7 +32,11 @@ extension Desk {
         .paragraph([
           Span(Text("Written into ", zh: "已写入 ")), .data(file.raw, .name),
           Span(
-            sheets.map { Text(" (\($0) sheets, \(lines) rows)", zh: "（\($0) 张工作表，\(lines) 行）") }
+            sheets.map {
+              $0 == 0
+                ? Text(" (\(lines) rows)", zh: "（\(lines) 行）")
+                : Text(" (\($0) sheets, \(lines) rows)", zh: "（\($0) 张工作表，\(lines) 行）")
+            }
               ?? Text(" (\(lines) lines)", zh: "（\(lines) 行）")),
           replaces ? Span(", in place of what was there.", zh: "，替换了原有文件。") : Span(".", zh: "。"),
         ])
@@ -53,7 +57,8 @@ extension Desk {
   }
 
   /// Writes an answer into a file, unless the session only looks.
-  /// - Returns: how many lines it has; of a workbook how many rows, and how many sheets.
+  /// - Returns: how many lines it has; of a form that is no text how many rows, and how many sheets, none where it is no
+  ///   workbook.
   /// - Throws: `Files.Failure`; `AnswerStream.Interrupted` when a long answer was cancelled, of which nothing is left.
   private func write(_ answer: Answer, _ format: OutputFormat, to path: String) throws -> (lines: Int, sheets: Int?) {
     var lines = 0
