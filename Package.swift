@@ -12,6 +12,10 @@ let strict: [SwiftSetting] = [
 /// The inner loops are optimised in debug builds, too: the tests run millions of rows through them.
 let loops: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// Where the archives of C libraries are given, the linker must not be sent to the folder of the shared ones first, which
+/// is what pkg-config may say.
+let isArchived = Context.environment["CESUAN_ARCHIVES"] != nil
+
 let package = Package(
   name: "cesuan-workbench",
   products: [.executable(name: "cesuan", targets: ["cesuan"])],
@@ -21,7 +25,7 @@ let package = Package(
   targets: [
     .target(name: "Reckoning", swiftSettings: loops),
     .target(name: "Diagnostics", swiftSettings: strict),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: isArchived ? nil : "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Workbooks", dependencies: ["CZlib"], swiftSettings: loops),
     .target(
       name: "CSQLite", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
@@ -33,12 +37,12 @@ let package = Package(
     .target(
       name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
     .target(name: "CFiles"),
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: isArchived ? nil : "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "Facts",
       dependencies: ["CFiles", "CYAML", "Reckoning", "Diagnostics", "Workbooks"], swiftSettings: loops),
     .systemLibrary(
-      name: "CMarkGFM", pkgConfig: "libcmark-gfm",
+      name: "CMarkGFM", pkgConfig: isArchived ? nil : "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .target(name: "Markup", dependencies: ["CMarkGFM"], swiftSettings: strict),
     .target(
