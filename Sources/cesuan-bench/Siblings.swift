@@ -1,6 +1,5 @@
 // A programme that looks at other records of a person, caps and an envelope, over records by chance: as files, and by
 // loops written for nothing else. Knows this one document and these columns only.
-import Glibc
 import Reckoning
 
 /// Hires of persons who have several, in columns: day numbers, rows of enterprises; -1 where there is no end.
@@ -61,16 +60,6 @@ struct Siblings {
 
   /// Writes scenario.yaml, the document and two tables into a folder.
   func write(to folder: String) -> Bool {
-    func id(_ letter: String, _ n: Int32, _ width: Int) -> String {
-      let digits = String(n + 1)
-      return letter + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
-    func file(_ name: String, _ rows: Int, _ header: String, _ row: (Int) -> String) -> Bool {
-      guard let out = fopen(folder + "/" + name, "w") else { return false }
-      fputs(header + "\n", out)
-      for i in 0..<rows { fputs(row(i) + "\n", out) }
-      return fclose(out) == 0
-    }
     let days = (0..<2_600).map { Day(number: Siblings.first + $0).text }
     func day(_ n: Int32) -> String { n < 0 ? "" : days[Int(n - Siblings.first)] }
     let scenario = """
@@ -80,11 +69,14 @@ struct Siblings {
       hires_from: hires.csv
       enterprises_from: enterprises.csv
       """
-    return file("siblings.md", 1, rules) { _ in "" }
-      && file("scenario.yaml", 1, "# Written by cesuan-bench.") { _ in scenario }
-      && file("enterprises.csv", enterprises, "id,district") { "\(id("e", Int32($0), 6)),350112" }
-      && file("hires.csv", count, "id,worker,enterprise,start,end") { i in
-        "\(id("h", Int32(i), 8)),\(id("w", worker[i], 8)),\(id("e", enterprise[i], 6)),\(day(start[i])),\(day(end[i]))"
+    return TableFile.write(folder, "siblings.md", 1, rules) { _ in "" }
+      && TableFile.write(folder, "scenario.yaml", 1, "# Written by cesuan-bench.") { _ in scenario }
+      && TableFile.write(folder, "enterprises.csv", enterprises, "id,district") {
+        "\(TableFile.id("e", Int32($0), 6)),350112"
+      }
+      && TableFile.write(folder, "hires.csv", count, "id,worker,enterprise,start,end") { i in
+        let ids = "\(TableFile.id("h", Int32(i), 8)),\(TableFile.id("w", worker[i], 8))"
+        return "\(ids),\(TableFile.id("e", enterprise[i], 6)),\(day(start[i])),\(day(end[i]))"
       }
   }
 

@@ -1,7 +1,6 @@
 // A year of a district by chance, as files and as bare columns, and what it costs by three loops written for nothing
 // else: the expected totals of the benchmark, and a floor to compare with. Knows this one document and these columns
 // only.
-import Glibc
 import Reckoning
 
 /// Numbers by chance; the same seed gives the same ones.
@@ -87,16 +86,6 @@ struct Year {
 
   /// Writes scenario.yaml and five tables into a folder.
   func write(to folder: String) -> Bool {
-    func id(_ letter: String, _ n: Int32, _ width: Int) -> String {
-      let digits = String(n + 1)
-      return letter + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
-    func file(_ name: String, _ rows: Int, _ header: String, _ row: (Int) -> String) -> Bool {
-      guard let out = fopen(folder + "/" + name, "w") else { return false }
-      fputs(header + "\n", out)
-      for i in 0..<rows { fputs(row(i) + "\n", out) }
-      return fclose(out) == 0
-    }
     let days = (Year.first - 100...Year.last + 500).map { Day(number: $0).text }
     func day(_ n: Int32) -> String { n < 0 ? "" : days[Int(n - Year.first + 100)] }
     let scenario = """
@@ -109,25 +98,31 @@ struct Year {
       bases_from: bases.csv
       specialists_from: specialists.csv
       """
-    return file("scenario.yaml", 1, "# Written by cesuan-bench.") { _ in scenario }
-      && file("enterprises.csv", enterpriseHome.count, "id,district,lists") {
+    return TableFile.write(folder, "scenario.yaml", 1, "# Written by cesuan-bench.") { _ in scenario }
+      && TableFile.write(folder, "enterprises.csv", enterpriseHome.count, "id,district,lists") {
         let lists = enterpriseKey[$0] ? "honest_employer" : ""
-        return "\(id("e", Int32($0), 6)),\(enterpriseHome[$0] ? Year.home : 350_102),\(lists)"
+        return "\(TableFile.id("e", Int32($0), 6)),\(enterpriseHome[$0] ? Year.home : 350_102),\(lists)"
       }
-      && file("agencies.csv", agencyCode.count, "id,district,selected_by_sending_government,filed") {
-        "\(id("a", Int32($0), 6)),\(agencyCode[$0]),\(agencySelected[$0]),\(agencyFiled[$0])"
+      && TableFile.write(folder, "agencies.csv", agencyCode.count, "id,district,selected_by_sending_government,filed") {
+        "\(TableFile.id("a", Int32($0), 6)),\(agencyCode[$0]),\(agencySelected[$0]),\(agencyFiled[$0])"
       }
-      && file("bases.csv", baseCode.count, "id,county,agreement") { "\(id("b", Int32($0), 6)),\(baseCode[$0]),true" }
-      && file("specialists.csv", specialistCode.count, "id,enterprise,county,filed_on,appointed_from,passed_years") {
-        let who = "\(id("s", Int32($0), 6)),\(id("e", specialistEnterprise[$0], 6)),\(specialistCode[$0])"
+      && TableFile.write(folder, "bases.csv", baseCode.count, "id,county,agreement") {
+        "\(TableFile.id("b", Int32($0), 6)),\(baseCode[$0]),true"
+      }
+      && TableFile.write(
+        folder, "specialists.csv", specialistCode.count, "id,enterprise,county,filed_on,appointed_from,passed_years"
+      ) {
+        let who =
+          "\(TableFile.id("s", Int32($0), 6)),\(TableFile.id("e", specialistEnterprise[$0], 6)),\(specialistCode[$0])"
         let passed = specialistPassed[$0] ? "2022" : ""
         return "\(who),\(day(specialistFiled[$0])),\(day(specialistFrom[$0])),\(passed)"
       }
-      && file("hires.csv", count, "id,origin,enterprise,agency,base,specialist,start,end,organised") { i in
-        let agencyID = agency[i] < 0 ? "" : id("a", agency[i], 6)
-        let baseID = base[i] < 0 ? "" : id("b", base[i], 6)
-        let specialistID = specialist[i] < 0 ? "" : id("s", specialist[i], 6)
-        let from = "\(id("h", Int32(i), 8)),\(origin[i]),\(id("e", enterprise[i], 6))"
+      && TableFile.write(folder, "hires.csv", count, "id,origin,enterprise,agency,base,specialist,start,end,organised")
+      { i in
+        let agencyID = agency[i] < 0 ? "" : TableFile.id("a", agency[i], 6)
+        let baseID = base[i] < 0 ? "" : TableFile.id("b", base[i], 6)
+        let specialistID = specialist[i] < 0 ? "" : TableFile.id("s", specialist[i], 6)
+        let from = "\(TableFile.id("h", Int32(i), 8)),\(origin[i]),\(TableFile.id("e", enterprise[i], 6))"
         return "\(from),\(agencyID),\(baseID),\(specialistID),\(day(start[i])),\(day(end[i])),\(organised[i])"
       }
   }

@@ -255,15 +255,7 @@ package struct ImportCommand: WorkbenchCommand {
     _ proposals: [RegisterProposal], _ old: ScenarioModel?, in session: Desk
   ) throws(Refusal) -> (place: Int32, doubts: [Diagnostic]) {
     let places = session.library.places
-    if let district {
-      if case .found(let id, _) = places.reading(district.text) { return (id, []) }
-      if case .found(let id) = places.resolve(district.text) { return (id, []) }
-      throw Refusal([
-        .error(
-          "unknown-place", Text("`\(district.raw)` is no place", zh: "没有名为 `\(district.raw)` 的地区"),
-          hint: Text("write its code: `in 350112`", zh: "请写行政区划代码：“在 350112”"), at: district.location)
-      ])
-    }
+    if let district { return (try session.district(district), []) }
     if let old { return (old.loaded.scenario.district, []) }
     let told = Set(proposals.flatMap(\.named).flatMap(\.records).compactMap(\.place))
     let (place, why): (Int32, Text)

@@ -140,8 +140,10 @@ struct ImportPlan: Sendable {
 
   /// How many records have no last day; nil where the list has none.
   private func openEnds(_ facts: Dataset) -> Int? {
-    guard let table = facts.table(proposal.list.name), table.declaration.field("end") != nil else { return nil }
-    return (0..<table.count).count { facts.describe(proposal.list.name, $0, "end").en == "none" }
+    guard let table = facts.table(proposal.list.name), table.declaration.field("end")?.type == .date,
+      let ends = table.columns["end"]
+    else { return nil }
+    return (0..<table.count).count { ends.raw($0) == Int64(Absent.none32) }
   }
 
   // MARK: The scenario's text

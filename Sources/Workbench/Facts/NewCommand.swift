@@ -72,7 +72,6 @@ struct NewCommand: WorkbenchCommand {
   }
 
   private func place(in session: Desk) throws(Refusal) -> Int32 {
-    let places = session.library.places
     guard let district else {
       if let scenario = session.state.scenario?.scenario { return scenario.district }
       throw Refusal([
@@ -83,13 +82,7 @@ struct NewCommand: WorkbenchCommand {
           at: file.location)
       ])
     }
-    if case .found(let id, _) = places.reading(district.text) { return id }
-    if case .found(let id) = places.resolve(district.text) { return id }
-    throw Refusal([
-      .error(
-        "unknown-place", Text("`\(district.raw)` is no place", zh: "没有名为 `\(district.raw)` 的地区"),
-        hint: Text("write its code: `in 350112`", zh: "请写行政区划代码：“在 350112”"), at: district.location)
-    ])
+    return try session.district(district)
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
