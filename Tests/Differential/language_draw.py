@@ -201,9 +201,7 @@ class Draw:
         """A set in brackets: of the firm, or beside the record that asks."""
         s = {"list": "jobs", "every record": True}
         if place.frame == "firms":
-            s |= {"of": "firm"} | (
-                {"all": True} if self.chance(0.5) or "year" in place.numbers and not self.wide else {}
-            )
+            s |= {"of": "firm"} | ({"all": True} if self.chance(0.5) else {})
             if "year" in place.numbers and not s.get("all") and self.chance(0.3):
                 s["in any year"] = True
         else:

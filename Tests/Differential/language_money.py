@@ -4,6 +4,7 @@ Written from the design (Caps, Recovery, Statuses) and the books. The order of t
 quotas, amounts each rounded once, caps in turn, caps in proportion, limits as they stand in the text, recovery.
 """
 
+import datetime
 from collections import Counter, defaultdict
 from fractions import Fraction
 
@@ -177,7 +178,10 @@ def key_part(k, p):
     if k == ("name", "subject"):
         return p.subject
     if k == ("name", "year"):
-        return int(p.frame.names["year"]) if p.frame.names.get("placing") else p.date.year
+        if p.frame.names.get("placing"):
+            return int(p.frame.names["year"])
+        begins = p.frame.names.get("period_start")
+        return (begins if isinstance(begins, datetime.date) else p.date).year
     v = value(k, p.scope())
     return v.name if isinstance(v, Choice) else figures.sortable(v)
 

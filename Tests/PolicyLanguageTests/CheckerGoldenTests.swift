@@ -95,6 +95,7 @@ struct CheckerGoldenTests {
   private static func amount(_ text: String) -> String { Checking.amount(text) }
   private static func measure(_ text: String, before: String = "") -> String { Checking.measure(text, before: before) }
   private static let head = Checking.head
+  private static let firms = "list firms, each a firm\n  title \"Firms\" zh \"企业\"\n  field id text required\n"
   private static let pay = "\n  pay enterprise 1 yuan on start"
 
   /// Names begin with the mistake's code; what follows `+` tells variants apart.
@@ -161,6 +162,11 @@ struct CheckerGoldenTests {
     (
       "declared-twice+field",
       head + "list visits, each a visit\n  field id text required\n  field day date\n  field day date"
+    ),
+    ("name-taken", head + firms + "list shops, each a shop\n  title \"Shops\" zh \"企业\"\n  field id text required"),
+    (
+      "name-taken+name",
+      head + firms + "list shops zh 企业, each a shop\n  title \"Shops\" zh \"商店\"\n  field id text required"
     ),
     ("declared-otherwise", head + "list hires, each a hire\n  field origin text"),
     ("declared-otherwise+begins", head + "list hires, each a hire\n  begins end"),

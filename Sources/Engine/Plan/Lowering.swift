@@ -33,6 +33,14 @@ final class Lowering {
   struct Call: Hashable {
     let definition: ObjectIdentifier
     let arguments: [Int]
+    /// Whether each argument stands for what it is exactly, and not for what it is rounded to.
+    let areExact: [Bool]
+
+    init(_ definition: Definition, _ arguments: [Node], areExact: [Bool]) {
+      self.definition = ObjectIdentifier(definition)
+      self.arguments = arguments.map(\.number)
+      self.areExact = areExact
+    }
   }
   /// The arguments in their exact forms.
   var exactArguments: [[Exact]] = []

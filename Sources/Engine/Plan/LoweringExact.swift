@@ -82,7 +82,7 @@ extension Lowering {
       guard case .pair(let pairs, _) = c else { return .leaf(lower(t, c, .int64)) }
       return exact(x, ownFrame).looked { self.ofFrame($0, pairs) }
     case .call(let definition, let args):
-      let call = Call(definition: ObjectIdentifier(definition), arguments: args.map { lower($0, c).number })
+      let call = Call(definition, args.map { lower($0, c) }, areExact: args.map { isFractional($0) })
       if let known = exactCalls[call] { return known }
       let exact: Exact = with(args, c) { self.exact(definition.body, c) }
       exactCalls[call] = exact

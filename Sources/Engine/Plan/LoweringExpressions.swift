@@ -64,7 +64,8 @@ extension Lowering {
     case .spellEnd(let join): spellEnd(join, c)
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
-    case .sideways(let figure): figure.kind == .sum && isFractional(t) ? exactly(t, c) : sideways(figure, c)
+    case .sideways(let figure): 
+      figure.kind == .sum && !isScaled(t.type) && isFractional(t) ? exactly(t, c) : sideways(figure, c)
     case .numberIn(let set): number(in: set, c)
     case .different(let x, let set): different(x, over: set)
     case .ofFrame(let x): ofFrame(x, c)
@@ -107,7 +108,7 @@ extension Lowering {
   /// A definition of the same arguments is the same, wherever it stands.
   private func call(_ definition: Definition, _ args: [Typed], _ c: Context) -> Node {
     let nodes = args.map { lower($0, c) }
-    let key = Call(definition: ObjectIdentifier(definition), arguments: nodes.map(\.number))
+    let key = Call(definition, nodes, areExact: args.map { isFractional($0) })
     if let known = calls[key] { return known }
     let node = with(args, c) { lower(definition.body, c) }
     calls[key] = node

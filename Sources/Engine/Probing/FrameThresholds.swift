@@ -56,6 +56,23 @@ extension ThresholdFinder {
     /// What else has to hold for the row, about the definition's arguments.
     let others: [Typed]
     let arguments: [Typed]
+
+    /// What both sides are compared in: where they are numbers of two kinds, hundred-millionths.
+    var type: ValueType { left.type == bound.type || !left.type.isNumber ? left.type : .decimal }
+
+    /// What is compared with the bound, in raw form of `type`.
+    var figure: Typed {
+      guard type != left.type else { return left }
+      let unit = Typed(.constant(Share.unit), .number, at: left.location)
+      return Typed(.multiply(left, unit), .fraction, at: left.location)
+    }
+
+    /// The bound in raw form of `type`.
+    func inType(_ raw: Int64) -> Int64? {
+      guard type != bound.type, bound.type == .number else { return raw }
+      let (scaled, isTooLarge) = raw.multipliedReportingOverflow(by: Share.unit)
+      return isTooLarge ? nil : scaled
+    }
   }
 
   /// The bounds of tables that amounts look up, each once.
@@ -125,17 +142,17 @@ extension ThresholdFinder {
     let others = run.lowering.with(lookUp.arguments, context) {
       lookUp.others.map { run.lowering.lower($0, context, .truth) }
     }
-    return (bound, others)
+    return lookUp.inType(bound).map { ($0, others) }
   }
 
   private func frameThreshold(_ lookUp: LookUp, others: Node) -> [Threshold] {
     guard let terms = terms(lookUp, run.frameContext) else { return [] }
-    let values = run.frameValues(run.lowering.lower(lookUp.left, run.frameContext))
+    let values = run.frameValues(run.lowering.lower(lookUp.figure, run.frameContext))
     let fits = run.frameValues(run.graph.and([others] + terms.others)).truths
     let who = beneficiaries()
     var all: [Threshold.Neighbour] = []
     for f in 0..<run.frameCount where Truth.holds(fits[f]) {
-      guard let v = number(values, f), !isFar(v, terms.bound, lookUp.left.type) else { continue }
+      guard let v = number(values, f), !isFar(v, terms.bound, lookUp.type) else { continue }
       all.append(neighbour(run.frameName(f), who(f), v, lookUp, terms.bound))
     }
     return made(lookUp, terms.bound, all)
@@ -145,13 +162,13 @@ extension ThresholdFinder {
     _ lookUp: LookUp, list: Int, _ context: Lowering.Context, others: Node, who: (Int) -> String?
   ) -> [Threshold] {
     guard let terms = terms(lookUp, context) else { return [] }
-    let node = run.lowering.lower(lookUp.left, context)
+    let node = run.lowering.lower(lookUp.figure, context)
     guard node.domain == .table(list) else { return [] }
     let values = run.evaluator.values(node)
     let fits = truth(run.graph.and([others] + terms.others), list)
     var all: [Threshold.Neighbour] = []
     for row in 0..<run.dataset.tables[list].count where fits(row) {
-      guard let v = number(values, row), !isFar(v, terms.bound, lookUp.left.type) else { continue }
+      guard let v = number(values, row), !isFar(v, terms.bound, lookUp.type) else { continue }
       let subject = run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list))
       all.append(neighbour(subject, who(row), v, lookUp, terms.bound))
     }
@@ -167,7 +184,7 @@ extension ThresholdFinder {
     }
     guard let terms = terms(lookUp, context) else { return [] }
     let frames = run.frameValues(fits).truths
-    let node = run.lowering.lower(lookUp.left, context)
+    let node = run.lowering.lower(lookUp.figure, context)
     let other = run.graph.and(terms.others)
     run.fillAggregates()
     let values = run.evaluator.values(node), truths = run.evaluator.values(other).truths
@@ -179,7 +196,7 @@ extension ThresholdFinder {
     }
     for k in members.rows.indices where Truth.holds(frames[Int(members.frames[k])]) {
       guard Truth.holds(truths[place(other, k)]), let v = number(values, place(node, k)),
-        !isFar(v, terms.bound, lookUp.left.type)
+        !isFar(v, terms.bound, lookUp.type)
       else { continue }
       let subject = run.dataset.id(members.rows[k], in: .list(run.sets[set].list))
       all.append(neighbour(subject, who(Int(members.frames[k])), v, lookUp, terms.bound))
@@ -201,6 +218,6 @@ extension ThresholdFinder {
   }
 
   private func made(_ lookUp: LookUp, _ bound: Int64, _ all: [Threshold.Neighbour]) -> [Threshold] {
-    [made(.figure, watched(lookUp.bound), lookUp.comparison, lookUp.left.type, bound, all)].compactMap { $0 }
+    [made(.figure, watched(lookUp.bound), lookUp.comparison, lookUp.type, bound, all)].compactMap { $0 }
   }
 }

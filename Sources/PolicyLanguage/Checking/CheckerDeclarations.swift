@@ -128,7 +128,7 @@ extension Checker {
   func argumentType(_ name: Name) -> ValueType? {
     var plain: [String: ValueType] = [
       "place": .place, "date": .date, "number": .number, "months": .months, "money": .money, "text": .text,
-      "days": .days, "share": .share, "decimal": .decimal,
+      "days": .days, "share": .share, "decimal": .fraction,
     ]
     plain["money"] = money
     if let (id, type) = plain.first(where: { $0.key == name.text || SurfaceWords.types[$0.key] == name.text }) {

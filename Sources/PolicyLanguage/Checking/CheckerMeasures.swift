@@ -108,7 +108,7 @@ extension Checker {
   private func take(_ clause: ClauseSyntax, _ draft: inout MeasureDraft) {
     let scope = draft.scope
     progress = Progress(draft)
-    defer { draft.takeInline(&progress) }
+    defer { draft.takeInline(&progress, dictionary) }
     switch clause {
     case .title, .article, .kind, .assume, .text, .parameter, .reading, .window, .frame: break
     case .condition(let e): draft.selection.conditions.append(condition(e, scope))
@@ -177,7 +177,7 @@ extension Checker {
       draft.scope.brokenSets.insert(s.name.text)
       return
     }
-    draft.takeInline(&progress)
+    draft.takeInline(&progress, dictionary)
     let number = draft.selection.sets.count
     if made.on != nil || made.begins != nil || isDated(made.source, made.list, draft.scope) {
       draft.scope.datedSets.insert(number)

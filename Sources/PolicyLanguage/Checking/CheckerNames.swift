@@ -233,7 +233,7 @@ extension Checker {
     for (a, p) in zip(arguments, definition.parameters) {
       let t = expression(a, scope)
       if t.type == .broken { return t }
-      if t.type != p.type {
+      if t.type != p.type, !(p.type == .fraction && t.type.isNumber) {
         mismatch(t, wanted: p.type)
         return broken(location)
       }

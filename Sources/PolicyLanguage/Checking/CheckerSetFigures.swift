@@ -198,7 +198,7 @@ extension Checker {
   // MARK: What is asked of members
 
   private func summed(_ x: Expression, _ inner: Scope) -> Typed {
-    expression(x, inner, of: money, .money, .number, .months, .days)
+    expression(x, inner, of: money, .money, .number, .months, .partMonths, .days, .decimal, .fraction, .share)
   }
 
   func ordered(_ x: Expression, _ pick: Expression.Pick, _ inner: Scope) -> Typed {
@@ -233,7 +233,7 @@ extension Checker {
 
   /// What a sum of some over their number is.
   private static func mean(of type: ValueType) -> ValueType {
-    if type == .number { return .fraction }
+    if type == .number || type == .decimal || type == .share { return .fraction }
     return type == .months ? .partMonths : type
   }
 

@@ -268,9 +268,11 @@ extension Checker.Progress {
 
 extension MeasureDraft {
   /// Takes in the sets that stood in brackets in a clause.
-  mutating func takeInline(_ progress: inout Checker.Progress) {
+  mutating func takeInline(_ progress: inout Checker.Progress, _ dictionary: FactDictionary) {
     for set in progress.inline {
-      if set.on != nil || set.begins != nil { scope.datedSets.insert(selection.sets.count) }
+      if set.on != nil || set.begins != nil || dictionary.list(set.list)?.begins != nil {
+        scope.datedSets.insert(selection.sets.count)
+      }
       scope.setLists.append(set.list)
       scope.setJoins[selection.sets.count] = set.join
       selection.sets.append(set)

@@ -9,19 +9,21 @@ extension Checker {
     _ table: TableSyntax, _ values: [Typed?], _ rows: [TableRows.Row], _ type: ValueType
   ) -> [(upTo: Typed?, value: Typed, location: SourceRange)]? {
     var steps: [(upTo: Typed?, value: Typed, location: SourceRange)] = []
-    var before: Int64?
+    var before: Int128?
     for (i, (row, value)) in zip(table.rows, values).enumerated() {
       guard case .cells(let cells) = row.test, cells.count == 1, let value else { return nil }
       switch cells[0] {
       case .upTo(let e), .below(let e):
-        guard let (raw, found) = literal(e), found == type else { return nil }
-        if let last = before, raw <= last {
+        guard let (raw, found) = literal(e), found == type || (type.isNumber && found.isNumber) else { return nil }
+        // 2 and 1.5 in one measure.
+        let bound = found == .number ? Int128(raw) * Int128(Share.unit) : Int128(raw)
+        if let last = before, bound <= last {
           report(
             "not-ascending", Text("The rows do not ascend.", zh: "各行没有依次递增。"),
             hint: Text("Put the smaller bound first.", zh: "请把较小的界限放在前面。"), at: e.location)
           return nil
         }
-        before = raw
+        before = bound
         steps.append((rows[i].bound, value, row.location))
       case .above: steps.append((nil, value, row.location))
       case .from, .values, .any: return nil
@@ -49,7 +51,8 @@ extension Checker {
         at: location)
       return broken(location)
     }
-    let n = expression(x, scope, of: table.arguments[0])
+    let wanted = table.arguments[0]
+    let n = demanded(expression(x, scope), x, of: wanted.isNumber ? [.fraction, .number, .decimal] : [wanted])
     if n.type == .broken { return n }
     guard let type = Units.product(of: n.type, table.type) else {
       report(
@@ -62,18 +65,21 @@ extension Checker {
     }
     func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: location) }
     let zero = typed(.constant(0), n.type)
+    // Numbers of two kinds, such as 2 and 1.5, are reckoned with exactly.
+    let isMixed = steps.contains { step in step.upTo.map { $0.type != n.type } == true }
+    let partType = isMixed ? .fraction : n.type
     var sum: Typed?
     var low: Typed?
     var told: [TableSteps.Step] = []
     for (upTo, value, row) in steps {
-      let top = upTo.map { typed(.pick(.smaller, [n, $0]), n.type) } ?? n
-      let part = low.map { typed(.pick(.larger, [typed(.subtract(top, $0), n.type), zero]), n.type) } ?? top
+      let top = upTo.map { typed(.pick(.smaller, [n, $0]), partType) } ?? n
+      let part = low.map { typed(.pick(.larger, [typed(.subtract(top, $0), partType), zero]), partType) } ?? top
       let amount = typed(.multiply(part, value), type)
       told.append(
         TableSteps.Step(above: low, upTo: upTo, part: part, figure: value, amount: amount, location: row))
       sum = sum.map { typed(.add($0, amount), type) } ?? amount
       // A bound that is set below the one before it leaves its step empty.
-      if let upTo { low = low.map { typed(.pick(.larger, [$0, upTo]), n.type) } ?? upTo }
+      if let upTo { low = low.map { typed(.pick(.larger, [$0, upTo]), partType) } ?? upTo }
     }
     let all = Invariant.value(sum, "table-has-steps: a table with steps has been checked to have one")
     let telling = TableSteps(name: table.name, source: table.source, amount: n, steps: told)

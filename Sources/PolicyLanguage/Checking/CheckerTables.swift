@@ -44,7 +44,9 @@ extension Checker {
     var scope = Scope(.definition)
     var parameters: [(name: String, type: ValueType)] = []
     for (parameter, typeName) in syntax.parameters {
-      guard let type = argumentType(typeName) else { return nil }
+      guard let declared = argumentType(typeName) else { return nil }
+      // Whatever is counted or measured may be looked up: 2, 1.5, a quotient.
+      let type = declared.isNumber ? .fraction : declared
       if scope.arguments[parameter.text] != nil { duplicate(parameter) }
       scope.near.add(parameter)
       scope.arguments[parameter.text] = (parameters.count, type)
@@ -87,12 +89,14 @@ extension Checker {
 
   /// A row's figure as a parameter of the table.
   private func figure(_ row: TableSyntax.Row, _ i: Int, _ type: ValueType, _ table: TableSyntax) -> Typed? {
-    guard let (raw, found) = literal(row.value) else {
+    guard var (raw, found) = literal(row.value) else {
       report(
         "not-a-figure", Text("A row's amount must be a figure with its unit.", zh: "表中每行的数值必须是带单位的数字。"),
         hint: Text("For example `500 yuan`.", zh: "例如 `500 yuan`。"), at: row.value.location)
       return nil
     }
+    // A whole figure is a decimal.
+    if type == .decimal, found == .number { (raw, found) = (raw * Share.unit, .decimal) }
     // The table says per what, once for all rows.
     guard found == type || type.isRate(of: found) else {
       mismatch(Typed(.constant(raw), found, at: row.value.location), wanted: type)
@@ -245,7 +249,7 @@ extension Checker {
   ) -> [Typed]? {
     let argument = Typed(.argument(k), type, at: row.location)
     func compared(_ op: Expression.Comparison, _ e: Expression, of wanted: ValueType) -> [Typed]? {
-      let bound = expression(e, scope, of: wanted)
+      let bound = demanded(expression(e, scope), e, of: wanted.isNumber ? [.number, .decimal, .fraction] : [wanted])
       if bound.type == .broken { return nil }
       return [Typed(.compare(op, argument, bound), .truth, at: e.location)]
     }

@@ -58,11 +58,13 @@ package enum DictionaryBuilder {
       typed(list.personID, { $0 == .text }, Text("a text", zh: "文字"))
       typed(list.begins, { isDay($0) || $0 == .int }, Text("a date or a year", zh: "日期或年份"))
       typed(list.ends, isDay, Text("a date", zh: "日期"))
+      var words = chinese(list, old?.chinese)
+      if old == nil { words = ownWords(of: list, words, among: result, &problems) }
       let made = ListDeclaration(
         name: list.name.text, singular: list.singular.text, title: list.title ?? old?.title ?? .same(list.name.text),
         fields: merged, hasID: hasID || old?.hasID == true, person: checked(list.person) ?? old?.personName,
         personID: checked(list.personID) ?? old?.personID, begins: checked(list.begins) ?? old?.begins,
-        ends: checked(list.ends) ?? old?.ends, chinese: chinese(list, old?.chinese))
+        ends: checked(list.ends) ?? old?.ends, chinese: words)
       if let i = result.index(list.name.text) { result.lists[i] = made } else { result.lists.append(made) }
     }
     return (result, problems)
@@ -159,6 +161,31 @@ package enum DictionaryBuilder {
     return ListDeclaration.Chinese(
       name: own(list.name) ?? old?.name, singular: own(list.singular) ?? old?.singular,
       classifier: list.classifier?.text ?? old?.classifier, lasts: list.lasts ?? old?.lasts)
+  }
+
+  /// What a new list is called in Chinese. Where another list is called like its title it goes by its id, which is told.
+  private static func ownWords(
+    of list: ListSyntax, _ words: ListDeclaration.Chinese, among dictionary: FactDictionary,
+    _ problems: inout [Diagnostic]
+  ) -> ListDeclaration.Chinese {
+    let zh = words.name ?? list.title?.zh
+    guard let zh, zh.isChinese, let other = dictionary.lists.first(where: { $0.words.zh == zh || $0.record.zh == zh })
+    else { return words }
+    let id = list.name.text
+    problems.append(
+      Diagnostic(
+        words.name == nil ? .warning : .error, code: "name-taken",
+        Text("`\(other.name)` are called \(zh), too.", zh: "`\(other.name)` 也叫\(zh)。"),
+        hint: words.name == nil
+          ? Text(
+            "Rules in Chinese call this list `\(id)`; give it a name of its own: `list \(id) zh …`.",
+            zh: "中文规则中此清单写作 `\(id)`；请另起名称：`list \(id) zh …`。")
+          : Text("Call this list otherwise, or use `\(other.name)`.", zh: "请另起名称，或直接使用 `\(other.name)`。"),
+        at: list.name.location))
+    var words = words
+    words.singular = words.singular ?? words.name ?? list.singular.text
+    words.name = words.name ?? id
+    return words
   }
 
   /// The other words for each choice; a Chinese name is the first of them.

@@ -124,7 +124,7 @@ extension ValueType {
   }
 
   /// Whether it is a number that need not be whole: a decimal, or what comes of dividing.
-  var isNumber: Bool {
+  package var isNumber: Bool {
     switch self {
     case .number, .decimal, .fraction: true
     case .truth, .months, .partMonths, .days, .money, .amount, .rate, .share, .date, .dateOrYear, .place, .text,

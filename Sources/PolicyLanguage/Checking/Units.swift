@@ -71,6 +71,8 @@ enum Units {
     guard let first = types.first else { return nil }
     if types.allSatisfy({ $0 == first }) { return first }
     if types.allSatisfy(\.isNumber) { return .fraction }
+    // `10% * years`, and 0%: what a share has been multiplied by makes it a number.
+    if types.allSatisfy({ $0 == .fraction || $0 == .share }) { return .fraction }
     let areMonths = types.allSatisfy { $0 == .months || $0 == .partMonths }
     return areMonths ? .partMonths : nil
   }

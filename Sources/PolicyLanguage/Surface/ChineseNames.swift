@@ -81,6 +81,8 @@ struct ChineseNames: Sendable {
       add(name)
       if line.drop(while: { $0 == " " }).hasPrefix("list ") { add("该" + name) }
     }
+    let words = line.split(separator: " ", maxSplits: 2)
+    if words.count > 1, words[0] == "field" { add("该" + words[1]) }
   }
 
   /// Names within a line that stand without an id: of the document, an iteration, a row, one record, of choices.
@@ -127,7 +129,9 @@ struct ChineseNames: Sendable {
       for (lead, end) in [("选项", "）"), ("one of", ")"), ("标签", ""), ("label", "")] {
         guard let found = text.firstRange(of: lead) else { continue }
         let rest = text[found.upperBound...]
-        for label in Self.texts(end.isEmpty ? rest : rest.prefix { String($0) != end }) { add(label) }
+        for label in Self.texts(end.isEmpty ? rest : rest.prefix { String($0) != end }) {
+          for name in [label, "该" + label] { add(name) }
+        }
       }
     }
   }
@@ -217,7 +221,7 @@ struct ChineseNames: Sendable {
       guard rest.first == " " || rest.first == "　" else { continue }
       let name = rest.drop { $0 == " " || $0 == "　" }.prefix { !Self.ends($0) }
       add(String(name))
-      if word == "清单" { add("该" + name) }
+      if word == "清单" || word == "字段" { add("该" + name) }
       if word == "定义" || word == "标准表" { arguments(rest) }
     }
     // Rules in English beside them name things in Chinese, too.
@@ -239,7 +243,7 @@ struct ChineseNames: Sendable {
         // A name may itself begin with 每个; what leads to it is never part of it.
         if !name.contains("的每个"), !name.contains("每条为"), !name.hasPrefix("记作") { add(name) }
         add(Self.declared(name))
-        if trimmed.hasPrefix("清单") { add("该" + Self.declared(name)) }
+        if trimmed.hasPrefix("清单") || trimmed.hasPrefix("字段") { add("该" + Self.declared(name)) }
       }
     }
   }

@@ -36,7 +36,10 @@ extension RuleWriter {
       // The other surface has one sign for both.
       let sign = notes?.type(at: a.location) == .share ? "of" : "*"
       return (words(a, .product) + [sign] + words(b, .operand), .product)
-    case .portion(let share, let whole): return (words(share, .product) + ["of"] + words(whole, .operand), .product)
+    case .portion(let share, let whole):
+      // What a share has been multiplied by has made it a number.
+      let sign = notes?.type(at: share.location) == .fraction ? "*" : "of"
+      return (words(share, .product) + [sign] + words(whole, .operand), .product)
     case .divide(let a, let b): return (words(a, .product) + ["/"] + words(b, .operand), .product)
     case .number, .date, .string, .name, .member, .call, .stable, .whole, .pick, .yearOf, .dayOfYear, .wholeMonths,
       .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .extremeOf, .setFigure,

@@ -130,8 +130,13 @@ struct Unpaid: Sendable {
   /// What to state, and where.
   private var remedy: [Span] {
     let facts = Set(ledger.undetermined.flatMap(\.facts))
-    let values = facts.filter { fact in ledger.documents.contains { $0.values.contains { $0.name == fact } } }.sorted()
-    let fields = facts.subtracting(values).sorted()
+    let values = facts.filter { fact in
+      ledger.documents.contains { $0.values.contains { fact == $0.name || fact.hasPrefix($0.name + " before ") } }
+    }
+    .sorted()
+    // What is no fact, such as a division by nought, cannot be stated.
+    let lists = ledger.dataset.dictionary.lists
+    let fields = facts.subtracting(values).filter { fact in lists.contains { $0.field(fact) != nil } }.sorted()
     var line: [Span] = []
     if !fields.isEmpty {
       line += [Span("state ", zh: "请在情景文件中写明 ")]
