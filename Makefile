@@ -50,7 +50,11 @@ build: setup
 run: build
 	@scripts/open $(CESUAN) $(SCENARIO)
 
-test: setup-test build unit lint documents differential prompt workbooks python-face
+# The release program and the tests are built side by side, each in a folder of its own: most of the time a build waits
+# for one large module.
+test: setup-test
+	@$(MAKE) --no-print-directory -j2 build unit
+	@$(MAKE) --no-print-directory lint documents differential prompt workbooks python-face
 	@echo 'All tests and checks passed.'
 
 unit:
@@ -99,7 +103,7 @@ fuzz:
 # How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
 # PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed below .build the first time.
 bench: build python
-	swift build -c release --static-swift-stdlib --product cesuan-bench
+	swift build -c release --static-swift-stdlib --scratch-path .build/optimised --product cesuan-bench
 	$(PYTHON) scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
 
 # The program, its manual page and completions for three shells, as its argument parser writes them.
