@@ -159,10 +159,12 @@ package struct StatementParser {
   mutating func withList() throws(Misread) -> [Assignment] {
     if token.kind == .word, !Keyword.with.matches(token.word) {
       for spelling in Keyword.with.spellings
-      where spelling.utf8.count > 4 && token.text.hasPrefix(spelling) && peek(1).kind == .equals {
+      where spelling.utf8.count > 4 && token.text.hasPrefix(spelling) && (peek(1).kind == .equals || SpokenChange.isWhole(token.text)) {
         split(at: spelling.utf8.count)
       }
-      if token.text.hasPrefix("若"), peek(1).kind == .equals { split(at: "若".utf8.count) }
+      if token.text.hasPrefix("若"), peek(1).kind == .equals || SpokenChange.isWhole(token.text) {
+        split(at: "若".utf8.count)
+      }
     }
     if token.word == "what", Keyword.with.matches(peek(1).word) { index += 1 }
     guard Keyword.with.matches(token.word) else { return [] }
@@ -171,7 +173,7 @@ package struct StatementParser {
     while token.kind == .comma {
       index += 1
       // `若 a = 4，测算`: the comma before the verb ends the list.
-      if peek(1).kind != .equals { break }
+      if peek(1).kind != .equals, !SpokenChange.isWhole(token.text) { break }
       settings.append(try assignment(beforeVerb: true))
     }
     if token.kind == .colon { index += 1 }
@@ -183,11 +185,22 @@ package struct StatementParser {
     guard token.kind == .word || token.kind == .quoted else {
       throw fail(.missing(Text("a name", zh: "名称"), usage: vocabulary.usage("set")))
     }
+    if SpokenChange.isWhole(token.text) { splitSpoken() }
     let name = written(token)
     index += 1
-    guard token.kind == .equals else { throw fail(.noEquals(name.text), at: tokens[index - 1]) }
+    if let word = SpokenChange.leading(token), token.kind == .word {
+      split(at: word.utf8.count)
+    } else if token.kind != .equals {
+      throw fail(.noEquals(name.text), at: tokens[index - 1])
+    }
     index += 1
     return Assignment(name: name, value: try value(of: name.text, beforeVerb: beforeVerb))
+  }
+
+  /// 首次标准为400元 in one piece, cut before 为.
+  private mutating func splitSpoken() {
+    guard peek(1).kind != .equals, let name = SpokenChange.name(in: token.text) else { return }
+    split(at: name.utf8.count)
   }
 
   /// A value: up to a comma or the end, or with units only where a verb follows.

@@ -13,7 +13,7 @@ package enum Keyword: CaseIterable {
     case .as: ["as", "以", "作为", "按"]
     case .into: ["into", "存入", "写入"]
     case .for: ["for", "给", "对", "针对"]
-    case .from: ["from", "从"]
+    case .from: ["from", "从", "自", "基于", "依据"]
     case .to: ["to", "到", "至"]
     case .not: ["not", "没有", "不"]
     case .and: ["与", "和", "vs"]

@@ -35,7 +35,7 @@ package final class Library: Sendable {
   /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
   package init(files: [SourceFile] = []) {
     ownFiles = files
-    outsidePlaces = files.filter { $0.text.contains("outside") }.flatMap {
+    outsidePlaces = files.filter { $0.text.contains("outside") || $0.text.contains("境外") }.flatMap {
       PolicyParser.parse(document: $0).0.outsidePlaces
     }
   }

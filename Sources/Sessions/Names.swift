@@ -109,8 +109,9 @@ package struct NameTable {
   package func matches(_ name: String) -> [Settable] {
     let wanted = name.split(separator: ".", omittingEmptySubsequences: false)
     guard wanted.count <= 4, let last = wanted.last, !last.isEmpty else { return [] }
+    let dated = dated(name, last)
+    if !dated.isEmpty { return dated }
     if name.utf8.contains(where: { $0 >= 0x80 }) { return matches(chinese: wanted) }
-    if let dated = dated(name, last) { return dated }
     let all = self.all.filter { $0.name == last }
     if let exact = all.first(where: { $0.id == name }) { return [exact] }
     var found = all.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) }
@@ -118,9 +119,9 @@ package struct NameTable {
     return found
   }
 
-  /// `lpr.2022-01-20`: a value that changes on certain days, from one of them on; nil where the name ends with no day.
-  private func dated(_ name: String, _ last: Substring) -> [Settable]? {
-    guard let day = Day(last) else { return nil }
+  /// `lpr.2022-01-20`: a value that changes on certain days, from one of them on; none where the name ends with no day.
+  private func dated(_ name: String, _ last: Substring) -> [Settable] {
+    guard let day = Day(last) else { return [] }
     let value = name.dropLast(last.utf8.count + 1)
     return matches(String(value)).compactMap { target in
       guard case .value(let found) = target, found.isByDate else { return nil }

@@ -68,6 +68,9 @@ enum TakeTheHigher {
       kinds[m.kind, default: []].insert(i)
     }
     let ranks = ranks(ledger, documents)
+    func kindWords(_ kind: String, _ ledger: Ledger) -> String {
+      ledger.measures.first { $0.kind == kind && $0.kindWords.zh != kind }?.kindWords.zh ?? kind
+    }
     let byPayment = ledger.settings.readings["higher_by"] == "payment"
     for kind in kinds.keys.sorted() {
       let blocks = kinds[kind, default: []].sorted()
@@ -84,8 +87,8 @@ enum TakeTheHigher {
             Text(
               "Unpriced payments of kind \(kind) could not be compared between documents; "
                 + "they displace nothing and are not displaced.",
-              zh: "待遇类型 \(kind) 中标准未明确的支付无法在文件之间比较，既不取代也不被取代。"),
-            hint: Text("Supply the missing values with `set`.", zh: "请用 `set` 给出缺少的数值。")))
+              zh: "“\(kindWords(kind, ledger))”类标准未明确的支付无法在文件之间比较，既不取代也不被取代。"),
+            hint: Text("Supply the missing values with `set`.", zh: "请用 `设定` 给出缺少的数值。")))
       }
       guard present.count > 1 else { continue }
       let from = blocks.compactMap { runs[ledger.blocks[$0].measure] }

@@ -29,6 +29,8 @@ package struct Derivation: Sendable {
   package let children: [Derivation]
   /// Where the rule or the fact stands.
   package let location: SourceRange?
+  /// Whether one of what it rests on would have been enough.
+  package internal(set) var isEither = false
 
   /// A step with what it rests on.
   package init(
@@ -99,6 +101,8 @@ package struct Explainer {
       } takenBack: { subject in
         ledger.takenBack(index, for: subject)
       }
+      narrator.lost = { ledger.lost(index, for: $0) }
+      narrator.paidFrames = { ledger.paidFrames(index) }
       let derivations = narrator.derivations(for: subject) + narrator.capSteps(subject, ledger)
       let payments = payments(index, subject)
       if derivations.isEmpty && payments.isEmpty { continue }

@@ -7,6 +7,9 @@ import Reckoning
 /// Tells what a finished run of one measure found at single rows.
 final class Narrator {
   let run: MeasureRun
+  /// What `let` has named in the measure, by the expressions that the names stand for.
+  private(set) lazy var lets: [ObjectIdentifier: Text] = Dictionary(
+    measure.selection.lets.map { (ObjectIdentifier($0.value), $0.words) }, uniquingKeysWith: { first, _ in first })
   /// What stands for the arguments of the definitions being looked into, innermost last.
   var argumentWords: [[Text]] = []
   let scenario: Scenario
@@ -17,6 +20,14 @@ final class Narrator {
 
   /// Whether the ledger has an entry of the measure for a subject.
   let isPaid: (String) -> Bool
+  /// What became of the measure's payments for a frame, where none of them is paid: displaced or over quota.
+  var lost: (String) -> Standing? = { _ in nil }
+  /// The measure's frames of which something is paid.
+  var paidFrames: () -> Set<Int32> = { [] }
+  /// Whether what is told of a clause is not paid in the end.
+  var loses = false
+  /// Named figures that are being told, which their own parts do not tell again.
+  var open: Set<ObjectIdentifier> = []
   /// What the ledger took back of the measure's payments for a subject.
   let takenBack: (String) -> [TakenBack]
 
@@ -76,22 +87,42 @@ final class Narrator {
     children += grantSteps(at)
     let t = run.truth[f]
     var result = verdict(t)
+    if t & 0b11 == 0b11, measure.form == .duty {
+      // What a duty asks for may fail although it is asked.
+      let wanted = measure.outcome.expectations.map { verdict(truth($0.condition, at)) }
+      result = wanted.contains(.no) ? .no : wanted.contains(.unknown) ? .unknown : result
+    }
     if t & 0b11 == 0b11 {
       if !isPaid(run.frameName(f)), let limit = limitStep(f) {
         children.append(limit)
         result = .no
       } else {
+        loses = lost(run.frameName(f)) != nil
+        defer { loses = false }
         let payments = measure.pays.map { payStep($0, f) }
         children += payments + recoverySteps(f)
+        if let standing = lost(run.frameName(f)) {
+          children.append(lossStep(standing, f))
+          result = .no
+        }
         // A frame that fits is paid nothing where no clause's own condition holds.
-        if !payments.isEmpty, !isPaid(payments) {
+        if result == .yes, !payments.isEmpty, !isPaid(payments) {
           result = payments.contains { $0.verdict == .unknown } ? .unknown : .no
         }
       }
     }
-    return Derivation(
-      result, dataset.words(run.frameName(f)), children: children,
-      location: measure.frame?.location)
+    return Derivation(result, frameWords(f), children: children, location: measure.frame?.location)
+  }
+
+  /// A frame by its record, with its year or period, or the number that tells it from others of the record.
+  private func frameWords(_ f: Int) -> Text {
+    let name = dataset.words(run.frameName(f))
+    guard run.frameName(f) == dataset.id(run.base[f], in: run.baseSpace), run.iteration.indices.contains(f),
+      run.iteration[f] > Absent.none64, let number = measure.frame?.iterations.first
+    else { return name }
+    let n = run.iteration[f]
+    if number.name == "year" { return Text("\(name.en) \(n)", zh: "\(name.zh) \(n)年度") }
+    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（\(number.name)＝\(n)）")
   }
 
   /// A record that its own conditions keep out before there is any frame.
@@ -222,7 +253,7 @@ final class Narrator {
 
   func excerptValue(_ t: Typed, _ at: Row, memberOf set: Int) -> Text {
     let node = run.lowering.lower(t, .member(list: run.sets[set].list, link: nil, year: nil))
-    if node.domain == .constant { return describe(evaluate(node, 0), t.type) }
+    if node.domain == .constant { return describe(evaluate(node, 0), t.type.paid) }
     return excerpt(t)
   }
 
@@ -280,7 +311,7 @@ final class Narrator {
       children.append(Derivation(.no, why, location: set.location))
     }
     let subject = dataset.words(dataset.tables[list].ids?.text(Int(row)) ?? "")
-    let words = membership(of: subject, in: set, verdict == .yes)
+    let words = membership(of: subject, in: set, verdict == .yes, verdict)
     return Derivation(verdict, words, children: children, location: set.location)
   }
 
@@ -301,8 +332,14 @@ final class Narrator {
     return out
   }
 
-  private func membership(of subject: Text, in set: CheckedSet, _ isMember: Bool) -> Text {
-    isMember
+  private func membership(of subject: Text, in set: CheckedSet, _ isMember: Bool, _ verdict: Derivation.Verdict) -> Text
+  {
+    if case .unknown = verdict {
+      return Text(
+        "whether \(subject.en) is one of those \(set.words.en) cannot be told",
+        zh: "\(subject.zh) 是否计入\(set.words.zh)无法判定")
+    }
+    return isMember
       ? Text("\(subject.en) is one of those \(set.words.en)", zh: "\(subject.zh) 计入\(set.words.zh)")
       : Text("\(subject.en) is not one of those \(set.words.en)", zh: "\(subject.zh) 不计入\(set.words.zh)")
   }
@@ -356,10 +393,15 @@ final class Narrator {
   /// The word with which Chinese counts the members of a set: 名, 家.
   func classifier(_ set: CheckedSet) -> String { dataset.dictionary.list(set.list)?.chinese.classifier ?? "条" }
 
+  /// One of a set's members, as 每 counts them: persons are 人.
+  func unit(_ set: CheckedSet) -> String {
+    let word = classifier(set)
+    return word == "名" ? "人" : word
+  }
+
   /// How many members, as Chinese counts them: persons are 人.
   func counted(_ n: Int, _ set: CheckedSet) -> String {
-    let word = classifier(set)
-    return "\(Decimals.grouped(String(n)))\(word == "名" ? "人" : word)"
+    "\(Decimals.grouped(String(n)))\(unit(set))"
   }
 
   func singular() -> String {

@@ -213,9 +213,14 @@ extension Narrator {
         en += " in \(year)"
         zh += "\(year)年 "
       case .figure(let t):
+        if t.isYear || excerpt(t).en == "year", let year = evaluate(run.lowering.lower(t, at.context), at.row).int64 {
+          en += " in \(year)"
+          zh += "\(year)年度 "
+          continue
+        }
         let (what, which) = (excerpt(t), value(t, at))
-        en += what.en == "year" ? " in \(which.en)" : " for \(what.en) \(which.en)"
-        zh += what.en == "year" ? "\(which.zh)年 " : "\(which.zh) "
+        en += " for \(what.en) \(which.en)"
+        zh += "\(which.zh) "
       }
     }
     return Text(en, zh: zh)
@@ -300,4 +305,9 @@ extension Narrator {
     }
     return a.block.clause < b.block.clause
   }
+}
+
+extension Typed {
+  /// Whether it is the calendar year of a day, in which no separators stand.
+  var isYear: Bool { if case .yearOf = operation { true } else { false } }
 }

@@ -25,8 +25,10 @@ extension Narrator {
     let v = truth(t, at)
     // Rules that stand this deep in each other are told by their words alone.
     let (children, gap) = depth < 12 ? decided(t, v, at, depth) : ([], nil)
-    return Derivation(
+    var told = Derivation(
       verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at), children: children, location: t.location)
+    if case .or = t.operation { told.isEither = true }
+    return told
   }
 
   /// How far off a condition is, and whether it fails on what nobody stated.
@@ -54,8 +56,8 @@ extension Narrator {
     case .between(let x, let a, let b): return (facts([x, a, b], at), nil)
     case .stable(let months, let from, let to): return stay(months, from, to, v, at)
     case .spellBegins(let join): return (joined(join, at), nil)
-    case .not(let x), .within(let x, _), .includes(let x, _), .includesBetween(let x, _, _), .isAny(let x, _),
-      .given(let x, _):
+    case .includesBetween(let x, let a, let b): return (facts([x, a, b], at), nil)
+    case .not(let x), .within(let x, _), .includes(let x, _), .isAny(let x, _), .given(let x, _):
       return (facts([x], at), nil)
     // Facts and readings that are conditions themselves, and figures, say all by their words.
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
@@ -166,6 +168,17 @@ extension Narrator {
     var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {
       guard seen.insert(ObjectIdentifier(t)).inserted else { return }
+      // A figure that the rule has named is told by its name, with what it rests on.
+      if let name = lets[ObjectIdentifier(t)], t.type != .truth, !open.contains(ObjectIdentifier(t)) {
+        open.insert(ObjectIdentifier(t))
+        defer { open.remove(ObjectIdentifier(t)) }
+        let v = exactText(t, at)
+        append(
+          Derivation(
+            .told, Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)"), children: facts([t], at),
+            location: t.location))
+        return
+      }
       if let line = made(t, at) {
         asked(t).forEach(visit)
         append(line)
@@ -320,7 +333,7 @@ extension Narrator {
           .told, Text("\(p.fullWords.en) = \(shown.en)", zh: "\(p.fullWords.zh) \(shown.zh)"), location: p.location))
     }
     for r in run.document.readings + measure.readings + Reading.global
-    where !r.isGlobalOnly && r.isAsked(in: [run.document]) {
+    where !r.isGlobalOnly && r.isAsked(in: [run.document]) && (r.id == r.name || measure.asks(r)) {
       let i = run.settings.choice(of: r, for: measure)
       // A general reading is worth a word where it is not the usual one.
       if r.id == r.name, i == r.defaultIndex { continue }

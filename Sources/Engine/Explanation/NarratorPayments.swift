@@ -19,6 +19,12 @@ extension Narrator {
 
   // MARK: One payment
 
+  /// An amount as it is paid: what is laid down for each person is so much for this one.
+  private func sum(_ amount: Typed, _ at: Row) -> Text {
+    guard case .rate = amount.type else { return value(amount, at) }
+    return describe(evaluate(run.lowering.lower(amount, at.context), at.row), amount.type.paid, of: amount)
+  }
+
   private func payment(_ pay: CheckedPay, _ at: Row, day: Text?) -> Derivation {
     let when = pay.when.map { truth($0, at) } ?? Truth.yes
     let reasons = pay.when.map { conjuncts($0, at) } ?? []
@@ -47,11 +53,13 @@ extension Narrator {
         .no, Text("\(front.en)nothing is there to be paid\(asked.en)", zh: "\(front.zh)没有可支付的金额\(asked.zh)"),
         children: figures, location: pay.location)
     }
-    let amount = value(pay.amount, at)
+    let amount = sum(pay.amount, at)
     let on = day.map { Text(" on \($0.en)", zh: "，\($0.zh) 计为应付") } ?? .same("")
     return Derivation(
       .told,
-      Text("\(front.en)pays \(amount.en)\(on.en)\(asked.en)", zh: "\(front.zh)支付 \(amount.zh)\(on.zh)\(asked.zh)"),
+      Text(
+        "\(front.en)\(loses ? "would pay" : "pays") \(amount.en)\(on.en)\(asked.en)",
+        zh: "\(front.zh)\(loses ? "应得" : "支付") \(amount.zh)\(loses ? "" : on.zh)\(asked.zh)"),
       children: reasons + figures, location: pay.location)
   }
 
@@ -86,14 +94,14 @@ extension Narrator {
     let members = run.sets[set].all
     let mine = members.rows.indices.filter { Int(members.frames[$0]) == f }
     let asked = excerpt(pay.amount)
-    let (count, each) = (counted(mine.count, measure.sets[set]), classifier(measure.sets[set]))
+    let (count, each) = (counted(mine.count, measure.sets[set]), unit(measure.sets[set]))
     if !pay.amountInFrame, mine.count <= Self.mostAmounts, let amounts = amounts(pay, set, mine), amounts.count > 1 {
       let en = amounts.map { "\($0.amount.en) for each of \($0.count)" }.joined(separator: ", ")
       let zh = amounts.map { "\(counted($0.count, measure.sets[set]))每\(each)\($0.amount.zh)" }.joined(separator: "、")
       return Derivation(
         .told, Text("pays \(en): \(asked.en)", zh: "\(count)：\(zh)：\(asked.zh)"), location: pay.location)
     }
-    let rate = pay.amountInFrame ? value(pay.amount, at) : excerptValue(pay.amount, at, memberOf: set)
+    let rate = pay.amountInFrame ? sum(pay.amount, at) : excerptValue(pay.amount, at, memberOf: set)
     return Derivation(
       .told,
       Text("pays \(rate.en) for each of \(mine.count): \(asked.en)", zh: "\(count)，每\(each)\(rate.zh)：\(asked.zh)"),
@@ -111,7 +119,7 @@ extension Narrator {
       if let known = out.firstIndex(where: { $0.raw == raw }) {
         out[known].count += 1
       } else {
-        out.append((raw, value(pay.amount, at), 1))
+        out.append((raw, sum(pay.amount, at), 1))
       }
     }
     return out.count <= 8 ? out.map { ($0.amount, $0.count) } : nil
@@ -146,11 +154,16 @@ extension Narrator {
           Text("is not paid: \(excerpt(pay.amount).en)", zh: "不支付：\(excerpt(pay.amount).zh)"),
           children: reasons.filter { $0.verdict != .yes }, location: pay.location)
       }
-      let amount = value(pay.amount, at), asked = excerpt(pay.amount)
+      let amount = sum(pay.amount, at), asked = excerpt(pay.amount)
       return Derivation(
         .told,
         Text("pays \(amount.en) on \(day.en): \(asked.en)", zh: "支付 \(amount.zh)，\(day.zh) 计为应付：\(asked.zh)"),
         children: reasons + figures(pay.amount, at), location: pay.location)
     }
   }
+}
+
+extension ValueType {
+  /// What is paid of it at once: of an amount for each of something that amount.
+  var paid: ValueType { if case .rate(let rate) = self { rate.whole } else { self } }
 }

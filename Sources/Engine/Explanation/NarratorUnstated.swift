@@ -25,6 +25,9 @@ extension Narrator {
       return .into
     }
     guard !found.isEmpty else { return nil }
+    let asked = phrase(t, at)
+    // What the condition has just named is not named again.
+    let isNamed = found.count == 1 && asked.zh.contains(found[0].name.zh)
     func none(_ value: Text) -> Text { value.en.isEmpty || value.en == "–" ? Text("none", zh: "无") : value }
     let isOne = Set(found.map(\.value.en)).count == 1
     let taken =
@@ -35,7 +38,7 @@ extension Narrator {
         zh: found.map { "\($0.name.zh)＝\(none($0.value).zh)" }.joined(separator: "，"))
     return Text(
       "nobody stated \(found.map { "`\($0.name.en)`" }.joined(separator: ", ")); taken as \(taken.en)",
-      zh: "未填\(found.map(\.name.zh).joined(separator: "、"))，按“\(taken.zh)”处理")
+      zh: "未填\(isNamed ? "" : found.map(\.name.zh).joined(separator: "、"))，按“\(taken.zh)”处理")
   }
 
   private func isTaken(_ field: Field) -> Bool {

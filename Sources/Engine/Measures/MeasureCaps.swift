@@ -94,7 +94,7 @@ extension MeasureRun {
   static func unknownCap(_ id: String, _ location: SourceRange) -> Diagnostic {
     .error(
       "unknown-cap", Text("\(id): how much the limit is cannot be told.", zh: "\(id)：限额无法确定。"),
-      hint: Text("Supply the value with `set`.", zh: "请用 `set` 给出缺少的数值。"), at: location)
+      hint: Text("Supply the value with `set`.", zh: "请用 `设定` 给出缺少的数值。"), at: location)
   }
 
   static func notReckoned(_ id: String, _ count: Int) -> Diagnostic {

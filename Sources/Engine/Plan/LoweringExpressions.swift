@@ -143,6 +143,10 @@ extension Lowering {
   }
 
   private func between(_ x: Typed, _ a: Typed, _ b: Typed, _ c: Context) -> Node {
+    // What need not be whole is compared as it is, not as it would be rounded.
+    if [x, a, b].contains(where: { register($0.type) == .int64 && isFractional($0) }) {
+      return graph.and([compare(.greaterOrEqual, x, a, c), compare(.lessOrEqual, x, b, c)])
+    }
     let nodes = [x, a, b].map { lower($0, c, register(x.type == .nothing ? a.type : x.type)) }
     let isLoose = [x, a, b].contains { $0.type == .dateOrYear }
     return graph.apply(isLoose ? .betweenDateOrYear : .between, nodes, register: .truth, mayBeAbsent: false)

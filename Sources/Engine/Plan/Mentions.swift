@@ -14,6 +14,11 @@ extension CheckedMeasure {
     }
   }
 
+  /// Whether a rule of the measure asks how a reading stands.
+  func asks(_ reading: Reading) -> Bool {
+    expressions.havePart { if case .readingIs(let id, _) = $0.operation { id == reading.id } else { false } }
+  }
+
   /// Whether one of the measure's parameters stands for a value where it is not set.
   private func parameterRefers(_ id: String, to value: String) -> Bool {
     // A document's parameters are not at hand here; that they may refer to it is reason enough.

@@ -57,22 +57,9 @@ extension ThresholdFinder {
     let others: [Typed]
     let arguments: [Typed]
 
-    /// What both sides are compared in: where they are numbers of two kinds, hundred-millionths.
-    var type: ValueType { left.type == bound.type || !left.type.isNumber ? left.type : .decimal }
-
-    /// What is compared with the bound, in raw form of `type`.
-    var figure: Typed {
-      guard type != left.type else { return left }
-      let unit = Typed(.constant(Share.unit), .number, at: left.location)
-      return Typed(.multiply(left, unit), .fraction, at: left.location)
-    }
-
-    /// The bound in raw form of `type`.
-    func inType(_ raw: Int64) -> Int64? {
-      guard type != bound.type, bound.type == .number else { return raw }
-      let (scaled, isTooLarge) = raw.multipliedReportingOverflow(by: Share.unit)
-      return isTooLarge ? nil : scaled
-    }
+    var sides: ComparedSides { ComparedSides(left: left, bound: bound) }
+    var type: ValueType { sides.type }
+    var figure: Typed { sides.figure }
   }
 
   /// The bounds of tables that amounts look up, each once.
@@ -142,7 +129,7 @@ extension ThresholdFinder {
     let others = run.lowering.with(lookUp.arguments, context) {
       lookUp.others.map { run.lowering.lower($0, context, .truth) }
     }
-    return lookUp.inType(bound).map { ($0, others) }
+    return lookUp.sides.inType(bound).map { ($0, others) }
   }
 
   private func frameThreshold(_ lookUp: LookUp, others: Node) -> [Threshold] {

@@ -187,12 +187,25 @@ final class RemedySearch {
     _ all: [Typed], _ list: Int, _ row: Int, context: (MeasureRun) -> Lowering.Context
   ) -> [Remedy.Part]? {
     var parts: [Remedy.Part] = []
+    var met: [Typed] = []
     for condition in all.flatMap(\.conjuncts) {
       if condition.asksSets || holds(condition, run, context, row) { continue }
+      // Other records are asked of a whole run; no fact of this one stands for what they are.
+      if condition.hasPart(where: { if case .sideways = $0.operation { true } else { false } }) { return nil }
       // What an earlier condition asks for may do for this one too.
       if !parts.isEmpty, holds(condition, light(parts.map(\.edit)), context, row) { continue }
       guard let part = change(for: condition, list, row, context) else { return nil }
-      parts.append(part)
+      met.append(condition)
+      // One fact has one value: the later one has to do for the earlier conditions, too.
+      if let i = parts.firstIndex(where: { $0.changes(sameAs: part) }) {
+        var other = parts
+        other[i] = part
+        let changed = light(other.map(\.edit))
+        guard met.allSatisfy({ holds($0, changed, context, row) }) else { return nil }
+        parts = other
+      } else {
+        parts.append(part)
+      }
     }
     return parts
   }
@@ -215,14 +228,19 @@ final class RemedySearch {
   private func change(for condition: Typed, _ list: Int, _ row: Int, _ context: (MeasureRun) -> Lowering.Context)
     -> Remedy.Part?
   {
-    var candidates: [Remedy.Part] = []
-    for spot in fields(condition, list, row, context) { candidates += values(of: spot, condition, context, row) }
-    candidates.sort { $0.distance < $1.distance }
-    for candidate in candidates.prefix(60) where holds(condition, light([candidate.edit]), context, row) {
-      return candidate
+    let spots = fields(condition, list, row, context)
+    var candidates: [(part: Remedy.Part, spot: RecordField)] = []
+    for spot in spots { candidates += values(of: spot, condition, context, row).map { ($0, spot) } }
+    candidates.sort { $0.part.distance < $1.part.distance }
+    var found: [Remedy.Part] = []
+    if let (part, spot) = candidates.prefix(60).first(where: { holds(condition, light([$0.part.edit]), context, row) }) {
+      found.append(nearer(part, spot, condition, context, row))
+      // What takes no steps from what it is to what it might be has no nearer value.
+      if steps(of: spot) == nil { return part }
     }
-    return fields(condition, list, row, context).compactMap { sought($0, condition, context, row) }
-      .min { $0.distance < $1.distance }
+    // Another figure or day of the condition may have to change by less.
+    found += spots.filter { steps(of: $0) != nil }.compactMap { sought($0, condition, context, row) }
+    return found.min { $0.distance < $1.distance }
   }
 
   /// A field of a record that a condition looks at.
@@ -254,6 +272,12 @@ final class RemedySearch {
       guard depth < 16 else { return }
       switch t.operation {
       case .selfField(let field): add(list, row, field)
+      // A joined spell ends with its last record.
+      case .spellEnd(let join):
+        let declaration = dataset.tables[list].declaration
+        if join.list == declaration.name, let end = declaration.ends.flatMap({ declaration.field($0) }) {
+          add(list, row, end)
+        }
       case .field(let of, let field):
         if let (target, r) = record(of, arguments) { add(target, r, field) }
         if case .argument = of.operation {} else { visit(of, arguments, depth + 1) }
@@ -264,7 +288,7 @@ final class RemedySearch {
         .windowEnd, .adopted, .selfRecord, .argument, .frameRecord, .iteration, .not, .and, .or, .compare, .between,
         .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .add, .subtract, .multiply, .divide,
         .whole, .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning,
-        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd,
+        .provinceOf, .count, .sum, .extreme, .dateOfNumber, .firstDayAtOnce,
         .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown, .rounded, .form, .nothing:
         for part in t.parts { visit(part, arguments, depth + 1) }
       }

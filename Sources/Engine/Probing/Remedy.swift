@@ -16,6 +16,14 @@ package struct Remedy: Sendable {
     package let before: Int64?
     /// How far the value moves, for choosing among several.
     package let distance: Int64
+
+    /// Whether another part gives the same fact a value.
+    func changes(sameAs other: Part) -> Bool {
+      guard case .set(let list, let row, let field, _) = edit,
+        case .set(let otherList, let otherRow, let otherField, _) = other.edit
+      else { return false }
+      return list == otherList && row == otherRow && field == otherField
+    }
   }
 
   /// All of them are needed together.

@@ -25,6 +25,30 @@ extension RemedySearch {
     return found.map(part).min { $0.distance < $1.distance }
   }
 
+  /// Where a field's value may move up and down step by step; nil: it may not, or there is none to begin from.
+  func steps(of spot: RecordField) -> Int64? {
+    guard let bounds = bounds(of: spot.field.type), let now = raw(spot), bounds.contains(now) else { return nil }
+    return now
+  }
+
+  /// A value that does, brought as near to what is stated as it still does.
+  func nearer(
+    _ part: Remedy.Part, _ spot: RecordField, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int
+  ) -> Remedy.Part {
+    guard let now = steps(of: spot), case .set(_, _, _, let raw) = part.edit, abs(raw - now) > 1 else { return part }
+    func made(_ value: Int64) -> Remedy.Part {
+      Remedy.Part(
+        edit: .set(list: spot.list, row: spot.row, field: spot.field.name, raw: value), record: part.record,
+        field: spot.field, before: now, distance: abs(value - now))
+    }
+    var (low, high) = (now, raw)
+    while abs(high - low) > 1 {
+      let middle = low + (high - low) / 2
+      if holds(condition, light([made(middle).edit]), context, row) { high = middle } else { low = middle }
+    }
+    return high == raw ? part : made(high)
+  }
+
   /// The least number above nought for which something holds that holds from there on, as far as that can be told by
   /// going further and further.
   private static func least(upTo most: Int64, _ holds: (Int64) -> Bool) -> Int64? {
@@ -45,11 +69,12 @@ extension RemedySearch {
   private func bounds(of type: FieldType) -> ClosedRange<Int64>? {
     switch type {
     case .int, .money, .figure: 0...1_000_000_000_000_000
-    case .date:
+    // What is stated as a year alone has no day to move.
+    case .date, .dateOrMonth, .dateOrYear:
       Int64(
         Day.clamped(year: 1950, month: 1, day: 1).number)...Int64(
           Day.clamped(year: 2100, month: 12, day: 31).number)
-    case .bool, .text, .dateOrMonth, .dateOrYear, .place, .county, .area, .choice, .reference, .set: nil
+    case .bool, .text, .place, .county, .area, .choice, .reference, .set: nil
     }
   }
 

@@ -173,7 +173,7 @@ struct ThresholdFinder {
 
   /// A comparison with a figure of the text on one side, turned so that it stands on the right.
   private func comparison(_ t: Typed, _ context: Lowering.Context) -> (
-    left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?
+    left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType
   )? {
     guard case .compare(let op, let a, let b) = t.operation else { return nil }
     func constant(_ x: Typed) -> Int64? {
@@ -183,8 +183,14 @@ struct ThresholdFinder {
       if case .constant32(let v) = op { return v.isAbsent ? nil : Int64(v) }
       return nil
     }
-    if let bound = constant(b), constant(a) == nil { return (a, op, bound, watched(b)) }
-    if let bound = constant(a), constant(b) == nil { return (b, ThresholdFinder.turned(op), bound, watched(a)) }
+    func made(_ left: Typed, _ op: Expression.Comparison, _ bound: Typed, _ raw: Int64) -> (
+      left: Typed, op: Expression.Comparison, bound: Int64, watched: Watched?, type: ValueType
+    )? {
+      let sides = ComparedSides(left: left, bound: bound)
+      return sides.inType(raw).map { (sides.figure, op, $0, watched(bound), sides.type) }
+    }
+    if let bound = constant(b), constant(a) == nil { return made(a, op, b, bound) }
+    if let bound = constant(a), constant(b) == nil { return made(b, ThresholdFinder.turned(op), a, bound) }
     return nil
   }
 
@@ -201,18 +207,19 @@ struct ThresholdFinder {
   func frameThreshold(_ part: Typed, others: Node) -> [Threshold] {
     guard let c = comparison(part, run.frameContext), c.op != .equal, c.op != .notEqual else { return [] }
     let values = run.frameValues(run.lowering.lower(c.left, run.frameContext))
+    let held = run.frameValues(run.lowering.lower(part, run.frameContext, .truth)).truths
     let fits = run.frameValues(others).truths
     let who = beneficiaries()
     var all: [Threshold.Neighbour] = []
     for f in 0..<run.frameCount where Truth.holds(fits[f]) {
       guard let v = number(values, f) else { continue }
       // Of many frames only those can be near that are.
-      if isCounted(c.left.type), abs(v - c.bound) > near { continue }
+      if isCounted(c.type), abs(v - c.bound) > near { continue }
       all.append(
         Threshold.Neighbour(
-          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Comparing.holds(c.op, v, c.bound)))
+          subject: run.frameName(f), beneficiary: who(f), value: v, passes: Truth.holds(held[f])))
     }
-    return [made(.figure, c.watched, c.op, c.left.type, c.bound, all)].compactMap { $0 }
+    return [made(.figure, c.watched, c.op, c.type, c.bound, all)].compactMap { $0 }
   }
 
   func recordThreshold(
@@ -225,18 +232,19 @@ struct ThresholdFinder {
     let node = run.lowering.lower(c.left, context)
     guard node.domain == .table(list) else { return [] }
     let values = run.evaluator.values(node)
+    let held = truth(run.lowering.lower(part, context, .truth), list)
     let fits = truth(others, list)
     var all: [Threshold.Neighbour] = []
     for row in 0..<run.dataset.tables[list].count where fits(row) {
       guard let v = number(values, row) else { continue }
       // Of many records only those can be near that are.
-      if isCounted(c.left.type), abs(v - c.bound) > near { continue }
+      if isCounted(c.type), abs(v - c.bound) > near { continue }
       all.append(
         Threshold.Neighbour(
           subject: run.dataset.id(Int32(truncatingIfNeeded: row), in: .list(list)), beneficiary: nil, value: v,
-          passes: Comparing.holds(c.op, v, c.bound)))
+          passes: held(row)))
     }
-    return [made(.figure, c.watched, c.op, c.left.type, c.bound, all, who: (list, who))].compactMap { $0 }
+    return [made(.figure, c.watched, c.op, c.type, c.bound, all, who: (list, who))].compactMap { $0 }
   }
 
   private func stay(

@@ -66,6 +66,8 @@ package final class CheckedMeasure: Sendable {
     /// The day on which the frame's spell begins, instead of the list's own.
     package internal(set) var begins: Typed?
     package internal(set) var sets: [CheckedSet] = []
+    /// What `let` has named, in the order of the text.
+    package internal(set) var lets: [(words: Text, value: Typed)] = []
     /// Conditions that may ask about the sets.
     package internal(set) var requirements: [Typed] = []
     /// How a person who stands in several records is counted.

@@ -77,7 +77,7 @@ package final class Checker {
     report(
       "unknown-name", Text("There is no \(what.en) called `\(name)` here.", zh: "此处没有名为 `\(name)` 的\(what.zh)。"),
       hint: Nearest.question(for: name, among: name.isChinese ? candidates + inChinese(candidates) : candidates)
-        ?? Text("Declare it, or use one of the names that `show` lists.", zh: "请先声明，或改用 `show` 所列名称。"), at: location)
+        ?? Text("Declare it, or use one of the names that `show` lists.", zh: "请先声明，或改用 `查看` 所列名称。"), at: location)
   }
 
   /// The Chinese names of what might have been meant.

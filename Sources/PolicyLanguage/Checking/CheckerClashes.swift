@@ -53,7 +53,12 @@ extension Checker {
     caps(draft)
     recoveries(draft)
     guard let list = draft.scope.list else { return }
-    for (name, p) in draft.scope.parameters where list.field(name) != nil {
+    for (name, p) in draft.scope.parameters.merging(parameters, uniquingKeysWith: { own, _ in own }).sorted(by: {
+      $0.key < $1.key
+    }) {
+      let field = list.field(name) ?? p.chinese.flatMap { list.named($0) } ?? list.named(name)
+      guard let field, !diagnostics.contains(where: { $0.code == "shadowed" && $0.location?.start == p.location.start }) else { continue }
+      let name = list.field(name) == nil ? field.words.zh : name
       diagnostics.append(
         Diagnostic(
           .warning, code: "shadowed",

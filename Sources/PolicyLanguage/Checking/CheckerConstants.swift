@@ -87,11 +87,11 @@ extension Checker {
       return f(x, y)
     }
     switch t.operation {
-    case .constant(let raw): return Known(Int128(raw), over: t.type == .share ? Int128(Share.unit) : 1)
+    case .constant(let raw): return Known(Int128(raw), over: t.type.hundredMillionths)
     case .parameter(let id):
       let own = measureParameters.values.lazy.flatMap(\.values) + Array(parameters.values)
       guard let raw = own.first(where: { $0.id == id })?.value else { return nil }
-      return Known(Int128(raw), over: t.type == .share ? Int128(Share.unit) : 1)
+      return Known(Int128(raw), over: t.type.hundredMillionths)
     case .add(let a, let b): return t.type == .date ? nil : both(a, b) { $0.plus($1, sign: 1) }
     case .subtract(let a, let b): return t.type == .date ? nil : both(a, b) { $0.plus($1, sign: -1) }
     case .multiply(let a, let b): return both(a, b) { $0.times($1) }
@@ -105,4 +105,9 @@ extension Checker {
       return nil
     }
   }
+}
+
+extension ValueType {
+  /// How many raw figures make one.
+  fileprivate var hundredMillionths: Int128 { self == .share || self == .decimal ? Int128(Share.unit) : 1 }
 }

@@ -159,6 +159,7 @@ extension Checker {
       value = broken(name.location)
     }
     draft.scope.lets[name.text] = value
+    draft.selection.lets.append((Text(name.text, zh: name.zh ?? name.text), value))
     draft.scope.near.add(name)
   }
 

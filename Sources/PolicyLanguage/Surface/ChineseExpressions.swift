@@ -44,7 +44,7 @@ extension RuleWriter {
         case .down: "舍去到"
         case .up: "进位到"
         }
-      return (words(x, .head) + [how] + words(unit, .operand), .operand)
+      return (words(x, .product) + [how] + words(unit, .operand), .product)
     case .through(let table, let figure):
       return (words(figure, .head) + ["按", name(table), "累进"], .head)
     }

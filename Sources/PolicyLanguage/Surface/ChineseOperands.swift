@@ -206,12 +206,12 @@ extension ChineseParser {
 
   private mutating func product() throws(Lost) -> Expression {
     let start = index
-    var left = try operand()
+    var left = try rounded(try operand(), since: start)
     while isWord("×") || isWord("÷") {
       let multiplies = isWord("×")
       index += 1
       let right = try operand()
-      left = made(multiplies ? .multiply(left, right) : .divide(left, right), since: start)
+      left = try rounded(made(multiplies ? .multiply(left, right) : .divide(left, right), since: start), since: start)
     }
     return left
   }

@@ -13,6 +13,8 @@ package struct ChineseRemedies {
   private let writer: RuleWriter
   /// What ids stand for: those of the document, then those of the lists of facts.
   private let names: [String: String]
+  /// Ids of the document that have no Chinese name: a measure `posts` is no unit.
+  private let unnamed: Set<String>
   /// The first line of each measure, and the facts that its rules look at.
   private let measures: [(line: Int, names: [String: String])]
 
@@ -21,6 +23,7 @@ package struct ChineseRemedies {
     lines = syntax.chineseLines
     source = syntax.source
     self.dictionary = dictionary
+    unnamed = Set(syntax.withoutChinese.map(\.text))
     var known: [String: String] = [:]
     for name in syntax.declaredNames {
       if let zh = name.zh, known[name.text] == nil { known[name.text] = zh }
@@ -127,6 +130,7 @@ package struct ChineseRemedies {
       return text
     }
     if let zh = near[text] ?? names[text] ?? RemedyPhrases.all[text] { return zh }
+    if unnamed.contains(text) { return text }
     if writer.unit(text) != text { return writer.unit(text) }
     // What is left open is a name as far as the reader of rules goes.
     let open = text.replacing("…", with: "zzz")

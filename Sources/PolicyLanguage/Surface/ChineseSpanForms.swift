@@ -3,7 +3,7 @@
 import Diagnostics
 
 extension ChineseParser {
-  /// `按N累进`, `四舍五入到1元`, `舍去到10元`, `进位到100元` behind a figure; nil where none of them stands there.
+  /// `按N累进` behind a figure; nil where it does not stand there.
   mutating func reckoned(_ figure: Expression, since start: Int) throws(Lost) -> Expression? {
     if isWord("按"), isWord("累进", after: 2) {
       index += 1
@@ -11,10 +11,15 @@ extension ChineseParser {
       index += 1
       return made(.through(table, figure), since: start)
     }
-    guard case .word(let word)? = token?.sort, let way = ChineseWords.roundings[word] else { return nil }
+    return nil
+  }
+
+  /// `四舍五入到1元`, `舍去到10元`, `进位到100元` behind a figure or a product, all of which is rounded: 90%×保险费舍去到10元.
+  mutating func rounded(_ product: Expression, since start: Int) throws(Lost) -> Expression {
+    guard case .word(let word)? = token?.sort, let way = ChineseWords.roundings[word] else { return product }
     index += 1
     let unit = try operand()
-    return made(.round(figure, way, to: unit), since: start)
+    return try rounded(made(.round(product, way, to: unit), since: start), since: start)
   }
 
   /// `于D在岗`, of a record or of the one that is looked at; nil, with nothing taken, where 于 leads to something else.

@@ -103,6 +103,13 @@ enum SurfaceWords {
   ]
 }
 
+extension ExampleSyntax.Expectation {
+  /// What an example expects, by its English word, in Chinese.
+  package static func words(_ quantity: String) -> String {
+    SurfaceWords.quantities.first { $0.0.rawValue == quantity }?.1 ?? quantity
+  }
+}
+
 extension Text {
   /// A record as a rule points to it: `agency`, 该机构.
   var pointed: Text { Text(en, zh: "该" + zh) }

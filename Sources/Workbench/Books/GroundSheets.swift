@@ -250,7 +250,7 @@ struct GroundSheets {
         .words("title", Text("Title", zh: "名称"), .essential) { $0.title },
         .id("number", Text("Number", zh: "文号"), .essential) { $0.number },
         .words("district", Text("District", zh: "适用地区"), .useful) { places.words($0.jurisdiction) },
-        .date("issued", Text("Issued", zh: "发布日期"), .useful) { $0.issued?.text },
+        .date("issued", Text("Issued", zh: "印发日期"), .useful) { $0.issued?.text },
         .words("window", Text("In force", zh: "期限"), .useful) { DocumentAnswer.window($0.window) },
       ])
   }

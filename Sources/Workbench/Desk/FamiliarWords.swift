@@ -152,19 +152,16 @@ struct ChangeInWords {
 
   private static let questions = ["如果", "假如", "要是", "假设", "若"]
   private static let orders = ["请把", "把", "将"]
-  private static let changes = [
-    "调整为", "提高到", "提高至", "降低到", "降低至", "改成", "改为", "调为", "调到", "设为", "定为", "变为", "变成", "增至", "降到", "降至",
-  ]
 
   init?(_ text: String) {
     var rest = text.filter { !$0.isWhitespace }[...]
     let isOrder = Self.orders.first { rest.hasPrefix($0) }
     let lead = isOrder ?? Self.questions.first { rest.hasPrefix($0) } ?? ""
     rest = rest.dropFirst(lead.count)
-    guard let change = Self.changes.compactMap({ rest.firstRange(of: $0) }).min(by: { $0.lowerBound < $1.lowerBound })
+    guard let name = SpokenChange.name(in: String(rest)),
+      let word = SpokenChange.words.first(where: { rest.dropFirst(name.count).hasPrefix($0) })
     else { return nil }
-    let name = String(rest[..<change.lowerBound])
-    let value = String(rest[change.upperBound...].prefix { !"，,。？?！!会呢时的".contains($0) })
+    let value = String(rest.dropFirst(name.count + word.count).prefix { !"，,。？?！!会呢时的".contains($0) })
     guard !name.isEmpty, !value.isEmpty else { return nil }
     self.name = name
     line = isOrder == nil ? "若 \(name) = \(value)，测算" : "设 \(name) = \(value)"

@@ -33,7 +33,9 @@ struct DraftAnswer {
     }
     for edit in whole.edits {
       for name in edit.removed {
-        lines.append([Span("without ", zh: "去掉 ", .bad), .data(edit.document + "." + name, .name)])
+        let id = edit.document + "." + name
+        let measure = session.library.documents.first { $0.id == edit.document }?.measures.first { $0.id == id }
+        lines.append([Span("without ", zh: "去掉 ", .bad), Span(Text(id, zh: measure?.words.zh ?? id), .name)])
       }
       for text in edit.added {
         let names = PolicyParser.parse(document: text).0.measures.map(\.name.text)
@@ -65,8 +67,8 @@ struct DraftAnswer {
     blocks.append(
       .paragraph([
         Span("Next: ", zh: "接着：", .muted), .command("diff \(draft.base.joined(separator: " + ")), \(draft.name)"),
-        .data(", "),
-        .command("show \(draft.name)"), .data(", "), .command("save \(draft.name) into \(draft.name).md"),
+        Span("; ", zh: "；"), .command("show \(draft.name)"), Span("; ", zh: "；"),
+        .command("save \(draft.name) into \(draft.name).md"),
       ]))
     let record = record
     return Answer(Document(blocks), records: [record])

@@ -87,8 +87,8 @@ struct Mentioned {
     guard case .found(let id) = session.library.places.resolve(name) else { return nil }
     let places = session.library.places
     let title = Text(
-      "\(places.label(id)): \(places.fullName(id)); documents in force",
-      zh: "\(places.words(id).zh)：\(places.fullName(id))；现行有效")
+      "\(places.label(id)): \(places.fullName(id)); documents that are or were in force",
+      zh: "\(places.words(id).zh)：\(places.fullName(id))；现行和曾施行的文件")
     return mention(
       title,
       Relation(

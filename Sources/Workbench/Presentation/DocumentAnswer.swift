@@ -25,7 +25,7 @@ struct DocumentAnswer: Sendable {
     var head: [Span] = [.data(document.id, .name)]
     if !document.number.isEmpty { head += [.data("  "), .data(document.number, .article)] }
     head += [Span("; for ", zh: "；适用于 "), Span(places.words(document.jurisdiction), .place)]
-    if let issued = document.issued { head += [Span("; issued ", zh: "；发布于 "), .data(issued.text, .date)] }
+    if let issued = document.issued { head += [Span("; issued ", zh: "；印发于 "), .data(issued.text, .date)] }
     head += [Span("; ", zh: "；"), Span(DocumentAnswer.window(document.window))]
     body.append(.paragraph(head))
     if !document.remarks.isEmpty {

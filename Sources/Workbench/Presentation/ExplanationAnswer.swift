@@ -92,10 +92,7 @@ struct ExplanationAnswer: Sendable {
     let paid = account.payments.filter { $0.standing == .paid }
     let back = account.payments.filter { $0.standing == .recovered }
     let total = (paid + back).reduce(Int64(0)) { $0.addingReportingOverflow($1.fen).partialValue }
-    if account.payments.isEmpty {
-      if account.measure.form == .duty { return [Span("A duty.", zh: "任务。", .muted)] }
-      return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
-    }
+    if account.payments.isEmpty { return withoutPayments(account) }
     var line: [Span] = []
     if paid.isEmpty {
       line.append(Span("Nothing is paid in the end.", zh: "最终没有支付。", .bad))
@@ -105,7 +102,11 @@ struct ExplanationAnswer: Sendable {
       let to = Set(paid.map(\.beneficiary)).sorted()
       line += [Span(" to ", zh: "，支付给 ")] + run.ledger.dataset.names(to, limit: 3)
       if let only = paid.first, paid.count == 1 {
+        if only.subject != subject, only.subject != only.beneficiary {
+          line += [Span(" for ", zh: "（"), Span(run.ledger.dataset.words(only.subject), .name), Span("", zh: "）")]
+        }
         line += [Span(", accrued on ", zh: "，"), .data(only.date.text, .date), Span("", zh: " 计为应付")]
+        if !run.ledger.isDue(only.date.number) { line.append(Span(" (pending)", zh: "（未到期）")) }
       }
       if paid.contains(where: \.isUpperBound) { line.append(Span(" (at most)", zh: "（按上限计）", .warning)) }
       if !back.isEmpty {
@@ -118,6 +119,61 @@ struct ExplanationAnswer: Sendable {
       line.append(Span(".", zh: "。"))
     }
     return line
+  }
+
+  /// How it stands with a measure that has no payment for the subject: what is granted, whether a duty is met, that it
+  /// cannot be told, or that nothing is paid.
+  private func withoutPayments(_ account: Account) -> [Span] {
+    let verdicts = account.derivations.map(\.verdict)
+    func count(_ wanted: (Derivation.Verdict) -> Bool) -> Int { verdicts.count(where: wanted) }
+    let open = count { if case .unknown = $0 { true } else { false } }
+    if account.measure.form == .duty { return duty(verdicts, open) }
+    let index = run.ledger.measures.firstIndex { $0.id == account.measure.id }
+    let granted = run.ledger.grants.filter {
+      $0.measure == index && ($0.subject == subject || $0.beneficiary == subject || $0.subject.hasPrefix(subject + "@"))
+    }
+    if !granted.isEmpty {
+      return [Span("Granted: ", zh: "授予：", .good)] + .joined(granted.map { [Span($0.title, .strong)] })
+        + [Span(".", zh: "。")]
+    }
+    if count({ if case .elsewhere = $0 { true } else { false } }) > 0 {
+      return [Span("Not paid here: another document governs it.", zh: "不在此支付：适用其他文件。", .warning)]
+    }
+    if open > 0 {
+      let isUnpriced = run.ledger.unpriced.contains { $0.measure == index }
+      return isUnpriced
+        ? [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)]
+        : [Span("It cannot be told: a fact is missing.", zh: "无法判定：缺少事实。", .warning)]
+    }
+    if !account.measure.grants.isEmpty, account.measure.pays.isEmpty {
+      return [Span("Nothing is granted.", zh: "未授予。", .bad)]
+    }
+    return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
+  }
+
+  private func duty(_ verdicts: [Derivation.Verdict], _ open: Int) -> [Span] {
+    let failed = verdicts.count { if case .no = $0 { true } else { false } }
+    let met = verdicts.count { if case .yes = $0 { true } else { false } }
+    let all = verdicts.count
+    if all > 1 {
+      return [
+        Span(
+          Text(
+            "A duty: \(met) of \(all) met, \(failed) not met" + (open > 0 ? ", \(open) not known." : "."),
+            zh: "任务：\(all) 次中完成 \(met) 次，未完成 \(failed) 次" + (open > 0 ? "，无法判定 \(open) 次。" : "。")),
+          failed > 0 ? .bad : .plain)
+      ]
+    }
+    if failed > 0 { return [Span("A duty: not met.", zh: "任务：未完成。", .bad)] }
+    if open > 0 { return [Span("A duty: not known.", zh: "任务：无法判定。", .warning)] }
+    return [Span("A duty: met.", zh: "任务：完成。", .good)]
+  }
+
+  /// The measure of the same document that pays in this one's place, by either one's `yields to`.
+  private func instead(of measure: CheckedMeasure) -> String? {
+    let own = run.ledger.measures.filter { $0.document == measure.document }
+    if let yield = measure.limits.yields, let other = own.first(where: { $0.name == yield.to }) { return other.id }
+    return own.first { $0.limits.yields?.to == measure.name }?.id
   }
 
   private func payments(_ account: Account) -> [[Span]] {
@@ -141,7 +197,7 @@ struct ExplanationAnswer: Sendable {
         ]
       case .displaced:
         line.append(Span("displaced", zh: "就高不重复", .warning))
-        if let other = payment.displacedBy {
+        if let other = payment.displacedBy ?? instead(of: account.measure) {
           line += [Span(" by ", zh: "，已付 "), Span(GroupNames(.measure, [run]).words(other), .name)]
         }
       }
@@ -149,8 +205,12 @@ struct ExplanationAnswer: Sendable {
     }
     if account.payments.count > limit {
       let more = account.payments.count - limit
+      let lost = account.payments.count { $0.standing != .paid }
       lines.append([
-        Span(Text("and \(more) more: ", zh: "另有 \(more) 笔："), .muted),
+        Span(
+          Text(
+            "and \(more) more" + (lost > 0 ? " (\(lost) of all are not paid)" : "") + ": ",
+            zh: "另有 \(more) 笔" + (lost > 0 ? "（全部明细中 \(lost) 笔未付）" : "") + "："), .muted),
         .command("payments \(account.measure.name)", zh: "明细 \(account.measure.words.zh)"),
       ])
     }
@@ -181,18 +241,16 @@ struct ExplanationAnswer: Sendable {
         let isKept = account.payments.filter(\.standing.isInTotal).reduce(0) { $0 &+ $1.fen } > 0
         let lead =
           isKept
-          ? Span("But it is paid: ", zh: "其实已支付：")
+          ? Span("But it is in the budget: ", zh: "其实已列入预算：")
           : Span("It was paid, and all of it is taken back: ", zh: "已支付，但已全部追回：")
         body.append(.paragraph([lead] + sums(account)))
         body.append(.list(ordered: false, payments(account)))
       } else {
-        missing = account.derivations.flatMap { failures($0) }
-        if !missing.isEmpty {
-          body.append(.paragraph(Text("What stands in the way:", zh: "不满足之处：")))
-          body.append(.list(ordered: false, missing.prefix(8).map { failure($0) }))
-        } else if !account.payments.isEmpty {
-          body.append(.list(ordered: false, payments(account)))
-        }
+        if !account.payments.isEmpty { body.append(.list(ordered: false, payments(account))) }
+        let failing = account.derivations.map { (whole: $0, parts: failures($0)) }.filter { !$0.parts.isEmpty }
+        missing = failing.flatMap(\.parts)
+        append(failing, to: &body)
+        if failing.isEmpty, account.payments.isEmpty { body.append(.paragraph(withoutPayments(account))) }
       }
       if !account.derivations.isEmpty { body.append(.tree(account.derivations.map { node($0) })) }
       body.append(ruleLine(measure))
@@ -223,7 +281,30 @@ struct ExplanationAnswer: Sendable {
     return Answer(body, records: [told])
   }
 
-  /// The conditions at the bottom of a derivation that fail or are not known.
+  /// What fails, and what is not known, each under a head of its own; of several frames each with its frame's name.
+  private func append(_ failing: [(whole: Derivation, parts: [Derivation])], to body: inout AnswerBody) {
+    func isOpen(_ d: Derivation) -> Bool { if case .unknown = d.verdict { true } else { false } }
+    let heads: [(Text, (Derivation) -> Bool)] = [
+      (Text("Conditions that are not met:", zh: "下列条件不满足："), { !isOpen($0) }),
+      (Text("What cannot be told:", zh: "下列条件无法判定："), isOpen),
+    ]
+    for (head, fits) in heads {
+      var lines: [[Span]] = []
+      for (whole, parts) in failing {
+        for part in parts.filter(fits) {
+          let of = failing.count > 1 ? [Span(Text(whole.text.en + ": ", zh: whole.text.zh + "："), .muted)] : []
+          let line = of + failure(part)
+          if !lines.contains(line) { lines.append(line) }
+        }
+      }
+      guard !lines.isEmpty else { continue }
+      body.append(.paragraph(head))
+      body.append(.list(ordered: false, Array(lines.prefix(8))))
+    }
+  }
+
+  /// The conditions at the bottom of a derivation that fail or are not known. Of alternatives that all fail the whole is
+  /// what fails; where one of them is not known, it hangs on that.
   private func failures(_ derivation: Derivation) -> [Derivation] {
     switch derivation.verdict {
     case .yes: return []
@@ -232,6 +313,10 @@ struct ExplanationAnswer: Sendable {
       if derivation.verdict == .told { return [] }
       // A comparison that says how far off it is speaks for itself.
       if derivation.gap != nil || below.isEmpty { return [derivation] }
+      if derivation.isEither {
+        let open = below.filter { if case .unknown = $0.verdict { true } else { false } }
+        return open.isEmpty ? [derivation] : open
+      }
       return below
     }
   }

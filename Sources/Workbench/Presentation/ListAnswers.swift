@@ -13,7 +13,7 @@ struct ListAnswers: Sendable {
   let documents: [CheckedDocument]
   let state: SessionState
   let places: Gazetteer
-  /// The ids of the documents in force in the scenario's district.
+  /// The ids of the documents that are or were in force in the scenario's district.
   let inForce: Set<String>
 
   // MARK: Scenarios and documents
@@ -40,7 +40,8 @@ struct ListAnswers: Sendable {
   }
 
   var allDocuments: Answer {
-    let (places, inForce) = (places, inForce)
+    let places = places
+    let stands = Dictionary(documents.map { ($0.id, standing(of: $0)) }, uniquingKeysWith: { first, _ in first })
     return answer(
       "documents",
       Relation(
@@ -52,10 +53,30 @@ struct ListAnswers: Sendable {
           .id("number", Text("Number", zh: "文号"), .useful) { $0.number }.role(.article),
           .id("jurisdiction", Text("Jurisdiction", zh: "适用地区"), .useful) { places.code($0.jurisdiction) }
             .shown { [Span(places.words($0.jurisdiction), .place)] },
-          .date("issued", Text("Issued", zh: "发布"), .incidental) { $0.issued?.text },
-          .flag("in_force", Text("Here", zh: "本地"), .incidental) { inForce.contains($0.id) }
-            .shown { [Span(inForce.contains($0.id) ? Text("in force", zh: "现行有效") : .same(""), .good)] },
+          .date("issued", Text("Issued", zh: "印发"), .incidental) { $0.issued?.text },
+          .flag("in_force", Text("Here", zh: "本地"), .incidental) { stands[$0.id] == .inForce }
+            .shown {
+              switch stands[$0.id] {
+              case .inForce: [Span("in force", zh: "现行有效", .good)]
+              case .over(let last): [Span(Text("applied until \(last.text)", zh: "曾施行至 \(last.text)"), .muted)]
+              case .elsewhere, nil: []
+              }
+            },
         ]))
+  }
+
+  /// Whether a document applies in the scenario's district, on the day of the costing or before it.
+  private enum Standing: Equatable, Sendable {
+    case inForce
+    case over(Day)
+    case elsewhere
+  }
+
+  private func standing(of document: CheckedDocument) -> Standing {
+    guard inForce.contains(document.id) else { return .elsewhere }
+    let asOf = state.scenario?.scenario.asOf
+    guard let last = document.lastDay, asOf.map({ last < $0 }) ?? true else { return .inForce }
+    return .over(last)
   }
 
   // MARK: Measures and duties

@@ -60,8 +60,17 @@ struct FindCommand: WorkbenchCommand {
     let signs: [(kind: Token.Kind, comparison: GoalComparison)] = [
       (.equals, .equal), (.atMost, .atMost), (.atLeast, .atLeast),
     ]
+    let words: [(word: String, comparison: GoalComparison)] = [
+      ("等于", .equal), ("为", .equal), ("不超过", .atMost), ("不高于", .atMost), ("至多", .atMost), ("不少于", .atLeast),
+      ("不低于", .atLeast), ("至少", .atLeast),
+    ]
+    if let said = words.first(where: { parser.token.kind == .word && parser.token.text.hasPrefix($0.word) }) {
+      parser.split(at: said.word.utf8.count)
+      parser.index += 1
+      return said.comparison
+    }
     guard let found = signs.first(where: { $0.kind == parser.token.kind }) else {
-      throw parser.fail(.missing(Text("=, <= or >=", zh: "=、<= 或 >="), usage: parser.usage))
+      throw parser.fail(.missing(Text("=, <= or >=", zh: "=、<= 或 >=（等于、不超过、不少于）"), usage: parser.usage))
     }
     parser.index += 1
     return found.comparison
