@@ -79,7 +79,7 @@ final class Narrator {
     if t & 0b11 == 0b11 {
       if !isPaid(run.frameName(f)), let limit = limitStep(f) {
         children.append(limit)
-        result = .no
+        result = limit.verdict
       } else {
         let payments = measure.pays.map { payStep($0, f) }
         children += payments + recoverySteps(f)

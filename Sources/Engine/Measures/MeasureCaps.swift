@@ -5,23 +5,17 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Payments of which a cap does not say what is left of them.
-struct OpenByCap: Sendable {
-  var subjects: [(space: Space, row: Int32)] = []
-  var facts: Set<String> = []
-}
-
 extension MeasureRun {
   /// What stands beside the facts where two amounts stand against one group of a cap.
   static var twoCaps: String { "two caps" }
 
   /// A measure's own caps.
   func applyCaps(_ all: inout [Candidates]) {
-    openByCap = OpenByCap()
+    openByCap = OpenSubjects()
     let limits = measure.limits
     var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
     if setAside(from: job, &all) { job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) }) }
-    let caps = limits.caps.indices.map { groups($0, job).groups }
+    let caps = limits.caps.indices.map { groups($0, job) }
     let frames = limits.ordered.isEmpty ? [] : payableFrames(all)
     // Nobody else holds the columns while they are cut.
     all = []
@@ -33,11 +27,12 @@ extension MeasureRun {
 
   /// How many may still be paid beside what has been reckoned: undetermined, unpriced, or left open by a cap.
   func notReckoned(_ all: [Candidates]) -> Int {
-    odd.unknown.count + openByCap.subjects.count + all.filter { !$0.missing.isEmpty }.reduce(0) { $0 + $1.count }
+    let unpriced = all.filter { !$0.missing.isEmpty }.reduce(0) { $0 + $1.count }
+    return odd.unknown.count + openSubjects.count + openByCap.count + unpriced
   }
 
   /// The groups of one of the measure's caps.
-  private func groups(_ k: Int, _ job: CapJob) -> (groups: CapGroups, open: [Bool]) {
+  private func groups(_ k: Int, _ job: CapJob) -> CapGroups {
     let cap = measure.limits.caps[k]
     let values = frameValues(lowering.lower(cap.amount, frameContext, .int64)).wide
     return job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k)) { _, f in
@@ -53,32 +48,38 @@ extension MeasureRun {
     var isAny = false
     for k in measure.limits.caps.indices {
       let cap = measure.limits.caps[k]
-      let (groups, open) = groups(k, job)
-      guard open.contains(true) else { continue }
+      let groups = groups(k, job)
+      guard groups.leavesOpen else { continue }
       isAny = true
       let node = lowering.lower(cap.amount, frameContext, .int64)
       let values = frameValues(node).wide
-      var unknown: [Int32] = []
+      var unknown: [Int32] = [], unkeyed: [Int32] = []
       var isTwo = false
-      for i in groups.group.indices where open[Int(groups.group[i])] {
+      for i in groups.group.indices where groups.isOpen(i) {
         let (p, row) = (job.payments.part(i), job.payments.row(i))
         dropped[p][row] = true
         let frame = all[p].frames[row]
-        if values[Int(frame)].isUnknown { unknown.append(frame) } else { isTwo = true }
+        if groups.isUnkeyed(i) {
+          unkeyed.append(frame)
+        } else if values[Int(frame)].isUnknown {
+          unknown.append(frame)
+        } else {
+          isTwo = true
+        }
       }
       if unknown.isEmpty, isTwo {
         openByCap.facts.insert(MeasureRun.twoCaps)
         diagnostics.append(MeasureRun.twoCaps(measure.id, cap.location))
       }
       openByCap.facts.formUnion(blame(node, rows: unknown))
+      for case .figure(let key) in cap.keys {
+        openByCap.facts.formUnion(blame(lowering.lower(key, frameContext), rows: unkeyed))
+      }
     }
     guard isAny else { return false }
     for p in all.indices {
       let c = all[p]
-      let space = c.memberList.map { Space.list($0) } ?? baseSpace
-      for i in 0..<c.count where dropped[p][i] {
-        openByCap.subjects.append((space, c.memberList == nil ? base[Int(c.frames[i])] : c.members[i]))
-      }
+      for i in 0..<c.count where dropped[p][i] { openByCap.insert(c.subject(i, base: base), in: space(of: c)) }
       all[p].keep { !dropped[p][$0] }
     }
     return true
@@ -151,7 +152,7 @@ extension Engine {
               room
             } key: { _, _ in
               { _ in 0 }
-            }.groups)
+            })
         }
         job.apply(caps, ranks: [], end: end)
         guard job.isCut else { continue }
