@@ -88,6 +88,15 @@ struct LeftOutTests {
     }
     #expect(try queue(1).lines() == ["e a 2024-01-01 1", "e c 2024-03-01 1 overQuota"])
     #expect(try queue(1).undetermined() == "1: rank")
+    func purse(_ yuan: Int) throws -> Outcome {
+      try #require(
+        FirmsAndJobs.measure(
+          "  for each job\n  every record\n  cap \(yuan) yuan in all\n  ordered by rank\n  pay firm 1 yuan"
+        ).run(jobs))
+    }
+    #expect(try purse(1).lines() == ["e a 2024-01-01 1", "e c 2024-03-01 1 overCap"])
+    #expect(try purse(1).undetermined() == "1: rank")
+    #expect(try purse(3).lines().count == 3)
     // Where there is room for all, nobody's place matters.
     #expect(try queue(3).lines().count == 3)
     #expect(try queue(3).undetermined() == "")

@@ -15,7 +15,13 @@ extension MeasureRun {
     let limits = measure.limits
     var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
     if setAside(from: job, &all) { job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) }) }
-    let caps = limits.caps.indices.map { groups($0, job) }
+    var caps = limits.caps.indices.map { groups($0, job) }
+    let unfiled = unfiled(job, caps)
+    if !unfiled.isEmpty {
+      leaveOpen(unfiled, of: &all, for: limits.ordered.map { lowering.lower($0, frameContext) })
+      job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
+      caps = limits.caps.indices.map { groups($0, job) }
+    }
     let frames = limits.ordered.isEmpty ? [] : payableFrames(all)
     // Nobody else holds the columns while they are cut.
     all = []
@@ -23,6 +29,21 @@ extension MeasureRun {
     all = job.parts.map(\.candidates)
     let left = notReckoned(all)
     if job.isCut, left > 0 { diagnostics.append(MeasureRun.notReckoned(measure.id, left)) }
+  }
+
+  /// Frames of which it is not known when they come, where there is not enough for all.
+  private func unfiled(_ job: CapJob, _ caps: [CapGroups]) -> [Int32] {
+    let filing = FrameKeys(measure.limits.ordered, of: self)
+    if filing.nodes.isEmpty { return [] }
+    var out = RowSet()
+    for cap in caps {
+      let full = job.full(cap)
+      for i in cap.group.indices where full[Int(cap.group[i])] {
+        let frame = job.parts[job.payments.part(i)].candidates.frames[job.payments.row(i)]
+        if !filing.isKnown(frame) { out.insert(frame) }
+      }
+    }
+    return out.first(.max)
   }
 
   /// How many may still be paid beside what has been reckoned: undetermined, unpriced, or left open by a cap.
@@ -46,6 +67,7 @@ extension MeasureRun {
   private func setAside(from job: CapJob, _ all: inout [Candidates]) -> Bool {
     var dropped = all.map { [Bool](repeating: false, count: $0.count) }
     var isAny = false
+    var facts: Set<String> = []
     for k in measure.limits.caps.indices {
       let cap = measure.limits.caps[k]
       let groups = groups(k, job)
@@ -68,18 +90,28 @@ extension MeasureRun {
         }
       }
       if unknown.isEmpty, isTwo {
-        openByCap.facts.insert(MeasureRun.twoCaps)
+        facts.insert(MeasureRun.twoCaps)
         diagnostics.append(MeasureRun.twoCaps(measure.id, cap.location))
       }
-      openByCap.facts.formUnion(blame(node, rows: unknown))
+      facts.formUnion(blame(node, rows: unknown))
       for case .figure(let key) in cap.keys {
-        openByCap.facts.formUnion(blame(lowering.lower(key, frameContext), rows: unkeyed))
+        facts.formUnion(blame(lowering.lower(key, frameContext), rows: unkeyed))
       }
     }
     guard isAny else { return false }
     for p in all.indices {
       let c = all[p]
-      for i in 0..<c.count where dropped[p][i] { openByCap.insert(c.subject(i, base: base), in: space(of: c)) }
+      let space = space(of: c)
+      for i in 0..<c.count where dropped[p][i] {
+        let subject = c.subject(i, base: base)
+        // Who is undetermined for another reason is not counted twice.
+        if isUndetermined(subject, in: space) {
+          noteUndetermined(CollectionOfOne(subject), in: space, facts: facts)
+        } else {
+          openByCap.insert(subject, in: space)
+          openByCap.facts = facts
+        }
+      }
       all[p].keep { !dropped[p][$0] }
     }
     return true

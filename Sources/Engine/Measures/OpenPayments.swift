@@ -36,6 +36,10 @@ struct OpenSubjects: Sendable {
 
   var count: Int { subjects.reduce(0) { $0 + $1.rows.count } }
 
+  func contains(_ row: Int32, in space: Space) -> Bool {
+    subjects.contains { $0.space == space && $0.rows.contains(row) }
+  }
+
   mutating func insert(_ row: Int32, in space: Space) {
     let known = subjects.firstIndex { $0.space == space }
     if known == nil { subjects.append((space, RowSet())) }
@@ -78,6 +82,11 @@ extension MeasureRun {
       for node in open.ofFrames { facts.formUnion(blame(node, rows: open.frames)) }
       noteUndetermined(open.subjects, in: open.space, facts: facts)
     }
+  }
+
+  /// Whether a subject has been noted.
+  func isUndetermined(_ row: Int32, in space: Space) -> Bool {
+    space == oddSpace ? odd.unknown.contains(row) : openSubjects.contains(row, in: space)
   }
 
   /// Notes subjects whose payment cannot be decided for want of a fact: each once for the measure, where they are of the
