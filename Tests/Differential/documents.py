@@ -157,12 +157,6 @@ def differences(document, expected, got):
         return []
     if isinstance(got, str):
         return [f"the program: {got}"]
-    # What is left out by `once per` was seen to be listed all the same where it comes out below nought.
-    once = {m["name"] for m in document["measures"] if any(c[0] == "once" for c in m["clauses"])}
-    expected, got = (
-        (Counter({r: n for r, n in a[0].items() if not (r[1] in once and r[5] == "below_nought")}), *a[1:])
-        for a in (expected, got)
-    )
     out = [
         f"only {side}: {' '.join(row)}" + (f" ({n} times)" if n > 1 else "")
         for side, rows in (("interpreter", expected[0] - got[0]), ("program    ", got[0] - expected[0]))
@@ -181,17 +175,13 @@ def differences(document, expected, got):
             c[0] == "count" for measure in document["measures"] if measure["name"] == m for c in measure["clauses"]
         )
         sure = len(a) - len(expected[4].left_out[m])
-        # Nor whether somebody is listed who is not among the first, whatever is not known of the amount.
-        first = any(
-            c[0] in ("once", "only first") for x in document["measures"] if x["name"] == m for c in x["clauses"]
-        )
         # By `window_on = accrual` who would be paid outside the window is not, whatever else is not known.
         late = "accrual" in repr(document.get("defaults", ())) + repr(expected[4].settings)
         # A set of nobody is paid to nobody, whatever is not known of the frame.
         pays = [c[1] for x in document["measures"] if x["name"] == m for c in x["clauses"] if c[0] == "pay"]
         lump = any(not p.get("set") for p in pays)
         fewer = False if late else sure and not b and lump if counted else b < len(a)
-        if fewer or not counted and not first and b > len(a):
+        if fewer or not counted and b > len(a):
             out.append(f"undetermined {m}: interpreter {len(a)} {a}, program {b} {got[4].get(m)}")
     # Of those over a quota no units are counted, nor where the figure would be taken nought times.
     quota = {m["name"] for m in document["measures"] if any(c[0] == "quota" for c in m["clauses"])}

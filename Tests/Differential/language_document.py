@@ -261,10 +261,7 @@ class Writer(Shapes):
 
     def limit(self, measures):
         over = [m["name"] for m in self.dice.sample(measures, self.dice.randint(2, min(3, len(measures))))]
-        # Which year a limit goes by where only some of its measures have years, the books leave open.
-        yearly = any(i[0] == "year" for m in measures if m["name"] in over for i in m["frame"].get("each_", ()))
-        by_frame = [any(i[0] == "year" for i in m["frame"].get("each_", ())) for m in measures if m["name"] in over]
-        year = [("name", "year")] if not yearly or self.wide and all(by_frame) else []
+        year = [("name", "year")]
         caps = [
             {
                 "amount": ("money", self.one([100, 1000, 2500, 5000])),

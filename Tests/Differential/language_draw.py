@@ -56,7 +56,7 @@ class Draw:
     def money_plain(self, place, depth):
         found = [e for e in (self.fact(place, "money"), self.let(place, "money")) if e]
         found += [("name", n) for n, k in self.params if k == "money"] + [("money", self.one(MONEY))]
-        found += [("call", n, [self.date(place, 0, sure=not self.wide)]) for n, k in self.params if k == "dated"]
+        found += [("call", n, [self.date(place, 0, sure=self.chance(0.5))]) for n, k in self.params if k == "dated"]
         return self.one(found)
 
     def money_joined(self, place, depth):
@@ -110,8 +110,7 @@ class Draw:
         if depth and self.chance(0.4):
             x = self.money(inner, 1)
         how = self.one(["sum", "sum", "average", "largest", "smallest"])
-        own = self.one([("fact", ("wage",)), ("fact", ("bonus",))])
-        return how, own if how == "average" and not self.wide else x, name
+        return how, x, name
 
     def money_table(self, place, depth):
         many, steps = self.fitting(place, "money"), self.fitting(place, "through")

@@ -314,8 +314,10 @@ def called(scope, name, many):
 
 def dated(day, figures, name):
     """The figure of the latest day that is not after the day asked about; a figure without a day holds before all."""
-    if isinstance(day, Unknown) or day is NOTHING:
+    if isinstance(day, Unknown):
         return day
+    if day is NOTHING:
+        return Unknown(["which day"])
     found = [(since or datetime.date.min, v) for since, v in figures if since is None or since <= day]
     if not found:
         return Unknown([], [name])

@@ -242,15 +242,36 @@ def step(c, f):
         f.sets[c[1]] = sets.built(c[2], f)
 
 
-def kept(m, alive, pays):
-    """`once per`, `only the first`; what is left leaves no trace."""
+def kept(m, alive, pays, leave_open):
+    """`once per`, `only the first`; what is left leaves no trace. Of whom a key is not known it cannot be told whether
+    he is left out: what he is paid is left open, and he is none of those that others are counted among.
+    """
+    aside = []
     for c in m["clauses"]:
         if c[0] == "once" and c[1]:
+            alive, aside = known_ones(c[1], alive, aside, leave_open)
             alive = once(c, alive, pays)
     for c in m["clauses"]:
         if c[0] == "only first":
+            alive, aside = known_ones(c[2] + [c[3]], alive, aside, leave_open)
             alive = only_first(c, alive)
-    return alive
+    return alive + aside
+
+
+def known_ones(keys, alive, aside, leave_open):
+    out = []
+    for f in alive:
+        unknown = unknown_of(keys, f)
+        if unknown:
+            leave_open(f, unknown)
+        (aside if unknown else out).append(f)
+    return out, aside
+
+
+def unknown_of(keys, f):
+    """What is not known of some keys of a frame; None where all are."""
+    unknown = [v for k in keys if isinstance(v := value(k, f), Unknown)]
+    return together(*unknown) if unknown else None
 
 
 def first_of_persons(m, alive, found):
@@ -258,7 +279,8 @@ def first_of_persons(m, alive, found):
     first counts, with all its frames. `once per person` and the reading `count` ask for it. What is undetermined is
     told record by record.
     """
-    paid_for = [f for f in alive if found[id(f)]]
+    # What comes out below nought is nobody's first, and goes the way of the others after it.
+    paid_for = [f for f in alive if any(p.amount > 0 for p in found[id(f)])]
     by_reading = (
         paid_for
         and paid_for[0].settings["count"] == "persons"
@@ -276,9 +298,11 @@ def first_of_persons(m, alive, found):
         f.group = found[id(f)][0].who, f.record.fact("person"), f.names.get("year")
         own = (f.record.begin(), f.record.id)
         best[f.group] = min(best.get(f.group, own), own)
-    for f in paid_for:
-        if best[f.group] != (f.record.begin(), f.record.id):
-            found[id(f)] = []
+    for f in alive:
+        if found[id(f)]:
+            group = found[id(f)][0].who, f.record.fact("person"), f.names.get("year")
+            if group in best and best[group] < (f.record.begin(), f.record.id):
+                found[id(f)] = []
 
 
 def key_of(many, f):

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from language_draw import Draw
 from language_place import MONEY
-from language_money import mentions
 
 
 class Clauses(Draw):
@@ -34,7 +33,9 @@ class Clauses(Draw):
         return False
 
     def plain_pay(self, m, who):
-        """What is paid of a person's records is there for each: which of them stands does not hang on the amount."""
+        """What is paid of a person's records is there for each, or comes out below nought: which of them stands does not
+        hang on facts that nobody stated.
+        """
         amount = self.one(
             [
                 ("fact", ("bonus",)),
@@ -45,7 +46,14 @@ class Clauses(Draw):
         m["clauses"].append(
             (
                 "pay",
-                {"who": who, "amount": ("max", [amount, ("money", Fraction(1, 100))])}
+                {
+                    "who": who,
+                    "amount": (
+                        ("-", amount, ("money", 100))
+                        if self.chance(0.3)
+                        else ("max", [amount, ("money", Fraction(1, 100))])
+                    ),
+                }
                 | ({"on": ("+", ("fact", ("start",)), ("months", 1))} if self.chance(0.5) else {}),
             )
         )
@@ -129,8 +137,6 @@ class Clauses(Draw):
             m["clauses"].append(("ordered", [self.one(keys)]))
 
     def quotas(self, m, keys):
-        if any(c[0] == "only highest" for c in m["clauses"]) and not self.wide:
-            return
         for k in self.dice.sample(keys, min(len(keys), self.one([0, 0, 0, 1, 1, 2]))):
             m["clauses"].append(("quota", ("num", self.one([1, 2, 3])), k))
 
@@ -156,8 +162,4 @@ class Clauses(Draw):
                 r["when"] = self.condition(inner, 1)
             if sets:
                 r["set"] = sets[0]
-            names = {"period", "period_start", "period_end", "let_a", "let_b"}
-            of_periods = any(i[0] == "period" for i in m["frame"].get("each_", ()))
-            if of_periods and mentions(list(r.values()), names) and not self.wide:
-                continue
             m["clauses"].append(("recover", r))

@@ -12,7 +12,7 @@ import language_figures as figures
 import language_frames as frames
 import language_payments as payments
 from language_figures import Choice, value
-from language_values import NOTHING, Span, Unknown, fen, floor, plus_months
+from language_values import NOTHING, Span, Unknown, fen, floor, plus_months, together
 
 
 class Ledger:
@@ -30,6 +30,23 @@ class Ledger:
         self.units[m["name"]] += 1
 
 
+class Notes:
+    """What is told of a frame's payments once it is settled that it is not left out."""
+
+    def __init__(self):
+        self.told = []
+
+    def undetermined(self, *told):
+        self.told.append(("undetermined", told))
+
+    def unpriced(self, *told):
+        self.told.append(("unpriced", told))
+
+    def tell(self, ledger):
+        for how, told in self.told:
+            getattr(ledger, how)(*told)
+
+
 def reckon(document, scenario):
     """The ledger of every measure of the document over the scenario's records."""
     world, ledger, by_measure = frames.World(document, scenario), Ledger(), {}
@@ -39,12 +56,16 @@ def reckon(document, scenario):
         m["every record"] = any(c[0] == "every record" for c in m["clauses"])
     for m in document["measures"]:
         passed = frames.passed(world, m, ledger)
-        found = {id(f): payments.payments(m, f, ledger) for f in passed}
-        alive = frames.kept(m, passed, lambda f: any(standing(p) for p in found[id(f)]))
+        notes = {id(f): Notes() for f in passed}
+        found = {id(f): payments.payments(m, f, notes[id(f)]) for f in passed}
+        open_ = lambda f, why: leave_open([p for p in found[id(f)] if standing(p)], why, ledger)
+        alive = frames.kept(m, passed, lambda f: any(standing(p) for p in found[id(f)]), open_)
+        for f in alive:
+            notes[id(f)].tell(ledger)
         m["world"] = world
         frames.first_of_persons(m, alive, found)
-        highest(m, alive, found)
-        quotas(m, alive, found)
+        highest(m, alive, found, ledger)
+        quotas(m, alive, found, ledger)
         by_measure[m["name"]] = [p for f in alive for p in found[id(f)]]
     for m in document["measures"]:
         below(m, by_measure[m["name"]], ledger)
@@ -81,6 +102,13 @@ def standing(p):
     return p.status == "paid" and p.amount > 0
 
 
+def leave_open(many, why, ledger):
+    """Payments of which it cannot be told with whom they share a place, or which place that is."""
+    for p in many:
+        p.status, p.amount = "undetermined", 0
+        ledger.undetermined(p.measure, p.subject, why)
+
+
 # ---- quotas ----------------------------------------------------------------------------------------
 
 
@@ -88,23 +116,46 @@ def order_keys(m, f):
     return tuple(figures.sortable(value(k, f)) for c in m["clauses"] if c[0] == "ordered" for k in c[1])
 
 
-def quotas(m, alive, found):
-    """First filed, first served: a frame that has something to be paid takes a place in every quota, or none."""
+def known_order(m, f):
+    return tuple((isinstance(k, Unknown), 0 if isinstance(k, Unknown) else k) for k in order_keys(m, f))
+
+
+def quotas(m, alive, found, ledger):
+    """First filed, first served: a frame that has something to be paid takes a place in every quota, or none. Whose
+    group is not known is open, and so is whose place in the queue is not known where there is not room for all.
+    """
     clauses = [c for c in m["clauses"] if c[0] == "quota"]
     if not clauses:
         return
-    filed = [f for f in alive if any(standing(p) for p in found[id(f)])]
-    filed.sort(key=lambda f: (order_keys(m, f),) + frames.by_order(f)[1:])
+    filed = []
+    for f in (f for f in alive if any(standing(p) for p in found[id(f)])):
+        unknown = [u for c in clauses if (u := frames.unknown_of(c[2], f))]
+        if unknown:
+            leave_open([p for p in found[id(f)] if standing(p)], together(*unknown), ledger)
+        else:
+            filed.append(f)
+    orders = [k for c in m["clauses"] if c[0] == "ordered" for k in c[1]]
+    out = beyond(m, clauses, filed)
+    unfiled = [f for f in filed if frames.unknown_of(orders, f)]
+    if out and unfiled:
+        for f in unfiled:
+            leave_open([p for p in found[id(f)] if standing(p)], frames.unknown_of(orders, f), ledger)
+        out = beyond(m, clauses, [f for f in filed if f not in unfiled])
+    for f in out:
+        for p in found[id(f)]:
+            p.status = "over_quota" if p.amount > 0 else p.status
+
+
+def beyond(m, clauses, filed):
+    """The frames for which there is no place."""
+    filed = sorted(filed, key=lambda f: (known_order(m, f),) + frames.by_order(f)[1:])
     places = [[(n, frames.key_of(c[2], f)) for n, c in enumerate(clauses)] for f in filed]
     room = {key: value(clauses[key[0]][1], f) for f, keys in zip(filed, places) for key in keys}
     if filed and filed[0].settings["allocation"] == "maximum":
         placed = most(places, room, 0)
     else:
         placed = first_come(places, room)
-    for k, f in enumerate(filed):
-        if k not in placed:
-            for p in found[id(f)]:
-                p.status = "over_quota" if p.amount > 0 else p.status
+    return [f for k, f in enumerate(filed) if k not in placed]
 
 
 def first_come(places, room):
@@ -127,7 +178,7 @@ def most(places, room, k):
     return with_it if len(with_it) >= len(without) else without
 
 
-def highest(m, alive, found):
+def highest(m, alive, found, ledger):
     """Of the frames with the same keys the one with the highest total stands; the others are displaced."""
     for c in m["clauses"]:
         if c[0] != "only highest":
@@ -135,7 +186,10 @@ def highest(m, alive, found):
         groups = defaultdict(list)
         for f in alive:
             if any(standing(p) for p in found[id(f)]):
-                groups[frames.key_of(c[1], f)].append(f)
+                if frames.unknown_of(c[1], f):
+                    leave_open([p for p in found[id(f)] if standing(p)], frames.unknown_of(c[1], f), ledger)
+                else:
+                    groups[frames.key_of(c[1], f)].append(f)
         for many in groups.values():
             many.sort(key=lambda f: (-sum(p.amount for p in found[id(f)] if standing(p)),) + frames.by_order(f))
             for f in many[1:]:
@@ -150,11 +204,19 @@ def stages(name, caps, many, over, ledger):
     turn = [c for c in caps if not c.get("proportion")]
     share = [c for c in caps if c.get("proportion")]
     many = [p for p in many if standing(p)]
+    for p in many:
+        unknown = [k for c in caps for k in map(lambda k: key_part(k, p), c["keys"]) if isinstance(k, Unknown)]
+        if unknown:
+            leave_open([p], together(*unknown), ledger)
+    many = [p for p in many if standing(p)]
     groups = {id(p): [(n, group(c, p)) for n, c in enumerate(caps)] for p in many}
     amounts = agreed(caps, many, groups, ledger)
     many = [p for p in many if standing(p)]
+    if len(over) == 1:
+        queued(over[0], many, groups, amounts, ledger)
+    many = [p for p in many if standing(p)]
     order = lambda p: (
-        order_keys(p.measure, p.frame) if len(over) == 1 and p.member is None else (),
+        known_order(p.measure, p.frame) if len(over) == 1 and p.member is None else (),
         p.date,
         [m["name"] for m in over].index(p.measure["name"]),
         p.subject,
@@ -168,6 +230,19 @@ def stages(name, caps, many, over, ledger):
             in_proportion(n, [p for p in many if p.amount > 0], groups, amounts)
 
 
+def queued(m, many, groups, amounts, ledger):
+    """Where there is not enough for all, who comes when has to be known."""
+    orders = [k for c in m["clauses"] if c[0] == "ordered" for k in c[1]]
+    totals = Counter()
+    for p in many:
+        for g in groups[id(p)]:
+            totals[g] += p.amount
+    scarce = {id(p.frame) for p in many if any(totals[g] > amounts[g] for g in groups[id(p)])}
+    for p in many:
+        if id(p.frame) in scarce and frames.unknown_of(orders, p.frame):
+            leave_open([p], frames.unknown_of(orders, p.frame), ledger)
+
+
 def group(c, p):
     return tuple(key_part(k, p) for k in c["keys"])
 
@@ -178,12 +253,16 @@ def key_part(k, p):
     if k == ("name", "subject"):
         return p.subject
     if k == ("name", "year"):
-        if p.frame.names.get("placing"):
-            return int(p.frame.names["year"])
-        begins = p.frame.names.get("period_start")
-        return (begins if isinstance(begins, datetime.date) else p.date).year
+        return year_of(p.frame, p.date)
     v = value(k, p.scope())
     return v.name if isinstance(v, Choice) else figures.sortable(v)
+
+
+def year_of(frame, date):
+    """The frame's year, that in which its period begins, or else that of the payment's day."""
+    if frame.names.get("placing"):
+        return int(frame.names["year"])
+    return frame.names.get("period_start", date).year
 
 
 def agreed(caps, many, groups, ledger):

@@ -107,8 +107,6 @@ def drawn(seed, wide=False):
     d = Writer(dice, wide).document()
     s = scenario(dice, d)
     used_alone(d, s)
-    if not wide and any(i[0] == "period" for m in d["measures"] for i in m["frame"].get("each_", ())):
-        without_month_end(d, s)
     return d, s
 
 
@@ -150,11 +148,3 @@ def compared_by_rank(e):
         yield e[2][1][-1]
     for x in e.values() if isinstance(e, dict) else e if isinstance(e, (tuple, list)) else ():
         yield from compared_by_rank(x)
-
-
-def without_month_end(d, s):
-    """No reading `month_end`, which periods of months were seen not to go by."""
-    d["defaults"] = [x for x in d["defaults"] if x[0] != "month_end"]
-    s["settings"].pop("month_end", None)
-    for m in d["measures"]:
-        m["clauses"] = [c for c in m["clauses"] if c[:2] != ("default", "month_end")]

@@ -50,7 +50,8 @@ def built(s, scope):
             pool.append((r, None))
     found = narrowed(s, scope, pool, Members(sideways=sideways, unknown=together(*unknown) if unknown else None))
     if not sideways and once_per_person(s, scope):
-        found = Members(first_of_persons(found.members), found.unknown, found.left_out)
+        begin = lambda m: figures.value(s["begins"], scope.at(m)) if "begins" in s else m.begin()
+        found = Members(first_of_persons(found.members, begin), found.unknown, found.left_out)
     return found
 
 
@@ -73,11 +74,12 @@ def once_per_person(s, scope):
     )
 
 
-def first_of_persons(many):
+def first_of_persons(many, begin):
+    """Of each person the one that begins first, where `begins` says when, then the one with the smaller id."""
     best = {}
     for m, day in many:
         key = m.fact("person")
-        if key not in best or (m.begin(), m.id) < (best[key][0].begin(), best[key][0].id):
+        if key not in best or (begin(m), m.id) < (begin(best[key][0]), best[key][0].id):
             best[key] = (m, day)
     return list(best.values())
 

@@ -28,6 +28,8 @@ class Shapes(Clauses):
                             [("fact", ("person",)), ("fact", ("firm",))],
                             [("fact", ("worker",)), ("fact", ("firm",))],
                             [("fact", ("worker",)), ("year of", ("fact", ("start",)))],
+                            [("fact", ("worker",)), ("fact", ("term",))],
+                            [("fact", ("firm", "size"))],
                         ]
                     ),
                     ("months", self.one([1, 6, 12, 24])) if self.chance(0.5) else None,
@@ -35,14 +37,13 @@ class Shapes(Clauses):
             )
             if m["clauses"][-1][2]:
                 m["clauses"][-1] = ("once", [("fact", ("person",))], m["clauses"][-1][2])
-        once = any(c[0] == "once" for c in m["clauses"])
-        if every and self.chance(0.15) and (self.wide or not once):
+        if every and self.chance(0.15):
             m["clauses"].append(
                 (
                     "only first",
                     ("num", self.one([1, 2])),
                     [("fact", ("firm",))],
-                    ("fact", (self.one(["start", "hours"]),)),
+                    ("fact", (self.one(["start", "hours", "start", "hours", "term"]),)),
                 )
             )
         who = [("fact", ("firm",)), ("fact", ("worker",)), ("fact", ("person",))]
@@ -50,10 +51,11 @@ class Shapes(Clauses):
             self.pays(m, place, who)
         else:
             self.plain_pay(m, self.one(who))
-        self.highest(m, [[("fact", ("firm",))], [("fact", ("worker",))], [("fact", ("firm",)), ("fact", ("worker",))]])
-        self.quotas(m, [[], [("fact", ("firm",))], [("fact", ("grade",))]])
-        self.limits(m, place, [("name", "beneficiary"), ("name", "year"), ("fact", ("firm",)), ("fact", ("worker",))])
-        self.ordered(m, [("fact", ("start",)), ("fact", ("hours",))])
+        firm, worker, term = ("fact", ("firm",)), ("fact", ("worker",)), ("fact", ("term",))
+        self.highest(m, [[firm], [worker], [firm, worker], [worker, term]])
+        self.quotas(m, [[], [firm], [("fact", ("grade",))], [("fact", ("firm", "size"))], [term]])
+        self.limits(m, place, [("name", "beneficiary"), ("name", "year"), firm, worker, term])
+        self.ordered(m, [("fact", ("start",)), ("fact", ("hours",)), term])
         if every:
             self.recovers(m, place)
 
@@ -221,8 +223,8 @@ class Shapes(Clauses):
 
     def of_loan(self, m):
         last = self.one(
-            [("fact", ("due",))] * self.wide
-            + [
+            [
+                ("fact", ("due",)),
                 ("date", self.one(NASTY[8:])),
                 ("earlier", [("fact", ("due",)), ("date", NASTY[-1])]),
                 ("-", ("earlier", [("fact", ("due",)), ("+", ("fact", ("drawn",)), ("months", 12))]), ("days", 1)),
@@ -252,7 +254,7 @@ class Shapes(Clauses):
             )
         ]
         m["frame"], place = f, Place(f["list"], numbers=["n"])
-        if f["list"] == "jobs" and self.wide and self.chance(0.4):
+        if f["list"] == "jobs" and self.chance(0.4):
             begin = ("+", START, ("*", ("name", "n"), ("months", 1), "span"))
             amount = ("*", ("max", [("fact", ("bonus",)), ("money", 1)]), ("+", ("name", "n"), ("num", 1)))
             m["clauses"].append(("pay", {"who": ("fact", ("firm",)), "amount": amount, "on": begin}))

@@ -145,6 +145,21 @@ struct CapTests {
     #expect(cut > 0)
   }
 
+  @Test("Who is undetermined for two reasons is counted once")
+  func twoReasons() throws {
+    let outcome = try #require(
+      FirmsAndJobs.measure(
+        """
+          for each job
+          every record
+          pay firm 100 yuan
+          pay worker wage
+          cap firm.pot for each firm
+        """
+      ).run("firms: [{id: e}]\njobs: [{id: a, firm: e, start: 2024-01-01, hours: 1}]"))
+    #expect(outcome.undetermined() == "1: pot, wage")
+  }
+
   @Test("Two amounts in one group leave its payments open, and no others")
   func twoCaps() throws {
     let outcome = try #require(

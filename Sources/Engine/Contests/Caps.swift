@@ -28,10 +28,20 @@ struct CapGroups {
   var group: [Int32]
   /// Fen; the largest number where nothing limits it.
   var room: [Int64]
+  /// The groups against which two amounts stand, or none that is known.
+  let open: [Bool]
+  /// The payments of which a key is not known; empty where all are.
+  let unkeyed: [Bool]
   let isShared: Bool
   let span: CapSpan
   /// The place of the cap's name among those of the job.
   let name: Int32
+
+  /// Whether the cap leaves anything open.
+  var leavesOpen: Bool { !unkeyed.isEmpty || open.contains(true) }
+  /// Whether it is not known what is left of a payment.
+  func isOpen(_ i: Int) -> Bool { isUnkeyed(i) || open[Int(group[i])] }
+  func isUnkeyed(_ i: Int) -> Bool { !unkeyed.isEmpty && unkeyed[i] }
 
   /// What the payments of each group come to.
   func sums(of paid: [Int64]) -> [Int128] {
@@ -91,17 +101,24 @@ struct CapJob {
   ///   - amount: how much the group of a payment may come to; nil where that is not known.
   ///   - key: a figure of a payment's frame.
   ///   - name: the place of the cap's name.
-  /// - Returns: the groups, and those of them against which two amounts stand or none that is known.
   func groups(
     _ cap: CheckedCap, span: CapSpan, name: Int32, amount: (_ part: Int, _ frame: Int) -> Int64,
     key: (_ t: Typed, _ part: Int) -> (Int) -> Int64
-  ) -> (groups: CapGroups, open: [Bool]) {
+  ) -> CapGroups {
     var group = [Int32](repeating: 0, count: payments.count)
+    var unkeyed: [Bool] = []
     var groups = 1
-    for k in cap.keys { groups = CapJob.split(&group, groups, by: values(of: k, key)) }
+    for k in cap.keys {
+      let values = values(of: k, key)
+      if values.contains(.unknownMark) {
+        if unkeyed.isEmpty { unkeyed = [Bool](repeating: false, count: payments.count) }
+        for i in values.indices where values[i].isUnknown { unkeyed[i] = true }
+      }
+      groups = CapJob.split(&group, groups, by: values)
+    }
     var room = [Int64](repeating: .max, count: groups)
     var isSet = [Bool](repeating: false, count: groups), open = isSet
-    for i in group.indices {
+    for i in group.indices where unkeyed.isEmpty || !unkeyed[i] {
       let p = payments.part(i)
       let limit = amount(p, Int(parts[p].candidates.frames[payments.row(i)]))
       let g = Int(group[i])
@@ -109,8 +126,8 @@ struct CapJob {
       room[g] = limit
       isSet[g] = true
     }
-    let made = CapGroups(group: group, room: room, isShared: cap.isShared, span: span, name: name)
-    return (made, open)
+    return CapGroups(
+      group: group, room: room, open: open, unkeyed: unkeyed, isShared: cap.isShared, span: span, name: name)
   }
 
   /// A key's value for each payment.
@@ -125,8 +142,13 @@ struct CapJob {
         out[i] = Int64(spaces[p]) << 32 | Int64(UInt32(bitPattern: who))
       }
     case .yearOfPayment:
+      let ofFrames = parts.map { $0.run.yearsOfFrames }
       var year = YearOfDay()
-      for i in out.indices { out[i] = year.of(payments.dates[i]) }
+      for i in out.indices {
+        let p = payments.part(i)
+        let own = ofFrames[p].map { $0[Int(parts[p].candidates.frames[payments.row(i)])] }
+        out[i] = own ?? year.of(payments.dates[i])
+      }
     case .figure(let t):
       let of = parts.indices.map { figure(t, $0) }
       for i in out.indices {

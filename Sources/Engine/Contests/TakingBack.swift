@@ -247,7 +247,7 @@ private struct RecoveryJob {
       let block = PaymentBlock(
         measure: measure, clause: paysCount + k, beneficiarySpace: space, subjectSpace: subjectSpace(terms),
         beneficiaries: mine.map { entries.beneficiaries[$0.entry] }, subjects: mine.map { subject($0.entry, entries) },
-        years: hasYears(k) ? frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) } : [],
+        years: marks(k, frames),
         dates: mine.map(\.date), amounts: mine.map { -$0.amount }, isUpperBound: false, low: nil, frames: frames)
       block.standings = Array(repeating: Standing.recovered.rawValue, count: mine.count)
       ledger.blocks.append(block)
@@ -260,10 +260,16 @@ private struct RecoveryJob {
     entries.members[e] >= 0 ? entries.members[e] : run.base[Int(entries.frames[e])]
   }
 
-  /// Whether a recovery's subjects have years, as the payments for its frames have.
-  private func hasYears(_ k: Int) -> Bool {
-    run.recoveryTerms[k].memberList == nil && !recoveries[k].isOncePerRecord && run.framesHaveYear
-      && !run.iteration.isEmpty
+  /// Whether a recovery's subjects are frames, with the years or periods that the payments for them have.
+  private func isOfFrames(_ k: Int) -> Bool { run.recoveryTerms[k].memberList == nil && !recoveries[k].isOncePerRecord }
+
+  /// The years or periods of a recovery's subjects; empty where they have none.
+  private func marks(_ k: Int, _ frames: [Int32]) -> [Int32] {
+    guard isOfFrames(k) else { return [] }
+    if run.framesHaveYear, !run.iteration.isEmpty {
+      return frames.map { Int32(truncatingIfNeeded: run.iteration[Int($0)]) }
+    }
+    return Engine.periods(frames, run)
   }
 
   private func enter(_ open: Open, _ entries: Entries, _ terms: RecoveryTerms, _ k: Int, _ ledger: inout Ledger) {
@@ -276,7 +282,7 @@ private struct RecoveryJob {
     var seen: Set<String> = []
     for e in open.entries {
       let name =
-        hasYears(k)
+        isOfFrames(k)
         ? run.frameName(Int(entries.frames[e])) : dataset.id(subject(e, entries), in: subjectSpace(terms))
       if seen.insert(name).inserted { names.append(name) }
     }

@@ -25,6 +25,19 @@ extension Operation {
         }
       }
     case .onDay(_, let days): onDay(days)
+    case .noRow: notKnown()
+    }
+  }
+
+  private func notKnown() {
+    switch node.register {
+    case .int32:
+      let out = narrow
+      for k in 0..<count { out[k] = .unknownMark }
+    case .int64:
+      let out = wide
+      for k in 0..<count { out[k] = .unknownMark }
+    case .truth: Invariant.broken("figures-of-rows: what a table has no row for is a figure")
     }
   }
 

@@ -95,7 +95,7 @@ final class Narrator {
     if t & 0b11 == 0b11 {
       if !isPaid(run.frameName(f)), let limit = limitStep(f) {
         children.append(limit)
-        result = .no
+        result = limit.verdict
       } else {
         loses = lost(run.frameName(f)) != nil
         defer { loses = false }

@@ -209,7 +209,7 @@ extension Narrator {
         en += " for \(name.en)"
         zh += name.zh + " "
       case .yearOfPayment:
-        let year = Day(number: one.block.dates[one.row]).year
+        let year = year(one.block, one.row)
         en += " in \(year)"
         zh += "\(year)年 "
       case .figure(let t):
@@ -266,7 +266,7 @@ extension Narrator {
   private func group(
     of one: CutPayment, _ cap: CheckedCap, _ limit: CheckedLimit, _ ledger: Ledger
   ) -> (paid: [SharedPayment], claimed: Int64) {
-    let year = Day(number: one.block.dates[one.row]).year
+    let year = year(one.block, one.row)
     let who = ledger.beneficiary(one.block, one.row)
     let asksWho = cap.keys.contains { if case .beneficiary = $0 { true } else { false } }
     let asksYear = cap.keys.contains { if case .yearOfPayment = $0 { true } else { false } }
@@ -280,7 +280,7 @@ extension Narrator {
       for i in 0..<block.count {
         let standing = block.standing(i)
         guard standing == .paid || standing == .overCap else { continue }
-        if asksYear, Day(number: block.dates[i]).year != year { continue }
+        if asksYear, self.year(block, i) != year { continue }
         if asksWho {
           let isSame = isOneSpace ? block.beneficiaries[i] == mine : ledger.beneficiary(block, i) == who
           if !isSame { continue }
@@ -292,6 +292,11 @@ extension Narrator {
       }
     }
     return out
+  }
+
+  /// The year by which a payment falls under a limit: its frame's, else that of its day.
+  private func year(_ block: PaymentBlock, _ i: Int) -> Int {
+    block.yearsOfFrames.isEmpty ? Day(number: block.dates[i]).year : Int(block.yearsOfFrames[i])
   }
 
   /// Whether a payment of any measure comes before another: by its day, its measure, its subject.

@@ -7,7 +7,23 @@ import Reckoning
 
 extension Narrator {
   /// What is paid instead of a frame that fits; nil: nothing stands in its way.
-  func limitStep(_ f: Int) -> Derivation? { personStep(f) ?? oncePerStep(f) ?? onlyFirstStep(f) }
+  func limitStep(_ f: Int) -> Derivation? { openKeyStep(f) ?? personStep(f) ?? oncePerStep(f) ?? onlyFirstStep(f) }
+
+  /// A key that is not known, so that it cannot be told whether another goes before.
+  private func openKeyStep(_ f: Int) -> Derivation? {
+    let limits = measure.limits
+    var keys = limits.oncePer + limits.quotas.flatMap(\.keys)
+    if let only = limits.onlyFirst { keys += only.keys + [only.by] }
+    if let only = limits.onlyHighest { keys += only.keys }
+    for cap in limits.caps { for case .figure(let key) in cap.keys { keys.append(key) } }
+    guard let open = keys.first(where: { run.key($0)(f).isUnknown }) else { return nil }
+    let key = excerpt(open)
+    return Derivation(
+      .unknown,
+      Text(
+        "whether others go before it cannot be told: \(key.en) is not known", zh: "无法判定是否应让位于其他记录：\(key.zh)未知"),
+      location: open.location)
+  }
 
   private var begins: Storage<Int32>? {
     run.frameBegins(yearly: run.yearsFromMembers).map { run.frameValues($0).narrow }
@@ -43,12 +59,11 @@ extension Narrator {
 
   private func oncePerStep(_ f: Int) -> Derivation? {
     guard !measure.limits.oncePer.isEmpty else { return nil }
-    let keys = measure.limits.oncePer.map { run.key($0) }
+    let keys = FrameKeys(measure.limits.oncePer, of: run)
     let begins = begins
     let frame = Int32(truncatingIfNeeded: f)
-    let before = run.passingFrames().filter { other in
-      keys.allSatisfy { $0(Int(other)) == $0(f) } && run.framePrecedes(begins, other, frame)
-    }
+    let mine = keys(frame)
+    let before = run.passingFrames().filter { keys($0) == mine && run.framePrecedes(begins, $0, frame) }
     if let months = run.onceWithin { return onceWithinStep(frame, before, keys, months) }
     guard let first = before.min(by: { run.framePrecedes(begins, $0, $1) }) else { return nil }
     let name = run.frameName(Int(first))
@@ -64,11 +79,13 @@ extension Narrator {
 
   /// Whether one with the same keys was paid less than so many months before.
   private func onceWithinStep(
-    _ frame: Int32, _ before: [Int32], _ keys: [(Int) -> Int64], _ months: Int
+    _ frame: Int32, _ before: [Int32], _ keys: FrameKeys, _ months: Int
   ) -> Derivation? {
     let days = run.frameDays
-    let paid = run.paidOnce(before + [frame], within: months, keys, days)
-    guard !paid.contains(frame), let last = paid.max(by: { run.framePrecedes(days, $0, $1) }) else { return nil }
+    let paid = run.paidOnce(before + [frame], within: months, keys, days) { _ in true }.paid
+    guard !paid.contains(frame), let last = paid.first(.max).max(by: { run.framePrecedes(days, $0, $1) }) else {
+      return nil
+    }
     let name = run.frameName(Int(last))
     return Derivation(
       .no,
@@ -80,10 +97,11 @@ extension Narrator {
 
   private func onlyFirstStep(_ f: Int) -> Derivation? {
     guard let only = measure.limits.onlyFirst else { return nil }
-    let keys = only.keys.map { run.key($0) }
+    let keys = FrameKeys(only.keys, of: run)
     let passing = run.passingFrames()
     let order = run.rank(only.by, among: passing)
-    let mine = passing.filter { other in keys.allSatisfy { $0(Int(other)) == $0(f) } }
+    let group = keys(Int32(truncatingIfNeeded: f))
+    let mine = withoutLaterOnes(passing).filter { keys($0) == group }
     let earlier = mine.filter { order(Int($0)) < order(f) }
     guard let first = mine.min(by: { order(Int($0)) < order(Int($1)) }) else { return nil }
     let limit = run.frameValues(run.lowering.lower(only.limit, run.frameContext, .int64)).wide[Int(first)]
@@ -97,5 +115,24 @@ extension Narrator {
       : Text(
         "only the first \(limit) are paid: \(earlier.count) come before", zh: "只付前 \(limit) 个：此前已有 \(earlier.count) 个")
     return Derivation(.no, words, location: measure.frame?.location)
+  }
+
+  /// Frames but for those that `once per` leaves out.
+  private func withoutLaterOnes(_ frames: [Int32]) -> [Int32] {
+    guard !measure.limits.oncePer.isEmpty else { return frames }
+    let keys = FrameKeys(measure.limits.oncePer, of: run)
+    if let months = run.onceWithin {
+      let days = run.frameDays
+      let leftOut = run.paidOnce(frames, within: months, keys, days) { _ in true }.leftOut
+      return frames.filter { !leftOut.contains($0) }
+    }
+    let begins = begins
+    var first: [[Int64]: Int32] = [:]
+    for f in frames {
+      let key = keys(f)
+      if let other = first[key], run.framePrecedes(begins, other, f) { continue }
+      first[key] = f
+    }
+    return frames.filter { first[keys($0)] == $0 }
   }
 }

@@ -63,6 +63,9 @@ package final class PaymentBlock: @unchecked Sendable {
   package internal(set) var standings: [UInt8] = []
   /// For what is displaced: the index of the measure that stands instead, else -1. Empty when nothing is displaced.
   package internal(set) var displacedBy: [Int32] = []
+  /// The year of each payment's frame, where frames have years and a limit over several measures goes by them; else
+  /// empty.
+  var yearsOfFrames: [Int32] = []
   /// What caps have cut; nil where nothing was.
   package internal(set) var cut: CutPayments?
   /// Whether amounts are the upper end of what the text allows.

@@ -32,6 +32,15 @@ extension MeasureRun {
     startOfPeriod.map { frameValues(lowering.lower($0, frameContext, .int32)).narrow }
   }
 
+  /// The year of each frame: that which it is for, or in which its period begins; nil where frames have none, so that
+  /// payments go by their days.
+  var yearsOfFrames: [Int64]? {
+    if framesHaveYear, !iteration.isEmpty { return iteration }
+    guard let starts = periodStarts else { return nil }
+    var year = YearOfDay()
+    return (0..<frameCount).map { starts[$0].isAbsent ? Absence.widen(starts[$0]) : year.of(starts[$0]) }
+  }
+
   /// The day on which the last of a frame's periods ends; nil where frames are no periods.
   var lastDayOfPeriods: Typed? {
     guard let (_, i) = measure.frame?.iterations.first, case .range(_, _, let to) = i,

@@ -37,10 +37,22 @@ struct BelowNought: Sendable {
 }
 
 extension MeasureRun {
-  /// Notes what of a clause comes out below nought, and tells how much there is of it.
+  /// Notes what of a clause comes out below nought.
   func note(_ below: BelowNought, beside c: Candidates) {
     guard !below.frames.isEmpty else { return }
-    let count = below.frames.count
+    if let candidates = below.beside(c, base: base) {
+      belowNought.append(candidates)
+    } else {
+      tellBelowNought(below.frames.count)
+    }
+  }
+
+  /// Tells how much comes out below nought, of what is not left out.
+  func tellBelowNought() {
+    for c in belowNought where c.count > 0 { tellBelowNought(c.count) }
+  }
+
+  private func tellBelowNought(_ count: Int) {
     let come = count == 1 ? "1 payment comes" : "\(count) payments come"
     diagnostics.append(
       Diagnostic(
@@ -52,6 +64,5 @@ extension MeasureRun {
           "Write `larger of (0 yuan, …)` if nothing is meant, `recover` to take money back.",
           zh: "如意为不支付，请写 `larger of (0 yuan, …)`；如要追回，请写 `recover`。"),
         at: measure.location))
-    if let candidates = below.beside(c, base: base) { belowNought.append(candidates) }
   }
 }

@@ -31,8 +31,9 @@ extension MeasureRun {
       var start = 0
       while start < list.count {
         let n = min(evaluator.batch, list.count - start)
-        worker.run(start: start, count: n, rows: Lane(list).part(from: start, count: n))
-        trace(code, worker, n, &facts, &next)
+        let batch = Lane(list).part(from: start, count: n)
+        worker.run(start: start, count: n, rows: batch)
+        trace(code, worker, batch, &facts, &next)
         start += n
       }
     }
@@ -40,8 +41,10 @@ extension MeasureRun {
   }
 
   private func trace(
-    _ code: BatchCode, _ worker: Worker, _ n: Int, _ facts: inout Set<String>, _ next: inout [Node: Set<Int32>]
+    _ code: BatchCode, _ worker: Worker, _ rows: Lane<Int32>, _ facts: inout Set<String>,
+    _ next: inout [Node: Set<Int32>]
   ) {
+    let n = rows.count
     func unknown(_ step: Int, _ k: Int) -> Bool {
       switch code.steps[step].node.register {
       case .truth:
@@ -49,6 +52,13 @@ extension MeasureRun {
         return v & 0b0011 == 0b0001 || v & 0b1100 == 0b0100
       case .int32: return worker.int32(step: step)[k] == Absent.unknown32
       case .int64: return worker.int64(step: step)[k] == Absent.unknown64
+      }
+    }
+    func isNone(_ step: Int, _ k: Int) -> Bool {
+      switch code.steps[step].node.register {
+      case .truth: false
+      case .int32: worker.int32(step: step)[k].isNone
+      case .int64: worker.int64(step: step)[k].isNone
       }
     }
     var masks = [[Int]](repeating: [], count: code.steps.count)
@@ -69,8 +79,27 @@ extension MeasureRun {
         if masks[i].contains(where: { !day[$0].isAbsent && day[$0] < days[0] }) {
           facts.insert(Lowering.before(name, days[0]))
         }
+      case .form(.noRow(let name)):
+        for k in masks[i] {
+          let open = step.inputs.filter { unknown($0, k) }
+          for input in open { masks[input].append(k) }
+          let none = step.inputs.filter { isNone($0, k) }
+          for input in none { facts.formUnion(MeasureRun.facts(behind: code.steps[input].node)) }
+          if open.isEmpty, none.isEmpty { facts.insert(name) }
+        }
       case .form:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
+      case .ifThen:
+        let test = worker.truth(step: step.inputs[0])
+        for k in masks[i] {
+          // A branch that was not taken has nothing to do with it.
+          let passed = Truth.holds(test[k]) ? step.inputs[2] : test[k] & 0b11 == 0 ? step.inputs[1] : -1
+          for input in step.inputs where input != passed && unknown(input, k) { masks[input].append(k) }
+        }
+      case .frameColumn(let column, _) where column >= 2:
+        for (node, rows) in asked(ofColumn: column - 2, of: masks[i].map { rows[$0] }) {
+          next[node, default: []].formUnion(rows)
+        }
       case .product, .exact, .compareProducts, .compareExact:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
         // None of its figures is unknown: a divisor is nought.
@@ -91,11 +120,46 @@ extension MeasureRun {
         }
       case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
         .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .between,
-        .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .ifThen, .pick, .addMonths,
+        .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .pick, .addMonths,
         .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear,
         .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       }
     }
+  }
+
+  /// What a frame's figure over its members was worked out from, with the rows at which it was, for some frames.
+  private func asked(ofColumn column: Int, of frames: [Int32]) -> [(Node, [Int32])] {
+    guard !frames.isEmpty, lowering.aggregates.indices.contains(column) else { return [] }
+    func members(_ set: Int, _ nodes: [Node]) -> [(Node, [Int32])] {
+      var wanted = RowSet()
+      for f in frames { wanted.insert(f) }
+      let all = sets[set].all
+      let places = all.frames.indices.filter { wanted.contains(all.frames[$0]) }.prefix(MeasureRun.blamed)
+      return nodes.map { node in
+        (node, node.isOfPairs ? places.map { Int32(truncatingIfNeeded: $0) } : places.map { all.rows[$0] })
+      }
+    }
+    switch lowering.aggregates[column].0 {
+    case .count: return []
+    case .sum(let set, let x), .extreme(let set, let x, _), .different(let set, let x): return members(set, [x])
+    case .sumOfFractions(let set, let above, let below, _): return members(set, [above, below])
+    case .dateOfNumber(_, let n), .firstDay(_, let n): return [(n, frames)]
+    case .passed: return [(frameTruthNode, frames)]
+    }
+  }
+
+  /// The facts that a figure is made of, as far as they may be absent.
+  private static func facts(behind node: Node) -> Set<String> {
+    var facts: Set<String> = []
+    var seen: Set<Int> = []
+    func visit(_ n: Node) {
+      guard n.mayBeAbsent || n.register == .truth, seen.insert(n.number).inserted else { return }
+      if case .column(_, let field, _) = n.op { facts.insert(field) }
+      if case .gather(let inner) = n.op { visit(inner) }
+      for input in n.inputs { visit(input) }
+    }
+    visit(node)
+    return facts
   }
 }

@@ -32,6 +32,8 @@ struct Candidates: Sendable {
 
   func amount(_ i: Int) -> Int64 { constant ?? amounts[i] }
   var count: Int { common?.count ?? frames.count }
+  /// What a payment is for: a member's row, or that of the record or text that its frame is of.
+  func subject(_ i: Int, base: [Int32]) -> Int32 { memberList == nil ? base[Int(frames[i])] : members[i] }
 
   /// Whether nothing has become of a payment yet.
   func isPaid(_ i: Int) -> Bool { standings.isEmpty || standings[i] == Standing.paid.rawValue }

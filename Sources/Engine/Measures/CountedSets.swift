@@ -91,6 +91,8 @@ extension MeasureRun {
     let list = dataset.list(named: measure.sets[i].list)
     let reports = dataset.tables[list].declaration.person != nil
     let slots = c.request.slots
+    // What an open frame comes to is asked of its members, also of those that it alone leaves open.
+    if reports, decidesLate, !c.counts.odd[0].isEmpty, truth.contains(where: Truth.isUnknown) { return nil }
     for s in 0..<slots.count where c.counts.counts[0][s] > 0 {
       let f = finder(slots.link(of: s), slots.year(of: s))
       guard f >= 0 else { continue }
@@ -99,7 +101,6 @@ extension MeasureRun {
     }
     let keeps = truth.map { reports ? Truth.holds($0) : $0 != 0 }
     if reports {
-      if i == j { oddSpace = .list(list) }
       noteOdd(c, position, scan: i == j ? i : nil, condition: memberConditions[j], finder, keeps)
     }
     var byPerson = joinsPersons(measure.sets[i], list: list)
@@ -141,7 +142,7 @@ extension MeasureRun {
             continue
           }
         }
-        note(rows[k], t)
+        note(rows[k], t, in: .list(c.scan.list))
         if Truth.isUnknown(t), unknownRows.count < MeasureRun.blamed { unknownRows.append(rows[k]) }
       }
     }

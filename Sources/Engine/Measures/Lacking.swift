@@ -39,12 +39,14 @@ extension MeasureRun {
       if c.missing.isEmpty { return (amount, nil) }
       let u = units(clause.amount, context)
       c.unitsAreMonths = u.months
-      return (u.node, nil)
+      // Where a fact is not known either, it is not the price alone that is lacking.
+      let known = lowering.isKnownButForValues(amount)
+      return (u.node, known.op == .constantTruth(Truth.yes) ? nil : known)
     case .priced: return (amount, lowering.not(lowering.lacks(amount).node))
     case .lacking:
       let (lacks, names) = lowering.lacks(amount)
       c.missing = names.sorted()
-      return (graph.constant64(1), lacks)
+      return (graph.constant64(1), graph.and([lacks, lowering.isKnownButForValues(amount)]))
     }
   }
 }

@@ -5,23 +5,23 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Payments of which a cap does not say what is left of them.
-struct OpenByCap: Sendable {
-  var subjects: [(space: Space, row: Int32)] = []
-  var facts: Set<String> = []
-}
-
 extension MeasureRun {
   /// What stands beside the facts where two amounts stand against one group of a cap.
   static var twoCaps: String { "two caps" }
 
   /// A measure's own caps.
   func applyCaps(_ all: inout [Candidates]) {
-    openByCap = OpenByCap()
+    openByCap = OpenSubjects()
     let limits = measure.limits
     var job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
     if setAside(from: job, &all) { job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) }) }
-    let caps = limits.caps.indices.map { groups($0, job).groups }
+    var caps = limits.caps.indices.map { groups($0, job) }
+    let unfiled = unfiled(job, caps)
+    if !unfiled.isEmpty {
+      leaveOpen(unfiled, of: &all, for: limits.ordered.map { lowering.lower($0, frameContext) })
+      job = CapJob(all.map { CapPart(run: self, place: 0, candidates: $0) })
+      caps = limits.caps.indices.map { groups($0, job) }
+    }
     let frames = limits.ordered.isEmpty ? [] : payableFrames(all)
     // Nobody else holds the columns while they are cut.
     all = []
@@ -31,13 +31,29 @@ extension MeasureRun {
     if job.isCut, left > 0 { diagnostics.append(MeasureRun.notReckoned(measure.id, left)) }
   }
 
+  /// Frames of which it is not known when they come, where there is not enough for all.
+  private func unfiled(_ job: CapJob, _ caps: [CapGroups]) -> [Int32] {
+    let filing = FrameKeys(measure.limits.ordered, of: self)
+    if filing.nodes.isEmpty { return [] }
+    var out = RowSet()
+    for cap in caps {
+      let full = job.full(cap)
+      for i in cap.group.indices where full[Int(cap.group[i])] {
+        let frame = job.parts[job.payments.part(i)].candidates.frames[job.payments.row(i)]
+        if !filing.isKnown(frame) { out.insert(frame) }
+      }
+    }
+    return out.first(.max)
+  }
+
   /// How many may still be paid beside what has been reckoned: undetermined, unpriced, or left open by a cap.
   func notReckoned(_ all: [Candidates]) -> Int {
-    odd.unknown.count + openByCap.subjects.count + all.filter { !$0.missing.isEmpty }.reduce(0) { $0 + $1.count }
+    let unpriced = all.filter { !$0.missing.isEmpty }.reduce(0) { $0 + $1.count }
+    return odd.unknown.count + openSubjects.count + openByCap.count + unpriced
   }
 
   /// The groups of one of the measure's caps.
-  private func groups(_ k: Int, _ job: CapJob) -> (groups: CapGroups, open: [Bool]) {
+  private func groups(_ k: Int, _ job: CapJob) -> CapGroups {
     let cap = measure.limits.caps[k]
     let values = frameValues(lowering.lower(cap.amount, frameContext, .int64)).wide
     return job.groups(cap, span: span(of: cap, lowering), name: Int32(truncatingIfNeeded: k)) { _, f in
@@ -51,33 +67,50 @@ extension MeasureRun {
   private func setAside(from job: CapJob, _ all: inout [Candidates]) -> Bool {
     var dropped = all.map { [Bool](repeating: false, count: $0.count) }
     var isAny = false
+    var facts: Set<String> = []
     for k in measure.limits.caps.indices {
       let cap = measure.limits.caps[k]
-      let (groups, open) = groups(k, job)
-      guard open.contains(true) else { continue }
+      let groups = groups(k, job)
+      guard groups.leavesOpen else { continue }
       isAny = true
       let node = lowering.lower(cap.amount, frameContext, .int64)
       let values = frameValues(node).wide
-      var unknown: [Int32] = []
+      var unknown: [Int32] = [], unkeyed: [Int32] = []
       var isTwo = false
-      for i in groups.group.indices where open[Int(groups.group[i])] {
+      for i in groups.group.indices where groups.isOpen(i) {
         let (p, row) = (job.payments.part(i), job.payments.row(i))
         dropped[p][row] = true
         let frame = all[p].frames[row]
-        if values[Int(frame)].isUnknown { unknown.append(frame) } else { isTwo = true }
+        if groups.isUnkeyed(i) {
+          unkeyed.append(frame)
+        } else if values[Int(frame)].isUnknown {
+          unknown.append(frame)
+        } else {
+          isTwo = true
+        }
       }
       if unknown.isEmpty, isTwo {
-        openByCap.facts.insert(MeasureRun.twoCaps)
+        facts.insert(MeasureRun.twoCaps)
         diagnostics.append(MeasureRun.twoCaps(measure.id, cap.location))
       }
-      openByCap.facts.formUnion(blame(node, rows: unknown))
+      facts.formUnion(blame(node, rows: unknown))
+      for case .figure(let key) in cap.keys {
+        facts.formUnion(blame(lowering.lower(key, frameContext), rows: unkeyed))
+      }
     }
     guard isAny else { return false }
     for p in all.indices {
       let c = all[p]
-      let space = c.memberList.map { Space.list($0) } ?? baseSpace
+      let space = space(of: c)
       for i in 0..<c.count where dropped[p][i] {
-        openByCap.subjects.append((space, c.memberList == nil ? base[Int(c.frames[i])] : c.members[i]))
+        let subject = c.subject(i, base: base)
+        // Who is undetermined for another reason is not counted twice.
+        if isUndetermined(subject, in: space) {
+          noteUndetermined(CollectionOfOne(subject), in: space, facts: facts)
+        } else {
+          openByCap.insert(subject, in: space)
+          openByCap.facts = facts
+        }
       }
       all[p].keep { !dropped[p][$0] }
     }
@@ -151,7 +184,7 @@ extension Engine {
               room
             } key: { _, _ in
               { _ in 0 }
-            }.groups)
+            })
         }
         job.apply(caps, ranks: [], end: end)
         guard job.isCut else { continue }

@@ -21,13 +21,15 @@ extension MeasureRun {
     var years: [Int64]
     /// Records that are undetermined or governed elsewhere.
     var odd: [(row: Int32, truth: UInt8)]
-    var link: Node
-    var year: Node?
+    var scan: Scan
   }
 
   /// The nodes of a set that scans a list.
   struct Scan {
+    let list: Int
     let condition: Node
+    /// What of the condition is asked of the record by itself, and not of the frame that it names.
+    let own: Node
     let link: Node
     let date: Node
     let begins: Node
@@ -68,14 +70,17 @@ extension MeasureRun {
     if let inWindow { parts.append(inWindow) }
     // What the frame's record alone decides is asked of each hire at once; of other records, which are not counted by
     // themselves, the frame is asked later.
+    let isNamed =
+      link.mayBeAbsent ? [graph.apply(.given, [link], register: .truth, mayBeAbsent: false, liftsAbsence: false)] : []
+    let own = graph.and(parts + isNamed)
     if field != nil, frameList != nil, dataset.tables[list].declaration.person != nil {
       parts.append(graph.gather(baseCondition, link))
     }
-    if link.mayBeAbsent {
-      parts.append(graph.apply(.given, [link], register: .truth, mayBeAbsent: false, liftsAbsence: false))
-    }
+    parts += isNamed
     let none = graph.constant32(Absent.none32)
-    return Scan(condition: graph.and(parts), link: link, date: date ?? none, begins: start ?? none, year: year)
+    return Scan(
+      list: list, condition: graph.and(parts), own: own, link: link, date: date ?? none, begins: start ?? none,
+      year: year)
   }
 
   /// Reads every set that stems from a list: counts its records where counts will do, else selects them. Then finds
@@ -108,7 +113,7 @@ extension MeasureRun {
     let selection = evaluator.select(s.condition, others, count: dataset.tables[list].count)
     return Scanned(
       rows: selection.rows, links: selection.int32[0], dates: selection.int32[1], begins: selection.int32[2],
-      years: s.year == nil ? [] : selection.int64[3], odd: selection.odd, link: s.link, year: s.year)
+      years: s.year == nil ? [] : selection.int64[3], odd: selection.odd, scan: s)
   }
 
   /// Puts one set's members into their frames.

@@ -51,13 +51,17 @@ final class MeasureRun: @unchecked Sendable {
   var lateConditions: [Int: Node] = [:]
   var odd = OddSubjects()
   /// The space of odd subjects.
-  var oddSpace: Space
+  let oddSpace: Space
   var diagnostics: [Diagnostic] = []
   var filledAggregates = 0
   /// Payments that come out below nought, once the measure has paid.
   var belowNought: [Candidates] = []
+  /// What of its payments cannot be decided, until it is told.
+  var openPayments: [OpenPayments] = []
+  /// Subjects of which payments cannot be decided, where they are of another space than the odd subjects.
+  var openSubjects = OpenSubjects()
   /// What the measure's caps leave open.
-  var openByCap = OpenByCap()
+  var openByCap = OpenSubjects()
   /// What is asked for each recovery, once the measure has paid.
   var recoveryTerms: [RecoveryTerms] = []
   var baseCondition: Node
@@ -105,7 +109,7 @@ final class MeasureRun: @unchecked Sendable {
       baseSpace = .district
     }
     iterationName = name
-    oddSpace = baseSpace
+    oddSpace = MeasureRun.listOfOdd(measure, scenario.dataset).map { .list($0) } ?? baseSpace
     baseCondition = graph.truth(Truth.yes)
     restCondition = baseCondition
     if let state { restore(state) }
@@ -254,41 +258,25 @@ final class MeasureRun: @unchecked Sendable {
   /// Requirements on counts decide last; where they fail, nothing is owed, and where they are unknown, the frame is
   /// undetermined.
   func requirements() {
-    let before = truth
     var nodes = late + measure.selection.requirements.map { lowering.lower($0, frameContext, .truth) }
     nodes = nodes.filter { if case .constantTruth(Truth.yes) = $0.op { false } else { true } }
     for node in nodes { narrow(by: node) }
-    // What an undetermined frame leaves undecided. Where the accrual date decides, a frame whose payments all fall
-    // outside the window leaves nothing.
-    let open = accruesInWindow().map { frameValues($0).truths }
-    var unknownFrames: [Int32] = []
-    for f in truth.indices where truth[f] != 0 && truth[f] & 0b11 != 0b11 {
-      let t = truth[f] & (open?[f] ?? Truth.yes)
-      if t == 0 { continue }
-      if countsHires {
-        if before[f] & 0b11 == 0b11 {
-          // The frame fits but for its requirement: its members hang on it.
-          for (i, set) in sets.enumerated() where measure.sets[i].isScan {
-            for members in [set.all, set.joined] {
-              for k in members.rows.indices where Int(members.frames[k]) == f { note(members.rows[k], t) }
-            }
-          }
-          if Truth.isUnknown(t) { unknownFrames.append(Int32(truncatingIfNeeded: f)) }
-        }
-      } else {
-        note(base[f], t)
-        if Truth.isUnknown(t) { unknownFrames.append(Int32(truncatingIfNeeded: f)) }
-      }
+    let open = noteOddFrames()
+    odd.facts.formUnion(factsBehind(open.noted, nodes))
+    openSubjects.facts.formUnion(factsBehind(open.alone, nodes))
+  }
+
+  /// What makes frames undetermined, of which some conditions have been asked late.
+  private func factsBehind(_ frames: [Int32], _ late: [Node]) -> Set<String> {
+    if frames.isEmpty { return [] }
+    var facts = blame(graph.and([frameTruthNode] + late), rows: frames)
+    if iteration.indices.contains(where: { iteration[$0] == Absent.unknown64 }),
+      let (_, i) = measure.frame?.iterations.first,
+      case .range(_, let from, let to) = i
+    {
+      for t in [from, to] { facts.formUnion(blame(lowering.lower(t, frameContext, .int64), rows: frames)) }
     }
-    if !unknownFrames.isEmpty {
-      odd.facts.formUnion(blame(graph.and([frameTruthNode] + nodes), rows: unknownFrames))
-      if iteration.indices.contains(where: { iteration[$0] == Absent.unknown64 }),
-        let (_, i) = measure.frame?.iterations.first,
-        case .range(_, let from, let to) = i
-      {
-        for t in [from, to] { odd.facts.formUnion(blame(lowering.lower(t, frameContext, .int64), rows: unknownFrames)) }
-      }
-    }
+    return facts
   }
 
   /// Whether some payment of the frame falls into the window, where the window is on the accrual date.
@@ -304,12 +292,6 @@ final class MeasureRun: @unchecked Sendable {
       parts.append(w)
     }
     return graph.or(parts)
-  }
-
-  /// Notes frames whose payment cannot be decided for want of a fact.
-  func noteUndetermined(_ subjects: some Sequence<Int32>, facts: Set<String>) {
-    for subject in subjects { odd.unknown.insert(subject) }
-    odd.facts.formUnion(facts)
   }
 
   var governedBy: [String] { lowering.governedBy }
@@ -336,7 +318,7 @@ final class MeasureRun: @unchecked Sendable {
     let memberConditions: [Node]
     let lateConditions: [Int: Node]
     let odd: OddSubjects
-    let oddSpace: Space
+    let openSubjects: OpenSubjects
     let diagnostics: [Diagnostic]
     let filledAggregates: Int
     let baseCondition: Node
@@ -352,7 +334,7 @@ final class MeasureRun: @unchecked Sendable {
       sharesMembers: sharesMembers, base: base,
       iteration: iteration, truth: truth, sets: sets, scanned: scanned, finder: finder, everyYear: everyYear,
       memberConditions: memberConditions, lateConditions: lateConditions,
-      odd: odd, oddSpace: oddSpace, diagnostics: diagnostics, filledAggregates: filledAggregates,
+      odd: odd, openSubjects: openSubjects, diagnostics: diagnostics, filledAggregates: filledAggregates,
       baseCondition: baseCondition, restCondition: restCondition, late: late, passed: passed)
   }
 
@@ -364,7 +346,7 @@ final class MeasureRun: @unchecked Sendable {
     (sets, scanned, finder, memberConditions) = (s.sets, s.scanned, s.finder, s.memberConditions)
     (everyYear, lateConditions) = (s.everyYear, s.lateConditions)
     passed = s.passed
-    (odd, oddSpace, diagnostics) = (s.odd, s.oddSpace, s.diagnostics)
+    (odd, openSubjects, diagnostics) = (s.odd, s.openSubjects, s.diagnostics)
     (filledAggregates, baseCondition, restCondition, late) = (
       s.filledAggregates, s.baseCondition, s.restCondition, s.late
     )

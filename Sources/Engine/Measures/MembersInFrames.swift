@@ -5,49 +5,26 @@ import PolicyLanguage
 import Reckoning
 
 extension MeasureRun {
-  /// Whether the measure counts persons: its odd subjects are then the hires themselves (semantics, "Persons and
-  /// hires").
-  var countsHires: Bool {
-    measure.sets.contains { dataset.dictionary.list($0.list)?.person != nil }
-  }
-
-  func note(_ row: Int32, _ truth: UInt8) {
-    if Truth.isElsewhere(truth) {
-      odd.elsewhere.insert(row)
-    } else if Truth.isUnknown(truth) {
-      odd.unknown.insert(row)
-    }
-  }
-
   /// Puts a scanned list's rows into their frames and joins a worker's.
   func putIntoFrames(_ set: CheckedSet, _ s: Scanned, list: Int, scan: Int) {
     let isShared = isShared(set)
     let frameOf = Invariant.value(
       isShared && framesHaveYear ? everyYear : finder, "finder-made: members are put into frames that are known")
+    let reportsMembers = dataset.tables[list].declaration.person != nil
+    let persons = joinsPersons(set, list: list)
+    let inAll = persons && joinsInAll(set)
+    // What is open about a frame may be settled by what is asked of its members: till then they count for it.
     var members = MemberRows()
-    let person = dataset.tables[list].declaration.person
-    let reportsMembers = person != nil
-    if reportsMembers { oddSpace = .list(list) }
+    var begins: [Int32] = []
     if reportsMembers, !s.odd.isEmpty {
-      // A member is undetermined only for a frame that its record and year leave open.
-      let rows = s.odd.map(\.row)
-      let links = memberValues(s.link, rows), years = s.year.map { memberNumbers($0, rows) }
-      var unknownRows: [Int32] = []
-      for (k, o) in s.odd.enumerated() {
-        let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k]) : -1
-        if f < 0, !yearsFromMembers { continue }
-        let open = f < 0 ? o.truth : framesOf(f, isShared).reduce(UInt8(0)) { $0 | (o.truth & truth[$1]) }
-        note(o.row, open)
-        if Truth.isUnknown(open) { unknownRows.append(o.row) }
-      }
-      if !unknownRows.isEmpty { odd.facts.formUnion(blame(memberConditions[scan], rows: unknownRows)) }
+      (members, begins) = oddMembers(s, frameOf, isShared, waits: decidesLate && !inAll, scan: scan)
+      if !persons { begins = [] }
     }
+    var hasOpen = !members.rows.isEmpty
     let n = s.rows.count
     members.rows.reserveCapacity(n)
     members.frames.reserveCapacity(n)
     members.dates.reserveCapacity(n)
-    var begins: [Int32] = []
-    let persons = joinsPersons(set, list: list)
     let plainYears = s.years.isEmpty
     var lateFrames: [Int32] = []
     for k in 0..<n {
@@ -56,14 +33,17 @@ extension MeasureRun {
       for f in framesOf(first, isShared) {
         let t = truth[f]
         if t == 0 { continue }
-        // Records that are no hires count for an undetermined frame, too: whether it is one shows in the end.
-        if Truth.holds(t) || !reportsMembers {
+        // Records count for an undetermined frame, too: whether it is one shows in the end. Where one record of a person
+        // counts for all frames together, none may stand in the way of what is certain.
+        let isOpen = Truth.isUnknown(t) && !inAll
+        if Truth.holds(t) || !reportsMembers || isOpen {
+          hasOpen = hasOpen || isOpen
           members.rows.append(s.rows[k])
           members.frames.append(Int32(truncatingIfNeeded: f))
           members.dates.append(s.dates[k])
           if persons { begins.append(s.begins[k]) }
         } else {
-          note(s.rows[k], t)
+          note(s.rows[k], t, in: .list(list))
           if Truth.isUnknown(t) { lateFrames.append(Int32(truncatingIfNeeded: f)) }
         }
       }
@@ -76,12 +56,45 @@ extension MeasureRun {
     keepLate(&members, &begins, of: set, list: list)
     var joined = MemberRows()
     if persons {
-      let inAll = joinsInAll(set)
       let others = joinPersons(&members, list, begins, inAll: inAll)
       // A record that is not its person's first anywhere is not counted by itself.
-      if !inAll, decidesLate { joined = others }
+      if !inAll, decidesLate || hasOpen { joined = others }
     }
     sets.append(Members(list: list, members, byPerson: persons, joined: joined))
+  }
+
+  /// Notes the records that are undetermined or governed elsewhere: each only for a frame that its record and year leave
+  /// open.
+  /// - Parameter waits: whether those that nothing but their frame leaves open are its members till it is settled.
+  /// - Returns: these, with the days on which they begin.
+  private func oddMembers(
+    _ s: Scanned, _ frameOf: FrameFinder, _ isShared: Bool, waits: Bool, scan: Int
+  ) -> (rows: MemberRows, begins: [Int32]) {
+    let rows = s.odd.map(\.row)
+    let links = memberValues(s.scan.link, rows), years = s.scan.year.map { memberNumbers($0, rows) }
+    let own = waits ? memberTruths(s.scan.own, rows) : []
+    let days = waits ? (memberValues(s.scan.date, rows), memberValues(s.scan.begins, rows)) : ([], [])
+    var waiting = (rows: MemberRows(), begins: [Int32]())
+    var unknownRows: [Int32] = []
+    for (k, o) in s.odd.enumerated() {
+      let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k]) : -1
+      if f < 0, !yearsFromMembers { continue }
+      var open = f < 0 ? o.truth : UInt8(0)
+      for g in f < 0 ? 0..<0 : framesOf(f, isShared) {
+        if waits, Truth.holds(own[k]), Truth.isUnknown(truth[g]) {
+          waiting.rows.rows.append(o.row)
+          waiting.rows.frames.append(Int32(truncatingIfNeeded: g))
+          waiting.rows.dates.append(days.0[k])
+          waiting.begins.append(days.1[k])
+        } else {
+          open |= o.truth & truth[g]
+        }
+      }
+      note(o.row, open, in: .list(s.scan.list))
+      if Truth.isUnknown(open) { unknownRows.append(o.row) }
+    }
+    if !unknownRows.isEmpty { odd.facts.formUnion(blame(memberConditions[scan], rows: unknownRows)) }
+    return waiting
   }
 
   /// How many members all frames together may have where they share them.

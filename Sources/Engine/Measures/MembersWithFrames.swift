@@ -96,9 +96,9 @@ extension MeasureRun {
     for k in members.rows.indices {
       let t = truths[isOne ? 0 : k]
       keeps[k] = Truth.holds(t)
-      guard !keeps[k], t != 0, reports else { continue }
-      note(members.rows[k], t)
-      if Truth.isUnknown(t) { unknown.append(Int32(truncatingIfNeeded: isOne ? 0 : k)) }
+      guard !keeps[k], reports, case let open = t & truth[Int(members.frames[k])], open != 0 else { continue }
+      note(members.rows[k], open, in: .list(list))
+      if Truth.isUnknown(open) { unknown.append(Int32(truncatingIfNeeded: isOne ? 0 : k)) }
     }
     if !unknown.isEmpty { odd.facts.formUnion(blame(condition, rows: unknown)) }
     if !begins.isEmpty { begins = begins.indices.filter { keeps[$0] }.map { begins[$0] } }

@@ -55,13 +55,25 @@ extension MeasureRun {
         members.rows.append(all.rows[k])
         members.frames.append(all.frames[k])
         members.dates.append(dates[k])
-      } else if truths[k] != 0, reports {
-        note(all.rows[k], truths[k])
-        if Truth.isUnknown(truths[k]) { unknownRows.append(all.rows[k]) }
+      } else if reports, case let t = truths[k] & truth[Int(all.frames[k])], t != 0 {
+        note(all.rows[k], t, in: .list(source.list))
+        if Truth.isUnknown(t) { unknownRows.append(all.rows[k]) }
       }
     }
     if !unknownRows.isEmpty { odd.facts.formUnion(blame(condition, rows: unknownRows)) }
     return members
+  }
+
+  /// A condition's truth for members.
+  func memberTruths(_ node: Node, _ rows: [Int32]) -> [UInt8] {
+    var out = [UInt8](repeating: 0, count: rows.count)
+    rows.withUnsafeBufferPointer { list in
+      evaluator.run([node], over: .list(list), oneWorker: true) { worker, start, n in
+        let t = worker.truth(0)
+        for k in 0..<n { out[start + k] = t[k] }
+      }
+    }
+    return out
   }
 
   /// A date node's values for members.
@@ -142,7 +154,7 @@ extension MeasureRun {
       // How many are the first cannot be told, so each of them is open.
       let open = Set(undeterminedLimits)
       let rows = all.rows.indices.filter { open.contains(all.frames[$0]) }.map { all.rows[$0] }
-      noteUndetermined(rows, facts: blame(limit, rows: undeterminedLimits))
+      noteUndetermined(rows, in: .list(everyone.list), facts: blame(limit, rows: undeterminedLimits))
     }
     var members = all
     members.keep { keep[$0] }

@@ -30,39 +30,45 @@ extension MeasureRun {
   func onceOnly(_ all: inout [Candidates]) {
     joinWorkers(&all)
     let begins = frameBegins(yearly: yearsFromMembers).map { frameValues($0).narrow }
+    var isLeftOut: (Int32) -> Bool = { _ in false }
     if let months = onceWithin {
-      keepOnce(&all, per: measure.limits.oncePer, within: months)
+      isLeftOut = keepOnce(&all, per: measure.limits.oncePer, within: months)
     } else if !measure.limits.oncePer.isEmpty {
-      keepFirst(&all, per: measure.limits.oncePer, begins)
+      isLeftOut = keepFirst(&all, per: measure.limits.oncePer, begins)
     }
-    onlyFirst(&all)
+    onlyFirst(&all, besides: isLeftOut)
     if let (keys, preferring, when) = measure.limits.onlyHighest {
       if let when, lowering.lower(when, frameContext, .truth).op == .constantTruth(Truth.no) { return }
       keepHighest(&all, per: keys, preferring: preferring, begins)
     }
   }
 
-  func keep(_ frames: Set<Int32>, of all: inout [Candidates]) {
-    for i in all.indices { all[i].keep { [c = all[i]] in frames.contains(c.frames[$0]) } }
-  }
-
-  /// Of several frames with the same keys, only the first stays.
-  private func keepFirst(_ all: inout [Candidates], per keyTexts: [Typed], _ begins: Storage<Int32>?) {
-    let keys = keyTexts.map { key($0) }
+  /// Of several frames with the same keys, only the first that is paid stays.
+  /// - Returns: whether a frame comes after the first, or is open, and so is none of those that count.
+  private func keepFirst(
+    _ all: inout [Candidates], per keyTexts: [Typed], _ begins: Storage<Int32>?
+  ) -> (Int32) -> Bool {
+    let keys = keys(keyTexts, leavingOpen: &all)
     var first: [[Int64]: Int32] = [:]
     for f in payableFrames(all) {
-      let k = keys.map { $0(Int(f)) }
+      let k = keys(f)
       if let other = first[k], framePrecedes(begins, other, f) { continue }
       first[k] = f
     }
-    keep(Set(first.values), of: &all)
+    let stay = Set(first.values)
+    let isLeftOut = { [self] (f: Int32) -> Bool in
+      !stay.contains(f) && (first[keys(f)].map { framePrecedes(begins, $0, f) } ?? false)
+    }
+    keep(of: &all) { !isLeftOut($0) }
+    // Who is open is not counted either.
+    return { isLeftOut($0) || !keys.isKnown($0) }
   }
 
   /// Of several frames with the same keys, the one that is paid most stands; on a tie the preferred, then the first.
   private func keepHighest(
     _ all: inout [Candidates], per keyTexts: [Typed], preferring: Typed?, _ begins: Storage<Int32>?
   ) {
-    let keys = keyTexts.map { key($0) }
+    let keys = keys(keyTexts, leavingOpen: &all)
     let preferred = preferring.map { frameValues(lowering.lower($0, frameContext, .truth)).truths }
     func isPreferred(_ f: Int32) -> Bool { preferred.map { Truth.holds($0[Int(f)]) } ?? false }
     var totals: [Int32: Int64] = [:]
@@ -71,7 +77,7 @@ extension MeasureRun {
     }
     var best: [[Int64]: (frame: Int32, total: Int64)] = [:]
     for (f, total) in totals.sorted(by: { framePrecedes(begins, $0.key, $1.key) }) {
-      let k = keys.map { $0(Int(f)) }
+      let k = keys(f)
       if let other = best[k] {
         guard total > other.total || (total == other.total && isPreferred(f) && !isPreferred(other.frame)) else {
           continue
@@ -96,16 +102,6 @@ extension MeasureRun {
     var set = RowSet()
     for c in all { for f in c.frames { set.insert(f) } }
     return set.first(.max)
-  }
-
-  /// A key expression's value for a frame; ids of one list compare by row, texts by number.
-  func key(_ t: Typed) -> (Int) -> Int64 {
-    let values = frameValues(lowering.lower(t, frameContext))
-    switch values.column {
-    case .truth(let v): return { Int64(v[$0]) }
-    case .int32(let v): return { Int64(v[$0]) }
-    case .int64(let v): return { v[$0] }
-    }
   }
 
   /// An expression's value for sorting frames: records go by their id, texts by code point.
@@ -180,15 +176,21 @@ extension MeasureRun {
         if let other = best[key], base[Int(other)] == base[Int(f)] || framePrecedes(begins, other, f) { continue }
         best[key] = f
       }
-      if !best.isEmpty {
-        all[i].keep { j in
-          let f = c.frames[j]
-          if !repeated.contains(persons[Int(base[Int(f)])]) { return true }
-          let key = Key(
-            beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
-            year: framesHaveYear && !iteration.isEmpty ? iteration[Int(f)] : 0)
-          return best[key].map { base[Int($0)] == base[Int(f)] } ?? false
-        }
+      if best.isEmpty { continue }
+      // What comes out below nought goes the way of the payments of its clause.
+      func stays(_ c: Candidates, _ j: Int) -> Bool {
+        let f = c.frames[j]
+        if !repeated.contains(persons[Int(base[Int(f)])]) { return true }
+        let key = Key(
+          beneficiary: c.beneficiaries[j], person: persons[Int(base[Int(f)])],
+          year: framesHaveYear && !iteration.isEmpty ? iteration[Int(f)] : 0)
+        guard let first = best[key] else { return true }
+        return base[Int(first)] == base[Int(f)] || framePrecedes(begins, f, first)
+      }
+      all[i].keep { stays(c, $0) }
+      for k in belowNought.indices where belowNought[k].clause == c.clause {
+        let below = belowNought[k]
+        belowNought[k].keep { stays(below, $0) }
       }
     }
   }

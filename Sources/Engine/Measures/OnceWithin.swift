@@ -21,36 +21,54 @@ extension MeasureRun {
     return DateLimits.months(evaluator.values(lowering.lower(months, .frame(list: nil), .int64)).wide[0])
   }
 
-  /// Of frames in order, those that are paid.
-  func paidOnce(_ frames: [Int32], within months: Int, _ keys: [(Int) -> Int64], _ days: Storage<Int32>?) -> Set<Int32>
-  {
+  /// Frames in order by whether they are paid, lie less than so many months after one that is, or neither: what has
+  /// nothing to be paid keeps nobody out.
+  /// - Parameter isPayable: whether a frame has something to be paid.
+  func paidOnce(
+    _ frames: [Int32], within months: Int, _ keys: FrameKeys, _ days: Storage<Int32>?, isPayable: (Int32) -> Bool
+  ) -> (paid: RowSet, leftOut: RowSet) {
     let end = lowering.monthEnd
     var last: [[Int64]: Int32] = [:]
-    var paid: Set<Int32> = []
+    var out = (paid: RowSet(), leftOut: RowSet())
     for f in frames.sorted(by: { framePrecedes(days, $0, $1) }) {
-      let k = keys.map { $0(Int(f)) }
+      let k = keys(f)
       let day = days?[Int(f)] ?? Absent.none32
-      if day.isAbsent { continue }
-      if let before = last[k], Day(number: before).adding(months: months, end).number > day { continue }
-      last[k] = day
-      paid.insert(f)
+      if day.isAbsent {
+        // What has no day has no place in time.
+        if isPayable(f) { out.leftOut.insert(f) }
+      } else if let before = last[k], Day(number: before).adding(months: months, end).number > day {
+        out.leftOut.insert(f)
+      } else if isPayable(f) {
+        last[k] = day
+        out.paid.insert(f)
+      }
     }
-    return paid
+    return out
   }
 
   /// Keeps what is paid once in so many months. Where nobody knows when a frame begins, it and those of the same keys
   /// are open.
-  func keepOnce(_ all: inout [Candidates], per keyTexts: [Typed], within months: Int) {
-    let keys = keyTexts.map { key($0) }
+  /// - Returns: whether a frame lies less than so many months after one that is paid, or is open, and so is none of those
+  ///   that count.
+  func keepOnce(
+    _ all: inout [Candidates], per keyTexts: [Typed], within months: Int
+  ) -> (Int32) -> Bool {
+    let keys = keys(keyTexts, leavingOpen: &all)
     let days = frameDays
-    let payable = payableFrames(all)
-    let open = Set(payable.filter { days?[Int($0)].isUnknown ?? true }.map { f in keys.map { $0(Int(f)) } })
-    let known = payable.filter { f in open.isEmpty || !open.contains(keys.map { $0(Int(f)) }) }
-    if known.count < payable.count, let begins = frameBegins(yearly: yearsFromMembers) {
-      let unknown = payable.filter { days?[Int($0)].isUnknown ?? true }
-      let rest = Set(payable).subtracting(known)
-      noteUndetermined(rest.map { base[Int($0)] }.sorted(), facts: blame(begins, rows: unknown))
+    let unknown = payableFrames(all).filter { days?[Int($0)].isUnknown ?? true }
+    if !unknown.isEmpty, let begins = frameBegins(yearly: yearsFromMembers) {
+      let open = Set(unknown.map { keys($0) })
+      leaveOpen(payableFrames(all).filter { open.contains(keys($0)) }, of: &all, for: [begins])
     }
-    keep(paidOnce(known, within: months, keys, days), of: &all)
+    var payable = RowSet(), asked = RowSet()
+    for f in payableFrames(all) {
+      payable.insert(f)
+      asked.insert(f)
+    }
+    for f in belowNought.flatMap(\.frames) + openPayments.flatMap(\.frames) where keys.isKnown(f) { asked.insert(f) }
+    if measure.limits.onlyFirst != nil { for f in passingFrames() where keys.isKnown(f) { asked.insert(f) } }
+    let (_, leftOut) = paidOnce(asked.first(.max), within: months, keys, days) { payable.contains($0) }
+    keep(of: &all) { !leftOut.contains($0) }
+    return { leftOut.contains($0) || !keys.isKnown($0) }
   }
 }

@@ -5,16 +5,24 @@ import Facts
 import PolicyLanguage
 
 extension MeasureRun {
-  /// Keeps what only the first frames of each group are paid.
-  func onlyFirst(_ all: inout [Candidates]) {
+  /// Keeps what only the first frames of each group are paid. Whose group or place is not known is left open and is
+  /// none of them; where it is not known how many there are, the whole group is left open.
+  /// - Parameter isLeftOut: whether `once per` has left a frame out, which then is none of the first either.
+  func onlyFirst(_ all: inout [Candidates], besides isLeftOut: (Int32) -> Bool) {
     guard let only = measure.limits.onlyFirst else { return }
-    let frames = countingFrames()
-    let keys = only.keys.map { key($0) }
+    let keys = keys(only.keys, leavingOpen: &all)
+    let by = key(only.by)
+    leaveOpen(
+      payableFrames(all).filter { by(Int($0)).isUnknown }, of: &all, for: [lowering.lower(only.by, frameContext)])
+    let frames = countingFrames().filter { !isLeftOut($0) && keys.isKnown($0) && !by(Int($0)).isUnknown }
     let order = rank(only.by, among: frames)
-    let limits = frameValues(lowering.lower(only.limit, frameContext, .int64)).wide
+    let limit = lowering.lower(only.limit, frameContext, .int64)
+    let limits = frameValues(limit).wide
     var groups: [[Int64]: [Int32]] = [:]
-    for f in frames { groups[keys.map { $0(Int(f)) }, default: []].append(f) }
-    var kept: Set<Int32> = []
+    for f in frames { groups[keys(f), default: []].append(f) }
+    let inSuccession = only.inSuccession && lowering.holds(only.when)
+    var beyond = RowSet()
+    var open: [Int32] = []
     for (_, frames) in groups {
       let sorted = frames.sorted {
         let a = order(Int($0)), b = order(Int($1))
@@ -22,14 +30,20 @@ extension MeasureRun {
       }
       guard let first = sorted.first else { continue }
       let n = limits[Int(first)]
-      if only.inSuccession, lowering.holds(only.when) {
+      if n.isUnknown {
+        open += sorted
+      } else if inSuccession {
         let begin = order(Int(first))
-        kept.formUnion(sorted.filter { order(Int($0)) - begin < n })
+        for f in sorted {
+          let (after, over) = order(Int(f)).subtractingReportingOverflow(begin)
+          if over || after >= n { beyond.insert(f) }
+        }
       } else {
-        kept.formUnion(sorted.prefix(Int(max(0, min(n, Int64(sorted.count))))))
+        for f in sorted.dropFirst(Int(max(0, min(n, Int64(sorted.count))))) { beyond.insert(f) }
       }
     }
-    keep(kept, of: &all)
+    leaveOpen(open.sorted(), of: &all, for: [limit])
+    keep(of: &all) { !beyond.contains($0) }
   }
 
   /// The frames that meet everything; where the window is on the accrual date, those with some payment in it.

@@ -10,6 +10,7 @@ extension MeasureRun {
   func pay() -> [Candidates] {
     errorsOfFrames()
     belowNought = []
+    openPayments = []
     var all: [Candidates] = []
     for (i, clause) in measure.pays.enumerated() {
       if let set = clause.forEach {
@@ -30,6 +31,8 @@ extension MeasureRun {
       all = all.map { $0.oneByOne() }
     }
     onceOnly(&all)
+    tellOpenPayments()
+    tellBelowNought()
     if !limits.quotas.isEmpty { applyQuotas(&all) }
     if !limits.caps.isEmpty { applyCaps(&all) }
     prepareRecoveries()

@@ -31,9 +31,10 @@ extension MeasureRun {
     note(parts.reduce(into: BelowNought()) { $0.append($1.below) }, beside: c)
     let undetermined = parts.flatMap(\.undetermined)
     if !undetermined.isEmpty {
-      var facts: Set<String> = []
-      for node in nodes.roots { facts.formUnion(blame(node, rows: undetermined)) }
-      noteUndetermined(undetermined.lazy.map { [base] in base[Int($0)] }, facts: facts)
+      openPayments.append(
+        OpenPayments(
+          space: baseSpace, roots: nodes.roots, ofFrames: [], frames: undetermined,
+          subjects: undetermined.map { base[Int($0)] }, positions: undetermined))
     }
     return c
   }

@@ -15,6 +15,10 @@ extension MeasureRun {
     /// The amount of each frame's members, where it differs by frame only.
     let perFrame: Storage<Int64>?
     let passes: [Bool]
+    /// Frames that pass, and of which it is not known whether their figures are there.
+    let open: [Bool]
+    /// What was asked of the frames.
+    let ofFrames: [Node]
     let needsAmounts: Bool
     let roots: [Node]
   }
@@ -32,7 +36,7 @@ extension MeasureRun {
     var c = Candidates(clause: index, beneficiarySpace: space(of: clause.who, in: whose), memberList: members.list)
     let terms = lowered(clause, members, pricing, &c)
     if terms.when.op == .constantTruth(Truth.yes), terms.on == nil, !terms.needsAmounts, let v = c.constant,
-      v >= 0, let who = terms.who, isKnown(who, where: terms.passes)
+      v >= 0, let who = terms.who, isKnown(who, where: terms.passes), !terms.open.contains(true)
     {
       // The common case: one rate for all, on the date on which each counts.
       if v > 0 { c.common = CommonRate(members, passes: terms.passes, who: who, amount: v) }
@@ -43,10 +47,12 @@ extension MeasureRun {
     let (undetermined, below) = take(all, terms, isOfPairs: isOfPairs, &c)
     note(below, beside: c)
     if !undetermined.isEmpty {
-      var facts: Set<String> = []
-      let rows = isOfPairs ? undetermined : undetermined.map { all.rows[Int($0)] }
-      for node in terms.roots { facts.formUnion(blame(node, rows: rows)) }
-      noteUndetermined(undetermined.lazy.map { all.rows[Int($0)] }, facts: facts)
+      let rows = undetermined.map { all.rows[Int($0)] }
+      openPayments.append(
+        OpenPayments(
+          space: .list(members.list), roots: terms.roots, ofFrames: terms.ofFrames,
+          frames: undetermined.map { all.frames[Int($0)] }, subjects: rows,
+          positions: isOfPairs ? undetermined : rows))
     }
     return c
   }
@@ -77,15 +83,18 @@ extension MeasureRun {
     let when = graph.and(whenParts)
     fillAggregates()
     // What a figure of the frame lacks, all its members lack.
-    let open = clause.amountInFrame ? test.map { frameValues($0).truths } : nil
-    let passes = truth.indices.map { f in Truth.holds(truth[f]) && (open.map { Truth.holds($0[f]) } ?? true) }
+    let lacks = clause.amountInFrame ? test.map { frameValues($0).truths } : nil
+    let passes = truth.indices.map { f in Truth.holds(truth[f]) && (lacks.map { $0[f] & 0b11 != 0 } ?? true) }
+    let open = lacks.map { lacks in passes.indices.map { passes[$0] && !Truth.holds(lacks[$0]) } } ?? []
     c.constant = sameForAll(amount)
     let perFrame = clause.amountInFrame && c.constant == nil ? frameValues(amount).wide : nil
     let needsAmounts = c.constant == nil && perFrame == nil
-    let ofFrame = clause.whoInFrame ? frameValues(lowering.lower(clause.who, frameContext, .int32)).narrow : nil
+    let whoOfFrame = clause.whoInFrame ? lowering.lower(clause.who, frameContext, .int32) : nil
+    let ofFrame = whoOfFrame.map { frameValues($0).narrow }
     let who = clause.whoInFrame ? graph.constant32(0) : lowering.lower(clause.who, inner, .int32)
     return MemberClause(
-      who: ofFrame, when: when, on: on, amount: amount, perFrame: perFrame, passes: passes,
+      who: ofFrame, when: when, on: on, amount: amount, perFrame: perFrame, passes: passes, open: open,
+      ofFrames: (clause.amountInFrame ? [amount, test].compactMap { $0 } : []) + [whoOfFrame].compactMap { $0 },
       needsAmounts: needsAmounts,
       roots: [when, on ?? graph.constant32(0), needsAmounts ? amount : graph.constant64(0), who])
   }
@@ -124,7 +133,8 @@ extension MeasureRun {
           let who = terms.who?[f] ?? w[k]
           let test = t[k] & 0b11
           if test == 0 || who.isNone || value.isNone || value == 0 || date.isNone { continue }
-          if test == 1 || who.isUnknown || value.isUnknown || date.isUnknown {
+          let isOpen = !terms.open.isEmpty && terms.open[f]
+          if test == 1 || isOpen || who.isUnknown || value.isUnknown || date.isUnknown {
             undetermined.append(Int32(truncatingIfNeeded: i))
             continue
           }

@@ -14,6 +14,9 @@ enum FormOp: Hashable, Sendable {
   /// The figure in force on a day: inputs are the day and the figures, each from its own day on; before the first
   /// nothing is known.
   case onDay(name: String, days: [Int32])
+  /// What a table has no row for, or a figure that changes on a day where no day is there: never known. Inputs are what
+  /// was asked about, as far as it may be absent; the name is the table's.
+  case noRow(name: String)
 
   /// Which widths it takes and yields.
   func takes(_ inputs: [Register], giving result: Register) -> Bool {
@@ -28,6 +31,7 @@ enum FormOp: Hashable, Sendable {
       case .periodEnd: return inputs == [.int32, .int64, .int32] && result == .int32
       case .prefecture, .county, .level, .grown, .onDay: return false
       }
+    case .noRow: return !inputs.isEmpty && result != .truth
     case .area, .level: return inputs.isEmpty && result == .int32
     case .onDay(_, let days):
       return inputs.count == days.count + 1 && inputs[0] == .int32 && inputs.dropFirst().allSatisfy { $0 == result }
@@ -38,7 +42,7 @@ enum FormOp: Hashable, Sendable {
   var isOfPlaces: Bool {
     switch self {
     case .area, .level: true
-    case .plain, .onDay: false
+    case .plain, .onDay, .noRow: false
     }
   }
 }

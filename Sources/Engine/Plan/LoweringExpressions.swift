@@ -79,9 +79,14 @@ extension Lowering {
   /// A fraction as it is, rounded where a whole is asked for.
   private func exactly(_ t: Typed, _ c: Context) -> Node { made(exact(t, c), .rounded, t) }
 
-  /// What a table has no row for.
+  /// What a table has no row for. Where something that it is asked about may not be there, that is what is missing.
   private func notKnown(_ name: String, _ register: Register) -> Node {
-    graph.make(.missing(name, register), domain: .constant, register: register, mayBeAbsent: register != .truth)
+    let asked = (arguments.last ?? []).filter { $0.mayBeAbsent && $0.domain != .constant }
+    if register == .truth || asked.isEmpty {
+      let isNumber = register != .truth
+      return graph.make(.missing(name, register), domain: .constant, register: register, mayBeAbsent: isNumber)
+    }
+    return noRow(name, asked, register)
   }
 
   /// Whether a type's figures are exact quotients.

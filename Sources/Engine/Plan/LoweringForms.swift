@@ -63,15 +63,33 @@ extension Lowering {
     note(.dates(name))
     let days = settings.days(of: name)
     let date = lower(day, c, .int32)
-    if settings.value(of: name, for: measure) != nil || days.isEmpty { return value(name, type) }
+    let isForAll = settings.value(of: name, for: measure) != nil
+    if isForAll || days.isEmpty {
+      let one = value(name, type)
+      return isForAll ? ifThere(date, one, name) : one
+    }
     let figures = days.map { day -> Node in
       let key = name + "." + Day(number: day).text
       let node = apart(figure(settings.values[key], type, missing: key), Watched(value: key), nil)
       self.figures[Watched(value: key)] = node
       return node
     }
-    return graph.apply(
+    let ofDay = graph.apply(
       .form(.onDay(name: name, days: days)), [date] + figures, register: figures[0].register, mayBeAbsent: true)
+    return ifThere(date, ofDay, name)
+  }
+
+  /// A figure of a day that has to be there: without one it is not known which figure is meant.
+  private func ifThere(_ day: Node, _ figure: Node, _ name: String) -> Node {
+    guard day.mayBeAbsent, figure.register != .truth else { return figure }
+    return graph.apply(
+      .ifThen, [given(day), figure, noRow(name, [day], figure.register)], register: figure.register, mayBeAbsent: true,
+      liftsAbsence: false)
+  }
+
+  /// What is not known for want of what was asked about.
+  func noRow(_ name: String, _ asked: [Node], _ register: Register) -> Node {
+    graph.apply(.form(.noRow(name: name)), asked, register: register, mayBeAbsent: true, liftsAbsence: false)
   }
 
   /// Where a figure of a day is asked for a day before the first: as a condition, with the names of what is lacked.
@@ -106,7 +124,7 @@ extension Lowering {
     return (look(node), names)
   }
 
-  private func given(_ n: Node) -> Node {
+  func given(_ n: Node) -> Node {
     guard n.mayBeAbsent else { return graph.truth(Truth.yes) }
     return graph.apply(.given, [n], register: .truth, mayBeAbsent: false, liftsAbsence: false)
   }

@@ -322,7 +322,7 @@ private final class DecisionTracer {
       return inputs.reduce(.none) { $0.joined(direction($1)) }
     case .plain(.daysPresent, _), .plain(.prefecture, _), .plain(.county, _), .plain(.level, _), .plain(.grown, _),
       .plain(.onDay, _),
-      .area, .level:
+      .area, .level, .noRow:
       return inputs.contains(where: touched.contains) ? .mixed : .none
     case .onDay:
       if touched.contains(inputs[0]) { return .mixed }

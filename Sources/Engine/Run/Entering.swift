@@ -28,6 +28,9 @@ extension Engine {
       amounts: c.constant.map { [$0] } ?? c.amounts, isUpperBound: clause.isUpperBound, low: c.low, frames: c.frames,
       late: c.late)
     block.standings = c.standings
+    if !run.document.limits.isEmpty, let years = run.yearsOfFrames {
+      block.yearsOfFrames = c.frames.map { Int32(truncatingIfNeeded: years[Int($0)]) }
+    }
     if !c.claimed.isEmpty {
       block.cut = CutPayments(claimed: c.claimed, by: names(of: c.cappedBy, run))
     }
@@ -35,7 +38,7 @@ extension Engine {
   }
 
   /// The periods of frames, by their first days; empty where frames are no periods.
-  private static func periods(_ frames: [Int32], _ run: MeasureRun) -> [Int32] {
+  static func periods(_ frames: [Int32], _ run: MeasureRun) -> [Int32] {
     guard let starts = run.periodStarts else { return [] }
     return frames.map { SubjectMark.period(starts[Int($0)]) }
   }
@@ -94,17 +97,11 @@ extension Engine {
           measure: index, subjects: names(run.odd.unknown), count: run.odd.unknown.count, facts: run.odd.facts.sorted())
       )
     }
-    let open = run.openByCap
-    if !open.subjects.isEmpty {
-      var names: [String] = []
-      var seen: Set<String> = []
-      for (space, row) in open.subjects {
-        let name = ledger.name(row, in: space)
-        if seen.insert(name).inserted { names.append(name) }
-      }
+    for open in [run.openSubjects, run.openByCap] where open.count > 0 {
+      let names = open.subjects.flatMap { space, rows in rows.first(1000).map { ledger.name($0, in: space) } }
       ledger.undetermined.append(
         Undetermined(
-          measure: index, subjects: Array(names.prefix(1000)), count: names.count, facts: open.facts.sorted()))
+          measure: index, subjects: Array(names.prefix(1000)), count: open.count, facts: open.facts.sorted()))
     }
     if !run.odd.elsewhere.isEmpty {
       ledger.elsewhere.append(

@@ -222,13 +222,14 @@ extension Checker {
     }
   }
 
-  /// One for a member of whom the value is there, else none.
+  /// One for a member of whom the value is there, nought where there is none; where it is not known, neither.
   private func one(_ value: Typed) -> Typed {
-    let (one, none) = (
-      Typed(.constant(1), .number, at: value.location), Typed(.constant(0), .number, at: value.location)
-    )
-    return Typed(
-      .ifThen(Typed(.given(value, negated: false), .truth, at: value.location), one, none), .number, at: value.location)
+    func typed(_ operation: Typed.Operation, _ type: ValueType) -> Typed { Typed(operation, type, at: value.location) }
+    let (one, none) = (typed(.constant(1), .number), typed(.constant(0), .number))
+    // Nothing is equal to what is not there, and of what is not known nobody can say.
+    let isKnown = typed(.compare(.equal, value, value), .truth)
+    let absent = typed(.ifThen(isKnown, one, none), .number)
+    return typed(.ifThen(typed(.given(value, negated: false), .truth), one, absent), .number)
   }
 
   /// What a sum of some over their number is.

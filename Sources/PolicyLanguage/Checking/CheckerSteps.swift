@@ -97,10 +97,14 @@ extension Checker {
     guard let first = check(plain, prefix: prefix) else { return nil }
     var figures = [first]
     let name = Text(syntax.name.text, zh: syntax.name.zh ?? syntax.name.text)
-    var body = Typed(.parameter(first.id), first.type, at: syntax.value.location)
     let day = Typed(.argument(0), .date, at: syntax.name.location)
+    // Before all days there is the first figure, without a day none.
+    let isThere = Typed(.given(day, negated: false), .truth, at: syntax.name.location)
+    let earliest = Typed(.parameter(first.id), first.type, at: syntax.value.location)
+    let without = Typed(.notKnown(syntax.name.text), first.type, at: syntax.name.location)
+    var body = Typed(.ifThen(isThere, earliest, without), first.type, at: syntax.value.location)
     var rows = [
-      TableRows.Row(test: nil, cells: [.otherwise], figure: body, location: syntax.value.location)
+      TableRows.Row(test: isThere, cells: [.otherwise], figure: earliest, location: syntax.value.location)
     ]
     var before: Int64?
     for step in syntax.dated {
