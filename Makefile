@@ -21,7 +21,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face fuzz bench install uninstall dist test-dist clean help
+	python-face test-sql fuzz bench install uninstall dist test-dist clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -88,6 +88,12 @@ workbooks: python
 # What Python programs see of it.
 python-face: python
 	CESUAN_PROGRAM=$(abspath $(CESUAN)) $(PYTHON) python/test_cesuan.py
+
+# Databases and Parquet files, out and in, seen by SQLite, DuckDB, pandas and polars, which are installed below .build the
+# first time. Apart from `make test`: they are large.
+test-sql: build
+	@scripts/python-environment .build/columns Tests/Columns/requirements.txt 3.11
+	.build/columns/bin/python -E -s -B -X utf8 Tests/Columns/check.py $(CESUAN)
 
 # Every reader under libFuzzer for FUZZ_SECONDS each, one after another. New inputs that reach something new are kept below
 # .build/fuzz and gone on from; one that ends a reader, keeps it for long or takes too much memory is left there as
