@@ -5,6 +5,7 @@ CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
 LAWS ?= 1..150
+SCRIPTS ?= 1..16
 DOCUMENTS ?= 1..400
 SIZES ?= 100k,1M
 PEERS ?=
@@ -42,7 +43,7 @@ setup-test: python
 
 # Made again when the list changes, or when the Python behind it is gone.
 python:
-	@scripts/python-environment $(ENVIRONMENT) Tests/requirements.txt
+	@scripts/python-environment $(ENVIRONMENT) Tests/requirements.txt 3.11
 
 build: setup
 	@scripts/build-release
@@ -68,7 +69,8 @@ documents: python
 	$(PYTHON) scripts/readme.py $(CESUAN)
 
 # Random scenarios against an independent implementation of the contract, random documents against an interpreter written
-# from the books of the language, and both against laws that every answer keeps.
+# from the books of the language, and both against laws that every answer keeps; and what DuckDB makes of the scripts that
+# the program writes, against what it runs itself.
 differential: python
 	$(PYTHON) Tests/Differential/test_oracle.py
 	$(PYTHON) Tests/Differential/test_language.py
@@ -76,6 +78,7 @@ differential: python
 	$(PYTHON) Tests/Differential/documents.py --cesuan $(CESUAN) --seeds $(DOCUMENTS)
 	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 	$(PYTHON) Tests/Differential/properties.py --cesuan $(CESUAN) --seeds $(LAWS)
+	$(PYTHON) Tests/Differential/sql.py --cesuan $(CESUAN) --seeds $(SCRIPTS)
 
 # The prompt in a terminal emulator.
 prompt: python

@@ -51,6 +51,9 @@ let package = Package(
       name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Markup", "Facts"], swiftSettings: loops),
     .target(
       name: "Engine", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"], swiftSettings: loops),
+    .target(
+      name: "Emission", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
+      swiftSettings: strict),
     .target(name: "CDistricts"),
     .target(name: "Districts", dependencies: ["CDistricts"], swiftSettings: strict),
     .target(
@@ -69,7 +72,7 @@ let package = Package(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-        "Markup", "Commands", "Sessions", "Databases",
+        "Markup", "Commands", "Sessions", "Databases", "Emission",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),

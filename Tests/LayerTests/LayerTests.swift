@@ -19,6 +19,7 @@ struct LayerTests {
     "Markup": ["CMarkGFM"],
     "PolicyLanguage": ["Reckoning", "Diagnostics", "Markup", "Facts"],
     "Engine": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"],
+    "Emission": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
     "Districts": ["CDistricts"],
     "Reports": ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
     "Commands": ["Reckoning", "Diagnostics", "Answers", "PolicyLanguage", "Engine", "Reports"],
@@ -28,7 +29,7 @@ struct LayerTests {
     "Workbench": [
       "Commands", "Sessions",
       "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-      "Markup", "Databases",
+      "Markup", "Databases", "Emission",
     ],
     "cesuan-bench": [
       "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",
