@@ -5,6 +5,7 @@ CESUAN := .build/release/cesuan
 SCENARIO ?= scenarios/changle-2022-year.yaml
 SEEDS ?= 1..300
 LAWS ?= 1..150
+SCRIPTS ?= 1..16
 DOCUMENTS ?= 1..400
 SIZES ?= 100k,1M
 PEERS ?=
@@ -21,7 +22,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face fuzz bench install uninstall dist test-dist clean help
+	python-face test-sql fuzz bench install uninstall dist test-dist clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -42,7 +43,7 @@ setup-test: python
 
 # Made again when the list changes, or when the Python behind it is gone.
 python:
-	@scripts/python-environment $(ENVIRONMENT) Tests/requirements.txt
+	@scripts/python-environment $(ENVIRONMENT) Tests/requirements.txt 3.11
 
 build: setup
 	@scripts/build-release
@@ -72,7 +73,8 @@ documents: python
 	$(PYTHON) scripts/readme.py $(CESUAN)
 
 # Random scenarios against an independent implementation of the contract, random documents against an interpreter written
-# from the books of the language, and both against laws that every answer keeps.
+# from the books of the language, and both against laws that every answer keeps; and what DuckDB makes of the scripts that
+# the program writes, against what it runs itself.
 differential: python
 	$(PYTHON) Tests/Differential/test_oracle.py
 	$(PYTHON) Tests/Differential/test_language.py
@@ -80,6 +82,7 @@ differential: python
 	$(PYTHON) Tests/Differential/documents.py --cesuan $(CESUAN) --seeds $(DOCUMENTS)
 	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 	$(PYTHON) Tests/Differential/properties.py --cesuan $(CESUAN) --seeds $(LAWS)
+	$(PYTHON) Tests/Differential/sql.py --cesuan $(CESUAN) --seeds $(SCRIPTS)
 
 # The prompt in a terminal emulator.
 prompt: python
@@ -92,6 +95,12 @@ workbooks: python
 # What Python programs see of it.
 python-face: python
 	CESUAN_PROGRAM=$(abspath $(CESUAN)) $(PYTHON) python/test_cesuan.py
+
+# Databases and Parquet files, out and in, seen by SQLite, DuckDB, pandas and polars, which are installed below .build the
+# first time. Apart from `make test`: they are large.
+test-sql: build
+	@scripts/python-environment .build/columns Tests/Columns/requirements.txt 3.11
+	.build/columns/bin/python -E -s -B -X utf8 Tests/Columns/check.py $(CESUAN)
 
 # Every reader under libFuzzer for FUZZ_SECONDS each, one after another. New inputs that reach something new are kept below
 # .build/fuzz and gone on from; one that ends a reader, keeps it for long or takes too much memory is left there as

@@ -33,14 +33,16 @@ let package = Package(
         .linkedLibrary("sqlite3"), .linkedLibrary("m"),
       ]),
     .target(name: "Databases", dependencies: ["CSQLite"], swiftSettings: loops),
+    .target(name: "Parquet", dependencies: ["CZlib", "Reckoning"], swiftSettings: loops),
     .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
     .target(
-      name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks"], swiftSettings: strict),
+      name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks", "Databases", "Parquet"],
+      swiftSettings: strict),
     .target(name: "CFiles"),
     .systemLibrary(name: "CYAML", pkgConfig: isArchived ? nil : "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "Facts",
-      dependencies: ["CFiles", "CYAML", "Reckoning", "Diagnostics", "Workbooks"], swiftSettings: loops),
+      dependencies: ["CFiles", "CYAML", "Reckoning", "Diagnostics", "Workbooks", "Parquet"], swiftSettings: loops),
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: isArchived ? nil : "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -49,6 +51,9 @@ let package = Package(
       name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Markup", "Facts"], swiftSettings: loops),
     .target(
       name: "Engine", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"], swiftSettings: loops),
+    .target(
+      name: "Emission", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
+      swiftSettings: strict),
     .target(name: "CDistricts"),
     .target(name: "Districts", dependencies: ["CDistricts"], swiftSettings: strict),
     .target(
@@ -67,7 +72,7 @@ let package = Package(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-        "Markup", "Commands", "Sessions", "Databases",
+        "Markup", "Commands", "Sessions", "Databases", "Emission",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -90,7 +95,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "WorkbooksTests", dependencies: ["Workbooks", "CZlib"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "DatabasesTests", dependencies: ["Databases"], swiftSettings: strict),
+    .testTarget(name: "DatabasesTests", dependencies: ["Databases", "CSQLite"], swiftSettings: strict),
+    .testTarget(name: "ParquetTests", dependencies: ["Parquet"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["View", "Diagnostics"], swiftSettings: strict),
     .testTarget(

@@ -64,7 +64,7 @@ package enum WorkbenchCommands {
   /// Every command, in the order in which it is offered.
   static let all: [any WorkbenchCommand.Type] = [
     LoadCommand.self, ImportCommand.self, NewCommand.self, UseCommand.self, ListCommand.self, CountCommand.self,
-    DescribeCommand.self, SQLCommand.self, ShowCommand.self, SetCommand.self,
+    DescribeCommand.self, SQLCommand.self, EmitCommand.self, ShowCommand.self, SetCommand.self,
     UndoCommand.self, RedoCommand.self, HistoryCommand.self, ResetCommand.self, RunCommand.self, CompareCommand.self,
     PaymentsCommand.self, DutiesCommand.self, MissingCommand.self, ReadingsCommand.self, ExplainCommand.self,
     WhyNotCommand.self,

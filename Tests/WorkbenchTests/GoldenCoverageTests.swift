@@ -16,6 +16,7 @@ struct GoldenCoverageTests {
     "cut": "said by the front end, of JSON that it shortens",
     "no-figure": "an example's figure is one where the parser takes it; ExampleRunner says it of any other",
     "workbook-cells": "a golden has no workbook that has lost anything; WorkbookSourceTests has",
+    "parquet": "a golden has no file that is no text; ColumnFileTests has",
     "too-many-records": "a list of more than 500 million records is needed",
     "not-of-level": "no bundled list has a fact that asks for a prefecture or province; FigureTypeTests has",
     "several-currencies": "no bundled document has another currency; CurrencyTests has one",

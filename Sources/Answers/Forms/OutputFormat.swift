@@ -25,7 +25,7 @@ package struct OutputFormat: Sendable {
 
   /// Every form there is. A file's ending chooses among them, so a form with new endings is one entry here.
   package static let allCases: [OutputFormat] = [
-    .table, .json, .csv, .markdown, .workbook, .document, .page, .picture, .image, .print,
+    .table, .json, .csv, .markdown, .workbook, .document, .database, .parquet, .page, .picture, .image, .print,
   ]
   /// The forms that are texts, and so can be shown.
   package static let texts: [OutputFormat] = allCases.filter { !$0.isForFiles }
@@ -136,6 +136,10 @@ package struct FileTally: Sendable {
   package var sheets = 0
   /// Rows of lists, without headings and sums.
   package var rows = 0
+  /// Whether its rows say how much there is of it, as of tables and sheets.
+  package var countsRows: Bool { sheets > 0 || isTables }
+  /// Whether it is tables for programs.
+  var isTables = false
 }
 
 extension OutputFormat: Hashable, CaseIterable {

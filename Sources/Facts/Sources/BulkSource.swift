@@ -112,7 +112,7 @@ struct BulkFormat: Sendable {
   let open: @Sendable (_ bytes: FileBytes, _ name: String, _ threads: Int) throws(BulkRefusal) -> any BulkSource
 
   /// Every form, the first being that of files whose ending says nothing.
-  static let all: [BulkFormat] = [.csv, .workbook]
+  static let all: [BulkFormat] = [.csv, .workbook, .parquet]
 
   /// The form of a file by its name, without the part of it that is meant.
   static func of(_ name: String) -> BulkFormat {

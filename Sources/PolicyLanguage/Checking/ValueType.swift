@@ -71,7 +71,7 @@ package indirect enum ValueType: Sendable, Hashable {
     }
   }
 
-  init(_ type: FieldType) {
+  package init(_ type: FieldType) {
     self =
       switch type {
       case .text: .text

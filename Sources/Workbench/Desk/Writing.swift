@@ -48,15 +48,19 @@ extension Desk {
 
   /// What a file came to.
   private struct Made {
-    /// Lines of a text, rows of a workbook; nil where neither says anything.
+    /// Lines of a text, rows of a workbook or of tables; nil where neither says anything.
     var lines: Int?
+    /// Nought where rows stand in tables and no sheets.
     var sheets: Int?
     var bytes = 0
 
     var words: Text {
       guard let lines else { return Text(" (\(bytes / 1024 + 1) KiB)", zh: "（\(bytes / 1024 + 1) KiB）") }
-      return sheets.map { Text(" (\($0) sheets, \(lines) rows)", zh: "（\($0) 张工作表，\(lines) 行）") }
-        ?? Text(" (\(lines) lines)", zh: "（\(lines) 行）")
+      return switch sheets {
+      case nil: Text(" (\(lines) lines)", zh: "（\(lines) 行）")
+      case 0?: Text(" (\(lines) rows)", zh: "（\(lines) 行）")
+      case let sheets?: Text(" (\(sheets) sheets, \(lines) rows)", zh: "（\(sheets) 张工作表，\(lines) 行）")
+      }
     }
 
     var members: KeyValuePairs<String, Datum> {
@@ -83,7 +87,7 @@ extension Desk {
         if door.onlyLooks, format.needsBrowser { return }
         try withoutActuallyEscaping(sink) { sink in
           let tally = try AnswerRenderer(format: format, language: language).write(answer, fileWork(sink))
-          guard let tally, tally.sheets > 0 else { return }
+          guard let tally, tally.countsRows else { return }
           (made.lines, made.sheets) = (tally.rows, tally.sheets)
         }
       } else {

@@ -10,7 +10,7 @@ import Workbooks
 
 /// A reader, named as its folder of seeds.
 package enum Reader: String, CaseIterable, Sendable {
-  case scenario, csv, workbook, archive, policy, commands, notebook, configuration
+  case scenario, csv, parquet, workbook, archive, policy, commands, notebook, configuration
 
   private static let library = Library()
 
@@ -35,6 +35,7 @@ package enum Reader: String, CaseIterable, Sendable {
       reader.barred = { _ in Text("no file is read here", zh: "此处不读取文件") }
       bytes.withUnsafeBufferPointer { _ = reader.read(bytes: $0, name: "fuzz.yaml", folder: "/nonexistent/") }
     case .csv: register(bytes, "fuzz.csv")
+    case .parquet: register(bytes, "fuzz.parquet")
     case .workbook: register(Reader.packed(bytes), "fuzz.xlsx")
     case .archive: register(bytes, "fuzz.xlsx")
     case .policy:

@@ -1,0 +1,107 @@
+// Answers as Parquet: the first list that programs read, group of rows by group of rows, so that millions of payments
+// take the memory of one group. Amounts are decimals and days are dates. Knows nothing of the form itself (`Parquet`).
+
+import Diagnostics
+import Parquet
+import Reckoning
+
+extension OutputFormat {
+  /// A file of columns.
+  package static let parquet: OutputFormat = OutputFormat(
+    rawValue: "parquet", chinese: ["parquet格式"], endings: ["parquet"]
+  ) { answer, _, work in
+    try ParquetForm(work).write(ProgramTables(answer))
+  }
+}
+
+/// The writing of one answer.
+private struct ParquetForm {
+  private let work: FileWork
+
+  init(_ work: FileWork) { self.work = work }
+
+  func write(_ tables: ProgramTables) throws -> FileTally {
+    var tally = FileTally(isTables: true)
+    guard let list = tables.lists.first else {
+      // An answer without a list is the names and values of its record.
+      let writer = try ParquetWriter([("name", .text), ("value", .text)], work.sink)
+      try writer.add([.texts(tables.values.map(\.name)), .texts(tables.values.map(\.text))])
+      try writer.finish()
+      tally.rows = tables.values.count
+      return tally
+    }
+    let relation = list.relation
+    let numbers = ProgramTables.columns(of: relation)
+    let types = try numbers.map { try type(of: $0, in: relation) }
+    let columns = zip(numbers, types).map { (name: relation.columns[$0].key, type: $1) }
+    let writer = try ParquetWriter(columns, work.sink)
+    var first = 0
+    while first < relation.count {
+      let rows = first..<min(first + ParquetWriter.groupRows, relation.count)
+      try writer.add(try group(rows, of: relation, numbers, types))
+      first = rows.upperBound
+    }
+    try writer.finish(
+      tables.values.map { (name: "cesuan." + $0.name, text: $0.text) } + units(relation, numbers))
+    tally.rows = relation.count
+    return tally
+  }
+
+  /// In what the columns are counted that need it said.
+  private func units(_ relation: Relation, _ numbers: [Int]) -> [(name: String, text: String)] {
+    numbers.compactMap { number in
+      let head = relation.columns[number]
+      return head.unit.map { (name: "unit." + head.key, text: $0.name.en) }
+    }
+  }
+
+  /// What a column of a file holds: days only where every value is a whole day.
+  private func type(of number: Int, in relation: Relation) throws -> ParquetType {
+    switch relation.columns[number].type {
+    case .money, .change: return .decimal
+    case .count: return .integer
+    case .flag: return .flag
+    case .decimal, .share: return .double
+    case .words, .id, .list, .record, .rows, .mixed: return .text
+    case .date:
+      for row in 0..<relation.count {
+        if row & 0xFFF == 0, work.isCancelled() { throw AnswerStream.Interrupted() }
+        if case .date(let text) = relation.datum(row, number), ParquetForm.day(text) == nil { return .text }
+      }
+      return .date
+    }
+  }
+
+  private func group(
+    _ rows: Range<Int>, of relation: Relation, _ numbers: [Int], _ types: [ParquetType]
+  ) throws -> [ParquetValues] {
+    var columns: [[Datum]] = Array(repeating: [], count: numbers.count)
+    for i in columns.indices { columns[i].reserveCapacity(rows.count) }
+    for row in rows {
+      if row & 0x3FF == 0, work.isCancelled() { throw AnswerStream.Interrupted() }
+      for (i, cell) in relation.cells(row, numbers).enumerated() { columns[i].append(cell.datum) }
+    }
+    return zip(columns, types).map { data, type in
+      switch type {
+      case .text: .texts(data.map(ProgramTables.text))
+      case .integer, .decimal, .date: .numbers(data.map(ParquetForm.number))
+      case .flag: .flags(data.map { if case .flag(let holds) = $0 { holds } else { nil } })
+      case .double: .doubles(data.map { ProgramTables.text($0).flatMap { Double($0) } })
+      }
+    }
+  }
+
+  /// The number of `2022-03-01`; nil for a text that is no whole day.
+  private static func day(_ text: String) -> Int64? {
+    text.utf8.count == 10 ? Day(text[...]).map { Int64($0.number) } : nil
+  }
+
+  private static func number(_ datum: Datum) -> Int64? {
+    switch datum {
+    case .money(let fen), .change(let fen): fen
+    case .count(let value): value
+    case .date(let text): day(text)
+    case .none, .words, .id, .flag, .decimal, .share, .list, .record, .rows: nil
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// What a script cannot say: told by its name and place, and never written wrong.
+import Diagnostics
+
+/// Why no script is written.
+package struct EmissionRefusal: Error, Sendable {
+  package let diagnostic: Diagnostic
+
+  /// - Parameter what: the part of the rule, as both languages name it.
+  init(_ what: Text, at location: SourceRange?) {
+    diagnostic = .error(
+      "not-in-sql",
+      Text("\(what.en) cannot be said in SQL yet.", zh: "SQL 脚本暂不能表达：\(what.zh)。"),
+      hint: Text(
+        "`run` reckons it here; leave the measure out of the draft to have the rest as a script.",
+        zh: "可用 `测算` 在本机计算；也可在草案中去掉该措施，其余照常产生脚本。"),
+      at: location)
+  }
+}

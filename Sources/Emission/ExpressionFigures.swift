@@ -1,0 +1,260 @@
+// Numbers, amounts, dates and choices among them in SQL. What has fractions in it stays exact until it is paid,
+// compared or asked to be whole.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension ExpressionSQL {
+  func isNumber(_ type: ValueType) -> Bool {
+    switch type {
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction: true
+    case .truth, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken: false
+    }
+  }
+
+  /// Whether a type's figures are whole numbers of hundred-millionths.
+  private func isScaled(_ type: ValueType) -> Bool { type == .share || type == .decimal }
+
+  /// Whether a figure need not be whole: it is a share, a quotient, or made of such.
+  func isFractional(_ t: Typed) throws(EmissionRefusal) -> Bool {
+    if isScaled(t.type) { return true }
+    switch t.operation {
+    case .divide: return true
+    case .multiply(let a, let b), .add(let a, let b), .subtract(let a, let b): return try isFractional([a, b])
+    case .ifThen(_, let a, let b): return try isFractional([a, b])
+    case .pick(_, let all): return try isFractional(all)
+    case .sum(let x, _), .ofFrame(let x): return try isFractional(x)
+    case .sideways(let figure):
+      if figure.kind == .sum, let value = figure.value { return try isFractional(value) }
+      return false
+    case .call(let definition, let args):
+      return try inCall(args, .constant) { () throws(EmissionRefusal) in try isFractional(definition.body) }
+    case .argument(let i):
+      return try inArgument(i) { argument, _ throws(EmissionRefusal) in try isFractional(argument) }
+    case .form(let form, _): return form == .grown
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
+      .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .firstDayAtOnce, .nothing, .notKnown, .rounded, .spellEnd, .spellBegins, .grouped, .numberIn, .different:
+      return false
+    }
+  }
+
+  func isFractional(_ all: [Typed]) throws(EmissionRefusal) -> Bool {
+    for t in all where try isFractional(t) { return true }
+    return false
+  }
+
+  // MARK: Exact
+
+  /// A figure in its exact form.
+  func exact(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
+    guard try isFractional(t) else { return SQLExact(try figure(t, p)) }
+    if isScaled(t.type) {
+      if case .argument(let i) = t.operation {
+        return try inArgument(i) { argument, place throws(EmissionRefusal) in try exact(argument, place) }
+      }
+      let parts = SQLExact(try figure(t, p))
+      return SQLExact(
+        above: parts.above, below: String(Share.unit), unknown: parts.unknown, mayBeNone: parts.mayBeNone)
+    }
+    switch t.operation {
+    case .multiply(let a, let b): return .times(try exact(a, p), try exact(b, p))
+    case .divide(let a, let b): return .divided(try exact(a, p), by: try exact(b, p))
+    case .add(let a, let b): return .sum(try exact(a, p), try exact(b, p), adding: true)
+    case .subtract(let a, let b): return .sum(try exact(a, p), try exact(b, p), adding: false)
+    case .ifThen(let condition, let a, let b): return try exactBranch(condition, a, b, p)
+    case .pick(let pick, let all): return try exactPick(pick, all, p)
+    case .sum(let x, let i): return try exactSum(x, over: i, t, p)
+    case .call(let definition, let args):
+      return try inCall(args, p) { () throws(EmissionRefusal) in try exact(definition.body, p) }
+    case .argument(let i):
+      return try inArgument(i) { argument, place throws(EmissionRefusal) in try exact(argument, place) }
+    case .form(.grown, let parts): return try grown(parts, t, p)
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
+      .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .ofFrame, .notKnown,
+      .rounded, .form, .nothing:
+      return SQLExact(try figure(t, p))
+    }
+  }
+
+  private func exactBranch(
+    _ condition: Typed, _ a: Typed, _ b: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> SQLExact {
+    let test = try truth(condition, p).here
+    if test == "TRUE" { return try exact(a, p) }
+    if test == "FALSE" { return try exact(b, p) }
+    let x = try exact(a, p), y = try exact(b, p)
+    return SQLExact(
+      above: "(CASE WHEN \(test) THEN \(x.above) ELSE \(y.above) END)",
+      below: x.below == y.below ? x.below : "(CASE WHEN \(test) THEN \(x.below) ELSE \(y.below) END)",
+      unknown: branchUnknown(test, x.unknown, y.unknown), mayBeNone: x.mayBeNone || y.mayBeNone)
+  }
+
+  /// Where the test is unknown, so is what it decides.
+  private func branchUnknown(_ test: String, _ a: String, _ b: String) -> String {
+    "(\(SQLLogic.wrapped(test)) IS NULL OR CASE WHEN \(test) THEN \(a) ELSE \(b) END)"
+  }
+
+  private func exactPick(
+    _ pick: Expression.Pick, _ all: [Typed], _ p: SQLPlace
+  ) throws(EmissionRefusal) -> SQLExact {
+    var best: SQLExact?
+    let sign = pick == .larger || pick == .later ? ">" : "<"
+    for t in all {
+      let next = try exact(t, p)
+      guard let known = best else {
+        best = next
+        continue
+      }
+      let takes =
+        "(\(known.above) IS NULL OR compared(\(next.above), \(next.below), \(known.above), \(known.below)) \(sign) 0)"
+      best = SQLExact(
+        above: "(CASE WHEN \(takes) THEN \(next.above) ELSE \(known.above) END)",
+        below: next.below == known.below
+          ? known.below : "(CASE WHEN \(takes) THEN \(next.below) ELSE \(known.below) END)",
+        unknown: SQLLogic.or([known.unknown, next.unknown]), mayBeNone: known.mayBeNone && next.mayBeNone)
+    }
+    return Invariant.value(best, "pick-of-some: one of several is taken")
+  }
+
+  private func grown(_ parts: [Typed], _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLExact {
+    throw refusal(Text("an amount that grows by a share each year", zh: "逐年按比例增长的金额"), t)
+  }
+
+  // MARK: Arithmetic
+
+  func arithmetic(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    let isFractional = try isFractional(t)
+    if isFractional, !isScaled(t.type) { return try exact(t, p).rounded() }
+    let x: SQLFigure, y: SQLFigure
+    switch t.operation {
+    case .add(let a, let b):
+      (x, y) = (try figure(a, p), try figure(b, p))
+      return try sum(a, x, b, y, adding: true, t)
+    case .subtract(let a, let b):
+      (x, y) = (try figure(a, p), try figure(b, p))
+      return try sum(a, x, b, y, adding: false, t)
+    case .multiply(let a, let b):
+      (x, y) = (try figure(a, p), try figure(b, p))
+      return .of([x, y], "(\(x.sql) * \(y.sql))")
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
+      .or,
+      .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .divide, .whole,
+      .ifThen, .pick, .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count,
+      .sum, .extreme, .dateOfNumber, .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn,
+      .different, .ofFrame, .notKnown, .rounded, .form, .nothing:
+      Invariant.broken("plain-arithmetic: only sums and products of whole figures are plain arithmetic")
+    }
+  }
+
+  private func sum(
+    _ a: Typed, _ x: SQLFigure, _ b: Typed, _ y: SQLFigure, adding: Bool, _ t: Typed
+  ) throws(EmissionRefusal) -> SQLFigure {
+    if a.type == .date, b.type == .date { return .of([x, y], "days_between(\(y.sql), \(x.sql))") }
+    let moved = adding ? y.sql : "-" + SQLLogic.wrapped(y.sql)
+    switch (a.type, b.type) {
+    case (.date, .days): return .of([x, y], "days_after(\(x.sql), \(moved))")
+    case (.date, .months): return .of([x, y], "\(monthsAfter)(\(x.sql), \(moved))")
+    case (.dateOrYear, .months):
+      return .of([x, y], "months_after_loosely(\(x.sql), \(moved), \(choice("month_end") == 1))")
+    case (_, _): return .of([x, y], "(\(x.sql) \(adding ? "+" : "-") \(y.sql))")
+    }
+  }
+
+  // MARK: Choice
+
+  func ifThen(
+    _ condition: Typed, _ a: Typed, _ b: Typed, _ t: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> SQLTerm {
+    let test = try truth(condition, p)
+    if test == .yes { return try fitted(a, t, p) }
+    if test == .no { return try fitted(b, t, p) }
+    if t.type == .truth {
+      let x = try truth(a, p), y = try truth(b, p)
+      return .truth(.or([.and([test, x]), .and([test.negated, y])]))
+    }
+    if try isFractional(t), !isScaled(t.type) { return .figure(try exact(t, p).rounded()) }
+    let x = try figure(a, p), y = try figure(b, p)
+    return .figure(
+      SQLFigure(
+        "(CASE WHEN \(test.here) THEN \(x.sql) WHEN \(SQLLogic.not(test.here)) THEN \(y.sql) END)",
+        unknown: branchUnknown(test.here, x.unknown, y.unknown), mayBeNone: x.mayBeNone || y.mayBeNone))
+  }
+
+  /// What is taken of a choice, as a condition or a value, as the choice is.
+  private func fitted(_ t: Typed, _ whole: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLTerm {
+    whole.type == .truth ? .truth(try truth(t, p)) : .figure(try figure(t, p))
+  }
+
+  func choose(
+    _ pick: Expression.Pick, _ xs: [Typed], _ t: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> SQLFigure {
+    if try isFractional(t), !isScaled(t.type) { return try exact(t, p).rounded() }
+    var all: [SQLFigure] = []
+    for x in xs { all.append(try figure(x, p)) }
+    if all.count == 1 { return all[0] }
+    let unknown = SQLLogic.or(all.map(\.unknown))
+    let name = pick == .later || pick == .larger ? "greatest" : "least"
+    // Of several, what is not there is left out; what is unknown makes all unknown.
+    let chosen = "\(name)(\(all.map(\.sql).joined(separator: ", ")))"
+    return SQLFigure(
+      unknown == "FALSE" ? chosen : "(CASE WHEN NOT \(SQLLogic.wrapped(unknown)) THEN \(chosen) END)",
+      unknown: unknown, mayBeNone: all.allSatisfy(\.mayBeNone))
+  }
+
+  // MARK: Dates and places
+
+  func province(_ x: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    let place = try figure(x, p)
+    return .of([place], "province_of(\(place.sql))")
+  }
+
+  func yearOf(_ x: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    let day = try figure(x, p)
+    return .of([day], x.type == .dateOrYear ? "loose_year(\(day.sql))" : "year_of(\(day.sql))")
+  }
+
+  func dayOfYear(
+    _ day: Int, _ month: Int, _ year: Typed, _ t: Typed, _ p: SQLPlace
+  ) throws(EmissionRefusal) -> SQLFigure {
+    if day > Day.length(year: 2023, month: month) { throw refusal(Text("29 February of a year", zh: "某年2月29日"), t) }
+    let number = try figure(year, p)
+    return .of([number], "day_of_year(\(number.sql), \(month), \(day))")
+  }
+
+  /// A function of two values of which either makes it absent.
+  func dates(_ name: String, _ a: Typed, _ b: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    let x = try figure(a, p), y = try figure(b, p)
+    let function = name == "whole_months" && choice("month_end") == 1 ? "whole_months_or_next_day" : name
+    return .of([x, y], "\(function)(\(x.sql), \(y.sql))")
+  }
+
+  func form(_ form: TypedForm, _ parts: [Typed], _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    switch form {
+    case .days:
+      let a = try figure(parts[0], p), b = try figure(parts[1], p)
+      return .of([a, b], "not_below_nought(days_between(\(a.sql), \(b.sql)))")
+    case .edge(let isLast, let stretch):
+      let day = try figure(parts[0], p)
+      return .of([day], "\(isLast ? "last" : "first")_of_\(stretch)(\(day.sql))")
+    case .grown: return try exact(t, p).rounded()
+    case .onDay: throw refusal(Text("a value that changes on certain days", zh: "按日期变动的数值"), t)
+    case .daysPresent, .monthParts, .yearParts, .days360, .numbered:
+      throw refusal(Text("days of a stay, or parts of months and years", zh: "在职天数或不足月、不足年的部分"), t)
+    case .prefecture, .county, .level: throw refusal(Text("the level of a place", zh: "地区级别"), t)
+    case .periods, .periodStart, .periodEnd: throw refusal(Text("periods", zh: "周期"), t)
+    }
+  }
+}
+
+/// Days as SQL writes them.
+enum SQLDate {
+  static func text(_ day: Day) -> String { "DATE '\(day.text)'" }
+}

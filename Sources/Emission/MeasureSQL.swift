@@ -1,0 +1,280 @@
+// A measure as one statement: its frames, its sets, what is asked of both, what it pays, and who is left open - each
+// a step by name. The order is that of the engine: records, members, frames, sets in turn, requirements, payments,
+// limits.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Writes one measure.
+final class MeasureSQL {
+  let programme: EmittedProgramme
+  let document: CheckedDocument
+  let measure: CheckedMeasure
+  let steps = SQLSteps()
+  let e: ExpressionSQL
+  /// The list of the frame's records; nil for texts and the district.
+  let frameList: ListDeclaration?
+  /// Whether frames are (record, year) pairs found among members.
+  var yearsFromMembers = false
+  /// Whether frames carry a year that belongs to the subject.
+  var framesHaveYear = false
+  /// Whether a record has several frames, one for each number or member, which all have its members.
+  var sharesMembers = false
+  /// SELECTs of subjects that are neither paid nor refused: `subject`, `here`, `beyond`.
+  var odd: [String] = []
+  /// Of each set that is read from a list, the steps of its members before and after a person's are joined.
+  var everybody: [String] = []
+
+  init(_ programme: EmittedProgramme, _ document: CheckedDocument, _ measure: CheckedMeasure) {
+    self.programme = programme
+    self.document = document
+    self.measure = measure
+    e = ExpressionSQL(programme, document, measure, steps)
+    if case .list(let name)? = measure.frame?.base {
+      frameList = programme.dictionary.list(name)
+    } else {
+      frameList = nil
+    }
+  }
+
+  /// The table that the statement makes.
+  var table: String { "of_" + measure.id.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined() }
+
+  func refusal(_ what: Text, at location: SourceRange? = nil) -> EmissionRefusal {
+    EmissionRefusal(
+      Text("\(what.en) (\(measure.id))", zh: "\(what.zh)（\(measure.id)）"), at: location ?? measure.location)
+  }
+
+  /// The whole statement.
+  func statement() throws(EmissionRefusal) -> String {
+    try checkLimits()
+    try setOut()
+    let records = try recordStep()
+    var scans: [Int: String] = [:]
+    for (i, set) in measure.sets.enumerated() {
+      if case .list(let name, let field) = set.source { scans[i] = try scan(set, i, name, link: field, records) }
+    }
+    try frames(records, scans)
+    for i in measure.sets.indices { try fill(i, scans[i]) }
+    try requirements()
+    let paid = try payments()
+    let entries = entries(paid)
+    return """
+      -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en))
+      -- \(measure.id), \(document.number)\(measure.article)
+      CREATE OR REPLACE TEMP TABLE \(table) AS
+      \(steps.text)\(entries);
+
+      """
+  }
+
+  // MARK: Windows and days
+
+  /// Whether a date lies in the measure's window, as a condition; nil where there is none.
+  func window(_ date: SQLFigure) throws(EmissionRefusal) -> SQLTruth? {
+    guard e.isEnacted, let w = measure.window else { return nil }
+    var parts: [SQLTruth] = []
+    if let from = w.from {
+      let day = try e.figure(from, .constant)
+      parts.append(.asked([date, day], "\(date.sql) >= \(day.sql)"))
+    }
+    if let to = w.to {
+      let day = try e.figure(to, .constant)
+      parts.append(.asked([date, day], "\(date.sql) <= \(day.sql)"))
+    }
+    return parts.isEmpty ? nil : .and(parts)
+  }
+
+  /// The date on which a list's records begin; a year stands for its 1 January.
+  func begins(_ list: ListDeclaration, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure? {
+    guard let field = list.begins.flatMap(list.field) else { return nil }
+    let own = try e.figure(Typed(.selfField(field), ValueType(field.type), at: measure.location), p)
+    return field.type == .int ? .of([own], "day_of_year(\(own.sql), 1, 1)") : own
+  }
+
+  /// The date of the frame that the window tests, where frames have one.
+  func frameBegins(_ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure? {
+    if let typed = measure.selection.begins { return try e.figure(typed, p) }
+    guard !yearsFromMembers, let frameList else { return nil }
+    return try begins(frameList, p)
+  }
+
+  // MARK: Frames
+
+  private func setOut() throws(EmissionRefusal) {
+    guard let frame = measure.frame else { throw refusal(Text("a rule without records", zh: "没有对象的规则")) }
+    guard let (name, iteration) = frame.iterations.first else { return }
+    e.framesHaveSteps = true
+    switch iteration {
+    case .years(let when):
+      if let when, try e.truth(when, .constant) == .no {
+        e.framesHaveSteps = false
+        return
+      }
+      (yearsFromMembers, framesHaveYear) = (true, true)
+    case .completeYears: throw refusal(Text("every complete year", zh: "每个完整年度"), at: frame.location)
+    case .range:
+      framesHaveYear = name == "year"
+      sharesMembers = !framesHaveYear
+    case .members: sharesMembers = true
+    }
+    if measure.frame?.iterations.count ?? 0 > 1 {
+      throw refusal(Text("more than one number for each record", zh: "同一记录的多重序号"), at: frame.location)
+    }
+  }
+
+  /// Conditions that the frame's record alone decides, and the others that are asked before sets.
+  private func conditions() throws(EmissionRefusal) -> (ofRecord: [Typed], ofFrame: [Typed], late: [Typed]) {
+    var ofRecord: [Typed] = [], ofFrame: [Typed] = [], late: [Typed] = []
+    for t in measure.selection.conditions.flatMap(\.conjuncts) {
+      if t.asksSets { late.append(t) } else if t.asksFrame { ofFrame.append(t) } else { ofRecord.append(t) }
+    }
+    return (ofRecord, ofFrame, late)
+  }
+
+  /// Conditions that ask about sets.
+  func lateConditions() throws(EmissionRefusal) -> [Typed] { try conditions().late }
+
+  private var beginsOfFrame: Bool { measure.selection.begins?.asksFrame == true }
+
+  /// Whether the window is asked of frames.
+  private var testsWindow: Bool { !(e.windowOnAccrual && !measure.pays.isEmpty) }
+
+  /// What is asked of each record by itself; nil where frames are no records of a list.
+  private func recordStep() throws(EmissionRefusal) -> String? {
+    guard let frameList else { return nil }
+    let scope = SQLScope("\(programme.facts(frameList)) AS r", taken: ["r"])
+    let place = SQLPlace(scope, record: .init(alias: "r", list: frameList))
+    var parts: [SQLTruth] = []
+    for t in try conditions().ofRecord { parts.append(try e.truth(t, place)) }
+    if testsWindow, !beginsOfFrame, let day = try frameBegins(place), let inside = try window(day) {
+      parts.append(inside)
+    }
+    let truth = SQLTruth.and(parts)
+    return steps.add(
+      "records", ["What \(frameList.words.en) by themselves decide · 对象自身的条件"],
+      "SELECT r.id AS record,\n  \(truth.here) AS here,\n  \(truth.beyond) AS beyond\nFROM \(scope.from)")
+  }
+
+  /// The frames with what is asked of them before their sets.
+  private func frames(_ records: String?, _ scans: [Int: String]) throws(EmissionRefusal) {
+    let found = try foundFrames(records, scans)
+    let scope = SQLScope("\(found) AS f", taken: ["f"])
+    let place = framePlace(scope)
+    var parts: [SQLTruth] = []
+    if let records {
+      let q = scope.join(records, as: "q", on: "@.record = f.record")
+      parts.append(SQLTruth(here: q + ".here", beyond: q + ".beyond"))
+      for t in try conditions().ofFrame { parts.append(try e.truth(t, place)) }
+    } else {
+      let all = try conditions()
+      for t in all.ofRecord + all.ofFrame { parts.append(try e.truth(t, place)) }
+    }
+    if testsWindow, beginsOfFrame || records == nil, let day = try frameBegins(place), let inside = try window(day) {
+      parts.append(inside)
+    }
+    if case .range? = measure.frame?.iterations.first?.iteration, e.framesHaveSteps {
+      parts.append(SQLTruth("CASE WHEN f.step_unknown THEN NULL ELSE TRUE END"))
+    }
+    let truth = SQLTruth.and(parts)
+    let key = e.framesHaveSteps ? "f.record || '@' || coalesce(CAST(f.step AS VARCHAR), '?')" : "f.record"
+    steps.add(
+      "frames", ["Each case that is looked at · 逐一考察的对象"],
+      """
+      SELECT * FROM (
+        SELECT \(key) AS frame, f.record, f.step, f.step_unknown,
+          \(truth.here) AS here,
+          \(truth.beyond) AS beyond
+        FROM \(scope.from)
+      ) AS all_frames
+      WHERE here IS NOT FALSE OR beyond IS NOT FALSE
+      """)
+  }
+
+  private func foundFrames(_ records: String?, _ scans: [Int: String]) throws(EmissionRefusal) -> String {
+    let plain = "SELECT record, NULL AS step, FALSE AS step_unknown"
+    if yearsFromMembers || baseIsText {
+      let own = scans.keys.sorted().filter { !(framesHaveYear && measure.sets[$0].isOfEveryYear) }
+      var parts = own.compactMap { scans[$0] }.map { scan in
+        framesHaveYear
+          ? "SELECT record, step FROM \(scan) WHERE here AND record IS NOT NULL AND step IS NOT NULL"
+          : "SELECT record, NULL AS step FROM \(scan) WHERE here AND record IS NOT NULL"
+      }
+      if measure.sets.isEmpty, case .texts(let field, let list)? = measure.frame?.base,
+        let list = programme.dictionary.list(list)
+      {
+        let name = SQLName.column(field.name)
+        parts.append("SELECT \(name) AS record, NULL AS step FROM \(programme.facts(list)) WHERE \(name) IS NOT NULL")
+      }
+      let all = parts.joined(separator: "\n  UNION ALL\n  ")
+      if parts.isEmpty { throw refusal(Text("frames that nothing falls to", zh: "没有归属记录的对象")) }
+      return steps.add(
+        "frames_found", [],
+        "SELECT DISTINCT record, step, FALSE AS step_unknown\nFROM (\n  \(all)\n) AS found"
+      )
+    }
+    guard let records, let frameList else {
+      if e.framesHaveSteps { throw refusal(Text("numbers for the district", zh: "整个地区的序号")) }
+      return steps.add(
+        "frames_found", [], "SELECT \(SQLName.text(e.home)) AS record, NULL AS step, FALSE AS step_unknown")
+    }
+    let open = "here IS NOT FALSE OR beyond IS NOT FALSE"
+    switch measure.frame?.iterations.first?.iteration {
+    case .range(_, let from, let to) where e.framesHaveSteps: return try rangeFrames(records, frameList, from, to)
+    case .members(_, let field) where e.framesHaveSteps:
+      return steps.add(
+        "frames_found", [],
+        """
+        SELECT q.record, unnest(r.\(SQLName.column(field.name))) AS step, FALSE AS step_unknown
+        FROM \(records) AS q
+          JOIN \(programme.facts(frameList)) AS r ON r.id = q.record
+        WHERE \(open)
+        """)
+    case .range, .members, .years, .completeYears, nil:
+      return steps.add("frames_found", [], "\(plain)\nFROM \(records)\nWHERE \(open)")
+    }
+  }
+
+  private func rangeFrames(
+    _ records: String, _ list: ListDeclaration, _ from: Typed, _ to: Typed
+  ) throws(EmissionRefusal) -> String {
+    let scope = SQLScope(
+      "\(records) AS q\n    JOIN \(programme.facts(list)) AS r ON r.id = q.record", taken: ["q", "r"])
+    let place = SQLPlace(scope, record: .init(alias: "r", list: list))
+    let first = try e.figure(from, place), last = try e.figure(to, place)
+    let ranges = steps.add(
+      "ranges", [],
+      """
+      SELECT q.record, \(first.sql) AS first_step, \(last.sql) AS last_step,
+        \(SQLLogic.or([first.unknown, last.unknown])) AS is_unknown
+      FROM \(scope.from)
+      WHERE q.here IS NOT FALSE OR q.beyond IS NOT FALSE
+      """)
+    return steps.add(
+      "frames_found", [],
+      """
+      SELECT record, unnest(generate_series(first_step, last_step)) AS step, FALSE AS step_unknown
+      FROM \(ranges)
+      WHERE NOT is_unknown AND first_step <= last_step
+      UNION ALL
+      SELECT record, NULL AS step, TRUE AS step_unknown
+      FROM \(ranges)
+      WHERE is_unknown
+      """)
+  }
+
+  var baseIsText: Bool { if case .texts? = measure.frame?.base { true } else { false } }
+
+  /// A frame by its alias `f`, with its record as `r`.
+  func framePlace(_ scope: SQLScope) -> SQLPlace {
+    var place = SQLPlace(scope, frame: "f")
+    if let frameList {
+      let r = scope.join(programme.facts(frameList), as: "r", on: "@.id = f.record")
+      place.record = .init(alias: r, list: frameList)
+    } else {
+      place.text = "f.record"
+    }
+    return place
+  }
+}

@@ -1,0 +1,135 @@
+// Same kind, take the higher, in SQL; and the ledger that comes of everything.
+import Engine
+import PolicyLanguage
+import Reckoning
+
+/// What excludes what between documents.
+struct SQLContests {
+  private let programme: EmittedProgramme
+
+  init(_ programme: EmittedProgramme) { self.programme = programme }
+
+  /// The columns of every measure's table.
+  static let columns =
+    "entry, measure, document, kind, clause, beneficiary, subject, date, fen, standing, upper_bound, units, is_months, "
+    + "missing"
+
+  /// The statement that makes the ledger.
+  func ledger(_ tables: [String]) -> String {
+    let steps = SQLSteps()
+    let none = "SELECT " + SQLContests.empty + " WHERE FALSE"
+    let all =
+      tables.isEmpty
+      ? none : tables.map { "SELECT \(SQLContests.columns) FROM \($0)" }.joined(separator: "\nUNION ALL\n")
+    var last = steps.add("entries", [], all)
+    if programme.documents.count > 1 { last = contests(last, steps) }
+    let due =
+      programme.settings.asOf.map { "CASE WHEN date <= \(SQLDate.text($0)) THEN 'due' ELSE 'pending' END" } ?? "'due'"
+    return """
+      -- Everything that a run finds. Payments carry fen; what has no price carries units and what is missing.
+      CREATE OR REPLACE TABLE ledger AS
+      \(steps.text)SELECT entry, measure, beneficiary, subject, date, fen,
+        CASE WHEN entry = 'payment' AND standing = 'paid' THEN \(due) ELSE standing END AS status,
+        upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing
+      FROM \(last)
+      WHERE entry = 'payment'
+      UNION ALL
+      SELECT entry, measure, NULL, NULL, NULL, NULL, 'unpriced', FALSE, CAST(sum(units) AS BIGINT), is_months, missing
+      FROM \(last)
+      WHERE entry = 'unpriced' AND standing = 'paid'
+      GROUP BY entry, measure, is_months, missing
+      HAVING sum(units) > 0
+      UNION ALL
+      SELECT entry, measure, NULL, subject, NULL, NULL, standing, FALSE, NULL, FALSE, NULL
+      FROM \(last)
+      WHERE entry IN ('undetermined', 'elsewhere');
+
+      """
+  }
+
+  private static let empty =
+    "'' AS entry, '' AS measure, '' AS document, '' AS kind, 0 AS clause, '' AS beneficiary, '' AS subject, "
+    + "DATE '2000-01-01' AS date, CAST(0 AS BIGINT) AS fen, '' AS standing, FALSE AS upper_bound, "
+    + "CAST(0 AS BIGINT) AS units, FALSE AS is_months, '' AS missing"
+
+  /// Payments to one beneficiary, for one subject, in one kind.
+  private func contests(_ last: String, _ steps: SQLSteps) -> String {
+    let documents = programme.documents
+    let isAll = programme.settings.readings["higher_between"] == "all"
+    let joint = documents.firstIndex { !$0.hasHigherClause }
+    let order = ranked()
+    let rows = documents.enumerated().map { i, document in
+      let contender = isAll || document.hasHigherClause ? i : joint ?? i
+      return "(\(SQLName.text(document.id)), \(contender), \(order[i]))"
+    }
+    let contending = steps.add(
+      "contending",
+      ["Each document with a clause is a contender, all without one are together another (higher_between)."],
+      """
+      SELECT e.*, d.contender, d.rank, row_number() OVER () AS number
+      FROM \(last) AS e
+        JOIN (VALUES \(rows.joined(separator: ", "))) AS d(document, contender, rank) ON d.document = e.document
+      WHERE e.entry = 'payment' AND e.standing = 'paid' AND e.kind <> ''
+      """)
+    let meeting = "PARTITION BY kind, beneficiary, subject"
+    let losing: String
+    if programme.settings.readings["higher_by"] == "payment" {
+      let rounds = steps.add(
+        "rounds", ["The kth payments of the contenders, in the order of their days."],
+        """
+        SELECT *, min(rank) OVER (\(meeting), contender) AS best_rank,
+          row_number() OVER (\(meeting), contender ORDER BY date, rank, measure, fen DESC) AS round
+        FROM \(contending)
+        """)
+      losing = steps.add(
+        "losing", [],
+        """
+        SELECT number,
+          contender <> first_value(contender) OVER (\(meeting), round ORDER BY fen DESC, best_rank) AS loses
+        FROM \(rounds)
+        """)
+    } else {
+      let totals = steps.add(
+        "totals", ["What each contender pays in all for one beneficiary and subject in one kind."],
+        """
+        SELECT *, sum(fen) OVER (\(meeting), contender) AS total, min(rank) OVER (\(meeting), contender) AS best_rank
+        FROM \(contending)
+        """)
+      losing = steps.add(
+        "losing", [],
+        """
+        SELECT number, contender <> first_value(contender) OVER (\(meeting) ORDER BY total DESC, best_rank) AS loses
+        FROM \(totals)
+        """)
+    }
+    let kept = SQLContests.columns.split(separator: ", ").filter { $0 != "standing" }.joined(separator: ", ")
+    return steps.add(
+      "after_contests", ["就高不重复 · only the higher is paid"],
+      """
+      SELECT \(kept), CASE WHEN l.loses THEN 'displaced' ELSE standing END AS standing
+      FROM \(contending) AS c
+        JOIN \(losing) AS l ON l.number = c.number
+      UNION ALL
+      SELECT \(kept), standing
+      FROM \(last)
+      WHERE NOT (entry = 'payment' AND standing = 'paid' AND kind <> '')
+      """)
+  }
+
+  /// The rank of each document on a tie: the higher level first, then the earlier issued.
+  private func ranked() -> [Int] {
+    let documents = programme.documents
+    func level(_ d: CheckedDocument) -> Int {
+      d.jurisdiction < 0 ? Int.max : PlaceCode(programme.code(d.jurisdiction)).significant.utf8.count
+    }
+    let order = documents.indices.sorted { a, b in
+      let x = level(documents[a]), y = level(documents[b])
+      if x != y { return x < y }
+      let i = documents[a].issued?.number ?? Int32.max, j = documents[b].issued?.number ?? Int32.max
+      return i != j ? i < j : a < b
+    }
+    var rank = Array(repeating: 0, count: documents.count)
+    for (r, d) in order.enumerated() { rank[d] = r }
+    return rank
+  }
+}

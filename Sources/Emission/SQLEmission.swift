@@ -1,0 +1,109 @@
+// A programme as one script: functions, views over the tables of facts, a statement for each measure, what excludes
+// what, and the ledger.
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Writes programmes as scripts in SQL.
+package enum SQLEmission {
+  /// The script of a programme, which makes a table `ledger` of everything that a run finds: payments by what becomes
+  /// of them, what is unpriced, who is undetermined, who is governed elsewhere.
+  /// - Throws: what of a rule the script cannot say, with its place.
+  package static func script(_ programme: EmittedProgramme) throws(EmissionRefusal) -> String {
+    var statements: [String] = []
+    var tables: [String: String] = [:]
+    var without: [String] = []
+    for document in programme.documents {
+      for measure in document.measures {
+        switch measure.form {
+        case .note: continue
+        case .duty:
+          without.append("-- \(measure.id): \(SQLSteps.oneLine(measure.title.zh)) · a duty, which pays nothing")
+        case .measure:
+          let made = MeasureSQL(programme, document, measure)
+          statements.append(try made.statement())
+          tables[measure.id] = made.table
+        }
+      }
+    }
+    for document in programme.documents { statements += try yields(programme, document, &tables) }
+    // Of lists that nothing looks at there is no table.
+    let said = statements.joined()
+    let lists = programme.lists.filter { list in
+      said.contains(programme.facts(list) + " ") || said.contains(programme.facts(list) + "\n")
+    }
+    return
+      ([head(programme)] + lists.map(programme.table) + ["", DuckDBFunctions.text]
+      + lists.map(programme.view) + ["\n"] + statements + without
+      + [SQLContests(programme).ledger(tables.keys.sorted().compactMap { tables[$0] })]).joined(separator: "\n")
+  }
+
+  private static func head(_ programme: EmittedProgramme) -> String {
+    let settings = programme.settings
+    var lines = [
+      "-- \(programme.documents.map { SQLSteps.oneLine($0.title.zh) + " · " + $0.id }.joined(separator: "\n-- "))",
+      "-- mode \(settings.mode.rawValue), district \(programme.code(programme.district)), "
+        + "as_of \(settings.asOf?.text ?? "none")",
+    ]
+    lines += settings.readings.sorted { $0.key < $1.key }.map { "-- \($0.key) = \($0.value)" }
+    lines += settings.parameters.sorted { $0.key < $1.key }.map { "-- \($0.key) = \($0.value) (raw)" }
+    lines += settings.values.sorted { $0.key < $1.key }.map { "-- \($0.key) = \($0.value) (raw)" }
+    lines += [
+      "--",
+      "-- For DuckDB 1.3 or later. The script reads one table for each list of facts and makes a table `ledger`.",
+      "-- Fill a table before the rest: INSERT INTO hires BY NAME SELECT * FROM 'hires.parquet';",
+      "-- places are codes (350112), choices the names of the dictionary of facts, amounts yuan, sets lists.",
+      "--",
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  /// Measures that yield to another of their document, in the order of measures.
+  private static func yields(
+    _ programme: EmittedProgramme, _ document: CheckedDocument, _ tables: inout [String: String]
+  ) throws(EmissionRefusal) -> [String] {
+    var statements: [String] = []
+    for measure in document.measures {
+      guard let yield = measure.limits.yields, let other = document.measure(yield.to), let mine = tables[measure.id],
+        let theirs = tables[other.id],
+        try ExpressionSQL(programme, document, measure, SQLSteps()).holds(yield.when)
+      else { continue }
+      let contest = "contest_of_" + mine
+      statements.append(contests(contest, mine, theirs, yield.unlessUnpriced))
+      for (table, wins) in [(mine, "yielder_wins"), (theirs, "NOT yielder_wins")] {
+        let changed = "CASE WHEN t.standing = 'paid' AND NOT (\(wins)) THEN 'displaced' ELSE t.standing END AS standing"
+        statements.append(
+          """
+          CREATE OR REPLACE TEMP TABLE \(table)_contested AS
+          SELECT \(SQLContests.columns.replacing("standing", with: changed))
+          FROM \(table) AS t
+            LEFT JOIN \(contest) AS c ON c.payee = t.beneficiary AND t.entry IN ('payment', 'unpriced');
+
+          """)
+      }
+      (tables[measure.id], tables[other.id]) = (mine + "_contested", theirs + "_contested")
+    }
+    return statements
+  }
+
+  /// Who is paid by both, and which of the two stands.
+  private static func contests(_ name: String, _ mine: String, _ theirs: String, _ unlessUnpriced: Bool) -> String {
+    func totals(_ table: String) -> String {
+      """
+      SELECT beneficiary, coalesce(sum(fen), 0) AS fen, bool_or(entry = 'unpriced') AS unpriced
+        FROM \(table) WHERE entry IN ('payment', 'unpriced') AND standing = 'paid' GROUP BY beneficiary
+      """
+    }
+    return """
+      -- Of both the higher stands; on a tie the one that the other yields to.
+      CREATE OR REPLACE TEMP TABLE \(name) AS
+      SELECT a.beneficiary AS payee, NOT a.unpriced AND NOT b.unpriced AND a.fen > b.fen AS yielder_wins
+      FROM (\(totals(mine))) AS a
+        JOIN (\(totals(theirs))) AS b ON b.beneficiary = a.beneficiary
+      WHERE \(unlessUnpriced ? "NOT a.unpriced AND NOT b.unpriced" : "TRUE");
+
+      """
+  }
+}

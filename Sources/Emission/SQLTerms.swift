@@ -1,0 +1,213 @@
+// What expressions become in SQL: conditions, values and exact amounts, each with what tells *none* from *unknown*.
+// Knows nothing of rules.
+import PolicyLanguage
+
+/// A condition: NULL where it is unknown, so that SQL's own three-valued logic is Kleene's.
+struct SQLTruth: Equatable {
+  /// Under the reading in force.
+  let here: String
+  /// As if nothing were governed elsewhere.
+  let beyond: String
+
+  init(_ sql: String) { (here, beyond) = (sql, sql) }
+
+  init(here: String, beyond: String) { (self.here, self.beyond) = (here, beyond) }
+
+  static let yes = SQLTruth("TRUE")
+  static let no = SQLTruth("FALSE")
+  static let unknown = SQLTruth("NULL")
+
+  /// Both sides through one function.
+  func map(_ f: (String) -> String) -> SQLTruth { SQLTruth(here: f(here), beyond: f(beyond)) }
+
+  static func and(_ all: [SQLTruth]) -> SQLTruth {
+    SQLTruth(here: SQLLogic.and(all.map(\.here)), beyond: SQLLogic.and(all.map(\.beyond)))
+  }
+
+  static func or(_ all: [SQLTruth]) -> SQLTruth {
+    SQLTruth(here: SQLLogic.or(all.map(\.here)), beyond: SQLLogic.or(all.map(\.beyond)))
+  }
+
+  /// A condition that SQL finds NULL where a value is absent, as it is meant: unknown where one is, else false.
+  static func asked(_ all: [SQLFigure], _ sql: String) -> SQLTruth {
+    guard all.contains(where: \.mayBeNone) else { return SQLTruth(sql) }
+    let unknown = SQLLogic.or(all.map(\.unknown))
+    if unknown == "FALSE" { return SQLTruth("coalesce(\(sql), FALSE)") }
+    return SQLTruth("CASE WHEN \(unknown) THEN NULL ELSE coalesce(\(sql), FALSE) END")
+  }
+
+  var negated: SQLTruth { map(SQLLogic.not) }
+
+  /// What is excepted is not true here, and stays true as if nothing were governed elsewhere.
+  func except(_ exception: SQLTruth) -> SQLTruth {
+    SQLTruth(here: SQLLogic.and([here, SQLLogic.not(exception.here)]), beyond: beyond)
+  }
+}
+
+/// A value: NULL where there is none or it is unknown.
+struct SQLFigure: Equatable {
+  let sql: String
+  /// A condition, never NULL, that says whether a NULL means unknown.
+  let unknown: String
+  /// Whether it may be none.
+  let mayBeNone: Bool
+
+  init(_ sql: String, unknown: String = "FALSE", mayBeNone: Bool = false) {
+    (self.sql, self.unknown, self.mayBeNone) = (sql, unknown, mayBeNone)
+  }
+
+  static let none = SQLFigure("NULL", mayBeNone: true)
+  static let unknown = SQLFigure("NULL", unknown: "TRUE")
+
+  var isSure: Bool { !mayBeNone && unknown == "FALSE" }
+
+  /// A function of several values: unknown where one is, else none where one is.
+  static func of(_ all: [SQLFigure], _ sql: String) -> SQLFigure {
+    SQLFigure(sql, unknown: SQLLogic.or(all.map(\.unknown)), mayBeNone: all.contains(where: \.mayBeNone))
+  }
+}
+
+/// An amount or number that is rounded nowhere: whole figures above and below a line.
+struct SQLExact {
+  let above: String
+  /// `1` where it is whole.
+  let below: String
+  let unknown: String
+  let mayBeNone: Bool
+
+  init(above: String, below: String, unknown: String, mayBeNone: Bool) {
+    (self.above, self.below, self.unknown, self.mayBeNone) = (above, below, unknown, mayBeNone)
+  }
+
+  init(_ whole: SQLFigure) {
+    self.init(
+      above: SQLLogic.isNumber(whole.sql) ? whole.sql : "CAST(\(whole.sql) AS HUGEINT)", below: "1",
+      unknown: whole.unknown, mayBeNone: whole.mayBeNone)
+  }
+
+  var isWhole: Bool { below == "1" }
+
+  static func times(_ a: SQLExact, _ b: SQLExact) -> SQLExact {
+    SQLExact(
+      above: product(a.above, b.above), below: product(a.below, b.below),
+      unknown: SQLLogic.or([a.unknown, b.unknown]), mayBeNone: a.mayBeNone || b.mayBeNone)
+  }
+
+  /// Dividing by nought gives nothing known.
+  static func divided(_ a: SQLExact, by b: SQLExact) -> SQLExact {
+    let isNought =
+      SQLLogic.isNumber(b.above) ? (Int(b.above) == 0 ? "TRUE" : "FALSE") : "coalesce(\(b.above) = 0, FALSE)"
+    return SQLExact(
+      above: product(a.above, b.below), below: product(a.below, b.above),
+      unknown: SQLLogic.or([a.unknown, b.unknown, isNought]), mayBeNone: a.mayBeNone || b.mayBeNone)
+  }
+
+  static func sum(_ a: SQLExact, _ b: SQLExact, adding: Bool) -> SQLExact {
+    let sign = adding ? "+" : "-"
+    let unknown = SQLLogic.or([a.unknown, b.unknown]), mayBeNone = a.mayBeNone || b.mayBeNone
+    if a.below == b.below {
+      return SQLExact(above: "(\(a.above) \(sign) \(b.above))", below: a.below, unknown: unknown, mayBeNone: mayBeNone)
+    }
+    return SQLExact(
+      above: "(\(product(a.above, b.below)) \(sign) \(product(b.above, a.below)))", below: product(a.below, b.below),
+      unknown: unknown, mayBeNone: mayBeNone)
+  }
+
+  private static func product(_ a: String, _ b: String) -> String {
+    a == "1" ? b : b == "1" ? a : "(\(a) * \(b))"
+  }
+
+  /// Rounded half away from nought, or down.
+  func rounded(down: Bool = false) -> SQLFigure {
+    let sql =
+      isWhole ? "CAST(\(above) AS BIGINT)" : "CAST(\(down ? "floored" : "rounded")(\(above), \(below)) AS BIGINT)"
+    return SQLFigure(sql, unknown: unknown, mayBeNone: mayBeNone)
+  }
+
+  /// -1, 0 or 1.
+  static func order(_ a: SQLExact, _ b: SQLExact) -> SQLFigure {
+    SQLFigure(
+      "compared(\(a.above), \(a.below), \(b.above), \(b.below))", unknown: SQLLogic.or([a.unknown, b.unknown]),
+      mayBeNone: a.mayBeNone || b.mayBeNone)
+  }
+}
+
+/// What an expression is.
+enum SQLTerm {
+  case truth(SQLTruth)
+  case figure(SQLFigure)
+}
+
+/// Conditions joined, without what decides nothing.
+enum SQLLogic {
+  static func and(_ all: [String]) -> String { joined(all, "AND", neutral: "TRUE", absorbing: "FALSE") }
+  static func or(_ all: [String]) -> String { joined(all, "OR", neutral: "FALSE", absorbing: "TRUE") }
+
+  static func not(_ a: String) -> String {
+    switch a {
+    case "TRUE": "FALSE"
+    case "FALSE": "TRUE"
+    case "NULL": "NULL"
+    case let a: "NOT " + wrapped(a)
+    }
+  }
+
+  private static func joined(_ all: [String], _ word: String, neutral: String, absorbing: String) -> String {
+    var parts: [String] = []
+    for part in all where part != neutral && !parts.contains(part) { parts.append(part) }
+    if parts.contains(absorbing) { return absorbing }
+    if parts.isEmpty { return neutral }
+    if parts.count == 1 { return parts[0] }
+    return parts.map { $0 == "NULL" ? "CAST(NULL AS BOOLEAN)" : wrapped($0) }.joined(separator: " \(word) ")
+  }
+
+  /// In brackets, unless it is one name, number or call.
+  static func wrapped(_ sql: String) -> String {
+    var depth = 0
+    var isQuoted = false
+    var hasSpace = false
+    for byte in sql.utf8 {
+      if byte == 0x27 { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == 0x28 { depth += 1 }
+      if byte == 0x29 { depth -= 1 }
+      if byte == 0x20, depth == 0 { hasSpace = true }
+    }
+    return hasSpace ? "(\(sql))" : sql
+  }
+
+  static func isNumber(_ sql: String) -> Bool { Int64(sql) != nil }
+}
+
+/// Names and texts as SQL writes them.
+enum SQLName {
+  /// Names that are words of SQL are quoted; quoting all is as right and harder to read.
+  static func column(_ name: String) -> String {
+    let isPlain =
+      name.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x5F || ($0 >= 0x30 && $0 <= 0x39) }
+      && !words.contains(name)
+    return isPlain ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private static let words: Set<String> = [
+    "end", "date", "from", "to", "order", "group", "by", "select", "table", "all", "any", "as", "case", "when", "then",
+    "else", "and", "or", "not", "in", "is", "on", "user", "limit", "desc", "asc", "year", "month", "day", "level",
+    "start", "share", "window", "default", "check", "references", "primary", "unique", "using", "union", "where",
+    "with", "values", "both", "some", "only", "offset", "fetch", "grant", "column", "constraint", "name", "value",
+  ]
+
+  static func text(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+}
+
+extension Expression.Comparison {
+  var sign: String {
+    switch self {
+    case .equal: "="
+    case .notEqual: "<>"
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
+    }
+  }
+}

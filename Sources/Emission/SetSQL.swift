@@ -1,0 +1,299 @@
+// The sets of a measure in SQL: what is asked of each record of a list, members in their frames, a person's records
+// joined, narrower sets, and the first of one.
+import Diagnostics
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension MeasureSQL {
+  /// What is asked of each record of a set's list, with the record and year that it falls to.
+  func scan(
+    _ set: CheckedSet, _ number: Int, _ name: String, link field: Field?, _ records: String?
+  ) throws(EmissionRefusal) -> String {
+    if set.partsOf != nil { throw refusal(Text("the parts of a joined record", zh: "连续记录的各部分"), at: set.location) }
+    let list = Invariant.value(
+      programme.dictionary.list(name), "list-known: the facts have every list that a measure is run over")
+    let scope = SQLScope("\(programme.facts(list)) AS m", taken: ["m"])
+    var place = SQLPlace(scope, record: .init(alias: "m", list: list))
+    let link = try linkFigure(field, place)
+    place.link = link
+    var start = try begins(list, place)
+    if let own = set.begins { start = try e.figure(own, place) }
+    var date = start
+    if let own = set.on { date = try e.figure(own, place) }
+    if framesHaveYear, !set.isOfEveryYear {
+      if let typed = set.inYear {
+        place.year = try e.figure(typed, place)
+      } else if let day = e.yearOfCompletion ? date : start {
+        place.year = .of([day], "year_of(\(day.sql))")
+      }
+    }
+    var parts: [SQLTruth] = []
+    for condition in set.conditions { parts.append(try e.truth(condition, place)) }
+    if !set.atAnyTime, let tested = e.windowOnAccrual ? date : start, let inside = try window(tested) {
+      parts.append(inside)
+    }
+    // What the record of the frame decides is asked of each hire at once.
+    if field != nil, let records, list.person != nil {
+      let q = scope.join(records, as: "q", on: "@.record = \(link.sql)")
+      parts.append(SQLTruth(here: q + ".here", beyond: q + ".beyond"))
+    }
+    if link.mayBeNone { parts.append(SQLTruth("\(link.sql) IS NOT NULL")) }
+    let truth = SQLTruth.and(parts)
+    let none = SQLFigure.none
+    let day = date ?? none, first = start ?? none
+    return steps.add(
+      "asked_for_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked of each record."],
+      """
+      SELECT * FROM (
+        SELECT m.id AS member, \(link.sql) AS record, \(place.year?.sql ?? "NULL") AS step,
+          \(day.sql) AS date, \(day.unknown) AS date_unknown, \(first.sql) AS begins,
+          \(list.person == nil ? "m.id" : "m.person_key") AS person,
+          \(truth.here) AS here,
+          \(truth.beyond) AS beyond
+        FROM \(scope.from)
+      ) AS asked
+      WHERE here IS NOT FALSE OR beyond IS NOT FALSE
+      """)
+  }
+
+  private func linkFigure(_ field: Field?, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    guard let field else { return SQLFigure(SQLName.text(e.home)) }
+    let link = try e.figure(Typed(.selfField(field), ValueType(field.type), at: measure.location), p)
+    if link.unknown != "FALSE" {
+      throw refusal(Text("a set by a field that may be unknown (\(field.name))", zh: "按可能未知的字段（\(field.words.zh)）归集"))
+    }
+    return link
+  }
+
+  /// Makes a set's step, with its members in their frames.
+  func fill(_ i: Int, _ asked: String?) throws(EmissionRefusal) {
+    let set = measure.sets[i]
+    let list = Invariant.value(
+      programme.dictionary.list(set.list), "list-known: the facts have every list that a measure is run over")
+    switch set.source {
+    case .list:
+      let asked = Invariant.value(asked, "set-scanned: a list's set has been read before it is put into frames")
+      try place(set, asked, list)
+    case .set(let source): try narrow(set, e.sets[source])
+    case .first(let n, let source): try first(set, n, e.sets[source])
+    }
+  }
+
+  private func isShared(_ set: CheckedSet) -> Bool { sharesMembers || (framesHaveYear && set.isOfEveryYear) }
+
+  private func place(_ set: CheckedSet, _ asked: String, _ list: ListDeclaration) throws(EmissionRefusal) {
+    let isShared = isShared(set), reports = list.person != nil
+    let year = isShared || !framesHaveYear ? "" : " AND (f.step = a.step OR f.step_unknown)"
+    let placed = steps.add(
+      "placed_for_" + set.name, ["The same in the cases that they fall to."],
+      """
+      SELECT a.*, f.frame, f.here AS frame_here, f.beyond AS frame_beyond
+      FROM \(asked) AS a
+        LEFT JOIN frames AS f ON f.record = a.record\(year)
+      """)
+    if reports { odd.append(oddMembers(placed, isShared: isShared)) }
+    let fits = reports ? "frame_here" : "frame IS NOT NULL"
+    let columns = "frame, member, date, date_unknown, begins, person"
+    guard try joinsPersons(set, list) else {
+      let step = steps.add(
+        "set_" + set.name, ["\(set.words.zh) · \(set.words.en)"],
+        "SELECT \(columns)\nFROM \(placed)\nWHERE here AND \(fits)")
+      if reports { everybody.append(step) }
+      e.sets.append(.init(step: step, list: list, byPerson: false))
+      return
+    }
+    let inAll = try joinsInAll(set)
+    let ranked = steps.add(
+      "everybody_" + set.name, ["Of one person's records the one that begins first counts."],
+      """
+      SELECT \(columns),
+        row_number() OVER (PARTITION BY \(inAll ? "" : "frame, ")person ORDER BY begins NULLS FIRST, member) AS number
+      FROM \(placed)
+      WHERE here AND \(fits)
+      """)
+    let step = steps.add(
+      "set_" + set.name, ["\(set.words.zh) · \(set.words.en)"], "SELECT \(columns)\nFROM \(ranked)\nWHERE number = 1")
+    if reports { everybody.append(inAll ? step : ranked) }
+    e.sets.append(.init(step: step, list: list, byPerson: true))
+  }
+
+  /// Members that are open for a frame which their record and year leave open.
+  private func oddMembers(_ placed: String, isShared: Bool) -> String {
+    let misses = yearsFromMembers ? "" : " AND frame IS NOT NULL"
+    func both(_ column: String) -> String {
+      "CASE WHEN frame IS NULL THEN \(column) ELSE \(column) AND frame_\(column) END"
+    }
+    func some(_ column: String) -> String {
+      "CASE WHEN bool_or(\(both(column))) THEN TRUE WHEN bool_or((\(both(column))) IS NULL) THEN NULL ELSE FALSE END"
+    }
+    let ofMembers = "FROM \(placed) WHERE here IS NOT TRUE\(misses)"
+    let open =
+      isShared
+      ? "SELECT member AS subject, \(some("here")) AS here, \(some("beyond")) AS beyond \(ofMembers) GROUP BY member"
+      : "SELECT member AS subject, \(both("here")) AS here, \(both("beyond")) AS beyond \(ofMembers)"
+    return open + "\nUNION ALL SELECT member AS subject, frame_here AS here, frame_beyond AS beyond "
+      + "FROM \(placed) WHERE here AND frame IS NOT NULL AND frame_here IS NOT TRUE"
+  }
+
+  // MARK: Persons
+
+  private func joinsInAll(_ set: CheckedSet) throws(EmissionRefusal) -> Bool {
+    guard case .onceInAll = set.persons else { return false }
+    return try e.holds(set.personsWhen)
+  }
+
+  private func joinsPersons(_ set: CheckedSet, _ list: ListDeclaration) throws(EmissionRefusal) -> Bool {
+    guard list.person != nil else { return false }
+    if try joinsInAll(set) { return true }
+    switch set.persons {
+    case .every: return false
+    case .once: return true
+    case .byReading, .onceInAll:
+      switch measure.selection.persons {
+      case .every: return false
+      case .once, .onceInAll: return true
+      case .byReading: return e.countsPersons
+      }
+    }
+  }
+
+  // MARK: Sets of sets
+
+  /// A member of a set with its frame.
+  func memberPlace(_ set: CheckedSet, _ step: ExpressionSQL.SetStep, frames: String) throws(EmissionRefusal) -> SQLPlace
+  {
+    let scope = SQLScope(
+      """
+      \(step.step) AS s
+          JOIN \(frames) AS f ON f.frame = s.frame
+          JOIN \(programme.facts(step.list)) AS m ON m.id = s.member
+      """, taken: ["s", "f", "m"])
+    var place = SQLPlace(scope, record: .init(alias: "m", list: step.list))
+    place.outer = SQLPlace.Outer(framePlace(scope))
+    if let field = try linkField(set) { place.link = try linkFigure(field, place) }
+    return place
+  }
+
+  /// The field by which the list that a set stems from is joined to the frame; nil for a district's.
+  private func linkField(_ set: CheckedSet) throws(EmissionRefusal) -> Field? {
+    switch set.source {
+    case .list(_, let field): return field
+    case .set(let i), .first(_, let i): return try linkField(measure.sets[i])
+    }
+  }
+
+  private func narrow(_ set: CheckedSet, _ source: ExpressionSQL.SetStep) throws(EmissionRefusal) {
+    let place = try memberPlace(set, source, frames: "frames")
+    var parts: [SQLTruth] = []
+    for condition in set.conditions { parts.append(try e.truth(condition, place)) }
+    let date = try set.on.map { t throws(EmissionRefusal) in try e.figure(t, place) }
+    if let date, e.windowOnAccrual, !set.atAnyTime, let inside = try window(date) { parts.append(inside) }
+    let truth = SQLTruth.and(parts)
+    let asked = steps.add(
+      "asked_for_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked of each."],
+      """
+      SELECT s.frame, s.member, \(date?.sql ?? "s.date") AS date, \(date?.unknown ?? "s.date_unknown") AS date_unknown,
+        s.begins, s.person,
+        \(truth.here) AS here,
+        \(truth.beyond) AS beyond
+      FROM \(place.scope.from)
+      """)
+    if source.list.person != nil {
+      odd.append("SELECT member AS subject, here, beyond FROM \(asked) WHERE here IS NOT TRUE")
+    }
+    let columns = "frame, member, date, date_unknown, begins, person"
+    var byPerson = source.byPerson
+    var body = "SELECT \(columns)\nFROM \(asked)\nWHERE here"
+    if case .once = set.persons, !byPerson {
+      byPerson = true
+      let list = source.list
+      let own = list.begins.map { "r." + SQLName.column($0) } ?? "a.date"
+      let ranked = steps.add(
+        "everybody_" + set.name, ["Of one person's records the one that begins first counts."],
+        """
+        SELECT a.*, row_number() OVER (PARTITION BY a.frame, a.person ORDER BY \(own) NULLS FIRST, a.member) AS number
+        FROM \(asked) AS a
+          JOIN \(programme.facts(list)) AS r ON r.id = a.member
+        WHERE a.here
+        """)
+      body = "SELECT \(columns)\nFROM \(ranked)\nWHERE number = 1"
+    }
+    let step = steps.add("set_" + set.name, ["\(set.words.zh) · \(set.words.en)"], body)
+    e.sets.append(.init(step: step, list: source.list, byPerson: byPerson))
+  }
+
+  private func first(_ set: CheckedSet, _ n: Typed, _ source: ExpressionSQL.SetStep) throws(EmissionRefusal) {
+    let scope = SQLScope("frames AS f", taken: ["f"])
+    let limit = try e.figure(n, framePlace(scope))
+    let limits = steps.add(
+      "limit_of_" + set.name, [],
+      "SELECT f.frame, f.here, \(limit.sql) AS figure, \(limit.unknown) AS is_unknown\nFROM \(scope.from)")
+    let columns = "s.frame, s.member, s.date, s.date_unknown, s.begins, s.person"
+    let step = steps.add(
+      "set_" + set.name, ["\(set.words.zh) · \(set.words.en): the first to count."],
+      """
+      SELECT \(columns)
+      FROM (
+        SELECT *, row_number() OVER (
+          PARTITION BY frame ORDER BY date_unknown DESC, date NULLS FIRST, member) AS number
+        FROM \(source.step)
+      ) AS s
+        JOIN \(limits) AS l ON l.frame = s.frame
+      WHERE s.number <= l.figure
+      """)
+    if limit.unknown != "FALSE" {
+      odd.append(
+        """
+        SELECT s.member AS subject, CAST(NULL AS BOOLEAN) AS here, CAST(NULL AS BOOLEAN) AS beyond \
+        FROM \(source.step) AS s JOIN \(limits) AS l ON l.frame = s.frame WHERE l.here AND l.is_unknown
+        """)
+    }
+    e.sets.append(.init(step: step, list: source.list, byPerson: source.byPerson))
+  }
+
+  // MARK: Requirements
+
+  /// Whether the measure counts persons: its odd subjects are then the hires themselves.
+  var countsHires: Bool { measure.sets.contains { programme.dictionary.list($0.list)?.person != nil } }
+
+  /// Requirements on counts decide last; where they are unknown, the frame is undetermined.
+  func requirements() throws(EmissionRefusal) {
+    let scope = SQLScope("frames AS f", taken: ["f"])
+    let place = framePlace(scope)
+    var parts = [SQLTruth(here: "f.here", beyond: "f.beyond")]
+    for t in try lateConditions() + measure.selection.requirements { parts.append(try e.truth(t, place)) }
+    let truth = SQLTruth.and(parts)
+    let open = try accruesInWindow(place)
+    steps.add(
+      "judged", ["The same with what is asked of their sets."],
+      """
+      SELECT f.frame, f.record, f.step, f.step_unknown, f.here AS before,
+        \(truth.here) AS here,
+        \(truth.beyond) AS beyond,
+        \(open?.here ?? "TRUE") AS open_here, \(open?.beyond ?? "TRUE") AS open_beyond
+      FROM \(scope.from)
+      """)
+    let whole = "f.here AND f.open_here AS here, f.beyond AND f.open_beyond AS beyond"
+    guard countsHires else {
+      odd.append("SELECT f.record AS subject, \(whole) FROM judged AS f WHERE f.here IS NOT TRUE")
+      return
+    }
+    for step in everybody {
+      odd.append(
+        "SELECT s.member AS subject, \(whole) FROM judged AS f JOIN \(step) AS s ON s.frame = f.frame "
+          + "WHERE f.before AND f.here IS NOT TRUE")
+    }
+  }
+
+  /// Whether some payment of the frame falls into the window, where the window is on the accrual date.
+  func accruesInWindow(_ p: SQLPlace) throws(EmissionRefusal) -> SQLTruth? {
+    guard e.windowOnAccrual, !measure.pays.isEmpty, measure.pays.allSatisfy({ $0.forEach == nil }) else { return nil }
+    var parts: [SQLTruth] = []
+    for pay in measure.pays {
+      guard let on = try day(pay, p), let inside = try window(on) else { return nil }
+      parts.append(inside)
+    }
+    return .or(parts)
+  }
+}

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Random documents of the rule language as scripts: what DuckDB makes of `emit sql` against what the program runs.
+
+  python3 sql_documents.py --cesuan PATH [--seeds 1..200] [--jobs N] [--keep]
+
+The documents and scenarios are those of documents.py. Scripts refuse by name what they cannot say; those are counted by
+that name. Exit status 1 where a ledger differs, or where no document could be said at all.
+"""
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+sys.dont_write_bytecode = True
+
+import duckdb
+
+import documents
+from language_scenario import drawn
+from run import the
+from sql import differences, refused
+
+
+def cell(value):
+    if isinstance(value, Fraction):
+        with localcontext() as context:
+            context.prec = 40
+            return Decimal(value.numerator) / Decimal(value.denominator)
+    return value
+
+
+def ledger(script, scenario):
+    with open(script, encoding="utf-8") as file:
+        tables, rest = file.read().split("\n\n", 1)
+    base = duckdb.connect(config={"threads": 1})
+    base.execute(tables)
+    for name, rows in scenario["records"].items():
+        if f"TABLE IF NOT EXISTS {name} " not in tables:
+            continue
+        for row in rows:
+            columns = ", ".join(f'"{field}"' for field in row)
+            base.execute(f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(row))})",
+                         [cell(value) for value in row.values()])
+    base.execute(rest)
+    found = base.execute("SELECT entry, measure, beneficiary, subject, date, fen, status, upper_bound, units, "
+                         "is_months, missing FROM ledger").fetchall()
+    base.close()
+    return found
+
+
+def seed_done(job):
+    seed, options = job
+    document, scenario = drawn(seed)
+    folder = tempfile.mkdtemp(prefix="sql-documents-")
+    script = os.path.join(folder, "script.sql")
+    keeps = options.keep
+    try:
+        documents.write(folder, document, scenario)
+        status, objects, said = documents.program(options.cesuan, folder, f"emit sql random into {script}\nrun random\npayments")
+        if refused(objects):
+            keeps = False
+            return seed, "not said", 0, refused(objects)
+        budget, payments = the(objects, "budget"), the(objects, "payments")
+        if status != 0 or budget is None or payments is None:
+            wrong = [o for o in objects if o.get("kind") == "error"]
+            if any(o.get("code") in documents.REFUSED for o in wrong):
+                keeps = False
+                return seed, "refused", 0, []
+            return seed, "differs", 0, [f"program: status {status}, {wrong} {said[:400]}"]
+        try:
+            found = differences(ledger(script, scenario), budget, payments)
+        except duckdb.Error as error:
+            found = [f"DuckDB: {str(error)[:1500]}"]
+        keeps = keeps and bool(found)
+        return seed, "differs" if found else "same", len(payments["payments"]), found + ([folder] if keeps else [])
+    finally:
+        if not keeps:
+            shutil.rmtree(folder)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cesuan", required=True)
+    parser.add_argument("--seeds", default="1..200")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep", action="store_true")
+    options = parser.parse_args()
+    options.cesuan = os.path.abspath(options.cesuan)
+    first, _, last = options.seeds.partition("..")
+    began, states, paid, reasons = time.time(), Counter(), 0, Counter()
+    with ProcessPoolExecutor(options.jobs) as pool:
+        jobs = [(seed, options) for seed in range(int(first), int(last or first) + 1)]
+        for seed, state, count, told in pool.map(seed_done, jobs):
+            states[state] += 1
+            paid += count
+            if state == "not said":
+                reasons.update(re.sub(r" \(random\.\w+\).*", "", told[0]) for _ in "1")
+            elif state == "differs":
+                print(f"seed {seed} differs:\n  " + "\n  ".join(told), flush=True)
+    print(f"DuckDB, documents: {states['same']} the same, {states['differs']} differ, {states['not said']} that no script "
+          f"says, {states['refused']} refused; {paid} payments; {time.time() - began:.1f} s")
+    if reasons:
+        print("not said: " + ", ".join(f"{name} {n}" for name, n in reasons.most_common()))
+    if states["differs"] or not states["same"]:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
