@@ -67,7 +67,7 @@ let package = Package(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-        "Markup", "Commands", "Sessions", "Databases",
+        "Markup", "Commands", "Sessions", "Databases", "Workbooks",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),

@@ -110,7 +110,7 @@ package struct NameTable {
     let wanted = name.split(separator: ".", omittingEmptySubsequences: false)
     guard wanted.count <= 4, let last = wanted.last, !last.isEmpty else { return [] }
     if name.utf8.contains(where: { $0 >= 0x80 }) { return matches(chinese: wanted) }
-    if let dated = dated(name, last) { return dated }
+    if let dated = dated(name, last), !dated.isEmpty { return dated }
     let all = self.all.filter { $0.name == last }
     if let exact = all.first(where: { $0.id == name }) { return [exact] }
     var found = all.filter { NameTable.isContained(wanted, in: $0.id.split(separator: ".")) }

@@ -27,7 +27,7 @@ struct LayerTests {
     "Workbench": [
       "Commands", "Sessions",
       "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-      "Markup", "Databases",
+      "Markup", "Databases", "Workbooks",
     ],
     "cesuan-bench": [
       "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",
