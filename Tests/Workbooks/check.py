@@ -109,13 +109,13 @@ def figures(program, folder, expect):
         row[3].value = value
         return f"{sheet}!{row[3].coordinate}"
 
-    cells = [edit("Parameters", "changle-2022.agency_reward.rate_3m", 400),
-             edit("Parameters", "changle-2022.agency_reward.months_first", 4),
+    cells = [edit("Parameters", "changle-2022.agency_reward.months_first", 4),
+             edit("Parameters", "changle-2022.agency_reward.rate_3m", 400),
              edit("Readings", "changle-2022.sending_regions", "named")]
     book.save(os.path.join(folder, "edited.xlsx"))
     back = ask(program, "draft mine from edited.xlsx", folder)[-1]
     expect("edited figures", [(c["cell"], c["before"], c["after"]) for c in back["changes"]], [
-        (cells[0], "300 yuan", "400 yuan"), (cells[1], "3 months", "4 months"), (cells[2], "open", "named")])
+        (cells[0], "3 months", "4 months"), (cells[1], "300 yuan", "400 yuan"), (cells[2], "open", "named")])
     typed = "rate_3m = 400, agency_reward.months_first = 4, sending_regions = named"
     same = ask(program, f"draft mine from edited.xlsx; draft typed from changle-2022: {typed}; "
                f"load '{os.path.join(ROOT, 'scenarios', SCENARIO + '.yaml')}'; diff mine, typed", folder)[-1]
@@ -126,7 +126,7 @@ def figures(program, folder, expect):
     run = subprocess.run([program, "--lang", "en", "--format", "json", "-c", "draft mine from wrong.xlsx"], cwd=folder,
                          capture_output=True, text=True, encoding="utf-8")
     told = [json.loads(line) for line in run.stdout.splitlines()]
-    expect("what is refused", [(t["code"], t["cell"]) for t in told], [("not-a-value", cells[0]), ("wrong-unit", wrong)])
+    expect("what is refused", [(t["code"], t["cell"]) for t in told], [("wrong-unit", wrong), ("not-a-value", cells[1])])
 
 
 def main():
