@@ -72,7 +72,7 @@ let package = Package(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-        "Markup", "Commands", "Sessions", "Databases", "Emission",
+        "Markup", "Commands", "Sessions", "Databases", "Emission", "Workbooks",
       ],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),

@@ -21,6 +21,16 @@ extension StatementParser {
 
   package mutating func file() throws(Misread) -> Written { try word(Text("a file's name", zh: "文件名")) }
 
+  /// A file of this ending, before a colon perhaps; nil where something else stands.
+  package mutating func file(ending: String) -> Written? {
+    guard token.kind == .word || token.kind == .quoted else { return nil }
+    var ahead = self
+    let file = ahead.fileName(endsAtColon: true)
+    guard file.raw.lowercased().hasSuffix("." + ending) else { return nil }
+    self = ahead
+    return file
+  }
+
   /// Everything up to an option; nil where there is nothing.
   package mutating func optionalPhrase() -> Written? {
     let start = index

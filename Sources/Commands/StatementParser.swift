@@ -235,10 +235,11 @@ package struct StatementParser {
   }
 
   /// A file's name: one word or quoted text, glued pieces joined.
-  package mutating func fileName() -> Written {
+  /// - Parameter endsAtColon: a colon behind it begins a list.
+  package mutating func fileName(endsAtColon: Bool = false) -> Written {
     let first = token
     index += 1
-    while !isAtEnd, token.isGlued, token.kind != .comma { index += 1 }
+    while !isAtEnd, token.isGlued, token.kind != .comma, !(endsAtColon && token.kind == .colon) { index += 1 }
     let last = tokens[index - 1]
     if last.start == first.start { return written(first) }
     let raw = CommandText.slice(source.text, first.start, last.end)

@@ -94,7 +94,7 @@ package final class Library: Sendable {
   }
 
   /// A digest of what a document's rules say, clause by clause: the same in both languages, with any prose around them.
-  func rulesDigest(of source: SourceFile) -> UInt64 {
+  package func rulesDigest(of source: SourceFile) -> UInt64 {
     if let known = Library.rulesDigests.withLock({ $0[source.text] }) { return known }
     var digest = Digest()
     for clause in RuleTranslation.canonical(source, dictionary: bundledDictionary, places: places) {

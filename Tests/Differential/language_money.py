@@ -4,7 +4,6 @@ Written from the design (Caps, Recovery, Statuses) and the books. The order of t
 quotas, amounts each rounded once, caps in turn, caps in proportion, limits as they stand in the text, recovery.
 """
 
-import datetime
 from collections import Counter, defaultdict
 from fractions import Fraction
 

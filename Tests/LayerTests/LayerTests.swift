@@ -29,7 +29,7 @@ struct LayerTests {
     "Workbench": [
       "Commands", "Sessions",
       "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
-      "Markup", "Databases", "Emission",
+      "Markup", "Databases", "Emission", "Workbooks",
     ],
     "cesuan-bench": [
       "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",

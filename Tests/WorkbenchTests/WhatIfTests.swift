@@ -21,7 +21,12 @@ func described(_ request: any Request) -> String {
       case .add(let f): "add " + f.text
       }
     }
-    return "draft \(r.name.text) \(r.base.text) \(changes)"
+    let base =
+      switch r.base {
+      case .programme(let programme): programme.text
+      case .book(let file): "book " + file.text
+      }
+    return "draft \(r.name.text) \(base) \(changes)"
   case let r as DiffCommand: return "diff \(r.first.text) \(r.second.text)"
   case let command as SweepCommand:
     let r = command.request

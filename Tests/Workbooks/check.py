@@ -88,6 +88,47 @@ def fen(value):
     return round(decimal.Decimal(str(value)) * 100)
 
 
+def protected(path):
+    """Whether the cells to be edited, and no others, are open."""
+    book = openpyxl.load_workbook(path)
+    return all(sheet.protection.sheet for sheet in book) and all(
+        cell.protection.locked == (cell.column != 4 or cell.row < 4)
+        for sheet in book.worksheets[1:] for row in sheet.iter_rows() for cell in row
+        if not isinstance(cell, openpyxl.cell.cell.MergedCell))
+
+
+def figures(program, folder, expect):
+    """Figures there, edited by openpyxl, and back."""
+    ask(program, "save changle-2022 into figures.xlsx; lang zh; save jindong-2021 into 数值.xlsx", folder)
+    for name in ("figures.xlsx", "数值.xlsx"):
+        expect(f"protected sheets of {name}", protected(os.path.join(folder, name)), True)
+    book = openpyxl.load_workbook(os.path.join(folder, "figures.xlsx"))
+
+    def edit(sheet, name, value):
+        row = next(row for row in book[sheet].iter_rows(min_row=4) if row[0].value == name)
+        row[3].value = value
+        return f"{sheet}!{row[3].coordinate}"
+
+    cells = [edit("Parameters", "changle-2022.agency_reward.months_first", 4),
+             edit("Parameters", "changle-2022.agency_reward.rate_3m", 400),
+             edit("Readings", "changle-2022.sending_regions", "named")]
+    book.save(os.path.join(folder, "edited.xlsx"))
+    back = ask(program, "draft mine from edited.xlsx", folder)[-1]
+    expect("edited figures", [(c["cell"], c["before"], c["after"]) for c in back["changes"]], [
+        (cells[0], "3 months", "4 months"), (cells[1], "300 yuan", "400 yuan"), (cells[2], "open", "named")])
+    typed = "rate_3m = 400, agency_reward.months_first = 4, sending_regions = named"
+    same = ask(program, f"draft mine from edited.xlsx; draft typed from changle-2022: {typed}; "
+               f"load '{os.path.join(ROOT, 'scenarios', SCENARIO + '.yaml')}'; diff mine, typed", folder)[-1]
+    expect("the same as typed", same["changes"], [])
+    edit("Parameters", "changle-2022.agency_reward.rate_3m", "=A1")
+    wrong = edit("Parameters", "changle-2022.agency_reward.months_first", "4 yuan")
+    book.save(os.path.join(folder, "wrong.xlsx"))
+    run = subprocess.run([program, "--lang", "en", "--format", "json", "-c", "draft mine from wrong.xlsx"], cwd=folder,
+                         capture_output=True, text=True, encoding="utf-8")
+    told = [json.loads(line) for line in run.stdout.splitlines()]
+    expect("what is refused", [(t["code"], t["cell"]) for t in told], [("wrong-unit", wrong), ("not-a-value", cells[1])])
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -137,6 +178,9 @@ def main():
         expect("sum of the report", cells[-1][at].replace(",", ""), text["total"])
         expect("charts of the report", len(report.element.xpath("//w:drawing")), 1)
 
+        figures(program, folder, expect)
+        made += ["figures.xlsx", "数值.xlsx"]
+
         if shutil.which("soffice"):
             profile = "-env:UserInstallation=file://" + os.path.join(folder, "profile")
             for name in made:
@@ -148,6 +192,11 @@ def main():
                 expect(f"sheets of {name}", theirs.sheetnames, ours.sheetnames)
                 for a, b in zip(ours.worksheets, theirs.worksheets):
                     expect(f"{name} {a.title}", list(b.iter_rows(values_only=True)), list(a.iter_rows(values_only=True)))
+            for name in ("figures.xlsx", "数值.xlsx"):
+                again = os.path.join("again", name)
+                expect(f"figures in {name} as LibreOffice keeps them",
+                       ask(program, f"draft kept from {again}", folder)[-1]["changes"], [])
+                expect(f"protected sheets of {name} as LibreOffice keeps them", protected(os.path.join(folder, again)), True)
         else:
             print("LibreOffice is not installed: workbooks were opened by openpyxl alone.")
     for line in wrong:

@@ -36,7 +36,7 @@ extension RuleWriter {
     }
   }
 
-  private func test(_ test: TableSyntax.Test) -> [String] {
+  func test(_ test: TableSyntax.Test) -> [String] {
     let isChinese = surface == .zh
     switch test {
     case .when(let e): return [isChinese ? "如" : "when"] + words(e)

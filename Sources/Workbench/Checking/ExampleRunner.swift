@@ -26,30 +26,8 @@ struct ExampleRunner {
   /// Runs one example.
   /// - Returns: what came out otherwise than expected, and what is wrong with the example itself.
   func run(_ example: ExampleSyntax) -> (mismatches: [Diagnostic], problems: [Diagnostic]) {
-    var problems: [Diagnostic] = []
-    let settings = settings(example, &problems)
-    var district = document.jurisdiction
-    if let name = example.district {
-      if case .found(let id) = places.resolve(name.text) {
-        district = id
-      } else {
-        problems.append(ExampleMistake.unknownPlace(name.text).diagnostic(at: name.location))
-      }
-    }
-    let dataset = dataset(example, &problems)
-    if problems.contains(where: { $0.severity == .error }) { return ([], problems) }
-    let scenario = Scenario(
-      title: example.title.en, district: district, asOf: settings.asOf, documents: [document.id], values: [],
-      readings: [], dataset: dataset, source: document.source)
-    let ledger = Engine.run([document], scenario: scenario, settings: settings)
-    let errors = ledger.diagnostics.filter { $0.severity == .error }
-    if !errors.isEmpty {
-      let told = errors.map {
-        ExampleMistake.refused(example.title, $0.message).diagnostic(at: example.location)
-      }
-      return (told, problems)
-    }
-    let budget = Budget(ledger)
+    let (budget, refused, problems) = budget(example)
+    guard let budget else { return (refused, problems) }
     var mismatches: [Diagnostic] = []
     for expectation in example.expectations {
       if let mistake = compare(expectation, budget, example) {
@@ -59,11 +37,60 @@ struct ExampleRunner {
     return (mismatches, problems)
   }
 
+  /// What one example comes to, whatever it expects: for each of its expectations in order.
+  /// - Parameter settings: what is set before the example's own settings.
+  /// - Returns: nil where the example itself cannot be run.
+  func outcomes(_ example: ExampleSyntax, with settings: [Setting]) -> [Outcome?]? {
+    guard let budget = budget(example, with: settings).budget else { return nil }
+    return example.expectations.map { outcome($0, budget) }
+  }
+
+  /// What an expectation comes to.
+  enum Outcome: Hashable {
+    /// Fen.
+    case amount(Int64)
+    case count(Int64)
+    /// Nil: there is no duty of this name.
+    case duty(ExampleSyntax.Expectation.Quantity?)
+  }
+
+  private func budget(_ example: ExampleSyntax, with before: [Setting] = []) -> (
+    budget: Budget?, refused: [Diagnostic], problems: [Diagnostic]
+  ) {
+    var problems: [Diagnostic] = []
+    let settings = settings(example, before, &problems)
+    var district = document.jurisdiction
+    if let name = example.district {
+      if case .found(let id) = places.resolve(name.text) {
+        district = id
+      } else {
+        problems.append(ExampleMistake.unknownPlace(name.text).diagnostic(at: name.location))
+      }
+    }
+    let dataset = dataset(example, &problems)
+    if problems.contains(where: { $0.severity == .error }) { return (nil, [], problems) }
+    let scenario = Scenario(
+      title: example.title.en, district: district, asOf: settings.asOf, documents: [document.id], values: [],
+      readings: [], dataset: dataset, source: document.source)
+    let ledger = Engine.run([document], scenario: scenario, settings: settings)
+    let errors = ledger.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty {
+      let told = errors.map {
+        ExampleMistake.refused(example.title, $0.message).diagnostic(at: example.location)
+      }
+      return (nil, told, problems)
+    }
+    return (Budget(ledger), [], problems)
+  }
+
   // MARK: Given
 
-  private func settings(_ example: ExampleSyntax, _ problems: inout [Diagnostic]) -> RunSettings {
+  private func settings(
+    _ example: ExampleSyntax, _ before: [Setting], _ problems: inout [Diagnostic]
+  ) -> RunSettings {
     var settings = RunSettings()
     settings.threads = threads
+    for setting in before { settings.apply(setting) }
     settings.mode = example.adopted ? .adopted : .enacted
     settings.asOf = example.asOf.flatMap { Day($0.text[...], loose: true) }
     let names = NameTable([document])
@@ -127,56 +154,71 @@ struct ExampleRunner {
     _ expectation: ExampleSyntax.Expectation, _ budget: Budget, _ example: ExampleSyntax
   ) -> ExampleMistake? {
     let ledger = budget.ledger
-    let found = ledger.measures.indices.filter {
-      ledger.measures[$0].name == expectation.measure.text || ledger.measures[$0].words.zh == expectation.measure.text
-        || ledger.measures[$0].id == expectation.measure.text
-    }
-    guard let measure = found.first else {
+    guard let measure = measure(expectation, ledger), let outcome = outcome(expectation, budget) else {
       return .unknownMeasure(expectation.measure.text, ledger.measures.map(\.name))
     }
     let name = ledger.measures[measure].name
-    switch expectation.quantity {
-    case .met, .notMet, .unknown, .notApplicable:
-      let wanted = expectation.quantity.rawValue
-      let status = ledger.duties.first { $0.measure == measure }?.status.rawValue
-      return status == wanted ? nil : .duty(example.title, name, found: status ?? "no duty", wanted: wanted)
-    default: break
+    let (actual, isMoney): (Int64, Bool)
+    switch outcome {
+    case .duty(let status):
+      if status == expectation.quantity { return nil }
+      return .duty(
+        example.title, name, found: status?.rawValue ?? "no duty", wanted: expectation.quantity.rawValue)
+    case .amount(let fen): (actual, isMoney) = (fen, true)
+    case .count(let number): (actual, isMoney) = (number, false)
     }
-    let line = budget.lines.first { $0.measure == measure }
-    let tally = line?.tally ?? Tally()
-    let isMoney: Bool
-    let actual: Int64
-    switch expectation.quantity {
-    case .total: (actual, isMoney) = (tally.total, true)
-    case .due: (actual, isMoney) = (tally.due, true)
-    case .pending: (actual, isMoney) = (tally.pending, true)
-    case .displaced: (actual, isMoney) = (tally.displaced, true)
-    case .overQuota: (actual, isMoney) = (tally.overQuota, true)
-    case .overCap: (actual, isMoney) = (tally.overCap, true)
-    case .recovered: (actual, isMoney) = (-tally.recovered, true)
-    case .belowNought: (actual, isMoney) = (-tally.belowNought, true)
-    case .payments: (actual, isMoney) = (Int64(tally.payments), false)
-    case .unpriced:
-      (actual, isMoney) = (ledger.unpriced.filter { $0.measure == measure }.reduce(0) { $0 &+ $1.units }, false)
-    case .undetermined:
-      (actual, isMoney) = (
-        Int64(ledger.undetermined.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false
-      )
-    case .elsewhere:
-      (actual, isMoney) = (Int64(ledger.elsewhere.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }), false)
-    case .grants: (actual, isMoney) = (Int64(ledger.grants.count { $0.measure == measure }), false)
-    case .met, .notMet, .unknown, .notApplicable: return nil
-    }
-    guard case .number(let digits, _)? = expectation.amount?.node,
-      let size = Decimals.parse(digits.drop { $0 == "-" }, scale: isMoney ? 2 : 0, commas: true)
-    else { return .noFigure(ledger.documents.currency) }
-    // More may be taken back than is paid in a time.
-    let wanted = digits.hasPrefix("-") ? -size : size
+    guard let wanted = expectation.raw else { return .noFigure(ledger.documents.currency) }
     if wanted == actual { return nil }
     func text(_ raw: Int64) -> String { isMoney ? Money(fen: raw).grouped : Decimals.grouped(String(raw)) }
     return .figure(
       example.title, name, expectation.quantity.rawValue, found: text(actual), wanted: text(wanted),
       unit: isMoney ? ledger.documents.currency : nil)
+  }
+
+  /// The measure that an expectation is about.
+  private func measure(_ expectation: ExampleSyntax.Expectation, _ ledger: Ledger) -> Int? {
+    ledger.measures.indices.first {
+      ledger.measures[$0].name == expectation.measure.text || ledger.measures[$0].words.zh == expectation.measure.text
+        || ledger.measures[$0].id == expectation.measure.text
+    }
+  }
+
+  /// What an expectation comes to; nil where there is no such measure.
+  private func outcome(_ expectation: ExampleSyntax.Expectation, _ budget: Budget) -> Outcome? {
+    let ledger = budget.ledger
+    guard let measure = measure(expectation, ledger) else { return nil }
+    let tally = budget.lines.first { $0.measure == measure }?.tally ?? Tally()
+    switch expectation.quantity {
+    case .met, .notMet, .unknown, .notApplicable:
+      let status = ledger.duties.first { $0.measure == measure }?.status.rawValue
+      return .duty(status.flatMap { ExampleSyntax.Expectation.Quantity(rawValue: $0) })
+    case .total: return .amount(tally.total)
+    case .due: return .amount(tally.due)
+    case .pending: return .amount(tally.pending)
+    case .displaced: return .amount(tally.displaced)
+    case .overQuota: return .amount(tally.overQuota)
+    case .overCap: return .amount(tally.overCap)
+    case .recovered: return .amount(-tally.recovered)
+    case .belowNought: return .amount(-tally.belowNought)
+    case .payments: return .count(Int64(tally.payments))
+    case .unpriced: return .count(ledger.unpriced.filter { $0.measure == measure }.reduce(0) { $0 &+ $1.units })
+    case .undetermined:
+      return .count(Int64(ledger.undetermined.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }))
+    case .elsewhere:
+      return .count(Int64(ledger.elsewhere.filter { $0.measure == measure }.reduce(0) { $0 + $1.count }))
+    case .grants: return .count(Int64(ledger.grants.count { $0.measure == measure }))
+    }
+  }
+}
+
+extension ExampleSyntax.Expectation {
+  /// What is expected: fen, or a number; nil where it is no plain figure, and of duties, which have none. More may be
+  /// taken back than is paid in a time, so it may be below nought.
+  var raw: Int64? {
+    guard case .number(let digits, _)? = amount?.node,
+      let size = Decimals.parse(digits.drop { $0 == "-" }, scale: quantity.isAmount ? 2 : 0, commas: true)
+    else { return nil }
+    return digits.hasPrefix("-") ? -size : size
   }
 }
 

@@ -11,7 +11,7 @@ import Sessions
 
 /// Makes or changes a draft.
 ///
-///     draft  = "draft" NAME "from" programme [ ":" change { "," change } ]
+///     draft  = "draft" NAME "from" ( programme | BOOK ) [ ":" change { "," change } ]
 ///     change = setting | "without" MEASURE | "add" FILE
 struct DraftCommand: WorkbenchCommand {
   package static let form = CommandForm(
@@ -19,11 +19,13 @@ struct DraftCommand: WorkbenchCommand {
     chinese: ["草案", "起草"],
     meaning: Text("a proposal: changes to a document that stay live", zh: "草案：在现有文件上作的改动"),
     usage: Text(
-      "draft NAME from PROGRAMME: NAME = VALUE, without MEASURE, add FILE", zh: "草案 名称 从 方案：名称 = 值，去掉 措施，加入 文件"),
+      "draft NAME from PROGRAMME|BOOK.xlsx: NAME = VALUE, without MEASURE, add FILE",
+      zh: "草案 名称 从 方案|数值簿.xlsx：名称 = 值，去掉 措施，加入 文件"),
     more: Text(
       "A draft is a programme from then on: run it, compare it, change it by `draft` with the same name. It "
-        + "stays live: what changes in its base changes in it.",
-      zh: "草案此后就是一套方案：可测算、比较；再写同名 `草案` 即可修改。草案随其基础文件变化。"),
+        + "stays live: what changes in its base changes in it. From a book of figures (`save PROGRAMME into "
+        + "FILE.xlsx`) it takes what was edited there.",
+      zh: "草案此后就是一套方案：可测算、比较；再写同名 `草案` 即可修改。草案随其基础文件变化。也可从数值簿（`保存 方案 存入 文件.xlsx`）读入其中的改动。"),
     group: .proposals)
 
   let request: DraftRequest
@@ -34,7 +36,12 @@ struct DraftCommand: WorkbenchCommand {
       throw parser.fail(.missing(Text("`from` and a programme", zh: "`从` 和方案"), usage: parser.usage))
     }
     parser.index += 1
-    let base = try parser.programme()
+    let base: DraftRequest.Base
+    if let book = parser.file(ending: "xlsx") {
+      base = .book(book)
+    } else {
+      base = .programme(try parser.programme())
+    }
     var changes: [DraftRequest.Change] = []
     if parser.token.kind == .colon {
       repeat {
@@ -62,7 +69,10 @@ struct DraftCommand: WorkbenchCommand {
 
   package func describe(to meaning: inout Meaning) {
     meaning.add("name", request.name)
-    meaning.add("base", request.base)
+    switch request.base {
+    case .programme(let programme): meaning.add("base", programme)
+    case .book(let file): meaning.add("book", file)
+    }
     for change in request.changes {
       switch change {
       case .set(let assignment): meaning.add("set", [assignment])
@@ -75,7 +85,17 @@ struct DraftCommand: WorkbenchCommand {
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     let name = request.name.raw
     try session.checkDraftName(request.name)
-    var base = request.base.names.map { session.draft(named: $0)?.name ?? $0.raw }
+    var base: [String]
+    let location: SourceRange
+    var found: FiguresFound?
+    switch request.base {
+    case .programme(let programme):
+      base = programme.names.map { session.draft(named: $0)?.name ?? $0.raw }
+      location = programme.names[0].location
+    case .book(let file):
+      let book = try FiguresTaking(desk: session).read(file)
+      (base, location, found) = ([book.base], file.location, book)
+    }
     var settings: [Setting] = []
     var edits: [DocumentEdit] = []
     // Made from itself, a draft takes over what it was.
@@ -84,15 +104,28 @@ struct DraftCommand: WorkbenchCommand {
       settings = old.settings
       edits = old.edits
     }
-    let resolved = try session.resolve(
-      Programme(names: base.map { Written(text: $0, raw: $0, location: request.base.names[0].location) }))
+    let resolved = try session.resolve(Programme(names: base.map { Written(text: $0, raw: $0, location: location) }))
     base = base.map { name in
       session.draft(named: Written(text: name, raw: name, location: request.name.location)) != nil
         ? name : resolved.documents.first { $0.id == name || $0.id.hasPrefix(name) || $0.number == name }?.id ?? name
     }
+    for edit in found?.change.edits ?? [] { DraftCommand.take(edit.setting, into: &settings) }
     for change in request.changes { try apply(change, to: resolved, &settings, &edits, in: session) }
-    return try session.keep(
-      Draft(name: name, base: base, settings: settings, edits: edits), by: command.text, at: request.name.location)
+    let draft = Draft(name: name, base: base, settings: settings, edits: edits)
+    let answer = try session.keep(draft, by: command.text, at: request.name.location)
+    guard let found, case .book(let file) = request.base else { return answer }
+    let outcomes = try FiguresTaking(desk: session).differing(found, with: draft, at: file.location)
+    var told = FiguresAnswer(
+      draft: draft, found: found, outcomes: outcomes, file: file.raw, places: session.library.places
+    ).answer
+    told.diagnostics = answer.diagnostics
+    return told
+  }
+
+  /// A setting goes before what was set of the same thing.
+  private static func take(_ setting: Setting, into settings: inout [Setting]) {
+    settings.removeAll { $0.target.id == setting.target.id }
+    settings.append(setting)
   }
 
   /// Takes one change in.
@@ -117,8 +150,7 @@ struct DraftCommand: WorkbenchCommand {
                 document: String(parameter.id.split(separator: ".").first ?? ""),
                 resolved.names.joined(separator: " + ")), at: assignment.name.location)
           }
-          settings.removeAll { $0.target.id == setting.target.id }
-          settings.append(setting)
+          DraftCommand.take(setting, into: &settings)
         }
       }
     case .without(let wanted):
@@ -191,7 +223,9 @@ struct DraftCommand: WorkbenchCommand {
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
     if let common = WhatIfWords.common(position, after, session) { return common }
     if after.isEmpty { return [] }
-    if Keyword.from.matches(position.previous) { return session.documents() }
+    if Keyword.from.matches(position.previous) {
+      return session.documents() + Paths.complete(position, endings: ["xlsx"]).completions
+    }
     let word = WhatIfWords(session)
     if WhatIfWords.isInList(after) {
       return session.settables() + [
@@ -212,7 +246,7 @@ struct DraftCommand: WorkbenchCommand {
   static let isSpoken = false
 }
 
-/// `draft NAME from PROGRAMME: CHANGE, ...`
+/// `draft NAME from PROGRAMME|BOOK.xlsx: CHANGE, ...`
 struct DraftRequest: Sendable {
   enum Change: Sendable {
     case set(Assignment)
@@ -221,7 +255,14 @@ struct DraftRequest: Sendable {
     case add(Written)
   }
 
+  /// What a draft rests on.
+  enum Base: Sendable {
+    case programme(Programme)
+    /// A book of figures, which says of what it is.
+    case book(Written)
+  }
+
   let name: Written
-  let base: Programme
+  let base: Base
   let changes: [Change]
 }

@@ -74,7 +74,7 @@ struct CellFingerprints {
   }
 
   private static func isFile(_ name: String) -> Bool {
-    ["yaml", "yml", "csv", "md", "markdown", "txt", "cesuan"].contains(Files.ending(name))
+    ["yaml", "yml", "csv", "md", "markdown", "txt", "cesuan", "xlsx"].contains(Files.ending(name))
   }
 
   /// Takes in a file, and those that a scenario names for its bulk lists. One that cannot be read counts as absent.
@@ -97,7 +97,7 @@ struct CellFingerprints {
 
   /// Whether a file's ending says that it is no scenario.
   private static func isOther(_ name: String) -> Bool {
-    ["csv", "md", "markdown", "cesuan"].contains(Files.ending(name))
+    ["csv", "md", "markdown", "cesuan", "xlsx"].contains(Files.ending(name))
   }
 
   /// The bulk files that a scenario names, `hires_from: hires.csv`, beside it or in the notebook's folder.

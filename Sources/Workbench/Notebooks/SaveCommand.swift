@@ -1,4 +1,4 @@
-// `save`: the session as a script or a notebook, or a draft as a policy document.
+// `save`: the session as a script or a notebook, a draft as a policy document, or figures as a workbook to be edited.
 
 import Answers
 import Commands
@@ -14,11 +14,16 @@ struct SaveCommand: WorkbenchCommand {
     "save",
     chinese: ["保存"],
     meaning: Text("write this session as a script or a notebook", zh: "把本次会话存成脚本或笔记本"),
-    usage: Text("save FILE, save session into NOTEBOOK.md", zh: "保存 文件，保存 会话 存入 笔记本.md"),
+    usage: Text(
+      "save FILE, save session into NOTEBOOK.md, save PROGRAMME into FIGURES.xlsx",
+      zh: "保存 文件，保存 会话 存入 笔记本.md，保存 方案 存入 数值簿.xlsx"),
     more: Text(
       "A file that ends in .md becomes a notebook, a cell for each step that holds; `source` plays either. `save "
-        + "DRAFT into FILE.md` writes a draft as a policy document.",
-      zh: "以 .md 结尾的文件存成笔记本，有效的每一步一个单元格；两种文件都可用“执行”重做。“保存 草案名 存入 文件.md”把草案写成政策文件。"),
+        + "DRAFT into FILE.md` writes a draft as a policy document. `save PROGRAMME into FILE.xlsx` writes the "
+        + "figures, tables, readings and examples of a draft or document as a workbook; `draft NAME from FILE.xlsx` "
+        + "takes back what was edited in it.",
+      zh: "以 .md 结尾的文件存成笔记本，有效的每一步一个单元格；两种文件都可用“执行”重做。“保存 草案名 存入 文件.md”把草案写成政策文件。"
+        + "“保存 方案 存入 文件.xlsx”把草案或文件的数值、标准表、口径和算例写成工作簿，“草案 名称 从 文件.xlsx”读回其中的改动。"),
     group: .session,
     order: 1)
 
@@ -34,7 +39,12 @@ struct SaveCommand: WorkbenchCommand {
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
     if let target = command.into {
-      if SaveWord.isSession(file.raw) { return try saveNotebook(into: target, in: session) }
+      let isBook = Files.ending(target.raw) == "xlsx"
+      if SaveWord.isSession(file.raw) {
+        if isBook { throw Refusal([SaveWord.refusal(target)]) }
+        return try saveNotebook(into: target, in: session)
+      }
+      if isBook { return try FiguresSaving(desk: session).save(file, into: target) }
       return try saveDraft(file, into: target, in: session)
     }
     if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file, in: session) }
@@ -128,7 +138,7 @@ struct SaveCommand: WorkbenchCommand {
 
   static let isSpoken = false
   static let isShownAgain = false
-  static let ownEndings: [String]? = ["md", "markdown"]
+  static let ownEndings: [String]? = ["md", "markdown", "xlsx"]
 }
 
 /// `save session into FILE.md`

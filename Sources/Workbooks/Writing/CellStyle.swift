@@ -56,6 +56,8 @@ package struct CellStyle: Sendable, Hashable {
   package var wraps = false
   /// One of a table's cells: thin lines around it.
   package var isBoxed = false
+  /// To be filled in or changed: on a ground of its own, and open where the sheet is protected.
+  package var isOpen = false
   package var side = Side.usual
 
   package init() {}
@@ -120,9 +122,11 @@ struct StyleList {
     }
     if style.wraps || style.isHeading { alignment += " wrapText=\"1\"" }
     alignment += style.isHeading ? " vertical=\"center\"" : " vertical=\"top\""
-    return "<xf numFmtId=\"\(format)\" fontId=\"\(font)\" fillId=\"\(style.isHeading ? 2 : 0)\" borderId=\"\(border)\""
-      + " xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\">"
-      + "<alignment\(alignment)/></xf>"
+    let fill = style.isHeading ? 2 : style.isOpen ? 3 : 0
+    return "<xf numFmtId=\"\(format)\" fontId=\"\(font)\" fillId=\"\(fill)\" borderId=\"\(border)\""
+      + " xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\""
+      + (style.isOpen ? " applyProtection=\"1\">" : ">") + "<alignment\(alignment)/>"
+      + (style.isOpen ? "<protection locked=\"0\"/></xf>" : "</xf>")
   }
 
   /// Plain, bold, muted, title.
@@ -137,9 +141,11 @@ struct StyleList {
 
   /// The first two are as the form wants them.
   private static let fills =
-    "<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill>"
+    "<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill>"
     + "<fill><patternFill patternType=\"gray125\"/></fill>"
     + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE8EDF3\"/><bgColor indexed=\"64\"/></patternFill>"
+    + "</fill>"
+    + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFF4CC\"/><bgColor indexed=\"64\"/></patternFill>"
     + "</fill></fills>"
 
   private static let borders =

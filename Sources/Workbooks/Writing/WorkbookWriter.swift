@@ -29,6 +29,8 @@ package final class WorkbookWriter {
     package var titleRows = 0
     /// Among the sheets those with a lower number stand first, whenever they were written.
     package var place = 0
+    /// Whether only open cells may be changed. There is no password: who wants to can take the protection away.
+    package var isProtected = false
     /// Whether the workbook opens at this sheet; nil: where it is the first that was written.
     package var isFront: Bool?
 
@@ -59,6 +61,7 @@ package final class WorkbookWriter {
   private var letters: [[UInt8]] = []
   private var printed: [(layout: Layout, rows: Int)] = []
   private var merges: [String] = []
+  private var admitted = AdmittedValues()
   private var drawing = SheetDrawing()
   private var drawings = 0
   private var charts = 0
@@ -126,6 +129,12 @@ package final class WorkbookWriter {
       SheetDrawing.Placed(chart: chart, told: told, row: row, column: column - 1, width: width, height: height))
   }
 
+  /// Says what may be written into a cell of the row that was added last.
+  package func admit(_ values: AdmittedValues.Kind, column: Int) {
+    precondition(row > 0, "values are admitted to a cell of a row that is there")
+    admitted.add(values, CellName.text(row: row, column: column))
+  }
+
   /// Adds a row whose first cell reaches over some columns, as high as so many lines.
   package func add(_ cell: Cell, over columns: Int, lines: Int) throws {
     // A merged cell does not grow with its text by itself.
@@ -154,6 +163,7 @@ package final class WorkbookWriter {
     _ = names.take(wanted)
     (row, width, listEnd) = (0, 0, nil)
     merges = []
+    admitted = AdmittedValues()
     drawing = SheetDrawing()
     try zip.begin("xl/worksheets/sheet\(names.names.count).xml")
     var text = SheetXML.head + "<worksheet xmlns=\"\(SheetXML.space)\" xmlns:r=\"\(SheetXML.relations)\">"
@@ -204,6 +214,7 @@ package final class WorkbookWriter {
     guard let layout else { return }
     var text = "</sheetData>"
     let still = layout.titleRows + layout.headRows
+    if layout.isProtected { text += AdmittedValues.protection }
     if layout.filters, row > still, layout.headRows > 0, width > 0 {
       let last = CellName.text(row: listEnd ?? row, column: width)
       text += "<autoFilter ref=\"A\(still):\(last)\"/>"
@@ -213,6 +224,7 @@ package final class WorkbookWriter {
         "<mergeCells count=\"\(merges.count)\">"
         + merges.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
     }
+    text += admitted.part
     text += "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
     text += "<pageSetup paperSize=\"9\" orientation=\"\(layout.isLandscape ? "landscape" : "portrait")\""
     text +=
