@@ -23,6 +23,8 @@ final class MeasureSQL {
   var sharesMembers = false
   /// SELECTs of subjects that are neither paid nor refused: `subject`, `here`, `beyond`.
   var odd: [String] = []
+  /// Steps of subjects of which a cap does not say what is left of them.
+  var openByCap: [String] = []
   /// Of each set that is read from a list, the steps of its members before and after a person's are joined.
   var everybody: [String] = []
 
@@ -64,7 +66,7 @@ final class MeasureSQL {
       -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en))
       -- \(measure.id), \(document.number)\(measure.article)
       CREATE OR REPLACE TEMP TABLE \(table) AS
-      \(steps.text)\(entries);
+      \(steps.text(before: entries))\(entries);
 
       """
   }
