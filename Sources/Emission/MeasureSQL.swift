@@ -153,7 +153,7 @@ final class MeasureSQL {
     if testsWindow, !beginsOfFrame, let day = try frameBegins(place), let inside = try window(day) {
       parts.append(inside)
     }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     return steps.add(
       "records", ["What \(frameList.words.en) by themselves decide · 对象自身的条件"],
       "SELECT r.id AS record,\n  \(truth.here) AS here,\n  \(truth.beyond) AS beyond\nFROM \(scope.from)")
@@ -179,7 +179,7 @@ final class MeasureSQL {
     if case .range? = measure.frame?.iterations.first?.iteration, e.framesHaveSteps {
       parts.append(SQLTruth("CASE WHEN f.step_unknown THEN NULL ELSE TRUE END"))
     }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let key = e.framesHaveSteps ? "f.record || '@' || coalesce(CAST(f.step AS VARCHAR), '?')" : "f.record"
     steps.add(
       "frames", ["Each case that is looked at · 逐一考察的对象"],

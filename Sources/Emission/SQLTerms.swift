@@ -24,6 +24,13 @@ struct SQLTruth: Equatable {
     SQLTruth(here: SQLLogic.and(all.map(\.here)), beyond: SQLLogic.and(all.map(\.beyond)))
   }
 
+  /// The same, each on a line of its own.
+  static func lines(_ all: [SQLTruth]) -> SQLTruth {
+    SQLTruth(
+      here: SQLLogic.and(all.map(\.here), between: "\n    AND"),
+      beyond: SQLLogic.and(all.map(\.beyond), between: "\n    AND"))
+  }
+
   static func or(_ all: [SQLTruth]) -> SQLTruth {
     SQLTruth(here: SQLLogic.or(all.map(\.here)), beyond: SQLLogic.or(all.map(\.beyond)))
   }
@@ -145,8 +152,10 @@ enum SQLTerm {
 
 /// Conditions joined, without what decides nothing.
 enum SQLLogic {
-  static func and(_ all: [String]) -> String { joined(all, "AND", neutral: "TRUE", absorbing: "FALSE") }
-  static func or(_ all: [String]) -> String { joined(all, "OR", neutral: "FALSE", absorbing: "TRUE") }
+  static func and(_ all: [String], between word: String = " AND") -> String {
+    joined(all, word, neutral: "TRUE", absorbing: "FALSE")
+  }
+  static func or(_ all: [String]) -> String { joined(all, " OR", neutral: "FALSE", absorbing: "TRUE") }
 
   static func not(_ a: String) -> String {
     switch a {
@@ -163,7 +172,7 @@ enum SQLLogic {
     if parts.contains(absorbing) { return absorbing }
     if parts.isEmpty { return neutral }
     if parts.count == 1 { return parts[0] }
-    return parts.map { $0 == "NULL" ? "CAST(NULL AS BOOLEAN)" : wrapped($0) }.joined(separator: " \(word) ")
+    return parts.map { $0 == "NULL" ? "CAST(NULL AS BOOLEAN)" : wrapped($0) }.joined(separator: "\(word) ")
   }
 
   /// In brackets, unless it is one name, number or call.
@@ -176,7 +185,7 @@ enum SQLLogic {
       if isQuoted { continue }
       if byte == 0x28 { depth += 1 }
       if byte == 0x29 { depth -= 1 }
-      if byte == 0x20, depth == 0 { hasSpace = true }
+      if byte == 0x20 || byte == 0x0A, depth == 0 { hasSpace = true }
     }
     return hasSpace ? "(\(sql))" : sql
   }

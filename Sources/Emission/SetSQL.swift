@@ -29,7 +29,8 @@ extension MeasureSQL {
       }
     }
     var parts: [SQLTruth] = []
-    for condition in set.conditions where !isLate(condition, in: set) { parts.append(try e.truth(condition, place)) }
+    let early = set.conditions.filter { !isLate($0, in: set) }
+    for t in early.flatMap(\.conjuncts) { parts.append(try e.truth(t, place)) }
     if !set.atAnyTime, let tested = e.windowOnAccrual ? date : start, let inside = try window(tested) {
       parts.append(inside)
     }
@@ -39,7 +40,7 @@ extension MeasureSQL {
       parts.append(SQLTruth(here: q + ".here", beyond: q + ".beyond"))
     }
     if link.mayBeNone { parts.append(SQLTruth("\(link.sql) IS NOT NULL")) }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let none = SQLFigure.none
     let day = date ?? none, first = start ?? none
     return steps.add(
@@ -139,7 +140,7 @@ extension MeasureSQL {
     let place = try memberPlace(set, .init(step: fitting, list: list, byPerson: false), frames: "frames")
     var parts: [SQLTruth] = []
     for t in late { parts.append(try e.truth(t, place)) }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let step = steps.add(
       "asked_in_frames_of_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked together with the case."],
       """
@@ -224,7 +225,7 @@ extension MeasureSQL {
     for condition in set.conditions { parts.append(try e.truth(condition, place)) }
     let date = try set.on.map { t throws(EmissionRefusal) in try e.figure(t, place) }
     if let date, e.windowOnAccrual, !set.atAnyTime, let inside = try window(date) { parts.append(inside) }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let asked = steps.add(
       "asked_for_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked of each."],
       """
@@ -298,7 +299,7 @@ extension MeasureSQL {
     let place = framePlace(scope)
     var parts = [SQLTruth(here: "f.here", beyond: "f.beyond")]
     for t in try lateConditions() + measure.selection.requirements { parts.append(try e.truth(t, place)) }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let open = try accruesInWindow(place)
     steps.add(
       "judged", ["The same with what is asked of their sets."],
