@@ -83,6 +83,7 @@ differential: python
 	$(PYTHON) Tests/Differential/whatif.py --cesuan $(CESUAN) --seeds 1..10
 	$(PYTHON) Tests/Differential/properties.py --cesuan $(CESUAN) --seeds $(LAWS)
 	$(PYTHON) Tests/Differential/sql.py --cesuan $(CESUAN) --seeds $(SCRIPTS)
+	$(PYTHON) Tests/Differential/sql_documents.py --cesuan $(CESUAN) --seeds $(SCRIPTS)
 
 # The prompt in a terminal emulator.
 prompt: python

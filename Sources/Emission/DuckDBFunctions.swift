@@ -45,6 +45,9 @@ enum DuckDBFunctions {
     CREATE OR REPLACE TEMP MACRO last_of_quarter(d) AS months_on(CAST(date_trunc('quarter', d) AS DATE), 3) - 1;
     CREATE OR REPLACE TEMP MACRO first_of_year(d) AS CAST(date_trunc('year', d) AS DATE);
     CREATE OR REPLACE TEMP MACRO last_of_year(d) AS make_date(year(d), 12, 31);
+    -- A month stands for its first day.
+    CREATE OR REPLACE TEMP MACRO day_or_month(t) AS
+      CAST(CASE WHEN length(t) = 7 THEN t || '-01' ELSE t END AS DATE);
     -- A date of which only the year may be known: a day's number, or a thousand million and the year.
     CREATE OR REPLACE TEMP MACRO day_number(d) AS CAST(d - DATE '1970-01-01' AS BIGINT);
     CREATE OR REPLACE TEMP MACRO loose_day(t) AS
@@ -70,6 +73,11 @@ enum DuckDBFunctions {
     CREATE OR REPLACE TEMP MACRO compared(a, b, c, d) AS
       CASE WHEN b <> 0 AND d <> 0 THEN
         sign(CAST(a AS HUGEINT) * CAST(d AS HUGEINT) - CAST(c AS HUGEINT) * CAST(b AS HUGEINT)) * sign(b) * sign(d) END;
+    -- Sets as files have them; a set that no file states has no members.
+    CREATE OR REPLACE TEMP MACRO texts_in(t) AS
+      list_filter(string_split_regex(coalesce(trim(t, '[] '), ''), '\\s*[,;、，；]\\s*'), lambda x: x <> '');
+    CREATE OR REPLACE TEMP MACRO numbers_in(t) AS list_transform(texts_in(t), lambda x: CAST(x AS BIGINT));
+    CREATE OR REPLACE TEMP MACRO dates_in(t) AS list_transform(texts_in(t), lambda x: CAST(x AS DATE));
     -- How many years in a row stand in a set, the first being y.
     CREATE OR REPLACE TEMP MACRO years_running(s, y) AS
       list_min(list_filter(range(0, len(s) + 1), lambda k: NOT list_contains(s, CAST(y + k AS BIGINT))));

@@ -33,7 +33,7 @@ package struct EmittedProgramme: Sendable {
   }
 
   /// The name of the view over a list's table.
-  func facts(_ list: ListDeclaration) -> String { "facts_" + list.name }
+  func facts(_ list: ListDeclaration) -> String { SQLName.column("facts_" + list.name) }
 
   /// A raw figure as SQL writes it.
   func literal(_ raw: Int64, _ type: ValueType) -> String {

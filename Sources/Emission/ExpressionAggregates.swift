@@ -109,6 +109,22 @@ extension ExpressionSQL {
     )
   }
 
+  /// The member's place in its set, by the day on which it counts, then the id.
+  func numberIn(_ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    guard let set = p.memberOf else {
+      throw refusal(Text("a member's number before its set is known", zh: "集合得出之前的序号"), t)
+    }
+    let step = steps.add(
+      "numbers_of_" + set, [],
+      """
+      SELECT frame, member, row_number() OVER (
+        PARTITION BY frame ORDER BY date_unknown DESC, date NULLS FIRST, member) AS number
+      FROM \(set)
+      """)
+    let alias = p.scope.join(step, as: step, on: "@.frame = s.frame AND @.member = s.member")
+    return SQLFigure(alias + ".number")
+  }
+
   func firstDayAtOnce(_ n: Typed, _ i: Int, _ t: Typed, _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
     let set = try set(i, t), frame = try frame(t, p)
     let number = try figure(n, p)

@@ -81,12 +81,23 @@ extension ExpressionSQL {
   func within(_ x: Typed, _ areas: [Typed], _ p: SQLPlace) throws(EmissionRefusal) -> SQLTruth {
     let place = try figure(x, p)
     var all: [SQLTruth] = []
+    // Areas of one level are looked for together.
+    var starts: [Int: [String]] = [:]
     for t in areas {
       let area = try figure(t, p)
-      let start =
-        area.sql.hasPrefix("'")
-        ? SQLName.text(PlaceCode(String(area.sql.dropFirst().dropLast())).significant) : "significant(\(area.sql))"
-      all.append(.asked([place, area], "starts_with(\(place.sql), \(start))"))
+      if area.sql.hasPrefix("'") {
+        let start = PlaceCode(String(area.sql.dropFirst().dropLast())).significant
+        starts[start.utf8.count, default: []].append(SQLName.text(start))
+      } else {
+        all.append(.asked([place, area], "starts_with(\(place.sql), significant(\(area.sql)))"))
+      }
+    }
+    for (length, texts) in starts.sorted(by: { $0.key < $1.key }) {
+      let test =
+        texts.count == 1
+        ? "starts_with(\(place.sql), \(texts[0]))"
+        : "substr(\(place.sql), 1, \(length)) IN (\(texts.joined(separator: ", ")))"
+      all.append(.asked([place], test))
     }
     return .or(all)
   }

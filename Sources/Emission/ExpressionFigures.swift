@@ -142,7 +142,7 @@ extension ExpressionSQL {
       return try sum(a, x, b, y, adding: false, t)
     case .multiply(let a, let b):
       (x, y) = (try figure(a, p), try figure(b, p))
-      return .of([x, y], "(\(x.sql) * \(y.sql))")
+      return .of([x, y], SQLLogic.reckoned(x.sql, "*", y.sql))
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .call, .not, .and,
       .or,
@@ -164,7 +164,7 @@ extension ExpressionSQL {
     case (.date, .months): return .of([x, y], "\(monthsAfter)(\(x.sql), \(moved))")
     case (.dateOrYear, .months):
       return .of([x, y], "months_after_loosely(\(x.sql), \(moved), \(choice("month_end") == 1))")
-    case (_, _): return .of([x, y], "(\(x.sql) \(adding ? "+" : "-") \(y.sql))")
+    case (_, _): return .of([x, y], SQLLogic.reckoned(x.sql, adding ? "+" : "-", y.sql))
     }
   }
 

@@ -147,7 +147,7 @@ final class ExpressionSQL {
     case .spellBegins(let join): return .truth(try spellBegins(join, t, p))
     case .grouped(let figure): return .figure(try grouped(figure, t, p))
     case .sideways: throw refusal(Text("a set of records found by equal keys", zh: "按相同字段找到的记录"), t)
-    case .numberIn: throw refusal(Text("a member's number in its set", zh: "记录在集合中的序号"), t)
+    case .numberIn: return .figure(try numberIn(t, p))
     case .ofFrame(let x): return try ofFrame(x, t, p)
     case .notKnown: return .figure(.unknown)
     case .form(let form, let parts): return .figure(try self.form(form, parts, t, p))

@@ -10,19 +10,25 @@ extension EmittedProgramme {
   /// The statement that makes a list's table.
   func table(_ list: ListDeclaration) -> String {
     let columns = list.fields.map { "\(SQLName.column($0.name)) \(EmittedProgramme.type($0.type))" }
-    return "CREATE TABLE IF NOT EXISTS \(list.name) (\(columns.joined(separator: ", ")));"
+    return "CREATE TABLE IF NOT EXISTS \(SQLName.column(list.name)) (\(columns.joined(separator: ", ")));"
   }
 
   private static func type(_ type: FieldType) -> String {
     switch type {
-    case .text, .place, .county, .area, .choice, .reference, .dateOrYear: "VARCHAR"
+    case .text, .place, .county, .area, .choice, .reference, .dateOrYear, .dateOrMonth: "VARCHAR"
     case .bool: "BOOLEAN"
     case .int: "BIGINT"
     case .money: "DECIMAL(18,2)"
     case .figure: "DECIMAL(18,8)"
-    case .date, .dateOrMonth: "DATE"
-    case .set(let member): EmittedProgramme.type(member) + "[]"
+    case .date: "DATE"
+    // As files have them: `a; b`, `a, b` or `[a, b]`.
+    case .set: "VARCHAR"
     }
+  }
+
+  /// How a list's table is filled.
+  func filling(_ list: ListDeclaration) -> String {
+    "-- INSERT INTO \(SQLName.column(list.name)) BY NAME SELECT * FROM '\(list.name).parquet';"
   }
 
   /// The view over a list's table: money as fen, absent facts by what their absence means, persons.
@@ -47,7 +53,7 @@ extension EmittedProgramme {
       }
     }
     return "CREATE OR REPLACE TEMP VIEW \(facts(list)) AS\nSELECT "
-      + columns.joined(separator: ",\n  ") + "\nFROM \(list.name);"
+      + columns.joined(separator: ",\n  ") + "\nFROM \(SQLName.column(list.name));"
   }
 
   /// A column as expressions reckon with it.
@@ -56,14 +62,22 @@ extension EmittedProgramme {
     case .money, .figure(.amount): "CAST(round(\(name) * 100) AS BIGINT)"
     case .figure(.decimal), .figure(.share): "CAST(round(\(name) * 100000000) AS BIGINT)"
     case .dateOrYear: "loose_day(\(name))"
-    case .text, .bool, .int, .date, .dateOrMonth, .place, .county, .area, .choice, .reference, .set: name
+    case .dateOrMonth: "day_or_month(\(name))"
+    case .set(let member):
+      switch member {
+      case .date, .dateOrMonth: "dates_in(\(name))"
+      case .int: "numbers_in(\(name))"
+      case .text, .place, .county, .area, .choice, .reference, .bool, .money, .figure, .dateOrYear, .set:
+        "texts_in(\(name))"
+      }
+    case .text, .bool, .int, .date, .place, .county, .area, .choice, .reference: name
     }
   }
 
   private func defaulted(_ sql: String, _ field: Field, _ list: ListDeclaration) -> String {
     switch field.absence {
     case .required, .none, .unknown: return sql
-    case .empty: return "coalesce(\(sql), [])"
+    case .empty: return sql
     case .value(let raw): return "coalesce(\(sql), \(literal(raw, ValueType(field.type))))"
     case .field(let other):
       guard let other = list.field(other) else { return sql }

@@ -7,9 +7,11 @@ extension MeasureSQL {
   /// Refuses what no engine says exactly, or what is not said yet.
   func checkLimits() throws(EmissionRefusal) {
     let limits = measure.limits
-    if let cap = limits.caps.first { throw refusal(Text("a cap in money", zh: "金额上限"), at: cap.location) }
-    if let limit = document.limits.first(where: { $0.measures.contains(measure.name) }) {
-      throw refusal(Text("a limit over several measures", zh: "多项措施的合计限额"), at: limit.location)
+    try checkCaps()
+    if document.limits.contains(where: { $0.measures.contains(measure.name) }),
+      Set(measure.pays.map { $0.forEach != nil }).count > 1
+    {
+      throw refusal(Text("a limit over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"))
     }
     if let recovery = measure.recoveries.first {
       throw refusal(Text("taking back what was paid", zh: "追回已付金额"), at: recovery.location)
@@ -40,7 +42,7 @@ extension MeasureSQL {
       if holds { last = try keepHighest(last, highest.keys, preferring: highest.preferring) }
     }
     if !limits.quotas.isEmpty { last = try quotas(last) }
-    return last
+    return try caps(last)
   }
 
   /// Whether a beneficiary is paid for one of a person's frames only.
@@ -74,7 +76,7 @@ extension MeasureSQL {
   }
 
   /// What frames are ranked by: some of their expressions, and the day on which they begin.
-  private func keyed(_ expressions: [(name: String, t: Typed)]) throws(EmissionRefusal) -> String {
+  func keyed(_ expressions: [(name: String, t: Typed)]) throws(EmissionRefusal) -> String {
     let scope = SQLScope("judged AS f", taken: ["f"])
     let place = framePlace(scope)
     var columns: [String] = []
@@ -86,6 +88,30 @@ extension MeasureSQL {
     columns.append("\(try frameBegins(place)?.sql ?? "NULL") AS begins")
     return steps.add(
       "keys", [], "SELECT f.frame,\n  \(columns.joined(separator: ",\n  "))\nFROM \(scope.from)\nWHERE f.here")
+  }
+
+  /// What an expression is sorted by, in `k`: choices by their place among the choices.
+  func sorted(_ t: Typed, _ column: String) throws(EmissionRefusal) -> String {
+    switch t.type {
+    case .choice(let names): "list_position([\(names.map(SQLName.text).joined(separator: ", "))], k.\(column))"
+    case .place, .set: throw refusal(Text("an order by places or sets", zh: "按地区或集合排序"), at: t.location)
+    case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
+      .dateOrYear, .text, .record, .nothing, .broken:
+      "k.\(column)"
+    }
+  }
+
+  /// The order that a measure names, in `k`, with a comma behind it.
+  func orders(_ ordered: [Typed]) throws(EmissionRefusal) -> String {
+    var all = ""
+    for (i, t) in ordered.enumerated() {
+      let name = "order_\(i + 1)"
+      let isNamed = if case .record = t.type { true } else { t.type == .text }
+      // Of names, what is not known is as good as none.
+      if !isNamed { all += "k.\(name)_unknown DESC, " }
+      all += "\(try sorted(t, name)) NULLS FIRST, "
+    }
+    return all
   }
 
   private func keys(_ keys: [Typed]) -> [(name: String, t: Typed)] {
@@ -119,7 +145,8 @@ extension MeasureSQL {
     if inSuccession, by.type != .number { throw refusal(Text("days in succession", zh: "连续的日期"), at: by.location) }
     let keyed = try keyed(keys(keyTexts) + [("rank", by), ("most", limit)])
     let counting = measure.pays.allSatisfy { $0.forEach == nil } && e.windowOnAccrual ? " AND f.open_here" : ""
-    let order = partition(keyTexts.count) + " ORDER BY k.rank NULLS FIRST, f.record, f.step"
+    let rank = try sorted(by, "rank")
+    let order = partition(keyTexts.count) + " ORDER BY k.rank_unknown DESC, \(rank) NULLS FIRST, f.record, f.step"
     let ranked = steps.add(
       "ranked", [],
       """
@@ -173,84 +200,8 @@ extension MeasureSQL {
   }
 
   /// The columns of `c`, with another standing where a condition holds.
-  private static func standing(_ standing: String, where test: String) -> String {
+  static func standing(_ standing: String, where test: String) -> String {
     let changed = "CASE WHEN \(test) THEN '\(standing)' ELSE c.standing END AS standing"
     return columns.split(separator: ", ").map { $0 == "standing" ? changed : "c." + $0 }.joined(separator: ", ")
-  }
-
-  // MARK: Quotas
-
-  private func quotas(_ last: String) throws(EmissionRefusal) -> String {
-    let quotas = measure.limits.quotas
-    var wanted: [(name: String, t: Typed)] = []
-    for (q, quota) in quotas.enumerated() {
-      wanted.append(("seats_\(q + 1)", quota.limit))
-      wanted += quota.keys.enumerated().map { ("group_\(q + 1)_\($0 + 1)", $1) }
-    }
-    wanted += measure.limits.ordered.enumerated().map { ("order_\($0 + 1)", $1) }
-    let keyed = try keyed(wanted)
-    let order = measure.limits.ordered.indices.map { "k.order_\($0 + 1) NULLS FIRST, " }.joined() + "c.record, c.step"
-    func group(_ q: Int) -> String {
-      let parts = quotas[q].keys.indices.map { "k.group_\(q + 1)_\($0 + 1)" }
-      return parts.isEmpty
-        ? "''" : "concat_ws('|', \(parts.map { "coalesce(CAST(\($0) AS VARCHAR), '')" }.joined(separator: ", ")))"
-    }
-    let groups = quotas.indices.map { q in
-      "dense_rank() OVER (ORDER BY \(group(q))) AS group_\(q + 1), k.seats_\(q + 1) AS own_seats_\(q + 1)"
-    }
-    let queue = steps.add(
-      "queue", ["Everybody in the order of filing · 按备案先后排队"],
-      """
-      SELECT c.frame, row_number() OVER (ORDER BY \(order)) AS number,
-        \(groups.joined(separator: ",\n  "))
-      FROM (SELECT DISTINCT frame, record, step FROM \(last) WHERE standing = 'paid') AS c
-        JOIN \(keyed) AS k ON k.frame = c.frame
-      """)
-    let taken = quotas.count == 1 ? oneQuota(queue) : severalQuotas(queue, quotas.count)
-    return steps.add(
-      "in_quota", ["Who finds a seat is paid · 名额内的支付"],
-      """
-      SELECT \(MeasureSQL.standing("over_quota", where: "c.standing = 'paid' AND NOT q.taken"))
-      FROM \(last) AS c
-        LEFT JOIN \(taken) AS q ON q.frame = c.frame
-      """)
-  }
-
-  private func oneQuota(_ queue: String) -> String {
-    steps.add(
-      "seated", [],
-      """
-      SELECT frame, row_number() OVER (PARTITION BY group_1 ORDER BY number)
-        <= first_value(own_seats_1) OVER (PARTITION BY group_1 ORDER BY number) AS taken
-      FROM \(queue)
-      """)
-  }
-
-  /// Several quotas at once: each in turn is taken while every group has room, so one after another.
-  private func severalQuotas(_ queue: String, _ count: Int) -> String {
-    let all = 1...count
-    let seats = all.map {
-      "first_value(own_seats_\($0)) OVER (PARTITION BY group_\($0) ORDER BY number) AS seats_\($0)"
-    }
-    let inOrder = steps.add(
-      "queue_with_seats", [], "SELECT *,\n  \(seats.joined(separator: ",\n  "))\nFROM \(queue)")
-    let room = all.map {
-      "len(list_filter(t.taken_\($0), lambda g: g = c.group_\($0))) < c.seats_\($0)"
-    }.joined(separator: " AND ")
-    let next = all.map {
-      "CASE WHEN \(room) THEN list_append(t.taken_\($0), c.group_\($0)) ELSE t.taken_\($0) END AS taken_\($0)"
-    }
-    steps.addRecursive(
-      "turns", ["Each in turn takes a seat while every quota has one · 逐一占用名额"],
-      """
-      SELECT CAST(0 AS BIGINT) AS number, CAST(NULL AS VARCHAR) AS frame, FALSE AS taken,
-        \(all.map { "CAST([] AS BIGINT[]) AS taken_\($0)" }.joined(separator: ", "))
-      UNION ALL
-      SELECT c.number, c.frame, \(room) AS taken,
-        \(next.joined(separator: ",\n  "))
-      FROM turns AS t
-        JOIN \(inOrder) AS c ON c.number = t.number + 1
-      """)
-    return steps.add("seated", [], "SELECT frame, taken FROM turns WHERE number > 0")
   }
 }

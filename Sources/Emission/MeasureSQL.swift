@@ -23,6 +23,8 @@ final class MeasureSQL {
   var sharesMembers = false
   /// SELECTs of subjects that are neither paid nor refused: `subject`, `here`, `beyond`.
   var odd: [String] = []
+  /// Steps of subjects of which a cap does not say what is left of them.
+  var openByCap: [String] = []
   /// Of each set that is read from a list, the steps of its members before and after a person's are joined.
   var everybody: [String] = []
 
@@ -64,7 +66,7 @@ final class MeasureSQL {
       -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en))
       -- \(measure.id), \(document.number)\(measure.article)
       CREATE OR REPLACE TEMP TABLE \(table) AS
-      \(steps.text)\(entries);
+      \(steps.text(before: entries))\(entries);
 
       """
   }
@@ -151,7 +153,7 @@ final class MeasureSQL {
     if testsWindow, !beginsOfFrame, let day = try frameBegins(place), let inside = try window(day) {
       parts.append(inside)
     }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     return steps.add(
       "records", ["What \(frameList.words.en) by themselves decide · 对象自身的条件"],
       "SELECT r.id AS record,\n  \(truth.here) AS here,\n  \(truth.beyond) AS beyond\nFROM \(scope.from)")
@@ -177,7 +179,7 @@ final class MeasureSQL {
     if case .range? = measure.frame?.iterations.first?.iteration, e.framesHaveSteps {
       parts.append(SQLTruth("CASE WHEN f.step_unknown THEN NULL ELSE TRUE END"))
     }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let key = e.framesHaveSteps ? "f.record || '@' || coalesce(CAST(f.step AS VARCHAR), '?')" : "f.record"
     steps.add(
       "frames", ["Each case that is looked at · 逐一考察的对象"],

@@ -192,23 +192,26 @@ extension MeasureSQL {
       parts.append(
         """
         SELECT CASE WHEN missing IS NULL THEN 'payment' ELSE 'unpriced' END AS entry, \(name) AS measure,
-          \(document) AS document, \(kind) AS kind, clause, beneficiary, subject, date,
+          \(document) AS document, \(kind) AS kind, clause, beneficiary, \(spaces) AS payee_of, subject,
+          row_number() OVER (ORDER BY coalesce(member, record), step, clause) AS filing, date,
           CASE WHEN missing IS NULL THEN amount END AS fen, standing, upper_bound, units, is_months, missing
-        FROM \(paid)
+        FROM \(paid) AS c
         """)
     }
-    func rest(_ entry: String, _ test: String) -> String {
+    func rest(_ entry: String, _ test: String, of odd: String) -> String {
       """
       SELECT DISTINCT '\(entry)' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, 0 AS clause,
-        CAST(NULL AS VARCHAR) AS beneficiary, subject, CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen,
+        CAST(NULL AS VARCHAR) AS beneficiary, '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date,
+        CAST(NULL AS BIGINT) AS fen,
         '\(entry)' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
         CAST(NULL AS VARCHAR) AS missing
       FROM \(odd)
       WHERE \(test)
       """
     }
-    parts.append(rest("undetermined", "here IS NULL AND beyond IS NOT TRUE"))
-    parts.append(rest("elsewhere", "here IS NOT TRUE AND beyond IS TRUE"))
+    parts.append(rest("undetermined", "here IS NULL AND beyond IS NOT TRUE", of: odd))
+    parts.append(rest("elsewhere", "here IS NOT TRUE AND beyond IS TRUE", of: odd))
+    for step in openByCap { parts.append(rest("undetermined", "is_open", of: step)) }
     return parts.joined(separator: "\nUNION ALL\n")
   }
 }

@@ -11,8 +11,8 @@ struct SQLContests {
 
   /// The columns of every measure's table.
   static let columns =
-    "entry, measure, document, kind, clause, beneficiary, subject, date, fen, standing, upper_bound, units, is_months, "
-    + "missing"
+    "entry, measure, document, kind, clause, beneficiary, payee_of, subject, filing, date, fen, standing, upper_bound, "
+    + "units, is_months, missing"
 
   /// The statement that makes the ledger.
   func ledger(_ tables: [String]) -> String {
@@ -25,10 +25,8 @@ struct SQLContests {
     if programme.documents.count > 1 { last = contests(last, steps) }
     let due =
       programme.settings.asOf.map { "CASE WHEN date <= \(SQLDate.text($0)) THEN 'due' ELSE 'pending' END" } ?? "'due'"
-    return """
-      -- Everything that a run finds. Payments carry fen; what has no price carries units and what is missing.
-      CREATE OR REPLACE TABLE ledger AS
-      \(steps.text)SELECT entry, measure, beneficiary, subject, date, fen,
+    let end = """
+      SELECT entry, measure, beneficiary, subject, date, fen,
         CASE WHEN entry = 'payment' AND standing = 'paid' THEN \(due) ELSE standing END AS status,
         upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing
       FROM \(last)
@@ -42,13 +40,19 @@ struct SQLContests {
       UNION ALL
       SELECT entry, measure, NULL, subject, NULL, NULL, standing, FALSE, NULL, FALSE, NULL
       FROM \(last)
-      WHERE entry IN ('undetermined', 'elsewhere');
+      WHERE entry IN ('undetermined', 'elsewhere')
+      """
+    return """
+      -- Everything that a run finds. Payments carry fen; what has no price carries units and what is missing.
+      CREATE OR REPLACE TABLE ledger AS
+      \(steps.text(before: end))\(end);
 
       """
   }
 
   private static let empty =
-    "'' AS entry, '' AS measure, '' AS document, '' AS kind, 0 AS clause, '' AS beneficiary, '' AS subject, "
+    "'' AS entry, '' AS measure, '' AS document, '' AS kind, 0 AS clause, '' AS beneficiary, '' AS payee_of, "
+    + "'' AS subject, 0 AS filing, "
     + "DATE '2000-01-01' AS date, CAST(0 AS BIGINT) AS fen, '' AS standing, FALSE AS upper_bound, "
     + "CAST(0 AS BIGINT) AS units, FALSE AS is_months, '' AS missing"
 

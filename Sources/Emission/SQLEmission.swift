@@ -28,6 +28,9 @@ package enum SQLEmission {
         }
       }
     }
+    for document in programme.documents {
+      statements += try DocumentLimits(programme: programme, document: document).statements(&tables)
+    }
     for document in programme.documents { statements += try yields(programme, document, &tables) }
     // Of lists that nothing looks at there is no table.
     let said = statements.joined()
@@ -35,7 +38,7 @@ package enum SQLEmission {
       said.contains(programme.facts(list) + " ") || said.contains(programme.facts(list) + "\n")
     }
     return
-      ([head(programme)] + lists.map(programme.table) + ["", DuckDBFunctions.text]
+      ([head(programme)] + lists.map(programme.table) + lists.map(programme.filling) + ["", DuckDBFunctions.text]
       + lists.map(programme.view) + ["\n"] + statements + without
       + [SQLContests(programme).ledger(tables.keys.sorted().compactMap { tables[$0] })]).joined(separator: "\n")
   }
@@ -53,8 +56,8 @@ package enum SQLEmission {
     lines += [
       "--",
       "-- For DuckDB 1.3 or later. The script reads one table for each list of facts and makes a table `ledger`.",
-      "-- Fill a table before the rest: INSERT INTO hires BY NAME SELECT * FROM 'hires.parquet';",
-      "-- places are codes (350112), choices the names of the dictionary of facts, amounts yuan, sets lists.",
+      "-- Below is how they are filled from what `list hires into hires.parquet` writes; take the dashes away:",
+      "-- places are codes (350112), choices the names of the dictionary of facts, amounts yuan, sets `a, b`.",
       "--",
     ]
     return lines.joined(separator: "\n")

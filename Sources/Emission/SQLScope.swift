@@ -28,11 +28,12 @@ final class SQLScope {
   func join(_ table: String, as name: String, on condition: String) -> String {
     let key = table + " ON " + condition
     if let known = aliases[key] { return known }
-    var alias = name
+    let name = name.replacing("\"", with: "")
+    var alias = SQLName.column(name)
     var number = 1
     while !taken.insert(alias).inserted {
       number += 1
-      alias = "\(name)_\(number)"
+      alias = SQLName.column("\(name)_\(number)")
     }
     aliases[key] = alias
     lines.append("LEFT JOIN \(table) AS \(alias) ON \(condition.replacing("@", with: alias))")
@@ -59,6 +60,8 @@ struct SQLPlace {
   var year: SQLFigure?
   /// The frame's own record where it is no record of a list: a text, the district.
   var text: String?
+  /// The step of the set whose member is asked, with the alias `s`.
+  var memberOf: String?
   /// The member's frame, where it is known while the member is asked.
   var outer: Outer?
 

@@ -19,11 +19,11 @@ final class SQLSteps {
   @discardableResult
   func add(_ name: String, _ remarks: [String] = [], _ body: String) -> String {
     if let known = byBody[body] { return known }
-    var unique = name
+    var unique = SQLName.column(name)
     var number = 1
     while !names.insert(unique).inserted {
       number += 1
-      unique = "\(name)_\(number)"
+      unique = SQLName.column("\(name)_\(number)")
     }
     byBody[body] = unique
     steps.append(Step(name: unique, remarks: remarks, body: body))
@@ -35,16 +35,24 @@ final class SQLSteps {
     steps.append(Step(name: name, remarks: remarks, body: body, isRecursive: true))
   }
 
-  /// `WITH a AS (…), b AS (…)`.
-  var text: String {
+  /// `WITH a AS (…), b AS (…)`. What is asked for more than once is worked out once.
+  /// - Parameter end: the SELECT behind it.
+  func text(before end: String) -> String {
     guard !steps.isEmpty else { return "" }
+    var uses: [Substring: Int] = [:]
+    for body in steps.map(\.body) + [end] { for word in SQLSteps.words(body) { uses[word, default: 0] += 1 } }
     let parts = steps.map { step in
       let remarks = step.remarks.map { "-- " + SQLSteps.oneLine($0) + "\n" }.joined()
       let body = step.body.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
-      return remarks + "\(step.name) AS \(step.isRecursive ? "" : "MATERIALIZED ")(\n" + body.joined(separator: "\n")
-        + "\n)"
+      let isShared = uses[step.name[...], default: 2] > 1 && !step.isRecursive
+      return remarks + "\(step.name) AS \(isShared ? "MATERIALIZED " : "")(\n" + body.joined(separator: "\n") + "\n)"
     }
-    return "WITH\(steps.contains(where: \.isRecursive) ? " RECURSIVE" : "")\n" + parts.joined(separator: ",\n") + "\n"
+    let isRecursive = steps.contains(where: \.isRecursive)
+    return "WITH\(isRecursive ? " RECURSIVE" : "")\n" + parts.joined(separator: ",\n") + "\n"
+  }
+
+  private static func words(_ text: String) -> [Substring] {
+    text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "\"") }
   }
 
   /// A remark ends with its line.

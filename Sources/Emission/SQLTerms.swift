@@ -24,6 +24,13 @@ struct SQLTruth: Equatable {
     SQLTruth(here: SQLLogic.and(all.map(\.here)), beyond: SQLLogic.and(all.map(\.beyond)))
   }
 
+  /// The same, each on a line of its own.
+  static func lines(_ all: [SQLTruth]) -> SQLTruth {
+    SQLTruth(
+      here: SQLLogic.and(all.map(\.here), between: "\n    AND"),
+      beyond: SQLLogic.and(all.map(\.beyond), between: "\n    AND"))
+  }
+
   static func or(_ all: [SQLTruth]) -> SQLTruth {
     SQLTruth(here: SQLLogic.or(all.map(\.here)), beyond: SQLLogic.or(all.map(\.beyond)))
   }
@@ -106,7 +113,8 @@ struct SQLExact {
     let sign = adding ? "+" : "-"
     let unknown = SQLLogic.or([a.unknown, b.unknown]), mayBeNone = a.mayBeNone || b.mayBeNone
     if a.below == b.below {
-      return SQLExact(above: "(\(a.above) \(sign) \(b.above))", below: a.below, unknown: unknown, mayBeNone: mayBeNone)
+      let above = SQLLogic.isNumber(a.above) ? "CAST(\(a.above) AS HUGEINT)" : a.above
+      return SQLExact(above: "(\(above) \(sign) \(b.above))", below: a.below, unknown: unknown, mayBeNone: mayBeNone)
     }
     return SQLExact(
       above: "(\(product(a.above, b.below)) \(sign) \(product(b.above, a.below)))", below: product(a.below, b.below),
@@ -114,7 +122,11 @@ struct SQLExact {
   }
 
   private static func product(_ a: String, _ b: String) -> String {
-    a == "1" ? b : b == "1" ? a : "(\(a) * \(b))"
+    if a == "1" { return b }
+    if b == "1" { return a }
+    guard let x = Int64(a), let y = Int64(b) else { return "(\(a) * \(b))" }
+    let (p, over) = x.multipliedReportingOverflow(by: y)
+    return over ? "(CAST(\(a) AS HUGEINT) * \(b))" : String(p)
   }
 
   /// Rounded half away from nought, or down.
@@ -140,8 +152,10 @@ enum SQLTerm {
 
 /// Conditions joined, without what decides nothing.
 enum SQLLogic {
-  static func and(_ all: [String]) -> String { joined(all, "AND", neutral: "TRUE", absorbing: "FALSE") }
-  static func or(_ all: [String]) -> String { joined(all, "OR", neutral: "FALSE", absorbing: "TRUE") }
+  static func and(_ all: [String], between word: String = " AND") -> String {
+    joined(all, word, neutral: "TRUE", absorbing: "FALSE")
+  }
+  static func or(_ all: [String]) -> String { joined(all, " OR", neutral: "FALSE", absorbing: "TRUE") }
 
   static func not(_ a: String) -> String {
     switch a {
@@ -158,7 +172,7 @@ enum SQLLogic {
     if parts.contains(absorbing) { return absorbing }
     if parts.isEmpty { return neutral }
     if parts.count == 1 { return parts[0] }
-    return parts.map { $0 == "NULL" ? "CAST(NULL AS BOOLEAN)" : wrapped($0) }.joined(separator: " \(word) ")
+    return parts.map { $0 == "NULL" ? "CAST(NULL AS BOOLEAN)" : wrapped($0) }.joined(separator: "\(word) ")
   }
 
   /// In brackets, unless it is one name, number or call.
@@ -171,9 +185,21 @@ enum SQLLogic {
       if isQuoted { continue }
       if byte == 0x28 { depth += 1 }
       if byte == 0x29 { depth -= 1 }
-      if byte == 0x20, depth == 0 { hasSpace = true }
+      if byte == 0x20 || byte == 0x0A, depth == 0 { hasSpace = true }
     }
     return hasSpace ? "(\(sql))" : sql
+  }
+
+  /// A sum, difference or product of whole numbers in 64 bits: those of literals and cases would be of 32.
+  static func reckoned(_ a: String, _ sign: String, _ b: String) -> String {
+    let isColumn = [a, b].contains { sql in
+      !isNumber(sql) && sql.utf8.allSatisfy { $0 == 0x2E || $0 == 0x5F || $0 == 0x22 || $0 > 0x7F || isLetter($0) }
+    }
+    return isColumn ? "(\(a) \(sign) \(b))" : "(CAST(\(a) AS BIGINT) \(sign) \(b))"
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
   }
 
   static func isNumber(_ sql: String) -> Bool { Int64(sql) != nil }
@@ -190,10 +216,18 @@ enum SQLName {
   }
 
   private static let words: Set<String> = [
-    "end", "date", "from", "to", "order", "group", "by", "select", "table", "all", "any", "as", "case", "when", "then",
-    "else", "and", "or", "not", "in", "is", "on", "user", "limit", "desc", "asc", "year", "month", "day", "level",
-    "start", "share", "window", "default", "check", "references", "primary", "unique", "using", "union", "where",
-    "with", "values", "both", "some", "only", "offset", "fetch", "grant", "column", "constraint", "name", "value",
+    "all", "analyse", "analyze", "and", "anti", "any", "array", "as", "asc", "asof", "asymmetric",
+    "authorization", "binary", "both", "by", "case", "cast", "check", "collate", "collation", "column",
+    "concurrently", "constraint", "create", "cross", "date", "day", "default", "deferrable", "desc", "describe",
+    "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "freeze", "from", "full",
+    "generated", "glob", "grant", "group", "having", "ilike", "in", "initially", "inner", "intersect", "into",
+    "is", "isnull", "join", "key", "lambda", "lateral", "leading", "left", "level", "like", "limit", "map",
+    "month", "name", "natural", "not", "notnull", "null", "number", "offset", "on", "only", "or", "order",
+    "outer", "overlaps", "pivot", "placing", "position", "positional", "primary", "qualify", "references",
+    "returning", "right", "row", "rows", "select", "semi", "share", "show", "similar", "some", "start", "struct",
+    "summarize", "symmetric", "table", "tablesample", "text", "then", "time", "timestamp", "to", "trailing",
+    "true", "try_cast", "type", "union", "unique", "unpivot", "user", "using", "value", "values", "variadic",
+    "verbose", "when", "where", "window", "with", "year",
   ]
 
   static func text(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }

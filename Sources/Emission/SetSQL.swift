@@ -29,7 +29,8 @@ extension MeasureSQL {
       }
     }
     var parts: [SQLTruth] = []
-    for condition in set.conditions { parts.append(try e.truth(condition, place)) }
+    let early = set.conditions.filter { !isLate($0, in: set) }
+    for t in early.flatMap(\.conjuncts) { parts.append(try e.truth(t, place)) }
     if !set.atAnyTime, let tested = e.windowOnAccrual ? date : start, let inside = try window(tested) {
       parts.append(inside)
     }
@@ -39,7 +40,7 @@ extension MeasureSQL {
       parts.append(SQLTruth(here: q + ".here", beyond: q + ".beyond"))
     }
     if link.mayBeNone { parts.append(SQLTruth("\(link.sql) IS NOT NULL")) }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let none = SQLFigure.none
     let day = date ?? none, first = start ?? none
     return steps.add(
@@ -95,10 +96,13 @@ extension MeasureSQL {
     if reports { odd.append(oddMembers(placed, isShared: isShared)) }
     let fits = reports ? "frame_here" : "frame IS NOT NULL"
     let columns = "frame, member, date, date_unknown, begins, person"
+    let late = set.conditions.filter { isLate($0, in: set) }
+    var (source, test) = (placed, "here AND \(fits)")
+    if !late.isEmpty { (source, test) = (try askedInFrames(late, of: set, placed, test, list), "here") }
     guard try joinsPersons(set, list) else {
       let step = steps.add(
         "set_" + set.name, ["\(set.words.zh) · \(set.words.en)"],
-        "SELECT \(columns)\nFROM \(placed)\nWHERE here AND \(fits)")
+        "SELECT \(columns)\nFROM \(source)\nWHERE \(test)")
       if reports { everybody.append(step) }
       e.sets.append(.init(step: step, list: list, byPerson: false))
       return
@@ -109,13 +113,44 @@ extension MeasureSQL {
       """
       SELECT \(columns),
         row_number() OVER (PARTITION BY \(inAll ? "" : "frame, ")person ORDER BY begins NULLS FIRST, member) AS number
-      FROM \(placed)
-      WHERE here AND \(fits)
+      FROM \(source)
+      WHERE \(test)
       """)
     let step = steps.add(
       "set_" + set.name, ["\(set.words.zh) · \(set.words.en)"], "SELECT \(columns)\nFROM \(ranked)\nWHERE number = 1")
     if reports { everybody.append(inAll ? step : ranked) }
     e.sets.append(.init(step: step, list: list, byPerson: true))
+  }
+
+  /// Whether a condition can only be asked of a member together with its frame: it speaks of a figure of the frame, or
+  /// of its number where that is not the year that the member itself falls into.
+  private func isLate(_ t: Typed, in set: CheckedSet) -> Bool {
+    if t.asksFrameRecord, frameList != nil, case .list(_, nil) = set.source { return true }
+    guard t.asksFrame else { return false }
+    return framesHaveYear && !set.isOfEveryYear ? t.hasPart(where: \.isOfFrame) : true
+  }
+
+  /// What can only be asked of a set's members together with their frames.
+  private func askedInFrames(
+    _ late: [Typed], of set: CheckedSet, _ placed: String, _ fits: String, _ list: ListDeclaration
+  ) throws(EmissionRefusal) -> String {
+    let fitting = steps.add(
+      "fitting_for_" + set.name, [],
+      "SELECT frame, member, date, date_unknown, begins, person\nFROM \(placed)\nWHERE \(fits)")
+    let place = try memberPlace(set, .init(step: fitting, list: list, byPerson: false), frames: "frames")
+    var parts: [SQLTruth] = []
+    for t in late { parts.append(try e.truth(t, place)) }
+    let truth = SQLTruth.lines(parts)
+    let step = steps.add(
+      "asked_in_frames_of_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked together with the case."],
+      """
+      SELECT s.*,
+        \(truth.here) AS here,
+        \(truth.beyond) AS beyond
+      FROM \(place.scope.from)
+      """)
+    if list.person != nil { odd.append("SELECT member AS subject, here, beyond FROM \(step) WHERE here IS NOT TRUE") }
+    return step
   }
 
   /// Members that are open for a frame which their record and year leave open.
@@ -171,6 +206,7 @@ extension MeasureSQL {
       """, taken: ["s", "f", "m"])
     var place = SQLPlace(scope, record: .init(alias: "m", list: step.list))
     place.outer = SQLPlace.Outer(framePlace(scope))
+    place.memberOf = step.step
     if let field = try linkField(set) { place.link = try linkFigure(field, place) }
     return place
   }
@@ -189,7 +225,7 @@ extension MeasureSQL {
     for condition in set.conditions { parts.append(try e.truth(condition, place)) }
     let date = try set.on.map { t throws(EmissionRefusal) in try e.figure(t, place) }
     if let date, e.windowOnAccrual, !set.atAnyTime, let inside = try window(date) { parts.append(inside) }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let asked = steps.add(
       "asked_for_" + set.name, ["\(set.words.zh) · \(set.words.en): what is asked of each."],
       """
@@ -263,7 +299,7 @@ extension MeasureSQL {
     let place = framePlace(scope)
     var parts = [SQLTruth(here: "f.here", beyond: "f.beyond")]
     for t in try lateConditions() + measure.selection.requirements { parts.append(try e.truth(t, place)) }
-    let truth = SQLTruth.and(parts)
+    let truth = SQLTruth.lines(parts)
     let open = try accruesInWindow(place)
     steps.add(
       "judged", ["The same with what is asked of their sets."],

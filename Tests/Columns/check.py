@@ -2,7 +2,7 @@
 """Looks at databases and Parquet files from outside: `check.py PROGRAM`. What `into FILE.db` and `into FILE.parquet` write
 is read by SQLite, DuckDB, pandas and polars, and holds the payments that the program's CSV has, to the fen; and a register
 that DuckDB, pandas and polars write, each as it does by default and in other ways, comes to the same budget as the CSV
-files that it was made of. Exit status 1 where something differs.
+files that it was made of. The script of `emit sql` is filled from the lists as the program writes them. Exit status 1 where something differs.
 """
 import csv
 import datetime
@@ -151,8 +151,27 @@ def read(program, folder):
              [found["total"], json.dumps(found["measures"])])
 
 
+def scripted(program, folder):
+    """The programme as a script, filled from the lists as the program writes them, comes to the same payments."""
+    lists = "; ".join(f"list {name} into {name}.parquet" for name in LISTS)
+    ask(program, f"load {os.path.abspath(SCENARIO)}; {lists}; emit sql changle-2022 into s.sql; run changle-2022; "
+        "payments into p.csv", folder)
+    with open(os.path.join(folder, "p.csv"), encoding="utf-8-sig") as file:
+        wanted = sorted(payment(row[name] for name in NAMES) for row in csv.DictReader(file))
+    with open(os.path.join(folder, "s.sql"), encoding="utf-8") as file:
+        script = file.read()
+    base = duckdb.connect()
+    base.execute(f"SET file_search_path = '{folder}'")
+    base.execute(re.sub("^-- (INSERT INTO .*;)$", r"\1", script, flags=re.MULTILINE))
+    found = base.execute("SELECT measure, beneficiary, subject, date, fen / 100, status, upper_bound FROM ledger "
+                         "WHERE entry = 'payment'").fetchall()
+    same("payments by a script", wanted, sorted(payment(row) for row in found))
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        scripted(program, folder)
     with tempfile.TemporaryDirectory() as folder:
         written(program, folder)
     with tempfile.TemporaryDirectory() as folder:

@@ -47,7 +47,7 @@ def cell(kind, value):
         return value.day.isoformat() if value.day else str(value.year)
     if kind == "money" and value is not None:
         return Decimal(value) / 100
-    return sorted(value) if isinstance(value, frozenset) else value
+    return "; ".join(map(str, sorted(value))) if isinstance(value, frozenset) else value
 
 
 def fill(base, tables, case, places):

@@ -1,0 +1,124 @@
+// Caps in money in SQL: what is paid at most for each of some keys, in turn or in proportion. What exceeds a cap
+// stays in the ledger as a payment of its own that is not paid.
+import Diagnostics
+import Facts
+import PolicyLanguage
+
+extension MeasureSQL {
+  /// Refuses caps that are not said yet.
+  func checkCaps() throws(EmissionRefusal) {
+    let caps = measure.limits.caps
+    let inTurn = caps.filter { !$0.isShared }
+    if inTurn.count > 1 {
+      throw refusal(Text("several caps in turn at once", zh: "同时有多项依次扣减的限额"), at: inTurn[1].location)
+    }
+    let members = measure.pays.map { $0.forEach != nil }
+    if !caps.isEmpty, Set(members).count > 1 {
+      throw refusal(Text("a cap over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"), at: caps[0].location)
+    }
+    for cap in caps { try check(cap) }
+  }
+
+  /// Refuses a cap of whose time what was paid runs out bit by bit.
+  func check(_ cap: CheckedCap) throws(EmissionRefusal) {
+    guard let within = cap.within else { return }
+    let years = try e.figure(within, .constant)
+    if cap.isShared || within.type != .number || years.sql != "1" {
+      throw refusal(Text("a cap within several years or months", zh: "按多年或若干月滚动的限额"), at: cap.location)
+    }
+  }
+
+  /// The steps that cut payments to what caps leave of them; the last one's name.
+  func caps(_ last: String) throws(EmissionRefusal) -> String {
+    let all = measure.limits.caps
+    if all.isEmpty { return last }
+    let asked = try askedOfCaps(last)
+    let isOpen = all.indices.map { k in
+      let group = "PARTITION BY group_\(k + 1)"
+      return "bool_or(room_\(k + 1) = -1) OVER (\(group)) "
+        + "OR min(room_\(k + 1)) OVER (\(group)) <> max(room_\(k + 1)) OVER (\(group))"
+    }
+    let judged = steps.add(
+      "judged_by_cap", ["Against a group whose cap is not known, or is not one, nothing can be said."],
+      "SELECT *, \(isOpen.joined(separator: "\n  OR ")) AS is_open\nFROM \(asked)")
+    openByCap.append(
+      steps.add("open_by_cap", [], "SELECT coalesce(member, record) AS subject, is_open\nFROM \(judged)"))
+    let cuts = CapCuts(steps: steps, end: e.choice("cap_end"))
+    var step = steps.add("under_cap", [], "SELECT *, amount AS paid\nFROM \(judged)\nWHERE NOT is_open")
+    for (k, cap) in all.enumerated() where !cap.isShared { step = cuts.inTurn(step, k) }
+    for (k, cap) in all.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
+    func columns(_ amount: String, _ standing: String) -> String {
+      MeasureSQL.columns.split(separator: ", ").map { name in
+        name == "amount" ? amount + " AS amount" : name == "standing" ? standing + " AS standing" : String(name)
+      }.joined(separator: ", ")
+    }
+    return steps.add(
+      "in_caps", ["What is left of each payment, and what exceeds · 限额之内与超出部分"],
+      """
+      SELECT \(columns("CAST(paid AS BIGINT)", "'paid'")) FROM \(step) WHERE paid > 0
+      UNION ALL
+      SELECT \(columns("CAST(amount - paid AS BIGINT)", "'over_cap'")) FROM \(step) WHERE paid < amount
+      UNION ALL
+      SELECT \(MeasureSQL.columns) FROM \(last) WHERE NOT (standing = 'paid' AND missing IS NULL)
+      """)
+  }
+
+  /// Every payment that is paid so far, with its group and room by each cap and its place in the order.
+  private func askedOfCaps(_ last: String) throws(EmissionRefusal) -> String {
+    var wanted: [(name: String, t: Typed)] = []
+    for (k, cap) in measure.limits.caps.enumerated() {
+      wanted.append(("cap_\(k + 1)", cap.amount))
+      for (i, key) in cap.keys.enumerated() {
+        if case .figure(let t) = key { wanted.append(("key_\(k + 1)_\(i + 1)", t)) }
+      }
+    }
+    wanted += measure.limits.ordered.enumerated().map { ("order_\($0 + 1)", $1) }
+    let keyed = try keyed(wanted)
+    var columns = [
+      """
+      row_number() OVER (ORDER BY \(try orders(measure.limits.ordered))c.date, \
+      coalesce(c.member, c.record), c.step, c.clause) AS turn
+      """
+    ]
+    for (k, cap) in measure.limits.caps.enumerated() {
+      columns.append(
+        """
+        CASE WHEN k.cap_\(k + 1)_unknown THEN -1 WHEN k.cap_\(k + 1) IS NULL THEN 9223372036854775807 \
+        ELSE greatest(k.cap_\(k + 1), 0) END AS room_\(k + 1)
+        """)
+      columns.append("\(group(cap, k)) AS group_\(k + 1)")
+    }
+    return steps.add(
+      "asked_of_caps", [],
+      """
+      SELECT c.*,
+        \(columns.joined(separator: ",\n  "))
+      FROM \(last) AS c
+        JOIN \(keyed) AS k ON k.frame = c.frame
+      WHERE c.standing = 'paid' AND c.missing IS NULL
+      """)
+  }
+
+  /// The group of a cap that a payment belongs to.
+  private func group(_ cap: CheckedCap, _ k: Int) -> String {
+    var parts = cap.keys.enumerated().map { i, key in
+      switch key {
+      case .beneficiary: "c.beneficiary, \(spaces)"
+      case .yearOfPayment: "year_of(c.date)"
+      case .figure: "k.key_\(k + 1)_\(i + 1), k.key_\(k + 1)_\(i + 1)_unknown"
+      }
+    }
+    // Of one calendar year at a time.
+    if cap.within != nil { parts.append("year_of(c.date)") }
+    return parts.isEmpty ? "row('')" : "row(\(parts.joined(separator: ", ")))"
+  }
+
+  /// Of what list who is paid is, which tells equal ids apart.
+  var spaces: String {
+    let all = measure.pays.map { pay in
+      if case .record(let list) = pay.who.type { SQLName.text(list) } else { "''" }
+    }
+    if Set(all).count == 1 { return all[0] }
+    return "CASE c.clause " + all.enumerated().map { "WHEN \($0 + 1) THEN \($1)" }.joined(separator: " ") + " END"
+  }
+}

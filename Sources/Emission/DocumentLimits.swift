@@ -1,0 +1,106 @@
+// Limits over several measures of a document, in SQL: their payments together, in the order of days and measures, cut
+// as the caps of one measure are.
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+
+/// Writes the limits of a document.
+struct DocumentLimits {
+  let programme: EmittedProgramme
+  let document: CheckedDocument
+
+  /// The statements, and the tables that stand in the place of the measures' own.
+  func statements(_ tables: inout [String: String]) throws(EmissionRefusal) -> [String] {
+    var out: [String] = []
+    for (i, limit) in document.limits.enumerated() {
+      let measures = limit.measures.compactMap { document.measure($0) }.filter { tables[$0.id] != nil }
+      guard let first = measures.first else { continue }
+      let writer = MeasureSQL(programme, document, first)
+      let inTurn = limit.caps.filter { !$0.isShared }
+      if inTurn.count > 1 {
+        throw writer.refusal(Text("several caps in turn at once", zh: "同时有多项依次扣减的限额"), at: inTurn[1].location)
+      }
+      for cap in limit.caps { try writer.check(cap) }
+      let name = "limit_\(i + 1)_of_" + writer.table
+      out.append(try statement(limit, measures, writer, tables, name))
+      for (k, measure) in measures.enumerated() {
+        out.append(
+          "CREATE OR REPLACE TEMP VIEW \(name)_\(k + 1) AS SELECT * FROM \(name) "
+            + "WHERE measure = \(SQLName.text(measure.id));\n")
+        tables[measure.id] = "\(name)_\(k + 1)"
+      }
+    }
+    return out
+  }
+
+  /// One table of all measures that the limit is about.
+  private func statement(
+    _ limit: CheckedLimit, _ measures: [CheckedMeasure], _ writer: MeasureSQL, _ tables: [String: String],
+    _ name: String
+  ) throws(EmissionRefusal) -> String {
+    let steps = SQLSteps()
+    // Measures count in the order of their document.
+    let order = document.measures.map(\.id)
+    let all = measures.compactMap { measure in
+      tables[measure.id].map { table in
+        let place = Invariant.value(
+          order.firstIndex(of: measure.id), "measure-of-document: a limit is over measures of its document")
+        return "SELECT *, \(place) AS place FROM \(table)"
+      }
+    }
+    let together = steps.add("together", [], all.joined(separator: "\nUNION ALL\n"))
+    var columns = ["row_number() OVER (ORDER BY date, place, filing) AS turn", "fen AS paid"]
+    for (k, cap) in limit.caps.enumerated() {
+      let amount = try writer.e.figure(cap.amount, .constant)
+      if amount.unknown != "FALSE" {
+        throw writer.refusal(Text("a limit that is not known", zh: "未知的限额"), at: cap.location)
+      }
+      columns.append("coalesce(greatest(\(amount.sql), 0), 9223372036854775807) AS room_\(k + 1)")
+      columns.append("\(group(cap)) AS group_\(k + 1)")
+    }
+    var step = steps.add(
+      "under_limit", ["\(limit.title.zh) · \(limit.title.en), \(limit.article)"],
+      """
+      SELECT *,
+        \(columns.joined(separator: ",\n  "))
+      FROM \(together)
+      WHERE entry = 'payment' AND standing = 'paid'
+      """)
+    let end = programme.settings.choice(of: Reading.capEnd, in: document)
+    let cuts = CapCuts(steps: steps, end: end)
+    for (k, cap) in limit.caps.enumerated() where !cap.isShared { step = cuts.inTurn(step, k) }
+    for (k, cap) in limit.caps.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
+    func changed(_ fen: String, _ standing: String) -> String {
+      SQLContests.columns.split(separator: ", ").map { column in
+        column == "fen" ? fen + " AS fen" : column == "standing" ? standing + " AS standing" : String(column)
+      }.joined(separator: ", ")
+    }
+    let entries = """
+      SELECT \(changed("CAST(paid AS BIGINT)", "'paid'")) FROM \(step) WHERE paid > 0
+      UNION ALL
+      SELECT \(changed("CAST(fen - paid AS BIGINT)", "'over_cap'")) FROM \(step) WHERE paid < fen
+      UNION ALL
+      SELECT \(SQLContests.columns) FROM \(together) WHERE NOT (entry = 'payment' AND standing = 'paid')
+      """
+    return """
+      -- \(SQLSteps.oneLine(limit.title.zh)) · \(SQLSteps.oneLine(limit.title.en))
+      CREATE OR REPLACE TEMP TABLE \(name) AS
+      \(steps.text(before: entries))\(entries);
+
+      """
+  }
+
+  /// The group of a limit that a payment belongs to; other figures are no matter of several measures.
+  private func group(_ cap: CheckedCap) -> String {
+    var parts = cap.keys.compactMap { key in
+      switch key {
+      case .beneficiary: "beneficiary, payee_of"
+      case .yearOfPayment: "year_of(date)"
+      case .figure: nil
+      }
+    }
+    if cap.within != nil { parts.append("year_of(date)") }
+    return parts.isEmpty ? "row('')" : "row(\(parts.joined(separator: ", ")))"
+  }
+}
