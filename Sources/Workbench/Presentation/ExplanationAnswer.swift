@@ -186,10 +186,10 @@ struct ExplanationAnswer: Sendable {
         body.append(.paragraph([lead] + sums(account)))
         body.append(.list(ordered: false, payments(account)))
       } else {
-        missing = account.derivations.flatMap { failures($0) }
+        missing = account.derivations.flatMap(\.failures)
         if !missing.isEmpty {
           body.append(.paragraph(Text("What stands in the way:", zh: "不满足之处：")))
-          body.append(.list(ordered: false, missing.prefix(8).map { failure($0) }))
+          body.append(.list(ordered: false, missing.prefix(8).map { ExplanationAnswer.failure($0) }))
         } else if !account.payments.isEmpty {
           body.append(.list(ordered: false, payments(account)))
         }
@@ -223,27 +223,7 @@ struct ExplanationAnswer: Sendable {
     return Answer(body, records: [told])
   }
 
-  /// The conditions at the bottom of a derivation that fail or are not known.
-  private func failures(_ derivation: Derivation) -> [Derivation] {
-    switch derivation.verdict {
-    case .yes: return []
-    case .told, .no, .unknown, .elsewhere:
-      let below = derivation.children.filter { isBad($0.verdict) }.flatMap { failures($0) }
-      if derivation.verdict == .told { return [] }
-      // A comparison that says how far off it is speaks for itself.
-      if derivation.gap != nil || below.isEmpty { return [derivation] }
-      return below
-    }
-  }
-
-  private func isBad(_ verdict: Derivation.Verdict) -> Bool {
-    switch verdict {
-    case .no, .unknown, .elsewhere: true
-    case .yes, .told: false
-    }
-  }
-
-  private func failure(_ derivation: Derivation) -> [Span] {
+  static func failure(_ derivation: Derivation) -> [Span] {
     var line: [Span] = [Span(derivation.text)]
     if let gap = derivation.gap { line += [Span(", ", zh: "，"), Span(gap, .bad)] }
     switch derivation.verdict {
