@@ -29,6 +29,31 @@ static const unsigned char places[] = {
 #embed "places.csv"
 };
 
+static const unsigned char estimate_en[] = {
+#embed "papers/estimate.en.md"
+};
+static const unsigned char estimate_zh[] = {
+#embed "papers/estimate.zh.md"
+};
+static const unsigned char targets_en[] = {
+#embed "papers/targets.en.md"
+};
+static const unsigned char targets_zh[] = {
+#embed "papers/targets.zh.md"
+};
+static const unsigned char amendment_en[] = {
+#embed "papers/amendment.en.md"
+};
+static const unsigned char amendment_zh[] = {
+#embed "papers/amendment.zh.md"
+};
+static const unsigned char explanation_en[] = {
+#embed "papers/explanation.en.md"
+};
+static const unsigned char explanation_zh[] = {
+#embed "papers/explanation.zh.md"
+};
+
 static const embedded_file documents[] = {
     {"facts", facts, sizeof facts},
     {"changle-2022", changle_2022, sizeof changle_2022},
@@ -37,6 +62,24 @@ static const embedded_file documents[] = {
     {"fuzhou-2021", fuzhou_2021, sizeof fuzhou_2021},
     {"jindong-2021", jindong_2021, sizeof jindong_2021},
 };
+
+static const embedded_file papers[] = {
+    {"estimate.en", estimate_en, sizeof estimate_en},
+    {"estimate.zh", estimate_zh, sizeof estimate_zh},
+    {"targets.en", targets_en, sizeof targets_en},
+    {"targets.zh", targets_zh, sizeof targets_zh},
+    {"amendment.en", amendment_en, sizeof amendment_en},
+    {"amendment.zh", amendment_zh, sizeof amendment_zh},
+    {"explanation.en", explanation_en, sizeof explanation_en},
+    {"explanation.zh", explanation_zh, sizeof explanation_zh},
+};
+
+size_t districts_paper_count(void) { return sizeof papers / sizeof papers[0]; }
+
+embedded_file districts_paper(size_t index) {
+  if (index >= districts_paper_count()) return (embedded_file){"", facts, 0};
+  return papers[index];
+}
 
 size_t districts_document_count(void) { return sizeof documents / sizeof documents[0]; }
 

@@ -26,6 +26,12 @@ package enum Districts {
     Document(id: String(cString: districts_document($0).name), index: $0)
   }
 
+  /// The template of a paper by its name and language, `estimate.zh`; nil where there is none.
+  package static func paper(_ name: String) -> String? {
+    (0..<districts_paper_count()).lazy.map { districts_paper($0) }.first { String(cString: $0.name) == name }
+      .map { text(of: $0) }
+  }
+
   /// The table of places, CSV with the header `code,name`.
   package static var places: String { text(of: districts_places()) }
 

@@ -82,6 +82,17 @@ extension Session {
   }
 }
 
+extension Session {
+  /// A document with conditions taken away, under its own id.
+  /// - Returns: nil where what is left is no document: the condition stands where a rule needs one of its own.
+  package func document(_ document: CheckedDocument, without conditions: [SourceRange]) -> CheckedDocument? {
+    let text = DraftText(document).text(without: conditions)
+    var extended = dictionary
+    let entry = Library.check(SourceFile(name: document.source.name, text: text), &extended, library.places)
+    return entry.diagnostics.contains { $0.severity == .error } ? nil : entry.document
+  }
+}
+
 extension FactDictionary {
   /// How many fields all lists have together: lists and fields are only ever added.
   package var fieldCount: Int { lists.reduce(lists.count) { $0 + $1.fields.count } }

@@ -13,6 +13,28 @@ package struct DraftText {
   private static let fitsNobody = Text(
     "where not (home within home)", zh: "凡\(PolicyParser.inChinese(expression: "not (home within home)"))的")
 
+  /// What holds of everybody, in place of a condition that is taken away.
+  private static let always = Text(
+    "(home within home)", zh: "（\(PolicyParser.inChinese(expression: "home within home"))）")
+
+  /// The text with conditions taken away: in their places stands what always holds.
+  package func text(without conditions: [SourceRange]) -> String {
+    apply(
+      conditions.compactMap { location in
+        range(location).map { ($0, DraftText.always.in(language(location))) }
+      })
+  }
+
+  /// The words that stand at a place of the rules, in both languages.
+  package func words(at location: SourceRange) -> Text {
+    guard let range = range(location) else { return .same("") }
+    let words = text[range].split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
+    switch language(location) {
+    case .en: return Text(words, zh: PolicyParser.inChinese(expression: words))
+    case .zh: return .same(words)
+    }
+  }
+
   /// Whether a rule was left out in this way.
   package static func isLeftOut(_ rule: String) -> Bool {
     rule.contains(fitsNobody.en) || rule.contains(fitsNobody.zh)

@@ -132,7 +132,7 @@ extension Session {
   }
 
   /// The settings of a run.
-  func runSettings(_ scenario: LoadedScenario, mode: Mode, with settings: [Setting]) -> RunSettings {
+  package func runSettings(_ scenario: LoadedScenario, mode: Mode, with settings: [Setting]) -> RunSettings {
     var out = RunSettings()
     out.threads = threads
     out.mode = mode

@@ -31,6 +31,7 @@ struct GoldenCoverageTests {
     "not-translated": "both languages of rules say the same; only a fault of ours leaves a document as it is",
     "no-browser": "a machine without a browser is needed; FileFormTests has one",
     "browser-failed": "a browser that does nothing is needed; FileFormTests has one",
+    "attribute-many": "a draft of more than sixty changes is needed",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

@@ -97,7 +97,7 @@ struct InputAsTypedTests {
   @Test(
     "answered with a line that does it",
     arguments: [
-      ("rate_3m = 400", "set rate_3m = 400"), ("export", "last into"), ("导出", "last into"), ("report", "save session"),
+      ("rate_3m = 400", "set rate_3m = 400"), ("export", "last into"), ("导出", "last into"),
       ("who loses", "by beneficiary"), ("谁受损", "by beneficiary"), ("ls", "list documents"),
     ])
   func offered(typed: String, part: String) throws {

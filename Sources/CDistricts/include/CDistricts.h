@@ -19,6 +19,12 @@ size_t districts_document_count(void);
 /// The document at an index below the count.
 embedded_file districts_document(size_t index);
 
+/// How many templates of papers there are.
+size_t districts_paper_count(void);
+
+/// The template at an index below the count: `estimate.zh`.
+embedded_file districts_paper(size_t index);
+
 /// The table of places, CSV with the header `code,name`.
 embedded_file districts_places(void);
 

@@ -6,7 +6,7 @@ import Reckoning
 /// Looks at registers.
 package struct RegisterSurvey {
   private let dictionary: FactDictionary
-  private let reader: ValueReader
+  let reader: ValueReader
   private let threads: Int
   private let control: WorkControl
   private let mapping: ColumnMapping
@@ -77,7 +77,7 @@ package struct RegisterSurvey {
   }
 
   /// Whether the first cells of a column can be read as a fact.
-  private func fits(_ rows: [BulkRow], _ column: Int, _ field: Field) -> Bool {
+  func fits(_ rows: [BulkRow], _ column: Int, _ field: Field) -> Bool {
     let cells = rows.compactMap { row -> String? in
       guard row.cells.indices.contains(column), !row.cells[column].text.isEmpty else { return nil }
       return row.cells[column].text
@@ -107,12 +107,12 @@ package struct RegisterSurvey {
         zh: "如确实如此，请写明：`导入 文件 各列 \(quoted) = \(label)`"), at: at)
   }
 
-  private func request(_ schema: ListSchema) -> BulkRequest {
+  func request(_ schema: ListSchema) -> BulkRequest {
     BulkRequest(
       schema: schema, reader: reader, ignored: Ignored(), mapping: mapping, threads: threads, control: control)
   }
 
-  private func opened(
+  func opened(
     _ path: String, _ name: String, _ list: ListDeclaration?
   ) throws(RegisterRefusal) -> any CellSource {
     let file = SourceFile(name: BulkPlace(name).file, text: "")

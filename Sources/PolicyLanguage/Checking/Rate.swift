@@ -14,7 +14,8 @@ package struct Rate: Sendable, Hashable {
     /// One of whatever is counted, by its word.
     case thing(String)
 
-    init(_ word: String) {
+    /// One of what a word in a rule means.
+    package init(_ word: String) {
       self =
         switch word {
         case "month", "months", "月", "个月": .month

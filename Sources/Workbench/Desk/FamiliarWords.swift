@@ -57,7 +57,6 @@ enum Familiar {
     (["如何使用"], helping), (["怎么办"], helping), (["谁没有领到"], unpaid), (["哪些人没有领到"], unpaid), (["谁没领到"], unpaid),
     (["多少人"], counting), (["人数"], counting), (["有多少人"], counting),
     (["export"], export), (["导出"], export), (["print"], export), (["打印"], export),
-    (["report"], report), (["报告"], report),
     (["ls"], listing), (["dir"], listing), (["clear"], clearing), (["cls"], clearing), (["清屏"], clearing),
   ]
 
@@ -83,12 +82,6 @@ enum Familiar {
     return .offers([
       Text("last into answer.xlsx", zh: "上次 存入 回答.xlsx"),
       Text("payments into payments.csv", zh: "明细 存入 明细.csv"),
-    ])
-  }
-
-  private static let report: Meant = { _, _, _ in
-    .offers([
-      Text("save session into report.md", zh: "保存 会话 存入 报告.md"), Text("last into answer.md", zh: "上次 存入 回答.md"),
     ])
   }
 

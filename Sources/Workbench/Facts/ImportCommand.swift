@@ -85,14 +85,14 @@ package struct ImportCommand: WorkbenchCommand {
   }
 
   /// `合同起始日期 = start`
-  private static func column(_ parser: inout StatementParser) throws(Misread) -> Assignment {
+  static func column(_ parser: inout StatementParser) throws(Misread) -> Assignment {
     let heading = try parser.one(Text("a heading of the register", zh: "台账的表头"))
     guard !parser.isAtEnd, parser.token.kind == .equals else { throw parser.fail(.noEquals(heading.text)) }
     parser.index += 1
     return Assignment(name: heading, value: try parser.one(Text("a fact, or none", zh: "事实，或“不读”")))
   }
 
-  private static let columnsWords = ["columns", "column", "各列", "列"]
+  static let columnsWords = ["columns", "column", "各列", "列"]
   /// A file's name as a command has it.
   package static func spelled(_ file: String) -> String {
     file.contains { $0.isWhitespace || ";；,，()（）\"".contains($0) } ? "\"\(file)\"" : file

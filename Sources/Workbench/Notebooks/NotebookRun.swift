@@ -99,6 +99,21 @@ package final class NotebookRun {
     fingerprints = CellFingerprints(notebook, values: parameters, policies: settings.policies, door).all
   }
 
+  /// A notebook that is played at a desk which is there already: its cells ask what is known there.
+  /// - Parameter values: of the parameters that it has, by name.
+  init(_ notebook: Notebook, at desk: Desk, parameters values: [String: String]) {
+    self.notebook = notebook
+    language = notebook.front.language ?? desk.language
+    diagnostics = notebook.diagnostics
+    settings = NotebookSettings()
+    session = desk
+    readParameters()
+    for parameter in notebook.front.parameters {
+      if let value = values[parameter.name] { parameters[parameter.name] = value }
+    }
+    fingerprints = Array(repeating: "", count: notebook.cells.count)
+  }
+
   /// Whole policy documents that stand in the notebook's fences, each as a file of its own with its lines where they
   /// are.
   private static func documents(in notebook: Notebook) -> [SourceFile] {

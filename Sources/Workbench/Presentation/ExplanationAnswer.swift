@@ -247,7 +247,7 @@ struct ExplanationAnswer: Sendable {
         body.append(.list(ordered: false, payments(account)))
       } else {
         if !account.payments.isEmpty { body.append(.list(ordered: false, payments(account))) }
-        let failing = account.derivations.map { (whole: $0, parts: failures($0)) }.filter { !$0.parts.isEmpty }
+        let failing = account.derivations.map { (whole: $0, parts: $0.failures) }.filter { !$0.parts.isEmpty }
         missing = failing.flatMap(\.parts)
         append(failing, to: &body)
         if failing.isEmpty, account.payments.isEmpty { body.append(.paragraph(withoutPayments(account))) }
@@ -293,7 +293,7 @@ struct ExplanationAnswer: Sendable {
       for (whole, parts) in failing {
         for part in parts.filter(fits) {
           let of = failing.count > 1 ? [Span(Text(whole.text.en + ": ", zh: whole.text.zh + "："), .muted)] : []
-          let line = of + failure(part)
+          let line = of + ExplanationAnswer.failure(part)
           if !lines.contains(line) { lines.append(line) }
         }
       }
@@ -303,32 +303,7 @@ struct ExplanationAnswer: Sendable {
     }
   }
 
-  /// The conditions at the bottom of a derivation that fail or are not known. Of alternatives that all fail the whole is
-  /// what fails; where one of them is not known, it hangs on that.
-  private func failures(_ derivation: Derivation) -> [Derivation] {
-    switch derivation.verdict {
-    case .yes: return []
-    case .told, .no, .unknown, .elsewhere:
-      let below = derivation.children.filter { isBad($0.verdict) }.flatMap { failures($0) }
-      if derivation.verdict == .told { return [] }
-      // A comparison that says how far off it is speaks for itself.
-      if derivation.gap != nil || below.isEmpty { return [derivation] }
-      if derivation.isEither {
-        let open = below.filter { if case .unknown = $0.verdict { true } else { false } }
-        return open.isEmpty ? [derivation] : open
-      }
-      return below
-    }
-  }
-
-  private func isBad(_ verdict: Derivation.Verdict) -> Bool {
-    switch verdict {
-    case .no, .unknown, .elsewhere: true
-    case .yes, .told: false
-    }
-  }
-
-  private func failure(_ derivation: Derivation) -> [Span] {
+  static func failure(_ derivation: Derivation) -> [Span] {
     var line: [Span] = [Span(derivation.text)]
     if let gap = derivation.gap { line += [Span(", ", zh: "，"), Span(gap, .bad)] }
     switch derivation.verdict {

@@ -1,0 +1,58 @@
+// Why subjects get nothing from a measure: the conditions at the bottom of its derivations that fail or cannot be
+// judged, for many subjects in one run of the measure. Knows nothing of wording beyond what the derivations say.
+import Facts
+import PolicyLanguage
+import Reckoning
+
+extension Derivation {
+  /// Whether a step stands in the way: it fails, is not known or is governed elsewhere.
+  package var isInTheWay: Bool {
+    switch verdict {
+    case .no, .unknown, .elsewhere: true
+    case .yes, .told: false
+    }
+  }
+
+  /// The conditions at the bottom that fail or are not known. Of alternatives that all fail the whole is what fails;
+  /// where one of them is not known, it hangs on that.
+  package var failures: [Derivation] {
+    switch verdict {
+    case .yes: return []
+    case .told, .no, .unknown, .elsewhere:
+      let below = children.filter(\.isInTheWay).flatMap(\.failures)
+      if verdict == .told { return [] }
+      // A comparison that says how far off it is speaks for itself.
+      if gap != nil || below.isEmpty { return [self] }
+      if isEither {
+        let open = below.filter { if case .unknown = $0.verdict { true } else { false } }
+        return open.isEmpty ? [self] : open
+      }
+      return below
+    }
+  }
+}
+
+extension Explainer {
+  /// What a measure asks of several subjects, in their order; empty for one that it has nothing to do with.
+  package func derivations(of subjects: [String], under measure: CheckedMeasure) -> [[Derivation]] {
+    guard measure.form != .note, measure.lacks(in: scenario.dataset.dictionary) == nil,
+      let index = ledger.measures.firstIndex(where: { $0.id == measure.id })
+    else { return subjects.map { _ in [] } }
+    let document = Invariant.value(
+      ledger.documents.first { $0.id == measure.document },
+      "document-of-measure: a ledger's measures are those of its documents")
+    let run = MeasureRun(
+      measure, of: document, index: index, scenario: scenario, settings: ledger.settings,
+      home: Invariant.value(
+        ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
+    run.run()
+    if !measure.recoveries.isEmpty { run.prepareRecoveries() }
+    let wording = ChineseWording(document, dictionary: scenario.dataset.dictionary, places: scenario.dataset.places)
+    let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
+      ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
+    } takenBack: { subject in
+      ledger.takenBack(index, for: subject)
+    }
+    return subjects.map { narrator.derivations(for: $0) + narrator.capSteps($0, ledger) }
+  }
+}

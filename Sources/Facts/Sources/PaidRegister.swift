@@ -1,0 +1,247 @@
+// A list of what was paid, as the office that paid keeps it: read through the same headings, writings and rows as
+// registers of facts, into lines that say who was paid what, for what and when, as far as the list says so. Knows
+// nothing of measures or of what was due.
+import Diagnostics
+import Reckoning
+
+/// What was paid, line by line.
+package struct PaidRegister: Sendable {
+  /// One payment as it is listed.
+  package struct Line: Sendable {
+    /// The line of the file, or the row of the sheet.
+    package let number: Int
+    /// What it was paid for, in the list's words.
+    package let measure: String?
+    /// Whom it went to, by name or id.
+    package let payee: String?
+    /// The number of whom it went to, in capitals.
+    package let payeeNumber: String?
+    /// The person whom it was paid to or for.
+    package let person: String?
+    /// The person's identity number, freed of what stood around it.
+    package let personNumber: String?
+    /// The id of the record that it was paid for, with its year where it has one.
+    package let record: String?
+    /// Fen; nil where the line does not say, or not readably.
+    package let fen: Int64?
+    /// The day of the payment.
+    package let day: Day?
+    /// The first day of the month that it was paid for or in.
+    package let month: Day?
+    /// The year that it was paid for or in.
+    package let year: Int32?
+    /// Whether something in it could not be read, of which there is a diagnostic.
+    package let isFaulty: Bool
+
+    /// Whether it says nothing of who was paid.
+    package var isNameless: Bool {
+      payee == nil && payeeNumber == nil && person == nil && personNumber == nil && record == nil
+    }
+
+    /// Who was paid, as the line has it: the name before the number.
+    package var who: String { [person, payee, record, personNumber, payeeNumber].compactMap(\.self).first ?? "" }
+  }
+
+  /// The list as headings are found for it, in files of scenarios and commands alike.
+  package static let list = ListDeclaration(
+    name: "paid", singular: "payment", title: Text("payments", zh: "发放明细"),
+    fields: [
+      field("measure", .text, "措施", Text("what it was paid for", zh: "发放项目")),
+      field("payee", .text, "发放对象", Text("whom it went to", zh: "发放对象"), "beneficiary"),
+      field("payee_number", .text, "对象编号", Text("the number of whom it went to", zh: "发放对象的编号")),
+      field("person", .text, "姓名", Text("the person", zh: "姓名")),
+      field("person_number", .text, "身份证号", Text("the person's identity number", zh: "身份证号")),
+      field("record", .text, "对应记录", Text("the record that it was paid for", zh: "对应记录"), "subject"),
+      field("amount", .money, "金额", Text("how much", zh: "金额"), absence: .required),
+      field("date", .date, "发放日期", Text("the day of the payment", zh: "发放日期")),
+      field("month", .dateOrMonth, "发放月份", Text("the month of the payment", zh: "发放月份")),
+      field("year", .int, "年度", Text("the year of the payment", zh: "年度")),
+    ], hasID: false, person: "person", personID: "person_number", begins: nil, ends: nil,
+    chinese: ListDeclaration.Chinese(name: "发放明细", singular: "发放记录", classifier: "笔"))
+
+  /// The facts one of which a list must state, so that it says who was paid.
+  package static let whoFields = ["payee", "payee_number", "person", "person_number", "record"]
+
+  package let lines: [Line]
+  /// Whether a column says what was paid for.
+  package let hasMeasures: Bool
+  /// Whether a column says when.
+  package let hasDates: Bool
+  /// How headings and cells were read, and what could not be.
+  package let doubts: [Diagnostic]
+
+  private static func field(
+    _ name: String, _ type: FieldType, _ chinese: String, _ meaning: Text, _ other: String? = nil,
+    absence: Field.Absence = .none
+  ) -> Field {
+    Field(
+      name: name, type: type, absence: absence, labels: [chinese] + [other].compactMap(\.self), meaning: meaning,
+      chinese: chinese)
+  }
+}
+
+extension RegisterSurvey {
+  /// Reads a list of payments.
+  ///
+  /// - Parameters:
+  ///   - path: the file, and the sheet behind `#`.
+  ///   - name: what messages call it.
+  ///   - control: stops the reading.
+  /// - Throws: that it cannot be read, or says not who was paid, or not how much.
+  package static func paid(
+    at path: String, as name: String, _ places: Gazetteer, mapping: ColumnMapping, threads: Int, control: WorkControl
+  ) throws(RegisterRefusal) -> PaidRegister {
+    let survey = RegisterSurvey(
+      FactDictionary(lists: [PaidRegister.list]), places, mapping: mapping, threads: threads, control: control)
+    let schema = ListSchema(PaidRegister.list)
+    let source = try survey.opened(path, name, PaidRegister.list)
+    var suggestions = Suggestions()
+    var findings = Findings()
+    let records = source.cellRecords(survey.request(schema), &suggestions, &findings)
+    findings = findings.withoutUnread
+    guard let header = records.header else { throw RegisterRefusal(diagnostics: findings.ordered()) }
+    try survey.demandColumns(header, schema, source)
+    if findings.hasErrors { throw RegisterRefusal(diagnostics: findings.ordered()) }
+    records.describe(LateProblems(), reader: survey.reader, suggestions: &suggestions, into: &findings)
+    records.remark(named: [:], into: &findings)
+    let row = header.row
+    let place = SourceRange(source: source.file, start: row.cells.first?.start ?? row.end, end: row.end)
+    if let note = header.unreadNote(at: place) { findings.add(note) }
+    let stated = Set(header.columns.map { schema.fields[$0.field].name })
+    let doubts = findings.ordered().map { problem in
+      problem.severity == .error
+        ? Diagnostic(.warning, code: problem.code, problem.message, hint: problem.hint, at: problem.location) : problem
+    }
+    return PaidRegister(
+      lines: PaidCells(records, schema, survey.reader).lines, hasMeasures: stated.contains("measure"),
+      hasDates: !stated.isDisjoint(with: ["date", "month", "year"]), doubts: doubts)
+  }
+
+  /// Refuses a list that says not how much was paid, or not to whom.
+  private func demandColumns(
+    _ header: BulkHeader, _ schema: ListSchema, _ source: any CellSource
+  ) throws(RegisterRefusal) {
+    let stated = Set(header.columns.map { schema.fields[$0.field].name })
+    let at = SourceRange(
+      source: source.file, start: header.row.cells.first?.start ?? header.row.end, end: header.row.end)
+    var problems: [Diagnostic] = []
+    if !stated.contains("amount") {
+      problems.append(
+        .error(
+          "paid-columns", Text("no column is known to say how much was paid", zh: "没有列说明发放金额"),
+          hint: Text("say which: `columns HEADING = amount`", zh: "请写明是哪一列：`各列 表头 = 金额`"), at: at))
+    }
+    if stated.isDisjoint(with: PaidRegister.whoFields) {
+      problems.append(
+        .error(
+          "paid-columns", Text("no column is known to say who was paid", zh: "没有列说明发放对象"),
+          hint: Text(
+            "say which: `columns HEADING = payee`, or `person`, `person_number`, `record`",
+            zh: "请写明是哪一列：`各列 表头 = 发放对象`，或姓名、身份证号、对应记录"), at: at))
+    }
+    if !problems.isEmpty { throw RegisterRefusal(diagnostics: problems) }
+  }
+}
+
+extension Findings {
+  /// Columns that say nothing about a payment are no mistake of a list of payments.
+  fileprivate var withoutUnread: Findings {
+    var out = Findings()
+    for problem in list where problem.code != "unknown-column" { out.add(problem) }
+    out.count(uncounted)
+    return out
+  }
+}
+
+extension BulkHeader {
+  /// One note on the columns that nothing is read from; nil where there are none.
+  fileprivate func unreadNote(at location: SourceRange) -> Diagnostic? {
+    let unread = names.indices.filter { column in
+      plans[column].use == .skip && !names[column].isEmpty
+        && !HeadingNotes.serials.contains(Headings.bare(names[column]).name)
+    }.map { ValueProblem.shown(names[$0]) }
+    guard !unread.isEmpty else { return nil }
+    return Diagnostic(
+      .note, code: "paid-unread",
+      Text(
+        "columns that are not read: \(unread.map { "`\($0)`" }.joined(separator: ", "))",
+        zh: "未读取的列：\(unread.map { "“\($0)”" }.joined(separator: "、"))"),
+      hint: Text("`columns HEADING = FACT` reads one", zh: "要读取，请写“各列 表头 = 事实”"), at: location)
+  }
+}
+
+/// Lines made of typed columns.
+private struct PaidCells {
+  private let records: BulkRecords
+  private let schema: ListSchema
+  private let reader: ValueReader
+
+  init(_ records: BulkRecords, _ schema: ListSchema, _ reader: ValueReader) {
+    (self.records, self.schema, self.reader) = (records, schema, reader)
+  }
+
+  var lines: [PaidRegister.Line] {
+    let measure = texts("measure"), payee = texts("payee"), payeeNumber = texts("payee_number")
+    let person = texts("person"), personNumber = texts("person_number"), record = texts("record")
+    let fen = numbers("amount"), day = numbers("date"), month = numbers("month"), year = numbers("year")
+    // Of rows beyond those that are remembered nobody knows which are wrong, so that all of them may be.
+    let faulty = Set(records.suspects.map(\.row))
+    let lastKnown = records.problems > records.suspects.count ? records.suspects.last?.row ?? -1 : Int.max
+    // The columns' memory is that of the records.
+    return withExtendedLifetime(records) {
+      (0..<records.rows).map { row in
+        PaidRegister.Line(
+          number: records.line(of: row), measure: measure(row), payee: payee(row),
+          payeeNumber: payeeNumber(row)?.uppercased(), person: person(row),
+          personNumber: personNumber(row).map(PaidCells.number), record: record(row), fen: fen(row),
+          day: day(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
+          month: month(row).map { Day(number: Int32(truncatingIfNeeded: $0)) },
+          year: year(row).map { Int32(truncatingIfNeeded: $0) },
+          isFaulty: faulty.contains(row) || row > lastKnown)
+      }
+    }
+  }
+
+  /// A number as it identifies somebody, however it was written.
+  private static func number(_ text: String) -> String {
+    switch IdentityNumber.read(text) {
+    case .number(let number, _, _): number.uppercased()
+    case .faulty(let bare, _): bare.uppercased()
+    }
+  }
+
+  /// A column's text in each row.
+  private func texts(_ name: String) -> (Int) -> String? {
+    guard let number = schema.named(name), let column = records.column(of: number),
+      case .int32(let codes) = column.values.values
+    else { return { _ in nil } }
+    let field = schema.fields[number]
+    let tables = records.runs.map { run -> [String?] in
+      let table = run.table(column.column)
+      return (0..<table.count).map { read(table.text($0), field) }
+    }
+    let firsts = records.firstRows
+    return { row in
+      guard codes[row] >= 0, let run = firsts.lastIndex(where: { $0 <= row }) else { return nil }
+      return tables[run][Int(codes[row])]
+    }
+  }
+
+  /// A text, nil where it says in words that there is none.
+  private func read(_ text: String, _ field: Field) -> String? {
+    do {
+      guard case .text(let text)? = try reader.reading(text, field, CellContext()).value else { return nil }
+      return text
+    } catch { return nil }
+  }
+
+  /// A column's figure in each row.
+  private func numbers(_ name: String) -> (Int) -> Int64? {
+    guard let number = schema.named(name), let column = records.column(of: number) else { return { _ in nil } }
+    let type = schema.fields[number].type
+    return { row in
+      let raw = column.values[row]
+      return ListSchema.isMark(raw, type) ? nil : raw
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// What an audit finds: of a line of a list of payments, and of a payment that is due and in no line. Knows nothing of
+// how it is found, or of how it is worded.
+
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// What becomes of a line, or of a payment that no line is.
+package enum PaidFinding: String, CaseIterable, Sendable {
+  /// Paid as it is due.
+  case asDue = "as_due"
+  /// Paid before the day on which it becomes due.
+  case early = "paid_early"
+  /// The amount is right, the day is another.
+  case otherDate = "other_date"
+  case otherAmount = "other_amount"
+  case twice = "paid_twice"
+  case notDue = "not_due"
+  /// Facts are missing, so that nobody can say whether it is due.
+  case undetermined
+  /// The line can be understood in several ways, or not at all.
+  case unclear
+  /// Nobody in the facts is called so.
+  case nobody = "matches_nobody"
+  /// Due, and in no line.
+  case unpaid = "not_paid"
+
+  /// Whether something is wrong, or may be.
+  package var isRemarkable: Bool { self != .asDue }
+}
+
+/// Why a line is found to be what it is.
+package enum PaidReason: Sendable {
+  /// Line `of` has paid the same, fen.
+  case paidInLine(Int, fen: Int64)
+  /// What is due has been paid by these lines already, fen.
+  case usedUp(lines: [Int], due: Int64)
+  /// It was reckoned and not paid.
+  case standing(PaymentList.Status, by: CheckedMeasure?)
+  /// What fails for a record, or cannot be judged.
+  case conditions([Derivation], for: String)
+  /// Under which measures nothing stands in the way that the line names.
+  case otherMeasures([CheckedMeasure])
+  /// The payments go to others.
+  case otherPayee([String])
+  /// The measure looks at other records.
+  case otherRecords
+  /// The measure hangs on values that nobody has supplied.
+  case unpriced([String])
+  case unknownMeasure(String, nearest: [String])
+  case severalMeasures([CheckedMeasure])
+  case severalPeople([String])
+  /// The number is that of somebody of another name, and the name is somebody else's.
+  case numberOfAnother(String)
+  /// The name is known under another number.
+  case otherNumber
+  /// The facts have the number under another name.
+  case nameInFacts(String)
+  case nameless
+  case noAmount
+  case unreadable
+  /// So many payments are due, each of another amount, and nothing says which is meant.
+  case severalDue(Int)
+  case notInFacts(String, nearest: [String])
+  /// Days after the day on which it became due; below nought: before.
+  case days(Int)
+  /// One line for so many payments.
+  case together(Int)
+  /// Lines that are not clear and may be it.
+  case mayBe([Int])
+  case dueOn(Day)
+}
+
+/// One finding.
+package struct PaidEntry: Sendable {
+  package let finding: PaidFinding
+  /// The line of the list; nil for what is in none.
+  package let line: PaidRegister.Line?
+  /// The measure; nil where the line does not say and nothing else does.
+  package let measure: CheckedMeasure?
+  /// Who gets what is due, or whom the line names, as an id or a name.
+  package let beneficiary: String
+  /// What it is for, as an id; empty where nothing is due.
+  package let subject: String
+  /// The day on which it became due; nil where nothing is due, or several days are meant.
+  package let dueOn: Day?
+  /// Fen that were paid.
+  package let paid: Int64
+  /// Fen that were due for it.
+  package let due: Int64
+  package var reasons: [PaidReason]
+
+  /// Fen of what was paid that were due.
+  package var matched: Int64 { min(paid, due) }
+}
+
+/// Payments of a list added up: what was paid adds up by its findings, and so does what is due.
+package struct PaidSums: Sendable, Hashable {
+  /// How many lines there are.
+  package var lines = 0
+  /// Everything in fen.
+  package var paid: Int64 = 0
+  /// Paid and due.
+  package var matched: Int64 = 0
+  /// Above what was due for the same payment.
+  package var tooMuch: Int64 = 0
+  package var twice: Int64 = 0
+  package var notDue: Int64 = 0
+  /// Nobody can say: unclear, undetermined, or paid to nobody who is known.
+  package var open: Int64 = 0
+  package var due: Int64 = 0
+  /// Below what was due for the same payment.
+  package var tooLittle: Int64 = 0
+  package var unpaid: Int64 = 0
+
+  /// Nothing.
+  package init() {}
+
+  /// Adds one finding.
+  package mutating func add(_ entry: PaidEntry) {
+    if entry.line != nil { lines += 1 }
+    paid = Amounts.add(paid, entry.paid)
+    due = Amounts.add(due, entry.due)
+    let rest = Amounts.add(entry.paid, -entry.matched)
+    switch entry.finding {
+    case .asDue, .early, .otherDate, .otherAmount:
+      matched = Amounts.add(matched, entry.matched)
+      tooMuch = Amounts.add(tooMuch, rest)
+      tooLittle = Amounts.add(tooLittle, Amounts.add(entry.due, -entry.matched))
+    case .twice: twice = Amounts.add(twice, entry.paid)
+    case .notDue: notDue = Amounts.add(notDue, entry.paid)
+    case .undetermined, .unclear, .nobody: open = Amounts.add(open, entry.paid)
+    case .unpaid: unpaid = Amounts.add(unpaid, entry.due)
+    }
+  }
+
+  /// Stops the run where the parts are not the whole.
+  func check() {
+    Invariant.holds(
+      paid == [matched, tooMuch, twice, notDue, open].reduce(0, Amounts.add)
+        && due == [matched, tooLittle, unpaid].reduce(0, Amounts.add),
+      "audits-add-up: what was paid is the sum of its findings, and so is what is due.")
+  }
+}

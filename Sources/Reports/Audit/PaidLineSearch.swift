@@ -1,0 +1,169 @@
+// Which payments a line of a list may be: by whom it names and by what it says it was paid for. Nothing is guessed: a
+// line that may be about several people, or about a measure that nobody knows, says so. Knows nothing of amounts and
+// days.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// A line with what it may be.
+struct PaidLine {
+  let line: PaidRegister.Line
+  /// Payments that are due or pending and fit.
+  var open: [Int] = []
+  /// Payments that were reckoned, are not paid and would fit.
+  var unpaid: [Int] = []
+  /// The measures that the line names; nil: any.
+  var measures: Set<Int>?
+  /// Whom the line is about: the person's records before the payee's.
+  var about: [Payee] = []
+  /// What is settled without looking at amounts.
+  var settled: (finding: PaidFinding, reasons: [PaidReason])?
+  /// What is worth saying whatever it comes to.
+  var notes: [PaidReason] = []
+}
+
+/// Finds what lines may be.
+struct PaidLineSearch {
+  let dues: DuePayments
+  let search: PayeeSearch
+  /// The measures that the audit is about, by their index.
+  let measures: [Int]
+  private let wordings: [(measure: Int, words: Set<String>)]
+  private let kinds: [String: [Int]]
+  /// Names that a mistaken one may be near.
+  private let names: [String]
+  private var ledger: Ledger { dues.ledger }
+
+  init(_ dues: DuePayments, _ search: PayeeSearch, measures: [Int]) {
+    self.dues = dues
+    self.search = search
+    self.measures = measures
+    let ledger = dues.ledger
+    wordings = measures.map { index in
+      let measure = ledger.measures[index]
+      let words = [
+        measure.id, measure.name, measure.words.zh, measure.title.en, measure.title.zh, measure.article,
+      ]
+      return (index, Set(words.filter { !$0.isEmpty }.map { PayeeSearch.plain($0).lowercased() }))
+    }
+    var kinds: [String: [Int]] = [:]
+    for index in measures where !ledger.measures[index].kind.isEmpty {
+      let kind = ledger.measures[index].kindWords
+      for word in Set([kind.en, kind.zh]) { kinds[PayeeSearch.plain(word).lowercased(), default: []].append(index) }
+    }
+    self.kinds = kinds
+    var names: Set<String> = []
+    for payment in dues.all where names.count < 5000 {
+      names.insert(search.name(payment.beneficiary) ?? search.id(payment.beneficiary))
+    }
+    self.names = names.sorted()
+  }
+
+  /// A line with what it may be.
+  func line(_ line: PaidRegister.Line) -> PaidLine {
+    var out = PaidLine(line: line)
+    if line.isFaulty {
+      out.settled = (.unclear, [.unreadable])
+    } else if line.isNameless {
+      out.settled = (.unclear, [.nameless])
+    } else if line.fen == nil || line.fen == 0 {
+      out.settled = (.unclear, [.noAmount])
+    }
+    if let said = line.measure { findMeasure(said, &out) } else if measures.count == 1 { out.measures = Set(measures) }
+    findPeople(&out)
+    return out
+  }
+
+  // MARK: Measures
+
+  private func findMeasure(_ said: String, _ out: inout PaidLine) {
+    let plain = PayeeSearch.plain(said).lowercased()
+    let found = wordings.filter { $0.words.contains(plain) }.map(\.measure)
+    let meant = found.isEmpty ? kinds[plain] ?? [] : found
+    if !meant.isEmpty { out.measures = Set(meant) }
+    if meant.count == 1 || out.settled != nil { return }
+    if meant.isEmpty {
+      let near = Nearest.names(
+        to: said,
+        among: measures.flatMap { index -> [String] in
+          let measure = ledger.measures[index]
+          return [measure.name, measure.words.zh, measure.title.zh]
+        })
+      out.settled = (.unclear, [.unknownMeasure(said, nearest: Array(Set(near)).sorted())])
+    } else {
+      out.settled = (.unclear, [.severalMeasures(meant.sorted().map { ledger.measures[$0] })])
+    }
+  }
+
+  // MARK: People
+
+  private func findPeople(_ out: inout PaidLine) {
+    let line = out.line
+    let payee = search.found(name: line.payee, number: line.payeeNumber)
+    let person = search.found(name: line.person, number: line.personNumber)
+    let record = line.record.map { search.record($0) }
+    out.notes = [payee?.note, person?.note].compactMap(\.self)
+    let roles = [person?.payees, record, payee?.payees].compactMap(\.self)
+    out.about = roles.flatMap { $0.sorted { search.id($0) < search.id($1) } }
+    if let problem = payee?.problem ?? person?.problem {
+      out.settled = out.settled ?? (.unclear, [problem])
+      return
+    }
+    let missing = [
+      (payee?.payees, line.payee ?? line.payeeNumber), (person?.payees, line.person ?? line.personNumber),
+      (record, line.record),
+    ].first { $0.0?.isEmpty == true }
+    if let name = missing?.1 {
+      let near = line.personNumber == name || line.payeeNumber == name ? [] : Nearest.names(to: name, among: names)
+      out.settled = out.settled ?? (.nobody, [.notInFacts(name, nearest: near)])
+      return
+    }
+    let mark = line.record.flatMap { PayeeSearch.parts($0).mark }
+    // The role that fewest payments concern leaves least to look through.
+    let all = roles.map { dues.concerning($0) }.min { $0.count < $1.count } ?? []
+    let fitting = all.filter { i in
+      let due = dues.all[i]
+      if let measures = out.measures, !measures.contains(due.measure) { return false }
+      if let payee, !payee.payees.contains(due.beneficiary) {
+        guard person == nil, record == nil, payee.payees.contains(due.subject) else { return false }
+      }
+      if let person, !person.payees.contains(due.subject), !person.payees.contains(due.beneficiary) { return false }
+      if let record, !record.contains(due.subject), !record.contains(due.beneficiary) { return false }
+      return mark == nil || due.mark == mark
+    }
+    out.open = fitting.filter { dues.isOpen($0) }
+    out.unpaid = fitting.filter { !dues.isOpen($0) }
+    // Of a line that is not clear it is known all the same which payments it may be.
+    guard out.settled == nil else { return }
+    let several = severalPeople([payee?.payees, person?.payees].compactMap(\.self), fitting)
+    if !several.isEmpty {
+      out.settled = (.unclear, [.severalPeople(several)])
+    } else if fitting.isEmpty, let payee, person != nil || record != nil {
+      let others = all.filter { i in
+        dues.isOpen(i) && (out.measures?.contains(dues.all[i].measure) ?? true)
+          && !payee.payees.contains(dues.all[i].beneficiary)
+      }
+      if !others.isEmpty {
+        let names = Set(others.map { search.label(dues.all[$0].beneficiary) }).sorted()
+        out.settled = (.notDue, [.otherPayee(Array(names.prefix(3)))])
+      }
+    }
+  }
+
+  /// The people whom a line may be about where there is more than one: those whom payments concern, else all who are
+  /// called so.
+  private func severalPeople(_ roles: [Set<Payee>], _ fitting: [Int]) -> [String] {
+    for payees in roles where payees.count > 1 {
+      let concerned = fitting.flatMap { [dues.all[$0].beneficiary, dues.all[$0].subject] }.filter(payees.contains)
+      // A name that is paid by itself stands beside the record that has it.
+      let all = concerned.isEmpty ? payees : Set(concerned)
+      let records = all.filter { $0.space != .text }
+      let meant = records.isEmpty ? all : records
+      if Set(meant.map { search.identity($0) }).count > 1 { return meant.map { search.label($0) }.sorted() }
+    }
+    return []
+  }
+}

@@ -1,0 +1,174 @@
+// What matched lines come to as findings, with why: the conditions that fail as `why not` has them, who else is paid,
+// what else is due. Knows nothing of wording.
+
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Makes findings of matches.
+struct PaidTelling {
+  private let matching: PaidMatching
+  private let search: PayeeSearch
+  private let explainer: Explainer
+  private let measures: [Int]
+  private var ledger: Ledger { explainer.ledger }
+  private var dues: DuePayments { matching.dues }
+  /// What fails for a record under a measure; each measure is run once for all its records.
+  private let failing: [Asked: [Derivation]?]
+
+  private struct Asked: Hashable {
+    let measure: Int
+    let record: String
+  }
+
+  init(_ matching: PaidMatching, _ search: PayeeSearch, _ explainer: Explainer, measures: [Int]) {
+    self.matching = matching
+    self.search = search
+    self.explainer = explainer
+    self.measures = measures
+    var asked: [Int: [String]] = [:]
+    for (line, match) in zip(matching.lines, matching.matches) where match == nil && line.unpaid.isEmpty {
+      for measure in PaidTelling.asked(line, measures) {
+        asked[measure, default: []] += PaidTelling.records(line, search)
+      }
+    }
+    var failing: [Asked: [Derivation]?] = [:]
+    for (measure, records) in asked {
+      let records = Array(Set(records)).sorted()
+      let found = explainer.derivations(of: records, under: explainer.ledger.measures[measure])
+      for (record, derivations) in zip(records, found) {
+        // Nothing at all: the measure looks at other records.
+        failing[Asked(measure: measure, record: record)] =
+          .some(derivations.isEmpty ? nil : derivations.filter(\.isInTheWay).flatMap(\.failures))
+      }
+    }
+    self.failing = failing
+  }
+
+  private static func asked(_ line: PaidLine, _ measures: [Int]) -> [Int] {
+    line.measures.map { $0.sorted() } ?? measures
+  }
+
+  /// The records that a line is about, no more than one can read of.
+  private static func records(_ line: PaidLine, _ search: PayeeSearch) -> [String] {
+    let mark = line.line.record.flatMap { PayeeSearch.parts($0).mark }.map { "@" + $0 } ?? ""
+    return Array(line.about.prefix(6).map { search.id($0) + mark })
+  }
+
+  // MARK: Lines
+
+  var entries: [PaidEntry] {
+    matching.lines.indices.map { i in
+      let line = matching.lines[i]
+      var entry = matching.matches[i].map { self.entry(line, $0) } ?? notDue(line)
+      entry.reasons += line.notes
+      return entry
+    }
+  }
+
+  private func entry(_ line: PaidLine, _ match: PaidMatching.Match) -> PaidEntry {
+    let payments = match.dues.map { dues.all[$0] }
+    // Of what is not due, the payment only says which one was meant.
+    let isDue: Bool =
+      switch match.finding {
+      case .asDue, .early, .otherDate, .otherAmount, .unpaid: true
+      case .twice, .notDue, .undetermined, .unclear, .nobody: false
+      }
+    let days = Set(payments.map(\.day))
+    return PaidEntry(
+      finding: match.finding, line: line.line,
+      measure: payments.first.map { ledger.measures[$0.measure] } ?? only(line),
+      beneficiary: payments.first.map { search.id($0.beneficiary) } ?? named(line),
+      subject: subject(payments), dueOn: days.count == 1 ? days.first.map { Day(number: $0) } : nil,
+      paid: line.line.fen ?? 0, due: isDue ? payments.reduce(0) { Amounts.add($0, $1.fen) } : 0,
+      reasons: match.reasons)
+  }
+
+  private func subject(_ payments: [DuePayment]) -> String {
+    guard let only = payments.first, payments.count == 1 else { return "" }
+    return search.id(only.subject) + (only.mark.map { "@" + $0 } ?? "")
+  }
+
+  /// The measure that a line names.
+  private func only(_ line: PaidLine) -> CheckedMeasure? {
+    guard let named = line.measures, named.count == 1, let index = named.first else { return nil }
+    return ledger.measures[index]
+  }
+
+  /// Whom a line names: the payee's id where it is known, else as it is listed.
+  private func named(_ line: PaidLine) -> String {
+    let known = Set(line.about.map { search.id($0) })
+    if known.count == 1, let id = known.first { return id }
+    return line.line.payee ?? line.line.who
+  }
+
+  /// A line for which nothing is due: why.
+  private func notDue(_ line: PaidLine) -> PaidEntry {
+    let (finding, reasons) = why(line)
+    return PaidEntry(
+      finding: finding, line: line.line, measure: only(line), beneficiary: named(line), subject: "", dueOn: nil,
+      paid: line.line.fen ?? 0, due: 0, reasons: reasons + others(line))
+  }
+
+  private func why(_ line: PaidLine) -> (PaidFinding, [PaidReason]) {
+    if let first = line.unpaid.first {
+      let payment = dues.all[first]
+      return (.notDue, [.standing(payment.status, by: payment.displacedBy.map { ledger.measures[$0] })])
+    }
+    var fails: [(measure: Int, record: String, failures: [Derivation])] = []
+    for measure in PaidTelling.asked(line, measures) {
+      for record in PaidTelling.records(line, search) {
+        guard case .some(.some(let failures)) = failing[Asked(measure: measure, record: record)] else { continue }
+        fails.append((measure, record, failures))
+      }
+    }
+    guard !fails.isEmpty else { return (.notDue, [.otherRecords]) }
+    // Of several records the one is told that least stands in the way of.
+    let sorted = fails.sorted { $0.failures.count < $1.failures.count }
+    if line.measures == nil {
+      let told = sorted.filter { !$0.failures.isEmpty }.prefix(2)
+      return (.notDue, told.map { .conditions(Array($0.failures.prefix(2)), for: $0.record) })
+    }
+    let nearest = sorted[0]
+    let unpriced = ledger.unpriced.filter { $0.measure == nearest.measure }.flatMap(\.missing)
+    if nearest.failures.isEmpty {
+      return unpriced.isEmpty ? (.notDue, [.otherRecords]) : (.undetermined, [.unpriced(unpriced)])
+    }
+    let isOpen = nearest.failures.allSatisfy { derivation in
+      switch derivation.verdict {
+      case .unknown: true
+      case .yes, .no, .elsewhere, .told: false
+      }
+    }
+    return (isOpen ? .undetermined : .notDue, [.conditions(Array(nearest.failures.prefix(4)), for: nearest.record)])
+  }
+
+  /// Where something else is due to whoever the line names, under which measures.
+  private func others(_ line: PaidLine) -> [PaidReason] {
+    guard let named = line.measures else { return [] }
+    let found = Set(dues.concerning(Set(line.about)).filter { dues.isOpen($0) }.map { dues.all[$0].measure })
+      .subtracting(named)
+    return found.isEmpty ? [] : [.otherMeasures(found.sorted().map { ledger.measures[$0] })]
+  }
+
+  // MARK: What no line has
+
+  /// The payments of some measures that are due and in no line.
+  func unpaid(_ covered: Set<Int>, _ days: ClosedRange<Int32>?) -> [PaidEntry] {
+    var maybe: [Int: [Int]] = [:]
+    for (i, line) in matching.lines.enumerated() where matching.matches[i]?.finding == .unclear {
+      for due in line.open { maybe[due, default: []].append(line.line.number) }
+    }
+    return dues.all.indices.compactMap { i in
+      let payment = dues.all[i]
+      guard payment.status == .due, matching.takers[i] == nil, covered.contains(payment.measure), payment.fen > 0,
+        days?.contains(payment.day) ?? true
+      else { return nil }
+      return PaidEntry(
+        finding: .unpaid, line: nil, measure: ledger.measures[payment.measure],
+        beneficiary: search.id(payment.beneficiary), subject: subject([payment]), dueOn: Day(number: payment.day),
+        paid: 0, due: payment.fen, reasons: maybe[i].map { [.mayBe($0)] } ?? [])
+    }
+  }
+}

@@ -1,0 +1,170 @@
+// Whom the names and numbers of a list of payments stand for: records of the facts, by id, name or identity number.
+// The tables are gone through once for all that a list asks for. Knows nothing of payments.
+
+import Engine
+import Facts
+import Reckoning
+
+/// Somebody or something in the facts.
+package struct Payee: Hashable, Sendable {
+  let space: Space
+  let row: Int32
+}
+
+/// Looks up who is meant.
+struct PayeeSearch {
+  /// What a name and a number come to.
+  struct Found {
+    var payees: Set<Payee> = []
+    /// Why the name and the number do not go together; nil where they do.
+    var problem: PaidReason?
+    /// What is worth saying although they do.
+    var note: PaidReason?
+  }
+
+  private let dataset: Dataset
+  private var byName: [String: Set<Payee>] = [:]
+  private var byNumber: [String: Set<Payee>] = [:]
+
+  /// A name as names are compared: without blanks, full-width letters as plain ones.
+  static func plain(_ name: String) -> String { RegisterSurvey.plain(name) }
+
+  /// - Parameters:
+  ///   - lines: whose names and numbers will be asked for.
+  ///   - homes: the districts that may be paid themselves.
+  init(_ dataset: Dataset, for lines: [PaidRegister.Line], homes: [Int32]) {
+    self.dataset = dataset
+    var names: Set<String> = []
+    var numbers: Set<String> = []
+    for line in lines {
+      for name in [line.payee, line.person].compactMap(\.self) { names.insert(PayeeSearch.plain(name)) }
+      for number in [line.payeeNumber, line.personNumber].compactMap(\.self) { numbers.insert(number) }
+      if let record = line.record { names.insert(PayeeSearch.plain(PayeeSearch.parts(record).id)) }
+    }
+    let texts = dataset.texts.texts
+    var named: [Int32: String] = [:]
+    var numbered: [Int32: String] = [:]
+    for (i, text) in texts.enumerated() {
+      let number = Int32(truncatingIfNeeded: i)
+      let plain = PayeeSearch.plain(text)
+      if names.contains(plain) {
+        named[number] = plain
+        byName[plain, default: []].insert(Payee(space: .text, row: number))
+      }
+      let upper = text.uppercased()
+      if numbers.contains(upper) { numbered[number] = upper }
+    }
+    for index in dataset.tables.indices { scan(index, names, numbers, named, numbered) }
+    for home in homes where dataset.places.codes.indices.contains(Int(home)) {
+      let place = Payee(space: .district, row: home)
+      for name in [
+        dataset.places.names[Int(home)], dataset.places.fullName(home), dataset.places.codes[Int(home)].text,
+      ]
+      where names.contains(PayeeSearch.plain(name)) { byName[PayeeSearch.plain(name), default: []].insert(place) }
+    }
+  }
+
+  private mutating func scan(
+    _ index: Int, _ names: Set<String>, _ numbers: Set<String>, _ named: [Int32: String], _ numbered: [Int32: String]
+  ) {
+    let table = dataset.tables[index]
+    func payee(_ row: Int) -> Payee { Payee(space: .list(index), row: Int32(truncatingIfNeeded: row)) }
+    if let ids = table.ids {
+      for row in 0..<ids.count {
+        let id = ids.text(row)
+        let plain = PayeeSearch.plain(id)
+        if names.contains(plain) { byName[plain, default: []].insert(payee(row)) }
+        let upper = id.uppercased()
+        if numbers.contains(upper) { byNumber[upper, default: []].insert(payee(row)) }
+      }
+    }
+    for field in ["name", table.declaration.personName].compactMap(\.self) {
+      guard table.declaration.field(field)?.type == .text, let column = table.columns[field] else { continue }
+      for row in 0..<table.count {
+        guard let raw = column.raw(row), let name = named[Int32(truncatingIfNeeded: raw)] else { continue }
+        byName[name, default: []].insert(payee(row))
+      }
+    }
+    guard let field = table.declaration.personID, let column = table.columns[field], !numbered.isEmpty else { return }
+    for row in 0..<table.count {
+      guard let raw = column.raw(row), let number = numbered[Int32(truncatingIfNeeded: raw)] else { continue }
+      byNumber[number, default: []].insert(payee(row))
+    }
+  }
+
+  // MARK: Asking
+
+  /// The record of an id, and the year behind it.
+  static func parts(_ record: String) -> (id: String, mark: String?) {
+    guard let at = record.lastIndex(of: "@"), at > record.startIndex else { return (record, nil) }
+    return (String(record[..<at]), String(record[record.index(after: at)...]))
+  }
+
+  /// The record of an id.
+  func record(_ text: String) -> Set<Payee> { byName[PayeeSearch.plain(PayeeSearch.parts(text).id)] ?? [] }
+
+  /// Who is meant by a name and a number; nil where neither is given.
+  func found(name: String?, number: String?) -> Found? {
+    let named = name.map { byName[PayeeSearch.plain($0)] ?? [] }
+    let numbered = number.map { byNumber[$0] ?? [] }
+    switch (named, numbered) {
+    case (nil, nil): return nil
+    case (let named?, nil): return Found(payees: named)
+    case (nil, let numbered?): return Found(payees: numbered)
+    case (let named?, let numbered?):
+      if numbered.isEmpty {
+        // Whoever has another number in the facts is somebody else; a name by itself is nobody beside a record.
+        let records = named.filter { $0.space != .text }
+        let open = records.isEmpty ? named : records.filter { self.number($0) == nil }
+        return open.isEmpty && !named.isEmpty ? Found(problem: .otherNumber) : Found(payees: open)
+      }
+      if !numbered.isDisjoint(with: named) { return Found(payees: numbered) }
+      let known = numbered.compactMap { self.name($0) }.sorted().first ?? ""
+      if named.contains(where: { self.number($0) != nil }) { return Found(problem: .numberOfAnother(known)) }
+      // A code of a firm stands beside the firm's name, which may be longer than in the facts.
+      return Found(payees: numbered, note: known.isEmpty ? nil : .nameInFacts(known))
+    }
+  }
+
+  /// What tells one person, firm or place from another: several records may be of one person.
+  func identity(_ payee: Payee) -> String {
+    switch payee.space {
+    case .text: return "person " + dataset.texts.text(payee.row)
+    case .district: return "district \(payee.row)"
+    case .list(let index):
+      let table = dataset.tables[index]
+      if let person = table.declaration.person, let raw = table.columns[person]?.raw(Int(payee.row)), raw >= 0 {
+        return "person " + dataset.texts.text(Int32(truncatingIfNeeded: raw))
+      }
+      return "record \(index) \(payee.row)"
+    }
+  }
+
+  /// The id of somebody, with the name behind it where there is one.
+  func label(_ payee: Payee) -> String {
+    let id = dataset.id(payee.row, in: payee.space)
+    guard let name = name(payee), name != id else { return id }
+    return "\(id) \(name)"
+  }
+
+  func id(_ payee: Payee) -> String { dataset.id(payee.row, in: payee.space) }
+
+  /// The name that the facts give.
+  func name(_ payee: Payee) -> String? {
+    guard case .list(let index) = payee.space else { return nil }
+    let table = dataset.tables[index]
+    for field in [table.declaration.personName, "name"].compactMap(\.self) {
+      guard let raw = table.columns[field]?.raw(Int(payee.row)), raw >= 0 else { continue }
+      return dataset.texts.text(Int32(truncatingIfNeeded: raw))
+    }
+    return nil
+  }
+
+  /// The identity number that the facts give.
+  func number(_ payee: Payee) -> String? {
+    guard case .list(let index) = payee.space, let field = dataset.tables[index].declaration.personID,
+      let raw = dataset.tables[index].columns[field]?.raw(Int(payee.row)), raw >= 0
+    else { return nil }
+    return dataset.texts.text(Int32(truncatingIfNeeded: raw)).uppercased()
+  }
+}

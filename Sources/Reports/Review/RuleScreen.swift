@@ -1,0 +1,324 @@
+// Where rules treat undertakings otherwise than one another for what they are rather than for what they do: where they
+// are registered, pay taxes or are counted, on which list they stand, what they are called, who owns them; and amounts
+// that are tied to taxes. Told from the structure of conditions, never from prose. Knows nothing of laws, and judges
+// nothing.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Something that a screen for fair competition has to be asked about.
+package struct ScreenFinding: Sendable {
+  /// What a condition asks of an undertaking, or what an amount hangs on.
+  package enum Kind: String, Sendable, CaseIterable {
+    case registered
+    case taxed
+    case counted
+    /// Whoever is from elsewhere is treated otherwise.
+    case outsiders
+    /// It stands on a list that an office keeps.
+    case listed
+    /// An office has chosen it.
+    case chosen
+    /// It is called by its name.
+    case named
+    case ownership
+    /// The amount hangs on taxes that were paid.
+    case taxTied = "tax_tied"
+  }
+
+  package let kind: Kind
+  /// The fact that is asked about; nil for amounts that hang on a list of taxes.
+  package let field: Field?
+  /// The list that has the fact.
+  package let list: String?
+  package let document: String
+  /// The measures whose payments hang on it, in the order of the document.
+  package internal(set) var measures: [CheckedMeasure]
+  /// Where it stands, each place once.
+  package internal(set) var locations: [SourceRange]
+  /// Whether taking the words away leaves a rule: then the budget without them can be told.
+  package let isCondition: Bool
+}
+
+/// Screens the rules of a document.
+package struct RuleScreen {
+  private let document: CheckedDocument
+  private let places: Gazetteer
+  private let undertakings: Set<String>
+  private var found: [ScreenFinding] = []
+  private var measure: CheckedMeasure?
+  /// The home of the document.
+  private let home: Int32
+
+  /// The lists of undertakings that every scenario may hold.
+  static let ownUndertakings: Set<String> = ["enterprises", "agencies", "startups"]
+  /// Those that are no undertakings, or nobody's.
+  private static let others: Set<String> = [
+    "bases", "hires", "internships", "specialists", "adjustments", "fairs", "parks", "teams", "tax_records",
+    "jobseekers", "stations", "townships", "exchanges",
+  ]
+
+  /// What a document's measures ask, in their order.
+  package static func findings(_ document: CheckedDocument, _ dictionary: FactDictionary, _ places: Gazetteer)
+    -> [ScreenFinding]
+  {
+    var screen = RuleScreen(document, dictionary, places)
+    for measure in document.measures where !measure.pays.isEmpty || !measure.grants.isEmpty { screen.look(at: measure) }
+    return screen.found
+  }
+
+  private init(_ document: CheckedDocument, _ dictionary: FactDictionary, _ places: Gazetteer) {
+    self.document = document
+    self.places = places
+    home = document.jurisdiction
+    // What a proposal declares is an undertaking where it is paid and is no person.
+    var paid: Set<String> = []
+    for measure in document.measures {
+      for pay in measure.pays { if case .record(let list) = pay.who.type { paid.insert(list) } }
+    }
+    let declared = dictionary.lists.filter { list in
+      paid.contains(list.name) && list.person == nil && !RuleScreen.others.contains(list.name)
+    }
+    undertakings = RuleScreen.ownUndertakings.union(declared.map(\.name))
+  }
+
+  // MARK: Walking
+
+  /// What holds where an expression stands.
+  private struct Place {
+    /// The list of the record that bare fields belong to.
+    var list: String?
+    var arguments: [Typed] = []
+    /// The call whose arguments these are, and where it stands.
+    var call: Typed?
+    indirect enum Outer { case none, some(Place) }
+    var outer = Outer.none
+    var isNegated = false
+    /// Whether it decides between two ways of treating somebody, rather than about whether they are paid.
+    var isChoice = false
+    var depth = 0
+  }
+
+  private mutating func look(at measure: CheckedMeasure) {
+    self.measure = measure
+    var frame: String?
+    if case .list(let list)? = measure.frame?.base { frame = list }
+    if case .texts(_, let list)? = measure.frame?.base { frame = list }
+    let place = Place(list: frame)
+    for condition in measure.selection.conditions + measure.selection.requirements { visit(condition, place) }
+    for set in measure.sets {
+      for condition in set.conditions { visit(condition, Place(list: set.list)) }
+      for joined in [set.join, set.partsOf].compactMap(\.self) { visit(joined) }
+    }
+    measure.expressions.walk { t in
+      if case .spellEnd(let joined) = t.operation { visit(joined) }
+      if case .spellBegins(let joined) = t.operation { visit(joined) }
+      return .into
+    }
+    for pay in measure.pays {
+      var own = place
+      if let each = pay.forEach, measure.sets.indices.contains(each) { own.list = measure.sets[each].list }
+      if let when = pay.when { visit(when, own) }
+      visit(pay.amount, own)
+      lookAtAmount(pay)
+    }
+    for grant in measure.grants { if let when = grant.when { visit(when, place) } }
+  }
+
+  /// Which records make one, which a rule says of the records that are joined.
+  private mutating func visit(_ joined: JoinedList) {
+    for choice in joined.choices { if let condition = choice.condition { visit(condition, Place(list: joined.list)) } }
+  }
+
+  private mutating func visit(_ t: Typed, _ place: Place) {
+    // Definitions call definitions, and no deeper than the checker lets them.
+    guard place.depth < 64 else { return }
+    var inner = place
+    inner.depth += 1
+    switch t.operation {
+    case .not(let x):
+      inner.isNegated.toggle()
+      visit(x, inner)
+    case .ifThen(let condition, let yes, let no):
+      var choice = inner
+      choice.isChoice = true
+      visit(condition, choice)
+      visit(yes, inner)
+      visit(no, inner)
+    case .call(let definition, let arguments):
+      visit(
+        definition.body,
+        Place(
+          list: nil, arguments: arguments, call: t, outer: .some(place), isNegated: place.isNegated,
+          isChoice: place.isChoice, depth: place.depth + 1))
+    case .within(let x, let regions): lookAtPlace(x, regions, t, place)
+    case .isAny(let x, let values):
+      if x.type == .text { lookAtName(x, values, t, place) } else { lookAtPlace(x, values, t, place) }
+    case .compare(_, let a, let b):
+      lookAtPlace(a, [b], t, place)
+      lookAtName(a, [b], t, place)
+      lookAtName(b, [a], t, place)
+      visit(a, inner)
+      visit(b, inner)
+    case .includes(let x, _): lookAtList(x, t, place)
+    case .selfField(let field) where field.type == .bool: lookAtTruth(field, of: place.list, t, place)
+    case .field(let base, let field) where field.type == .bool:
+      lookAtTruth(field, of: RuleScreen.list(of: base), t, place)
+    case .except(let x, _, _, _): visit(x, inner)
+    case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
+      .windowEnd, .adopted, .selfRecord, .selfField, .argument, .field, .frameRecord, .iteration, .and, .or, .between,
+      .given, .includesBetween, .stable, .add, .subtract, .multiply, .divide, .whole, .pick, .yearOf, .dayOfYear,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .sum, .extreme, .dateOfNumber,
+      .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .sideways, .numberIn, .different, .rounded, .notKnown,
+      .ofFrame, .form, .nothing:
+      for part in t.parts { visit(part, inner) }
+    }
+  }
+
+  private static func list(of base: Typed) -> String? {
+    if case .record(let list) = base.type { list } else { nil }
+  }
+
+  // MARK: What is asked
+
+  private struct Fact {
+    let field: Field
+    let list: String
+    let at: Typed
+  }
+
+  /// The fact of an undertaking that an expression is, and where it is asked for: at the call that hands it over.
+  private func fact(_ x: Typed, _ t: Typed, _ place: Place) -> Fact? {
+    var (x, at, here) = (x, t, place)
+    while case .argument(let i) = x.operation, here.arguments.indices.contains(i), let call = here.call {
+      guard case .some(let outer) = here.outer else { return nil }
+      (x, at, here) = (here.arguments[i], call, outer)
+    }
+    if case .selfField(let field) = x.operation, let list = here.list, undertakings.contains(list) {
+      return Fact(field: field, list: list, at: at)
+    }
+    if case .field(let base, let field) = x.operation, let list = RuleScreen.list(of: base),
+      undertakings.contains(list)
+    {
+      return Fact(field: field, list: list, at: at)
+    }
+    return nil
+  }
+
+  private mutating func lookAtPlace(_ x: Typed, _ regions: [Typed], _ t: Typed, _ place: Place) {
+    guard let fact = fact(x, t, place), RuleScreen.isPlace(fact.field.type) else { return }
+    let isOurs = regions.contains { isHome($0, place) }
+    let kind: ScreenFinding.Kind
+    if !isOurs || place.isNegated || place.isChoice {
+      kind = .outsiders
+    } else if RuleScreen.says(fact.field, ["tax"], ["税"]) {
+      kind = .taxed
+    } else if RuleScreen.says(fact.field, ["count", "statistic"], ["统计", "纳统", "入统"]) {
+      kind = .counted
+    } else {
+      kind = .registered
+    }
+    add(kind, fact)
+  }
+
+  private static func isPlace(_ type: FieldType) -> Bool {
+    switch type {
+    case .place, .county, .area: true
+    case .text, .bool, .int, .money, .date, .dateOrMonth, .dateOrYear, .figure, .choice, .reference, .set: false
+    }
+  }
+
+  /// Whether a region is the document's own, or holds it.
+  private func isHome(_ region: Typed, _ place: Place) -> Bool {
+    if case .home = region.operation { return true }
+    if case .placeConstant(let id) = region.operation { return home >= 0 && places.lies(home, within: id) }
+    if case .argument(let i) = region.operation, place.arguments.indices.contains(i),
+      case .some(let outer) = place.outer
+    {
+      return isHome(place.arguments[i], outer)
+    }
+    return false
+  }
+
+  private mutating func lookAtName(_ x: Typed, _ values: [Typed], _ t: Typed, _ place: Place) {
+    guard values.contains(where: { if case .textConstant = $0.operation { true } else { false } }),
+      let fact = fact(x, t, place), fact.field.type == .text
+    else { return }
+    add(.named, fact)
+  }
+
+  private mutating func lookAtList(_ x: Typed, _ t: Typed, _ place: Place) {
+    guard let fact = fact(x, t, place), case .set(.choice) = fact.field.type else { return }
+    add(.listed, fact)
+  }
+
+  private mutating func lookAtTruth(_ field: Field, of list: String?, _ t: Typed, _ place: Place) {
+    guard let list, undertakings.contains(list) else { return }
+    let fact = Fact(field: field, list: list, at: t)
+    if RuleScreen.says(field, ["outside"], ["市外", "区外", "外地", "引进"]) {
+      add(.outsiders, fact)
+    } else if RuleScreen.says(field, ["selected", "designated", "chosen"], ["选定", "指定", "认定的"]) {
+      add(.chosen, fact)
+    } else if RuleScreen.says(field, ["owned"], ["国有", "民营", "所有制"]) {
+      add(.ownership, fact)
+    }
+  }
+
+  /// Whether a fact's own names say something: those are declared with it, in the dictionary.
+  private static func says(_ field: Field, _ english: [String], _ chinese: [String]) -> Bool {
+    let names = field.name.split(separator: "_").map(String.init)
+    let labels = field.labels + [field.chinese].compactMap(\.self)
+    return names.contains { name in english.contains { name.hasPrefix($0) } }
+      || labels.contains { label in chinese.contains { label.contains($0) } }
+  }
+
+  private mutating func lookAtAmount(_ pay: CheckedPay) {
+    guard let measure else { return }
+    var field: Field?
+    var isTied = false
+    func isTax(_ list: String?) -> Bool {
+      list.map { $0.split(separator: "_").contains { $0.hasPrefix("tax") } } ?? false
+    }
+    pay.amount.walk { t in
+      let set: Int? =
+        if case .sum(_, over: let set) = t.operation { set } else if case .extreme(_, _, over: let set) = t.operation {
+          set
+        } else { nil }
+      if let set, measure.sets.indices.contains(set), isTax(measure.sets[set].list) { isTied = true }
+      let one: Field? =
+        if case .selfField(let one) = t.operation { one } else if case .field(_, let one) = t.operation { one } else {
+          nil
+        }
+      if let one, one.type == .money, RuleScreen.says(one, ["tax", "vat", "cit"], ["税"]) {
+        (isTied, field) = (true, one)
+      }
+      return .into
+    }
+    if isTied { add(.taxTied, field, nil, pay.amount, isCondition: false) }
+  }
+
+  private mutating func add(_ kind: ScreenFinding.Kind, _ fact: Fact) {
+    add(kind, fact.field, fact.list, fact.at, isCondition: true)
+  }
+
+  /// What is asked of one fact in several places is one finding.
+  private mutating func add(
+    _ kind: ScreenFinding.Kind, _ field: Field?, _ list: String?, _ t: Typed, isCondition: Bool
+  ) {
+    guard let measure else { return }
+    guard let same = found.firstIndex(where: { $0.kind == kind && $0.field?.name == field?.name && $0.list == list })
+    else {
+      found.append(
+        ScreenFinding(
+          kind: kind, field: field, list: list, document: document.id, measures: [measure], locations: [t.location],
+          isCondition: isCondition))
+      return
+    }
+    if !found[same].measures.contains(where: { $0.id == measure.id }) { found[same].measures.append(measure) }
+    let isKnown = found[same].locations.contains { $0.start == t.location.start && $0.end == t.location.end }
+    if !isKnown { found[same].locations.append(t.location) }
+  }
+}

@@ -1,0 +1,223 @@
+// `amend`: a draft as the table of amendments that an office hands in, with what each costs and for whom.
+
+import Answers
+import Commands
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+import Reports
+import Sessions
+import View
+
+/// Makes the table of amendments and the sentences of the notice.
+struct AmendCommand: WorkbenchCommand {
+  package static let form = CommandForm(
+    "amend",
+    chinese: ["修订对照", "修订对照表"],
+    meaning: Text("a draft as a table of amendments, with what each costs", zh: "草案的修订对照表，附各条资金影响"),
+    usage: Text("amend DRAFT", zh: "修订对照 草案"),
+    more: Text(
+      "Article, now, proposed, what it costs (split as by `attribute`, so that the rows add up), how "
+        + "many gain and lose "
+        + "by it alone; then the sentences of the amending notice, readings that are settled or opened, "
+        + "thresholds that "
+        + "move. What only a person can write stays a marked blank. `into FILE.docx` or `.xlsx` for handing in.",
+      zh:
+        "逐条列出条款、现行、修订、资金影响（同“变动分解”，各行相加等于总数）、单独此项的得益和受损人数；并生成修改通知的文句、"
+        + "已明确或新出现的理解口径、移动的门槛。须由人撰写的，留作标明的空白。“存入 文件.docx”或“.xlsx”供报送。"),
+    group: .proposals,
+    options: [.settings, .mode],
+    isDrawable: true)
+
+  let draft: Written
+
+  package init(from parser: inout StatementParser) throws(Misread) {
+    draft = try parser.one(Text("a draft", zh: "草案"))
+  }
+
+  package func describe(to meaning: inout Meaning) { meaning.add("draft", draft) }
+
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    guard let found = session.draft(named: draft) else {
+      throw Refusal(.unknownDraft(draft.raw, session.state.drafts.map(\.name)), at: draft.location)
+    }
+    let split = try DraftSplit(found, command, in: session, at: draft.location)
+    let amendment = try Amendment(split, in: session)
+    session.evidence = Evidence([split.base, split.proposed], extra: "amend")
+    return AmendmentAnswer(amendment, places: session.library.places).answer
+  }
+
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
+    after.isEmpty ? session.state.drafts.map { Completion($0.name) } : []
+  }
+
+  func next(in session: Desk) -> [Text] {
+    [Text("amend \(draft.raw) into \(draft.raw).docx", zh: "修订对照 \(draft.raw) 存入 \(draft.raw).docx")]
+  }
+}
+
+/// A draft's changes with what they cost, whom they reach, and what moves with them.
+struct Amendment: Sendable {
+  /// One change.
+  struct Row: Sendable {
+    let words: ChangeWords
+    let clause: AmendedClause
+    let part: Attribution.Part
+    /// How many get more, and less, where this change is made alone.
+    let gaining: Int
+    let losing: Int
+  }
+
+  /// A reading that the draft settles, brings or takes away.
+  struct OpenReading: Sendable {
+    enum Fate: Sendable { case settled, opened, gone }
+    let reading: Reading
+    let fate: Fate
+    /// What it is settled as.
+    let choice: Text?
+  }
+
+  /// A threshold whose figure, or what hangs on it, is another with the draft.
+  struct MovedCliff: Sendable {
+    let measure: CheckedMeasure
+    let label: Text
+    let type: ValueType
+    let before: Int64?
+    let after: Int64?
+    /// The largest sum on one step of it, fen.
+    let weightBefore: UInt64
+    let weightAfter: UInt64
+    let nearBefore: Int
+    let nearAfter: Int
+  }
+
+  let name: String
+  let base: Session.Run
+  let proposed: Session.Run
+  let rows: [Row]
+  let attribution: Attribution
+  /// Who gets more and less under the whole draft.
+  let gaining: [Comparison.Change]
+  let losing: [Comparison.Change]
+  let readings: [OpenReading]
+  let cliffs: [MovedCliff]
+
+  init(_ split: DraftSplit, in session: Desk) throws(Refusal) {
+    name = split.name
+    base = split.base
+    proposed = split.proposed
+    attribution = try split.attribution()
+    let places = session.library.places
+    let before = Budget(base.ledger)
+    func changes(_ ledger: Ledger) -> (gain: [Comparison.Change], lose: [Comparison.Change]) {
+      Comparison(
+        [.init(name: "now", budget: before), .init(name: "then", budget: Budget(ledger))], by: .measure
+      ).changes(1)
+    }
+    var rows: [Row] = []
+    for (i, change) in split.changes.enumerated() {
+      if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
+      let alone = changes(try split.ledger(of: 1 << UInt64(i)))
+      rows.append(
+        Row(
+          words: split.words[i],
+          clause: AmendedClause(
+            change, split.words[i], base: split.base, proposed: split.proposed, rules: session.ruleTexts,
+            places: places),
+          part: attribution.parts[i], gaining: alone.gain.count, losing: alone.lose.count))
+    }
+    self.rows = rows
+    (gaining, losing) = changes(proposed.ledger)
+    readings = Amendment.readings(split)
+    cliffs = Amendment.cliffs(split, in: session)
+  }
+
+  private static func readings(_ split: DraftSplit) -> [OpenReading] {
+    func all(_ run: Session.Run) -> [Reading] {
+      run.documents.flatMap { document in
+        document.readings
+          + document.measures.filter { !DraftText.isLeftOut($0.source) }.flatMap(\.readings)
+      }
+    }
+    let (old, new) = (all(split.base), all(split.proposed))
+    var out: [OpenReading] = []
+    for case .setting(let setting) in split.changes {
+      guard case .reading(let reading, _) = setting.target, case .choice(let name) = setting.value else { continue }
+      out.append(
+        OpenReading(reading: reading, fate: .settled, choice: reading.choices.first { $0.name == name }?.meaning))
+    }
+    for reading in new where !old.contains(where: { $0.id == reading.id }) {
+      out.append(OpenReading(reading: reading, fate: .opened, choice: nil))
+    }
+    for reading in old where !new.contains(where: { $0.id == reading.id }) {
+      out.append(OpenReading(reading: reading, fate: .gone, choice: nil))
+    }
+    return out
+  }
+
+  // MARK: Cliffs
+
+  /// How near to a threshold somebody stands who is counted there.
+  private static let near: Int64 = 5
+
+  private struct Key: Hashable {
+    let measure: String
+    let name: String
+    let sort: String
+    let number: Int
+  }
+
+  /// The thresholds of measures that the draft touches, before and after it.
+  private static func cliffs(_ split: DraftSplit, in session: Desk) -> [MovedCliff] {
+    let touched = split.touchedMeasures
+    func found(_ run: Session.Run) -> [Key: CliffReport.Cliff] {
+      let settings = run.ledger.settings
+      let (facts, memory) = session.memorised(run.scenario, settings)
+      let thresholds = Engine.thresholds(
+        run.documents, scenario: facts, settings: settings, near: near, memory: memory,
+        isCancelled: session.isCancelled
+      ).0.filter { touched.contains($0.measure.id) }
+      let report = CliffReport.make(
+        thresholds, [], base: run.ledger, only: nil, isCancelled: session.isCancelled, progress: { _ in }
+      ) { watched, value in
+        let ledger = session.ledger(run.documents, run.scenario, watched.set(value, in: settings))
+        return ledger.diagnostics.contains { $0.severity == .error } ? nil : ledger
+      }
+      var seen: [String: Int] = [:]
+      var out: [Key: CliffReport.Cliff] = [:]
+      for cliff in report.cliffs {
+        let sort = cliff.threshold.sort == .stay ? "stay" : cliff.threshold.comparison.rawValue
+        let base = "\(cliff.threshold.measure.id) \(cliff.threshold.watched?.name ?? "") \(sort)"
+        let number = seen[base, default: 0]
+        seen[base] = number + 1
+        out[
+          Key(
+            measure: cliff.threshold.measure.id, name: cliff.threshold.watched?.name ?? "", sort: sort, number: number)
+        ] = cliff
+      }
+      return out
+    }
+    let (before, after) = (found(split.base), found(split.proposed))
+    let names = NameTable(split.proposed.documents).all
+    return Set(before.keys).union(after.keys).sorted {
+      ($0.measure, $0.name, $0.sort, $0.number) < ($1.measure, $1.name, $1.sort, $1.number)
+    }.compactMap { key in
+      let (x, y) = (before[key], after[key])
+      guard let one = (y ?? x)?.threshold else { return nil }
+      func near(_ cliff: CliffReport.Cliff?) -> Int {
+        cliff.map { $0.threshold.near.count + $0.threshold.unlisted } ?? 0
+      }
+      let moved = MovedCliff(
+        measure: one.measure,
+        label: names.first { $0.id == key.name }?.label ?? one.measure.label,
+        type: one.sort == .stay ? .months : one.type,
+        before: x?.threshold.bound, after: y?.threshold.bound, weightBefore: x?.weight ?? 0,
+        weightAfter: y?.weight ?? 0,
+        nearBefore: near(x), nearAfter: near(y))
+      let isSame =
+        moved.before == moved.after && moved.weightBefore == moved.weightAfter && moved.nearBefore == moved.nearAfter
+      return isSame ? nil : moved
+    }
+  }
+}

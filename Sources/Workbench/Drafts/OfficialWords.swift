@@ -1,0 +1,183 @@
+// Figures and changes as an official document writes them: 300元, 20万元, 每人每月1200元, 3个月, 100人, 2022年1月28日, and the
+// sentences of a notice that amends another. Knows nothing of what changes cost.
+
+import Diagnostics
+import Engine
+import PolicyLanguage
+import Reckoning
+import Sessions
+
+/// Figures in the words of official documents.
+enum OfficialWords {
+  /// A figure with its unit.
+  /// - Parameter unit: the word that a count stands with in the rule; nil where there is none.
+  static func figure(_ raw: Int64, _ type: ValueType, unit: String? = nil, places: Gazetteer) -> Text {
+    let english = ValueText.text(raw, type, places: places).en
+    switch type {
+    case .money: return Text(english, zh: yuan(raw))
+    case .rate(let rate):
+      let per = rate.per.map { "每" + $0.inChinese }.joined()
+      return Text(english, zh: per + (rate.currency.map { plain(raw) + $0.chinese } ?? yuan(raw)))
+    case .amount(let currency): return Text(english, zh: plain(raw) + currency.chinese)
+    case .months: return Text(english, zh: "\(raw)个月")
+    case .days: return Text(english, zh: "\(raw)日")
+    case .date:
+      guard let number = Int32(exactly: raw) else { return .same(english) }
+      return Text(english, zh: day(Day(number: number)))
+    case .place:
+      guard let id = Int(exactly: raw), places.names.indices.contains(id) else { return .same(english) }
+      return Text(english, zh: places.names[id])
+    case .number:
+      let words = unit.map { Rate.Unit($0).inChinese } ?? ""
+      let isChinese = words.unicodeScalars.allSatisfy { $0.value > 0x7F }
+      return Text(english + (unit.map { " " + $0 } ?? ""), zh: String(raw) + (isChinese ? words : ""))
+    case .share, .decimal, .choice, .truth, .partMonths, .fraction, .dateOrYear, .text, .record, .set, .nothing,
+      .broken:
+      return ValueText.text(raw, type, places: places)
+    }
+  }
+
+  /// `300元`, `1234.50元`, `20万元`: whole ten thousands by the ten thousand.
+  static func yuan(_ fen: Int64) -> String {
+    if fen != 0, fen % 1_000_000 == 0 { return "\(fen / 1_000_000)万元" }
+    return plain(fen) + "元"
+  }
+
+  /// An amount without separators, with decimals only where there are any.
+  private static func plain(_ hundredths: Int64) -> String { Decimals.text(hundredths, scale: 2, keep: 0) }
+
+  static func day(_ day: Day) -> String {
+    let (year, month, date) = day.parts
+    return "\(year)年\(month)月\(date)日"
+  }
+
+  /// The unit word that a parameter's figure stands with: `persons` of `100 persons`.
+  static func unit(of parameter: Parameter, in document: CheckedDocument) -> String? {
+    func unit(_ found: ParameterSyntax) -> String? {
+      if case .number(_, let unit) = found.value.node { return unit }
+      return nil
+    }
+    for found in document.syntax.parameters where document.id + "." + found.name.text == parameter.id {
+      return unit(found)
+    }
+    for measure in document.syntax.measures {
+      for case .parameter(let found) in measure.clauses
+      where document.id + "." + measure.name.text + "." + found.name.text == parameter.id {
+        return unit(found)
+      }
+    }
+    return nil
+  }
+}
+
+extension Rate.Unit {
+  /// 人, 月; the word itself where no Chinese one is known.
+  var inChinese: String {
+    switch self {
+    case .month: "月"
+    case .day: "日"
+    case .year: "年"
+    case .thing(let word):
+      ["person": "人", "each": "个", "time": "次", "enterprise": "家", "post": "岗"][word] ?? word
+    }
+  }
+}
+
+/// What a draft changes in a document, as a table of amendments and a notice say it.
+struct AmendedClause: Sendable {
+  /// In the words of an official document; nil where there is none.
+  let now: Text?
+  let proposed: Text?
+  /// The sentence of the amending notice; nil for what no document can say.
+  let sentence: Text?
+
+  init(
+    _ change: DraftChange, _ words: ChangeWords, base: Session.Run, proposed run: Session.Run, rules: RuleTexts,
+    places: Gazetteer
+  ) {
+    switch change {
+    case .setting(let setting):
+      (now, proposed, sentence) = AmendedClause.setting(setting, words, base, places)
+    case .without(_, let name):
+      now = words.now
+      proposed = Text("deleted", zh: "删去")
+      let title = words.now ?? .same(name)
+      sentence = Text(
+        "Article \(words.article) (“\(title.en)”) is deleted.", zh: "删去\(words.article)（\(title.zh)）。")
+    case .add(let document, let text):
+      let names = Set(PolicyParser.parse(document: text).0.measures.map(\.name.text))
+      let added =
+        run.documents.first { $0.id == document }.map { made in
+          made.measures.filter { names.contains($0.name) }.map { (made, $0) }
+        } ?? []
+      let clauses = added.map { document, measure in
+        let rule = rules.rule(measure, of: document)
+        return Text("\(measure.title.en): \(rule.en)", zh: "\(measure.title.zh)：\(rule.zh)")
+      }
+      now = nil
+      proposed = Text(clauses.map(\.en).joined(separator: "\n"), zh: clauses.map(\.zh).joined(separator: "\n"))
+      sentence = Text(
+        "A clause is added: \(added.map { "“\($0.1.title.en)”" }.joined(separator: ", ")).",
+        zh: "增加：\(added.map { "“\($0.1.title.zh)”" }.joined(separator: "、"))。")
+    case .window(_, let from, let to):
+      now = words.now
+      let (first, last) = (OfficialWords.day(from), OfficialWords.day(to))
+      proposed = Text("from \(from.text) to \(to.text)", zh: "自\(first)起至\(last)止")
+      sentence = Text(
+        "The document applies from \(from.text) to \(to.text).", zh: "施行期限调整为自\(first)起至\(last)止。")
+    }
+  }
+
+  private static func setting(
+    _ setting: Setting, _ words: ChangeWords, _ base: Session.Run, _ places: Gazetteer
+  ) -> (now: Text?, proposed: Text?, sentence: Text?) {
+    switch (setting.target, setting.value) {
+    case (.parameter(let parameter), .raw(let raw)):
+      let document = base.documents.first { parameter.id.hasPrefix($0.id + ".") }
+      let unit = document.flatMap { OfficialWords.unit(of: parameter, in: $0) }
+      let old = (base.ledger.settings.parameters[parameter.id] ?? parameter.value).map {
+        OfficialWords.figure($0, parameter.type, unit: unit, places: places)
+      }
+      let new = OfficialWords.figure(raw, parameter.type, unit: unit, places: places)
+      let meaning = parameter.meaning.map { Text(" (\($0.en))", zh: $0.zh == parameter.words.zh ? "" : "（\($0.zh)）") }
+      let (en, zh) = place(words.article)
+      let name = parameter.fullWords
+      let from = old.map { Text(" from \($0.en)", zh: "由\($0.zh)") } ?? .same("")
+      return (
+        old, new,
+        Text(
+          "\(en)\(name.en)\(meaning?.en ?? "") is changed\(from.en) to \(new.en).",
+          zh: "\(zh)\(name.zh)\(meaning?.zh ?? "")\(from.zh)调整为\(new.zh)。")
+      )
+    case (.reading(let reading, _), .choice(let name)):
+      let choice = reading.choices.first { $0.name == name }
+      let (en, zh) = place(words.article)
+      let meaning = choice?.meaning ?? .same(name)
+      let question = Text(reading.question.en, zh: reading.question.zh.trimmed(of: "？?"))
+      return (
+        words.now.map {
+          Text("open: \(reading.question.en) taken as \($0.en)", zh: "未明确（\(question.zh)，现按“\($0.zh)”计）")
+        },
+        meaning,
+        Text(
+          "\(en)“\(question.en)” is settled: \(meaning.en).", zh: "\(zh)对“\(question.zh)”予以明确：\(meaning.zh)。")
+      )
+    case (.parameter, _), (.reading, _), (.value, _), (.asOf, _), (.mode, _), (.budget, _):
+      return (words.now, words.proposed, nil)
+    }
+  }
+
+  /// Where a clause stands, at the beginning of a sentence.
+  private static func place(_ article: String) -> (en: String, zh: String) {
+    article.isEmpty ? ("", "") : ("In article \(article), ", "\(article)中")
+  }
+}
+
+extension String {
+  /// Without some signs at its end.
+  fileprivate func trimmed(of signs: String) -> String {
+    var text = self
+    while let last = text.last, signs.contains(last) { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,281 @@
+// An audit of what was paid: the sums, what was found line by line, by measure and by beneficiary, and names that share
+// a number. Knows nothing of how it was found.
+
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import Sessions
+import View
+
+struct AuditAnswer: Sendable {
+  let audit: PaidAudit
+  let register: PaidRegister
+  let file: String
+  let question: PaidAudit.Question
+  let run: Session.Run
+  let places: Gazetteer
+
+  /// So many findings are shown on a screen.
+  private static let shown = 40
+  private static let shownBeneficiaries = 10
+
+  init(
+    _ audit: PaidAudit, _ register: PaidRegister, file: String, _ question: PaidAudit.Question, run: Session.Run,
+    places: Gazetteer
+  ) {
+    self.audit = audit
+    self.register = register
+    self.file = file
+    self.question = question
+    self.run = run
+    self.places = places
+  }
+
+  var currency: Currency { run.documents.currency }
+  var words: AuditWords { AuditWords(run.ledger.dataset) }
+
+  /// The findings that are there, in the order in which they are told, each with its entries.
+  var findings: [(finding: PaidFinding, entries: [PaidEntry])] {
+    PaidFinding.told.compactMap { finding in
+      let entries = audit.entries.filter { $0.finding == finding }
+      return entries.isEmpty ? nil : (finding, entries)
+    }
+  }
+
+  var answer: Answer {
+    var body = AnswerBody(blocks: head)
+    let remarkable = findings.filter(\.finding.isRemarkable)
+    if !remarkable.isEmpty {
+      var list = entries(remarkable, titled: true)
+      if list.count > AuditAnswer.shown {
+        let more = list.count - AuditAnswer.shown
+        list.cut = Relation.Cut(
+          AuditAnswer.shown,
+          rest: Relation.Line([
+            Span(Text("and \(more) more; all of them: into FILE.xlsx", zh: "另有 \(more) 条；全部：存入 文件.xlsx"), .muted)
+          ]))
+      }
+      body.append(list)
+    }
+    body.append(byMeasure)
+    if audit.byBeneficiary.count > 1 { body.append(byBeneficiary(cut: AuditAnswer.shownBeneficiaries)) }
+    if !audit.names.isEmpty { body.append(names) }
+    for note in notes { body.append(note) }
+    let told = record
+    var answer = Answer(body, records: [told])
+    let maker = self
+    answer.book = { AuditBook(maker).book }
+    answer.hasMismatch = false
+    return answer
+  }
+
+  // MARK: Prose
+
+  /// What stands above the lists.
+  var head: [Block] {
+    let sums = audit.sums
+    var paid: [Span] = [
+      Span(Count.text(sums.lines, "line", zh: "行")), Span(", paid ", zh: "，实付 "), .money(fen: sums.paid),
+      Span(" = ", zh: " = "),
+      Span("as due ", zh: "相符 "), .money(fen: sums.matched),
+    ]
+    func add(_ fen: Int64, _ words: Text, to line: inout [Span]) {
+      if fen != 0 { line += [.data(" + "), Span(words), .data(" "), .money(fen: fen)] }
+    }
+    add(sums.tooMuch, Text("too much", zh: "多付"), to: &paid)
+    add(sums.twice, PaidFinding.twice.words, to: &paid)
+    add(sums.notDue, PaidFinding.notDue.words, to: &paid)
+    add(sums.open, Text("open", zh: "待核实"), to: &paid)
+    paid.append(Span(".", zh: "。"))
+    var due: [Span] = [
+      Span("Due ", zh: "应付 "), .money(fen: sums.due), .data(" = "), Span("paid as due ", zh: "相符 "),
+      .money(fen: sums.matched),
+    ]
+    add(sums.tooLittle, Text("too little", zh: "少付"), to: &due)
+    add(sums.unpaid, Text("not paid", zh: "未付"), to: &due)
+    due.append(Span(".", zh: "。"))
+    let title: [Span] = [.data(file, .title), Span(" against ", zh: " 对照 ", .title), .data(run.programme, .title)]
+    var blocks: [Block] = [
+      .heading(level: 2, title), RunHead(run, places: places).block, .paragraph(paid), .paragraph(due),
+    ]
+    if audit.entries.allSatisfy({ !$0.finding.isRemarkable }), audit.names.isEmpty {
+      blocks.append(.paragraph(Text("Every line is as it is due, and nothing is missing.", zh: "逐行相符，没有遗漏。")))
+    }
+    return blocks
+  }
+
+  /// What was not held against each other, and why.
+  var notes: [Block] {
+    var notes: [Block] = []
+    func note(_ text: Text) { notes.append(.note(.note, [Span(text)])) }
+    if !audit.leftOut.isEmpty {
+      let parts = audit.leftOut.map { one in
+        let money = Figures.money(fen: one.fen, grouped: true)
+        return Text(
+          "\(one.measure.name) (\(one.payments), \(money))", zh: "\(one.measure.words.zh)（\(one.payments) 笔，\(money) 元）"
+        )
+      }
+      note(
+        Text(
+          "No line names these measures, whose payments are not missed: \(parts.map(\.en).joined(separator: ", ")).",
+          zh: "明细未涉及以下措施，其应付未计入漏付：\(parts.map(\.zh).joined(separator: "、"))。"))
+    }
+    if !register.hasDates {
+      note(Text("The list has no dates, so that none were compared.", zh: "明细没有日期，未核对日期。"))
+    }
+    if audit.recovered != 0 {
+      let money = Figures.money(fen: -audit.recovered, grouped: true)
+      note(Text("What is taken back (\(money)) is not held against the list.", zh: "追回的 \(money) 元未与明细核对。"))
+    }
+    let late = audit.entries.count { $0.finding == .otherDate }
+    if late > 5, late * 2 > audit.sums.lines {
+      note(
+        Text(
+          "Most lines are paid on another day: `within 30 days` lets those pass that come so much later.",
+          zh: "多数行的日期晚于应付日：写“允许 30天”可放过在此期限内发放的。"))
+    }
+    return notes
+  }
+
+  // MARK: Lists
+
+  /// Findings line by line.
+  func entries(_ findings: [(finding: PaidFinding, entries: [PaidEntry])], titled: Bool) -> Relation {
+    let words = words
+    let names = PaidNames(run.ledger.dataset)
+    let columns: [AnswerColumn<PaidEntry>] = [
+      .words("finding", Text("Finding", zh: "情形"), titled ? nil : .essential) { $0.finding.words }.faces([]),
+      .id("finding", Text("Finding", zh: "情形"), nil) { $0.finding.rawValue }.faces([.json, .csv]),
+      .count("line", Text("Line", zh: "行"), .essential) { $0.line.map { Int64($0.number) } }.faces([.json, .csv]),
+      .id("name", Text("Who", zh: "对象"), .essential) { $0.line.map(\.who) ?? names.often($0.beneficiary) }
+        .faces([.json, .csv]).shown { entry in
+          [.data(AuditWords.covered(entry.line.map(\.who) ?? names.often(entry.beneficiary)), .name)]
+        },
+      .id("measure", Text("Measure", zh: "措施"), .important) { $0.measure?.id }.faces([.json, .csv])
+        .shown { $0.measure.map { [Span($0.words)] } },
+      .money("paid", currency.heading("Paid", zh: "实付"), .essential) { $0.line.map { $0.fen ?? 0 } }.faces([
+        .json, .csv,
+      ]),
+      .money("due", currency.heading("Due", zh: "应付"), .important) { $0.due == 0 ? nil : $0.due }.faces([.json, .csv]),
+      .date("paid_on", Text("Paid on", zh: "发放日"), .useful) { entry in
+        entry.line.flatMap { AuditAnswer.day($0) }
+      }.faces([.json, .csv]),
+      .date("due_on", Text("Due on", zh: "应付日"), .useful) { $0.dueOn?.text }.faces([.json, .csv]),
+      .id("beneficiary", Text("Beneficiary", zh: "发放对象"), nil) { $0.beneficiary }.faces([.json, .csv]),
+      .id("subject", Text("For", zh: "对应记录"), nil) { $0.subject.isEmpty ? nil : $0.subject }.faces([.json, .csv]),
+      .words("why", Text("Why", zh: "原因"), .essential) { $0.reasons.isEmpty ? nil : words.text($0.reasons) }
+        .faces([.json, .csv]),
+    ]
+    var relation = Relation(
+      sections: findings.map { one in
+        let count = Text("\(one.entries.count)", zh: "\(one.entries.count) 条")
+        let title: [Span] = [Span(one.finding.words, one.finding.role), .data("  "), Span(count, .muted)]
+        return (title: titled ? title : nil, entries: one.entries)
+      }, columns)
+    relation.records = .programs
+    return relation
+  }
+
+  /// The day, the month or the year that a line says.
+  static func day(_ line: PaidRegister.Line) -> String? {
+    if let day = line.day { return day.text }
+    if let month = line.month { return String(month.text.prefix(7)) }
+    return line.year.map { String($0) }
+  }
+
+  private func sums(_ columns: [AnswerColumn<PaidAudit.Row>], _ rows: [PaidAudit.Row], title: Text) -> Relation {
+    let all = audit.sums
+    var columns = columns
+    func money(
+      _ key: String, _ title: Text, _ importance: Table.Importance, always: Bool = false,
+      _ fen: @escaping @Sendable (PaidSums) -> Int64
+    ) {
+      if always || rows.contains(where: { fen($0.sums) != 0 }) {
+        columns.append(.money(key, title, importance) { fen($0.sums) })
+      }
+    }
+    money("paid", currency.heading("Paid", zh: "实付"), .essential, always: true) { $0.paid }
+    money("matched", Text("As due", zh: "相符"), .important, always: true) { $0.matched }
+    money("too_much", Text("Too much", zh: "多付"), .important) { $0.tooMuch }
+    money("twice", Text("Twice", zh: "重复"), .important) { $0.twice }
+    money("not_due", Text("Not due", zh: "不应发"), .important) { $0.notDue }
+    money("open", Text("Open", zh: "待核实"), .important) { $0.open }
+    money("due", currency.heading("Due", zh: "应付"), .essential, always: true) { $0.due }
+    money("too_little", Text("Too little", zh: "少付"), .useful) { $0.tooLittle }
+    money("not_paid", Text("Not paid", zh: "未付"), .useful) { $0.unpaid }
+    var relation = Relation(title: title, of: rows, columns)
+    relation.footer = Relation.Line(
+      [Span(Text("Total", zh: "合计"), .strong)],
+      [
+        "paid": .money(fen: all.paid), "matched": .money(fen: all.matched), "too_much": .money(fen: all.tooMuch),
+        "twice": .money(fen: all.twice), "not_due": .money(fen: all.notDue), "open": .money(fen: all.open),
+        "due": .money(fen: all.due), "too_little": .money(fen: all.tooLittle), "not_paid": .money(fen: all.unpaid),
+      ].filter { value in relation.columns.contains { $0.key == value.key } }, role: .strong)
+    return relation
+  }
+
+  private static func measure() -> AnswerColumn<PaidAudit.Row> {
+    .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure?.id }
+      .shown { row in
+        [row.measure.map { Span($0.words, .name) } ?? Span("not said", zh: "未写明", .muted)]
+      }
+  }
+
+  /// What was paid and due by measure.
+  var byMeasure: Relation { sums([AuditAnswer.measure()], audit.byMeasure, title: Text("By measure", zh: "各措施")) }
+
+  /// The same by beneficiary and measure.
+  func byBeneficiary(cut: Int? = nil) -> Relation {
+    let names = PaidNames(run.ledger.dataset)
+    var relation = sums(
+      [
+        .id("beneficiary", Text("Beneficiary", zh: "发放对象"), .essential) { $0.beneficiary }
+          .shown { [.data(AuditWords.covered(names.often($0.beneficiary)), .name)] },
+        AuditAnswer.measure(),
+      ], audit.byBeneficiary, title: Text("By beneficiary and measure", zh: "各对象、各措施"))
+    if let cut, relation.count > cut {
+      let more = relation.count - cut
+      relation.cut = Relation.Cut(
+        cut, rest: Relation.Line([Span(Text("and \(more) more", zh: "另有 \(more) 行"), .muted)]))
+    }
+    return relation
+  }
+
+  /// People with one number and several names.
+  var names: Relation {
+    Relation(
+      title: Text("One number under several names", zh: "同一号码、不同姓名"), of: audit.names,
+      [
+        .id("number", Text("Number", zh: "号码"), .essential) { AuditWords.covered($0.number) },
+        .words("names", Text("Names in the list", zh: "明细中的姓名"), .essential) { one in
+          let parts = one.names.map { name in
+            let lines = name.lines.prefix(5).map(String.init).joined(separator: ", ")
+            return Text("\(name.name) (line \(lines))", zh: "\(name.name)（第 \(lines) 行）")
+          }
+          return Text(parts.map(\.en).joined(separator: "; "), zh: parts.map(\.zh).joined(separator: "；"))
+        },
+        .id("known", Text("Name in the facts", zh: "事实中的姓名"), .important) { $0.known },
+        .money("paid", currency.heading("Paid", zh: "实付"), .essential) { $0.paid },
+      ])
+  }
+
+  // MARK: For programs
+
+  private var record: Record {
+    let sums = audit.sums
+    return Record(
+      kind: "audit",
+      [
+        "file": .id(file), "programme": .ids(run.names), "mode": .id(run.ledger.settings.mode.rawValue),
+        "lines": .count(sums.lines), "paid": .money(fen: sums.paid), "matched": .money(fen: sums.matched),
+        "too_much": .money(fen: sums.tooMuch), "twice": .money(fen: sums.twice), "not_due": .money(fen: sums.notDue),
+        "open": .money(fen: sums.open), "due": .money(fen: sums.due), "too_little": .money(fen: sums.tooLittle),
+        "not_paid": .money(fen: sums.unpaid), "entries": .rows(entries(findings, titled: true)),
+        "measures": .rows(byMeasure), "beneficiaries": .rows(byBeneficiary()), "names": .rows(names),
+      ])
+  }
+}

@@ -1,0 +1,156 @@
+// What an audit finds, in words: the findings, and why each line is one. Knows nothing of tables.
+
+import Answers
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import View
+
+extension PaidFinding {
+  /// The finding in a few words.
+  var words: Text {
+    switch self {
+    case .asDue: Text("paid as due", zh: "相符")
+    case .early: Text("paid before it is due", zh: "提前发放")
+    case .otherDate: Text("another date", zh: "日期不符")
+    case .otherAmount: Text("another amount", zh: "金额不符")
+    case .twice: Text("paid twice", zh: "重复发放")
+    case .notDue: Text("paid and not due", zh: "不应发放")
+    case .undetermined: Text("cannot be judged", zh: "无法判定")
+    case .unclear: Text("not clear", zh: "无法对应")
+    case .nobody: Text("matches nobody", zh: "查无此人")
+    case .unpaid: Text("due and not paid", zh: "应付未付")
+    }
+  }
+
+  var role: Role {
+    switch self {
+    case .asDue: .good
+    case .early, .otherDate, .undetermined, .unclear: .warning
+    case .otherAmount, .twice, .notDue, .nobody, .unpaid: .bad
+    }
+  }
+
+  /// In the order in which somebody has to look at them.
+  static let told: [PaidFinding] = [
+    .twice, .notDue, .otherAmount, .nobody, .unclear, .undetermined, .early, .otherDate, .unpaid, .asDue,
+  ]
+}
+
+/// Reasons in words.
+struct AuditWords: Sendable {
+  private let dataset: Dataset
+
+  init(_ dataset: Dataset) { self.dataset = dataset }
+
+  /// All reasons of a finding in one text.
+  func text(_ reasons: [PaidReason]) -> Text {
+    let parts = reasons.map(text)
+    return Text(parts.map(\.en).joined(separator: "; "), zh: parts.map(\.zh).joined(separator: "；"))
+  }
+
+  private func text(_ reason: PaidReason) -> Text {
+    switch reason {
+    case .paidInLine(let line, _): return Text("line \(line) has paid it", zh: "第 \(line) 行已付")
+    case .usedUp(let lines, let due):
+      let all = AuditWords.numbers(lines)
+      let money = Figures.money(fen: due, grouped: true)
+      return Text("all that is due (\(money)) is paid by line \(all)", zh: "应付的 \(money) 元已由第 \(all) 行付清")
+    case .standing(let status, let other):
+      if let other {
+        return Text("stands back behind \(other.title.en)", zh: "已由“\(other.title.zh)”支付")
+      }
+      return PaymentWords.reason(status)
+    case .conditions(let derivations, let record): return conditions(derivations, record)
+    case .otherMeasures(let measures):
+      return Text(
+        "due to them is \(AuditWords.names(measures).en)", zh: "该对象应付的是\(AuditWords.names(measures).zh)")
+    case .otherPayee(let names):
+      return Text("it is due to \(names.joined(separator: ", "))", zh: "应付给\(names.joined(separator: "、"))")
+    case .otherRecords: return Text("the measure has nothing for them", zh: "该措施不涉及此对象")
+    case .unpriced(let names):
+      let known = names.map { dataset.dictionary.words(ofFact: $0) }
+      return Text(
+        "nobody has supplied \(known.map(\.en).joined(separator: ", "))",
+        zh: "标准未明确：\(known.map(\.zh).joined(separator: "、"))")
+    case .days(let days):
+      let count = Count.text(abs(days), "day", zh: "天")
+      return days < 0
+        ? Text("\(count.en) before it was due", zh: "早于应付日 \(count.zh)")
+        : Text("\(count.en) after it was due", zh: "晚于应付日 \(count.zh)")
+    case .together(let count): return Text("\(count) payments together", zh: "合并 \(count) 笔")
+    case .mayBe(let lines):
+      return Text("line \(AuditWords.numbers(lines)) may be it", zh: "第 \(AuditWords.numbers(lines)) 行可能是此笔")
+    case .dueOn(let day): return Text("due on \(day.text)", zh: "应付日 \(day.text)")
+    case .unknownMeasure, .severalMeasures, .severalPeople, .numberOfAnother, .otherNumber, .nameInFacts, .nameless,
+      .noAmount, .unreadable, .severalDue, .notInFacts:
+      return unclear(reason)
+    }
+  }
+
+  /// Why a line cannot be told what it is.
+  private func unclear(_ reason: PaidReason) -> Text {
+    switch reason {
+    case .unknownMeasure(let said, let near):
+      let hint = near.first.map { Text("; \($0)?", zh: "，是否为“\($0)”") } ?? .same("")
+      return Text("no measure is called `\(shown(said))`\(hint.en)", zh: "没有措施叫“\(shown(said))”\(hint.zh)")
+    case .severalMeasures(let measures):
+      return Text(
+        "it may be \(AuditWords.names(measures, or: true).en)", zh: "可能是\(AuditWords.names(measures, or: true).zh)")
+    case .severalPeople(let names):
+      let some = names.prefix(4).map { shown($0) }
+      let more = names.count > some.count ? "…" : ""
+      return Text(
+        "several are called so: \(some.joined(separator: ", "))\(more)",
+        zh: "同名的有多人：\(some.joined(separator: "、"))\(more)")
+    case .numberOfAnother(let name):
+      return Text("the number is \(shown(name))'s, the name is somebody else's", zh: "号码是\(shown(name))的，姓名是另一人的")
+    case .otherNumber: return Text("the facts have the name under another number", zh: "事实中此姓名的号码不同")
+    case .nameInFacts(let name): return Text("the facts have the number as \(shown(name))", zh: "事实中此号码为\(shown(name))")
+    case .nameless: return Text("the line does not say who", zh: "未写发放对象")
+    case .noAmount: return Text("the line does not say how much", zh: "未写金额")
+    case .unreadable: return Text("something in the line cannot be read", zh: "该行有无法读取的内容")
+    case .severalDue(let count):
+      return Text("\(count) payments are due, none of this amount", zh: "应付 \(count) 笔，均非此金额")
+    case .notInFacts(let name, let near):
+      let hint = near.first.map { Text("; \($0)?", zh: "，是否为“\($0)”") } ?? .same("")
+      return Text(
+        "nobody in the facts is called `\(shown(name))`\(hint.en)", zh: "事实中没有“\(shown(name))”\(hint.zh)")
+    case .paidInLine, .usedUp, .standing, .conditions, .otherMeasures, .otherPayee, .otherRecords, .unpriced, .days,
+      .together, .mayBe, .dueOn:
+      return text(reason)
+    }
+  }
+
+  private func conditions(_ derivations: [Derivation], _ record: String) -> Text {
+    let parts = derivations.map { derivation in
+      let spans = ExplanationAnswer.failure(derivation)
+      return Text(spans.map(\.text.en).joined(), zh: spans.map(\.text.zh).joined())
+    }
+    let words = dataset.words(record)
+    return Text(
+      "not met for \(words.en): \(parts.map(\.en).joined(separator: "; "))",
+      zh: "\(words.zh)不满足：\(parts.map(\.zh).joined(separator: "；"))")
+  }
+
+  /// A name or number of the list; of what looks like an identity number the middle is covered.
+  private func shown(_ text: String) -> String { AuditWords.covered(text) }
+
+  static func covered(_ text: String) -> String {
+    let digits = text.utf8.count { (0x30...0x39).contains($0) }
+    return digits >= 14 && text.utf8.count - digits <= 1 ? IdentityNumber.covered(text) : text
+  }
+
+  private static func numbers(_ lines: [Int]) -> String {
+    lines.prefix(5).map(String.init).joined(separator: ", ") + (lines.count > 5 ? " …" : "")
+  }
+
+  private static func names(_ measures: [CheckedMeasure], or: Bool = false) -> Text {
+    Text(
+      measures.map(\.name).joined(separator: or ? " or " : ", "),
+      zh: measures.map(\.words.zh).joined(separator: or ? "或" : "、"))
+  }
+}
