@@ -159,7 +159,9 @@ package struct StatementParser {
   mutating func withList() throws(Misread) -> [Assignment] {
     if token.kind == .word, !Keyword.with.matches(token.word) {
       for spelling in Keyword.with.spellings
-      where spelling.utf8.count > 4 && token.text.hasPrefix(spelling) && (peek(1).kind == .equals || SpokenChange.isWhole(token.text)) {
+      where spelling.utf8.count > 4 && token.text.hasPrefix(spelling)
+        && (peek(1).kind == .equals || SpokenChange.isWhole(token.text))
+      {
         split(at: spelling.utf8.count)
       }
       if token.text.hasPrefix("若"), peek(1).kind == .equals || SpokenChange.isWhole(token.text) {

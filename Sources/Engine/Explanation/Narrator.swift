@@ -376,34 +376,6 @@ final class Narrator {
       location: set.location)
   }
 
-  /// Some ids by what people call the records, and whether there are more.
-  func listed(_ ids: [String], of total: Int) -> Text {
-    let words = ids.map { dataset.words($0) }
-    let more = total > ids.count
-    return Text(
-      (words.map(\.en) + (more ? ["…"] : [])).joined(separator: ", "),
-      zh: words.map(\.zh).joined(separator: "、") + (more ? "等" : ""))
-  }
-
-  /// What the frame's record is called in Chinese.
-  private func recordWords() -> String {
-    run.frameList.map { dataset.tables[$0].declaration.record.zh } ?? "对象"
-  }
-
-  /// The word with which Chinese counts the members of a set: 名, 家.
-  func classifier(_ set: CheckedSet) -> String { dataset.dictionary.list(set.list)?.chinese.classifier ?? "条" }
-
-  /// One of a set's members, as 每 counts them: persons are 人.
-  func unit(_ set: CheckedSet) -> String {
-    let word = classifier(set)
-    return word == "名" ? "人" : word
-  }
-
-  /// How many members, as Chinese counts them: persons are 人.
-  func counted(_ n: Int, _ set: CheckedSet) -> String {
-    "\(Decimals.grouped(String(n)))\(unit(set))"
-  }
-
   func singular() -> String {
     run.frameList.map { dataset.tables[$0].declaration.singular } ?? "record"
   }

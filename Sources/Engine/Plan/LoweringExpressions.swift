@@ -64,7 +64,7 @@ extension Lowering {
     case .spellEnd(let join): spellEnd(join, c)
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
-    case .sideways(let figure): 
+    case .sideways(let figure):
       figure.kind == .sum && !isScaled(t.type) && isFractional(t) ? exactly(t, c) : sideways(figure, c)
     case .numberIn(let set): number(in: set, c)
     case .different(let x, let set): different(x, over: set)

@@ -14,7 +14,7 @@ final class RemedySearch {
   private let scenario: Scenario
   private let settings: RunSettings
   private let home: Int32
-  private let run: MeasureRun
+  let run: MeasureRun
 
   init(
     _ measure: CheckedMeasure, _ document: CheckedDocument, _ scenario: Scenario, _ settings: RunSettings, _ home: Int32
@@ -233,7 +233,8 @@ final class RemedySearch {
     for spot in spots { candidates += values(of: spot, condition, context, row).map { ($0, spot) } }
     candidates.sort { $0.part.distance < $1.part.distance }
     var found: [Remedy.Part] = []
-    if let (part, spot) = candidates.prefix(60).first(where: { holds(condition, light([$0.part.edit]), context, row) }) {
+    if let (part, spot) = candidates.prefix(60).first(where: { holds(condition, light([$0.part.edit]), context, row) })
+    {
       found.append(nearer(part, spot, condition, context, row))
       // What takes no steps from what it is to what it might be has no nearer value.
       if steps(of: spot) == nil { return part }
@@ -349,64 +350,11 @@ final class RemedySearch {
     case .sets?, .ownIDs?, nil: nil
     }
   }
-
-  private func places(_ t: Typed) -> [Int32] {
-    var out: [Int32] = []
-    t.walk { x in
-      if case .placeConstant(let id) = x.operation { out.append(id) }
-      return .into
-    }
-    return out
-  }
-
-  /// Every day that the condition works out at the row, and the last days that stays need.
-  private func days(_ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int) -> [Int64] {
-    var out: Set<Int64> = []
-    t.walk { x in
-      if case .stable(let months, let from, _) = x.operation {
-        let n = run.lowering.lower(months, context(run), .int64), start = run.lowering.lower(from, context(run), .int32)
-        let node = run.graph.apply(
-          .stableFrom(run.lowering.clock, run.lowering.monthEnd), [start, n], register: .int32, mayBeAbsent: true)
-        if let v = int32(node, row) { out.insert(v) }
-      } else if x.type == .date, x.height < 6 {
-        if case .argument = x.operation { return .into }
-        if let v = int32(run.lowering.lower(x, context(run), .int32), row) { out.formUnion([v - 1, v, v + 1]) }
-      }
-      return .into
-    }
-    return out.sorted()
-  }
-
-  /// The figures of the text that the condition speaks of, with their types.
-  private func figures(
-    _ t: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int
-  ) -> [(raw: Int64, type: ValueType)] {
-    var out: [Int64: ValueType] = [:]
-    t.walk { x in
-      switch x.type {
-      case .number, .money, .amount, .months, .days, .decimal, .share:
-        if case .argument = x.operation { return .into }
-        let node = run.lowering.lower(x, context(run), .int64)
-        if case .constant64(let v) = node.op, v > Absent.none64, out[v]?.isScaled ?? true { out[v] = x.type }
-      case .truth, .partMonths, .rate, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
-        .nothing, .broken:
-        break
-      }
-      return .into
-    }
-    return out.sorted { $0.key < $1.key }.map { (raw: $0.key, type: $0.value) }
-  }
-
-  private func int32(_ node: Node, _ row: Int) -> Int64? {
-    let out = Invariant.value(
-      run.evaluate(node, Int32(truncatingIfNeeded: row)).int32, "values-of-register: a date has 32 bits")
-    return out > Absent.none32 ? Int64(out) : nil
-  }
 }
 
 extension ValueType {
   /// Whether figures are hundred-millionths.
-  fileprivate var isScaled: Bool { self == .share || self == .decimal }
+  var isScaled: Bool { self == .share || self == .decimal }
 
   /// Whether a figure of the text may stand for a fact: in the same parts of a whole.
   fileprivate func fits(_ type: FieldType) -> Bool {

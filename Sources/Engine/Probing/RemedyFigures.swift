@@ -33,7 +33,8 @@ extension RemedySearch {
 
   /// A value that does, brought as near to what is stated as it still does.
   func nearer(
-    _ part: Remedy.Part, _ spot: RecordField, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context, _ row: Int
+    _ part: Remedy.Part, _ spot: RecordField, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context,
+    _ row: Int
   ) -> Remedy.Part {
     guard let now = steps(of: spot), case .set(_, _, _, let raw) = part.edit, abs(raw - now) > 1 else { return part }
     func made(_ value: Int64) -> Remedy.Part {

@@ -57,7 +57,8 @@ extension Checker {
       $0.key < $1.key
     }) {
       let field = list.field(name) ?? p.chinese.flatMap { list.named($0) } ?? list.named(name)
-      guard let field, !diagnostics.contains(where: { $0.code == "shadowed" && $0.location?.start == p.location.start }) else { continue }
+      guard let field, !diagnostics.contains(where: { $0.code == "shadowed" && $0.location?.start == p.location.start })
+      else { continue }
       let name = list.field(name) == nil ? field.words.zh : name
       diagnostics.append(
         Diagnostic(

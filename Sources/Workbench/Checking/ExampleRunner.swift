@@ -269,7 +269,8 @@ enum ExampleMistake {
         "example",
         Text(
           "\"\(title.en)\": \(quantity) of \(name) is \(found)\(unit.map { " " + $0.word } ?? ""), expected \(wanted)",
-          zh: "“\(title.zh)”：\(name) 的\(ExampleSyntax.Expectation.words(quantity))为 \(found)\(unit.map { " " + $0.chinese } ?? "")，预期 \(wanted)"),
+          zh: "“\(title.zh)”：\(name) 的\(ExampleSyntax.Expectation.words(quantity))为 \(found)"
+            + "\(unit.map { " " + $0.chinese } ?? "")，预期 \(wanted)"),
         at: location)
     }
   }

@@ -1,0 +1,63 @@
+// How a subject stands with a measure that pays it nothing: what is granted, whether a duty is met, that it cannot be told,
+// that another document governs it; and which measure is paid in place of this one.
+import Diagnostics
+import Engine
+import PolicyLanguage
+import View
+
+extension ExplanationAnswer {
+  /// How it stands with a measure that has no payment for the subject: what is granted, whether a duty is met, that it
+  /// cannot be told, or that nothing is paid.
+  func withoutPayments(_ account: Account) -> [Span] {
+    let verdicts = account.derivations.map(\.verdict)
+    func count(_ wanted: (Derivation.Verdict) -> Bool) -> Int { verdicts.count(where: wanted) }
+    let open = count { if case .unknown = $0 { true } else { false } }
+    if account.measure.form == .duty { return duty(verdicts, open) }
+    let index = run.ledger.measures.firstIndex { $0.id == account.measure.id }
+    let granted = run.ledger.grants.filter {
+      $0.measure == index && ($0.subject == subject || $0.beneficiary == subject || $0.subject.hasPrefix(subject + "@"))
+    }
+    if !granted.isEmpty {
+      return [Span("Granted: ", zh: "授予：", .good)] + .joined(granted.map { [Span($0.title, .strong)] })
+        + [Span(".", zh: "。")]
+    }
+    if count({ if case .elsewhere = $0 { true } else { false } }) > 0 {
+      return [Span("Not paid here: another document governs it.", zh: "不在此支付：适用其他文件。", .warning)]
+    }
+    if open > 0 {
+      let isUnpriced = run.ledger.unpriced.contains { $0.measure == index }
+      return isUnpriced
+        ? [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)]
+        : [Span("It cannot be told: a fact is missing.", zh: "无法判定：缺少事实。", .warning)]
+    }
+    if !account.measure.grants.isEmpty, account.measure.pays.isEmpty {
+      return [Span("Nothing is granted.", zh: "未授予。", .bad)]
+    }
+    return [Span("Nothing is paid.", zh: "没有支付。", .bad)]
+  }
+
+  private func duty(_ verdicts: [Derivation.Verdict], _ open: Int) -> [Span] {
+    let failed = verdicts.count { if case .no = $0 { true } else { false } }
+    let met = verdicts.count { if case .yes = $0 { true } else { false } }
+    let all = verdicts.count
+    if all > 1 {
+      return [
+        Span(
+          Text(
+            "A duty: \(met) of \(all) met, \(failed) not met" + (open > 0 ? ", \(open) not known." : "."),
+            zh: "任务：\(all) 次中完成 \(met) 次，未完成 \(failed) 次" + (open > 0 ? "，无法判定 \(open) 次。" : "。")),
+          failed > 0 ? .bad : .plain)
+      ]
+    }
+    if failed > 0 { return [Span("A duty: not met.", zh: "任务：未完成。", .bad)] }
+    if open > 0 { return [Span("A duty: not known.", zh: "任务：无法判定。", .warning)] }
+    return [Span("A duty: met.", zh: "任务：完成。", .good)]
+  }
+
+  /// The measure of the same document that pays in this one's place, by either one's `yields to`.
+  func instead(of measure: CheckedMeasure) -> String? {
+    let own = run.ledger.measures.filter { $0.document == measure.document }
+    if let yield = measure.limits.yields, let other = own.first(where: { $0.name == yield.to }) { return other.id }
+    return own.first { $0.limits.yields?.to == measure.name }?.id
+  }
+}
