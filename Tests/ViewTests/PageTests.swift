@@ -43,6 +43,48 @@ import Testing
     }
   }
 
+  @Test("a picture in a file says what it is and what its axes measure; on a page the title stands above it")
+  func titled() {
+    let (title, axis) = (Text("What it is", zh: "这是什么"), Text("Total, yuan", zh: "合计（元）"))
+    let count = Text("Draws", zh: "次数")
+    let money = ChartValue.money(fen: 100)
+    let charts: [Chart] = [
+      .bars(BarChart(title: title, axis: axis, bars: [.init(.same("a"), money)])),
+      .tornado(
+        TornadoChart(
+          title: title, axis: axis, base: money,
+          bars: [.init(.same("a"), low: .money(fen: 50), at: .same("1"), high: .money(fen: 150), at: .same("2"))])),
+      .histogram(
+        Histogram(title: title, xTitle: axis, yTitle: count, bins: [.init(from: .money(fen: 0), to: money, count: 3)])),
+      .lines(
+        LineChart(
+          title: title, xTitle: count, yTitle: axis,
+          series: [.init(.same("a"), points: [.init(.integer(1), money), .init(.integer(2), money)])])),
+      .stacked(
+        StackedChart(title: title, xTitle: count, yTitle: axis, places: ["1"], series: [.init(.same("a"), fen: [1])])),
+    ]
+    for chart in charts {
+      let file = SVGRenderer(language: .en, isStandalone: true).render(chart)
+      #expect(file.contains(">What it is</text>") && file.contains(">Total, yuan</text>"))
+      let page = SVGRenderer(language: .en).render(chart)
+      #expect(!page.contains(">What it is</text>") && page.contains(">Total, yuan</text>"))
+    }
+    for chart in charts[2...] {
+      #expect(SVGRenderer(language: .zh, isStandalone: true).render(chart).contains(">次数</text>"))
+    }
+  }
+
+  @Test("no two of the first eight parts have one colour, light or dark")
+  func colours() {
+    for style in [PageStyle.light, PageStyle.dark] {
+      let colours = (1...8).compactMap { n in
+        style.split(separator: ";").first { $0.hasPrefix("--c\(n):") }?.split(separator: ":").last
+      }
+      #expect(Set(colours).count == 8)
+    }
+    #expect(Set((0..<8).map { SVGRenderer.part($0) }).count == 8)
+  }
+
   @Test("figures without end or size are drawn nowhere and do no harm")
   func wild() {
     let wild: [Double] = [.nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0, 1e-300]

@@ -223,7 +223,7 @@ extension BookBars {
       let figures = relation.columns.firstIndex(where: { $0.key == self.figures })
     else { return nil }
     var chart = BarChart(
-      title: title,
+      title: title, axis: axis,
       bars: (0..<relation.count).compactMap { row in
         guard case .money(let fen) = relation.datum(row, figures) else { return nil }
         let name =

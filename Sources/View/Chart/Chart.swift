@@ -131,12 +131,15 @@ package struct BarChart: Sendable {
   package var title: Text?
   /// What holds in it, below the title.
   package var subtitle: Text?
+  /// What the figures measure, and in which unit; nil: the title says it.
+  package var axis: Text?
   /// From top to bottom.
   package var bars: [Bar]
 
   /// A chart of bars.
-  package init(title: Text? = nil, bars: [Bar]) {
+  package init(title: Text? = nil, axis: Text? = nil, bars: [Bar]) {
     self.title = title
+    self.axis = axis
     self.bars = bars
   }
 }
@@ -220,14 +223,17 @@ package struct TornadoChart: Sendable {
   package var title: Text?
   /// What holds in it, below the title.
   package var subtitle: Text?
+  /// What the outcome measures, and in which unit; nil: the title says it.
+  package var axis: Text?
   /// The outcome with every input where it is.
   package var base: ChartValue
   /// From top to bottom, the widest first by custom.
   package var bars: [Bar]
 
   /// A chart of inputs around an outcome.
-  package init(title: Text? = nil, base: ChartValue, bars: [Bar]) {
+  package init(title: Text? = nil, axis: Text? = nil, base: ChartValue, bars: [Bar]) {
     self.title = title
+    self.axis = axis
     self.base = base
     self.bars = bars
   }
@@ -256,12 +262,20 @@ package struct Histogram: Sendable {
   package var title: Text?
   /// What holds in it, below the title.
   package var subtitle: Text?
+  /// What the outcomes measure, and in which unit; nil: the title says it.
+  package var xTitle: Text?
+  /// What is counted.
+  package var yTitle: Text
   /// In ascending order.
   package var bins: [Bin]
 
   /// A chart of frequencies.
-  package init(title: Text? = nil, bins: [Bin]) {
+  package init(
+    title: Text? = nil, xTitle: Text? = nil, yTitle: Text = Text("Count", zh: "次数"), bins: [Bin]
+  ) {
     self.title = title
+    self.xTitle = xTitle
+    self.yTitle = yTitle
     self.bins = bins
   }
 }

@@ -7,11 +7,13 @@ import Diagnostics
 enum PageStyle {
   static let light = """
     --ink:#1d2329;--soft:#5c6670;--line:#dde1e5;--paper:#fff;--wash:#f5f6f7;--accent:#1f5f99;--good:#2b6e35;\
-    --bad:#b3261e;--warn:#8a5a00;--c1:#2f6db3;--c2:#c8742d;--c3:#4d8a57;--c4:#8960a8;--c5:#b49a2e;--c6:#6b7f8c;
+    --bad:#b3261e;--warn:#8a5a00;--c1:#2566ad;--c2:#e08a2c;--c3:#2f7d53;--c4:#c08fd0;--c5:#8a6d12;\
+    --c6:#8fa9ba;--c7:#a83a5b;--c8:#4fb6b0;
     """
   static let dark = """
     --ink:#e3e6e9;--soft:#a0a9b2;--line:#363c43;--paper:#15181b;--wash:#1e2226;--accent:#86b8ea;--good:#86c78f;\
-    --bad:#ff8f86;--warn:#e2b45c;--c1:#6aa5e6;--c2:#e59a5a;--c3:#7cbf88;--c4:#b693d6;--c5:#d6bf5c;--c6:#94a7b3;
+    --bad:#ff8f86;--warn:#e2b45c;--c1:#6aa5e6;--c2:#f0ad66;--c3:#5fae7c;--c4:#d3b0e3;--c5:#b89a3a;\
+    --c6:#b9ccd8;--c7:#e0718f;--c8:#7fd3cd;
     """
   static let fonts = """
     --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"PingFang SC","Microsoft YaHei",\

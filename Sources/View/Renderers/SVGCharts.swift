@@ -29,7 +29,9 @@ extension SVGRenderer {
     }
     let height = Self.margin * 2 + Double(chart.bars.count) * 28 - 4
     canvas.line(x(0), Self.margin, x(0), height - Self.margin, "axis")
-    return height
+    guard let axis = chart.axis else { return height }
+    canvas.text(Self.width - Self.margin, height + 10, text(axis), .end, "soft")
+    return height + 20
   }
 
   // MARK: Lines
@@ -121,6 +123,7 @@ extension SVGRenderer {
       canvas.line(x(chart.base.position), Self.margin, x(chart.base.position), bottom, "base")
     }
     canvas.text(Self.margin, bottom + 38, text(Text("Base: ", zh: "基准：")) + chart.base.label, .start, "soft figure")
+    if let axis = chart.axis { canvas.text(Self.width - Self.margin, bottom + 38, text(axis), .end, "soft") }
     return bottom + 48
   }
 
@@ -131,7 +134,8 @@ extension SVGRenderer {
     let y = AxisTicks(0, Double(chart.bins.map(\.count).greatest), count: 5, whole: true)
     let names = y.values.map { tick($0, like: .integer(0)) }
     let left = Self.margin + names.map { canvas.width(of: $0) }.greatest + 10
-    let (top, bottom, right) = (16.0, 236.0, Self.width - 28)
+    let (top, bottom, right) = (30.0, 250.0, Self.width - 28)
+    canvas.text(Self.margin, 14, text(chart.yTitle), .start, "soft")
     for (value, name) in zip(y.values, names) {
       let at = y.location(value, bottom, top)
       canvas.line(left, at, right, at, "grid")
@@ -158,7 +162,9 @@ extension SVGRenderer {
       }
       across(ends + [(right, tick(high, like: last.to))], bottom, &canvas)
     }
-    return bottom + 32
+    guard let title = chart.xTitle else { return bottom + 32 }
+    canvas.text(right, bottom + 38, text(title), .end, "soft")
+    return bottom + 48
   }
 
   /// Whether all stretches are as long as the first, but for rounding.

@@ -34,7 +34,7 @@ package struct SVGRenderer: Sendable {
   package func picture(_ chart: Chart) -> Picture {
     var canvas = SVGCanvas()
     var height = draw(chart, &canvas)
-    let head = subtitle(chart.subtitle)
+    let head = head(chart)
     height += head.height
     let title = chart.title.map { text($0) } ?? kind(chart)
     var out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" "
@@ -59,13 +59,33 @@ package struct SVGRenderer: Sendable {
 
   func text(_ text: Text) -> String { text.in(language) }
 
-  /// What holds in the picture, in as many lines as it needs: a reader must see all of it.
-  private func subtitle(_ subtitle: Text?) -> (body: String, height: Double) {
-    guard let subtitle else { return ("", 0) }
+  /// What the picture is and what holds in it, in as many lines as it needs: a reader must see all of it. On a page the
+  /// title stands above the picture already.
+  private func head(_ chart: Chart) -> (body: String, height: Double) {
     var canvas = SVGCanvas()
-    let room = SVGRenderer.width - 20
+    var y = 0.0
+    if isStandalone, let title = chart.title {
+      // Larger letters take more room.
+      for line in lines(of: text(title), within: (SVGRenderer.width - 20) * 0.8, canvas) {
+        canvas.text(8, y + 20, line, .start, "title")
+        y += 20
+      }
+      y += 6
+    }
+    if let subtitle = chart.subtitle {
+      for line in lines(of: text(subtitle), within: SVGRenderer.width - 20, canvas) {
+        canvas.text(10, y + 18, line)
+        y += 16
+      }
+      y += 10
+    }
+    return (canvas.body, y)
+  }
+
+  /// A text in lines of a width, broken at spaces.
+  private func lines(of text: String, within room: Double, _ canvas: SVGCanvas) -> [String] {
     var lines = [""]
-    for word in Visible.text(text(subtitle)).split(separator: " ", omittingEmptySubsequences: true) {
+    for word in Visible.text(text).split(separator: " ", omittingEmptySubsequences: true) {
       let longer = lines[lines.count - 1].isEmpty ? String(word) : lines[lines.count - 1] + " " + word
       if canvas.width(of: longer) <= room || lines[lines.count - 1].isEmpty {
         lines[lines.count - 1] = longer
@@ -73,8 +93,7 @@ package struct SVGRenderer: Sendable {
         lines.append(String(word))
       }
     }
-    for (i, line) in lines.enumerated() { canvas.text(10, 18 + 16 * Double(i), line) }
-    return (canvas.body, 16 * Double(lines.count) + 10)
+    return lines
   }
 
   private func kind(_ chart: Chart) -> String {
@@ -131,12 +150,13 @@ package struct SVGRenderer: Sendable {
   }
 
   /// The classes of the parts of a chart, in turn.
-  static func part(_ n: Int) -> String { "c\(n % 6 + 1)" }
+  static func part(_ n: Int) -> String { "c\(n % 8 + 1)" }
 
   /// What the classes look like; the page and the file bring the variables.
   static let style = """
     .chart text{font:12px/1.3 var(--sans);fill:var(--ink)}
     .chart text.label{fill:var(--ink)}
+    .chart text.title{font-size:15px;font-weight:600}
     .chart text.soft{fill:var(--soft)}
     .chart text.figure{font-variant-numeric:tabular-nums}
     .chart .grid{stroke:var(--line);stroke-width:1}
@@ -146,9 +166,11 @@ package struct SVGRenderer: Sendable {
     .chart polyline{fill:none;stroke-width:2;stroke-linejoin:round}
     .chart .c1{fill:var(--c1)} .chart .c2{fill:var(--c2)} .chart .c3{fill:var(--c3)}
     .chart .c4{fill:var(--c4)} .chart .c5{fill:var(--c5)} .chart .c6{fill:var(--c6)}
+    .chart .c7{fill:var(--c7)} .chart .c8{fill:var(--c8)} .chart rect[class^=c]{stroke:var(--paper);stroke-width:.7}
     .chart polyline.c1{fill:none;stroke:var(--c1)} .chart polyline.c2{fill:none;stroke:var(--c2)}
     .chart polyline.c3{fill:none;stroke:var(--c3)} .chart polyline.c4{fill:none;stroke:var(--c4)}
     .chart polyline.c5{fill:none;stroke:var(--c5)} .chart polyline.c6{fill:none;stroke:var(--c6)}
+    .chart polyline.c7{fill:none;stroke:var(--c7)} .chart polyline.c8{fill:none;stroke:var(--c8)}
     .chart .paper{fill:var(--paper)}
 
     """

@@ -17,12 +17,14 @@ enum BudgetChart {
       let bars = breakdown.groups.prefix(40).map {
         BarChart.Bar($0.title ?? .same($0.key), .money(fen: $0.tally.total))
       }
-      return bars.isEmpty ? nil : .bars(BarChart(title: currency.axis, bars: Array(bars)))
+      let title = Text("By \(breakdown.basis.title.en.lowercased())", zh: "按\(breakdown.basis.title.zh)")
+      return bars.isEmpty ? nil : .bars(BarChart(title: title, axis: currency.axis, bars: Array(bars)))
     }
     let bars = budget.lines.filter { $0.tally.total != 0 }.map { line in
       BarChart.Bar(budget.measure(line).title, .money(fen: line.tally.total))
     }
-    return bars.isEmpty ? nil : .bars(BarChart(title: currency.heading("By measure", zh: "各措施"), bars: bars))
+    return bars.isEmpty
+      ? nil : .bars(BarChart(title: currency.heading("By measure", zh: "各措施"), axis: currency.axis, bars: bars))
   }
 }
 

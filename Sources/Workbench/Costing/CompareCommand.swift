@@ -62,7 +62,7 @@ struct CompareCommand: WorkbenchCommand {
     var answer = Answer(told.body(), records: [told.record], diagnostics: diagnostics)
     answer.chart = .bars(
       BarChart(
-        title: runs[0].documents.currency.heading("Total", zh: "合计"),
+        title: runs[0].documents.currency.heading("Total", zh: "合计"), axis: runs[0].documents.currency.axis,
         bars: columns.map { .init(.same($0.name), .money(fen: $0.budget.sum.total)) }))
     return answer
   }

@@ -59,7 +59,9 @@ struct DiffCommand: WorkbenchCommand {
           ["changes": .rows(ClauseChanges.relation(changes)), "comparison": .record(view.record)])
       ])
     answer.chart = .bars(
-      BarChart(bars: [runs.0, runs.1].map { .init(.same($0.programme), .money(fen: Budget($0.ledger).sum.total)) }))
+      BarChart(
+        title: runs.0.documents.currency.heading("Total", zh: "合计"), axis: runs.0.documents.currency.axis,
+        bars: [runs.0, runs.1].map { .init(.same($0.programme), .money(fen: Budget($0.ledger).sum.total)) }))
     return answer
   }
 

@@ -92,7 +92,7 @@ struct CountAnswer: Sendable {
     let groups = counts.cross?.rows ?? counts.groups
     return .bars(
       BarChart(
-        title: Text("Records", zh: "记录数"),
+        title: Text("Records", zh: "记录数"), axis: found.list.title,
         bars: groups.prefix(40).map { BarChart.Bar($0.title, .integer(Int64($0.count))) }))
   }
 

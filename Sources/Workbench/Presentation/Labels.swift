@@ -35,6 +35,27 @@ extension Settable {
   }
 }
 
+extension Settable {
+  /// The thing beside an axis along which it moves, with its unit where the figures on the axis have none of their own.
+  var axis: Text {
+    let type: ValueType
+    switch self {
+    case .parameter(let parameter): type = parameter.type
+    case .value(let value): type = value.type
+    case .budget: type = .money
+    case .reading, .asOf, .mode: return words
+    }
+    switch type {
+    case .money, .amount, .rate, .months, .partMonths, .days:
+      let unit = FiguresBook.unit(type)
+      return Text("\(words.en), \(unit.en)", zh: "\(words.zh)（\(unit.zh)）")
+    case .truth, .number, .share, .decimal, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
+      .nothing, .broken:
+      return words
+    }
+  }
+}
+
 extension Dataset {
   /// The first few of some ids by their names.
   func names(_ ids: [String], of total: Int? = nil, limit: Int = 5) -> [Span] {

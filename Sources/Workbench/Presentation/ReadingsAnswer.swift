@@ -177,7 +177,7 @@ struct ReadingsAnswer: Sendable {
     guard !bars.isEmpty else { return nil }
     return .tornado(
       TornadoChart(
-        title: run.documents.currency.heading("What each reading does", zh: "各口径的影响"), base: .money(fen: report.now),
-        bars: bars))
+        title: run.documents.currency.heading("What each reading does", zh: "各口径的影响"),
+        axis: run.documents.currency.heading("Total", zh: "合计"), base: .money(fen: report.now), bars: bars))
   }
 }

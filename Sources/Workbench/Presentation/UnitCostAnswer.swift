@@ -98,6 +98,7 @@ struct UnitCostAnswer: Sendable {
       Histogram(
         title: Text(
           "How many get so many \(currency.word) each", zh: "按平均金额（\(currency.chinese)）的个数"),
+        xTitle: currency.heading("Each", zh: "平均金额"), yTitle: Text("Number", zh: "个数"),
         bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
   }
 

@@ -180,7 +180,7 @@ struct QueryAnswer: Sendable {
       }
       return BarChart.Bar(name(row), value)
     }
-    return .bars(BarChart(title: columns[figure].title, bars: bars))
+    return .bars(BarChart(title: columns[figure].title, axis: columns[figure].title, bars: bars))
   }
 
   private func name(_ row: Int) -> Text {

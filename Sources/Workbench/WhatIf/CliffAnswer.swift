@@ -251,6 +251,6 @@ struct CliffAnswer: Sendable {
       : .bars(
         BarChart(
           title: inquiry.documents.currency.heading("The largest jump of each threshold", zh: "各门槛的最大跳变"),
-          bars: Array(bars)))
+          axis: inquiry.documents.currency.axis, bars: Array(bars)))
   }
 }

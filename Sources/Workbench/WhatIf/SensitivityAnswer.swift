@@ -166,6 +166,7 @@ struct SensitivityAnswer: Sendable {
     guard !bars.isEmpty else { return nil }
     return .tornado(
       TornadoChart(
-        title: inquiry.documents.currency.heading("Total", zh: "合计"), base: .money(fen: total), bars: Array(bars)))
+        title: inquiry.documents.currency.heading("What each figure does to the total", zh: "各参数对合计的影响"),
+        axis: inquiry.documents.currency.heading("Total", zh: "合计"), base: .money(fen: total), bars: Array(bars)))
   }
 }

@@ -115,6 +115,7 @@ struct SimulationAnswer: Sendable {
         title: Text(
           "Draws by total, \(inquiry.documents.currency.word)",
           zh: "按合计（\(inquiry.documents.currency.chinese)）的抽取次数"),
+        xTitle: inquiry.documents.currency.heading("Total", zh: "合计"), yTitle: Text("Draws", zh: "抽取次数"),
         bins: bins.map { Histogram.Bin(from: .money(fen: $0.from), to: .money(fen: $0.to), count: $0.count) }))
   }
 

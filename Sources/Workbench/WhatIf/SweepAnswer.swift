@@ -180,7 +180,7 @@ struct SweepAnswer: Sendable {
           }
         }
       }
-      return bars.isEmpty ? nil : .bars(BarChart(title: title, bars: bars))
+      return bars.isEmpty ? nil : .bars(BarChart(title: title, axis: currency.axis, bars: bars))
     }
     var lines: [LineChart.Series] = []
     if isGrid, let one = series.first {
@@ -204,7 +204,7 @@ struct SweepAnswer: Sendable {
     guard lines.contains(where: { $0.points.count > 1 }) else { return nil }
     return .lines(
       LineChart(
-        title: title, xTitle: x.target.words, yTitle: series[0].inquiry.documents.currency.heading("Total", zh: "合计"),
+        title: title, xTitle: x.target.axis, yTitle: series[0].inquiry.documents.currency.heading("Total", zh: "合计"),
         series: lines))
   }
 }
