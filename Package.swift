@@ -145,11 +145,17 @@ if let library = Context.environment["CESUAN_LIBFUZZER"] {
 
 /// Archives of C libraries in place of shared ones, for `scripts/build-release` alone: the program then needs none of
 /// them where it runs. What they need in turn is named as well. lld packs the table of addresses that the loader has to
-/// mend, which the other linkers of the platform write out: it is a twentieth of the program.
+/// mend, which the other linkers of the platform write out: it is a twentieth of the program. Swift's list of libraries
+/// asks for every name to be exported, which nobody looks up; and the tables by which C++ unwinds the stack are a tenth of
+/// the program, in which nothing is ever thrown across (Swift's errors are returned).
 if let folder = Context.environment["CESUAN_ARCHIVES"], let names = Context.environment["CESUAN_LIBRARIES"] {
   for target in package.targets where target.name == "cesuan" {
+    let flags = [
+      "-z", "pack-relative-relocs", "--no-export-dynamic", "--no-eh-frame-hdr", "-T",
+      Context.packageDirectory + "/scripts/without-unwinding.ld",
+    ]
     target.linkerSettings =
-      [.unsafeFlags(["-L\(folder)", "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])]
+      [.unsafeFlags(["-L\(folder)", "-use-ld=lld"] + flags.flatMap { ["-Xlinker", $0] })]
       + names.split(separator: " ").map { .linkedLibrary(String($0)) }
   }
 }
