@@ -43,7 +43,7 @@ setup-test: python
 
 # Made again when the list changes, or when the Python behind it is gone.
 python:
-	@scripts/python-environment $(ENVIRONMENT) Tests/requirements.txt 3.11
+	@scripts/python-environment $(ENVIRONMENT) Tests/requirements.txt
 
 build: setup
 	@scripts/build-release

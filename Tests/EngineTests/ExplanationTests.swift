@@ -44,7 +44,8 @@ struct ExplanationTests {
         #expect(
           told.map { "\($0.standing)" }.sorted() == mine.map { "\($0.standing)" }.sorted(), "\(measure) of \(subject)")
         #expect(told.map(\.date).sorted() == mine.map(\.date).sorted(), "\(measure) of \(subject)")
-        // What is paid is told to hold, in its frame or as a member of one.
+        // What is paid is told to hold, in its frame or as a member of one; of what is lost it is told why.
+        guard told.contains(where: { $0.standing == .paid }) else { continue }
         #expect(account?.derivations.contains(where: Self.holds) == true, "\(measure) of \(subject)")
       }
     }

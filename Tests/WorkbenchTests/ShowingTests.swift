@@ -11,7 +11,8 @@ struct ShowingTests {
     arguments: [
       ("origin", "The fact origin"), ("internship_retention", "Measures of the kind internship_retention"),
       ("inclusive", "The choice inclusive"),
-      ("350112", "350112 长乐区: 福建省福州市长乐区; documents in force"), ("长乐区", "350112 长乐区: 福建省福州市长乐区; documents in force"),
+      ("350112", "350112 长乐区: 福建省福州市长乐区; documents that are or were in force"),
+      ("长乐区", "350112 长乐区: 福建省福州市长乐区; documents that are or were in force"),
     ])
   func mentioned(name: String, title: String) throws {
     #expect(try Bench().object("mention", "show \(name)")["title"] == .string(title))

@@ -1,13 +1,13 @@
-// Measures that yield to another of their document: of the two a beneficiary gets what is worth more, for each record that
-// both pay for.
+// Measures that yield to another of their document: of the two a beneficiary gets what is worth more, for each record
+// that both pay for.
 import Diagnostics
 import Facts
 import PolicyLanguage
 
 extension Engine {
-  /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie the latter. Where both pay
-  /// for records of one list, they meet where they pay for the same one, as benefits of two documents do; else all that
-  /// they pay. Where one is unpriced, the latter stands, or both (`unless unpriced`).
+  /// Of a measure and the one that it yields to, a beneficiary gets the higher total; on a tie the latter. Where both
+  /// pay for records of one list, they meet where they pay for the same one, as benefits of two documents do; else in
+  /// all that they pay. Where one is unpriced, the latter stands, or both (`unless unpriced`).
   static func yields(
     _ measures: [CheckedMeasure], _ runs: [Int: MeasureRun], _ candidates: inout [Int: [Candidates]],
     _ ledger: inout Ledger

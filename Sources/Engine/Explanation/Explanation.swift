@@ -30,7 +30,7 @@ package struct Derivation: Sendable {
   /// Where the rule or the fact stands.
   package let location: SourceRange?
   /// Whether one of what it rests on would have been enough.
-  package internal(set) var isEither = false
+  var isEither = false
 
   /// A step with what it rests on.
   package init(

@@ -122,7 +122,7 @@ final class Narrator {
     else { return name }
     let n = run.iteration[f]
     if number.name == "year" { return Text("\(name.en) \(n)", zh: "\(name.zh) \(n)年度") }
-    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（\(number.name)＝\(n)）")
+    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（序号 \(n)）")
   }
 
   /// A record that its own conditions keep out before there is any frame.

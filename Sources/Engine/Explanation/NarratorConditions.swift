@@ -168,15 +168,8 @@ extension Narrator {
     var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {
       guard seen.insert(ObjectIdentifier(t)).inserted else { return }
-      // A figure that the rule has named is told by its name, with what it rests on.
-      if let name = lets[ObjectIdentifier(t)], t.type != .truth, !open.contains(ObjectIdentifier(t)) {
-        open.insert(ObjectIdentifier(t))
-        defer { open.remove(ObjectIdentifier(t)) }
-        let v = exactText(t, at)
-        append(
-          Derivation(
-            .told, Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)"), children: facts([t], at),
-            location: t.location))
+      if let line = named(t, at) {
+        append(line)
         return
       }
       if let line = made(t, at) {
@@ -232,6 +225,18 @@ extension Narrator {
   }
 
   func figures(_ t: Typed, _ at: Row) -> [Derivation] { facts([t], at) }
+
+  /// A figure that the rule has named, by its name, with what it rests on; nil for what has no name of its own, and while
+  /// its own parts are told.
+  private func named(_ t: Typed, _ at: Row) -> Derivation? {
+    guard let name = lets[ObjectIdentifier(t)], t.type != .truth, open.insert(ObjectIdentifier(t)).inserted else {
+      return nil
+    }
+    defer { open.remove(ObjectIdentifier(t)) }
+    let v = exactText(t, at)
+    return Derivation(
+      .told, Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)"), children: facts([t], at), location: t.location)
+  }
 
   /// Whether a quotient is an average that stands in the text as one figure: its sum and its number have no words of
   /// their own.

@@ -45,22 +45,8 @@ extension MeasureRun {
     _ next: inout [Node: Set<Int32>]
   ) {
     let n = rows.count
-    func unknown(_ step: Int, _ k: Int) -> Bool {
-      switch code.steps[step].node.register {
-      case .truth:
-        let v = worker.truth(step: step)[k]
-        return v & 0b0011 == 0b0001 || v & 0b1100 == 0b0100
-      case .int32: return worker.int32(step: step)[k] == Absent.unknown32
-      case .int64: return worker.int64(step: step)[k] == Absent.unknown64
-      }
-    }
-    func isNone(_ step: Int, _ k: Int) -> Bool {
-      switch code.steps[step].node.register {
-      case .truth: false
-      case .int32: worker.int32(step: step)[k].isNone
-      case .int64: worker.int64(step: step)[k].isNone
-      }
-    }
+    let looked = LookedAt(code: code, worker: worker)
+    func unknown(_ step: Int, _ k: Int) -> Bool { looked.isUnknown(step, k) }
     var masks = [[Int]](repeating: [], count: code.steps.count)
     for r in code.roots { masks[r] = (0..<n).filter { unknown(r, $0) } }
     for i in code.steps.indices.reversed() where !masks[i].isEmpty {
@@ -83,7 +69,7 @@ extension MeasureRun {
         for k in masks[i] {
           let open = step.inputs.filter { unknown($0, k) }
           for input in open { masks[input].append(k) }
-          let none = step.inputs.filter { isNone($0, k) }
+          let none = step.inputs.filter { looked.isNone($0, k) }
           for input in none { facts.formUnion(MeasureRun.facts(behind: code.steps[input].node)) }
           if open.isEmpty, none.isEmpty { facts.insert(name) }
         }
@@ -161,5 +147,29 @@ extension MeasureRun {
     }
     visit(node)
     return facts
+  }
+}
+
+/// The values of a batch's steps, where they are not known or are not there.
+private struct LookedAt {
+  let code: BatchCode
+  let worker: Worker
+
+  func isUnknown(_ step: Int, _ k: Int) -> Bool {
+    switch code.steps[step].node.register {
+    case .truth:
+      let v = worker.truth(step: step)[k]
+      return v & 0b0011 == 0b0001 || v & 0b1100 == 0b0100
+    case .int32: return worker.int32(step: step)[k] == Absent.unknown32
+    case .int64: return worker.int64(step: step)[k] == Absent.unknown64
+    }
+  }
+
+  func isNone(_ step: Int, _ k: Int) -> Bool {
+    switch code.steps[step].node.register {
+    case .truth: false
+    case .int32: worker.int32(step: step)[k].isNone
+    case .int64: worker.int64(step: step)[k].isNone
+    }
   }
 }

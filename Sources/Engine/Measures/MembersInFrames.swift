@@ -33,8 +33,8 @@ extension MeasureRun {
       for f in framesOf(first, isShared) {
         let t = truth[f]
         if t == 0 { continue }
-        // Records count for an undetermined frame, too: whether it is one shows in the end. Where one record of a person
-        // counts for all frames together, none may stand in the way of what is certain.
+        // Records count for an undetermined frame, too: whether it is one shows in the end. Where one record of a
+        // person counts for all frames together, none may stand in the way of what is certain.
         let isOpen = Truth.isUnknown(t) && !inAll
         if Truth.holds(t) || !reportsMembers || isOpen {
           hasOpen = hasOpen || isOpen
@@ -63,8 +63,8 @@ extension MeasureRun {
     sets.append(Members(list: list, members, byPerson: persons, joined: joined))
   }
 
-  /// Notes the records that are undetermined or governed elsewhere: each only for a frame that its record and year leave
-  /// open.
+  /// Notes the records that are undetermined or governed elsewhere: each only for a frame that its record and year
+  /// leave open.
   /// - Parameter waits: whether those that nothing but their frame leaves open are its members till it is settled.
   /// - Returns: these, with the days on which they begin.
   private func oddMembers(

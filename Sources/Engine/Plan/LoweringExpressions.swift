@@ -64,8 +64,7 @@ extension Lowering {
     case .spellEnd(let join): spellEnd(join, c)
     case .spellBegins(let join): spellBegins(join, c)
     case .grouped(let figure): grouped(figure, c)
-    case .sideways(let figure):
-      figure.kind == .sum && !isScaled(t.type) && isFractional(t) ? exactly(t, c) : sideways(figure, c)
+    case .sideways(let figure): beside(figure, t, c)
     case .numberIn(let set): number(in: set, c)
     case .different(let x, let set): different(x, over: set)
     case .ofFrame(let x): ofFrame(x, c)
@@ -74,6 +73,11 @@ extension Lowering {
     case .form(let form, let parts): self.form(form, parts, t, c)
     case .nothing: absent(.none, .int64)
     }
+  }
+
+  /// A figure over records beside this one; a sum of fractions is rounded once.
+  private func beside(_ figure: SidewaysFigure, _ t: Typed, _ c: Context) -> Node {
+    figure.kind == .sum && !isScaled(t.type) && isFractional(t) ? exactly(t, c) : sideways(figure, c)
   }
 
   /// A fraction as it is, rounded where a whole is asked for.

@@ -163,7 +163,8 @@ package enum DictionaryBuilder {
       classifier: list.classifier?.text ?? old?.classifier, lasts: list.lasts ?? old?.lasts)
   }
 
-  /// What a new list is called in Chinese. Where another list is called like its title it goes by its id, which is told.
+  /// What a new list is called in Chinese. Where another list is called like its title it goes by its id, which is
+  /// told.
   private static func ownWords(
     of list: ListSyntax, _ words: ListDeclaration.Chinese, among dictionary: FactDictionary,
     _ problems: inout [Diagnostic]
@@ -178,8 +179,8 @@ package enum DictionaryBuilder {
         Text("`\(other.name)` are called \(zh), too.", zh: "`\(other.name)` 也叫\(zh)。"),
         hint: words.name == nil
           ? Text(
-            "Rules in Chinese call this list `\(id)`; give it a name of its own: `list \(id) zh …`.",
-            zh: "中文规则中此清单写作 `\(id)`；请另起名称：`list \(id) zh …`。")
+            "Rules in Chinese call this list `\(id)`; give it a Chinese name of its own.",
+            zh: "中文规则中此清单写作 `\(id)`；请为它另起中文名称。")
           : Text("Call this list otherwise, or use `\(other.name)`.", zh: "请另起名称，或直接使用 `\(other.name)`。"),
         at: list.name.location))
     var words = words

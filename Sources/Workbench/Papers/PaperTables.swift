@@ -236,7 +236,9 @@ struct PaperTables {
     }
     let open = ledger.undetermined.reduce(0) { $0 + $1.count }
     if open > 0 {
-      let facts = Set(ledger.undetermined.flatMap(\.facts)).sorted().map { ledger.dataset.dictionary.words(ofFact: $0) }
+      let facts = Set(ledger.undetermined.flatMap(\.facts)).sorted().map {
+        Unpaid.words($0, ledger.documents, ledger.dataset)
+      }
       doubts.append(
         Doubt(
           item: Text("cannot be judged", zh: "无法判定"),

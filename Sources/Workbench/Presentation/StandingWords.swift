@@ -1,5 +1,5 @@
-// How a subject stands with a measure that pays it nothing: what is granted, whether a duty is met, that it cannot be told,
-// that another document governs it; and which measure is paid in place of this one.
+// How a subject stands with a measure that pays it nothing: what is granted, whether a duty is met, that it cannot be
+// told, that another document governs it; and which measure is paid in place of this one.
 import Diagnostics
 import Engine
 import PolicyLanguage
