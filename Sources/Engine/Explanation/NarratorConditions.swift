@@ -226,8 +226,8 @@ extension Narrator {
 
   func figures(_ t: Typed, _ at: Row) -> [Derivation] { facts([t], at) }
 
-  /// A figure that the rule has named, by its name, with what it rests on; nil for what has no name of its own, and while
-  /// its own parts are told.
+  /// A figure that the rule has named, by its name, with what it rests on; nil for what has no name of its own, and
+  /// while its own parts are told.
   private func named(_ t: Typed, _ at: Row) -> Derivation? {
     guard let name = lets[ObjectIdentifier(t)], t.type != .truth, open.insert(ObjectIdentifier(t)).inserted else {
       return nil

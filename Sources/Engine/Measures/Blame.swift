@@ -67,11 +67,7 @@ extension MeasureRun {
         }
       case .form(.noRow(let name)):
         for k in masks[i] {
-          let open = step.inputs.filter { unknown($0, k) }
-          for input in open { masks[input].append(k) }
-          let none = step.inputs.filter { looked.isNone($0, k) }
-          for input in none { facts.formUnion(MeasureRun.facts(behind: code.steps[input].node)) }
-          if open.isEmpty, none.isEmpty { facts.insert(name) }
+          for input in looked.withoutRow(step, k, name, &facts) { masks[input].append(k) }
         }
       case .form:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
@@ -136,7 +132,7 @@ extension MeasureRun {
   }
 
   /// The facts that a figure is made of, as far as they may be absent.
-  private static func facts(behind node: Node) -> Set<String> {
+  fileprivate static func facts(behind node: Node) -> Set<String> {
     var facts: Set<String> = []
     var seen: Set<Int> = []
     func visit(_ n: Node) {
@@ -163,6 +159,16 @@ private struct LookedAt {
     case .int32: return worker.int32(step: step)[k] == Absent.unknown32
     case .int64: return worker.int64(step: step)[k] == Absent.unknown64
     }
+  }
+
+  /// Of a table without a row that fits: what is asked of it and not known, which it then hangs on; else the facts that
+  /// are not there, or the table itself, are what is missing.
+  func withoutRow(_ step: BatchCode.Step, _ k: Int, _ name: String, _ facts: inout Set<String>) -> [Int] {
+    let open = step.inputs.filter { isUnknown($0, k) }
+    let none = step.inputs.filter { isNone($0, k) }
+    for input in none { facts.formUnion(MeasureRun.facts(behind: code.steps[input].node)) }
+    if open.isEmpty, none.isEmpty { facts.insert(name) }
+    return open
   }
 
   func isNone(_ step: Int, _ k: Int) -> Bool {
