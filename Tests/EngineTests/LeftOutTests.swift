@@ -1,5 +1,5 @@
-// Who is left out by `once per`, `only the first` and quotas, and what is told of whom a key is not known: documents with
-// lists of their own, so that nothing hangs on the bundled facts.
+// Who is left out by `once per`, `only the first` and quotas, and what is told of whom a key is not known: documents
+// with lists of their own, so that nothing hangs on the bundled facts.
 import Testing
 
 @testable import Engine

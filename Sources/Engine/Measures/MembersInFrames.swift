@@ -34,8 +34,8 @@ extension MeasureRun {
       for f in framesOf(first, isShared) {
         let t = truth[f]
         if t == 0 { continue }
-        // Records count for an undetermined frame, too: whether it is one shows in the end. Where one record of a person
-        // counts for all frames together, none may stand in the way of what is certain.
+        // Records count for an undetermined frame, too: whether it is one shows in the end. Where one record of a
+        // person counts for all frames together, none may stand in the way of what is certain.
         let isOpen = Truth.isUnknown(t) && !inAll
         if Truth.holds(t) || !reportsMembers || isOpen {
           hasOpen = hasOpen || isOpen

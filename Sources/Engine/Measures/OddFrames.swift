@@ -24,8 +24,8 @@ extension MeasureRun {
     }
   }
 
-  /// Notes what undetermined frames leave undecided: themselves, or, where persons are counted, their members, which hang
-  /// on them. Where the accrual date decides, a frame whose payments all fall outside the window leaves nothing.
+  /// Notes what undetermined frames leave undecided: themselves, or, where persons are counted, their members, which
+  /// hang on them. Where the accrual date decides, a frame whose payments all fall outside the window leaves nothing.
   /// - Returns: the frames that leave something for want of a fact: among the odd subjects, and those that stand for
   /// themselves where these are persons.
   func noteOddFrames() -> (noted: [Int32], alone: [Int32]) {

@@ -48,8 +48,8 @@ extension MeasureRun {
 
   /// Keeps what is paid once in so many months. Where nobody knows when a frame begins, it and those of the same keys
   /// are open.
-  /// - Returns: whether a frame lies less than so many months after one that is paid, or is open, and so is none of those
-  ///   that count.
+  /// - Returns: whether a frame lies less than so many months after one that is paid, or is open, and so is none of
+  ///   those that count.
   func keepOnce(
     _ all: inout [Candidates], per keyTexts: [Typed], within months: Int
   ) -> (Int32) -> Bool {

@@ -89,8 +89,8 @@ extension MeasureRun {
     space == oddSpace ? odd.unknown.contains(row) : openSubjects.contains(row, in: space)
   }
 
-  /// Notes subjects whose payment cannot be decided for want of a fact: each once for the measure, where they are of the
-  /// space that the measure's other odd subjects are of.
+  /// Notes subjects whose payment cannot be decided for want of a fact: each once for the measure, where they are of
+  /// the space that the measure's other odd subjects are of.
   func noteUndetermined(_ subjects: some Sequence<Int32>, in space: Space, facts: Set<String>) {
     if space == oddSpace {
       for subject in subjects { odd.unknown.insert(subject) }
