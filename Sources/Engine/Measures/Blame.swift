@@ -45,22 +45,8 @@ extension MeasureRun {
     _ next: inout [Node: Set<Int32>]
   ) {
     let n = rows.count
-    func unknown(_ step: Int, _ k: Int) -> Bool {
-      switch code.steps[step].node.register {
-      case .truth:
-        let v = worker.truth(step: step)[k]
-        return v & 0b0011 == 0b0001 || v & 0b1100 == 0b0100
-      case .int32: return worker.int32(step: step)[k] == Absent.unknown32
-      case .int64: return worker.int64(step: step)[k] == Absent.unknown64
-      }
-    }
-    func isNone(_ step: Int, _ k: Int) -> Bool {
-      switch code.steps[step].node.register {
-      case .truth: false
-      case .int32: worker.int32(step: step)[k].isNone
-      case .int64: worker.int64(step: step)[k].isNone
-      }
-    }
+    let steps = AskedSteps(code, worker)
+    let unknown = steps.isUnknown
     var masks = [[Int]](repeating: [], count: code.steps.count)
     for r in code.roots { masks[r] = (0..<n).filter { unknown(r, $0) } }
     for i in code.steps.indices.reversed() where !masks[i].isEmpty {
@@ -83,19 +69,14 @@ extension MeasureRun {
         for k in masks[i] {
           let open = step.inputs.filter { unknown($0, k) }
           for input in open { masks[input].append(k) }
-          let none = step.inputs.filter { isNone($0, k) }
+          let none = step.inputs.filter { steps.isNone($0, k) }
           for input in none { facts.formUnion(MeasureRun.facts(behind: code.steps[input].node)) }
           if open.isEmpty, none.isEmpty { facts.insert(name) }
         }
       case .form:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       case .ifThen:
-        let test = worker.truth(step: step.inputs[0])
-        for k in masks[i] {
-          // A branch that was not taken has nothing to do with it.
-          let passed = Truth.holds(test[k]) ? step.inputs[2] : test[k] & 0b11 == 0 ? step.inputs[1] : -1
-          for input in step.inputs where input != passed && unknown(input, k) { masks[input].append(k) }
-        }
+        for k in masks[i] { for input in steps.taken(step, k) where unknown(input, k) { masks[input].append(k) } }
       case .frameColumn(let column, _) where column >= 2:
         for (node, rows) in asked(ofColumn: column - 2, of: masks[i].map { rows[$0] }) {
           next[node, default: []].formUnion(rows)
@@ -161,5 +142,41 @@ extension MeasureRun {
     }
     visit(node)
     return facts
+  }
+}
+
+/// What the steps of a code came to at the rows of a batch.
+private struct AskedSteps {
+  private let code: BatchCode
+  private let worker: Worker
+
+  init(_ code: BatchCode, _ worker: Worker) {
+    self.code = code
+    self.worker = worker
+  }
+
+  func isUnknown(_ step: Int, _ k: Int) -> Bool {
+    switch code.steps[step].node.register {
+    case .truth:
+      let v = worker.truth(step: step)[k]
+      return v & 0b0011 == 0b0001 || v & 0b1100 == 0b0100
+    case .int32: return worker.int32(step: step)[k] == Absent.unknown32
+    case .int64: return worker.int64(step: step)[k] == Absent.unknown64
+    }
+  }
+
+  func isNone(_ step: Int, _ k: Int) -> Bool {
+    switch code.steps[step].node.register {
+    case .truth: false
+    case .int32: worker.int32(step: step)[k].isNone
+    case .int64: worker.int64(step: step)[k].isNone
+    }
+  }
+
+  /// What a choice hangs on: a branch that was not taken has nothing to do with it.
+  func taken(_ step: BatchCode.Step, _ k: Int) -> [Int] {
+    let test = worker.truth(step: step.inputs[0])[k]
+    let passed = Truth.holds(test) ? step.inputs[2] : test & 0b11 == 0 ? step.inputs[1] : -1
+    return step.inputs.filter { $0 != passed }
   }
 }
