@@ -24,6 +24,21 @@ extension MeasureSQL {
         Text("as many as several quotas at once allow (allocation = maximum)", zh: "多项名额下人数最多的分配（名额分配取人数最多）"),
         at: limits.quotas[0].location)
     }
+    try checkKeys()
+  }
+
+  /// A record whose key may not be known leaves open what the others of its group get, which a script cannot say.
+  private func checkKeys() throws(EmissionRefusal) {
+    let limits = measure.limits
+    var keys = limits.oncePer + limits.quotas.flatMap(\.keys)
+    keys += (limits.onlyFirst?.keys ?? []) + (limits.onlyHighest?.keys ?? [])
+    for cap in limits.caps {
+      for case .figure(let t) in cap.keys { keys.append(t) }
+    }
+    for key in keys where key.hasPart(where: \.mayBeUnknown) {
+      throw refusal(
+        Text("a key that nobody may have stated", zh: "分组依据可能未填"), at: key.location)
+    }
   }
 
   /// The steps from everything that may be paid to what is; the last one's name.
@@ -203,5 +218,16 @@ extension MeasureSQL {
   static func standing(_ standing: String, where test: String) -> String {
     let changed = "CASE WHEN \(test) THEN '\(standing)' ELSE c.standing END AS standing"
     return columns.split(separator: ", ").map { $0 == "standing" ? changed : "c." + $0 }.joined(separator: ", ")
+  }
+}
+
+extension Typed {
+  /// Whether it is a fact that is not known where nobody has stated it.
+  fileprivate var mayBeUnknown: Bool {
+    switch operation {
+    case .selfField(let field), .field(_, let field): if case .unknown = field.absence { true } else { false }
+    case .ofFrame(let x): x.mayBeUnknown
+    case _: false
+    }
   }
 }

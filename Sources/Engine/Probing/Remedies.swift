@@ -328,8 +328,7 @@ final class RemedySearch {
       return wanted.prefix(40).enumerated().map { part(Int64($0.element), 3 + Int64($0.offset)) }
     case .date, .dateOrMonth, .dateOrYear:
       // Of two days that would do, leaving later comes before having begun earlier.
-      let isBegin = spot.field.name == dataset.tables[spot.list].declaration.begins
-      var out = days(condition, context, row).map { part($0, away($0) + (isBegin ? 1 : 0)) }
+      var out = days(condition, context, row).map { part($0, away($0) + later(spot)) }
       if spot.field.absence == .none { out.append(part(Absent.none64, 50_000)) }
       return out
     case .int, .money, .figure:

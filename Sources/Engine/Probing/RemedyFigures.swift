@@ -15,7 +15,7 @@ extension RemedySearch {
     func part(_ value: Int64) -> Remedy.Part {
       Remedy.Part(
         edit: .set(list: spot.list, row: spot.row, field: spot.field.name, raw: value), record: id, field: spot.field,
-        before: now, distance: abs(value - now))
+        before: now, distance: abs(value - now) + later(spot))
     }
     func does(_ value: Int64) -> Bool { holds(condition, light([part(value).edit]), context, row) }
     let found = [Int64(1), -1].compactMap { sign -> Int64? in
@@ -31,6 +31,11 @@ extension RemedySearch {
     return now
   }
 
+  /// What makes having begun earlier come after leaving later: days of a life that are over cannot be had again.
+  func later(_ spot: RecordField) -> Int64 {
+    spot.field.name == dataset.tables[spot.list].declaration.begins ? 40_000 : 0
+  }
+
   /// A value that does, brought as near to what is stated as it still does.
   func nearer(
     _ part: Remedy.Part, _ spot: RecordField, _ condition: Typed, _ context: (MeasureRun) -> Lowering.Context,
@@ -40,7 +45,7 @@ extension RemedySearch {
     func made(_ value: Int64) -> Remedy.Part {
       Remedy.Part(
         edit: .set(list: spot.list, row: spot.row, field: spot.field.name, raw: value), record: part.record,
-        field: spot.field, before: now, distance: abs(value - now))
+        field: spot.field, before: now, distance: abs(value - now) + later(spot))
     }
     var (low, high) = (now, raw)
     while abs(high - low) > 1 {
