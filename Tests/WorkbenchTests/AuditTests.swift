@@ -65,6 +65,16 @@ struct AuditTests {
     return bench
   }
 
+  @Test("Columns that say nothing about a payment are named once, with how to read one")
+  func unread() throws {
+    let bench = try bench()
+    let list = "姓名,措施,发放日期,金额,经办人\n张三,就业补贴,2022-06-01,1000,老陈\n"
+    try list.write(toFile: bench.path("paid.csv"), atomically: true, encoding: .utf8)
+    let told = bench.ask("audit paid.csv").flatMap(\.diagnostics).filter { $0.code == "paid-unread" }
+    #expect(told.count == 1)
+    #expect(told.first?.message.zh.contains("经办人") == true)
+  }
+
   /// The findings of a list's lines in their order, with those of payments that no line is behind them.
   private func audit(_ list: String, _ bench: Bench, _ more: String = "") throws -> JSONValue {
     try list.write(toFile: bench.path("paid.csv"), atomically: true, encoding: .utf8)

@@ -18,6 +18,7 @@ struct GoldenCoverageTests {
     "workbook-cells": "a golden has no workbook that has lost anything; WorkbookSourceTests has",
     "parquet": "a golden has no file that is no text; ColumnFileTests has",
     "too-many-records": "a list of more than 500 million records is needed",
+    "paid-unread": "a golden has no list of payments with a column of its own; AuditTests has one",
     "figures-book": "a book of figures is needed that somebody has edited; FiguresBookTests has them",
     "not-of-level": "no bundled list has a fact that asks for a prefecture or province; FigureTypeTests has",
     "several-currencies": "no bundled document has another currency; CurrencyTests has one",
