@@ -79,30 +79,13 @@ package struct Explainer {
   /// Empty when nothing in the scenario has this id.
   package func explain(_ subject: String, only: (CheckedMeasure) -> Bool = { _ in true }) -> [Account] {
     var accounts: [Account] = []
-    let dataset = scenario.dataset
     var wordings: [String: ChineseWording] = [:]
     for (index, measure) in ledger.measures.enumerated() where measure.form != .note && only(measure) {
       guard measure.lacks(in: scenario.dataset.dictionary) == nil else { continue }
-      let document = Invariant.value(
-        ledger.documents.first { $0.id == measure.document },
-        "document-of-measure: a ledger's measures are those of its documents")
-      let run = MeasureRun(
-        measure, of: document, index: index, scenario: scenario, settings: ledger.settings,
-        home: Invariant.value(
-          ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
-      run.run()
-      let wording =
-        wordings[document.id]
-        ?? ChineseWording(document, dictionary: dataset.dictionary, places: dataset.places)
+      let document = document(of: measure)
+      let wording = wordings[document.id] ?? self.wording(of: document)
       wordings[document.id] = wording
-      if !measure.recoveries.isEmpty { run.prepareRecoveries() }
-      let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
-        ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
-      } takenBack: { subject in
-        ledger.takenBack(index, for: subject)
-      }
-      narrator.lost = { ledger.lost(index, for: $0) }
-      narrator.paidFrames = { ledger.paidFrames(index) }
+      let narrator = narrator(of: index, wording)
       let derivations = narrator.derivations(for: subject) + narrator.capSteps(subject, ledger)
       let payments = payments(index, subject)
       if derivations.isEmpty && payments.isEmpty { continue }
@@ -112,6 +95,36 @@ package struct Explainer {
           settings: narrator.settings()))
     }
     return accounts
+  }
+
+  func document(of measure: CheckedMeasure) -> CheckedDocument {
+    Invariant.value(
+      ledger.documents.first { $0.id == measure.document },
+      "document-of-measure: a ledger's measures are those of its documents")
+  }
+
+  func wording(of document: CheckedDocument) -> ChineseWording {
+    ChineseWording(document, dictionary: scenario.dataset.dictionary, places: scenario.dataset.places)
+  }
+
+  /// Tells of one of the ledger's measures, which is run for it, and of what became of its payments.
+  func narrator(of index: Int, _ wording: ChineseWording) -> Narrator {
+    let (ledger, measure) = (ledger, ledger.measures[index])
+    let document = document(of: measure)
+    let run = MeasureRun(
+      measure, of: document, index: index, scenario: scenario, settings: ledger.settings,
+      home: Invariant.value(
+        ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
+    run.run()
+    if !measure.recoveries.isEmpty { run.prepareRecoveries() }
+    let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
+      ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
+    } takenBack: { subject in
+      ledger.takenBack(index, for: subject)
+    }
+    narrator.lost = { ledger.lost(index, for: $0) }
+    narrator.paidFrames = { ledger.paidFrames(index) }
+    return narrator
   }
 
   /// The ledger's entries in which a subject is paid for or is paid.

@@ -38,21 +38,7 @@ extension Explainer {
     guard measure.form != .note, measure.lacks(in: scenario.dataset.dictionary) == nil,
       let index = ledger.measures.firstIndex(where: { $0.id == measure.id })
     else { return subjects.map { _ in [] } }
-    let document = Invariant.value(
-      ledger.documents.first { $0.id == measure.document },
-      "document-of-measure: a ledger's measures are those of its documents")
-    let run = MeasureRun(
-      measure, of: document, index: index, scenario: scenario, settings: ledger.settings,
-      home: Invariant.value(
-        ledger.homes[document.id], "home-of-document: each document of a programme has a home"))
-    run.run()
-    if !measure.recoveries.isEmpty { run.prepareRecoveries() }
-    let wording = ChineseWording(document, dictionary: scenario.dataset.dictionary, places: scenario.dataset.places)
-    let narrator = Narrator(run: run, scenario: scenario, wording: wording) { subject in
-      ledger.blocks.contains { $0.measure == index && !ledger.rows(of: subject, in: $0).isEmpty }
-    } takenBack: { subject in
-      ledger.takenBack(index, for: subject)
-    }
+    let narrator = narrator(of: index, wording(of: document(of: measure)))
     return subjects.map { narrator.derivations(for: $0) + narrator.capSteps($0, ledger) }
   }
 }
