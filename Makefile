@@ -21,7 +21,7 @@ PYTHON := $(PYTHON_ALONE) -E -s -B -X utf8
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run test build setup setup-test python unit lint documents differential prompt workbooks \
+.PHONY: run test checks build setup setup-test python unit lint documents differential prompt workbooks \
 	python-face test-sql fuzz bench install uninstall dist test-dist clean help
 
 help:
@@ -51,12 +51,15 @@ build: setup
 run: build
 	@scripts/open $(CESUAN) $(SCENARIO)
 
-# The release program and the tests are built side by side, each in a folder of its own: most of the time a build waits
-# for one large module.
+# Two lanes side by side, one for each core: the tests, and the release program with what is checked by means of it. Each
+# lane builds in a folder of its own; most of the time a build waits for one large module.
 test: setup-test
-	@$(MAKE) --no-print-directory -j2 build unit
-	@$(MAKE) --no-print-directory lint documents differential prompt workbooks python-face
+	@$(MAKE) --no-print-directory -j2 unit checks
 	@echo 'All tests and checks passed.'
+
+checks: build
+	@for check in lint documents differential workbooks python-face prompt; do \
+	  $(MAKE) --no-print-directory $$check || exit 1; done
 
 unit:
 	swift test --parallel
