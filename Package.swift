@@ -75,13 +75,16 @@ let package = Package(
         "Markup", "Commands", "Sessions", "Databases", "Emission", "Workbooks",
       ],
       swiftSettings: strict),
+    .target(
+      name: "Serving", dependencies: ["Workbench", "Answers", "Sessions", "Diagnostics", "View"],
+      swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
     .target(name: "CArguments"),
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "CArguments", "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+        "CArguments", "Workbench", "Serving", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -126,6 +129,9 @@ let package = Package(
       dependencies: ["Workbench", "Sessions", "PolicyLanguage", "Facts", "Workbooks", "Diagnostics"],
       path: "Tests/Fuzz/Readers", exclude: ["corpus"], swiftSettings: loops),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders"], path: "Tests/Fuzz/Tests", swiftSettings: loops),
+    .testTarget(
+      name: "ServingTests", dependencies: ["Serving", "Workbench", "Sessions", "Diagnostics", "View"],
+      swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
   ]

@@ -37,6 +37,11 @@ package enum CommandMistake: Error {
     }
   }
 
+  /// Whether a mistake is that something has been opened and not closed, so that more of the text may be to come.
+  package static func leavesOpen(_ problem: Diagnostic) -> Bool {
+    [CommandMistake.openQuote, .openBracket].contains { $0.code == problem.code }
+  }
+
   package var message: Text {
     switch self {
     case .unknownVerb(let word, _, _): Text("there is no command `\(shown(word))`", zh: "没有 `\(shown(word))` 这个命令")

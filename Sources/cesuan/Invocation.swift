@@ -14,7 +14,7 @@ final class Invocation {
   private(set) var status: Int32 = 0
   private let libraryProblems: [Diagnostic]
   /// What is wrong with options and variables of the environment: worth telling, never a reason to stop.
-  private let settingProblems: [Diagnostic]
+  let settingProblems: [Diagnostic]
   private let progress = Progress()
   /// Policy documents of the user's own.
   let policyFiles: [SourceFile]

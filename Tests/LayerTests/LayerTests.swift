@@ -34,9 +34,10 @@ struct LayerTests {
     "cesuan-bench": [
       "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Sessions", "Workbench",
     ],
+    "Serving": ["Workbench", "Answers", "Sessions", "Diagnostics", "View"],
     "LineEditor": ["CLibEdit"],
     "cesuan": [
-      "CArguments", "Workbench", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+      "CArguments", "Workbench", "Serving", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
       "ArgumentParser",
     ],
   ]

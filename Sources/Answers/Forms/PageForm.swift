@@ -47,7 +47,7 @@ struct PageForm {
 
 extension Document {
   /// Whether something is drawn in it.
-  var hasChart: Bool { blocks.contains { if case .chart = $0 { true } else { false } } }
+  package var hasChart: Bool { blocks.contains { if case .chart = $0 { true } else { false } } }
 
   /// What its first heading says.
   func title(in language: Language) -> String? {

@@ -30,6 +30,11 @@ extension OutputFormat {
   }
 }
 
+extension Answer {
+  /// Its chart as SVG that stands by itself; nil where nothing is drawn of it.
+  package func picture(in language: Language) -> String? { try? PictureForm.picture(self, language).text }
+}
+
 enum PictureForm {
   /// What is drawn of an answer.
   static func picture(_ answer: Answer, _ language: Language) throws -> SVGRenderer.Picture {

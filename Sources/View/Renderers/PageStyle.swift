@@ -35,6 +35,19 @@ enum PageStyle {
       + (language == .zh ? chinese : "") + SVGRenderer.style + printed
   }
 
+  /// The same within one element of another page. Rules nest in that element, and those about a page as a whole find
+  /// nothing there. Notebooks say by an attribute of theirs whether they are dark.
+  static func excerpt(_ language: Language) -> String {
+    let name = ".cesuan-answer"
+    let fonts = language == .zh ? chineseFonts : self.fonts
+    return name + "{" + light + fonts + mono + "color:var(--ink);font:14px/1.55 var(--sans);overflow-wrap:break-word}\n"
+      + "@media(prefers-color-scheme:dark){" + name + "{" + dark + "}}\n"
+      + "[data-jp-theme-light=true] " + name + "{" + light + "}\n"
+      + "[data-jp-theme-light=false] " + name + "{" + dark + "}\n"
+      + name + "{\n" + common + (language == .zh ? chinese : "") + SVGRenderer.style
+      + "p,li,blockquote{max-width:none}table{border:0}th,td{background:none}.table{background:none}\n}\n"
+  }
+
   private static let common = """
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}

@@ -24,6 +24,8 @@ struct HelpCommand: WorkbenchCommand {
     topic = parser.optionalPhrase()
   }
 
+  init(_ topic: Written) { self.topic = topic }
+
   package func describe(to meaning: inout Meaning) {
     meaning.add("topic", topic)
   }

@@ -22,7 +22,7 @@ extension Reading {
 
 extension Settable {
   /// The thing with what it belongs to.
-  var label: Text {
+  package var label: Text {
     switch self {
     case .parameter(let parameter):
       return Text(parameter.id, zh: parameter.owner.map { $0 + "的" + parameter.words.zh } ?? parameter.words.zh)
