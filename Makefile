@@ -22,7 +22,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test checks build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face test-sql fuzz bench install uninstall dist test-dist clean help
+	python-face test-sql test-jupyter fuzz bench install uninstall dist test-dist clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -99,12 +99,19 @@ workbooks: python
 # What Python programs see of it.
 python-face: python
 	CESUAN_PROGRAM=$(abspath $(CESUAN)) $(PYTHON) python/test_cesuan.py
+	CESUAN_PROGRAM=$(abspath $(CESUAN)) $(PYTHON) python/test_session.py
 
 # Databases and Parquet files, out and in, seen by SQLite, DuckDB, pandas and polars, which are installed below .build the
 # first time. Apart from `make test`: they are large.
 test-sql: build
 	@scripts/python-environment .build/columns Tests/Columns/requirements.txt 3.11
 	.build/columns/bin/python -E -s -B -X utf8 Tests/Columns/check.py $(CESUAN)
+
+# The kernel for Jupyter and the magics for IPython, with what they need installed below .build the first time.
+test-jupyter: build
+	@scripts/python-environment .build/jupyter Tests/Jupyter/requirements.txt 3.11
+	.build/jupyter/bin/python -s -B -X utf8 Tests/Jupyter/check.py $(CESUAN)
+	CESUAN_PROGRAM=$(abspath $(CESUAN)) .build/jupyter/bin/python -E -s -B -X utf8 python/test_session.py
 
 # Every reader under libFuzzer for FUZZ_SECONDS each, one after another. New inputs that reach something new are kept below
 # .build/fuzz and gone on from; one that ends a reader, keeps it for long or takes too much memory is left there as

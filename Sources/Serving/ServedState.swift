@@ -53,10 +53,11 @@ enum ServedText {
   }
 }
 
-/// How far one request is. Several threads may tell; a line goes out ten times a second at most, and never backwards.
+/// How far one request is. Several threads may tell; a line goes out ten times a second at most, and only where it says
+/// something new.
 final class ServedProgress: Sendable {
   private struct State {
-    var told = 0.0
+    var told = -1.0
     var at: ContinuousClock.Instant?
     var isOver = false
   }
@@ -77,7 +78,7 @@ final class ServedProgress: Sendable {
     state.withLock { state in
       let thousandths = Int((min(max(share, 0), 1) * 1000).rounded(.down))
       let share = Double(thousandths) / 1000
-      guard !state.isOver, share > state.told, state.at.map({ now - $0 >= Self.pause }) ?? true else { return }
+      guard !state.isOver, share != state.told, share < 1, state.at.map({ now - $0 >= Self.pause }) ?? true else { return }
       (state.told, state.at) = (share, now)
       // Within the lock: a line that is on its way when the work ends comes before the reply.
       send((["id": id, "progress": .number(Self.text(thousandths))] as JSONValue).line)

@@ -5,8 +5,10 @@
     >>> budget["total"]
     '59700.00'
 
-The program lies in this package's wheel and is started anew for each call, with `--format json`. Amounts are texts such
-as "59700.00", exact to the fen: make `decimal.Decimal` of them, not `float`.
+The program lies in this package's wheel. `run` and `answers` start it anew for each call, with `--format json`; a
+`Session` keeps it, so that what one command sets the next one knows. Amounts are texts such as "59700.00", exact to the
+fen: make `decimal.Decimal` of them, not `float`. In Jupyter, `%load_ext cesuan` brings `%%cesuan`, and `python -m
+cesuan.kernel install` a kernel of its own.
 """
 from __future__ import annotations
 
@@ -17,16 +19,16 @@ import shutil
 import subprocess
 from typing import Any, Dict, Iterable, List, Optional, Union
 
-__all__ = ["CesuanError", "answers", "program", "run"]
+__all__ = ["Answer", "CesuanError", "ProtocolError", "Rows", "Session", "answers", "program", "run"]
 
 Path = Union[str, "os.PathLike[str]"]
-Answer = Dict[str, Any]
+Record = Dict[str, Any]
 
 
 class CesuanError(Exception):
     """A command, a file or the command line was wrong. The text is the program's own, with its hint."""
 
-    def __init__(self, told: Answer, status: int, answers: List[Answer]) -> None:
+    def __init__(self, told: Record, status: int, answers: List[Record]) -> None:
         #: What is wrong, in the language that was asked for.
         self.message: str = told["message"]
         #: How to mend it; None where the program knows no remedy.
@@ -81,7 +83,7 @@ def answers(
     force: bool = False,
     cwd: Optional[Path] = None,
     timeout: Optional[float] = None,
-) -> List[Answer]:
+) -> List[Record]:
     """Carries out commands and gives every answer, one object for each, as `cesuan --format json` writes them.
 
     commands: one text (`"run changle-2022; readings changle-2022"`) or several, as they are typed at the prompt.
@@ -106,7 +108,7 @@ def answers(
     done = subprocess.run(
         words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd, timeout=timeout,
         encoding="utf-8", errors="replace")
-    told: List[Answer] = [json.loads(line) for line in done.stdout.split("\n") if line]
+    told: List[Record] = [json.loads(line) for line in done.stdout.split("\n") if line]
     for answer in told:
         if answer.get("kind") == "error":
             raise CesuanError(answer, done.returncode, told)
@@ -126,7 +128,7 @@ def run(
     force: bool = False,
     cwd: Optional[Path] = None,
     timeout: Optional[float] = None,
-) -> Answer:
+) -> Record:
     """Carries out commands and gives the last answer: `run("run changle-2022", scenarios="year.yaml")["total"]`.
 
     Takes and raises what `answers` does; ValueError where the commands answer nothing.
@@ -137,3 +139,25 @@ def run(
     if not told:
         raise ValueError("these commands answer nothing")
     return told[-1]
+
+
+from .rows import Rows  # noqa: E402
+from .session import Answer, ProtocolError, Session  # noqa: E402
+
+_magics: Dict[int, Any] = {}
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext cesuan`"""
+    from . import magic
+
+    _magics[id(shell)] = magic.load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """`%unload_ext cesuan`"""
+    from . import magic
+
+    loaded = _magics.pop(id(shell), None)
+    if loaded is not None:
+        magic.unload(loaded)
