@@ -195,6 +195,9 @@ package final class ServingInbox: Sendable {
           hint: Text("put long texts into files and load them", zh: "请把长文本存入文件后加载"))))
   }
 
+  /// Nobody listens any more: what is being carried out is given up, and so is what waits.
+  package func abandon() { queue.abandon() }
+
   /// No more lines come: what has come is still carried out.
   package func end() { queue.end() }
 }

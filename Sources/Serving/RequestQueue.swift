@@ -102,6 +102,14 @@ final class RequestQueue: Sendable {
     }
   }
 
+  /// Gives up everything.
+  func abandon() {
+    state.withLock { state in
+      state.isGivenUp = true
+      state.waiting = state.waiting.map { .givenUp($0.id) }
+    }
+  }
+
   /// Whether what is being carried out is to be given up; asked from any thread.
   var isGivenUp: Bool { state.withLock { $0.isGivenUp } }
 }

@@ -78,7 +78,8 @@ final class ServedProgress: Sendable {
     state.withLock { state in
       let thousandths = Int((min(max(share, 0), 1) * 1000).rounded(.down))
       let share = Double(thousandths) / 1000
-      guard !state.isOver, share != state.told, share < 1, state.at.map({ now - $0 >= Self.pause }) ?? true else { return }
+      guard !state.isOver, share != state.told, share < 1 else { return }
+      if let at = state.at, now - at < Self.pause { return }
       (state.told, state.at) = (share, now)
       // Within the lock: a line that is on its way when the work ends comes before the reply.
       send((["id": id, "progress": .number(Self.text(thousandths))] as JSONValue).line)

@@ -137,6 +137,13 @@ struct RenderPage: ParsableCommand {
   @Option(help: ArgumentHelp("Where a text document for Word goes.", valueName: "file"))
   var docx: String?
 
+  @Option(help: ArgumentHelp("Where the notebook goes as one of Jupyter, with the answers it has.", valueName: "file"))
+  var ipynb: String?
+
+  @Option(
+    help: ArgumentHelp("Where a notebook of Jupyter goes as Markdown, with the answers it has.", valueName: "file"))
+  var markdown: String?
+
   @Flag(help: "Leave out the clauses that the answers rest on.")
   var noClauses = false
 
@@ -162,8 +169,17 @@ struct RenderPage: ParsableCommand {
   @OptionGroup var options: Options
 
   mutating func validate() throws {
-    if [html, pdf, docx].compactMap(\.self).count > 1 {
-      throw ValidationError("Only one of --html, --pdf and --docx at a time.")
+    if [html, pdf, docx, ipynb, markdown].compactMap(\.self).count > 1 {
+      throw ValidationError("Only one of --html, --pdf, --docx, --ipynb and --markdown at a time.")
+    }
+    if JupyterJob.isJupyter(file), markdown == nil {
+      throw ValidationError("A notebook of Jupyter is turned into Markdown first: --markdown FILE.md")
+    }
+    if let markdown, !JupyterJob.isJupyter(file) || JupyterJob.isJupyter(markdown) {
+      throw ValidationError("--markdown turns a file that ends in .ipynb into one that does not.")
+    }
+    if let ipynb, JupyterJob.isJupyter(file) || !(JupyterJob.isJupyter(ipynb) || ipynb == "-") {
+      throw ValidationError("--ipynb names a file that ends in .ipynb.")
     }
     if handout, key { throw ValidationError("--handout and --key do not go together.") }
   }
@@ -178,6 +194,12 @@ extension Invocation {
     Interrupt.install()
     tellLibraryProblems()
     var settings = notebookSettings(command.options)
+    if let file = command.ipynb ?? command.markdown {
+      let (text, answer) = JupyterJob(settings.door).turn(command.file, to: file)
+      take(answer)
+      if let text { Stream.write(text) }
+      return status
+    }
     settings.parameters = command.parameters.map { ($0.name, $0.value) }
     var options = PageOptions()
     options.isSlides = command.slides

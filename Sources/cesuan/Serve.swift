@@ -84,5 +84,13 @@ enum RequestLines {
     }
     if !line.isEmpty, !isRefused { lines.take(String(decoding: line, as: UTF8.self)) }
     lines.end()
+    waitForReader(STDOUT_FILENO)
+    lines.abandon()
+  }
+
+  /// Returns when nobody reads any more what is written to a pipe.
+  private static func waitForReader(_ descriptor: Int32) {
+    var watched = pollfd(fd: descriptor, events: 0, revents: 0)
+    while poll(&watched, 1, -1) < 0, errno == EINTR {}
   }
 }

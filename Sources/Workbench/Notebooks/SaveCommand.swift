@@ -18,11 +18,13 @@ struct SaveCommand: WorkbenchCommand {
       "save FILE, save session into NOTEBOOK.md, save PROGRAMME into FIGURES.xlsx",
       zh: "保存 文件，保存 会话 存入 笔记本.md，保存 方案 存入 数值簿.xlsx"),
     more: Text(
-      "A file that ends in .md becomes a notebook, a cell for each step that holds; `source` plays either. `save "
+      "A file that ends in .md becomes a notebook, a cell for each step that holds, one in .ipynb a notebook of "
+        + "Jupyter; `source` plays scripts and notebooks in Markdown. `save "
         + "DRAFT into FILE.md` writes a draft as a policy document. `save PROGRAMME into FILE.xlsx` writes the "
         + "figures, tables, readings and examples of a draft or document as a workbook; `draft NAME from FILE.xlsx` "
         + "takes back what was edited in it.",
-      zh: "以 .md 结尾的文件存成笔记本，有效的每一步一个单元格；两种文件都可用“执行”重做。“保存 草案名 存入 文件.md”把草案写成政策文件。"
+      zh: "以 .md 结尾的文件存成笔记本，有效的每一步一个单元格，以 .ipynb 结尾的存成 Jupyter 笔记本；脚本和 .md 笔记本可用“执行”重做。"
+        + "“保存 草案名 存入 文件.md”把草案写成政策文件。"
         + "“保存 方案 存入 文件.xlsx”把草案或文件的数值、标准表、口径和算例写成工作簿，“草案 名称 从 文件.xlsx”读回其中的改动。"),
     group: .session,
     order: 1)
@@ -47,7 +49,9 @@ struct SaveCommand: WorkbenchCommand {
       if isBook { return try FiguresSaving(desk: session).save(file, into: target) }
       return try saveDraft(file, into: target, in: session)
     }
-    if ["md", "markdown"].contains(Files.ending(file.raw)) { return try saveNotebook(into: file, in: session) }
+    if ["md", "markdown", "ipynb"].contains(Files.ending(file.raw)) {
+      return try saveNotebook(into: file, in: session)
+    }
     // A script would be none of what these endings say.
     let barrier = session.door.barrier(writing: session.path(file.raw))
     if let format = OutputFormat.written(to: Files.ending(file.raw)), format != .table,
@@ -89,6 +93,11 @@ struct SaveCommand: WorkbenchCommand {
       let mark = String(repeating: "`", count: max(3, Fence.longestRun(moved) + 1))
       text += "\n\(mark)cesuan\n\(moved)\(moved.hasSuffix("\n") ? "" : "\n")\(mark)\n"
     }
+    if JupyterJob.isJupyter(file.raw) {
+      text = JupyterNotebook(Notebook.read(Array(text.utf8), name: file.raw)).json.laidOut
+      try session.put(text, into: file)
+      return jupyterSaved(commands.count, in: file)
+    }
     try session.put(text, into: file)
     var answer = Answer(
       Document([
@@ -98,6 +107,20 @@ struct SaveCommand: WorkbenchCommand {
           Span("; ", zh: "；"), .command("cesuan run --write \(file.raw)"), Span(" puts the answers in.", zh: " 可写入输出。"),
         ])
       ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(commands.count)])])
+    answer.isWritten = true
+    return answer
+  }
+
+  private func jupyterSaved(_ count: Int, in file: Written) -> Answer {
+    var answer = Answer(
+      Document([
+        .paragraph([
+          Span(
+            Text("Saved \(count) commands as a notebook of Jupyter in ", zh: "已把 \(count) 条命令存成 Jupyter 笔记本 ")),
+          .data(file.raw, .name),
+          Span("; its kernel comes with ", zh: "；内核用此命令安装："), .command("python -m cesuan.kernel install --user"),
+        ])
+      ]), records: [Record(kind: "saved", ["file": .id(file.raw), "commands": .count(count)])])
     answer.isWritten = true
     return answer
   }
@@ -138,7 +161,7 @@ struct SaveCommand: WorkbenchCommand {
 
   static let isSpoken = false
   static let isShownAgain = false
-  static let ownEndings: [String]? = ["md", "markdown", "xlsx"]
+  static let ownEndings: [String]? = ["md", "markdown", "ipynb", "xlsx"]
 }
 
 /// `save session into FILE.md`
@@ -151,8 +174,8 @@ enum SaveWord {
       "file-ending",
       Text("a session is a script or a notebook, and no `\(ending)` file", zh: "会话只能存成脚本或笔记本，不能存成 `\(ending)`"),
       hint: Text(
-        "a notebook ends in .md, a script in .cesuan or .txt; an answer is written by the command that asks for it: "
+        "a notebook ends in .md (or .ipynb, for Jupyter), a script in .cesuan or .txt; an answer is written by the command that asks for it: "
           + "`run into FILE\(ending)`",
-        zh: "笔记本以 .md 结尾，脚本以 .cesuan 或 .txt 结尾；回答由提问的命令写入：“测算 存入 文件\(ending)”"), at: file.location)
+        zh: "笔记本以 .md（Jupyter 用 .ipynb）结尾，脚本以 .cesuan 或 .txt 结尾；回答由提问的命令写入：“测算 存入 文件\(ending)”"), at: file.location)
   }
 }
