@@ -48,6 +48,18 @@ public enum Nearest {
       zh: "是不是要写 \(others.joined(separator: "、")) 或 \(last)？")
   }
 
+  /// The names that such a question offers, for whoever puts them in; none where a text is another.
+  public static func offered(by question: Text) -> [String] {
+    let (opening, end) = ("did you mean ", "?")
+    guard question.en.hasPrefix(opening), question.en.hasSuffix(end) else { return [] }
+    let inner = question.en.dropFirst(opening.count).dropLast(end.count)
+    guard !inner.contains("?") else { return [] }
+    let words = inner.split(separator: " ", omittingEmptySubsequences: false)
+    // `a, b or c`: the word before the last is `or`, and those before it end in commas but the last of them.
+    guard let last = words.last, words.count > 2, words[words.count - 2] == "or" else { return [String(inner)] }
+    return words.dropLast(2).map { String($0.hasSuffix(",") ? $0.dropLast() : $0) } + [String(last)]
+  }
+
   /// None in one character, one in short words, a third of the length in longer ones, never more than four.
   private static func allowedSlips(in length: Int) -> Int { length < 2 ? 0 : min(4, max(1, length / 3)) }
 

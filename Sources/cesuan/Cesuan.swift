@@ -24,7 +24,10 @@ struct Cesuan: ParsableCommand {
       选项见 `cesuan help start`，环境变量见提示符中的 `帮助 环境`。
       """,
     version: ProgramVersion.text,
-    subcommands: [Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self, ImportRegister.self, Serve.self],
+    subcommands: [
+      Start.self, RunNotebooks.self, CheckFiles.self, RenderPage.self, ImportRegister.self, Serve.self,
+      EditorServer.self,
+    ],
     defaultSubcommand: Start.self)
 
   /// What the program was started with, its name first; also where there is no /proc to read it from.

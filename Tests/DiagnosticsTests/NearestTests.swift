@@ -65,3 +65,13 @@ import Testing
     #expect(Nearest.question(for: "loda\u{1B}", among: ["load\u{1B}"])?.en == "did you mean load␛?")
   }
 }
+
+@Suite("Names that a question offers")
+struct OfferedNameTests {
+  @Test("they are those that it was made of", arguments: [["rate"], ["rate", "rates"], ["rate", "rats", "rata"]])
+  func offered(names: [String]) throws {
+    let question = try #require(Nearest.question(for: "rat", among: names))
+    #expect(Nearest.offered(by: question).sorted() == names.sorted())
+    #expect(Nearest.offered(by: Text("write `a`", zh: "写 `a`")) == [])
+  }
+}

@@ -174,8 +174,8 @@ enum SaveWord {
       "file-ending",
       Text("a session is a script or a notebook, and no `\(ending)` file", zh: "会话只能存成脚本或笔记本，不能存成 `\(ending)`"),
       hint: Text(
-        "a notebook ends in .md (or .ipynb, for Jupyter), a script in .cesuan or .txt; an answer is written by the command that asks for it: "
-          + "`run into FILE\(ending)`",
+        "a notebook ends in .md (or .ipynb, for Jupyter), a script in .cesuan or .txt; an answer is written by the "
+          + "command that asks for it: `run into FILE\(ending)`",
         zh: "笔记本以 .md（Jupyter 用 .ipynb）结尾，脚本以 .cesuan 或 .txt 结尾；回答由提问的命令写入：“测算 存入 文件\(ending)”"), at: file.location)
   }
 }
