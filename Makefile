@@ -22,7 +22,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .PHONY: run test checks build setup setup-test python unit lint documents differential prompt workbooks \
-	python-face test-sql test-jupyter fuzz bench install uninstall dist test-dist clean help
+	python-face test-sql test-jupyter test-editors fuzz bench install uninstall dist test-dist clean help
 
 help:
 	@echo 'make run    build the program and open its prompt with a scenario (SCENARIO=$(SCENARIO))'
@@ -112,6 +112,14 @@ test-jupyter: build
 	@scripts/python-environment .build/jupyter Tests/Jupyter/requirements.txt 3.11
 	.build/jupyter/bin/python -s -B -X utf8 Tests/Jupyter/check.py $(CESUAN)
 	CESUAN_PROGRAM=$(abspath $(CESUAN)) .build/jupyter/bin/python -E -s -B -X utf8 python/test_session.py
+
+# What Neovim makes of a document, with the set-up in editors/.
+test-editors: build
+	@scripts/install-missing test-editors
+	@mkdir -p .build/editors && cp Sources/CDistricts/documents/changle-2022.md .build/editors/document.md
+	@ln -sf $(abspath $(CESUAN)) .build/editors/cesuan
+	PATH=$(abspath .build/editors):$$PATH CESUAN_DOCUMENT=.build/editors/document.md \
+	  nvim --headless -u NONE -i NONE -c 'source Tests/Editors/neovim.lua'
 
 # Every reader under libFuzzer for FUZZ_SECONDS each, one after another. New inputs that reach something new are kept below
 # .build/fuzz and gone on from; one that ends a reader, keeps it for long or takes too much memory is left there as

@@ -1,12 +1,10 @@
--- Cesuan in Neovim (0.8 or later).
+-- Cesuan in Neovim (0.7 or later).
+local client
 vim.api.nvim_create_autocmd("FileType", {
   pattern = { "markdown", "yaml" },
   callback = function(event)
-    vim.lsp.start({
-      name = "cesuan",
-      cmd = { "cesuan", "lsp" },
-      root_dir = vim.fs.dirname(vim.api.nvim_buf_get_name(event.buf)),
-    })
+    client = client or vim.lsp.start_client({ name = "cesuan", cmd = { "cesuan", "lsp" }, root_dir = vim.fn.getcwd() })
+    vim.lsp.buf_attach_client(event.buf, client)
     vim.bo[event.buf].omnifunc = "v:lua.vim.lsp.omnifunc"
     vim.keymap.set("n", "K", vim.lsp.buf.hover, { buffer = event.buf })
     vim.keymap.set("n", "gd", vim.lsp.buf.definition, { buffer = event.buf })
