@@ -1,6 +1,8 @@
 // The part of an answer that may be too long to be held at once: millions of payments go block by block to wherever
 // they are wanted. Knows nothing of files and terminals.
 
+import Diagnostics
+
 /// A list that is written for other programs block by block, with the bytes that the answer would have as a text.
 package struct AnswerStream: Sendable {
   /// Takes the next bytes. One block at a time, in order, but not always from the same thread.
@@ -18,6 +20,8 @@ package struct AnswerStream: Sendable {
     package var progress: (@Sendable (Double) -> Void)?
     /// What held that differs from the documents.
     package fileprivate(set) var settings: [ChangedSettings] = []
+    /// The language in which heads and cells of CSV are names; nil: they are the ids that programs read.
+    package var names: Language?
 
     /// A request for all of the list, without anybody who stops it.
     package init(
@@ -62,10 +66,12 @@ package struct AnswerStream: Sendable {
   }
 
   /// All of it as one text.
-  func text(_ format: OutputFormat) -> String {
+  func text(_ format: OutputFormat, names: Language? = nil) -> String {
     var bytes: [UInt8] = []
+    var request = Request(format)
+    request.names = names
     // Neither the sink nor anybody else can end it.
-    try? write(Request(format)) { bytes.append(contentsOf: $0) }
+    try? write(request) { bytes.append(contentsOf: $0) }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
@@ -75,5 +81,12 @@ extension Answer {
   package func stream(as format: OutputFormat) -> AnswerStream? {
     // A result's number goes into the object behind the list, which a stream knows nothing of.
     format == .csv || format == .json && result == nil ? stream : nil
+  }
+}
+
+extension AnswerStream.Request {
+  /// What every record says besides, under names: what held that differs from the documents; nil where nothing does.
+  package func companion(_ language: Language) -> (head: String, value: String)? {
+    settings.text(language).map { (Text("settings", zh: "设定").in(language), $0) }
   }
 }

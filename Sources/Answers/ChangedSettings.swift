@@ -15,6 +15,12 @@ package struct ChangedSettings: Sendable {
     (self.programme, self.values) = (programme, values)
   }
 
+  /// Names with their values, one after another.
+  fileprivate func line(_ language: Language) -> String {
+    let (equals, between) = language == .zh ? ("＝", "、") : (" = ", "; ")
+    return values.map { $0.name.in(language) + equals + $0.value.in(language) }.joined(separator: between)
+  }
+
   /// Names and values as members of an object.
   package var record: Record { Record(values.map { Record.Member($0.name.en, .words($0.value)) }) }
 }
@@ -31,14 +37,14 @@ extension [ChangedSettings] {
     let changed = filter { !$0.values.isEmpty }
     guard !changed.isEmpty else { return nil }
     let texts = changed.map { one in
-      let values = one.values.map { "\($0.name.in(language)) = \($0.value.in(language))" }.joined(separator: "; ")
+      let values = one.line(language)
       return count == 1 ? values : "\(one.programme): \(values)"
     }
     // Where all of them hold the same, it is said once.
     if count > 1, changed.count == count,
       Set(changed.map { $0.values.map { $0.name.en + $0.value.en }.joined() }).count == 1
     {
-      return changed[0].values.map { "\($0.name.in(language)) = \($0.value.in(language))" }.joined(separator: "; ")
+      return changed[0].line(language)
     }
     return texts.joined(separator: " | ")
   }

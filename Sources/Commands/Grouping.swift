@@ -77,6 +77,12 @@ extension StatementParser {
     guard token.kind == .word else {
       throw fail(.missing(Text("what to group by", zh: "分组依据"), usage: usage))
     }
+    if Keyword.bands.matches(token.word), StatementParser.isBand(peek(1)) {
+      throw fail(
+        .missing(
+          Text("a fact before its bands: age at start in 16..24, 25..", zh: "分档之前的事实：年龄 于 参保日期 分档 16..24、25.."),
+          usage: usage))
+    }
     var key: Grouping
     if form.options.contains(.dimension), let dimension = Dimension.named(token.word) {
       key = Grouping(.dimension(dimension))

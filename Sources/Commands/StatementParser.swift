@@ -164,7 +164,8 @@ package struct StatementParser {
       {
         split(at: spelling.utf8.count)
       }
-      if token.text.hasPrefix("若"), peek(1).kind == .equals || SpokenChange.isWhole(token.text) {
+      let saysOrder = ["若设定", "若设", "如果设定", "假如设定"].contains(token.text) && peek(1).kind == .word
+      if token.text.hasPrefix("若"), saysOrder || peek(1).kind == .equals || SpokenChange.isWhole(token.text) {
         split(at: "若".utf8.count)
       }
     }
@@ -187,6 +188,7 @@ package struct StatementParser {
     guard token.kind == .word || token.kind == .quoted else {
       throw fail(.missing(Text("a name", zh: "名称"), usage: vocabulary.usage("set")))
     }
+    skipOrders()
     if SpokenChange.isWhole(token.text) { splitSpoken() }
     let name = written(token)
     index += 1
@@ -199,6 +201,20 @@ package struct StatementParser {
     return Assignment(name: name, value: try value(of: name.text, beforeVerb: beforeVerb))
   }
 
+  /// 把首次标准改成400, 设定 首次标准 = 400 behind 若: the first word only says that something is to be changed.
+  private mutating func skipOrders() {
+    for word in ["设定", "设", "把", "将"] where token.text.hasPrefix(word) {
+      guard token.text != word else {
+        if peek(1).kind == .word || peek(1).kind == .quoted { index += 1 }
+        return
+      }
+      guard word == "把" || word == "将", SpokenChange.isWhole(token.text) else { continue }
+      split(at: word.utf8.count)
+      index += 1
+      return
+    }
+  }
+
   /// 首次标准为400元 in one piece, cut before 为.
   private mutating func splitSpoken() {
     guard peek(1).kind != .equals, let name = SpokenChange.name(in: token.text) else { return }
@@ -208,6 +224,7 @@ package struct StatementParser {
   /// A value: up to a comma or the end, or with units only where a verb follows.
   package mutating func value(of name: String, beforeVerb: Bool) throws(Misread) -> Written {
     let start = index
+    cutQuestion()
     let first = token
     guard first.kind == .word || first.kind == .quoted else { throw fail(.noValue(name)) }
     index += 1
@@ -226,6 +243,16 @@ package struct StatementParser {
       text: tokens[start..<index].map(\.text).joined(separator: " "),
       raw: CommandText.slice(source.text, first.start, last.end),
       location: location(from: first, to: last))
+  }
+
+  /// 400会怎样: the question behind a value says nothing that a run does not.
+  private mutating func cutQuestion() {
+    let questions = ["会怎么样", "会怎样", "会如何", "怎么样", "的话", "会多少"]
+    guard token.kind == .word, let tail = questions.first(where: { token.text.hasSuffix($0) }),
+      token.text.utf8.count > tail.utf8.count
+    else { return }
+    split(at: token.text.utf8.count - tail.utf8.count)
+    tokens.remove(at: index + 1)
   }
 
   /// A word after a number that belongs to it: a unit, or any word that is no verb.

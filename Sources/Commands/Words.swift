@@ -18,7 +18,7 @@ package enum Keyword: CaseIterable {
     case .not: ["not", "没有", "不"]
     case .and: ["与", "和", "vs"]
     case .step: ["step", "步长", "每步"]
-    case .so: ["so", "使得", "使", "令"]
+    case .so: ["so", "使", "使得", "令"]
     case .that: ["that"]
     case .in: ["in", "于", "在"]
     case .within: ["within", "范围", "之内"]

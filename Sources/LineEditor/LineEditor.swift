@@ -37,6 +37,9 @@ package final class LineEditor: CommandReader {
   /// How many commands of earlier sessions are remembered.
   package var historyCount: Int { history.entries.count }
 
+  /// What stands before what is typed while the history is searched.
+  package var searchWord = "search:"
+
   /// Whether the meanings in the list of completions are shown faint.
   package var showsColour = true
 
@@ -71,6 +74,10 @@ package final class LineEditor: CommandReader {
   /// Rows that the line took, and the cursor's row in it, when keys were last waited for.
   var rowsShown = 1
   var cursorRowShown = 0
+  /// The line when keys were last waited for.
+  var lineShown: [UInt32] = []
+  /// What stands for the prompt while the history is searched.
+  var searchMarkup: PromptMarkup?
 
   /// - Parameters:
   ///   - application: the name that `.editrc` may use for lines of its own.

@@ -58,7 +58,7 @@ extension LineEditor {
   }
 
   private static let changeableBindings = [
-    ("^P", "cesuan-up"), ("^N", "cesuan-down"), ("^R", "em-inc-search-prev"),
+    ("^P", "cesuan-up"), ("^N", "cesuan-down"), ("^R", "cesuan-search"),
     ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"),
     ("\\e[3~", "ed-delete-next-char"), ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
     ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
@@ -88,6 +88,9 @@ extension LineEditor {
     }
     edit_add_command(editor, "cesuan-paste", "Insert a pasted block") { editor, _ in
       LineEditor.owner(of: editor).insertPaste()
+    }
+    edit_add_command(editor, "cesuan-search", "An earlier command by any part of it") { editor, _ in
+      LineEditor.owner(of: editor).searchHistory()
     }
     edit_add_command(editor, "cesuan-up", "Up a line, or to an earlier command with this beginning") { editor, _ in
       LineEditor.owner(of: editor).move(by: -1, keepsBeginning: true)
@@ -135,7 +138,7 @@ extension LineEditor {
     return edit_insert(editor, Self.terminated(text)) == 0 ? UInt8(CC_REFRESH) : UInt8(CC_ERROR)
   }
 
-  private func replaceLine(with text: String) {
+  func replaceLine(with text: String) {
     let (scalars, cursor) = currentLine()
     _ = el_cursor(editor, Int32(clamping: scalars.count - cursor))
     el_deletestr(editor, Int32(clamping: scalars.count))

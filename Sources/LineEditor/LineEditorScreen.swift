@@ -21,7 +21,9 @@ extension LineEditor {
 
   // MARK: Prompts
 
-  private var markup: PromptMarkup { earlierLines.isEmpty ? promptMarkup : continuationMarkup }
+  private var markup: PromptMarkup {
+    searchMarkup ?? (earlierLines.isEmpty ? promptMarkup : continuationMarkup)
+  }
 
   func currentPrompt() -> UnsafeMutablePointer<UInt32>? { promptText.replace(with: markup.marked) }
 
@@ -88,6 +90,12 @@ extension LineEditor {
     redraw(from: cursor.row, isTall: end.row >= rows)
   }
 
+  /// Draws prompt and line anew over what is on the screen, whatever they have become since.
+  func redrawWhole() {
+    let (_, rows) = Self.window()
+    redraw(from: cursorRowShown, isTall: rowsShown >= rows)
+  }
+
   /// A line taller than the window has no first row on the screen to go back to. Otherwise clearing begins at
   /// the second cell: from the window's first cell, some terminals would keep a copy above the window.
   private func redraw(from row: Int, isTall: Bool) {
@@ -100,9 +108,13 @@ extension LineEditor {
   func redrawIfShorter() {
     let (columns, rows) = Self.window()
     let (cursor, end) = layout(columns: columns)
-    if end.row + 1 < rowsShown, rowsShown < rows { redrawInPlace() }
+    let (scalars, place) = currentLine()
+    // It also moves what stands behind the cursor wrongly where wide characters cross the end of a row.
+    let isInside = end.row > 0 && place < scalars.count && scalars != lineShown
+    if rowsShown < rows, end.row + 1 < rowsShown || isInside { redrawInPlace() }
     rowsShown = end.row + 1
     cursorRowShown = cursor.row
+    lineShown = scalars
   }
 
   /// Draws prompt and line on a row of their own, as after coming back from the background.

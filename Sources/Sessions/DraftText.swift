@@ -91,7 +91,25 @@ package struct DraftText {
     if let location = syntax.header?.name.location, let range = range(location) { changes.append((range, name)) }
     // Examples tell what the old figures come to.
     for example in syntax.examples { changes.append((lines(from: example.location), "")) }
-    return (apply(changes) + (edit.map { addition($0) } ?? ""), left)
+    return (DraftText.withoutEmptyFences(apply(changes)) + (edit.map { addition($0) } ?? ""), left)
+  }
+
+  /// The text without fences of rules in which nothing is left.
+  private static func withoutEmptyFences(_ text: String) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var i = 0
+    while i < lines.count {
+      defer { i += 1 }
+      guard lines[i].hasPrefix("```policy") || lines[i].hasPrefix("~~~policy"),
+        let end = lines[(i + 1)...].firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }),
+        lines[end] == lines[i].prefix(3)
+      else { continue }
+      // The blank line behind goes too.
+      let isFollowed = end + 1 < lines.count && lines[end + 1].allSatisfy(\.isWhitespace)
+      lines.removeSubrange(i...(isFollowed ? end + 1 : end))
+      i -= 1
+    }
+    return lines.joined(separator: "\n")
   }
 
   private typealias Change = (range: Range<String.Index>, with: String)

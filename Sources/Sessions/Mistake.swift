@@ -15,6 +15,8 @@ package enum Mistake: Error {
   case ambiguousMeasure(String, [Text])
   case unknownThing(String, nearest: [String])
   case unknownSubject(String, nearest: [String])
+  /// A measure where a record is asked about.
+  case measureAsSubject(String)
   case ambiguousSubject(String, [Text])
   case unknownScenario(String, [String])
   case sameScenario(String)
@@ -55,7 +57,7 @@ package enum Mistake: Error {
     case .unknownDocument: "unknown-document"
     case .unknownMeasure: "unknown-measure"
     case .unknownThing, .unknownTopic: "unknown-thing"
-    case .unknownSubject: "unknown-subject"
+    case .unknownSubject, .measureAsSubject: "unknown-subject"
     case .ambiguousSubject: "ambiguous-subject"
     case .unknownScenario: "unknown-scenario"
     case .sameScenario: "same-scenario"
@@ -98,6 +100,8 @@ package enum Mistake: Error {
     case .unknownThing(let name, _):
       Text("there is nothing called `\(shown(name))` to show", zh: "没有可查看的 `\(shown(name))`")
     case .unknownSubject(let id, _): Text("no record has the id `\(shown(id))`", zh: "没有编号为 `\(shown(id))` 的记录")
+    case .measureAsSubject(let name):
+      Text("`\(shown(name))` is a measure, not a record", zh: "`\(shown(name))` 是措施，不是记录")
     case .ambiguousSubject(let name, let ids): Mistake.severalRecords(name, ids.count)
     case .unknownScenario(let name, _):
       Text("no scenario called `\(shown(name))` is loaded", zh: "没有读入名为 `\(shown(name))` 的情景")
@@ -156,7 +160,7 @@ package enum Mistake: Error {
     case .ambiguousDocument(_, let ids, _):
       Text("write one of: \(Mistake.some(ids))", zh: "请写其中之一：\(Mistake.some(ids, "、"))")
     case .unknownDocument(_, let nearest, let all):
-      Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all))")
+      Mistake.question(nearest) ?? Text("there are: \(Mistake.some(all))", zh: "现有：\(Mistake.some(all, "、"))")
     case .unknownMeasure(_, let nearest):
       Mistake.question(nearest) ?? Text("`list measures` has the names", zh: "`列出 措施` 给出名称")
     case .unknownThing(_, let nearest):
@@ -165,6 +169,10 @@ package enum Mistake: Error {
           "show a document, a measure, an article such as 三（二）, a name, or an id", zh: "可查看文件、措施、条款（如 三（二））、名称或编号")
     case .unknownSubject(_, let nearest):
       Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 录用人员` 给出编号")
+    case .measureAsSubject(let name):
+      Text(
+        "`show \(shown(name))` has its rule; whom it pays: `payments \(shown(name))`",
+        zh: "规则见 `查看 \(shown(name))`，付给了谁见 `明细 \(shown(name))`")
     case .unknownScenario(_, let names):
       names.isEmpty
         ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")

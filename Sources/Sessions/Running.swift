@@ -73,11 +73,20 @@ extension Session {
     return (Programme(names: names), told)
   }
 
-  /// The documents of a place, by its name or the beginning of it: 金东, 金东区.
-  func documents(of place: String) -> [CheckedDocument] {
-    guard place.unicodeScalars.count >= 2, place.utf8.first.map({ $0 >= 0x80 }) == true else { return [] }
+  /// The documents of a place, by its name or the beginning of it: 金东, 金东区; with the year of the document where
+  /// there are several: 长乐2022, 长乐区2022年.
+  func documents(of written: String) -> [CheckedDocument] {
+    guard written.unicodeScalars.count >= 2, written.utf8.first.map({ $0 >= 0x80 }) == true else { return [] }
     let places = library.places
+    let isYear = written.hasSuffix("年")
+    let bare = isYear ? written.dropLast() : written[...]
+    let digits = bare.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
+    let year = digits == 4 ? Int(bare.suffix(4)) : nil
+    let place = year == nil ? written[...] : bare.dropLast(4)
+    guard place.unicodeScalars.count >= 2 else { return [] }
     return library.documents.filter { document in
+      year == nil || year == document.issued?.year
+    }.filter { document in
       places.names.indices.contains(Int(document.jurisdiction))
         && places.names[Int(document.jurisdiction)].hasPrefix(place)
     }

@@ -86,7 +86,10 @@ package enum ValueText {
     let text = plain(text)
     switch type {
     case .date:
-      guard text.utf8.count <= 24, let day = Day(text[...], loose: true) else { throw .notADate(text) }
+      // 2022.12.31, as registers have it.
+      let isDotted = text.utf8.count { $0 == 0x2E } == 2 && !text.contains("-")
+      let written = isDotted ? text.replacing(".", with: "-") : text
+      guard text.utf8.count <= 24, let day = Day(written[...], loose: true) else { throw .notADate(text) }
       return Int64(day.number)
     case .place:
       guard case .found(let id) = places.resolve(text) else { throw .notAPlace(text) }

@@ -25,6 +25,7 @@ package enum WhatIfMistake {
   case notADistribution(String)
   case unknownInput(String, nearest: [String])
   case needsCohorts
+  case needsRetention
   case emptyColumn(String)
   case nothingToPlot
   case notPlotted(String)
@@ -37,7 +38,8 @@ package enum WhatIfMistake {
     case .notVaried, .readingHasRange, .needsRange: "not-a-range"
     case .stepZero, .endless, .tooManyPoints, .tooManyAxes, .sameAxis, .axesAndProgrammes: "range"
     case .goalNotMoney, .goalUnknown, .goalTwice: "goal"
-    case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .emptyColumn, .tooLargeToVary:
+    case .notACount, .notAShare, .notADistribution, .unknownInput, .needsCohorts, .needsRetention, .emptyColumn,
+      .tooLargeToVary:
       "distribution"
     case .nothingToPlot, .notPlotted: "plot"
     }
@@ -75,6 +77,8 @@ package enum WhatIfMistake {
     case .notADistribution(let text): Text("`\(shown(text))` is no distribution", zh: "`\(shown(text))` 不是分布")
     case .unknownInput(let name, _): Text("`\(shown(name))` is nothing that can vary", zh: "`\(shown(name))` 不是可变动的量")
     case .needsCohorts: Text("this scenario has no cohorts to draw from", zh: "本情景没有批次可供抽取")
+    case .needsRetention:
+      Text("the cohorts of this scenario state no retention", zh: "本情景的批次没有写留存率")
     case .emptyColumn(let name):
       Text("the column `\(shown(name))` holds nothing to draw from", zh: "列 `\(shown(name))` 没有可抽取的数值")
     case .nothingToPlot: Text("there is nothing to draw yet", zh: "还没有可绘制的结果")
@@ -105,7 +109,7 @@ package enum WhatIfMistake {
       Text("a goal is a sum: total, due, pending, a measure, a year, somebody", zh: "目标应是金额：合计、应付、未到期、某措施、某年度、某对象")
     case .goalUnknown(_, let nearest):
       nearest.isEmpty
-        ? Text("write for example: total, agency_reward, 2023, or an id", zh: "例如：合计、agency_reward、2023 或编号")
+        ? Text("write for example: total, agency_reward, 2023, or an id", zh: "例如：合计、机构奖励、2023 或编号")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .goalTwice: Text("name one", zh: "请只写一个")
     case .notACount: Text("write a whole number such as 1000", zh: "请写整数，例如 1000")
@@ -113,18 +117,24 @@ package enum WhatIfMistake {
     case .notADistribution:
       Text(
         "write 60%..85%, normal(300, 20), triangular(200, 300, 400), or empirical(hires.monthly_wage)",
-        zh: "写作 60%..85%、normal(300, 20)、triangular(200, 300, 400) 或 empirical(hires.monthly_wage)")
+        zh: "写作 60%..85%、正态(300, 20)、三角(200, 300, 400) 或 经验(hires.monthly_wage)")
     case .unknownInput(_, let nearest):
       nearest.isEmpty
         ? Text(
           "a parameter, value, retention, take_up, COHORT.count, COHORT.start, COHORT.retention, seed, budget",
-          zh: "可为参数、引用标准、retention、take_up、批次.count、批次.start、批次.retention、seed、budget")
+          zh: "可为参数、引用标准、留存率、到岗率、批次.人数、批次.开始、批次.留存率、种子、预算")
         : Text("did you mean \(nearest.joined(separator: ", "))?", zh: "是不是要写 \(nearest.joined(separator: "、"))？")
     case .needsCohorts:
-      Text("describe hires as `cohorts` in the scenario, or let a parameter vary", zh: "请在情景中以 `cohorts` 描述用工，或让参数变动")
+      Text(
+        "describe hires as `cohorts` in the scenario, or let a parameter vary",
+        zh: "请在情景中以 `批次` 描述用工，或让参数变动，例如：模拟 500 次：首次标准 = 280元..320元")
+    case .needsRetention:
+      Text(
+        "add `retention: {3 months: 80%}` to a cohort, or draw its count: COHORT.count = 80..120",
+        zh: "在批次中补上 `留存率: {3 个月: 80%}`，或让人数变动：批次.人数 = 80..120")
     case .emptyColumn: nil
     case .nothingToPlot:
-      Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 rate_3m 从 200 到 400")
+      Text("ask something first: plot sweep rate_3m from 200 to 400", zh: "先提问，例如：绘图 扫描 首次标准 从 200 到 400")
     case .notPlotted:
       Text("runs, comparisons, sweeps, sensitivities, simulations and readings have one", zh: "测算、比较、扫描、敏感性、模拟、口径都有图")
     case .tooLargeToVary: Text("let parameters vary instead, or take a smaller scenario", zh: "请改为让参数变动，或用较小的情景")

@@ -3,7 +3,6 @@
 
 import Answers
 import ArgumentParser
-import CArguments
 import Workbench
 
 @main
@@ -30,16 +29,13 @@ struct Cesuan: ParsableCommand {
     ],
     defaultSubcommand: Start.self)
 
-  /// What the program was started with, its name first; also where there is no /proc to read it from.
-  private static var words: [String] { (0..<arguments_count()).map { String(cString: arguments_word($0)) } }
-
   /// Help, the version and completions are answers like any other: where they cannot be written, that is a failure.
   static func main() {
     do {
-      var command = try parseAsRoot(Array(words.dropFirst()))
+      var command = try parseAsRoot(HelpWords.ordered(Array(HelpWords.arguments.dropFirst())))
       try command.run()
     } catch {
-      let text = fullMessage(for: error)
+      let text = HelpWords.framed(fullMessage(for: error))
       guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
       Stream.write(text.hasSuffix("\n") ? text : text + "\n")
     }
@@ -48,32 +44,40 @@ struct Cesuan: ParsableCommand {
 
 /// Options that every subcommand takes.
 struct Options: ParsableArguments {
-  @Option(help: "How answers are written: table, json, csv or markdown.")
+  @Option(help: .said("How answers are written: table, json, csv or markdown.", zh: "回答的形式：table、json、csv 或 markdown。"))
   var format = Form(.table)
 
-  @Option(help: "The language of answers: en or zh. Default: that of the locale.")
+  @Option(help: .said("The language of answers: en or zh. Default: that of the locale.", zh: "回答的语言：en 或 zh；默认随系统语言。"))
   var lang: Tongue?
 
-  @Option(help: ArgumentHelp("A folder with further policy documents.", valueName: "dir"), completion: .directory)
+  @Option(
+    help: .said("A folder with further policy documents.", zh: "另有政策文件的文件夹。", valueName: "dir"), completion: .directory)
   var policies: String?
 
-  @Option(help: "When to colour: auto, always or never. Default: auto. NO_COLOR wins.")
+  @Option(
+    help: .said(
+      "When to colour: auto, always or never. Default: auto. NO_COLOR wins.",
+      zh: "何时着色：auto、always 或 never；默认 auto，NO_COLOR 优先。"))
   var color: ColourChoice?
 
-  @Option(help: ArgumentHelp("How many threads share the work.", valueName: "n"))
+  @Option(help: .said("How many threads share the work.", zh: "用几个线程。", valueName: "n"))
   var threads: Int = 2
 
   @Option(
-    help: ArgumentHelp("A folder that notebooks and scripts may read from, beside their own.", valueName: "dir"),
+    help: .said(
+      "A folder that notebooks and scripts may read from, beside their own.", zh: "笔记本和脚本除自身所在外还可读取的文件夹。",
+      valueName: "dir"),
     completion: .directory)
   var allowRead: [String] = []
 
   @Option(
-    help: ArgumentHelp("A folder that notebooks and scripts may write into, beside their own.", valueName: "dir"),
+    help: .said(
+      "A folder that notebooks and scripts may write into, beside their own.", zh: "笔记本和脚本除自身所在外还可写入的文件夹。",
+      valueName: "dir"),
     completion: .directory)
   var allowWrite: [String] = []
 
-  @Flag(help: "Let answers take the place of files that are there already.")
+  @Flag(help: .said("Let answers take the place of files that are there already.", zh: "允许回答替换已有的文件。"))
   var force = false
 
   mutating func validate() throws {
@@ -84,20 +88,21 @@ struct Options: ParsableArguments {
 /// `cesuan [SCENARIO ...] [-c COMMANDS]`
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Open the prompt, or carry out commands.",
+    commandName: "start", abstract: HelpWords.said("Open the prompt, or carry out commands.", zh: "打开提示符，或执行命令。"),
     usage: "cesuan [<scenario> ...] [-c <commands>] [--keep-going] [<options>]")
 
   @Argument(
-    help: ArgumentHelp("Scenario files to load.", valueName: "scenario"),
+    help: .said("Scenario files to load.", zh: "要读入的情景文件。", valueName: "scenario"),
     completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String] = []
 
   @Option(
     name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Commands, separated by ; or line ends; then exit.", valueName: "commands"))
+    help: .said(
+      "Commands, separated by ; or line ends; then exit.", zh: "要执行的命令，以 ; 或换行分隔，执行后退出。", valueName: "commands"))
   var commands: [String] = []
 
-  @Flag(help: "Go on after a command that fails.")
+  @Flag(help: .said("Go on after a command that fails.", zh: "命令失败后继续。"))
   var keepGoing = false
 
   @OptionGroup var options: Options

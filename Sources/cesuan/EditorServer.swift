@@ -11,7 +11,10 @@ import Workbench
 /// `cesuan lsp`
 struct EditorServer: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lsp", abstract: "Serve an editor: mistakes while typing, meanings, names (Language Server Protocol).")
+    commandName: "lsp",
+    abstract: HelpWords.said(
+      "Serve an editor: mistakes while typing, meanings, names (Language Server Protocol).",
+      zh: "供编辑器使用：边写边查错、释义、补全（语言服务器协议）。"))
 
   @Flag(help: ArgumentHelp("Messages come on the standard input; this is so in any case.", visibility: .hidden))
   var stdio = false

@@ -5,42 +5,50 @@ import Workbench
 
 struct ImportRegister: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Make a scenario of a register. 由台账生成情景。",
+    commandName: "import", abstract: HelpWords.said("Make a scenario of a register. 由台账生成情景。", zh: "由台账生成情景。"),
     usage: "cesuan import <file> ... [--in <district>] [--as-of <day>] [--like <scenario>] [<options>]")
 
   @Argument(
-    help: ArgumentHelp("Registers of one list: workbooks or CSV files; a sheet is named behind #.", valueName: "file"),
+    help: .said(
+      "Registers of one list: workbooks or CSV files; a sheet is named behind #.", zh: "同一清单的台账：工作簿或 CSV；# 后写工作表名。",
+      valueName: "file"),
     completion: .file(extensions: ["xlsx", "xlsm", "csv"]))
   var files: [String]
 
-  @Option(help: ArgumentHelp("The list that they are of, such as hires.", valueName: "list"))
+  @Option(help: .said("The list that they are of, such as hires.", zh: "属于哪个清单，如 录用人员。", valueName: "list"))
   var `as`: String?
 
-  @Option(help: ArgumentHelp("Whose budget it is: the code or the name of a district.", valueName: "district"))
+  @Option(
+    help: .said(
+      "Whose budget it is: the code or the name of a district.", zh: "测算哪个地区：行政区划代码或名称。", valueName: "district"))
   var `in`: String?
 
-  @Option(help: ArgumentHelp("The day as of which is reckoned.", valueName: "day"))
+  @Option(help: .said("The day as of which is reckoned.", zh: "核算日。", valueName: "day"))
   var asOf: String?
 
   @Option(
-    help: ArgumentHelp("An earlier scenario that gives all but the register.", valueName: "scenario"),
+    help: .said("An earlier scenario that gives all but the register.", zh: "台账以外的内容取自此前的情景。", valueName: "scenario"),
     completion: .file(extensions: ["yaml", "yml"]))
   var like: String?
 
   @Option(
-    help: ArgumentHelp("An earlier scenario whose register is kept beside this one.", valueName: "scenario"),
+    help: .said(
+      "An earlier scenario whose register is kept beside this one.", zh: "此前情景的台账与本台账并存。", valueName: "scenario"),
     completion: .file(extensions: ["yaml", "yml"]))
   var onto: String?
 
   @Option(
-    help: ArgumentHelp("What a heading means, as HEADING=FACT; none: not to be read.", valueName: "heading=fact"))
+    help: .said(
+      "What a heading means, as HEADING=FACT; none: not to be read.", zh: "表头所指，写作 表头=事实；写 none 则不读。",
+      valueName: "heading=fact"))
   var column: [String] = []
 
-  @Option(help: ArgumentHelp("What holds for every record, as FACT=VALUE.", valueName: "fact=value"))
+  @Option(help: .said("What holds for every record, as FACT=VALUE.", zh: "每条记录都适用的，写作 事实=值。", valueName: "fact=value"))
   var constant: [String] = []
 
   @Option(
-    help: ArgumentHelp("The scenario's file.", valueName: "scenario"), completion: .file(extensions: ["yaml", "yml"]))
+    help: .said("The scenario's file.", zh: "情景文件。", valueName: "scenario"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var into: String?
 
   @OptionGroup var options: Options

@@ -26,19 +26,24 @@ struct ParameterOption: ExpressibleByArgument {
 /// `cesuan run NOTEBOOK ...`
 struct RunNotebooks: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run notebooks from top to bottom, each in a clean session.")
+    commandName: "run",
+    abstract: HelpWords.said("Run notebooks from top to bottom, each in a clean session.", zh: "从头到尾运行笔记本，各用新的会话。"))
 
-  @Argument(help: ArgumentHelp("Notebooks.", valueName: "notebook"), completion: .file(extensions: ["md"]))
+  @Argument(help: .said("Notebooks.", zh: "笔记本。", valueName: "notebook"), completion: .file(extensions: ["md"]))
   var notebooks: [String]
 
-  @Flag(help: "Put the answers into the files; nothing else in them changes.")
+  @Flag(help: .said("Put the answers into the files; nothing else in them changes.", zh: "把回答写入文件，其余不变。"))
   var write = false
 
   @Option(
-    name: .customLong("param"), help: ArgumentHelp("A parameter's value; may be repeated.", valueName: "name=value"))
+    name: .customLong("param"),
+    help: .said("A parameter's value; may be repeated.", zh: "参数的值，可重复。", valueName: "name=value"))
   var parameters: [ParameterOption] = []
 
-  @Option(help: ArgumentHelp("A CSV file whose heading names parameters: one result for each row.", valueName: "csv"))
+  @Option(
+    help: .said(
+      "A CSV file whose heading names parameters: one result for each row.", zh: "表头为参数名称的 CSV：每行得一份结果。",
+      valueName: "csv"))
   var each: String?
 
   @OptionGroup var options: Options
@@ -55,19 +60,21 @@ struct RunNotebooks: ParsableCommand {
 /// `cesuan check FILE ...`
 struct CheckFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check policy documents, scenarios and notebooks.")
+    commandName: "check",
+    abstract: HelpWords.said("Check policy documents, scenarios and notebooks.", zh: "检查政策文件、情景和笔记本。"))
 
-  @Argument(help: ArgumentHelp("Files.", valueName: "file"), completion: .file(extensions: ["md", "yaml", "yml"]))
+  @Argument(help: .said("Files.", zh: "文件。", valueName: "file"), completion: .file(extensions: ["md", "yaml", "yml"]))
   var files: [String]
 
-  @Flag(help: "Notebooks: put what comes out into the files.")
+  @Flag(help: .said("Notebooks: put what comes out into the files.", zh: "笔记本：把所得写入文件。"))
   var write = false
 
-  @Flag(help: "Notebooks: only name the cells whose fingerprint is old.")
+  @Flag(help: .said("Notebooks: only name the cells whose fingerprint is old.", zh: "笔记本：只列出指纹已旧的格。"))
   var noRun = false
 
   @Option(
-    name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
+    name: .customLong("param"),
+    help: .said("A notebook's parameter; may be repeated.", zh: "笔记本的参数，可重复。", valueName: "name=value"))
   var parameters: [ParameterOption] = []
 
   @OptionGroup var options: Options
@@ -123,47 +130,61 @@ extension Invocation {
 struct RenderPage: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Make one self-contained page, or a text document, of a notebook or a policy document.")
+    abstract: HelpWords.said(
+      "Make one self-contained page, or a text document, of a notebook or a policy document.", zh: "由笔记本或政策文件生成独立网页或文档。"
+    ))
 
-  @Argument(help: ArgumentHelp("A notebook, a policy document, or the name of a bundled document.", valueName: "file"))
+  @Argument(
+    help: .said(
+      "A notebook, a policy document, or the name of a bundled document.", zh: "笔记本、政策文件，或自带文件的名称。", valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("Where the page goes; without it, the standard output.", valueName: "page"))
+  @Option(
+    help: .said("Where the page goes; without it, the standard output.", zh: "网页存入何处；不写则输出到标准输出。", valueName: "page"))
   var html: String?
 
-  @Option(help: ArgumentHelp("Where the page goes on paper (PDF), laid out by Chromium.", valueName: "file"))
+  @Option(
+    help: .said(
+      "Where the page goes on paper (PDF), laid out by Chromium.", zh: "PDF 存入何处（由 Chromium 排版）。", valueName: "file"))
   var pdf: String?
 
-  @Option(help: ArgumentHelp("Where a text document for Word goes.", valueName: "file"))
+  @Option(help: .said("Where a text document for Word goes.", zh: "Word 文档存入何处。", valueName: "file"))
   var docx: String?
 
-  @Option(help: ArgumentHelp("Where the notebook goes as one of Jupyter, with the answers it has.", valueName: "file"))
+  @Option(
+    help: .said(
+      "Where the notebook goes as one of Jupyter, with the answers it has.", zh: "转成的 Jupyter 笔记本存入何处（连同已有输出）。",
+      valueName: "file"))
   var ipynb: String?
 
   @Option(
-    help: ArgumentHelp("Where a notebook of Jupyter goes as Markdown, with the answers it has.", valueName: "file"))
+    help: .said(
+      "Where a notebook of Jupyter goes as Markdown, with the answers it has.",
+      zh: "由 Jupyter 笔记本转成的 Markdown 存入何处（连同已有输出）。",
+      valueName: "file"))
   var markdown: String?
 
-  @Flag(help: "Leave out the clauses that the answers rest on.")
+  @Flag(help: .said("Leave out the clauses that the answers rest on.", zh: "不附回答所依据的条款。"))
   var noClauses = false
 
-  @Flag(help: "Leave out the commands, so that prose and answers stand alone.")
+  @Flag(help: .said("Leave out the commands, so that prose and answers stand alone.", zh: "不显示命令，只留文字和回答。"))
   var noCommands = false
 
-  @Flag(help: "Leave out what answers offer to type next.")
+  @Flag(help: .said("Leave out what answers offer to type next.", zh: "不显示“接着可问”。"))
   var noOffers = false
 
-  @Flag(help: "Leave the answers of exercises out, with room to write.")
+  @Flag(help: .said("Leave the answers of exercises out, with room to write.", zh: "不附习题答案，留出书写位置。"))
   var handout = false
 
-  @Flag(help: "Show the answers of exercises.")
+  @Flag(help: .said("Show the answers of exercises.", zh: "显示习题答案。"))
   var key = false
 
-  @Flag(help: "One screen or sheet for each part between two rules.")
+  @Flag(help: .said("One screen or sheet for each part between two rules.", zh: "两条横线之间的每一部分占一屏或一页。"))
   var slides = false
 
   @Option(
-    name: .customLong("param"), help: ArgumentHelp("A notebook's parameter; may be repeated.", valueName: "name=value"))
+    name: .customLong("param"),
+    help: .said("A notebook's parameter; may be repeated.", zh: "笔记本的参数，可重复。", valueName: "name=value"))
   var parameters: [ParameterOption] = []
 
   @OptionGroup var options: Options

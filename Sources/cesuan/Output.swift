@@ -58,6 +58,7 @@ final class Output {
     }
     var renderer = AnswerRenderer(format: format, language: language)
     renderer.look = look
+    renderer.headsAreNames = preferences.headsAreNames(language, isFile: false)
     let text = renderer.render(answer)
     guard !text.isEmpty else { return true }
     let isTall = isConversation && text.utf8.count { $0 == 0x0A } >= Surroundings.rows - 1
@@ -70,9 +71,9 @@ final class Output {
   private func show(_ stream: AnswerStream, as format: OutputFormat) -> Bool {
     let limit = format == .json ? preferences.rowLimit : nil
     do {
-      try stream.write(AnswerStream.Request(format, limit: limit, isCancelled: session.isCancelled)) {
-        try Stream.write($0)
-      }
+      var request = AnswerStream.Request(format, limit: limit, isCancelled: session.isCancelled)
+      if preferences.headsAreNames(language, isFile: false) { request.names = language }
+      try stream.write(request) { try Stream.write($0) }
     } catch let stopped as AnswerStream.Interrupted {
       // An object that breaks off must not swallow the line of what comes next.
       if format == .json { Stream.write("\n") }

@@ -90,6 +90,7 @@ final class Prompt {
     reader.continuationPrompt = colour ? "\u{1B}[38;5;243m   …\u{1B}[0m " : "   … "
     guard let editor = reader as? LineEditor else { return }
     editor.showsColour = colour
+    editor.searchWord = session.language == .zh ? "查找：" : "search:"
     editor.use(keys: session.preferences.value(.keys))
   }
 

@@ -13,14 +13,17 @@ import Workbench
 /// `cesuan serve --stdio [SCENARIO ...]`
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serve a session to another program, a line of JSON for each request.",
-    discussion: "The protocol is docs/STDIO.md. 协议见 docs/STDIO.md。")
+    commandName: "serve",
+    abstract: HelpWords.said(
+      "Serve a session to another program, a line of JSON for each request.", zh: "让其他程序与一个会话对话，每项请求一行 JSON。"),
+    discussion: HelpWords.said("The protocol is docs/STDIO.md.", zh: "协议见 docs/STDIO.md。"))
 
-  @Flag(help: "Requests come on the standard input, replies go to the standard output.")
+  @Flag(
+    help: .said("Requests come on the standard input, replies go to the standard output.", zh: "请求从标准输入读取，答复写到标准输出。"))
   var stdio = false
 
   @Argument(
-    help: ArgumentHelp("Scenario files to load first.", valueName: "scenario"),
+    help: .said("Scenario files to load first.", zh: "先读入的情景文件。", valueName: "scenario"),
     completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String] = []
 

@@ -7,36 +7,42 @@ extension OutputFormat {
   /// Records of comma-separated values.
   package static let csv: OutputFormat = OutputFormat(rawValue: "csv", chinese: ["csv格式"], endings: ["csv"]) {
     answer, manner in
-    if let stream = answer.stream(as: .csv) { return stream.text(.csv) }
-    return Harmless.text(CSVForm.records(of: answer, manner.language))
+    let names = manner.headsAreNames ? manner.language : nil
+    if let stream = answer.stream(as: .csv) { return stream.text(.csv, names: names) }
+    return Harmless.text(CSVForm.records(of: answer, manner.language, hasNames: manner.headsAreNames))
   }
 }
 
 /// Relations as records.
 enum CSVForm {
   /// What an answer has for a table of values; nothing where it has neither relation nor table nor chart.
-  static func records(of answer: Answer, _ language: Language) -> String {
+  static func records(of answer: Answer, _ language: Language, hasNames: Bool = false) -> String {
     let companion = answer.settings.text(language).map { ([ChangedSettings].heading, $0) }
     let body = answer.body
     for part in body.parts {
       switch part {
       case .relation(let relation):
-        if let records = records(of: relation, language, companion) { return records }
-      case .block(.table(let table)): return CSVRenderer(language: language, companion: companion).render(table)
+        if let records = records(of: relation, language, companion, hasNames: hasNames) { return records }
+      case .block(.table(let table)):
+        return CSVRenderer(language: language, keys: !hasNames, companion: companion).render(table)
       case .block: continue
       }
     }
-    return CSVRenderer(language: language, companion: companion).render(body.document) ?? ""
+    return CSVRenderer(language: language, keys: !hasNames, companion: companion).render(body.document) ?? ""
   }
 
   /// A heading and a record for each row; nil where there is no column for them.
   static func records(
-    of relation: Relation, _ language: Language, _ companion: (head: String, value: String)? = nil
+    of relation: Relation, _ language: Language, _ companion: (head: String, value: String)? = nil,
+    hasNames: Bool = false
   ) -> String? {
     switch relation.records {
     case .people:
-      return TableForm.table(of: relation).map { CSVRenderer(language: language, companion: companion).render($0) }
+      return TableForm.table(of: relation).map {
+        CSVRenderer(language: language, keys: !hasNames, companion: companion).render($0)
+      }
     case .programs:
+      if hasNames { return NamedRecords(relation, language, companion).text }
       let columns = relation.columns([.csv, .csvShown])
       let heads = columns.map { relation.columns[$0] }
       let table = Table(

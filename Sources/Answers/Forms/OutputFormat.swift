@@ -38,6 +38,8 @@ package struct OutputFormat: Sendable {
     let language: Language
     /// How a terminal shows it.
     let look: TerminalLook
+    /// Whether CSV has names in the reader's language instead of the ids that programs read.
+    var headsAreNames = false
   }
 
   init(
@@ -158,6 +160,8 @@ package struct AnswerRenderer: Sendable {
   package var language: Language
   /// How a terminal shows it.
   package var look: TerminalLook
+  /// Whether CSV has names in the reader's language instead of the ids that programs read.
+  package var headsAreNames = false
 
   /// - Parameter width: columns of the terminal.
   package init(format: OutputFormat = .table, language: Language = .en, width: Int = 100, colour: Bool = false) {
@@ -174,6 +178,7 @@ package struct AnswerRenderer: Sendable {
 
   /// The text of an answer without its errors, ending in a line feed unless it is empty.
   package func render(_ answer: Answer) -> String {
-    (answer.format ?? format).text(answer, OutputFormat.Manner(language: language, look: look))
+    (answer.format ?? format).text(
+      answer, OutputFormat.Manner(language: language, look: look, headsAreNames: headsAreNames))
   }
 }

@@ -31,6 +31,10 @@ package struct Derivation: Sendable {
   package let location: SourceRange?
   /// Whether one of what it rests on would have been enough.
   var isEither = false
+  /// Whether its words say it whole, so that what it rests on is no condition of its own.
+  var isNamed = false
+  /// The fact that nobody has stated, where the step is one.
+  var openFact: Text?
 
   /// A step with what it rests on.
   package init(

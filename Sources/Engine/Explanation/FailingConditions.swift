@@ -1,5 +1,6 @@
 // Why subjects get nothing from a measure: the conditions at the bottom of its derivations that fail or cannot be
 // judged, for many subjects in one run of the measure. Knows nothing of wording beyond what the derivations say.
+import Diagnostics
 import Facts
 import PolicyLanguage
 import Reckoning
@@ -22,13 +23,39 @@ extension Derivation {
       let below = children.filter(\.isInTheWay).flatMap(\.failures)
       if verdict == .told { return [] }
       // A comparison that says how far off it is speaks for itself.
-      if gap != nil || below.isEmpty { return [self] }
+      if gap != nil || below.isEmpty || isNamed { return [self] }
       if isEither {
         let open = below.filter { if case .unknown = $0.verdict { true } else { false } }
         return open.isEmpty ? [self] : open
       }
       return below
     }
+  }
+}
+
+extension Derivation {
+  /// What it rests on at the bottom: the facts, and what governs it elsewhere, each once.
+  package var grounds: [Derivation] {
+    var out: [Derivation] = []
+    for child in children {
+      let own: [Derivation]
+      switch child.verdict {
+      case .told: own = [child]
+      case .elsewhere where child.children.isEmpty: own = [child]
+      case .yes, .no, .unknown, .elsewhere: own = child.grounds
+      }
+      for one in own where !out.contains(where: { $0.text == one.text }) { out.append(one) }
+    }
+    return out
+  }
+
+  /// The facts that nobody has stated and it hangs on, each once.
+  package var openFacts: [Text] {
+    var out = openFact.map { [$0] } ?? []
+    for child in children where child.verdict == .told || child.verdict == .unknown {
+      for name in child.openFacts where !out.contains(name) { out.append(name) }
+    }
+    return out
   }
 }
 

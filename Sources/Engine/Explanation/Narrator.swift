@@ -42,6 +42,9 @@ final class Narrator {
     self.scenario = scenario
   }
 
+  /// Of more frames of one record than these the others are only counted.
+  private static var mostFrames: Int { 24 }
+
   // MARK: What concerns a subject
 
   func derivations(for subject: String) -> [Derivation] {
@@ -59,7 +62,12 @@ final class Narrator {
       if frames.isEmpty {
         out.append(refusedFrame(row, name))
       } else {
-        for f in frames.prefix(24) { out.append(frame(f)) }
+        for f in frames.prefix(Narrator.mostFrames) { out.append(frame(f)) }
+        let more = frames.count - Narrator.mostFrames
+        if more > 0 {
+          out.append(
+            Derivation(.told, Text("and \(more) more of the same rule are not told", zh: "另有 \(more) 项按同一规则判断，此处不列")))
+        }
       }
     }
     // As a member of a set.
@@ -122,7 +130,8 @@ final class Narrator {
     else { return name }
     let n = run.iteration[f]
     if number.name == "year" { return Text("\(name.en) \(n)", zh: "\(name.zh) \(n)年度") }
-    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（序号 \(n)）")
+    let called = measure.frame?.chinese.first.flatMap { $0 } ?? "序号"
+    return Text("\(name.en) (\(number.name) = \(n))", zh: "\(name.zh)（\(called) \(n)）")
   }
 
   /// A record that its own conditions keep out before there is any frame.
@@ -149,34 +158,6 @@ final class Narrator {
       }
     }
     return Derivation(.no, dataset.words(name), children: children, location: measure.frame?.location)
-  }
-
-  func windowStep(_ at: Row) -> Derivation? {
-    guard run.settings.mode == .enacted, measure.window != nil, !run.lowering.windowOnAccrual || measure.pays.isEmpty
-    else { return nil }
-    let date: Node?
-    switch at.context {
-    case .frame: date = run.frameBegins(yearly: run.yearsFromMembers)
-    case .member(let list, _, _), .pair(_, let list):
-      date = run.begins(dataset.tables[list].declaration, at.context)
-    }
-    guard let date, let condition = run.window(date) else { return nil }
-    let v = truth(condition, at.row)
-    let day = describe(evaluate(date, at.row), .date)
-    let window = windowText()
-    return Derivation(
-      verdict(v), Text("begins on \(day.en), within \(window)", zh: "\(day.zh) 开始，须在施行期限 \(window) 之内"),
-      location: measure.window?.location)
-  }
-
-  func windowText() -> String {
-    func end(_ t: Typed?) -> String {
-      guard let t, case .constant32(let d) = run.lowering.lower(t, .frame(list: nil)).op, d > Absent.none32 else {
-        return "…"
-      }
-      return Day(number: d).text
-    }
-    return end(measure.window?.from) + " – " + end(measure.window?.to)
   }
 
   func setStep(_ i: Int, _ set: CheckedSet, _ f: Int) -> Derivation {
@@ -208,12 +189,15 @@ final class Narrator {
     let context = Lowering.Context.member(list: list, link: linkNode, year: nil)
     var parts: [(text: Text, node: Node, location: SourceRange?)] = []
     if let w = run.dates(of: set, list: list, context).inWindow {
-      parts.append((Text("within \(windowText())", zh: "在施行期限 \(windowText()) 之内"), w, measure.window?.location))
+      let window = windowText()
+      parts.append((Text("within \(window.en)", zh: "在施行期限 \(window.zh) 之内"), w, measure.window?.location))
     }
     // What hangs on the frame as well is no matter of the record alone.
+    // What a parameter stands at is the same for every record.
+    let anywhere = dataset.tables[list].count > 0 ? Row(context: context, row: 0) : nil
     for c in set.conditions where !run.isLate(c, in: set) {
       for part in c.conjuncts {
-        parts.append((phrase(part), run.lowering.lower(part, context, .truth), part.location))
+        parts.append((phrase(part, anywhere), run.lowering.lower(part, context, .truth), part.location))
       }
     }
     guard !parts.isEmpty else { return Derivation(.told, Text("all count", zh: "全部计入")) }
@@ -247,7 +231,7 @@ final class Narrator {
         Derivation(.no, Text("\(several) fail several conditions", zh: "\(counted(several, set))有多项条件不满足")))
     }
     return Derivation(
-      .told, Text("of its \(rows.count) records, those that nearly count", zh: "其\(counted(rows.count, set))中接近计入的"),
+      .told, Text("of its \(rows.count) records, those that do not count", zh: "其\(counted(rows.count, set))中未计入的"),
       children: children)
   }
 
@@ -268,12 +252,8 @@ final class Narrator {
     if let link { children += ownerSteps(row, link, set) }
     let dates = run.dates(of: set, list: list, context)
     if let w = dates.inWindow, let date = dates.tested {
-      let v = truth(w, row)
-      let day = describe(evaluate(date, row), .date)
-      children.append(
-        Derivation(
-          verdict(v), Text("\(day.en) lies within \(windowText())", zh: "\(day.zh)，须在施行期限 \(windowText()) 之内"),
-          location: measure.window?.location))
+      let name = beginning(set.begins, dataset.tables[list].declaration)
+      children.append(windowStep(name, describe(evaluate(date, row), .date), truth(w, row)))
     }
     let members = run.sets[i]
     let k = members.rows.firstIndex(of: row)

@@ -28,6 +28,10 @@ extension Narrator {
     var told = Derivation(
       verdict(v), needed(t, at) ?? phrase(t, at), gap: told(gap, t, v, at), children: children, location: t.location)
     if case .or = t.operation { told.isEither = true }
+    // A definition of one idea fails as a whole; of several ideas each by itself.
+    if case .call(let definition, _) = t.operation {
+      if case .and = definition.body.operation { told.isNamed = false } else { told.isNamed = true }
+    }
     return told
   }
 
@@ -109,14 +113,22 @@ extension Narrator {
           .told,
           Text(
             "\(n) months are complete with a last day of \(needed.text) or later",
-            zh: "满\(n)个月，最后工作日不得早于 \(needed.text)")))
+            zh: "满\(n)个月，须\(endWords(to))不早于 \(needed.text)")))
     }
     guard v & 0b11 == 0, !end.isAbsent else { return (children, nil) }
     let days = Int(needed.number) - Int(end)
     let gap = Text(
       "left \(Day(number: end).text): \(days) day\(days == 1 ? "" : "s") short",
-      zh: "\(Day(number: end).text) 离职，差\(days)天")
+      zh: "\(endWords(to)) \(Day(number: end).text)，差\(days)天")
     return (children, gap)
+  }
+
+  /// What the last day of a stay is called: 离职日期, 实习结束日期.
+  private func endWords(_ to: Typed) -> String {
+    switch to.operation {
+    case .selfField, .field, .spellEnd: words(to).zh
+    default: "最后一日"
+    }
   }
 
   /// The part of a condition that decides it: the branch that a reading or a test chooses, and what stands before an
@@ -160,10 +172,7 @@ extension Narrator {
       if !out.contains(where: { $0.text == line.text }) { out.append(line) }
     }
     func add(_ t: Typed, _ v: Text? = nil, children: [Derivation] = []) {
-      let v = v ?? value(t, at)
-      let name = words(t)
-      let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)")
-      append(Derivation(.told, line, children: children, location: t.location))
+      append(factLine(t, v ?? value(t, at), children))
     }
     var seen: Set<ObjectIdentifier> = []
     func visit(_ t: Typed) {
@@ -205,9 +214,11 @@ extension Narrator {
         add(t)
       case .pick(_, let xs): xs.forEach(visit)
       case .ifThen(_, let a, _) where isAverage(a, of: t): add(t)
-      case .ifThen(_, let a, let b):
-        visit(a)
-        visit(b)
+      case .ifThen(let test, let a, let b):
+        let branch = branch(test, of: t, at)
+        branch.step.map(append)
+        if branch.takes != false { visit(a) }
+        if branch.takes != true { visit(b) }
       case .call(let definition, let args):
         args.forEach(visit)
         add(t, children: insideOf(definition, args, at))
@@ -224,7 +235,40 @@ extension Narrator {
     return out
   }
 
+  /// A fact or figure by its name with its value, and whether nobody has stated it.
+  private func factLine(_ t: Typed, _ v: Text, _ children: [Derivation]) -> Derivation {
+    let name = words(t)
+    let line = Text("\(name.en) = \(v.en)", zh: "\(name.zh)：\(v.zh)")
+    var told = Derivation(.told, line, children: children, location: t.location)
+    if v.zh == "未填" { told.openFact = withoutOwner(name) }
+    return told
+  }
+
+  /// 注册日期 rather than 该机构的注册日期: a record's own fact needs no owner.
+  private func withoutOwner(_ name: Text) -> Text {
+    guard name.zh.hasPrefix("该"), let of = name.zh.firstIndex(of: "的") else { return name }
+    let en = name.en.split(separator: ".").last.map(String.init) ?? name.en
+    return Text(en, zh: String(name.zh[name.zh.index(after: of)...]))
+  }
+
   func figures(_ t: Typed, _ at: Row) -> [Derivation] { facts([t], at) }
+
+  /// Which branch of a figure is taken, and the condition that decides it with what it rests on. Nil: it is not known.
+  private func branch(_ test: Typed, of t: Typed, _ at: Row) -> (takes: Bool?, step: Derivation?) {
+    let truth = truth(test, at)
+    let takes: Bool? = Truth.holds(truth) ? true : Truth.isUnknown(truth) ? nil : false
+    // What the text does not write, such as the bounds of a figure, has no words of its own.
+    let isWritten = (test.location.start, test.location.end) != (t.location.start, t.location.end)
+    guard isWritten, !excerpt(test).en.isEmpty else { return (takes, nil) }
+    let words = phrase(test, at), holds = describe(MeasureRun.Scalar(truth: truth), .truth)
+    let below = condition(test, at, depth: 8).children.filter { $0.verdict == .told }
+    return (
+      takes,
+      Derivation(
+        .told, Text("\(words.en): \(holds.en)", zh: "\(words.zh)：\(holds.zh)"), children: below, location: test.location
+      )
+    )
+  }
 
   /// A figure that the rule has named, by its name, with what it rests on; nil for what has no name of its own, and
   /// while its own parts are told.
@@ -297,6 +341,7 @@ extension Narrator {
         }
         return Text("\(has.en) of \(wants.en): \(figure.en) short", zh: "\(has.zh)，须\(wants.zh)，差\(figure.zh)")
       case .greater:
+        if p == 0, q == 0 { return Text("it is nought", zh: "为\(has.zh)") }
         return Text("\(has.en), more than \(wants.en) needed", zh: "\(has.zh)，须超过\(wants.zh)")
       case .lessOrEqual, .less:
         return Text(
@@ -318,53 +363,5 @@ extension Narrator {
     if t & 0b11 == 0b11 { return .yes }
     if Truth.isElsewhere(t) { return .elsewhere }
     return Truth.isUnknown(t) ? .unknown : .no
-  }
-
-  // MARK: What it was run with
-
-  func settings() -> [Derivation] {
-    var out: [Derivation] = []
-    // Of a table's figures those that the measure looks up.
-    let all = run.document.parameters + measure.parameters
-    for p in all where !p.isOfTable || measure.mentions(Watched(parameter: p.id)) {
-      let v =
-        run.lowering.parameterValue(p.id).map { describe(MeasureRun.Scalar(int64: $0), p.type) }
-        ?? Text("not supplied", zh: "未提供")
-      let shown =
-        p.type == .date
-        ? run.lowering.parameterValue(p.id).map { .same(Day(number: Int32(clamping: $0)).text) } ?? .same("–") : v
-      out.append(
-        Derivation(
-          .told, Text("\(p.fullWords.en) = \(shown.en)", zh: "\(p.fullWords.zh) \(shown.zh)"), location: p.location))
-    }
-    for r in run.document.readings + measure.readings + Reading.global
-    where !r.isGlobalOnly && r.isAsked(in: [run.document]) && (r.id == r.name || measure.asks(r)) {
-      let i = run.settings.choice(of: r, for: measure)
-      // A general reading is worth a word where it is not the usual one.
-      if r.id == r.name, i == r.defaultIndex { continue }
-      let choice = r.choices[i].words
-      out.append(
-        Derivation(.told, Text("\(r.name): \(choice.en)", zh: "\(r.words.zh)＝\(choice.zh)"), location: r.location))
-    }
-    return out
-  }
-
-  /// What a fact is called where somebody asks for it: a definition's argument by what was given for it.
-  func words(_ t: Typed) -> Text {
-    // The beginning and end that a spell implies are not written in the rule.
-    if case .selfField(let f) = t.operation { return f.words }
-    if case .field(let record, let f) = t.operation {
-      let owner = words(record)
-      return Text(owner.en + "." + f.name, zh: owner.zh + "的" + f.words.zh)
-    }
-    if case .spellEnd(let join) = t.operation, let list = dataset.dictionary.list(join.list),
-      let end = list.ends.flatMap({ list.field($0) })
-    {
-      return end.words
-    }
-    if case .argument(let i) = t.operation, let given = argumentWords.last, given.indices.contains(i) {
-      return given[i]
-    }
-    return excerpt(t)
   }
 }

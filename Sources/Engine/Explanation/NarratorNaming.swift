@@ -16,7 +16,8 @@ extension Narrator {
 
   /// What the frame's record is called in Chinese.
   func recordWords() -> String {
-    run.frameList.map { dataset.tables[$0].declaration.record.zh } ?? "对象"
+    if case .texts(let field, _)? = measure.frame?.base { return field.words.zh }
+    return run.frameList.map { dataset.tables[$0].declaration.record.zh } ?? "对象"
   }
 
   /// The word with which Chinese counts the members of a set: 名, 家.

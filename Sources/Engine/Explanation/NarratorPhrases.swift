@@ -21,9 +21,18 @@ extension Narrator {
       return parts.map { chinese($0, at) }.joined(separator: parts.count > 2 ? "，且" : "且")
     }
     if case .spellBegins(let join) = t.operation { return "为\(join.chinese.name ?? join.name)的首段，不是前段的接续" }
-    if case .stable(let months, _, _) = t.operation { return own + figure(months, at).map { "（\($0.zh)）" }.orNothing }
+    if case .stable(let months, _, _) = t.operation { return stayed(own, months, at) }
     if case .compare(_, _, let bound) = t.operation { return own + figure(bound, at).map { "（\($0.zh)）" }.orNothing }
     return own
+  }
+
+  /// 稳定就业满3个月（首次月数） rather than 稳定就业满首次月数.
+  private func stayed(_ own: String, _ months: Typed, _ at: Row?) -> String {
+    guard let figure = figure(months, at) else { return own }
+    let name = excerpt(months).zh
+    guard !name.isEmpty, own.hasSuffix(name) else { return "\(own)（\(figure.zh)）" }
+    let short = name.split(separator: "的").last.map(String.init) ?? name
+    return "\(own.dropLast(name.count))\(figure.zh)（\(short)）"
   }
 
   /// What a parameter stands at, which its name does not say.

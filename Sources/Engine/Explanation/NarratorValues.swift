@@ -116,10 +116,22 @@ extension Narrator {
       case .days: return Text("\(v) days", zh: "\(v)天")
       case .truth, .number, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set,
         .nothing, .broken:
-        return .same(Decimals.grouped(String(v)))
+        return .same(t.map(isYear) == true ? String(v) : Decimals.grouped(String(v)))
       }
     }
     return .same("")
+  }
+
+  /// Whether a number is a year, in which no separators stand.
+  private func isYear(_ t: Typed) -> Bool {
+    switch t.operation {
+    case .yearOf: return true
+    case .iteration(let i):
+      return measure.frame?.iterations.indices.contains(i) == true
+        && measure.frame?.iterations[i].name == "year"
+    case .selfField(let field), .field(_, let field): return field.name == "year" || field.words.zh.hasSuffix("年度")
+    default: return false
+    }
   }
 
   private func place(_ id: Int32) -> Text {

@@ -121,7 +121,7 @@ extension MeasureRun {
     Diagnostic(
       .warning, code: "two-caps",
       Text("\(id): one group has two different caps.", zh: "\(id)：同一组出现两个不同的限额。"),
-      hint: Text("Add to the keys what the cap's amount hangs on.", zh: "请把限额所依据的项目加入 `for each`。"), at: location)
+      hint: Text("Add to the keys what the cap's amount hangs on.", zh: "请把限额所依据的项目写进“同一…”。"), at: location)
   }
 
   static func unknownCap(_ id: String, _ location: SourceRange) -> Diagnostic {

@@ -126,7 +126,7 @@ enum FileProblem: Error, Sendable {
     case .repeatedKey(let name, let line): twice(name, firstLine: line)
     case .unknownKey(let name, _): Text("a scenario has no key \(q(name))", zh: "情景没有\(z(name))这个键")
     case .keyNotText: Text("a key must be a plain text", zh: "键必须是普通文字")
-    case .keyMissing(let name, _): Text("the scenario lacks `\(name)`", zh: "情景缺少 `\(name)`")
+    case .keyMissing(let name, _): Text("the scenario lacks `\(name)`", zh: "情景缺少“\(ScenarioKeys.words(of: name))”")
     case .wanted(let key, let what, let found):
       Text(
         "`\(ValueProblem.shown(key))` takes \(what.en), this is \(found.en)",
@@ -151,7 +151,7 @@ enum FileProblem: Error, Sendable {
         "the share of \(q(id)) at \(months) months is higher than an earlier one",
         zh: "批次\(z(id))第 \(months) 个月的比例高于前一个")
     case .cohortEndBeside(let id):
-      Text("the cohort \(q(id)) cannot have both `retention` and an `end`", zh: "批次\(z(id))的 `retention` 与 `end` 不能并用")
+      Text("the cohort \(q(id)) cannot have both `retention` and an `end`", zh: "批次\(z(id))的“留存率”与“离职日期”不能并用")
     case .cohortSpread(let from, let to):
       Text("`to` \(to) is before `from` \(from)", zh: "`to` \(to) 早于 `from` \(from)")
     case .monthEnd(let text):
@@ -187,8 +187,8 @@ enum FileProblem: Error, Sendable {
     case .syntax(let mistake): mistake.hint
     case .tooDeep: Text("a scenario needs four levels", zh: "情景只需四层")
     case .tooManyAliases: Text("write the values out", zh: "请直接写出各值")
-    case .empty: Text("it needs at least `scenario:` and `district:`", zh: "至少要有 `scenario:` 和 `district:`")
-    case .notMapping: Text("begin with `scenario: a title`", zh: "请以 `scenario: 标题` 开头")
+    case .empty: Text("it needs at least `scenario:` and `district:`", zh: "至少要有“情景: 标题”和“地区: 350112”两行")
+    case .notMapping: Text("begin with `scenario: a title`", zh: "请以“情景: 标题”开头")
     case .repeatedKey: Text("keep one of the two", zh: "请保留其中一个")
     case .unknownKey(let name, let question):
       question

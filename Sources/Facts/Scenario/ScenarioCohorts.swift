@@ -59,7 +59,8 @@ extension ScenarioWalk {
       }
     }
     for name in ScenarioWalk.cohortKeys.prefix(4) where !seen.contains(name) {
-      findings.add(.missing(field: .same(name), record: Text("cohort", zh: "批次")), at: entry.location)
+      let words = Text(name, zh: ScenarioKeys.words(ofCohortKey: name))
+      findings.add(.missing(field: words, record: Text("cohort", zh: "批次")), at: entry.location)
     }
     guard let id, let count, let days else {
       // The facts are still looked at, so that all problems come out at once.

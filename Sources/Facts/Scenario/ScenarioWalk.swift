@@ -156,14 +156,14 @@ struct ScenarioWalk {
   private mutating func requireKeys(_ names: [String]) {
     if !names.contains("scenario") {
       findings.add(
-        .keyMissing("scenario", Text("add a title: `scenario: One year of hires`", zh: "请加上标题：`scenario: 一年的招用`")),
+        .keyMissing("scenario", Text("add a title: `scenario: One year of hires`", zh: "请加上标题：“情景: 一年的招用”")),
         at: top)
     }
     if !names.contains("district") {
       findings.add(
         .keyMissing(
           "district",
-          Text("add the district whose budget this is: `district: 350112`", zh: "请写明由哪个区县承担：`district: 350112`")),
+          Text("add the district whose budget this is: `district: 350112`", zh: "请写明由哪个区县承担：“地区: 350112”")),
         at: top)
     }
   }

@@ -149,7 +149,7 @@ enum ValueProblem: Error, Sendable {
     case .endsBeforeStart(let ends, let last, let begins, let first):
       Text("`\(ends)` \(last) is before `\(begins)` \(first)", zh: "`\(ends)` \(last) 早于 `\(begins)` \(first)")
     case .notOfCohort(let field, let id):
-      Text("the `hire` of the cohort \(q(id)) cannot state `\(field)`", zh: "批次\(z(id))的 `hire` 里不能写 `\(field)`")
+      Text("the `hire` of the cohort \(q(id)) cannot state `\(field)`", zh: "批次\(z(id))的“人员”里不能写 `\(field)`")
     }
   }
 

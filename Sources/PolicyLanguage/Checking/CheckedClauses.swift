@@ -33,6 +33,14 @@ package struct CheckedFrame: Sendable {
   /// What each iteration is called in Chinese, where it has such a name.
   package var chinese: [String?] = []
   package let location: SourceRange
+
+  /// The list whose records frames stand for; nil: texts, or the district.
+  package var list: String? {
+    switch base {
+    case .list(let name): name
+    case .texts, .district: nil
+    }
+  }
 }
 
 package struct CheckedSet: Sendable {

@@ -61,12 +61,37 @@ package final class Checker {
   ) -> (CheckedDocument?, [Diagnostic]) {
     let (lists, problems) = DictionaryBuilder.extend(
       dictionary, with: syntax.lists, places: places, currency: syntax.header?.currency)
+    let given = dictionary
     dictionary = lists
     let checker = Checker(dictionary: lists, places: places, source: syntax.source)
     checker.diagnostics = problems
     checker.notes = notes
     let document = checker.document(syntax)
-    return (document, ChineseRemedies(syntax, dictionary: lists, places: places).told(checker.diagnostics))
+    let told = ChineseRemedies(syntax, dictionary: lists, places: places).told(checker.diagnostics)
+    return (document, syntax.chineseLines.isEmpty ? told : inRules(told, syntax, given, places))
+  }
+
+  /// What is wrong with lines in Chinese, with the line as rules have it where a notice says it otherwise.
+  private static func inRules(
+    _ diagnostics: [Diagnostic], _ syntax: DocumentSyntax, _ dictionary: FactDictionary, _ places: Gazetteer
+  ) -> [Diagnostic] {
+    let source = syntax.source
+    let everyday = EverydayTurns(source.text, firstLine: 1) { other in
+      let (trial, mistakes) = PolicyParser.parse(
+        document: SourceFile(name: source.name, text: other), dictionary: dictionary)
+      let (lists, problems) = DictionaryBuilder.extend(
+        dictionary, with: trial.lists, places: places, currency: trial.header?.currency)
+      let checker = Checker(dictionary: lists, places: places, source: trial.source)
+      checker.diagnostics = mistakes + problems
+      _ = checker.document(trial)
+      return checker.diagnostics
+    }
+    let chinese = diagnostics.indices.filter {
+      diagnostics[$0].location.map { syntax.isChinese(line: $0.start.line) } == true
+    }
+    var out = diagnostics
+    for (i, told) in zip(chinese, everyday.told(chinese.map { diagnostics[$0] })) { out[i] = told }
+    return out
   }
 
   func report(_ code: String, _ message: Text, hint: Text? = nil, at location: SourceRange) {

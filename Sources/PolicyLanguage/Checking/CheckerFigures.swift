@@ -137,6 +137,16 @@ extension Checker {
 
   /// The figure as it should have been written, where it is only its unit that is wrong.
   private func remedy(_ found: Typed, _ wanted: ValueType) -> Text? {
+    if case (.dateOrYear, .date) = (found.type, wanted) {
+      return Text(
+        "The fact may be a year alone: compare it, or ask for its year with `year of`.",
+        zh: "该事实可能只写了年份，不能当作日期计算：可以直接比较，或取 `…的年份`。")
+    }
+    if case (.months, .number) = (found.type, wanted) {
+      return Text(
+        "The other side is a plain number: write this figure without its unit.",
+        zh: "另一侧按个数填写，没有单位：此数也请不带单位，例如 `12`。")
+    }
     guard case .constant(let raw) = found.operation, let figure = Checker.figure(raw, found.type),
       let unit = Checker.unit(of: wanted)
     else { return nil }

@@ -94,10 +94,34 @@ extension Checker {
         hint: Text("For example `\(text) is \(choice)`.", zh: "例如 `\(text) is \(choice)`。"), at: name.location)
       return broken(name.location)
     }
+    if let hint = whose(text, scope) {
+      report(
+        "unknown-name",
+        Text(
+          "There is no fact, parameter, reading or definition called `\(text)` here.",
+          zh: "此处没有名为 `\(text)` 的事实、参数、口径或定义。"), hint: hint, at: name.location)
+      return broken(name.location)
+    }
     unknownName(
       Text("fact, parameter, reading or definition", zh: "事实、参数、口径或定义"), text, among: candidates(scope),
       at: name.location)
     return broken(name.location)
+  }
+
+  /// 企业 of a hire: the field of the record that names one; nil where the word is no list's.
+  private func whose(_ text: String, _ scope: Scope) -> Text? {
+    guard
+      let target = dictionary.lists.first(where: {
+        $0.singular == text || $0.name == text || $0.record.zh == text || $0.words.zh == text
+      }), let list = scope.list
+    else { return nil }
+    let fields = list.fields.filter { field in
+      if case .reference(let name) = field.type { name == target.name } else { false }
+    }
+    guard !fields.isEmpty, list.name != target.name else { return nil }
+    return Text(
+      "Which one? The record names it as \(fields.map { "`\($0.name)`" }.joined(separator: ", ")).",
+      zh: "哪一个？本记录中写作 \(fields.map { "`\($0.words.zh)`" }.joined(separator: "、"))。")
   }
 
   /// A figure that changes on certain days is asked for a day.

@@ -175,12 +175,18 @@ package enum PolicyParser {
     guard bytes.contains(where: { $0 >= 0xE0 }), case let text = String(decoding: bytes, as: UTF8.self),
       ChineseParser.reads(text)
     else { return parse(rules: bytes, in: source, firstLine: firstLine) }
-    var parser = ChineseParser(text, names: names(), in: source, firstLine: firstLine)
+    let names = names()
+    var parser = ChineseParser(text, names: names, in: source, firstLine: firstLine)
     parser.run()
     let last = firstLine + text.utf8.count { $0 == 0x0A }
     parser.document.chineseLines = [firstLine...last]
     let remedies = ChineseRemedies(parser.document, dictionary: FactDictionary(), places: nil)
-    return (parser.document, inOrder(remedies.told(parser.diagnostics)))
+    let everyday = EverydayTurns(text, firstLine: firstLine) { other in
+      var trial = ChineseParser(other, names: names, in: source, firstLine: firstLine)
+      trial.run()
+      return trial.diagnostics
+    }
+    return (parser.document, inOrder(everyday.told(remedies.told(parser.diagnostics))))
   }
 
   static func parse(rules bytes: [UInt8], in source: SourceFile, firstLine: Int) -> (DocumentSyntax, [Diagnostic]) {

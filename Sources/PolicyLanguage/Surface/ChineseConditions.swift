@@ -30,6 +30,15 @@ extension ChineseParser {
 
   /// Signs as the words that rules have for them, and what is no word as a name.
   private static func asTyped(_ tokens: [ChineseToken]) -> [ChineseToken] {
+    withSigns(tokens).map { token in
+      guard case .unknown(let text) = token.sort else { return token }
+      return ChineseToken(sort: .name(text), line: token.line, column: token.column, endColumn: token.endColumn)
+    }
+  }
+
+  /// Signs of comparison as the words that rules have for them: ≥ as 不少于.
+  static func withSigns(_ tokens: [ChineseToken]) -> [ChineseToken] {
+    guard tokens.contains(where: { if case .unknown = $0.sort { true } else { false } }) else { return tokens }
     var out: [ChineseToken] = []
     var i = 0
     while i < tokens.count {
@@ -46,7 +55,7 @@ extension ChineseParser {
         out.append(ChineseToken(sort: .word(word), line: token.line, column: token.column, endColumn: end))
         i += isJoined ? 2 : 1
       } else {
-        out.append(ChineseToken(sort: .name(text), line: token.line, column: token.column, endColumn: token.endColumn))
+        out.append(token)
         i += 1
       }
     }

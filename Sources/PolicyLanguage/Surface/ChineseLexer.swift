@@ -194,6 +194,8 @@ struct ChineseLexer {
       !isBracket(line, i + found.text.count)
     {
       i += found.text.count
+      // 贵州省 is as good as 贵州.
+      if i < line.count, line[i] == "省", i + 1 == line.count || !"份级内市".contains(line[i + 1]) { i += 1 }
       return .place(code)
     }
     if let place = place(line, i), found.map({ $0.text.count < place.length && !leads($0, line, i) }) ?? true {

@@ -310,6 +310,8 @@ enum ChineseWords {
     "等于": .equal, "不等于": .notEqual, "少于": .less, "低于": .less, "早于": .less, "不足": .less, "不满": .less,
     "不超过": .lessOrEqual, "不高于": .lessOrEqual, "不晚于": .lessOrEqual, "超过": .greater, "高于": .greater,
     "晚于": .greater, "不少于": .greaterOrEqual, "不低于": .greaterOrEqual, "不早于": .greaterOrEqual,
+    "大于": .greater, "小于": .less, "大于等于": .greaterOrEqual, "小于等于": .lessOrEqual, "大于或等于": .greaterOrEqual,
+    "小于或等于": .lessOrEqual, "不大于": .lessOrEqual, "不小于": .greaterOrEqual,
   ]
 
   static let picks: [String: Expression.Pick] = [

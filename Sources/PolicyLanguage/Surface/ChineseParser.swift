@@ -53,7 +53,10 @@ struct ChineseParser {
 
   mutating func run() {
     var lexer = ChineseLexer(names: names, source: source)
-    let lines = lexer.lines(text, firstLine: firstLine)
+    let lines = lexer.lines(text, firstLine: firstLine).map { line in
+      ChineseLine(
+        indent: line.indent, tokens: Self.withSigns(line.tokens), number: line.number, characters: line.characters)
+    }
     diagnostics += lexer.diagnostics
     for declaration in Self.declarations(lines) { read(declaration) }
   }

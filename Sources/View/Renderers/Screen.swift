@@ -35,15 +35,16 @@ struct Glyphs: Sendable {
   static let unicode = Glyphs(
     rule: "─", doubleRule: "═", bullet: "• ", ellipsis: "…", fork: "├─ ", corner: "└─ ", trunk: "│  ",
     eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], axis: "│", origin: "└", markers: ["●", "■", "▲", "◆"],
-    trail: "·", fills: ["█", "▓", "▒", "░"])
+    trail: "·", fills: ["█", "▓", "▒", "░", "▚", "▄", "▌", "▖"])
   /// For screen readers: nothing but indentation.
   static let plain = Glyphs(
     rule: "", doubleRule: "", bullet: "- ", ellipsis: "...", fork: "  ", corner: "  ", trunk: "  ", eighths: ["#"],
     axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".",
-    fills: ["#", "=", "+", "-"])
+    fills: ["#", "=", "+", "-", "*", "o", "x", "~"])
   static let ascii = Glyphs(
     rule: "-", doubleRule: "=", bullet: "* ", ellipsis: "...", fork: "|- ", corner: "`- ", trunk: "|  ",
-    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".", fills: ["#", "=", "+", "-"])
+    eighths: ["#"], axis: "|", origin: "+", markers: ["*", "o", "x", "+"], trail: ".",
+    fills: ["#", "=", "+", "-", "*", "o", "x", "~"])
 }
 
 /// Lines for a terminal.

@@ -13,6 +13,11 @@ extension TerminalRenderer {
   private static let longestName = 24
 
   func draw(_ table: Table, on screen: inout Screen) {
+    if look.unit == .wan, !look.headsSayUnit, table.allColumns.contains(where: { title($0) != text($0.title) }) {
+      var other = look
+      other.headsSayUnit = true
+      return TerminalRenderer(other, language: language).draw(table, on: &screen)
+    }
     if let title = table.title { screen.lines(wrap([Piece(text(title), .title)])) }
     let all = table.allColumns
     let decimals = look.unit == .wan ? wanDecimals(table) : 2
@@ -24,6 +29,14 @@ extension TerminalRenderer {
     case .stacked: drawStacked(table, all, decimals, on: &screen)
     }
     if table.rowCount == 0 { screen.line([Piece(TableWords.empty.in(language), .muted)]) }
+  }
+
+  /// A column's title, with the unit that amounts are written in: 合计（万元） for 合计（元）.
+  private func title(_ column: Table.Column) -> String {
+    let title = text(column.title)
+    guard look.unit == .wan else { return title }
+    if title.hasSuffix("（元）") { return title.dropLast(3) + "（万元）" }
+    return title.hasSuffix(", yuan") ? title.dropLast(4) + "万元" : title
   }
 
   /// The decimals that the table's amounts need in 万.
@@ -40,7 +53,7 @@ extension TerminalRenderer {
   }
 
   private func measured(_ table: Table, _ all: [Table.Column], _ decimals: Int) -> [TableLayout.Column] {
-    var widest = all.map { columns.of(text($0.title)) }
+    var widest = all.map { columns.of(title($0)) }
     var minimum = widest.map { min($0, Self.narrowest) }
     let words = Wrapping(columns: columns, width: width)
     func see(_ row: Table.Row) {
@@ -71,7 +84,7 @@ extension TerminalRenderer {
     var shortened = 0
     func row(_ cells: [[Piece]]) { shortened += drawRow(cells, widths, alignments, on: &screen) }
     if all.contains(where: { !$0.title.in(language).isEmpty }) {
-      row(kept.map { [Piece(text(all[$0].title), .strong)] })
+      row(kept.map { [Piece(title(all[$0]), .strong)] })
       screen.line([rule(total)])
     }
     for section in table.sections {

@@ -26,6 +26,8 @@ package struct TerminalLook: Sendable {
   package var isPlain = false
   /// In what amounts are written.
   package var unit: MoneyUnit = .yuan
+  /// Whether the head of a table's column names the unit, so that its figures need not.
+  var headsSayUnit = false
   /// Tables as wide as they need to be, with every column.
   package var widensTables = false
   /// What to type to see what a table leaves out, told below it.

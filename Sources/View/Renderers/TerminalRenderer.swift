@@ -120,7 +120,8 @@ package struct TerminalRenderer: Sendable {
     spans.map { span in
       let text = span.text.in(language)
       if look.unit == .wan, let amount = span.amount {
-        let figure = Figures.wan(fen: amount, decimals: decimals)
+        let whole = Figures.wan(fen: amount, decimals: decimals)
+        let figure = look.headsSayUnit ? String(whole.dropLast()) : whole
         return Piece(text.hasPrefix("+") ? "+" + figure : figure, span.role)
       }
       return Piece(look.isPlain ? Self.worded(Visible.text(text), language) : Visible.text(text), span.role)

@@ -49,16 +49,17 @@ enum CheckAnswer {
       line.append(Span("fine", zh: "无误", .good))
     }
     if !result.mismatches.isEmpty {
-      if result.errors > 0 { line.append(.data(", ")) }
+      if result.errors > 0 { line.append(Span(", ", zh: "，")) }
       line.append(
         Span(Count.text(result.mismatches.count, "expectation not met", "expectations not met", zh: "处与预期不符"), .bad))
     }
-    if result.warnings > 0 { line += [.data(", "), Span(Count.text(result.warnings, "warning", zh: "条警告"), .warning)] }
+    if result.warnings > 0 {
+      line += [Span(", ", zh: "，"), Span(Count.text(result.warnings, "warning", zh: "条警告"), .warning)]
+    }
     if !result.content.isEmpty {
       line +=
-        [.data(" ("), Span(result.what, .muted), .data("; ")] + .joined(result.content.map { [Span($0, .muted)] }) + [
-          .data(")")
-        ]
+        [Span(" (", zh: "（"), Span(result.what, .muted), Span("; ", zh: "；")]
+        + .joined(result.content.map { [Span($0, .muted)] }) + [Span(")", zh: "）")]
     }
     return line
   }

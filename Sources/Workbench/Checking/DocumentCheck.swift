@@ -55,6 +55,15 @@ struct DocumentCheck {
     let isBundled = Districts.documents.contains { $0.id == document.id }
     let lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
     result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: places).told(lint)
+    // Without a clause that cannot be read an example tells nothing of the rest.
+    guard result.errors == 0 else {
+      let count = document.examples.count
+      if count > 0 {
+        result.content.append(
+          Text("\(count) example\(count == 1 ? "" : "s") not run", zh: "\(count) 个算例未运行（先改正错误）"))
+      }
+      return result
+    }
     let runner = ExampleRunner(document, dictionary: dictionary, places: places, threads: threads)
     for example in document.examples {
       let (mismatches, problems) = runner.run(example)

@@ -157,7 +157,7 @@ struct ExampleRunner {
     guard let measure = measure(expectation, ledger), let outcome = outcome(expectation, budget) else {
       return .unknownMeasure(expectation.measure.text, ledger.measures.map(\.name))
     }
-    let name = ledger.measures[measure].name
+    let name = ledger.measures[measure].words
     let (actual, isMoney): (Int64, Bool)
     switch outcome {
     case .duty(let status):
@@ -229,9 +229,20 @@ enum ExampleMistake {
   case unknownMeasure(String, [String])
   case noFigure(Currency)
   case refused(Text, Text)
-  case duty(Text, String, found: String, wanted: String)
+  case duty(Text, Text, found: String, wanted: String)
   /// `unit`: what is expected is an amount in it; nil: a number.
-  case figure(Text, String, String, found: String, wanted: String, unit: Currency?)
+  case figure(Text, Text, String, found: String, wanted: String, unit: Currency?)
+
+  /// How a duty stands, in Chinese.
+  private static func status(_ word: String) -> String {
+    switch word {
+    case "met": "完成"
+    case "not met": "未完成"
+    case "unknown": "无法判定"
+    case "not applicable": "不适用"
+    default: "没有任务"
+    }
+  }
 
   func diagnostic(at location: SourceRange) -> Diagnostic {
     switch self {
@@ -261,16 +272,16 @@ enum ExampleMistake {
       .error(
         "example",
         Text(
-          "\"\(title.en)\": \(name) is \(found), expected \(wanted)",
-          zh: "“\(title.zh)”：\(name) 为 \(found)，预期 \(wanted)"),
+          "\"\(title.en)\": \(name.en) is \(found), expected \(wanted)",
+          zh: "“\(title.zh)”：\(name.zh)为\(ExampleMistake.status(found))，应为\(ExampleMistake.status(wanted))"),
         at: location)
     case .figure(let title, let name, let quantity, let found, let wanted, let unit):
       .error(
         "example",
         Text(
-          "\"\(title.en)\": \(quantity) of \(name) is \(found)\(unit.map { " " + $0.word } ?? ""), expected \(wanted)",
-          zh: "“\(title.zh)”：\(name) 的\(ExampleSyntax.Expectation.words(quantity))为 \(found)"
-            + "\(unit.map { " " + $0.chinese } ?? "")，预期 \(wanted)"),
+          "\"\(title.en)\": \(quantity) of \(name.en) is \(found)\(unit.map { " " + $0.word } ?? ""), expected \(wanted)",
+          zh: "“\(title.zh)”：\(name.zh)的\(ExampleSyntax.Expectation.words(quantity))为 \(found)"
+            + "\(unit.map { " " + $0.chinese } ?? "")，应为 \(wanted)\(unit.map { " " + $0.chinese } ?? "")"),
         at: location)
     }
   }

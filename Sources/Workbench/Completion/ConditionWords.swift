@@ -30,20 +30,27 @@ enum ConditionWords {
       return values(of: after[after.count - 2].text, list, session)
     }
     if after.count > begins + 1, field(after[after.count - 1].text, of: list, dictionary) != nil {
-      return ["is", "=", ">=", "<=", "within", "is given", "is any of ("].map { Completion($0) }
+      let words =
+        session.language == .zh
+        ? ["为", "不为", "等于", "不少于", "不超过", "属于", "为（"] : ["is", "=", ">=", "<=", "within", "is given", "is any of ("]
+      return words.map { Completion($0) }
     }
-    return [Completion("and"), Completion("or")] + further
+    return (session.language == .zh ? ["且", "或"] : ["and", "or"]).map { Completion($0) } + further
   }
 
   private static let joins: Set<String> = ["and", "or", "not", "且", "或", "非"]
-  private static let comparisons: Set<String> = ["is", "=", "within", "为", "等于"]
+  private static let comparisons: Set<String> = ["is", "=", "within", "为", "不为", "等于", "属于"]
 
   static func word(_ keyword: Keyword, _ meaning: Text, _ session: Desk) -> Completion {
     Completion(session.language == .zh ? keyword.chinese : keyword.spellings[0], meaning.in(session.language))
   }
 
   static func lists(_ session: Desk) -> [Completion] {
-    session.library.dictionary.lists.map { Completion($0.name, $0.title.in(session.language), alias: $0.words.zh) }
+    session.library.dictionary.lists.map { list in
+      session.language == .zh
+        ? Completion(list.words.zh, list.title.zh, alias: list.name)
+        : Completion(list.name, list.title.en, alias: list.words.zh)
+    }
   }
 
   private static func list(_ token: Token, _ dictionary: FactDictionary) -> ListDeclaration? {
@@ -51,9 +58,7 @@ enum ConditionWords {
   }
 
   private static func facts(of list: ListDeclaration, _ dictionary: FactDictionary, _ session: Desk) -> [Completion] {
-    FactPath.all(of: [list], in: dictionary).map {
-      Completion($0.name, $0.meaning.in(session.language))
-    }
+    FactPath.all(of: [list], in: dictionary).map { session.fact($0.words, $0.meaning) }
   }
 
   /// A field by its path from a list.
@@ -74,8 +79,13 @@ enum ConditionWords {
     guard let field = field(path, of: list, dictionary) else { return [] }
     let language = session.language
     switch field.type {
-    case .choice: return field.choices.map { Completion($0.en, language == .zh ? $0.zh : "", alias: $0.zh) }
-    case .bool: return [Completion("yes", "是"), Completion("no", "否")]
+    case .choice:
+      return field.choices.map {
+        language == .zh ? Completion($0.zh, "", alias: $0.en) : Completion($0.en, "", alias: $0.zh)
+      }
+    case .bool:
+      return language == .zh
+        ? [Completion("是", ""), Completion("否", "")] : [Completion("yes", "是"), Completion("no", "否")]
     case .reference(let target):
       guard let table = session.state.scenario?.scenario.dataset.table(target), let ids = table.ids,
         let dataset = session.state.scenario?.scenario.dataset

@@ -18,19 +18,30 @@ extension Desk {
       let dimensions = Dimension.allCases.map {
         Completion(language == .zh ? $0.chinese[0] : $0.rawValue, language == .zh ? $0.rawValue : "")
       }
-      return (options.contains(.dimension) ? dimensions : []) + (options.contains(.fact) ? facts() : [])
+      return (options.contains(.dimension) ? dimensions : []) + (options.contains(.fact) ? facts(of: position) : [])
     }
     guard let by, by < before.count - 1, Keyword.at.matches(previous), before.count >= 2 else { return nil }
     return levels(of: before[before.count - 2].text)
   }
 
   /// Facts that an answer may be taken apart by.
-  private func facts() -> [Completion] {
+  private func facts(of position: CursorContext) -> [Completion] {
     let dictionary = state.scenario?.scenario.dataset.dictionary ?? library.dictionary
     let age = Completion(
       language == .zh ? "年龄" : "age", Text("whole years, at the beginning or a day", zh: "周岁，按起始日或某日").in(language))
-    let all = FactPath.all(of: dictionary.lists, in: dictionary)
-    return all.map { Completion($0.name, $0.meaning.in(language)) } + [age]
+    // Of a question about one list, its own facts.
+    let first = position.command.flatMap { $0.type.takesConditions ? $0.after.first : nil }
+    let only = first.flatMap { token in
+      dictionary.list(called: token.text) ?? dictionary.lists.first { $0.title.zh == token.raw }
+    }
+    let all = FactPath.all(of: only.map { [$0] } ?? dictionary.lists, in: dictionary)
+    return all.map { fact($0.words, $0.meaning) } + [age]
+  }
+
+  /// A fact by its name in the session's language; the other one finds it as well.
+  func fact(_ words: Text, _ meaning: Text) -> Completion {
+    language == .zh
+      ? Completion(words.zh, meaning.zh, alias: words.en) : Completion(words.en, meaning.en, alias: words.zh)
   }
 
   private func levels(of name: String) -> [Completion] {

@@ -33,6 +33,8 @@ struct CompareCommand: WorkbenchCommand {
       parser.index += 1
       programmes.append(try parser.programme())
     }
+    // `compare a b`, without a comma.
+    while parser.token.kind == .word, !parser.isOption(parser.token) { programmes.append(try parser.programme()) }
     if programmes.count < 2, parser.isAtEnd || parser.isOption(parser.token) {
       throw parser.fail(.oneProgramme, at: parser.tokens[parser.index - 1])
     }

@@ -82,8 +82,8 @@ struct ExplainCommand: WorkbenchCommand {
 
   static func examples(_ n: ExampleNames) -> [Text] {
     [
-      Text("explain \(n.subject)", zh: "解释 \(n.subject)"),
-      Text("explain \(n.subject) \(n.measure)", zh: "解释 \(n.subject) \(n.zh.measure)"),
+      Text("explain \(n.subject)", zh: "解释 \(n.zh.subject)"),
+      Text("explain \(n.subject) \(n.measure)", zh: "解释 \(n.zh.subject) \(n.zh.measure)"),
     ]
   }
 

@@ -46,7 +46,8 @@ struct RunCommand: WorkbenchCommand {
     // A mistake in the name is told before anything is run.
     let keys = try session.groupKeys(command)
     if let per = command.per, keys.count > 1 { throw Refusal(.grouping(.perOfPairs), at: per.location) }
-    let run = try session.carryOut(programme, command, default: .enacted)
+    let settled = programme.map { session.latest($0) }
+    let run = try session.carryOut(settled?.0, command, default: .enacted)
     session.last = run
     let budget = Budget(run.ledger)
     let limit = session.budgetLimit(run.settings)
@@ -65,7 +66,9 @@ struct RunCommand: WorkbenchCommand {
       }
     }
     (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)
-    return told.answer
+    var answer = told.answer
+    answer.diagnostics = (settled?.told ?? []) + answer.diagnostics
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -87,7 +90,8 @@ struct RunCommand: WorkbenchCommand {
     let n = ExampleNames(session)
     let subject = session.paidSubject ?? n.subject
     return [
-      Text("explain \(subject)", zh: "解释 \(subject)"),
+      Text(
+        "explain \(subject)", zh: "解释 \(session.last.map { Records.typed(subject, in: $0.ledger.dataset) } ?? subject)"),
       Text(
         "with \(n.parameter) = \(n.value) run", zh: "若 \(n.zh.parameter) = \(n.zh.value)，测算"
       ),

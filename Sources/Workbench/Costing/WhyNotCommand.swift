@@ -64,14 +64,21 @@ struct WhyNotCommand: WorkbenchCommand {
     case 0: return [Completion("not")]
     case 1: return session.measures()
     case 2: return [Completion(isChinese || session.language == .zh ? "给" : "for")]
-    default: return session.ids(position)
+    default:
+      let named = after.dropFirst(isChinese ? 0 : 1).first
+      let measure = named.flatMap { token in
+        (session.last?.documents ?? session.nearDocuments).flatMap(\.measures).first {
+          $0.name == token.text || $0.words.zh == token.text || $0.id == token.text
+        }
+      }
+      return session.ids(position, of: measure)
     }
   }
 
   func next(in session: Desk) -> [Text] { [Text("show \(measure.raw)", zh: "查看 \(measure.raw)")] }
 
   static func examples(_ n: ExampleNames) -> [Text] {
-    [Text("why not \(n.measure) for \(n.subject)", zh: "为何没有 \(n.zh.measure) 给 \(n.subject)")]
+    [Text("why not \(n.measure) for \(n.subject)", zh: "为何没有 \(n.zh.measure) 给 \(n.zh.subject)")]
   }
 }
 

@@ -195,15 +195,17 @@ extension Desk {
           Text("measure, kind, year, month, beneficiary", zh: "措施、待遇类型、年度、月份、对象").in(language)))
     }
     if options.contains(.fact), !options.contains(.dimension) {
-      out.append(Completion("by", Text("a fact", zh: "事实").in(language)))
+      out.append(Completion(language == .zh ? "按" : "by", Text("a fact", zh: "事实").in(language)))
     }
     if options.contains(.per) {
-      out.append(Completion("per", Text("yuan for each of something", zh: "平均每个的金额").in(language)))
+      out.append(
+        Completion(language == .zh ? "每" : "per", Text("yuan for each of something", zh: "平均每个的金额").in(language)))
     }
     if options.contains(.mode) {
+      if language == .zh { out.append(Completion("假设本地采用", "不论在哪里施行，不计期限")) }
       out.append(
         Completion(
-          language == .zh ? "以" : "as",
+          language == .zh ? "按" : "as",
           Text("enacted, adopted; json, csv, markdown", zh: "原文件施行、假设本地采用；csv、markdown").in(language)))
       out.append(Completion(language == .zh ? "存入" : "into", Text("a file", zh: "文件").in(language)))
     }
@@ -213,7 +215,12 @@ extension Desk {
   // MARK: Things
 
   func documents() -> [Completion] {
-    library.documents.map { Completion($0.id, $0.title.in(language)) }
+    library.documents.map { document in
+      // Who writes the district means its document.
+      let names = library.places.names
+      let place = names.indices.contains(Int(document.jurisdiction)) ? names[Int(document.jurisdiction)] : ""
+      return Completion(document.id, document.title.in(language), alias: place)
+    }
       + state.drafts.map { Completion($0.name, Text("a draft", zh: "草案").in(language)) }
   }
 
@@ -263,8 +270,11 @@ extension Desk {
     return all.map { target in
       let text: String
       let zh = target.words.zh
+      let whole = target.typedName.zh
       if language == .zh, called[zh] == 1 {
         text = zh
+      } else if language == .zh, !zh.allSatisfy(\.isASCII), all.count(where: { $0.typedName.zh == whole }) == 1 {
+        text = whole.replacing(".", with: "的")
       } else if tails[target.name] == 1 {
         text = target.name
       } else {
@@ -275,16 +285,20 @@ extension Desk {
       }
       let now = SettingView.current(target, state, places).in(language)
       let meaning = target.meaning?.in(language) ?? ""
-      let alias = language == .zh ? target.name : zh
+      // 机构奖励的首次标准, as answers have it, finds 首次标准.
+      let alias = language == .zh ? "\(whole.replacing(".", with: "的")) \(target.name)" : zh
       return Completion(text, meaning.isEmpty ? now : "\(now) · \(meaning)", alias: alias)
     }
   }
 
   /// Ids that begin with what is typed, or whose records have a name that does; at most as many as a list can show.
-  func ids(_ position: CursorContext) -> [Completion] {
+  /// - Parameter measure: only what this measure looks at.
+  func ids(_ position: CursorContext, of measure: CheckedMeasure? = nil) -> [Completion] {
     guard let dataset = state.scenario?.scenario.dataset else { return [] }
     let wanted = Array(position.partial.utf8)
-    let tables = dataset.tables.filter { $0.count > 0 }.sorted { $0.count < $1.count }
+    let lists = measure.map { Set($0.sets.map(\.list) + ($0.frame.map { [$0.list] } ?? []).compactMap { $0 }) }
+    let tables = dataset.tables.filter { $0.count > 0 && lists?.contains($0.declaration.name) != false }
+      .sorted { $0.count < $1.count }
     var out: [Completion] = []
     for table in tables {
       guard let ids = table.ids else { continue }
@@ -294,7 +308,14 @@ extension Desk {
       }
     }
     if out.isEmpty, !wanted.isEmpty { out = named(position.partial, in: tables, of: dataset) }
-    return out
+    return wanted.isEmpty && language == .zh ? out.map { byName($0, in: dataset) } : out
+  }
+
+  /// A record by its name where that stands for it alone; its id finds it as well.
+  private func byName(_ record: Completion, in dataset: Dataset) -> Completion {
+    let name = record.alias
+    guard CommandText.isWord(name), Records.named(name, in: dataset).count == 1 else { return record }
+    return Completion(name, record.meaning.replacing("· \(name)", with: "· \(record.text)"), alias: record.text)
   }
 
   private static let shownIDs = 200

@@ -163,7 +163,8 @@ package final class Desk: Session {
 extension Desk {
   /// Reads a scenario that is named outside a command, such as an argument of the program.
   package func load(path: String) -> Answer {
-    let source = SourceFile(name: "load", text: "load \"\(path)\"")
+    let verb = language == .zh ? "加载" : "load"
+    let source = SourceFile(name: "load", text: "\(verb) \"\(path)\"")
     let location = SourceRange(source: nil, start: Position(line: 0, column: 0), end: Position(line: 0, column: 0))
     let file = Written(text: path, raw: path, location: location)
     var answer = perform(Command(LoadCommand(file: file), text: source.text, location: location))

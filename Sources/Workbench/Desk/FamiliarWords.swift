@@ -18,6 +18,7 @@ enum Familiar {
     if let change = ChangeInWords(text), case .found = session.library.resolve(change.name, in: session.nearDocuments) {
       return .does(change.line)
     }
+    if let question = QuestionInWords(text, session) { return question.familiar }
     var lexer = CommandLexer(text)
     guard let tokens = lexer.next()?.tokens, let first = tokens.first, first.kind == .word else { return nil }
     if tokens.count > 2, tokens[1].kind == .equals { return assignment(text, tokens, session) }

@@ -36,6 +36,7 @@ struct ExampleNames {
     var reading = "期限判断"
     var choice = "按应付日"
     var list = "录用人员"
+    var subject = "h17"
   }
 
   var list = "hires"
@@ -67,7 +68,7 @@ struct ExampleNames {
       measure = name(found)
       zh.measure = all.count { $0.words.zh == found.words.zh } == 1 ? found.words.zh : found.typedName.zh
       article = found.article.isEmpty ? article : found.article
-      if let ids = list(found)?.ids, ids.count > 0 { subject = ids.text(0) }
+      if let ids = list(found)?.ids, ids.count > 0 { take(subject: ids.text(0), of: dataset) }
     }
     let parameters = documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) }
     // A figure that says which facts are mistakes would make mistakes of some when it moves.
@@ -110,6 +111,11 @@ struct ExampleNames {
       fact = parting.map { [Text($0.name, zh: $0.words.zh)] } ?? []
     }
     scenario = session.state.scenario?.name ?? scenario
+  }
+
+  private mutating func take(subject id: String, of dataset: Dataset?) {
+    subject = id
+    zh.subject = dataset.map { Records.typed(id, in: $0) } ?? id
   }
 
   /// Whether few values stand for many records, so that a budget taken apart by the field tells something.

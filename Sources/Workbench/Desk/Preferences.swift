@@ -11,7 +11,7 @@ import View
 
 /// Something about the prompt or the look of answers that can be set: `set unit = 万`.
 package enum Preference: String, Sendable, CaseIterable {
-  case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit, cache, replace
+  case unit, timer, pager, plain, ambiguous, theme, color, hints, suggestions, keys, limit, cache, replace, headers
   case idNumbers = "id_numbers"
 
   /// The Chinese name.
@@ -30,6 +30,7 @@ package enum Preference: String, Sendable, CaseIterable {
     case .limit: "行数上限"
     case .cache: "缓存"
     case .replace: "替换"
+    case .headers: "表头"
     case .idNumbers: "身份证号"
     }
   }
@@ -51,6 +52,10 @@ package enum Preference: String, Sendable, CaseIterable {
       Text("keep large CSV files as columns, so that they load faster the next time", zh: "把大型 CSV 按列保存，下次读取更快")
     case .replace:
       Text("let answers take the place of files that are there already", zh: "允许回答替换已有的文件")
+    case .headers:
+      Text(
+        "heads of CSV: the ids that programs read, or names; by itself: names in files that a Chinese session writes",
+        zh: "CSV 的表头：供程序读取的编号，或名称；自动：中文会话写文件用名称，其余用编号")
     case .idNumbers:
       Text(
         "id numbers in workbooks, documents and pages: middle covered, or whole",
@@ -73,6 +78,7 @@ package enum Preference: String, Sendable, CaseIterable {
     case .color: return [auto, ["always", "总是"], ["never", "从不"]]
     case .keys: return [auto, ["emacs"], ["vi"]]
     case .idNumbers: return [["covered", "遮住"], ["whole", "完整"]]
+    case .headers: return [auto, ["names", "名称"], ["ids", "编号"]]
     case .limit: return [["1000000"]]
     }
   }
@@ -182,6 +188,16 @@ package struct Preferences: Sendable {
 
   /// The rows of a table that JSON may have; nil: any number.
   package var rowLimit: Int? { Int(value(.limit)) }
+
+  /// Whether CSV has names for heads instead of the ids that programs read.
+  /// - Parameter isFile: a file, which people open in a spreadsheet; else another program listens.
+  package func headsAreNames(_ language: Language, isFile: Bool) -> Bool {
+    switch value(.headers) {
+    case "names": true
+    case "ids": false
+    default: isFile && language == .zh
+    }
+  }
 
   package var moneyUnit: MoneyUnit { value(.unit) == "万" ? .wan : .yuan }
 }

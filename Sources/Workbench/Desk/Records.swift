@@ -30,6 +30,10 @@ extension Desk {
       }
       if Records.exists(bare, in: dataset) { return text }
     }
+    let measures = run.documents.flatMap(\.measures)
+    if measures.contains(where: { $0.name == subject.text || $0.words.zh == subject.text || $0.id == subject.text }) {
+      throw Refusal(.measureAsSubject(subject.raw), at: subject.location)
+    }
     let near = Nearest.names(
       to: subject.text, among: Records.someIDs(of: dataset) + Records.someNames(of: dataset))
     throw Refusal(.unknownSubject(subject.raw, nearest: near), at: subject.location)
@@ -81,6 +85,19 @@ enum Records {
   }
 
   private static let chosenFrom = 50
+
+  /// What may be typed for a record in Chinese: its name where that stands for it alone, else its id.
+  static func typed(_ id: String, in dataset: Dataset) -> String {
+    let (bare, year) = parts(id)
+    guard let found = find(bare, in: dataset).first else { return id }
+    for names in nameColumns(of: found.table) where names.buffer[found.row] >= 0 {
+      let name = dataset.texts.text(names.buffer[found.row])
+      if CommandText.isWord(name), find(name, in: dataset).isEmpty, named(name, in: dataset).count == 1 {
+        return name + year
+      }
+    }
+    return id
+  }
 
   /// The columns of texts by which people call a list's records.
   static func nameColumns(of table: FactTable) -> [Storage<Int32>] {

@@ -51,7 +51,8 @@ extension Desk {
       let id = ids.text(row)
       let isOnly = documents.flatMap(\.measures).count { $0.words.zh == measure.words.zh } == 1
       return language == .zh
-        ? "为何没有 \(isOnly ? measure.words.zh : measure.typedName.zh) 给 \(id)" : "why not \(measure.name) for \(id)"
+        ? "为何没有 \(isOnly ? measure.words.zh : measure.typedName.zh) 给 \(Records.typed(id, in: dataset))"
+        : "why not \(measure.name) for \(id)"
     }
     return nil
   }

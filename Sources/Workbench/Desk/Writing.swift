@@ -75,7 +75,8 @@ extension Desk {
     var made = Made()
     func fill(_ sink: AnswerStream.Sink) throws {
       if let stream = answer.stream(as: format) {
-        let request = AnswerStream.Request(format, isCancelled: isCancelled, progress: progress)
+        var request = AnswerStream.Request(format, isCancelled: isCancelled, progress: progress)
+        if preferences.headsAreNames(language, isFile: true) { request.names = language }
         var lines = 0
         try stream.write(request) { bytes in
           lines += bytes.lineFeeds
@@ -91,7 +92,9 @@ extension Desk {
           (made.lines, made.sheets) = (tally.rows, tally.sheets)
         }
       } else {
-        var text = AnswerRenderer(format: format, language: language).render(answer)
+        var renderer = AnswerRenderer(format: format, language: language)
+        renderer.headsAreNames = preferences.headsAreNames(language, isFile: true)
+        var text = renderer.render(answer)
         if format.hasLines { made.lines = text.utf8.count { $0 == 0x0A } }
         try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
       }

@@ -38,9 +38,11 @@ struct DraftAnswer {
         lines.append([Span("without ", zh: "去掉 ", .bad), Span(Text(id, zh: measure?.words.zh ?? id), .name)])
       }
       for text in edit.added {
-        let names = PolicyParser.parse(document: text).0.measures.map(\.name.text)
+        let names = PolicyParser.parse(document: text).0.measures.map {
+          Text($0.name.text, zh: $0.name.zh ?? $0.name.text)
+        }
         lines.append(
-          [Span("with ", zh: "加入 ", .good)] + .joined(names.map { [.data($0, .name)] }) + [
+          [Span("with ", zh: "加入 ", .good)] + .joined(names.map { [Span($0, .name)] }) + [
             Span("  from ", zh: "  来自 ", .muted), .data(text.name, .muted),
           ])
       }
@@ -66,7 +68,10 @@ struct DraftAnswer {
         : .lines(lines.map { [.data("  ")] + $0 }))
     blocks.append(
       .paragraph([
-        Span("Next: ", zh: "接着：", .muted), .command("diff \(draft.base.joined(separator: " + ")), \(draft.name)"),
+        Span("Next: ", zh: "接着：", .muted),
+        .command(
+          "diff \(draft.base.joined(separator: " + ")), \(draft.name)",
+          zh: "差异 \(draft.base.joined(separator: " + "))，\(draft.name)"),
         Span("; ", zh: "；"), .command("show \(draft.name)"), Span("; ", zh: "；"),
         .command("save \(draft.name) into \(draft.name).md"),
       ]))
@@ -95,8 +100,18 @@ struct DraftAnswer {
   /// The draft as a policy document of its own, and what of it a document cannot hold.
   func text() -> (text: String, left: [Setting])? {
     guard let document = whole.documents.first, whole.documents.count == 1 else { return nil }
-    return DraftText(document).text(
+    let (text, left) = DraftText(document).text(
       called: draft.name, edit: whole.edits.first { $0.document == document.id }, settings: whole.settings)
+    return (inLanguage(text), left)
+  }
+
+  /// The rules in the session's language. What cannot be said in it stays as it is written.
+  private func inLanguage(_ text: String) -> String {
+    guard session.language == .zh else { return text }
+    let result = RuleTranslation.translate(
+      SourceFile(name: draft.name + ".md", text: text), to: .zh, dictionary: session.library.dictionary,
+      places: session.library.places)
+    return result.diagnostics.isEmpty ? result.text : text
   }
 }
 
@@ -104,13 +119,14 @@ extension DraftAnswer {
   /// What a document cannot hold is told, not lost silently.
   static func notes(on settings: [Setting], _ places: Gazetteer) -> [Diagnostic] {
     guard !settings.isEmpty else { return [] }
-    let names = settings.map { "\($0.target.id) = \($0.text(places).en)" }.joined(separator: ", ")
+    let en = settings.map { "\($0.target.id) = \($0.text(places).en)" }.joined(separator: ", ")
+    let zh = settings.map { "\($0.target.label.zh)＝\($0.text(places).zh)" }.joined(separator: "、")
     return [
       Diagnostic(
         .note, code: "not-in-document",
-        Text("a policy document cannot hold: \(names)", zh: "政策文件无法写入：\(names)"),
+        Text("a policy document cannot hold: \(en)", zh: "政策文件无法写入：\(zh)"),
         hint: Text(
-          "state it in the scenario's `values` or `readings`, or with `set`", zh: "请写在情景的 `values`、`readings` 中，或用 `设定`"
+          "state it in the scenario's `values` or `readings`, or with `set`", zh: "请写在情景的 `引用标准`、`口径` 中，或用 `设定`"
         ))
     ]
   }

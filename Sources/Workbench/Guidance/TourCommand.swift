@@ -34,8 +34,11 @@ struct TourCommand: WorkbenchCommand {
     var lines = [isChinese ? "测算" : "run"]
     if let question = session.question(scenario) { lines.append(question) }
     if let parameter = parameter(session.defaultDocuments(scenario)) {
-      let setting = "\(parameter.name) = \(raised(parameter))"
-      lines.append(isChinese ? "若 \(setting)，测算 按年度" : "with \(setting) run by year")
+      let to = raised(parameter)
+      lines.append(
+        isChinese
+          ? "若 \(Settable.parameter(parameter).typedName.zh) = \(to.zh)，测算 按年度"
+          : "with \(parameter.name) = \(to.en) run by year")
     }
     return lines + [session.comparison]
   }
@@ -48,9 +51,11 @@ struct TourCommand: WorkbenchCommand {
     }
   }
 
-  private func raised(_ parameter: Parameter) -> String {
+  private func raised(_ parameter: Parameter) -> Text {
     let raw = parameter.value ?? 10_000
-    return ValueText.typed((raw &+ raw / 3) / 100 * 100, parameter.type)
+    let more = (raw &+ raw / 3) / 100 * 100
+    let zh = ValueText.text(more, parameter.type).zh.filter { $0 != " " && $0 != "," }
+    return Text(ValueText.typed(more, parameter.type), zh: zh)
   }
 
   package func describe(to meaning: inout Meaning) {}

@@ -139,7 +139,7 @@ struct SaveCommand: WorkbenchCommand {
       Document([
         .paragraph([
           Span("Written as a policy document into ", zh: "已作为政策文件写入 "), .data(file.raw, .name),
-          Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有示例针对旧数值，未写入。"),
+          Span("; its examples were left out, since they tell what the old figures come to.", zh: "；原有算例针对旧数值，未写入。"),
         ])
       ]), records: [Record(kind: "written", ["file": .id(file.raw), "draft": .id(draft.name)])],
       diagnostics: DraftAnswer.notes(on: left, session.library.places))

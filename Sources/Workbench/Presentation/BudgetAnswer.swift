@@ -75,6 +75,28 @@ struct BudgetAnswer: Sendable {
     return blocks
   }
 
+  /// That nothing can be paid, since the documents hold in another district than the scenario's; nil where they do not.
+  private var elsewhereNote: Block? {
+    let district = run.scenario.scenario.district
+    let areElsewhere = run.documents.allSatisfy { document in
+      !places.lies(district, within: document.jurisdiction) && !places.lies(document.jurisdiction, within: district)
+    }
+    guard ledger.settings.mode == .enacted, budget.sum.payments == 0, areElsewhere, !run.documents.isEmpty else {
+      return nil
+    }
+    let names = run.documents.map(\.id).joined(separator: " + ")
+    let (there, here) = (places.words(run.documents[0].jurisdiction), places.words(district))
+    return .note(
+      .note,
+      [
+        Span(
+          Text(
+            "\(names) holds in \(there.en), and this scenario is of \(here.en); what it would come to here: ",
+            zh: "\(names) 在\(there.zh)施行，本情景属于\(here.zh)；要问在本地照此办理要多少：")),
+        .command("run \(names) as adopted", zh: "测算 \(names) 假设本地采用"),
+      ])
+  }
+
   /// What `≤` means, where it stands anywhere.
   private var boundNote: Block? {
     guard budget.lines.contains(where: \.isUpperBound) else { return nil }
@@ -94,6 +116,7 @@ struct BudgetAnswer: Sendable {
     body.append(RunHead(run, places: places).block)
     if let unitCosts, groups == nil { body.append(unitCosts.body) } else { body.append(groups ?? measures) }
     if let cross { body.append(cross.relation) }
+    if let elsewhereNote { body.append(elsewhereNote) }
     if let limit { body.append(.paragraph(spent(limit))) }
     if let chart { body.append(.chart(chart)) }
     if let boundNote { body.append(boundNote) }

@@ -31,12 +31,13 @@ struct CountAnswer: Sendable {
   private var sentence: [Span] {
     let list = found.list
     var line: [Span] = [
-      .number(Int64(found.count)), Span(" ", zh: " \(list.chinese.classifier ?? "条")"),
+      Span("", zh: found.condition == nil ? "" : "符合条件的 "), .number(Int64(found.count)),
+      Span(" ", zh: " \(list.chinese.classifier ?? "条")"),
       Span(found.count == 1 ? list.record : list.words, .name),
     ]
     if found.condition != nil {
       line += [
-        Span(" of ", zh: "，共 "), .number(Int64(found.table.count)),
+        Span(" of ", zh: "；全部 "), .number(Int64(found.table.count)),
         Span(".", zh: " \(list.chinese.classifier ?? "条")。"),
       ]
     } else {

@@ -41,7 +41,7 @@ struct EmptyColumn {
     return head + fits(paying)
   }
 
-  private var head: [Span] { [.data(run.programme, .name), Span(" pays nothing: ", zh: " 没有任何支付：")] }
+  private var head: [Span] { [.data(run.programme, .name), Span(" pays nothing: ", zh: " 没有支付。")] }
 
   /// Where every document is that of another place.
   private var outside: [Span]? {
@@ -83,7 +83,7 @@ struct EmptyColumn {
         Span(
           Text(
             " fails for \(most.count) of \(asked) \(table.declaration.title.en.lowercased()) asked",
-            zh: "，所查\(table.declaration.counted(asked))中有\(most.count)\(table.declaration.chinese.classifier ?? "条")不满足"
+            zh: "，抽查\(table.declaration.counted(asked))中有\(most.count)\(table.declaration.chinese.classifier ?? "条")不满足"
           )),
       ]
       if line.count > 16 { break }

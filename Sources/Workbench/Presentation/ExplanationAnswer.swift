@@ -44,6 +44,15 @@ struct ExplanationAnswer: Sendable {
     for account in paid { append(account, to: &body) }
     if !paid.isEmpty, !unpaid.isEmpty { body.append(.rule) }
     for account in unpaid { append(account, to: &body, folded: !paid.isEmpty) }
+    if !paid.isEmpty, let first = unpaid.first {
+      body.append(
+        .paragraph([
+          Span("Each of these in full: ", zh: "以上各项可逐项细看：", .muted),
+          .command(
+            "explain \(subject) \(first.measure.name)",
+            zh: "解释 \(Records.typed(subject, in: run.ledger.dataset)) \(first.measure.words.zh)"),
+        ]))
+    }
     return Answer(
       body, records: [Record(kind: "explanation", ["subject": .id(subject), "measures": .rows(measures(accounts))])])
   }
@@ -199,6 +208,8 @@ struct ExplanationAnswer: Sendable {
       }
       if !account.derivations.isEmpty { body.append(.tree(account.derivations.map { node($0) })) }
       body.append(ruleLine(measure))
+    } else if case let blocks = related(measure), !blocks.isEmpty {
+      for block in blocks { body.append(block) }
     } else {
       body.append(
         .paragraph([
@@ -236,7 +247,7 @@ struct ExplanationAnswer: Sendable {
     for (head, fits) in heads {
       var lines: [[Span]] = []
       for (whole, parts) in failing {
-        for part in parts.filter(fits) {
+        for part in ExplanationAnswer.joined(parts.filter(fits)) {
           let of = failing.count > 1 ? [Span(Text(whole.text.en + ": ", zh: whole.text.zh + "："), .muted)] : []
           let line = of + ExplanationAnswer.failure(part)
           if !lines.contains(line) { lines.append(line) }
@@ -246,17 +257,6 @@ struct ExplanationAnswer: Sendable {
       body.append(.paragraph(head))
       body.append(.list(ordered: false, Array(lines.prefix(8))))
     }
-  }
-
-  static func failure(_ derivation: Derivation) -> [Span] {
-    var line: [Span] = [Span(derivation.text)]
-    if let gap = derivation.gap { line += [Span(", ", zh: "，"), Span(gap, .bad)] }
-    switch derivation.verdict {
-    case .unknown: line.append(Span(" (not known)", zh: "（未填）", .warning))
-    case .elsewhere: line.append(Span(" (governed elsewhere)", zh: "（适用其他文件）", .warning))
-    case .yes, .no, .told: break
-    }
-    return line
   }
 
   // MARK: Trees

@@ -25,7 +25,9 @@ extension Settable {
   package var label: Text {
     switch self {
     case .parameter(let parameter):
-      return Text(parameter.id, zh: parameter.owner.map { $0 + "的" + parameter.words.zh } ?? parameter.words.zh)
+      // A figure of a table is nothing without the table.
+      let own = parameter.fullWords.zh
+      return Text(parameter.id, zh: parameter.owner.map { $0 + "的" + own } ?? own)
     case .reading(let reading, let key):
       // A reading that is set for one document or measure alone keeps that one's id.
       let place = key == reading.id ? "" : "（" + key.split(separator: ".").dropLast().joined(separator: ".") + "）"

@@ -88,12 +88,11 @@ struct ListAnswers: Sendable {
         entries: document.measures.filter { duties ? $0.form == .duty : $0.form == .measure }
       )
     }
-    // Of duties the last two columns have no titles.
     let kind = AnswerColumn<CheckedMeasure>.id(
-      "kind", duties ? .same("") : Text("Kind", zh: "待遇类型"), duties ? .important : .incidental
+      "kind", Text("Kind", zh: "待遇类型"), duties ? nil : .incidental
     ) { $0.kind }.shown { [Span($0.kindWords, .muted)] }
     let deed = AnswerColumn<CheckedMeasure>.words(
-      "deed", duties ? .same("") : Text("What it does", zh: "作用"), duties ? .important : .useful
+      "deed", duties ? Text("Sort", zh: "性质") : Text("What it does", zh: "作用"), duties ? .important : .useful
     ) { DocumentAnswer.deed($0) }.forPeople()
     var relation = Relation(
       sections: sections,
@@ -101,10 +100,10 @@ struct ListAnswers: Sendable {
         .id("measure", duties ? Text("Duty", zh: "任务") : Text("Measure", zh: "措施"), .essential) { $0.id }
           .shown { [Span($0.words, .name)] },
         .id("article", Text("Article", zh: "条款"), .useful) { $0.article }.role(.article),
-        duties ? kind.headedByTitle() : kind,
+        kind,
         .words("title", Text("Title", zh: "名称"), .important) { $0.title },
         .id("title_zh", Text("Title in Chinese", zh: "中文名称")) { $0.title.zh },
-        duties ? deed.headedByTitle() : deed,
+        deed,
       ])
     relation.order = ["measure", "article", "title", "deed", "kind"]
     return answer(duties ? "duties" : "measures", relation)

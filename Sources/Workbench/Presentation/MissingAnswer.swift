@@ -37,6 +37,8 @@ struct MissingAnswer: Sendable {
     if facts.isEmpty {
       body.append(
         .paragraph(Text("Every fact that these measures ask for is stated.", zh: "这些措施所问的事实均已说明。")))
+      // Figures that other documents lay down are no facts, but they are missing all the same.
+      if !run.ledger.unpriced.isEmpty { body.append(Unpaid(run.ledger, places: places).unpriced) }
     } else {
       body.append(relation)
       body.append(

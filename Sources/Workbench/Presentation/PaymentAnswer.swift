@@ -141,8 +141,37 @@ struct PaymentAnswer: Sendable {
   /// rows.
   private var stream: AnswerStream {
     let list = list
+    let payments = payments
     return AnswerStream(list: "payments", count: list.count) { request, sink in
+      if request.format == .csv, let language = request.names {
+        return try PaymentAnswer.write(payments, in: language, request, to: sink)
+      }
       try PaymentWriter(list, as: request.format == .json ? .json : .csv).write(request, to: sink)
+    }
+  }
+}
+
+extension PaymentAnswer {
+  /// So many records are made at once.
+  private static var blockSize: Int { 4_096 }
+
+  /// Writes payments as records with names in a language.
+  private static func write(
+    _ payments: Relation, in language: Language, _ request: AnswerStream.Request, to sink: AnswerStream.Sink
+  ) throws {
+    let records = NamedRecords(payments, language, request.companion(language))
+    func hand(_ text: String) throws {
+      var text = Visible.text(text, keepLines: true, keepTabs: true)
+      try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
+    }
+    try hand(records.heads)
+    var first = 0
+    while first < payments.count {
+      if request.isCancelled() { throw AnswerStream.Interrupted() }
+      let next = min(first + blockSize, payments.count)
+      try hand(records.records(first..<next))
+      first = next
+      request.progress?(Double(next) / Double(payments.count))
     }
   }
 }

@@ -136,6 +136,9 @@ struct ReadingsAnswer: Sendable {
   }
 
   private func sentence(_ range: ReadingReport.Range) -> [Span] {
+    if range.isExact, range.low == range.high {
+      return [Span("No reading changes the budget.", zh: "各种口径都不改变预算。")]
+    }
     var line: [Span] = [
       Span(
         Text(
@@ -145,7 +148,7 @@ struct ReadingsAnswer: Sendable {
               + "the budget lies between ",
           zh: range.isExact
             ? "在有影响的口径的全部 \(range.combinations) 种组合下，预算介于 "
-            : "并非精确：在影响最大的口径的 \(range.combinations) 种组合下，预算介于 ")),
+            : "口径组合过多，未全部试算：在影响最大的口径的 \(range.combinations) 种组合下，预算介于 ")),
       .money(fen: range.low), Span(" and ", zh: " 与 "), .money(fen: range.high),
       Span(run.documents.currency.behind("", zh: "之间")),
     ]

@@ -45,6 +45,9 @@ struct RecordListAnswer: Sendable {
     return Text("the first \(some) of \(all) are shown.", zh: "共 \(all) 条，仅列前 \(some) 条。")
   }
 
+  /// What the list calls its ids.
+  private var idWords: Text { found.list.field("id")?.words ?? Text("id", zh: "编号") }
+
   private func id(_ row: Int32) -> String { found.table.ids?.text(Int(row)) ?? String(row + 1) }
 
   /// For people: an id, then what differs.
@@ -52,7 +55,7 @@ struct RecordListAnswer: Sendable {
     let (found, list) = (found, found.list)
     let rows = Array(rows.prefix(count))
     var columns: [AnswerColumn<Int32>] = []
-    if list.hasID { columns.append(.id("id", .same("id"), .essential) { found.table.ids?.text(Int($0)) }.role(.name)) }
+    if list.hasID { columns.append(.id("id", idWords, .essential) { found.table.ids?.text(Int($0)) }.role(.name)) }
     let sample = rows.prefix(RecordListAnswer.usual)
     for field in list.fields where field.name != "id" {
       let texts = Set(sample.map { found.dataset.describe(list.name, Int($0), field.name).en })
@@ -73,13 +76,13 @@ struct RecordListAnswer: Sendable {
     let both: ColumnHead.Faces = [.json, .csv]
     var columns: [AnswerColumn<Int32>] = []
     if list.hasID {
-      columns.append(AnswerColumn<Int32>.id("id", .same("id")) { found.table.ids?.text(Int($0)) }.faces(both))
+      columns.append(AnswerColumn<Int32>.id("id", idWords) { found.table.ids?.text(Int($0)) }.faces(both))
     }
     for field in list.fields where field.name != "id" {
       columns.append(
         AnswerColumn<Int32>(FactDatum.type(field.type), field.name, field.words, nil) { row in
           FactDatum.datum(field, Int(row), of: found.table, in: found.dataset)
-        }.faces(both))
+        }.shown { [Span(found.dataset.describe(list.name, Int($0), field.name))] }.faces(both))
     }
     var relation = Relation(of: Array(rows.prefix(told)), columns)
     relation.records = .programs

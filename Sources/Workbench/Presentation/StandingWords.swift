@@ -30,6 +30,12 @@ extension ExplanationAnswer {
         ? [Span("Not priced: a figure is not supplied.", zh: "标准未明确，无法计算金额。", .warning)]
         : [Span("It cannot be told: a fact is missing.", zh: "无法判定：缺少事实。", .warning)]
     }
+    if count({ $0 == .yes }) > 0, account.measure.pays.contains(where: { $0.forEach != nil }) {
+      return [
+        Span("Paid for its members, one by one: ", zh: "不付给本记录，按所列人员逐人支付：", .plain),
+        .command("payments \(account.measure.name)", zh: "明细 \(account.measure.words.zh)"), Span(".", zh: "。"),
+      ]
+    }
     if !account.measure.grants.isEmpty, account.measure.pays.isEmpty {
       return [Span("Nothing is granted.", zh: "未授予。", .bad)]
     }

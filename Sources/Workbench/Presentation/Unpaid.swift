@@ -118,7 +118,7 @@ struct Unpaid: Sendable {
       title: Text("Undetermined: a fact is not stated", zh: "无法判定：缺少事实"), of: ledger.undetermined,
       [
         measure { $0.measure },
-        .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
+        .count("subjects", Text("Records", zh: "记录数"), .essential) { Int64($0.count) },
         .ids("facts", Text("Missing", zh: "缺少"), .essential) { $0.facts }.shown {
           .joined($0.facts.map { [Span(Unpaid.words($0, documents, dataset), .keyword)] })
         },
@@ -139,7 +139,7 @@ struct Unpaid: Sendable {
     let fields = facts.subtracting(values).filter { fact in lists.contains { $0.field(fact) != nil } }.sorted()
     var line: [Span] = []
     if !fields.isEmpty {
-      line += [Span("state ", zh: "请在情景文件中写明 ")]
+      line += [Span("state ", zh: "请在情景或台账中写明 ")]
       line += .joined(fields.map { [Span(factWords($0), .keyword)] })
       line += [Span(" in the scenario's file", zh: "")]
     }
@@ -154,7 +154,7 @@ struct Unpaid: Sendable {
   /// A fact where it is to be stated: by its name, and the key that files have.
   private func factWords(_ fact: String) -> Text {
     let words = ledger.dataset.dictionary.words(ofFact: fact)
-    return Text(words.en, zh: words.zh == fact ? fact : "\(words.zh)（\(fact)）")
+    return Text(words.en, zh: words.zh)
   }
 
   // MARK: Elsewhere, grants
@@ -165,7 +165,7 @@ struct Unpaid: Sendable {
       title: Text("Governed elsewhere: not paid here", zh: "适用其他文件：此处不支付"), of: ledger.elsewhere,
       [
         measure { $0.measure },
-        .count("subjects", Text("Subjects", zh: "对象数"), .essential) { Int64($0.count) },
+        .count("subjects", Text("Records", zh: "记录数"), .essential) { Int64($0.count) },
         .id("governed_by", Text("Governed by", zh: "适用"), .essential) { $0.governedBy }.role(.article),
         .ids("who", Text("Who", zh: "涉及"), .useful) { $0.subjects }
           .shown { dataset.names($0.subjects, of: $0.count, limit: 4) }.forPeople(),

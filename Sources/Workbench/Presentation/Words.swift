@@ -59,7 +59,7 @@ extension Array where Element == Span {
   static func names(_ names: [Text], of total: Int? = nil, limit: Int = 5, _ role: Role = .name) -> [Span] {
     var out = joined(names.prefix(limit).map { [Span($0, role)] })
     let more = (total ?? names.count) - Swift.min(names.count, limit)
-    if more > 0 { out.append(Span(Text(" and \(more) more", zh: " 等，另有 \(more) 个"), .muted)) }
+    if more > 0 { out.append(Span(Text(" and \(more) more", zh: "等，共 \(total ?? names.count) 个"), .muted)) }
     return out
   }
 }

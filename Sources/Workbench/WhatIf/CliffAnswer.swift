@@ -51,10 +51,15 @@ struct CliffAnswer: Sendable {
           Text(
             "For a stay the figure is the days stayed beyond the last day that is asked for; "
               + "a negative one is short of it.",
-            zh: "就业时长一栏为超过规定最后一日的天数，负数表示差几天。")
+            zh: "按期限判断的，“现值”为超过规定最后一日的天数，负数表示差几天。")
         ))
     }
     if !prices.isEmpty { body.append(quotas(prices)) }
+    body.append(
+      .note(
+        Text(
+          "Conditions on figures and on lengths of stay are looked at; those on dates, ages and ratios are not.",
+          zh: "只查按数值和期限判断的条件；按日期、年龄、比例判断的不在其内。")))
     if report.isPartial {
       body.append(
         .note(.warning, [Span("stopped before the end; what is missing was not tried.", zh: "提前停止；未列出的尚未试算。")]))
@@ -81,7 +86,7 @@ struct CliffAnswer: Sendable {
       Span(label(t.watched, t.measure), .name), .data("  " + t.measure.article, .article), .data("  "),
     ]
     if t.sort == .stay {
-      line += [Span("stays of ", zh: "稳定就业 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
+      line += [Span("stays of ", zh: "须满 ", .muted), Span(ValueText.text(t.bound, .months, places: places), .number)]
     } else {
       line += [
         Span(t.comparison.rawValue + " ", zh: t.comparison.words, .muted),
@@ -161,7 +166,7 @@ struct CliffAnswer: Sendable {
           ]
         })
       if step.changes.count > 4 {
-        line.append(Span(Text(" and \(step.changes.count - 4) more", zh: " 等，另有 \(step.changes.count - 4) 个"), .muted))
+        line.append(Span(Text(" and \(step.changes.count - 4) more", zh: "等，共 \(step.changes.count) 个"), .muted))
       }
       return line
     }
@@ -169,7 +174,8 @@ struct CliffAnswer: Sendable {
       step.subjects.map { s -> Text in
         let subject = dataset.words(s.subject)
         guard let other = s.beneficiary, other != s.subject, !s.subject.hasPrefix(other + "@") else { return subject }
-        return Text("\(other): \(subject.en)", zh: "\(dataset.words(other).zh)：\(subject.zh)")
+        let owner = dataset.words(other).zh
+        return Text("\(other): \(subject.en)", zh: subject.zh.hasPrefix(owner) ? subject.zh : "\(owner)：\(subject.zh)")
       },
       limit: 4)
   }

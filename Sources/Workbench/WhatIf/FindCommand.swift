@@ -19,7 +19,7 @@ struct FindCommand: WorkbenchCommand {
     "find",
     chinese: ["求解", "反求", "求"],
     meaning: Text("which value of a parameter reaches a total", zh: "参数取何值可达到某一合计"),
-    usage: Text("find NAME so that TOTAL =|<=|>= V [in PROGRAMME]", zh: "求解 名称 使 合计 =|<=|>= V [于 方案]"),
+    usage: Text("find NAME so that TOTAL =|<=|>= V [in PROGRAMME]", zh: "求解 名称 使 合计 等于|不超过|不少于 金额 [于 方案]"),
     more: Text(
       "Every solution is found, to the smallest step of the parameter, not only the first; where the total "
         + "jumps over the figure, both sides are told.",
@@ -42,6 +42,9 @@ struct FindCommand: WorkbenchCommand {
     if Keyword.that.matches(parser.token.word) { parser.index += 1 }
     var goal: [Written] = []
     while parser.token.kind == .word || parser.token.kind == .quoted {
+      FindCommand.splitComparison(&parser)
+      let isStrict = FindCommand.strictly.contains { parser.token.text.hasPrefix($0.word) }
+      if !goal.isEmpty, isStrict || FindCommand.said(parser.token) != nil { break }
       goal.append(parser.written(parser.token))
       parser.index += 1
     }
@@ -56,21 +59,48 @@ struct FindCommand: WorkbenchCommand {
       name: name, range: range, goal: goal, comparison: comparison, value: value, programme: programme)
   }
 
+  private static let spoken: [(word: String, comparison: GoalComparison)] = [
+    ("等于", .equal), ("不超过", .atMost), ("不高于", .atMost), ("不大于", .atMost), ("至多", .atMost), ("不少于", .atLeast),
+    ("不低于", .atLeast), ("不小于", .atLeast), ("至少", .atLeast), ("为", .equal),
+  ]
+  /// Words that leave the figure itself out, and those that have it.
+  private static let strictly: [(word: String, meant: String)] = [
+    ("小于", "不超过"), ("低于", "不超过"), ("少于", "不超过"), ("大于", "不少于"), ("高于", "不少于"), ("超过", "不少于"),
+  ]
+
+  /// The comparison that a word says or begins with.
+  private static func said(_ token: Token) -> (word: String, comparison: GoalComparison)? {
+    guard token.kind == .word else { return nil }
+    return spoken.first { token.text.hasPrefix($0.word) }
+  }
+
+  /// 合计不超过80万 in one piece is cut before the comparison.
+  private static func splitComparison(_ parser: inout StatementParser) {
+    let text = parser.token.text
+    guard parser.token.kind == .word,
+      let found = spoken.dropLast().compactMap({ text.firstRange(of: $0.word)?.lowerBound }).min(),
+      found > text.startIndex
+    else { return }
+    parser.split(at: text[..<found].utf8.count)
+  }
+
   private static func comparison(_ parser: inout StatementParser) throws(Misread) -> GoalComparison {
     let signs: [(kind: Token.Kind, comparison: GoalComparison)] = [
       (.equals, .equal), (.atMost, .atMost), (.atLeast, .atLeast),
     ]
-    let words: [(word: String, comparison: GoalComparison)] = [
-      ("等于", .equal), ("为", .equal), ("不超过", .atMost), ("不高于", .atMost), ("至多", .atMost), ("不少于", .atLeast),
-      ("不低于", .atLeast), ("至少", .atLeast),
-    ]
-    if let said = words.first(where: { parser.token.kind == .word && parser.token.text.hasPrefix($0.word) }) {
+    if let said = said(parser.token) {
       parser.split(at: said.word.utf8.count)
       parser.index += 1
       return said.comparison
     }
     guard let found = signs.first(where: { $0.kind == parser.token.kind }) else {
-      throw parser.fail(.missing(Text("=, <= or >=", zh: "=、<= 或 >=（等于、不超过、不少于）"), usage: parser.usage))
+      let strict = strictly.first { parser.token.text.hasPrefix($0.word) }
+      if let strict {
+        throw parser.fail(
+          .missing(
+            Text("`=`, `<=` or `>=`", zh: "“\(strict.meant)”：目标含本数，不写“\(strict.word)”"), usage: parser.usage))
+      }
+      throw parser.fail(.missing(Text("=, <= or >=", zh: "“等于”“不超过”或“不少于”（=、<=、>=）"), usage: parser.usage))
     }
     parser.index += 1
     return found.comparison

@@ -87,7 +87,7 @@ struct SensitivityAnswer: Sendable {
       ]
     }
     let first: [AnswerColumn<Input>] = [
-      .id("name", Text("Input", zh: "输入"), .essential) { $0.input.id }.shown { [Span($0.input.target.label, .name)] },
+      .id("name", Text("Input", zh: "参数"), .essential) { $0.input.id }.shown { [Span($0.input.target.label, .name)] },
       figure("now", Text("Now", zh: "现值"), .important) { $0.now },
       figure("low", Text("From", zh: "低值"), .incidental) { $0.low },
       figure("high", Text("To", zh: "高值"), .incidental) { $0.high },
@@ -98,7 +98,7 @@ struct SensitivityAnswer: Sendable {
       case .oneSided: "one-sided"
       case .twoSided: "two-sided"
       }
-    }.shown { $0.entry.shape(total) == .oneSided ? [Span(Text("one-sided", zh: "单向"), .muted)] : [] }
+    }.shown { $0.entry.shape(total) == .oneSided ? [Span(Text("one-sided", zh: "只单向变动"), .muted)] : [] }
     return Relation(
       of: entries,
       first + end("at_low", Text("At the low end", zh: "取低值时")) { $0.atLow }

@@ -36,7 +36,7 @@ struct SimulateInputs {
           throw Refusal(.whatIf(.notACount(input.value.raw)), at: input.value.location)
         }
         seed = n
-      case "budget", "预算":
+      case "budget", "预算", "可用预算":
         do { self.limit = try ValueText.read(input.value.text, as: .money, places: library.places) } catch {
           throw Refusal(.value(error, name: Text("budget", zh: "预算")), at: input.value.location)
         }
@@ -61,14 +61,14 @@ struct SimulateInputs {
     if ["take_up", "takeup", "take-up", "领取率", "到岗率"].contains(word) { return try made(.takeUp, .share) }
     if ["retention", "留存", "留存率"].contains(word) {
       guard outlines.contains(where: { !$0.retention.isEmpty }) else {
-        throw Refusal(.whatIf(.needsCohorts), at: input.name.location)
+        throw Refusal(.whatIf(outlines.isEmpty ? .needsCohorts : .needsRetention), at: input.name.location)
       }
       return try made(.retention(cohort: nil), .share)
     }
     if let dot = name.lastIndex(of: "."), let c = outlines.firstIndex(where: { $0.id == name[..<dot] }) {
       switch name[name.index(after: dot)...].lowercased() {
       case "retention", "留存", "留存率":
-        if outlines[c].retention.isEmpty { throw Refusal(.whatIf(.needsCohorts), at: input.name.location) }
+        if outlines[c].retention.isEmpty { throw Refusal(.whatIf(.needsRetention), at: input.name.location) }
         return try made(.retention(cohort: c), .share)
       case "count", "人数": return try made(.count(cohort: c), .number)
       case "start", "开始": return try made(.start(cohort: c), .date)

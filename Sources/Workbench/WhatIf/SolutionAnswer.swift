@@ -49,7 +49,7 @@ struct SolutionAnswer {
   var document: Document {
     let head: [Span] = [
       Span(varied.target.label, .title), Span(" so that ", zh: "，使 ", .title),
-      .data(goal + " " + comparison.rawValue + " ", .title),
+      Span(Text("\(goal) \(comparison.rawValue) ", zh: "\(goal)\(saying) "), .title),
       .data(Figures.money(fen: target), .title), Span(inquiry.documents.currency.behind(), .title),
     ]
     var blocks: [Block] = [.heading(level: 2, head), InquiryHead(inquiry, places: places).block]
@@ -92,10 +92,21 @@ struct SolutionAnswer {
       blocks.append(
         .paragraph([
           Span("To take it: ", zh: "采用：", .muted),
-          .command("set \(varied.id) = \(typed)", zh: "设定 \(varied.target.typedName.zh) = \(typedInChinese)"),
+          .command(
+            "set \(varied.id) = \(typed)",
+            zh: "设定 \(varied.target.typedName.zh.replacing(".", with: "的")) = \(typedInChinese)"),
         ]))
     }
     return Document(blocks)
+  }
+
+  /// The comparison as Chinese says it.
+  private var saying: String {
+    switch comparison {
+    case .equal: "等于"
+    case .atMost: "不超过"
+    case .atLeast: "不少于"
+    }
   }
 
   private var type: ValueType { if case .figure(_, let type) = varied.what { type } else { .number } }

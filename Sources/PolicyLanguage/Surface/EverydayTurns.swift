@@ -1,0 +1,173 @@
+// Turns of notices that rules do not have (以上, 百分之十, 但不超过500元, 给予企业1000元补贴), and the line as rules have it.
+// A line is offered only where it can be read: whoever takes it over has one mistake less. Knows nothing of what is wrong
+// with the line; the parser and the checker have said that.
+import Diagnostics
+
+/// Puts the line as rules have it in the place of general hints.
+struct EverydayTurns {
+  /// So many lines of one text are tried.
+  private static let most = 12
+
+  private let lines: [Substring]
+  private let firstLine: Int
+  /// What is wrong with the text when one of its lines is another; by the line.
+  private let trial: (_ text: String) -> [Diagnostic]
+
+  init(_ text: String, firstLine: Int, trial: @escaping (_ text: String) -> [Diagnostic]) {
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    self.firstLine = firstLine
+    self.trial = trial
+  }
+
+  /// The diagnostics, with the line that can be read wherever there is one.
+  func told(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var known: [Int: String?] = [:]
+    return diagnostics.map { d in
+      guard d.severity == .error, let line = d.location?.start.line, lines.indices.contains(line - firstLine) else {
+        return d
+      }
+      if known[line] == nil, known.count < Self.most { known[line] = .some(mended(line)) }
+      guard let mended = known[line] ?? nil else { return d }
+      return Diagnostic(
+        d.severity, code: d.code, d.message,
+        hint: Text("Rules have it so: `\(mended)`", zh: "规则中写作：`\(mended)`"), at: d.location)
+    }
+  }
+
+  private func mended(_ line: Int) -> String? {
+    let written = String(lines[line - firstLine])
+    let other = EverydayTurns.asRule(written)
+    guard other != written else { return nil }
+    var all = lines
+    all[line - firstLine] = Substring(other)
+    let wrong = trial(all.joined(separator: "\n")).contains {
+      $0.severity == .error && $0.location?.start.line == line
+    }
+    return wrong ? nil : String(other.drop { $0 == " " })
+  }
+
+  // MARK: Turns
+
+  /// The line with every turn of a notice as rules have it; what stands in quotation marks stays.
+  static func asRule(_ line: String) -> String {
+    var out = ""
+    var piece = ""
+    var depth = 0
+    func end() {
+      out += turned(piece)
+      piece = ""
+    }
+    for character in line {
+      if character == "“" {
+        if depth == 0 { end() }
+        depth += 1
+        out.append(character)
+      } else if depth > 0 {
+        if character == "”" { depth -= 1 }
+        out.append(character)
+      } else {
+        piece.append(character)
+      }
+    }
+    end()
+    return out
+  }
+
+  private static func turned(_ text: String) -> String {
+    guard !text.allSatisfy(\.isASCII) else { return text }
+    return payments(conditions(figures(text)))
+  }
+
+  /// 百分之十, 三个月, 一千元, 1千元, 半年, 5‰, 35周岁.
+  private static func figures(_ text: String) -> String {
+    var text = text.replacing(#/百分之([一二三四五六七八九十百两零〇]+)/#) { found in
+      ChineseNumeral.value(found.1).map { "\($0)%" } ?? String(found.0)
+    }
+    text = text.replacing(#/([0-9]+)千元/#) { "\($0.1)000元" }.replacing(#/([0-9]+)百元/#) { "\($0.1)00元" }
+    // 同一人 and 每一次 count nothing.
+    text = text.replacing(#/(同|第|逐|每|某)?([一二三四五六七八九十百千万两零〇]+)(个月|万元|元|人|名|天|周岁|岁|次)/#) { found in
+      guard found.1 == nil, let value = ChineseNumeral.value(found.2) else { return String(found.0) }
+      return "\(value)\(found.3)"
+    }
+    text = text.replacing("满半年", with: "满6个月").replacing("半年以上", with: "6个月以上")
+    text = text.replacing(#/满([0-9]{1,3}|[一二三四五])年/#) { found in
+      (Int(found.1) ?? ChineseNumeral.value(found.1)).map { "满\($0 * 12)个月" } ?? String(found.0)
+    }
+    text = text.replacing(#/([0-9]+)‰/#) { found in
+      Int(found.1).map { "\($0 / 10)" + ($0 % 10 == 0 ? "" : ".\($0 % 10)") + "%" } ?? String(found.0)
+    }
+    return text.replacing(#/([0-9]+)(周岁|岁)/#) { String($0.1) }
+  }
+
+  /// 以上, 以下, 不属于, 为…或…, 在…年的, 不超过如….
+  private static func conditions(_ text: String) -> String {
+    var text = text.replacing(#/^(\s*)([0-9]+)(人|名|个|家)?(以下|以内|及以下)：/#) { "\($0.1)不超过\($0.2)：" }
+    text = text.replacing(#/满([0-9.,]+个月)(及?以上|以上的?)/#) { found in
+      "满\(found.1)" + (found.2.hasSuffix("的") ? "的" : "")
+    }
+    text = text.replacing(#/在?([0-9.,]+万?)(元(?:/月)?|%)(?:（含）)?及?以上/#) { "不低于\($0.1)\($0.2)" }
+    text = text.replacing(#/在?([0-9.,]+万?)(元(?:/月)?|%)(?:（含）)?及?(?:以下|以内)/#) { "不高于\($0.1)\($0.2)" }
+    text = text.replacing(#/在?([0-9.,]+万?)(人|名|家|个月|个|天|日|次)?(?:（含）)?及?以上/#) { "不少于\($0.1)\($0.2 ?? "")" }
+    text = text.replacing(#/在?([0-9.,]+万?)(人|名|家|个月|个|天|日|次)?(?:（含）)?及?(?:以下|以内)/#) {
+      "不超过\($0.1)\($0.2 ?? "")"
+    }
+    text = text.replacing(#/(凡|且|或|，|其中|（|要求：)([^，。且或（）：]+?)不(属于|含)([^，。且或的）]+)/#) {
+      "\($0.1)非（\($0.2)\($0.3)\($0.4)）"
+    }
+    text = text.replacing(#/属于([^（）、，且或的]+(?:、[^（）、，且或的]+)+?)(的|，|且|$)/#) { "属于（\($0.1)）之一\($0.2)" }
+    text = text.replacing(#/(为|属于)([^，且或的、（）]+)或者?([^，且或的、（）]+?)(的|，|$)/#) {
+      "\($0.1)（\($0.2)、\($0.3)）之一\($0.4)"
+    }
+    text = text.replacing(#/(凡|且|或|，|其中)([^，。且或（）：是]+)是([^，。且或（）：否]+?)(的|，|$)/#) {
+      "\($0.1)\($0.2)为\($0.3)\($0.4)"
+    }
+    text = text.replacing(#/在([0-9]{4})年(的|，|且|$)/#) { "在\($0.1)年1月1日至\($0.1)年12月31日之间\($0.2)" }
+    text = text.replacing(#/(不超过|不少于|不低于|不高于|少于|超过|等于)如(.+，则.+，否则.+)$/#) { "\($0.1)（如\($0.2)）" }
+    text = text.replacing(#/的([^，的、]+)，其中(?:属|为)([^，。、]+)/#) { "的\($0.1)，其中该\($0.1)为\($0.2)" }
+    return text.replacing(#/(该[^，。、有无且或（）]{1,6})(有|无)([^，。、且或（）的]+)/#) { "\($0.2)\($0.1)的\($0.3)" }
+  }
+
+  /// 月工资的10%, 但不超过500元, 给予企业1000元补贴, 同一人只享受一次, 对每名员工.
+  private static func payments(_ text: String) -> String {
+    var text = text.replacing(#/(：|＝)([^：，＝（）]+?)的([0-9.]+%)/#) { "\($0.1)\($0.3)×\($0.2)" }
+    text = text.replacing(
+      #/^(\s*付给[^：]+：)(.+?)，?(?:但|最高|最多|累计|合计)?(?:不超过|不高于|最高|最多|封顶)([0-9.,]+万?元)$/#
+    ) { "\($0.1)（\($0.2)、\($0.3)）中较小者" }
+    text = text.replacing(#/^(\s*)同一人只(?:能|可)?(?:享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)同一人只计一次" }
+    text = text.replacing(#/^(\s*)每人只(?:能|可)?(?:计|享受|领取|补贴|发放|申领)(?:一|1)次$/#) { "\($0.1)每人一次" }
+    text = text.replacing(
+      #/^(\s*)(?:给予|发放给|发给|奖励|补助|补贴)([^0-9：，]+?)([0-9.,]+万?元)(?:的)?(?:一次性)?(?:补贴|奖励|补助|奖补)?$/#
+    ) { "\($0.1)付给\($0.2)：\($0.3)" }
+    text = text.replacing(#/对每(?:名|位|个)(?:员工|职工|劳动者|务工人员|人员|工人)/#) { _ in "对每名录用人员" }
+    return text.replacing(#/对每(?:家|个)(?:用人单位|单位|公司|用工企业)/#) { _ in "对每家企业" }
+  }
+}
+
+/// Numbers in Chinese: 三, 十二, 一千五百, 两万.
+enum ChineseNumeral {
+  private static let digits: [Character: Int] = [
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+  ]
+  private static let places: [Character: Int] = ["十": 10, "百": 100, "千": 1_000]
+
+  /// Nil where it is none, or too large to be one of a rule.
+  static func value(_ text: some StringProtocol) -> Int? {
+    guard !text.isEmpty, text.count <= 12 else { return nil }
+    var (whole, part, digit): (Int, Int, Int?) = (0, 0, nil)
+    for character in text {
+      if let found = digits[character] {
+        guard digit == nil || digit == 0 else { return nil }
+        digit = found
+      } else if let place = places[character] {
+        part += (digit ?? 1) * place
+        digit = nil
+      } else if character == "万" {
+        whole += (part + (digit ?? 0)) * 10_000
+        (part, digit) = (0, nil)
+      } else {
+        return nil
+      }
+    }
+    return whole + part + (digit ?? 0)
+  }
+}

@@ -1,0 +1,77 @@
+// A measure that pays for records of one list, asked about somebody whom those records name: an agency by which hires
+// came, an enterprise that took them on. What became of those records, reason by reason. Knows nothing of changes that
+// would do.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import View
+
+extension ExplanationAnswer {
+  /// So many records are looked into.
+  private static var mostRecords: Int { 500 }
+  /// So many reasons are told.
+  private static var mostReasons: Int { 5 }
+
+  /// What became of the records that name the subject, where the measure is about those; nothing where it is not.
+  func related(_ measure: CheckedMeasure) -> [Block] {
+    let dataset = run.ledger.dataset
+    guard case .list(let name)? = measure.frame?.base, let table = dataset.table(name), let ids = table.ids,
+      let own = dataset.tables.first(where: { $0.ids?.row(subject) != nil && $0.declaration.name != name }),
+      let row = own.ids?.row(subject)
+    else { return [] }
+    let links = table.declaration.fields.filter { field in
+      if case .reference(let list) = field.type { list == own.declaration.name } else { false }
+    }
+    let columns = links.compactMap { table.columns[$0.name] }
+    let rows = (0..<table.count).filter { i in columns.contains { $0.raw(i) == Int64(row) } }
+    guard !rows.isEmpty else { return [] }
+    let record = table.declaration.record, counted = table.declaration.counted(rows.count)
+    var blocks: [Block] = [
+      .paragraph([
+        Span(measure.words, .name), Span(Text(" is for each \(record.en); ", zh: "按\(record.zh)逐条计算；")),
+        Span(dataset.words(subject), .name),
+        Span(Text(" is named by \(rows.count) \(table.declaration.title.en):", zh: "涉及\(counted)：")),
+      ])
+    ]
+    let some = rows.prefix(Self.mostRecords).map { ids.text($0) }
+    blocks.append(.list(ordered: false, reasons(some, measure)))
+    if let first = some.first {
+      blocks.append(
+        .paragraph([
+          Span("One by one: ", zh: "逐条看：", .muted),
+          .command("why not \(measure.name) for \(first)", zh: "为何没有 \(measure.words.zh) 给 \(first)"),
+        ]))
+    }
+    return blocks
+  }
+
+  /// Why records get nothing, the commonest reason first; those that are paid at the end.
+  private func reasons(_ ids: [String], _ measure: CheckedMeasure) -> [[Span]] {
+    let explainer = Explainer(ledger: run.ledger, scenario: run.facts)
+    var reasons: [(text: [Span], who: [String])] = []
+    var paid = 0
+    for (id, derivations) in zip(ids, explainer.derivations(of: ids, under: measure)) {
+      let failing = derivations.flatMap(\.failures)
+      guard let first = failing.first else {
+        paid += 1
+        continue
+      }
+      let text = [Span(first.text)]
+      if let k = reasons.firstIndex(where: { $0.text == text }) {
+        reasons[k].who.append(id)
+      } else {
+        reasons.append((text, [id]))
+      }
+    }
+    reasons.sort { $0.who.count > $1.who.count }
+    var lines = reasons.prefix(Self.mostReasons).map { reason -> [Span] in
+      [Span(Text("\(reason.who.count): ", zh: "\(reason.who.count) 条不满足："), .number)] + reason.text + [
+        Span(" (", zh: "（", .muted)
+      ] + run.ledger.dataset.names(reason.who, limit: 3) + [Span(")", zh: "）", .muted)]
+    }
+    if paid > 0 { lines.append([Span(Text("\(paid) meet every condition", zh: "\(paid) 条条件均满足"))]) }
+    return lines
+  }
+}
