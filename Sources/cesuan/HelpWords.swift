@@ -25,9 +25,10 @@ enum HelpWords {
 
   // MARK: Subcommands
 
-  private static let subcommands = ["start", "run", "check", "render", "import", "help"]
+  private static let subcommands = ["start", "run", "check", "render", "import", "serve", "lsp", "help"]
   private static let chinese = [
     "检查": "check", "运行": "run", "网页": "render", "导入": "import", "帮助": "help", "启动": "start",
+    "服务": "serve", "编辑器": "lsp",
   ]
   /// Options that are followed by a value.
   private static let valued = [
