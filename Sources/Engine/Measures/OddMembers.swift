@@ -1,5 +1,5 @@
-// The records of a set that are undetermined or governed elsewhere: by what is asked of themselves, or by the frame that
-// they fall to. Knows nothing of those that are members.
+// The records of a set that are undetermined or governed elsewhere: by what is asked of themselves, or by the frame
+// that they fall to. Knows nothing of those that are members.
 import Facts
 import PolicyLanguage
 
