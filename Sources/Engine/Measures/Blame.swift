@@ -72,12 +72,7 @@ extension MeasureRun {
       case .form:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       case .ifThen:
-        let test = worker.truth(step: step.inputs[0])
-        for k in masks[i] {
-          // A branch that was not taken has nothing to do with it.
-          let passed = Truth.holds(test[k]) ? step.inputs[2] : test[k] & 0b11 == 0 ? step.inputs[1] : -1
-          for input in step.inputs where input != passed && unknown(input, k) { masks[input].append(k) }
-        }
+        for k in masks[i] { for input in looked.taken(step, k) where unknown(input, k) { masks[input].append(k) } }
       case .frameColumn(let column, _) where column >= 2:
         for (node, rows) in asked(ofColumn: column - 2, of: masks[i].map { rows[$0] }) {
           next[node, default: []].formUnion(rows)
@@ -169,6 +164,13 @@ private struct LookedAt {
     for input in none { facts.formUnion(MeasureRun.facts(behind: code.steps[input].node)) }
     if open.isEmpty, none.isEmpty { facts.insert(name) }
     return open
+  }
+
+  /// What a choice hangs on: a branch that was not taken has nothing to do with it.
+  func taken(_ step: BatchCode.Step, _ k: Int) -> [Int] {
+    let test = worker.truth(step: step.inputs[0])[k]
+    let passed = Truth.holds(test) ? step.inputs[2] : test & 0b11 == 0 ? step.inputs[1] : -1
+    return step.inputs.filter { $0 != passed }
   }
 
   func isNone(_ step: Int, _ k: Int) -> Bool {
