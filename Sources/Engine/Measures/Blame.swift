@@ -95,11 +95,16 @@ extension MeasureRun {
             masks[index].append(k)
           }
         }
+      case .compareDateOrYear, .betweenDateOrYear, .yearOfDateOrYear:
+        for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
+        // All of its dates are known, but one only by its year.
+        if masks[i].contains(where: { k in !step.inputs.contains { unknown($0, k) } }) {
+          for input in step.inputs { facts.formUnion(MeasureRun.years(behind: code.steps[input].node)) }
+        }
       case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
-        .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .between,
-        .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .pick, .addMonths,
-        .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear,
-        .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply:
+        .placeProvince, .and, .or, .not, .except, .given, .compare, .between, .within, .stable, .includes,
+        .includesBetween, .pick, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom,
+        .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       }
     }
@@ -120,10 +125,26 @@ extension MeasureRun {
     switch lowering.aggregates[column].0 {
     case .count: return []
     case .sum(let set, let x), .extreme(let set, let x, _), .different(let set, let x): return members(set, [x])
-    case .sumOfFractions(let set, let above, let below, _): return members(set, [above, below])
+    case .sumOfFractions(let set, let above, let below, _), .extremeOfFractions(let set, let above, let below, _, _),
+      .differentFractions(let set, let above, let below):
+      return members(set, [above, below])
     case .dateOfNumber(_, let n), .firstDay(_, let n): return [(n, frames)]
     case .passed: return [(frameTruthNode, frames)]
     }
+  }
+
+  /// The facts that may be years, and to which months are added.
+  private static func years(behind node: Node) -> Set<String> {
+    var facts: Set<String> = []
+    func visit(_ n: Node, isMoved: Bool) {
+      if case .column(_, let field, _) = n.op, isMoved { facts.insert(field) }
+      if case .gather(let inner) = n.op { return visit(inner, isMoved: isMoved) }
+      for (i, input) in n.inputs.enumerated() {
+        visit(input, isMoved: isMoved || (n.op.isOfMonthsAndYears && i == 0))
+      }
+    }
+    visit(node, isMoved: false)
+    return facts
   }
 
   /// The facts that a figure is made of, as far as they may be absent.
@@ -139,6 +160,10 @@ extension MeasureRun {
     visit(node)
     return facts
   }
+}
+
+extension Op {
+  fileprivate var isOfMonthsAndYears: Bool { if case .addMonthsDateOrYear = self { true } else { false } }
 }
 
 /// The values of a batch's steps, where they are not known or are not there.
