@@ -56,8 +56,9 @@ struct DocumentCheck {
     let lint = DocumentLint(document, syntax: syntax, isBundled: isBundled).run()
     result.diagnostics += ChineseRemedies(syntax, dictionary: dictionary, places: places).told(lint)
     let runner = ExampleRunner(document, dictionary: dictionary, places: places, threads: threads)
+    let mistaken = MistakenMeasures(mistakes + problems, in: syntax)
     for example in document.examples {
-      let (mismatches, problems) = runner.run(example)
+      let (mismatches, problems) = runner.run(example, isMistaken: mistaken.contains)
       result.mismatches += mismatches
       result.diagnostics += problems
       result.examples += 1
