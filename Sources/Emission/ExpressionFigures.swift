@@ -244,6 +244,9 @@ extension ExpressionSQL {
     case .edge(let isLast, let stretch):
       let day = try figure(parts[0], p)
       return .of([day], "\(isLast ? "last" : "first")_of_\(stretch)(\(day.sql))")
+    case .part(let stretch):
+      let day = try figure(parts[0], p)
+      return .of([day], "\(stretch)(\(day.sql))")
     case .grown: return try exact(t, p).rounded()
     case .onDay: throw refusal(Text("a value that changes on certain days", zh: "按日期变动的数值"), t)
     case .daysPresent, .monthParts, .yearParts, .days360, .numbered:

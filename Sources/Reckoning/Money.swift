@@ -11,8 +11,8 @@ public struct Money: Sendable, Hashable, Comparable {
 
   /// Nothing.
   public static let zero = Money(fen: 0)
-  /// The largest amount that a fact or a parameter may state: ten billion yuan.
-  public static let limit = Money(fen: 1_000_000_000_000)
+  /// The largest amount that a fact or a parameter may state: ten trillion yuan.
+  public static let limit = Money(fen: 1_000_000_000_000_000)
 
   /// Whether the first is less than the second.
   @inlinable public static func < (a: Money, b: Money) -> Bool { a.fen < b.fen }

@@ -128,6 +128,7 @@ FIGURES = {
         + {"360": "360 days", "365": "365 days", "30": "30 day months", "calendar": "calendar days"}[basis],
         SUM,
     ),
+    "part of year": lambda unit, d: (f"{unit} of {text(d, OPERAND)}", OPERAND),
     "year of": lambda d: (f"year of {text(d, OPERAND)}", OPERAND),
     "day in": lambda day, month, y: (f"{day} {MONTHS[month - 1]} of {text(y, OPERAND)}", OPERAND),
     "day of": lambda which, unit, d: (f"{which} day of {unit} of {text(d, OPERAND)}", OPERAND),

@@ -71,6 +71,8 @@ def of_measure(m, found):
             )
         if c[0] == "once" and c[2]:
             found.add("once in any")
+        if c[0] == "once" and not c[1]:
+            found.add("once per person")
         if c[0] == "pay":
             found |= {f"pay {word}" for word in ("set", "on", "when", "parts", "equal") if c[1].get(word)}
             found |= {"part rest" for p in c[1].get("parts", ()) if p["amount"] == "rest"}
@@ -100,6 +102,7 @@ EXPECTED = {
     "cap in any",
     "once",
     "once in any",
+    "once per person",
     "only first",
     "only highest",
     "quota",
@@ -161,6 +164,7 @@ EXPECTED = {
     "between",
     "months between",
     "years between",
+    "part of year",
     "days between",
     "days present",
     "calendar months",

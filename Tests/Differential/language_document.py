@@ -145,7 +145,7 @@ class Writer(Shapes):
         }
 
     def table(self, n):
-        kind, gives = self.one(["number", "number", "money", "date", "jobs.grade", "firms.size", "two"]), self.one(
+        kind, gives = self.one(["number", "number", "money", "date", "jobs.grade", "firms.size", "two", "bool"]), self.one(
             ["money", "money", "share"]
         )
         worth = lambda: (
@@ -189,6 +189,8 @@ class Writer(Shapes):
                 {"cells": [("one", ["g1"]), ("from", b)], "value": worth()},
                 {"cells": [("any",), ("from", NASTY[1])], "value": worth()},
             ]
+        elif kind == "bool":
+            t["rows"] = [{"cells": [("one", [word])], "value": worth()} for word in ("true", "false")]
         else:
             many = CHOICES[kind.split(".")[1]]
             t["rows"] = [

@@ -137,6 +137,8 @@ class Draw:
             return self.date(place, depth)
         if kind == "months":
             return self.months(place, depth)
+        if kind == "bool":
+            return self.fact(place, "bool")
         return ("fact", self.path(place, kind))
 
     def path(self, place, kind):
@@ -154,7 +156,9 @@ class Draw:
         return [
             t
             for t in self.tables
-            if t["gives"] == gives and all("." not in kind or self.path(place, kind) for _, kind in t["args"])
+            if t["gives"] == gives
+            and all("." not in kind or self.path(place, kind) for _, kind in t["args"])
+            and all(kind != "bool" or self.fact(place, "bool") for _, kind in t["args"])
         ]
 
     def money_rounded(self, place, depth):
@@ -191,18 +195,29 @@ class Draw:
                 ("whole", ("/", a, ("num", 2))),
                 ("years between", self.date(place, 0), self.date(place, 0)),
                 ("/", self.months(place, 0), ("months", self.one([1, 6, 12]))),
+                ("part of year", self.one(["month", "quarter"]), self.date(place, 0)),
+                ("round", a, self.one(["", "down", "up"]), ("num", self.one([Fraction(1, 2), 2]))),
             ]
             if place.sets:
+                found.append(("different", self.thirds(place.sets[name]), name))
+                found.append((self.one(["largest", "smallest"]), self.parted(place, name), name))
                 found.append(("sum", self.number(place.at(place.sets[name], name != "beside"), 0), name))
         return self.one(found)
+
+    def thirds(self, kind):
+        """An amount of a record that is no whole fen, so small a part of it that rounding would make many one."""
+        return "/", self.fact(Place(None, kind), "money"), ("num", self.one([3, 400, 7000]))
+
+    def parted(self, place, name):
+        """A part of a number of a member's."""
+        inner = place.at(place.sets[name], name != "beside")
+        return "/", self.number(inner, 0), ("num", self.one([2, 3, 7]))
 
     def inline(self, place):
         """A set in brackets: of the firm, or beside the record that asks."""
         s = {"list": "jobs", "every record": True}
         if place.frame == "firms":
             s |= {"of": "firm"} | ({"all": True} if self.chance(0.5) else {})
-            if "year" in place.numbers and not s.get("all") and self.chance(0.3):
-                s["in any year"] = True
         else:
             s |= {"with": [("same", self.one([["person"], ["firm"]]))], "position": self.one([None, "before", "up to"])}
         if self.chance(0.5):
@@ -228,6 +243,9 @@ class Draw:
         many = self.fitting(place, "share")
         if depth > 0 and many:
             found.append(self.called(self.one(many), place, 0))
+        if depth > 0 and self.chance(0.2):
+            to = ("share", self.one([Fraction(1, 100), Fraction(1, 10)]))
+            found.append(("round", self.share(place, 0), self.one(["", "down", "up"]), to))
         return self.one(found)
 
     def months(self, place, depth=1):
@@ -235,12 +253,16 @@ class Draw:
         if depth > 0:
             found += [("months between", self.date(place, 0), self.date(place, 0))] * 3
             found += [(self.one(["min", "max"]), [self.months(place, 0), self.months(place, depth - 1)])]
+            of_days = ("calendar months", self.date(place, 0), self.date(place, 0))
+            found.append(("round", of_days, self.one(["", "down", "up"]), ("months", self.one([1, 1, 3]))))
         return self.one(found)
 
     def days(self, place, depth=1):
         found = [("days", self.one([0, 1, 30])), ("days between", self.date(place, 0), self.date(place, 0))]
         if place.looked in ("jobs", "stays"):
             found.append(("days present", self.date(place, 0), self.date(place, 0)))
+        if depth > 0:
+            found.append(("round", self.days(place, 0), self.one(["", "down", "up"]), ("days", self.one([7, 30]))))
         return self.one(found)
 
     def date(self, place, depth=1, sure=False):

@@ -153,7 +153,7 @@ def divided(scope, rest, a, b):
 def text_rounding(scope, rest, x, to):
     how, steps = rest[0], plain(x) / plain(to)
     whole = rounded(steps) if not how else floor(steps) if how == "down" else -floor(-steps)
-    return whole * plain(to)
+    return Span(whole * to.count, to.unit) if isinstance(to, Span) else whole * plain(to)
 
 
 def grown(scope, rest, base, by, n):
@@ -176,6 +176,7 @@ STRICT = {
     "days between": lambda s, r, a, b: Span(max(0, (b - a).days), "days"),
     "calendar months": lambda s, r, a, b: Span(calendar_months(a, b), "months"),
     "years at": lambda s, r, a, b: years(a, b, r[0]),
+    "part of year": lambda s, r, d: Fraction(d.month if r[0] == "month" else (d.month + 2) // 3),
     "year of": lambda s, r, d: Fraction(d.year),
     "day in": lambda s, r, y: datetime.date(int(y), r[1], r[0]),
     "day of": lambda s, r, d: day_of(r[0], r[1], d),

@@ -248,14 +248,21 @@ def kept(m, alive, pays, leave_open):
     """
     aside = []
     for c in m["clauses"]:
-        if c[0] == "once" and c[1]:
-            alive, aside = known_ones(c[1], alive, aside, leave_open)
-            alive = once(c, alive, pays)
+        if c[0] == "once":
+            keys = c[1] or person_key(alive)
+            alive, aside = known_ones(keys, alive, aside, leave_open) if keys else (alive, aside)
+            alive = once((c[0], keys, c[2]), alive, pays) if keys else alive
     for c in m["clauses"]:
         if c[0] == "only first":
             alive, aside = known_ones(c[2] + [c[3]], alive, aside, leave_open)
             alive = only_first(c, alive)
     return alive + aside
+
+
+def person_key(frames):
+    """`once per person` is by the person, where a frame's record is one's; else it is the members that are."""
+    record = frames[0].record if frames else None
+    return [("fact", ("person",))] if record and "person" in frames[0].world.lists[record.kind] else []
 
 
 def known_ones(keys, alive, aside, leave_open):
@@ -281,10 +288,8 @@ def first_of_persons(m, alive, found):
     """
     # What comes out below nought is nobody's first, and goes the way of the others after it.
     paid_for = [f for f in alive if any(p.amount > 0 for p in found[id(f)])]
-    by_reading = (
-        paid_for
-        and paid_for[0].settings["count"] == "persons"
-        or any(c[0] == "once" and not c[1] for c in m["clauses"])
+    by_reading = paid_for and (
+        paid_for[0].settings["count"] == "persons" or any(c[0] == "once" and not c[1] for c in m["clauses"])
     )
     if (
         not by_reading

@@ -55,6 +55,8 @@ def reckon(document, scenario):
         m["every record"] = any(c[0] == "every record" for c in m["clauses"])
     for m in document["measures"]:
         passed = frames.passed(world, m, ledger)
+        for place, f in enumerate(passed):
+            f.place = place
         notes = {id(f): Notes() for f in passed}
         found = {id(f): payments.payments(m, f, notes[id(f)]) for f in passed}
         open_ = lambda f, why: leave_open([p for p in found[id(f)] if standing(p)], why, ledger)
@@ -219,6 +221,7 @@ def stages(name, caps, many, over, ledger):
         p.date,
         [m["name"] for m in over].index(p.measure["name"]),
         p.subject,
+        p.frame.place if p.member is None else 0,  # of one record frame by frame, then as the text has them
         p.number,
     )
     many.sort(key=order)

@@ -314,6 +314,8 @@ def cell_fits(table, row, n, x):
     if kind in ("up to", "below"):
         bound, x = figures.plain(figures.value(more[0], None)), figures.plain(x)
         return x <= bound if kind == "up to" else x < bound
+    if isinstance(x, bool):
+        return ("true" if x else "false") in more[0]
     return (x.name if isinstance(x, figures.Choice) else x) in more[0]
 
 

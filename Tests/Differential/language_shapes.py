@@ -30,6 +30,7 @@ class Shapes(Clauses):
                             [("fact", ("worker",)), ("year of", ("fact", ("start",)))],
                             [("fact", ("worker",)), ("fact", ("term",))],
                             [("fact", ("firm", "size"))],
+                            [self.thirds("jobs")],
                         ]
                     ),
                     ("months", self.one([1, 6, 12, 24])) if self.chance(0.5) else None,
@@ -37,13 +38,15 @@ class Shapes(Clauses):
             )
             if m["clauses"][-1][2]:
                 m["clauses"][-1] = ("once", [("fact", ("person",))], m["clauses"][-1][2])
+        if self.chance(0.06) and not any(c[0] == "once" for c in m["clauses"]):
+            m["clauses"].append(("once", [], None))
         if every and self.chance(0.15):
             m["clauses"].append(
                 (
                     "only first",
                     ("num", self.one([1, 2])),
                     [("fact", ("firm",))],
-                    ("fact", (self.one(["start", "hours", "start", "hours", "term"]),)),
+                    self.one([("fact", (f,)) for f in ("start", "hours", "start", "hours", "term")] + [self.thirds("jobs")]),
                 )
             )
         who = [("fact", ("firm",)), ("fact", ("worker",)), ("fact", ("person",))]
@@ -54,8 +57,8 @@ class Shapes(Clauses):
         firm, worker, term = ("fact", ("firm",)), ("fact", ("worker",)), ("fact", ("term",))
         self.highest(m, [[firm], [worker], [firm, worker], [worker, term]])
         self.quotas(m, [[], [firm], [("fact", ("grade",))], [("fact", ("firm", "size"))], [term]])
-        self.limits(m, place, [("name", "beneficiary"), ("name", "year"), firm, worker, term])
-        self.ordered(m, [("fact", ("start",)), ("fact", ("hours",)), term])
+        self.limits(m, place, [("name", "beneficiary"), ("name", "year"), firm, worker, term, self.thirds("jobs")])
+        self.ordered(m, [("fact", ("start",)), ("fact", ("hours",)), term, self.thirds("jobs")])
         if every:
             self.recovers(m, place)
 
@@ -71,7 +74,17 @@ class Shapes(Clauses):
             if s["position"]:
                 s["other"] = False
         elif kind == "match":
-            s |= {"with": [("match", ("fact", ("start",)), ("name", ("job", "start")))]}
+            own, part = ("name", ("job", "wage")), ("num", self.one([400, 7000]))
+            s |= {
+                "with": [
+                    self.one(
+                        [
+                            ("match", ("fact", ("start",)), ("name", ("job", "start"))),
+                            ("match", ("/", ("fact", ("wage",)), part), ("/", own, part)),
+                        ]
+                    )
+                ]
+            }
         elif kind == "all":
             s["all"] = True
         else:

@@ -184,6 +184,29 @@ struct LeftOutTests {
     #expect(outcome.ledger.undetermined.first?.subjects == ["a", "b"])
   }
 
+  @Test("Where one record of a person counts for all frames, who comes after one that counts is not undetermined")
+  func onceInAll() throws {
+    let outcome = try #require(
+      FirmsAndJobs.measure(
+        """
+          for each firm
+          count s = jobs of firm where grade is g2 once per person in all
+          pay firm 1 yuan for each s
+        """
+      ).run(
+        """
+        firms: [{id: e}, {id: f}]
+        jobs:
+          - {id: a, worker: u, firm: e, start: 2024-01-01, hours: 1, grade: g2}
+          - {id: b, worker: u, firm: f, start: 2024-02-01, hours: 1}
+          - {id: c, worker: v, firm: e, start: 2024-01-01, hours: 1}
+          - {id: d, worker: v, firm: f, start: 2024-02-01, hours: 1, grade: g2}
+        """))
+    #expect(outcome.lines() == ["e a 2024-01-01 1", "f d 2024-02-01 1"])
+    #expect(outcome.undetermined() == "1: grade")
+    #expect(outcome.ledger.undetermined.first?.subjects == ["c"])
+  }
+
   @Test("The year of a limit is that of the frames, where they have years")
   func yearOfLimit() throws {
     func measure(_ name: String) -> String {

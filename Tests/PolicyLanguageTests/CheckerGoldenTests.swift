@@ -257,7 +257,7 @@ struct CheckerGoldenTests {
     ("wrong-type+begins", head + "list visits, each a visit\n  begins who\n  field id text required\n  field who text"),
     // Figures and places
     ("bad-figure", amount("0.001 yuan")),
-    ("bad-figure+large", amount("10000000001 yuan")),
+    ("bad-figure+large", amount("10000000000001 yuan")),
     ("unknown-unit", head + "value allowance persons per day"),
     ("unknown-unit+figure", amount("3 persons per day")),
     ("bad-figure+date", condition("start before 2022-02-30")),

@@ -93,6 +93,18 @@ enum FurtherMistakes {
     ("wrong-type+span", capped("cap 5 yuan in all in any 3 yuan")),
     ("cap-with-range", capped("cap 5 yuan in all", "at most wage or at least 1 yuan")),
     ("missing-clause+limit", measure("  for each hire" + pay) + "\nlimit l\n  article \"2\"\n  cap 5 yuan in all\n"),
+    (
+      "more-than-whole+fixed",
+      parts("part 50% on start\npart 200 yuan on end\npart rest on end").replacing("wage", with: "100 yuan")
+    ),
+    ("bad-figure+parameter", measure("  param rate = 0.485 yuan\n  for each hire" + pay)),
+    ("bad-figure+below", measure("  param rate = -1 yuan\n  for each hire" + pay)),
+    ("unknown-name+below", measure("  for each hire\n  let a = b + 1\n  let b = 2\n  pay enterprise 1 yuan * a")),
+    (
+      "circular-definition+fields",
+      head + "list visits, each a visit\n  field id text required\n"
+        + "  field a number default b\n  field b number default a"
+    ),
     // Taking back
     ("recover-nothing", measure("  for each hire\n  recover all on end" + pay)),
     ("recover-nothing+members", placed("recover all on end")),

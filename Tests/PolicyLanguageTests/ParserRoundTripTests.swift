@@ -128,6 +128,7 @@ private func written(_ form: FormSyntax, _ x: [String]) -> String {
   case .edge(let isLast, let stretch): return "\(edge(isLast)) \(stretch.rawValue) of \(x[0])"
   case .numbered(let isLast, let stretch, let number): return "\(edge(isLast)) \(stretch.rawValue) \(number) of \(x[0])"
   case .grown: return "\(x[0]) grown by \(x[1]) for \(x[2]) years"
+  case .part(let stretch): return "\(stretch.rawValue) of \(x[0])"
   case .county: return "county of \(x[0])"
   case .prefecture: return "prefecture of \(x[0])"
   case .level: return "level of \(x[0])"

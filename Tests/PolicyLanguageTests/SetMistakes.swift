@@ -12,6 +12,7 @@ enum SetMistakes {
 
   static let all: [(name: String, rules: String)] = [
     ("no-such-key", agency("  count s = hires with same worker")),
+    ("no-such-key+frame", hire("  let since = start\n  count s = enterprises with same since")),
     (
       "one-candidate",
       Checking.head + "duty m\n  title \"M\"\n  article \"1\"\n  for the district\n"
@@ -43,7 +44,7 @@ enum SetMistakes {
         "  let w = wage\n  count s = hires with same person", "sum of wage - w over s")
     ),
     ("key-of-both", hire("  let w = worker\n  count s = hires with w = worker")),
-    ("no-key", hire("  count s = hires with 50% = 50%")),
+    ("no-key", hire("  count s = hires with enterprise.lists = enterprise.lists")),
     ("two-meanings+candidate", hire("  count s = candidates with same person where start < hire.start")),
     ("number-of-member", hire("  count t = hires with same person\n  let n = number in t", "1 yuan * n")),
     (

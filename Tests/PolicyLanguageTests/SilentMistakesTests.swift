@@ -56,7 +56,7 @@ struct SilentMistakesTests {
   @Test(
     "Clauses of which there is one",
     arguments: [
-      "begins start\n  begins start + 1 day", "once per person\n  every record",
+      "begins start\n  begins start + 1 day", "every record\n  every record",
       "once per worker\n  once per enterprise",
       "only the first 1 for each enterprise by start\n  only the first 2 for each enterprise by start",
       "only the highest for each worker\n  only the highest for each enterprise", "no window\n  window from 2022-01-01",

@@ -62,6 +62,28 @@ struct SolverTests {
     #expect(values(solution) == Set((0...60).filter { f($0) == 5 }))
   }
 
+  @Test("finds every value where rounding moves the amount the other way by a few", arguments: [0, 3, 5])
+  func wavering(slack: Int64) {
+    // Instalments, each rounded by itself.
+    func f(_ p: Int64) -> Int64 { p / 2 + [0, slack, 1, slack / 2, 2][Int(p % 5)] }
+    for comparison in [GoalComparison.equal, .atMost, .atLeast] {
+      let solution = Solver.solve(0...20_000, target: 4_004, comparison: comparison, amount: f) { _ in
+        Solver.Course(decisions: 0, direction: .up, slack: max(slack, 2))
+      }
+      #expect(values(solution) == Set((0...20_000).filter { comparison.holds(f($0), 4_004) }))
+      #expect(solution.isExact)
+      #expect(solution.runs < 400)
+    }
+  }
+
+  @Test("looks everywhere before it gives up, and says that it was not exact")
+  func notExact() {
+    // A single step far up, of which nothing is known.
+    let solution = solve(0...1_000_000_000, 2, .atLeast, direction: .mixed) { $0 < 900_000_000 ? 1 : 2 }
+    #expect(!solution.isExact && !solution.stretches.isEmpty)
+    #expect(solution.runs <= Solver.limit + 2)
+  }
+
   @Test("passes over values at which there is no budget")
   func refused() {
     let solution = solve(0...100, 60, .atLeast, decide: { $0 > 70 ? 1 : 0 }) { $0 > 70 ? nil : $0 }

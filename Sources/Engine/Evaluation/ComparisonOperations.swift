@@ -16,10 +16,14 @@ enum Comparing {
     }
   }
 
-  /// By day when both are days, else by year.
+  /// By day when both are days, else by year; not known where that hangs on which of two years is meant.
   static func loosely(_ op: Expression.Comparison, _ a: Int32, _ b: Int32) -> UInt8 {
     if a.isAbsent || b.isAbsent { return Absence.compared(unknown: a.isUnknown || b.isUnknown) }
     if !LooseDate.isYear(a), !LooseDate.isYear(b) { return holds(op, a, b) ? Truth.yes : Truth.no }
+    if LooseDate.isOfTwo(a) || LooseDate.isOfTwo(b) {
+      let answers = LooseDate.years(a).flatMap { x in LooseDate.years(b).map { y in holds(op, x, y) } }
+      return Set(answers).count > 1 ? Truth.unknown : answers[0] ? Truth.yes : Truth.no
+    }
     return holds(op, LooseDate.year(a), LooseDate.year(b)) ? Truth.yes : Truth.no
   }
 }

@@ -3,22 +3,33 @@ import Facts
 import PolicyLanguage
 import Reckoning
 
-/// Dates that may be years: a year is a number beyond all days.
+/// Dates that may be years: a year is a number beyond all days. Some months after a year that are no whole years lie in
+/// one of two years, which is a number beyond all years.
 enum LooseDate {
   private static var limit: Int32 { DateOrYear.base - 100_000 }
+  /// How far a year lies from the one of it and the next.
+  private static let orNext: Int32 = 1_000_000
 
   @inline(__always) static func isYear(_ v: Int32) -> Bool { v >= limit }
+  @inline(__always) static func isOfTwo(_ v: Int32) -> Bool { v >= limit + orNext }
 
+  /// The year, or the earlier of two.
   @inline(__always) static func year(_ v: Int32) -> Int {
-    isYear(v) ? Int(v) - Int(DateOrYear.base) : Day(number: v).year
+    if !isYear(v) { return Day(number: v).year }
+    return Int(v) - Int(DateOrYear.base) - (isOfTwo(v) ? Int(orNext) : 0)
   }
 
-  /// Months later; of a year, whole years.
+  /// The years that it may lie in.
+  static func years(_ v: Int32) -> ClosedRange<Int> { year(v)...year(v) + (isOfTwo(v) ? 1 : 0) }
+
+  /// Months later; of a year, whole years and one more where they are not.
   static func adding(_ a: Int32, _ months: Int64, _ end: MonthEnd) -> Int32 {
     if a.isAbsent || months.isAbsent { return Absence.handedOn(a, months) }
     let m = DateLimits.months(months)
-    if isYear(a) { return a + Int32(clamping: m >= 0 ? m / 12 : (m - 11) / 12) }
-    return Day(number: a).adding(months: m, end).number
+    guard isYear(a) else { return Day(number: a).adding(months: m, end).number }
+    let years = Int32(clamping: m >= 0 ? m / 12 : (m - 11) / 12)
+    if m % 12 == 0 { return a + years }
+    return isOfTwo(a) ? .unknownMark : a + years + orNext
   }
 }
 
@@ -102,7 +113,10 @@ extension Operation {
 
   func yearOfDateOrYear() {
     let out = wide, a = int32(0)
-    for k in 0..<count { out[k] = a[k].isAbsent ? Absence.widen(a[k]) : Int64(LooseDate.year(a[k])) }
+    for k in 0..<count {
+      let v = a[k]
+      out[k] = v.isAbsent ? Absence.widen(v) : LooseDate.isOfTwo(v) ? .unknownMark : Int64(LooseDate.year(v))
+    }
   }
 
   func dayOfYear(_ day: Int, _ month: Int) {

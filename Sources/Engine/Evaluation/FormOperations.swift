@@ -26,6 +26,9 @@ extension Operation {
       }
     case .onDay(_, let days): onDay(days)
     case .noRow: notKnown()
+    case .isUnknown:
+      let out = truths, figure = int64(0)
+      for k in 0..<count { out[k] = figure[k].isUnknown ? Truth.yes : Truth.no }
     }
   }
 
@@ -53,6 +56,9 @@ extension Operation {
     case .edge(let isLast, let stretch):
       let out = narrow, a = int32(0)
       for k in 0..<count { out[k] = a[k].isAbsent ? a[k] : Spans.edge(a[k], isLast: isLast, stretch) }
+    case .part(let stretch):
+      let out = wide, a = int32(0)
+      for k in 0..<count { out[k] = a[k].isAbsent ? Absence.widen(a[k]) : Spans.part(a[k], stretch) }
     case .numbered(let isLast, let stretch, let number):
       let out = narrow, year = int64(0)
       for k in 0..<count {

@@ -90,7 +90,9 @@ final class Sideways {
     case .pick(let larger):
       let value = evaluator.wide(node.inputs[op.value], condition.count)
       return figures(Int64.noneMark, value, unknown: .unknownMark, { Sideways.pick($0, $1, larger) }, { $0 })
-    case .fractions(let isBelow): return fractions(isBelow: isBelow)
+    case .fractions(let isBelow): return fractions(isBelow, from: .fraction(Fraction(0)), Counted.added)
+    case .pickOfFractions(let larger, let isBelow):
+      return fractions(isBelow, from: .none) { Counted.picked($0, $1, larger) }
     case .different: return different()
     }
   }
@@ -151,20 +153,16 @@ final class Sideways {
     return larger ? max(a, b) : min(a, b)
   }
 
-  private func fractions(isBelow: Bool) -> Values {
+  private func fractions(
+    _ isBelow: Bool, from first: Counted, _ join: @escaping (Counted, Counted) -> Counted
+  ) -> Values {
     let above = evaluator.wide(node.inputs[op.value], condition.count)
     let below = evaluator.wide(node.inputs[op.value + 1], condition.count)
-    let value = { (row: Int) -> Fraction? in
-      let a = above(row)
-      if a.isNone { return Fraction(0) }
-      return a.isUnknown ? nil : Fraction(Int128(a), over: Int128(below(row)))
+    let evaluator = evaluator
+    return figures(first, { Counted(above($0), over: below($0)) }, unknown: .unknown, join) {
+      if $0.isTooLarge { evaluator.overflowed = true }
+      return $0.part(isBelow: isBelow)
     }
-    return figures(
-      Fraction(0), value, unknown: nil, { a, b in a.flatMap { x in b.flatMap { x.adding($0) } } },
-      { sum in
-        guard let sum, let part = Int64(exactly: isBelow ? sum.below : sum.above) else { return .unknownMark }
-        return part
-      })
   }
 
   /// A figure that is made of its members' by putting two together, in any order.
@@ -334,7 +332,7 @@ final class Sideways {
   // MARK: Different ones
 
   private func different() -> Values {
-    let value = evaluator.wide(node.inputs[op.value], condition.count)
+    let value = compared()
     let out = Storage<Int64>(count: askers, repeating: .unknownMark)
     if op.pairs != nil {
       var seen = KeyedNumbers()
@@ -365,6 +363,18 @@ final class Sideways {
       known[ranges] = count
     }
     return Values(int64: out)
+  }
+
+  /// What members have to differ in: a value, or a number for a fraction.
+  private func compared() -> (Int) -> Int64 {
+    let value = evaluator.wide(node.inputs[op.value], condition.count)
+    guard op.values == 2 else { return value }
+    let below = evaluator.wide(node.inputs[op.value + 1], condition.count)
+    var seen = KeyedFractions()
+    let numbers = (0..<condition.count).map { row in
+      value(row).isAbsent ? value(row) : seen.number(value(row), over: below(row))
+    }
+    return { numbers[$0] }
   }
 
   private func more(_ count: Int64, _ truth: UInt8, _ value: Int64, _ isNew: (Int64) -> Bool) -> Int64 {

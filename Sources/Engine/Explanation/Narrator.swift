@@ -341,9 +341,8 @@ final class Narrator {
 
   /// A member together with a frame, as conditions on both are asked.
   private func with(frame: Int32, _ row: Int32, _ list: Int) -> Row {
-    let one = Pairs(set: -1, isNarrowed: false)
-    run.makeKnown(MemberRows(rows: [row], frames: [frame], dates: [0]), as: one)
-    return Row(context: .pair(one, list: list), row: 0)
+    run.makeKnown(MemberRows(rows: [row], frames: [frame], dates: [0]), as: .one)
+    return Row(context: .pair(.one, list: list), row: 0)
   }
 
   func narrowedStep(_ j: Int, _ set: CheckedSet, _ row: Int32, _ at: Row) -> Derivation {

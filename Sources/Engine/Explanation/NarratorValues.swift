@@ -86,8 +86,9 @@ extension Narrator {
       switch type {
       case .date: return .same(Day(number: v).text)
       case .dateOrYear:
-        return v >= DateOrYear.base - 100_000
-          ? Text("\(v - DateOrYear.base)", zh: "\(v - DateOrYear.base)年") : .same(Day(number: v).text)
+        guard LooseDate.isYear(v) else { return .same(Day(number: v).text) }
+        let years = LooseDate.years(v).map { "\($0)" }
+        return Text(years.joined(separator: " or "), zh: years.map { $0 + "年" }.joined(separator: "或"))
       case .place: return place(v)
       case .choice(let names):
         return names.indices.contains(Int(v)) ? dataset.dictionary.words(ofChoices: names)[Int(v)] : .same("?")

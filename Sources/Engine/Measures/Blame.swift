@@ -72,12 +72,7 @@ extension MeasureRun {
       case .form:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       case .ifThen:
-        let test = worker.truth(step: step.inputs[0])
-        for k in masks[i] {
-          // A branch that was not taken has nothing to do with it.
-          let passed = Truth.holds(test[k]) ? step.inputs[2] : test[k] & 0b11 == 0 ? step.inputs[1] : -1
-          for input in step.inputs where input != passed && unknown(input, k) { masks[input].append(k) }
-        }
+        for k in masks[i] { for input in looked.taken(step, k) where unknown(input, k) { masks[input].append(k) } }
       case .frameColumn(let column, _) where column >= 2:
         for (node, rows) in asked(ofColumn: column - 2, of: masks[i].map { rows[$0] }) {
           next[node, default: []].formUnion(rows)
@@ -100,11 +95,16 @@ extension MeasureRun {
             masks[index].append(k)
           }
         }
+      case .compareDateOrYear, .betweenDateOrYear, .yearOfDateOrYear:
+        for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
+        // All of its dates are known, but one only by its year.
+        if masks[i].contains(where: { k in !step.inputs.contains { unknown($0, k) } }) {
+          for input in step.inputs { facts.formUnion(MeasureRun.years(behind: code.steps[input].node)) }
+        }
       case .constant32, .constant64, .constantTruth, .row, .spread, .frameColumn, .pairColumn, .ownText, .placeWithin,
-        .placeProvince, .and, .or, .not, .except, .given, .compare, .compareDateOrYear, .between,
-        .betweenDateOrYear, .within, .stable, .includes, .includesBetween, .pick, .addMonths,
-        .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf, .yearOfDateOrYear,
-        .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply:
+        .placeProvince, .and, .or, .not, .except, .given, .compare, .between, .within, .stable, .includes,
+        .includesBetween, .pick, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom,
+        .yearOf, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .add, .subtract, .multiply:
         for input in step.inputs { masks[input] += masks[i].filter { unknown(input, $0) } }
       }
     }
@@ -125,10 +125,26 @@ extension MeasureRun {
     switch lowering.aggregates[column].0 {
     case .count: return []
     case .sum(let set, let x), .extreme(let set, let x, _), .different(let set, let x): return members(set, [x])
-    case .sumOfFractions(let set, let above, let below, _): return members(set, [above, below])
+    case .sumOfFractions(let set, let above, let below, _), .extremeOfFractions(let set, let above, let below, _, _),
+      .differentFractions(let set, let above, let below):
+      return members(set, [above, below])
     case .dateOfNumber(_, let n), .firstDay(_, let n): return [(n, frames)]
     case .passed: return [(frameTruthNode, frames)]
     }
+  }
+
+  /// The facts that may be years, and to which months are added.
+  private static func years(behind node: Node) -> Set<String> {
+    var facts: Set<String> = []
+    func visit(_ n: Node, isMoved: Bool) {
+      if case .column(_, let field, _) = n.op, isMoved { facts.insert(field) }
+      if case .gather(let inner) = n.op { return visit(inner, isMoved: isMoved) }
+      for (i, input) in n.inputs.enumerated() {
+        visit(input, isMoved: isMoved || (n.op.isOfMonthsAndYears && i == 0))
+      }
+    }
+    visit(node, isMoved: false)
+    return facts
   }
 
   /// The facts that a figure is made of, as far as they may be absent.
@@ -144,6 +160,10 @@ extension MeasureRun {
     visit(node)
     return facts
   }
+}
+
+extension Op {
+  fileprivate var isOfMonthsAndYears: Bool { if case .addMonthsDateOrYear = self { true } else { false } }
 }
 
 /// The values of a batch's steps, where they are not known or are not there.
@@ -169,6 +189,13 @@ private struct LookedAt {
     for input in none { facts.formUnion(MeasureRun.facts(behind: code.steps[input].node)) }
     if open.isEmpty, none.isEmpty { facts.insert(name) }
     return open
+  }
+
+  /// What a choice hangs on: a branch that was not taken has nothing to do with it.
+  func taken(_ step: BatchCode.Step, _ k: Int) -> [Int] {
+    let test = worker.truth(step: step.inputs[0])[k]
+    let passed = Truth.holds(test) ? step.inputs[2] : test & 0b11 == 0 ? step.inputs[1] : -1
+    return step.inputs.filter { $0 != passed }
   }
 
   func isNone(_ step: Int, _ k: Int) -> Bool {

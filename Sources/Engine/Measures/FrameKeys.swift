@@ -19,8 +19,13 @@ struct FrameKeys {
 }
 
 extension MeasureRun {
-  /// A key expression's value for a frame; ids of one list compare by row, texts by number.
+  /// A key expression's value for a frame; ids of one list compare by row, texts by number, figures that need not be
+  /// whole by their place among those of all frames.
   func key(_ t: Typed) -> (Int) -> Int64 {
+    if lowering.needsParts(t) {
+      let places = places(ofFractions: t)
+      return { places[$0] }
+    }
     let values = frameValues(lowering.lower(t, frameContext))
     switch values.column {
     case .truth(let v): return { Truth.isUnknown(v[$0]) ? .unknownMark : Int64(v[$0]) }

@@ -12,7 +12,8 @@ extension MeasureRun {
       let set: Int
       switch aggregate {
       case .count(let i), .sum(let i, _), .sumOfFractions(let i, _, _, _), .extreme(let i, _, _),
-        .dateOfNumber(let i, _), .firstDay(let i, _), .different(let i, _):
+        .extremeOfFractions(let i, _, _, _, _), .dateOfNumber(let i, _), .firstDay(let i, _), .different(let i, _),
+        .differentFractions(let i, _, _):
         set = i
       case .passed:
         guard let passed else { return }
@@ -38,7 +39,11 @@ extension MeasureRun {
     switch aggregate {
     case .count: Values(int64: Storage(members.counts(frameCount).map { Int64($0) }, padding: 0))
     case .sum(let set, let node): sum(of: node, members.all, set)
-    case .sumOfFractions(let set, let above, let below, let isBelow): fractions(above, below, members.all, set, isBelow)
+    case .sumOfFractions(let set, let above, let below, let isBelow):
+      fractions(above, below, members.all, set, isBelow, Counted.added)
+    case .extremeOfFractions(let set, let above, let below, let larger, let isBelow):
+      fractions(above, below, members.all, set, isBelow, from: .none) { Counted.picked($0, $1, larger) }
+    case .differentFractions(let set, let above, let below): different(above, below, members.all, set)
     case .extreme(let set, let node, let larger): extreme(of: node, members.all, set, larger: larger)
     case .dateOfNumber(_, let number): dates(of: number, members.all)
     case .firstDay(_, let number): firstDays(with: number, members)
@@ -134,40 +139,8 @@ extension MeasureRun {
     return Values(int64: out)
   }
 
-  /// The sum of fractions over members, frame by frame: its numerator or its denominator, in lowest terms.
-  private func fractions(
-    _ above: Node, _ below: Node, _ members: MemberRows, _ set: Int, _ isBelow: Bool
-  ) -> Values {
-    var sums = [Fraction?](repeating: Fraction(0), count: frameCount)
-    var isTooLarge = false
-    ask([above, below], members, set) { worker, start, n in
-      let a = worker.int64(0), b = worker.int64(1)
-      for k in 0..<n {
-        let f = Int(members.frames[start + k])
-        guard let sum = sums[f], !a[k].isNone else { continue }
-        guard !a[k].isUnknown, let next = Fraction(Int128(a[k]), over: Int128(b[k])) else {
-          sums[f] = nil
-          continue
-        }
-        sums[f] = sum.adding(next)
-        if sums[f] == nil { isTooLarge = true }
-      }
-    }
-    let out = Storage<Int64>(count: frameCount, repeating: .unknownMark)
-    for (f, sum) in sums.enumerated() {
-      guard let sum else { continue }
-      guard let part = Int64(exactly: isBelow ? sum.below : sum.above) else {
-        isTooLarge = true
-        continue
-      }
-      out[f] = part
-    }
-    if isTooLarge { diagnostics.append(MeasureRun.tooLarge(measure)) }
-    return Values(int64: out)
-  }
-
   /// Asks nodes of every member of a set, batch by batch: the worker, the batch's first member and its length.
-  private func ask(_ nodes: [Node], _ members: MemberRows, _ set: Int, _ each: (Worker, Int, Int) -> Void) {
+  func ask(_ nodes: [Node], _ members: MemberRows, _ set: Int, _ each: (Worker, Int, Int) -> Void) {
     if nodes.contains(where: { $0.isOfPairs }) {
       makeKnown(set)
       evaluator.run(nodes, over: .range(0..<members.rows.count), oneWorker: true, sink: each)

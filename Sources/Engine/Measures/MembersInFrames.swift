@@ -16,8 +16,9 @@ extension MeasureRun {
     // What is open about a frame may be settled by what is asked of its members: till then they count for it.
     var members = MemberRows()
     var begins: [Int32] = []
+    var oddOnes: [OddRecord] = []
     if reportsMembers, !s.odd.isEmpty {
-      (members, begins) = oddMembers(s, frameOf, isShared, waits: decidesLate && !inAll, scan: scan)
+      (members, begins, oddOnes) = oddMembers(s, frameOf, isShared, waits: decidesLate && !inAll)
       if !persons { begins = [] }
     }
     var hasOpen = !members.rows.isEmpty
@@ -26,7 +27,7 @@ extension MeasureRun {
     members.frames.reserveCapacity(n)
     members.dates.reserveCapacity(n)
     let plainYears = s.years.isEmpty
-    var lateFrames: [Int32] = []
+    var lateOnes: [OddRecord] = []
     for k in 0..<n {
       let first = frameOf(s.links[k], plainYears ? nil : s.years[k])
       guard first >= 0 else { continue }
@@ -43,8 +44,8 @@ extension MeasureRun {
           members.dates.append(s.dates[k])
           if persons { begins.append(s.begins[k]) }
         } else {
-          note(s.rows[k], t, in: .list(list))
-          if Truth.isUnknown(t) { lateFrames.append(Int32(truncatingIfNeeded: f)) }
+          let frame = Int32(truncatingIfNeeded: f)
+          lateOnes.append(OddRecord(row: s.rows[k], frame: frame, begins: s.begins[k], truth: t))
         }
       }
       if members.rows.count > MeasureRun.mostMembers {
@@ -52,8 +53,9 @@ extension MeasureRun {
         break
       }
     }
-    if !lateFrames.isEmpty { odd.facts.formUnion(blame(frameTruthNode, rows: Array(Set(lateFrames)))) }
     keepLate(&members, &begins, of: set, list: list)
+    if inAll { (oddOnes, lateOnes) = withoutLaterOnes(of: list, oddOnes, lateOnes, members, begins) }
+    note(oddOnes, lateOnes, list: list, scan: scan)
     var joined = MemberRows()
     if persons {
       let others = joinPersons(&members, list, begins, inAll: inAll)
@@ -61,40 +63,6 @@ extension MeasureRun {
       if !inAll, decidesLate || hasOpen { joined = others }
     }
     sets.append(Members(list: list, members, byPerson: persons, joined: joined))
-  }
-
-  /// Notes the records that are undetermined or governed elsewhere: each only for a frame that its record and year
-  /// leave open.
-  /// - Parameter waits: whether those that nothing but their frame leaves open are its members till it is settled.
-  /// - Returns: these, with the days on which they begin.
-  private func oddMembers(
-    _ s: Scanned, _ frameOf: FrameFinder, _ isShared: Bool, waits: Bool, scan: Int
-  ) -> (rows: MemberRows, begins: [Int32]) {
-    let rows = s.odd.map(\.row)
-    let links = memberValues(s.scan.link, rows), years = s.scan.year.map { memberNumbers($0, rows) }
-    let own = waits ? memberTruths(s.scan.own, rows) : []
-    let days = waits ? (memberValues(s.scan.date, rows), memberValues(s.scan.begins, rows)) : ([], [])
-    var waiting = (rows: MemberRows(), begins: [Int32]())
-    var unknownRows: [Int32] = []
-    for (k, o) in s.odd.enumerated() {
-      let f = links[k] >= 0 || links[k] == Absent.unknown32 ? frameOf(links[k], years?[k]) : -1
-      if f < 0, !yearsFromMembers { continue }
-      var open = f < 0 ? o.truth : UInt8(0)
-      for g in f < 0 ? 0..<0 : framesOf(f, isShared) {
-        if waits, Truth.holds(own[k]), Truth.isUnknown(truth[g]) {
-          waiting.rows.rows.append(o.row)
-          waiting.rows.frames.append(Int32(truncatingIfNeeded: g))
-          waiting.rows.dates.append(days.0[k])
-          waiting.begins.append(days.1[k])
-        } else {
-          open |= o.truth & truth[g]
-        }
-      }
-      note(o.row, open, in: .list(s.scan.list))
-      if Truth.isUnknown(open) { unknownRows.append(o.row) }
-    }
-    if !unknownRows.isEmpty { odd.facts.formUnion(blame(memberConditions[scan], rows: unknownRows)) }
-    return waiting
   }
 
   /// How many members all frames together may have where they share them.

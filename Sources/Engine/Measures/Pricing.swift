@@ -34,19 +34,34 @@ extension MeasureRun {
       if case .constantTruth(let v) = lowering.lower(c, context).op {
         return units(v == Truth.yes ? a : b, context)
       }
+      return units(ofEither: a, b, c, context)
     // A figure by itself, a sum with others or one of several: a payment each.
     case .constant, .parameter, .value, .argument, .selfField, .field, .iteration, .call, .add, .subtract, .whole,
       .pick,
       .yearOf, .wholeMonths, .wholeYears, .yearsRunning, .count, .sum, .extreme, .ofFrame,
-      .notKnown, .rounded, .form:
+      .notKnown, .rounded, .form, .sideways, .numberIn, .different, .nothing:
       break
     case .textConstant, .placeConstant, .readingIs, .home, .asOf, .windowStart, .windowEnd, .adopted, .selfRecord,
       .frameRecord, .not, .and, .or, .compare, .between, .given, .within, .isAny, .includes, .includesBetween, .stable,
       .except, .dayOfYear, .completion, .provinceOf, .dateOfNumber, .firstDayAtOnce, .spellEnd,
-      .spellBegins, .grouped, .sideways, .numberIn, .different, .nothing:
+      .spellBegins, .grouped:
       Invariant.broken("amount-is-figure: what lacks a price is a figure, no condition, date or record")
     }
     return (graph.constant64(1), false)
+  }
+
+  /// Those of the branch that is taken, where something is lacked in it.
+  private func units(
+    ofEither a: Typed, _ b: Typed, _ test: Typed, _ context: Lowering.Context
+  ) -> (node: Node, months: Bool) {
+    if lowering.lackedSomewhere(lowering.lower(a, context, .int64)).isEmpty { return units(b, context) }
+    if lowering.lackedSomewhere(lowering.lower(b, context, .int64)).isEmpty { return units(a, context) }
+    let (x, y) = (units(a, context), units(b, context))
+    guard x.months == y.months else { return (graph.constant64(1), false) }
+    let chosen = graph.apply(
+      .ifThen, [lowering.lower(test, context, .truth), x.node, y.node], register: .int64, mayBeAbsent: true,
+      liftsAbsence: false)
+    return (chosen, x.months)
   }
 
   private func units(

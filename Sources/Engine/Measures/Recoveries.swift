@@ -26,11 +26,6 @@ struct RecoveryAnswers {
   let who: [Int32]
 }
 
-extension Pairs {
-  /// The frames' own records, each with its frame.
-  static let ownFrames = Pairs(set: -2, isNarrowed: true)
-}
-
 extension MeasureRun {
   /// Makes what recoveries are asked. Afterwards all settings that they depend on have been looked at.
   func prepareRecoveries() {

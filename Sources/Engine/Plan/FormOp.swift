@@ -17,6 +17,8 @@ enum FormOp: Hashable, Sendable {
   /// What a table has no row for, or a figure that changes on a day where no day is there: never known. Inputs are what
   /// was asked about, as far as it may be absent; the name is the table's.
   case noRow(name: String)
+  /// Whether a figure is not known: certainly so or not.
+  case isUnknown
 
   /// Which widths it takes and yields.
   func takes(_ inputs: [Register], giving result: Register) -> Bool {
@@ -26,12 +28,14 @@ enum FormOp: Hashable, Sendable {
       case .days, .monthParts, .yearParts, .days360, .periods: return inputs == [.int32, .int32] && result == .int64
       case .daysPresent: return inputs == [.int32, .int32, .int32, .int32] && result == .int64
       case .edge: return inputs == [.int32] && result == .int32
+      case .part: return inputs == [.int32] && result == .int64
       case .numbered: return inputs == [.int64] && result == .int32
       case .periodStart: return inputs == [.int32, .int64] && result == .int32
       case .periodEnd: return inputs == [.int32, .int64, .int32] && result == .int32
       case .prefecture, .county, .level, .grown, .onDay: return false
       }
     case .noRow: return !inputs.isEmpty && result != .truth
+    case .isUnknown: return inputs == [.int64] && result == .truth
     case .area, .level: return inputs.isEmpty && result == .int32
     case .onDay(_, let days):
       return inputs.count == days.count + 1 && inputs[0] == .int32 && inputs.dropFirst().allSatisfy { $0 == result }
@@ -42,7 +46,7 @@ enum FormOp: Hashable, Sendable {
   var isOfPlaces: Bool {
     switch self {
     case .area, .level: true
-    case .plain, .onDay, .noRow: false
+    case .plain, .onDay, .noRow, .isUnknown: false
     }
   }
 }
@@ -107,6 +111,16 @@ enum Spans {
     let month = stretch == .quarter && isLast ? first + 2 : first
     let day = isLast ? Day.length(year: year, month: month) : 1
     return Day.clamped(year: year, month: month, day: day).number
+  }
+
+  /// The number of a day's month or quarter in its year.
+  static func part(_ day: Int32, _ stretch: FormSyntax.Stretch) -> Int64 {
+    let month = Day(number: day).parts.month
+    switch stretch {
+    case .month: return Int64(month)
+    case .quarter: return Int64((month + 2) / 3)
+    case .year: return 1
+    }
   }
 
   // MARK: Periods

@@ -83,10 +83,14 @@ final class Lowering {
     /// The sum of fractions, above and below: its numerator or its denominator.
     case sumOfFractions(Int, Node, Node, isBelow: Bool)
     case extreme(Int, Node, larger: Bool)
+    /// The largest or smallest of fractions, above and below: its numerator or its denominator.
+    case extremeOfFractions(Int, Node, Node, larger: Bool, isBelow: Bool)
     case dateOfNumber(Int, Node)
     case firstDay(Int, Node)
     /// How many different values there are.
     case different(Int, Node)
+    /// How many different fractions there are, above and below in lowest terms.
+    case differentFractions(Int, Node, Node)
     /// What a frame has passed before anything was asked of its sets.
     case passed
 
@@ -99,9 +103,15 @@ final class Lowering {
         i == j && x === y
       case (.sumOfFractions(let i, let a, let b, let x), .sumOfFractions(let j, let c, let d, let y)):
         i == j && a === c && b === d && x == y
+      case (
+        .extremeOfFractions(let i, let a, let b, let p, let x), .extremeOfFractions(let j, let c, let d, let q, let y)
+      ):
+        i == j && a === c && b === d && p == q && x == y
+      case (.differentFractions(let i, let a, let b), .differentFractions(let j, let c, let d)):
+        i == j && a === c && b === d
       case (.passed, .passed): true
-      case (.count, _), (.sum, _), (.sumOfFractions, _), (.extreme, _), (.dateOfNumber, _), (.firstDay, _),
-        (.different, _), (.passed, _):
+      case (.count, _), (.sum, _), (.sumOfFractions, _), (.extreme, _), (.extremeOfFractions, _),
+        (.dateOfNumber, _), (.firstDay, _), (.different, _), (.differentFractions, _), (.passed, _):
         false
       }
     }

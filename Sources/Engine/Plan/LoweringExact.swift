@@ -28,15 +28,15 @@ extension Lowering {
     case .multiply(let a, let b), .add(let a, let b), .subtract(let a, let b), .ifThen(_, let a, let b):
       return any([a, b])
     case .pick(_, let all): return any(all)
-    case .sum(let x, _), .ofFrame(let x): return any([x])
-    case .sideways(let figure): return figure.kind == .sum && any([figure.value].compactMap { $0 })
+    case .sum(let x, _), .extreme(_, let x, _), .ofFrame(let x): return any([x])
+    case .sideways(let figure): return figure.isOfValues && any([figure.value].compactMap { $0 })
     case .call(let definition, let args):
       return isFractional(definition.body, args.map { isFractional($0, arguments) })
     case .argument(let i): return arguments.indices.contains(i) && arguments[i]
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
-      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .dateOfNumber,
       .firstDayAtOnce, .nothing, .notKnown, .rounded, .spellEnd, .spellBegins, .grouped, .numberIn, .different:
       return false
     case .form(let form, _): return form == .grown
@@ -75,8 +75,9 @@ extension Lowering {
       return .choose(test, exact(a, c), exact(b, c))
     case .pick(let pick, let all): return .pick(pick, all.map { exact($0, c) })
     case .sum(let x, let set): return exactSum(x, over: set)
+    case .extreme(let pick, let x, let set): return exactExtreme(pick, x, over: set)
     case .sideways(let figure):
-      guard let x = figure.value else { return .leaf(lower(t, c, .int64)) }
+      guard figure.isOfValues, let x = figure.value else { return .leaf(lower(t, c, .int64)) }
       return exactSideways(figure, x, c)
     case .ofFrame(let x):
       guard case .pair(let pairs, _) = c else { return .leaf(lower(t, c, .int64)) }
@@ -93,7 +94,7 @@ extension Lowering {
     case .constant, .textConstant, .placeConstant, .parameter, .value, .readingIs, .home, .asOf, .windowStart,
       .windowEnd, .adopted, .selfRecord, .selfField, .field, .frameRecord, .iteration, .not, .and, .or, .compare,
       .between, .given, .within, .isAny, .includes, .includesBetween, .stable, .except, .whole, .yearOf, .dayOfYear,
-      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .extreme, .dateOfNumber,
+      .wholeMonths, .wholeYears, .completion, .yearsRunning, .provinceOf, .count, .dateOfNumber,
       .firstDayAtOnce, .spellEnd, .spellBegins, .grouped, .numberIn, .different, .notKnown, .rounded, .nothing:
       return .leaf(lower(t, c, .int64))
     }
@@ -114,6 +115,28 @@ extension Lowering {
     }
     return .product([part(false)], over: [part(true)])
   }
+
+  /// The largest or smallest of fractions over a set.
+  private func exactExtreme(_ pick: Expression.Pick, _ x: Typed, over set: Int) -> Exact {
+    let (above, below) = parts(of: x, members(of: set, for: x))
+    let isLarger = pick == .larger || pick == .later
+    let part = { (isBelow: Bool) in
+      Exact.leaf(
+        self.aggregate(
+          .extremeOfFractions(set, above, below, larger: isLarger, isBelow: isBelow), .int64, mayBeAbsent: true))
+    }
+    return .product([part(false)], over: [part(true)])
+  }
+
+  /// A figure that need not be whole as a numerator and a denominator in lowest terms: two such figures are equal where
+  /// both of these are.
+  func parts(of t: Typed, _ c: Context) -> (above: Node, below: Node) {
+    let exact = exact(t, c)
+    return (made(exact, .numerator, t), made(exact, .denominator, t))
+  }
+
+  /// Whether a figure is no whole number of the unit that it is reckoned in, so that two columns hold it.
+  func needsParts(_ t: Typed) -> Bool { register(t.type) == .int64 && !isScaled(t.type) && isFractional(t) }
 
   /// An exact amount as a node that is rounded once.
   func made(_ exact: Exact, _ result: ExactResult, _ t: Typed) -> Node {

@@ -57,7 +57,7 @@ extension Lowering {
     // What a frame asks of its sets
     case .count(let i): aggregate(.count(i), .int64, mayBeAbsent: false)
     case .sum(let x, let i): isScaled(t.type) || !isFractional(t) ? sum(x, over: i) : exactly(t, c)
-    case .extreme(let pick, let x, let i): extreme(pick, x, over: i)
+    case .extreme(let pick, let x, let i): needsParts(t) ? exactly(t, c) : extreme(pick, x, over: i)
     case .dateOfNumber(let n, let i): aggregate(.dateOfNumber(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     case .firstDayAtOnce(let n, let i): aggregate(.firstDay(i, lower(n, c, .int64)), .int32, mayBeAbsent: true)
     // Other records of the same person
@@ -75,9 +75,9 @@ extension Lowering {
     }
   }
 
-  /// A figure over records beside this one; a sum of fractions is rounded once.
+  /// A figure over records beside this one; a sum of fractions, or the largest of them, is rounded once.
   private func beside(_ figure: SidewaysFigure, _ t: Typed, _ c: Context) -> Node {
-    figure.kind == .sum && !isScaled(t.type) && isFractional(t) ? exactly(t, c) : sideways(figure, c)
+    figure.isOfValues && needsParts(t) ? exactly(t, c) : sideways(figure, c)
   }
 
   /// A fraction as it is, rounded where a whole is asked for.
@@ -97,7 +97,7 @@ extension Lowering {
   private func isQuotient(_ type: ValueType) -> Bool { type == .fraction || type == .partMonths }
 
   /// Whether a type's figures are whole numbers of hundred-millionths.
-  private func isScaled(_ type: ValueType) -> Bool { type == .share || type == .decimal }
+  func isScaled(_ type: ValueType) -> Bool { type == .share || type == .decimal }
 
   private func constant(_ raw: Int64, _ type: ValueType) -> Node {
     switch register(type) {

@@ -12,6 +12,9 @@ extension Lowering {
     case .edge:
       let day = lower(parts[0], c, .int32)
       return apply(.plain(form), [day], .int32, mayBeAbsent: day.mayBeAbsent)
+    case .part:
+      let day = lower(parts[0], c, .int32)
+      return apply(.plain(form), [day], .int64, mayBeAbsent: day.mayBeAbsent)
     case .numbered:
       let year = lower(parts[0], c, .int64)
       return apply(.plain(form), [year], .int32, mayBeAbsent: year.mayBeAbsent)
@@ -33,7 +36,7 @@ extension Lowering {
   private func ends(_ form: TypedForm) -> MonthEnd {
     switch form {
     case .periods, .periodStart, .periodEnd: monthEnd
-    case .days, .monthParts, .yearParts, .days360, .daysPresent, .edge, .numbered, .prefecture, .county, .level,
+    case .days, .monthParts, .yearParts, .days360, .daysPresent, .edge, .part, .numbered, .prefecture, .county, .level,
       .grown, .onDay:
       .clamp
     }
@@ -90,38 +93,6 @@ extension Lowering {
   /// What is not known for want of what was asked about.
   func noRow(_ name: String, _ asked: [Node], _ register: Register) -> Node {
     graph.apply(.form(.noRow(name: name)), asked, register: register, mayBeAbsent: true, liftsAbsence: false)
-  }
-
-  /// Where a figure of a day is asked for a day before the first: as a condition, with the names of what is lacked.
-  func lacks(_ node: Node) -> (node: Node, names: Set<String>) {
-    var known: [Int: Node] = [:]
-    var names: Set<String> = []
-    func look(_ n: Node) -> Node {
-      if let found = known[n.number] { return found }
-      let made: Node
-      if case .form(.onDay(let name, let days)) = n.op {
-        names.insert(Lowering.before(name, days[0]))
-        let isBefore = graph.apply(
-          .compare(.less), [n.inputs[0], graph.constant32(days[0])], register: .truth, mayBeAbsent: false)
-        made = graph.or([isBefore, look(n.inputs[0])])
-      } else if case .gather(let inner) = n.op {
-        let within = look(inner)
-        let there =
-          within.domain == .constant
-          ? within : graph.and([graph.gather(within, n.inputs[0]), given(n.inputs[0])])
-        made = graph.or([there, look(n.inputs[0])])
-      } else if n.op == .ifThen {
-        let test = n.inputs[0]
-        made = graph.or([
-          look(test), graph.and([test, look(n.inputs[1])]), graph.and([not(test), look(n.inputs[2])]),
-        ])
-      } else {
-        made = graph.or(n.inputs.map(look))
-      }
-      known[n.number] = made
-      return made
-    }
-    return (look(node), names)
   }
 
   func given(_ n: Node) -> Node {

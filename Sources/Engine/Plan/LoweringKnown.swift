@@ -12,6 +12,52 @@ extension Lowering {
   }
 }
 
+extension Lowering {
+  /// Whether a figure is not known, for whatever reason.
+  func isUnknown(_ figure: Node) -> Node {
+    graph.apply(.form(.isUnknown), [figure], register: .truth, mayBeAbsent: false, liftsAbsence: false)
+  }
+
+  /// What is laid down elsewhere and may be lacked where a figure hangs on it, as it is told: values that nobody has
+  /// supplied, and figures of a day before the first.
+  func lackedSomewhere(_ node: Node) -> Set<String> {
+    var names: Set<String> = []
+    var seen: Set<Int> = []
+    let values = Set(document.values.map(\.name))
+    func visit(_ n: Node) {
+      guard seen.insert(n.number).inserted else { return }
+      if case .missing(let name, _) = n.op, values.contains(name) { names.insert(name) }
+      if case .form(.onDay(let name, let days)) = n.op, mayBeBefore(days[0], n.inputs[0]) {
+        names.insert(Lowering.before(name, days[0]))
+      }
+      if case .gather(let inner) = n.op { visit(inner) }
+      n.inputs.forEach(visit)
+    }
+    visit(node)
+    return names
+  }
+
+  private func mayBeBefore(_ first: Int32, _ day: Node) -> Bool {
+    if case .constant32(let day) = day.op { return day < first }
+    return true
+  }
+
+  /// Whether a figure is lacked whatever the facts are: nothing chooses between it and one that is there.
+  func isLackedThroughout(_ node: Node) -> Bool {
+    switch node.op {
+    case .missing(let name, _): document.values.contains { $0.name == name }
+    case .gather(let inner): isLackedThroughout(inner)
+    case .add, .subtract, .multiply, .product: node.inputs.contains(where: isLackedThroughout)
+    case .constant32, .constant64, .constantTruth, .column, .row, .spread, .frameColumn, .pairColumn, .ownText,
+      .placeWithin, .placeProvince, .whole, .and, .or, .not, .except, .given, .compare, .compareDateOrYear,
+      .compareProducts, .compareExact, .between, .betweenDateOrYear, .within, .stable, .includes, .includesBetween,
+      .ifThen, .pick, .addMonths, .addMonthsDateOrYear, .addDays, .dateDifference, .completes, .stableFrom, .yearOf,
+      .yearOfDateOrYear, .dayOfYear, .wholeMonths, .wholeYears, .yearsRunning, .widen, .form, .exact:
+      false
+    }
+  }
+}
+
 /// Follows a figure down to its facts, each node once.
 private struct KnownFacts {
   private let lowering: Lowering

@@ -177,7 +177,11 @@ extension Lowering {
   }
 
   func different(_ x: Typed, over set: Int) -> Node {
-    aggregate(.different(set, lower(x, members(of: set, for: x))), .int64, mayBeAbsent: true)
+    if needsParts(x) {
+      let (above, below) = parts(of: x, members(of: set, for: x))
+      return aggregate(.differentFractions(set, above, below), .int64, mayBeAbsent: true)
+    }
+    return aggregate(.different(set, lower(x, members(of: set, for: x))), .int64, mayBeAbsent: true)
   }
 
   func extreme(_ pick: Expression.Pick, _ x: Typed, over set: Int) -> Node {

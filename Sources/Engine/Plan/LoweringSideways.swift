@@ -13,6 +13,9 @@ struct SidewaysOp: Hashable, Sendable {
     /// The sum of fractions, above and below: its numerator or its denominator.
     case fractions(isBelow: Bool)
     case pick(larger: Bool)
+    /// The largest or smallest of fractions, above and below: its numerator or its denominator.
+    case pickOfFractions(larger: Bool, isBelow: Bool)
+    /// Of values, or of fractions, above and below in lowest terms.
     case different
   }
 
@@ -55,7 +58,7 @@ extension Lowering {
         .pick(larger: pick == .larger || pick == .later), figure.set, [lower(value, inner, register(value.type))], c)
     case .different:
       guard let value = figure.value else { break }
-      return sideways(.different, figure.set, [comparable(lower(value, inner), value.type)], c)
+      return sideways(.different, figure.set, comparable(value, inner), c)
     }
     Invariant.broken("figures-have-values: what is added up or compared is asked of each member")
   }
@@ -64,10 +67,17 @@ extension Lowering {
   func exactSideways(_ figure: SidewaysFigure, _ x: Typed, _ c: Context) -> Exact {
     let (inner, _) = members(of: figure.set)
     let member = exact(x, inner)
+    let parts = [made(member, .numerator, x), made(member, .denominator, x)]
+    if case .pick(let pick) = figure.kind {
+      let isLarger = pick == .larger || pick == .later
+      func part(isBelow: Bool) -> Exact {
+        .leaf(sideways(.pickOfFractions(larger: isLarger, isBelow: isBelow), figure.set, parts, c))
+      }
+      return .product([part(isBelow: false)], over: [part(isBelow: true)])
+    }
     if let (above, below) = member.factors, below.allSatisfy({ $0.domain == .constant }) {
       return .product([.leaf(sideways(.sum, figure.set, [times(above)], c))], over: below.map { .leaf($0) })
     }
-    let parts = [made(member, .numerator, x), made(member, .denominator, x)]
     return .product(
       [.leaf(sideways(.fractions(isBelow: false), figure.set, parts, c))],
       over: [.leaf(sideways(.fractions(isBelow: true), figure.set, parts, c))])
@@ -123,6 +133,30 @@ extension Lowering {
     return graph.apply(.dayOfYear(day: 1, month: 1), [node], register: .int32, mayBeAbsent: node.mayBeAbsent)
   }
 
+  /// What can be compared with that of another figure of its type by its bits: one value, or two where it need not be
+  /// whole.
+  private func comparable(_ t: Typed, _ c: Context) -> [Node] {
+    guard needsParts(t) else { return [comparable(lower(t, c), t.type)] }
+    let (above, below) = parts(of: t, c)
+    return [above, below]
+  }
+
+  /// What a member and who asks have to have in common: both in parts where one of them is.
+  private func keys(_ set: SidewaysSet, _ inner: Context, _ c: Context) -> (members: [Node], askers: [Node]) {
+    var out = (members: [Node](), askers: [Node]())
+    for key in set.keys {
+      if needsParts(key.member) || needsParts(key.asker) {
+        let (own, asked) = (parts(of: key.member, inner), parts(of: key.asker, c))
+        out.members += [own.above, own.below]
+        out.askers += [asked.above, asked.below]
+      } else {
+        out.members += comparable(key.member, inner)
+        out.askers += comparable(key.asker, c)
+      }
+    }
+    return out
+  }
+
   /// A value that can be compared with another of its type by its bits.
   private func comparable(_ node: Node, _ type: ValueType) -> Node {
     if node.register == .truth {
@@ -138,20 +172,20 @@ extension Lowering {
 
   private func sideways(_ figure: SidewaysOp.Figure, _ set: SidewaysSet, _ values: [Node], _ c: Context) -> Node {
     let (inner, list) = members(of: set)
-    let memberKeys = set.keys.map { comparable(lower($0.member, inner), $0.member.type) }
-    var asked = set.keys.map { comparable(lower($0.asker, c), $0.asker.type) }
+    let keys = keys(set, inner, c)
+    var asked = keys.askers
     if let asker = set.asker { asked.append(lower(asker, c, .int32)) }
     let both = conditionOnBoth(set, list, c)
     let isWhole = both != nil || set.isOfCandidates
     let (domain, index, nodes) = isWhole ? (self.domain(of: c), nil, asked) : hoisted(asked, c)
     let begins = set.order == nil ? nil : begins(of: set, inner)
     let op = SidewaysOp(
-      figure: figure, members: self.domain(of: inner), list: list, keys: set.keys.count, order: set.order,
+      figure: figure, members: self.domain(of: inner), list: list, keys: keys.members.count, order: set.order,
       leavesOutSelf: set.leavesOutSelf, namesAsker: set.asker != nil, isDated: begins != nil, values: values.count,
       pairs: both?.pairs)
     let isDay = if case .pick = figure { values[0].register } else { Register.int64 }
     let inputs =
-      [condition(of: set, inner)] + memberKeys + nodes + [begins].compactMap { $0 } + values
+      [condition(of: set, inner)] + keys.members + nodes + [begins].compactMap { $0 } + values
       + [both?.node].compactMap { $0 }
     Invariant.holds(inputs.count == op.inputs, "sideways-inputs: a figure over other records has the inputs it names")
     let node = graph.make(.whole(.sideways(op)), inputs, domain: domain, register: isDay, mayBeAbsent: true)
@@ -202,7 +236,7 @@ extension Lowering {
   private func conditionOnBoth(_ set: SidewaysSet, _ list: Int?, _ c: Context) -> (pairs: Pairs, node: Node)? {
     guard !set.conditionsOnBoth.isEmpty, let list else { return nil }
     asking += 1
-    let pairs = Pairs(set: -1 - asking, isNarrowed: true)
+    let pairs = Pairs.asking(asking)
     // What a definition is given hangs on who asks.
     let own = arguments.last, exact = exactArguments.last
     if let own { arguments.append(own.map { ofAsker($0, pairs) }) }

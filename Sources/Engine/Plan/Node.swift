@@ -22,6 +22,13 @@ enum Domain: Hashable {
 struct Pairs: Hashable {
   let set: Int
   let isNarrowed: Bool
+
+  /// One member with its frame, where a single one is looked at.
+  static let one = Pairs(set: -1, isNarrowed: false)
+  /// The frames' own records, each with its frame.
+  static let ownFrames = Pairs(set: -2, isNarrowed: true)
+  /// Members of other records together with who asks, for the nth condition on both, from 1: none of those above.
+  static func asking(_ n: Int) -> Pairs { Pairs(set: -2 - n, isNarrowed: true) }
 }
 
 /// What kind of number a node yields.

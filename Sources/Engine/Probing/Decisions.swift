@@ -36,6 +36,8 @@ package struct Decisions: Sendable, Hashable {
   package let digest: UInt64
   /// How amounts move with the figure as long as nothing is decided otherwise.
   package let direction: Direction
+  /// By how many fen at most the total may move the other way all the same: instalments are rounded one by one.
+  package let slack: Int64
 }
 
 extension Engine {
@@ -48,6 +50,7 @@ extension Engine {
     let tables = memory?.tables(scenario.dataset)
     var digest = Digest()
     var direction = Direction.none
+    var slack: Int64 = 0
     var index = 0
     for document in documents {
       for measure in document.measures {
@@ -70,6 +73,7 @@ extension Engine {
         }
         digest.add(run.diagnostics.contains { $0.severity == .error } ? 1 : 0)
         direction = direction.joined(tracer.direction)
+        slack += run.roundings(candidates)
       }
     }
     for limit in documents.flatMap(\.limits) where limit.caps.flatMap(\.expressions).mention(watched) {
@@ -85,7 +89,7 @@ extension Engine {
       }
     }
     if crossing || (direction != .none && recoversBeside(watched, documents)) { direction = .mixed }
-    return Decisions(digest: digest.value, direction: direction)
+    return Decisions(digest: digest.value, direction: direction, slack: slack)
   }
 }
 
@@ -131,7 +135,8 @@ private final class DecisionTracer {
       case .count(let s): return touchedSets.contains(s)
       case .sum(let s, let x), .dateOfNumber(let s, let x), .firstDay(let s, let x):
         return touchedSets.contains(s) || touched.contains(x)
-      case .sumOfFractions(let s, let x, let y, _):
+      case .sumOfFractions(let s, let x, let y, _), .extremeOfFractions(let s, let x, let y, _, _),
+        .differentFractions(let s, let x, let y):
         return touchedSets.contains(s) || touched.contains(x) || touched.contains(y)
       case .extreme(let s, let x, _), .different(let s, let x): return touchedSets.contains(s) || touched.contains(x)
       case .passed: return touched.contains(run.baseCondition) || touched.contains(run.restCondition)
@@ -246,14 +251,9 @@ private final class DecisionTracer {
   /// How what the measure pays moves.
   var direction: Direction {
     var all = Direction.none
-    for clause in run.measure.pays {
-      let node: Node
-      if let set = clause.forEach, !clause.amountInFrame, run.sets.indices.contains(set) {
-        node = run.lowering.lower(clause.amount, run.memberContext(of: clause, set), .int64)
-      } else {
-        node = run.lowering.lower(clause.amount, run.frameContext, .int64)
-      }
-      all = all.joined(direction(node))
+    for i in run.measure.pays.indices {
+      let (amount, context) = run.moving(i, touched: touched.contains)
+      all = all.joined(direction(run.lowering.lower(amount, context, .int64)))
     }
     all = run.net(of: all, touched: touched.contains, direction: direction)
     // What a cap leaves rises with the cap and with what is capped; of several it cannot be said.
@@ -320,9 +320,9 @@ private final class DecisionTracer {
       return direction(inputs[0]).flipped.joined(direction(inputs[1]))
     case .plain(.edge, _), .plain(.numbered, _), .plain(.periodStart, _), .plain(.periodEnd, _):
       return inputs.reduce(.none) { $0.joined(direction($1)) }
-    case .plain(.daysPresent, _), .plain(.prefecture, _), .plain(.county, _), .plain(.level, _), .plain(.grown, _),
-      .plain(.onDay, _),
-      .area, .level, .noRow:
+    case .plain(.daysPresent, _), .plain(.part, _), .plain(.prefecture, _), .plain(.county, _), .plain(.level, _),
+      .plain(.grown, _), .plain(.onDay, _),
+      .area, .level, .noRow, .isUnknown:
       return inputs.contains(where: touched.contains) ? .mixed : .none
     case .onDay:
       if touched.contains(inputs[0]) { return .mixed }
@@ -338,7 +338,7 @@ private final class DecisionTracer {
     switch op.figure {
     case .count: return .none
     case .sum, .pick: return values.reduce(.none) { $0.joined(direction($1)) }
-    case .fractions, .different: return values.contains(where: touched.contains) ? .mixed : .none
+    case .fractions, .pickOfFractions, .different: return values.contains(where: touched.contains) ? .mixed : .none
     }
   }
 
@@ -362,7 +362,7 @@ private final class DecisionTracer {
       switch run.lowering.aggregates[i - 2].0 {
       case .count: return .none
       case .sum(_, let x), .dateOfNumber(_, let x), .firstDay(_, let x): return direction(x)
-      case .sumOfFractions: return .mixed
+      case .sumOfFractions, .extremeOfFractions, .differentFractions: return .mixed
       case .extreme(_, let x, _): return direction(x)
       case .different(_, let x): return direction(x) == .none ? .none : .mixed
       case .passed: return .none

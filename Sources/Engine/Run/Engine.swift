@@ -14,11 +14,12 @@ package enum Engine {
   ///     pass on).
   ///   - memory: what earlier runs over the same facts have worked out; results are the same with and without.
   ///   - control: progress and cancelling.
+  ///   - only: the ids of the measures that are run; nil: all.
   /// - Returns: a ledger; errors in it (a fact that a measure refuses, an amount too large) mean that there is no
   /// budget.
   package static func run(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, memory: RunMemory? = nil,
-    control: RunControl = RunControl()
+    control: RunControl = RunControl(), only: Set<String>? = nil
   ) -> Ledger {
     let measures = documents.flatMap(\.measures)
     var homes: [String: Int32] = [:]
@@ -32,7 +33,8 @@ package enum Engine {
     }
     ledger.diagnostics += settings.unknownChoices(in: documents)
     let stop = Stop(control)
-    let done = results(documents, scenario: scenario, settings: settings, homes: homes, memory, stop.steady)
+    let done = results(
+      documents, scenario: scenario, settings: settings, homes: homes, memory, stop.steady, only: only)
     if stop.isStopped { return ledger.cancelled() }
     var candidates: [Int: [Candidates]] = [:]
     var runs: [Int: MeasureRun] = [:]
@@ -83,8 +85,7 @@ package enum Engine {
   /// programme's order.
   private static func results(
     _ documents: [CheckedDocument], scenario: Scenario, settings: RunSettings, homes: [String: Int32],
-    _ memory: RunMemory?,
-    _ control: RunControl
+    _ memory: RunMemory?, _ control: RunControl, only: Set<String>?
   ) -> [(index: Int, result: MeasureResult)] {
     let tables = memory?.tables(scenario.dataset) ?? SharedTables(scenario.dataset)
     var jobs: [Job] = []
@@ -92,7 +93,8 @@ package enum Engine {
     for document in documents {
       let home = Invariant.value(homes[document.id], "home-of-document: each document of a programme has a home")
       for measure in document.measures {
-        if measure.form != .note, measure.lacks(in: scenario.dataset.dictionary) == nil {
+        let isAsked = only?.contains(measure.id) ?? true
+        if isAsked, measure.form != .note, measure.lacks(in: scenario.dataset.dictionary) == nil {
           let known = memory?.look(measure, document, home: home, district: scenario.district, settings) ?? .nothing
           jobs.append(Job(index: index, document: document, measure: measure, home: home, known: known))
         }

@@ -36,6 +36,8 @@ package final class Checker {
   var inProgress: [String] = []
   /// How far the measure that is being checked has come.
   var progress = Progress()
+  /// What the measure that is being checked declares by `let` and `count`, wherever that stands.
+  var declaredInMeasure: Set<String> = []
   var tableSyntax: [String: TableSyntax] = [:]
   /// Tables that could not be read, which has been told.
   var brokenTables: Set<String> = []

@@ -73,9 +73,8 @@ extension Checker {
   /// Clauses that stand twice, or in a form that has no use for them.
   private func clauses(of m: MeasureSyntax) {
     var seen: Set<String> = []
-    /// - Parameter key: what there is one of, where it is not the word alone.
-    func once(_ word: String, _ location: SourceRange, of key: String? = nil) {
-      if !seen.insert(key ?? word).inserted {
+    func once(_ word: String, _ location: SourceRange) {
+      if !seen.insert(word).inserted {
         report(
           "declared-twice",
           Text("`\(word)` stands twice in `\(m.name.text)`.", zh: "`\(m.name.text)` 中 `\(word)` 出现两次。"),
@@ -90,8 +89,7 @@ extension Checker {
         if m.form != .measure { stray("kind", k.location) }
       case .window(let w): once("window", w.location)
       case .begins(let e): once("begins", e.location)
-      case .persons(let p, let location):
-        once(p == .every ? "every record" : "once per person", location, of: "persons")
+      case .persons(_, let location): once("every record", location)
       case .oncePer(_, _, let location): once("once per", location)
       case .onlyFirst(_, _, _, _, _, let location): once("only the first", location)
       case .onlyHighest(_, _, _, let location): once("only the highest", location)

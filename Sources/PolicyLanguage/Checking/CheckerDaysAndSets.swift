@@ -85,8 +85,9 @@ extension Checker {
   func extremal(_ x: Expression, _ scope: Scope) -> Typed {
     let t = expression(x, scope)
     switch t.type {
-    case .number, .months, .days, .money, .amount, .rate, .share, .decimal, .nothing, .broken: return t
-    case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set:
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .nothing, .broken:
+      return t
+    case .truth, .date, .dateOrYear, .place, .text, .choice, .record, .set:
       mismatch(t, wanted: .number)
       return broken(x.location)
     }

@@ -128,7 +128,7 @@ extension Checker {
   func argumentType(_ name: Name) -> ValueType? {
     var plain: [String: ValueType] = [
       "place": .place, "date": .date, "number": .number, "months": .months, "money": .money, "text": .text,
-      "days": .days, "share": .share, "decimal": .fraction,
+      "days": .days, "share": .share, "decimal": .fraction, "bool": .truth,
     ]
     plain["money"] = money
     if let (id, type) = plain.first(where: { $0.key == name.text || SurfaceWords.types[$0.key] == name.text }) {
@@ -147,8 +147,7 @@ extension Checker {
     }
     unknownName(
       Text("type", zh: "类型"), name.text,
-      among: dictionary.lists.map(\.singular) + ["place", "date", "number", "months", "money", "text"],
-      at: name.location)
+      among: dictionary.lists.map(\.singular) + plain.keys.sorted(), at: name.location)
     return nil
   }
 
@@ -211,6 +210,10 @@ extension Checker {
     }
     if case .broken = syntax.value.node { return nil }
     guard let (raw, type) = literal(syntax.value) else {
+      if let (message, hint) = beyondReach(syntax.value) {
+        report("bad-figure", message, hint: hint, at: syntax.value.location)
+        return nil
+      }
       report(
         "not-a-figure",
         Text(

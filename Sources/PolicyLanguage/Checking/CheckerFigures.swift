@@ -78,21 +78,61 @@ extension Checker {
 
   /// A figure with its unit in raw form; nil when it has too many decimals or is too large.
   func figure(_ digits: String, unit: String?) -> (Int64, ValueType)? {
-    guard var type = unitType(unit) else { return nil }
-    if type == .number, digits.contains(".") { type = .decimal }
-    if let whole = type.amountCurrency, whole.decimals == 0, digits.contains(".") { return nil }
-    let (scale, most): (Int, Int64) =
-      switch type {
-      case .share: (6, 100_000 * Share.unit)
-      case .money, .amount, .rate: (2, Money.limit.fen)
-      case .decimal: (8, 1_000_000_000 * Share.unit)
-      case .months: (0, 12_000)
-      case .number, .days: (0, 1_000_000_000)
-      case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
-        Invariant.broken("unit-words-have-types: a unit word stands for a type that figures are written in")
-      }
-    guard let raw = Decimals.parse(digits[...], scale: scale, commas: true), raw <= most else { return nil }
+    guard let type = typeWritten(digits, unit) else { return nil }
+    let (_, decimals, scale, most) = reach(of: type)
+    guard decimals > 0 || !digits.contains("."),
+      let raw = Decimals.parse(digits[...], scale: scale, commas: true), raw <= most
+    else { return nil }
     return (raw, type)
+  }
+
+  private func typeWritten(_ digits: String, _ unit: String?) -> ValueType? {
+    guard let type = unitType(unit) else { return nil }
+    return type == .number && digits.contains(".") ? .decimal : type
+  }
+
+  /// How many decimals figures of a type may be written with, how many its raw form has, and how large that may be.
+  private func reach(of type: ValueType) -> (words: Text, decimals: Int, scale: Int, most: Int64) {
+    switch type {
+    case .share: (Text("A share", zh: "比例"), 6, 6, 100_000 * Share.unit)
+    case .money, .amount, .rate:
+      (Text("An amount", zh: "金额"), type.amountCurrency?.decimals ?? 2, 2, Money.limit.fen)
+    case .decimal: (Text("A decimal", zh: "小数"), 8, 8, 1_000_000_000 * Share.unit)
+    case .months: (Text("A number of months", zh: "月数"), 0, 0, 12_000)
+    case .number: (Text("A number", zh: "数"), 0, 0, 1_000_000_000)
+    case .days: (Text("A number of days", zh: "天数"), 0, 0, 1_000_000_000)
+    case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+      Invariant.broken("unit-words-have-types: a unit word stands for a type that figures are written in")
+    }
+  }
+
+  /// Why a figure cannot be read although its unit is known, with what may be written; nil where it is something else.
+  func beyondReach(_ e: Expression) -> (message: Text, hint: Text)? {
+    guard case .number(let digits, let unit) = e.node, figure(digits, unit: unit) == nil,
+      let type = typeWritten(digits, unit)
+    else { return nil }
+    let (what, decimals, scale, most) = reach(of: type)
+    let written = digits.drop { $0 == "-" || $0 == "−" }
+    if written.count < digits.count {
+      return (
+        Text("A figure that stands in the text is not below nought.", zh: "规则中写明的数字不能小于零。"),
+        Text("Write the figure without its sign, and take it away where it is used.", zh: "请去掉负号，在使用处用减号。")
+      )
+    }
+    if let point = written.firstIndex(of: "."), written.distance(from: point, to: written.endIndex) - 1 > decimals {
+      let all = decimals == 0 ? Text("no decimals", zh: "不带小数") : Text("\(decimals) decimals", zh: "最多 \(decimals) 位小数")
+      return (
+        Text("\(what.en) is written with \(decimals == 0 ? all.en : "at most " + all.en).", zh: "\(what.zh)\(all.zh)。"),
+        Text(
+          "Say it as a quotient, such as `485 \(unit ?? "") / 1000`, where it is used.",
+          zh: "请在使用处写成商，例如 `485\(unit ?? "")÷1000`。")
+      )
+    }
+    let limit = Decimals.grouped(Decimals.text(most, scale: scale, keep: 0)) + (type == .share ? "%" : "")
+    return (
+      Text("\(what.en) goes up to \(limit).", zh: "\(what.zh)不超过 \(limit)。"),
+      Text("Check the figure and its unit.", zh: "请核对数字和单位。")
+    )
   }
 
   // MARK: Places

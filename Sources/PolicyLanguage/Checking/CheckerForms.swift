@@ -20,6 +20,7 @@ extension Checker {
     case .edge(let isLast, let stretch): return dates(.edge(isLast: isLast, of: stretch), parts, .date, scope, location)
     case .numbered(let isLast, let stretch, let number):
       return made(.numbered(isLast: isLast, of: stretch, number: number), parts, of: .number, .date, scope, location)
+    case .part(let stretch): return made(.part(stretch), parts, of: .date, .number, scope, location)
     case .prefecture: return made(.prefecture, parts, of: .place, .place, scope, location)
     case .county: return made(.county, parts, of: .place, .place, scope, location)
     case .level: return made(.level, parts, of: .place, .choice(TypedForm.levels), scope, location)

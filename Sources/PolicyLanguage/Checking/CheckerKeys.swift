@@ -34,6 +34,11 @@ extension Checker {
     let key = Expression(.name(name.text), at: name.location)
     let member = expression(key, inner)
     if member.type == .broken { return nil }
+    if member.asksBoth, !inner.isCandidate {
+      // What the frame has beside it is the same for every member.
+      noKey(name, of: list?.words ?? Text(list?.name ?? "members", zh: "成员"))
+      return nil
+    }
     if let record {
       let asker = expression(
         .init(.member(Expression(.name(record.text), at: record.location), name), at: name.location), scope)
@@ -48,15 +53,18 @@ extension Checker {
       }
     }
     guard has(name.text, scope) else {
-      let who = scope.list?.words ?? scope.frame?.words ?? Text("records that are given", zh: "所给记录")
-      report(
-        "no-such-key", Text("The \(who.en) have no `\(name.text)`.", zh: "\(who.zh)没有 `\(name.text)`。"),
-        hint: Text("Say what it has to equal: `with \(name.text) = …`.", zh: "请写明与什么相等：`with \(name.text) = …`。"),
-        at: name.location)
+      noKey(name, of: scope.list?.words ?? scope.frame?.words ?? Text("records that are given", zh: "所给记录"))
       return nil
     }
     let asker = expression(key, scope)
     return asker.type == .broken ? nil : fit(member, asker, at: name.location)
+  }
+
+  private func noKey(_ name: Name, of who: Text) {
+    report(
+      "no-such-key", Text("The \(who.en) have no `\(name.text)`.", zh: "\(who.zh)没有 `\(name.text)`。"),
+      hint: Text("Say what it has to equal: `with \(name.text) = …`.", zh: "请写明与什么相等：`with \(name.text) = …`。"),
+      at: name.location)
   }
 
   private func has(_ key: String, _ scope: Scope) -> Bool {
@@ -66,13 +74,13 @@ extension Checker {
 
   private func fit(_ member: Typed, _ asker: Typed, at location: SourceRange) -> SidewaysSet.Key? {
     switch member.type {
-    case .set, .fraction, .partMonths, .share, .nothing, .dateOrYear:
+    case .set, .nothing, .dateOrYear:
       report(
         "no-key", Text("\(member.type.words.en) is no key.", zh: "\(member.type.words.zh)不能作为相同字段。"),
         hint: Text("Compare it in `where`.", zh: "请在 `where` 中比较。"), at: member.location)
       return nil
-    case .truth, .number, .months, .days, .money, .amount, .decimal, .rate, .date, .place, .text, .choice, .record,
-      .broken:
+    case .truth, .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date,
+      .place, .text, .choice, .record, .broken:
       break
     }
     guard member.type == asker.type else {

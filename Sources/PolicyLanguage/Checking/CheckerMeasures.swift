@@ -26,10 +26,26 @@ struct MeasureDraft {
   }
 }
 
+extension ClauseSyntax {
+  /// What a clause gives a name to for the lines below it.
+  fileprivate var declaredNames: [String] {
+    switch self {
+    case .letting(let name, _): [name.text] + [name.zh].compactMap { $0 }
+    case .set(let set): [set.name.text] + [set.name.zh].compactMap { $0 }
+    case .title, .article, .kind, .parameter, .reading, .window, .assume, .text, .frame, .condition, .begins, .require,
+      .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .ordered, .cap,
+      .recover, .error, .expect:
+      []
+    }
+  }
+}
+
 extension Checker {
   /// Checks one measure. Nil when it lacks what nothing can be done without.
   func measure(_ syntax: MeasureSyntax, documentWindow: CheckedWindow?) -> CheckedMeasure? {
     var draft = MeasureDraft(syntax, id: documentID + "." + syntax.name.text, window: documentWindow)
+    declaredInMeasure = Set(syntax.clauses.flatMap(\.declaredNames))
+    defer { declaredInMeasure = [] }
     // What other clauses refer to comes first, wherever it stands.
     for clause in syntax.clauses { introduce(clause, &draft) }
     if let title = draft.title { draft.heading.title = title } else { missing("title", "title \"…\" zh \"…\"", syntax) }

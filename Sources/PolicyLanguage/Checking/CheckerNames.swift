@@ -102,6 +102,14 @@ extension Checker {
           zh: "此处没有名为 `\(text)` 的事实、参数、口径或定义。"), hint: hint, at: name.location)
       return broken(name.location)
     }
+    if declaredInMeasure.contains(text) {
+      report(
+        "unknown-name",
+        Text("`\(text)` is declared by this line or one below it.", zh: "`\(text)` 由本行或其后的行声明。"),
+        hint: Text("A line sees what stands above it: move that one up.", zh: "每行只能用它上面的名称，请把该行上移。"),
+        at: name.location)
+      return broken(name.location)
+    }
     unknownName(
       Text("fact, parameter, reading or definition", zh: "事实、参数、口径或定义"), text, among: candidates(scope),
       at: name.location)

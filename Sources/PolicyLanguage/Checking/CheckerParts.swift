@@ -40,7 +40,7 @@ extension Checker {
   private func shares(_ p: PaySyntax, _ scope: Scope) -> [(of: (Typed) -> Typed, told: Instalment.Share)]? {
     var parts: [Typed] = []
     var shares: [(of: (Typed) -> Typed, told: Instalment.Share)] = []
-    var known: Int64 = 0
+    var known: Int64 = 0, fixed: Int64 = 0
     for (i, part) in p.parts.enumerated() {
       guard let amount = part.amount else {
         guard i == p.parts.count - 1 else {
@@ -55,7 +55,9 @@ extension Checker {
       }
       let share = expression(amount, scope, of: .share, money)
       if share.type == .broken { return nil }
-      if share.type == .share, case .constant(let raw) = share.operation { known += raw }
+      if case .constant(let raw) = share.operation {
+        if share.type == .share { known += raw } else { fixed += raw }
+      }
       parts.append(share)
       shares.append(({ whole in Checker.part(share, of: whole, at: part.location) }, .share(share)))
     }
@@ -65,7 +67,27 @@ extension Checker {
         hint: Text("Together they may be 100%.", zh: "合计不得超过 100%。"), at: p.parts[0].location)
       return nil
     }
+    demandWithinWhole(p, fixed: fixed, shares: known, scope)
     return shares
+  }
+
+  /// Tells of fixed instalments that are more than a whole which stands in the text or is a parameter: what is paid
+  /// is then more than is due.
+  private func demandWithinWhole(_ p: PaySyntax, fixed: Int64, shares: Int64, _ scope: Scope) {
+    guard fixed > 0 else { return }
+    var whole = literal(p.amount)?.0, isSet = false
+    if whole == nil, let name = p.amount.bareName {
+      whole = (scope.parameters[id(of: name, scope)] ?? parameters[id(of: name, scope)])?.value
+      isSet = true
+    }
+    let unit = Int128(Share.unit)
+    guard let whole, Int128(fixed) * unit + Int128(whole) * Int128(shares) > Int128(whole) * unit else { return }
+    diagnostics.append(
+      Diagnostic(
+        isSet ? .warning : .error, code: "more-than-whole",
+        Text("The parts are more than the whole.", zh: "各期合计超过全额。"),
+        hint: Text("Make the fixed parts smaller, or write shares.", zh: "请减少固定金额的各期，或改写比例。"),
+        at: p.parts[0].location))
   }
 
   private static func part(_ share: Typed, of whole: Typed, at location: SourceRange) -> Typed {
@@ -122,6 +144,20 @@ extension Checker {
     }
   }
 
+  /// Whether figures of a type are rounded to so many of another: to whole figures, to 0.5, to 10 yuan, to a month, to
+  /// 30 days, to 1%.
+  private static func isRounded(_ a: ValueType, to unit: ValueType) -> Bool {
+    switch unit {
+    case .number, .decimal: a.isNumber
+    case .months: a == .months || a == .partMonths
+    case .days: a == .days
+    case .share: a == .share || a == .fraction
+    case .money, .amount, .rate: a == unit
+    case .truth, .partMonths, .fraction, .date, .dateOrYear, .place, .text, .choice, .record, .set, .nothing, .broken:
+      false
+    }
+  }
+
   /// `round x to 10 yuan`: as many tens as there are nearest to x, below it or above it.
   func round(
     _ x: Expression, _ way: Expression.Rounding, to unit: Expression, _ scope: Scope, _ location: SourceRange
@@ -129,12 +165,9 @@ extension Checker {
     let a = expression(x, scope)
     let u = expression(unit, scope)
     if a.type == .broken || u.type == .broken { return broken(location) }
-    let isNumber = a.type.isNumber && a.type != .number && u.type == .number
-    guard a.type == u.type || isNumber, u.type == .number || u.type.amountCurrency != nil,
-      case .constant(let raw) = u.operation,
-      raw > 0
-    else {
-      if a.type != u.type, !isNumber {
+    let fits = Checker.isRounded(a.type, to: u.type)
+    guard fits, case .constant(let raw) = u.operation, raw > 0 else {
+      if !fits {
         mismatch(u, wanted: a.type)
       } else {
         report(
@@ -151,7 +184,9 @@ extension Checker {
     case .down: count = typed(.whole(tens), .number)
     case .up:
       let zero = typed(.constant(0), .number)
-      let below = typed(.divide(typed(.subtract(typed(.constant(0), u.type), a), u.type), u), .fraction)
+      // What is of another scale than the unit is taken away from nought as it is.
+      let negative = typed(.subtract(typed(.constant(0), u.type), a), a.type == u.type ? u.type : .fraction)
+      let below = typed(.divide(negative, u), .fraction)
       count = typed(.subtract(zero, typed(.whole(below), .number)), .number)
     }
     return typed(.multiply(count, u), u.type)

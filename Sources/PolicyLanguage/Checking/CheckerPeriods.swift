@@ -43,8 +43,8 @@ extension Typed {
     guard case .form(let form, _) = operation else { return false }
     switch form {
     case .periodStart, .periodEnd: return true
-    case .days, .daysPresent, .monthParts, .yearParts, .days360, .edge, .numbered, .prefecture, .county, .level, .grown,
-      .periods, .onDay:
+    case .days, .daysPresent, .monthParts, .yearParts, .days360, .edge, .part, .numbered, .prefecture, .county, .level,
+      .grown, .periods, .onDay:
       return false
     }
   }

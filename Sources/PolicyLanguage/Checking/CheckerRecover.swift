@@ -52,7 +52,11 @@ extension Checker {
       return nil
     }
     guard let set = syntax.forEach else {
-      if pays.contains(where: { $0.forEach == nil }) { return (nil, scope.ofMember(scope.list, scope.join)) }
+      if pays.contains(where: { $0.forEach == nil }) {
+        var own = scope.ofMember(scope.list, scope.join)
+        own.isOwnFrame = true
+        return (nil, own)
+      }
       let name = scope.sets.first { $0.value == pays[0].forEach }?.key ?? "…"
       report(
         "recover-nothing",

@@ -14,6 +14,7 @@ extension Checker {
   }
 
   func setFigure(_ f: SetFigureSyntax, _ scope: Scope, _ location: SourceRange) -> Typed {
+    if let t = ofOwnFrame(scope, location, { setFigure(f, $0, location) }) { return t }
     switch f.set {
     case .named(let name):
       if f.kind == .number { return number(in: name, scope, location) }
@@ -28,10 +29,18 @@ extension Checker {
     }
   }
 
+  /// A figure of the frame, asked where the frame's own record is looked at as a member; nil elsewhere.
+  private func ofOwnFrame(_ scope: Scope, _ location: SourceRange, _ make: (Scope) -> Typed) -> Typed? {
+    guard scope.context == .member, scope.isOwnFrame else { return nil }
+    let t = make(scope.ofFrame)
+    return t.type == .broken ? t : Typed(.ofFrame(t), t.type, at: location)
+  }
+
   /// `largest of X over (…)` and its kin.
   func extreme(
     _ pick: Expression.Pick, _ x: Expression, over set: InlineSetSyntax, _ scope: Scope, _ location: SourceRange
   ) -> Typed {
+    if let t = ofOwnFrame(scope, location, { extreme(pick, x, over: set, $0, location) }) { return t }
     if set.by != nil || set.isAll && set.of != nil || set.of.map({ joined($0.text) == nil }) == true {
       return ofFrame(set, scope, location) { i, list, own in extreme(pick, x, over: i, list, own, location) }
     }
@@ -214,9 +223,10 @@ extension Checker {
   private func key(_ x: Expression, _ inner: Scope) -> Typed {
     let t = expression(x, inner)
     switch t.type {
-    case .number, .months, .days, .money, .amount, .rate, .decimal, .date, .place, .text, .choice, .record, .broken:
+    case .number, .months, .partMonths, .days, .money, .amount, .rate, .share, .decimal, .fraction, .date, .place,
+      .text, .choice, .record, .broken:
       return t
-    case .truth, .share, .partMonths, .fraction, .dateOrYear, .set, .nothing:
+    case .truth, .dateOrYear, .set, .nothing:
       mismatch(t, wanted: .text)
       return broken(x.location)
     }

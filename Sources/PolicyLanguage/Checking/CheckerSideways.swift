@@ -296,6 +296,12 @@ extension Checker {
   func oncePer(
     _ keys: [Expression], within months: Expression?, _ draft: inout MeasureDraft, _ location: SourceRange
   ) {
+    if months == nil, keys.count == 1, keys[0].bareName == "person" {
+      // Whatever the reading says, sets count each person once, too; where every record stands for itself, they do not.
+      if draft.selection.persons == .byReading { draft.selection.persons = .once }
+      // Of an agency or a district it is the members that are persons.
+      if draft.scope.list?.personField == nil || draft.scope.frame?.isText == true { return }
+    }
     draft.limits.oncePer += keys.map { expression($0, draft.scope) }
     guard let months else { return }
     draft.limits.onceWithin = expression(months, draft.scope.constant, of: .months)

@@ -90,6 +90,10 @@ extension Checker {
   /// A row's figure as a parameter of the table.
   private func figure(_ row: TableSyntax.Row, _ i: Int, _ type: ValueType, _ table: TableSyntax) -> Typed? {
     guard var (raw, found) = literal(row.value) else {
+      if let (message, hint) = beyondReach(row.value) {
+        report("bad-figure", message, hint: hint, at: row.value.location)
+        return nil
+      }
       report(
         "not-a-figure", Text("A row's amount must be a figure with its unit.", zh: "表中每行的数值必须是带单位的数字。"),
         hint: Text("For example `500 yuan`.", zh: "例如 `500 yuan`。"), at: row.value.location)

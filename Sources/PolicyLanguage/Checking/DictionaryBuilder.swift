@@ -94,7 +94,26 @@ package enum DictionaryBuilder {
         fields.append(field)
       }
     }
+    demandValues(of: fields, list, &problems)
     return fields
+  }
+
+  /// Tells of fields whose defaults lead back to themselves, so that none of them has a value.
+  private static func demandValues(of fields: [Field], _ list: ListSyntax, _ problems: inout [Diagnostic]) {
+    var next: [String: String] = [:]
+    for field in fields { if case .field(let other) = field.absence { next[field.name] = other } }
+    var told: Set<String> = []
+    for f in list.fields where !told.contains(f.name.text) {
+      var seen: Set<String> = [], name = f.name.text
+      while let other = next[name], seen.insert(name).inserted { name = other }
+      guard name == f.name.text, seen.contains(name) else { continue }
+      told.formUnion(seen)
+      problems.append(
+        .error(
+          "circular-definition",
+          Text("The default of `\(f.name.text)` leads back to itself.", zh: "`\(f.name.text)` 的缺省值引用了自身。"),
+          hint: Text("Give one of the fields a value of its own.", zh: "请给其中一个字段写明缺省值。"), at: f.name.location))
+    }
   }
 
   /// A field that another document has declared: alike it is the same field, else an error that names both files.

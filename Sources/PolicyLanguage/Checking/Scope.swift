@@ -31,6 +31,8 @@ struct Scope {
   var isCandidate = false
   /// The set whose member is looked at.
   var memberOf: Int?
+  /// Whether what is looked at as a member is the frame's own record, as in a recovery.
+  var isOwnFrame = false
   /// What ranges stand at, outermost first.
   var ranges: [(name: String, value: Int64)] = []
   /// The joined list through which the scope's record is seen, and those of sets.
@@ -70,6 +72,7 @@ struct Scope {
     var member = self
     member.context = .member
     member.memberOf = nil
+    member.isOwnFrame = false
     if context == .frame { (member.frameList, member.frameJoin) = (self.list, self.join) }
     member.list = list
     member.join = join
@@ -82,6 +85,7 @@ struct Scope {
     var own = self
     own.context = .frame
     own.memberOf = nil
+    own.isOwnFrame = false
     (own.list, own.join) = (frameList, frameJoin)
     return own
   }

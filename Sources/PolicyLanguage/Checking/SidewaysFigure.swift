@@ -87,6 +87,14 @@ package final class SidewaysFigure: Sendable {
     self.value = value
   }
 
+  /// Whether it is one of the members' values or all of them together, and not a number of members.
+  package var isOfValues: Bool {
+    switch kind {
+    case .sum, .pick: true
+    case .count, .different: false
+    }
+  }
+
   var parts: [Typed] { self.set.parts + [value].compactMap { $0 } }
 }
 

@@ -90,6 +90,11 @@ package struct RangeTerms: Sendable {
   package let terms: [(number: Int64, figure: Typed)]
 }
 
+extension Typed {
+  /// The payments that make up a whole, where the amount is one of them.
+  package var instalment: Instalment? { if case .instalment(let told)? = telling { told } else { nil } }
+}
+
 /// One of the payments that make up a whole.
 package struct Instalment: Sendable {
   /// Which it is, from 1 on.

@@ -17,6 +17,8 @@ package enum TypedForm: Sendable, Hashable {
   case edge(isLast: Bool, of: FormSyntax.Stretch)
   /// The first or last day of a numbered month or quarter of a year.
   case numbered(isLast: Bool, of: FormSyntax.Stretch, number: Int)
+  /// The number of a date's month or quarter in its year.
+  case part(FormSyntax.Stretch)
   /// The place of a level that a place lies within; not known where it is wider.
   case prefecture
   case county

@@ -171,17 +171,13 @@ extension RuleParser {
 
   // MARK: Who and how many
 
-  /// `once per person`, `once per KEY, KEY`, either `in any 24 months`, or `every record`
+  /// `once per KEY, KEY`, which may go on `in any 24 months`, or `every record`
   private mutating func personClause(since start: Int) throws(Lost) -> ClauseSyntax {
     if clause == .every {
       try expect(.record)
       return .persons(.every, location(since: start))
     }
     try expect(.per)
-    if word == .person, sort(after: 1) == .end {
-      index += 1
-      return .persons(.once, location(since: start))
-    }
     let keys = try keys()
     guard take(.in) else { return .oncePer(keys, within: nil, location(since: start)) }
     try expect(.any)

@@ -196,9 +196,20 @@ extension RuleParser {
       let year = try sum()
       return try made(.yearsRunning(set, from: year), since: start, over: max(tallest, height))
     case nil:
+      if sees(.month, .of) || sees(.quarter, .of) { return try partOfYear() }
       guard let first = OfWord(word), word(after: 1) == .of else { return nil }
       return try formWithOf(first)
     }
+  }
+
+  /// `month of d`, `quarter of d`
+  @inline(never)
+  private mutating func partOfYear() throws(Lost) -> Expression {
+    let start = index
+    let stretch: FormSyntax.Stretch = word == .month ? .month : .quarter
+    index += 2
+    let day = try inner()
+    return try made(.form(.part(stretch), [day]), since: start, over: height)
   }
 
   @inline(never)

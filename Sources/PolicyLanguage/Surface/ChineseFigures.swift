@@ -19,7 +19,8 @@ extension RuleWriter {
       case .calendar: return (span() + ["按实际天数折算的年数"], .head)
       case .thirtyDayMonths: return (span() + ["按每月", "30天", "折算的年数"], .head)
       }
-    case .edge, .county, .prefecture, .level: return (words(parts[0], .head) + (behind.map { [$0] } ?? []), .head)
+    case .edge, .part, .county, .prefecture, .level:
+      return (words(parts[0], .head) + (behind.map { [$0] } ?? []), .head)
     case .numbered(let isLast, let stretch, let number):
       let which = stretch == .quarter ? "第\(number)季度" : "\(number)月"
       return (words(parts[0], .head) + ["的" + which + (isLast ? "末日" : "首日")], .head)

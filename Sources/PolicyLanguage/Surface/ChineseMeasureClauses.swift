@@ -63,7 +63,9 @@ extension ChineseParser {
   private mutating func limitOrPayment(_ clause: ChineseClause) throws(Lost) -> ClauseSyntax {
     switch clause.word {
     case "逐条计算": return .persons(.every, location(since: 0))
-    case "每人一次": return .persons(.once, location(since: 0))
+    case "每人一次":
+      // Said of a whole measure it is 同一人只计一次.
+      return .oncePer([made(.name("person"), since: 0)], within: nil, location(since: 0))
     case "同一": return try same()
     case "与":
       let other = try longName()

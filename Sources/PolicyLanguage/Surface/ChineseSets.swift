@@ -198,10 +198,22 @@ extension ChineseParser {
 
   /// What there may be different ones of, with 数 behind it: a bare name has been read with it as how many there are.
   private mutating func different() throws(Lost) -> Expression {
+    if let value = bracketed() { return value }
     let value = try operand()
     if take("数") { return value }
     guard case .count(let name) = value.node else { throw fail(.word("数")) }
     return Expression(.name(name.text), at: name.location)
+  }
+
+  /// `（工资÷3）数`, which otherwise would be a set in brackets; nil, with nothing taken, where it is one.
+  private mutating func bracketed() -> Expression? {
+    guard isWord("（") else { return nil }
+    let (before, told) = (index, diagnostics.count)
+    index += 1
+    if let value = try? expression(), take("）"), take("数") { return value }
+    index = before
+    diagnostics.removeSubrange(told...)
+    return nil
   }
 
   // MARK: Ranges

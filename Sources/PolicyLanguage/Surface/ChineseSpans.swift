@@ -91,7 +91,8 @@ extension ChineseWords {
   /// Forms that stand behind what they are asked of.
   static let forms: [(zh: String, form: FormSyntax)] =
     [
-      ("的所在县区", .county), ("的所在市", .prefecture), ("的行政级别", .level),
+      ("的所在县区", .county), ("的所在市", .prefecture), ("的行政级别", .level), ("的月份", .part(.month)),
+      ("的季度", .part(.quarter)),
     ]
     + [("月", FormSyntax.Stretch.month), ("季度", .quarter), ("年", .year)].flatMap { zh, stretch in
       [

@@ -18,7 +18,7 @@ extension RuleWriter {
     case .letting(let name, let e): ["let", declared(name), "="] + words(e)
     case .set(let s): english(s)
     case .require(let e): ["require"] + words(e)
-    case .persons(let persons, _): persons == .every ? ["every", "record"] : ["once", "per", "person"]
+    case .persons: ["every", "record"]
     case .oncePer(let keys, let months, _):
       ["once", "per"] + listed(keys) + (months.map { ["in", "any"] + words($0, .sum) } ?? [])
     case .onlyFirst(let n, let inSuccession, let when, let keys, let by, _):

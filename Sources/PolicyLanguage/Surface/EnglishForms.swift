@@ -31,6 +31,7 @@ extension RuleWriter {
         words(parts[0], .operand) + ["grown", "by"] + words(parts[1], .operand) + ["for"] + words(parts[2], .operand)
           + ["years"], .product
       )
+    case .part(let stretch): return ([stretch.rawValue, "of"] + words(parts[0], .operand), .operand)
     case .county: return (["county", "of"] + words(parts[0], .operand), .operand)
     case .prefecture: return (["prefecture", "of"] + words(parts[0], .operand), .operand)
     case .level: return (["level", "of"] + words(parts[0], .operand), .operand)

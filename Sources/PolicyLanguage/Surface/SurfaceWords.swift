@@ -22,7 +22,7 @@ enum SurfaceWords {
   /// What a definition's argument may be, beside a record.
   static let types: [String: String] = [
     "place": "地区", "date": "日期", "number": "数", "months": "月数", "money": "金额", "text": "文本", "days": "天数",
-    "share": "比例", "decimal": "小数",
+    "share": "比例", "decimal": "小数", "bool": "是否",
   ]
 
   /// What a field may hold.

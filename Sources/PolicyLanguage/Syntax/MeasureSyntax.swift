@@ -193,9 +193,10 @@ package enum ClauseSyntax: Sendable {
   case letting(Name, Expression)
   case set(SetSyntax)
   case require(Expression)
-  /// `once per person`, `every record` (persons), or `once per EXPR, ...` (keys).
+  /// `every record`
   case persons(SetSyntax.Persons, SourceRange)
-  /// `in any 24 months` (within): unless one with the same keys that is paid lies less than that before.
+  /// `once per EXPR, ...`; `in any 24 months` (within): unless one with the same keys that is paid lies less than that
+  /// before.
   case oncePer([Expression], within: Expression?, SourceRange)
   /// `only the first N for each KEY, ... by EXPR`
   /// `only the first N in succession [when C] for each …`: those less than N beyond the first.

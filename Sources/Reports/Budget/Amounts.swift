@@ -3,8 +3,8 @@
 
 /// Adding fen without overflow.
 enum Amounts {
-  /// How many amounts of the largest size (ten billion yuan) may be added before a sum has to be looked at.
-  static let safeRun = 1 << 22
+  /// How many amounts of the largest size (ten trillion yuan) may be added before a sum has to be looked at.
+  static let safeRun = 1 << 12
 
   /// The sum, or the nearest figure that can be held.
   static func add(_ a: Int64, _ b: Int64) -> Int64 {

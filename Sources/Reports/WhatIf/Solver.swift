@@ -13,12 +13,17 @@ package struct Solver {
     package let decisions: UInt64
     /// Which way amounts move as the figure grows.
     package let direction: Direction
+    /// By how many fen at most the amount may move the other way all the same, since its parts are rounded.
+    package let slack: Int64
 
     /// Decisions with the direction they lead to.
-    package init(decisions: UInt64, direction: Direction) {
+    package init(decisions: UInt64, direction: Direction, slack: Int64 = 0) {
       self.decisions = decisions
       self.direction = direction
+      self.slack = slack
     }
+
+    func leads(as other: Course) -> Bool { decisions == other.decisions && direction == other.direction }
   }
 
   /// What was found.
@@ -40,7 +45,7 @@ package struct Solver {
   }
 
   /// More runs than this are not made; the answer then says that it is not exact.
-  package static let limit = 60_000
+  package static let limit = 20_000
 
   private let target: Int64
   private let comparison: GoalComparison
@@ -95,10 +100,13 @@ package struct Solver {
   }
 
   private mutating func run(_ range: ClosedRange<Int64>, _ progress: (Double) -> Void) -> Solution {
-    var open = [range]
+    // Where the target lies between the ends it is most likely to be met; the rest is gone through from the longest
+    // stretch on, so that a search that has to give up has looked everywhere.
+    var likely: [ClosedRange<Int64>] = [], others = [range], at = 0
     let length = Double(range.upperBound) - Double(range.lowerBound) + 1
-    var stopped = false
-    while let stretch = open.popLast() {
+    var stopped = false, settled = 0.0
+    while let stretch = likely.popLast() ?? (at < others.count ? others[at] : nil) {
+      if at < others.count, stretch == others[at] { at += 1 }
       if isCancelled() {
         stopped = true
         break
@@ -107,13 +115,21 @@ package struct Solver {
         gaveUp = true
         break
       }
-      progress((Double(stretch.lowerBound) - Double(range.lowerBound)) / length)
-      if settle(stretch) { continue }
       let (a, b) = (stretch.lowerBound, stretch.upperBound)
+      if settle(stretch) {
+        settled += Double(b) - Double(a) + 1
+        progress(settled / length)
+        continue
+      }
       let middle = a + (b - a) / 2
-      open.append(min(middle + 1, b)...b)
-      open.append(a...middle)
+      let halves = [a...middle, min(middle + 1, b)...b]
+      if let x = self.at(a), let y = self.at(b), min(x, y) <= target, target <= max(x, y) {
+        likely += halves.reversed()
+      } else {
+        others += halves
+      }
     }
+    if gaveUp, found.isEmpty, let value = firstTried { found.append(value...value) }
     let stretches = joined()
     var below: (value: Int64, amount: Int64)?
     var above: (value: Int64, amount: Int64)?
@@ -145,8 +161,11 @@ package struct Solver {
       return true
     }
     let course = goes(a)
-    guard course.direction != .mixed, course == goes(b) else { return false }
+    let other = goes(b)
+    guard course.direction != .mixed, course.leads(as: other) else { return false }
     guard let x = first, let y = last else { return first == nil && last == nil }
+    let slack = course.direction == .none ? 0 : max(course.slack, other.slack)
+    if slack > 0 { return settle(stretch, within: min(x, y) - slack...max(x, y) + slack) }
     switch course.direction {
     case .none: if x != y { return false }
     case .up: if x > y { return false }
@@ -170,6 +189,25 @@ package struct Solver {
     }
     if interval.0 <= interval.1 { found.append(interval.0...interval.1) }
     return true
+  }
+
+  /// The smallest of the values tried that does; nil: none.
+  private var firstTried: Int64? {
+    known.filter { entry in entry.value.map { comparison.holds($0, target) } ?? false }.keys.min()
+  }
+
+  /// Takes a stretch whose amounts lie within bounds, where these tell that all of it does or none.
+  private mutating func settle(_ stretch: ClosedRange<Int64>, within amounts: ClosedRange<Int64>) -> Bool {
+    let (low, high) = (amounts.lowerBound, amounts.upperBound)
+    switch comparison {
+    case .equal: return !amounts.contains(target)
+    case .atMost:
+      if high <= target { found.append(stretch) }
+      return high <= target || low > target
+    case .atLeast:
+      if low >= target { found.append(stretch) }
+      return low >= target || high < target
+    }
   }
 
   /// The first value of a stretch for which a test on the amount holds, which holds from there on; behind its end when

@@ -65,8 +65,9 @@ struct DocumentCheck {
       return result
     }
     let runner = ExampleRunner(document, dictionary: dictionary, places: places, threads: threads)
+    let mistaken = MistakenMeasures(mistakes + problems, in: syntax)
     for example in document.examples {
-      let (mismatches, problems) = runner.run(example)
+      let (mismatches, problems) = runner.run(example, isMistaken: mistaken.contains)
       result.mismatches += mismatches
       result.diagnostics += problems
       result.examples += 1

@@ -24,12 +24,14 @@ struct ExampleRunner {
   }
 
   /// Runs one example.
+  /// - Parameter isMistaken: whether a measure of a name has mistakes, so that nothing can be expected of it.
   /// - Returns: what came out otherwise than expected, and what is wrong with the example itself.
-  func run(_ example: ExampleSyntax) -> (mismatches: [Diagnostic], problems: [Diagnostic]) {
+  func run(_ example: ExampleSyntax, isMistaken: (String) -> Bool) -> (mismatches: [Diagnostic], problems: [Diagnostic])
+  {
     let (budget, refused, problems) = budget(example)
     guard let budget else { return (refused, problems) }
     var mismatches: [Diagnostic] = []
-    for expectation in example.expectations {
+    for expectation in example.expectations where !isMistaken(expectation.measure.text) {
       if let mistake = compare(expectation, budget, example) {
         mismatches.append(mistake.diagnostic(at: expectation.location))
       }
@@ -72,7 +74,7 @@ struct ExampleRunner {
     let scenario = Scenario(
       title: example.title.en, district: district, asOf: settings.asOf, documents: [document.id], values: [],
       readings: [], dataset: dataset, source: document.source)
-    let ledger = Engine.run([document], scenario: scenario, settings: settings)
+    let ledger = Engine.run([document], scenario: scenario, settings: settings, only: concerned(by: example))
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty {
       let told = errors.map {
@@ -81,6 +83,28 @@ struct ExampleRunner {
       return (nil, told, problems)
     }
     return (Budget(ledger), [], problems)
+  }
+
+  /// The measures that an example's expectations hang on: those that they are about, and those that these give way to,
+  /// that give way to them, or that share a limit with them. Measures that refuse facts are always among them.
+  private func concerned(by example: ExampleSyntax) -> Set<String> {
+    var found = Set(document.measures.filter { !$0.outcome.errors.isEmpty }.map(\.name))
+    for expectation in example.expectations {
+      found.formUnion(document.measures.filter { $0.isCalled(expectation.measure.text) }.map(\.name))
+    }
+    var isGrowing = true
+    while isGrowing {
+      let before = found.count
+      for measure in document.measures {
+        guard let other = measure.limits.yields?.to, found.contains(measure.name) || found.contains(other) else {
+          continue
+        }
+        found.formUnion([measure.name, other])
+      }
+      for limit in document.limits where !found.isDisjoint(with: limit.measures) { found.formUnion(limit.measures) }
+      isGrowing = found.count > before
+    }
+    return Set(document.measures.filter { found.contains($0.name) }.map(\.id))
   }
 
   // MARK: Given
@@ -177,10 +201,7 @@ struct ExampleRunner {
 
   /// The measure that an expectation is about.
   private func measure(_ expectation: ExampleSyntax.Expectation, _ ledger: Ledger) -> Int? {
-    ledger.measures.indices.first {
-      ledger.measures[$0].name == expectation.measure.text || ledger.measures[$0].words.zh == expectation.measure.text
-        || ledger.measures[$0].id == expectation.measure.text
-    }
+    ledger.measures.indices.first { ledger.measures[$0].isCalled(expectation.measure.text) }
   }
 
   /// What an expectation comes to; nil where there is no such measure.
@@ -209,6 +230,11 @@ struct ExampleRunner {
     case .grants: return .count(Int64(ledger.grants.count { $0.measure == measure }))
     }
   }
+}
+
+extension CheckedMeasure {
+  /// Whether an expectation names it so.
+  fileprivate func isCalled(_ text: String) -> Bool { name == text || words.zh == text || id == text }
 }
 
 extension ExampleSyntax.Expectation {

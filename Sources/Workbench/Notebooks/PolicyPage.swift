@@ -267,7 +267,7 @@ struct PolicyPage {
   private func examples() -> [ExampleOutcome] {
     let runner = ExampleRunner(document, dictionary: library.dictionary, places: library.places, threads: threads)
     return document.examples.map { example in
-      let (mismatches, problems) = runner.run(example)
+      let (mismatches, problems) = runner.run(example) { _ in false }
       let wrong = mismatches.first ?? problems.first { $0.severity == .error }
       return ExampleOutcome(title: example.title, line: example.location.start.line, mistake: wrong?.message)
     }

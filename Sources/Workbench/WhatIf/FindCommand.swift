@@ -148,7 +148,8 @@ struct FindCommand: WorkbenchCommand {
       let shape = goal.isTotal ? 0 : session.budgetLedger(inquiry, settings).map { goal.shape($0) } ?? 0
       // Of a part it is not told where what one gains another loses, or loses later.
       let isTold = goal.isTotal || decisions.direction == .none || !Engine.sharesRoom(inquiry.documents)
-      return Solver.Course(decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed)
+      return Solver.Course(
+        decisions: decisions.digest ^ shape, direction: isTold ? decisions.direction : .mixed, slack: decisions.slack)
     }
     let range: ClosedRange<Int64>
     if let written = request.range {

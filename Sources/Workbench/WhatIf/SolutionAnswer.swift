@@ -55,18 +55,14 @@ struct SolutionAnswer {
     var blocks: [Block] = [.heading(level: 2, head), InquiryHead(inquiry, places: places).block]
     switch solution.stretches.count {
     case 0: blocks += nothing
-    case 1:
-      let stretch = solution.stretches[0]
+    case 1: blocks.append(.paragraph(one(solution.stretches[0])))
+    default:
+      let count = solution.stretches.count
       blocks.append(
         .paragraph(
-          stretch.lowerBound == stretch.upperBound
-            ? [Span("Exactly one value does: ", zh: "唯一解：")] + line(stretch) + [Span(".", zh: "。")]
-            : [Span("Every value of one stretch does: ", zh: "以下区间内的每个值都符合：")] + line(stretch) + [Span(".", zh: "。")]))
-    default:
-      blocks.append(
-        .paragraph([
-          Span(Text("\(solution.stretches.count) stretches of values do:", zh: "共有 \(solution.stretches.count) 段解："))
-        ]))
+          solution.isExact
+            ? Text("\(count) stretches of values do:", zh: "共有 \(count) 段解：")
+            : Text("\(count) stretches of values were found that do:", zh: "已找到 \(count) 段解：")))
       blocks.append(.list(ordered: false, solution.stretches.prefix(40).map { line($0) }))
       if solution.stretches.count > 40 {
         blocks.append(
@@ -117,6 +113,19 @@ struct SolutionAnswer {
     return [text(stretch.lowerBound), Span(" to ", zh: " 至 "), text(stretch.upperBound)]
   }
 
+  /// That one stretch does; of a search that was not exact, that it was found.
+  private func one(_ stretch: ClosedRange<Int64>) -> [Span] {
+    let isOne = stretch.lowerBound == stretch.upperBound
+    let head: Span =
+      switch (isOne, solution.isExact) {
+      case (true, true): Span("Exactly one value does: ", zh: "唯一解：")
+      case (true, false): Span("One value was found that does: ", zh: "已找到一个解：")
+      case (false, true): Span("Every value of one stretch does: ", zh: "以下区间内的每个值都符合：")
+      case (false, false): Span("One stretch was found whose values do: ", zh: "已找到一段解：")
+      }
+    return [head] + line(stretch) + [Span(".", zh: "。")]
+  }
+
   private var nothing: [Block] {
     var items: [[Span]] = []
     if let below = solution.below {
@@ -133,7 +142,13 @@ struct SolutionAnswer {
         .money(fen: above.amount - target), Span(" over", zh: " 元"),
       ])
     }
-    return [.paragraph(Text("No value does.", zh: "无解。"))] + (items.isEmpty ? [] : [.list(ordered: false, items)])
+    let none =
+      solution.isExact
+      ? Text("No value does.", zh: "无解。")
+      : Text(
+        "None of the \(solution.runs) values that were tried does; another may.",
+        zh: "试过的 \(solution.runs) 个值都不符合；其余的值尚未考察，可能有解。")
+    return [.paragraph(none)] + (items.isEmpty ? [] : [.list(ordered: false, items)])
   }
 
   private var searched: [Span] {
