@@ -32,6 +32,9 @@ struct GoldenCoverageTests {
     "not-translated": "both languages of rules say the same; only a fault of ours leaves a document as it is",
     "no-browser": "a machine without a browser is needed; FileFormTests has one",
     "browser-failed": "a browser that does nothing is needed; FileFormTests has one",
+    "no-engine": "a machine without DuckDB is needed, or with an old one; EngineRunTests has both",
+    "engine-failed": "an engine that fails is needed; EngineRunTests has one",
+    "records-elsewhere": "a folder of Parquet files is needed; EngineRunTests has one",
     "attribute-many": "a draft of more than sixty changes is needed",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]

@@ -200,6 +200,10 @@ extension Desk {
     if options.contains(.per) {
       out.append(Completion("per", Text("yuan for each of something", zh: "平均每个的金额").in(language)))
     }
+    if options.contains(.engine) {
+      out.append(
+        Completion(language == .zh ? "在 duckdb" : "on duckdb", Text("computed there", zh: "由其计算").in(language)))
+    }
     if options.contains(.mode) {
       out.append(
         Completion(
