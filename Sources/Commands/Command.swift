@@ -5,7 +5,8 @@
 //   script     = { command ( ";" | line end ) }
 //   command    = [ "with" setting { "," setting } ] verb ...  { option }
 //   setting    = NAME "=" value
-//   option     = "by" key { "," key } | "per" NAME | "as" ( mode | format ) | "into" FILE     (* key: Grouping.swift *)
+//   option     = "by" key { "," key } | "per" NAME | "on" engine | "as" ( mode | format ) | "into" FILE
+//   (* key: Grouping.swift *)
 //   programme  = NAME { "+" NAME }
 //   value      = number [ unit ] | date | NAME | "none" | "default" | "quoted"
 
@@ -59,6 +60,8 @@ package struct Command: Sendable {
   package var grouping: [Grouping] = []
   /// Of what an answer tells the yuan for each; nil: it does not.
   package var per: Written?
+  /// The engine that is to compute the answer; nil: this program.
+  package var engine: OtherEngine?
   package var mode: Mode?
   package var format: OutputFormat?
   package var into: Written?

@@ -36,6 +36,8 @@ package struct CommandForm: Sendable {
     package static let fact = Options(rawValue: 8)
     /// `per NAME`
     package static let per = Options(rawValue: 16)
+    /// `on duckdb`
+    package static let engine = Options(rawValue: 32)
   }
 
   /// The name by which messages, stored fingerprints and other programs know it; never translated.

@@ -11,7 +11,7 @@ extension StatementParser {
     guard token.kind == .word else { return false }
     let word = token.word
     return [Keyword.by, .as, .into].contains { $0.matches(word) } || glued(token) != nil
-      || Mode.standing(word) != nil || isPer(token)
+      || Mode.standing(word) != nil || isPer(token) || isOn(token)
   }
 
   /// `per placed`, `每达标人员`: only where the command takes it, since units have the same word.
@@ -28,6 +28,39 @@ extension StatementParser {
     if let spelling, !Keyword.per.matches(token.word) { split(at: spelling.utf8.count) }
     index += 1
     return try one(Text("what there is one each of", zh: "按什么平均"))
+  }
+
+  /// `on duckdb`, `在 duckdb`, `在duckdb`: only where the command takes it, and in Chinese only before an engine, since
+  /// levels and bands have the same word.
+  private func isOn(_ token: Token) -> Bool {
+    guard form?.options.contains(.engine) == true else { return false }
+    if Keyword.on.matches(token.word) {
+      let next = tokens.first { $0.start >= token.end }
+      return token.word == Keyword.on.spellings[0] || next.map { OtherEngine.named($0.word) != nil } == true
+    }
+    return engineGlued(token) != nil
+  }
+
+  /// How long the word is that an engine stands behind without a space.
+  private func engineGlued(_ token: Token) -> Int? {
+    Keyword.on.spellings.first { spelling in
+      spelling.utf8.count >= 3 && token.word.hasPrefix(spelling)
+        && OtherEngine.named(String(token.word.dropFirst(spelling.count))) != nil
+    }?.utf8.count
+  }
+
+  /// Reads which engine computes.
+  private mutating func engine() throws(Misread) -> OtherEngine {
+    if let offset = engineGlued(token) { split(at: offset) }
+    index += 1
+    guard let engine = OtherEngine.named(token.word) else {
+      throw fail(
+        .unknownWord(
+          isAtEnd ? "" : token.raw, what: Text("an engine", zh: "引擎名称"),
+          choices: OtherEngine.allCases.map { Text.same($0.rawValue) }))
+    }
+    index += 1
+    return engine
   }
 
   /// `按措施`, `以json`: a keyword and its word in one.
@@ -75,6 +108,11 @@ extension StatementParser {
       if isPer(option) {
         if command.per != nil { throw fail(.optionTwice(option.raw), at: option) }
         command.per = try per()
+        continue
+      }
+      if isOn(option) {
+        if command.engine != nil { throw fail(.optionTwice(option.raw), at: option) }
+        command.engine = try engine()
         continue
       }
       if Keyword.into.matches(word) {

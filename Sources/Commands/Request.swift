@@ -45,6 +45,7 @@ package struct Meaning: Sendable {
     command.request.describe(to: &self)
     add(command.grouping)
     add("per", command.per)
+    add("on", command.engine?.rawValue)
     add("mode", command.mode?.rawValue)
     add("format", command.format?.rawValue)
     add("into", command.into)

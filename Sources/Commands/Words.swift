@@ -4,7 +4,7 @@
 package enum Keyword: CaseIterable {
   case with, by, `as`, into, `for`, from, to, not, and
   case step, so, that, `in`, within, without, add, times, vs, total, of
-  case `where`, sort, descending, ascending, limit, at, bands, per
+  case `where`, sort, descending, ascending, limit, at, bands, per, on
 
   package var spellings: [String] {
     switch self {
@@ -36,6 +36,7 @@ package enum Keyword: CaseIterable {
     case .at: ["at", "于", "取", "在"]
     case .bands: ["in", "分档", "分段", "分为", "于", "在"]
     case .per: ["per", "每", "平均每"]
+    case .on: ["on", "在", "用"]
     }
   }
 

@@ -52,6 +52,89 @@ struct CapCuts {
     }
   }
 
+  /// A cap in turn by its number, and the first day whose payments count on `date`; nil: all count.
+  struct Turn {
+    let number: Int
+    let firstDay: String?
+  }
+
+  /// The caps in turn, one after the other where they are several, or where what was paid counts for a time only.
+  func inTurn(_ step: String, _ turns: [Turn]) -> String {
+    if turns.isEmpty { return step }
+    if turns.count == 1, turns[0].firstDay == nil { return inTurn(step, turns[0].number) }
+    return oneByOne(step, turns)
+  }
+
+  /// Each payment in turn against every cap at once: what was paid of each group is carried along.
+  private func oneByOne(_ step: String, _ turns: [Turn]) -> String {
+    let all = turns.map { $0.number + 1 }
+    let groups = all.map { "dense_rank() OVER (ORDER BY group_\($0)) AS own_\($0), room_\($0)" }
+    let queue = steps.add(
+      "queue_of_caps", [],
+      """
+      SELECT turn, date, paid AS wanted, row_number() OVER (ORDER BY turn) AS number,
+        \(groups.joined(separator: ",\n  "))
+      FROM \(step)
+      """)
+    let lefts = turns.map { turn in
+      let k = turn.number + 1
+      let counts = turn.firstDay.map { " AND x.d >= " + $0 } ?? ""
+      let mine = "lambda x: x.g = c.own_\(k)\(counts)"
+      return """
+        CASE WHEN len(list_filter(t.closed_\(k), \(mine))) > 0 THEN 0
+              ELSE greatest(c.room_\(k) - coalesce(list_sum(list_transform(list_filter(t.taken_\(k), \(mine)),
+                lambda x: x.fen)), 0), 0) END AS left_\(k),
+            len(list_filter(t.closed_\(k), \(mine))) > 0 AS is_closed_\(k)
+        """
+    }
+    let least = "least(\((["wanted"] + all.map { "left_\($0)" }).joined(separator: ", ")))"
+    let granted = end == 0 ? least : "CASE WHEN \(least) = wanted THEN wanted ELSE 0 END"
+    let carried = all.map { k in
+      let taken = """
+        CASE WHEN granted > 0 THEN list_append(taken_\(k), {'g': own_\(k), 'd': date, 'fen': CAST(granted AS HUGEINT)})
+            ELSE taken_\(k) END AS taken_\(k)
+        """
+      // Who does not fit closes the group, once, as long as that day counts.
+      let closed =
+        end == 1
+        ? "CASE WHEN left_\(k) < wanted AND NOT is_closed_\(k) "
+          + "THEN list_append(closed_\(k), {'g': own_\(k), 'd': date}) ELSE closed_\(k) END AS closed_\(k)"
+        : "closed_\(k)"
+      return taken + ",\n  " + closed
+    }
+    let state = all.map { "t.taken_\($0), t.closed_\($0), c.own_\($0)" }.joined(separator: ", ")
+    let empty = all.map {
+      "CAST([] AS STRUCT(g BIGINT, d DATE, fen HUGEINT)[]) AS taken_\($0), "
+        + "CAST([] AS STRUCT(g BIGINT, d DATE)[]) AS closed_\($0)"
+    }
+    steps.addRecursive(
+      "turns_of_caps", ["Each in turn is paid as far as there is room below every cap · 逐笔核对各项限额"],
+      """
+      SELECT CAST(0 AS BIGINT) AS number, CAST(0 AS BIGINT) AS turn, CAST(0 AS HUGEINT) AS granted,
+        \(empty.joined(separator: ",\n  "))
+      UNION ALL
+      SELECT number, turn, CAST(granted AS HUGEINT) AS granted,
+        \(carried.joined(separator: ",\n  "))
+      FROM (
+        SELECT *, \(granted) AS granted
+        FROM (
+          SELECT c.number, c.turn, c.date, c.wanted, \(state),
+            \(lefts.joined(separator: ",\n      "))
+          FROM turns_of_caps AS t
+            JOIN \(queue) AS c ON c.number = t.number + 1
+        ) AS asked
+      ) AS decided
+      """)
+    return steps.add(
+      "cut_in_turn", [],
+      """
+      SELECT s.* EXCLUDE (paid), t.granted AS paid
+      FROM \(step) AS s
+        JOIN \(queue) AS q ON q.turn = s.turn
+        JOIN turns_of_caps AS t ON t.number = q.number
+      """)
+  }
+
   /// All of a group by the same factor, rounded down; the fen that are left go to the largest remainders.
   func inProportion(_ step: String, _ k: Int) -> String {
     let group = "PARTITION BY group_\(k + 1)"

@@ -8,24 +8,53 @@ extension MeasureSQL {
   /// Refuses caps that are not said yet.
   func checkCaps() throws(EmissionRefusal) {
     let caps = measure.limits.caps
-    let inTurn = caps.filter { !$0.isShared }
-    if inTurn.count > 1 {
-      throw refusal(Text("several caps in turn at once", zh: "同时有多项依次扣减的限额"), at: inTurn[1].location)
-    }
     let members = measure.pays.map { $0.forEach != nil }
     if !caps.isEmpty, Set(members).count > 1 {
       throw refusal(Text("a cap over lump sums and members alike", zh: "整笔与按人支付合并计算的限额"), at: caps[0].location)
     }
-    for cap in caps { try check(cap) }
+    for cap in caps { _ = try span(of: cap) }
   }
 
-  /// Refuses a cap of whose time what was paid runs out bit by bit.
-  func check(_ cap: CheckedCap) throws(EmissionRefusal) {
-    guard let within = cap.within else { return }
-    let years = try e.figure(within, .constant)
-    if cap.isShared || within.type != .number || years.sql != "1" {
-      throw refusal(Text("a cap within several years or months", zh: "按多年或若干月滚动的限额"), at: cap.location)
+  /// For how long what was paid counts against a cap.
+  enum Span {
+    case forGood
+    /// In one calendar year, which is part of its group.
+    case year
+    /// From a day on, as seen from `c.date`.
+    case from(String)
+
+    /// The first day that counts.
+    var firstDay: String? { if case .from(let day) = self { day } else { nil } }
+
+    /// Whether groups are those of a year.
+    var isYear: Bool { if case .year = self { true } else { false } }
+  }
+
+  /// For how long what was paid counts; refused where it is not known, or runs out bit by bit while all are cut alike.
+  func span(of cap: CheckedCap) throws(EmissionRefusal) -> Span {
+    guard let within = cap.within else { return .forGood }
+    let figure = try e.figure(within, .constant)
+    let refused = refusal(Text("a cap within several years or months", zh: "按多年或若干月滚动的限额"), at: cap.location)
+    // A time that nobody has stated counts for good.
+    if figure.unknown == "TRUE" { return .forGood }
+    guard figure.unknown == "FALSE", let most = Int(figure.sql) else { throw refused }
+    let n = max(1, min(most, 1_200))
+    if within.type == .number, n == 1 {
+      if cap.isShared { throw refused }
+      return .year
     }
+    if cap.isShared { throw refused }
+    return .from(
+      within.type == .number ? "make_date(year(c.date) - \(n - 1), 1, 1)" : "months_on(c.date, -\(n)) + 1")
+  }
+
+  /// The caps that go in turn, by their numbers.
+  func turns(_ caps: [CheckedCap]) throws(EmissionRefusal) -> [CapCuts.Turn] {
+    var turns: [CapCuts.Turn] = []
+    for (k, cap) in caps.enumerated() where !cap.isShared {
+      turns.append(CapCuts.Turn(number: k, firstDay: try span(of: cap).firstDay))
+    }
+    return turns
   }
 
   /// The steps that cut payments to what caps leave of them; the last one's name.
@@ -45,7 +74,7 @@ extension MeasureSQL {
       steps.add("open_by_cap", [], "SELECT coalesce(member, record) AS subject, is_open\nFROM \(judged)"))
     let cuts = CapCuts(steps: steps, end: e.choice("cap_end"))
     var step = steps.add("under_cap", [], "SELECT *, amount AS paid\nFROM \(judged)\nWHERE NOT is_open")
-    for (k, cap) in all.enumerated() where !cap.isShared { step = cuts.inTurn(step, k) }
+    step = cuts.inTurn(step, try turns(all))
     for (k, cap) in all.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
     func columns(_ amount: String, _ standing: String) -> String {
       MeasureSQL.columns.split(separator: ", ").map { name in
@@ -86,7 +115,7 @@ extension MeasureSQL {
         CASE WHEN k.cap_\(k + 1)_unknown THEN -1 WHEN k.cap_\(k + 1) IS NULL THEN 9223372036854775807 \
         ELSE greatest(k.cap_\(k + 1), 0) END AS room_\(k + 1)
         """)
-      columns.append("\(group(cap, k)) AS group_\(k + 1)")
+      columns.append("\(try group(cap, k)) AS group_\(k + 1)")
     }
     return steps.add(
       "asked_of_caps", [],
@@ -99,17 +128,23 @@ extension MeasureSQL {
       """)
   }
 
+  /// The year that a payment counts for: that of its frame, where frames have years, else that of its day.
+  private var yearOfPayment: String {
+    if framesHaveYear, e.framesHaveSteps { return "c.step" }
+    return periodStart == nil ? "year_of(c.date)" : "substr(c.frame, -10, 4)"
+  }
+
   /// The group of a cap that a payment belongs to.
-  private func group(_ cap: CheckedCap, _ k: Int) -> String {
+  private func group(_ cap: CheckedCap, _ k: Int) throws(EmissionRefusal) -> String {
     var parts = cap.keys.enumerated().map { i, key in
       switch key {
       case .beneficiary: "c.beneficiary, \(spaces)"
-      case .yearOfPayment: "year_of(c.date)"
+      case .yearOfPayment: yearOfPayment
       case .figure: "k.key_\(k + 1)_\(i + 1), k.key_\(k + 1)_\(i + 1)_unknown"
       }
     }
     // Of one calendar year at a time.
-    if cap.within != nil { parts.append("year_of(c.date)") }
+    if try span(of: cap).isYear { parts.append("year_of(c.date)") }
     return parts.isEmpty ? "row('')" : "row(\(parts.joined(separator: ", ")))"
   }
 

@@ -17,11 +17,8 @@ struct DocumentLimits {
       let measures = limit.measures.compactMap { document.measure($0) }.filter { tables[$0.id] != nil }
       guard let first = measures.first else { continue }
       let writer = MeasureSQL(programme, document, first)
-      let inTurn = limit.caps.filter { !$0.isShared }
-      if inTurn.count > 1 {
-        throw writer.refusal(Text("several caps in turn at once", zh: "同时有多项依次扣减的限额"), at: inTurn[1].location)
-      }
-      for cap in limit.caps { try writer.check(cap) }
+      for cap in limit.caps { _ = try writer.span(of: cap) }
+      try checkYears(limit, measures, writer)
       let name = "limit_\(i + 1)_of_" + writer.table
       out.append(try statement(limit, measures, writer, tables, name))
       for (k, measure) in measures.enumerated() {
@@ -32,6 +29,27 @@ struct DocumentLimits {
       }
     }
     return out
+  }
+
+  /// A payment of a frame that has a year counts for that, which the ledger does not tell of it.
+  private func checkYears(
+    _ limit: CheckedLimit, _ measures: [CheckedMeasure], _ writer: MeasureSQL
+  ) throws(EmissionRefusal) {
+    guard
+      let cap = limit.caps.first(where: { cap in
+        cap.keys.contains { if case .yearOfPayment = $0 { true } else { false } }
+      })
+    else { return }
+    for measure in measures {
+      switch measure.frame?.iterations.first?.iteration {
+      case .years, .completeYears: break
+      case .range(let name, _, let to):
+        let isPeriods = if case .form(.periods, _) = to.operation { true } else { false }
+        guard name == "year" || isPeriods else { continue }
+      case .members, nil: continue
+      }
+      throw writer.refusal(Text("a limit by year over frames that have years", zh: "按年计的限额涉及有年度的对象"), at: cap.location)
+    }
   }
 
   /// One table of all measures that the limit is about.
@@ -57,7 +75,7 @@ struct DocumentLimits {
         throw writer.refusal(Text("a limit that is not known", zh: "未知的限额"), at: cap.location)
       }
       columns.append("coalesce(greatest(\(amount.sql), 0), 9223372036854775807) AS room_\(k + 1)")
-      columns.append("\(group(cap)) AS group_\(k + 1)")
+      columns.append("\(try group(cap, writer)) AS group_\(k + 1)")
     }
     var step = steps.add(
       "under_limit", ["\(limit.title.zh) · \(limit.title.en), \(limit.article)"],
@@ -69,7 +87,7 @@ struct DocumentLimits {
       """)
     let end = programme.settings.choice(of: Reading.capEnd, in: document)
     let cuts = CapCuts(steps: steps, end: end)
-    for (k, cap) in limit.caps.enumerated() where !cap.isShared { step = cuts.inTurn(step, k) }
+    step = cuts.inTurn(step, try writer.turns(limit.caps))
     for (k, cap) in limit.caps.enumerated() where cap.isShared { step = cuts.inProportion(step, k) }
     func changed(_ fen: String, _ standing: String) -> String {
       SQLContests.columns.split(separator: ", ").map { column in
@@ -92,7 +110,7 @@ struct DocumentLimits {
   }
 
   /// The group of a limit that a payment belongs to; other figures are no matter of several measures.
-  private func group(_ cap: CheckedCap) -> String {
+  private func group(_ cap: CheckedCap, _ writer: MeasureSQL) throws(EmissionRefusal) -> String {
     var parts = cap.keys.compactMap { key in
       switch key {
       case .beneficiary: "beneficiary, payee_of"
@@ -100,7 +118,7 @@ struct DocumentLimits {
       case .figure: nil
       }
     }
-    if cap.within != nil { parts.append("year_of(date)") }
+    if try writer.span(of: cap).isYear { parts.append("year_of(date)") }
     return parts.isEmpty ? "row('')" : "row(\(parts.joined(separator: ", ")))"
   }
 }

@@ -45,6 +45,42 @@ enum DuckDBFunctions {
     CREATE OR REPLACE TEMP MACRO last_of_quarter(d) AS months_on(CAST(date_trunc('quarter', d) AS DATE), 3) - 1;
     CREATE OR REPLACE TEMP MACRO first_of_year(d) AS CAST(date_trunc('year', d) AS DATE);
     CREATE OR REPLACE TEMP MACRO last_of_year(d) AS make_date(year(d), 12, 31);
+    -- Periods of m months, the first of which begins on a; they are counted from o: a, or the first of its month.
+    CREATE OR REPLACE TEMP MACRO period_start(a, o, n, m) AS
+      CASE WHEN n <= 1 THEN a ELSE months_after(o, m * (n - 1)) END;
+    CREATE OR REPLACE TEMP MACRO period_start_or_next_day(a, o, n, m) AS
+      CASE WHEN n <= 1 THEN a ELSE months_after_or_next_day(o, m * (n - 1)) END;
+    CREATE OR REPLACE TEMP MACRO periods(a, o, b, m) AS
+      CASE WHEN b < a THEN 0
+        WHEN period_start(a, o, greatest(months_apart(a, b), 0) // m + 1, m) <= b
+          THEN greatest(months_apart(a, b), 0) // m + 1
+        ELSE greatest(months_apart(a, b), 0) // m END;
+    CREATE OR REPLACE TEMP MACRO periods_or_next_day(a, o, b, m) AS
+      CASE WHEN b < a THEN 0
+        WHEN period_start_or_next_day(a, o, greatest(months_apart(a, b), 0) // m + 1, m) <= b
+          THEN greatest(months_apart(a, b), 0) // m + 1
+        ELSE greatest(months_apart(a, b), 0) // m END;
+    -- Days of a stay within a stretch, all ends counted; a stay without an end goes on.
+    CREATE OR REPLACE TEMP MACRO days_present(begins, ends, a, b) AS
+      greatest(days_between(greatest(begins, a), least(coalesce(ends, b), b)) + 1, 0);
+    -- Days in months of thirty; parts of months and of years, as many as every length of a month or year divides.
+    CREATE OR REPLACE TEMP MACRO days_of_thirty(a, b) AS
+      CASE WHEN b <= a THEN 0
+        ELSE greatest(
+          (year(b) - year(a)) * 360 + (month(b) - month(a)) * 30 + least(day(b), 30) - least(day(a), 30), 0) END;
+    CREATE OR REPLACE TEMP MACRO parts_of_month(days, d) AS days * (377580 // day(last_day(d)));
+    CREATE OR REPLACE TEMP MACRO month_parts(a, b) AS
+      CASE WHEN b < a THEN 0
+        WHEN months_apart(a, b) = 0 THEN parts_of_month(day(b) - day(a) + 1, a)
+        ELSE parts_of_month(day(last_day(a)) - day(a) + 1, a) + (months_apart(a, b) - 1) * 377580
+          + parts_of_month(day(b), b) END;
+    CREATE OR REPLACE TEMP MACRO parts_of_year(days, y) AS
+      days * (133590 // days_between(make_date(y, 1, 1), make_date(y + 1, 1, 1)));
+    CREATE OR REPLACE TEMP MACRO year_parts(a, b) AS
+      CASE WHEN b <= a THEN 0
+        WHEN year(a) = year(b) THEN parts_of_year(days_between(a, b), year(a))
+        ELSE parts_of_year(days_between(a, make_date(year(a) + 1, 1, 1)), year(a)) + (year(b) - year(a) - 1) * 133590
+          + parts_of_year(days_between(make_date(year(b), 1, 1), b), year(b)) END;
     -- A month stands for its first day.
     CREATE OR REPLACE TEMP MACRO day_or_month(t) AS
       CAST(CASE WHEN length(t) = 7 THEN t || '-01' ELSE t END AS DATE);

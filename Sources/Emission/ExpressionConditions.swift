@@ -140,13 +140,15 @@ extension ExpressionSQL {
   }
 
   func except(
-    _ x: Typed, _ exception: Typed, _ when: Typed?, _ p: SQLPlace
+    _ x: Typed, _ exception: Typed, _ governor: String, _ when: Typed?, _ p: SQLPlace
   ) throws(EmissionRefusal) -> SQLTruth {
     let base = try truth(x, p)
     var parts: [SQLTruth] = []
     if let when { parts.append(try truth(when, p)) }
     parts.append(try truth(exception, p))
     let excepted = SQLTruth.and(parts)
-    return excepted == .no ? base : base.except(excepted)
+    if excepted == .no { return base }
+    if !governors.contains(governor) { governors.append(governor) }
+    return base.except(excepted)
   }
 }

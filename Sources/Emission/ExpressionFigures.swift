@@ -249,11 +249,48 @@ extension ExpressionSQL {
       return .of([day], "\(stretch)(\(day.sql))")
     case .grown: return try exact(t, p).rounded()
     case .onDay: throw refusal(Text("a value that changes on certain days", zh: "按日期变动的数值"), t)
-    case .daysPresent, .monthParts, .yearParts, .days360, .numbered:
-      throw refusal(Text("days of a stay, or parts of months and years", zh: "在职天数或不足月、不足年的部分"), t)
+    case .daysPresent: return try present(parts, p)
+    case .monthParts: return try dates("month_parts", parts[0], parts[1], p)
+    case .yearParts: return try dates("year_parts", parts[0], parts[1], p)
+    case .days360: return try dates("days_of_thirty", parts[0], parts[1], p)
+    case .numbered:
+      throw refusal(Text("a numbered month or quarter of a year", zh: "某年的第几月或第几季度"), t)
     case .prefecture, .county, .level: throw refusal(Text("the level of a place", zh: "地区级别"), t)
-    case .periods, .periodStart, .periodEnd: throw refusal(Text("periods", zh: "周期"), t)
+    case .periods(let months, let isCalendar):
+      let from = try figure(parts[0], p), until = try figure(parts[1], p)
+      let origin = isCalendar ? "first_of_month(\(from.sql))" : from.sql
+      return .of([from, until], "\(ofPeriods("periods"))(\(from.sql), \(origin), \(until.sql), \(months))")
+    case .periodStart(let months, let isCalendar):
+      let from = try figure(parts[0], p), n = try figure(parts[1], p)
+      return .of([from, n], periodStart(from, "least(\(n.sql), \(TypedForm.mostPeriods + 1))", months, isCalendar))
+    case .periodEnd(let months, let isCalendar):
+      let from = try figure(parts[0], p), n = try figure(parts[1], p), until = try figure(parts[2], p)
+      let next = "least(greatest(\(n.sql), 1), \(TypedForm.mostPeriods)) + 1"
+      return .of(
+        [from, n, until], "least(\(periodStart(from, next, months, isCalendar)) - 1, \(until.sql))")
     }
+  }
+
+  private func ofPeriods(_ name: String) -> String { name + (choice("month_end") == 1 ? "_or_next_day" : "") }
+
+  private func periodStart(_ from: SQLFigure, _ n: String, _ months: Int, _ isCalendar: Bool) -> String {
+    let origin = isCalendar ? "first_of_month(\(from.sql))" : from.sql
+    return "\(ofPeriods("period_start"))(\(from.sql), \(origin), \(n), \(months))"
+  }
+
+  /// Days of a stay within a stretch: without an end it goes on.
+  private func present(_ parts: [Typed], _ p: SQLPlace) throws(EmissionRefusal) -> SQLFigure {
+    var all: [SQLFigure] = []
+    for part in parts { all.append(try figure(part, p)) }
+    let (begins, ends, a, b) = (all[0], all[1], all[2], all[3])
+    let unknown = SQLLogic.or(all.map(\.unknown))
+    let days = "days_present(\(all.map(\.sql).joined(separator: ", ")))"
+    let there =
+      [begins, a, b].map { "\($0.sql) IS NOT NULL" }
+      + (ends.unknown == "FALSE" ? [] : ["NOT \(SQLLogic.wrapped(ends.unknown))"])
+    return SQLFigure(
+      "(CASE WHEN \(there.joined(separator: " AND ")) THEN \(days) END)", unknown: unknown,
+      mayBeNone: begins.mayBeNone || a.mayBeNone || b.mayBeNone)
   }
 }
 

@@ -20,6 +20,8 @@ final class ExpressionSQL {
   private var arguments: [[(argument: Typed, place: SQLPlace)]] = []
   /// The by-reference values that were asked for and that nobody has supplied.
   var missing: Set<String> = []
+  /// What governs whom the measure does not, as its exceptions say.
+  var governors: [String] = []
   /// The sets of the measure that are steps by now.
   var sets: [SetStep] = []
   /// Whether frames carry a year, a number or a member.
@@ -120,7 +122,8 @@ final class ExpressionSQL {
     case .includes(let set, let options): return .truth(try includes(set, options, p))
     case .includesBetween(let set, let a, let b): return .truth(try includes(set, from: a, to: b, p))
     case .stable(let months, let from, let to): return .truth(try stable(months, from, to, p))
-    case .except(let x, let exception, _, let when): return .truth(try except(x, exception, when, p))
+    case .except(let x, let exception, let governor, let when):
+      return .truth(try except(x, exception, governor, when, p))
     // Arithmetic and choice
     case .add, .subtract, .multiply, .divide: return .figure(try arithmetic(t, p))
     case .whole(let x): return .figure(try isFractional(x) ? exact(x, p).rounded(down: true) : figure(x, p))

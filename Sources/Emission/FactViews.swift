@@ -13,7 +13,7 @@ extension EmittedProgramme {
     return "CREATE TABLE IF NOT EXISTS \(SQLName.column(list.name)) (\(columns.joined(separator: ", ")));"
   }
 
-  private static func type(_ type: FieldType) -> String {
+  static func type(_ type: FieldType) -> String {
     switch type {
     case .text, .place, .county, .area, .choice, .reference, .dateOrYear, .dateOrMonth: "VARCHAR"
     case .bool: "BOOLEAN"

@@ -19,6 +19,9 @@ final class MeasureSQL {
   var yearsFromMembers = false
   /// Whether frames carry a year that belongs to the subject.
   var framesHaveYear = false
+  /// Where frames are periods, the first day of one, and the last day of all.
+  var periodStart: Typed?
+  private var periodsUntil: Typed?
   /// Whether a record has several frames, one for each number or member, which all have its members.
   var sharesMembers = false
   /// SELECTs of subjects that are neither paid nor refused: `subject`, `here`, `beyond`.
@@ -61,7 +64,7 @@ final class MeasureSQL {
     for i in measure.sets.indices { try fill(i, scans[i]) }
     try requirements()
     let paid = try payments()
-    let entries = entries(paid)
+    let entries = try entries(paid)
     return """
       -- \(SQLSteps.oneLine(measure.title.zh)) · \(SQLSteps.oneLine(measure.title.en))
       -- \(measure.id), \(document.number)\(measure.article)
@@ -116,9 +119,15 @@ final class MeasureSQL {
       }
       (yearsFromMembers, framesHaveYear) = (true, true)
     case .completeYears: throw refusal(Text("every complete year", zh: "每个完整年度"), at: frame.location)
-    case .range:
+    case .range(_, let from, let to):
       framesHaveYear = name == "year"
       sharesMembers = !framesHaveYear
+      if case .form(.periods(let months, let isCalendar), let ends) = to.operation {
+        let n = Typed(.iteration(0), .number, at: from.location)
+        periodStart = Typed(
+          .form(.periodStart(months: months, isCalendar: isCalendar), [ends[0], n]), .date, at: to.location)
+        periodsUntil = ends[1]
+      }
     case .members: sharesMembers = true
     }
     if measure.frame?.iterations.count ?? 0 > 1 {
@@ -180,7 +189,8 @@ final class MeasureSQL {
       parts.append(SQLTruth("CASE WHEN f.step_unknown THEN NULL ELSE TRUE END"))
     }
     let truth = SQLTruth.lines(parts)
-    let key = e.framesHaveSteps ? "f.record || '@' || coalesce(CAST(f.step AS VARCHAR), '?')" : "f.record"
+    let step = try periodStart.map { t throws(EmissionRefusal) in try e.figure(t, place).sql } ?? "f.step"
+    let key = e.framesHaveSteps ? "f.record || '@' || coalesce(CAST(\(step) AS VARCHAR), '?')" : "f.record"
     steps.add(
       "frames", ["Each case that is looked at · 逐一考察的对象"],
       """
@@ -245,11 +255,14 @@ final class MeasureSQL {
       "\(records) AS q\n    JOIN \(programme.facts(list)) AS r ON r.id = q.record", taken: ["q", "r"])
     let place = SQLPlace(scope, record: .init(alias: "r", list: list))
     let first = try e.figure(from, place), last = try e.figure(to, place)
+    // Until when periods go has to be known: without an end there is no telling how many there are.
+    let until = try periodsUntil.map { t throws(EmissionRefusal) in try e.figure(t, place) }
+    let endless = until.map { $0.mayBeNone ? "\($0.sql) IS NULL" : "FALSE" } ?? "FALSE"
     let ranges = steps.add(
       "ranges", [],
       """
       SELECT q.record, \(first.sql) AS first_step, \(last.sql) AS last_step,
-        \(SQLLogic.or([first.unknown, last.unknown])) AS is_unknown
+        \(SQLLogic.or([first.unknown, last.unknown, endless])) AS is_unknown
       FROM \(scope.from)
       WHERE q.here IS NOT FALSE OR q.beyond IS NOT FALSE
       """)
@@ -265,6 +278,9 @@ final class MeasureSQL {
       WHERE is_unknown
       """)
   }
+
+  /// Whether what is paid for has the frame's year or period behind it.
+  var framesAreNamed: Bool { framesHaveYear || periodStart != nil }
 
   var baseIsText: Bool { if case .texts? = measure.frame?.base { true } else { false } }
 

@@ -18,7 +18,7 @@ extension MeasureSQL {
     for (i, clause) in measure.pays.enumerated() {
       let raw: String
       if let set = clause.forEach { raw = try payMembers(clause, i, set) } else { raw = try payFrames(clause, i) }
-      let there = "beneficiary IS NOT NULL AND date IS NOT NULL AND NOT date_unknown"
+      let there = "beneficiary IS NOT NULL AND date IS NOT NULL AND NOT date_unknown AND NOT amount_unknown"
       parts.append("SELECT \(MeasureSQL.columns) FROM \(raw) WHERE ok AND \(there) AND amount > 0")
       below.append(
         "SELECT \(MeasureSQL.columns.replacing("standing", with: "'below_nought' AS standing")) FROM \(raw) "
@@ -54,7 +54,7 @@ extension MeasureSQL {
       "pays_\(i + 1)", ["Clause \(i + 1), for each case · 第\(i + 1)项，逐一支付"],
       select(
         clause, i, who, try refusing(amount, place), on, .and(when), member: "CAST(NULL AS VARCHAR)",
-        subject: framesHaveYear ? "f.frame" : "f.record", scope))
+        subject: framesAreNamed ? "f.frame" : "f.record", scope))
   }
 
   /// The day on which a clause that pays frames pays one; nil where there is none.
@@ -182,7 +182,7 @@ extension MeasureSQL {
   // MARK: Entries
 
   /// The statement's SELECT: every entry of the measure.
-  func entries(_ paid: String?) -> String {
+  func entries(_ paid: String?) throws(EmissionRefusal) -> String {
     let name = SQLName.text(measure.id), kind = SQLName.text(measure.kind), document = SQLName.text(document.id)
     let open = odd.joined(separator: "\nUNION ALL\n")
     let none = "SELECT CAST(NULL AS VARCHAR) AS subject, FALSE AS here, FALSE AS beyond WHERE FALSE"
@@ -198,19 +198,31 @@ extension MeasureSQL {
         FROM \(paid) AS c
         """)
     }
-    func rest(_ entry: String, _ test: String, of odd: String) -> String {
+    func rest(_ entry: String, _ test: String, of odd: String, _ missing: String? = nil) -> String {
       """
       SELECT DISTINCT '\(entry)' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, 0 AS clause,
         CAST(NULL AS VARCHAR) AS beneficiary, '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date,
         CAST(NULL AS BIGINT) AS fen,
         '\(entry)' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
-        CAST(NULL AS VARCHAR) AS missing
+        \(missing.map(SQLName.text) ?? "CAST(NULL AS VARCHAR)") AS missing
       FROM \(odd)
       WHERE \(test)
       """
     }
     parts.append(rest("undetermined", "here IS NULL AND beyond IS NOT TRUE", of: odd))
-    parts.append(rest("elsewhere", "here IS NOT TRUE AND beyond IS TRUE", of: odd))
+    let governors = e.governors.joined(separator: "; ")
+    parts.append(rest("elsewhere", "here IS NOT TRUE AND beyond IS TRUE", of: odd, governors))
+    if let granted = try granted() {
+      parts.append(
+        """
+        SELECT 'granted' AS entry, \(name) AS measure, \(document) AS document, \(kind) AS kind, clause, beneficiary,
+          '' AS payee_of, subject, 0 AS filing, CAST(NULL AS DATE) AS date, CAST(NULL AS BIGINT) AS fen,
+          'granted' AS standing, FALSE AS upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months,
+          CAST(NULL AS VARCHAR) AS missing
+        FROM \(granted)
+        WHERE clause IS NOT NULL
+        """)
+    }
     for step in openByCap { parts.append(rest("undetermined", "is_open", of: step)) }
     return parts.joined(separator: "\nUNION ALL\n")
   }

@@ -28,22 +28,24 @@ struct SQLContests {
     let end = """
       SELECT entry, measure, beneficiary, subject, date, fen,
         CASE WHEN entry = 'payment' AND standing = 'paid' THEN \(due) ELSE standing END AS status,
-        upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing
+        upper_bound, CAST(NULL AS BIGINT) AS units, FALSE AS is_months, CAST(NULL AS VARCHAR) AS missing, clause
       FROM \(last)
       WHERE entry = 'payment'
       UNION ALL
-      SELECT entry, measure, NULL, NULL, NULL, NULL, 'unpriced', FALSE, CAST(sum(units) AS BIGINT), is_months, missing
+      SELECT entry, measure, NULL, NULL, NULL, NULL, 'unpriced', FALSE, CAST(sum(units) AS BIGINT), is_months, missing,
+        0
       FROM \(last)
       WHERE entry = 'unpriced' AND standing = 'paid'
       GROUP BY entry, measure, is_months, missing
       HAVING sum(units) > 0
       UNION ALL
-      SELECT entry, measure, NULL, subject, NULL, NULL, standing, FALSE, NULL, FALSE, NULL
+      SELECT entry, measure, beneficiary, subject, NULL, NULL, standing, FALSE, NULL, FALSE, missing, clause
       FROM \(last)
-      WHERE entry IN ('undetermined', 'elsewhere')
+      WHERE entry IN ('undetermined', 'elsewhere', 'granted')
       """
     return """
-      -- Everything that a run finds. Payments carry fen; what has no price carries units and what is missing.
+      -- Everything that a run finds. Payments carry fen and the number of their clause, what has no price units and
+      -- what is missing, who is governed elsewhere by what.
       CREATE OR REPLACE TABLE ledger AS
       \(steps.text(before: end))\(end);
 

@@ -12,6 +12,26 @@ package enum SQLEmission {
   /// of them, what is unpriced, who is undetermined, who is governed elsewhere.
   /// - Throws: what of a rule the script cannot say, with its place.
   package static func script(_ programme: EmittedProgramme) throws(EmissionRefusal) -> String {
+    let parts = try parts(programme)
+    return
+      ([head(programme)] + parts.lists.map(programme.table) + parts.lists.map(programme.filling)
+      + ["", DuckDBFunctions.text] + parts.lists.map(programme.view) + ["\n"] + parts.statements + parts.without
+      + [parts.ledger]).joined(separator: "\n")
+  }
+
+  /// What a script is made of.
+  struct Parts {
+    /// The lists that the rules look at; of the others there is no table.
+    let lists: [ListDeclaration]
+    /// A statement for each measure, what excludes what within documents.
+    let statements: [String]
+    /// Remarks on what is no statement.
+    let without: [String]
+    /// The statement that makes the ledger.
+    let ledger: String
+  }
+
+  static func parts(_ programme: EmittedProgramme) throws(EmissionRefusal) -> Parts {
     var statements: [String] = []
     var tables: [String: String] = [:]
     var without: [String] = []
@@ -32,15 +52,13 @@ package enum SQLEmission {
       statements += try DocumentLimits(programme: programme, document: document).statements(&tables)
     }
     for document in programme.documents { statements += try yields(programme, document, &tables) }
-    // Of lists that nothing looks at there is no table.
     let said = statements.joined()
     let lists = programme.lists.filter { list in
       said.contains(programme.facts(list) + " ") || said.contains(programme.facts(list) + "\n")
     }
-    return
-      ([head(programme)] + lists.map(programme.table) + lists.map(programme.filling) + ["", DuckDBFunctions.text]
-      + lists.map(programme.view) + ["\n"] + statements + without
-      + [SQLContests(programme).ledger(tables.keys.sorted().compactMap { tables[$0] })]).joined(separator: "\n")
+    return Parts(
+      lists: lists, statements: statements, without: without,
+      ledger: SQLContests(programme).ledger(tables.keys.sorted().compactMap { tables[$0] }))
   }
 
   private static func head(_ programme: EmittedProgramme) -> String {

@@ -20,7 +20,7 @@ package enum Files {
 
     init(_ barrier: FileBarrier) { (reason, self.barrier) = (barrier.reason, barrier) }
 
-    fileprivate init(_ code: Int32) { self.init(reason: Files.reason(code)) }
+    init(_ code: Int32) { self.init(reason: Files.reason(code)) }
   }
 
   /// A file as it is. A pipe is waited for until it is cancelled.

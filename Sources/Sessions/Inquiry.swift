@@ -49,10 +49,11 @@ final class RunMemories {
 
 extension Session {
   /// The question that a command asks about a programme, or about what was asked about last.
-  package func inquiry(_ programme: Programme?, _ command: Command, default mode: Mode = .enacted) throws(Refusal)
-    -> Inquiry
-  {
-    let scenario = try self.scenario(at: command.location)
+  /// - Parameter staysThere: whether the command does without the records that are read by an engine alone.
+  package func inquiry(
+    _ programme: Programme?, _ command: Command, default mode: Mode = .enacted, staysThere: Bool = false
+  ) throws(Refusal) -> Inquiry {
+    let scenario = try self.scenario(at: command.location, staysThere: staysThere)
     let resolved: ResolvedProgramme
     var usual = mode
     if let programme {

@@ -49,6 +49,7 @@ package enum Mistake: Error {
   case notOneProgramme(String)
   case whatIf(WhatIfMistake)
   case grouping(GroupingMistake)
+  case engine(EngineMistake)
 
   package var code: String {
     switch self {
@@ -82,6 +83,7 @@ package enum Mistake: Error {
     case .resultInProgramme, .unknownResult, .notOneProgramme: "result"
     case .whatIf(let mistake): mistake.code
     case .grouping(let mistake): mistake.code
+    case .engine(let mistake): mistake.code
     }
   }
 
@@ -146,6 +148,7 @@ package enum Mistake: Error {
       Text("`\(shown(name))` is about several programmes", zh: "`\(shown(name))` 涉及几套方案")
     case .whatIf(let mistake): mistake.message
     case .grouping(let mistake): mistake.message
+    case .engine(let mistake): mistake.message
     }
   }
 
@@ -219,6 +222,7 @@ package enum Mistake: Error {
     case .notOneProgramme: Text("name the result of a `run`", zh: "请用一次测算的结果")
     case .whatIf(let mistake): mistake.hint
     case .grouping(let mistake): mistake.hint
+    case .engine(let mistake): mistake.hint
     }
   }
 

@@ -118,6 +118,14 @@ extension Session {
     if let known = factDigests[scenario.serial] { return known }
     var digest = Digest()
     scenario.scenario.dataset.add(to: &digest)
+    for (list, folder) in scenario.scenario.elsewhere.sorted(by: { $0.key < $1.key }) {
+      digest.add(list)
+      for file in RecordFolder.files(of: folder) {
+        digest.add(file.name)
+        digest.add(file.size)
+        digest.add(file.written)
+      }
+    }
     factDigests[scenario.serial] = digest.value
     return digest.value
   }
@@ -142,6 +150,7 @@ extension Session {
     guard result.evidence.parts.count == 1, let part = result.evidence.parts.first else {
       throw Refusal(.notOneProgramme(result.name), at: command.location)
     }
+    try demandRecords(of: part.scenario, at: command.location)
     let ledger = ledger(part.documents, part.scenario, part.runSettings)
     let errors = ledger.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw Refusal(errors) }

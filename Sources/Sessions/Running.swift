@@ -11,9 +11,18 @@ import Reports
 
 extension Session {
   /// The scenario that commands are about.
-  package func scenario(at location: SourceRange?) throws(Refusal) -> LoadedScenario {
+  /// - Parameter staysThere: whether the command does without the records that are read by an engine alone.
+  package func scenario(at location: SourceRange?, staysThere: Bool = false) throws(Refusal) -> LoadedScenario {
     guard let scenario = state.scenario else { throw Refusal(.noScenario, at: location) }
+    if !staysThere { try demandRecords(of: scenario, at: location) }
     return scenario
+  }
+
+  /// Refuses what asks for records that only an engine reads.
+  func demandRecords(of scenario: LoadedScenario, at location: SourceRange?) throws(Refusal) {
+    guard let (list, folder) = scenario.scenario.elsewhere.min(by: { $0.key < $1.key }) else { return }
+    let words = scenario.scenario.dataset.dictionary.list(list)?.title ?? .same(list)
+    throw Refusal(.engine(.recordsStay(words, folder)), at: location)
   }
 
   // MARK: Programmes
@@ -241,6 +250,17 @@ extension Session {
   package func carryOut(_ programme: Programme?, _ command: Command, default mode: Mode) throws(Refusal) -> Run {
     if let programme, let earlier = try result(programme) { return try run(again: earlier, command) }
     let scenario = try self.scenario(at: command.location)
+    let (resolved, settings) = try asked(programme, scenario, command)
+    let run = try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
+    recent = Recent(
+      names: resolved.names, mode: lastingMode(command, settings, default: mode), scenario: scenario.name)
+    return run
+  }
+
+  /// The programme that a command names, or what is in force in the scenario's district, with its settings.
+  func asked(
+    _ programme: Programme?, _ scenario: LoadedScenario, _ command: Command
+  ) throws(Refusal) -> (ResolvedProgramme, [Setting]) {
     let documents = defaultDocuments(scenario)
     let resolved =
       try programme.map { p throws(Refusal) in try self.resolve(p) }
@@ -249,11 +269,7 @@ extension Session {
       let name = library.places.fullName(scenario.scenario.district)
       throw Refusal(.nothingInForce(name), at: command.location)
     }
-    let settings = try self.settings(command, in: resolved.documents, draft: resolved.settings)
-    let run = try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
-    recent = Recent(
-      names: resolved.names, mode: lastingMode(command, settings, default: mode), scenario: scenario.name)
-    return run
+    return (resolved, try self.settings(command, in: resolved.documents, draft: resolved.settings))
   }
 
   /// One programme of a comparison; `with` may name what only another has.
@@ -262,6 +278,14 @@ extension Session {
   ) throws(Refusal) -> Run {
     if let earlier = try result(programme) { return try run(again: earlier, command) }
     let scenario = try self.scenario(at: command.location)
+    let (resolved, settings) = try askedCompared(programme, all, command)
+    return try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
+  }
+
+  /// One programme of a comparison with its settings.
+  func askedCompared(
+    _ programme: Programme, _ all: [Programme], _ command: Command
+  ) throws(Refusal) -> (ResolvedProgramme, [Setting]) {
     let resolved = try self.resolve(programme)
     var everything = resolved.documents
     for other in all where try result(other) == nil {
@@ -269,8 +293,7 @@ extension Session {
         everything.append(document)
       }
     }
-    let settings = try self.settings(command, in: everything, draft: resolved.settings)
-    return try run(resolved, scenario, settings, mode: self.mode(command, settings, default: mode))
+    return (resolved, try self.settings(command, in: everything, draft: resolved.settings))
   }
 
   /// The last run; a new one where the command asks for something else, or there was none.

@@ -61,8 +61,22 @@ open class Session {
     package let ledger: Ledger
     /// How many steps of the session held.
     package let depth: Int
+    /// What another engine tells of the payments, which it has; nil: the ledger has them.
+    package var there: There?
     /// Whether `with` took part, which holds for one command and no longer.
     var isForOneCommand: Bool { settings.contains { $0.source == .command } }
+    /// What it comes to, measure by measure.
+    package var budget: Budget { there.map { Budget(ledger, told: $0.sums) } ?? Budget(ledger) }
+  }
+
+  /// A run that another engine has made.
+  package struct There: Sendable {
+    /// Which: `DuckDB 1.5.6`.
+    package let engine: String
+    /// What it tells of the payments.
+    package let sums: ToldSums
+
+    package init(engine: String, sums: ToldSums) { (self.engine, self.sums) = (engine, sums) }
   }
 
   /// A number that no scenario of the session has yet.

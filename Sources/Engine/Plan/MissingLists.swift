@@ -6,7 +6,7 @@ import PolicyLanguage
 extension CheckedMeasure {
   /// The first list that the measure's frames or sets are read from and that the facts do not have; nil where they have
   /// all.
-  func lacks(in dictionary: FactDictionary) -> String? {
+  package func lacks(in dictionary: FactDictionary) -> String? {
     var lists = sets.map(\.list)
     switch frame?.base {
     case .list(let list), .texts(_, let list): lists.insert(list, at: 0)
@@ -17,7 +17,7 @@ extension CheckedMeasure {
   }
 
   /// That the measure cannot be run over facts without one of its lists.
-  func cannotRun(without list: String) -> Diagnostic {
+  package func cannotRun(without list: String) -> Diagnostic {
     .error(
       "list-not-read",
       Text(

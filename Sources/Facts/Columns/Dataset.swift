@@ -236,6 +236,9 @@ public struct Scenario: Sendable {
   public let source: SourceFile
   /// What it says of the columns of its registers.
   package var columns = ColumnMapping()
+  /// Folders of Parquet files with the records of lists, by the list's name: they stay where they are, and the list has
+  /// no records here.
+  package var elsewhere: [String: String] = [:]
 
   /// A name with the text of its value, and where it stands.
   public struct Setting: Sendable {
@@ -272,9 +275,11 @@ public struct Scenario: Sendable {
 
   /// The same question over other facts.
   public func with(_ dataset: Dataset) -> Scenario {
-    Scenario(
+    var scenario = Scenario(
       title: title, district: district, asOf: asOf, documents: documents, documentLocations: documentLocations,
       values: values,
       readings: readings, dataset: dataset, source: source)
+    scenario.elsewhere = elsewhere
+    return scenario
   }
 }

@@ -17,6 +17,8 @@ struct ScenarioWalk {
   private var asOf: Day?
   private var documents: [String]?
   private var documentLocations: [SourceRange?] = []
+  /// Folders of lists that stay where they are.
+  private var elsewhere: [String: String] = [:]
   private var values: [Scenario.Setting] = []
   private var readings: [Scenario.Setting] = []
 
@@ -59,6 +61,7 @@ struct ScenarioWalk {
       values: values,
       readings: readings, dataset: dataset, source: source)
     scenario.columns = builder.mapping
+    scenario.elsewhere = elsewhere
     return (scenario, diagnostics)
   }
 
@@ -272,6 +275,8 @@ struct ScenarioWalk {
       let path = Scenario.path(ofBulkFile: file, folder: folder)
       if let why = reader.barred(path) {
         findings.add(.unreadable(path, why), at: location)
+      } else if files.count == 1, RecordFolder.hasParquet(path) {
+        elsewhere[list] = path
       } else {
         builder.append(list, file: path, as: path, at: location)
       }

@@ -82,9 +82,9 @@ package struct Breakdown: Sendable {
         return Group(key: measure.id, title: measure.title, tally: $0.tally)
       }
     case .kind: groups = Breakdown.kinds(budget)
-    case .year: groups = Breakdown.times(budget.ledger, months: false)
-    case .month: groups = Breakdown.times(budget.ledger, months: true)
-    case .beneficiary: groups = Breakdown.beneficiaries(budget.ledger)
+    case .year: groups = Breakdown.times(budget, months: false)
+    case .month: groups = Breakdown.times(budget, months: true)
+    case .beneficiary: groups = budget.told?.byBeneficiary ?? Breakdown.beneficiaries(budget.ledger)
     }
   }
 
@@ -106,7 +106,9 @@ package struct Breakdown: Sendable {
   // MARK: Time
 
   /// By the accrual date's year or month; of one measure, by its index, or of all.
-  static func times(_ ledger: Ledger, months: Bool, measure: Int? = nil) -> [Group] {
+  static func times(_ budget: Budget, months: Bool, measure: Int? = nil) -> [Group] {
+    let ledger = budget.ledger
+    if let told = budget.told { return told.times(months: months, measure: measure.map { ledger.measures[$0].id }) }
     var first = Int32.max
     var last = Int32.min
     let blocks = ledger.blocks.filter { measure == nil || $0.measure == measure }
@@ -175,7 +177,12 @@ package struct Breakdown: Sendable {
         byName[ledger.name(Int32(truncatingIfNeeded: id), in: space), default: Tally()].add(tally)
       }
     }
-    return byName.map { Group(key: $0.key, title: nil, tally: $0.value) }.sorted { a, b in
+    return byLargest(byName)
+  }
+
+  /// A group for each, by the largest total.
+  static func byLargest(_ byName: [String: Tally]) -> [Group] {
+    byName.map { Group(key: $0.key, title: nil, tally: $0.value) }.sorted { a, b in
       a.tally.total != b.tally.total
         ? a.tally.total > b.tally.total : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
     }

@@ -27,6 +27,8 @@ package struct Budget: Sendable {
   package let lines: [Line]
   /// All lines together.
   package let sum: Tally
+  /// Where another engine has added the payments up, what it tells of them; nil: the ledger has them.
+  package let told: ToldSums?
 
   /// Adds up a ledger.
   package init(_ ledger: Ledger) {
@@ -56,6 +58,17 @@ package struct Budget: Sendable {
           isUpperBound: isUpperBound, low: hasLow ? low : nil))
     }
     self.lines = lines
+    self.sum = sum
+    told = nil
+  }
+
+  /// A ledger without its payments, of which another engine tells the sums.
+  package init(_ ledger: Ledger, told: ToldSums) {
+    self.ledger = ledger
+    self.told = told
+    lines = told.lines(of: ledger)
+    var sum = Tally()
+    for line in lines { sum.add(line.tally) }
     self.sum = sum
   }
 

@@ -65,7 +65,7 @@ package struct CashFlow: Sendable {
         steps.append(Step(key: Breakdown.key(ordinal, isMonthly), amount: amount, cumulative: sum))
       }
       for line in budget.lines where line.tally.payments > 0 {
-        let own = byTime(Breakdown.times(budget.ledger, months: isMonthly, measure: line.measure))
+        let own = byTime(Breakdown.times(budget, months: isMonthly, measure: line.measure))
         parts.append(Part(measure: budget.measure(line), amounts: (first...last).map { own[$0, default: 0] }))
       }
     }

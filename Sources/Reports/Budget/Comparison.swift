@@ -162,7 +162,13 @@ package struct Comparison: Sendable {
   /// Who gains and who loses under a column against the first; each by the largest change first.
   package func changes(_ column: Int) -> (gain: [Change], lose: [Change]) {
     guard column > 0 else { return ([], []) }
-    let changes = BeneficiaryTotals.changes(columns[0].budget.ledger, columns[column].budget.ledger)
+    let (first, other) = (columns[0].budget, columns[column].budget)
+    let changes: [Change]
+    if let a = first.told, let b = other.told {
+      changes = ToldSums.changes(a, b)
+    } else {
+      changes = BeneficiaryTotals.changes(first.ledger, other.ledger)
+    }
     let sorted = changes.sorted(by: Change.isLarger)
     return (sorted.filter { $0.difference > 0 }, sorted.filter { $0.difference < 0 })
   }

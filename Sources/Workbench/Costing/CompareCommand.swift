@@ -14,13 +14,14 @@ struct CompareCommand: WorkbenchCommand {
     "compare",
     chinese: ["比较", "对比"],
     meaning: Text("what several programmes cost, side by side", zh: "并列比较几套方案"),
-    usage: Text("compare PROGRAMME, PROGRAMME, … [by DIMENSION|FACT]", zh: "比较 方案，方案，… [按 维度|事实]"),
+    usage: Text(
+      "compare PROGRAMME, PROGRAMME, … [by DIMENSION|FACT] [on duckdb]", zh: "比较 方案，方案，… [按 维度|事实] [在 duckdb]"),
     more: Text(
       "Every programme is costed as if the scenario's district had adopted it; `as enacted` keeps each in "
         + "its own district and period. Differences are against the first.",
       zh: "各方案均按本地区采用测算；`按原文件施行` 则各在其本地区、本期限内。差额以第一列为准。"),
     group: .costing,
-    options: [.settings, .dimension, .fact, .mode],
+    options: [.settings, .dimension, .fact, .mode, .engine],
     isDrawable: true)
 
   let programmes: [Programme]
@@ -46,14 +47,22 @@ struct CompareCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if let engine = command.engine { try session.demandTold(command, on: engine) }
     let keys = try session.groupKeys(command)
     var runs: [Session.Run] = []
     let settled = self.programmes.map { session.latest($0) }
     let programmes = settled.map(\.0)
     // Settings may name things of any of the programmes.
-    for programme in programmes { runs.append(try session.carryOutCompared(programme, programmes, command)) }
+    for programme in programmes {
+      if let engine = command.engine {
+        let inquiry = try session.comparedThere(programme, programmes, command)
+        runs.append(try session.carryOut(inquiry, on: engine, command, wish: Desk.EngineWish(everybody: true)))
+      } else {
+        runs.append(try session.carryOutCompared(programme, programmes, command))
+      }
+    }
     try session.demandOneCurrency(of: runs.flatMap(\.ledger.documents), at: command.location)
-    let columns = runs.map { Comparison.Column(name: $0.programme, budget: Budget($0.ledger)) }
+    let columns = runs.map { Comparison.Column(name: $0.programme, budget: $0.budget) }
     session.evidence = Evidence(runs, extra: "compare")
     let comparison =
       keys.isEmpty

@@ -6,6 +6,7 @@ import Diagnostics
 import PolicyLanguage
 import Reports
 import Sessions
+import View
 
 /// Lists payments.
 struct PaymentsCommand: WorkbenchCommand {
@@ -13,12 +14,15 @@ struct PaymentsCommand: WorkbenchCommand {
     "payments",
     chinese: ["明细", "支付明细", "付款"],
     meaning: Text("every payment of the last run", zh: "上次测算的逐笔明细"),
-    usage: Text("payments [MEASURE] [by FACT[, FACT]] [into FILE.csv]", zh: "明细 [措施] [按 事实[，事实]] [存入 文件.csv]"),
+    usage: Text(
+      "payments [MEASURE] [by FACT[, FACT]] [on duckdb] [into FILE.csv]",
+      zh: "明细 [措施] [按 事实[，事实]] [在 duckdb] [存入 文件.csv]"),
     more: Text(
-      "All payments of the last run, those displaced or over quota included; `by` puts facts beside each.",
-      zh: "上次测算的全部明细，含就高不重复和超出名额的；“按”在每笔旁列出事实。"),
+      "All payments of the last run, those displaced or over quota included; `by` puts facts beside each. `on duckdb` "
+        + "has DuckDB write them, as Parquet or CSV.",
+      zh: "上次测算的全部明细，含就高不重复和超出名额的；“按”在每笔旁列出事实。“在 duckdb”由 DuckDB 写成 Parquet 或 CSV。"),
     group: .costing,
-    options: [.settings, .dimension, .fact, .mode])
+    options: [.settings, .dimension, .fact, .mode, .engine])
 
   let measure: Written?
 
@@ -31,6 +35,7 @@ struct PaymentsCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if let engine = command.engine { return try perform(on: engine, in: session, command) }
     let keys = try session.groupKeys(command)
     let run = try session.lastRun(command, asShown: true)
     let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: run.documents).id }
@@ -38,6 +43,44 @@ struct PaymentsCommand: WorkbenchCommand {
     let groups = keys.isEmpty ? nil : PaymentGroups(list, by: keys)
     return PaymentAnswer(list, run: run, measure: wanted, changed: run.depth != session.log.depth, groups: groups)
       .answer
+  }
+
+  /// The same where another engine computes: into a file that the engine makes.
+  private func perform(on engine: OtherEngine, in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if !command.grouping.isEmpty {
+      throw Refusal(.engine(.notTold(Text("facts beside payments", zh: "每笔旁的事实"), engine)), at: command.location)
+    }
+    guard let file = command.into, ["parquet", "csv"].contains(Files.ending(file.raw)) else {
+      throw Refusal(.engine(.paymentsIntoFile), at: command.location)
+    }
+    let recent = session.recent.flatMap { $0.scenario == session.state.scenario?.name ? $0 : nil }
+    let programme = recent.map { recent in
+      Programme(names: recent.names.map { Written(text: $0, raw: $0, location: command.location) })
+    }
+    let inquiry = try session.inquiryThere(programme, command, default: recent?.mode ?? .enacted)
+    let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: inquiry.documents).id }
+    let wish = Desk.EngineWish(payments: file, measure: wanted)
+    let run = try session.carryOut(inquiry, on: engine, command, wish: wish)
+    let budget = run.budget
+    var answer = Answer(
+      Document([
+        RunHead(run, places: session.library.places).block,
+        .paragraph([
+          Span("The payments are written into ", zh: "明细已写入 "), .data(file.raw, .name),
+          Span("; paid are ", zh: "；支付合计 "), .money(fen: budget.sum.total),
+          Span(inquiry.documents.currency.behind(".", zh: "。")),
+        ]),
+      ]),
+      records: [
+        Record(
+          kind: "written",
+          [
+            "file": .id(file.raw), "total": .money(fen: budget.sum.total), "payments": .count(budget.sum.payments),
+            "computed_by": .id(run.there?.engine ?? engine.title),
+          ])
+      ])
+    answer.isWritten = true
+    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

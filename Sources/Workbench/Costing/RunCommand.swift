@@ -14,22 +14,25 @@ struct RunCommand: WorkbenchCommand {
     chinese: ["测算", "运行"],
     meaning: Text("what a programme costs", zh: "测算预算"),
     usage: Text(
-      "run [PROGRAMME] [by DIMENSION|FACT[, …]] [per NAME] [as adopted]",
-      zh: "测算 [方案] [按 维度|事实[，…]] [每 名称] [假设本地采用]"),
+      "run [PROGRAMME] [by DIMENSION|FACT[, …]] [per NAME] [as adopted] [on duckdb]",
+      zh: "测算 [方案] [按 维度|事实[，…]] [每 名称] [假设本地采用] [在 duckdb]"),
     more: Text(
       "Without a programme: the documents that the scenario names, else everything that is or was in force in "
         + "its district. Dimensions: measure, kind, year, month, beneficiary. A fact is one of whom or what is paid "
         + "for, or of what that refers to: size, enterprise.size; at a level (origin at prefecture), as an age (age at "
         + "start) or in bands (in 16..24, 25..34, 35..). Two of them cross: by year, agency. "
         + "`per` tells the yuan for each beneficiary, each record that is paid for (hire), or each that a measure "
-        + "counts under a name (placed), and how that spreads.",
+        + "counts under a name (placed), and how that spreads. "
+        + "`on duckdb` has the same computed by DuckDB: the facts are handed over, or read in the folder of Parquet "
+        + "files that the scenario names (`hires_from: FOLDER`), which is never read here.",
       zh:
         "不写方案时：取情景写明的文件，否则取该地区现行和曾在此施行的文件。维度：措施、待遇类型、年度、月份、对象。事实指支付对象或所涉记录的事实，"
         + "也可沿引用：就业单位的规模；可取级别（户籍地 取 市级）、年龄（年龄 于 参保日期）或分档（分档 16..24、25..34、35..）。"
-        + "两项交叉：按 年度，介绍机构。“每”给出平均每个对象、每条所付记录（录用人员）或某项措施所计每人（达标人员）的金额及分布。"
+        + "两项交叉：按 年度，介绍机构。“每”给出平均每个对象、每条所付记录（录用人员）或某项措施所计每人（达标人员）的金额及分布。“在 duckdb”由 DuckDB 作同样的计算：事实交给它，"
+        + "或由它直接读取情景所指的 Parquet 文件夹（`hires_from: 文件夹`），本程序不读。"
     ),
     group: .costing,
-    options: [.settings, .dimension, .fact, .per, .mode],
+    options: [.settings, .dimension, .fact, .per, .mode, .engine],
     isDrawable: true)
 
   let programme: Programme?
@@ -43,6 +46,7 @@ struct RunCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    if let engine = command.engine { return try perform(on: engine, in: session, command) }
     // A mistake in the name is told before anything is run.
     let keys = try session.groupKeys(command)
     if let per = command.per, keys.count > 1 { throw Refusal(.grouping(.perOfPairs), at: per.location) }
@@ -69,6 +73,24 @@ struct RunCommand: WorkbenchCommand {
     var answer = told.answer
     answer.diagnostics = (settled?.told ?? []) + answer.diagnostics
     return answer
+  }
+
+  /// The same as another engine computes it.
+  private func perform(on engine: OtherEngine, in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    try session.demandTold(command, on: engine)
+    let inquiry = try session.inquiryThere(programme, command, default: .enacted)
+    let wish = Desk.EngineWish(everybody: command.grouping.contains(where: \.isBeneficiary))
+    let run = try session.carryOut(inquiry, on: engine, command, wish: wish)
+    let budget = run.budget
+    let limit = session.budgetLimit(run.settings)
+    session.evidence = Evidence([run], extra: "run", tally: budget.sum)
+    var told = BudgetAnswer(budget, run: run, places: session.library.places)
+    if let grouping = command.grouping.first, case .dimension(let dimension) = grouping.what {
+      let breakdown = Breakdown(budget, by: dimension)
+      (told.breakdown, told.flow) = (breakdown, CashFlow(budget, breakdown, limit: limit))
+    }
+    told.limit = limit
+    return told.answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -372,6 +372,7 @@ struct BudgetAnswer: Sendable {
       "elsewhere": .rows(unpaid.elsewhere), "grants": .rows(unpaid.grants),
       "assumed": .rows(OpenFactText.relation(assumed, run.facts.dataset.dictionary)),
     ])
+    if let there = run.there { record.add("computed_by", .id(there.engine)) }
     let notes = ledger.diagnostics.map { Datum.words($0.message) }
     if !notes.isEmpty { record.add("notes", .list(notes)) }
     if let breakdown, let groups {

@@ -41,6 +41,7 @@ struct ComparisonAnswer: Sendable {
       line.append(Span("; each document in its own district", zh: "；各文件在其本地区"))
     }
     if let day = run.ledger.settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
+    if let there = run.there { line += RunHead.computed(there) }
     body.append(.paragraph(line))
     let settings = SettingsText.lines(runs, places)
     if !settings.isEmpty { body.append(.lines(settings)) }

@@ -18,7 +18,7 @@ struct EmptyColumn {
 
   /// A sentence for a programme without a payment; nil where something is paid or it has no measure that could.
   var sentence: [Span]? {
-    guard Budget(run.ledger).sum.payments == 0 else { return nil }
+    guard run.there == nil, Budget(run.ledger).sum.payments == 0 else { return nil }
     let paying = run.documents.flatMap(\.measures).filter { !$0.pays.isEmpty }
     guard !paying.isEmpty else {
       return head + [Span("it has no measure that pays.", zh: "其中没有支付待遇的措施。")]

@@ -23,7 +23,13 @@ struct RunHead {
     var line: [Span] = [.data(run.programme, .name), Span(" ", zh: "，"), Span(settings.mode.title, .emphasis)]
     line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [Span($0, .place)] })
     if let day = settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
+    if let there = run.there { line += RunHead.computed(there) }
     return .paragraph(line + SettingsText.further(run.inForce, places))
+  }
+
+  /// Where it was computed.
+  static func computed(_ there: Session.There) -> [Span] {
+    [Span("; computed by ", zh: "，由 "), .data(there.engine, .name), Span("", zh: " 计算")]
   }
 
   /// The homes of the documents, each once.

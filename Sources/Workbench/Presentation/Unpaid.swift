@@ -148,6 +148,10 @@ struct Unpaid: Sendable {
       line += [Span("type ", zh: "请输入 ")]
       line += .joined(values.map { [Span(Unpaid.line(for: $0, in: ledger.documents), .code)] })
     }
+    // Another engine tells who, and not for want of what.
+    if ledger.undetermined.allSatisfy(\.facts.isEmpty) {
+      return [Span("which facts are missing is told where the records are read", zh: "缺少哪些事实，读取记录后才能给出")]
+    }
     return line
   }
 

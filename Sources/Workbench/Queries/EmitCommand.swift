@@ -49,7 +49,7 @@ struct EmitCommand: WorkbenchCommand {
   static let ownEndings: [String]? = ["sql"]
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    let inquiry = try session.inquiry(programme, command)
+    let inquiry = try session.inquiry(programme, command, staysThere: true)
     let scenario = inquiry.scenario.scenario
     let text: String
     do {

@@ -1,0 +1,197 @@
+// A programme as statements that an engine carries out over facts in files, with what is asked of the ledger
+// afterwards: sums by measure, month and beneficiary, or the payments themselves. The answers are files of
+// comma-separated values without headings, in a folder. Knows nothing of how an engine is started.
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// Where the records of a list are.
+package enum FactSource: Sendable {
+  /// A file of comma-separated values: a column for each field in the list's order, amounts in yuan, nothing where
+  /// there is none.
+  case csv(String)
+  /// Parquet files, by a pattern; columns by name, those that are lacking have no values.
+  case parquet(String)
+}
+
+/// What is asked of the ledger.
+package struct CarriedQuestion: Sendable {
+  /// The folder for the answers.
+  package var folder: String
+  /// Whether what everybody is paid is asked for.
+  package var asksBeneficiaries = false
+  /// Where the payments go, as Parquet or as comma-separated values by the ending; nil: nowhere.
+  package var payments: String?
+  /// The measure whose payments are wanted; nil: all.
+  package var measure: String?
+
+  /// Sums by measure and month.
+  package init(folder: String) { self.folder = folder }
+}
+
+/// A programme as statements.
+package struct CarriedScript: Sendable {
+  /// In their order, each with its semicolon.
+  package let statements: [String]
+  /// The least that a clause pays where its amount is the most that the text allows (fen), by measure and number.
+  package let lows: [String: [Int: Int64]]
+
+  /// The names of the answers' files.
+  package enum File: String, Sendable, CaseIterable {
+    /// measure, clause, status, upper bound, payments, fen
+    case sums
+    /// measure, different beneficiaries that are paid
+    case payees
+    /// measure, year, month, status, payments, fen
+    case months
+    /// beneficiary, status, payments, fen
+    case beneficiaries
+    /// measure, units, whether they are months, what is missing
+    case unpriced
+    /// entry, measure, subjects, what governs them
+    case open
+    /// entry, measure, subject: the first thousand
+    case subjects
+    /// measure, clause, beneficiary, subject
+    case granted
+  }
+
+  /// How many subjects are named of those that are undetermined or governed elsewhere.
+  package static let named = 1_000
+
+  /// Writes a programme.
+  /// - Parameter source: where a list's records are.
+  /// - Throws: what of a rule a script cannot say, with its place.
+  package init(
+    _ programme: EmittedProgramme, asking question: CarriedQuestion, source: (ListDeclaration) throws -> FactSource
+  ) throws {
+    let parts = try SQLEmission.parts(programme)
+    var statements: [String] = []
+    for list in parts.lists { statements.append(programme.reading(list, try source(list))) }
+    statements.append(DuckDBFunctions.text)
+    statements += parts.lists.map(programme.view) + parts.statements + [parts.ledger]
+    self.statements = statements + CarriedScript.asked(question)
+    lows = try CarriedScript.lows(programme)
+  }
+
+  private static func lows(_ programme: EmittedProgramme) throws(EmissionRefusal) -> [String: [Int: Int64]] {
+    var lows: [String: [Int: Int64]] = [:]
+    for document in programme.documents {
+      for measure in document.measures {
+        for (i, pay) in measure.pays.enumerated() {
+          guard let low = pay.low else { continue }
+          let figure = try MeasureSQL(programme, document, measure).e.figure(low, .constant)
+          if figure.unknown == "FALSE", let fen = Int64(figure.sql) { lows[measure.id, default: [:]][i + 1] = fen }
+        }
+      }
+    }
+    return lows
+  }
+
+  private static func asked(_ question: CarriedQuestion) -> [String] {
+    func file(_ file: File, _ select: String) -> String {
+      let path = SQLName.text(question.folder + "/" + file.rawValue + ".csv")
+      return "COPY (\n\(select)\n) TO \(path) (FORMAT csv, HEADER FALSE);\n"
+    }
+    let paid = "FROM ledger WHERE entry = 'payment'"
+    var all = [
+      file(
+        .sums,
+        """
+        SELECT measure, clause, status, upper_bound, count(*), CAST(sum(fen) AS VARCHAR) \(paid)
+        GROUP BY ALL ORDER BY ALL
+        """
+      ),
+      file(
+        .payees,
+        "SELECT measure, count(DISTINCT beneficiary) \(paid) AND status IN ('due', 'pending') GROUP BY ALL ORDER BY ALL"
+      ),
+      file(
+        .months,
+        """
+        SELECT measure, year(date), month(date), status, count(*), CAST(sum(fen) AS VARCHAR) \(paid)
+        GROUP BY ALL ORDER BY ALL
+        """),
+      file(
+        .unpriced, "SELECT measure, units, is_months, missing FROM ledger WHERE entry = 'unpriced' ORDER BY ALL"),
+      file(
+        .open,
+        """
+        SELECT entry, measure, count(*), missing FROM ledger
+        WHERE entry IN ('undetermined', 'elsewhere') GROUP BY ALL ORDER BY ALL
+        """),
+      file(
+        .subjects,
+        """
+        SELECT entry, measure, subject FROM (
+          SELECT *, row_number() OVER (PARTITION BY entry, measure ORDER BY subject) AS number
+          FROM ledger WHERE entry IN ('undetermined', 'elsewhere')
+        ) AS numbered
+        WHERE number <= \(named) ORDER BY ALL
+        """),
+      file(
+        .granted,
+        "SELECT measure, clause, beneficiary, subject FROM ledger WHERE entry = 'granted' ORDER BY measure, subject"),
+    ]
+    if question.asksBeneficiaries {
+      all.append(
+        file(
+          .beneficiaries,
+          "SELECT beneficiary, status, count(*), CAST(sum(fen) AS VARCHAR) \(paid) GROUP BY ALL ORDER BY ALL"))
+    }
+    if let path = question.payments { all.append(payments(question, path)) }
+    return all
+  }
+
+  /// The payments in the order and with the columns that a list of payments has.
+  private static func payments(_ question: CarriedQuestion, _ path: String) -> String {
+    let only = question.measure.map { " AND measure = " + SQLName.text($0) } ?? ""
+    let form = path.lowercased().hasSuffix(".parquet") ? "FORMAT parquet, COMPRESSION gzip" : "FORMAT csv, HEADER TRUE"
+    return """
+      COPY (
+        SELECT measure, beneficiary, subject, date, CAST(CAST(fen AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2)) AS amount,
+          status, upper_bound
+        FROM ledger WHERE entry = 'payment'\(only) ORDER BY date, measure, beneficiary, subject
+      ) TO \(SQLName.text(path)) (\(form));
+
+      """
+  }
+}
+
+extension EmittedProgramme {
+  /// The statement by which a list's records are read: a table of what is in a file of ours, a view over files that are
+  /// looked at where they lie.
+  func reading(_ list: ListDeclaration, _ source: FactSource) -> String {
+    let name = SQLName.column(list.name)
+    let typed = list.fields.map {
+      "CAST(\(SQLName.column($0.name)) AS \(EmittedProgramme.type($0.type))) AS \(SQLName.column($0.name))"
+    }
+    .joined(separator: ",\n  ")
+    switch source {
+    case .csv(let path):
+      let columns = list.fields.map { "\(SQLName.text($0.name)): 'VARCHAR'" }.joined(separator: ", ")
+      return """
+        CREATE TEMP TABLE \(name) AS
+        SELECT \(typed)
+        FROM read_csv(\(SQLName.text(path)), header = false, auto_detect = false, delim = ',', quote = '"',
+          escape = '"', nullstr = '', max_line_size = 10000000, columns = {\(columns)});
+
+        """
+    case .parquet(let pattern):
+      // Whatever column the files do not have is there without values.
+      let lacking = list.fields.map { "CAST(NULL AS \(EmittedProgramme.type($0.type))) AS \(SQLName.column($0.name))" }
+      return """
+        CREATE TEMP VIEW \(name) AS
+        SELECT \(typed)
+        FROM (
+          SELECT \(lacking.joined(separator: ", ")) WHERE FALSE
+          UNION ALL BY NAME
+          SELECT * FROM read_parquet(\(SQLName.text(pattern)), union_by_name = true)
+        ) AS files;
+
+        """
+    }
+  }
+}

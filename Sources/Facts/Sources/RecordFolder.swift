@@ -1,0 +1,35 @@
+// A folder of Parquet files with the records of one list, which an engine reads where they lie. Knows nothing of what
+// is in them.
+import Diagnostics
+import Glibc
+import Reckoning
+
+/// Folders of records.
+package enum RecordFolder {
+  /// Whether a path is a folder with a Parquet file in it.
+  static func hasParquet(_ path: String) -> Bool { !files(of: path).isEmpty }
+
+  /// The pattern of a folder's files, as engines read it.
+  package static func pattern(_ path: String) -> String { (path.hasSuffix("/") ? path : path + "/") + "*.parquet" }
+
+  /// The names of a folder's Parquet files, in ascending order, each with its size and when it was written.
+  package static func files(of path: String) -> [(name: String, size: Int64, written: Int64)] {
+    guard let stream = opendir(path) else { return [] }
+    defer { closedir(stream) }
+    var files: [(name: String, size: Int64, written: Int64)] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name.lowercased().hasSuffix(".parquet") else { continue }
+      var status = stat()
+      guard stat(path + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      files.append(
+        (
+          name, Int64(status.st_size),
+          Int64(status.st_mtim.tv_sec) &* 1_000 &+ Int64(status.st_mtim.tv_nsec) / 1_000_000
+        ))
+    }
+    return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+}

@@ -1,0 +1,84 @@
+// What can be wrong where another engine computes: it is not there, it fails, it is asked for what it does not tell.
+// Worded in both languages beside each case.
+
+import Commands
+import Diagnostics
+
+package enum EngineMistake: Sendable {
+  /// A list whose records only an engine reads, and where they are.
+  case recordsStay(Text, String)
+  case missing(OtherEngine)
+  /// The version that there is, and the least that will do.
+  case tooOld(OtherEngine, String, String)
+  /// What it said.
+  case failed(OtherEngine, String)
+  /// What is only told where the payments are.
+  case notTold(Text, OtherEngine)
+  /// Payments are asked for that an engine has, but no file for them.
+  case paymentsIntoFile
+  case tooLarge(String)
+  /// A folder for what is handed over cannot be made or filled, and why.
+  case noFolder(Text)
+
+  package var code: String {
+    switch self {
+    case .recordsStay: "records-elsewhere"
+    case .missing, .tooOld: "no-engine"
+    case .failed: "engine-failed"
+    case .notTold, .paymentsIntoFile: "not-on-engine"
+    case .tooLarge: "too-large"
+    case .noFolder: "unwritable"
+    }
+  }
+
+  package var message: Text {
+    switch self {
+    case .recordsStay(let list, let folder):
+      Text(
+        "\(list.en) are in the folder `\(shown(folder))`, which only an engine reads",
+        zh: "\(list.zh)在文件夹 `\(shown(folder))` 中，只由引擎读取")
+    case .missing(let engine): Text("\(engine.title) is not installed here", zh: "本机没有安装 \(engine.title)")
+    case .tooOld(let engine, let version, let least):
+      Text(
+        "\(engine.title) \(shown(version)) is too old: \(least) or later carries the scripts out",
+        zh: "\(engine.title) \(shown(version)) 版本过旧：执行脚本需 \(least) 或更新版本")
+    case .failed(let engine, _):
+      Text("\(engine.title) has not carried the script out", zh: "\(engine.title) 未能执行脚本")
+    case .notTold(let what, let engine):
+      Text(
+        "\(what.en) cannot be told where \(engine.title) computes", zh: "由 \(engine.title) 计算时不能给出\(what.zh)")
+    case .paymentsIntoFile:
+      Text("an engine writes payments into a file of Parquet or CSV", zh: "引擎只把明细写成 Parquet 或 CSV 文件")
+    case .tooLarge(let measure):
+      Text(
+        "The payments up to \(measure) come to more than a thousand million million yuan, and cannot be added up.",
+        zh: "到 \(measure) 为止的支付合计超过一千万亿元，无法相加。")
+    case .noFolder(let why):
+      Text("no temporary folder can be filled: \(why.en)", zh: "无法写入临时文件夹：\(why.zh)")
+    }
+  }
+
+  package var hint: Text {
+    switch self {
+    case .recordsStay:
+      Text("add `on duckdb` to `run`, `payments` or `compare`", zh: "请在测算、明细或比较之后加 `在 duckdb`")
+    case .missing(let engine), .tooOld(let engine, _, _):
+      Text(
+        "get it by `pip install duckdb-cli` or from duckdb.org; \(ScriptEngine.variable(engine)) names the program "
+          + "where it is not on the path",
+        zh: "可用 `pip install duckdb-cli` 安装，或从 duckdb.org 下载；不在搜索路径上时，用环境变量 "
+          + "\(ScriptEngine.variable(engine)) 指明程序")
+    case .failed(_, let said):
+      said.isEmpty
+        ? Text("it said nothing", zh: "它没有说明原因")
+        : Text("it said: \(shown(said))", zh: "它说：\(shown(said))")
+    case .notTold:
+      Text("leave it out, or leave out `on …` to have it reckoned here", zh: "请去掉该项，或去掉“在 …”而在本机计算")
+    case .paymentsIntoFile:
+      Text("add `into FILE.parquet` or `into FILE.csv`", zh: "请加“存入 文件.parquet”或“存入 文件.csv”")
+    case .tooLarge:
+      Text("Check the rates and facts for a figure with too many digits.", zh: "请检查标准和事实中是否有位数过多的数字。")
+    case .noFolder: Text("TMPDIR names another place for it", zh: "可用环境变量 TMPDIR 指明其他位置")
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// A programme computed by another engine: its script with the facts handed over in a temporary folder, or read where
+// they lie, and the answers as a run like any other. Knows nothing of the script's words.
+
+import Answers
+import Commands
+import Diagnostics
+import Emission
+import Engine
+import Facts
+import PolicyLanguage
+import Reports
+import Sessions
+import View
+
+extension Desk {
+  /// What else is asked of an engine beside the sums.
+  struct EngineWish {
+    /// Whether what everybody is paid.
+    var everybody = false
+    /// The file that the payments go into, and the measure whose payments they are; nil: all.
+    var payments: Written?
+    var measure: String?
+  }
+
+  /// Lets an engine compute a question.
+  func carryOut(
+    _ inquiry: Inquiry, on engine: OtherEngine, _ command: Command, wish: EngineWish = EngineWish()
+  ) throws(Refusal) -> Run {
+    let scenario = facts(inquiry.scenario, inquiry.base)
+    let dataset = scenario.dataset
+    for measure in inquiry.documents.flatMap(\.measures) {
+      if let lacking = measure.lacks(in: dataset.dictionary) { throw Refusal([measure.cannotRun(without: lacking)]) }
+    }
+    let program = try ScriptEngine.find(engine, at: command.location)
+    let folder = try EngineFolder()
+    defer { folder.remove() }
+    var question = CarriedQuestion(folder: folder.path)
+    (question.asksBeneficiaries, question.measure) = (wish.everybody, wish.measure)
+    let payments = wish.payments.map { "payments." + Files.ending($0.raw) }
+    question.payments = payments.map { folder.path + "/" + $0 }
+    let programme = EmittedProgramme(
+      inquiry.documents, dictionary: dataset.dictionary, places: dataset.places, district: scenario.district,
+      settings: inquiry.base)
+    let script: CarriedScript
+    do {
+      script = try CarriedScript(programme, asking: question) { list in try source(list, scenario, folder) }
+    } catch let refusal as EmissionRefusal {
+      throw Refusal([refusal.diagnostic])
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      preconditionFailure("script-refuses: a script is refused by what it cannot say, or a file that cannot be written")
+    }
+    try program.carryOut(
+      script.statements, in: folder, threads: threads, progress: progress, isCancelled: isCancelled,
+      at: command.location)
+    if let payments, let file = wish.payments {
+      try openDoor(for: file)
+      do {
+        try door.write(to: path(file.raw)) { sink in try folder.pour(payments, into: sink) }
+      } catch let failure as Files.Failure {
+        throw Refusal(.writing(file.raw, failure), at: file.location)
+      } catch {
+        throw Refusal(.interrupted, at: nil)
+      }
+    }
+    let answers = EngineAnswers(folder: folder, script: script, engine: engine)
+    let there = There(engine: program.title, sums: try answers.sums(everybody: wish.everybody))
+    return try run(inquiry, found: try answers.besides(), there: there)
+  }
+
+  /// Where a list's records are for the engine: where they lie, or in a file that is written now.
+  private func source(_ list: ListDeclaration, _ scenario: Scenario, _ folder: EngineFolder) throws(Refusal)
+    -> FactSource
+  {
+    if let place = scenario.elsewhere[list.name] { return .parquet(RecordFolder.pattern(place)) }
+    guard let table = scenario.dataset.table(list.name) else {
+      preconditionFailure("list-in-facts: a list of the dictionary has a table")
+    }
+    let name = list.name + ".csv"
+    try folder.write("facts_" + name) { sink in try FactsFile(table, scenario.dataset).write(to: sink) }
+    return .csv(folder.path + "/facts_" + name)
+  }
+
+  /// Refuses what is only told where the payments are.
+  func demandTold(_ command: Command, on engine: OtherEngine) throws(Refusal) {
+    if let per = command.per {
+      throw Refusal(.engine(.notTold(Text("what it costs for each", zh: "平均每个的金额"), engine)), at: per.location)
+    }
+    if command.grouping.count > 1 {
+      throw Refusal(.engine(.notTold(Text("a cross table", zh: "交叉表"), engine)), at: command.location)
+    }
+    for grouping in command.grouping {
+      if case .fact(let name) = grouping.what {
+        throw Refusal(
+          .engine(.notTold(Text("groups by the fact `\(name.raw)`", zh: "按事实 `\(name.raw)` 的分组"), engine)),
+          at: name.location)
+      }
+    }
+  }
+}
+
+extension Grouping {
+  /// Whether it is by beneficiary.
+  var isBeneficiary: Bool { if case .dimension(.beneficiary) = what { true } else { false } }
+}

@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""Compares what the program reckons itself with what it has DuckDB compute: `run`, `compare` and `payments` with and
+without `on duckdb`, on random scenarios; exit status 1 on any difference.
+
+  python3 engines.py --cesuan PATH [--seeds 1..12] [--documents changle-2022,...] [--places FILE] [--duckdb PROGRAM]
+
+The budget has to be the same record but for where it was computed. For each seed the hires are also written as Parquet
+into a folder, by DuckDB from what `list hires into` gives, which the scenario then names in their place: the program
+does not read it, and the budget has to be the same again. And what cannot be asked is refused by its name.
+"""
+import argparse
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+
+sys.dont_write_bytecode = True  # a test leaves nothing beside its sources
+
+from facts import Places, ScenarioError
+from files import write
+from generate import generate
+from run import ask, expectation
+from work import DOCUMENTS
+
+DIMENSIONS = ("measure", "kind", "year", "month", "beneficiary")
+
+
+def program(named):
+    """The DuckDB to be asked: the one that is named, that of the environment of the tests, or any on the path."""
+    beside = os.path.join(os.path.dirname(sys.executable), "duckdb")
+    found = named or os.environ.get("CESUAN_DUCKDB") or (beside if os.path.exists(beside) else shutil.which("duckdb"))
+    if not found:
+        sys.exit("No DuckDB is found: name one by --duckdb or CESUAN_DUCKDB.")
+    return found
+
+
+# ---- what is compared ---------------------------------------------------------------------------
+
+def plain(budget):
+    """A budget without what is not told there: notes, facts that nobody stated, which facts are missing."""
+    out = {k: v for k, v in budget.items() if k not in ("computed_by", "notes", "assumed", "result", "fingerprint")}
+    merged = {}
+    for u in out.get("undetermined", []):
+        merged[u["measure"]] = merged.get(u["measure"], 0) + u["subjects"]
+    out["undetermined"] = merged
+    out["grants"] = sorted((json.dumps(g, sort_keys=True) for g in out.get("grants", [])))
+    out["columns"] = [plain(column) for column in out.get("columns", [])]
+    return out
+
+
+def told(objects, kind):
+    return [plain(o) for o in objects if o.get("kind") == kind]
+
+
+def refusals(objects):
+    return [str(o.get("message")) for o in objects if o.get("kind") == "error"]
+
+
+def apart(a, b):
+    """What differs between two answers, by key."""
+    return [f"{k}: here {str(a.get(k))[:300]}, there {str(b.get(k))[:300]}" for k in sorted(a.keys() | b.keys())
+            if a.get(k) != b.get(k)]
+
+
+def rows(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return [(r["date"], r["measure"], r["beneficiary"], r["subject"], r["amount"], r["status"],
+                 r["upper_bound"].lower() in ("true", "yes", "1")) for r in csv.DictReader(file)]
+
+
+# ---- a folder that is not read ------------------------------------------------------------------
+
+def moved(path, folder, duckdb, cesuan):
+    """The scenario with its hires in a folder of two Parquet files; nil where it has none."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    hires = os.path.join(folder, "all.parquet")
+    status, _, _ = ask(cesuan, [f"load {path}", f"list hires into {hires}"])
+    if status != 0 or not os.path.exists(hires):
+        return None
+    place = os.path.join(folder, "there")
+    os.mkdir(place)
+    halves = "".join(f"COPY (SELECT * FROM '{hires}' WHERE hash(id) % 2 = {n}) TO '{place}/{n}.parquet';" for n in (0, 1))
+    subprocess.run([duckdb, "-batch", "-no-init", "-c", halves], check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    # The key's block ends where the next key begins.
+    rest = re.sub(r"(?m)^(hires|cohorts)(_from)?:.*\n(?:[ ].*\n)*", "", text)
+    other = os.path.join(folder, "there.yaml")
+    with open(other, "w", encoding="utf-8") as file:
+        file.write(rest + "hires_from: there\n")
+    return other
+
+
+# ---- seeds --------------------------------------------------------------------------------------
+
+def seed_done(job):
+    seed, options = job
+    places = Places(options.places)
+    case = generate(seed, places, options.documents)
+    if isinstance(expectation(case, places), ScenarioError):
+        return seed, "refused", 0, []
+    folder = tempfile.mkdtemp(prefix="differential-engines-")
+    try:
+        path = write(case, folder)
+        pairs = [f"{k} = {v}" for k, v in (case.overrides | case.session).items()]
+        prefix = f"with {', '.join(pairs)} " if pairs else ""
+        what = f"{' + '.join(case.programme)} as {case.mode}"
+        dimension = DIMENSIONS[seed % len(DIMENSIONS)]
+        here = [f"{prefix}run {what} by {dimension}", f"payments into {folder}/here.csv"]
+        there = [f"{prefix}run {what} by {dimension} on duckdb", f"{prefix}payments on duckdb into {folder}/there.csv"]
+        if len(case.programme) > 1:
+            pair = f"{prefix}compare {case.programme[0]}, {' + '.join(case.programme)}"
+            here, there = here + [pair], there + [pair + " on duckdb"]
+        status, objects, errors = ask(options.cesuan, [f"load {path}"] + here)
+        status2, objects2, errors2 = ask(options.cesuan, [f"load {path}"] + there)
+        unsaid = [o for o in objects2 if o.get("code") == "not-in-sql"]
+        if unsaid:
+            return seed, "not said", 0, refusals(unsaid)
+        if status != 0 or status2 != 0:
+            if status != 0 and status2 != 0:
+                return seed, "refused", 0, []
+            return seed, "differs", 0, [f"here {status} {errors[:400]}, there {status2} {errors2[:800]}"]
+        found = []
+        for kind in ("budget", "comparison"):
+            for a, b in zip(told(objects, kind), told(objects2, kind), strict=True):
+                found += apart(a, b)
+        mine, theirs = rows(f"{folder}/here.csv"), rows(f"{folder}/there.csv")
+        if Counter(mine) != Counter(theirs):
+            found.append(f"payments: here {len(mine)}, there {len(theirs)}; "
+                         f"{list((Counter(mine) - Counter(theirs)).items())[:3]} against "
+                         f"{list((Counter(theirs) - Counter(mine)).items())[:3]}")
+        if [row[:4] for row in mine] != [row[:4] for row in theirs]:
+            found.append("payments stand in another order")
+        if not found and not case.scenario.get("cohorts"):
+            other = moved(path, folder, options.duckdb, options.cesuan)
+            if other:
+                status, objects3, errors = ask(options.cesuan, [f"load {other}", there[0]])
+                kept = told(objects3, "budget")
+                if status != 0 or not kept:
+                    found.append(f"folder: status {status}, {refusals(objects3)} {errors[:600]}")
+                else:
+                    found += ["folder: " + line for line in apart(told(objects2, "budget")[0], kept[0])]
+                # Whatever needs the records is refused.
+                for command in (here[0], "list hires", "count hires", "sql \"select * from hires\""):
+                    status, objects4, _ = ask(options.cesuan, [f"load {other}", command])
+                    if status == 0 or not any(o.get("code") == "records-elsewhere" for o in objects4):
+                        found.append(f"folder: `{command}` is not refused: {refusals(objects4)}")
+        return seed, "differs" if found else "same", len(mine), found
+    finally:
+        shutil.rmtree(folder)
+
+
+def refused_by_name(options):
+    """What cannot be asked of an engine, and an engine that is not there."""
+    folder = tempfile.mkdtemp(prefix="differential-engines-")
+    path = os.path.join(folder, "s.yaml")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("scenario: none\ndistrict: 350112\n")
+    found = []
+    for command, code in (("run on duckdb per hire", "not-on-engine"), ("run by enterprise.size on duckdb", "not-on-engine"),
+                          ("run by year, agency on duckdb", "not-on-engine"), ("payments on duckdb", "not-on-engine"),
+                          ("run on hadoop", "unknown-word"), ("list hires on duckdb", "unexpected-word")):
+        _, objects, _ = ask(options.cesuan, [f"load {path}", command])
+        if code not in [o.get("code") for o in objects]:
+            found.append(f"`{command}`: wanted {code}, got {[o.get('code') for o in objects]}")
+    before = os.environ.pop("CESUAN_DUCKDB")
+    os.environ["CESUAN_DUCKDB"] = "/nowhere/duckdb"
+    _, objects, _ = ask(options.cesuan, [f"load {path}", "run on duckdb"])
+    if "no-engine" not in [o.get("code") for o in objects]:
+        found.append("an engine that is not there is not told")
+    os.environ["CESUAN_DUCKDB"] = "/bin/false"
+    _, objects, _ = ask(options.cesuan, [f"load {path}", "run on duckdb"])
+    if "engine-failed" not in [o.get("code") for o in objects]:
+        found.append("a program that is no engine is not told")
+    os.environ["CESUAN_DUCKDB"] = before
+    shutil.rmtree(folder)
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cesuan", required=True)
+    parser.add_argument("--seeds", default="1..12")
+    parser.add_argument("--documents", type=lambda text: text.split(","), default=DOCUMENTS)
+    parser.add_argument("--places")
+    parser.add_argument("--duckdb")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    options.cesuan = os.path.abspath(options.cesuan)
+    options.duckdb = os.path.abspath(program(options.duckdb))
+    os.environ["CESUAN_DUCKDB"] = options.duckdb
+    first, _, last = options.seeds.partition("..")
+    began, states, paid = time.time(), Counter(), 0
+    for line in refused_by_name(options):
+        states["differs"] += 1
+        print(line, flush=True)
+    with ProcessPoolExecutor(options.jobs) as pool:
+        jobs = [(seed, options) for seed in range(int(first), int(last or first) + 1)]
+        for seed, state, count, told_of in pool.map(seed_done, jobs):
+            states[state] += 1
+            paid += count
+            if state in ("differs", "not said"):
+                print(f"seed {seed} {state}:\n  " + "\n  ".join(told_of), flush=True)
+    print(f"On DuckDB: {states['same']} seeds the same, {states['differs']} differ, {states['not said']} that no script "
+          f"says, {states['refused']} refused; {paid} payments; {time.time() - began:.1f} s")
+    if states["differs"] or not states["same"]:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

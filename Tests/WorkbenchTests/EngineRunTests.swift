@@ -1,0 +1,128 @@
+// What becomes of `on duckdb` where the engine is not there, is too old, fails or is stopped, what cannot be asked
+// of it, and what is refused of records that stay in a folder. What a real one answers, the
+// differential tests hold (engines.py).
+
+import Answers
+import Commands
+import Diagnostics
+import Foundation
+import Sessions
+import Testing
+import View
+
+@testable import Workbench
+
+@Suite("Other engines", .serialized)
+struct EngineRunTests {
+  /// A program that says it is DuckDB, and does something else.
+  private func program(_ bench: Bench, version: String = "v1.5.6 (Variegata) 069cc9f9b5", _ does: String) throws {
+    let path = bench.path("engine")
+    let text = "#!/bin/sh\nif [ \"$1\" = --version ]; then echo '\(version)'; exit 0; fi\n\(does)\n"
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    setenv("CESUAN_DUCKDB", path, 1)
+  }
+
+  @Test(
+    "Every spelling of `on` means the same engine, and levels and bands keep their word",
+    arguments: [
+      "run changle-2022 on duckdb", "run changle-2022 on DuckDB", "测算 changle-2022 在 duckdb", "测算 changle-2022 在duckdb",
+      "测算 changle-2022 用 duckdb",
+    ])
+  func spellings(_ text: String) throws {
+    #expect(Meaning(try parsed(text)).text == Meaning(try parsed("run changle-2022 on duckdb")).text)
+    #expect(try parsed(text).engine == .duckdb)
+    let grouped = try parsed("测算 按 年龄 于 参保日期 在 16..24、25.. 在 duckdb")
+    #expect(grouped.engine == .duckdb && grouped.grouping.first?.bands.count == 2)
+    #expect(try parsed("测算 按 户籍地 在 市级").engine == nil)
+  }
+
+  @Test("An engine that is not there, is no engine or is too old is told with how to get it")
+  func missing() throws {
+    let bench = try Bench()
+    setenv("CESUAN_DUCKDB", bench.path("nowhere"), 1)
+    let none = try bench.mistake("run changle-2022 on duckdb")
+    #expect(none.code == "no-engine" && none.hint?.en.contains("duckdb-cli") == true)
+    try program(bench, version: "v1.0.0 1f98600c2c", "exit 1")
+    let old = try bench.mistake("run changle-2022 on duckdb")
+    #expect(old.code == "no-engine" && old.message.en.contains("1.0.0"))
+    try program(bench, version: "what?", "exit 1")
+    #expect(try bench.mistake("run changle-2022 on duckdb").code == "engine-failed")
+  }
+
+  @Test("What an engine says of its failure is told, and nothing is left behind")
+  func failed() throws {
+    let bench = try Bench()
+    let kept = bench.path("kept")
+    try program(bench, "ls -d \"$(dirname \"$5\")\" > '\(kept)'; echo 'Out of Memory Error: no room' >&2; exit 1")
+    let mistake = try bench.mistake("run changle-2022 on duckdb")
+    #expect(mistake.code == "engine-failed" && mistake.hint?.en.contains("no room") == true)
+    let folder = try String(contentsOfFile: kept, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(folder.contains("cesuan-") && !FileManager.default.fileExists(atPath: folder))
+    // An answer that is none is no budget.
+    try program(
+      bench,
+      "for f in sums payees months unpriced open subjects granted; do echo odd > \"$(dirname \"$5\")/$f.csv\"; done"
+    )
+    #expect(try bench.mistake("run changle-2022 on duckdb").code == "engine-failed")
+  }
+
+  @Test("An engine that is no longer wanted is ended")
+  func interrupted() throws {
+    let bench = try Bench()
+    try program(bench, "sleep 60")
+    bench.session.isCancelled = { true }
+    let began = ContinuousClock.now
+    #expect(try bench.mistake("run changle-2022 on duckdb").code == "interrupted")
+    #expect(ContinuousClock.now - began < .seconds(20))
+  }
+
+  @Test("Facts are handed over as they are, absent ones as nothing")
+  func handedOver() throws {
+    let bench = try Bench(
+      """
+      scenario: One
+      district: 350112
+      enterprises:
+        - {id: 'k "1"', district: 350112, lists: [leading_2021, honest_employer]}
+      hires:
+        - {id: h1, origin: 520502, enterprise: 'k "1"', start: 2022-03-01, wage: 4200.5}
+      """)
+    try program(bench, "cp \"$(dirname \"$5\")\"/facts_*.csv '\(bench.folder.path(percentEncoded: false))'; exit 1")
+    _ = bench.ask("run changle-2022 on duckdb")
+    let firms = try String(contentsOfFile: bench.path("facts_enterprises.csv"), encoding: .utf8)
+    #expect(firms.hasPrefix("\"k \"\"1\"\"\",") && firms.contains("\"leading_2021; honest_employer\""))
+    let hires = try String(contentsOfFile: bench.path("facts_hires.csv"), encoding: .utf8)
+    #expect(hires.contains("\"520502\"") && hires.contains("\"2022-03-01\"") && hires.contains(",,"))
+  }
+
+  @Test("Records that stay in a folder are counted as none by no command")
+  func stays() throws {
+    let bench = try Bench()
+    let folder = bench.path("there")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("PAR1".utf8).write(to: URL(filePath: folder + "/0.parquet"))
+    try Data("scenario: There\ndistrict: 350112\nhires_from: there\n".utf8)
+      .write(to: URL(filePath: bench.path("other.yaml")))
+    #expect(bench.ask("load \"\(bench.path("other.yaml"))\" as other").allSatisfy { !$0.failed })
+    for command in [
+      "run changle-2022", "list hires", "count hires", "describe hires", "sql \"select * from hires\"",
+      "compare changle-2022, fuzhou-2021", "sweep rate_3m from 1 to 3", "payments", "duties", "readings", "missing",
+    ] {
+      let mistake = try bench.mistake(command)
+      #expect(mistake.code == "records-elsewhere", "\(command): \(mistake.message.en)")
+    }
+    #expect(bench.ask("emit sql changle-2022 into \"\(bench.path("x.sql"))\"").allSatisfy { !$0.failed })
+  }
+
+  @Test(
+    "What only the payments tell is refused by its name",
+    arguments: [
+      ("run changle-2022 on duckdb per hire", "per hire"), ("run by enterprise.size on duckdb", "enterprise.size"),
+      ("run by year, agency on duckdb", "by year, agency"), ("payments on duckdb", "payments"),
+      ("payments by agency on duckdb into a.csv", "payments"),
+    ])
+  func untold(_ command: String, _ what: String) throws {
+    #expect(try Bench().mistake(command).code == "not-on-engine", "\(what)")
+  }
+}
