@@ -40,6 +40,16 @@ struct ImportRegister: ParsableCommand {
   var constant: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "What a cell's text stands for that means nothing by itself, as TEXT=VALUE.", valueName: "text=value"))
+  var cell: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Which day is meant where several could be: 'day first', 20YY, … or FACT=…", valueName: "writing"))
+  var dates: [String] = []
+
+  @Option(
     help: ArgumentHelp("The scenario's file.", valueName: "scenario"), completion: .file(extensions: ["yaml", "yml"]))
   var into: String?
 
@@ -51,13 +61,18 @@ struct ImportRegister: ParsableCommand {
     for pair in column where !pair.contains("=") {
       throw ValidationError("--column takes HEADING=FACT, not \(pair).")
     }
+    for pair in cell where !pair.contains("=") {
+      throw ValidationError("--cell takes TEXT=VALUE, not \(pair).")
+    }
     for pair in constant where !pair.contains("=") {
       throw ValidationError("--constant takes FACT=VALUE, not \(pair).")
     }
   }
 
   func run() throws {
-    throw ExitCode(Invocation(options).start(scenarios: [], commands: [command], keepGoing: false))
+    let invocation = Invocation(options)
+    invocation.askAtTerminal()
+    throw ExitCode(invocation.start(scenarios: [], commands: [command], keepGoing: false))
   }
 
   /// The same as a command of the prompt.
@@ -70,6 +85,11 @@ struct ImportRegister: ParsableCommand {
     if let onto { line += " onto " + ImportCommand.spelled(onto) }
     if !column.isEmpty { line += " columns " + column.map(ImportRegister.assigned).joined(separator: ", ") }
     if !constant.isEmpty { line += " constant " + constant.map(ImportRegister.assigned).joined(separator: ", ") }
+    if !cell.isEmpty { line += " cells " + cell.map(ImportRegister.assigned).joined(separator: ", ") }
+    if !dates.isEmpty {
+      line +=
+        " dates " + dates.map { $0.contains("=") ? ImportRegister.assigned($0) : "\"\($0)\"" }.joined(separator: ", ")
+    }
     if let into { line += " into " + ImportCommand.spelled(into) }
     return line
   }

@@ -58,6 +58,7 @@ final class Output {
     }
     var renderer = AnswerRenderer(format: format, language: language)
     renderer.look = look
+    renderer.showsIdNumbers = session.showsIdNumbers
     let text = renderer.render(answer)
     guard !text.isEmpty else { return true }
     let isTall = isConversation && text.utf8.count { $0 == 0x0A } >= Surroundings.rows - 1
@@ -135,6 +136,7 @@ final class Output {
   func show(_ problems: [Diagnostic]) {
     var renderer = DiagnosticRenderer(language: language, width: min(Surroundings.columns, 160))
     renderer.ambiguousWide = preferences.value(.ambiguous) == "wide"
+    renderer.showsNumbers = session.showsIdNumbers
     if isConversation { renderer.typed = Prompt.sourceName }
     Stream.write(errorScreen.render(renderer.document(problems)), to: STDERR_FILENO)
   }
@@ -173,6 +175,7 @@ final class Output {
     look.ambiguousWide = preferences.value(.ambiguous) == "wide"
     look.isPlain = preferences.isOn(.plain)
     look.unit = preferences.moneyUnit
+    look.coversNumbers = !session.showsIdNumbers
     switch preferences.value(.theme) {
     case "dark": look.palette = .dark
     case "light": look.palette = .light

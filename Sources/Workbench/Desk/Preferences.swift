@@ -53,8 +53,8 @@ package enum Preference: String, Sendable, CaseIterable {
       Text("let answers take the place of files that are there already", zh: "允许回答替换已有的文件")
     case .idNumbers:
       Text(
-        "id numbers in workbooks, documents and pages: middle covered, or whole",
-        zh: "工作簿、文档和网页中的身份证号：遮住中段，或完整显示")
+        "identity numbers in answers, messages, pages and documents: middle covered, or whole",
+        zh: "回答、提示、网页和文档中的身份证号：遮住中段，或完整显示")
     }
   }
 
