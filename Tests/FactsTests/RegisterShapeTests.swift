@@ -277,8 +277,9 @@ struct RegisterShapeTests {
   @Test(
     "Headings of other offices' forms",
     arguments: [
-      ("enterprise", ["实际用工单位", "拟录用企业", "合同公司", "签约主体", "Legal Entity", "引进到何企业就业"]),
-      ("start", ["企业首次为其缴纳社保时间", "社保缴纳起始日期", "Onboard Date", "单位缴纳社保日期"]), ("worker", ["被引进劳动力姓名"]),
+      ("enterprise", ["单位全称", "Employer 用人单位", "实际用工单位", "拟录用企业", "合同公司", "签约主体", "Legal Entity", "引进到何企业就业"]),
+      ("start", ["上班时间", "Hire Date 入职日期", "入职日期Hire Date", "企业首次为其缴纳社保时间", "社保缴纳起始日期", "Onboard Date", "单位缴纳社保日期"]),
+      ("worker", ["被引进劳动力姓名", "姓名 Name"]),
     ] as [(String, [String])])
   func forms(field: String, names: [String]) {
     let cells = ["enterprise": "E1", "start": "2022-03-01", "worker": "张三"]
@@ -292,5 +293,23 @@ struct RegisterShapeTests {
       #expect(Self.errors(reading) == [], "\(name)")
       #expect(reading.scenario?.dataset.table("hires")?.unstated[field] == nil, "\(name)")
     }
+  }
+
+  @Test("Of a heading in two languages a short Latin part says something else")
+  func tongues() {
+    let reading = Self.read("姓名,就业单位,参保日期,HR公司\n张三,E1,2022-03-01,某某\n")
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "enterprise") == ["E1"])
+  }
+
+  @Test("Where the first column counts the records, a text alone in it heads a part of them")
+  func partsOfTable() {
+    let rows = "序号,就业单位,姓名,参保日期\n第一部分  纺织,,,\n1,E1,张三,2022-03-01\n第二部分,,,\n2,E2,李四,2022-03-02\n"
+    let reading = Self.read(rows)
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "worker") == ["张三", "李四"])
+    #expect(reading.diagnostics.contains { $0.code == "rows-skipped" })
+    // A number alone is a place for somebody, and an id that is none of a count is a record that lacks all else.
+    #expect(!Self.errors(Self.read("编号,就业单位,姓名,参保日期\n甲,,,\n1,E1,张三,2022-03-01\n")).isEmpty)
   }
 }

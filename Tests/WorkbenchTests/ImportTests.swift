@@ -213,6 +213,18 @@ struct ImportTests {
         == "import-dates")
   }
 
+  @Test("Headings that fit no list are answered with the line that says what could be meant")
+  func nearest() throws {
+    let bench = try Bench()
+    let rows = "姓名,单位甲乙,合同起始日期,合同终止日期,备注\n张三,甲厂,2022.3.1,2023.3.1,甲\n李四,甲厂,2022.4.1,2023.4.1,乙\n"
+    let path = try Self.write(Array(rows.utf8), "台账.csv", bench)
+    let hint = try #require(try bench.mistake("import \"\(path)\" in 330703").hint)
+    #expect(hint.en.contains("as hires columns 单位甲乙 = enterprise, 合同起始日期 = start`"), "\(hint.en)")
+    #expect(hint.en.contains("start could be 合同起始日期, 合同终止日期"))
+    let said = "as hires columns 单位甲乙 = enterprise, 合同起始日期 = start"
+    #expect(bench.ask("import \"\(path)\" \(said) in 330703").allSatisfy { !$0.failed })
+  }
+
   @Test("A register without a record is warned of")
   func empty() throws {
     let bench = try Bench()

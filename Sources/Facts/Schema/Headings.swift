@@ -60,9 +60,22 @@ struct Headings {
       name = String(name[..<slash])
       found = known(name) ?? composed(name, brackets)
     }
+    if found == nil { found = Headings.tongues(name).lazy.compactMap { known($0) ?? composed($0, brackets) }.first }
     guard let found else { return nil }
     let (scale, unit) = try self.scale(brackets, of: found.field, heading)
     return Match(field: found.field, rank: found.rank, scale: scale, unit: unit)
+  }
+
+  /// `姓名name`, `hiredate入职日期`: a heading that says the same in two languages, in each of them.
+  private static func tongues(_ name: String) -> [String] {
+    func isLatin(_ character: Character) -> Bool { character.isASCII }
+    guard let first = name.first, let last = name.last, isLatin(first) != isLatin(last) else { return [] }
+    let latin = isLatin(first) ? name.prefix(while: isLatin) : name.dropFirst(name.prefix { !isLatin($0) }.count)
+    let chinese = isLatin(first) ? name.dropFirst(latin.count) : name.dropLast(latin.count)
+    // HR公司 is no company of whoever is hired.
+    guard latin.count(where: \.isLetter) > 3, !chinese.contains(where: isLatin) else { return [] }
+    let words = latin.filter { $0.isLetter || $0.isNumber }
+    return [String(chinese), words]
   }
 
   private func known(_ name: String) -> (field: Int, rank: Int)? {

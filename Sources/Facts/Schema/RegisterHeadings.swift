@@ -7,7 +7,8 @@ enum RegisterHeadings {
     "idcardnumber", "nationalid", "identitynumber",
   ]
   private static let employers = [
-    "用工单位", "用人单位", "就业企业", "用工企业", "就业单位名称", "用工单位名称", "用人单位名称", "用工企业名称", "单位名称", "企业名称", "公司名称", "所在单位", "工作单位",
+    "用工单位", "用人单位", "就业企业", "用工企业", "就业单位名称", "用工单位名称", "用人单位名称", "用工企业名称", "单位名称", "企业名称", "公司名称", "单位全称", "企业全称",
+    "公司全称", "所在单位", "工作单位",
     "所在企业",
     "单位", "企业", "公司", "employer", "employername", "company", "companyname", "enterprisename", "workplace",
     "legalentity", "employingentity", "worksite",

@@ -37,7 +37,7 @@ extension RegisterSurvey {
     }
     if let lying = lying(top, near?.score ?? 0, at) { throw RegisterRefusal(diagnostics: [lying]) }
     throw RegisterRefusal(
-      diagnostics: [RegisterSurvey.none(near, lacks, source, at)],
+      diagnostics: [none(near, lacks, top, source, at)],
       question: near.flatMap { lacks.isEmpty ? nil : question($0, top) })
   }
 
@@ -65,8 +65,8 @@ extension RegisterSurvey {
   }
 
   /// That the headings fit no list, and what to do.
-  private static func none(
-    _ near: RegisterFit?, _ lacks: [String], _ source: any CellSource, _ at: SourceRange
+  private func none(
+    _ near: RegisterFit?, _ lacks: [String], _ top: [BulkRow], _ source: any CellSource, _ at: SourceRange
   ) -> Diagnostic {
     .error(
       "register-list",
@@ -79,20 +79,53 @@ extension RegisterSurvey {
               + lacks.map { near.list.field($0)?.words.zh ?? $0 }.joined(separator: "、"))
       } ?? Text("the file has no rows", zh: "文件没有内容"),
       hint: RegisterSurvey.sheets(source, lacks.isEmpty)
-        ?? near.flatMap { lacks.isEmpty ? nil : RegisterSurvey.remedy($0) }
+        ?? near.flatMap { lacks.isEmpty ? nil : remedy($0, top) }
         ?? Text(
           "name the columns by their facts, or say the list: `import FILE as hires`",
           zh: "请用事实名称作表头，或写明清单：“导入 文件 作为 录用人员”"), at: at)
   }
 
   /// What to say of a sheet that lacks what every record must state.
-  private static func remedy(_ near: RegisterFit) -> Text {
+  private func remedy(_ near: RegisterFit, _ top: [BulkRow]) -> Text {
+    let facts = near.lacking.compactMap { near.list.field($0) }
+    let could = facts.map { candidates($0, near, top) }
+    func line(_ heading: String, _ fact: (Field) -> String) -> String {
+      zip(facts, could).map { "\($1.first ?? heading) = \(fact($0))" }.joined(separator: ", ")
+    }
     let name = near.lacking[0]
     let label = near.list.field(name)?.words.zh ?? name
+    let several = zip(facts, could).filter { $1.count > 1 }
+    let choice = Text(
+      several.map { "; \($0.name) could be \($1.joined(separator: ", "))" }.joined(),
+      zh: several.map { "；\($0.words.zh)可能是\($1.joined(separator: "、"))" }.joined())
     return Text(
       "say which column states it, or what it is in every record: "
-        + "`import FILE as \(near.list.name) columns HEADING = \(name)`, `constant \(name) = …`",
-      zh: "请写明由哪一列说明，或各条记录相同的值：“导入 文件 作为 \(near.list.words.zh) 各列 表头 = \(label)”，“常量 \(label) = …”")
+        + "`import FILE as \(near.list.name) columns \(line("HEADING", \.name))`, `constant \(name) = …`\(choice.en)",
+      zh: "请写明由哪一列说明，或各条记录相同的值：“导入 文件 作为 \(near.list.words.zh) 各列 \(line("表头", \.words.zh))”，"
+        + "“常量 \(label) = …”\(choice.zh)")
+  }
+
+  /// The headings of columns that nothing is read from and that could state a fact, as a command has them.
+  private func candidates(_ field: Field, _ near: RegisterFit, _ top: [BulkRow]) -> [String] {
+    let headings = Headings(ListSchema(near.list), mapping)
+    let rows = top.filter { $0.line >= near.found.row.nextLine }
+    let free = near.found.cells.enumerated().filter {
+      !$0.element.text.isEmpty && !HeadingSearch.isKnown($0.element.text, headings)
+    }
+    return free.filter { column, cell in
+      // Any text could be a name.
+      if RegisterSurvey.target(field.type) != nil, !["单位", "公司", "企业", "厂", "机构"].contains(where: cell.text.contains) {
+        return false
+      }
+      if case .text = field.type { return false }
+      return fits(rows, column, field)
+    }.prefix(3).map { RegisterSurvey.spelled($0.element.text) }
+  }
+
+  /// A heading as a command has it.
+  static func spelled(_ heading: String) -> String {
+    let plain = RegisterSurvey.plain(heading)
+    return plain.allSatisfy { $0.isLetter || $0.isNumber } ? plain : "\"\(plain)\""
   }
 
   /// Which sheets there are and how one of them is named, where the first says nothing.

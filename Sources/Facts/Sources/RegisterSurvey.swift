@@ -206,7 +206,7 @@ package struct RegisterSurvey {
     "所在地", "注册地", "注册地址", "地址", "所在区县", "所在县区", "所属区县", "区县", "district", "_district", "place",
   ]
 
-  private static func target(_ type: FieldType) -> String? {
+  static func target(_ type: FieldType) -> String? {
     if case .reference(let list) = type { return list }
     return nil
   }

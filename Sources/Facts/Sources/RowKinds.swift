@@ -88,6 +88,8 @@ struct RowKinds {
     if columns > 1, isAlone(row, block, first) {
       if isRemark(head) || isOpinion(head) || before == .remark && isSentence(head) { return .remark }
       if isTotal(head) { return .total }
+      // Where the first column counts the records, a text alone in it is none: 第一部分 甲公司.
+      if isNumbered, isShort, first == id, required.count > 1, !isNumber(head) { return .remark }
     }
     guard isShort || isNumbered else { return nil }
     let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }

@@ -20,6 +20,8 @@ final class WorkbookSource: CellSource {
   private var sheet: Int
   /// Whether somebody has named the sheet.
   private let isNamed: Bool
+  /// Whether the workbook is of an older form, and was turned into one of the present.
+  private let isOld: Bool
   private let ending: String
   private var table: SheetTable?
   /// How many columns have headings.
@@ -28,7 +30,8 @@ final class WorkbookSource: CellSource {
   private var isReleased = false
   private var keepsAll = false
 
-  private init(_ bytes: FileBytes, _ book: Workbook, _ sheet: Int, _ place: BulkPlace) {
+  private init(_ bytes: FileBytes, _ book: Workbook, _ sheet: Int, _ place: BulkPlace, isOld: Bool) {
+    self.isOld = isOld
     self.bytes = bytes
     self.book = book
     self.sheet = sheet
@@ -47,8 +50,8 @@ final class WorkbookSource: CellSource {
 
   static func open(_ bytes: FileBytes, _ place: BulkPlace) throws(BulkRefusal) -> WorkbookSource {
     do {
-      let book = try Workbook(UnsafeRawBufferPointer(bytes.bytes))
-      return WorkbookSource(bytes, book, try book.sheet(place.part), place)
+      let (bytes, book, isOld) = try OldWorkbook.opened(bytes)
+      return WorkbookSource(bytes, book, try book.sheet(place.part), place, isOld: isOld)
     } catch {
       throw BulkRefusal(.workbook(.refused(error, ending: ending(place.file))))
     }
@@ -244,12 +247,17 @@ final class WorkbookSource: CellSource {
       findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1))
     }
     guard let header = records.header else { return }
+    if isOld { findings.add(.workbook(.old), at: place(1, 1)) }
     for kind in SheetRemark.Kind.allCases {
       guard let remark = cells.remarks[kind] else { continue }
       let (wrong, known) = sorted(remark, kind, header, records)
       if !wrong.isEmpty {
         let more = remark.count - remark.places.count
-        findings.add(.workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more)), at: place(wrong[0]))
+        let column = wrong[0].columns.lowerBound - 1
+        let heading = header.names.indices.contains(column) ? header.names[column] : CellName.letters(column + 1)
+        findings.add(
+          .workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more, heading: heading)),
+          at: place(wrong[0]))
       }
       if !known.isEmpty {
         findings.add(
