@@ -45,6 +45,8 @@ public struct DiagnosticRenderer: Sendable {
   public var ambiguousWide: Bool
   /// A source that its reader has just typed: in its first line a place needs no name and no numbers.
   public var typed: String?
+  /// Whether identity numbers stand whole in messages and in the lines that they quote.
+  public var showsNumbers = false
   /// Every how many columns a tab stop stands.
   var tabWidth: Int
 
@@ -120,8 +122,10 @@ public struct DiagnosticRenderer: Sendable {
   /// A message may quote data of any length; beyond this it would bury what it says.
   private func clipped(_ text: String) -> String {
     let columns = DisplayWidth(ambiguousWide: ambiguousWide)
-    return Visible.text(columns.shortened(text, to: 1_000))
+    return Visible.text(columns.shortened(covered(text), to: 1_000))
   }
+
+  private func covered(_ text: String) -> String { showsNumbers ? text : PersonalNumbers.covered(text) }
 
   private func excerpt(_ location: SourceRange) -> [[DiagnosticPiece]] {
     // Of a table, and of a file whose text is not at hand, there is no line to show.
@@ -133,7 +137,8 @@ public struct DiagnosticRenderer: Sendable {
     let end = location.end.line > location.start.line ? Int.max : location.end.column
     let room = max(width - number.utf8.count - 5, 10)
     let columns = DisplayWidth(ambiguousWide: ambiguousWide)
-    let excerpt = Excerpt(of: line, from: location.start.column, to: end, room: room, tabWidth: tabWidth, columns)
+    let excerpt = Excerpt(
+      of: covered(String(line))[...], from: location.start.column, to: end, room: room, tabWidth: tabWidth, columns)
     return [
       [DiagnosticPiece("  \(number) | ", .gutter), DiagnosticPiece(excerpt.text, .source)],
       [

@@ -28,13 +28,35 @@ extension Gazetteer {
     guard text.utf8.count <= 300, !text.isEmpty else { return .unknown }
     var rest = text
     rest.removeAll { $0 == "/" || $0 == "," || $0 == "·" || $0 == ">" || $0 == "(" || $0 == ")" }
+    // 毕节市-七星关区; a code may have a hyphen of its own.
+    if !rest.contains(where: { $0.isASCII && $0.isNumber }) { rest.removeAll { $0 == "-" || $0 == "_" || $0 == "—" } }
     let digits = String(rest.prefix { $0.isASCII && $0.isNumber })
     if digits.utf8.count >= 6 { return coded(digits, String(rest.dropFirst(digits.count))) }
     let last = String(rest.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
     if last.utf8.count == 6 { return coded(last, String(rest.dropLast(6))) }
     let named = shorts.named(rest, holders: 3)
     if !named.isEmpty { return one(named) }
-    return address(rest)
+    let found = address(rest)
+    if case .found = found { return found }
+    return older(rest) ?? found
+  }
+
+  /// A place within a prefecture as both were called once: 毕节地区毕节市, 毕节市毕节市; or within a prefecture that is a
+  /// city today: 昭通地区鲁甸县.
+  private func older(_ text: String) -> WrittenPlace? {
+    let today = text.replacing("地区", with: "市")
+    for place in FormerPlace.all where !place.isLater && today.hasSuffix(place.name) {
+      let around = shorts.named(String(today.dropLast(place.name.count)), holders: 2)
+      let prefecture = place.now.prefix(4)
+      guard around.contains(where: { codes[Int($0.id)].text.hasPrefix(prefecture) }), let id = id(code: place.now)
+      else {
+        continue
+      }
+      return .found(id, .former(since: place.since))
+    }
+    guard today != text else { return nil }
+    let named = shorts.named(today, holders: 3)
+    return named.isEmpty ? nil : one(named)
   }
 
   /// A code, and the name or `.0` that may stand beside it.

@@ -111,6 +111,7 @@ package final class LineServer {
     var served = ServedAnswer(answer: answer, forms: forms, language: desk.language)
     served.look = look
     served.rowLimit = desk.preferences.rowLimit
+    served.showsIdNumbers = desk.showsIdNumbers
     return served.object
   }
 

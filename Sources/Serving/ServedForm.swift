@@ -29,6 +29,8 @@ struct ServedAnswer {
   var look = TerminalLook(width: 100, colour: false)
   /// Lists of records longer than this are cut, and the record says so; nil: never.
   var rowLimit: Int?
+  /// Whether people see identity numbers whole.
+  var showsIdNumbers = false
 
   /// One object: how it went, what is wrong, what may follow, and each form under its name.
   var object: JSONValue {
@@ -57,6 +59,7 @@ struct ServedAnswer {
     renderer.typed = LineServer.sourceName
     var wide = look
     wide.width = 10_000
+    wide.coversNumbers = !showsIdNumbers
     return TerminalRenderer(wide, language: language).render(renderer.document(answer.diagnostics))
   }
 
@@ -70,11 +73,14 @@ struct ServedAnswer {
       if let chart = answer.chart, !document.hasChart { document.append(.chart(chart)) }
       guard !document.isEmpty else { return .string("") }
       let body = HTMLRenderer(language: language, headings: 3).render(document)
-      return .string(HTMLExcerpt(language: language, body: body).text)
+      return .string(shown(HTMLExcerpt(language: language, body: body).text))
     case .json: return .array(answer.json.map { object in rowLimit.map { object.shortened(to: $0) } ?? object })
-    case .svg: return answer.picture(in: language).map { .string($0) }
+    case .svg: return answer.picture(in: language).map { .string(shown($0)) }
     }
   }
+
+  /// A text for people.
+  private func shown(_ text: String) -> String { showsIdNumbers ? text : PersonalNumbers.covered(text) }
 
   private func rendered(as form: OutputFormat) -> String {
     var own = answer
@@ -85,6 +91,7 @@ struct ServedAnswer {
   private func rendered(_ answer: Answer) -> String {
     var renderer = AnswerRenderer(format: .table, language: language)
     renderer.look = look
+    renderer.showsIdNumbers = showsIdNumbers
     return renderer.render(answer)
   }
 }

@@ -6,6 +6,8 @@ package enum WorkbookProblem: Error, Sendable, Hashable {
   case empty
   /// The older binary form of Excel (`.xls`), or that of WPS (`.et`), which is the same.
   case oldBinary
+  /// That form, which the library for it could not make out.
+  case oldUnread
   /// `.xlsb`
   case newBinary
   /// `.ods`

@@ -47,6 +47,18 @@ struct ImportRegister: ParsableCommand {
   var constant: [String] = []
 
   @Option(
+    help: .said(
+      "What a cell's text stands for that means nothing by itself, as TEXT=VALUE.", zh: "本身没有含义的单元格文字代表什么，写作 文字=值。",
+      valueName: "text=value"))
+  var cell: [String] = []
+
+  @Option(
+    help: .said(
+      "Which day is meant where several could be: 'day first', 20YY, … or FACT=…", zh: "日期有多种读法时取哪一种：'日在前'、20YY…，或 事实=…",
+      valueName: "writing"))
+  var dates: [String] = []
+
+  @Option(
     help: .said("The scenario's file.", zh: "情景文件。", valueName: "scenario"),
     completion: .file(extensions: ["yaml", "yml"]))
   var into: String?
@@ -59,13 +71,18 @@ struct ImportRegister: ParsableCommand {
     for pair in column where !pair.contains("=") {
       throw ValidationError("--column takes HEADING=FACT, not \(pair).")
     }
+    for pair in cell where !pair.contains("=") {
+      throw ValidationError("--cell takes TEXT=VALUE, not \(pair).")
+    }
     for pair in constant where !pair.contains("=") {
       throw ValidationError("--constant takes FACT=VALUE, not \(pair).")
     }
   }
 
   func run() throws {
-    throw ExitCode(Invocation(options).start(scenarios: [], commands: [command], keepGoing: false))
+    let invocation = Invocation(options)
+    invocation.askAtTerminal()
+    throw ExitCode(invocation.start(scenarios: [], commands: [command], keepGoing: false))
   }
 
   /// The same as a command of the prompt.
@@ -78,6 +95,11 @@ struct ImportRegister: ParsableCommand {
     if let onto { line += " onto " + ImportCommand.spelled(onto) }
     if !column.isEmpty { line += " columns " + column.map(ImportRegister.assigned).joined(separator: ", ") }
     if !constant.isEmpty { line += " constant " + constant.map(ImportRegister.assigned).joined(separator: ", ") }
+    if !cell.isEmpty { line += " cells " + cell.map(ImportRegister.assigned).joined(separator: ", ") }
+    if !dates.isEmpty {
+      line +=
+        " dates " + dates.map { $0.contains("=") ? ImportRegister.assigned($0) : "\"\($0)\"" }.joined(separator: ", ")
+    }
     if let into { line += " into " + ImportCommand.spelled(into) }
     return line
   }

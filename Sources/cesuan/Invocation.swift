@@ -57,6 +57,22 @@ final class Invocation {
     progress.begin(session.language, isQuiet: session.preferences.isOn(.plain))
   }
 
+  /// Work stands still while somebody is asked.
+  func pause() { progress.end() }
+
+  /// Lets commands ask whoever started the program from a terminal; from a pipe nobody can be asked.
+  func askAtTerminal() {
+    guard Surroundings.isTerminal(STDIN_FILENO), Surroundings.isTerminal(STDOUT_FILENO) else { return }
+    let reader = PlainReader()
+    session.ask = { [unowned self] question in
+      pause()
+      defer { begin() }
+      reader.prompt = question.line(in: session.language)
+      guard case .line(let text, _) = reader.read() else { return nil }
+      return text
+    }
+  }
+
   // MARK: Subcommands
 
   func start(scenarios: [String], commands: [String], keepGoing: Bool) -> Int32 {

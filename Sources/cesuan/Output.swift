@@ -59,6 +59,7 @@ final class Output {
     var renderer = AnswerRenderer(format: format, language: language)
     renderer.look = look
     renderer.headsAreNames = preferences.headsAreNames(language, isFile: false)
+    renderer.showsIdNumbers = session.showsIdNumbers
     let text = renderer.render(answer)
     guard !text.isEmpty else { return true }
     let isTall = isConversation && text.utf8.count { $0 == 0x0A } >= Surroundings.rows - 1
@@ -136,6 +137,7 @@ final class Output {
   func show(_ problems: [Diagnostic]) {
     var renderer = DiagnosticRenderer(language: language, width: min(Surroundings.columns, 160))
     renderer.ambiguousWide = preferences.value(.ambiguous) == "wide"
+    renderer.showsNumbers = session.showsIdNumbers
     if isConversation { renderer.typed = Prompt.sourceName }
     Stream.write(errorScreen.render(renderer.document(problems)), to: STDERR_FILENO)
   }
@@ -174,6 +176,7 @@ final class Output {
     look.ambiguousWide = preferences.value(.ambiguous) == "wide"
     look.isPlain = preferences.isOn(.plain)
     look.unit = preferences.moneyUnit
+    look.coversNumbers = !session.showsIdNumbers
     switch preferences.value(.theme) {
     case "dark": look.palette = .dark
     case "light": look.palette = .light

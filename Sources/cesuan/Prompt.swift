@@ -16,6 +16,8 @@ final class Prompt {
   /// The last command as it was probably meant, where it was mistaken.
   private var correction: String?
   private var suggestions = Suggestions()
+  /// What may be answered while a question is asked; nil while commands are read.
+  private var asking: [Candidate]?
   /// What a mistake in a typed command names as its source.
   static let sourceName = "command"
 
@@ -32,16 +34,43 @@ final class Prompt {
       guard case .line(let text, _) = reader.read() else { return false }
       return ["y", "yes", "是", "好"].contains(text.trimmingPrefix(" ").lowercased())
     }
+    session.ask = { [unowned self] in ask($0) }
     guard let editor else { return }
     invocation.output.hasEditor = true
     suggestions.experience = editor.historyCount
     editor.rightPrompt = { [unowned self] text, cursor in hint(text, cursor) }
-    editor.complete = { [session] text, cursor in
+    editor.complete = { [unowned self] text, cursor in
       let (from, found) = session.complete(text, at: cursor)
-      return (from, found.map { Candidate(text: $0.text, meaning: $0.meaning, appendsSpace: $0.appendsSpace) })
+      if let asking { return (0, asking.filter { $0.text.hasPrefix(text) }) }
+      let isWhole = session.showsIdNumbers
+      return (
+        from,
+        found.map {
+          Candidate(
+            text: $0.text, meaning: isWhole ? $0.meaning : PersonalNumbers.covered($0.meaning),
+            appendsSpace: $0.appendsSpace)
+        }
+      )
     }
     editor.correction = { [unowned self] in correction }
     editor.cleanPaste = { PastedTranscript.commands(in: $0) }
+  }
+
+  /// Asks one question, whose answer is no command: nothing of it is remembered or hinted at.
+  /// - Returns: nil for Ctrl-C and at the end of the input.
+  private func ask(_ question: Question) -> String? {
+    invocation.pause()
+    asking = question.choices.map { Candidate(text: $0.text, meaning: $0.meaning, appendsSpace: false) }
+    let isComplete = reader.isComplete
+    reader.isComplete = { _ in true }
+    defer {
+      asking = nil
+      reader.isComplete = isComplete
+      invocation.begin()
+    }
+    reader.prompt = question.line(in: session.language)
+    guard case .line(let text, _) = reader.read() else { return nil }
+    return text
   }
 
   /// Converses until the user ends the session.
@@ -96,8 +125,9 @@ final class Prompt {
 
   /// What stands at the right margin while a line is typed.
   private func hint(_ text: String, _ cursor: Int) -> String {
-    guard session.preferences.isOn(.hints), !session.preferences.isOn(.plain) else { return "" }
+    guard asking == nil, session.preferences.isOn(.hints), !session.preferences.isOn(.plain) else { return "" }
     var hint = session.hint(text, at: cursor)
+    if !session.showsIdNumbers { hint = PersonalNumbers.covered(hint) }
     if text.isEmpty, let correction { hint = "Tab: " + Visible.text(correction) }
     // libedit takes a sequence and the character behind it for one sign, and two such signs for the same: so it stands
     // before a space, which never changes.

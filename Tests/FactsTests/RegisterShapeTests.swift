@@ -164,4 +164,152 @@ struct RegisterShapeTests {
     let commas = Self.read("序号,姓名,就业单位,参保日期\n1,甲;乙,E1,2022-03-01\n2,甲|乙,E1,2022-03-01\n")
     #expect(Sample.column(commas, "hires", "worker") == ["甲;乙", "甲|乙"])
   }
+
+  @Test(
+    "What offices write has its one meaning",
+    arguments: [
+      ("离职日期", "无固定期限", "end", "none"), ("离职日期", "尚未离职", "end", "none"), ("有组织", "自发", "organised", "no"),
+      ("脱贫人员", "一般户", "relief_person", "no"), ("合同月数", "三年", "contract_months", "36"),
+      ("合同月数", "24.0", "contract_months", "24"), ("月工资", "4 200", "monthly_wage", "4,200 yuan"),
+      ("月工资", "4200.00000001", "monthly_wage", "4,200 yuan"),
+    ])
+  func words(heading: String, cell: String, field: String, value: String) {
+    let reading = Self.read("序号,就业单位,参保日期,\(heading)\n1,E1,2022-03-01,\(cell)\n")
+    #expect(Self.errors(reading) == [])
+    let read = Sample.column(reading, "hires", field)
+    #expect(read.count == 1 && read[0].contains(value), "\(read)")
+  }
+
+  @Test("What is less than a fen is not made nothing", arguments: ["0.0000001", "1234.565", "42 00", "4  200"])
+  func fine(cell: String) {
+    #expect(Self.errors(Self.read("序号,就业单位,参保日期,月工资\n1,E1,2022-03-01,\(cell)\n")).count == 1)
+  }
+
+  @Test("What a cell stands for that means nothing by itself can be said", arguments: ["cells", "单元格"])
+  func cells(key: String) {
+    let csv = "序号,就业单位,参保日期,离职日期,月工资,有组织\n1,E1,2022-03-01,看情况,约4200,不好说\n2,E1,2022-03-02,,4200,是\n"
+    #expect(Self.errors(Self.read(csv)).count == 3)
+    let said = "columns: {hires: {\(key): {看情况: none, 约4200: 4200, 不好说: 否}}}\n"
+    let reading = Self.read(csv, said)
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "monthly_wage") == ["4,200 yuan", "4,200 yuan"])
+    #expect(Sample.column(reading, "hires", "organised") == ["no", "yes"])
+    #expect(Sample.column(reading, "hires", "end") == ["none", "none"])
+    // What it stands for is read like any other text.
+    #expect(
+      Self.errors(Self.read(csv, said.replacing("4200}", with: "4200}").replacing("约4200: 4200", with: "约4200: 多")))
+        .count == 1)
+  }
+
+  @Test("Notes of several lines at the foot are left out, and names in a record are not")
+  func notes() {
+    let foot = "说明：1.本表按月填报。,,\n2.参保日期以社保系统为准。,,\n（3）如有疑问请联系人社局。,,\n"
+    let reading = Self.read("序号,就业单位,参保日期\n1,E1,2022-03-01\n" + foot)
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "id") == ["1"])
+    // Without a note before it a lone text is a record that lacks something.
+    #expect(!Self.errors(Self.read("序号,就业单位,参保日期\n1,E1,2022-03-01\n2.参保日期以社保系统为准。,,\n")).isEmpty)
+  }
+
+  @Test(
+    "Days with words around them, and in Chinese figures",
+    arguments: [
+      ("二〇二二年三月一日", "2022-03-01"), ("二○二二年十二月二十一日", "2022-12-21"), ("2022.03.01起", "2022-03-01"),
+      ("自2022年3月1日起", "2022-03-01"), ("2022-03-01（新招）", "2022-03-01"), ("2022.3.1 返岗", "2022-03-01"),
+      ("2022年3月1日 星期二 上午9:00", "2022-03-01"),
+    ])
+  func worded(cell: String, day: String) {
+    let reading = Self.read("序号,就业单位,参保日期\n1,E1,\(cell)\n")
+    #expect(Sample.column(reading, "hires", "start") == [day], "\(Self.errors(reading))")
+  }
+
+  @Test(
+    "A day that is not sure is none",
+    arguments: ["2022-03-01（预计）", "2022.3.1 前", "2022-03-01（农历）", "约2022年3月1日", "二〇二二年十三月一日"])
+  func unsure(cell: String) {
+    #expect(Self.errors(Self.read("序号,就业单位,参保日期\n1,E1,\(cell)\n")).count == 1)
+  }
+
+  @Test(
+    "Amounts with what is said of them",
+    arguments: [("4.2K", 1), ("4200（税前）", 1), ("4200（元）", 1), ("4200（含奖金）", 0), ("4k-5k", 0)])
+  func saidAmounts(cell: String, count: Int) {
+    let reading = Self.read("序号,就业单位,参保日期,月工资\n1,E1,2022-03-01,\(cell)\n")
+    #expect(Self.errors(reading).count == 1 - count)
+    if count == 1 { #expect(Sample.column(reading, "hires", "monthly_wage") == ["4,200 yuan"]) }
+  }
+
+  @Test("A heading that says what figures stand for is followed, and said")
+  func codes() {
+    let reading = Self.read(
+      "序号,性别（1男2女）,脱贫人员（是填1否填0）,就业单位,参保日期\n1,1,0,E1,2022-03-01\n2,2,1,E1,2022-03-01\n")
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "sex") == ["male", "female"])
+    #expect(Sample.column(reading, "hires", "relief_person") == ["no", "yes"])
+    #expect(reading.diagnostics.filter { $0.code == "beside-columns" }.count == 2)
+    // Without the heading's word a figure is no sex; what the words do not mean is not followed.
+    #expect(!Self.errors(Self.read("序号,性别,就业单位,参保日期\n1,1,E1,2022-03-01\n")).isEmpty)
+    #expect(!Self.errors(Self.read("序号,性别（1甲2乙）,就业单位,参保日期\n1,1,E1,2022-03-01\n")).isEmpty)
+  }
+
+  @Test("A row that says how cells are filled in is none")
+  func formats() {
+    let reading = Self.read(
+      "姓名,户籍地,就业单位,参保日期,月工资\n—,省市县,全称,年/月/日,元\n张三,七星关区,E1,2022-03-01,4200\n")
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "worker") == ["张三"])
+    #expect(Sample.column(reading, "hires", "origin")[0].contains("520502"))
+  }
+
+  @Test("The employer that a title begins with is that of every record, where no column says so")
+  func titled() {
+    let reading = Self.read("甲公司用工名单,\n姓名,参保日期\n张三,2022-03-01\n")
+    #expect(!Self.errors(reading).isEmpty, "two signs are no name of a company")
+    let named = Sample.scenario(
+      "enterprises: [{id: E1, name: 长乐甲纺织有限公司, district: 350112}]\nhires_from: h.csv\n",
+      csv: ["h.csv": "长乐甲纺织有限公司2022年用工名单,\n姓名,参保日期\n张三,2022-03-01\n"])
+    #expect(Self.errors(named) == [])
+    #expect(named.diagnostics.map(\.code).contains("beside-columns"))
+    #expect(!Self.errors(Self.read("毕节众联人力资源有限公司输送名单,\n姓名,参保日期\n张三,2022-03-01\n")).isEmpty)
+    #expect(!Self.errors(Self.read("长乐区人社局用工名单,\n姓名,参保日期\n张三,2022-03-01\n")).isEmpty)
+  }
+
+  @Test(
+    "Headings of other offices' forms",
+    arguments: [
+      ("enterprise", ["单位全称", "Employer 用人单位", "实际用工单位", "拟录用企业", "合同公司", "签约主体", "Legal Entity", "引进到何企业就业"]),
+      ("start", ["上班时间", "Hire Date 入职日期", "入职日期Hire Date", "企业首次为其缴纳社保时间", "社保缴纳起始日期", "Onboard Date", "单位缴纳社保日期"]),
+      ("worker", ["被引进劳动力姓名", "姓名 Name"]),
+    ] as [(String, [String])])
+  func forms(field: String, names: [String]) {
+    let cells = ["enterprise": "E1", "start": "2022-03-01", "worker": "张三"]
+    for name in names {
+      var columns = [("序号", "1")]
+      if field != "enterprise" { columns.append(("就业单位", "E1")) }
+      if field != "start" { columns.append(("参保日期", "2022-03-01")) }
+      columns.append((name, cells[field] ?? ""))
+      let csv = columns.map(\.0).joined(separator: ",") + "\n" + columns.map(\.1).joined(separator: ",") + "\n"
+      let reading = Self.read(csv)
+      #expect(Self.errors(reading) == [], "\(name)")
+      #expect(reading.scenario?.dataset.table("hires")?.unstated[field] == nil, "\(name)")
+    }
+  }
+
+  @Test("Of a heading in two languages a short Latin part says something else")
+  func tongues() {
+    let reading = Self.read("姓名,就业单位,参保日期,HR公司\n张三,E1,2022-03-01,某某\n")
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "enterprise") == ["E1"])
+  }
+
+  @Test("Where the first column counts the records, a text alone in it heads a part of them")
+  func partsOfTable() {
+    let rows = "序号,就业单位,姓名,参保日期\n第一部分  纺织,,,\n1,E1,张三,2022-03-01\n第二部分,,,\n2,E2,李四,2022-03-02\n"
+    let reading = Self.read(rows)
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "worker") == ["张三", "李四"])
+    #expect(reading.diagnostics.contains { $0.code == "rows-skipped" })
+    // A number alone is a place for somebody, and an id that is none of a count is a record that lacks all else.
+    #expect(!Self.errors(Self.read("编号,就业单位,姓名,参保日期\n甲,,,\n1,E1,张三,2022-03-01\n")).isEmpty)
+  }
 }

@@ -179,7 +179,7 @@ struct RowTests {
     let text = reading.diagnostics.map { DiagnosticRenderer(language: .zh).text($0) }.joined(separator: "\n")
     #expect(text.contains("520502********001X") && text.contains("138****5678"))
     #expect(!text.contains("19900101") && !text.contains("13812345678"))
-    #expect(CoveredText.covered("1234567890 12345678901".utf8) == "1234567890 123****8901")
+    #expect(PersonalNumbers.quoted("1234567890 12345678901".utf8) == "1234567890 123****8901")
   }
 
   // MARK: many problems

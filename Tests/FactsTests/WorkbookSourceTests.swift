@@ -1,6 +1,7 @@
 // Registers in workbooks: they come to the same facts as the CSV file that says the same, messages name the cell, and
 // what a sheet hides or has lost is told.
 import Diagnostics
+import Foundation
 import Reckoning
 import Testing
 import Workbooks
@@ -207,6 +208,35 @@ struct WorkbookSourceTests {
     #expect(told.told.contains("花名册!A4 note workbook-note"))
     let csv = read(Array("编号,姓名,性别,用工单位,入职时间\nh1,张三,女,e1,2022.3.1\n".utf8), "h.csv")
     #expect(told.digest == csv.digest)
+  }
+
+  private static func fixture(_ name: String) throws -> [UInt8] {
+    let folder = URL(filePath: #filePath).appending(path: "../../WorkbooksTests/Fixtures").standardizedFileURL
+    return [UInt8](try Data(contentsOf: folder.appending(path: name)))
+  }
+
+  @Test("a workbook as Excel wrote it before 2007 comes to the same facts where its library is installed")
+  func old() throws {
+    let bytes = try Self.fixture("register.xls")
+    let told = read(bytes, "h.xls")
+    guard OldWorkbook.isReadable else {
+      #expect(told.diagnostics.count == 1 && told.diagnostics[0].hint?.en.contains("libfreexl1") == true)
+      return
+    }
+    let present = read(try Self.fixture("register.xlsx"), "h.xlsx")
+    #expect(!present.told.contains { $0.contains("error") }, "\(present.told)")
+    #expect(told.digest == present.digest, "\(told.told)")
+    #expect(told.diagnostics.contains { $0.message.en.contains("older workbook") })
+    // What is wrong in it has its place.
+    let wrong = read(try Self.fixture("old.xls"), "h.xls")
+    #expect(wrong.told.contains("花名册!C5 error workbook-cells"), "\(wrong.told)")
+    // However it is changed, it is read or refused, and nothing ends but the process that reads it.
+    for round in 0..<60 {
+      var bytes = bytes
+      bytes[round * 7_919 % bytes.count] ^= UInt8(1 + round)
+      #expect(!read(bytes, "h.xls").told.isEmpty)
+      #expect(read(Array(bytes[..<(bytes.count * round / 60)]), "h.xls").told.contains { $0.contains("error") })
+    }
   }
 
   @Test("each file that is no workbook is told with what to do")

@@ -863,6 +863,50 @@ def control_c_stops_long_work_again_and_again_and_keeps_the_session(t):
     t.wait("many")
 
 
+# What import asks: only what the register does not say, one line each.
+
+ASKED = {"ask.csv": "姓名,用工单位,合同起始日期,上报,备注\n张三,甲厂,2022.3.1,2022.12.31,甲\n李四,甲厂,2022.4.1,,乙\n"}
+
+
+def ask(t, wanted, answer=""):
+    """Waits for a question on the last line, and answers it."""
+    t.wait(lambda lines: lines and wanted in lines[-1], f"the question {wanted!r}")
+    t.type(answer)
+    t.keys("Enter")
+
+
+@test(words=["--lang", "zh"], files=ASKED, columns=110, rows=50)
+def import_asks_what_it_cannot_know(t):
+    register = f"{t.home}/ask.csv"
+    t.type(f"导入 {register}")
+    t.keys("Enter")
+    ask(t, "哪一列说明参保日期？ 1 合同起始日期")
+    ask(t, "由哪个区县承担", "没有这地方")
+    ask(t, "没有名为 `没有这地方` 的地区", "长乐")
+    ask(t, "核算到哪一天", "某日")
+    ask(t, "`某日` 不是日期", "2022-12-31")
+    t.wait("不经提问：")
+    made = pathlib.Path(t.home, "ask.yaml").read_text()
+    expect("district: 350112" in made and "as_of: 2022-12-31" in made, made)
+    expect('"合同起始日期": start' in made, made)
+    expect(t.history() == [f"导入 {register}"], f"answers are no commands: {t.history()}")
+
+
+@test(words=["--lang", "zh"], files=ASKED, columns=110, rows=50)
+def control_c_at_a_question_costs_nothing(t):
+    t.type(f"导入 {t.home}/ask.csv")
+    t.keys("Enter")
+    t.wait("哪一列说明参保日期？")
+    t.keys("C-c")
+    t.wait("已中断")
+    t.wait_line("")
+    expect(not pathlib.Path(t.home, "ask.yaml").exists(), "nothing is written")
+    t.type(f"导入 {t.home}/ask.csv 作为 录用人员 在 350112 核算日 2022-12-31 各列 合同起始日期 = 参保日期")
+    t.keys("Enter")
+    t.wait("已写入")
+    expect("？" not in "".join(t.lines()[-3:]), "what is said is not asked")
+
+
 def run(function, options, arguments):
     home = tempfile.mkdtemp(prefix="cesuan-terminal-")
     options = dict(options)

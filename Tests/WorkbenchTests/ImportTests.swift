@@ -1,6 +1,7 @@
 // From a register to the first figure: `import` comes to what the same facts come to that somebody has stated by hand,
 // from a CSV file and from a workbook, and the next month's register needs one command.
 import Answers
+import Diagnostics
 import Foundation
 import Testing
 import Workbooks
@@ -82,7 +83,7 @@ struct ImportTests {
   }
 
   /// A workbook with a sheet 花名册 whose title is merged over its columns.
-  private static func xlsx(_ rows: [[String]]) throws -> [UInt8] {
+  static func xlsx(_ rows: [[String]]) throws -> [UInt8] {
     let out = Bytes()
     let zip = ZipWriter { out.bytes.append(contentsOf: $0) }
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -107,7 +108,7 @@ struct ImportTests {
     return try bench.total("load \"\(bench.path("hand.yaml"))\"; run")
   }
 
-  private static func write(_ bytes: [UInt8], _ name: String, _ bench: Bench) throws -> String {
+  static func write(_ bytes: [UInt8], _ name: String, _ bench: Bench) throws -> String {
     try Data(bytes).write(to: URL(filePath: bench.path(name)))
     return bench.path(name)
   }
@@ -192,5 +193,117 @@ struct ImportTests {
     let path = try Self.write(Array(rows.utf8), "staff.csv", bench)
     let answers = bench.ask("import \"\(path)\" in 350112; show E1")
     #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+  }
+
+  @Test("What is said of cells and days is kept, and an error of a cell says what to say")
+  func cells() throws {
+    let bench = try Bench()
+    let rows = "姓名,用工单位,入职时间,月工资\n张三,甲厂,3/4/2022,约4200\n李四,甲厂,2022.4.1,4100\n"
+    let path = try Self.write(Array(rows.utf8), "台账.csv", bench)
+    let problems = bench.ask("import \"\(path)\" in 330703").flatMap(\.diagnostics).filter { $0.severity == .error }
+    #expect(problems.contains { $0.hint?.en.contains("`cells \"约4200\" = …`") == true }, "\(problems.map(\.hint?.en))")
+    let answers = bench.ask("import \"\(path)\" in 330703 cells 约4200 = 4200 dates \"day first\"; list hires")
+    #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+    let made = try String(contentsOfFile: bench.path("台账.yaml"), encoding: .utf8)
+    #expect(made.contains("cells: {\"约4200\": \"4200\"}, 日期写法: [\"day first\"]"), "\(made)")
+    let text = answers.flatMap(\.json).map(\.line).joined()
+    #expect(text.contains("2022-04-03") && text.contains("4200.00"))
+    #expect(
+      try bench.mistake("import \"\(path)\" in 330703 dates somehow into \"\(bench.path("x.yaml"))\"").code
+        == "import-dates")
+  }
+
+  @Test("Headings that fit no list are answered with the line that says what could be meant")
+  func nearest() throws {
+    let bench = try Bench()
+    let rows = "姓名,单位甲乙,合同起始日期,合同终止日期,备注\n张三,甲厂,2022.3.1,2023.3.1,甲\n李四,甲厂,2022.4.1,2023.4.1,乙\n"
+    let path = try Self.write(Array(rows.utf8), "台账.csv", bench)
+    let hint = try #require(try bench.mistake("import \"\(path)\" in 330703").hint)
+    #expect(hint.en.contains("as hires columns 单位甲乙 = enterprise, 合同起始日期 = start`"), "\(hint.en)")
+    #expect(hint.en.contains("start could be 合同起始日期, 合同终止日期"))
+    let said = "as hires columns 单位甲乙 = enterprise, 合同起始日期 = start"
+    #expect(bench.ask("import \"\(path)\" \(said) in 330703").allSatisfy { !$0.failed })
+  }
+
+  @Test("A register without a record is warned of")
+  func empty() throws {
+    let bench = try Bench()
+    let path = try Self.write(Array("姓名,用工单位,入职时间\n".utf8), "空.csv", bench)
+    let problems = bench.ask("import \"\(path)\" in 330703").flatMap(\.diagnostics)
+    #expect(problems.contains { $0.code == "import-empty" && $0.severity == .warning })
+  }
+
+  @Test("At a prompt only what the register does not say is asked, and the answers are kept")
+  func questions() throws {
+    let rows = "姓名,用工单位,合同起始日期,备注\n张三,甲厂,2022.3.1,甲\n李四,甲厂,2022.4.1,乙\n"
+    func run(_ answers: [String?], _ options: String = "") throws -> (asked: [String], made: String?, failed: Bool) {
+      let bench = try Bench("scenario: 空\ndistrict: 330703\n")
+      let path = try Self.write(Array(rows.utf8), "台账.csv", bench)
+      var asked: [String] = []
+      bench.session.ask = { question in
+        asked.append(question.line(in: .en))
+        return asked.count <= answers.count ? answers[asked.count - 1] : nil
+      }
+      let failed = bench.ask("import \"\(path)\"\(options)").contains { $0.failed }
+      let made = try? String(contentsOfFile: bench.path("台账.yaml"), encoding: .utf8)
+      return (asked, made, failed)
+    }
+    // Enter takes what could be; the district is that of the scenario that is loaded.
+    let usual = try run(["", "", ""])
+    #expect(!usual.failed)
+    try #require(usual.asked.count == 3, "\(usual.asked)")
+    #expect(usual.asked[0].contains("`start`") && usual.asked[0].hasSuffix("[合同起始日期] "))
+    #expect(usual.asked[1].contains("330703"))
+    #expect(usual.made?.contains("\"合同起始日期\": start") == true && usual.made?.contains("district: 330703") == true)
+    #expect(usual.made?.contains("# as_of:") == true)
+    // Numbers, names, mistakes that are told and asked again.
+    let own = try run(["7", "合同起始日期", "nowhere", "350112", "2022", "2022-12-31"])
+    #expect(!own.failed)
+    try #require(own.asked.count == 6, "\(own.asked)")
+    #expect(own.asked[1].contains("none of them") && own.asked[3].contains("no place"))
+    #expect(own.made?.contains("district: 350112") == true && own.made?.contains("as_of: 2022-12-31") == true)
+    // One value for every record.
+    let same = try run(["=2022-05-01", "", ""])
+    #expect(same.made?.contains("constant: {start: \"2022-05-01\"}") == true)
+    // Ctrl-C costs nothing, and what is said is not asked.
+    let stopped = try run(["", nil])
+    #expect(stopped.failed && stopped.made == nil)
+    let said = try run([], " as hires in 350112 as of 2022-12-31 columns 合同起始日期 = start")
+    #expect(said.asked.isEmpty && !said.failed)
+  }
+
+  @Test("Rows that a column says no longer hold are warned of, and a table on its side is told")
+  func doubtful() throws {
+    let bench = try Bench()
+    func problems(_ rows: String, _ name: String) throws -> [Diagnostic] {
+      let path = try Self.write(Array(rows.utf8), name, bench)
+      return bench.ask("import \"\(path)\" in 330703").flatMap(\.diagnostics)
+    }
+    let heads = "姓名,用工单位,入职时间,状态"
+    let left = try problems("\(heads)\n张三,甲厂,2022.3.1,在职\n李四,甲厂,2022.3.1,离职\n", "a.csv")
+    #expect(
+      left.contains { $0.code == "column-unread" && $0.message.en.contains("`离职` in 1 row") },
+      "\(left.map(\.message.en))")
+    let all = try problems("\(heads)\n张三,甲厂,2022.3.1,在职\n李四,甲厂,2022.3.1,在职\n", "b.csv")
+    #expect(!all.contains { $0.code == "column-unread" })
+    // Where a column states the last day, who has left is told by it.
+    let ended = try problems("\(heads),离职日期\n张三,甲厂,2022.3.1,离职,2022.5.1\n李四,甲厂,2022.3.1,在职,\n", "c.csv")
+    #expect(!ended.contains { $0.code == "column-unread" })
+    let lying = try problems("姓名,张三,李四\n身份证号,,\n用工单位,甲厂,甲厂\n入职时间,2022.3.1,2022.3.1\n", "d.csv")
+    #expect(lying.contains { $0.message.en.contains("lies on its side") }, "\(lying.map(\.message.en))")
+  }
+
+  @Test(
+    "Places as they were called once, and with hyphens",
+    arguments: [
+      ("贵州省毕节地区毕节市", "520502"), ("毕节市毕节市", "520502"), ("云南省昭通地区鲁甸县", "530621"), ("毕节市-七星关区-鸭池镇", "520502"),
+      ("贵州-毕节-七星关", "520502"),
+    ])
+  func places(written: String, code: String) throws {
+    let bench = try Bench()
+    let path = try Self.write(Array("姓名,用工单位,入职时间,户籍地\n张三,甲厂,2022.3.1,\(written)\n".utf8), "a.csv", bench)
+    let answers = bench.ask("import \"\(path)\" in 350112; list hires")
+    #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+    #expect(answers.flatMap(\.json).map(\.line).joined().contains("\"\(code)\""))
   }
 }

@@ -44,7 +44,7 @@ struct BookProse {
     style.isMuted = isMuted
     style.wraps = true
     let shown = Visible.text(text, keepLines: true)
-    lines.append(Line(text: showsIdNumbers ? shown : IdNumbers.covered(shown), style: style))
+    lines.append(Line(text: showsIdNumbers ? shown : PersonalNumbers.covered(shown), style: style))
   }
 
   private mutating func add(_ node: TreeNode, depth: Int) {

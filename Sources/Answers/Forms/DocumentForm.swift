@@ -79,7 +79,7 @@ final class DocumentForm {
 
   private func plain(_ text: String) -> String {
     let shown = Visible.text(text, keepLines: true)
-    return work.showsIdNumbers ? shown : IdNumbers.covered(shown)
+    return work.showsIdNumbers ? shown : PersonalNumbers.covered(shown)
   }
 
   private func text(_ spans: [Span]) -> String { plain(spans.map { $0.text.in(language) }.joined()) }

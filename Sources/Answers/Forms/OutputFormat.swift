@@ -30,6 +30,9 @@ package struct OutputFormat: Sendable {
   /// The forms that are texts, and so can be shown.
   package static let texts: [OutputFormat] = allCases.filter { !$0.isForFiles }
 
+  /// Whether programs read it, which need values as they are.
+  package var isForPrograms: Bool { self == .json || self == .csv }
+
   /// Whether it is no text, and so for files alone.
   package var isForFiles: Bool { file != nil }
 
@@ -162,6 +165,8 @@ package struct AnswerRenderer: Sendable {
   package var look: TerminalLook
   /// Whether CSV has names in the reader's language instead of the ids that programs read.
   package var headsAreNames = false
+  /// Whether people see identity numbers whole.
+  package var showsIdNumbers = false
 
   /// - Parameter width: columns of the terminal.
   package init(format: OutputFormat = .table, language: Language = .en, width: Int = 100, colour: Bool = false) {
@@ -176,9 +181,13 @@ package struct AnswerRenderer: Sendable {
     try (answer.format ?? format).file?(answer, language, work)
   }
 
-  /// The text of an answer without its errors, ending in a line feed unless it is empty.
+  /// The text of an answer without its errors, ending in a line feed unless it is empty. Identity numbers stand whole
+  /// in the forms for programs only, unless somebody wants them so.
   package func render(_ answer: Answer) -> String {
-    (answer.format ?? format).text(
-      answer, OutputFormat.Manner(language: language, look: look, headsAreNames: headsAreNames))
+    let form = answer.format ?? format
+    var look = look
+    look.coversNumbers = !showsIdNumbers
+    let text = form.text(answer, OutputFormat.Manner(language: language, look: look, headsAreNames: headsAreNames))
+    return showsIdNumbers || form.isForPrograms ? text : PersonalNumbers.covered(text)
   }
 }

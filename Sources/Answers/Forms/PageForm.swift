@@ -16,7 +16,9 @@ extension OutputFormat {
   package static let print: OutputFormat = OutputFormat(
     rawValue: "pdf", chinese: ["pdf格式"], endings: ["pdf"], needsBrowser: true
   ) { answer, language, work in
-    try work.put(try work.browser(FileWork.Order(PageForm(answer, language).text, .sheets)))
+    let page = PageForm(answer, language).text
+    let shown = work.showsIdNumbers ? page : PersonalNumbers.covered(page)
+    try work.put(try work.browser(FileWork.Order(shown, .sheets)))
     return FileTally()
   }
 }

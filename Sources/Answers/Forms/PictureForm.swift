@@ -8,7 +8,8 @@ extension OutputFormat {
   package static let picture: OutputFormat = OutputFormat(
     rawValue: "svg", chinese: ["svg格式"], endings: ["svg"]
   ) { answer, language, work in
-    try work.put(Array(try PictureForm.picture(answer, language).text.utf8))
+    let text = try PictureForm.picture(answer, language).text
+    try work.put(Array((work.showsIdNumbers ? text : PersonalNumbers.covered(text)).utf8))
     return FileTally()
   }
 
@@ -22,7 +23,7 @@ extension OutputFormat {
       <html><head><meta charset="utf-8"><meta name="color-scheme" content="light">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
       <style>html,body{margin:0;background:#fff}svg{display:block}</style></head><body>
-      \(picture.text)</body></html>
+      \(work.showsIdNumbers ? picture.text : PersonalNumbers.covered(picture.text))</body></html>
 
       """
     try work.put(try work.browser(FileWork.Order(page, .picture(width: picture.width, height: picture.height))))

@@ -168,7 +168,7 @@ struct WorkbookCells {
   /// Spans as a cell's text.
   func text(_ spans: [Span]) -> String {
     let shown = Visible.text(spans.map { $0.text.in(language) }.joined(), keepLines: true)
-    return showsIdNumbers ? shown : IdNumbers.covered(shown)
+    return showsIdNumbers ? shown : PersonalNumbers.covered(shown)
   }
 
   private func text(_ spans: [Span], _ style: CellStyle) -> Cell {

@@ -1,4 +1,4 @@
-// The name of a file that is being written beside its place, taken away when a signal ends the program.
+// The name of a file that is being written beside its place, taken away when a signal ends the program. Knows nothing of what is in it.
 #ifndef CFILES_TEMPORARY_H
 #define CFILES_TEMPORARY_H
 

@@ -2,6 +2,7 @@
 // may be shared between threads; absent values are marked inside the column (semantics, "Missing facts").
 import Diagnostics
 import Reckoning
+import Synchronization
 
 /// The marks of absent values inside columns.
 public enum Absent {
@@ -96,6 +97,8 @@ public final class IDColumn: Sendable {
   public let bytes: Storage<UInt8>
   /// Whether ids stand in ascending order of code points, so that a row number orders like its id.
   public let ascending: Bool
+  /// Where ids stand, for who asks again and again.
+  private let known = Mutex<IDPlaces>(IDPlaces())
 
   /// Ids that stand in memory already.
   public init(offsets: Storage<Int64>, bytes: Storage<UInt8>, ascending: Bool) {
@@ -135,10 +138,13 @@ public final class IDColumn: Sendable {
     ascending ? a < b : slice(a).lexicographicallyPrecedes(slice(b))
   }
 
-  /// The row with this id, by search through all ids.
+  /// The first row with this id: by search through all ids, and where many are asked for, by a table of where they are.
   public func row(_ id: String) -> Int? {
     var id = id
     return id.withUTF8 { wanted in
+      if count > IDPlaces.few, !wanted.isEmpty, let places = known.withLock({ $0.next(self) }) {
+        return places.row(wanted, self)
+      }
       for row in 0..<count {
         let s = slice(row)
         if s.count == wanted.count, s.elementsEqual(wanted) { return row }

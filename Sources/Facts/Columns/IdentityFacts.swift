@@ -142,8 +142,8 @@ extension ListColumns {
       return nil
     case .number(let own, let number, let written):
       numbers[row] = own
-      let sample = IdentityNumber.covered(assembly.texts.text(text))
-      let shown = IdentityNumber.covered(assembly.texts.text(own))
+      let sample = PersonalNumbers.middle(assembly.texts.text(text))
+      let shown = PersonalNumbers.middle(assembly.texts.text(own))
       switch written {
       case .asItIs: break
       case .filled: note(row, id, .filled, sample, Text(shown, zh: " \(shown)"), &assembly)
@@ -154,8 +154,8 @@ extension ListColumns {
       return number
     case .faulty(let own, let fault):
       if own != text {
-        let shown = IdentityNumber.covered(assembly.texts.text(own))
-        let sample = IdentityNumber.covered(assembly.texts.text(text))
+        let shown = PersonalNumbers.middle(assembly.texts.text(own))
+        let sample = PersonalNumbers.middle(assembly.texts.text(text))
         note(row, id, .filled, sample, Text(shown, zh: " \(shown)"), &assembly)
       }
       numbers[row] = own

@@ -123,9 +123,9 @@ extension BulkRecords {
   func location(_ row: Int, _ column: Int?) -> SourceRange {
     let line = Position(line: line(of: row), column: 1)
     guard let column, let source, let suspect = source.find([row], lines).first,
-      let cells = source.row(suspect, limit: column + 1)?.cells, cells.indices.contains(column)
+      let cell = source.span(of: suspect, column)
     else { return SourceRange(source: file, start: line, end: line) }
-    return SourceRange(source: file, start: cells[column].start, end: cells[column].end)
+    return SourceRange(source: file, start: cell.start, end: cell.end)
   }
 }
 

@@ -63,13 +63,13 @@ struct Suggestions {
     switch problem {
     case .unknownChoice(let text, let choices, nil):
       if choices.count <= 1 { return problem }
-      guard let question = question(text, among: choices) else { return problem }
-      let all = choices.map { ValueProblem.shown($0) }
+      guard let question = question(text, among: choices.map(\.en)) else { return problem }
+      let all = choices.map { ValueProblem.shown($0.en) }
       return .unknownChoice(
         text, choices,
         Text(
           "\(question.en) The choices are \(all.joined(separator: ", "))",
-          zh: "\(question.zh)可写：\(all.joined(separator: "、"))"))
+          zh: "\(question.zh)可写：\(choices.map { ValueProblem.shown($0.zh) }.joined(separator: "、"))"))
     case .unknownPlace(let text, nil):
       return .unknownPlace(text, question(text, among: Suggestions.similar(text, places)))
     case .notBool, .notWhole, .notMoney, .tooManyDecimals, .tooLarge, .negative, .notDate,

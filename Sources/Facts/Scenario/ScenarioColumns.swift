@@ -24,6 +24,7 @@ extension ScenarioWalk {
   /// One heading, or one of the keys beside headings: those hold what no heading does.
   private mutating func read(_ name: String, _ entry: YAMLValue, of list: ListDeclaration) {
     if ColumnMapping.constantWords.contains(name), case .map = entry.kind { return readConstants(entry, of: list) }
+    if ColumnMapping.cellWords.contains(name), case .map = entry.kind { return readCells(entry, of: list) }
     if ColumnMapping.numberWords.contains(name) { return readGiven(entry, of: list) }
     if ColumnMapping.dateWords.contains(name), saysOrder(entry) { return readOrders(entry, name, of: list) }
     switch entry.kind {
@@ -62,6 +63,21 @@ extension ScenarioWalk {
         findings.add(.unknownColumn(name, records: list.title, nil), at: key.location)
       } else {
         builder.mapping.add(constant: text, for: field, of: list.name, at: location)
+      }
+    }
+  }
+
+  /// `cells: {自发: no, 待定: none}`
+  private mutating func readCells(_ value: YAMLValue, of list: ListDeclaration) {
+    for (key, entry) in value.pairs where !key.isRepeated {
+      guard let name = key.name else {
+        findings.add(.keyNotText, at: key.location)
+        continue
+      }
+      if case .nothing = entry.kind {
+        builder.mapping.add(cell: name, as: "none", of: list.name)
+      } else if let (text, _) = single(entry, name) {
+        builder.mapping.add(cell: name, as: text, of: list.name)
       }
     }
   }

@@ -12,6 +12,7 @@ struct AmountWriting {
   static let units: [(name: String, yuan: Int64)] = [
     ("万元", 10_000), ("千元", 1000), ("百元", 100), ("亿元", 100_000_000), ("万", 10_000), ("元整", 1), ("元", 1), ("圆", 1),
     ("yuan", 1), ("rmb", 1), ("cny", 1),
+    ("k", 1000),
   ]
 
   /// An amount in fen.
@@ -23,6 +24,13 @@ struct AmountWriting {
       let inner = String(rest.dropFirst().dropLast())
       if try AmountWriting(text: inner).money(isMonthly: isMonthly) != nil { throw .bracketed(text) }
       return nil
+    }
+    if rest.hasSuffix(")"), let open = rest.lastIndex(of: "("), open > rest.startIndex {
+      // 4200（税前）, 4200（元）
+      let inner = rest[rest.index(after: open)...].dropLast()
+      let isUnit = AmountWriting.units.contains { $0.name == inner.lowercased() }
+      guard isUnit || AmountWriting.remarks.contains(String(inner)) else { return nil }
+      rest = blankless(rest[..<open]) + (isUnit ? String(inner) : "")
     }
     var form = WrittenForm.amount
     for sign in ["人民币", "RMB", "CNY", "¥"] where rest.hasPrefix(sign) { rest = blankless(rest.dropFirst(sign.count)) }
@@ -37,7 +45,7 @@ struct AmountWriting {
       break
     }
     if scale != 1, form == .amount { form = .unit(scale) }
-    guard let digits = AmountWriting.ungrouped(rest) else { return nil }
+    guard let digits = AmountWriting.ungrouped(rest).map(AmountWriting.settled) else { return nil }
     guard let fen = AmountWriting.scaled(digits, by: unit) else {
       // Nothing is left of an amount that would be less than a fen.
       if digits.utf8.count <= 18, digits.utf8.contains(0x2E) { throw .tooManyDecimals(text) }
@@ -59,9 +67,8 @@ struct AmountWriting {
       form = .unit(times)
       break
     }
-    guard let digits = AmountWriting.ungrouped(rest), let value = Decimals.parse(digits[...], scale: 0) else {
-      return nil
-    }
+    let digits = AmountWriting.ungrouped(rest) ?? AmountWriting.numerals[rest]
+    guard let digits, let value = Decimals.parse(AmountWriting.settled(digits)[...], scale: 0) else { return nil }
     let (all, overflow) = value.multipliedReportingOverflow(by: factor)
     if overflow || all > ValueReader.wholeLimit { throw .tooLarge(text, limit: String(ValueReader.wholeLimit)) }
     return (all, form)
@@ -74,6 +81,36 @@ struct AmountWriting {
     return [("人", 1), ("名", 1), ("个", 1)]
   }
 
+  /// What is said of an amount and changes nothing about it.
+  private static let remarks: Set<String> = ["税前", "税后", "含税", "应发", "实发", "底薪", "基本工资", "包吃住", "月薪", "月", "每月"]
+
+  /// Small numbers in Chinese, as terms of contracts are written: 三年.
+  private static let numerals = [
+    "一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10",
+    "十二": "12", "十八": "18", "二十四": "24", "三十六": "36",
+  ]
+
+  /// A number without what a program's arithmetic has left far behind its point: `4200.00000001`, `4199.9999999`; and
+  /// without noughts at its end: `24.0`.
+  private static func settled(_ digits: String) -> String {
+    guard let point = digits.firstIndex(of: ".") else { return digits }
+    let places = Array(digits[digits.index(after: point)...].utf8)
+    var whole = digits[..<point] + "."
+    // Of a number that is nearly nothing all would be lost.
+    let isLarge = digits.utf8.prefix(digits.utf8.distance(from: digits.startIndex, to: point) + 3).contains {
+      (0x31...0x39).contains($0)
+    }
+    if isLarge, places.count >= 6, places[2..<6].allSatisfy({ $0 == 0x30 }) {
+      whole += String(decoding: places[..<2], as: UTF8.self)
+    } else {
+      var kept = places
+      while kept.last == 0x30 { kept.removeLast() }
+      if kept.isEmpty { return String(digits[..<point]) }
+      whole += String(decoding: kept, as: UTF8.self)
+    }
+    return whole.hasSuffix(".00") ? String(whole.dropLast(3)) : String(whole)
+  }
+
   private func blankless(_ text: Substring) -> String { String(Members.trimmed(text)) }
 
   /// A number without its separators, which stand before every three digits; nil where they do not, or where it is no
@@ -81,7 +118,9 @@ struct AmountWriting {
   static func ungrouped(_ text: String) -> String? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, parts.count == 1 || CellText.isDigits(parts[1]) else { return nil }
-    let groups = first.split(separator: ",", omittingEmptySubsequences: false)
+    // `4,200` and `4 200`
+    let mark: Character = first.contains(",") ? "," : " "
+    let groups = first.split(separator: mark, omittingEmptySubsequences: false)
     guard groups.allSatisfy({ CellText.isDigits($0) }) else { return nil }
     if groups.count > 1 {
       guard groups[0].utf8.count <= 3, groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }) else { return nil }

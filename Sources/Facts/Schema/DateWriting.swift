@@ -16,10 +16,9 @@ struct DateWriting {
   /// - Returns: a day's number as columns hold it and how it was written; nil where it is no date.
   func read() throws(ValueProblem) -> (raw: Int32, form: WrittenForm)? {
     guard text.utf8.count <= 60 else { return nil }
-    var rest = CellText.plain(text)
+    var rest = DateWords.plain(CellText.plain(text))
     var form = WrittenForm.date
-    let weekday = DateWriting.takeWeekday(&rest)
-    if weekday != nil { form = .weekday }
+    var weekday = DateWriting.takeWeekday(&rest)
     if let isElsewhere = takeTime(&rest) {
       form = .time
       if isElsewhere, let day = try day(rest)?.day {
@@ -27,6 +26,9 @@ struct DateWriting {
         throw .severalMeanings(text, [day.text, before, after])
       }
     }
+    // 2022年3月1日 星期二 9:00
+    if weekday == nil, form == .time { weekday = DateWriting.takeWeekday(&rest) }
+    if weekday != nil { form = .weekday }
     if let found = try day(rest) {
       if let weekday, (Int(found.day.number) % 7 + 11) % 7 != weekday {
         throw .notItsWeekday(text, found.day.text)
@@ -115,6 +117,8 @@ struct DateWriting {
   private func monthOrYear(_ text: String) throws(ValueProblem) -> Int32? {
     let (numbers, marks) = DateWriting.parts(text)
     switch type {
+    case .date where order.contains(.monthBegins) && numbers.count == 1 && numbers[0].digits == 6 && marks.isEmpty:
+      return Day(year: numbers[0].value / 100, month: numbers[0].value % 100, day: 1).flatMap(DateWriting.recent)
     case .date where order.contains(.monthBegins):
       guard numbers.count == 2, numbers[0].digits == 4, numbers[1].digits <= 2,
         [["."], ["-"], ["/"], ["年", "月"], ["年"]].contains(marks)

@@ -60,9 +60,22 @@ struct Headings {
       name = String(name[..<slash])
       found = known(name) ?? composed(name, brackets)
     }
+    if found == nil { found = Headings.tongues(name).lazy.compactMap { known($0) ?? composed($0, brackets) }.first }
     guard let found else { return nil }
     let (scale, unit) = try self.scale(brackets, of: found.field, heading)
     return Match(field: found.field, rank: found.rank, scale: scale, unit: unit)
+  }
+
+  /// `姓名name`, `hiredate入职日期`: a heading that says the same in two languages, in each of them.
+  private static func tongues(_ name: String) -> [String] {
+    func isLatin(_ character: Character) -> Bool { character.isASCII }
+    guard let first = name.first, let last = name.last, isLatin(first) != isLatin(last) else { return [] }
+    let latin = isLatin(first) ? name.prefix(while: isLatin) : name.dropFirst(name.prefix { !isLatin($0) }.count)
+    let chinese = isLatin(first) ? name.dropFirst(latin.count) : name.dropLast(latin.count)
+    // HR公司 is no company of whoever is hired.
+    guard latin.count(where: \.isLetter) > 3, !chinese.contains(where: isLatin) else { return [] }
+    let words = latin.filter { $0.isLetter || $0.isNumber }
+    return [String(chinese), words]
   }
 
   private func known(_ name: String) -> (field: Int, rank: Int)? {
@@ -108,6 +121,44 @@ struct Headings {
       }
     }
     return (1, nil)
+  }
+
+  /// What figures in a column stand for, where its heading says it: 性别（1男2女）, 是否脱贫（是1否0）.
+  ///
+  /// - Returns: by figure the word; empty where the heading says nothing of the kind, or what the field is not.
+  static func codes(_ heading: String, of field: Field) -> [String: String] {
+    for text in bare(heading).brackets {
+      var parts: [(isFigure: Bool, text: String)] = []
+      for character in text {
+        if "-:.,;/、，；=或 ".contains(character) { continue }
+        let isFigure = character.isASCII && character.isNumber
+        if parts.last?.isFigure == isFigure {
+          parts[parts.count - 1].text.append(character)
+        } else {
+          parts.append((isFigure, String(character)))
+        }
+      }
+      guard parts.count > 3, parts.count % 2 == 0 else { continue }
+      var codes: [String: String] = [:]
+      for at in stride(from: 0, to: parts.count, by: 2) {
+        let (figure, word) = parts[0].isFigure ? (parts[at], parts[at + 1]) : (parts[at + 1], parts[at])
+        let said = ["填", "表示", "代表", "为"].reduce(word.text) {
+          $1.isEmpty || !$0.hasPrefix($1) ? $0 : String($0.dropFirst($1.count))
+        }
+        let name = said.hasSuffix("填") ? String(said.dropLast()) : said
+        if means(name, field) { codes[figure.text] = name }
+      }
+      if codes.count == parts.count / 2 { return codes }
+    }
+    return [:]
+  }
+
+  private static func means(_ word: String, _ field: Field) -> Bool {
+    switch field.type {
+    case .bool: WordWriting.bool(word) != nil || WordWriting.bool(word, of: field) != nil
+    case .choice(let choices): WordWriting.choice(word, choices, field.choiceLabels) != nil
+    case .text, .int, .money, .figure, .date, .dateOrMonth, .dateOrYear, .place, .county, .area, .reference, .set: false
+    }
   }
 
   /// A heading without blanks, asterisks, numbers before it and brackets, in small letters, and what stood in brackets.

@@ -104,13 +104,6 @@ package struct IdentityNumber: Sendable, Hashable {
     }
   }
 
-  /// A number as it may be shown: the middle covered, whatever stands in it.
-  package static func covered(_ text: String) -> String {
-    let length = text.count
-    guard length > 10 else { return text }
-    return text.prefix(6) + String(repeating: "*", count: length - 10) + text.suffix(4)
-  }
-
   /// Whether a text looks like a number that says who somebody is: digits, 11 of them or more, in groups or not.
   static func looksPersonal(_ text: String) -> Bool {
     guard text.utf8.count <= 80 else { return false }

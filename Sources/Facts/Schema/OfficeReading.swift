@@ -13,6 +13,8 @@ struct CellContext: Sendable {
   var scale: Int64 = 1
   /// What somebody has said of how days are written.
   var dates = DateOrder()
+  /// What somebody has said that texts stand for which mean nothing by themselves.
+  var cells: [String: String] = [:]
 
   /// A worked example of a policy document: only the usual forms.
   static let strict = CellContext(loose: false, offices: false)
@@ -24,6 +26,12 @@ extension ValueReader {
   /// Reads a text in any way that has one meaning.
   func reading(_ text: String, _ field: Field, _ context: CellContext) throws(ValueProblem) -> Reading {
     guard context.offices else { return Reading(try read(text, field, loose: context.loose)) }
+    if !context.cells.isEmpty, let other = context.cells[ColumnMapping.plain(text)] {
+      var plain = context
+      plain.cells = [:]
+      let reading = try self.reading(other, field, plain)
+      return Reading(reading.value, nil, reading.remark)
+    }
     // Of what has to be stated it is told that it is missing.
     if let form = WordWriting.blank(text, field) { return Reading(nil, field.absence == .required ? nil : form) }
     switch field.type {

@@ -7,9 +7,11 @@ enum RegisterHeadings {
     "idcardnumber", "nationalid", "identitynumber",
   ]
   private static let employers = [
-    "用工单位", "用人单位", "就业企业", "用工企业", "就业单位名称", "用工单位名称", "用人单位名称", "用工企业名称", "单位名称", "企业名称", "公司名称", "所在单位", "工作单位",
+    "用工单位", "用人单位", "就业企业", "用工企业", "就业单位名称", "用工单位名称", "用人单位名称", "用工企业名称", "单位名称", "企业名称", "公司名称", "单位全称", "企业全称",
+    "公司全称", "所在单位", "工作单位",
     "所在企业",
     "单位", "企业", "公司", "employer", "employername", "company", "companyname", "enterprisename", "workplace",
+    "legalentity", "employingentity", "worksite",
   ]
   private static let born = ["出生日期", "出生年月日", "出生时间", "生日", "dateofbirth", "birthdate", "birthday", "dob"]
   private static let records = ["编号", "序号", "编码", "记录编号", "number", "recordno"]
@@ -37,9 +39,28 @@ enum RegisterHeadings {
         ("participants", ["参加企业", "参会单位"]),
       ]
     case PaidRegister.list.name: paid
+    case "residents": residents
+    case "grid_workers":
+      [
+        ("id", records), ("name", ["网格员", "网格员姓名", "网格人员", "工作人员姓名"]), ("township", townships), ("village", villages),
+        ("office", ["职位", "岗位", "职务名称"]),
+      ]
     default: [("id", records)]
     }
   }
+
+  private static let townships = ["乡", "镇", "镇街", "乡镇街道", "街道", "镇乡", "所属乡镇", "所在乡镇", "所属镇街", "township"]
+  private static let villages = [
+    "村居", "村社区", "社区", "行政村", "村名", "村委会", "所属村", "所在村", "所属村居", "所在村居", "所属社区", "village",
+  ]
+
+  private static let residents: [(field: String, headings: [String])] = [
+    ("id", records), ("person_id", numbers), ("born", born), ("education", ["学历", "文化水平", "受教育程度"]),
+    ("employed", ["就业情况", "就业状况", "是否就业", "是否已就业", "就业与否"]), ("occupation", ["从事工种", "技能工种", "职业工种"]),
+    ("employer", ["务工单位", "现就业单位"] + employers), ("wish", ["就业愿望", "求职意向", "意向岗位", "意向工种"]),
+    ("training_wish", ["培训需求", "是否愿意培训", "培训意向"]), ("reason_unemployed", ["未就业的原因", "失业原因"]),
+    ("township", townships), ("village", villages), ("village_group", ["小组", "村民小组", "村小组", "组别", "组名"]),
+  ]
 
   private static let hires: [(field: String, headings: [String])] = [
     ("id", ["编号", "人员编号", "记录编号", "编码", "employeeno", "employeeid", "staffno", "staffid", "recordno"]),
@@ -74,14 +95,15 @@ enum RegisterHeadings {
       [
         "参保时间", "首次参保日期", "首次参保时间", "参保起始日期", "参保起始时间", "参保开始日期", "参保年月日", "入职日期", "入职时间", "到岗日期", "到岗时间", "就业日期",
         "就业时间", "上岗时间", "startdate", "hiredate", "dateofhire", "datehired", "datejoined", "joiningdate", "joindate",
-        "insuredfrom",
+        "insuredfrom", "onboarddate", "onboardingdate", "entrydate", "commencementdate",
         "employedfrom",
       ]
     ),
     (
       "end",
       [
-        "离职时间", "离岗日期", "离岗时间", "离职年月日", "enddate", "leavedate", "leavingdate", "dateleft", "terminationdate",
+        "离职时间", "离岗日期", "离岗时间", "离职年月日", "lastworkingday", "lastday", "resignationdate", "exitdate", "enddate",
+        "leavedate", "leavingdate", "dateleft", "terminationdate",
         "employedto",
       ]
     ), ("organised", ["有组织输转", "有组织劳务输出"]),
@@ -91,7 +113,10 @@ enum RegisterHeadings {
     ), ("graduated", ["毕业日期", "毕业年份", "毕业年度"]), ("registered_unemployed_from", ["失业登记时间", "登记失业日期", "登记失业时间"]),
     (
       "monthly_wage",
-      ["月薪", "工资", "月工资收入", "月收入", "月平均工资", "工资标准", "monthlysalary", "monthlypay", "salary", "wage", "wages"]
+      [
+        "月薪", "工资", "月工资收入", "月收入", "月平均工资", "工资标准", "basesalary", "monthlysalary", "monthlypay", "salary", "wage",
+        "wages",
+      ]
     ), ("contract_months", ["合同期限月数", "合同期月数"]),
     ("insured_before", ["此前是否参保", "是否曾参保", "曾在本区参保"]),
   ]

@@ -35,7 +35,7 @@ enum ValueProblem: Error, Sendable {
   case tooFine(String, decimals: Int)
   /// An identity number that a spreadsheet has cut.
   case cutNumber(String)
-  case unknownChoice(String, [String], Text?)
+  case unknownChoice(String, [Text], Text?)
   case unknownRecord(String, list: Text, Text?)
   case oneWanted(field: String)
   case missing(field: Text, record: Text)
@@ -155,7 +155,7 @@ enum ValueProblem: Error, Sendable {
 
   var hint: Text? {
     switch self {
-    case .notBool: Text("write true or false (also 1 or 0, 是 or 否)", zh: "请写 true 或 false（也可写 1 或 0、是或否）")
+    case .notBool: Text("write true or false (also 1 or 0, 是 or 否)", zh: "请写“是”或“否”")
     case .notWhole: Text("write digits only, such as 120", zh: "请只写数字，如 120")
     case .notMoney: Text("write digits only, such as 1660 or 1660.50", zh: "请只写数字，如 1660 或 1660.50")
     case .tooManyDecimals: Text("amounts are exact to the fen: 1660.50", zh: "金额精确到分：1660.50")
@@ -205,7 +205,9 @@ enum ValueProblem: Error, Sendable {
         zh: "身份证号有 18 位，Excel 只保留 15 位：请先把该列设为文本格式，再填写号码")
     case .unknownChoice(_, let choices, let question):
       question
-        ?? Text("write one of \(choices.joined(separator: ", "))", zh: "可写：\(choices.joined(separator: "、"))")
+        ?? Text(
+          "write one of \(choices.map(\.en).joined(separator: ", "))",
+          zh: "可写：\(choices.map(\.zh).joined(separator: "、"))")
     case .unknownRecord(_, let list, let question):
       question ?? Text("state it among the \(list.en), or correct the id", zh: "请在\(list.zh)中补上，或改正编号")
     case .oneWanted: Text("write a single value", zh: "请只写一个值")
@@ -223,6 +225,9 @@ enum ValueProblem: Error, Sendable {
   /// Whether a text gives a year and a month without a day.
   private static func isMonth(_ text: String) -> Bool {
     let numbers = CellText.plain(text).split { !$0.isNumber }
+    if numbers.count == 1, text.utf8.count == 6, let month = Int(text.suffix(2)), (1...12).contains(month) {
+      return ["19", "20"].contains(where: text.hasPrefix)
+    }
     return numbers.count == 2 && numbers[0].count == 4 && numbers[1].count <= 2
   }
 

@@ -209,7 +209,10 @@ struct ValueReader: Sendable {
   private func choice(_ text: String, _ choices: [String], _ labels: [[String]]) throws(ValueProblem) -> Int {
     if let i = choices.firstIndex(of: text) { return i }
     if let i = labels.prefix(choices.count).firstIndex(where: { $0.contains(text) }) { return i }
-    throw .unknownChoice(text, choices, nil)
+    let named = choices.enumerated().map { i, name in
+      Text(name, zh: labels.indices.contains(i) ? labels[i].first ?? name : name)
+    }
+    throw .unknownChoice(text, named, nil)
   }
 }
 

@@ -9,7 +9,8 @@ enum WordWriting {
   ]
   /// What stands for a last day that is still to come.
   private static let stillThere: Set<String> = [
-    "长期", "无固定期限", "无固定", "未解除", "未终止", "未停保", "至今", "今", "现在", "在职", "在岗", "仍在职", "仍在岗", "尚在职", "未离职", "未离岗", "在实习",
+    "长期", "长期有效", "无固定期限", "无固定", "无固定期限合同", "不限", "存续", "合同期内", "目前在职", "在职中", "尚未离职", "未解除", "未终止", "未停保", "至今", "今",
+    "现在", "在职", "在岗", "仍在职", "仍在岗", "尚在职", "未离职", "未离岗", "在实习",
     "实习中", "在营", "在业", "present", "now",
     "current",
   ]
@@ -17,7 +18,7 @@ enum WordWriting {
   /// Whether a text says that there is nothing, or no last day yet.
   static func blank(_ text: String, _ field: Field) -> WrittenForm? {
     // Longer words than these there are none.
-    guard text.utf8.count <= 12, field.name != "id" else { return nil }
+    guard text.utf8.count <= 21, field.name != "id" else { return nil }
     let word = CellText.closed(text).lowercased()
     if OpenEnds.fields.contains(field.name), stillThere.contains(word) { return .stillThere }
     // Exports write 0 for a day that there is not.
@@ -64,8 +65,22 @@ enum WordWriting {
     guard text.utf8.count <= 12 else { return nil }
     switch CellText.closed(text).lowercased() {
     case "√", "✓", "✔", "✔️", "☑", "✅", "v", "有", "对", "y", "t", "1", "是", "yes", "true", "属实": return true
-    case "×", "非", "✗", "✘", "✕", "✖", "❌", "╳", "无", "没有", "不是", "错", "n", "f", "0", "否", "no", "false": return false
+    case "×", "非", "☐", "□", "✗", "✘", "✕", "✖", "❌", "╳", "无", "没有", "不是", "错", "n", "f", "0", "否", "no", "false":
+      return false
     default: return nil
+    }
+  }
+
+  /// Words that say of a field what its own words do not, yes or no.
+  private static func usual(_ word: String, of field: Field) -> Bool? {
+    switch field.name {
+    case "organised": ["自发", "自发外出", "自发输出", "自发务工", "自行", "自主", "个人自发"].contains(word) ? false : nil
+    case "relief_person":
+      ["一般户", "一般农户", "普通户", "非贫困户", "非建档立卡户", "非建档立卡"].contains(word)
+        ? false : ["建档立卡户", "贫困户", "原建档立卡户"].contains(word) ? true : nil
+    case "employed":
+      ["在业", "在岗", "务工", "就业"].contains(word) ? true : ["失业", "无业", "待业", "待就业"].contains(word) ? false : nil
+    default: nil
     }
   }
 
@@ -73,6 +88,7 @@ enum WordWriting {
   static func bool(_ text: String, of field: Field) -> Bool? {
     guard text.utf8.count <= 60 else { return nil }
     let word = CellText.closed(text).lowercased()
+    if let known = usual(word, of: field) { return known }
     if let says = field.says {
       for (said, value) in [(says.yes, true), (says.no, false)]
       where [said.zh, said.en].contains(where: { CellText.closed($0).lowercased() == word }) {

@@ -50,8 +50,10 @@ struct BulkColumnPlan {
   var scale: Int64 = 1
   /// How days are written, if somebody has said it.
   var dates = DateOrder()
+  /// What texts stand for that mean nothing by themselves, if somebody has said it.
+  var cells: [String: String] = [:]
   /// What decides about the meaning of the column's cells.
-  var context: CellContext { CellContext(scale: scale, dates: dates) }
+  var context: CellContext { CellContext(scale: scale, dates: dates, cells: cells) }
   /// Whether amounts are yuan, which have a way of their own for the usual forms.
   var isYuan: Bool { field?.type == .money }
 

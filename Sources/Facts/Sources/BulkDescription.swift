@@ -102,7 +102,7 @@ extension BulkRecords {
     var at = location(row.cells.first?.start ?? row.end, row.end)
     let text: String
     switch standIn.source {
-    case .constant(let said): text = said
+    case .constant(let said), .line(let said): text = said
     case .joined(let columns):
       text = StandInCells.joined(columns.map { row.cells[$0].text })
       if let first = columns.first, let last = columns.last {
@@ -152,11 +152,11 @@ extension BulkRecords {
   private func place(_ row: SuspectRow?, _ column: Int) -> SourceRange? {
     // Of a row that was seen before it was known that it would be told of, only its number is known.
     let found = row.flatMap { $0.offset >= 0 ? $0 : source?.find([$0.row], lines).first }
-    guard let found, let cells = source?.row(found, limit: column + 1)?.cells, cells.indices.contains(column) else {
+    guard let found, let cell = source?.span(of: found, column) else {
       let top = Position(line: row?.line ?? 1, column: 1)
       return location(top, top)
     }
-    return location(cells[column].start, cells[column].end)
+    return location(cell.start, cell.end)
   }
 
   private func location(_ start: Position, _ end: Position) -> SourceRange {

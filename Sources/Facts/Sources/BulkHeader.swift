@@ -43,7 +43,10 @@ struct BulkHeader {
   private(set) var carried: [Int] = []
 
   /// Whether what a row says depends on rows before it.
-  var needsOrder: Bool { hasGroups || !carried.isEmpty }
+  var needsOrder: Bool { hasGroups || !carried.isEmpty || lines != nil }
+
+  /// What reads the lines of the form that the table is, where one of them says something.
+  private(set) var lines: FormLines?
 
   /// Whether rows that head a group say what no column does.
   var hasGroups: Bool {
@@ -120,6 +123,12 @@ struct BulkHeader {
     for column in header.plans.indices {
       guard let field = header.plans[column].field else { continue }
       header.plans[column].dates = request.mapping.order(of: field.name, of: list)
+      let codes = column < header.width ? Headings.codes(header.names[column], of: field) : [:]
+      if !codes.isEmpty {
+        let cell = found.cells[column]
+        findings.add(HeadingNotes.codes(header.names[column], codes), at: location(cell.start, cell.end))
+      }
+      header.plans[column].cells = codes.merging(request.mapping.cells[list] ?? [:]) { $1 }
     }
     return header
   }
@@ -154,6 +163,7 @@ struct BulkHeader {
     let around = TableSurroundings(
       top, found, headings, schema, request.mapping, stated: Set(holders.keys))
     titles = around.titles
+    lines = around.lines
     personID = schema.declaration.personID
     let parts = around.joined
     // The part of a place is none where all parts are there.

@@ -23,6 +23,9 @@ protocol BulkSource: AnyObject {
   /// - Parameter limit: how many cells are wanted; the rest are counted.
   func row(_ suspect: SuspectRow, limit: Int) -> BulkRow?
 
+  /// Where a cell of a record stands; nil where the source does not know, or the record has no such cell.
+  func span(of suspect: SuspectRow, _ column: Int) -> (start: Position, end: Position)?
+
   /// Where the given rows begin, which are in ascending order.
   func find(_ rows: [Int], _ lines: LineIndex) -> [SuspectRow]
 }
@@ -49,6 +52,9 @@ protocol CellSource: BulkSource {
 
   /// The parts of the file of which one is read and none has been named, such as sheets; none where there is only one.
   var parts: [String] { get }
+
+  /// Keeps what has been cut at hand, for whoever looks at many records again.
+  func keepAll()
 
   /// Chooses the part that is read by its first rows, where none has been named; nothing where there is only one.
   func settle(_ fits: ([BulkRow]) -> Bool)

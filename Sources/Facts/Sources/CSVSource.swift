@@ -32,7 +32,7 @@ final class CSVSource: CellSource {
   static func open(_ raw: FileBytes, _ name: String, _ threads: Int) throws(BulkRefusal) -> CSVSource {
     let (bytes, start) = try CSVSource.decoded(raw, threads)
     // The text is only for excerpts in messages; of a very large file they do without.
-    let text = bytes.count <= 1 << 22 ? CoveredText.covered(bytes.bytes[min(start, bytes.count)...]) : ""
+    let text = bytes.count <= 1 << 22 ? PersonalNumbers.quoted(bytes.bytes[min(start, bytes.count)...]) : ""
     let mark = CSVMark.found(in: bytes, from: start)
     return CSVSource(mark.settled(bytes), SourceFile(name: name, text: text), start: start, mark)
   }

@@ -4,10 +4,18 @@ import Diagnostics
 import Dispatch
 import Reckoning
 
+extension BulkSource {
+  func span(of suspect: SuspectRow, _ column: Int) -> (start: Position, end: Position)? {
+    guard let cells = row(suspect, limit: column + 1)?.cells, cells.indices.contains(column) else { return nil }
+    return (cells[column].start, cells[column].end)
+  }
+}
+
 extension CellSource {
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool { true }
   var parts: [String] { [] }
   func settle(_ fits: ([BulkRow]) -> Bool) {}
+  func keepAll() {}
 
   func records(_ request: BulkRequest, _ suggestions: inout Suggestions, _ findings: inout Findings) -> BulkRecords {
     cellRecords(request, &suggestions, &findings)

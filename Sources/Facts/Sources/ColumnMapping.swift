@@ -23,6 +23,8 @@ package struct ColumnMapping: Sendable {
   private(set) var constants: [String: [Constant]] = [:]
   /// By list, then by field (empty: every other one): how days are written.
   private(set) var orders: [String: [String: DateOrder]] = [:]
+  /// By list: what texts of cells stand for that have no meaning of their own, by what `plain` makes of them.
+  private(set) var cells: [String: [String: String]] = [:]
   /// By list: the fields that identity numbers give although they may say something else.
   private(set) var given: [String: Set<String>] = [:]
   /// By list: the row that names the columns, counted from 1.
@@ -32,7 +34,8 @@ package struct ColumnMapping: Sendable {
   package static let unread: Set<String> = ["none", "ignore", "不读", "无"]
   /// The keys beside headings in a list's `columns`.
   package static let constantWords: Set<String> = ["constant", "常量"]
-  static let dateWords: Set<String> = ["dates", "日期写法"]
+  package static let dateWords: Set<String> = ["dates", "日期写法"]
+  package static let cellWords: Set<String> = ["cells", "单元格"]
   static let numberWords: Set<String> = ["from_number", "由身份证号"]
 
   package init() {}
@@ -57,6 +60,11 @@ package struct ColumnMapping: Sendable {
   /// Says how days are written: of one field, or of all that nothing else is said of.
   package mutating func add(dates order: DateOrder, for field: String = "", of list: String) {
     orders[list, default: [:]][field, default: []].formUnion(order)
+  }
+
+  /// Lets a text that stands in cells be read as another: 待定 as none, 自发 as no.
+  package mutating func add(cell text: String, as other: String, of list: String) {
+    cells[list, default: [:]][ColumnMapping.plain(text)] = other
   }
 
   /// Lets identity numbers give a fact where no column states it: the home of record, which may have changed since.
@@ -94,6 +102,7 @@ package struct ColumnMapping: Sendable {
     headings(of: list).sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
       + (unreadHeadings[list] ?? []).sorted() + ["constant"]
       + (constants[list] ?? []).sorted { $0.field < $1.field }.flatMap { [$0.field, $0.text] }
+      + (cells[list] ?? [:]).sorted { $0.key < $1.key }.flatMap { ["cell", $0.key, $0.value] }
       + (orders[list] ?? [:]).sorted { $0.key < $1.key }.flatMap { [$0.key, String($0.value.rawValue)] }
   }
 

@@ -80,6 +80,18 @@ struct HeadingNotes {
         "write the heading under `columns` as the file has it", zh: "请按文件的表头改写 `columns` 中的列名"))
   }
 
+  /// A heading that says what the figures below it stand for.
+  static func codes(_ heading: String, _ codes: [String: String]) -> Diagnostic {
+    let parts = codes.sorted { $0.key < $1.key }.map { (figure: $0.key, word: ValueProblem.shown($0.value)) }
+    let name = ValueProblem.shown(heading)
+    return Diagnostic(
+      .note, code: "beside-columns",
+      Text(
+        "as the heading `\(name)` says, " + parts.map { "\($0.figure) is \($0.word)" }.joined(separator: ", "),
+        zh: "按表头 `\(name)`，" + parts.map { "\($0.figure) 为\($0.word)" }.joined(separator: "，")),
+      hint: Text("check that this is what was meant", zh: "请核对是否如此"))
+  }
+
   /// A heading as a command takes it.
   static func quoted(_ heading: String) -> String {
     let name = ValueProblem.shown(heading)

@@ -43,7 +43,7 @@ struct HeadingSearch {
     }
     let shown = Array(top[...index])
     let names = HeadingNames(index, shown, HeadingSearch.known(shown, headings), headings)
-    cells = names.cells(of: row.cells, top)
+    cells = names.cells(of: row, top)
     titles = index - names.used.count
     upper = names.used.contains(index - 1) ? top[index - 1].cells.map(\.text) : []
   }
@@ -114,18 +114,27 @@ private struct HeadingNames {
   }
 
   private mutating func lend(to index: Int, _ top: [BulkRow], _ known: [[Bool]]) {
-    for (column, cell) in top[index].cells.enumerated() where cell.text.isEmpty {
-      for above in stride(from: index - 1, through: max(0, index - 3), by: -1)
-      where top[above].cells.indices.contains(column) && !top[above].cells[column].text.isEmpty {
+    let rows = max(0, index - 3)...index
+    // A row ends at its last text, which the one above may go beyond.
+    let columns = top[rows].map(\.cells.count).max() ?? 0
+    for column in 0..<columns where !HeadingNames.hasText(top[index], column) {
+      for above in rows.reversed().dropFirst() where HeadingNames.hasText(top[above], column) {
         if known[above][column] { lent[column] = above }
         break
       }
     }
   }
 
-  func cells(of row: [BulkRow.Cell], _ top: [BulkRow]) -> [BulkRow.Cell] {
-    row.enumerated().map { column, cell in
+  private static func hasText(_ row: BulkRow, _ column: Int) -> Bool {
+    row.cells.indices.contains(column) && !row.cells[column].text.isEmpty
+  }
+
+  func cells(of row: BulkRow, _ top: [BulkRow]) -> [BulkRow.Cell] {
+    let width = max(row.cells.count, (lent.keys.max() ?? -1) + 1)
+    return (0..<width).map { column in
       if let above = lent[column] { return top[above].cells[column] }
+      guard row.cells.indices.contains(column) else { return BulkRow.Cell(text: "", start: row.end, end: row.end) }
+      let cell = row.cells[column]
       return joined[column].map { BulkRow.Cell(text: $0, start: cell.start, end: cell.end) } ?? cell
     }
   }

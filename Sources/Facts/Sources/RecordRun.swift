@@ -170,7 +170,7 @@ final class RecordRun {
         let kind = kinds.kind(r, block, after: before)
       {
         skipped.add(kind, line: block.records[r].line)
-        if kind == .group { standIns?.group = kinds.groupCell(r, block) }
+        if kind == .group { follow(kinds, r) }
         if kind == .group || kind == .total { carried?.forget() }
         if kind != .empty { before = kind }
         continue
@@ -183,6 +183,13 @@ final class RecordRun {
       skipped.record()
     }
     return kept
+  }
+
+  /// Takes what a row says of the records below it.
+  private func follow(_ kinds: RowKinds, _ row: Int) {
+    guard let standIns else { return }
+    let said = kinds.formLine(row, block)
+    if said.said.isEmpty { standIns.group = kinds.groupCell(row, block) } else { standIns.take(said.said, of: said.of) }
   }
 
   /// How much was taken from above, by column.

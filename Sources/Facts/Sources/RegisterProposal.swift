@@ -58,6 +58,19 @@ package struct RegisterProposal {
   package let named: [Named]
   /// What one should look at.
   package let doubts: [Diagnostic]
+  /// Columns of which nothing is read although they look like facts that no column states.
+  package let unread: [Unread]
+
+  /// A column that may be lost.
+  package struct Unread: Sendable {
+    package let heading: String
+    /// What it looks like.
+    package let look: Text
+    /// The facts that it could state, the likeliest first.
+    package let fields: [Field]
+    /// Whether the heading speaks of the first of them.
+    package let isLikely: Bool
+  }
 
   /// What has to stand under `ignore` for the sheet to load.
   package var ignored: [String] {
@@ -75,12 +88,25 @@ extension RegisterProposal.Column {
   static func covered(_ text: String, _ field: Field?, _ list: ListDeclaration) -> String {
     let isNumber = field.map { $0.name == list.personID } ?? false
     let isRead = field != nil && !isNumber
-    guard isNumber || (!isRead && IdentityNumber.looksPersonal(text)) else { return text }
-    return IdentityNumber.covered(IdentityNumber.bared(text))
+    guard isNumber || (!isRead && IdentityNumber.looksPersonal(text)) else { return PersonalNumbers.sample(text) }
+    return PersonalNumbers.middle(IdentityNumber.bared(text))
   }
 }
 
 /// Why a register cannot be taken for a list.
 package struct RegisterRefusal: Error {
   package let diagnostics: [Diagnostic]
+  /// What somebody who is there could say, so that it can.
+  package var question: RegisterQuestion?
+}
+
+/// What a register does not say of itself.
+package enum RegisterQuestion: Sendable {
+  /// Which of several lists it is of.
+  case list([ListDeclaration])
+  /// Which column states what every record of a list must state.
+  /// - Parameters:
+  ///   - could: the headings of columns whose cells could, the first the likeliest.
+  ///   - others: those of all other columns that nothing is read from.
+  case column(Field, of: ListDeclaration, could: [String], others: [String])
 }

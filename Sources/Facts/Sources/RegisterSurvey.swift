@@ -5,11 +5,11 @@ import Reckoning
 
 /// Looks at registers.
 package struct RegisterSurvey {
-  private let dictionary: FactDictionary
+  let dictionary: FactDictionary
   let reader: ValueReader
   private let threads: Int
   private let control: WorkControl
-  private let mapping: ColumnMapping
+  let mapping: ColumnMapping
 
   /// - Parameter mapping: what has been said of the columns.
   package init(
@@ -49,11 +49,14 @@ package struct RegisterSurvey {
     let first = Set((0..<min(records.rows, HeadingSearch.rows)).map { records.line(of: $0) })
     let samples = top.filter { first.contains($0.line) }
     let columns = header.names.indices.compactMap { column($0, header, headings, schema, places, samples) }
-    doubts += unread(header, schema, places, samples, source.file)
+    let (unread, lost) = unread(header, schema, places, samples, source.file)
+    doubts += lost
+    doubts += nearly(top, chosen, source.file)
+    doubts += gone(header, schema, source)
     let named = named(records, header, places, schema, &doubts)
     return RegisterProposal(
       list: chosen, others: fits.map(\.list.name).filter { $0 != chosen.name }, columns: columns, rows: records.rows,
-      named: named, doubts: doubts)
+      named: named, doubts: doubts, unread: unread)
   }
 
   /// Refuses a sheet of which no column states what every record must, and says which columns could.
@@ -64,16 +67,27 @@ package struct RegisterSurvey {
     let wanting = schema.requiredNames.filter { $0.0 >= 0 && !stated.contains($0.0) }
     if wanting.isEmpty { return }
     let rows = source.top(HeadingSearch.rows, limit: BulkHeader.columnLimit).filter { $0.line >= header.bodyLine }
+    let free = header.names.indices.filter { header.plans[$0].use == .skip && !header.names[$0].isEmpty }
     let lacking = wanting.map { number, name in
       let field = schema.fields[number]
-      let could = header.names.indices.filter { column in
-        header.plans[column].use == .skip && !header.names[column].isEmpty && fits(rows, column, field)
-      }
+      let could = free.filter { fits(rows, $0, field) }
       let at = SourceRange(
         source: source.file, start: header.row.cells.first?.start ?? header.row.end, end: header.row.end)
       return RegisterSurvey.lacking(field, name, could.map { header.names[$0] }, at)
     }
-    throw RegisterRefusal(diagnostics: lacking)
+    let first = schema.fields[wanting[0].0]
+    throw RegisterRefusal(
+      diagnostics: lacking, question: question(first, schema.declaration, free.map { ($0, header.names[$0]) }, rows))
+  }
+
+  /// Which of the columns that nothing is read from states a fact.
+  func question(
+    _ field: Field, _ list: ListDeclaration, _ free: [(column: Int, name: String)], _ rows: [BulkRow]
+  ) -> RegisterQuestion {
+    let could = free.filter { fits(rows, $0.column, field) }
+    return .column(
+      field, of: list, could: could.map(\.name),
+      others: free.filter { one in !could.contains { $0.column == one.column } }.map(\.name))
   }
 
   /// Whether the first cells of a column can be read as a fact.
@@ -125,6 +139,7 @@ package struct RegisterSurvey {
     }
     do {
       if let source = try BulkFormat.of(path).open(bytes, name, threads) as? any CellSource {
+        source.keepAll()
         source.settle { top in
           dictionary.lists.contains { one in
             (list.map { $0.name == one.name } ?? true) && RegisterFit(one, top, mapping)?.isWhole == true
@@ -136,64 +151,6 @@ package struct RegisterSurvey {
       findings.add(error.problem, at: error.location(in: file))
     }
     throw RegisterRefusal(diagnostics: findings.ordered())
-  }
-
-  // MARK: which list
-
-  private func choice(
-    _ fits: [RegisterFit], _ top: [BulkRow], _ source: any CellSource
-  ) throws(RegisterRefusal) -> ListDeclaration {
-    let file = source.file
-    let at = SourceRange(
-      source: file, start: Position(line: top.first?.line ?? 1, column: 1),
-      end: Position(line: top.first?.line ?? 1, column: 1))
-    if let best = fits.first, fits.dropFirst().allSatisfy({ $0.score < best.score }) { return best.list }
-    let names = fits.filter { $0.score == fits.first?.score }.map(\.list.name)
-    if !names.isEmpty {
-      throw RegisterRefusal(diagnostics: [
-        .error(
-          "register-list",
-          Text(
-            "the headings fit several lists: \(names.joined(separator: ", "))",
-            zh: "表头与多个清单相符：\(names.joined(separator: "、"))"),
-          hint: Text("say which: `import FILE as \(names[0])`", zh: "请写明：`导入 文件 作为 \(names[0])`"), at: at)
-      ])
-    }
-    let near = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.max { $0.score < $1.score }
-    let lacks = near.map { $0.score == 0 ? [] : $0.lacking } ?? []
-    if let near, let second = near.found.second, near.score > 1 {
-      let cell = near.found.cells[second]
-      let twice = HeadingNotes.twice(near.found, second)
-      let there = SourceRange(source: file, start: cell.start, end: cell.end)
-      throw RegisterRefusal(diagnostics: [.error(twice.code, twice.message, hint: twice.hint, at: there)])
-    }
-    throw RegisterRefusal(diagnostics: [
-      .error(
-        "register-list",
-        near.map { near in
-          lacks.isEmpty
-            ? Text("the headings fit no list", zh: "表头与任何清单都不相符")
-            : Text(
-              "the headings fit no list; \(near.list.name) come nearest and lack \(lacks.joined(separator: ", "))",
-              zh: "表头与任何清单都不相符；最接近的是\(near.list.title.zh)，缺少 \(lacks.joined(separator: "、"))")
-        } ?? Text("the file has no rows", zh: "文件没有内容"),
-        hint: RegisterSurvey.sheets(source, lacks.isEmpty)
-          ?? Text(
-            "name the columns by their facts, or say the list: `import FILE as hires`",
-            zh: "请用事实名称作表头，或写明清单：`导入 文件 作为 hires`"), at: at)
-    ])
-  }
-
-  /// Which sheets there are and how one of them is named, where the first says nothing.
-  private static func sheets(_ source: any CellSource, _ isOther: Bool) -> Text? {
-    let parts = source.parts.map { ValueProblem.shown($0) }
-    guard isOther, parts.count > 1 else { return nil }
-    let name = source.file.name.lastIndex(of: "/").map { source.file.name[$0...].dropFirst() } ?? source.file.name[...]
-    let shown = parts.prefix(8).map { "`\($0)`" }
-    return Text(
-      "the workbook has the sheets \(shown.joined(separator: ", ")); none of them fits; say which is meant: "
-        + "`import \(name)#\(parts[1])`",
-      zh: "工作簿有工作表 \(shown.joined(separator: "、"))，都不相符；请写明是哪一张：`导入 \(name)#\(parts[1])`")
   }
 
   // MARK: columns
@@ -249,7 +206,7 @@ package struct RegisterSurvey {
     "所在地", "注册地", "注册地址", "地址", "所在区县", "所在县区", "所属区县", "区县", "district", "_district", "place",
   ]
 
-  private static func target(_ type: FieldType) -> String? {
+  static func target(_ type: FieldType) -> String? {
     if case .reference(let list) = type { return list }
     return nil
   }
@@ -257,11 +214,11 @@ package struct RegisterSurvey {
   /// The warnings on columns of which nothing is read although they look like facts that no column states.
   private func unread(
     _ header: BulkHeader, _ schema: ListSchema, _ places: [Int: Int], _ rows: [BulkRow], _ file: SourceFile
-  ) -> [Diagnostic] {
+  ) -> ([RegisterProposal.Unread], [Diagnostic]) {
     let stated = Set(header.columns.map(\.field))
     let joined = header.joined
     let list = schema.declaration
-    return header.names.indices.compactMap { column -> Diagnostic? in
+    let found = header.names.indices.compactMap { column -> (RegisterProposal.Unread, Diagnostic)? in
       let heading = String(Members.trimmed(header.names[column][...]))
       guard header.plans[column].use == .skip, places[column] == nil, !joined.contains(column), !heading.isEmpty,
         !mapping.leaves(heading, of: list.name)
@@ -281,8 +238,12 @@ package struct RegisterSurvey {
       guard !fields.isEmpty else { return nil }
       let cell = header.row.cells.indices.contains(column) ? header.row.cells[column] : nil
       let at = SourceRange(source: file, start: cell?.start ?? header.row.end, end: cell?.end ?? header.row.end)
-      return look.warning(heading, likely(fields.map(\.element), heading), at: at)
+      let could = likely(fields.map(\.element), heading)
+      let unread = RegisterProposal.Unread(
+        heading: heading, look: look.words, fields: could, isLikely: RegisterSurvey.score(could[0], heading) > 0)
+      return (unread, look.warning(heading, could, at: at))
     }
+    return (found.map(\.0), found.map(\.1))
   }
 
   /// How many characters of a heading are those of a field's name.
@@ -328,37 +289,6 @@ package struct RegisterSurvey {
           lacking: required.filter { $0.type != .place }.map(\.name)))
     }
     return out
-  }
-}
-
-/// How well a sheet's headings fit a list.
-struct RegisterFit {
-  let list: ListDeclaration
-  /// How many of its facts have a column.
-  let score: Int
-  /// What every record must state and no column does.
-  let lacking: [String]
-  let found: HeadingSearch
-
-  /// Whether every record can state what it must.
-  var isWhole: Bool { score > 1 && lacking.isEmpty }
-
-  init?(_ list: ListDeclaration, _ top: [BulkRow], _ mapping: ColumnMapping) {
-    let schema = ListSchema(list)
-    let headings = Headings(schema, mapping)
-    guard let found = HeadingSearch(top, headings, schema, row: mapping.headerRows[list.name]) else { return nil }
-    var fields: Set<Int> = []
-    for cell in found.cells where !cell.text.isEmpty {
-      do { if let match = try headings.match(cell.text), match.field >= 0 { fields.insert(match.field) } } catch {
-        continue
-      }
-    }
-    self.list = list
-    self.found = found
-    score = fields.count
-    let around = TableSurroundings(top, found, headings, schema, mapping, stated: fields)
-    fields.formUnion(around.standIns.map(\.field))
-    lacking = schema.requiredNames.filter { $0.0 >= 0 && !fields.contains($0.0) }.map(\.1)
   }
 }
 

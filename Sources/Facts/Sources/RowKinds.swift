@@ -19,6 +19,12 @@ struct RowKinds {
   /// The columns of other records' names that every record must state.
   private let named: [Int]
   private let required: [Int]
+  /// What reads the lines of the form that the table is.
+  private let lines: FormLines?
+  /// Whether ids are numbers of rows.
+  private let isNumbered: Bool
+  /// The last line on which something may stand that still belongs to the headings.
+  private let headLine: Int
 
   init(_ header: BulkHeader) {
     columns = header.width
@@ -31,6 +37,9 @@ struct RowKinds {
       return true
     }
     titles = header.titles
+    lines = header.lines
+    headLine = header.bodyLine + 1
+    isNumbered = header.idColumn.map { header.plans[$0].isSerial } ?? false
     hasGroups = header.hasGroups
     identity = own.first { header.plans[$0].field.map { $0.name == header.personID } ?? false }
     id = header.idColumn ?? header.serialColumn
@@ -69,16 +78,28 @@ struct RowKinds {
     let head = block.cell(first, row)
     if RowKinds.mayBeTotal(head), (RowKinds.totals + RowKinds.plainTotals).contains(text(head)) { return .total }
     if isMarks(row, block) { return .marks }
+    if block.records[row].line <= headLine, isFormats(row, block) { return .marks }
     if named.contains(where: { isSeal(block.cell($0, row)) }) || isSigned(row, block, first) { return .remark }
     let isShort = required.contains { block.cell($0, row).count == 0 }
-    if isShort || hasGroups, isTitle(row, block, first) { return .title }
+    if isShort || hasGroups || lines != nil, isTitle(row, block, first) { return .title }
+    if lines != nil, !formLine(row, block).said.isEmpty { return .group }
     if hasGroups, let kind = grouped(row, block, first) { return kind }
     if isGroup(row, block, first) { return .group }
+    if columns > 1, isAlone(row, block, first) {
+      if isRemark(head) || isOpinion(head) || before == .remark && isSentence(head) { return .remark }
+      if isTotal(head) { return .total }
+      // Where the first column counts the records, a text alone in it is none: 第一部分 甲公司.
+      if isNumbered, isShort, first == id, required.count > 1, !isNumber(head) { return .remark }
+    }
+    guard isShort || isNumbered else { return nil }
+    let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }
+    // Numbers that are printed before anybody is written down.
+    if others.isEmpty, first == id, isNumber(head), isNumbered || required.contains(where: { $0 != id }) {
+      return .bare
+    }
     guard isShort else { return nil }
     for column in first..<min(first + 3, columns) where isTotal(block.cell(column, row)) { return .total }
     if before == .total, isPart(row, block, first) { return .total }
-    let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }
-    if others.isEmpty, first == id, isNumber(head), required.contains(where: { $0 != id }) { return .bare }
     if isSum(row, block, first) { return .total }
     guard isRemark(head) || isSeal(head) else { return nil }
     // 制表人：甲 and 审核：乙 in one row, or a remark alone.
@@ -93,6 +114,22 @@ struct RowKinds {
       return TableSurroundings.groupName(
         String(decoding: UnsafeBufferPointer(start: cell.start, count: min(cell.count, 300)), as: UTF8.self))
     }
+  }
+
+  /// What a row says that is a line of the form: 张坂 乡（镇） 上塘 村 below the table of another village.
+  func formLine(_ row: Int, _ block: CellBlock) -> (said: [(field: Int, text: String)], of: Set<Int>) {
+    guard let lines else { return ([], []) }
+    var cells: [String] = []
+    for column in 0..<columns {
+      let cell = block.cell(column, row)
+      if cell.count == 0 { continue }
+      // A line has few texts, each of which a merged cell may repeat.
+      guard cell.count <= 200 else { return ([], []) }
+      let text = String(decoding: UnsafeBufferPointer(start: cell.start, count: cell.count), as: UTF8.self)
+      if cells.last != text { cells.append(text) }
+      if cells.count > 8 { return ([], []) }
+    }
+    return lines.reading(cells)
   }
 
   /// A row of one text where such rows head groups: whatever it is, it is no record.
@@ -153,6 +190,20 @@ struct RowKinds {
     return seen >= 3 && next > 2
   }
 
+  private func isFormats(_ row: Int, _ block: CellBlock) -> Bool {
+    var seen = 0
+    for column in 0..<columns {
+      let cell = block.cell(column, row)
+      if cell.count == 0 { continue }
+      guard cell.count <= 30 else { return false }
+      var word = text(cell)
+      if word.hasPrefix("("), word.hasSuffix(")") { word = String(word.dropFirst().dropLast()) }
+      guard RowKinds.formats.contains(word) else { return false }
+      if word != "-" { seen += 1 }
+    }
+    return seen >= 2
+  }
+
   /// Whether a row shows how the form is filled in: it is called an example.
   private func isSample(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
     for column in first..<min(first + 2, columns) {
@@ -197,6 +248,13 @@ struct RowKinds {
     return true
   }
 
+  /// Whether a text is longer than what stands alone in a record's first cell.
+  private func isSentence(_ cell: CellBlock.Cell) -> Bool {
+    if isNumber(cell) { return false }
+    let word = text(cell)
+    return word.count > 8 || word.first.map { "1234567890(".contains($0) } == true && word.count > 3
+  }
+
   private func isNumber(_ cell: CellBlock.Cell) -> Bool {
     cell.count > 0 && cell.count <= 9 && (0..<cell.count).allSatisfy { (0x30...0x39).contains(cell.start[$0]) }
   }
@@ -213,12 +271,6 @@ struct RowKinds {
     if !numerals.isEmpty, bare.dropFirst(numerals.count).first.map({ "、.)".contains($0) }) ?? false { return true }
     return RowKinds.groups.contains { word.hasSuffix($0) || word.hasSuffix($0 + ":") }
   }
-
-  private static let numerals: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-  /// How places and offices end that records are grouped by.
-  private static let groups = [
-    "村", "社区", "镇", "乡", "街道", "居委会", "村委会", "办事处", "县", "区", "市", "公司", "厂", "车间", "班组", "部门", "基地", "中心", "工作站", "机构",
-  ]
 
   /// A row below a total that says what it is made of: 其中：男性, 女性.
   private func isPart(_ row: Int, _ block: CellBlock, _ first: Int) -> Bool {
@@ -278,7 +330,15 @@ struct RowKinds {
     if isRemark(cell) || isSeal(cell) { return true }
     let word = text(cell)
     if RowKinds.isPage(word) || word.contains(":") { return true }
-    return word.contains(where: \.isNumber) && word.allSatisfy { $0.isNumber || "年月日-/.时分".contains($0) }
+    // A day, or the form's place for one.
+    return word.allSatisfy { $0.isNumber || "年月日-/.时分".contains($0) }
+  }
+
+  /// `人社部门审核意见：`
+  private func isOpinion(_ cell: CellBlock.Cell) -> Bool {
+    guard cell.count <= 120 else { return false }
+    let word = text(cell)
+    return word.hasSuffix("意见") || word.hasSuffix("意见:")
   }
 
   private func isHeading(_ row: Int, _ block: CellBlock, _ first: Int, _ heading: [[UInt8]]) -> Bool {
@@ -294,14 +354,6 @@ struct RowKinds {
     }
     return same >= 2
   }
-
-  /// Words for totals, which more may follow where they are Chinese.
-  private static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计"]
-  private static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
-  private static let remarks = [
-    "备注", "说明", "注:", "注1", "制表", "填表", "审核", "审定", "复核", "打印", "制作", "编制", "主管", "经办", "负责人", "单位负责人", "填报", "联系人",
-    "联系电话", "统计人", "审批", "盖章",
-  ]
 
   private func isTotal(_ cell: CellBlock.Cell) -> Bool {
     guard cell.count > 0, cell.count <= 60 else { return false }

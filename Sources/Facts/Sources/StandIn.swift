@@ -9,6 +9,8 @@ struct StandIn {
     case constant(String)
     /// The text of the row that heads the record's group.
     case group
+    /// What a line of the form says, above the table or between its rows: 张坂 乡（镇） 上塘 村.
+    case line(String)
     /// The texts of several columns, one after another.
     case joined([Int])
   }
@@ -33,6 +35,8 @@ struct TableSurroundings {
   private(set) var unit: (name: String, yuan: Int64)?
   /// Single cells above the headings, by which they are known again where they are repeated on each page.
   private(set) var titles: Set<String> = []
+  /// What reads the lines of a form, where one of them says something.
+  private(set) var lines: FormLines?
 
   /// The columns that say one fact together.
   var joined: [Int] {
@@ -61,9 +65,47 @@ struct TableSurroundings {
       if let first = cells.first, Set(cells.map(\.text)).count == 1 { titles.insert(CellText.closed(first.text)) }
       for (i, cell) in row.cells.enumerated() { read(cell, i, row, headings, schema, &stated) }
     }
+    readLines(above, schema, &stated)
     join(found, headings, schema, &stated)
     group(top, found, schema, &stated)
+    if let title = above.first(where: { Set($0.cells.map(\.text)).subtracting([""]).count == 1 }) {
+      readTitle(title, schema, &stated)
+    }
   }
+
+  /// 甲纺织有限公司用工名单: whose register it is, where no column says so.
+  private mutating func readTitle(_ row: BulkRow, _ schema: ListSchema, _ stated: inout Set<Int>) {
+    guard let field = schema.named("enterprise"), field >= 0, schema.fields[field].absence == .required,
+      !stated.contains(field), let text = row.cells.first(where: { !$0.text.isEmpty })?.text,
+      let name = TableSurroundings.employer(CellText.closed(text))
+    else { return }
+    stated.insert(field)
+    let words = schema.fields[field].words
+    standIns.append(
+      StandIn(
+        field: field, source: .constant(name), name: schema.fields[field].name,
+        note: Text(
+          "`\(words.en)` is `\(ValueProblem.shown(name))` in every record, as the title in line \(row.line) says",
+          zh: "各条记录的\(words.zh)均取第 \(row.line) 行标题中的 `\(ValueProblem.shown(name))`")))
+  }
+
+  /// The employer that a register's title begins with; nil where it does not.
+  private static func employer(_ title: String) -> String? {
+    // Who brings workers employs none of them.
+    let isBroker = ["人力资源", "劳务", "中介", "人才", "派遣", "职业介绍"].contains(where: title.contains)
+    guard title.utf8.count <= 200, !isBroker, registers.contains(where: title.hasSuffix) else { return nil }
+    for end in ["有限责任公司", "有限公司", "股份公司", "集团", "合作社", "公司", "厂"] {
+      guard let range = title.ranges(of: end).last else { continue }
+      let name = title[..<range.upperBound]
+      guard name.count >= end.count + 2, name.allSatisfy({ $0.isLetter || $0.isNumber || "()".contains($0) }) else {
+        return nil
+      }
+      return String(name)
+    }
+    return nil
+  }
+
+  private static let registers = ["名单", "花名册", "登记表", "台账", "明细表", "汇总表", "统计表", "情况表", "名册", "一览表", "明细"]
 
   /// `单位名称：福建恒申集团有限公司`, in one cell or two; `单位：万元`
   private mutating func read(
@@ -102,6 +144,28 @@ struct TableSurroundings {
     } catch {
       // A unit in the words above is no heading's.
       return
+    }
+  }
+
+  /// `张坂 乡（镇） 上塘 村 3 组`, `（已就业）`
+  private mutating func readLines(_ above: [BulkRow], _ schema: ListSchema, _ stated: inout Set<Int>) {
+    let lines = FormLines(schema, stated: stated)
+    for row in above {
+      let said = lines.read(row.cells.map(\.text)).filter { stated.insert($0.field).inserted }
+      if said.isEmpty { continue }
+      self.lines = lines
+      let parts = said.map { field, text in
+        let (words, shown) = (schema.fields[field].words, lines.shown(text, of: schema.fields[field]))
+        return Text("`\(words.en)` as \(shown.en)", zh: "\(words.zh)为\(shown.zh)")
+      }
+      let note = Text(
+        "line \(row.line) of the form says of the records below it: " + parts.map(\.en).joined(separator: ", "),
+        zh: "按表头上方第 \(row.line) 行，以下各条" + parts.map(\.zh).joined(separator: "，"))
+      for (i, one) in said.enumerated() {
+        standIns.append(
+          StandIn(
+            field: one.field, source: .line(one.text), name: schema.fields[one.field].name, note: i == 0 ? note : nil))
+      }
     }
   }
 

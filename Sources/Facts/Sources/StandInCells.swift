@@ -10,6 +10,8 @@ final class StandInCells {
   var group: String? { didSet { groupCell = group.map { StandInCells.keep($0, &texts) } ?? empty } }
   private var groupCell: CellBlock.Cell
   private let empty: CellBlock.Cell
+  /// What lines of the form said last, by their place among what stands in.
+  private var lineCells: [Int: CellBlock.Cell] = [:]
   /// Memory of texts that stay as long as the run.
   private var texts: [UnsafeMutablePointer<UInt8>] = []
   /// Memory of joined texts, for each record of a block.
@@ -30,6 +32,10 @@ final class StandInCells {
       switch standIn.source {
       case .constant(let text):
         let cell = StandInCells.keep(String(Members.trimmed(text[...])), &texts)
+        for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
+      case .line(let text):
+        let cell = StandInCells.keep(text, &texts)
+        lineCells[i] = cell
         for r in 0..<CellBlock.rows { column.initialize(r, to: cell) }
       case .group: for r in 0..<CellBlock.rows { column.initialize(r, to: empty) }
       case .joined:
@@ -57,11 +63,20 @@ final class StandInCells {
     return CellBlock.Cell(start: UnsafePointer(memory), count: bytes.count)
   }
 
+  /// Takes what another line of the form says, for the records below it. What it does not say holds no more.
+  func take(_ said: [(field: Int, text: String)], of kinds: Set<Int>) {
+    for (i, standIn) in standIns.enumerated() where kinds.contains(standIn.field) {
+      guard case .line = standIn.source else { continue }
+      lineCells[i] = said.first { $0.field == standIn.field }.map { StandInCells.keep($0.text, &texts) } ?? empty
+    }
+  }
+
   /// Gives a record of the block the cells that stand behind its own.
   func fill(_ row: Int, _ block: CellBlock) {
     for (i, standIn) in standIns.enumerated() {
       switch standIn.source {
       case .constant: break
+      case .line: block.column(first + i)[row] = lineCells[i] ?? empty
       case .group: block.column(first + i)[row] = groupCell
       case .joined(let columns): block.column(first + i)[row] = join(columns, row, block)
       }

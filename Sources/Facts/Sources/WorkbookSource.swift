@@ -20,12 +20,18 @@ final class WorkbookSource: CellSource {
   private var sheet: Int
   /// Whether somebody has named the sheet.
   private let isNamed: Bool
+  /// Whether the workbook is of an older form, and was turned into one of the present.
+  private let isOld: Bool
   private let ending: String
   private var table: SheetTable?
   /// How many columns have headings.
   private var width = 0
+  /// Whether the texts of rows that have been cut are given up, and read anew where somebody asks for one.
+  private var isReleased = false
+  private var keepsAll = false
 
-  private init(_ bytes: FileBytes, _ book: Workbook, _ sheet: Int, _ place: BulkPlace) {
+  private init(_ bytes: FileBytes, _ book: Workbook, _ sheet: Int, _ place: BulkPlace, isOld: Bool) {
+    self.isOld = isOld
     self.bytes = bytes
     self.book = book
     self.sheet = sheet
@@ -44,8 +50,8 @@ final class WorkbookSource: CellSource {
 
   static func open(_ bytes: FileBytes, _ place: BulkPlace) throws(BulkRefusal) -> WorkbookSource {
     do {
-      let book = try Workbook(UnsafeRawBufferPointer(bytes.bytes))
-      return WorkbookSource(bytes, book, try book.sheet(place.part), place)
+      let (bytes, book, isOld) = try OldWorkbook.opened(bytes)
+      return WorkbookSource(bytes, book, try book.sheet(place.part), place, isOld: isOld)
     } catch {
       throw BulkRefusal(.workbook(.refused(error, ending: ending(place.file))))
     }
@@ -67,7 +73,13 @@ final class WorkbookSource: CellSource {
   func prepare(_ control: WorkControl, _ findings: inout Findings) -> Bool {
     do {
       let progress = control.progress
-      table = try book.table(sheet, isCancelled: control.isCancelled) { progress?($0) }
+      table = try book.table(sheet, isCancelled: control.isCancelled) { [bytes] share in
+        progress?(share)
+        bytes.release(0..<Int(Double(bytes.count) * min(max(share, 0), 1)))
+      }
+      // What is read is not held twice: the file's pages and the shared texts have done their work.
+      bytes.release(0..<bytes.count)
+      if isNamed || book.sheets.count == 1 { book.forgetTexts() }
     } catch .cancelled {
       return false
     } catch {
@@ -86,22 +98,50 @@ final class WorkbookSource: CellSource {
 
   /// The cells, which are there as soon as records have been asked for.
   private var cells: SheetTable {
-    Invariant.value(table, "sheet-read-first: a sheet is read before its rows are asked for")
+    if let table { return table }
+    Invariant.holds(bytes.hasChanged, "sheet-read-first: a sheet is read before its rows are asked for")
+    return SheetTable.none
   }
 
   func top(_ rows: Int, limit: Int) -> [BulkRow] { (0..<min(rows, cells.rows)).map { row($0, limit: limit) } }
 
   func cutters(below heading: BulkRow, columns: Int, threads: Int) -> [any RowCutter] {
     width = columns
+    if isReleased { readAgain() }
+    isReleased = !keepsAll && cells.count >= WorkbookSource.large
     let first = heading.next
     let rows = cells.rows - first
     let parts = rows < 4096 ? 1 : max(1, min(threads, 64))
     return (0..<parts).map { k in
-      WorkbookCutter(cells, (first + rows * k / parts)..<(first + rows * (k + 1) / parts), columns: columns)
+      let run = (first + rows * k / parts)..<(first + rows * (k + 1) / parts)
+      return WorkbookCutter(cells, run, columns: columns, letsGo: isReleased)
     }
   }
 
-  func row(_ suspect: SuspectRow, limit: Int) -> BulkRow? { row(suspect.offset, limit: limit) }
+  /// From so many bytes on the texts of a sheet are not held while columns are made of them.
+  private static let large = 16 << 20
+
+  func keepAll() { keepsAll = true }
+
+  /// Reads the sheet once more, for a row whose texts have been given up.
+  private func readAgain() {
+    isReleased = false
+    do { table = try Workbook(UnsafeRawBufferPointer(bytes.bytes)).table(sheet) } catch {
+      // It could be read before: another program has changed it since, which is told of the whole file.
+      table = nil
+    }
+  }
+
+  func row(_ suspect: SuspectRow, limit: Int) -> BulkRow? {
+    if isReleased, suspect.offset >= HeadingSearch.rows { readAgain() }
+    guard let table, suspect.offset < table.rows else { return nil }
+    return row(suspect.offset, limit: limit)
+  }
+
+  func span(of suspect: SuspectRow, _ column: Int) -> (start: Position, end: Position)? {
+    let place = Position(line: suspect.line, column: column + 1)
+    return (place, place)
+  }
 
   func find(_ rows: [Int], _ lines: LineIndex) -> [SuspectRow] {
     var out: [SuspectRow] = []
@@ -207,12 +247,17 @@ final class WorkbookSource: CellSource {
       findings.add(.workbook(.otherSheets(read: name, others)), at: place(1, 1))
     }
     guard let header = records.header else { return }
+    if isOld { findings.add(.workbook(.old), at: place(1, 1)) }
     for kind in SheetRemark.Kind.allCases {
       guard let remark = cells.remarks[kind] else { continue }
       let (wrong, known) = sorted(remark, kind, header, records)
       if !wrong.isEmpty {
         let more = remark.count - remark.places.count
-        findings.add(.workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more)), at: place(wrong[0]))
+        let column = wrong[0].columns.lowerBound - 1
+        let heading = header.names.indices.contains(column) ? header.names[column] : CellName.letters(column + 1)
+        findings.add(
+          .workbook(.wrong(kind, Array(wrong.prefix(3)), count: wrong.count + more, heading: heading)),
+          at: place(wrong[0]))
       }
       if !known.isEmpty {
         findings.add(
@@ -267,8 +312,13 @@ final class WorkbookCutter: RowCutter {
   private let rows: Range<Int>
   private let columns: Int
   private var next: Int
+  private let letsGo: Bool
+  /// Up to which row texts have been given up. The first rows of a sheet are looked at again for its headings.
+  private var gone: Int
 
-  init(_ table: SheetTable, _ rows: Range<Int>, columns: Int) {
+  init(_ table: SheetTable, _ rows: Range<Int>, columns: Int, letsGo: Bool) {
+    self.letsGo = letsGo
+    gone = max(rows.lowerBound, min(HeadingSearch.rows, rows.upperBound))
     self.table = table
     self.rows = rows
     self.columns = columns
@@ -279,7 +329,12 @@ final class WorkbookCutter: RowCutter {
 
   var isAtEnd: Bool { next >= rows.upperBound }
   var progress: Double { rows.isEmpty ? 1 : Double(next - rows.lowerBound) / Double(rows.count) }
-  func letGo() {}
+
+  func letGo() {
+    guard letsGo, next > gone else { return }
+    table.release(gone..<next)
+    gone = next
+  }
 
   func cut(into block: CellBlock) -> Int {
     var filled = 0

@@ -14,15 +14,18 @@ enum WorkbookWording: Error, Sendable {
   /// Other sheets have the same headings, such as one for each month; all of them, and the file's path.
   case alikeSheets(read: String, [String], file: String, key: Text)
   /// Cells that falsify what is read, the first of them and how many there are.
-  case wrong(SheetRemark.Kind, [CellRange], count: Int)
+  /// - Parameter heading: what the column of the first is called.
+  case wrong(SheetRemark.Kind, [CellRange], count: Int, heading: String)
   /// Cells that one should know of.
   case noted(SheetRemark.Kind, [CellRange], count: Int, isFiltered: Bool)
+  /// The form is an older one, of which less is seen.
+  case old
 
   var severity: Diagnostic.Severity {
     switch self {
     case .refused, .noCells, .wrong: .error
     case .alikeSheets: .warning
-    case .otherSheets, .noted: .note
+    case .otherSheets, .noted, .old: .note
     }
   }
 
@@ -31,7 +34,7 @@ enum WorkbookWording: Error, Sendable {
     case .refused: "workbook"
     case .noCells: "no-header"
     case .wrong: "workbook-cells"
-    case .otherSheets, .alikeSheets, .noted: "workbook-note"
+    case .otherSheets, .alikeSheets, .noted, .old: "workbook-note"
     }
   }
 
@@ -48,9 +51,13 @@ enum WorkbookWording: Error, Sendable {
         "only the sheet `\(shown(read))` is read; these have the same headings: "
           + list(all.filter { $0 != read }, ", "),
         zh: "只读取了工作表 `\(shown(read))`；表头相同的还有：" + list(all.filter { $0 != read }, "、"))
-    case .wrong(let kind, let places, let count): WorkbookWording.wrong(kind, cells(places, count), count)
+    case .wrong(let kind, let places, let count, _): WorkbookWording.wrong(kind, cells(places, count), count)
     case .noted(let kind, let places, let count, let isFiltered):
       WorkbookWording.noted(kind, cells(places, count), count, isFiltered)
+    case .old:
+      Text(
+        "of an older workbook (.xls) merged cells and hidden rows are not seen",
+        zh: "旧式工作簿（.xls）看不出合并单元格和隐藏行")
     }
   }
 
@@ -66,8 +73,11 @@ enum WorkbookWording: Error, Sendable {
     case .alikeSheets(_, let all, let file, let key):
       WorkbookWording.takeAll(
         all, key, file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file)
-    case .wrong(let kind, _, _): WorkbookWording.remedy(kind)
+    case .wrong(let kind, _, _, let heading): WorkbookWording.remedy(kind, heading)
     case .noted: nil
+    case .old:
+      Text(
+        "save it as an Excel workbook (.xlsx), if it has any that matter", zh: "如有影响，请另存为 Excel 工作簿（.xlsx）再读取")
     }
   }
 
@@ -90,6 +100,10 @@ enum WorkbookWording: Error, Sendable {
       ending.hasPrefix("et")
         ? Text("the file is in the form of WPS tables (.et)", zh: "文件是 WPS 表格格式（.et）")
         : Text("the file is in the form of Excel before 2007 (.xls)", zh: "文件是 Excel 2007 以前的格式（.xls）")
+    case .oldUnread:
+      Text(
+        "the file is in an older form (\(ending.hasPrefix("et") ? ".et" : ".xls")), and libfreexl cannot make it out",
+        zh: "文件是旧式格式（\(ending.hasPrefix("et") ? ".et" : ".xls")），libfreexl 也读不出")
     case .newBinary: Text("the file is a binary workbook (.xlsb)", zh: "文件是二进制工作簿（.xlsb）")
     case .openDocument: Text("the file is an OpenDocument (.ods)", zh: "文件是 OpenDocument 格式（.ods）")
     case .encrypted: Text("the workbook is protected with a password", zh: "工作簿设有密码")
@@ -116,7 +130,12 @@ enum WorkbookWording: Error, Sendable {
 
   private static func remedy(_ problem: WorkbookProblem, _ ending: String) -> Text? {
     switch problem {
-    case .oldBinary, .newBinary, .openDocument, .oldXML:
+    case .oldBinary:
+      Text(
+        "open it and save it as an Excel workbook (.xlsx); or install libfreexl, through which it is read "
+          + "(`sudo apt-get install libfreexl1`)",
+        zh: "请打开后另存为 Excel 工作簿（.xlsx）；或安装 libfreexl，即可直接读取（`sudo apt-get install libfreexl1`）")
+    case .oldUnread, .newBinary, .openDocument, .oldXML:
       Text("open it and save it as an Excel workbook (.xlsx)", zh: "请打开后另存为 Excel 工作簿（.xlsx）")
     case .encrypted: Text("open it, remove the password and save it", zh: "请打开后取消密码再保存")
     case .page:
@@ -157,11 +176,15 @@ enum WorkbookWording: Error, Sendable {
     }
   }
 
-  private static func remedy(_ kind: SheetRemark.Kind) -> Text? {
+  private static func remedy(_ kind: SheetRemark.Kind, _ heading: String) -> Text? {
     switch kind {
     case .error: Text("mend the formulas, or clear the cells", zh: "请改正公式，或清空这些单元格")
     case .formulaWithoutValue: Text("open the workbook in a spreadsheet program and save it once", zh: "请用表格软件打开并保存一次")
-    case .cutNumber: Text("format the column as text and enter the numbers again", zh: "请把该列设为文本格式后重新录入")
+    case .cutNumber:
+      Text(
+        "format the column as text and enter the numbers again; or do without it: "
+          + "`import FILE columns \(quoted(heading)) = none`",
+        zh: "请把该列设为文本格式后重新录入；或不用这一列：`导入 文件 各列 \(quoted(heading)) = 不读`")
     case .merged: Text("unmerge the cells and write a figure into each row", zh: "请取消合并，逐行填写数字")
     case .hiddenRow, .hiddenColumn: nil
     }
@@ -183,6 +206,12 @@ enum WorkbookWording: Error, Sendable {
       Text("\(some(count, "hidden column")), read all the same: \(cells.en)", zh: "有 \(count) 个隐藏列，照样读取：\(cells.zh)")
     case .error, .formulaWithoutValue, .cutNumber: wrong(kind, cells, count)
     }
+  }
+
+  /// A heading as a command has it.
+  private static func quoted(_ heading: String) -> String {
+    let plain = shown(heading)
+    return plain.allSatisfy { $0.isLetter || $0.isNumber } ? plain : "\"\(plain)\""
   }
 
   private static func some(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }

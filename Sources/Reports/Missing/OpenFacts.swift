@@ -119,7 +119,7 @@ package struct OtherwiseStated: Sendable {
 
 extension CheckedMeasure {
   /// The lists that the rule goes through.
-  fileprivate var lists: [String] {
+  package var lists: [String] {
     var lists = sets.map(\.list)
     switch frame?.base {
     case .list(let list), .texts(_, let list): lists.append(list)

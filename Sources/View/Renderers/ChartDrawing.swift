@@ -28,7 +28,7 @@ extension TerminalRenderer {
   private func draw(_ bars: [(label: String, value: ChartValue, role: Role)], on screen: inout Screen) {
     guard !bars.isEmpty else { return nothing(on: &screen) }
     let (names, nameWidth) = labels(bars.map(\.label))
-    let figures = bars.map { Visible.text($0.value.label) }
+    let figures = bars.map { visible($0.value.label) }
     let room = width - nameWidth - figures.map { columns.of($0) }.greatest - 2
     let ends = (bars.map { $0.value.position }.filter(\.isFinite) + [0]).extent
     let scale = Scale(from: ends.low, to: ends.high, columns: max(room, 0))
@@ -66,10 +66,10 @@ extension TerminalRenderer {
     for (i, bar) in chart.bars.enumerated() {
       screen.line([Piece(names[i] + " "), Piece(self.bar(from: bar.low.position, to: bar.high.position, scale), .name)])
       let range = "\(text(bar.lowInput)) → \(bar.low.label)   \(text(bar.highInput)) → \(bar.high.label)"
-      for line in wrap([Piece(Visible.text(range), .muted)], to: room) { screen.line([Piece(margin)] + line) }
+      for line in wrap([Piece(visible(range), .muted)], to: room) { screen.line([Piece(margin)] + line) }
     }
     let base = Text("Base: ", zh: "基准：").in(language)
-    screen.lines(wrap([Piece(base, .muted), Piece(Visible.text(chart.base.label), .number)]))
+    screen.lines(wrap([Piece(base, .muted), Piece(visible(chart.base.label), .number)]))
   }
 
   func nothing(on screen: inout Screen) {

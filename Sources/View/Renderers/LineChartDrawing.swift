@@ -27,11 +27,11 @@ extension TerminalRenderer {
     let isFlat = top.position == bottom.position
     let rows = isFlat ? Self.flatRows : Self.rows
     let middle = bottom.moved(to: bottom.position / 2 + top.position / 2)
-    var names: [Int: String] = [0: Visible.text(top.label), rows - 1: Visible.text(bottom.label)]
+    var names: [Int: String] = [0: visible(top.label), rows - 1: visible(bottom.label)]
     if isFlat {
-      names = [1: Visible.text(top.label)]
+      names = [1: visible(top.label)]
     } else if let middle {
-      names[(rows - 1) / 2] = Visible.text(middle.label)
+      names[(rows - 1) / 2] = visible(middle.label)
     }
     let nameWidth = names.values.map { columns.of($0) }.greatest
     let room = width - nameWidth - 2
@@ -95,7 +95,7 @@ extension TerminalRenderer {
     let margin = String(repeating: " ", count: margin)
     screen.line([Piece(margin + glyphs.origin + String(repeating: glyphs.rule, count: room), .muted)])
     let under = Piece(margin + " ")
-    let (first, last) = (Visible.text(left.label), Visible.text(right.label))
+    let (first, last) = (visible(left.label), visible(right.label))
     let space = room - columns.of(first) - columns.of(last)
     if left.position == right.position {
       screen.line([under, Piece(first, .number)])

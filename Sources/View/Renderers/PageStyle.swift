@@ -150,6 +150,7 @@ enum PageStyle {
     .answer em,.exercise .answer em,em.picture{text-emphasis:none}
     p{text-align:justify;text-align-last:left}
     .answer p,.lines,td,th,li,.lead,nav{text-align:left}
+    @media(max-width:40rem){p{text-align:left}}
 
     """
 
@@ -203,7 +204,8 @@ enum PageStyle {
     section.slide li{max-width:none}
     @media print{@page{size:A4 landscape;margin:12mm}section.slide{min-height:0;padding:0;border:0;break-after:page;\
     justify-content:flex-start;font-size:13pt}section.slide:last-child{break-after:auto}\
-    section.slide>*{max-width:none}section.slide svg.chart{max-width:20cm}}
+    section.slide>*{max-width:none}section.slide svg.chart{max-width:20cm}section.slide table{font-size:.9em}\
+    section.slide pre{font-size:.8em}section.slide .number-of{margin-top:.6rem}}
 
     """
 }

@@ -6,7 +6,7 @@ import Diagnostics
 extension TerminalRenderer {
   func draw(_ chart: StackedChart, on screen: inout Screen) {
     guard !chart.places.isEmpty, !chart.series.isEmpty else { return nothing(on: &screen) }
-    let (names, nameWidth) = labels(chart.places.map { Visible.text($0) })
+    let (names, nameWidth) = labels(chart.places.map { visible($0) })
     let passed = chart.passed
     let figures = chart.places.indices.map { location -> String in
       var figure = Figures.money(fen: chart.sum(location))

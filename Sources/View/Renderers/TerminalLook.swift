@@ -24,6 +24,8 @@ package struct TerminalLook: Sendable {
   package var ascii = false
   /// For screen readers: no lines, no columns, signs as words.
   package var isPlain = false
+  /// Whether the middle of identity numbers is covered, before a narrow column cuts them in two.
+  package var coversNumbers = true
   /// In what amounts are written.
   package var unit: MoneyUnit = .yuan
   /// Whether the head of a table's column names the unit, so that its figures need not.

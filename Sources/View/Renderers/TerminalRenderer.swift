@@ -124,7 +124,7 @@ package struct TerminalRenderer: Sendable {
         let figure = look.headsSayUnit ? String(whole.dropLast()) : whole
         return Piece(text.hasPrefix("+") ? "+" + figure : figure, span.role)
       }
-      return Piece(look.isPlain ? Self.worded(Visible.text(text), language) : Visible.text(text), span.role)
+      return Piece(look.isPlain ? Self.worded(visible(text), language) : visible(text), span.role)
     }
   }
 
@@ -140,7 +140,12 @@ package struct TerminalRenderer: Sendable {
     return text
   }
 
-  func text(_ text: Text) -> String { Visible.text(text.in(language)) }
+  func text(_ text: Text) -> String { visible(text.in(language)) }
+
+  /// A text on one line as this terminal may show it.
+  func visible(_ text: String) -> String {
+    Visible.text(look.coversNumbers ? PersonalNumbers.covered(text) : text)
+  }
 
   /// Gives pieces without a role of their own one.
   func tinted(_ pieces: [Piece], _ role: Role) -> [Piece] {

@@ -33,6 +33,9 @@ package final class Desk: Session {
   package var confirm: ((Text) -> Bool)?
   /// Whether a scenario is remembered by its whole path: the folder is that of a notebook that is played just now.
   var keepsWholePaths = false
+  /// Asks whoever sits at the prompt a question; the answer, empty for Enter alone, and nil where the asking was
+  /// interrupted. Nil itself where nobody can be asked.
+  package var ask: ((Question) -> String?)?
   /// Scripts that are being carried out, outermost first.
   var playing: [String] = []
   /// What can be drawn of numbered results.

@@ -58,8 +58,8 @@ package enum Preference: String, Sendable, CaseIterable {
         zh: "CSV 的表头：供程序读取的编号，或名称；自动：中文会话写文件用名称，其余用编号")
     case .idNumbers:
       Text(
-        "id numbers in workbooks, documents and pages: middle covered, or whole",
-        zh: "工作簿、文档和网页中的身份证号：遮住中段，或完整显示")
+        "identity numbers in answers, messages, pages and documents: middle covered, or whole",
+        zh: "回答、提示、网页和文档中的身份证号：遮住中段，或完整显示")
     }
   }
 

@@ -94,6 +94,7 @@ extension Desk {
       } else {
         var renderer = AnswerRenderer(format: format, language: language)
         renderer.headsAreNames = preferences.headsAreNames(language, isFile: true)
+        renderer.showsIdNumbers = showsIdNumbers
         var text = renderer.render(answer)
         if format.hasLines { made.lines = text.utf8.count { $0 == 0x0A } }
         try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
@@ -116,8 +117,11 @@ extension Desk {
     let isCancelled = isCancelled
     return FileWork(
       isCancelled: isCancelled, browser: { try FileForms.make($0, isCancelled) },
-      showsIdNumbers: preferences.value(.idNumbers) == "whole", sink)
+      showsIdNumbers: showsIdNumbers, sink)
   }
+
+  /// Whether people see identity numbers whole.
+  package var showsIdNumbers: Bool { preferences.value(.idNumbers) == "whole" }
 
   /// Writes a file that a command names, unless the session only looks.
   /// - Returns: whether it took the place of one that this run had not made.

@@ -15,30 +15,39 @@ package struct ImportCommand: WorkbenchCommand {
     meaning: Text("make a scenario of a register", zh: "由台账生成情景"),
     usage: Text(
       "import FILE[, FILE …] [as LIST] [in DISTRICT] [as of DAY] [like|onto SCENARIO.yaml] [columns HEADING = FACT, …] "
-        + "[constant FACT = VALUE, …] [into FILE.yaml]",
-      zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] [存入 文件.yaml]"),
+        + "[constant FACT = VALUE, …] [cells TEXT = VALUE, …] [dates \"day first\"] [into FILE.yaml]",
+      zh: "导入 文件[，文件 …] [作为 清单] [在 区县] [核算日 日期] [仿照|并入 情景.yaml] [各列 表头 = 事实, …] [常量 事实 = 值, …] "
+        + "[单元格 文字 = 值, …] [日期写法 日在前] [存入 文件.yaml]"),
     more: Text(
       "Says what each column is read as, writes a scenario beside the register that points at it, and loads it. "
         + "Enterprises and agencies that are only named become records of their own. `like` takes everything but the "
         + "register from an earlier scenario: for next month's whole file. `onto` keeps its register as well: for a "
         + "file that holds only who is new. `columns` says what a heading means that is not known (`none`: not to be "
-        + "read), `constant` what holds for every record; the scenario keeps both.",
+        + "read), `constant` what holds for every record, `cells` what a cell's text stands for that means nothing by "
+        + "itself, `dates` which day is meant where several could be; the scenario keeps them. At the prompt what "
+        + "cannot be known is asked.",
       zh: "说明各列读作什么，在台账旁写出引用它的情景并读入；只有名称的企业、机构各成一条记录。“仿照”沿用原情景的其余内容，用于下月的全量台账；"
-        + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，均保存在情景中。"),
+        + "“并入”连同原台账一并保留，用于只列新增人员的台账。“各列”说明未能识别的表头（写“不读”则不读），“常量”说明各条记录都相同的事实，“单元格”说明无法识别的文字"
+        + "按什么读，“日期写法”说明有两种可能的日期指哪一天，均保存在情景中。在提示符下，无法确定的会逐项询问。"),
     group: .scenarios)
 
   /// The registers, the first of which the scenario is called after.
   private(set) var files: [Written]
-  private(set) var list: Written?
-  private(set) var district: Written?
-  private(set) var day: Written?
+  var list: Written?
+  var district: Written?
+  var day: Written?
   private(set) var model: Written?
   /// Whether the earlier scenario keeps its own register beside the new one.
   private(set) var keepsRegister = false
   /// What is said of headings.
-  private(set) var columns: [Assignment] = []
+  var columns: [Assignment] = []
   /// What holds for every record and no column states.
-  private(set) var constants: [Assignment] = []
+  var constants: [Assignment] = []
+
+  /// What is said of cells whose texts mean nothing by themselves.
+  var cells: [Assignment] = []
+  /// What is said of how days are written, of one fact or of all.
+  var dates: [(fact: Written?, order: Written)] = []
 
   var file: Written { files[0] }
 
@@ -65,23 +74,42 @@ package struct ImportCommand: WorkbenchCommand {
         parser.index += 1
         model = try parser.file()
       } else if ImportCommand.columnsWords.contains(word), columns.isEmpty {
-        parser.index += 1
-        columns = [try ImportCommand.column(&parser)]
-        while !parser.isAtEnd, parser.token.kind == .comma {
-          parser.index += 1
-          columns.append(try ImportCommand.column(&parser))
-        }
+        columns = try ImportCommand.pairs(&parser)
       } else if ColumnMapping.constantWords.contains(word), constants.isEmpty {
-        parser.index += 1
-        constants = [try ImportCommand.column(&parser)]
-        while !parser.isAtEnd, parser.token.kind == .comma {
-          parser.index += 1
-          constants.append(try ImportCommand.column(&parser))
-        }
+        constants = try ImportCommand.pairs(&parser)
+      } else if ColumnMapping.cellWords.contains(word), cells.isEmpty {
+        cells = try ImportCommand.pairs(&parser)
+      } else if ColumnMapping.dateWords.contains(word), dates.isEmpty {
+        try readDates(&parser)
       } else {
         return
       }
     }
+  }
+
+  /// The pairs behind a word.
+  private static func pairs(_ parser: inout StatementParser) throws(Misread) -> [Assignment] {
+    var out: [Assignment] = []
+    repeat {
+      parser.index += 1
+      out.append(try column(&parser))
+    } while !parser.isAtEnd && parser.token.kind == .comma
+    return out
+  }
+
+  /// `dates "day first"`, `日期写法 出生年月 = 两位年份按19, 日在前`
+  private mutating func readDates(_ parser: inout StatementParser) throws(Misread) {
+    let wanted = Text("a way of writing days, such as \"day first\"", zh: "日期写法，如 日在前")
+    repeat {
+      parser.index += 1
+      let first = try parser.one(wanted)
+      if !parser.isAtEnd, parser.token.kind == .equals {
+        parser.index += 1
+        dates.append((first, try parser.one(wanted)))
+      } else {
+        dates.append((nil, first))
+      }
+    } while !parser.isAtEnd && parser.token.kind == .comma
   }
 
   /// `合同起始日期 = start`
@@ -111,12 +139,19 @@ package struct ImportCommand: WorkbenchCommand {
     meaning.add(keepsRegister ? "onto" : "like", model)
     for column in columns { meaning.add(column.name.text, column.value) }
     for constant in constants { meaning.add("constant " + constant.name.text, constant.value) }
+    for cell in cells { meaning.add("cell " + cell.name.text, cell.value) }
+    for (fact, order) in dates { meaning.add("dates " + (fact?.text ?? ""), order) }
   }
 
   /// Its own words say which files it writes.
   static let ownEndings: [String]? = []
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    var whole = self
+    return try whole.carryOut(command, in: session)
+  }
+
+  private mutating func carryOut(_ command: Command, in session: Desk) throws(Refusal) -> Answer {
     let target = try self.target(command)
     for file in files {
       if let barrier = session.door.barrier(reading: RegisterSurvey.parts(of: session.path(file.raw)).file) {
@@ -125,7 +160,7 @@ package struct ImportCommand: WorkbenchCommand {
     }
     let old: ScenarioModel? =
       if let model { try ScenarioModel(model, keepsRegister: keepsRegister, in: session) } else { nil }
-    if let first = columns.first ?? constants.first, model != nil {
+    if let first = columns.first ?? constants.first ?? cells.first, model != nil {
       throw Refusal([
         .error(
           "import-model", Text("the columns are those of the earlier scenario", zh: "各列沿用原情景的写法"),
@@ -133,31 +168,76 @@ package struct ImportCommand: WorkbenchCommand {
           at: first.name.location)
       ])
     }
-    var proposals: [RegisterProposal] = []
-    for file in files {
-      proposals.append(try look(at: session.path(file.raw), as: file, old, after: proposals.first, in: session))
-    }
+    let before = spelledOut(in: session.language)
+    let proposals = try self.proposals(old, in: session)
+    if model == nil, session.ask != nil { try askRest(proposals, in: session) }
+    let after = spelledOut(in: session.language)
     let found = try importedDistrict(proposals, old, in: session)
     let plan = ImportPlan(
       proposals, registers: files, target: target, district: found.place, day: try asOf(), model: old,
-      columns: columns, constants: constants, session: session)
+      said: self, session: session)
     if let refusal = plan.refusal(at: file.location) { throw Refusal([refusal]) }
-    let text = try plan.text(files.map { session.path($0.raw) }, session.path(target.raw), by: command.text)
+    let text = try plan.text(
+      files.map { session.path($0.raw) }, session.path(target.raw), by: after == before ? command.text : after)
     let folder = Files.folder(session.path(target.raw))
     let reading = session.scenarioReader().read(text, source: SourceFile(name: target.raw, text: text), folder: folder)
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
     // With an error nothing is written, so that the register can be mended and imported again.
-    let (scenario, said) = try session.understood(
-      reading, name: Files.stem(target.raw), path: session.keepsWholePaths ? session.path(target.raw) : target.raw)
+    let understood: (LoadedScenario, [Diagnostic])
+    do {
+      understood = try session.understood(
+        reading, name: Files.stem(target.raw), path: session.keepsWholePaths ? session.path(target.raw) : target.raw)
+    } catch {
+      throw Refusal(error.diagnostics.map(ImportRemedy.added))
+    }
+    let (scenario, said) = understood
     try session.put(text, into: target)
     session.door.load(session.path(target.raw))
     let doubts = found.doubts + plan.doubts(of: scenario.scenario.dataset, at: file.location)
     let loaded = try session.take(
       scenario, doubts + said, name: nil, path: scenario.path, by: "load \"\(target.raw)\"")
-    var answer = ImportAnswer(plan, loaded: loaded).answer
+    var answer = ImportAnswer(plan, loaded: loaded, said: after == before ? nil : after).answer
     answer.isWritten = true
     answer.format = command.format
     return answer
+  }
+
+  /// What each register is taken for. Whoever sits at the prompt is asked what it does not say.
+  private mutating func proposals(
+    _ old: ScenarioModel?, in session: Desk
+  ) throws(Refusal) -> [RegisterProposal] {
+    var hasAsked = false
+    while true {
+      var proposals: [RegisterProposal] = []
+      var question: RegisterQuestion?
+      var refusal: Refusal?
+      for file in files {
+        do {
+          proposals.append(
+            try look(at: session.path(file.raw), as: file, old, after: proposals.first, &question, in: session))
+        } catch {
+          refusal = error
+          break
+        }
+      }
+      if let refusal {
+        guard model == nil, session.ask != nil, let question, try ask(question, in: session) else { throw refusal }
+        continue
+      }
+      // Each column is asked about once.
+      let unread = proposals.first?.unread ?? []
+      guard model == nil, session.ask != nil, !hasAsked, try ask(unread, in: session) else { return proposals }
+      hasAsked = true
+    }
+  }
+
+  /// Asks whose budget it is, and as of which day, where nobody has said it.
+  private mutating func askRest(_ proposals: [RegisterProposal], in session: Desk) throws(Refusal) {
+    if district == nil { try askDistrict(assumed(proposals, in: session)?.place, in: session) }
+    let list = proposals[0].list
+    if day == nil, let ends = list.ends ?? list.field("end")?.name, list.field(ends)?.type == .date {
+      try askDay(in: session)
+    }
   }
 
   /// The day as of which is reckoned; nil where none is given.
@@ -188,7 +268,8 @@ package struct ImportCommand: WorkbenchCommand {
 
   /// - Parameter first: what the first register was taken for, which the others are taken for as well.
   private func look(
-    at path: String, as file: Written, _ old: ScenarioModel?, after first: RegisterProposal?, in session: Desk
+    at path: String, as file: Written, _ old: ScenarioModel?, after first: RegisterProposal?,
+    _ question: inout RegisterQuestion?, in session: Desk
   ) throws(Refusal) -> RegisterProposal {
     var declaration = first?.list
     if let list {
@@ -207,6 +288,7 @@ package struct ImportCommand: WorkbenchCommand {
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
       return proposal
     } catch let refusal as RegisterRefusal {
+      question = refusal.question
       throw Refusal(
         refusal.diagnostics.map {
           $0.location == nil
@@ -217,39 +299,6 @@ package struct ImportCommand: WorkbenchCommand {
     }
   }
 
-  /// What the command says of headings. Where it names no list, a heading may be one of any list that has the fact.
-  private func mapping(_ list: ListDeclaration?, in session: Desk) throws(Refusal) -> ColumnMapping {
-    var mapping = ColumnMapping()
-    let lists = list.map { [$0] } ?? session.dictionary.lists
-    for column in columns {
-      if ColumnMapping.unread.contains(column.value.text) {
-        for one in lists { mapping.leave(column.name.raw, of: one.name) }
-        continue
-      }
-      var isKnown = false
-      for one in lists {
-        guard let field = one.columnField(column.value.raw) ?? one.columnField(column.value.text) else { continue }
-        mapping.add(column.name.raw, as: field, of: one.name)
-        isKnown = true
-      }
-      if !isKnown { throw unknownFact(column.value) }
-    }
-    for constant in constants {
-      let fields = lists.compactMap { one in (one.columnField(constant.name.raw)).map { (one.name, $0) } }
-      guard let first = fields.first, first.1 != "id" else { throw unknownFact(constant.name) }
-      for (list, field) in fields { mapping.add(constant: constant.value.raw, for: field, of: list) }
-    }
-    return mapping
-  }
-
-  private func unknownFact(_ name: Written) -> Refusal {
-    Refusal([
-      .error(
-        "unknown-fact", Text("no list has the fact `\(name.raw)`", zh: "没有清单含有事实 `\(name.raw)`"),
-        hint: Text("`show hires` lists its facts", zh: "“显示 录用人员”列出其事实"), at: name.location)
-    ])
-  }
-
   /// The district whose budget it is, and what is assumed about it.
   private func importedDistrict(
     _ proposals: [RegisterProposal], _ old: ScenarioModel?, in session: Desk
@@ -257,13 +306,7 @@ package struct ImportCommand: WorkbenchCommand {
     let places = session.library.places
     if let district { return (try session.district(district), []) }
     if let old { return (old.loaded.scenario.district, []) }
-    let told = Set(proposals.flatMap(\.named).flatMap(\.records).compactMap(\.place))
-    let (place, why): (Int32, Text)
-    if let only = told.first, told.count == 1 {
-      (place, why) = (only, Text("the only place that the register names", zh: "台账只有这一个所在地"))
-    } else if let scenario = session.state.scenario?.scenario {
-      (place, why) = (scenario.district, Text("that of the scenario that is loaded", zh: "取自已读入的情景"))
-    } else {
+    guard let (place, why) = assumed(proposals, in: session) else {
       throw Refusal([
         .error(
           "import-district", Text("nothing says whose budget this is", zh: "未说明由哪个区县承担"),
@@ -281,6 +324,17 @@ package struct ImportCommand: WorkbenchCommand {
           hint: Text("say another: `in CODE`", zh: "如有不同，请写“在 代码”"), at: file.location)
       ]
     )
+  }
+
+  /// The district that is meant where nobody says one, and why.
+  private func assumed(_ proposals: [RegisterProposal], in session: Desk) -> (place: Int32, why: Text)? {
+    let told = Set(proposals.flatMap(\.named).flatMap(\.records).compactMap(\.place))
+    if let only = told.first, told.count == 1 {
+      return (only, Text("the only place that the register names", zh: "台账只有这一个所在地"))
+    }
+    return session.state.scenario.map {
+      ($0.scenario.district, Text("that of the scenario that is loaded", zh: "取自已读入的情景"))
+    }
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -16,10 +16,8 @@ struct ImportPlan: Sendable {
   /// The day as of which is reckoned; nil where none is given.
   let day: Day?
   let model: ScenarioModel?
-  /// What was said of headings, to be kept with the scenario.
-  let columns: [Assignment]
-  /// What was said to hold for every record.
-  let constants: [Assignment]
+  /// What was said of headings, records, cells and days, to be kept with the scenario.
+  let said: ImportCommand
   let places: Gazetteer
   let dictionary: FactDictionary
   /// The records that the scenario gets because the register only names them, list by list.
@@ -33,13 +31,13 @@ struct ImportPlan: Sendable {
 
   init(
     _ proposals: [RegisterProposal], registers: [Written], target: Written, district: Int32, day: Day?,
-    model: ScenarioModel?, columns: [Assignment], constants: [Assignment], session: Desk
+    model: ScenarioModel?, said: ImportCommand, session: Desk
   ) {
     Invariant.holds(
       !proposals.isEmpty && proposals.count == registers.count, "a-proposal-each: every register has been looked at")
     (self.proposals, self.registers, self.target) = (proposals, registers, target)
     (self.district, self.day, self.model) = (district, day, model)
-    (self.columns, self.constants) = (columns, constants)
+    self.said = said
     (places, dictionary) = (session.library.places, session.dictionary)
     var lists: [RegisterProposal.Named] = []
     for var one in proposals.flatMap(\.named) {
@@ -77,6 +75,15 @@ struct ImportPlan: Sendable {
   /// - Parameter facts: what the new scenario was read into.
   func doubts(of facts: Dataset, at location: SourceRange) -> [Diagnostic] {
     var out = proposals.flatMap(\.doubts)
+    for (register, proposal) in zip(registers, proposals) where proposal.rows == 0 {
+      out.append(
+        Diagnostic(
+          .warning, code: "import-empty",
+          Text(
+            "`\(register.raw)` has headings and no record below them", zh: "`\(register.raw)` 只有表头，没有记录"),
+          hint: Text("name the sheet that holds them: `FILE#SHEET`", zh: "如记录在另一张工作表，请写“文件#工作表”"),
+          at: register.location))
+    }
     if let model, let change = RegisterChange(proposal.list, from: model.loaded.scenario.dataset, to: facts) {
       out += change.doubts(model, registers, at: location)
     }
@@ -104,36 +111,52 @@ struct ImportPlan: Sendable {
             zh: "按\(proposal.list.title.zh)读入；也可能是\(others.joined(separator: "、"))"),
           hint: Text("say another: `as LIST`", zh: "如有不同，请写“作为 清单”"), at: register.location))
     }
-    for one in named {
-      let assumed = one.records.filter { $0.place == nil }
-      let told = one.records.count - assumed.count
-      let names = one.records.prefix(3).map(\.name)
-      let list = Text(
-        "\(one.list.name) only named: \(one.records.count) (\(names.joined(separator: ", "))"
-          + "\(one.records.count > 3 ? ", …" : ""))",
-        zh:
-          "只有名称的\(one.list.title.zh) \(one.records.count) 个（"
-          + "\(names.joined(separator: "、"))\(one.records.count > 3 ? "等" : "")）"
-      )
+    if !asked.reads(proposal.list.name) {
       let label = places.label(district)
-      let place =
-        assumed.isEmpty
-        ? Text("their place is the register's", zh: "所在地取自台账")
-        : Text(
-          "\(told == 0 ? "all" : "\(assumed.count) of them") taken to be in \(label)",
-          zh: "\(told == 0 ? "均" : "其中 \(assumed.count) 个")按所在地为\(label)处理")
       out.append(
         Diagnostic(
-          assumed.isEmpty ? .note : .warning, code: "import-assumed",
-          Text("\(list.en); \(place.en), all else not stated", zh: "\(list.zh)；\(place.zh)，其余未说明"),
+          .note, code: "import-unasked",
+          Text(
+            "no measure in force in \(label) reads \(proposal.list.name): the list is kept for looking at and counts "
+              + "towards no budget",
+            zh: "\(label)现行措施都不使用\(proposal.list.title.zh)清单，只供查阅和统计，不计入测算"),
           hint: Text(
-            "complete `\(one.list.name):` in \(target.raw), where the facts that rules ask for are listed; `missing` "
-              + "says what matters",
-            zh: "请在 \(target.raw) 的\(one.list.title.zh)清单中补充（其中列有各措施要问的事实）；“缺什么”说明其影响"),
-          at: one.records.first?.location))
-      if let alike = AlikeNames(one.records.map(\.name)).doubt(one.list, at: one.records.first?.location) {
-        out.append(alike)
-      }
+            "look at it with `list`, `count` and `describe`", zh: "可用“列出”“统计”“概览”查看"), at: register.location))
+    }
+    return out + named.flatMap(doubts)
+  }
+
+  /// What is assumed of those that are only named.
+  private func doubts(of one: RegisterProposal.Named) -> [Diagnostic] {
+    var out: [Diagnostic] = []
+    let assumed = one.records.filter { $0.place == nil }
+    let told = one.records.count - assumed.count
+    let names = one.records.prefix(3).map(\.name)
+    let list = Text(
+      "\(one.list.name) only named: \(one.records.count) (\(names.joined(separator: ", "))"
+        + "\(one.records.count > 3 ? ", …" : ""))",
+      zh:
+        "只有名称的\(one.list.title.zh) \(one.records.count) 个（"
+        + "\(names.joined(separator: "、"))\(one.records.count > 3 ? "等" : "")）"
+    )
+    let label = places.label(district)
+    let place =
+      assumed.isEmpty
+      ? Text("their place is the register's", zh: "所在地取自台账")
+      : Text(
+        "\(told == 0 ? "all" : "\(assumed.count) of them") taken to be in \(label)",
+        zh: "\(told == 0 ? "均" : "其中 \(assumed.count) 个")按所在地为\(label)处理")
+    out.append(
+      Diagnostic(
+        assumed.isEmpty ? .note : .warning, code: "import-assumed",
+        Text("\(list.en); \(place.en), all else not stated", zh: "\(list.zh)；\(place.zh)，其余未说明"),
+        hint: Text(
+          "complete `\(one.list.name):` in \(target.raw), where the facts that rules ask for are listed; `missing` "
+            + "says what matters",
+          zh: "请在 \(target.raw) 的\(one.list.title.zh)清单中补充（其中列有各措施要问的事实）；“缺什么”说明其影响"),
+        at: one.records.first?.location))
+    if let alike = AlikeNames(one.records.map(\.name)).doubt(one.list, at: one.records.first?.location) {
+      out.append(alike)
     }
     return out
   }
@@ -168,13 +191,9 @@ struct ImportPlan: Sendable {
     if !unread.isEmpty {
       lines.append("ignore: [" + unread.map(ImportPlan.quoted).joined(separator: ", ") + "]")
     }
-    if !columns.isEmpty || !constants.isEmpty {
-      var pairs = columns.map { "\(ImportPlan.quoted($0.name.raw)): \(fact($0.value))" }
-      if !constants.isEmpty {
-        let same = constants.map { "\(fact($0.name)): \(ImportPlan.quoted($0.value.raw))" }
-        pairs.append("constant: {" + same.joined(separator: ", ") + "}")
-      }
-      lines += ["columns:", "  \(proposal.list.name): {" + pairs.joined(separator: ", ") + "}"]
+    let mapping = mappingLines
+    if !mapping.isEmpty {
+      lines += ["columns:", "  \(proposal.list.name): {" + mapping.joined(separator: ", ") + "}"]
     }
     for (list, named) in lists {
       lines.append("\(list):")
@@ -183,6 +202,25 @@ struct ImportPlan: Sendable {
     }
     lines.append("\(proposal.list.name)_from: \(ImportPlan.list(sources))")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What was said of the register, as the scenario's `columns` has it.
+  private var mappingLines: [String] {
+    func pairs(_ key: String, _ pairs: [String]) -> [String] {
+      pairs.isEmpty ? [] : ["\(key): {" + pairs.joined(separator: ", ") + "}"]
+    }
+    var lines = said.columns.map { "\(ImportPlan.quoted($0.name.raw)): \(fact($0.value))" }
+    lines += pairs("constant", said.constants.map { "\(fact($0.name)): \(ImportPlan.quoted($0.value.raw))" })
+    lines += pairs("cells", said.cells.map { "\(ImportPlan.quoted($0.name.raw)): \(ImportPlan.quoted($0.value.raw))" })
+    let apart = Dictionary(grouping: said.dates.filter { $0.fact != nil }, by: { $0.fact.map(fact) ?? "" })
+    lines += pairs(
+      "dates",
+      apart.sorted { $0.key < $1.key }.map { key, orders in
+        "\(key): [" + orders.map { ImportPlan.quoted($0.order.raw) }.joined(separator: ", ") + "]"
+      })
+    let all = said.dates.filter { $0.fact == nil }.map { ImportPlan.quoted($0.order.raw) }
+    if !all.isEmpty { lines.append("日期写法: [" + all.joined(separator: ", ") + "]") }
+    return lines
   }
 
   /// What the scenario is called: after its file.

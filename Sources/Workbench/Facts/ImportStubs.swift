@@ -9,6 +9,8 @@ import Reports
 /// The facts that the documents of a district ask for, by list.
 struct ImportStubs: Sendable {
   private let asked: [String: [(field: Field, measures: [CheckedMeasure])]]
+  /// The lists that rules go through or ask something of.
+  private let read: Set<String>
   private let dictionary: FactDictionary
   private let isChinese: Bool
 
@@ -24,10 +26,17 @@ struct ImportStubs: Sendable {
       }
     }
     self.asked = asked
+    read = Set(
+      facts.flatMap { fact in
+        fact.measure.lists + fact.asks.compactMap { $0.split(separator: ".").first.map(String.init) }
+      })
   }
 
   /// Whether some rule asks for facts of a list.
   func asks(_ list: String) -> Bool { asked[list] != nil }
+
+  /// Whether any rule reads a list.
+  func reads(_ list: String) -> Bool { read.contains(list) || asks(list) }
 
   /// The fields that every record of a list must state.
   func required(of list: ListDeclaration) -> [Field] {

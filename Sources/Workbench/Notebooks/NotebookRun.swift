@@ -256,9 +256,12 @@ package final class NotebookRun {
     var tongue = session.language
     for answer in outcome.answers {
       if let language = answer.language { tongue = language }
-      let text = AnswerRenderer(language: tongue, width: NotebookRun.width).render(answer)
+      var shown = AnswerRenderer(language: tongue, width: NotebookRun.width)
+      shown.showsIdNumbers = session.showsIdNumbers
+      let text = shown.render(answer)
       if !text.isEmpty { parts.append(text) }
-      let renderer = DiagnosticRenderer(language: tongue, width: NotebookRun.width)
+      var renderer = DiagnosticRenderer(language: tongue, width: NotebookRun.width)
+      renderer.showsNumbers = session.showsIdNumbers
       for problem in answer.diagnostics.prefix(20) {
         parts.append(
           renderer.text(Diagnostic(problem.severity, code: problem.code, problem.message, hint: problem.hint)) + "\n")

@@ -54,7 +54,8 @@ package struct PageJob {
     run.session.isCancelled = isCancelled
     run.play()
     if run.failed || isCancelled() { return (nil, run.diagnostics) }
-    return (NotebookPage(run, options).text(), run.diagnostics)
+    let html = NotebookPage(run, options).text()
+    return (run.session.showsIdNumbers ? html : PersonalNumbers.covered(html), run.diagnostics)
   }
 
   private func page(_ entry: Library.Entry, _ library: Library) -> (html: String?, diagnostics: [Diagnostic]) {

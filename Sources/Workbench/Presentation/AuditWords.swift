@@ -141,7 +141,7 @@ struct AuditWords: Sendable {
 
   static func covered(_ text: String) -> String {
     let digits = text.utf8.count { (0x30...0x39).contains($0) }
-    return digits >= 14 && text.utf8.count - digits <= 1 ? IdentityNumber.covered(text) : text
+    return digits >= 14 && text.utf8.count - digits <= 1 ? PersonalNumbers.middle(text) : text
   }
 
   private static func numbers(_ lines: [Int]) -> String {

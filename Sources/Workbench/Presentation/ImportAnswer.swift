@@ -11,7 +11,12 @@ struct ImportAnswer: Sendable {
   /// The answer of the loading.
   let loaded: Answer
 
-  init(_ plan: ImportPlan, loaded: Answer) { (self.plan, self.loaded) = (plan, loaded) }
+  /// The command that says what somebody was asked; nil where nobody was.
+  let said: String?
+
+  init(_ plan: ImportPlan, loaded: Answer, said: String? = nil) {
+    (self.plan, self.loaded, self.said) = (plan, loaded, said)
+  }
 
   var answer: Answer {
     let proposal = plan.proposal
@@ -31,6 +36,9 @@ struct ImportAnswer: Sendable {
     if !unread.isEmpty { body.append(.paragraph(unreadLine)) }
     if !plan.named.isEmpty { body.append(named) }
     body.append(AnswerBody(loaded.document))
+    if let said {
+      body.append(.paragraph([Span("Without questions: ", zh: "不经提问："), .data(said, .code)]))
+    }
     body.append(
       .paragraph([
         Span("Next: ", zh: "下一步："), .command("missing", zh: "缺什么"), Span("; ", zh: "；"), .command("run", zh: "测算"),
@@ -75,7 +83,7 @@ struct ImportAnswer: Sendable {
 
   private func relation(of columns: [RegisterProposal.Column]) -> Relation {
     let dictionary = plan.dictionary
-    let said = Set(plan.columns.map { ImportAnswer.plain($0.name.raw) })
+    let said = Set(plan.said.columns.map { ImportAnswer.plain($0.name.raw) })
     @Sendable func reason(_ column: RegisterProposal.Column) -> Text {
       if said.contains(ImportAnswer.plain(column.heading)) { return Text("as you said", zh: "由您指定") }
       return ImportAnswer.reason(column.use)
@@ -96,21 +104,12 @@ struct ImportAnswer: Sendable {
           },
         .id("because", Text("Because", zh: "依据"), .useful) { reason($0).en }
           .shown { [Span(reason($0), .muted)] },
-        .id("sample", Text("Sample", zh: "示例"), .incidental) { $0.sample.map(ImportAnswer.covered) },
+        .id("sample", Text("Sample", zh: "示例"), .incidental) { $0.sample },
       ])
   }
 
   /// A heading as two of them are compared.
   private static func plain(_ heading: String) -> String { RegisterSurvey.plain(heading).lowercased() }
-
-  /// A cell as it may be shown: the middle of what looks like the number of an identity, a telephone or an account is
-  /// covered, whatever its column is called.
-  static func covered(_ text: String) -> String {
-    let digits = text.count { $0.isNumber }
-    guard digits >= 11, !text.contains("*"), digits * 10 >= text.count * 8 else { return text }
-    let ends = digits >= 15 ? (6, 4) : (3, 4)
-    return text.prefix(ends.0) + String(repeating: "*", count: text.count - ends.0 - ends.1) + text.suffix(ends.1)
-  }
 
   private static func fact(_ column: RegisterProposal.Column) -> String? {
     switch column.use {

@@ -18,7 +18,8 @@ struct MergedCells {
 
   /// The table with the values of merged cells in every row that has cells.
   func filled(_ table: SheetTable) throws(WorkbookProblem) -> SheetTable {
-    guard !ranges.isEmpty else { return table }
+    // Across columns a value stays where it is: of titles nothing is filled in.
+    guard ranges.contains(where: { $0.rows.count > 1 }) else { return table }
     let out = SheetTable(capacity: table.count + table.count / 8 + 1024)
     out.remarks = table.remarks
     out.isFiltered = table.isFiltered

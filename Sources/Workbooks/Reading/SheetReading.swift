@@ -117,7 +117,9 @@ struct SheetReading {
         isHidden = attribute.value.elementsEqual("1".utf8) || attribute.value.elementsEqual("true".utf8)
       }
     }
-    guard number > row, number <= CellName.rowLimit else { throw damaged }
+    guard number > row else { throw damaged }
+    // No program shows so many: a file of little that becomes much.
+    guard number <= CellName.rowLimit else { throw .tooLarge }
     row = number
     column = 0
     cells.removeAll(keepingCapacity: true)

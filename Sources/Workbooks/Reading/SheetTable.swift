@@ -25,11 +25,11 @@ package final class SheetTable: @unchecked Sendable {
 
   init(capacity: Int = 1 << 16) {
     self.capacity = capacity
-    bytes = .allocate(capacity: capacity + SheetTable.padding)
+    bytes = GrowingMemory.grown(nil, to: capacity + SheetTable.padding)
     (bytes + 0).initialize(repeating: 0, count: SheetTable.padding)
   }
 
-  deinit { bytes.deallocate() }
+  deinit { GrowingMemory.free(bytes) }
 
   /// How many rows have cells.
   package var rows: Int { numbers.count }
@@ -47,6 +47,14 @@ package final class SheetTable: @unchecked Sendable {
       + UnsafeBufferPointer(start: bytes + starts[row], count: starts[row + 1] - starts[row]).count {
         $0 == SheetTable.separator
       }
+  }
+
+  /// A sheet without cells.
+  package static var none: SheetTable { SheetTable(capacity: 0) }
+
+  /// Gives up the memory of rows whose texts nobody will ask for.
+  package func release(_ rows: Range<Int>) {
+    GrowingMemory.release(bytes + starts[rows.lowerBound], starts[rows.upperBound] - starts[rows.lowerBound])
   }
 
   func remark(_ kind: SheetRemark.Kind, _ place: CellRange) { remarks[kind, default: SheetRemark()].add(place) }
@@ -80,10 +88,7 @@ package final class SheetTable: @unchecked Sendable {
     guard count + more <= SheetTable.byteLimit else { throw .tooLarge }
     // By a quarter once it is large: what is reserved and never used counts against the memory of others.
     let larger = max(count + more, capacity < 64 << 20 ? capacity * 2 : capacity + capacity / 4)
-    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + SheetTable.padding)
-    memory.update(from: bytes, count: count)
-    bytes.deallocate()
-    bytes = memory
+    bytes = GrowingMemory.grown(bytes, to: larger + SheetTable.padding)
     capacity = larger
   }
 }

@@ -44,6 +44,9 @@ package final class Workbook {
     }
   }
 
+  /// Gives up the texts that cells share, where no further sheet is read.
+  package func forgetTexts() { strings = SharedStrings() }
+
   func scanner(of sheet: Sheet) throws(WorkbookProblem) -> XMLScanner {
     try XMLScanner(archive, sheet.entry, limit: Workbook.sheetLimit)
   }

@@ -35,6 +35,30 @@ def main():
         folder = os.path.join("/tmp", "fixtures-" + form)
         subprocess.run(["soffice", "--headless", "--convert-to", form, "--outdir", folder, os.path.join(FOLDER, "openpyxl.xlsx")], check=True)
         os.replace(os.path.join(folder, "openpyxl." + form), os.path.join(FOLDER, name))
+    register()
+
+
+def register():
+    """A register with nothing wrong in it, whose older form comes to the same."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "花名册"
+    sheet.append(["重点企业用工花名册"])
+    sheet.append(["编号", "姓名", "身份证号", "用工单位", "入职时间", "离职时间", "月工资（元）"])
+    day = datetime.date(2022, 3, 1)
+    for n in range(40):
+        end = datetime.datetime(2022, 9, 1 + n % 30, 17, 30) if n % 3 == 0 else "在职"
+        sheet.append([f"H{n:03}", f"工人{n}", f"52242619900101{n:04}", f"e{n % 2 + 1}", day + datetime.timedelta(days=n), end, 4200.2 + n])
+        sheet.cell(sheet.max_row, 5).number_format = 'yyyy"年"m"月"d"日"'
+    sheet.append(["合计", None, None, None, None, None, "=SUM(G3:G42)"])
+    book.create_sheet("底稿").append(["无"])
+    book.save(os.path.join(FOLDER, "register.xlsx"))
+    folder = os.path.join("/tmp", "fixtures-xls")
+    path = os.path.join(FOLDER, "register.xlsx")
+    subprocess.run(["soffice", "--headless", "--convert-to", "xls", "--outdir", folder, path], check=True)
+    os.replace(os.path.join(folder, "register.xls"), os.path.join(FOLDER, "register.xls"))
+    subprocess.run(["soffice", "--headless", "--convert-to", "xlsx", "--outdir", folder, path], check=True)
+    os.replace(os.path.join(folder, "register.xlsx"), path)
 
 
 main()

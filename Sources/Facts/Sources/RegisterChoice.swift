@@ -1,0 +1,165 @@
+// Which list the records of a sheet are of, by its headings: the one that fits best, or what is missing for it. Knows
+// nothing of the records.
+import Diagnostics
+import Reckoning
+
+extension RegisterSurvey {
+  /// - Parameter fits: the lists that could hold the sheet's records, the best first.
+  func choice(
+    _ fits: [RegisterFit], _ top: [BulkRow], _ source: any CellSource
+  ) throws(RegisterRefusal) -> ListDeclaration {
+    let file = source.file
+    let at = SourceRange(
+      source: file, start: Position(line: top.first?.line ?? 1, column: 1),
+      end: Position(line: top.first?.line ?? 1, column: 1))
+    if let best = fits.first, fits.dropFirst().allSatisfy({ $0.score < best.score }) { return best.list }
+    let names = fits.filter { $0.score == fits.first?.score }.map(\.list.name)
+    if !names.isEmpty {
+      let lists = fits.filter { $0.score == fits.first?.score }.map(\.list)
+      throw RegisterRefusal(
+        diagnostics: [
+          .error(
+            "register-list",
+            Text(
+              "the headings fit several lists: \(names.joined(separator: ", "))",
+              zh: "表头与多个清单相符：\(lists.map(\.words.zh).joined(separator: "、"))"),
+            hint: Text(
+              "say which: `import FILE as \(names[0])`", zh: "请写明：“导入 文件 作为 \(lists[0].words.zh)”"), at: at)
+        ], question: .list(lists))
+    }
+    let near = dictionary.lists.compactMap { RegisterFit($0, top, mapping) }.max { $0.score < $1.score }
+    let lacks = near.map { $0.score == 0 ? [] : $0.lacking } ?? []
+    if let near, let second = near.found.second, near.score > 1 {
+      let cell = near.found.cells[second]
+      let twice = HeadingNotes.twice(near.found, second)
+      let there = SourceRange(source: file, start: cell.start, end: cell.end)
+      throw RegisterRefusal(diagnostics: [.error(twice.code, twice.message, hint: twice.hint, at: there)])
+    }
+    if let lying = lying(top, near?.score ?? 0, at) { throw RegisterRefusal(diagnostics: [lying]) }
+    throw RegisterRefusal(
+      diagnostics: [none(near, lacks, top, source, at)],
+      question: near.flatMap { lacks.isEmpty ? nil : question($0, top) })
+  }
+
+  /// That the table lies on its side, where the first cells of its rows are headings and its first row's are not.
+  private func lying(_ top: [BulkRow], _ score: Int, _ at: SourceRange) -> Diagnostic? {
+    let first = top.compactMap { $0.cells.first?.text }.filter { !$0.isEmpty }
+    let most = dictionary.lists.map { list -> Int in
+      let schema = ListSchema(list)
+      let headings = Headings(schema, mapping)
+      return Set(
+        first.compactMap { text -> Int? in
+          do { return try headings.match(text)?.field } catch { return nil }
+        }
+      ).count
+    }.max()
+    guard let most, most > 2, most > score else { return nil }
+    return .error(
+      "register-list",
+      Text(
+        "the table lies on its side: its headings stand in the first column, one below the other",
+        zh: "表是横排的：表头在第一列，从上到下排列"),
+      hint: Text(
+        "copy it in the spreadsheet and paste it transposed, so that each record is a row",
+        zh: "请在表格软件中复制后选择性粘贴、勾选“转置”，使每条记录占一行"), at: at)
+  }
+
+  /// That the headings fit no list, and what to do.
+  private func none(
+    _ near: RegisterFit?, _ lacks: [String], _ top: [BulkRow], _ source: any CellSource, _ at: SourceRange
+  ) -> Diagnostic {
+    .error(
+      "register-list",
+      near.map { near in
+        lacks.isEmpty
+          ? Text("the headings fit no list", zh: "表头与任何清单都不相符")
+          : Text(
+            "the headings fit no list; \(near.list.name) come nearest and lack \(lacks.joined(separator: ", "))",
+            zh: "表头与任何清单都不相符；最接近的是\(near.list.title.zh)，缺少"
+              + lacks.map { near.list.field($0)?.words.zh ?? $0 }.joined(separator: "、"))
+      } ?? Text("the file has no rows", zh: "文件没有内容"),
+      hint: RegisterSurvey.sheets(source, lacks.isEmpty)
+        ?? near.flatMap { lacks.isEmpty ? nil : remedy($0, top) }
+        ?? Text(
+          "name the columns by their facts, or say the list: `import FILE as hires`",
+          zh: "请用事实名称作表头，或写明清单：“导入 文件 作为 录用人员”"), at: at)
+  }
+
+  /// What to say of a sheet that lacks what every record must state.
+  private func remedy(_ near: RegisterFit, _ top: [BulkRow]) -> Text {
+    let facts = near.lacking.compactMap { near.list.field($0) }
+    let could = facts.map { candidates($0, near, top) }
+    func line(_ heading: String, _ fact: (Field) -> String) -> String {
+      zip(facts, could).map { "\($1.first ?? heading) = \(fact($0))" }.joined(separator: ", ")
+    }
+    let name = near.lacking[0]
+    let label = near.list.field(name)?.words.zh ?? name
+    let several = zip(facts, could).filter { $1.count > 1 }
+    let choice = Text(
+      several.map { "; \($0.name) could be \($1.joined(separator: ", "))" }.joined(),
+      zh: several.map { "；\($0.words.zh)可能是\($1.joined(separator: "、"))" }.joined())
+    return Text(
+      "say which column states it, or what it is in every record: "
+        + "`import FILE as \(near.list.name) columns \(line("HEADING", \.name))`, `constant \(name) = …`\(choice.en)",
+      zh: "请写明由哪一列说明，或各条记录相同的值：“导入 文件 作为 \(near.list.words.zh) 各列 \(line("表头", \.words.zh))”，"
+        + "“常量 \(label) = …”\(choice.zh)")
+  }
+
+  /// The headings of columns that nothing is read from and that could state a fact, as a command has them.
+  private func candidates(_ field: Field, _ near: RegisterFit, _ top: [BulkRow]) -> [String] {
+    let headings = Headings(ListSchema(near.list), mapping)
+    let rows = top.filter { $0.line >= near.found.row.nextLine }
+    let free = near.found.cells.enumerated().filter {
+      !$0.element.text.isEmpty && !HeadingSearch.isKnown($0.element.text, headings)
+    }
+    return free.filter { column, cell in
+      // Any text could be a name.
+      if RegisterSurvey.target(field.type) != nil, !["单位", "公司", "企业", "厂", "机构"].contains(where: cell.text.contains) {
+        return false
+      }
+      if case .text = field.type { return false }
+      return fits(rows, column, field)
+    }.prefix(3).map { RegisterSurvey.spelled($0.element.text) }
+  }
+
+  /// A heading as a command has it.
+  static func spelled(_ heading: String) -> String {
+    let plain = RegisterSurvey.plain(heading)
+    return plain.allSatisfy { $0.isLetter || $0.isNumber } ? plain : "\"\(plain)\""
+  }
+
+  /// Which sheets there are and how one of them is named, where the first says nothing.
+  private static func sheets(_ source: any CellSource, _ isOther: Bool) -> Text? {
+    let parts = source.parts.map { ValueProblem.shown($0) }
+    guard isOther, parts.count > 1 else { return nil }
+    let name = source.file.name.lastIndex(of: "/").map { source.file.name[$0...].dropFirst() } ?? source.file.name[...]
+    let shown = parts.prefix(8).map { "`\($0)`" }
+    return Text(
+      "the workbook has the sheets \(shown.joined(separator: ", ")); none of them fits; say which is meant: "
+        + "`import \(name)#\(parts[1])`",
+      zh: "工作簿有工作表 \(shown.joined(separator: "、"))，都不相符；请写明是哪一张：`导入 \(name)#\(parts[1])`")
+  }
+
+  /// The note on a list of which the sheet states nearly everything and lacks only since when the records run.
+  func nearly(_ top: [BulkRow], _ chosen: ListDeclaration, _ file: SourceFile) -> [Diagnostic] {
+    let near = dictionary.lists.filter { $0.name != chosen.name }.compactMap { RegisterFit($0, top, mapping) }.filter {
+      $0.lacking.count == 1 && $0.lacking[0] == $0.list.begins && $0.score >= RegisterSurvey.nearlyAll
+    }
+    guard let fit = near.max(by: { $0.score < $1.score }) else { return [] }
+    return [fit.nearly(insteadOf: chosen, file)]
+  }
+
+  /// With so many facts in columns a sheet may have been meant for a list.
+  private static let nearlyAll = 4
+
+  /// The same where the headings alone have been looked at.
+  private func question(_ near: RegisterFit, _ top: [BulkRow]) -> RegisterQuestion? {
+    guard near.score > 1, let name = near.lacking.first, let field = near.list.field(name) else { return nil }
+    let headings = Headings(ListSchema(near.list), mapping)
+    let free = near.found.cells.enumerated().filter {
+      !$0.element.text.isEmpty && !HeadingSearch.isKnown($0.element.text, headings)
+    }
+    return question(
+      field, near.list, free.map { ($0.offset, $0.element.text) }, top.filter { $0.line >= near.found.row.nextLine })
+  }
+}

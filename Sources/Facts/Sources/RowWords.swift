@@ -1,0 +1,26 @@
+// The words by which rows are told that are no records. Knows nothing of rows.
+
+extension RowKinds {
+  /// Words for totals, which more may follow where they are Chinese.
+  static let totals = ["合计", "总计", "小计", "共计", "累计", "本页", "总合计"]
+  static let plainTotals = ["total", "subtotal", "sum", "grandtotal", "total:", "totals"]
+  static let remarks = [
+    "备注", "说明", "注:", "注1", "制表", "填表", "审核", "审定", "复核", "打印", "制作", "编制", "主管", "经办", "负责人", "单位负责人", "填报", "联系人",
+    "联系电话", "统计人", "审批", "盖章",
+  ]
+
+  /// How cells are to be filled in, below the headings: 18位, 年/月/日, 元, 必填.
+  static let formats: Set<String> = [
+    "年/月/日", "年-月-日", "年月日", "yyyy-mm-dd", "yyyy/mm/dd", "yyyymmdd", "yyyy-mm", "元", "万元", "元/月", "文本", "文字", "数字",
+    "数值", "日期",
+    "全称", "简称", "18位", "18位数", "必填", "选填", "非必填", "下拉", "下拉选择", "是/否", "男/女", "字符", "文本格式", "日期格式", "省市县", "个月", "月",
+    "人", "-",
+  ]
+
+  static let numerals: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+
+  /// How places and offices end that records are grouped by.
+  static let groups = [
+    "村", "社区", "镇", "乡", "街道", "居委会", "村委会", "办事处", "县", "区", "市", "公司", "厂", "车间", "班组", "部门", "基地", "中心", "工作站", "机构",
+  ]
+}

@@ -1,0 +1,67 @@
+// What `import` says of headings, records, cells and days, as the reader of registers takes it. Knows nothing of the
+// register.
+
+import Commands
+import Diagnostics
+import Facts
+import Sessions
+
+extension ImportCommand {
+  /// What the command says of headings. Where it names no list, a heading may be one of any list that has the fact.
+  func mapping(_ list: ListDeclaration?, in session: Desk) throws(Refusal) -> ColumnMapping {
+    var mapping = ColumnMapping()
+    let lists = list.map { [$0] } ?? session.dictionary.lists
+    for column in columns {
+      if ColumnMapping.unread.contains(column.value.text) {
+        for one in lists { mapping.leave(column.name.raw, of: one.name) }
+        continue
+      }
+      var isKnown = false
+      for one in lists {
+        guard let field = one.columnField(column.value.raw) ?? one.columnField(column.value.text) else { continue }
+        mapping.add(column.name.raw, as: field, of: one.name)
+        isKnown = true
+      }
+      if !isKnown { throw unknownFact(column.value) }
+    }
+    for constant in constants {
+      let fields = lists.compactMap { one in (one.columnField(constant.name.raw)).map { (one.name, $0) } }
+      guard let first = fields.first, first.1 != "id" else { throw unknownFact(constant.name) }
+      for (list, field) in fields { mapping.add(constant: constant.value.raw, for: field, of: list) }
+    }
+    for cell in cells {
+      for one in lists { mapping.add(cell: cell.name.raw, as: cell.value.raw, of: one.name) }
+    }
+    for (fact, word) in dates {
+      guard let order = DateOrder(word: word.raw) ?? DateOrder(word: word.text) else { throw unknownOrder(word) }
+      for one in lists {
+        if let fact {
+          guard let field = one.columnField(fact.raw) else { continue }
+          mapping.add(dates: order, for: field, of: one.name)
+        } else {
+          mapping.add(dates: order, of: one.name)
+        }
+      }
+    }
+    return mapping
+  }
+
+  private func unknownOrder(_ word: Written) -> Refusal {
+    let words = Text(
+      DateOrder.all(chinese: false).map { "\"\($0)\"" }.joined(separator: ", "),
+      zh: DateOrder.all(chinese: true).joined(separator: "、"))
+    return Refusal([
+      .error(
+        "import-dates", Text("`\(word.raw)` says nothing of days", zh: "`\(word.raw)` 不是日期写法"),
+        hint: Text("write one of \(words.en)", zh: "可写：\(words.zh)"), at: word.location)
+    ])
+  }
+
+  private func unknownFact(_ name: Written) -> Refusal {
+    Refusal([
+      .error(
+        "unknown-fact", Text("no list has the fact `\(name.raw)`", zh: "没有清单含有事实 `\(name.raw)`"),
+        hint: Text("`show hires` lists its facts", zh: "“显示 录用人员”列出其事实"), at: name.location)
+    ])
+  }
+}
