@@ -63,6 +63,25 @@ struct ExactFigureTests {
     #expect(try #require(inline.run(Self.two)).total("m") == 25_000)
   }
 
+  @Test("A record that is no frame is explained by what is asked of it and of others")
+  func explainedBeforeFrames() throws {
+    let programme = Programme(
+      measure: """
+          for each hire
+          every record
+          where start >= 2026-05-01
+          where count of (other hires with same enterprise where start < hire.start) = 1
+          pay enterprise 100 yuan
+        """)
+    let outcome = try #require(programme.run(Self.two))
+    #expect(outcome.total("m") == 10_000)
+    let explainer = Explainer(ledger: outcome.ledger, scenario: outcome.scenario)
+    for subject in ["a", "b", "c"] {
+      let told = explainer.explain(subject) { $0.name == "m" }
+      #expect(!told.isEmpty, "\(subject)")
+    }
+  }
+
   @Test("Months added to a year leave open which of two years is meant, and only that")
   func yearAndMonths() throws {
     let programme = Programme(

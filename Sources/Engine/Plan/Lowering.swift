@@ -59,6 +59,8 @@ final class Lowering {
   var aggregates: [(Aggregate, Node)] = []
   /// How many conditions on a member and on who asks there have been.
   var asking = 0
+  /// Of members with who asks: how the latter is looked at, where that is not as a frame.
+  var askers: [Pairs: Context] = [:]
   /// The figure that is being varied, where a run is made to see how it decides.
   var watching: Watched?
   /// The nodes of parameters and values.
@@ -150,6 +152,9 @@ final class Lowering {
       .frame(list: nil)
     }
   }
+
+  /// The frame of a member, seen from itself; or, of members with who asks, who asks.
+  func frame(of pairs: Pairs) -> Context { askers[pairs] ?? ownFrame }
 
   /// Goes on from where another run with other settings had come to: the counts that it has asked for keep their
   /// positions.

@@ -81,7 +81,7 @@ extension Lowering {
       return exactSideways(figure, x, c)
     case .ofFrame(let x):
       guard case .pair(let pairs, _) = c else { return .leaf(lower(t, c, .int64)) }
-      return exact(x, ownFrame).looked { self.ofFrame($0, pairs) }
+      return exact(x, frame(of: pairs)).looked { self.ofFrame($0, pairs) }
     case .call(let definition, let args):
       let call = Call(definition, args.map { lower($0, c) }, areExact: args.map { isFractional($0) })
       if let known = exactCalls[call] { return known }

@@ -43,7 +43,7 @@ extension Lowering {
   func ofFrame(_ x: Typed, _ c: Context) -> Node {
     switch c {
     case .frame: return lower(x, c)
-    case .pair(let pairs, _): return ofFrame(lower(x, ownFrame), pairs)
+    case .pair(let pairs, _): return ofFrame(lower(x, frame(of: pairs)), pairs)
     case .member: return absent(.unknown, register(x.type))
     }
   }
@@ -74,7 +74,7 @@ extension Lowering {
   func frameRecord(_ c: Context) -> Node {
     switch c {
     case .member(_, let link?, _): link
-    case .pair(let pairs, _): ofFrame(frameBase, pairs)
+    case .pair(let pairs, _): ofFrame(selfRecord(frame(of: pairs)), pairs)
     case .frame: frameBase
     // Where it is not told which frame a member is of, its record is not known.
     case .member: absent(.unknown, .int32)
@@ -88,7 +88,7 @@ extension Lowering {
       graph.make(.frameColumn(1, iterationRegister), domain: .frame, register: iterationRegister, mayBeAbsent: true)
     case .member(_, _, let year?): year
     case .member(_, _, nil): absent(.none, iterationRegister)
-    case .pair(let pairs, _): ofFrame(iteration(ownFrame), pairs)
+    case .pair(let pairs, _): ofFrame(iteration(frame(of: pairs)), pairs)
     }
   }
 

@@ -237,6 +237,8 @@ extension Lowering {
     guard !set.conditionsOnBoth.isEmpty, let list else { return nil }
     asking += 1
     let pairs = Pairs.asking(asking)
+    // A record that is looked at before there is any frame asks as it is.
+    if case .member = c { askers[pairs] = c }
     // What a definition is given hangs on who asks.
     let own = arguments.last, exact = exactArguments.last
     if let own { arguments.append(own.map { ofAsker($0, pairs) }) }

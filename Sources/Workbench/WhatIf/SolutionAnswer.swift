@@ -145,9 +145,11 @@ struct SolutionAnswer {
     let none =
       solution.isExact
       ? Text("No value does.", zh: "无解。")
-      : Text(
-        "None of the \(solution.runs) values that were tried does; another may.",
-        zh: "试过的 \(solution.runs) 个值都不符合；其余的值尚未考察，可能有解。")
+      : solution.isCancelled
+        ? Text("None was found before the search was stopped.", zh: "搜索停止前未找到解。")
+        : Text(
+          "None of the \(solution.runs) values that were tried does; another may.",
+          zh: "试过的 \(solution.runs) 个值都不符合；其余的值尚未考察，可能有解。")
     return [.paragraph(none)] + (items.isEmpty ? [] : [.list(ordered: false, items)])
   }
 
