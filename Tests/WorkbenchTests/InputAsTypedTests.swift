@@ -154,7 +154,9 @@ struct InputAsTypedTests {
     func offered(_ line: String) -> [String] { session.complete(line, at: line.utf8.count).completions.map(\.text) }
     #expect(offered("为何没有 ").contains("机构奖励"))
     #expect(offered("为何没有 机构奖励 ").contains("给"))
-    #expect(offered("为何没有 机构奖励 给 ").contains("lancang"))
+    // Those whom the measure looks at, by name; the id finds them as well.
+    #expect(offered("为何没有 机构奖励 给 ").contains("兰仓人力"))
+    #expect(offered("为何没有 机构奖励 给 lan") == ["lancang"])
     #expect(offered("why not ").contains("机构奖励"))
     #expect(offered("设定 首次标准 = ").contains("默认"))
   }

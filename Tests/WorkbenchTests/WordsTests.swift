@@ -56,6 +56,12 @@ struct WordsTests {
     #expect(told.contains("稳定就业满6个月（稳定月数），离职日期 2024-01-01，差58天"))
   }
 
+  @Test("Changes that are needed together are said to be")
+  func together() throws {
+    let told = text(try bench("shared").ask("测算；为何没有 机构奖励 给 江楚人力"))
+    #expect(told.contains("（以下各项须同时改变）") && told.contains("“有组织”由 否 改为 是"))
+  }
+
   // MARK: Files
 
   @Test("CSV of a Chinese session has names in files and ids where programs listen")

@@ -83,7 +83,14 @@ extension MeasureRun {
     _ status: DutyResult.Status, _ checked: Int, _ failing: [String], _ unknown: [String], _ facts: [String]
   ) -> Text {
     func some(_ ids: [String]) -> Text {
-      let names = ids.prefix(10).map { dataset.words($0) }
+      let names = ids.prefix(10).map { id -> Text in
+        // Of the district itself the id is a code.
+        let words = dataset.words(id), code = id.prefix { $0 != "@" }
+        guard case .found(let place) = dataset.places.resolve(String(code)), words.zh.hasPrefix(code) else {
+          return words
+        }
+        return Text(words.en, zh: dataset.places.names[Int(place)] + words.zh.dropFirst(code.count))
+      }
       return Text(
         names.map(\.en).joined(separator: ", ") + (ids.count > 10 ? ", …" : ""),
         zh: names.map(\.zh).joined(separator: "、") + (ids.count > 10 ? "等" : ""))

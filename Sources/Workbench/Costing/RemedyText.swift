@@ -52,7 +52,9 @@ struct RemedyText {
         Span(Text(": \(field) also ", zh: "的\(part.field?.words.zh ?? field)加上")), Span(name, .number),
       ]
     case .set(_, _, let field, let raw):
-      let name = part.field?.words.zh ?? field
+      let own = part.field?.words.zh ?? field
+      // A yes or no is asked for by a name that reads on by itself: 的“有组织”由否改为是.
+      let name = part.field?.type == .bool ? "“\(own)”" : own
       let (before, after) = (part.before.map { value($0, part.field) }, value(raw, part.field))
       return [
         Span(dataset.words(part.record), .name), Span(Text(": \(field) = ", zh: "的\(name)")),

@@ -228,7 +228,14 @@ struct ExplanationAnswer: Sendable {
     case .notLookedFor: break
     case .lookedFor(let found):
       if let found {
-        body.append(.paragraph(Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
+        // The last line says what would be paid then.
+        let areSeveral = found.text.count > 2
+        body.append(
+          .paragraph(
+            areSeveral
+              ? Text(
+                "The smallest change that was found to do, all of it together:", zh: "可以改变结果的最小改动（以下各项须同时改变）：")
+              : Text("The smallest change that was found to do:", zh: "可以改变结果的最小改动：")))
         body.append(.list(ordered: false, found.text))
       }
       record.add("smallest_change", found.map { .record($0.record) } ?? .none)
