@@ -56,6 +56,15 @@ struct DocumentFormTests {
     #expect(try Self.part("word/footer1.xml", of: Self.answer()).contains(" PAGE "))
   }
 
+  @Test("no line of a document ends within a day")
+  func days() throws {
+    let told = "as of 2022-07-01, from 1-2 to 2022-07; no 12022-07-011"
+    let text = try Self.part(
+      "word/document.xml", of: Answer(AnswerBody(blocks: [.paragraph(Text(told, zh: told))])))
+    let hyphen = "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">"
+    #expect(text.contains("as of 2022\(hyphen)07\(hyphen)01, from 1-2 to 2022\(hyphen)07; no 12022-07-011<"), "\(text)")
+  }
+
   @Test("a chart is the office's own and brings its figures")
   func chart() throws {
     #expect(try Self.part("word/document.xml", of: Self.answer()).contains("r:id=\"rIdChart1\""))

@@ -114,7 +114,7 @@ struct BulkTests {
       ("\n\n", ["1:1 no-header"]),
       ("id;enterprise;start\nh1,e1,2022-01-01\nh2,e1,2022-01-01\n", ["1:1 separator"]),
       (
-        "id,enterprise,start,contract_months,monthly_wage\nh1,e1,2022-01-01,1.0,-5\n"
+        "id,enterprise,start,contract_months,monthly_wage\nh1,e1,2022-01-01,1.5,-5\n"
           + "h2,e1,2022-01-01,99999999999,10000000000000.01\n",
         ["2:18 not-a-whole-number", "2:22 negative", "3:18 too-large", "3:30 too-large"]
       ),

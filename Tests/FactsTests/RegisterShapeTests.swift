@@ -297,19 +297,44 @@ struct RegisterShapeTests {
 
   @Test("Of a heading in two languages a short Latin part says something else")
   func tongues() {
-    let reading = Self.read("姓名,就业单位,参保日期,HR公司\n张三,E1,2022-03-01,某某\n")
+    let reading = Self.read("姓名,就业单位,参保日期,HR公司\n张三,E1,2022-03-01,某某\n", "ignore: [HR公司]\n")
     #expect(Self.errors(reading) == [])
     #expect(Sample.column(reading, "hires", "enterprise") == ["E1"])
   }
 
-  @Test("Where the first column counts the records, a text alone in it heads a part of them")
+  @Test("Columns named in the first of two rows of headings have their names, also behind the second's last")
+  func twoRows() {
+    let heads = "序号,基本情况,,用工情况,,备注\n,姓名,性别,就业单位,参保日期\n"
+    let reading = Self.read("花名册\n" + heads + "1,张三,男,E1,2022-03-01,试用\n2,李四,女,E2,2022-03-02\n", "ignore: [备注]\n")
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "enterprise").count == 2)
+    let known = Self.read("序号,姓名,出生,就业单位,参保日期,工种\n,,年月\n1,张三,1990.3,E1,2022-03-01,缝纫\n")
+    #expect(Self.errors(known) == [])
+    #expect(Sample.column(known, "hires", "occupation") == ["缝纫"])
+  }
+
+  @Test("A row that is a numbered part's heading is no record")
   func partsOfTable() {
-    let rows = "序号,就业单位,姓名,参保日期\n第一部分  纺织,,,\n1,E1,张三,2022-03-01\n第二部分,,,\n2,E2,李四,2022-03-02\n"
+    let rows = "序号,就业单位,姓名,参保日期\n第一部分  纺织,,,\n1,E1,张三,2022-03-01\n第2组,,,\n2,E2,李四,2022-03-02\n"
     let reading = Self.read(rows)
     #expect(Self.errors(reading) == [])
     #expect(Sample.column(reading, "hires", "worker") == ["张三", "李四"])
     #expect(reading.diagnostics.contains { $0.code == "rows-skipped" })
-    // A number alone is a place for somebody, and an id that is none of a count is a record that lacks all else.
-    #expect(!Self.errors(Self.read("编号,就业单位,姓名,参保日期\n甲,,,\n1,E1,张三,2022-03-01\n")).isEmpty)
+    // Any other text is a record that lacks all else.
+    for text in ["甲", "第一名", "第一"] {
+      #expect(!Self.errors(Self.read("编号,就业单位,姓名,参保日期\n\(text),,,\n1,E1,张三,2022-03-01\n")).isEmpty, "\(text)")
+    }
+  }
+
+  @Test("Sexes in figures are read by the national standard where no heading says otherwise, and that is said")
+  func sexes() {
+    let reading = Self.read("姓名,性别,就业单位,参保日期\n张三,1,E1,2022-03-01\n李四,2,E1,2022-03-02\n")
+    #expect(Self.errors(reading) == [])
+    #expect(Sample.column(reading, "hires", "sex") == ["male", "female"])
+    #expect(reading.diagnostics.contains { $0.code == "beside-columns" && $0.message.en.contains("GB/T 2261.1") })
+    let said = Self.read("姓名,性别（1女2男）,就业单位,参保日期\n张三,1,E1,2022-03-01\n")
+    #expect(Sample.column(said, "hires", "sex") == ["female"])
+    #expect(!Self.errors(Self.read("姓名,性别,就业单位,参保日期\n张三,0,E1,2022-03-01\n")).isEmpty)
+    #expect(!Self.errors(Self.read("姓名,性别,就业单位,参保日期\n张三,1,E1,2022-03-01\n李四,3,E1,2022-03-01\n")).isEmpty)
   }
 }

@@ -272,6 +272,27 @@ struct ImportTests {
     #expect(said.asked.isEmpty && !said.failed)
   }
 
+  @Test("Of a column that is not read only what its heading speaks of is asked")
+  func spokenOf() throws {
+    let rows = "姓名,用工单位,入职时间,离开那天,上报\n张三,甲厂,2022.3.1,2022.9.1,2022.12.31\n李四,甲厂,2022.4.1,2022.9.2,\n"
+    for (answer, end) in [("", "2022-09-01"), ("2", "")] {
+      let bench = try Bench("scenario: 空\ndistrict: 330703\n")
+      let path = try Self.write(Array(rows.utf8), "台账.csv", bench)
+      var asked: [String] = []
+      bench.session.ask = { question in
+        asked.append(question.line(in: .en))
+        return asked.count == 1 ? answer : nil
+      }
+      let answers = bench.ask("import \"\(path)\" in 330703 as of 2022-12-31; list hires")
+      #expect(asked.count == 1 && asked[0].contains("`离开那天` looks like"), "\(asked)")
+      #expect(answers.allSatisfy { !$0.failed }, "\(answers.flatMap(\.diagnostics).map(\.message.en))")
+      #expect(answers.flatMap(\.json).map(\.line).joined().contains("2022-09-01") == !end.isEmpty)
+      #expect(
+        answers.flatMap(\.diagnostics).contains { $0.code == "column-unread" && $0.message.en.contains("上报") }
+          == end.isEmpty)
+    }
+  }
+
   @Test("Rows that a column says no longer hold are warned of, and a table on its side is told")
   func doubtful() throws {
     let bench = try Bench()

@@ -91,10 +91,17 @@ struct SheetTests {
     #expect(throws: WorkbookProblem.noSheets) { try book.table() }
   }
 
+  @Test("a row beyond the last of any sheet is too much")
+  func rows() throws {
+    var book = Book()
+    book.sheets[0].xml = Book.sheet("<row r=\"1048577\"/>")
+    #expect(throws: WorkbookProblem.tooLarge) { try book.table() }
+  }
+
   @Test(
     "what no workbook says is refused and never guessed",
     arguments: [
-      "<row r=\"2\"/><row r=\"2\"/>", "<row r=\"3\"/><row r=\"2\"/>", "<row r=\"0\"/>", "<row r=\"1048577\"/>",
+      "<row r=\"2\"/><row r=\"2\"/>", "<row r=\"3\"/><row r=\"2\"/>", "<row r=\"0\"/>",
       "<row><c r=\"B1\"/><c r=\"A1\"/></row>", "<row><c r=\"A2\"/></row>", "<row><c r=\"XFE1\"/></row>",
       "<row><c t=\"s\"><v>0</v></c></row>", "<row><c t=\"s\"><v>x</v></c></row>", "<row><c t=\"q\"><v>1</v></c></row>",
       "<row><c><v>1,5</v></c></row>", "<row><c><v>abc</v></c></row>", "<row><c><v>&bogus;</v></c></row>",

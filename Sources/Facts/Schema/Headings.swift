@@ -153,6 +153,18 @@ struct Headings {
     return [:]
   }
 
+  /// What figures in a column of sexes stand for where nobody says it: the codes of GB/T 2261.1.
+  ///
+  /// - Parameter cells: the column's first cells.
+  /// - Returns: empty where the column is another, or holds none of the codes.
+  static func standardCodes(of field: Field, _ cells: [String]) -> [String: String] {
+    let codes = ["1": "男", "2": "女"]
+    guard field.name == "sex", codes.values.allSatisfy({ means($0, field) }),
+      cells.contains(where: { codes[$0] != nil })
+    else { return [:] }
+    return codes
+  }
+
   private static func means(_ word: String, _ field: Field) -> Bool {
     switch field.type {
     case .bool: WordWriting.bool(word) != nil || WordWriting.bool(word, of: field) != nil

@@ -128,7 +128,16 @@ struct BulkHeader {
         let cell = found.cells[column]
         findings.add(HeadingNotes.codes(header.names[column], codes), at: location(cell.start, cell.end))
       }
-      header.plans[column].cells = codes.merging(request.mapping.cells[list] ?? [:]) { $1 }
+      let usual =
+        codes.isEmpty
+        ? Headings.standardCodes(
+          of: field, below.filter { $0.cells.indices.contains(column) }.map { $0.cells[column].text }) : [:]
+      if !usual.isEmpty {
+        let cell = found.cells[column]
+        findings.add(HeadingNotes.standardCodes(header.names[column], usual), at: location(cell.start, cell.end))
+      }
+      header.plans[column].cells =
+        codes.merging(usual) { own, _ in own }.merging(request.mapping.cells[list] ?? [:]) { $1 }
     }
     return header
   }

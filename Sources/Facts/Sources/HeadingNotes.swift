@@ -92,6 +92,18 @@ struct HeadingNotes {
       hint: Text("check that this is what was meant", zh: "请核对是否如此"))
   }
 
+  /// A column of codes that a standard gives.
+  static func standardCodes(_ heading: String, _ codes: [String: String]) -> Diagnostic {
+    let parts = codes.sorted { $0.key < $1.key }
+    let name = ValueProblem.shown(heading)
+    return Diagnostic(
+      .note, code: "beside-columns",
+      Text(
+        "in `\(name)` " + parts.map { "\($0.key) is \($0.value)" }.joined(separator: ", ") + ", as GB/T 2261.1 has it",
+        zh: "`\(name)` 按国家标准 GB/T 2261.1，" + parts.map { "\($0.key) 为\($0.value)" }.joined(separator: "，")),
+      hint: Text("check that this is what was meant", zh: "请核对是否如此"))
+  }
+
   /// A heading as a command takes it.
   static func quoted(_ heading: String) -> String {
     let name = ValueProblem.shown(heading)

@@ -78,6 +78,8 @@ private struct HeadingNames {
   private(set) var own = 0
   /// The columns whose headings stand in a row above, as merged cells leave them, and in which.
   private(set) var lent: [Int: Int] = [:]
+  /// The same of columns from which no field is read: 备注 beside groups of headings.
+  private var unknown: [Int: Int] = [:]
   /// The rows above that are a part of the headings.
   private(set) var used: Set<Int> = []
   /// The names that a group's heading and the one below it make together.
@@ -111,6 +113,10 @@ private struct HeadingNames {
     lend(to: index, top, known)
     used = Set(lent.values)
     if !joined.isEmpty { used.insert(index - 1) }
+    guard used.contains(index - 1) else { return }
+    for column in top[index - 1].cells.indices where lent[column] == nil && !HeadingNames.hasText(top[index], column) {
+      if HeadingNames.hasText(top[index - 1], column) { unknown[column] = index - 1 }
+    }
   }
 
   private mutating func lend(to index: Int, _ top: [BulkRow], _ known: [[Bool]]) {
@@ -130,9 +136,10 @@ private struct HeadingNames {
   }
 
   func cells(of row: BulkRow, _ top: [BulkRow]) -> [BulkRow.Cell] {
-    let width = max(row.cells.count, (lent.keys.max() ?? -1) + 1)
+    let above = lent.merging(unknown) { own, _ in own }
+    let width = max(row.cells.count, (above.keys.max() ?? -1) + 1)
     return (0..<width).map { column in
-      if let above = lent[column] { return top[above].cells[column] }
+      if let above = above[column] { return top[above].cells[column] }
       guard row.cells.indices.contains(column) else { return BulkRow.Cell(text: "", start: row.end, end: row.end) }
       let cell = row.cells[column]
       return joined[column].map { BulkRow.Cell(text: $0, start: cell.start, end: cell.end) } ?? cell

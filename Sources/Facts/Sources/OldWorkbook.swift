@@ -1,6 +1,6 @@
-// A workbook as Excel wrote it before 2007 (`.xls`), turned into one of the present form where libfreexl is installed, so
-// that it is read as all others are. The library works in a process of its own and does not say which cells are merged
-// or hidden. Knows nothing of what cells mean.
+// A workbook as Excel wrote it before 2007 (`.xls`), turned into one of the present form where libfreexl is installed,
+// so that it is read as all others are. The library works in a process of its own and does not say which cells are
+// merged or hidden. Knows nothing of what cells mean.
 import CFiles
 import Glibc
 import Workbooks

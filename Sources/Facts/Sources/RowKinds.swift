@@ -88,8 +88,6 @@ struct RowKinds {
     if columns > 1, isAlone(row, block, first) {
       if isRemark(head) || isOpinion(head) || before == .remark && isSentence(head) { return .remark }
       if isTotal(head) { return .total }
-      // Where the first column counts the records, a text alone in it is none: 第一部分 甲公司.
-      if isNumbered, isShort, first == id, required.count > 1, !isNumber(head) { return .remark }
     }
     guard isShort || isNumbered else { return nil }
     let others = (first + 1..<max(columns, first + 1)).filter { block.cell($0, row).count > 0 }
@@ -269,6 +267,7 @@ struct RowKinds {
     let bare = word.hasPrefix("(") ? word.dropFirst() : word[...]
     let numerals = bare.prefix { RowKinds.numerals.contains($0) }
     if !numerals.isEmpty, bare.dropFirst(numerals.count).first.map({ "、.)".contains($0) }) ?? false { return true }
+    if RowKinds.isPartHeading(word) { return true }
     return RowKinds.groups.contains { word.hasSuffix($0) || word.hasSuffix($0 + ":") }
   }
 

@@ -19,6 +19,14 @@ extension RowKinds {
 
   static let numerals: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
+  /// `第一部分 纺织`, `第2组`
+  static func isPartHeading(_ word: String) -> Bool {
+    guard word.hasPrefix("第") else { return false }
+    let number = word.dropFirst().prefix { numerals.contains($0) || $0.isNumber }
+    let rest = word.dropFirst(number.count + 1)
+    return !number.isEmpty && ["部分", "组", "类", "批", "片区"].contains(where: rest.hasPrefix)
+  }
+
   /// How places and offices end that records are grouped by.
   static let groups = [
     "村", "社区", "镇", "乡", "街道", "居委会", "村委会", "办事处", "县", "区", "市", "公司", "厂", "车间", "班组", "部门", "基地", "中心", "工作站", "机构",

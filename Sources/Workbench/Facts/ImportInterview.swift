@@ -68,22 +68,22 @@ extension ImportCommand {
     return true
   }
 
-  /// Columns that may be lost: whether they state what no other does.
+  /// Columns whose headings speak of what no other states. Those that only look like it are warned of: a day may be
+  /// anything.
   /// - Returns: whether any does.
   mutating func ask(_ unread: [RegisterProposal.Unread], in session: Desk) throws(Refusal) -> Bool {
     var isAny = false
-    for column in unread.prefix(ImportCommand.askedAtMost) {
+    for column in unread.filter(\.isLikely).prefix(ImportCommand.askedAtMost) {
       let heading = ImportCommand.plain(column.heading)
       let names = column.fields.prefix(3).map(\.words) + [Text("none", zh: "不读")]
-      let usual = column.isLikely ? 0 : names.count - 1
       let asked = Question(
         ImportCommand.joined(
           Text(
             "`\(heading)` looks like \(column.look.en). What is it?", zh: "“\(heading)”列像\(column.look.zh)，读作什么？"),
           ImportCommand.numbered(Array(names))),
-        choices: names.map { Completion($0.in(session.language)) }, usual: names[usual])
+        choices: names.map { Completion($0.in(session.language)) }, usual: names[0])
       let answer = try session.asked(asked) { text throws(Refusal) -> Int in
-        text.isEmpty ? usual : try ImportCommand.choice(text, among: Array(names))
+        text.isEmpty ? 0 : try ImportCommand.choice(text, among: Array(names))
       }
       guard let answer else { return isAny }
       let value = answer < names.count - 1 ? names[answer] : Text("none", zh: "不读")

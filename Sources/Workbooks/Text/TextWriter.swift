@@ -114,9 +114,27 @@ package final class TextWriter {
     var look = run.isBold ? "<w:b/>" : ""
     if run.isMuted { look += "<w:color w:val=\"57606A\"/>" }
     let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      "<w:t xml:space=\"preserve\">\(TextWriter.escaped(String(line)))</w:t>"
+      TextWriter.whole(TextWriter.escaped(String(line))).map { "<w:t xml:space=\"preserve\">\($0)</w:t>" }
+        .joined(separator: "<w:noBreakHyphen/>")
     }
     return "<w:r>" + (look.isEmpty ? "" : "<w:rPr>\(look)</w:rPr>") + lines.joined(separator: "<w:br/>") + "</w:r>"
+  }
+
+  /// The parts of a text between the hyphens of its days: no line ends within 2022-07-01.
+  private static func whole(_ text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    func isDigit(_ at: Int) -> Bool { bytes.indices.contains(at) && (0x30...0x39).contains(bytes[at]) }
+    var parts: [String] = []
+    var from = 0
+    for at in bytes.indices where bytes[at] == 0x2D && isDigit(at - 1) && isDigit(at + 1) {
+      // 2022-07 or 07-01, and no longer number.
+      let isYear = (1...4).allSatisfy { isDigit(at - $0) } && !isDigit(at - 5)
+      let isMonth = isDigit(at - 2) && bytes.indices.contains(at - 3) && bytes[at - 3] == 0x2D
+      guard isYear || isMonth, isDigit(at + 2), !isDigit(at + 3) else { continue }
+      parts.append(String(decoding: bytes[from..<at], as: UTF8.self))
+      from = at + 1
+    }
+    return parts + [String(decoding: bytes[from...], as: UTF8.self)]
   }
 
   /// What XML cannot hold is shown as a mark of its own: a text document has no other way of writing it.
