@@ -20,7 +20,7 @@ import tempfile
 import time
 
 PART = 10_000_000
-COUNTIES = ("522401", "520502", "511724", "411725", "421122", "361128", "341221", "620502", "532128", "430523")
+COUNTIES = ("520502", "520521", "520522", "511724", "411725", "421122", "361128", "341221", "620502", "430523")
 
 
 def size(text):
@@ -119,7 +119,8 @@ def peak(argv, env):
 
 
 def plain(budget):
-    return {k: v for k, v in budget.items() if k not in ("computed_by", "notes", "assumed", "scenario", "undetermined")} | {
+    return {k: v for k, v in budget.items() if k not in ("computed_by", "notes", "assumed", "scenario", "undetermined",
+                                                 "result", "fingerprint")} | {
         "undetermined": {u["measure"]: u["subjects"] for u in budget["undetermined"]}}
 
 

@@ -50,7 +50,8 @@ extension StatementParser {
   }
 
   /// Reads which engine computes.
-  private mutating func engine() throws(Misread) -> OtherEngine {
+  private mutating func engine(_ option: Token, _ command: inout Command) throws(Misread) {
+    if command.engine != nil { throw fail(.optionTwice(option.raw), at: option) }
     if let offset = engineGlued(token) { split(at: offset) }
     index += 1
     guard let engine = OtherEngine.named(token.word) else {
@@ -60,7 +61,7 @@ extension StatementParser {
           choices: OtherEngine.allCases.map { Text.same($0.rawValue) }))
     }
     index += 1
-    return engine
+    command.engine = engine
   }
 
   /// `按措施`, `以json`: a keyword and its word in one.
@@ -111,8 +112,7 @@ extension StatementParser {
         continue
       }
       if isOn(option) {
-        if command.engine != nil { throw fail(.optionTwice(option.raw), at: option) }
-        command.engine = try engine()
+        try engine(option, &command)
         continue
       }
       if Keyword.into.matches(word) {

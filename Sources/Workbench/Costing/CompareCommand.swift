@@ -47,7 +47,7 @@ struct CompareCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    if let engine = command.engine { try session.demandTold(command, on: engine) }
+    if let engine = command.engine { try EngineRun(session: session, engine: engine, command: command).demandTold() }
     let keys = try session.groupKeys(command)
     var runs: [Session.Run] = []
     let settled = self.programmes.map { session.latest($0) }
@@ -56,7 +56,8 @@ struct CompareCommand: WorkbenchCommand {
     for programme in programmes {
       if let engine = command.engine {
         let inquiry = try session.comparedThere(programme, programmes, command)
-        runs.append(try session.carryOut(inquiry, on: engine, command, wish: Desk.EngineWish(everybody: true)))
+        let there = EngineRun(session: session, engine: engine, command: command)
+        runs.append(try there.carryOut(inquiry, wish: EngineRun.Wish(everybody: true)))
       } else {
         runs.append(try session.carryOutCompared(programme, programmes, command))
       }

@@ -59,8 +59,8 @@ struct PaymentsCommand: WorkbenchCommand {
     }
     let inquiry = try session.inquiryThere(programme, command, default: recent?.mode ?? .enacted)
     let wanted = try measure.map { name throws(Refusal) in try session.measure(name, in: inquiry.documents).id }
-    let wish = Desk.EngineWish(payments: file, measure: wanted)
-    let run = try session.carryOut(inquiry, on: engine, command, wish: wish)
+    let wish = EngineRun.Wish(payments: file, measure: wanted)
+    let run = try EngineRun(session: session, engine: engine, command: command).carryOut(inquiry, wish: wish)
     let budget = run.budget
     var answer = Answer(
       Document([

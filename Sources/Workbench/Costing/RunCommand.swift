@@ -77,10 +77,10 @@ struct RunCommand: WorkbenchCommand {
 
   /// The same as another engine computes it.
   private func perform(on engine: OtherEngine, in session: Desk, _ command: Command) throws(Refusal) -> Answer {
-    try session.demandTold(command, on: engine)
+    try EngineRun(session: session, engine: engine, command: command).demandTold()
     let inquiry = try session.inquiryThere(programme, command, default: .enacted)
-    let wish = Desk.EngineWish(everybody: command.grouping.contains(where: \.isBeneficiary))
-    let run = try session.carryOut(inquiry, on: engine, command, wish: wish)
+    let wish = EngineRun.Wish(everybody: command.grouping.contains(where: \.isBeneficiary))
+    let run = try EngineRun(session: session, engine: engine, command: command).carryOut(inquiry, wish: wish)
     let budget = run.budget
     let limit = session.budgetLimit(run.settings)
     session.evidence = Evidence([run], extra: "run", tally: budget.sum)

@@ -12,9 +12,14 @@ import Reports
 import Sessions
 import View
 
-extension Desk {
+/// A question carried out by another engine.
+struct EngineRun {
+  let session: Desk
+  let engine: OtherEngine
+  let command: Command
+
   /// What else is asked of an engine beside the sums.
-  struct EngineWish {
+  struct Wish {
     /// Whether what everybody is paid.
     var everybody = false
     /// The file that the payments go into, and the measure whose payments they are; nil: all.
@@ -23,10 +28,8 @@ extension Desk {
   }
 
   /// Lets an engine compute a question.
-  func carryOut(
-    _ inquiry: Inquiry, on engine: OtherEngine, _ command: Command, wish: EngineWish = EngineWish()
-  ) throws(Refusal) -> Run {
-    let scenario = facts(inquiry.scenario, inquiry.base)
+  func carryOut(_ inquiry: Inquiry, wish: Wish = Wish()) throws(Refusal) -> Session.Run {
+    let scenario = session.facts(inquiry.scenario, inquiry.base)
     let dataset = scenario.dataset
     for measure in inquiry.documents.flatMap(\.measures) {
       if let lacking = measure.lacks(in: dataset.dictionary) { throw Refusal([measure.cannotRun(without: lacking)]) }
@@ -52,12 +55,12 @@ extension Desk {
       preconditionFailure("script-refuses: a script is refused by what it cannot say, or a file that cannot be written")
     }
     try program.carryOut(
-      script.statements, in: folder, threads: threads, progress: progress, isCancelled: isCancelled,
-      at: command.location)
+      script.statements, in: folder, threads: session.threads, progress: session.progress,
+      isCancelled: session.isCancelled, at: command.location)
     if let payments, let file = wish.payments {
-      try openDoor(for: file)
+      try session.openDoor(for: file)
       do {
-        try door.write(to: path(file.raw)) { sink in try folder.pour(payments, into: sink) }
+        try session.door.write(to: session.path(file.raw)) { sink in try folder.pour(payments, into: sink) }
       } catch let failure as Files.Failure {
         throw Refusal(.writing(file.raw, failure), at: file.location)
       } catch {
@@ -65,8 +68,8 @@ extension Desk {
       }
     }
     let answers = EngineAnswers(folder: folder, script: script, engine: engine)
-    let there = There(engine: program.title, sums: try answers.sums(everybody: wish.everybody))
-    return try run(inquiry, found: try answers.besides(), there: there)
+    let there = Session.There(engine: program.title, sums: try answers.sums(everybody: wish.everybody))
+    return try session.run(inquiry, found: try answers.besides(), there: there)
   }
 
   /// Where a list's records are for the engine: where they lie, or in a file that is written now.
@@ -83,7 +86,7 @@ extension Desk {
   }
 
   /// Refuses what is only told where the payments are.
-  func demandTold(_ command: Command, on engine: OtherEngine) throws(Refusal) {
+  func demandTold() throws(Refusal) {
     if let per = command.per {
       throw Refusal(.engine(.notTold(Text("what it costs for each", zh: "平均每个的金额"), engine)), at: per.location)
     }
