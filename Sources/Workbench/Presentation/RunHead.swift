@@ -1,5 +1,6 @@
 // The line under the heading of an answer that rests on a run.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts
@@ -24,6 +25,18 @@ struct RunHead {
     line += [Span("; home ", zh: "；本地区 ")] + .joined(homes.map { [Span($0, .place)] })
     if let day = settings.asOf { line += [Span("; as of ", zh: "；核算日 "), .data(day.text, .date)] }
     return .paragraph(line + SettingsText.further(run.inForce, places))
+  }
+
+  /// An answer without its own heading and line: whoever puts answers together says once what they rest on.
+  static func left(out parts: [AnswerBody.Part]) -> [AnswerBody.Part] {
+    var rest = parts[...]
+    if case .block(.heading)? = rest.first { rest = rest.dropFirst() }
+    if case .block(.paragraph(let spans))? = rest.first, spans.count > 2, spans[0].role == .name,
+      spans[2].role == .emphasis
+    {
+      rest = rest.dropFirst()
+    }
+    return Array(rest)
   }
 
   /// The homes of the documents, each once.
