@@ -54,6 +54,13 @@ static const unsigned char explanation_zh[] = {
 #embed "papers/explanation.zh.md"
 };
 
+static const unsigned char summary_en[] = {
+#embed "papers/summary.en.md"
+};
+static const unsigned char summary_zh[] = {
+#embed "papers/summary.zh.md"
+};
+
 static const embedded_file documents[] = {
     {"facts", facts, sizeof facts},
     {"changle-2022", changle_2022, sizeof changle_2022},
@@ -72,6 +79,8 @@ static const embedded_file papers[] = {
     {"amendment.zh", amendment_zh, sizeof amendment_zh},
     {"explanation.en", explanation_en, sizeof explanation_en},
     {"explanation.zh", explanation_zh, sizeof explanation_zh},
+    {"summary.en", summary_en, sizeof summary_en},
+    {"summary.zh", summary_zh, sizeof summary_zh},
 };
 
 size_t districts_paper_count(void) { return sizeof papers / sizeof papers[0]; }

@@ -13,6 +13,7 @@ extension Dimension {
     case .year: ["年度", "年"]
     case .month: ["月份", "月"]
     case .beneficiary: ["对象", "受益人"]
+    case .fund: ["资金来源", "来源"]
     }
   }
 
@@ -23,6 +24,7 @@ extension Dimension {
     case .year: Text("Year", zh: "年度")
     case .month: Text("Month", zh: "月份")
     case .beneficiary: Text("Beneficiary", zh: "对象")
+    case .fund: Text("Fund", zh: "资金来源")
     }
   }
 

@@ -175,9 +175,10 @@ package struct DraftText {
   private func change(_ setting: Setting) -> [Change]? {
     switch (setting.target, setting.value) {
     case (.parameter(let parameter), .raw(let raw)):
-      guard let found = self.parameter(parameter.id), let range = range(found.value.location) else { return nil }
-      let figure = DraftText.figure(raw, parameter.type, unitOf: found.value)
-      let isChinese = language(found.value.location) == .zh
+      guard let value = self.parameter(parameter.id)?.value ?? share(parameter.id), let range = range(value.location)
+      else { return nil }
+      let figure = DraftText.figure(raw, parameter.type, unitOf: value)
+      let isChinese = language(value.location) == .zh
       return [(range, isChinese ? PolicyParser.inChinese(expression: figure) : figure)]
     case (.reading(let reading, let key), .choice(let choice)):
       guard key == reading.id, let found = self.reading(reading.id) else { return nil }
@@ -192,6 +193,22 @@ package struct DraftText {
       for case .parameter(let found) in measure.clauses
       where document.id + "." + measure.name.text + "." + found.name.text == id {
         return found
+      }
+    }
+    return nil
+  }
+
+  /// The share of a source of money.
+  private func share(_ id: String) -> Expression? {
+    func found(_ funds: FundSyntax?, _ prefix: String) -> Expression? {
+      funds?.shares.first { one in
+        Fund.named(one.fund.text).map { prefix + ".fund." + $0.rawValue == id } ?? false
+      }?.share
+    }
+    if let share = found(syntax.header?.funds, document.id) { return share }
+    for measure in syntax.measures {
+      for case .fund(let funds) in measure.clauses {
+        if let share = found(funds, document.id + "." + measure.name.text) { return share }
       }
     }
     return nil

@@ -94,7 +94,7 @@ package struct NameTable {
     var out = NameTable.settings + Reading.global.map { .reading($0, key: $0.id) }
     var values: Set<String> = []
     for document in documents {
-      out += document.parameters.map { .parameter($0) }
+      out += (document.parameters + document.fundParameters).map { .parameter($0) }
       out += document.readings.map { .reading($0, key: $0.id) }
       for value in document.values where values.insert(value.name).inserted { out.append(.value(value)) }
       for measure in document.measures {

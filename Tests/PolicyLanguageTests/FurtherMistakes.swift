@@ -31,6 +31,14 @@ enum FurtherMistakes {
   }
 
   static let all: [(name: String, rules: String)] = [
+    // Where the money comes from
+    ("fund-share", capped("fund district 110%, city rest")),
+    ("fund-share+unit", capped("fund district 60 yuan, city rest")),
+    ("fund-sum", capped("fund district 60%, city 50%")),
+    ("fund-sum+below", capped("fund district 33.5%")),
+    ("fund-rest", capped("fund district rest, city rest")),
+    ("unknown-fund", capped("fund distrct 100%")),
+    ("unknown-fund+far", capped("fund moon 100%")),
     // What cannot mean what it says
     ("reversed-range", measure("  window from 2023-01-01 to 2022-01-01\n  for each hire" + pay)),
     (

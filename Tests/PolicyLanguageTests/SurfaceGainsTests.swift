@@ -14,6 +14,7 @@ struct SurfaceGainsTests {
       jurisdiction outside "纽约"
       currency peso zh "比索" 0 decimals
       default cap_end is stop "until it is used up" zh "用完即止"
+      fund employment_subsidy 60%, district rest
     value lpr zh 贷款利率 share by date "the rate" zh "利率" from "a notice" zh "公告"
     define earlier zh 此前次数(h zh 该人: hire) count of (hires with same person as h before it)
     measure one zh 逐人
@@ -37,6 +38,7 @@ struct SurfaceGainsTests {
     define filed_for zh 有档(h zh 某人: hire) h.occupation is given
     measure two zh 逐年
       title "Two" zh "逐年"
+      fund unemployment_insurance 33.5%, carried_over 6.5%, city rest
       article "2"
       kind two
       for each enterprise, each year
@@ -74,7 +76,8 @@ struct SurfaceGainsTests {
     let text = try chinese()
     #expect(try canonical(text) == canonical(Self.document))
     for line in [
-      "施行地区 境外 “纽约”", "货币 比索〔peso〕，以整数支付", "缺省 限额用完为即止 “用完即止” en “until it is used up”",
+      "施行地区 境外 “纽约”", "货币 比索〔peso〕，以整数支付", "缺省 限额用完为即止 “用完即止” en “until it is used up”", "资金来源 就业补助资金60%、其余区级财政",
+      "资金来源 失业保险基金33.5%、上年结转资金6.5%、其余市级财政",
       "引用标准 贷款利率〔lpr〕，单位比例，随日期调整 “利率” en “the rate” 依据 “公告” en “a notice”",
       "定义 此前次数〔earlier〕（该人〔h〕：录用人员）＝（在其之前与该人本人相同的录用人员）数",
       "计 其他记录〔others〕＝本人、就业单位相同的其他录用人员", "计 至今记录〔until〕＝至其为止本人相同的录用人员，其中该录用人员为有档的",

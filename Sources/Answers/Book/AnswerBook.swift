@@ -23,6 +23,8 @@ package struct AnswerBook: Sendable {
     package var parts: [Part]
     /// Whether it lists things by the thousand, for which only a workbook has room.
     package var isLong = false
+    /// Whether it is a paper of its own, which begins a page of a text under a title.
+    package var isPaper = false
 
     package init(_ name: Text, _ parts: [Part], isLong: Bool = false) {
       self.name = name

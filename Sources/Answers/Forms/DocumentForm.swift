@@ -60,6 +60,10 @@ final class DocumentForm {
 
   private func add(_ sheet: AnswerBook.Sheet) throws {
     if work.isCancelled() { throw AnswerStream.Interrupted() }
+    if sheet.isPaper, hasTitle {
+      writer.beginPage()
+      hasTitle = false
+    }
     if case .block(.heading)? = sheet.parts.first {} else { add(.heading(2, sheet.name)) }
     for part in sheet.parts {
       switch part {

@@ -190,7 +190,7 @@ package struct Relation: Sendable {
   package func role(_ row: Int) -> Role? { rowRole(row) }
 
   /// The numbers of the columns in a table for people, from left to right.
-  var peopleColumns: [Int] {
+  package var peopleColumns: [Int] {
     let standing = columns.indices.filter { columns[$0].stand != nil }
     guard !order.isEmpty else { return standing }
     return order.compactMap { key in standing.first { columns[$0].key == key } }

@@ -44,6 +44,8 @@ package final class CheckedDocument: Sendable {
     package let currency: Currency
     /// How the document reads what all documents may, where its measures do not say otherwise.
     package let defaults: [CheckedDefault]
+    /// Where the money comes from, unless a measure says otherwise; nil: the document does not say.
+    package var funds: CheckedFund?
     /// Who pays, who interprets, and whatever else is told about the document.
     package let remarks: [(key: String, text: Text)]
   }

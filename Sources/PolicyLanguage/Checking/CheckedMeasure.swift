@@ -52,6 +52,8 @@ package final class CheckedMeasure: Sendable {
     package internal(set) var assumptions: [Text] = []
     /// The prose of a note.
     package internal(set) var texts: [Text] = []
+    /// Where the money comes from; nil: as the document says, if it does.
+    package internal(set) var funds: CheckedFund?
   }
 
   /// What the rule looks at: when, at which records, and which of them.

@@ -147,6 +147,7 @@ package final class Checker {
         id: documentID, title: header.title ?? .same(documentID), number: header.number ?? "",
         jurisdiction: jurisdiction, issued: issued, window: window,
         currency: currency ?? .yuan, defaults: defaults,
+        funds: header.funds.flatMap { funds($0, prefix: documentID) },
         remarks: header.remarks.map { (key: $0.key.text, text: $0.text) }),
       declared: CheckedDocument.Declared(
         parameters: syntax.parameters.compactMap { parameters[$0.name.text] } + tableParameters,

@@ -197,7 +197,7 @@ extension ClauseSyntax {
     case .letting(let name, _): name
     case .set(let set): set.name
     case .title, .article, .kind, .window, .assume, .text, .frame, .condition, .begins, .require, .persons, .oncePer,
-      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .recover, .ordered, .error,
+      .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .cap, .fund, .recover, .ordered, .error,
       .expect:
       nil
     }

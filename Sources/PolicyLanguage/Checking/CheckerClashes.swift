@@ -97,6 +97,9 @@ extension Checker {
       case .ownDefault(let reading, _, _, let location): once("default " + reading.text, location)
       case .expect(_, _, let location): if m.form == .measure { stray("expect", location) }
       case .grant(let g): if m.form != .measure { stray("grant", g.location) }
+      case .fund(let f):
+        once("fund", f.location)
+        if m.form != .measure { stray("fund", f.location) }
       case .recover(let r) where m.form != .measure: stray("recover", r.location)
       case .cap(let c) where m.form != .measure: stray("cap", c.location)
       case .quota(_, _, let location): if m.form != .measure { stray("quota", location) }

@@ -99,7 +99,7 @@ extension Checker {
         draft.readings.append(made)
       }
     case .window, .frame, .condition, .begins, .letting, .set, .require, .persons, .oncePer, .onlyFirst, .onlyHighest,
-      .yields, .ownDefault, .pay, .grant, .quota, .ordered, .cap, .recover, .error, .expect:
+      .yields, .ownDefault, .pay, .grant, .quota, .ordered, .cap, .fund, .recover, .error, .expect:
       break
     }
   }
@@ -155,6 +155,8 @@ extension Checker {
       draft.limits.quotas.append(
         (expression(n, scope, of: .number), keys.map { expression($0, scope) }, location))
     case .cap(let c): if let made = cap(c, scope) { draft.limits.caps.append(made) }
+    case .fund(let f):
+      draft.heading.funds = funds(f, prefix: draft.id, owner: draft.syntax.name.zh ?? draft.syntax.name.text)
     case .recover(let r):
       if draft.syntax.form == .measure, let made = recovery(r, scope, below: draft.outcome.pays) {
         draft.outcome.recoveries.append(made)

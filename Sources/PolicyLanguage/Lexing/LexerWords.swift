@@ -36,6 +36,8 @@ enum Word: String, CaseIterable, Sendable {
   case recover, recovered, nought
   // Instalments and rounding.
   case part, parts, rest, equal, round, down
+  // Sources of money.
+  case fund
 }
 
 // MARK: - What words are
@@ -74,7 +76,7 @@ extension Word {
   private static let likelyNames: Set<Word> = [
     .title, .article, .kind, .window, .text, .number, .note, .value, .list, .document, .person, .count, .begins, .ends,
     .error, .district, .issued, .reading, .example, .jurisdiction, .quota, .grant, .measure, .duty, .table, .cap,
-    .limit, .recover,
+    .limit, .recover, .fund,
   ]
 
   /// Begins a declaration when it is the first word of a line.

@@ -37,14 +37,15 @@ enum DeclarationWord: String, WordFamily {
 /// Begins a clause of a measure, duty or note.
 enum MeasureWord: String, WordFamily {
   case title, article, kind, param, reading, window, no, assume, `for`, `where`, begins, `let`, count, require, once,
-    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`, cap, recover
+    every, only, yields, pay, grant, quota, ordered, error, expect, text, `default`, cap, recover,
+    fund
 
   static let members = family()
 }
 
 /// Begins a clause of a document's own; every other word does, too, as that of a remark.
 enum HeaderWord: String, WordFamily {
-  case title, number, jurisdiction, issued, window, no, currency, `default`
+  case title, number, jurisdiction, issued, window, no, currency, `default`, fund
 
   static let members = family()
 }

@@ -51,7 +51,7 @@
 //                | "default" NAME "is" NAME [ wording ]
 //              | "yields" "to" dashed [ "unless" "unpriced" ] [ "when" expression ]
 //              | pay | "grant" wording "to" who [ "when" expression ]
-//              | "quota" amount ( "in" "all" | "for" "each" keys ) | cap | recover | "ordered" "by" keys
+//              | "quota" amount ( "in" "all" | "for" "each" keys ) | cap | funds | recover | "ordered" "by" keys
 //              | "error" wording "when" expression | "expect" expression [ wording ] .
 // window       = "no" "window" | "window" ( "from" amount [ "to" amount ] | "to" amount ) .
 // frame        = "for" ( "the" "district" | "each" NAME [ "of" NAME ] ) { [ "," ] "each" iteration } .
@@ -61,6 +61,7 @@
 // cap          = "cap" amount ( "in" "all" | "for" "each" keys ) [ "in" "any" amount ] [ "in" ( "turn"
 //                | "proportion" ) ] .
 // recover      = "recover" ( "all" | amount ) { "from" who | "on" amount | "when" expression | "for" "each" NAME } .
+// funds        = "fund" SOURCE ( share | "rest" ) { "," SOURCE ( share | "rest" ) } .
 // limit        = "limit" NAME { "title" wording | "article" TEXT | "over" NAME { "," NAME } | cap } .
 // count        = "count" NAME "=" ( "first" count_of "of" NAME | source ) { option } .
 // source       = [ "all" | "other" ] ( NAME | "candidates" ) [ "of" NAME ] [ "by" NAME ] [ "of" NAME ] [ "with" match

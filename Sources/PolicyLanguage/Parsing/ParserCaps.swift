@@ -1,4 +1,4 @@
-// Caps in money, in a measure and over several. Knows nothing of what is paid.
+// Caps in money, in a measure and over several, and sources of money. Knows nothing of what is paid.
 import Diagnostics
 
 extension RuleParser {
@@ -16,6 +16,18 @@ extension RuleParser {
     let isShared = take(.in, .proportion)
     if !isShared, word == .in { try expect(.in, .turn) }
     return CapSyntax(amount: amount, keys: keys, within: within, isShared: isShared, location: location(since: start))
+  }
+
+  /// `fund SOURCE SHARE, SOURCE rest`; the first word is taken.
+  mutating func funds(since start: Int) throws(Lost) -> FundSyntax {
+    var shares: [FundSyntax.Share] = []
+    repeat {
+      let first = index
+      let fund = try name()
+      let share = take(.rest) ? nil : try value()
+      shares.append(FundSyntax.Share(fund: fund, share: share, location: location(since: first)))
+    } while take(.comma)
+    return FundSyntax(shares: shares, location: location(since: start))
   }
 
   /// `limit NAME` and its clauses.

@@ -41,6 +41,7 @@ extension RuleParser {
     var currency: Currency?
     var remarks: [(key: Name, text: Wording)] = []
     var defaults: [DefaultSyntax] = []
+    var funds: FundSyntax?
     var lines: [String: Int] = [:]
     clauses { p in
       let key = p.tokens[p.index]
@@ -59,6 +60,7 @@ extension RuleParser {
         case .window, .no: p.once(&window, try p.window(since: first), "window", since: first)
         case .currency: p.once(&currency, try p.currency(), "currency", since: first)
         case .default: defaults.append(try p.ownDefault(since: first))
+        case .fund: p.once(&funds, try p.funds(since: first), "fund", since: first)
         case nil:
           try p.demandRemark(first)
           remarks.append((Name(p.text(of: key), at: p.location(of: key)), try p.wording()))
@@ -72,12 +74,14 @@ extension RuleParser {
     }
     document.header = HeaderSyntax(
       name: name, title: title, number: number, jurisdiction: jurisdiction, isOutside: isOutside, issued: issued,
-      window: window, currency: currency, defaults: defaults, remarks: remarks, clauseLines: lines)
+      window: window, currency: currency, defaults: defaults, funds: funds, remarks: remarks, clauseLines: lines)
   }
 
   /// A remark whose word is nearly that of a clause was meant as that clause.
   private mutating func demandRemark(_ first: Int) throws(Lost) {
     let word = text(of: tokens[first])
+    // The remark that says in words who pays is no slip of the clause.
+    if word == "funded" { return }
     guard let meant = misspelt(first), meant.isHeaderClause, Self.isOneSlip(word, meant.rawValue) else { return }
     let question = Nearest.question(for: word, among: [meant.rawValue])
     throw fail(.unknownClause(Visible.text(word), in: .document, question: question, words: []), at: first)

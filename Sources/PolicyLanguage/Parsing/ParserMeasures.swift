@@ -90,6 +90,7 @@ extension RuleParser {
       return .grant(GrantSyntax(title: title, who: who, when: when, at: location(since: start)))
     case .quota: return try quota(since: start)
     case .cap: return .cap(try cap(since: start))
+    case .fund: return .fund(try funds(since: start))
     case .recover: return .recover(try recovery(since: start))
     case .ordered:
       try expect(.by)

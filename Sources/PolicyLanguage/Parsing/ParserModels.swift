@@ -38,6 +38,7 @@ extension Word {
     .cap: "cap 60,000 yuan for each agency, year",
     .recover: "recover all on end when end < start + 12 months",
     .limit: "limit firm",
+    .fund: "fund employment_subsidy 60%, district rest",
     .over: "over taking_on, internships",
     .quota: "quota 500 posts in all",
     .ordered: "ordered by filed_on",

@@ -37,6 +37,7 @@ extension RuleWriter {
       keys.isEmpty
         ? ["名额", " ", "共限"] + words(n, .sum) : ["名额", " ", "同一"] + several(keys) + ["限"] + words(n, .sum)
     case .cap(let cap): self.cap(cap)
+    case .fund(let funds): self.funds(funds)
     case .recover(let recover): chinese(recover)
     case .ordered(let keys, _): ["次序", " ", "按"] + parted(keys, by: "、") + ["先后"]
     case .error(let message, let when, _): ["报错", " "] + wording(message) + limited(when)

@@ -16,6 +16,7 @@ extension ChineseParser {
     var window: WindowSyntax?
     var currency: Currency?
     var defaults: [DefaultSyntax] = []
+    var funds: FundSyntax?
     var remarks: [(key: Name, text: Wording)] = []
     var lines: [String: Int] = [:]
     let keys = [
@@ -35,6 +36,7 @@ extension ChineseParser {
         case "印发日期": issued = try p.day()
         case "施行期限", "不设期限": window = try p.window(isNone: clause.word == "不设期限")
         case "货币": currency = try p.currency()
+        case "资金来源" where p.token?.isText != true: funds = try p.funds()
         case "缺省": defaults.append(try p.ownDefault())
         default:
           p.index = 0
@@ -48,7 +50,7 @@ extension ChineseParser {
     guard let name else { return }
     document.header = HeaderSyntax(
       name: name, title: title, number: number, jurisdiction: jurisdiction, isOutside: isOutside, issued: issued,
-      window: window, currency: currency, defaults: defaults, remarks: remarks, clauseLines: lines)
+      window: window, currency: currency, defaults: defaults, funds: funds, remarks: remarks, clauseLines: lines)
   }
 
   /// `货币 美元`, `货币 比索〔peso〕，以整数支付`; the first word is taken.

@@ -83,6 +83,7 @@ extension ChineseParser {
       let when = try limited()
       return .grant(GrantSyntax(title: title, who: who, when: when, at: location(since: 0)))
     case "限额": return .cap(try cap())
+    case "资金来源": return .fund(try funds())
     case "名额":
       if take("共限") {
         let count = try value()

@@ -340,7 +340,9 @@ enum ChineseWords {
     货币 以整数支付 境外 随日期调整 由低到高
     衔接 间断 不含整月 相同的 标签 读作 持续 必填 缺省 未填即无 未填即空 引自 多个 间断不超过 资金来源 解释机关 就高规定 期限说明
     """.split { $0 == " " || $0 == "\n" }.map(String.init)
-  ).union(SurfaceWords.quantities.map(\.1)).union(declarations.keys).union(relations.keys).union(picks.keys).union(
+  ).union(SurfaceWords.quantities.map(\.1)).union(Fund.allCases.map(\.words.zh)).union(declarations.keys).union(
+    relations.keys
+  ).union(picks.keys).union(
     extremes.keys
   ).union(roundings.keys)
 

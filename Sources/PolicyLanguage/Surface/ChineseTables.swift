@@ -130,6 +130,29 @@ extension ChineseParser {
     return CapSyntax(amount: amount, keys: keys, within: within, isShared: isShared, location: location(since: 0))
   }
 
+  /// `资金来源 就业补助资金60%、其余区级财政`; the first word is taken.
+  mutating func funds() throws(Lost) -> FundSyntax {
+    var shares: [FundSyntax.Share] = []
+    repeat {
+      let first = index
+      let isRest = take("其余")
+      let fund: Name
+      if case .word(let word)? = token?.sort, Fund.named(word) != nil, let token {
+        index += 1
+        fund = Name(word, at: location(of: token))
+      } else if case .unknown(let text)? = token?.sort, let token {
+        // The checker says which sources there are.
+        index += 1
+        fund = Name(text, at: location(of: token))
+      } else {
+        fund = try name()
+      }
+      let share = isRest ? nil : try value()
+      shares.append(FundSyntax.Share(fund: fund, share: share, location: location(since: first)))
+    } while take("、") || take("，")
+    return FundSyntax(shares: shares, location: location(since: 0))
+  }
+
   /// `任意3年内`, `任意24个月内`: how long what was paid counts; nil where nothing is said.
   mutating func within() throws(Lost) -> Expression? {
     guard takeAfterComma("任意") else { return nil }

@@ -128,6 +128,7 @@ struct ClausePieces {
     for one in header.defaults {
       self.put(one.location, clause(.ownDefault(one.reading, one.choice, one.reason, one.location)))
     }
+    if let funds = header.funds { self.put(funds.location, clause(.fund(funds))) }
     let zh = ["funded": "资金来源", "interpreted": "解释机关", "higher": "就高规定", "period": "期限说明"]
     for (key, text) in header.remarks {
       self.put(key.location, lead(key.text, zh[key.text] ?? key.text) + w.wording(text))

@@ -36,6 +36,7 @@ extension RuleWriter {
     case .quota(let n, let keys, _):
       ["quota"] + words(n, .sum) + (keys.isEmpty ? ["in", "all"] : ["for", "each"] + listed(keys))
     case .cap(let cap): self.cap(cap)
+    case .fund(let funds): self.funds(funds)
     case .recover(let recover): english(recover)
     case .ordered(let keys, _): ["ordered", "by"] + listed(keys)
     case .error(let message, let when, _): ["error"] + wording(message) + ["when"] + words(when)

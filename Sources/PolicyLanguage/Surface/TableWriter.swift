@@ -103,6 +103,24 @@ extension RuleWriter {
 
   // MARK: Caps
 
+  /// `fund employment_subsidy 60%, district rest`; `资金来源 就业补助资金60%、其余区级财政`
+  func funds(_ funds: FundSyntax) -> [String] {
+    var out = surface == .zh ? ["资金来源", " "] : ["fund"]
+    for (i, one) in funds.shares.enumerated() {
+      if i > 0 { out.append(surface == .zh ? "、" : ",") }
+      let share = one.share.map { words($0, .sum) }
+      switch surface {
+      case .zh:
+        let name = Fund.named(one.fund.text)?.words.zh ?? one.fund.text
+        out += share.map { [name] + $0 } ?? ["其余", name]
+      case .en:
+        let name = Fund.named(one.fund.text)?.rawValue ?? one.fund.text
+        out += [name] + (share ?? ["rest"])
+      }
+    }
+    return out
+  }
+
   func cap(_ cap: CapSyntax) -> [String] {
     switch surface {
     case .zh:

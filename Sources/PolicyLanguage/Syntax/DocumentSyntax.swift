@@ -25,6 +25,8 @@ package struct HeaderSyntax: Sendable {
   package var currency: Currency?
   /// `default cap_end is stop "why"`: how the document reads what all documents may.
   package let defaults: [DefaultSyntax]
+  /// `fund district 100%`: where the money comes from, unless a measure says otherwise.
+  package var funds: FundSyntax?
   /// Every other `key "text"` clause (funded, interpreted, higher), for `show`.
   package let remarks: [(key: Name, text: Wording)]
   /// The line of each clause that is stated once.

@@ -56,6 +56,7 @@ extension ClauseSyntax {
     case .pay(let p): p.expressions
     case .grant(let g): [g.who] + [g.when].compactMap { $0 }
     case .quota(let n, let keys, _): [n] + keys
+    case .fund(let funds): funds.shares.compactMap(\.share)
     case .cap(let cap): [cap.amount] + [cap.within].compactMap { $0 } + cap.keys
     case .recover(let r): [r.amount, r.who, r.on, r.when].compactMap { $0 }
     }

@@ -215,6 +215,8 @@ package enum ClauseSyntax: Sendable {
   case quota(Expression, keys: [Expression], SourceRange)
   case ordered([Expression], SourceRange)
   case cap(CapSyntax)
+  /// `fund employment_subsidy 60%, district rest`: where the money comes from.
+  case fund(FundSyntax)
   /// `recover all on end when …`: what is taken back of what was paid.
   case recover(RecoverSyntax)
   /// `error "..." when CONDITION`

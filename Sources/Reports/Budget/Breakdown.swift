@@ -1,4 +1,4 @@
-// A budget taken apart along one dimension: by measure, kind, year, month or beneficiary, or by a fact. Knows nothing
+// A budget taken apart along one dimension: by measure, kind, year, month, beneficiary or fund, or by a fact. Knows nothing
 // of how it is shown.
 
 import Diagnostics
@@ -14,6 +14,8 @@ package enum Dimension: String, Sendable, CaseIterable {
   case year
   case month
   case beneficiary
+  /// Where the money comes from: a payment is split between its sources.
+  case fund
 }
 
 /// A budget in groups.
@@ -85,6 +87,7 @@ package struct Breakdown: Sendable {
     case .year: groups = Breakdown.times(budget, months: false)
     case .month: groups = Breakdown.times(budget, months: true)
     case .beneficiary: groups = budget.told?.byBeneficiary ?? Breakdown.beneficiaries(budget.ledger)
+    case .fund: groups = FundSplit(budget).groups
     }
   }
 

@@ -102,7 +102,7 @@ package struct Comparison: Sendable {
     }
     let rows = zip(keys, totals).map { Row(key: $0.key, title: $0.title, totals: $1, parts: $0.parts) }
     switch basis {
-    case .dimension(.measure), .dimension(.kind): return rows
+    case .dimension(.measure), .dimension(.kind), .dimension(.fund): return rows
     case .dimension(.year), .dimension(.month):
       return rows.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     case .keys(let names):

@@ -153,6 +153,8 @@ enum BlockCodes {
             codes.code(GroupCodes.Member(domain: .beneficiary(block.beneficiarySpace), raw: $0))
           }
         })
+    case .fund:
+      Invariant.broken("funds-stand-alone: a payment comes from several sources, so that it is in no one group of them")
     }
   }
 

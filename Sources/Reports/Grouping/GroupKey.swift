@@ -71,6 +71,9 @@ package struct GroupKey: Sendable {
     self.init(.dimension(dimension), name: dimension.rawValue, title: title)
   }
 
+  /// Whether it is the source of money, of which a payment may have several.
+  package var isFund: Bool { if case .dimension(.fund) = source { true } else { false } }
+
   /// What the values of a list's records are, and how they are found; nil where they have none.
   func reader(of list: ListDeclaration, in dataset: Dataset) -> GroupReader? {
     switch source {

@@ -147,7 +147,7 @@ struct GroundSheets {
   private var parameters: Relation {
     let places = places
     let figures = parts.flatMap { part in
-      part.documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) }.map {
+      part.documents.flatMap { $0.parameters + $0.measures.flatMap(\.parameters) + $0.fundParameters }.map {
         Figure(programme: part.programme, parameter: $0, set: part.settings.parameters[$0.id])
       }
     }

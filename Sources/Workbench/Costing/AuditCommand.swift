@@ -87,6 +87,25 @@ struct AuditCommand: WorkbenchCommand {
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let held = try held(in: session, command)
+    session.evidence = Evidence([held.run], extra: "audit " + AuditCommand.digest(held.register))
+    var answer = AuditAnswer(
+      held.audit, held.register, file: file.raw, held.question, run: held.run, places: session.library.places
+    ).answer
+    answer.diagnostics += held.register.doubts
+    return answer
+  }
+
+  /// The list held against the ledger.
+  struct Held {
+    let audit: PaidAudit
+    let register: PaidRegister
+    let run: Session.Run
+    let question: PaidAudit.Question
+  }
+
+  /// Reads the list and holds it against what the command names.
+  func held(in session: Desk, _ command: Command) throws(Refusal) -> Held {
     let path = session.path(file.raw)
     if let barrier = session.door.barrier(reading: RegisterSurvey.parts(of: path).file) {
       throw Refusal(.barred(file.raw, barrier, isWriting: false), at: file.location)
@@ -100,14 +119,11 @@ struct AuditCommand: WorkbenchCommand {
     let register = try read(path, mapping, in: session)
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
     let audit = PaidAudit(register, Explainer(ledger: run.ledger, scenario: run.facts), question)
-    session.evidence = Evidence([run], extra: "audit " + AuditCommand.digest(register))
-    var answer = AuditAnswer(audit, register, file: file.raw, question, run: run, places: session.library.places).answer
-    answer.diagnostics += register.doubts
-    return answer
+    return Held(audit: audit, register: register, run: run, question: question)
   }
 
   /// What the list says, so that another list makes another result.
-  private static func digest(_ register: PaidRegister) -> String {
+  static func digest(_ register: PaidRegister) -> String {
     var digest = Digest()
     for line in register.lines {
       for text in [

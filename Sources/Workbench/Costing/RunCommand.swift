@@ -18,17 +18,18 @@ struct RunCommand: WorkbenchCommand {
       zh: "测算 [方案] [按 维度|事实[，…]] [每 名称] [假设本地采用] [在 duckdb]"),
     more: Text(
       "Without a programme: the documents that the scenario names, else everything that is or was in force in "
-        + "its district. Dimensions: measure, kind, year, month, beneficiary. A fact is one of whom or what is paid "
-        + "for, or of what that refers to: size, enterprise.size; at a level (origin at prefecture), as an age (age at "
+        + "its district. Dimensions: measure, kind, year, month, beneficiary, fund (where the money comes from). "
+        + "A fact is one of whom or what is paid for, or of what that refers to: size, enterprise.size; at a level (origin at prefecture), as an age (age at "
         + "start) or in bands (in 16..24, 25..34, 35..). Two of them cross: by year, agency. "
         + "`per` tells the yuan for each beneficiary, each record that is paid for (hire), or each that a measure "
         + "counts under a name (placed), and how that spreads. "
         + "`on duckdb` has the same computed by DuckDB: the facts are handed over, or read in the folder of Parquet "
         + "files that the scenario names (`hires_from: FOLDER`), which is never read here.",
       zh:
-        "不写方案时：取情景写明的文件，否则取该地区现行和曾在此施行的文件。维度：措施、待遇类型、年度、月份、对象。事实指支付对象或所涉记录的事实，"
+        "不写方案时：取情景写明的文件，否则取该地区现行和曾在此施行的文件。维度：措施、待遇类型、年度、月份、对象、资金来源。事实指支付对象或所涉记录的事实，"
         + "也可沿引用：就业单位的规模；可取级别（户籍地 取 市级）、年龄（年龄 于 参保日期）或分档（分档 16..24、25..34、35..）。"
-        + "两项交叉：按 年度，介绍机构。“每”给出平均每个对象、每条所付记录（录用人员）或某项措施所计每人（达标人员）的金额及分布。“在 duckdb”由 DuckDB 作同样的计算：事实交给它，"
+        + "两项交叉：按 年度，介绍机构。“每”给出平均每个对象、每条所付记录（录用人员）或某项措施所计每人（达标人员）的金额及分布。"
+        + "“在 duckdb”由 DuckDB 作同样的计算：事实交给它，"
         + "或由它直接读取情景所指的 Parquet 文件夹（`hires_from: 文件夹`），本程序不读。"
     ),
     group: .costing,
@@ -50,6 +51,9 @@ struct RunCommand: WorkbenchCommand {
     // A mistake in the name is told before anything is run.
     let keys = try session.groupKeys(command)
     if let per = command.per, keys.count > 1 { throw Refusal(.grouping(.perOfPairs), at: per.location) }
+    if let per = command.per, keys.contains(where: \.isFund) {
+      throw Refusal(.grouping(.fundAlone), at: per.location)
+    }
     let settled = programme.map { session.latest($0) }
     let run = try session.carryOut(settled?.0, command, default: .enacted)
     session.last = run
@@ -72,6 +76,7 @@ struct RunCommand: WorkbenchCommand {
     (told.breakdown, told.flow, told.limit) = (breakdown, flow, limit)
     var answer = told.answer
     answer.diagnostics = (settled?.told ?? []) + answer.diagnostics
+    if keys.contains(where: \.isFund) { answer.diagnostics += RunCommand.uneven(budget, at: command) }
     return answer
   }
 
@@ -90,7 +95,24 @@ struct RunCommand: WorkbenchCommand {
       (told.breakdown, told.flow) = (breakdown, CashFlow(budget, breakdown, limit: limit))
     }
     told.limit = limit
-    return told.answer
+    var answer = told.answer
+    if case .dimension(.fund)? = command.grouping.first?.what {
+      answer.diagnostics += RunCommand.uneven(budget, at: command)
+    }
+    return answer
+  }
+
+  /// Measures whose sources have been set so that they do not come to the whole.
+  private static func uneven(_ budget: Budget, at command: Command) -> [Diagnostic] {
+    FundSplit(budget).uneven.map { one in
+      let percent = ValueText.text(one.share, .share, places: budget.ledger.dataset.places)
+      return Diagnostic(
+        .warning, code: "fund-uneven",
+        Text(
+          "the sources of `\(one.measure.id)` come to \(percent.en)",
+          zh: "“\(one.measure.words.zh)”的资金来源合计 \(percent.zh)"),
+        hint: Text("set another of its shares as well", zh: "请同时改动另一来源的比例"), at: command.location)
+    }
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {

@@ -124,7 +124,7 @@ struct AmendmentAnswer: Sendable {
   }
 
   /// A document's name within the notice that published it: 《…》 of 关于印发《…》的通知.
-  private static func name(_ document: CheckedDocument) -> String {
+  static func name(_ document: CheckedDocument) -> String {
     let title = document.title.zh
     guard let from = title.lastIndex(of: "《"), let to = title.lastIndex(of: "》"), from < to else { return title }
     return String(title[title.index(after: from)..<to])

@@ -134,7 +134,8 @@ struct NotebookDocument {
 
   private func parts(_ answer: Answer) -> [AnswerBody.Part] {
     let body = options.hidesOffers ? answer.body.withoutOffers : answer.body
-    var parts = body.parts.map { part -> AnswerBody.Part in
+    let shown = options.hidesRunHeads ? RunHead.left(out: body.parts) : body.parts
+    var parts = shown.map { part -> AnswerBody.Part in
       // An answer's headings stay out of the text's outline.
       guard case .block(.heading(_, let spans)) = part else { return part }
       return .block(.paragraph(spans.map { Span($0.text, .strong) }))

@@ -29,6 +29,8 @@ package struct PageOptions: Sendable {
   package var hidesCommands = false
   /// Leaves out what answers offer to type next.
   package var hidesOffers = false
+  /// Leaves out what each answer says above itself of its run: a paper says it once.
+  package var hidesRunHeads = false
 
   package init() {}
 }

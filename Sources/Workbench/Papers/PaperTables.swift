@@ -1,5 +1,5 @@
-// The lists of a paper that are made of a run: what it rests on, how each amount is reckoned, indicators, and
-// everything that is uncertain in one box. Knows nothing of templates.
+// The lists of a paper that are made of a run: what it rests on, how each amount is reckoned, indicators. Knows nothing
+// of templates.
 
 import Answers
 import Diagnostics
@@ -15,7 +15,7 @@ import View
 struct PaperTables {
   let run: Session.Run
   let places: Gazetteer
-  private let budget: Budget
+  let budget: Budget
   private var currency: Currency { run.documents.currency }
 
   /// What a person has to write.
@@ -48,6 +48,7 @@ struct PaperTables {
         document: document, measure: measure,
         standards: Text(figures.map(\.en).joined(separator: "; "), zh: figures.map(\.zh).joined(separator: "；")))
     }
+    let set = run.ledger.settings.parameters
     return Relation(
       of: grounds,
       [
@@ -56,9 +57,21 @@ struct PaperTables {
         .words("measure", Text("Measure", zh: "措施"), .essential) { $0.measure.title },
         .words("standards", Text("Standards", zh: "标准"), .important) { $0.standards },
         .words("funded", Text("Who pays", zh: "资金来源"), .useful) { ground in
-          ground.document.remarks.first { $0.key == "funded" }?.text
+          PaperTables.funded(ground.document, ground.measure, set)
         },
       ])
+  }
+
+  /// Who pays: the shares in force, else what the document says in words.
+  private static func funded(_ document: CheckedDocument, _ measure: CheckedMeasure, _ set: [String: Int64]) -> Text? {
+    let remark = document.remarks.first { $0.key == "funded" }?.text
+    guard let funds = document.funds(of: measure) else { return remark }
+    let shares = funds.inForce(set).map { one in
+      let share = Share(parts: one.share).text
+      return Text("\(one.fund.words.en) \(share)", zh: one.fund.words.zh + share)
+    }
+    let text = Text(shares.map(\.en).joined(separator: ", "), zh: shares.map(\.zh).joined(separator: "、"))
+    return remark.map { Text("\(text.en); \($0.en)", zh: "\(text.zh)；\($0.zh)") } ?? text
   }
 
   private func figure(of parameter: Parameter, in document: CheckedDocument) -> Text? {
@@ -195,97 +208,5 @@ struct PaperTables {
         .words("unit", Text("Unit", zh: "单位"), .essential) { $0.unit },
         .words("standard", Text("By", zh: "绩效标准"), .useful) { _ in Text("plan", zh: "计划标准") },
       ])
-  }
-
-  // MARK: Uncertainty
-
-  private struct Doubt: Sendable {
-    let item: Text
-    let finding: Text
-  }
-
-  /// The range of the total under all open readings, and how wide it is for the grade.
-  private func readings(_ report: ReadingReport) -> (range: Doubt?, share: Double?) {
-    guard let range = report.range else { return (nil, nil) }
-    let (low, high) = (Figures.money(fen: range.low), Figures.money(fen: range.high))
-    let exact = Text(
-      range.isExact ? "all \(range.combinations) combinations" : "\(range.combinations) combinations, not all",
-      zh: range.isExact ? "全部 \(range.combinations) 种组合" : "\(range.combinations) 种组合，非全部")
-    let doubt = Doubt(
-      item: Text("readings that are open", zh: "未明确的口径"),
-      finding: Text("from \(low) to \(high) (\(exact.en))", zh: "\(low) 至 \(high) 元（\(exact.zh)）"))
-    let total = max(1, abs(budget.sum.total))
-    return (doubt, Double(range.high - range.low) / Double(total))
-  }
-
-  /// Everything that is uncertain in one box, with a grade and its reason.
-  func uncertainty(_ report: ReadingReport) -> Relation {
-    let ledger = run.ledger
-    var doubts: [Doubt] = []
-    let (range, share) = readings(report)
-    if let range { doubts.append(range) }
-    let unpriced = ledger.unpriced.reduce(0) { $0 + $1.units }
-    if unpriced > 0 {
-      let names = Set(ledger.unpriced.flatMap(\.missing)).sorted().map { Unpaid.words($0, run.documents) }
-      doubts.append(
-        Doubt(
-          item: Text("not priced", zh: "标准未明确"),
-          finding: Text(
-            "\(unpriced) units for want of \(names.map(\.en).joined(separator: ", "))",
-            zh: "\(unpriced) 个计发单位，缺少\(names.map(\.zh).joined(separator: "、"))")))
-    }
-    let open = ledger.undetermined.reduce(0) { $0 + $1.count }
-    if open > 0 {
-      let facts = Set(ledger.undetermined.flatMap(\.facts)).sorted().map {
-        Unpaid.words($0, ledger.documents, ledger.dataset)
-      }
-      doubts.append(
-        Doubt(
-          item: Text("cannot be judged", zh: "无法判定"),
-          finding: Text(
-            "\(open) records for want of \(facts.map(\.en).joined(separator: ", "))",
-            zh: "\(open) 条记录，缺少\(facts.map(\.zh).joined(separator: "、"))")))
-    }
-    let elsewhere = ledger.elsewhere.reduce(0) { $0 + $1.count }
-    if elsewhere > 0 {
-      doubts.append(
-        Doubt(
-          item: Text("governed by other documents", zh: "适用其他文件"),
-          finding: Text("\(elsewhere) records, not in the total", zh: "\(elsewhere) 条记录，未计入合计")))
-    }
-    let upper = budget.lines.filter(\.isUpperBound).map { budget.measure($0).words }
-    if !upper.isEmpty {
-      doubts.append(
-        Doubt(
-          item: Text("at most", zh: "按上限计"),
-          finding: Text(upper.map(\.en).joined(separator: ", "), zh: upper.map(\.zh).joined(separator: "、"))))
-    }
-    doubts.append(grade(share, isPriced: unpriced == 0, isJudged: open == 0))
-    return Relation(
-      of: doubts,
-      [
-        .words("item", Text("What", zh: "事项"), .essential) { $0.item },
-        .words("finding", Text("How much", zh: "情况"), .essential) { $0.finding },
-      ])
-  }
-
-  /// How far the total can be relied on, and why: a matter of what is missing and of how far readings move it.
-  private func grade(_ share: Double?, isPriced: Bool, isJudged: Bool) -> Doubt {
-    let percent = share.map { String(Int(($0 * 100).rounded(.up))) }
-    let moves =
-      percent.map { Text("readings move the total by \($0)% at most", zh: "口径最多影响合计的 \($0)%") }
-      ?? Text("readings were not tried", zh: "口径未试算")
-    let lacks =
-      isPriced && isJudged
-      ? Text("nothing is missing", zh: "没有缺项") : Text("something is missing", zh: "有缺项")
-    let grade: Text =
-      if let share, isPriced, isJudged, share <= 0.05 {
-        Text("high", zh: "高")
-      } else if let share, isPriced, share <= 0.2 { Text("middling", zh: "中") } else { Text("low", zh: "低") }
-    return Doubt(
-      item: Text("how reliable", zh: "可靠程度"),
-      finding: Text(
-        "\(grade.en): \(lacks.en), \(moves.en) (high: no gaps and at most 5%; middling: priced and at most 20%)",
-        zh: "\(grade.zh)：\(lacks.zh)，\(moves.zh)（高：无缺项且不超过 5%；中：标准明确且不超过 20%）"))
   }
 }

@@ -9,6 +9,36 @@ import Reckoning
 import Sessions
 import View
 
+/// A paper that has been made.
+struct MadePaper {
+  let paper: ReportCommand.Paper
+  let body: AnswerBody
+  let diagnostics: [Diagnostic]
+  /// The totals of the budgets in it, in fen.
+  let totals: [Int64]
+
+  /// The paper as a sheet of a book: everything in the order in which it is read.
+  var sheet: AnswerBook.Sheet {
+    var parts: [AnswerBook.Part] = []
+    for part in body.parts {
+      switch part {
+      // What is drawn on a screen stands in the lists.
+      case .block(.chart): continue
+      case .block(let block): parts.append(.block(block))
+      case .relation(let relation) where relation.peopleColumns.isEmpty: continue
+      case .relation(let relation):
+        parts.append(.list(BookList("\(paper.rawValue) \(parts.count)", relation.whole?() ?? relation)))
+      }
+    }
+    for problem in diagnostics where problem.severity != .error {
+      parts.append(.block(.note(problem.severity == .warning ? .warning : .note, [Span(problem.message)])))
+    }
+    var sheet = AnswerBook.Sheet(paper.words, parts)
+    sheet.isPaper = true
+    return sheet
+  }
+}
+
 /// A template that is at hand.
 struct PaperTemplate {
   private let notebook: Notebook
@@ -39,8 +69,8 @@ struct PaperTemplate {
     }
   }
 
-  /// The paper, and the totals of the budgets in it.
-  func made(of programme: String) throws(Refusal) -> (answer: Answer, totals: [Int64]) {
+  /// The paper of a programme that has been run.
+  func made(of run: Session.Run, _ fingerprint: String) throws(Refusal) -> MadePaper {
     let desk = Desk(library: session.library, language: session.language)
     desk.threads = session.threads
     desk.folder = session.folder
@@ -48,24 +78,74 @@ struct PaperTemplate {
     desk.door.onlyLooks = true
     desk.isCancelled = session.isCancelled
     desk.log = StateLog(session.state)
-    let run = NotebookRun(notebook, at: desk, parameters: ["programme": programme])
-    run.play()
+    let play = NotebookRun(notebook, at: desk, parameters: ["programme": run.programme])
+    play.play()
     if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
-    if run.failed { throw Refusal(run.diagnostics) }
+    if play.failed { throw Refusal(play.diagnostics) }
     var options = PageOptions()
     options.hidesCommands = true
     options.hidesOffers = true
-    var answer = NotebookDocument(run, options).answer(titled: run.notebook.title ?? paper.words.in(session.language))
-    answer.diagnostics = run.diagnostics
-    let totals = run.outcomes.compactMap(\.object).compactMap { object -> Int64? in
+    options.hidesRunHeads = true
+    let answer = NotebookDocument(play, options).answer(titled: play.notebook.title ?? paper.words.in(session.language))
+    let totals = play.outcomes.compactMap(\.object).compactMap { object -> Int64? in
       guard object["kind"] == .string("budget"), case .string(let total)? = object["total"] else { return nil }
       return Int64(total.filter { $0 != "." })
     }
-    let record = Record(
-      kind: "paper",
-      ["paper": .id(paper.rawValue), "programme": .id(programme), "totals": .list(totals.map { .money(fen: $0) })])
-    return (answer.with(records: [record]), totals)
+    return MadePaper(
+      paper: paper, body: PaperTemplate.headed(answer.body, PaperHead(run, fingerprint, session).block),
+      diagnostics: play.diagnostics, totals: totals)
   }
 
-  func answer(of programme: String) throws(Refusal) -> Answer { try made(of: programme).answer }
+  /// The paper with what it rests on below its title, and each remark once.
+  private static func headed(_ body: AnswerBody, _ head: Block) -> AnswerBody {
+    var out = AnswerBody()
+    var said: Set<String> = []
+    var isHeaded = false
+    for part in body.parts {
+      switch part {
+      case .block(.note(let kind, let spans)):
+        if said.insert(spans.map(\.text.en).joined()).inserted { out.append(.note(kind, spans)) }
+      case .block(let block):
+        out.append(block)
+        if case .heading(level: 1, _) = block, !isHeaded {
+          out.append(head)
+          isHeaded = true
+        }
+      case .relation(let relation): out.append(relation)
+      }
+    }
+    return out
+  }
+}
+
+/// What a paper rests on, said once at its head.
+struct PaperHead {
+  private let run: Session.Run
+  private let fingerprint: String
+  private let session: Desk
+
+  init(_ run: Session.Run, _ fingerprint: String, _ session: Desk) {
+    (self.run, self.fingerprint, self.session) = (run, fingerprint, session)
+  }
+
+  /// What the programme is called: a draft by its name, a document by its title and number.
+  var title: [Span] {
+    .joined(
+      run.names.map { name in
+        guard let document = run.documents.first(where: { $0.id == name }) else { return [.data(name, .name)] }
+        let number = document.number.isEmpty ? "" : "（\(document.number)）"
+        let english = document.number.isEmpty ? "" : " (\(document.number))"
+        return [Span(Text(document.title.en + english, zh: "《\(AmendmentAnswer.name(document))》\(number)"), .name)]
+      })
+  }
+
+  var block: Block {
+    let scenario = run.scenario.scenario.title
+    var line: [Span] = [Span("Programme: ", zh: "测算方案：")] + title
+    line += [Span("; facts: ", zh: "；数据：")] + [Span(.halves(scenario))]
+    if case .paragraph(let spans) = RunHead(run, places: session.library.places).block {
+      line += [Span("; ", zh: "；")] + spans.dropFirst(2)
+    }
+    return .paragraph(line + [Span("; fingerprint ", zh: "；指纹 "), .data(fingerprint, .number), Span(".", zh: "。")])
+  }
 }

@@ -14,35 +14,42 @@ import View
 /// Makes a paper, or one of the lists that papers are made of.
 ///
 ///     report = "report" PAPER [ "of" ] [ programme ] [ "from" TEMPLATE.md ]
+///            | "report" "check" FILE { [ "," ] FILE } [ "of" programme ]
 struct ReportCommand: WorkbenchCommand {
   package static let form = CommandForm(
     "report",
     chinese: ["报告", "生成材料"],
     meaning: Text("the papers that go with a measure, from templates", zh: "由模板生成报送材料"),
     usage: Text(
-      "report estimate|targets|amendment|explanation|package [of] [PROGRAMME|DRAFT] [from TEMPLATE.md]",
-      zh: "报告 测算说明|绩效目标|修订对照表|起草说明|全套 [方案|草案] [从 模板.md]"),
+      "report estimate|targets|amendment|explanation|summary|package [of] [PROGRAMME|DRAFT] [from TEMPLATE.md]"
+        + " | report check FILE… [of PROGRAMME]",
+      zh: "报告 测算说明|绩效目标|修订对照表|起草说明|审签表|全套 [方案|草案] [从 模板.md] | 报告 核验 文件… [方案 名称]"),
     more: Text(
       "Each paper is a notebook that is bundled in both languages: its cells ask this session, and its "
         + "figures are those "
-        + "of the run. `package` puts them together, and says whether the totals of all of them agree. What only a "
-        + "person can write stays a marked blank. `from FILE.md` takes a template of your own, whose parameter "
+        + "of the run. `package` puts them together behind a summary to sign, and says whether the totals of all of them "
+        + "agree. `check` reads written papers back (docx, xlsx, html, md), whoever saved them last, and finds where a "
+        + "form does not add up, forms have different totals, a sentence speaks of a sum that no form has, amounts have "
+        + "no unit; `of` holds them against a run. What only a person can write stays a marked blank. `from FILE.md` takes a template of your own, whose parameter "
         + "`programme` is the programme; `report estimate template into FILE.md` writes the bundled one to begin with. "
         + "The lists by themselves: `report basis`, `lines`, `indicators`, `uncertainty`. Add `into "
         + "FILE.docx`, `.html`, "
         + "`.pdf` or `.xlsx`.",
       zh:
-        "每份材料是一个内置的中英文笔记本模板，其中的命令在本次会话中测算，数字即测算结果。“全套”合为一份，并核对各份合计是否一致。"
+        "每份材料是一个内置的中英文笔记本模板，其中的命令在本次会话中测算，数字即测算结果。“全套”以审签表为首合为一份，并核对各份合计是否一致。"
+        + "“核验”读回已写出的材料（docx、xlsx、html、md，无论最后由谁保存），查出表内合计不符、各表合计不一致、文字与表格不一致、未标单位之处；“方案”与测算结果核对。"
         + "须由人撰写的，留作标明的空白。“从 文件.md”使用自己的模板，其参数 programme 为方案；“报告 测算说明 模板 存入 文件.md”写出内置模板。"
         + "单独的清单：依据、计算过程、指标、不确定性。可加“存入 文件.docx”或 .html、.pdf、.xlsx。"),
     group: .proposals)
 
   /// What can be asked for.
   enum Paper: String, CaseIterable, Sendable {
-    case estimate, targets, amendment, explanation
+    case estimate, targets, amendment, explanation, summary
     /// All of them in one.
     case whole = "package"
     case basis, lines, indicators, uncertainty
+    /// Not a paper, but a look at papers.
+    case check
 
     var spellings: [String] {
       switch self {
@@ -50,6 +57,8 @@ struct ReportCommand: WorkbenchCommand {
       case .targets: ["targets", "绩效目标", "绩效目标申报表"]
       case .amendment: ["amendment", "修订对照表", "修订对照"]
       case .explanation: ["explanation", "起草说明"]
+      case .summary: ["summary", "审签表", "报送审签表"]
+      case .check: ["check", "核验", "核对数字"]
       case .whole: ["package", "全套", "全套材料"]
       case .basis: ["basis", "依据"]
       case .lines: ["lines", "计算过程", "测算过程"]
@@ -63,8 +72,8 @@ struct ReportCommand: WorkbenchCommand {
     /// Whether it is made from a template of its own.
     var isTemplate: Bool {
       switch self {
-      case .estimate, .targets, .amendment, .explanation: true
-      case .whole, .basis, .lines, .indicators, .uncertainty: false
+      case .estimate, .targets, .amendment, .explanation, .summary: true
+      case .whole, .basis, .lines, .indicators, .uncertainty, .check: false
       }
     }
   }
@@ -74,6 +83,8 @@ struct ReportCommand: WorkbenchCommand {
   let template: Written?
   /// Whether the bundled template itself is asked for.
   let wantsTemplate: Bool
+  /// What is read back.
+  private(set) var files: [Written] = []
 
   package init(from parser: inout StatementParser) throws(Misread) {
     let word = parser.token
@@ -84,6 +95,11 @@ struct ReportCommand: WorkbenchCommand {
     }
     parser.index += 1
     paper = found
+    if found == .check {
+      (files, programme) = try ReportCommand.files(&parser)
+      (template, wantsTemplate) = (nil, false)
+      return
+    }
     wantsTemplate = found.isTemplate && ["template", "模板"].contains(parser.token.word)
     if wantsTemplate { parser.index += 1 }
     if Keyword.of.matches(parser.token.word) { parser.index += 1 }
@@ -97,11 +113,26 @@ struct ReportCommand: WorkbenchCommand {
     }
   }
 
+  /// The papers that are to be read back, and what they are held against.
+  private static func files(_ parser: inout StatementParser) throws(Misread) -> ([Written], Programme?) {
+    var files = [try parser.file()]
+    while !parser.isAtEnd, !parser.isOption(parser.token) {
+      if Keyword.of.matches(parser.token.word) || parser.token.word == "方案" {
+        parser.index += 1
+        return (files, try parser.programme())
+      }
+      if parser.token.kind == .comma { parser.index += 1 }
+      files.append(try parser.file())
+    }
+    return (files, nil)
+  }
+
   package func describe(to meaning: inout Meaning) {
     meaning.add("paper", paper.rawValue)
     meaning.add("programme", programme)
     meaning.add("template", template)
     if wantsTemplate { meaning.add("template", "bundled") }
+    meaning.add("files", files)
   }
 
   func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
@@ -111,17 +142,52 @@ struct ReportCommand: WorkbenchCommand {
         Document([.code(text, language: "markdown")]),
         records: [Record(kind: "template", ["paper": .id(paper.rawValue), "text": .id(text)])])
     }
+    if paper == .check { return try check(command, in: session) }
     let run = try session.carryOut(programme, command, default: .enacted)
-    session.evidence = Evidence([run], extra: "report \(paper.rawValue)")
-    let name = run.programme
+    let evidence = Evidence([run], extra: "report \(paper.rawValue)")
+    session.evidence = evidence
     switch paper {
+    case .check: preconditionFailure("papers are read back before anything is run")
     case .basis, .lines, .indicators, .uncertainty: return try list(run, in: session)
-    case .estimate, .targets, .explanation: return try PaperTemplate(paper, template, in: session).answer(of: name)
+    case .estimate, .targets, .explanation, .summary: return try one(run, in: session)
     case .amendment:
       _ = try draft(in: session)
-      return try PaperTemplate(paper, template, in: session).answer(of: name)
-    case .whole: return try whole(run, in: session)
+      return try one(run, in: session)
+    case .whole:
+      let isDraft = programme?.names.contains { session.draft(named: $0) != nil } ?? false
+      return try PaperPackage(run, isDraft: isDraft, session).answer()
     }
+  }
+
+  /// One paper, with what it rests on behind it in forms that are handed in.
+  private func one(_ run: Session.Run, in session: Desk) throws(Refusal) -> Answer {
+    let made = try PaperTemplate(paper, template, in: session).made(of: run, PaperPackage.fingerprint(run, session))
+    let record = Record(
+      kind: "paper",
+      [
+        "paper": .id(paper.rawValue), "programme": .id(run.programme),
+        "totals": .list(made.totals.map { .money(fen: $0) }),
+      ])
+    var answer = Answer(made.body, records: [record], diagnostics: made.diagnostics)
+    let places = session.library.places
+    // The clauses belong to what explains them.
+    let grounds = GroundSheets([GroundSheets.Part(run)], places).sheets
+    let annex = paper == .explanation ? grounds : Array(grounds.prefix(1))
+    answer.book = { AnswerBook([made.sheet] + annex) }
+    return answer
+  }
+
+  private func check(_ command: Command, in session: Desk) throws(Refusal) -> Answer {
+    var papers: [PaperText] = []
+    for file in files { papers.append(try PaperText(file, in: session)) }
+    var total: Int64?
+    if programme != nil {
+      let run = try session.carryOut(programme, command, default: .enacted)
+      total = Budget(run.ledger).sum.total
+    }
+    var check = PaperCheck(papers)
+    check.check(against: total)
+    return PaperCheckAnswer(check, files: files.map(\.raw)).answer
   }
 
   private func draft(in session: Desk) throws(Refusal) -> Draft {
@@ -148,61 +214,16 @@ struct ReportCommand: WorkbenchCommand {
           return session.ledger(run.documents, run.scenario, other)
         }, isCancelled: session.isCancelled)
       if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
-      relation = tables.uncertainty(report)
-    case .estimate, .targets, .amendment, .explanation, .whole:
+      var box = UncertaintyBox(run)
+      box.tryOpenFacts(in: session)
+      box.tryDraws(run.programme, in: session)
+      if session.isCancelled() { throw Refusal(.interrupted, at: nil) }
+      session.evidence = Evidence([run], extra: "report uncertainty")
+      relation = box.relation(report)
+    case .estimate, .targets, .amendment, .explanation, .summary, .whole, .check:
       preconditionFailure("`\(paper.rawValue)` is made from a template.")
     }
     return Answer([.relation(relation)], records: [Record(kind: "paper_\(paper.rawValue)", ["rows": .rows(relation)])])
-  }
-
-  /// All papers in one, after a page to sign whose total every one of them has.
-  private func whole(_ run: Session.Run, in session: Desk) throws(Refusal) -> Answer {
-    let isDraft = programme?.names.contains { session.draft(named: $0) != nil } ?? false
-    var papers: [Paper] = [.estimate, .targets]
-    if isDraft { papers.append(.amendment) }
-    papers.append(.explanation)
-    let total = Budget(run.ledger).sum.total
-    var body = AnswerBody(blocks: [
-      .heading(level: 1, [Span("Papers of ", zh: "报送材料：", .title), .data(run.programme, .title)]),
-      .paragraph([
-        Span("Total: ", zh: "测算金额合计："), .money(fen: total), Span(run.documents.currency.behind(".", zh: "。")),
-        Span(" Signed by: [   ]  on: [   ]", zh: " 签字：〔　　〕　日期：〔　　〕"),
-      ]),
-    ])
-    var diagnostics: [Diagnostic] = []
-    var found: [(paper: Paper, totals: [Int64])] = []
-    for paper in papers {
-      let made = try PaperTemplate(paper, nil, in: session).made(of: run.programme)
-      body.append(made.answer.body)
-      diagnostics += made.answer.diagnostics
-      found.append((paper, made.totals))
-    }
-    let wrong = found.filter { one in one.totals.contains { $0 != total } }.map(\.paper.words)
-    body.append(
-      .note(
-        wrong.isEmpty ? .note : .error,
-        [
-          Span(
-            wrong.isEmpty
-              ? Text("Every paper comes to the same total.", zh: "各份材料合计一致。")
-              : Text(
-                "The totals of these papers differ: \(wrong.map(\.en).joined(separator: ", ")).",
-                zh: "以下材料的合计不一致：\(wrong.map(\.zh).joined(separator: "、"))。"))
-        ]))
-    let names = papers.map(\.rawValue)
-    let isSame = wrong.isEmpty
-    var answer = Answer(
-      body,
-      records: [
-        Record(
-          kind: "package",
-          [
-            "programme": .ids(run.names), "total": .money(fen: total), "papers": .ids(names),
-            "agree": .flag(isSame),
-          ])
-      ], diagnostics: diagnostics)
-    answer.hasMismatch = !wrong.isEmpty
-    return answer
   }
 
   static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
@@ -213,7 +234,8 @@ struct ReportCommand: WorkbenchCommand {
   }
 
   static func fileEndings(_ after: [Token]) -> [String]? {
-    Keyword.from.matches(after.last?.word ?? "") ? ["md"] : nil
+    if let word = after.first?.word, Paper.check.spellings.contains(word) { return PaperText.endings }
+    return Keyword.from.matches(after.last?.word ?? "") ? ["md"] : nil
   }
 
   static func examples(_ n: ExampleNames) -> [Text] {

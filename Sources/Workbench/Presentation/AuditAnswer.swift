@@ -153,7 +153,7 @@ struct AuditAnswer: Sendable {
       .count("line", Text("Line", zh: "行"), .essential) { $0.line.map { Int64($0.number) } }.faces([.json, .csv]),
       .id("name", Text("Who", zh: "对象"), .essential) { $0.line.map(\.who) ?? names.often($0.beneficiary) }
         .faces([.json, .csv]).shown { entry in
-          [.data(AuditWords.covered(entry.line.map(\.who) ?? names.often(entry.beneficiary)), .name)]
+          [.data(AuditWords.covered(entry.line.map(\.who) ?? AuditAnswer.missed(entry, names)), .name)]
         },
       .id("measure", Text("Measure", zh: "措施"), .important) { $0.measure?.id }.faces([.json, .csv])
         .shown { $0.measure.map { [Span($0.words)] } },
@@ -178,6 +178,13 @@ struct AuditAnswer: Sendable {
       }, columns)
     relation.records = .programs
     return relation
+  }
+
+  /// Who was not paid, and what for where that has a name of its own.
+  private static func missed(_ entry: PaidEntry, _ names: PaidNames) -> String {
+    let (who, what) = (names.often(entry.beneficiary), names.often(entry.subject))
+    let isNamed = !entry.subject.isEmpty && what != who && !entry.subject.hasPrefix(what)
+    return isNamed ? "\(who) · \(what)" : who
   }
 
   /// The day, the month or the year that a line says.

@@ -205,9 +205,13 @@ struct BudgetAnswer: Sendable {
     if breakdown.cross != nil { return pairs(breakdown) }
     let (flow, limit) = (flow, limit)
     let key = groupName(breakdown)
+    // A payment that several sources share would be counted with each.
+    let isFund = breakdown.basis == .dimension(.fund)
     let columns: [AnswerColumn<Breakdown.Group>] = [
       key.role(.name).faces([.json, .csv]),
-      .count("payments", Text("Payments", zh: "笔数"), .useful) { Int64($0.tally.payments) }.faces([.json, .csv]),
+      .count("payments", Text("Payments", zh: "笔数"), isFund ? nil : .useful) { Int64($0.tally.payments) }.faces([
+        .json, .csv,
+      ]),
     ]
     let sum = AnswerColumn<Breakdown.Group>.money(
       "cumulative", Text("Added up", zh: "累计"), flow == nil ? nil : .important
@@ -332,7 +336,8 @@ struct BudgetAnswer: Sendable {
 
   /// The figures of a line below the rows, in the columns that people see.
   private func values(_ tally: Tally) -> [String: Datum] {
-    var values: [String: Datum] = ["payments": .count(tally.payments), "total": .money(fen: tally.total)]
+    var values: [String: Datum] = ["total": .money(fen: tally.total)]
+    if breakdown?.basis != .dimension(.fund) { values["payments"] = .count(tally.payments) }
     if hasDates {
       values["due"] = .money(fen: tally.due)
       values["pending"] = .money(fen: tally.pending)

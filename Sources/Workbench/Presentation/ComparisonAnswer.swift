@@ -152,7 +152,7 @@ struct ComparisonAnswer: Sendable {
   private func datum(_ row: Comparison.Row) -> Datum {
     switch comparison.basis {
     case .dimension(.year), .dimension(.month): .date(row.key)
-    case .dimension(.beneficiary), .dimension(.kind), .dimension(.measure), .keys: .id(row.key)
+    case .dimension(.beneficiary), .dimension(.kind), .dimension(.measure), .dimension(.fund), .keys: .id(row.key)
     }
   }
 
@@ -163,7 +163,7 @@ struct ComparisonAnswer: Sendable {
     switch dimension {
     case .year, .month: return nil
     case .beneficiary: return [Span(runs[0].ledger.dataset.words(row.key), .name)]
-    case .kind: return [Span(names.words(row.key), .name)]
+    case .kind, .fund: return [Span(names.words(row.key), .name)]
     case .measure:
       let isOne = Set(runs.flatMap(\.documents).map(\.id)).count == 1
       let name = isOne ? String(row.key.split(separator: ".").last ?? "") : row.key

@@ -93,7 +93,7 @@ struct GroupNames: Sendable {
       switch dimension {
       case .kind: measures[measure.kind] = measure.kindWords
       case .measure: measures[measure.id] = measure.label
-      case .beneficiary, .year, .month: break
+      case .beneficiary, .year, .month, .fund: break
       }
     }
     self.measures = measures
@@ -104,6 +104,7 @@ struct GroupNames: Sendable {
     switch dimension {
     case .kind, .measure: measures[key] ?? .same(key)
     case .beneficiary: dataset.words(key)
+    case .fund: FundSplit.words(key)
     case .year: Text(key, zh: key + "年")
     case .month: .same(key)
     }

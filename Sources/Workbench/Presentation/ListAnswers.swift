@@ -176,7 +176,8 @@ struct ListAnswers: Sendable {
     let sections = documents.map { document in
       (
         title: [.data(document.id, .name)] as [Span]?,
-        entries: (document.parameters + document.measures.flatMap(\.parameters)).map { parameter in
+        entries: (document.parameters + document.measures.flatMap(\.parameters) + document.fundParameters).map {
+          parameter in
           Named(
             thing: parameter, document: document.id, now: SettingView.current(.parameter(parameter), state, places),
             normal: SettingView.byDefault(.parameter(parameter), state, places))

@@ -1,5 +1,6 @@
 // The line under the heading of an answer that rests on a run.
 
+import Answers
 import Diagnostics
 import Engine
 import Facts
@@ -30,6 +31,18 @@ struct RunHead {
   /// Where it was computed.
   static func computed(_ there: Session.There) -> [Span] {
     [Span("; computed by ", zh: "，由 "), .data(there.engine, .name), Span("", zh: " 计算")]
+  }
+
+  /// An answer without its own heading and line: whoever puts answers together says once what they rest on.
+  static func left(out parts: [AnswerBody.Part]) -> [AnswerBody.Part] {
+    var rest = parts[...]
+    if case .block(.heading)? = rest.first { rest = rest.dropFirst() }
+    if case .block(.paragraph(let spans))? = rest.first, spans.count > 2, spans[0].role == .name,
+      spans[2].role == .emphasis
+    {
+      rest = rest.dropFirst()
+    }
+    return Array(rest)
   }
 
   /// The homes of the documents, each once.

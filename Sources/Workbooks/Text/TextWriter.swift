@@ -75,6 +75,7 @@ package final class TextWriter {
   private let properties: WorkbookWriter.Properties
   private var xml = SheetXML()
   private var charts: [(part: String, figures: [UInt8])] = []
+  private var beginsPage = false
 
   package init(_ properties: WorkbookWriter.Properties, isChinese: Bool) {
     self.properties = properties
@@ -89,9 +90,14 @@ package final class TextWriter {
 
   // MARK: Text
 
+  /// Lets the next paragraph begin a page.
+  package func beginPage() { beginsPage = true }
+
   /// Adds a paragraph.
   package func add(_ sort: Sort, _ runs: [Run]) {
     put("<w:p><w:pPr><w:pStyle w:val=\"\(style(sort))\"/>")
+    if beginsPage { put("<w:pageBreakBefore/>") }
+    beginsPage = false
     if case .item = sort { put("<w:ind w:left=\"560\" w:hanging=\"280\" w:firstLineChars=\"0\"/>") }
     put("</w:pPr>")
     if case .item(let mark) = sort { put(run(Run(mark + " "))) }

@@ -1,0 +1,176 @@
+// What was estimated against what was paid, by measure and year: how much of it was taken up, and the gap split into
+// how many there were, how much each got, when it was paid, and what cannot be placed. Knows nothing of how lines and
+// payments were brought together, or of how any of it is shown.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// An estimate and its outturn.
+package struct Outturn: Sendable {
+  /// Payments, and what they come to.
+  package struct Amount: Sendable, Hashable {
+    package var payments = 0
+    package var fen: Int64 = 0
+
+    mutating func add(_ payments: Int, _ fen: Int64) {
+      self.payments += payments
+      self.fen = Amounts.add(self.fen, fen)
+    }
+  }
+
+  /// One measure in one year.
+  package struct Row: Sendable {
+    /// Nil where no line says what it is for.
+    package let measure: CheckedMeasure?
+    /// The year in which it falls due, or was paid; nil: lines do not say.
+    package let year: Int32?
+    package var estimated = Amount()
+    package var paid = Amount()
+    /// Fen of the gap that come of more or fewer payments.
+    package var count: Int64 = 0
+    /// Of other amounts each.
+    package var rate: Int64 = 0
+    /// Of payments made in another year than that in which they fall due. Over all years it is nought.
+    package var timing: Int64 = 0
+    /// Of lines of which nobody can say what or when they are for.
+    package var rest: Int64 = 0
+
+    /// What was paid more than estimated (fen); the sum of its four parts.
+    package var gap: Int64 { Amounts.add(paid.fen, -estimated.fen) }
+
+    /// What was paid in hundred-millionths of the estimate, to a hundredth of a per cent; nil where nothing was
+    /// estimated.
+    package var takeUp: Int64? {
+      guard estimated.fen > 0 else { return nil }
+      let (share, rest) = (Int128(paid.fen) * 10_000).quotientAndRemainder(dividingBy: Int128(estimated.fen))
+      let rounded = rest * 2 >= Int128(estimated.fen) ? share + 1 : share
+      return Int64(exactly: rounded * Int128(CheckedFund.whole / 10_000))
+    }
+  }
+
+  /// By measure in the order of the programme, then by year; what no line says comes last.
+  package let rows: [Row]
+  /// All of them together.
+  package let sum: Row
+
+  private struct Key: Hashable {
+    let measure: String
+    let year: Int32?
+  }
+
+  /// - Parameters:
+  ///   - audit: what was paid, held against the estimate's ledger.
+  ///   - ledger: the estimate's.
+  package init(_ audit: PaidAudit, _ ledger: Ledger) {
+    let lines = audit.entries.compactMap(\.line)
+    // A list that never says when it paid is compared for all years together.
+    let hasYears = lines.contains { Outturn.year($0) != nil }
+    var rows: [Key: Row] = [:]
+    /// What is due in one year and paid in another, moved to where it was paid.
+    var moved: [Key: Amount] = [:]
+    func row(_ measure: CheckedMeasure?, _ year: Int32?, _ change: (inout Row) -> Void) {
+      let key = Key(measure: measure?.id ?? "", year: hasYears ? year : nil)
+      change(&rows[key, default: Row(measure: measure, year: key.year)])
+    }
+    let list = PaymentList(ledger)
+    for part in list.parts {
+      for i in 0..<part.count {
+        let standing = part.standings.isEmpty ? Standing.paid : Standing(of: part.standings[i])
+        guard standing.isInTotal else { continue }
+        row(part.measure, Int32(Day(number: part.dates[i]).parts.year)) {
+          $0.estimated.add(standing == .paid ? 1 : 0, part.amount(i))
+        }
+      }
+    }
+    for entry in audit.entries {
+      guard let line = entry.line else { continue }
+      let year = Outturn.year(line)
+      let payments = Outturn.payments(entry)
+      row(entry.measure, year) { $0.paid.add(payments, entry.paid) }
+      guard hasYears, entry.isMatched, let year, let due = entry.dueOn.map({ Int32($0.parts.year) }), due != year else {
+        continue
+      }
+      let id = entry.measure?.id ?? ""
+      row(entry.measure, due) { _ in }
+      moved[Key(measure: id, year: year), default: Amount()].add(payments, entry.due)
+      moved[Key(measure: id, year: due), default: Amount()].add(-payments, -entry.due)
+    }
+    for key in rows.keys { rows[key]?.split(moved[key] ?? Amount(), isPlaced: key.year != nil || !hasYears) }
+    let order = Dictionary(ledger.measures.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    self.rows = rows.values.sorted { a, b in
+      let x = a.measure.flatMap { order[$0.id] } ?? .max, y = b.measure.flatMap { order[$0.id] } ?? .max
+      return x != y ? x < y : (a.year ?? .max) < (b.year ?? .max)
+    }
+    var sum = Row(measure: nil, year: nil)
+    for row in self.rows { sum.add(row) }
+    self.sum = sum
+    for row in self.rows + [sum] {
+      Invariant.holds(
+        row.gap == [row.count, row.rate, row.timing, row.rest].reduce(0, Amounts.add),
+        "outturns-add-up: the gap between an estimate and its outturn is the sum of its parts.")
+    }
+    Invariant.holds(
+      sum.timing == 0, "timing-moves: what is paid in one year instead of another is neither more nor less")
+  }
+
+  /// The year that a line says.
+  private static func year(_ line: PaidRegister.Line) -> Int32? {
+    if let day = line.day ?? line.month { return Int32(day.parts.year) }
+    return line.year
+  }
+
+  /// How many payments a line is.
+  private static func payments(_ entry: PaidEntry) -> Int {
+    for case .together(let count) in entry.reasons { return count }
+    return 1
+  }
+}
+
+extension PaidEntry {
+  /// Whether the line is a payment that is due.
+  fileprivate var isMatched: Bool {
+    switch finding {
+    case .asDue, .early, .otherDate, .otherAmount: true
+    case .twice, .notDue, .undetermined, .unclear, .nobody, .unpaid: false
+    }
+  }
+}
+
+extension Outturn.Row {
+  /// Splits the gap. What was moved between years is timing; of what remains, a change in the number of payments counts
+  /// with the mean of both amounts each, and a change in the amount each with the mean of both numbers, which is what
+  /// either comes to whichever is thought of first, on average. What half fen are left over goes with the amount.
+  ///
+  /// - Parameter isPlaced: whether it is known what the lines are for and when.
+  fileprivate mutating func split(_ moved: Outturn.Amount, isPlaced: Bool) {
+    guard measure != nil, isPlaced else {
+      rest = gap
+      return
+    }
+    timing = moved.fen
+    let left = Amounts.add(gap, -timing)
+    let (n, m) = (Int128(estimated.payments + moved.payments), Int128(paid.payments))
+    let (before, after) = (Int128(Amounts.add(estimated.fen, moved.fen)), Int128(paid.fen))
+    guard n > 0, m > 0 else {
+      count = left
+      return
+    }
+    let above = (m - n) * (before * m + after * n), below = 2 * n * m
+    let (quotient, remainder) = above.quotientAndRemainder(dividingBy: below)
+    let isUp = remainder.magnitude * 2 >= below.magnitude
+    count = Int64(isUp ? quotient + Int128(above.signum()) : quotient)
+    rate = Amounts.add(left, -count)
+  }
+
+  fileprivate mutating func add(_ other: Outturn.Row) {
+    estimated.add(other.estimated.payments, other.estimated.fen)
+    paid.add(other.paid.payments, other.paid.fen)
+    count = Amounts.add(count, other.count)
+    rate = Amounts.add(rate, other.rate)
+    timing = Amounts.add(timing, other.timing)
+    rest = Amounts.add(rest, other.rest)
+  }
+}

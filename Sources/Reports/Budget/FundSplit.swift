@@ -1,0 +1,103 @@
+// A budget split over where its money comes from. What each measure comes to is split by the shares in force, so that
+// the parts add up to it to the fen. Knows nothing of how it is shown.
+
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+
+/// A budget by source of money.
+package struct FundSplit: Sendable {
+  /// Money of which no document says where it comes from.
+  package static let unstated = "(not stated)"
+  /// What is left, or too much, where shares have been set so that they do not come to the whole.
+  package static let uncovered = "(not covered)"
+
+  /// The sources in the order of `Fund`, then what nobody states, then what shares do not cover. A payment counts with
+  /// each source that it draws on.
+  package let groups: [Breakdown.Group]
+  /// The measures whose shares, as they have been set, do not come to the whole, with what they come to.
+  package let uneven: [(measure: CheckedMeasure, share: Int64)]
+
+  package init(_ budget: Budget) {
+    var sums: [String: Tally] = [:]
+    var uneven: [(measure: CheckedMeasure, share: Int64)] = []
+    for line in budget.lines {
+      let measure = budget.measure(line)
+      var parts = FundSplit.shares(of: measure, budget.ledger)
+      let sum = parts.reduce(Int64(0)) { $0 + $1.share }
+      if sum != CheckedFund.whole {
+        uneven.append((measure, sum))
+        parts.append((FundSplit.uncovered, CheckedFund.whole - sum))
+      }
+      for (key, tally) in FundSplit.split(line.tally, parts) { sums[key, default: Tally()].add(tally) }
+    }
+    let order = Fund.allCases.map(\.rawValue) + [FundSplit.unstated, FundSplit.uncovered]
+    groups = order.compactMap { key in
+      guard let tally = sums[key], !tally.isEmpty else { return nil }
+      return Breakdown.Group(key: key, title: FundSplit.words(key), tally: tally)
+    }
+    self.uneven = uneven
+  }
+
+  /// What a group is called.
+  package static func words(_ key: String) -> Text {
+    switch key {
+    case unstated: Text("not stated", zh: "未写明")
+    case uncovered: Text("not covered by the shares", zh: "比例合计与 100% 之差")
+    default: Fund(rawValue: key)?.words ?? .same(key)
+    }
+  }
+
+  /// The shares of a measure's sources in hundred-millionths.
+  private static func shares(of measure: CheckedMeasure, _ ledger: Ledger) -> [(key: String, share: Int64)] {
+    let document = ledger.documents.first { $0.id == measure.document }
+    guard let funds = document?.funds(of: measure) else { return [(unstated, CheckedFund.whole)] }
+    return funds.inForce(ledger.settings.parameters).map { ($0.fund.rawValue, $0.share) }
+  }
+
+  /// A tally in parts that add up to it.
+  private static func split(_ tally: Tally, _ shares: [(key: String, share: Int64)]) -> [(key: String, tally: Tally)] {
+    var parts = shares.map { ($0.key, Tally()) }
+    for path in [
+      \Tally.due, \Tally.pending, \Tally.displaced, \Tally.overQuota, \Tally.overCap, \Tally.recovered,
+      \Tally.belowNought,
+    ] {
+      for (i, part) in apportioned(tally[keyPath: path], shares.map(\.share)).enumerated() {
+        parts[i].1[keyPath: path] = part
+      }
+    }
+    for (i, one) in shares.enumerated() where one.share != 0 { parts[i].1.payments = tally.payments }
+    return parts.map { (key: $0.0, tally: $0.1) }
+  }
+
+  /// An amount in shares: each rounded towards nought, and of the fen left over the largest remainders get one each,
+  /// of equal ones the first.
+  ///
+  /// - Parameters:
+  ///   - amount: fen.
+  ///   - shares: hundred-millionths, which come to the whole.
+  /// - Returns: one for each share, together the amount.
+  package static func apportioned(_ amount: Int64, _ shares: [Int64]) -> [Int64] {
+    Invariant.holds(
+      shares.reduce(0, +) == CheckedFund.whole, "shares-whole: an amount is split over shares that come to the whole")
+    let whole = Int128(CheckedFund.whole)
+    var parts: [Int64] = []
+    var remainders: [(index: Int, size: Int128)] = []
+    for (i, share) in shares.enumerated() {
+      let (quotient, remainder) = (Int128(amount) * Int128(share)).quotientAndRemainder(dividingBy: whole)
+      parts.append(Int64(quotient))
+      remainders.append((i, Int128(remainder.magnitude)))
+    }
+    var left = amount - parts.reduce(0, +)
+    let order = remainders.sorted { a, b in a.size != b.size ? a.size > b.size : a.index < b.index }
+    var next = 0
+    while left != 0 {
+      parts[order[next % order.count].index] += left.signum()
+      left -= left.signum()
+      next += 1
+    }
+    return parts
+  }
+}

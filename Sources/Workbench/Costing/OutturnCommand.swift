@@ -1,0 +1,132 @@
+// `outturn`: what was estimated against what was paid, from the list that `audit` reads.
+
+import Answers
+import Commands
+import Diagnostics
+import Reckoning
+import Reports
+import Sessions
+import View
+
+/// Holds an estimate against what was paid.
+///
+///     outturn = "outturn" as "audit"
+struct OutturnCommand: WorkbenchCommand {
+  package static let form = CommandForm(
+    "outturn",
+    chinese: ["执行情况", "决算"],
+    meaning: Text("what was estimated against what was paid, by measure and year", zh: "预算数与执行数对比，分措施、分年度"),
+    usage: Text(
+      "outturn FILE [against PROGRAMME] [for MEASURE] [within N days] [columns HEADING = FACT, …]",
+      zh: "执行情况 文件 [对照 方案] [措施 名称] [允许 N天] [各列 表头 = 事实, …]"),
+    more: Text(
+      "The list is read as by `audit`. For each measure and year stand the estimate, what was paid, and how much of the "
+        + "estimate that is. The gap is split into count (more or fewer payments), rate (other amounts each), timing "
+        + "(paid in another year than due) and the rest (lines of which nobody can say what or when they are for), "
+        + "whichever is thought of first; the parts add up to the gap to the fen.",
+      zh: "明细的读取同“核对”。按措施、年度列出预算数、执行数和执行率。差额分为数量（笔数增减）、标准（每笔金额不同）、时间（发放年度与应付年度不同）"
+        + "和其他（看不出项目或时间的行），与考虑的先后无关，各部分相加等于差额，精确到分。"),
+    group: .costing,
+    options: [.settings, .mode])
+
+  private let audit: AuditCommand
+
+  package init(from parser: inout StatementParser) throws(Misread) { audit = try AuditCommand(from: &parser) }
+
+  package func describe(to meaning: inout Meaning) { audit.describe(to: &meaning) }
+
+  func perform(in session: Desk, _ command: Command) throws(Refusal) -> Answer {
+    let held = try audit.held(in: session, command)
+    session.evidence = Evidence([held.run], extra: "outturn " + AuditCommand.digest(held.register))
+    let outturn = Outturn(held.audit, held.run.ledger)
+    var answer = OutturnAnswer(outturn, file: audit.file.raw, held.run, places: session.library.places).answer
+    answer.diagnostics += held.register.doubts
+    return answer
+  }
+
+  static func completions(_ position: CursorContext, _ after: [Token], in session: Desk) -> [Completion] {
+    AuditCommand.completions(position, after, in: session)
+  }
+
+  static func fileEndings(_ after: [Token]) -> [String]? { AuditCommand.fileEndings(after) }
+}
+
+/// An estimate and its outturn, in a table.
+struct OutturnAnswer: Sendable {
+  private let outturn: Outturn
+  private let file: String
+  private let run: Session.Run
+  private let places: Gazetteer
+
+  init(_ outturn: Outturn, file: String, _ run: Session.Run, places: Gazetteer) {
+    (self.outturn, self.file, self.run, self.places) = (outturn, file, run, places)
+  }
+
+  var answer: Answer {
+    let table = table
+    let sum = outturn.sum
+    var body = AnswerBody(blocks: [
+      .heading(
+        level: 2,
+        [Span("Outturn of ", zh: "执行情况：", .title), .data(run.programme, .title), .data("  ← " + file, .title)]),
+      RunHead(run, places: places).block,
+      .paragraph([
+        Span("Estimated ", zh: "预算数 "), .money(fen: sum.estimated.fen), Span(", paid ", zh: "，执行数 "),
+        .money(fen: sum.paid.fen), Span("; the gap is ", zh: "；差额 "), .money(fen: sum.gap),
+        Span(" = count ", zh: " ＝ 数量 "), .money(fen: sum.count), Span(" + rate ", zh: " ＋ 标准 "),
+        .money(fen: sum.rate), Span(" + timing ", zh: " ＋ 时间 "), .money(fen: sum.timing),
+        Span(" + the rest ", zh: " ＋ 其他 "), .money(fen: sum.rest),
+        Span(run.documents.currency.behind(".", zh: "。")),
+      ]),
+    ])
+    body.append(table)
+    return Answer(
+      body,
+      records: [
+        Record(
+          kind: "outturn",
+          [
+            "file": .id(file), "programme": .ids(run.names), "estimated": .money(fen: sum.estimated.fen),
+            "paid": .money(fen: sum.paid.fen), "gap": .change(fen: sum.gap), "count": .change(fen: sum.count),
+            "rate": .change(fen: sum.rate), "timing": .change(fen: sum.timing), "rest": .change(fen: sum.rest),
+            "rows": .rows(table),
+          ])
+      ])
+  }
+
+  private var table: Relation {
+    let currency = run.documents.currency
+    func change(_ key: String, _ title: Text, _ fen: @escaping @Sendable (Outturn.Row) -> Int64)
+      -> AnswerColumn<Outturn.Row>
+    { .change(key, title, .important) { fen($0) } }
+    var relation = Relation(
+      of: outturn.rows,
+      [
+        .id("measure", Text("Measure", zh: "措施"), .essential) { $0.measure?.id }.shown { row in
+          [row.measure.map { Span($0.words, .name) } ?? Span("not said", zh: "未写明", .muted)]
+        },
+        .id("year", Text("Year", zh: "年度"), .essential) { $0.year.map { String($0) } },
+        .count("estimated_payments", Text("Estimated", zh: "预算笔数"), .useful) { Int64($0.estimated.payments) },
+        .count("paid_payments", Text("Paid", zh: "执行笔数"), .useful) { Int64($0.paid.payments) },
+        .money("estimated", currency.heading("Estimate", zh: "预算数"), .essential) { $0.estimated.fen },
+        .money("paid", currency.heading("Outturn", zh: "执行数"), .essential) { $0.paid.fen },
+        AnswerColumn(.share, "take_up", Text("Taken up", zh: "执行率"), .important) { row in
+          row.takeUp.map { .share(Share(parts: $0)) } ?? .none
+        },
+        change("gap", Text("Gap", zh: "差额")) { $0.gap }, change("count", Text("Count", zh: "其中数量")) { $0.count },
+        change("rate", Text("Rate", zh: "其中标准")) { $0.rate },
+        change("timing", Text("Timing", zh: "其中时间")) { $0.timing },
+        change("rest", Text("Rest", zh: "其中其他")) { $0.rest },
+      ])
+    let sum = outturn.sum
+    var values: [String: Datum] = [
+      "estimated_payments": .count(sum.estimated.payments), "paid_payments": .count(sum.paid.payments),
+      "estimated": .money(fen: sum.estimated.fen), "paid": .money(fen: sum.paid.fen), "gap": .change(fen: sum.gap),
+      "count": .change(fen: sum.count), "rate": .change(fen: sum.rate), "timing": .change(fen: sum.timing),
+      "rest": .change(fen: sum.rest),
+    ]
+    if let takeUp = sum.takeUp { values["take_up"] = .share(Share(parts: takeUp)) }
+    relation.footer = Relation.Line([Span(Text("Total", zh: "合计"), .strong)], values, role: .strong)
+    return relation
+  }
+}

@@ -1,0 +1,73 @@
+// What reading papers back has found, line by line. Knows nothing of how it was found.
+
+import Answers
+import Diagnostics
+import Sessions
+import View
+
+struct PaperCheckAnswer: Sendable {
+  private let findings: [PaperFinding]
+  private let files: [String]
+  private let forms: Int
+  private let claims: Int
+  private let blanks: Int
+  private let total: Int64?
+
+  init(_ check: PaperCheck, files: [String]) {
+    findings = check.findings
+    self.files = files
+    (forms, claims, blanks) = (check.forms, check.claims, check.blanks)
+    let all = Set(check.totals.map(\.figure.hundredths))
+    total = all.count == 1 ? all.first : nil
+  }
+
+  var answer: Answer {
+    var body = AnswerBody(blocks: [.heading(2, Text("Papers read back", zh: "材料核验"))])
+    body.append(.paragraph(looked))
+    if forms == 0 {
+      body.append(
+        .note(.warning, [Span("There is no form in them, so that nothing was checked.", zh: "其中没有表格，无从核验。")]))
+    } else if findings.isEmpty {
+      body.append(.paragraph([Span("All figures agree.", zh: "数字全部相符。", .good)]))
+    } else {
+      body.append(list)
+    }
+    let record = Record(
+      kind: "paper_check",
+      [
+        "files": .ids(files), "forms": .count(forms), "sums_said": .count(claims), "blanks": .count(blanks),
+        "total": total.map { .money(fen: $0) } ?? .none, "agree": .flag(findings.isEmpty), "findings": .rows(list),
+      ])
+    var answer = Answer(body, records: [record])
+    answer.hasMismatch = !findings.isEmpty || forms == 0
+    return answer
+  }
+
+  private var looked: [Span] {
+    var line = [
+      Span(Count.text(files.count, "file", zh: "份文件")), Span(", ", zh: "，"),
+      Span(Count.text(forms, "form", zh: "张表")), Span(", ", zh: "，"),
+      Span(Count.text(claims, "sum in sentences", zh: "处文字数字")), Span(", ", zh: "，"),
+      Span(Text("\(blanks) still to be written", zh: "\(blanks) 处待填")),
+    ]
+    if let total { line += [Span("; total ", zh: "；合计 "), .money(fen: total)] }
+    return line + [Span(".", zh: "。")]
+  }
+
+  private var list: Relation {
+    let isOne = files.count == 1
+    let name: AnswerColumn<PaperFinding> =
+      isOne
+      ? .id("file", Text("File", zh: "文件")) { $0.file }
+      : .id("file", Text("File", zh: "文件"), .essential) { $0.file }
+    return Relation(
+      of: findings,
+      [
+        name,
+        .id("finding", Text("What", zh: "情形"), .essential) { $0.rule.rawValue }.shown { [Span($0.rule.words, .bad)] },
+        .words("place", Text("Where", zh: "位置"), .essential) { $0.place },
+        .id("found", Text("There", zh: "现为"), .essential) { $0.found },
+        .id("wanted", Text("Ought to be", zh: "应为"), .essential) { $0.wanted.isEmpty ? nil : $0.wanted },
+      ])
+  }
+}

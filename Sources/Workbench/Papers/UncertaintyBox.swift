@@ -1,0 +1,206 @@
+// Everything that is uncertain about a total in one box: what readings, missing facts and chance do to it, what is not
+// in it, and how far it can be relied on. Knows nothing of papers.
+
+import Answers
+import Commands
+import Diagnostics
+import Engine
+import Facts
+import PolicyLanguage
+import Reckoning
+import Reports
+import Sessions
+import View
+
+/// The box under a paper.
+struct UncertaintyBox {
+  private let run: Session.Run
+  private let budget: Budget
+  /// What was tried beside the readings.
+  private var further: [Doubt] = []
+
+  init(_ run: Session.Run) {
+    self.run = run
+    budget = Budget(run.ledger)
+  }
+
+  struct Doubt: Sendable {
+    let item: Text
+    let finding: Text
+  }
+
+  /// The range of the total under all open readings, and how wide it is for the grade.
+  private func readings(_ report: ReadingReport) -> (range: Doubt?, share: Double?) {
+    guard let range = report.range else { return (nil, nil) }
+    let (low, high) = (Figures.money(fen: range.low), Figures.money(fen: range.high))
+    let exact = Text(
+      range.isExact ? "all \(range.combinations) combinations" : "\(range.combinations) combinations, not all",
+      zh: range.isExact ? "全部 \(range.combinations) 种组合" : "\(range.combinations) 种组合，非全部")
+    let doubt = Doubt(
+      item: Text("readings that are open", zh: "未明确的口径"),
+      finding: Text(
+        "from \(low) to \(high) (\(exact.en))", zh: "\(low) 至 \(high) \(run.documents.currency.chinese)（\(exact.zh)）"))
+    let total = max(1, abs(budget.sum.total))
+    return (doubt, Double(range.high - range.low) / Double(total))
+  }
+
+  /// Everything that is uncertain in one box, with a grade and its reason.
+  func relation(_ report: ReadingReport) -> Relation {
+    let ledger = run.ledger
+    var doubts: [Doubt] = []
+    let (range, share) = readings(report)
+    if let range { doubts.append(range) }
+    doubts += further
+    let unpriced = ledger.unpriced.reduce(0) { $0 + $1.units }
+    if unpriced > 0 {
+      let names = Set(ledger.unpriced.flatMap(\.missing)).sorted().map { Unpaid.words($0, run.documents) }
+      doubts.append(
+        Doubt(
+          item: Text("not priced", zh: "标准未明确"),
+          finding: Text(
+            "\(unpriced) units for want of \(names.map(\.en).joined(separator: ", "))",
+            zh: "\(unpriced) 个计发单位，缺少\(names.map(\.zh).joined(separator: "、"))")))
+    }
+    let open = ledger.undetermined.reduce(0) { $0 + $1.count }
+    if open > 0 {
+      let facts = Set(ledger.undetermined.flatMap(\.facts)).sorted().map {
+        Unpaid.words($0, ledger.documents, ledger.dataset)
+      }
+      doubts.append(
+        Doubt(
+          item: Text("cannot be judged", zh: "无法判定"),
+          finding: Text(
+            "\(open) records for want of \(facts.map(\.en).joined(separator: ", "))",
+            zh: "\(open) 条记录，缺少\(facts.map(\.zh).joined(separator: "、"))")))
+    }
+    let elsewhere = ledger.elsewhere.reduce(0) { $0 + $1.count }
+    if elsewhere > 0 {
+      doubts.append(
+        Doubt(
+          item: Text("governed by other documents", zh: "适用其他文件"),
+          finding: Text("\(elsewhere) records, not in the total", zh: "\(elsewhere) 条记录，未计入合计")))
+    }
+    let upper = budget.lines.filter(\.isUpperBound).map { budget.measure($0).words }
+    if !upper.isEmpty {
+      doubts.append(
+        Doubt(
+          item: Text("at most", zh: "按上限计"),
+          finding: Text(upper.map(\.en).joined(separator: ", "), zh: upper.map(\.zh).joined(separator: "、"))))
+    }
+    doubts.append(grade(share, isPriced: unpriced == 0, isJudged: open == 0))
+    return Relation(
+      of: doubts,
+      [
+        .words("item", Text("What", zh: "事项"), .essential) { $0.item },
+        .words("finding", Text("How much", zh: "情况"), .essential) { $0.finding },
+      ])
+  }
+
+  /// How far the total can be relied on, and why: a matter of what is missing and of how far readings move it.
+  private func grade(_ share: Double?, isPriced: Bool, isJudged: Bool) -> Doubt {
+    let percent = share.map { String(Int(($0 * 100).rounded(.up))) }
+    let moves =
+      percent.map { Text("readings move the total by \($0)% at most", zh: "口径最多影响合计的 \($0)%") }
+      ?? Text("readings were not tried", zh: "口径未试算")
+    let lacks =
+      isPriced && isJudged
+      ? Text("nothing is missing", zh: "没有缺项") : Text("something is missing", zh: "有缺项")
+    let grade: Text =
+      if let share, isPriced, isJudged, share <= 0.05 {
+        Text("high", zh: "高")
+      } else if let share, isPriced, share <= 0.2 { Text("middling", zh: "中") } else { Text("low", zh: "低") }
+    return Doubt(
+      item: Text("how reliable", zh: "可靠程度"),
+      finding: Text(
+        "\(grade.en): \(lacks.en), \(moves.en) (high: no gaps and at most 5%; middling: priced and at most 20%)",
+        zh: "\(grade.zh)：\(lacks.zh)，\(moves.zh)（高：无缺项且不超过 5%；中：标准明确且不超过 20%）"))
+  }
+
+  // MARK: What is missing, at its price
+
+  /// Tries what it would come to if facts that nobody stated were otherwise.
+  mutating func tryOpenFacts(in session: Desk) {
+    let facts = OpenFact.of(run.documents, run.facts.dataset)
+    guard !facts.isEmpty else { return }
+    let item = Text("facts that nobody stated", zh: "未说明的事实")
+    let records = run.facts.dataset.tables.reduce(0) { $0 + $1.count }
+    guard records <= OtherwiseTogether.recordLimit else {
+      further.append(
+        Doubt(
+          item: item,
+          finding: Text(
+            "\(facts.count) facts, not tried over so many records", zh: "\(facts.count) 项，记录过多未逐项试算")))
+      return
+    }
+    let (settings, now) = (run.ledger.settings, budget.sum.total)
+    let found = OtherwiseStated.all(
+      facts, run.facts.dataset, now: now, isCancelled: session.isCancelled, progress: { session.progress?($0) }
+    ) { dataset in
+      let ledger = Engine.run(
+        run.documents, scenario: run.facts.with(dataset), settings: settings, control: session.control)
+      return ledger.diagnostics.contains { $0.severity == .error } ? nil : Budget(ledger).sum.total
+    }
+    let totals = found.compactMap(\.total)
+    guard let low = totals.min(), let high = totals.max() else {
+      further.append(
+        Doubt(item: item, finding: Text("\(facts.count) facts, none can be tried", zh: "\(facts.count) 项，无法试算")))
+      return
+    }
+    let (a, b) = (Figures.money(fen: min(low, now)), Figures.money(fen: max(high, now)))
+    let unknown = found.count - totals.count
+    let left = unknown == 0 ? Text.same("") : Text("; \(unknown) of them cannot be tried", zh: "；其中 \(unknown) 项无法试算")
+    further.append(
+      Doubt(
+        item: item,
+        finding: Text(
+          "from \(a) to \(b), one at a time the other way (\(facts.count) facts\(left.en))",
+          zh: "逐项取另一值时 \(a) 至 \(b) \(run.documents.currency.chinese)（\(facts.count) 项\(left.zh)）")))
+  }
+
+  // MARK: Chance
+
+  /// So many draws are enough for a box.
+  private static let draws = 100
+
+  /// Draws what the scenario leaves to chance.
+  /// - Parameter programme: as it was asked for.
+  mutating func tryDraws(_ programme: String, in session: Desk) {
+    let item = Text("chance", zh: "随机抽样")
+    let text = "simulate \(UncertaintyBox.draws) times in \(programme)"
+    let statements = WorkbenchCommands.parser.statements(of: SourceFile(name: "draws", text: text))
+    guard let command = Array(statements).first?.command else {
+      Invariant.broken("draws-are-asked: a programme that was run can be drawn: \(text)")
+    }
+    let answer: Answer
+    do { answer = try command.performable.perform(in: session, command) } catch {
+      // Most scenarios leave nothing to chance.
+      further += error.diagnostics.prefix(1).map { Doubt(item: item, finding: $0.message) }
+      return
+    }
+    guard let record = answer.json.first, case .array(let quantiles)? = record["quantiles"] else {
+      further.append(Doubt(item: item, finding: Text("no draw came to a budget", zh: "没有一次抽样得出预算")))
+      return
+    }
+    func quantile(_ percent: Int64) -> String? {
+      quantiles.first { $0["percent"] == .int(percent) }.flatMap {
+        if case .string(let text)? = $0["total"] { Money.read(text) } else { nil }
+      }
+    }
+    guard let low = quantile(5), let high = quantile(95) else {
+      Invariant.broken("quantiles-are-told: draws that have totals have their quantiles")
+    }
+    further.append(
+      Doubt(
+        item: item,
+        finding: Text(
+          "from \(low) to \(high) in nine of ten of \(UncertaintyBox.draws) draws",
+          zh: "\(UncertaintyBox.draws) 次抽样，九成在 \(low) 至 \(high) \(run.documents.currency.chinese)之间")))
+  }
+}
+
+extension Money {
+  /// `1234.50`, as programs read it, for people.
+  fileprivate static func read(_ text: String) -> String? {
+    Int64(text.filter { $0 != "." }).map { Figures.money(fen: $0) }
+  }
+}

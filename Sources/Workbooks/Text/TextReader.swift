@@ -1,0 +1,113 @@
+// A text document (`.docx`) read back: its paragraphs and tables in their order, as texts. Knows nothing of what they
+// say, nor of how they look.
+
+/// The paragraphs and tables of a text document.
+package struct TextDocument: Sendable {
+  /// What stands in a document, from top to bottom.
+  package enum Block: Sendable, Hashable {
+    /// - Parameter level: 1 for a title or the largest heading; nil: no heading.
+    case paragraph(String, level: Int?)
+    /// Rows of cells, the head first; a table within a cell is part of that cell's text.
+    case table([[String]])
+  }
+
+  /// No part of a paper is larger.
+  private static let partLimit = 256 << 20
+
+  package let blocks: [Block]
+
+  /// - Parameter bytes: the whole file.
+  /// - Throws: `otherArchive` where it is no text document; `damaged`.
+  package init(_ bytes: UnsafeRawBufferPointer) throws(WorkbookProblem) {
+    if let refusal = FileKind.refusal(bytes) { throw refusal }
+    let archive = try ZipArchive(bytes)
+    guard let entry = archive.entries["word/document.xml"] else { throw .otherArchive }
+    var reading = TextReading(try XMLScanner(archive, entry, limit: TextDocument.partLimit))
+    blocks = try reading.read()
+  }
+}
+
+/// One reading of a document's main part.
+private struct TextReading {
+  private let scanner: XMLScanner
+  private var blocks: [TextDocument.Block] = []
+  private var text: [UInt8] = []
+  private var level: Int?
+  private var rows: [[String]] = []
+  private var cell: [String] = []
+  /// How many tables the place is within.
+  private var tables = 0
+  /// The elements that are open, by what they are.
+  private var open: [Element] = []
+
+  private enum Element {
+    case paragraph, table, row, cell, text, other
+  }
+
+  init(_ scanner: XMLScanner) { self.scanner = scanner }
+
+  mutating func read() throws(WorkbookProblem) -> [TextDocument.Block] {
+    while true {
+      switch try scanner.next() {
+      case .end: return blocks
+      case .text:
+        if open.last == .text {
+          try XMLText.decode(scanner.text, isLiteral: scanner.isLiteral, scanner.damaged) { text.append($0) }
+        }
+      case .open: try begin()
+      case .close: if let element = open.popLast() { end(element) }
+      }
+    }
+  }
+
+  private mutating func begin() throws(WorkbookProblem) {
+    if scanner.isNamed("p") {
+      open.append(.paragraph)
+      if tables == 0 {
+        text = []
+        level = nil
+      } else if !text.isEmpty {
+        // A cell's paragraphs are lines of it.
+        text.append(0x0A)
+      }
+    } else if scanner.isNamed("tbl") {
+      open.append(.table)
+      tables += 1
+      if tables == 1 { rows = [] }
+    } else if scanner.isNamed("tr") {
+      open.append(.row)
+      if tables == 1 { cell = [] }
+    } else if scanner.isNamed("tc") {
+      open.append(.cell)
+      if tables == 1 { text = [] }
+    } else if scanner.isNamed("t") {
+      open.append(.text)
+    } else {
+      if scanner.isNamed("br") { text.append(0x0A) }
+      if scanner.isNamed("tab") { text.append(0x20) }
+      if scanner.isNamed("pStyle"), tables == 0 { level = TextReading.level(try scanner.attribute("val") ?? "") }
+      open.append(.other)
+    }
+  }
+
+  private mutating func end(_ element: Element) {
+    switch element {
+    case .paragraph where tables == 0:
+      let line = String(decoding: text, as: UTF8.self)
+      if !line.isEmpty { blocks.append(.paragraph(line, level: level)) }
+    case .cell where tables == 1: cell.append(String(decoding: text, as: UTF8.self))
+    case .row where tables == 1: rows.append(cell)
+    case .table:
+      tables -= 1
+      if tables == 0 { blocks.append(.table(rows)) }
+    case .paragraph, .cell, .row, .text, .other: break
+    }
+  }
+
+  /// `Title`, `Heading2`, as those who save the document again call them.
+  private static func level(_ style: String) -> Int? {
+    if style == "Title" { return 1 }
+    guard style.hasPrefix("Heading") else { return nil }
+    return Int(style.dropFirst(7))
+  }
+}

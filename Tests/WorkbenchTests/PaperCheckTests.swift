@@ -1,0 +1,114 @@
+// Papers read back from the files that they were written into: what the program writes agrees in every form, and what
+// somebody has changed afterwards is found.
+
+import Answers
+import Diagnostics
+import Foundation
+import Sessions
+import Testing
+import View
+
+@testable import Workbench
+
+@Suite("Papers read back", .serialized)
+struct PaperCheckTests {
+  private func bench(_ language: Language) throws -> Bench {
+    let bench = try Bench()
+    bench.session.folder = bench.path("")
+    bench.session.language = language
+    #expect(!bench.ask("draft more from changle-2022: rate_3m = 400").haveFailed)
+    return bench
+  }
+
+  private func text(_ value: JSONValue?) -> String { if case .string(let text)? = value { text } else { "" } }
+
+  private func check(_ bench: Bench, _ command: String) throws -> (agree: Bool, findings: [String], forms: Int) {
+    let answer = try #require(bench.ask(command).last)
+    let record = try #require(answer.json.first)
+    var forms = 0
+    if case .int(let count)? = record["forms"] { forms = Int(count) }
+    var findings: [String] = []
+    if case .array(let rows)? = record["findings"] { findings = rows.map { text($0["finding"]) } }
+    #expect(answer.hasMismatch == (record["agree"] != .bool(true) || forms == 0))
+    return (record["agree"] == .bool(true), findings, forms)
+  }
+
+  @Test(
+    "a package agrees in every form that it is written in",
+    arguments: [Language.en, .zh], ["docx", "xlsx", "html", "md"])
+  func agrees(language: Language, ending: String) throws {
+    let bench = try bench(language)
+    let file = "package.\(ending)"
+    let made = bench.ask("report package more into \(file)")
+    #expect(!made.haveFailed, "\(made.flatMap(\.diagnostics).map(\.message.en))")
+    let (agree, findings, forms) = try check(bench, "report check \(file) of more")
+    #expect(agree, "\(ending): \(findings)")
+    #expect(forms > 10, "\(ending): \(forms)")
+    // Held against another programme it is another budget.
+    #expect(try check(bench, "report check \(file) of changle-2022").findings.contains("run"))
+  }
+
+  @Test("papers in files of their own agree with each other, and are found where they are of two programmes")
+  func several() throws {
+    let bench = try bench(.zh)
+    for command in [
+      "报告 测算说明 more 存入 a.docx", "报告 绩效目标 more 存入 b.xlsx", "报告 审签表 more 存入 c.html",
+      "报告 绩效目标 changle-2022 存入 other.md",
+    ] { #expect(!bench.ask(command).haveFailed, "\(command)") }
+    #expect(try check(bench, "报告 核验 a.docx b.xlsx c.html").agree)
+    #expect(try check(bench, "report check a.docx, other.md").findings.contains("total"))
+  }
+
+  /// What somebody changes in a paper of Markdown, and what is found then.
+  private static let planted: [(from: String, to: String, finding: String)] = [
+    ("测算金额合计 **70,000.00 元**", "测算金额合计 **69,000.00 元**", "said"),
+    ("| **200** |  | **70,000.00** |", "| **200** |  | **70,000.01** |", "sum"),
+    ("| 100 | 400.00 | 40,000.00 |", "| 100 | 400.00 | 40,000.01 |", "product"),
+    ("| 100 | 400.00 | 40,000.00 |", "| 101 | 400.00 | 40,000.00 |", "product"),
+    ("标准（元） | 金额（元）", "标准 | 金额", "unit"),
+  ]
+
+  @Test("what was changed afterwards is found", arguments: planted.indices)
+  func plants(number: Int) throws {
+    let plant = Self.planted[number]
+    let bench = try bench(.zh)
+    #expect(!bench.ask("报告 测算说明 more 存入 a.md").haveFailed)
+    let path = bench.path("a.md")
+    let paper = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(try check(bench, "报告 核验 a.md").agree)
+    let changed = paper.replacing(plant.from, with: plant.to)
+    try #require(changed != paper, "nothing to change: \(plant.from)\n\(paper)")
+    try changed.write(toFile: bench.path("b.md"), atomically: true, encoding: .utf8)
+    let (agree, findings, _) = try check(bench, "报告 核验 b.md")
+    #expect(!agree && findings.contains(plant.finding), "\(plant): \(findings)")
+  }
+
+  @Test("what is no paper is refused, and a paper without forms is no paper that agrees")
+  func refused() throws {
+    let bench = try bench(.en)
+    try "# Nothing\n\nIt comes to 5.00 yuan.\n".write(
+      toFile: bench.path("empty.md"), atomically: true, encoding: .utf8)
+    let empty = try #require(bench.ask("report check empty.md").last)
+    #expect(empty.hasMismatch)
+    try "x".write(toFile: bench.path("a.docx"), atomically: true, encoding: .utf8)
+    #expect(bench.ask("report check a.docx").haveFailed)
+    #expect(bench.ask("report check a.pdf").haveFailed)
+    #expect(bench.ask("report check none.md").haveFailed)
+    #expect(bench.ask("report check").haveFailed)
+  }
+
+  @Test("figures as papers write them")
+  func figures() throws {
+    #expect(PaperFigure(cell: "1,234.50")?.hundredths == 123_450)
+    #expect(PaperFigure(cell: "-6,300.00")?.hundredths == -630_000)
+    #expect(PaperFigure(cell: "+12,000.00")?.hundredths == 1_200_000)
+    #expect(PaperFigure(cell: "14.39万")?.agrees(with: 14_390_000) == true)
+    #expect(PaperFigure(cell: "14.39", factor: 10_000)?.agrees(with: 14_394_999) == true)
+    #expect(PaperFigure(cell: "14.39", factor: 10_000)?.agrees(with: 14_400_000) == false)
+    #expect(PaperFigure(cell: "三（二）") == nil && PaperFigure(cell: "3个月") == nil && PaperFigure(cell: "") == nil)
+    #expect(PaperFigure(cell: "99999999999999999999") == nil)
+    let said = PaperFigure.said(in: "测算金额合计 143,900.00 元，应付 14.39 万元。每人 400元；total -5 yuan.")
+    #expect(said.map(\.figure.hundredths) == [14_390_000, 14_390_000, 40_000, -500])
+    #expect(said[0].before.contains("合计") && !said[2].before.contains("应付"))
+  }
+}
