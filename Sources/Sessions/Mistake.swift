@@ -172,10 +172,7 @@ package enum Mistake: Error {
           "show a document, a measure, an article such as 三（二）, a name, or an id", zh: "可查看文件、措施、条款（如 三（二））、名称或编号")
     case .unknownSubject(_, let nearest):
       Mistake.question(nearest) ?? Text("`list hires` has the ids", zh: "`列出 录用人员` 给出编号")
-    case .measureAsSubject(let name):
-      Text(
-        "`show \(shown(name))` has its rule; whom it pays: `payments \(shown(name))`",
-        zh: "规则见 `查看 \(shown(name))`，付给了谁见 `明细 \(shown(name))`")
+    case .measureAsSubject(let name): Mistake.whatMeasuresHave(name)
     case .unknownScenario(_, let names):
       names.isEmpty
         ? Text("load one: load FILE.yaml", zh: "先读入：加载 文件.yaml")
@@ -238,6 +235,12 @@ package enum Mistake: Error {
 
   private static func severalRecords(_ name: String, _ count: Int) -> Text {
     Text("`\(shown(name))` is the name of \(count) records", zh: "有 \(count) 条记录名为 `\(shown(name))`")
+  }
+
+  private static func whatMeasuresHave(_ name: String) -> Text {
+    Text(
+      "`show \(shown(name))` has its rule; whom it pays: `payments \(shown(name))`",
+      zh: "规则见 `查看 \(shown(name))`，付给了谁见 `明细 \(shown(name))`")
   }
 
   private static func notTheirs(_ name: String) -> Text {

@@ -20,7 +20,8 @@ enum Pager {
       return false
     }
     // As git does: leave at once if all fits, pass colours on, keep the text on the screen.
-    // What it says below a screenful; less writes nothing but ASCII there, and reads most signs as more than themselves.
+    // What it says below a screenful; less writes nothing but ASCII there, and reads most signs as more than
+    // themselves.
     let prompt = "Ps(Space turns the page, q comes back)$"
     setenv("LESS", (cutsLines ? "FRXS" : "FRX") + prompt, cutsLines ? 1 : 0)
     setenv("LESSCHARSET", "utf-8", 0)

@@ -3,10 +3,10 @@
 
 import Diagnostics
 import Foundation
-@testable import PolicyLanguage
 import Testing
 
 @testable import Answers
+@testable import PolicyLanguage
 @testable import Sessions
 @testable import Workbench
 

@@ -125,10 +125,10 @@ extension Narrator {
 
   /// What the last day of a stay is called: 离职日期, 实习结束日期.
   private func endWords(_ to: Typed) -> String {
-    switch to.operation {
-    case .selfField, .field, .spellEnd: words(to).zh
-    default: "最后一日"
-    }
+    if case .selfField = to.operation { return words(to).zh }
+    if case .field = to.operation { return words(to).zh }
+    if case .spellEnd = to.operation { return words(to).zh }
+    return "最后一日"
   }
 
   /// The part of a condition that decides it: the branch that a reading or a test chooses, and what stands before an

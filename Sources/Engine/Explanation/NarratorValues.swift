@@ -125,14 +125,13 @@ extension Narrator {
 
   /// Whether a number is a year, in which no separators stand.
   private func isYear(_ t: Typed) -> Bool {
-    switch t.operation {
-    case .yearOf: return true
-    case .iteration(let i):
-      return measure.frame?.iterations.indices.contains(i) == true
-        && measure.frame?.iterations[i].name == "year"
-    case .selfField(let field), .field(_, let field): return field.name == "year" || field.words.zh.hasSuffix("年度")
-    default: return false
+    if case .yearOf = t.operation { return true }
+    if case .iteration(let i) = t.operation, let all = measure.frame?.iterations, all.indices.contains(i) {
+      return all[i].name == "year"
     }
+    if case .selfField(let field) = t.operation { return field.name == "year" || field.words.zh.hasSuffix("年度") }
+    if case .field(_, let field) = t.operation { return field.name == "year" || field.words.zh.hasSuffix("年度") }
+    return false
   }
 
   private func place(_ id: Int32) -> Text {

@@ -27,8 +27,6 @@ package struct Parameter: Sendable {
 
   /// What the parameter is called where nothing around it says of what it is: `reward.small`.
   package var fullWords: Text { nameInTable ?? words }
-  /// Whether it is a figure of a table, or one that holds from a certain day on.
-  package var isOfTable: Bool { nameInTable != nil }
 
   /// What the parameter is called, in both languages.
   package var words: Text { Text(name, zh: chinese ?? name) }

@@ -1,6 +1,6 @@
 // Turns of notices that rules do not have (以上, 百分之十, 但不超过500元, 给予企业1000元补贴), and the line as rules have it.
-// A line is offered only where it can be read: whoever takes it over has one mistake less. Knows nothing of what is wrong
-// with the line; the parser and the checker have said that.
+// A line is offered only where it can be read: whoever takes it over has one mistake less. Knows nothing of what is
+// wrong with the line; the parser and the checker have said that.
 import Diagnostics
 
 /// Puts the line as rules have it in the place of general hints.

@@ -305,7 +305,8 @@ enum ExampleMistake {
       .error(
         "example",
         Text(
-          "\"\(title.en)\": \(quantity) of \(name.en) is \(found)\(unit.map { " " + $0.word } ?? ""), expected \(wanted)",
+          "\"\(title.en)\": \(quantity) of \(name.en) is \(found)\(unit.map { " " + $0.word } ?? ""), "
+            + "expected \(wanted)",
           zh: "“\(title.zh)”：\(name.zh)的\(ExampleSyntax.Expectation.words(quantity))为 \(found)"
             + "\(unit.map { " " + $0.chinese } ?? "")，应为 \(wanted)\(unit.map { " " + $0.chinese } ?? "")"),
         at: location)

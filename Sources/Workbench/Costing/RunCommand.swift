@@ -133,9 +133,10 @@ struct RunCommand: WorkbenchCommand {
   func next(in session: Desk) -> [Text] {
     let n = ExampleNames(session)
     let subject = session.paidSubject ?? n.subject
+    let typed = session.last.map { Records.typed(subject, in: $0.ledger.dataset) } ?? subject
     return [
       Text(
-        "explain \(subject)", zh: "解释 \(session.last.map { Records.typed(subject, in: $0.ledger.dataset) } ?? subject)"),
+        "explain \(subject)", zh: "解释 \(typed)"),
       Text(
         "with \(n.parameter) = \(n.value) run", zh: "若 \(n.zh.parameter) = \(n.zh.value)，测算"
       ),
