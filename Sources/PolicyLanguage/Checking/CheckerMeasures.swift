@@ -34,7 +34,7 @@ extension ClauseSyntax {
     case .set(let set): [set.name.text] + [set.name.zh].compactMap { $0 }
     case .title, .article, .kind, .parameter, .reading, .window, .assume, .text, .frame, .condition, .begins, .require,
       .persons, .oncePer, .onlyFirst, .onlyHighest, .yields, .ownDefault, .pay, .grant, .quota, .ordered, .cap,
-      .recover, .error, .expect:
+      .fund, .recover, .error, .expect:
       []
     }
   }
