@@ -123,9 +123,7 @@ extension Checker {
       let all = decimals == 0 ? Text("no decimals", zh: "不带小数") : Text("\(decimals) decimals", zh: "最多 \(decimals) 位小数")
       return (
         Text("\(what.en) is written with \(decimals == 0 ? all.en : "at most " + all.en).", zh: "\(what.zh)\(all.zh)。"),
-        Text(
-          "Say it as a quotient, such as `485 \(unit ?? "") / 1000`, where it is used.",
-          zh: "请在使用处写成商，例如 `485\(unit ?? "")÷1000`。")
+        Text("Write it where it is used, as a quotient of two figures.", zh: "请在使用处写成两个数的商。")
       )
     }
     let limit = Decimals.grouped(Decimals.text(most, scale: scale, keep: 0)) + (type == .share ? "%" : "")
