@@ -1,5 +1,5 @@
-// A budget taken apart along one dimension: by measure, kind, year, month, beneficiary or fund, or by a fact. Knows nothing
-// of how it is shown.
+// A budget taken apart along one dimension: by measure, kind, year, month, beneficiary or fund, or by a fact. Knows
+// nothing of how it is shown.
 
 import Diagnostics
 import Engine

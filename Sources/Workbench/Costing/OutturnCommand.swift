@@ -20,7 +20,8 @@ struct OutturnCommand: WorkbenchCommand {
       "outturn FILE [against PROGRAMME] [for MEASURE] [within N days] [columns HEADING = FACT, …]",
       zh: "执行情况 文件 [对照 方案] [措施 名称] [允许 N天] [各列 表头 = 事实, …]"),
     more: Text(
-      "The list is read as by `audit`. For each measure and year stand the estimate, what was paid, and how much of the "
+      "The list is read as by `audit`. For each measure and year stand the estimate, what was paid, and "
+        + "how much of the "
         + "estimate that is. The gap is split into count (more or fewer payments), rate (other amounts each), timing "
         + "(paid in another year than due) and the rest (lines of which nobody can say what or when they are for), "
         + "whichever is thought of first; the parts add up to the gap to the fen.",

@@ -19,7 +19,8 @@ struct RunCommand: WorkbenchCommand {
     more: Text(
       "Without a programme: the documents that the scenario names, else everything that is or was in force in "
         + "its district. Dimensions: measure, kind, year, month, beneficiary, fund (where the money comes from). "
-        + "A fact is one of whom or what is paid for, or of what that refers to: size, enterprise.size; at a level (origin at prefecture), as an age (age at "
+        + "A fact is one of whom or what is paid "
+        + "for, or of what that refers to: size, enterprise.size; at a level (origin at prefecture), as an age (age at "
         + "start) or in bands (in 16..24, 25..34, 35..). Two of them cross: by year, agency. "
         + "`per` tells the yuan for each beneficiary, each record that is paid for (hire), or each that a measure "
         + "counts under a name (placed), and how that spreads. "

@@ -98,7 +98,7 @@ struct PaperCheck {
     case "应付", "due": return .due
     case "未到期", "pending": return .pending
     case "合计", "total": return .total
-    case "累计", "cumulative": return .cumulative
+    case "累计", "cumulative", "added up": return .cumulative
     case "资金影响", "effect", "差额", "change", "difference": return .effect
     case "对象数", "beneficiaries", "得益", "受损", "gain", "lose", "人数", "户数": return .people
     default: return hasUnit(head) ? .money : .other

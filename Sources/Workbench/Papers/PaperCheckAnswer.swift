@@ -47,7 +47,7 @@ struct PaperCheckAnswer: Sendable {
     var line = [
       Span(Count.text(files.count, "file", zh: "份文件")), Span(", ", zh: "，"),
       Span(Count.text(forms, "form", zh: "张表")), Span(", ", zh: "，"),
-      Span(Count.text(claims, "sum in sentences", zh: "处文字数字")), Span(", ", zh: "，"),
+      Span(Count.text(claims, "sum in sentences", "sums in sentences", zh: "处文字数字")), Span(", ", zh: "，"),
       Span(Text("\(blanks) still to be written", zh: "\(blanks) 处待填")),
     ]
     if let total { line += [Span("; total ", zh: "；合计 "), .money(fen: total)] }
