@@ -23,11 +23,12 @@ extension StatementParser {
   }
 
   /// Reads what there is one each of.
-  private mutating func per() throws(Misread) -> Written {
+  private mutating func per(_ option: Token, _ command: inout Command) throws(Misread) {
+    if command.per != nil { throw fail(.optionTwice(option.raw), at: option) }
     let spelling = Keyword.per.spellings.filter { token.text.hasPrefix($0) }.max { $0.utf8.count < $1.utf8.count }
     if let spelling, !Keyword.per.matches(token.word) { split(at: spelling.utf8.count) }
     index += 1
-    return try one(Text("what there is one each of", zh: "按什么平均"))
+    command.per = try one(Text("what there is one each of", zh: "按什么平均"))
   }
 
   /// `on duckdb`, `在 duckdb`, `在duckdb`: only where the command takes it, and in Chinese only before an engine, since
@@ -107,8 +108,7 @@ extension StatementParser {
       let word = option.word
       let isChineseBy = word == "按"
       if isPer(option) {
-        if command.per != nil { throw fail(.optionTwice(option.raw), at: option) }
-        command.per = try per()
+        try per(option, &command)
         continue
       }
       if isOn(option) {

@@ -162,6 +162,7 @@ struct ChineseLint {
     "markdown": "a form as it is typed", "xlsx": "the ending of a file's name", "svg": "the ending of a file's name",
     "png": "the ending of a file's name", "docx": "the ending of a file's name", "html": "the ending of a file's name",
     "pdf": "the ending of a file's name", "duckdb": "the name of a program as it is typed",
+    "DuckDB": "the name of a program", "hires_from": "a key of scenario files",
     "sql": "a language as it is typed", "Parquet": "the name of a form", "ledger": "the table that a script ends with",
     "programme": "the parameter of a template",
     "yaml": "the ending of a file's name", "md": "the ending of a file's name",

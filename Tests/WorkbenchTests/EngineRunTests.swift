@@ -86,7 +86,7 @@ struct EngineRunTests {
       enterprises:
         - {id: 'k "1"', district: 350112, lists: [leading_2021, honest_employer]}
       hires:
-        - {id: h1, origin: 520502, enterprise: 'k "1"', start: 2022-03-01, wage: 4200.5}
+        - {id: h1, origin: 520502, enterprise: 'k "1"', start: 2022-03-01}
       """)
     try program(bench, "cp \"$(dirname \"$5\")\"/facts_*.csv '\(bench.folder.path(percentEncoded: false))'; exit 1")
     _ = bench.ask("run changle-2022 on duckdb")

@@ -9,13 +9,13 @@ import Reckoning
 /// Sums of payments that are somewhere else.
 package struct ToldSums: Sendable {
   /// What one measure pays in one month.
-  package struct Month: Sendable {
+  private struct Month {
     /// The measure's id.
-    package let measure: String
+    let measure: String
     /// Months since the year nought.
-    package let ordinal: Int
+    let ordinal: Int
     /// What it comes to.
-    package let tally: Tally
+    let tally: Tally
   }
 
   private struct Clause {
@@ -28,7 +28,7 @@ package struct ToldSums: Sendable {
   /// Different ones among those that a measure pays, by its id.
   package var payees: [String: Int] = [:]
   /// In no particular order.
-  package private(set) var months: [Month] = []
+  private var months: [Month] = []
   /// What everybody is paid, by id; nil: it was not asked for.
   package var beneficiaries: [String: Tally]?
 
