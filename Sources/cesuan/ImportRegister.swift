@@ -55,7 +55,7 @@ struct ImportRegister: ParsableCommand {
   @Option(
     help: .said(
       "Which day is meant where several could be: 'day first', 20YY, … or FACT=…",
-      zh: "日期有多种读法时取哪一种：'日在前'、20YY…，或 事实=…",
+      zh: "日期可作几种理解时取哪一种：'日在前'、20YY…，或 事实=…",
       valueName: "writing"))
   var dates: [String] = []
 

@@ -163,6 +163,7 @@ struct ChineseLint {
     "png": "the ending of a file's name", "docx": "the ending of a file's name", "html": "the ending of a file's name",
     "pdf": "the ending of a file's name", "duckdb": "the name of a program as it is typed",
     "DuckDB": "the name of a program", "hires_from": "a key of scenario files",
+    "Jupyter": "the name of a program", "ipynb": "the ending of a file's name",
     "sql": "a language as it is typed", "Parquet": "the name of a form", "ledger": "the table that a script ends with",
     "programme": "the parameter of a template",
     "yaml": "the ending of a file's name", "md": "the ending of a file's name",

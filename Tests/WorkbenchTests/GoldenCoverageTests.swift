@@ -55,6 +55,7 @@ struct GoldenCoverageTests {
     "notebook-version": "a file of Jupyter is needed; JupyterNotebookTests has one",
     "cells-as-text": "said where a notebook is turned for Jupyter; JupyterNotebookTests has it",
     "parameters-as-written": "said where a notebook is turned for Jupyter; JupyterNotebookTests has it",
+    "not-on-engine": "a golden has no other engine at hand; EngineRunTests has one",
     "list-not-read": "the program always reads a list that a measure is about; only a caller of the engine may not",
   ]
 

@@ -66,7 +66,8 @@ struct PaperTests {
     let bench = try bench()
     let plain = try bench.object("package", "report package changle-2022")
     #expect(plain["agree"] == .bool(true) && text(plain["total"]) == "60000.00")
-    #expect(plain["papers"] == .array([.string("estimate"), .string("targets"), .string("explanation")]))
+    #expect(
+      plain["papers"] == .array([.string("summary"), .string("estimate"), .string("targets"), .string("explanation")]))
     #expect(!bench.ask("draft more from changle-2022: rate_3m = 400").haveFailed)
     let draft = try bench.object("package", "report package more")
     #expect(draft["agree"] == .bool(true) && text(draft["total"]) == "70000.00")

@@ -31,7 +31,7 @@ package struct OutputFormat: Sendable {
   package static let texts: [OutputFormat] = allCases.filter { !$0.isForFiles }
 
   /// Whether programs read it, which need values as they are.
-  package var isForPrograms: Bool { self == .json || self == .csv }
+  var isForPrograms: Bool { self == .json || self == .csv }
 
   /// Whether it is no text, and so for files alone.
   package var isForFiles: Bool { file != nil }

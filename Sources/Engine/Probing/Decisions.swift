@@ -203,7 +203,8 @@ private final class DecisionTracer {
       } else {
         order(node.inputs[0], node.inputs[1], &digest)
       }
-    case .compare, .compareDateOrYear, .stable, .given: addTruth(node, &digest)
+    // Whether a price is lacking hangs on no figure but by being there.
+    case .compare, .compareDateOrYear, .stable, .given, .form(.isUnknown): addTruth(node, &digest)
     case .compareExact(let comparison, _, _) where comparison != .equal && comparison != .notEqual:
       addTruth(node, &digest)
     case .compareProducts(let comparison, _, _, _) where comparison != .equal && comparison != .notEqual:

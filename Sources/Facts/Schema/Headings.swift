@@ -165,6 +165,13 @@ struct Headings {
     return codes
   }
 
+  /// Whether a heading says in brackets what figures stand for, understood or not: `性别（1甲2乙）`.
+  static func saysCodes(_ heading: String) -> Bool {
+    bare(heading).brackets.contains { text in
+      text.contains { $0.isNumber } && text.contains { $0.isLetter && !$0.isNumber }
+    }
+  }
+
   private static func means(_ word: String, _ field: Field) -> Bool {
     switch field.type {
     case .bool: WordWriting.bool(word) != nil || WordWriting.bool(word, of: field) != nil

@@ -129,7 +129,7 @@ struct BulkHeader {
         findings.add(HeadingNotes.codes(header.names[column], codes), at: location(cell.start, cell.end))
       }
       let usual =
-        codes.isEmpty
+        codes.isEmpty && !Headings.saysCodes(header.names[column])
         ? Headings.standardCodes(
           of: field, below.filter { $0.cells.indices.contains(column) }.map { $0.cells[column].text }) : [:]
       if !usual.isEmpty {
@@ -213,9 +213,15 @@ struct BulkHeader {
       let made = MadeIDs(schema, stated: Set(columns.map(\.field)))
       findings.add(made.note(at: location(row.end, row.end)))
     }
+    tellMissing(schema, holders, at: location(row.end, row.end), &findings)
+  }
+
+  /// Facts that must be stated and have no column: told once here rather than in every row.
+  private func tellMissing(
+    _ schema: ListSchema, _ holders: [Int: Int], at location: SourceRange, _ findings: inout Findings
+  ) {
     for (index, _) in schema.requiredNames where index >= 0 && holders[index] == nil {
-      // Reported once here rather than in every row.
-      findings.add(.missing(field: schema.words(index), record: schema.record), at: location(row.end, row.end))
+      findings.add(.missing(field: schema.words(index), record: schema.record), at: location)
     }
   }
 

@@ -26,7 +26,9 @@ extension ChineseParser {
     for clause in declaration.clauses {
       if let key = clause.word.flatMap({ keys[$0] }) { lines[key] = clause.lines.lowerBound }
       self.clause(clause) { p throws(Lost) in
-        switch clause.word {
+        // A text behind it is a remark, as every document had it; else come the sources with their shares.
+        let saysShares = clause.word == "资金来源" && p.token.map { !$0.isText } ?? true
+        switch saysShares ? "份额" : clause.word {
         case "名称": title = try p.wording()
         case "文号": number = try p.string()
         case "施行地区":
@@ -36,7 +38,7 @@ extension ChineseParser {
         case "印发日期": issued = try p.day()
         case "施行期限", "不设期限": window = try p.window(isNone: clause.word == "不设期限")
         case "货币": currency = try p.currency()
-        case "资金来源" where p.token?.isText != true: funds = try p.funds()
+        case "份额": funds = try p.funds()
         case "缺省": defaults.append(try p.ownDefault())
         default:
           p.index = 0

@@ -12,7 +12,7 @@ package struct FundSplit: Sendable {
   /// Money of which no document says where it comes from.
   package static let unstated = "(not stated)"
   /// What is left, or too much, where shares have been set so that they do not come to the whole.
-  package static let uncovered = "(not covered)"
+  static let uncovered = "(not covered)"
 
   /// The sources in the order of `Fund`, then what nobody states, then what shares do not cover. A payment counts with
   /// each source that it draws on.

@@ -35,7 +35,9 @@ struct CompareCommand: WorkbenchCommand {
       programmes.append(try parser.programme())
     }
     // `compare a b`, without a comma.
-    while parser.token.kind == .word, !parser.isOption(parser.token) { programmes.append(try parser.programme()) }
+    while parser.token.kind == .word, !parser.isOption(parser.token), !["per", "每"].contains(parser.token.word) {
+      programmes.append(try parser.programme())
+    }
     if programmes.count < 2, parser.isAtEnd || parser.isOption(parser.token) {
       throw parser.fail(.oneProgramme, at: parser.tokens[parser.index - 1])
     }

@@ -30,7 +30,7 @@ package struct PageOptions: Sendable {
   /// Leaves out what answers offer to type next.
   package var hidesOffers = false
   /// Leaves out what each answer says above itself of its run: a paper says it once.
-  package var hidesRunHeads = false
+  var hidesRunHeads = false
 
   package init() {}
 }
