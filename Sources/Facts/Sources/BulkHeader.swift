@@ -129,7 +129,7 @@ struct BulkHeader {
         findings.add(HeadingNotes.codes(header.names[column], codes), at: location(cell.start, cell.end))
       }
       let usual =
-        codes.isEmpty && !Headings.saysCodes(header.names[column])
+        codes.isEmpty && column < header.width && !Headings.saysCodes(header.names[column])
         ? Headings.standardCodes(
           of: field, below.filter { $0.cells.indices.contains(column) }.map { $0.cells[column].text }) : [:]
       if !usual.isEmpty {
