@@ -11,14 +11,20 @@ import View
 
 /// An editor with one file open.
 private final class Editor {
-  private var received: [JSONValue] = []
-  private var server: LanguageServer!
+  private let inbox = Received()
+  private let server: LanguageServer
   private var number: Int64 = 0
   let uri = "file:///nowhere/%E8%8D%89%E6%A1%88.md"
 
+  /// What has come back.
+  private final class Received {
+    var messages: [JSONValue] = []
+  }
+
   init(_ text: String, language: Language = .en, uri: String? = nil) throws {
-    server = LanguageServer(door: FileDoor(), language: language) { [unowned self] line in
-      if let value = try? JSONValue(json: line) { received.append(value) }
+    let inbox = inbox
+    server = LanguageServer(door: FileDoor(), language: language) { line in
+      if let value = try? JSONValue(json: line) { inbox.messages.append(value) }
     }
     _ = try ask("initialize", [:])
     tell("initialized", [:])
@@ -32,10 +38,10 @@ private final class Editor {
   }
 
   func take(_ text: String) -> JSONValue? {
-    let before = received.count
+    let before = inbox.messages.count
     server.take(text)
-    guard received.count > before else { return Optional.none }
-    return received[before]
+    guard inbox.messages.count > before else { return Optional.none }
+    return inbox.messages[before]
   }
 
   func tell(_ method: String, _ parameters: JSONValue) {
@@ -64,8 +70,9 @@ private final class Editor {
   /// What the last publication says is wrong.
   var published: [JSONValue] {
     guard
-      case .array(let list)? = received.last(where: { $0["method"] == "textDocument/publishDiagnostics" })?["params"]?[
-        "diagnostics"]
+      case .array(let list)? = inbox.messages.last(where: { $0["method"] == "textDocument/publishDiagnostics" })?[
+        "params"]?[
+          "diagnostics"]
     else { return [] }
     return list
   }

@@ -145,7 +145,8 @@ final class Narrator {
     let at = Row(context: .member(list: list, link: nil, year: nil), row: row)
     var children: [Derivation] = []
     if !run.yearsFromMembers, let w = windowStep(at) { children.append(w) }
-    for c in measure.selection.conditions where !mentionsFrame(c) { children += conjuncts(c, at) }
+    // Of "a and b" each is asked by itself: one may hang on the year and the other not.
+    for c in measure.selection.conditions.flatMap(\.conjuncts) where !mentionsFrame(c) { children += conjuncts(c, at) }
     let failing = children.filter { $0.verdict == .no || $0.verdict == .elsewhere || $0.verdict == .unknown }
     if failing.isEmpty {
       children.append(

@@ -94,6 +94,8 @@ extension Narrator {
     case .greater, .greaterOrEqual: (less, more) = (b, a)
     case .equal, .notEqual: return nil
     }
+    // A figure of the rule itself is short of nothing: "n is more than 0".
+    if case .constant = less.operation { return nil }
     guard let missing = difference(less, more, at) else { return nil }
     let (name, here, wanted) = (excerpt(less), value(less, at), value(more, at))
     return Text(
