@@ -124,7 +124,11 @@ struct SQLExact {
   private static func product(_ a: String, _ b: String) -> String {
     if a == "1" { return b }
     if b == "1" { return a }
-    guard let x = Int64(a), let y = Int64(b) else { return "(\(a) * \(b))" }
+    guard let x = Int64(a), let y = Int64(b) else {
+      // Of two figures as they are written the engine would make a small one: 100000000 * 360 is too much for it.
+      let isWide = [a, b].contains { $0.hasPrefix("CAST(") && $0.hasSuffix(" AS HUGEINT)") }
+      return isWide ? "(\(a) * \(b))" : "(CAST(\(a) AS HUGEINT) * \(b))"
+    }
     let (p, over) = x.multipliedReportingOverflow(by: y)
     return over ? "(CAST(\(a) AS HUGEINT) * \(b))" : String(p)
   }

@@ -78,6 +78,8 @@ extension LineEditor {
       var key: UInt32 = 0
       guard readKey(into: &key) == 1 else {
         searchMarkup = nil
+        // The row is left here: whoever reads the line takes an ending of this kind for one that has left it.
+        if hasInterrupted { write("\r\n") }
         return UInt8(CC_EOF)
       }
       switch key {

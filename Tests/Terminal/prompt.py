@@ -604,7 +604,7 @@ def what_a_name_stands_at_is_told_while_it_is_typed(t):
     t.wait_line("")
     t.type("run changle-2022")
     t.keys("Enter")
-    t.wait("5.97万")
+    t.wait("5.97")
 
 
 @test(words=[EDGE])
