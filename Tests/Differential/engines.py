@@ -17,12 +17,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 
 sys.dont_write_bytecode = True  # a test leaves nothing beside its sources
 
+import seeds
 from facts import Places, ScenarioError
 from files import write
 from generate import generate
@@ -195,22 +194,7 @@ def main():
     options.cesuan = os.path.abspath(options.cesuan)
     options.duckdb = os.path.abspath(program(options.duckdb))
     os.environ["CESUAN_DUCKDB"] = options.duckdb
-    first, _, last = options.seeds.partition("..")
-    began, states, paid = time.time(), Counter(), 0
-    for line in refused_by_name(options):
-        states["differs"] += 1
-        print(line, flush=True)
-    with ProcessPoolExecutor(options.jobs) as pool:
-        jobs = [(seed, options) for seed in range(int(first), int(last or first) + 1)]
-        for seed, state, count, told_of in pool.map(seed_done, jobs):
-            states[state] += 1
-            paid += count
-            if state in ("differs", "not said"):
-                print(f"seed {seed} {state}:\n  " + "\n  ".join(told_of), flush=True)
-    print(f"On DuckDB: {states['same']} seeds the same, {states['differs']} differ, {states['not said']} that no script "
-          f"says, {states['refused']} refused; {paid} payments; {time.time() - began:.1f} s")
-    if states["differs"] or not states["same"]:
-        sys.exit(1)
+    sys.exit(not seeds.tried("On DuckDB", options, seed_done, broken=refused_by_name(options)))
 
 
 if __name__ == "__main__":

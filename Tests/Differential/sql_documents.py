@@ -13,9 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -24,6 +22,7 @@ sys.dont_write_bytecode = True
 import duckdb
 
 import documents
+import seeds
 from language_scenario import drawn
 from run import the
 from sql import differences, refused
@@ -122,22 +121,15 @@ def main():
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
     options.cesuan = os.path.abspath(options.cesuan)
-    first, _, last = options.seeds.partition("..")
-    began, states, paid, reasons = time.time(), Counter(), 0, Counter()
-    with ProcessPoolExecutor(options.jobs) as pool:
-        jobs = [(seed, options) for seed in range(int(first), int(last or first) + 1)]
-        for seed, state, count, told, unsaid in pool.map(seed_done, jobs):
-            states[state] += 1
-            paid += count
-            reasons.update({re.sub(r" \(random\.\w+\).*", "", reason) for reason in unsaid})
-            if state == "differs":
-                print(f"seed {seed} differs:\n  " + "\n  ".join(told), flush=True)
-    print(f"DuckDB, documents: {states['same']} the same, {states['differs']} differ, {states['not said']} that no script "
-          f"says, {states['refused']} refused; {paid} payments; {time.time() - began:.1f} s")
+    reasons = Counter()
+
+    def count(unsaid):
+        reasons.update({re.sub(r" \(random\.\w+\).*", "", reason) for reason in unsaid})
+
+    is_well = seeds.tried("DuckDB, documents", options, seed_done, shown=("differs",), each=count)
     if reasons:
         print("not said: " + ", ".join(f"{name} {n}" for name, n in reasons.most_common()))
-    if states["differs"] or not states["same"]:
-        sys.exit(1)
+    sys.exit(not is_well)
 
 
 if __name__ == "__main__":
