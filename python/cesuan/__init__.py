@@ -73,6 +73,21 @@ def program() -> str:
     return on_path
 
 
+def _options(lang: Optional[str], policies: Optional[Path], threads: Optional[int], force: bool) -> List[str]:
+    """What the program is started with, beside what it is to do."""
+    words: List[str] = []
+    for option, value in (("--lang", lang), ("--policies", policies), ("--threads", threads)):
+        if value is not None:
+            words += [option, os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
+    return words + ["--force"] if force else words
+
+
+def _files(scenarios: Union[Path, Iterable[Path]]) -> List[str]:
+    """The scenarios behind `--`: a name that begins with a hyphen is a file all the same."""
+    files = [scenarios] if isinstance(scenarios, (str, os.PathLike)) else list(scenarios)
+    return ["--", *(os.fspath(file) for file in files)]
+
+
 def answers(
     commands: Union[str, Iterable[str]] = (),
     *,
@@ -95,16 +110,10 @@ def answers(
     Raises CesuanError with the first mistake. What commands before it answered is in its `answers`.
     """
     words = [program(), "--format", "json"]
-    for option, value in (("--lang", lang), ("--policies", policies), ("--threads", threads)):
-        if value is not None:
-            words += [option, os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
-    if force:
-        words.append("--force")
+    words += _options(lang, policies, threads, force)
     for text in [commands] if isinstance(commands, str) else commands:
         words += ["-c", text]
-    # A name that begins with a hyphen is a file all the same.
-    files = [scenarios] if isinstance(scenarios, (str, os.PathLike)) else list(scenarios)
-    words += ["--", *(os.fspath(file) for file in files)]
+    words += _files(scenarios)
     done = subprocess.run(
         words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd, timeout=timeout,
         encoding="utf-8", errors="replace")

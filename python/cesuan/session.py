@@ -21,7 +21,7 @@ import subprocess
 import threading
 from typing import Any, Callable, Dict, Generator, Iterable, List, NamedTuple, Optional, Sequence, Union
 
-from . import CesuanError, program
+from . import CesuanError, _files, _options, program
 from .rows import Rows
 
 __all__ = ["Answer", "Completion", "ProtocolError", "Session"]
@@ -189,14 +189,7 @@ class Session:
 
         Raises CesuanError where a scenario or an option is wrong.
         """
-        words = [program(), "serve", "--stdio"]
-        for option, value in (("--lang", lang), ("--policies", policies), ("--threads", threads)):
-            if value is not None:
-                words += [option, os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
-        if force:
-            words.append("--force")
-        files = [scenarios] if isinstance(scenarios, (str, os.PathLike)) else list(scenarios)
-        words += ["--", *(os.fspath(file) for file in files)]
+        words = [program(), "serve", "--stdio", *_options(lang, policies, threads, force), *_files(scenarios)]
         self._ids = itertools.count(1)
         self._waiting: Dict[Any, "queue.SimpleQueue[Optional[Object]]"] = {}
         self._lock = threading.Lock()
