@@ -64,10 +64,6 @@ enum EditorText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func lines(_ text: String) -> [Substring] {
-    text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-  }
-
   private static func number(_ value: JSONValue?) -> Int? {
     guard case .int(let number)? = value, number >= 0 else { return nil }
     return Int(min(number, Int64(Int32.max)))
@@ -76,7 +72,7 @@ enum EditorText {
   /// An editor's position as ours; nil where it is none.
   static func position(_ value: JSONValue?, in source: SourceFile) -> Position? {
     guard let line = number(value?["line"]), let units = number(value?["character"]) else { return nil }
-    let lines = lines(source.text)
+    let lines = OpenFile.lines(source.text)
     guard lines.indices.contains(line) else { return Position(line: line + 1, column: 1) }
     var column = 1
     var passed = 0
@@ -90,7 +86,7 @@ enum EditorText {
 
   /// A range of ours as an editor's. An empty one takes in the character at it.
   static func range(_ range: SourceRange, in source: SourceFile) -> JSONValue {
-    let lines = lines(source.text)
+    let lines = OpenFile.lines(source.text)
     func place(_ position: Position) -> JSONValue {
       let number = min(max(position.line, 1), max(lines.count, 1))
       let line = lines.isEmpty ? "" : lines[number - 1]

@@ -25,6 +25,8 @@ package final class OpenFile {
   private let desk: Desk
   /// The checked document; nil where there is none, or where its mistakes leave nothing of it.
   private let document: CheckedDocument?
+  /// The file as a notebook.
+  private lazy var notebook = Notebook.read(Array(source.text.utf8), name: source.name)
 
   /// - Parameters:
   ///   - path: where it lies; scenarios name files beside it.
@@ -63,7 +65,9 @@ package final class OpenFile {
   // MARK: What is wrong
 
   /// Everything that a check of the file tells, examples of a policy document included; notebooks are not run.
-  package var diagnostics: [Diagnostic] {
+  package private(set) lazy var diagnostics = checked
+
+  private var checked: [Diagnostic] {
     switch kind {
     case .other: return []
     case .policy:
@@ -72,7 +76,6 @@ package final class OpenFile {
     case .scenario:
       return desk.trial { desk.loadScenario(source.text, name: nil, source: source, line: 1).diagnostics }
     case .notebook:
-      let notebook = Notebook.read(Array(source.text.utf8), name: source.name)
       return notebook.diagnostics
         + notebook.cells.filter { $0.kind == .commands && !$0.options.expectsError }.flatMap(mistakes)
     }
@@ -149,8 +152,7 @@ package final class OpenFile {
     all += document.parameters.map { of($0, nil) } + document.readings.compactMap { of($0, nil) }
     all += document.values.map { Declaration(name: $0.name, chinese: $0.chinese, location: $0.location) }
     for measure in document.measures {
-      let name = measure.id.split(separator: ".").last.map(String.init) ?? measure.id
-      all.append(Declaration(name: name, chinese: measure.heading.chinese, location: measure.location))
+      all.append(Declaration(name: measure.name, chinese: measure.heading.chinese, location: measure.location))
       all += measure.parameters.map { of($0, measure.id) } + measure.readings.compactMap { of($0, measure.id) }
     }
     return all
@@ -185,7 +187,7 @@ package final class OpenFile {
       for measure in document.measures {
         parts.append(
           Part(
-            name: measure.id.split(separator: ".").last.map(String.init) ?? measure.id,
+            name: measure.name,
             detail: measure.heading.title.in(language), sort: .measure, line: measure.location.start.line))
       }
       for one in document.measures.flatMap(\.parameters) + document.parameters {
@@ -209,7 +211,7 @@ package final class OpenFile {
       }
     }
     if kind == .notebook {
-      for cell in Notebook.read(Array(source.text.utf8), name: source.name).cells {
+      for cell in notebook.cells {
         let first = cell.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         parts.append(Part(name: cell.name.in(desk.language), detail: first, sort: .cell, line: cell.line))
       }
@@ -257,7 +259,6 @@ package final class OpenFile {
     switch kind {
     case .other: return (position.column, [])
     case .notebook:
-      let notebook = Notebook.read(Array(source.text.utf8), name: source.name)
       guard
         let cell = notebook.cells.last(where: { $0.line < position.line }), cell.kind == .commands,
         position.line <= cell.line + cell.text.split(separator: "\n", omittingEmptySubsequences: false).count
@@ -296,7 +297,7 @@ package final class OpenFile {
       for one in document.values { add(one.name, one.chinese, one.meaning?.in(language) ?? "") }
       for one in document.measures {
         add(
-          one.id.split(separator: ".").last.map(String.init) ?? one.id, one.heading.chinese,
+          one.name, one.heading.chinese,
           one.heading.title.in(language))
       }
     }
@@ -342,7 +343,8 @@ package final class OpenFile {
     character.isLetter || character.isNumber || character == "_" || character == "-"
   }
 
-  private static func lines(_ text: String) -> [Substring] {
+  /// The lines of a text, without their ends.
+  package static func lines(_ text: String) -> [Substring] {
     text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
   }
 
