@@ -130,7 +130,7 @@ let package = Package(
       path: "Tests/Fuzz/Readers", exclude: ["corpus"], swiftSettings: loops),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders"], path: "Tests/Fuzz/Tests", swiftSettings: loops),
     .testTarget(
-      name: "ServingTests", dependencies: ["Serving", "Workbench", "Sessions", "Diagnostics", "View"],
+      name: "ServingTests", dependencies: ["Serving", "Workbench", "Sessions", "Districts", "Diagnostics", "View"],
       swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
