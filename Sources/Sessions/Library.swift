@@ -17,6 +17,15 @@ package final class Library: Sendable {
     package let diagnostics: [Diagnostic]
   }
 
+  /// What has been read and checked so far.
+  private final class Shelf: Sendable {
+    let known = Mutex(Known())
+  }
+
+  /// Of every library without further documents: what it brings along is the same, and is checked once.
+  private static let bundledShelf = Shelf()
+  private static let bundledPlaces = Gazetteer(table: Districts.places)
+
   private struct Known: Sendable {
     var places: Gazetteer?
     /// The bundled dictionary, and with what the further documents declare.
@@ -26,7 +35,7 @@ package final class Library: Sendable {
     var own: [(id: String, entry: Entry)]?
   }
 
-  private let known = Mutex(Known())
+  private let shelf: Shelf
   package let ownFiles: [SourceFile]
 
   /// Places outside China that the further documents are about.
@@ -35,27 +44,28 @@ package final class Library: Sendable {
   /// - Parameter files: further policy documents. One with the id of a bundled document stands in its place.
   package init(files: [SourceFile] = []) {
     ownFiles = files
+    shelf = files.isEmpty ? Library.bundledShelf : Shelf()
     outsidePlaces = files.filter { $0.text.contains("outside") || $0.text.contains("境外") }.flatMap {
       PolicyParser.parse(document: $0).0.outsidePlaces
     }
   }
 
-  package var places: Gazetteer { known.withLock { gazetteer(&$0) } }
+  package var places: Gazetteer { shelf.known.withLock { gazetteer(&$0) } }
 
   /// Every list of facts: the bundled dictionary, and what the further documents declare.
   package var dictionary: FactDictionary {
-    known.withLock { known in
+    shelf.known.withLock { known in
       _ = own(&known)
       return facts(&known)
     }
   }
 
   /// The bundled dictionary of facts alone.
-  package var bundledDictionary: FactDictionary { known.withLock { bundledFacts(&$0) } }
+  package var bundledDictionary: FactDictionary { shelf.known.withLock { bundledFacts(&$0) } }
 
   /// The ids of all documents, the bundled ones first.
   package var ids: [String] {
-    let own = known.withLock { self.own(&$0).map(\.id) }
+    let own = shelf.known.withLock { self.own(&$0).map(\.id) }
     return Districts.documents.map(\.id) + own.filter { id in !Districts.documents.contains { $0.id == id } }
   }
 
@@ -67,7 +77,7 @@ package final class Library: Sendable {
 
   /// A document with its diagnostics.
   package func entry(_ id: String) -> Entry? {
-    known.withLock { known in
+    shelf.known.withLock { known in
       if let own = self.own(&known).first(where: { $0.id == id }) { return own.entry }
       if let found = known.bundled[id] { return found }
       guard let file = Districts.documents.first(where: { $0.id == id }) else { return nil }
@@ -80,7 +90,7 @@ package final class Library: Sendable {
   }
 
   /// What is wrong with the further documents: their own mistakes, and files that hold no document.
-  package var ownDiagnostics: [Diagnostic] { known.withLock { self.own(&$0).flatMap(\.entry.diagnostics) } }
+  package var ownDiagnostics: [Diagnostic] { shelf.known.withLock { self.own(&$0).flatMap(\.entry.diagnostics) } }
 
   /// The documents in force in a place: the bundled ones whose jurisdiction contains it. A further document, a proposal
   /// say, is run when it is named.
@@ -117,7 +127,7 @@ package final class Library: Sendable {
 
   /// Checks the bundled documents that nobody has asked for yet, several at a time: a prompt waits for them.
   private func prepare() {
-    let (missing, dictionary, places) = known.withLock { known in
+    let (missing, dictionary, places) = shelf.known.withLock { known in
       (Districts.documents.filter { known.bundled[$0.id] == nil }, facts(&known), gazetteer(&known))
     }
     guard missing.count > 1 else { return }
@@ -128,7 +138,7 @@ package final class Library: Sendable {
       let entry = Library.check(SourceFile(name: file.fileName, text: file.text), &dictionary, places)
       checked.withLock { $0[file.id] = entry }
     }
-    known.withLock { known in
+    shelf.known.withLock { known in
       // What somebody else has checked meanwhile is in use already and stays.
       for (id, entry) in checked.withLock({ $0 }) where known.bundled[id] == nil { known.bundled[id] = entry }
     }
@@ -136,7 +146,7 @@ package final class Library: Sendable {
 
   private func gazetteer(_ known: inout Known) -> Gazetteer {
     if let places = known.places { return places }
-    let places = Gazetteer(table: Districts.places).adding(outside: outsidePlaces)
+    let places = Library.bundledPlaces.adding(outside: outsidePlaces)
     known.places = places
     return places
   }

@@ -138,7 +138,7 @@ enum BlockCodes {
       return .all(codes.code(GroupCodes.Member(domain: .kind, raw: Int64(first))))
     case .year, .month:
       let level: GroupKey.Level = dimension == .year ? .year : .month
-      var known = ValueCodes()
+      var known = ValueCodes(records: block.dates.count)
       return .each(
         block.dates.map { date in
           known.code(of: Int64(date)) {
@@ -146,7 +146,7 @@ enum BlockCodes {
           }
         })
     case .beneficiary:
-      var known = ValueCodes()
+      var known = ValueCodes(records: block.beneficiaries.count)
       return .each(
         block.beneficiaries.map { who in
           known.code(of: Int64(who)) {

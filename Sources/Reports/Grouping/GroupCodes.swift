@@ -75,14 +75,17 @@ final class GroupCodes {
   }
 }
 
-/// Codes by value. Values near nought, as rows, days, places and texts are, stand in an array.
+/// Codes by value. Values near nought, as rows, days, places and texts are, stand in an array, which is made where there
+/// are many records.
 struct ValueCodes {
   private static let below = 1 << 17
   private static let above = 1 << 24
   private var near: [Int32] = []
   private var far: [Int64: Int32] = [:]
+  private let isSmall: Bool
 
-  init() {}
+  /// - Parameter records: how many are going to be looked at, where that is known.
+  init(records: Int = Int.max) { isSmall = records < 10_000 }
 
   @inline(__always) mutating func code(of raw: Int64, _ make: (Int64) -> Int32) -> Int32 {
     let place = Int(truncatingIfNeeded: raw) &+ ValueCodes.below
@@ -91,7 +94,7 @@ struct ValueCodes {
   }
 
   private mutating func found(_ raw: Int64, _ place: Int, _ make: (Int64) -> Int32) -> Int32 {
-    guard place >= 0, place < ValueCodes.below + ValueCodes.above else {
+    guard !isSmall, place >= 0, place < ValueCodes.below + ValueCodes.above else {
       if let code = far[raw] { return code }
       let code = make(raw)
       far[raw] = code

@@ -106,7 +106,7 @@ struct FieldValues {
       }
     case .bools, .int32, .int64:
       // Counted by small numbers first, since there may be millions of records.
-      var codes = ValueCodes()
+      var codes = ValueCodes(records: rows?.count ?? count)
       var values: [Int64] = []
       var found: [Int] = []
       FieldValues.each(rows, count) { row in

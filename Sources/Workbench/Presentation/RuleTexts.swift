@@ -2,13 +2,24 @@
 // translated once. Knows nothing of how rules are shown.
 
 import Diagnostics
+import Districts
 import PolicyLanguage
 import Sessions
+import Synchronization
 
 /// The rules of measures in the reader's language.
 final class RuleTexts {
   private let library: Library
-  private var translated: [String: [String: String]] = [:]
+  /// By language and text: a draft has the id of the document that it changes.
+  private var translated: [Key: [String: String]] = [:]
+
+  private struct Key: Hashable {
+    let language: Language
+    let text: String
+  }
+
+  /// Those of bundled documents, which say the same in every session that has nothing beside them.
+  private static let bundled = Mutex<[Key: [String: String]]>([:])
 
   init(_ library: Library) { self.library = library }
 
@@ -16,22 +27,28 @@ final class RuleTexts {
   func rule(_ measure: CheckedMeasure, of document: CheckedDocument, in language: Language) -> String {
     let isChinese = document.syntax.isChinese(line: measure.location.start.line)
     if isChinese == (language == .zh) { return measure.source }
-    let key = "\(language.rawValue) \(document.id)"
-    if let known = translated[key] { return known[measure.name] ?? measure.source }
+    let key = Key(language: language, text: document.source.text)
+    let rules = translated[key] ?? self.rules(of: document.source, in: language, key)
+    translated[key] = rules
+    return rules[measure.name] ?? measure.source
+  }
+
+  /// A document's rules by the names of measures; none where it cannot be said in the language.
+  private func rules(of source: SourceFile, in language: Language, _ key: Key) -> [String: String] {
+    let isBundled =
+      library.ownFiles.isEmpty && Districts.documents.contains { $0.fileName == source.name && $0.text == source.text }
+    if isBundled, let known = RuleTexts.bundled.withLock({ $0[key] }) { return known }
     let result = RuleTranslation.translate(
-      document.source, to: language, dictionary: library.dictionary, places: library.places)
-    guard result.diagnostics.isEmpty else {
-      translated[key] = [:]
-      return measure.source
-    }
-    let source = SourceFile(name: document.source.name, text: result.text)
-    let (syntax, _) = PolicyParser.parse(document: source, dictionary: library.dictionary)
+      source, to: language, dictionary: library.dictionary, places: library.places)
+    guard result.diagnostics.isEmpty else { return [:] }
+    let translation = SourceFile(name: source.name, text: result.text)
+    let (syntax, _) = PolicyParser.parse(document: translation, dictionary: library.dictionary)
     var rules: [String: String] = [:]
     for measure in syntax.measures {
       rules[measure.name.text] = language == .zh ? RuleTexts.withoutEnglish(measure.source) : measure.source
     }
-    translated[key] = rules
-    return rules[measure.name] ?? measure.source
+    if isBundled { RuleTexts.bundled.withLock { $0[key] = rules } }
+    return rules
   }
 
   /// A rule in Chinese without the English of its texts, which whoever reads it has no use for.
