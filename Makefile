@@ -136,7 +136,7 @@ fuzz:
 # How fast: one table, after every total has been compared with hand-written loops. SIZES=100k,1M,10M for more;
 # PEERS=1 for DuckDB, Polars, pandas and OpenFisca in the same run, which are installed below .build the first time.
 bench: build python
-	swift build -c release --static-swift-stdlib --scratch-path .build/optimised --product cesuan-bench
+	swift build -c release --static-swift-stdlib -debug-info-format none --scratch-path .build/optimised --product cesuan-bench
 	$(PYTHON) scripts/bench.py .build/release/cesuan-bench $(CESUAN) --sizes $(SIZES) $(if $(filter-out 0,$(PEERS)),--peers)
 
 # Hires that are not read here: a folder of Parquet files, costed by DuckDB, and by the program beside it as far as one

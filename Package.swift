@@ -5,9 +5,15 @@ import PackageDescription
 /// and `LayerTests` reads the imports to hold the sources to them.
 /// `CHECKED` is a debug build's word for "look at every invariant": `DEBUG` is said of dependencies as well, and
 /// `assert` vanishes where the inner loops are optimised.
+/// Each function stands in a section of its own, so that the linker can leave out what nobody calls and keep one of what
+/// is the same.
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error), .swiftLanguageMode(.v6), .define("CHECKED", .when(configuration: .debug)),
+  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
 ]
+
+/// What waits for a person, and not for a million rows, is built for size.
+let calm: [SwiftSetting] = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 /// The inner loops are optimised in debug builds, too: the tests run millions of rows through them.
 let loops: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
@@ -34,7 +40,7 @@ let package = Package(
       ]),
     .target(name: "Databases", dependencies: ["CSQLite"], swiftSettings: loops),
     .target(name: "Parquet", dependencies: ["CZlib", "Reckoning"], swiftSettings: loops),
-    .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .target(name: "View", dependencies: ["Diagnostics"], swiftSettings: calm),
     .target(
       name: "Answers", dependencies: ["Reckoning", "Diagnostics", "View", "Workbooks", "Databases", "Parquet"],
       swiftSettings: strict),
@@ -46,14 +52,14 @@ let package = Package(
     .systemLibrary(
       name: "CMarkGFM", pkgConfig: isArchived ? nil : "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
-    .target(name: "Markup", dependencies: ["CMarkGFM"], swiftSettings: strict),
+    .target(name: "Markup", dependencies: ["CMarkGFM"], swiftSettings: calm),
     .target(
       name: "PolicyLanguage", dependencies: ["Reckoning", "Diagnostics", "Markup", "Facts"], swiftSettings: loops),
     .target(
       name: "Engine", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage"], swiftSettings: loops),
     .target(
       name: "Emission", dependencies: ["Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine"],
-      swiftSettings: strict),
+      swiftSettings: calm),
     .target(name: "CDistricts"),
     .target(name: "Districts", dependencies: ["CDistricts"], swiftSettings: strict),
     .target(
@@ -61,25 +67,25 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Commands", dependencies: ["Reckoning", "Diagnostics", "Answers", "PolicyLanguage", "Engine", "Reports"],
-      swiftSettings: strict),
+      swiftSettings: calm),
     .target(
       name: "Sessions",
       dependencies: [
         "Reckoning", "Diagnostics", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts", "Commands",
       ],
-      swiftSettings: strict),
+      swiftSettings: calm),
     .target(
       name: "Workbench",
       dependencies: [
         "Reckoning", "Diagnostics", "View", "Answers", "Facts", "PolicyLanguage", "Engine", "Reports", "Districts",
         "Markup", "Commands", "Sessions", "Databases", "Emission", "Workbooks",
       ],
-      swiftSettings: strict),
+      swiftSettings: calm),
     .target(
       name: "Serving", dependencies: ["Workbench", "Answers", "Sessions", "Diagnostics", "View"],
-      swiftSettings: strict),
+      swiftSettings: calm),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: calm),
     .target(name: "CArguments"),
     .executableTarget(
       name: "cesuan",
@@ -87,7 +93,7 @@ let package = Package(
         "CArguments", "Workbench", "Serving", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: calm),
     .executableTarget(
       name: "cesuan-bench",
       dependencies: [
@@ -153,11 +159,12 @@ if let library = Context.environment["CESUAN_LIBFUZZER"] {
 /// them where it runs. What they need in turn is named as well. lld packs the table of addresses that the loader has to
 /// mend, which the other linkers of the platform write out: it is a twentieth of the program. Swift's list of libraries
 /// asks for every name to be exported, which nobody looks up; and the tables by which C++ unwinds the stack are a tenth of
-/// the program, in which nothing is ever thrown across (Swift's errors are returned).
+/// the program, in which nothing is ever thrown across (Swift's errors are returned). Functions of the same code are kept
+/// once: nothing here compares the addresses of functions.
 if let folder = Context.environment["CESUAN_ARCHIVES"], let names = Context.environment["CESUAN_LIBRARIES"] {
   for target in package.targets where target.name == "cesuan" {
     let flags = [
-      "-z", "pack-relative-relocs", "--no-export-dynamic", "--no-eh-frame-hdr", "-T",
+      "-z", "pack-relative-relocs", "--icf=all", "--no-export-dynamic", "--no-eh-frame-hdr", "-T",
       Context.packageDirectory + "/scripts/without-unwinding.ld",
     ]
     target.linkerSettings =
