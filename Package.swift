@@ -75,8 +75,11 @@ let package = Package(
         "Markup", "Commands", "Sessions", "Databases", "Emission", "Workbooks",
       ],
       swiftSettings: strict),
+    .target(name: "Loopback", swiftSettings: strict),
+    .target(name: "CPage"),
     .target(
-      name: "Serving", dependencies: ["Workbench", "Answers", "Sessions", "Diagnostics", "View"],
+      name: "Serving",
+      dependencies: ["Workbench", "Answers", "Sessions", "Diagnostics", "View", "Loopback", "CPage"],
       swiftSettings: strict),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
@@ -84,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "cesuan",
       dependencies: [
-        "CArguments", "Workbench", "Serving", "Answers", "Commands", "Sessions", "Diagnostics", "View", "LineEditor",
+        "CArguments", "Workbench", "Serving", "Loopback", "Answers", "Commands", "Sessions", "Diagnostics", "View",
+        "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -129,8 +133,9 @@ let package = Package(
       dependencies: ["Workbench", "Sessions", "PolicyLanguage", "Facts", "Workbooks", "Diagnostics"],
       path: "Tests/Fuzz/Readers", exclude: ["corpus"], swiftSettings: loops),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders"], path: "Tests/Fuzz/Tests", swiftSettings: loops),
+    .testTarget(name: "LoopbackTests", dependencies: ["Loopback"], swiftSettings: strict),
     .testTarget(
-      name: "ServingTests", dependencies: ["Serving", "Workbench", "Sessions", "Diagnostics", "View"],
+      name: "ServingTests", dependencies: ["Serving", "Loopback", "Workbench", "Sessions", "Diagnostics", "View"],
       swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),
