@@ -122,13 +122,15 @@ test-page: build python
 	@scripts/install-missing test-page
 	$(PYTHON) Tests/Page/check.py $(CESUAN) $(if $(PICTURES),--pictures $(PICTURES))
 
-# What Neovim makes of a document, with the set-up in editors/.
+# What Neovim and Emacs make of a document, with the set-ups in editors/.
 test-editors: build
 	@scripts/install-missing test-editors
 	@mkdir -p .build/editors && cp Sources/CDistricts/documents/changle-2022.md .build/editors/document.md
 	@ln -sf $(abspath $(CESUAN)) .build/editors/cesuan
 	PATH=$(abspath .build/editors):$$PATH CESUAN_DOCUMENT=.build/editors/document.md \
 	  nvim --headless -u NONE -i NONE -c 'source Tests/Editors/neovim.lua'
+	PATH=$(abspath .build/editors):$$PATH CESUAN_DOCUMENT=.build/editors/document.md \
+	  emacs --batch -Q -l Tests/Editors/emacs.el
 
 # Every reader under libFuzzer for FUZZ_SECONDS each, one after another. New inputs that reach something new are kept below
 # .build/fuzz and gone on from; one that ends a reader, keeps it for long or takes too much memory is left there as

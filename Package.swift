@@ -135,7 +135,8 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders"], path: "Tests/Fuzz/Tests", swiftSettings: loops),
     .testTarget(name: "LoopbackTests", dependencies: ["Loopback"], swiftSettings: strict),
     .testTarget(
-      name: "ServingTests", dependencies: ["Serving", "Loopback", "Workbench", "Sessions", "Diagnostics", "View"],
+      name: "ServingTests",
+      dependencies: ["Serving", "Loopback", "Workbench", "Sessions", "Districts", "Diagnostics", "View"],
       swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "CLibEdit"], swiftSettings: strict),
     .testTarget(name: "LayerTests", exclude: ["tidy-exceptions.txt"], swiftSettings: loops),

@@ -9,5 +9,12 @@ vim.api.nvim_create_autocmd("FileType", {
     vim.keymap.set("n", "K", vim.lsp.buf.hover, { buffer = event.buf })
     vim.keymap.set("n", "gd", vim.lsp.buf.definition, { buffer = event.buf })
     vim.keymap.set("n", "<Leader>a", vim.lsp.buf.code_action, { buffer = event.buf })
+    vim.keymap.set("n", "<Leader>r", vim.lsp.buf.rename, { buffer = event.buf })
+    vim.keymap.set("n", "<Leader>f", function() vim.lsp.buf.formatting() end, { buffer = event.buf })
+    vim.keymap.set("n", "<Leader>l", function()
+      vim.lsp.codelens.refresh()
+      vim.lsp.codelens.run()
+    end, { buffer = event.buf })
+    vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave" }, { buffer = event.buf, callback = vim.lsp.codelens.refresh })
   end,
 })

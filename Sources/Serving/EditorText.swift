@@ -64,6 +64,18 @@ enum EditorText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The address of a file: what has a meaning in addresses is written by its number.
+  static func uri(_ path: String) -> String {
+    guard !path.contains("://") else { return path }
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
+    return "file://"
+      + path.utf8.map { byte in
+        if plain.contains(byte) { return String(UnicodeScalar(byte)) }
+        let digits = String(byte, radix: 16, uppercase: true)
+        return "%" + (digits.count < 2 ? "0" : "") + digits
+      }.joined()
+  }
+
   private static func number(_ value: JSONValue?) -> Int? {
     guard case .int(let number)? = value, number >= 0 else { return nil }
     return Int(min(number, Int64(Int32.max)))

@@ -9,10 +9,14 @@ import Workbench
 
 /// Serves one editor. Messages are carried out in the order in which they come.
 package final class LanguageServer {
-  private let send: (String) -> Void
-  private let door: FileDoor
-  private var language: Language
-  private var files: [String: OpenFile] = [:]
+  let send: (String) -> Void
+  let door: FileDoor
+  private(set) var language: Language
+  private(set) var files: [String: OpenFile] = [:]
+  /// What notebooks came to when they were last run, by their addresses; gone with the next change.
+  var runs: [String: [OpenFile.Outcome]] = [:]
+  /// Whether the editor asks again for what stands beside lines when it is told to.
+  private(set) var asksAgain = false
   private var hasShutDown = false
   /// Whether `exit` was asked; and whether that was behind `shutdown`, as it should be.
   package private(set) var exit: (isAsked: Bool, isProper: Bool) = (false, false)
@@ -40,8 +44,13 @@ package final class LanguageServer {
       return
     }
     guard !hasShutDown else { return fail(id, -32600, "the server has shut down") }
-    guard let result = answer(method, parameters) else { return fail(id, -32601, "`\(method)` is not known") }
-    send((["jsonrpc": "2.0", "id": id, "result": result] as JSONValue).line)
+    do {
+      guard let result = try answer(method, parameters) else { return fail(id, -32601, "`\(method)` is not known") }
+      send((["jsonrpc": "2.0", "id": id, "result": result] as JSONValue).line)
+    } catch {
+      // The protocol's number for what was understood and cannot be done.
+      fail(id, -32803, error.reason.in(language))
+    }
   }
 
   private func fail(_ id: JSONValue, _ code: Int64, _ message: String) {
@@ -66,6 +75,7 @@ package final class LanguageServer {
     case "textDocument/didClose":
       guard let uri else { return }
       files[uri] = nil
+      runs[uri] = nil
       publish(uri, [])
     default: break
     }
@@ -76,6 +86,7 @@ package final class LanguageServer {
     let file = OpenFile(
       text, path: EditorText.path(uri), neighbours: neighbours, door: door, language: language)
     files[uri] = file
+    runs[uri] = nil
     publish(uri, file.diagnostics.prefix(500).map { EditorDiagnostic($0, in: file, language).object })
   }
 
@@ -87,21 +98,26 @@ package final class LanguageServer {
   // MARK: Requests
 
   /// - Returns: nil where the method is not known.
-  private func answer(_ method: String, _ parameters: JSONValue) -> JSONValue? {
+  private func answer(_ method: String, _ parameters: JSONValue) throws(OpenFile.NotRenamed) -> JSONValue? {
     switch method {
     case "initialize":
+      asksAgain = parameters["capabilities"]?["workspace"]?["codeLens"]?["refreshSupport"] == true
       if let locale = EditorText.string(parameters["locale"]) { language = locale.hasPrefix("zh") ? .zh : .en }
       return Self.capabilities
     case "shutdown":
       hasShutDown = true
       return .null
+    case "workspace/executeCommand": return carryOut(parameters)
     default: break
     }
     let handlers: [String: (OpenFile, JSONValue) -> JSONValue] = [
       "textDocument/hover": hover, "textDocument/completion": completion, "textDocument/definition": definition,
       "textDocument/references": references, "textDocument/documentSymbol": symbols,
       "textDocument/foldingRange": folds, "textDocument/codeAction": actions,
+      "textDocument/semanticTokens/full": looks, "textDocument/codeLens": lenses, "textDocument/formatting": layout,
+      "textDocument/prepareRename": renamable,
     ]
+    if method == "textDocument/rename" { return try renaming(parameters) }
     guard let handler = handlers[method] else { return nil }
     guard let uri = EditorText.string(parameters["textDocument"]?["uri"]), let file = files[uri] else { return .null }
     return handler(file, parameters)
@@ -114,6 +130,14 @@ package final class LanguageServer {
       "hoverProvider": true, "completionProvider": [:], "definitionProvider": true, "referencesProvider": true,
       "documentSymbolProvider": true, "foldingRangeProvider": true,
       "codeActionProvider": ["codeActionKinds": ["quickfix"]],
+      "renameProvider": ["prepareProvider": true], "documentFormattingProvider": true,
+      "codeLensProvider": ["resolveProvider": false], "executeCommandProvider": ["commands": ["cesuan.run"]],
+      "semanticTokensProvider": [
+        "legend": [
+          "tokenTypes": .array(OpenFile.Look.allCases.map { .string($0.standard) }), "tokenModifiers": [],
+        ],
+        "full": true,
+      ],
     ],
     "serverInfo": ["name": "cesuan", "version": .string(ProgramVersion.number)],
   ]

@@ -34,6 +34,17 @@ check("names complete", #(request("textDocument/completion") or {}) > 0)
 check("the document has parts", #(vim.lsp.buf_request_sync(0, "textDocument/documentSymbol",
   { textDocument = vim.lsp.util.make_text_document_params() }, 20000)[1].result) > 20)
 
+local function lenses()
+  return vim.lsp.buf_request_sync(0, "textDocument/codeLens",
+    { textDocument = vim.lsp.util.make_text_document_params() }, 20000)[1].result or {}
+end
+check("what examples come to stands beside them", #lenses() > 0 and lenses()[1].command.title:find("✓") == 1)
+vim.lsp.buf.rename("first_rate")
+check("a name is written otherwise", vim.wait(20000, function() return vim.fn.search("pay agency first_rate", "nw") > 0 end, 50))
+check("and nothing is wrong with it", vim.wait(5000, function() return errors() == 0 end, 50))
+vim.lsp.buf.rename("rate_3m")
+check("and back", vim.wait(20000, function() return vim.fn.search("pay agency rate_3m", "nw") > 0 end, 50))
+
 vim.cmd("normal! ciwrate_3n")
 check("a slip is told", vim.wait(20000, function() return errors() > 0 end, 50))
 local range = vim.lsp.util.make_range_params(0, "utf-16")

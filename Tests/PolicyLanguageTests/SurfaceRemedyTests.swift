@@ -57,7 +57,8 @@ struct SurfaceRemedyTests {
     let reading = RuleTranslation.Reading(source, dictionary, Checking.places)
     let names = ChineseNames(reading.dictionary, document: source.text)
     let writer = RuleWriter(surface: .zh, notes: reading.notes, places: Checking.places)
-    return FenceTranslation(language: .zh, reading: reading, names: names, writer: writer).document(source)
+    return FenceTranslation(language: .zh, isMeant: { $0 != .zh }, reading: reading, names: names, writer: writer)
+      .document(source)
   }
 
   private static func check(_ text: String) -> [Diagnostic] {

@@ -10,7 +10,7 @@ import View
 @testable import Serving
 
 /// An editor with one file open.
-private final class Editor {
+final class Editor {
   private let inbox = Received()
   private let server: LanguageServer
   private var number: Int64 = 0
@@ -80,6 +80,20 @@ private final class Editor {
   var exit: (isAsked: Bool, isProper: Bool) { server.exit }
 }
 
+/// The line and character of the first occurrence of a word.
+func place(of word: String, in text: String, skipping count: Int = 0) -> (Int, Int) {
+  var seen = 0
+  for (number, line) in text.components(separatedBy: "\n").enumerated() {
+    var rest = line[...]
+    while let found = rest.range(of: word) {
+      if seen == count { return (number, line[..<found.lowerBound].utf16.count) }
+      seen += 1
+      rest = rest[found.upperBound...]
+    }
+  }
+  return (0, 0)
+}
+
 @Suite("Language server")
 struct LanguageServerTests {
   private static let text = """
@@ -106,20 +120,6 @@ struct LanguageServerTests {
     ```
 
     """
-
-  /// The line and character of the first occurrence of a word.
-  private func place(of word: String, in text: String, skipping count: Int = 0) -> (Int, Int) {
-    var seen = 0
-    for (number, line) in text.components(separatedBy: "\n").enumerated() {
-      var rest = line[...]
-      while let found = rest.range(of: word) {
-        if seen == count { return (number, line[..<found.lowerBound].utf16.count) }
-        seen += 1
-        rest = rest[found.upperBound...]
-      }
-    }
-    return (0, 0)
-  }
 
   @Test("a text without mistakes has none, and one that is made while typing is told and taken back")
   func whileTyping() throws {
@@ -176,7 +176,8 @@ struct LanguageServerTests {
       Issue.record("no references")
       return
     }
-    #expect(found.count == 2)
+    // Where it is declared by either name, and where it is paid.
+    #expect(found.count == 3)
     let nothing = try editor.ask("textDocument/hover", line: 1, character: 0)
     #expect(nothing == .null)
     // A fact, whose list says what it is.

@@ -20,12 +20,27 @@ package enum RuleTranslation {
   package static func translate(
     _ source: SourceFile, to language: Language, dictionary: FactDictionary, places: Gazetteer
   ) -> Result {
+    written(source, language, dictionary, places) { $0 != language }
+  }
+
+  /// A document's rules laid out as the program writes them, each fence in the language that it is in.
+  package static func laidOut(_ source: SourceFile, dictionary: FactDictionary, places: Gazetteer) -> Result {
+    let english = written(source, .en, dictionary, places) { $0 == .en }
+    guard english.diagnostics.isEmpty else { return english }
+    return written(SourceFile(name: source.name, text: english.text), .zh, dictionary, places) { $0 == .zh }
+  }
+
+  /// The fences that `isMeant` says yes to, written in one language.
+  private static func written(
+    _ source: SourceFile, _ language: Language, _ dictionary: FactDictionary, _ places: Gazetteer,
+    where isMeant: @escaping (Language) -> Bool
+  ) -> Result {
     let reading = Reading(source, dictionary, places)
     let errors = reading.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { return Result(text: source.text, diagnostics: errors, unnamed: []) }
     let names = ChineseNames(reading.dictionary, document: source.text)
     let writer = FenceTranslation(
-      language: language, reading: reading, names: names,
+      language: language, isMeant: isMeant, reading: reading, names: names,
       writer: RuleWriter(
         surface: language, notes: reading.notes, places: places, currency: reading.syntax.header?.currency))
     let text = writer.document(source)
@@ -82,9 +97,11 @@ package enum RuleTranslation {
   }
 }
 
-/// The fences of one document in the other surface.
+/// The fences of one document in one surface.
 struct FenceTranslation {
   let language: Language
+  /// Whether a fence in a language is to be written anew.
+  let isMeant: (Language) -> Bool
   let reading: RuleTranslation.Reading
   let names: ChineseNames
   let writer: RuleWriter
@@ -124,7 +141,7 @@ struct FenceTranslation {
   private func fence(_ lines: [String], firstLine: Int, in source: SourceFile) -> [String] {
     let text = lines.joined(separator: "\n")
     let surface: Language = ChineseParser.reads(text) ? .zh : .en
-    guard surface != language else { return lines }
+    guard isMeant(surface) else { return lines }
     let stretches =
       surface == .zh ? chineseStretches(text, firstLine, source) : englishStretches(text, firstLine, source)
     let (syntax, _) = PolicyParser.parse(rules: Array(text.utf8), in: source, firstLine: firstLine) { names }

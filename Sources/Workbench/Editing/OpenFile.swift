@@ -22,11 +22,11 @@ package final class OpenFile {
 
   package let kind: Kind
   package let source: SourceFile
-  private let desk: Desk
+  let desk: Desk
   /// The checked document; nil where there is none, or where its mistakes leave nothing of it.
-  private let document: CheckedDocument?
+  let document: CheckedDocument?
   /// The file as a notebook.
-  private lazy var notebook = Notebook.read(Array(source.text.utf8), name: source.name)
+  lazy var notebook = Notebook.read(Array(source.text.utf8), name: source.name)
 
   /// - Parameters:
   ///   - path: where it lies; scenarios name files beside it.
@@ -49,7 +49,7 @@ package final class OpenFile {
     return Library.check(source, &dictionary, library.places).document
   }
 
-  private static func kind(of text: String, _ path: String) -> Kind {
+  static func kind(of text: String, _ path: String) -> Kind {
     switch Files.ending(path) {
     case "yaml", "yml": return .scenario
     case "md", "markdown":
@@ -64,15 +64,16 @@ package final class OpenFile {
 
   // MARK: What is wrong
 
+  /// What a check of a policy document finds, its examples run.
+  lazy var documentCheck = DocumentCheck(source, library: desk.library, threads: 1).run()
+
   /// Everything that a check of the file tells, examples of a policy document included; notebooks are not run.
   package private(set) lazy var diagnostics = checked
 
   private var checked: [Diagnostic] {
     switch kind {
     case .other: return []
-    case .policy:
-      let result = DocumentCheck(source, library: desk.library, threads: 1).run()
-      return result.diagnostics + result.mismatches
+    case .policy: return documentCheck.diagnostics + documentCheck.mismatches
     case .scenario:
       return desk.trial { desk.loadScenario(source.text, name: nil, source: source, line: 1).diagnostics }
     case .notebook:
@@ -113,34 +114,21 @@ package final class OpenFile {
     return (found.first { name in name.owner.map { owner.contains($0) } ?? false } ?? found.first)?.location
   }
 
-  /// Every place in the rules where the name at a place is written as it is there.
-  package func references(at position: Position) -> [SourceRange] {
-    guard let word = word(at: position), kind == .policy else { return [] }
-    let lines = OpenFile.lines(source.text)
-    return ruleLines(lines).flatMap { number in
-      OpenFile.occurrences(of: word.text, in: lines[number - 1]).map { columns in
-        SourceRange(
-          source: source, start: Position(line: number, column: columns.lowerBound),
-          end: Position(line: number, column: columns.upperBound))
-      }
-    }
-  }
-
   /// Ids of the measures whose declaration holds a place, the document's id before it.
-  private func owners(at position: Position) -> [String] {
+  func owners(at position: Position) -> [String] {
     let before = document?.measures.filter { $0.location.start <= position } ?? []
     return before.max { $0.location.start < $1.location.start }.map { [$0.id] } ?? []
   }
 
   /// A name that the document declares.
-  private struct Declaration {
+  struct Declaration {
     let name: String
     let chinese: String?
     var owner: String?
     let location: SourceRange
   }
 
-  private var declarations: [Declaration] {
+  var declarations: [Declaration] {
     guard let document else { return [] }
     func of(_ parameter: Parameter, _ owner: String?) -> Declaration {
       Declaration(name: parameter.name, chinese: parameter.chinese, owner: owner, location: parameter.location)
@@ -250,8 +238,7 @@ package final class OpenFile {
   // MARK: Completion
 
   /// What may be written at a place, with its meaning: names that are declared, facts, and in a notebook's commands
-  /// what
-  /// the prompt would offer.
+  /// what the prompt would offer.
   package func completions(at position: Position) -> (from: Int, words: [Completion]) {
     let lines = OpenFile.lines(source.text)
     guard lines.indices.contains(position.line - 1) else { return (position.column, []) }
@@ -279,7 +266,7 @@ package final class OpenFile {
     known.filter { $0.text.contains(partial) }
   }
 
-  private var names: [Completion] {
+  var names: [Completion] {
     let language = desk.language
     var all: [Completion] = []
     func add(_ name: String, _ chinese: String?, _ meaning: String) {
@@ -316,7 +303,7 @@ package final class OpenFile {
 
   /// The name at a place: letters of any language, digits, `_` and, within, `-`. Of Chinese, which has no spaces, the
   /// longest declared name that holds the place.
-  private func word(at position: Position) -> (text: String, from: Int)? {
+  func word(at position: Position) -> (text: String, from: Int)? {
     let lines = OpenFile.lines(source.text)
     guard lines.indices.contains(position.line - 1) else { return nil }
     let line = Array(lines[position.line - 1])
@@ -339,7 +326,7 @@ package final class OpenFile {
     return best ?? (whole, first + 1)
   }
 
-  private static func isNamePart(_ character: Character) -> Bool {
+  static func isNamePart(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || character == "_" || character == "-"
   }
 
@@ -349,7 +336,7 @@ package final class OpenFile {
   }
 
   /// Where a name stands in a line, as columns; of names in Latin letters only whole words.
-  private static func occurrences(of name: String, in line: Substring) -> [Range<Int>] {
+  static func occurrences(of name: String, in line: Substring) -> [Range<Int>] {
     let (line, name) = (Array(line), Array(name))
     guard !name.isEmpty, line.count >= name.count else { return [] }
     let isWord = name.allSatisfy(\.isASCII)
@@ -372,7 +359,7 @@ package final class OpenFile {
   }
 
   /// Lines with their numbers, and whether each stands within a fence.
-  private static func fenced(_ lines: [Substring]) -> [(number: Int, line: Substring, isInside: Bool)] {
+  static func fenced(_ lines: [Substring]) -> [(number: Int, line: Substring, isInside: Bool)] {
     var mark: Substring?
     return lines.enumerated().map { i, line in
       let ticks = line.prefix { $0 == "`" }
@@ -392,7 +379,7 @@ package final class OpenFile {
   }
 
   /// The numbers of lines within fences.
-  private func ruleLines(_ lines: [Substring]) -> [Int] {
+  func ruleLines(_ lines: [Substring]) -> [Int] {
     OpenFile.fenced(lines).filter { $0.isInside && !$0.line.hasPrefix("```") }.map(\.number)
   }
 }
