@@ -487,8 +487,10 @@
     all("form.exercise").filter((form) => known.get(form.dataset.exercise) !== form).forEach(prepareExercise);
   }
 
+  let events = null;
+
   function listen() {
-    const events = new EventSource("events");
+    events = new EventSource("events");
     // One after another: what comes while the page is fetched anew is put into the new one.
     let chain = Promise.resolve();
     const on = (name, act) => events.addEventListener(name, (event) => {
@@ -528,4 +530,8 @@
   if (leads()) addEventListener("scroll", onScroll, { passive: true });
   else for (const name of ["wheel", "touchmove"]) addEventListener(name, () => { if (following) setFollowing(false); }, { passive: true });
   listen();
+  // A browser keeps six connections to a server, for all its windows together: who is not seen gives its own back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { events?.close(); events = null; } else if (!events) listen();
+  });
 })();

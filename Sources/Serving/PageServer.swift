@@ -235,9 +235,10 @@ extension Exchange {
   fileprivate func reply(ok value: JSONValue) { reply(200, ["ok": value]) }
 
   fileprivate func reply(_ refusal: Refusal, _ language: Language) {
-    let first = refusal.diagnostics.first { $0.severity == .error } ?? refusal.diagnostics.first
-    let mistake = RequestMistake(
-      code: first?.code ?? "refused", message: first?.message ?? Text("this was refused", zh: "已拒绝"), hint: first?.hint)
+    guard let first = refusal.diagnostics.first(where: { $0.severity == .error }) ?? refusal.diagnostics.first else {
+      preconditionFailure("refusal-says-why: whoever is refused is told at least one reason")
+    }
+    let mistake = RequestMistake(code: first.code, message: first.message, hint: first.hint)
     reply(mistake, language, status: 200)
   }
 

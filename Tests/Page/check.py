@@ -19,6 +19,7 @@ import tempfile
 import time
 import urllib.parse
 
+import story
 from browser import Browser
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -447,6 +448,26 @@ class Tests:
         self.settled(lead)
         assert lead.run("document.querySelector('[data-parameter=rate] .exact').value") == "300"
         served.close()
+
+    # MARK: The other doors
+
+    def test_story(self):
+        """Load, run, draft, compare, find, chart, why not: what answers rest on is the same at every door."""
+        folder = self.folder()
+        (folder / "scenarios").mkdir()
+        shutil.copy(ROOT / story.SCENARIO, folder / story.SCENARIO)
+        os.chdir(folder)
+        told = {"prompt": story.at_prompt(self.program), "-c": story.as_argument(self.program), "stdio": story.at_stdio(self.program),
+                "Python": story.in_python(self.program, str(ROOT))}
+        (folder / "story.md").write_text(story.notebook())
+        served = Served(self.program, folder / "story.md")
+        lead = self.browser.window(served.lead)
+        self.settled(lead)
+        told["page"] = story.of_page(lead.run("document.querySelector('main').innerHTML"))
+        assert lead.run("document.querySelectorAll('main svg.chart').length") > 0
+        served.close()
+        assert len(told["prompt"]) >= 6 and len(set(told["prompt"])) >= 5, told
+        assert all(one == told["prompt"] for one in told.values()), told
 
     # MARK: People
 
